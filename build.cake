@@ -9,7 +9,7 @@ string target = Argument("target", "Quickstart");
 string configuration = Argument("configuration", "Release");
 
 Task("Bootstrap")
-    .Description("Decides between the real packages and compat (--deps=packages|compat|auto) and installs what that needs.")
+    .Description("Selects the real packages or compat (--deps=packages|compat|auto), and installs the dependencies of the selection.")
     .Does(() => Bootstrap(Argument("deps", "auto"), probeAgain: target == "Bootstrap"));
 
 Task("Build")
@@ -18,7 +18,7 @@ Task("Build")
     .Does(() => Dotnet("build", "VaeMlNet.sln", "--configuration", configuration, "--verbosity", "quiet"));
 
 Task("BuildCli")
-    .Description("Builds the command line and what it needs.")
+    .Description("Builds the command line and its dependencies.")
     .IsDependentOn("Bootstrap")
     .Does(() => Dotnet("build", "src/VaeMlNet.Cli", "--configuration", configuration, "--verbosity", "quiet"));
 
@@ -50,7 +50,7 @@ Task("BuildBenchmarks")
     .Does(() => Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet"));
 
 Task("Benchmark")
-    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|formats|train|growth-train|micro|read|stream|start|scale|models|tables|soak is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only")
+    .Description("Measures speeds as ratios, or the quality of models, and writes tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|formats|train|growth-train|micro|read|stream|start|scale|models|tables|soak is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only")
     .IsDependentOn("BuildBenchmarks")
     .Does(() =>
     {
@@ -66,12 +66,12 @@ Task("Benchmark")
     });
 
 Task("Anomaly")
-    .Description("How well the detector finds anomalies in a folder of labeled CSV files, beside others; its last line is 'MEAN auroc=... aupr=... sqnorm=...'. --data=FOLDER --reference=FILE.csv --sets=A,B --seeds=1,2 --epochs=N --out=artifacts/anomaly")
+    .Description("Compares the detector with baselines on a folder of labeled CSV files. The last line is 'MEAN auroc=... aupr=... sqnorm=...'. --data=FOLDER --reference=FILE.csv --sets=A,B --seeds=1,2 --epochs=N --out=artifacts/anomaly")
     .IsDependentOn("BuildBenchmarks")
     .Does(() => RunBenchmarks("anomaly", "data", "reference", "sets", "seeds", "epochs", "out"));
 
 Task("Notebooks")
-    .Description("Runs the notebooks and writes their outputs, pictures included, back into them. --only=01 --mnist=FOLDER")
+    .Description("Runs the notebooks and writes their outputs and pictures into them. --only=01 --mnist=FOLDER")
     .IsDependentOn("BuildCli")
     .Does(() =>
     {
@@ -84,12 +84,12 @@ Task("Notebooks")
     });
 
 Task("Test")
-    .Description("Every test that decides correctness; its last line is 'N passed, N failed'.")
+    .Description("Runs every test that decides correctness. The last line is 'N passed, N failed'.")
     .IsDependentOn("Build")
     .Does(() => RunTests(configuration, filter: "TestCategory!=Long"));
 
 Task("TestLong")
-    .Description("Full training runs, fuzzing and soak tests. --fuzz-inputs=N --fuzz-seed=N: inputs of every fuzz test, and the first one's seed")
+    .Description("Runs full trainings, fuzzing and soak tests. --fuzz-inputs=N: the inputs of every fuzz test. --fuzz-seed=N: the seed of the first input")
     .IsDependentOn("Build")
     .Does(() =>
     {
@@ -101,7 +101,7 @@ Task("TestLong")
     });
 
 Task("Pack")
-    .Description("The libraries' packages and the tool's, one per runtime, in artifacts/packages, with their sizes. Needs the real packages, except with --smoke: version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages --runtimes=linux-x64,win-x64,osx-arm64")
+    .Description("Packs the libraries, and the tool once for each runtime, into artifacts/packages, and prints the sizes. Needs the real packages, except with --smoke: version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages --runtimes=linux-x64,win-x64,osx-arm64")
     .IsDependentOn("Bootstrap")
     .Does(() => Pack(configuration, HasArgument("smoke"), Argument("out", "artifacts/packages"), Argument("runtimes", "")));
 
@@ -110,7 +110,7 @@ Task("Format")
     .Does(() => Dotnet("csharpier", "format", "."));
 
 Task("Clean")
-    .Description("Deletes what was built; what the bootstrap fetched and MNIST stay (--all deletes them too).")
+    .Description("Deletes build outputs, but not MNIST and the downloads of the bootstrap (--all deletes them too).")
     .Does(() =>
     {
         CleanDirectories("{benchmarks,src,tests,compat}/**/{bin,obj}");
@@ -120,7 +120,7 @@ Task("Clean")
 
 RunTarget(target);
 
-// After Cake's own table and without its colors, so that the last line is what was reached.
+// Print the result after Cake's own table and without its colors, so that it is the last line.
 if (target == "ExportOnnx")
     Console.WriteLine(ExportedFigures(Argument("out", $"onnx/{Argument("model", "mnist")}")));
 if (target == "Anomaly")
@@ -150,7 +150,7 @@ void Dotnet(params string[] arguments) => Run("dotnet", arguments);
 void RunBenchmarks(string subcommand, params string[] passedOn) =>
     RunTool(new[] { $"benchmarks/VaeMlNet.Benchmarks/bin/{configuration}/net10.0/VaeMlNet.Benchmarks.dll", subcommand }, passedOn);
 
-/// Fetches MNIST unless it is there, and tells tests and notebooks where it is.
+/// Fetches MNIST unless it exists, and sets the variable by which tests and notebooks find it.
 void FindMnist()
 {
     FetchMnist();
@@ -158,7 +158,7 @@ void FindMnist()
     System.Environment.SetEnvironmentVariable("VAEMLNET_MNIST", mnist.FullPath);
 }
 
-/// Runs a program of ours; passes the named Cake arguments on when they were given.
+/// Runs a program of this repository, with those of the named Cake arguments that were given.
 void RunTool(string[] command, params string[] passedOn)
 {
     var arguments = command.ToList();
@@ -171,7 +171,7 @@ void Run(string program, params string[] arguments)
 {
     int exitCode = StartProcess(program, new ProcessSettings { Arguments = Arguments(arguments) });
     if (exitCode != 0)
-        throw new CakeException($"{program} {arguments[0]} ended with exit code {exitCode}; its message is above.");
+        throw new CakeException($"{program} {arguments[0]} ended with exit code {exitCode}. Its message is above.");
 }
 
 ProcessArgumentBuilder Arguments(IEnumerable<string> arguments)

@@ -1,14 +1,14 @@
 // Where the packages come from. `src` references the real Microsoft.ML, ONNX Runtime and TorchSharp packages. On machines
-// whose package source lacks them, subsets under compat/ stand in (docs/adr/0004-compat.md). What was decided is
-// remembered in artifacts/deps.props, which Directory.Build.props imports.
+// whose package source lacks them, the build uses the subsets under compat/ (docs/adr/0004-compat.md). The decision is
+// stored in artifacts/deps.props, which Directory.Build.props imports.
 
 static readonly string[] CompatDebianPackages = { "g++", "libtorch-dev", "libopenblas0-pthread" };
 
-// Lets the tests ask onnx.checker; without it they say so and skip.
+// Tests use onnx.checker. Without it, they are skipped with a message.
 const string OnnxChecker = "python3-onnx";
 
-// Let long tests open reports in a browser, speak with a real broker, in C# and in Python, submit jobs to a real Slurm, watch system
-// calls, and parse YAML; without them they say so and skip.
+// Long tests open reports in a browser, use a real broker from C# and Python, submit jobs to a real Slurm, trace system calls, and
+// parse YAML. Without these programs, they are skipped with a message.
 static readonly string[] LongTestPackages = { "strace", "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge", "python3-yaml" };
 
 void Bootstrap(string deps, bool probeAgain)
@@ -52,7 +52,7 @@ void RememberDependencies(string mode, string why)
 }
 
 /// A restore of the real packages decides. Only "no such package" or "no such version" means compat; any other failure,
-/// above all a network's, stops here, because guessing would silently build against a subset.
+/// such as one of the network, stops the build, because a wrong guess would silently build against a subset.
 (string Mode, string Why) ProbeDependencies()
 {
     var output = new List<string>();
@@ -86,8 +86,8 @@ void InstallDebianPackages()
     InstallDebianPackages("compat mode needs", CompatDebianPackages, OnnxChecker);
 }
 
-/// What a benchmark compares with, Debian's PyTorch, and draws plots with, Debian's matplotlib. Without the latter the
-/// figures are written all the same.
+/// Installs Debian's PyTorch, with which a benchmark compares, and Debian's matplotlib, which draws plots. Without matplotlib,
+/// benchmarks still write their figures.
 void InstallForBenchmark(string filter)
 {
     if (new[] { "models", "tables" }.Contains(filter) || !OperatingSystem.IsLinux() || !FileExists("/usr/bin/dpkg-query"))
@@ -104,7 +104,7 @@ void InstallForBenchmark(string filter)
     }
 }
 
-/// Programs that long tests start for themselves.
+/// Installs the programs that long tests start.
 void InstallForLongTests()
 {
     if (!OperatingSystem.IsLinux() || !FileExists("/usr/bin/dpkg-query"))
@@ -119,7 +119,7 @@ void InstallForLongTests()
     }
 }
 
-/// Installs what is missing; what can be done without is passed over where only an administrator could install it.
+/// Installs missing packages. Optional packages are skipped if only an administrator can install them.
 void InstallDebianPackages(string why, string[] needed, params string[] useful)
 {
     bool isRoot = Environment.UserName == "root";
@@ -150,7 +150,7 @@ bool IsDebianPackageInstalled(string name)
     return exitCode == 0 && status == "install ok installed";
 }
 
-/// ONNX Runtime's official C# sources and native library, as npm carries them.
+/// Fetches ONNX Runtime's official C# sources and native library from npm.
 void FetchOnnxRuntime()
 {
     const string npm = "artifacts/onnxruntime-npm";

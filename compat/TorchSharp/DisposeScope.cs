@@ -45,7 +45,7 @@ public sealed class DisposeScope : IDisposable
             return;
         }
 
-        foreach (IDisposable disposable in disposables)
+        foreach (var disposable in disposables)
         {
             if (Disposables.Contains(disposable))
             {
@@ -66,7 +66,7 @@ public sealed class DisposeScope : IDisposable
     public void Detach(IEnumerable<IDisposable> disposables)
     {
         ThrowIfDisposed();
-        foreach (IDisposable disposable in disposables)
+        foreach (var disposable in disposables)
         {
             if (!Disposables.Remove(disposable))
             {
@@ -86,9 +86,9 @@ public sealed class DisposeScope : IDisposable
     public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
     {
         ThrowIfDisposed();
-        HashSet<IDisposable> old = Disposables;
+        var old = Disposables;
         Disposables = new HashSet<IDisposable>(inKeep, ReferenceEqualityComparer.Instance);
-        foreach (IDisposable disposable in old)
+        foreach (var disposable in old)
         {
             if (!Disposables.Contains(disposable))
             {
@@ -112,7 +112,7 @@ public sealed class DisposeScope : IDisposable
     /// <summary>A parameter takes the place of the tensor that it was made of.</summary>
     internal static void Replace(torch.Tensor original, torch.Tensor replacement)
     {
-        DisposeScope scope = original.OwningDisposeScope;
+        var scope = original.OwningDisposeScope;
         if (scope is not null && scope.Disposables.Remove(original))
         {
             original.OwningDisposeScope = null;

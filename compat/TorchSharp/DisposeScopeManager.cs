@@ -23,7 +23,7 @@ public class DisposeScopeManager
         }
 
         Statistics_.TensorStatistics.CreatedInScopeCount++;
-        DisposeScope scope = Scopes.Peek();
+        var scope = Scopes.Peek();
         scope.Disposables.Add(tensor);
         return scope;
     }

@@ -1,6 +1,6 @@
 namespace TorchSharp;
 
-/// <summary>What became of the tensors of a thread.</summary>
+/// <summary>The numbers of created and disposed tensors of a thread.</summary>
 public class LifetimeStatistics
 {
     public long CreatedOutsideScopeCount { get; internal set; }

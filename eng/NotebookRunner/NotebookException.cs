@@ -1,4 +1,4 @@
 namespace NotebookRunner;
 
-/// <summary>A notebook that cannot be read, run or written; the message names it, and the cell where there is one.</summary>
+/// <summary>The error that a notebook cannot be read, run or written. The message names the notebook and the cell, if there is one.</summary>
 internal sealed class NotebookException(string message, Exception? inner = null) : Exception(message, inner);

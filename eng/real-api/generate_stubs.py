@@ -67,7 +67,7 @@ PROJECTS = (
 
 
 def generate(project: StubProject, listings: Path, output: Path) -> list[str]:
-    """Writes one project anew and returns the notes on it."""
+    """Writes one project again and returns the notes on it."""
     folder = output / project.name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

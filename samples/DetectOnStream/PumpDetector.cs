@@ -15,7 +15,7 @@ internal sealed class PumpDetector : IDisposable
     /// <summary>Opens a model folder.</summary>
     public PumpDetector(string modelFolder)
     {
-        // A stream comes in small batches, for which one thread is the fastest.
+        // One thread is the fastest for small batches.
         model = VaeModel.Open(modelFolder, new VaeSessionOptions { IntraOpThreadCount = 1 });
         var noRows = ml.Data.LoadFromEnumerable<Reading>([]);
         pipeline = ml
@@ -27,14 +27,16 @@ internal sealed class PumpDetector : IDisposable
         slots = [.. names.DenseValues().Select(name => name.ToString())];
     }
 
-    /// <summary>Scores readings, in their order.</summary>
+    /// <summary>Scores readings and returns them in the same order.</summary>
     public IEnumerable<ScoredReading> Score(IReadOnlyList<Reading> readings)
     {
         var scored = pipeline.Transform(ml.Data.LoadFromEnumerable(readings));
         return ml.Data.CreateEnumerable<ScoredReading>(scored, reuseRowObject: false);
     }
 
-    /// <summary>The columns that make a reading unlikely, the worst first, with their parts of the score in nats.</summary>
+    /// <summary>
+    /// Returns the columns that make a reading unlikely, the worst first, with their contributions to the score in nats.
+    /// </summary>
     public string Reason(ScoredReading reading)
     {
         var worst = slots.Zip(reading.Why).OrderByDescending(part => part.Second).Take(3);
@@ -48,7 +50,7 @@ internal sealed class PumpDetector : IDisposable
         model.Dispose();
     }
 
-    // Categories get the numbers that they had in training; any other one counts as missing.
+    // Map categories to the keys of the training data. Others count as missing values.
     private IDataView Modes()
     {
         VaeColumn column = model.Manifest.Columns.Single(column => column.Name == nameof(Reading.Mode));
@@ -61,7 +63,7 @@ internal sealed class PumpDetector : IDisposable
     }
 }
 
-/// <summary>What the pipeline adds to a reading.</summary>
+/// <summary>A reading with the outputs of the pipeline.</summary>
 internal sealed class ScoredReading
 {
     public float Score { get; set; }

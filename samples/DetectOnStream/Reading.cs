@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DetectOnStream;
 
-/// <summary>A row of the stream, with the model's columns under their names. NaN and an empty text are missing cells.</summary>
+/// <summary>A row of the stream, with the column names of the model. NaN and an empty text are missing values.</summary>
 internal sealed class Reading
 {
     public float Speed { get; set; }
@@ -22,8 +22,8 @@ internal sealed class Reading
     /// <summary>The columns of a line, in order.</summary>
     public const string Header = "Speed,Flow,Pressure,Power,Temperature,Vibration,Mode";
 
-    /// <summary>Reads a line. Cells are numbers and plain words: where yours are quoted, read them with a CSV library.</summary>
-    /// <exception cref="FormatException">It has another number of cells, or one holds no number.</exception>
+    /// <summary>Parses a line of numbers and plain words. For quoted cells, use a CSV library.</summary>
+    /// <exception cref="FormatException">The line has a different number of cells, or a cell is not a number.</exception>
     public static Reading Parse(string line)
     {
         var cells = line.Split(',');

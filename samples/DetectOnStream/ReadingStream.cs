@@ -6,10 +6,10 @@ namespace DetectOnStream;
 internal static class ReadingStream
 {
     /// <summary>
-    /// Gives rows in batches: what has arrived since the last one, at least one row and at most so many. A slow stream is scored
-    /// without delay, and a fast one in full batches. At most four batches wait; then reading does.
+    /// Returns rows in batches of those that have arrived since the last batch: at least one row, and at most the given number. A slow
+    /// stream is scored without delay, and a fast one in full batches. Reading waits while four batches are unread.
     /// </summary>
-    /// <exception cref="FormatException">The header or a row is not as it should be; rows before it are given first.</exception>
+    /// <exception cref="FormatException">The header or a row is not valid. The rows before it are returned first.</exception>
     public static async IAsyncEnumerable<IReadOnlyList<Reading>> ReadBatchesAsync(TextReader text, int largestBatch)
     {
         var rows = Channel.CreateBounded<Reading>(4 * largestBatch);

@@ -2,12 +2,12 @@ using Microsoft.ML.Data;
 
 namespace EncodeAndClassify;
 
-/// <summary>A digit of 28 x 28 gray levels in [0, 1]: a row for the model, which learned from MNIST's handwriting.</summary>
+/// <summary>A row for the model: a digit of 28 x 28 gray levels in [0, 1]. The model was trained on MNIST's handwriting.</summary>
 internal sealed class DrawnDigit
 {
     private const int Edge = 28;
 
-    // Five pixels wide, seven high.
+    // Each glyph is five pixels wide and seven pixels high.
     private static readonly string[] Font =
     [
         ".###.#...##...##...##...##...#.###.",
@@ -27,7 +27,7 @@ internal sealed class DrawnDigit
 
     public int Label { get; set; }
 
-    /// <summary>Draws a digit, smaller or larger, slanted and shifted at random.</summary>
+    /// <summary>Draws a digit with random size, slant and position.</summary>
     public static DrawnDigit Draw(int digit, Random random)
     {
         var scale = 2.5f + (0.7f * random.NextSingle());
@@ -45,7 +45,7 @@ internal sealed class DrawnDigit
         return new DrawnDigit { Features = pixels, Label = digit };
     }
 
-    // Between the four nearest pixels of the font, so that strokes have soft edges as handwriting does.
+    // Interpolate between the four nearest pixels of the font, which gives soft edges as in handwriting.
     private static float Ink(string glyph, float x, float y)
     {
         var left = (int)MathF.Floor(x);

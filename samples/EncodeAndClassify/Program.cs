@@ -1,4 +1,4 @@
-// Turns images into 20 latents with a ready model, learns to classify them from few labels, and saves the whole pipeline.
+// Encodes images as 20 latents with a ready model, trains a classifier on few labels, and saves the whole pipeline.
 // EncodeAndClassify [PIPELINE.zip]
 using EncodeAndClassify;
 using Microsoft.ML;
@@ -22,7 +22,7 @@ var pipeline = ml
 using var model = pipeline.Fit(train);
 Console.WriteLine($"accuracy {Accuracy(model):P1} on 1000 drawn digits, learned from 200 labels and 20 latents");
 
-// The file holds ML.NET's own transformers: any program loads it. Beside VaeMlNet it runs in batches again.
+// The file contains only ML.NET's own transformers, so any program can load it. Programs with VaeMlNet can run it in batches.
 ml.Model.Save(model, train.Schema, pipelineFile);
 var loaded = ml.Model.RestoreVaeBatching(ml.Model.Load(pipelineFile, out _));
 Console.WriteLine($"accuracy {Accuracy(loaded):P1} of {pipelineFile}, saved and loaded");
@@ -40,7 +40,7 @@ Console.WriteLine($"0 to 9, one by one: {string.Join(' ', predicted)}");
 double Accuracy(ITransformer transformer) =>
     ml.MulticlassClassification.Evaluate(transformer.Transform(test), "Target").MicroAccuracy;
 
-/// <summary>What the pipeline says of a digit.</summary>
+/// <summary>The outputs of the pipeline for a digit.</summary>
 internal sealed class Prediction
 {
     public uint PredictedLabel { get; set; }

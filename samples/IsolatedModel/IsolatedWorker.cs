@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace IsolatedModel;
 
-/// <summary>Runs this program again as a worker and stops it at its limits.</summary>
+/// <summary>Runs this program again as a worker, and stops it when it exceeds its limits.</summary>
 internal static class IsolatedWorker
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Hands a worker its input and returns its output.</summary>
-    /// <exception cref="WorkerException">It crashed, reached a limit or reported an error.</exception>
+    /// <summary>Sends a worker its input and returns its output.</summary>
+    /// <exception cref="WorkerException">The worker crashed, exceeded a limit or reported an error.</exception>
     public static async Task<string> RunAsync(string[] arguments, string input, WorkerLimits limits)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!)
@@ -17,14 +17,14 @@ internal static class IsolatedWorker
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // "dotnet IsolatedModel.dll" needs the library's name, a program of its own does not.
+        // "dotnet IsolatedModel.dll" needs the name of the library. A published program does not.
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
         {
             start.ArgumentList.Add(typeof(IsolatedWorker).Assembly.Location);
         }
 
         Array.ForEach(arguments, start.ArgumentList.Add);
-        // A worker needs no secrets of this process: pass on what .NET needs and nothing else.
+        // The worker needs no secrets of this process: pass only the variables that .NET needs.
         foreach (var name in start.Environment.Keys.Where(name => !IsNeeded(name)).ToArray())
         {
             start.Environment.Remove(name);
@@ -57,7 +57,7 @@ internal static class IsolatedWorker
         }
         catch (IOException)
         {
-            // It ended before it had read all rows. Its exit code says why.
+            // The worker ended before it read all rows. Its exit code tells the reason.
         }
     }
 

@@ -5,11 +5,11 @@ using VaeMlNet;
 
 namespace IsolatedModel;
 
-/// <summary>Runs a model of one float32 input over rows of CSV, in the process that may crash.</summary>
+/// <summary>Runs a model with one float32 input over CSV rows, in the process that may crash.</summary>
 internal static class ModelWorker
 {
     /// <summary>Prints the first output of each row.</summary>
-    /// <returns>The exit code: 1 for an error that it reported.</returns>
+    /// <returns>The exit code: 1 if it reported an error.</returns>
     public static int Run(string modelFile, TextReader input, TextWriter output)
     {
         try
@@ -33,7 +33,7 @@ internal static class ModelWorker
         schema[0].ColumnName = info.Inputs[0].Name;
         schema[0].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Values.Length);
         var data = ml.Data.LoadFromEnumerable(rows, schema);
-        // Its errors are ML.NET's and ONNX Runtime's; a fault in a native kernel ends this process.
+        // Errors are exceptions of ML.NET and ONNX Runtime. A fault in a native kernel ends this process.
         var scored = ml.Transforms.ApplyOnnxModelBatched(modelFile).Fit(data).Transform(data);
         foreach (var values in scored.GetColumn<float[]>(info.Outputs[0].Name))
         {

@@ -1,4 +1,4 @@
 namespace IsolatedModel;
 
-/// <summary>A worker crashed, was stopped at a limit, or reported an error.</summary>
+/// <summary>The error that a worker crashed, exceeded a limit or reported an error.</summary>
 internal sealed class WorkerException(string message) : Exception(message);

@@ -7,7 +7,7 @@ namespace Quickstart;
 /// <summary>An MNIST digit as an ML.NET row.</summary>
 internal sealed class Digit
 {
-    /// <summary>Pixels along an edge.</summary>
+    /// <summary>The number of pixels along an edge.</summary>
     public const int Edge = 28;
 
     private const int ImageHeader = 16; // bytes
@@ -16,7 +16,7 @@ internal sealed class Digit
     public static string[] Files =>
         ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
-    /// <summary>Gray levels in [0, 1], row by row.</summary>
+    /// <summary>Gets or sets the gray levels in [0, 1], row by row.</summary>
     [VectorType(Edge * Edge)]
     public float[] Features { get; set; } = [];
 
@@ -54,7 +54,7 @@ internal sealed class Digit
         return torch.tensor(values, [digits.Length, Edge * Edge]);
     }
 
-    /// <summary>Returns the digits, of which some are turned clockwise by 90 degrees. The seed decides which.</summary>
+    /// <summary>Returns the digits, some of which are turned clockwise by 90 degrees. The seed selects them.</summary>
     public static Digit[] Turn(Digit[] digits, int count, int seed)
     {
         int[] order = [.. Enumerable.Range(0, digits.Length)];
@@ -62,7 +62,7 @@ internal sealed class Digit
         Digit[] result = [.. digits];
         foreach (var i in order.Take(count))
         {
-            // Clockwise: the left column, read upwards, becomes the top row.
+            // Clockwise: the left column, from bottom to top, becomes the top row.
             var image = digits[i].Features;
             float[] turned =
             [

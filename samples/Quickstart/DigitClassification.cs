@@ -4,7 +4,7 @@ using Microsoft.ML.Trainers;
 namespace Quickstart;
 
 /// <summary>Trains the same linear classifier on different features of digits.</summary>
-/// <remarks>Features are standardized and go to multinomial logistic regression without L1 penalty.</remarks>
+/// <remarks>Features are standardized and passed to multinomial logistic regression without L1 penalty.</remarks>
 internal sealed class DigitClassification(MLContext ml, IDataView train, IDataView test)
 {
     private const string Label = nameof(Digit.Label);
@@ -12,7 +12,7 @@ internal sealed class DigitClassification(MLContext ml, IDataView train, IDataVi
 
     /// <summary>Returns the accuracy on the test digits.</summary>
     /// <param name="featurizer">Writes the features to the column "Latent".</param>
-    /// <param name="iterations">The most iterations of L-BFGS; null for ML.NET's default.</param>
+    /// <param name="iterations">The largest number of L-BFGS iterations; null for ML.NET's default.</param>
     public double Accuracy(IEstimator<ITransformer> featurizer, int? iterations = null)
     {
         var options = new LbfgsMaximumEntropyMulticlassTrainer.Options

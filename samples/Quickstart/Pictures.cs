@@ -5,7 +5,7 @@ using VaeMlNet;
 
 namespace Quickstart;
 
-/// <summary>Writes pictures to judge a model of digits by eye: gray PNG files with a grid of digits.</summary>
+/// <summary>Writes pictures that show the quality of a model of digits: gray PNG files with a grid of digits.</summary>
 internal static class Pictures
 {
     private const int Columns = 16;
@@ -34,7 +34,7 @@ internal static class Pictures
     private static float[][] Decode(VaeModel model, float[] latents) =>
         [.. model.Decode(latents).Chunk(Digit.Edge * Digit.Edge)];
 
-    // Box and Muller, 1958. 1 - u keeps the logarithm's argument above 0.
+    // Box and Muller (1958). 1 - u keeps the argument of the logarithm above 0.
     private static float StandardNormal(Random random)
     {
         var radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));

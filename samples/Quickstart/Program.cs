@@ -53,7 +53,7 @@ var ml = new MLContext(seed);
 var train = Digit.Read(options["--mnist"], "train");
 var test = Digit.Read(options["--mnist"], "t10k");
 
-// Train, and write the model folder. From here on TorchSharp is not needed.
+// Train the model and write the model folder. The code below does not need TorchSharp.
 Stage(
     "train 784-400-20 and export",
     () =>
@@ -126,7 +126,7 @@ void FindTurned(string score, IEstimator<ITransformer> detector) =>
         {
             var fitted = detector.Fit(ml.Data.LoadFromEnumerable(train));
             using var owned = fitted as IDisposable;
-            // ML.NET's RandomizedPca scores a row as NaN where rounding leaves less than nothing unexplained.
+            // ML.NET's RandomizedPca gives NaN if the components explain a row completely and rounding makes the rest negative.
             var scores = fitted
                 .Transform(ml.Data.LoadFromEnumerable(turned))
                 .GetColumn<float>("Score")

@@ -1,9 +1,11 @@
 namespace Quickstart;
 
-/// <summary>Measures how well scores put the anomalies above the other rows.</summary>
+/// <summary>Measures how well scores rank anomalies above other rows.</summary>
 internal static class Ranking
 {
-    /// <summary>Returns the area under the ROC curve and the average precision; rows of equal score count as one threshold.</summary>
+    /// <summary>
+    /// Returns the area under the ROC curve and the average precision. Rows of equal score count as one threshold.
+    /// </summary>
     public static (double AreaUnderRoc, double AveragePrecision) Compute(float[] scores, bool[] isAnomaly)
     {
         double anomalies = isAnomaly.Count(label => label);

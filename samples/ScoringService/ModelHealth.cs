@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ScoringService;
 
-/// <summary>Replays the test data of the model folder.</summary>
+/// <summary>Checks the model by replaying the test data of its folder.</summary>
 internal sealed class ModelHealth(PumpScorer scorer) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

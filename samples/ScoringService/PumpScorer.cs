@@ -6,8 +6,8 @@ using VaeMlNet;
 namespace ScoringService;
 
 /// <summary>
-/// Scores readings with one model and its one session, which all requests share. Thread safety: any number of threads.
-/// PredictionEngine is not: a service would need a pool of them.
+/// Scores readings with one model and one session, which all requests share. Thread safety: several threads at a time.
+/// PredictionEngine is not thread-safe: a service would need a pool of engines.
 /// </summary>
 internal sealed class PumpScorer : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class PumpScorer : IDisposable
     /// <summary>Opens and verifies a model folder.</summary>
     public PumpScorer(string modelFolder)
     {
-        // Requests already run side by side; one thread each is the fastest.
+        // Requests already run in parallel, and one thread for each is the fastest.
         model = VaeModel.Open(modelFolder, new VaeSessionOptions { IntraOpThreadCount = 1 });
         Modes = [.. model.Manifest.Columns.Single(column => column.Name == nameof(Row.Mode)).KeyValues!];
         var modes = ml.Data.LoadFromEnumerable(Modes.Select(mode => new Category { Value = mode }).ToList());
@@ -38,16 +38,16 @@ internal sealed class PumpScorer : IDisposable
         fields = [.. slots.DenseValues().Select(slot => JsonNamingPolicy.CamelCase.ConvertName(slot.ToString()))];
     }
 
-    /// <summary>The modes that the model knows.</summary>
+    /// <summary>Gets the modes of the training data.</summary>
     public IReadOnlyList<string> Modes { get; }
 
-    /// <summary>Whether the model gives what it gave when it was exported.</summary>
+    /// <summary>Returns whether the model computes the outputs that it had when it was exported.</summary>
     public bool IsHealthy() => model.Verify().Passed;
 
-    /// <summary>Scores readings, in their order.</summary>
+    /// <summary>Scores readings and returns the verdicts in the same order.</summary>
     public IReadOnlyList<Verdict> Score(IReadOnlyList<Reading> readings)
     {
-        var scored = pipeline.Transform(ml.Data.LoadFromEnumerable(readings.Select(Row.Of)));
+        var scored = pipeline.Transform(ml.Data.LoadFromEnumerable(readings.Select(Row.Create)));
         return [.. ml.Data.CreateEnumerable<Scored>(scored, reuseRowObject: false).Select(ToVerdict)];
     }
 
@@ -66,7 +66,7 @@ internal sealed class PumpScorer : IDisposable
             fields.Zip(row.Why).ToDictionary(part => part.First, part => part.Second)
         );
 
-    /// <summary>A reading as the model's columns have it: NaN and an empty text are missing cells.</summary>
+    /// <summary>A reading with the columns of the model. NaN and an empty text are missing values.</summary>
     private sealed class Row
     {
         public float Speed { get; set; }
@@ -83,7 +83,7 @@ internal sealed class PumpScorer : IDisposable
 
         public string Mode { get; set; } = "";
 
-        public static Row Of(Reading reading) =>
+        public static Row Create(Reading reading) =>
             new()
             {
                 Speed = reading.Speed ?? float.NaN,

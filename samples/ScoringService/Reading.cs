@@ -1,6 +1,6 @@
 namespace ScoringService;
 
-/// <summary>A reading as JSON. Every field must be there; null says that it was not measured.</summary>
+/// <summary>A reading as JSON. Every field is required; null means that it was not measured.</summary>
 internal sealed class Reading
 {
     public required float? Speed { get; init; }
@@ -18,11 +18,11 @@ internal sealed class Reading
     public required string? Mode { get; init; }
 }
 
-/// <summary>What is said of a reading.</summary>
-/// <param name="Score">Negative ELBO in nats: the higher, the less like the readings of training.</param>
+/// <summary>The result for a reading.</summary>
+/// <param name="Score">The negative ELBO in nats. Higher scores mean that the reading is less like the training data.</param>
 /// <param name="IsAnomaly">Whether the score is above the model's threshold.</param>
-/// <param name="PValue">The share of sound readings that score at least as high.</param>
-/// <param name="Contributions">Each field's part of the score.</param>
+/// <param name="PValue">The share of normal readings that score at least as high.</param>
+/// <param name="Contributions">The contribution of each field to the score.</param>
 internal sealed record Verdict(
     float Score,
     bool IsAnomaly,

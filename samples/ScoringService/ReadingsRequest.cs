@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace ScoringService;
 
-/// <summary>The body of a request: an array of readings, or what is wrong with it.</summary>
+/// <summary>The body of a request: an array of readings, or its errors.</summary>
 /// <param name="Rows">The readings.</param>
-/// <param name="Errors">Messages by the JSON path of their field; empty when there is nothing to say.</param>
+/// <param name="Errors">The messages by the JSON path of their field; empty if there are no errors.</param>
 internal sealed record ReadingsRequest(IReadOnlyList<Reading> Rows, IDictionary<string, string[]> Errors)
 {
     private const int MostRows = 1_000;
@@ -18,8 +18,8 @@ internal sealed record ReadingsRequest(IReadOnlyList<Reading> Rows, IDictionary<
 
     /// <summary>Reads and checks a body.</summary>
     /// <param name="body">JSON.</param>
-    /// <param name="modes">The modes that the model knows.</param>
-    /// <param name="cancellationToken">The client's patience.</param>
+    /// <param name="modes">The modes of the training data.</param>
+    /// <param name="cancellationToken">Canceled when the client disconnects.</param>
     public static async Task<ReadingsRequest> ReadAsync(
         Stream body,
         IReadOnlyList<string> modes,
@@ -77,7 +77,7 @@ internal sealed record ReadingsRequest(IReadOnlyList<Reading> Rows, IDictionary<
     private static ReadingsRequest Refused(string path, string message) =>
         new([], new Dictionary<string, string[]> { [path] = [message] });
 
-    // The serializer speaks of .NET's types, which are no concern of the client.
+    // Do not show the serializer's message, which names .NET types.
     private static string Explain(JsonException exception) =>
         exception.Message switch
         {

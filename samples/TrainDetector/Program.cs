@@ -1,5 +1,5 @@
-// Trains a detector on a table and writes its model folder, which the samples DetectOnStream and ScoringService run.
-// TrainDetector MODEL_FOLDER [READINGS.csv]: the second is written with fresh readings, one pipe in 25 blocked.
+// Trains a detector on a table and writes its model folder, which the samples DetectOnStream and ScoringService use.
+// TrainDetector MODEL_FOLDER [READINGS.csv]: writes new readings to the second file. In one of 25 a pipe is blocked.
 using Microsoft.ML;
 using TrainDetector;
 using VaeMlNet;
@@ -14,7 +14,7 @@ var ml = new MLContext(seed: 1);
 var pumps = new Pumps(seed: 1);
 var history = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3_000).Select(_ => pumps.Sound()).ToList());
 
-// A fifth of the rows is held back for the threshold; nothing is left out as suspect, because this history is sound.
+// Hold out a fifth of the rows for the threshold. Trim no rows, because this data contains no anomalies.
 var options = new VaeTrainerOptions
 {
     Data = new() { ValidationShare = 0.2 },

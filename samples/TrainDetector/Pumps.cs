@@ -1,11 +1,13 @@
 namespace TrainDetector;
 
-/// <summary>Makes readings up: flow follows the speed, pressure its square, power both; heat and vibration follow the power.</summary>
+/// <summary>
+/// Generates readings: flow depends on the speed, pressure on its square, power on both, heat and vibration on the power.
+/// </summary>
 internal sealed class Pumps(int seed)
 {
     private readonly Random random = new(seed);
 
-    /// <summary>A reading of a sound pump, some of them without temperature or vibration.</summary>
+    /// <summary>Generates a reading of a normal pump. Some readings have no temperature or vibration.</summary>
     public Reading Sound()
     {
         var isBoost = random.Next(4) == 0;
@@ -25,7 +27,9 @@ internal sealed class Pumps(int seed)
         };
     }
 
-    /// <summary>A reading of a pump whose pipe is blocked: less flow, more pressure, each within its usual range.</summary>
+    /// <summary>
+    /// Generates a reading of a pump with a blocked pipe: less flow and more pressure, each within its usual range.
+    /// </summary>
     public Reading Blocked()
     {
         var reading = Sound();
@@ -34,7 +38,7 @@ internal sealed class Pumps(int seed)
         return reading;
     }
 
-    // Around 1, at most 1.5 times the share away.
+    // A factor around 1 that differs from 1 by at most 1.5 times the share.
     private float Noise(float share) =>
         1 + (share * (random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TrainDetector;
 
-/// <summary>What a pump reports: a row of the table that the detector learns from. NaN is a missing measurement.</summary>
+/// <summary>A reading of a pump: a row of the table that the detector is trained on. NaN is a missing value.</summary>
 internal sealed class Reading
 {
     public float Speed { get; set; } // 1/min

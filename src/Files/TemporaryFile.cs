@@ -5,22 +5,17 @@ using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Files;
 
-/// <summary>A new file under a temporary name beside its place: it is moved into its place when it is whole, or deleted.</summary>
+/// <summary>A new file with a temporary name beside its final path. It is moved there when it is complete, or deleted.</summary>
 /// <remarks>
-/// <para>
-/// The file is called <c>.vaemlnet-PLACE-RANDOM.tmp</c>, where PLACE is a hash of the name of its place. The name is short, so
-/// that a place may have the longest name that the file system allows.
-/// </para>
-/// <para>
-/// Its writer has it open all the time, and the operating system locks an open file. The lock ends with the process, also when it
-/// is killed: a file that can be locked is an orphan, and the next writer of the same place deletes it. Orphans of other places
-/// are deleted when nothing was written to them for an hour. Where the file system has no locks, nothing is deleted.
-/// </para>
-/// <para>
-/// To find orphans, the folder is listed. The first file of a process in a folder lists it. Afterwards, a folder with many entries is
-/// listed again only after some more files, so that the time for each file does not grow with the number of files in the folder.
-/// </para>
-/// <para>This source file is compiled into each assembly that writes files. Thread safety: none.</para>
+/// <para> The file is called <c>.vaemlnet-PLACE-RANDOM.tmp</c>, where PLACE is a hash of the name of the final path. The name
+/// is short, so that the final name can have the longest length that the file system allows. </para> <para> The writer keeps
+/// the file open, and the operating system locks an open file. The lock ends with the process, even if the process is killed: a
+/// file that can be locked is an orphan, and the next writer of the same path deletes it. Orphans of other paths are deleted if
+/// nothing was written to them for an hour. If the file system has no locks, nothing is deleted. </para> <para> To find
+/// orphans, the folder is listed. The first file of a process in a folder lists it. Afterwards, a folder with many entries is
+/// listed again only after some more files, so that the time for each file does not grow with the number of files in the
+/// folder. </para> <para>This source file is compiled into each assembly that writes files. Thread safety: not
+/// thread-safe.</para>
 /// </remarks>
 internal sealed partial class TemporaryFile : IDisposable
 {
@@ -28,12 +23,15 @@ internal sealed partial class TemporaryFile : IDisposable
     private const string FolderExtension = ".dir";
     private const int Attempts = 5;
 
-    /// <summary>Entries of a listed folder for each file that this process then creates there without listing it.</summary>
+    /// <summary>
+    /// The number of entries of a listed folder that allow this process to create one more file there without listing the
+    /// folder.
+    /// </summary>
     private const int EntriesPerUnlistedFile = 32;
 
     private static readonly TimeSpan AgeOfOtherOrphans = TimeSpan.FromHours(1);
 
-    /// <summary>How many files may still be created in a large folder before it is listed again.</summary>
+    /// <summary>The number of files that can still be created in a large folder before it is listed again.</summary>
     private static readonly ConcurrentDictionary<string, int> UnlistedFiles = new(StringComparer.Ordinal);
 
     private bool isMoved;
@@ -54,9 +52,11 @@ internal sealed partial class TemporaryFile : IDisposable
     /// <summary>Gets the path of a temporary folder that is deleted together with this file. It does not exist at first.</summary>
     public string Folder => FolderOf(Path);
 
-    /// <summary>Creates an empty file beside a place, and deletes what killed writers of that place left there.</summary>
-    /// <param name="place">The path that the file is for. Its folder must exist.</param>
-    /// <param name="unixMode">The permissions on Unix. Default null: those of every new file.</param>
+    /// <summary>
+    /// Creates an empty file beside its final path, and deletes files that killed writers of that path left there.
+    /// </summary>
+    /// <param name="place">The final path. Its folder must exist.</param>
+    /// <param name="unixMode">The permissions on Unix. Default: null, which means those of every new file.</param>
     /// <exception cref="IOException">The file cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to create it.</exception>
     public static TemporaryFile Beside(string place, UnixFileMode? unixMode = null)
@@ -101,7 +101,7 @@ internal sealed partial class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>Deletes every orphan in a folder, whatever its place and age. Files of living writers stay.</summary>
+    /// <summary>Deletes every orphan in a folder, whatever its path and age. Files of running writers are kept.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write into the folder.</exception>
     public static void DeleteOrphans(string folder)
@@ -110,12 +110,12 @@ internal sealed partial class TemporaryFile : IDisposable
         DeleteOrphans(folder, probe, _ => true);
     }
 
-    /// <summary>Returns whether a name is one that this class gives to files or folders.</summary>
+    /// <summary>Returns whether this class gives such a name to files or folders.</summary>
     public static bool IsName(string name) => NamePattern().IsMatch(name);
 
-    /// <summary>Moves the file into its place. An existing file is replaced.</summary>
-    /// <param name="place">Where to.</param>
-    /// <param name="flush">True (the default) waits until the disk has the content.</param>
+    /// <summary>Moves the file to its final path. An existing file is replaced.</summary>
+    /// <param name="place">The final path.</param>
+    /// <param name="flush">True (the default) to wait until the content is on the disk.</param>
     public void MoveTo(string place, bool flush = true)
     {
         Stream.Flush(flushToDisk: flush);
@@ -139,7 +139,7 @@ internal sealed partial class TemporaryFile : IDisposable
                 Directory.Delete(Folder, recursive: true);
             }
 
-            // While it is locked, no other process takes it for an orphan.
+            // While it is locked, no other process treats it as an orphan.
             if (!isMoved)
             {
                 File.Delete(Path);
@@ -147,7 +147,7 @@ internal sealed partial class TemporaryFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The next writer deletes it. The error that may be on its way to the caller says more.
+            // The next writer deletes it. An error that is already on its way to the caller is more important.
         }
         finally
         {
@@ -163,7 +163,7 @@ internal sealed partial class TemporaryFile : IDisposable
         }
         catch (IOException)
         {
-            // Writing what was buffered failed: on a full disk, for example, for the second time.
+            // Writing the buffered bytes failed, for example for the second time on a full disk.
         }
     }
 
@@ -173,7 +173,8 @@ internal sealed partial class TemporaryFile : IDisposable
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
-            // Others may read and move it; the lock that finds orphans is exclusive and refuses any other user.
+            // Other processes may read and move the file. The lock that finds orphans is exclusive and refuses every other
+            // user.
             Share = FileShare.ReadWrite | FileShare.Delete,
         };
         if (unixMode is not null && !OperatingSystem.IsWindows())
@@ -187,7 +188,7 @@ internal sealed partial class TemporaryFile : IDisposable
             try
             {
                 FileStream stream = new(path, options);
-                // Between creation and lock another process may have taken it for an orphan. Not any more now.
+                // Between creation and lock, another process could have treated it as an orphan. Now it cannot.
                 if (File.Exists(path) || attempt == Attempts)
                 {
                     return new TemporaryFile(path, stream);
@@ -197,7 +198,7 @@ internal sealed partial class TemporaryFile : IDisposable
             }
             catch (IOException) when (attempt < Attempts && Directory.Exists(folder))
             {
-                // Perhaps locked in that moment. Another name is tried; what is wrong for good fails again.
+                // The file may have been locked at that moment. Another name is tried; a permanent problem fails again.
             }
         }
     }
@@ -255,11 +256,13 @@ internal sealed partial class TemporaryFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A folder that can be written but not listed. Orphans are no reason to fail.
+            // The folder can be written but not listed. Orphans are not a reason to fail.
         }
     }
 
-    /// <summary>Returns whether the operating system keeps others from locking this file; some file systems have no locks.</summary>
+    /// <summary>
+    /// Returns whether the operating system locks this file against other processes. Some file systems have no locks.
+    /// </summary>
     private bool IsLocked()
     {
         using var second = TryLock(Path, FileOptions.None);
@@ -288,7 +291,7 @@ internal sealed partial class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file exclusively. Returns null when another process has it open.</summary>
+    /// <summary>Opens a file exclusively. Returns null if another process has it open.</summary>
     private static FileStream? TryLock(string path, FileOptions options)
     {
         try

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Onnx;
 
-/// <summary>Sums up how far the numbers of an output are from those expected.</summary>
-/// <param name="tolerance">What may differ.</param>
+/// <summary>Summarizes how far the numbers of an output are from the expected numbers.</summary>
+/// <param name="tolerance">The allowed differences.</param>
 internal sealed class OutputComparison(OutputTolerance tolerance)
 {
     private double squaredDifferences;
@@ -10,19 +10,21 @@ internal sealed class OutputComparison(OutputTolerance tolerance)
     private double squaredMagnitudes;
     private double products;
 
-    /// <summary>Gets how many numbers were compared.</summary>
+    /// <summary>Gets the number of compared values.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Gets how many numbers are outside the tolerance. NaN and infinities are, even where they are expected.</summary>
+    /// <summary>
+    /// Gets the number of values outside the tolerance. NaN and infinities count as outside, even if they are expected.
+    /// </summary>
     public long Outside { get; private set; }
 
-    /// <summary>Gets the first number that is outside the tolerance; null where there is none.</summary>
+    /// <summary>Gets the first value outside the tolerance; null if there is none.</summary>
     public (double Expected, double Actual, double Allowed)? FirstOutside { get; private set; }
 
-    /// <summary>Gets the largest difference; infinite where a number is NaN.</summary>
+    /// <summary>Gets the largest difference. It is infinite if a value is NaN.</summary>
     public double Largest { get; private set; }
 
-    /// <summary>Gets the largest share of the allowed difference that a number uses; 1 is the limit.</summary>
+    /// <summary>Gets the largest difference as a share of the allowed difference; 1 is the limit.</summary>
     public double LargestUse { get; private set; }
 
     /// <summary>Gets the root of the mean squared difference.</summary>
@@ -37,17 +39,19 @@ internal sealed class OutputComparison(OutputTolerance tolerance)
     /// <summary>Gets the Euclidean norm of the differences, relative to that of the expected numbers.</summary>
     public double RelativeError => squaredDifferences == 0 ? 0 : Math.Sqrt(squaredDifferences / squaredExpected);
 
-    /// <summary>Gets the cosine of the angle between the expected and the actual numbers; 1 where all are 0.</summary>
+    /// <summary>Gets the cosine of the angle between the expected and the actual values; 1 if all are 0.</summary>
     public double CosineSimilarity =>
         squaredExpected == 0 && squaredActual == 0 ? 1 : products / Math.Sqrt(squaredExpected * squaredActual);
 
-    /// <summary>Adds a number whose rounding grows with itself.</summary>
+    /// <summary>Adds a value whose rounding grows with its own magnitude.</summary>
     public void Add(double expected, double actual) => Add(expected, actual, Math.Abs(expected));
 
-    /// <summary>Adds a number.</summary>
-    /// <param name="expected">What is expected.</param>
-    /// <param name="actual">What was computed.</param>
-    /// <param name="magnitude">What its rounding grows with: of a sum, the magnitude of its terms, which may cancel out.</param>
+    /// <summary>Adds a value.</summary>
+    /// <param name="expected">The expected value.</param>
+    /// <param name="actual">The actual value.</param>
+    /// <param name="magnitude">
+    /// The magnitude that determines the rounding. For a sum, it is the magnitude of its terms, which can cancel out.
+    /// </param>
     public void Add(double expected, double actual, double magnitude)
     {
         var difference = Math.Abs(actual - expected);

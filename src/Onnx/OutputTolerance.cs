@@ -1,6 +1,8 @@
 namespace VaeMlNet.Onnx;
 
-/// <summary>How far a number may be from what is expected: an absolute part, and one that grows with its magnitude.</summary>
+/// <summary>
+/// The allowed difference between a number and its expected value: an absolute part, and a part that grows with its magnitude.
+/// </summary>
 internal readonly record struct OutputTolerance(double Absolute, double Relative)
 {
     /// <summary>The absolute part of <see cref="Rounding"/>.</summary>
@@ -9,12 +11,14 @@ internal readonly record struct OutputTolerance(double Absolute, double Relative
     /// <summary>The relative part of <see cref="Rounding"/>.</summary>
     public const double RelativeRounding = 1e-4;
 
-    /// <summary>Gets the tolerance for float32 results of other libraries and processors, which add in other orders.</summary>
+    /// <summary>
+    /// Gets the tolerance for float32 results of other libraries and processors, which add numbers in other orders.
+    /// </summary>
     public static OutputTolerance Rounding { get; } = new(AbsoluteRounding, RelativeRounding);
 
-    /// <summary>Gets the tolerance that every finite difference is within.</summary>
+    /// <summary>Gets the tolerance that allows every finite difference.</summary>
     public static OutputTolerance AnyFinite { get; } = new(double.MaxValue, 0);
 
-    /// <summary>Returns the difference that is allowed for a number of a magnitude.</summary>
+    /// <summary>Returns the allowed difference for a magnitude.</summary>
     public double For(double magnitude) => Absolute + (Relative * magnitude);
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VaeMlNet.Onnx;
 
-/// <summary>Wire types of Protocol Buffers that ONNX files use; groups (3, 4) are not among them.</summary>
+/// <summary>The wire types of Protocol Buffers in ONNX files. They do not include groups (3, 4).</summary>
 internal enum ProtobufWireType
 {
     Varint = 0,
@@ -25,7 +25,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 
     public readonly bool IsAtEnd => rest.IsEmpty;
 
-    /// <summary>Reads the next field's number and type; false at the end of the message.</summary>
+    /// <summary>Reads the next field's number and type. Returns false at the end of the message.</summary>
     public bool TryReadTag(out int field, out ProtobufWireType type)
     {
         field = 0;
@@ -75,7 +75,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         throw new InvalidDataException($"a number is longer than {LongestVarint} bytes");
     }
 
-    /// <summary>Reads an int32 or an enum as every other reader does: higher bits are dropped.</summary>
+    /// <summary>Reads an int32 or an enum. Like every other reader, it drops higher bits.</summary>
     public int ReadInt32() => unchecked((int)ReadVarint());
 
     public ReadOnlySpan<byte> ReadBytes()
@@ -93,7 +93,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 
     public float ReadSingle() => BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
 
-    /// <summary>The bytes of a number of fixed size.</summary>
+    /// <summary>Reads the bytes of a number of fixed size.</summary>
     public ReadOnlySpan<byte> ReadFixed(ProtobufWireType type) =>
         Take(type == ProtobufWireType.Fixed64 ? sizeof(ulong) : sizeof(uint));
 

@@ -5,13 +5,13 @@ using System.Text;
 namespace VaeMlNet.Onnx;
 
 /// <summary>
-/// Writes one Protocol Buffers message. Its size is known before a byte goes to a stream, and long values, such as the
+/// Writes one Protocol Buffers message. Its size is known before a byte is written to a stream, and long values, such as the
 /// elements of tensors, are not copied.
 /// </summary>
 /// <remarks>Wire format: https://protobuf.dev/programming-guides/encoding.</remarks>
 internal sealed class ProtobufWriter
 {
-    /// <summary>Up to here, a copy takes less memory than a part of its own.</summary>
+    /// <summary>The longest value that is copied. Up to this length, a copy takes less memory than a separate part.</summary>
     private const int LongestCopy = 4096;
 
     private readonly List<ReadOnlyMemory<byte>> parts = [];
@@ -45,7 +45,7 @@ internal sealed class ProtobufWriter
         return this;
     }
 
-    /// <summary>Writes a nested message as it is now: fields that are added to it later are not in this one.</summary>
+    /// <summary>Writes a nested message in its current state. Fields that are added to it later are not included.</summary>
     public ProtobufWriter Message(int field, ProtobufWriter value)
     {
         WriteLength(field, value.Size);
@@ -65,7 +65,7 @@ internal sealed class ProtobufWriter
         return this;
     }
 
-    /// <summary>Copies the field whose tag was read last, whatever it means.</summary>
+    /// <summary>Copies the field whose tag was read last.</summary>
     public void Copy(int field, ProtobufWireType type, ref ProtobufReader reader)
     {
         switch (type)

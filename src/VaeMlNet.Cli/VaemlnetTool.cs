@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The tool <c>vaemlnet</c>: its verbs in one command line.</summary>
+/// <summary>The tool <c>vaemlnet</c> with its verbs.</summary>
 internal static class VaemlnetTool
 {
     /// <summary>The name of the tool.</summary>
@@ -10,8 +10,10 @@ internal static class VaemlnetTool
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
-    /// <param name="terminal">Where to write.</param>
-    /// <param name="cancellationToken">Ends the verb; the exit code is then <see cref="ExitCode.Canceled"/>.</param>
+    /// <param name="terminal">The terminal to write to.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the verb. The exit code is then <see cref="ExitCode.Canceled"/>.
+    /// </param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(
         IReadOnlyList<string> arguments,
@@ -21,10 +23,10 @@ internal static class VaemlnetTool
         Create(Verbs.For(arguments, new CommandContext(terminal, cancellationToken)))
             .Run(arguments, terminal, cancellationToken);
 
-    /// <summary>Creates the tool with some of its verbs.</summary>
+    /// <summary>Creates the tool with the given verbs.</summary>
     public static CommandLineTool Create(IEnumerable<VerbCommand> verbs)
     {
-        // Not a RootCommand: that one takes its name from the assembly, which has another name than the tool.
+        // Not a RootCommand, because its name would be the name of the assembly, not of the tool.
         Command root = new(
             Name,
             "Trains variational autoencoders, exports them to ONNX, and runs them in ML.NET pipelines."

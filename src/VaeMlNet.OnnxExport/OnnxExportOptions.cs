@@ -1,7 +1,7 @@
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>Options for <see cref="OnnxExporter"/>.</summary>
-/// <remarks>Immutable, hence safe to use from several threads. Equality compares lists and dictionaries by reference.</remarks>
+/// <remarks>Equality compares lists and dictionaries by reference. Thread safety: immutable.</remarks>
 public sealed record OnnxExportOptions
 {
     private readonly int opset = OnnxOpset.Default;
@@ -43,14 +43,14 @@ public sealed record OnnxExportOptions
     }
 
     /// <summary>
-    /// Gets whether a batch norm directly after a convolution or a Linear is computed into that layer's weights, in double
-    /// precision, which leaves one layer less to run.
+    /// Gets whether a batch norm directly after a convolution or a Linear is merged into that layer's weights, computed in
+    /// double precision. The model then has one layer less to run.
     /// </summary>
     /// <value>Default: true.</value>
     public bool FoldBatchNorm { get; init; } = true;
 
     /// <summary>
-    /// Gets a callback that receives a sentence for each module for which TorchSharp itself computes something else than the file,
+    /// Gets a callback that receives a warning for each module that TorchSharp itself computes differently from the file,
     /// because of a fault in TorchSharp. Called on the exporting thread, after the file was written.
     /// </summary>
     /// <value>Default: null, which means that warnings are not reported.</value>

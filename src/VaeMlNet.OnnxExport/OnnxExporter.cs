@@ -3,18 +3,20 @@ using TorchSharp;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Exports TorchSharp modules to ONNX files. Safe to use from several threads, as long as no module is trained or moved
-/// while it is exported.
+/// Exports TorchSharp modules to ONNX files. Thread safety: may be used from several threads at once, unless a module is
+/// trained or moved while it is exported.
 /// </summary>
 public static class OnnxExporter
 {
     /// <summary>
-    /// Writes a module with one float32 input and one output as an ONNX model. Its weights are converted to float32; it
-    /// is exported for inference (dropout is off), whatever mode it is in, and is not changed.
+    /// Writes a module with one float32 input and one output as an ONNX model. Its weights are converted to float32. It is
+    /// exported for inference (dropout is off), whatever mode it is in, and is not changed.
     /// </summary>
     /// <param name="module">A Sequential, a layer with a converter, or a module that implements <see cref="IOnnxExportable"/>.</param>
     /// <param name="inputShape">The input's shape without the batch axis: [784] for float32 [N, 784]. Sizes are 1 or more.</param>
-    /// <param name="path">The file; its folder must exist. It appears whole or not at all, and an existing one is replaced.</param>
+    /// <param name="path">
+    /// The file. Its folder must exist. It is written completely or not at all, and an existing file is replaced.
+    /// </param>
     /// <param name="options">Names, metadata and further converters; null for the defaults.</param>
     /// <exception cref="ArgumentException">An argument is null, or <paramref name="path"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size in <paramref name="inputShape"/> is below 1.</exception>
@@ -44,18 +46,20 @@ public static class OnnxExporter
     }
 
     /// <summary>
-    /// Writes a module with the given inputs, and as many outputs as <see cref="OnnxExportOptions.OutputNames"/> names.
+    /// Writes a module with the given inputs, and with an output for each of <see cref="OnnxExportOptions.OutputNames"/>.
     /// </summary>
     /// <param name="module">
     /// A layer with a converter, or a module that implements <see cref="IOnnxExportable"/>, as modules of several inputs
     /// or outputs do.
     /// </param>
-    /// <param name="inputs">The arguments of <c>forward</c>, in its order, with complete shapes, which name the batch axis.</param>
-    /// <param name="path">The file; its folder must exist. It appears whole or not at all, and an existing one is replaced.</param>
+    /// <param name="inputs">The arguments of <c>forward</c> in order, with complete shapes, which include the batch axis.</param>
+    /// <param name="path">
+    /// The file. Its folder must exist. It is written completely or not at all, and an existing file is replaced.
+    /// </param>
     /// <param name="options">Names, metadata and further converters; null for the defaults.</param>
     /// <exception cref="ArgumentException">An argument is null or empty.</exception>
     /// <exception cref="OnnxExportException">
-    /// As for one input; or the module has another number of outputs than names were given.
+    /// The same errors as for one input; or the number of outputs differs from the number of names.
     /// </exception>
     /// <example>
     /// <code>

@@ -4,9 +4,9 @@ using VaeMlNet.Onnx;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Compares what two models compute on the same inputs: a TorchSharp module and its export, or an export in float32 and
-/// one in fewer bits. Runs the models it is given, so it needs no ONNX runtime of its own. Safe to use from several
-/// threads on different modules.
+/// Compares the outputs of two models for the same inputs: a TorchSharp module and its export, or an export in float32 and one
+/// in fewer bits. The caller passes functions that run the models, so that no ONNX runtime is needed here. Thread safety: may
+/// be used from several threads at once on different modules.
 /// </summary>
 public static class OnnxParity
 {
@@ -19,10 +19,12 @@ public static class OnnxParity
     private static readonly long[] RandomBatches = [1, 7, 64];
 
     /// <summary>Compares a module of one float32 input with its export, on seeded batches of 1, 7 and 64 rows.</summary>
-    /// <param name="module">The module; it computes in inference mode and is left in the mode it was in.</param>
-    /// <param name="inputShape">The input's shape without the batch axis; the numbers are drawn from N(0, 1).</param>
-    /// <param name="runExport">Runs the export on an input and returns its outputs in order; both tensors are disposed here.</param>
-    /// <param name="seed">Decides the inputs.</param>
+    /// <param name="module">The module. It runs in inference mode, and its mode is restored.</param>
+    /// <param name="inputShape">The input's shape without the batch axis. The numbers are sampled from N(0, 1).</param>
+    /// <param name="runExport">
+    /// Runs the export on an input, and returns its outputs in order. This method disposes both tensors.
+    /// </param>
+    /// <param name="seed">The seed of the inputs.</param>
     /// <returns>The differences of the module's only output.</returns>
     /// <exception cref="OnnxExportException">The export has another number of outputs, or an output of another shape.</exception>
     public static OnnxParityReport Compare(
@@ -43,16 +45,21 @@ public static class OnnxParity
 
     /// <summary>Compares two models on given inputs.</summary>
     /// <param name="expected">
-    /// Computes the outputs to compare with; they are disposed here. Called without gradients; put a module into evaluation
-    /// mode first.
+    /// Computes the expected outputs. This method disposes them. Called without gradients; put a module into evaluation mode
+    /// first.
     /// </param>
-    /// <param name="actual">Computes the outputs to judge; they are disposed here.</param>
-    /// <param name="batches">The inputs of each run, in the models' order; not disposed.</param>
-    /// <param name="absoluteTolerance">Default 1e-5; with the relative one, what <see cref="OnnxParityReport.Agrees"/> allows.</param>
-    /// <param name="relativeTolerance">Default 1e-4, of the expected number's magnitude.</param>
+    /// <param name="actual">Computes the outputs to compare. This method disposes them.</param>
+    /// <param name="batches">The inputs of each run, in the models' order. They are not disposed.</param>
+    /// <param name="absoluteTolerance">
+    /// The absolute tolerance. Default: 1e-5. Together with the relative one, it determines <see
+    /// cref="OnnxParityReport.Agrees"/>.
+    /// </param>
+    /// <param name="relativeTolerance">The tolerance relative to the expected number's magnitude. Default: 1e-4.</param>
     /// <returns>The differences of each output, over all batches.</returns>
     /// <exception cref="ArgumentException">There are no batches.</exception>
-    /// <exception cref="OnnxExportException">The models have another number of outputs, or one of another shape.</exception>
+    /// <exception cref="OnnxExportException">
+    /// The models have different numbers of outputs, or outputs of different shapes.
+    /// </exception>
     public static OnnxParityReport Compare(
         Func<torch.Tensor[], torch.Tensor[]> expected,
         Func<torch.Tensor[], torch.Tensor[]> actual,
@@ -66,7 +73,7 @@ public static class OnnxParity
         ArgumentNullException.ThrowIfNull(batches);
         if (batches.Count == 0)
         {
-            throw new ArgumentException("There is nothing to compare on: pass at least one batch.", nameof(batches));
+            throw new ArgumentException("There are no inputs to compare. Pass at least one batch.", nameof(batches));
         }
 
         var outputs = new List<OutputComparison>();
@@ -108,7 +115,7 @@ public static class OnnxParity
 
         foreach (var (wanted, got) in ToNumbers(expected).Zip(ToNumbers(actual)))
         {
-            // NaN for NaN, or an infinity for itself, is no difference, but cannot be subtracted.
+            // NaN and NaN, and equal infinities, count as equal, but cannot be subtracted.
             var areSame = !double.IsFinite(wanted) && wanted.Equals(got);
             output.Add(areSame ? 0 : wanted, areSame ? 0 : got);
         }
@@ -117,11 +124,11 @@ public static class OnnxParity
     private static OnnxOutputParity Summarize(OutputComparison output, int index) =>
         new(index, output.Count, output.Outside, output.Largest, output.RelativeError, output.CosineSimilarity);
 
-    // Flat: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes.
+    // Flattened first: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes.
     private static double[] ToNumbers(torch.Tensor tensor) =>
         tensor.detach().cpu().to(torch.ScalarType.Float64).contiguous().flatten().data<double>().ToArray();
 
-    // Box and Muller 1958; System.Random gives the same numbers everywhere, and leaves torch's own random state alone.
+    // Box and Muller 1958. System.Random gives the same numbers everywhere, and does not change torch's random state.
     private static torch.Tensor DrawNormal(Random random, long[] shape)
     {
         var numbers = new float[shape.Aggregate(1L, (product, size) => product * size)];
@@ -135,14 +142,14 @@ public static class OnnxParity
         return torch.tensor(numbers).reshape(shape);
     }
 
-    /// <summary>Evaluation mode for as long as it lives; each module then returns to the mode it was in.</summary>
+    /// <summary>Puts a module into evaluation mode until it is disposed. Every module then returns to its own mode.</summary>
     private sealed class InferenceMode : IDisposable
     {
         private readonly (torch.nn.Module Module, bool IsTraining)[] before;
 
         public InferenceMode(torch.nn.Module module)
         {
-            // A module comes before those in it, so that restoring in this order ends with each one's own mode.
+            // A module precedes its children, so that restoring in this order gives each child its own mode.
             before = [(module, module.training), .. module.modules().Select(child => (child, child.training))];
             module.eval();
         }

@@ -6,13 +6,13 @@ namespace VaeMlNet.OnnxExport;
 /// <summary>
 /// The differences between a model's outputs and the expected values, as <see cref="OnnxParity"/> found them. Immutable.
 /// </summary>
-/// <param name="Outputs">One entry per output of the models, in their order.</param>
+/// <param name="Outputs">One entry for each output of the models, in order.</param>
 public sealed record OnnxParityReport(IReadOnlyList<OnnxOutputParity> Outputs)
 {
     /// <summary>Gets a value indicating whether every element of every output is within the tolerance of the comparison.</summary>
     public bool Agrees => Outputs.All(output => output.ElementsOutside == 0);
 
-    /// <summary>A Markdown table with a row for each output.</summary>
+    /// <summary>Returns a Markdown table with a row for each output.</summary>
     public override string ToString()
     {
         var text = new StringBuilder(

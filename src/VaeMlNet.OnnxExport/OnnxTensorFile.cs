@@ -1,19 +1,19 @@
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Writes a tensor as a file of its own (a serialized <c>TensorProto</c>), as in the <c>test_data_set_0</c> folders
-/// that accompany ONNX models: <c>input_0.pb</c>, <c>output_0.pb</c>. Safe to use from several threads.
+/// Writes a tensor as a separate file (a serialized <c>TensorProto</c>), as in the <c>test_data_set_0</c> folders of ONNX
+/// models: <c>input_0.pb</c>, <c>output_0.pb</c>. Thread safety: may be used from several threads at once.
 /// </summary>
 public static class OnnxTensorFile
 {
-    /// <summary>Writes float32 data; the file appears whole or not at all, and an existing one is replaced.</summary>
-    /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="name">The tensor's name: that of the model's input or output.</param>
+    /// <summary>Writes float32 data. The file is written completely or not at all. An existing file is replaced.</summary>
+    /// <param name="path">The file. Its folder must exist.</param>
+    /// <param name="name">The name of the tensor: the name of the model's input or output.</param>
     /// <param name="data">The elements, row-major.</param>
-    /// <param name="shape">The shape; its product is the length of <paramref name="data"/>. None for a scalar.</param>
+    /// <param name="shape">The shape. Its product is the length of <paramref name="data"/>. Empty for a scalar.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> or <paramref name="name"/> is null or empty.</exception>
     /// <exception cref="OnnxExportException">
-    /// Shape and data do not fit, the file would exceed 2 GiB, or it cannot be written.
+    /// Shape and data do not match, the file would exceed 2 GiB, or it cannot be written.
     /// </exception>
     public static void Write(string path, string name, ReadOnlySpan<float> data, params long[] shape)
     {
@@ -21,14 +21,14 @@ public static class OnnxTensorFile
         Write(path, OnnxTensor.FromFloats(name, data, shape));
     }
 
-    /// <summary>Writes bool data; the file appears whole or not at all, and an existing one is replaced.</summary>
-    /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="name">The tensor's name: that of the model's input or output.</param>
+    /// <summary>Writes Boolean data. The file is written completely or not at all. An existing file is replaced.</summary>
+    /// <param name="path">The file. Its folder must exist.</param>
+    /// <param name="name">The name of the tensor: the name of the model's input or output.</param>
     /// <param name="data">The elements, row-major.</param>
-    /// <param name="shape">The shape; its product is the length of <paramref name="data"/>. None for a scalar.</param>
+    /// <param name="shape">The shape. Its product is the length of <paramref name="data"/>. Empty for a scalar.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> or <paramref name="name"/> is null or empty.</exception>
     /// <exception cref="OnnxExportException">
-    /// Shape and data do not fit, the file would exceed 2 GiB, or it cannot be written.
+    /// Shape and data do not match, the file would exceed 2 GiB, or it cannot be written.
     /// </exception>
     public static void Write(string path, string name, ReadOnlySpan<bool> data, params long[] shape)
     {
@@ -36,14 +36,14 @@ public static class OnnxTensorFile
         Write(path, OnnxTensor.FromBooleans(name, data, shape));
     }
 
-    /// <summary>Writes uint32 data; the file appears whole or not at all, and an existing one is replaced.</summary>
-    /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="name">The tensor's name: that of the model's input or output.</param>
+    /// <summary>Writes uint32 data. The file is written completely or not at all. An existing file is replaced.</summary>
+    /// <param name="path">The file. Its folder must exist.</param>
+    /// <param name="name">The name of the tensor: the name of the model's input or output.</param>
     /// <param name="data">The elements, row-major.</param>
-    /// <param name="shape">The shape; its product is the length of <paramref name="data"/>. None for a scalar.</param>
+    /// <param name="shape">The shape. Its product is the length of <paramref name="data"/>. Empty for a scalar.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> or <paramref name="name"/> is null or empty.</exception>
     /// <exception cref="OnnxExportException">
-    /// Shape and data do not fit, the file would exceed 2 GiB, or it cannot be written.
+    /// Shape and data do not match, the file would exceed 2 GiB, or it cannot be written.
     /// </exception>
     public static void Write(string path, string name, ReadOnlySpan<uint> data, params long[] shape)
     {
@@ -59,6 +59,6 @@ public static class OnnxTensorFile
     }
 
     private static void Write(string path, OnnxTensor tensor) =>
-        // Recorded tensors come in thousands, each of which would wait for the disk.
+        // There can be thousands of recorded tensors, and flushing each would be slow.
         WholeFile.Write(path, "ONNX tensor", OnnxModelFormat.Tensor(tensor), flush: false);
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>The whole page: one file that loads nothing.</summary>
+/// <summary>The HTML page of a report: one file that loads nothing else.</summary>
 /// <param name="facts">The measurements.</param>
 /// <param name="options">The title, and the seed of the samples.</param>
 internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
@@ -45,26 +45,26 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
     {
         Section?[] all =
         [
-            OverviewSection.Of(facts),
-            TrainingSection.Of(facts.Model),
+            OverviewSection.Create(facts),
+            TrainingHistorySection.Create(facts.Model),
             LatentSections.Map(facts),
             LatentSections.Use(facts),
-            ReconstructionSection.Of(facts),
-            ColumnSection.Of(facts),
-            SampleSection.Of(facts, options.Seed),
-            InterpolationSection.Of(facts),
-            TraversalSection.Of(facts),
-            ScoreSection.Of(facts),
-            AnomalySection.Of(facts),
-            CalibrationSection.Of(facts),
-            ModelSection.Of(facts.Model),
+            ReconstructionSection.Create(facts),
+            ColumnSection.Create(facts),
+            SampleSection.Create(facts, options.Seed),
+            InterpolationSection.Create(facts),
+            TraversalSection.Create(facts),
+            ScoreSection.Create(facts),
+            AnomalySection.Create(facts),
+            CalibrationSection.Create(facts),
+            ModelSection.Create(facts.Model),
         ];
         return all.OfType<Section>();
     }
 
-    // Nothing is loaded from anywhere, and a browser holds the page to it. Vega compiles expressions: 'unsafe-eval'.
+    // The page loads nothing, and its content security policy makes browsers enforce that. Vega compiles expressions: 'unsafe-eval'.
     private Html Head() =>
-        Html.Of(
+        Html.Format(
             $"""
             <!doctype html>
             <html lang="en">
@@ -88,8 +88,8 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
         var kind = facts.Layout.IsImage
             ? $"images of {facts.Layout.Height} x {facts.Layout.Width} pixels"
             : $"rows of {facts.Layout.Columns.Count} columns";
-        var links = sections.Select(section => Html.Of($"<a href=\"#{section.Id}\">{section.Title}</a>\n"));
-        return Html.Of(
+        var links = sections.Select(section => Html.Format($"<a href=\"#{section.Id}\">{section.Title}</a>\n"));
+        return Html.Format(
             $"""
             <body>
             <header>
@@ -100,14 +100,14 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
             </header>
             <main>
             {Html.Join(sections.Select(section => section.ToHtml()))}</main>
-            <footer><p>Made by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed.</p></footer>
-            <noscript><p class="note">The charts of this page are drawn by scripts, which are switched off.</p></noscript>
+            <footer><p>Created by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed.</p></footer>
+            <noscript><p class="note">The charts of this page need JavaScript, which is turned off in this browser.</p></noscript>
 
             """
         );
     }
 
-    private Html Data() => options.DataName is { } name ? Html.Of($", on <b>{name}</b>") : Html.Empty;
+    private Html Data() => options.DataName is { } name ? Html.Format($", on <b>{name}</b>") : Html.Empty;
 
     private void WriteData(StreamWriter writer, Section[] sections)
     {
@@ -122,7 +122,7 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
         };
         writer.Write("<script type=\"application/json\" id=\"report-data\">");
         writer.Flush();
-        // The default encoder escapes all that could end a script or start markup.
+        // The default encoder escapes everything that could end a script or start markup.
         using (Utf8JsonWriter json = new(writer.BaseStream))
         {
             data.WriteTo(json);
@@ -162,7 +162,7 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
     private JsonObject Pictures()
     {
         var size = Thumbnail.Size(facts.Layout.Height, facts.Layout.Width, Thumbnail.TooltipEdge);
-        var grid = PictureGrid.Of(facts.Rows.Select(row => row.Picture), size, PicturesPerLine);
+        var grid = PictureGrid.Create(facts.Rows.Select(row => row.Picture), size, PicturesPerLine);
         return new()
         {
             ["source"] = grid.Source,

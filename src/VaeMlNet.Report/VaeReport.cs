@@ -7,37 +7,16 @@ namespace VaeMlNet.Report;
 /// <remarks>
 /// The page works offline. It shows the training curves, a map of the latents, reconstructions, samples, scores and anomalies.
 /// The data is read twice, and memory does not grow with the number of rows. Thread safety: all members may be used from
-/// several threads at once.
+/// several threads at once. An opened model stays the caller's to dispose; the model of a folder is opened and disposed by the call.
 /// </remarks>
 public static class VaeReport
 {
-    /// <summary>Writes the report of a model folder to a file.</summary>
-    /// <param name="modelFolder">The model folder, such as <c>onnx/mnist</c>.</param>
+    /// <summary>Writes the report of a model to a file.</summary>
+    /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model.</param>
     /// <param name="data">
-    /// Rows with the columns that the model reads: for a table model its columns by name, otherwise one column of features.
+    /// The rows, with the columns that the model reads: for a table model its columns by name, otherwise one column of features.
     /// </param>
-    /// <param name="path">The file. It is replaced when the page is complete. Missing folders are created.</param>
-    /// <param name="options">The title, the labels and the number of rows. Default: no labels, 2,000 rows on the map.</param>
-    /// <param name="cancellationToken">Checked before each row. Default: none.</param>
-    /// <inheritdoc cref="Write(VaeModel, IDataView, string, VaeReportOptions?, CancellationToken)" path="/returns|/exception"/>
-    public static VaeReportSummary Write(
-        string modelFolder,
-        IDataView data,
-        string path = "report.html",
-        VaeReportOptions? options = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        using var model = VaeModel.Open(modelFolder);
-        return Write(model, data, path, options, cancellationToken);
-    }
-
-    /// <summary>Writes the report of an opened model to a file.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="data">
-    /// Rows with the columns that the model reads: for a table model its columns by name, otherwise one column of features.
-    /// </param>
-    /// <param name="path">The file. It is replaced when the page is complete. Missing folders are created.</param>
+    /// <param name="path">The path of the file. It is replaced when the page is complete. Missing folders are created.</param>
     /// <param name="options">The title, the labels and the number of rows. Default: no labels, 2,000 rows on the map.</param>
     /// <param name="cancellationToken">Checked before each row. Default: none.</param>
     /// <returns>The number of rows that were read.</returns>
@@ -48,7 +27,7 @@ public static class VaeReport
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The call was canceled. No file is written.</exception>
     public static VaeReportSummary Write(
-        VaeModel model,
+        VaeModelSource model,
         IDataView data,
         string path = "report.html",
         VaeReportOptions? options = null,
@@ -56,25 +35,25 @@ public static class VaeReport
     )
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var place = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-        using var file = TemporaryFile.Beside(place);
+        var fullPath = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(fullPath)!);
+        using var file = TemporaryFile.Beside(fullPath);
         var summary = Write(model, data, file.Stream, options, cancellationToken);
-        file.MoveTo(place);
+        file.MoveTo(fullPath);
         return summary;
     }
 
-    /// <summary>Writes the report of an opened model to a stream, as UTF-8.</summary>
-    /// <param name="model">The model.</param>
+    /// <summary>Writes the report of a model to a stream, as UTF-8.</summary>
+    /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model.</param>
     /// <param name="data">
-    /// Rows with the columns that the model reads: for a table model its columns by name, otherwise one column of features.
+    /// The rows, with the columns that the model reads: for a table model its columns by name, otherwise one column of features.
     /// </param>
     /// <param name="stream">The stream. It stays open. Nothing is written when the report fails.</param>
     /// <param name="options">The title, the labels and the number of rows. Default: no labels, 2,000 rows on the map.</param>
     /// <param name="cancellationToken">Checked before each row. Default: none.</param>
-    /// <inheritdoc cref="Write(VaeModel, IDataView, string, VaeReportOptions?, CancellationToken)" path="/returns|/exception"/>
+    /// <inheritdoc cref="Write(VaeModelSource, IDataView, string, VaeReportOptions?, CancellationToken)" path="/returns|/exception"/>
     public static VaeReportSummary Write(
-        VaeModel model,
+        VaeModelSource model,
         IDataView data,
         Stream stream,
         VaeReportOptions? options = null,
@@ -86,6 +65,17 @@ public static class VaeReport
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new();
         options.Check();
+        return model.Use(opened => Write(opened, data, stream, options, cancellationToken));
+    }
+
+    private static VaeReportSummary Write(
+        VaeModel model,
+        IDataView data,
+        Stream stream,
+        VaeReportOptions options,
+        CancellationToken cancellationToken
+    )
+    {
         var facts = new ReportMeasurement(new ReportRows(model, data, options), options).Run(cancellationToken);
         new ReportPage(facts, options).Write(stream);
         return new(facts.Scored.RowCount, facts.Rows.Count);

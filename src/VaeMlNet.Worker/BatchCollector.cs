@@ -2,18 +2,22 @@ using System.Threading.Channels;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>Takes messages until they have enough rows for a pass, or no more come in time.</summary>
-/// <param name="RowCount">Rows that are enough.</param>
-/// <param name="Timeout">How long the first message waits for others.</param>
-/// <param name="MessageCount">The most messages; the broker sends no more than that while they are unacknowledged.</param>
-/// <param name="Idle">How long to wait for a first message; null waits for ever.</param>
+/// <summary>Collects messages until they have enough rows for a pass, or until the timeout.</summary>
+/// <param name="RowCount">The number of rows that is enough for a pass.</param>
+/// <param name="Timeout">The longest time that the first message waits for others.</param>
+/// <param name="MessageCount">
+/// The largest number of messages. The broker sends no more while they are unacknowledged.
+/// </param>
+/// <param name="Idle">The longest time to wait for a first message; null waits without limit.</param>
 internal sealed record BatchCollector(int RowCount, TimeSpan Timeout, int MessageCount, TimeSpan? Idle)
 {
-    /// <summary>Takes the next messages.</summary>
-    /// <param name="incoming">Where they come from.</param>
-    /// <param name="cancellationToken">Ends the wait, and gives up the messages that were taken.</param>
-    /// <returns>At least one message; null when no more will come, or none came for <see cref="Idle"/>.</returns>
-    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    /// <summary>Collects the next messages.</summary>
+    /// <param name="incoming">The messages from the broker.</param>
+    /// <param name="cancellationToken">Cancels the wait and drops the collected messages.</param>
+    /// <returns>
+    /// At least one message; null when no more messages will come, or none came within <see cref="Idle"/>.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public async Task<IReadOnlyList<QueuedMessage>?> NextAsync(
         ChannelReader<QueuedMessage> incoming,
         CancellationToken cancellationToken
@@ -46,7 +50,7 @@ internal sealed record BatchCollector(int RowCount, TimeSpan Timeout, int Messag
         return batch;
     }
 
-    // False when no message came in time, or none will.
+    // Returns false when no message came in time, or when no more messages will come.
     private static async Task<bool> WaitAsync(
         ChannelReader<QueuedMessage> incoming,
         TimeSpan? limit,

@@ -7,9 +7,9 @@ namespace VaeMlNet.Worker;
 
 /// <summary>Reads the rows of several messages, one message after the other.</summary>
 /// <param name="messages">The messages.</param>
-/// <param name="schema">The model's columns, then the message and the id.</param>
-/// <param name="active">The columns that somebody asked for.</param>
-/// <param name="atEnd">Called when a message has been read.</param>
+/// <param name="schema">The columns of the model, then the message and the id.</param>
+/// <param name="active">The indexes of the requested columns.</param>
+/// <param name="atEnd">Called after the last row of each message.</param>
 internal sealed class BatchCursor(
     IReadOnlyList<MessageRows> messages,
     DataViewSchema schema,
@@ -96,6 +96,6 @@ internal sealed class BatchCursor(
             ? records!.Current.GetString(index)
             : rowOfMessage.ToString(CultureInfo.InvariantCulture);
 
-    // Every message has cells of its own.
+    // Every message has its own cells.
     private ValueGetter<T> Relay<T>(int column) => (ref T value) => ((ValueGetter<T>)cells[column].Getter)(ref value);
 }

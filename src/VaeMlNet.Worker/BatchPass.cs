@@ -3,18 +3,22 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>Runs a step over the rows of several messages at once, and gives each message its own result.</summary>
-/// <param name="format">What a message must hold.</param>
+/// <summary>
+/// Runs a step over the rows of several messages at once, and writes a separate result for each message.
+/// </summary>
+/// <param name="format">The required format of a message.</param>
 /// <param name="step">The step.</param>
 internal sealed class BatchPass(MessageFormat format, BatchStep step) : IDisposable
 {
     private readonly Dictionary<string, long> unknownTexts = [];
     private ITransformer? transformer;
 
-    /// <summary>Cells so far by column whose text training did not have; they were read as missing.</summary>
+    /// <summary>
+    /// Gets the number of cells by column whose text is not in the training data. They were read as missing.
+    /// </summary>
     public IReadOnlyDictionary<string, long> UnknownTexts => unknownTexts;
 
-    /// <summary>Runs the step; a message that cannot be used harms no other.</summary>
+    /// <summary>Runs the step. An invalid message does not affect the others.</summary>
     /// <returns>The outcomes, in the order of the messages.</returns>
     public IReadOnlyList<MessageOutcome> Run(IReadOnlyList<QueuedMessage> messages)
     {
@@ -43,7 +47,7 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IDisposa
     /// <inheritdoc />
     public void Dispose() => (transformer as IDisposable)?.Dispose();
 
-    // Each alone only where one of them is at fault: that finds it, and counts its rows as 'vaemlnet score' does.
+    // Runs messages one by one only after an error of a row: this finds the invalid one, and counts its rows as 'vaemlnet score' does.
     private MessageOutcome[] RunTogether(IReadOnlyList<MessageRows> messages)
     {
         try
@@ -58,7 +62,7 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IDisposa
         }
     }
 
-    // A number that the model's likelihood does not allow is an InvalidOperationException of the step.
+    // The step throws InvalidOperationException for a number that the likelihood of the model does not allow.
     private static bool IsOfRows(Exception e) =>
         e is CommandException || e.GetType() == typeof(InvalidOperationException);
 

@@ -3,20 +3,20 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>What a worker does with rows, as a step of ML.NET.</summary>
+/// <summary>An ML.NET step that a worker runs over rows, with the columns of its result.</summary>
 /// <param name="Estimator">The step.</param>
-/// <param name="Header">The result's columns beside the id, given the names of the slots.</param>
-/// <param name="Bind">Given the cursor, gives what writes the current row's cells.</param>
+/// <param name="Header">Returns the columns of the result without the id, given the names of the slots.</param>
+/// <param name="Bind">Returns an action that writes the cells of the current row, given the cursor.</param>
 internal sealed record BatchStep(
     IEstimator<ITransformer> Estimator,
     Func<IReadOnlyList<string>, string[]> Header,
     Func<DataViewRow, Action<CsvWriter>> Bind
 )
 {
-    /// <summary>Anomaly scores, as <c>vaemlnet score</c> writes them.</summary>
-    /// <param name="model">The model, which stays open.</param>
-    /// <param name="columnNames">The columns that it reads.</param>
-    /// <param name="options">What is scored.</param>
+    /// <summary>Creates the step for anomaly scores, as <c>vaemlnet score</c> writes them.</summary>
+    /// <param name="model">The model. It stays open.</param>
+    /// <param name="columnNames">The columns that the model reads.</param>
+    /// <param name="options">The options of the score.</param>
     public static BatchStep Score(VaeModel model, string[] columnNames, VaeScoreOptions options)
     {
         var hasContributions = options.ContributionsColumnName is not null;
@@ -27,7 +27,7 @@ internal sealed record BatchStep(
         );
     }
 
-    /// <summary>Posterior means, as <c>vaemlnet encode</c> writes them.</summary>
+    /// <summary>Creates the step for posterior means, as <c>vaemlnet encode</c> writes them.</summary>
     /// <inheritdoc cref="Score" path="/param"/>
     public static BatchStep Encode(VaeModel model, string[] columnNames) =>
         new(

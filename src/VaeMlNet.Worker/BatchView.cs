@@ -4,16 +4,16 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Worker;
 
 /// <summary>
-/// The rows of several messages, one message after the other, as ML.NET data: the model's columns, and beside them which
-/// message a row is of and its id.
+/// The rows of several messages as ML.NET data, one message after the other. Each row has the columns of the model, the index
+/// of its message and its id.
 /// </summary>
-/// <param name="messages">The messages, at least one; all are of one model.</param>
+/// <param name="messages">The messages, at least one. All belong to one model.</param>
 internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : IDataView
 {
-    /// <summary>The column with a row's message: its place among the messages, from 0.</summary>
+    /// <summary>The column with the index of the message that a row belongs to, from 0.</summary>
     public const string MessageColumn = "vaemlnet.message";
 
-    /// <summary>The column with a row's id: a text, or its number in the message, from 1.</summary>
+    /// <summary>The column with the id of a row: a text, or the number of the row in its message, from 1.</summary>
     public const string IdColumn = "vaemlnet.id";
 
     private readonly Dictionary<string, long> unknownTexts = [];
@@ -24,7 +24,9 @@ internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : IDataView
     /// <inheritdoc />
     public bool CanShuffle => false;
 
-    /// <summary>Cells by column whose text training did not have; they were read as missing.</summary>
+    /// <summary>
+    /// Gets the number of cells by column whose text is not in the training data. They were read as missing.
+    /// </summary>
     public IReadOnlyDictionary<string, long> UnknownTexts => unknownTexts;
 
     /// <inheritdoc />
@@ -34,7 +36,7 @@ internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         new BatchCursor(messages, Schema, [.. columnsNeeded.Select(column => column.Index)], CountUnknownTexts);
 
-    /// <summary>One cursor: a message is read from its start to its end.</summary>
+    /// <summary>Returns one cursor, because a message is read from its start to its end.</summary>
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,
         int n,

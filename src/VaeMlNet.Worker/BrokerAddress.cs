@@ -4,7 +4,10 @@ using RabbitMQ.Client;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>Where the broker is, and as whom it is spoken to; only the former is ever shown.</summary>
+/// <summary>
+/// The address of the broker, with the user name and password. Only the host, the port and the virtual host are ever
+/// shown.
+/// </summary>
 internal sealed class BrokerAddress
 {
     private static readonly TimeSpan ConnectionTimeout = TimeSpan.FromSeconds(15);
@@ -17,7 +20,7 @@ internal sealed class BrokerAddress
         this.factory = factory;
     }
 
-    /// <summary>Host and port, and the virtual host where it is not the usual one.</summary>
+    /// <summary>Gets the host and the port, and the virtual host unless it is the default.</summary>
     public string Name
     {
         get
@@ -28,10 +31,12 @@ internal sealed class BrokerAddress
         }
     }
 
-    /// <summary>Reads <c>amqp://USER:PASSWORD@HOST:PORT/VIRTUALHOST</c>, or amqps for TLS.</summary>
-    /// <param name="text">The URI; nothing of it is in <paramref name="fault"/>, for it may hold a password.</param>
+    /// <summary>Parses <c>amqp://USER:PASSWORD@HOST:PORT/VIRTUALHOST</c>, or amqps for TLS.</summary>
+    /// <param name="text">
+    /// The URI. <paramref name="fault"/> never quotes it, because it may contain a password.
+    /// </param>
     /// <param name="address">The address.</param>
-    /// <param name="fault">What is wrong.</param>
+    /// <param name="fault">A description of what is wrong.</param>
     public static bool TryParse(
         string text,
         [NotNullWhen(true)] out BrokerAddress? address,
@@ -39,7 +44,7 @@ internal sealed class BrokerAddress
     )
     {
         address = null;
-        fault = "is no URI such as amqp://USER:PASSWORD@HOST:5672/VIRTUALHOST";
+        fault = "is not a URI such as amqp://USER:PASSWORD@HOST:5672/VIRTUALHOST";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
         {
             return false;
@@ -56,7 +61,7 @@ internal sealed class BrokerAddress
                 new ConnectionFactory
                 {
                     Uri = uri,
-                    // What was in flight is void once the connection is lost: the worker begins a new session itself.
+                    // Unacknowledged messages become invalid when the connection is lost, so the worker opens a new session itself.
                     AutomaticRecoveryEnabled = false,
                     RequestedFrameMax = Intake.LargestFrame,
                     RequestedConnectionTimeout = ConnectionTimeout,
@@ -67,7 +72,7 @@ internal sealed class BrokerAddress
         }
         catch (ArgumentException)
         {
-            fault = "has more than one segment in its path; write / in a virtual host's name as %2f";
+            fault = "has more than one segment in its path; write / in the name of a virtual host as %2f";
             return false;
         }
 
@@ -75,9 +80,11 @@ internal sealed class BrokerAddress
         return true;
     }
 
-    /// <summary>Connects.</summary>
-    /// <param name="largestMessage">The largest body, in bytes; a larger one ends the connection before it is read.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <summary>Connects to the broker.</summary>
+    /// <param name="largestMessage">
+    /// The largest body, in bytes. A larger one ends the connection before it is read.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="CommandException">The broker cannot be reached, or refuses the user.</exception>
     public async Task<IConnection> ConnectAsync(uint largestMessage, CancellationToken cancellationToken)
     {

@@ -6,10 +6,10 @@ using RabbitMQ.Client.Exceptions;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>What goes wrong with a broker, in words; never with the user's name or password.</summary>
+/// <summary>Creates messages for errors of a broker. They never contain the user name or the password.</summary>
 internal static partial class BrokerErrors
 {
-    /// <summary>Whether an exception is about the broker or the way to it.</summary>
+    /// <summary>Returns whether an exception comes from the broker or the connection to it.</summary>
     public static bool IsOfBroker(Exception e) =>
         e
             is RabbitMQClientException
@@ -20,7 +20,7 @@ internal static partial class BrokerErrors
                 or OperationCanceledException
                 or ObjectDisposedException;
 
-    /// <summary>What the broker or the network said.</summary>
+    /// <summary>Returns the reason that the broker or the network gave.</summary>
     public static string Reason(Exception e)
     {
         var text =
@@ -30,35 +30,35 @@ internal static partial class BrokerErrors
         return UserName().Replace(text, "the user").TrimEnd('.');
     }
 
-    /// <summary>The error for a connection that was not made.</summary>
-    /// <param name="broker">Host and port.</param>
+    /// <summary>Creates the error for a failed connection.</summary>
+    /// <param name="broker">The host and the port.</param>
     /// <param name="e">The cause.</param>
     public static CommandException NoConnection(string broker, Exception e)
     {
         if (Find<PossibleAuthenticationFailureException>(e) is not null)
         {
             return new CommandException(
-                $"RabbitMQ at {broker} refused the user name or the password of --amqp. Mend them, percent-encoded where they "
-                    + "hold characters such as @ or /.",
+                $"RabbitMQ at {broker} refused the user name or the password of --amqp. Correct them. Percent-encode "
+                    + "characters such as @ or /.",
                 e
             );
         }
 
         return IsNotAllowed(e)
             ? new CommandException(
-                $"RabbitMQ at {broker} does not let the user in: {Reason(e)}. Mend the virtual host in --amqp, or give the "
+                $"RabbitMQ at {broker} refused the user: {Reason(e)}. Correct the virtual host in --amqp, or give the "
                     + "user permissions for it.",
                 e
             )
             : new CommandException(
-                $"Could not reach RabbitMQ at {broker}: {Reason(e)}. Start the broker, or mend host and port in --amqp.",
+                $"Could not reach RabbitMQ at {broker}: {Reason(e)}. Start the broker, or correct the host and the port in --amqp.",
                 e
             );
     }
 
-    /// <summary>The error for a queue that cannot be used.</summary>
+    /// <summary>Creates the error for a queue that cannot be used.</summary>
     public static CommandException Unusable(string queue, string broker, Exception e) =>
-        // The broker looks for the virtual host when the client thinks that it is in already.
+        // The broker checks the virtual host only after the client considers itself connected.
         IsNotAllowed(e)
             ? NoConnection(broker, e)
             : new CommandException($"Queue '{queue}' at {broker} cannot be used: {Reason(e)}.", e);

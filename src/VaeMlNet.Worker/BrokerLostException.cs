@@ -1,14 +1,17 @@
 namespace VaeMlNet.Worker;
 
-/// <summary>The broker is gone, or has closed the channel: what is not acknowledged will be delivered again.</summary>
+/// <summary>
+/// The connection to the broker is lost, or the broker closed the channel. It will deliver unacknowledged messages
+/// again.
+/// </summary>
 internal sealed class BrokerLostException : Exception
 {
     /// <summary>Creates the error.</summary>
-    /// <param name="message">What the broker or the network said.</param>
+    /// <param name="message">The reason that the broker or the network gave.</param>
     /// <param name="innerException">The cause.</param>
     public BrokerLostException(string message, Exception? innerException = null)
         : base(message, innerException) { }
 
-    /// <summary>Gets whether the session ended because a message is larger than it takes.</summary>
+    /// <summary>Gets whether the session ended because a message is larger than its limit.</summary>
     public bool IsTooLargeMessage { get; init; }
 }

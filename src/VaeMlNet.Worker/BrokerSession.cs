@@ -4,10 +4,10 @@ using RabbitMQ.Client.Exceptions;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>One connection to the broker, from its beginning until it is lost or closed.</summary>
+/// <summary>A connection to the broker, from its opening until it is lost or closed.</summary>
 /// <remarks>
-/// Nothing outlives it: delivery tags are void after it, and the broker delivers again what was not acknowledged. Members may
-/// be called from several threads.
+/// Delivery tags are valid only within a session. The broker delivers unacknowledged messages again. Members may be called from
+/// several threads.
 /// </remarks>
 internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
 {
@@ -29,23 +29,23 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         this.consuming = consuming;
         this.publishing = publishing;
         incoming = new IncomingMessages(consuming, Fail, keepsBodies: intake.IsOneByOne);
-        // The library tells of a lost connection when everything under way has ended, which may itself wait for that news.
+        // The library reports a lost connection only after all pending calls have ended, and these may wait for that report.
         watch = new Timer(_ => Look(), null, WatchInterval, WatchInterval);
     }
 
-    /// <summary>What the broker delivers; ends after <see cref="StopConsumingAsync"/>.</summary>
+    /// <summary>Gets the messages from the broker. It completes after <see cref="StopConsumingAsync"/>.</summary>
     public ChannelReader<QueuedMessage> Incoming => incoming.Reader;
 
-    /// <summary>Canceled when the connection or a channel is gone.</summary>
+    /// <summary>Gets a token that is canceled when the connection or a channel is lost.</summary>
     public CancellationToken Lost => lost.Token;
 
-    /// <summary>Connects, declares the queues and begins to consume.</summary>
-    /// <param name="address">The broker.</param>
+    /// <summary>Connects, declares the queues and starts to consume.</summary>
+    /// <param name="address">The address of the broker.</param>
     /// <param name="queues">The queues.</param>
-    /// <param name="intake">The messages and bytes that are taken at once.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="intake">The limits of the messages and bytes that are taken at once.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="CommandException">The broker cannot be reached, or a queue cannot be used.</exception>
-    /// <exception cref="BrokerLostException">The connection was lost at once.</exception>
+    /// <exception cref="BrokerLostException">The connection was lost immediately.</exception>
     public static async Task<BrokerSession> OpenAsync(
         BrokerAddress address,
         QueueNames queues,
@@ -89,7 +89,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         }
     }
 
-    /// <summary>Why the connection is gone.</summary>
+    /// <summary>Creates the error with the reason why the connection was lost.</summary>
     public BrokerLostException WhyLost() => LostBecause(reason ?? "the connection was closed");
 
     /// <inheritdoc />
@@ -101,13 +101,15 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         {
             try
             {
-                // Mandatory: without a queue to take it, the broker would confirm it and throw it away.
+                // Mandatory, because otherwise the broker confirms a message that no queue takes, and then discards it.
                 await publishing.BasicPublishAsync("", queue, mandatory: true, properties, body, Lost);
             }
             catch (PublishException e)
             {
                 throw LostBecause(
-                    e.IsReturn ? $"queue '{queue}' is gone" : $"queue '{queue}' takes no more messages",
+                    e.IsReturn
+                        ? $"queue '{queue}' does not exist anymore"
+                        : $"queue '{queue}' does not accept more messages",
                     e
                 );
             }
@@ -121,8 +123,10 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
             await consuming.BasicAckAsync(deliveryTag, multiple: false, Lost);
         });
 
-    /// <summary>Asks for no more messages; <see cref="Incoming"/> ends after those that were on their way.</summary>
-    /// <exception cref="BrokerLostException">The connection is gone.</exception>
+    /// <summary>
+    /// Stops consuming. <see cref="Incoming"/> completes after the messages that the broker has already sent.
+    /// </summary>
+    /// <exception cref="BrokerLostException">The connection is lost.</exception>
     public Task StopConsumingAsync() => GuardAsync(() => consuming.BasicCancelAsync(consumerTag, noWait: false, Lost));
 
     /// <inheritdoc />
@@ -134,8 +138,8 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         lost.Dispose();
     }
 
-    // Unlike closing, aborting throws nothing and does not wait for a broker that does not answer; what was acknowledged
-    // has been written to the socket before.
+    // Unlike closing, aborting never throws and does not wait for an unresponsive broker. Acknowledgments have already been
+    // written to the socket.
     private static async ValueTask AbortAsync(IConnection connection)
     {
         try
@@ -145,7 +149,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         }
         catch (Exception e) when (BrokerErrors.IsOfBroker(e))
         {
-            // It is gone, which is all that was wanted.
+            // The connection is already gone, as intended.
         }
     }
 
@@ -158,7 +162,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
     private BrokerLostException LostBecause(string why, Exception? cause = null) =>
         new(why, cause) { IsTooLargeMessage = IsTooLargeMessage(connection) };
 
-    // The client itself ends the connection with this code when the header of a message gives a larger size than allowed.
+    // The client closes the connection with this code when the header of a message announces a size above the limit.
     private static bool IsTooLargeMessage(IConnection connection) =>
         connection.CloseReason is { Initiator: ShutdownInitiator.Library, ReplyCode: Constants.FrameError };
 
@@ -180,7 +184,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         }
         catch (ObjectDisposedException)
         {
-            // News of a session that is over.
+            // The timer or the library reported a session that has already ended.
         }
     }
 

@@ -5,21 +5,21 @@ using System.Text;
 namespace VaeMlNet.Worker;
 
 /// <summary>
-/// Remembers the last messages whose results the broker confirmed, by id and content: two messages that a producer gave one
-/// id are two messages all the same.
+/// Remembers the last messages whose results the broker confirmed. It compares id and content, because a producer may give one
+/// id to two different messages.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-/// <param name="capacity">How many; the oldest is forgotten.</param>
+/// <param name="capacity">The number of messages to remember. The oldest one is forgotten first.</param>
 internal sealed class ConfirmedMessages(int capacity)
 {
     private readonly Lock gate = new();
     private readonly HashSet<UInt128> known = [];
     private readonly Queue<UInt128> order = [];
 
-    /// <summary>Whether a message was delivered before, and its result is confirmed.</summary>
+    /// <summary>Returns whether a message was delivered before and its result is confirmed.</summary>
     public bool IsKnown(QueuedMessage message)
     {
-        // A producer that sends the same rows again wants them processed again.
+        // A message that a producer sends again must be processed again.
         if (!message.IsRedelivered)
         {
             return false;

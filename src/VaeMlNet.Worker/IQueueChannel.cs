@@ -2,21 +2,25 @@ using RabbitMQ.Client;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>What a worker needs of the broker to get rid of what it has done.</summary>
+/// <summary>The channel through which a worker sends results and acknowledges messages.</summary>
 internal interface IQueueChannel
 {
-    /// <summary>Gets the largest frame, in bytes; the properties of a message are one frame. 0: no limit.</summary>
+    /// <summary>
+    /// Gets the largest frame, in bytes; 0 for no limit. The properties of a message are one frame.
+    /// </summary>
     uint LargestFrame { get; }
 
-    /// <summary>Publishes a message; returns when the broker has confirmed that it has it.</summary>
+    /// <summary>Publishes a message. Completes when the broker has confirmed the message.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="properties">What is said of it.</param>
-    /// <param name="body">The text, which must not change until then.</param>
-    /// <exception cref="BrokerLostException">It is not known whether the broker has it.</exception>
+    /// <param name="properties">The properties of the message.</param>
+    /// <param name="body">The text. It must not change until the task completes.</param>
+    /// <exception cref="BrokerLostException">
+    /// The connection was lost. It is unknown whether the broker has the message.
+    /// </exception>
     Task PublishAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body);
 
-    /// <summary>Tells the broker that a message is done with.</summary>
-    /// <param name="deliveryTag">The message's.</param>
+    /// <summary>Acknowledges a message, so that the broker deletes it.</summary>
+    /// <param name="deliveryTag">The delivery tag of the message.</param>
     /// <exception cref="BrokerLostException">The broker may deliver the message again.</exception>
     Task AcknowledgeAsync(ulong deliveryTag);
 }

@@ -4,11 +4,14 @@ using RabbitMQ.Client.Events;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>Keeps what the broker delivers until it is taken; the session's <see cref="Intake"/> bounds how much that is.</summary>
-/// <param name="channel">The channel that it comes through.</param>
-/// <param name="fail">Called when no more will come, with the reason.</param>
+/// <summary>
+/// Keeps delivered messages until the worker takes them. The <see cref="Intake"/> of the session limits their number
+/// and size.
+/// </summary>
+/// <param name="channel">The channel that delivers the messages.</param>
+/// <param name="fail">Called with the reason when no more messages will come.</param>
 /// <param name="keepsBodies">
-/// Whether a body stays the client's until <see cref="Release"/>, so that a large one is in memory once. Messages then have to be
+/// True if the client owns a body until <see cref="Release"/>, so that a large body is in memory only once. Messages must then be
 /// released one after the other.
 /// </param>
 internal sealed class IncomingMessages(IChannel channel, Action<string> fail, bool keepsBodies)
@@ -19,7 +22,7 @@ internal sealed class IncomingMessages(IChannel channel, Action<string> fail, bo
     private readonly Channel<QueuedMessage> messages =
         System.Threading.Channels.Channel.CreateUnbounded<QueuedMessage>();
 
-    /// <summary>The messages; ends once the consumer is canceled.</summary>
+    /// <summary>Gets the messages. It completes after the consumer is canceled.</summary>
     public ChannelReader<QueuedMessage> Reader => messages.Reader;
 
     /// <inheritdoc />
@@ -34,7 +37,7 @@ internal sealed class IncomingMessages(IChannel channel, Action<string> fail, bo
         CancellationToken cancellationToken = default
     )
     {
-        // The library takes the body back when this returns.
+        // The library reuses the memory of the body after this method returns.
         var kept = keepsBodies ? body : body.ToArray();
         messages.Writer.TryWrite(new QueuedMessage(deliveryTag, redelivered, properties, kept));
         if (keepsBodies)
@@ -43,7 +46,9 @@ internal sealed class IncomingMessages(IChannel channel, Action<string> fail, bo
         }
     }
 
-    /// <summary>Gives a kept body back to the client: it was answered, or the session is lost.</summary>
+    /// <summary>
+    /// Returns a kept body to the client, because the message was answered or the session was lost.
+    /// </summary>
     public void Release()
     {
         if (keepsBodies)
@@ -52,7 +57,7 @@ internal sealed class IncomingMessages(IChannel channel, Action<string> fail, bo
         }
     }
 
-    /// <summary>The worker's own wish: nothing comes after what has come.</summary>
+    /// <summary>Completes the messages after the worker canceled its consumer.</summary>
     /// <inheritdoc />
     public override Task HandleBasicCancelOkAsync(string consumerTag, CancellationToken cancellationToken = default)
     {

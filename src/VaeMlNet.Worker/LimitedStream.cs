@@ -1,13 +1,13 @@
 namespace VaeMlNet.Worker;
 
-/// <summary>Bytes in memory, up to a limit.</summary>
-/// <param name="limit">The most bytes.</param>
+/// <summary>A stream in memory with a limited size.</summary>
+/// <param name="limit">The largest number of bytes.</param>
 internal sealed class LimitedStream(int limit) : MemoryStream
 {
     private bool isFull;
 
     /// <inheritdoc />
-    /// <exception cref="CommandException">The limit is passed. Thrown once; what is written after that is dropped.</exception>
+    /// <exception cref="CommandException">The limit was exceeded. Thrown once; later writes are ignored.</exception>
     public override void Write(byte[] buffer, int offset, int count)
     {
         if (isFull)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>The character encoding of a message, from its content type and its first bytes.</summary>
+/// <summary>Finds the character encoding of a message from its content type and its first bytes.</summary>
 internal static class MessageEncoding
 {
     private const string Supported = "utf-8, us-ascii, iso-8859-1, utf-16, utf-16le or utf-16be";
@@ -11,11 +11,13 @@ internal static class MessageEncoding
     private static readonly UnicodeEncoding LittleEndian = new(bigEndian: false, byteOrderMark: false, true);
     private static readonly UnicodeEncoding BigEndian = new(bigEndian: true, byteOrderMark: false, true);
 
-    /// <summary>Finds the encoding, and checks that all of the text is valid in it.</summary>
-    /// <param name="contentType">The content type; null or empty means CSV in UTF-8.</param>
+    /// <summary>Finds the encoding and checks that the whole text is valid in it.</summary>
+    /// <param name="contentType">The content type; null or empty for CSV in UTF-8.</param>
     /// <param name="body">The text.</param>
-    /// <exception cref="CommandException">The message is not CSV text. The error begins with a verb.</exception>
-    public static Encoding Of(string? contentType, ReadOnlySpan<byte> body)
+    /// <exception cref="CommandException">
+    /// The message is not CSV text. The message of the exception begins with a verb.
+    /// </exception>
+    public static Encoding Detect(string? contentType, ReadOnlySpan<byte> body)
     {
         var charset = Charset(contentType);
         var encoding = charset.ToLowerInvariant() switch
@@ -27,23 +29,23 @@ internal static class MessageEncoding
                 DecoderFallback.ExceptionFallback
             ),
             "iso-8859-1" or "latin1" => Encoding.Latin1,
-            // Without a mark, the order is that of the network.
+            // Without a byte order mark, UTF-16 is big-endian.
             "utf-16" => body.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) ? LittleEndian : BigEndian,
             "utf-16le" => LittleEndian,
             "utf-16be" => BigEndian,
-            _ => throw new CommandException($"has charset '{charset}', expected {Supported}. Send the text in UTF-8"),
+            _ => throw new CommandException($"has charset '{charset}', expected {Supported}. Send the text as UTF-8"),
         };
         return IsValid(encoding, body)
             ? encoding
             : throw new CommandException(
-                $"is not {encoding.WebName.ToUpperInvariant()} text. Send CSV with a header, in UTF-8 or with its charset in the "
+                $"is not {encoding.WebName.ToUpperInvariant()} text. Send CSV with a header, as UTF-8 or with its charset in the "
                     + "content type"
             );
     }
 
     private static string Charset(string? contentType)
     {
-        // Many producers leave it out; the text itself then decides.
+        // Many producers send no content type; the text is then taken as CSV in UTF-8.
         if (string.IsNullOrEmpty(contentType))
         {
             return "";
@@ -59,7 +61,7 @@ internal static class MessageEncoding
 
         if (type.Parameters.Count(p => p.Name.Equals("charset", StringComparison.OrdinalIgnoreCase)) > 1)
         {
-            throw new CommandException($"has content type '{contentType}' with several charsets. Give it one");
+            throw new CommandException($"has content type '{contentType}' with several charsets. Send one charset");
         }
 
         var lacksHeader = type.Parameters.Any(p =>

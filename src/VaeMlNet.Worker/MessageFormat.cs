@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>What a message must hold for a model: the checks before any row is read.</summary>
+/// <summary>The required format of messages for a model. It checks a message before any row is read.</summary>
 internal sealed class MessageFormat
 {
     private readonly VaeModel model;
@@ -10,46 +10,46 @@ internal sealed class MessageFormat
     private readonly string? idColumn;
     private readonly int byteLimit;
 
-    /// <summary>Holds the choice of columns against the model.</summary>
+    /// <summary>Creates the format and checks that the chosen columns fit the model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="columns">The columns to use; a model of a table finds its own.</param>
-    /// <param name="idColumn">The column with the rows' ids; null numbers the rows of a message from 1.</param>
-    /// <param name="byteLimit">The largest body.</param>
-    /// <exception cref="CommandException">The model is of a table, and some of its columns were chosen.</exception>
+    /// <param name="columns">The columns to use. A table model finds its columns by name.</param>
+    /// <param name="idColumn">The column with the ids of the rows; null numbers the rows of a message from 1.</param>
+    /// <param name="byteLimit">The largest body of a message and of its result, in bytes.</param>
+    /// <exception cref="CommandException">The model is a table model, but columns were chosen.</exception>
     public MessageFormat(VaeModel model, ColumnChoice columns, string? idColumn, int byteLimit)
     {
         this.model = model;
         this.columns = columns;
         this.idColumn = idColumn;
         this.byteLimit = byteLimit;
-        IsTable = ModelTable.IsOne(model.Manifest);
+        IsTable = ModelTable.IsTable(model.Manifest);
         if (IsTable)
         {
             TableInferenceRows.CheckChoice(columns, model);
         }
     }
 
-    /// <summary>Whether the model is of a table.</summary>
+    /// <summary>Gets whether the model is a table model.</summary>
     public bool IsTable { get; }
 
-    /// <summary>The data's columns that the model reads.</summary>
+    /// <summary>Gets the columns of the data that the model reads.</summary>
     public string[] ColumnNames =>
         IsTable ? [.. ModelTable.Columns(model.Manifest).Select(column => column.Name)] : [FeatureDataView.ColumnName];
 
-    /// <summary>The result's column that says which row it is of.</summary>
+    /// <summary>Gets the name of the result column that identifies the row.</summary>
     public string IdName => idColumn ?? "row";
 
-    /// <summary>Reads a message's header and holds it against the model.</summary>
-    /// <exception cref="CommandException">The message cannot be used: it says why.</exception>
+    /// <summary>Reads the header of a message and checks that it fits the model.</summary>
+    /// <exception cref="CommandException">The message cannot be used. The exception gives the reason.</exception>
     public MessageRows Open(QueuedMessage message)
     {
         var encoding = CheckEnvelope(message);
-        var file = CsvFile.OfMessage(message.Id!, message.Body, encoding);
+        var file = CsvFile.FromMessage(message.Id!, message.Body, encoding);
         int? idIndex = idColumn is null ? null : file.IndexOf(idColumn);
         return new MessageRows(message, file, IsTable ? TableColumns(file) : Features(file), IsTable, idIndex);
     }
 
-    /// <summary>Gets the largest body, of a message and of its result.</summary>
+    /// <summary>Gets the largest body of a message and of its result, in bytes.</summary>
     public int ByteLimit => byteLimit;
 
     private Encoding CheckEnvelope(QueuedMessage message)
@@ -57,14 +57,14 @@ internal sealed class MessageFormat
         if (message.Id is null)
         {
             throw new CommandException(
-                "The message has no message_id, by which a redelivery could be recognized. Give it one."
+                "The message has no message_id, which is needed to recognize redelivered messages. Send messages with a message_id."
             );
         }
 
         try
         {
             CheckSizeAndCompression(message);
-            return MessageEncoding.Of(message.Properties.ContentType, message.Body.Span);
+            return MessageEncoding.Detect(message.Properties.ContentType, message.Body.Span);
         }
         catch (CommandException e)
         {
@@ -77,14 +77,14 @@ internal sealed class MessageFormat
         if (message.Body.Length > byteLimit)
         {
             throw new CommandException(
-                $"is {message.Body.Length} bytes, more than the {byteLimit} of --max-message-bytes. Send fewer rows in a message"
+                $"is {message.Body.Length} bytes, more than the {byteLimit} bytes of --max-message-bytes. Send fewer rows in a message"
             );
         }
 
         if (!IsPlain(message.Properties.ContentEncoding))
         {
             throw new CommandException(
-                $"has content encoding '{message.Properties.ContentEncoding}', but compressed messages are not read. Send the "
+                $"has content encoding '{message.Properties.ContentEncoding}', but compressed messages are not supported. Send the "
                     + "text without compression"
             );
         }
@@ -98,7 +98,7 @@ internal sealed class MessageFormat
 
     private CsvColumn[] Features(CsvFile file)
     {
-        // An id is no feature, unless the user names it as one.
+        // The id is not a feature, unless the user names it as one.
         var choice =
             columns.Columns is null && idColumn is not null
                 ? columns with
@@ -106,7 +106,7 @@ internal sealed class MessageFormat
                     Ignored = [.. columns.Ignored, idColumn],
                 }
                 : columns;
-        var features = CsvFeatureFile.Of(file, choice);
+        var features = CsvFeatureFile.Select(file, choice);
         ModelWidth.Check(features, model);
         return
         [

@@ -1,21 +1,21 @@
 namespace VaeMlNet.Worker;
 
 /// <summary>
-/// Collects the bodies of processed messages. The runtime collects large arrays late, and the later, the busier the machine is: without
-/// this, a worker's memory is several times the size of the messages that it has.
+/// Collects the bodies of processed messages. The runtime collects large arrays late, especially on a busy machine. Without
+/// this class, the memory of a worker is several times the size of its messages.
 /// </summary>
-/// <param name="intake">The messages that are in memory at once.</param>
+/// <param name="intake">The limits of the messages that are in memory at once.</param>
 internal sealed class MessageGarbage(Intake intake)
 {
-    /// <summary>Less garbage than this is left to the runtime.</summary>
+    /// <summary>The number of bytes below which the runtime decides when to collect.</summary>
     private const long Least = 64 << 20;
 
     private readonly long most = Math.Max(Least, (long)intake.Prefetch * intake.LargestMessage / 2);
     private long bytes;
 
     /// <summary>
-    /// Counts messages as processed. Collects them once their bodies take half of what the broker may deliver at once, and a message
-    /// that is too large immediately.
+    /// Counts messages as processed. Collects garbage once their bodies take half of what the broker may deliver at once, or
+    /// immediately after a message above the size limit.
     /// </summary>
     public void Add(IReadOnlyList<QueuedMessage> messages)
     {

@@ -1,10 +1,10 @@
 namespace VaeMlNet.Worker;
 
-/// <summary>What became of a message.</summary>
+/// <summary>The outcome of a message: a result, or the reason why the message cannot be used.</summary>
 /// <param name="Message">The message.</param>
-/// <param name="Result">The result's CSV text; null where there is none.</param>
-/// <param name="RowCount">Rows of the result.</param>
-/// <param name="Fault">Why the message cannot be used; null where it can.</param>
+/// <param name="Result">The CSV text of the result; null where there is none.</param>
+/// <param name="RowCount">The number of rows of the result.</param>
+/// <param name="Fault">The reason why the message cannot be used; null where it can.</param>
 internal sealed record MessageOutcome(
     QueuedMessage Message,
     ReadOnlyMemory<byte>? Result,
@@ -12,18 +12,23 @@ internal sealed record MessageOutcome(
     string? Fault = null
 )
 {
-    /// <summary>The outcome of a message whose result was confirmed before: it is acknowledged, and nothing else.</summary>
+    /// <summary>
+    /// Creates the outcome of a message whose result was already confirmed. It only needs an acknowledgment.
+    /// </summary>
     public static MessageOutcome Known(QueuedMessage message) => new(message, Result: null);
 
-    /// <summary>The longest reason: a stranger's header may be in it, and it goes into one frame with the message's own.</summary>
+    /// <summary>
+    /// The longest reason, in characters. It may quote unknown text, and must fit one frame with the headers of the
+    /// message.
+    /// </summary>
     private const int LongestFault = 1000;
 
-    /// <summary>The outcome of a message that cannot be used.</summary>
+    /// <summary>Creates the outcome of a message that cannot be used.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="fault">Why; made one line that can be shown on a terminal, and cut where it is too long.</param>
+    /// <param name="fault">The reason. It is shortened to a single line that is safe to show on a terminal.</param>
     public static MessageOutcome Poisoned(QueuedMessage message, string fault)
     {
-        // Cut first, because escapes are longer: six characters for one.
+        // Cuts before escaping, because an escape has up to six characters.
         var start = fault.Length <= LongestFault ? fault : fault[..LongestFault];
         var shown = TerminalText.JoinLines(start);
         var isCut = fault.Length > LongestFault || shown.Length > LongestFault;

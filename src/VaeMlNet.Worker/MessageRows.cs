@@ -1,11 +1,13 @@
 namespace VaeMlNet.Worker;
 
-/// <summary>The rows of a message, whose header has what the model reads.</summary>
+/// <summary>The rows of a message whose header has the columns of the model.</summary>
 /// <param name="Message">The message.</param>
-/// <param name="File">Its text.</param>
+/// <param name="File">The text of the message as a CSV file.</param>
 /// <param name="Columns">The columns that the model reads.</param>
-/// <param name="IsTable">Whether they are a table's raw columns; else they are one vector of features.</param>
-/// <param name="IdIndex">The place of the column with the rows' ids; null where rows go by their number.</param>
+/// <param name="IsTable">
+/// True if the columns are the raw columns of a table. Otherwise they are one vector of features.
+/// </param>
+/// <param name="IdIndex">The index of the column with the ids of the rows; null where rows are numbered.</param>
 internal sealed record MessageRows(
     QueuedMessage Message,
     CsvFile File,
@@ -14,11 +16,11 @@ internal sealed record MessageRows(
     int? IdIndex
 )
 {
-    /// <summary>The names of the slots that a contribution belongs to, in the model's order.</summary>
+    /// <summary>Gets the names of the slots of contributions, in the order of the model.</summary>
     public IEnumerable<string> SlotNames => Columns.SelectMany(column => column.SlotNames);
 
-    /// <summary>Makes what holds the columns' values of one row.</summary>
-    /// <exception cref="CommandException">A column is there twice.</exception>
+    /// <summary>Creates the cells that receive the values of one row.</summary>
+    /// <exception cref="CommandException">A column appears twice.</exception>
     public TableCells[] MakeCells() =>
         [.. Columns.Select(column => IsTable ? TableCells.For(column, File) : new FeatureCells(column, File))];
 }

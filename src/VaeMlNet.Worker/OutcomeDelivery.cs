@@ -2,34 +2,38 @@ using RabbitMQ.Client;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>Sends results and dead letters off, and acknowledges each message once the broker has confirmed them.</summary>
-/// <param name="queues">Where they go.</param>
-/// <param name="confirmed">What was confirmed before.</param>
-/// <param name="acknowledged">Told of each message that is done with.</param>
+/// <summary>
+/// Sends results and dead letters, and acknowledges each message after the broker has confirmed them.
+/// </summary>
+/// <param name="queues">The queues to send to.</param>
+/// <param name="confirmed">The messages whose results were confirmed before.</param>
+/// <param name="acknowledged">Called after each message is acknowledged.</param>
 internal sealed class OutcomeDelivery(
     QueueNames queues,
     ConfirmedMessages confirmed,
     Action<MessageOutcome> acknowledged
 )
 {
-    /// <summary>The header of a dead letter that says why it is one.</summary>
+    /// <summary>The header of a dead letter that contains the reason.</summary>
     public const string ReasonHeader = "x-vaemlnet-reason";
 
-    /// <summary>The header of a dead letter that says from which queue it came.</summary>
+    /// <summary>The header of a dead letter that contains the name of the original queue.</summary>
     public const string QueueHeader = "x-vaemlnet-queue";
 
     private const string MediaType = "text/csv";
 
-    /// <summary>All properties but the headers: a dozen of at most 256 bytes each.</summary>
+    /// <summary>The size of all properties except the headers, in bytes: a dozen of at most 256 bytes each.</summary>
     private const int SizeOfOtherProperties = 4096;
 
-    // With these the broker would send a copy to where the producer wanted the original to go as well.
+    // With these headers, the broker would also send a copy to the queues that the producer chose for the original.
     private static readonly string[] RoutingHeaders = ["CC", "BCC"];
 
     /// <summary>Delivers the outcomes of a pass.</summary>
-    /// <param name="channel">The session that the messages came through.</param>
-    /// <param name="outcomes">What became of them.</param>
-    /// <exception cref="BrokerLostException">Some were not acknowledged, and will be delivered again.</exception>
+    /// <param name="channel">The session that delivered the messages.</param>
+    /// <param name="outcomes">The outcomes of the messages.</param>
+    /// <exception cref="BrokerLostException">
+    /// Some messages were not acknowledged, and will be delivered again.
+    /// </exception>
     public async Task DeliverAsync(IQueueChannel channel, IReadOnlyList<MessageOutcome> outcomes)
     {
         Task[] published = [.. outcomes.Select(outcome => PublishAsync(channel, outcome))];
@@ -44,7 +48,7 @@ internal sealed class OutcomeDelivery(
         }
         finally
         {
-            // Those whose result is confirmed yet are known when they come again.
+            // Messages whose results are already confirmed will be recognized when they are delivered again.
             await Task.WhenAll(published).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -80,7 +84,7 @@ internal sealed class OutcomeDelivery(
     private BasicProperties DeadLetter(QueuedMessage message, string fault, uint largestFrame)
     {
         BasicProperties properties = new(message.Properties) { Persistent = true };
-        // The broker refuses another's user id, and a dead letter must not expire.
+        // The broker refuses the user id of another user, and a dead letter must not expire.
         properties.ClearUserId();
         properties.ClearExpiration();
         Dictionary<string, object?> headers = new(message.Properties.Headers ?? new Dictionary<string, object?>());
@@ -91,13 +95,13 @@ internal sealed class OutcomeDelivery(
 
         headers[ReasonHeader] = fault;
         headers[QueueHeader] = queues.Input;
-        if (HeaderSize.Of(headers) > largestFrame - SizeOfOtherProperties && largestFrame > 0)
+        if (HeaderSize.Estimate(headers) > largestFrame - SizeOfOtherProperties && largestFrame > 0)
         {
-            // The broker ends a connection that sends a larger frame, and the message would come again for ever.
+            // The broker closes a connection that sends a larger frame, and would deliver the message again without end.
             headers = new()
             {
                 [ReasonHeader] =
-                    $"{fault} The message's own headers are left out: there is no place for them beside the reason.",
+                    $"{fault} The original headers are left out, because they do not fit in one frame with the reason.",
                 [QueueHeader] = queues.Input,
             };
         }

@@ -3,16 +3,20 @@ using RabbitMQ.Client.Exceptions;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>Sees to it that a queue is there and keeps its messages.</summary>
-/// <param name="connection">The connection; each question has a channel of its own, which a refusal closes.</param>
-/// <param name="broker">Host and port, for messages.</param>
+/// <summary>Makes sure that a queue exists and keeps its messages.</summary>
+/// <param name="connection">
+/// The connection. Each request uses a separate channel, because a refusal closes the channel.
+/// </param>
+/// <param name="broker">The host and the port, for error messages.</param>
 internal sealed class QueueDeclaration(IConnection connection, string broker)
 {
     /// <summary>
-    /// Declares a queue as durable unless it exists; an existing one may be of any type and with any arguments, as long as it
-    /// outlives the broker and its consumers.
+    /// Declares a queue as durable unless it exists. An existing queue may have any type and any arguments, if it survives a restart
+    /// of the broker and the end of its consumers.
     /// </summary>
-    /// <exception cref="CommandException">It exists and loses its messages, or is another connection's alone.</exception>
+    /// <exception cref="CommandException">
+    /// The queue exists and loses its messages, or belongs exclusively to another connection.
+    /// </exception>
     public async Task EnsureAsync(string queue, CancellationToken cancellationToken)
     {
         var exists = await ExistsAsync(queue, cancellationToken);
@@ -30,16 +34,16 @@ internal sealed class QueueDeclaration(IConnection connection, string broker)
 
             throw exists
                 ? new CommandException(
-                    $"Queue '{queue}' at {broker} exists, but not as durable and kept without consumers, so it would lose "
-                        + $"messages: {reason}. Delete it, declare it as durable, or name another.",
+                    $"Queue '{queue}' at {broker} exists, but is not durable or is deleted without consumers, so it would lose "
+                        + $"messages: {reason}. Delete it, declare it as durable, or name another queue.",
                     e
                 )
                 : BrokerErrors.Unusable(queue, broker, e);
         }
     }
 
-    // The broker compares durable and auto_delete first: a complaint about other arguments means that these are right. Who
-    // may not declare queues is told nothing.
+    // The broker compares durable and auto_delete first, so a complaint about other arguments means that these two are right.
+    // A user without the permission to declare queues gets no such complaint.
     private static bool IsFleeting(int? code, string reason) =>
         code == Constants.PreconditionFailed
         && (

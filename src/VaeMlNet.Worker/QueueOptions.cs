@@ -4,24 +4,24 @@ using System.Text;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>The options that say which queues a worker uses, and how.</summary>
+/// <summary>The options for the queues of a worker.</summary>
 internal sealed class QueueOptions
 {
     private const string DeadLetterSuffix = ".dead-letters";
 
-    /// <summary>AMQP's limit to the name of a queue, in bytes.</summary>
+    /// <summary>The longest name of a queue in AMQP, in bytes.</summary>
     private const int LongestName = 255;
 
     private readonly Option<string?> amqp = Required(
         "--amqp",
         "URI",
-        "The broker: amqp://USER:PASSWORD@HOST:PORT/VIRTUALHOST, amqps for TLS; in a file of --settings no other user sees the password"
+        "The broker: amqp://USER:PASSWORD@HOST:PORT/VIRTUALHOST, amqps for TLS. In a --settings file, other users cannot see the password"
     );
 
     private readonly Option<string?> queue = Required(
         "--queue",
         "NAME",
-        "The queue to take messages from; declared as durable unless it exists"
+        "The queue to read messages from; declared as durable unless it exists"
     );
 
     private readonly Option<string?> results = Required("--results", "NAME", "The queue to send results to");
@@ -34,41 +34,41 @@ internal sealed class QueueOptions
 
     private readonly Option<int?> batchRows = OptionFactory.Integer(
         "--batch-rows",
-        "Rows that make a pass: those of several messages run together",
+        "Rows per pass; a pass may contain several messages",
         minimum: 1,
         4096
     );
 
     private readonly Option<int?> batchTimeout = OptionFactory.Integer(
         "--batch-timeout",
-        "Milliseconds that a message waits for others to make a pass with",
+        "Milliseconds that a message waits for more messages in the same pass",
         minimum: 0,
         50
     );
 
     private readonly Option<int?> prefetch = OptionFactory.Integer(
         "--prefetch",
-        "Messages that the broker delivers before some are acknowledged, which bounds memory; half of them make a pass",
+        "Largest number of unacknowledged messages, which limits memory; a pass takes at most half of them",
         minimum: 1,
         32
     );
 
     private readonly Option<int?> byteLimit = OptionFactory.Integer(
         "--max-message-bytes",
-        "A larger message becomes a dead letter, and so does a message with a larger result",
+        "Largest size of a message and of its result; a message above it becomes a dead letter",
         minimum: 1,
         8 << 20
     );
 
     private readonly Option<int?> idleExit = OptionFactory.Integer(
         "--idle-exit",
-        "End with exit code 0 when no message has come for N seconds [default: never]",
+        "Exit with code 0 after N seconds without a message [default: never]",
         minimum: 1
     );
 
     private readonly Option<int?> giveUp = OptionFactory.Integer(
         "--give-up",
-        "End with exit code 1 when the broker has been gone for N seconds",
+        "Exit with code 1 after N seconds without a connection to the broker",
         minimum: 0,
         600
     );
@@ -95,10 +95,10 @@ internal sealed class QueueOptions
         }
     }
 
-    /// <summary>Refuses what no broker takes, and queues that would feed themselves.</summary>
+    /// <summary>Reports values that no broker accepts, and queues that would feed themselves.</summary>
     public void Check(CommandResult result)
     {
-        // Nothing of the URI is repeated: it may hold a password.
+        // The message never quotes the URI, because it may contain a password.
         if (result.GetValue(amqp) is { } uri && !BrokerAddress.TryParse(uri, out _, out var fault))
         {
             result.AddError($"{amqp.Name} {fault}.");
@@ -114,20 +114,20 @@ internal sealed class QueueOptions
             var name in names.OfType<string>().Where(n => n.Length == 0 || Encoding.UTF8.GetByteCount(n) > LongestName)
         )
         {
-            result.AddError($"A queue is named '{name}', expected 1 to {LongestName} bytes.");
+            result.AddError($"The queue name '{name}' is too short or too long, expected 1 to {LongestName} bytes.");
         }
 
         if (names.OfType<string>().Distinct().Count() < names.OfType<string>().Count())
         {
-            result.AddError($"{queue.Name}, {results.Name} and {deadLetters.Name} must be three queues.");
+            result.AddError($"{queue.Name}, {results.Name} and {deadLetters.Name} must be three different queues.");
         }
     }
 
-    /// <summary>The largest message that is read.</summary>
+    /// <summary>Gets the size of the largest message that is read, in bytes.</summary>
     public int ByteLimit(ParseResult parse) => parse.GetValue(byteLimit)!.Value;
 
     /// <summary>Reads the options.</summary>
-    /// <exception cref="CommandException">The broker's address is none.</exception>
+    /// <exception cref="CommandException">The address of the broker is invalid.</exception>
     public WorkerOptions Read(ParseResult parse) =>
         new()
         {
@@ -141,7 +141,7 @@ internal sealed class QueueOptions
             ),
             BatchRows = parse.GetValue(batchRows)!.Value,
             BatchTimeout = TimeSpan.FromMilliseconds(parse.GetValue(batchTimeout)!.Value),
-            Intake = Intake.Of((ushort)parse.GetValue(prefetch)!.Value, ByteLimit(parse)),
+            Intake = Intake.UpTo((ushort)parse.GetValue(prefetch)!.Value, ByteLimit(parse)),
             IdleExit = parse.GetValue(idleExit) is { } idle ? TimeSpan.FromSeconds(idle) : null,
             GiveUp = TimeSpan.FromSeconds(parse.GetValue(giveUp)!.Value),
         };

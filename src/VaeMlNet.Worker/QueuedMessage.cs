@@ -2,10 +2,10 @@ using RabbitMQ.Client;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>A message as it came from the queue: rows as CSV text, and what was said of them.</summary>
-/// <param name="DeliveryTag">What it is acknowledged by, on the channel that it came through.</param>
-/// <param name="IsRedelivered">Whether it was delivered before, to this worker or another.</param>
-/// <param name="Properties">What the producer said of it.</param>
+/// <summary>A message from the queue: rows as CSV text, with the properties of the message.</summary>
+/// <param name="DeliveryTag">The tag that acknowledges the message, on the channel that delivered it.</param>
+/// <param name="IsRedelivered">True if the message was delivered before, to this worker or another.</param>
+/// <param name="Properties">The properties that the producer set.</param>
 /// <param name="Body">The text.</param>
 internal sealed record QueuedMessage(
     ulong DeliveryTag,
@@ -14,9 +14,9 @@ internal sealed record QueuedMessage(
     ReadOnlyMemory<byte> Body
 )
 {
-    /// <summary>The producer's name for it, or null.</summary>
+    /// <summary>Gets the id that the producer gave the message; null without one.</summary>
     public string? Id => string.IsNullOrEmpty(Properties.MessageId) ? null : Properties.MessageId;
 
-    /// <summary>About how many rows it has: the lines of the text after the first.</summary>
+    /// <summary>Gets the approximate number of rows: the number of lines after the first.</summary>
     public int RowEstimate { get; } = Math.Max(0, Body.Span.Count((byte)'\n') - 1);
 }

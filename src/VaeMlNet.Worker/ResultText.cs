@@ -5,16 +5,16 @@ namespace VaeMlNet.Worker;
 /// <summary>The result of one message as CSV text in memory.</summary>
 internal sealed class ResultText : IDisposable
 {
-    // A guess that fits small messages; longer results grow.
+    // An estimate for small messages; the buffer of longer results grows.
     private const int BytesPerCell = 12;
     private const int MostBytesAtFirst = 1 << 16;
 
     private readonly LimitedStream stream;
 
-    /// <summary>Begins a result.</summary>
-    /// <param name="header">Its columns.</param>
-    /// <param name="rowEstimate">About how many rows will follow.</param>
-    /// <param name="limit">The most bytes of the text.</param>
+    /// <summary>Starts a result.</summary>
+    /// <param name="header">The columns of the result.</param>
+    /// <param name="rowEstimate">The approximate number of rows that will follow.</param>
+    /// <param name="limit">The largest number of bytes of the text.</param>
     public ResultText(string[] header, int rowEstimate, int limit)
     {
         var guess = (rowEstimate + 1L) * header.Length * BytesPerCell;
@@ -23,13 +23,13 @@ internal sealed class ResultText : IDisposable
         Csv.WriteRecord(header);
     }
 
-    /// <summary>Writes rows, ending each with <see cref="CsvWriter.EndRecord"/>.</summary>
+    /// <summary>Gets the writer of the rows. Each row ends with <see cref="CsvWriter.EndRecord"/>.</summary>
     public CsvWriter Csv { get; }
 
-    /// <summary>Rows so far.</summary>
+    /// <summary>Gets or sets the number of rows written so far.</summary>
     public int RowCount { get; set; }
 
-    /// <summary>Ends the text.</summary>
+    /// <summary>Completes the text and returns it.</summary>
     public ReadOnlyMemory<byte> Finish()
     {
         Csv.Flush();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>What a worker has done.</summary>
+/// <summary>Counts the messages and rows that a worker has processed.</summary>
 internal sealed class WorkerCounts
 {
     private long rows;
@@ -19,8 +19,8 @@ internal sealed class WorkerCounts
         known += outcome.Result is null && outcome.Fault is null ? 1 : 0;
     }
 
-    /// <summary>The counts in words.</summary>
-    /// <param name="participle">What was done to the rows: scored or encoded.</param>
+    /// <summary>Returns the counts as text.</summary>
+    /// <param name="participle">The operation on the rows: scored or encoded.</param>
     public string Describe(string participle) =>
         string.Create(
             CultureInfo.InvariantCulture,

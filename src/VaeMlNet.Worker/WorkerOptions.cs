@@ -1,29 +1,34 @@
 namespace VaeMlNet.Worker;
 
-/// <summary>How a worker deals with its queues.</summary>
+/// <summary>The settings of a worker: its broker, its queues and its limits.</summary>
 internal sealed record WorkerOptions
 {
-    /// <summary>The broker.</summary>
+    /// <summary>Gets the address of the broker.</summary>
     public required BrokerAddress Broker { get; init; }
 
-    /// <summary>The queues.</summary>
+    /// <summary>Gets the names of the queues.</summary>
     public required QueueNames Queues { get; init; }
 
-    /// <summary>Rows that make a pass.</summary>
+    /// <summary>Gets the number of rows that is enough for a pass.</summary>
     public required int BatchRows { get; init; }
 
-    /// <summary>How long a message waits for others to make a pass with.</summary>
+    /// <summary>Gets the longest time that a message waits for others in the same pass.</summary>
     public required TimeSpan BatchTimeout { get; init; }
 
-    /// <summary>Gets the messages and bytes that are taken from the broker at once, as long as no message is too large.</summary>
+    /// <summary>
+    /// Gets the limits of the messages and bytes that are taken at once, as long as no message is too large.
+    /// </summary>
     public required Intake Intake { get; init; }
 
-    /// <summary>How long the queue may be empty; null for ever.</summary>
+    /// <summary>Gets the longest time that the queue may be empty; null for no limit.</summary>
     public required TimeSpan? IdleExit { get; init; }
 
-    /// <summary>How long a broker that is gone is waited for.</summary>
+    /// <summary>Gets the longest time without a connection to the broker.</summary>
     public required TimeSpan GiveUp { get; init; }
 
-    /// <summary>One pass while the results of another are under way: each has half of the messages.</summary>
+    /// <summary>
+    /// Gets the collector of messages for a pass. It takes half of the messages, so that the results of another pass
+    /// can be sent meanwhile.
+    /// </summary>
     public BatchCollector Collector => new(BatchRows, BatchTimeout, Math.Max(1, Intake.Prefetch / 2), IdleExit);
 }

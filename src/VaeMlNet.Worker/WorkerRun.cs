@@ -2,13 +2,17 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>A worker's life: sessions with the broker, one after the other, until it is stopped or the queue stays empty.</summary>
-/// <param name="options">How to deal with the queues.</param>
-/// <param name="pass">What is done with rows.</param>
-/// <param name="terminal">Where to say what happens.</param>
+/// <summary>
+/// Runs a worker: opens sessions with the broker, one after the other, until it is stopped or the queue stays empty.
+/// </summary>
+/// <param name="options">The settings of the worker.</param>
+/// <param name="pass">The operation on the rows.</param>
+/// <param name="terminal">The terminal for messages.</param>
 internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTerminal terminal)
 {
-    /// <summary>More than a broker can have delivered before it was lost, by far.</summary>
+    /// <summary>
+    /// The number of confirmed messages to remember, far more than a broker can deliver before it is lost.
+    /// </summary>
     private const int ConfirmedCapacity = 16_384;
 
     private readonly ConfirmedMessages confirmed = new(ConfirmedCapacity);
@@ -16,15 +20,17 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
     private Intake intake = options.Intake;
     private bool isOneByOneOver;
 
-    /// <summary>What was done.</summary>
+    /// <summary>Gets the counts of processed messages and rows.</summary>
     public WorkerCounts Counts { get; } = new();
 
-    /// <summary>Whether the broker was reached.</summary>
+    /// <summary>Gets whether the broker was reached.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>Works until it is stopped, or nothing comes for long enough.</summary>
-    /// <param name="stop">Ends it once what was delivered is done and acknowledged.</param>
-    /// <exception cref="CommandException">The broker cannot be reached, or not again in time; or a queue cannot be used.</exception>
+    /// <summary>Runs until it is stopped, or until no message comes for long enough.</summary>
+    /// <param name="stop">Stops the worker after all delivered messages are processed and acknowledged.</param>
+    /// <exception cref="CommandException">
+    /// The broker cannot be reached, was not reached again in time, or a queue cannot be used.
+    /// </exception>
     public async Task RunAsync(CancellationToken stop)
     {
         var session = await OpenFirstAsync(stop);
@@ -33,15 +39,15 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
             $"waiting for messages in '{options.Queues.Input}' at {options.Broker.Name}; results go to "
                 + $"'{options.Queues.Results}', dead letters to '{options.Queues.DeadLetters}'"
         );
-        Outage outage = new();
+        ConnectionLoss loss = new();
         while (session is not null)
         {
-            var why = await ServeUntilLostAsync(session, outage, stop);
+            var why = await ServeUntilLostAsync(session, loss, stop);
             session =
                 stop.IsCancellationRequested ? null
-                : why is null ? (isOneByOneOver ? await SwitchAsync(options.Intake, outage, stop) : null)
-                : IsTooLargeForIntake(why) ? await SwitchAsync(Intake.OneByOne, outage, stop)
-                : await ReopenAsync(why, outage, stop);
+                : why is null ? (isOneByOneOver ? await SwitchAsync(options.Intake, loss, stop) : null)
+                : IsTooLargeForIntake(why) ? await SwitchAsync(Intake.OneByOne, loss, stop)
+                : await ReopenAsync(why, loss, stop);
         }
     }
 
@@ -67,10 +73,10 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
 
     private bool IsTooLargeForIntake(BrokerLostException why) => why.IsTooLargeMessage && !intake.IsOneByOne;
 
-    // Null when no more messages come.
+    // Returns null when no more messages come.
     private async Task<BrokerLostException?> ServeUntilLostAsync(
         BrokerSession session,
-        Outage outage,
+        ConnectionLoss loss,
         CancellationToken stop
     )
     {
@@ -80,14 +86,14 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         {
             try
             {
-                await ServeAsync(session, outage, stop);
+                await ServeAsync(session, loss, stop);
                 return null;
             }
             catch (BrokerLostException e)
             {
                 if (!IsTooLargeForIntake(e))
                 {
-                    outage.Begin(Stopwatch.GetElapsedTime(begin));
+                    loss.Begin(Stopwatch.GetElapsedTime(begin));
                 }
 
                 return e;
@@ -95,15 +101,15 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         }
     }
 
-    private async Task ServeAsync(BrokerSession session, Outage outage, CancellationToken stop)
+    private async Task ServeAsync(BrokerSession session, ConnectionLoss loss, CancellationToken stop)
     {
         OutcomeDelivery delivery = new(
             options.Queues,
             confirmed,
             outcome =>
             {
-                Tell(outcome);
-                outage.End();
+                Count(outcome);
+                loss.End();
             }
         );
         var delivered = Task.CompletedTask;
@@ -118,13 +124,13 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
                     : fitting + messages.Count;
                 if (intake.IsOneByOne && !isOneByOneOver && fitting >= options.Intake.Prefetch)
                 {
-                    // What was delivered beside the large message has passed.
+                    // The messages that were delivered with the large one have been processed.
                     isOneByOneOver = true;
                     _ = StopAsync(session);
                 }
 
                 var outcomes = Process(messages);
-                // One pass runs while the results of the one before it are on their way.
+                // A pass runs while the results of the previous pass are being sent.
                 await delivered;
                 delivered = delivery.DeliverAsync(session, outcomes);
                 garbage.Add(messages);
@@ -156,7 +162,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         return [.. known[true].Select(MessageOutcome.Known), .. pass.Run([.. known[false]])];
     }
 
-    private void Tell(MessageOutcome outcome)
+    private void Count(MessageOutcome outcome)
     {
         Counts.Add(outcome);
         if (outcome.Fault is { } fault)
@@ -173,12 +179,12 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         }
         catch (BrokerLostException)
         {
-            // Then nothing more comes, either.
+            // After a lost connection, no more messages come either.
         }
     }
 
-    // At once, and without a warning: the broker is there.
-    private async Task<BrokerSession?> SwitchAsync(Intake next, Outage outage, CancellationToken stop)
+    // Reconnects immediately and without a warning, because the broker is available.
+    private async Task<BrokerSession?> SwitchAsync(Intake next, ConnectionLoss loss, CancellationToken stop)
     {
         intake = next;
         try
@@ -187,7 +193,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         }
         catch (BrokerLostException e) when (IsTooLargeForIntake(e))
         {
-            return await SwitchAsync(Intake.OneByOne, outage, stop);
+            return await SwitchAsync(Intake.OneByOne, loss, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -195,23 +201,23 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         }
         catch (Exception e) when (e is BrokerLostException or CommandException)
         {
-            outage.Begin(TimeSpan.Zero);
-            return await ReopenAsync(e, outage, stop);
+            loss.Begin(TimeSpan.Zero);
+            return await ReopenAsync(e, loss, stop);
         }
     }
 
-    private async Task<BrokerSession?> ReopenAsync(Exception why, Outage outage, CancellationToken stop)
+    private async Task<BrokerSession?> ReopenAsync(Exception why, ConnectionLoss loss, CancellationToken stop)
     {
         terminal.Warn(
-            $"lost RabbitMQ at {options.Broker.Name}: {why.Message}. What was not acknowledged "
+            $"lost the connection to RabbitMQ at {options.Broker.Name}: {why.Message}. Unacknowledged messages "
                 + "will be delivered again; reconnecting."
         );
         var last = why;
-        while (outage.Length < options.GiveUp)
+        while (loss.Length < options.GiveUp)
         {
             try
             {
-                await Task.Delay(outage.NextWait(), stop);
+                await Task.Delay(loss.NextWait(), stop);
                 var session = await OpenAsync(stop);
                 terminal.WriteLine($"reconnected to {options.Broker.Name}");
                 return session;
@@ -228,8 +234,8 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         }
 
         throw new CommandException(
-            $"RabbitMQ at {options.Broker.Name} has been gone for more than {options.GiveUp.TotalSeconds:0} seconds "
-                + $"(--give-up): {last.Message.TrimEnd('.')}. Nothing is lost: what was not acknowledged will be delivered again.",
+            $"RabbitMQ at {options.Broker.Name} could not be reached for more than {options.GiveUp.TotalSeconds:0} seconds "
+                + $"(--give-up): {last.Message.TrimEnd('.')}. Nothing is lost, because unacknowledged messages will be delivered again. Start the broker, then the worker.",
             last
         );
     }

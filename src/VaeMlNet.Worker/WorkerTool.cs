@@ -8,15 +8,15 @@ internal static class WorkerTool
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
-    /// <param name="terminal">Where to write.</param>
-    /// <param name="cancellationToken">Ends the worker once the messages that were delivered are done.</param>
+    /// <param name="terminal">The terminal to write to.</param>
+    /// <param name="cancellationToken">Stops the worker after all delivered messages are processed.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(
         IReadOnlyList<string> arguments,
         CommandTerminal terminal,
         CancellationToken cancellationToken
     ) =>
-        new CommandLineTool(new WorkerCommand(new CommandContext(terminal, cancellationToken))).Run(
+        new CommandLineTool(new QueueWorkerCommand(new CommandContext(terminal, cancellationToken))).Run(
             arguments,
             terminal,
             cancellationToken

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace VaeMlNet.Architecture.Tests;
 
-/// <summary>First-level folders of a project are floors: one may use those below it, and never those above it.</summary>
+/// <summary>The first-level folders of a project are floors: code in a folder uses only the folders below it.</summary>
 internal sealed partial class FloorTests
 {
     private const string Page = "docs/architecture.md";
@@ -31,6 +31,7 @@ internal sealed partial class FloorTests
         var listed = ListedFloors(project.Name);
 
         var order = string.Join(", ", project.Folders.TopToBottom);
+
         Assert.That(listed, Is.EquivalentTo(project.Folders.TopToBottom), $"{Page}, from top to bottom: {order}");
         Assert.That(project.Folders.FindUpward(listed), Is.Empty);
     }

@@ -112,7 +112,7 @@ internal sealed class FolderReferences
             .Select(node => model.GetDeclaredSymbol(node)!);
     }
 
-    /// <summary>Of a type in several files, the one with the shortest name.</summary>
+    /// <summary>Returns the file of a type. For a type in several files, this is the file with the shortest name.</summary>
     private SourceFile MainFile(ISymbol type) =>
         type
             .DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree)

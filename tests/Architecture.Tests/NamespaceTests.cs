@@ -40,7 +40,7 @@ internal sealed class NamespaceTests
         }
     }
 
-    /// <summary>Whether the class is public and extends MLContext or one of its catalogs.</summary>
+    /// <summary>Returns whether the class is public and extends MLContext or one of its catalogs.</summary>
     private static bool ExtendsCatalogs(TypeDeclarationSyntax type) =>
         type.Modifiers.Any(SyntaxKind.PublicKeyword)
         && type.Members.OfType<MethodDeclarationSyntax>()

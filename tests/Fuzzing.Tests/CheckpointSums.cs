@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Fuzzing.Tests;
 
-/// <summary>Replaces data files of a checkpoint, as somebody would who can compute a sum.</summary>
+/// <summary>Replaces data files of a checkpoint together with their checksums.</summary>
 internal static class CheckpointSums
 {
     private const int LengthInName = 16;

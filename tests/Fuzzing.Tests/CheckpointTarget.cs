@@ -3,7 +3,7 @@ using VaeMlNet;
 
 namespace Fuzzing.Tests;
 
-/// <summary>Checkpoints: bytes of any file, and members of checkpoint.json with the sums of the files made right.</summary>
+/// <summary>Damages checkpoints: the bytes of any file, and members of checkpoint.json with matching checksums.</summary>
 /// <param name="folder">A folder for the files.</param>
 internal sealed class CheckpointTarget(string folder) : CommandLineTarget
 {
@@ -83,7 +83,7 @@ internal sealed class CheckpointTarget(string folder) : CommandLineTarget
     protected override bool IsDocumented(Exception refusal) =>
         base.IsDocumented(refusal)
         || refusal is VaeModelException or VaeDivergenceException
-        || refusal.Message.Contains("Training cannot go on from checkpoint", StringComparison.Ordinal)
+        || refusal.Message.Contains("Training cannot resume from checkpoint", StringComparison.Ordinal)
         || refusal.Message.Contains(nameof(VaeDivergenceException), StringComparison.Ordinal);
 
     /// <summary>Trains with the command line, or with an optimizer that it does not offer.</summary>

@@ -3,7 +3,7 @@ using VaeMlNet.Cli;
 
 namespace Fuzzing.Tests;
 
-/// <summary>Inputs of the command line: every run ends well, or with an error that the verb foresaw.</summary>
+/// <summary>An input of the command line. Every run succeeds, or fails with an error of the verb.</summary>
 internal abstract class CommandLineTarget : FuzzTarget
 {
     private static readonly string[] ForeseenErrors =

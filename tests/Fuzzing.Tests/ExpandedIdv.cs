@@ -12,7 +12,7 @@ internal static class ExpandedIdv
     private const int TailLength = sizeof(long);
 
     /// <summary>Returns the file with its blocks, one for each column, at its end.</summary>
-    public static byte[] Of(byte[] original)
+    public static byte[] Create(byte[] original)
     {
         using MemoryStream file = new();
         file.Write(original.AsSpan(0, original.Length - TailLength));

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Fuzzing.Tests;
 
-/// <summary>This assembly as a program: tries the inputs of one target.</summary>
+/// <summary>The program of this assembly, which tries the inputs of one target.</summary>
 internal static class FuzzProgram
 {
     /// <summary>Gets the targets by name. Each makes one from an empty folder for its files.</summary>

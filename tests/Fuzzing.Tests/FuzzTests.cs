@@ -1,6 +1,6 @@
 namespace Fuzzing.Tests;
 
-/// <summary>Damaged inputs of every kind end in a result or in a documented error, soon and in little memory.</summary>
+/// <summary>Damaged inputs of every kind give a result or a documented error, within limits of time and memory.</summary>
 internal sealed class FuzzTests
 {
     /// <summary>A few inputs of each kind in every test run, so that the harness itself is known to work.</summary>
@@ -8,7 +8,7 @@ internal sealed class FuzzTests
     public void Use_50DamagedInputs_EndsInResultOrDocumentedError(string target) =>
         Fuzz(target, firstSeed: 0, count: 50);
 
-    /// <summary>2,000 inputs, and 20,000 graphs: what is wrong with a native kernel shows in few of them.</summary>
+    /// <summary>2,000 inputs, and 20,000 graphs, because only few of them show faults of native kernels.</summary>
     [TestCaseSource(nameof(Names))]
     [Category("Long")]
     public void Use_2000DamagedInputs_EndsInResultOrDocumentedError(string target) =>

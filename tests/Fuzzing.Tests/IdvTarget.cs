@@ -55,7 +55,7 @@ internal sealed class IdvTarget(string folder) : FuzzTarget
     public override void UseOriginal()
     {
         original = MemorySource.Save(ml, Scored());
-        expanded = ExpandedIdv.Of(original);
+        expanded = ExpandedIdv.Create(original);
         foreach (var bytes in new[] { original, expanded })
         {
             File.WriteAllBytes(path, bytes);
@@ -74,8 +74,8 @@ internal sealed class IdvTarget(string folder) : FuzzTarget
             var view = ml.Data.LoadFromBinary(path);
             using (view as IDisposable)
             {
-                ViewText.Of(view);
-                ViewText.Of(ml.Transforms.VaeEncode("Encoded", "Features", Model).Fit(view).Transform(view));
+                ViewText.Write(view);
+                ViewText.Write(ml.Transforms.VaeEncode("Encoded", "Features", Model).Fit(view).Transform(view));
             }
         });
 

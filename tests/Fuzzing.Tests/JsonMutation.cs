@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Fuzzing.Tests;
 
-/// <summary>Damages JSON that stays JSON: another value, a missing member, one more of an array, far too many.</summary>
+/// <summary>
+/// Damages JSON that remains valid JSON: changes a value, removes a member, or adds one or many items to an array.
+/// </summary>
 internal static class JsonMutation
 {
     private static readonly Func<JsonNode?>[] Values =

@@ -75,7 +75,7 @@ internal sealed partial class ScriptsTarget : FuzzTarget, IDisposable
     /// <inheritdoc />
     public override TimeSpan LongestTime => TimeSpan.FromSeconds(5);
 
-    /// <summary>Ignores the test where a program is missing that reads the scripts.</summary>
+    /// <summary>Ignores the test if a program that reads the scripts is missing.</summary>
     public static void RequirePrograms()
     {
         RecordedShell.Require("bash").Dispose();

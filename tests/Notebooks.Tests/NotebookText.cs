@@ -6,10 +6,10 @@ namespace NotebookRunner.Tests;
 internal static class NotebookText
 {
     /// <summary>A notebook of nbformat 4.5 with one code cell for each source.</summary>
-    public static string Of(params string[] sources) =>
-        Of([.. sources.Select((source, i) => Code($"cell-{(char)('a' + i)}", source))]);
+    public static string Write(params string[] sources) =>
+        Write([.. sources.Select((source, i) => Code($"cell-{(char)('a' + i)}", source))]);
 
-    public static string Of(params JsonObject[] cells) =>
+    public static string Write(params JsonObject[] cells) =>
         new JsonObject
         {
             ["cells"] = new JsonArray([.. cells]),
@@ -36,7 +36,7 @@ internal static class NotebookText
         return cell;
     }
 
-    /// <summary>Runs a notebook and gives what its file then holds.</summary>
+    /// <summary>Runs a notebook and returns the contents of its file afterwards.</summary>
     public static async Task<JsonObject> RunAsync(string path)
     {
         await NotebookRun.ExecuteAsync(path);
@@ -51,7 +51,7 @@ internal static class NotebookText
     public static JsonObject[] Outputs(this JsonObject cell) =>
         [.. cell["outputs"]!.AsArray().Select(output => output!.AsObject())];
 
-    /// <summary>Text that nbformat holds as one string or as lines.</summary>
+    /// <summary>Returns a text that nbformat stores as one string or as lines.</summary>
     public static string Text(JsonNode? text) =>
         text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string)text!;
 }

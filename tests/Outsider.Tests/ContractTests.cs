@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Outsider.Tests;
 
-/// <summary>docs/contract.md says what is proven by which test; the tests have to be there.</summary>
+/// <summary>The tests that docs/contract.md names for its promises must exist.</summary>
 public sealed partial class ContractTests
 {
     private static readonly int[] Statements = [.. Enumerable.Range(1, 33), .. Enumerable.Range(35, 18)];
@@ -15,6 +15,7 @@ public sealed partial class ContractTests
         (int number, string tests)[] rows = [.. Rows()];
 
         Assert.That(rows.Select(r => r.number), Is.EqualTo(Statements));
+
         foreach ((var number, var tests) in rows)
         {
             var isHonest = TestName().IsMatch(tests) || tests.Contains("Not yet", StringComparison.Ordinal);
@@ -36,6 +37,7 @@ public sealed partial class ContractTests
             .ToDictionary(files => files.Key, files => string.Concat(files.Select(File.ReadAllText)));
 
         Assert.That(names, Has.Length.GreaterThan(40));
+
         foreach (var name in names)
         {
             var parts = name.Split('.');
@@ -44,7 +46,10 @@ public sealed partial class ContractTests
         }
     }
 
-    /// <summary>Every check of the generic contracts is numbered by its statement, and is named in that statement's row.</summary>
+    /// <summary>
+    /// Each check of the generic contracts has the number of its statement in its name, and the row of that statement names
+    /// it.
+    /// </summary>
     [Test]
     public void Contract_EachCheckOfEveryEstimator_IsInTheRowOfItsStatement()
     {
@@ -57,6 +62,7 @@ public sealed partial class ContractTests
         var rows = Rows().ToDictionary(r => r.Number, r => r.Tests);
 
         Assert.That(checks, Has.Length.GreaterThan(20));
+
         foreach (var check in checks)
         {
             var statement = int.Parse(
@@ -67,7 +73,7 @@ public sealed partial class ContractTests
         }
     }
 
-    /// <summary>What is read from a model folder must not choose code: the ML.NET side has no means to load any.</summary>
+    /// <summary>A model folder must not select code: the ML.NET side cannot load any by name.</summary>
     [Test]
     public void Sources_OfTheMlNetSide_LoadNothingByName() =>
         AssertNoSourceHas(
@@ -80,12 +86,13 @@ public sealed partial class ContractTests
             "Process.Start"
         );
 
-    /// <summary>No path in an archive can lead anywhere, and nothing swells, where no archive is unpacked.</summary>
+    /// <summary>Archives cannot write files outside their folder or expand without limit, because no archive is unpacked.</summary>
     [Test]
     public void Sources_OfTheMlNetSide_UnpackNoFile()
     {
         AssertNoSourceHas("ZipFile", "ExtractTo", "TarFile", "TarReader", "GZipStream", "DeflateStream", "ZLibStream");
         string[] readers = [.. SourcesWith("ZipArchive").Select(f => Path.GetFileName(f))];
+
         Assert.That(readers, Is.EqualTo(new[] { "BatchingRestorer.cs" }), "which reads what ML.NET wrote in memory");
     }
 

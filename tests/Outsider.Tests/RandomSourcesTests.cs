@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Outsider.Tests;
 
-/// <summary>Tests and sources draw numbers from generators with a seed: what fails once fails again.</summary>
+/// <summary>Tests and sources use random generators with a seed, so that failures can be repeated.</summary>
 internal sealed partial class RandomSourcesTests
 {
     private const string TorchProject = "../Shared/Torch/*.cs";
 
-    /// <summary>Sources that must not repeat, with the reason.</summary>
+    /// <summary>The sources whose random numbers must not repeat, with the reason.</summary>
     private static readonly string[] Allowed =
     [
         // Workers that lost one broker must not all come back at the same moment.
-        "src/VaeMlNet.Worker/Outage.cs",
+        "src/VaeMlNet.Worker/ConnectionLoss.cs",
     ];
 
     private static readonly string[] Folders = ["src", "tests", "samples", "benchmarks", "docs", "notebooks"];
@@ -41,6 +41,7 @@ internal sealed partial class RandomSourcesTests
         ];
 
         Assert.That(drawing, Has.Member("VaeMlNet.Training.Tests"));
+
         foreach (var project in drawing.Distinct())
         {
             var text = File.ReadAllText(Repository.PathOf("tests", project, $"{project}.csproj"));

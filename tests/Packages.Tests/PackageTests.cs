@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace VaeMlNet.Packages.Tests;
 
-/// <summary>What the packages hold, and say of themselves.</summary>
+/// <summary>The contents and metadata of the packages.</summary>
 [Category("Long")]
 public sealed class PackageTests
 {
@@ -26,7 +26,9 @@ public sealed class PackageTests
 
         Assert.That(entries, Is.SupersetOf(new[] { "README.md", "icon.png", "CHANGELOG.md" }));
         Assert.That(PackedFiles.BytesOf(id, "icon.png")[1..4], Is.EqualTo("PNG"u8.ToArray()));
+
         var readme = System.Text.Encoding.UTF8.GetString(PackedFiles.BytesOf(id, "README.md"));
+
         Assert.That(readme.Split('\n')[0], Does.StartWith("# "));
     }
 
@@ -97,10 +99,12 @@ public sealed class PackageTests
         var asked = PackedFiles.DependenciesOf(id);
 
         Assert.That(referenced, Is.EquivalentTo(wanted));
+
         foreach (var name in wanted.Where(asked.ContainsKey))
         {
             Assert.That(asked[name], Is.EqualTo(versions[name]), name);
         }
+
         // A smoke pack may be of stand-ins, of which one can stand for several packages of a family.
         Assert.That(
             asked.Keys.Intersect(wanted).Select(Family).Distinct(),

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace VaeMlNet.Packages.Tests;
 
-/// <summary>What 'Pack --smoke' writes, packed once for all tests here.</summary>
+/// <summary>The packages that 'Pack --smoke' writes, created once for all tests here.</summary>
 [SetUpFixture]
 public sealed class PackedFiles
 {
@@ -17,7 +17,7 @@ public sealed class PackedFiles
         packed = new TemporaryFolder();
         // Package sources may lack what other runtimes need.
         string[] arguments = ["cake", "--target=Pack", "--smoke", "--runtimes=linux-x64", $"--out={Folder}"];
-        ProgramRun.Of("dotnet", Repository.Root, arguments)!.Succeeded();
+        ProgramRun.Run("dotnet", Repository.Root, arguments)!.Succeeded();
     }
 
     [OneTimeTearDown]

@@ -14,7 +14,7 @@ public sealed class ToolTests
     {
         folder = new TemporaryFolder();
         ProgramRun
-            .Of(
+            .Run(
                 "dotnet",
                 folder.Path,
                 "tool",
@@ -116,6 +116,7 @@ public sealed class ToolTests
         [
             .. lines[1..].Select(line => float.Parse(line.Split(',')[column], CultureInfo.InvariantCulture)),
         ];
+
         Assert.That(scores, Has.Length.EqualTo(401));
         Assert.That(scores[^1], Is.EqualTo(scores.Max()));
     }
@@ -123,6 +124,6 @@ public sealed class ToolTests
     private ProgramRun Run(params string[] arguments)
     {
         var program = folder["tools", OperatingSystem.IsWindows() ? "vaemlnet.exe" : "vaemlnet"];
-        return ProgramRun.Of(program, folder.Path, arguments)!.Succeeded();
+        return ProgramRun.Run(program, folder.Path, arguments)!.Succeeded();
     }
 }

@@ -23,9 +23,13 @@ public sealed class DetectOnStreamTests
         var (exitCode, output, error) = await sample.EndAsync();
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")), output);
+
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
         Assert.That(lines[^1], Is.EqualTo($"500 rows, {lines.Length - 1} anomalies"));
+
         string[] blocked = [.. lines[..^1].Where(line => RowOf(line) % BlockedEvery == 0)];
+
         Assert.That(blocked, Has.Length.GreaterThan(14), "of 20");
         Assert.That(lines.Length - 1 - blocked.Length, Is.LessThan(15), "false alarms of 480");
         Assert.That(
@@ -45,7 +49,9 @@ public sealed class DetectOnStreamTests
         await sample.Input.FlushAsync();
 
         Assert.That(await sample.ReadLineAsync(), Does.StartWith("row 2: ").And.Contain(" nats: Flow"));
+
         var (exitCode, output, _) = await sample.EndAsync();
+
         Assert.That((exitCode, output.Trim()), Is.EqualTo((0, "2 rows, 1 anomalies")));
     }
 

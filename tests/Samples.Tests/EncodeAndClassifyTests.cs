@@ -6,7 +6,7 @@ namespace VaeMlNet.Samples.Tests;
 public sealed class EncodeAndClassifyTests
 {
     [Test]
-    public async Task Run_LearnsFromFewLabelsAndGivesTheSameAfterSaving()
+    public async Task Run_FewLabels_ClassifiesWellAndPredictsTheSameAfterSaving()
     {
         using var folder = new TemporaryFolder();
         using var sample = SampleProcess.Start(folder.Path, "EncodeAndClassify");
@@ -14,12 +14,14 @@ public sealed class EncodeAndClassifyTests
         var (exitCode, output, error) = await sample.EndAsync();
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")), output);
+
         double[] accuracies =
         [
             .. Regex
                 .Matches(output, "accuracy ([0-9.]+) %")
                 .Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)),
         ];
+
         Assert.That(accuracies, Has.Length.EqualTo(2), output);
         Assert.That(accuracies[0], Is.GreaterThan(85), output);
         Assert.That(accuracies[1], Is.EqualTo(accuracies[0]).Within(0.2), output);

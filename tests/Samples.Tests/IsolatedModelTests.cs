@@ -18,7 +18,9 @@ public sealed class IsolatedModelTests
         var (exitCode, output, error) = await RunAsync("onnx/mnist/decoder.onnx", "samples/IsolatedModel/rows.csv");
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
+
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
         Assert.That(lines.Select(line => line.Split(',').Length), Is.EqualTo(new[] { 784, 784 }));
     }
 

@@ -24,6 +24,7 @@ public sealed class QuickstartTests
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")), output);
         Assert.That(output, Does.Match(@"train 784-400-20 and export: test loss \d+\.\d\d nats"));
+
         foreach (var features in (string[])["VAE means \\(20\\)", "PCA \\(20\\)", "pixels \\(784\\), 30 iterations"])
         {
             Assert.That(output, Does.Match($@"classify on {features}: test accuracy [01]\.\d{{4}}"));
@@ -45,6 +46,7 @@ public sealed class QuickstartTests
         }
 
         using var model = VaeModel.Open(folder["out", "onnx", "mnist"]);
+
         Assert.That(model.Verify().Passed);
     }
 

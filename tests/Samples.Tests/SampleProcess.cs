@@ -56,7 +56,7 @@ internal sealed class SampleProcess : IDisposable
     public async Task<string?> ReadLineAsync() => await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
 
     /// <summary>Waits for its end.</summary>
-    /// <param name="patience">How long to wait; a minute where it is null.</param>
+    /// <param name="patience">The time to wait; null for a minute.</param>
     public async Task<(int ExitCode, string Output, string Error)> EndAsync(TimeSpan? patience = null)
     {
         process.StandardInput.Close();

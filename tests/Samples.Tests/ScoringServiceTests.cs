@@ -50,7 +50,9 @@ public sealed class ScoringServiceTests
         var verdicts = (await ScoreAsync($"[{Sound},{Blocked}]"))!.AsArray();
 
         Assert.That(verdicts.Select(verdict => (bool)verdict!["isAnomaly"]!), Is.EqualTo(new[] { false, true }));
+
         var why = verdicts[1]!["contributions"]!.AsObject();
+
         Assert.That(why.MaxBy(part => (float)part.Value!).Key, Is.EqualTo("flow"));
         Assert.That(why.Sum(part => (float)part.Value!), Is.EqualTo((float)verdicts[1]!["score"]!).Within(1e-3));
         Assert.That((float)verdicts[1]!["pValue"]!, Is.LessThan((float)verdicts[0]!["pValue"]!));
@@ -95,7 +97,9 @@ public sealed class ScoringServiceTests
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+
         var errors = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]!.AsObject();
+
         Assert.That(errors.Select(error => error.Key), Is.EqualTo(new[] { field }));
         Assert.That((string?)errors[field]![0], Does.Contain(message).And.Not.Contain("System."));
     }

@@ -3,7 +3,7 @@ namespace VaeMlNet.Samples.Tests;
 public sealed class TrainDetectorTests
 {
     [Test]
-    public async Task Run_GivesTheModelAndTheReadingsThatAreCommitted()
+    public async Task Run_NewFolder_WritesTheCommittedModelAndReadings()
     {
         using var folder = new TemporaryFolder();
         using var sample = SampleProcess.Start(folder.Path, "TrainDetector", "pumps", "readings.csv");
@@ -11,8 +11,10 @@ public sealed class TrainDetectorTests
         var (exitCode, output, error) = await sample.EndAsync();
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")), output);
+
         using var trained = VaeModel.Open(folder["pumps"]);
         using var committed = VaeModel.Open(Repository.PathOf("onnx", "pumps"));
+
         Assert.That(trained.Verify().Passed);
         Assert.That(
             trained.Manifest.Columns.Select(column => (column.Name, column.Type, column.Minimum, column.Maximum)),

@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Tests.Shared;
 
-/// <summary>What a program said, run to its end.</summary>
+/// <summary>The exit code and output of a program that has ended.</summary>
 public sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs a program that is on the path, or gives null where there is no such program.</summary>
-    /// <param name="folder">Where it runs; null is the test's current folder.</param>
-    public static ProgramRun? Of(string program, string? folder, params IReadOnlyList<string> arguments)
+    /// <param name="folder">The folder in which it runs; null for the test's current folder.</param>
+    public static ProgramRun? Run(string program, string? folder, params IReadOnlyList<string> arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Tests.Shared;
 
-/// <summary>Debian's python3-onnx as a second opinion; tests that need it are skipped, visibly, where it is missing.</summary>
+/// <summary>Debian's python3-onnx as an independent check. Tests that need it are skipped if it is missing.</summary>
 public static class PythonOnnx
 {
     private const string Python = "/usr/bin/python3";
 
-    /// <summary>Ignores the test, with the reason, where Python's onnx package is missing.</summary>
+    /// <summary>Ignores the test, with the reason, if Python's onnx package is missing.</summary>
     public static void RequireInstalled()
     {
         if (!File.Exists(Python))

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Tests.Shared;
 
-/// <summary>Debian's python3-yaml as the reader of manifests; it stays started, because many are read.</summary>
+/// <summary>Debian's python3-yaml as the reader of manifests. It keeps running, because tests read many.</summary>
 public sealed class PythonYaml : IDisposable
 {
     private const string Python = "/usr/bin/python3";
@@ -33,10 +33,10 @@ public sealed class PythonYaml : IDisposable
         }
     )!;
 
-    /// <summary>Ignores the test, with the reason, where Python's yaml package is missing.</summary>
+    /// <summary>Ignores the test, with the reason, if Python's yaml package is missing.</summary>
     public static void RequireInstalled()
     {
-        if (ProgramRun.Of(Python, null, "-c", "import yaml") is not { ExitCode: 0 })
+        if (ProgramRun.Run(Python, null, "-c", "import yaml") is not { ExitCode: 0 })
         {
             Assert.Ignore(
                 $"{Python} has no module yaml (Debian: apt-get install python3-yaml), so no manifest was parsed."

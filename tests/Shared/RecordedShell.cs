@@ -39,7 +39,7 @@ public sealed class RecordedShell : IDisposable
     /// <summary>Returns a shell; the test is skipped where it is not installed.</summary>
     public static RecordedShell Require(string shell)
     {
-        if (ProgramRun.Of(shell, null, "-c", "true") is not { ExitCode: 0 })
+        if (ProgramRun.Run(shell, null, "-c", "true") is not { ExitCode: 0 })
         {
             Assert.Ignore($"There is no '{shell}', so no command was run with it.");
         }

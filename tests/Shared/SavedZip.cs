@@ -19,11 +19,11 @@ public static class SavedZip
 
     public static ITransformer SaveAndLoad(ITransformer model, DataViewSchema schema) => Load(Save(model, schema));
 
-    /// <summary>The transformers of a chain, those of nested chains in place of the chains.</summary>
+    /// <summary>Returns the transformers of a chain, with those of nested chains instead of the chains.</summary>
     public static IEnumerable<ITransformer> Flatten(ITransformer model) =>
         model is IEnumerable<ITransformer> chain ? chain.SelectMany(Flatten) : [model];
 
-    /// <summary>Whether two zips have the same entries, byte by byte.</summary>
+    /// <summary>Returns whether two zip files have the same entries, byte by byte.</summary>
     public static bool HoldTheSame(byte[] zip, byte[] other)
     {
         var entries = Entries(zip, "");
@@ -32,7 +32,7 @@ public static class SavedZip
             && entries.Zip(others, (a, b) => a.AsSpan().SequenceEqual(b)).All(same => same);
     }
 
-    /// <summary>Bytes of every entry whose name ends so.</summary>
+    /// <summary>Returns the bytes of every entry whose name has an ending.</summary>
     public static byte[][] Entries(byte[] zip, string ending)
     {
         using var archive = new ZipArchive(new MemoryStream(zip));
@@ -53,12 +53,12 @@ public static class SavedZip
     /// <summary>The graphs that ApplyOnnxModel keeps: an int32 length, then the bytes.</summary>
     public static byte[][] Graphs(byte[] zip) => [.. Entries(zip, "OnnxModel").Select(e => e[sizeof(int)..])];
 
-    /// <summary>Whether an entry holds a text, in one byte or in two bytes a character.</summary>
+    /// <summary>Returns whether an entry contains a text, in one or two bytes for each character.</summary>
     public static bool Mentions(byte[] entry, string text) =>
         entry.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0
         || entry.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0;
 
-    /// <summary>Name, type and slot names of the columns that a user sees, in order.</summary>
+    /// <summary>Returns the name, type and slot names of the visible columns, in order.</summary>
     public static string[] Visible(DataViewSchema schema) =>
         [.. ViewRows.Visible(schema).Select(c => $"{c.Name}: {c.Type} {Shapes.SlotNames(c)}".TrimEnd())];
 }

@@ -4,20 +4,20 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests.Shared;
 
-/// <summary>Schema shapes as ML.NET makes them and as text, for comparison.</summary>
+/// <summary>Creates schema shapes as ML.NET does, and describes them as text for comparison.</summary>
 public static class Shapes
 {
-    /// <summary>ML.NET's own conversion, which estimator chains use; not public.</summary>
-    public static SchemaShape Of(DataViewSchema schema) => Create(null, schema);
+    /// <summary>Converts a schema with ML.NET's own method, which estimator chains use and which is not public.</summary>
+    public static SchemaShape Create(DataViewSchema schema) => Create(null, schema);
 
-    /// <summary>Name, kind, item type, key-ness and annotations of every column, sorted by name.</summary>
+    /// <summary>Returns the name, kind, item type, annotations and whether it is a key for every column, sorted by name.</summary>
     public static string[] Describe(SchemaShape shape) => [.. shape.Select(Describe).Order(StringComparer.Ordinal)];
 
-    /// <summary>Name, type with size, visibility and annotations of every column, in order.</summary>
+    /// <summary>Returns the name, type with size, visibility and annotations of every column, in order.</summary>
     public static string[] Describe(DataViewSchema schema) =>
         [.. schema.Select(c => (c.IsHidden ? "hidden " : "") + Describe(c))];
 
-    /// <summary>Name, type with size, annotations, and the slot names that they hold.</summary>
+    /// <summary>Returns the name, type with size, annotations and slot names of a column.</summary>
     public static string Describe(DataViewSchema.Column column) =>
         $"{column.Name}: {column.Type} [{string.Join(", ", column.Annotations.Schema)}] {SlotNames(column)}";
 

@@ -44,15 +44,15 @@ public sealed partial class SystemCalls
     /// <summary>Gets the result of the process.</summary>
     public ProgramRun Run { get; }
 
-    /// <summary>Every path that was opened for writing, made, renamed or deleted, or where that was tried.</summary>
+    /// <summary>Gets every path that was opened for writing, created, renamed or deleted, including failed attempts.</summary>
     public IReadOnlyList<string> WrittenPaths { get; }
 
-    /// <summary>Every socket that is not local to the machine, and every connection.</summary>
+    /// <summary>Gets every socket that is not local to the machine, and every connection.</summary>
     public IReadOnlyList<string> NetworkCalls { get; }
 
     /// <summary>Runs a process under strace to its end; ignores the test where strace is missing or may not trace.</summary>
     /// <param name="start">The process, which is on the path.</param>
-    public static SystemCalls Of(ProcessStartInfo start)
+    public static SystemCalls Trace(ProcessStartInfo start)
     {
         using var folder = new TemporaryFolder();
         var log = folder["calls"];

@@ -5,7 +5,7 @@ public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("vaemlnet-").FullName;
 
-    /// <summary>Everything in it, by relative path, folders included.</summary>
+    /// <summary>Gets the relative paths of all files and folders in it.</summary>
     public IReadOnlyList<string> Entries =>
         [
             .. Directory

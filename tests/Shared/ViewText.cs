@@ -11,7 +11,7 @@ public static class ViewText
     private static readonly MethodInfo MakeCellMethod = Method(nameof(MakeCell));
     private static readonly MethodInfo AnnotationMethod = Method(nameof(Annotation));
 
-    public static string[] Of(IDataView data)
+    public static string[] Write(IDataView data)
     {
         var columns = data.Schema.Where(column => !column.IsHidden).ToArray();
         List<string> lines = [.. columns.Select(Describe)];

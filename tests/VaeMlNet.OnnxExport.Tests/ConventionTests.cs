@@ -3,7 +3,7 @@ namespace VaeMlNet.OnnxExport.Tests;
 public class ConventionTests
 {
     [Test]
-    public void PublicApi_IsTheApprovedOne() =>
+    public void PublicApi_OfTheAssembly_IsTheApprovedOne() =>
         PublicApi.AssertApproved(
             typeof(OnnxExporter).Assembly,
             Path.GetFullPath(Path.Combine(TestContext.CurrentContext.TestDirectory, "../../../PublicApi.approved.txt"))

@@ -51,10 +51,12 @@ public class OnnxExporterCustomModuleTests
         OnnxExporter.Export(module, [3], folder["model.onnx"]);
 
         var text = File.ReadAllText(folder["model.onnx"], System.Text.Encoding.Latin1);
+
         Assert.That(
             module.state_dict().Keys,
             Is.EquivalentTo(["body.fc1.weight", "body.fc1.bias", "body.fc2.weight", "body.fc2.bias", "shift"])
         );
+
         foreach (var key in module.state_dict().Keys)
         {
             Assert.That(text, Does.Contain(key));
@@ -73,6 +75,7 @@ public class OnnxExporterCustomModuleTests
 
         using var changed = new OnnxModel(folder["abs.onnx"]);
         using var original = new OnnxModel(folder["relu.onnx"]);
+
         Assert.That(changed.Run("output", ("input", [-3], [1, 1])).Data, Is.EqualTo([3f]));
         Assert.That(original.Run("output", ("input", [-3], [1, 1])).Data, Is.EqualTo([0f]));
     }
@@ -85,6 +88,7 @@ public class OnnxExporterCustomModuleTests
         OnnxExporter.Export(module, [2], folder["model.onnx"], new OnnxExportOptions { Converters = converters });
 
         using var exported = new OnnxModel(folder["model.onnx"]);
+
         Assert.That(exported.Run("output", ("input", [1, 2], [1, 2])).Data, Is.EqualTo([-1f, -2f]));
     }
 

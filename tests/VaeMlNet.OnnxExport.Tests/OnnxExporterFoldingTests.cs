@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
 
-/// <summary>Batch norms computed into the layer before them, and identical constants stored once.</summary>
+/// <summary>Batch norms that are merged into the layer before them, and identical constants that are stored once.</summary>
 public class OnnxExporterFoldingTests
 {
     private static readonly (
@@ -69,6 +69,7 @@ public class OnnxExporterFoldingTests
             File.ReadAllText(folder["folded.onnx"]),
             Does.Not.Contain("epsilon").And.Not.Contain("running_mean")
         );
+
         using var exported = new OnnxModel(folder["folded.onnx"]);
         foreach (var rows in (long[])[1, 7, 64])
         {
@@ -84,6 +85,7 @@ public class OnnxExporterFoldingTests
         OnnxExporter.Export(module, [5], folder["model.onnx"], new OnnxExportOptions { FoldBatchNorm = false });
 
         Assert.That(File.ReadAllText(folder["model.onnx"]), Does.Contain("epsilon").And.Contain("running_mean"));
+
         using var exported = new OnnxModel(folder["model.onnx"]);
         Parity.AssertAgree(module, exported, 7, 5);
     }
@@ -120,6 +122,7 @@ public class OnnxExporterFoldingTests
         using var exported = new OnnxModel(graph.ToBytes());
         using var both = nn.Sequential(linear, norm);
         Parity.AssertAgree(both, exported, 7, 5);
+
         Assert.That(exported.Outputs.Keys, Is.EqualTo(["output", "hidden"]));
     }
 
@@ -130,6 +133,7 @@ public class OnnxExporterFoldingTests
         var graph = new OnnxGraphBuilder("again");
         graph.AddOutput("y", graph.AddModule(module, graph.AddInput("x", OnnxElementType.Float32, "N", 5), ""));
         var first = graph.ToBytes();
+
         Assert.That(graph.ToBytes(), Is.EqualTo(first));
     }
 
@@ -146,6 +150,7 @@ public class OnnxExporterFoldingTests
             new FileInfo(folder["tied.onnx"]).Length,
             Is.LessThan(new FileInfo(folder["alone.onnx"]).Length + 1000)
         );
+
         using var exported = new OnnxModel(folder["tied.onnx"]);
         Parity.AssertAgree(tied, exported, 7, 100);
     }
@@ -160,6 +165,7 @@ public class OnnxExporterFoldingTests
         graph.AddOutput("y", graph.AddNode("Add", [graph.AddNode("Mul", [x, row]), vector]));
 
         var text = System.Text.Encoding.Latin1.GetString(graph.ToBytes());
+
         Assert.That(text, Does.Contain("row").And.Contain("vector"));
     }
 

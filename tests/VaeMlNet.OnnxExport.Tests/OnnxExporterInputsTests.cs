@@ -41,6 +41,7 @@ public class OnnxExporterInputsTests
                 [randint(0, 20, [rows, 6], ScalarType.Int64)],
             ]
         );
+
         Assert.That(report.Agrees, Is.True, report.ToString());
         Assert.That(exported.Inputs["tokens"].ElementType, Is.EqualTo(typeof(long)));
     }
@@ -59,6 +60,7 @@ public class OnnxExporterInputsTests
     {
         using var module = nn.Sequential(("tokens", nn.Embedding(20, 5)));
         var error = Assert.Throws<OnnxExportException>(() => OnnxExporter.Export(module, [6], folder["model.onnx"]));
+
         Assert.That(error.Message, Does.Contain("'tokens (Embedding)'").And.Contain("Int64"));
     }
 
@@ -96,6 +98,7 @@ public class OnnxExporterInputsTests
         var error = Assert.Throws<OnnxExportException>(() =>
             OnnxExporter.Export(module, CategoryAndNumbers, folder["model.onnx"])
         );
+
         Assert.That(error.Message, Does.Contain("'TwoTowers' has 2 outputs").And.Contain("OutputNames"));
     }
 
@@ -106,6 +109,7 @@ public class OnnxExporterInputsTests
         var error = Assert.Throws<OnnxExportException>(() =>
             OnnxExporter.Export(module, CategoryAndNumbers, folder["model.onnx"])
         );
+
         Assert.That(error.Message, Does.Contain("'Linear'").And.Contain("2 inputs"));
     }
 
@@ -113,6 +117,7 @@ public class OnnxExporterInputsTests
     public void Export_NoInputs_IsRefused()
     {
         using var module = nn.ReLU();
+
         Assert.Throws<ArgumentException>(() =>
             OnnxExporter.Export(module, Array.Empty<OnnxInput>(), folder["model.onnx"])
         );
@@ -131,6 +136,7 @@ public class OnnxExporterInputsTests
         using var scope = NewDisposeScope();
         using var exported = new OnnxModel(folder["model.onnx"]);
         var outputs = exported.Run(zeros(1, ScalarType.Int64), ones(1, 4));
+
         Assert.That(outputs[1].Equals(-outputs[0]), Is.True);
     }
 }

@@ -19,6 +19,7 @@ public class OnnxExporterTests
         using var module = Encoder();
         Export(module, 4, "a.onnx");
         Export(module, 4, "b.onnx");
+
         Assert.That(File.ReadAllBytes(folder["a.onnx"]), Is.EqualTo(File.ReadAllBytes(folder["b.onnx"])));
     }
 
@@ -37,6 +38,7 @@ public class OnnxExporterTests
         OnnxExporter.Export(module, [4], folder["model.onnx"], options);
 
         using var model = new OnnxModel(folder["model.onnx"]);
+
         Assert.That(model.Inputs.Keys, Is.EqualTo(["features"]));
         Assert.That(model.Inputs["features"].SymbolicDimensions, Is.EqualTo(["rows", ""]));
         Assert.That(model.Outputs["latent"].Dimensions, Is.EqualTo([-1, 2]));
@@ -53,6 +55,7 @@ public class OnnxExporterTests
         Export(module, 4, "model.onnx");
 
         using var model = new OnnxModel(folder["model.onnx"]);
+
         Assert.That(model.Run("output", ("input", [1, 2, 3, 4], [1, 4])).Data, Is.EqualTo([1f, 2, 3, 4]));
         Assert.That(module.training, Is.True);
     }
@@ -64,6 +67,7 @@ public class OnnxExporterTests
         Export(module, 4, "model.onnx");
 
         var text = File.ReadAllText(folder["model.onnx"], System.Text.Encoding.Latin1);
+
         Assert.That(text, Does.Contain("encoder.fc1/Gemm").And.Contain("encoder.fc1 (Linear)"));
         Assert.That(text, Does.Contain("encoder.fc1.weight").And.Contain("encoder.fc1.bias"));
     }
@@ -75,6 +79,7 @@ public class OnnxExporterTests
         Export(module, 2, "model.onnx");
 
         using var model = new OnnxModel(folder["model.onnx"]);
+
         Assert.That(model.Run("output", ("input", [5, 6], [1, 2])).Data, Is.EqualTo([5f, 6]));
     }
 
@@ -94,6 +99,7 @@ public class OnnxExporterTests
     {
         using var module = new Gate(1);
         var error = Assert.Throws<OnnxExportException>(() => Export(module, 4, "model.onnx"));
+
         Assert.That(error.Message, Does.StartWith("Module 'Gate' cannot be exported"));
     }
 
@@ -102,6 +108,7 @@ public class OnnxExporterTests
     {
         using var module = nn.Sequential(("head", new DoublingSequential(nn.Linear(4, 2))));
         var error = Assert.Throws<OnnxExportException>(() => Export(module, 4, "model.onnx"));
+
         Assert.That(
             error.Message,
             Does.Contain("'head (DoublingSequential)'").And.Contain("derives from Sequential").And.Contain("forward")
@@ -113,6 +120,7 @@ public class OnnxExporterTests
     {
         using var module = nn.Sequential(("fc1", nn.Linear(4, 6)), ("relu", nn.ReLU()), ("fc2", nn.Linear(5, 2)));
         var error = Assert.Throws<OnnxExportException>(() => Export(module, 4, "model.onnx"));
+
         Assert.That(error.Message, Does.Contain("'fc2 (Linear)' takes 5 features").And.Contain("has 6"));
     }
 
@@ -121,6 +129,7 @@ public class OnnxExporterTests
     {
         using var module = Encoder();
         var error = Assert.Throws<OnnxExportException>(() => Export(module, 3, "model.onnx"));
+
         Assert.That(error.Message, Does.Contain("takes 4 features").And.Contain("has 3"));
     }
 
@@ -135,6 +144,7 @@ public class OnnxExporterTests
         }
 
         var error = Assert.Throws<OnnxExportException>(() => Export(module, 2, "model.onnx"));
+
         Assert.That(error.Message, Does.Contain("'0.weight'").And.Contain("1E+300").And.Contain("element 0"));
     }
 
@@ -143,6 +153,7 @@ public class OnnxExporterTests
     {
         using var module = nn.Sequential(("odd", new Forgetful()));
         var error = Assert.Throws<OnnxExportException>(() => Export(module, 2, "model.onnx"));
+
         Assert.That(error.Message, Does.Contain("'odd (Forgetful)'").And.Contain("returned no value"));
     }
 
@@ -152,6 +163,7 @@ public class OnnxExporterTests
     {
         using var module = nn.Sequential(("flat", nn.Flatten(startDim, endDim)));
         var error = Assert.Throws<OnnxExportException>(() => OnnxExporter.Export(module, [2, 3], folder["model.onnx"]));
+
         Assert.That(error.Message, Does.Contain("'flat (Flatten)'").And.Contain(expected));
     }
 
@@ -160,6 +172,7 @@ public class OnnxExporterTests
     {
         using var module = nn.Sequential(("image", nn.Unflatten(1, [3, 5])));
         var error = Assert.Throws<OnnxExportException>(() => Export(module, 12, "model.onnx"));
+
         Assert.That(
             error.Message,
             Does.Contain("'image (Unflatten)'").And.Contain("[3, 5]").And.Contain("12 elements")
@@ -170,6 +183,7 @@ public class OnnxExporterTests
     public void Export_BadArguments_AreRefused()
     {
         using var module = Encoder();
+
         Assert.Throws<ArgumentNullException>(() => OnnxExporter.Export(null!, [4], folder["model.onnx"]));
         Assert.Throws<ArgumentNullException>(() => OnnxExporter.Export(module, (long[])null!, folder["model.onnx"]));
         Assert.Throws<ArgumentException>(() => OnnxExporter.Export(module, [4], ""));
@@ -181,6 +195,7 @@ public class OnnxExporterTests
     {
         using var module = Encoder();
         var error = Assert.Throws<OnnxExportException>(() => Export(module, 4, "missing/model.onnx"));
+
         Assert.That(error.Message, Does.Contain($"'{folder["missing"]}' does not exist"));
     }
 
@@ -192,6 +207,7 @@ public class OnnxExporterTests
         var x = graph.AddInput("x", OnnxElementType.Float32, "N", 2);
         graph.AddModule(module, x, "fc");
         var error = Assert.Throws<OnnxExportException>(() => graph.AddModule(module, x, "fc"));
+
         Assert.That(error.Message, Does.Contain("'fc.weight'"));
     }
 
@@ -202,6 +218,7 @@ public class OnnxExporterTests
         var graph = new OnnxGraphBuilder("types");
         var x = graph.AddInput("x", OnnxElementType.Int64, "N", 2);
         var error = Assert.Throws<OnnxExportException>(() => graph.AddModule(module, x, "fc"));
+
         Assert.That(error.Message, Does.Contain("'fc (Linear)'").And.Contain("Int64").And.Contain("Cast"));
     }
 
@@ -225,6 +242,7 @@ public class OnnxExporterTests
         var graph = new OnnxGraphBuilder("types");
         using var tensor = zeros(3, ScalarType.Int64);
         var error = Assert.Throws<OnnxExportException>(() => graph.AddParameter("counts", tensor));
+
         Assert.That(error.Message, Does.Contain("'counts'").And.Contain("Int64").And.Contain("AddInitializer"));
     }
 

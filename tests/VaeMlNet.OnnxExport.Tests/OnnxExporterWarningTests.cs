@@ -39,6 +39,7 @@ public class OnnxExporterWarningTests
 
         using var exported = new OnnxModel(folder["m.onnx"]);
         Parity.AssertAgree(module, exported, [7, .. inputShape]);
+
         Assert.That(warnings, Has.Count.EqualTo(1));
         Assert.That(warnings[0], Does.Contain("'body.layer (").And.Contain("TorchSharp 0.107.0").And.Contain(fault));
     }

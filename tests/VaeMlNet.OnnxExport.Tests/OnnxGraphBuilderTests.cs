@@ -31,6 +31,7 @@ public class OnnxGraphBuilderTests
     public void ToBytes_SameCallsTwice_GiveTheSameBytes()
     {
         var (first, second) = (BuildKl(), BuildKl());
+
         Assert.That(first.ToBytes(), Is.EqualTo(second.ToBytes()));
     }
 
@@ -39,6 +40,7 @@ public class OnnxGraphBuilderTests
     {
         using var folder = new TemporaryFolder();
         BuildKl().Save(folder["kl.onnx"]);
+
         Assert.That(File.ReadAllBytes(folder["kl.onnx"]), Is.EqualTo(BuildKl().ToBytes()));
     }
 
@@ -104,6 +106,7 @@ public class OnnxGraphBuilderTests
 
         // 2 * ([1, 1] W^T) + [10, 20] = [16, 34]
         Assert.That(model.Run("y", ("x", [1, 1], [1, 2])).Data, Is.EqualTo([50f]));
+
         PythonOnnx.RequireInstalled();
         PythonOnnx.Check([folder["attributes.onnx"]]);
     }
@@ -123,9 +126,12 @@ public class OnnxGraphBuilderTests
         shape.Save(folder["shape.onnx"]);
 
         var (exitCode, output) = PythonOnnx.TryCheck([folder["unknown.onnx"]]);
+
         Assert.That(exitCode, Is.Not.Zero, output);
         Assert.That(output, Does.Contain("NoSuchOperator"));
+
         (exitCode, output) = PythonOnnx.TryCheck([folder["shape.onnx"]]);
+
         Assert.That(exitCode, Is.Not.Zero, output);
         Assert.That(output, Does.Contain("Inferred shape and existing shape differ"));
     }
@@ -197,6 +203,7 @@ public class OnnxGraphBuilderTests
         var error = Assert.Throws<OnnxExportException>(() =>
             graph.AddNode("Add", [x, graph.AddInitializer("b", new float[4], 4)])
         );
+
         Assert.That(error.Message, Does.Contain("'Add'").And.Contain("[N, 3]").And.Contain("[4]"));
     }
 
@@ -207,6 +214,7 @@ public class OnnxGraphBuilderTests
         var graph = new OnnxGraphBuilder("second");
 
         var error = Assert.Throws<OnnxExportException>(() => graph.AddNode("Relu", [foreign]));
+
         Assert.That(error.Message, Does.Contain("Relu").And.Contain("'second'").And.Contain("'x'"));
         Assert.Throws<OnnxExportException>(() => graph.AddOutput("y", foreign));
     }
@@ -232,6 +240,7 @@ public class OnnxGraphBuilderTests
     {
         var graph = new OnnxGraphBuilder("names");
         var error = Assert.Throws<OnnxExportException>(() => graph.AddInitializer("w", new float[5], 2, 3));
+
         Assert.That(error.Message, Does.Contain("'w'").And.Contain("6 elements").And.Contain("5 were given"));
     }
 
@@ -243,6 +252,7 @@ public class OnnxGraphBuilderTests
         var sum = graph.AddNode("ReduceSum", [x]);
 
         var error = Assert.Throws<OnnxExportException>(() => graph.AddOutput("sum", sum));
+
         Assert.That(error.Message, Does.Contain("'sum'").And.Contain("DeclareShape"));
         Assert.DoesNotThrow(() => graph.AddOutput("sum", sum, 1, 1));
     }
@@ -253,6 +263,7 @@ public class OnnxGraphBuilderTests
         var graph = new OnnxGraphBuilder("shapes");
         var y = graph.AddNode("Relu", [graph.AddInput("x", OnnxElementType.Float32, "N", 3)]);
         var error = Assert.Throws<OnnxExportException>(() => graph.AddOutput("y", y, "N", 4));
+
         Assert.That(error.Message, Does.Contain("[N, 3]").And.Contain("[N, 4]"));
     }
 
@@ -260,6 +271,7 @@ public class OnnxGraphBuilderTests
     public void ToBytes_NoOutputs_IsRefused()
     {
         var error = Assert.Throws<OnnxExportException>(() => new OnnxGraphBuilder("empty").ToBytes());
+
         Assert.That(error.Message, Does.Contain("'empty'").And.Contain("AddOutput"));
     }
 
@@ -287,8 +299,11 @@ public class OnnxGraphBuilderTests
         using var folder = new TemporaryFolder();
 
         var error = Assert.Throws<OnnxExportException>(() => graph.ToBytes());
+
         Assert.That(error.Message, Does.Match("2,214,59\\d,\\d{3} bytes").And.Contain("2,147,483,647"));
+
         error = Assert.Throws<OnnxExportException>(() => graph.Save(folder["large.onnx"]));
+
         Assert.That(error.Message, Does.Contain(folder["large.onnx"]));
         Assert.That(folder.Entries, Is.Empty);
     }

@@ -39,6 +39,7 @@ public class OnnxOpsetTests
     public void Opset_OutsideTheRange_IsRefused(int opset)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxExportOptions { Opset = opset });
+
         Assert.That(error.Message, Does.Contain("13 to 21").And.Contain($"{opset}"));
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxGraphBuilder("graph") { Opset = opset });
     }

@@ -41,6 +41,7 @@ public class OnnxParityTests
         );
 
         var output = report.Outputs.Single();
+
         Assert.That(report.Agrees, Is.False);
         Assert.That(output.Elements, Is.EqualTo(4));
         Assert.That(output.ElementsOutside, Is.EqualTo(1));
@@ -68,11 +69,12 @@ public class OnnxParityTests
                 [],
             ]
         );
+
         Assert.That(report.Agrees, Is.EqualTo(agrees));
     }
 
     [Test]
-    public void Compare_Module_ReturnsEachPartToItsMode()
+    public void Compare_Module_RestoresTheModeOfEachPart()
     {
         using var frozen = nn.BatchNorm1d(3);
         using var module = nn.Sequential(("drop", nn.Dropout()), ("norm", frozen));
@@ -114,6 +116,7 @@ public class OnnxParityTests
         }
 
         var first = Sum(5);
+
         Assert.That(Sum(5), Is.EqualTo(first));
         Assert.That(Sum(6), Is.Not.EqualTo(first));
     }
@@ -130,6 +133,7 @@ public class OnnxParityTests
                 ]
             )
         );
+
         Assert.That(error.Message, Does.Contain("Output 0").And.Contain("[3, 2]").And.Contain("[2, 3]"));
 
         error = Assert.Throws<OnnxExportException>(() =>
@@ -141,6 +145,7 @@ public class OnnxParityTests
                 ]
             )
         );
+
         Assert.That(error.Message, Does.Contain("2 and 1 outputs"));
         Assert.Throws<ArgumentException>(() => OnnxParity.Compare(_ => [], _ => [], []));
     }

@@ -17,6 +17,7 @@ public class OnnxTensorFileTests
 
         // dims 2 and 1, data_type FLOAT, name "x", raw_data of 8 bytes
         const string expected = "0802" + "0801" + "1001" + "420178" + "4A08" + "0000803F" + "000000C0";
+
         Assert.That(Convert.ToHexString(File.ReadAllBytes(folder["x.pb"])), Is.EqualTo(expected));
     }
 
@@ -27,6 +28,7 @@ public class OnnxTensorFileTests
 
         // dims 3 and 1, data_type BOOL, name "x", raw_data of 3 bytes
         const string expected = "0803" + "0801" + "1009" + "420178" + "4A03" + "010001";
+
         Assert.That(Convert.ToHexString(File.ReadAllBytes(folder["x.pb"])), Is.EqualTo(expected));
     }
 
@@ -37,6 +39,7 @@ public class OnnxTensorFileTests
 
         // dims 2 and 1, data_type UINT32, name "x", raw_data of 8 bytes
         const string expected = "0802" + "0801" + "100C" + "420178" + "4A08" + "03000000" + "FFFFFFFF";
+
         Assert.That(Convert.ToHexString(File.ReadAllBytes(folder["x.pb"])), Is.EqualTo(expected));
     }
 
@@ -71,6 +74,7 @@ public class OnnxTensorFileTests
         var error = Assert.Throws<OnnxExportException>(() =>
             OnnxTensorFile.Write(folder["x.pb"], "features", new float[6], 4, 2)
         );
+
         Assert.That(
             error.Message,
             Does.Contain("'features'").And.Contain("[4, 2]").And.Contain("8 elements").And.Contain("6 were given")
@@ -84,6 +88,7 @@ public class OnnxTensorFileTests
         var error = Assert.Throws<OnnxExportException>(() =>
             OnnxTensorFile.Write(folder["x.pb"], "x", ReadOnlySpan<float>.Empty, long.MaxValue, 2)
         );
+
         Assert.That(error.Message, Does.Contain("64-bit"));
     }
 
@@ -97,6 +102,7 @@ public class OnnxTensorFileTests
     public void Write_NegativeSize_NamesTheAxis()
     {
         var error = Assert.Throws<OnnxExportException>(() => OnnxTensorFile.Write(folder["x.pb"], "x", [1f], 1, -1));
+
         Assert.That(error.Message, Does.Contain("size -1 on axis 1"));
     }
 

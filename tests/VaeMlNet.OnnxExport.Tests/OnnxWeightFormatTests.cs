@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
 
-/// <summary>Weights in fewer bits: what it saves, and what it costs.</summary>
+/// <summary>The size and accuracy of weights in fewer bits.</summary>
 public class OnnxWeightFormatTests
 {
     private TemporaryFolder folder = null!;
@@ -42,7 +42,7 @@ public class OnnxWeightFormatTests
     [Test]
     public void Export_Int8OfLargeNumbers_DoesNotSaturate()
     {
-        // All weights at one end of their range and all inputs at the other: the products that 16 bits could not hold.
+        // All weights are at one end of their range and all inputs at the other, so that sums of products exceed 16 bits.
         using var module = nn.Linear(256, 8);
         using (no_grad())
         {
@@ -60,6 +60,7 @@ public class OnnxWeightFormatTests
                 [ones(3, 256) * 5],
             ]
         );
+
         Assert.That(report.Outputs[0].RelativeError, Is.LessThan(1e-3));
     }
 
@@ -70,6 +71,7 @@ public class OnnxWeightFormatTests
         var report = ExportAndCompare(module, OnnxWeightFormat.Int8, [5, 32]);
 
         var text = File.ReadAllText(folder["model.onnx"]);
+
         Assert.That(text, Does.Contain("MatMulInteger").And.Contain("QuantizeLinear"));
         Assert.That(report.Outputs[0].CosineSimilarity, Is.GreaterThan(0.999));
     }
@@ -103,6 +105,7 @@ public class OnnxWeightFormatTests
         using var scope = NewDisposeScope();
         using var exported = new OnnxModel(folder["model.onnx"]);
         var computed = exported.Run([zeros(2, 6)])[0];
+
         Assert.That(computed[1].data<float>().ToArray(), Is.EqualTo(module.bias!.data<float>().ToArray()));
     }
 
@@ -111,6 +114,7 @@ public class OnnxWeightFormatTests
     {
         using var module = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU());
         var report = ExportAndCompare(module, OnnxWeightFormat.Int8, [1, 6, 6]);
+
         Assert.That(report.Agrees, Is.True, report.ToString());
     }
 
@@ -125,9 +129,12 @@ public class OnnxWeightFormatTests
         graph.AddOutput("b", graph.AddModule(right, x, "right"));
 
         var text = System.Text.Encoding.Latin1.GetString(graph.ToBytes());
+
         Assert.That(text, Does.Contain("left/QuantizeLinear").Or.Contain("left/Gemm/QuantizeLinear"));
         Assert.That(text, Does.Not.Contain("right/QuantizeLinear").And.Not.Contain("right/Gemm/QuantizeLinear"));
+
         using var exported = new OnnxModel(graph.ToBytes());
+
         Assert.That(exported.Outputs.Keys, Is.EqualTo(["a", "b"]));
     }
 
@@ -141,6 +148,7 @@ public class OnnxWeightFormatTests
         }
 
         var report = ExportAndCompare(module, OnnxWeightFormat.Float16, [4]);
+
         Assert.That(report.Agrees, Is.True, report.ToString());
     }
 

@@ -21,5 +21,5 @@ internal sealed class ImageGridTests
         Assert.That(Row(grid, 2)[2..4], Is.EqualTo(new byte[] { 0, 255 }));
     }
 
-    private static byte[] Row(GreyImage image, int y) => image.Pixels[(y * image.Width)..((y + 1) * image.Width)];
+    private static byte[] Row(GrayImage image, int y) => image.Pixels[(y * image.Width)..((y + 1) * image.Width)];
 }

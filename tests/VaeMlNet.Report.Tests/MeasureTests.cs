@@ -19,13 +19,14 @@ internal sealed class MeasureTests
             [.. rows.Select(row => row.IsAnomaly == true)]
         );
 
-        RankingPoint[] curve = [new(0, 0, 1), .. RankingCurve.Of(rows)];
+        RankingPoint[] curve = [new(0, 0, 1), .. RankingCurve.Compute(rows)];
 
         var steps = curve.Zip(curve.Skip(1)).ToArray();
         var underRoc = steps.Sum(s =>
             (s.Second.FalsePositiveRate - s.First.FalsePositiveRate) * (s.First.Recall + s.Second.Recall) / 2
         );
         var averagePrecision = steps.Sum(s => (s.Second.Recall - s.First.Recall) * s.Second.Precision);
+
         Assert.That(underRoc, Is.EqualTo(quality.AreaUnderRoc).Within(1e-12));
         Assert.That(averagePrecision, Is.EqualTo(quality.AveragePrecision).Within(1e-12));
     }
@@ -92,9 +93,10 @@ internal sealed class MeasureTests
     {
         float[][] codes = [.. Enumerable.Range(0, 50).Select(i => new[] { i, i % 7, 2f * i })];
 
-        var map = LatentMap.Of(new MLContext(1), codes);
+        var map = LatentMap.Project(new MLContext(1), codes);
 
         double[] steps = [.. map.Points.Zip(map.Points.Skip(1), (from, to) => to.X - from.X)];
+
         Assert.That(steps, steps[0] > 0 ? Is.All.Positive : Is.All.Negative, "one row after the other");
         Assert.That(map.AxisNames.X, Does.StartWith("1st principal component, "));
     }
@@ -105,8 +107,8 @@ internal sealed class MeasureTests
         float[][] Codes(int last) =>
             [.. Enumerable.Range(0, 50).Select(i => new float[] { 0, 0, i, 0, i % 7, 0, 0, last * (i % 3) })];
 
-        var two = LatentMap.Of(new MLContext(1), Codes(last: 0));
-        var three = LatentMap.Of(new MLContext(1), Codes(last: 1));
+        var two = LatentMap.Project(new MLContext(1), Codes(last: 0));
+        var three = LatentMap.Project(new MLContext(1), Codes(last: 1));
 
         Assert.That(two.AxisNames, Is.EqualTo(("latent 2", "latent 4")));
         Assert.That(two.Points[8], Is.EqualTo((8.0, 1.0)));
@@ -119,7 +121,7 @@ internal sealed class MeasureTests
     [TestCase(10)]
     public void LatentMap_OfRowsThatAreAllTheSame_IsTheirPlace(int count)
     {
-        var map = LatentMap.Of(new MLContext(1), [.. Enumerable.Repeat(new[] { 1f, 2, 3 }, count)]);
+        var map = LatentMap.Project(new MLContext(1), [.. Enumerable.Repeat(new[] { 1f, 2, 3 }, count)]);
 
         Assert.That(map.Points, Is.EqualTo(Enumerable.Repeat((1.0, 2.0), count)));
     }
@@ -129,11 +131,11 @@ internal sealed class MeasureTests
     {
         float[] image = [0, 1, 0.5f, 1, 1, 0.5f, 0, 0, 0];
 
-        var small = Thumbnail.Of(image, 3, 3, edge: 2);
+        var small = Thumbnail.Shrink(image, 3, 3, edge: 2);
 
         Assert.That((small.Height, small.Width), Is.EqualTo((2, 2)));
         Assert.That(small.Pixels, Is.EqualTo(new[] { 0.75f, 0.5f, 0, 0 }));
-        Assert.That(Thumbnail.Of(image, 3, 3, edge: 3).Pixels, Is.EqualTo(image));
+        Assert.That(Thumbnail.Shrink(image, 3, 3, edge: 3).Pixels, Is.EqualTo(image));
     }
 
     [Test]
@@ -147,7 +149,7 @@ internal sealed class MeasureTests
                 .Select(label => new MappedRow(0, $"class {label}", 0, [], [], [])),
         ];
 
-        string[] names = [.. rows.Select(LabelNames.Of(rows)).Distinct()];
+        string[] names = [.. rows.Select(LabelNames.Choose(rows)).Distinct()];
 
         Assert.That(
             names,
@@ -173,9 +175,9 @@ internal sealed class MeasureTests
     [Test]
     public void Html_OfAnInterpolatedString_EscapesWhatIsFilledIn()
     {
-        var inner = Html.Of($"<i>{"<&\"'"}</i>");
+        var inner = Html.Format($"<i>{"<&\"'"}</i>");
 
-        var outer = Html.Of($"<p>{inner}{1.5:0.00}{(string?)null}</p>");
+        var outer = Html.Format($"<p>{inner}{1.5:0.00}{(string?)null}</p>");
 
         Assert.That(outer.Markup, Is.EqualTo("<p><i>&lt;&amp;&quot;&#x27;</i>1.50</p>"));
     }

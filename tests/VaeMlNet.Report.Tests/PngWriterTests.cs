@@ -11,13 +11,15 @@ internal sealed class PngWriterTests
     {
         byte[] pixels = [.. Enumerable.Range(0, 7 * 5).Select(i => (byte)(i * 7))];
 
-        var chunks = Chunks(Png(new GreyImage(7, 5, pixels)));
+        var chunks = Chunks(Png(new GrayImage(7, 5, pixels)));
 
         Assert.That(chunks.Select(c => c.Type), Is.EqualTo(new[] { "IHDR", "IDAT", "IEND" }));
         // 7 x 5, 8 bits, gray, deflate, adaptive filters, not interlaced.
         Assert.That(chunks[0].Data, Is.EqualTo(new byte[] { 0, 0, 0, 7, 0, 0, 0, 5, 8, 0, 0, 0, 0 }));
         Assert.That(chunks[2].Data, Is.Empty);
+
         byte[][] rows = [.. Inflate(chunks[1].Data).Chunk(8)];
+
         Assert.That(rows.Select(row => row[0]), Is.All.Zero, "filter: none");
         Assert.That(rows.SelectMany(row => row.Skip(1)), Is.EqualTo(pixels));
     }
@@ -25,13 +27,13 @@ internal sealed class PngWriterTests
     [Test]
     public void Write_EndChunk_HasTheWellKnownSum()
     {
-        var png = Png(new GreyImage(1, 1, [0]));
+        var png = Png(new GrayImage(1, 1, [0]));
 
         Assert.That(png[..8], Is.EqualTo(new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A }));
         Assert.That(Convert.ToHexString(png[^12..]), Is.EqualTo("0000000049454E44AE426082"));
     }
 
-    private static byte[] Png(GreyImage image)
+    private static byte[] Png(GrayImage image)
     {
         using MemoryStream stream = new();
         PngWriter.Write(image, stream);

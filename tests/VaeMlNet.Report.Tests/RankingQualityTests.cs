@@ -62,12 +62,12 @@ internal sealed class RankingQualityTests
         [
             .. Enumerable.Range(0, 500).Select(_ => ((float)random.Next(40), random.Next(4) == 0)),
         ];
-        var before = Of(rows);
+        var before = Compute(rows);
         random.Shuffle(rows);
 
-        Assert.That(Of(rows), Is.EqualTo(before));
+        Assert.That(Compute(rows), Is.EqualTo(before));
 
-        static RankingQuality Of((float Score, bool Positive)[] rows) =>
+        static RankingQuality Compute((float Score, bool Positive)[] rows) =>
             RankingQuality.Compute([.. rows.Select(r => r.Score)], [.. rows.Select(r => r.Positive)]);
     }
 

@@ -47,6 +47,7 @@ internal sealed class VaeReportTests
         );
 
         ReadPage page = new(path);
+
         Assert.That(summary, Is.EqualTo(new VaeReportSummary(60, 25)));
         Assert.That(page.Sections, Does.Contain("columns").And.Contain("anomalies"));
         Assert.That(page.Charts.Keys, Is.SupersetOf(new[] { "roc", "precision-recall" }));
@@ -60,6 +61,7 @@ internal sealed class VaeReportTests
         var page = Write(Patients, new() { LabelColumnName = "Job" });
 
         var labels = Texts(page, "labels");
+
         Assert.That(labels.Distinct(), Is.SubsetOf(new[] { "clerk", "nurse", "smith", "" }));
         Assert.That(labels.Distinct().Count(), Is.GreaterThan(1));
         Assert.That(page.Charts.Keys, Has.None.EqualTo("roc"), "labels of classes rank nothing");
@@ -95,6 +97,7 @@ internal sealed class VaeReportTests
         );
 
         var rows = page.Data.GetProperty("rows");
+
         Assert.That(rows.GetProperty("label").GetString(), Is.EqualTo("digit"));
         Assert.That(
             Texts(page, "labels"),
@@ -134,7 +137,7 @@ internal sealed class VaeReportTests
     }
 
     [Test]
-    public void Write_DataWithoutRows_SaysSo()
+    public void Write_DataWithoutRows_ReportsIt()
     {
         var none = Ml.Data.LoadFromEnumerable(Array.Empty<Row>());
 
@@ -179,7 +182,9 @@ internal sealed class VaeReportTests
             () => VaeReport.Write(Patients, without, folder["x.html"]),
             Throws.InstanceOf<ArgumentException>().With.Message.Contain("'Age'")
         );
+
         VaeReport.Write(Patients, without, folder["y.html"], new() { AllowMissingColumns = true });
+
         Assert.That(new ReadPage(folder["y.html"]).Markup, Does.Contain("100 %"), "missing cells");
     }
 

@@ -31,7 +31,7 @@ internal sealed class VegaFilesTests
         Assert.That(ReportPage.Resource(resource), Does.Not.Contain("</script").And.Not.Contain("<!--"));
 
     [Test]
-    public void Licences_BetweenCommentTags_DoNotEndThem()
+    public void Licenses_BetweenCommentTags_DoNotEndThem()
     {
         Assert.That(ReportPage.Resource("vega/LICENSES.txt"), Does.Not.Contain("-->").And.Not.Contain("--!>"));
         Assert.That(ReportPage.Resource("vega/LICENSES.txt"), Does.Contain("University of Washington"));

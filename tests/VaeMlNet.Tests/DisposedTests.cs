@@ -22,9 +22,10 @@ public sealed class DisposedTests
     ];
 
     [Test]
-    public void EveryDisposableType_IsInTheTestsBelow()
+    public void DisposableTypes_OfTheAssembly_AreInTheTestsBelow()
     {
         var types = typeof(VaeModel).Assembly.GetExportedTypes().Where(typeof(IDisposable).IsAssignableFrom);
+
         Assert.That(types, Is.EquivalentTo(Tested));
     }
 

@@ -9,13 +9,16 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="reference">Figures of other methods, or null.</param>
 internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? reference)
 {
-    /// <summary>Returns a row for each set and method, in the format that --reference takes: a run can stand beside another.</summary>
+    /// <summary>
+    /// Returns a row for each set and method as CSV. The option --reference reads this format, so that a later run can be
+    /// compared.
+    /// </summary>
     public string ToCsv()
     {
         StringBuilder text = new(
             "dataset,protocol,method,seeds,auroc_mean,auroc_sd,aupr_mean,aupr_sd,fit_seconds,score_seconds\n"
         );
-        foreach (var figure in figures.All.Concat(figures.Methods.Select(figures.MeanOf)))
+        foreach (var figure in figures.All.Concat(figures.Methods.Select(figures.Mean)))
         {
             text.Append($"{figure.DataSet},{ReferenceFigures.Protocol},{figure.Method},{figure.Qualities.Length},");
             text.AppendJoin(',', Values(figure).Select(value => Rounded(value))).Append('\n');
@@ -33,9 +36,9 @@ internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? re
             figures.Seeds,
             Mean = new
             {
-                Auroc = figures.MeanOf(AnomalyFigures.DefaultMethod).AreaUnderRoc.Mean,
-                Aupr = figures.MeanOf(AnomalyFigures.DefaultMethod).AveragePrecision.Mean,
-                Sqnorm = figures.MeanOf(SquaredNormDetector.Method).AreaUnderRoc.Mean,
+                Auroc = figures.Mean(AnomalyFigures.DefaultMethod).AreaUnderRoc.Mean,
+                Aupr = figures.Mean(AnomalyFigures.DefaultMethod).AveragePrecision.Mean,
+                Sqnorm = figures.Mean(SquaredNormDetector.Method).AreaUnderRoc.Mean,
             },
             figures.Summary,
             Figures = figures.All,
@@ -43,12 +46,14 @@ internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? re
         return JsonSerializer.Serialize(content, ReportJson.Options);
     }
 
-    /// <summary>Returns the tables as Markdown; the last line sums up the default detector.</summary>
+    /// <summary>Returns the tables as Markdown. The last line summarizes the default detector.</summary>
     public string ToMarkdown()
     {
         StringBuilder text = new($"{figures.DataSets.Length} sets, seeds {string.Join(", ", figures.Seeds)}\n");
         AnomalyTables tables = new(figures);
-        foreach (var table in tables.OfMethods().Concat(reference is null ? [] : tables.Beside(reference)))
+        foreach (
+            var table in tables.CreateMethodTables().Concat(reference is null ? [] : tables.CreateComparison(reference))
+        )
         {
             table.AppendTo(text);
         }

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// Compares detectors on labeled sets under protocol std: at most 10,000 rows, split 70/30 by kind and seed. Detectors are fitted to the
-/// training part with its anomalies and without its labels; AUROC and average precision are those of the test part.
+/// Compares detectors on labeled sets under the protocol "std": at most 10,000 rows, split 70/30 by class and seed. Detectors are
+/// fitted to the training part, which contains anomalies, without its labels. AUROC and average precision are computed on the test part.
 /// </summary>
-/// <param name="settings">What to compare, and where the figures go.</param>
+/// <param name="settings">The data, seeds and output folder of the comparison.</param>
 /// <param name="report">Receives a line of progress for each set.</param>
 internal sealed class AnomalyRun(AnomalySettings settings, Action<string> report)
 {
@@ -22,13 +22,13 @@ internal sealed class AnomalyRun(AnomalySettings settings, Action<string> report
     ];
 
     /// <summary>Reads all sets, measures the detectors, and writes anomaly.csv, anomaly.json and anomaly.md.</summary>
-    /// <returns>The same figures as Markdown; the last line sums them up.</returns>
+    /// <returns>The same figures as Markdown. The last line summarizes them.</returns>
     /// <exception cref="CommandException">A file is missing or damaged, or the folder has no such set.</exception>
     public string Run()
     {
         Directory.CreateDirectory(settings.OutputFolder);
         var reference = settings.ReferencePath is { } path ? ReferenceFigures.Read(path) : null;
-        // All are read before the first is measured: a damaged one should not cost the work on others.
+        // Read all sets before measuring the first one, so that a damaged file fails at once.
         LabeledSet[] sets =
         [
             .. LabeledSet

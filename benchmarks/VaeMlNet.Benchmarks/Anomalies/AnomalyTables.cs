@@ -2,14 +2,16 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The tables of a run.</summary>
-/// <param name="figures">What was measured.</param>
+/// <summary>Creates the tables of a comparison of detectors.</summary>
+/// <param name="figures">The measured figures.</param>
 internal sealed class AnomalyTables(AnomalyFigures figures)
 {
-    private const double SmallestDifference = 0.00005; // references are rounded to four decimals
+    private const double SmallestDifference = 0.00005; // the reference rounds to four decimals
 
-    /// <summary>AUROC, average precision and seconds of each set and method, with the mean over the sets.</summary>
-    public IEnumerable<FigureTable> OfMethods()
+    /// <summary>
+    /// Creates tables of AUROC, average precision and seconds for each set and method, with the mean over the sets.
+    /// </summary>
+    public IEnumerable<FigureTable> CreateMethodTables()
     {
         yield return PerSet("AUROC: mean ± standard deviation over seeds", f => f.AreaUnderRoc.ToString());
         yield return PerSet("AUPR (average precision): the same", f => f.AveragePrecision.ToString());
@@ -19,31 +21,31 @@ internal sealed class AnomalyTables(AnomalyFigures figures)
         );
     }
 
-    /// <summary>The default detector beside the methods of a reference, with wins and losses.</summary>
-    public IEnumerable<FigureTable> Beside(ReferenceFigures reference)
+    /// <summary>Creates tables that compare the default detector with the methods of a reference, with wins and losses.</summary>
+    public IEnumerable<FigureTable> CreateComparison(ReferenceFigures reference)
     {
-        yield return Beside(reference, "AUROC", f => f.AreaUnderRoc.Mean, r => r.AreaUnderRoc);
-        yield return Beside(reference, "AUPR", f => f.AveragePrecision.Mean, r => r.AveragePrecision);
+        yield return CreateComparison(reference, "AUROC", f => f.AreaUnderRoc.Mean, r => r.AreaUnderRoc);
+        yield return CreateComparison(reference, "AUPR", f => f.AveragePrecision.Mean, r => r.AveragePrecision);
     }
 
     private FigureTable PerSet(string title, Func<MethodFigures, string> cell)
     {
         var sets = figures.DataSets.Select(set =>
-            (string[])[set, .. figures.Methods.Select(method => cell(figures.Of(set, method)))]
+            (string[])[set, .. figures.Methods.Select(method => cell(figures.Find(set, method)))]
         );
-        string[] mean = ["MEAN", .. figures.Methods.Select(method => cell(figures.MeanOf(method)))];
+        string[] mean = ["MEAN", .. figures.Methods.Select(method => cell(figures.Mean(method)))];
         return new FigureTable(title, ["data set", .. figures.Methods], [.. sets, mean]);
     }
 
-    private FigureTable Beside(
+    private FigureTable CreateComparison(
         ReferenceFigures reference,
         string measure,
         Func<MethodFigures, double> ours,
         Func<(double AreaUnderRoc, double AveragePrecision), double> theirs
     )
     {
-        double Ours(string set) => ours(figures.Of(set, AnomalyFigures.DefaultMethod));
-        double? Theirs(string set, string method) => reference.Of(set, method) is { } found ? theirs(found) : null;
+        double Ours(string set) => ours(figures.Find(set, AnomalyFigures.DefaultMethod));
+        double? Theirs(string set, string method) => reference.Find(set, method) is { } found ? theirs(found) : null;
         var rows = figures.DataSets.Select(set =>
             (string[])[set, Number(Ours(set)), .. reference.Methods.Select(method => Number(Theirs(set, method)))]
         );
@@ -61,7 +63,7 @@ internal sealed class AnomalyTables(AnomalyFigures figures)
                 ),
             ];
         return new FigureTable(
-            $"{measure} beside the reference",
+            $"{measure} compared with the reference",
             ["data set", AnomalyFigures.DefaultMethod, .. reference.Methods],
             [
                 .. rows,

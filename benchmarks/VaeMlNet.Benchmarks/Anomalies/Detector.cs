@@ -5,12 +5,12 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>A detector that is fitted to rows without labels and then scores other rows.</summary>
 internal abstract class Detector
 {
-    /// <summary>Gets the names in tables and files: one for each kind of score.</summary>
+    /// <summary>Gets the names in tables and files, one for each kind of score.</summary>
     public abstract IReadOnlyList<string> Methods { get; }
 
-    /// <summary>Fits to the training part and scores the test part.</summary>
-    /// <param name="split">The unchanged rows.</param>
-    /// <param name="standardized">The same rows in standard deviations.</param>
+    /// <summary>Fits the detector to the training part and scores the test part.</summary>
+    /// <param name="split">The rows in their original units.</param>
+    /// <param name="standardized">The same rows, standardized by the training part.</param>
     /// <param name="seed">The seed of all randomness.</param>
     /// <returns>The scores of each of <see cref="Methods"/>, in their order.</returns>
     public abstract IReadOnlyList<DetectorScores> Detect(TrainTestSplit split, TrainTestSplit standardized, int seed);

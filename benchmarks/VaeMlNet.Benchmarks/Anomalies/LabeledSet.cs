@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A data set whose rows are known to be anomalies or not, to measure detectors on; the labels are never trained on.</summary>
+/// <summary>A data set with labels that mark its anomalies. Detectors are never trained on the labels.</summary>
 /// <param name="Name">The file's name without its ending.</param>
 /// <param name="Rows">The features.</param>
 /// <param name="IsAnomaly">Whether each row is an anomaly.</param>
@@ -11,12 +11,12 @@ internal sealed record LabeledSet(string Name, FeatureMatrix Rows, bool[] IsAnom
 {
     private const string LabelColumn = "label";
 
-    // Two of each kind are the least that training and test part can share.
+    // The training part and the test part need one row of each class.
     private const int FewestOfAKind = 2;
 
     /// <summary>Finds the CSV files of a folder whose header begins with "label,", by name.</summary>
-    /// <param name="folder">The folder; folders in it are not looked at.</param>
-    /// <param name="names">The names of the sets to take; empty takes all.</param>
+    /// <param name="folder">The folder. Its subfolders are not searched.</param>
+    /// <param name="names">The names of the sets to use; empty for all.</param>
     /// <exception cref="CommandException">There is no such folder, none of its files is a labeled set, or a name is not among them.</exception>
     public static string[] Find(string folder, IReadOnlyList<string> names)
     {
@@ -36,8 +36,8 @@ internal sealed record LabeledSet(string Name, FeatureMatrix Rows, bool[] IsAnom
             );
     }
 
-    /// <summary>Reads a file: the column "label", 1 for anomalies and 0 for others, then features.</summary>
-    /// <exception cref="CommandException">The file is damaged, a label is neither 0 nor 1, or there are too few rows of a kind.</exception>
+    /// <summary>Reads a CSV file with the column "label" (1 for anomalies, 0 for other rows), followed by features.</summary>
+    /// <exception cref="CommandException">The file is damaged, a label is neither 0 nor 1, or a class has too few rows.</exception>
     public static LabeledSet Read(string path, CancellationToken cancellationToken)
     {
         var file = CsvFeatureFile.Open(path);

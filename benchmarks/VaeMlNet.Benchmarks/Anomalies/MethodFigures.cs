@@ -1,11 +1,11 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What a method reached on a data set, a figure per seed.</summary>
+/// <summary>The figures of a method on a data set, one for each seed.</summary>
 /// <param name="DataSet">The set's name.</param>
 /// <param name="Method">The method's name.</param>
-/// <param name="Qualities">Of each seed's split.</param>
-/// <param name="FitSeconds">Mean over seeds.</param>
-/// <param name="ScoreSeconds">Mean over seeds.</param>
+/// <param name="Qualities">The quality of the ranking for each seed.</param>
+/// <param name="FitSeconds">The mean over the seeds.</param>
+/// <param name="ScoreSeconds">The mean over the seeds.</param>
 internal sealed record MethodFigures(
     string DataSet,
     string Method,
@@ -14,14 +14,14 @@ internal sealed record MethodFigures(
     double ScoreSeconds
 )
 {
-    /// <summary>Area under the ROC curve over seeds.</summary>
-    public SeedFigure AreaUnderRoc => SeedFigure.Of(Qualities.Select(quality => quality.AreaUnderRoc));
+    /// <summary>Gets the area under the ROC curve over the seeds.</summary>
+    public SeedFigure AreaUnderRoc => SeedFigure.Compute(Qualities.Select(quality => quality.AreaUnderRoc));
 
-    /// <summary>Average precision over seeds.</summary>
-    public SeedFigure AveragePrecision => SeedFigure.Of(Qualities.Select(quality => quality.AveragePrecision));
+    /// <summary>Gets the average precision over the seeds.</summary>
+    public SeedFigure AveragePrecision => SeedFigure.Compute(Qualities.Select(quality => quality.AveragePrecision));
 
-    /// <summary>A method's figures over sets: for each seed the means over the sets, and seconds of one fit, on average.</summary>
-    /// <param name="figures">Of one method, each of as many seeds.</param>
+    /// <summary>Computes the means of a method's figures over several sets, for each seed, and the mean time of one fit.</summary>
+    /// <param name="figures">The figures of one method on each set. All have the same number of seeds.</param>
     public static MethodFigures Mean(IReadOnlyList<MethodFigures> figures)
     {
         var qualities = Enumerable

@@ -2,10 +2,10 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>ML.NET's own detector, on standardized rows.</summary>
+/// <summary>Scores standardized rows with ML.NET's RandomizedPca detector.</summary>
 internal sealed class RandomizedPcaDetector : Detector
 {
-    // ML.NET's default; where there are fewer columns, half of them, so that something is left to score.
+    // ML.NET's default. With fewer columns, use half of them: the score is the part that the components do not explain.
     private const int Rank = 20;
 
     /// <inheritdoc />

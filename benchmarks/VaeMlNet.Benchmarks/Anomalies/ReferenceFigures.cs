@@ -3,10 +3,10 @@ using CsvHelper;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What other methods reached under the same protocol, measured elsewhere.</summary>
+/// <summary>Figures of other methods under the same protocol, measured elsewhere.</summary>
 internal sealed class ReferenceFigures
 {
-    /// <summary>The protocol that is measured here.</summary>
+    /// <summary>The protocol of this benchmark.</summary>
     public const string Protocol = "std";
 
     private static readonly string[] Columns = ["dataset", "protocol", "method", "auroc_mean", "aupr_mean"];
@@ -18,11 +18,11 @@ internal sealed class ReferenceFigures
 
     private ReferenceFigures() { }
 
-    /// <summary>The methods, in the order of the file.</summary>
+    /// <summary>Gets the methods, in the order of the file.</summary>
     public IReadOnlyList<string> Methods => [.. figures.Keys.Select(key => key.Method).Distinct()];
 
-    /// <summary>Reads the rows of protocol std.</summary>
-    /// <param name="path">CSV with at least the columns dataset, protocol, method, auroc_mean, aupr_mean.</param>
+    /// <summary>Reads the rows of the protocol "std".</summary>
+    /// <param name="path">A CSV file with at least the columns dataset, protocol, method, auroc_mean and aupr_mean.</param>
     /// <exception cref="CommandException">The file is missing or damaged, or lacks a column.</exception>
     public static ReferenceFigures Read(string path)
     {
@@ -47,8 +47,8 @@ internal sealed class ReferenceFigures
             : throw new CommandException($"'{path}' has no rows of protocol '{Protocol}'.");
     }
 
-    /// <summary>A method's figures on a set; null where there are none.</summary>
-    public (double AreaUnderRoc, double AveragePrecision)? Of(string dataSet, string method) =>
+    /// <summary>Returns the figures of a method on a set, or null if the file has none.</summary>
+    public (double AreaUnderRoc, double AveragePrecision)? Find(string dataSet, string method) =>
         figures.TryGetValue((dataSet, method), out var found) ? found : null;
 
     private static int IndexOf(string column, string[] header, string path)

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A figure over seeds.</summary>
+/// <summary>The mean and standard deviation of a figure over seeds.</summary>
 /// <param name="Mean">The mean.</param>
-/// <param name="Deviation">The standard deviation with n in its denominator, as NumPy's; 0 of one value.</param>
+/// <param name="Deviation">The standard deviation with denominator n, as in NumPy. It is 0 for a single value.</param>
 internal readonly record struct SeedFigure(double Mean, double Deviation)
 {
-    /// <summary>Of at least one value.</summary>
-    public static SeedFigure Of(IEnumerable<double> values)
+    /// <summary>Computes the mean and standard deviation of at least one value.</summary>
+    public static SeedFigure Compute(IEnumerable<double> values)
     {
         double[] all = [.. values];
         var mean = all.Average();

@@ -1,8 +1,8 @@
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// The squared length of the standardized row: no model at all, and what a VAE whose posterior has collapsed comes down
-/// to. A detector that does not beat it has learned nothing.
+/// Scores a standardized row by its squared length. A VAE with a collapsed posterior computes the same, so a detector must beat
+/// this baseline to show that it has learned anything.
 /// </summary>
 internal sealed class SquaredNormDetector : Detector
 {

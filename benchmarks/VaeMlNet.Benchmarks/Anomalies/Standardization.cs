@@ -1,15 +1,15 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Means and standard deviations of columns; a column that does not vary keeps its unit.</summary>
-/// <param name="Means">Of each column.</param>
-/// <param name="Scales">Of each column, above 0.</param>
+/// <summary>The means and standard deviations of columns. A column that does not vary keeps its unit.</summary>
+/// <param name="Means">The mean of each column.</param>
+/// <param name="Scales">The divisor of each column, above 0.</param>
 internal sealed record Standardization(double[] Means, double[] Scales)
 {
-    // Below the rounding of float32 it is noise of a constant.
+    // A smaller deviation is rounding noise of a constant float32 column.
     private const double SmallestShare = 1e-6;
 
-    /// <summary>Those of rows.</summary>
-    public static Standardization Of(FeatureMatrix rows)
+    /// <summary>Computes the means and standard deviations of the columns of rows.</summary>
+    public static Standardization Fit(FeatureMatrix rows)
     {
         var means = new double[rows.Width];
         var scales = new double[rows.Width];
@@ -25,7 +25,7 @@ internal sealed record Standardization(double[] Means, double[] Scales)
         return new Standardization(means, scales);
     }
 
-    /// <summary>(x - mean) / scale.</summary>
+    /// <summary>Returns (x - mean) / scale for each value.</summary>
     public FeatureMatrix Apply(FeatureMatrix rows)
     {
         var values = new float[rows.Values.Length];

@@ -1,15 +1,15 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A seeded split of a labeled set: rows to train on, labels unseen, and rows to score.</summary>
-/// <param name="Training">Rows to train on; anomalies stay among them.</param>
-/// <param name="Test">Rows to score.</param>
+/// <summary>A seeded split of a labeled set into rows to train on and rows to score.</summary>
+/// <param name="Training">The rows to train on, including anomalies.</param>
+/// <param name="Test">The rows to score.</param>
 /// <param name="IsAnomaly">Whether each row of <paramref name="Test"/> is an anomaly.</param>
 internal sealed record TrainTestSplit(FeatureMatrix Training, FeatureMatrix Test, bool[] IsAnomaly)
 {
     private const int MostRows = 10_000;
     private const double TrainingShare = 0.7;
 
-    /// <summary>Takes 10,000 rows where there are more, and 70 % of each kind for training.</summary>
+    /// <summary>Takes at most 10,000 rows, and 70 % of each class for training.</summary>
     public static TrainTestSplit Draw(LabeledSet set, int seed)
     {
         Random random = new(seed);
@@ -35,14 +35,14 @@ internal sealed record TrainTestSplit(FeatureMatrix Training, FeatureMatrix Test
         );
     }
 
-    /// <summary>The same rows in standard deviations of the training part.</summary>
+    /// <summary>Returns the same rows, standardized by the training part.</summary>
     public TrainTestSplit Standardize()
     {
-        var standardization = Standardization.Of(Training);
+        var standardization = Standardization.Fit(Training);
         return this with { Training = standardization.Apply(Training), Test = standardization.Apply(Test) };
     }
 
-    // The first ones; where a kind is so rare that fewer than two of it are among them, the last places go to it.
+    // Take the first rows. If they contain fewer than two rows of a class, replace the last ones by rows of that class.
     private static int[] WithBothKinds(int[] shuffled, bool[] isAnomaly)
     {
         var taken = shuffled[..Math.Min(MostRows, shuffled.Length)];

@@ -4,14 +4,14 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The VAE detector with default options, with both of its scores.</summary>
-/// <param name="name">The name of the negative ELBO; the name of the reconstruction error ends with "_recon".</param>
-/// <param name="epochCount">The number of epochs; null lets the detector choose it.</param>
+/// <summary>Scores rows with the VAE detector and default options, by both of its scores.</summary>
+/// <param name="name">The name of the negative ELBO. The reconstruction error has this name with "_recon" added.</param>
+/// <param name="epochCount">The number of epochs; null: the detector chooses it.</param>
 internal sealed class VaeDetector(string name, int? epochCount) : Detector
 {
     private const string ScoreColumn = "Score";
 
-    /// <summary>Gets the trimming to use instead of the detector's own; null keeps the detector's own.</summary>
+    /// <summary>Gets the trimming options. Null keeps those of the detector.</summary>
     public VaeTrimmingOptions? Trimming { get; init; }
 
     /// <inheritdoc />

@@ -2,10 +2,12 @@ using System.CommandLine;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Runs a benchmark as a subcommand, prints its tables, and writes them beside the JSON file.</summary>
+/// <summary>Runs a benchmark as a subcommand, prints its tables, and writes them next to the JSON file.</summary>
 internal static class BenchmarkCommand
 {
-    /// <summary>Creates a subcommand. A <see cref="CommandException"/> becomes one line on the error stream and exit code 1.</summary>
+    /// <summary>
+    /// Creates a subcommand. A <see cref="CommandException"/> becomes one line on the error stream and exit code 1.
+    /// </summary>
     public static Command Create(string name, string description, Option[] options, Action<ParseResult> run)
     {
         Command command = new(name, description);
@@ -32,7 +34,7 @@ internal static class BenchmarkCommand
 
     public static void Run(string name, ISpeedBenchmark benchmark, int rounds, string outputFolder)
     {
-        var measurements = InterleavedRun.Measure(benchmark.Contestants, rounds, Console.Error.WriteLine);
+        var measurements = InterleavedRun.Measure(benchmark.Candidates, rounds, Console.Error.WriteLine);
         Write(
             new BenchmarkReport
             {
@@ -53,7 +55,7 @@ internal static class BenchmarkCommand
     public static void Train(TrainSettings settings, string outputFolder)
     {
         var tables = "";
-        // After each section, so that a section that fails does not take the others with it.
+        // Write after each section, so that the results are kept if a later section fails.
         foreach (var report in TrainBenchmark.Run(settings, Console.Error.WriteLine))
         {
             tables = TrainTables.Write(report);
@@ -63,11 +65,11 @@ internal static class BenchmarkCommand
         Console.WriteLine(tables);
     }
 
-    /// <summary>Starts the command line again and again, as processes of their own.</summary>
+    /// <summary>Measures the command line as separate processes.</summary>
     public static void Start(StartSettings settings)
     {
         using var benchmark = new StartBenchmark(settings);
-        var measurements = InterleavedRun.Measure(benchmark.Contestants, settings.Rounds, Console.Error.WriteLine);
+        var measurements = InterleavedRun.Measure(benchmark.Candidates, settings.Rounds, Console.Error.WriteLine);
         var command = $"dotnet cake --target=Benchmark --filter={StartBenchmark.Name} --rounds={settings.Rounds}";
         var report = new StartReport(command, measurements, benchmark.Ratios, benchmark.Watch());
         Write(StartBenchmark.Name, report.ToJson(), report.ToMarkdown(), settings.OutputFolder);
@@ -76,7 +78,7 @@ internal static class BenchmarkCommand
     private static void Write(BenchmarkReport report, string folder) =>
         Write(report.Benchmark, report.ToJson(), MarkdownTables.Write(report), folder);
 
-    /// <summary>Draws a plot into the folder for pictures, or else beside the other files.</summary>
+    /// <summary>Draws a plot into the folder for pictures, or into the output folder if there is none.</summary>
     public static void Draw(Plot plot, string name, string outputFolder, string? pictureFolder) =>
         PlotPicture.Write(
             plot,

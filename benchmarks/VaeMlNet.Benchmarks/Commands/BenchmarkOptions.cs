@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Creates the options that several subcommands have.</summary>
+/// <summary>Creates the options that several subcommands share.</summary>
 internal static class BenchmarkOptions
 {
     public static Option<string> Mnist() =>
@@ -16,14 +16,14 @@ internal static class BenchmarkOptions
     public static Option<string> Model() =>
         new("--model")
         {
-            Description = "The model folder, of MNIST's width.",
-            DefaultValueFactory = _ => ModelGraph.MnistFolder,
+            Description = "The model folder. Its input must have MNIST's width.",
+            DefaultValueFactory = _ => GraphFile.MnistFolder,
         };
 
     public static Option<int> Rounds() =>
         new("--rounds")
         {
-            Description = $"Measured rounds, {InterleavedRun.FewestRounds} or more.",
+            Description = $"The number of measured rounds, {InterleavedRun.FewestRounds} or more.",
             DefaultValueFactory = _ => InterleavedRun.FewestRounds,
         };
 
@@ -58,10 +58,10 @@ internal static class BenchmarkOptions
             },
         };
 
-    /// <summary>The parts of a benchmark to run; empty for all.</summary>
+    /// <summary>Creates the option for the parts of a benchmark to run. Empty: all parts.</summary>
     public static Option<string[]> Only(IReadOnlyList<string> names)
     {
-        var only = Names("--only", $"What to run of {string.Join(", ", names)}, separated by commas");
+        var only = Names("--only", $"The parts to run ({string.Join(", ", names)}), separated by commas");
         only.Validators.Add(result =>
         {
             foreach (var name in (result.GetValueOrDefault<string[]>() ?? []).Except(names))
@@ -72,7 +72,7 @@ internal static class BenchmarkOptions
         return only;
     }
 
-    /// <summary>Names, separated by commas; empty for all.</summary>
+    /// <summary>Creates an option for names, separated by commas. Empty: all.</summary>
     public static Option<string[]> Names(string name, string description) =>
         new(name)
         {

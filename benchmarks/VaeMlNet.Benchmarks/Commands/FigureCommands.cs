@@ -9,15 +9,18 @@ internal static class FigureCommands
     {
         var mnist = BenchmarkOptions.Mnist();
         var only = BenchmarkOptions.Only(ModelsBenchmark.SectionNames);
-        Option<int?> epochs = new("--epochs") { Description = "Epochs, instead of those of the compared figures." };
+        Option<int?> epochs = new("--epochs")
+        {
+            Description = "The number of epochs [default: that of the compared figures].",
+        };
         var seeds = BenchmarkOptions.Seeds("The seeds of the fully connected section", 1);
-        var rows = BenchmarkOptions.Rows("How many of the first training images to use [default: all].");
+        var rows = BenchmarkOptions.Rows("The number of training images to use, from the first one [default: all].");
         var output = BenchmarkOptions.Output();
         var pictures = BenchmarkOptions.Pictures();
         var page = BenchmarkOptions.Page("docs/figures.md");
         return BenchmarkCommand.Create(
             ModelsBenchmark.Name,
-            "Trains the models on MNIST and compares their figures with others.",
+            "Trains the models on MNIST and compares their figures with published ones.",
             [mnist, only, epochs, seeds, rows, output, pictures, page],
             parse =>
             {
@@ -74,7 +77,7 @@ internal static class FigureCommands
         var output = BenchmarkOptions.Output();
         return BenchmarkCommand.Create(
             FormatsBenchmark.Name,
-            "What float16 and int8 weights cost and keep.",
+            "Measures the size, speed and accuracy of float16 and int8 weights.",
             [mnist, data, rounds, output],
             parse =>
             {
@@ -103,10 +106,17 @@ internal static class FigureCommands
             Description = "A CSV file with figures of other methods: dataset, protocol, method, auroc_mean, aupr_mean.",
         };
         var sets = BenchmarkOptions.Names("--sets", "The names of the data sets, separated by commas");
-        var seeds = BenchmarkOptions.Seeds("A split and a fit for each", 1, 2, 3, 4, 5);
+        var seeds = BenchmarkOptions.Seeds(
+            "The seeds, each for one split and one fit of every detector",
+            1,
+            2,
+            3,
+            4,
+            5
+        );
         Option<int?> epochs = new("--epochs")
         {
-            Description = "Epochs of the VAE [default: chosen from the number of rows].",
+            Description = "The number of epochs of the VAE [default: chosen from the number of rows].",
         };
         var output = BenchmarkOptions.Output("artifacts/anomaly");
         return BenchmarkCommand.Create(
@@ -131,10 +141,14 @@ internal static class FigureCommands
     public static Command Scale()
     {
         const int billion = 1_000_000_000;
-        Option<int> rows = new("--rows") { Description = "The rows of the job.", DefaultValueFactory = _ => billion };
+        Option<int> rows = new("--rows")
+        {
+            Description = "The number of rows of the job.",
+            DefaultValueFactory = _ => billion,
+        };
         Option<double> microseconds = new("--microseconds")
         {
-            Description = "The microseconds that one process takes for a row; measure them, as docs/scale.md does.",
+            Description = "The measured time of one process for a row, in microseconds (see docs/scale.md).",
             DefaultValueFactory = _ => 20,
         };
         var output = BenchmarkOptions.Output();

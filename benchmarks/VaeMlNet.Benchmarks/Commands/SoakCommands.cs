@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The subcommands that run for a long time and show that nothing grows.</summary>
+/// <summary>The subcommands that run for a long time and check that resource use does not grow.</summary>
 internal static class SoakCommands
 {
     public static Command Soak()
@@ -10,7 +10,7 @@ internal static class SoakCommands
         var pictures = BenchmarkOptions.Pictures();
         Option<bool> plotOnly = new("--plot-only")
         {
-            Description = "Draw the samples in --out, also those of a soak that still runs.",
+            Description = "Only plot the samples in --out. The soak may still be running.",
         };
         return Create(
             SoakBenchmark.Name,
@@ -31,7 +31,7 @@ internal static class SoakCommands
         );
     }
 
-    /// <summary>The hidden subcommand by which <see cref="SoakBenchmark"/> runs itself in a new process.</summary>
+    /// <summary>Creates the hidden subcommand that <see cref="SoakBenchmark"/> starts in a new process.</summary>
     public static Command SoakRun()
     {
         var command = Create(

@@ -10,7 +10,7 @@ internal static class SpeedCommands
         var mnist = BenchmarkOptions.Mnist();
         return Interleaved(
             EncodeBenchmark.Name,
-            "Encoding beside ONNX Runtime alone and ApplyOnnxModel.",
+            "Compares encoding with ONNX Runtime alone and with ApplyOnnxModel.",
             [mnist],
             parse => new EncodeBenchmark(MnistImages.Read(parse.GetValue(mnist)!))
         );
@@ -22,7 +22,7 @@ internal static class SpeedCommands
         var model = BenchmarkOptions.Model();
         return Interleaved(
             ScoreBenchmark.Name,
-            "Scoring beside ONNX Runtime alone and ApplyOnnxModel.",
+            "Compares scoring with ONNX Runtime alone and with ApplyOnnxModel.",
             [mnist, model],
             parse => new ScoreBenchmark(
                 parse.GetValue(model)!,
@@ -36,7 +36,7 @@ internal static class SpeedCommands
         var mnist = BenchmarkOptions.Mnist();
         return Interleaved(
             ReadBenchmark.Name,
-            "Reading IDX, CSV and views into memory, beside copies.",
+            "Compares reading IDX files, CSV files and views with copying the same bytes.",
             [mnist],
             parse => new ReadBenchmark(parse.GetValue(mnist)!)
         );
@@ -45,7 +45,7 @@ internal static class SpeedCommands
     public static Command Stream() =>
         Interleaved(
             StreamBenchmark.Name,
-            "Training on rows that are read again in each epoch.",
+            "Compares training on rows that are read again in each epoch with training in memory.",
             [],
             _ => new StreamBenchmark()
         );
@@ -55,12 +55,12 @@ internal static class SpeedCommands
         var mnist = BenchmarkOptions.Mnist();
         var model = BenchmarkOptions.Model();
         var rounds = BenchmarkOptions.Rounds();
-        var rows = BenchmarkOptions.Rows($"The most rows [default: {GrowthBenchmark.LargestRowCount}].");
+        var rows = BenchmarkOptions.Rows($"The largest number of rows [default: {GrowthBenchmark.LargestRowCount}].");
         var output = BenchmarkOptions.Output();
         var pictures = BenchmarkOptions.Pictures();
         return BenchmarkCommand.Create(
             GrowthBenchmark.Name,
-            "How scoring grows with batch size, threads, widths and rows.",
+            "Measures how scoring grows with batch size, threads, widths and rows.",
             [mnist, model, rounds, rows, output, pictures],
             parse =>
             {
@@ -82,7 +82,7 @@ internal static class SpeedCommands
         );
     }
 
-    /// <summary>The hidden subcommand by which <see cref="RowsGrowth"/> runs itself in a new process.</summary>
+    /// <summary>Creates the hidden subcommand that <see cref="RowsGrowth"/> starts in a new process.</summary>
     public static Command ScoreRows()
     {
         var mnist = BenchmarkOptions.Mnist();
@@ -110,7 +110,7 @@ internal static class SpeedCommands
         };
         Option<string> published = new("--published")
         {
-            Description = "The folder of vaemlnet published for this machine; left out where it does not exist.",
+            Description = "The folder of vaemlnet published for this machine. It is not measured if it does not exist.",
             DefaultValueFactory = _ => "artifacts/tool",
         };
         Option<string?> before = new("--before")
@@ -119,7 +119,7 @@ internal static class SpeedCommands
         };
         return BenchmarkCommand.Create(
             StartBenchmark.Name,
-            "Runs of vaemlnet as a whole process.",
+            "Measures vaemlnet as a whole process.",
             [mnist, rounds, output, tool, published, before],
             parse =>
                 BenchmarkCommand.Start(

@@ -8,7 +8,7 @@ internal static class Subcommands
     /// <summary>Creates the command line of the program.</summary>
     public static RootCommand CreateRoot()
     {
-        RootCommand root = new("Measures VaeMlNet side by side with what it is compared to.");
+        RootCommand root = new("Measures VaeMlNet and compares it with other implementations.");
         Command[] all =
         [
             SpeedCommands.Encode(),
@@ -21,7 +21,7 @@ internal static class Subcommands
             TrainingCommands.Train(),
             TrainingCommands.Growth(),
             TrainingCommands.Micro(),
-            WorkerCommand.Create(),
+            ChildCommand.Create(),
             FigureCommands.Models(),
             FigureCommands.Tables(),
             FigureCommands.Formats(),

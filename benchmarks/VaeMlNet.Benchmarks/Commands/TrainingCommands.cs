@@ -10,11 +10,11 @@ internal static class TrainingCommands
         var mnist = BenchmarkOptions.Mnist();
         var rounds = BenchmarkOptions.Rounds();
         var only = BenchmarkOptions.Only(TrainBenchmark.SectionNames);
-        var rows = BenchmarkOptions.Rows("How many of the first training images to use [default: all].");
+        var rows = BenchmarkOptions.Rows("The number of training images to use, from the first one [default: all].");
         var output = BenchmarkOptions.Output();
         return BenchmarkCommand.Create(
             TrainBenchmark.Name,
-            "Epochs of training, beside PyTorch and the matrix products alone.",
+            "Compares training epochs with PyTorch and with the matrix products alone.",
             [mnist, rounds, only, rows, output],
             parse =>
                 BenchmarkCommand.Train(
@@ -30,12 +30,12 @@ internal static class TrainingCommands
     public static Command Growth()
     {
         var mnist = BenchmarkOptions.Mnist();
-        var rows = BenchmarkOptions.Rows("The most rows [default: all].");
+        var rows = BenchmarkOptions.Rows("The largest number of rows [default: all].");
         var output = BenchmarkOptions.Output();
         var pictures = BenchmarkOptions.Pictures();
         return BenchmarkCommand.Create(
             GrowthTrainBenchmark.Name,
-            "Time and memory of training as the rows grow.",
+            "Measures how the time and memory of training grow with the number of rows.",
             [mnist, rows, output, pictures],
             parse =>
             {
@@ -56,7 +56,7 @@ internal static class TrainingCommands
         var output = BenchmarkOptions.Output();
         return BenchmarkCommand.Create(
             MicroBenchmark.Name,
-            "Parts of a training step alone, by BenchmarkDotNet.",
+            "Measures parts of a training step with BenchmarkDotNet.",
             [output],
             parse => MicroBenchmark.Run(parse.GetValue(output)!)
         );

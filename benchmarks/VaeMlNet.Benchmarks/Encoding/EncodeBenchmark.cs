@@ -2,15 +2,18 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>VaeEncode and ApplyOnnxModelBatched against ONNX Runtime alone and against ML.NET's ApplyOnnxModel, on the same graph and rows.</summary>
+/// <summary>
+/// Compares VaeEncode and ApplyOnnxModelBatched with ONNX Runtime alone and with ML.NET's ApplyOnnxModel, on the same graph
+/// and rows.
+/// </summary>
 internal sealed class EncodeBenchmark : ISpeedBenchmark
 {
     public const string Name = "encode";
 
-    private static readonly ModelGraph Graph = ModelGraph.Encoder(ModelGraph.MnistFolder);
+    private static readonly GraphFile Graph = GraphFile.Encoder(GraphFile.MnistFolder);
     private readonly MLContext ml = new(seed: 1);
     private readonly OwnedResources owned = new();
-    private readonly StepContestants make;
+    private readonly StepCandidates make;
     private readonly float[][] rows;
     private readonly Digit[] digits;
     private readonly IDataView view;
@@ -23,7 +26,7 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
         make = new(ml, rows, view, owned);
         var encode = Step("VaeEncode", nameof(Latent.Mean), VaeEncode);
         var batched = Step("ApplyOnnxModelBatched", Graph.Outputs[0], ApplyOnnxModelBatched);
-        Contestants =
+        Candidates =
         [
             .. Batched(encode, batched, threads: 1),
             .. Batched(encode, batched, threads: 2),
@@ -34,7 +37,7 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
         ];
     }
 
-    public IReadOnlyList<Contestant> Contestants { get; }
+    public IReadOnlyList<Candidate> Candidates { get; }
 
     public IReadOnlyList<SpeedRatio> Ratios { get; } =
     [
@@ -55,12 +58,12 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
 
     public string Subject =>
         FormattableString.Invariant(
-            $"Encoding {rows.Length:N0} MNIST rows in memory with `{Graph.Path}`, batches of {ModelGraph.BatchSize}: every contestant reads the same arrays, runs the same graph with the same session options (sequential, no spinning, the given threads; ApplyOnnxModel offers threads alone) and looks at every row's result. A pass starts with opened sessions and a fitted pipeline."
+            $"Encoding {rows.Length:N0} MNIST rows in memory with `{Graph.Path}`, batches of {GraphFile.BatchSize}: every candidate reads the same arrays, runs the same graph with the same session options (sequential, no spinning, the given threads; ApplyOnnxModel offers threads alone) and looks at every row's result. A pass starts with opened sessions and a fitted pipeline."
         );
 
     public void Dispose() => owned.Dispose();
 
-    private IEnumerable<Contestant> Batched(MeasuredStep encode, MeasuredStep batched, int threads) =>
+    private IEnumerable<Candidate> Batched(MeasuredStep encode, MeasuredStep batched, int threads) =>
         [
             make.RawFlat(encode, threads),
             make.Raw(encode, threads),
@@ -69,7 +72,7 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
             make.ApplyOnnxModel(encode, threads),
         ];
 
-    private Contestant PredictionEngine(MeasuredStep encode)
+    private Candidate PredictionEngine(MeasuredStep encode)
     {
         var engine = owned.Add(ml.Model.CreatePredictionEngine<Digit, Latent>(VaeEncode(threads: 1)));
         return make.New(
@@ -110,11 +113,11 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
                     nameof(Latent.Mean),
                     Graph.Input,
                     Graph.ModelFolder,
-                    new() { BatchSize = ModelGraph.BatchSize, IntraOpThreadCount = threads }
+                    new() { BatchSize = GraphFile.BatchSize, IntraOpThreadCount = threads }
                 )
                 .Fit(view)
         );
 
     private ApplyOnnxModelBatchedTransformer ApplyOnnxModelBatched(int threads) =>
-        owned.Add(ml.Transforms.ApplyOnnxModelBatched(StepContestants.OnnxOptions(Graph, threads)).Fit(view));
+        owned.Add(ml.Transforms.ApplyOnnxModelBatched(StepCandidates.OnnxOptions(Graph, threads)).Fit(view));
 }

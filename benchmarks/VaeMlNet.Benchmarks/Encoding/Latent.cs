@@ -1,8 +1,8 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What PredictionEngine gives for a <see cref="Digit"/>.</summary>
+/// <summary>The prediction of PredictionEngine for a <see cref="Digit"/>.</summary>
 internal sealed class Latent
 {
-    /// <summary>Posterior mean.</summary>
+    /// <summary>Gets or sets the posterior mean.</summary>
     public float[] Mean { get; set; } = [];
 }

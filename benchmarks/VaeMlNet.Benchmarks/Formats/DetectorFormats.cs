@@ -4,12 +4,12 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A detector of anomalies in every format, on a labeled set, with the defaults of tables.</summary>
+/// <summary>Measures an anomaly detector in every weight format on a labeled set, with the default options for tables.</summary>
 internal static class DetectorFormats
 {
     private const string ScoreColumn = "Score";
 
-    /// <summary>AUROC on the test part, by format.</summary>
+    /// <summary>Returns the AUROC on the test part for each format.</summary>
     public static IReadOnlyDictionary<OnnxWeightFormat, double> Measure(string file, string workFolder)
     {
         var split = TrainTestSplit.Draw(LabeledSet.Read(file, CancellationToken.None), seed: 1);

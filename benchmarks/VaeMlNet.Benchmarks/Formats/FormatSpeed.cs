@@ -3,7 +3,7 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>VaeEncode and VaeScore in every format, beside float32.</summary>
+/// <summary>Compares the speed of VaeEncode and VaeScore in every weight format with float32.</summary>
 internal sealed class FormatSpeed : ISpeedBenchmark
 {
     private const int RowCount = 16_384;
@@ -13,7 +13,7 @@ internal sealed class FormatSpeed : ISpeedBenchmark
     public FormatSpeed(float[][] rows, IReadOnlyDictionary<OnnxWeightFormat, string> folders)
     {
         var steps = new GrowthSteps(new MLContext(seed: 1), owned);
-        var contestants = new List<Contestant>();
+        var candidates = new List<Candidate>();
         var ratios = new List<SpeedRatio>();
         foreach (var format in WeightFormats.All)
         {
@@ -22,22 +22,22 @@ internal sealed class FormatSpeed : ISpeedBenchmark
             {
                 foreach (var one in steps.OneCursor(folders[format], rows[..RowCount], 0, threads))
                 {
-                    var step = one.Contestant.Description;
-                    var suffix = StepContestants.Suffix(threads);
-                    contestants.Add(one.Contestant with { Name = $"{step}-{name}{suffix}", Work = $"{step}-{name}" });
+                    var step = one.Candidate.Description;
+                    var suffix = StepCandidates.Suffix(threads);
+                    candidates.Add(one.Candidate with { Name = $"{step}-{name}{suffix}", Work = $"{step}-{name}" });
                     ratios.Add(new($"{step}-{name}{suffix}", $"{step}-float32{suffix}"));
                 }
             }
         }
 
-        Contestants = contestants;
-        Ratios = [.. ratios.Where(ratio => ratio.Contestant != ratio.Reference)];
+        Candidates = candidates;
+        Ratios = [.. ratios.Where(ratio => ratio.Candidate != ratio.Reference)];
     }
 
     public string Subject =>
         FormattableString.Invariant($"{RowCount:N0} MNIST rows in memory, one cursor, 784-400-20.");
 
-    public IReadOnlyList<Contestant> Contestants { get; }
+    public IReadOnlyList<Candidate> Candidates { get; }
 
     public IReadOnlyList<SpeedRatio> Ratios { get; }
 

@@ -2,7 +2,7 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Weights in float32, float16 and 8 bits: size, speed and accuracy side by side.</summary>
+/// <summary>Compares weights in float32, float16 and 8 bits: size, speed and accuracy.</summary>
 internal static class FormatsBenchmark
 {
     public const string Name = "formats";
@@ -10,12 +10,12 @@ internal static class FormatsBenchmark
     private const int EpochCount = 5;
     private static readonly string[] Sets = ["letter", "satellite"];
 
-    /// <summary>Trains, exports and measures.</summary>
-    /// <param name="mnist">Folder with MNIST's unpacked files.</param>
-    /// <param name="data">Folder with labeled sets; where there is none, detectors are left out.</param>
-    /// <param name="rounds">Measured rounds.</param>
-    /// <param name="work">Where model folders are kept meanwhile.</param>
-    /// <param name="report">Told what is under way.</param>
+    /// <summary>Trains and exports the models, and measures every format.</summary>
+    /// <param name="mnist">The folder of MNIST's unpacked files.</param>
+    /// <param name="data">The folder of labeled sets. If it is missing, detectors are not measured.</param>
+    /// <param name="rounds">The number of measured rounds.</param>
+    /// <param name="work">The folder for temporary model folders.</param>
+    /// <param name="report">Receives progress reports.</param>
     public static FormatsReport Run(string mnist, string data, int rounds, string work, Action<string> report)
     {
         Directory.CreateDirectory(work);
@@ -33,7 +33,7 @@ internal static class FormatsBenchmark
                 MachineFacts.Read()
             ),
             Subject = speed.Subject,
-            Speed = InterleavedRun.Measure(speed.Contestants, rounds, report),
+            Speed = InterleavedRun.Measure(speed.Candidates, rounds, report),
             Ratios = speed.Ratios,
             Formats = Accuracy(digits, folders, data, work, report),
         };
@@ -80,7 +80,7 @@ internal static class FormatsBenchmark
     {
         if (!Directory.Exists(data))
         {
-            report($"There is no folder '{data}' with labeled sets: detectors are left out. Pass --data=FOLDER.");
+            report($"There is no folder '{data}' with labeled sets: detectors are not measured. Pass --data=FOLDER.");
             return [];
         }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The formats' figures as JSON and as Markdown.</summary>
+/// <summary>The figures of the weight formats as JSON and as Markdown.</summary>
 internal sealed record FormatsReport
 {
     public required Conditions Conditions { get; init; }
@@ -43,16 +43,16 @@ internal sealed record FormatsReport
 
     private void AppendSpeed(StringBuilder text)
     {
-        text.Append(Invariant($"\n{Subject} Rows a second over float32's, median (quartiles).\n\n"));
+        text.Append(Invariant($"\n{Subject} Rows per second divided by those of float32, median (quartiles).\n\n"));
         text.Append("| step | rows/s | over float32, by the clock | by processor time |\n|---|--:|--:|--:|\n");
-        foreach (var contestant in Speed.Contestants)
+        foreach (var candidate in Speed.Candidates)
         {
-            var ratio = Ratios.FirstOrDefault(r => r.Contestant == contestant.Name);
+            var ratio = Ratios.FirstOrDefault(r => r.Candidate == candidate.Name);
             var clock = ratio is null ? "1" : Cell(Speed.Speed(ratio));
             var processor = ratio is null ? "1" : Cell(Speed.Efficiency(ratio));
             text.Append(
                 Invariant(
-                    $"| `{contestant.Name}` | {Speed.RowsPerSecond(contestant).Median:N0} | {clock} | {processor} |\n"
+                    $"| `{candidate.Name}` | {Speed.RowsPerSecond(candidate).Median:N0} | {clock} | {processor} |\n"
                 )
             );
         }
@@ -62,7 +62,7 @@ internal sealed record FormatsReport
     {
         string[] sets = [.. Formats[0].AreaUnderRoc.Keys];
         text.Append(
-            "\nAgainst float32 on MNIST's 10,000 test images: latents in standard deviations of the prior, scores in nats; accuracy of a logistic regression on the latents; AUROC of a detector with the defaults.\n\n"
+            "\nCompared with float32 on MNIST's 10,000 test images: latents in standard deviations of the prior, scores in nats, accuracy of a logistic regression on the latents, and AUROC of a detector with default options.\n\n"
         );
         text.Append(
             Invariant(

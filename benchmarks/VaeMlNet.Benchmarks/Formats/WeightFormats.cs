@@ -3,18 +3,18 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>One trained model as a folder in each format of weights.</summary>
+/// <summary>Exports one trained model to a folder for each weight format.</summary>
 internal static class WeightFormats
 {
-    /// <summary>The formats, the one that others are compared with first.</summary>
+    /// <summary>Gets the formats. The others are compared with the first one.</summary>
     public static IReadOnlyList<OnnxWeightFormat> All { get; } =
     [OnnxWeightFormat.Float32, OnnxWeightFormat.Float16, OnnxWeightFormat.Int8];
 
     /// <summary>Exports a model in every format.</summary>
     /// <param name="trained">The model.</param>
-    /// <param name="rows">Rows to compare ONNX Runtime with TorchSharp on.</param>
-    /// <param name="folder">Where the model folders go.</param>
-    /// <returns>The folders, by format.</returns>
+    /// <param name="rows">The rows on which the export compares ONNX Runtime with TorchSharp.</param>
+    /// <param name="folder">The parent of the model folders.</param>
+    /// <returns>The model folder of each format.</returns>
     public static IReadOnlyDictionary<OnnxWeightFormat, string> Export(TrainedVae trained, Tensor rows, string folder)
     {
         var folders = new Dictionary<OnnxWeightFormat, string>();
@@ -27,6 +27,6 @@ internal static class WeightFormats
         return folders;
     }
 
-    /// <summary>What a format is called in tables and manifests.</summary>
+    /// <summary>Returns the name of a format in tables and manifests.</summary>
     public static string NameOf(OnnxWeightFormat format) => format.ToString().ToLowerInvariant();
 }

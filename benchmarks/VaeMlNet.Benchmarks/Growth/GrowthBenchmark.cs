@@ -1,16 +1,16 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>How scoring grows with batch size, threads, widths and rows.</summary>
+/// <summary>Measures how scoring grows with the batch size, the number of threads, the widths and the rows.</summary>
 internal static class GrowthBenchmark
 {
     public const string Name = "growth";
 
-    /// <summary>The most rows of one process unless something else is asked for.</summary>
+    /// <summary>The default of the largest number of rows in one process.</summary>
     public const int LargestRowCount = 10_000_000;
 
     private const int MnistRows = 16_384;
 
-    /// <summary>Measures everything.</summary>
+    /// <summary>Measures all curves.</summary>
     public static ScoringGrowthReport Run(GrowthSettings settings, Action<string> report) =>
         new()
         {

@@ -1,13 +1,13 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Growth as pictures.</summary>
+/// <summary>Draws the growth of time, memory and throughput.</summary>
 internal static class GrowthPlots
 {
-    /// <summary>Throughput: a panel for each section.</summary>
+    /// <summary>Draws throughput, with a panel for each section.</summary>
     public static Plot Throughput(IReadOnlyList<GrowthCurves> curves) =>
         new("Throughput of VaeEncode and VaeScore", [.. curves.Select(Panel)]);
 
-    /// <summary>Time and memory over rows.</summary>
+    /// <summary>Draws time and memory over the number of rows.</summary>
     public static Plot Rows(IReadOnlyList<RowsFigures> rows)
     {
         double[] xs = [.. rows.Select(r => (double)r.Rows)];
@@ -25,7 +25,7 @@ internal static class GrowthPlots
         new(
             curves.Section.Title,
             new(curves.Section.Title, PlotScale.Log),
-            // Widths of inputs differ by orders of magnitude, and so does what they leave of the speed.
+            // Input widths differ by orders of magnitude, and so do the speeds.
             new("thousand rows a second", curves.Section.IsLogarithmic ? PlotScale.Log : PlotScale.Linear),
             [.. curves.Series.Select(series => Series(curves, series))]
         );

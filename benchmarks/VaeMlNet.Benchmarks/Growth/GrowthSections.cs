@@ -2,13 +2,13 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What is measured of how throughput grows.</summary>
-/// <param name="rows">MNIST rows.</param>
-/// <param name="modelFolder">A model of MNIST's width.</param>
-/// <param name="workFolder">Where fresh models are written.</param>
+/// <summary>The sections of the growth benchmark.</summary>
+/// <param name="rows">The MNIST rows.</param>
+/// <param name="modelFolder">A model with MNIST's input width.</param>
+/// <param name="workFolder">The folder for generated models.</param>
 internal sealed class GrowthSections(float[][] rows, string modelFolder, string workFolder) : IDisposable
 {
-    /// <summary>Values of a pass: as many rows as fit, but not so few that a pass is too short to measure.</summary>
+    /// <summary>The number of values in a pass, so that a pass is long enough to measure and the rows fit into memory.</summary>
     private const int ValuesPerPass = 6_000_000;
 
     private const int RowsOfBatches = 8192;
@@ -26,7 +26,7 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
 
     private GrowthSteps Steps => new(ml, owned);
 
-    /// <summary>The sections, each opened when its turn comes.</summary>
+    /// <summary>Gets the sections. Each one is prepared when it is enumerated.</summary>
     public IEnumerable<GrowthSection> All()
     {
         yield return BatchSize();
@@ -54,7 +54,7 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
         new(
             "threads",
             "threads",
-            $"`{modelFolder}`, {RowsOfThreads} MNIST rows in memory: so many threads a run through one cursor, or so many cursors with one thread each.",
+            $"`{modelFolder}`, {RowsOfThreads} MNIST rows in memory: one cursor with this number of threads in each run, or this number of cursors with one thread each.",
             [
                 .. ThreadCounts(Cores)
                     .SelectMany(threads =>
@@ -70,7 +70,7 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
         new(
             "latent-width",
             "latents",
-            $"Fresh networks {InputDim}-400-L, one cursor.",
+            $"Untrained networks {InputDim}-400-L, one cursor.",
             [.. LatentDims.SelectMany(latents => Fresh(InputDim, latents, latents))]
         );
 
@@ -78,7 +78,7 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
         new(
             "input-width",
             "features",
-            $"Fresh networks D-400-{LatentDim}, one cursor.",
+            $"Untrained networks D-400-{LatentDim}, one cursor.",
             [.. InputDims.SelectMany(inputs => Fresh(inputs, LatentDim, inputs))]
         )
         {
@@ -88,8 +88,8 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
     private IEnumerable<GrowthCase> Fresh(int inputDim, int latentDim, int x)
     {
         var folder = Path.Combine(workFolder, FormattableString.Invariant($"{inputDim}-400-{latentDim}"));
-        FreshModel.Export(folder, inputDim, latentDim);
-        var drawn = FeatureRows.Draw(Math.Clamp(ValuesPerPass / inputDim, 1024, 32_768), inputDim);
+        UntrainedModel.Export(folder, inputDim, latentDim);
+        var drawn = RandomRows.Draw(Math.Clamp(ValuesPerPass / inputDim, 1024, 32_768), inputDim);
         return ThreadCounts(2).SelectMany(threads => Steps.OneCursor(folder, drawn, x, threads));
     }
 

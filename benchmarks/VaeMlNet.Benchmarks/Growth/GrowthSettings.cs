@@ -1,19 +1,19 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What to measure, and where to write it.</summary>
+/// <summary>The inputs of the growth benchmark.</summary>
 internal sealed record GrowthSettings
 {
-    /// <summary>Folder with MNIST's unpacked files.</summary>
+    /// <summary>Gets the folder of MNIST's unpacked files.</summary>
     public required string Mnist { get; init; }
 
-    /// <summary>A model of MNIST's width.</summary>
+    /// <summary>Gets the folder of a model with MNIST's input width.</summary>
     public required string ModelFolder { get; init; }
 
     public required int Rounds { get; init; }
 
-    /// <summary>The most rows of one process.</summary>
+    /// <summary>Gets the largest number of rows in one process.</summary>
     public required int LargestRowCount { get; init; }
 
-    /// <summary>Where fresh models are kept meanwhile.</summary>
+    /// <summary>Gets the folder for generated models.</summary>
     public required string WorkFolder { get; init; }
 }

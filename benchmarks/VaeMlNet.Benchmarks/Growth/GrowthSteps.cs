@@ -2,12 +2,14 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Makes the cases: VaeEncode and VaeScore over rows in memory, through one cursor or a set of them.</summary>
+/// <summary>
+/// Creates the points to measure: VaeEncode and VaeScore over rows in memory, with one cursor or a set of cursors.
+/// </summary>
 internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
 {
     private const string Output = "Output";
 
-    /// <summary>VaeEncode and VaeScore with some threads a run.</summary>
+    /// <summary>Creates points for VaeEncode and VaeScore with one cursor and several threads in each run.</summary>
     public IEnumerable<GrowthCase> OneCursor(
         string modelFolder,
         float[][] rows,
@@ -30,7 +32,7 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
         }
     }
 
-    /// <summary>VaeEncode and VaeScore through a cursor set, a session of one thread.</summary>
+    /// <summary>Creates points for VaeEncode and VaeScore with a set of cursors and sessions of one thread.</summary>
     public IEnumerable<GrowthCase> CursorSet(string modelFolder, float[][] rows, int count)
     {
         var view = ml.Data.Cache(View(rows));
@@ -56,7 +58,7 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
         int? batchSize
     )
     {
-        var batch = batchSize ?? ModelGraph.BatchSize;
+        var batch = batchSize ?? GraphFile.BatchSize;
         VaeEncodeOptions encode = new() { IntraOpThreadCount = threads, BatchSize = batch };
         VaeScoreOptions score = new() { IntraOpThreadCount = threads, BatchSize = batch };
         const string input = FeatureDataView.ColumnName;
@@ -73,8 +75,8 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
     private static GrowthCase Case(string step, string how, int x, int threads, int rowCount, Func<double> pass)
     {
         var series = $"{step}, {how}";
-        // Networks of other widths compute other things: each has a checksum of its own.
+        // Networks of other widths compute other results, so each has its own checksum.
         var name = FormattableString.Invariant($"{series}, {x}");
-        return new(series, x, new Contestant(name, threads, step, rowCount, pass) { Work = name });
+        return new(series, x, new Candidate(name, threads, step, rowCount, pass) { Work = name });
     }
 }

@@ -3,16 +3,18 @@ using System.Text.Json;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>How time and memory grow with the rows: a process for each number of rows.</summary>
+/// <summary>Measures how time and memory grow with the number of rows, in a new process for each number of rows.</summary>
 internal static class RowsGrowth
 {
     private const int Smallest = 10_000;
     private const int MostRuns = 3;
 
-    /// <summary>Fewer runs of more rows: a long run evens out by itself.</summary>
+    /// <summary>
+    /// The total number of rows over all runs of one point. Long runs vary less, so larger points have fewer runs.
+    /// </summary>
     private const int RowsOfAllRuns = 3_000_000;
 
-    /// <summary>Measures 10,000 rows, ten times as many, and so on; of several runs the one with the median time.</summary>
+    /// <summary>Measures 10,000 rows, ten times as many, and so on. Returns the run with the median time for each.</summary>
     public static IReadOnlyList<RowsFigures> Measure(
         string mnist,
         string modelFolder,

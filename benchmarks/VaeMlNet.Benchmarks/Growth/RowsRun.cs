@@ -5,7 +5,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Scores generated rows once, in a process that does nothing else, and says what it took.</summary>
+/// <summary>Scores generated rows once in a process of its own, and prints the time and memory.</summary>
 internal static class RowsRun
 {
     /// <summary>The name of the hidden subcommand.</summary>
@@ -13,7 +13,7 @@ internal static class RowsRun
 
     private const string ScoreColumn = "Score";
 
-    /// <summary>MNIST images that the generated rows repeat.</summary>
+    /// <summary>The number of MNIST images that the generated rows repeat.</summary>
     private const int PoolCount = 1000;
 
     private const int WarmUpRows = 5000;
@@ -25,7 +25,7 @@ internal static class RowsRun
         var ml = new MLContext(seed: 1);
         var rows = FeatureDataView.Create(ml, Generate(pool, rowCount), Digit.PixelCount);
         using var scorer = ml.Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, modelFolder).Fit(rows);
-        // What .NET compiles at first belongs to no row.
+        // Exclude the time of JIT compilation from the measurement.
         ViewPass.OneCursor(scorer.Transform(ml.Data.TakeRows(rows, Math.Min(rowCount, WarmUpRows))), ScoreColumn);
         var scored = scorer.Transform(rows);
         var cpu = Environment.CpuUsage.TotalTime;
@@ -36,7 +36,7 @@ internal static class RowsRun
         Console.WriteLine(JsonSerializer.Serialize(new RowsFigures(rowCount, seconds, cpu.TotalSeconds, PeakMemory())));
     }
 
-    /// <summary>Rows that are made as they are read, and kept by nobody.</summary>
+    /// <summary>Generates rows while they are read. None of them is kept.</summary>
     private static IEnumerable<float[]> Generate(float[][] pool, int rowCount)
     {
         for (var i = 0; i < rowCount; i++)
@@ -45,7 +45,7 @@ internal static class RowsRun
         }
     }
 
-    /// <summary>The largest resident memory of this process so far, in MiB.</summary>
+    /// <summary>Returns the largest resident memory of this process so far, in MiB.</summary>
     private static double PeakMemory()
     {
         const string linuxFile = "/proc/self/status";

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The figures of growth as JSON and as Markdown.</summary>
+/// <summary>The figures of the growth benchmark as JSON and as Markdown.</summary>
 internal sealed record ScoringGrowthReport
 {
     public required Conditions Conditions { get; init; }
@@ -85,7 +85,7 @@ internal sealed record ScoringGrowthReport
     private void AppendRows(StringBuilder text)
     {
         text.Append(
-            "\n## Growth with rows\n\nVaeScore with its defaults on generated rows, which nobody keeps, in a process of its own for each number; peak is the largest resident memory of that process.\n\n"
+            "\n## Growth with rows\n\nVaeScore with default options on generated rows that are not kept, in a separate process for each number of rows. The peak is the largest resident memory of that process.\n\n"
         );
         text.Append("| rows | seconds | us a row | CPU us a row | peak MiB |\n|--:|--:|--:|--:|--:|\n");
         foreach (var f in Rows)

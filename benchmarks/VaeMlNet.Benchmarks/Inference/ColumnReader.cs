@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Reads a column of a row as its user would: the whole value, of which one number is looked at.</summary>
+/// <summary>Reads a column of a row completely, as a user would, and returns one of its numbers.</summary>
 internal static class ColumnReader
 {
-    /// <summary>Makes the reader: of a vector its first number, of a Boolean 1 or 0.</summary>
+    /// <summary>Creates the reader. It returns the first number of a vector, or 1 or 0 for a Boolean.</summary>
     public static Func<double> Make(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is VectorDataViewType)

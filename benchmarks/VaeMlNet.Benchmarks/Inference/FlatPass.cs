@@ -1,11 +1,11 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Runs sessions alone on rows that lie in one array already: no gathering, all tensors made beforehand.</summary>
+/// <summary>Runs ONNX Runtime alone on rows that are already in one array. All tensors are created before.</summary>
 internal sealed class FlatPass(RawChain chain, float[][] rows) : IDisposable
 {
     private readonly RawBatch[] batches = Batches(chain, rows);
 
-    /// <summary>Runs on every row; the checksum.</summary>
+    /// <summary>Runs the sessions on every row and returns the checksum.</summary>
     public double RunAll()
     {
         double checksum = 0;
@@ -29,9 +29,9 @@ internal sealed class FlatPass(RawChain chain, float[][] rows) : IDisposable
     {
         var flat = AlignedArray.Allocate(rows.Length * chain.InputWidth, out var first);
         var batches = new List<RawBatch>();
-        for (var start = 0; start < rows.Length; start += ModelGraph.BatchSize)
+        for (var start = 0; start < rows.Length; start += GraphFile.BatchSize)
         {
-            var count = Math.Min(ModelGraph.BatchSize, rows.Length - start);
+            var count = Math.Min(GraphFile.BatchSize, rows.Length - start);
             var batch = new RawBatch(chain, flat, first + (start * chain.InputWidth), count);
             batch.Gather(rows.AsSpan(start, count));
             batches.Add(batch);

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Runs sessions alone: gathers rows into one reused buffer, then runs; all tensors are made beforehand.</summary>
-/// <remarks>For one thread at a time.</remarks>
+/// <summary>Runs ONNX Runtime alone: gathers rows into one reused buffer and runs. All tensors are created before.</summary>
+/// <remarks>Thread safety: one thread at a time.</remarks>
 internal sealed class GatheringPass : IDisposable
 {
     private readonly float[][] rows;
@@ -19,14 +19,14 @@ internal sealed class GatheringPass : IDisposable
         last = rest > 0 ? new(chain, input, start, rest) : null;
     }
 
-    /// <summary>Runs on every row; the checksum.</summary>
+    /// <summary>Runs the sessions on every row and returns the checksum.</summary>
     public double RunAll()
     {
         var next = 0;
         return RunBatches(() => next++);
     }
 
-    /// <summary>Runs on those batches whose numbers it is given; the checksum.</summary>
+    /// <summary>Runs the sessions on the batches whose numbers the function returns, and returns the checksum.</summary>
     public double RunBatches(Func<int> takeBatch)
     {
         double checksum = 0;

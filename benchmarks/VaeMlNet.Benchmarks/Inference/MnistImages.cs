@@ -8,10 +8,10 @@ internal static class MnistImages
     private const string FileName = "train-images-idx3-ubyte";
     private const int HeaderLength = 16;
 
-    /// <summary>The first training images, an array of gray levels in [0, 1] each.</summary>
-    /// <param name="folder">Where MNIST's files are.</param>
-    /// <param name="count">How many images at most.</param>
-    /// <exception cref="InvalidDataException">The file is not what MNIST's is.</exception>
+    /// <summary>Reads the first training images as arrays of gray levels in [0, 1].</summary>
+    /// <param name="folder">The folder of MNIST's files.</param>
+    /// <param name="count">The largest number of images.</param>
+    /// <exception cref="InvalidDataException">The file does not have the format of MNIST's file.</exception>
     public static float[][] Read(string folder, int count = int.MaxValue)
     {
         var pixels = ReadPixels(folder);
@@ -23,8 +23,8 @@ internal static class MnistImages
         ];
     }
 
-    /// <summary>All training images one after the other, a byte per pixel.</summary>
-    /// <exception cref="InvalidDataException">The file is not what MNIST's is.</exception>
+    /// <summary>Reads all training images, one after the other, one byte for each pixel.</summary>
+    /// <exception cref="InvalidDataException">The file does not have the format of MNIST's file.</exception>
     public static ReadOnlyMemory<byte> ReadPixels(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -33,7 +33,7 @@ internal static class MnistImages
         if (file.Length != HeaderLength + ((long)rowCount * Digit.PixelCount))
         {
             throw new InvalidDataException(
-                $"'{path}' has {file.Length} bytes, which is not what its header says. Fetch it again with 'vaemlnet mnist'."
+                $"'{path}' has {file.Length} bytes, which differs from its header. Delete it and run the benchmark with build.sh, which fetches it again."
             );
         }
 

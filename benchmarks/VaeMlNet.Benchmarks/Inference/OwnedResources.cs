@@ -1,11 +1,11 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What a benchmark opened, disposed with it in the reverse order: tensors before the sessions that they were made for.</summary>
+/// <summary>Disposes the resources of a benchmark in reverse order: tensors before the sessions that they belong to.</summary>
 internal sealed class OwnedResources : IDisposable
 {
     private readonly List<IDisposable> resources = [];
 
-    /// <summary>Takes a resource over, and gives it back to use.</summary>
+    /// <summary>Takes ownership of a resource and returns it.</summary>
     public T Add<T>(T resource)
         where T : IDisposable
     {

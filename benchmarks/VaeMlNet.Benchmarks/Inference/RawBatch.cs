@@ -2,8 +2,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The tensors of one run of a chain: input float32 [rowCount, D], and every session's outputs.</summary>
-/// <remarks>For one thread at a time.</remarks>
+/// <summary>
+/// The tensors of one run of a chain of sessions: the input, float32 [rowCount, D], and the outputs of every session.
+/// </summary>
+/// <remarks>Thread safety: one thread at a time.</remarks>
 internal sealed class RawBatch : IDisposable
 {
     private readonly RawChain chain;
@@ -14,9 +16,9 @@ internal sealed class RawBatch : IDisposable
     private ArraySegment<float> firstOutput;
 
     /// <param name="chain">The sessions.</param>
-    /// <param name="input">Where the rows lie.</param>
-    /// <param name="start">Where they start there.</param>
-    /// <param name="rowCount">How many there are.</param>
+    /// <param name="input">The array with the rows.</param>
+    /// <param name="start">The index at which the rows start.</param>
+    /// <param name="rowCount">The number of rows.</param>
     public RawBatch(RawChain chain, float[] input, int start, int rowCount)
     {
         this.chain = chain;
@@ -42,12 +44,12 @@ internal sealed class RawBatch : IDisposable
         }
     }
 
-    /// <summary>Runs the sessions; the checksum of the last one's first output.</summary>
+    /// <summary>Runs the sessions and returns the checksum of the last session's first output.</summary>
     public double Run()
     {
         for (var i = 0; i < chain.Sessions.Count; i++)
         {
-            // A session hands on its first output, which is its only one then.
+            // Each session except the last has one output, which is the input of the next session.
             chain.Sessions[i].Run(tensors[i], tensors[i + 1]);
         }
 

@@ -1,8 +1,8 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Sessions that run one after the other, each on the first output of the one before it.</summary>
-/// <remarks>Runs may overlap.</remarks>
-internal sealed class RawChain(IEnumerable<ModelGraph> graphs, int threads) : IDisposable
+/// <summary>Sessions that run one after the other. The input of each is the first output of the session before it.</summary>
+/// <remarks>Thread safety: several threads at a time.</remarks>
+internal sealed class RawChain(IEnumerable<GraphFile> graphs, int threads) : IDisposable
 {
     public IReadOnlyList<RawSession> Sessions { get; } = [.. graphs.Select(graph => new RawSession(graph, threads))];
 

@@ -2,8 +2,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>An ONNX Runtime session with the options that VaeMlNet gives its own.</summary>
-/// <remarks>Runs may overlap.</remarks>
+/// <summary>An ONNX Runtime session with the options that VaeMlNet uses.</summary>
+/// <remarks>Thread safety: several threads at a time.</remarks>
 internal sealed class RawSession : IDisposable
 {
     private readonly string[] inputNames;
@@ -11,7 +11,7 @@ internal sealed class RawSession : IDisposable
     private readonly RunOptions runOptions = new();
     private readonly InferenceSession session;
 
-    public RawSession(ModelGraph graph, int threads)
+    public RawSession(GraphFile graph, int threads)
     {
         using var options = new SessionOptions
         {
@@ -34,7 +34,7 @@ internal sealed class RawSession : IDisposable
     public void Run(OrtValue[] input, OrtValue[] outputs) =>
         session.Run(runOptions, inputNames, input, outputNames, outputs);
 
-    /// <summary>A tensor float32 [rowCount, width] over a part of an array.</summary>
+    /// <summary>Creates a tensor, float32 [rowCount, width], over a part of an array.</summary>
     public static OrtValue Tensor(float[] values, int start, int rowCount, int width) =>
         OrtValue.CreateTensorValueFromMemory(
             OrtMemoryInfo.DefaultInstance,

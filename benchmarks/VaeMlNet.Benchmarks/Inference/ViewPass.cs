@@ -2,10 +2,10 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Reads columns of a view to its end, as a trainer would. The checksum is of the first column.</summary>
+/// <summary>Reads columns of a view to its end, as a trainer would, and returns a checksum of the first column.</summary>
 internal static class ViewPass
 {
-    /// <summary>One cursor; the checksum.</summary>
+    /// <summary>Reads with one cursor and returns the checksum.</summary>
     public static double OneCursor(IDataView view, params string[] columnNames)
     {
         DataViewSchema.Column[] columns = [.. columnNames.Select(name => view.Schema[name])];
@@ -13,8 +13,8 @@ internal static class ViewPass
         return Read(cursor, columns);
     }
 
-    /// <summary>A set of cursors, each on its own thread; the checksum.</summary>
-    /// <exception cref="InvalidOperationException">The view gives another number of cursors.</exception>
+    /// <summary>Reads with a set of cursors, each on its own thread, and returns the checksum.</summary>
+    /// <exception cref="InvalidOperationException">The view gives a different number of cursors.</exception>
     public static double CursorSet(IDataView view, int count, params string[] columnNames)
     {
         DataViewSchema.Column[] columns = [.. columnNames.Select(name => view.Schema[name])];
@@ -26,7 +26,7 @@ internal static class ViewPass
             );
         }
 
-        return Workers.Sum(
+        return ParallelWork.Sum(
             cursors.Select<DataViewRowCursor, Func<double>>(cursor =>
                 () =>
                 {

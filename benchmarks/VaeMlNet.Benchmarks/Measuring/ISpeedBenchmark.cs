@@ -1,12 +1,12 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Contestants that take turns, and the ratios that are told of them.</summary>
+/// <summary>Candidates to measure in turn, and the ratios of their speeds to report.</summary>
 internal interface ISpeedBenchmark : IDisposable
 {
-    /// <summary>What is measured, and what a pass includes.</summary>
+    /// <summary>Gets a description of the benchmark and of the work of a pass.</summary>
     string Subject { get; }
 
-    IReadOnlyList<Contestant> Contestants { get; }
+    IReadOnlyList<Candidate> Candidates { get; }
 
     IReadOnlyList<SpeedRatio> Ratios { get; }
 }

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>One pass of a contestant.</summary>
-/// <param name="Figures">What it took.</param>
-/// <param name="Result">What it computed, to be compared with the others'.</param>
+/// <summary>The time and result of one pass of a candidate.</summary>
+/// <param name="Figures">The time and allocations of the pass.</param>
+/// <param name="Result">The result, to be compared with those of other candidates.</param>
 internal readonly record struct MeasuredPass(PassFigures Figures, double Result)
 {
-    /// <summary>Runs a pass in this process, after a collection: nobody pays for what another contestant left behind.</summary>
-    public static MeasuredPass Of(Func<double> pass)
+    /// <summary>Runs a pass in this process. A garbage collection before it excludes the garbage of other candidates.</summary>
+    public static MeasuredPass Measure(Func<double> pass)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();

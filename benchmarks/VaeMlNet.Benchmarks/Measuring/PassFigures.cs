@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What one pass of a contestant took.</summary>
-/// <param name="Seconds">Wall clock.</param>
-/// <param name="CpuSeconds">User and kernel time of all threads of the process.</param>
-/// <param name="AllocatedBytes">Managed bytes that all threads allocated.</param>
+/// <summary>The time and allocations of one pass of a candidate.</summary>
+/// <param name="Seconds">The wall-clock time.</param>
+/// <param name="CpuSeconds">The user and kernel time of all threads of the process.</param>
+/// <param name="AllocatedBytes">The managed bytes that all threads allocated.</param>
 internal readonly record struct PassFigures(double Seconds, double CpuSeconds, long AllocatedBytes);

@@ -1,11 +1,13 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Median and quartiles: the middle half of what was measured lies between Lower and Upper.</summary>
+/// <summary>The median and the quartiles of a sample.</summary>
 internal readonly record struct Quartiles(double Lower, double Median, double Upper)
 {
-    /// <summary>Quartiles of a sample, interpolated linearly between its values (Hyndman and Fan 1996, definition 7).</summary>
+    /// <summary>
+    /// Computes the quartiles of a sample, interpolated linearly between its values (Hyndman and Fan 1996, definition 7).
+    /// </summary>
     /// <exception cref="ArgumentException">The sample is empty.</exception>
-    public static Quartiles Of(IEnumerable<double> sample)
+    public static Quartiles Compute(IEnumerable<double> sample)
     {
         double[] sorted = [.. sample.Order()];
         if (sorted.Length == 0)

@@ -1,10 +1,10 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Two contestants to compare: how many times as fast the first is.</summary>
-/// <param name="Contestant">Name of the first.</param>
-/// <param name="Reference">Name of the second.</param>
-internal sealed record SpeedRatio(string Contestant, string Reference)
+/// <summary>The speed of one candidate divided by the speed of another.</summary>
+/// <param name="Candidate">The name of the first candidate.</param>
+/// <param name="Reference">The name of the second candidate.</param>
+internal sealed record SpeedRatio(string Candidate, string Reference)
 {
-    /// <summary>Name of the ratio, such as <c>VaeEncode/raw</c>.</summary>
-    public string Name => $"{Contestant}/{Reference}";
+    /// <summary>Gets the name of the ratio, such as <c>VaeEncode/raw</c>.</summary>
+    public string Name => $"{Candidate}/{Reference}";
 }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Rows of a batch out of 60,000: where they lie in a random order, and where they lie together.</summary>
+/// <summary>
+/// Measures how long it takes to gather the rows of a batch from 60,000 rows in random order, compared with adjacent rows.
+/// </summary>
 public class BatchRowsMicro
 {
     private const int RowCount = 60_000;
@@ -11,11 +13,11 @@ public class BatchRowsMicro
     private Tensor? rows;
     private Tensor? order;
 
-    /// <summary>Rows of a batch.</summary>
+    /// <summary>Gets or sets the number of rows of a batch.</summary>
     [Params(128, 1024)]
     public int Batch { get; set; }
 
-    /// <summary>Makes rows and order.</summary>
+    /// <summary>Creates the rows and their order.</summary>
     [GlobalSetup]
     public void SetUp()
     {
@@ -23,7 +25,7 @@ public class BatchRowsMicro
         order = randperm(RowCount, ScalarType.Int64);
     }
 
-    /// <summary>Frees them.</summary>
+    /// <summary>Disposes the tensors.</summary>
     [GlobalCleanup]
     public void CleanUp()
     {
@@ -31,7 +33,7 @@ public class BatchRowsMicro
         order!.Dispose();
     }
 
-    /// <summary>Gathers rows by their numbers.</summary>
+    /// <summary>Gathers rows by their indices.</summary>
     [Benchmark]
     public void Gathered()
     {
@@ -39,7 +41,7 @@ public class BatchRowsMicro
         using var batch = rows!.index_select(0, numbers);
     }
 
-    /// <summary>Copies as many neighbors.</summary>
+    /// <summary>Copies the same number of adjacent rows.</summary>
     [Benchmark(Baseline = true)]
     public void Together()
     {

@@ -10,7 +10,7 @@ using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Parts of a step alone, by BenchmarkDotNet.</summary>
+/// <summary>Measures parts of a step with BenchmarkDotNet.</summary>
 internal static class MicroBenchmark
 {
     public const string Name = "micro";
@@ -19,11 +19,11 @@ internal static class MicroBenchmark
 
     private static readonly Type[] Benchmarks = [typeof(StepProductsMicro), typeof(BatchRowsMicro)];
 
-    /// <summary>Measures them all, and writes <c>OUT/micro.md</c> and <c>OUT/micro/results/*.json</c>.</summary>
+    /// <summary>Measures all parts, and writes <c>OUT/micro.md</c> and <c>OUT/micro/results/*.json</c>.</summary>
     public static void Run(string outputFolder)
     {
         var artifacts = Path.GetFullPath(Path.Combine(outputFolder, Name));
-        // In this process: native libraries lie beside it, and are set up when they are loaded.
+        // Run in this process, because native libraries are next to it and are configured when they are loaded.
         IConfig config = ManualConfig
             .CreateEmpty()
             .AddJob(

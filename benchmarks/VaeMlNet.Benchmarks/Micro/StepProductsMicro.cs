@@ -3,20 +3,20 @@ using TorchSharp;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The 11 matrix products of a step of 784-400-20, into tensors made before.</summary>
+/// <summary>Measures the 11 matrix products of a training step of 784-400-20, into preallocated tensors.</summary>
 public class StepProductsMicro : IDisposable
 {
     private StepProducts? products;
 
-    /// <summary>Rows of a step.</summary>
+    /// <summary>Gets or sets the number of rows of a step.</summary>
     [Params(64, 128, 256, 1024)]
     public int Rows { get; set; }
 
-    /// <summary>Threads of a product.</summary>
+    /// <summary>Gets or sets the number of threads of a product.</summary>
     [Params(1, 2)]
     public int Threads { get; set; }
 
-    /// <summary>Makes the tensors.</summary>
+    /// <summary>Creates the tensors.</summary>
     [GlobalSetup]
     public void SetUp()
     {
@@ -24,7 +24,7 @@ public class StepProductsMicro : IDisposable
         products = new StepProducts(Rows);
     }
 
-    /// <summary>Frees them.</summary>
+    /// <summary>Disposes the tensors.</summary>
     [GlobalCleanup]
     public void Dispose()
     {
@@ -32,7 +32,7 @@ public class StepProductsMicro : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>One step.</summary>
+    /// <summary>Computes the products of one step.</summary>
     [Benchmark]
     public void Step() => products!.Run(stepCount: 1);
 }

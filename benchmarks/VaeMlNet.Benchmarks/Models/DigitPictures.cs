@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Writes pictures to judge a model of digits by eye.</summary>
+/// <summary>Writes pictures that show the quality of a model of digits.</summary>
 /// <param name="model">The opened model folder.</param>
 internal sealed class DigitPictures(VaeModel model)
 {
@@ -8,9 +8,9 @@ internal sealed class DigitPictures(VaeModel model)
     private const int ReconstructionCount = 3 * Columns;
     private const int SampleCount = 6 * Columns;
 
-    /// <summary>Writes rows of inputs, each above the row of their reconstructions.</summary>
+    /// <summary>Writes a picture of inputs, each row of them above the row of their reconstructions.</summary>
     /// <param name="path">The PNG file.</param>
-    /// <param name="images">Images that the model was not trained on; the first 48 are used.</param>
+    /// <param name="images">Images that the model was not trained on. The first 48 are used.</param>
     public void WriteReconstructions(string path, FeatureMatrix images)
     {
         var inputs = images.FirstRows(ReconstructionCount);
@@ -26,7 +26,7 @@ internal sealed class DigitPictures(VaeModel model)
         Write(path, [.. rows]);
     }
 
-    /// <summary>Writes decoded draws from the prior N(0, I).</summary>
+    /// <summary>Writes a picture of decoded draws from the prior N(0, I).</summary>
     /// <param name="path">The PNG file.</param>
     /// <param name="seed">The seed of the draws.</param>
     public void WriteSamples(string path, int seed)
@@ -42,7 +42,7 @@ internal sealed class DigitPictures(VaeModel model)
         OutputFile.Write(path, stream => PngWriter.Write(grid, stream));
     }
 
-    // Box and Muller, 1958. 1 - u keeps the logarithm's argument above 0.
+    // Box and Muller (1958). 1 - u keeps the argument of the logarithm above 0.
     private static float StandardNormal(Random random)
     {
         var radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));

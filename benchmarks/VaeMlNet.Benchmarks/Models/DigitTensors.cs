@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>MNIST as tensors, and as the command line reads it.</summary>
+/// <summary>MNIST as tensors, and in the form that the command line reads.</summary>
 internal sealed class DigitTensors : IDisposable
 {
-    /// <summary>Reads the verified files of a folder; of the training images, only the first where that is asked for.</summary>
+    /// <summary>Reads and verifies the files of a folder.</summary>
     public DigitTensors(string folder, int? rowCount)
     {
         var digits = MnistDigits.Read(folder);
@@ -25,10 +25,10 @@ internal sealed class DigitTensors : IDisposable
 
     public byte[] TestLabels { get; }
 
-    /// <summary>float32 [N, 784].</summary>
+    /// <summary>Gets the training images, float32 [N, 784].</summary>
     public Tensor Train { get; }
 
-    /// <summary>float32 [10000, 784].</summary>
+    /// <summary>Gets the test images, float32 [10000, 784].</summary>
     public Tensor Test { get; }
 
     public void Dispose()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Says what each epoch came to, so that a long run shows that it lives.</summary>
+/// <summary>Reports the losses of each epoch.</summary>
 internal sealed class EpochPrinter(Action<string> report) : IProgress<VaeTrainingProgress>
 {
     public void Report(VaeTrainingProgress value)

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// Classifiers of digits on given features: with all labels, judged by all test images, or with a few, judged by the first
-/// 5,000. Logistic regression standardizes features by the rows whose labels are known.
+/// Trains classifiers of digits on given features. With all labels, the error is measured on all test images. With a few labels, it
+/// is measured on the first 5,000. Logistic regression standardizes features by the labeled rows.
 /// </summary>
 internal sealed class FewLabels
 {
@@ -19,10 +19,10 @@ internal sealed class FewLabels
     private readonly byte[] trainLabels;
     private readonly byte[] testLabels;
 
-    /// <summary>Keeps the features, which stay the caller's.</summary>
-    /// <param name="train">float32 [N, F].</param>
-    /// <param name="test">float32 [10000, F].</param>
-    /// <param name="digits">Their labels.</param>
+    /// <summary>Creates the classifiers. The caller owns the features.</summary>
+    /// <param name="train">The training features, float32 [N, F].</param>
+    /// <param name="test">The test features, float32 [10000, F].</param>
+    /// <param name="digits">The labels.</param>
     public FewLabels(Tensor train, Tensor test, DigitTensors digits)
     {
         this.train = train;
@@ -31,9 +31,9 @@ internal sealed class FewLabels
         testLabels = digits.TestLabels;
     }
 
-    /// <summary>The error of multinomial logistic regression.</summary>
-    /// <param name="labelCount">How many labels to learn from, the mean of three draws; null for all, once.</param>
-    /// <param name="iterations">L-BFGS iterations at most, or null for ML.NET's default.</param>
+    /// <summary>Returns the error of multinomial logistic regression.</summary>
+    /// <param name="labelCount">The number of labels to learn from, averaged over three draws; null for all labels.</param>
+    /// <param name="iterations">The largest number of L-BFGS iterations; null for ML.NET's default.</param>
     public double LogisticRegressionError(int? labelCount, int? iterations)
     {
         using var scope = NewDisposeScope();
@@ -53,16 +53,16 @@ internal sealed class FewLabels
             });
     }
 
-    /// <summary>The error of the label of the nearest labeled image, the mean of three draws.</summary>
+    /// <summary>Returns the error of the nearest labeled image's label, averaged over three draws.</summary>
     public double NearestNeighborError(int labelCount) =>
         Draws(labelCount)
             .Average(rows =>
             {
                 using var scope = NewDisposeScope();
-                // As they are: dividing by their spread would make pixels that hardly ever differ count as much as any.
+                // Do not standardize: pixels that hardly ever differ would count as much as all others.
                 var known = train.index_select(0, tensor(rows)); // [M, F]
                 var asked = test.narrow(0, 0, TestCountForFewLabels); // [T, F]
-                // |a - b|^2 without |a|^2, which is the same for all candidates: [T, M].
+                // |a - b|^2 without |a|^2, which is the same for all labeled rows: [T, M].
                 var distances = known.square().sum(1) - (asked.matmul(known.t()) * 2);
                 var nearest = distances.argmin(1).data<long>().ToArray();
                 var labels = Labels(rows);
@@ -85,14 +85,14 @@ internal sealed class FewLabels
                 });
     }
 
-    /// <summary>Labeled and test rows by the labeled rows' mean and deviation, as scikit-learn's StandardScaler does.</summary>
+    /// <summary>Returns labeled and test rows, standardized by the labeled rows as scikit-learn's StandardScaler does.</summary>
     private (Tensor Known, Tensor Asked) Standardized(long[] rows)
     {
         var isFew = rows.Length < trainLabels.Length;
         var known = train.index_select(0, tensor(rows));
         var mean = known.mean([0L]);
         var deviation = (known - mean).square().mean([0L]).sqrt();
-        // What never changes, such as a pixel at the border, has no spread to divide by.
+        // A feature that never changes, such as a pixel at the border, has deviation 0.
         deviation = deviation.where(deviation > 0, ones_like(deviation));
         var asked = isFew ? test.narrow(0, 0, TestCountForFewLabels) : test;
         return ((known - mean) / deviation, (asked - mean) / deviation);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The figures of all sections run so far, as JSON, and written from it as Markdown.</summary>
+/// <summary>The figures of all sections run so far, as a JSON file and as Markdown.</summary>
 /// <remarks>A section that runs again replaces its own figures, so that a long run can be split.</remarks>
 internal sealed class FiguresFile
 {
@@ -18,7 +18,7 @@ internal sealed class FiguresFile
     private readonly string path;
     private readonly Dictionary<string, SectionFigures> sections;
 
-    /// <summary>Opens a file; without one there are no figures yet.</summary>
+    /// <summary>Opens the file, if it exists.</summary>
     public FiguresFile(string path)
     {
         this.path = path;
@@ -27,7 +27,7 @@ internal sealed class FiguresFile
             : [];
     }
 
-    /// <summary>Puts in a section's figures and saves the file; it is replaced when it is complete.</summary>
+    /// <summary>Sets the figures of a section and replaces the file.</summary>
     public void Put(string name, SectionFigures figures)
     {
         sections[name] = figures;
@@ -37,9 +37,9 @@ internal sealed class FiguresFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>All figures as a page; sections in the given order.</summary>
-    /// <param name="order">Names of sections; those without figures are left out.</param>
-    /// <param name="pictureFolder">Where the pictures lie, as seen from the page.</param>
+    /// <summary>Returns all figures as a page, with the sections in the given order.</summary>
+    /// <param name="order">The names of the sections. Sections without figures are omitted.</param>
+    /// <param name="pictureFolder">The path of the pictures' folder relative to the page.</param>
     public string ToMarkdown(IEnumerable<string> order, string pictureFolder)
     {
         var text = new StringBuilder();
@@ -47,16 +47,17 @@ internal sealed class FiguresFile
             """
             # Figures
 
-            What VaeMlNet reaches, beside what the same protocol gives elsewhere. Written by
+            This page compares the models of VaeMlNet with published figures and with the same protocol in other libraries. This command
+            writes it:
 
             ```
             dotnet cake --target=Benchmark --filter=models [--only=SECTION,...] [--epochs=N] [--seeds=1,2,3] [--mnist=FOLDER]
             ```
 
-            from `artifacts/benchmarks/models.json`, in which each section keeps its figures until it runs again. Data is MNIST:
-            60,000 training and 10,000 test images, gray levels in [0, 1] where nothing else is said. Figures are in nats per image:
-            sums over pixels and latents, means over images; a test loss is reconstruction + KL with one draw of z per image. "PyTorch"
-            is the same protocol in PyTorch 1.13.
+            `artifacts/benchmarks/models.json` keeps the figures of each section until the section runs again. The data is MNIST: 60,000
+            training and 10,000 test images. Gray levels are in [0, 1] unless a section says otherwise. Figures are in nats per image: sums
+            over pixels and latents, means over images. A test loss is reconstruction + KL with one draw of z per image. "PyTorch" is the
+            same protocol in PyTorch 1.13.
 
             """.ReplaceLineEndings("\n")
         );

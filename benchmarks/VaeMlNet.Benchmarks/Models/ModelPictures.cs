@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Pictures to judge models by eye, drawn from exported models.</summary>
+/// <summary>Draws pictures of exported models.</summary>
 internal sealed class ModelPictures(SectionRun run)
 {
     private const int Seed = 1;
@@ -12,7 +12,7 @@ internal sealed class ModelPictures(SectionRun run)
     private const int PanelEdge = 64;
     private const float PanelReach = 4;
 
-    /// <summary>Reconstructions, samples, and paths between digits, straight ones above spherical ones.</summary>
+    /// <summary>Draws reconstructions, samples, and paths between digits: straight paths above spherical ones.</summary>
     public void WriteDigits(TrainedVae trained) =>
         WithModel(
             trained,
@@ -25,7 +25,7 @@ internal sealed class ModelPictures(SectionRun run)
             }
         );
 
-    /// <summary>What the plane of two latents decodes to, and where the digits of each class lie on it.</summary>
+    /// <summary>Draws the decoded plane of two latents, and the position of each class of digits on it.</summary>
     public void WriteLatentMap(TrainedVae trained) =>
         WithModel(
             trained,
@@ -62,7 +62,7 @@ internal sealed class ModelPictures(SectionRun run)
 
     private static float MapPoint(int i) => MapReach * ((2f * i / (MapEdge - 1)) - 1);
 
-    /// <summary>For each digit, how many of its test images have their mean in a square of the plane.</summary>
+    /// <summary>Counts, for each digit, the test images whose latent mean is in a square of the plane.</summary>
     private float[] ClassPanels(VaeModel model)
     {
         var codes = model.Encode(run.Digits.TestImages.Values);

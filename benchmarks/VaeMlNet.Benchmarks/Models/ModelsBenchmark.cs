@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Trains the models on MNIST and puts their figures beside those of other implementations and papers.</summary>
+/// <summary>Trains the models on MNIST and compares their figures with those of other implementations and papers.</summary>
 internal static class ModelsBenchmark
 {
     public const string Name = "models";
@@ -16,10 +16,10 @@ internal static class ModelsBenchmark
         new GumbelSection(),
     ];
 
-    /// <summary>The names of the sections, in order.</summary>
+    /// <summary>Gets the names of the sections, in order.</summary>
     public static IReadOnlyList<string> SectionNames { get; } = [.. Sections.Select(section => section.Name)];
 
-    /// <summary>Runs sections one after the other; each saves its figures when it is done.</summary>
+    /// <summary>Runs sections one after the other. Each one saves its figures when it is complete.</summary>
     public static void Run(ModelsSettings settings, Action<string> report)
     {
         using var digits = new DigitTensors(settings.Mnist, settings.RowCount);

@@ -1,33 +1,33 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What to run, and where results go.</summary>
+/// <summary>The sections to run, and the folders for their results.</summary>
 internal sealed record ModelsSettings
 {
-    /// <summary>Folder with MNIST's unpacked files.</summary>
+    /// <summary>Gets the folder of MNIST's unpacked files.</summary>
     public required string Mnist { get; init; }
 
-    /// <summary>Names of the sections to run; empty for all.</summary>
+    /// <summary>Gets the names of the sections to run; empty for all.</summary>
     public required IReadOnlyList<string> Only { get; init; }
 
-    /// <summary>Passes over the training images, or null for those of the figures beside.</summary>
+    /// <summary>Gets the number of epochs; null: the number of the figures that the section compares with.</summary>
     public required int? EpochCount { get; init; }
 
-    /// <summary>Seeds for the section that takes several.</summary>
+    /// <summary>Gets the seeds for the section that uses several.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
-    /// <summary>How many of the first training images to use, or null for all.</summary>
+    /// <summary>Gets the number of training images to use, from the first one; null for all.</summary>
     public required int? RowCount { get; init; }
 
-    /// <summary>Folder for the JSON and Markdown files.</summary>
+    /// <summary>Gets the folder for the JSON and Markdown files.</summary>
     public required string OutputFolder { get; init; }
 
-    /// <summary>Folder for the pictures.</summary>
+    /// <summary>Gets the folder for the pictures.</summary>
     public required string PictureFolder { get; init; }
 
-    /// <summary>Another place for the Markdown, or null.</summary>
+    /// <summary>Gets the path of a second copy of the Markdown, or null.</summary>
     public required string? Page { get; init; }
 
-    /// <summary>The options as they stand on Cake's command line, for a section.</summary>
+    /// <summary>Returns the Cake command line that runs a section with these options.</summary>
     public string Command(string section) =>
         "dotnet cake --target=Benchmark --filter=models --only="
         + section

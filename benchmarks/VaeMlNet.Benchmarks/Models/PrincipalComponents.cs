@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Images projected by ML.NET onto the principal components of the training images.</summary>
+/// <summary>The projections of images onto the principal components of the training images, by ML.NET.</summary>
 internal sealed class PrincipalComponents
 {
     private const string Projected = "Projected";
@@ -14,13 +14,13 @@ internal sealed class PrincipalComponents
         (Train, Test, TestSquaredErrorPerPixel) = (train, test, testSquaredErrorPerPixel);
     }
 
-    /// <summary>float32 [N, rank].</summary>
+    /// <summary>Gets the projections of the training images, float32 [N, rank].</summary>
     public Tensor Train { get; }
 
-    /// <summary>float32 [10000, rank].</summary>
+    /// <summary>Gets the projections of the test images, float32 [10000, rank].</summary>
     public Tensor Test { get; }
 
-    /// <summary>The mean squared error of test images reconstructed from their projections.</summary>
+    /// <summary>Gets the mean squared error of test images reconstructed from their projections.</summary>
     public double TestSquaredErrorPerPixel { get; }
 
     public static PrincipalComponents Fit(DigitTensors digits, int rank)
@@ -35,7 +35,10 @@ internal sealed class PrincipalComponents
         return new(trainProjections, testProjections, SquaredError(digits, testProjections));
     }
 
-    /// <summary>Pythagoras: what the orthonormal components leave of the squared distance from the mean.</summary>
+    /// <summary>
+    /// Computes the squared error: the squared distance from the mean less the part that the orthonormal components
+    /// explain.
+    /// </summary>
     private static double SquaredError(DigitTensors digits, Tensor testProjections)
     {
         using var scope = NewDisposeScope();

@@ -1,23 +1,23 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The tables of a section with what is needed to repeat them.</summary>
+/// <summary>The tables of a section, with the command, date and machine that produced them.</summary>
 internal sealed record SectionFigures
 {
-    /// <summary>What the section is about.</summary>
+    /// <summary>Gets the title of the section.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The command line that gave the tables.</summary>
+    /// <summary>Gets the command line that produced the tables.</summary>
     public required string Command { get; init; }
 
-    /// <summary>The day it ran.</summary>
+    /// <summary>Gets the day of the run.</summary>
     public required DateOnly Date { get; init; }
 
-    /// <summary>Processor, number of cores, and whether the real packages ran.</summary>
+    /// <summary>Gets the processor, the number of cores, and whether the real packages ran.</summary>
     public required string Machine { get; init; }
 
-    /// <summary>The tables.</summary>
+    /// <summary>Gets the tables.</summary>
     public required IReadOnlyList<FigureTable> Tables { get; init; }
 
-    /// <summary>What was drawn, for the end of the section.</summary>
+    /// <summary>Gets the pictures, which follow the tables.</summary>
     public IReadOnlyList<FigurePicture> Pictures { get; init; } = [];
 }

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What sections share: the digits, and models that have been trained already.</summary>
+/// <summary>The data and trained models that sections share.</summary>
 internal sealed class SectionRun(ModelsSettings settings, DigitTensors digits, Action<string> report) : IDisposable
 {
     private readonly Dictionary<VaeTrainerOptions, TrainedVae> trained = [];
@@ -9,10 +9,10 @@ internal sealed class SectionRun(ModelsSettings settings, DigitTensors digits, A
 
     public DigitTensors Digits => digits;
 
-    /// <summary>Takes lines about how far a run has come.</summary>
+    /// <summary>Gets the function that receives progress reports.</summary>
     public Action<string> Report => report;
 
-    /// <summary>A model of the command line's.</summary>
+    /// <summary>Creates the options of a model of the command line.</summary>
     public static VaeTrainerOptions Preset(string model, int epochCount, int seed = 1) =>
         ModelPreset.Options(model) with
         {
@@ -20,8 +20,10 @@ internal sealed class SectionRun(ModelsSettings settings, DigitTensors digits, A
             Seed = seed,
         };
 
-    /// <summary>Trains, judging by the test images after each epoch; what was trained before is not trained again.</summary>
-    /// <returns>The model, which stays this object's.</returns>
+    /// <summary>
+    /// Trains a model with the test images as validation data. A model that was trained before is returned again.
+    /// </summary>
+    /// <returns>The model. This object owns it.</returns>
     public TrainedVae Train(VaeTrainerOptions options)
     {
         if (!trained.TryGetValue(options, out var model))

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What a child process says of itself when it is ready for its first turn.</summary>
-/// <param name="Versions">Version per component.</param>
-/// <param name="Threads">What its torch calls its number of threads.</param>
+/// <summary>The facts that a child process reports before its first turn.</summary>
+/// <param name="Versions">The version of each component.</param>
+/// <param name="Threads">The number of threads that its torch reports.</param>
 internal sealed record ChildFacts(IReadOnlyDictionary<string, string> Versions, int Threads);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A contestant in a process of its own.</summary>
+/// <summary>A candidate in a process of its own.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -12,10 +12,10 @@ internal sealed class ChildProcess : IDisposable
     private readonly ParentTurns turns;
     private readonly ConcurrentQueue<string> errors = new();
 
-    /// <summary>Starts it, and waits until it is ready.</summary>
-    /// <param name="name">Name in messages.</param>
-    /// <param name="start">Program, arguments and environment.</param>
-    /// <exception cref="InvalidOperationException">It could not be started, or has ended.</exception>
+    /// <summary>Starts the process and waits until it is ready.</summary>
+    /// <param name="name">The name in messages.</param>
+    /// <param name="start">The program, its arguments and its environment.</param>
+    /// <exception cref="InvalidOperationException">The process could not be started, or has ended.</exception>
     public ChildProcess(string name, ProcessStartInfo start)
     {
         start.RedirectStandardInput = true;
@@ -28,7 +28,7 @@ internal sealed class ChildProcess : IDisposable
         catch (System.ComponentModel.Win32Exception exception)
         {
             throw new InvalidOperationException(
-                $"Contestant '{name}' could not be started: '{start.FileName}': {exception.Message}.",
+                $"Candidate '{name}' could not be started: '{start.FileName}': {exception.Message}.",
                 exception
             );
         }
@@ -47,14 +47,14 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>What it said of itself.</summary>
+    /// <summary>Gets the facts that the process reported.</summary>
     public ChildFacts Facts { get; }
 
-    /// <summary>Lets it take a turn.</summary>
-    /// <exception cref="InvalidOperationException">It has ended.</exception>
+    /// <summary>Lets the process take a turn.</summary>
+    /// <exception cref="InvalidOperationException">The process has ended.</exception>
     public TurnFigures TakeTurn() => turns.TakeTurn();
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Ends the process.</summary>
     public void Dispose()
     {
         process.StandardInput.Close();
@@ -78,7 +78,7 @@ internal sealed class ChildProcess : IDisposable
     {
         if (process.WaitForExit(Patience))
         {
-            process.WaitForExit(); // without a limit it also waits for the last lines
+            process.WaitForExit(); // without a limit, it also waits for the last lines
         }
 
         var code = process.HasExited ? $"exit code {process.ExitCode}" : "still running";

@@ -1,15 +1,15 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A child's end of the lines.</summary>
-/// <param name="input">What the parent says.</param>
-/// <param name="output">What the parent reads.</param>
+/// <summary>The child's side of the conversation with its parent.</summary>
+/// <param name="input">The lines of the parent.</param>
+/// <param name="output">The lines for the parent.</param>
 internal sealed class ChildTurns(TextReader input, TextWriter output)
 {
-    /// <summary>Says that everything is prepared.</summary>
+    /// <summary>Reports that the child is ready.</summary>
     public void Begin(ChildFacts facts) => Say(TurnLines.Write(facts));
 
     /// <summary>Waits for the next turn.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <returns>False if there are no more turns.</returns>
     public bool Await() => input.ReadLine() is not null;
 
     /// <summary>Ends a turn.</summary>

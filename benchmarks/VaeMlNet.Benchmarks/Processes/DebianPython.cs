@@ -1,20 +1,20 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Runs scripts of ours with Debian's Python, which has Debian's packages of libraries.</summary>
+/// <summary>Runs Python scripts of this repository with Debian's Python, which can use Debian's packages of libraries.</summary>
 internal static class DebianPython
 {
-    /// <summary>Where Debian puts it; elsewhere the first on the path.</summary>
+    /// <summary>Gets the path of Debian's Python, or the name of the first one on the path elsewhere.</summary>
     public static string Interpreter { get; } = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
-    /// <summary>Where a script lies beside this program.</summary>
-    /// <param name="script">Its path in this project.</param>
+    /// <summary>Returns the path of a script next to this program.</summary>
+    /// <param name="script">The path of the script in this project.</param>
     public static string PathOf(string script) => Path.Combine(AppContext.BaseDirectory, script);
 
     /// <summary>Runs a script to its end.</summary>
-    /// <param name="script">Its path in this project.</param>
-    /// <param name="library">Debian's package of what it imports.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <exception cref="InvalidOperationException">It could not be started, or it failed.</exception>
+    /// <param name="script">The path of the script in this project.</param>
+    /// <param name="library">Debian's package of the library that the script imports.</param>
+    /// <param name="arguments">The arguments of the script.</param>
+    /// <exception cref="InvalidOperationException">The script could not be started, or it failed.</exception>
     public static void Run(string script, string library, params IEnumerable<string> arguments)
     {
         try
@@ -27,6 +27,6 @@ internal static class DebianPython
         }
     }
 
-    /// <summary>How to get a library.</summary>
+    /// <summary>Returns how to install a library.</summary>
     public static string Advice(string library) => $"Its library comes with: apt-get install {library}";
 }

@@ -7,10 +7,12 @@ namespace VaeMlNet.Benchmarks;
 internal static class FinishedProcess
 {
     /// <summary>Runs a program.</summary>
-    /// <param name="name">What it does, for messages.</param>
-    /// <param name="start">Program, arguments and environment.</param>
-    /// <returns>What it printed.</returns>
-    /// <exception cref="InvalidOperationException">It could not be started, or it failed; the message has its last line.</exception>
+    /// <param name="name">A description of the program for messages.</param>
+    /// <param name="start">The program, its arguments and its environment.</param>
+    /// <returns>The standard output of the program.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The program could not be started, or it failed. The message contains its last line.
+    /// </exception>
     public static string Run(string name, ProcessStartInfo start)
     {
         start.RedirectStandardOutput = true;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// The lines between this program and the processes that it lets take turns: a child says what it is, then answers each
-/// <c>go</c> with the figures of one turn, and ends with its input. In between it waits, and computes nothing.
+/// The lines between this program and the processes that take turns. A child reports its facts, then answers each <c>go</c> with
+/// the figures of one turn, and ends when its input ends. Between turns it waits and computes nothing.
 /// </summary>
 internal static class TurnLines
 {
@@ -16,7 +16,7 @@ internal static class TurnLines
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>One object as one line.</summary>
+    /// <summary>Writes an object as one line.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
 
     /// <exception cref="InvalidDataException">The line is not such an object.</exception>
@@ -29,7 +29,7 @@ internal static class TurnLines
         catch (JsonException exception)
         {
             throw new InvalidDataException(
-                $"A contestant's process printed '{line}', expected {typeof(T).Name} as JSON: {exception.Message} Nothing else may go to its standard output.",
+                $"A candidate's process printed '{line}', expected {typeof(T).Name} as JSON: {exception.Message} Nothing else may go to its standard output.",
                 exception
             );
         }

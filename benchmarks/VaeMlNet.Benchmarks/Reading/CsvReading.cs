@@ -4,7 +4,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A table of numbers from a CSV file.</summary>
+/// <summary>Reads a table of numbers from a CSV file.</summary>
 internal sealed class CsvReading : IDisposable
 {
     public const string Copy = "csv-copy";
@@ -24,15 +24,15 @@ internal sealed class CsvReading : IDisposable
     {
         (texts, ends) = WriteFile();
         ready = FeatureMatrix.Read(CsvFeatureFile.Open(path));
-        Contestants =
+        Candidates =
         [
-            New(Copy, "bytes of the file, copy of ready numbers", () => FreshCopy.Of(path, ready.Values)),
-            New(Records, "the library's reader alone: every record, no number parsed", ReadRecords) with
+            New(Copy, "bytes of the file, copy of ready numbers", () => CopyBaseline.ReadAndCopy(path, ready.Values)),
+            New(Records, "the library's reader alone: all records, without parsing numbers", ReadRecords) with
             {
                 Work = Records,
             },
-            New(Numbers, "float.TryParse alone: every cell's text, out of memory", ParseNumbers),
-            New(Matrix, "FeatureMatrix.Read", () => Sum.Of(FeatureMatrix.Read(CsvFeatureFile.Open(path)))),
+            New(Numbers, "float.TryParse alone: the text of each cell, from memory", ParseNumbers),
+            New(Matrix, "FeatureMatrix.Read", () => Checksum.Compute(FeatureMatrix.Read(CsvFeatureFile.Open(path)))),
             New(View, "a column of Single for each cell, one cursor", ReadView) with
             {
                 Work = View,
@@ -40,10 +40,10 @@ internal sealed class CsvReading : IDisposable
         ];
     }
 
-    /// <summary>Bytes of a row in the file, on average.</summary>
+    /// <summary>Gets the mean number of bytes of a row in the file.</summary>
     public static int BytesPerRow { get; private set; }
 
-    public IEnumerable<Contestant> Contestants { get; }
+    public IEnumerable<Candidate> Candidates { get; }
 
     public void Dispose() => File.Delete(path);
 
@@ -88,7 +88,7 @@ internal sealed class CsvReading : IDisposable
             start = ends[i];
         }
 
-        return Sum.Of(values);
+        return Checksum.Compute(values);
     }
 
     private double ReadView()
@@ -111,6 +111,6 @@ internal sealed class CsvReading : IDisposable
         return sum;
     }
 
-    private static Contestant New(string name, string description, Func<double> pass) =>
+    private static Candidate New(string name, string description, Func<double> pass) =>
         new(name, 1, description, RowCount, pass) { Work = "csv" };
 }

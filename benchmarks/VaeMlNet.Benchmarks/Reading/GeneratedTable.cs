@@ -3,9 +3,9 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Rows of correlated numbers, made anew by every pass over them: the same ones each time, none of them kept.</summary>
-/// <param name="rowCount">N.</param>
-/// <param name="width">D.</param>
+/// <summary>Rows of correlated numbers. Each pass generates the same rows again, and none of them is kept.</summary>
+/// <param name="rowCount">The number of rows, N.</param>
+/// <param name="width">The number of columns, D.</param>
 internal sealed class GeneratedTable(int rowCount, int width)
 {
     private const int Period = 997;
@@ -23,7 +23,7 @@ internal sealed class GeneratedTable(int rowCount, int width)
         File.WriteAllLines(path, lines.Prepend(string.Join(',', Enumerable.Range(0, width).Select(i => $"c{i}"))));
     }
 
-    /// <summary>One array again and again, with the next row in it.</summary>
+    /// <summary>Returns the same array for each row, with the values of the next row in it.</summary>
     private IEnumerable<float[]> Rows()
     {
         float[] waves = [.. Enumerable.Range(0, Period).Select(i => (float)Math.Sin(2 * Math.PI * i / Period))];

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>MNIST's training images from their file.</summary>
+/// <summary>Reads MNIST's training images from their file.</summary>
 internal sealed class IdxReading
 {
     public const string Copy = "idx-copy";
@@ -15,24 +15,24 @@ internal sealed class IdxReading
     {
         path = Path.Combine(mnist, MnistFiles.TrainImages);
         ready = FeatureMatrix.Read(IdxImageFile.Open(path));
-        Contestants =
+        Candidates =
         [
-            New(Copy, "bytes of the file, copy of ready numbers", () => FreshCopy.Of(path, ready.Values)),
-            New(Matrix, "FeatureMatrix.Read", () => Sum.Of(Read())),
+            New(Copy, "bytes of the file, copy of ready numbers", () => CopyBaseline.ReadAndCopy(path, ready.Values)),
+            New(Matrix, "FeatureMatrix.Read", () => Checksum.Compute(Read())),
             New(AsTensor, "FeatureMatrix.Read, torch.tensor", ReadTensor),
         ];
     }
 
-    public IEnumerable<Contestant> Contestants { get; }
+    public IEnumerable<Candidate> Candidates { get; }
 
     private FeatureMatrix Read() => FeatureMatrix.Read(IdxImageFile.Open(path));
 
     private double ReadTensor()
     {
         using var tensor = MatrixTensor.From(Read());
-        return Sum.Of(tensor);
+        return Checksum.Compute(tensor);
     }
 
-    private Contestant New(string name, string description, Func<double> pass) =>
+    private Candidate New(string name, string description, Func<double> pass) =>
         new(name, 1, description, ready.RowCount, pass) { Work = "idx" };
 }

@@ -1,27 +1,27 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Reading IDX, CSV and the columns of data views into memory, beside copying the same bytes.</summary>
+/// <summary>Compares reading IDX files, CSV files and columns of data views into memory with copying the same bytes.</summary>
 internal sealed class ReadBenchmark : ISpeedBenchmark
 {
     public const string Name = "read";
 
     private readonly OwnedResources owned = new();
 
-    /// <param name="mnist">Folder with MNIST's files.</param>
+    /// <param name="mnist">The folder of MNIST's files.</param>
     public ReadBenchmark(string mnist)
     {
-        Contestants =
+        Candidates =
         [
-            .. new IdxReading(mnist).Contestants,
-            .. owned.Add(new CsvReading()).Contestants,
-            .. owned.Add(new ViewReading()).Contestants,
+            .. new IdxReading(mnist).Candidates,
+            .. owned.Add(new CsvReading()).Candidates,
+            .. owned.Add(new ViewReading()).Candidates,
         ];
     }
 
     public string Subject =>
         $"Reading files that the system has in memory, and data views. Idx: MNIST's 60,000 training images, {IdxReading.BytesPerRow} bytes a row in the file and {4 * IdxReading.BytesPerRow} in memory. Csv: {CsvReading.RowCount:N0} rows of {CsvReading.Width} numbers with six decimals, {CsvReading.BytesPerRow} bytes a row in the file and {4 * CsvReading.Width} in memory. View: {ViewReading.RowCount:N0} rows of {ViewReading.Width} numbers, {4 * ViewReading.Width} bytes a row. What ends in copy reads the file's bytes and copies ready numbers into memory that is as new as the others'.";
 
-    public IReadOnlyList<Contestant> Contestants { get; }
+    public IReadOnlyList<Candidate> Candidates { get; }
 
     public IReadOnlyList<SpeedRatio> Ratios { get; } =
     [

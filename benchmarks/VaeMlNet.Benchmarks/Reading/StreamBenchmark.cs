@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Training on rows that are read anew in every epoch, beside the same rows held in memory.</summary>
+/// <summary>Compares training on rows that are read again in every epoch with training on the same rows in memory.</summary>
 internal sealed class StreamBenchmark : ISpeedBenchmark
 {
     public const string Name = "stream";
@@ -18,11 +18,11 @@ internal sealed class StreamBenchmark : ISpeedBenchmark
         table.WriteCsv(csv);
         var view = table.View();
         FeatureFileView file = new(CsvFeatureFile.Open(csv));
-        Contestants =
+        Candidates =
         [
-            New("memory", "of a lazy view, held in memory", view, bufferRows: 0),
+            New("memory", "of a lazy view, in memory", view, bufferRows: 0),
             New("streamed", $"of a lazy view, read in every epoch through {BufferRows} rows", view, BufferRows),
-            New("csv-memory", "of a CSV file, held in memory", file, bufferRows: 0),
+            New("csv-memory", "of a CSV file, in memory", file, bufferRows: 0),
             New("csv-streamed", $"of a CSV file, read in every epoch through {BufferRows} rows", file, BufferRows),
         ];
     }
@@ -32,13 +32,13 @@ internal sealed class StreamBenchmark : ISpeedBenchmark
             $"Training 50-64-10 for {EpochCount} epochs on {table.RowCount:N0} rows of {table.Width} numbers, batches of 128, with as many threads as torch takes; a pass includes the first reading, which checks every row, and the anomaly thresholds at the end. Rows per second count a row once for each epoch."
         );
 
-    public IReadOnlyList<Contestant> Contestants { get; }
+    public IReadOnlyList<Candidate> Candidates { get; }
 
     public IReadOnlyList<SpeedRatio> Ratios { get; } = [new("streamed", "memory"), new("csv-streamed", "csv-memory")];
 
     public void Dispose() => File.Delete(csv);
 
-    private Contestant New(string name, string description, IDataView view, int bufferRows) =>
+    private Candidate New(string name, string description, IDataView view, int bufferRows) =>
         new(
             name,
             TorchSharp.torch.get_num_threads(),
@@ -47,7 +47,7 @@ internal sealed class StreamBenchmark : ISpeedBenchmark
             () => Train(view, bufferRows)
         )
         {
-            // Rows come in another order.
+            // The order of the rows differs, so the losses differ.
             Work = name,
         };
 

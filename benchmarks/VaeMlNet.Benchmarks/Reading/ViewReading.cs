@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A feature column of a data view over rows in memory.</summary>
+/// <summary>Reads a feature column of a data view over rows in memory.</summary>
 internal sealed class ViewReading : IDisposable
 {
     public const string Copy = "view-copy";
@@ -27,10 +27,10 @@ internal sealed class ViewReading : IDisposable
         MLContext ml = new();
         view = ml.Data.LoadFromEnumerable(rows);
         model = TrainOnFew(ml.Data.LoadFromEnumerable(rows[..10]));
-        Contestants =
+        Candidates =
         [
             New(Copy, "copy of every row into a tensor", CopyRows),
-            New(Getter, "one cursor over LoadFromEnumerable, nothing kept", ReadGetter) with
+            New(Getter, "one cursor over LoadFromEnumerable, without keeping rows", ReadGetter) with
             {
                 Work = Getter,
             },
@@ -38,7 +38,7 @@ internal sealed class ViewReading : IDisposable
         ];
     }
 
-    public IEnumerable<Contestant> Contestants { get; }
+    public IEnumerable<Candidate> Candidates { get; }
 
     public void Dispose() => model.Dispose();
 
@@ -62,7 +62,7 @@ internal sealed class ViewReading : IDisposable
             rows[i].Features.CopyTo(values[(i * Width)..]);
         }
 
-        return Sum.Of(tensor);
+        return Checksum.Compute(tensor);
     }
 
     private double ReadGetter()
@@ -83,7 +83,7 @@ internal sealed class ViewReading : IDisposable
     private double ReadTensor()
     {
         using var tensor = model.ReadRows(view);
-        return Sum.Of(tensor);
+        return Checksum.Compute(tensor);
     }
 
     private static TrainedVae TrainOnFew(IDataView few)
@@ -97,7 +97,7 @@ internal sealed class ViewReading : IDisposable
         return new VaeTrainer(options).Fit(few, Column);
     }
 
-    private static Contestant New(string name, string description, Func<double> pass) =>
+    private static Candidate New(string name, string description, Func<double> pass) =>
         new(name, 1, description, RowCount, pass) { Work = "view" };
 
     private sealed class Row

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A benchmark's figures with what is needed to judge and repeat them, as JSON and as Markdown.</summary>
+/// <summary>The figures of a benchmark as JSON and as Markdown, with the command, date and machine that produced them.</summary>
 internal sealed record BenchmarkReport
 {
     public required string Benchmark { get; init; }
 
-    /// <summary>What is measured, and what a pass includes.</summary>
+    /// <summary>Gets a description of the benchmark and of the work of a pass.</summary>
     public required string Subject { get; init; }
 
     public required Conditions Conditions { get; init; }
@@ -16,7 +16,7 @@ internal sealed record BenchmarkReport
 
     public required IReadOnlyList<SpeedRatio> Ratios { get; init; }
 
-    /// <summary>The ratios of speeds: larger means that the first is faster.</summary>
+    /// <summary>Gets the ratios of speeds. Above 1, the first candidate is faster.</summary>
     public IReadOnlyList<RatioFigures> Speeds =>
         [
             .. Ratios.Select(ratio => new RatioFigures(
@@ -42,20 +42,20 @@ internal sealed record BenchmarkReport
             "a/b is the median over the rounds of (speed of a) / (speed of b): larger means that a is faster; speed is rows per second, in cpu_ratio_quartiles rows per second of processor time",
             Speeds
         );
-        report["contestants"] = new JsonArray([.. Measurements.Contestants.Select(ToJson)]);
+        report["candidates"] = new JsonArray([.. Measurements.Candidates.Select(ToJson)]);
         report["machine"] = ReportJson.ToJson(Conditions.Machine);
         return report.ToJsonString(ReportJson.Options);
     }
 
-    private JsonObject ToJson(Contestant contestant) =>
+    private JsonObject ToJson(Candidate candidate) =>
         new()
         {
-            ["name"] = contestant.Name,
-            ["threads"] = contestant.Threads,
-            ["description"] = contestant.Description,
-            ["rows"] = contestant.RowCount,
-            ["rows_per_second"] = ReportJson.ToJson(Measurements.RowsPerSecond(contestant)),
-            ["cpu_microseconds_per_row"] = ReportJson.ToJson(Measurements.CpuMicrosecondsPerRow(contestant)),
-            ["allocated_bytes_per_row"] = ReportJson.ToJson(Measurements.AllocatedBytesPerRow(contestant)),
+            ["name"] = candidate.Name,
+            ["threads"] = candidate.Threads,
+            ["description"] = candidate.Description,
+            ["rows"] = candidate.RowCount,
+            ["rows_per_second"] = ReportJson.ToJson(Measurements.RowsPerSecond(candidate)),
+            ["cpu_microseconds_per_row"] = ReportJson.ToJson(Measurements.CpuMicrosecondsPerRow(candidate)),
+            ["allocated_bytes_per_row"] = ReportJson.ToJson(Measurements.AllocatedBytesPerRow(candidate)),
         };
 }

@@ -1,13 +1,13 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What stands beside every figure.</summary>
-/// <param name="Command">What repeats it.</param>
-/// <param name="Date">When it was measured.</param>
-/// <param name="Machine">On what.</param>
+/// <summary>The conditions of a measurement.</summary>
+/// <param name="Command">The command that repeats it.</param>
+/// <param name="Date">The time of the measurement.</param>
+/// <param name="Machine">The machine and the versions of components.</param>
 internal sealed record Conditions(string Command, DateTimeOffset Date, MachineFacts Machine)
 {
-    /// <summary>As Markdown, a list of three.</summary>
-    /// <param name="count">How often it was measured, such as <c>7 interleaved rounds</c>.</param>
+    /// <summary>Returns the conditions as a Markdown list.</summary>
+    /// <param name="count">The number of measurements, such as <c>7 interleaved rounds</c>.</param>
     public string ToMarkdown(string count)
     {
         var versions = string.Join(", ", Machine.Versions.Select(v => $"{v.Key} {v.Value}"));

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A table of measured figures beside those that they are compared with.</summary>
-/// <param name="Title">What the table shows.</param>
-/// <param name="Headings">The columns.</param>
-/// <param name="Rows">The rows; each has as many cells as there are columns.</param>
-/// <param name="Note">How the figures were measured, or null.</param>
+/// <summary>A table of measured figures, compared with other figures.</summary>
+/// <param name="Title">The title.</param>
+/// <param name="Headings">The headings of the columns.</param>
+/// <param name="Rows">The rows. Each has a cell for each column.</param>
+/// <param name="Note">A note on how the figures were measured, or null.</param>
 internal sealed record FigureTable(string Title, string[] Headings, string[][] Rows, string? Note = null)
 {
     /// <summary>Appends the table as Markdown, with its title above it and its note below.</summary>

@@ -5,25 +5,25 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What figures depend on besides the code: machine, versions, and whether the real packages ran.</summary>
+/// <summary>The machine and versions of components that produced a figure.</summary>
 internal sealed record MachineFacts
 {
-    /// <summary>Model of the processor.</summary>
+    /// <summary>Gets the model of the processor.</summary>
     public required string Processor { get; init; }
 
-    /// <summary>Logical processors that the process may use.</summary>
+    /// <summary>Gets the number of logical processors that the process may use.</summary>
     public required int ProcessorCount { get; init; }
 
-    /// <summary>Operating system and architecture.</summary>
+    /// <summary>Gets the operating system and architecture.</summary>
     public required string OperatingSystem { get; init; }
 
-    /// <summary>Version per component.</summary>
+    /// <summary>Gets the version of each component.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
-    /// <summary><c>packages</c> when the real ML.NET ran, <c>compat</c> when a subset stood in for it.</summary>
+    /// <summary>Gets <c>packages</c> if the real ML.NET ran, or <c>compat</c> if the subset of this repository ran.</summary>
     public required string Packages { get; init; }
 
-    /// <summary>Reads them from this process and machine.</summary>
+    /// <summary>Reads the facts of this process and machine.</summary>
     public static MachineFacts Read() =>
         new()
         {
@@ -43,7 +43,7 @@ internal sealed record MachineFacts
                 .Value!,
         };
 
-    /// <summary>The same with versions of more components.</summary>
+    /// <summary>Returns a copy with versions of more components.</summary>
     public MachineFacts With(IEnumerable<KeyValuePair<string, string>> versions)
     {
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -11,22 +11,22 @@ internal static class MarkdownTables
         var text = new StringBuilder();
         text.Append(Invariant($"# Benchmark `{report.Benchmark}`\n\n{report.Subject}\n\n"));
         text.Append(report.Conditions.ToMarkdown(Invariant($"{report.Measurements.RoundCount} interleaved rounds")));
-        AppendContestants(text, report.Measurements);
+        AppendCandidates(text, report.Measurements);
         AppendRatios(text, report);
         return text.ToString();
     }
 
-    private static void AppendContestants(StringBuilder text, Measurements measurements)
+    private static void AppendCandidates(StringBuilder text, Measurements measurements)
     {
         text.Append("Medians over the rounds.\n\n");
         text.Append(
-            "| contestant | threads | rows/s | CPU us/row | bytes/row | a pass includes |\n|---|--:|--:|--:|--:|---|\n"
+            "| candidate | threads | rows/s | CPU us/row | bytes/row | a pass includes |\n|---|--:|--:|--:|--:|---|\n"
         );
-        foreach (var contestant in measurements.Contestants)
+        foreach (var candidate in measurements.Candidates)
         {
             text.Append(
                 Invariant(
-                    $"| `{contestant.Name}` | {contestant.Threads} | {measurements.RowsPerSecond(contestant).Median:N0} | {measurements.CpuMicrosecondsPerRow(contestant).Median:F2} | {measurements.AllocatedBytesPerRow(contestant).Median:F1} | {contestant.Description} |\n"
+                    $"| `{candidate.Name}` | {candidate.Threads} | {measurements.RowsPerSecond(candidate).Median:N0} | {measurements.CpuMicrosecondsPerRow(candidate).Median:F2} | {measurements.AllocatedBytesPerRow(candidate).Median:F1} | {candidate.Description} |\n"
                 )
             );
         }
@@ -35,7 +35,7 @@ internal static class MarkdownTables
     private static void AppendRatios(StringBuilder text, BenchmarkReport report)
     {
         text.Append(
-            "\nRatios within a round, median (quartiles); larger means that the first is faster: by the clock, and by processor time.\n\n"
+            "\nRatios within a round, median (quartiles), by wall-clock time and by processor time. Above 1, the first is faster.\n\n"
         );
         text.Append("| ratio | rows/s | rows per CPU second |\n|---|--:|--:|\n");
         foreach (var ratio in report.Speeds)
@@ -44,7 +44,7 @@ internal static class MarkdownTables
         }
     }
 
-    /// <summary>Median and quartiles as a cell.</summary>
+    /// <summary>Writes the median and quartiles as a cell.</summary>
     public static string Cell(Quartiles quartiles, int decimals = 3)
     {
         string Text(double value) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);

@@ -1,8 +1,8 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A ratio of two contestants over the rounds.</summary>
-/// <param name="Name">Its name in the JSON file.</param>
-/// <param name="Meaning">Which contestants it divides; null where the name says it.</param>
-/// <param name="Clock">By the clock.</param>
-/// <param name="Cpu">By the processor time of the contestants' processes.</param>
+/// <summary>The ratio of two candidates over the rounds.</summary>
+/// <param name="Name">The name in the JSON file.</param>
+/// <param name="Meaning">The names of the two candidates; null if the name contains them.</param>
+/// <param name="Clock">The ratio of wall-clock times.</param>
+/// <param name="Cpu">The ratio of processor times of the candidates' processes.</param>
 internal sealed record RatioFigures(string Name, string? Meaning, Quartiles Clock, Quartiles Cpu);

@@ -4,15 +4,15 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What the benchmarks' JSON files have in common.</summary>
+/// <summary>Writes the parts that the JSON files of all benchmarks share.</summary>
 internal static class ReportJson
 {
     public static JsonSerializerOptions Options { get; } =
         new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The members of ratios, their direction first.</summary>
-    /// <param name="report">Where to put them.</param>
-    /// <param name="direction">Whether larger or smaller is better, and of what.</param>
+    /// <summary>Adds the ratios and their direction to a report.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="direction">Whether larger or smaller ratios are better.</param>
     /// <param name="ratios">The ratios.</param>
     public static void AddRatios(JsonObject report, string direction, IReadOnlyList<RatioFigures> ratios)
     {
@@ -32,7 +32,7 @@ internal static class ReportJson
 
     public static JsonNode ToJson(MachineFacts machine) => JsonSerializer.SerializeToNode(machine, Options)!;
 
-    /// <summary>Local time with its distance from UTC.</summary>
+    /// <summary>Formats local time with its offset from UTC.</summary>
     public static string ToJson(DateTimeOffset date) =>
         date.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture);
 

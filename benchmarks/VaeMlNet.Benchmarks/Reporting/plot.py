@@ -14,13 +14,13 @@ import matplotlib
 matplotlib.use("Agg")
 from matplotlib import pyplot, ticker  # noqa: E402
 
-COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#555555"]  # told apart by the color-blind
+COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#555555"]  # distinguishable for color-blind readers
 MARKERS = "osD^vPX"
 
 
 def draw_panel(axes, panel):
     for number, series in enumerate(panel["series"]):
-        color, marker = COLOURS[number % len(COLOURS)], MARKERS[number % len(MARKERS)]
+        color, marker = COLORS[number % len(COLORS)], MARKERS[number % len(MARKERS)]
         axes.plot(series["x"], series["y"], color=color, marker=marker, markersize=5, label=series["name"])
         if series.get("lower"):
             axes.fill_between(series["x"], series["lower"], series["upper"], color=color, alpha=0.15, linewidth=0)
@@ -28,7 +28,7 @@ def draw_panel(axes, panel):
     scale(axes.xaxis, panel["x"], [x for series in panel["series"] for x in series["x"]])
     scale(axes.yaxis, panel["y"], [])
     if panel["y"]["scale"] == "linear":
-        axes.set_ylim(0, axes.get_ylim()[1] * (1.35 if len(panel["series"]) > 1 else 1.05))  # room for the legend
+        axes.set_ylim(0, axes.get_ylim()[1] * (1.35 if len(panel["series"]) > 1 else 1.05))  # space for the legend
     axes.grid(True, which="major", color="#dddddd", linewidth=0.7)
     axes.set_axisbelow(True)
     for side in ("top", "right"):
@@ -42,14 +42,14 @@ def scale(axis, settings, measured):
     (axis.axes.set_xscale if axis.axis_name == "x" else axis.axes.set_yscale)(settings["scale"])
     if settings["scale"] == "log":
         few = sorted(set(measured)) if len(set(measured)) <= 8 else []
-        subs = (1,) if measured else (1, 2, 5)  # along x labels stand side by side
+        subs = (1,) if measured else (1, 2, 5)  # labels along x are next to each other
         axis.set_major_locator(ticker.FixedLocator(few) if few else ticker.LogLocator(subs=subs))
         axis.set_minor_locator(ticker.NullLocator())
     axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: text_of(value)))
 
 
 def text_of(value):
-    """1,000,000 as 10^6, because long numbers run into each other."""
+    """1,000,000 as 10^6, because long numbers overlap."""
     if value >= 10_000 and value == 10 ** round(len(str(int(value))) - 1):
         return f"$10^{{{len(str(int(value))) - 1}}}$"
     return f"{value:,.0f}" if value >= 1000 else f"{value:g}"

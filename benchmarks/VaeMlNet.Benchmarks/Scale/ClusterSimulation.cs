@@ -1,10 +1,10 @@
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// Plays a job through event by event: shards wait in one queue, a free slot takes the next, a node that fails loses what it
-/// runs, and lost shards go back to the queue and begin anew.
+/// Simulates a job event by event: shards wait in one queue, a free slot takes the next one, a failing node loses the shards that
+/// it runs, and lost shards return to the queue and start again.
 /// </summary>
-/// <remarks>Deterministic for a seed.</remarks>
+/// <remarks>The result is deterministic for a seed.</remarks>
 internal sealed class ClusterSimulation
 {
     private enum EventKind
@@ -15,7 +15,7 @@ internal sealed class ClusterSimulation
         ShardWaits,
     }
 
-    // A shard's end counts only if its slot is still in the stint in which it began: a failure ends the stint.
+    // The end of a shard counts only if its slot did not fail since the start: each failure begins a new stint.
     private readonly record struct Event(EventKind Kind, int Place, int Stint);
 
     private readonly ClusterJob job;
@@ -40,7 +40,7 @@ internal sealed class ClusterSimulation
         begun = new double[slots];
         Array.Fill(begun, double.NaN);
         waiting = left = job.Shards;
-        // Dealt out node by node in turn: few shards are spread over all nodes.
+        // Assign slots of different nodes in turn, so that a few shards use all nodes.
         for (var slot = slots - 1; slot >= 0; slot--)
         {
             free.Push((slot % job.Nodes * job.SlotsPerNode) + (slot / job.Nodes));
@@ -68,7 +68,7 @@ internal sealed class ClusterSimulation
             StartWaiting(now);
         }
 
-        throw new InvalidOperationException($"Nothing happens any more, with {left} shards left.");
+        throw new InvalidOperationException($"The simulation has no more events, but {left} shards are not finished.");
     }
 
     private void Apply(Event happening, double now)

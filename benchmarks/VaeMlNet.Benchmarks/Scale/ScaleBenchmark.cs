@@ -1,11 +1,11 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>How long a sharded job takes on clusters of other sizes, with other shards, stragglers and failures: simulated.</summary>
+/// <summary>Simulates how long a sharded job takes with other cluster sizes, shard counts, slow nodes and failures.</summary>
 internal static class ScaleBenchmark
 {
     public const string Name = "scale";
 
-    /// <summary>Simulated runs for each row of a table, of seeds from 0 on.</summary>
+    /// <summary>The number of simulated runs for each row of a table. Their seeds start at 0.</summary>
     public const int RunCount = 200;
 
     private static readonly int[] NodeCounts = [1, 3, 10, 30, 100];
@@ -13,9 +13,9 @@ internal static class ScaleBenchmark
     private static readonly double[] FailureRates = [0, 0.01, 0.1, 1];
     private static readonly double[] SlowShares = [0, 0.02, 0.1, 0.3];
 
-    /// <summary>Simulates a job of some rows.</summary>
-    /// <param name="rows">The job's rows.</param>
-    /// <param name="microsecondsPerRow">What one process takes for a row; measured, not simulated.</param>
+    /// <summary>Simulates a job.</summary>
+    /// <param name="rows">The number of rows of the job.</param>
+    /// <param name="microsecondsPerRow">The measured time of one process for a row, in microseconds.</param>
     public static ScaleReport Run(long rows, double microsecondsPerRow)
     {
         ClusterJob job = new() { WorkSeconds = rows * microsecondsPerRow / 1e6, Shards = 1000 };

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What simulated runs of a job came to, as JSON and as Markdown.</summary>
-/// <param name="Command">What made it.</param>
-/// <param name="Job">The job; each row of the tables changes a part of it.</param>
-/// <param name="Tables">The tables: by title, rows with their name and runs.</param>
+/// <summary>The results of simulated runs of a job, as JSON and as Markdown.</summary>
+/// <param name="Command">The command that produced the report.</param>
+/// <param name="Job">The job. Each row of the tables changes a part of it.</param>
+/// <param name="Tables">The tables by title, with the name and runs of each row.</param>
 internal sealed record ScaleReport(
     string Command,
     ClusterJob Job,

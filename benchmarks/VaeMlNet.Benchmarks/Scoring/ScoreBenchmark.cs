@@ -3,14 +3,14 @@ using Microsoft.ML;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// VaeScore, with and without contributions, and VaeReconstruct against ONNX Runtime alone on the same graphs and outputs;
-/// VaeScore also against ML.NET's ApplyOnnxModel.
+/// Compares VaeScore, with and without contributions, and VaeReconstruct with ONNX Runtime alone on the same graphs and outputs.
+/// Compares VaeScore also with ML.NET's ApplyOnnxModel.
 /// </summary>
 internal sealed class ScoreBenchmark : ISpeedBenchmark
 {
     public const string Name = "score";
 
-    /// <summary>Enough for passes of a third of a second and more.</summary>
+    /// <summary>The number of rows, for passes of at least a third of a second.</summary>
     public const int RowCount = 30_000;
 
     private const string ScoreColumn = "Score";
@@ -24,16 +24,16 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
     private readonly int rowCount;
     private readonly IDataView view;
 
-    /// <param name="modelFolder">The model.</param>
-    /// <param name="rows">What to score.</param>
+    /// <param name="modelFolder">The model folder.</param>
+    /// <param name="rows">The rows to score.</param>
     public ScoreBenchmark(string modelFolder, float[][] rows)
     {
         this.modelFolder = modelFolder;
         rowCount = rows.Length;
         view = ml.Data.LoadFromEnumerable(rows.Select(row => new Digit { Features = row }).ToArray());
-        var make = new StepContestants(ml, rows, view, owned);
+        var make = new StepCandidates(ml, rows, view, owned);
         var score = Score();
-        Contestants =
+        Candidates =
         [
             .. new[] { score, ScoreWithContributions(), Reconstruct() }.SelectMany(step => Batched(make, step)),
             .. ThreadCounts.Select(threads => make.RawOneRow(score, threads)),
@@ -41,7 +41,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
         ];
     }
 
-    public IReadOnlyList<Contestant> Contestants { get; }
+    public IReadOnlyList<Candidate> Candidates { get; }
 
     public IReadOnlyList<SpeedRatio> Ratios { get; } =
     [
@@ -57,12 +57,12 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
 
     public string Subject =>
         FormattableString.Invariant(
-            $"Scoring and reconstructing {rowCount:N0} MNIST rows in memory with `{modelFolder}`, batches of {ModelGraph.BatchSize}: every contestant reads the same arrays, runs the same graphs for the same outputs with the same session options (sequential, no spinning, the given threads; ApplyOnnxModel offers threads alone) and looks at every row's result. VaeScore gives score and label, with `contributions` also each slot's part; VaeReconstruct runs encoder and decoder. A pass starts with opened sessions and a fitted pipeline."
+            $"Scoring and reconstructing {rowCount:N0} MNIST rows in memory with `{modelFolder}`, batches of {GraphFile.BatchSize}: every candidate reads the same arrays, runs the same graphs for the same outputs with the same session options (sequential, no spinning, the given threads; ApplyOnnxModel offers threads alone) and looks at every row's result. VaeScore gives score and label, with `contributions` also each slot's part; VaeReconstruct runs encoder and decoder. A pass starts with opened sessions and a fitted pipeline."
         );
 
     public void Dispose() => owned.Dispose();
 
-    private static IEnumerable<Contestant> Batched(StepContestants make, MeasuredStep step) =>
+    private static IEnumerable<Candidate> Batched(StepCandidates make, MeasuredStep step) =>
         [
             .. ThreadCounts.Select(threads => make.Raw(step, threads)),
             .. ThreadCounts.Select(threads => make.OneCursor(step, threads)),
@@ -83,7 +83,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
         {
             Name = "VaeScore",
             RawName = "raw",
-            Graphs = [ModelGraph.Scorer(modelFolder, "score")],
+            Graphs = [GraphFile.Scorer(modelFolder, "score")],
             Columns = [ScoreColumn, LabelColumn],
             Fit = threads => FitScore(threads, contributions: null),
         };
@@ -93,7 +93,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
         {
             Name = "VaeScore-contributions",
             RawName = "raw-contributions",
-            Graphs = [ModelGraph.Scorer(modelFolder, "score", "score_contributions")],
+            Graphs = [GraphFile.Scorer(modelFolder, "score", "score_contributions")],
             Columns = [ScoreColumn, LabelColumn, ContributionsColumn],
             Fit = threads => FitScore(threads, ContributionsColumn),
         };
@@ -103,15 +103,15 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
         {
             Name = "VaeReconstruct",
             RawName = "raw-reconstruct",
-            Graphs = [ModelGraph.Encoder(modelFolder), ModelGraph.Decoder(modelFolder)],
+            Graphs = [GraphFile.Encoder(modelFolder), GraphFile.Decoder(modelFolder)],
             Columns = [ReconstructionColumn],
             Fit = threads =>
                 owned.Add(
                     ml.Transforms.VaeReconstruct(
                             ReconstructionColumn,
-                            ModelGraph.FeaturesName,
+                            GraphFile.FeaturesName,
                             modelFolder,
-                            new() { BatchSize = ModelGraph.BatchSize, IntraOpThreadCount = threads }
+                            new() { BatchSize = GraphFile.BatchSize, IntraOpThreadCount = threads }
                         )
                         .Fit(view)
                 ),
@@ -121,11 +121,11 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
         owned.Add(
             ml.Transforms.VaeScore(
                     ScoreColumn,
-                    ModelGraph.FeaturesName,
+                    GraphFile.FeaturesName,
                     modelFolder,
                     new()
                     {
-                        BatchSize = ModelGraph.BatchSize,
+                        BatchSize = GraphFile.BatchSize,
                         IntraOpThreadCount = threads,
                         PredictedLabelColumnName = LabelColumn,
                         ContributionsColumnName = contributions,

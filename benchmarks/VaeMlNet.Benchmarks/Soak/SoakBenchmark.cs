@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Opens, scores, trains and disposes for a long time under faults, and shows that nothing grows.</summary>
+/// <summary>Opens, scores, trains and disposes for a long time under faults, and checks that resource use does not grow.</summary>
 internal static class SoakBenchmark
 {
     public const string Name = "soak";
 
-    /// <summary>Soaks in a process with folders of its own for temporary files and as home.</summary>
+    /// <summary>Runs the soak in a new process with its own home and folder for temporary files.</summary>
     /// <exception cref="InvalidOperationException">The process ended early.</exception>
     public static void Run(SoakSettings settings)
     {
@@ -27,7 +27,7 @@ internal static class SoakBenchmark
             $"--out={settings.OutputFolder}",
         ];
         var start = new ProcessStartInfo("dotnet", arguments);
-        // Telemetry of ONNX Runtime must be off because of VaeMlNet and not because of the machine; its files would be counted.
+        // Remove settings that turn off the telemetry of ONNX Runtime: VaeMlNet must do so. Files of the telemetry would be counted.
         foreach (var name in new[] { "ORT_DISABLE_TELEMETRY", "CI", "TF_BUILD", "GITHUB_ACTIONS", "XDG_CACHE_HOME" })
         {
             start.Environment.Remove(name);
@@ -39,19 +39,19 @@ internal static class SoakBenchmark
         }
 
         start.Environment["HOME"] = folders.Home;
-        // .NET's pipes for debuggers would be counted among the temporary files.
+        // The pipes of .NET's diagnostics would be counted as temporary files.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         using var process = Process.Start(start)!;
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException(
-                $"The process that soaked ended with exit code {process.ExitCode}; its error is above, its samples are in '{settings.SamplesFile}'."
+                $"The soak process ended with exit code {process.ExitCode}. Its error is above, and its samples are in '{settings.SamplesFile}'."
             );
         }
     }
 
-    /// <summary>Reads the samples of a soak, also of one that still runs.</summary>
+    /// <summary>Reads the samples of a soak. The soak may still be running.</summary>
     public static SoakReport Report(SoakSettings settings) =>
         new(
             new(

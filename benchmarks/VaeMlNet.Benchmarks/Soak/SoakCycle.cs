@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>One round of open, score, train and dispose, sound and with faults, all of which the seed decides.</summary>
+/// <summary>One cycle of opening, scoring, training and disposing, with and without faults, all determined by the seed.</summary>
 internal sealed class SoakCycle(SoakFolders folders, int seed)
 {
     private const int Width = 8;
@@ -13,7 +13,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
     private readonly Random random = new(seed);
     private readonly MLContext ml = new(seed);
 
-    /// <summary>Writes the sound model that every cycle opens.</summary>
+    /// <summary>Writes the undamaged model that every cycle opens.</summary>
     public static void WriteSoundModel(string folder)
     {
         using var rows = Rows(seed: 0);
@@ -21,7 +21,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
         trained.Export(folder, rows);
     }
 
-    /// <summary>Runs everything. An exception that is not the one that a fault calls for leaves this method.</summary>
+    /// <summary>Runs the cycle. Throws if an operation fails with another exception than its fault permits.</summary>
     public void Run()
     {
         Action[] acts =
@@ -57,7 +57,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
         using var model = VaeModel.Open(In("model"));
         model.Verify();
         Damage(checkpoint);
-        // Files for resuming are damaged, too, which this does not read.
+        // The damage may be in the files for resuming, which LoadCheckpoint does not read.
         Allow<VaeModelException>(() => TrainedVae.LoadCheckpoint(checkpoint).Dispose());
     }
 
@@ -102,7 +102,9 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
         Expect<VaeModelException>(() => trainer.Fit(rows).Dispose());
     }
 
-    /// <summary>Another thread deletes the folder again and again: training ends well or says that it cannot write.</summary>
+    /// <summary>
+    /// Trains while another thread deletes the checkpoints. Training must succeed or report that it cannot write.
+    /// </summary>
     private void LoseCheckpointsWhileTraining()
     {
         using var rows = Rows(seed);
@@ -132,7 +134,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
             model.Verify();
         });
         var data = View(seed);
-        // A step reads fewer files than Verify: damage elsewhere does not matter to it.
+        // A step reads fewer files than Verify, so damage in other files does not affect it.
         Allow<VaeModelException>(() =>
         {
             using var scorer = ml.Transforms.VaeScore("Score", "Features", folder).Fit(data);
@@ -194,7 +196,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
         WhileInUse(() => ViewPass.OneCursor(scorer.Transform(data), "Score"), scorer.Dispose);
     }
 
-    /// <summary>Several threads use something until it is disposed under them.</summary>
+    /// <summary>Uses an object on several threads while it is disposed.</summary>
     private void WhileInUse(Action use, Action dispose)
     {
         Task[] users =
@@ -235,7 +237,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
                 break;
             default:
                 var bytes = File.ReadAllBytes(file);
-                // A bit that no reader of text can take for another spelling of the same.
+                // Flip a bit that turns text into invalid UTF-8.
                 bytes[random.Next(bytes.Length)] ^= 0x80;
                 File.WriteAllBytes(file, bytes);
                 break;
@@ -255,7 +257,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
         }
 
         throw new InvalidOperationException(
-            $"The cycle with seed {seed} ended without the {typeof(T).Name} of its fault."
+            $"The cycle with seed {seed} did not throw the {typeof(T).Name} that its fault causes."
         );
     }
 
@@ -277,7 +279,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
         }
         catch (IOException)
         {
-            // Not there yet, or a file came while it was being deleted.
+            // The folder does not exist yet, or a file was written during the deletion.
         }
     }
 

@@ -1,20 +1,20 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The folders of the process that soaks.</summary>
-/// <param name="root">The folder that contains all of them.</param>
+/// <summary>The folders of the soak process.</summary>
+/// <param name="root">The parent folder.</param>
 internal sealed class SoakFolders(string root)
 {
     public string Temporary { get; } = Directory.CreateDirectory(Path.Combine(root, "temporary")).FullName;
 
     public string Home { get; } = Directory.CreateDirectory(Path.Combine(root, "home")).FullName;
 
-    /// <summary>Where models and checkpoints are written; emptied after every cycle.</summary>
+    /// <summary>Gets the folder for models and checkpoints. It is emptied after every cycle.</summary>
     public string Cycle { get; } = Path.GetFullPath(Path.Combine(root, "cycle"));
 
-    /// <summary>A sound model, which stays.</summary>
+    /// <summary>Gets the folder of the undamaged model, which is kept.</summary>
     public string Sound { get; } = Path.GetFullPath(Path.Combine(root, "sound"));
 
-    /// <summary>The number of unexpected files: in the temporary and the home folder, and beside the sound model.</summary>
+    /// <summary>Counts unexpected files in the temporary folder, in the home folder and next to the undamaged model.</summary>
     public int LeftOver()
     {
         string[] expected = [Temporary, Home, Cycle, Sound];
@@ -23,7 +23,7 @@ internal sealed class SoakFolders(string root)
             + Directory.GetFileSystemEntries(Path.GetFullPath(root)).Except(expected).Count(IsNoLock);
     }
 
-    /// <summary>Deletes what a cycle wrote and gives it an empty folder.</summary>
+    /// <summary>Deletes the files of the last cycle and creates an empty folder.</summary>
     public void BeginCycle()
     {
         if (Directory.Exists(Cycle))
@@ -34,7 +34,7 @@ internal sealed class SoakFolders(string root)
         Directory.CreateDirectory(Cycle);
     }
 
-    /// <summary>Copies the sound model into the cycle's folder.</summary>
+    /// <summary>Copies the undamaged model into the cycle's folder.</summary>
     public string CopyOfSound(string name)
     {
         var copy = Path.Combine(Cycle, name);

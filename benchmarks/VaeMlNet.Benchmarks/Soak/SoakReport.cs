@@ -8,7 +8,7 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>The memory, handles, threads and files of the process during the soak, as a table and as a picture.</summary>
 internal sealed class SoakReport
 {
-    /// <summary>Caches and pools have found their sizes after this many minutes; before, everything grows.</summary>
+    /// <summary>The minutes until caches and pools have reached their sizes.</summary>
     private const double WarmUpMinutes = 10;
 
     private static readonly (string Name, string Unit, Func<SoakSample, double> Value)[] Figures =
@@ -47,7 +47,10 @@ internal sealed class SoakReport
             ["machine"] = ReportJson.ToJson(conditions.Machine),
         }.ToJsonString(ReportJson.Options);
 
-    /// <summary>The largest values after the warm-up: of the first tenth of the rest, and of the last.</summary>
+    /// <summary>
+    /// Returns a table of the largest values after the warm-up: of the first tenth of the remaining time, and of the last
+    /// tenth.
+    /// </summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder($"# Benchmark `{SoakBenchmark.Name}`\n\n");
@@ -74,7 +77,7 @@ internal sealed class SoakReport
         return text.ToString();
     }
 
-    /// <summary>A panel for each figure: medians of a minute, and the smallest and largest value of it.</summary>
+    /// <summary>Creates a plot with a panel for each figure: the median, smallest and largest value of each minute.</summary>
     public Plot ToPlot() =>
         new(
             string.Create(

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Runs cycles until the time is over and writes a sample every few seconds, in a process that does nothing else.</summary>
+/// <summary>Runs cycles until the time is over, and writes a sample every few seconds.</summary>
 internal static class SoakRun
 {
     /// <summary>The name of the hidden subcommand.</summary>

@@ -4,13 +4,13 @@ using System.Globalization;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>The memory, handles, threads and files of the process between two cycles, after a full garbage collection.</summary>
-/// <param name="Seconds">Since the start.</param>
+/// <param name="Seconds">The seconds since the start.</param>
 /// <param name="Cycles">The number of completed cycles.</param>
-/// <param name="WorkingSetMiB">Resident memory.</param>
-/// <param name="HeapMiB">Managed objects that are alive.</param>
-/// <param name="Handles">Open file descriptors, or handles on Windows.</param>
-/// <param name="Threads">Threads of the process.</param>
-/// <param name="Files">Files in the temporary and the home folder, and left-over ones beside the models.</param>
+/// <param name="WorkingSetMiB">The resident memory.</param>
+/// <param name="HeapMiB">The size of live managed objects.</param>
+/// <param name="Handles">The open file descriptors, or handles on Windows.</param>
+/// <param name="Threads">The number of threads of the process.</param>
+/// <param name="Files">The files in the temporary and the home folder, and unexpected files next to the models.</param>
 internal sealed record SoakSample(
     double Seconds,
     int Cycles,
@@ -52,7 +52,7 @@ internal sealed record SoakSample(
             $"{Seconds:F1},{Cycles},{WorkingSetMiB:F2},{HeapMiB:F3},{Handles},{Threads},{Files}"
         );
 
-    /// <summary>Reads a file that <see cref="ToCsv"/> wrote line by line; a last line that is not whole is left out.</summary>
+    /// <summary>Reads a file that <see cref="ToCsv"/> wrote line by line. An incomplete last line is ignored.</summary>
     public static IReadOnlyList<SoakSample> ReadAll(string path) =>
         [
             .. File.ReadLines(path)

@@ -5,14 +5,14 @@ internal sealed record SoakSettings
 {
     public required double Minutes { get; init; }
 
-    /// <summary>The seed of the first cycle; each later cycle has the next one.</summary>
+    /// <summary>Gets the seed of the first cycle. Each later cycle increases it by one.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Folder for the samples and the report.</summary>
+    /// <summary>Gets the folder for the samples and the report.</summary>
     public required string OutputFolder { get; init; }
 
     public string SamplesFile => Path.Combine(OutputFolder, $"{SoakBenchmark.Name}.csv");
 
-    /// <summary>Folder of the process that soaks: its temporary files, its home, and its models.</summary>
+    /// <summary>Gets the folder of the soak process: its temporary files, its home and its models.</summary>
     public string WorkFolder => Path.Combine(OutputFolder, $"{SoakBenchmark.Name}-work");
 }

@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The processor time of processes that this one has started and that have ended; .NET tells it of running ones only.</summary>
+/// <summary>Reads the processor time of child processes that have ended. .NET reports it only for running ones.</summary>
 internal static class ChildrenTime
 {
     private const int Children = -1;
 
-    /// <summary>User and kernel time of all of them, on Linux; elsewhere not a number.</summary>
+    /// <summary>Returns their user and kernel time on Linux, or NaN elsewhere.</summary>
     public static double Seconds()
     {
-        // struct rusage: two times of two longs each, then fourteen longs.
+        // struct rusage: two times of two longs each, then fourteen longs
         var usage = new long[18];
         return OperatingSystem.IsLinux() && GetUsage(Children, usage) == 0
             ? usage[0] + usage[2] + (1e-6 * (usage[1] + usage[3]))

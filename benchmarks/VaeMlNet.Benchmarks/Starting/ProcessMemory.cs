@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What Linux tells of a running process: its largest resident set so far, and what native libraries it has mapped.</summary>
+/// <summary>The largest resident set of a running process and its mapped native libraries, as Linux reports them.</summary>
 internal sealed record ProcessMemory
 {
     private const string PeakLine = "VmHWM:";
 
-    /// <summary>Bytes; 0 where the system does not tell.</summary>
+    /// <summary>Gets the largest resident set in bytes; 0 if the system does not report it.</summary>
     public long PeakBytes { get; init; }
 
-    /// <summary>Names of files that were mapped whose name says torch.</summary>
+    /// <summary>Gets the names of mapped files that contain "torch".</summary>
     public IReadOnlyList<string> TorchFiles { get; init; } = [];
 
-    /// <summary>Looks again; a process that has ended tells nothing more.</summary>
+    /// <summary>Reads the figures again. A process that has ended keeps its last figures.</summary>
     public ProcessMemory Update(int process)
     {
         try

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The first of MNIST's test images as a CSV file.</summary>
+/// <summary>Writes the first of MNIST's test images as a CSV file.</summary>
 internal static class SmallCsv
 {
     public const int RowCount = 100;

@@ -1,13 +1,13 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Short runs of the command line as whole processes.</summary>
+/// <summary>Measures short runs of the command line as whole processes.</summary>
 internal sealed class StartBenchmark : IDisposable
 {
     public const string Name = "start";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-start-");
     private readonly Dictionary<string, ToolProcess> processes = [];
-    private readonly List<Contestant> contestants = [];
+    private readonly List<Candidate> candidates = [];
     private readonly List<SpeedRatio> ratios = [];
 
     public StartBenchmark(StartSettings settings)
@@ -15,8 +15,8 @@ internal sealed class StartBenchmark : IDisposable
         var csv = Path.Combine(folder.FullName, "rows.csv");
         SmallCsv.Write(settings.Mnist, csv);
         var output = Path.Combine(folder.FullName, "out.csv");
-        string[] score = ["score", ModelGraph.MnistFolder, $"--data={csv}", $"--out={output}"];
-        string[] encode = ["encode", ModelGraph.MnistFolder, $"--data={csv}", $"--out={output}"];
+        string[] score = ["score", GraphFile.MnistFolder, $"--data={csv}", $"--out={output}"];
+        string[] encode = ["encode", GraphFile.MnistFolder, $"--data={csv}", $"--out={output}"];
         Add("", "as built", settings.Built, score, encode);
         if (IsThere(settings.Published))
         {
@@ -26,7 +26,7 @@ internal sealed class StartBenchmark : IDisposable
 
         if (settings.Before is { } before)
         {
-            Add("-before", "as built before", before, score, encode);
+            Add("-before", "of the other build", before, score, encode);
             ratios.Add(new("score", "score-before"));
             if (IsThere(settings.Published))
             {
@@ -35,13 +35,13 @@ internal sealed class StartBenchmark : IDisposable
         }
     }
 
-    public IReadOnlyList<Contestant> Contestants => contestants;
+    public IReadOnlyList<Candidate> Candidates => candidates;
 
     public IReadOnlyList<SpeedRatio> Ratios => ratios;
 
-    /// <summary>The largest memory of every contestant, and what of torch it mapped, in runs of their own.</summary>
+    /// <summary>Returns the largest memory and the mapped torch libraries of every candidate, from separate runs.</summary>
     public IReadOnlyDictionary<string, ProcessMemory> Watch() =>
-        contestants.ToDictionary(contestant => contestant.Name, contestant => processes[contestant.Name].Watch());
+        candidates.ToDictionary(candidate => candidate.Name, candidate => processes[candidate.Name].Watch());
 
     public void Dispose() => folder.Delete(recursive: true);
 
@@ -56,7 +56,7 @@ internal sealed class StartBenchmark : IDisposable
             );
         }
 
-        Add($"version{suffix}", $"--version, {how}: a .NET process that does next to nothing", tool, ["--version"]);
+        Add($"version{suffix}", $"--version, {how}: a .NET process with hardly any work", tool, ["--version"]);
         Add($"help{suffix}", $"score --help, {how}", tool, ["score", "--help"]);
         Add($"encode{suffix}", $"encode {SmallCsv.RowCount} rows of CSV, {how}", tool, encode);
         Add($"score{suffix}", $"score {SmallCsv.RowCount} rows of CSV, {how}", tool, score);
@@ -67,6 +67,6 @@ internal sealed class StartBenchmark : IDisposable
     {
         ToolProcess process = new(tool, arguments);
         processes.Add(name, process);
-        contestants.Add(new(name, 1, description, 1, process.Measure));
+        candidates.Add(new(name, 1, description, 1, process.Measure));
     }
 }

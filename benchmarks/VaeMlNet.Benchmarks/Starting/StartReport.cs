@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Times and memory of whole processes, as JSON and as Markdown.</summary>
+/// <summary>The times and memory of whole processes, as JSON and as Markdown.</summary>
 internal sealed record StartReport(
     string Command,
     Measurements Measurements,
@@ -25,7 +25,7 @@ internal sealed record StartReport(
             ["direction"] =
                 "a/b is the median over the rounds of (seconds of a) / (seconds of b): smaller means that a is faster",
             ["ratios"] = new JsonObject(Ratios.Select(ratio => Pair(ratio.Name, Measurements.Time(ratio).Median))),
-            ["contestants"] = new JsonArray([.. Measurements.Contestants.Select(ToJson)]),
+            ["candidates"] = new JsonArray([.. Measurements.Candidates.Select(ToJson)]),
             ["machine"] = ReportJson.ToJson(machine),
         }.ToJsonString(ReportJson.Options);
 
@@ -34,7 +34,7 @@ internal sealed record StartReport(
         StringBuilder text = new();
         text.Append(Invariant($"# Benchmark `{StartBenchmark.Name}`\n\n"));
         text.Append(
-            "Whole processes, from start to end, with the system's files in memory. Medians over the rounds, quartiles beside; memory is the largest resident set (VmHWM) of a run of its own.\n\n"
+            "Whole processes, from start to end, with their files in the cache of the system. Times are medians (quartiles) over the rounds. Memory is the largest resident set (VmHWM) of a separate run.\n\n"
         );
         text.Append(Invariant($"- Command: `{Command}`, {Measurements.RoundCount} interleaved rounds.\n"));
         text.Append(
@@ -43,19 +43,19 @@ internal sealed record StartReport(
             )
         );
         text.Append("| run | s | CPU s | peak MB | torch mapped | what it does |\n|---|--:|--:|--:|---|---|\n");
-        foreach (var contestant in Measurements.Contestants)
+        foreach (var candidate in Measurements.Candidates)
         {
-            var memory = Memory[contestant.Name];
+            var memory = Memory[candidate.Name];
             var torch = memory.TorchFiles.Count == 0 ? "no" : string.Join(", ", memory.TorchFiles);
             text.Append(
                 Invariant(
-                    $"| `{contestant.Name}` | {Cell(Measurements.Seconds(contestant))} | {Measurements.CpuSeconds(contestant).Median:F3} | {memory.PeakBytes / Megabyte:F0} | {torch} | {contestant.Description} |\n"
+                    $"| `{candidate.Name}` | {Cell(Measurements.Seconds(candidate))} | {Measurements.CpuSeconds(candidate).Median:F3} | {memory.PeakBytes / Megabyte:F0} | {torch} | {candidate.Description} |\n"
                 )
             );
         }
 
         text.Append(
-            "\nRatios of time within a round, median (quartiles); smaller means that the first is faster.\n\n| ratio | s | CPU s |\n|---|--:|--:|\n"
+            "\nRatios of time within a round, median (quartiles). Below 1, the first is faster.\n\n| ratio | s | CPU s |\n|---|--:|--:|\n"
         );
         foreach (var ratio in Ratios)
         {
@@ -69,29 +69,29 @@ internal sealed record StartReport(
         return text.ToString();
     }
 
-    private JsonObject ToJson(Contestant contestant)
+    private JsonObject ToJson(Candidate candidate)
     {
-        var seconds = Measurements.Seconds(contestant);
+        var seconds = Measurements.Seconds(candidate);
         return new()
         {
-            ["name"] = contestant.Name,
-            ["description"] = contestant.Description,
+            ["name"] = candidate.Name,
+            ["description"] = candidate.Description,
             ["seconds"] = new JsonObject([
                 Pair("lower", seconds.Lower),
                 Pair("median", seconds.Median),
                 Pair("upper", seconds.Upper),
             ]),
-            ["cpu_seconds"] = Rounded(Measurements.CpuSeconds(contestant).Median),
-            ["peak_bytes"] = Memory[contestant.Name].PeakBytes,
+            ["cpu_seconds"] = Rounded(Measurements.CpuSeconds(candidate).Median),
+            ["peak_bytes"] = Memory[candidate.Name].PeakBytes,
             ["torch_files_mapped"] = new JsonArray([
-                .. Memory[contestant.Name].TorchFiles.Select(name => JsonValue.Create(name)),
+                .. Memory[candidate.Name].TorchFiles.Select(name => JsonValue.Create(name)),
             ]),
         };
     }
 
     private static KeyValuePair<string, JsonNode?> Pair(string name, double value) => new(name, Rounded(value));
 
-    // JSON has no number for what this system does not tell.
+    // JSON has no NaN.
     private static JsonNode? Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 4) : null;
 
     private static string Cell(Quartiles quartiles) =>

@@ -1,18 +1,20 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What is started.</summary>
+/// <summary>The processes to start, and their data.</summary>
 internal sealed record StartSettings
 {
-    /// <summary>Folder of the tool as 'dotnet build' leaves it.</summary>
+    /// <summary>Gets the folder of the tool that 'dotnet build' wrote.</summary>
     public required string Built { get; init; }
 
-    /// <summary>Folder of the tool as it is published for this machine; left out where it is not there.</summary>
+    /// <summary>Gets the folder of the tool that was published for this machine. It is not measured if it does not exist.</summary>
     public required string Published { get; init; }
 
-    /// <summary>Folder of another build of the tool to compare with, such as one of an earlier commit; null for none.</summary>
+    /// <summary>
+    /// Gets the folder of another build of the tool to compare with, such as one of an earlier commit; null for none.
+    /// </summary>
     public string? Before { get; init; }
 
-    /// <summary>Folder of MNIST's files; rows of its test images are scored.</summary>
+    /// <summary>Gets the folder of MNIST's files. The tool scores rows of its test images.</summary>
     public required string Mnist { get; init; }
 
     public required int Rounds { get; init; }

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>The command line as a process of its own, from its start to its end.</summary>
-/// <param name="folder">Where the tool lies.</param>
-/// <param name="arguments">Its arguments.</param>
+/// <param name="folder">The folder of the tool.</param>
+/// <param name="arguments">The arguments of the tool.</param>
 internal sealed class ToolProcess(string folder, string[] arguments)
 {
-    /// <summary>Runs it once; the processor time is its own.</summary>
-    /// <exception cref="InvalidOperationException">It failed.</exception>
+    /// <summary>Runs the tool once and measures the time of its process.</summary>
+    /// <exception cref="InvalidOperationException">The tool failed.</exception>
     public MeasuredPass Measure()
     {
         var cpu = ChildrenTime.Seconds();
@@ -20,8 +20,8 @@ internal sealed class ToolProcess(string folder, string[] arguments)
         return new(new(elapsed.TotalSeconds, ChildrenTime.Seconds() - cpu, 0), 1);
     }
 
-    /// <summary>Runs it once more, looking on: what that takes is not measured.</summary>
-    /// <exception cref="InvalidOperationException">It failed.</exception>
+    /// <summary>Runs the tool once and returns its memory, without measuring the time.</summary>
+    /// <exception cref="InvalidOperationException">The tool failed.</exception>
     public ProcessMemory Watch()
     {
         using var process = Start();

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>How well logistic regression predicts the age rating from features of different make.</summary>
-/// <remarks>Five folds; features are fitted on all rows of a fold, classifiers on all their labels or on 50 of them.</remarks>
+/// <summary>Measures how well logistic regression predicts the age rating from different features.</summary>
+/// <remarks>Uses five folds. Features are fitted on all rows of a fold, classifiers on all their labels or on 50 of them.</remarks>
 internal sealed class ClassificationTable(MLContext ml, Film[] films)
 {
     private const int FoldCount = 5;

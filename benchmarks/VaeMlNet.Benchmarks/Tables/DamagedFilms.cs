@@ -1,9 +1,9 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Films with cells taken away or changed, so that it is known what was there.</summary>
+/// <summary>Removes or changes cells of films, so that the original values are known.</summary>
 internal static class DamagedFilms
 {
-    /// <summary>Takes away a share of the observed cells, at random.</summary>
+    /// <summary>Removes a share of the observed cells at random.</summary>
     public static Film[] WithoutCells(IEnumerable<Film> films, double share, int seed)
     {
         var random = new Random(seed);
@@ -26,9 +26,9 @@ internal static class DamagedFilms
     }
 
     /// <summary>
-    /// Gives a share of the films two cells of other films: every cell is one that occurs, but they do not go together.
+    /// Replaces two cells of a share of the films by cells of other films. Each cell is plausible, but not in combination.
     /// </summary>
-    /// <returns>All films, and for each the names of the changed columns.</returns>
+    /// <returns>All films, and the names of the changed columns for each.</returns>
     public static (Film[] Films, string[][] Changed) WithForeignCells(Film[] films, double share, int seed)
     {
         var random = new Random(seed);
@@ -45,10 +45,10 @@ internal static class DamagedFilms
         return (copies, changed);
     }
 
-    /// <summary>Whether a cell is missing.</summary>
+    /// <summary>Returns whether a cell is missing.</summary>
     public static bool IsMissing(object value) => value is float.NaN or "";
 
-    /// <summary>A cell's value.</summary>
+    /// <summary>Returns the value of a cell.</summary>
     public static object Get(Film film, string name) => typeof(Film).GetProperty(name)!.GetValue(film)!;
 
     private static void Set(Film film, string name, object value) =>

@@ -4,18 +4,18 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>How well scores find films that are known to be wrong.</summary>
-/// <param name="ml">The context.</param>
-/// <param name="split">The films; those to train with may be wrong, too, as they are in the table.</param>
+/// <summary>Measures how well scores find films that are known to be wrong.</summary>
+/// <param name="ml">The ML.NET context.</param>
+/// <param name="split">The films. Those for training may also be wrong, as in the original table.</param>
 /// <param name="keys">Maps text columns to keys.</param>
-/// <param name="model">Trained on the split's films.</param>
+/// <param name="model">A model that was trained on the split's films.</param>
 internal sealed class DetectionTable(MLContext ml, FilmSplit split, ITransformer keys, VaeModel model)
 {
     private const int FirstYearThatIsWrong = 2012; // the table was made in 2010
 
     private readonly Film[] all = [.. split.Train, .. split.Test];
 
-    /// <summary>A row per score.</summary>
+    /// <summary>Measures each score and returns a table with a row for each.</summary>
     public string Measure()
     {
         var (planted, changed) = DamagedFilms.WithForeignCells(split.Test, share: 0.1, seed: 1);
@@ -31,7 +31,7 @@ internal sealed class DetectionTable(MLContext ml, FilmSplit split, ITransformer
             + Row("squared norm of one-hot + normalized", OfNorm);
     }
 
-    /// <summary>How often the reasons name what was changed.</summary>
+    /// <summary>Measures how often the explanations name the changed columns.</summary>
     public string Explain()
     {
         var (planted, changed) = DamagedFilms.WithForeignCells(split.Test, share: 1, seed: 2);
@@ -68,7 +68,7 @@ internal sealed class DetectionTable(MLContext ml, FilmSplit split, ITransformer
         );
     }
 
-    // That none of `count` different names out of `total` is one of two.
+    // The probability that none of `count` different names out of `total` is one of two.
     private static double Chance(int total, int count) =>
         1 - ((double)(total - count) * (total - count - 1) / (total * (total - 1.0)));
 

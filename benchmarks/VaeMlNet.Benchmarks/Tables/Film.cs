@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A row of the table of films: a missing number is NaN, a missing text is empty.</summary>
+/// <summary>A row of the table of films. A missing number is NaN, and a missing text is empty.</summary>
 // <film>
 internal sealed record Film
 {
@@ -22,6 +22,6 @@ internal sealed record Film
     public string Source { get; set; } = "";
     public string Kind { get; set; } = "";
     public string Distributor { get; set; } = "";
-    public string Rating { get; set; } = ""; // G, PG, PG-13, R: what the classifier is to predict
+    public string Rating { get; set; } = ""; // G, PG, PG-13 or R: the label that the classifier predicts
 }
 // </film>

@@ -1,10 +1,10 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Three quarters of the films to train with, and the others.</summary>
+/// <summary>Three quarters of the films for training, and the others for testing.</summary>
 internal sealed record FilmSplit(Film[] Train, Film[] Test)
 {
-    /// <summary>Splits by a seed; rows keep their order.</summary>
-    public static FilmSplit Of(Film[] films, int seed)
+    /// <summary>Splits the films by a seed. The rows keep their order.</summary>
+    public static FilmSplit Draw(Film[] films, int seed)
     {
         var random = new Random(seed);
         bool[] isTest = [.. films.Select(_ => random.NextDouble() < 0.25)];

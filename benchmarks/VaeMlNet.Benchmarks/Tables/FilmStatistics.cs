@@ -1,12 +1,12 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Means and standard deviations of the observed numbers of films.</summary>
+/// <summary>The means and standard deviations of the observed numbers of films.</summary>
 internal sealed class FilmStatistics(Film[] films)
 {
-    /// <summary>The mean of a column.</summary>
+    /// <summary>Returns the mean of a column.</summary>
     public double Mean(string name) => Values(name).Average();
 
-    /// <summary>The standard deviation of a column.</summary>
+    /// <summary>Returns the standard deviation of a column.</summary>
     public double Deviation(string name)
     {
         var mean = Mean(name);

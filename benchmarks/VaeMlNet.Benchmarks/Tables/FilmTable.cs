@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// The films of vega-datasets: 3,201 rows of a table that is kept for teaching with its missing cells and known errors.
-/// Fetched by the build script, not part of this repository.
+/// The films of vega-datasets: a table of 3,201 rows for teaching, with missing cells and known errors.
+/// The build script downloads it. It is not part of this repository.
 /// </summary>
 internal static class FilmTable
 {
@@ -14,8 +14,11 @@ internal static class FilmTable
 
     private const string Sha256 = "e63c499759e3b07b49563e036f55290f87feb56def8703ec049ca305ab1523d3";
 
-    /// <summary>Reads the table, which the build script fetches. The package is under BSD-3-Clause; it names no license of the table itself.</summary>
-    /// <exception cref="CommandException">The file is missing or has another content.</exception>
+    /// <summary>
+    /// Reads the table that the build script downloaded. The package has the license BSD-3-Clause, and names no license of
+    /// the table itself.
+    /// </summary>
+    /// <exception cref="CommandException">The file is missing or has different contents.</exception>
     public static Film[] Load()
     {
         var path = Path.Combine("artifacts", "tables", FileName);
@@ -66,7 +69,7 @@ internal static class FilmTable
         };
     }
 
-    // "0 dollars" stays in: one of the errors to be found.
+    // Keep "0 dollars": it is one of the errors that detectors should find.
     private static float Logarithm(JsonElement row, string name)
     {
         var value = Number(row, name);

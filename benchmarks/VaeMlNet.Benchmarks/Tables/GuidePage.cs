@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// The guide to tables: a text with places for code, taken from the sources that have run, and for what that code printed.
+/// The guide to tables. A template names code snippets, which come from the sources that have run, and outputs of that code.
 /// </summary>
-/// <remarks>What was printed is kept in a file, so that a part can run again alone.</remarks>
+/// <remarks>The outputs are kept in a file, so that a part can run alone.</remarks>
 internal sealed partial class GuidePage
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n" };
@@ -16,7 +16,7 @@ internal sealed partial class GuidePage
     private readonly string path;
     private readonly SortedDictionary<string, string> parts;
 
-    /// <summary>Opens the file of what was printed; without one there is nothing yet.</summary>
+    /// <summary>Opens the file of outputs, if it exists.</summary>
     public GuidePage(string path)
     {
         this.path = path;
@@ -25,7 +25,7 @@ internal sealed partial class GuidePage
             : [];
     }
 
-    /// <summary>Runs code and keeps what it prints to the console.</summary>
+    /// <summary>Runs code and keeps its console output.</summary>
     public void Run(string name, Action code)
     {
         _ = Run<object?>(
@@ -38,7 +38,7 @@ internal sealed partial class GuidePage
         );
     }
 
-    /// <summary>Runs code that gives something, and keeps what it prints to the console.</summary>
+    /// <summary>Runs code that returns a value, and keeps its console output.</summary>
     public T Run<T>(string name, Func<T> code)
     {
         var console = Console.Out;
@@ -55,7 +55,7 @@ internal sealed partial class GuidePage
         }
     }
 
-    /// <summary>Keeps a part of the page.</summary>
+    /// <summary>Sets a part of the page.</summary>
     public void Put(string name, string text)
     {
         parts[name] = text.TrimEnd();
@@ -63,7 +63,7 @@ internal sealed partial class GuidePage
         File.WriteAllText(path, JsonSerializer.Serialize(parts, Json) + "\n");
     }
 
-    /// <summary>The page, with "(not run yet)" where nothing was printed.</summary>
+    /// <summary>Returns the page, with "(not run yet)" for missing outputs.</summary>
     public string ToMarkdown() =>
         Place()
             .Replace(
@@ -77,14 +77,17 @@ internal sealed partial class GuidePage
                     }
             );
 
-    /// <summary>The names of the snippets that the page shows.</summary>
+    /// <summary>Gets the names of the snippets that the page shows.</summary>
     public static IEnumerable<string> SnippetNames =>
         Place()
             .Matches(ReadResource(Template))
             .Where(place => place.Groups["kind"].Value == "code")
             .Select(place => place.Groups["name"].Value);
 
-    /// <summary>The lines between the marks <c>// &lt;name&gt;</c> and <c>// &lt;/name&gt;</c>, moved to the left.</summary>
+    /// <summary>
+    /// Returns the lines between the marks <c>// &lt;name&gt;</c> and <c>// &lt;/name&gt;</c>, without their common
+    /// indentation.
+    /// </summary>
     public static string Snippet(string name)
     {
         var source = Sources().Single(text => text.Contains($"// <{name}>\n", StringComparison.Ordinal));

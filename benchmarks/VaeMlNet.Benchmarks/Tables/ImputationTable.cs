@@ -5,22 +5,22 @@ using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>How far imputed cells are from what was there.</summary>
-/// <param name="ml">The context.</param>
-/// <param name="split">Test films lose cells, which are then filled again.</param>
+/// <summary>Measures how far imputed cells are from the original values.</summary>
+/// <param name="ml">The ML.NET context.</param>
+/// <param name="split">The films. Cells of the test films are removed and then imputed.</param>
 internal sealed class ImputationTable(MLContext ml, FilmSplit split)
 {
-    /// <summary>The share of the observed cells that is taken away.</summary>
+    /// <summary>The share of the observed cells to remove.</summary>
     public const double RemovedShare = 0.2;
 
-    // In the order of release, so that there is something to interpolate along.
+    // Interpolation needs rows in the order of their release.
     private readonly Film[] truth = [.. split.Test.OrderBy(film => film.Year)];
 
-    /// <summary>The films with gaps.</summary>
+    /// <summary>Gets the films with missing cells.</summary>
     public Film[] Gaps => DamagedFilms.WithoutCells(truth, RemovedShare, seed: 1);
 
-    /// <summary>A row per column: the error of each way.</summary>
-    /// <param name="imputed">The films filled by a model, texts as texts, in the order of <see cref="Gaps"/>.</param>
+    /// <summary>Returns a table with a row for each column and the error of each method.</summary>
+    /// <param name="imputed">The films imputed by a model, with texts instead of keys, in the order of <see cref="Gaps"/>.</param>
     public string Measure(IDataView imputed)
     {
         var gaps = ml.Data.LoadFromEnumerable(Gaps);
@@ -49,7 +49,7 @@ internal sealed class ImputationTable(MLContext ml, FilmSplit split)
             var square = removed.Average(row => Math.Pow(filled[row] - (float)DamagedFilms.Get(truth[row], name), 2));
             return (Math.Sqrt(square) / deviation).ToString("F2", CultureInfo.InvariantCulture);
         }
-        // Films in the order of their years say what the year is.
+        // The films are in the order of their years, so interpolation would find the year.
         var interpolated = name == nameof(Film.Year) ? "" : Error(lines);
         return $"| {name} | {removed.Length} | {Error(imputed)} | {Error(means)} | {interpolated} |\n";
     }

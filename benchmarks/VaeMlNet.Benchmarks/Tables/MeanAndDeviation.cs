@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Writes figures of several runs as their mean and sample standard deviation.</summary>
+/// <summary>Formats figures of several runs as their mean and sample standard deviation.</summary>
 internal static class MeanAndDeviation
 {
     public static string Write(IReadOnlyList<double> values, string format)

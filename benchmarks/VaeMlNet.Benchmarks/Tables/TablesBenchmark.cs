@@ -2,17 +2,17 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Runs the guide to tables from start to end and writes docs/tables.md with what it printed.</summary>
+/// <summary>Runs the guide to tables from start to end, and writes docs/tables.md with its outputs.</summary>
 internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Action<string> report)
 {
     public const string Name = "tables";
 
     private readonly MLContext ml = new(seed: 1);
-    private readonly FilmSplit split = FilmSplit.Of(films, seed: 1);
+    private readonly FilmSplit split = FilmSplit.Draw(films, seed: 1);
     private readonly GuidePage page = new(Path.Combine(settings.OutputFolder, $"{Name}.json"));
 
-    /// <summary>The parts that can run alone.</summary>
-    public static IReadOnlyList<string> PartNames { get; } = ["guide", "classify", "troubles"];
+    /// <summary>Gets the names of the parts that can run alone.</summary>
+    public static IReadOnlyList<string> PartNames { get; } = ["guide", "classify", "problems"];
 
     public static void Run(TablesSettings settings, Action<string> report) =>
         new TablesBenchmark(settings, FilmTable.Load(), report).Run();
@@ -30,10 +30,13 @@ internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Act
             page.Put("features", new ClassificationTable(ml, films).Measure(settings.Change(new()), report));
         }
 
-        if (IsWanted("troubles"))
+        if (IsWanted("problems"))
         {
-            TroubleRun[] runs = [.. settings.Seeds.Select(seed => new TroubleRun(films, seed, settings.Change))];
-            page.Put("troubles", TroublesTable.Measure(runs, report));
+            DataProblemRun[] runs =
+            [
+                .. settings.Seeds.Select(seed => new DataProblemRun(films, seed, settings.Change)),
+            ];
+            page.Put("problems", DataProblemTable.Measure(runs, report));
             page.Put("seeds", string.Join(", ", settings.Seeds));
         }
 

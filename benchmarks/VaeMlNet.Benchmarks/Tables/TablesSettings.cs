@@ -1,20 +1,20 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What to run of the guide to tables, and where results go.</summary>
+/// <summary>The parts of the guide to run, and the folders for their results.</summary>
 internal sealed record TablesSettings
 {
-    /// <summary>Names of the parts to run; empty for all.</summary>
+    /// <summary>Gets the names of the parts to run; empty for all.</summary>
     public required IReadOnlyList<string> Only { get; init; }
 
-    /// <summary>Seeds for the table of troubles.</summary>
+    /// <summary>Gets the seeds for the table of data problems.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
-    /// <summary>Folder for the JSON and Markdown files.</summary>
+    /// <summary>Gets the folder for the JSON and Markdown files.</summary>
     public required string OutputFolder { get; init; }
 
-    /// <summary>Another place for the page, or null.</summary>
+    /// <summary>Gets the path of a second copy of the page, or null.</summary>
     public required string? Page { get; init; }
 
-    /// <summary>Changes training options, so that a test can train for a moment only.</summary>
+    /// <summary>Gets a function that changes training options, so that tests can train for a short time only.</summary>
     public Func<VaeTrainerOptions, VaeTrainerOptions> Change { get; init; } = options => options;
 }

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Trains an epoch a turn: waits, between two epochs, where the trainer reports the first one's end.</summary>
-/// <param name="turns">The lines to the parent.</param>
+/// <summary>Trains one epoch in each turn. It waits when the trainer reports the end of an epoch.</summary>
+/// <param name="turns">The conversation with the parent.</param>
 /// <param name="end">Canceled when there are no more turns.</param>
 internal sealed class EpochTurns(ChildTurns turns, CancellationTokenSource end) : IProgress<VaeTrainingProgress>
 {
@@ -20,7 +20,7 @@ internal sealed class EpochTurns(ChildTurns turns, CancellationTokenSource end) 
         cpu = Environment.CpuUsage.TotalTime;
     }
 
-    /// <summary>Ends the turn with the epoch, whose seconds are those of its steps: nothing is evaluated.</summary>
+    /// <summary>Ends the turn with the seconds of the epoch's steps. Evaluation is not included.</summary>
     public void Report(VaeTrainingProgress value)
     {
         if (value.CompletedEpoch is { } epoch)

@@ -1,11 +1,11 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The networks that are trained.</summary>
+/// <summary>A network to train.</summary>
 internal enum NetworkKind
 {
     /// <summary>784-400-20-400-784.</summary>
     FullyConnected,
 
-    /// <summary>Two strided convolutions of 32 and 64 filters, and their mirror image.</summary>
+    /// <summary>Two strided convolutions of 32 and 64 filters, and the corresponding transposed convolutions.</summary>
     Convolutional,
 }

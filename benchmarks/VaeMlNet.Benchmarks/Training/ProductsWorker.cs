@@ -2,14 +2,17 @@ using TorchSharp;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Does nothing but a step's matrix products: by one thread of ours on whole batches, or by several on parts.</summary>
+/// <summary>
+/// Computes only the matrix products of training steps: on one thread with whole batches, or on several threads with parts
+/// of them.
+/// </summary>
 internal static class ProductsWorker
 {
-    /// <summary>Computes an epoch's products a turn until there are no more turns.</summary>
-    /// <param name="section">Batch size and number of steps.</param>
-    /// <param name="blasThreads">Threads of a product.</param>
-    /// <param name="parts">Parts of a batch that are computed at the same time, a thread of ours each.</param>
-    /// <param name="turns">The lines to the parent.</param>
+    /// <summary>Computes the products of an epoch in each turn until there are no more turns.</summary>
+    /// <param name="section">The section, with batch size and number of steps.</param>
+    /// <param name="blasThreads">The threads of a product.</param>
+    /// <param name="parts">The number of parts of a batch. Each has its own thread.</param>
+    /// <param name="turns">The conversation with the parent.</param>
     public static void Run(TrainingSection section, int blasThreads, int parts, ChildTurns turns)
     {
         torch.set_num_threads(blasThreads);
@@ -20,7 +23,7 @@ internal static class ProductsWorker
         turns.Begin(TorchFacts.Read());
         while (turns.Await())
         {
-            var figures = MeasuredPass.Of(() => RunAll(products, section.StepCount)).Figures;
+            var figures = MeasuredPass.Measure(() => RunAll(products, section.StepCount)).Figures;
             turns.End(new(figures.Seconds, figures.CpuSeconds, Loss: 0));
         }
 

@@ -1,42 +1,42 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A section's figures.</summary>
-/// <param name="Section">What was trained.</param>
-/// <param name="Heats">All settings, before the slower ones were left out.</param>
-/// <param name="Measurements">Those that took part in all rounds.</param>
-/// <param name="Contestants">The same, with what they are.</param>
+/// <summary>The figures of a section.</summary>
+/// <param name="Section">The section.</param>
+/// <param name="PreliminaryRounds">The figures of the preliminary rounds, with all candidates.</param>
+/// <param name="Measurements">The figures of the measured rounds, without the slower candidates.</param>
+/// <param name="Candidates">The candidates of the measured rounds.</param>
 internal sealed record SectionResult(
     TrainingSection Section,
-    Measurements Heats,
+    Measurements PreliminaryRounds,
     Measurements Measurements,
-    IReadOnlyList<TrainedContestant> Contestants
+    IReadOnlyList<TrainedCandidate> Candidates
 )
 {
-    /// <summary>Our time over that of the fastest of each other role.</summary>
+    /// <summary>Gets the ratio of VaeMlNet's time to that of the fastest candidate of each other role.</summary>
     public IReadOnlyList<RatioFigures> Ratios =>
         [
             .. new[]
             {
-                (ContestantRole.PyTorch, "pytorch"),
-                (ContestantRole.PyTorchDefaults, "pytorch-defaults"),
-                (ContestantRole.Gemm, "gemm"),
+                (CandidateRole.PyTorch, "pytorch"),
+                (CandidateRole.PyTorchDefaults, "pytorch-defaults"),
+                (CandidateRole.Gemm, "gemm"),
             }.SelectMany(role => Ratio(role.Item1, role.Item2)),
         ];
 
-    /// <summary>The fastest of a role; null where nobody has it.</summary>
-    public Contestant? Fastest(ContestantRole role) =>
-        Measurements.FastestFirst(Contestants.Where(c => c.Role == role).Select(c => c.Contestant)) is [var first, ..]
+    /// <summary>Returns the fastest candidate of a role, or null if none has it.</summary>
+    public Candidate? Fastest(CandidateRole role) =>
+        Measurements.FastestFirst(Candidates.Where(c => c.Role == role).Select(c => c.Candidate)) is [var first, ..]
             ? first
             : null;
 
-    private IEnumerable<RatioFigures> Ratio(ContestantRole role, string name)
+    private IEnumerable<RatioFigures> Ratio(CandidateRole role, string name)
     {
         if (Fastest(role) is { } reference)
         {
-            var ratio = new SpeedRatio(Fastest(ContestantRole.Ours)!.Name, reference.Name);
+            var ratio = new SpeedRatio(Fastest(CandidateRole.Ours)!.Name, reference.Name);
             yield return new(
                 $"{Section.Name}/{name}",
-                $"{ratio.Contestant} over {ratio.Reference}",
+                $"{ratio.Candidate} over {ratio.Reference}",
                 Measurements.Time(ratio),
                 Measurements.CpuTime(ratio)
             );

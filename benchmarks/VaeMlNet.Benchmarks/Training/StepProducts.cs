@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// The matrix products of a training step of 784-400-20-400-784 with one head for mean and log-variance: 4 forward, 7
-/// backward, all into tensors made once. No step can take less than they do.
+/// The matrix products of a training step of 784-400-20-400-784 with one head for mean and log-variance: 4 forward and 7 backward,
+/// into preallocated tensors. They are a lower bound of the time of a step.
 /// </summary>
 internal sealed class StepProducts : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class StepProducts : IDisposable
     private readonly List<(Tensor Output, Tensor Left, Tensor Right)> products = [];
     private readonly List<Tensor> owned = [];
 
-    /// <param name="rowCount">n, the rows of a step.</param>
+    /// <param name="rowCount">The number of rows of a step, n.</param>
     public StepProducts(long rowCount)
     {
         var x = New(rowCount, Inputs); // activations, [n, width]; as many of their gradients below
@@ -34,15 +34,15 @@ internal sealed class StepProducts : IDisposable
         Backward(hidden, x, needsInputGradient: false);
     }
 
-    /// <summary>How many products there are.</summary>
+    /// <summary>Gets the number of products.</summary>
     public int Count => products.Count;
 
-    /// <summary>Computes all products, several times.</summary>
+    /// <summary>Computes all products several times.</summary>
     public void Run(int stepCount)
     {
         for (var step = 0; step < stepCount; step++)
         {
-            using var scope = NewDisposeScope(); // for one more handle that in-place operators may return
+            using var scope = NewDisposeScope(); // disposes the additional handles that in-place operators may return
             foreach ((var output, var left, var right) in products)
             {
                 output.addmm_(left, right, 0, 1);
@@ -52,10 +52,10 @@ internal sealed class StepProducts : IDisposable
 
     public void Dispose() => owned.ForEach(tensor => tensor.Dispose());
 
-    /// <summary>y = x W'.</summary>
+    /// <summary>Adds y = x W'.</summary>
     private void Forward(Tensor x, long width, Tensor y) => Add(y, x, Transposed(New(width, x.shape[1])));
 
-    /// <summary>dW = dy' x, and dx = dy W.</summary>
+    /// <summary>Adds dW = dy' x, and dx = dy W.</summary>
     private void Backward(Tensor dy, Tensor x, bool needsInputGradient)
     {
         var width = dy.shape[1];

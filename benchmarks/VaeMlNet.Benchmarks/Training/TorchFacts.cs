@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What this process says of its torch.</summary>
+/// <summary>Reads the versions and threads of torch in this process.</summary>
 internal static class TorchFacts
 {
     public static IReadOnlyDictionary<string, string> Versions { get; } =

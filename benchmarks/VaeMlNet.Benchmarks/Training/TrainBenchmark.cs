@@ -1,18 +1,18 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Training side by side with PyTorch and with a step's matrix products.</summary>
+/// <summary>Compares training with PyTorch and with the matrix products of a step alone.</summary>
 internal static class TrainBenchmark
 {
     public const string Name = "train";
 
-    /// <summary>The names of the sections, in order.</summary>
+    /// <summary>Gets the names of the sections, in order.</summary>
     public static IReadOnlyList<string> SectionNames { get; } =
     [.. TrainingSection.All.Select(section => section.Name)];
 
     /// <summary>Measures sections one after the other.</summary>
-    /// <param name="settings">What to measure.</param>
-    /// <param name="report">Told how far it is.</param>
-    /// <returns>After each section what is known so far.</returns>
+    /// <param name="settings">The sections and rounds to measure.</param>
+    /// <param name="report">Receives progress reports.</param>
+    /// <returns>A report of all sections measured so far, after each section.</returns>
     public static IEnumerable<TrainReport> Run(TrainSettings settings, Action<string> report)
     {
         var results = new List<SectionResult>();
@@ -21,7 +21,7 @@ internal static class TrainBenchmark
             results.Add(Run(section, settings, report));
             var machine = MachineFacts
                 .Read()
-                .With(results.SelectMany(result => result.Contestants).SelectMany(c => c.Facts.Versions));
+                .With(results.SelectMany(result => result.Candidates).SelectMany(c => c.Facts.Versions));
             yield return new(new(settings.Command, DateTimeOffset.Now, machine), [.. results]);
         }
     }

@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The figures of training with what is needed to judge and repeat them.</summary>
-/// <param name="Conditions">Command, date and machine.</param>
-/// <param name="Sections">What was measured.</param>
+/// <summary>The figures of training with the command, date and machine that produced them.</summary>
+/// <param name="Conditions">The command, date and machine.</param>
+/// <param name="Sections">The results of the sections.</param>
 internal sealed record TrainReport(Conditions Conditions, IReadOnlyList<SectionResult> Sections)
 {
     public const string Subject =
-        "An epoch of training on MNIST's images in memory: shuffle, gather, forward, backward and step of every batch; nothing is evaluated. Every contestant is a process of its own; they take turns, an epoch each, and wait idle in between. All come to the same mean training loss, up to the noise of different seeds.";
+        "An epoch of training on MNIST's images in memory: shuffle, gather, forward, backward and step of every batch; nothing is evaluated. Every candidate is a process of its own; they take turns, an epoch each, and wait idle in between. All come to the same mean training loss, up to the noise of different seeds.";
 
     private const string Direction =
-        "SECTION/b is the median over the rounds of (our time) / (time of b) for an epoch: smaller means that ours is faster, 0.5 that it takes half the time; ratio_quartiles by the clock, cpu_ratio_quartiles by the processor time of the contestants' processes";
+        "SECTION/b is the median over the rounds of (our time) / (time of b) for an epoch: smaller means that ours is faster, 0.5 that it takes half the time; ratio_quartiles by the clock, cpu_ratio_quartiles by the processor time of the candidates' processes";
 
     public string ToJson()
     {
@@ -37,25 +37,25 @@ internal sealed record TrainReport(Conditions Conditions, IReadOnlyList<SectionR
             ["ratios_divide"] = new JsonObject(
                 result.Ratios.Select(ratio => KeyValuePair.Create(ratio.Name, (JsonNode?)ratio.Meaning))
             ),
-            ["contestants"] = new JsonArray([.. result.Contestants.Select(c => ToJson(c, result.Measurements))]),
-            ["heats_seconds"] = new JsonObject(
-                result.Heats.Contestants.Select(c =>
-                    KeyValuePair.Create(c.Name, (JsonNode?)ReportJson.ToJson(result.Heats.Seconds(c)))
+            ["candidates"] = new JsonArray([.. result.Candidates.Select(c => ToJson(c, result.Measurements))]),
+            ["preliminary_seconds"] = new JsonObject(
+                result.PreliminaryRounds.Candidates.Select(c =>
+                    KeyValuePair.Create(c.Name, (JsonNode?)ReportJson.ToJson(result.PreliminaryRounds.Seconds(c)))
                 )
             ),
         };
 
-    private static JsonObject ToJson(TrainedContestant contestant, Measurements measurements) =>
+    private static JsonObject ToJson(TrainedCandidate candidate, Measurements measurements) =>
         new()
         {
-            ["name"] = contestant.Contestant.Name,
-            ["threads"] = contestant.Contestant.Threads,
-            ["torch_threads"] = contestant.Facts.Threads,
-            ["description"] = contestant.Contestant.Description,
-            ["rows"] = contestant.Contestant.RowCount,
-            ["epoch_seconds"] = ReportJson.ToJson(measurements.Seconds(contestant.Contestant)),
-            ["epoch_cpu_seconds"] = ReportJson.ToJson(measurements.CpuSeconds(contestant.Contestant)),
-            ["epochs"] = contestant.EpochCount,
-            ["mean_loss_of_last_epoch"] = Math.Round(contestant.LastLoss, 2),
+            ["name"] = candidate.Candidate.Name,
+            ["threads"] = candidate.Candidate.Threads,
+            ["torch_threads"] = candidate.Facts.Threads,
+            ["description"] = candidate.Candidate.Description,
+            ["rows"] = candidate.Candidate.RowCount,
+            ["epoch_seconds"] = ReportJson.ToJson(measurements.Seconds(candidate.Candidate)),
+            ["epoch_cpu_seconds"] = ReportJson.ToJson(measurements.CpuSeconds(candidate.Candidate)),
+            ["epochs"] = candidate.EpochCount,
+            ["mean_loss_of_last_epoch"] = Math.Round(candidate.LastLoss, 2),
         };
 }

@@ -1,12 +1,12 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What to measure of training.</summary>
-/// <param name="Mnist">Folder with MNIST's unpacked files.</param>
-/// <param name="Rounds">Measured rounds.</param>
-/// <param name="Only">Names of sections; none means all.</param>
+/// <summary>The data, sections and rounds of the training benchmark.</summary>
+/// <param name="Mnist">The folder of MNIST's unpacked files.</param>
+/// <param name="Rounds">The number of measured rounds.</param>
+/// <param name="Only">The names of the sections to run; empty for all.</param>
 internal sealed record TrainSettings(string Mnist, int Rounds, IReadOnlyList<string> Only)
 {
-    /// <summary>How many of the first training images to use; null for as many as the section has.</summary>
+    /// <summary>Gets the number of training images to use, from the first one; null for the section's own number.</summary>
     public int? RowCount { get; init; }
 
     public IEnumerable<TrainingSection> Sections =>
@@ -14,7 +14,7 @@ internal sealed record TrainSettings(string Mnist, int Rounds, IReadOnlyList<str
             .All.Where(section => Only.Count == 0 || Only.Contains(section.Name))
             .Select(section => section.WithRows(RowCount));
 
-    /// <summary>What repeats the run.</summary>
+    /// <summary>Gets the command that repeats the run.</summary>
     public string Command =>
         string.Join(' ', ["dotnet cake --target=Benchmark", $"--filter={TrainBenchmark.Name}", .. Arguments()]);
 

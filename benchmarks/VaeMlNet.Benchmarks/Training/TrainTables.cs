@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Writes the figures of training as Markdown, ready for docs/performance.md.</summary>
+/// <summary>Writes the figures of training as Markdown for docs/performance.md.</summary>
 internal static class TrainTables
 {
     public static string Write(TrainReport report)
@@ -24,7 +24,7 @@ internal static class TrainTables
     private static void AppendRatios(StringBuilder text, TrainReport report)
     {
         text.Append(
-            "Our time over theirs within a round, median (quartiles): smaller means that ours is faster. PyTorch at its best is the fastest of its settings, gemm the faster of two ways to multiply.\n\n"
+            "The time of VaeTrainer divided by that of the other candidate, within a round: median (quartiles). Below 1, VaeTrainer is faster. `pytorch` is the fastest of PyTorch's settings, and `gemm` the faster of two ways to compute the matrix products.\n\n"
         );
         text.Append("| ratio | time | processor time | divides |\n|---|--:|--:|---|\n");
         foreach (var ratio in report.Sections.SelectMany(section => section.Ratios))
@@ -38,25 +38,29 @@ internal static class TrainTables
     private static void AppendSection(StringBuilder text, SectionResult result)
     {
         text.Append(Invariant($"\n## {result.Section.Name}: {result.Section.Title}\n\n"));
-        text.Append("| contestant | s/epoch | CPU s/epoch | rows/s | mean loss | what it is |\n");
+        text.Append("| candidate | s/epoch | CPU s/epoch | rows/s | mean loss | what it is |\n");
         text.Append("|---|--:|--:|--:|--:|---|\n");
-        foreach (var contestant in result.Contestants)
+        foreach (var candidate in result.Candidates)
         {
-            text.Append(Row(contestant, result.Measurements));
+            text.Append(Row(candidate, result.Measurements));
         }
 
-        text.Append(Invariant($"\nHeats, s/epoch: {string.Join(", ", result.Heats.Contestants.Select(Heat))}.\n"));
-        string Heat(Contestant c) => Invariant($"`{c.Name}` {result.Heats.Seconds(c).Median:F2}");
+        text.Append(
+            Invariant(
+                $"\nPreliminary rounds, s/epoch: {string.Join(", ", result.PreliminaryRounds.Candidates.Select(Preliminary))}.\n"
+            )
+        );
+        string Preliminary(Candidate c) => Invariant($"`{c.Name}` {result.PreliminaryRounds.Seconds(c).Median:F2}");
     }
 
-    private static string Row(TrainedContestant contestant, Measurements measurements)
+    private static string Row(TrainedCandidate candidate, Measurements measurements)
     {
-        var c = contestant.Contestant;
+        var c = candidate.Candidate;
         var seconds = MarkdownTables.Cell(measurements.Seconds(c));
         var loss =
-            contestant.Role == ContestantRole.Gemm
+            candidate.Role == CandidateRole.Gemm
                 ? "-"
-                : Invariant($"{contestant.LastLoss:F1} (epoch {contestant.EpochCount})");
+                : Invariant($"{candidate.LastLoss:F1} (epoch {candidate.EpochCount})");
         return Invariant(
             $"| `{c.Name}` | {seconds} | {measurements.CpuSeconds(c).Median:F3} | {measurements.RowsPerSecond(c).Median:N0} | {loss} | {c.Description} |\n"
         );

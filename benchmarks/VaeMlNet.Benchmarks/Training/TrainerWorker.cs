@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The contestant of ours: <see cref="VaeTrainer"/>, as anybody calls it.</summary>
+/// <summary>Trains with <see cref="VaeTrainer"/> as a child process.</summary>
 internal static class TrainerWorker
 {
-    // More than anybody waits for: the parent ends it.
+    // The parent ends the training before this number is reached.
     private const int EpochCount = 1_000_000;
 
     /// <summary>Trains until there are no more turns.</summary>
@@ -22,7 +22,7 @@ internal static class TrainerWorker
         }
         catch (OperationCanceledException)
         {
-            // The parent has seen enough.
+            // The parent has ended the training.
         }
     }
 

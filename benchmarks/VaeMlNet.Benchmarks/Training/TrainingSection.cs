@@ -1,11 +1,11 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>One network trained in one way.</summary>
-/// <param name="Name">Name in ratios.</param>
+/// <summary>A network with its data and optimizer.</summary>
+/// <param name="Name">The name in ratios.</param>
 /// <param name="Network">The network.</param>
-/// <param name="BatchSize">Rows of a step.</param>
-/// <param name="Optimizer">Adam or RMSProp.</param>
-/// <param name="RowCount">The first rows of MNIST's training images.</param>
+/// <param name="BatchSize">The number of rows of a step.</param>
+/// <param name="Optimizer">The optimizer: Adam or RMSProp.</param>
+/// <param name="RowCount">The number of MNIST's training images, from the first one.</param>
 internal sealed record TrainingSection(
     string Name,
     NetworkKind Network,
@@ -16,7 +16,7 @@ internal sealed record TrainingSection(
 {
     public const double LearningRate = 1e-3;
 
-    /// <summary>All sections, in order.</summary>
+    /// <summary>Gets all sections, in order.</summary>
     public static IReadOnlyList<TrainingSection> All { get; } =
     [
         new("fc128", NetworkKind.FullyConnected, 128, VaeOptimizerKind.Adam, 60_000),
@@ -25,24 +25,26 @@ internal sealed record TrainingSection(
         new("conv", NetworkKind.Convolutional, 128, VaeOptimizerKind.Adam, 12_800),
     ];
 
-    /// <summary>The steps of an epoch.</summary>
+    /// <summary>Gets the number of steps of an epoch.</summary>
     public int StepCount => (RowCount + BatchSize - 1) / BatchSize;
 
-    /// <summary>Whether PyTorch runs with its untouched defaults, too: for the smallest batches.</summary>
+    /// <summary>Gets whether PyTorch also runs with its default settings. It does so for the smallest batches.</summary>
     public bool HasDefaults => BatchSize == 128;
 
-    /// <summary>The section in a sentence.</summary>
+    /// <summary>Gets a description of the section.</summary>
     public string Title =>
         FormattableString.Invariant(
             $"{(Network == NetworkKind.FullyConnected ? "784-400-20" : "convolutions of 32 and 64 filters, 20 latents")}, batch {BatchSize}, {Optimizer} with learning rate {LearningRate}, {RowCount:N0} rows"
         );
 
-    /// <summary>The same on fewer rows, for a quick look.</summary>
-    /// <param name="rowCount">How many of the first rows; more than there are change nothing. Null: all.</param>
+    /// <summary>Returns the same section with fewer rows, for a short run.</summary>
+    /// <param name="rowCount">
+    /// The number of first rows. A larger number than that of the section changes nothing. Null: all rows.
+    /// </param>
     public TrainingSection WithRows(int? rowCount) => this with { RowCount = Math.Min(RowCount, rowCount ?? RowCount) };
 
-    /// <summary>The trainer's options.</summary>
-    /// <param name="epochCount">How many epochs to train.</param>
+    /// <summary>Returns the options of the trainer.</summary>
+    /// <param name="epochCount">The number of epochs.</param>
     public VaeTrainerOptions Options(int epochCount) =>
         new()
         {

@@ -1,30 +1,30 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Lets a section's contestants take turns.</summary>
+/// <summary>Measures the candidates of a section in turn.</summary>
 /// <remarks>
-/// All of them warm up in heats. PyTorch takes part with every setting of threads; the two fastest go on, and the faster of
-/// these over all rounds is PyTorch at its best. Of the two ways to multiply the matrices the faster is the limit.
+/// All candidates take part in the preliminary rounds, which warm them up. There, PyTorch runs with every combination of threads, and
+/// the two fastest run in the measured rounds. The faster of the two ways to compute the matrix products is the lower bound.
 /// </remarks>
 internal sealed class TrainingSectionRun : IDisposable
 {
-    private const int HeatCount = 3;
-    private const int FinalistCount = 2;
+    private const int PreliminaryRoundCount = 3;
+    private const int FastestCount = 2;
 
-    /// <summary>Losses of different seeds; a mistake in one of the networks shows as more.</summary>
+    /// <summary>The largest difference that different seeds cause. Larger ones show a mistake in one of the networks.</summary>
     private static readonly Agreement SameLoss = new("mean training loss", 0.05);
 
     private readonly TrainingSection section;
     private readonly Action<string> report;
-    private readonly List<TrainingContestant> contestants = [];
+    private readonly List<TrainingCandidate> candidates = [];
 
-    /// <summary>Starts the contestants' processes.</summary>
+    /// <summary>Starts the processes of the candidates.</summary>
     public TrainingSectionRun(TrainingSection section, string mnist, Action<string> report)
     {
         this.section = section;
         this.report = report;
         try
         {
-            contestants.AddRange(Start(section, new ContestantStarts(section, mnist)));
+            candidates.AddRange(Start(section, new TrainingCandidates(section, mnist)));
         }
         catch
         {
@@ -33,61 +33,61 @@ internal sealed class TrainingSectionRun : IDisposable
         }
     }
 
-    /// <summary>Measures them.</summary>
-    /// <exception cref="InvalidOperationException">They do not come to the same loss, or one has ended.</exception>
+    /// <summary>Measures the candidates.</summary>
+    /// <exception cref="InvalidOperationException">The candidates have different losses, or one of them has ended.</exception>
     public SectionResult Run(int rounds)
     {
-        var heats = RunHeats();
-        Contestant[] finalists = [.. heats.FastestFirst(OfRole(ContestantRole.PyTorch)).Take(FinalistCount)];
-        foreach (var dropped in contestants.Where(c => c.Role == ContestantRole.PyTorch).ToArray())
+        var preliminary = RunPreliminaryRounds();
+        Candidate[] fastest = [.. preliminary.FastestFirst(OfRole(CandidateRole.PyTorch)).Take(FastestCount)];
+        foreach (var dropped in candidates.Where(c => c.Role == CandidateRole.PyTorch).ToArray())
         {
-            if (!finalists.Contains(dropped.Contestant))
+            if (!fastest.Contains(dropped.Candidate))
             {
-                contestants.Remove(dropped);
+                candidates.Remove(dropped);
                 dropped.Dispose();
             }
         }
 
         var measurements = InterleavedRun.MeasureWarm(
-            [.. contestants.Select(c => c.Contestant)],
+            [.. candidates.Select(c => c.Candidate)],
             rounds,
             Agreement.NotYet,
             line => report($"{section.Name}: {line}")
         );
-        TrainedContestant[] trained = [.. contestants.Select(c => c.Summary)];
-        CheckLosses([.. trained.Where(c => c.Role != ContestantRole.Gemm)]);
-        return new(section, heats, measurements, trained);
+        TrainedCandidate[] trained = [.. candidates.Select(c => c.Summary)];
+        CheckLosses([.. trained.Where(c => c.Role != CandidateRole.Gemm)]);
+        return new(section, preliminary, measurements, trained);
     }
 
-    public void Dispose() => contestants.ForEach(contestant => contestant.Dispose());
+    public void Dispose() => candidates.ForEach(candidate => candidate.Dispose());
 
-    /// <summary>The first heat warms up and is not kept.</summary>
-    private Measurements RunHeats()
+    /// <summary>Runs the preliminary rounds. The first one is not measured.</summary>
+    private Measurements RunPreliminaryRounds()
     {
-        var heats = new Measurements([.. contestants.Select(c => c.Contestant)]);
-        for (var heat = 0; heat < HeatCount; heat++)
+        var preliminary = new Measurements([.. candidates.Select(c => c.Candidate)]);
+        for (var round = 0; round < PreliminaryRoundCount; round++)
         {
-            report($"{section.Name}: heat {heat + 1} of {HeatCount}");
-            var kept = heat == 0 ? new Measurements(heats.Contestants) : heats;
-            InterleavedRun.MeasureRound(kept, heat, Agreement.NotYet);
+            report($"{section.Name}: preliminary round {round + 1} of {PreliminaryRoundCount}");
+            var kept = round == 0 ? new Measurements(preliminary.Candidates) : preliminary;
+            InterleavedRun.MeasureRound(kept, round, Agreement.NotYet);
         }
 
-        return heats;
+        return preliminary;
     }
 
-    /// <summary>Only at the end: while losses fall steeply, they differ more by the seed than by anything else.</summary>
-    private static void CheckLosses(TrainedContestant[] trained)
+    /// <summary>Compares the losses at the end, because they depend more on the seed while they fall steeply.</summary>
+    private static void CheckLosses(TrainedCandidate[] trained)
     {
-        foreach (var contestant in trained)
+        foreach (var candidate in trained)
         {
-            SameLoss.Check(contestant.Contestant, contestant.LastLoss, trained[0].LastLoss);
+            SameLoss.Check(candidate.Candidate, candidate.LastLoss, trained[0].LastLoss);
         }
     }
 
-    private IEnumerable<Contestant> OfRole(ContestantRole role) =>
-        contestants.Where(c => c.Role == role).Select(c => c.Contestant);
+    private IEnumerable<Candidate> OfRole(CandidateRole role) =>
+        candidates.Where(c => c.Role == role).Select(c => c.Candidate);
 
-    private static IEnumerable<TrainingContestant> Start(TrainingSection section, ContestantStarts starts)
+    private static IEnumerable<TrainingCandidate> Start(TrainingSection section, TrainingCandidates starts)
     {
         yield return starts.Ours();
         foreach (var threads in new[] { 1, 2 })

@@ -1,4 +1,4 @@
-"""A variational autoencoder as PyTorch's users write it, trained epoch by epoch when told to.
+"""A variational autoencoder as PyTorch's users write it. It trains one epoch on each request.
 
 Prints one line of JSON when it is ready. For every line "go" on standard input it trains one epoch (shuffle, gather,
 forward, backward, step) and prints {"seconds": ..., "cpu_seconds": ..., "loss": mean over the rows, in nats}.
@@ -26,7 +26,7 @@ def parse():
 
 
 def keep_freed_memory():
-    """The C library's settings that VaeMlNet's process has: temporaries otherwise fault in page by page each time."""
+    """Sets the C library's options of VaeMlNet's process. Otherwise, each temporary tensor causes page faults."""
     trim_threshold, top_pad, mmap_threshold, mebibyte = -1, -2, -3, 1 << 20
     c = ctypes.CDLL(None)
     c.mallopt(mmap_threshold, 256 * mebibyte)
@@ -93,7 +93,7 @@ def convolutional():
 
 
 def negative_elbo(x_hat, x, mu, log_var):
-    """Summed over the batch, as in the example that everybody starts from."""
+    """Returns the loss, summed over the batch, as in PyTorch's example."""
     reconstruction = F.binary_cross_entropy(x_hat, x, reduction="sum")
     kl = -0.5 * torch.sum(1 + log_var - mu.pow(2) - log_var.exp())
     return reconstruction + kl

@@ -65,7 +65,7 @@ internal static class BinaryAnnotations
         DataViewSchema.Column annotation
     )
     {
-        var codec = ValueCodecs.Of(annotation.Type);
+        var codec = ValueCodecs.Create(annotation.Type);
         var block = codec.WriteAnnotation(annotations, annotation);
         var deflated = BlockCompressionExtensions.Deflate(block);
         // Small blocks grow when they are compressed.

@@ -31,7 +31,7 @@ internal sealed record BinaryColumn(
         );
 }
 
-/// <summary>Where a block lies in the file, and how long it is there and when expanded.</summary>
+/// <summary>The position and length of a block in the file, and its expanded length.</summary>
 internal readonly record struct BlockLookup(long Offset, int Length, int ExpandedLength)
 {
     public const int Size = 16;

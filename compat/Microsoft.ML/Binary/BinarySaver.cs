@@ -9,7 +9,7 @@ internal sealed class BinarySaver(IDataView data, DataViewSchema.Column[] column
     private const int MaximumRowsPerBlock = 1 << 13;
     private const long MaximumBytesPerBlock = 80 << 20; // of all columns together
 
-    private readonly ValueCodec[] _codecs = columns.Select(column => ValueCodecs.Of(column.Type)).ToArray();
+    private readonly ValueCodec[] _codecs = columns.Select(column => ValueCodecs.Create(column.Type)).ToArray();
 
     public void Save(Stream stream)
     {
@@ -41,7 +41,9 @@ internal sealed class BinarySaver(IDataView data, DataViewSchema.Column[] column
         new BinaryHeader(contents, tail, rows, columns.Length).Write(writer);
     }
 
-    /// <summary>As many rows as fit the limits, found by reading that many in random order where that is possible.</summary>
+    /// <summary>
+    /// Returns as many rows as fit into the limits. It estimates them from rows in random order if that is possible.
+    /// </summary>
     private int RowsPerBlock()
     {
         using var cursor = data.GetRowCursor(columns, data.CanShuffle ? new Random(0) : null);

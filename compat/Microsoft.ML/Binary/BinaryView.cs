@@ -11,7 +11,9 @@ internal sealed class BinaryView(BinaryFile file) : IDataView, IDisposable
 
     public long? GetRowCount() => file.RowCount;
 
-    /// <summary>With a random source the blocks come in random order, and rows are drawn from a pool of four blocks' size.</summary>
+    /// <summary>
+    /// Reads blocks in random order if there is a random source, and draws rows from a pool of the size of four blocks.
+    /// </summary>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {
         var columns = columnsNeeded.ToArray();

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>How the bytes of a block are stored; the numbers are those in the file.</summary>
+/// <summary>The compression of a block. The numbers are those in the file.</summary>
 internal enum BlockCompression : byte
 {
     None = 0,

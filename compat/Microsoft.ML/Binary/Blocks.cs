@@ -5,7 +5,7 @@ namespace Microsoft.ML.Data;
 /// <summary>Gathers the values of one block.</summary>
 internal abstract class BlockWriter<T>
 {
-    /// <summary>About how many bytes the block has so far, as ML.NET estimates it to choose the rows per block.</summary>
+    /// <summary>Gets the approximate length of the block so far, as ML.NET estimates it to choose the rows per block.</summary>
     public abstract long EstimatedLength { get; }
 
     public abstract void Add(in T value);

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Eight values a byte, the first in the lowest bit.</summary>
+/// <summary>Stores eight Booleans in a byte, the first in the lowest bit.</summary>
 internal sealed class BooleanCodec() : ValueCodec<bool>(FileName, BooleanDataViewType.Instance)
 {
     public const string FileName = "Boolean";

@@ -1,12 +1,12 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Keys as numbers, 0 for missing; the parameters are the numbers' codec and the count of keys.</summary>
+/// <summary>Stores keys as numbers, 0 for missing. The parameters are the codec of the numbers and the number of keys.</summary>
 internal sealed class KeyCodec<T>(KeyDataViewType type) : PackedCodec<T>(KeyCodec.FileName, type)
     where T : unmanaged
 {
     public override void WriteParameters(BinaryWriter writer)
     {
-        ValueCodecs.Write(writer, ValueCodecs.Of(PrimitiveTypes.FromType(typeof(T))));
+        ValueCodecs.Write(writer, ValueCodecs.Create(PrimitiveTypes.FromType(typeof(T))));
         writer.Write(type.Count);
     }
 }
@@ -17,7 +17,7 @@ internal static class KeyCodec
 
     public static KeyDataViewType ReadType(BinaryReader reader)
     {
-        Type rawType = ValueCodecs.Read(reader).Type.RawType;
+        var rawType = ValueCodecs.Read(reader).Type.RawType;
         BlockBytes.Expect(KeyDataViewType.IsValidDataType(rawType));
         var count = reader.ReadUInt64();
         BlockBytes.Expect(count > 0 && count <= KeyDataViewType.MaximumCount(rawType));

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>One value's bytes after the other's, little-endian as in memory.</summary>
+/// <summary>Stores values one after the other, in little-endian order.</summary>
 internal class PackedCodec<T>(string name, DataViewType type) : ValueCodec<T>(name, type)
     where T : unmanaged
 {

@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>How values of one column type are laid out in a block.</summary>
+/// <summary>Reads and writes the values of a column type in blocks.</summary>
 internal abstract class ValueCodec(string name, DataViewType type)
 {
-    /// <summary>What the file calls the codec.</summary>
+    /// <summary>Gets the name of the codec in files.</summary>
     public string Name { get; } = name;
 
     public DataViewType Type { get; } = type;

@@ -3,11 +3,11 @@ namespace Microsoft.ML.Data;
 /// <summary>The codecs of ML.NET's own column types.</summary>
 internal static class ValueCodecs
 {
-    /// <summary>Whether ML.NET saves such columns; it leaves out the others, which are of third parties' types.</summary>
+    /// <summary>Returns whether ML.NET saves such columns. It leaves out columns of third parties' types.</summary>
     public static bool IsSavable(DataViewType type) => TypeCodec.Knows(type);
 
     /// <exception cref="NotSupportedException">There is no codec for the type here.</exception>
-    public static ValueCodec Of(DataViewType type) =>
+    public static ValueCodec Create(DataViewType type) =>
         type switch
         {
             BooleanDataViewType => new BooleanCodec(),
@@ -49,7 +49,7 @@ internal static class ValueCodecs
         var start = reader.BaseStream.Position;
         var type = ReadType(name, reader);
         BlockBytes.Expect(reader.BaseStream.Position - start == length);
-        return Of(type);
+        return Create(type);
     }
 
     private static DataViewType ReadType(string name, BinaryReader reader)
@@ -87,5 +87,5 @@ internal static class ValueCodecs
         where T : unmanaged => new KeyCodec<T>(type);
 
     private static ValueCodec OfVectors<T>(VectorDataViewType type) =>
-        new VectorCodec<T>(type, (ValueCodec<T>)Of(type.ItemType));
+        new VectorCodec<T>(type, (ValueCodec<T>)Create(type.ItemType));
 }

@@ -43,7 +43,7 @@ internal sealed class VectorCodec<T>(VectorDataViewType type, ValueCodec<T> item
             _lengths.Add(value.Length);
             _counts.Add(value.IsDense ? -1 : value.GetValues().Length);
             _indices.AddRange(value.GetIndices());
-            foreach (ref readonly T item in value.GetValues())
+            foreach (ref readonly var item in value.GetValues())
             {
                 values.Add(item);
             }

@@ -1,6 +1,9 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Where a block's vectors have their values and indices; the starts have one element more than vectors.</summary>
+/// <summary>
+/// The lengths of a block's vectors and the positions of their values and indices. The starts have one more element than
+/// vectors.
+/// </summary>
 internal sealed record VectorLayout(int[] Lengths, int[] ValueStarts, int[] IndexStarts, int[] Indices);
 
 internal static class VectorCodec

@@ -5,7 +5,10 @@ namespace Microsoft.ML;
 public sealed partial class AnomalyDetectionCatalog : TrainCatalogBase
 {
     internal AnomalyDetectionCatalog(IHostEnvironment environment)
-        : base(environment, nameof(AnomalyDetectionCatalog)) => Trainers = new AnomalyDetectionTrainers(this);
+        : base(environment, nameof(AnomalyDetectionCatalog))
+    {
+        Trainers = new AnomalyDetectionTrainers(this);
+    }
 
     public AnomalyDetectionTrainers Trainers { get; }
 

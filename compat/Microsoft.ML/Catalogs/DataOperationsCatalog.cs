@@ -7,7 +7,10 @@ public sealed partial class DataOperationsCatalog : IInternalCatalog
 {
     private readonly IHostEnvironment _environment;
 
-    internal DataOperationsCatalog(IHostEnvironment environment) => _environment = environment;
+    internal DataOperationsCatalog(IHostEnvironment environment)
+    {
+        _environment = environment;
+    }
 
     IHostEnvironment IInternalCatalog.Environment => _environment;
 }

@@ -5,8 +5,10 @@ namespace Microsoft.ML;
 public sealed partial class MulticlassClassificationCatalog : TrainCatalogBase
 {
     internal MulticlassClassificationCatalog(IHostEnvironment environment)
-        : base(environment, nameof(MulticlassClassificationCatalog)) =>
+        : base(environment, nameof(MulticlassClassificationCatalog))
+    {
         Trainers = new MulticlassClassificationTrainers(this);
+    }
 
     public MulticlassClassificationTrainers Trainers { get; }
 

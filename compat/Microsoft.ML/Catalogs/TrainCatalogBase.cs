@@ -7,8 +7,10 @@ public abstract partial class TrainCatalogBase : IInternalCatalog
 {
     private readonly IHostEnvironment _environment;
 
-    private protected TrainCatalogBase(IHostEnvironment environment, string registrationName) =>
+    private protected TrainCatalogBase(IHostEnvironment environment, string registrationName)
+    {
         _environment = environment.Register(registrationName);
+    }
 
     IHostEnvironment IInternalCatalog.Environment => _environment;
 
@@ -16,7 +18,10 @@ public abstract partial class TrainCatalogBase : IInternalCatalog
     {
         private readonly TrainCatalogBase _owner;
 
-        private protected CatalogInstantiatorBase(TrainCatalogBase owner) => _owner = owner;
+        private protected CatalogInstantiatorBase(TrainCatalogBase owner)
+        {
+            _owner = owner;
+        }
 
         IHostEnvironment IInternalCatalog.Environment => _owner._environment;
     }

@@ -27,7 +27,10 @@ public sealed class TransformsCatalog : IInternalCatalog
     {
         private readonly TransformsCatalog _owner;
 
-        internal CategoricalTransforms(TransformsCatalog owner) => _owner = owner;
+        internal CategoricalTransforms(TransformsCatalog owner)
+        {
+            _owner = owner;
+        }
 
         IHostEnvironment IInternalCatalog.Environment => _owner._environment;
     }
@@ -36,7 +39,10 @@ public sealed class TransformsCatalog : IInternalCatalog
     {
         private readonly TransformsCatalog _owner;
 
-        internal ConversionTransforms(TransformsCatalog owner) => _owner = owner;
+        internal ConversionTransforms(TransformsCatalog owner)
+        {
+            _owner = owner;
+        }
 
         IHostEnvironment IInternalCatalog.Environment => _owner._environment;
     }
@@ -45,7 +51,10 @@ public sealed class TransformsCatalog : IInternalCatalog
     {
         private readonly TransformsCatalog _owner;
 
-        internal TextTransforms(TransformsCatalog owner) => _owner = owner;
+        internal TextTransforms(TransformsCatalog owner)
+        {
+            _owner = owner;
+        }
 
         IHostEnvironment IInternalCatalog.Environment => _owner._environment;
     }

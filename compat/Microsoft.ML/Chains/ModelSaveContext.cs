@@ -1,6 +1,6 @@
 namespace Microsoft.ML;
 
-/// <summary>Where a model is being written; its members are in Saving.</summary>
+/// <summary>The destination of a model that is written. Its members are in Saving.</summary>
 public sealed partial class ModelSaveContext : IDisposable
 {
     public void Dispose() => DisposeCore();

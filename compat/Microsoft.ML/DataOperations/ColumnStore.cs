@@ -9,7 +9,7 @@ internal abstract class ColumnStore
             ? GenericCall.Invoke<ColumnStore>(OfVectors<int>, [vector.ItemType.RawType], row, column)
             : GenericCall.Invoke<ColumnStore>(OfScalars<int>, [column.Type.RawType], row, column);
 
-    /// <summary>Puts the row's current value into a slot: one that is in use or the next free one.</summary>
+    /// <summary>Copies the current value of the row into a slot in use or into the next free slot.</summary>
     public abstract void Fetch(int slot);
 
     /// <summary>An empty store that fetches from the same column.</summary>
@@ -27,7 +27,7 @@ internal abstract class ColumnStore
     private static ColumnStore OfVectors<T>(DataViewRow row, DataViewSchema.Column column) =>
         new Vectors<T>(row.GetGetter<VBuffer<T>>(column));
 
-    private abstract class Of<T>(ValueGetter<T> get) : ColumnStore
+    private abstract class TypedStore<T>(ValueGetter<T> get) : ColumnStore
     {
         private T[] _values = new T[16];
 
@@ -44,7 +44,7 @@ internal abstract class ColumnStore
         }
     }
 
-    private sealed class Scalars<T>(ValueGetter<T> get) : Of<T>(get)
+    private sealed class Scalars<T>(ValueGetter<T> get) : TypedStore<T>(get)
     {
         private readonly ValueGetter<T> _get = get;
 
@@ -54,7 +54,7 @@ internal abstract class ColumnStore
             (ValueGetter<T>)((ref T dst) => dst = ((Scalars<T>)store())[current()]);
     }
 
-    private sealed class Vectors<T>(ValueGetter<VBuffer<T>> get) : Of<VBuffer<T>>(get)
+    private sealed class Vectors<T>(ValueGetter<VBuffer<T>> get) : TypedStore<VBuffer<T>>(get)
     {
         private readonly ValueGetter<VBuffer<T>> _get = get;
 

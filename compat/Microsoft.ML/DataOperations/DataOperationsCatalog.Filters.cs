@@ -34,7 +34,7 @@ public sealed partial class DataOperationsCatalog
     private static bool IsReal(DataViewType type) =>
         type == NumberDataViewType.Single || type == NumberDataViewType.Double;
 
-    /// <summary>Whether the row's value, or any of a vector's, passes a test.</summary>
+    /// <summary>Returns whether the value of the row, or any item of a vector, passes a test.</summary>
     private static Func<bool> AnyValue(DataViewRow row, DataViewSchema.Column column, Func<double, bool> test)
     {
         var read = Transforms.DoubleReader.Create(row, column);

@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Getters of annotation values that a user gives as plain .NET values: string and arrays as well.</summary>
+/// <summary>Creates getters of annotation values from plain .NET values, including strings and arrays.</summary>
 internal static class AnnotationGetters
 {
-    public static Delegate Of<T>(T value)
+    public static Delegate Create<T>(T value)
     {
         if (value is string text)
         {

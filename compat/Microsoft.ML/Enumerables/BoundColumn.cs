@@ -15,7 +15,8 @@ internal sealed record BoundColumn(
         Type userType,
         SchemaDefinition definition,
         SchemaDefinition.Direction direction
-    ) => (definition ?? SchemaDefinition.Create(userType, direction)).Select(column => Of(userType, column)).ToArray();
+    ) =>
+        (definition ?? SchemaDefinition.Create(userType, direction)).Select(column => Bind(userType, column)).ToArray();
 
     public static DataViewSchema SchemaOf(IEnumerable<BoundColumn> columns)
     {
@@ -28,7 +29,7 @@ internal sealed record BoundColumn(
         return builder.ToSchema();
     }
 
-    private static BoundColumn Of(Type userType, SchemaDefinition.Column column)
+    private static BoundColumn Bind(Type userType, SchemaDefinition.Column column)
     {
         var member = UserMember.Find(userType, column.MemberName);
         var name = string.IsNullOrEmpty(column.ColumnName) ? column.MemberName : column.ColumnName;

@@ -22,7 +22,7 @@ public static class ColumnCursorExtensions
         return Reader<T>(column)(data, column);
     }
 
-    /// <summary>How values of a column become T: as they are, text as string, a vector as an array.</summary>
+    /// <summary>Returns a function that reads values of a column as T: unchanged, texts as strings, or vectors as arrays.</summary>
     private static Func<IDataView, DataViewSchema.Column, IEnumerable<T>> Reader<T>(DataViewSchema.Column column)
     {
         if (typeof(T) == column.Type.RawType)

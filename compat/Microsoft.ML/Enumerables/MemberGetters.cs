@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Getters of columns that come from members of a user's object.</summary>
+/// <summary>Creates getters of columns from the members of a user's object.</summary>
 internal static class MemberGetters
 {
     /// <summary>A <see cref="ValueGetter{TValue}"/> of the column over the object that <paramref name="current"/> returns.</summary>

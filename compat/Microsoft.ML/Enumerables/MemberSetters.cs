@@ -139,7 +139,7 @@ internal static class MemberSetters
         var write = member.Writer<TRow, VBuffer<T>>();
         return target =>
         {
-            VBuffer<T> value = read is null ? default : read(target);
+            var value = read is null ? default : read(target);
             get(ref value);
             write(target, value);
         };

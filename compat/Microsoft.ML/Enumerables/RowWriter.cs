@@ -6,8 +6,10 @@ internal sealed class RowWriter<TRow>
 {
     private readonly Action<TRow>[] _setters;
 
-    public RowWriter(DataViewRow row, IEnumerable<BoundColumn> columns) =>
+    public RowWriter(DataViewRow row, IEnumerable<BoundColumn> columns)
+    {
         _setters = columns.Select(column => MemberSetters.Make<TRow>(row, column)).ToArray();
+    }
 
     public void Write(TRow target)
     {

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>How the members of a user's class map to columns.</summary>
+/// <summary>The mapping of the members of a user's class to columns.</summary>
 public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 {
     private SchemaDefinition() { }
@@ -150,7 +150,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
             Check.Value(kind, nameof(kind));
             Check.Value(annotationType, nameof(annotationType));
             Check.That(!_annotations.ContainsKey(kind), "Column already contains an annotation of this kind.");
-            _annotations[kind] = (annotationType, AnnotationGetters.Of(value));
+            _annotations[kind] = (annotationType, AnnotationGetters.Create(value));
         }
 
         /// <summary>Sets or replaces an annotation by a getter of its type.</summary>

@@ -82,7 +82,7 @@ internal sealed class UserMember
         return Expression.Lambda<Action<TRow, TValue>>(assignment, row, value).Compile();
     }
 
-    /// <summary>Whether the member can be read (a property may have only a setter).</summary>
+    /// <summary>Gets whether the member can be read. A property may have only a setter.</summary>
     public bool IsReadable => Info is FieldInfo || ((PropertyInfo)Info).GetGetMethod() is not null;
 
     private static bool Fits(PropertyInfo property, SchemaDefinition.Direction direction) =>

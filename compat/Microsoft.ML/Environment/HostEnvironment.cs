@@ -35,7 +35,7 @@ internal sealed class HostEnvironment : IHost
     /// <summary>The device for ONNX models that name none.</summary>
     public int? GpuDeviceId { get; set; }
 
-    /// <summary>Whether such models run on the CPU where there is no such device.</summary>
+    /// <summary>Gets or sets whether such models run on the CPU if there is no such device.</summary>
     public bool FallbackToCpu { get; set; }
 
     public Random Rand { get; }

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML;
 
-/// <summary>Area under the ROC curve, and the share of anomalies found before too many false positives.</summary>
+/// <summary>Computes the area under the ROC curve, and the share of anomalies found before too many false positives.</summary>
 internal sealed class AnomalyDetectionEvaluator
 {
     // Detection rates are computed on the highest scores only; this share of the normal rows is always kept.
@@ -11,7 +11,10 @@ internal sealed class AnomalyDetectionEvaluator
     private readonly List<Example> _examples = [];
     private readonly int _falsePositiveCount;
 
-    public AnomalyDetectionEvaluator(int falsePositiveCount) => _falsePositiveCount = falsePositiveCount;
+    public AnomalyDetectionEvaluator(int falsePositiveCount)
+    {
+        _falsePositiveCount = falsePositiveCount;
+    }
 
     private readonly record struct Example(bool IsAnomaly, float Score);
 

@@ -14,7 +14,10 @@ internal sealed class MulticlassClassificationEvaluator
     private double _correct;
     private double _logLoss;
 
-    private MulticlassClassificationEvaluator(int classCount) => _classCount = classCount;
+    private MulticlassClassificationEvaluator(int classCount)
+    {
+        _classCount = classCount;
+    }
 
     public static MulticlassClassificationMetrics Evaluate(
         IDataView data,

@@ -16,7 +16,7 @@ internal static class OnnxDeclaredShapes
     private const int DimensionOfShape = 1;
     private const int SizeOfDimension = 1;
 
-    /// <summary>By the name of the output; an open dimension is 0.</summary>
+    /// <summary>Returns the shapes of the outputs by name. An unknown dimension is 0.</summary>
     public static Dictionary<string, int[]> OfOutputs(byte[] model) =>
         Messages(model, GraphOfModel)
             .SelectMany(graph => Messages(graph, OutputOfGraph))

@@ -9,8 +9,10 @@ namespace Microsoft.ML.Transforms.Onnx;
 internal abstract class OnnxInputReader
 {
     // A scalar is a tensor of two dimensions, whatever the graph declares.
-    private protected OnnxInputReader(DataViewSchema.Column column, int[] shape) =>
+    private protected OnnxInputReader(DataViewSchema.Column column, int[] shape)
+    {
         Shape = column.Type is VectorDataViewType ? Array.ConvertAll(shape, size => (long)size) : [1, 1];
+    }
 
     private protected long[] Shape { get; }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Microsoft.ML.Transforms.Onnx;
 
-/// <summary>Fields of the messages of an ONNX model.</summary>
+/// <summary>The fields of the messages of an ONNX model.</summary>
 /// <remarks>Field numbers are those of onnx.proto. The runtime has accepted the bytes before they are read here.</remarks>
 internal static class OnnxMessage
 {

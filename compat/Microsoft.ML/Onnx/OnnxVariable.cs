@@ -27,7 +27,7 @@ internal sealed class OnnxVariable
     public PrimitiveDataViewType ItemType => (Type as VectorDataViewType)?.ItemType ?? (PrimitiveDataViewType)Type;
 
     /// <param name="name">Its name.</param>
-    /// <param name="metadata">What the runtime knows of it.</param>
+    /// <param name="metadata">The metadata of the runtime.</param>
     /// <param name="shapes">Shapes that replace the model's, by name.</param>
     /// <param name="declared">The dimensions in the file, from which the type is made; null for the runtime's.</param>
     public static OnnxVariable Create(

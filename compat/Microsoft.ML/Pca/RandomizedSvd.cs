@@ -23,7 +23,7 @@ internal sealed class RandomizedSvd
     private readonly Func<IEnumerable<WeightedRow>> _rows;
 
     /// <param name="dimension">Number of features.</param>
-    /// <param name="center">Whether the mean is subtracted.</param>
+    /// <param name="center">Whether to subtract the mean.</param>
     /// <param name="rows">Starts a pass over the rows; a row's values may be overwritten by the next row.</param>
     public RandomizedSvd(int dimension, bool center, Func<IEnumerable<WeightedRow>> rows)
     {
@@ -37,7 +37,7 @@ internal sealed class RandomizedSvd
     /// <summary>The mean, null where data are not centered.</summary>
     public float[] Mean { get; }
 
-    /// <summary>Eigenvectors by descending eigenvalue, <paramref name="rank"/> of them; null where there are no rows.</summary>
+    /// <summary>Returns <paramref name="rank"/> eigenvectors by descending eigenvalue, or null without rows.</summary>
     public float[][] Fit(int rank, int oversampling, Random random)
     {
         var size = Math.Min(rank + oversampling, _dimension);

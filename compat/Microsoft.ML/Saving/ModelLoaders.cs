@@ -5,7 +5,7 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace Microsoft.ML;
 
-/// <summary>What a saved component's loader name (ML.NET's names) stands for.</summary>
+/// <summary>Reads and writes saved components by their loader names, which are ML.NET's.</summary>
 internal static class ModelLoaders
 {
     private static readonly Dictionary<string, Func<ModelLoadContext, object>> Loaders = new()

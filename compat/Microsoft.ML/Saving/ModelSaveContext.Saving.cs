@@ -29,7 +29,7 @@ public sealed partial class ModelSaveContext
         context.WriteKey();
     }
 
-    /// <summary>Says what the component is. <paramref name="loader"/> is the name in <see cref="ModelLoaders"/>.</summary>
+    /// <summary>Writes the version of the component. <paramref name="loader"/> is the name in <see cref="ModelLoaders"/>.</summary>
     internal void SetVersion(string signature, uint version, string loader) => _version = (signature, version, loader);
 
     /// <summary>Writes the id of a string; null is -1.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Trainers
 {
@@ -88,8 +89,6 @@ namespace Microsoft.ML.Trainers
 
 namespace Microsoft.ML.Transforms
 {
-    using Microsoft.ML.Trainers;
-
     public sealed partial class PrincipalComponentAnalysisTransformer
     {
         internal const string LoaderName = "PcaTransform";

@@ -56,7 +56,7 @@ public sealed partial class NormalizingTransformer
     private static SlotFunction<T> LoadSlots<T>(ModelLoadContext context, bool isVector)
         where T : struct, IFloatingPointIeee754<T>
     {
-        T[] scales = PrimitiveCodec.ReadArray<T>(context.Reader);
+        var scales = PrimitiveCodec.ReadArray<T>(context.Reader);
         return new SlotFunction<T>(scales, PrimitiveCodec.ReadArray<T>(context.Reader), isVector);
     }
 }

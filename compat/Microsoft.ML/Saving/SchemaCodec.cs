@@ -40,7 +40,7 @@ internal static class SchemaCodec
             writer.Write(annotation.Name);
             TypeCodec.Write(writer, annotation.Type);
             var write = annotation.Type is VectorDataViewType ? (Delegate)WriteVector<int> : WriteScalar<int>;
-            Type itemType = PrimitiveTypes.ItemTypeOf(annotation.Type).RawType;
+            var itemType = PrimitiveTypes.ItemTypeOf(annotation.Type).RawType;
             GenericCall.Invoke<object>(write, [itemType], writer, annotations, annotation.Name);
         }
     }
@@ -54,7 +54,7 @@ internal static class SchemaCodec
             var name = reader.ReadString();
             var type = TypeCodec.Read(reader);
             var read = type is VectorDataViewType ? (Delegate)ReadVector<int> : ReadScalar<int>;
-            Type itemType = PrimitiveTypes.ItemTypeOf(type).RawType;
+            var itemType = PrimitiveTypes.ItemTypeOf(type).RawType;
             builder.Add(name, type, GenericCall.Invoke<Delegate>(read, [itemType], reader));
         }
 

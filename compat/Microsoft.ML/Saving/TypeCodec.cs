@@ -31,7 +31,7 @@ internal static class TypeCodec
         .Select(PrimitiveTypes.FromType)
         .ToDictionary(type => type.ToString());
 
-    /// <summary>Whether the type is one of ML.NET's own; others cannot be saved.</summary>
+    /// <summary>Returns whether the type is one of ML.NET's own. Others cannot be saved.</summary>
     public static bool Knows(DataViewType type) =>
         PrimitiveTypes.ItemTypeOf(type) is PrimitiveDataViewType item
         && (item is KeyDataViewType || ByName.ContainsValue(item));

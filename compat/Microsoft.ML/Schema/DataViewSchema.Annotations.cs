@@ -101,7 +101,7 @@ public sealed partial class DataViewSchema
             }
 
             public Annotations ToAnnotations() =>
-                new(Of(_items.Select(item => item.Column)), _items.Select(item => item.Getter).ToArray());
+                new(FromColumns(_items.Select(item => item.Column)), _items.Select(item => item.Getter).ToArray());
 
             private void AddGetter(string name, DataViewType type, Delegate getter, Annotations annotations)
             {

@@ -45,7 +45,7 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
     public override string ToString() => $"{Count} columns";
 
     /// <summary>A schema of the given columns; of several with one name all but the last are hidden.</summary>
-    internal static DataViewSchema Of(IEnumerable<DetachedColumn> columns)
+    internal static DataViewSchema FromColumns(IEnumerable<DetachedColumn> columns)
     {
         var items = columns.ToArray();
         var last = new Dictionary<string, int>(items.Length);
@@ -132,6 +132,6 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
 
         public void AddColumns(IEnumerable<DetachedColumn> source) => _items.AddRange(source);
 
-        public DataViewSchema ToSchema() => Of(_items);
+        public DataViewSchema ToSchema() => FromColumns(_items);
     }
 }

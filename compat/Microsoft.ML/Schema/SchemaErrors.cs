@@ -1,16 +1,19 @@
 namespace Microsoft.ML;
 
-/// <summary>Exceptions about columns with ML.NET's types and texts.</summary>
+/// <summary>Creates exceptions about columns with ML.NET's types and messages.</summary>
 internal static class SchemaErrors
 {
     public const string ValuesNotAvailable =
         "Values cannot be fetched at this time. This method was called either before the first call to MoveNext, or at any point after that method returned false.";
 
-    /// <summary>Could not find {role} column '{name}' (Parameter '{parameter}').</summary>
+    /// <summary>Creates the error: Could not find {role} column '{name}' (Parameter '{parameter}').</summary>
     public static Exception MissingColumn(string role, string name, string parameter = "inputSchema") =>
         new ArgumentOutOfRangeException(parameter, $"Could not find {role} column '{name}'");
 
-    /// <summary>Schema mismatch for {role} column '{name}': expected {expected}, got {actual} (Parameter '{parameter}').</summary>
+    /// <summary>
+    /// Creates the error: Schema mismatch for {role} column '{name}': expected {expected}, got {actual} (Parameter
+    /// '{parameter}').
+    /// </summary>
     public static Exception WrongType(
         string role,
         string name,

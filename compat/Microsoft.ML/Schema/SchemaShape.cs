@@ -46,7 +46,7 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
         return column.IsValid;
     }
 
-    /// <summary>This shape with the given columns in the place of those with their names, or at the end.</summary>
+    /// <summary>Returns this shape with the given columns instead of those with their names, or at the end.</summary>
     internal SchemaShape With(params IEnumerable<Column> columns)
     {
         var result = _columns.ToDictionary(column => column.Name);
@@ -112,7 +112,7 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
             VariableVector,
         }
 
-        /// <summary>Whether a column of shape <paramref name="source"/> satisfies this one as a requirement.</summary>
+        /// <summary>Returns whether a column of shape <paramref name="source"/> satisfies this one as a requirement.</summary>
         internal bool IsCompatibleWith(Column source)
         {
             Check.Param(source.IsValid, nameof(source), "struct not initialized properly");

@@ -45,7 +45,9 @@ internal static class FilePattern
     private static IEnumerable<string> FilesIn(string folder, string name) =>
         List(folder, path => Directory.GetFiles(path, name));
 
-    /// <summary>Lists entries of a folder (of the current one if it is empty); none if it cannot be read.</summary>
+    /// <summary>
+    /// Lists the entries of a folder, or of the current one if the name is empty. Returns none if it cannot be read.
+    /// </summary>
     private static IEnumerable<string> List(string folder, Func<string, string[]> list)
     {
         var isCurrent = string.IsNullOrEmpty(folder);

@@ -168,7 +168,7 @@ internal sealed class TextBinding
 
         var (at, open, _) = others[0];
         var taken = segments.SelectMany((list, i) => i == at ? list.Where((_, j) => j != open) : list);
-        TextSegment[] free = Gaps(segments[at][open], taken.OrderBy(segment => segment.Min)).ToArray();
+        var free = Gaps(segments[at][open], taken.OrderBy(segment => segment.Min)).ToArray();
         segments[at] = [.. segments[at][..open], .. free, .. segments[at][(open + 1)..]];
         Check.Param(
             segments[at].Length > 0,

@@ -3,12 +3,12 @@ namespace Microsoft.ML.Data;
 /// <summary>A column's value in the current line.</summary>
 internal abstract class TextCell(TextColumn column, bool missingRealsAsNaNs)
 {
-    /// <summary>Whether values that cannot be parsed become missing ones instead of stopping the reader.</summary>
+    /// <summary>Whether values that cannot be parsed become missing instead of stopping the reader.</summary>
     private readonly bool _hasMissing = column.ItemType is KeyDataViewType || IsReal(column);
 
     protected TextColumn Column => column;
 
-    /// <summary>Whether fields that a line does not have are parsed like empty ones.</summary>
+    /// <summary>Gets whether missing fields of a line are parsed like empty ones.</summary>
     protected bool ParsesMissing { get; } = missingRealsAsNaNs && IsReal(column);
 
     /// <summary>Reads the value; throws if a field is not a value of the column's type.</summary>

@@ -52,7 +52,7 @@ internal sealed class TextColumn
 
     private TextCell MakeCell<T>(TextFormat format)
     {
-        var tryParse = (TextParsers.TryParse<T>)TextParsers.Of(ItemType, format);
+        var tryParse = (TextParsers.TryParse<T>)TextParsers.Create(ItemType, format);
         return Type is VectorDataViewType
             ? new TextVectorCell<T>(this, tryParse, format.MissingRealsAsNaNs)
             : new TextScalarCell<T>(this, tryParse, format.MissingRealsAsNaNs);

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Cuts a line into fields. Empty fields are left out, unless missing numbers must be distinguished from zeros.</summary>
+/// <summary>
+/// Splits a line into fields. Empty fields are left out, unless missing numbers must be distinguished from zeros.
+/// </summary>
 internal sealed class TextFields(TextFormat format, int lastNeeded)
 {
     // ML.NET reads no more digits of a sparse item's index.

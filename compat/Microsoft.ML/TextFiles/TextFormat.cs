@@ -5,7 +5,7 @@ namespace Microsoft.ML.Data;
 /// <summary>The checked settings of a text loader: how files are cut into lines, fields and values.</summary>
 internal sealed class TextFormat
 {
-    /// <summary>How many lines ML.NET reads before it parses them.</summary>
+    /// <summary>The number of lines that ML.NET reads before it parses them.</summary>
     public const int LinesPerBatch = 64;
 
     public TextFormat(TextLoader.Options options, bool hasHeaderFile)
@@ -63,7 +63,7 @@ internal sealed class TextFormat
     public char DecimalMarker { get; }
     public char EscapeChar { get; }
 
-    /// <summary>Whether ML.NET would parse on several threads, which shows in what a bad value throws.</summary>
+    /// <summary>Gets whether ML.NET would parse on several threads, which changes the exception for an invalid value.</summary>
     public bool IsParallel { get; }
 
     public bool IsSeparator(char character) => Array.IndexOf(Separators, character) >= 0;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Cuts text files into lines of data: without headers, comments and empty lines.</summary>
+/// <summary>Splits text files into lines of data, without headers, comments and empty lines.</summary>
 internal sealed class TextLines(TextFormat format)
 {
     /// <summary>Reads the lines of all files with their numbers, without each file's header.</summary>
@@ -22,10 +22,10 @@ internal sealed class TextLines(TextFormat format)
         }
     }
 
-    /// <summary>What ML.NET throws when reading a file fails.</summary>
+    /// <summary>Creates the exception that ML.NET throws when reading a file fails.</summary>
     public static FormatException ReadingFailed(Exception cause) => new("Stream reading encountered exception", cause);
 
-    /// <summary>Whether comments before the first line say what the columns are, as ML.NET's text saver writes them.</summary>
+    /// <summary>Returns whether comments before the first line describe the columns, as ML.NET's text saver writes them.</summary>
     public static bool DescribeColumns(IMultiStreamSource source)
     {
         if (source.Count == 0)
@@ -124,7 +124,9 @@ internal sealed class TextLines(TextFormat format)
 
     private static bool IsComment(string line) => line.StartsWith("//", StringComparison.Ordinal);
 
-    /// <summary>Whether a quoted field is still open at the end of the line; not if the line's quoting is wrong.</summary>
+    /// <summary>
+    /// Returns whether a quoted field is still open at the end of the line. False if the quoting of the line is wrong.
+    /// </summary>
     private bool EndsInsideQuotes(string line, bool startsInside)
     {
         if (line.Length == 0)

@@ -13,7 +13,7 @@ internal static class TextParsers
     private static readonly string[] Missing = ["?", "NaN", "NA", "N/A"];
 
     /// <summary>A <see cref="TryParse{T}"/> of the type's raw type.</summary>
-    public static Delegate Of(PrimitiveDataViewType type, TextFormat format) =>
+    public static Delegate Create(PrimitiveDataViewType type, TextFormat format) =>
         type is KeyDataViewType key ? OfKey(key) : OfKind(type, format);
 
     /// <summary>Parses digits after an optional minus; an empty text is zero if the type has negative values.</summary>

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers;
 
-/// <summary>Score, and PredictedLabel = Score &gt; threshold.</summary>
+/// <summary>Computes Score, and PredictedLabel = Score &gt; threshold.</summary>
 internal sealed class AnomalyScorer : ScorerBase
 {
     // ML.NET scores anomalies with its scorer for binary classifiers, which marks the columns so.

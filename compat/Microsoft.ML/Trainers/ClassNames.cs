@@ -5,13 +5,16 @@ namespace Microsoft.ML.Trainers;
 /// <summary>The key values of a training label, which name the classes in a scorer's columns.</summary>
 internal abstract class ClassNames
 {
-    private protected ClassNames(VectorDataViewType type) => Type = type;
+    private protected ClassNames(VectorDataViewType type)
+    {
+        Type = type;
+    }
 
     /// <summary>The type of the key values' vector.</summary>
     public VectorDataViewType Type { get; }
 
-    /// <summary>Null where the column is no key or has no key values.</summary>
-    public static ClassNames Of(DataViewSchema.Column? label)
+    /// <summary>Reads the class names. Returns null if the column is not a key or has no key values.</summary>
+    public static ClassNames Read(DataViewSchema.Column? label)
     {
         if (label is not { } column || !column.HasKeyValues())
         {
@@ -31,7 +34,10 @@ internal sealed class ClassNames<T> : ClassNames
     private readonly VBuffer<T> _values;
 
     public ClassNames(DataViewSchema.Column label, VectorDataViewType type)
-        : base(type) => label.GetKeyValues(ref _values);
+        : base(type)
+    {
+        label.GetKeyValues(ref _values);
+    }
 
     public override void AddTo(DataViewSchema.Annotations.Builder builder, string annotation) =>
         builder.Add(annotation, Type, (ref VBuffer<T> values) => _values.CopyTo(ref values));

@@ -53,7 +53,7 @@ internal sealed class LbfgsMinimizer
             }
 
             var firstStep = _history.IsEmpty ? Math.Min(1, 1 / norm) : 1;
-            Point next = new LineSearch(_function, current, direction, slope).Run(firstStep);
+            var next = new LineSearch(_function, current, direction, slope).Run(firstStep);
             if (next == null)
             {
                 break; // at the limit of the arithmetic
@@ -101,7 +101,7 @@ internal sealed class LbfgsMinimizer
             var step = firstStep;
             for (var i = 0; i < MaximumLineSearchSteps; i++)
             {
-                Trial trial = Try(step);
+                var trial = Try(step);
                 if (!SufficientDecrease(trial) || (i > 0 && trial.Point.Value >= previous.Point.Value))
                 {
                     return Zoom(previous, trial);
@@ -135,7 +135,7 @@ internal sealed class LbfgsMinimizer
                     break;
                 }
 
-                Trial trial = Try(step);
+                var trial = Try(step);
                 if (!SufficientDecrease(trial) || trial.Point.Value >= low.Point.Value)
                 {
                     high = trial;

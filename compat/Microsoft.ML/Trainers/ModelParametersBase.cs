@@ -4,7 +4,10 @@ namespace Microsoft.ML.Trainers;
 
 public abstract class ModelParametersBase<TOutput> : ICanSaveModel
 {
-    private protected ModelParametersBase(IHostEnvironment env) => Check.Value(env, nameof(env));
+    private protected ModelParametersBase(IHostEnvironment env)
+    {
+        Check.Value(env, nameof(env));
+    }
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {

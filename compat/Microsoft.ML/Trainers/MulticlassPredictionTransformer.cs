@@ -20,6 +20,6 @@ public sealed partial class MulticlassPredictionTransformer<TModel> : SingleFeat
         Check.Param(model is IClassModel, nameof(model));
         _labelColumn = labelColumn;
         var label = labelColumn == null ? null : inputSchema.GetColumnOrNull(labelColumn);
-        Scorer = new MulticlassScorer(env, (IClassModel)model, featureColumn, ClassNames.Of(label));
+        Scorer = new MulticlassScorer(env, (IClassModel)model, featureColumn, ClassNames.Read(label));
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers;
 
-/// <summary>Score, one number per class, and PredictedLabel, the key of the largest.</summary>
+/// <summary>Computes Score, with a number for each class, and PredictedLabel, the key of the largest.</summary>
 internal sealed class MulticlassScorer : ScorerBase
 {
     private const string ColumnKind = "MulticlassClassification";

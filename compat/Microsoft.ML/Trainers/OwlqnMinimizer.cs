@@ -21,7 +21,7 @@ internal sealed class OwlqnMinimizer
     private readonly LbfgsHistory _history;
 
     /// <param name="function">The value of the smooth part; writes its gradient.</param>
-    /// <param name="freeCount">How many parameters at the start have no penalty.</param>
+    /// <param name="freeCount">The number of parameters at the start that have no penalty.</param>
     /// <param name="l1">The weight of the sum of the other parameters' magnitudes.</param>
     public OwlqnMinimizer(
         Func<double[], double[], double> function,
@@ -106,7 +106,7 @@ internal sealed class OwlqnMinimizer
         return descent;
     }
 
-    /// <summary>Shortens the step until the value is small enough; null if that takes too many trials.</summary>
+    /// <summary>Shortens the step until the value is small enough. Returns null if that takes too many trials.</summary>
     private Point Search(Point from, double[] steepest, double[] direction, double step, int maximumSteps)
     {
         var x = Move(from.X, direction, step);

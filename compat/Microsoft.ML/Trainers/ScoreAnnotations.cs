@@ -7,7 +7,7 @@ internal static class ScoreAnnotations
 {
     private static readonly KeyDataViewType SetIdType = new(typeof(uint), int.MaxValue);
 
-    /// <summary>One more than the largest id of a scorer's columns already in the schema.</summary>
+    /// <summary>Returns the largest id of a scorer's columns in the schema plus 1.</summary>
     public static uint NextSetId(DataViewSchema schema)
     {
         uint largest = 0;

@@ -11,7 +11,7 @@ internal static class TrainerColumns
     public static SchemaShape.Column KeyLabel(string name) =>
         new(name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true);
 
-    /// <summary>No column where <paramref name="name"/> is null.</summary>
+    /// <summary>Returns the shape of the weight column, or no column if <paramref name="name"/> is null.</summary>
     public static SchemaShape.Column Weight(string name) =>
         name == null
             ? default

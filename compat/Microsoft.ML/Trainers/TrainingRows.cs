@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Trainers;
 
-/// <summary>Training rows in memory. Weights are null where all rows weigh 1.</summary>
+/// <summary>Training rows in memory. Weights are null if all rows have weight 1.</summary>
 internal sealed class TrainingRows(float[] features, int[] labels, float[] weights, int featureCount)
 {
     public int[] Labels => labels;

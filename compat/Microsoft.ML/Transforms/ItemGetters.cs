@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Getters that apply a function to a scalar, or to each item of a vector.</summary>
+/// <summary>Creates getters that apply a function to a scalar, or to each item of a vector.</summary>
 internal static class ItemGetters
 {
     public static Delegate Map<TSource, TResult>(

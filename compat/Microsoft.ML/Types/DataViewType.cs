@@ -2,8 +2,10 @@ namespace Microsoft.ML.Data;
 
 public abstract class DataViewType : IEquatable<DataViewType>
 {
-    private protected DataViewType(Type rawType) =>
+    private protected DataViewType(Type rawType)
+    {
         RawType = rawType ?? throw new ArgumentNullException(nameof(rawType));
+    }
 
     public Type RawType { get; }
 

@@ -21,12 +21,14 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
     }
 
     public KeyDataViewType(Type type, int count)
-        : this(type, (ulong)count) =>
+        : this(type, (ulong)count)
+    {
         Check.Param(
             count > 0,
             nameof(count),
             $"The cardinality of a {nameof(KeyDataViewType)} must be strictly positive."
         );
+    }
 
     public ulong Count { get; }
 

@@ -5,7 +5,10 @@ namespace Microsoft.ML.Data;
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, AllowMultiple = false, Inherited = true)]
 public sealed class ColumnNameAttribute : Attribute
 {
-    public ColumnNameAttribute(string name) => Name = name;
+    public ColumnNameAttribute(string name)
+    {
+        Name = name;
+    }
 
     internal string Name { get; }
 }
@@ -13,10 +16,15 @@ public sealed class ColumnNameAttribute : Attribute
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, AllowMultiple = false, Inherited = true)]
 public sealed class KeyTypeAttribute : Attribute
 {
-    public KeyTypeAttribute() =>
+    public KeyTypeAttribute()
+    {
         throw new NotSupportedException("Using KeyType without the Count parameter is not supported");
+    }
 
-    public KeyTypeAttribute(ulong count) => Count = count;
+    public KeyTypeAttribute(ulong count)
+    {
+        Count = count;
+    }
 
     internal ulong? Count { get; }
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>From .NET types and <see cref="DataKind"/> to primitive column types.</summary>
+/// <summary>Maps .NET types and <see cref="DataKind"/> to primitive column types.</summary>
 internal static class PrimitiveTypes
 {
     private static readonly Dictionary<Type, PrimitiveDataViewType> ByRawType = new PrimitiveDataViewType[]

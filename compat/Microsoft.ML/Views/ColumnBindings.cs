@@ -29,7 +29,7 @@ internal sealed class ColumnBindings
             _map.Insert(place, ~i);
         }
 
-        Schema = DataViewSchema.Of(_map.Select((_, i) => At(i)));
+        Schema = DataViewSchema.FromColumns(_map.Select((_, i) => At(i)));
     }
 
     public DataViewSchema InputSchema { get; }

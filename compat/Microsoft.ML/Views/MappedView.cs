@@ -3,7 +3,7 @@ namespace Microsoft.ML.Data;
 /// <summary>A data view with computed columns: nothing is computed before a cursor's getter is called.</summary>
 /// <param name="source">The view.</param>
 /// <param name="mapper">Its columns and the computed ones.</param>
-/// <param name="splitsFewRows">Whether the source's rows are shared out even where there are no more than cursors.</param>
+/// <param name="splitsFewRows">Whether to distribute the source's rows even if it has as many cursors as needed.</param>
 internal sealed class MappedView(IDataView source, RowMapper mapper, bool splitsFewRows = true) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;

@@ -23,7 +23,7 @@ internal static class ParallelCursors
         return cursors.Length == 1 ? cursors[0] : Consolidate(cursors);
     }
 
-    /// <summary>Cursors that share out the rows of one, in batches. It is theirs from now on.</summary>
+    /// <summary>Creates cursors that distribute the rows of one cursor in batches. They take ownership of it.</summary>
     public static DataViewRowCursor[] Split(DataViewRowCursor input, int count)
     {
         var batches = new BlockingCollection<RowBatch>(BatchesThatWait);

@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Rows that a thread has read from a cursor: a store for each active column, and the rows' ids.</summary>
+/// <summary>The rows that a thread has read from a cursor: a store for each active column, and the ids of the rows.</summary>
 internal sealed record RowBatch(long Id, ColumnStore[] Stores, List<DataViewRowId> RowIds, Exception Error)
 {
-    /// <summary>What comes of a cursor that threw: it is served before any rows.</summary>
+    /// <summary>Creates the batch of a cursor that threw an exception. It is served before any rows.</summary>
     public static RowBatch Failed(Exception error) => new(long.MinValue, [], [], error);
 }
 

@@ -37,7 +37,7 @@ internal sealed class RowMapper : IRowToRowMapper
         return new MappedRow(this, input, Active(activeColumns));
     }
 
-    /// <summary>For each output column whether it is among the given ones.</summary>
+    /// <summary>Returns, for each output column, whether it is one of the given columns.</summary>
     public bool[] Active(IEnumerable<DataViewSchema.Column> columns)
     {
         Check.Value(columns, "columnsNeeded");
@@ -50,7 +50,7 @@ internal sealed class RowMapper : IRowToRowMapper
         return active;
     }
 
-    /// <summary>Whether a computed column is active.</summary>
+    /// <summary>Returns whether a computed column is active.</summary>
     public bool Computes(bool[] active)
     {
         for (var i = 0; i < active.Length; i++)
@@ -86,7 +86,7 @@ internal sealed class RowMapper : IRowToRowMapper
         return InputSchema.Where(column => needed[column.Index]).ToArray();
     }
 
-    /// <summary>Getters of the active computed columns over a row of the input schema; null for the others.</summary>
+    /// <summary>Creates getters of the active computed columns over a row of the input schema. The others are null.</summary>
     public Delegate[] MakeGetters(DataViewRow input, bool[] active)
     {
         var getters = new Delegate[_computed.Count];
@@ -102,7 +102,10 @@ internal sealed class RowMapper : IRowToRowMapper
         return getters;
     }
 
-    /// <summary>Whether an output column is active in a row of the mapper: one of the input's is so where the row has it.</summary>
+    /// <summary>
+    /// Returns whether an output column is active in a row of the mapper. A column of the input is active if it is active
+    /// in the row.
+    /// </summary>
     public bool IsActive(DataViewRow input, bool[] active, DataViewSchema.Column column)
     {
         var index = _bindings.MapColumnIndex(out var isSrcColumn, column.Index);

@@ -20,13 +20,13 @@ internal static unsafe class Aten
 
     public static (Tensor, Tensor) Two(string op, params ReadOnlySpan<Arg> arguments)
     {
-        NativeValue* results = Call(op, arguments, out _);
+        var results = Call(op, arguments, out _);
         return (ToTensor(results[0]), ToTensor(results[1]));
     }
 
     public static Tensor[] List(string op, params ReadOnlySpan<Arg> arguments)
     {
-        NativeValue* results = Call(op, arguments, out var count);
+        var results = Call(op, arguments, out var count);
         var tensors = new Tensor[count];
         for (var i = 0; i < count; i++)
         {
@@ -36,10 +36,10 @@ internal static unsafe class Aten
         return tensors;
     }
 
-    /// <summary>For operators that return nothing, or what they were given.</summary>
+    /// <summary>Runs operators that return nothing, or one of their arguments.</summary>
     public static void Run(string op, params ReadOnlySpan<Arg> arguments)
     {
-        NativeValue* results = Call(op, arguments, out var count);
+        var results = Call(op, arguments, out var count);
         for (var i = 0; i < count; i++)
         {
             if (results[i].Kind == ValueKind.Tensor)
@@ -49,14 +49,14 @@ internal static unsafe class Aten
         }
     }
 
-    /// <summary>For operators that write into their first argument: returns that very object.</summary>
+    /// <summary>Runs operators that write into their first argument, and returns that object.</summary>
     public static Tensor InPlace(string op, Tensor target, params ReadOnlySpan<Arg> others)
     {
         Run(op, [target, .. others]);
         return target;
     }
 
-    /// <summary>For operators that return a number or a truth value.</summary>
+    /// <summary>Runs operators that return a number or a Boolean.</summary>
     public static NativeValue Value(string op, params ReadOnlySpan<Arg> arguments) => Call(op, arguments, out _)[0];
 
     private static Tensor ToTensor(NativeValue value) =>
@@ -65,10 +65,10 @@ internal static unsafe class Aten
     private static NativeValue* Call(string op, ReadOnlySpan<Arg> arguments, out int count)
     {
         var handle = Handles.TryGetValue(op, out var known) ? known : Find(op);
-        NativeValue* values = stackalloc NativeValue[arguments.Length];
+        var values = stackalloc NativeValue[arguments.Length];
         // Lists are copied, to the stack if they are as short as usual, so that nothing needs pinning.
         var words = 0;
-        foreach (Arg argument in arguments)
+        foreach (var argument in arguments)
         {
             words += WordsOf(argument);
         }
@@ -82,8 +82,8 @@ internal static unsafe class Aten
             scratch += WordsOf(arguments[i]);
         }
 
-        NativeValue* results = NativeMethods.THSOperator_call(handle, values, arguments.Length, out count);
-        foreach (Arg argument in arguments)
+        var results = NativeMethods.THSOperator_call(handle, values, arguments.Length, out count);
+        foreach (var argument in arguments)
         {
             GC.KeepAlive(argument.Reference);
         }

@@ -7,7 +7,10 @@ internal static unsafe class NativeMethods
 {
     private const string Library = "LibTorchSharp";
 
-    static NativeMethods() => NativeSettings.Apply();
+    static NativeMethods()
+    {
+        NativeSettings.Apply();
+    }
 
     [DllImport(Library)]
     public static extern IntPtr THSTorch_take_last_error();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Interop;
 
-/// <summary>What a <see cref="NativeValue"/> holds; shim.h has the same numbers.</summary>
+/// <summary>The kind of a <see cref="NativeValue"/>. shim.h has the same numbers.</summary>
 internal enum ValueKind
 {
     None = 0,

@@ -7,7 +7,10 @@ namespace TorchSharp.Modules;
 public sealed class CELU : ParameterLessModule<Tensor, Tensor>
 {
     internal CELU(double alpha, bool inplace)
-        : base(nameof(CELU)) => (this.alpha, this.inplace) = (alpha, inplace);
+        : base(nameof(CELU))
+    {
+        (this.alpha, this.inplace) = (alpha, inplace);
+    }
 
     public double alpha { get; set; }
 
@@ -20,7 +23,10 @@ public sealed class CELU : ParameterLessModule<Tensor, Tensor>
 public sealed class ELU : ParameterLessModule<Tensor, Tensor>
 {
     internal ELU(double alpha, bool inplace)
-        : base(nameof(ELU)) => (this.alpha, this.inplace) = (alpha, inplace);
+        : base(nameof(ELU))
+    {
+        (this.alpha, this.inplace) = (alpha, inplace);
+    }
 
     public double alpha { get; set; }
 
@@ -39,7 +45,10 @@ public sealed class GELU : ParameterLessModule<Tensor, Tensor>
     }
 
     internal GELU(Approximate approximate, bool inplace)
-        : base(nameof(GELU)) => (this.approximate, this.inplace) = (approximate, inplace);
+        : base(nameof(GELU))
+    {
+        (this.approximate, this.inplace) = (approximate, inplace);
+    }
 
     public Approximate approximate { get; set; }
 
@@ -52,7 +61,10 @@ public sealed class GELU : ParameterLessModule<Tensor, Tensor>
 public sealed class GLU : ParameterLessModule<Tensor, Tensor>
 {
     internal GLU(long dim)
-        : base(nameof(GLU)) => this.dim = dim;
+        : base(nameof(GLU))
+    {
+        this.dim = dim;
+    }
 
     public long dim { get; set; }
 
@@ -63,7 +75,10 @@ public sealed class GLU : ParameterLessModule<Tensor, Tensor>
 public sealed class Hardshrink : ParameterLessModule<Tensor, Tensor>
 {
     internal Hardshrink(double lambda)
-        : base(nameof(Hardshrink)) => this.lambda = lambda;
+        : base(nameof(Hardshrink))
+    {
+        this.lambda = lambda;
+    }
 
     public double lambda { get; set; }
 
@@ -74,7 +89,10 @@ public sealed class Hardshrink : ParameterLessModule<Tensor, Tensor>
 public sealed class Hardsigmoid : ParameterLessModule<Tensor, Tensor>
 {
     internal Hardsigmoid(bool inplace)
-        : base(nameof(Hardsigmoid)) => this.inplace = inplace;
+        : base(nameof(Hardsigmoid))
+    {
+        this.inplace = inplace;
+    }
 
     public bool inplace { get; set; }
 
@@ -85,7 +103,10 @@ public sealed class Hardsigmoid : ParameterLessModule<Tensor, Tensor>
 public sealed class Hardswish : ParameterLessModule<Tensor, Tensor>
 {
     internal Hardswish(bool inplace)
-        : base(nameof(Hardswish)) => this.inplace = inplace;
+        : base(nameof(Hardswish))
+    {
+        this.inplace = inplace;
+    }
 
     public bool inplace { get; set; }
 
@@ -96,7 +117,10 @@ public sealed class Hardswish : ParameterLessModule<Tensor, Tensor>
 public sealed class Hardtanh : ParameterLessModule<Tensor, Tensor>
 {
     internal Hardtanh(double min_val, double max_val, bool inplace)
-        : base(nameof(Hardtanh)) => (this.min_val, this.max_val, this.inplace) = (min_val, max_val, inplace);
+        : base(nameof(Hardtanh))
+    {
+        (this.min_val, this.max_val, this.inplace) = (min_val, max_val, inplace);
+    }
 
     public double min_val { get; set; }
 
@@ -111,7 +135,10 @@ public sealed class Hardtanh : ParameterLessModule<Tensor, Tensor>
 public sealed class LeakyReLU : ParameterLessModule<Tensor, Tensor>
 {
     internal LeakyReLU(double negative_slope, bool inplace)
-        : base(nameof(LeakyReLU)) => (this.negative_slope, this.inplace) = (negative_slope, inplace);
+        : base(nameof(LeakyReLU))
+    {
+        (this.negative_slope, this.inplace) = (negative_slope, inplace);
+    }
 
     public double negative_slope { get; set; }
 
@@ -133,7 +160,10 @@ public sealed class LogSigmoid : ParameterLessModule<Tensor, Tensor>
 public sealed class LogSoftmax : ParameterLessModule<Tensor, Tensor>
 {
     internal LogSoftmax(long dim)
-        : base(nameof(LogSoftmax)) => this.dim = dim;
+        : base(nameof(LogSoftmax))
+    {
+        this.dim = dim;
+    }
 
     public long dim { get; set; }
 
@@ -144,7 +174,10 @@ public sealed class LogSoftmax : ParameterLessModule<Tensor, Tensor>
 public sealed class Mish : ParameterLessModule<Tensor, Tensor>
 {
     internal Mish(bool inplace)
-        : base(nameof(Mish)) => this.inplace = inplace;
+        : base(nameof(Mish))
+    {
+        this.inplace = inplace;
+    }
 
     public bool inplace { get; set; }
 
@@ -182,7 +215,10 @@ public sealed class PReLU : nn.Module<Tensor, Tensor>
 public sealed class ReLU : ParameterLessModule<Tensor, Tensor>
 {
     internal ReLU(bool inplace)
-        : base(nameof(ReLU)) => this.inplace = inplace;
+        : base(nameof(ReLU))
+    {
+        this.inplace = inplace;
+    }
 
     public bool inplace { get; set; }
 
@@ -193,7 +229,10 @@ public sealed class ReLU : ParameterLessModule<Tensor, Tensor>
 public sealed class ReLU6 : ParameterLessModule<Tensor, Tensor>
 {
     internal ReLU6(bool inplace)
-        : base(nameof(ReLU6)) => this.inplace = inplace;
+        : base(nameof(ReLU6))
+    {
+        this.inplace = inplace;
+    }
 
     public bool inplace { get; set; }
 
@@ -204,7 +243,10 @@ public sealed class ReLU6 : ParameterLessModule<Tensor, Tensor>
 public sealed class RReLU : ParameterLessModule<Tensor, Tensor>
 {
     internal RReLU(double lower, double upper, bool inplace)
-        : base(nameof(RReLU)) => (this.lower, this.upper, this.inplace) = (lower, upper, inplace);
+        : base(nameof(RReLU))
+    {
+        (this.lower, this.upper, this.inplace) = (lower, upper, inplace);
+    }
 
     public double lower { get; set; }
 
@@ -219,7 +261,10 @@ public sealed class RReLU : ParameterLessModule<Tensor, Tensor>
 public sealed class SELU : ParameterLessModule<Tensor, Tensor>
 {
     internal SELU(bool inplace)
-        : base(nameof(SELU)) => this.inplace = inplace;
+        : base(nameof(SELU))
+    {
+        this.inplace = inplace;
+    }
 
     public bool inplace { get; set; }
 
@@ -230,7 +275,10 @@ public sealed class SELU : ParameterLessModule<Tensor, Tensor>
 public sealed class Sigmoid : ParameterLessModule<Tensor, Tensor>
 {
     internal Sigmoid(bool inplace)
-        : base(nameof(Sigmoid)) => this.inplace = inplace;
+        : base(nameof(Sigmoid))
+    {
+        this.inplace = inplace;
+    }
 
     public bool inplace { get; set; }
 
@@ -241,7 +289,10 @@ public sealed class Sigmoid : ParameterLessModule<Tensor, Tensor>
 public sealed class SiLU : ParameterLessModule<Tensor, Tensor>
 {
     internal SiLU(bool inplace)
-        : base(nameof(SiLU)) => this.inplace = inplace;
+        : base(nameof(SiLU))
+    {
+        this.inplace = inplace;
+    }
 
     public bool inplace { get; set; }
 
@@ -252,7 +303,10 @@ public sealed class SiLU : ParameterLessModule<Tensor, Tensor>
 public sealed class Softmax : ParameterLessModule<Tensor, Tensor>
 {
     internal Softmax(long dim)
-        : base(nameof(Softmax)) => this.dim = dim;
+        : base(nameof(Softmax))
+    {
+        this.dim = dim;
+    }
 
     public long dim { get; set; }
 
@@ -272,7 +326,10 @@ public sealed class Softmax2d : ParameterLessModule<Tensor, Tensor>
 public sealed class Softmin : ParameterLessModule<Tensor, Tensor>
 {
     internal Softmin(long dim)
-        : base(nameof(Softmin)) => this.dim = dim;
+        : base(nameof(Softmin))
+    {
+        this.dim = dim;
+    }
 
     public long dim { get; set; }
 
@@ -283,7 +340,10 @@ public sealed class Softmin : ParameterLessModule<Tensor, Tensor>
 public sealed class Softplus : ParameterLessModule<Tensor, Tensor>
 {
     internal Softplus(double beta, double threshold)
-        : base(nameof(Softplus)) => (this.beta, this.threshold) = (beta, threshold);
+        : base(nameof(Softplus))
+    {
+        (this.beta, this.threshold) = (beta, threshold);
+    }
 
     public double beta { get; set; }
 
@@ -296,7 +356,10 @@ public sealed class Softplus : ParameterLessModule<Tensor, Tensor>
 public sealed class Softshrink : ParameterLessModule<Tensor, Tensor>
 {
     internal Softshrink(double lambda)
-        : base(nameof(Softshrink)) => this.lambda = lambda;
+        : base(nameof(Softshrink))
+    {
+        this.lambda = lambda;
+    }
 
     public double lambda { get; set; }
 
@@ -307,7 +370,10 @@ public sealed class Softshrink : ParameterLessModule<Tensor, Tensor>
 public sealed class Softsign : ParameterLessModule<Tensor, Tensor>
 {
     internal Softsign(bool inplace)
-        : base(nameof(Softsign)) => this.inplace = inplace;
+        : base(nameof(Softsign))
+    {
+        this.inplace = inplace;
+    }
 
     public bool inplace { get; set; }
 
@@ -318,7 +384,10 @@ public sealed class Softsign : ParameterLessModule<Tensor, Tensor>
 public sealed class Tanh : ParameterLessModule<Tensor, Tensor>
 {
     internal Tanh(bool inplace)
-        : base(nameof(Tanh)) => this.inplace = inplace;
+        : base(nameof(Tanh))
+    {
+        this.inplace = inplace;
+    }
 
     public bool inplace { get; set; }
 
@@ -329,7 +398,10 @@ public sealed class Tanh : ParameterLessModule<Tensor, Tensor>
 public sealed class Tanhshrink : ParameterLessModule<Tensor, Tensor>
 {
     internal Tanhshrink(bool inplace)
-        : base(nameof(Tanhshrink)) => this.inplace = inplace;
+        : base(nameof(Tanhshrink))
+    {
+        this.inplace = inplace;
+    }
 
     public bool inplace { get; set; }
 
@@ -340,7 +412,10 @@ public sealed class Tanhshrink : ParameterLessModule<Tensor, Tensor>
 public sealed class Threshold : ParameterLessModule<Tensor, Tensor>
 {
     internal Threshold(double threshold, double value, bool inplace)
-        : base(nameof(Threshold)) => (this.threshold, this.value, this.inplace) = (threshold, value, inplace);
+        : base(nameof(Threshold))
+    {
+        (this.threshold, this.value, this.inplace) = (threshold, value, inplace);
+    }
 
     public double threshold { get; set; }
 

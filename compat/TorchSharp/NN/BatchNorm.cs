@@ -58,7 +58,7 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
 
     public double eps { get; set; }
 
-    /// <summary>Null averages over all batches alike.</summary>
+    /// <summary>Gets or sets the momentum. Null averages over all batches equally.</summary>
     public double? momentum { get; set; }
 
     public bool affine { get; }

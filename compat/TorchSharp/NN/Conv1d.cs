@@ -41,7 +41,7 @@ public sealed class Conv1d : Convolution
         ThrowIfOtherShape(input, 1);
         if (padding_mode != PaddingModes.Zeros)
         {
-            using Tensor padded = nn.functional.pad(input, BothSides(), padding_mode);
+            using var padded = nn.functional.pad(input, BothSides(), padding_mode);
             return nn.functional.conv1d(padded, weight, bias, stride[0], 0, dilation[0], groups);
         }
 

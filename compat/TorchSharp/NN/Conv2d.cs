@@ -41,7 +41,7 @@ public sealed class Conv2d : Convolution
         ThrowIfOtherShape(input, 2);
         if (padding_mode != PaddingModes.Zeros)
         {
-            using Tensor padded = nn.functional.pad(input, BothSides(), padding_mode);
+            using var padded = nn.functional.pad(input, BothSides(), padding_mode);
             return nn.functional.conv2d(padded, weight, bias, stride, [0, 0], dilation, groups);
         }
 

@@ -77,7 +77,7 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
 
     public long[] stride { get; set; }
 
-    /// <summary>Null where padding_type says it.</summary>
+    /// <summary>Gets the padding. Null if padding_type defines it.</summary>
     public long[] padding { get; private set; }
 
     public Padding? padding_type { get; private set; }

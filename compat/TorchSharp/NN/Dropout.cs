@@ -6,7 +6,10 @@ namespace TorchSharp.Modules;
 public sealed class AlphaDropout : ParameterLessModule<Tensor, Tensor>
 {
     internal AlphaDropout(double p, bool inplace)
-        : base(nameof(AlphaDropout)) => (this.p, this.inplace) = (p, inplace);
+        : base(nameof(AlphaDropout))
+    {
+        (this.p, this.inplace) = (p, inplace);
+    }
 
     public double p { get; set; }
 
@@ -19,7 +22,10 @@ public sealed class AlphaDropout : ParameterLessModule<Tensor, Tensor>
 public sealed class Dropout : ParameterLessModule<Tensor, Tensor>
 {
     internal Dropout(double p, bool inplace)
-        : base(nameof(Dropout)) => (this.p, this.inplace) = (p, inplace);
+        : base(nameof(Dropout))
+    {
+        (this.p, this.inplace) = (p, inplace);
+    }
 
     public double p { get; set; }
 
@@ -32,7 +38,10 @@ public sealed class Dropout : ParameterLessModule<Tensor, Tensor>
 public sealed class Dropout1d : ParameterLessModule<Tensor, Tensor>
 {
     internal Dropout1d(double p, bool inplace)
-        : base(nameof(Dropout1d)) => (this.p, this.inplace) = (p, inplace);
+        : base(nameof(Dropout1d))
+    {
+        (this.p, this.inplace) = (p, inplace);
+    }
 
     public double p { get; set; }
 
@@ -48,7 +57,10 @@ public sealed class Dropout1d : ParameterLessModule<Tensor, Tensor>
 public sealed class Dropout2d : ParameterLessModule<Tensor, Tensor>
 {
     internal Dropout2d(double p, bool inplace)
-        : base(nameof(Dropout2d)) => (this.p, this.inplace) = (p, inplace);
+        : base(nameof(Dropout2d))
+    {
+        (this.p, this.inplace) = (p, inplace);
+    }
 
     public double p { get; set; }
 
@@ -61,7 +73,10 @@ public sealed class Dropout2d : ParameterLessModule<Tensor, Tensor>
 public sealed class Dropout3d : ParameterLessModule<Tensor, Tensor>
 {
     internal Dropout3d(double p, bool inplace)
-        : base(nameof(Dropout3d)) => (this.p, this.inplace) = (p, inplace);
+        : base(nameof(Dropout3d))
+    {
+        (this.p, this.inplace) = (p, inplace);
+    }
 
     public double p { get; set; }
 
@@ -74,7 +89,10 @@ public sealed class Dropout3d : ParameterLessModule<Tensor, Tensor>
 public sealed class FeatureAlphaDropout : ParameterLessModule<Tensor, Tensor>
 {
     internal FeatureAlphaDropout(double p, bool inplace)
-        : base(nameof(FeatureAlphaDropout)) => (this.p, this.inplace) = (p, inplace);
+        : base(nameof(FeatureAlphaDropout))
+    {
+        (this.p, this.inplace) = (p, inplace);
+    }
 
     public double p { get; set; }
 

@@ -46,7 +46,7 @@ public sealed class Embedding : nn.Module<Tensor, Tensor>
     {
         if (maxNorm is { } largest)
         {
-            using IDisposable mode = no_grad();
+            using var mode = no_grad();
             Aten.Run("embedding_renorm_", weight, input, largest, normType);
         }
 

@@ -60,20 +60,20 @@ public static partial class torch
 
             public static Tensor softsign(Tensor x, bool inplace = false)
             {
-                using Tensor abs = x.abs();
-                using Tensor denominator = abs.add(1);
+                using var abs = x.abs();
+                using var denominator = abs.add(1);
                 return inplace ? x.div_(denominator).alias() : x.div(denominator);
             }
 
             public static Tensor tanhshrink(Tensor x, bool inplace = false)
             {
-                using Tensor tanh = x.tanh();
+                using var tanh = x.tanh();
                 return inplace ? x.sub_(tanh).alias() : x.sub(tanh);
             }
 
             public static Tensor softmin(Tensor x, long dim)
             {
-                using Tensor negative = x.neg();
+                using var negative = x.neg();
                 return negative.softmax(dim);
             }
 

@@ -33,8 +33,8 @@ public static partial class torch
 
             public static Tensor dropout1d(Tensor input, double p = 0.5, bool training = true, bool inplace = false)
             {
-                using Tensor image = input.unsqueeze(-1);
-                using Tensor dropped = dropout2d(image, p, training, inplace);
+                using var image = input.unsqueeze(-1);
+                using var dropped = dropout2d(image, p, training, inplace);
                 return dropped.squeeze(-1);
             }
 

@@ -4,7 +4,7 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>Initial values, written in place without recording. The result is the argument.</summary>
+        /// <summary>Initializes tensors in place, without recording, and returns them.</summary>
         public static class init
         {
             public enum FanInOut
@@ -82,7 +82,7 @@ public static partial class torch
 
             private static Tensor Write(Tensor tensor, Func<Tensor, Tensor> write)
             {
-                using IDisposable mode = no_grad();
+                using var mode = no_grad();
                 return write(tensor);
             }
         }

@@ -35,7 +35,7 @@ public abstract class InstanceNorm : NormBase
             return Normalize(input);
         }
 
-        using Tensor batch = input.unsqueeze(0);
+        using var batch = input.unsqueeze(0);
         return Normalize(batch).squeeze_(0);
     }
 

@@ -19,15 +19,15 @@ public static partial class torch
 
             public abstract TResult forward(T input);
 
-            /// <summary>Forward with the hooks; a hook that returns null changes nothing.</summary>
+            /// <summary>Runs forward and the hooks. A hook that returns null changes nothing.</summary>
             public TResult call(T input)
             {
-                foreach (Action<Module> hook in module_pre_hooks.Values)
+                foreach (var hook in module_pre_hooks.Values)
                 {
                     hook(this);
                 }
 
-                foreach (Func<Module<T, TResult>, T, T> hook in pre_hooks.Values)
+                foreach (var hook in pre_hooks.Values)
                 {
                     if (hook(this, input) is { } changed)
                     {
@@ -35,8 +35,8 @@ public static partial class torch
                     }
                 }
 
-                TResult result = forward(input);
-                foreach (Func<Module<T, TResult>, T, TResult, TResult> hook in post_hooks.Values)
+                var result = forward(input);
+                foreach (var hook in post_hooks.Values)
                 {
                     if (hook(this, input, result) is { } changed)
                     {
@@ -44,7 +44,7 @@ public static partial class torch
                     }
                 }
 
-                foreach (Action<Module> hook in module_post_hooks.Values)
+                foreach (var hook in module_post_hooks.Values)
                 {
                     hook(this);
                 }

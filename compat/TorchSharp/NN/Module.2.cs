@@ -22,15 +22,15 @@ public static partial class torch
 
             public abstract TResult forward(T1 input1, T2 input2);
 
-            /// <summary>Forward with the hooks; a hook that returns null changes nothing.</summary>
+            /// <summary>Runs forward and the hooks. A hook that returns null changes nothing.</summary>
             public TResult call(T1 input1, T2 input2)
             {
-                foreach (Action<Module> hook in module_pre_hooks.Values)
+                foreach (var hook in module_pre_hooks.Values)
                 {
                     hook(this);
                 }
 
-                foreach (Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?> hook in pre_hooks.Values)
+                foreach (var hook in pre_hooks.Values)
                 {
                     if (hook(this, input1, input2) is { } changed)
                     {
@@ -38,8 +38,8 @@ public static partial class torch
                     }
                 }
 
-                TResult result = forward(input1, input2);
-                foreach (Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult> hook in post_hooks.Values)
+                var result = forward(input1, input2);
+                foreach (var hook in post_hooks.Values)
                 {
                     if (hook(this, input1, input2, result) is { } changed)
                     {
@@ -47,7 +47,7 @@ public static partial class torch
                     }
                 }
 
-                foreach (Action<Module> hook in module_post_hooks.Values)
+                foreach (var hook in module_post_hooks.Values)
                 {
                     hook(this);
                 }

@@ -45,7 +45,7 @@ public static partial class torch
 
             protected virtual void _toEpilog(ScalarType? dtype, Device device, bool non_blocking)
             {
-                foreach ((_, Module module) in named_children())
+                foreach ((_, var module) in named_children())
                 {
                     if (device is null)
                     {
@@ -61,7 +61,7 @@ public static partial class torch
                     }
                 }
 
-                foreach ((var name, Parameter parameter) in named_parameters(false).ToList())
+                foreach ((var name, var parameter) in named_parameters(false).ToList())
                 {
                     if (Converted(parameter, dtype, device) is not Parameter converted || Assign(name, converted))
                     {
@@ -73,14 +73,14 @@ public static partial class torch
                     AssignField(name, converted);
                 }
 
-                foreach ((var name, Tensor buffer) in named_buffers(false).ToList())
+                foreach ((var name, var buffer) in named_buffers(false).ToList())
                 {
                     if (!buffer.WillConvert(TypeFor(buffer, dtype), device ?? buffer.device))
                     {
                         continue;
                     }
 
-                    Tensor converted = buffer.to(TypeFor(buffer, dtype), device ?? buffer.device, disposeAfter: true);
+                    var converted = buffer.to(TypeFor(buffer, dtype), device ?? buffer.device, disposeAfter: true);
                     converted.DetachFromDisposeScope();
                     if (Assign(name, converted))
                     {
@@ -97,20 +97,20 @@ public static partial class torch
 
             private static Parameter Converted(Parameter parameter, ScalarType? dtype, Device device)
             {
-                ScalarType type = TypeFor(parameter, dtype);
+                var type = TypeFor(parameter, dtype);
                 device ??= parameter.device;
                 if (!parameter.WillConvert(type, device))
                 {
                     return null;
                 }
 
-                using IDisposable mode = no_grad();
+                using var mode = no_grad();
                 var converted = new Parameter(parameter.to(type, device), parameter.requires_grad);
                 converted.DetachFromDisposeScope();
-                using Tensor grad = parameter.grad;
+                using var grad = parameter.grad;
                 if (grad is not null)
                 {
-                    using Tensor convertedGrad = grad.to(type, device);
+                    using var convertedGrad = grad.to(type, device);
                     converted.grad = convertedGrad;
                 }
 
@@ -119,13 +119,13 @@ public static partial class torch
 
             private bool Assign(string name, Tensor part)
             {
-                PropertyInfo property = GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance);
+                var property = GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance);
                 property?.SetValue(this, part);
                 return property is not null;
             }
 
             private void AssignField(string name, Tensor part) =>
-                Fields().FirstOrDefault(field => ComponentNameAttribute.Of(field) == name)?.SetValue(this, part);
+                Fields().FirstOrDefault(field => ComponentNameAttribute.GetName(field) == name)?.SetValue(this, part);
         }
     }
 }

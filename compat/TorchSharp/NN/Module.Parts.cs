@@ -15,7 +15,7 @@ public static partial class torch
             )
             {
                 var seen = new HashSet<IntPtr> { IntPtr.Zero };
-                foreach ((var name, (Tensor buffer, var persistent)) in ownBuffers)
+                foreach ((var name, (var buffer, var persistent)) in ownBuffers)
                 {
                     if ((persistent || include_nonpersistent) && seen.Add(buffer.handle))
                     {
@@ -28,9 +28,9 @@ public static partial class torch
                     yield break;
                 }
 
-                foreach ((var prefix, Module module) in submodules)
+                foreach ((var prefix, var module) in submodules)
                 {
-                    foreach ((var name, Tensor buffer) in module.named_buffers(true, include_nonpersistent))
+                    foreach ((var name, var buffer) in module.named_buffers(true, include_nonpersistent))
                     {
                         if (seen.Add(buffer.handle))
                         {
@@ -43,7 +43,7 @@ public static partial class torch
             public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
             {
                 var seen = new HashSet<IntPtr> { IntPtr.Zero };
-                foreach ((var name, Parameter parameter) in ownParameters)
+                foreach ((var name, var parameter) in ownParameters)
                 {
                     if (seen.Add(parameter.handle))
                     {
@@ -56,9 +56,9 @@ public static partial class torch
                     yield break;
                 }
 
-                foreach ((var prefix, Module module) in submodules)
+                foreach ((var prefix, var module) in submodules)
                 {
-                    foreach ((var name, Parameter parameter) in module.named_parameters(true))
+                    foreach ((var name, var parameter) in module.named_parameters(true))
                     {
                         if (seen.Add(parameter.handle))
                         {
@@ -78,14 +78,14 @@ public static partial class torch
 
             public virtual IEnumerable<(string name, Module module)> named_modules()
             {
-                foreach ((string, Module) child in named_children())
+                foreach (var child in named_children())
                 {
                     yield return child;
                 }
 
-                foreach ((var prefix, Module child) in submodules)
+                foreach ((var prefix, var child) in submodules)
                 {
-                    foreach ((var name, Module module) in child.named_modules())
+                    foreach ((var name, var module) in child.named_modules())
                     {
                         yield return ($"{prefix}.{name}", module);
                     }
@@ -94,11 +94,11 @@ public static partial class torch
 
             public virtual IEnumerable<Module> modules() => named_modules().Select(pair => pair.module);
 
-            /// <summary>Null where there is no such parameter.</summary>
+            /// <summary>Returns the parameter of a name, or null if there is none.</summary>
 #nullable enable annotations
             public virtual Parameter? get_parameter(string target) =>
 #nullable restore annotations
-                ownParameters.TryGetValue(target, out Parameter parameter)
+                ownParameters.TryGetValue(target, out var parameter)
                     ? parameter
                     : Owner(target, out var rest)?.get_parameter(rest);
 

@@ -17,17 +17,17 @@ public static partial class torch
             {
                 destination ??= [];
                 string Key(string name) => string.IsNullOrEmpty(prefix) ? name : $"{prefix}.{name}";
-                foreach ((var name, Parameter parameter) in named_parameters())
+                foreach ((var name, var parameter) in named_parameters())
                 {
                     destination.TryAdd(Key(name), parameter);
                 }
 
-                foreach ((var name, Tensor buffer) in named_buffers(include_nonpersistent: false))
+                foreach ((var name, var buffer) in named_buffers(include_nonpersistent: false))
                 {
                     destination.TryAdd(Key(name), buffer);
                 }
 
-                foreach ((var name, Module module) in submodules)
+                foreach ((var name, var module) in submodules)
                 {
                     module.state_dict(destination, Key(name));
                 }
@@ -47,9 +47,9 @@ public static partial class torch
                 IList<string> skip = null
             )
             {
-                List<KeyValuePair<string, Tensor>> entries = sd.Where(e => skip?.Contains(e.Key) != true).ToList();
+                var entries = sd.Where(e => skip?.Contains(e.Key) != true).ToList();
                 writer.Encode(entries.Count);
-                foreach ((var key, Tensor tensor) in entries)
+                foreach ((var key, var tensor) in entries)
                 {
                     writer.Write(key);
                     tensor.Save(writer);
@@ -80,7 +80,7 @@ public static partial class torch
                 Dictionary<string, bool> loadedParameters = null
             )
             {
-                Dictionary<string, Tensor> target = state_dict();
+                var target = state_dict();
                 var count = reader.Decode();
                 if (strict && count != target.Count)
                 {
@@ -92,7 +92,7 @@ public static partial class torch
                 for (long i = 0; i < count; i++)
                 {
                     var key = reader.ReadString();
-                    var found = target.TryGetValue(key, out Tensor tensor);
+                    var found = target.TryGetValue(key, out var tensor);
                     if (strict && !found)
                     {
                         throw new ArgumentException(

@@ -21,7 +21,10 @@ public static partial class torch
             private bool disposed;
             private bool isTraining = true;
 
-            protected Module(string name) => this.name = name;
+            protected Module(string name)
+            {
+                this.name = name;
+            }
 
             ~Module() => Dispose(false);
 
@@ -38,17 +41,17 @@ public static partial class torch
                     return;
                 }
 
-                foreach ((_, Tensor buffer) in named_buffers(false).ToList())
+                foreach ((_, var buffer) in named_buffers(false).ToList())
                 {
                     buffer.DetachFromDisposeScope().Dispose();
                 }
 
-                foreach ((_, Parameter parameter) in named_parameters(false).ToList())
+                foreach ((_, var parameter) in named_parameters(false).ToList())
                 {
                     parameter.DetachFromDisposeScope().Dispose();
                 }
 
-                foreach ((_, Module module) in named_modules().ToList())
+                foreach ((_, var module) in named_modules().ToList())
                 {
                     module.Dispose();
                 }
@@ -63,7 +66,7 @@ public static partial class torch
             public virtual void train(bool train = true)
             {
                 isTraining = train;
-                foreach ((_, Module module) in named_children())
+                foreach ((_, var module) in named_children())
                 {
                     module.train(train);
                 }
@@ -73,7 +76,7 @@ public static partial class torch
 
             internal static void ZeroGrad(Parameter parameter, bool setToNone)
             {
-                using Tensor grad = parameter.grad;
+                using var grad = parameter.grad;
                 if (grad is null)
                 {
                     return;
@@ -205,9 +208,9 @@ public static partial class torch
                     return;
                 }
 
-                foreach (FieldInfo field in Fields())
+                foreach (var field in Fields())
                 {
-                    var component = ComponentNameAttribute.Of(field);
+                    var component = ComponentNameAttribute.GetName(field);
                     if (
                         submodules.ContainsKey(component)
                         || ownParameters.ContainsKey(component)
@@ -239,9 +242,9 @@ public static partial class torch
             {
                 const BindingFlags Flags = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance;
                 var seen = new HashSet<string>();
-                for (Type type = GetType(); type is not null && type != typeof(object); type = type.BaseType)
+                for (var type = GetType(); type is not null && type != typeof(object); type = type.BaseType)
                 {
-                    foreach (FieldInfo field in type.GetFields(Flags))
+                    foreach (var field in type.GetFields(Flags))
                     {
                         if (seen.Add(field.Name))
                         {

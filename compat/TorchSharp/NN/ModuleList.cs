@@ -11,7 +11,10 @@ public class ModuleList<T> : Module, IList<T>
     private bool registeredItems;
 
     public ModuleList(params T[] modules)
-        : base(nameof(ModuleList)) => list.AddRange(modules ?? []);
+        : base(nameof(ModuleList))
+    {
+        list.AddRange(modules ?? []);
+    }
 
     public int Count => list.Count;
 

@@ -22,7 +22,10 @@ public abstract class PadBase : ParameterLessModule<Tensor, Tensor>
     private readonly PaddingModes mode;
 
     private protected PadBase(string name, PaddingModes mode, double value, params long[] padding)
-        : base(name) => (this.mode, this.value, this.padding) = (mode, value, padding);
+        : base(name)
+    {
+        (this.mode, this.value, this.padding) = (mode, value, padding);
+    }
 
     public long[] padding { get; set; }
 

@@ -4,6 +4,8 @@ namespace TorchSharp.Modules;
 public class Parameter : torch.Tensor
 {
     public Parameter(torch.Tensor data, bool requires_grad = true)
-        : base(data.with_requires_grad(requires_grad).TakeHandle(), register: false) =>
+        : base(data.with_requires_grad(requires_grad).TakeHandle(), register: false)
+    {
         DisposeScope.Replace(data, this);
+    }
 }

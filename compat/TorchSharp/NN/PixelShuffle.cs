@@ -6,7 +6,10 @@ namespace TorchSharp.Modules;
 public sealed class PixelShuffle : ParameterLessModule<Tensor, Tensor>
 {
     internal PixelShuffle(long upscale_factor)
-        : base(nameof(PixelShuffle)) => this.upscale_factor = upscale_factor;
+        : base(nameof(PixelShuffle))
+    {
+        this.upscale_factor = upscale_factor;
+    }
 
     public long upscale_factor { get; set; }
 
@@ -17,7 +20,10 @@ public sealed class PixelShuffle : ParameterLessModule<Tensor, Tensor>
 public sealed class PixelUnshuffle : ParameterLessModule<Tensor, Tensor>
 {
     internal PixelUnshuffle(long downscale_factor)
-        : base(nameof(PixelUnshuffle)) => this.downscale_factor = downscale_factor;
+        : base(nameof(PixelUnshuffle))
+    {
+        this.downscale_factor = downscale_factor;
+    }
 
     public long downscale_factor { get; set; }
 

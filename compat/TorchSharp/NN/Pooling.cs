@@ -6,7 +6,10 @@ namespace TorchSharp.Modules;
 public sealed class AdaptiveAvgPool1d : ParameterLessModule<Tensor, Tensor>
 {
     internal AdaptiveAvgPool1d(long output_size)
-        : base(nameof(AdaptiveAvgPool1d)) => this.output_size = output_size;
+        : base(nameof(AdaptiveAvgPool1d))
+    {
+        this.output_size = output_size;
+    }
 
     public long output_size { get; set; }
 
@@ -17,7 +20,10 @@ public sealed class AdaptiveAvgPool1d : ParameterLessModule<Tensor, Tensor>
 public sealed class AdaptiveAvgPool2d : ParameterLessModule<Tensor, Tensor>
 {
     internal AdaptiveAvgPool2d(long[] output_size)
-        : base(nameof(AdaptiveAvgPool2d)) => this.output_size = output_size;
+        : base(nameof(AdaptiveAvgPool2d))
+    {
+        this.output_size = output_size;
+    }
 
     public long[] output_size { get; set; }
 
@@ -28,7 +34,8 @@ public sealed class AdaptiveAvgPool2d : ParameterLessModule<Tensor, Tensor>
 public sealed class AvgPool1d : ParameterLessModule<Tensor, Tensor>
 {
     internal AvgPool1d(long kernel_size, long? stride, long? padding, bool ceil_mode, bool count_include_pad)
-        : base(nameof(AvgPool1d)) =>
+        : base(nameof(AvgPool1d))
+    {
         (this.kernel_size, this.stride, this.padding, this.ceil_mode, this.count_include_pad) = (
             kernel_size,
             stride,
@@ -36,6 +43,7 @@ public sealed class AvgPool1d : ParameterLessModule<Tensor, Tensor>
             ceil_mode,
             count_include_pad
         );
+    }
 
     public long kernel_size { get; set; }
 
@@ -62,7 +70,8 @@ public sealed class AvgPool2d : ParameterLessModule<Tensor, Tensor>
         bool count_include_pad,
         long? divisor_override
     )
-        : base(nameof(AvgPool2d)) =>
+        : base(nameof(AvgPool2d))
+    {
         (this.kernel_size, this.stride, this.padding, this.ceil_mode, this.count_include_pad, this.divisor_override) = (
             kernel_size,
             stride,
@@ -71,6 +80,7 @@ public sealed class AvgPool2d : ParameterLessModule<Tensor, Tensor>
             count_include_pad,
             divisor_override
         );
+    }
 
     public long[] kernel_size { get; set; }
 
@@ -92,7 +102,8 @@ public sealed class AvgPool2d : ParameterLessModule<Tensor, Tensor>
 public sealed class MaxPool1d : ParameterLessModule<Tensor, Tensor>
 {
     internal MaxPool1d(long kernel_size, long? stride, long? padding, long? dilation, bool ceil_mode)
-        : base(nameof(MaxPool1d)) =>
+        : base(nameof(MaxPool1d))
+    {
         (this.kernel_size, this.stride, this.padding, this.dilation, this.ceil_mode) = (
             kernel_size,
             stride,
@@ -100,6 +111,7 @@ public sealed class MaxPool1d : ParameterLessModule<Tensor, Tensor>
             dilation,
             ceil_mode
         );
+    }
 
     public long kernel_size { get; set; }
 
@@ -119,7 +131,8 @@ public sealed class MaxPool1d : ParameterLessModule<Tensor, Tensor>
 public sealed class MaxPool2d : ParameterLessModule<Tensor, Tensor>
 {
     internal MaxPool2d(long[] kernel_size, long[] stride, long[] padding, long[] dilation, bool ceil_mode)
-        : base(nameof(MaxPool2d)) =>
+        : base(nameof(MaxPool2d))
+    {
         (this.kernel_size, this.stride, this.padding, this.dilation, this.ceil_mode) = (
             kernel_size,
             stride,
@@ -127,6 +140,7 @@ public sealed class MaxPool2d : ParameterLessModule<Tensor, Tensor>
             dilation,
             ceil_mode
         );
+    }
 
     public long[] kernel_size { get; set; }
 

@@ -13,7 +13,7 @@ public class Sequential : nn.Module<Tensor, Tensor>
     protected Sequential(params nn.Module<Tensor, Tensor>[] modules)
         : this()
     {
-        foreach (nn.Module<Tensor, Tensor> module in modules)
+        foreach (var module in modules)
         {
             append(module);
         }
@@ -36,10 +36,10 @@ public class Sequential : nn.Module<Tensor, Tensor>
             return tensor.alias();
         }
 
-        Tensor current = items[0].Module.call(tensor);
+        var current = items[0].Module.call(tensor);
         for (var i = 1; i < Count; i++)
         {
-            Tensor next = items[i].Module.call(current);
+            var next = items[i].Module.call(current);
             current.Dispose();
             current = next;
         }
@@ -54,14 +54,14 @@ public class Sequential : nn.Module<Tensor, Tensor>
 
     public override IEnumerable<(string name, nn.Module module)> named_modules()
     {
-        foreach ((string, nn.Module) child in Children)
+        foreach (var child in Children)
         {
             yield return child;
         }
 
-        foreach ((var prefix, nn.Module child) in Children)
+        foreach ((var prefix, var child) in Children)
         {
-            foreach ((var name, nn.Module module) in child.named_modules())
+            foreach ((var name, var module) in child.named_modules())
             {
                 yield return ($"{prefix}.{name}", module);
             }
@@ -76,9 +76,9 @@ public class Sequential : nn.Module<Tensor, Tensor>
         }
 
         var seen = new HashSet<IntPtr>();
-        foreach ((var prefix, nn.Module child) in Children)
+        foreach ((var prefix, var child) in Children)
         {
-            foreach ((var name, Parameter parameter) in child.named_parameters(true))
+            foreach ((var name, var parameter) in child.named_parameters(true))
             {
                 if (seen.Add(parameter.Handle))
                 {
@@ -98,9 +98,9 @@ public class Sequential : nn.Module<Tensor, Tensor>
             yield break;
         }
 
-        foreach ((var prefix, nn.Module child) in Children)
+        foreach ((var prefix, var child) in Children)
         {
-            foreach ((var name, Tensor buffer) in child.named_buffers(true, include_persistent))
+            foreach ((var name, var buffer) in child.named_buffers(true, include_persistent))
             {
                 yield return ($"{prefix}.{name}", buffer);
             }
@@ -113,7 +113,7 @@ public class Sequential : nn.Module<Tensor, Tensor>
 
     protected internal override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
     {
-        foreach ((_, nn.Module child) in Children)
+        foreach ((_, var child) in Children)
         {
             child._to(device, dtype, non_blocking);
         }
@@ -123,7 +123,7 @@ public class Sequential : nn.Module<Tensor, Tensor>
 
     protected internal override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking)
     {
-        foreach ((_, nn.Module child) in Children)
+        foreach ((_, var child) in Children)
         {
             child._to(deviceType, deviceIndex, non_blocking);
         }
@@ -133,7 +133,7 @@ public class Sequential : nn.Module<Tensor, Tensor>
 
     protected internal override nn.Module _to(ScalarType dtype, bool non_blocking)
     {
-        foreach ((_, nn.Module child) in Children)
+        foreach ((_, var child) in Children)
         {
             child._to(dtype, non_blocking);
         }
@@ -145,7 +145,7 @@ public class Sequential : nn.Module<Tensor, Tensor>
     {
         if (disposing)
         {
-            foreach ((_, nn.Module child) in Children)
+            foreach ((_, var child) in Children)
             {
                 child.Dispose();
             }

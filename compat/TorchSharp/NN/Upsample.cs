@@ -24,10 +24,10 @@ public sealed class Upsample : ParameterLessModule<Tensor, Tensor>
         this.recompute_scale_factor = recompute_scale_factor;
     }
 
-    /// <summary>Empty where factors are given.</summary>
+    /// <summary>Gets the size. Empty if factors are given.</summary>
     public ReadOnlySpan<long> size => _size;
 
-    /// <summary>Empty where a size is given.</summary>
+    /// <summary>Gets the factors. Empty if a size is given.</summary>
     public ReadOnlySpan<double> scale_factor => _scale_factor;
 
     public UpsampleMode mode { get; }

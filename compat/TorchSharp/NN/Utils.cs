@@ -11,20 +11,20 @@ public static partial class torch
             /// <summary>Scales all gradients so that their common norm is at most max_norm; returns the norm before.</summary>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
             {
-                using DisposeScope scope = NewDisposeScope();
-                using IDisposable mode = no_grad();
-                List<Tensor> grads = tensors.Select(parameter => parameter.grad).Where(g => g is not null).ToList();
+                using var scope = NewDisposeScope();
+                using var mode = no_grad();
+                var grads = tensors.Select(parameter => parameter.grad).Where(g => g is not null).ToList();
                 if (grads.Count == 0)
                 {
                     return 0;
                 }
 
-                Tensor norms = stack(grads.Select(grad => grad.norm((float)norm_type)));
+                var norms = stack(grads.Select(grad => grad.norm((float)norm_type)));
                 var total = norms.norm((float)norm_type).ToDouble();
                 var factor = max_norm / (total + 1e-6);
                 if (factor < 1)
                 {
-                    foreach (Tensor grad in grads)
+                    foreach (var grad in grads)
                     {
                         grad.mul_(factor);
                     }

@@ -372,10 +372,10 @@ public static partial class torch
             ScalarType? dtype = null
         )
         {
-            Tensor embeddings = randn(num_embeddings, embedding_dims, dtype, device);
+            var embeddings = randn(num_embeddings, embedding_dims, dtype, device);
             if (padding_idx is { } index)
             {
-                using Tensor row = embeddings.select(0, index);
+                using var row = embeddings.select(0, index);
                 row.zero_();
             }
 
@@ -577,8 +577,8 @@ public static partial class torch
 
         public static Sequential Sequential(IEnumerable<Module<Tensor, Tensor>> modules)
         {
-            Sequential sequential = Sequential();
-            foreach (Module<Tensor, Tensor> module in modules)
+            var sequential = Sequential();
+            foreach (var module in modules)
             {
                 sequential.append(module);
             }
@@ -591,8 +591,8 @@ public static partial class torch
 
         public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules)
         {
-            Sequential sequential = Sequential();
-            foreach ((var name, Module<Tensor, Tensor> module) in modules)
+            var sequential = Sequential();
+            foreach ((var name, var module) in modules)
             {
                 sequential.append(name, module);
             }

@@ -58,7 +58,10 @@ public class OptimizerOptions
     internal double LearningRate;
     internal double InitialLearningRate;
 
-    private protected OptimizerOptions(double learningRate) => LearningRate = InitialLearningRate = learningRate;
+    private protected OptimizerOptions(double learningRate)
+    {
+        LearningRate = InitialLearningRate = learningRate;
+    }
 
     public virtual void SaveStateDict(BinaryWriter writer) => Exchange(new OptimizerFile(null, writer));
 
@@ -84,7 +87,10 @@ public abstract class OptimizerState
     internal long Step;
     private protected readonly Parameter Parameter;
 
-    private protected OptimizerState(Parameter parameter) => Parameter = parameter;
+    private protected OptimizerState(Parameter parameter)
+    {
+        Parameter = parameter;
+    }
 
     internal abstract IEnumerable<Tensor> Tensors { get; }
 

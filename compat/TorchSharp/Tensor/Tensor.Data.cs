@@ -28,7 +28,7 @@ public static partial class torch
 
         public Scalar ToScalar()
         {
-            NativeValue value = Aten.Value("item", this);
+            var value = Aten.Value("item", this);
             return value.Kind switch
             {
                 ValueKind.Double => Scalar.OfNumber(value.Number),
@@ -115,7 +115,7 @@ public static partial class torch
 
     internal static ScalarType ScalarTypeOf(Type type)
     {
-        foreach (ScalarType candidate in Enum.GetValues<ScalarType>())
+        foreach (var candidate in Enum.GetValues<ScalarType>())
         {
             if (HasType(candidate) && TypeOf(candidate) == type)
             {

@@ -12,7 +12,7 @@ public static partial class torch
             get => select(0, i1);
             set
             {
-                using Tensor part = this[i1];
+                using var part = this[i1];
                 Aten.Run("copy_", part, value);
             }
         }
@@ -21,12 +21,12 @@ public static partial class torch
         {
             get
             {
-                using Tensor row = this[i1];
+                using var row = this[i1];
                 return row[i2];
             }
             set
             {
-                using Tensor part = this[i1, i2];
+                using var part = this[i1, i2];
                 Aten.Run("copy_", part, value);
             }
         }

@@ -10,7 +10,10 @@ public static partial class torch
     {
         public Tensor mm(Tensor target) => Aten.One("mm", this, target);
 
-        /// <summary>TorchSharp 0.107 lets libtorch's error cross its native boundary, which ends the process.</summary>
+        /// <summary>
+        /// Multiplies matrices. In TorchSharp 0.107, an error of libtorch crosses the native boundary here and ends the
+        /// process.
+        /// </summary>
         public Tensor matmul(Tensor target)
         {
             try

@@ -198,7 +198,7 @@ public static partial class torch
 
         private static Tensor DivideBy(Scalar dividend, Tensor divisor)
         {
-            using Tensor reciprocal = divisor.reciprocal();
+            using var reciprocal = divisor.reciprocal();
             return reciprocal.mul(dividend);
         }
     }

@@ -16,7 +16,7 @@ public static partial class torch
     {
         public Tensor to_type(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false)
         {
-            Tensor converted = Aten.One("to.dtype", this, type, non_blocking, copy);
+            var converted = Aten.One("to.dtype", this, type, non_blocking, copy);
             if (disposeAfter)
             {
                 Dispose();
@@ -37,7 +37,7 @@ public static partial class torch
         )
         {
             device = InitializeDevice(device);
-            Tensor converted = Aten.One("to.device", this, device, type, non_blocking, copy);
+            var converted = Aten.One("to.device", this, device, type, non_blocking, copy);
             if (disposeAfter)
             {
                 Dispose();

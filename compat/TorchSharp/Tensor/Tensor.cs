@@ -47,7 +47,7 @@ public static partial class torch
 
             if (disposing)
             {
-                LifetimeStatistics statistics = DisposeScopeManager.Current.Statistics_.TensorStatistics;
+                var statistics = DisposeScopeManager.Current.Statistics_.TensorStatistics;
                 if (OwningDisposeScope is null)
                 {
                     statistics.DisposedOutsideScopeCount++;

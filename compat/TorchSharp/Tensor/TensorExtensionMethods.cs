@@ -37,7 +37,7 @@ public static class TensorExtensionMethods
 
     public static void Load(this Tensor tensor, BinaryReader reader, bool skip = false)
     {
-        (ScalarType type, var shape) = TensorFormat.ReadHeader(reader);
+        (var type, var shape) = TensorFormat.ReadHeader(reader);
         if (!skip && type != tensor.dtype)
         {
             throw new ArgumentException(
@@ -65,14 +65,14 @@ public static class TensorExtensionMethods
     /// <summary>A new tensor; with skip, null, and the reader stands behind the tensor.</summary>
     public static Tensor Load(BinaryReader reader, bool skip = false)
     {
-        (ScalarType type, var shape) = TensorFormat.ReadHeader(reader);
+        (var type, var shape) = TensorFormat.ReadHeader(reader);
         if (skip)
         {
             TensorFormat.Skip(reader, type, shape);
             return null;
         }
 
-        Tensor tensor = empty(shape, type);
+        var tensor = empty(shape, type);
         TensorFormat.ReadElements(reader, tensor);
         return tensor;
     }

@@ -9,7 +9,10 @@ public static partial class torch
     {
         private IntPtr handle;
 
-        private Generator(IntPtr handle) => this.handle = handle;
+        private Generator(IntPtr handle)
+        {
+            this.handle = handle;
+        }
 
         public Generator(ulong seed = 0, Device device = null)
         {

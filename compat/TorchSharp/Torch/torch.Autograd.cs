@@ -104,7 +104,7 @@ public static partial class torch
 
     public static IDisposable enable_grad(bool enabled = true) => new GradientMode(enabled);
 
-    /// <summary>Recording on or off for this thread until disposed.</summary>
+    /// <summary>Switches recording on or off for this thread until disposed.</summary>
     private sealed class GradientMode : IDisposable
     {
         private readonly bool previous;

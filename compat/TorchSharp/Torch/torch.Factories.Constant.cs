@@ -131,7 +131,7 @@ public static partial class torch
 
     private static Tensor Full(long[] size, Scalar value, Options options)
     {
-        ScalarType type = options.Type ?? (is_integral(value.Type) ? ScalarType.Int64 : get_default_dtype());
+        var type = options.Type ?? (is_integral(value.Type) ? ScalarType.Int64 : get_default_dtype());
         return options.Finish(Aten.One("full", size, value, type, Arg.None, options.Device));
     }
 }

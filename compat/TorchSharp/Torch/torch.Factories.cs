@@ -6,7 +6,7 @@ namespace TorchSharp;
 // New tensors from data, sequences and other tensors.
 public static partial class torch
 {
-    /// <summary>What all factories take.</summary>
+    /// <summary>The arguments that all factories have.</summary>
     private readonly struct Options
     {
         private readonly bool requiresGrad;
@@ -43,7 +43,7 @@ public static partial class torch
     {
         var integral = is_integral(start.Type) && is_integral(stop.Type) && is_integral(step.Type);
         var options = new Options(dtype, device, requires_grad, null);
-        ScalarType type = dtype ?? (integral ? ScalarType.Int64 : get_default_dtype());
+        var type = dtype ?? (integral ? ScalarType.Int64 : get_default_dtype());
         return options.Finish(Aten.One("arange.start_step", start, stop, step, type, Arg.None, options.Device));
     }
 
@@ -74,7 +74,7 @@ public static partial class torch
             throw new ArgumentException("mismatched total size creating a tensor from an array");
         }
 
-        ScalarType type = ScalarTypeOf(array.GetType().GetElementType());
+        var type = ScalarTypeOf(array.GetType().GetElementType());
         Tensor tensor;
         fixed (byte* data = &MemoryMarshal.GetArrayDataReference(array))
         fixed (long* sizes = dimensions)

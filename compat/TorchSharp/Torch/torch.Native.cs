@@ -5,7 +5,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>Throws the error that the last native call of this thread left behind.</summary>
+    /// <summary>Throws the error of the last native call of this thread, if there is one.</summary>
     /// <exception cref="ExternalException">With libtorch's message.</exception>
     public static void CheckForErrors()
     {

@@ -7,6 +7,6 @@ public class ComponentNameAttribute : Attribute
 {
     public string Name { get; set; }
 
-    internal static string Of(FieldInfo field) =>
+    internal static string GetName(FieldInfo field) =>
         field.GetCustomAttribute<ComponentNameAttribute>()?.Name ?? field.Name;
 }

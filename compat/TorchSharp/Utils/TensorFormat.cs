@@ -15,7 +15,7 @@ internal static class TensorFormat
 
     public static void Write(BinaryWriter writer, Tensor tensor)
     {
-        using Tensor contiguous = tensor.contiguous();
+        using var contiguous = tensor.contiguous();
         writer.Encode((long)tensor.dtype);
         writer.Encode(tensor.Dimensions);
         foreach (var size in tensor.shape)
@@ -40,9 +40,9 @@ internal static class TensorFormat
 
     public static void ReadElements(BinaryReader reader, Tensor tensor)
     {
-        using IDisposable mode = no_grad();
-        using Tensor contiguous = tensor.contiguous();
-        Span<byte> bytes = contiguous.bytes;
+        using var mode = no_grad();
+        using var contiguous = tensor.contiguous();
+        var bytes = contiguous.bytes;
         var done = 0;
         while (done < bytes.Length)
         {

@@ -1,12 +1,12 @@
 namespace NotebookRunner;
 
-/// <summary>What of a cell is C# for the compiler.</summary>
+/// <summary>Extracts the C# code of a cell.</summary>
 internal static class CellCode
 {
-    // Kernels load packages and run commands by these; here the assemblies are there already.
+    // Kernels load packages and run commands with these lines. Here the assemblies are already loaded.
     private static readonly string[] Directives = ["#r \"nuget:", "#i \"nuget:", "#!"];
 
-    /// <summary>Empties the lines that are for a notebook's kernel, so that the others keep their numbers.</summary>
+    /// <summary>Replaces the lines for a notebook's kernel by empty lines, so that the other lines keep their numbers.</summary>
     public static string WithoutDirectives(string source) =>
         string.Join('\n', source.ReplaceLineEndings("\n").Split('\n').Select(line => IsDirective(line) ? "" : line));
 

@@ -3,11 +3,11 @@ using System.Runtime.Loader;
 
 namespace NotebookRunner;
 
-/// <summary>The assemblies that cells see: those of .NET, and those beside this program.</summary>
+/// <summary>The assemblies that cells can use: those of .NET, and those in the folder of this program.</summary>
 internal static class CellReferences
 {
     /// <summary>
-    /// Loads them where the program itself would load them: a cell that loaded its own copies would have other types of the
+    /// Loads the assemblies in the context of this program. With copies of its own, a cell would have different types of the
     /// same names.
     /// </summary>
     public static IReadOnlyList<Assembly> Load() =>

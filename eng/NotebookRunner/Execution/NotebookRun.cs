@@ -3,8 +3,8 @@ namespace NotebookRunner;
 /// <summary>Runs notebooks as an editor's "run all" would: cells in order, in the notebook's own folder.</summary>
 internal static class NotebookRun
 {
-    /// <summary>Runs every cell and writes the outputs into the file; a notebook that fails stays as it was.</summary>
-    /// <remarks>One at a time in a process: the current folder and the console are the process's own.</remarks>
+    /// <summary>Runs every cell and writes the outputs into the file. A notebook that fails is not changed.</summary>
+    /// <remarks>Only one notebook at a time can run in a process, because it uses the current folder and the console.</remarks>
     /// <param name="path">The notebook.</param>
     /// <returns>The number of cells that ran.</returns>
     /// <exception cref="NotebookException">
@@ -37,7 +37,7 @@ internal static class NotebookRun
         return notebook.CodeCells.Count;
     }
 
-    /// <summary>Compiles every cell behind those before it, and runs none.</summary>
+    /// <summary>Compiles all cells in order without running them.</summary>
     /// <exception cref="NotebookException">A cell does not compile, or the file cannot be read.</exception>
     public static void Check(string path)
     {

@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.Scripting.Hosting;
 
 namespace NotebookRunner;
 
-/// <summary>The cells of one notebook as C# scripts, each of which sees what those before it declared.</summary>
+/// <summary>The cells of one notebook as C# scripts. Each can use the declarations of the earlier ones.</summary>
 internal sealed class ScriptSession : IDisposable
 {
-    // Those of .NET Interactive's C# kernel, and what shows values.
+    // The namespaces of .NET Interactive's C# kernel, and the class that shows values.
     private static readonly string[] Imports =
     [
         "System",
@@ -27,8 +27,8 @@ internal sealed class ScriptSession : IDisposable
     private Script<object>? script;
     private ScriptState<object>? state;
 
-    /// <summary>Begins with nothing declared.</summary>
-    /// <param name="notebookPath">How messages name the notebook.</param>
+    /// <summary>Creates a session without declarations.</summary>
+    /// <param name="notebookPath">The path of the notebook for messages.</param>
     public ScriptSession(string notebookPath)
     {
         this.notebookPath = notebookPath;
@@ -45,8 +45,8 @@ internal sealed class ScriptSession : IDisposable
             .WithFileEncoding(Encoding.UTF8);
     }
 
-    /// <summary>Compiles the next cell behind those before it.</summary>
-    /// <exception cref="NotebookException">It does not compile; the message has the first error with its line.</exception>
+    /// <summary>Compiles the next cell after the earlier ones.</summary>
+    /// <exception cref="NotebookException">The cell does not compile. The message has the first error with its line.</exception>
     public void Compile(NotebookCell cell)
     {
         var code = CellCode.WithoutDirectives(cell.Source);
@@ -64,7 +64,7 @@ internal sealed class ScriptSession : IDisposable
 
     /// <summary>Compiles and runs the next cell.</summary>
     /// <returns>The value of its last expression, or null.</returns>
-    /// <exception cref="NotebookException">It does not compile, or throws; the message has the error with its line.</exception>
+    /// <exception cref="NotebookException">The cell does not compile, or throws. The message has the error with its line.</exception>
     public async Task<object?> RunAsync(NotebookCell cell)
     {
         Compile(cell);
@@ -87,7 +87,7 @@ internal sealed class ScriptSession : IDisposable
 
     private static string FileName(NotebookCell cell) => $"cell{cell.Number}.cs";
 
-    // Where the exception left this cell; errors may also come from functions of cells before.
+    // The last line of this cell on the stack. Functions of earlier cells can also throw.
     private static string LineIn(NotebookCell cell, Exception exception)
     {
         var mark = $" in {FileName(cell)}:line ";

@@ -10,7 +10,7 @@ internal sealed class Notebook
     private const int Major = 4;
     private const int Minor = 5;
 
-    // As Jupyter and VS Code write it, so that a run changes outputs only.
+    // The format of Jupyter and VS Code, so that a run changes only outputs.
     private static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
@@ -34,14 +34,14 @@ internal sealed class Notebook
         ];
     }
 
-    /// <summary>Gets the file, as it was named.</summary>
+    /// <summary>Gets the path of the file.</summary>
     public string Path { get; }
 
     /// <summary>Gets the cells with code, in order.</summary>
     public IReadOnlyList<NotebookCell> CodeCells { get; }
 
     /// <summary>Reads a notebook.</summary>
-    /// <exception cref="NotebookException">There is no such file, or it is no notebook of format 4.</exception>
+    /// <exception cref="NotebookException">The file does not exist, or is not a notebook of format 4.</exception>
     public static Notebook Read(string path)
     {
         try
@@ -68,7 +68,7 @@ internal sealed class Notebook
         }
     }
 
-    /// <summary>Writes the file through a temporary one beside it.</summary>
+    /// <summary>Writes a temporary file in the same folder and moves it over the file.</summary>
     /// <exception cref="NotebookException">The folder is not writable.</exception>
     public void Write()
     {
@@ -89,7 +89,7 @@ internal sealed class Notebook
         }
     }
 
-    // Those that an editor gave stay; the others are named by their place, so that every run gives the same.
+    // Keep the ids that an editor assigned. The others follow from the positions, so that every run assigns the same.
     private static void AddIds(JsonObject[] cells)
     {
         HashSet<string> taken = [.. cells.Select(cell => (string?)cell["id"]).OfType<string>()];

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace NotebookRunner;
 
-/// <summary>What a cell shows, in the order in which it shows it. Thread safety: cells may write from several threads.</summary>
+/// <summary>The outputs of a cell, in their order. Thread safety: several threads at a time.</summary>
 /// <param name="executionCount">The cell's number.</param>
 internal sealed class CellOutputs(int executionCount)
 {
@@ -16,7 +16,7 @@ internal sealed class CellOutputs(int executionCount)
     /// <summary>Gets a writer whose text becomes the cell's printed output.</summary>
     public TextWriter Console => TextWriter.Synchronized(new PrintedText(this));
 
-    /// <summary>Gets every text that was shown; pictures are left out.</summary>
+    /// <summary>Gets every text that was shown, without pictures.</summary>
     public IReadOnlyList<string> Texts => [.. texts, printed];
 
     /// <summary>Adds text that the cell prints.</summary>
@@ -28,8 +28,8 @@ internal sealed class CellOutputs(int executionCount)
         }
     }
 
-    /// <summary>Adds something that the cell shows.</summary>
-    /// <param name="bundle">The same thing in one or more MIME types.</param>
+    /// <summary>Adds content that the cell shows.</summary>
+    /// <param name="bundle">The same content in one or more MIME types.</param>
     public void AddDisplay(IReadOnlyDictionary<string, string> bundle) => Add("display_data", bundle);
 
     /// <summary>Adds the value of the cell's last expression.</summary>
@@ -40,7 +40,7 @@ internal sealed class CellOutputs(int executionCount)
         output["execution_count"] = executionCount;
     }
 
-    /// <summary>The outputs as nbformat has them.</summary>
+    /// <summary>Returns the outputs in nbformat.</summary>
     public JsonArray ToJson()
     {
         lock (gate)
@@ -97,7 +97,7 @@ internal sealed class CellOutputs(int executionCount)
     private static bool IsText(string mimeType) =>
         mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType.EndsWith("xml", StringComparison.Ordinal);
 
-    // One string for each line, with its end, as Jupyter writes them: changes then show line by line.
+    // Jupyter writes one string for each line, with its end, so that changes are visible line by line.
     private static JsonArray Lines(string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');

@@ -1,17 +1,17 @@
 namespace NotebookRunner;
 
-/// <summary>What cells show values with, by the names that C# kernels have for it.</summary>
+/// <summary>Shows values in cells. The names are those of C# kernels.</summary>
 public static class Display
 {
-    /// <summary>The outputs of the cell that runs now.</summary>
+    /// <summary>Gets or sets the outputs of the running cell.</summary>
     internal static CellOutputs? Outputs { get; set; }
 
     /// <summary>Shows a value: sequences of objects as a table, anything else as text.</summary>
     /// <param name="value">The value.</param>
     public static void display(object value) => Running.AddDisplay(ValueFormat.Of(value));
 
-    /// <summary>Shows content of a MIME type as it is.</summary>
-    /// <param name="content">Text, HTML, SVG; of pictures such as image/png their bytes in base64.</param>
+    /// <summary>Shows content of a MIME type without conversion.</summary>
+    /// <param name="content">Text, HTML or SVG. For pictures such as image/png, their bytes in base64.</param>
     /// <param name="mimeType">Its type.</param>
     public static void DisplayAs(this string content, string mimeType) =>
         Running.AddDisplay(new Dictionary<string, string> { [mimeType] = content });

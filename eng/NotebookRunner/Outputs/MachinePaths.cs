@@ -1,13 +1,13 @@
 namespace NotebookRunner;
 
-/// <summary>Keeps the folders of the machine that ran a notebook out of what is committed.</summary>
+/// <summary>Keeps folders of the machine that ran a notebook out of the committed file.</summary>
 internal static class MachinePaths
 {
-    /// <summary>Refuses texts that hold a folder of this machine.</summary>
-    /// <param name="texts">What a cell showed.</param>
-    /// <param name="notebookFolder">Where the notebook lies.</param>
-    /// <param name="cell">How the message names the cell.</param>
-    /// <exception cref="NotebookException">A text holds one.</exception>
+    /// <summary>Throws if a text contains a folder of this machine.</summary>
+    /// <param name="texts">The texts that a cell showed.</param>
+    /// <param name="notebookFolder">The folder of the notebook.</param>
+    /// <param name="cell">The name of the cell for the message.</param>
+    /// <exception cref="NotebookException">A text contains one.</exception>
     public static void Refuse(IReadOnlyList<string> texts, string notebookFolder, string cell)
     {
         foreach (var folder in Folders(notebookFolder))

@@ -6,10 +6,10 @@ using System.Text;
 
 namespace NotebookRunner;
 
-/// <summary>How values are shown: sequences of objects as tables of their properties, all else as text.</summary>
+/// <summary>Formats values: sequences of objects as tables of their properties, and others as text.</summary>
 internal static class ValueFormat
 {
-    /// <summary>A value in the MIME types it can be shown in, the plain text always.</summary>
+    /// <summary>Returns a value in its MIME types, which always include plain text.</summary>
     public static IReadOnlyDictionary<string, string> Of(object value)
     {
         if (value is not string and IEnumerable sequence)
@@ -31,7 +31,7 @@ internal static class ValueFormat
         return new() { ["text/html"] = Html(header, rows), ["text/plain"] = Aligned([header, .. rows]) };
     }
 
-    // Of objects that have parts; numbers, texts and dates are shown whole.
+    // Objects become tables of their properties. Numbers, texts and dates do not.
     private static PropertyInfo[] Columns(object?[] items)
     {
         var type = items.FirstOrDefault()?.GetType();

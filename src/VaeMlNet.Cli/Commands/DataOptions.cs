@@ -3,18 +3,18 @@ using System.CommandLine.Parsing;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The options that say where rows come from, for the verbs that train or need training data's like.</summary>
+/// <summary>The options for the input rows of verbs that train, or that need rows like the training data.</summary>
 internal sealed class DataOptions
 {
-    /// <summary>A data file.</summary>
+    /// <summary>Gets the option <c>--data</c>, a data file.</summary>
     public Option<string?> Data { get; } =
         OptionFactory.Text(
             "--data",
             "FILE",
-            "Rows to use: IDX images (scaled to [0, 1]), or CSV with a header; models of tables take its columns as they are, others numbers only; '-' for standard input"
+            "The rows: IDX images (scaled to [0, 1]), or CSV with a header. Table models take columns of any type, other models take numbers only; '-' for standard input"
         );
 
-    /// <summary>MNIST's folder.</summary>
+    /// <summary>Gets the option <c>--mnist</c>, the folder with the files of MNIST.</summary>
     public Option<string?> Mnist { get; } =
         OptionFactory.Text(
             "--mnist",
@@ -22,15 +22,15 @@ internal sealed class DataOptions
             $"The folder with the four IDX files of MNIST [default: {MnistFiles.DefaultFolder}]"
         );
 
-    /// <summary>A file of rows that are not trained on.</summary>
+    /// <summary>Gets the option <c>--validation</c>, a file of rows that are not trained on.</summary>
     public Option<string?> Validation { get; } =
         OptionFactory.Text(
             "--validation",
             "FILE",
-            "Rows to judge by, of the same kind as --data [MNIST: its test images]"
+            "Validation rows, of the same kind as --data [MNIST: its test images]"
         );
 
-    /// <summary>Columns of a CSV file.</summary>
+    /// <summary>Gets the options that choose columns of a CSV file.</summary>
     public ColumnOptions Columns { get; } = new("Columns of the CSV file to use [default: all]");
 
     /// <summary>Adds the options to a verb.</summary>
@@ -42,41 +42,45 @@ internal sealed class DataOptions
         Columns.AddTo(command);
     }
 
-    /// <summary>Whether the user said where the rows are.</summary>
+    /// <summary>Returns whether the user named the rows.</summary>
     public bool IsGiven(CommandResult result) => result.IsGiven(Data) || result.IsGiven(Mnist);
 
-    /// <summary>Adds what the user gave to a command line that works on the same rows.</summary>
+    /// <summary>
+    /// Adds the options that the user gave to the command line of a next step, which works on the same rows.
+    /// </summary>
     /// <param name="next">The command line.</param>
     /// <param name="parse">The options.</param>
-    /// <param name="findsColumns">Whether the verb finds the columns it needs by their names.</param>
+    /// <param name="findsColumns">True if the verb finds its columns by name.</param>
     public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns) =>
         Columns.AddTo(next.With(parse, [Data, Mnist, Validation]), parse, findsColumns);
 
-    /// <summary>Refuses combinations that contradict each other.</summary>
+    /// <summary>Reports combinations of options that contradict each other.</summary>
     public void Check(CommandResult result)
     {
         if (result.IsGiven(Data) && result.IsGiven(Mnist))
         {
-            result.AddError("--data and --mnist exclude each other.");
+            result.AddError("--data and --mnist cannot be combined. Pass one of them.");
         }
 
         foreach (var option in Columns.All.Prepend(Validation))
         {
             if (result.IsGiven(option) && !result.IsGiven(Data))
             {
-                result.AddError($"{option.Name} goes with --data, which is missing.");
+                result.AddError($"{option.Name} needs --data, which is missing. Pass --data=FILE.");
             }
         }
     }
 
-    /// <summary>Reads rows of numbers; MNIST when <c>--data</c> is not given.</summary>
-    /// <exception cref="CommandException">A file is missing, damaged, or of another width than its companion.</exception>
-    public FeatureRows Read(ParseResult parse, CommandContext context)
+    /// <summary>Reads rows of numbers. Reads MNIST when <c>--data</c> is not given.</summary>
+    /// <exception cref="CommandException">
+    /// A file is missing or damaged, or the widths of the two files differ.
+    /// </exception>
+    public FeatureTrainingRows Read(ParseResult parse, CommandContext context)
     {
         if (parse.GetValue(Data) is not { } path)
         {
             var digits = MnistDigits.Read(MnistFiles.Find(parse.GetValue(Mnist)), context.CancellationToken);
-            return new FeatureRows(digits.TrainImages, digits.TestImages);
+            return new FeatureTrainingRows(digits.TrainImages, digits.TestImages);
         }
 
         var choice = Columns.Read(parse);
@@ -95,15 +99,20 @@ internal sealed class DataOptions
             );
         }
 
-        return new FeatureRows(
+        return new FeatureTrainingRows(
             FeatureMatrix.Read(file, context.CancellationToken),
             validation is null ? null : FeatureMatrix.Read(validation, context.CancellationToken)
         );
     }
 
-    /// <summary>Reads the raw columns of a table to train on.</summary>
+    /// <summary>Reads the raw columns of a table for training.</summary>
     /// <inheritdoc cref="TableFiles.Infer" path="/exception"/>
-    public TableRows ReadTable(ParseResult parse, CommandContext context, VaeProfileOptions profile, int? rowLimit) =>
+    public TableTrainingRows ReadTable(
+        ParseResult parse,
+        CommandContext context,
+        VaeProfileOptions profile,
+        int? rowLimit
+    ) =>
         new TableFiles(parse.GetValue(Data)!, parse.GetValue(Validation)).Infer(
             Columns.Read(parse),
             profile,
@@ -111,8 +120,8 @@ internal sealed class DataOptions
             context
         );
 
-    /// <summary>Reads rows for a model that is trained already.</summary>
-    /// <exception cref="CommandException">A file is missing, damaged, or does not hold what the model takes.</exception>
+    /// <summary>Reads rows for a trained model.</summary>
+    /// <exception cref="CommandException">A file is missing or damaged, or does not fit the model.</exception>
     public TrainingRows ReadFor(TrainedVae trained, string checkpoint, ParseResult parse, CommandContext context)
     {
         if (trained.TableColumns is { } columns)
@@ -122,7 +131,7 @@ internal sealed class DataOptions
                     ModelTable.Columns(columns, trained.Options.TableSchema)
                 )
                 : throw new CommandException(
-                    $"Checkpoint '{checkpoint}' is of a table, which MNIST is not. Pass a CSV file with its columns as --data."
+                    $"Checkpoint '{checkpoint}' is a table model, but MNIST is not a table. Pass a CSV file with the columns of the model as --data."
                 );
         }
 
@@ -130,8 +139,8 @@ internal sealed class DataOptions
         return rows.Width == trained.InputDim
             ? rows
             : throw new CommandException(
-                $"'{parse.GetValue(Data) ?? "MNIST"}' has {rows.Width} features a row, but checkpoint '{checkpoint}' was trained on "
-                    + $"{trained.InputDim}. Pass what it was trained on (--columns), or train again."
+                $"'{parse.GetValue(Data) ?? "MNIST"}' has {rows.Width} features per row, but checkpoint '{checkpoint}' was trained on "
+                    + $"{trained.InputDim}. Pass the columns of the training data (--columns), or train again."
             );
     }
 }

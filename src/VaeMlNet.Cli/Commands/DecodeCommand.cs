@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet decode</c>: turns latents back into rows, through <c>VaeSample</c>.</summary>
+/// <summary>The verb <c>vaemlnet decode</c>: decodes latents to rows with <c>VaeSample</c>.</summary>
 internal sealed class DecodeCommand : VerbCommand
 {
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
@@ -10,11 +10,11 @@ internal sealed class DecodeCommand : VerbCommand
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILE.csv",
-        "Latents: CSV with a header and a column for each, as 'encode' writes it; '-' for standard input"
+        "The latents: CSV with a header and one column per latent, as 'encode' writes it; '-' for standard input"
     );
 
     private readonly ColumnOptions columns = new(
-        "Columns of the CSV file with the latents, in order [default: latent_0, latent_1, ... where they are, else all]"
+        "The columns with the latents, in order [default: latent_0, latent_1, ... if the file has them, otherwise all]"
     );
 
     private readonly DecodedRowsOutput output = new();
@@ -23,7 +23,7 @@ internal sealed class DecodeCommand : VerbCommand
     public DecodeCommand(CommandContext context)
         : base(
             "decode",
-            "Decodes latents with a model folder: the rows they stand for, in their own units, as CSV or as a picture.",
+            "Decodes latents to rows with a model folder. Writes CSV in the units of the data, or a grid of images.",
             context
         )
     {
@@ -54,7 +54,7 @@ internal sealed class DecodeCommand : VerbCommand
                     parse,
                     output.Path(parse),
                     opened,
-                    DecodedRows.Of(opened, file.ReadRows(bar)),
+                    DecodedRows.Decode(opened, file.ReadRows(bar)),
                     Context.CancellationToken
                 )
         );
@@ -76,8 +76,8 @@ internal sealed class DecodeCommand : VerbCommand
         return file.Width == opened.LatentDim
             ? file
             : throw new CommandException(
-                $"'{path}' has {file.Width} columns, but model '{opened.Folder}' has {opened.LatentDim} latents. Pass what "
-                    + "'vaemlnet encode' wrote with this model, or name the columns with --columns."
+                $"'{path}' has {file.Width} columns, but model '{opened.Folder}' has {opened.LatentDim} latents. Pass the file that "
+                    + "'vaemlnet encode' wrote with this model, or name the columns of the latents with --columns."
             );
     }
 }

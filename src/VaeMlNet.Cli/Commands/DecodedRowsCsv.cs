@@ -5,12 +5,14 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>Decoded rows as CSV: the raw columns of a table's model, or a column per feature.</summary>
-/// <param name="manifest">The model's.</param>
+/// <summary>
+/// Writes decoded rows as CSV: the raw columns for a table model, otherwise one column per feature.
+/// </summary>
+/// <param name="manifest">The manifest of the model.</param>
 /// <param name="decoded">The rows.</param>
 internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
 {
-    private readonly CsvColumn[]? columns = ModelTable.IsOne(manifest) ? ModelTable.Columns(manifest) : null;
+    private readonly CsvColumn[]? columns = ModelTable.IsTable(manifest) ? ModelTable.Columns(manifest) : null;
     private long count;
 
     /// <summary>Writes the file.</summary>
@@ -39,7 +41,7 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
         return count;
     }
 
-    /// <summary>The rows of a view with one column of features, each an array of its own.</summary>
+    /// <summary>Returns the rows of a view with one column of features. Each row is a new array.</summary>
     public static IEnumerable<float[]> ReadFeatures(IDataView rows, CancellationToken cancellationToken)
     {
         using var cursor = rows.GetRowCursor(rows.Schema);

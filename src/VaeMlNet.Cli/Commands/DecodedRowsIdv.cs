@@ -2,7 +2,10 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>Decoded rows in ML.NET's binary format: the raw columns of a table's model, or a vector of the features.</summary>
+/// <summary>
+/// Writes decoded rows in ML.NET's binary format: the raw columns for a table model, otherwise a vector of the
+/// features.
+/// </summary>
 /// <param name="model">The model that decodes them.</param>
 /// <param name="decoded">The rows.</param>
 internal sealed class DecodedRowsIdv(VaeModel model, DecodedRows decoded)
@@ -27,15 +30,19 @@ internal sealed class DecodedRowsIdv(VaeModel model, DecodedRows decoded)
 
     private DataViewSchema Schema(MLContext ml)
     {
-        // Decoding is put off until a row is read, so that any latents have it; there may be no block to ask.
+        // The schema does not depend on the latents, because VaeSample decodes only when a row is read. There may be no block.
         var schema = ml.Data.VaeSample(model, new float[model.LatentDim]).Schema;
-        if (ModelTable.IsOne(model.Manifest))
+        if (ModelTable.IsTable(model.Manifest))
         {
             return schema;
         }
 
         DataViewSchema.Builder builder = new();
-        builder.AddColumn(schema[0].Name, schema[0].Type, TextAnnotation.Of(TextAnnotation.SlotNames, decoded.Names));
+        builder.AddColumn(
+            schema[0].Name,
+            schema[0].Type,
+            TextAnnotation.Create(TextAnnotation.SlotNames, decoded.Names)
+        );
         return builder.ToSchema();
     }
 }

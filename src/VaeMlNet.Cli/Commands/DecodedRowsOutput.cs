@@ -5,12 +5,14 @@ using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>What the verbs that decode latents have in common: a picture of the rows, or a CSV file with them.</summary>
+/// <summary>
+/// The output options of the verbs that decode latents: a picture of the rows, or a file with them.
+/// </summary>
 internal sealed class DecodedRowsOutput
 {
     private const string PngExtension = ".png";
 
-    // They are in memory as a whole, and of more than a hundred by a hundred nothing could be seen.
+    // All images are in memory at once, and images are too small to see in a grid of more than 100 x 100.
     private const int MostImages = 10_000;
 
     private readonly Option<string?> output = OptionFactory.Text(
@@ -23,7 +25,7 @@ internal sealed class DecodedRowsOutput
     private readonly Option<string?> image = OptionFactory.Text(
         "--image",
         "HEIGHTxWIDTH",
-        "How a row is laid out as an image [default: a square]"
+        "The size of the image in a row [default: a square]"
     );
 
     /// <summary>Adds the options to a verb.</summary>
@@ -35,11 +37,13 @@ internal sealed class DecodedRowsOutput
         command.Validators.Add(Check);
     }
 
-    /// <summary>The file to write.</summary>
+    /// <summary>Returns the path of the file to write.</summary>
     public string Path(ParseResult parse) => parse.GetValue(output)!;
 
-    /// <summary>Refuses, before anything is computed, an output that could not be written.</summary>
-    /// <exception cref="CommandException">The path cannot be written, or the model's rows are no images of that size.</exception>
+    /// <summary>Checks that the output can be written, before anything is computed.</summary>
+    /// <exception cref="CommandException">
+    /// The path cannot be written, or the rows are not images of the given size.
+    /// </exception>
     public void CheckWritable(ParseResult parse, VaeModel model)
     {
         OutputFile.CheckWritable(Path(parse));
@@ -54,7 +58,7 @@ internal sealed class DecodedRowsOutput
     /// <param name="path">The file to write.</param>
     /// <param name="model">The model that decodes them.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="cancellationToken">Looked at before each row.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
     /// <returns>The number of rows.</returns>
     public long Write(
         ParseResult parse,
@@ -78,14 +82,14 @@ internal sealed class DecodedRowsOutput
             if (count > MostImages)
             {
                 throw new CommandException(
-                    $"Could not draw '{Path(parse)}': there are more than {MostImages} rows. Write a CSV file, or pass fewer rows."
+                    $"Could not write the picture '{Path(parse)}': there are more than {MostImages} rows. Write a CSV file, or pass fewer rows."
                 );
             }
         }
 
         if (count == 0)
         {
-            throw new CommandException($"Could not draw '{Path(parse)}': there are no rows.");
+            throw new CommandException($"Could not write the picture '{Path(parse)}': there are no rows.");
         }
 
         (var height, var width) = Size(parse, model);
@@ -97,10 +101,10 @@ internal sealed class DecodedRowsOutput
 
     private (int Height, int Width) Size(ParseResult parse, VaeModel model)
     {
-        if (ModelTable.IsOne(model.Manifest))
+        if (ModelTable.IsTable(model.Manifest))
         {
             throw new CommandException(
-                $"Model '{model.Folder}' is of a table, whose rows are no images. Write a CSV file: --out=FILE.csv."
+                $"Model '{model.Folder}' is a table model, and its rows are not images. Write a CSV file: --out=FILE.csv."
             );
         }
 
@@ -109,8 +113,8 @@ internal sealed class DecodedRowsOutput
         return (long)size.Height * size.Width == model.InputDim
             ? size
             : throw new CommandException(
-                $"A row of model '{model.Folder}' has {model.InputDim} values, which are no image of "
-                    + $"{size.Height} x {size.Width}. Say how rows are laid out with --image=HEIGHTxWIDTH, or write a CSV file."
+                $"A row of model '{model.Folder}' has {model.InputDim} values, but an image of "
+                    + $"{size.Height} x {size.Width} pixels has {size.Height * size.Width}. Pass --image=HEIGHTxWIDTH, or write a CSV file."
             );
     }
 
@@ -123,12 +127,14 @@ internal sealed class DecodedRowsOutput
 
         if (ParseSize(text) is null)
         {
-            result.AddError($"--image is '{text}', expected two whole numbers above 0, as 28x28.");
+            result.AddError($"--image is '{text}', expected two whole numbers above 0, such as 28x28.");
         }
 
         if (result.GetValue(output) is { } path && !IsPicture(path))
         {
-            result.AddError("--image lays out pictures, but --out does not end in .png.");
+            result.AddError(
+                "--image is for pictures, but --out does not end in .png. Pass --out=FILE.png, or leave --image out."
+            );
         }
     }
 

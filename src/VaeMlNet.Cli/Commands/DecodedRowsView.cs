@@ -3,9 +3,11 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>Blocks of rows as one view; a block is made when its first row is read, and none is held longer than that.</summary>
-/// <param name="schema">The columns, which are those of every block.</param>
-/// <param name="blocks">The blocks, made anew by every pass.</param>
+/// <summary>
+/// Blocks of rows as one view. A block is created when its first row is read, and released after its last.
+/// </summary>
+/// <param name="schema">The columns of every block.</param>
+/// <param name="blocks">The blocks. Every pass over the view enumerates them again.</param>
 internal sealed class DecodedRowsView(DataViewSchema schema, IEnumerable<IDataView> blocks) : IDataView
 {
     /// <inheritdoc />
@@ -21,7 +23,7 @@ internal sealed class DecodedRowsView(DataViewSchema schema, IEnumerable<IDataVi
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         new Cursor(schema, blocks.GetEnumerator(), [.. columnsNeeded.Select(column => column.Index)]);
 
-    /// <summary>One cursor: blocks are made one after the other.</summary>
+    /// <summary>Returns one cursor, because blocks are created one after the other.</summary>
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,
         int n,
@@ -67,7 +69,7 @@ internal sealed class DecodedRowsView(DataViewSchema schema, IEnumerable<IDataVi
             ValueGetter<TValue>? getter = null;
             return (ref TValue value) =>
             {
-                // Every block has getters of its own.
+                // Every block has its own getters.
                 if (getter is null || bound != block)
                 {
                     bound = block!;

@@ -5,8 +5,8 @@ using Microsoft.ML;
 namespace VaeMlNet.Cli;
 
 /// <summary>
-/// <c>vaemlnet encode</c>: writes the posterior means of every row, through an ML.NET pipeline with VaeEncode; or the outputs of
-/// any ONNX model, with ApplyOnnxModelBatched.
+/// The verb <c>vaemlnet encode</c>. It writes the posterior means of every row with VaeEncode, or the outputs of any ONNX
+/// model with ApplyOnnxModelBatched.
 /// </summary>
 internal sealed class EncodeCommand : VerbCommand
 {
@@ -19,19 +19,19 @@ internal sealed class EncodeCommand : VerbCommand
 
     private readonly Option<string[]?> outputs = OptionFactory.Names(
         "--output",
-        "Outputs of an ONNX file to write [default: all]"
+        "The outputs of an ONNX file to write [default: all]"
     );
 
     /// <summary>Creates the verb.</summary>
     public EncodeCommand(CommandContext context)
         : base(
             "encode",
-            "Encodes rows with a model folder: the posterior means, as CSV or for ML.NET. Runs ONNX files, too.",
+            "Encodes rows with a model folder: writes the posterior means as CSV or for ML.NET. Also runs ONNX files.",
             context
         )
     {
         input = new InferenceInput(
-            "latent_0, latent_1, ... per row; an ONNX file's outputs by their names",
+            "latent_0, latent_1, ... per row; for an ONNX file, its outputs by name",
             model: model
         );
         input.AddTo(this);
@@ -49,7 +49,7 @@ internal sealed class EncodeCommand : VerbCommand
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse) =>
-        OnnxFile.IsOne(input.ModelPath(parse))
+        OnnxFile.IsOnnx(input.ModelPath(parse))
             ? RunFile(parse)
             : input.Run(parse, Context, input.Output(parse), Encode);
 
@@ -85,8 +85,8 @@ internal sealed class EncodeCommand : VerbCommand
         if (data.Width != width)
         {
             throw new CommandException(
-                $"'{data.Path}' has {data.Width} {data.FeatureNoun}s, but input '{taken.Name}' of '{path}' is {taken.Type}: {width} values "
-                    + "a row. Pass the columns it takes (--columns)."
+                $"'{data.Path}' has {data.Width} {data.FeatureNoun}s, but input '{taken.Name}' of '{path}' is {taken.Type}: {width} values per row. "
+                    + "Pass these columns with --columns."
             );
         }
 
@@ -108,8 +108,8 @@ internal sealed class EncodeCommand : VerbCommand
         file.Inputs is [{ IsSingle: true, Dimensions: [_, ..] sizes } only] && sizes.Skip(1).All(size => size > 0)
             ? only
             : throw new CommandException(
-                $"'{path}' takes {string.Join(", ", file.Inputs.Select(i => $"'{i.Name}' {i.Type}"))}, expected one input of float32 whose "
-                    + "sizes are known but for the first, the batch's."
+                $"'{path}' takes {string.Join(", ", file.Inputs.Select(i => $"'{i.Name}' {i.Type}"))}, expected one float32 input whose "
+                    + "sizes are fixed, except the first (the batch)."
             );
 
     private string[] Outputs(ParseResult parse, OnnxFileInfo file, string path)
@@ -125,9 +125,11 @@ internal sealed class EncodeCommand : VerbCommand
 
     private void Check(CommandResult result)
     {
-        if (result.IsGiven(outputs) && result.GetValue(model) is { } path && !OnnxFile.IsOne(path))
+        if (result.IsGiven(outputs) && result.GetValue(model) is { } path && !OnnxFile.IsOnnx(path))
         {
-            result.AddError("--output chooses outputs of an ONNX file; of a model folder the latents are written.");
+            result.AddError(
+                "--output is for ONNX files, but MODEL is a model folder, whose latents are written. Leave --output out."
+            );
         }
     }
 }

@@ -4,37 +4,43 @@ using System.Globalization;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet evaluate</c>: says how well a checkpoint explains rows and what use it makes of its latents.</summary>
+/// <summary>
+/// The verb <c>vaemlnet evaluate</c>. It measures how well a checkpoint explains rows and how it uses its latents.
+/// </summary>
 internal sealed class EvaluateCommand : VerbCommand
 {
-    private readonly Option<string?> checkpoint = OptionFactory.Text("--checkpoint", "FOLDER", "What 'train' wrote");
+    private readonly Option<string?> checkpoint = OptionFactory.Text(
+        "--checkpoint",
+        "FOLDER",
+        "The checkpoint folder that 'train' wrote"
+    );
 
     private readonly DataOptions data = new();
     private readonly Option<int?> rowLimit = OptionFactory.Integer(
         "--rows",
-        "How many of the first rows to evaluate [default: all]",
+        "The number of rows to evaluate, from the first [default: all]",
         minimum: 1
     );
 
     private readonly Option<int?> samples = OptionFactory.Integer(
         "--samples",
-        "Draws per row for the log-likelihood",
+        "Samples per row for the log-likelihood",
         minimum: 1,
         50
     );
 
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the draws", int.MinValue, 1);
+    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random samples", int.MinValue, 1);
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
         "FILE.csv",
-        "Also write the table of latents there"
+        "Also write the table of latents to this file"
     );
 
     /// <summary>Creates the verb.</summary>
     public EvaluateCommand(CommandContext context)
         : base(
             "evaluate",
-            "Evaluates a checkpoint on rows: ELBO, importance-weighted log-likelihood, use of the latents.",
+            "Evaluates a checkpoint on rows: ELBO, importance-weighted log-likelihood and use of the latents.",
             context
         )
     {
@@ -66,11 +72,11 @@ internal sealed class EvaluateCommand : VerbCommand
         var folder = parse.GetValue(checkpoint)!;
         (var loaded, var rows) = TrainedCheckpoint.Load(folder, t => data.ReadFor(t, folder, parse, Context));
         using var trained = loaded;
-        using var evaluated = rows.ReadJudged(trained, parse.GetValue(rowLimit) ?? int.MaxValue);
+        using var evaluated = rows.ReadValidation(trained, parse.GetValue(rowLimit) ?? int.MaxValue);
         rows.Warn(Terminal);
         Context.CancellationToken.ThrowIfCancellationRequested();
         var evaluation = Terminal.RunWithBar(
-            "drawing",
+            "sampling",
             bar =>
                 trained.Diagnose(
                     evaluated,
@@ -90,7 +96,7 @@ internal sealed class EvaluateCommand : VerbCommand
         data.Check(result);
         if (!data.IsGiven(result))
         {
-            result.AddError("evaluate needs --data=FILE or --mnist=FOLDER: the rows to evaluate on.");
+            result.AddError("'evaluate' needs rows. Pass --data=FILE or --mnist=FOLDER.");
         }
     }
 
@@ -98,7 +104,7 @@ internal sealed class EvaluateCommand : VerbCommand
     {
         Terminal.WriteTable(
             $"latents over {evaluation.RowCount} rows",
-            ["latent", "kl", "variance of the code", "active"],
+            ["latent", "kl", "variance of the mean", "active"],
             evaluation.Latents.Select(Cells)
         );
         Terminal.WriteLine(
@@ -122,14 +128,14 @@ internal sealed class EvaluateCommand : VerbCommand
 
         CsvTable.Write(
             path,
-            ["latent", "kl", "code_variance", "is_active"],
+            ["latent", "kl", "mean_variance", "is_active"],
             csv =>
             {
                 foreach (var latent in evaluation.Latents)
                 {
                     csv.WriteField(latent.Index);
                     csv.WriteField(latent.Kl);
-                    csv.WriteField(latent.CodeVariance);
+                    csv.WriteField(latent.PosteriorMeanVariance);
                     csv.WriteField(latent.IsActive ? 1 : 0);
                     csv.EndRecord();
                 }
@@ -141,7 +147,7 @@ internal sealed class EvaluateCommand : VerbCommand
         [
             latent.Index.ToString(CultureInfo.InvariantCulture),
             latent.Kl.ToString("0.000", CultureInfo.InvariantCulture),
-            latent.CodeVariance.ToString("0.000", CultureInfo.InvariantCulture),
+            latent.PosteriorMeanVariance.ToString("0.000", CultureInfo.InvariantCulture),
             latent.IsActive ? "yes" : "no",
         ];
 }

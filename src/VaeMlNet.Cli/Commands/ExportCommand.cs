@@ -5,7 +5,7 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet export</c>: writes a model folder from a checkpoint, or trains and writes it.</summary>
+/// <summary>The verb <c>vaemlnet export</c>. It writes a model folder from a checkpoint, or trains first.</summary>
 internal sealed class ExportCommand : VerbCommand
 {
     private const int DefaultEpochCount = 20;
@@ -14,7 +14,7 @@ internal sealed class ExportCommand : VerbCommand
     private readonly Option<string?> checkpoint = OptionFactory.Text(
         "--checkpoint",
         "FOLDER",
-        "Export what 'train' wrote there instead of training; needs --data or --mnist to compare on"
+        "A checkpoint folder that 'train' wrote, to export instead of training; needs --data or --mnist for the comparison with TorchSharp"
     );
 
     private readonly Option<string?> output = OptionFactory.Text(
@@ -25,20 +25,20 @@ internal sealed class ExportCommand : VerbCommand
 
     private readonly Option<int?> mixture = OptionFactory.Integer(
         "--mixture",
-        "Also fit a mixture of at most so many Gaussians to the posterior means, for 'sample --sampler=mixture'",
+        "Also fit a mixture of at most this number of Gaussians to the posterior means, for 'sample --sampler=mixture'",
         minimum: 1
     );
 
     private readonly Option<string> weights = OptionFactory.Choice(
         "--weights",
-        "How weights are stored: float16 halves the folder, int8 quarters it and is about twice as fast, less exactly",
+        "The type of the stored weights: float16 halves the size of the folder; int8 quarters it and is about twice as fast, but less exact",
         [VaeManifest.Float32Weights, VaeManifest.Float16Weights, VaeManifest.Int8Weights],
         VaeManifest.Float32Weights
     );
 
     /// <summary>Creates the verb.</summary>
     public ExportCommand(CommandContext context)
-        : base("export", "Exports a model folder (ONNX), training it first unless a checkpoint is given.", context)
+        : base("export", "Exports a model folder (ONNX). Trains the model first unless a checkpoint is given.", context)
     {
         Options.Add(checkpoint);
         input.AddTo(this);
@@ -70,7 +70,7 @@ internal sealed class ExportCommand : VerbCommand
             : null;
         ModelExport.Write(trained, rows, folder, Context, latentMixture, Format(parse.GetValue(weights)!));
 
-        using var test = rows.ReadJudged(trained);
+        using var test = rows.ReadValidation(trained);
         rows.Warn(Terminal);
         var loss = trained.Evaluate(test);
         if (parse.CommandResult.IsGiven(input.Data.Data))
@@ -92,7 +92,7 @@ internal sealed class ExportCommand : VerbCommand
         input.Data.Columns.AddTo(
             new NextStep(verb).With(folder).With(parse, [input.Data.Data]),
             parse,
-            findsColumns: rows is TableRows
+            findsColumns: rows is TableTrainingRows
         );
 
     private static OnnxWeightFormat Format(string weights) =>
@@ -110,7 +110,7 @@ internal sealed class ExportCommand : VerbCommand
             input.Check(result);
             if (result.IsGiven(input.Model.OptionsFile) && !result.IsGiven(output))
             {
-                result.AddError("--options needs --out=FOLDER: the file does not name the model.");
+                result.AddError("--options needs --out=FOLDER, because an options file does not name the model.");
             }
 
             return;
@@ -120,13 +120,13 @@ internal sealed class ExportCommand : VerbCommand
         var given = string.Join(", ", input.Given(result));
         if (given.Length > 0)
         {
-            result.AddError($"--checkpoint is trained already, so {given} would have no effect; leave it out.");
+            result.AddError($"The model in --checkpoint is already trained, so {given} has no effect. Leave it out.");
         }
 
         if (!input.Data.IsGiven(result))
         {
             result.AddError(
-                "--checkpoint needs --data=FILE or --mnist=FOLDER: real rows to compare ONNX Runtime with TorchSharp on."
+                "--checkpoint needs rows to compare ONNX Runtime with TorchSharp. Pass --data=FILE or --mnist=FOLDER."
             );
         }
 

@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet impute</c>: fills the missing cells of a table, through an ML.NET pipeline with VaeImpute.</summary>
+/// <summary>The verb <c>vaemlnet impute</c>. It fills the missing cells of a table with VaeImpute.</summary>
 internal sealed class ImputeCommand : VerbCommand
 {
     private const string Mean = "mean";
@@ -13,16 +13,16 @@ internal sealed class ImputeCommand : VerbCommand
 
     private readonly Option<string> kind = OptionFactory.Choice(
         "--kind",
-        "mean fills in the model's best guess; draw a draw, so that filled cells vary as data does",
+        "mean fills in the expected value; draw fills in a random value, so that filled cells vary like real data",
         [Mean, Draw],
         Mean
     );
 
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the draws", int.MinValue, 1);
+    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random values", int.MinValue, 1);
 
     /// <summary>Creates the verb.</summary>
     public ImputeCommand(CommandContext context)
-        : base("impute", "Fills the missing cells of a table with its model; observed cells keep their text.", context)
+        : base("impute", "Fills the missing cells of a table with its model. Other cells keep their text.", context)
     {
         input.AddTo(this);
         Options.Add(kind);
@@ -45,7 +45,7 @@ internal sealed class ImputeCommand : VerbCommand
         if (opened is not TableInferenceRows rows)
         {
             throw new CommandException(
-                $"Model '{model.Folder}' is not of a table, so it knows of no missing cells. Train one with --model=table."
+                $"Model '{model.Folder}' is not a table model, so it has no missing cells to fill. Train a table model with --model=table."
             );
         }
 
@@ -53,7 +53,7 @@ internal sealed class ImputeCommand : VerbCommand
         var step = ml.Transforms.VaeImpute(rows.ColumnNames, model, ReadOptions(parse, rows));
         (var rowCount, var filled) = Terminal.RunWithBar(
             $"reading {rows.Path}",
-            bar => IdvFile.IsOne(path) ? WriteIdv(path, ml, rows, step, bar) : WriteCsv(path, ml, rows, step, bar)
+            bar => IdvFile.IsIdv(path) ? WriteIdv(path, ml, rows, step, bar) : WriteCsv(path, ml, rows, step, bar)
         );
         rows.Warn(Terminal);
         Terminal.WriteLine($"filled {filled} cells of {rowCount} rows: {path}");

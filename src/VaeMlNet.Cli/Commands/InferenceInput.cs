@@ -3,12 +3,19 @@ using System.CommandLine.Parsing;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>What the verbs that run a ready model have in common: model folder, data file in, results out, row by row.</summary>
+/// <summary>
+/// The options of the verbs that run an exported model: a model folder, data files and an output, read and written
+/// row by row.
+/// </summary>
 /// <remarks>Memory does not grow with the number of rows, and libtorch is never loaded.</remarks>
-/// <param name="outputDescription">What the file that is written holds; null for verbs with an output of their own.</param>
-/// <param name="hasShards">Whether the verb can run on a part of the rows.</param>
-/// <param name="model">What model the verb takes; null for a model folder only.</param>
-/// <param name="labelMayBeRead">Whether a model of a table may read the label's column, too: where labels only give colors.</param>
+/// <param name="outputDescription">
+/// The content of the output file; null for verbs with a different output option.
+/// </param>
+/// <param name="hasShards">True if the verb has <c>--shard</c>.</param>
+/// <param name="model">The argument for the model; null for a model folder.</param>
+/// <param name="labelMayBeRead">
+/// True if the label column may also be a column of a table model, because labels only give colors.
+/// </param>
 internal sealed class InferenceInput(
     string? outputDescription = null,
     bool hasShards = true,
@@ -23,8 +30,8 @@ internal sealed class InferenceInput(
         OptionFactory.Text(
             "--data",
             "FILE",
-            "Rows: IDX images (scaled to [0, 1]), or CSV with a header and what the model was trained on; '-' for standard "
-                + "input, a folder, a pattern such as 'rows/*.csv', or several with commas"
+            "The rows: IDX images (scaled to [0, 1]), or CSV with a header and the columns of the training data; '-' for standard "
+                + "input, or files: a folder, a pattern such as 'rows/*.csv', or several paths with commas"
         )
     );
 
@@ -39,14 +46,14 @@ internal sealed class InferenceInput(
         );
 
     private readonly ColumnOptions columns = new(
-        "Columns of the CSV file to use, in the order of training [default: all; models of tables find theirs by name]"
+        "The columns of the CSV file to use, in the order of training [default: all; table models find their columns by name]"
     );
 
     private readonly Option<ShardNumber?> shard = new("--shard")
     {
         HelpName = "I/N",
         Description =
-            "Run the I-th of N parts of the rows and write it into the folder --out, unless it is there already; auto takes "
+            "Run shard I of N shards of the rows, and write its result into the folder --out unless it already exists; auto takes "
             + "I and N from Slurm, auto/N takes I from Kubernetes",
         CustomParser = ParseShard,
     };
@@ -59,7 +66,7 @@ internal sealed class InferenceInput(
 
     private readonly Option<bool> allowMissingColumns = new("--allow-missing-columns")
     {
-        Description = "Take columns that the file lacks as missing in every row; models of tables only",
+        Description = "Treat columns that the file does not have as missing in every row; table models only",
     };
 
     /// <summary>Adds the options to a verb.</summary>
@@ -81,31 +88,35 @@ internal sealed class InferenceInput(
         }
     }
 
-    /// <summary>The file to write, or with <c>--shard</c> the folder.</summary>
+    /// <summary>Returns the path of the file to write. With <c>--shard</c>, it is a folder.</summary>
     public string Output(ParseResult parse) => parse.GetValue(output!)!;
 
-    /// <summary>The files with the rows, as the user named them.</summary>
+    /// <summary>Returns the names of the data files, as the user gave them.</summary>
     public string Data(ParseResult parse) => parse.GetValue(data)!;
 
-    /// <summary>The column with the labels, or null.</summary>
+    /// <summary>Returns the name of the label column; null without one.</summary>
     public string? Label(ParseResult parse) => columns.Label(parse);
 
-    /// <summary>The model as the user gave it.</summary>
+    /// <summary>Returns the path of the model, as the user gave it.</summary>
     public string ModelPath(ParseResult parse) => parse.GetValue(model)!;
 
-    /// <summary>Refuses an output that cannot be written.</summary>
+    /// <summary>Checks that the output can be written.</summary>
     /// <exception cref="CommandException">It cannot be written.</exception>
     public void CheckWritable(ParseResult parse) => OutputFile.CheckWritable(Output(parse));
 
-    /// <summary>Runs a verb over all rows, or over those of one shard.</summary>
+    /// <summary>Runs a verb on all rows, or on the rows of one shard.</summary>
     /// <param name="parse">The options.</param>
-    /// <param name="context">Where to write, and what cancels.</param>
-    /// <param name="path">The file to write, or with <c>--shard</c> the folder.</param>
-    /// <param name="run">Given the model, the rows and the file to write, does the work and returns the number of rows.</param>
+    /// <param name="context">The terminal and the cancellation token.</param>
+    /// <param name="path">The path of the file to write. With <c>--shard</c>, it is a folder.</param>
+    /// <param name="run">
+    /// Does the work, given the model, the rows and the file to write. Returns the number of rows.
+    /// </param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="UsageException">Shards, which are CSV, are to be in ML.NET's binary format.</exception>
+    /// <exception cref="UsageException">
+    /// The output of a shard has the name of a binary file, but shards are CSV.
+    /// </exception>
     /// <exception cref="VaeModelException">The model folder is missing or damaged.</exception>
-    /// <exception cref="CommandException">The output cannot be written, or the rows are not what the model takes.</exception>
+    /// <exception cref="CommandException">The output cannot be written, or the rows do not fit the model.</exception>
     public int Run(
         ParseResult parse,
         CommandContext context,
@@ -113,10 +124,10 @@ internal sealed class InferenceInput(
         Func<VaeModel, InferenceRows, string, long> run
     )
     {
-        if (parse.CommandResult.IsGiven(shard) && IdvFile.IsOne(path))
+        if (parse.CommandResult.IsGiven(shard) && IdvFile.IsIdv(path))
         {
             throw new UsageException(
-                $"--out is '{path}', but with --shard it is a folder, whose parts are CSV. Give it another name."
+                $"--out is '{path}', but with --shard it is a folder of CSV files. Pass a name that does not end in .idv."
             );
         }
 
@@ -135,18 +146,20 @@ internal sealed class InferenceInput(
             : null;
         if (sharded?.IsDone() == true)
         {
-            context.Terminal.WriteLine($"{sharded.Part} is there already");
+            context.Terminal.WriteLine($"{sharded.Part} already exists");
             return ExitCode.Ok;
         }
 
-        var parts = sharded?.Rows ?? Together(files, context.CancellationToken);
-        var count = run(opened, OpenRows(parse, opened, files[0], parts), sharded?.Part ?? path);
+        var slices = sharded?.Rows ?? Together(files, context.CancellationToken);
+        var count = run(opened, OpenRows(parse, opened, files[0], slices), sharded?.Part ?? path);
         sharded?.Complete(count);
         return ExitCode.Ok;
     }
 
-    /// <summary>Opens the data files of numbers as one, for what is no model folder.</summary>
-    /// <exception cref="CommandException">A data file is missing or damaged, or an option is for model folders only.</exception>
+    /// <summary>Opens the data files of numbers as one file, for an ONNX file.</summary>
+    /// <exception cref="CommandException">
+    /// A data file is missing or damaged, or an option is only for model folders.
+    /// </exception>
     public FeatureFile OpenFeatures(ParseResult parse, CommandContext context)
     {
         if (parse.CommandResult.IsGiven(shard))
@@ -158,18 +171,18 @@ internal sealed class InferenceInput(
 
         var files = InputFiles.Expand(parse.GetValue(data)!);
         var file = OpenFeatures(parse, files[0]);
-        return Together(files, context.CancellationToken) is { } parts ? file.Of(parts) : file;
+        return Together(files, context.CancellationToken) is { } slices ? file.Slice(slices) : file;
     }
 
-    private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileParts? parts) =>
-        ModelTable.IsOne(opened.Manifest)
-            ? OpenTable(parse, opened, path, parts)
-            : OpenFeatures(parse, opened, path, parts);
+    private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileSlices? slices) =>
+        ModelTable.IsTable(opened.Manifest)
+            ? OpenTable(parse, opened, path, slices)
+            : OpenFeatures(parse, opened, path, slices);
 
-    private TableInferenceRows OpenTable(ParseResult parse, VaeModel opened, string path, FileParts? parts)
+    private TableInferenceRows OpenTable(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
     {
         var whole = CsvFile.Open(path);
-        var file = parts is null ? whole : whole.Of(parts);
+        var file = slices is null ? whole : whole.Slice(slices);
         TableInferenceRows rows = new(
             file,
             opened,
@@ -183,7 +196,7 @@ internal sealed class InferenceInput(
     private FeatureFile OpenFeatures(ParseResult parse, string path) =>
         parse.GetValue(allowMissingColumns)
             ? throw new CommandException(
-                $"Model '{ModelPath(parse)}' is not of a table, so no column may be missing. Leave --allow-missing-columns out."
+                $"Model '{ModelPath(parse)}' is not a table model, so no column may be missing. Leave --allow-missing-columns out."
             )
         : parse.GetValue(schema) is not null
             ? throw new CommandException(
@@ -191,15 +204,15 @@ internal sealed class InferenceInput(
             )
         : FeatureFile.Open(path, columns.Read(parse));
 
-    private FeatureInferenceRows OpenFeatures(ParseResult parse, VaeModel opened, string path, FileParts? parts)
+    private FeatureInferenceRows OpenFeatures(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
     {
         var file = OpenFeatures(parse, path);
         ModelWidth.Check(file, opened);
-        return new FeatureInferenceRows(parts is null ? file : file.Of(parts));
+        return new FeatureInferenceRows(slices is null ? file : file.Slice(slices));
     }
 
-    // Several files are read as one; where each begins is found out beforehand, as for shards.
-    private static FileParts? Together(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    // Several files are read as one. A scan finds the first row of each file beforehand, as for shards.
+    private static FileSlices? Together(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         if (files.Count == 1)
         {
@@ -207,10 +220,10 @@ internal sealed class InferenceInput(
         }
 
         var plan = ShardPlanner.Plan(files, 1, cancellationToken);
-        return plan.PartsOf(plan.Shards[0]);
+        return plan.Slices(plan.Shards[0]);
     }
 
-    // What the rows that are written depend on, beside model and data.
+    // The options that the written rows depend on, besides the model and the data.
     private string Command(ParseResult parse)
     {
         string[] others = [data.Name, shard.Name, "--out"];

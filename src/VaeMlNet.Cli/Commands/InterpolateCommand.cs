@@ -4,7 +4,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet interpolate</c>: decodes what lies between rows in the latent space.</summary>
+/// <summary>The verb <c>vaemlnet interpolate</c>. It decodes points between rows in the latent space.</summary>
 internal sealed class InterpolateCommand : VerbCommand
 {
     private const string Linear = "linear";
@@ -14,28 +14,28 @@ internal sealed class InterpolateCommand : VerbCommand
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILE",
-        "Rows to walk between: IDX images (scaled to [0, 1]), or CSV with a header and numbers"
+        "The rows to interpolate between: IDX images (scaled to [0, 1]), or CSV with a header and numbers"
     );
 
     private readonly ColumnOptions columns = new(
-        "Columns of the CSV file to use, in the order of training [default: all]"
+        "The columns of the CSV file to use, in the order of training [default: all]"
     );
 
     private readonly Option<int[]?> rows = OptionFactory.Integers(
         "--rows",
-        "The rows to visit in order, counted from 1 [default: 1,2]"
+        "The numbers of the rows to interpolate between, in order, from 1 [default: 1,2]"
     );
 
     private readonly Option<int?> steps = OptionFactory.Integer(
         "--steps",
-        "Points from one row to the next, both included",
+        "Points from one row to the next, including both rows",
         minimum: 2,
         9
     );
 
     private readonly Option<string> path = OptionFactory.Choice(
         "--path",
-        "How to walk: along the straight line, or along the great circle",
+        "The path between two rows: a straight line, or a great circle",
         [Linear, Spherical],
         Linear
     );
@@ -44,7 +44,7 @@ internal sealed class InterpolateCommand : VerbCommand
 
     /// <summary>Creates the verb.</summary>
     public InterpolateCommand(CommandContext context)
-        : base("interpolate", "Decodes what lies between rows in the latent space, as a picture or as CSV.", context)
+        : base("interpolate", "Decodes points between rows in the latent space, as a picture or as CSV.", context)
     {
         data.Required = true;
         Arguments.Add(model);
@@ -88,7 +88,7 @@ internal sealed class InterpolateCommand : VerbCommand
             new DecodedRows([decoded]) { ImagesPerLine = pointCount },
             Context.CancellationToken
         );
-        Terminal.WriteLine($"walked {visited.Length - 1} paths of {pointCount} points: {output.Path(parse)}");
+        Terminal.WriteLine($"decoded {visited.Length - 1} paths of {pointCount} points: {output.Path(parse)}");
         return ExitCode.Ok;
     }
 
@@ -96,17 +96,17 @@ internal sealed class InterpolateCommand : VerbCommand
     {
         if (result.GetResult(rows) is { Tokens: [var only] } && !only.Value.Contains(','))
         {
-            result.AddError("--rows names one row, but a path needs at least two, as --rows=1,2.");
+            result.AddError("--rows names one row, but a path needs at least two. Pass, for example, --rows=1,2.");
         }
     }
 
-    /// <summary>The rows to visit, one after the other.</summary>
+    /// <summary>Reads the rows of a path, one after the other.</summary>
     private float[] ReadRows(ParseResult parse, VaeModel opened, int[] visited)
     {
-        if (ModelTable.IsOne(opened.Manifest))
+        if (ModelTable.IsTable(opened.Manifest))
         {
             throw new CommandException(
-                $"Model '{opened.Folder}' is of a table; paths are drawn between rows of numbers. Use 'vaemlnet encode' for its latents."
+                $"Model '{opened.Folder}' is a table model, but 'interpolate' needs rows of numbers. Use 'vaemlnet encode' for the latents of the table."
             );
         }
 
@@ -127,7 +127,7 @@ internal sealed class InterpolateCommand : VerbCommand
         return number == visited.Max()
             ? [.. visited.SelectMany(i => found[i])]
             : throw new CommandException(
-                $"--rows names row {visited.Max()}, but '{file.Path}' has {number} rows. Rows count from 1."
+                $"--rows names row {visited.Max()}, but '{file.Path}' has {number} rows. Row numbers start at 1."
             );
     }
 }

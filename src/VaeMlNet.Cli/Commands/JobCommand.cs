@@ -3,17 +3,22 @@ using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet job</c>: prints what submits the shards of a job to Slurm or Kubernetes.</summary>
+/// <summary>
+/// The verb <c>vaemlnet job</c>. It prints a file that submits the shards of a job to Slurm or Kubernetes.
+/// </summary>
 internal sealed partial class JobCommand : VerbCommand
 {
     private const string Slurm = "slurm";
     private const string Kubernetes = "kubernetes";
 
-    // Of the name of a Kubernetes object; images and folders have longer ones, but not in practice.
+    // The limit of names of Kubernetes objects. Names of images and folders may be longer, but are not in practice.
     private const int LongestName = 253;
 
-    private readonly Argument<string> engine = new("ENGINE") { Description = $"{Slurm} or {Kubernetes}" };
-    private readonly Argument<string> verb = new("VERB") { Description = "What each shard runs" };
+    private readonly Argument<string> engine = new("ENGINE")
+    {
+        Description = $"The scheduler: {Slurm} or {Kubernetes}",
+    };
+    private readonly Argument<string> verb = new("VERB") { Description = "The verb that each shard runs" };
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
     private readonly Argument<string[]> rest = new("OPTIONS")
@@ -25,18 +30,31 @@ internal sealed partial class JobCommand : VerbCommand
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILES",
-        "Files, folders or patterns of rows, in the order of their rows"
+        "The files, folders or patterns of the rows, in the order of the rows"
     );
 
-    private readonly Option<int?> shards = OptionFactory.Integer("--shards", "How many shards", minimum: 1);
-    private readonly Option<string?> output = OptionFactory.Text("--out", "FOLDER", "The folder of the parts");
-    private readonly Option<string?> merged = OptionFactory.Text("--merged", "FILE.csv", "The file that they become");
+    private readonly Option<int?> shards = OptionFactory.Integer("--shards", "The number of shards", minimum: 1);
+    private readonly Option<string?> output = OptionFactory.Text(
+        "--out",
+        "FOLDER",
+        "The folder for the results of the shards"
+    );
+    private readonly Option<string?> merged = OptionFactory.Text(
+        "--merged",
+        "FILE.csv",
+        "The file that they are merged into"
+    );
     private readonly Option<int?> cpus = OptionFactory.Integer("--cpus", "Processors for each shard", 1, 1);
     private readonly Option<int?> memory = OptionFactory.Integer("--memory", "Memory for each shard, in MiB", 1, 1024);
 
     private readonly Option<string> image = Optional("--image", "IMAGE", "A container image with vaemlnet", "vaemlnet");
     private readonly Option<string> claim = Optional("--claim", "NAME", "The volume claim with model and rows", "data");
-    private readonly Option<string> mount = Optional("--mount", "FOLDER", "Where a container sees the volume", "/data");
+    private readonly Option<string> mount = Optional(
+        "--mount",
+        "FOLDER",
+        "The path of the volume in a container",
+        "/data"
+    );
 
     /// <summary>Creates the verb.</summary>
     public JobCommand(CommandContext context)
@@ -90,13 +108,13 @@ internal sealed partial class JobCommand : VerbCommand
         CheckOptions(job);
         Terminal.Output.Write(
             parse.GetValue(engine) == Slurm
-                ? SlurmScript.Of(job)
-                : KubernetesManifest.Of(job, parse.GetValue(image)!, parse.GetValue(claim)!, parse.GetValue(mount)!)
+                ? SlurmScript.Write(job)
+                : KubernetesManifest.Write(job, parse.GetValue(image)!, parse.GetValue(claim)!, parse.GetValue(mount)!)
         );
         return ExitCode.Ok;
     }
 
-    // A wrong option would otherwise be found by every shard, after the job has waited for its turn.
+    // Without this check, every shard would report a wrong option, but only after the job waited in the queue.
     private void CheckOptions(BatchJob job)
     {
         var arguments = job.Shard("1/1");
@@ -104,7 +122,7 @@ internal sealed partial class JobCommand : VerbCommand
         if (parsed.Errors.Count > 0)
         {
             throw new CommandException(
-                $"The verb '{job.Verb}' would refuse the options of a shard: {string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct())} See 'vaemlnet {job.Verb} --help'."
+                $"The verb '{job.Verb}' does not accept the options of a shard: {string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct())} See 'vaemlnet {job.Verb} --help'."
             );
         }
     }
@@ -122,7 +140,7 @@ internal sealed partial class JobCommand : VerbCommand
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._:/@-]*\z")]
     private static partial Regex ImageName();
 
-    // RFC 1123: a name in lower case, of labels that begin and end with a letter or digit.
+    // RFC 1123: a lower-case name of labels that begin and end with a letter or a digit.
     [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
     private static partial Regex ObjectName();
 

@@ -2,31 +2,31 @@ using System.CommandLine;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet merge</c>: puts the parts that shards wrote together again, once all are done.</summary>
+/// <summary>The verb <c>vaemlnet merge</c>. It merges the results of all shards into one file.</summary>
 internal sealed class MergeCommand : VerbCommand
 {
     private readonly Argument<string> folder = new("FOLDER")
     {
-        Description = "The folder that --out of the shards named",
+        Description = "The folder with the results of the shards (their --out)",
     };
 
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
         "FILE.csv",
-        "The CSV file to write: what one process would have written"
+        "The CSV file to write. It equals the file that a run without shards writes"
     );
 
     private readonly Option<string?> manifest = OptionFactory.Text(
         "--manifest",
         "FILE.json",
-        "Leave the parts as they are, and write a list of them: rows, sizes and sums"
+        "Write a list of the results (rows, sizes, SHA-256 sums) instead of merging them"
     );
 
     /// <summary>Creates the verb.</summary>
     public MergeCommand(CommandContext context)
         : base(
             "merge",
-            "Checks that all shards of a job are done, by one model, and puts their parts together.",
+            "Checks that all shards of a job are complete and come from one model, and merges their results.",
             context
         )
     {
@@ -37,13 +37,13 @@ internal sealed class MergeCommand : VerbCommand
         {
             if (result.IsGiven(output) == result.IsGiven(manifest))
             {
-                result.AddError("Give one of --out=FILE.csv and --manifest=FILE.json.");
+                result.AddError("'merge' needs either --out=FILE.csv or --manifest=FILE.json. Pass one of them.");
             }
 
-            if (result.GetValue(output) is { } path && IdvFile.IsOne(path))
+            if (result.GetValue(output) is { } path && IdvFile.IsIdv(path))
             {
                 result.AddError(
-                    $"--out is '{path}', but the parts of shards are CSV, and so is the whole. Give another name."
+                    $"--out is '{path}', but the results of shards are CSV, and so is the merged file. Pass a name that does not end in .idv."
                 );
             }
         });

@@ -1,14 +1,14 @@
 namespace VaeMlNet.Cli;
 
-/// <summary>What to train on rows of which the user did not say it.</summary>
-/// <param name="Model">A value of <c>--model</c>.</param>
-/// <param name="Reason">Why, for people.</param>
+/// <summary>The model to train on rows for which the user did not name one.</summary>
+/// <param name="Model">The value of <c>--model</c>.</param>
+/// <param name="Reason">The reason for the choice, shown to the user.</param>
 internal sealed record ModelChoice(string Model, string Reason)
 {
-    /// <summary>Pixels of MNIST's images.</summary>
+    /// <summary>The number of pixels of an MNIST image.</summary>
     public const int MnistWidth = 784;
 
-    /// <summary>Chooses by the kind of file.</summary>
+    /// <summary>Chooses a model by the type of the data file.</summary>
     /// <param name="path">The data file; null for MNIST.</param>
     public static ModelChoice For(string? path)
     {
@@ -17,13 +17,13 @@ internal sealed record ModelChoice(string Model, string Reason)
             return new ModelChoice(ModelPreset.Mnist, "no --data is given");
         }
 
-        // A file that cannot be read is reported by whoever reads it next.
+        // The reader of the rows reports a file that cannot be read.
         var width = Width(path);
         return width switch
         {
             null => new ModelChoice(ModelPreset.Table, $"'{path}' is a CSV file"),
-            MnistWidth => new ModelChoice(ModelPreset.Mnist, $"'{path}' holds images of {MnistWidth} pixels"),
-            _ => new ModelChoice(ModelPreset.FullyConnected, $"'{path}' holds images"),
+            MnistWidth => new ModelChoice(ModelPreset.Mnist, $"'{path}' contains images of {MnistWidth} pixels"),
+            _ => new ModelChoice(ModelPreset.FullyConnected, $"'{path}' contains images"),
         };
     }
 

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The options that say what to train and how.</summary>
+/// <summary>The options for the model and its training.</summary>
 internal sealed class ModelOptions
 {
     private static readonly string TableLikelihoods = string.Join(
@@ -13,12 +13,12 @@ internal sealed class ModelOptions
 
     private readonly Option<int[]?> hidden = OptionFactory.Integers(
         "--hidden",
-        "Widths of the encoder's hidden layers; the decoder mirrors them; 64 for tables [fully-connected, table and detector only, default: 400]"
+        "Widths of the encoder's hidden layers; the decoder mirrors them; tables: 64 [fully-connected, table and detector only, default: 400]"
     );
 
     private readonly Option<int?> latent = OptionFactory.Integer(
         "--latent",
-        "Number of latents; for tables by their width [fully-connected, table and detector only, default: 20]",
+        "Number of latents; tables: chosen by their width [fully-connected, table and detector only, default: 20]",
         minimum: 1
     );
 
@@ -35,7 +35,7 @@ internal sealed class ModelOptions
     private readonly Option<int?> batchSize = OptionFactory.Integer("--batch-size", "Rows per step", minimum: 1, 128);
     private readonly Option<double> learningRate = OptionFactory.Number(
         "--learning-rate",
-        "Learning rate; for tables 0.003",
+        "Learning rate; tables: 0.003",
         zeroAllowed: false,
         1e-3
     );
@@ -46,37 +46,39 @@ internal sealed class ModelOptions
         1
     );
 
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of all randomness", int.MinValue, 1);
+    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of all random numbers", int.MinValue, 1);
 
     /// <summary>Creates the options.</summary>
     /// <param name="epochCount">The default of <c>--epochs</c>.</param>
-    /// <param name="data">Where rows come from, which decides what is trained when nobody says it.</param>
+    /// <param name="data">
+    /// The options for the rows. The rows decide which model is trained when the user does not name one.
+    /// </param>
     public ModelOptions(int epochCount, DataOptions data)
     {
         this.data = data;
         epochs = OptionFactory.Integer(
             "--epochs",
-            "Passes over the rows; for tables as many as make 1500 steps, at most 400",
+            "Passes over the rows; tables: enough for 1500 steps, at most 400",
             minimum: 1,
             epochCount
         );
     }
 
-    /// <summary>The network.</summary>
+    /// <summary>Gets the option <c>--model</c>.</summary>
     public Option<string?> Model { get; } =
         OptionFactory.Choice(
             "--model",
-            "table, detector and tabular take raw CSV columns; mnist is 784-400-20, mnist-2d 784-128-64-2; fully-connected is sized by option "
-                + "[default: by the rows]",
+            "table, detector and tabular take raw CSV columns; mnist is 784-400-20, mnist-2d is 784-128-64-2; fully-connected has the sizes of the options "
+                + "[default: chosen by the rows]",
             ModelPreset.All
         );
 
-    /// <summary>Options in a file, in the place of a model's.</summary>
+    /// <summary>Gets the option <c>--options</c>, a file of options instead of <c>--model</c>.</summary>
     public Option<string?> OptionsFile { get; } =
         OptionFactory.Text(
             "--options",
             "FILE.json",
-            "Everything about the model and its training, in the place of --model; what is also given on the command line counts more"
+            "All options of the model and its training, instead of --model. Options on the command line override the file"
         );
 
     private IEnumerable<Option> SizeOptions => [hidden, latent];
@@ -84,11 +86,15 @@ internal sealed class ModelOptions
     private IEnumerable<Option> All =>
         [Model, OptionsFile, .. SizeOptions, likelihood, epochs, batchSize, learningRate, beta, seed];
 
-    /// <summary>What is trained: what the user said, or what suits the rows.</summary>
+    /// <summary>
+    /// Returns the name of the model to train: the one that the user named, or one that suits the rows.
+    /// </summary>
     public string Name(CommandResult result) =>
         Choose(result)?.Model ?? result.GetValue(Model) ?? ModelPreset.FullyConnected;
 
-    /// <summary>What is chosen by the rows; null where the user said it, with <c>--model</c> or in a file.</summary>
+    /// <summary>
+    /// Returns the model that suits the rows; null where the user named one, with <c>--model</c> or in a file.
+    /// </summary>
     public ModelChoice? Choose(CommandResult result) =>
         result.IsGiven(Model) || result.IsGiven(OptionsFile) ? null : ModelChoice.For(result.GetValue(data.Data));
 
@@ -101,7 +107,7 @@ internal sealed class ModelOptions
         }
     }
 
-    /// <summary>Refuses sizes for a network whose sizes are given by its name or in a file.</summary>
+    /// <summary>Reports size options for a model whose sizes are fixed by its name or by a file.</summary>
     public void Check(CommandResult result)
     {
         if (result.IsGiven(OptionsFile))
@@ -110,7 +116,7 @@ internal sealed class ModelOptions
             IEnumerable<Option> named = ModelPreset.IsTable(Name(result)) ? [] : [Model];
             foreach (var option in named.Concat(said).Where(option => result.IsGiven(option)))
             {
-                result.AddError($"{option.Name} and --options exclude each other: the file says it.");
+                result.AddError($"{option.Name} and --options cannot be combined. Set the value in the options file.");
             }
 
             return;
@@ -120,20 +126,22 @@ internal sealed class ModelOptions
         foreach (var option in Superfluous(model).Where(option => result.IsGiven(option)))
         {
             result.AddError(
-                $"{option.Name} has no effect on --model={model}; use --model={ModelPreset.FullyConnected}."
+                $"{option.Name} has no effect on --model={model}. Use --model={ModelPreset.FullyConnected}."
             );
         }
 
         if (ModelPreset.IsTable(model) && Chosen(result) is { ForTables: null } choice)
         {
             result.AddError(
-                $"--likelihood={choice.Name} is for {choice.Values}, but --model={model} standardizes numbers: take {TableLikelihoods}. "
-                    + "Columns of true and false are Bernoulli in any case."
+                $"--likelihood={choice.Name} is for {choice.Values}, but --model={model} standardizes numbers. Use {TableLikelihoods}. "
+                    + "Columns of true and false always use Bernoulli."
             );
         }
     }
 
-    /// <summary>Names the options that the user gave, for verbs where they exclude something else.</summary>
+    /// <summary>
+    /// Returns the names of the options that the user gave, for verbs that do not allow them together with others.
+    /// </summary>
     public IEnumerable<string> Given(CommandResult result) =>
         All.Where(option => result.IsGiven(option)).Select(o => o.Name);
 
@@ -144,7 +152,7 @@ internal sealed class ModelOptions
         var given = parse.CommandResult;
         var file = parse.GetValue(OptionsFile);
         var options = file is null ? Preset(parse) : Cli.OptionsFile.Read(file);
-        // A table's model chooses what was not given, so that no default may stand in.
+        // A table model chooses every option that was not given, so the defaults of the command line must not be set.
         if (file is null && !ModelPreset.IsTable(Name(given)))
         {
             options = options with { EpochCount = parse.GetValue(epochs)!.Value };
@@ -174,7 +182,7 @@ internal sealed class ModelOptions
             : options;
     }
 
-    /// <summary>Returns the likelihood that the user gave; null where none was given, or one that does not exist.</summary>
+    /// <summary>Returns the likelihood that the user named; null where none was named, or an unknown one.</summary>
     private VaeLikelihoodChoice? Chosen(CommandResult result) =>
         result.IsGiven(likelihood)
             ? DecoderLikelihood.Choices.FirstOrDefault(choice => choice.Name == result.GetValue(likelihood))

@@ -2,15 +2,19 @@ using System.Globalization;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>Opens a model folder with all its checks, replays its recorded test data, and shows the differences.</summary>
+/// <summary>
+/// Opens a model folder with all checks, replays its recorded test data, and prints the differences.
+/// </summary>
 internal static class ModelVerification
 {
     /// <summary>Verifies a model folder.</summary>
     /// <param name="folder">The model folder.</param>
-    /// <param name="terminal">Where the table goes.</param>
-    /// <returns>The rows replayed and the largest difference, in a few words.</returns>
-    /// <exception cref="VaeModelException">Sums, names or shapes are wrong, or the folder is no model.</exception>
-    /// <exception cref="CommandException">An output differs from what was recorded.</exception>
+    /// <param name="terminal">The terminal for the table.</param>
+    /// <returns>A short description of the replay, with the number of rows and the largest difference.</returns>
+    /// <exception cref="VaeModelException">
+    /// Sums, names or shapes are wrong, or the folder is not a model folder.
+    /// </exception>
+    /// <exception cref="CommandException">An output differs from the recorded one.</exception>
     public static string Run(string folder, CommandTerminal terminal)
     {
         using var model = VaeModel.Open(folder);
@@ -26,11 +30,11 @@ internal static class ModelVerification
         {
             throw new CommandException(
                 $"Model '{folder}' does not reproduce its own test data: output '{failed.Output}' of {failed.Graph}.onnx differs "
-                    + $"by up to {Format(failed.LargestDifference)}. Export it again."
+                    + $"by up to {Format(failed.LargestDifference)}. Export the model again."
             );
         }
 
-        return $"sums, names and shapes right; {report.Rows} recorded rows replayed, largest difference "
+        return $"sums, names and shapes are correct; {report.Rows} recorded rows replayed, largest difference "
             + Format(report.Outputs.Max(o => o.LargestDifference));
     }
 

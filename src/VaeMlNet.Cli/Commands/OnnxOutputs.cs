@@ -5,15 +5,20 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The outputs of an ONNX file as CSV cells: <c>name</c>, or <c>name_0</c>, <c>name_1</c>, ... where a row has several values.</summary>
-/// <param name="names">The outputs, in order.</param>
+/// <summary>
+/// The outputs of an ONNX file as CSV columns: <c>name</c>, or <c>name_0</c>, <c>name_1</c>, ... where a row has
+/// several values.
+/// </summary>
+/// <param name="names">The names of the outputs, in order.</param>
 internal sealed class OnnxOutputs(IReadOnlyList<string> names)
 {
-    /// <summary>The CSV columns.</summary>
-    /// <exception cref="CommandException">An output's size is not known, or its values are no numbers, Booleans or texts.</exception>
+    /// <summary>Returns the names of the CSV columns.</summary>
+    /// <exception cref="CommandException">
+    /// The size of an output is unknown, or its values are not numbers, Booleans or texts.
+    /// </exception>
     public string[] Header(DataViewSchema schema) => [.. names.SelectMany(name => Names(schema[name]))];
 
-    /// <summary>Gives what writes the current row.</summary>
+    /// <summary>Returns an action that writes the current row.</summary>
     public Action<CsvWriter> Bind(DataViewRow row)
     {
         Action<CsvWriter>[] writers = [.. names.Select(name => Bind(row, row.Schema[name]))];
@@ -27,8 +32,8 @@ internal sealed class OnnxOutputs(IReadOnlyList<string> names)
                 .Range(0, vector.Size)
                 .Select(slot => string.Create(CultureInfo.InvariantCulture, $"{column.Name}_{slot}"))
         : throw new CommandException(
-            $"Output '{column.Name}' is {column.Type}: how many values a row has is not known beforehand, so it has no columns. "
-                + "Choose others with --output."
+            $"Output '{column.Name}' is {column.Type}: the number of values per row is unknown, so it cannot be written as columns. "
+                + "Choose other outputs with --output."
         );
 
     private static Action<CsvWriter> Bind(DataViewRow row, DataViewSchema.Column column)
@@ -52,7 +57,7 @@ internal sealed class OnnxOutputs(IReadOnlyList<string> names)
                 (csv, value) => csv.WriteField(value.ToString())
             ),
             _ => throw new CommandException(
-                $"Output '{column.Name}' is {column.Type}, which CSV files do not hold. Choose others with --output."
+                $"Output '{column.Name}' is {column.Type}, which cannot be written as CSV. Choose other outputs with --output."
             ),
         };
     }

@@ -2,26 +2,29 @@ using System.CommandLine;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet plan</c>: cuts rows into shards beforehand, so that the shards of a job need not each find out where.</summary>
+/// <summary>
+/// The verb <c>vaemlnet plan</c>. It divides rows into shards beforehand, so that the shards of a job need not scan
+/// the files.
+/// </summary>
 internal sealed class PlanCommand : VerbCommand
 {
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILES",
-        "Files, folders or patterns of rows, in the order of their rows: CSV files of the same columns, or IDX images"
+        "The files, folders or patterns of the rows, in the order of the rows: CSV files with the same columns, or IDX images"
     );
 
-    private readonly Option<int?> shards = OptionFactory.Integer("--shards", "How many shards", minimum: 1);
+    private readonly Option<int?> shards = OptionFactory.Integer("--shards", "The number of shards", minimum: 1);
 
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
         "FOLDER",
-        "The folder that the shards will write to; plan.json goes there"
+        "The folder for the results of the shards; plan.json is written into it"
     );
 
     /// <summary>Creates the verb.</summary>
     public PlanCommand(CommandContext context)
-        : base("plan", "Cuts the rows of files into shards, for verbs that run with --shard.", context)
+        : base("plan", "Divides the rows of files into shards, for verbs with --shard.", context)
     {
         foreach (var option in new Option[] { data, shards, output })
         {
@@ -44,7 +47,7 @@ internal sealed class PlanCommand : VerbCommand
         if (folder.ReadPlan() is { } existing)
         {
             PlanCheck.Check(folder, existing, new ShardNumber(1, count), paths);
-            Terminal.WriteLine($"the plan is there already: {folder.PlanFile}");
+            Terminal.WriteLine($"the plan already exists: {folder.PlanFile}");
             return ExitCode.Ok;
         }
 

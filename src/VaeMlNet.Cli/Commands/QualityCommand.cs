@@ -5,7 +5,9 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet quality</c>: says how good synthetic rows of a table are, beside the real ones.</summary>
+/// <summary>
+/// The verb <c>vaemlnet quality</c>. It measures the quality of synthetic rows of a table, compared with real rows.
+/// </summary>
 internal sealed class QualityCommand : VerbCommand
 {
     private const string Markdown = "markdown";
@@ -20,22 +22,22 @@ internal sealed class QualityCommand : VerbCommand
     private readonly Option<string?> real = OptionFactory.Text(
         "--real",
         "FILE.csv",
-        "Real rows: those that the model was trained on"
+        "The real rows that the model was trained on"
     );
 
-    private readonly Option<string?> synthetic = OptionFactory.Text("--synthetic", "FILE.csv", "Synthetic rows");
+    private readonly Option<string?> synthetic = OptionFactory.Text("--synthetic", "FILE.csv", "The synthetic rows");
     private readonly Option<string?> heldOut = OptionFactory.Text(
         "--held-out",
         "FILE.csv",
-        "Real rows that the model has not seen, as the measure of nearness [default: the real rows to each other]"
+        "Real rows that the model was not trained on, for comparing distances [default: distances among the real rows]"
     );
 
-    private readonly ColumnOptions columns = new("Columns to compare [default: all of the synthetic rows]");
+    private readonly ColumnOptions columns = new("The columns to compare [default: all columns of the synthetic rows]");
     private readonly SchemaOptions schema = new();
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the samples", int.MinValue, 1);
+    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random samples", int.MinValue, 1);
     private readonly Option<string> format = OptionFactory.Choice(
         "--format",
-        "How to write the report",
+        "The format of the report",
         [Markdown, Json],
         Markdown
     );
@@ -48,7 +50,7 @@ internal sealed class QualityCommand : VerbCommand
 
     /// <summary>Creates the verb.</summary>
     public QualityCommand(CommandContext context)
-        : base("quality", "Compares synthetic rows with real ones: how alike, and whether they are copies.", context)
+        : base("quality", "Compares synthetic rows with real ones: similarity, usefulness and copies.", context)
     {
         real.Required = true;
         synthetic.Required = true;

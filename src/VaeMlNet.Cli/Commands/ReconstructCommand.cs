@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Cli;
 
 /// <summary>
-/// <c>vaemlnet reconstruct</c>: writes what a model makes of rows: <c>VaeEncode</c>, and <c>VaeSample</c> of its latents.
+/// The verb <c>vaemlnet reconstruct</c>. It encodes rows with <c>VaeEncode</c> and decodes their latents with <c>VaeSample</c>.
 /// </summary>
 internal sealed class ReconstructCommand : VerbCommand
 {
@@ -18,7 +18,7 @@ internal sealed class ReconstructCommand : VerbCommand
     public ReconstructCommand(CommandContext context)
         : base(
             "reconstruct",
-            "Encodes rows with a model folder and decodes them again: what the model makes of each, as CSV or as a picture.",
+            "Encodes rows with a model folder and decodes them again. Writes the reconstructions as CSV or as a picture.",
             context
         )
     {
@@ -52,9 +52,9 @@ internal sealed class ReconstructCommand : VerbCommand
         var data = rows.View(ml, bar);
         VaeEncodeOptions options = new() { AllowMissingColumns = rows.AllowMissingColumns };
         using var encoder = ml.Transforms.VaeEncode(LatentColumn, rows.ColumnNames, model, options).Fit(data);
-        var decoded = DecodedRows.Of(model, ReadLatents(encoder.Transform(data))) with
+        var decoded = DecodedRows.Decode(model, ReadLatents(encoder.Transform(data))) with
         {
-            Names = ModelTable.IsOne(model.Manifest) ? null : rows.FeatureNames,
+            Names = ModelTable.IsTable(model.Manifest) ? null : rows.FeatureNames,
         };
         return output.Write(parse, path, model, decoded, Context.CancellationToken);
     }

@@ -3,7 +3,9 @@ using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet report</c>: one HTML page that shows what a model does with data.</summary>
+/// <summary>
+/// The verb <c>vaemlnet report</c>. It writes one HTML page that shows what a model does with data.
+/// </summary>
 internal sealed class ReportCommand : VerbCommand
 {
     private const int DefaultRowCount = 2000;
@@ -20,7 +22,7 @@ internal sealed class ReportCommand : VerbCommand
     private readonly Option<string?> labels = OptionFactory.Text(
         "--labels",
         "FILE",
-        "An IDX file with the labels of the images in --data, such as t10k-labels-idx1-ubyte"
+        "The IDX file with the labels of the images in --data, such as t10k-labels-idx1-ubyte"
     );
 
     private readonly Option<int?> rowCount = OptionFactory.Integer(
@@ -33,12 +35,12 @@ internal sealed class ReportCommand : VerbCommand
     private readonly Option<string?> title = OptionFactory.Text(
         "--title",
         "TEXT",
-        "The page's title [default: the model's name]"
+        "The title of the page [default: the name of the model]"
     );
 
     private readonly Option<int?> seed = OptionFactory.Integer(
         "--seed",
-        "Seed that chooses the rows and draws the samples",
+        "Seed of the random rows and samples",
         int.MinValue,
         1
     );
@@ -47,7 +49,7 @@ internal sealed class ReportCommand : VerbCommand
     public ReportCommand(CommandContext context)
         : base(
             "report",
-            "Shows what a model does with data: training, latents, reconstructions, samples, scores and anomalies on one HTML page.",
+            "Writes an HTML page that shows what a model does with data: training, latents, reconstructions, samples, scores and anomalies.",
             context
         )
     {
@@ -85,7 +87,7 @@ internal sealed class ReportCommand : VerbCommand
             Seed = parse.GetValue(seed)!.Value,
             AllowMissingColumns = rows.AllowMissingColumns,
         };
-        // The data is read before the output is opened, so that an error of the data is not taken for one of the output.
+        // The page is created before the output is opened, so that an error of the data is not reported as an error of the output.
         using MemoryStream page = new();
         var summary = Terminal.RunWithBar(
             $"reading {rows.Path} twice",
@@ -107,10 +109,10 @@ internal sealed class ReportCommand : VerbCommand
         var path = parse.GetValue(labels);
         if (input.Label(parse) is { } column)
         {
-            // Images have been refused by now, because they have no columns.
+            // Images were refused before, because they have no columns.
             return path is null
                 ? ColumnTexts(rows.Csv!, column)
-                : throw new UsageException("--labels and --label-column exclude each other.");
+                : throw new UsageException("--labels and --label-column cannot be combined. Pass one of them.");
         }
 
         if (path is null)
@@ -120,7 +122,7 @@ internal sealed class ReportCommand : VerbCommand
 
         return images is null
             ? throw new CommandException(
-                $"--labels is for IDX images, but '{rows.Path}' is a CSV file. Name the column with its labels as --label-column."
+                $"--labels is for IDX images, but '{rows.Path}' is a CSV file. Pass the column with the labels as --label-column."
             )
             : ImageLabels(path, images);
     }

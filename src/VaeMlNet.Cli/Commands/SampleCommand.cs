@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet sample</c>: writes rows that a model makes up.</summary>
+/// <summary>The verb <c>vaemlnet sample</c>. It writes synthetic rows.</summary>
 internal sealed class SampleCommand : VerbCommand
 {
     private const string Prior = "prior";
@@ -11,10 +11,10 @@ internal sealed class SampleCommand : VerbCommand
 
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
     private readonly Option<int?> count = OptionFactory.Integer("--count", "Number of rows", minimum: 1, 64);
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the draws", int.MinValue, 1);
+    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random samples", int.MinValue, 1);
     private readonly Option<string> sampler = OptionFactory.Choice(
         "--sampler",
-        "What latents are drawn from: the prior, or the mixture that 'export --mixture' fitted",
+        "The distribution of the latents: the prior, or the mixture that 'export --mixture' fitted",
         [Prior, Mixture],
         Prior
     );
@@ -23,7 +23,7 @@ internal sealed class SampleCommand : VerbCommand
 
     /// <summary>Creates the verb.</summary>
     public SampleCommand(CommandContext context)
-        : base("sample", "Writes rows that a model makes up, as a picture or as CSV.", context)
+        : base("sample", "Samples new rows from a model, as a picture or as CSV.", context)
     {
         Arguments.Add(model);
         Options.Add(count);
@@ -43,10 +43,10 @@ internal sealed class SampleCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = VaeModel.Open(parse.GetValue(model)!);
-        if (ModelTable.IsOne(opened.Manifest))
+        if (ModelTable.IsTable(opened.Manifest))
         {
             throw new CommandException(
-                $"Model '{opened.Folder}' is of a table: its rows have columns of several types. Use 'vaemlnet synthesize'."
+                $"Model '{opened.Folder}' is a table model, whose columns have several types. Use 'vaemlnet synthesize'."
             );
         }
 
@@ -58,7 +58,7 @@ internal sealed class SampleCommand : VerbCommand
         };
         var rows = new MLContext().Data.VaeSample(opened, rowCount, parse.GetValue(seed)!.Value, options);
         Terminal.RunWithBar(
-            "drawing rows",
+            "sampling rows",
             bar =>
                 output.Write(
                     parse,
@@ -68,7 +68,7 @@ internal sealed class SampleCommand : VerbCommand
                     Context.CancellationToken
                 )
         );
-        Terminal.WriteLine($"drew {rowCount} rows from the {parse.GetValue(sampler)}: {output.Path(parse)}");
+        Terminal.WriteLine($"sampled {rowCount} rows from the {parse.GetValue(sampler)}: {output.Path(parse)}");
         return ExitCode.Ok;
     }
 }

@@ -5,11 +5,11 @@ using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet score</c>: writes an anomaly score for every row, through an ML.NET pipeline with VaeScore.</summary>
+/// <summary>The verb <c>vaemlnet score</c>. It writes an anomaly score for every row with VaeScore.</summary>
 internal sealed class ScoreCommand : VerbCommand
 {
     private readonly InferenceInput input = new(
-        "Score and PredictedLabel (0 or 1) per row, and contributions where asked for"
+        "Score and PredictedLabel (0 or 1) per row, and optional contributions"
     );
 
     private readonly ScoreOptions score = new();
@@ -18,7 +18,7 @@ internal sealed class ScoreCommand : VerbCommand
     public ScoreCommand(CommandContext context)
         : base(
             "score",
-            "Scores rows with a model folder: how anomalous each is, as CSV or for ML.NET; with --label-column also how well the scores rank.",
+            "Scores rows with a model folder: writes anomaly scores as CSV or for ML.NET. With --label-column, measures how well the scores rank anomalies.",
             context
         )
     {
@@ -73,7 +73,7 @@ internal sealed class ScoreCommand : VerbCommand
         var anomalies = labels.Count(isAnomaly => isAnomaly);
         if (anomalies == 0 || anomalies == labels.Length)
         {
-            return $"no ranking: all labels in column '{column}' are the same";
+            return $"the ranking cannot be measured: all labels in column '{column}' are equal";
         }
 
         var quality = RankingQuality.Compute(scores, labels);

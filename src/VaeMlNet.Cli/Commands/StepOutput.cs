@@ -3,17 +3,19 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>What an ML.NET step gives for rows, as a file: CSV, or ML.NET's binary format where its name says so.</summary>
+/// <summary>
+/// Writes the results of an ML.NET step to a file: CSV, or ML.NET's binary format where the file name ends in .idv.
+/// </summary>
 /// <remarks>Memory does not grow with the number of rows.</remarks>
 internal static class StepOutput
 {
-    /// <summary>Runs a step over the file and writes what it gives for every row.</summary>
+    /// <summary>Runs a step over the rows and writes the results of every row.</summary>
     /// <param name="path">The file to write.</param>
-    /// <param name="context">Where the bar is shown, and what cancels.</param>
-    /// <param name="ml">The step's context.</param>
+    /// <param name="context">The terminal for the progress bar, and the cancellation token.</param>
+    /// <param name="ml">The ML.NET context of the step.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="step">The step to run.</param>
-    /// <param name="results">What of its rows is written.</param>
+    /// <param name="results">The results to write.</param>
     /// <returns>The number of rows.</returns>
     public static long Write<TTransformer>(
         string path,
@@ -33,7 +35,7 @@ internal static class StepOutput
                 var transformer = step.Fit(data);
                 using var owned = transformer as IDisposable;
                 var transformed = transformer.Transform(data);
-                return IdvFile.IsOne(path)
+                return IdvFile.IsIdv(path)
                     ? IdvFile.Write(path, ml, transformed, results.Columns, context.CancellationToken, results.Watch)
                     : WriteCsv(path, transformed, results, context.CancellationToken);
             }

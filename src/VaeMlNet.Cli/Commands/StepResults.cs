@@ -3,16 +3,19 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>What of a step's rows is written.</summary>
-/// <param name="Columns">The columns that are results, as a binary file of ML.NET's has them.</param>
-/// <param name="Header">Given the rows' columns after the step, gives those of a CSV file.</param>
-/// <param name="Bind">Given the cursor, gives what writes the current row's CSV cells.</param>
+/// <summary>The results of a step that are written.</summary>
+/// <param name="Columns">The columns of the results, for a binary file.</param>
+/// <param name="Header">Returns the names of the CSV columns, given the columns after the step.</param>
+/// <param name="Bind">Returns an action that writes the CSV cells of the current row, given the cursor.</param>
 internal sealed record StepResults(
     string[] Columns,
     Func<DataViewSchema, string[]> Header,
     Func<DataViewRow, Action<CsvWriter>> Bind
 )
 {
-    /// <summary>Given the cursor, gives what is told of each row where no CSV cells are written.</summary>
+    /// <summary>
+    /// Gets a function that returns an action for each row that is not written as CSV, given the cursor. Default:
+    /// null, no action.
+    /// </summary>
     public Func<DataViewRow, Action>? Watch { get; init; }
 }

@@ -3,7 +3,10 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet synthesize</c>: writes new rows of a table, with its own columns and types.</summary>
+/// <summary>
+/// The verb <c>vaemlnet synthesize</c>. It writes synthetic rows of a table, with the columns and types of the
+/// training data.
+/// </summary>
 internal sealed class SynthesizeCommand : VerbCommand
 {
     private const string Prior = "prior";
@@ -15,10 +18,10 @@ internal sealed class SynthesizeCommand : VerbCommand
     };
 
     private readonly Option<int?> rowCount = OptionFactory.Integer("--rows", "Number of rows", minimum: 1, 1000);
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the draws", int.MinValue, 1);
+    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random samples", int.MinValue, 1);
     private readonly Option<string> sampler = OptionFactory.Choice(
         "--sampler",
-        "What latents are drawn from: the prior, or the mixture that 'export --mixture' fitted",
+        "The distribution of the latents: the prior, or the mixture that 'export --mixture' fitted",
         [Prior, Mixture],
         Prior
     );
@@ -33,7 +36,7 @@ internal sealed class SynthesizeCommand : VerbCommand
     public SynthesizeCommand(CommandContext context)
         : base(
             "synthesize",
-            "Writes new rows of a table, drawn from its model: the same columns and types, as CSV or for ML.NET.",
+            "Writes synthetic rows of a table, with its columns and types, as CSV or for ML.NET.",
             context
         )
     {
@@ -55,9 +58,9 @@ internal sealed class SynthesizeCommand : VerbCommand
         var path = parse.GetValue(output)!;
         OutputFile.CheckWritable(path);
         using var opened = VaeModel.Open(parse.GetValue(model)!);
-        if (!ModelTable.IsOne(opened.Manifest))
+        if (!ModelTable.IsTable(opened.Manifest))
         {
-            throw new CommandException($"Model '{opened.Folder}' is not of a table. Use 'vaemlnet sample'.");
+            throw new CommandException($"Model '{opened.Folder}' is not a table model. Use 'vaemlnet sample'.");
         }
 
         VaeSampleOptions options = new()
@@ -67,7 +70,7 @@ internal sealed class SynthesizeCommand : VerbCommand
         var count = parse.GetValue(rowCount)!.Value;
         var rows = new MLContext().Data.VaeSample(opened, count, parse.GetValue(seed)!.Value, options);
         Terminal.RunWithBar(
-            "drawing rows",
+            "sampling rows",
             bar =>
                 new DecodedRows([rows]) { Written = row => bar.Report((double)row / count) }.Write(
                     path,
@@ -75,7 +78,7 @@ internal sealed class SynthesizeCommand : VerbCommand
                     Context.CancellationToken
                 )
         );
-        Terminal.WriteLine($"drew {count} rows of {opened.Manifest.Columns.Count} columns: {path}");
+        Terminal.WriteLine($"sampled {count} rows of {opened.Manifest.Columns.Count} columns: {path}");
         return ExitCode.Ok;
     }
 }

@@ -15,14 +15,19 @@ internal sealed record TableFiles(string Data, string? Validation)
     /// <param name="rowLimit">How many of the first rows to train on; null for all.</param>
     /// <param name="context">Where to print.</param>
     /// <exception cref="CommandException">A file is missing or damaged, or a column cannot be used.</exception>
-    public TableRows Infer(ColumnChoice choice, VaeProfileOptions options, int? rowLimit, CommandContext context)
+    public TableTrainingRows Infer(
+        ColumnChoice choice,
+        VaeProfileOptions options,
+        int? rowLimit,
+        CommandContext context
+    )
     {
         var file = CsvFile.Open(Data);
         TableWidth.Check(file, choice.Pick(file).Length, TableWidth.MostOfTable);
         var table = TableInference.Infer(file, choice, options, context.CancellationToken);
         Print(file, table, context.Terminal);
         var rowCount = Math.Min(rowLimit ?? table.RowCount, table.RowCount);
-        return new TableRows(
+        return new TableTrainingRows(
             new CsvTableView(file, table.Columns) { RowLimit = rowCount },
             OpenValidation(table.Columns),
             rowCount
@@ -34,7 +39,7 @@ internal sealed record TableFiles(string Data, string? Validation)
 
     /// <summary>Opens the files with the columns of a model.</summary>
     /// <exception cref="CommandException">A file is missing or damaged, or lacks a column.</exception>
-    public TableRows Open(IReadOnlyList<CsvColumn> columns) =>
+    public TableTrainingRows Open(IReadOnlyList<CsvColumn> columns) =>
         new(new CsvTableView(CsvFile.Open(Data), columns), OpenValidation(columns), long.MaxValue);
 
     private CsvTableView? OpenValidation(IReadOnlyList<CsvColumn> columns) =>

@@ -4,7 +4,10 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet threshold</c>: sets the thresholds of a model folder anew, from the scores of rows, without training.</summary>
+/// <summary>
+/// The verb <c>vaemlnet threshold</c>. It sets new thresholds of a model folder from the scores of rows, without
+/// training.
+/// </summary>
 internal sealed class ThresholdCommand : VerbCommand
 {
     private const string ScoreColumn = "Score";
@@ -14,11 +17,11 @@ internal sealed class ThresholdCommand : VerbCommand
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILE",
-        "Rows: IDX images (scaled to [0, 1]), or CSV with a header: numbers, or the columns of a table's model"
+        "The rows: IDX images (scaled to [0, 1]), or CSV with a header and the columns of the training data"
     );
 
     private readonly ColumnOptions columns = new(
-        "Columns of the CSV file to use, in the order of training [default: all]"
+        "The columns of the CSV file to use, in the order of training [default: all]"
     );
 
     private readonly Option<double?> contamination = OptionFactory.Share(
@@ -34,12 +37,12 @@ internal sealed class ThresholdCommand : VerbCommand
 
     private readonly Option<double?> falsePositiveRate = OptionFactory.Share(
         "--false-positive-rate",
-        "The share of normal rows to come that may be labeled; the rows have to be normal, at least 1 / X - 1"
+        "The share of future normal rows that may be reported as anomalies. The rows in --data must be normal, and at least 1 / X - 1"
     );
 
     /// <summary>Creates the verb.</summary>
     public ThresholdCommand(CommandContext context)
-        : base("threshold", "Sets a model folder's thresholds anew from the scores of rows, without training.", context)
+        : base("threshold", "Sets new thresholds of a model folder from the scores of rows, without training.", context)
     {
         data.Required = true;
         Arguments.Add(model);
@@ -94,7 +97,7 @@ internal sealed class ThresholdCommand : VerbCommand
     {
         var choice = columns.Read(parse);
         var path = parse.GetValue(data)!;
-        if (!ModelTable.IsOne(opened.Manifest))
+        if (!ModelTable.IsTable(opened.Manifest))
         {
             var file = FeatureFile.Open(path, choice);
             ModelWidth.Check(file, opened);
@@ -104,7 +107,7 @@ internal sealed class ThresholdCommand : VerbCommand
         return choice.Columns is null
             ? new TableInferenceRows(CsvFile.Open(path), opened, allowMissingColumns: null)
             : throw new CommandException(
-                $"Model '{opened.Folder}' reads the columns of the table that it was trained on, by their names. Leave out --columns."
+                $"Model '{opened.Folder}' is a table model and finds its columns by name. Leave out --columns."
             );
     }
 
@@ -120,7 +123,7 @@ internal sealed class ThresholdCommand : VerbCommand
         string[] given = [.. rules.Where(rule => result.IsGiven(rule)).Select(rule => rule.Name)];
         if (given.Length != 1)
         {
-            var actual = given.Length == 0 ? "None is given" : $"{string.Join(" and ", given)} are given";
+            var actual = given.Length == 0 ? "None of the rules is given" : $"{string.Join(" and ", given)} are given";
             result.AddError($"{actual}, expected one of {string.Join(", ", rules.Select(rule => rule.Name))}.");
         }
     }

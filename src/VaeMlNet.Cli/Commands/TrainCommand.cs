@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet train</c>: trains and writes a checkpoint folder.</summary>
+/// <summary>The verb <c>vaemlnet train</c>. It trains a model and writes a checkpoint folder.</summary>
 internal sealed class TrainCommand : VerbCommand
 {
     private const int DefaultEpochCount = 10;
@@ -13,21 +13,21 @@ internal sealed class TrainCommand : VerbCommand
 
     private readonly Option<int?> checkpointEvery = OptionFactory.Integer(
         "--checkpoint-every",
-        "Write the checkpoint after every N epochs, too, with what --resume needs [default: at the end, and when interrupted]",
+        "Also write the checkpoint after every N epochs, so that --resume can continue it [default: at the end, and when interrupted]",
         minimum: 1
     );
 
     private readonly Option<bool> resume = new("--resume")
     {
         Description =
-            "Go on from the checkpoint in --out if there is one, as if there had been no interruption; writes it after "
-            + "every epoch unless --checkpoint-every says otherwise",
+            "Continue from the checkpoint in --out if there is one, with the same result as without the interruption. Writes it after "
+            + "every epoch unless --checkpoint-every is given",
     };
 
     private readonly Option<string?> history = OptionFactory.Text(
         "--history",
         "FILE",
-        "Write losses, learning rate, KL weight and seconds of every epoch as CSV"
+        "Write the losses, learning rate, KL weight and seconds of every epoch to this CSV file"
     );
 
     /// <summary>Creates the verb.</summary>
@@ -48,7 +48,6 @@ internal sealed class TrainCommand : VerbCommand
         [
             "train --data=customers.csv --ignore=id --out=checkpoints/customers",
             "train --model=mnist --epochs=10 --out=checkpoints/mnist",
-            "train --data=customers.csv --ignore=id --out=checkpoints/customers",
             "train --model=mnist --epochs=100 --out=checkpoints/mnist --resume",
             "train --model=detector --data=customers.csv --ignore=id --label-column=fraud --out=checkpoints/customers",
             "train --model=fully-connected --data=turbines.csv --hidden=64,32 --latent=8 --likelihood=gaussian --out=checkpoints/turbines",
@@ -75,7 +74,7 @@ internal sealed class TrainCommand : VerbCommand
         }
 
         Terminal.WriteLine($"checkpoint: {folder}");
-        Terminal.WriteLine($"{Export(parse, folder, isTable: rows is TableRows)}");
+        Terminal.WriteLine($"{Export(parse, folder, isTable: rows is TableTrainingRows)}");
         return ExitCode.Ok;
     }
 
@@ -107,7 +106,7 @@ internal sealed class TrainCommand : VerbCommand
         {
             EveryEpochs = every ?? (resumes ? 1 : int.MaxValue),
             Resume = resumes,
-            // A trained model is not given away for one that has only begun.
+            // A new, incomplete training must not replace a trained model.
             InterruptedFolder = interrupted,
         };
     }

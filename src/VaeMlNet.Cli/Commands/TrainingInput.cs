@@ -3,12 +3,12 @@ using System.CommandLine.Parsing;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The options of a verb that trains: what, how, and on which rows.</summary>
+/// <summary>The options of a verb that trains: the model, its training and the rows.</summary>
 internal sealed class TrainingInput
 {
     private readonly Option<int?> rowLimit = OptionFactory.Integer(
         "--rows",
-        "How many of the first rows to train on [default: all; mnist-conv-dense: 10000]",
+        "The number of rows to train on, from the first [default: all; mnist-conv-dense: 10000]",
         minimum: 1
     );
 
@@ -21,10 +21,10 @@ internal sealed class TrainingInput
         Model = new ModelOptions(epochCount, Data);
     }
 
-    /// <summary>What to train and how.</summary>
+    /// <summary>Gets the options for the model and its training.</summary>
     public ModelOptions Model { get; }
 
-    /// <summary>The rows.</summary>
+    /// <summary>Gets the options for the rows.</summary>
     public DataOptions Data { get; } = new();
 
     /// <summary>Adds the options to a verb.</summary>
@@ -36,7 +36,7 @@ internal sealed class TrainingInput
         command.Options.Add(rowLimit);
     }
 
-    /// <summary>Refuses combinations that contradict each other or leave the rows open.</summary>
+    /// <summary>Reports combinations of options that contradict each other, and missing rows.</summary>
     public void Check(CommandResult result)
     {
         Model.Check(result);
@@ -44,30 +44,38 @@ internal sealed class TrainingInput
         if (!IsForMnist(result) && !Data.IsGiven(result))
         {
             var chosen = result.IsGiven(Model.OptionsFile) ? "--options" : $"--model={Model.Name(result)}";
-            result.AddError($"{chosen} needs --data=FILE or --mnist=FOLDER.");
+            var data = IsTable(result) ? "--data=FILE.csv" : "--data=FILE or --mnist=FOLDER";
+            result.AddError($"{chosen} needs rows. Pass {data}.");
         }
 
         if (IsTable(result) && result.IsGiven(Data.Mnist))
         {
-            result.AddError($"--model={Model.Name(result)} takes the columns of a CSV file, so --mnist has no use.");
+            result.AddError(
+                $"--model={Model.Name(result)} takes the columns of a CSV file, so --mnist has no effect. Pass --data=FILE.csv instead."
+            );
         }
 
         foreach (var option in IsTable(result) ? [] : schema.Given(result))
         {
-            result.AddError($"{option} goes with --model=table: other models take numbers only.");
+            result.AddError($"{option} needs --model=table, because other models take numbers only.");
         }
     }
 
-    /// <summary>Names the options of training that the user gave, for verbs where they exclude something else.</summary>
+    /// <summary>
+    /// Returns the names of the training options that the user gave, for verbs that do not allow them together with
+    /// others.
+    /// </summary>
     public IEnumerable<string> Given(CommandResult result) => [.. Model.Given(result), .. schema.Given(result)];
 
-    /// <summary>Reads the rows and holds their width against the network's.</summary>
+    /// <summary>Reads the rows and checks that their width fits the network.</summary>
     /// <exception cref="CommandException">A file is missing, damaged, or of the wrong width.</exception>
     public TrainingRows ReadRows(ParseResult parse, CommandContext context)
     {
         if (Model.Choose(parse.CommandResult) is { } choice)
         {
-            context.Terminal.WriteLine($"model: {choice.Model}, because {choice.Reason}; --model chooses another");
+            context.Terminal.WriteLine(
+                $"model: {choice.Model}, because {choice.Reason}; pass --model to choose another"
+            );
         }
 
         if (IsTable(parse.CommandResult))
@@ -80,7 +88,7 @@ internal sealed class TrainingInput
         if (IsForMnist(parse.CommandResult) && rows.Width != ModelChoice.MnistWidth)
         {
             throw new CommandException(
-                $"'{parse.GetValue(Data.Data)}' has {rows.Width} features a row, but --model={model} is for images of "
+                $"'{parse.GetValue(Data.Data)}' has {rows.Width} features per row, but --model={model} is for images of "
                     + $"{ModelChoice.MnistWidth} pixels. Use --model={ModelPreset.FullyConnected}."
             );
         }
@@ -88,8 +96,8 @@ internal sealed class TrainingInput
         return Limit(parse) is { } count ? rows.Take(count) : rows;
     }
 
-    /// <summary>Trains on rows that <see cref="ReadRows"/> gave.</summary>
-    /// <returns>The trained model; the caller disposes it.</returns>
+    /// <summary>Trains on rows from <see cref="ReadRows"/>.</summary>
+    /// <returns>The trained model. The caller must dispose it.</returns>
     public TrainedVae Fit(
         ParseResult parse,
         TrainingRows rows,

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli;
 
-/// <summary>The tool's verbs, in the order of its help.</summary>
+/// <summary>The verbs of the tool, in the order of its help.</summary>
 internal static class Verbs
 {
     private static readonly (string Name, Func<CommandContext, VerbCommand> Create)[] All =
@@ -26,7 +26,10 @@ internal static class Verbs
         ("quality", context => new QualityCommand(context)),
     ];
 
-    /// <summary>The verb that a command line begins with, alone, so that nothing is made of the others; else all of them.</summary>
+    /// <summary>
+    /// Returns the verb that a command line begins with, or all verbs if it begins with none. Other verbs are not
+    /// created, which saves time.
+    /// </summary>
     public static IEnumerable<VerbCommand> For(IReadOnlyList<string> arguments, CommandContext context)
     {
         var named = arguments.Count > 0 ? Array.FindIndex(All, verb => verb.Name == arguments[0]) : -1;

@@ -2,14 +2,20 @@ using System.CommandLine;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet verify</c>: checks that a model folder is whole and computes what it recorded.</summary>
+/// <summary>
+/// The verb <c>vaemlnet verify</c>. It checks that a model folder is complete and reproduces its recorded outputs.
+/// </summary>
 internal sealed class VerifyCommand : VerbCommand
 {
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
     /// <summary>Creates the verb.</summary>
     public VerifyCommand(CommandContext context)
-        : base("verify", "Checks a model folder: sums, names, shapes, and a replay of its recorded test data.", context)
+        : base(
+            "verify",
+            "Checks a model folder: SHA-256 sums, names, shapes, and a replay of its recorded test data.",
+            context
+        )
     {
         Arguments.Add(model);
     }

@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>What 'info' says of a thing: for people, and for programs.</summary>
+/// <summary>The output of <c>vaemlnet info</c>, for people and for programs.</summary>
 internal abstract class Description
 {
-    /// <summary>The facts as JSON.</summary>
+    /// <summary>Returns the facts as JSON.</summary>
     public abstract JsonObject ToJson();
 
-    /// <summary>The facts as lines and tables.</summary>
+    /// <summary>Prints the facts as lines and tables.</summary>
     public abstract void Print(CommandTerminal terminal);
 
-    /// <summary>A size as people read it.</summary>
+    /// <summary>Formats a size in bytes for people.</summary>
     protected static string Bytes(long count) =>
         count switch
         {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>What a model folder holds.</summary>
+/// <summary>A description of a model folder.</summary>
 internal sealed class ModelDescription : Description
 {
     private readonly string folder;
@@ -30,9 +30,11 @@ internal sealed class ModelDescription : Description
         ];
     }
 
-    /// <summary>Reads a folder without opening the model: what is in it is not checked, as 'verify' does.</summary>
-    /// <exception cref="VaeModelException">It holds no manifest, or one that contradicts itself.</exception>
-    /// <exception cref="CommandException">A graph is no ONNX model.</exception>
+    /// <summary>
+    /// Reads a folder without opening the model. It does not check the files, as <c>verify</c> does.
+    /// </summary>
+    /// <exception cref="VaeModelException">The folder has no manifest, or a wrong one.</exception>
+    /// <exception cref="CommandException">A graph is not an ONNX model.</exception>
     public static ModelDescription Read(string folder) =>
         new(folder, VaeManifest.Read(Path.Combine(folder, "manifest.json")));
 
@@ -52,7 +54,7 @@ internal sealed class ModelDescription : Description
     public override void Print(CommandTerminal terminal)
     {
         terminal.WriteLine($"{folder}: model '{manifest.Name}' of {Kind()}");
-        terminal.WriteTable("what it is", ["", ""], Facts());
+        terminal.WriteTable("facts", ["", ""], Facts());
         terminal.WriteTable(
             "columns",
             ["name", "type", "likelihood", "smallest", "largest", "missing"],
@@ -62,7 +64,7 @@ internal sealed class ModelDescription : Description
     }
 
     private string Kind() =>
-        ModelTable.IsOne(manifest)
+        ModelTable.IsTable(manifest)
             ? "a table"
             : FormattableString.Invariant($"{manifest.Architecture.InputDim} features");
 
@@ -95,7 +97,7 @@ internal sealed class ModelDescription : Description
         [
             training.ValidationRows > 0 ? "validation loss" : "training loss",
             FormattableString.Invariant(
-                $"{training.Loss:0.00} nats a row: reconstruction {training.Reconstruction:0.00}, KL {training.Kl:0.00}"
+                $"{training.Loss:0.00} nats per row: reconstruction {training.Reconstruction:0.00}, KL {training.Kl:0.00}"
             ),
         ];
         yield return ["weights", manifest.Weights];
@@ -125,17 +127,21 @@ internal sealed class ModelDescription : Description
             column.MissingShare is { } share ? share.ToString("0.#%", CultureInfo.InvariantCulture) : "",
         ];
 
-    // Files of one folder in a line: a model records some thirty tensors.
+    // Files of one subfolder share a line, because a model records about thirty tensors.
     private static string[] Cells(IGrouping<string, (string Name, long Length)> place)
     {
         var count = place.Key.EndsWith('/') ? FormattableString.Invariant($" ({place.Count()} files)") : "";
         return [place.Key + count, Bytes(place.Sum(file => file.Length))];
     }
 
-    private static string Place(string name) => name[..(name.IndexOf('/') is var end and >= 0 ? end + 1 : name.Length)];
+    private static string Place(string name)
+    {
+        var slash = name.IndexOf('/');
+        return slash < 0 ? name : name[..(slash + 1)];
+    }
 
     private static string Words(string name) => name.Replace('_', ' ');
 
-    // Values are those of float32 columns.
+    // The values are those of float32 columns.
     private static string Number(double value) => ((float)value).ToString("0.######", CultureInfo.InvariantCulture);
 }

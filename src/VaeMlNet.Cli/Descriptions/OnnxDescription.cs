@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>What is in an ONNX file.</summary>
-/// <param name="path">The file, as the user gave it.</param>
-/// <param name="size">Its length in bytes.</param>
-/// <param name="file">What is in it.</param>
+/// <summary>A description of an ONNX file.</summary>
+/// <param name="path">The path of the file, as the user gave it.</param>
+/// <param name="size">The length of the file in bytes.</param>
+/// <param name="file">The content of the file.</param>
 internal sealed class OnnxDescription(string path, long size, OnnxFileInfo file) : Description
 {
     /// <summary>Reads a file.</summary>
-    /// <exception cref="CommandException">It is missing or no ONNX model.</exception>
+    /// <exception cref="CommandException">The file is missing or not an ONNX model.</exception>
     public static OnnxDescription Read(string path)
     {
         var file = OnnxFile.Read(path);
@@ -36,7 +36,7 @@ internal sealed class OnnxDescription(string path, long size, OnnxFileInfo file)
     {
         terminal.WriteLine(FormattableString.Invariant($"{path}: an ONNX model of {Bytes(size)}{Origin()}"));
         terminal.WriteTable(
-            "what it takes and gives",
+            "inputs and outputs",
             ["", "name", "type"],
             [.. file.Inputs.Select(t => Cells("input", t)), .. file.Outputs.Select(t => Cells("output", t))]
         );

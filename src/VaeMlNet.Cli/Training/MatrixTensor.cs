@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>Rows in memory as TorchSharp takes them.</summary>
+/// <summary>Copies rows in memory to TorchSharp tensors.</summary>
 internal static class MatrixTensor
 {
-    /// <summary>float32 [N, D]; the caller disposes it.</summary>
+    /// <summary>Returns all rows, float32 [N, D]. The caller must dispose the tensor.</summary>
     public static Tensor From(FeatureMatrix matrix) => tensor(matrix.Values, [matrix.RowCount, matrix.Width]);
 
-    /// <summary>float32 [n, D] of the first rows; the caller disposes it.</summary>
+    /// <summary>Returns the first rows, float32 [n, D]. The caller must dispose the tensor.</summary>
     public static Tensor FromFirstRows(FeatureMatrix matrix, int count)
     {
         var rows = matrix.FirstRows(count).ToArray();

@@ -2,19 +2,19 @@ using System.Security.Cryptography;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The four files of MNIST and the sums they must have.</summary>
+/// <summary>The names of the four files of MNIST, and the SHA-256 sums of their content.</summary>
 internal static class MnistFiles
 {
-    /// <summary>60,000 training images.</summary>
+    /// <summary>The file with the 60,000 training images.</summary>
     public const string TrainImages = "train-images-idx3-ubyte";
 
-    /// <summary>60,000 training labels.</summary>
+    /// <summary>The file with the 60,000 training labels.</summary>
     public const string TrainLabels = "train-labels-idx1-ubyte";
 
-    /// <summary>10,000 test images.</summary>
+    /// <summary>The file with the 10,000 test images.</summary>
     public const string TestImages = "t10k-images-idx3-ubyte";
 
-    /// <summary>10,000 test labels.</summary>
+    /// <summary>The file with the 10,000 test labels.</summary>
     public const string TestLabels = "t10k-labels-idx1-ubyte";
 
     /// <summary>Gets the folder that is used without <c>--mnist</c>, below the current directory.</summary>

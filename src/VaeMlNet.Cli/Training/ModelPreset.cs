@@ -3,21 +3,21 @@ namespace VaeMlNet.Cli;
 /// <summary>The values of <c>--model</c>.</summary>
 internal static class ModelPreset
 {
-    /// <summary>784-400-20 for MNIST.</summary>
+    /// <summary>The network 784-400-20 for MNIST.</summary>
     public const string Mnist = "mnist";
 
-    /// <summary>Sizes and likelihood by option, for any data.</summary>
+    /// <summary>A fully connected network for any data. Options set its sizes and its likelihood.</summary>
     public const string FullyConnected = "fully-connected";
 
-    /// <summary>For the raw columns of a table; what is not given by option is chosen from the data.</summary>
+    /// <summary>A model of the raw columns of a table. Options that are not given are chosen from the data.</summary>
     public const string Table = "table";
 
-    /// <summary>The same, chosen to find anomalies, which may be in the training rows, too.</summary>
+    /// <summary>A table model for anomaly detection. The training rows may contain anomalies.</summary>
     public const string Detector = "detector";
 
     /// <summary>
-    /// For the raw columns of a table: hidden layers of 100 and 20, 100 latents with a softplus spread, and the mirror image
-    /// as decoder.
+    /// A table model with hidden layers of 100 and 20, 100 latents whose standard deviation is a softplus, and a decoder that
+    /// mirrors the encoder.
     /// </summary>
     public const string Tabular = "tabular";
 
@@ -27,21 +27,27 @@ internal static class ModelPreset
     private const string MnistConv = "mnist-conv";
     private const string MnistConvDense = "mnist-conv-dense";
 
-    /// <summary>Unstrided convolutions in full resolution are slow: MNIST's first rows are enough to see them work.</summary>
+    /// <summary>
+    /// The default number of training rows for convolutions without stride, which are slow at full resolution.
+    /// </summary>
     private const int SlowRowCount = 10_000;
 
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all values of <c>--model</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
     [Mnist, Mnist2D, MnistBeta4, MnistGumbel, MnistConv, MnistConvDense, Table, Detector, Tabular, FullyConnected];
 
-    /// <summary>Whether it is for MNIST's images, and not for data of the user's own.</summary>
+    /// <summary>Returns whether a model is for the images of MNIST only.</summary>
     public static bool IsForMnist(string model) => model is not (FullyConnected or Table or Detector or Tabular);
 
-    /// <summary>Whether it takes the raw columns of a table: numbers with gaps, true and false, categories.</summary>
+    /// <summary>
+    /// Returns whether a model takes the raw columns of a table: numbers with missing values, Booleans, categories.
+    /// </summary>
     public static bool IsTable(string? model) => model is Table or Detector or Tabular;
 
-    /// <summary>How the model is built and trained.</summary>
-    /// <remarks>Made here and not beforehand: verbs that only run models must not load what trains them.</remarks>
+    /// <summary>Returns the options of a model.</summary>
+    /// <remarks>
+    /// The options are created on demand, because verbs that only run models must not load TorchSharp.
+    /// </remarks>
     public static VaeTrainerOptions Options(string model) =>
         model switch
         {
@@ -72,6 +78,6 @@ internal static class ModelPreset
             _ => new(),
         };
 
-    /// <summary>How many of the first rows to train on where nothing else is said, or null for all.</summary>
+    /// <summary>Returns the default number of training rows, from the first; null for all.</summary>
     public static int? DefaultRowCount(string model) => model == MnistConvDense ? SlowRowCount : null;
 }

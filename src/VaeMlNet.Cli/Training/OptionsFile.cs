@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace VaeMlNet.Cli;
 
 /// <summary>
-/// Reads <see cref="VaeTrainerOptions"/> from JSON, with the names and values that <c>options</c> of a checkpoint.json has:
-/// snake_case, and <c>kind</c> for what an option's type is.
+/// Reads <see cref="VaeTrainerOptions"/> from JSON, with the names and values of <c>options</c> in a checkpoint.json:
+/// snake_case, and <c>kind</c> for the type of an option.
 /// </summary>
 internal static class OptionsFile
 {
@@ -20,20 +20,22 @@ internal static class OptionsFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
-    /// <summary>Reads a file; what it leaves out has its default.</summary>
-    /// <exception cref="CommandException">The file is missing, or holds a member that is unknown or of a wrong type.</exception>
+    /// <summary>Reads a file. Members that it does not have keep their defaults.</summary>
+    /// <exception cref="CommandException">
+    /// The file is missing, or has a member that is unknown or of a wrong type.
+    /// </exception>
     public static VaeTrainerOptions Read(string path)
     {
         try
         {
             return InputFile.ReadJson(path, stream => JsonSerializer.Deserialize<VaeTrainerOptions>(stream, Json))
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            // NotSupportedException: a kind that no type has.
+            // NotSupportedException: no type has the given kind.
             throw new CommandException(
-                $"'{path}' is no options file: {e.Message.TrimEnd('.')}. Members are those of VaeTrainerOptions in snake_case, "
+                $"'{path}' is not an options file: {e.Message.TrimEnd('.')}. Its members must be those of VaeTrainerOptions in snake_case, "
                     + "as under \"options\" in the checkpoint.json of 'vaemlnet train'.",
                 e
             );

@@ -1,10 +1,10 @@
 namespace VaeMlNet.Cli;
 
-/// <summary>A checkpoint, and rows read as its model takes them.</summary>
+/// <summary>Loads a checkpoint together with rows for its model.</summary>
 internal static class TrainedCheckpoint
 {
-    /// <summary>Loads what <c>train</c> wrote, then reads rows for it.</summary>
-    /// <returns>The model, which the caller disposes, and the rows.</returns>
+    /// <summary>Loads a checkpoint that <c>train</c> wrote, then reads rows for it.</summary>
+    /// <returns>The model and the rows. The caller must dispose the model.</returns>
     /// <exception cref="VaeModelException">The checkpoint is missing or damaged.</exception>
     public static (TrainedVae Trained, TrainingRows Rows) Load(string folder, Func<TrainedVae, TrainingRows> read)
     {

@@ -2,14 +2,16 @@ using System.Globalization;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>Prints a line for every epoch and moves the bar in between.</summary>
-/// <param name="terminal">Where the lines go.</param>
-/// <param name="bar">Told the share of all epochs that is done.</param>
-/// <param name="mostLines">About how many epochs get a line at most, the first and the last one among them.</param>
+/// <summary>Prints a line for every epoch, and updates the progress bar in between.</summary>
+/// <param name="terminal">The terminal for the lines.</param>
+/// <param name="bar">The progress bar. It shows the share of all epochs that is done.</param>
+/// <param name="mostLines">
+/// The approximate largest number of lines, including those of the first and the last epoch.
+/// </param>
 internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgress<double> bar, int mostLines)
     : IProgress<VaeTrainingProgress>
 {
-    /// <summary>The last epoch that ended; 0 before the first.</summary>
+    /// <summary>Gets the last epoch that ended; 0 before the first.</summary>
     public int LastEpoch { get; private set; }
 
     /// <inheritdoc />

@@ -2,29 +2,34 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The rows to train on, and those to judge by, as the kind of model takes them.</summary>
+/// <summary>Training rows and validation rows for a kind of model.</summary>
 internal abstract class TrainingRows
 {
-    /// <summary>How many lines of progress a training prints at most.</summary>
+    /// <summary>Gets the largest number of progress lines of a training.</summary>
     public virtual int MostProgressLines => int.MaxValue;
 
-    /// <summary>What is trained on how many rows, for people.</summary>
+    /// <summary>Returns a description of the model and the rows for people.</summary>
     public abstract string Describe(VaeTrainerOptions options);
 
     /// <summary>Trains on the rows.</summary>
-    /// <returns>The trained model; the caller disposes it.</returns>
+    /// <returns>The trained model. The caller must dispose it.</returns>
     public abstract TrainedVae Fit(
         VaeTrainer trainer,
         IProgress<VaeTrainingProgress> progress,
         CancellationToken cancellationToken
     );
 
-    /// <summary>The first rows to train on, float32 [n, D] as the model takes them; the caller disposes them.</summary>
+    /// <summary>
+    /// Returns the first training rows as the model takes them, float32 [n, D]. The caller must dispose the tensor.
+    /// </summary>
     public abstract Tensor ReadTraining(TrainedVae trained, int rowLimit = int.MaxValue);
 
-    /// <summary>The first rows to judge by, which are those to train on where there are no others; the caller disposes them.</summary>
-    public abstract Tensor ReadJudged(TrainedVae trained, int rowLimit = int.MaxValue);
+    /// <summary>
+    /// Returns the first validation rows, or the first training rows where there are none, float32 [n, D]. The caller
+    /// must dispose the tensor.
+    /// </summary>
+    public abstract Tensor ReadValidation(TrainedVae trained, int rowLimit = int.MaxValue);
 
-    /// <summary>Says what was odd about the rows that were read last.</summary>
+    /// <summary>Prints warnings about the rows that were read last.</summary>
     public virtual void Warn(CommandTerminal terminal) { }
 }

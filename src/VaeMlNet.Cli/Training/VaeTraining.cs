@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>What the verbs that train have in common.</summary>
+/// <summary>Trains a model for a verb, with progress output and checkpoints.</summary>
 internal static class VaeTraining
 {
-    /// <summary>Trains, printing a line per epoch, or fewer where there are many.</summary>
-    /// <returns>The trained model; the caller disposes it.</returns>
+    /// <summary>Trains a model and prints a line per epoch, or fewer where there are many epochs.</summary>
+    /// <returns>The trained model. The caller must dispose it.</returns>
     public static TrainedVae Fit(
         VaeTrainerOptions options,
         TrainingRows rows,
@@ -15,7 +15,7 @@ internal static class VaeTraining
         bool forAnomalies = false
     )
     {
-        options = rows is TableRows { Schema: { } schema } ? options with { TableSchema = schema } : options;
+        options = rows is TableTrainingRows { Schema: { } schema } ? options with { TableSchema = schema } : options;
         context.Terminal.WriteLine($"training {rows.Describe(options)}");
         VaeTrainer trainer = new(options) { Checkpoints = checkpoints, ForAnomalies = forAnomalies };
         var trained = context.Terminal.RunWithBar(
@@ -34,7 +34,7 @@ internal static class VaeTraining
             }
         );
         rows.Warn(context.Terminal);
-        if (rows is TableRows)
+        if (rows is TableTrainingRows)
         {
             context.Terminal.WriteLine(DescribeChosen(trained));
         }
@@ -46,7 +46,7 @@ internal static class VaeTraining
     {
         if (lastEpoch == 0)
         {
-            return " before an epoch ended, so there is no checkpoint of this run; nothing is left half-written.";
+            return " before an epoch ended, so this run wrote no checkpoint and left no incomplete file.";
         }
 
         var other =
@@ -54,11 +54,11 @@ internal static class VaeTraining
                 ? ""
                 : $", {ShellLine.Option("--out", checkpoints.InterruptedFolder!)}";
         return FormattableString.Invariant(
-            $" after epoch {lastEpoch}, which checkpoint '{checkpoints.InterruptedFolder}' holds. Go on with the same command line{other} and --resume."
+            $" after epoch {lastEpoch}, which is in checkpoint '{checkpoints.InterruptedFolder}'. Continue with the same command line{other} and --resume."
         );
     }
 
-    // What was not given is chosen from the table.
+    // The options that the user did not give are chosen from the table.
     private static string DescribeChosen(TrainedVae trained)
     {
         var hidden = (trained.Options.Network as FullyConnectedNetworkOptions)?.HiddenDims ?? [];

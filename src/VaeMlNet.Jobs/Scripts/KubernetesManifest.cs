@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace VaeMlNet.Jobs;
 
-/// <summary>A job as a manifest for kubectl: an indexed job with a pod for each shard.</summary>
+/// <summary>Writes a job as a Kubernetes manifest: an indexed job with a pod for each shard.</summary>
 internal static class KubernetesManifest
 {
-    /// <summary>Writes the manifest.</summary>
-    /// <param name="job">The job; its paths are those in the container.</param>
+    /// <summary>Returns the text of the manifest.</summary>
+    /// <param name="job">The job. Its paths are paths in the container.</param>
     /// <param name="image">A container image with vaemlnet.</param>
-    /// <param name="claim">The volume claim with model, rows and parts.</param>
-    /// <param name="mountPath">Where the container sees it.</param>
-    public static string Of(BatchJob job, string image, string claim, string mountPath) =>
+    /// <param name="claim">The volume claim with the model, the rows and the parts.</param>
+    /// <param name="mountPath">The path of the volume in the container.</param>
+    public static string Write(BatchJob job, string image, string claim, string mountPath) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            # Cut the rows once beforehand, and put the parts together when the job is complete, in a pod with the same volume:
+            # Divide the rows into shards once beforehand, and merge the parts when the job is complete, in a pod with the same volume:
             #   {ShellLine.Posix(job.Plan)}
             #   {ShellLine.Posix(job.Merge)}
             # To run again what failed, delete the job and apply it again: shards that are done are skipped.
@@ -50,7 +50,7 @@ internal static class KubernetesManifest
     // Kubernetes replaces $(NAME) in arguments, and reads $$ as $.
     private static string Argument(string argument) => Text(argument.Replace("$", "$$", StringComparison.Ordinal));
 
-    // Always with double quotes: words such as 'yes', 'null' and '1e3' stay strings. Characters that would need another escape
+    // Always uses double quotes, so that words such as 'yes', 'null' and '1e3' stay strings. Characters that need another escape
     // are refused. JSON's escapes are not used, because YAML has no pairs of surrogates.
     private static string Text(string text)
     {

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace VaeMlNet.Jobs;
 
-/// <summary>A job as a script for sbatch: an array with a task for each shard.</summary>
+/// <summary>Writes a job as a script for sbatch: an array with a task for each shard.</summary>
 internal static class SlurmScript
 {
     private const int MostRestarts = 10;
 
-    /// <summary>Writes the script.</summary>
-    public static string Of(BatchJob job) =>
+    /// <summary>Returns the text of the script.</summary>
+    public static string Write(BatchJob job) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $$"""
             #!/usr/bin/env bash
-            # Cut the rows once, run the array, and put the parts together when all of it is done:
+            # Divide the rows into shards, run the array, and merge the parts when all shards are done:
             #   {{ShellLine.Posix(job.Plan)}}
             #   array=$(sbatch --parsable THIS_FILE)
             #   sbatch --dependency=afterok:$array --wrap={{ShellLine.QuotePosix(ShellLine.Posix(job.Merge))}}

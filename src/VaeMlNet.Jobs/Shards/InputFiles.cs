@@ -2,29 +2,33 @@ using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace VaeMlNet.Jobs;
 
-/// <summary>The files that a list of paths, folders and patterns stands for, in an order that every process finds.</summary>
+/// <summary>Finds the files of a list of paths, folders and patterns, in the same order in every process.</summary>
 internal static class InputFiles
 {
     /// <summary>
-    /// A file stands for itself, a folder for the files in it (not those below, nor hidden ones), a pattern for what it
-    /// matches (* within a name, ** through folders); files of a folder or pattern are in ordinal order.
+    /// Returns the files of a list. A folder means the files in it, without subfolders and hidden files. A pattern means the files that
+    /// match it (* within a name, ** through folders). The files of a folder or a pattern are in ordinal order.
     /// </summary>
-    /// <param name="sources">As the user gave them, separated by commas; their order counts. A file may have commas in its name.</param>
-    /// <exception cref="CommandException">One stands for nothing, or a file is there twice.</exception>
+    /// <param name="sources">
+    /// The paths, folders and patterns, in order, separated by commas. The path of a file may contain commas.
+    /// </param>
+    /// <exception cref="CommandException">An entry matches no file, or a file appears twice.</exception>
     public static IReadOnlyList<string> Expand(string sources)
     {
         string[] files = [.. (File.Exists(sources) ? [sources] : sources.Split(',')).SelectMany(Files)];
         var twice = files.GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1)?.First();
         return twice is null
             ? files
-            : throw new CommandException($"--data names '{twice}' twice, so each of its rows would be there twice.");
+            : throw new CommandException(
+                $"--data names '{twice}' twice, so each of its rows would appear twice. Pass each file once."
+            );
     }
 
     private static IEnumerable<string> Files(string source)
     {
         if (Directory.Exists(source))
         {
-            return Ordered(Directory.EnumerateFiles(source), $"Folder '{source}' holds no files.");
+            return Ordered(Directory.EnumerateFiles(source), $"Folder '{source}' contains no files.");
         }
 
         return source.Contains('*', StringComparison.Ordinal)
@@ -55,6 +59,6 @@ internal static class InputFiles
         ];
         return visible.Length > 0
             ? visible
-            : throw new CommandException($"{complaint} Give --data files, folders or patterns of rows.");
+            : throw new CommandException($"{complaint} Pass files, folders or patterns of rows as --data.");
     }
 }

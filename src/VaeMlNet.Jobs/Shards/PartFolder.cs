@@ -3,24 +3,27 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet.Jobs;
 
-/// <summary>The folder that the shards of a job write to: a plan, and for each finished shard a part and its record.</summary>
+/// <summary>
+/// The folder of the results of a job: its plan and, for each finished shard, a part (the rows that it wrote) and a
+/// record of it.
+/// </summary>
 /// <param name="path">The folder, as the user gave it.</param>
 internal sealed class PartFolder(string path)
 {
-    /// <summary>The folder, as the user gave it.</summary>
+    /// <summary>Gets the path of the folder, as the user gave it.</summary>
     public string Path { get; } = path;
 
-    /// <summary>The file with the plan.</summary>
+    /// <summary>Gets the path of the plan.</summary>
     public string PlanFile => System.IO.Path.Combine(Path, "plan.json");
 
-    /// <summary>The file with a shard's rows.</summary>
+    /// <summary>Returns the path of the part of a shard.</summary>
     public string Part(ShardNumber shard) => File(shard, "csv");
 
-    /// <summary>The file with a shard's record.</summary>
+    /// <summary>Returns the path of the record of a shard.</summary>
     public string Record(ShardNumber shard) => File(shard, "json");
 
-    /// <summary>Reads the plan; null where there is none.</summary>
-    /// <exception cref="CommandException">It is damaged.</exception>
+    /// <summary>Reads the plan. Returns null where there is none.</summary>
+    /// <exception cref="CommandException">The plan is damaged.</exception>
     public ShardPlan? ReadPlan()
     {
         if (!System.IO.File.Exists(PlanFile))
@@ -36,8 +39,8 @@ internal sealed class PartFolder(string path)
             );
     }
 
-    /// <summary>Reads a shard's record; null where it has none.</summary>
-    /// <exception cref="CommandException">It is damaged.</exception>
+    /// <summary>Reads the record of a shard. Returns null where there is none.</summary>
+    /// <exception cref="CommandException">The record is damaged.</exception>
     public PartRecord? ReadRecord(ShardNumber shard)
     {
         var path = Record(shard);
@@ -50,21 +53,21 @@ internal sealed class PartFolder(string path)
         return record.IsConsistent
             ? record
             : throw new CommandException(
-                $"'{path}' is damaged: its numbers do not fit each other. Delete it and run shard {shard} again."
+                $"'{path}' is damaged: its numbers contradict each other. Delete it and run shard {shard} again."
             );
     }
 
-    /// <summary>Whether the part that a record speaks of is there, in its full length.</summary>
+    /// <summary>Returns whether the part of a record exists with its full length.</summary>
     public bool HasPart(ShardNumber shard, PartRecord record)
     {
         FileInfo part = new(Part(shard));
         return part.Exists && part.Length == record.Bytes;
     }
 
-    /// <summary>Deletes what killed processes left of parts that they had begun; only when all shards are done.</summary>
+    /// <summary>Deletes the incomplete files of killed processes. Call it only when all shards are done.</summary>
     public void DeleteLeftovers() => TemporaryFile.DeleteOrphans(Path);
 
-    // Fixed widths, so that the order of names is that of rows.
+    // Numbers have a fixed width, so that the order of the names is the order of the rows.
     private string File(ShardNumber shard, string extension)
     {
         string format = new('0', Math.Max(5, shard.Count.ToString(CultureInfo.InvariantCulture).Length));

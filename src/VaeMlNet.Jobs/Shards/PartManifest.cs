@@ -1,11 +1,11 @@
 namespace VaeMlNet.Jobs;
 
-/// <summary>The parts of a finished job, for readers that take several files.</summary>
-/// <param name="FormatVersion">1.</param>
+/// <summary>A list of the parts of a finished job, for programs that read several files.</summary>
+/// <param name="FormatVersion">The format version, 1.</param>
 /// <param name="Command">The verb and its options.</param>
-/// <param name="ModelSha256">Of the model folder's SHA256SUMS.</param>
-/// <param name="Rows">All rows.</param>
-/// <param name="Parts">The parts, in the order of their rows; each has a header line of its own.</param>
+/// <param name="ModelSha256">The SHA-256 of the file SHA256SUMS in the model folder.</param>
+/// <param name="Rows">The number of rows of all parts.</param>
+/// <param name="Parts">The parts, in the order of their rows. Each part has its own header line.</param>
 internal sealed record PartManifest(
     int FormatVersion,
     string Command,
@@ -14,10 +14,10 @@ internal sealed record PartManifest(
     IReadOnlyList<ListedPart> Parts
 );
 
-/// <summary>One part of a finished job.</summary>
-/// <param name="File">Its name in the folder of the parts.</param>
-/// <param name="FirstRow">The place of its first row among all rows, from 0.</param>
-/// <param name="Rows">Its rows.</param>
-/// <param name="Bytes">Its length.</param>
-/// <param name="Sha256">Its SHA-256.</param>
+/// <summary>A part of a finished job.</summary>
+/// <param name="File">The name of the file in the folder of the parts.</param>
+/// <param name="FirstRow">The index of its first row among all rows, from 0.</param>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="Bytes">The length of the file in bytes.</param>
+/// <param name="Sha256">The SHA-256 of the file.</param>
 internal sealed record ListedPart(string File, long FirstRow, long Rows, long Bytes, string Sha256);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace VaeMlNet.Jobs;
 
-/// <summary>The finished parts of a job, in the order of their rows.</summary>
+/// <summary>Merges the parts of a finished job, in the order of their rows.</summary>
 internal sealed class PartMerge
 {
     private readonly (string Path, PartRecord Record)[] parts;
@@ -12,20 +12,23 @@ internal sealed class PartMerge
         this.parts = parts;
     }
 
-    /// <summary>The parts' files and records, in order.</summary>
+    /// <summary>Gets the paths and the records of the parts, in order.</summary>
     public IReadOnlyList<(string Path, PartRecord Record)> Parts => parts;
 
-    /// <summary>All rows.</summary>
+    /// <summary>Gets the number of rows of all parts.</summary>
     public long Rows => parts.Sum(part => part.Record.Rows);
 
-    /// <summary>Checks that every shard of a job is done, by one model, verb and settings, and that the rows are all there.</summary>
-    /// <exception cref="CommandException">Something is missing or differs.</exception>
+    /// <summary>
+    /// Checks that all shards of a job are done with one model, one verb and the same options, and that no rows are
+    /// missing.
+    /// </summary>
+    /// <exception cref="CommandException">A part is missing, or differs from the others.</exception>
     public static PartMerge Open(PartFolder folder)
     {
         var plan =
             folder.ReadPlan()
             ?? throw new CommandException(
-                $"'{folder.Path}' holds no plan.json, so no shards wrote there. Give the folder that --out of the shards named."
+                $"'{folder.Path}' has no plan.json, so no shards wrote to it. Pass the folder that --out of the shards names."
             );
         ShardNumber[] shards =
         [
@@ -42,7 +45,7 @@ internal sealed class PartMerge
         if (missing.Length > 0)
         {
             throw new CommandException(
-                $"{missing.Length} of {shards.Length} shards in '{folder.Path}' are not done: {List(missing)}. Run them, then merge again."
+                $"{missing.Length} of {shards.Length} shards in '{folder.Path}' are not done: {List(missing)}. Run these shards, then merge again."
             );
         }
 
@@ -55,7 +58,7 @@ internal sealed class PartMerge
         return new PartMerge([.. records.Select(r => (folder.Part(r.Shard), r.Record!))]);
     }
 
-    /// <summary>Lists the parts.</summary>
+    /// <summary>Returns the list of the parts.</summary>
     public PartManifest Manifest()
     {
         var first = parts[0].Record;
@@ -76,8 +79,8 @@ internal sealed class PartMerge
         );
     }
 
-    /// <summary>Writes the header once and then the rows of every part, checking each part's sum on the way.</summary>
-    /// <exception cref="CommandException">A part has changed since it was written.</exception>
+    /// <summary>Writes the header once, then the rows of every part. Checks the SHA-256 of each part.</summary>
+    /// <exception cref="CommandException">A part was changed after it was written.</exception>
     public void CopyTo(Stream output, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var block = new byte[1 << 20];
@@ -88,19 +91,27 @@ internal sealed class PartMerge
             using var part = InputFile.Open(parts[i].Path);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var skipped = i == 0 ? 0 : parts[i].Record.HeaderBytes;
-            for (int count; (count = part.Read(block)) > 0; progress.Report((double)(done += count) / all))
+            while (true)
             {
+                var count = part.Read(block);
+                if (count == 0)
+                {
+                    break;
+                }
+
                 cancellationToken.ThrowIfCancellationRequested();
                 hash.AppendData(block, 0, count);
                 var from = Math.Min(skipped, count);
                 skipped -= from;
                 output.Write(block, from, count - from);
+                done += count;
+                progress.Report((double)done / all);
             }
 
             if (Convert.ToHexStringLower(hash.GetHashAndReset()) != parts[i].Record.Sha256)
             {
                 throw new CommandException(
-                    $"'{parts[i].Path}' is not what its shard wrote (its SHA-256 differs). Delete it and run shard {parts[i].Record.Shard} again."
+                    $"'{parts[i].Path}' was changed after its shard wrote it (its SHA-256 differs). Delete it and run shard {parts[i].Record.Shard} again."
                 );
             }
         }
@@ -117,12 +128,12 @@ internal sealed class PartMerge
         var difference =
             record.ModelSha256 != first.ModelSha256 ? "another model"
             : record.Command != first.Command ? $"'{record.Command}' instead of '{first.Command}'"
-            : record.Rows != planned.Rows || record.FirstRow != planned.FirstRow ? "other rows than the plan has"
+            : record.Rows != planned.Rows || record.FirstRow != planned.FirstRow ? "rows that differ from the plan"
             : null;
         if (difference is not null)
         {
             throw new CommandException(
-                $"Shard {shard} in '{folder.Path}' was done with {difference}, unlike shard 1. Delete '{folder.Record(shard)}' and run the shard again."
+                $"Shard {shard} in '{folder.Path}' was done with {difference}, which differs from shard 1. Delete '{folder.Record(shard)}' and run the shard again."
             );
         }
     }

@@ -2,18 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet.Jobs;
 
-/// <summary>What was done for one shard; it is written after the part itself, so a part with a record is whole.</summary>
-/// <param name="FormatVersion">1.</param>
-/// <param name="Command">The verb with its options, except those that say where rows come from and go to.</param>
-/// <param name="ModelSha256">Of the model folder's SHA256SUMS.</param>
-/// <param name="Shard">The shard's number, from 1.</param>
-/// <param name="ShardCount">How many shards there are.</param>
-/// <param name="FirstRow">The place of its first row among all rows, from 0.</param>
-/// <param name="LastRow">The place of its last row; one less than the first row's where it has none.</param>
-/// <param name="Rows">Rows read and written.</param>
-/// <param name="Bytes">Of the part, header included.</param>
-/// <param name="HeaderBytes">Of its header line.</param>
-/// <param name="Sha256">Of the part.</param>
+/// <summary>
+/// The record of a finished shard. It is written after the part, so a part with a record is complete.
+/// </summary>
+/// <param name="FormatVersion">The format version, 1.</param>
+/// <param name="Command">The verb with its options, except those for the input and the output.</param>
+/// <param name="ModelSha256">The SHA-256 of the file SHA256SUMS in the model folder.</param>
+/// <param name="Shard">The number of the shard, from 1.</param>
+/// <param name="ShardCount">The number of shards.</param>
+/// <param name="FirstRow">The index of its first row among all rows, from 0.</param>
+/// <param name="LastRow">
+/// The index of its last row; one less than <paramref name="FirstRow"/> where it has no rows.
+/// </param>
+/// <param name="Rows">The number of rows that were read and written.</param>
+/// <param name="Bytes">The length of the part in bytes, including the header.</param>
+/// <param name="HeaderBytes">The length of the header line in bytes.</param>
+/// <param name="Sha256">The SHA-256 of the part.</param>
 internal sealed record PartRecord(
     int FormatVersion,
     string Command,
@@ -28,10 +32,10 @@ internal sealed record PartRecord(
     string Sha256
 )
 {
-    /// <summary>The only version there is.</summary>
+    /// <summary>The only format version.</summary>
     public const int CurrentFormatVersion = 1;
 
-    /// <summary>Gets whether the numbers fit each other.</summary>
+    /// <summary>Gets whether the numbers agree with each other.</summary>
     [JsonIgnore]
     public bool IsConsistent => Rows >= 0 && HeaderBytes >= 0 && HeaderBytes <= Bytes;
 }

@@ -1,15 +1,17 @@
 namespace VaeMlNet.Jobs;
 
-/// <summary>Holds a job's plan against what a process was asked to do, and against the files as they are now.</summary>
+/// <summary>Compares the plan of a job with the options of a process and with the current files.</summary>
 internal static class PlanCheck
 {
-    /// <summary>Checks the number of shards, the names of the files, and that none has changed.</summary>
-    /// <exception cref="CommandException">Something differs.</exception>
+    /// <summary>
+    /// Checks that the number of shards and the files are those of the plan, and that no file has changed.
+    /// </summary>
+    /// <exception cref="CommandException">The plan differs from the options or the files.</exception>
     public static void Check(PartFolder folder, ShardPlan plan, ShardNumber shard, IReadOnlyList<string> paths)
     {
         if (plan.Shards.Count != shard.Count)
         {
-            throw Refused(folder, $"is of {plan.Shards.Count} shards, --shard says {shard.Count}");
+            throw Refused(folder, $"has {plan.Shards.Count} shards, but --shard asks for {shard.Count}");
         }
 
         if (!plan.Files.Select(file => file.Path).SequenceEqual(paths))
@@ -18,7 +20,7 @@ internal static class PlanCheck
             var odd = paths.Except(planned).Concat(planned.Except(paths)).FirstOrDefault() ?? "in another order";
             throw Refused(
                 folder,
-                $"is of {planned.Length} files, --data names {paths.Count}; the first that differs: {odd}"
+                $"has {planned.Length} files, but --data names {paths.Count}; the first difference: {odd}"
             );
         }
 
@@ -27,14 +29,14 @@ internal static class PlanCheck
             FileInfo now = new(file.Path);
             if (!now.Exists || now.Length != file.Bytes || now.LastWriteTimeUtc != file.Written)
             {
-                throw Refused(folder, $"was made when '{file.Path}' {Then(file)}; now it {Now(now)}");
+                throw Refused(folder, $"was created when '{file.Path}' {Then(file)}; now it {Now(now)}");
             }
         }
     }
 
     private static CommandException Refused(PartFolder folder, string difference) =>
         new(
-            $"The plan in '{folder.Path}' {difference}. Give another --out, or delete the folder to start the job anew."
+            $"The plan in '{folder.Path}' {difference}. Pass another folder as --out, or delete the folder to start the job again."
         );
 
     private static string Then(PlannedFile file) =>
@@ -42,6 +44,6 @@ internal static class PlanCheck
 
     private static string Now(FileInfo file) =>
         file.Exists
-            ? FormattableString.Invariant($"has {file.Length}, written {file.LastWriteTimeUtc:O}")
-            : "is not there";
+            ? FormattableString.Invariant($"has {file.Length} bytes, written {file.LastWriteTimeUtc:O}")
+            : "does not exist";
 }

@@ -1,23 +1,26 @@
 namespace VaeMlNet.Jobs;
 
-/// <summary>Where some of a file's rows begin, in bytes from the file's start: the first, and every one whose place among all rows is a multiple of a block.</summary>
-/// <param name="start">Where the file's first row begins.</param>
-/// <param name="firstMarked">The place in the file of the first row after it that is marked.</param>
-/// <param name="blockRows">Rows from one marked row to the next.</param>
+/// <summary>
+/// The byte offsets of some rows of a file: the first row, and every row whose index among all rows is a multiple of
+/// a block.
+/// </summary>
+/// <param name="start">The byte offset of the first row.</param>
+/// <param name="firstMarked">The index in the file of the second marked row.</param>
+/// <param name="blockRows">The number of rows from one marked row to the next.</param>
 internal sealed class RowMarks(long start, long firstMarked, int blockRows)
 {
-    // Of a file of 10^9 rows, 4 million.
+    // A file of 10^9 rows has about 4 million marks.
     private readonly List<long> marks = [];
 
-    /// <summary>The file's rows; set when all are known.</summary>
+    /// <summary>Gets or sets the number of rows of the file. It is set after the scan.</summary>
     public long Rows { get; set; }
 
-    /// <summary>The row that the next mark belongs to.</summary>
+    /// <summary>Gets the index of the row that the next mark belongs to.</summary>
     public long NextMarked => firstMarked + (long)marks.Count * blockRows;
 
-    /// <summary>Adds the place of <see cref="NextMarked"/>.</summary>
+    /// <summary>Adds the byte offset of <see cref="NextMarked"/>.</summary>
     public void Add(long offset) => marks.Add(offset);
 
-    /// <summary>Where a marked row begins.</summary>
+    /// <summary>Gets the byte offset of a marked row.</summary>
     public long this[long row] => row == 0 ? start : marks[(int)((row - firstMarked) / blockRows)];
 }

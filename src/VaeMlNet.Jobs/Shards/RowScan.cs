@@ -1,17 +1,17 @@
 namespace VaeMlNet.Jobs;
 
-/// <summary>Finds the places of a file's rows.</summary>
+/// <summary>Finds the byte offsets of the rows of a file.</summary>
 /// <remarks>
-/// A CSV file is read from start to end, because only that tells a line break between rows from one inside of quotes, and
-/// gives every row its number.
+/// A CSV file is read from start to end. Only this distinguishes a line break between rows from one inside quotes, and gives
+/// every row its number.
 /// </remarks>
-/// <param name="blockRows">Rows from one mark to the next.</param>
+/// <param name="blockRows">The number of rows from one mark to the next.</param>
 internal sealed class RowScan(int blockRows)
 {
     /// <summary>Marks the rows of an IDX file or a CSV file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="rowsBefore">Rows of the files before it.</param>
-    /// <param name="cancellationToken">Looked at before each row.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="rowsBefore">The number of rows in the files before it.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
     /// <exception cref="CommandException">The file is missing or damaged.</exception>
     public RowMarks Scan(string path, long rowsBefore, CancellationToken cancellationToken) =>
         IdxHeader.StartsFile(path)
@@ -58,7 +58,7 @@ internal sealed class RowScan(int blockRows)
         return new RowMarks(start, blockRows - intoBlock, blockRows);
     }
 
-    // Places in such a file are not those of the text that is read from it.
+    // Byte offsets in such a file differ from those in the decoded text.
     private static void CheckEncoding(CsvFile file)
     {
         Span<byte> start = stackalloc byte[2];
@@ -68,7 +68,7 @@ internal sealed class RowScan(int blockRows)
         if (encoding is not null)
         {
             throw new CommandException(
-                $"CSV file '{file.Path}' is {encoding.ToUpperInvariant()} text, which cannot be cut into shards. Save it as UTF-8 (iconv -f {encoding.ToUpperInvariant()} -t UTF-8)."
+                $"CSV file '{file.Path}' is {encoding.ToUpperInvariant()} text, which cannot be divided into shards. Save it as UTF-8 (iconv -f {encoding.ToUpperInvariant()} -t UTF-8)."
             );
         }
     }

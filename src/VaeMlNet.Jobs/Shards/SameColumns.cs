@@ -1,10 +1,12 @@
 namespace VaeMlNet.Jobs;
 
-/// <summary>Files that are read as one: all of one kind, and with the same columns in the same order.</summary>
+/// <summary>
+/// Checks that files that are read as one have the same type and the same columns in the same order.
+/// </summary>
 internal static class SameColumns
 {
-    /// <summary>Holds each file against the first.</summary>
-    /// <exception cref="CommandException">One differs, is missing or damaged.</exception>
+    /// <summary>Compares each file with the first.</summary>
+    /// <exception cref="CommandException">A file differs, is missing or is damaged.</exception>
     public static void Check(IReadOnlyList<string> paths)
     {
         (var first, var shown) = Columns(paths[0]);
@@ -14,13 +16,13 @@ internal static class SameColumns
             if (columns != first)
             {
                 throw new CommandException(
-                    $"The files of --data are read as one, but '{path}' has {others}, and '{paths[0]}' has {shown}. Give files of the same columns in the same order."
+                    $"The files of --data must have the same columns in the same order, but '{path}' has {others}, and '{paths[0]}' has {shown}. Pass files with the same columns."
                 );
             }
         }
     }
 
-    // What is compared, and what of it a message shows.
+    // Returns the text to compare, and the part of it that a message shows.
     private static (string All, string Shown) Columns(string path)
     {
         if (IdxHeader.StartsFile(path))

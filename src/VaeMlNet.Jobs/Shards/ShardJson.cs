@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet.Jobs;
 
-/// <summary>The JSON of plans and records; generated, because a shard of few rows is done before reflection would be.</summary>
+/// <summary>
+/// Reads and writes the JSON of plans and records. The serializer is generated, because reflection takes longer than
+/// a small shard.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     WriteIndented = true,
@@ -16,13 +19,13 @@ namespace VaeMlNet.Jobs;
 [JsonSerializable(typeof(PartManifest))]
 internal sealed partial class ShardJson : JsonSerializerContext
 {
-    /// <summary>Writes a file; it appears when it is complete.</summary>
-    /// <exception cref="CommandException">It cannot be written.</exception>
+    /// <summary>Writes a file. It appears when it is complete.</summary>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
     public static void Write<T>(string path, T content) =>
         OutputFile.Write(path, stream => JsonSerializer.Serialize(stream, content, typeof(T), Default));
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="CommandException">It is missing, damaged, or of a newer format.</exception>
+    /// <exception cref="CommandException">The file is missing or damaged, or has a newer format.</exception>
     public static T Read<T>(string path, Func<T, int> version, int newest)
         where T : class
     {
@@ -30,17 +33,17 @@ internal sealed partial class ShardJson : JsonSerializerContext
         {
             var content =
                 (T?)InputFile.Read(path, stream => JsonSerializer.Deserialize(stream, typeof(T), Default))
-                ?? throw new JsonException("It holds only null");
+                ?? throw new JsonException("It contains only null");
             return version(content) == newest
                 ? content
                 : throw new CommandException(
-                    $"'{path}' has format version {version(content)}, this vaemlnet knows {newest}. Use the vaemlnet that began the job for all of it."
+                    $"'{path}' has format version {version(content)}, but this version of vaemlnet reads at most {newest}. Run the whole job with the version that started it."
                 );
         }
         catch (JsonException e)
         {
             throw new CommandException(
-                $"'{path}' is damaged: {e.Message.TrimEnd('.')}. Delete it and run the shards again that then are not done.",
+                $"'{path}' is damaged: {e.Message.TrimEnd('.')}. Delete the file, then run the shards that are not done.",
                 e
             );
         }

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace VaeMlNet.Jobs;
 
-/// <summary>Which part of a job a process does.</summary>
-/// <param name="Index">From 1.</param>
-/// <param name="Count">How many parts the job has.</param>
+/// <summary>The number of a shard of a job.</summary>
+/// <param name="Index">The number of the shard, from 1.</param>
+/// <param name="Count">The number of shards of the job.</param>
 internal sealed record ShardNumber(int Index, int Count)
 {
-    /// <summary>The word that asks for the number that an engine has given this process.</summary>
+    /// <summary>The word that takes the number from the scheduler of this process.</summary>
     public const string Auto = "auto";
 
     private const string SlurmTask = "SLURM_ARRAY_TASK_ID";
@@ -15,10 +15,12 @@ internal sealed record ShardNumber(int Index, int Count)
     private const string SlurmCount = "SLURM_ARRAY_TASK_COUNT";
     private const string KubernetesIndex = "JOB_COMPLETION_INDEX";
 
-    /// <summary>Reads <c>I/N</c>, <c>auto</c> or <c>auto/N</c>.</summary>
-    /// <param name="text">What <c>--shard</c> was given.</param>
-    /// <param name="environment">Gives a variable of the environment, or null.</param>
-    /// <exception cref="FormatException">It is none of these, or the engine does not say; the message says what is wrong.</exception>
+    /// <summary>Parses <c>I/N</c>, <c>auto</c> or <c>auto/N</c>.</summary>
+    /// <param name="text">The value of <c>--shard</c>.</param>
+    /// <param name="environment">Returns the value of an environment variable, or null.</param>
+    /// <exception cref="FormatException">
+    /// The text has another form, or the scheduler does not give a number.
+    /// </exception>
     public static ShardNumber Parse(string text, Func<string, string?> environment)
     {
         var parts = text.Split('/');
@@ -26,7 +28,7 @@ internal sealed record ShardNumber(int Index, int Count)
         if (parts.Length > 2 || (count is null && parts[0] != Auto))
         {
             throw new FormatException(
-                $"'{text}' is no shard. Expected I/N, as 3/16 for the third of 16, or {Auto} in a job array of Slurm, or {Auto}/N in an indexed job of Kubernetes."
+                $"'{text}' is not a shard number. Expected I/N, such as 3/16 for the third of 16 shards, or {Auto} in a job array of Slurm, or {Auto}/N in an indexed job of Kubernetes."
             );
         }
 
@@ -42,7 +44,7 @@ internal sealed record ShardNumber(int Index, int Count)
     {
         if (environment(SlurmTask) is { } task)
         {
-            // An array that is numbered with a step, as 0-30:2, has gaps, which no count tells.
+            // An array with a step, such as 0-30:2, has gaps, which the count of tasks does not show.
             var first = Variable(SlurmFirst, environment) ?? 1;
             var tasks = count ?? Variable(SlurmCount, environment) ?? throw Missing(SlurmCount, SlurmTask);
             return new ShardNumber(Variable(SlurmTask, environment)!.Value - first + 1, tasks).Checked(
@@ -54,20 +56,20 @@ internal sealed record ShardNumber(int Index, int Count)
         {
             return count is null
                 ? throw new FormatException(
-                    $"{KubernetesIndex} is {index}, but Kubernetes does not say how many indexes there are. Give --shard={Auto}/N with the job's completions."
+                    $"{KubernetesIndex} is {index}, but Kubernetes does not give the number of indexes. Pass --shard={Auto}/N, where N is the number of completions of the job."
                 )
                 : new ShardNumber(index + 1, count.Value).Checked($"{KubernetesIndex}={index}");
         }
 
         throw new FormatException(
-            $"--shard={Auto} takes the number from {SlurmTask} (Slurm) or {KubernetesIndex} (Kubernetes), and neither is set. Give I/N."
+            $"--shard={Auto} takes the number from {SlurmTask} (Slurm) or {KubernetesIndex} (Kubernetes), but neither is set. Pass --shard=I/N."
         );
     }
 
     private ShardNumber Checked(string source) =>
         Index >= 1 && Index <= Count
             ? this
-            : throw new FormatException($"{source} is shard {Index} of {Count}; expected one from 1 to {Count}.");
+            : throw new FormatException($"{source} is shard {Index} of {Count}, expected a number from 1 to {Count}.");
 
     private static int? Variable(string name, Func<string, string?> environment) =>
         environment(name) is not { } text ? null
@@ -75,10 +77,10 @@ internal sealed record ShardNumber(int Index, int Count)
         : throw new FormatException($"{name} is '{text}', expected a whole number.");
 
     private static FormatException Missing(string name, string given) =>
-        new($"{given} is set, but not {name}. Give --shard={Auto}/N.");
+        new($"{given} is set, but {name} is not. Pass --shard={Auto}/N.");
 
     private static int Number(string text, string what) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
             ? value
-            : throw new FormatException($"{what} is '{text}', expected a whole number from 1 on.");
+            : throw new FormatException($"{what} is '{text}', expected a whole number above 0.");
 }

@@ -2,11 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet.Jobs;
 
-/// <summary>How the rows of a job's files are cut into shards: the same for every process of the job.</summary>
-/// <param name="FormatVersion">1.</param>
-/// <param name="Rows">All rows.</param>
+/// <summary>
+/// The division of the rows of a job's files into shards. It is the same for every process of the job.
+/// </summary>
+/// <param name="FormatVersion">The format version, 1.</param>
+/// <param name="Rows">The number of rows of all files.</param>
 /// <param name="Files">The files, in the order of their rows.</param>
-/// <param name="Shards">The shards, in the order of their rows; one may be empty.</param>
+/// <param name="Shards">The shards, in the order of their rows. A shard may be empty.</param>
 internal sealed record ShardPlan(
     int FormatVersion,
     long Rows,
@@ -14,11 +16,11 @@ internal sealed record ShardPlan(
     IReadOnlyList<PlannedShard> Shards
 )
 {
-    /// <summary>The only version there is.</summary>
+    /// <summary>The only format version.</summary>
     public const int CurrentFormatVersion = 1;
 
     /// <summary>
-    /// Gets whether the numbers fit each other: a plan comes from a file, and its shards must cover the rows of its files once.
+    /// Gets whether the numbers agree with each other: the shards must cover the rows of the files exactly once.
     /// </summary>
     [JsonIgnore]
     public bool IsConsistent
@@ -50,10 +52,10 @@ internal sealed record ShardPlan(
         }
     }
 
-    /// <summary>The rows of a shard.</summary>
-    public FileParts PartsOf(PlannedShard shard) =>
+    /// <summary>Returns the rows of a shard.</summary>
+    public FileSlices Slices(PlannedShard shard) =>
         new(
-            [.. shard.Pieces.Select(p => new FilePart(Files[p.File].Path, p.FirstRow, p.Rows, p.Offset, p.Bytes))],
+            [.. shard.Pieces.Select(p => new FileSlice(Files[p.File].Path, p.FirstRow, p.Rows, p.Offset, p.Bytes))],
             shard.FirstRow,
             Files[0].Path,
             Files[0].Start
@@ -67,29 +69,29 @@ internal sealed record ShardPlan(
         && piece.Offset <= Files[piece.File].Bytes - piece.Bytes;
 }
 
-/// <summary>A file as it was when the plan was made.</summary>
-/// <param name="Path">As the job names it.</param>
-/// <param name="Bytes">Its length.</param>
-/// <param name="Written">When it was last written.</param>
-/// <param name="Start">Bytes before its first row.</param>
-/// <param name="Rows">Its rows.</param>
+/// <summary>A file at the time when the plan was created.</summary>
+/// <param name="Path">The path, as the user gave it.</param>
+/// <param name="Bytes">The length of the file in bytes.</param>
+/// <param name="Written">The time of the last change.</param>
+/// <param name="Start">The byte offset of the first row.</param>
+/// <param name="Rows">The number of rows.</param>
 internal sealed record PlannedFile(string Path, long Bytes, DateTime Written, long Start, long Rows)
 {
-    /// <summary>Gets whether the numbers fit each other.</summary>
+    /// <summary>Gets whether the numbers agree with each other.</summary>
     [JsonIgnore]
     public bool IsConsistent => Start >= 0 && Start <= Bytes && Rows >= 0;
 }
 
 /// <summary>The rows of one shard.</summary>
-/// <param name="FirstRow">The place of its first row among all rows, from 0.</param>
-/// <param name="Rows">How many there are.</param>
-/// <param name="Pieces">Where they are, in order.</param>
+/// <param name="FirstRow">The index of the first row among all rows, from 0.</param>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="Pieces">The positions of the rows in the files, in order.</param>
 internal sealed record PlannedShard(long FirstRow, long Rows, IReadOnlyList<FilePiece> Pieces);
 
-/// <summary>Successive rows of one file.</summary>
-/// <param name="File">The file's place in the plan, from 0.</param>
-/// <param name="FirstRow">The place of the first row in the file, from 0.</param>
-/// <param name="Rows">How many rows there are.</param>
-/// <param name="Offset">Of the first row's first byte in the file.</param>
-/// <param name="Bytes">From there to the next piece, or the end of the file.</param>
+/// <summary>Consecutive rows of one file.</summary>
+/// <param name="File">The index of the file in the plan, from 0.</param>
+/// <param name="FirstRow">The index of the first row in the file, from 0.</param>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="Offset">The byte offset of the first row in the file.</param>
+/// <param name="Bytes">The number of bytes up to the next piece or the end of the file.</param>
 internal sealed record FilePiece(int File, long FirstRow, long Rows, long Offset, long Bytes);

@@ -1,22 +1,29 @@
 namespace VaeMlNet.Jobs;
 
-/// <summary>Cuts the rows of a job's files into shards.</summary>
+/// <summary>Divides the rows of a job's files into shards.</summary>
 internal static class ShardPlanner
 {
-    /// <summary>Cuts are at multiples of so many rows: then a shard's batches are those of an unbroken run.</summary>
+    /// <summary>
+    /// The number of rows of a block. Shards start at multiples of it, so that their batches equal those of a run
+    /// without shards.
+    /// </summary>
     private static readonly int BlockRows = new VaeStepOptions().BatchSize;
 
-    /// <summary>Makes the plan, reading all files once.</summary>
+    /// <summary>Creates the plan. Reads all files once.</summary>
     /// <param name="paths">The files, in the order of their rows.</param>
-    /// <param name="shardCount">How many shards; with fewer blocks of rows some are empty.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CommandException">A file is missing or damaged, or of another kind or other columns than the first.</exception>
+    /// <param name="shardCount">
+    /// The number of shards. If there are fewer blocks of rows, some shards are empty.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the scan.</param>
+    /// <exception cref="CommandException">
+    /// A file is missing or damaged, or differs from the first in its type or its columns.
+    /// </exception>
     public static ShardPlan Plan(IReadOnlyList<string> paths, int shardCount, CancellationToken cancellationToken)
     {
         if (paths.FirstOrDefault(InputFile.IsReadOnce) is { } once)
         {
             throw new CommandException(
-                $"'{once}' is standard input or a pipe, which cannot be cut into shards, nor be one of several files. Write the rows to a file first."
+                $"'{once}' is standard input or a pipe, which cannot be divided into shards or read together with other files. Write the rows to a file first."
             );
         }
 
@@ -27,7 +34,7 @@ internal static class ShardPlanner
         long rows = 0;
         foreach (var path in paths)
         {
-            // Noted before it is read: what is written to it meanwhile is then seen as a change.
+            // The size and the time are read before the content, so that a change during the scan is detected.
             FileInfo info = new(path);
             PlannedFile file = new(path, info.Length, info.LastWriteTimeUtc, 0, 0);
             marks.Add(scan.Scan(path, rows, cancellationToken));

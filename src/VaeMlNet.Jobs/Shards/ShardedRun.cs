@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace VaeMlNet.Jobs;
 
-/// <summary>One shard of a job: what it has to read and write, and whether it is done already.</summary>
+/// <summary>The run of one shard of a job: its input, its output, and whether it is already done.</summary>
 internal sealed class ShardedRun
 {
     private const int LineFeed = '\n';
@@ -17,7 +17,7 @@ internal sealed class ShardedRun
         this.folder = folder;
         this.shard = shard;
         planned = plan.Shards[shard.Index - 1];
-        Rows = plan.PartsOf(planned);
+        Rows = plan.Slices(planned);
         this.expected = expected with
         {
             FirstRow = planned.FirstRow,
@@ -26,20 +26,24 @@ internal sealed class ShardedRun
         };
     }
 
-    /// <summary>The rows of this shard.</summary>
-    public FileParts Rows { get; }
+    /// <summary>Gets the rows of this shard.</summary>
+    public FileSlices Rows { get; }
 
-    /// <summary>The file to write.</summary>
+    /// <summary>Gets the path of the file to write.</summary>
     public string Part => folder.Part(shard);
 
-    /// <summary>Takes up a shard: finds the plan of its job, or makes it.</summary>
-    /// <param name="folder">Where the job writes.</param>
-    /// <param name="shard">Which shard.</param>
-    /// <param name="paths">The job's files.</param>
-    /// <param name="command">What the rows that are written depend on, beside model and data: the verb with its options.</param>
-    /// <param name="modelFolder">The model.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CommandException">The folder's job is of other files or another number of shards, or a file has changed since.</exception>
+    /// <summary>Opens a shard. Reads the plan of its job, or creates it.</summary>
+    /// <param name="folder">The folder of the job's results.</param>
+    /// <param name="shard">The number of the shard.</param>
+    /// <param name="paths">The files of the job.</param>
+    /// <param name="command">
+    /// The verb with the options that the written rows depend on, besides the model and the data.
+    /// </param>
+    /// <param name="modelFolder">The model folder.</param>
+    /// <param name="cancellationToken">Cancels the scan of the files.</param>
+    /// <exception cref="CommandException">
+    /// The job in the folder has other files or another number of shards, or a file was changed.
+    /// </exception>
     public static ShardedRun Open(
         PartFolder folder,
         ShardNumber shard,
@@ -52,7 +56,7 @@ internal sealed class ShardedRun
         var plan = folder.ReadPlan();
         if (plan is null)
         {
-            // Shards that start at once each make the plan; they make the same one.
+            // Shards that start at the same time each create the plan. They create the same one.
             plan = ShardPlanner.Plan(paths, shard.Count, cancellationToken);
             ShardJson.Write(folder.PlanFile, plan);
         }
@@ -78,8 +82,8 @@ internal sealed class ShardedRun
         return new ShardedRun(folder, shard, plan, expected);
     }
 
-    /// <summary>Whether the shard has been done before.</summary>
-    /// <exception cref="CommandException">It was done otherwise: with another model, verb or settings.</exception>
+    /// <summary>Returns whether the shard is already done.</summary>
+    /// <exception cref="CommandException">The shard was done with another model, verb or other options.</exception>
     public bool IsDone()
     {
         if (folder.ReadRecord(shard) is not { } record)
@@ -91,23 +95,25 @@ internal sealed class ShardedRun
         if (record != same)
         {
             throw new CommandException(
-                $"Shard {shard} in '{folder.Path}' was done with {Differences(record, same)}. Give another --out, or delete the folder."
+                $"Shard {shard} in '{folder.Path}' was done with {Differences(record, same)}. Pass another folder as --out, or delete the folder."
             );
         }
 
         return folder.HasPart(shard, record);
     }
 
-    /// <summary>Marks the shard as done, once its part is written.</summary>
+    /// <summary>Marks the shard as done after its part was written.</summary>
     /// <param name="rows">The rows that were read and written.</param>
-    /// <exception cref="CommandException">They are not as many as planned: a file has changed meanwhile.</exception>
+    /// <exception cref="CommandException">
+    /// The number of rows differs from the plan, because a file was changed meanwhile.
+    /// </exception>
     public void Complete(long rows)
     {
         if (rows != planned.Rows)
         {
             File.Delete(Part);
             throw new CommandException(
-                $"Shard {shard} has {planned.Rows} rows in the plan of '{folder.Path}', but {rows} were read: a file of --data has changed. Delete the folder and start the job anew."
+                $"Shard {shard} has {planned.Rows} rows in the plan of '{folder.Path}', but {rows} were read: a file of --data has changed. Delete the folder and start the job again."
             );
         }
 
@@ -122,7 +128,7 @@ internal sealed class ShardedRun
         );
     }
 
-    /// <summary>The SHA-256 of a file, in lower-case hexadecimal digits.</summary>
+    /// <summary>Returns the SHA-256 of a file, as lower-case hexadecimal digits.</summary>
     public static string Sum(string path) =>
         InputFile.Read(path, stream => Convert.ToHexStringLower(SHA256.HashData(stream)));
 
@@ -151,7 +157,7 @@ internal sealed class ShardedRun
 
         if (record.Command != same.Command)
         {
-            differences.Add($"'{record.Command}', now it is '{same.Command}'");
+            differences.Add($"'{record.Command}', but the command is now '{same.Command}'");
         }
 
         return differences.Count > 0 ? string.Join(" and ", differences) : "other rows";

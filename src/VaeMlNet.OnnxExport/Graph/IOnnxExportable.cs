@@ -1,8 +1,8 @@
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// A TorchSharp module of your own that says how it is computed in ONNX: a residual block, a module of several inputs
-/// or outputs. Implement it beside <c>forward</c>, so that the two are read, and changed, together.
+/// A TorchSharp module that defines its own computation in ONNX, such as a residual block or a module of several inputs or
+/// outputs. Implement it beside <c>forward</c>, so that the two are read and changed together.
 /// </summary>
 /// <remarks>
 /// For a type that you cannot change, register a converter instead:
@@ -23,7 +23,7 @@ public interface IOnnxExportable
     /// <param name="graph">The graph.</param>
     /// <param name="inputs">The arguments of <c>forward</c>, in its order.</param>
     /// <param name="path">
-    /// The module's path in the tree, "" for the root; the prefix for paths of its children and names of its parameters.
+    /// The module's path in the tree, "" for the root. It is the prefix of its children's paths and of its parameters' names.
     /// </param>
     /// <returns>The results of <c>forward</c>: one value, or the elements of its tuple in order.</returns>
     OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path);

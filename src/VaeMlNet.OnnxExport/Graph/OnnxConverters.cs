@@ -5,12 +5,12 @@ using TorchSharp;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// The table of module types that can be exported. Immutable: <see cref="With{TModule}(OnnxModuleConverter{TModule})"/>
-/// returns a larger table, so a converter registered in one place never changes exports elsewhere. Safe to use from
-/// several threads.
+/// The table of module types that can be exported. It is immutable: <see cref="With{TModule}(OnnxModuleConverter{TModule})"/>
+/// returns a larger table, so that a converter never changes exports elsewhere. Thread safety: may be used from several threads
+/// at once.
 /// </summary>
 /// <remarks>
-/// A type is matched exactly. A class derived from a known one may override <c>forward</c>, so it is not taken for it.
+/// Types are matched exactly. A derived class can override <c>forward</c>, so the converter of its base class is not used.
 /// </remarks>
 public sealed class OnnxConverters
 {
@@ -21,7 +21,7 @@ public sealed class OnnxConverters
         this.converters = converters;
     }
 
-    /// <summary>The modules listed in the README.</summary>
+    /// <summary>Gets the table of the modules listed in the README.</summary>
     public static OnnxConverters Default { get; } =
         new OnnxConverters(ImmutableDictionary<Type, RegisteredConverter>.Empty)
             .WithContainers()
@@ -38,17 +38,17 @@ public sealed class OnnxConverters
             .WithEmbeddings()
             .WithReshaping();
 
-    /// <summary>The types with a converter, by name.</summary>
+    /// <summary>Gets the types with a converter, by name.</summary>
     public IReadOnlyList<Type> ModuleTypes =>
         [.. converters.Keys.OrderBy(type => type.FullName, StringComparer.Ordinal)];
 
-    /// <summary>Returns the ONNX form of each module type, in Markdown, ordered by name; null for converters of users.</summary>
+    /// <summary>Returns the ONNX form of each module type in Markdown, ordered by name; null for converters of users.</summary>
     internal IEnumerable<(Type ModuleType, string? OnnxForm)> Describe() =>
         ModuleTypes.Select(type => (type, converters[type].OnnxForm));
 
-    /// <summary>This table and one converter more; a converter for the same type is replaced.</summary>
-    /// <typeparam name="TModule">The type whose modules it converts; not those of derived types.</typeparam>
-    /// <param name="convert">Adds such a module, of one input and one output, to a graph.</param>
+    /// <summary>Returns this table with one more converter. A converter for the same type is replaced.</summary>
+    /// <typeparam name="TModule">The type of the modules. Derived types are not included.</typeparam>
+    /// <param name="convert">Adds a module with one input and one output to a graph.</param>
     /// <returns>A new table.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="convert"/> is null.</exception>
     /// <example>
@@ -61,10 +61,10 @@ public sealed class OnnxConverters
     public OnnxConverters With<TModule>(OnnxModuleConverter<TModule> convert)
         where TModule : torch.nn.Module => With(null, convert);
 
-    /// <summary>This table and one converter more, for modules of several inputs or outputs.</summary>
-    /// <typeparam name="TModule">The type whose modules it converts; not those of derived types.</typeparam>
-    /// <param name="convert">Adds such a module to a graph.</param>
-    /// <returns>A new table; a converter for the same type is replaced in it.</returns>
+    /// <summary>Returns this table with one more converter, for modules of several inputs or outputs.</summary>
+    /// <typeparam name="TModule">The type of the modules. Derived types are not included.</typeparam>
+    /// <param name="convert">Adds a module to a graph.</param>
+    /// <returns>A new table. A converter for the same type is replaced.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="convert"/> is null.</exception>
     public OnnxConverters WithSeveralInputs<TModule>(OnnxSeveralInputsConverter<TModule> convert)
         where TModule : torch.nn.Module

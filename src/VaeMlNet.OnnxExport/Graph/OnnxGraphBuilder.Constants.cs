@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace VaeMlNet.OnnxExport;
 
-// Constants, named by the caller or shared.
+// The constants, which are named by the caller or shared.
 public sealed partial class OnnxGraphBuilder
 {
     /// <summary>Adds a float32 constant.</summary>
-    /// <param name="name">Its name; modules use the keys of their state dictionary.</param>
-    /// <param name="data">Its elements, row-major; copied.</param>
-    /// <param name="shape">Its shape; the product is the length of <paramref name="data"/>. None for a scalar.</param>
+    /// <param name="name">The name of the constant. Modules use the keys of their state dictionary.</param>
+    /// <param name="data">The elements, row-major. They are copied.</param>
+    /// <param name="shape">The shape. Its product is the length of <paramref name="data"/>. Empty for a scalar.</param>
     /// <returns>The constant, for nodes to read.</returns>
-    /// <exception cref="OnnxExportException">The name is taken, or shape and data do not fit.</exception>
+    /// <exception cref="OnnxExportException">The name exists already, or shape and data do not match.</exception>
     public OnnxValue AddInitializer(string name, ReadOnlySpan<float> data, params long[] shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -25,26 +25,26 @@ public sealed partial class OnnxGraphBuilder
         return AddInitializer(OnnxTensor.FromIntegers(name, data, shape));
     }
 
-    /// <summary>A float32 scalar for use in arithmetic; equal ones are stored once.</summary>
+    /// <summary>Adds a float32 scalar for arithmetic. Equal scalars are stored once.</summary>
     /// <param name="value">The number.</param>
     public OnnxValue AddScalar(float value) =>
         Share(FormattableString.Invariant($"scalar_{value:R}"), name => OnnxTensor.FromFloats(name, [value], []));
 
     /// <summary>
-    /// An int64 vector for the inputs that ONNX wants as tensors: axes of <c>ReduceSum</c>, starts and ends of
-    /// <c>Slice</c>, sizes of <c>Split</c>, the shape of <c>Reshape</c>. Equal ones are stored once.
+    /// Adds an int64 vector for inputs that ONNX requires as tensors: axes of <c>ReduceSum</c>, starts and ends of
+    /// <c>Slice</c>, sizes of <c>Split</c>, the shape of <c>Reshape</c>. Equal vectors are stored once.
     /// </summary>
     /// <param name="values">The numbers.</param>
     public OnnxValue AddIndices(params long[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
         var key = FormattableString.Invariant($"indices_{string.Join('_', values)}");
-        // A name of all numbers helps a reader of the graph only while it is short.
+        // A name that contains all numbers helps a reader of the graph only if it is short.
         var name = values.Length <= 16 ? key : FormattableString.Invariant($"indices_{values.Length}_long");
         return Share(key, unique => OnnxTensor.FromIntegers(unique, values, [values.Length]), name);
     }
 
-    /// <summary>A float32 tensor of one number throughout; equal ones are stored once.</summary>
+    /// <summary>Adds a float32 tensor filled with one number. Equal tensors are stored once.</summary>
     internal OnnxValue AddFilled(float value, long[] shape)
     {
         var name = FormattableString.Invariant($"filled_{value:R}_{string.Join('x', shape)}");
@@ -52,7 +52,7 @@ public sealed partial class OnnxGraphBuilder
         return Share(name, unique => OnnxTensor.FromFloats(unique, [.. Enumerable.Repeat(value, (int)count)], shape));
     }
 
-    /// <summary>A float32 vector; equal ones are stored once.</summary>
+    /// <summary>Adds a float32 vector. Equal vectors are stored once.</summary>
     internal OnnxValue AddVector(params float[] values)
     {
         var name =
@@ -60,7 +60,9 @@ public sealed partial class OnnxGraphBuilder
         return Share(name, unique => OnnxTensor.FromFloats(unique, values, [values.Length]));
     }
 
-    /// <summary>A float32 tensor that its name determines, so that it is stored once however often it is added.</summary>
+    /// <summary>
+    /// Adds a float32 tensor that is determined by its name. It is stored once, even if it is added several times.
+    /// </summary>
     internal OnnxValue AddMatrix(string name, float[] values, long[] shape) =>
         Share(name, unique => OnnxTensor.FromFloats(unique, values, shape));
 

@@ -8,30 +8,31 @@ public sealed partial class OnnxGraphBuilder
     private ExportScope scope = ExportScope.Graph;
 
     /// <summary>
-    /// Gets a sentence for each added module for which TorchSharp itself computes something else than the module is defined to
-    /// compute, and than the graph does.
+    /// Gets a warning for each added module that TorchSharp itself does not compute by its definition, so that its results
+    /// differ from the graph's.
     /// </summary>
-    /// <value>Default empty. Assumes that modules are run by their <c>forward</c>.</value>
+    /// <value>Default: empty. Assumes that modules are run by their <c>forward</c>.</value>
     public IReadOnlyList<string> Warnings => warnings;
 
-    /// <summary>The module being exported, for messages: "encoder.2 (MyBlock)".</summary>
+    /// <summary>Gets the current module for messages, such as "encoder.2 (MyBlock)".</summary>
     internal string CurrentModule => scope.Description;
 
     /// <summary>
-    /// Adds what a TorchSharp module of one input and one output computes at inference (dropout is off, whatever mode
-    /// the module is in). Walks Sequential; asks the converter of the module's exact type; then the module itself, if it
-    /// implements <see cref="IOnnxExportable"/>. The order of any other module's children is never guessed.
+    /// Adds the inference-time computation of a TorchSharp module with one input and one output (dropout is off, whatever mode
+    /// the module is in). The method adds the children of Sequential in order, uses the converter of the module's exact type,
+    /// or calls the module itself if it implements <see cref="IOnnxExportable"/>. It never guesses the order of another
+    /// module's children.
     /// </summary>
-    /// <param name="module">The module; it is read, not changed, and may be on any device.</param>
+    /// <param name="module">The module, on any device. It is not changed.</param>
     /// <param name="input">The argument of <c>forward</c>.</param>
     /// <param name="path">
-    /// Its path in the tree, as in a state dictionary: "encoder.2"; "" for the root. A leading dot is dropped, so
-    /// <c>$"{path}.child"</c> is right at the root too.
+    /// The path of the module in the tree, as in a state dictionary: "encoder.2"; "" for the root. A leading dot is removed, so
+    /// that <c>$"{path}.child"</c> is also correct at the root.
     /// </param>
     /// <returns>The result of <c>forward</c>.</returns>
     /// <exception cref="OnnxExportException">
-    /// The module, or one in it, has no converter and does not implement <see cref="IOnnxExportable"/>; or it does not
-    /// fit its input. The message names its path and type.
+    /// The module, or one of its children, has no converter and does not implement <see cref="IOnnxExportable"/>; or it does
+    /// not fit its input. The message names its path and type.
     /// </exception>
     public OnnxValue AddModule(torch.nn.Module module, OnnxValue input, string path)
     {
@@ -39,10 +40,10 @@ public sealed partial class OnnxGraphBuilder
         return AddModule(module, [input], path, results => RequireOne(results, "output"));
     }
 
-    /// <summary>Adds what a TorchSharp module of any number of inputs and outputs computes at inference.</summary>
-    /// <param name="module">The module; it is read, not changed, and may be on any device.</param>
+    /// <summary>Adds the inference-time computation of a TorchSharp module with any number of inputs and outputs.</summary>
+    /// <param name="module">The module, on any device. It is not changed.</param>
     /// <param name="inputs">The arguments of <c>forward</c>, in its order.</param>
-    /// <param name="path">Its path in the tree, as in a state dictionary: "encoder.2"; "" for the root.</param>
+    /// <param name="path">The path of the module in the tree, as in a state dictionary: "encoder.2"; "" for the root.</param>
     /// <returns>The results of <c>forward</c>: one value, or the elements of its tuple in order.</returns>
     /// <inheritdoc cref="AddModule(torch.nn.Module, OnnxValue, string)" path="/exception"/>
     public OnnxValue[] AddModule(torch.nn.Module module, OnnxValue[] inputs, string path)
@@ -51,12 +52,14 @@ public sealed partial class OnnxGraphBuilder
         return AddModule(module, inputs, path, results => results);
     }
 
-    /// <summary>Adds a module's parameter or buffer as a float32 constant, whatever its device and precision.</summary>
-    /// <param name="name">Its name: the key of the state dictionary, <c>$"{path}.weight"</c>. A leading dot is dropped.</param>
-    /// <param name="tensor">A floating-point tensor; copied.</param>
+    /// <summary>
+    /// Adds a module's parameter or buffer as a float32 constant. It can be on any device and have any precision.
+    /// </summary>
+    /// <param name="name">The key of the state dictionary, <c>$"{path}.weight"</c>. A leading dot is removed.</param>
+    /// <param name="tensor">A floating-point tensor. It is copied.</param>
     /// <returns>The constant, for nodes to read.</returns>
     /// <exception cref="OnnxExportException">
-    /// The name is taken, the tensor is not of floating point, or a number in it is too large for float32.
+    /// The name exists already, the tensor is not floating-point, or a number is too large for float32.
     /// </exception>
     public OnnxValue AddParameter(string name, torch.Tensor tensor)
     {
@@ -77,7 +80,9 @@ public sealed partial class OnnxGraphBuilder
         }
     }
 
-    /// <summary>The only one of a module's inputs or outputs; an error that names the module if there are others.</summary>
+    /// <summary>
+    /// Returns the only value of a module's inputs or outputs. Throws an error that names the module if there are several.
+    /// </summary>
     internal OnnxValue RequireOne(OnnxValue[] values, string what) =>
         values.Length == 1
             ? values[0]
@@ -145,7 +150,7 @@ public sealed partial class OnnxGraphBuilder
         var known = converters.ModuleTypes.FirstOrDefault(type => type.IsInstanceOfType(module));
         var hint = known is null
             ? ""
-            : $" It derives from {known.Name}, but may override forward, so it is not taken for one.";
+            : $" It derives from {known.Name}, but can override forward, so that converter is not used.";
         throw new OnnxExportException(
             $"Module '{CurrentModule}' cannot be exported: {module.GetType().FullName} has no ONNX converter.{hint} "
                 + $"Implement {nameof(IOnnxExportable)} on it, or register a converter with "

@@ -2,10 +2,10 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet.OnnxExport;
 
-// From the graph under construction to the file.
+// The conversion of the graph to a file.
 public sealed partial class OnnxGraphBuilder
 {
-    /// <summary>The model as a serialized <c>ModelProto</c>.</summary>
+    /// <summary>Returns the model as a serialized <c>ModelProto</c>.</summary>
     /// <exception cref="OnnxExportException">The graph has no outputs, or the model would exceed 2 GiB.</exception>
     public byte[] ToBytes()
     {
@@ -14,8 +14,8 @@ public sealed partial class OnnxGraphBuilder
         return model.ToArray();
     }
 
-    /// <summary>Writes the model; the file appears whole or not at all, and an existing one is replaced.</summary>
-    /// <param name="path">The file; its folder must exist.</param>
+    /// <summary>Writes the model. The file is written completely or not at all. An existing file is replaced.</summary>
+    /// <param name="path">The file. Its folder must exist.</param>
     /// <exception cref="OnnxExportException">
     /// The graph has no outputs, the model would exceed 2 GiB, or the file cannot be written.
     /// </exception>

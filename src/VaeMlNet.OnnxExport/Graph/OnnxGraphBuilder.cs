@@ -1,12 +1,9 @@
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>
-/// Builds one ONNX model: declare inputs, add nodes and whole TorchSharp modules, name outputs,
-/// then save.
-/// </summary>
+/// <summary>Builds one ONNX model. Declare inputs, add nodes and whole TorchSharp modules, name outputs, then save it.</summary>
 /// <remarks>
-/// The same calls give the same bytes on every machine. Nodes are written in the order they are added, so every value
-/// exists before it is used. Not safe for use from several threads at once.
+/// The same calls give the same bytes on every machine. Nodes are written in the order in which they were added, so that every
+/// value exists before it is used. Thread safety: not thread-safe.
 /// </remarks>
 public sealed partial class OnnxGraphBuilder
 {
@@ -14,17 +11,17 @@ public sealed partial class OnnxGraphBuilder
     private readonly OnnxConverters converters;
     private readonly HashSet<string> valueNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> nodeNames = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> nodeNumbers = new(StringComparer.Ordinal); // the next to try, by name
+    private readonly Dictionary<string, int> nodeNumbers = new(StringComparer.Ordinal); // the next number to try, by name
     private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxValue> constants = new(StringComparer.Ordinal);
     private readonly List<OnnxValue> inputs = [];
     private readonly List<OnnxTensor> initializers = [];
     private readonly List<GraphNode> nodes = [];
-    private readonly HashSet<OnnxValue> resultsToName = []; // of nodes, and not yet an output of the graph
+    private readonly HashSet<OnnxValue> resultsToName = []; // results of nodes that are not yet outputs of the graph
     private readonly List<(OnnxValue Value, IReadOnlyList<OnnxDimension> Shape)> outputs = [];
 
-    /// <summary>Starts an empty graph.</summary>
-    /// <param name="graphName">The graph's name; viewers show it.</param>
+    /// <summary>Creates an empty graph.</summary>
+    /// <param name="graphName">The name of the graph, which viewers show.</param>
     /// <param name="converters">The module types that can be exported; null for <see cref="OnnxConverters.Default"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="graphName"/> is null or empty.</exception>
     public OnnxGraphBuilder(string graphName, OnnxConverters? converters = null)
@@ -34,12 +31,14 @@ public sealed partial class OnnxGraphBuilder
         this.converters = converters ?? OnnxConverters.Default;
     }
 
-    /// <summary>The model's doc string: what it computes, for people. Default null: none.</summary>
+    /// <summary>
+    /// Gets or sets the model's doc string: a description for people of what it computes. Default: null, which means none.
+    /// </summary>
     public string? Description { get; set; }
 
-    /// <summary>The version of ONNX's operator set that nodes are written for. Default 17.</summary>
+    /// <summary>Gets or sets the version of ONNX's operator set for the nodes. Default: 17.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// It is outside <see cref="OnnxOpset.Oldest"/> to <see cref="OnnxOpset.Newest"/>.
+    /// The version is outside <see cref="OnnxOpset.Oldest"/> to <see cref="OnnxOpset.Newest"/>.
     /// </exception>
     public int Opset
     {
@@ -56,9 +55,9 @@ public sealed partial class OnnxGraphBuilder
     /// <summary>Gets or sets the format of stored weights. Default: <see cref="OnnxWeightFormat.Float32"/>.</summary>
     public OnnxWeightFormat WeightFormat { get; set; }
 
-    /// <summary>Adds or replaces an entry of the model's metadata, which every ONNX runtime hands to its caller.</summary>
-    /// <param name="key">The entry's name.</param>
-    /// <param name="value">Its text.</param>
+    /// <summary>Adds or replaces an entry of the model's metadata, which every ONNX runtime passes to its caller.</summary>
+    /// <param name="key">The name of the entry.</param>
+    /// <param name="value">The text of the entry.</param>
     /// <exception cref="ArgumentException"><paramref name="key"/> is null or empty, or <paramref name="value"/> null.</exception>
     public void AddMetadata(string key, string value)
     {
@@ -68,11 +67,13 @@ public sealed partial class OnnxGraphBuilder
     }
 
     /// <summary>Declares an input of the graph.</summary>
-    /// <param name="name">The name under which callers feed it.</param>
-    /// <param name="type">The type of its elements.</param>
-    /// <param name="shape">One entry per axis: a number, or a symbol for an axis chosen at run time, as in "N", 784.</param>
+    /// <param name="name">The name of the input for callers.</param>
+    /// <param name="type">The element type.</param>
+    /// <param name="shape">
+    /// One entry per axis: a number, or a symbol such as "N" for an axis whose size is chosen at run time.
+    /// </param>
     /// <returns>The input, for nodes and modules to read.</returns>
-    /// <exception cref="OnnxExportException">The name is taken.</exception>
+    /// <exception cref="OnnxExportException">The name exists already.</exception>
     public OnnxValue AddInput(string name, OnnxElementType type, params OnnxDimension[] shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -82,10 +83,10 @@ public sealed partial class OnnxGraphBuilder
         return input;
     }
 
-    /// <summary>Adds an operator with one result, or of whose results only the first is used.</summary>
-    /// <param name="operatorType">The operator of the opset, as "Gemm".</param>
-    /// <param name="inputs">Its inputs in order; <see cref="OnnxValue.Omitted"/> for an optional one left out.</param>
-    /// <param name="attributes">Its attributes.</param>
+    /// <summary>Adds an operator with one result, or one whose further results are not used.</summary>
+    /// <param name="operatorType">The operator of the opset, such as "Gemm".</param>
+    /// <param name="inputs">The inputs in order; <see cref="OnnxValue.Omitted"/> for an omitted optional input.</param>
+    /// <param name="attributes">The attributes of the node.</param>
     /// <returns>The first result.</returns>
     /// <exception cref="OnnxExportException">An input belongs to another graph, or shapes cannot be combined.</exception>
     public OnnxValue AddNode(string operatorType, OnnxValue[] inputs, params OnnxAttribute[] attributes) =>
@@ -93,10 +94,10 @@ public sealed partial class OnnxGraphBuilder
 
     /// <summary>Adds an operator with several results, such as <c>Split</c>.</summary>
     /// <param name="operatorType">The operator of the opset.</param>
-    /// <param name="inputs">Its inputs in order; <see cref="OnnxValue.Omitted"/> for an optional one left out.</param>
-    /// <param name="outputCount">The number of results, 1 or more.</param>
-    /// <param name="attributes">Its attributes.</param>
-    /// <returns>The results in order. They have the first input's element type unless the operator says otherwise.</returns>
+    /// <param name="inputs">The inputs in order; <see cref="OnnxValue.Omitted"/> for an omitted optional input.</param>
+    /// <param name="outputCount">The number of results. Range: 1 and up.</param>
+    /// <param name="attributes">The attributes of the node.</param>
+    /// <returns>The results in order. They have the first input's element type unless the operator defines another.</returns>
     /// <exception cref="OnnxExportException">An input belongs to another graph, or shapes cannot be combined.</exception>
     public OnnxValue[] AddNode(
         string operatorType,
@@ -128,12 +129,12 @@ public sealed partial class OnnxGraphBuilder
         return results;
     }
 
-    /// <summary>Declares an output of the graph; the value takes the output's name.</summary>
-    /// <param name="name">The name under which callers read it.</param>
+    /// <summary>Declares an output of the graph. The value takes the output's name.</summary>
+    /// <param name="name">The name of the output for callers.</param>
     /// <param name="value">The value. An input, a constant or another output passes through an Identity node.</param>
-    /// <param name="shape">Its shape; may be left out where <see cref="OnnxValue.Shape"/> is known.</param>
+    /// <param name="shape">The shape. It can be omitted if <see cref="OnnxValue.Shape"/> is known.</param>
     /// <exception cref="OnnxExportException">
-    /// The name is taken, the value belongs to another graph, or its shape is neither given nor known, or both and different.
+    /// The name exists already, the value belongs to another graph, or its shape is unknown or differs from the known one.
     /// </exception>
     public void AddOutput(string name, OnnxValue value, params OnnxDimension[] shape)
     {
@@ -183,13 +184,14 @@ public sealed partial class OnnxGraphBuilder
         if (!valueNames.Add(name))
         {
             throw new OnnxExportException(
-                $"The graph '{graphName}' has a tensor named '{name}' already, so an {what} cannot be named so too. "
-                    + "Names of inputs, outputs and initializers must differ: choose another."
+                $"The graph '{graphName}' already has a tensor named '{name}', so an {what} cannot have the same name. "
+                    + "Names of inputs, outputs and initializers must differ: choose another name."
             );
         }
     }
 
-    // Counts on from the last number of the name: a table has nodes of one operator for each of its thousands of columns.
+    // Continues from the last number of the name, because a table has nodes of one operator for each of its thousands of
+    // columns.
     private string MakeNodeName(string name)
     {
         var number = nodeNumbers.GetValueOrDefault(name);

@@ -1,8 +1,8 @@
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Computes a batch norm into the weights of the layer before it:
-/// gamma (W x + b - mean) / sqrt(var + eps) + beta = (s W) x + s (b - mean) + beta with s = gamma / sqrt(var + eps).
+/// Merges a batch norm into the weights of the layer before it: gamma (W x + b - mean) / sqrt(var + eps) + beta = (s W) x + s
+/// (b - mean) + beta with s = gamma / sqrt(var + eps).
 /// </summary>
 internal static class BatchNormFolding
 {
@@ -64,7 +64,9 @@ internal static class BatchNormFolding
         graph.DropUnused(replaced);
     }
 
-    /// <returns>From a place in the weight to the output (channel) it contributes to; null for layers that are not folded.</returns>
+    /// <returns>
+    /// Maps a place in the weight to the output (channel) that it contributes to; null for layers that are not folded.
+    /// </returns>
     private static Func<long, long>? OutputOfWeight(GraphNode layer, OnnxTensor weight)
     {
         var perSlice = weight.Shape.Skip(1).Aggregate(1L, (product, size) => product * size);
@@ -74,7 +76,7 @@ internal static class BatchNormFolding
             case "Gemm" when layer.Find("transB") is 1L && layer.Find("transA") is null or 0L && IsPlain(layer):
                 return place => place / perSlice;
             case "ConvTranspose":
-                // W [in, out / groups, kernel...]: the inputs of a group lead to that group's outputs.
+                // W [in, out / groups, kernel...]: the inputs of a group contribute to the outputs of that group.
                 var groups = layer.Find("group") as long? ?? 1;
                 var perKernel = perSlice / weight.Shape[1];
                 return place =>
@@ -102,7 +104,7 @@ internal static class BatchNormFolding
         return (scale, [.. beta.Select((number, i) => number - (mean[i] * scale[i]))]);
     }
 
-    // Zeros where the layer has none; false where it is no constant vector.
+    // Returns zeros if the layer has no bias, and false if the bias is not a constant vector.
     private static bool TryReadBias(GraphContents graph, GraphNode layer, int outputs, out float[] bias)
     {
         bias = new float[outputs];

@@ -1,6 +1,8 @@
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Stores identical constants once, under the name of the first: tied weights, biases that are still zero.</summary>
+/// <summary>
+/// Stores identical constants once, under the name of the first. Examples are tied weights, and biases that are still zero.
+/// </summary>
 internal static class ConstantSharing
 {
     public static void Apply(GraphContents graph)
@@ -30,7 +32,7 @@ internal static class ConstantSharing
         graph.DropUnused(kept.Keys);
     }
 
-    // From each constant that repeats an earlier one to the earlier one's name.
+    // Maps the name of each repeated constant to the name of the first one.
     private static void Collect(IEnumerable<OnnxTensor> alike, Dictionary<string, string> kept)
     {
         var firsts = new List<OnnxTensor>();

@@ -1,8 +1,8 @@
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// The nodes and constants of a finished graph, for the passes that rewrite them before they are written. A pass works
-/// on a copy, so a builder can be saved again.
+/// The nodes and constants of a finished graph, for the passes that rewrite them before they are written. A pass works on a
+/// copy, so that a builder can be saved again.
 /// </summary>
 internal sealed class GraphContents
 {
@@ -23,21 +23,23 @@ internal sealed class GraphContents
         this.names = new HashSet<string>(names, StringComparer.Ordinal);
     }
 
-    /// <summary>In the order of computation.</summary>
+    /// <summary>Gets the nodes in the order of computation.</summary>
     public List<GraphNode> Nodes { get; private set; }
 
-    /// <summary>In the order they were added.</summary>
+    /// <summary>Gets the constants in the order in which they were added.</summary>
     public IEnumerable<OnnxTensor> Constants => constants.Values;
 
     public OnnxTensor? FindConstant(OnnxValue value) => constants.GetValueOrDefault(value.Name);
 
-    /// <summary>The node that computes a value which no other node and no output of the graph reads; null if there is none.</summary>
+    /// <summary>
+    /// Returns the node that computes a value, if only one node and no output of the graph reads the value; otherwise null.
+    /// </summary>
     public GraphNode? FindOnlyProducer(OnnxValue value) =>
         outputs.Contains(value) || Nodes.Sum(node => node.Inputs.Count(input => input == value)) != 1
             ? null
             : Nodes.Find(node => node.Outputs.Contains(value));
 
-    /// <summary>Adds a constant under its name, or one like it where that is taken.</summary>
+    /// <summary>Adds a constant under its name, or under a similar name if the name exists already.</summary>
     public OnnxValue AddConstant(string name, Func<string, OnnxTensor> make)
     {
         var tensor = make(MakeUnique(name));
@@ -45,7 +47,7 @@ internal sealed class GraphContents
         return new OnnxValue(null, tensor.Name, tensor.ElementType, [.. tensor.Shape.Select(OnnxDimension.FromInt64)]);
     }
 
-    /// <summary>A node with one result.</summary>
+    /// <summary>Creates a node with one result.</summary>
     public GraphNode MakeNode(
         string operatorType,
         GraphNode origin,
@@ -68,11 +70,11 @@ internal sealed class GraphContents
         Nodes.InsertRange(place, replacements);
     }
 
-    /// <summary>Makes every node read other values; those that <paramref name="replace"/> gives back stay.</summary>
+    /// <summary>Makes every node read other values. Values that <paramref name="replace"/> returns unchanged stay.</summary>
     public void ReplaceInputs(Func<OnnxValue, OnnxValue> replace) =>
         Nodes = [.. Nodes.Select(node => node with { Inputs = [.. node.Inputs.Select(replace)] })];
 
-    /// <summary>Drops those of the given constants that no node reads any more.</summary>
+    /// <summary>Removes those of the given constants that no node reads.</summary>
     public void DropUnused(IEnumerable<string> candidates)
     {
         var read = Nodes.SelectMany(node => node.Inputs).Select(input => input.Name).ToHashSet(StringComparer.Ordinal);

@@ -10,6 +10,6 @@ internal sealed record GraphNode(
     OnnxAttribute[] Attributes
 )
 {
-    /// <summary>The value of an attribute, or null where it is left out.</summary>
+    /// <summary>Returns the value of an attribute; null if the node does not have it.</summary>
     public object? Find(string attribute) => Attributes.FirstOrDefault(item => item.Name == attribute)?.Value;
 }

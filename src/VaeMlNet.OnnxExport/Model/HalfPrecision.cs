@@ -41,7 +41,7 @@ internal static class HalfPrecision
         );
     }
 
-    // Null for what stays: vectors, which take little room, other types, and numbers out of range.
+    // Returns null for tensors that stay unchanged: vectors, which are small, other types, and numbers out of range.
     private static Half[]? Narrow(OnnxTensor tensor)
     {
         if (tensor.ElementType != OnnxElementType.Float32 || tensor.Shape.Length < 2)

@@ -1,13 +1,13 @@
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Nodes that will replace another one, in the order of computation.</summary>
+/// <summary>Nodes that will replace another node, in the order of computation.</summary>
 /// <param name="graph">The graph.</param>
-/// <param name="origin">The node that they replace.</param>
+/// <param name="origin">The node to replace.</param>
 internal sealed class NodeList(GraphContents graph, GraphNode origin)
 {
     private readonly List<GraphNode> nodes = [];
 
-    /// <summary>Adds a node with one result, which it gives back.</summary>
+    /// <summary>Adds a node, and returns its result.</summary>
     public OnnxValue Add(
         string operatorType,
         OnnxElementType type,
@@ -19,7 +19,7 @@ internal sealed class NodeList(GraphContents graph, GraphNode origin)
         return nodes[^1].Outputs[0];
     }
 
-    /// <summary>The nodes, the last one of which computes the given results.</summary>
+    /// <summary>Returns the nodes. The last node computes the given results.</summary>
     public IReadOnlyList<GraphNode> EndingIn(OnnxValue[] results)
     {
         nodes[^1] = nodes[^1] with { Outputs = results };

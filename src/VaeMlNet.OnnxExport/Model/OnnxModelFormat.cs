@@ -6,7 +6,7 @@ namespace VaeMlNet.OnnxExport;
 /// <summary>Writes a finished graph as a ModelProto.</summary>
 internal static class OnnxModelFormat
 {
-    /// <summary>What protobuf parsers accept at most: 2 GiB less a byte.</summary>
+    /// <summary>The largest message that protobuf parsers accept: 2 GiB minus one byte.</summary>
     private const long MaximumBytes = int.MaxValue;
 
     private static readonly string ProducerVersion =
@@ -56,7 +56,7 @@ internal static class OnnxModelFormat
     public static ProtobufWriter Tensor(OnnxTensor tensor) =>
         OnnxMessages.Tensor(tensor.Name, (int)tensor.ElementType, tensor.Shape, tensor.Data);
 
-    /// <summary>Refuses what no protobuf parser could read.</summary>
+    /// <summary>Refuses a message that protobuf parsers cannot read.</summary>
     /// <exception cref="OnnxExportException"><paramref name="bytes"/> is above the limit.</exception>
     public static void CheckSize(long bytes, string what)
     {
@@ -65,7 +65,7 @@ internal static class OnnxModelFormat
             throw new OnnxExportException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The {what} needs {bytes:N0} bytes; an ONNX file (a protobuf message) holds at most {MaximumBytes:N0}. "
+                    $"The {what} needs {bytes:N0} bytes; an ONNX file (a protobuf message) can have at most {MaximumBytes:N0}. "
                 ) + "Export smaller layers, or split the model into several files."
             );
         }

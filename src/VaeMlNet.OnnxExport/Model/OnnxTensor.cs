@@ -6,11 +6,11 @@ namespace VaeMlNet.OnnxExport;
 internal sealed class OnnxTensor
 {
     /// <param name="name">Its name.</param>
-    /// <param name="elementType">Its element type.</param>
-    /// <param name="shape">Its shape; empty for a scalar.</param>
-    /// <param name="data">Its contents, as many bytes as the shape asks for.</param>
+    /// <param name="elementType">The element type.</param>
+    /// <param name="shape">The shape; empty for a scalar.</param>
+    /// <param name="data">The contents, with the number of bytes that the shape requires.</param>
     /// <param name="elementBytes">The size of one element.</param>
-    /// <exception cref="OnnxExportException">The shape and the data do not fit together.</exception>
+    /// <exception cref="OnnxExportException">Shape and data do not match.</exception>
     public OnnxTensor(
         string name,
         OnnxElementType elementType,
@@ -93,11 +93,11 @@ internal sealed class OnnxTensor
     public static OnnxTensor FromBytes(string name, byte[] data, long[] shape) =>
         new(name, OnnxElementType.UInt8, shape, data, 1);
 
-    /// <summary>An int8 tensor of two's complements.</summary>
+    /// <summary>Creates an int8 tensor from two's complements.</summary>
     public static OnnxTensor FromSigned(string name, byte[] data, long[] shape) =>
         new(name, OnnxElementType.Int8, shape, data, 1);
 
-    /// <summary>The numbers of a float32 tensor.</summary>
+    /// <summary>Returns the values of a float32 tensor.</summary>
     public float[] ToFloats()
     {
         var numbers = new float[Data.Length / sizeof(float)];
@@ -125,7 +125,7 @@ internal sealed class OnnxTensor
                 $"Tensor '{Name}' has size {Shape[negative]} on axis {negative}. A constant's sizes are 0 or more."
             );
         }
-        // A zero makes the product 0, however large the other sizes are.
+        // With a zero, the product is 0, however large the other sizes are.
         if (Shape.Contains(0))
         {
             return 0;

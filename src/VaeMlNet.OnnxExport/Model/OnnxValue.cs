@@ -1,8 +1,8 @@
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// A tensor in a graph under construction: an input, a constant, or what a node computes. Made by
-/// <see cref="OnnxGraphBuilder"/> and valid only in the graph that made it.
+/// A tensor in a graph under construction: an input, a constant, or the result of a node. It is created by <see
+/// cref="OnnxGraphBuilder"/> and valid only in that graph.
 /// </summary>
 public sealed class OnnxValue
 {
@@ -11,31 +11,34 @@ public sealed class OnnxValue
         (Graph, Name, ElementType, Shape) = (graph, name, elementType, shape);
     }
 
-    /// <summary>Stands for an optional input that is left out, such as the lower bound of <c>Clip</c>.</summary>
+    /// <summary>Gets the placeholder for an omitted optional input, such as the lower bound of <c>Clip</c>.</summary>
     public static OnnxValue Omitted { get; } = new(null, "", OnnxElementType.Float32, null);
 
-    /// <summary>The tensor's name in the graph; an output takes the name given to <see cref="OnnxGraphBuilder.AddOutput"/>.</summary>
+    /// <summary>
+    /// Gets the name of the tensor in the graph. An output has the name that was passed to <see
+    /// cref="OnnxGraphBuilder.AddOutput"/>.
+    /// </summary>
     public string Name { get; internal set; }
 
-    /// <summary>The type of its elements.</summary>
+    /// <summary>Gets the element type.</summary>
     public OnnxElementType ElementType { get; }
 
     /// <summary>
-    /// Its shape as far as it is known while exporting, or null where not even the number of axes is. Known for inputs,
-    /// constants, exported layers, and the results of elementwise operators on such values.
+    /// Gets the shape as far as it is known during the export; null if even the number of axes is unknown. It is known for
+    /// inputs, constants, exported layers, and results of elementwise operators on such values.
     /// </summary>
     public IReadOnlyList<OnnxDimension>? Shape { get; private set; }
 
     internal object? Graph { get; }
 
     /// <summary>
-    /// States the shape of a node's result where it is not inferred, so that layers that follow can be checked against
-    /// it and a graph output can take it over. ONNX Runtime checks it again when it loads the model.
+    /// Declares the shape of a node's result if it is not inferred. Later layers are then checked against it, and a graph
+    /// output can use it. ONNX Runtime checks it again when it loads the model.
     /// </summary>
     /// <param name="shape">One entry per axis.</param>
     /// <returns>This value.</returns>
-    /// <exception cref="OnnxExportException">The shape contradicts what is known already.</exception>
-    /// <exception cref="InvalidOperationException">This is <see cref="Omitted"/>.</exception>
+    /// <exception cref="OnnxExportException">The shape contradicts the known shape.</exception>
+    /// <exception cref="InvalidOperationException">This value is <see cref="Omitted"/>.</exception>
     public OnnxValue DeclareShape(params OnnxDimension[] shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -56,7 +59,7 @@ public sealed class OnnxValue
         return this;
     }
 
-    /// <summary>The name, element type and shape, as in "hidden: Float32 [N, 400]".</summary>
+    /// <summary>Returns the name, element type and shape, such as "hidden: Float32 [N, 400]".</summary>
     public override string ToString() => $"{Name}: {ElementType} {OnnxDimension.Describe(Shape)}";
 
     private static bool Agrees(IReadOnlyList<OnnxDimension>? known, OnnxDimension[] stated) =>

@@ -7,22 +7,22 @@ namespace VaeMlNet.OnnxExport;
 public enum OnnxWeightFormat
 {
     /// <summary>
-    /// The weights as they were trained: the only format whose results agree with TorchSharp within float32 rounding.
+    /// Stores the weights as they were trained. Only this format agrees with TorchSharp within float32 rounding.
     /// </summary>
     Float32,
 
     /// <summary>
-    /// Float32 tensors of two axes or more are stored in half precision and cast back when the model is loaded: the file
-    /// is about half as large, memory and speed are as before, and each weight is off by 0.05 % at most (numbers below
-    /// 6e-5 in magnitude by 3e-8). A tensor with a number beyond 65,504 stays as it is.
+    /// Stores float32 tensors of two or more axes in half precision, which are cast back when the model is loaded. The file is
+    /// about half as large; memory and speed do not change. The error of each weight is at most 0.05 % (for magnitudes below
+    /// 6e-5, at most 3e-8). A tensor with a number beyond 65,504 is not converted.
     /// </summary>
     Float16,
 
     /// <summary>
-    /// Weights of <c>MatMul</c> and <c>Gemm</c> are stored in 8 bits with a scale for each output, and the products are
-    /// computed in integers after quantizing the other factor, each row by its largest magnitude (<c>QuantizeLinear</c>,
-    /// <c>MatMulInteger</c>): about a quarter of the size. A row's result does not depend on the other rows of its batch.
-    /// Measure what it costs with <see cref="OnnxParity"/>.
+    /// Stores weights of <c>MatMul</c> and <c>Gemm</c> in 8 bits, with a scale for each output. The products are computed in
+    /// integers, after quantizing each row of the other factor by its largest magnitude (<c>QuantizeLinear</c>,
+    /// <c>MatMulInteger</c>). The file is about a quarter of the size. The result of a row does not depend on the other rows of
+    /// its batch. Measure the loss of accuracy with <see cref="OnnxParity"/>.
     /// </summary>
     Int8,
 }

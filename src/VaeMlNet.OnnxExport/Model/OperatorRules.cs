@@ -1,8 +1,8 @@
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// What is known of an operator's result without running it: enough to check layers against each other and to type the
-/// graph's outputs. ONNX Runtime does the full inference when it loads the model.
+/// Infers an operator's result as far as needed to check layers against each other and to type the graph's outputs. ONNX
+/// Runtime does the full inference when it loads the model.
 /// </summary>
 internal static class OperatorRules
 {
@@ -50,7 +50,7 @@ internal static class OperatorRules
         return inputs.Length > source ? inputs[source].ElementType : OnnxElementType.Float32;
     }
 
-    /// <returns>The shape of the (first) result, or null where this table does not know it.</returns>
+    /// <returns>The shape of the (first) result; null if this table does not know it.</returns>
     /// <exception cref="OnnxExportException">The inputs' shapes cannot be combined.</exception>
     public static OnnxDimension[]? ResultShape(string operatorType, string nodeName, OnnxValue[] inputs)
     {
@@ -67,7 +67,7 @@ internal static class OperatorRules
         return inputs.Select(input => input.Shape!.ToArray()).Aggregate((a, b) => Broadcast(nodeName, a, b));
     }
 
-    // Multidirectional broadcasting: shapes are aligned at their last axes, and a size of 1 stretches.
+    // Multidirectional broadcasting: shapes are aligned at their last axes, and an axis of size 1 is repeated.
     private static OnnxDimension[] Broadcast(string nodeName, OnnxDimension[] a, OnnxDimension[] b)
     {
         var result = new OnnxDimension[Math.Max(a.Length, b.Length)];
@@ -101,7 +101,7 @@ internal static class OperatorRules
         {
             return right;
         }
-        // A number other than 1 decides whatever the other side turns out to be; two symbols do not.
+        // A number other than 1 determines the result, whatever the other size is. Two symbols do not.
         return left.Size is not null ? left
             : right.Size is not null ? right
             : default;

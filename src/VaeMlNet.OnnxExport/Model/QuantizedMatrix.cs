@@ -1,18 +1,18 @@
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>A matrix [in, out] in signed bytes, each column in units of its scale.</summary>
+/// <summary>A matrix [in, out] in signed bytes, with a scale for each column.</summary>
 /// <remarks>
-/// Signed, because processors with VNNI multiply unsigned by signed bytes; and 7 of the 8 bits, because on other x64
-/// processors ONNX Runtime adds two such products in 16 bits, and 2 * 255 * 63 fits (ONNX Runtime's quantization guide:
-/// "reduce range"). On a processor with VNNI, unsigned bytes take twice the time.
+/// The bytes are signed, because processors with VNNI multiply unsigned by signed bytes; unsigned bytes take twice the time
+/// there. Only 7 of the 8 bits are used, because on other x64 processors ONNX Runtime adds two such products in 16 bits, and 2
+/// * 255 * 63 fits (ONNX Runtime's quantization guide: "reduce range").
 /// </remarks>
 internal sealed record QuantizedMatrix(byte[] Codes, float[] Scales, long[] Shape)
 {
     private const int LargestCode = 63;
 
     /// <param name="weight">The float32 matrix.</param>
-    /// <param name="isTransposed">Whether it is [out, in].</param>
-    public static QuantizedMatrix Of(OnnxTensor weight, bool isTransposed)
+    /// <param name="isTransposed">Whether the matrix is stored as [out, in].</param>
+    public static QuantizedMatrix Quantize(OnnxTensor weight, bool isTransposed)
     {
         var numbers = weight.ToFloats();
         var inputs = weight.Shape[isTransposed ? 1 : 0];

@@ -1,21 +1,21 @@
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Replaces products with constant matrices by integer ones: the matrix in 8 bits with a scale for each output, the other
-/// factor quantized at run time, each row by its own largest magnitude.
+/// Replaces products with constant matrices by integer products. The matrix is stored in 8 bits with a scale for each output,
+/// and each row of the other factor is quantized at run time by its largest magnitude.
 /// </summary>
 /// <remarks>
-/// A scale for each row, not DynamicQuantizeLinear's for the whole tensor: what a row comes to does not depend on the rows
-/// beside it.
+/// Each row has its own scale, instead of one scale for the whole tensor as in DynamicQuantizeLinear, so that the result of a
+/// row does not depend on other rows.
 /// </remarks>
 internal sealed class RowQuantization
 {
     private const OnnxElementType Real = OnnxElementType.Float32;
 
-    /// <summary>Where a row holds only zeros: any scale will do.</summary>
+    /// <summary>The smallest magnitude, for rows that contain only zeros. Any scale is correct for them.</summary>
     private const float SmallestMagnitude = 1e-30f;
 
-    /// <summary>From here on the axes of a reduction are an input.</summary>
+    /// <summary>The first opset in which the axes of a reduction are an input.</summary>
     private const int OpsetOfAxesAsInput = 18;
 
     private readonly GraphContents graph;
@@ -32,7 +32,7 @@ internal sealed class RowQuantization
     }
 
     /// <param name="graph">The graph to rewrite.</param>
-    /// <param name="opset">What its nodes are written for.</param>
+    /// <param name="opset">The opset of the nodes.</param>
     public static void Apply(GraphContents graph, int opset)
     {
         var pass = new RowQuantization(graph, opset);
@@ -45,7 +45,7 @@ internal sealed class RowQuantization
         }
     }
 
-    // Null for other operators, for products of two computed values, and for settings that no converter uses.
+    // Returns null for other operators, for products of two computed values, and for settings that no converter uses.
     private OnnxTensor? FindWeight(GraphNode node) =>
         node.OperatorType is "MatMul" or "Gemm"
         && graph.FindConstant(node.Inputs[0]) is null
@@ -59,7 +59,7 @@ internal sealed class RowQuantization
 
     private void Quantize(GraphNode node, OnnxTensor weight)
     {
-        var matrix = QuantizedMatrix.Of(weight, isTransposed: node.Find("transB") is 1L);
+        var matrix = QuantizedMatrix.Quantize(weight, isTransposed: node.Find("transB") is 1L);
         var codes = graph.AddConstant(
             $"{weight.Name}_quantized",
             name => OnnxTensor.FromSigned(name, matrix.Codes, matrix.Shape)
@@ -86,7 +86,7 @@ internal sealed class RowQuantization
         graph.DropUnused([weight.Name]);
     }
 
-    // Numbers that are never negative have all 256 codes for their range, others 127 for either sign.
+    // Numbers that are never negative use all 256 codes; others use 127 codes for each sign.
     private QuantizedRows AddQuantizedRows(NodeList nodes, OnnxValue x)
     {
         var isNonNegative = graph.Nodes.Find(node => node.Outputs.Contains(x))?.OperatorType is "Relu" or "Sigmoid";
@@ -95,7 +95,7 @@ internal sealed class RowQuantization
         var safe = nodes.Add("Max", Real, [largest, AddNumber("smallest_magnitude", SmallestMagnitude)]);
         var scale = nodes.Add("Mul", Real, [safe, AddNumber($"per_{largestCode}", 1 / largestCode)]);
         var zeroPoint = Share($"zero_point_{zero}", name => OnnxTensor.FromBytes(name, [zero], []));
-        // Rounding and saturation of QuantizeLinear, in units of each row's scale.
+        // Uses the rounding and saturation of QuantizeLinear, in units of each row's scale.
         OnnxValue[] inUnits = [nodes.Add("Div", Real, [x, scale]), AddNumber("unit", 1), zeroPoint];
         return new(nodes.Add("QuantizeLinear", OnnxElementType.UInt8, inUnits), scale, zeroPoint);
     }
@@ -123,6 +123,6 @@ internal sealed class RowQuantization
         return constant;
     }
 
-    /// <summary>Rows in bytes: (codes - zero point) * scale, with a scale for each row.</summary>
+    /// <summary>Rows in bytes: the values are (codes - zero point) * scale, with a scale for each row.</summary>
     private readonly record struct QuantizedRows(OnnxValue Codes, OnnxValue Scale, OnnxValue ZeroPoint);
 }

@@ -3,14 +3,14 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Writes a file so that its path never holds half of it: a temporary file beside it, flushed, then moved.</summary>
+/// <summary>Writes a file completely or not at all: it writes a temporary file beside it, flushes it, and moves it.</summary>
 internal static class WholeFile
 {
     /// <summary>Writes a message of at most 2 GiB.</summary>
-    /// <param name="path">Where; an existing file is replaced, its folder must exist.</param>
-    /// <param name="what">What is written, for messages: "ONNX model".</param>
+    /// <param name="path">The path of the file. An existing file is replaced. Its folder must exist.</param>
+    /// <param name="what">The kind of contents in messages, such as "ONNX model".</param>
     /// <param name="message">The contents.</param>
-    /// <param name="flush">Whether to wait until the disk has it; false where the caller does so for many files at once.</param>
+    /// <param name="flush">Whether to flush the file to disk. False if the caller flushes many files at once.</param>
     /// <exception cref="OnnxExportException">The contents are too large, or the file cannot be written.</exception>
     public static void Write(string path, string what, ProtobufWriter message, bool flush = true)
     {
@@ -46,7 +46,7 @@ internal static class WholeFile
         {
             throw new OnnxExportException(
                 $"Could not write the {what} '{path}': {e.Message.TrimEnd('.')}. Nothing was changed there. "
-                    + "See that the folder is writable and its disk has room, or choose another folder.",
+                    + "Check that the folder is writable and its disk has free space, or choose another folder.",
                 e
             );
         }

@@ -1,12 +1,12 @@
-// Draws the charts of the page, again whenever the color scheme changes, or the width to that of a phone. While it does, and when it is done or has failed,
-// <html data-charts> says so.
+// Draws the charts of the page. Draws them again when the color scheme changes, or when the page becomes as narrow as a phone or wider again.
+// The attribute data-charts of <html> has the state: drawing, drawn or failed.
 (() => {
   "use strict";
   const root = document.documentElement;
   const { charts, rows } = JSON.parse(document.getElementById("report-data").textContent);
   const darkness = window.matchMedia("(prefers-color-scheme: dark)");
   const phone = window.matchMedia("(max-width: 600px)");
-  const gap = 2; // between the pictures of the sheet
+  const gap = 2; // in pixels, between the images of the sheet
   const zoom = 3;
   let views = [];
 
@@ -49,7 +49,7 @@
     return `<tr><td class="key">${escape(name)}</td><td class="value">${escape(value)}</td></tr>`;
   }
 
-  // A point of the map has nothing but its number: what there is to say of its row is said here.
+  // Returns the tooltip of a row. A point of the map has only the index of its row.
   function rowUnderPointer(i) {
     const lines = [line("row", rows.numbers[i])];
     if (rows.label !== undefined) lines.push(line(rows.label, rows.labels[i]));

@@ -2,13 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>P-values of the rows: whether scores mean here what they meant in training.</summary>
+/// <summary>
+/// Charts of the p-values of the rows. They show whether the calibration of the training data also fits this data.
+/// </summary>
 internal static class CalibrationCharts
 {
     private const int BarCount = 20;
     private const int MostPoints = 200;
 
-    /// <summary>A histogram of the p-values, flat where the data is like the calibration rows.</summary>
+    /// <summary>
+    /// Creates a histogram of the p-values. It is flat where the data resembles the calibration rows.
+    /// </summary>
     public static Chart Histogram(IReadOnlyList<ScoredRow> rows)
     {
         var counts = new long[BarCount];
@@ -36,16 +40,19 @@ internal static class CalibrationCharts
         return new Chart(
             "p-values",
             "p-values",
-            "Histogram of the p-values; the dashed line is what is expected.",
+            "Histogram of the p-values; the dashed line is the expected number of rows in each bar.",
             spec
         );
     }
 
-    /// <summary>The share of rows at or below each p-value, on logarithmic axes: small ones are those that matter.</summary>
+    /// <summary>
+    /// Creates a curve of the share of rows at or below each p-value. Logarithmic axes show the small p-values, which
+    /// matter most.
+    /// </summary>
     public static Chart Shares(IReadOnlyList<ScoredRow> rows)
     {
         float[] sorted = [.. rows.Select(row => row.PValue).Order()];
-        // Of equal p-values the last: the share at or below it.
+        // Of equal p-values, only the last counts: it gives the share at or below the value.
         (double X, double Y)[] points =
         [
             .. sorted
@@ -57,19 +64,22 @@ internal static class CalibrationCharts
         return new CurveChart(
             "p-value-shares",
             "Share of rows at or below a p-value",
-            "Share of rows at or below each p-value, beside the diagonal that is expected.",
+            "Share of rows at or below each p-value, with the expected diagonal as a dashed line.",
             ("p-value", "share of rows")
         )
         {
             IsLogarithmic = true,
-        }.Of(
-            Spread(points).Select(point => VegaLite.Point(point.X, point.Y)),
+        }.Create(
+            Thinned(points).Select(point => VegaLite.Point(point.X, point.Y)),
             [VegaLite.Point(smallest, smallest), VegaLite.Point(1, 1)]
         );
     }
 
-    /// <summary>At most as many points as anybody sees, evenly spread on the logarithmic axis.</summary>
-    private static IEnumerable<(double X, double Y)> Spread((double X, double Y)[] points)
+    /// <summary>
+    /// Returns at most <see cref="MostPoints"/> points, evenly distributed on the logarithmic axis. More would not be
+    /// visible.
+    /// </summary>
+    private static IEnumerable<(double X, double Y)> Thinned((double X, double Y)[] points)
     {
         var step = -Math.Log(points[0].X) / MostPoints;
         var next = double.NegativeInfinity;

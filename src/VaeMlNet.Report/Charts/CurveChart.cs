@@ -2,22 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>A curve of shares, beside what is expected of it, dashed.</summary>
-/// <param name="Id">As of the chart.</param>
-/// <param name="Title">As of the chart.</param>
-/// <param name="Description">As of the chart.</param>
-/// <param name="Axes">Names of the axes.</param>
+/// <summary>A chart of a curve of shares, with the expected curve as a dashed line.</summary>
+/// <param name="Id">The id of the HTML element that contains the chart.</param>
+/// <param name="Title">The heading of the chart.</param>
+/// <param name="Description">The content of the chart in words, for screen readers.</param>
+/// <param name="Axes">The titles of the axes.</param>
 internal sealed record CurveChart(string Id, string Title, string Description, (string X, string Y) Axes)
 {
     private const int Height = 280;
 
-    /// <summary>Whether the axes are logarithmic; else they go from 0 to 1.</summary>
+    /// <summary>Gets whether the axes are logarithmic. Otherwise they go from 0 to 1.</summary>
     public bool IsLogarithmic { get; init; }
 
-    /// <summary>Draws it.</summary>
-    /// <param name="values">Points of the curve, each at x and y, in order.</param>
-    /// <param name="expected">Points of the dashed line.</param>
-    public Chart Of(IEnumerable<JsonObject> values, IEnumerable<JsonObject> expected)
+    /// <summary>Creates the chart.</summary>
+    /// <param name="values">The points of the curve, each with x and y, in order.</param>
+    /// <param name="expected">The points of the dashed line.</param>
+    public Chart Create(IEnumerable<JsonObject> values, IEnumerable<JsonObject> expected)
     {
         JsonObject encoding = new()
         {
@@ -31,7 +31,7 @@ internal sealed record CurveChart(string Id, string Title, string Description, (
             ["strokeDash"] = new JsonArray(4, 4),
             ["opacity"] = 0.5,
         };
-        // A line through one point is none.
+        // A line through a single point is invisible, so the points are drawn too.
         JsonObject line = new()
         {
             ["type"] = "line",
@@ -51,7 +51,7 @@ internal sealed record CurveChart(string Id, string Title, string Description, (
             ? new() { ["type"] = "log", ["nice"] = false }
             : new() { ["domain"] = new JsonArray(0, 1) };
         var channel = VegaLite.Quantitative(field, title, scale);
-        // In the order of the points, not of their places: curves rise straight up.
+        // Keeps the order of the points instead of sorting them by x, because a curve may rise vertically.
         channel["sort"] = null;
         if (IsLogarithmic)
         {

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>Names for the labels of rows: those of the most common ones, as nobody tells 40 colors apart.</summary>
+/// <summary>
+/// The names of the labels in the legend of the latent map. Only the most common labels have a name, because readers
+/// cannot tell 40 colors apart.
+/// </summary>
 internal static class LabelNames
 {
     private const int MostNames = 12;
@@ -11,8 +14,8 @@ internal static class LabelNames
     private const string Other = "other";
     private const string None = "(none)";
 
-    /// <summary>Gives what names a row's label.</summary>
-    public static Func<MappedRow, string> Of(IReadOnlyList<MappedRow> rows)
+    /// <summary>Returns a function that gives the legend name of a row's label.</summary>
+    public static Func<MappedRow, string> Choose(IReadOnlyList<MappedRow> rows)
     {
         IGrouping<string, MappedRow>[] labels = [.. rows.GroupBy(row => row.Label ?? "")];
         HashSet<string> named =
@@ -28,10 +31,12 @@ internal static class LabelNames
             : row.Label;
     }
 
-    /// <summary>A color for each name: numbers in their order, other names in that of the alphabet.</summary>
+    /// <summary>
+    /// Returns a color scale for the names. Numbers are sorted by value, other names alphabetically.
+    /// </summary>
     public static JsonObject Scale(IReadOnlyList<MappedRow> rows)
     {
-        string[] names = [.. rows.Select(Of(rows)).Distinct()];
+        string[] names = [.. rows.Select(Choose(rows)).Distinct()];
         IEnumerable<string> ordered = names.All(name => Number(name) is not null)
             ? names.OrderBy(Number)
             : names.OrderBy(name => name is Other or None).ThenBy(name => name, StringComparer.Ordinal);

@@ -2,11 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>The latent space: a point for each row, colored by its label, or without labels by its score.</summary>
-/// <param name="map">The points' places.</param>
-/// <param name="rows">Label and score of each point.</param>
-/// <param name="labelName">What the labels are called; null without them.</param>
-/// <param name="showsAnomalies">Whether the labels say which rows are anomalies: they are few, and shown larger.</param>
+/// <summary>
+/// The chart of the latent map: a point for each row, colored by its label, or by its score where there are no
+/// labels.
+/// </summary>
+/// <param name="map">The positions of the points.</param>
+/// <param name="rows">The label and the score of each point.</param>
+/// <param name="labelName">The name of the labels; null without labels.</param>
+/// <param name="showsAnomalies">
+/// True if the labels mark anomalies. Anomalies are few, so their points are larger.
+/// </param>
 internal sealed class LatentMapChart(
     LatentMap map,
     IReadOnlyList<MappedRow> rows,
@@ -22,7 +27,7 @@ internal sealed class LatentMapChart(
 
     private readonly int size = rows.Count > ManyRows ? 22 : 45;
 
-    /// <summary>Draws it.</summary>
+    /// <summary>Creates the chart.</summary>
     public Chart Create()
     {
         var spec = VegaLite.Over(Points(), Height);
@@ -49,10 +54,13 @@ internal sealed class LatentMapChart(
         return new Chart("latent-map", $"Colored by {by}", description, spec);
     }
 
-    /// <summary>The page shows what it knows of a row under the pointer; it finds the row by i. Anomalies lie on top.</summary>
+    /// <summary>
+    /// Returns the points. A point has only its index, by which the page finds the details of its row. Anomalies come
+    /// last, so that they are drawn on top.
+    /// </summary>
     private IEnumerable<JsonObject> Points()
     {
-        var nameOf = labelName is null ? null : LabelNames.Of(rows);
+        var nameOf = labelName is null ? null : LabelNames.Choose(rows);
         return map
             .Points.Zip(rows, (place, row) => (Place: place, Row: row))
             .Select((pair, i) => (Point: Point(pair.Place, pair.Row, nameOf, i), IsOnTop: IsAnomaly(pair.Row)))
@@ -81,7 +89,10 @@ internal sealed class LatentMapChart(
 
     private bool IsAnomaly(MappedRow row) => showsAnomalies && row.Label is { } label && RowLabels.Truth(label) == true;
 
-    /// <summary>A few high scores would leave one color for all others.</summary>
+    /// <summary>
+    /// Colors the points by score. The scale leaves out the extremes, because a few high scores would give all other
+    /// points one color.
+    /// </summary>
     private void ColorByScore(JsonObject encoding)
     {
         double[] sorted = [.. rows.Select(row => (double)row.Score).Where(double.IsFinite).Order()];

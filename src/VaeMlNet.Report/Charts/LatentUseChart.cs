@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>The chart of how much each latent responds to the rows.</summary>
+/// <summary>The chart of how strongly each latent responds to the rows.</summary>
 internal static class LatentUseChart
 {
     private const int Height = 220;
     private const int MostBars = 64;
 
-    /// <summary>Draws a bar for each latent: its share of the KL divergence.</summary>
-    public static Chart Of(IReadOnlyList<VaeLatentUse> latents)
+    /// <summary>Creates the chart. It has a bar for each latent: its share of the KL divergence.</summary>
+    public static Chart Create(IReadOnlyList<VaeLatentUse> latents)
     {
         var isCut = latents.Count > MostBars;
         var shown = isCut ? latents.OrderByDescending(latent => latent.Kl).Take(MostBars) : latents;
@@ -17,7 +17,7 @@ internal static class LatentUseChart
         {
             ["latent"] = latent.Index,
             ["kl"] = VegaLite.Number(latent.Kl),
-            ["variance"] = VegaLite.Number(latent.CodeVariance),
+            ["variance"] = VegaLite.Number(latent.PosteriorMeanVariance),
             ["state"] = latent.IsActive ? "active" : "inactive",
         });
         var spec = VegaLite.Over(values, Height);

@@ -2,14 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>Scores: how they are spread, and how well they rank.</summary>
+/// <summary>Charts of the distribution of the scores and of how well they rank anomalies.</summary>
 internal static class ScoreCharts
 {
     private const int BarCount = 50;
     private const int MostPoints = 500;
     private const double ShownShare = 0.995;
 
-    /// <summary>A histogram with the threshold; with labels, anomalies and normal rows each as shares of their own.</summary>
+    /// <summary>
+    /// Creates a histogram with the threshold. With labels, the bars are shares of the anomalies and of the normal
+    /// rows.
+    /// </summary>
     public static Chart Histogram(ScoreSummary scored, double threshold)
     {
         (var low, var high) = Range(scored.Sample, threshold);
@@ -54,36 +57,44 @@ internal static class ScoreCharts
                 [(JsonObject)line[0].DeepClone()]
             )
         );
-        return new Chart("score-histogram", "Scores", "Histogram of the scores with the model's threshold.", spec);
+        return new Chart(
+            "score-histogram",
+            "Scores",
+            "Histogram of the scores. A dashed line marks the threshold of the model.",
+            spec
+        );
     }
 
-    /// <summary>What is found against what is falsely reported.</summary>
+    /// <summary>Creates the ROC curve: the recall against the false positive rate.</summary>
     public static Chart Roc(IReadOnlyList<RankingPoint> points) =>
         new CurveChart(
             "roc",
             "ROC",
-            "Share of anomalies found against the share of normal rows falsely reported.",
+            "Recall (share of anomalies found) against the false positive rate (share of normal rows reported as anomalies).",
             ("false positive rate", "recall")
-        ).Of(
+        ).Create(
             VegaLite
                 .Thinned([new RankingPoint(0, 0, 1), .. points], MostPoints)
                 .Select(point => VegaLite.Point(point.FalsePositiveRate, point.Recall)),
             [VegaLite.Point(0, 0), VegaLite.Point(1, 1)]
         );
 
-    /// <summary>How much of what is reported is right, against what is found.</summary>
+    /// <summary>Creates the precision-recall curve: the precision against the recall.</summary>
     public static Chart PrecisionRecall(IReadOnlyList<RankingPoint> points, double shareOfAnomalies) =>
         new CurveChart(
             "precision-recall",
             "Precision and recall",
-            "Share of right reports against the share of anomalies found.",
+            "Precision (share of the reported rows that are anomalies) against recall (share of anomalies found).",
             ("recall", "precision")
-        ).Of(
+        ).Create(
             VegaLite.Thinned(points, MostPoints).Select(point => VegaLite.Point(point.Recall, point.Precision)),
             [VegaLite.Point(0, shareOfAnomalies), VegaLite.Point(1, shareOfAnomalies)]
         );
 
-    /// <summary>From the lowest score to where nearly all are below, and the threshold in any case: one far row would leave one bar for all others.</summary>
+    /// <summary>
+    /// Returns the range of the histogram. It starts at the lowest score, ends where nearly all scores are below, and
+    /// always contains the threshold. Otherwise one very high score would leave one bar for all other rows.
+    /// </summary>
     internal static (double Low, double High) Range(IReadOnlyList<ScoredRow> rows, double threshold)
     {
         float[] sorted = [.. rows.Select(row => row.Score).Order()];
@@ -91,7 +102,7 @@ internal static class ScoreCharts
         double most = sorted[(int)(ShownShare * (sorted.Length - 1))];
         var high = Math.Max(most + (0.15 * (most - low)), threshold + (0.1 * (threshold - low)));
         high = Math.Min(high, Math.Max(sorted[^1], threshold + (0.1 * (threshold - low))));
-        // All scores the same, and the threshold, too.
+        // All scores and the threshold may be equal.
         return high > low ? (low, high) : (low - 0.5, low + 0.5);
     }
 
@@ -127,7 +138,7 @@ internal static class ScoreCharts
     private static JsonObject BarEncoding(bool isLabeled)
     {
         var y = isLabeled
-            ? VegaLite.Quantitative("share", "share of their kind", format: "%")
+            ? VegaLite.Quantitative("share", "share of their group", format: "%")
             : VegaLite.Quantitative("count", "rows");
         y["stack"] = null;
         JsonObject encoding = new()

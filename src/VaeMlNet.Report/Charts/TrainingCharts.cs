@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>How the loss and its parts fell, epoch by epoch.</summary>
+/// <summary>Charts of the loss and its terms over the epochs.</summary>
 internal static class TrainingCharts
 {
     private const int Height = 220;
     private const int MostEpochs = 500;
     private const int MostPoints = 40;
 
-    /// <summary>A chart for the loss, one for each of its parts.</summary>
-    public static IReadOnlyList<Chart> Of(VaeTrainingHistory history) =>
+    /// <summary>Creates a chart of the loss and one of each of its terms.</summary>
+    public static IReadOnlyList<Chart> Create(VaeTrainingHistory history) =>
         [
             Curve("loss", "Loss", "reconstruction + beta × KL", history, loss => loss.Total),
             Curve("reconstruction", "Reconstruction", "negative log-likelihood", history, loss => loss.Reconstruction),

@@ -3,16 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>How the columns of a table move as one latent does.</summary>
+/// <summary>The chart of how the decoded columns of a table change while one latent changes.</summary>
 internal static class TraversalChart
 {
     private const int MostLines = 5;
 
     /// <summary>
-    /// A line for each of the decoded slots that move most, in standard deviations of their column. Null where no column has one,
-    /// as in a single row.
+    /// Creates the chart, with a line for each of the decoded slots that change most, in standard deviations of their column.
+    /// Returns null where every column has a standard deviation of 0, such as for a single row.
     /// </summary>
-    public static Chart? Of(Traversal traversal, IReadOnlyList<ColumnReconstruction> columns)
+    public static Chart? Create(Traversal traversal, IReadOnlyList<ColumnReconstruction> columns)
     {
         Line[] lines =
         [
@@ -56,7 +56,7 @@ internal static class TraversalChart
         return new Chart(
             $"traversal-{traversal.Latent}",
             $"Latent {traversal.Latent}",
-            $"How the columns that move most do so as latent {traversal.Latent} goes from {traversal.Steps[0]:0.#} to {traversal.Steps[^1]:0.#}.",
+            $"The columns that change most while latent {traversal.Latent} goes from {traversal.Steps[0]:0.#} to {traversal.Steps[^1]:0.#}.",
             spec
         );
     }
@@ -84,7 +84,7 @@ internal static class TraversalChart
         }
     }
 
-    /// <summary>Of an event with that probability, as 0 and 1.</summary>
+    /// <summary>Returns the standard deviation of an event with this probability, as 0 and 1.</summary>
     private static double Deviation(double share) => Math.Sqrt(share * (1 - share));
 
     private static string NameOf(ReportColumn column, int decoded) =>

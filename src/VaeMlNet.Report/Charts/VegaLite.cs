@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>The parts that specifications of Vega-Lite are put together from.</summary>
+/// <summary>Creates the parts of Vega-Lite specifications.</summary>
 internal static class VegaLite
 {
-    /// <summary>A specification as wide as its container, without marks.</summary>
+    /// <summary>Creates a specification that is as wide as its container, without marks.</summary>
     /// <param name="values">The data.</param>
-    /// <param name="height">Height in pixels.</param>
+    /// <param name="height">The height in pixels.</param>
     public static JsonObject Over(IEnumerable<JsonObject> values, int height) =>
         new()
         {
@@ -17,7 +17,9 @@ internal static class VegaLite
             ["data"] = Data(values),
         };
 
-    /// <summary>A specification as wide as its container, of layers with data of their own.</summary>
+    /// <summary>
+    /// Creates a specification that is as wide as its container, with layers that have their own data.
+    /// </summary>
     public static JsonObject Layered(int height, params JsonNode[] layers) =>
         new()
         {
@@ -26,12 +28,12 @@ internal static class VegaLite
             ["layer"] = new JsonArray(layers),
         };
 
-    /// <summary>A point of a curve, at x and y.</summary>
+    /// <summary>Creates a point of a curve, with x and y.</summary>
     public static JsonObject Point(double x, double y) => new() { ["x"] = Number(x), ["y"] = Number(y) };
 
     private static JsonObject Data(IEnumerable<JsonObject> values) => new() { ["values"] = new JsonArray([.. values]) };
 
-    /// <summary>A channel that shows numbers.</summary>
+    /// <summary>Creates a channel that shows numbers.</summary>
     public static JsonObject Quantitative(string field, string title, JsonObject? scale = null, string? format = null)
     {
         JsonObject channel = new()
@@ -53,19 +55,21 @@ internal static class VegaLite
         return channel;
     }
 
-    /// <summary>Where bars begin that were counted beforehand; they end at <see cref="BinEnd"/>.</summary>
+    /// <summary>
+    /// Creates the channel of the start of bars that were counted beforehand. <see cref="BinEnd"/> is their end.
+    /// </summary>
     public static JsonObject BinStart(string field, string title, JsonObject? scale = null)
     {
         var channel = Quantitative(field, title, scale);
-        // Without it a bar with two ends in x and a number in y may lie on its side.
+        // Without "binned", Vega-Lite may draw bars with two ends in x and a number in y horizontally.
         channel["bin"] = "binned";
         return channel;
     }
 
-    /// <summary>Where bars end.</summary>
+    /// <summary>Creates the channel of the end of bars.</summary>
     public static JsonObject BinEnd(string field) => new() { ["field"] = field };
 
-    /// <summary>A channel that shows names.</summary>
+    /// <summary>Creates a channel that shows names.</summary>
     public static JsonObject Nominal(string field, string? title, JsonObject? scale = null)
     {
         JsonObject channel = new()
@@ -82,7 +86,7 @@ internal static class VegaLite
         return channel;
     }
 
-    /// <summary>A line of what is shown of the mark under the pointer.</summary>
+    /// <summary>Creates a line of the tooltip of the mark under the pointer.</summary>
     public static JsonObject Tooltip(string field, string title, string? format = null)
     {
         JsonObject tooltip = new() { ["field"] = field, ["title"] = title };
@@ -95,7 +99,7 @@ internal static class VegaLite
         return tooltip;
     }
 
-    /// <summary>A layer with data of its own.</summary>
+    /// <summary>Creates a layer with its own data.</summary>
     public static JsonObject Layer(JsonNode mark, JsonObject encoding, IEnumerable<JsonObject>? values = null)
     {
         JsonObject layer = new() { ["mark"] = mark, ["encoding"] = encoding };
@@ -107,7 +111,9 @@ internal static class VegaLite
         return layer;
     }
 
-    /// <summary>A number with as many digits as anybody sees; what is not finite has none.</summary>
+    /// <summary>
+    /// Returns a number with as many digits as a chart can show; null where the value is not finite.
+    /// </summary>
     public static JsonNode? Number(double value) =>
         double.IsFinite(value)
             ? JsonValue.Create(
@@ -115,7 +121,9 @@ internal static class VegaLite
             )
             : null;
 
-    /// <summary>Every so many items, so that at most <paramref name="most"/> and the last are left.</summary>
+    /// <summary>
+    /// Returns every n-th item and the last one, so that at most <paramref name="most"/> + 1 items are left.
+    /// </summary>
     public static IEnumerable<T> Thinned<T>(IReadOnlyList<T> items, int most)
     {
         var step = Math.Max(1, (items.Count + most - 1) / most);

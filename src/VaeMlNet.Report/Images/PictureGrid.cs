@@ -1,29 +1,29 @@
 namespace VaeMlNet.Report;
 
-/// <summary>Images side by side, as one PNG within the page.</summary>
-/// <param name="Source">The picture as a <c>data:</c> address.</param>
-/// <param name="Width">Its pixels in a row.</param>
-/// <param name="Height">Its rows of pixels.</param>
+/// <summary>Images side by side, as one PNG file inside the page.</summary>
+/// <param name="Source">The PNG file as a <c>data:</c> URL.</param>
+/// <param name="Width">The number of pixels in a row.</param>
+/// <param name="Height">The number of pixel rows.</param>
 internal sealed record PictureGrid(string Source, int Width, int Height)
 {
-    // Fewer grays make the file half as large, and nobody sees it.
+    // Fewer gray levels halve the size of the file, and the difference is not visible.
     private const int Grays = 15;
 
-    /// <summary>Lays out images of a layout's size, small enough for a section.</summary>
-    /// <param name="images">The images, in [0, 1] (others are clipped).</param>
-    /// <param name="size">Pixel rows and columns of each.</param>
-    /// <param name="perLine">How many are side by side.</param>
-    public static PictureGrid OfSection(IEnumerable<float[]> images, (int Height, int Width) size, int perLine)
+    /// <summary>Lays out images, scaled down for a section.</summary>
+    /// <param name="images">The images, with values in [0, 1]. Other values are clipped.</param>
+    /// <param name="size">The number of pixel rows and columns of each image.</param>
+    /// <param name="perLine">The number of images side by side.</param>
+    public static PictureGrid CreateScaled(IEnumerable<float[]> images, (int Height, int Width) size, int perLine)
     {
         Thumbnail[] small =
         [
-            .. images.Select(image => Thumbnail.Of(image, size.Height, size.Width, Thumbnail.SectionEdge)),
+            .. images.Select(image => Thumbnail.Shrink(image, size.Height, size.Width, Thumbnail.SectionEdge)),
         ];
-        return Of(small.Select(image => image.Pixels), (small[0].Height, small[0].Width), perLine);
+        return Create(small.Select(image => image.Pixels), (small[0].Height, small[0].Width), perLine);
     }
 
-    /// <summary>Lays out images as they are.</summary>
-    public static PictureGrid Of(IEnumerable<float[]> images, (int Height, int Width) size, int perLine)
+    /// <summary>Lays out images without scaling them.</summary>
+    public static PictureGrid Create(IEnumerable<float[]> images, (int Height, int Width) size, int perLine)
     {
         float[] pixels =
         [

@@ -4,18 +4,21 @@ using System.Text;
 
 namespace VaeMlNet.Report;
 
-/// <summary>Writes 8-bit gray PNG files. Source: Portable Network Graphics, second edition, sections 5, 9 and annex D.</summary>
+/// <summary>
+/// Writes gray PNG files with 8 bits per pixel. Source: Portable Network Graphics, second edition, sections 5, 9 and
+/// annex D.
+/// </summary>
 internal static class PngWriter
 {
     private const byte Gray = 0;
     private const byte BitDepth = 8;
 
-    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => CrcOfByte((uint)n))];
+    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => ByteCrc((uint)n))];
 
-    /// <summary>Writes a picture.</summary>
-    /// <param name="image">The picture.</param>
-    /// <param name="stream">Where it goes; stays open.</param>
-    public static void Write(GreyImage image, Stream stream)
+    /// <summary>Writes an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="stream">The stream to write to. It stays open.</param>
+    public static void Write(GrayImage image, Stream stream)
     {
         stream.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         WriteChunk(stream, "IHDR", Header(image));
@@ -23,7 +26,7 @@ internal static class PngWriter
         WriteChunk(stream, "IEND", []);
     }
 
-    private static byte[] Header(GreyImage image)
+    private static byte[] Header(GrayImage image)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
@@ -33,7 +36,7 @@ internal static class PngWriter
         return header;
     }
 
-    private static byte[] Compress(GreyImage image)
+    private static byte[] Compress(GrayImage image)
     {
         using MemoryStream compressed = new();
         using (ZLibStream zlib = new(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
@@ -70,7 +73,7 @@ internal static class PngWriter
         return ~crc;
     }
 
-    private static uint CrcOfByte(uint crc)
+    private static uint ByteCrc(uint crc)
     {
         for (var bit = 0; bit < 8; bit++)
         {

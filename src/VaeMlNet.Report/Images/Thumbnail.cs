@@ -1,26 +1,33 @@
 namespace VaeMlNet.Report;
 
 /// <summary>A small copy of an image.</summary>
-/// <param name="Height">Pixel rows.</param>
-/// <param name="Width">Pixel columns.</param>
-/// <param name="Pixels">In [0, 1], row-major.</param>
+/// <param name="Height">The number of pixel rows.</param>
+/// <param name="Width">The number of pixel columns.</param>
+/// <param name="Pixels">The pixels in [0, 1], row-major.</param>
 internal sealed record Thumbnail(int Height, int Width, float[] Pixels)
 {
-    /// <summary>Longest edge of the pictures under the pointer: there are thousands.</summary>
+    /// <summary>
+    /// The longest edge of the images in tooltips, in pixels. It is short because a page has thousands of them.
+    /// </summary>
     public const int TooltipEdge = 32;
 
-    /// <summary>Longest edge of the pictures in the sections: there are hundreds.</summary>
+    /// <summary>The longest edge of the images in sections, in pixels. A page has hundreds of them.</summary>
     public const int SectionEdge = 64;
 
-    /// <summary>Pixel rows and columns of a copy whose longest edge is no longer than <paramref name="edge"/>.</summary>
+    /// <summary>
+    /// Returns the number of pixel rows and columns of a copy whose longest edge is at most <paramref name="edge"/>.
+    /// </summary>
     public static (int Height, int Width) Size(int height, int width, int edge)
     {
         var block = BlockOf(height, width, edge);
         return ((height + block - 1) / block, (width + block - 1) / block);
     }
 
-    /// <summary>Averages square blocks of pixels, as large as it takes.</summary>
-    public static Thumbnail Of(ReadOnlySpan<float> image, int height, int width, int edge)
+    /// <summary>
+    /// Shrinks an image by averaging square blocks of pixels, so that its longest edge is at most
+    /// <paramref name="edge"/>.
+    /// </summary>
+    public static Thumbnail Shrink(ReadOnlySpan<float> image, int height, int width, int edge)
     {
         var block = BlockOf(height, width, edge);
         (var smallHeight, var smallWidth) = Size(height, width, edge);

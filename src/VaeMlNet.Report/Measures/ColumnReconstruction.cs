@@ -21,20 +21,22 @@ internal sealed class ColumnReconstruction(ReportColumn column)
     /// <summary>Gets the mean of the numbers. For Booleans, the share of true.</summary>
     public double Mean => mean;
 
-    /// <summary>Gets the standard deviation of the numbers, or of Booleans as 0 and 1; 0 where all are the same.</summary>
+    /// <summary>
+    /// Gets the standard deviation of the numbers, or of Booleans as 0 and 1; 0 where all cells are equal.
+    /// </summary>
     public double Deviation => observed > 0 ? Math.Sqrt(squares / observed) : 0;
 
-    /// <summary>Gets the root of the mean squared error of numbers, in their own unit.</summary>
+    /// <summary>Gets the root mean squared error of numbers, in the unit of the column.</summary>
     public double RootMeanSquaredError => observed > 0 ? Math.Sqrt(squaredErrors / observed) : 0;
 
-    /// <summary>Gets the share of Booleans or categories whose likeliest decoded value is the right one.</summary>
+    /// <summary>Gets the share of Booleans or categories whose likeliest decoded value is correct.</summary>
     public double Accuracy => observed > 0 ? (double)right / observed : 0;
 
     /// <summary>Gets the share of the most common Boolean or category.</summary>
     public double MostCommonShare => observed > 0 ? (double)values.Values.Max() / observed : 0;
 
     /// <summary>
-    /// Gets the error relative to that of always guessing the mean (of numbers) or the most common value: 0 is perfect, 1 is no
+    /// Gets the error relative to that of always guessing the mean (for numbers) or the most common value: 0 is perfect, 1 is not
     /// better than guessing. Null where all cells have the same value.
     /// </summary>
     public double? RelativeError =>
@@ -42,7 +44,7 @@ internal sealed class ColumnReconstruction(ReportColumn column)
             ? (Deviation > 0 ? RootMeanSquaredError / Deviation : null)
             : (observed > 0 && MostCommonShare < 1 ? (1 - Accuracy) / (1 - MostCommonShare) : null);
 
-    /// <summary>Returns the share of a key among the cells that are not missing.</summary>
+    /// <summary>Returns the share of a value among the cells that are not missing.</summary>
     public double ShareOf(float value) => observed > 0 ? values.GetValueOrDefault(value) / (double)observed : 0;
 
     /// <summary>Adds a row.</summary>
@@ -56,7 +58,7 @@ internal sealed class ColumnReconstruction(ReportColumn column)
         }
 
         observed++;
-        // Welford 1962: sums of squares of large numbers would lose their digits.
+        // Welford 1962: a sum of squares of large numbers would lose digits.
         var step = value - mean;
         mean += step / observed;
         squares += step * (value - mean);

@@ -14,14 +14,14 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
     /// <summary>
     /// Maps rows by two of their posterior means where at most two vary, otherwise by the first two principal components.
     /// </summary>
-    public static LatentMap Of(MLContext ml, IReadOnlyList<float[]> means)
+    public static LatentMap Project(MLContext ml, IReadOnlyList<float[]> means)
     {
         if (means[0].Length == 1)
         {
             return new([.. means.Select(mean => ((double)mean[0], 0.0))], ("latent 0", ""));
         }
 
-        // ML.NET's components of data with constant slots can be NaN.
+        // With constant slots, the principal components that ML.NET computes can be NaN.
         int[] varying =
         [
             .. Enumerable.Range(0, means[0].Length).Where(slot => means.Any(c => c[slot] != means[0][slot])),
@@ -30,18 +30,21 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
         {
             int[] constant = [.. Enumerable.Range(0, means[0].Length).Except(varying)];
             int[] shown = [.. varying.Concat(constant).Take(2).Order()];
-            return OfSlots(means, shown[0], shown[1]);
+            return FromSlots(means, shown[0], shown[1]);
         }
 
         float[][] moving = [.. means.Select(mean => varying.Select(slot => mean[slot]).ToArray())];
-        return OfComponents(ml, moving) ?? OfSlots(means, varying[0], varying[1]);
+        return FromComponents(ml, moving) ?? FromSlots(means, varying[0], varying[1]);
     }
 
-    private static LatentMap OfSlots(IReadOnlyList<float[]> means, int x, int y) =>
+    private static LatentMap FromSlots(IReadOnlyList<float[]> means, int x, int y) =>
         new([.. means.Select(mean => ((double)mean[x], (double)mean[y]))], ($"latent {x}", $"latent {y}"));
 
-    /// <summary>Returns null when there are no components: for few rows, and for rows that hardly vary.</summary>
-    private static LatentMap? OfComponents(MLContext ml, float[][] means)
+    /// <summary>
+    /// Maps rows by their principal components. Returns null when there are none: for few rows, and for rows that
+    /// hardly vary.
+    /// </summary>
+    private static LatentMap? FromComponents(MLContext ml, float[][] means)
     {
         var total = Enumerable.Range(0, means[0].Length).Sum(i => Variance(means.Select(mean => (double)mean[i])));
         if (means.Length < FewestRows || !(total > 0))
@@ -70,7 +73,7 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
         var pca = ml.Transforms.ProjectToPrincipalComponents(output, nameof(LatentRow.Mean), rank: 2, seed: Seed);
         var projected = pca.Fit(data).Transform(data);
         using var cursor = projected.GetRowCursor([projected.Schema[output]]);
-        var read = SlotReader.OfVector(cursor, output);
+        var read = SlotReader.ReadVector(cursor, output);
         while (cursor.MoveNext())
         {
             var point = read();

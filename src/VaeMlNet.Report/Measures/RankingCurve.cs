@@ -1,17 +1,17 @@
 namespace VaeMlNet.Report;
 
-/// <summary>A point of the ROC and the precision-recall curve: what a threshold just below some score finds.</summary>
-/// <param name="FalsePositiveRate">Share of the normal rows at or above it.</param>
-/// <param name="Recall">Share of the anomalies at or above it.</param>
-/// <param name="Precision">Share of anomalies among the rows at or above it.</param>
+/// <summary>A point of the ROC and the precision-recall curve, for a threshold just below some score.</summary>
+/// <param name="FalsePositiveRate">The share of the normal rows at or above that score.</param>
+/// <param name="Recall">The share of the anomalies at or above that score.</param>
+/// <param name="Precision">The share of anomalies among the rows at or above that score.</param>
 internal readonly record struct RankingPoint(double FalsePositiveRate, double Recall, double Precision);
 
-/// <summary>The curves behind the figures of <see cref="RankingQuality"/>.</summary>
+/// <summary>Computes the ROC and the precision-recall curve. <see cref="RankingQuality"/> summarizes them.</summary>
 internal static class RankingCurve
 {
-    /// <summary>A point for each distinct score, from the highest down.</summary>
-    /// <param name="rows">Rows of both kinds.</param>
-    public static IReadOnlyList<RankingPoint> Of(IReadOnlyList<ScoredRow> rows)
+    /// <summary>Returns a point for each distinct score, from the highest to the lowest.</summary>
+    /// <param name="rows">The rows, both normal ones and anomalies.</param>
+    public static IReadOnlyList<RankingPoint> Compute(IReadOnlyList<ScoredRow> rows)
     {
         double positives = rows.Count(row => row.IsAnomaly == true);
         var negatives = rows.Count - positives;

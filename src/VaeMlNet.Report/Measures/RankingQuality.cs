@@ -1,20 +1,22 @@
 namespace VaeMlNet.Report;
 
-/// <summary>How well a score puts the positives (the anomalies) above the negatives.</summary>
+/// <summary>Measures how well a score ranks the positives (the anomalies) above the negatives.</summary>
 /// <param name="AreaUnderRoc">
-/// Probability that a random positive scores above a random negative, ties counting half; 0.5 is chance, 1 is perfect.
+/// The probability that a random positive scores above a random negative, where ties count half: 0.5 is chance, 1 is perfect.
 /// </param>
 /// <param name="AveragePrecision">
-/// Sum over the distinct thresholds, from the highest score down, of precision times the gain in recall; chance is the
+/// The sum of precision times the gain in recall over the distinct thresholds, from the highest score down. Chance is the
 /// share of positives.
 /// </param>
 internal sealed record RankingQuality(double AreaUnderRoc, double AveragePrecision)
 {
-    /// <summary>Computes both figures.</summary>
-    /// <param name="scores">A score per row, higher meaning more anomalous.</param>
-    /// <param name="isPositive">Whether the row is an anomaly.</param>
-    /// <exception cref="ArgumentException">Lengths differ, a score is NaN, or one class has no rows.</exception>
-    /// <remarks>Rows of equal score form one threshold, so the figures do not depend on the order of the rows.</remarks>
+    /// <summary>Computes both measures.</summary>
+    /// <param name="scores">The score of each row. A higher score is more anomalous.</param>
+    /// <param name="isPositive">True if the row is an anomaly.</param>
+    /// <exception cref="ArgumentException">The lengths differ, a score is NaN, or one class has no rows.</exception>
+    /// <remarks>
+    /// Rows with equal scores form one threshold, so the measures do not depend on the order of the rows.
+    /// </remarks>
     public static RankingQuality Compute(IReadOnlyList<float> scores, IReadOnlyList<bool> isPositive)
     {
         Check(scores, isPositive);
@@ -69,12 +71,15 @@ internal sealed record RankingQuality(double AreaUnderRoc, double AveragePrecisi
 
         if (scores.Any(float.IsNaN))
         {
-            throw new ArgumentException("A score is NaN; NaN has no rank.", nameof(scores));
+            throw new ArgumentException("A score is NaN, so the rows cannot be ranked.", nameof(scores));
         }
 
         if (isPositive.All(p => p) || !isPositive.Any(p => p))
         {
-            throw new ArgumentException("Ranking needs rows of both classes.", nameof(isPositive));
+            throw new ArgumentException(
+                "Ranking needs both anomalies and normal rows, but all rows have the same label.",
+                nameof(isPositive)
+            );
         }
     }
 }

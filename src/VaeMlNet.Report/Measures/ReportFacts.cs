@@ -1,15 +1,15 @@
 namespace VaeMlNet.Report;
 
-/// <summary>All measurements of a report, before anything is drawn.</summary>
+/// <summary>The measurements of a report.</summary>
 internal sealed record ReportFacts
 {
     /// <summary>Gets the opened model.</summary>
     public required VaeModel Model { get; init; }
 
-    /// <summary>Gets the meaning of the numbers of a row.</summary>
+    /// <summary>Gets the meaning of the numbers in a row.</summary>
     public required RowLayout Layout { get; init; }
 
-    /// <summary>Gets the scores of all rows in summary.</summary>
+    /// <summary>Gets a summary of the scores of all rows.</summary>
     public required ScoreSummary Scored { get; init; }
 
     /// <summary>Gets the rows on the latent map.</summary>
@@ -18,13 +18,15 @@ internal sealed record ReportFacts
     /// <summary>Gets the positions of these rows on the map.</summary>
     public required LatentMap Map { get; init; }
 
-    /// <summary>Gets how much each latent responds to these rows.</summary>
+    /// <summary>Gets how strongly each latent responds to the rows on the map.</summary>
     public required IReadOnlyList<VaeLatentUse> Latents { get; init; }
 
-    /// <summary>Gets the reconstruction errors of each column over these rows; empty where rows are images.</summary>
+    /// <summary>
+    /// Gets the reconstruction errors of each column over the rows on the map; empty where rows are images.
+    /// </summary>
     public required IReadOnlyList<ColumnReconstruction> Columns { get; init; }
 
-    /// <summary>Gets a few of these rows, to be shown beside their reconstructions.</summary>
+    /// <summary>Gets a few rows of the map, shown beside their reconstructions.</summary>
     public required IReadOnlyList<DetailedRow> Examples { get; init; }
 
     /// <summary>Gets the rows with the highest scores, highest first.</summary>

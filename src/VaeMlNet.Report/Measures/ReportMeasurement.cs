@@ -47,7 +47,7 @@ internal sealed class ReportMeasurement(ReportRows rows, VaeReportOptions option
             Layout = rows.Layout,
             Scored = scored,
             Rows = mapped,
-            Map = LatentMap.Of(ml, [.. mapped.Select(row => row.LatentMean)]),
+            Map = LatentMap.Project(ml, [.. mapped.Select(row => row.LatentMean)]),
             Latents = latents.Latents(),
             Columns = columns,
             Examples = [.. examples.Order().Select(row => kept[row])],
@@ -71,7 +71,7 @@ internal sealed class ReportMeasurement(ReportRows rows, VaeReportOptions option
             row.Score,
             row.LatentMean,
             [.. layout.Columns.Take(MostCells).Select(column => column.Text(row.Slots))],
-            layout.IsImage ? Thumbnail.Of(row.Slots, layout.Height, layout.Width, Thumbnail.TooltipEdge).Pixels : []
+            layout.IsImage ? Thumbnail.Shrink(row.Slots, layout.Height, layout.Width, Thumbnail.TooltipEdge).Pixels : []
         );
     }
 }

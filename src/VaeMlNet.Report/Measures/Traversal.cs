@@ -1,19 +1,23 @@
 namespace VaeMlNet.Report;
 
-/// <summary>The decoded rows of latents of which one changes and the others stay the same.</summary>
-/// <param name="Latent">The latent that changes, from 0.</param>
-/// <param name="Steps">Its values: numbers for a Gaussian latent, categories for a categorical one.</param>
+/// <summary>The decoded rows of a latent that changes while the other latents stay the same.</summary>
+/// <param name="Latent">The index of the latent that changes, from 0.</param>
+/// <param name="Steps">
+/// The values of that latent: numbers for a Gaussian latent, categories for a categorical one.
+/// </param>
 /// <param name="Decoded">The decoded row of each step, [R].</param>
 internal sealed record Traversal(int Latent, IReadOnlyList<double> Steps, IReadOnlyList<float[]> Decoded)
 {
     private const int PointCount = 9;
     private const double Reach = 3;
 
-    /// <summary>Traverses one latent.</summary>
+    /// <summary>Decodes a row for each value of one latent.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="latent">The latent that changes.</param>
-    /// <param name="typical">The values of the others: the mean of the prior, or the categories of a typical row.</param>
-    public static Traversal Of(VaeModel model, int latent, float[] typical)
+    /// <param name="latent">The index of the latent that changes.</param>
+    /// <param name="typical">
+    /// The values of the other latents: the mean of the prior, or the categories of a typical row.
+    /// </param>
+    public static Traversal Decode(VaeModel model, int latent, float[] typical)
     {
         (var points, var steps) = model.Manifest.Latent.Categories is { } categories
             ? Categories(latent, typical, categories)
@@ -22,7 +26,9 @@ internal sealed record Traversal(int Latent, IReadOnlyList<double> Steps, IReadO
         return new(latent, steps, [.. decoded.Chunk(decoded.Length / steps.Length)]);
     }
 
-    /// <summary>Returns the values of latents that do not change: 0, the mean of the prior, or the likeliest categories of a row.</summary>
+    /// <summary>
+    /// Returns values for latents that do not change: 0, the mean of the prior, or the likeliest categories of a row.
+    /// </summary>
     public static float[] TypicalLatent(VaeLatentSpace space, DetailedRow row) =>
         space.Categories is { } categories
             ? [.. row.LatentMean.Chunk(categories).SelectMany(group => group.Select(p => p == group.Max() ? 1f : 0f))]

@@ -1,34 +1,35 @@
 namespace VaeMlNet.Report;
 
 /// <summary>A section of the page.</summary>
-/// <param name="Id">Its id, for links.</param>
-/// <param name="Title">Its heading.</param>
-/// <param name="Reading">How to read it.</param>
-/// <param name="BadSign">What would be a bad sign; empty where there is none.</param>
-/// <param name="Body">What it shows.</param>
-/// <param name="Charts">The charts that are drawn in it.</param>
+/// <param name="Id">The id of the section, for links.</param>
+/// <param name="Title">The heading of the section.</param>
+/// <param name="Reading">An explanation of how to read the section; empty where none is needed.</param>
+/// <param name="WarningSign">The signs of a problem with the model or the data; empty where there are none.</param>
+/// <param name="Body">The content of the section.</param>
+/// <param name="Charts">The charts in the section.</param>
 internal sealed record Section(
     string Id,
     string Title,
     string Reading,
-    string BadSign,
+    string WarningSign,
     Html Body,
     IReadOnlyList<Chart> Charts
 )
 {
-    /// <summary>A section without charts.</summary>
-    public static Section Of(string id, string title, string reading, string badSign, Html body) =>
-        new(id, title, reading, badSign, body, []);
+    /// <summary>Creates a section without charts.</summary>
+    public static Section WithoutCharts(string id, string title, string reading, string warningSign, Html body) =>
+        new(id, title, reading, warningSign, body, []);
 
-    /// <summary>Whether it takes half of a wide page.</summary>
+    /// <summary>Gets whether the section takes half of a wide page.</summary>
     public bool IsNarrow { get; init; }
 
-    /// <summary>The section as markup.</summary>
+    /// <summary>Creates the markup of the section.</summary>
     public Html ToHtml()
     {
-        var bad = BadSign.Length > 0 ? Html.Of($" <strong>A bad sign:</strong> {BadSign}") : Html.Empty;
-        var reading = Reading.Length > 0 ? Html.Of($"<p class=\"reading\">{Reading}{bad}</p>\n") : Html.Empty;
-        return Html.Of(
+        var warning =
+            WarningSign.Length > 0 ? Html.Format($" <strong>Warning sign:</strong> {WarningSign}") : Html.Empty;
+        var reading = Reading.Length > 0 ? Html.Format($"<p class=\"reading\">{Reading}{warning}</p>\n") : Html.Empty;
+        return Html.Format(
             $"<section id=\"{Id}\" class=\"{(IsNarrow ? "narrow" : "wide")}\" aria-labelledby=\"{Id}-title\">\n<h2 id=\"{Id}-title\">{Title}</h2>\n{reading}{Body}\n</section>\n"
         );
     }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Report;
 
-/// <summary>Encodes, reconstructs and explains some rows, one after the other.</summary>
+/// <summary>Encodes, reconstructs and explains chosen rows, one after the other.</summary>
 /// <param name="rows">All rows.</param>
 internal sealed class DetailPass(ReportRows rows)
 {
@@ -19,7 +19,7 @@ internal sealed class DetailPass(ReportRows rows)
     /// <param name="ml">The context of the steps.</param>
     /// <param name="chosen">The numbers of the rows, from 0, in rising order.</param>
     /// <param name="cancellationToken">Checked before each row.</param>
-    /// <returns>The rows, computed while they are enumerated.</returns>
+    /// <returns>The rows, computed lazily.</returns>
     public IEnumerable<DetailedRow> Run(MLContext ml, IReadOnlyList<long> chosen, CancellationToken cancellationToken)
     {
         ChosenRowsView data = new(rows.View, chosen);
@@ -60,10 +60,10 @@ internal sealed class DetailPass(ReportRows rows)
     private Func<long, string?, DetailedRow> Bind(DataViewRowCursor cursor)
     {
         var slots = rows.ReadSlots(cursor);
-        var mean = SlotReader.OfVector(cursor, Mean);
-        var logVariance = IsGaussian ? SlotReader.OfVector(cursor, LogVariance) : () => [];
-        var decoded = SlotReader.OfVector(cursor, Decoded);
-        var contributions = SlotReader.OfVector(cursor, Contributions);
+        var mean = SlotReader.ReadVector(cursor, Mean);
+        var logVariance = IsGaussian ? SlotReader.ReadVector(cursor, LogVariance) : () => [];
+        var decoded = SlotReader.ReadVector(cursor, Decoded);
+        var contributions = SlotReader.ReadVector(cursor, Contributions);
         var getScore = cursor.GetGetter<float>(cursor.Schema[Score]);
         float score = 0;
         return (number, label) =>

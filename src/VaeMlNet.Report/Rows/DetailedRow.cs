@@ -5,10 +5,10 @@ namespace VaeMlNet.Report;
 /// <param name="Label">The label; null without labels.</param>
 /// <param name="Score">The negative ELBO in nats.</param>
 /// <param name="Slots">The input of the model, [S].</param>
-/// <param name="LatentMean">The posterior mean, [L]; the probabilities of categorical latents, [L * K].</param>
+/// <param name="LatentMean">The posterior mean, [L]; for categorical latents the probabilities, [L * K].</param>
 /// <param name="LogVariance">The log-variance of the posterior, [L]; empty for categorical latents.</param>
 /// <param name="Decoded">The reconstruction, [R].</param>
-/// <param name="Contributions">The part of each slot in the score, [S].</param>
+/// <param name="Contributions">The contribution of each slot to the score, [S].</param>
 internal sealed record DetailedRow(
     long Row,
     string? Label,

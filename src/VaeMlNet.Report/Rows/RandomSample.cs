@@ -1,7 +1,7 @@
 namespace VaeMlNet.Report;
 
 /// <summary>
-/// A uniform sample of a sequence of unknown length; all of it up to the capacity.
+/// A uniform random sample of a sequence of unknown length. A sequence up to the capacity is kept completely.
 /// Source: algorithm R of Vitter 1985.
 /// </summary>
 /// <param name="capacity">The largest number of items to keep.</param>

@@ -5,9 +5,12 @@ namespace VaeMlNet.Report;
 /// <summary>A column of the report: one slot of a row, and the decoded slots that belong to it.</summary>
 /// <param name="Name">The name of the column.</param>
 /// <param name="Type">The type of its cells, as <see cref="VaeColumn.Type"/>.</param>
-/// <param name="Slot">Its index in a row: a number, 0 or 1 for Booleans, the number of a key; NaN for a missing cell.</param>
-/// <param name="Decoded">Its first index in a decoded row.</param>
-/// <param name="Categories">The texts of the keys. A probability is decoded for each.</param>
+/// <param name="Slot">
+/// The index of the column in a row. The slot is a number, 0 or 1 for Booleans, or the number of a key; NaN where the
+/// cell is missing.
+/// </param>
+/// <param name="Decoded">The first index of the column in a decoded row.</param>
+/// <param name="Categories">The texts of the keys. The decoder gives a probability for each.</param>
 internal sealed record ReportColumn(string Name, string Type, int Slot, int Decoded, IReadOnlyList<string> Categories)
 {
     /// <summary>Gets the share of missing cells in the training data; null where the manifest has none.</summary>
@@ -19,7 +22,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
     /// <summary>Gets whether the cells are categories.</summary>
     public bool IsCategory => Type == VaeColumn.KeyType;
 
-    /// <summary>Gets the number of its slots in a decoded row.</summary>
+    /// <summary>Gets the number of slots of the column in a decoded row.</summary>
     public int DecodedWidth => IsCategory ? Categories.Count : 1;
 
     /// <summary>Returns the text of the cell in a row; empty for a missing cell.</summary>
@@ -33,7 +36,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
             : "false";
     }
 
-    /// <summary>Returns the value that the decoder expects: a number, or the likeliest value with its probability.</summary>
+    /// <summary>Returns the decoded value as text: a number, or the likeliest value with its probability.</summary>
     public string DecodedText(ReadOnlySpan<float> decoded)
     {
         if (IsNumber)

@@ -2,10 +2,10 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Report;
 
-/// <summary>The rows of a report, and the meaning of their numbers.</summary>
+/// <summary>The rows of a report and the meaning of their numbers.</summary>
 internal sealed class ReportRows
 {
-    /// <summary>Matches data with a model.</summary>
+    /// <summary>Matches the data with a model.</summary>
     /// <exception cref="ArgumentException">The data lacks the column with the labels, or the image size does not fit the model.</exception>
     public ReportRows(VaeModel model, IDataView view, VaeReportOptions options)
     {
@@ -16,8 +16,8 @@ internal sealed class ReportRows
         ColumnNames = model.Manifest.IsTable
             ? [.. model.Manifest.Columns.Select(column => column.Name)]
             : [options.FeatureColumnName ?? model.Manifest.Columns[0].Name];
-        Layout = RowLayout.Of(model.Manifest, view.Schema.GetColumnOrNull(ColumnNames[0]), options.ImageSize);
-        Labels = RowLabels.Of(view, options);
+        Layout = RowLayout.Find(model.Manifest, view.Schema.GetColumnOrNull(ColumnNames[0]), options.ImageSize);
+        Labels = RowLabels.Find(view, options);
     }
 
     /// <summary>Gets the model.</summary>
@@ -26,24 +26,24 @@ internal sealed class ReportRows
     /// <summary>Gets the data.</summary>
     public IDataView View { get; }
 
-    /// <summary>Gets the name of the data in messages; null where it has none.</summary>
+    /// <summary>Gets the name of the data for messages; null where it has none.</summary>
     public string? DataName { get; }
 
     /// <summary>Gets the columns that the model reads.</summary>
     public string[] ColumnNames { get; }
 
-    /// <summary>Gets whether columns that the data lacks count as missing in every row.</summary>
+    /// <summary>Gets whether columns that the data does not have count as missing in every row.</summary>
     public bool AllowMissingColumns { get; }
 
-    /// <summary>Gets the meaning of the numbers of a row.</summary>
+    /// <summary>Gets the meaning of the numbers in a row.</summary>
     public RowLayout Layout { get; }
 
     /// <summary>Gets the labels of the rows; null without labels.</summary>
     public RowLabels? Labels { get; }
 
-    /// <summary>Reads the numbers that the model takes from the current row of a cursor.</summary>
+    /// <summary>Returns a function that reads the model's input from the current row of a cursor.</summary>
     public Func<float[]> ReadSlots(DataViewRow row) =>
         Model.Manifest.IsTable
-            ? SlotReader.OfTable(row, Model.Manifest.Columns)
-            : SlotReader.OfVector(row, ColumnNames[0]);
+            ? SlotReader.ReadTable(row, Model.Manifest.Columns)
+            : SlotReader.ReadVector(row, ColumnNames[0]);
 }

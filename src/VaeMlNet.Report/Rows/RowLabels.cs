@@ -21,12 +21,12 @@ internal sealed class RowLabels
     /// <summary>Gets the name of the labels on the page.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the column with the labels; empty where no column has them.</summary>
+    /// <summary>Gets the column with the labels; empty where the labels are not a column of the data.</summary>
     public IEnumerable<DataViewSchema.Column> Columns => column is { } one ? [one] : [];
 
     /// <summary>Finds the labels that the options name. Returns null when they name none.</summary>
     /// <exception cref="ArgumentException">The data lacks the column.</exception>
-    public static RowLabels? Of(IDataView view, VaeReportOptions options)
+    public static RowLabels? Find(IDataView view, VaeReportOptions options)
     {
         if (options.LabelColumnName is not { } name)
         {
@@ -36,7 +36,7 @@ internal sealed class RowLabels
         return view.Schema.GetColumnOrNull(name) is { } column
             ? new(name, column, [])
             : throw new ArgumentException(
-                $"The data has no column '{name}', which is to have the labels. It has: {string.Join(", ", view.Schema.Select(c => $"'{c.Name}'"))}.",
+                $"The data has no column '{name}', which should contain the labels. It has: {string.Join(", ", view.Schema.Select(c => $"'{c.Name}'"))}.",
                 nameof(options)
             );
     }
@@ -45,7 +45,10 @@ internal sealed class RowLabels
     public Reader Read(DataViewRow row) =>
         column is { } source ? new(ReadColumn(row, row.Schema[source.Name]), null) : new(null, texts.GetEnumerator());
 
-    /// <summary>Returns whether a label marks an anomaly: 1 or true, 0 or false. Returns null for any other label.</summary>
+    /// <summary>
+    /// Returns true for a label that marks an anomaly (1 or true), false for a normal row (0 or false), and null for
+    /// any other label.
+    /// </summary>
     public static bool? Truth(string label) =>
         label switch
         {
@@ -56,16 +59,20 @@ internal sealed class RowLabels
 
     private static Func<string> ReadColumn(DataViewRow row, DataViewSchema.Column column)
     {
-        if (column.Type is KeyDataViewType && KeyTexts.Of(column)?.Values is { } values)
+        if (column.Type is KeyDataViewType && KeyTexts.Read(column)?.Values is { } values)
         {
             var readKey = ReadText(row, column);
-            return () => int.Parse(readKey(), CultureInfo.InvariantCulture) is > 0 and var key ? values[key - 1] : "";
+            return () =>
+            {
+                var key = int.Parse(readKey(), CultureInfo.InvariantCulture);
+                return key > 0 ? values[key - 1] : "";
+            };
         }
 
         return ReadText(row, column);
     }
 
-    // Labels may have any type; the getter's type is known at run time only.
+    // Labels may have any type, so the type of the getter is known only at run time.
     private static Func<string> ReadText(DataViewRow row, DataViewSchema.Column column) =>
         (Func<string>)
             typeof(RowLabels)

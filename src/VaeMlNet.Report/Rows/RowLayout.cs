@@ -4,9 +4,9 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Report;
 
-/// <summary>The meaning of the numbers of a row: an image, or columns.</summary>
-/// <param name="Height">Pixel rows of an image; 0 where rows are not images.</param>
-/// <param name="Width">Pixel columns of an image.</param>
+/// <summary>The meaning of the numbers in a row: an image, or columns.</summary>
+/// <param name="Height">The number of pixel rows of an image; 0 where rows are not images.</param>
+/// <param name="Width">The number of pixel columns of an image.</param>
 /// <param name="Columns">The columns; empty where rows are images.</param>
 internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColumn> Columns)
 {
@@ -15,12 +15,14 @@ internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColu
     /// <summary>Gets whether rows are images.</summary>
     public bool IsImage => Height > 0;
 
-    /// <summary>Finds the meaning of rows for a model.</summary>
+    /// <summary>Finds the meaning of the rows of a model.</summary>
     /// <param name="manifest">The manifest of the model.</param>
-    /// <param name="features">The column with the features, whose slots may have names.</param>
-    /// <param name="imageSize">The size of the images; null for that of the model.</param>
-    /// <exception cref="ArgumentException">The size does not have as many pixels as the model has inputs.</exception>
-    public static RowLayout Of(
+    /// <param name="features">The column with the features. Its slots may have names.</param>
+    /// <param name="imageSize">The size of the images; null for the size in the manifest.</param>
+    /// <exception cref="ArgumentException">
+    /// The number of pixels differs from the number of inputs of the model.
+    /// </exception>
+    public static RowLayout Find(
         VaeManifest manifest,
         DataViewSchema.Column? features,
         (int Height, int Width)? imageSize
@@ -28,7 +30,7 @@ internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColu
     {
         if (manifest.IsTable)
         {
-            return new(0, 0, [.. OfTable(manifest.Columns)]);
+            return new(0, 0, [.. TableColumns(manifest.Columns)]);
         }
 
         if (imageSize is { } size)
@@ -36,7 +38,7 @@ internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColu
             return size.Height > 0 && size.Width > 0 && size.Height * size.Width == manifest.Architecture.InputDim
                 ? new(size.Height, size.Width, [])
                 : throw new ArgumentException(
-                    $"The image size {size.Height} x {size.Width} does not fit model '{manifest.Name}', which has {manifest.Architecture.InputDim} inputs.",
+                    $"The image size {size.Height} x {size.Width} does not fit model '{manifest.Name}', which has {manifest.Architecture.InputDim} inputs. Set a size with {manifest.Architecture.InputDim} pixels.",
                     nameof(imageSize)
                 );
         }
@@ -46,7 +48,7 @@ internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColu
             : new(0, 0, [.. FeatureNames(manifest, features).Select(Feature)]);
     }
 
-    private static IEnumerable<ReportColumn> OfTable(IEnumerable<VaeColumn> columns)
+    private static IEnumerable<ReportColumn> TableColumns(IEnumerable<VaeColumn> columns)
     {
         (var slot, var decoded) = (0, 0);
         foreach (var column in columns)
@@ -67,7 +69,7 @@ internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColu
     private static string NameOf(VaeColumn column, int slot) =>
         column.Width == 1 ? column.Name : $"{column.Name}.{column.SlotNames?[slot] ?? Number(slot)}";
 
-    /// <summary>Returns the texts of a key's categories. Without texts, a category has its number.</summary>
+    /// <summary>Returns the texts of a key's categories. A category without a text is named by its number.</summary>
     private static IReadOnlyList<string> Categories(VaeColumn column) =>
         column.KeyValues ?? [.. Enumerable.Range(1, column.KeyCount ?? 0).Select(Number)];
 

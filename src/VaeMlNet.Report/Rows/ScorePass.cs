@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Report;
 
-/// <summary>Scores every row in one pass, and keeps a sample.</summary>
+/// <summary>Scores all rows in one pass and keeps a random sample of them.</summary>
 /// <param name="rows">The rows.</param>
 /// <param name="options">The sizes of the samples, and the seed.</param>
 internal sealed class ScorePass(ReportRows rows, VaeReportOptions options)
@@ -38,7 +38,7 @@ internal sealed class ScorePass(ReportRows rows, VaeReportOptions options)
         return rowCount > 0
             ? Summary()
             : throw new InvalidOperationException(
-                $"The data{(rows.DataName is { } name ? $" '{name}'" : "")} has no rows; a report needs at least one."
+                $"The data{(rows.DataName is { } name ? $" '{name}'" : "")} has no rows. A report needs at least one."
             );
     }
 
@@ -95,7 +95,7 @@ internal sealed class ScorePass(ReportRows rows, VaeReportOptions options)
         sum += row.Score;
         sample.Offer(row);
 
-        // Of equal scores the earlier rows stay.
+        // Of rows with equal scores, the earlier ones stay.
         top.Enqueue(row, (row.Score, -row.Row));
         if (top.Count > options.TopCount)
         {

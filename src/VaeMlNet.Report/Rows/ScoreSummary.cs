@@ -1,9 +1,11 @@
 namespace VaeMlNet.Report;
 
-/// <summary>The scores of all rows in summary. Its size does not depend on the number of rows.</summary>
+/// <summary>A summary of the scores of all rows. Its size does not depend on the number of rows.</summary>
 internal sealed record ScoreSummary
 {
-    /// <summary>The largest number of scores that are kept for histogram, ranking and calibration.</summary>
+    /// <summary>
+    /// The largest number of scores that are kept for the histogram, the ranking and the calibration.
+    /// </summary>
     public const int LargestSample = 200_000;
 
     /// <summary>Gets the number of rows.</summary>
@@ -30,16 +32,18 @@ internal sealed record ScoreSummary
     /// <summary>Gets the name of the labels; null without labels.</summary>
     public string? LabelName { get; init; }
 
-    /// <summary>Gets whether every label says whether its row is an anomaly.</summary>
+    /// <summary>Gets whether every label marks its row as an anomaly or as normal.</summary>
     public bool LabelsAreOfAnomalies { get; init; }
 
     /// <summary>Gets the number of rows that are labeled as anomalies.</summary>
     public long Anomalies { get; init; }
 
-    /// <summary>Gets whether the sample has all rows with a finite score.</summary>
+    /// <summary>Gets whether the sample contains all rows with a finite score.</summary>
     public bool IsWhole => Sample.Count + NotFinite == RowCount;
 
-    /// <summary>Gets whether the ranking can be measured, because the sample has rows of both kinds.</summary>
+    /// <summary>
+    /// Gets whether the ranking can be measured, because the sample contains both anomalies and normal rows.
+    /// </summary>
     public bool CanBeRanked =>
         LabelsAreOfAnomalies && Sample.Any(row => row.IsAnomaly == true) && Sample.Any(row => row.IsAnomaly == false);
 }

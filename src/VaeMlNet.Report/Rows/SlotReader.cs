@@ -3,24 +3,28 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Report;
 
-/// <summary>Reads the current row of a cursor as numbers, column after column. Missing cells are NaN.</summary>
+/// <summary>
+/// Reads the current row of a cursor as numbers, one column after the other. Missing cells are NaN.
+/// </summary>
 internal static class SlotReader
 {
     /// <summary>Reads one column of features.</summary>
-    public static Func<float[]> OfVector(DataViewRow row, string column)
+    public static Func<float[]> ReadVector(DataViewRow row, string column)
     {
         var read = Vector(row, row.Schema[column]);
         return () => [.. read()];
     }
 
-    /// <summary>Reads the columns of a table. All cells of a column that the row lacks are missing.</summary>
-    public static Func<float[]> OfTable(DataViewRow row, IEnumerable<VaeColumn> columns)
+    /// <summary>
+    /// Reads the columns of a table. Where the data does not have a column, all of its cells are missing.
+    /// </summary>
+    public static Func<float[]> ReadTable(DataViewRow row, IEnumerable<VaeColumn> columns)
     {
-        Func<IEnumerable<float>>[] parts = [.. columns.Select(column => Part(row, column))];
+        Func<IEnumerable<float>>[] parts = [.. columns.Select(column => ReadColumn(row, column))];
         return () => [.. parts.SelectMany(part => part())];
     }
 
-    private static Func<IEnumerable<float>> Part(DataViewRow row, VaeColumn column) =>
+    private static Func<IEnumerable<float>> ReadColumn(DataViewRow row, VaeColumn column) =>
         row.Schema.GetColumnOrNull(column.Name) is not { } source
             ? () => Enumerable.Repeat(float.NaN, column.Width)
             : source.Type switch

@@ -1,21 +1,21 @@
 namespace VaeMlNet.Report;
 
-/// <summary>The rows with the highest scores, and what in them is to blame.</summary>
+/// <summary>The section of the rows with the highest scores. It shows the contributions to each score.</summary>
 internal static class AnomalySection
 {
     private const int MostColumns = 6;
 
-    /// <summary>Null where no row has a finite score.</summary>
-    public static Section? Of(ReportFacts facts) =>
+    /// <summary>Creates the section. Returns null where no row has a finite score.</summary>
+    public static Section? Create(ReportFacts facts) =>
         facts.Top.Count == 0
             ? null
-            : Section.Of(
+            : Section.WithoutCharts(
                 "anomalies",
                 "Highest scores",
                 facts.Layout.IsImage
-                    ? "The rows that are least like the training data. Bright in the last line are the pixels that the score comes from."
-                    : "The rows that are least like the training data, and the columns that their scores come from. The parts of a row add up to its score.",
-                "rows that look ordinary to you: the model has not seen enough like them.",
+                    ? "The rows that are least like the training data. In the last line, bright pixels contribute most to the score."
+                    : "The rows that are least like the training data, and the contribution of each column to the score. The contributions of a row add up to its score.",
+                "rows that look normal. The training data has too few rows like them.",
                 facts.Layout.IsImage ? Images(facts) : Table(facts)
             );
 
@@ -24,18 +24,25 @@ internal static class AnomalySection
         var count = facts.Top.Count;
         (int, int) size = (facts.Layout.Height, facts.Layout.Width);
         PictureGrid Line(Func<DetailedRow, float[]> image) =>
-            PictureGrid.OfSection(facts.Top.Select(image), size, count);
+            PictureGrid.CreateScaled(facts.Top.Select(image), size, count);
         var pictures = Html.Join([
             Blocks.Picture(Line(row => row.Slots), "Inputs", $"The {count} images with the highest scores."),
             Blocks.Picture(Line(row => row.Decoded), "Reconstructions", "Their reconstructions."),
-            Blocks.Picture(Line(Heat), "Contributions to the score", "The pixels that their scores come from.", "heat"),
+            Blocks.Picture(
+                Line(Heat),
+                "Contributions to the score",
+                "The contribution of each pixel to the scores.",
+                "heat"
+            ),
         ]);
-        return Html.Of(
+        return Html.Format(
             $"<div class=\"panels cards\">\n<div class=\"panel stack\">\n{pictures}</div>\n<div class=\"panel\">{List(facts)}</div>\n</div>\n"
         );
     }
 
-    /// <summary>Of each row its own brightest pixel is white: what matters is where.</summary>
+    /// <summary>
+    /// Scales the contributions so that the brightest pixel of each row is white. The position matters, not the size.
+    /// </summary>
     private static float[] Heat(DetailedRow row)
     {
         var largest = row.Contributions.Max();
@@ -46,7 +53,7 @@ internal static class AnomalySection
     {
         string[] headings =
         [
-            "#place",
+            "#rank",
             "#row",
             "#score",
             .. facts.Scored.LabelName is { } name ? [name] : Array.Empty<string>(),
@@ -57,9 +64,9 @@ internal static class AnomalySection
                 (row, i) =>
                     (IReadOnlyList<Html>)
                         [
-                            Html.Of($"{i + 1}"),
-                            Html.Of($"{Figure.Count(row.Row + 1)}"),
-                            Html.Of($"{Figure.Of(row.Score, "G5")}"),
+                            Html.Format($"{i + 1}"),
+                            Html.Format($"{Figure.Count(row.Row + 1)}"),
+                            Html.Format($"{Figure.Number(row.Score, "G5")}"),
                             .. row.Label is { } label ? [Html.Escape(label)] : Array.Empty<Html>(),
                         ]
             ),
@@ -68,7 +75,7 @@ internal static class AnomalySection
     }
 
     private static Html Table(ReportFacts facts) =>
-        Html.Of($"<div class=\"panels cards\">\n{Html.Join(facts.Top.Select(row => Card(facts, row)))}</div>\n");
+        Html.Format($"<div class=\"panels cards\">\n{Html.Join(facts.Top.Select(row => Card(facts, row)))}</div>\n");
 
     private static Html Card(ReportFacts facts, DetailedRow row)
     {
@@ -78,24 +85,24 @@ internal static class AnomalySection
         ];
         double largest = Math.Max(row.Contributions.Max(), float.Epsilon);
         var table = Blocks.Table(
-            ["column", "value", "expected", "#part"],
+            ["column", "value", "expected", "#contribution"],
             columns.Select(column =>
                 (IReadOnlyList<Html>)
                     [
                         Html.Escape(column.Name),
                         Html.Escape(column.Text(row.Slots)),
-                        Html.Of($"<span class=\"model\">{column.DecodedText(row.Decoded)}</span>"),
+                        Html.Format($"<span class=\"model\">{column.DecodedText(row.Decoded)}</span>"),
                         Blocks.Bar(
                             row.Contributions[column.Slot] / largest,
-                            Figure.Of(row.Contributions[column.Slot], "G3")
+                            Figure.Number(row.Contributions[column.Slot], "G3")
                         ),
                     ]
             ),
-            $"Where the score of row {row.Row + 1} comes from"
+            $"Contributions to the score of row {row.Row + 1}"
         );
         var label = row.Label is { Length: > 0 } text ? $", {facts.Scored.LabelName}: {text}" : "";
-        return Html.Of(
-            $"<div class=\"panel\"><h3>Row {Figure.Count(row.Row + 1)}: score {Figure.Of(row.Score, "G5")}{label}</h3>\n{table}</div>\n"
+        return Html.Format(
+            $"<div class=\"panel\"><h3>Row {Figure.Count(row.Row + 1)}: score {Figure.Number(row.Score, "G5")}{label}</h3>\n{table}</div>\n"
         );
     }
 }

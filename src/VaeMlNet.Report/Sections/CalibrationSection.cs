@@ -1,63 +1,66 @@
 namespace VaeMlNet.Report;
 
-/// <summary>Whether thresholds keep here what they promised in training.</summary>
+/// <summary>
+/// The section of calibration. It compares the share of reported rows on this data with the share expected from
+/// training.
+/// </summary>
 internal static class CalibrationSection
 {
     private const string Title = "Calibration";
 
     private static readonly double[] Rates = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
-    public static Section Of(ReportFacts facts)
+    public static Section Create(ReportFacts facts)
     {
         if (facts.Model.CalibrationRows is not { } calibrationRows)
         {
-            return Section.Of(
+            return Section.WithoutCharts(
                 "calibration",
                 Title,
                 "",
                 "",
                 Blocks.Note(
-                    "No p-values: the model folder has no calibration.json, because it was written by an older version. Export the model again for them."
+                    "No p-values: the model folder has no calibration.json, because an older version wrote it. Export the model again to get p-values."
                 )
             );
         }
 
         var scored = facts.Scored;
-        // With anomalies in them, p-values are not meant to be flat.
+        // The p-values of anomalies are not expected to be flat, so labeled anomalies are left out.
         ScoredRow[] rows = [.. scored.Sample.Where(row => !scored.CanBeRanked || row.IsAnomaly == false)];
         if (rows.Length == 0)
         {
-            return Section.Of("calibration", Title, "", "", Blocks.Note("No row has a p-value."));
+            return Section.WithoutCharts("calibration", Title, "", "", Blocks.Note("No row has a p-value."));
         }
 
         Chart[] charts = [CalibrationCharts.Histogram(rows), CalibrationCharts.Shares(rows)];
         var of = scored.CanBeRanked ? "rows that are labeled normal" : "rows";
         var note =
-            $"{Figure.Count(rows.Length)} {of} against the {Figure.Count(calibrationRows)} calibration rows of training; the smallest p-value there can be is {Figure.Of(1.0 / (calibrationRows + 1), "G2")}.";
+            $"{Figure.Count(rows.Length)} {of} compared with the {Figure.Count(calibrationRows)} calibration rows of training; the smallest possible p-value is {Figure.Number(1.0 / (calibrationRows + 1), "G2")}.";
         return new Section(
             "calibration",
             Title,
-            "A row's p-value is the share of calibration rows that score at least as high. Of data like them, 1 % of the rows have one of at most 1 %, and so on: flat bars, and the curve on the diagonal.",
-            "many small p-values (the data is not like that of training, or holds anomalies), or hardly any (it is easier than that of training, or was trained on).",
-            Html.Of($"{Blocks.Row(charts)}{Table(rows)}{Blocks.Note(note)}"),
+            "A row's p-value is the share of calibration rows that score at least as high. If the data resembles the calibration rows, 1 % of the rows have a p-value of at most 1 %, and so on: the bars are flat and the curve follows the diagonal.",
+            "many small p-values (the data differs from the training data, or contains anomalies), or hardly any (the data is easier than the training data, or the model was trained on it).",
+            Html.Format($"{Blocks.Row(charts)}{Table(rows)}{Blocks.Note(note)}"),
             charts
         );
     }
 
     private static Html Table(ScoredRow[] rows) =>
         Blocks.Table(
-            ["#meant to be reported", "#expected rows", "#rows", "#share", "#ratio"],
+            ["#nominal rate", "#expected rows", "#rows", "#share", "#ratio"],
             Rates.Select(rate =>
             {
                 var count = rows.Count(row => row.PValue <= rate);
                 var share = (double)count / rows.Length;
                 return (IReadOnlyList<Html>)
                     [
-                        Html.Of($"{Figure.Percent(rate)}"),
-                        Html.Of($"{Figure.Of(rate * rows.Length)}"),
-                        Html.Of($"{Figure.Count(count)}"),
-                        Html.Of($"{Figure.Percent(share)}"),
-                        Html.Of($"{Figure.Of(share / rate, "0.00")}"),
+                        Html.Format($"{Figure.Percent(rate)}"),
+                        Html.Format($"{Figure.Number(rate * rows.Length)}"),
+                        Html.Format($"{Figure.Count(count)}"),
+                        Html.Format($"{Figure.Percent(share)}"),
+                        Html.Format($"{Figure.Number(share / rate, "0.00")}"),
                     ];
             }),
             "Rows reported at each nominal rate"

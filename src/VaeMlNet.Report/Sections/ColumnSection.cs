@@ -1,14 +1,16 @@
 namespace VaeMlNet.Report;
 
-/// <summary>How well each column comes back, and how much of it is missing.</summary>
+/// <summary>
+/// The section of the columns. It shows the reconstruction error and the share of missing cells of each column.
+/// </summary>
 internal static class ColumnSection
 {
     private const int MostColumns = 60;
     private const double HardlyBetter = 0.9;
     private const double LeastShare = 1e-3;
 
-    /// <summary>Null where rows are images.</summary>
-    public static Section? Of(ReportFacts facts)
+    /// <summary>Creates the section. Returns null where rows are images.</summary>
+    public static Section? Create(ReportFacts facts)
     {
         if (facts.Layout.IsImage)
         {
@@ -18,19 +20,19 @@ internal static class ColumnSection
         var shown = facts.Columns.Take(MostColumns);
         var rest =
             facts.Columns.Count > MostColumns
-                ? Blocks.Note($"The first {MostColumns} of {facts.Columns.Count} columns.")
+                ? Blocks.Note($"The table shows the first {MostColumns} of {facts.Columns.Count} columns.")
                 : Html.Empty;
         var table = Blocks.Table(
-            ["column", "holds", "#missing", "#in training", "typical error", "#relative error"],
+            ["column", "values", "#missing", "#missing in training", "typical error", "#relative error"],
             shown.Select(Line),
             "Reconstruction of each column"
         );
-        return Section.Of(
+        return Section.WithoutCharts(
             "columns",
             "Columns",
-            "The relative error is 0 where the latents give a column back exactly, and 1 where they do no better than always guessing its mean (or its most common value).",
-            "columns that matter to you at 1, or far more missing cells than in training.",
-            Html.Of($"{table}{rest}")
+            "The relative error is 0 where the decoder reconstructs a column exactly. It is 1 where the reconstruction is no better than always guessing the mean (or the most common value) of the column.",
+            "important columns with a relative error near 1, or far more missing cells than in training.",
+            Html.Format($"{table}{rest}")
         );
     }
 
@@ -45,22 +47,22 @@ internal static class ColumnSection
             Html.Escape(column.Column.TrainingMissingShare is { } share ? Figure.Percent(share) : "–"),
             Html.Escape(Error(column)),
             relative is { } error
-                ? Blocks.Bar(error, Figure.Of(error, "0.00"), isBad: error > HardlyBetter)
-                : Html.Of($"<span class=\"missing\">all the same</span>"),
+                ? Blocks.Bar(error, Figure.Number(error, "0.00"), isBad: error > HardlyBetter)
+                : Html.Format($"<span class=\"missing\">all equal</span>"),
         ];
     }
 
     private static string Kind(ColumnReconstruction column) =>
-        column.Column.IsNumber ? $"numbers, {Figure.Of(Mean(column))} ± {Figure.Of(column.Deviation, "G3")}"
+        column.Column.IsNumber ? $"numbers, {Figure.Number(Mean(column))} ± {Figure.Number(column.Deviation, "G3")}"
         : column.Column.IsCategory ? $"{column.Column.Categories.Count} categories"
         : "true, false";
 
-    /// <summary>Rounding errors of standardized columns are no mean.</summary>
+    /// <summary>Returns the mean, with rounding errors of standardized columns set to 0.</summary>
     private static double Mean(ColumnReconstruction column) =>
         Math.Abs(column.Mean) < LeastShare * column.Deviation ? 0 : column.Mean;
 
     private static string Error(ColumnReconstruction column) =>
         column.Column.IsNumber
-            ? $"± {Figure.Of(column.RootMeanSquaredError, "G3")}"
-            : $"{Figure.Percent(column.Accuracy)} right (most common: {Figure.Percent(column.MostCommonShare)})";
+            ? $"± {Figure.Number(column.RootMeanSquaredError, "G3")}"
+            : $"{Figure.Percent(column.Accuracy)} correct (most common value: {Figure.Percent(column.MostCommonShare)})";
 }

@@ -16,28 +16,28 @@ internal static class LatentSections
         return new Section(
             "map",
             "Latent map",
-            $"Each point is a row, where the encoder puts it; near points are rows that the model takes for alike. Point at one to see {pointer}."
-                + (isLabeled ? " Choose a label in the legend to see it alone." : ""),
+            $"Each point is a row, at the position that the encoder gives it. Rows that are similar to the model are close together. Hover over a point to see {pointer}."
+                + (isLabeled ? " Select a label in the legend to see only its rows." : ""),
             isLabeled
-                ? "labels that lie all over each other, though they should matter; or a few points far from all others."
-                : "all points in one spot, or a few far from all others.",
-            Html.Of($"<div class=\"panels wide\">{Blocks.Place(chart)}</div>"),
+                ? "labels that should differ overlap completely, or a few points lie far from all others."
+                : "all points lie in one spot, or a few lie far from all others.",
+            Html.Format($"<div class=\"panels wide\">{Blocks.ChartPanel(chart)}</div>"),
             [chart]
         );
     }
 
     public static Section Use(ReportFacts facts)
     {
-        var chart = LatentUseChart.Of(facts.Latents);
+        var chart = LatentUseChart.Create(facts.Latents);
         var active = facts.Latents.Count(latent => latent.IsActive);
         var note =
-            $"{active} of {facts.Latents.Count} latents are active: their posterior mean varies over the rows by more than {Figure.Of(LatentUseMeasure.ActiveVariance)} (Burda et al. 2016).";
+            $"{active} of {facts.Latents.Count} latents are active: their posterior mean varies over the rows by more than {Figure.Number(LatentUseMeasure.ActiveVariance)} (Burda et al. 2016).";
         return new Section(
             "latents",
-            "What each latent carries",
-            "A bar is a latent's share of the KL divergence: how much it says of a row. An inactive one says nothing.",
-            "most latents inactive (posterior collapse: lower beta, or warm it up), or every one active and the loss still falling (more latents may help).",
-            Html.Of($"<div class=\"panels wide\">{Blocks.Place(chart)}</div>{Blocks.Note(note)}"),
+            "Use of each latent",
+            "Each bar is the share of a latent in the KL divergence: the amount of information about a row in that latent. An inactive latent has no information.",
+            "most latents are inactive (posterior collapse: use a lower beta, or a KL warm-up), or all latents are active and the loss is still falling (more latents may help).",
+            Html.Format($"<div class=\"panels wide\">{Blocks.ChartPanel(chart)}</div>{Blocks.Note(note)}"),
             [chart]
         );
     }

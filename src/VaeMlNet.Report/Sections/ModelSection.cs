@@ -9,17 +9,17 @@ internal static class ModelSection
     private const string ManifestFile = "manifest.json";
     private const int MostCharacters = 100_000;
 
-    public static Section Of(VaeModel model)
+    public static Section Create(VaeModel model)
     {
         var lines = Facts(model.Manifest)
             .Select(fact => (IReadOnlyList<Html>)[Html.Escape(fact.Name), Html.Escape(fact.Value)]);
         var table = Blocks.Table(["", ""], lines, "The model");
-        return Section.Of(
+        return Section.WithoutCharts(
             "model",
             "Model",
             "",
             "",
-            Html.Of(
+            Html.Format(
                 $"{table}<details><summary>{ManifestFile}</summary><pre tabindex=\"0\">{ManifestText(model.Manifest)}</pre></details>\n"
             )
         );
@@ -36,15 +36,15 @@ internal static class ModelSection
         yield return ("Likelihoods", string.Join(", ", manifest.Columns.Select(c => c.Likelihood).Distinct()));
         yield return (
             "Trained on",
-            $"{Figure.Count(training.Rows)} rows, {training.Epochs} epochs, batches of {training.BatchSize}, {training.Optimizer} {Number(training.LearningRate)}, beta {Number(training.Beta)}, seed {training.Seed}, {Figure.Of(training.Seconds, "0")} s"
+            $"{Figure.Count(training.Rows)} rows, {training.Epochs} epochs, batches of {training.BatchSize}, {training.Optimizer} {Number(training.LearningRate)}, beta {Number(training.Beta)}, seed {training.Seed}, {Figure.Number(training.Seconds, "0")} s"
         );
         yield return (
-            "Reached",
-            $"loss {Figure.Of(training.Loss, "0.00")} = reconstruction {Figure.Of(training.Reconstruction, "0.00")} + beta × KL {Figure.Of(training.Kl, "0.00")} nats per row, {(training.ValidationRows > 0 ? $"on {Figure.Count(training.ValidationRows)} validation rows" : "on the training rows")}"
+            "Loss",
+            $"{Figure.Number(training.Loss, "0.00")} = reconstruction {Figure.Number(training.Reconstruction, "0.00")} + beta × KL {Figure.Number(training.Kl, "0.00")} nats per row, {(training.ValidationRows > 0 ? $"on {Figure.Count(training.ValidationRows)} validation rows" : "on the training rows")}"
         );
         yield return (
             "Threshold",
-            $"{Figure.Of(threshold.NegativeElbo, "G6")} nats, quantile {Number(threshold.Quantile)} of {Figure.Count(threshold.Rows)} {threshold.Source} rows"
+            $"{Figure.Number(threshold.NegativeElbo, "G6")} nats, quantile {Number(threshold.Quantile)} of {Figure.Count(threshold.Rows)} {threshold.Source} rows"
         );
         yield return ("Weights", manifest.Weights);
         yield return ("Written by", manifest.Producer);

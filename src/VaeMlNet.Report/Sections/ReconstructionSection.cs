@@ -1,27 +1,27 @@
 namespace VaeMlNet.Report;
 
-/// <summary>Rows beside what comes back from their latents.</summary>
+/// <summary>The section of reconstructions: rows of the data beside the output of the decoder.</summary>
 internal static class ReconstructionSection
 {
     private const int MostRowsOfTable = 5;
 
-    public static Section Of(ReportFacts facts) =>
-        Section.Of(
+    public static Section Create(ReportFacts facts) =>
+        Section.WithoutCharts(
             "reconstructions",
             "Reconstructions",
             facts.Layout.IsImage
-                ? "Above, images of the data; below each, what the decoder makes of its latents. Fine detail may be lost, identity may not."
-                : "Rows of the data, and below each what the decoder expects from its latents: the mean of a number, the likeliest value of the others.",
+                ? "Each pair of images shows an image of the data, and below it the reconstruction that the decoder makes from its latents. Fine detail may be lost, but the object must stay the same."
+                : "Rows of the data, and below each row the reconstruction that the decoder makes from its latents: the mean of a number, the likeliest value of any other column.",
             facts.Layout.IsImage
-                ? "the same blurred image for all inputs, or images of another kind than their inputs."
-                : "the same line for all rows: the latents carry nothing.",
+                ? "all inputs have the same blurred reconstruction, or reconstructions show a different kind of object."
+                : "all rows have the same reconstruction: the latents have no information.",
             facts.Layout.IsImage ? Images(facts) : Table(facts)
         );
 
     private static Html Images(ReportFacts facts)
     {
         var count = facts.Examples.Count;
-        var grid = PictureGrid.OfSection(
+        var grid = PictureGrid.CreateScaled(
             [.. facts.Examples.Select(row => row.Slots), .. facts.Examples.Select(row => row.Decoded)],
             (facts.Layout.Height, facts.Layout.Width),
             count
@@ -42,6 +42,6 @@ internal static class ReconstructionSection
                     table.Decoded("decoded", row.Decoded),
                 }
             );
-        return table.Of(lines, "", "Rows and their reconstructions");
+        return table.Create(lines, "", "Rows and their reconstructions");
     }
 }

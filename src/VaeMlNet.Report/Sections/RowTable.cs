@@ -1,6 +1,6 @@
 namespace VaeMlNet.Report;
 
-/// <summary>Rows of columns as a table of the page, with the first columns where there are many.</summary>
+/// <summary>A table of rows on the page. It shows only the first columns where there are many.</summary>
 /// <param name="layout">The columns.</param>
 internal sealed class RowTable(RowLayout layout)
 {
@@ -8,27 +8,27 @@ internal sealed class RowTable(RowLayout layout)
 
     private readonly ReportColumn[] columns = [.. layout.Columns.Take(MostColumns)];
 
-    /// <summary>What to say of columns that are not shown; empty where there are none.</summary>
+    /// <summary>Gets a note about the columns that are not shown; empty where all columns are shown.</summary>
     public Html Rest =>
         layout.Columns.Count > MostColumns
-            ? Blocks.Note($"The first {MostColumns} of {layout.Columns.Count} columns.")
+            ? Blocks.Note($"The table shows the first {MostColumns} of {layout.Columns.Count} columns.")
             : Html.Empty;
 
-    /// <summary>The table, with a first column that says what each line is.</summary>
-    public Html Of(IEnumerable<IReadOnlyList<Html>> lines, string first, string label) =>
-        Html.Of($"{Blocks.Table([first, .. columns.Select(column => column.Name)], lines, label)}{Rest}");
+    /// <summary>Creates the table. The first cell of each line names the line.</summary>
+    public Html Create(IEnumerable<IReadOnlyList<Html>> lines, string first, string label) =>
+        Html.Format($"{Blocks.Table([first, .. columns.Select(column => column.Name)], lines, label)}{Rest}");
 
-    /// <summary>A line with what the data has.</summary>
+    /// <summary>Creates a line with the values of a row of the data.</summary>
     public IReadOnlyList<Html> Raw(string first, float[] slots) =>
         [Html.Escape(first), .. columns.Select(column => Cell(column.Text(slots)))];
 
-    /// <summary>A line with what the decoder expects.</summary>
+    /// <summary>Creates a line with the values of a decoded row.</summary>
     public IReadOnlyList<Html> Decoded(string first, float[] decoded) =>
         [
-            Html.Of($"<span class=\"model\">{first}</span>"),
-            .. columns.Select(column => Html.Of($"<span class=\"model\">{column.DecodedText(decoded)}</span>")),
+            Html.Format($"<span class=\"model\">{first}</span>"),
+            .. columns.Select(column => Html.Format($"<span class=\"model\">{column.DecodedText(decoded)}</span>")),
         ];
 
     private static Html Cell(string text) =>
-        text.Length > 0 ? Html.Escape(text) : Html.Of($"<span class=\"missing\">missing</span>");
+        text.Length > 0 ? Html.Escape(text) : Html.Format($"<span class=\"missing\">missing</span>");
 }

@@ -9,7 +9,7 @@ internal static class SampleSection
     private const int ImageCount = 5 * ImagesPerLine;
     private const int TableRowCount = 8;
 
-    public static Section Of(ReportFacts facts, int seed)
+    public static Section Create(ReportFacts facts, int seed)
     {
         List<Html> parts = [Draw(facts, VaeLatentSampler.Prior, "From the prior", seed)];
         if (facts.Model.LatentMixture is not null)
@@ -17,14 +17,14 @@ internal static class SampleSection
             parts.Add(Draw(facts, VaeLatentSampler.Mixture, "From the fitted mixture", seed));
         }
 
-        return Section.Of(
+        return Section.WithoutCharts(
             "samples",
             "Samples",
-            "Rows that the model makes up: latents are drawn at random and decoded. They should look like data that was never seen.",
+            "Synthetic rows: the model samples latents at random and decodes them. They should look like new rows of the same data.",
             facts.Layout.IsImage
-                ? "images that are of nothing while reconstructions are good: the latents of data do not fill the prior (a mixture may help)."
-                : "combinations of values that cannot be, or the same few rows again and again.",
-            Html.Of($"<div class=\"stack\">\n{Html.Join(parts)}</div>\n")
+                ? "images that show no object while reconstructions are good: the latents of the data do not fill the prior (a fitted mixture may help)."
+                : "impossible combinations of values, or the same few rows repeated.",
+            Html.Format($"<div class=\"stack\">\n{Html.Join(parts)}</div>\n")
         ) with
         {
             IsNarrow = facts.Layout.IsImage,
@@ -37,13 +37,13 @@ internal static class SampleSection
         float[][] rows = [.. Read(facts, sampler, count, seed)];
         if (facts.Layout.IsImage)
         {
-            var grid = PictureGrid.OfSection(rows, (facts.Layout.Height, facts.Layout.Width), ImagesPerLine);
-            return Blocks.Picture(grid, title, $"{count} images drawn {title.ToLowerInvariant()}.");
+            var grid = PictureGrid.CreateScaled(rows, (facts.Layout.Height, facts.Layout.Width), ImagesPerLine);
+            return Blocks.Picture(grid, title, $"{count} images sampled {title.ToLowerInvariant()}.");
         }
 
         RowTable table = new(facts.Layout);
         var lines = rows.Select((row, i) => table.Raw($"{i + 1}", row));
-        return Html.Of($"<h3>{title}</h3>\n{table.Of(lines, "", $"Rows drawn {title.ToLowerInvariant()}")}");
+        return Html.Format($"<h3>{title}</h3>\n{table.Create(lines, "", $"Rows sampled {title.ToLowerInvariant()}")}");
     }
 
     private static IEnumerable<float[]> Read(ReportFacts facts, VaeLatentSampler sampler, int count, int seed)
@@ -52,8 +52,8 @@ internal static class SampleSection
         var rows = new MLContext().Data.VaeSample(model, count, seed, new() { Sampler = sampler });
         using var cursor = rows.GetRowCursor(rows.Schema);
         var read = model.Manifest.IsTable
-            ? SlotReader.OfTable(cursor, model.Manifest.Columns)
-            : SlotReader.OfVector(cursor, rows.Schema[0].Name);
+            ? SlotReader.ReadTable(cursor, model.Manifest.Columns)
+            : SlotReader.ReadVector(cursor, rows.Schema[0].Name);
         while (cursor.MoveNext())
         {
             yield return read();

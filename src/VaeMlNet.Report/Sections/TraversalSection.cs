@@ -1,42 +1,42 @@
 namespace VaeMlNet.Report;
 
-/// <summary>What each latent does to a row.</summary>
+/// <summary>The section of traversals: the effect of each latent on a decoded row.</summary>
 internal static class TraversalSection
 {
     private const int MostLatentsOfImages = 10;
     private const int MostLatentsOfTables = 6;
 
-    public static Section Of(ReportFacts facts)
+    public static Section Create(ReportFacts facts)
     {
         Traversal[] traversals =
         [
             .. facts
                 .Latents.OrderByDescending(latent => latent.Kl)
                 .Take(facts.Layout.IsImage ? MostLatentsOfImages : MostLatentsOfTables)
-                .Select(latent => Traversal.Of(facts.Model, latent.Index, Typical(facts))),
+                .Select(latent => Traversal.Decode(facts.Model, latent.Index, Typical(facts))),
         ];
         var path = facts.Model.Manifest.Latent.Categories is null
             ? "goes from -3 to 3 standard deviations of the prior while the others stay at 0"
-            : "takes each of its categories while the others stay as they are in one row";
-        return facts.Layout.IsImage ? OfImages(facts, traversals, path) : OfTable(facts, traversals, path);
+            : "takes each of its categories while the others keep their values in one row";
+        return facts.Layout.IsImage ? CreateImages(facts, traversals, path) : CreateTable(facts, traversals, path);
     }
 
     private static float[] Typical(ReportFacts facts) =>
         Traversal.TypicalLatent(facts.Model.Manifest.Latent, facts.Examples[0]);
 
-    private static Section OfImages(ReportFacts facts, Traversal[] traversals, string path)
+    private static Section CreateImages(ReportFacts facts, Traversal[] traversals, string path)
     {
-        var grid = PictureGrid.OfSection(
+        var grid = PictureGrid.CreateScaled(
             traversals.SelectMany(traversal => traversal.Decoded),
             (facts.Layout.Height, facts.Layout.Width),
             traversals[0].Decoded.Count
         );
         var latents = string.Join(", ", traversals.Select(traversal => traversal.Latent));
-        return Section.Of(
+        return Section.WithoutCharts(
             "traversals",
             "Traversals",
-            $"In each line one latent {path}: what changes is what the latent means. The latents with the largest KL come first.",
-            "lines in which nothing changes, of latents that are called active.",
+            $"In each line one latent {path}. The differences along the line show what the latent represents. The latents with the largest KL come first.",
+            "lines of active latents in which nothing changes.",
             Blocks.Picture(
                 grid,
                 $"Latents {latents}, from the top",
@@ -45,20 +45,20 @@ internal static class TraversalSection
         );
     }
 
-    private static Section OfTable(ReportFacts facts, Traversal[] traversals, string path)
+    private static Section CreateTable(ReportFacts facts, Traversal[] traversals, string path)
     {
         Chart[] charts =
         [
-            .. traversals.Select(traversal => TraversalChart.Of(traversal, facts.Columns)).OfType<Chart>(),
+            .. traversals.Select(traversal => TraversalChart.Create(traversal, facts.Columns)).OfType<Chart>(),
         ];
         return new Section(
             "traversals",
             "Traversals",
-            $"In each chart one latent {path}: the five columns (or values) that move most, in standard deviations of their column.",
-            "flat lines of latents that are called active.",
+            $"In each chart one latent {path}. The lines are the five columns (or values) that change most, in standard deviations of their column.",
+            "active latents with flat lines.",
             charts.Length > 0
                 ? Blocks.Row(charts)
-                : Blocks.Note("Every column is the same in all rows that were looked at."),
+                : Blocks.Note("Every column has the same value in all examined rows."),
             charts
         );
     }

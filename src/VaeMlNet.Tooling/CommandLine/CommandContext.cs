@@ -1,18 +1,24 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>What every verb gets: where to write, and the token that Ctrl-C cancels.</summary>
-/// <param name="Terminal">Where to write.</param>
-/// <param name="CancellationToken">Canceled by Ctrl-C and by a termination request.</param>
+/// <summary>The context of a verb: the terminal to write to, and the token that Ctrl-C cancels.</summary>
+/// <param name="Terminal">The terminal to write to.</param>
+/// <param name="CancellationToken">The token that Ctrl-C or a termination request cancels.</param>
 internal sealed record CommandContext(CommandTerminal Terminal, CancellationToken CancellationToken)
 {
-    /// <summary>Runs work that knows of no cancellation under a bar: whoever reports progress is told of it.</summary>
+    /// <summary>
+    /// Runs work with a progress bar. A cancellation is thrown when the work reports progress, so the work itself
+    /// needs no token.
+    /// </summary>
     /// <inheritdoc cref="CommandTerminal.RunWithBar" path="/param"/>
     public T RunWithBar<T>(string title, Func<IProgress<double>, T> work) =>
         Terminal.RunWithBar(title, bar => work(new CanceledProgress(bar, CancellationToken)));
 
-    /// <summary>Runs work that neither reports progress nor knows of cancellation; it is left alone, and must hold nothing.</summary>
-    /// <param name="title">What is being done.</param>
-    /// <param name="work">The work, run on another thread.</param>
+    /// <summary>
+    /// Runs work that cannot be canceled on another thread. After a cancellation it continues unobserved, so it must
+    /// own no resources.
+    /// </summary>
+    /// <param name="title">The name of the work.</param>
+    /// <param name="work">The work.</param>
     public T RunApart<T>(string title, Func<T> work) =>
         Terminal.RunWithBar(
             title,

@@ -5,19 +5,24 @@ using System.Runtime.InteropServices;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Runs the command line of a tool: parses it, runs the verb, and turns an exception into a line and an exit code.</summary>
+/// <summary>
+/// Runs the command line of a tool: parses it, runs the verb, and converts an exception to an error line and an exit
+/// code.
+/// </summary>
 internal sealed class CommandLineTool
 {
     private readonly Option<bool> verbose = new("--verbose")
     {
-        Description = "Show the stack trace of an error",
+        Description = "Show the stack traces of errors",
         Recursive = true,
     };
 
     private readonly Option<string?> settings = SettingsFile.CreateOption();
 
-    /// <summary>Creates the tool, and adds the options that every tool has to its command.</summary>
-    /// <param name="root">The command with the tool's name. It has verbs, or is a <see cref="VerbCommand"/> itself.</param>
+    /// <summary>Creates the tool and adds the options of all tools to its command.</summary>
+    /// <param name="root">
+    /// The command with the name of the tool. It has verbs, or is itself a <see cref="VerbCommand"/>.
+    /// </param>
     public CommandLineTool(Command root)
     {
         HelpOption help = new();
@@ -29,16 +34,20 @@ internal sealed class CommandLineTool
         Root = root;
     }
 
-    /// <summary>Gets the settings of the parser: an argument that begins with '@' is an argument, not a file of arguments.</summary>
+    /// <summary>
+    /// Gets the settings of the parser. An argument that begins with '@' is an argument, not a file of arguments.
+    /// </summary>
     public static ParserConfiguration Parser { get; } = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>Gets the command with the tool's name.</summary>
+    /// <summary>Gets the command with the name of the tool.</summary>
     public Command Root { get; }
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
-    /// <param name="terminal">Where to write.</param>
-    /// <param name="cancellationToken">Ends the verb; the exit code is then <see cref="ExitCode.Canceled"/>.</param>
+    /// <param name="terminal">The terminal to write to.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the verb. The exit code is then <see cref="ExitCode.Canceled"/>.
+    /// </param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run(IReadOnlyList<string> arguments, CommandTerminal terminal, CancellationToken cancellationToken)
     {
@@ -48,13 +57,18 @@ internal sealed class CommandLineTool
         {
             var file = ReadSettings(parse);
             parse = file is null ? parse : Root.Parse([.. arguments, .. file.Arguments], Parser);
+            if (parse.Action is not HelpWithExamples && MisplacedOption.Find(parse) is { } misplaced)
+            {
+                return ReportUsage(parse, misplaced, terminal);
+            }
+
             return parse.Action is ParseErrorAction ? ReportUsage(parse, file, terminal) : Invoke(parse, terminal);
         }
         catch (UsageException e)
         {
             return ReportUsage(parse, e.Message, terminal);
         }
-        // The outermost frame of the process: whatever comes here becomes one line.
+        // This is the outermost frame of the process, so every exception is reported as a line.
 #pragma warning disable CA1031
         catch (Exception e)
 #pragma warning restore CA1031
@@ -63,8 +77,11 @@ internal sealed class CommandLineTool
         }
     }
 
-    /// <summary>Runs a tool as this process: its first Ctrl-C or termination request ends the verb, the second the process.</summary>
-    /// <param name="toolName">The tool's name, which begins messages.</param>
+    /// <summary>
+    /// Runs a tool as this process. The first Ctrl-C or termination request cancels the verb, the second one ends the
+    /// process.
+    /// </summary>
+    /// <param name="toolName">The name of the tool. Messages begin with it.</param>
     /// <param name="run">Runs the command line.</param>
     /// <returns>The exit code.</returns>
     public static int RunProcess(string toolName, Func<CommandTerminal, CancellationToken, int> run)
@@ -92,7 +109,7 @@ internal sealed class CommandLineTool
 
     private static int Invoke(ParseResult parse, CommandTerminal terminal)
     {
-        // Not for help, which needs no options and has not looked at any.
+        // Help needs no options and does not check any.
         var isVerb = parse.Action == parse.CommandResult.Command.Action;
         var output = parse
             .CommandResult.Command.Options.OfType<Option<string?>>()
@@ -102,7 +119,7 @@ internal sealed class CommandLineTool
             if (output.HelpName == "FOLDER")
             {
                 throw new UsageException(
-                    $"--out is '{path}', but a folder is written, which cannot go to standard output."
+                    $"--out is '{path}', but this verb writes a folder, which cannot be written to standard output. Pass the path of a folder."
                 );
             }
 

@@ -1,12 +1,12 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>Turns an exception into one line on the error stream and an exit code.</summary>
+/// <summary>Reports an exception as one line on the error stream and an exit code.</summary>
 internal static class FailureReport
 {
-    /// <summary>Writes the line, and with <paramref name="verbose"/> the whole exception.</summary>
+    /// <summary>Writes the line, and the complete exception if <paramref name="verbose"/> is true.</summary>
     /// <returns>
-    /// <see cref="ExitCode.Canceled"/> after a cancellation, <see cref="ExitCode.ClosedOutput"/> when nobody read on, else
-    /// <see cref="ExitCode.Error"/>.
+    /// <see cref="ExitCode.Canceled"/> after a cancellation, <see cref="ExitCode.ClosedOutput"/> when the reader of the output ended,
+    /// otherwise <see cref="ExitCode.Error"/>.
     /// </returns>
     public static int Write(
         Exception exception,
@@ -23,7 +23,7 @@ internal static class FailureReport
         var canceled =
             cancellationToken.IsCancellationRequested && exception.FindCause<OperationCanceledException>() is not null;
         var line = canceled
-            ? $"{terminal.ToolName}: canceled{exception.FindCause<CanceledException>()?.Message ?? "; nothing is left half-written."}"
+            ? $"{terminal.ToolName}: canceled{exception.FindCause<CanceledException>()?.Message ?? "; no incomplete file is left."}"
             : $"{terminal.ToolName}: error: {TerminalText.JoinLines(Cause(exception).Message)}";
         terminal.WriteErrorLine(line);
         if (verbose)
@@ -34,7 +34,7 @@ internal static class FailureReport
         return canceled ? ExitCode.Canceled : ExitCode.Error;
     }
 
-    // Not the exception's own text, in which a line break of a name would begin a line.
+    // Writes each message separately, because a line break of a name in the text of an exception could start a line.
     private static void WriteAll(Exception exception, CommandTerminal terminal)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
@@ -44,8 +44,8 @@ internal static class FailureReport
         }
     }
 
-    // ML.NET wraps what a worker thread met while reading ("Splitter/consolidator worker encountered exception while
-    // consuming source data"): the message written for people is further inside.
+    // ML.NET wraps an exception of a reading thread ("Splitter/consolidator worker encountered exception while
+    // consuming source data"). The message for people is in an inner exception.
     private static Exception Cause(Exception exception)
     {
         return exception.FindCause<CommandException>()

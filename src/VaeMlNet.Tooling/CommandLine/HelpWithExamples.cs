@@ -4,8 +4,8 @@ using System.CommandLine.Invocation;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>The usual help text, followed by the verb's examples.</summary>
-/// <param name="usual">Writes the usual text.</param>
+/// <summary>Writes the standard help text, followed by the examples of the verb.</summary>
+/// <param name="usual">The action that writes the standard text.</param>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
     /// <inheritdoc />
@@ -19,7 +19,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         {
             var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
-            // The examples of a verb begin with the verb, which is a tool itself where it is the root.
+            // Examples begin with the verb, except those of a tool without verbs, which begin with the tool.
             var root = parseResult.RootCommandResult.Command;
             var tool = verb == root ? "" : $"{root.Name} ";
             foreach (var example in verb.Examples)

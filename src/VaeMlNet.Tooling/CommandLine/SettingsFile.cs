@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// Options of a verb in a JSON file: <c>{ "data": "x.csv", "columns": ["a", "b"], "epochs": 5, "resume": true }</c>. What the
-/// command line gives counts more.
+/// The options of a verb in a JSON file: <c>{ "data": "x.csv", "columns": ["a", "b"], "epochs": 5, "resume": true }</c>. Options
+/// on the command line override the file.
 /// </summary>
 internal sealed class SettingsFile
 {
@@ -33,24 +33,26 @@ internal sealed class SettingsFile
         }
     }
 
-    /// <summary>The option, which every verb has.</summary>
+    /// <summary>Creates the option <c>--settings</c>, which every verb has.</summary>
     public static Option<string?> CreateOption() =>
         new("--settings")
         {
             HelpName = "FILE.json",
             Description =
-                "Options of the verb by their names without dashes; what is also given on the command line counts more",
+                "A JSON file of options, by their names without dashes. Options on the command line override the file",
             Recursive = true,
         };
 
-    /// <summary>What the file adds to the command line.</summary>
+    /// <summary>Gets the arguments that the file adds to the command line.</summary>
     public IEnumerable<string> Arguments => given.Select(option => $"{option.Key.Name}={option.Value}");
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="commandLine">What was given without it.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="commandLine">The parsed command line, without the file.</param>
     /// <exception cref="CommandException">The file is missing.</exception>
-    /// <exception cref="UsageException">It is damaged, or a member is no option of the verb, or of a wrong type.</exception>
+    /// <exception cref="UsageException">
+    /// The file is damaged, or a member is not an option of the verb or has a wrong type.
+    /// </exception>
     public static SettingsFile Read(string path, CommandResult commandLine)
     {
         try
@@ -58,19 +60,21 @@ internal sealed class SettingsFile
             using var document = InputFile.ReadJson(path, stream => JsonDocument.Parse(stream, Json));
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new SettingsFile(path, document.RootElement, commandLine)
-                : throw new JsonException($"it holds {Name(document.RootElement.ValueKind)}, expected an object");
+                : throw new JsonException($"it contains {Name(document.RootElement.ValueKind)}, expected an object");
         }
-        // InvalidOperationException: a text that is not UTF-8, or half of a surrogate pair.
+        // InvalidOperationException: a text that is not UTF-8, or an unpaired surrogate.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new UsageException(
-                $"'{path}' is no settings file: {e.Message.TrimEnd('.')}. Expected options by their names, as {{ \"data\": \"x.csv\" }}.",
+                $"'{path}' is not a settings file: {e.Message.TrimEnd('.')}. Expected options by their names, such as {{ \"data\": \"x.csv\" }}.",
                 e
             );
         }
     }
 
-    /// <summary>What is wrong with the command line, with the file's name where it comes from there.</summary>
+    /// <summary>
+    /// Describes an error of the command line, with the name of the file if the error comes from it.
+    /// </summary>
     public string Describe(ParseError error)
     {
         for (var symbol = error.SymbolResult; symbol is not null; symbol = symbol.Parent)
@@ -89,11 +93,11 @@ internal sealed class SettingsFile
     private Option Find(Command verb, string name) =>
         verb.Options.FirstOrDefault(option => MemberName(option) == name)
         ?? throw new UsageException(
-            $"'{path}' has a member '{name}', which is no option of {verb.Name}. Its options are: "
+            $"'{path}' has a member '{name}', which is not an option of {verb.Name}. Its options are: "
                 + $"{string.Join(", ", verb.Options.Select(MemberName))}."
         );
 
-    /// <summary>The value as the command line would have it; null for a switch that is off.</summary>
+    /// <summary>Returns a value as text of the command line; null for a switch that is false.</summary>
     private string? Value(Option option, JsonProperty member)
     {
         var value = member.Value;
@@ -122,7 +126,7 @@ internal sealed class SettingsFile
         var text = Scalar(type, member, item);
         return text.Contains(',')
             ? throw new UsageException(
-                $"'{path}', member '{member.Name}': '{text}' has a comma, which options cannot have."
+                $"'{path}', member '{member.Name}': '{text}' has a comma, which separates the items of an option. Use names without commas."
             )
             : text;
     }

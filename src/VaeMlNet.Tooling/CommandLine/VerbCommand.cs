@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>A verb of the tool: its options, its examples, and what it does.</summary>
+/// <summary>A verb of a tool, with its options, its examples and its action.</summary>
 internal abstract class VerbCommand : Command
 {
     /// <summary>Creates the verb.</summary>
-    /// <param name="name">The verb.</param>
-    /// <param name="description">One sentence for <c>--help</c>.</param>
-    /// <param name="context">Where it writes and what cancels it.</param>
+    /// <param name="name">The name of the verb.</param>
+    /// <param name="description">The description for <c>--help</c>.</param>
+    /// <param name="context">The terminal and the cancellation token.</param>
     protected VerbCommand(string name, string description, CommandContext context)
         : base(name, description)
     {
@@ -16,16 +16,16 @@ internal abstract class VerbCommand : Command
         SetAction(Run);
     }
 
-    /// <summary>Command lines for <c>--help</c>, complete and ready to run.</summary>
+    /// <summary>Gets the example command lines for <c>--help</c>. They are complete and can be run.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
 
-    /// <summary>Where the verb writes and what cancels it.</summary>
+    /// <summary>Gets the terminal and the cancellation token.</summary>
     protected CommandContext Context { get; }
 
-    /// <summary>Where the verb writes.</summary>
+    /// <summary>Gets the terminal to write to.</summary>
     protected CommandTerminal Terminal => Context.Terminal;
 
-    /// <summary>Does what the verb promises; exceptions are reported by <see cref="CommandLineTool"/>.</summary>
+    /// <summary>Runs the verb. <see cref="CommandLineTool"/> reports its exceptions.</summary>
     /// <returns>The exit code.</returns>
     protected abstract int Run(ParseResult parse);
 }

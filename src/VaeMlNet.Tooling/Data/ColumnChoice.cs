@@ -1,18 +1,18 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>Which columns of a CSV file are used.</summary>
-/// <param name="Columns">The columns to take, in this order; null takes all.</param>
-/// <param name="Ignored">Columns to leave out.</param>
+/// <summary>A choice of columns of a CSV file.</summary>
+/// <param name="Columns">The columns to use, in this order; null for all.</param>
+/// <param name="Ignored">The columns to leave out.</param>
 internal sealed record ColumnChoice(IReadOnlyList<string>? Columns, IReadOnlyList<string> Ignored)
 {
-    /// <summary>Takes every column.</summary>
+    /// <summary>Gets the choice of all columns.</summary>
     public static ColumnChoice All { get; } = new(null, []);
 
-    /// <summary>Whether it takes every column of every file.</summary>
+    /// <summary>Gets whether all columns of any file are chosen.</summary>
     public bool IsAll => Columns is null && Ignored.Count == 0;
 
-    /// <summary>The places of the columns that are used.</summary>
-    /// <exception cref="CommandException">The file lacks a column that is named here, or none is left.</exception>
+    /// <summary>Returns the indexes of the chosen columns.</summary>
+    /// <exception cref="CommandException">The file does not have a named column, or no column is left.</exception>
     public int[] Pick(CsvFile file)
     {
         HashSet<int> ignored = [.. Ignored.Select(file.IndexOf)];
@@ -20,6 +20,6 @@ internal sealed record ColumnChoice(IReadOnlyList<string>? Columns, IReadOnlyLis
         int[] indices = [.. taken.Where(index => !ignored.Contains(index))];
         return indices.Length > 0
             ? indices
-            : throw new CommandException($"No column of {file.Name} is left to use. Name fewer with --ignore.");
+            : throw new CommandException($"No column of {file.Name} is left to use. Name fewer columns with --ignore.");
     }
 }

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>A CSV file with a number in every cell that is used, with points in decimals.</summary>
+/// <summary>A CSV file of features: every cell of the chosen columns is a number with a decimal point.</summary>
 internal sealed class CsvFeatureFile : FeatureFile
 {
     private readonly int[] indices;
@@ -11,34 +11,37 @@ internal sealed class CsvFeatureFile : FeatureFile
         this.indices = indices;
     }
 
-    /// <summary>The file with all of its columns.</summary>
+    /// <summary>Gets the file with all of its columns.</summary>
     public CsvFile File { get; }
 
-    /// <summary>Names of the columns taken, in order.</summary>
+    /// <summary>Gets the names of the chosen columns, in order.</summary>
     public IReadOnlyList<string> ColumnNames => [.. indices.Select(i => File.Header[i])];
 
     /// <inheritdoc />
     public override string FeatureNoun => "column";
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="columns">The columns to take; null takes all.</param>
-    /// <exception cref="CommandException">The file is missing or empty, or lacks one of the columns.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="columns">The columns to read; null for all.</param>
+    /// <exception cref="CommandException">
+    /// The file is missing or empty, or does not have one of the columns.
+    /// </exception>
     public static new CsvFeatureFile Open(string path, ColumnChoice? columns = null) =>
-        Of(CsvFile.Open(path), columns ?? ColumnChoice.All);
+        Select(CsvFile.Open(path), columns ?? ColumnChoice.All);
 
-    /// <summary>Takes columns of a file.</summary>
-    /// <exception cref="CommandException">The file lacks one of the columns.</exception>
-    public static CsvFeatureFile Of(CsvFile file, ColumnChoice columns)
+    /// <summary>Chooses columns of a file.</summary>
+    /// <exception cref="CommandException">The file does not have one of the columns.</exception>
+    public static CsvFeatureFile Select(CsvFile file, ColumnChoice columns)
     {
         var indices = columns.Pick(file);
         return new CsvFeatureFile(file, indices) { Path = file.Path, Width = indices.Length };
     }
 
     /// <inheritdoc />
-    public override CsvFeatureFile Of(FileParts some) => new(File.Of(some), indices) { Path = Path, Width = Width };
+    public override CsvFeatureFile Slice(FileSlices slices) =>
+        new(File.Slice(slices), indices) { Path = Path, Width = Width };
 
     /// <inheritdoc />
-    public override FeatureReader OpenReader(IProgress<double>? progress = null) =>
+    public override FeatureFileReader OpenReader(IProgress<double>? progress = null) =>
         new CsvFeatureReader(File, indices, File.ReadRecords(progress).GetEnumerator());
 }

@@ -3,10 +3,10 @@ using CsvHelper;
 namespace VaeMlNet.Tooling;
 
 /// <summary>Reads numbers from the cells of a CSV file.</summary>
-/// <param name="file">The file, for messages.</param>
-/// <param name="indices">The columns to read, in order.</param>
-/// <param name="records">Its records, from the first on.</param>
-internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<CsvReader> records) : FeatureReader
+/// <param name="file">The file.</param>
+/// <param name="indices">The indexes of the columns to read, in order.</param>
+/// <param name="records">The records of the file.</param>
+internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<CsvReader> records) : FeatureFileReader
 {
     /// <inheritdoc />
     public override int Read(Span<float> rows)
@@ -26,11 +26,11 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
     public override void Dispose() => records.Dispose();
 
     /// <summary>Reads the numbers of one record.</summary>
-    /// <param name="file">The file, for messages.</param>
-    /// <param name="reader">Stands on the record.</param>
-    /// <param name="indices">The columns to read, in order.</param>
-    /// <param name="row">As long as <paramref name="indices"/>.</param>
-    /// <exception cref="CommandException">A cell is empty, or no finite number.</exception>
+    /// <param name="file">The file.</param>
+    /// <param name="reader">The reader, at the record.</param>
+    /// <param name="indices">The indexes of the columns to read, in order.</param>
+    /// <param name="row">The memory for the numbers, as long as <paramref name="indices"/>.</param>
+    /// <exception cref="CommandException">A cell is empty or not a finite number.</exception>
     public static void ParseRow(CsvFile file, CsvReader reader, int[] indices, Span<float> row)
     {
         for (var i = 0; i < indices.Length; i++)
@@ -51,7 +51,7 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
             ? "the cell is empty"
             : $"'{reader.GetString(column)}' is not a finite number";
         return new CommandException(
-            $"{file.Place(reader)}, column '{file.Header[column]}': {fault}. Mend the cell, or name the columns to use with --columns."
+            $"{file.Place(reader)}, column '{file.Header[column]}': {fault}. Fix the cell, or name the columns to use with --columns."
         );
     }
 }

@@ -6,8 +6,8 @@ using CsvHelper;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// A CSV file with a header, separated by commas, semicolons, tabs or bars (found out from the first lines), or the same text
-/// in memory. Records are read from the start by every enumeration. Errors name the file and the place in it.
+/// A CSV file with a header, or the same text in memory. The separator (comma, semicolon, tab or bar) is detected from the first
+/// lines. Every enumeration reads the records from the start. Errors name the file and the position in it.
 /// </summary>
 internal sealed class CsvFile
 {
@@ -22,7 +22,7 @@ internal sealed class CsvFile
     private readonly Lazy<ColumnNames> names;
     private readonly Func<Stream> open;
     private readonly Encoding? encoding;
-    private readonly FileParts? parts;
+    private readonly FileSlices? slices;
 
     private CsvFile(
         string path,
@@ -31,7 +31,7 @@ internal sealed class CsvFile
         char separator,
         Func<Stream> open,
         Encoding? encoding,
-        FileParts? parts = null
+        FileSlices? slices = null
     )
     {
         Path = path;
@@ -41,37 +41,41 @@ internal sealed class CsvFile
         Separator = separator;
         this.open = open;
         this.encoding = encoding;
-        this.parts = parts;
+        this.slices = slices;
     }
 
-    /// <summary>The file's path as the user gave it, for messages.</summary>
+    /// <summary>Gets the path of the file, as the user gave it, for messages.</summary>
     public string Path { get; }
 
-    /// <summary>What it is called in messages: CSV file 'x.csv', or CSV message 'x'.</summary>
+    /// <summary>Gets the name in messages: CSV file 'x.csv', or CSV message 'x'.</summary>
     public string Name { get; }
 
-    /// <summary>The column names, in order; one may be empty or there twice.</summary>
+    /// <summary>Gets the column names, in order. A name may be empty or appear twice.</summary>
     public IReadOnlyList<string> Header => header;
 
-    /// <summary>What separates the cells.</summary>
+    /// <summary>Gets the character that separates the cells.</summary>
     public char Separator { get; }
 
     /// <summary>Gets the name of the encoding, where the file has no byte order mark and is not UTF-8; null for others.</summary>
     public string? EncodingName => encoding?.WebName;
 
-    /// <summary>The place of the first row that is read among all rows of a job.</summary>
-    public long FirstRow => parts?.FirstRow ?? 0;
+    /// <summary>Gets the index of the first row among all rows of a job.</summary>
+    public long FirstRow => slices?.FirstRow ?? 0;
 
-    /// <summary>The same columns, read from parts of this file and others in the place of all of it.</summary>
-    public CsvFile Of(FileParts some) => new(Path, Name, header, Separator, some.OpenText, encoding, some);
+    /// <summary>
+    /// Returns the same columns, read from slices of this file and others instead of the whole file.
+    /// </summary>
+    public CsvFile Slice(FileSlices slices) => new(Path, Name, header, Separator, slices.OpenText, encoding, slices);
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <exception cref="CommandException">The file is missing, empty, without a header, or no CSV file.</exception>
+    /// <exception cref="CommandException">
+    /// The file is missing, empty, without a header, or not a CSV file.
+    /// </exception>
     public static CsvFile Open(string path)
     {
         if (IdxHeader.StartsFile(path))
         {
-            throw new CommandException($"'{path}' is an IDX file of images; a CSV file with a header is needed.");
+            throw new CommandException($"'{path}' is an IDX file of images, expected a CSV file with a header.");
         }
 
         ForeignFile.Refuse(path);
@@ -79,23 +83,23 @@ internal sealed class CsvFile
         return Read(path, $"CSV file '{path}'", () => InputFile.Open(path), encoding);
     }
 
-    /// <summary>Takes the text of a message, and reads its header.</summary>
-    /// <param name="id">The message's id, which takes the place of a path.</param>
-    /// <param name="text">The text; it is not copied.</param>
-    /// <param name="encoding">Its encoding, in which it is valid.</param>
-    /// <exception cref="CommandException">The text is empty, without a header, or no CSV.</exception>
-    public static CsvFile OfMessage(string id, ReadOnlyMemory<byte> text, Encoding encoding) =>
+    /// <summary>Reads the header of the text of a message.</summary>
+    /// <param name="id">The id of the message, used like a path.</param>
+    /// <param name="text">The text. It is not copied.</param>
+    /// <param name="encoding">The encoding. The text must be valid in it.</param>
+    /// <exception cref="CommandException">The text is empty, without a header, or not CSV.</exception>
+    public static CsvFile FromMessage(string id, ReadOnlyMemory<byte> text, Encoding encoding) =>
         Read(id, $"CSV message '{id}'", () => OpenText(text, encoding), null);
 
-    /// <summary>Reads the records one by one; yields one reader again and again, standing on the next record.</summary>
-    /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
+    /// <summary>Reads the records one by one. Yields the same reader each time, at the next record.</summary>
+    /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
     /// <exception cref="CommandException">The file is damaged, or a record has more or fewer cells than the header.</exception>
     public IEnumerable<CsvReader> ReadRecords(IProgress<double>? progress = null)
     {
         using var stream = open();
-        // Found out from the whole file: some of its rows alone may look otherwise.
+        // The options were detected from the whole file, because some of its rows alone may look different.
         using var reader = CsvReader.Create(stream, Options with { Separator = Separator, Encoding = encoding });
-        while (Guard(Path, Name, reader.Read, parts))
+        while (Guard(Path, Name, reader.Read, slices))
         {
             InputFile.Report(progress, reader.RowNumber, stream);
             CheckCellCount(reader);
@@ -103,11 +107,11 @@ internal sealed class CsvFile
         }
     }
 
-    /// <summary>The place of a column.</summary>
+    /// <summary>Returns the index of a column.</summary>
     /// <exception cref="CommandException">There is no such column, or more than one.</exception>
     public int IndexOf(string name) => names.Value.IndexOf(name, Name);
 
-    /// <summary>Returns whether the file has at least one column of this name.</summary>
+    /// <summary>Returns whether the file has at least one column with this name.</summary>
     public bool Has(string name) => names.Value.Has(name);
 
     /// <summary>Returns where a row is, for messages. The rows before it are read again.</summary>
@@ -125,7 +129,7 @@ internal sealed class CsvFile
         return Name;
     }
 
-    /// <summary>The text of a cell of the current record.</summary>
+    /// <summary>Returns the text of a cell of the current record.</summary>
     /// <exception cref="CommandException">The cell is not UTF-8.</exception>
     public string Text(CsvReader reader, int column)
     {
@@ -137,11 +141,11 @@ internal sealed class CsvFile
             : text;
     }
 
-    /// <summary>Where the current record is, for messages.</summary>
+    /// <summary>Returns the position of the current record for messages.</summary>
     public string Place(CsvReader reader) =>
-        parts?.Place(reader.RowNumber) ?? $"{Name}, row {reader.RowNumber} (line {reader.LineNumber})";
+        slices?.Place(reader.RowNumber) ?? $"{Name}, row {reader.RowNumber} (line {reader.LineNumber})";
 
-    // Decoded while it is read, so that it is in memory once.
+    // Decodes the text while it is read, so that it is in memory only once.
     private static Stream OpenText(ReadOnlyMemory<byte> text, Encoding encoding)
     {
         var stream = MemoryMarshal.TryGetArray(text, out var bytes)
@@ -183,19 +187,19 @@ internal sealed class CsvFile
         if (header.FirstOrDefault(CellText.IsBroken) is { } broken)
         {
             throw new CommandException(
-                $"{name} is not UTF-8: the column name '{broken}' has bytes that are none. Save it as UTF-8."
+                $"{name} is not UTF-8: the column name '{broken}' contains bytes that are not UTF-8. Save the file as UTF-8."
             );
         }
 
         if (header.All(column => float.TryParse(column, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
         {
             throw new CommandException(
-                $"{name} has no header: its first line holds numbers only. Put the column names into the first line."
+                $"{name} has no header: its first line contains only numbers. Write the column names into the first line."
             );
         }
     }
 
-    // Only where header and first row agree: the name of a single column may well have a blank.
+    // Reports a delimiter only if header and first row agree, because the name of a single column may contain a blank.
     private static void CheckDelimiter(string header, string first, string name)
     {
         const string others = " :^~";
@@ -204,13 +208,13 @@ internal sealed class CsvFile
         )
         {
             throw new CommandException(
-                $"{name} has one column, '{header}': its cells seem to be separated by '{delimiter}', expected commas, semicolons, "
-                    + "tabs or bars. Write it with one of these."
+                $"{name} has one column, '{header}': its cells seem to be separated by '{delimiter}'; expected commas, semicolons, "
+                    + "tabs or bars. Use one of these separators."
             );
         }
     }
 
-    private static bool Guard(string path, string name, Func<bool> read, FileParts? parts = null)
+    private static bool Guard(string path, string name, Func<bool> read, FileSlices? slices = null)
     {
         try
         {
@@ -218,12 +222,12 @@ internal sealed class CsvFile
         }
         catch (CsvFormatException e)
         {
-            // Of parts, the line is not that of any file; the header is record 1.
-            var fault = parts is null
+            // For slices, the line number is not that of a file. The header is record 1.
+            var fault = slices is null
                 ? $"{name} is damaged at line {e.LineNumber}"
-                : $"{parts.Place(e.RecordNumber - 1)} is damaged";
+                : $"{slices.Place(e.RecordNumber - 1)} is damaged";
             throw new CommandException(
-                $"{fault}: {e.Message.TrimEnd('.')}. Mend the line, or export the table again.",
+                $"{fault}: {e.Message.TrimEnd('.')}. Fix the line, or export the table again.",
                 e
             );
         }
@@ -238,7 +242,7 @@ internal sealed class CsvFile
         if (reader.FieldCount != header.Length)
         {
             throw new CommandException(
-                $"{Place(reader)} has {reader.FieldCount} cells, but the header has {header.Length} columns."
+                $"{Place(reader)} has {reader.FieldCount} cells, but the header has {header.Length} columns. Fix the row, or quote cells that contain a separator."
             );
         }
     }

@@ -1,10 +1,10 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>The labels of a CSV file's rows: whether each is an anomaly.</summary>
+/// <summary>Reads labels of a CSV file that mark anomalies.</summary>
 internal static class CsvLabels
 {
     /// <summary>Reads a column of 1 and 0, or true and false.</summary>
-    /// <exception cref="CommandException">The column is missing, or a cell holds something else.</exception>
+    /// <exception cref="CommandException">The column is missing, or a cell has another value.</exception>
     public static bool[] Read(CsvFile file, string column, CancellationToken cancellationToken = default)
     {
         var index = file.IndexOf(column);

@@ -3,16 +3,16 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Rows as ML.NET data with one column, <see cref="ColumnName"/>, of type Vector&lt;Single, D&gt;.</summary>
+/// <summary>Creates ML.NET data with one column, <see cref="ColumnName"/>, of type Vector&lt;Single, D&gt;.</summary>
 internal static class FeatureDataView
 {
-    /// <summary>The column's name.</summary>
+    /// <summary>The name of the column.</summary>
     public const string ColumnName = nameof(FeatureRow.Features);
 
-    /// <summary>Wraps rows that are read anew by every pass over the data.</summary>
-    /// <param name="ml">The context.</param>
+    /// <summary>Wraps rows. Every pass over the data enumerates them again.</summary>
+    /// <param name="ml">The ML.NET context.</param>
     /// <param name="rows">Rows of <paramref name="width"/> values.</param>
-    /// <param name="width">D; only data knows it, so it cannot stand in an attribute.</param>
+    /// <param name="width">The number of features per row, D.</param>
     public static IDataView Create(MLContext ml, IEnumerable<float[]> rows, int width)
     {
         var schema = SchemaDefinition.Create(typeof(FeatureRow));

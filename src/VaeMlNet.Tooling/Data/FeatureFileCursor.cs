@@ -4,11 +4,11 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Tooling;
 
 /// <summary>Reads a data file row by row.</summary>
-/// <param name="reader">The rows; the cursor closes it.</param>
-/// <param name="schema">The view's schema: one column.</param>
-/// <param name="isActive">Whether somebody asked for the column.</param>
-/// <param name="width">D.</param>
-internal sealed class FeatureFileCursor(FeatureReader reader, DataViewSchema schema, bool isActive, int width)
+/// <param name="reader">The reader of the rows. The cursor disposes it.</param>
+/// <param name="schema">The schema of the view, with one column.</param>
+/// <param name="isActive">True if the column is requested.</param>
+/// <param name="width">The number of features per row, D.</param>
+internal sealed class FeatureFileCursor(FeatureFileReader reader, DataViewSchema schema, bool isActive, int width)
     : FileCursor(schema)
 {
     private readonly float[] row = new float[width];

@@ -4,11 +4,14 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Tooling;
 
 /// <summary>The rows of a data file as ML.NET data with one column.</summary>
-/// <remarks>Every pass reads the file anew; nothing is kept. A view over objects would cost an array and an object for each row.</remarks>
+/// <remarks>
+/// Every pass reads the file again, and no rows are kept. A view over objects would need an array and an object per
+/// row.
+/// </remarks>
 /// <param name="file">The file.</param>
-/// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
-/// <param name="columnName">The column's name.</param>
-/// <param name="slotNames">The names of its slots; null where they have none.</param>
+/// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
+/// <param name="columnName">The name of the column.</param>
+/// <param name="slotNames">The names of the slots of the column; null for none.</param>
 internal sealed class FeatureFileView(
     FeatureFile file,
     IProgress<double>? progress = null,
@@ -29,7 +32,7 @@ internal sealed class FeatureFileView(
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         new FeatureFileCursor(file.OpenReader(progress), Schema, columnsNeeded.Any(), file.Width);
 
-    /// <summary>One cursor: a file is read from its start to its end.</summary>
+    /// <summary>Returns one cursor, because a file is read from its start to its end.</summary>
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,
         int n,
@@ -42,7 +45,7 @@ internal sealed class FeatureFileView(
         builder.AddColumn(
             columnName,
             new VectorDataViewType(NumberDataViewType.Single, width),
-            TextAnnotation.Of(TextAnnotation.SlotNames, slotNames)
+            TextAnnotation.Create(TextAnnotation.SlotNames, slotNames)
         );
         return builder.ToSchema();
     }

@@ -1,9 +1,9 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>All rows of a data file in memory, for training and for the figures after it.</summary>
-/// <param name="Values">Row-major, float32 [N, D].</param>
-/// <param name="RowCount">N.</param>
-/// <param name="Width">D.</param>
+/// <summary>All rows of a data file in memory.</summary>
+/// <param name="Values">The values, row-major, float32 [N, D].</param>
+/// <param name="RowCount">The number of rows, N.</param>
+/// <param name="Width">The number of features per row, D.</param>
 internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
 {
     private const long FirstRowsOfCsv = 1024;
@@ -11,7 +11,9 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
     private const int ValuesPerBlock = 1 << 20;
 
     /// <summary>Reads all rows of a file.</summary>
-    /// <exception cref="CommandException">The file is damaged, holds no rows, or more than fit into one array.</exception>
+    /// <exception cref="CommandException">
+    /// The file is damaged, has no rows, or more values than fit into one array.
+    /// </exception>
     public static FeatureMatrix Read(FeatureFile file, CancellationToken cancellationToken = default)
     {
         var values = GC.AllocateUninitializedArray<float>((int)InitialLength(file));
@@ -30,20 +32,20 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
         Array.Resize(ref values, length);
         return length > 0
             ? new FeatureMatrix(values, length / file.Width, file.Width)
-            : throw new CommandException($"'{file.Path}' holds no rows; at least one is needed.");
+            : throw new CommandException($"'{file.Path}' has no rows. At least one is needed.");
     }
 
-    /// <summary>The values of one row.</summary>
+    /// <summary>Returns the values of one row.</summary>
     public ReadOnlySpan<float> Row(int index) => Values.AsSpan(index * Width, Width);
 
-    /// <summary>The first rows, or all of them when there are fewer.</summary>
+    /// <summary>Returns the values of the first rows, or of all rows when there are fewer.</summary>
     public ReadOnlyMemory<float> FirstRows(int count) => Values.AsMemory(0, Math.Min(count, RowCount) * Width);
 
-    /// <summary>The first rows, or all of them when there are fewer, as a matrix of their own.</summary>
+    /// <summary>Copies the first rows, or all rows when there are fewer, to a new matrix.</summary>
     public FeatureMatrix Take(int count) =>
         count >= RowCount ? this : new FeatureMatrix(FirstRows(count).ToArray(), count, Width);
 
-    /// <summary>Some of the rows, in the order given, as a matrix of their own.</summary>
+    /// <summary>Copies some of the rows, in the given order, to a new matrix.</summary>
     public FeatureMatrix Select(IReadOnlyList<int> rows)
     {
         var values = new float[rows.Count * Width];
@@ -55,15 +57,19 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
         return new FeatureMatrix(values, rows.Count, Width);
     }
 
-    /// <summary>Reads some rows, so that canceling takes effect soon; the number of values.</summary>
-    private static int ReadBlock(FeatureReader reader, Span<float> room, int width)
+    /// <summary>
+    /// Reads a block of rows, small enough that a cancellation takes effect soon. Returns the number of values.
+    /// </summary>
+    private static int ReadBlock(FeatureFileReader reader, Span<float> target, int width)
     {
-        var rows = Math.Min(room.Length / width, Math.Max(1, ValuesPerBlock / width));
-        return reader.Read(room[..(rows * width)]) * width;
+        var rows = Math.Min(target.Length / width, Math.Max(1, ValuesPerBlock / width));
+        return reader.Read(target[..(rows * width)]) * width;
     }
 
-    /// <summary>Reads a row, and makes room for it and more to come; false when there is none.</summary>
-    private static bool ReadGrowing(FeatureReader reader, FeatureFile file, ref float[] values, ref int length)
+    /// <summary>
+    /// Reads a row, and enlarges the array when it is full. Returns false when there is no more row.
+    /// </summary>
+    private static bool ReadGrowing(FeatureFileReader reader, FeatureFile file, ref float[] values, ref int length)
     {
         var row = new float[file.Width];
         if (reader.Read(row) == 0)
@@ -77,7 +83,7 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
         return true;
     }
 
-    // An IDX file says how many rows it holds; a CSV file does not, and its header may be wide and its rows none.
+    // An IDX file has the number of its rows in its header. A CSV file does not, and it may have many columns but no rows.
     private static long InitialLength(FeatureFile file)
     {
         var length = file is IdxImageFile images
@@ -96,7 +102,7 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
     private static CommandException TooLarge(string path)
     {
         return new CommandException(
-            $"'{path}' is too large to train on in memory: at most {Array.MaxLength} values are held. Train on a part of it."
+            $"'{path}' has too many values for one array, at most {Array.MaxLength} are possible. Use fewer rows or columns."
         );
     }
 }

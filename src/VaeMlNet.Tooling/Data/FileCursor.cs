@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Goes through the rows of a file from its start to its end, one at a time.</summary>
-/// <param name="schema">The view's schema.</param>
+/// <summary>A cursor over the rows of a file, from its start to its end.</summary>
+/// <param name="schema">The schema of the view.</param>
 internal abstract class FileCursor(DataViewSchema schema) : DataViewRowCursor
 {
     private long position = -1;
@@ -55,17 +55,19 @@ internal abstract class FileCursor(DataViewSchema schema) : DataViewRowCursor
             );
     }
 
-    /// <summary>The place of the first row among all rows, where only some are read: a row's id is the same in every shard.</summary>
+    /// <summary>
+    /// Gets the index of the first row among all rows of a job, so that the id of a row is the same in every shard.
+    /// </summary>
     protected virtual long FirstRow => 0;
 
-    /// <summary>Reads the next row; false at the end.</summary>
-    /// <param name="index">Its number, from 0.</param>
+    /// <summary>Reads the next row. Returns false at the end.</summary>
+    /// <param name="index">The index of the row, from 0.</param>
     protected abstract bool ReadRow(long index);
 
-    /// <summary>What reads an active column of the current row: a <see cref="ValueGetter{TValue}"/>.</summary>
+    /// <summary>Returns a <see cref="ValueGetter{TValue}"/> of an active column of the current row.</summary>
     protected abstract Delegate GetterOf(int column);
 
-    /// <summary>Closes the file; called once or more.</summary>
+    /// <summary>Closes the file. It may be called several times.</summary>
     protected abstract void Close();
 
     /// <inheritdoc />

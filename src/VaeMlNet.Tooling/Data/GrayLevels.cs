@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Gray levels of images.</summary>
-internal static class GreyLevels
+/// <summary>Converts the gray levels of images.</summary>
+internal static class GrayLevels
 {
     private const float White = byte.MaxValue;
 
-    /// <summary>Turns 0..255 into values of [0, 1].</summary>
+    /// <summary>Scales 0..255 to values in [0, 1].</summary>
     public static void Scale(ReadOnlySpan<byte> pixels, Span<float> scaled)
     {
         var done = ScaleVectors(pixels, scaled);
@@ -17,7 +17,7 @@ internal static class GreyLevels
         }
     }
 
-    // Divided as single values are, and not multiplied by 1 / 255, which rounds otherwise.
+    // Divides, as the loop over single values does. Multiplying by 1 / 255 would round differently.
     private static int ScaleVectors(ReadOnlySpan<byte> pixels, Span<float> scaled)
     {
         var white = new Vector<float>(White);
@@ -29,7 +29,7 @@ internal static class GreyLevels
             Vector.Widen(lower, out var first, out var second);
             Vector.Widen(upper, out var third, out var fourth);
             var target = scaled.Slice(done, Vector<byte>.Count);
-            // All fit into int, whose conversion is one instruction where that of uint is several.
+            // All values fit into int, whose conversion is one instruction; that of uint takes several.
             (Vector.ConvertToSingle(Vector.AsVectorInt32(first)) / white).CopyTo(target);
             (Vector.ConvertToSingle(Vector.AsVectorInt32(second)) / white).CopyTo(target[floats..]);
             (Vector.ConvertToSingle(Vector.AsVectorInt32(third)) / white).CopyTo(target[(2 * floats)..]);

@@ -2,21 +2,26 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Files in ML.NET's binary format, which <c>LoadFromBinary</c> reads: columns with their types, vectors and annotations.</summary>
+/// <summary>
+/// Writes files in ML.NET's binary format, which <c>LoadFromBinary</c> reads: columns with their types, vectors and
+/// annotations.
+/// </summary>
 internal static class IdvFile
 {
     private const string Extension = ".idv";
 
-    /// <summary>Whether a file to write is one, which its name says.</summary>
-    public static bool IsOne(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Returns whether the name of an output file has the extension .idv.</summary>
+    public static bool IsIdv(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Writes a file; it appears when it is complete.</summary>
+    /// <summary>Writes a file. It appears when it is complete.</summary>
     /// <param name="path">The file to create or replace.</param>
-    /// <param name="ml">The context.</param>
-    /// <param name="rows">The rows; they may be read more than once.</param>
+    /// <param name="ml">The ML.NET context.</param>
+    /// <param name="rows">The rows. They may be read more than once.</param>
     /// <param name="columns">The columns to write, in order.</param>
-    /// <param name="cancellationToken">Looked at before each row.</param>
-    /// <param name="watch">Given a cursor over the written columns, gives what is told of each row; null for nothing.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
+    /// <param name="watch">
+    /// Returns an action that runs for each row, given a cursor over the written columns; null for none.
+    /// </param>
     /// <returns>The number of rows.</returns>
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public static long Write(
@@ -34,7 +39,7 @@ internal static class IdvFile
         return watched.RowCount;
     }
 
-    // ML.NET writes on its own threads and wraps their exceptions. A full disk is reported as for other files.
+    // ML.NET writes on its own threads and wraps their exceptions. This way a full disk is reported as for other files.
     private static void Save(MLContext ml, IDataView rows, Stream stream)
     {
         try

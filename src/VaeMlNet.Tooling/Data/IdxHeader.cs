@@ -7,22 +7,26 @@ namespace VaeMlNet.Tooling;
 /// The header of an IDX file, the format of MNIST: two zero bytes, the element type, the number of dimensions, then
 /// each dimension as a big-endian int32. Source: Y. LeCun's description of the MNIST files.
 /// </summary>
-/// <param name="ElementType">The type code; 8 is an unsigned byte, the only one read here.</param>
+/// <param name="ElementType">The code of the element type. 8 is an unsigned byte, the only supported type.</param>
 /// <param name="Dimensions">The sizes, outermost first: [rows] or [rows, height, width].</param>
 internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions)
 {
     private const byte UnsignedByte = 0x08;
 
-    /// <summary>Elements of one row: a header of a few bytes decides how much memory a row takes.</summary>
+    /// <summary>
+    /// The largest number of elements in a row. A header of a few bytes could otherwise request any amount of memory.
+    /// </summary>
     private const long LargestWidth = 1 << 24;
 
-    /// <summary>Bytes before the first element.</summary>
+    /// <summary>Gets the number of bytes before the first element.</summary>
     public int Length => 4 + 4 * Dimensions.Count;
 
-    /// <summary>Whether a file that starts with these bytes can be an IDX file; text never starts with two zeros.</summary>
+    /// <summary>
+    /// Returns whether a file that starts with these bytes can be an IDX file. Text never starts with two zeros.
+    /// </summary>
     private static bool IsIdx(ReadOnlySpan<byte> start) => start is [0, 0, ..];
 
-    /// <summary>Whether a file starts as an IDX file does.</summary>
+    /// <summary>Returns whether a file starts like an IDX file.</summary>
     /// <exception cref="CommandException">The file is missing or cannot be read.</exception>
     public static bool StartsFile(string path) =>
         InputFile.Read(
@@ -36,10 +40,12 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
         );
 
     /// <summary>Reads and checks the header of a file of unsigned bytes.</summary>
-    /// <param name="stream">The file, at its start; afterwards at its first element.</param>
-    /// <param name="path">The file's name, for messages.</param>
-    /// <param name="dimensionCount">How many dimensions the content needs: 3 for images, 1 for labels.</param>
-    /// <exception cref="CommandException">It is no such file, or its length is not what the header says.</exception>
+    /// <param name="stream">The file at its start. Afterward it is at its first element.</param>
+    /// <param name="path">The name of the file for messages.</param>
+    /// <param name="dimensionCount">The required number of dimensions: 3 for images, 1 for labels.</param>
+    /// <exception cref="CommandException">
+    /// The file has another format, or its length differs from the header.
+    /// </exception>
     public static IdxHeader Read(FileStream stream, string path, int dimensionCount)
     {
         var magic = ReadExactly(stream, 4, path);
@@ -48,7 +54,11 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
             var gzip = magic is [0x1f, 0x8b, ..];
             throw new CommandException(
                 $"'{path}' is not an IDX file: it starts with {Convert.ToHexString(magic)}, expected 0000. "
-                    + (gzip ? "It is compressed with gzip; unpack it first." : "Pass MNIST's files, unpacked.")
+                    + (
+                        gzip
+                            ? "It is compressed with gzip. Unpack it first."
+                            : "Pass an unpacked IDX file, such as those of MNIST."
+                    )
             );
         }
 
@@ -68,7 +78,7 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
         if (ElementType != UnsignedByte || Dimensions.Count != dimensionCount)
         {
             throw new CommandException(
-                $"IDX file '{path}' holds type 0x{ElementType:X2} in {Dimensions.Count} dimensions, expected unsigned "
+                $"IDX file '{path}' contains type 0x{ElementType:X2} in {Dimensions.Count} dimensions, expected unsigned "
                     + $"bytes (0x08) in {dimensionCount}: {(dimensionCount == 1 ? "labels" : "rows, height, width")}."
             );
         }
@@ -85,8 +95,8 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
             throw new CommandException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"IDX file '{path}' is damaged: its header ({Sizes()}) asks for {expected} bytes, the file has {fileLength}. "
-                ) + "Fetch it again."
+                    $"IDX file '{path}' is damaged: its header ({Sizes()}) requires {expected} bytes, but the file has {fileLength}.  "
+                ) + "Download it again."
             );
         }
     }
@@ -99,7 +109,7 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
         if (stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) < count)
         {
             throw new CommandException(
-                $"'{path}' is not a whole IDX file: it ends after {stream.Length} bytes, inside its header. Fetch it again."
+                $"'{path}' is not a complete IDX file: it ends after {stream.Length} bytes, inside its header. Download it again."
             );
         }
 

@@ -1,29 +1,31 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>An IDX file of gray images, one byte a pixel; a row is one image, scaled to [0, 1].</summary>
+/// <summary>An IDX file of gray images with one byte per pixel. A row is one image, scaled to [0, 1].</summary>
 internal sealed class IdxImageFile : FeatureFile
 {
-    private FileParts? parts;
+    private FileSlices? slices;
 
     private IdxImageFile() { }
 
-    /// <summary>Number of images.</summary>
+    /// <summary>Gets the number of images.</summary>
     public required long RowCount { get; init; }
 
-    /// <summary>Pixel rows of an image.</summary>
+    /// <summary>Gets the number of pixel rows of an image.</summary>
     public required int ImageHeight { get; init; }
 
-    /// <summary>Pixel columns of an image.</summary>
+    /// <summary>Gets the number of pixel columns of an image.</summary>
     public required int ImageWidth { get; init; }
 
-    /// <summary>Bytes before the first image.</summary>
+    /// <summary>Gets the number of bytes before the first image.</summary>
     public required int HeaderLength { get; init; }
 
     /// <inheritdoc />
     public override string FeatureNoun => "pixel";
 
-    /// <summary>Opens a file and checks its header against its length.</summary>
-    /// <exception cref="CommandException">The file is missing, damaged, or holds no images of unsigned bytes.</exception>
+    /// <summary>Opens a file and compares its header with its length.</summary>
+    /// <exception cref="CommandException">
+    /// The file is missing or damaged, or has no images of unsigned bytes.
+    /// </exception>
     public static IdxImageFile Open(string path)
     {
         var header = InputFile.Read(path, stream => IdxHeader.Read(stream, path, dimensionCount: 3));
@@ -39,28 +41,29 @@ internal sealed class IdxImageFile : FeatureFile
     }
 
     /// <inheritdoc />
-    public override IdxImageFile Of(FileParts some) =>
+    public override IdxImageFile Slice(FileSlices slices) =>
         new()
         {
             Path = Path,
             Width = Width,
             HeaderLength = HeaderLength,
-            RowCount = some.RowCount,
+            RowCount = slices.RowCount,
             ImageHeight = ImageHeight,
             ImageWidth = ImageWidth,
-            parts = some,
+            slices = slices,
         };
 
     /// <inheritdoc />
-    public override FeatureReader OpenReader(IProgress<double>? progress = null) => new IdxImageReader(this, progress);
+    public override FeatureFileReader OpenReader(IProgress<double>? progress = null) =>
+        new IdxImageReader(this, progress);
 
-    /// <summary>Opens the pixels, from the first image on; the caller disposes the stream.</summary>
-    /// <exception cref="CommandException">A file is missing or has changed.</exception>
+    /// <summary>Opens the pixels, from the first image. The caller must dispose the stream.</summary>
+    /// <exception cref="CommandException">A file is missing or was changed.</exception>
     public Stream OpenPixels()
     {
-        if (parts is not null)
+        if (slices is not null)
         {
-            return parts.OpenRows();
+            return slices.OpenRows();
         }
 
         var stream = InputFile.Open(Path);

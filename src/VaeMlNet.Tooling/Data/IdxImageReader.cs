@@ -1,9 +1,11 @@
 namespace VaeMlNet.Tooling;
 
 /// <summary>Reads gray images of an IDX file, scaled to [0, 1].</summary>
-internal sealed class IdxImageReader : FeatureReader
+internal sealed class IdxImageReader : FeatureFileReader
 {
-    /// <summary>Pixels read at once: they are still in the processor's cache when they are scaled.</summary>
+    /// <summary>
+    /// The number of pixels read at once. They are still in the processor's cache when they are scaled.
+    /// </summary>
     private const int BlockLength = 1 << 17;
 
     private readonly IdxImageFile file;
@@ -13,7 +15,7 @@ internal sealed class IdxImageReader : FeatureReader
     private long rowsRead;
 
     /// <summary>Opens the file.</summary>
-    /// <exception cref="CommandException">It is missing or has changed.</exception>
+    /// <exception cref="CommandException">The file is missing or was changed.</exception>
     public IdxImageReader(IdxImageFile file, IProgress<double>? progress)
     {
         this.file = file;
@@ -31,7 +33,7 @@ internal sealed class IdxImageReader : FeatureReader
         {
             var pixels = block.AsSpan(0, Math.Min(rowsPerBlock, count - row) * file.Width);
             ReadPixels(pixels);
-            GreyLevels.Scale(pixels, rows.Slice(row * file.Width, pixels.Length));
+            GrayLevels.Scale(pixels, rows.Slice(row * file.Width, pixels.Length));
             rowsRead += pixels.Length / file.Width;
             InputFile.Report(progress, rowsRead, stream);
         }

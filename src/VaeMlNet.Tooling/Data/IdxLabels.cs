@@ -3,8 +3,8 @@ namespace VaeMlNet.Tooling;
 /// <summary>Reads an IDX file of labels.</summary>
 internal static class IdxLabels
 {
-    /// <summary>Reads all labels, a byte each.</summary>
-    /// <exception cref="CommandException">The file is missing, damaged, or holds no labels.</exception>
+    /// <summary>Reads all labels. Each label is one byte.</summary>
+    /// <exception cref="CommandException">The file is missing or damaged, or has no labels.</exception>
     public static byte[] Read(string path)
     {
         return InputFile.Read(

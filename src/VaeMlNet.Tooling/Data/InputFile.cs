@@ -1,11 +1,11 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>Opens data files, turning I/O errors into errors that name the file.</summary>
+/// <summary>Opens data files. I/O errors become errors that name the file.</summary>
 internal static class InputFile
 {
     private const long LargestJson = 16 << 20;
 
-    /// <summary>Opens <paramref name="path"/> for reading and hands the stream to <paramref name="read"/>.</summary>
+    /// <summary>Opens <paramref name="path"/> for reading and passes the stream to <paramref name="read"/>.</summary>
     /// <exception cref="CommandException">The file does not exist or cannot be read.</exception>
     public static T Read<T>(string path, Func<FileStream, T> read)
     {
@@ -20,7 +20,7 @@ internal static class InputFile
         }
     }
 
-    /// <summary>Reads a JSON file, whose content is read into memory as a whole: it may have 16 MiB.</summary>
+    /// <summary>Reads a JSON file of at most 16 MiB, which is read into memory as a whole.</summary>
     /// <exception cref="CommandException">The file does not exist, cannot be read or is larger.</exception>
     public static T ReadJson<T>(string path, Func<FileStream, T> read) =>
         Read(
@@ -29,12 +29,12 @@ internal static class InputFile
                 stream.Length <= LargestJson
                     ? read(stream)
                     : throw new CommandException(
-                        $"Could not read '{path}': it has {stream.Length} bytes, at most {LargestJson} are read of a JSON file."
+                        $"Could not read '{path}': it has {stream.Length} bytes, but a JSON file may have at most {LargestJson}."
                     )
         );
 
     /// <summary>
-    /// Opens <paramref name="path"/> for reading from start to end, <c>-</c> being standard input; the caller disposes the stream.
+    /// Opens <paramref name="path"/> for reading from start to end; <c>-</c> is standard input. The caller must dispose the stream.
     /// Standard input and pipes are copied when they are first opened, so that they can be opened again.
     /// </summary>
     /// <exception cref="CommandException">The file does not exist, is a device or a folder, or cannot be opened.</exception>
@@ -54,10 +54,13 @@ internal static class InputFile
         }
     }
 
-    /// <summary>Returns whether a path can be read only once, from its start to its end: standard input, a pipe.</summary>
-    public static bool IsReadOnce(string path) => StandardStreams.IsInput(path) || FileKinds.Of(path) == FileKind.Pipe;
+    /// <summary>
+    /// Returns whether a path can be read only once, from its start to its end, such as standard input or a pipe.
+    /// </summary>
+    public static bool IsReadOnce(string path) =>
+        StandardStreams.IsInput(path) || FileKinds.Find(path) == FileKind.Pipe;
 
-    /// <summary>Reports how far a file has been read, once in some hundred rows.</summary>
+    /// <summary>Reports the share of a file that has been read, once in a few hundred rows.</summary>
     public static void Report(IProgress<double>? progress, long row, Stream stream)
     {
         const int rowsBetweenReports = 256;
@@ -74,7 +77,7 @@ internal static class InputFile
             return StandardStreams.Current.OpenInput();
         }
 
-        return FileKinds.Of(path) switch
+        return FileKinds.Find(path) switch
         {
             FileKind.Pipe => StandardStreams.Current.OpenPipe(path),
             FileKind.Device => throw new CommandException(
@@ -91,11 +94,11 @@ internal static class InputFile
         };
     }
 
-    /// <summary>The error for a file that was there and then could not be read.</summary>
+    /// <summary>Creates the error for a file that exists but cannot be read.</summary>
     public static CommandException Unreadable(string path, Exception cause)
     {
         return Directory.Exists(path)
-            ? new CommandException($"Could not read '{path}': it is a folder, a file is needed.", cause)
+            ? new CommandException($"Could not read '{path}': it is a folder, expected a file.", cause)
             : new CommandException(
                 $"Could not read '{path}': {cause.Message.TrimEnd('.')}. Check the path and permissions.",
                 cause

@@ -2,13 +2,18 @@ using System.Globalization;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Reads numbers from text in the invariant culture; to parse them takes most of the time that a CSV file takes.</summary>
+/// <summary>
+/// Reads numbers from text in the invariant culture. Parsing numbers takes most of the time of reading a CSV file.
+/// </summary>
 internal static class NumberText
 {
-    /// <summary>Up to here double has every whole number, and up to 10^22 every power of ten: their quotient is rounded once.</summary>
+    /// <summary>
+    /// The largest integer up to which double has every integer. It also has every power of ten up to 10^22, so a
+    /// quotient is rounded once.
+    /// </summary>
     private const long LargestExact = 1L << 53;
 
-    /// <summary>The bits of a double that float has not, and what they are half way between two floats.</summary>
+    /// <summary>The bits of a double that float does not have, and their value half way between two floats.</summary>
     private const long LostBits = (1L << 29) - 1;
     private const long HalfWay = 1L << 28;
 
@@ -35,15 +40,18 @@ internal static class NumberText
         1e18,
     ];
 
-    /// <summary>Reads a number as <see cref="float.TryParse(ReadOnlySpan{byte}, NumberStyles, IFormatProvider, out float)"/> does, to the last bit.</summary>
+    /// <summary>
+    /// Reads a number with the same result as
+    /// <see cref="float.TryParse(ReadOnlySpan{byte}, NumberStyles, IFormatProvider, out float)"/>, to the last bit.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out float value) =>
         TryParsePlain(text, out value)
         || float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     /// <summary>
-    /// Digits, perhaps a sign before and a point among them, fewer than 19: nearly all numbers of tables. The quotient of two
-    /// exact doubles is the nearest double (Clinger 1990), and where that is not half way between two floats, the float
-    /// nearest to it is the one nearest to the number.
+    /// Reads fewer than 19 digits with an optional sign and an optional decimal point: nearly all numbers of tables. The quotient of
+    /// two exact doubles is the nearest double (Clinger 1990). Unless it is half way between two floats, the float nearest to it is
+    /// also nearest to the number.
     /// </summary>
     private static bool TryParsePlain(ReadOnlySpan<byte> text, out float value)
     {

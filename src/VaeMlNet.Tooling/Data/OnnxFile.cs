@@ -1,14 +1,14 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>ONNX files that are no model folder.</summary>
+/// <summary>Reads ONNX files that are not in a model folder.</summary>
 internal static class OnnxFile
 {
-    /// <summary>Whether the user means a file, and not a model folder.</summary>
-    public static bool IsOne(string path) =>
+    /// <summary>Returns whether a path means an ONNX file instead of a model folder.</summary>
+    public static bool IsOnnx(string path) =>
         path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path);
 
-    /// <summary>Reads what is in a file.</summary>
-    /// <exception cref="CommandException">It is missing or no ONNX model.</exception>
+    /// <summary>Reads the description of a file.</summary>
+    /// <exception cref="CommandException">The file is missing or not an ONNX model.</exception>
     public static OnnxFileInfo Read(string path)
     {
         CheckRegular(path);
@@ -20,7 +20,7 @@ internal static class OnnxFile
         catch (InvalidDataException e)
         {
             throw new CommandException(
-                $"'{path}' is no ONNX model: {e.Message.TrimEnd('.')}. Fetch or export it again.",
+                $"'{path}' is not an ONNX model: {e.Message.TrimEnd('.')}. Download or export it again.",
                 e
             );
         }
@@ -30,12 +30,12 @@ internal static class OnnxFile
         }
     }
 
-    // A pipe could be read only once, and waits for its writer.
+    // A pipe can be read only once, and opening it waits for its writer.
     private static void CheckRegular(string path)
     {
-        if (FileKinds.Of(path) is FileKind.Pipe or FileKind.Device)
+        if (FileKinds.Find(path) is FileKind.Pipe or FileKind.Device)
         {
-            throw new CommandException($"Could not read '{path}': it is a pipe or a device, an ONNX file is needed.");
+            throw new CommandException($"Could not read '{path}': it is a pipe or a device, expected an ONNX file.");
         }
     }
 }

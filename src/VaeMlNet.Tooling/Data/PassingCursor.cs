@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Reads the rows of another cursor, with its columns and their values.</summary>
-/// <param name="rows">The other cursor, which is disposed with this one.</param>
+/// <summary>A cursor that reads the rows of another cursor, with the same columns and values.</summary>
+/// <param name="rows">The other cursor. It is disposed with this one.</param>
 internal abstract class PassingCursor(DataViewRowCursor rows) : DataViewRowCursor
 {
     /// <inheritdoc />
@@ -16,7 +16,7 @@ internal abstract class PassingCursor(DataViewRowCursor rows) : DataViewRowCurso
     /// <inheritdoc />
     public override long Batch => Rows.Batch;
 
-    /// <summary>The other cursor.</summary>
+    /// <summary>Gets the other cursor.</summary>
     protected DataViewRowCursor Rows => rows;
 
     /// <inheritdoc />

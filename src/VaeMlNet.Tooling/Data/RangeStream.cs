@@ -3,7 +3,7 @@ namespace VaeMlNet.Tooling;
 /// <summary>Reads ranges of files one after the other, as if they were one file.</summary>
 /// <param name="ranges">The ranges, in order.</param>
 /// <param name="isText">
-/// Whether they are lines: then a line feed comes after each, so that a last line without an end does not run on into the next.
+/// True if the ranges are lines of text. A line feed is then added after each range, so that a last line without a line end is
 /// </param>
 internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, bool isText) : Stream
 {

@@ -3,19 +3,19 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Texts that ML.NET keeps beside a column: the values of keys, the names of slots.</summary>
+/// <summary>Creates ML.NET annotations of a column with texts: the values of keys, or the names of slots.</summary>
 internal static class TextAnnotation
 {
-    /// <summary>The values of the keys 1, 2, ...</summary>
+    /// <summary>The annotation with the values of the keys 1, 2, ...</summary>
     public const string KeyValues = "KeyValues";
 
-    /// <summary>The names of a vector's slots.</summary>
+    /// <summary>The annotation with the names of the slots of a vector.</summary>
     public const string SlotNames = "SlotNames";
 
-    /// <summary>Makes the annotations of a column that has one kind of text.</summary>
-    /// <param name="kind">The kind.</param>
+    /// <summary>Creates the annotations of a column with one kind of text.</summary>
+    /// <param name="kind">The name of the annotation.</param>
     /// <param name="texts">The texts, in order; null for a column without annotations.</param>
-    public static DataViewSchema.Annotations? Of(string kind, IReadOnlyList<string>? texts)
+    public static DataViewSchema.Annotations? Create(string kind, IReadOnlyList<string>? texts)
     {
         if (texts is null)
         {

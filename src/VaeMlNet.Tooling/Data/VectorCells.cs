@@ -4,13 +4,13 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Writes a vector column as CSV cells, one for each slot.</summary>
+/// <summary>Writes a vector column as CSV cells, one per slot.</summary>
 internal static class VectorCells
 {
-    /// <summary>Gives what writes the vector of the current row of a cursor.</summary>
+    /// <summary>Returns an action that writes the vector of the current row of a cursor.</summary>
     /// <param name="row">The cursor.</param>
     /// <param name="column">A column of vectors of <typeparamref name="T"/>.</param>
-    /// <param name="write">Writes one cell.</param>
+    /// <param name="write">Writes a cell.</param>
     public static Action<CsvWriter> Bind<T>(DataViewRow row, DataViewSchema.Column column, Action<CsvWriter, T> write)
     {
         var getter = row.GetGetter<VBuffer<T>>(column);
@@ -25,9 +25,9 @@ internal static class VectorCells
         };
     }
 
-    /// <summary>The same of a column of numbers.</summary>
+    /// <summary>Returns an action that writes the numbers of the current row of a cursor.</summary>
     /// <param name="row">The cursor.</param>
-    /// <param name="columnName">A column of vectors of Single.</param>
+    /// <param name="columnName">The name of a column of vectors of Single.</param>
     public static Action<CsvWriter> Bind(DataViewRow row, string columnName) =>
         Bind<float>(row, row.Schema[columnName], (csv, value) => csv.WriteField(value));
 }

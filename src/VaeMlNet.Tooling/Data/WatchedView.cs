@@ -3,15 +3,15 @@ using Microsoft.ML;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// The rows of a view, of each of which somebody is told when it is first read: writers of ML.NET's read some rows beforehand.
+/// A view that runs an action for each row when the row is first read. ML.NET's writers may read some rows twice.
 /// </summary>
-/// <param name="source">The view. It is read with all of its columns.</param>
-/// <param name="bind">Given a cursor, gives what is told of its current row.</param>
-/// <param name="cancellationToken">Looked at before each row.</param>
+/// <param name="source">The source view. All of its columns are read.</param>
+/// <param name="bind">Returns the action for the current row, given a cursor.</param>
+/// <param name="cancellationToken">Checked before each row.</param>
 internal sealed class WatchedView(IDataView source, Func<DataViewRow, Action> bind, CancellationToken cancellationToken)
     : IDataView
 {
-    /// <summary>Rows that have been read.</summary>
+    /// <summary>Gets the number of rows that have been read.</summary>
     public long RowCount { get; private set; }
 
     /// <inheritdoc />
@@ -30,25 +30,25 @@ internal sealed class WatchedView(IDataView source, Func<DataViewRow, Action> bi
         return new Cursor(this, rows, bind(rows));
     }
 
-    /// <summary>One cursor: rows are told of in their order.</summary>
+    /// <summary>Returns one cursor, because the actions must run in the order of the rows.</summary>
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,
         int n,
         Random? rand = null
     ) => [GetRowCursor(columnsNeeded, rand)];
 
-    private void Tell(long row, Action told)
+    private void RunOnce(long row, Action action)
     {
         if (row > RowCount)
         {
-            told();
+            action();
             RowCount = row;
         }
     }
 
     private void CheckCanceled() => cancellationToken.ThrowIfCancellationRequested();
 
-    private sealed class Cursor(WatchedView view, DataViewRowCursor rows, Action told) : PassingCursor(rows)
+    private sealed class Cursor(WatchedView view, DataViewRowCursor rows, Action action) : PassingCursor(rows)
     {
         private long read;
 
@@ -60,7 +60,7 @@ internal sealed class WatchedView(IDataView source, Func<DataViewRow, Action> bi
                 return false;
             }
 
-            view.Tell(++read, told);
+            view.RunOnce(++read, action);
             return true;
         }
     }

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>A cancellation that the person at the keyboard should know more of: shown as one line, exit code 130.</summary>
-/// <param name="message">What was cut off, what is kept, and how to go on.</param>
+/// <summary>A cancellation with a message for the user, which is shown as one line. The exit code is 130.</summary>
+/// <param name="message">A description of what was canceled, what is kept and how to continue.</param>
 /// <param name="innerException">The cancellation.</param>
 internal sealed class CanceledException(string message, OperationCanceledException innerException)
     : OperationCanceledException(message, innerException);

@@ -1,11 +1,13 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>An error whose message is written for the person at the keyboard: shown as one line, exit code 1.</summary>
+/// <summary>An error with a message for the user, which is shown as one line. The exit code is 1.</summary>
 internal sealed class CommandException : Exception
 {
     /// <summary>Creates the error.</summary>
-    /// <param name="message">What was being done to which named thing, expected against actual, what to do next.</param>
-    /// <param name="innerException">The cause, shown with <c>--verbose</c>.</param>
+    /// <param name="message">
+    /// A description of what failed on which named thing, the expected and the actual value, and what to do next.
+    /// </param>
+    /// <param name="innerException">The cause. It is shown with <c>--verbose</c>.</param>
     public CommandException(string message, Exception? innerException = null)
         : base(message, innerException) { }
 }

@@ -3,7 +3,9 @@ namespace VaeMlNet.Tooling;
 /// <summary>Searches an exception and its inner exceptions.</summary>
 internal static class ExceptionCauses
 {
-    /// <summary>Returns the first exception of a type, from the outside to the inside; null where there is none.</summary>
+    /// <summary>
+    /// Returns the first exception of a type, from the outermost to the innermost; null where there is none.
+    /// </summary>
     public static T? FindCause<T>(this Exception? exception)
         where T : Exception
     {

@@ -1,7 +1,9 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>The command line itself is wrong, found out before or after it was parsed: one line, exit code 2.</summary>
-/// <param name="message">What is wrong.</param>
+/// <summary>
+/// An error of the command line, found before or after it was parsed. It is shown as one line. The exit code is 2.
+/// </summary>
+/// <param name="message">A description of the error.</param>
 /// <param name="innerException">The cause.</param>
 internal sealed class UsageException(string message, Exception? innerException = null)
     : Exception(message, innerException);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>The process's descriptors by the paths that stand for them, such as /dev/stdout and /dev/fd/3.</summary>
+/// <summary>Finds the descriptors of this process that paths such as /dev/stdout and /dev/fd/3 name.</summary>
 internal static class Descriptor
 {
     /// <summary>The descriptor of standard input.</summary>
@@ -21,8 +21,8 @@ internal static class Descriptor
 
     private static readonly string[] Folders = ["/dev/fd/", "/proc/self/fd/"];
 
-    /// <summary>Returns the descriptor that a path stands for, or null. On Windows no path stands for one.</summary>
-    public static int? Of(string path)
+    /// <summary>Returns the descriptor that a path names, or null. On Windows no path names one.</summary>
+    public static int? Find(string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -40,8 +40,8 @@ internal static class Descriptor
 
     /// <summary>Returns whether the parent process passed this descriptor to this process.</summary>
     /// <remarks>
-    /// A descriptor that was closed at the start is soon taken by a file or pipe of .NET's own. Those are closed when another
-    /// program is executed, and what was passed to this process is not.
+    /// A file or pipe of .NET itself may take the number of a descriptor that was closed at the start. Such descriptors are closed
+    /// when another program is executed; descriptors from the parent process are not.
     /// </remarks>
     public static bool IsPassed(int descriptor)
     {

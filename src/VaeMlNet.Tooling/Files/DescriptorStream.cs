@@ -4,8 +4,8 @@ namespace VaeMlNet.Tooling;
 
 /// <summary>Writes to an open descriptor at the offset that all of its users share, as other programs do.</summary>
 /// <remarks>
-/// A <see cref="FileStream"/> over the descriptor of a regular file writes at an offset of its own, over what others write to
-/// the same file. The console's stream hides that a pipe has lost its reader. Not thread-safe.
+/// A <see cref="FileStream"/> over the descriptor of a regular file writes at its own offset, over the text that others write to
+/// the same file. The stream of the console hides that the reader of a pipe has ended. Not thread-safe.
 /// </remarks>
 /// <param name="descriptor">The descriptor. It stays open.</param>
 /// <param name="name">The name of the descriptor in messages.</param>
@@ -41,7 +41,9 @@ internal sealed class DescriptorStream(int descriptor, string name) : Stream
 
     /// <summary>Writes all bytes.</summary>
     /// <exception cref="ClosedOutputException">The descriptor is a pipe without a reader.</exception>
-    /// <exception cref="IOException">The bytes cannot be written: the disk is full, or the descriptor is closed.</exception>
+    /// <exception cref="IOException">
+    /// The bytes cannot be written, because the disk is full or the descriptor is closed.
+    /// </exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         if (!Descriptor.IsPassed(descriptor))

@@ -2,10 +2,10 @@ using System.Formats.Tar;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>The kind of thing that a path names.</summary>
+/// <summary>The type of a file that a path names.</summary>
 internal enum FileKind
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No file exists.</summary>
     Missing,
 
     /// <summary>A regular file.</summary>
@@ -14,22 +14,22 @@ internal enum FileKind
     /// <summary>A folder.</summary>
     Folder,
 
-    /// <summary>A pipe or an open descriptor: it can be read once, and is written to in place.</summary>
+    /// <summary>A pipe or an open descriptor. It can be read once, and is written to in place.</summary>
     Pipe,
 
-    /// <summary>A device or a socket: it may have no end.</summary>
+    /// <summary>A device or a socket. It may be endless.</summary>
     Device,
 }
 
-/// <summary>Tells what paths name, without opening them: opening a pipe waits for its other end.</summary>
+/// <summary>Finds the type of a file without opening it, because opening a pipe waits for its other end.</summary>
 internal static class FileKinds
 {
-    /// <summary>The place of an entry's type in its header, in every format of tar.</summary>
+    /// <summary>The offset of the type of an entry in its header, in every tar format.</summary>
     private const int TypePlace = 156;
 
-    /// <summary>Returns the kind of a path, following links.</summary>
-    /// <exception cref="IOException">The path leads in a circle or cannot be looked at.</exception>
-    public static FileKind Of(string path)
+    /// <summary>Returns the type of the file that a path names. Links are followed.</summary>
+    /// <exception cref="IOException">The path is a circle of links, or cannot be read.</exception>
+    public static FileKind Find(string path)
     {
         if (Directory.Exists(path))
         {
@@ -44,17 +44,17 @@ internal static class FileKinds
         FileInfo file = new(path);
         if (file.LinkTarget is not null)
         {
-            // Links to pipes in /proc/self/fd lead to names such as pipe:[4711], which are no paths.
+            // Links to pipes in /proc/self/fd lead to names such as pipe:[4711], which are not paths.
             var target = file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-            return File.Exists(target) ? Of(target) : FileKind.Pipe;
+            return File.Exists(target) ? Find(target) : FileKind.Pipe;
         }
 
-        return file.Length > 0 || OperatingSystem.IsWindows() ? FileKind.Regular : OfEmpty(path);
+        return file.Length > 0 || OperatingSystem.IsWindows() ? FileKind.Regular : FindEmpty(path);
     }
 
-    // Pipes and devices have a length of 0. That is all that .NET's file classes tell of them, but its tar writer, which does not
-    // open them, records their types.
-    private static FileKind OfEmpty(string path)
+    // Pipes and devices have a length of 0. The file classes of .NET cannot distinguish them, but its tar writer records their
+    // types without opening them.
+    private static FileKind FindEmpty(string path)
     {
         using MemoryStream header = new();
         try
@@ -64,12 +64,12 @@ internal static class FileKinds
         }
         catch (UnauthorizedAccessException)
         {
-            // Only regular files are opened.
+            // The tar writer opens only regular files.
             return FileKind.Regular;
         }
         catch (IOException)
         {
-            // Tar has no sockets.
+            // Tar has no entries for sockets.
             return FileKind.Device;
         }
 

@@ -2,18 +2,22 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Writes whole files: a reader sees the old content or the new, never a part.</summary>
+/// <summary>Writes whole files. A reader sees either the old or the new content, never an incomplete file.</summary>
 internal static class OutputFile
 {
     private const int BrokenPipe = 32;
 
     /// <summary>
-    /// Writes <paramref name="path"/> through a temporary file beside it, which is moved into place when
-    /// <paramref name="write"/> has returned and deleted when it has thrown. Folders on the way are created.
+    /// Writes <paramref name="path"/> through a temporary file beside it. The temporary file is moved to the path after
+    /// <paramref name="write"/> returns, and deleted if it throws. Missing folders are created.
     /// </summary>
-    /// <param name="path">The file to write or replace; a link is followed, and <c>-</c> is standard output.</param>
-    /// <param name="write">Writes the content. An I/O exception it throws is taken to be about the output: readers wrap theirs.</param>
-    /// <exception cref="CommandException">The file cannot be written: no permission, full disk, a folder in its place.</exception>
+    /// <param name="path">The file to write or replace. Links are followed, and <c>-</c> is standard output.</param>
+    /// <param name="write">
+    /// Writes the content. Its I/O exceptions must be about the output, so readers wrap theirs.
+    /// </param>
+    /// <exception cref="CommandException">
+    /// The file cannot be written: no permission, a full disk, or a folder with this name.
+    /// </exception>
     /// <exception cref="ClosedOutputException">The output is a pipe without a reader.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -25,7 +29,7 @@ internal static class OutputFile
 
         try
         {
-            if (Descriptor.Of(path) is { } descriptor)
+            if (Descriptor.Find(path) is { } descriptor)
             {
                 using BufferedStream stream = new(new DescriptorStream(descriptor, $"'{path}'"), 1 << 16);
                 write(stream);
@@ -33,10 +37,10 @@ internal static class OutputFile
                 return;
             }
 
-            var kind = FileKinds.Of(path);
+            var kind = FileKinds.Find(path);
             if (kind is FileKind.Pipe or FileKind.Device)
             {
-                // Opening a pipe waits for its reader, and that can be canceled.
+                // Opening a pipe waits for its reader. This wait can be canceled.
                 using var opened =
                     kind == FileKind.Pipe
                         ? StandardStreams.Current.OpenPipeForWriting(path)
@@ -57,9 +61,11 @@ internal static class OutputFile
         }
     }
 
-    /// <summary>Refuses an output path up front, before work is done whose result could then not be kept.</summary>
-    /// <param name="path">The file or folder that will be written; folders on the way may be missing and stay so.</param>
-    /// <exception cref="CommandException">The path lies below a file, or in a folder that is not writable.</exception>
+    /// <summary>
+    /// Checks that an output path can be written, before work whose result would otherwise be lost.
+    /// </summary>
+    /// <param name="path">The file or folder that will be written. Missing folders are not created.</param>
+    /// <exception cref="CommandException">The path is below a file, or in a folder that is not writable.</exception>
     public static void CheckWritable(string path)
     {
         try
@@ -69,11 +75,11 @@ internal static class OutputFile
                 return;
             }
 
-            if (Descriptor.Of(path) is { } descriptor)
+            if (Descriptor.Find(path) is { } descriptor)
             {
                 CheckOpen(descriptor);
             }
-            else if (FileKinds.Of(path) is not (FileKind.Pipe or FileKind.Device))
+            else if (FileKinds.Find(path) is not (FileKind.Pipe or FileKind.Device))
             {
                 var name = Path.GetFileName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path)));
                 using var probe = TemporaryFile.Beside(Path.Combine(NearestFolder(path), name));
@@ -142,7 +148,7 @@ internal static class OutputFile
     {
         return new CommandException(
             $"Could not write '{path}': {cause.Message.TrimEnd('.')}. Check free space and permissions, or choose "
-                + "another output.",
+                + "another output path.",
             cause
         );
     }

@@ -2,17 +2,19 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Standard input and output as files called <c>-</c>, and pipes as files, while a command line runs.</summary>
+/// <summary>
+/// Standard input and output as files with the name <c>-</c>, and pipes as files, while a command line runs.
+/// </summary>
 /// <remarks>
-/// Standard input and pipes are copied to temporary files when they are first opened: data are read more than once, and a pipe
+/// Standard input and pipes are copied to temporary files when they are first opened, because data is read more than once and a pipe
 /// can be read only once. Thread-safe.
 /// </remarks>
 internal sealed class StandardStreams : IDisposable
 {
-    /// <summary>The name that stands for both.</summary>
+    /// <summary>The name of standard input and standard output.</summary>
     public const string Name = "-";
 
-    // Of the thread that runs the command line, and of those that it starts.
+    // The streams of the thread that runs the command line, and of the threads that it starts.
     private static readonly AsyncLocal<StandardStreams?> Running = new();
 
     private readonly Func<Stream> input;
@@ -21,10 +23,10 @@ internal sealed class StandardStreams : IDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<string, TemporaryFile> copies = new(StringComparer.Ordinal);
 
-    /// <summary>Makes them those of the command line that begins.</summary>
+    /// <summary>Sets the streams of the command line that starts.</summary>
     /// <param name="input">Opens standard input.</param>
     /// <param name="output">Opens standard output.</param>
-    /// <param name="cancellationToken">Ends waiting for input.</param>
+    /// <param name="cancellationToken">Cancels waiting for input.</param>
     public StandardStreams(Func<Stream> input, Func<Stream> output, CancellationToken cancellationToken)
     {
         this.input = input;
@@ -33,39 +35,43 @@ internal sealed class StandardStreams : IDisposable
         Running.Value = this;
     }
 
-    /// <summary>Those of the command line that runs.</summary>
+    /// <summary>Gets the streams of the command line that runs.</summary>
     public static StandardStreams Current =>
         Running.Value ?? throw new InvalidOperationException("No command line is running.");
 
-    /// <summary>Returns whether a path stands for standard input.</summary>
-    public static bool IsInput(string path) => path == Name || Descriptor.Of(path) == Descriptor.Input;
+    /// <summary>Returns whether a path names standard input.</summary>
+    public static bool IsInput(string path) => path == Name || Descriptor.Find(path) == Descriptor.Input;
 
-    /// <summary>Returns whether a path stands for standard output.</summary>
-    public static bool IsOutput(string path) => path == Name || Descriptor.Of(path) == Descriptor.Output;
+    /// <summary>Returns whether a path names standard output.</summary>
+    public static bool IsOutput(string path) => path == Name || Descriptor.Find(path) == Descriptor.Output;
 
-    /// <summary>Opens what standard input gave, from its start; the caller disposes the stream.</summary>
-    /// <exception cref="IOException">It could not be read, or not be copied.</exception>
+    /// <summary>
+    /// Opens the copied content of standard input, from its start. The caller must dispose the stream.
+    /// </summary>
+    /// <exception cref="IOException">Standard input cannot be read or copied.</exception>
     public FileStream OpenInput() => OpenCopy(Name, input);
 
-    /// <summary>Opens what a pipe gave, from its start; the caller disposes the stream.</summary>
-    /// <exception cref="IOException">It could not be read, or not be copied.</exception>
+    /// <summary>Opens the copied content of a pipe, from its start. The caller must dispose the stream.</summary>
+    /// <exception cref="IOException">The pipe cannot be read or copied.</exception>
     public FileStream OpenPipe(string path) =>
         OpenCopy(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0));
 
     /// <summary>Writes to standard output.</summary>
-    /// <exception cref="ClosedOutputException">Nobody reads it any more.</exception>
-    /// <exception cref="IOException">It cannot be written: a full disk, or it is closed.</exception>
+    /// <exception cref="ClosedOutputException">The reader of standard output has ended.</exception>
+    /// <exception cref="IOException">
+    /// Standard output cannot be written: the disk is full, or it is closed.
+    /// </exception>
     public void Write(Action<Stream> write)
     {
         using var stream = output();
         using BufferedStream buffered = new(stream, 1 << 16);
         write(buffered);
-        // Disposing flushes as well, but would hide the exception of a writer that ended in the middle.
+        // Disposing also flushes, but would hide the exception of a write that failed before.
         buffered.Flush();
     }
 
-    /// <summary>Opens a pipe for writing, which waits for its reader; the caller disposes the stream.</summary>
-    /// <exception cref="OperationCanceledException">The command line was canceled while it waited.</exception>
+    /// <summary>Opens a pipe for writing, which waits for its reader. The caller must dispose the stream.</summary>
+    /// <exception cref="OperationCanceledException">The command line was canceled during the wait.</exception>
     public FileStream OpenPipeForWriting(string path) =>
         Wait(() => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
 
@@ -130,14 +136,14 @@ internal sealed class StandardStreams : IDisposable
         catch (IOException e)
         {
             throw new CommandException(
-                $"Could not copy '{name}' to the folder of temporary files: {e.Message.TrimEnd('.')}. Free space there, or set "
+                $"Could not copy '{name}' to the folder of temporary files: {e.Message.TrimEnd('.')}. Free space in that folder, or set "
                     + "TMPDIR (on Windows TMP) to a folder with more.",
                 e
             );
         }
     }
 
-    // On a thread of its own: opening a pipe and reading from it cannot be interrupted, but waiting for it can.
+    // Runs on another thread: opening and reading a pipe cannot be interrupted, but waiting for the thread can.
     private T Wait<T>(Func<T> work)
     {
         var working = Task.Factory.StartNew(

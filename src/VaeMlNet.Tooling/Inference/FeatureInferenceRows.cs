@@ -3,12 +3,12 @@ using Microsoft.ML;
 namespace VaeMlNet.Tooling;
 
 /// <summary>Rows of numbers for a model of features.</summary>
-/// <param name="file">The file, held against the model.</param>
-/// <param name="columnName">The column that the model reads.</param>
+/// <param name="file">The file. Its width must be that of the model.</param>
+/// <param name="columnName">The name of the column that the model reads.</param>
 internal sealed class FeatureInferenceRows(FeatureFile file, string columnName = FeatureDataView.ColumnName)
     : InferenceRows(file.Path)
 {
-    /// <summary>The file.</summary>
+    /// <summary>Gets the file.</summary>
     public FeatureFile File => file;
 
     /// <inheritdoc />

@@ -2,33 +2,33 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Rows of a data file as the columns that a ready model's steps read.</summary>
-/// <param name="path">The file's path as the user gave it.</param>
+/// <summary>Rows of a data file as the columns that the steps of an exported model read.</summary>
+/// <param name="path">The path of the file, as the user gave it.</param>
 internal abstract class InferenceRows(string path)
 {
-    /// <summary>The file's path as the user gave it, for messages.</summary>
+    /// <summary>Gets the path of the file, as the user gave it, for messages.</summary>
     public string Path { get; } = path;
 
-    /// <summary>The CSV file that the rows are read from; null where they are images.</summary>
+    /// <summary>Gets the CSV file of the rows; null where they are images.</summary>
     public abstract CsvFile? Csv { get; }
 
-    /// <summary>The columns that the model reads.</summary>
+    /// <summary>Gets the columns that the model reads.</summary>
     public abstract string[] ColumnNames { get; }
 
-    /// <summary>The names of the slots that a contribution belongs to, in the model's order.</summary>
+    /// <summary>Gets the names of the slots of contributions, in the order of the model.</summary>
     public abstract IReadOnlyList<string> SlotNames { get; }
 
-    /// <summary>The names of the features in the file; null where they have none.</summary>
+    /// <summary>Gets the names of the features in the file; null where they have none.</summary>
     public virtual IReadOnlyList<string>? FeatureNames => null;
 
-    /// <summary>Whether columns that the file lacks count as missing in every row.</summary>
+    /// <summary>Gets whether columns that the file does not have count as missing in every row.</summary>
     public virtual bool AllowMissingColumns => false;
 
-    /// <summary>The rows, read anew by every pass.</summary>
-    /// <param name="ml">The context.</param>
-    /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
+    /// <summary>Creates a view of the rows. Every pass reads the file again.</summary>
+    /// <param name="ml">The ML.NET context.</param>
+    /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
     public abstract IDataView View(MLContext ml, IProgress<double>? progress = null);
 
-    /// <summary>Says what was odd about the rows of the last pass.</summary>
+    /// <summary>Prints warnings about the rows of the last pass.</summary>
     public virtual void Warn(CommandTerminal terminal) { }
 }

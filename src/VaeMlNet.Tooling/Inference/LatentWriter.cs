@@ -6,12 +6,12 @@ namespace VaeMlNet.Tooling;
 /// <summary>Writes latent means as cells of CSV rows.</summary>
 internal static class LatentWriter
 {
-    /// <summary>The step's column of latents.</summary>
+    /// <summary>The column of the latents that the step adds.</summary>
     public const string LatentColumn = "Latent";
 
     /// <summary>Returns the names of the CSV columns.</summary>
     public static string[] Header(int latentDim) => [.. Enumerable.Range(0, latentDim).Select(i => $"latent_{i}")];
 
-    /// <summary>Returns what writes the latents of the current row of a cursor.</summary>
+    /// <summary>Returns an action that writes the latents of the current row of a cursor.</summary>
     public static Action<CsvWriter> Bind(DataViewRow row) => VectorCells.Bind(row, LatentColumn);
 }

@@ -3,37 +3,39 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>The scores of rows: writes them as CSV cells, and keeps what the figures at the end are made of.</summary>
-/// <param name="keepScores">Whether scores are kept for a ranking.</param>
-/// <param name="slotNames">The slots whose contributions are written; null for none.</param>
+/// <summary>
+/// Writes the scores of rows as CSV cells, counts the anomalies and can keep the scores for a ranking.
+/// </summary>
+/// <param name="keepScores">True if scores are kept for a ranking.</param>
+/// <param name="slotNames">The names of the slots whose contributions are written; null for none.</param>
 internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNames)
 {
-    /// <summary>The step's column of scores.</summary>
+    /// <summary>The column of the scores that the step adds.</summary>
     public const string ScoreColumn = "Score";
 
-    /// <summary>The step's column of labels.</summary>
+    /// <summary>The column of the predicted labels that the step adds.</summary>
     public const string PredictedLabelColumn = "PredictedLabel";
 
-    /// <summary>The step's column of contributions.</summary>
+    /// <summary>The column of the contributions that the step adds.</summary>
     public const string ContributionsColumn = "Contributions";
 
-    /// <summary>Rows above the threshold.</summary>
+    /// <summary>Gets the number of rows above the threshold.</summary>
     public long AnomalyCount { get; private set; }
 
-    /// <summary>The scores, when they are kept.</summary>
+    /// <summary>Gets the scores; empty unless they are kept.</summary>
     public List<float> Scores { get; } = [];
 
-    /// <summary>The step's columns that are written.</summary>
+    /// <summary>Gets the columns of the step that are written.</summary>
     public string[] Columns =>
         slotNames is null
             ? [ScoreColumn, PredictedLabelColumn]
             : [ScoreColumn, PredictedLabelColumn, ContributionsColumn];
 
-    /// <summary>The CSV file's columns.</summary>
+    /// <summary>Gets the names of the CSV columns.</summary>
     public string[] Header =>
         [ScoreColumn, PredictedLabelColumn, .. (slotNames ?? []).Select(name => $"contribution.{name}")];
 
-    /// <summary>Gives what writes the current row of a cursor.</summary>
+    /// <summary>Returns an action that writes the current row of a cursor.</summary>
     public Action<CsvWriter> Bind(DataViewRow row)
     {
         var read = BindScore(row);
@@ -47,7 +49,10 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
         };
     }
 
-    /// <summary>Gives what keeps of the current row of a cursor what <see cref="Bind"/> would, and writes nothing.</summary>
+    /// <summary>
+    /// Returns an action that counts and keeps the current row of a cursor as <see cref="Bind"/> does, but writes
+    /// nothing.
+    /// </summary>
     public Action Watch(DataViewRow row)
     {
         var read = BindScore(row);

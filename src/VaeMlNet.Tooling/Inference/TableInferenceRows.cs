@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Raw columns for a table's model, taken from a CSV file by name.</summary>
+/// <summary>Raw columns of a CSV file for a table model, found by name.</summary>
 internal sealed class TableInferenceRows : InferenceRows
 {
     private readonly CsvColumn[] present;
@@ -10,8 +10,8 @@ internal sealed class TableInferenceRows : InferenceRows
     private readonly bool? allowMissingColumns;
     private CsvTableView? view;
 
-    /// <summary>Finds a model's columns in a file.</summary>
-    /// <param name="file">The file; columns that are none of the model's are left alone.</param>
+    /// <summary>Finds the columns of a model in a file.</summary>
+    /// <param name="file">The file. Columns that the model does not read are ignored.</param>
     /// <param name="model">The model.</param>
     /// <param name="allowMissingColumns">True when the file may lack columns; null when the verb has no option for it.</param>
     /// <param name="schema">How the file's cells are read; null for the way of the training data.</param>
@@ -31,7 +31,7 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <inheritdoc />
     public override CsvFile Csv { get; }
 
-    /// <summary>All columns of the model.</summary>
+    /// <summary>Gets all columns of the model.</summary>
     public IReadOnlyList<CsvColumn> Columns { get; }
 
     /// <inheritdoc />
@@ -43,16 +43,16 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <inheritdoc />
     public override bool AllowMissingColumns => allowMissingColumns == true;
 
-    /// <summary>Refuses a choice among the columns that a model reads.</summary>
-    /// <exception cref="CommandException">Some are named.</exception>
+    /// <summary>Checks that no columns are chosen, because a table model finds its columns by name.</summary>
+    /// <exception cref="CommandException">Columns are chosen.</exception>
     public static void CheckChoice(ColumnChoice choice, VaeModel model)
     {
         var own = ModelTable.Columns(model.Manifest).SelectMany(column => column.CellNames);
         if (choice.Columns is not null || choice.Ignored.Intersect(own).Any())
         {
             throw new CommandException(
-                $"Model '{model.Folder}' is of a table: it reads the columns that it was trained on, by their names, and leaves "
-                    + "the others alone, so --columns, --ignore and --label-column cannot choose among them. Leave them out."
+                $"Model '{model.Folder}' is a table model: it finds the columns of its training data by name and ignores "
+                    + "other columns, so --columns, --ignore and --label-column cannot choose columns. Leave them out."
             );
         }
     }
@@ -79,8 +79,8 @@ internal sealed class TableInferenceRows : InferenceRows
 
         var advice =
             allowMissingColumns is null ? "Send the column, or train and export a model without it."
-            : isWhollyMissing ? "Pass --allow-missing-columns to take it as missing in every row."
-            : "A vector needs all of its slots, or none with --allow-missing-columns.";
+            : isWhollyMissing ? "Pass --allow-missing-columns to treat it as missing in every row."
+            : "A vector needs all of its slots. With --allow-missing-columns, all of them may be missing.";
         throw new CommandException(
             $"{Csv.Name} has no column '{lacking}', which model '{model}' was trained on. It has: "
                 + $"{Tooling.ColumnNames.List(Csv.Header)}. {advice}"

@@ -2,28 +2,30 @@ using System.CommandLine;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>The options that say which columns of a CSV file are used.</summary>
-/// <param name="columnsDescription">What <c>--columns</c> means to the verb.</param>
+/// <summary>The options that choose columns of a CSV file.</summary>
+/// <param name="columnsDescription">The help text of <c>--columns</c> for the verb.</param>
 internal sealed class ColumnOptions(string columnsDescription)
 {
     private readonly Option<string[]?> columns = OptionFactory.Names("--columns", columnsDescription);
     private readonly Option<string[]?> ignored = OptionFactory.Names(
         "--ignore",
-        "Columns of the CSV file to leave out"
+        "The columns of the CSV file to leave out"
     );
     private readonly Option<string?> label = OptionFactory.Text(
         "--label-column",
         "NAME",
-        "The column of the CSV file that holds the label; no model reads it"
+        "The column of the CSV file with the labels; models do not read it"
     );
 
-    /// <summary>The options.</summary>
+    /// <summary>Gets the options.</summary>
     public IEnumerable<Option> All => [columns, ignored, label];
 
-    /// <summary>Adds what the user gave to a command line that works on the same rows.</summary>
+    /// <summary>
+    /// Adds the options that the user gave to the command line of a next step, which works on the same rows.
+    /// </summary>
     /// <param name="next">The command line.</param>
     /// <param name="parse">The options.</param>
-    /// <param name="findsColumns">Whether the verb finds the columns it needs by their names.</param>
+    /// <param name="findsColumns">True if the verb finds its columns by name.</param>
     public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns) =>
         (findsColumns ? next : next.With(parse, [columns, ignored])).With(parse, [label]);
 
@@ -36,12 +38,12 @@ internal sealed class ColumnOptions(string columnsDescription)
         }
     }
 
-    /// <summary>The label's column, or null.</summary>
+    /// <summary>Returns the name of the label column, or null.</summary>
     public string? Label(ParseResult parse) => parse.GetValue(label);
 
     /// <summary>Reads the options.</summary>
     /// <param name="parse">The options.</param>
-    /// <param name="leavesLabelOut">Whether the label's column is left out, beside those that are named to be.</param>
+    /// <param name="leavesLabelOut">True if the label column is left out, in addition to the ignored columns.</param>
     public ColumnChoice Read(ParseResult parse, bool leavesLabelOut = true)
     {
         var left = parse.GetList(ignored) ?? [];

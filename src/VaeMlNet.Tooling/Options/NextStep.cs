@@ -22,20 +22,20 @@ internal sealed class NextStep(string verb)
         return this;
     }
 
-    /// <summary>Adds options that the user gave, as they were given.</summary>
+    /// <summary>Adds options that the user gave.</summary>
     public NextStep With(ParseResult parse, IEnumerable<Option<string?>> given)
     {
         foreach (var option in given.Where(option => parse.CommandResult.IsGiven(option)))
         {
             var value = parse.GetValue(option)!;
-            // What came through a pipe is gone.
+            // The content of a pipe is no longer available.
             With(option.Name, InputFile.IsReadOnce(value) ? "FILE" : value);
         }
 
         return this;
     }
 
-    /// <summary>Adds lists that the user gave, as they were given.</summary>
+    /// <summary>Adds lists that the user gave.</summary>
     public NextStep With(ParseResult parse, IEnumerable<Option<string[]?>> given)
     {
         foreach (var option in given.Where(option => parse.CommandResult.IsGiven(option)))
@@ -46,10 +46,13 @@ internal sealed class NextStep(string verb)
         return this;
     }
 
-    /// <summary>Returns the line to print. It can be pasted into a shell after its first word, or says why there is none.</summary>
+    /// <summary>
+    /// Returns the line to print. It can be copied to a shell without its first word, or explains why there is no
+    /// command.
+    /// </summary>
     public override string ToString() =>
         ShellLine.CanShow(arguments)
-            ? $"next: {ShellLine.Of(arguments)}"
+            ? $"next: {ShellLine.Format(arguments)}"
             : $"next: the verb '{verb}'. The command is not shown, because a name in it has control characters. Rename the file "
                 + "or folder to get a command to copy.";
 }

@@ -4,14 +4,19 @@ using System.Globalization;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Makes options whose wrong values are usage errors that name the option, the value and what is allowed.</summary>
+/// <summary>
+/// Creates options. A wrong value is a usage error that names the option, the value and the allowed values.
+/// </summary>
 internal static class OptionFactory
 {
-    /// <summary>A path or name.</summary>
+    /// <summary>Creates an option for a path or a name.</summary>
     public static Option<string?> Text(string name, string placeholder, string description) =>
         new Option<string?>(name) { HelpName = placeholder, Description = description };
 
-    /// <summary>A whole number of at least <paramref name="minimum"/>; null when not given and without default.</summary>
+    /// <summary>
+    /// Creates an option for a whole number of at least <paramref name="minimum"/>; null when it is not given and has
+    /// no default.
+    /// </summary>
     public static Option<int?> Integer(string name, string description, int minimum, int? defaultValue = null)
     {
         Option<int?> option = new(name)
@@ -28,7 +33,7 @@ internal static class OptionFactory
         return option;
     }
 
-    /// <summary>A finite number, at least 0 or above 0.</summary>
+    /// <summary>Creates an option for a finite number, at least 0 or above 0.</summary>
     public static Option<double> Number(string name, string description, bool zeroAllowed, double defaultValue)
     {
         return new Option<double>(name)
@@ -40,7 +45,10 @@ internal static class OptionFactory
         };
     }
 
-    /// <summary>A number above 0 and below 1, or up to <paramref name="largest"/>; null when not given.</summary>
+    /// <summary>
+    /// Creates an option for a number above 0 and below 1, or up to <paramref name="largest"/>; null when it is not
+    /// given.
+    /// </summary>
     public static Option<double?> Share(string name, string description, double? largest = null)
     {
         return new Option<double?>(name)
@@ -51,7 +59,7 @@ internal static class OptionFactory
         };
     }
 
-    /// <summary>One of some words.</summary>
+    /// <summary>Creates an option for one of several words.</summary>
     public static Option<string> Choice(
         string name,
         string description,
@@ -64,7 +72,7 @@ internal static class OptionFactory
         return option!;
     }
 
-    /// <summary>One of some words, or null when it is not given.</summary>
+    /// <summary>Creates an option for one of several words; null when it is not given.</summary>
     public static Option<string?> Choice(string name, string description, IReadOnlyList<string> choices)
     {
         Option<string?> option = new(name) { HelpName = string.Join("|", choices), Description = description };
@@ -79,7 +87,7 @@ internal static class OptionFactory
         return option;
     }
 
-    /// <summary>Whole numbers of at least 1, separated by commas.</summary>
+    /// <summary>Creates an option for whole numbers of at least 1, separated by commas.</summary>
     public static Option<int[]?> Integers(string name, string description)
     {
         return new Option<int[]?>(name)
@@ -90,7 +98,7 @@ internal static class OptionFactory
         };
     }
 
-    /// <summary>Names, separated by commas.</summary>
+    /// <summary>Creates an option for names, separated by commas.</summary>
     public static Option<string[]?> Names(string name, string description)
     {
         return new Option<string[]?>(name)
@@ -101,11 +109,14 @@ internal static class OptionFactory
         };
     }
 
-    /// <summary>Whether the user gave the option, as opposed to its default standing in.</summary>
+    /// <summary>Returns whether the user gave the option, rather than its default value.</summary>
     public static bool IsGiven(this SymbolResult result, Option option) =>
         result.GetResult(option) is { Implicit: false };
 
-    /// <summary>The items of a list, or null when the option was not given: the parser's own default is an empty list.</summary>
+    /// <summary>
+    /// Returns the items of a list, or null when the option was not given. The default of the parser is an empty
+    /// list.
+    /// </summary>
     public static T[]? GetList<T>(this ParseResult parse, Option<T[]?> option) =>
         parse.GetValue(option) is { Length: > 0 } items ? items : null;
 

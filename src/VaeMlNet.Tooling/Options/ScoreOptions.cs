@@ -3,22 +3,23 @@ using System.Text.Json;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>The options that say what a score measures, and what is written beside it.</summary>
+/// <summary>The options for the kind of a score and its contributions.</summary>
 internal sealed class ScoreOptions
 {
     private readonly Option<string> kind = OptionFactory.Choice(
         "--kind",
-        "What to measure, in nats; higher is more anomalous",
+        "The kind of score, in nats; a higher score is more anomalous",
         [.. Enum.GetValues<VaeScoreKind>().Select(NameOf)],
         NameOf(VaeScoreKind.NegativeElbo)
     );
 
     private readonly Option<bool> contributions = new("--contributions")
     {
-        Description = "Also write each column's part of the score; the parts of a row add up to its score",
+        Description =
+            "Also write the contribution of each column to the score; the contributions of a row add up to its score",
     };
 
-    /// <summary>The options.</summary>
+    /// <summary>Gets the options.</summary>
     public IEnumerable<Option> All => [kind, contributions];
 
     /// <summary>Adds the options to a verb.</summary>
@@ -30,10 +31,10 @@ internal sealed class ScoreOptions
         }
     }
 
-    /// <summary>Whether each column's part of the score is wanted.</summary>
+    /// <summary>Returns whether contributions are written.</summary>
     public bool HasContributions(ParseResult parse) => parse.GetValue(contributions);
 
-    /// <summary>Reads the options, for a step whose columns are named as <see cref="ScoreWriter"/> has them.</summary>
+    /// <summary>Reads the options, for a step with the column names of <see cref="ScoreWriter"/>.</summary>
     public VaeScoreOptions Read(ParseResult parse, bool allowMissingColumns) =>
         new()
         {

@@ -3,7 +3,9 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>true or false; never missing, because ML.NET's Booleans have no missing value.</summary>
+/// <summary>
+/// A cell with true or false. It is never missing, because ML.NET's Booleans have no missing value.
+/// </summary>
 internal sealed class BooleanCell : TableCells
 {
     private bool current;

@@ -5,7 +5,10 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>A text that has a key; 0 where the cell is missing or its text has none, which is counted.</summary>
+/// <summary>
+/// A cell with the key of a text; 0 where the cell is missing or its text has no key. Texts without a key are
+/// counted.
+/// </summary>
 internal sealed class CategoryCell : TableCells
 {
     private readonly bool hasNumericKeys;
@@ -30,7 +33,7 @@ internal sealed class CategoryCell : TableCells
     /// <inheritdoc />
     public override void Read(CsvReader reader)
     {
-        // A key's own text counts more than what it would mean elsewhere: NA is Namibia to a model that has it as a key.
+        // A key's text takes precedence over the marks of missing cells: NA is Namibia to a model that has it as a key.
         if (keys.TryGetValue(Normal(File.Text(reader, Indices[0])), out current))
         {
             return;

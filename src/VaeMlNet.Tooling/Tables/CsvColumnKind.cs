@@ -1,14 +1,14 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>What the cells of a table's column hold.</summary>
+/// <summary>The type of the cells of a column.</summary>
 internal enum CsvColumnKind
 {
-    /// <summary>Numbers; a missing cell is NaN.</summary>
+    /// <summary>Numbers. A missing cell is NaN.</summary>
     Number,
 
-    /// <summary>true and false; no cell is missing.</summary>
+    /// <summary>true and false. No cell is missing.</summary>
     Boolean,
 
-    /// <summary>One of some texts; a missing cell is key 0.</summary>
+    /// <summary>One of several texts. A missing cell is key 0.</summary>
     Category,
 }

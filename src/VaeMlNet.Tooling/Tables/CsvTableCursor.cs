@@ -4,13 +4,13 @@ using Microsoft.ML;
 namespace VaeMlNet.Tooling;
 
 /// <summary>Reads a CSV file row by row into the cells of its columns.</summary>
-/// <param name="records">The file's records.</param>
-/// <param name="firstRow">The place of the first of them among all rows.</param>
-/// <param name="rowLimit">How many of them there are at most.</param>
-/// <param name="schema">The view's schema.</param>
-/// <param name="cells">What holds the current row, a member for each column.</param>
-/// <param name="active">The columns that somebody asked for; only they are parsed.</param>
-/// <param name="atEnd">Called when every row has been read.</param>
+/// <param name="records">The records of the file.</param>
+/// <param name="firstRow">The index of the first record among all rows of a job.</param>
+/// <param name="rowLimit">The largest number of rows.</param>
+/// <param name="schema">The schema of the view.</param>
+/// <param name="cells">The cells of the current row, one member per column.</param>
+/// <param name="active">True for each requested column. Other columns are not parsed.</param>
+/// <param name="atEnd">Called after the last row.</param>
 internal sealed class CsvTableCursor(
     IEnumerator<CsvReader> records,
     long firstRow,

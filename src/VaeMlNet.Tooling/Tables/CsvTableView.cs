@@ -3,12 +3,12 @@ using Microsoft.ML;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// The rows of a CSV file as ML.NET data with columns of their own types: Single (or vectors of it), Boolean, and keys with
-/// KeyValues. Every pass reads the file anew; nothing is kept.
+/// The rows of a CSV file as ML.NET data with columns of different types: Single (or vectors of it), Boolean, and keys with
+/// KeyValues. Every pass reads the file again, and no rows are kept.
 /// </summary>
 /// <param name="file">The file.</param>
-/// <param name="columns">The columns; each of their cells is in the file.</param>
-/// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
+/// <param name="columns">The columns. The file must have all of their cells.</param>
+/// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
 internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> columns, IProgress<double>? progress = null)
     : IDataView
 {
@@ -20,13 +20,15 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     /// <inheritdoc />
     public bool CanShuffle => false;
 
-    /// <summary>How many of the first rows there are. Default: all.</summary>
+    /// <summary>Gets the largest number of rows, from the first. Default: all.</summary>
     public long RowLimit { get; init; } = long.MaxValue;
 
-    /// <summary>The columns' names, in order.</summary>
+    /// <summary>Gets the names of the columns, in order.</summary>
     public IReadOnlyList<string> ColumnNames => [.. columns.Select(column => column.Name)];
 
-    /// <summary>Texts without a key that the last whole pass met, by column; they were read as missing.</summary>
+    /// <summary>
+    /// Gets the number of texts without a key in the last complete pass, by column. They were read as missing.
+    /// </summary>
     public IReadOnlyDictionary<string, long> UnknownTexts { get; private set; } = new Dictionary<string, long>();
 
     /// <inheritdoc />
@@ -53,21 +55,21 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
         );
     }
 
-    /// <summary>One cursor: a file is read from its start to its end.</summary>
+    /// <summary>Returns one cursor, because a file is read from its start to its end.</summary>
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,
         int n,
         Random? rand = null
     ) => [GetRowCursor(columnsNeeded, rand)];
 
-    /// <summary>Says, once, how many texts without a key the last whole pass met.</summary>
+    /// <summary>Prints a warning, once, with the number of texts without a key in the last complete pass.</summary>
     public void WarnOfUnknownTexts(CommandTerminal terminal)
     {
         foreach ((var column, var count) in hasWarned ? new Dictionary<string, long>() : UnknownTexts)
         {
             var cells = count == 1 ? "1 cell" : $"{count} cells";
             terminal.Warn(
-                $"{cells} of column '{column}' in '{file.Path}' with a text that training did not have; read as missing."
+                $"{cells} of column '{column}' in '{file.Path}' have a text that is not in the training data; read as missing."
             );
             hasWarned = true;
         }
@@ -90,8 +92,8 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
                 column.Name,
                 column.Type,
                 column.Dates is { } dates
-                    ? TextAnnotation.Of(TextAnnotation.SlotNames, dates.Names)
-                    : TextAnnotation.Of(TextAnnotation.KeyValues, column.HasKeyValues ? column.KeyValues : null)
+                    ? TextAnnotation.Create(TextAnnotation.SlotNames, dates.Names)
+                    : TextAnnotation.Create(TextAnnotation.KeyValues, column.HasKeyValues ? column.KeyValues : null)
             );
         }
 

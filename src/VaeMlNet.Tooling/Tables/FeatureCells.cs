@@ -2,7 +2,7 @@ using CsvHelper;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>The features of a model that is not of a table: a vector of numbers, none of which may be missing.</summary>
+/// <summary>The features of a model that is not a table model: a vector of numbers without missing values.</summary>
 /// <param name="column">The vector.</param>
 /// <param name="file">The file.</param>
 internal sealed class FeatureCells(CsvColumn column, CsvFile file) : NumberCells(column, file)

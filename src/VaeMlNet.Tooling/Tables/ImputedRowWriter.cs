@@ -4,8 +4,8 @@ using Microsoft.ML;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// Writes the rows of a CSV file again with missing cells filled: every other cell with its own text, columns that no model
-/// reads included. Columns that the file lacks come last.
+/// Writes the rows of a CSV file again with missing cells filled. Other cells keep their text, also in columns that the model does
+/// not read. Columns that the file does not have are added at the end.
 /// </summary>
 internal sealed class ImputedRowWriter
 {
@@ -15,7 +15,7 @@ internal sealed class ImputedRowWriter
     private readonly CsvColumn[] added;
 
     /// <param name="file">The file.</param>
-    /// <param name="columns">The model's columns.</param>
+    /// <param name="columns">The columns of the model.</param>
     public ImputedRowWriter(CsvFile file, IReadOnlyList<CsvColumn> columns)
     {
         this.file = file;
@@ -27,16 +27,16 @@ internal sealed class ImputedRowWriter
         columnOf = [.. file.Header.Select(byCell.GetValueOrDefault)];
     }
 
-    /// <summary>Cells that were filled.</summary>
+    /// <summary>Gets the number of filled cells.</summary>
     public long FilledCount { get; private set; }
 
-    /// <summary>The CSV file's columns.</summary>
+    /// <summary>Gets the names of the CSV columns.</summary>
     public string[] Header => [.. file.Header, .. TableRowWriter.Header(added)];
 
     /// <summary>Writes all rows.</summary>
-    /// <param name="imputed">The file's rows, in its order, with missing cells filled.</param>
-    /// <param name="csv">Where they go.</param>
-    /// <param name="cancellationToken">Looked at before each row.</param>
+    /// <param name="imputed">The rows of the file, in its order, with missing cells filled.</param>
+    /// <param name="csv">The writer of the output.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
     /// <returns>The number of rows.</returns>
     public long Write(DataViewRowCursor imputed, CsvWriter csv, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal sealed class ImputedRowWriter
             cancellationToken.ThrowIfCancellationRequested();
             if (!imputed.MoveNext())
             {
-                throw new CommandException($"'{file.Path}' has changed while it was read. Run the verb again.");
+                throw new CommandException($"'{file.Path}' was changed while it was read. Run the verb again.");
             }
 
             WriteRow(reader, csv, fillers);

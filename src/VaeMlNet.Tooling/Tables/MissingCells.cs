@@ -3,14 +3,16 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Counts the cells of a table's rows that are missing, those of columns included that the rows lack.</summary>
-/// <param name="columns">The model's columns.</param>
+/// <summary>
+/// Counts the missing cells of the rows of a table, including those of columns that the data does not have.
+/// </summary>
+/// <param name="columns">The columns of the model.</param>
 internal sealed class MissingCells(IReadOnlyList<CsvColumn> columns)
 {
-    /// <summary>Cells so far.</summary>
+    /// <summary>Gets the number of missing cells so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Gives what counts those of the current row.</summary>
+    /// <summary>Returns an action that counts the missing cells of the current row.</summary>
     /// <param name="row">A cursor over <see cref="CsvTableView"/>.</param>
     public Action Bind(DataViewRow row)
     {
@@ -20,13 +22,13 @@ internal sealed class MissingCells(IReadOnlyList<CsvColumn> columns)
 
     private static Func<int> Bind(DataViewRow row, CsvColumn column) =>
         row.Schema.GetColumnOrNull(column.Name) is not { } source ? () => column.CellNames.Count
-        : column.Dates is not null ? Dates(row, source)
+        : column.Dates is not null ? CountDate(row, source)
         : column.Kind == CsvColumnKind.Boolean ? () => 0
-        : column.Kind == CsvColumnKind.Category ? One<uint>(row, source, key => key == 0)
-        : column.IsVector ? Numbers(row, source)
-        : One<float>(row, source, float.IsNaN);
+        : column.Kind == CsvColumnKind.Category ? CountScalar<uint>(row, source, key => key == 0)
+        : column.IsVector ? CountVector(row, source)
+        : CountScalar<float>(row, source, float.IsNaN);
 
-    private static Func<int> One<T>(DataViewRow row, DataViewSchema.Column source, Func<T, bool> isMissing)
+    private static Func<int> CountScalar<T>(DataViewRow row, DataViewSchema.Column source, Func<T, bool> isMissing)
     {
         var getter = row.GetGetter<T>(source);
         T value = default!;
@@ -37,13 +39,13 @@ internal sealed class MissingCells(IReadOnlyList<CsvColumn> columns)
         };
     }
 
-    private static Func<int> Dates(DataViewRow row, DataViewSchema.Column source)
+    private static Func<int> CountDate(DataViewRow row, DataViewSchema.Column source)
     {
-        var slots = Numbers(row, source);
+        var slots = CountVector(row, source);
         return () => Math.Min(1, slots());
     }
 
-    private static Func<int> Numbers(DataViewRow row, DataViewSchema.Column source)
+    private static Func<int> CountVector(DataViewRow row, DataViewSchema.Column source)
     {
         var getter = row.GetGetter<VBuffer<float>>(source);
         VBuffer<float> values = default;

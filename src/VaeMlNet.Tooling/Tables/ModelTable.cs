@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>The columns of a table's model as CSV files have them.</summary>
+/// <summary>Finds the columns of a table model in CSV files.</summary>
 internal static class ModelTable
 {
     private const string TextKeys = "text";
 
-    /// <summary>Whether a model is of a table, and not of features.</summary>
-    public static bool IsOne(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
+    /// <summary>Returns whether a model is a table model rather than a model of features.</summary>
+    public static bool IsTable(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
 
     /// <summary>Returns the columns of a model.</summary>
     public static CsvColumn[] Columns(VaeManifest manifest) => Columns(manifest.Columns, manifest.TableSchema);
@@ -72,7 +72,7 @@ internal static class ModelTable
             _ => new CsvColumn(column.Name, CsvColumnKind.Number, Slots(column), []) { IsVector = true },
         };
 
-    // Without values, a key is its own number.
+    // Without values, the text of a key is its number.
     private static IReadOnlyList<string> Keys(VaeColumn column) =>
         column.KeyValues
         ?? [.. Enumerable.Range(1, column.KeyCount!.Value).Select(k => k.ToString(CultureInfo.InvariantCulture))];

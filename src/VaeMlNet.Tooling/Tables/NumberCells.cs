@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>A number, or a vector of numbers with a cell for each slot; NaN where a cell is missing.</summary>
+/// <summary>Cells of numbers: one number, or a vector with one cell per slot. A missing cell is NaN.</summary>
 internal class NumberCells : TableCells
 {
     private readonly bool isPlain;
@@ -29,7 +29,7 @@ internal class NumberCells : TableCells
     /// <inheritdoc />
     public override Delegate Getter { get; }
 
-    /// <summary>The current row's numbers, one for each cell.</summary>
+    /// <summary>Gets the numbers of the current row, one per cell.</summary>
     protected float[] Values { get; }
 
     /// <inheritdoc />

@@ -2,12 +2,12 @@ using CsvHelper;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>The current row's value of one column, read from one or more cells of a CSV file.</summary>
+/// <summary>The value of one column in the current row, read from one or more cells of a CSV file.</summary>
 /// <param name="column">The column.</param>
 /// <param name="file">The file.</param>
 internal abstract class TableCells(CsvColumn column, CsvFile file)
 {
-    /// <summary>Places of the column's cells in the file.</summary>
+    /// <summary>Gets the indexes of the column's cells in the file.</summary>
     protected int[] Indices { get; } = [.. column.CellNames.Select(file.IndexOf)];
 
     /// <summary>The column.</summary>
@@ -16,14 +16,14 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
     /// <summary>The file.</summary>
     protected CsvFile File => file;
 
-    /// <summary>Cells so far whose text the column has no key for.</summary>
+    /// <summary>Gets the number of cells so far whose text has no key.</summary>
     public long UnknownCount { get; protected set; }
 
-    /// <summary>A <c>ValueGetter</c> of the column's type.</summary>
+    /// <summary>Gets a <c>ValueGetter</c> of the type of the column.</summary>
     public abstract Delegate Getter { get; }
 
-    /// <summary>Makes the cells of a column.</summary>
-    /// <exception cref="CommandException">The file lacks a column.</exception>
+    /// <summary>Creates the cells of a column.</summary>
+    /// <exception cref="CommandException">The file does not have a CSV column.</exception>
     public static TableCells For(CsvColumn column, CsvFile file) =>
         column.Kind switch
         {
@@ -34,10 +34,10 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
         };
 
     /// <summary>Reads the value from the current record.</summary>
-    /// <exception cref="CommandException">A cell holds something else than the column does.</exception>
+    /// <exception cref="CommandException">A cell does not fit the type of the column.</exception>
     public abstract void Read(CsvReader reader);
 
-    /// <summary>The error for a cell.</summary>
+    /// <summary>Creates the error for a cell.</summary>
     protected CommandException Wrong(CsvReader reader, int index, string fault, string advice) =>
         new($"{file.Place(reader)}, column '{file.Header[index]}': {fault}. {advice}");
 }

@@ -10,12 +10,12 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 internal static class TableRowWriter
 {
-    /// <summary>The CSV columns.</summary>
+    /// <summary>Returns the names of the CSV columns.</summary>
     public static string[] Header(IEnumerable<CsvColumn> columns) =>
         [.. columns.SelectMany(column => column.CellNames)];
 
-    /// <summary>Gives what writes the current row's cells, an action for each of a column's slots.</summary>
-    /// <param name="row">A cursor with a column of that name and type.</param>
+    /// <summary>Returns an action for each slot of a column, which writes the cell of the current row.</summary>
+    /// <param name="row">A cursor with a column of the same name and type.</param>
     /// <param name="column">The column.</param>
     public static Action<CsvWriter>[] Bind(DataViewRow row, CsvColumn column)
     {

@@ -1,18 +1,21 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>The number of columns of a CSV file that models are trained on or that are compared.</summary>
+/// <summary>The largest number of columns of a CSV file that models are trained on or that are compared.</summary>
 internal static class TableWidth
 {
-    /// <summary>The most columns. A network of more would take minutes to create, and more memory than most machines have.</summary>
+    /// <summary>
+    /// The largest number of columns. A larger network takes minutes to create and more memory than most machines
+    /// have.
+    /// </summary>
     public const int Most = 100_000;
 
     /// <summary>
-    /// The most columns of a table model. Its model folder has up to 6 files for each column, and their number is limited
+    /// The largest number of columns of a table model. Its model folder has up to 6 files per column, and their number is limited
     /// (docs/model-folder.md).
     /// </summary>
     public const int MostOfTable = 10_000;
 
-    /// <summary>Refuses a file with too many columns before its rows are read.</summary>
+    /// <summary>Throws if a file has too many columns, before its rows are read.</summary>
     /// <param name="file">The file.</param>
     /// <param name="columns">The number of chosen columns.</param>
     /// <param name="most">The largest number that is accepted.</param>

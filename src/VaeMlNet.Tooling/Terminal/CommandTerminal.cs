@@ -5,25 +5,25 @@ using Spectre.Console;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// Where a verb writes: results and progress to the output, errors to the error stream. Bars, colors and box drawing
-/// appear on a terminal only; redirected, or with NO_COLOR set, everything is plain lines.
+/// The terminal of a verb. Results and progress are written to the output, errors to the error stream. Bars, colors and box
+/// drawing appear only on a terminal. If the output is redirected or NO_COLOR is set, all output is plain lines.
 /// </summary>
 /// <remarks>
-/// All text goes through <see cref="TerminalText"/>, redirected or not, so that no name or message can control a terminal.
-/// Data does not: verbs write it to files and to <see cref="OpenOutput"/>.
+/// All text passes through <see cref="TerminalText"/>, even if redirected, so that no name or message can control a terminal.
+/// Data does not; verbs write it to files and to <see cref="OpenOutput"/>.
 /// </remarks>
 internal sealed class CommandTerminal
 {
     private IAnsiConsole? console;
 
     /// <summary>Creates a terminal over two writers.</summary>
-    /// <param name="output">For results and progress.</param>
-    /// <param name="error">For errors.</param>
-    /// <param name="isInteractive">Whether the output is a terminal that may show bars and colors.</param>
+    /// <param name="output">The writer for results and progress.</param>
+    /// <param name="error">The writer for errors.</param>
+    /// <param name="isInteractive">True if the output is a terminal that may show bars and colors.</param>
     public CommandTerminal(TextWriter output, TextWriter error, bool isInteractive)
         : this(output, error, isInteractive ? NewConsole(output, isCertain: true) : null) { }
 
-    // Without a console nothing is found out about the terminal, which takes longer than all lines that a verb writes.
+    // Does not query the terminal unless it is interactive, because that takes longer than writing all lines of a verb.
     private CommandTerminal(TextWriter output, TextWriter error, IAnsiConsole? console)
     {
         Output = TextWriter.Synchronized(new EscapingWriter(output));
@@ -31,15 +31,15 @@ internal sealed class CommandTerminal
         this.console = console;
     }
 
-    /// <summary>The process's own streams.</summary>
-    /// <param name="toolName">The name of the tool, which begins warnings and errors.</param>
+    /// <summary>Creates the terminal of the streams of this process.</summary>
+    /// <param name="toolName">The name of the tool. Warnings and errors begin with it.</param>
     public static CommandTerminal ForProcess(string toolName)
     {
         var isColorUnwanted = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         IAnsiConsole? ConsoleOver(TextWriter writer, bool isRedirected) =>
             isRedirected || isColorUnwanted ? null : NewConsole(writer, isCertain: false);
 
-        // A Windows service has no output, which is no error until results are written to it.
+        // A Windows service has no output. This is not an error until results are written to it.
         var isConsoles =
             !Console.IsOutputRedirected || (OperatingSystem.IsWindows() && !Descriptor.IsPassed(Descriptor.Output));
         var output = isConsoles ? Console.Out : Writer(OpenProcessOutput());
@@ -51,35 +51,44 @@ internal sealed class CommandTerminal
         };
     }
 
-    /// <summary>Gets the name of the tool, which begins warnings and errors. Default: vaemlnet.</summary>
+    /// <summary>Gets the name of the tool. Warnings and errors begin with it. Default: vaemlnet.</summary>
     public string ToolName { get; init; } = "vaemlnet";
 
-    /// <summary>Opens standard input; the caller disposes the stream. Default: the process's.</summary>
+    /// <summary>
+    /// Gets a function that opens standard input. The caller must dispose the stream. Default: that of the process.
+    /// </summary>
     public Func<Stream> OpenInput { get; init; } = OpenProcessInput;
 
-    /// <summary>Opens standard output for results; the caller disposes the stream. Default: the process's.</summary>
+    /// <summary>
+    /// Gets a function that opens standard output for results. The caller must dispose the stream. Default: that of
+    /// the process.
+    /// </summary>
     public Func<Stream> OpenOutput { get; init; } = OpenProcessOutput;
 
-    /// <summary>For results and progress; a plain writer, so use <see cref="WriteLine"/> while a bar is shown.</summary>
+    /// <summary>
+    /// Gets the plain writer for results and progress. Use <see cref="WriteLine"/> while a bar is shown.
+    /// </summary>
     public TextWriter Output { get; private set; }
 
-    /// <summary>For errors.</summary>
+    /// <summary>Gets the writer for errors.</summary>
     public TextWriter Error { get; }
 
-    /// <summary>Whether bars and colors may be shown.</summary>
+    /// <summary>Gets whether bars and colors may be shown.</summary>
     [MemberNotNullWhen(true, nameof(console))]
     public bool IsInteractive => console is not null;
 
     private Func<IAnsiConsole?> NewErrorConsole { get; init; } = () => null;
 
-    /// <summary>Sends lines, tables and bars to the error stream from here on: the output holds a file.</summary>
+    /// <summary>
+    /// Writes later lines, tables and bars to the error stream, because the output contains a file.
+    /// </summary>
     public void KeepOutputForResults()
     {
         Output = Error;
         console = NewErrorConsole();
     }
 
-    /// <summary>Writes one plain line, above the bar if one is shown. A line break in a name is escaped.</summary>
+    /// <summary>Writes one line, above the bar if one is shown. Line breaks in a name are escaped.</summary>
     public void WriteLine(string line) => WriteText(TerminalText.EscapeLine(line));
 
     /// <summary>Writes a text that may have several lines, above the bar if one is shown.</summary>
@@ -95,17 +104,19 @@ internal sealed class CommandTerminal
         }
     }
 
-    /// <summary>Writes one line to the error stream. A line break in a name is escaped, so that it cannot begin a line.</summary>
+    /// <summary>
+    /// Writes one line to the error stream. Line breaks in a name are escaped, so that they cannot start a line.
+    /// </summary>
     public void WriteErrorLine(string line) => Error.WriteLine(TerminalText.EscapeLine(line));
 
     /// <summary>Writes a warning to the error stream.</summary>
-    /// <param name="message">The message, which begins in lower case.</param>
+    /// <param name="message">The message. It begins in lower case.</param>
     public void Warn(string message) => WriteErrorLine($"{ToolName}: warning: {message}");
 
-    /// <summary>Writes a table: with borders on a terminal, as aligned columns elsewhere.</summary>
-    /// <param name="title">A line above it.</param>
-    /// <param name="headings">The columns.</param>
-    /// <param name="rows">As many cells each as there are columns.</param>
+    /// <summary>Writes a table, with borders on a terminal and as aligned columns elsewhere.</summary>
+    /// <param name="title">The title above the table.</param>
+    /// <param name="headings">The headings of the columns.</param>
+    /// <param name="rows">The rows, each with as many cells as there are columns.</param>
     public void WriteTable(string title, string[] headings, IEnumerable<string[]> rows)
     {
         WriteLine("");
@@ -128,9 +139,13 @@ internal sealed class CommandTerminal
         }
     }
 
-    /// <summary>Runs long work under a bar with the time left; without a terminal there is no bar.</summary>
-    /// <param name="title">What is being done.</param>
-    /// <param name="work">The work; it reports the share done, in [0, 1]. Until it does, the bar only shows that it lives.</param>
+    /// <summary>
+    /// Runs long work with a progress bar and the remaining time. Without a terminal, there is no bar.
+    /// </summary>
+    /// <param name="title">The name of the work.</param>
+    /// <param name="work">
+    /// The work. It reports the share that is done, in [0, 1]. Before the first report, the bar only shows activity.
+    /// </param>
     public T RunWithBar<T>(string title, Func<IProgress<double>, T> work)
     {
         if (!IsInteractive)
@@ -166,7 +181,7 @@ internal sealed class CommandTerminal
 
     private static TextWriter Writer(Stream stream)
     {
-        // Without the mark that some programs put before UTF-8: it would stand in the middle of a file.
+        // Without a byte order mark, which could be in the middle of a redirected file.
         var encoding =
             Console.OutputEncoding is UTF8Encoding
                 ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
@@ -195,7 +210,7 @@ internal sealed class CommandTerminal
         }
     }
 
-    // Progress<T> would post to the thread pool, so that reports arrive late and out of order.
+    // Progress<T> posts to the thread pool, so reports would arrive late and out of order.
     private sealed class BarProgress(ProgressTask? bar) : IProgress<double>
     {
         public void Report(double value)

@@ -2,18 +2,20 @@ using System.Text;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Writes text for people to another writer, with every character escaped that could control a terminal.</summary>
+/// <summary>
+/// Writes text for people to another writer, with all characters escaped that could control a terminal.
+/// </summary>
 /// <remarks>
-/// Used as well where the output is redirected: such a file is shown on a terminal later. A surrogate pair must be written by
-/// one call.
+/// It is also used for redirected output, because such a file may be shown on a terminal later. A surrogate pair must be written
+/// by one call.
 /// </remarks>
-/// <param name="inner">The writer, which stays open.</param>
+/// <param name="inner">The other writer. It stays open.</param>
 internal sealed class EscapingWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
 {
     /// <inheritdoc />
     public override Encoding Encoding => inner.Encoding;
 
-    /// <summary>Gets the line end of the other writer.</summary>
+    /// <summary>Gets or sets the line end of the other writer.</summary>
     [System.Diagnostics.CodeAnalysis.AllowNull]
     public override string NewLine
     {

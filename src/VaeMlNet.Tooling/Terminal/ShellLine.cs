@@ -4,11 +4,11 @@ using System.Globalization;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// A command line of vaemlnet as text for a shell. Every command that is printed or written to a script comes from here.
+/// Writes a command line as text for a shell. All commands that are printed or written to a script are created here.
 /// </summary>
 internal static class ShellLine
 {
-    // The tilde, the caret and the exclamation mark are missing: some shells replace them.
+    // The tilde, the caret and the exclamation mark are not included, because some shells replace them.
     private static readonly SearchValues<char> PlainInPosix = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./=,:+%@"
     );
@@ -18,25 +18,27 @@ internal static class ShellLine
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./\\=:+"
     );
 
-    // PowerShell takes typographic quotation marks for the plain one.
+    // PowerShell treats typographic quotation marks like the plain one.
     private static readonly char[] PowerShellQuotes = ['\'', '\u2018', '\u2019', '\u201A', '\u201B'];
 
     /// <summary>Returns whether a shell and a terminal can take these arguments unchanged.</summary>
     /// <remarks>A line break or another control character in a name could end the line, a comment or the terminal's mode.</remarks>
     public static bool CanShow(IEnumerable<string> arguments) => arguments.All(TerminalText.IsPlain);
 
-    /// <summary>Returns the command line for the shell that this system has: PowerShell on Windows, a POSIX shell elsewhere.</summary>
+    /// <summary>
+    /// Returns the command line for the shell of this system: PowerShell on Windows, a POSIX shell elsewhere.
+    /// </summary>
     /// <param name="arguments">The arguments. <see cref="CanShow"/> must be true for them.</param>
     /// <exception cref="CommandException">An argument has a control character.</exception>
-    public static string Of(IReadOnlyList<string> arguments) =>
+    public static string Format(IReadOnlyList<string> arguments) =>
         OperatingSystem.IsWindows() ? PowerShell(arguments) : Posix(arguments);
 
     /// <summary>Returns the command line for a POSIX shell.</summary>
-    /// <inheritdoc cref="Of"/>
+    /// <inheritdoc cref="Format"/>
     public static string Posix(IReadOnlyList<string> arguments) => Join(arguments, QuotePosix);
 
     /// <summary>Returns the command line for PowerShell.</summary>
-    /// <inheritdoc cref="Of"/>
+    /// <inheritdoc cref="Format"/>
     public static string PowerShell(IReadOnlyList<string> arguments) => Join(arguments, QuotePowerShell);
 
     /// <summary>Quotes a word for a POSIX shell where it needs quotes.</summary>
@@ -48,17 +50,20 @@ internal static class ShellLine
         return IsPlain(word, PlainInPosix) ? word : InPosixQuotes(word);
     }
 
-    /// <summary>Returns an option with its value, to copy into a command line; without the value where it cannot be shown.</summary>
+    /// <summary>
+    /// Returns an option with its value, to copy to a command line. Returns only the name where the value cannot be
+    /// shown.
+    /// </summary>
     public static string Option(string name, string value)
     {
         var quoted = OperatingSystem.IsWindows() ? InPowerShellQuotes(value) : InPosixQuotes(value);
         return CanShow([value]) ? $"{name}={quoted}" : name;
     }
 
-    /// <summary>Writes a file or folder so that it is not taken for an option where it stands alone.</summary>
+    /// <summary>Returns the path of a file or a folder as an argument that is not mistaken for an option.</summary>
     public static string Positional(string path) => path.StartsWith('-') ? $"./{path}" : path;
 
-    /// <summary>Refuses a text that a script cannot contain.</summary>
+    /// <summary>Throws if a script cannot contain a text.</summary>
     /// <exception cref="CommandException">The text has a control character.</exception>
     public static void Check(string text)
     {
@@ -90,7 +95,7 @@ internal static class ShellLine
     private static string Join(IReadOnlyList<string> arguments, Func<string, string> quote) =>
         string.Join(' ', arguments.Select(quote).Prepend("vaemlnet"));
 
-    // A word that begins with '=' is the name of a program to some shells.
+    // Some shells replace a word that begins with '=' by the path of a program.
     private static bool IsPlain(string word, SearchValues<char> plain) =>
         word.Length > 0 && word[0] != '=' && !word.AsSpan().ContainsAnyExcept(plain);
 }

@@ -1,6 +1,8 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>Writes to another stream and ignores its errors: an error of the error stream cannot be reported.</summary>
+/// <summary>
+/// Writes to another stream and ignores its errors, because an error of the error stream cannot be reported.
+/// </summary>
 /// <param name="stream">The stream.</param>
 internal sealed class TolerantStream(Stream stream) : Stream
 {
@@ -26,7 +28,7 @@ internal sealed class TolerantStream(Stream stream) : Stream
         }
         catch (Exception e) when (e is IOException or ClosedOutputException)
         {
-            // The exit code still tells that something went wrong.
+            // The exit code still shows that an error occurred.
         }
     }
 

@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// A line that the terminal may wrap but that has no line ends of its own, so that a long command in it can be copied.
+/// A line that the terminal may wrap but that contains no line ends, so that a long command in it can be copied.
 /// </summary>
 /// <param name="line">The line.</param>
 internal sealed class UnwrappedLine(string line) : IRenderable

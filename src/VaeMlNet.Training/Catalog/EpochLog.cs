@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
-/// <summary>Tells <c>MLContext.Log</c> about some of the epochs: about ten lines per training.</summary>
+/// <summary>Writes about ten lines per training about its epochs to <c>MLContext.Log</c>.</summary>
 /// <param name="channel">The estimator's channel.</param>
 internal sealed class EpochLog(IChannel channel) : IProgress<VaeTrainingProgress>
 {

@@ -4,8 +4,8 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
-/// <summary>The common part of estimators that train: columns in, an opened model out.</summary>
-/// <remarks>Immutable.</remarks>
+/// <summary>The part that all estimators with training share: it trains a model on columns and opens it.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
 internal sealed class TrainedStep
 {
     /// <summary>The number of rows on which ONNX Runtime and TorchSharp are compared.</summary>
@@ -15,9 +15,9 @@ internal sealed class TrainedStep
     private readonly TableDefaults defaults;
 
     /// <param name="environment">The environment of the catalog.</param>
-    /// <param name="name">The estimator's, for messages.</param>
+    /// <param name="name">The name of the estimator in messages.</param>
     /// <param name="inputColumnNames">The columns.</param>
-    /// <param name="options">The training options; copied.</param>
+    /// <param name="options">The training options, which are copied.</param>
     /// <param name="defaults">The values of options that were not given.</param>
     /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -37,16 +37,18 @@ internal sealed class TrainedStep
         this.defaults = defaults;
     }
 
-    /// <summary>The environment of the catalog.</summary>
+    /// <summary>Gets the environment of the catalog.</summary>
     public IHostEnvironment Environment { get; }
 
-    /// <summary>The estimator's name, for messages.</summary>
+    /// <summary>Gets the name of the estimator in messages.</summary>
     public string Name { get; }
 
     /// <summary>The columns.</summary>
     public string[] InputColumnNames { get; }
 
-    /// <summary>Stands for an output of a graph that is not there before training: promises do not depend on it.</summary>
+    /// <summary>
+    /// Gets a placeholder for an output of a graph that does not exist before training. Promised columns do not depend on it.
+    /// </summary>
     public static GraphTensor AnyTensor { get; } = new("", 1);
 
     /// <summary>Gets a value indicating whether the slots of latents will have names.</summary>
@@ -57,9 +59,9 @@ internal sealed class TrainedStep
     /// </summary>
     public bool TakesFeaturesAsTheyAre => InputColumnNames.Length == 1 && options.IsOfFeatures;
 
-    /// <summary>Trains a model, and opens it from memory: nothing of it is left on disk.</summary>
+    /// <summary>Trains a model and opens it from memory. Nothing remains on disk.</summary>
     /// <param name="data">The training data.</param>
-    /// <param name="intraOpThreadCount">The threads of the step that runs the model.</param>
+    /// <param name="intraOpThreadCount">The number of threads of the step that runs the model.</param>
     public StepModel Train(IDataView data, int? intraOpThreadCount)
     {
         var settings = SessionSettings.From(new() { IntraOpThreadCount = intraOpThreadCount });
@@ -76,9 +78,9 @@ internal sealed class TrainedStep
     }
 
     /// <summary>
-    /// The data's columns with those that an estimator promises. A shape has no sizes: these are checked by training.
+    /// Returns the data's columns with the columns that an estimator promises. A shape contains no sizes; training checks them.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of a type that no table has.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has a type that tables do not support.</exception>
     public SchemaShape OutputShape(SchemaShape shape, IEnumerable<OutputColumn> promised)
     {
         ArgumentNullException.ThrowIfNull(shape);

@@ -2,7 +2,10 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Trains a variational autoencoder, and scores rows by how badly it explains them.</summary>
+/// <summary>
+/// An estimator that trains a variational autoencoder as an anomaly detector. A row's score measures how badly the model
+/// explains the row.
+/// </summary>
 /// <remarks>
 /// Estimator characteristics:
 /// <list type="table">
@@ -29,26 +32,32 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeScoreTransformer>
         this.scoreOptions = scoreOptions;
     }
 
-    /// <summary>The columns that the transformer will give.</summary>
-    /// <param name="inputSchema">Shape of the data.</param>
+    /// <summary>Returns the columns that the transformer will output.</summary>
+    /// <param name="inputSchema">The shape of the data.</param>
     /// <returns>The shape with the added columns.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => training.OutputShape(inputSchema, PromisedOutputs());
 
     /// <summary>Trains a model on the data.</summary>
     /// <param name="input">The training data.</param>
-    /// <returns>The detector. The caller disposes it, or leaves that to the finalizer.</returns>
+    /// <returns>The detector. The caller should dispose it; otherwise the finalizer does.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, of another type, or of variable size.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, a number is infinite, a value is outside of what the likelihood allows, or a weight or label is unusable.
+    /// There are no rows, a number is infinite, the likelihood does not allow a value, or a weight or label is unusable.
     /// </exception>
-    /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
+    /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
     public VaeScoreTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         var model = training.Train(input, scoreOptions.IntraOpThreadCount);
         var threshold = ScoreStep.Threshold(model.Folder.Manifest, scoreOptions);
-        var step = ScoreStep.Create(model, Score, InputNames.Of(training.InputColumnNames), scoreOptions, threshold);
+        var step = ScoreStep.Create(
+            model,
+            Score,
+            InputNames.FromNames(training.InputColumnNames),
+            scoreOptions,
+            threshold
+        );
         return new VaeScoreEstimator(training.Environment, step, threshold).Fit(input);
     }
 

@@ -2,7 +2,9 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Trains a variational autoencoder, and adds the mean of q(z|x) as features for the next step of a pipeline.</summary>
+/// <summary>
+/// An estimator that trains a variational autoencoder, and adds the mean of q(z|x) as features for the next step of a pipeline.
+/// </summary>
 /// <remarks>
 /// Estimator characteristics:
 /// <list type="table">
@@ -29,25 +31,30 @@ public sealed class VaeFeaturizeEstimator : IEstimator<VaeEncodeTransformer>
         this.encodeOptions = encodeOptions;
     }
 
-    /// <summary>The columns that the transformer will give.</summary>
-    /// <param name="inputSchema">Shape of the data.</param>
+    /// <summary>Returns the columns that the transformer will output.</summary>
+    /// <param name="inputSchema">The shape of the data.</param>
     /// <returns>The shape with the added columns.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => training.OutputShape(inputSchema, PromisedOutputs());
 
     /// <summary>Trains a model on the data.</summary>
     /// <param name="input">The training data.</param>
-    /// <returns>The encoder. The caller disposes it, or leaves that to the finalizer.</returns>
+    /// <returns>The encoder. The caller should dispose it; otherwise the finalizer does.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, of another type, or of variable size.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, a number is infinite, a value is outside of what the likelihood allows, or a weight or label is unusable.
+    /// There are no rows, a number is infinite, the likelihood does not allow a value, or a weight or label is unusable.
     /// </exception>
-    /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
+    /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
     public VaeEncodeTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         var model = training.Train(input, encodeOptions.IntraOpThreadCount);
-        var step = EncodeStep.Create(model, outputColumnName, InputNames.Of(training.InputColumnNames), encodeOptions);
+        var step = EncodeStep.Create(
+            model,
+            outputColumnName,
+            InputNames.FromNames(training.InputColumnNames),
+            encodeOptions
+        );
         return new VaeEncodeEstimator(training.Environment, step).Fit(input);
     }
 

@@ -2,20 +2,21 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-/// <summary>The estimators of VaeMlNet.Training, which train a variational autoencoder in a pipeline.</summary>
+/// <summary>The methods that create estimators which train a variational autoencoder in a pipeline.</summary>
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
 public static class VaeTrainersCatalog
 {
     private const string DefaultFeatureColumnName = "Features";
 
-    /// <summary>Trains a detector of anomalies on a column of numbers; missing values, NaN, are allowed.</summary>
+    /// <summary>Trains an anomaly detector on a feature column. Missing values (NaN) are allowed.</summary>
     /// <param name="catalog">The trainers of anomaly detection.</param>
     /// <param name="featureColumnName">
     /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;. Default: <c>Features</c>.
     /// </param>
     /// <param name="options">
-    /// Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data. With a Bernoulli,
-    /// categorical or multinomial likelihood the features are used unchanged, and must be values that the likelihood allows.
+    /// Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data. With a
+    /// Bernoulli, categorical, multinomial or Poisson likelihood, the features are used unchanged, and the likelihood must
+    /// allow their values.
     /// </param>
     /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
@@ -31,7 +32,9 @@ public static class VaeTrainersCatalog
         VaeScoreOptions? scoreOptions = null
     ) => Vae(catalog, [featureColumnName], options, scoreOptions);
 
-    /// <summary>Trains a detector of anomalies on the raw columns of a table: numbers, Booleans and categories, with missing cells.</summary>
+    /// <summary>
+    /// Trains an anomaly detector on the raw columns of a table: numbers, Booleans and categories. Missing cells are allowed.
+    /// </summary>
     /// <param name="catalog">The trainers of anomaly detection.</param>
     /// <param name="inputColumnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean or Key&lt;UInt32&gt;.</param>
     /// <param name="options">Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data.</param>
@@ -57,7 +60,10 @@ public static class VaeTrainersCatalog
         return new(training, scoreOptions ?? new());
     }
 
-    /// <summary>Trains an encoder on the raw columns of a table, and adds the latent means of each row: features for the next step.</summary>
+    /// <summary>
+    /// Trains an encoder on the raw columns of a table. Its transformer adds the latent means of each row as features for the
+    /// next step.
+    /// </summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, L&gt;, the mean of q(z|x).</param>
     /// <param name="inputColumnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean or Key&lt;UInt32&gt;.</param>
@@ -90,15 +96,16 @@ public static class VaeTrainersCatalog
         return new(training, outputColumnName, encodeOptions ?? new());
     }
 
-    /// <summary>Trains an encoder on a column of numbers, and adds the latent means of each row.</summary>
+    /// <summary>Trains an encoder on a feature column. Its transformer adds the latent means of each row.</summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, L&gt;, the mean of q(z|x).</param>
     /// <param name="inputColumnName">
     /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;. Null means <paramref name="outputColumnName"/>.
     /// </param>
     /// <param name="options">
-    /// Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data. With a Bernoulli,
-    /// categorical or multinomial likelihood the features are used unchanged, and must be values that the likelihood allows.
+    /// Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data. With a
+    /// Bernoulli, categorical, multinomial or Poisson likelihood, the features are used unchanged, and the likelihood must
+    /// allow their values.
     /// </param>
     /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>
     /// <returns>The estimator.</returns>

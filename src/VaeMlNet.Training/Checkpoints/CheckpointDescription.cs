@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>checkpoint.json: everything about a <see cref="TrainedVae"/> but the weights.</summary>
+/// <summary>The contents of checkpoint.json: everything about a <see cref="TrainedVae"/> except the weights.</summary>
 internal sealed record CheckpointDescription
 {
-    /// <summary>The version this code writes and reads.</summary>
+    /// <summary>The format version that this code writes and reads.</summary>
     public const int CurrentFormatVersion = 2;
 
     public required int FormatVersion { get; init; }
@@ -12,7 +12,7 @@ internal sealed record CheckpointDescription
 
     public required string FeatureColumnName { get; init; }
 
-    /// <summary>The columns of a table's model; null for features.</summary>
+    /// <summary>Gets the columns of a table model; null for a model of features.</summary>
     public Table? Table { get; init; }
 
     public required VaeTrainerOptions Options { get; init; }
@@ -21,7 +21,7 @@ internal sealed record CheckpointDescription
 
     public required TrainingDataSummary TrainingData { get; init; }
 
-    /// <summary>The SHA-256 of the weights, in lower-case hex; their file is named after it.</summary>
+    /// <summary>Gets the SHA-256 of the weights, in lower-case hex. The name of their file contains it.</summary>
     public required string WeightsSha256 { get; init; }
 
     /// <summary>Gets the state that training needs to continue; null for a model that was saved without it.</summary>

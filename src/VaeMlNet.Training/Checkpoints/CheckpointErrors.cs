@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The texts of errors about checkpoints. Every one names the folder, the facts, and what to do next.</summary>
+/// <summary>Creates the errors about checkpoints. Every message names the folder, the facts, and what to do next.</summary>
 internal static class CheckpointErrors
 {
     public static VaeModelException NotWritten(string folder, Exception cause) =>

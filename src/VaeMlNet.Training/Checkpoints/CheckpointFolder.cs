@@ -7,22 +7,25 @@ using VaeMlNet.Files;
 namespace VaeMlNet;
 
 /// <summary>
-/// The files of a checkpoint: checkpoint.json, and data files named by their kind and checksum. The description is moved
-/// into place last, so that a folder holds a whole checkpoint, the old or the new one, whatever interrupts the writer.
+/// The files of a checkpoint: checkpoint.json, and data files whose names contain their kind and checksum. checkpoint.json is
+/// moved into place last, so that the folder always contains a complete checkpoint, the old or the new one, even if the writer
+/// is interrupted.
 /// </summary>
 /// <param name="folder">The folder.</param>
 internal sealed class CheckpointFolder(string folder)
 {
-    /// <summary>The kind of files with weights of a network.</summary>
+    /// <summary>The kind of files with the weights of a network.</summary>
     public const string Weights = "weights";
 
     /// <summary>The kind of files with the state of an optimizer.</summary>
     public const string Optimizer = "optimizer";
 
-    /// <summary>The file that makes a folder a checkpoint.</summary>
+    /// <summary>The name of the file that makes a folder a checkpoint.</summary>
     public const string DescriptionName = "checkpoint.json";
 
-    /// <summary>The most bytes of checkpoint.json: a table's column has a few hundred, an epoch as well.</summary>
+    /// <summary>
+    /// The largest size of checkpoint.json. A column of a table takes a few hundred bytes, and so does an epoch.
+    /// </summary>
     public const long LargestDescription = 256L << 20;
 
     /// <summary>Gets the JSON settings of options and results.</summary>
@@ -42,8 +45,12 @@ internal sealed class CheckpointFolder(string folder)
     /// <summary>Gets a value indicating whether the folder contains a checkpoint, complete or damaged.</summary>
     public bool Exists => File.Exists(Path.Combine(folder, DescriptionName));
 
-    /// <summary>Runs what writes a checkpoint; when it fails, the old one stays. The caller has the folder's lock.</summary>
-    /// <exception cref="VaeModelException">The folder cannot be written, or has a checkpoint.json of something else.</exception>
+    /// <summary>
+    /// Writes a checkpoint. If it fails, the old checkpoint remains. The caller must have the lock of the folder.
+    /// </summary>
+    /// <exception cref="VaeModelException">
+    /// The folder cannot be written, or its checkpoint.json is not that of a checkpoint.
+    /// </exception>
     public void Write(Func<CheckpointDescription> writeData)
     {
         try
@@ -68,9 +75,9 @@ internal sealed class CheckpointFolder(string folder)
     }
 
     /// <summary>Writes a data file.</summary>
-    /// <param name="kind">Its kind.</param>
-    /// <param name="write">Writes it, and leaves the stream open.</param>
-    /// <returns>Its SHA-256.</returns>
+    /// <param name="kind">The kind of the file.</param>
+    /// <param name="write">Writes the contents. It must not close the stream.</param>
+    /// <returns>The SHA-256 of the file.</returns>
     public string Put(string kind, Action<Stream> write)
     {
         using var temporary = TemporaryFile.Beside(Path.Combine(folder, kind));
@@ -81,11 +88,11 @@ internal sealed class CheckpointFolder(string folder)
         return sha256;
     }
 
-    /// <summary>Gives the path of a data file that is there and undamaged.</summary>
-    /// <param name="kind">Its kind.</param>
-    /// <param name="sha256">Its SHA-256.</param>
-    /// <param name="largest">The most bytes that it may have; a longer one is not read.</param>
-    /// <exception cref="VaeModelException">It is missing, damaged or too long.</exception>
+    /// <summary>Returns the path of a data file after checking that it exists and is undamaged.</summary>
+    /// <param name="kind">The kind of the file.</param>
+    /// <param name="sha256">The SHA-256 of the file.</param>
+    /// <param name="largest">The largest allowed number of bytes. A larger file is not read.</param>
+    /// <exception cref="VaeModelException">The file is missing, damaged or too large.</exception>
     public string Find(string kind, string sha256, long largest)
     {
         var length = LengthOf(kind, sha256);
@@ -101,8 +108,8 @@ internal sealed class CheckpointFolder(string folder)
             : throw Unreadable($"{name} is damaged: its SHA-256 is not the one in {DescriptionName}");
     }
 
-    /// <summary>Gives the length of a data file that is there.</summary>
-    /// <exception cref="VaeModelException">It is missing or has no content.</exception>
+    /// <summary>Returns the length of an existing data file.</summary>
+    /// <exception cref="VaeModelException">The file is missing or has no content.</exception>
     public long LengthOf(string kind, string sha256)
     {
         if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower))
@@ -120,13 +127,13 @@ internal sealed class CheckpointFolder(string folder)
     }
 
     /// <summary>Reads checkpoint.json.</summary>
-    /// <exception cref="VaeModelException">It is missing, damaged, or of another version.</exception>
+    /// <exception cref="VaeModelException">The file is missing, damaged, or of another version.</exception>
     public CheckpointDescription ReadDescription()
     {
         try
         {
             var json = ReadDescriptionBytes(Path.Combine(folder, DescriptionName));
-            // The version comes first: the members of another format may have other shapes.
+            // Read the version first: another format can have other members.
             var version = JsonSerializer.Deserialize<ManifestVersion>(json, Json)?.FormatVersion;
             if (version != CheckpointDescription.CurrentFormatVersion)
             {
@@ -142,13 +149,13 @@ internal sealed class CheckpointFolder(string folder)
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {
-            // A type that JSON does not name is "not supported".
+            // The JSON reader throws this exception if the JSON names no known type.
             throw Unreadable($"{DescriptionName}: {e.Reason()}", e);
         }
     }
 
-    /// <summary>Reads a checkpoint.json of bounded size.</summary>
-    /// <exception cref="IOException">It cannot be read, is empty or too long.</exception>
+    /// <summary>Reads a checkpoint.json of limited size.</summary>
+    /// <exception cref="IOException">The file cannot be read, is empty or is too long.</exception>
     public static byte[] ReadDescriptionBytes(string path)
     {
         var length = new FileInfo(path).Length;
@@ -162,7 +169,7 @@ internal sealed class CheckpointFolder(string folder)
         };
     }
 
-    /// <summary>The error for a checkpoint whose parts do not fit together.</summary>
+    /// <summary>Creates the error for a checkpoint whose parts do not fit together.</summary>
     public VaeModelException DoesNotFit(Exception inner) =>
         Unreadable($"its weights and the options in {DescriptionName} do not fit", inner);
 
@@ -186,7 +193,7 @@ internal sealed class CheckpointFolder(string folder)
         }
     }
 
-    // What is left over harms nobody, and the next save tries again.
+    // A file that cannot be deleted does no harm, and the next save tries again.
     private static void DeleteIfPossible(string path)
     {
         try

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>Keeps other writers out of a checkpoint folder until it is disposed.</summary>
+/// <summary>The lock of a checkpoint folder. No other writer can use the folder until the lock is disposed.</summary>
 /// <remarks>
-/// The lock is the operating system's, on an open file, and ends with the process however that ends. Another file says who
-/// has it; a killed process leaves both, and they stop no other process. On a file system without locks, no process is stopped.
+/// It is a lock of the operating system on an open file, which ends with the process in every case. A second file names the
+/// owner. A killed process leaves both files, but they do not stop other processes. File systems without locks stop no process.
 /// </remarks>
 internal sealed class CheckpointLock : IDisposable
 {
-    /// <summary>The file that is locked.</summary>
+    /// <summary>The name of the locked file.</summary>
     public const string LockName = ".checkpoint.lock";
 
-    /// <summary>The file that says which process has the lock.</summary>
+    /// <summary>The name of the file that identifies the owning process.</summary>
     public const string OwnerName = ".checkpoint.owner";
 
     private readonly string folder;
@@ -26,8 +26,8 @@ internal sealed class CheckpointLock : IDisposable
         this.held = held;
     }
 
-    /// <summary>Takes the lock of a folder, which is created when it does not exist.</summary>
-    /// <exception cref="VaeModelException">Another training or process has it, or the folder cannot be written.</exception>
+    /// <summary>Locks a folder. Creates the folder if it does not exist.</summary>
+    /// <exception cref="VaeModelException">Another training or process has the lock, or the folder cannot be written.</exception>
     public static CheckpointLock Take(string folder)
     {
         try
@@ -45,7 +45,7 @@ internal sealed class CheckpointLock : IDisposable
     }
 
     /// <summary>Refuses a folder that another training or process is writing.</summary>
-    /// <exception cref="VaeModelException">It has the lock.</exception>
+    /// <exception cref="VaeModelException">Another training or process has the lock.</exception>
     public static void Check(string folder)
     {
         if (File.Exists(Path.Combine(folder, LockName)))
@@ -54,7 +54,7 @@ internal sealed class CheckpointLock : IDisposable
         }
     }
 
-    /// <summary>Lets others in. A folder that was created for the lock and is still empty is deleted.</summary>
+    /// <summary>Releases the lock. A folder that was created for the lock and is still empty is deleted.</summary>
     public void Dispose()
     {
         TryTo(() => File.Delete(Path.Combine(folder, OwnerName)));
@@ -68,14 +68,17 @@ internal sealed class CheckpointLock : IDisposable
         });
     }
 
-    // With just these options .NET deletes the file while it has the lock, and a process that waits for it opens the file again.
+    // With exactly these options, .NET deletes the file before it releases the lock, and a waiting process opens the file
+    // again.
     private static FileStream Open(string folder)
     {
         var path = Path.Combine(folder, LockName);
         var existing = new FileInfo(path);
         if (existing.LinkTarget is not null || existing is { Exists: true, Length: > 0 })
         {
-            throw new IOException($"'{path}' is in the way: lock files are empty, and this one is not");
+            throw new IOException(
+                $"'{path}' cannot be used as the lock file: lock files are empty, and this file is not"
+            );
         }
 
         try
@@ -104,7 +107,7 @@ internal sealed class CheckpointLock : IDisposable
         TryTo(() => File.WriteAllText(Path.Combine(folder, OwnerName), owner));
     }
 
-    /// <summary>Says who has the lock, as far as is known.</summary>
+    /// <summary>Returns the owner of the lock, if known.</summary>
     private static string Owner(string folder)
     {
         const int Longest = 200;
@@ -128,7 +131,7 @@ internal sealed class CheckpointLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Only for people, or for tidiness.
+            // The file only informs people, so errors do not matter.
         }
     }
 }

@@ -1,17 +1,17 @@
 namespace VaeMlNet;
 
-/// <summary>The locks that a training has on its checkpoint folders until it ends.</summary>
+/// <summary>The locks of a training on its checkpoint folders. They are released when the training ends.</summary>
 internal sealed class CheckpointLocks : IDisposable
 {
     private readonly Stack<CheckpointLock> held = [];
 
     private CheckpointLocks() { }
 
-    /// <summary>Takes the locks; null where there are no checkpoints.</summary>
+    /// <summary>Acquires the locks; null without checkpoints.</summary>
     /// <exception cref="VaeModelException">
-    /// Another training has a lock; a folder cannot be written; or a checkpoint would replace something else.
+    /// Another training has a lock, a folder cannot be written, or a checkpoint would replace something else.
     /// </exception>
-    /// <exception cref="ArgumentException">The options are outside their range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static CheckpointLocks? Take(VaeCheckpointOptions? checkpoints)
     {
         if (checkpoints is null)
@@ -38,7 +38,7 @@ internal sealed class CheckpointLocks : IDisposable
         }
     }
 
-    /// <summary>Lets others in.</summary>
+    /// <summary>Releases the locks.</summary>
     public void Dispose()
     {
         while (held.TryPop(out var last))

@@ -4,11 +4,11 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
-/// <summary>Tells the files of checkpoints from others, so that no other file is replaced or deleted.</summary>
+/// <summary>Distinguishes the files of checkpoints from other files, so that no other file is replaced or deleted.</summary>
 internal static partial class CheckpointPlace
 {
-    /// <summary>Refuses a place where a checkpoint would replace something else.</summary>
-    /// <exception cref="VaeModelException">The place is a file, or its checkpoint.json is not that of a checkpoint.</exception>
+    /// <summary>Refuses a path where a checkpoint would replace something else.</summary>
+    /// <exception cref="VaeModelException">The path is a file, or its checkpoint.json is not that of a checkpoint.</exception>
     public static void Check(string folder)
     {
         if (File.Exists(folder))
@@ -26,8 +26,8 @@ internal static partial class CheckpointPlace
         }
     }
 
-    /// <summary>Refuses a folder without a checkpoint that has files of others, too: it was probably not meant.</summary>
-    /// <exception cref="VaeModelException">As said, or as <see cref="Check"/> throws it.</exception>
+    /// <summary>Refuses a folder that contains other files and no checkpoint, because it is probably a mistake.</summary>
+    /// <exception cref="VaeModelException">The folder contains other files, or <see cref="Check"/> refuses it.</exception>
     public static void CheckIsMeant(string folder)
     {
         Check(folder);
@@ -49,15 +49,15 @@ internal static partial class CheckpointPlace
         }
     }
 
-    /// <summary>Returns whether a file of this name has weights or the state of an optimizer.</summary>
+    /// <summary>Returns whether a file name is that of weights or of an optimizer's state.</summary>
     public static bool IsData(string name) => DataName().IsMatch(name);
 
-    /// <summary>Returns whether a name is one that is given to files of checkpoints, also by a process that was killed.</summary>
+    /// <summary>Returns whether a file name belongs to a checkpoint, including temporary files of a killed process.</summary>
     private static bool IsOurs(string name) =>
         IsData(name)
         || TemporaryFile.IsName(name)
         || name is CheckpointLock.LockName or CheckpointLock.OwnerName
-        || name is "weights.tmp" or "optimizer.tmp" or "checkpoint.json.tmp"; // those of earlier versions
+        || name is "weights.tmp" or "optimizer.tmp" or "checkpoint.json.tmp"; // temporary files of earlier versions
 
     /// <summary>Returns whether a file has the members that every version of checkpoint.json has.</summary>
     private static bool IsDescription(string path)

@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Reads TorchSharp's format of weights and optimizers from an untrusted file. TorchSharp allocates what a file
-/// declares, and a type of tensor that does not exist ends the process, so both are checked first.
+/// Reads TorchSharp's format of weights and optimizers from an untrusted file. TorchSharp allocates as much memory as a file
+/// declares, and an unknown tensor type ends the process. This reader checks both first.
 /// </summary>
 /// <remarks>
-/// Counts, sizes and types are written in groups of seven bits, and nothing else is read byte by byte. A tensor of a type and shape
-/// that TorchSharp takes from the file follows the value true; others are compared with the tensor that they are read into.
+/// Counts, sizes and types are written in groups of seven bits, and nothing else is read byte by byte. If TorchSharp takes the
+/// type and shape of a tensor from the file, the value true precedes them. It compares other tensors with the tensor that they
+/// are read into.
 /// </remarks>
 /// <param name="path">The file.</param>
 internal sealed class CheckpointReader(string path) : BinaryReader(File.OpenRead(path), Encoding.UTF8)
@@ -21,7 +22,7 @@ internal sealed class CheckpointReader(string path) : BinaryReader(File.OpenRead
     private ulong number;
     private int bits;
 
-    // Numbers of a tensor's header read so far; null outside of one.
+    // The numbers of a tensor's header that were read so far; null outside a header.
     private List<ulong>? header;
 
     /// <inheritdoc />

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>Checks an untrusted checkpoint.json. Its options are checked as those of a trainer.</summary>
+/// <summary>Checks an untrusted checkpoint.json. Its options are checked like those of a trainer.</summary>
 internal static class CheckpointRules
 {
     private const int LargestWidth = 1 << 24;
@@ -26,7 +26,7 @@ internal static class CheckpointRules
         }
     }
 
-    /// <summary>A number such as 1e400 is read as infinite, and cannot be written.</summary>
+    /// <summary>Checks the options. A number such as 1e400 is read as infinite, and cannot be written.</summary>
     private static void Check(VaeTrainerOptions options)
     {
         try
@@ -48,7 +48,7 @@ internal static class CheckpointRules
         Require(float.IsFinite(data.Minimum) && float.IsFinite(data.Maximum), "minimum or maximum is not finite");
         var threshold = data.Threshold;
         Require(
-            ScoreKind.All.All(kind => double.IsFinite(threshold.Of(kind.Kind)))
+            ScoreKind.All.All(kind => double.IsFinite(threshold.Value(kind.Kind)))
                 && threshold is { Quantile: > 0 and < 1, Rows: >= 1 },
             "threshold is outside its range"
         );

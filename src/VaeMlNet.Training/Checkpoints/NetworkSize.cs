@@ -2,16 +2,16 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Compares the sizes that a checkpoint declares with those of its files, before anything is allocated for them.</summary>
+/// <summary>Compares the sizes that a checkpoint declares with those of its files, before memory is allocated for them.</summary>
 internal static class NetworkSize
 {
     private const int MostLayers = 10_000;
     private const int BytesPerNumber = sizeof(float);
     private const int BytesPerEntry = 256;
 
-    /// <summary>Refuses options of a network that has more weights than the file.</summary>
+    /// <summary>Refuses options whose network has more weights than the file.</summary>
     /// <param name="description">The checkpoint.</param>
-    /// <param name="options">Its options, checked.</param>
+    /// <param name="options">The checked options of the checkpoint.</param>
     /// <param name="weightsLength">The length of the file with the weights, in bytes.</param>
     /// <exception cref="InvalidDataException">The network has more weights, or more than 10,000 layers.</exception>
     public static void Check(CheckpointDescription description, VaeTrainerOptions options, long weightsLength)
@@ -28,7 +28,7 @@ internal static class NetworkSize
         }
     }
 
-    /// <summary>The most bytes that the file with a network's weights has.</summary>
+    /// <summary>Returns the largest possible size of the file with a network's weights.</summary>
     public static long MostBytes(nn.Module network)
     {
         using var scope = NewDisposeScope();
@@ -40,7 +40,7 @@ internal static class NetworkSize
                 );
     }
 
-    // In floating point, which does not overflow.
+    // Computed in floating point, which does not overflow.
     private static double LeastNumbers(VaeNetworkOptions network, int inputDim, int latentDim) =>
         network switch
         {
@@ -49,7 +49,7 @@ internal static class NetworkSize
             ConvolutionalNetworkOptions image => Dense([image.Filters[^1], .. image.HiddenDims, latentDim])
                 + Convolutions(image)
                 + (image.DecoderHiddenDims is { } dims ? Dense([latentDim, .. dims, inputDim]) : Convolutions(image)),
-            // Modules of the user's own make themselves.
+            // Custom modules are created by the user's own code.
             _ => 0,
         };
 

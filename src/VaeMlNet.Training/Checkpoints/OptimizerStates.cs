@@ -4,20 +4,20 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Reads the state of an optimizer from a file that nobody has vouched for. TorchSharp takes the shapes of some tensors and all
-/// options from the file; other shapes would fail in the first step, and other options would train differently.
+/// Reads the state of an optimizer from an untrusted file. TorchSharp takes all options, and the shapes of some tensors, from
+/// the file. Other shapes would fail in the first step, and other options would train differently.
 /// </summary>
 internal static class OptimizerStates
 {
-    /// <summary>Reads the state of one optimizer, whose options except the learning rate must be those of the file.</summary>
-    /// <exception cref="InvalidDataException">An option is another, or a tensor is missing or has another shape or type.</exception>
+    /// <summary>Reads the state of one optimizer. Its options, except the learning rate, must equal those of the file.</summary>
+    /// <exception cref="InvalidDataException">An option differs, or a tensor is missing or has another shape or type.</exception>
     public static void Load(OptimizerHelper optimizer, BinaryReader reader)
     {
         var expected = Options(optimizer);
         optimizer.load_state_dict(reader);
         if (!expected.SequenceEqual(Options(optimizer)))
         {
-            throw new InvalidDataException("the optimizer's options are others than those of the training");
+            throw new InvalidDataException("the optimizer's options differ from those of the training");
         }
 
         foreach (var (state, parameter) in optimizer.state_dict().State.Zip(optimizer.parameters()))
@@ -45,7 +45,7 @@ internal static class OptimizerStates
         }
     }
 
-    /// <summary>The options as they are saved, without the learning rate, which the schedule sets at each step.</summary>
+    /// <summary>Returns the saved form of the options without the learning rate, which the schedule sets at each step.</summary>
     private static byte[] Options(OptimizerHelper optimizer)
     {
         const int LearningRates = 2 * sizeof(double);
@@ -62,7 +62,10 @@ internal static class OptimizerStates
         return bytes.ToArray();
     }
 
-    /// <summary>Tensors of a parameter's state; SGD makes its own in the first step, and the others need theirs from the start.</summary>
+    /// <summary>
+    /// Returns the tensors of a parameter's state. SGD creates its tensors in the first step; the other optimizers need theirs
+    /// from the start.
+    /// </summary>
     private static (string Name, Tensor? Tensor, bool IsOptional)[] Tensors(OptimizerState state) =>
         state switch
         {

@@ -5,10 +5,10 @@ namespace VaeMlNet;
 
 /// <summary>The options and data that must be unchanged when training resumes from a checkpoint.</summary>
 /// <param name="checkpoint">The checkpoint.</param>
-/// <param name="folder">Its folder, for messages.</param>
+/// <param name="folder">The folder of the checkpoint, for messages.</param>
 internal sealed class ResumeRules(CheckpointDescription checkpoint, string folder)
 {
-    /// <exception cref="InvalidOperationException">The checkpoint is of other options or data.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint has other options or data.</exception>
     public void Check(VaeTrainerOptions options, TrainingData data)
     {
         CheckOptions(options);
@@ -24,7 +24,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
             var facts = different.Select(member =>
                 $"{member.Key} is {Text(member.Value)}, but was {Text(theirs[member.Key])}"
             );
-            throw CannotResume($"it was made with other options: {string.Join("; ", facts)}");
+            throw CannotResume($"it was created with other options: {string.Join("; ", facts)}");
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
         var ours = Describe(data.RowCount, data.Validation?.shape[0] ?? 0, data.InputDim, data.Minimum, data.Maximum);
         if (theirs != ours)
         {
-            throw CannotResume($"it was made with other data: {theirs}, but these are {ours}");
+            throw CannotResume($"it was created with other data: {theirs}, but this data has {ours}");
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
             $"{rows} training and {validationRows} validation rows of {width} values from {minimum} to {maximum}"
         );
 
-    // The number of epochs may change: training can be continued for longer.
+    // The number of epochs may change, so that a training can be continued for longer.
     private static JsonObject Members(VaeTrainerOptions options) =>
         JsonSerializer.SerializeToNode(options with { EpochCount = 1 }, CheckpointFolder.Json)!.AsObject();
 
@@ -58,7 +58,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
 
     private InvalidOperationException CannotResume(string reason) =>
         new(
-            $"Training cannot go on from checkpoint '{folder}': {reason}. Train as it was, or take another folder or "
-                + "Resume = false to begin anew."
+            $"Training cannot resume from checkpoint '{folder}': {reason}. Use the same options and data, choose another folder, or set "
+                + "Resume = false to start again."
         );
 }

@@ -1,14 +1,17 @@
 namespace VaeMlNet;
 
-/// <summary>The state that training needs, beside the model, to resume. Part of a checkpoint.</summary>
+/// <summary>The state that training needs besides the model in order to resume. Checkpoints contain it.</summary>
 /// <remarks>
-/// Schedules, shuffling and noise are functions of the options, the epoch and the history, so nothing of them is kept.
+/// Schedules, shuffling and noise are functions of the options, the epoch and the history. Therefore the state does not contain
+/// them.
 /// </remarks>
 internal sealed record ResumeState
 {
-    /// <summary>The weights after the last epoch; those of the model may be of a better one.</summary>
+    /// <summary>
+    /// Gets the SHA-256 of the weights after the last epoch. The weights of the model can be those of a better epoch.
+    /// </summary>
     public required string LastWeightsSha256 { get; init; }
 
-    /// <summary>The optimizer's state after the last epoch.</summary>
+    /// <summary>Gets the SHA-256 of the optimizer's state after the last epoch.</summary>
     public required string OptimizerSha256 { get; init; }
 }

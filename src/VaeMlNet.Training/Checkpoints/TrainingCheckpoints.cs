@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Writes the checkpoints of a training run, and goes on from one.</summary>
-/// <param name="checkpoints">The folder and the interval; checked.</param>
-/// <param name="options">The trainer's options.</param>
+/// <summary>Writes the checkpoints of a training run, and resumes from a checkpoint.</summary>
+/// <param name="checkpoints">The checked folder and interval.</param>
+/// <param name="options">The options of the trainer.</param>
 internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeTrainerOptions options)
 {
     private readonly CheckpointFolder files = new(checkpoints.Folder);
@@ -14,7 +14,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     /// <summary>The folder.</summary>
     public string Folder => checkpoints.Folder;
 
-    /// <summary>The epoch of the checkpoint that this run has written or gone on from; null before.</summary>
+    /// <summary>Gets the epoch of the last checkpoint that this run has written or resumed from; null before.</summary>
     public int? LastEpoch { get; private set; }
 
     /// <summary>Gets a value indicating whether a checkpoint is written when training is canceled.</summary>
@@ -23,17 +23,17 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     /// <summary>Returns a value indicating whether a checkpoint is written after an epoch.</summary>
     public bool IsDue(int epoch) => epoch % checkpoints.EveryEpochs == 0;
 
-    /// <summary>The same for the folder of interrupted training.</summary>
+    /// <summary>Returns the checkpoints for the folder of interrupted training.</summary>
     public TrainingCheckpoints ForInterrupted() =>
         new(checkpoints with { Folder = checkpoints.InterruptedFolder! }, options);
 
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="summary">The summary of the rows.</param>
-    /// <param name="history">The epochs done.</param>
-    /// <param name="network">The network with the weights of the last of these.</param>
-    /// <param name="optimizers">Its optimizers, in the same order at each call.</param>
-    /// <param name="best">The weights that the model is to have, if not the last.</param>
+    /// <param name="history">The finished epochs.</param>
+    /// <param name="network">The network with the weights after the last epoch.</param>
+    /// <param name="optimizers">The optimizers of the network, in the same order at each call.</param>
+    /// <param name="best">The weights of the model if they differ from the last ones.</param>
     /// <exception cref="VaeModelException">The folder cannot be written.</exception>
     public void Save(
         TrainingData data,
@@ -63,14 +63,14 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         LastEpoch = history.Count;
     }
 
-    /// <summary>Puts network, optimizer and history where a checkpoint left them, if there is one to go on from.</summary>
-    /// <param name="data">The rows, which must be those of the checkpoint.</param>
+    /// <summary>Restores the network, the optimizers and the history from a checkpoint, if there is one to resume from.</summary>
+    /// <param name="data">The rows, which must equal those of the checkpoint.</param>
     /// <param name="network">The network.</param>
-    /// <param name="optimizers">Its optimizers, in the same order at each call.</param>
+    /// <param name="optimizers">The optimizers of the network, in the same order at each call.</param>
     /// <param name="takeBest">Called when the network has the weights of the best epoch.</param>
-    /// <returns>The epochs done.</returns>
-    /// <exception cref="VaeModelException">A file is missing or damaged, or there is only a model.</exception>
-    /// <exception cref="InvalidOperationException">The checkpoint is of other options or data.</exception>
+    /// <returns>The finished epochs.</returns>
+    /// <exception cref="VaeModelException">A file is missing or damaged, or the checkpoint contains only a model.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint has other options or data.</exception>
     public List<VaeEpoch> Resume(
         TrainingData data,
         VariationalAutoencoder network,
@@ -128,7 +128,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
 
     private VaeModelException OnlyAModel() =>
         new(
-            $"Training cannot go on from checkpoint '{Folder}': it holds a model that was saved on its own, without the "
-                + "state of training. Take another folder, or Resume = false to begin anew."
+            $"Training cannot resume from checkpoint '{Folder}': it contains a model that was saved without the "
+                + "state of the training. Choose another folder, or set Resume = false to start again."
         );
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>A copy of a network's parameters and buffers in memory, to go back to.</summary>
+/// <summary>A copy of a network's parameters and buffers in memory, from which the network can be restored.</summary>
 internal sealed class WeightsSnapshot : IDisposable
 {
     private readonly Dictionary<string, Tensor> state;
@@ -13,8 +13,8 @@ internal sealed class WeightsSnapshot : IDisposable
         this.state = state;
     }
 
-    /// <summary>Copies a network's state; belongs to no dispose scope, the caller disposes it.</summary>
-    public static WeightsSnapshot Of(nn.Module network)
+    /// <summary>Copies the state of a network. The copy belongs to no dispose scope; the caller must dispose it.</summary>
+    public static WeightsSnapshot Take(nn.Module network)
     {
         using var noGrad = no_grad();
         return new(
@@ -24,18 +24,18 @@ internal sealed class WeightsSnapshot : IDisposable
         );
     }
 
-    /// <summary>Puts the state into the network that it was taken from.</summary>
+    /// <summary>Restores the state of the network that it was taken from.</summary>
     public void RestoreTo(nn.Module network)
     {
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope(); // in-place operators may return one more handle to their tensor
+        using var scope = NewDisposeScope(); // in-place operators can return another handle to their tensor
         foreach (var (name, tensor) in network.state_dict())
         {
             tensor.copy_(state[name]);
         }
     }
 
-    /// <summary>Writes the state as <see cref="nn.Module.save(string, IList{string})"/> does.</summary>
+    /// <summary>Writes the state in the format of <see cref="nn.Module.save(string, IList{string})"/>.</summary>
     public void Save(Stream stream)
     {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);

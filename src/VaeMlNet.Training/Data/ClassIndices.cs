@@ -18,8 +18,8 @@ internal sealed class ClassIndices
 
     private readonly Dictionary<object, int> indices = [];
 
-    /// <summary>Gives the number of a class.</summary>
-    public int Of(object label)
+    /// <summary>Returns the number of a class. A new class gets the next number.</summary>
+    public int FindOrAdd(object label)
     {
         if (!indices.TryGetValue(label, out var index))
         {
@@ -30,7 +30,7 @@ internal sealed class ClassIndices
         return index;
     }
 
-    /// <summary>Gives a function that reads the class of the row a cursor stands on; null when the label is missing.</summary>
+    /// <summary>Returns a function that reads the class of a cursor's current row; null if the label is missing.</summary>
     public static Func<object?> NewGetter(DataViewRow row, DataViewSchema.Column column)
     {
         var raw = column.Type.RawType;
@@ -42,7 +42,7 @@ internal sealed class ClassIndices
     }
 
     /// <summary>Finds the label column.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of a type that is no label.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or its type cannot be a label.</exception>
     public static DataViewSchema.Column Bind(DataViewSchema schema, string columnName)
     {
         var column = ColumnChecks.Find(schema, columnName, "label column");
@@ -55,13 +55,13 @@ internal sealed class ClassIndices
             );
     }
 
-    /// <summary>The error for a row without label.</summary>
+    /// <summary>Creates the error for a row without a label.</summary>
     public static InvalidOperationException Missing(string columnName, long rowIndex) =>
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {rowIndex} of '{columnName}' has no label, but classes are to be balanced. Drop such rows with "
-                    + $"FilterRowsByMissingValues, or give them a class of their own. Rows count from 0."
+                $"Row {rowIndex} of '{columnName}' has no label, but balanced classes need labels. Drop such rows with "
+                    + $"FilterRowsByMissingValues, or give them a separate class. Rows count from 0."
             )
         );
 

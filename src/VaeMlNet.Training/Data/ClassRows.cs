@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The row numbers of each class, to draw the same number of rows from each in every epoch.</summary>
+/// <summary>The row numbers of each class, for drawing the same number of rows from each class in every epoch.</summary>
 internal sealed class ClassRows
 {
     private readonly long rowCount;
     private readonly Tensor[] rowsOfClass; // [n] each
 
-    /// <summary>Sorts rows by class.</summary>
+    /// <summary>Groups rows by class.</summary>
     /// <param name="classIndices">The class of each row.</param>
     public ClassRows(IReadOnlyList<int> classIndices)
     {
@@ -24,16 +24,16 @@ internal sealed class ClassRows
     }
 
     /// <summary>
-    /// Draws as many rows as there are, in random order: each class gives its part, whole passes over its rows first, the
-    /// rest without replacement, so that none is left out while another comes more than once more often.
+    /// Draws as many rows as there are, in random order. Each class gets an equal share: first whole passes over its rows, then
+    /// the rest without replacement. The counts of the rows of a class therefore differ by at most one.
     /// </summary>
-    /// <returns>Row numbers, int64 [N].</returns>
+    /// <returns>The row numbers, int64 [N].</returns>
     public Tensor DrawOrder(Generator generator)
     {
         List<Tensor> parts = [];
         for (var i = 0; i < rowsOfClass.Length; i++)
         {
-            // Of N rows and K classes, the first N mod K classes give one row more than the others.
+            // With N rows and K classes, the first N mod K classes get one row more than the others.
             var share = (rowCount / rowsOfClass.Length) + (i < rowCount % rowsOfClass.Length ? 1 : 0);
             AddPart(parts, rowsOfClass[i], share, generator);
         }

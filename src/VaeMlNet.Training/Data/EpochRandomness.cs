@@ -3,21 +3,21 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// The random numbers of training. Each epoch creates its own from the seed, so that a run that resumes at an
-/// epoch draws what an unbroken one does.
+/// Creates the random numbers of training. Each epoch derives its own from the seed, so that a resumed run draws the same
+/// numbers as an uninterrupted one.
 /// </summary>
 internal static class EpochRandomness
 {
     /// <summary>The purposes of random numbers. Different purposes draw different numbers.</summary>
     public enum Purpose
     {
-        /// <summary>Order of the rows, noise of the latents, noise of the input.</summary>
+        /// <summary>The order of the rows, the noise of the latents and the noise of the input.</summary>
         Steps = 1,
 
-        /// <summary>The choice of validation rows; the same in every epoch.</summary>
+        /// <summary>The choice of validation rows, which is the same in every epoch.</summary>
         Split = 2,
 
-        /// <summary>The layers that draw from torch's global generator, such as Dropout.</summary>
+        /// <summary>Layers that use torch's global generator, such as Dropout.</summary>
         Layers = 3,
 
         /// <summary>The choice of the row that leaves the shuffle buffer next.</summary>
@@ -27,17 +27,20 @@ internal static class EpochRandomness
         Sample = 5,
     }
 
-    /// <summary>A generator of one's own; the caller disposes it.</summary>
-    public static Generator NewGenerator(int seed, Purpose purpose, int epoch = 0) => new(SeedOf(seed, purpose, epoch));
+    /// <summary>Creates a separate generator. The caller must dispose it.</summary>
+    public static Generator NewGenerator(int seed, Purpose purpose, int epoch = 0) =>
+        new(DeriveSeed(seed, purpose, epoch));
 
-    /// <summary>A seed all of whose bits depend on seed, purpose and epoch: torch's generator uses the lower 32 only.</summary>
-    public static ulong SeedOf(int seed, Purpose purpose, int epoch = 0)
+    /// <summary>
+    /// Derives a seed whose bits all depend on seed, purpose and epoch, because torch's generator uses only the lower 32 bits.
+    /// </summary>
+    public static ulong DeriveSeed(int seed, Purpose purpose, int epoch = 0)
     {
         var (a, b, _, _) = Philox.Draw(((uint)epoch, (uint)purpose, 0, 0), (unchecked((uint)seed), 0));
         return ((ulong)b << 32) | a;
     }
 
-    /// <summary>The number that belongs to an index, evenly spread from 0 to below 1.</summary>
+    /// <summary>Returns a uniform number from 0 to below 1 for an index.</summary>
     public static double UniformAt(long index, int seed, Purpose purpose, int epoch = 0)
     {
         var counter = ((uint)epoch, (uint)purpose, (uint)index, (uint)(index >> 32) + 1);

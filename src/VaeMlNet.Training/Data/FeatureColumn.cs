@@ -8,7 +8,7 @@ namespace VaeMlNet;
 internal static class FeatureColumn
 {
     /// <summary>Finds the column and checks that it is a Vector&lt;Single&gt; of known size.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of another type or of variable size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or has another type or a variable size.</exception>
     public static (DataViewSchema.Column Column, int Width) Bind(DataViewSchema schema, string featureColumnName)
     {
         var column = ColumnChecks.Find(schema, featureColumnName, "feature column");
@@ -17,7 +17,7 @@ internal static class FeatureColumn
             throw Unsuitable(
                 featureColumnName,
                 column.Type,
-                "Convert it with ConvertType, or make a vector of it with Concatenate."
+                "Convert it with ConvertType, or to a vector with Concatenate."
             );
         }
 
@@ -30,7 +30,7 @@ internal static class FeatureColumn
             );
     }
 
-    /// <summary>Checks that training and validation data, if there is any, have the column in the same width.</summary>
+    /// <summary>Checks that training data and validation data, if there is any, have the column with the same width.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is unsuitable, or the widths differ.</exception>
     public static void CheckSameWidth(DataViewSchema schema, DataViewSchema? validationData, string featureColumnName)
     {
@@ -54,10 +54,10 @@ internal static class FeatureColumn
     /// <summary>Reads and checks the rows.</summary>
     /// <param name="data">The data, read once, in order.</param>
     /// <param name="features">The features to read.</param>
-    /// <param name="values">Takes in the rows.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="values">Receives the rows.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <param name="rowLimit">The largest number of rows to read.</param>
-    /// <returns>float32 [N, D], N at least 1; the caller disposes it.</returns>
+    /// <returns>float32 [N, D] with N at least 1. The caller must dispose it.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     public static Tensor Read(
         IDataView data,

@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Checks rows that come as a tensor.</summary>
+/// <summary>Checks rows that are given as a tensor.</summary>
 internal static class FeatureTensor
 {
     private const long RowsPerBlock = 4096;
 
     /// <summary>Checks shape, type and every value.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="width">The number of columns they must have; null when any will do.</param>
-    /// <param name="values">Takes in the rows.</param>
+    /// <param name="width">The required number of columns; null to allow any number.</param>
+    /// <param name="values">Receives the rows.</param>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     public static void Check(Tensor rows, int? width, FeatureValues values)
@@ -25,7 +25,7 @@ internal static class FeatureTensor
         }
     }
 
-    /// <summary>Checks shape and type only.</summary>
+    /// <summary>Checks shape and type, but not the values.</summary>
     /// <inheritdoc cref="Check"/>
     public static void CheckShape(Tensor rows, int? width, string source)
     {

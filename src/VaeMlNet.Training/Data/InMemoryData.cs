@@ -6,9 +6,11 @@ namespace VaeMlNet;
 /// <param name="columnName">The feature column.</param>
 /// <param name="values">The range of the values.</param>
 /// <param name="rows">float32 [N, D].</param>
-/// <param name="weights">float32 [N], 1 on average, or null.</param>
-/// <param name="classes">Row numbers of each class to draw the same number from; null to draw each row once.</param>
-/// <param name="validation">float32 [M, D], or null.</param>
+/// <param name="weights">The weights, float32 [N], 1 on average; null for equal weights.</param>
+/// <param name="classes">
+/// The row numbers of each class, to draw the same number of rows from each; null to draw each row once.
+/// </param>
+/// <param name="validation">The validation rows, float32 [M, D]; null for none.</param>
 internal sealed class InMemoryData(
     string columnName,
     FeatureValues values,
@@ -18,13 +20,15 @@ internal sealed class InMemoryData(
     Tensor? validation
 ) : TrainingData(columnName, values, validation)
 {
-    /// <summary>Sets rows aside for validation if options say so, removes outliers, and balances the others.</summary>
+    /// <summary>
+    /// Sets validation rows aside if the options request it, removes outliers, and balances the remaining rows.
+    /// </summary>
     /// <param name="columnName">The feature column.</param>
     /// <param name="values">The range of the values.</param>
-    /// <param name="given">Checked rows, whose labels are class numbers.</param>
-    /// <param name="weightSource">The source of the weights, for messages.</param>
+    /// <param name="given">Checked rows. Their labels are class numbers.</param>
+    /// <param name="weightSource">The source of the weights in messages.</param>
     /// <param name="options">Checked options.</param>
-    /// <exception cref="InvalidOperationException">No row is left to train on, or none has a weight.</exception>
+    /// <exception cref="InvalidOperationException">No training row remains, or no row has a weight.</exception>
     public static InMemoryData Prepare(
         string columnName,
         FeatureValues values,
@@ -110,7 +114,7 @@ internal sealed class InMemoryData(
         return (Take(given, byDistance[..^count]), removed);
     }
 
-    /// <summary>Takes rows in the order that they have in the data.</summary>
+    /// <summary>Selects rows, in the order of the data.</summary>
     private static VaeTrainingTensors Take(VaeTrainingTensors given, long[] rows)
     {
         var indices = tensor(rows.Order().ToArray()); // [n]
@@ -122,14 +126,16 @@ internal sealed class InMemoryData(
         };
     }
 
-    /// <summary>Class numbers without gaps: a class may have lost all its rows, and then is none to be balanced.</summary>
+    /// <summary>Renumbers the classes without gaps, because a class can have lost all its rows.</summary>
     private static int[] Renumbered(long[] classes)
     {
         var numbers = classes.Distinct().Order().Index().ToDictionary(c => c.Item, c => c.Index);
         return Array.ConvertAll(classes, c => numbers[c]);
     }
 
-    /// <summary>float32 [N], 1 on average over an epoch's rows; null when all rows count the same.</summary>
+    /// <summary>
+    /// Returns the weights, float32 [N], 1 on average over an epoch's rows; null if all rows have the same weight.
+    /// </summary>
     private static Tensor? Normalized(
         int rowCount,
         float[]? given,

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Brings training rows into memory, from ML.NET data or from tensors.</summary>
+/// <summary>Reads training rows into memory, from ML.NET data or from tensors.</summary>
 internal static class InMemoryReader
 {
-    /// <summary>The weights of tensors, for messages.</summary>
+    /// <summary>The name of the tensors' weights in messages.</summary>
     public const string WeightsName = nameof(VaeTrainingTensors.ExampleWeights);
 
-    /// <summary>Reads ML.NET data once. Its labels become class numbers.</summary>
+    /// <summary>Reads ML.NET data once. Labels become class numbers.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value, weight or label is unusable.</exception>
     public static VaeTrainingTensors Read(
         IDataView data,
@@ -39,8 +39,8 @@ internal static class InMemoryReader
             : throw ColumnChecks.Empty(values.Source);
     }
 
-    /// <summary>Checks tensors. Labels become class numbers; where classes do not matter, there are none.</summary>
-    /// <exception cref="ArgumentException">A tensor is not of the type and shape that is needed.</exception>
+    /// <summary>Checks tensors. Labels become class numbers; they are dropped if classes are not balanced.</summary>
+    /// <exception cref="ArgumentException">A tensor does not have the required type and shape.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value or weight is unusable.</exception>
     public static VaeTrainingTensors Check(VaeTrainingTensors tensors, FeatureValues values, VaeClassBalance balance)
     {
@@ -81,14 +81,14 @@ internal static class InMemoryReader
         {
             throw new ArgumentException(
                 $"VaeTrainerOptions.Data.ClassBalance is {balance}, but {nameof(VaeTrainingTensors)}.{nameof(VaeTrainingTensors.Labels)} "
-                    + "is null. Give the class of each row.",
+                    + "is null. Set it to the class of each row.",
                 nameof(tensors)
             );
         }
 
         CheckVector(labels, ScalarType.Int64, rowCount, nameof(VaeTrainingTensors.Labels));
         var classes = new ClassIndices();
-        return tensor(Array.ConvertAll(TensorValues.Integers(labels), label => (long)classes.Of(label)));
+        return tensor(Array.ConvertAll(TensorValues.Integers(labels), label => (long)classes.FindOrAdd(label)));
     }
 
     private static void CheckVector(Tensor vector, ScalarType type, long rowCount, string name)

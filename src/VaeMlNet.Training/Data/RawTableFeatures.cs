@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>A table's raw slots, as they are: [S].</summary>
+/// <summary>Reads the raw slots of a table without encoding them: [S].</summary>
 /// <param name="raw">The columns.</param>
 internal sealed class RawTableFeatures(RawTable raw) : RowFeatures
 {

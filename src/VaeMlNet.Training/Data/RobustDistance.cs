@@ -3,21 +3,22 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// How far each row is from the middle of all, by a rule that needs no model and that the rows far out hardly move: the mean over
-/// its slots of the squared robust z-score, (x - median) / (1.4826 * median absolute deviation) (Iglewicz &amp; Hoaglin 1993).
+/// Measures how far each row is from the center of all rows, without a model and almost independently of outliers. The distance
+/// is the mean over the row's slots of the squared robust z-score, (x - median) / (1.4826 * median absolute deviation)
+/// (Iglewicz &amp; Hoaglin 1993).
 /// </summary>
 /// <remarks>
-/// A slot more than half of whose values are the same has no such deviation: the standard deviation stands in, and a constant slot is
-/// left out. A square counts at most 25, so that one slot does not decide alone. Missing values, NaN, are left out of the
-/// mean; a row without any value has distance 0.
+/// If more than half of a slot's values are equal, the median absolute deviation is 0, and the standard deviation is used
+/// instead. Constant slots are ignored. A square counts at most 25, so that one slot does not decide alone. Missing values
+/// (NaN) are left out of the mean; a row without values has distance 0.
 /// </remarks>
 internal static class RobustDistance
 {
-    // Makes the median absolute deviation of normal values their standard deviation.
+    // With this factor, the median absolute deviation of normal values equals their standard deviation.
     private const double NormalScale = 1.4826;
     private const double LargestSquare = 25;
 
-    /// <summary>Measures rows, float32 [N, D] -> N.</summary>
+    /// <summary>Measures the distances of rows: float32 [N, D] -> N.</summary>
     public static double[] PerRow(Tensor rows)
     {
         var sums = new double[rows.shape[0]];
@@ -59,6 +60,6 @@ internal static class RobustDistance
         return deviation > 0 ? deviation : Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
     }
 
-    /// <summary>The middle value, of two the lower; sorts a copy.</summary>
+    /// <summary>Returns the median; of an even number of values, the lower one of the middle two. Sorts a copy.</summary>
     private static double Median(float[] values) => values.Order().ElementAt((values.Length - 1) / 2);
 }

@@ -4,13 +4,15 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Gathers rows into a tensor, so that no array of all of them is needed, and no copy where their number is known.
+/// Collects rows into a tensor without an array of all rows. If their number is known, the rows are not copied again.
 /// </summary>
 /// <param name="width">D.</param>
-/// <param name="expectedRows">The number of rows that will come; null where it is not known.</param>
+/// <param name="expectedRows">The expected number of rows; null if it is unknown.</param>
 internal sealed class RowCollector(int width, long? expectedRows = null)
 {
-    /// <summary>Values that are gathered before they go into a tensor: they stay in the processor's cache until then.</summary>
+    /// <summary>
+    /// The number of values to collect before they are copied into a tensor. They stay in the processor's cache until then.
+    /// </summary>
     private const int ValuesPerBlock = 1 << 14;
 
     private const long FewestRows = 1024;
@@ -20,13 +22,13 @@ internal sealed class RowCollector(int width, long? expectedRows = null)
     private int used;
     private long freeRows;
 
-    /// <summary>The number of rows so far.</summary>
+    /// <summary>Gets the number of rows so far.</summary>
     public long RowCount { get; private set; }
 
     /// <summary>Gets the destination of the next row: D values.</summary>
     public Memory<float> Free => block.AsMemory(used, width);
 
-    /// <summary>Takes in the row that was written.</summary>
+    /// <summary>Adds the row that was written to <see cref="Free"/>.</summary>
     public void Take()
     {
         used += width;
@@ -37,14 +39,14 @@ internal sealed class RowCollector(int width, long? expectedRows = null)
         }
     }
 
-    /// <summary>Copies a row.</summary>
+    /// <summary>Adds a copy of a row.</summary>
     public void Add(ReadOnlySpan<float> row)
     {
         row.CopyTo(Free.Span);
         Take();
     }
 
-    /// <summary>Gives the rows, float32 [N, D]; in the caller's dispose scope, as all that led to it.</summary>
+    /// <summary>Returns the rows, float32 [N, D]. The tensors belong to the caller's dispose scope.</summary>
     public Tensor ToTensor()
     {
         MoveBlock();
@@ -83,11 +85,11 @@ internal sealed class RowCollector(int width, long? expectedRows = null)
         used = 0;
     }
 
-    /// <summary>Adds memory for as many rows as are expected, or for as many as there are already.</summary>
+    /// <summary>Adds memory for the expected rows, or for as many rows as were added so far.</summary>
     private void AddChunk()
     {
         var moved = chunks.Sum(chunk => chunk.shape[0]);
-        freeRows = expectedRows - moved is { } left and > 0 ? left : Math.Max(FewestRows, moved);
+        freeRows = expectedRows > moved ? expectedRows.Value - moved : Math.Max(FewestRows, moved);
         chunks.Add(empty(freeRows, width));
     }
 }

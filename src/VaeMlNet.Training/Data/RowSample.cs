@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Keeps some of many rows, each with the same probability (Vitter 1985, algorithm R), by the seed.</summary>
+/// <summary>Keeps a random sample of rows, each row with the same probability (Vitter 1985, algorithm R).</summary>
 /// <param name="capacity">The largest number of rows to keep; at least 1.</param>
 /// <param name="width">D.</param>
 /// <param name="seed">The seed.</param>
@@ -11,7 +11,7 @@ internal sealed class RowSample(int capacity, int width, int seed)
     private readonly List<float[]> kept = [];
     private long rowCount;
 
-    /// <summary>Takes in a row.</summary>
+    /// <summary>Adds a row.</summary>
     public void Add(ReadOnlySpan<float> row)
     {
         var index = rowCount++;
@@ -28,7 +28,7 @@ internal sealed class RowSample(int capacity, int width, int seed)
         }
     }
 
-    /// <summary>The rows kept, float32 [S, D]; of the caller's dispose scope.</summary>
+    /// <summary>Returns the sampled rows, float32 [S, D], in the caller's dispose scope.</summary>
     public Tensor ToTensor()
     {
         var rows = new RowCollector(width);

@@ -1,20 +1,20 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Takes in the weight and class of every row, and then says what to multiply a row's weight by, so that the weights
-/// are 1 on average and classes balanced if wanted.
+/// Sums up the weights of rows, and then computes the factors of the rows' weights: weights are 1 on average, and classes are
+/// balanced if requested.
 /// </summary>
-/// <param name="balance">The method that gives classes equal weight.</param>
+/// <param name="balance">The method that balances classes.</param>
 internal sealed class RowWeights(VaeClassBalance balance)
 {
     private readonly List<(long RowCount, double Weight)> classes = [];
 
-    /// <summary>The number of rows taken in.</summary>
+    /// <summary>Gets the number of rows that were added.</summary>
     public long RowCount { get; private set; }
 
     private double TotalWeight => classes.Sum(c => c.Weight);
 
-    /// <summary>Takes in a row; without labels all rows are of class 0.</summary>
+    /// <summary>Adds a row. Without labels, all rows are of class 0.</summary>
     public void Add(float weight, int classIndex)
     {
         while (classes.Count <= classIndex)
@@ -28,8 +28,9 @@ internal sealed class RowWeights(VaeClassBalance balance)
     }
 
     /// <summary>
-    /// What to multiply the weights of a class's rows by: N / sum of all weights; balanced by weight, N / (number of
-    /// classes * sum of the class's weights); balanced by resampling, the class's rows / sum of its weights.
+    /// Returns the factor of the weights of a class's rows. Without balancing it is N / sum of all weights. For balancing by
+    /// weight it is N / (number of classes * sum of the class's weights). For balancing by resampling it is the number of the
+    /// class's rows / sum of its weights.
     /// </summary>
     public double Factor(int classIndex)
     {
@@ -42,7 +43,7 @@ internal sealed class RowWeights(VaeClassBalance balance)
         };
     }
 
-    /// <exception cref="InvalidOperationException">All weights, or with balancing all of a class, are 0.</exception>
+    /// <exception cref="InvalidOperationException">All weights are 0, or with balancing all weights of a class.</exception>
     public void CheckSums(string weightSource)
     {
         var smallest = balance == VaeClassBalance.None ? TotalWeight : classes.Min(c => c.Weight);

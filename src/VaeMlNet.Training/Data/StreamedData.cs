@@ -5,10 +5,10 @@ namespace VaeMlNet;
 
 /// <summary>Training rows that are read again in every epoch, through a shuffle buffer.</summary>
 /// <param name="source">The data.</param>
-/// <param name="rowCount">The number of training rows in it.</param>
-/// <param name="sample">Some of them, [S, D].</param>
-/// <param name="values">Checks and range of the values.</param>
-/// <param name="validation">float32 [M, D], or null.</param>
+/// <param name="rowCount">The number of training rows in the source.</param>
+/// <param name="sample">A sample of the rows, [S, D].</param>
+/// <param name="values">Checks the values, and contains their range.</param>
+/// <param name="validation">The validation rows, float32 [M, D]; null for none.</param>
 internal sealed class StreamedData(
     StreamedSource source,
     long rowCount,

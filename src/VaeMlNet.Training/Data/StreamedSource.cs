@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>ML.NET data that does not fit into memory, as training reads it.</summary>
+/// <summary>ML.NET data that is read in every epoch, because it does not fit into memory.</summary>
 internal sealed class StreamedSource
 {
     private const int SampleRowLimit = 10_000;
@@ -12,7 +12,7 @@ internal sealed class StreamedSource
     private readonly ClassIndices classes = new();
     private readonly RowWeights weights;
 
-    /// <summary>Takes data.</summary>
+    /// <summary>Creates a source of data.</summary>
     /// <param name="data">The data, read in order by every pass.</param>
     /// <param name="columnName">The feature column.</param>
     /// <param name="columns">The columns to read.</param>
@@ -26,22 +26,22 @@ internal sealed class StreamedSource
         weights = new RowWeights(options.Data.ClassBalance);
     }
 
-    /// <summary>The feature column.</summary>
+    /// <summary>Gets the feature column.</summary>
     public string ColumnName { get; }
 
     /// <summary>Gets the columns that are read.</summary>
     public TrainingColumns Columns { get; }
 
-    /// <summary>The trainer's options.</summary>
+    /// <summary>Gets the options of the trainer.</summary>
     public VaeTrainerOptions Options { get; }
 
     /// <summary>
-    /// Reads everything once: checks every row before training begins, adds up weights, and keeps validation rows and a
+    /// Reads all rows once. It checks every row before training begins, sums up weights, and keeps validation rows and a
     /// sample.
     /// </summary>
-    /// <param name="values">Takes in the features.</param>
-    /// <param name="validation">Validation rows that were given; null to set rows aside, if options say so.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="values">Receives the features.</param>
+    /// <param name="validation">The given validation rows; null to set rows aside if the options request it.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="InvalidOperationException">There are no rows, or a value, weight or label is unusable.</exception>
     public StreamedData Check(FeatureValues values, Tensor? validation, CancellationToken cancellationToken)
     {
@@ -73,12 +73,12 @@ internal sealed class StreamedSource
         return new StreamedData(this, weights.RowCount, sample.ToTensor(), values, validationRows);
     }
 
-    /// <summary>Opens a cursor; the caller disposes it.</summary>
+    /// <summary>Opens a cursor. The caller must dispose it.</summary>
     public TrainingRowReader NewReader(FeatureValues values) => new(data, Columns, values, classes);
 
     /// <summary>
-    /// Returns a value indicating whether a row is held out for validation: each with the probability of the share, by the
-    /// seed.
+    /// Returns a value indicating whether a row is held out for validation. Each row is held out with the probability of the
+    /// share, by the seed.
     /// </summary>
     public bool IsForValidation(long rowIndex) =>
         Options.Data.ValidationShare > 0
@@ -88,11 +88,11 @@ internal sealed class StreamedSource
     /// <summary>Returns the weight of a reader's current row, 1 on average.</summary>
     public float WeightOf(TrainingRowReader reader) => (float)(reader.Weight * weights.Factor(reader.ClassIndex));
 
-    /// <summary>The error for a pass that gives fewer rows than the first.</summary>
+    /// <summary>Creates the error for a pass that returns fewer rows than the first.</summary>
     public InvalidOperationException BecameShorter() =>
         new(
-            $"The data gave {weights.RowCount} training rows in the first pass, but fewer in a later one. Training in "
-                + "several passes needs data that gives the same rows each time."
+            $"The data had {weights.RowCount} training rows in the first pass, but fewer in a later pass. Training in "
+                + "several passes needs data that returns the same rows each time."
         );
 
     private void CheckCounts(FeatureValues values, long heldCount)
@@ -111,7 +111,7 @@ internal sealed class StreamedSource
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"VaeTrainerOptions.Data.ShuffleBufferRows is {Options.Data.ShuffleBufferRows}, but of rows of {Columns.Width} values at most {Array.MaxLength / Columns.Width} can be held. Take fewer."
+                    $"VaeTrainerOptions.Data.ShuffleBufferRows is {Options.Data.ShuffleBufferRows}, but the buffer can have at most {Array.MaxLength / Columns.Width} rows of {Columns.Width} values. Choose fewer."
                 )
             );
         }

@@ -2,9 +2,9 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>A table's rows as the network takes them: [W].</summary>
+/// <summary>Reads the rows of a table and encodes them for the network: [W].</summary>
 /// <param name="raw">The columns.</param>
-/// <param name="table">How they are encoded.</param>
+/// <param name="table">The encoding of the columns.</param>
 internal sealed class TableFeatures(RawTable raw, Table table) : RowFeatures
 {
     private readonly TableEncoder encoder = new(table);

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The columns of ML.NET data that training reads, found and checked.</summary>
+/// <summary>The columns of ML.NET data that training reads, after checking them.</summary>
 internal sealed class TrainingColumns
 {
     private readonly DataViewSchema.Column? weight;
@@ -15,7 +15,7 @@ internal sealed class TrainingColumns
     {
         Features = features;
         weight = options.ExampleWeightColumnName is { } weightName ? BindWeight(schema, weightName) : null;
-        // A label that nothing asks for is not read: it need not be there when a model is trained again.
+        // A label column that is not needed is not read, so that it can be missing when a model is trained again.
         label = options.ClassBalance == VaeClassBalance.None ? null : BindLabel(schema, options.LabelColumnName);
     }
 
@@ -28,10 +28,10 @@ internal sealed class TrainingColumns
     /// <summary>The features.</summary>
     public RowFeatures Features { get; }
 
-    /// <summary>The column of weights, if there is one.</summary>
+    /// <summary>Gets the column of weights; null if there is none.</summary>
     public DataViewSchema.Column? Weight => weight;
 
-    /// <summary>The column of labels, if classes are to be balanced.</summary>
+    /// <summary>Gets the column of labels; null if classes are not balanced.</summary>
     public DataViewSchema.Column? Label => label;
 
     private static DataViewSchema.Column BindWeight(DataViewSchema schema, string columnName)

@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Reads features, weight and class of one row of ML.NET data after the other, and checks them.</summary>
+/// <summary>Reads and checks the features, the weight and the class of ML.NET data, row by row.</summary>
 internal sealed class TrainingRowReader : IDisposable
 {
     private readonly FeatureValues values;
@@ -17,8 +17,8 @@ internal sealed class TrainingRowReader : IDisposable
     /// <summary>Opens a cursor.</summary>
     /// <param name="data">The data, read in order.</param>
     /// <param name="columns">The columns to read.</param>
-    /// <param name="values">Takes in the features.</param>
-    /// <param name="classes">Numbers the classes; the same object for every pass over the same data.</param>
+    /// <param name="values">Receives the features.</param>
+    /// <param name="classes">Numbers the classes. Use the same object for every pass over the same data.</param>
     public TrainingRowReader(IDataView data, TrainingColumns columns, FeatureValues values, ClassIndices classes)
     {
         this.values = values;
@@ -36,18 +36,18 @@ internal sealed class TrainingRowReader : IDisposable
         labelGetter = columns.Label is { } label ? ClassIndices.NewGetter(cursor, label) : null;
     }
 
-    /// <summary>The weight of the row; 1 without a column for it.</summary>
+    /// <summary>Gets the weight of the row; 1 without a weight column.</summary>
     public float Weight { get; private set; } = 1;
 
-    /// <summary>The number of the row's class; 0 when classes are not read.</summary>
+    /// <summary>Gets the number of the row's class; 0 if classes are not read.</summary>
     public int ClassIndex { get; private set; }
 
-    /// <summary>The number of the row, from 0.</summary>
+    /// <summary>Gets the number of the row, from 0.</summary>
     public long RowIndex { get; private set; } = -1;
 
     /// <summary>Reads the next row.</summary>
-    /// <param name="features">Filled with its features, [D].</param>
-    /// <returns>False at the end.</returns>
+    /// <param name="features">Receives the features of the row, [D].</param>
+    /// <returns>False after the last row.</returns>
     /// <exception cref="InvalidOperationException">A value, weight or label is unusable.</exception>
     public bool MoveNext(Memory<float> features)
     {
@@ -84,7 +84,9 @@ internal sealed class TrainingRowReader : IDisposable
     {
         if (labelGetter is not null)
         {
-            ClassIndex = classes.Of(labelGetter() ?? throw ClassIndices.Missing(columns.Label!.Value.Name, RowIndex));
+            ClassIndex = classes.FindOrAdd(
+                labelGetter() ?? throw ClassIndices.Missing(columns.Label!.Value.Name, RowIndex)
+            );
         }
     }
 

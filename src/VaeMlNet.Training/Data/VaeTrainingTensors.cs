@@ -2,26 +2,29 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Training rows as tensors, with what belongs to them. The trainer changes and disposes none of them.</summary>
-/// <remarks>Thread safety: that of the tensors.</remarks>
+/// <summary>
+/// Training rows as tensors, with their weights, labels and validation rows. The trainer does not change or dispose the
+/// tensors.
+/// </summary>
+/// <remarks>Thread safety: as safe as the tensors.</remarks>
 /// <param name="Rows">float32 [N, D], N and D at least 1.</param>
 public sealed record VaeTrainingTensors(Tensor Rows)
 {
     /// <summary>
-    /// Gets how much each row counts: float32 [N], finite, at least 0, and not all 0. Default: null, all the same. A row
-    /// of weight 2 counts like two rows; weights are divided by their mean.
+    /// Gets the weight of each row: float32 [N], finite, at least 0, and not all 0. Default: null, which means equal weights. A
+    /// row of weight 2 counts like two rows; weights are divided by their mean.
     /// </summary>
     public Tensor? ExampleWeights { get; init; }
 
     /// <summary>
-    /// Gets the class of each row, int64 [N], any numbers, for <see cref="VaeTrainingDataOptions.ClassBalance"/>.
-    /// Default: null.
+    /// Gets the class of each row, int64 [N], for <see cref="VaeTrainingDataOptions.ClassBalance"/>. Any numbers are allowed.
+    /// Default: null, which means no classes.
     /// </summary>
     public Tensor? Labels { get; init; }
 
     /// <summary>
-    /// Gets rows to evaluate after each epoch and to take the anomaly thresholds from, float32 [M, D], M at least 1.
-    /// Default: null, none.
+    /// Gets the rows that are evaluated after each epoch and that determine the anomaly thresholds, float32 [M, D], M at least
+    /// 1. Default: null, which means none.
     /// </summary>
     public Tensor? ValidationRows { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>Messages about validation rows.</summary>
+/// <summary>Creates the errors about validation rows.</summary>
 internal static class ValidationSplit
 {
-    /// <exception cref="ArgumentException">Rows are to be set aside although validation data is given.</exception>
+    /// <exception cref="ArgumentException">The options set rows aside although validation data is given.</exception>
     public static void CheckNotGivenToo(double share, bool validationIsGiven)
     {
         if (share > 0 && validationIsGiven)
@@ -15,11 +15,11 @@ internal static class ValidationSplit
         }
     }
 
-    /// <summary>The error for a share that leaves no row to train or to validate on.</summary>
+    /// <summary>Creates the error for a share that leaves no row for training or for validation.</summary>
     public static InvalidOperationException NothingLeft(double share, long rowCount) =>
         new(
             FormattableString.Invariant(
                 $"VaeTrainerOptions.Data.ValidationShare is {share}, but of {rowCount} rows it leaves none to train on or "
-            ) + "none to validate on. Give more rows, or another share."
+            ) + "none to validate on. Pass more rows, or set another share."
         );
 }

@@ -3,13 +3,15 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Features that are one column, as they are.</summary>
+/// <summary>Reads the features of one vector column without changing them.</summary>
 internal sealed class VectorFeatures : RowFeatures
 {
     private readonly DataViewSchema.Column column;
 
     /// <summary>Finds the column.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is missing, or no Vector&lt;Single&gt; of known size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The column is missing, or is not a Vector&lt;Single&gt; of known size.
+    /// </exception>
     public VectorFeatures(DataViewSchema schema, string columnName)
     {
         (column, Width) = FeatureColumn.Bind(schema, columnName);

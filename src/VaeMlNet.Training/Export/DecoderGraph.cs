@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>latent [N, Z] -> reconstruction, the likelihood's mean in the data's own units, and its other parameters, [N, D] each.</summary>
+/// <summary>
+/// The graph decoder.onnx: latent [N, Z] -> reconstruction (the likelihood's mean in the data's own units) and the other
+/// parameters of the likelihood, [N, D] each.
+/// </summary>
 internal sealed class DecoderGraph(VariationalAutoencoder network) : LatentGraph(network)
 {
     public override string Name => "decoder";

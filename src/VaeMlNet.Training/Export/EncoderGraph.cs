@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Rows -> what describes the posterior, for a Gaussian one mean and log_variance [N, L].</summary>
+/// <summary>
+/// The graph encoder.onnx: rows -> the parameters of the posterior, such as mean and log_variance [N, L] of a Gaussian.
+/// </summary>
 internal sealed class EncoderGraph(VariationalAutoencoder network) : RowGraph(network)
 {
     public override string Name => "encoder";

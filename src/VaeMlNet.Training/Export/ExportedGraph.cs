@@ -4,7 +4,7 @@ using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace VaeMlNet;
 
-/// <summary>A graph as it was written, which ONNX Runtime runs.</summary>
+/// <summary>A written graph that ONNX Runtime runs.</summary>
 internal sealed class ExportedGraph : IDisposable
 {
     private readonly ModelGraph graph;
@@ -14,11 +14,13 @@ internal sealed class ExportedGraph : IDisposable
     {
         this.graph = graph;
         OnnxRuntimeTelemetry.TurnOffEvents();
-        // From bytes: the file is moved away afterwards, which some systems refuse while a session maps it.
+        // Opened from bytes, because the file is moved afterwards, and some systems refuse to move a file that a session maps.
         session = new InferenceSession(File.ReadAllBytes(Path.Combine(folder, graph.FileName)));
     }
 
-    /// <summary>The outputs in order, keys as numbers; float32 tensors of the caller's dispose scope.</summary>
+    /// <summary>
+    /// Returns the outputs in order, with keys as numbers. The float32 tensors belong to the caller's dispose scope.
+    /// </summary>
     public IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
         using var options = new RunOptions();

@@ -2,9 +2,9 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>Rows that the network takes as they are.</summary>
+/// <summary>Adds the input of a model of features, which the network reads unchanged.</summary>
 /// <param name="graph">The graph.</param>
-/// <param name="features">Its input, [N, D].</param>
+/// <param name="features">The input of the graph, [N, D].</param>
 internal sealed class FeatureNodes(OnnxGraphBuilder graph, OnnxValue features) : RowNodes(graph)
 {
     /// <inheritdoc />

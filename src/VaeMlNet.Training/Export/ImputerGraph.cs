@@ -4,15 +4,16 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// A table's rows -> the same rows without gaps: missing numbers are the mean of p(x|z), missing keys the most probable one,
-/// at z = the posterior's code of what is observed (Mattei &amp; Frellsen 2019, sec. 3, with one z). Observed cells pass through.
+/// The graph imputer.onnx: rows of a table -> the same rows without missing cells. Missing numbers become the mean of p(x|z),
+/// and missing keys the most probable one, at z = the posterior mean given the observed cells (Mattei &amp; Frellsen 2019, sec.
+/// 3, with one z). Observed cells do not change.
 /// </summary>
 internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) : RowGraph(network)
 {
-    // All but Booleans, which are never missing, with their numbers among all columns.
+    // All columns except Booleans, which are never missing, with their indices among all columns.
     private readonly (int Index, TableInput Input)[] imputed =
     [
-        .. TableInput.Of(table).Index().Where(column => column.Item.Column.Kind != TableColumnKind.Boolean),
+        .. TableInput.CreateAll(table).Index().Where(column => column.Item.Column.Kind != TableColumnKind.Boolean),
     ];
     private readonly TableDecoding decoding = new(network, table);
 
@@ -28,7 +29,8 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood));
         var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
         var means = decoding.AddMeansPerKind(graph, parameters);
-        // Columns of a kind are filled together: ONNX Runtime takes quadratic time to open a node for each of thousands.
+        // Columns of a kind are filled together, because ONNX Runtime takes quadratic time to open a graph with separate nodes
+        // for thousands of columns.
         var numbers = new Queue<OnnxValue>(
             means.Numbers is null ? [] : decoding.AddNumbersPerColumn(graph, rows.AddFilledNumbers(means.Numbers))
         );
@@ -42,7 +44,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         return graph;
     }
 
-    /// <summary>Keys as numbers, exact in float32.</summary>
+    /// <summary>Returns keys as numbers, which are exact in float32.</summary>
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
         var means = decoding.Means(Network.Decode(Network.Encode(rows.Encoded)));
@@ -78,7 +80,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
             );
     }
 
-    /// <summary>Adds the keys of each key column, with the most probable one where a key is missing or unknown.</summary>
+    /// <summary>Adds the keys of each key column. A missing or unknown key is replaced by the most probable one.</summary>
     private OnnxValue[] AddFilledKeys(OnnxGraphBuilder graph, TableNodes rows, OnnxValue probabilities)
     {
         var one = graph.AddIndices(1);

@@ -3,8 +3,8 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>A graph that takes latents, [N, Z].</summary>
-/// <param name="network">The network that it computes.</param>
+/// <summary>The base class of graphs with latents as input, [N, Z].</summary>
+/// <param name="network">The network that the graph computes.</param>
 internal abstract class LatentGraph(VariationalAutoencoder network) : ModelGraph(network)
 {
     public override IReadOnlyList<string> InputNames => [GraphTensors.LatentName];

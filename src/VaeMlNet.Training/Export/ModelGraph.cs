@@ -4,30 +4,30 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>One of the ONNX graphs of a model folder, and the same computation in TorchSharp as its reference.</summary>
-/// <param name="network">The network that it computes.</param>
+/// <summary>One of the ONNX graphs of a model folder, with the same computation in TorchSharp as its reference.</summary>
+/// <param name="network">The network that the graph computes.</param>
 internal abstract class ModelGraph(VariationalAutoencoder network)
 {
     /// <inheritdoc cref="MatrixNodes.BatchAxis"/>
     protected const string BatchAxis = MatrixNodes.BatchAxis;
 
-    /// <summary>The graph's name.</summary>
+    /// <summary>Gets the name of the graph.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The names of its outputs in order.</summary>
+    /// <summary>Gets the names of its outputs in order.</summary>
     public abstract IReadOnlyList<string> OutputNames { get; }
 
-    /// <summary>The names of its inputs in order.</summary>
+    /// <summary>Gets the names of its inputs in order.</summary>
     public abstract IReadOnlyList<string> InputNames { get; }
 
-    /// <summary>The file within the model folder.</summary>
+    /// <summary>Gets the name of its file in the model folder.</summary>
     public string FileName => $"{Name}.onnx";
 
     protected VariationalAutoencoder Network { get; } = network;
 
     protected OnnxGraphBuilder NewGraph() => new(Name, Network.Layers.ExportConverters);
 
-    /// <summary>The graphs of a model folder.</summary>
+    /// <summary>Creates the graphs of a model folder.</summary>
     public static IReadOnlyList<ModelGraph> All(VariationalAutoencoder network) =>
         network.Table is { } table
             ? [.. OfTable(network, table)]
@@ -47,24 +47,27 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
     /// <summary>Builds the graph.</summary>
     public abstract OnnxGraphBuilder Build();
 
-    /// <summary>Creates the inputs for ONNX Runtime, in the order of the names. The caller disposes them.</summary>
+    /// <summary>Creates the inputs for ONNX Runtime, in the order of the names. The caller must dispose them.</summary>
     public abstract IReadOnlyList<OrtValue> InputValues(GraphRows rows);
 
-    /// <summary>Writes what the graph is fed into files, each named by its number.</summary>
+    /// <summary>Writes the inputs of the graph into files that are named by number.</summary>
     public abstract void WriteInputs(Func<int, string> pathOf, GraphRows rows);
 
-    /// <summary>Writes an output that TorchSharp computed as a TensorProto of the graph's type.</summary>
+    /// <summary>Writes an output that TorchSharp computed, as a TensorProto of the graph's type.</summary>
     public virtual void WriteOutput(string path, int index, Tensor values) =>
         OnnxTensorFile.Write(path, OutputNames[index], TensorValues.Floats(values), values.shape);
 
     /// <summary>
-    /// The magnitudes that the rounding of an output grows with: its own, unless it is a sum whose terms cancel out.
+    /// Returns the magnitudes that determine the rounding of an output: its own values, unless it is a sum whose terms can
+    /// cancel out.
     /// </summary>
     public virtual Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed) => computed[index].abs();
 
-    /// <summary>Returns a value indicating whether an output is a key, whose numbers are names and not quantities.</summary>
+    /// <summary>Returns a value indicating whether an output is a key. The numbers of keys are names, not quantities.</summary>
     public virtual bool IsKey(int index) => false;
 
-    /// <summary>Computes the outputs with TorchSharp, in order; float32 tensors of the caller's dispose scope.</summary>
+    /// <summary>
+    /// Computes the outputs with TorchSharp, in order. The float32 tensors belong to the caller's dispose scope.
+    /// </summary>
     public abstract IReadOnlyList<Tensor> Compute(GraphRows rows);
 }

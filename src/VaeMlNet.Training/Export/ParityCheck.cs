@@ -5,17 +5,18 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Runs an exported graph with ONNX Runtime and compares every output with TorchSharp's.</summary>
+/// <summary>Runs an exported graph with ONNX Runtime, and compares every output with TorchSharp.</summary>
 internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
 {
-    // Rounding of weights moves every output a little; more than this is no model of the same data.
+    // The limits of reduced weight formats. Rounding of weights changes every output slightly; a larger difference means a
+    // broken model.
     private const double Float16Limit = 0.02;
     private const double Int8Limit = 0.2;
 
-    /// <summary>Compares all graphs of a model folder on real rows as the model takes them, [N, D].</summary>
+    /// <summary>Compares all graphs of a model folder on real rows, [N, D].</summary>
     /// <exception cref="InvalidOperationException">
-    /// A difference exceeds 1e-5 + 1e-4 * |TorchSharp's value|; of a sum that of its terms, which may cancel out: of numbers in
-    /// a table's own units, mean + scale * z. Of weights in fewer bits, an output is off by more than a share of itself.
+    /// A difference exceeds 1e-5 + 1e-4 * |TorchSharp's value|. If an output is a sum whose terms can cancel out, such as mean
+    /// + scale * z, the terms count instead of the value. With weights in fewer bits, the limit is a share of the output.
     /// </exception>
     public static IReadOnlyList<VaeParityDifference> Run(
         string folder,
@@ -52,7 +53,7 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
                 for (var i = 0; i < outputs.Length; i++)
                 {
                     var magnitudes = TensorValues.Floats(graph.Magnitudes(i, expected));
-                    AddTerms(ofTable?.Of(graph.OutputNames[i]), magnitudes);
+                    AddTerms(ofTable?.Find(graph.OutputNames[i]), magnitudes);
                     Add(outputs[i], TensorValues.Floats(expected[i]), TensorValues.Floats(actual[i]), magnitudes);
                     ThrowIfOutside(i, outputs[i], firstRow);
                 }
@@ -86,14 +87,14 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
                     CultureInfo.InvariantCulture,
                     $"The export was stopped: output '{graph.OutputNames[index]}' of {graph.FileName} is {(float)actual:R} in "
                         + $"ONNX Runtime and {(float)expected:R} in TorchSharp (rows from {firstRow}), which differs by more "
-                        + $"than {allowed:0.0E+00}. No file was replaced. Look for features far outside the range of the "
+                        + $"than {allowed:0.0E+00}. No file was replaced. Check for features far outside the range of the "
                         + $"training data."
                 )
             );
         }
     }
 
-    /// <exception cref="InvalidOperationException">Too little is left of the output in a format of fewer bits.</exception>
+    /// <exception cref="InvalidOperationException">The output loses too much accuracy in a format of fewer bits.</exception>
     private VaeParityDifference Summarize(int index, OutputComparison output)
     {
         var used = format switch
@@ -115,9 +116,9 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
             );
     }
 
-    // Beside 1, because latents, logarithms and nats near 0 have no relative precision to lose.
+    // Relative to at least 1, because latents, logarithms and nats near 0 need no relative precision.
     private double ShareOf(double limit, int index, OutputComparison output) =>
-        // One key for another may be any number away; the decoder's probabilities say what became of keys.
+        // Two different keys can have any distance as numbers. The decoder's probabilities show the differences of keys.
         graph.IsKey(index)
         || output.Count == 0
             ? 0

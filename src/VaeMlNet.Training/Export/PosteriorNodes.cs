@@ -3,15 +3,17 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary><see cref="VariationalAutoencoder.ComputeHead"/> as nodes, shared by the graphs of encoder, scorer and imputer.</summary>
+/// <summary>
+/// Adds nodes that compute <see cref="VariationalAutoencoder.ComputeHead"/>, for the graphs of encoder, scorer and imputer.
+/// </summary>
 internal static class PosteriorNodes
 {
     /// <summary>Adds the encoder.</summary>
-    /// <returns>The encoder's outputs; the first is the code, [N, Z].</returns>
+    /// <returns>The outputs of the encoder. The first is the embedding, [N, Z].</returns>
     /// <remarks>
-    /// Each part of the head becomes a Gemm of its own, and not one with a Split: who takes the mean's output alone out of the
-    /// graph computes only the mean. ONNX Runtime runs every node of a graph, whichever outputs are asked for: of a
-    /// 784-400-20 encoder the log-variances take 5 %.
+    /// Each part of the head becomes a separate Gemm, instead of one Gemm with a Split. A graph that is cut to the mean alone
+    /// then computes only the mean. ONNX Runtime runs every node of a graph, whichever outputs are requested; the log-variances
+    /// of a 784-400-20 encoder take 5 %.
     /// </remarks>
     public static IReadOnlyList<OnnxValue> Add(
         OnnxGraphBuilder graph,

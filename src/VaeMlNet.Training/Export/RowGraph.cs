@@ -3,13 +3,17 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>A graph that takes the rows of the data: one tensor of features, or one for each column of a table.</summary>
-/// <param name="network">The network that it computes.</param>
+/// <summary>
+/// The base class of graphs with rows of data as input: one tensor of features, or one for each column of a table.
+/// </summary>
+/// <param name="network">The network that the graph computes.</param>
 internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(network)
 {
     private const string FeaturesName = "features";
 
-    private readonly IReadOnlyList<TableInput>? inputs = network.Table is { } table ? TableInput.Of(table) : null;
+    private readonly IReadOnlyList<TableInput>? inputs = network.Table is { } table
+        ? TableInput.CreateAll(table)
+        : null;
 
     public override IReadOnlyList<string> InputNames =>
         inputs is null ? [FeaturesName] : [.. inputs.Select(input => input.Name)];

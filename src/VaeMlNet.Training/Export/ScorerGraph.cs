@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Rows -> score, reconstruction_error, kl [N, 1], contributions and score_contributions [N, D]:
-/// <see cref="VariationalAutoencoder.Score"/> as nodes.
+/// The graph scorer.onnx: rows -> score, reconstruction_error, kl [N, 1], contributions and score_contributions [N, D]. It
+/// computes <see cref="VariationalAutoencoder.Score"/>.
 /// </summary>
 /// <remarks>
-/// The KL divergence belongs to a row as a whole: score_contributions divide it equally among the slots that have a value,
-/// so that they add up to the score and rank the slots as contributions do.
+/// The KL divergence belongs to the whole row. score_contributions divide it equally among the slots with a value, so that they
+/// add up to the score and rank the slots like contributions.
 /// </remarks>
 internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(network)
 {
@@ -38,7 +38,10 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         return graph;
     }
 
-    /// <summary>Log-densities may be positive and negative: a score near 0 is as exact as its terms.</summary>
+    /// <summary>
+    /// Returns the magnitudes of the terms. Log-densities can be positive and negative, so a score near 0 is only as exact as
+    /// its terms.
+    /// </summary>
     public override Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed) =>
         OutputNames[index] is "score" or "reconstruction_error"
             ? computed[3].abs().sum(1, keepdim: true) + computed[2] // contributions and kl

@@ -4,11 +4,12 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// latent [N, Z] -> reconstruction [N, R], all columns side by side, and what p(x|z) of each column is, in its own units.
+/// The graph decoder.onnx of a table model: latent [N, Z] -> reconstruction [N, R], all columns side by side, and the
+/// parameters of p(x|z) for each column, in its own units.
 /// </summary>
 internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table table) : LatentGraph(network)
 {
-    private readonly IReadOnlyList<TableInput> columns = TableInput.Of(table);
+    private readonly IReadOnlyList<TableInput> columns = TableInput.CreateAll(table);
     private readonly TableDecoding decoding = new(network, table);
 
     public override string Name => "decoder";

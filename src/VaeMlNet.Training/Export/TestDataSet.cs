@@ -4,14 +4,16 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Writes test_data_set_0: inputs with TorchSharp's outputs, so that anybody can verify the graphs with any runtime. Of weights
-/// in fewer bits the outputs are those of the written graphs, which TorchSharp does not compute.
+/// Writes test_data_set_0: inputs with TorchSharp's outputs, so that anybody can verify the graphs with any runtime. With
+/// weights in fewer bits, the outputs come from the written graphs, because TorchSharp cannot compute them.
 /// </summary>
 internal static class TestDataSet
 {
     private const long RowCount = 8;
 
-    /// <summary>Writes the files; inputs are synthetic, drawn from the seed, and never rows of the data.</summary>
+    /// <summary>
+    /// Writes the files. The inputs are synthetic rows that depend on the seed; they are never rows of the data.
+    /// </summary>
     public static void Write(
         string modelFolder,
         VariationalAutoencoder network,

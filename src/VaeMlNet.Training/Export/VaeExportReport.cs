@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="ModelFolder">The folder that was written.</param>
 /// <param name="ParityRowCount">The number of rows that were compared.</param>
-/// <param name="Differences">One entry per output of each graph.</param>
+/// <param name="Differences">One entry for each output of each graph.</param>
 public sealed record VaeExportReport(
     string ModelFolder,
     long ParityRowCount,

@@ -2,29 +2,29 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The posterior q(z|x) = N(mean, diag(exp(logVariance))) over latents with the prior N(0, I).</summary>
-/// <remarks>Intermediate tensors are left to the caller's dispose scope, so that formulas read as in the paper.</remarks>
+/// <summary>The formulas of the posterior q(z|x) = N(mean, diag(exp(logVariance))) over latents with the prior N(0, I).</summary>
+/// <remarks>Intermediate tensors belong to the caller's dispose scope, so that formulas read as in the paper.</remarks>
 internal static class DiagonalGaussian
 {
-    /// <summary>z = mean + exp(logVariance / 2) * eps (Kingma &amp; Welling 2014, sec. 2.4).</summary>
+    /// <summary>Returns z = mean + exp(logVariance / 2) * eps (Kingma &amp; Welling 2014, sec. 2.4).</summary>
     /// <param name="mean">[N, L].</param>
     /// <param name="logVariance">[N, L].</param>
-    /// <param name="eps">Draws from N(0, 1), [N, L]; passed in, so that a caller owns the randomness.</param>
+    /// <param name="eps">Samples from N(0, 1), [N, L]. The caller passes them and thereby controls the randomness.</param>
     /// <returns>[N, L].</returns>
     public static Tensor Reparameterize(Tensor mean, Tensor logVariance, Tensor eps) =>
         mean + ((logVariance * 0.5).exp() * eps);
 
     /// <summary>
-    /// KL(q(z|x) || N(0, I)) of each latent of each row in nats: (mean^2 + variance - 1 - logVariance) / 2
-    /// (Kingma &amp; Welling 2014, App. B). Never negative.
+    /// Returns KL(q(z|x) || N(0, I)) of each latent of each row in nats: (mean^2 + variance - 1 - logVariance) / 2 (Kingma
+    /// &amp; Welling 2014, App. B). Never negative.
     /// </summary>
     /// <returns>[N, L].</returns>
     public static Tensor KlPerLatent(Tensor mean, Tensor logVariance) =>
         (mean.square() + logVariance.exp() - logVariance - 1.0) * 0.5;
 
     /// <summary>
-    /// log N(z; 0, I) - log N(z; mean, exp(logVariance)) of each row in nats: the sum over latents of
-    /// ((z - mean)^2 / variance + logVariance - z^2) / 2. Its mean over draws from q(z|x) is -KL.
+    /// Returns log N(z; 0, I) - log N(z; mean, exp(logVariance)) of each row in nats: the sum over latents of ((z - mean)^2 /
+    /// variance + logVariance - z^2) / 2. Its mean over samples from q(z|x) is -KL.
     /// </summary>
     /// <returns>[N].</returns>
     public static Tensor LogPriorOverPosterior(Tensor mean, Tensor logVariance, Tensor z) =>

@@ -1,16 +1,16 @@
 namespace VaeMlNet;
 
-/// <summary>One Gaussian of a mixture, ready to give densities.</summary>
+/// <summary>One Gaussian of a mixture, prepared for computing densities.</summary>
 internal sealed class GaussianComponent
 {
     /// <summary>
-    /// What is added to the variances, relative to their mean, and at least: a component on few or equal points would
-    /// otherwise have no density.
+    /// The term that is added to the variances, relative to their mean, and its smallest value. Without it, a component on few
+    /// or equal points would have no density.
     /// </summary>
     private const double RelativeFloor = 1e-4;
     private const double SmallestFloor = 1e-8;
 
-    /// <summary>Responsibilities below this cost time and change nothing.</summary>
+    /// <summary>The smallest responsibility that is used. Smaller ones take time and change nothing.</summary>
     private const double Negligible = 1e-12;
 
     private readonly double weight;
@@ -24,7 +24,7 @@ internal sealed class GaussianComponent
         (this.weight, this.mean, this.covariance) = (weight, mean, covariance);
         var dim = mean.Length;
         var factor =
-            CholeskyFactor.Of((i, j) => covariance[i, j], dim)
+            CholeskyFactor.Compute((i, j) => covariance[i, j], dim)
             ?? throw new InvalidOperationException("The covariance of a mixture's component is not positive definite.");
         inverseFactor = InverseOf(factor, dim);
         var halfLogDeterminant = Enumerable.Range(0, dim).Sum(i => Math.Log(factor[(i * dim) + i]));
@@ -59,7 +59,7 @@ internal sealed class GaussianComponent
         return new GaussianComponent(weight, mean, covariance);
     }
 
-    /// <summary>log(weight * N(point; mean, covariance)).</summary>
+    /// <summary>Returns log(weight * N(point; mean, covariance)).</summary>
     public double LogWeightedDensity(double[] point)
     {
         var dim = mean.Length;
@@ -110,7 +110,7 @@ internal sealed class GaussianComponent
         }
     }
 
-    /// <summary>Lifts the variances, and fills the upper triangle.</summary>
+    /// <summary>Increases the variances, and fills the upper triangle.</summary>
     private static void Regularize(double[,] covariance)
     {
         var dim = covariance.GetLength(0);
@@ -125,7 +125,7 @@ internal sealed class GaussianComponent
         }
     }
 
-    /// <summary>The inverse of a lower triangle, by forward substitution.</summary>
+    /// <summary>Returns the inverse of a lower triangle, by forward substitution.</summary>
     private static double[] InverseOf(double[] factor, int dim)
     {
         var inverse = new double[dim * dim];

@@ -4,21 +4,21 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// The posterior N(mean, diag(exp(logVariance))) with the prior N(0, I); the head gives mean and log-variance side by
-/// side, which is one matrix product instead of two (Kingma &amp; Welling 2014, App. C.2).
+/// The posterior N(mean, diag(exp(logVariance))) with the prior N(0, I). The head computes mean and log-variance side by side,
+/// as one matrix product instead of two (Kingma &amp; Welling 2014, App. C.2).
 /// </summary>
 internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
 {
     public override int Width => LatentDim;
 
     public override IReadOnlyList<(string Name, int Width)> HeadParts =>
-        [(GraphTensors.Mean, LatentDim), (SpreadName, LatentDim)];
+        [(GraphTensors.Mean, LatentDim), (ScaleName, LatentDim)];
 
     public override IReadOnlyList<(string Name, int Width)> EncoderOutputs =>
         [(GraphTensors.Mean, LatentDim), (GraphTensors.LogVariance, LatentDim)];
 
     /// <summary>Gets the name of the second half of the head.</summary>
-    protected virtual string SpreadName => GraphTensors.LogVariance;
+    protected virtual string ScaleName => GraphTensors.LogVariance;
 
     public override VaeLatentSpace Describe() => new() { Kind = VaeLatentSpace.Gaussian, Dim = LatentDim };
 
@@ -31,7 +31,7 @@ internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
         return DiagonalGaussian.Reparameterize(mean, logVariance, noise);
     }
 
-    public override Tensor Code(Tensor head) => head.narrow(1, 0, LatentDim);
+    public override Tensor Embed(Tensor head) => head.narrow(1, 0, LatentDim);
 
     public override Tensor KlPerLatent(Tensor head)
     {
@@ -70,11 +70,11 @@ internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
         return graph.AddNode("Mul", [lessOne, graph.AddScalar(0.5f)]);
     }
 
-    /// <summary>The log-variance from the second half of the head, [N, L].</summary>
-    protected virtual Tensor LogVariance(Tensor spread) => spread;
+    /// <summary>Returns the log-variance from the second half of the head, [N, L].</summary>
+    protected virtual Tensor LogVariance(Tensor rawScale) => rawScale;
 
     /// <summary>Adds <see cref="LogVariance"/> to a graph.</summary>
-    protected virtual OnnxValue AddLogVariance(OnnxGraphBuilder graph, OnnxValue spread) => spread;
+    protected virtual OnnxValue AddLogVariance(OnnxGraphBuilder graph, OnnxValue rawScale) => rawScale;
 
     private (Tensor Mean, Tensor LogVariance) Parameters(Tensor head)
     {

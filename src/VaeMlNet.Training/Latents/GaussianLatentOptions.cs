@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// </summary>
 public sealed record GaussianLatentOptions : VaeLatentOptions
 {
-    /// <summary>Gets the output of the network that determines the posterior's standard deviation.</summary>
+    /// <summary>Gets the meaning of the network's output for the posterior's standard deviation.</summary>
     /// <value>Default: <see cref="PosteriorScale.LogVariance"/>.</value>
     public PosteriorScale Scale { get; init; } = PosteriorScale.LogVariance;
 

@@ -1,18 +1,17 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Fits a mixture of Gaussians with full covariances by expectation-maximization (Dempster et al. 1977; Bishop 2006,
-/// sec. 9.2.2), in float64 and in the log domain, from a k-means++ start.
+/// Fits a mixture of Gaussians with full covariances by expectation-maximization (Dempster et al. 1977; Bishop 2006, sec.
+/// 9.2.2), in float64 and in the log domain, starting from k-means++.
 /// </summary>
 /// <remarks>
-/// Written here because no maintained package offers it: Accord.NET, the usual one, was archived in 2020, and Infer.NET
-/// brings a model compiler along.
+/// No maintained package offers this: Accord.NET, the usual one, was archived in 2020, and Infer.NET includes a model compiler.
 /// </remarks>
 internal sealed class GaussianMixtureFit
 {
     private const int LargestIterationCount = 200;
 
-    /// <summary>The gain in mean log-likelihood, in nats per point, below which the fit has converged.</summary>
+    /// <summary>The fit has converged if the mean log-likelihood grows by less than this, in nats per point.</summary>
     private const double Tolerance = 1e-5;
 
     private readonly double[][] points;
@@ -26,8 +25,10 @@ internal sealed class GaussianMixtureFit
         components = Maximize();
     }
 
-    /// <summary>Fits at most so many components: fewer when there are fewer distinct points, or one dies out.</summary>
-    /// <param name="points">Finite points, at least one, of one width.</param>
+    /// <summary>
+    /// Fits a mixture. It has fewer components than requested if there are fewer distinct points, or if a component dies out.
+    /// </summary>
+    /// <param name="points">Finite points of the same width, at least one.</param>
     /// <param name="componentCount">The largest number of components, at least 1.</param>
     /// <param name="seed">The seed of the start.</param>
     public static VaeLatentMixture Fit(double[][] points, int componentCount, int seed)
@@ -53,7 +54,7 @@ internal sealed class GaussianMixtureFit
         }
     }
 
-    /// <summary>Gives every point its responsibilities; returns the mean log-likelihood.</summary>
+    /// <summary>Computes the responsibilities of every point. Returns the mean log-likelihood.</summary>
     private double Expect()
     {
         double total = 0;
@@ -78,7 +79,7 @@ internal sealed class GaussianMixtureFit
         return total / points.Length;
     }
 
-    /// <summary>Fits every component to the points it is responsible for; one that is left with less than a point goes.</summary>
+    /// <summary>Fits every component to its points. Drops components with less than one point.</summary>
     private GaussianComponent[] Maximize()
     {
         var kept = responsibilities.Where(own => own.Sum() >= 1).ToArray();
@@ -86,7 +87,7 @@ internal sealed class GaussianMixtureFit
         return [.. kept.Select(own => GaussianComponent.Fit(points, own, own.Sum() / total))];
     }
 
-    /// <summary>Every point belongs to the nearest center alone.</summary>
+    /// <summary>Assigns every point to its nearest center.</summary>
     private double[][] InitialResponsibilities(double[][] centers)
     {
         var initial = centers.Select(_ => new double[points.Length]).ToArray();

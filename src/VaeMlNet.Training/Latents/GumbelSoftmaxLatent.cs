@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// L categorical latents of K categories each, with uniform priors; the head gives their logits, [N, L*K], latent after
+/// L categorical latents of K categories each, with uniform priors. The head computes their logits, [N, L*K], latent after
 /// latent (Jang, Gu &amp; Poole 2017; Maddison, Mnih &amp; Teh 2017).
 /// </summary>
 internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOptions options)
     : LatentDistribution(latentDim)
 {
-    /// <summary>Keeps uniform numbers from 0 and 1, where the Gumbel noise -log(-log u) is infinite.</summary>
+    /// <summary>The distance of uniform numbers from 0 and 1, where the Gumbel noise -log(-log u) is infinite.</summary>
     private const double Margin = 1e-7;
 
-    /// <summary>A probability whose logarithm is finite and whose product with it rounds to 0.</summary>
+    /// <summary>A probability whose logarithm is finite, and whose product with its logarithm rounds to 0.</summary>
     private const float SmallestProbability = 1e-30f;
 
     private int CategoryCount => options.CategoryCount;
@@ -39,8 +39,8 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
         (rand(rowCount, Width, ScalarType.Float32, generator: generator) * (1 - (2 * Margin))) + Margin;
 
     /// <summary>
-    /// softmax((logits + g) / temperature) with Gumbel noise g = -log(-log u) (Jang et al. 2017, eq. 2); at the temperature
-    /// 0 its limit, the one-hot of the largest, which is a draw from q(z|x) itself (eq. 1).
+    /// Returns softmax((logits + g) / temperature) with Gumbel noise g = -log(-log u) (Jang et al. 2017, eq. 2). At the
+    /// temperature 0, it returns the limit: the one-hot vector of the largest value, which is a sample from q(z|x) (eq. 1).
     /// </summary>
     public override Tensor Sample(Tensor head, Tensor noise, double temperature)
     {
@@ -54,9 +54,9 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
         return Flat(options.IsStraightThrough ? OneHotOfLargest(relaxed) + (relaxed - relaxed.detach()) : relaxed);
     }
 
-    public override Tensor Code(Tensor head) => Flat(Grouped(head).softmax(2));
+    public override Tensor Embed(Tensor head) => Flat(Grouped(head).softmax(2));
 
-    /// <summary>sum of q log(q K): the entropy that the posterior lacks to the uniform prior.</summary>
+    /// <summary>Returns the sum of q log(q K): the entropy of the uniform prior minus that of the posterior.</summary>
     public override Tensor KlPerLatent(Tensor head)
     {
         var logQ = Grouped(head).log_softmax(2); // [N, L, K]
@@ -69,7 +69,7 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
     public override Tensor DrawPrior(long rowCount, Generator generator) =>
         Flat(OneHotOfLargest(Grouped(DrawNoise(rowCount, generator))));
 
-    public override IReadOnlyList<Tensor> ComputeEncoderOutputs(Tensor head) => [Code(head)];
+    public override IReadOnlyList<Tensor> ComputeEncoderOutputs(Tensor head) => [Embed(head)];
 
     public override IReadOnlyList<OnnxValue> AddEncoderOutputs(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> parts)
     {

@@ -1,18 +1,24 @@
 namespace VaeMlNet;
 
-/// <summary>Chooses centers far from each other among points (Arthur &amp; Vassilvitskii 2007).</summary>
+/// <summary>Chooses distant points as centers (Arthur &amp; Vassilvitskii 2007).</summary>
 internal static class KMeansPlusPlus
 {
     /// <summary>
-    /// Chooses the first center evenly, and each further one with a probability in proportion to its squared distance from
-    /// the nearest one so far. Fewer than asked for when there are fewer distinct points.
+    /// Chooses the first center uniformly, and each further center with a probability proportional to its squared distance from
+    /// the nearest earlier center. Returns fewer centers if there are fewer distinct points.
     /// </summary>
     public static double[][] Choose(double[][] points, int count, Random random)
     {
         List<double[]> centers = [points[random.Next(points.Length)]];
         var distances = points.Select(point => SquaredDistance(point, centers[0])).ToArray();
-        while (centers.Count < count && distances.Sum() is > 0 and var total)
+        while (centers.Count < count)
         {
+            var total = distances.Sum();
+            if (!(total > 0))
+            {
+                break; // every point is a center
+            }
+
             var center = points[Draw(distances, random.NextDouble() * total)];
             centers.Add(center);
             for (var n = 0; n < points.Length; n++)
@@ -24,7 +30,7 @@ internal static class KMeansPlusPlus
         return [.. centers];
     }
 
-    /// <summary>The squared Euclidean distance.</summary>
+    /// <summary>Returns the squared Euclidean distance.</summary>
     public static double SquaredDistance(double[] a, double[] b)
     {
         double sum = 0;
@@ -38,7 +44,7 @@ internal static class KMeansPlusPlus
 
     private static int Draw(double[] weights, double at)
     {
-        // Rounding may leave a rest after the last weight; a weight of 0 is never drawn.
+        // Rounding can leave a rest after the last weight. A weight of 0 is never drawn.
         var last = 0;
         for (var n = 0; n < weights.Length; n++)
         {

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>The latents of a model: the family of the posterior q(z|x), and the prior p(z) that goes with it.</summary>
+/// <summary>The latents of a model: the family of the posterior q(z|x), and its prior p(z).</summary>
 /// <remarks>
-/// How many there are is <see cref="VaeTrainerOptions.LatentDim"/>. Immutable, hence safe to use from several threads. In
-/// JSON the member <c>kind</c> names the family.
+/// <see cref="VaeTrainerOptions.LatentDim"/> sets their number. In JSON, the member <c>kind</c> names the family. Thread
+/// safety: immutable.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(GaussianLatentOptions), VaeLatentSpace.Gaussian)]
@@ -18,6 +18,6 @@ public abstract record VaeLatentOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal abstract void Check();
 
-    /// <summary>Makes the distribution of a number of latents.</summary>
+    /// <summary>Creates the distribution of a number of latents.</summary>
     internal abstract LatentDistribution Create(int latentDim);
 }

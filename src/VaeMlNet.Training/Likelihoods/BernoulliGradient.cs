@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>log(1 + exp(l)) - x l for the logit l, with the derivative s - x, s = sigmoid(l).</summary>
+/// <summary>Computes log(1 + exp(l)) - x l for the logit l, with the derivative s - x, where s = sigmoid(l).</summary>
 /// <remarks>
-/// log(1 + exp(l)) = max(l, 0) - log(max(s, 1 - s)), where the logarithm is of numbers from 0.5 to 1: of 16 at a time the
-/// product has one, which costs a sixteenth.
+/// log(1 + exp(l)) = max(l, 0) - log(max(s, 1 - s)), where the logarithm is of numbers from 0.5 to 1. The product of 16 such
+/// numbers needs one logarithm, a sixteenth of the cost.
 /// </remarks>
 internal sealed class BernoulliGradient : ReconstructionGradient
 {

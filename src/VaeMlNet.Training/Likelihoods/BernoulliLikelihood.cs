@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Independent Bernoulli slots; the decoder's raw outputs are logits.</summary>
+/// <summary>Independent Bernoulli slots. The decoder's raw outputs are logits.</summary>
 /// <remarks>
-/// -log p = max(l, 0) - l * x + log(1 + exp(-|l|)) for the logit l: exact where sigmoid(l) would round to 0 or 1.
+/// -log p = max(l, 0) - l * x + log(1 + exp(-|l|)) for the logit l. It is exact even if sigmoid(l) rounds to 0 or 1.
 /// </remarks>
 internal sealed class BernoulliLikelihood(int inputDim) : Likelihood(nameof(BernoulliLikelihood), inputDim)
 {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Groups of one-hot slots; the decoder's raw outputs are logits, with a softmax over each group.</summary>
-/// <remarks>-log p = -sum of x log softmax(logits), so that only the slot of the category has a part in it.</remarks>
+/// <summary>Groups of one-hot slots. The decoder's raw outputs are logits, with a softmax over each group.</summary>
+/// <remarks>-log p = -sum of x log softmax(logits). Only the slot of the category contributes.</remarks>
 internal sealed class CategoricalLikelihood(int[] groupWidths)
     : Likelihood(nameof(CategoricalLikelihood), groupWidths.Sum())
 {
@@ -47,7 +47,7 @@ internal sealed class CategoricalLikelihood(int[] groupWidths)
     private Tensor ForEachGroup(Tensor values, Func<Tensor, Tensor> compute) =>
         cat([.. values.split(widths, 1).Select(compute)], 1);
 
-    /// <summary>[N, 1] indices -> [N, K].</summary>
+    /// <summary>Converts indices to one-hot vectors: [N, 1] -> [N, K].</summary>
     private static Tensor OneHot(Tensor categories, long count) =>
         zeros(categories.shape[0], count).scatter_(1, categories, ones(categories.shape[0], 1));
 

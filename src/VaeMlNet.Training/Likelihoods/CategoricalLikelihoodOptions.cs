@@ -1,15 +1,15 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Groups of slots, each a one-hot category: the decoder gives logits, and each group has a softmax of its own. A group
-/// of zeros is a category that is not known; it counts for nothing.
+/// Groups of slots that are one-hot categories: the decoder computes logits, with a softmax over each group. A group of zeros
+/// is an unknown category and does not contribute.
 /// </summary>
 /// <remarks>Equality compares <see cref="GroupWidths"/> by reference.</remarks>
 public sealed record CategoricalLikelihoodOptions : DecoderLikelihood
 {
     /// <summary>
-    /// Gets the number of categories of each group, in the order of the slots. At least one group, each of at least 2;
-    /// they must add up to the number of features. Default: none, so they must be given.
+    /// Gets the number of categories of each group, in the order of the slots. At least one group, each with at least 2
+    /// categories. They must add up to the number of features. Default: none, so they must be set.
     /// </summary>
     public int[] GroupWidths { get; init; } = [];
 
@@ -32,10 +32,10 @@ public sealed record CategoricalLikelihoodOptions : DecoderLikelihood
         };
     }
 
-    internal override IReadOnlyList<InputPart> InputParts(int inputDim)
+    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim)
     {
         CheckWidth(inputDim);
-        return [.. GroupWidths.Select(width => new InputPart(width, AllowedValues.OneHot))];
+        return [.. GroupWidths.Select(width => new SlotGroup(width, AllowedValues.OneHot))];
     }
 
     internal override Likelihood Create(int inputDim)

@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>The distribution p(x|z) that a decoder's outputs parametrize; it decides what data the model can learn.</summary>
-/// <remarks>Immutable, hence safe to use from several threads. In JSON the member <c>kind</c> names the distribution.</remarks>
+/// <summary>
+/// The distribution p(x|z) whose parameters the decoder computes. It determines the data that the model can learn.
+/// </summary>
+/// <remarks>In JSON, the member <c>kind</c> names the distribution. Thread safety: immutable.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BernoulliLikelihoodOptions), VaeColumn.Bernoulli)]
 [JsonDerivedType(typeof(GaussianLikelihoodOptions), VaeColumn.Gaussian)]
@@ -21,7 +23,7 @@ public abstract record DecoderLikelihood
     /// <summary>Independent Gaussian slots of variance 1; see <see cref="GaussianLikelihoodOptions"/>.</summary>
     public static DecoderLikelihood GaussianUnitVariance { get; } = new GaussianLikelihoodOptions();
 
-    /// <summary>Gets the likelihoods that need no settings of the data's own, for a user to choose from.</summary>
+    /// <summary>Gets the likelihoods that need no settings from the data, as choices for users.</summary>
     public static IReadOnlyList<VaeLikelihoodChoice> Choices { get; } =
     [
         new("bernoulli", "values in [0, 1]", Bernoulli, ForTables: null),
@@ -31,14 +33,14 @@ public abstract record DecoderLikelihood
     ];
 
     /// <summary>
-    /// Gets whether this can be the likelihood of a table's numbers. Likelihoods that cannot are those of features only, and those of
-    /// Booleans and keys, which a table always has.
+    /// Gets whether the likelihood can be used for the numbers of a table. The others are for features only, or for the
+    /// Booleans and keys of a table.
     /// </summary>
     internal virtual bool IsForNumbers => false;
 
     /// <summary>
-    /// Gets whether a table's numbers are standardized for this likelihood. Where they are not, it sees the numbers themselves, and is
-    /// given mean and scale of <see cref="ToEncoderUnit"/> to make the encoder's input with.
+    /// Gets whether a table's numbers are standardized for this likelihood. Otherwise the likelihood receives the numbers
+    /// themselves, with mean and scale of <see cref="ToEncoderUnit"/> to compute the encoder's input.
     /// </summary>
     internal virtual bool IsOfStandardizedNumbers => true;
 
@@ -46,19 +48,19 @@ public abstract record DecoderLikelihood
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal virtual DecoderLikelihood ToChecked() => this;
 
-    /// <summary>Returns the values that the slots of rows of a width D may have, part after part.</summary>
+    /// <summary>Returns the groups of slots of a row of width D, with the values that each allows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
-    internal abstract IReadOnlyList<InputPart> InputParts(int inputDim);
+    internal abstract IReadOnlyList<SlotGroup> SlotGroups(int inputDim);
 
-    /// <summary>Makes the distribution of rows of a width D; the caller disposes it.</summary>
+    /// <summary>Creates the distribution of rows of width D. The caller must dispose it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
     internal abstract Likelihood Create(int inputDim);
 
-    /// <summary>Makes the distribution of numbers of a table; the caller disposes it.</summary>
-    /// <param name="means">The mean of each slot of the training data, in the unit of <see cref="ToEncoderUnit"/>.</param>
+    /// <summary>Creates the distribution of numbers of a table. The caller must dispose it.</summary>
+    /// <param name="means">The mean of each slot in the training data, in the unit of <see cref="ToEncoderUnit"/>.</param>
     /// <param name="scales">The standard deviation of each slot in this unit, above 0.</param>
     internal virtual Likelihood CreateForNumbers(float[] means, float[] scales) => Create(means.Length);
 
-    /// <summary>Returns a number of a table in the unit in which it is standardized for the encoder.</summary>
+    /// <summary>Converts a number of a table to the unit in which it is standardized for the encoder.</summary>
     internal virtual double ToEncoderUnit(double number) => number;
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>((x - mean) / scale)^2 / 2 + log(scale) + log(2 pi) / 2, with the derivative (mean - x) / scale^2.</summary>
+/// <summary>Computes ((x - mean) / scale)^2 / 2 + log(scale) + log(2 pi) / 2, with the derivative (mean - x) / scale^2.</summary>
 internal sealed class GaussianGradient(double scale) : ReconstructionGradient
 {
     private readonly double precision = 1 / (scale * scale);

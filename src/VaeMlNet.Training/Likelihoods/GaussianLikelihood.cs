@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Independent Gaussian slots; the decoder's raw outputs are the means, and the spreads where they are per row.</summary>
+/// <summary>Independent Gaussian slots. The decoder's raw outputs are the means and, with a scale per row, the scales.</summary>
 /// <remarks>-log p = ((x - mean)^2 / variance + log(variance) + log(2 pi)) / 2.</remarks>
 /// <param name="inputDim">D.</param>
-/// <param name="standardDeviation">The standard deviation, or the one where learning starts.</param>
-/// <param name="smallestStandardDeviation">The lower bound of learned ones.</param>
-/// <param name="learned">The way in which the scale is learned, if at all.</param>
+/// <param name="standardDeviation">The standard deviation. If it is learned, its initial value.</param>
+/// <param name="smallestStandardDeviation">The lower bound of a learned standard deviation.</param>
+/// <param name="learned">The way in which the standard deviation is learned, if at all.</param>
 /// <param name="hasVariance">
-/// Whether the decoder's graph has the variance as an output. Features with the fixed variance 1 do without; their likelihood has
-/// a name of its own in the manifest.
+/// Whether the decoder's graph has the variance as an output. Features with the fixed variance 1 do not; their likelihood has a
+/// separate name in the manifest.
 /// </param>
 internal sealed class GaussianLikelihood(
     int inputDim,

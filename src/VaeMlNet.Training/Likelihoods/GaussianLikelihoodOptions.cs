@@ -1,14 +1,15 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Independent Gaussian slots: the decoder gives the means, features are any finite numbers. Bring the features to
-/// similar spreads first, or let a variance per feature be learned.
+/// Independent Gaussian slots: the decoder computes the means, and features are any finite numbers. Scale the features to
+/// similar standard deviations first, or learn a variance per feature.
 /// </summary>
 public sealed record GaussianLikelihoodOptions : DecoderLikelihood
 {
     /// <summary>
-    /// Gets the variance, where learning starts when it is learned. Finite, above 0; learned ones
-    /// above <see cref="SmallestVariance"/> by a quarter. Default: 1. A smaller one weighs the reconstruction more against the KL.
+    /// Gets the variance. If it is learned, its initial value. Range: finite, above 0; if learned, at least a quarter above
+    /// <see cref="SmallestVariance"/>. Default: 1. Choose less to give the reconstruction more weight compared with the KL
+    /// divergence.
     /// </summary>
     public double Variance { get; init; } = 1;
 
@@ -16,9 +17,9 @@ public sealed record GaussianLikelihoodOptions : DecoderLikelihood
     public LearnedScale Learned { get; init; } = LearnedScale.None;
 
     /// <summary>
-    /// Gets what a learned variance stays above, in the features' unit squared. Finite, above 0. Default: exp(-12) = 6.1E-6.
-    /// With <see cref="LearnedScale.PerRow"/> a larger one, such as 0.02 of standardized features, keeps values that
-    /// repeat exactly from outweighing all others.
+    /// Gets the lower bound of a learned variance, in the features' unit squared. Range: finite, above 0. Default: exp(-12) =
+    /// 6.1E-6. With <see cref="LearnedScale.PerRow"/>, choose more, such as 0.02 for standardized features, so that values
+    /// which repeat exactly do not outweigh all others. Ignored if <see cref="Learned"/> is <see cref="LearnedScale.None"/>.
     /// </summary>
     public double SmallestVariance { get; init; } = Math.Pow(ScaledLikelihood.DefaultSmallestScale, 2);
 
@@ -41,7 +42,7 @@ public sealed record GaussianLikelihoodOptions : DecoderLikelihood
         return this;
     }
 
-    internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Finite)];
+    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Finite)];
 
     internal override bool IsForNumbers => true;
 

@@ -1,26 +1,26 @@
 namespace VaeMlNet;
 
-/// <summary>The ways to learn the scale of a likelihood with the network.</summary>
+/// <summary>The ways to learn the scale of a likelihood together with the network.</summary>
 /// <remarks>
-/// A learned spread finds the balance of reconstruction and KL by itself (Rybkin et al. 2021, "Simple and effective VAE
-/// training with calibrated decoders"). Its logarithm is kept above a smallest one, -6 unless options say otherwise, by a
-/// smooth bound, as there, so that a constant column cannot drive the density to infinity.
+/// A learned scale balances reconstruction and KL automatically (Rybkin et al. 2021, "Simple and effective VAE training with
+/// calibrated decoders"). As in that paper, a smooth bound keeps the logarithm of the scale above a minimum, -6 by default, so
+/// that a constant column cannot make the density infinite.
 /// </remarks>
 public enum LearnedScale
 {
-    /// <summary>The spread is what the options say.</summary>
+    /// <summary>The scale is fixed by the options.</summary>
     None,
 
-    /// <summary>One spread for all features.</summary>
+    /// <summary>One scale for all features.</summary>
     Shared,
 
-    /// <summary>A spread for each feature.</summary>
+    /// <summary>A scale for each feature.</summary>
     PerFeature,
 
     /// <summary>
-    /// A spread for each feature of each row: the decoder gives it from z beside the mean (Kingma &amp; Welling 2014,
-    /// App. C.2), so that regions of the data differ in how exactly they are known. Give it a smallest spread that fits the
-    /// data's unit: values that repeat exactly drive it there.
+    /// A scale for each feature of each row. The decoder computes it from z, besides the mean (Kingma &amp; Welling 2014, App.
+    /// C.2), so that regions of the data can have different precision. Set a smallest scale that fits the data's unit, because
+    /// values that repeat exactly drive the scale to its minimum.
     /// </summary>
     PerRow,
 }

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Counts that share a total n; the decoder's raw outputs are logits, with one softmax over all slots.</summary>
+/// <summary>Counts that share a total n. The decoder's raw outputs are logits, with one softmax over all slots.</summary>
 /// <remarks>
-/// -log p = -log n! + sum of (log x_i! - x_i log p_i). A slot's part is log x_i! - x_i log p_i - (x_i / n) log n!: the
-/// constant of the row is shared out by counts, so that the parts add up to -log p; they may be negative.
-/// Source of the model for texts: Miao, Yu &amp; Blunsom 2016, "Neural variational inference for text processing".
+/// -log p = -log n! + sum of (log x_i! - x_i log p_i). A slot contributes log x_i! - x_i log p_i - (x_i / n) log n!: the
+/// constant of the row is divided by counts, so that the contributions add up to -log p. They can be negative. Source of the
+/// model for texts: Miao, Yu &amp; Blunsom 2016, "Neural variational inference for text processing".
 /// </remarks>
 internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
     : Likelihood(nameof(MultinomialLikelihood), inputDim)

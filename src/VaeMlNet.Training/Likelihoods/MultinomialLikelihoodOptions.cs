@@ -1,14 +1,14 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Counts that share a total, such as those of the words of a text: the decoder gives logits, one softmax over all
-/// features gives the probabilities. Features are whole numbers of at least 0.
+/// Counts that share a total, such as the word counts of a text: the decoder computes logits, and one softmax over all features
+/// gives the probabilities. Features are whole numbers of at least 0.
 /// </summary>
 public sealed record MultinomialLikelihoodOptions : DecoderLikelihood
 {
     /// <summary>
-    /// Gets the total that a decoded row stands for: its mean adds up to it, and a draw has so many counts. The latents
-    /// do not say how long a text was. 1 to 16777216. Default: 1, so that decoded rows are probabilities.
+    /// Gets the total count of a decoded row: its mean adds up to it, and a sample has this many counts. The latents do not
+    /// contain the length of a text. Range: 1 to 16777216. Default: 1, so that decoded rows are probabilities.
     /// </summary>
     public int TotalCount { get; init; } = 1;
 
@@ -18,7 +18,7 @@ public sealed record MultinomialLikelihoodOptions : DecoderLikelihood
         return this;
     }
 
-    internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Counts)];
+    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Counts)];
 
     internal override Likelihood Create(int inputDim) => new MultinomialLikelihood(inputDim, TotalCount);
 }

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Independent Poisson slots for counts; the decoder's raw outputs are log-rates.</summary>
+/// <summary>Independent Poisson slots for counts. The decoder's raw outputs are log-rates.</summary>
 /// <remarks>
 /// -log p = rate - x log(rate) + log(x!), with the logarithm of the rate as the natural parameter (McCullagh &amp; Nelder 1989,
-/// sec. 6.2) and a decoder in the place of the linear predictor (Nazabal et al. 2020, sec. 3). The rate cannot overflow: for the
-/// raw output l, log(rate) = B - softplus(B - l) with B = log(2^24), the largest count, which is 1 / rate = exp(-l) + 2^-24. The
-/// gradient never ends. The encoder's input is log(1 + x), because counts have long tails.
-/// In tables both are standardized: the encoder's input is (log(1 + x) - m) / s, and l = m + s * output, where m and s are mean and
-/// standard deviation of log(1 + x) in the training data.
+/// sec. 6.2) and a decoder instead of the linear predictor (Nazabal et al. 2020, sec. 3). The rate cannot overflow: for the raw
+/// output l, log(rate) = B - softplus(B - l) with B = log(2^24), the largest count. This equals 1 / rate = exp(-l) + 2^-24, and
+/// the gradient never vanishes completely. The encoder's input is log(1 + x), because counts have long tails. In tables both
+/// are standardized: the encoder's input is (log(1 + x) - m) / s, and l = m + s * output, where m and s are mean and standard
+/// deviation of log(1 + x) in the training data.
 /// </remarks>
 internal sealed class PoissonLikelihood : Likelihood
 {
@@ -26,8 +26,8 @@ internal sealed class PoissonLikelihood : Likelihood
     private readonly float[]? scales;
 
     /// <param name="inputDim">D.</param>
-    /// <param name="means">m of each slot; null for 0.</param>
-    /// <param name="scales">s of each slot; null for 1.</param>
+    /// <param name="means">The mean m of each slot; null for 0.</param>
+    /// <param name="scales">The standard deviation s of each slot; null for 1.</param>
     public PoissonLikelihood(int inputDim, float[]? means = null, float[]? scales = null)
         : base(nameof(PoissonLikelihood), inputDim)
     {
@@ -38,9 +38,9 @@ internal sealed class PoissonLikelihood : Likelihood
     public override bool ChangesEncoderInput => true;
 
     /// <remarks>
-    /// rate - x log(rate) + log(x!) cancels out where counts are large, which leaves few digits in float32. With c = max(x, 1) and
-    /// d = log(rate) - log(c) it equals c (exp(d) - 1 - d) + (c - x) (1 + d) + r(x), whose terms are as small as the sum; r(x) =
-    /// log(x!) - x log(c) + x is what Stirling's formula leaves.
+    /// Returns rate - x log(rate) + log(x!). For large counts, these terms cancel out, and few digits remain in float32. With c
+    /// = max(x, 1) and d = log(rate) - log(c), it equals c (exp(d) - 1 - d) + (c - x) (1 + d) + r(x), whose terms are as small
+    /// as the sum. r(x) = log(x!) - x log(c) + x is the remainder of Stirling's formula.
     /// </remarks>
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
@@ -55,7 +55,7 @@ internal sealed class PoissonLikelihood : Likelihood
 
     public override Tensor Sample(Tensor parameters, Generator generator) => Mean(parameters).poisson(generator);
 
-    /// <summary>Negative numbers, which noise on the input can make, count as 0.</summary>
+    /// <summary>Treats negative numbers, which input noise can create, as 0.</summary>
     public override Tensor EncoderInput(Tensor x)
     {
         var logarithms = x.clamp_min(0).log1p();
@@ -99,7 +99,7 @@ internal sealed class PoissonLikelihood : Likelihood
         return graph.AddNode("Add", [graph.AddNode("Add", [main, ofZeros]), AddStirlingRest(graph, features)]);
     }
 
-    /// <summary>exp(d) - 1 - d: by its series near 0, where it would cancel out.</summary>
+    /// <summary>Returns exp(d) - 1 - d. It uses a series near 0, where the terms would cancel out.</summary>
     private static Tensor ExpRemainder(Tensor d)
     {
         var near = d.clamp(-SeriesRadius, SeriesRadius);
@@ -129,7 +129,8 @@ internal sealed class PoissonLikelihood : Likelihood
     }
 
     /// <summary>
-    /// Adds r(x): a table up to 15, then log(2 pi x) / 2 + 1 / (12 x), which is off by less than 1E-6 (Abramowitz &amp; Stegun 1964, 6.1.41).
+    /// Adds r(x): a table up to 15, then log(2 pi x) / 2 + 1 / (12 x), whose error is below 1E-6 (Abramowitz &amp; Stegun 1964,
+    /// 6.1.41).
     /// </summary>
     private OnnxValue AddStirlingRest(OnnxGraphBuilder graph, OnnxValue x)
     {
@@ -155,7 +156,7 @@ internal sealed class PoissonLikelihood : Likelihood
         return graph.AddNode("Where", [graph.AddNode("Greater", [x, last]), ofLarge, small]);
     }
 
-    /// <summary>log(rate) from the decoder's raw outputs, [N, D].</summary>
+    /// <summary>Returns log(rate) from the decoder's raw outputs, [N, D].</summary>
     private Tensor LogRate(Tensor parameters)
     {
         var raw = means is null ? parameters : (parameters * tensor(scales!)) + tensor(means);

@@ -1,12 +1,12 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Independent Poisson slots for counts, such as numbers of visits or failures: the decoder gives the logarithms of the rates. Values
-/// are whole numbers from 0 to 16,777,216; in tables cells can be missing.
+/// Independent Poisson slots for counts, such as numbers of visits or failures: the decoder computes the logarithms of the
+/// rates. Values are whole numbers from 0 to 16,777,216. In tables, cells can be missing.
 /// </summary>
 /// <remarks>
-/// The variance of a Poisson distribution equals its mean. Counts that vary much more than that are better served by a Gaussian or
-/// Student's t likelihood of their logarithms. The encoder is given log(1 + x). Rates stay below 16,777,216.
+/// The variance of a Poisson distribution equals its mean. For counts that vary much more, use a Gaussian or Student's t
+/// likelihood of their logarithms instead. The encoder's input is log(1 + x). Rates are below 16,777,216.
 /// </remarks>
 public sealed record PoissonLikelihoodOptions : DecoderLikelihood
 {
@@ -14,7 +14,7 @@ public sealed record PoissonLikelihoodOptions : DecoderLikelihood
 
     internal override bool IsOfStandardizedNumbers => false;
 
-    internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Counts)];
+    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Counts)];
 
     internal override Likelihood Create(int inputDim) => new PoissonLikelihood(inputDim);
 

@@ -4,11 +4,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>A likelihood with a location and a spread per slot; the spread is fixed, or learned with the network.</summary>
+/// <summary>
+/// The base class of likelihoods with a location and a scale per slot. The scale is fixed, or learned with the network.
+/// </summary>
 /// <remarks>
-/// What is learned is a number w for each spread, with log(scale) = m + softplus(w - m): Rybkin et al. 2021, whose
-/// "softclip" keeps log(scale) above m without ending its gradient. With a spread per row the decoder's outputs are D
-/// locations, then D numbers that are added to where w starts.
+/// Training learns a number w for each scale, with log(scale) = m + softplus(w - m). This "softclip" of Rybkin et al. 2021
+/// keeps log(scale) above m without a zero gradient. With a scale per row, the decoder's outputs are D locations, followed by D
+/// numbers that are added to the initial value of w.
 /// </remarks>
 internal abstract class ScaledLikelihood : Likelihood
 {
@@ -19,9 +21,9 @@ internal abstract class ScaledLikelihood : Likelihood
     private readonly double start;
     private readonly bool isPerRow;
 
-    /// <param name="name">The module's name.</param>
+    /// <param name="name">The name of the module.</param>
     /// <param name="inputDim">D.</param>
-    /// <param name="scale">The spread, or where learning starts.</param>
+    /// <param name="scale">The scale. If it is learned, its initial value.</param>
     /// <param name="smallestScale">The lower bound of a learned scale.</param>
     /// <param name="learned">The way in which the scale is learned, if at all.</param>
     protected ScaledLikelihood(string name, int inputDim, double scale, double smallestScale, LearnedScale learned)
@@ -35,7 +37,7 @@ internal abstract class ScaledLikelihood : Likelihood
             return;
         }
 
-        // The inverse of softplus, so that learning starts at the scale that was asked for.
+        // The inverse of softplus, so that learning starts at the requested scale.
         start = smallestLogScale + Math.Log(Math.Exp(Math.Log(scale) - smallestLogScale) - 1);
         if (!isPerRow)
         {
@@ -46,18 +48,18 @@ internal abstract class ScaledLikelihood : Likelihood
         }
     }
 
-    /// <summary>The smallest learned spread where nothing else is said.</summary>
+    /// <summary>The default lower bound of a learned scale.</summary>
     public const double DefaultSmallestScale = 0.0024787521766663585; // exp(-6); a constant, so that options load no TorchSharp
 
     /// <inheritdoc />
     public override int ParameterWidth => isPerRow ? 2 * InputDim : InputDim;
 
-    /// <summary>The fixed spread; null when it is learned.</summary>
+    /// <summary>Gets the fixed scale; null if it is learned.</summary>
     public double? FixedScale => isPerRow || Learnable is not null ? null : fixedScale;
 
     private Parameter? Learnable => get_parameter(ParameterName);
 
-    /// <exception cref="ArgumentOutOfRangeException">A spread is to be learned, and starts at the lower bound or below.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A learned scale would start at its lower bound or below.</exception>
     public static void CheckStart(
         double scale,
         double smallestScale,
@@ -78,16 +80,16 @@ internal abstract class ScaledLikelihood : Likelihood
         isPerRow ? AddSplit(graph, parameters).Location : parameters;
 
     /// <summary>
-    /// log(scale), [1], [D] or [N, D]; a fixed one is a scalar in float64, which takes on the type of what it meets.
+    /// Returns log(scale), [1], [D] or [N, D]. A fixed scale is a float64 scalar, which takes the type of the other operand.
     /// </summary>
     protected Tensor LogScale(Tensor parameters) =>
         isPerRow ? AboveSmallest(parameters.narrow(1, InputDim, InputDim) + start) : LogScaleOfEveryRow();
 
-    /// <summary>The spread itself for each slot of each row, [N, D].</summary>
+    /// <summary>Returns the scale for each slot of each row, [N, D].</summary>
     protected Tensor Scale(Tensor parameters) =>
         LogScale(parameters).exp().to(parameters.dtype).expand_as(Mean(parameters));
 
-    /// <summary>Adds log(scale) of a learned spread: a constant that broadcasts over rows, or that of each row.</summary>
+    /// <summary>Adds log(scale) of a learned scale: a constant that broadcasts over rows, or a value for each row.</summary>
     protected OnnxValue AddLogScale(OnnxGraphBuilder graph, OnnxValue parameters)
     {
         if (!isPerRow)
@@ -105,7 +107,7 @@ internal abstract class ScaledLikelihood : Likelihood
     protected static OnnxValue AddPower(OnnxGraphBuilder graph, OnnxValue logScale, float exponent) =>
         graph.AddNode("Exp", [graph.AddNode("Mul", [logScale, graph.AddScalar(exponent)])]);
 
-    /// <summary>Adds numbers as an output for every row, [N, D].</summary>
+    /// <summary>Adds numbers as an output with the same values for every row, [N, D].</summary>
     protected OnnxValue AddForEveryRow(OnnxGraphBuilder graph, OnnxValue values, OnnxValue parameters) =>
         isPerRow ? values : graph.AddNode("Expand", [values, graph.AddNode("Shape", [parameters])]);
 

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Independent slots of Student's t; the decoder's raw outputs are the locations, which are the means, and the scales
-/// where they are per row.
+/// Independent slots of Student's t. The decoder's raw outputs are the locations, which are the means, and, with a scale per
+/// row, the scales.
 /// </summary>
 /// <remarks>
 /// With n degrees of freedom and the scale s:
@@ -37,7 +37,7 @@ internal sealed class StudentTLikelihood(
         return (ratio.log1p() * Exponent) + (logScale + logNormalizer);
     }
 
-    /// <summary>t = sqrt(n (u^(-2/n) - 1)) cos(2 pi v) of uniform u and v (Bailey 1994, "Polar generation").</summary>
+    /// <summary>Samples t = sqrt(n (u^(-2/n) - 1)) cos(2 pi v) with uniform u and v (Bailey 1994, "Polar generation").</summary>
     public override Tensor Sample(Tensor parameters, Generator generator)
     {
         var count = parameters.shape[0];

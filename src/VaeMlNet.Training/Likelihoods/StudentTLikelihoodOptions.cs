@@ -1,20 +1,20 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Independent slots of Student's t: the decoder gives the means, features are any finite numbers. The robust choice:
-/// a value far out costs its logarithm, not its square, so that few outliers do not bend the model.
+/// Independent slots of Student's t: the decoder computes the means, and features are any finite numbers. It is robust: an
+/// outlier costs its logarithm instead of its square, so that few outliers do not distort the model.
 /// </summary>
 public sealed record StudentTLikelihoodOptions : DecoderLikelihood
 {
     /// <summary>
-    /// Gets the degrees of freedom. Above 1, so that the mean exists, to 1000. Default: 4. Fewer forgive outliers more;
-    /// many make a Gaussian.
+    /// Gets the degrees of freedom. Range: above 1, so that the mean exists, to 1000. Default: 4. Fewer degrees tolerate
+    /// outliers more; many approach a Gaussian.
     /// </summary>
     public double DegreesOfFreedom { get; init; } = 4;
 
     /// <summary>
-    /// Gets the scale, where learning starts when it is learned: the unit that distances are measured in, not the
-    /// standard deviation. Finite, above 0; learned ones above <see cref="SmallestScale"/> by a tenth. Default: 1.
+    /// Gets the scale: the unit in which distances are measured, not the standard deviation. If it is learned, its initial
+    /// value. Range: finite, above 0; if learned, at least a tenth above <see cref="SmallestScale"/>. Default: 1.
     /// </summary>
     public double Scale { get; init; } = 1;
 
@@ -22,13 +22,13 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
     public LearnedScale Learned { get; init; } = LearnedScale.None;
 
     /// <summary>
-    /// Gets what a learned scale stays above, in the features' unit. Finite, above 0. Default: exp(-6) = 0.0025. With
-    /// <see cref="LearnedScale.PerRow"/> a larger one, such as 0.14 of standardized features, keeps values that repeat
-    /// exactly from outweighing all others.
+    /// Gets the lower bound of a learned scale, in the features' unit. Range: finite, above 0. Default: exp(-6) = 0.0025. With
+    /// <see cref="LearnedScale.PerRow"/>, choose more, such as 0.14 for standardized features, so that values which repeat
+    /// exactly do not outweigh all others. Ignored if <see cref="Learned"/> is <see cref="LearnedScale.None"/>.
     /// </summary>
     public double SmallestScale { get; init; } = ScaledLikelihood.DefaultSmallestScale;
 
-    /// <summary>Gets the settings for the standardized numbers of a table that may have outliers.</summary>
+    /// <summary>Gets the settings for the standardized numbers of a table with outliers.</summary>
     internal static StudentTLikelihoodOptions ForTables { get; } =
         new()
         {
@@ -52,7 +52,7 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
         return this;
     }
 
-    internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Finite)];
+    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Finite)];
 
     internal override bool IsForNumbers => true;
 

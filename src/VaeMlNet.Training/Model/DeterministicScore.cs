@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>The anomaly scores of rows in nats, as <see cref="VariationalAutoencoder.Score"/> computes them.</summary>
-/// <remarks>Tensors of the caller's dispose scope.</remarks>
+/// <remarks>The tensors belong to the caller's dispose scope.</remarks>
 /// <param name="Contributions">-log p(x|z) of each slot, [N, D].</param>
 /// <param name="Kl">KL(q(z|x) || p(z)), summed over latents, without beta, [N, 1].</param>
 internal sealed record DeterministicScore(Tensor Contributions, Tensor Kl)
@@ -14,11 +14,14 @@ internal sealed record DeterministicScore(Tensor Contributions, Tensor Kl)
     /// <summary>Gets the negative ELBO, [N, 1].</summary>
     public Tensor Score => ReconstructionError + Kl;
 
-    /// <summary>Gets each slot's part of <see cref="Score"/>, [N, D]: that of the error and an equal share of the KL, which no slot causes alone.</summary>
+    /// <summary>
+    /// Gets each slot's contribution to <see cref="Score"/>, [N, D]: its reconstruction error plus an equal share of the KL,
+    /// which no single slot causes.
+    /// </summary>
     public Tensor ScoreContributions => Contributions + (Kl / Contributions.shape[1]);
 
     /// <summary>Returns the score of a kind, [N, 1].</summary>
-    public Tensor Of(VaeScoreKind kind) =>
+    public Tensor Value(VaeScoreKind kind) =>
         kind switch
         {
             VaeScoreKind.NegativeElbo => Score,

@@ -7,12 +7,12 @@ internal static class Evaluation
 {
     private const long BatchSize = 1000;
 
-    /// <summary>-ELBO with one draw of z per row; mean over rows.</summary>
+    /// <summary>Returns the mean loss over rows, with one sample of z per row.</summary>
     public static VaeLoss MeanLoss(VariationalAutoencoder network, Tensor rows, int seed, double beta)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(unchecked((ulong)seed));
-        // All at once, so that the draws depend on the seed and not on the batches.
+        // Drawn at once, so that the noise depends on the seed and not on the batches.
         var noise = network.Latent.DrawNoise(rows.shape[0], generator); // [N, Z]
         double reconstruction = 0;
         double kl = 0;
@@ -30,12 +30,12 @@ internal static class Evaluation
         return new VaeLoss(reconstruction / rows.shape[0], kl / rows.shape[0], beta);
     }
 
-    /// <summary>The posterior's code and the KL of every latent of every row.</summary>
-    /// <returns>float32 [N, Z] and [N, L]; the caller disposes them.</returns>
-    public static (Tensor Codes, Tensor Kl) Posterior(VariationalAutoencoder network, Tensor rows)
+    /// <summary>Returns the embeddings of rows, and the KL divergence of each latent.</summary>
+    /// <returns>float32 [N, Z] and [N, L]. The caller must dispose them.</returns>
+    public static (Tensor Embeddings, Tensor Kl) Posterior(VariationalAutoencoder network, Tensor rows)
     {
         using var scope = NewDisposeScope();
-        List<Tensor> codes = [];
+        List<Tensor> embeddings = [];
         List<Tensor> kls = [];
         ForEachBatch(
             network,
@@ -43,14 +43,14 @@ internal static class Evaluation
             (x, _) =>
             {
                 var head = network.ComputeHead(x);
-                codes.Add(network.Latent.Code(head).MoveToOuterDisposeScope());
+                embeddings.Add(network.Latent.Embed(head).MoveToOuterDisposeScope());
                 kls.Add(network.Latent.KlPerLatent(head).MoveToOuterDisposeScope());
             }
         );
-        return (cat(codes, 0).MoveToOuterDisposeScope(), cat(kls, 0).MoveToOuterDisposeScope());
+        return (cat(embeddings, 0).MoveToOuterDisposeScope(), cat(kls, 0).MoveToOuterDisposeScope());
     }
 
-    /// <summary>Calls back with each batch [n, D] and the index of its first row, in a dispose scope of its own.</summary>
+    /// <summary>Passes each batch [n, D] and the index of its first row to a function, in a separate dispose scope.</summary>
     public static void ForEachBatch(VariationalAutoencoder network, Tensor rows, Action<Tensor, long> use)
     {
         var wasTraining = network.training;

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// The importance-weighted bound on log p(x): log of the mean over K draws of z from q(z|x) of p(x|z) p(z) / q(z|x)
-/// (Burda et al. 2016, eq. 8). K = 1 is the ELBO; the bound rises with K towards log p(x).
+/// Estimates the importance-weighted bound on log p(x): the logarithm of the mean over K samples of z from q(z|x) of p(x|z)
+/// p(z) / q(z|x) (Burda et al. 2016, eq. 8). K = 1 gives the ELBO. The bound rises with K towards log p(x).
 /// </summary>
 internal static class ImportanceWeightedBound
 {
-    /// <summary>Estimates the bound of each row, one draw after the other, so that memory does not grow with K.</summary>
+    /// <summary>Estimates the bound of each row, one sample after the other, so that memory does not grow with K.</summary>
     /// <returns>N numbers, in nats.</returns>
     public static double[] PerRow(
         VariationalAutoencoder network,

@@ -1,8 +1,8 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// log of the mean of exp of numbers that come one at a time, for several rows at once. The largest so far is taken out,
-/// so that nothing overflows or vanishes, whatever the numbers are.
+/// Computes the logarithm of the mean of exponentials, for several rows at once. The numbers are added one at a time. The
+/// largest number so far is factored out, so that nothing overflows or underflows.
 /// </summary>
 /// <param name="rowCount">The number of rows.</param>
 internal sealed class LogSumExp(int rowCount)
@@ -11,7 +11,7 @@ internal sealed class LogSumExp(int rowCount)
     private readonly double[] scaledSum = new double[rowCount];
     private int count;
 
-    /// <summary>Takes in one number per row, finite.</summary>
+    /// <summary>Adds one finite number per row.</summary>
     public void Add(ReadOnlySpan<float> values)
     {
         for (var row = 0; row < rowCount; row++)
@@ -24,7 +24,7 @@ internal sealed class LogSumExp(int rowCount)
         count++;
     }
 
-    /// <summary>log((exp(v_1) + ... + exp(v_K)) / K) of each row.</summary>
+    /// <summary>Returns log((exp(v_1) + ... + exp(v_K)) / K) of each row.</summary>
     public double[] LogMeans() =>
         [.. Enumerable.Range(0, rowCount).Select(row => largest[row] + Math.Log(scaledSum[row] / count))];
 }

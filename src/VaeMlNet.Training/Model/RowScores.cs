@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The terms of <see cref="DeterministicScore"/> of many rows, as plain numbers.</summary>
+/// <summary>The scores of many rows as plain numbers, computed from <see cref="DeterministicScore"/>.</summary>
 internal sealed class RowScores
 {
     private readonly List<double> kl = [];
@@ -24,7 +24,7 @@ internal sealed class RowScores
                 var score = network.Score(x);
                 foreach (var kind in ScoreKind.All)
                 {
-                    computed.Scores[kind.Kind].AddRange(Numbers(score.Of(kind.Kind)));
+                    computed.Scores[kind.Kind].AddRange(Numbers(score.Value(kind.Kind)));
                 }
 
                 computed.kl.AddRange(Numbers(score.Kl));

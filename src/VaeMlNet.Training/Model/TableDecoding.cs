@@ -3,14 +3,18 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The parameters of p(x|z) of each column of a table in its own units, in TorchSharp and as nodes.</summary>
+/// <summary>
+/// Decodes the parameters of p(x|z) of each column of a table in its own units, in TorchSharp and as ONNX nodes.
+/// </summary>
 /// <param name="network">The network.</param>
-/// <param name="table">Its columns.</param>
+/// <param name="table">The table with its columns.</param>
 internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
 {
     private readonly TableLikelihood likelihood = (TableLikelihood)network.Likelihood;
 
-    /// <summary>The names of a column's outputs: its mean or probabilities, and other parameters of numbers.</summary>
+    /// <summary>
+    /// Returns the names of a column's outputs: its mean or probabilities, and for numbers also the other parameters.
+    /// </summary>
     public IEnumerable<string> NamesOf(TableInput column) =>
         column.Column.Kind switch
         {
@@ -23,10 +27,10 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             _ => [$"{column.Name}_{GraphTensors.Probabilities}"],
         };
 
-    /// <summary>The mean of each column, [N, width].</summary>
+    /// <summary>Returns the mean of each column, [N, width].</summary>
     public IReadOnlyList<Tensor> Means(Tensor parameters)
     {
-        var parts = likelihood.Mean(parameters).split(SortedWidths, 1); // numbers, in standard deviations, come first
+        var parts = likelihood.Mean(parameters).split(SortedWidths, 1); // numbers come first, in standard deviations
         return InOrder<Tensor>(
             table.NumberCount > 0
                 ? [.. ((parts[0] * tensor(table.Scales)) + tensor(table.Means)).split(NumberWidths, 1), .. parts[1..]]
@@ -34,15 +38,15 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         );
     }
 
-    /// <summary>The other parameters of each column of numbers, [N, width] each; none for the others.</summary>
+    /// <summary>Returns the other parameters of each number column, [N, width] each; empty for the other columns.</summary>
     public IReadOnlyList<IReadOnlyList<Tensor>> OtherParameters(Tensor parameters) =>
         PerColumn(
-            part => part.Likelihood.ComputeOtherParameters(part.Parameters(parameters)),
+            block => block.Likelihood.ComputeOtherParameters(block.Parameters(parameters)),
             (values, factors) => values * tensor(factors),
             (values, widths) => values.split(widths, 1)
         );
 
-    /// <summary>Adds <see cref="Means"/>.</summary>
+    /// <summary>Adds <see cref="Means"/> to a graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="parameters">The decoder's outputs, [N, P].</param>
     public IReadOnlyList<OnnxValue> AddMeans(OnnxGraphBuilder graph, OnnxValue parameters)
@@ -73,15 +77,15 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         );
     }
 
-    /// <summary>Adds the parts of all numbers, [N, n], that belong to each column of numbers, in the table's order.</summary>
+    /// <summary>Splits all numbers, [N, n], into the columns of numbers, in the table's order.</summary>
     public OnnxValue[] AddNumbersPerColumn(OnnxGraphBuilder graph, OnnxValue numbers)
     {
         var parts = AddSplit(graph, numbers, NumberWidths);
         var place = table.FirstPlaces(_ => 1);
-        return [.. table.Of(TableColumnKind.Number).Select(column => parts[place[column.Name]])];
+        return [.. table.ColumnsOfKind(TableColumnKind.Number).Select(column => parts[place[column.Name]])];
     }
 
-    /// <summary>Adds neighboring parts of a row with one node, however many they are.</summary>
+    /// <summary>Splits a row into neighboring parts with one node.</summary>
     public static OnnxValue[] AddSplit(OnnxGraphBuilder graph, OnnxValue values, long[] widths) =>
         widths.Length == 1
             ? [values]
@@ -92,18 +96,18 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
                 OnnxAttribute.Integer("axis", 1)
             );
 
-    /// <summary>Adds <see cref="OtherParameters"/>.</summary>
+    /// <summary>Adds <see cref="OtherParameters"/> to a graph.</summary>
     public IReadOnlyList<IReadOnlyList<OnnxValue>> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters)
     {
         var number = 0;
         return PerColumn(
-            part => part.Likelihood.AddOtherParameters(graph, part.AddParameters(graph, parameters)),
-            (values, factors) => graph.AddNode("Mul", [values, AddRow(graph, $"spreads_{number++}", factors)]),
+            block => block.Likelihood.AddOtherParameters(graph, block.AddParameters(graph, parameters)),
+            (values, factors) => graph.AddNode("Mul", [values, AddRow(graph, $"parameter_scales_{number++}", factors)]),
             (values, widths) => AddSplit(graph, values, widths)
         );
     }
 
-    /// <summary>The widths of all numbers together, of each Boolean and of each key: what a row is sorted into.</summary>
+    /// <summary>Gets the widths of the groups in a network's row: all numbers together, each Boolean and each key.</summary>
     private long[] SortedWidths =>
         [
             .. table.NumberCount > 0 ? (long[])[table.NumberCount] : [],
@@ -123,27 +127,27 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     private static OnnxValue AddRow(OnnxGraphBuilder graph, string name, float[] values) =>
         graph.AddInitializer($"table.decoded_{name}", values, 1, values.Length);
 
-    /// <summary>From the order of a network's row to the table's own.</summary>
+    /// <summary>Reorders columns from the order of a network's row to that of the table.</summary>
     private T[] InOrder<T>(IReadOnlyList<T> sorted)
     {
         var place = table.FirstPlaces(_ => 1);
         return [.. table.Columns.Select(column => sorted[place[column.Name]])];
     }
 
-    /// <summary>The other parameters of each likelihood of numbers, in own units, cut into those of each column.</summary>
-    /// <param name="compute">The parameters of a likelihood, [N, n] each.</param>
-    /// <param name="multiply">Multiplies [N, n] by a number for each slot.</param>
-    /// <param name="split">Cuts [N, n] into widths.</param>
+    /// <summary>Returns the other parameters of all number likelihoods in own units, split into columns.</summary>
+    /// <param name="compute">Computes the parameters of a likelihood, [N, n] each.</param>
+    /// <param name="multiply">Multiplies [N, n] by a factor for each slot.</param>
+    /// <param name="split">Splits [N, n] into widths.</param>
     private IReadOnlyList<T>[] PerColumn<T>(
-        Func<TableLikelihood.Part, IReadOnlyList<T>> compute,
+        Func<TableLikelihood.Block, IReadOnlyList<T>> compute,
         Func<T, float[], T> multiply,
         Func<T, long[], T[]> split
     )
     {
         var perColumn = table.Columns.ToDictionary(column => column.Name, _ => new List<T>());
-        foreach (var (group, part) in table.NumberGroups.Zip(likelihood.Numbers))
+        foreach (var (group, block) in table.NumberGroups.Zip(likelihood.Numbers))
         {
-            foreach (var (parameter, values) in part.Likelihood.OtherParameters.Zip(compute(part)))
+            foreach (var (parameter, values) in block.Likelihood.OtherParameters.Zip(compute(block)))
             {
                 var factors = Array.ConvertAll(group.Scales, scale => (float)Math.Pow(scale, parameter.Power));
                 long[] widths = [.. group.Columns.Select(column => (long)column.Width)];

@@ -2,39 +2,39 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>A summary of the rows that a model was trained on. Part of a checkpoint.</summary>
+/// <summary>A summary of the rows that a model was trained on. Checkpoints contain it.</summary>
 internal sealed record TrainingDataSummary
 {
     private const string Training = "training";
 
-    /// <summary>The number of training rows.</summary>
+    /// <summary>Gets the number of training rows.</summary>
     public required long RowCount { get; init; }
 
-    /// <summary>The number of rows that were left out before training as too far from the others.</summary>
+    /// <summary>Gets the number of rows that were removed as outliers before training.</summary>
     public long RemovedRowCount { get; init; }
 
-    /// <summary>The number of validation rows; 0 when there were none.</summary>
+    /// <summary>Gets the number of validation rows; 0 without validation data.</summary>
     public required long ValidationRowCount { get; init; }
 
-    /// <summary>The smallest training value.</summary>
+    /// <summary>Gets the smallest value of the training data.</summary>
     public required float Minimum { get; init; }
 
-    /// <summary>The largest training value.</summary>
+    /// <summary>Gets the largest value of the training data.</summary>
     public required float Maximum { get; init; }
 
-    /// <summary>The anomaly thresholds.</summary>
+    /// <summary>Gets the anomaly thresholds.</summary>
     public required VaeThreshold Threshold { get; init; }
 
-    /// <summary>The scores that p-values are taken against; null in older checkpoints.</summary>
+    /// <summary>Gets the scores from which p-values are computed; null in older checkpoints.</summary>
     public CalibrationScores? Calibration { get; init; }
 
-    /// <summary>Puts down what an export must know of the rows: they are gone by then.</summary>
+    /// <summary>Summarizes the rows for a later export, which does not have them.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
     /// <param name="rule">The rule for the thresholds.</param>
     /// <param name="scoredRowLimit">The largest number of rows that the thresholds are computed from.</param>
-    /// <param name="loss">The mean over the rows scored.</param>
-    /// <returns>Null when the score of a row is not finite.</returns>
+    /// <param name="loss">The mean over the scored rows.</param>
+    /// <returns>The summary; null if the score of a row is not finite.</returns>
     public static TrainingDataSummary? Create(
         VariationalAutoencoder network,
         TrainingData data,
@@ -51,7 +51,7 @@ internal sealed record TrainingDataSummary
             return null;
         }
 
-        // Contamination speaks of the training rows, all of them.
+        // Contamination refers to all training rows.
         var isOfTraining = rule.Name == VaeThreshold.ByContamination;
         var (scores, thresholdSource) =
             isOfTraining && (data.Validation ?? data.Removed) is not null
@@ -71,7 +71,7 @@ internal sealed record TrainingDataSummary
             Minimum = data.Minimum,
             Maximum = data.Maximum,
             Threshold = VaeThreshold.Fit(rule, scores.Scores, thresholdSource),
-            Calibration = CalibrationScores.Of(calibration.Scores, source),
+            Calibration = CalibrationScores.Summarize(calibration.Scores, source),
         };
     }
 

@@ -2,41 +2,41 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>The losses of a model on rows, and its use of the latents.</summary>
+/// <summary>The losses of a model on rows, and the use of its latents.</summary>
 /// <remarks>Figures are in nats per row: sums over slots and latents, means over rows. Thread safety: immutable.</remarks>
 public sealed record VaeEvaluation
 {
     /// <summary>Gets the number of rows.</summary>
     public required long RowCount { get; init; }
 
-    /// <summary>Gets the loss with its terms apart, with one draw of z per row and the beta of training.</summary>
+    /// <summary>Gets the loss as separate terms, with one sample of z per row and the beta of the training.</summary>
     public required VaeLoss Loss { get; init; }
 
-    /// <summary>Gets the evidence lower bound, -(reconstruction + KL), whatever the beta of training was.</summary>
+    /// <summary>Gets the evidence lower bound, -(reconstruction + KL), which does not depend on beta.</summary>
     public double Elbo => -(Loss.Reconstruction + Loss.Kl);
 
     /// <summary>
-    /// Gets the importance-weighted estimate of log p(x) with <see cref="SampleCount"/> draws (Burda et al. 2016, eq. 8): a
+    /// Gets the importance-weighted estimate of log p(x) with <see cref="SampleCount"/> samples (Burda et al. 2016, eq. 8): a
     /// lower bound, tighter than <see cref="Elbo"/>.
     /// </summary>
     public required double LogLikelihood { get; init; }
 
-    /// <summary>Gets the number K of draws per row behind <see cref="LogLikelihood"/>.</summary>
+    /// <summary>Gets the number K of samples per row for <see cref="LogLikelihood"/>.</summary>
     public required int SampleCount { get; init; }
 
-    /// <summary>Gets every latent's use, in order.</summary>
+    /// <summary>Gets the use of each latent, in order.</summary>
     public required IReadOnlyList<VaeLatentUse> Latents { get; init; }
 
     /// <summary>Gets the number of active latents.</summary>
     public int ActiveUnitCount => Latents.Count(latent => latent.IsActive);
 
-    /// <summary>Gets whether latents have collapsed onto the prior.</summary>
+    /// <summary>Gets the extent of posterior collapse.</summary>
     public VaePosteriorCollapse Collapse =>
         ActiveUnitCount == 0 ? VaePosteriorCollapse.Full
         : ActiveUnitCount < Latents.Count ? VaePosteriorCollapse.Partial
         : VaePosteriorCollapse.None;
 
-    /// <summary>Gets what to know about <see cref="Collapse"/> in a sentence or two, or null when nothing has collapsed.</summary>
+    /// <summary>Gets an explanation of <see cref="Collapse"/> in a sentence or two; null if no latent has collapsed.</summary>
     public string? CollapseWarning =>
         Collapse switch
         {
@@ -49,7 +49,7 @@ public sealed record VaeEvaluation
             _ => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Latents.Count - ActiveUnitCount} of {Latents.Count} latents have collapsed onto the prior "
-                    + $"({InactiveLatents()}). Fewer latents do as well; where too much detail is lost, lower Beta or use free bits."
+                    + $"({InactiveLatents()}). Fewer latents would be enough. If too much detail is lost, lower Beta or use free bits."
             ),
         };
 

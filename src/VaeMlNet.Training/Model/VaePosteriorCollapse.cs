@@ -7,11 +7,13 @@ public enum VaePosteriorCollapse
     None,
 
     /// <summary>
-    /// Some latents are inactive. That is how a VAE leaves out latents it does not need; with a beta above 1 or a powerful
-    /// decoder it may also be information that is lost.
+    /// Some latents are inactive. A VAE deactivates latents that it does not need. With a beta above 1 or a powerful decoder,
+    /// it can also lose information this way.
     /// </summary>
     Partial,
 
-    /// <summary>No latent is active: the decoder ignores z, and codes, scores and samples say nothing about a row.</summary>
+    /// <summary>
+    /// No latent is active. The decoder ignores z, so that embeddings, scores and samples contain no information about a row.
+    /// </summary>
     Full,
 }

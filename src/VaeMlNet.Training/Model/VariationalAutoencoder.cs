@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// A variational autoencoder (Kingma &amp; Welling 2014): an encoder and a linear head give the posterior q(z|x), a decoder
-/// gives the parameters of the likelihood p(x|z).
+/// A variational autoencoder (Kingma &amp; Welling 2014). An encoder and a linear head compute the posterior q(z|x), and a
+/// decoder computes the parameters of the likelihood p(x|z).
 /// </summary>
 /// <remarks>
-/// The decoder ends in raw values: logits of a Bernoulli likelihood, means of a Gaussian one. Weights start as PyTorch's
-/// do, uniform in ±1/sqrt(fan-in). The names of the submodules (encoder, posterior, decoder, likelihood) are keys of the
-/// checkpoint. The caller owns the network and must dispose it. Thread safety: none; not even for <see cref="forward"/> while
-/// training.
+/// The decoder ends in raw values, such as logits of a Bernoulli likelihood or means of a Gaussian one. Initial weights are
+/// uniform in ±1/sqrt(fan-in), as in PyTorch. The names of the submodules (encoder, posterior, decoder, likelihood) are keys of
+/// the checkpoint. The caller owns the network and must dispose it. Thread safety: not thread-safe; even <see cref="forward"/>
+/// must not run during training.
 /// </remarks>
 // This file is the model as one would write it on a whiteboard:
 //
@@ -26,22 +26,22 @@ namespace VaeMlNet;
 public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 {
     /// <summary>
-    /// Returns the code of each row: the mean of a Gaussian posterior q(z|x), the probabilities of a categorical one.
+    /// Returns the embedding of each row: the mean of a Gaussian posterior q(z|x), or the probabilities of a categorical one.
     /// </summary>
     /// <param name="x">The features, float32 [N, D].</param>
-    /// <returns>float32 [N, Z]; the caller disposes it.</returns>
+    /// <returns>float32 [N, Z]. The caller must dispose it.</returns>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public Tensor Encode(Tensor x)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
-        return Latent.Code(ComputeHead(x)).MoveToOuterDisposeScope();
+        return Latent.Embed(ComputeHead(x)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Returns the parameters of p(x|z): logits (Bernoulli, categorical, multinomial), log-rates (Poisson) or means.</summary>
     /// <param name="z">The latents, float32 [N, Z].</param>
-    /// <returns>float32 [N, P]; the caller disposes it.</returns>
+    /// <returns>float32 [N, P]. The caller must dispose it.</returns>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public Tensor Decode(Tensor z)
     {
@@ -50,9 +50,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         return decoder.call(z);
     }
 
-    /// <summary>Encodes and decodes without noise: z is the posterior's code.</summary>
+    /// <summary>Encodes and decodes without noise, at z = the embedding.</summary>
     /// <param name="input">The features, float32 [N, D].</param>
-    /// <returns>The parameters of p(x|z), float32 [N, P]; the caller disposes them.</returns>
+    /// <returns>The parameters of p(x|z), float32 [N, P]. The caller must dispose them.</returns>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public override Tensor forward(Tensor input)
     {
@@ -60,33 +60,36 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         return Decode(z);
     }
 
-    // The methods below leave intermediate tensors to the caller's dispose scope, so that formulas read as in the papers.
+    // The intermediate tensors of the methods below belong to the caller's dispose scope, so that formulas read as in the
+    // papers.
 
     /// <summary>
-    /// Computes the head, which <see cref="Latent"/> reads q(z|x) from: mean and log-variance side by side for a Gaussian posterior.
+    /// Computes the head, which contains the parameters of q(z|x): mean and log-variance side by side for a Gaussian posterior.
     /// </summary>
     /// <param name="x">The features, [N, D].</param>
     /// <returns>[N, <see cref="LatentDistribution.HeadWidth"/>].</returns>
     internal Tensor ComputeHead(Tensor x)
     {
-        var hidden = encoder.call(EncoderInput(x)); // [N, H]; not disposed here, because a module of the user's may return x itself
+        var hidden = encoder.call(EncoderInput(x)); // [N, H]; not disposed here, because a custom module can return x itself
         return posterior.call(hidden);
     }
 
-    /// <summary>Computes the parts of -log p(x|z) in nats, [N, D], which add up to -log p(x|z) of each row.</summary>
+    /// <summary>Computes -log p(x|z) in nats for each slot, [N, D]. The slots of a row add up to its -log p(x|z).</summary>
     internal Tensor ReconstructionPerSlot(Tensor z, Tensor x) => Likelihood.NegativeLogLikelihoodPerSlot(Decode(z), x);
 
     /// <summary>
-    /// Computes the terms of -ELBO = -E[log p(x|z)] + KL(q(z|x) || p(z)) (Kingma &amp; Welling 2014, eq. 3), with one draw of z for each
-    /// row.
+    /// Computes the terms of -ELBO = -E[log p(x|z)] + KL(q(z|x) || p(z)) (Kingma &amp; Welling 2014, eq. 3), with one sample of
+    /// z for each row.
     /// </summary>
     /// <param name="x">The features, [N, D].</param>
-    /// <param name="noise">A draw for each row, from <see cref="LatentDistribution.DrawNoise"/>.</param>
+    /// <param name="noise">The noise of each row, from <see cref="LatentDistribution.DrawNoise"/>.</param>
     /// <param name="temperature">
     /// The temperature of the relaxation of discrete latents, above 0; <see cref="LatentDistribution.Exact"/> for evaluation. Ignored by
     /// Gaussian latents.
     /// </param>
-    /// <param name="encoderInput">The encoder's rows where they differ from <paramref name="x"/>, [N, D]; null for the same.</param>
+    /// <param name="encoderInput">
+    /// The rows for the encoder if they differ from <paramref name="x"/>, [N, D]; null for the same rows.
+    /// </param>
     internal ElboTerms NegativeElbo(Tensor x, Tensor noise, double temperature, Tensor? encoderInput = null)
     {
         var head = ComputeHead(encoderInput ?? x);
@@ -95,15 +98,17 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// Computes the loss of a training step: the mean over the rows kept of weight * reconstruction, plus that of weight * KL, times its
-    /// own weight.
+    /// Computes the loss of a training step over the kept rows: the mean of weight * reconstruction, plus <paramref
+    /// name="klWeight"/> times the mean of weight * KL.
     /// </summary>
     /// <param name="terms">The terms of each row.</param>
-    /// <param name="weights">The weight of each row, [N]; null when all are 1.</param>
-    /// <param name="klWeight">Beta, the weight of KL (Higgins et al. 2017, eq. 4), after warm-up.</param>
+    /// <param name="weights">The weight of each row, [N]; null if all weights are 1.</param>
+    /// <param name="klWeight">The weight of KL, beta (Higgins et al. 2017, eq. 4), after warm-up.</param>
     /// <param name="rowsKept">The number of rows to keep: those with the smallest loss (Shen &amp; Sanghavi 2019); at least 1.</param>
-    /// <param name="freeBits">The least that each latent's mean KL counts, in nats (Kingma et al. 2016, eq. 15).</param>
-    /// <returns>A scalar that carries gradients.</returns>
+    /// <param name="freeBits">
+    /// The minimum that each latent's mean KL counts in the loss, in nats (Kingma et al. 2016, eq. 15).
+    /// </param>
+    /// <returns>A scalar with gradients.</returns>
     internal static Tensor Loss(ElboTerms terms, Tensor? weights, double klWeight, long rowsKept, double freeBits)
     {
         if (rowsKept < terms.Reconstruction.shape[0])
@@ -122,24 +127,24 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// Computes the anomaly score without noise: the terms of -ELBO at z = the posterior's code, its mean (An &amp; Cho 2015, with one
-    /// draw replaced by the mean).
+    /// Computes the anomaly score without noise: the terms of -ELBO at z = the posterior mean (An &amp; Cho 2015, with the mean
+    /// instead of a sample).
     /// </summary>
     /// <param name="x">The features, [N, D].</param>
     internal DeterministicScore Score(Tensor x)
     {
         var head = ComputeHead(x);
         var kl = Latent.KlPerLatent(head).sum(1, keepdim: true); // [N, 1]
-        return new DeterministicScore(ReconstructionPerSlot(Latent.Code(head), x), kl);
+        return new DeterministicScore(ReconstructionPerSlot(Latent.Embed(head), x), kl);
     }
 
     /// <summary>
-    /// Computes log(p(x|z) p(z) / q(z|x)) of each row, [N], at one draw of z: the weight of the draw in the importance-weighted bound on
-    /// log p(x) (Burda et al. 2016, eq. 8). Its mean over draws is the ELBO.
+    /// Computes log(p(x|z) p(z) / q(z|x)) of each row, [N], for one sample of z. It is the log-weight of the sample in the
+    /// importance-weighted bound on log p(x) (Burda et al. 2016, eq. 8). Its mean over samples is the ELBO.
     /// </summary>
     /// <param name="head">The result of <see cref="ComputeHead"/>.</param>
     /// <param name="x">The features, [N, D].</param>
-    /// <param name="noise">A draw for each row, from <see cref="LatentDistribution.DrawNoise"/>.</param>
+    /// <param name="noise">The noise of each row, from <see cref="LatentDistribution.DrawNoise"/>.</param>
     internal Tensor LogImportanceWeight(Tensor head, Tensor x, Tensor noise)
     {
         var z = Latent.Sample(head, noise, LatentDistribution.Exact); // [N, Z]

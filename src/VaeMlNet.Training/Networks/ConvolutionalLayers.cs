@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The layers of a convolutional network.</summary>
+/// <summary>Creates the layers of a convolutional network.</summary>
 internal static class ConvolutionalLayers
 {
-    /// <summary>[N, C*H*W] -> [N, hidden].</summary>
+    /// <summary>Creates the encoder: [N, C*H*W] -> [N, hidden].</summary>
     public static (Sequential Module, int HiddenDim) NewEncoder(ConvolutionalNetworkOptions options)
     {
         var layers = new LayerList(options.Activation, options.Normalization, dropout: 0);
@@ -32,7 +32,7 @@ internal static class ConvolutionalLayers
         return (layers.ToSequential(), options.HiddenDims is [.., var last] ? last : width);
     }
 
-    /// <summary>[N, Z] -> [N, C*H*W] of an image that may have more channels than the encoder's.</summary>
+    /// <summary>Creates the decoder: [N, Z] -> [N, C*H*W]. Its image can have more channels than the encoder's.</summary>
     public static Sequential NewDecoder(ConvolutionalNetworkOptions options, int latentWidth, ImageShape image)
     {
         var layers = new LayerList(options.Activation, options.Normalization, dropout: 0);
@@ -57,7 +57,7 @@ internal static class ConvolutionalLayers
             .ToSequential();
     }
 
-    /// <summary>The image before the first convolution, and after each.</summary>
+    /// <summary>Returns the shapes of the image before the first convolution and after each convolution.</summary>
     private static ImageShape[] Sizes(ConvolutionalNetworkOptions options)
     {
         List<ImageShape> sizes = [options.Image];
@@ -83,7 +83,7 @@ internal static class ConvolutionalLayers
         long kernel = options.KernelSize;
         long stride = options.Stride;
         var padding = kernel / 2;
-        // Of the sizes that shrink to the same one, output padding picks the right one: always less than the stride.
+        // Several sizes shrink to the same size. The output padding selects the right one; it is always less than the stride.
         var restored = ((to.Height - 1) % stride, (to.Width - 1) % stride);
         var convolution = nn.ConvTranspose2d(
             from.Channels,

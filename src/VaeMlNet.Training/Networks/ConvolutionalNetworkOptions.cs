@@ -4,18 +4,14 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Convolutions, for images. Rows stay flat vectors: the network makes images of them, and vectors again.
+/// Options for convolutional networks, for images. Rows are flat vectors, which the network converts to images and back.
 /// </summary>
 /// <remarks>
-/// <para>
-/// The encoder has a convolution for each of <see cref="Filters"/>, padded so that an axis of n pixels becomes
-/// ceil(n / <see cref="Stride"/>); then fully connected layers. The decoder is its mirror image with transposed
-/// convolutions, whose output padding restores each size exactly, so that images of any size work; or fully connected, when
-/// <see cref="DecoderHiddenDims"/> is given.
-/// </para>
-/// <para>
-/// The defaults are two strided convolutions and their mirror image. Two unstrided ones with a dense bottleneck and a
-/// dense decoder: <c>new() { Stride = 1, HiddenDims = [32], DecoderHiddenDims = [] }</c>.
+/// <para> The encoder has a convolution for each of <see cref="Filters"/>, padded so that an axis of n pixels becomes ceil(n /
+/// <see cref="Stride"/>), followed by fully connected layers. The decoder mirrors it with transposed convolutions, whose output
+/// padding restores each size exactly, so that images of any size work. If <see cref="DecoderHiddenDims"/> is set, the decoder
+/// is fully connected instead. </para> <para> By default, there are two strided convolutions. For two unstrided convolutions
+/// with a dense bottleneck and a dense decoder, use <c>new() { Stride = 1, HiddenDims = [32], DecoderHiddenDims = [] }</c>.
 /// </para>
 /// </remarks>
 public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
@@ -32,7 +28,10 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
     /// <value>Default: 3. Range: odd numbers from 1.</value>
     public int KernelSize { get; init; } = 3;
 
-    /// <summary>Gets the number of pixels between two positions of a filter. Each convolution makes images smaller by this factor.</summary>
+    /// <summary>
+    /// Gets the stride: the number of pixels between two positions of a filter. Each convolution makes images smaller by this
+    /// factor.
+    /// </summary>
     /// <value>Default: 2. Range: 1 to <see cref="KernelSize"/>.</value>
     public int Stride { get; init; } = 2;
 
@@ -103,7 +102,7 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
 
     internal override nn.Module<Tensor, Tensor> CreateDecoder(int latentWidth, int parameterWidth)
     {
-        // Likelihoods with several numbers per feature get an image of each kind.
+        // A likelihood with several parameters per feature needs one image for each.
         var images = (int)(parameterWidth / Image.Size);
         return DecoderHiddenDims is null
             ? ConvolutionalLayers.NewDecoder(this, latentWidth, Image with { Channels = images * Image.Channels })

@@ -4,17 +4,14 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Options for an encoder and a decoder of your own: any TorchSharp modules with one input and one output.</summary>
+/// <summary>Options for a custom encoder and decoder: any TorchSharp modules with one input and one output.</summary>
 /// <remarks>
-/// <para>
-/// The trainer creates, owns and disposes the modules. It adds the posterior's linear head and the likelihood itself. Weights keep
-/// the values that your factories gave them: for the same model from the same seed, call <c>torch.manual_seed</c> there.
-/// </para>
-/// <para>
-/// For the export a module must be a tree of layers that VaeMlNet.OnnxExport knows, implement <see cref="IOnnxExportable"/>, or have
-/// a converter in <see cref="Converters"/>. Checkpoints do not contain functions: pass the same options to
-/// <see cref="TrainedVae.LoadCheckpoint(string, CustomNetworkOptions)"/>.
-/// </para>
+/// <para> The trainer creates, owns and disposes the modules. It adds the linear head of the posterior and the likelihood
+/// itself. Weights keep the values that your factories give them. To get the same model from the same seed, call
+/// <c>torch.manual_seed</c> in the factories. </para> <para> For the export, a module must be a tree of layers that
+/// VaeMlNet.OnnxExport supports, implement <see cref="IOnnxExportable"/>, or have a converter in <see cref="Converters"/>.
+/// Checkpoints do not contain functions: pass the same options to <see cref="TrainedVae.LoadCheckpoint(string,
+/// CustomNetworkOptions)"/>. </para>
 /// </remarks>
 public sealed record CustomNetworkOptions : VaeNetworkOptions
 {
@@ -42,7 +39,7 @@ public sealed record CustomNetworkOptions : VaeNetworkOptions
 
     internal override VaeNetworkOptions ToChecked()
     {
-        const string Advice = "given: a checkpoint keeps no functions, so pass the same options when it is loaded";
+        const string Advice = "given: a checkpoint contains no functions, so pass the same options when it is loaded";
         OptionRange.Require(Encoder is not null, "Network.Encoder", "null", $"{Advice}");
         OptionRange.Require(Decoder is not null, "Network.Decoder", "null", $"{Advice}");
         OptionRange.Given(Converters, "Network.Converters");
@@ -74,9 +71,9 @@ public sealed record CustomNetworkOptions : VaeNetworkOptions
 
     private static nn.Module<Tensor, Tensor> Made(nn.Module<Tensor, Tensor>? module, string name) =>
         module
-        ?? throw new InvalidOperationException($"CustomNetworkOptions.{name} made null, but must make a module.");
+        ?? throw new InvalidOperationException($"CustomNetworkOptions.{name} returned null, but must return a module.");
 
-    /// <summary>Runs a row of zeros through the module, in evaluation mode, and checks what comes out.</summary>
+    /// <summary>Runs a row of zeros through the module in evaluation mode, and checks its output.</summary>
     private static int OutputWidth(nn.Module<Tensor, Tensor> module, int inputWidth, string name, int? expected)
     {
         using var scope = NewDisposeScope();
@@ -89,7 +86,7 @@ public sealed record CustomNetworkOptions : VaeNetworkOptions
         {
             module.Dispose();
             throw new InvalidOperationException(
-                $"The module that CustomNetworkOptions.{name} made turns float32 [1, {inputWidth}] into "
+                $"The module from CustomNetworkOptions.{name} converts float32 [1, {inputWidth}] into "
                     + $"[{string.Join(", ", shape)}], but [1, {expected?.ToString() ?? "H"}] is needed: a row of numbers "
                     + $"for each row. End it with Flatten, or with a Linear of the width that the factory is given."
             );

@@ -11,7 +11,10 @@ public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
     public int[] HiddenDims { get; init; } = [400];
 
     /// <summary>Gets the widths of the decoder's hidden layers, from the latents to the data.</summary>
-    /// <value>Default: null, which means those of the encoder in reverse order. Range: each at least 1. An empty array makes a linear decoder.</value>
+    /// <value>
+    /// Default: null, which means the widths of the encoder in reverse order. Range: each at least 1. An empty array makes a
+    /// linear decoder.
+    /// </value>
     public int[]? DecoderHiddenDims { get; init; }
 
     /// <summary>Gets the activation function between layers.</summary>

@@ -1,8 +1,8 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// How the numbers of a row make an image: channel after channel, in each row after row. ML.NET's ExtractPixels gives them
-/// so unless it interleaves colors.
+/// The shape of the image that the numbers of a row form: channel after channel, and in each channel row after row. ML.NET's
+/// ExtractPixels uses this order unless it interleaves colors.
 /// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="Channels">1 for gray, 3 for colors; at least 1.</param>

@@ -3,27 +3,27 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Puts together a Sequential, layer after layer. The names are keys of the checkpoint.</summary>
-/// <param name="activation">Between layers.</param>
-/// <param name="normalization">Before each activation.</param>
+/// <summary>Builds a Sequential layer by layer. The names of the layers are keys of the checkpoint.</summary>
+/// <param name="activation">The activation between layers.</param>
+/// <param name="normalization">The normalization before each activation.</param>
 /// <param name="dropout">The share of outputs that is dropped after each activation while training.</param>
 internal sealed class LayerList(VaeActivation activation, VaeNormalization normalization, double dropout)
 {
     private readonly List<(string Name, nn.Module<Tensor, Tensor> Module)> layers = [];
 
     /// <summary>
-    /// Gets a value indicating whether layers have a bias. Batch normalization would subtract it again, and has its own.
+    /// Gets a value indicating whether layers have a bias. Batch normalization would cancel it, and has its own.
     /// </summary>
     public bool HasBias => normalization != VaeNormalization.Batch;
 
-    /// <summary>Adds a layer as it is.</summary>
+    /// <summary>Adds a layer without normalization or activation.</summary>
     public LayerList Add(string name, nn.Module<Tensor, Tensor> layer)
     {
         layers.Add((name, layer));
         return this;
     }
 
-    /// <summary>Adds hidden layers of rows, numbered from 1: [N, first width] -> [N, last width].</summary>
+    /// <summary>Adds fully connected hidden layers, numbered from 1: [N, first width] -> [N, last width].</summary>
     public LayerList AddHidden(params IReadOnlyList<int> widths)
     {
         for (var i = 1; i < widths.Count; i++)
@@ -35,7 +35,7 @@ internal sealed class LayerList(VaeActivation activation, VaeNormalization norma
         return this;
     }
 
-    /// <summary>Adds a convolution, or a transposed one, with what follows it.</summary>
+    /// <summary>Adds a convolution or transposed convolution, followed by its normalization and activation.</summary>
     public LayerList AddConvolution(string name, int number, nn.Module<Tensor, Tensor> layer, int channels)
     {
         Add($"{name}{number}", layer);
@@ -43,7 +43,7 @@ internal sealed class LayerList(VaeActivation activation, VaeNormalization norma
         return this;
     }
 
-    /// <summary>The layers one after the other; nothing at all where there are none.</summary>
+    /// <summary>Returns the layers in order; an identity layer if there are none.</summary>
     public Sequential ToSequential() => nn.Sequential(layers.Count > 0 ? layers : [("identity", nn.Identity())]);
 
     private void AddAfter(int number, int width, bool isImage)

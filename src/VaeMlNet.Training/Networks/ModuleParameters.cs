@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Weight and bias of the layers that our networks are made of.</summary>
+/// <summary>Finds weight and bias of the layers in VaeMlNet's networks.</summary>
 internal static class ModuleParameters
 {
-    /// <summary>Gives a module's own parameters, not those of its parts; null for what it does not have.</summary>
-    public static (Parameter? Weight, Parameter? Bias) Of(nn.Module module) =>
+    /// <summary>Returns the module's own parameters, without those of its children; null for missing ones.</summary>
+    public static (Parameter? Weight, Parameter? Bias) Find(nn.Module module) =>
         module switch
         {
             Linear linear => (linear.weight, linear.bias),

@@ -6,15 +6,15 @@ namespace VaeMlNet;
 
 /// <summary>A transposed convolution whose output padding differs from axis to axis.</summary>
 /// <remarks>
-/// TorchSharp 0.107.0: <see cref="ConvTranspose2d"/>'s <c>forward(x)</c> uses the first axis' output padding on every axis, so
-/// that images with other than square sizes come out wrong. <c>functional.conv_transpose2d</c> is right. This class can go when
-/// <c>forward(x)</c> is.
+/// In TorchSharp 0.107.0, <c>forward(x)</c> of <see cref="ConvTranspose2d"/> uses the output padding of the first axis on every
+/// axis, so that images that are not square get wrong sizes. <c>functional.conv_transpose2d</c> is correct. This class can be
+/// removed when <c>forward(x)</c> is fixed.
 /// </remarks>
 internal sealed class TransposedConvolution : nn.Module<Tensor, Tensor>, IOnnxExportable
 {
     private readonly ConvTranspose2d convolution;
 
-    /// <param name="convolution">The weights and settings; this module owns it.</param>
+    /// <param name="convolution">The weights and settings. This module owns them.</param>
     public TransposedConvolution(ConvTranspose2d convolution)
         : base(nameof(TransposedConvolution))
     {
@@ -22,7 +22,7 @@ internal sealed class TransposedConvolution : nn.Module<Tensor, Tensor>, IOnnxEx
         RegisterComponents();
     }
 
-    /// <summary>Gets the weights and settings.</summary>
+    /// <summary>Gets the module with the weights and settings.</summary>
     public ConvTranspose2d Convolution => convolution;
 
     /// <summary>Computes the images: [N, C, H, W] -> [N, C', H', W'].</summary>

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The layers of encoder and decoder.</summary>
+/// <summary>The layers of the encoder and the decoder.</summary>
 /// <remarks>
-/// Immutable but for the elements of arrays, which a trainer copies. Equality compares arrays by reference. In JSON the
+/// Immutable, except for the elements of arrays, which a trainer copies. Equality compares arrays by reference. In JSON, the
 /// member <c>kind</c> names the type.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -17,11 +17,11 @@ public abstract record VaeNetworkOptions
 {
     private protected VaeNetworkOptions() { }
 
-    /// <summary>The converters that encoder and decoder are exported with.</summary>
+    /// <summary>Gets the converters that export encoder and decoder.</summary>
     internal virtual OnnxConverters ExportConverters => OnnxConverters.Default;
 
     /// <summary>
-    /// Gets a value indicating whether the layers' weights are drawn from the trainer's seed, uniform in ±1/sqrt(fan-in).
+    /// Gets a value indicating whether the initial weights are drawn from the trainer's seed, uniform in ±1/sqrt(fan-in).
     /// </summary>
     internal virtual bool DrawsWeights => true;
 
@@ -29,16 +29,16 @@ public abstract record VaeNetworkOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal abstract VaeNetworkOptions ToChecked();
 
-    /// <summary>Makes [N, D] -> hidden [N, H]; the caller disposes it.</summary>
+    /// <summary>Creates the encoder's layers, [N, D] -> hidden [N, H]. The caller must dispose them.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
     internal abstract (nn.Module<Tensor, Tensor> Module, int HiddenDim) CreateEncoder(int inputDim);
 
-    /// <summary>Makes [N, Z] -> [N, P]; the caller disposes it.</summary>
+    /// <summary>Creates the decoder, [N, Z] -> [N, P]. The caller must dispose it.</summary>
     /// <param name="latentWidth">Z.</param>
-    /// <param name="parameterWidth">P, what the likelihood reads for D features.</param>
+    /// <param name="parameterWidth">P, the number of outputs that the likelihood needs for D features.</param>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
     internal abstract nn.Module<Tensor, Tensor> CreateDecoder(int latentWidth, int parameterWidth);
 
-    /// <summary>Describes the layers in the manifest.</summary>
+    /// <summary>Describes the layers for the manifest.</summary>
     internal abstract VaeArchitecture Describe(int inputDim, int latentWidth);
 }

@@ -7,11 +7,11 @@ public enum VaeNormalization
     None,
 
     /// <summary>
-    /// Each feature or channel over the batch (Ioffe &amp; Szegedy 2015). Training needs batches of at least two rows;
-    /// afterwards running averages stand in for the batch.
+    /// Normalizes each feature or channel over the batch (Ioffe &amp; Szegedy 2015). Training needs batches of at least two
+    /// rows. After training, running averages replace the batch.
     /// </summary>
     Batch,
 
-    /// <summary>Each row over its features (Ba et al. 2016). Fully connected layers only.</summary>
+    /// <summary>Normalizes each row over its features (Ba et al. 2016). For fully connected layers only.</summary>
     Layer,
 }

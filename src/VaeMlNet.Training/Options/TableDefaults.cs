@@ -1,12 +1,14 @@
 namespace VaeMlNet;
 
-/// <summary>What is chosen for tables where options were not given: one set for all of them, another for detectors.</summary>
-/// <remarks>docs/anomalies.md has the measurements that these come from.</remarks>
+/// <summary>
+/// The values for options that were not set, for tables: one set for anomaly detectors, and one for everything else.
+/// </summary>
+/// <remarks>They come from the measurements in docs/anomalies.md.</remarks>
 internal sealed class TableDefaults
 {
     private const int StepCount = 1500;
 
-    // Of few rows more passes are learned by heart.
+    // More passes over few rows would lead to overfitting.
     private const int LargestEpochCount = 400;
     private const double EpochsBeforeTrimming = 0.2;
 
@@ -18,41 +20,43 @@ internal sealed class TableDefaults
         this.trimmedShare = trimmedShare;
     }
 
-    /// <summary>For features, imputation and new rows: all of the data is to be learned.</summary>
+    /// <summary>Gets the defaults for features, imputation and synthetic rows, which must represent all of the data.</summary>
     public static TableDefaults General { get; } = new(GaussianLikelihoodOptions.ForTables, trimmedShare: 0);
 
     /// <summary>
-    /// For the detection of anomalies, which may be in the training data, too: a likelihood that outliers do not pull at, and
-    /// the rows that are hardest to explain are left out.
+    /// Gets the defaults for anomaly detection. The training data can contain anomalies, so the likelihood is robust against
+    /// outliers, and training leaves out the rows that are hardest to explain.
     /// </summary>
     public static TableDefaults Detection { get; } = new(StudentTLikelihoodOptions.ForTables, trimmedShare: 0.3);
 
     /// <summary>
-    /// Of numbers, in standard deviations. The decoder gives the spread for each slot and row; it has a lower bound, because
-    /// values that repeat exactly would outweigh all others otherwise.
+    /// Gets the likelihood of standardized numbers. The decoder computes a scale for each slot and row. The scale has a lower
+    /// bound, because values that repeat exactly would otherwise outweigh all others.
     /// </summary>
     public DecoderLikelihood Likelihood { get; }
 
-    /// <summary>The hidden layers of the encoder.</summary>
+    /// <summary>Gets the hidden layers of the encoder.</summary>
     public static int[] HiddenDims => [64];
 
-    /// <summary>Bounded: rows far beyond the data are not extrapolated to, and stay badly explained.</summary>
+    /// <summary>
+    /// Gets a bounded activation, so that rows far outside the data are not extrapolated to and get high scores.
+    /// </summary>
     public static VaeActivation Activation => VaeActivation.Tanh;
 
-    /// <summary>Of Adam.</summary>
+    /// <summary>Gets the learning rate of Adam.</summary>
     public static double LearningRate => 3e-3;
 
-    /// <summary>L for encoded rows of a width.</summary>
+    /// <summary>Returns the number of latents L for the width of an encoded row.</summary>
     public static int LatentDim(int width) => Math.Clamp(width / 2, 2, 16);
 
-    /// <summary>The epochs that make the steps.</summary>
+    /// <summary>Returns the number of epochs for the intended number of steps.</summary>
     public static int EpochCount(long rowCount, int batchSize)
     {
         var stepsPerEpoch = (rowCount + batchSize - 1) / batchSize;
         return (int)Math.Min((StepCount + stepsPerEpoch - 1) / stepsPerEpoch, LargestEpochCount);
     }
 
-    /// <summary>Once something has been learned.</summary>
+    /// <summary>Returns the trimming, which begins when the network has learned something.</summary>
     public VaeTrimmingOptions Trimming(int epochCount) =>
         new() { Share = trimmedShare, FromEpoch = (int)Math.Ceiling(epochCount * EpochsBeforeTrimming) + 1 };
 }

@@ -1,11 +1,11 @@
 namespace VaeMlNet;
 
-/// <summary>The position of training, on which scheduled settings depend.</summary>
-/// <param name="Epoch">The epoch, from 1.</param>
-/// <param name="StepInEpoch">The step within it, from 0.</param>
-/// <param name="StepsPerEpoch">The steps of every epoch.</param>
+/// <summary>The position in the training, which determines scheduled settings.</summary>
+/// <param name="Epoch">The number of the epoch, from 1.</param>
+/// <param name="StepInEpoch">The number of the step within the epoch, from 0.</param>
+/// <param name="StepsPerEpoch">The number of steps in every epoch.</param>
 internal readonly record struct TrainingClock(int Epoch, long StepInEpoch, long StepsPerEpoch)
 {
-    /// <summary>The steps done since training began.</summary>
+    /// <summary>Gets the number of finished steps since training began.</summary>
     public long Step => ((Epoch - 1) * StepsPerEpoch) + StepInEpoch;
 }

@@ -2,9 +2,9 @@ namespace VaeMlNet;
 
 /// <summary>Options for checkpoints, which are written during training and from which an interrupted training can continue.</summary>
 /// <remarks>
-/// <see cref="TrainedVae.LoadCheckpoint(string)"/> opens a checkpoint as a model. Each checkpoint is written completely before it
-/// replaces the previous one, so that the folder always contains a complete checkpoint. Only one training at a time may use a
-/// folder. Immutable, hence safe to use from several threads.
+/// <see cref="TrainedVae.LoadCheckpoint(string)"/> opens a checkpoint as a model. Each checkpoint is written completely before
+/// it replaces the previous one, so that the folder always contains a complete checkpoint. Only one training at a time may use
+/// a folder. Thread safety: immutable.
 /// </remarks>
 /// <param name="Folder">The folder. It is created if it does not exist.</param>
 public sealed record VaeCheckpointOptions(string Folder)
@@ -25,9 +25,9 @@ public sealed record VaeCheckpointOptions(string Folder)
     /// <summary>Gets a folder for a checkpoint of a canceled training: its last complete epoch.</summary>
     /// <value>Default: null, which means that nothing is kept beyond <see cref="EveryEpochs"/>. May be <see cref="Folder"/>.</value>
     /// <remarks>
-    /// The checkpoint is written before <see cref="OperationCanceledException"/> is thrown, unless <see cref="Folder"/> contains it
-    /// already. Weights and optimizer are copied in memory after each epoch. If no epoch has ended, nothing is written, and an existing
-    /// checkpoint stays.
+    /// The checkpoint is written before <see cref="OperationCanceledException"/> is thrown, unless <see cref="Folder"/>
+    /// contains it already. Weights and optimizer state are copied in memory after each epoch. If no epoch has finished,
+    /// nothing is written, and an existing checkpoint remains.
     /// </remarks>
     public string? InterruptedFolder { get; init; }
 

@@ -1,10 +1,10 @@
 namespace VaeMlNet;
 
-/// <summary>Options for early stopping: when training stops before the last epoch.</summary>
+/// <summary>Options for early stopping: training can stop before the last epoch.</summary>
 /// <remarks>
-/// The model has the weights of its best epoch, which has the lowest validation loss. Needs validation rows. The loss is
-/// Reconstruction + <see cref="VaeTrainerOptions.Beta"/> * Kl on these rows, whatever the weight of KL is in that epoch. Immutable,
-/// hence safe to use from several threads.
+/// The model gets the weights of its best epoch, which has the lowest validation loss. Early stopping needs validation rows.
+/// The loss is Reconstruction + <see cref="VaeTrainerOptions.Beta"/> * Kl on these rows, regardless of the weight of KL in that
+/// epoch. Thread safety: immutable.
 /// </remarks>
 public sealed record VaeEarlyStoppingOptions
 {
@@ -23,7 +23,7 @@ public sealed record VaeEarlyStoppingOptions
         OptionRange.FiniteAtLeast(MinimumImprovement, 0, $"{name}.{nameof(MinimumImprovement)}");
     }
 
-    /// <summary>Returns whether the last epochs were as many without improvement as <see cref="Patience"/> allows.</summary>
+    /// <summary>Returns whether the number of last epochs without improvement has reached <see cref="Patience"/>.</summary>
     internal bool ShouldStop(IReadOnlyList<VaeEpoch> history, double beta)
     {
         var best = double.PositiveInfinity;

@@ -4,14 +4,14 @@ namespace VaeMlNet;
 public enum VaeGradients
 {
     /// <summary>
-    /// Written out, where that is known: for fully connected and convolutional networks of linear layers and convolutions
-    /// with ReLU, hyperbolic tangent or sigmoid between them, without normalization or dropout, with Gaussian latents and
-    /// a Bernoulli likelihood, and without weights of rows, trimming or free bits. These steps share out the rows of a
-    /// batch among as many threads as <c>torch.get_num_threads()</c> says, at least 32 rows each. By autograd for
-    /// everything else.
+    /// Manual backpropagation if possible, otherwise autograd. Manual backpropagation supports fully connected and
+    /// convolutional networks of linear layers and convolutions with ReLU, hyperbolic tangent or sigmoid, without normalization
+    /// or dropout. It needs Gaussian latents and a Bernoulli, Poisson or fixed-scale Gaussian likelihood, and features
+    /// instead of a table, without row weights, trimming or free bits. It divides the rows of a batch among
+    /// <c>torch.get_num_threads()</c> threads, with at least 32 rows each.
     /// </summary>
     Auto,
 
-    /// <summary>By TorchSharp's autograd always.</summary>
+    /// <summary>Always TorchSharp's autograd.</summary>
     Autograd,
 }

@@ -6,9 +6,9 @@ public enum VaeInputNoise
     /// <summary>No noise.</summary>
     None,
 
-    /// <summary>Values from N(0, level^2) are added (Im et al. 2017).</summary>
+    /// <summary>Adds values from N(0, level^2) (Im et al. 2017).</summary>
     Gaussian,
 
-    /// <summary>Each value is set to 0 with the probability level (Vincent et al. 2008, sec. 2.3).</summary>
+    /// <summary>Sets each value to 0 with the probability level (Vincent et al. 2008, sec. 2.3).</summary>
     Masking,
 }

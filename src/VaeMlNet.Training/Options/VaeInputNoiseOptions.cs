@@ -2,8 +2,8 @@ namespace VaeMlNet;
 
 /// <summary>Options for noise on the encoder's input during training (a denoising VAE, Im et al. 2017).</summary>
 /// <remarks>
-/// The decoder still explains the clean row, so that small disturbances do not move the latents. Evaluation and exported models add
-/// no noise. Immutable, hence safe to use from several threads.
+/// The decoder still reconstructs the clean row, so that small disturbances do not change the latents. Evaluation and exported
+/// models add no noise. Thread safety: immutable.
 /// </remarks>
 public sealed record VaeInputNoiseOptions
 {
@@ -16,7 +16,10 @@ public sealed record VaeInputNoiseOptions
     /// <see cref="VaeInputNoise.Masking"/>.
     /// </summary>
     /// <value>Default: 0.1. Range: finite and at least 0; below 1 for masking.</value>
-    /// <remarks>Ignored if <see cref="Kind"/> is <see cref="VaeInputNoise.None"/>.</remarks>
+    /// <remarks>
+    /// Choose more if the latents react to small disturbances. Ignored if <see cref="Kind"/> is <see
+    /// cref="VaeInputNoise.None"/>.
+    /// </remarks>
     public double Level { get; init; } = 0.1;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

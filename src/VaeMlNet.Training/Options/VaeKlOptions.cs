@@ -1,9 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>Options for the weight of the KL term in the loss, which prevent latents from collapsing to the prior early in training.</summary>
-/// <remarks>
-/// The full weight is <see cref="VaeTrainerOptions.Beta"/>. Immutable, hence safe to use from several threads.
-/// </remarks>
+/// <remarks>The full weight is <see cref="VaeTrainerOptions.Beta"/>. Thread safety: immutable.</remarks>
 public sealed record VaeKlOptions
 {
     /// <summary>Gets how the weight rises to its full value.</summary>
@@ -27,11 +25,13 @@ public sealed record VaeKlOptions
     public double CycleRise { get; init; } = 0.5;
 
     /// <summary>
-    /// Gets the KL divergence in nats that each latent may have at no cost: the loss contains max(FreeBits, mean KL of the latent over
-    /// the batch) (Kingma et al. 2016, eq. 15, with groups of one latent).
+    /// Gets the KL divergence in nats that each latent may have without increasing the loss, which contains max(FreeBits, mean
+    /// KL of the latent over the batch) (Kingma et al. 2016, eq. 15, with groups of one latent).
     /// </summary>
     /// <value>Default: 0. Range: finite and at least 0.</value>
-    /// <remarks>Choose more than 0 if most latents are inactive after training. The reported KL does not include it.</remarks>
+    /// <remarks>
+    /// Choose more than 0 if most latents are inactive after training. The reported KL divergence does not include it.
+    /// </remarks>
     public double FreeBits { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

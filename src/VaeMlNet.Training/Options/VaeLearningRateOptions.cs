@@ -1,14 +1,14 @@
 namespace VaeMlNet;
 
 /// <summary>Options that change <see cref="VaeTrainerOptions.LearningRate"/> during training.</summary>
-/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeLearningRateOptions
 {
     /// <summary>Gets the schedule.</summary>
     /// <value>Default: <see cref="VaeLearningRateSchedule.Constant"/>.</value>
     public VaeLearningRateSchedule Schedule { get; init; } = VaeLearningRateSchedule.Constant;
 
-    /// <summary>Gets the factor that the rate is multiplied by.</summary>
+    /// <summary>Gets the factor by which the rate is multiplied.</summary>
     /// <value>Default: 0.5. Range: above 0, below 1.</value>
     /// <remarks>
     /// Ignored unless <see cref="Schedule"/> is <see cref="VaeLearningRateSchedule.Step"/>,
@@ -16,7 +16,7 @@ public sealed record VaeLearningRateOptions
     /// </remarks>
     public double Factor { get; init; } = 0.5;
 
-    /// <summary>Gets the number of epochs in which the rate is multiplied by <see cref="Factor"/> once.</summary>
+    /// <summary>Gets the number of epochs after which the rate is multiplied by <see cref="Factor"/>.</summary>
     /// <value>Default: 10. Range: 1 and up.</value>
     /// <remarks>
     /// Ignored unless <see cref="Schedule"/> is <see cref="VaeLearningRateSchedule.Step"/> or

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
-/// <summary>Options of the optimizer. The learning rate is <see cref="VaeTrainerOptions.LearningRate"/>.</summary>
-/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+/// <summary>Options for the optimizer. The learning rate is <see cref="VaeTrainerOptions.LearningRate"/>.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeOptimizerOptions
 {
     /// <summary>Gets the algorithm.</summary>
@@ -9,7 +9,7 @@ public sealed record VaeOptimizerOptions
     public VaeOptimizerKind Kind { get; init; } = VaeOptimizerKind.Adam;
 
     /// <summary>Gets the momentum of <see cref="VaeOptimizerKind.Sgd"/> and <see cref="VaeOptimizerKind.RmsProp"/>.</summary>
-    /// <value>Default: 0. Range: at least 0, below 1. Must be 0 for Adam and AdamW, which have momentum of their own.</value>
+    /// <value>Default: 0. Range: at least 0, below 1. Must be 0 for Adam and AdamW, which have their own momentum.</value>
     /// <remarks>0.9 is usual for SGD.</remarks>
     public double Momentum { get; init; }
 

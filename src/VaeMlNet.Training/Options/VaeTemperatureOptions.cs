@@ -5,8 +5,8 @@ namespace VaeMlNet;
 /// sec. 4).
 /// </summary>
 /// <remarks>
-/// High temperatures give smooth samples with gradients of low variance, low ones nearly one-hot samples. Ignored by Gaussian
-/// latents. Immutable, hence safe to use from several threads.
+/// High temperatures give smooth samples with gradients of low variance; low temperatures give nearly one-hot samples. Ignored
+/// by Gaussian latents. Thread safety: immutable.
 /// </remarks>
 public sealed record VaeTemperatureOptions
 {

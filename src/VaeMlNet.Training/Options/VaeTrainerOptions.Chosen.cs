@@ -3,13 +3,13 @@ namespace VaeMlNet;
 // The values that training uses where an option is null.
 public sealed partial record VaeTrainerOptions
 {
-    /// <summary>Gets whether the likelihood is for features as they are, and not for the numeric columns of a table.</summary>
+    /// <summary>Gets whether the likelihood is for unchanged features, and not for the numeric columns of a table.</summary>
     internal bool IsOfFeatures => Likelihood is { IsForNumbers: false };
 
     private static readonly IReadOnlyDictionary<string, DecoderLikelihood> NoColumnLikelihoods =
         new Dictionary<string, DecoderLikelihood>();
 
-    // These are never null: training chooses its options before it uses them, and a network of its own is one of features.
+    // Never null: training chooses its options before it uses them, and a separately created network is one of features.
     internal VaeNetworkOptions NetworkOrDefault =>
         Network ?? new FullyConnectedNetworkOptions { HiddenDims = HiddenDims ?? [400] };
 
@@ -24,8 +24,8 @@ public sealed partial record VaeTrainerOptions
     internal VaeTrimmingOptions TrimmingOrDefault => Trimming ?? new();
 
     /// <summary>
-    /// Returns the options that training on features uses: these, with a value for each null that is chosen from the data. A null
-    /// <see cref="Network"/> stays null: it stands for fully connected layers of the widths <see cref="HiddenDims"/>.
+    /// Returns the options for training on features: these options, with a value for each null. A null <see cref="Network"/>
+    /// stays null; it means fully connected layers of the widths <see cref="HiddenDims"/>.
     /// </summary>
     public VaeTrainerOptions ChosenForFeatures() =>
         this with
@@ -38,10 +38,10 @@ public sealed partial record VaeTrainerOptions
             Trimming = TrimmingOrDefault,
         };
 
-    /// <summary>Returns the options that training on a table uses: these, with a value for each null that is chosen from the data.</summary>
+    /// <summary>Returns the options for training on a table: these options, with a value for each null.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="rowCount">The number of its rows.</param>
-    /// <param name="defaults">The values to choose.</param>
+    /// <param name="defaults">The default values.</param>
     internal VaeTrainerOptions ChosenFor(Table table, long rowCount, TableDefaults defaults)
     {
         var epochs = EpochCount ?? TableDefaults.EpochCount(rowCount, BatchSize);
@@ -60,13 +60,13 @@ public sealed partial record VaeTrainerOptions
         };
     }
 
-    /// <summary>Returns the likelihood of a table's column if it is one of numbers.</summary>
+    /// <summary>Returns the likelihood of a table's column, if it is a column of numbers.</summary>
     internal DecoderLikelihood LikelihoodOf(string columnName, TableDefaults defaults) =>
         ColumnLikelihoods?.GetValueOrDefault(columnName) ?? Likelihood ?? defaults.Likelihood;
 
     /// <summary>Checks the likelihoods against a table's columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A likelihood is not for numbers, or a named column is missing or is not one of numbers.
+    /// A likelihood is not for numbers, or a named column is missing or not a column of numbers.
     /// </exception>
     internal void CheckColumnLikelihoods(RawTable table)
     {

@@ -1,12 +1,11 @@
 namespace VaeMlNet;
 
-/// <summary>Options for <see cref="VaeTrainer"/>: the network, its likelihood, and how they are trained.</summary>
+/// <summary>Options for <see cref="VaeTrainer"/>: the network, its likelihood, and the training.</summary>
 /// <remarks>
-/// Where a default is null, the value is chosen from the data: tables get other values than features.
-/// <see cref="TrainedVae.Options"/> contains the values that were chosen. A trainer checks every value when it is created, before it
-/// reads data, and copies arrays. Equality compares
-/// <see cref="HiddenDims"/> and <see cref="ColumnLikelihoods"/> by reference. Immutable, except for the elements of
-/// <see cref="HiddenDims"/>.
+/// If a default is null, the value is chosen from the data: tables get other values than features. <see
+/// cref="TrainedVae.Options"/> contains the chosen values. A trainer checks every value when it is created, before it reads
+/// data, and copies arrays. Equality compares <see cref="HiddenDims"/> and <see cref="ColumnLikelihoods"/> by reference.
+/// Immutable, except for the elements of <see cref="HiddenDims"/>.
 /// </remarks>
 public sealed partial record VaeTrainerOptions
 {
@@ -22,7 +21,10 @@ public sealed partial record VaeTrainerOptions
     /// Default: null, chosen from the data: fully connected layers of the widths <see cref="HiddenDims"/>, with ReLU for features
     /// and the hyperbolic tangent for tables.
     /// </value>
-    /// <remarks>Choose <see cref="ConvolutionalNetworkOptions"/> for images, <see cref="CustomNetworkOptions"/> for modules of your own.</remarks>
+    /// <remarks>
+    /// Choose <see cref="ConvolutionalNetworkOptions"/> for images, and <see cref="CustomNetworkOptions"/> for your own
+    /// modules.
+    /// </remarks>
     public VaeNetworkOptions? Network { get; init; }
 
     /// <summary>Gets the number of latents L.</summary>
@@ -50,10 +52,10 @@ public sealed partial record VaeTrainerOptions
     public DecoderLikelihood? Likelihood { get; init; }
 
     /// <summary>
-    /// Gets the likelihoods of single columns of numbers of a table, by the columns' names. The other columns of numbers have
-    /// <see cref="Likelihood"/>.
+    /// Gets the likelihoods of single number columns of a table, by the columns' names. The other number columns use <see
+    /// cref="Likelihood"/>.
     /// </summary>
-    /// <value>Default: null, none. Each must be a likelihood that <see cref="Likelihood"/> can be for tables. Ignored for features.</value>
+    /// <value>Default: null, none. Each must be a likelihood for numbers of a table. Ignored for features.</value>
     public IReadOnlyDictionary<string, DecoderLikelihood>? ColumnLikelihoods { get; init; }
 
     /// <summary>Gets how the texts of a table's cells were read. Checkpoints and model folders record it, and training ignores it.</summary>
@@ -64,8 +66,8 @@ public sealed partial record VaeTrainerOptions
     /// <summary>Gets the number of rows in a training step.</summary>
     /// <value>Default: 128. Range: 1 and up.</value>
     /// <remarks>
-    /// Choose more for fewer, smoother steps, which take less time per row. The last batch of an epoch may be smaller and is used,
-    /// too.
+    /// Choose more for fewer, smoother steps, which take less time per row. The last batch of an epoch can be smaller, and is
+    /// used too.
     /// </remarks>
     public int BatchSize { get; init; } = 128;
 
@@ -89,20 +91,21 @@ public sealed partial record VaeTrainerOptions
     /// <value>Default: Adam.</value>
     public VaeOptimizerOptions Optimizer { get; init; } = new();
 
-    /// <summary>Gets how gradients are computed.</summary>
-    /// <value>Default: <see cref="VaeGradients.Auto"/>, the fastest way for the network.</value>
-    /// <remarks>Results differ only by rounding.</remarks>
+    /// <summary>Gets the way in which gradients are computed.</summary>
+    /// <value>Default: <see cref="VaeGradients.Auto"/>, the fastest way that supports the network.</value>
+    /// <remarks>Choose <see cref="VaeGradients.Autograd"/> to compare with it. Results differ only by rounding.</remarks>
     public VaeGradients Gradients { get; init; }
 
-    /// <summary>Gets the seed of all randomness: initial weights, order of the rows, noise.</summary>
+    /// <summary>Gets the seed of all randomness: initial weights, order of the rows, and noise.</summary>
     /// <value>Default: 1. Range: any number.</value>
-    /// <remarks>On a CPU, the same seed, data and thread count give the same weights and the same history.</remarks>
+    /// <remarks>On a CPU, the same seed, data and number of threads give the same weights and the same history.</remarks>
     public int Seed { get; init; } = 1;
 
     /// <summary>Gets the weight of the KL term in the loss, Reconstruction + Beta * Kl (Higgins et al. 2017).</summary>
     /// <value>Default: 1, which makes the loss the negative ELBO. Range: finite and at least 0.</value>
     /// <remarks>
-    /// Choose more than 1 for a smoother latent space at the cost of a worse reconstruction. 0 makes a plain (noisy) autoencoder.
+    /// Choose more than 1 for a smoother latent space at the cost of a worse reconstruction. 0 trains a plain (noisy)
+    /// autoencoder.
     /// </remarks>
     public double Beta { get; init; } = 1;
 
@@ -119,7 +122,7 @@ public sealed partial record VaeTrainerOptions
     /// <value>Default: no noise.</value>
     public VaeInputNoiseOptions InputNoise { get; init; } = new();
 
-    /// <summary>Gets the share of rows with the largest loss that training leaves out.</summary>
+    /// <summary>Gets the options for leaving out the rows with the largest loss.</summary>
     /// <value>
     /// Default: null, chosen from the data: no rows; for anomaly detectors on tables 0.3 of each batch, after a fifth of the epochs.
     /// </value>
@@ -132,15 +135,15 @@ public sealed partial record VaeTrainerOptions
     /// </summary>
     /// <value>Default: null. Range: above 0, at most 0.5. Must be null if <see cref="Threshold"/> is set.</value>
     /// <remarks>
-    /// Short for <see cref="Threshold"/> with <see cref="VaeThresholdOptions.Contamination"/>. Training itself does not change; see
-    /// <see cref="Trimming"/> for that.
+    /// It is a short form of <see cref="Threshold"/> with <see cref="VaeThresholdOptions.Contamination"/>. It does not change
+    /// the training itself; use <see cref="Trimming"/> for that.
     /// </remarks>
     public double? Contamination { get; init; }
 
     /// <summary>Gets how the thresholds of the model are computed from scores.</summary>
     /// <value>Default: null, which means the 0.99 quantile. Must be null if <see cref="Contamination"/> is set.</value>
     /// <remarks>
-    /// A contamination is taken from the training rows, and a quantile from the validation rows, or from the training rows if there
+    /// A contamination refers to the training rows. A quantile refers to the validation rows, or to the training rows if there
     /// are no validation rows. A false-positive rate needs validation rows, which must be normal.
     /// </remarks>
     public VaeThresholdOptions? Threshold { get; init; }
@@ -150,16 +153,16 @@ public sealed partial record VaeTrainerOptions
     public VaeEarlyStoppingOptions? EarlyStopping { get; init; }
 
     /// <summary>Gets the rows that training uses, and their weights.</summary>
-    /// <value>Default: all rows, with the same weight, held in memory.</value>
+    /// <value>Default: all rows, with the same weight, kept in memory.</value>
     public VaeTrainingDataOptions Data { get; init; } = new();
 
-    /// <summary>Gets the thresholds' rule, from either of the two options.</summary>
+    /// <summary>Gets the rule of the thresholds, from either of the two options.</summary>
     internal ThresholdRule ThresholdRule =>
         ThresholdRule.From(Contamination is null ? Threshold : new() { Contamination = Contamination });
 
     /// <summary>Copies the options after checking every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    /// <exception cref="ArgumentException">Two ways to set the threshold are given.</exception>
+    /// <exception cref="ArgumentException">Two options set the threshold.</exception>
     internal VaeTrainerOptions ToChecked()
     {
         CheckHiddenDims();
@@ -207,7 +210,7 @@ public sealed partial record VaeTrainerOptions
         if (Contamination is not null && Threshold is not null)
         {
             throw new ArgumentException(
-                $"{path}.{nameof(Contamination)} and {path}.{nameof(Threshold)} are both given, but there is one threshold. Give one of them."
+                $"{path}.{nameof(Contamination)} and {path}.{nameof(Threshold)} are both set, but there is only one threshold. Set one of them."
             );
         }
     }

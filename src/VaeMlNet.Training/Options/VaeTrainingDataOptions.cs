@@ -1,10 +1,10 @@
 namespace VaeMlNet;
 
 /// <summary>Options for the rows that training uses, and for their weights.</summary>
-/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeTrainingDataOptions
 {
-    /// <summary>Gets the share of rows that are held out as validation rows. The seed decides which.</summary>
+    /// <summary>Gets the share of rows that are held out as validation rows. The seed determines which rows.</summary>
     /// <value>Default: 0. Range: at least 0, below 1. Must be 0 if validation data is passed.</value>
     public double ValidationShare { get; init; }
 
@@ -17,31 +17,37 @@ public sealed record VaeTrainingDataOptions
     /// <remarks>Ignored if <see cref="ClassBalance"/> is <see cref="VaeClassBalance.None"/>.</remarks>
     public string? LabelColumnName { get; init; }
 
-    /// <summary>Gets how classes of different sizes get the same total weight.</summary>
+    /// <summary>Gets the method that gives classes of different sizes the same total weight.</summary>
     /// <value>
     /// Default: <see cref="VaeClassBalance.None"/>. The other values need <see cref="LabelColumnName"/>, or labels passed with a tensor.
     /// </value>
     public VaeClassBalance ClassBalance { get; init; } = VaeClassBalance.None;
 
     /// <summary>
-    /// Gets the share of the training rows, those farthest from the others, to leave out before training. The distance needs no model: it
-    /// is the mean over the slots of the squared robust z-score, (x - median) / (1.4826 * median absolute deviation) (Iglewicz &amp;
+    /// Gets the share of outlying training rows that are removed before training. The measure needs no model: it is the mean
+    /// over the slots of the squared robust z-score, (x - median) / (1.4826 * median absolute deviation) (Iglewicz &amp;
     /// Hoaglin 1993), each at most 25.
     /// </summary>
-    /// <value>Default: 0. Range: at least 0, at most 0.5. Of n rows, Share * n are left out, rounded down. Must be 0 if <see cref="ShuffleBufferRows"/> is above 0.</value>
+    /// <value>
+    /// Default: 0. Range: at least 0, at most 0.5. Of n rows, Share * n are removed, rounded down. Must be 0 if <see
+    /// cref="ShuffleBufferRows"/> is above 0.
+    /// </value>
     /// <remarks>
-    /// Choose the share of rows that are plainly wrong, or somewhat more. Rows whose values are each common and only odd in combination
-    /// are not found; see <see cref="VaeTrainerOptions.Trimming"/> for them. Use one of the two: they leave out much the same rows. Rows
-    /// of a rare but normal kind may be left out, too. Validation rows stay, and missing values do not count. A threshold by
-    /// contamination still refers to all training rows.
+    /// Choose the share of rows that are obviously wrong, or somewhat more. Rows whose values are each common and only unusual
+    /// in combination are not found; use <see cref="VaeTrainerOptions.Trimming"/> for them. Use one of the two options, because
+    /// they remove mostly the same rows. Rows of a rare but normal kind can be removed, too. Validation rows are kept, and
+    /// missing values do not count. A threshold by contamination still refers to all training rows.
     /// </remarks>
     public double OutlierShare { get; init; }
 
-    /// <summary>Gets the number of rows of ML.NET data to keep in memory. Each step draws from them at random, and each epoch reads the data again.</summary>
+    /// <summary>
+    /// Gets the number of rows of ML.NET data to keep in memory. Each step draws random rows from them, and each epoch reads
+    /// the data again.
+    /// </summary>
     /// <value>Default: 0, which keeps all rows. Range: 0 and up.</value>
     /// <remarks>
-    /// Choose as many rows as fit in memory if not all do; more rows are shuffled better. Ignored for tensors, which are in memory
-    /// already.
+    /// Set it if not all rows fit into memory, to as many rows as fit: more rows are shuffled better. Ignored for tensors,
+    /// which are already in memory.
     /// </remarks>
     public int ShuffleBufferRows { get; init; }
 
@@ -61,7 +67,7 @@ public sealed record VaeTrainingDataOptions
             ShuffleBufferRows == 0 || OutlierShare == 0,
             $"{name}.{nameof(OutlierShare)}",
             OutlierShare,
-            $"0 while {nameof(ShuffleBufferRows)} is above 0: what lies far out is only known when all rows are in memory"
+            $"0 while {nameof(ShuffleBufferRows)} is above 0: outliers can only be found if all rows are in memory"
         );
         OptionRange.Require(
             ShuffleBufferRows == 0 || ClassBalance != VaeClassBalance.Resample,

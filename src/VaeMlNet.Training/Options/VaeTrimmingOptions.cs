@@ -1,10 +1,10 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Options for trimming: training leaves the rows with the largest loss out of every batch, so that it does not learn a share of
-/// foreign rows (trimmed loss, as in Shen &amp; Sanghavi 2019, algorithm 2).
+/// Options for trimming: training leaves the rows with the largest loss out of every batch, so that it does not learn anomalous
+/// rows (trimmed loss, as in Shen &amp; Sanghavi 2019, algorithm 2).
 /// </summary>
-/// <remarks>Reported losses include all rows. Immutable, hence safe to use from several threads.</remarks>
+/// <remarks>Reported losses include all rows. Thread safety: immutable.</remarks>
 public sealed record VaeTrimmingOptions
 {
     /// <summary>Gets the share of rows to leave out of each batch.</summary>
@@ -14,7 +14,9 @@ public sealed record VaeTrimmingOptions
 
     /// <summary>Gets the first epoch that leaves rows out.</summary>
     /// <value>Default: 2. Range: 1 and up.</value>
-    /// <remarks>Before the network has learned something, it cannot tell which rows are foreign.</remarks>
+    /// <remarks>
+    /// Choose more for slow training: before the network has learned something, it cannot tell which rows are anomalous.
+    /// </remarks>
     public int FromEpoch { get; init; } = 2;
 
     /// <summary>Returns the number of rows of a batch that training learns from.</summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The columns of numbers of a table that have the same likelihood; neighbors in a network's row.</summary>
+/// <summary>The number columns of a table that have the same likelihood. They are neighbors in a network's row.</summary>
 /// <param name="Likelihood">The options of the likelihood.</param>
 /// <param name="Columns">The columns, in the table's order.</param>
 internal sealed record NumberGroup(DecoderLikelihood Likelihood, TableColumn[] Columns)
@@ -14,6 +14,6 @@ internal sealed record NumberGroup(DecoderLikelihood Likelihood, TableColumn[] C
     /// <summary>Gets the scale of each slot in the unit of <see cref="DecoderLikelihood.ToEncoderUnit"/>.</summary>
     public float[] Scales => [.. Columns.SelectMany(column => column.Scales)];
 
-    /// <summary>Makes the likelihood; the caller disposes it.</summary>
+    /// <summary>Creates the likelihood. The caller must dispose it.</summary>
     public Likelihood Create() => Likelihood.CreateForNumbers(Means, Scales);
 }

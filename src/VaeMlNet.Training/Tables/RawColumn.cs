@@ -3,13 +3,13 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A column of ML.NET data that a table model can take.</summary>
+/// <summary>A column of ML.NET data that a table model can read.</summary>
 internal abstract class RawColumn
 {
-    /// <summary>More categories than that make the network's rows too wide to be of use.</summary>
+    /// <summary>The largest number of categories. More would make the network's rows too wide to be useful.</summary>
     private const int LargestKeyCount = 1 << 14;
 
-    // A parameter of the public methods that these errors leave.
+    // The parameter name of the public methods that throw these errors.
     private const string InputSchemaParameter = "inputSchema";
 
     private protected RawColumn(DataViewSchema.Column column, TableColumnKind kind, int width = 1)
@@ -25,23 +25,25 @@ internal abstract class RawColumn
     /// <summary>Gets the kind of the column's cells.</summary>
     public TableColumnKind Kind { get; }
 
-    /// <summary>The number of its raw slots.</summary>
+    /// <summary>Gets the number of its raw slots.</summary>
     public int Width { get; }
 
-    /// <summary>The likelihood of numbers; null for the other kinds.</summary>
+    /// <summary>Gets the likelihood of numbers; null for the other kinds.</summary>
     public DecoderLikelihood? Likelihood { get; private init; }
 
-    /// <summary>The values that cells of numbers may have, beside NaN for missing ones.</summary>
-    public AllowedValues Values => Likelihood?.InputParts(1)[0].Values ?? AllowedValues.Finite;
+    /// <summary>Gets the allowed values of number cells. NaN, for missing cells, is always allowed.</summary>
+    public AllowedValues Values => Likelihood?.SlotGroups(1)[0].Values ?? AllowedValues.Finite;
 
-    /// <summary>Returns a number in the unit of the column's mean and scale.</summary>
+    /// <summary>Converts a number to the unit of the column's mean and scale.</summary>
     public double ToEncoderUnit(double number) => Likelihood?.ToEncoderUnit(number) ?? number;
 
     /// <summary>Finds a column and checks its type.</summary>
-    /// <param name="schema">The data's columns.</param>
+    /// <param name="schema">The columns of the data.</param>
     /// <param name="name">The name of the column.</param>
-    /// <param name="likelihood">The likelihood where the column is one of numbers.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is missing, or of a type that a table model does not take.</exception>
+    /// <param name="likelihood">The likelihood if the column is a column of numbers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The column is missing, or a table model does not support its type.
+    /// </exception>
     public static RawColumn Bind(DataViewSchema schema, string name, DecoderLikelihood likelihood)
     {
         var column = ColumnChecks.Find(schema, name, "input column");
@@ -60,8 +62,8 @@ internal abstract class RawColumn
         };
     }
 
-    /// <summary>Checks what a shape says of a column: not the size of vectors, nor the number of keys.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is of a type that a table model does not take.</exception>
+    /// <summary>Checks a column of a shape. A shape contains no sizes of vectors and no numbers of keys.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A table model does not support its type.</exception>
     public static void CheckShape(SchemaShape.Column column)
     {
         var isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
@@ -77,10 +79,10 @@ internal abstract class RawColumn
         }
     }
 
-    /// <summary>Gives a function that writes the cells of the row a cursor stands on into [width] raw slots.</summary>
+    /// <summary>Returns a function that writes the cells of a cursor's current row into [width] raw slots.</summary>
     public abstract Action<Memory<float>> NewReader(DataViewRow row);
 
-    /// <summary>Describes the column as far as its schema does.</summary>
+    /// <summary>Describes the column from its schema alone.</summary>
     public virtual TableColumn Describe() =>
         new()
         {
@@ -105,13 +107,12 @@ internal abstract class RawColumn
             TextDataViewType => "Make a category of it with Conversion.MapValueToKey, or numbers of its words with "
                 + "Text.FeaturizeText.",
             KeyDataViewType { Count: > LargestKeyCount } =>
-                $"That are more than {LargestKeyCount} categories: join rare "
+                $"These are more than {LargestKeyCount} categories: combine rare "
                     + "ones with MapValueToKey(maximumNumberOfKeys), or hash them with Conversion.Hash.",
             KeyDataViewType => "Map its values again with Conversion.MapValueToKey.",
             VectorDataViewType { IsKnownSize: false } => "Declare its size with [VectorType(n)].",
             VectorDataViewType { ItemType: KeyDataViewType or TextDataViewType } =>
-                "Give each of its slots a column of its "
-                    + "own, or make numbers of them with Categorical.OneHotEncoding.",
+                "Split it into one column per slot, " + "or convert it to numbers with Categorical.OneHotEncoding.",
             _ => "Convert it with Conversion.ConvertType.",
         };
 
@@ -144,7 +145,7 @@ internal abstract class RawColumn
         {
             if (!Column.HasSlotNames())
             {
-                // A name tells a vector of one slot from a scalar.
+                // A slot name distinguishes a vector of one slot from a scalar.
                 return Width == 1 ? base.Describe() with { SlotNames = ["0"] } : base.Describe();
             }
 
@@ -183,7 +184,7 @@ internal abstract class RawColumn
 
         public override TableColumn Describe()
         {
-            var texts = KeyTexts.Of(Column);
+            var texts = KeyTexts.Read(Column);
             return base.Describe() with
             {
                 KeyCount = (int)((KeyDataViewType)Column.Type).Count,

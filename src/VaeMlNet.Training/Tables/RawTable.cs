@@ -2,15 +2,15 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>The raw columns of ML.NET data, found and checked.</summary>
+/// <summary>The raw columns of ML.NET data, after checking them.</summary>
 internal sealed class RawTable
 {
     /// <summary>Finds the columns.</summary>
-    /// <param name="schema">The data's columns.</param>
-    /// <param name="names">The names of the columns to take.</param>
-    /// <param name="likelihoodOf">Returns the likelihood of a column of numbers by its name.</param>
+    /// <param name="schema">The columns of the data.</param>
+    /// <param name="names">The names of the columns.</param>
+    /// <param name="likelihoodOf">Returns the likelihood of a number column by its name.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// One is missing or of a type that a table model does not take; one is named twice; there is none.
+    /// A column is missing, has a type that table models do not support, or is named twice; or no column is named.
     /// </exception>
     public RawTable(DataViewSchema schema, IReadOnlyList<string> names, Func<string, DecoderLikelihood> likelihoodOf)
     {
@@ -33,11 +33,11 @@ internal sealed class RawTable
     /// <summary>S.</summary>
     public int Width { get; }
 
-    /// <summary>The columns' names, for messages.</summary>
+    /// <summary>Gets the names of the columns in messages.</summary>
     public string Source { get; }
 
-    /// <summary>Checks that the columns are still those that a table was made of.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One is of another type or width, or has other key values.</exception>
+    /// <summary>Checks that the columns still match a table.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column has another type or width, or other key values.</exception>
     public void CheckIsLike(Table table)
     {
         foreach (var (column, expected) in Columns.Zip(table.Columns))
@@ -50,15 +50,17 @@ internal sealed class RawTable
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(table),
-                    $"Column '{expected.Name}' is {column.Column.Type}, and not as it was in training, or its key values "
-                        + "are others. Prepare both data sets with the same fitted pipeline."
+                    $"Column '{expected.Name}' is {column.Column.Type}, which differs from the training data, or its key values "
+                        + "differ. Prepare both data sets with the same fitted pipeline."
                 );
             }
         }
     }
 
-    /// <summary>Gives a function that reads the row a cursor stands on into [S] slots.</summary>
-    /// <exception cref="InvalidOperationException">From the function: a number is infinite, or not one that its likelihood allows.</exception>
+    /// <summary>Returns a function that reads a cursor's current row into [S] slots.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Thrown by the function: a number is infinite, or its likelihood does not allow it.
+    /// </exception>
     public Action<Memory<float>, long> NewReader(DataViewRow row)
     {
         var readers = Columns.Select(column => column.NewReader(row)).ToArray();
@@ -77,14 +79,14 @@ internal sealed class RawTable
 
     private static void CheckAllowed(ReadOnlySpan<float> slots, RawColumn column, long rowIndex)
     {
-        var slot = InputPart.FindRefusedCell(column.Values, slots);
+        var slot = SlotGroup.FindRefusedCell(column.Values, slots);
         if (slot < 0)
         {
             return;
         }
 
         var expectation =
-            float.IsFinite(slots[slot]) && new InputPart(1, column.Values).Expectation is { } ofLikelihood
+            float.IsFinite(slots[slot]) && new SlotGroup(1, column.Values).Expectation is { } ofLikelihood
                 ? ofLikelihood
                 : "training needs finite numbers, or NaN for missing ones.";
         throw new InvalidOperationException(

@@ -1,28 +1,28 @@
 namespace VaeMlNet;
 
-/// <summary>Mean, spread and range of the values of one raw slot, in one pass (Welford 1962).</summary>
-/// <param name="toUnit">Brings a value to the unit of <see cref="Mean"/> and <see cref="Scale"/>.</param>
+/// <summary>Computes the mean, the standard deviation and the range of one raw slot in one pass (Welford 1962).</summary>
+/// <param name="toUnit">Converts a value to the unit of <see cref="Mean"/> and <see cref="Scale"/>.</param>
 internal sealed class SlotStatistics(Func<double, double> toUnit)
 {
     private double mean;
     private double squares;
 
-    /// <summary>The cells with a value.</summary>
+    /// <summary>Gets the number of cells with a value.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The cells without.</summary>
+    /// <summary>Gets the number of missing cells.</summary>
     public long MissingCount { get; private set; }
 
-    /// <summary>The smallest value; +infinity without any.</summary>
+    /// <summary>Gets the smallest value; +infinity without any.</summary>
     public float Minimum { get; private set; } = float.PositiveInfinity;
 
-    /// <summary>The largest value; -infinity without any.</summary>
+    /// <summary>Gets the largest value; -infinity without any.</summary>
     public float Maximum { get; private set; } = float.NegativeInfinity;
 
-    /// <summary>The mean of the values; 0 without any.</summary>
+    /// <summary>Gets the mean of the values; 0 without any.</summary>
     public float Mean => (float)mean;
 
-    /// <summary>Their standard deviation; 1 where they are all the same, or none.</summary>
+    /// <summary>Gets the standard deviation of the values; 1 if they are all equal, or without any.</summary>
     public float Scale
     {
         get
@@ -32,7 +32,7 @@ internal sealed class SlotStatistics(Func<double, double> toUnit)
         }
     }
 
-    /// <summary>Takes in a cell.</summary>
+    /// <summary>Adds a cell.</summary>
     public void Add(float value)
     {
         if (float.IsNaN(value))

@@ -3,21 +3,19 @@ using System.Text.Json.Serialization;
 namespace VaeMlNet;
 
 /// <summary>
-/// The raw columns that a model takes, and how a row of them becomes the network's row: numbers standardized, or as they are where
-/// their likelihood wants them so, Booleans 0 or 1, keys one-hot; NaN in every slot of a missing cell. Part of a checkpoint.
+/// The raw columns of a table model, and their encoding as the network's row: numbers are standardized, or unchanged if their
+/// likelihood requires it; Booleans are 0 or 1; keys are one-hot. Every slot of a missing cell is NaN. Checkpoints contain it.
 /// </summary>
 /// <remarks>
-/// A raw row has S slots, in the columns' order. A network's row has W: the numbers, one likelihood after the other, then all
-/// Booleans, then the keys, so that the slots of a likelihood are neighbors.
+/// A raw row has S slots, in the columns' order. A network's row has W slots: the numbers, grouped by likelihood, then all
+/// Booleans, then the keys. The slots of a likelihood are therefore neighbors.
 /// </remarks>
 internal sealed record Table
 {
-    /// <summary>
-    /// How many standard deviations from the mean a number counts at most: its square has to stay a finite float32.
-    /// </summary>
+    /// <summary>The largest absolute value of a standardized number. Its square must be a finite float32.</summary>
     public const float LargestStandardized = 1e4f;
 
-    /// <summary>The columns, in the order in which they were named.</summary>
+    /// <summary>Gets the columns, in the order in which they were named.</summary>
     public required IReadOnlyList<TableColumn> Columns { get; init; }
 
     /// <summary>S.</summary>
@@ -28,37 +26,39 @@ internal sealed record Table
     [JsonIgnore]
     public int Width => NumberCount + BooleanCount + KeyWidths.Sum();
 
-    /// <summary>The slots of all columns of numbers.</summary>
+    /// <summary>Gets the number of slots of all number columns.</summary>
     [JsonIgnore]
-    public int NumberCount => Of(TableColumnKind.Number).Sum(column => column.Width);
+    public int NumberCount => ColumnsOfKind(TableColumnKind.Number).Sum(column => column.Width);
 
-    /// <summary>The columns of Booleans.</summary>
+    /// <summary>Gets the number of Boolean columns.</summary>
     [JsonIgnore]
-    public int BooleanCount => Of(TableColumnKind.Boolean).Count();
+    public int BooleanCount => ColumnsOfKind(TableColumnKind.Boolean).Count();
 
-    /// <summary>K of each key column.</summary>
+    /// <summary>Gets the number of categories K of each key column.</summary>
     [JsonIgnore]
-    public int[] KeyWidths => [.. Of(TableColumnKind.Key).Select(column => column.KeyCount)];
+    public int[] KeyWidths => [.. ColumnsOfKind(TableColumnKind.Key).Select(column => column.KeyCount)];
 
-    /// <summary>The columns of numbers by likelihood, in the order in which likelihoods first occur.</summary>
+    /// <summary>Gets the number columns by likelihood, in the order in which the likelihoods first occur.</summary>
     [JsonIgnore]
     public IReadOnlyList<NumberGroup> NumberGroups =>
         [
-            .. Of(TableColumnKind.Number)
+            .. ColumnsOfKind(TableColumnKind.Number)
                 .GroupBy(column => column.Likelihood!)
                 .Select(group => new NumberGroup(group.Key, [.. group])),
         ];
 
-    /// <summary>The columns as a network's row has them.</summary>
+    /// <summary>Gets the columns in the order of a network's row.</summary>
     [JsonIgnore]
     public IReadOnlyList<TableColumn> Sorted =>
         [
             .. NumberGroups.SelectMany(group => group.Columns),
-            .. Of(TableColumnKind.Boolean),
-            .. Of(TableColumnKind.Key),
+            .. ColumnsOfKind(TableColumnKind.Boolean),
+            .. ColumnsOfKind(TableColumnKind.Key),
         ];
 
-    /// <summary>The slots of numbers that had missing cells: the network is told where these are.</summary>
+    /// <summary>
+    /// Gets the number slots that had missing cells in training. Additional inputs of the network mark their missing cells.
+    /// </summary>
     [JsonIgnore]
     public long[] MaskedSlots =>
         [
@@ -70,9 +70,7 @@ internal sealed record Table
                 .Select(slot => (long)slot.Index),
         ];
 
-    /// <summary>
-    /// For each raw slot its place when columns are sorted as in a network's row, a key taking one place.
-    /// </summary>
+    /// <summary>Gets the place of each raw slot in the order of a network's row, where a key takes one place.</summary>
     [JsonIgnore]
     public long[] SortedPlaces
     {
@@ -89,8 +87,8 @@ internal sealed record Table
     }
 
     /// <summary>
-    /// Gets the numbers that are subtracted from the slots of numbers before the division by <see cref="Scales"/>; 0 for
-    /// unchanged slots.
+    /// Gets the numbers that are subtracted from the number slots before the division by <see cref="Scales"/>; 0 for unchanged
+    /// slots.
     /// </summary>
     [JsonIgnore]
     public float[] Means =>
@@ -100,7 +98,7 @@ internal sealed record Table
             ),
         ];
 
-    /// <summary>Gets the divisors of the slots of numbers; 1 for unchanged slots.</summary>
+    /// <summary>Gets the divisors of the number slots; 1 for unchanged slots.</summary>
     [JsonIgnore]
     public float[] Scales =>
         [
@@ -109,10 +107,12 @@ internal sealed record Table
             ),
         ];
 
-    /// <summary>The columns of a kind, in the table's order.</summary>
-    public IEnumerable<TableColumn> Of(TableColumnKind kind) => Columns.Where(column => column.Kind == kind);
+    /// <summary>Returns the columns of a kind, in the table's order.</summary>
+    public IEnumerable<TableColumn> ColumnsOfKind(TableColumnKind kind) => Columns.Where(column => column.Kind == kind);
 
-    /// <summary>The place of each column, by its name, where the columns of <see cref="Sorted"/> take up widths.</summary>
+    /// <summary>
+    /// Returns the first place of each column by its name, if the columns of <see cref="Sorted"/> have the given widths.
+    /// </summary>
     public Dictionary<string, int> FirstPlaces(Func<TableColumn, int> width)
     {
         Dictionary<string, int> places = [];

@@ -2,56 +2,58 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>A raw column of a table, and what training learned of its cells. Part of a checkpoint.</summary>
+/// <summary>A raw column of a table, with the statistics of its cells in the training data. Checkpoints contain it.</summary>
 internal sealed record TableColumn
 {
-    /// <summary>Its name in the data.</summary>
+    /// <summary>Gets the name of the column in the data.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the kind of the column's cells.</summary>
     public required TableColumnKind Kind { get; init; }
 
-    /// <summary>The number of its raw slots: 1, or the size of a vector.</summary>
+    /// <summary>Gets the number of its raw slots: 1, or the size of a vector.</summary>
     public required int Width { get; init; }
 
-    /// <summary>The names of a vector's slots; null without.</summary>
+    /// <summary>Gets the names of a vector's slots; null without names.</summary>
     public IReadOnlyList<string>? SlotNames { get; init; }
 
-    /// <summary>K of a key; otherwise 0.</summary>
+    /// <summary>Gets the number of categories K of a key; otherwise 0.</summary>
     public int KeyCount { get; init; }
 
-    /// <summary>The width of what is decoded: a probability for each category of a key, otherwise <see cref="Width"/>.</summary>
+    /// <summary>Gets the decoded width: the number of categories of a key, otherwise <see cref="Width"/>.</summary>
     [JsonIgnore]
     public int DecodedWidth => Math.Max(KeyCount, Width);
 
-    /// <summary>Gets the values of a key's numbers 1 to K, as text; null where the data has none.</summary>
+    /// <summary>Gets the values of the keys 1 to K, as text; null if the data has none.</summary>
     public IReadOnlyList<string>? KeyValues { get; init; }
 
-    /// <summary>The type of these values in the data, such as "text"; null without.</summary>
+    /// <summary>Gets the type of these values in the data, such as "text"; null without values.</summary>
     public string? KeyValueType { get; init; }
 
-    /// <summary>The likelihood of numbers; null for the other kinds, whose likelihood is given by the kind.</summary>
+    /// <summary>Gets the likelihood of numbers; null for the other kinds, which have fixed likelihoods.</summary>
     public DecoderLikelihood? Likelihood { get; init; }
 
     /// <summary>
-    /// The mean of each slot of numbers, in the unit of <see cref="DecoderLikelihood.ToEncoderUnit"/>: what becomes 0 for the encoder.
+    /// Gets the mean of each number slot, in the unit of <see cref="DecoderLikelihood.ToEncoderUnit"/>. It becomes 0 in the
+    /// encoder's input.
     /// </summary>
     public float[] Means { get; init; } = [];
 
     /// <summary>
-    /// The standard deviation of each slot of numbers, in the same unit: what becomes 1; 1 where all cells are the same.
+    /// Gets the standard deviation of each number slot, in the same unit. It becomes 1 in the encoder's input. It is 1 if all
+    /// cells are equal.
     /// </summary>
     public float[] Scales { get; init; } = [];
 
-    /// <summary>Gets, for each slot of numbers, whether it had missing cells.</summary>
+    /// <summary>Gets, for each number slot, whether it had missing cells.</summary>
     public bool[] HadMissing { get; init; } = [];
 
-    /// <summary>The share of cells without a value.</summary>
+    /// <summary>Gets the share of cells without a value.</summary>
     public double MissingShare { get; init; }
 
-    /// <summary>The smallest value; 0 when all are missing.</summary>
+    /// <summary>Gets the smallest value; 0 if all cells are missing.</summary>
     public float Minimum { get; init; }
 
-    /// <summary>The largest value.</summary>
+    /// <summary>Gets the largest value.</summary>
     public float Maximum { get; init; }
 }

@@ -3,12 +3,12 @@ namespace VaeMlNet;
 /// <summary>The kinds of a table's columns.</summary>
 internal enum TableColumnKind
 {
-    /// <summary>Single, or a vector of it; NaN is a missing value.</summary>
+    /// <summary>Single, or a vector of Single. NaN is a missing value.</summary>
     Number,
 
-    /// <summary>Boolean; never missing.</summary>
+    /// <summary>Boolean. Never missing.</summary>
     Boolean,
 
-    /// <summary>A key, 1 to K; 0 is a missing value.</summary>
+    /// <summary>A key, 1 to K. 0 is a missing value.</summary>
     Key,
 }

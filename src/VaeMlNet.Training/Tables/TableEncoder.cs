@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Turns raw rows into the network's, number by number as the exported graphs do.</summary>
+/// <summary>Encodes raw rows as the network's rows, with exactly the arithmetic of the exported graphs.</summary>
 internal sealed class TableEncoder
 {
     private readonly (TableColumn Column, int First)[] columns;
@@ -23,8 +23,8 @@ internal sealed class TableEncoder
     }
 
     /// <summary>Encodes a row.</summary>
-    /// <param name="raw">[S]: NaN where a cell is missing, keys as their numbers, Booleans 0 or 1.</param>
-    /// <param name="encoded">[W]; all of it is written.</param>
+    /// <param name="raw">The raw row, [S]: NaN for missing cells, keys as their numbers, Booleans as 0 or 1.</param>
+    /// <param name="encoded">Receives the encoded row, [W].</param>
     public void Encode(ReadOnlySpan<float> raw, Span<float> encoded)
     {
         foreach (var (column, first) in columns)
@@ -47,7 +47,7 @@ internal sealed class TableEncoder
         }
     }
 
-    /// <summary>Encodes rows [N, S]; a tensor of the caller's dispose scope, [N, W].</summary>
+    /// <summary>Encodes rows [N, S] as a tensor in the caller's dispose scope, [N, W].</summary>
     public Tensor Encode(Tensor rows)
     {
         var raw = TensorValues.Floats(rows);
@@ -81,7 +81,7 @@ internal sealed class TableEncoder
 
     private static void EncodeKey(float key, Span<float> encoded)
     {
-        // A category that training did not see is as good as none.
+        // A category that was not in the training data counts as missing.
         var isKnown = key >= 1 && key <= encoded.Length;
         encoded.Fill(isKnown ? 0 : float.NaN);
         if (isKnown)

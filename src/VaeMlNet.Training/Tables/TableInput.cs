@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The input that a table's column is in the exported graphs.</summary>
+/// <summary>The input of the exported graphs for a table's column.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Name">Its name there: the column's own, unless another tensor has it.</param>
-/// <param name="First">Its first raw slot.</param>
+/// <param name="Name">The name of the input: the column's own name, unless another tensor has it.</param>
+/// <param name="First">The first raw slot of the column.</param>
 internal sealed record TableInput(TableColumn Column, string Name, int First)
 {
     private const string ImputedSuffix = "_" + GraphTensors.Imputed;
@@ -30,11 +30,11 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         .. ScoreKind.Outputs.Select(output => output.Name),
     ];
 
-    /// <summary>The name of the column without gaps.</summary>
+    /// <summary>Gets the name of the column with filled cells.</summary>
     public string ImputedName => Name + ImputedSuffix;
 
-    /// <summary>The inputs, in the columns' order.</summary>
-    public static IReadOnlyList<TableInput> Of(Table table)
+    /// <summary>Creates the inputs of all columns, in the columns' order.</summary>
+    public static IReadOnlyList<TableInput> CreateAll(Table table)
     {
         var taken = new HashSet<string>(Reserved, StringComparer.Ordinal);
         List<TableInput> inputs = [];
@@ -55,7 +55,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         return inputs;
     }
 
-    /// <summary>Declares it.</summary>
+    /// <summary>Adds the input to a graph.</summary>
     public OnnxValue AddTo(OnnxGraphBuilder graph) =>
         graph.AddInput(
             Name,
@@ -69,7 +69,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
             Column.Width
         );
 
-    /// <summary>Creates the input for raw rows [n, S]. The caller disposes it.</summary>
+    /// <summary>Creates the input for raw rows [n, S]. The caller must dispose it.</summary>
     public OrtValue ValueOf(Tensor rawRows)
     {
         var cells = Cells(rawRows);
@@ -82,7 +82,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         };
     }
 
-    /// <summary>Writes what it is fed for raw rows [n, S] as a TensorProto.</summary>
+    /// <summary>Writes the input for raw rows [n, S] as a TensorProto.</summary>
     public void Write(string path, Tensor rawRows)
     {
         var cells = Cells(rawRows);
@@ -101,7 +101,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         }
     }
 
-    /// <summary>The column's slots of raw rows: [n, S] -> [n * width].</summary>
+    /// <summary>Returns the column's slots of raw rows: [n, S] -> [n * width].</summary>
     private float[] Cells(Tensor rawRows)
     {
         using var scope = NewDisposeScope();

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// p(x|z) of a table's rows: a likelihood for each group of numbers, Bernoulli for Booleans, categorical for keys. Missing cells,
-/// NaN in x, have no part in it.
+/// The distribution p(x|z) of a table's rows: a likelihood for each group of numbers, Bernoulli for Booleans, categorical for
+/// keys. Missing cells, which are NaN in x, do not contribute.
 /// </summary>
-/// <remarks>Leaving missing cells out is sound where they are missing at random (Nazabal et al. 2020, eq. 3).</remarks>
+/// <remarks>Ignoring missing cells is valid if they are missing at random (Nazabal et al. 2020, eq. 3).</remarks>
 internal sealed class TableLikelihood : Likelihood
 {
     private readonly Table table;
-    private readonly List<Part> parts = [];
+    private readonly List<Block> blocks = [];
     private readonly Dictionary<string, Likelihood> ofNumbers = [];
 
     /// <param name="table">The columns.</param>
@@ -22,54 +22,54 @@ internal sealed class TableLikelihood : Likelihood
         foreach (var (number, group) in table.NumberGroups.Index())
         {
             var likelihood = group.Create();
-            AddPart(number == 0 ? "numbers" : $"numbers_{number}", likelihood);
+            AddBlock(number == 0 ? "numbers" : $"numbers_{number}", likelihood);
             Array.ForEach(group.Columns, column => ofNumbers.Add(column.Name, likelihood));
         }
 
-        Numbers = [.. parts];
+        Numbers = [.. blocks];
 
         if (table.BooleanCount > 0)
         {
-            AddPart("booleans", new BernoulliLikelihood(table.BooleanCount));
+            AddBlock("booleans", new BernoulliLikelihood(table.BooleanCount));
         }
 
         if (table.KeyWidths.Length > 0)
         {
-            AddPart("keys", new CategoricalLikelihood(table.KeyWidths));
+            AddBlock("keys", new CategoricalLikelihood(table.KeyWidths));
         }
     }
 
     /// <inheritdoc />
-    public override int ParameterWidth => parts.Sum(part => part.Likelihood.ParameterWidth);
+    public override int ParameterWidth => blocks.Sum(block => block.Likelihood.ParameterWidth);
 
-    /// <summary>The likelihoods of numbers: one for each of <see cref="Table.NumberGroups"/>.</summary>
-    public IReadOnlyList<Part> Numbers { get; }
+    /// <summary>Gets the likelihoods of numbers, one for each of <see cref="Table.NumberGroups"/>.</summary>
+    public IReadOnlyList<Block> Numbers { get; }
 
-    public override bool ChangesEncoderInput => parts.Any(part => part.Likelihood.ChangesEncoderInput);
+    public override bool ChangesEncoderInput => blocks.Any(block => block.Likelihood.ChangesEncoderInput);
 
-    /// <summary>Returns the likelihood of a column of numbers.</summary>
+    /// <summary>Returns the likelihood of a number column.</summary>
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];
 
-    /// <summary>0 in the slots of missing cells.</summary>
+    /// <summary>Returns 0 in the slots of missing cells.</summary>
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
         var values = x.nan_to_num(0); // [N, W]
-        return OfParts(part =>
-                part.Likelihood.NegativeLogLikelihoodPerSlot(part.Parameters(parameters), part.Slots(values))
+        return OfBlocks(block =>
+                block.Likelihood.NegativeLogLikelihoodPerSlot(block.Parameters(parameters), block.Slots(values))
             )
             .masked_fill(x.isnan(), 0);
     }
 
     public override Tensor Mean(Tensor parameters) =>
-        OfParts(part => part.Likelihood.Mean(part.Parameters(parameters)));
+        OfBlocks(block => block.Likelihood.Mean(block.Parameters(parameters)));
 
     public override Tensor Sample(Tensor parameters, Generator generator) =>
-        OfParts(part => part.Likelihood.Sample(part.Parameters(parameters), generator));
+        OfBlocks(block => block.Likelihood.Sample(block.Parameters(parameters), generator));
 
     public override Tensor EncoderInput(Tensor x) =>
-        ChangesEncoderInput ? OfParts(part => part.Likelihood.EncoderInput(part.Slots(x))) : x;
+        ChangesEncoderInput ? OfBlocks(block => block.Likelihood.EncoderInput(block.Slots(x))) : x;
 
-    /// <summary>Raw rows [N, S] within each column's range; about one cell in eight is missing.</summary>
+    /// <summary>Returns synthetic raw rows [N, S] within each column's range. About one cell in eight is missing.</summary>
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator)
     {
         var columns = table.Columns.Select(column => SyntheticCells(column, rowCount, generator)); // [N, width] each
@@ -86,45 +86,45 @@ internal sealed class TableLikelihood : Likelihood
 
     public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features) =>
         ChangesEncoderInput
-            ? AddOfParts(graph, part => part.Likelihood.AddEncoderInput(graph, part.AddSlots(graph, features)))
+            ? AddOfBlocks(graph, block => block.Likelihood.AddEncoderInput(graph, block.AddSlots(graph, features)))
             : features;
 
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
-        AddOfParts(graph, part => part.Likelihood.AddMean(graph, part.AddParameters(graph, parameters)));
+        AddOfBlocks(graph, block => block.Likelihood.AddMean(graph, block.AddParameters(graph, parameters)));
 
-    /// <summary>Adds nodes for values that are 0 where missing. The caller must ignore the results of missing numbers.</summary>
+    /// <summary>Adds nodes whose values are 0 for missing cells. The caller must ignore the results of missing numbers.</summary>
     public override OnnxValue AddNegativeLogLikelihoodPerSlot(
         OnnxGraphBuilder graph,
         OnnxValue parameters,
         OnnxValue features
     ) =>
-        AddOfParts(
+        AddOfBlocks(
             graph,
-            part =>
-                part.Likelihood.AddNegativeLogLikelihoodPerSlot(
+            block =>
+                block.Likelihood.AddNegativeLogLikelihoodPerSlot(
                     graph,
-                    part.AddParameters(graph, parameters),
-                    part.AddSlots(graph, features)
+                    block.AddParameters(graph, parameters),
+                    block.AddSlots(graph, features)
                 )
         );
 
-    private void AddPart(string name, Likelihood part)
+    private void AddBlock(string name, Likelihood likelihood)
     {
-        part.ConstantPrefix = $"likelihood.{name}";
-        register_module(name, part);
-        parts.Add(
-            new Part(
-                part,
-                parts.Sum(other => (long)other.Likelihood.InputDim),
-                parts.Sum(other => (long)other.Likelihood.ParameterWidth)
+        likelihood.ConstantPrefix = $"likelihood.{name}";
+        register_module(name, likelihood);
+        blocks.Add(
+            new Block(
+                likelihood,
+                blocks.Sum(other => (long)other.Likelihood.InputDim),
+                blocks.Sum(other => (long)other.Likelihood.ParameterWidth)
             )
         );
     }
 
-    private Tensor OfParts(Func<Part, Tensor> compute) => cat([.. parts.Select(compute)], 1);
+    private Tensor OfBlocks(Func<Block, Tensor> compute) => cat([.. blocks.Select(compute)], 1);
 
-    private OnnxValue AddOfParts(OnnxGraphBuilder graph, Func<Part, OnnxValue> compute) =>
-        MatrixNodes.AddJoin(graph, [.. parts.Select(compute)]);
+    private OnnxValue AddOfBlocks(OnnxGraphBuilder graph, Func<Block, OnnxValue> compute) =>
+        MatrixNodes.AddJoin(graph, [.. blocks.Select(compute)]);
 
     private static Tensor SyntheticCells(TableColumn column, long rowCount, Generator generator)
     {
@@ -138,18 +138,18 @@ internal sealed class TableLikelihood : Likelihood
         };
     }
 
-    /// <summary>Numbers of the column's range; whole ones where the likelihood allows no others.</summary>
+    /// <summary>Returns numbers in the column's range. They are whole numbers if the likelihood requires it.</summary>
     private static Tensor SyntheticNumbers(TableColumn column, Tensor uniform)
     {
         var numbers = (uniform * (column.Maximum - column.Minimum)) + column.Minimum;
-        return column.Likelihood!.InputParts(1)[0].Values == AllowedValues.Counts ? numbers.floor() : numbers;
+        return column.Likelihood!.SlotGroups(1)[0].Values == AllowedValues.Counts ? numbers.floor() : numbers;
     }
 
-    /// <summary>The likelihood of neighboring slots.</summary>
+    /// <summary>The likelihood of a block of neighboring slots.</summary>
     /// <param name="Likelihood">The likelihood.</param>
-    /// <param name="First">Its first slot of W.</param>
-    /// <param name="FirstParameter">Its first of the decoder's P outputs.</param>
-    internal sealed record Part(Likelihood Likelihood, long First, long FirstParameter)
+    /// <param name="First">The first slot of the block in a network's row.</param>
+    /// <param name="FirstParameter">The first parameter of the block among the decoder's P outputs.</param>
+    internal sealed record Block(Likelihood Likelihood, long First, long FirstParameter)
     {
         public Tensor Slots(Tensor values) => values.narrow(1, First, Likelihood.InputDim);
 

@@ -2,7 +2,10 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>The first nodes of a table model's graphs: raw columns in, the network's row out, as <see cref="TableEncoder"/>.</summary>
+/// <summary>
+/// Adds the first nodes of a table model's graphs, which convert raw columns to the network's row like <see
+/// cref="TableEncoder"/>.
+/// </summary>
 internal sealed class TableNodes : RowNodes
 {
     private readonly Table table;
@@ -11,14 +14,14 @@ internal sealed class TableNodes : RowNodes
     private readonly OnnxValue? numberIsMissing; // bool [N, n]
     private readonly OnnxValue? booleans; // bool [N, b]
 
-    /// <summary>Adds an input for each column, and the nodes.</summary>
+    /// <summary>Adds an input for each column, and the nodes that encode them.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="table">The columns.</param>
     public TableNodes(OnnxGraphBuilder graph, Table table)
         : base(graph)
     {
         this.table = table;
-        Inputs = [.. TableInput.Of(table).Select(input => input.AddTo(graph))];
+        Inputs = [.. TableInput.CreateAll(table).Select(input => input.AddTo(graph))];
         var place = table.FirstPlaces(_ => 1);
         sortedInputs =
         [
@@ -44,7 +47,7 @@ internal sealed class TableNodes : RowNodes
         KeyGroups = new GroupNodes(graph, [.. table.KeyWidths.Select(width => (long)width)]);
         if (table.KeyWidths.Length > 0)
         {
-            // In int64: few operators know uint32.
+            // int64, because few operators support uint32.
             Keys = AddCast(graph, MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Key)), OnnxElementType.Int64);
             values.Add(AddOneHot(Keys));
         }
@@ -52,22 +55,22 @@ internal sealed class TableNodes : RowNodes
         Values = MatrixNodes.AddJoin(graph, [.. values]);
     }
 
-    /// <summary>The keys of all columns, int64 [N, K]; null without any.</summary>
+    /// <summary>Gets the keys of all columns, int64 [N, K]; null without keys.</summary>
     public OnnxValue? Keys { get; }
 
-    /// <summary>The one-hot slots of each key column.</summary>
+    /// <summary>Gets the one-hot slots of each key column.</summary>
     public GroupNodes KeyGroups { get; }
 
-    /// <summary>The raw columns, in their order.</summary>
+    /// <summary>Gets the raw columns in order.</summary>
     public IReadOnlyList<OnnxValue> Inputs { get; }
 
     /// <inheritdoc />
     public override OnnxValue Values { get; }
 
-    /// <summary>Adds the numbers of all columns, [N, n], with other values where they are missing.</summary>
+    /// <summary>Adds the numbers of all columns, [N, n], with other values for missing ones.</summary>
     public OnnxValue AddFilledNumbers(OnnxValue others) => Graph.AddNode("Where", [numberIsMissing!, others, numbers!]);
 
-    /// <summary>Adds the row, and where numbers are missing.</summary>
+    /// <summary>Adds the row, and the marks of missing numbers.</summary>
     public override OnnxValue AddNetworkInput(Likelihood likelihood)
     {
         var row = likelihood.ChangesEncoderInput ? AddFilled(likelihood.AddEncoderInput(Graph, Values)) : Values;
@@ -85,7 +88,9 @@ internal sealed class TableNodes : RowNodes
         return MatrixNodes.AddJoin(Graph, [row, AddFloats(Graph, slots)]);
     }
 
-    /// <summary>0 for missing numbers, which is the mean: [N, W] -> [N, W]. Only numbers have an encoder's input of their own.</summary>
+    /// <summary>
+    /// Replaces missing numbers by 0, which is the mean: [N, W] -> [N, W]. Only numbers have a different encoder input.
+    /// </summary>
     private OnnxValue AddFilled(OnnxValue row)
     {
         var ofNumbers = MatrixNodes.AddColumns(Graph, row, 0, table.NumberCount);
@@ -115,7 +120,7 @@ internal sealed class TableNodes : RowNodes
         return AddInOrder(MatrixNodes.AddJoin(Graph, [.. parts]));
     }
 
-    /// <summary>Adds 1 for each raw slot with a value and 0 for each without, float32 [N, S].</summary>
+    /// <summary>Adds 1 for each raw slot with a value and 0 for each missing one, float32 [N, S].</summary>
     public OnnxValue AddObserved()
     {
         List<OnnxValue> parts = [];
@@ -126,7 +131,7 @@ internal sealed class TableNodes : RowNodes
 
         if (booleans is not null)
         {
-            // Booleans always have one: comparing them with themselves gives 1 for any number of rows.
+            // Booleans are never missing: comparing them with themselves gives 1 for any number of rows.
             parts.Add(AddFloats(Graph, Graph.AddNode("Equal", [booleans, booleans])));
         }
 
@@ -155,7 +160,9 @@ internal sealed class TableNodes : RowNodes
         }
     }
 
-    /// <summary>All 0 for a category that is missing or unknown: keys [N, K] -> slots [N, sum of widths].</summary>
+    /// <summary>
+    /// Adds one-hot slots: keys [N, K] -> slots [N, sum of widths]. The slots of a missing or unknown category are all 0.
+    /// </summary>
     private OnnxValue AddOneHot(OnnxValue keys)
     {
         long[] columnOfSlot =
@@ -190,7 +197,7 @@ internal sealed class TableNodes : RowNodes
         return Graph.AddNode("Where", [isMissing, Graph.AddScalar(0), AddBounded(standardized)]);
     }
 
-    /// <summary>Bounds standardized numbers; those that stay as they are keep any size.</summary>
+    /// <summary>Clamps standardized numbers. Unchanged numbers can have any size.</summary>
     private OnnxValue AddBounded(OnnxValue numbers)
     {
         if (table.NumberGroups.All(group => group.Likelihood.IsOfStandardizedNumbers))
@@ -217,7 +224,7 @@ internal sealed class TableNodes : RowNodes
         return Graph.AddNode("Max", [Graph.AddNode("Min", [numbers, below]), above]);
     }
 
-    /// <summary>Sorted by kind -> the columns' own order, [N, S].</summary>
+    /// <summary>Reorders columns that are sorted by kind into the table's order, [N, S].</summary>
     private OnnxValue AddInOrder(OnnxValue sorted)
     {
         var order = table.SortedPlaces;

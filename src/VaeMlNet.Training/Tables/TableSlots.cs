@@ -2,15 +2,21 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>From the network's slots back to a table's raw slots, in TorchSharp; the graphs' <see cref="TableNodes"/> do the same.</summary>
-/// <remarks>Tensors of the caller's dispose scope.</remarks>
+/// <summary>
+/// Converts values of the network's slots to a table's raw slots, in TorchSharp. <see cref="TableNodes"/> does the same in
+/// graphs.
+/// </summary>
+/// <remarks>The tensors belong to the caller's dispose scope.</remarks>
 internal static class TableSlots
 {
-    /// <summary>Sums over each raw slot's part: [N, W] -> [N, S].</summary>
+    /// <summary>Returns the sums over the slots of each raw slot: [N, W] -> [N, S].</summary>
     public static Tensor SumsPerRawSlot(Table table, Tensor perSlot) =>
         InOrder(table, OfKeys(table, perSlot, slots => slots.sum(1, keepdim: true)));
 
-    /// <summary>The share of a row's KL that each raw slot stands for: equal for all with a value, or for all, [N, S].</summary>
+    /// <summary>
+    /// Returns the share of a row's KL for each raw slot, [N, S]. It is equal for all slots with a value, or for all slots if
+    /// none has a value.
+    /// </summary>
     public static Tensor KlShares(Table table, Tensor encoded)
     {
         var isObserved = encoded.isnan().logical_not();
@@ -20,7 +26,7 @@ internal static class TableSlots
         return counted / counted.sum(1, keepdim: true);
     }
 
-    /// <summary>[N, W] with one column for each key: [N, S], sorted by kind.</summary>
+    /// <summary>Reduces each key of [N, W] to one column: [N, S], sorted by kind.</summary>
     private static Tensor OfKeys(Table table, Tensor values, Func<Tensor, Tensor> ofKey)
     {
         long first = table.NumberCount + table.BooleanCount;

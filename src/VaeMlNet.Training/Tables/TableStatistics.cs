@@ -2,15 +2,17 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Reads a table once for what encoding its rows needs.</summary>
+/// <summary>Reads a table once to compute the statistics for encoding its rows.</summary>
 internal static class TableStatistics
 {
     /// <summary>Reads all rows.</summary>
     /// <param name="data">The data.</param>
-    /// <param name="raw">Its columns.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>The table, and the number of rows.</returns>
-    /// <exception cref="InvalidOperationException">There are no rows, or a number is infinite or not one that its likelihood allows.</exception>
+    /// <param name="raw">The columns of the table.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The table and its number of rows.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, a number is infinite, or its likelihood does not allow it.
+    /// </exception>
     public static (Table Table, long RowCount) Read(IDataView data, RawTable raw, CancellationToken cancellationToken)
     {
         using var cursor = data.GetRowCursor(raw.Columns.Select(column => column.Column));

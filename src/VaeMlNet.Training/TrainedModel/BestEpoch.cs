@@ -1,9 +1,12 @@
 namespace VaeMlNet;
 
-/// <summary>Compares epochs.</summary>
+/// <summary>Finds the best epoch of a training.</summary>
 internal static class BestEpoch
 {
-    /// <summary>The epoch with the lowest validation loss, or without it training loss, at the full weight of KL; the first of equals.</summary>
-    public static VaeEpoch Of(IEnumerable<VaeEpoch> history, double beta) =>
+    /// <summary>
+    /// Returns the first epoch with the lowest validation loss at the full weight of KL; without validation data, with the
+    /// lowest training loss.
+    /// </summary>
+    public static VaeEpoch Find(IEnumerable<VaeEpoch> history, double beta) =>
         history.MinBy(epoch => epoch.MonitoredLoss(beta))!;
 }

@@ -7,7 +7,7 @@ internal static class CheckpointFiles
 {
     private const int Attempts = 5;
 
-    /// <summary>Saves a model on its own.</summary>
+    /// <summary>Saves a model without the state that training needs to resume.</summary>
     /// <exception cref="VaeModelException">The folder cannot be written, or another process is writing it.</exception>
     public static void Save(TrainedVae model, string folder)
     {
@@ -30,7 +30,7 @@ internal static class CheckpointFiles
 
     /// <summary>Loads the model of a checkpoint.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="modules">The user's own modules, which a checkpoint does not contain; null where there are none.</param>
+    /// <param name="modules">The user's own modules, which a checkpoint does not contain; null for none.</param>
     /// <exception cref="VaeModelException">A file is missing, damaged, or of another version.</exception>
     public static TrainedVae Load(string folder, CustomNetworkOptions? modules)
     {
@@ -45,7 +45,7 @@ internal static class CheckpointFiles
             }
             catch (VaeModelException) when (attempt < Attempts && IsReplaced(files, description))
             {
-                // A training has written the next checkpoint in the meantime and deleted the weights of this one.
+                // A training has written the next checkpoint meanwhile and has deleted the weights of this one.
             }
         }
     }
@@ -75,7 +75,7 @@ internal static class CheckpointFiles
             var options = (
                 modules is null ? description.Options : description.Options with { Network = modules }
             ).ToChecked();
-            // Before anything of a declared size is made: the file must have the weights.
+            // Checked before memory is allocated: the file must contain all weights.
             NetworkSize.Check(
                 description,
                 options,
@@ -115,7 +115,7 @@ internal static class CheckpointFiles
         {
             throw new VaeModelException(
                 needed
-                    ? $"Checkpoint '{folder}' cannot be loaded: it was trained with modules of your own, and keeps their "
+                    ? $"Checkpoint '{folder}' cannot be loaded: it was trained with modules of your own, and contains their "
                         + "weights only. Call LoadCheckpoint(folder, network) with the CustomNetworkOptions of the training."
                     : $"Checkpoint '{folder}' cannot be loaded with modules of your own: it was trained without. "
                         + "Call LoadCheckpoint(folder)."

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>The epochs of a training as lines of CSV.</summary>
+/// <summary>Writes the epochs of a training as CSV.</summary>
 internal static class HistoryCsv
 {
     private const string Header =
         "epoch,training_loss,training_reconstruction,training_kl,validation_loss,validation_reconstruction,"
         + "validation_kl,beta,learning_rate,temperature,seconds,is_best";
 
-    /// <summary>Gives the header and a line per epoch.</summary>
+    /// <summary>Returns the header and one line per epoch.</summary>
     public static IEnumerable<string> Lines(IEnumerable<VaeEpoch> history, VaeEpoch best) =>
         history.Select(epoch => Line(epoch, epoch == best)).Prepend(Header);
 

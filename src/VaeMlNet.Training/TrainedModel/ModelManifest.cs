@@ -3,14 +3,14 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>Puts together manifest.json.</summary>
+/// <summary>Creates manifest.json of a trained model.</summary>
 internal static class ModelManifest
 {
     private const int Opset = 17;
 
     /// <summary>Describes a trained model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="modelFolder">The folder it will be in; the folder's own name is the model's.</param>
+    /// <param name="modelFolder">The future model folder. The model takes its name.</param>
     /// <param name="weights">The format of the graphs' weights.</param>
     public static VaeManifest Create(TrainedVae model, string modelFolder, OnnxWeightFormat weights) =>
         new()
@@ -38,9 +38,9 @@ internal static class ModelManifest
             ? version.InformationalVersion.Split('+')[0] // without the commit
             : "0.0.0";
 
-    /// <summary>Describes the raw columns of a table's model.</summary>
+    /// <summary>Describes the raw columns of a table model.</summary>
     public static IReadOnlyList<VaeColumn> DescribeColumns(TrainedVae model, Table table) =>
-        [.. TableInput.Of(table).Select(column => DescribeColumn(model, column))];
+        [.. TableInput.CreateAll(table).Select(column => DescribeColumn(model, column))];
 
     private static VaeColumn DescribeColumn(TrainedVae model) =>
         model.Network.Likelihood.Describe(

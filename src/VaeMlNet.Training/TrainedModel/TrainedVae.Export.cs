@@ -7,21 +7,24 @@ namespace VaeMlNet;
 public sealed partial class TrainedVae
 {
     /// <summary>
-    /// Writes the model folder (three ONNX graphs, manifest, test data, checksums), after ONNX Runtime has given the
-    /// same numbers as TorchSharp on the given rows.
+    /// Writes the model folder (ONNX graphs, manifest, test data, checksums). Before that, ONNX Runtime must compute the same
+    /// results as TorchSharp on the given rows.
     /// </summary>
     /// <remarks>
-    /// Everything is written into a temporary folder beside <paramref name="modelFolder"/> that replaces it at the end;
-    /// when anything fails, an old model stays as it was. The rows are compared and never stored.
+    /// Everything is written into a temporary folder beside <paramref name="modelFolder"/>, which replaces it at the end. If
+    /// anything fails, an old model remains. The rows are compared and never stored.
     /// </remarks>
-    /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
+    /// <param name="modelFolder">The folder to write. The model takes its name.</param>
     /// <param name="parityRows">Real rows, float32 [N, D], N at least 1.</param>
     /// <param name="latentMixture">
-    /// A mixture from <see cref="FitLatentMixture"/> to draw latents from, written as sampler.json. Default null: none.
+    /// A mixture from <see cref="FitLatentMixture"/> to sample latents from, written as sampler.json. Default: null, which
+    /// means none.
     /// </param>
     /// <returns>The largest difference of each output.</returns>
-    /// <exception cref="ArgumentException">The tensor is not float32 [N, D], or the mixture is not one over L latents.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, or ONNX Runtime disagrees with TorchSharp.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tensor is not float32 [N, D], or the mixture is not a mixture over L latents.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or ONNX Runtime and TorchSharp disagree.</exception>
     /// <exception cref="VaeModelException">
     /// The folder cannot be written or contains something other than a model; or a custom converter wrote a node that model
     /// folders do not allow.
@@ -30,15 +33,17 @@ public sealed partial class TrainedVae
     public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeLatentMixture? latentMixture = null) =>
         Export(modelFolder, parityRows, new VaeExportOptions { LatentMixture = latentMixture });
 
-    /// <summary>Writes the model folder as <see cref="Export(string, Tensor, VaeLatentMixture)"/> does, with settings.</summary>
-    /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
+    /// <summary>Writes the model folder like <see cref="Export(string, Tensor, VaeLatentMixture)"/>, with options.</summary>
+    /// <param name="modelFolder">The folder to write. The model takes its name.</param>
     /// <param name="parityRows">Real rows, float32 [N, D], N at least 1.</param>
     /// <param name="options">The format of the weights, and the optional contents of the folder.</param>
     /// <returns>The largest difference of each output.</returns>
-    /// <exception cref="ArgumentException">The tensor is not float32 [N, D], or the mixture is not one over L latents.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The format of the weights is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tensor is not float32 [N, D], or the mixture is not a mixture over L latents.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The format of the weights is unknown.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, or ONNX Runtime disagrees with TorchSharp by more than the weights' format explains.
+    /// There are no rows, or ONNX Runtime and TorchSharp disagree by more than the weights' format explains.
     /// </exception>
     /// <exception cref="VaeModelException">
     /// The folder cannot be written or contains something other than a model; or a custom converter wrote a node that model
@@ -55,7 +60,7 @@ public sealed partial class TrainedVae
         return Export(modelFolder, parityRows, options, isKept: true);
     }
 
-    /// <summary>Writes a model folder that is read and deleted at once: nothing waits for the disk.</summary>
+    /// <summary>Writes a model folder that is read and deleted immediately, without flushing it to disk.</summary>
     internal void ExportToRead(string modelFolder, IDataView parityData, int parityRowCount)
     {
         using var rows = ReadRows(parityData, parityRowCount);
@@ -96,17 +101,17 @@ public sealed partial class TrainedVae
     }
 
     /// <summary>
-    /// Writes the model folder as <see cref="Export(string, Tensor, VaeLatentMixture)"/> does, with rows from ML.NET data.
+    /// Writes the model folder like <see cref="Export(string, Tensor, VaeLatentMixture)"/>, with rows from ML.NET data.
     /// </summary>
-    /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
+    /// <param name="modelFolder">The folder to write. The model takes its name.</param>
     /// <param name="parityData">Data with the column <see cref="FeatureColumnName"/>.</param>
-    /// <param name="parityRowCount">The number of its first rows to compare, at least 1. Default: 256.</param>
-    /// <param name="latentMixture">A mixture for sampler.json. Default: null, none.</param>
+    /// <param name="parityRowCount">The number of rows to compare, at least 1. The first rows are used. Default: 256.</param>
+    /// <param name="latentMixture">A mixture for sampler.json. Default: null, which means none.</param>
     /// <returns>The largest difference of each output.</returns>
-    /// <exception cref="ArgumentException">The mixture is not one over L latents.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or not as it was in training.</exception>
+    /// <exception cref="ArgumentException">The mixture is not a mixture over L latents.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or differs from the training data.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, a value is unusable, or ONNX Runtime disagrees with TorchSharp.
+    /// There are no rows, a value is unusable, or ONNX Runtime and TorchSharp disagree.
     /// </exception>
     /// <exception cref="VaeModelException">
     /// The folder cannot be written or contains something other than a model; or a custom converter wrote a node that model
@@ -127,18 +132,19 @@ public sealed partial class TrainedVae
     }
 
     /// <summary>
-    /// Writes the model folder as <see cref="Export(string, Tensor, VaeExportOptions)"/> does, with rows from ML.NET data.
+    /// Writes the model folder like <see cref="Export(string, Tensor, VaeExportOptions)"/>, with rows from ML.NET data.
     /// </summary>
-    /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
+    /// <param name="modelFolder">The folder to write. The model takes its name.</param>
     /// <param name="parityData">Data with the column <see cref="FeatureColumnName"/>.</param>
     /// <param name="options">The format of the weights, the number of compared rows, and the optional contents of the folder.</param>
     /// <returns>The largest difference of each output.</returns>
-    /// <exception cref="ArgumentException">The mixture is not one over L latents.</exception>
+    /// <exception cref="ArgumentException">The mixture is not a mixture over L latents.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The column is missing, or not as it was in training; or an option is out of its range.
+    /// The column is missing, or differs from the training data; or an option is out of its range.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, a value is unusable, or ONNX Runtime disagrees with TorchSharp by more than the weights' format explains.
+    /// There are no rows, a value is unusable, or ONNX Runtime and TorchSharp disagree by more than the weights' format
+    /// explains.
     /// </exception>
     /// <exception cref="VaeModelException">
     /// The folder cannot be written or contains something other than a model; or a custom converter wrote a node that model
@@ -156,8 +162,8 @@ public sealed partial class TrainedVae
     }
 
     /// <summary>
-    /// Compares ONNX Runtime with TorchSharp. Where they differ in modules of one's own, a known fault of TorchSharp may be the
-    /// reason; the networks that are made here work around these faults.
+    /// Compares ONNX Runtime with TorchSharp. If they differ for custom modules, a known fault of TorchSharp can be the reason.
+    /// VaeMlNet's own networks work around these faults.
     /// </summary>
     private IReadOnlyList<VaeParityDifference> CheckParity(
         string folder,
@@ -222,7 +228,7 @@ public sealed partial class TrainedVae
         }
         catch (OnnxExportException e) when (e.InnerException is IOException or UnauthorizedAccessException)
         {
-            // The file's path is temporary; as an IOException it becomes an error about the model folder.
+            // The path in the message is temporary. An IOException becomes an error about the model folder.
             throw new IOException(e.InnerException.Message, e);
         }
     }

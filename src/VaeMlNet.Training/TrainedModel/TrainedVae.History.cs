@@ -5,20 +5,21 @@ namespace VaeMlNet;
 public sealed partial class TrainedVae
 {
     /// <summary>
-    /// Gets the epoch with the lowest validation loss, or without validation rows training loss, at the full weight of
-    /// KL; the first of equals. With <see cref="VaeTrainerOptions.EarlyStopping"/> the weights are those after this
-    /// epoch, otherwise those after the last.
+    /// Gets the first epoch with the lowest validation loss at the full weight of KL; without validation rows, with the lowest
+    /// training loss. With <see cref="VaeTrainerOptions.EarlyStopping"/>, the model has the weights after this epoch, otherwise
+    /// those after the last epoch.
     /// </summary>
-    public VaeEpoch BestEpoch => VaeMlNet.BestEpoch.Of(History, Options.Beta);
+    public VaeEpoch BestEpoch => VaeMlNet.BestEpoch.Find(History, Options.Beta);
 
-    /// <summary>Gets the epoch after which the weights were taken.</summary>
+    /// <summary>Gets the epoch whose weights the model has.</summary>
     internal VaeEpoch WeightsEpoch => Options.EarlyStopping is null ? History[^1] : BestEpoch;
 
     /// <summary>
-    /// Writes <see cref="History"/> as CSV: a header and a line per epoch, numbers with a decimal point and in full
-    /// precision, "true" in is_best for <see cref="BestEpoch"/>. What there is not, such as validation, is left empty.
+    /// Writes <see cref="History"/> as CSV: a header and one line per epoch. Numbers have a decimal point and full precision.
+    /// The column is_best contains "true" for <see cref="BestEpoch"/>. Missing values, such as those of a validation, are
+    /// empty.
     /// </summary>
-    /// <param name="path">The file; an old one is replaced when the new one is whole. Folders on the way are made.</param>
+    /// <param name="path">The file. An old file is replaced when the new one is complete. Missing folders are created.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write the file.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>

@@ -5,16 +5,18 @@ namespace VaeMlNet;
 public sealed partial class TrainedVae
 {
     /// <summary>
-    /// Fits a mixture of Gaussians with full covariances to the posterior means of rows: a better sampler than the prior where
-    /// the posteriors of the data leave holes in it. Pass it to <see cref="Export(string, Tensor, VaeLatentMixture)"/>.
+    /// Fits a mixture of Gaussians with full covariances to the posterior means of rows. It is a better sampler than the prior
+    /// if the posteriors of the data leave gaps in it. Pass it to <see cref="Export(string, Tensor, VaeLatentMixture)"/>.
     /// </summary>
     /// <remarks>
-    /// Expectation-maximization from a k-means++ start (Dempster et al. 1977; Arthur &amp; Vassilvitskii 2007). Each of at most
-    /// 200 iterations takes time in proportion to N * components * L^2; 10,000 rows are plenty for tens of latents.
+    /// The method is expectation-maximization with a k-means++ start (Dempster et al. 1977; Arthur &amp; Vassilvitskii 2007).
+    /// Each of at most 200 iterations takes time proportional to N * components * L^2. For tens of latents, 10,000 rows are
+    /// enough.
     /// </remarks>
-    /// <param name="rows">float32 [N, D], N at least 1: training rows.</param>
+    /// <param name="rows">Training rows, float32 [N, D], N at least 1.</param>
     /// <param name="componentCount">
-    /// The largest number of components, 1 to 1024; fewer when there are fewer distinct rows or one dies out. Default: 10.
+    /// The largest number of components, 1 to 1024. The mixture has fewer if there are fewer distinct rows or if a component
+    /// dies out. Default: 10.
     /// </param>
     /// <param name="seed">The seed of the start. Default: 1.</param>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
@@ -37,15 +39,15 @@ public sealed partial class TrainedVae
         }
 
         using var scope = NewDisposeScope();
-        var codes = TensorValues.Floats(Evaluation.Posterior(Network, Network.EncodeRows(rows)).Codes); // [N * L]
-        if (!codes.All(float.IsFinite))
+        var embeddings = TensorValues.Floats(Evaluation.Posterior(Network, Network.EncodeRows(rows)).Embeddings); // [N * L]
+        if (!embeddings.All(float.IsFinite))
         {
             throw new InvalidOperationException(
                 "A posterior mean is not finite, so no mixture can be fitted to them: the network has diverged. Train again with a lower LearningRate."
             );
         }
 
-        var points = codes.Chunk(Network.LatentDim).Select(row => Array.ConvertAll(row, value => (double)value));
+        var points = embeddings.Chunk(Network.LatentDim).Select(row => Array.ConvertAll(row, value => (double)value));
         return GaussianMixtureFit.Fit([.. points], componentCount, seed);
     }
 }

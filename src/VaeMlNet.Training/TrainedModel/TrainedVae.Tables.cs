@@ -5,26 +5,26 @@ namespace VaeMlNet;
 
 public sealed partial class TrainedVae
 {
-    /// <summary>Gets the names of the columns that the model takes; one, unless it is of a table.</summary>
+    /// <summary>Gets the names of the columns that the model reads. Only table models have several.</summary>
     public IReadOnlyList<string> InputColumnNames =>
         Table is null ? [FeatureColumnName] : [.. Table.Columns.Select(column => column.Name)];
 
     /// <summary>
-    /// Gets the raw columns of a table's model as the manifest of its model folder describes them; null for a model of features.
+    /// Gets the raw columns of a table model as the manifest of its model folder describes them; null for a model of features.
     /// </summary>
     public IReadOnlyList<VaeColumn>? TableColumns => Table is null ? null : ModelManifest.DescribeColumns(this, Table);
 
-    /// <summary>The columns of a table's model; null for features.</summary>
+    /// <summary>Gets the columns of a table model; null for a model of features.</summary>
     internal Table? Table => network.Table;
 
     /// <summary>
-    /// Reads the model's columns as its other members take rows: of a table the raw slots in the columns' order, NaN where
-    /// a cell is missing, keys as their numbers, Booleans as 0 and 1.
+    /// Reads the model's columns as rows for the other members. For a table, these are the raw slots in the columns' order: NaN
+    /// for missing cells, keys as their numbers, Booleans as 0 and 1.
     /// </summary>
     /// <param name="data">Data with the columns <see cref="InputColumnNames"/>.</param>
-    /// <param name="rowLimit">The largest number of its first rows to read, at least 1. Default: all.</param>
-    /// <returns>float32 [N, D]; the caller disposes it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or not as it was in training.</exception>
+    /// <param name="rowLimit">The largest number of rows to read, at least 1. The first rows are used. Default: all.</param>
+    /// <returns>float32 [N, D]. The caller must dispose it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or differs from the training data.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public Tensor ReadRows(IDataView data, long rowLimit = long.MaxValue)
@@ -33,7 +33,7 @@ public sealed partial class TrainedVae
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(rowLimit, 1);
         var values = new FeatureValues(
-            Table is null ? Options.LikelihoodOrDefault.InputParts : _ => [],
+            Table is null ? Options.LikelihoodOrDefault.SlotGroups : _ => [],
             string.Join(", ", InputColumnNames.Select(name => $"'{name}'"))
         );
         return FeatureColumn.Read(data, Features(data.Schema), values, CancellationToken.None, rowLimit);

@@ -2,11 +2,12 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>A fitted variational autoencoder: its network, how it came about, and what it can be turned into.</summary>
+/// <summary>A trained variational autoencoder, with its network and history. It can be evaluated, exported and saved.</summary>
 /// <remarks>
-/// Figures are in nats: sums over slots and latents, means over rows. Evaluation runs the network in evaluation mode
-/// and leaves its mode as it was. Disposing it disposes the network: then every method and <see cref="Network"/> throw
-/// <see cref="ObjectDisposedException"/>, and what describes the model can still be read. Thread safety: none.
+/// Losses are in nats: sums over slots and latents, averaged over rows. Evaluation runs the network in evaluation mode and then
+/// restores its mode. Disposing the model disposes the network. Every method and <see cref="Network"/> then throw <see
+/// cref="ObjectDisposedException"/>, but the properties that describe the model can still be read. Thread safety: not
+/// thread-safe.
 /// </remarks>
 public sealed partial class TrainedVae : IDisposable
 {
@@ -27,19 +28,21 @@ public sealed partial class TrainedVae : IDisposable
         TrainingData = trainingData;
     }
 
-    /// <summary>Gets the options that the model was trained with: a copy of the trainer's, with the values that were chosen from the data.</summary>
+    /// <summary>
+    /// Gets the options of the training: a copy of the trainer's options, with the values that were chosen from the data.
+    /// </summary>
     public VaeTrainerOptions Options { get; }
 
-    /// <summary>Gets the number of features D; of a table the slots of its raw columns.</summary>
+    /// <summary>Gets the number of features D. For a table, it is the number of slots of its raw columns.</summary>
     public int InputDim => Table?.RawWidth ?? network.InputDim;
 
     /// <summary>
-    /// Gets the column the model was trained on; "Features" when it was trained on a tensor; all columns of a table, see
-    /// <see cref="InputColumnNames"/>.
+    /// Gets the column that the model was trained on; "Features" if it was trained on a tensor. For a table, it contains all
+    /// columns; see <see cref="InputColumnNames"/>.
     /// </summary>
     public string FeatureColumnName { get; }
 
-    /// <summary>Gets the network, on the CPU in float32; this object disposes it.</summary>
+    /// <summary>Gets the network, on the CPU in float32. This object owns it.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VariationalAutoencoder Network
     {
@@ -55,12 +58,12 @@ public sealed partial class TrainedVae : IDisposable
 
     internal TrainingDataSummary TrainingData { get; }
 
-    /// <summary>Frees the network. Further calls do nothing.</summary>
+    /// <summary>Disposes the network. Further calls do nothing.</summary>
     public void Dispose() => network.Dispose();
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(network.IsDisposed, this);
 
-    /// <summary>Uses rows [N, D] as the network takes them.</summary>
+    /// <summary>Passes rows [N, D] to a function after encoding them for the network.</summary>
     private TResult OnEncoded<TResult>(Tensor rows, Func<Tensor, TResult> use)
     {
         ThrowIfDisposed();

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>The diagnosis when the loss is no longer a number.</summary>
-/// <param name="options">The options that the messages quote.</param>
-/// <param name="checkpoints">The checkpoints with good weights; null where there are none.</param>
+/// <summary>Creates the error for a loss that is not finite, with a diagnosis.</summary>
+/// <param name="options">The options, whose values the messages contain.</param>
+/// <param name="checkpoints">The checkpoints with good weights; null for none.</param>
 internal sealed class Divergence(VaeTrainerOptions options, TrainingCheckpoints? checkpoints)
 {
-    /// <summary>The loss of a training step is not finite.</summary>
+    /// <summary>Creates the error for a training step whose loss is not finite.</summary>
     public VaeDivergenceException At(int epoch, int batch, VaeLoss loss, double learningRate, double largestFeature) =>
         new(
             Message(Invariant($"epoch {epoch}, batch {batch}"), loss, learningRate)
@@ -23,7 +23,9 @@ internal sealed class Divergence(VaeTrainerOptions options, TrainingCheckpoints?
             CheckpointEpoch = checkpoints?.LastEpoch,
         };
 
-    /// <summary>The training losses were finite, but those with the weights of the epoch's end are not.</summary>
+    /// <summary>
+    /// Creates the error for an epoch whose training losses were finite, but whose final weights give a loss that is not.
+    /// </summary>
     public VaeDivergenceException AfterEpoch(int epoch, VaeLoss loss) =>
         new(Message(Invariant($"the end of epoch {epoch}"), loss, options.LearningRateOrDefault) + Advice)
         {

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Network and optimizers as they were after an epoch, in memory.</summary>
-/// <param name="weights">The network's.</param>
-/// <param name="optimizers">The optimizers' states, one after the other.</param>
+/// <summary>A copy of the network and the optimizers after an epoch, in memory.</summary>
+/// <param name="weights">The copy of the network.</param>
+/// <param name="optimizers">The states of the optimizers, one after the other.</param>
 internal sealed class EpochSnapshot(WeightsSnapshot weights, byte[] optimizers) : IDisposable
 {
-    /// <summary>Copies them; the caller disposes the copy.</summary>
-    public static EpochSnapshot Of(nn.Module network, IReadOnlyList<OptimizerHelper> optimizers)
+    /// <summary>Copies network and optimizers. The caller must dispose the copy.</summary>
+    public static EpochSnapshot Take(nn.Module network, IReadOnlyList<OptimizerHelper> optimizers)
     {
         using var scope = NewDisposeScope();
         using MemoryStream states = new();
@@ -20,10 +20,10 @@ internal sealed class EpochSnapshot(WeightsSnapshot weights, byte[] optimizers) 
         }
 
         writer.Flush();
-        return new EpochSnapshot(WeightsSnapshot.Of(network), states.ToArray());
+        return new EpochSnapshot(WeightsSnapshot.Take(network), states.ToArray());
     }
 
-    /// <summary>Puts them back.</summary>
+    /// <summary>Restores the network and the optimizers.</summary>
     public void RestoreTo(nn.Module network, IReadOnlyList<OptimizerHelper> restored)
     {
         weights.RestoreTo(network);

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Disturbs the encoder's input.</summary>
+/// <summary>Adds noise to the encoder's input.</summary>
 internal static class InputNoise
 {
-    /// <summary>Gives the rows with noise; the rows themselves stay as they are.</summary>
-    /// <param name="options">Kind and level.</param>
+    /// <summary>Returns the rows with noise. The given rows do not change.</summary>
+    /// <param name="options">The kind and the level of the noise.</param>
     /// <param name="x">[n, D].</param>
-    /// <param name="generator">The randomness; not touched when there is no noise.</param>
+    /// <param name="generator">The random number generator. It is not used without noise.</param>
     /// <returns>[n, D].</returns>
     public static Tensor Add(VaeInputNoiseOptions options, Tensor x, Generator generator)
     {

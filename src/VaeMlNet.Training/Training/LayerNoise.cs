@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Seeds torch's global generator while an epoch runs, for networks with layers that draw from it: TorchSharp's Dropout
-/// takes no generator of one's own. Puts the generator's state back when disposed.
+/// Seeds torch's global generator during an epoch, for networks with layers that use it: TorchSharp's Dropout cannot use
+/// another generator. Disposing it restores the generator's state.
 /// </summary>
 internal sealed class LayerNoise : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class LayerNoise : IDisposable
         this.state = state;
     }
 
-    /// <summary>Seeds, if the network has such layers.</summary>
+    /// <summary>Seeds the generator if the network has such layers.</summary>
     public static LayerNoise Seed(nn.Module network, int seed, int epoch)
     {
         if (!network.modules().Any(MayDraw))
@@ -24,7 +24,7 @@ internal sealed class LayerNoise : IDisposable
         }
 
         var state = get_rng_state().DetachFromDisposeScope();
-        manual_seed(unchecked((long)EpochRandomness.SeedOf(seed, EpochRandomness.Purpose.Layers, epoch)));
+        manual_seed(unchecked((long)EpochRandomness.DeriveSeed(seed, EpochRandomness.Purpose.Layers, epoch)));
         return new LayerNoise(state);
     }
 
@@ -38,7 +38,7 @@ internal sealed class LayerNoise : IDisposable
         }
     }
 
-    // What a user's own module does is not known.
+    // Custom modules can use the generator, too.
     private static bool MayDraw(nn.Module module)
     {
         var type = module.GetType();

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Makes TorchSharp's optimizers from options.</summary>
+/// <summary>Creates TorchSharp's optimizers from options.</summary>
 internal static class Optimizers
 {
-    /// <summary>Makes the optimizer of parameters; the caller disposes it.</summary>
-    /// <remarks>Every number is given: the defaults of TorchSharp and PyTorch are not the same everywhere.</remarks>
+    /// <summary>Creates the optimizer of parameters. The caller must dispose it.</summary>
+    /// <remarks>Every setting is passed, because some defaults of TorchSharp and PyTorch differ.</remarks>
     public static OptimizerHelper Create(IEnumerable<Parameter> parameters, VaeTrainerOptions options)
     {
         var rate = options.LearningRateOrDefault;
@@ -22,7 +22,7 @@ internal static class Optimizers
         };
     }
 
-    /// <summary>Sets the rate of the steps to come.</summary>
+    /// <summary>Sets the learning rate of the next steps.</summary>
     public static void SetLearningRate(optim.Optimizer optimizer, double rate)
     {
         foreach (var group in optimizer.ParamGroups)

@@ -2,12 +2,10 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The mean loss over the rows of an epoch so far.</summary>
-/// <remarks>
-/// Steps hand in tensors that are read some steps later, all at once: on a GPU every read waits for the device.
-/// </remarks>
-/// <param name="divergence">Makes the error for a loss that is not finite.</param>
-/// <param name="epoch">The epoch, from 1, for the same.</param>
+/// <summary>Computes the mean loss over the rows of an epoch so far.</summary>
+/// <remarks>Steps pass tensors, which are read together some steps later. On a GPU, every read waits for the device.</remarks>
+/// <param name="divergence">Creates the error for a loss that is not finite.</param>
+/// <param name="epoch">The number of the epoch, from 1, for that error.</param>
 internal sealed class RunningLoss(Divergence divergence, int epoch)
 {
     private readonly List<(Tensor Figures, long RowCount, StepSettings Settings)> unread = [];
@@ -17,13 +15,13 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
     private double weight;
     private double beta;
 
-    /// <summary>The rows whose losses have been read.</summary>
+    /// <summary>Gets the number of rows whose losses were read.</summary>
     public long RowCount { get; private set; }
 
-    /// <summary>The mean over the rows read, by their weights; with the last step's weight of KL.</summary>
+    /// <summary>Gets the weighted mean over the rows that were read, with the weight of KL in the last step.</summary>
     public VaeLoss Mean => Loss(reconstruction, kl, weight, beta);
 
-    /// <summary>Takes in a step; what is kept of it moves to the scope outside the step's.</summary>
+    /// <summary>Adds a step. Tensors that are read later move to the scope outside the step's scope.</summary>
     public void Add(ElboTerms terms, TrainingBatch batch, StepSettings settings)
     {
         var reconstructions = terms.Reconstruction.detach(); // [n]
@@ -33,12 +31,12 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
             (reconstructions * weights).sum(),
             (kls * weights).sum(),
             weights.sum(),
-            batch.Features.abs().nan_to_num(0).max(), // a table's missing cells are NaN
+            batch.Features.abs().nan_to_num(0).max(), // missing cells of a table are NaN
         ]); // [4]
         unread.Add((figures.MoveToOuterDisposeScope(), batch.Features.shape[0], settings));
     }
 
-    /// <summary>Takes in a step whose figures are numbers already.</summary>
+    /// <summary>Adds a step whose losses are already numbers.</summary>
     /// <exception cref="VaeDivergenceException">A loss is not finite.</exception>
     public void Add(RowSums sums, long rowCount, StepSettings settings)
     {
@@ -56,7 +54,7 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
         RowCount += rowCount;
     }
 
-    /// <summary>Reads what has been handed in as tensors, and disposes it.</summary>
+    /// <summary>Reads and disposes the tensors that were added.</summary>
     /// <exception cref="VaeDivergenceException">A loss is not finite.</exception>
     public void Read()
     {
@@ -70,7 +68,7 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
         unread.Clear();
     }
 
-    // So far all rows may have had the weight 0.
+    // All rows so far can have the weight 0.
     private static VaeLoss Loss(double reconstruction, double kl, double weight, double beta) =>
         weight > 0 ? new(reconstruction / weight, kl / weight, beta) : new(reconstruction, kl, beta);
 }

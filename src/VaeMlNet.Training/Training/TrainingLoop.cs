@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Gradient steps on -ELBO over batches of rows in random order.</summary>
+/// <summary>Runs gradient steps on -ELBO over batches of rows in random order.</summary>
 internal sealed class TrainingLoop : IDisposable
 {
     private const int StepsBetweenReads = 50;
@@ -19,7 +19,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="options">Checked options.</param>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
-    /// <exception cref="InvalidOperationException">The network normalizes over batches, and these are of one row.</exception>
+    /// <exception cref="InvalidOperationException">The network normalizes over batches, and batches have one row.</exception>
     public TrainingLoop(VaeTrainerOptions options, VariationalAutoencoder network, TrainingData data)
     {
         this.options = options;
@@ -30,16 +30,16 @@ internal sealed class TrainingLoop : IDisposable
         step = TrainingStep.Create(options, network, data, plan);
     }
 
-    /// <summary>The optimizers, which a checkpoint keeps.</summary>
+    /// <summary>Gets the optimizers, whose state a checkpoint saves.</summary>
     public IReadOnlyList<OptimizerHelper> Optimizers => step.Optimizers;
 
     /// <summary>Trains the epoch after those of a history.</summary>
-    /// <param name="history">The epochs before.</param>
-    /// <param name="divergence">Makes the error for a loss that is not finite.</param>
+    /// <param name="history">The finished epochs.</param>
+    /// <param name="divergence">Creates the error for a loss that is not finite.</param>
     /// <param name="progress">Receives the number of processed rows every few steps, but not after the last step.</param>
-    /// <param name="cancellationToken">Looked at before each step.</param>
-    /// <returns>The result, without validation.</returns>
-    /// <exception cref="VaeDivergenceException">The loss is no longer finite.</exception>
+    /// <param name="cancellationToken">Cancels before the next step.</param>
+    /// <returns>The result of the epoch, without validation.</returns>
+    /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public VaeEpoch RunEpoch(
         IReadOnlyList<VaeEpoch> history,
@@ -79,7 +79,7 @@ internal sealed class TrainingLoop : IDisposable
         };
     }
 
-    /// <summary>Frees the optimizer's state; the network stays.</summary>
+    /// <summary>Frees the optimizer's state. The network is not disposed.</summary>
     public void Dispose() => step.Dispose();
 
     private void Step(

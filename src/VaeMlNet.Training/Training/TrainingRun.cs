@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>One training of one network, epoch by epoch.</summary>
+/// <summary>A training of one network, epoch by epoch.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    // Enough for thresholds that a checkpoint on the way needs; the finished model scores all rows.
+    // The number of rows that are scored for the thresholds of an intermediate checkpoint. The final model scores all rows.
     private const long ScoredRowsOnTheWay = 10_000;
 
     private readonly VaeTrainerOptions options;
@@ -21,7 +21,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Prepares a run.</summary>
     /// <param name="options">Checked options.</param>
     /// <param name="data">The rows.</param>
-    /// <param name="network">The network; its weights are initialized again from <paramref name="options"/>' seed.</param>
+    /// <param name="network">The network. Its weights are initialized again from the seed in <paramref name="options"/>.</param>
     /// <param name="checkpoints">The options of checkpoints; null for none.</param>
     public TrainingRun(
         VaeTrainerOptions options,
@@ -43,9 +43,9 @@ internal sealed class TrainingRun : IDisposable
         loop = new TrainingLoop(options, network, data);
     }
 
-    /// <summary>Trains to the end.</summary>
-    /// <returns>The model, which takes over the network.</returns>
-    /// <exception cref="VaeDivergenceException">The loss is no longer finite.</exception>
+    /// <summary>Runs the training to its end.</summary>
+    /// <returns>The model, which owns the network.</returns>
+    /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public TrainedVae Run(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class TrainingRun : IDisposable
         return Finish();
     }
 
-    /// <summary>Frees optimizer and copies; the network stays.</summary>
+    /// <summary>Frees the optimizer and the copies. The network is not disposed.</summary>
     public void Dispose()
     {
         loop.Dispose();
@@ -86,7 +86,7 @@ internal sealed class TrainingRun : IDisposable
         }
         catch (OperationCanceledException) when (lastEpoch is not null && checkpoints!.LastEpoch != history.Count)
         {
-            // The epoch that was cut off has moved the weights already.
+            // The interrupted epoch has already changed the weights.
             lastEpoch.RestoreTo(network, loop.Optimizers);
             SaveTo(checkpoints.ForInterrupted(), SummarizeModel(ScoredRowsOnTheWay));
             throw;
@@ -111,12 +111,12 @@ internal sealed class TrainingRun : IDisposable
     private void Keep()
     {
         var last = history[^1];
-        if (BestEpoch.Of(history, options.Beta) == last)
+        if (BestEpoch.Find(history, options.Beta) == last)
         {
             KeepIfEarlyStopping();
         }
 
-        // The last epoch's is written with the finished model.
+        // The checkpoint of the last epoch is written together with the final model.
         if (checkpoints?.IsDue(last.Epoch) == true && !IsDone())
         {
             Save(SummarizeModel(ScoredRowsOnTheWay));
@@ -125,7 +125,7 @@ internal sealed class TrainingRun : IDisposable
         if (checkpoints?.KeepsInterrupted == true)
         {
             lastEpoch?.Dispose();
-            lastEpoch = EpochSnapshot.Of(network, loop.Optimizers);
+            lastEpoch = EpochSnapshot.Take(network, loop.Optimizers);
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class TrainingRun : IDisposable
         if (options.EarlyStopping is not null)
         {
             best?.Dispose();
-            best = WeightsSnapshot.Of(network);
+            best = WeightsSnapshot.Take(network);
         }
     }
 
@@ -155,7 +155,7 @@ internal sealed class TrainingRun : IDisposable
     private void SaveTo(TrainingCheckpoints target, TrainingDataSummary summary) =>
         target.Save(data, summary, history, network, loop.Optimizers, best);
 
-    /// <summary>Scores rows with the weights that the model is to have, and leaves the network as it was.</summary>
+    /// <summary>Scores rows with the weights that the model will have, and then restores the network.</summary>
     private TrainingDataSummary SummarizeModel(long scoredRowLimit)
     {
         if (best is null)
@@ -163,7 +163,7 @@ internal sealed class TrainingRun : IDisposable
             return Summarize(scoredRowLimit);
         }
 
-        using var last = WeightsSnapshot.Of(network);
+        using var last = WeightsSnapshot.Take(network);
         best.RestoreTo(network);
         var summary = Summarize(scoredRowLimit);
         last.RestoreTo(network);

@@ -1,6 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>Training stopped because its loss is no longer a number. The message says where, why, and what to do.</summary>
+/// <summary>
+/// The exception that is thrown if training stops because its loss is not finite. The message says where and why, and what to
+/// do next.
+/// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed class VaeDivergenceException : InvalidOperationException
 {
@@ -10,18 +13,20 @@ public sealed class VaeDivergenceException : InvalidOperationException
     /// <summary>Gets the epoch, from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Gets the step within the epoch, from 1; null when it was noticed after the last.</summary>
+    /// <summary>
+    /// Gets the number of the step within the epoch, from 1; null if the loss was computed after the last step.
+    /// </summary>
     public int? Batch { get; init; }
 
-    /// <summary>Gets the loss whose terms, or one of them, are not finite.</summary>
+    /// <summary>Gets the loss. At least one of its terms is not finite.</summary>
     public required VaeLoss Loss { get; init; }
 
-    /// <summary>Gets the largest absolute feature in the batch; null when it was noticed after the last step.</summary>
+    /// <summary>Gets the largest absolute feature in the batch; null if the loss was computed after the last step.</summary>
     public double? LargestFeature { get; init; }
 
-    /// <summary>Gets the folder of the checkpoint with the last good weights; null when none was written.</summary>
+    /// <summary>Gets the folder of the checkpoint with the last good weights; null if there is none.</summary>
     public string? CheckpointFolder { get; init; }
 
-    /// <summary>Gets the epoch after which the weights in <see cref="CheckpointFolder"/> were taken; null without.</summary>
+    /// <summary>Gets the epoch whose weights <see cref="CheckpointFolder"/> contains; null if there is none.</summary>
     public int? CheckpointEpoch { get; init; }
 }

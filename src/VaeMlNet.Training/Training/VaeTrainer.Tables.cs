@@ -5,33 +5,38 @@ namespace VaeMlNet;
 
 public sealed partial class VaeTrainer
 {
-    /// <summary>Fits a network to the raw columns of a table: numbers, Booleans and categories, with missing cells.</summary>
+    /// <summary>
+    /// Fits a network to the raw columns of a table: numbers, Booleans and categories. Missing cells are allowed.
+    /// </summary>
     /// <remarks>
-    /// The model takes the raw columns, too: standardization, one-hot expansion and the handling of missing cells are part
-    /// of it and of the ONNX graphs that it is exported to. Missing cells, NaN or key 0, have no part in the loss; the
-    /// encoder is given 0, the mean, and told where numbers are missing in slots that had missing cells. Options that
-    /// were not set are chosen from the data; <see cref="TrainedVae.Options"/> says how. The data is read twice: for the
-    /// columns' means and spreads first.
+    /// The model also reads the raw columns: standardization, one-hot encoding and the handling of missing cells are part of
+    /// the model and of its ONNX graphs. Missing cells (NaN or key 0) do not contribute to the loss. The encoder receives 0,
+    /// the mean, instead, and for number slots with missing cells also a mark. Options that were not set are chosen from the
+    /// data; <see cref="TrainedVae.Options"/> contains them. The data is read twice: the first pass computes the columns' means
+    /// and standard deviations.
     /// </remarks>
     /// <param name="data">The training data.</param>
     /// <param name="columnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean, or Key&lt;UInt32&gt;.</param>
-    /// <param name="validationData">Rows to evaluate after each epoch and to take the anomaly thresholds from. Default null: none.</param>
+    /// <param name="validationData">
+    /// Rows that are evaluated after each epoch and that determine the anomaly thresholds. Default: null, which means none.
+    /// </param>
     /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
-    /// <param name="cancellationToken">Stops training before the next step.</param>
-    /// <returns>The trained model; the caller disposes it.</returns>
+    /// <param name="cancellationToken">Cancels training before the next step.</param>
+    /// <returns>The trained model. The caller must dispose it.</returns>
     /// <exception cref="ArgumentException">No column is named.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A column is missing, named twice, of another type, or differs between the two data sets; or a likelihood is not one of
-    /// numbers, or of a column that is not a column of numbers.
+    /// A column is missing, named twice, of another type, or differs between the two data sets; or a likelihood is not for
+    /// numbers, or belongs to a column that is not a column of numbers.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows; a number is infinite or not one that its likelihood allows; a weight or label is unusable; or a checkpoint is of other options or data.
+    /// There are no rows; a number is infinite or not allowed by its likelihood; a weight or label is unusable; or a checkpoint
+    /// has other options or data.
     /// </exception>
-    /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
+    /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
     /// <exception cref="VaeModelException">
     /// A checkpoint cannot be written, or is damaged; or another training writes into the same folder.
     /// </exception>
-    /// <exception cref="OperationCanceledException">Training was canceled; only checkpoints are left behind.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled. Only checkpoints remain.</exception>
     public TrainedVae Fit(
         IDataView data,
         IReadOnlyList<string> columnNames,
@@ -77,11 +82,11 @@ public sealed partial class VaeTrainer
     }
 
     /// <summary>
-    /// Gets whether options that are null are chosen for the detection of anomalies in tables, as
-    /// <c>AnomalyDetection.Trainers.Vae</c> does: Student's t for numbers, and a trimmed loss.
+    /// Gets whether null options are chosen for anomaly detection in tables: Student's t for numbers, and a trimmed loss.
+    /// <c>AnomalyDetection.Trainers.Vae</c> always does so.
     /// </summary>
     /// <value>Default: false, which chooses options for latents, imputation and synthetic rows.</value>
-    /// <remarks>Ignored for features.</remarks>
+    /// <remarks>Set it for tables that can contain anomalies. Ignored for features.</remarks>
     public bool ForAnomalies
     {
         get => Defaults == TableDefaults.Detection;
@@ -105,6 +110,6 @@ public sealed partial class VaeTrainer
         }
     }
 
-    /// <summary>Raw values are checked as they are read; what they are encoded as needs no check.</summary>
+    /// <summary>Raw values are checked while they are read, so that their encoded values need no check.</summary>
     private static FeatureValues TableValues(string source) => new(_ => [], source);
 }

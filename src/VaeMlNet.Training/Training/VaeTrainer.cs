@@ -5,11 +5,11 @@ namespace VaeMlNet;
 
 /// <summary>Fits a variational autoencoder to rows of numbers (Kingma &amp; Welling 2014), on the CPU.</summary>
 /// <remarks>
-/// Rows are kept in memory as float32, unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise. Every
-/// value is checked before training begins. Thread safety: a trainer may be used from several threads, unless it writes
-/// checkpoints; each call trains a network of its own, on the calling thread. Only networks with Dropout or modules of
-/// one's own draw from torch's global random generator: it is seeded for each epoch and put back after it, so that such
-/// networks give the same result again only when nothing else draws from it meanwhile.
+/// Rows are kept in memory as float32, unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> is set. Every value is
+/// checked before training begins. Thread safety: a trainer may be used from several threads, unless it writes checkpoints.
+/// Each call trains a separate network on the calling thread. Only networks with Dropout or custom modules use torch's global
+/// random generator. It is seeded for each epoch and restored afterwards, so that such networks give the same result again only
+/// if nothing else uses the generator meanwhile.
 /// </remarks>
 /// <example>
 /// <code>
@@ -19,47 +19,47 @@ namespace VaeMlNet;
 /// </example>
 public sealed partial class VaeTrainer
 {
-    /// <summary>The name that a model trained on a tensor gives its feature column.</summary>
+    /// <summary>The feature column name of a model that was trained on a tensor.</summary>
     internal const string DefaultFeatureColumnName = "Features";
 
     private readonly VaeTrainerOptions options;
 
-    /// <summary>Makes a trainer.</summary>
-    /// <param name="options">The options of network and training; copied.</param>
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="options">The options of the network and the training. They are copied.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it.</exception>
-    /// <exception cref="ArgumentException">Two ways to set the threshold are given.</exception>
+    /// <exception cref="ArgumentException">Two options set the threshold.</exception>
     public VaeTrainer(VaeTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.ToChecked();
     }
 
-    /// <summary>Gets where to keep checkpoints while training goes on. Default: null, nowhere.</summary>
+    /// <summary>Gets the options for checkpoints during training. Default: null, which means no checkpoints.</summary>
     public VaeCheckpointOptions? Checkpoints { get; init; }
 
     /// <summary>Fits a network to a column of ML.NET data.</summary>
     /// <param name="data">The training data, read once if kept in memory. One row is enough. Fewer rows than a batch train as one batch.</param>
     /// <param name="featureColumnName">The features: a Vector&lt;Single&gt; of known size; dense or sparse.</param>
     /// <param name="validationData">
-    /// Rows to evaluate after each epoch and to take the anomaly thresholds from; same column. Default null: none, the
-    /// thresholds then come from the training rows.
+    /// Rows with the same column that are evaluated after each epoch and that determine the anomaly thresholds. Default: null,
+    /// which means none; the training rows then determine the thresholds.
     /// </param>
     /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
-    /// <param name="cancellationToken">Stops training before the next step.</param>
-    /// <returns>The trained model; the caller disposes it.</returns>
+    /// <param name="cancellationToken">Cancels training before the next step.</param>
+    /// <returns>The trained model. The caller must dispose it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A column is missing, of another type or of variable size, or its width differs between the two data sets.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows; a value is not finite or outside the likelihood's range (row and slot are named); a weight or
-    /// label is unusable; or a checkpoint is of other options or data.
+    /// There are no rows; a value is not finite or outside the likelihood's range (the message names row and slot); a weight or
+    /// label is unusable; or a checkpoint has other options or data.
     /// </exception>
-    /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
+    /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
     /// <exception cref="VaeModelException">
     /// A checkpoint cannot be written, or is damaged; or another training writes into the same folder.
     /// </exception>
-    /// <exception cref="OperationCanceledException">Training was canceled; only checkpoints are left behind.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled. Only checkpoints remain.</exception>
     public TrainedVae Fit(
         IDataView data,
         string featureColumnName,
@@ -93,23 +93,25 @@ public sealed partial class VaeTrainer
     }
 
     /// <summary>Fits a network to the rows of a tensor.</summary>
-    /// <param name="rows">float32 [N, D], N and D at least 1; not changed, and not disposed.</param>
-    /// <param name="validationRows">float32 [M, D], as validationData in the other overload. Default null: none.</param>
+    /// <param name="rows">float32 [N, D], N and D at least 1. The trainer does not change or dispose it.</param>
+    /// <param name="validationRows">
+    /// float32 [M, D], like validationData in the other overload. Default: null, which means none.
+    /// </param>
     /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
-    /// <param name="cancellationToken">Stops training before the next step.</param>
-    /// <returns>The trained model; its feature column is named "Features". The caller disposes it.</returns>
+    /// <param name="cancellationToken">Cancels training before the next step.</param>
+    /// <returns>The trained model, whose feature column is named "Features". The caller must dispose it.</returns>
     /// <exception cref="ArgumentException">
-    /// A tensor is not of the type and shape it must have, or validation rows are given and set aside, too.
+    /// A tensor does not have the required type and shape, or validation rows are both passed and set aside.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows; a value is not finite or outside the likelihood's range (row and slot are named); a weight or
-    /// label is unusable; or a checkpoint is of other options or data.
+    /// There are no rows; a value is not finite or outside the likelihood's range (the message names row and slot); a weight or
+    /// label is unusable; or a checkpoint has other options or data.
     /// </exception>
-    /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
+    /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
     /// <exception cref="VaeModelException">
     /// A checkpoint cannot be written, or is damaged; or another training writes into the same folder.
     /// </exception>
-    /// <exception cref="OperationCanceledException">Training was canceled; only checkpoints are left behind.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled. Only checkpoints remain.</exception>
     public TrainedVae Fit(
         Tensor rows,
         Tensor? validationRows = null,
@@ -122,10 +124,12 @@ public sealed partial class VaeTrainer
     }
 
     /// <summary>Fits a network to the rows of a tensor, with weights or labels of the rows.</summary>
-    /// <param name="data">The rows and what belongs to them; not changed, and not disposed.</param>
+    /// <param name="data">
+    /// The rows with their weights, labels and validation rows. The trainer does not change or dispose them.
+    /// </param>
     /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
-    /// <param name="cancellationToken">Stops training before the next step.</param>
-    /// <returns>The trained model; its feature column is named "Features". The caller disposes it.</returns>
+    /// <param name="cancellationToken">Cancels training before the next step.</param>
+    /// <returns>The trained model, whose feature column is named "Features". The caller must dispose it.</returns>
     /// <inheritdoc cref="Fit(Tensor, Tensor, IProgress{VaeTrainingProgress}, CancellationToken)" path="/exception"/>
     public TrainedVae Fit(
         VaeTrainingTensors data,
@@ -198,7 +202,7 @@ public sealed partial class VaeTrainer
     }
 
     private FeatureValues NewValues(string columnName, bool ofValidation = false) =>
-        new(options.LikelihoodOrDefault.InputParts, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
+        new(options.LikelihoodOrDefault.SlotGroups, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
 
     private TrainedVae Train(
         TrainingData data,

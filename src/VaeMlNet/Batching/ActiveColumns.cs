@@ -11,8 +11,8 @@ internal sealed class ActiveColumns
     private readonly Dictionary<GraphTensor, int> tensorNumbers;
 
     /// <param name="step">The step.</param>
-    /// <param name="bindings">The input's columns and the step's.</param>
-    /// <param name="asked">Columns of the step's output schema.</param>
+    /// <param name="bindings">The columns of the input and of the step.</param>
+    /// <param name="asked">The requested columns of the step's output schema.</param>
     public ActiveColumns(BatchedOnnxStep step, ColumnBindings bindings, IEnumerable<DataViewSchema.Column> asked)
     {
         ArgumentNullException.ThrowIfNull(asked);
@@ -39,27 +39,29 @@ internal sealed class ActiveColumns
         InputColumns = [.. bindings.Input.Where(c => isRead[c.Index])];
     }
 
-    /// <summary>Outputs of the graph that active columns need.</summary>
+    /// <summary>Gets the outputs of the graph that the requested columns need.</summary>
     public GraphTensor[] Tensors { get; }
 
     public bool NeedsGraph => Tensors.Length > 0;
 
     /// <summary>
-    /// Columns of the input that feed the graph when it is needed, in the order of the step's inputs; null where one is missing.
+    /// Gets the input columns that feed the graph, in the order of the step's inputs; null for a missing column. Empty if no
+    /// graph runs.
     /// </summary>
     public DataViewSchema.Column?[] InputsOfGraph { get; }
 
-    /// <summary>Columns of the input that are passed through or feed the graph.</summary>
+    /// <summary>Gets the input columns that are passed through or feed the graph.</summary>
     public DataViewSchema.Column[] InputColumns { get; }
 
-    /// <summary>Columns of the input that are passed through.</summary>
+    /// <summary>Gets the input columns that are passed through.</summary>
     public DataViewSchema.Column[] PassedThrough { get; }
 
     /// <summary>Gets a value indicating whether a column of the step's output schema was requested.</summary>
     public bool this[DataViewSchema.Column column] => active[column.Index];
 
     /// <summary>
-    /// Returns the input's column that an output column passes through, or null and the column that the step adds.
+    /// Returns the input column that an output column passes through. If the step adds the output column, returns null and that
+    /// column.
     /// </summary>
     public DataViewSchema.Column? FindInput(DataViewSchema.Column column, out OutputColumn? added)
     {
@@ -68,7 +70,7 @@ internal sealed class ActiveColumns
         return isOfInput ? bindings.Input[index] : null;
     }
 
-    /// <summary>Returns the index in <see cref="Tensors"/> of the values of an added column.</summary>
+    /// <summary>Returns the index in <see cref="Tensors"/> of the output that an added column reads.</summary>
     public int TensorOf(OutputColumn output) => tensorNumbers.GetValueOrDefault(output.Tensor, -1);
 
     public void ThrowUnlessActive(DataViewSchema.Column column)

@@ -4,20 +4,20 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>
-/// Serves rows one by one while it reads the source a batch ahead, and runs the graphs once per batch, when the first value of
-/// the batch that needs it is read. It can read one more batch of the source while the graphs run.
+/// A cursor that serves rows one by one and reads its source one batch ahead. It runs the graph once per batch, when the first
+/// value that needs the graph is read. It can read the next batch of the source while the graph runs.
 /// </summary>
-/// <remarks>The source is read by the thread that reads this cursor, and no run goes on when a call returns.</remarks>
+/// <remarks>The thread that reads this cursor reads the source. When a call returns, no run is in progress.</remarks>
 internal sealed class BatchedOnnxCursor : DataViewRowCursor
 {
     private readonly DataViewRowCursor source;
     private readonly ActiveColumns active;
-    private readonly StepBatch[] graphs;
+    private readonly StepBatch[] batches;
     private readonly RowWindow window;
     private readonly int capacity;
     private readonly bool isOneOfSeveral;
-    private int part;
-    private int rowOfPart = -1;
+    private int buffer;
+    private int rowOfBuffer = -1;
     private long position = -1;
     private bool isNextFilled;
     private bool isAtEnd;
@@ -25,13 +25,13 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     private bool disposed;
 
     /// <param name="step">The step.</param>
-    /// <param name="sessions">Its sessions, which stay open.</param>
-    /// <param name="schema">Schema of the rows.</param>
-    /// <param name="source">The cursor to read, which becomes this one's.</param>
+    /// <param name="sessions">The sessions of the step. The cursor does not close them.</param>
+    /// <param name="schema">The schema of the rows.</param>
+    /// <param name="source">The cursor to read. This cursor owns and disposes it.</param>
     /// <param name="active">The requested columns.</param>
-    /// <param name="capacity">Rows of a batch.</param>
-    /// <param name="readsWhileRunning">True to read one more batch of the source while the graphs run.</param>
-    /// <param name="isOneOfSeveral">True where the source has only a part of the view's rows.</param>
+    /// <param name="capacity">The number of rows of a batch.</param>
+    /// <param name="readsWhileRunning">True to read the next batch of the source while the graph runs.</param>
+    /// <param name="isOneOfSeveral">True if several cursors share the rows of the view.</param>
     public BatchedOnnxCursor(
         BatchedOnnxStep step,
         StepSessions sessions,
@@ -48,9 +48,9 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         this.active = active;
         this.capacity = capacity;
         Schema = schema;
-        var parts = active.NeedsGraph ? (readsWhileRunning ? 2 : 1) : 0;
-        graphs = [.. Enumerable.Range(0, parts).Select(_ => step.MakeBatch(sessions, active.Tensors, capacity))];
-        window = new(step, source, active, graphs, capacity);
+        var bufferCount = active.NeedsGraph ? (readsWhileRunning ? 2 : 1) : 0;
+        batches = [.. Enumerable.Range(0, bufferCount).Select(_ => step.MakeBatch(sessions, active.Tensors, capacity))];
+        window = new(step, source, active, batches, capacity);
     }
 
     public override DataViewSchema Schema { get; }
@@ -72,9 +72,9 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         }
 
         position++;
-        if (++rowOfPart >= window.Count(part))
+        if (++rowOfBuffer >= window.Count(buffer))
         {
-            GoToNextPart();
+            GoToNextBuffer();
         }
 
         return !isAtEnd;
@@ -93,35 +93,35 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             disposed = true;
             isAtEnd = true;
             position = -1;
-            Array.ForEach(graphs, g => g.Dispose());
+            Array.ForEach(batches, batch => batch.Dispose());
             source.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private int NextPart => (part + 1) % Math.Max(graphs.Length, 1);
+    private int NextBuffer => (buffer + 1) % Math.Max(batches.Length, 1);
 
-    private void GoToNextPart()
+    private void GoToNextBuffer()
     {
-        // When the source fails, or has no more rows, there is no current row.
+        // If the source fails or has no more rows, there is no current row.
         var reached = position;
         position = -1;
         hasRun = false;
-        rowOfPart = 0;
-        part = NextPart;
+        rowOfBuffer = 0;
+        buffer = NextBuffer;
         if (!isNextFilled)
         {
-            window.Fill(part);
+            window.Fill(buffer);
         }
 
         isNextFilled = false;
-        window.ThrowIfFailed(part);
-        isAtEnd = window.Count(part) == 0;
+        window.ThrowIfFailed(buffer);
+        isAtEnd = window.Count(buffer) == 0;
         position = isAtEnd ? -1 : reached;
         if (isAtEnd)
         {
-            // As ML.NET's own cursors do, because not every reader of ML.NET disposes them (ShuffleRows does not).
+            // ML.NET's own cursors dispose themselves too: some of its readers do not (ShuffleRows, for example).
             Dispose();
         }
     }
@@ -133,45 +133,45 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             : added!.MakeGetter(new CurrentOutput(this, active.TensorOf(added)));
     }
 
-    private int CurrentRowOfWindow() => CurrentRowOfPart() + (part * capacity);
+    private int CurrentRowOfWindow() => CurrentRowOfBuffer() + (buffer * capacity);
 
     /// <summary>
-    /// Returns the number of the row for messages. Where several cursors share out the rows, the position in this one says nothing;
-    /// the id is the row's number in the data that the ids come from.
+    /// Returns the number of the row for messages. If several cursors share the rows, the position in this cursor is not the
+    /// number of the row in the data; the row id is.
     /// </summary>
     private long CurrentRowNumber() => isOneOfSeveral ? (long)window.Id(CurrentRowOfWindow()).Low : position;
 
-    private int CurrentRowOfPart() => position >= 0 ? rowOfPart : throw StepErrors.NoCurrentRow();
+    private int CurrentRowOfBuffer() => position >= 0 ? rowOfBuffer : throw StepErrors.NoCurrentRow();
 
     private ReadOnlySpan<T> CurrentValues<T>(int tensor)
         where T : struct
     {
-        var current = CurrentRowOfPart();
+        var current = CurrentRowOfBuffer();
         if (!hasRun)
         {
             Run();
             hasRun = true;
         }
-        // An error of this row alone, not of the batch: a bad row that nobody asks for harms nobody.
+        // A bad row fails only when it is read, so that it does not fail the other rows of the batch.
         window.Check(CurrentRowOfWindow(), CurrentRowNumber());
-        return graphs[part].Output<T>(tensor, current);
+        return batches[buffer].Output<T>(tensor, current);
     }
 
     private void Run()
     {
-        var graph = graphs[part];
-        var count = window.Count(part);
-        // Whoever reads beyond the first batch goes on; many look at the first rows only.
+        var batch = batches[buffer];
+        var count = window.Count(buffer);
+        // Many readers look at the first rows only. Readers of the second batch usually read all rows.
         var isFirst = position < capacity;
         var isLast = count < capacity;
-        if (graphs.Length == 1 || isFirst || isLast || isNextFilled)
+        if (batches.Length == 1 || isFirst || isLast || isNextFilled)
         {
-            graph.Run(count);
+            batch.Run(count);
             return;
         }
 
-        var run = Task.Run(() => graph.Run(count));
-        window.Fill(NextPart);
+        var run = Task.Run(() => batch.Run(count));
+        window.Fill(NextBuffer);
         isNextFilled = true;
         run.GetAwaiter().GetResult();
     }

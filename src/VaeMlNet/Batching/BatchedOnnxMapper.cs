@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A step bound to an input schema, for rows that come one by one, as in PredictionEngine.</summary>
-/// <remarks>Thread-safe; each row it makes is for one thread.</remarks>
+/// <summary>A step bound to an input schema, for single rows, as in PredictionEngine.</summary>
+/// <remarks>Thread-safe. Each row that it creates must be used by one thread at a time.</remarks>
 internal sealed class BatchedOnnxMapper(BatchedOnnxStep step, StepSessions sessions, DataViewSchema inputSchema)
     : IRowToRowMapper
 {
@@ -23,7 +23,7 @@ internal sealed class BatchedOnnxMapper(BatchedOnnxStep step, StepSessions sessi
         if (!ReferenceEquals(input.Schema, inputSchema))
         {
             throw new ArgumentException(
-                $"The row has another schema than the one that {step.Name} is bound to. Make a mapper for the row's own schema with GetRowToRowMapper.",
+                $"The row has another schema than the one that {step.Name} is bound to. Create a mapper for the row's own schema with GetRowToRowMapper.",
                 nameof(input)
             );
         }

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>One row with the columns of a step: the graphs run once per position of the row, however many columns are read.</summary>
+/// <summary>
+/// One row with the columns of a step. The graphs run once per position of the row, even if several columns are read.
+/// </summary>
 internal sealed class BatchedOnnxRow : DataViewRow
 {
     private readonly DataViewRow source;

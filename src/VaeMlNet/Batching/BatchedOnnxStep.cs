@@ -3,51 +3,51 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>
-/// One step of a pipeline that runs graphs in batches: which graphs, which input columns, which output columns. Everything
-/// that the steps differ in is data here.
+/// A step of a pipeline that runs graphs in batches: its graphs, input columns and output columns. The steps differ in this
+/// data only.
 /// </summary>
-/// <remarks>Immutable and without a session, hence shared by estimator, transformers, views and rows.</remarks>
+/// <remarks>Immutable. Contains no session, and is therefore shared by estimator, transformers, views and rows.</remarks>
 internal sealed record BatchedOnnxStep
 {
-    /// <summary>Name in messages, such as <c>VaeEncode</c>.</summary>
+    /// <summary>Gets the name of the step in messages, such as <c>VaeEncode</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The model folder, or the ONNX file, as the user named it.</summary>
+    /// <summary>Gets the model folder or ONNX file, as the user named it.</summary>
     public required string ModelFolder { get; init; }
 
-    /// <summary>At least one; each takes what the one before it hands on.</summary>
+    /// <summary>Gets the graphs, at least one. Each graph reads an output of the graph before it.</summary>
     public required IReadOnlyList<StepGraph> Graphs { get; init; }
 
     /// <summary>Gets the inputs of the first graph, in its order.</summary>
     public required IReadOnlyList<StepInput> Inputs { get; init; }
 
-    /// <summary>The schema that a transformer was fitted on; null before that.</summary>
+    /// <summary>Gets the schema that a transformer was fitted on; null before fitting.</summary>
     public DataViewSchema? FittedOn { get; init; }
 
     public required IReadOnlyList<OutputColumn> Outputs { get; init; }
 
-    /// <summary>Rows of one run of the session.</summary>
+    /// <summary>Gets the number of rows in one run of the session.</summary>
     public required int BatchSize { get; init; }
 
     public required SessionSettings Settings { get; init; }
 
-    /// <summary>Draws of missing cells, which depend on the rows' ids; null where everything is computed.</summary>
+    /// <summary>Gets the sampler of missing cells, which uses the ids of the rows; null if the step samples nothing.</summary>
     public PosteriorDraws? Draws { get; init; }
 
-    /// <summary>Gets the knowledge about the batch axis: whether each row of a batch is computed from that row alone.</summary>
+    /// <summary>Gets the description of the batch axis: whether each row of a batch is computed from that row alone.</summary>
     public BatchAxis BatchAxis { get; init; } = BatchAxis.Certain;
 
-    /// <summary>Who uses the sessions: how errors name it.</summary>
+    /// <summary>Gets the user of the sessions, as errors name it.</summary>
     public SessionOwner Owner
     {
         get => field ?? new ModelFolderOwner($"{Name}Transformer of model '{ModelFolder}'");
         init;
     }
 
-    /// <summary>This step, its names and batch size checked.</summary>
+    /// <summary>Returns this step after checking its names and batch size.</summary>
     public BatchedOnnxStep Checked()
     {
-        // The outputs first: the input's name is theirs when none was given.
+        // Check the outputs first: without an input name, the input has the name of an output.
         foreach (var output in Outputs)
         {
             ArgumentException.ThrowIfNullOrEmpty(output.Name, "outputColumnName");
@@ -68,23 +68,24 @@ internal sealed record BatchedOnnxStep
         return BatchSize >= 1 && BatchSize <= largest ? this : throw StepErrors.BatchSize(Name, BatchSize, largest);
     }
 
-    /// <summary>The model folder that the graphs are of; null where they come from elsewhere.</summary>
+    /// <summary>Gets the model folder of the graphs; null if they come from elsewhere.</summary>
     public ModelFolder? Folder { get; init; }
 
     /// <summary>
-    /// The input columns of a schema, checked, in the order of <see cref="Inputs"/>; null where one may be missing and is.
+    /// Returns the input columns of a schema after checking them, in the order of <see cref="Inputs"/>; null for a missing
+    /// column that may be missing.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">One is missing, or of another type or size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has another type or size.</exception>
     public DataViewSchema.Column?[] FindInputs(DataViewSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
         return [.. Inputs.Select(i => i.FindIn(schema))];
     }
 
-    /// <summary>Readers of the input columns of a row, in the order of <see cref="Inputs"/>.</summary>
+    /// <summary>Creates readers of the input columns of a row, in the order of <see cref="Inputs"/>.</summary>
     /// <param name="row">The row or cursor.</param>
-    /// <param name="active">Its columns.</param>
-    /// <param name="findGetter">A ValueGetter of a column that is there already; null for the row's own.</param>
+    /// <param name="active">The columns of the row.</param>
+    /// <param name="findGetter">Returns an existing ValueGetter of a column, or null to create one from the row.</param>
     public InputReader[] MakeReaders(
         DataViewRow row,
         ActiveColumns active,
@@ -142,7 +143,8 @@ internal sealed record BatchedOnnxStep
     }
 
     /// <summary>
-    /// Adds the output columns to the shape of a schema, before there is data. A shape has no sizes: widths are checked later.
+    /// Adds the output columns to the shape of a schema, before there is data. A shape contains no sizes, so widths are checked
+    /// later.
     /// </summary>
     public SchemaShape OutputShape(SchemaShape inputSchema)
     {

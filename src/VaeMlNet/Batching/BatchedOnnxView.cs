@@ -2,8 +2,8 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>A view with the columns of a step, which runs the graphs on whole batches as it is read.</summary>
-/// <remarks>Thread-safe: cursors share the sessions and nothing else.</remarks>
+/// <summary>A view with the columns of a step. It runs the graphs on whole batches while it is read.</summary>
+/// <remarks>Thread-safe. Cursors share only the sessions.</remarks>
 internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions sessions, IDataView source) : IDataView
 {
     private readonly ColumnBindings bindings = step.Bind(source.Schema);
@@ -34,11 +34,11 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
 
     private DataViewRowCursor[] Batched(DataViewRowCursor[] cursors, ActiveColumns active)
     {
-        // Without a run to share, looking ahead has no use; and no batch is longer than the data.
+        // Reading ahead helps only if a graph runs, and a batch never has more rows than the data.
         var rowCount = source.GetRowCount() ?? long.MaxValue;
         var readsAhead = active.NeedsGraph && !sessions.IsRowByRow;
         var capacity = readsAhead ? (int)Math.Clamp(rowCount, 1, step.BatchSize) : 1;
-        // Several cursors keep the processors busy by themselves, and one row is not worth a task.
+        // Several cursors already keep the processors busy, and a batch of one row is not worth a task.
         var isWorthwhile = cursors.Length == 1 && capacity > 1 && rowCount > capacity;
         var readsWhileRunning = isWorthwhile && sessions.RunBesideTheCaller;
         try
@@ -59,7 +59,7 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
         }
         catch
         {
-            // Behind a stock cursor there may be worker threads, which wait for good unless it is disposed.
+            // ML.NET's cursors can have worker threads, which wait forever if the cursor is not disposed.
             foreach (var cursor in cursors)
             {
                 cursor.Dispose();

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>A batch of a step whose graphs run one after the other, each on what the one before it hands on.</summary>
+/// <summary>A batch of a step whose graphs run in sequence. Each graph reads an output of the graph before it.</summary>
 internal sealed class ChainedBatch : StepBatch
 {
     private readonly OnnxBatch[] batches;

@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>
-/// The columns of an input schema and the columns that a step adds to them, in ML.NET's order: a column that hides another one of
-/// the same name stands right after it, every other column stands at the end.
+/// The columns of an input schema and the columns that a step adds to them, in ML.NET's order: a column that hides another
+/// column of the same name follows it directly, and all other added columns are at the end.
 /// </summary>
 /// <remarks>
 /// The stock transformers that a saved pipeline contains follow the same rule (Microsoft.ML.Data.ColumnBindings in ML.NET 5.0.0),
@@ -20,7 +20,7 @@ internal sealed class ColumnBindings
     public ColumnBindings(DataViewSchema input, IReadOnlyList<DataViewSchema.DetachedColumn> added)
     {
         Input = input;
-        // The last column of a name is the visible one.
+        // If several columns have a name, the last one is visible.
         int[] hidden = [.. added.Select(column => input.GetColumnOrNull(column.Name)?.Index ?? -1)];
         var hiding = hidden.Index().Where(h => h.Item >= 0).ToDictionary(h => h.Item, h => h.Index);
         var order = new List<int>(input.Count + added.Count);
@@ -43,12 +43,12 @@ internal sealed class ColumnBindings
 
     public DataViewSchema Input { get; }
 
-    /// <summary>The input's columns and the added ones.</summary>
+    /// <summary>Gets the schema of the input columns and the added columns.</summary>
     public DataViewSchema Schema { get; }
 
-    /// <summary>Returns whether a column of <see cref="Schema"/> is one of the input's.</summary>
+    /// <summary>Returns whether a column of <see cref="Schema"/> is an input column.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="index">Its index in the input, or otherwise among the added columns.</param>
+    /// <param name="index">The index of the column in the input, or among the added columns.</param>
     public bool IsOfInput(DataViewSchema.Column column, out int index)
     {
         var origin = origins[column.Index];

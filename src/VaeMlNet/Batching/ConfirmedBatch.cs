@@ -1,8 +1,8 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// A batch of a model that declares a batch axis. The first run compares a few rows with the same rows alone; where they differ,
-/// or the model cannot run a batch, rows are run one by one, each when it is asked for.
+/// A batch of a model that declares a batch axis. The first run compares a few rows with the same rows alone. If the results
+/// differ, or if the model cannot run a batch, each row runs alone when it is read.
 /// </summary>
 internal sealed class ConfirmedBatch(
     OnnxBatch batch,
@@ -30,7 +30,7 @@ internal sealed class ConfirmedBatch(
     public override void Run(int rowCount)
     {
         rowOfSingle = -1;
-        // One row alone cannot show whether rows depend on each other.
+        // A single row cannot show whether rows depend on each other.
         isRowByRow = independence.IsRefuted || (rowCount == 1 && !independence.IsConfirmed);
         if (isRowByRow)
         {
@@ -43,7 +43,8 @@ internal sealed class ConfirmedBatch(
         }
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)
         {
-            // Either no batch can be run, or one bad row spoils this one: a row that nobody asks for harms nobody.
+            // Either the model cannot run batches, or a bad row makes this batch fail. Rows then run alone, so that only the
+            // bad row fails, and only if it is read.
             isRowByRow = true;
             RefuteIfRowsRunAlone(rowCount, e);
         }
@@ -88,7 +89,8 @@ internal sealed class ConfirmedBatch(
 
     private void Compare(int rowCount)
     {
-        // Sums along the batch show in the last row, those from the end in the first; and ranges of the batch in others.
+        // Sums along the batch change the last row, sums from the end change the first row, and other mixtures change rows
+        // between.
         int[] rows = [0, rowCount / 3, 2 * rowCount / 3, rowCount - 1];
         foreach (var row in rows.Distinct())
         {

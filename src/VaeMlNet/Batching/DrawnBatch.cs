@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace VaeMlNet;
 
 /// <summary>
-/// A batch of a step that fills missing cells with draws: encoder.onnx, a draw of z for each row, decoder.onnx, and a draw of
+/// A batch of a step that samples missing cells. It runs encoder.onnx, samples z for each row, runs decoder.onnx, and samples
 /// the missing cells.
 /// </summary>
 internal sealed class DrawnBatch : StepBatch
@@ -18,10 +18,10 @@ internal sealed class DrawnBatch : StepBatch
     private readonly ulong[] ids;
 
     /// <param name="step">A step whose graphs are encoder and decoder, and whose inputs are all columns of the model.</param>
-    /// <param name="posterior">The draws.</param>
-    /// <param name="sessions">Its sessions.</param>
-    /// <param name="outputs">The imputed columns that are wanted.</param>
-    /// <param name="capacity">Rows of a full batch.</param>
+    /// <param name="posterior">The sampler of latents and missing cells.</param>
+    /// <param name="sessions">The sessions of the step.</param>
+    /// <param name="outputs">The requested columns of filled cells.</param>
+    /// <param name="capacity">The number of rows of a full batch.</param>
     public DrawnBatch(
         BatchedOnnxStep step,
         PosteriorDraws posterior,
@@ -43,7 +43,9 @@ internal sealed class DrawnBatch : StepBatch
 
     public override ReadOnlySpan<T> Output<T>(int output, int row) => values.Row<T>(output, row);
 
-    /// <summary>Says which row of the data stands at a place: its draws depend on nothing else.</summary>
+    /// <summary>
+    /// Sets the id of the row at a place of the batch. The random numbers of the row depend on this id and the seed only.
+    /// </summary>
     public void SetId(int row, DataViewRowId id) => ids[row] = id.Low ^ (id.High * 0x9E3779B97F4A7C15);
 
     public override void Run(int rowCount)

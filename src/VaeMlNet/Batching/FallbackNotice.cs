@@ -4,8 +4,11 @@ using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
-/// <summary>Says in <c>MLContext.Log</c> that a model runs on the CPU instead: once per MLContext, model and session settings.</summary>
-/// <remarks>Thread-safe. Every step on the model learns of it, and one of them says so.</remarks>
+/// <summary>
+/// Reports in <c>MLContext.Log</c> that a model runs on the CPU instead of CUDA, once per MLContext, model and session
+/// settings.
+/// </summary>
+/// <remarks>Thread-safe. If several steps use the model, one of them reports it.</remarks>
 internal static class FallbackNotice
 {
     private static readonly ConditionalWeakTable<

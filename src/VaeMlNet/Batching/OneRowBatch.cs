@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>A batch of one row, whose outputs may be of any shape.</summary>
+/// <summary>A batch of one row. Its outputs can have any shape.</summary>
 internal sealed class OneRowBatch(RowRun run) : StepBatch
 {
     public override Span<T> Input<T>(int input, int row) => run.Inputs.Rows<T>(input, row, 1);

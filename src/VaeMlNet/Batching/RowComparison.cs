@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaeMlNet;
 
 /// <summary>Compares an output of a row in a batch with the same output of the row alone.</summary>
@@ -5,8 +7,8 @@ internal readonly record struct RowComparison(OnnxBatch Batch, RowRun Single, in
     : IElementTypeUse<bool>
 {
     /// <summary>
-    /// Batches add in another order than single rows, which changes the last digits. Relative to the row's largest value: small
-    /// ones may be differences of large ones.
+    /// The largest difference that counts as equal, relative to the largest value of the row. Batches add numbers in another
+    /// order than single rows, which changes the last digits; small values can be differences of large ones.
     /// </summary>
     private const double Tolerance = 1e-3;
 
@@ -29,7 +31,7 @@ internal readonly record struct RowComparison(OnnxBatch Batch, RowRun Single, in
         var doubles = new double[values.Length];
         for (var i = 0; i < doubles.Length; i++)
         {
-            doubles[i] = values[i] is float single ? single : (double)(object)values[i];
+            doubles[i] = Convert.ToDouble(values[i], CultureInfo.InvariantCulture);
         }
 
         return doubles;

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Tells a batch of draws which row of the data stands at each place.</summary>
+/// <summary>Passes the ids of the rows to a batch that samples.</summary>
 internal sealed class RowIdReader(ValueGetter<DataViewRowId> getter) : InputReader
 {
     public override bool Read(StepBatch batch, int row)
@@ -14,6 +14,6 @@ internal sealed class RowIdReader(ValueGetter<DataViewRowId> getter) : InputRead
         return true;
     }
 
-    /// <summary>Any id is allowed.</summary>
+    /// <summary>Does nothing: every id is allowed.</summary>
     public override void Check(StepBatch batch, int row, long rowNumber) { }
 }

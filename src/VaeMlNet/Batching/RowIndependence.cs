@@ -3,8 +3,8 @@ using Microsoft.ML.Runtime;
 namespace VaeMlNet;
 
 /// <summary>
-/// What is known so far of a model that declares a batch axis: whether a row has the same values in a batch as alone. Shared by
-/// everything that one transformer makes.
+/// Remembers whether the rows of a model with a declared batch axis have the same values in a batch as alone. All objects that
+/// one transformer creates share it.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class RowIndependence(IHostEnvironment environment, string step, string model)
@@ -13,15 +13,15 @@ internal sealed class RowIndependence(IHostEnvironment environment, string step,
     private volatile bool isConfirmed;
     private volatile bool isRefuted;
 
-    /// <summary>Rows of a batch were compared with the same rows alone, and agreed.</summary>
+    /// <summary>Gets a value indicating whether rows of a batch were compared with the same rows alone and were equal.</summary>
     public bool IsConfirmed => isConfirmed;
 
-    /// <summary>They did not agree: from then on each row is run alone.</summary>
+    /// <summary>Gets a value indicating whether they differed. Each row then runs alone.</summary>
     public bool IsRefuted => isRefuted;
 
     public void Confirm() => isConfirmed = true;
 
-    /// <summary>Remembers it, and says so once in MLContext.Log.</summary>
+    /// <summary>Records that rows depend on each other, and reports it once in MLContext.Log.</summary>
     /// <param name="observation">The observation, as a sentence.</param>
     public void Refute(string observation)
     {

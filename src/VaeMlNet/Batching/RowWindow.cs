@@ -5,94 +5,95 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>
-/// A window of rows of a source cursor that was read ahead: ids, batches and passed-through values, and the inputs of every
-/// row where the graph wants them. It has a part for each batch, so that one can be read while another one is served.
+/// A window of rows that were read ahead from a source cursor: their ids, their <see cref="DataViewRow.Batch"/> numbers, their
+/// passed-through values and, where a graph runs, their inputs. The window has one buffer per batch, so that one buffer can be
+/// filled while another one is served.
 /// </summary>
-/// <remarks>Rows count through all parts: part p begins at row p * capacity.</remarks>
+/// <remarks>Row numbers run through all buffers: buffer b begins at row b * capacity.</remarks>
 internal sealed class RowWindow
 {
     private readonly DataViewRowCursor source;
     private readonly ValueGetter<DataViewRowId> idGetter;
     private readonly DataViewRowId[] ids;
-    private readonly long[] batches;
+    private readonly long[] batchIds;
     private readonly Dictionary<int, BufferedColumn> columns = [];
     private readonly bool[] isAllowed;
     private readonly InputReader[] readers = [];
-    private readonly StepBatch[] graphs;
+    private readonly StepBatch[] batches;
     private readonly int capacity;
     private readonly int[] counts;
     private ExceptionDispatchInfo? failure;
     private bool sourceIsDone;
 
     /// <param name="step">The step.</param>
-    /// <param name="source">The cursor to read ahead of.</param>
+    /// <param name="source">The cursor to read from.</param>
     /// <param name="active">The columns of the source to keep.</param>
-    /// <param name="graphs">The batches that receive the inputs of each part. Empty where no run is requested, and then there is one part.</param>
-    /// <param name="capacity">Rows of a part.</param>
+    /// <param name="batches">The batches that receive the inputs, one per buffer. Without batches, the window has one buffer and reads no inputs.</param>
+    /// <param name="capacity">The number of rows of a buffer.</param>
     public RowWindow(
         BatchedOnnxStep step,
         DataViewRowCursor source,
         ActiveColumns active,
-        StepBatch[] graphs,
+        StepBatch[] batches,
         int capacity
     )
     {
         this.source = source;
-        this.graphs = graphs;
+        this.batches = batches;
         this.capacity = capacity;
-        counts = new int[Math.Max(graphs.Length, 1)];
+        counts = new int[Math.Max(batches.Length, 1)];
         var rows = checked(counts.Length * capacity);
         idGetter = source.GetIdGetter();
         ids = new DataViewRowId[rows];
-        batches = new long[rows];
+        batchIds = new long[rows];
         isAllowed = new bool[rows];
         foreach (var column in active.PassedThrough)
         {
             columns.Add(column.Index, BufferedColumn.Create(source, column, rows));
         }
 
-        if (graphs.Length > 0)
+        if (batches.Length > 0)
         {
-            // An input column that is passed through too is computed once, not twice.
+            // An input column that is also passed through is computed once, not twice.
             readers = step.MakeReaders(source, active, c => columns.GetValueOrDefault(c.Index)?.MakeFetchedGetter());
         }
     }
 
-    /// <summary>Rows in a part.</summary>
-    public int Count(int part) => counts[part];
+    /// <summary>Returns the number of rows in a buffer.</summary>
+    public int Count(int buffer) => counts[buffer];
 
     public BufferedColumn Column(int index) => columns[index];
 
     public DataViewRowId Id(int row) => ids[row];
 
-    public long Batch(int row) => batches[row];
+    public long Batch(int row) => batchIds[row];
 
-    /// <summary>Throws when the inputs of a row are not what the graph may be asked for.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="rowNumber">Its number in messages.</param>
+    /// <summary>Throws if the model does not allow the inputs of a row.</summary>
+    /// <param name="row">The number of the row in the window.</param>
+    /// <param name="rowNumber">The number of the row in messages.</param>
     public void Check(int row, long rowNumber)
     {
         if (!isAllowed[row])
         {
-            InputReader.CheckAll(readers, graphs[row / capacity], row % capacity, rowNumber);
+            InputReader.CheckAll(readers, batches[row / capacity], row % capacity, rowNumber);
         }
     }
 
     /// <summary>
-    /// Reads the next rows of the source into a part. An error of the source belongs to the row that it came with: the rows
-    /// before it are given first.
+    /// Reads the next rows of the source into a buffer. If the source fails, the rows before the failure are served first, and
+    /// <see cref="ThrowIfFailed"/> then throws the error.
     /// </summary>
-    public void Fill(int part)
+    public void Fill(int buffer)
     {
-        counts[part] = 0;
+        counts[buffer] = 0;
         try
         {
-            while (failure is null && !sourceIsDone && counts[part] < capacity)
+            while (failure is null && !sourceIsDone && counts[buffer] < capacity)
             {
                 if (source.MoveNext())
                 {
-                    Fetch(part, counts[part]);
-                    counts[part]++;
+                    Fetch(buffer, counts[buffer]);
+                    counts[buffer]++;
                 }
                 else
                 {
@@ -106,28 +107,28 @@ internal sealed class RowWindow
         }
     }
 
-    /// <summary>Throws the source's error when a part has no row because of it.</summary>
-    public void ThrowIfFailed(int part)
+    /// <summary>Throws the source's error if it left the buffer without rows.</summary>
+    public void ThrowIfFailed(int buffer)
     {
-        if (counts[part] == 0)
+        if (counts[buffer] == 0)
         {
             failure?.Throw();
         }
     }
 
-    private void Fetch(int part, int rowOfPart)
+    private void Fetch(int buffer, int rowOfBuffer)
     {
-        var row = (part * capacity) + rowOfPart;
-        batches[row] = source.Batch;
+        var row = (buffer * capacity) + rowOfBuffer;
+        batchIds[row] = source.Batch;
         idGetter(ref ids[row]);
         foreach (var column in columns.Values)
         {
             column.Fetch(row);
         }
 
-        if (graphs.Length > 0)
+        if (batches.Length > 0)
         {
-            isAllowed[row] = InputReader.ReadAll(readers, graphs[part], rowOfPart);
+            isAllowed[row] = InputReader.ReadAll(readers, batches[buffer], rowOfBuffer);
         }
     }
 }

@@ -1,10 +1,10 @@
 namespace VaeMlNet;
 
-/// <summary>One of the graphs that a step runs, one after the other.</summary>
-/// <param name="File">Its file in the model folder.</param>
-/// <param name="Model">Its bytes.</param>
-/// <param name="Inputs">Its inputs: the step's input columns, or outputs of the graph before it.</param>
-/// <param name="HandsOn">The output that the next graph takes; null for the last one, whose outputs become columns.</param>
+/// <summary>One of the graphs that a step runs in sequence.</summary>
+/// <param name="File">The file of the graph in the model folder.</param>
+/// <param name="Model">The bytes of the graph.</param>
+/// <param name="Inputs">The inputs of the graph: the step's input columns, or outputs of the graph before it.</param>
+/// <param name="HandsOn">The output that the next graph reads; null for the last graph, whose outputs become columns.</param>
 internal sealed record StepGraph(
     string File,
     byte[] Model,
@@ -12,7 +12,7 @@ internal sealed record StepGraph(
     GraphTensor? HandsOn = null
 )
 {
-    /// <summary>The outputs that a run has to compute when these are wanted of the step.</summary>
+    /// <summary>Returns the outputs that a run must compute if the given outputs of the step are requested.</summary>
     public IEnumerable<GraphTensor> Outputs(IEnumerable<GraphTensor> wantedOfTheStep) =>
         HandsOn is { } next ? [next] : wantedOfTheStep;
 }

@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
-/// <summary>A reference to the session of each graph of a step. Whoever opened them disposes them.</summary>
+/// <summary>References to the sessions of a step's graphs. The caller that opened them must dispose them.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class StepSessions : IDisposable
 {
@@ -12,13 +12,13 @@ internal sealed class StepSessions : IDisposable
         Independence = independence;
     }
 
-    /// <summary>In the order of the step's graphs.</summary>
+    /// <summary>Gets the references, in the order of the step's graphs.</summary>
     public IReadOnlyList<SessionLease> Leases { get; }
 
-    /// <summary>Gets the observations about an uncertain batch axis; null where it is certain.</summary>
+    /// <summary>Gets the observations about an uncertain batch axis; null if the axis is certain.</summary>
     public RowIndependence? Independence { get; }
 
-    /// <summary>Every run is of one row.</summary>
+    /// <summary>Gets a value indicating whether every run has one row.</summary>
     public bool IsRowByRow => Independence is { IsRefuted: true };
 
     public string ExecutionProvider => Leases[0].ExecutionProvider;
@@ -29,9 +29,11 @@ internal sealed class StepSessions : IDisposable
     /// <summary>Gets the reason why the CPU is used although CUDA was requested; null otherwise.</summary>
     public string? FallbackReason => Leases.Select(l => l.FallbackReason).FirstOrDefault(r => r is not null);
 
-    /// <summary>Opens the sessions, and says in MLContext.Log what is not as it was asked for.</summary>
+    /// <summary>
+    /// Opens the sessions. Reports in MLContext.Log if the CPU is used instead of CUDA, or if rows must run alone.
+    /// </summary>
     /// <exception cref="VaeModelException">ONNX Runtime does not accept a graph.</exception>
-    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was requested without fallback and cannot be used.</exception>
     public static StepSessions Open(BatchedOnnxStep step, IHostEnvironment environment)
     {
         var isUncertain = step.BatchAxis.IsUncertain;
@@ -49,8 +51,10 @@ internal sealed class StepSessions : IDisposable
         }
     }
 
-    /// <summary>References of their own to the same sessions, for a variant of the step. Whoever asked disposes them.</summary>
-    /// <exception cref="ObjectDisposedException">These were disposed.</exception>
+    /// <summary>
+    /// Returns further references to the same sessions, for a variant of the step. The caller must dispose them.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">These references were disposed.</exception>
     public StepSessions Again(BatchedOnnxStep step)
     {
         ThrowIfDisposed();

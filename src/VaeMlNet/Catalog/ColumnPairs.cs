@@ -45,7 +45,7 @@ internal static class ColumnPairs
         {
             throw Wrong(
                 ColumnsParameter,
-                $"A column pair of {step.Name} reads '{input.ColumnName}', which a pair before it writes. Put the pair that reads it first, or append a second {step.Name} if the new values are meant."
+                $"A column pair of {step.Name} reads '{input.ColumnName}', which an earlier pair writes. Put the pair that reads it first, or append a second {step.Name} to read the new values."
             );
         }
 
@@ -55,7 +55,7 @@ internal static class ColumnPairs
             {
                 throw Wrong(
                     ColumnsParameter,
-                    $"{step.Name} would write two output columns named '{output.Name}'. Give each pair a name of its own; a name in the options serves one pair only."
+                    $"{step.Name} would write two output columns named '{output.Name}'. Give each pair its own name; a name in the options works for one pair only."
                 );
             }
         }

@@ -9,7 +9,9 @@ public static partial class OnnxBatchedCatalog
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/remarks"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="modelFile">Path of the ONNX file. It is read now, and not again.</param>
-    /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
+    /// <param name="gpuDeviceId">
+    /// CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is ignored: pass the device here.
+    /// </param>
     /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
@@ -29,8 +31,10 @@ public static partial class OnnxBatchedCatalog
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/remarks"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="modelFile">Path of the ONNX file. It is read now, and not again.</param>
-    /// <param name="shapeDictionary">Dimensions to use instead of open ones, by the name of the input or output.</param>
-    /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
+    /// <param name="shapeDictionary">Sizes that replace open dimensions, by the name of the input or output.</param>
+    /// <param name="gpuDeviceId">
+    /// CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is ignored: pass the device here.
+    /// </param>
     /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
@@ -58,7 +62,9 @@ public static partial class OnnxBatchedCatalog
     /// <param name="outputColumnName">Output of the model, and name of the new column.</param>
     /// <param name="inputColumnName">Input of the model, and name of the column that feeds it.</param>
     /// <param name="modelFile">Path of the ONNX file. It is read now, and not again.</param>
-    /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
+    /// <param name="gpuDeviceId">
+    /// CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is ignored: pass the device here.
+    /// </param>
     /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
@@ -88,8 +94,10 @@ public static partial class OnnxBatchedCatalog
     /// <param name="outputColumnName">Output of the model, and name of the new column.</param>
     /// <param name="inputColumnName">Input of the model, and name of the column that feeds it.</param>
     /// <param name="modelFile">Path of the ONNX file. It is read now, and not again.</param>
-    /// <param name="shapeDictionary">Dimensions to use instead of open ones, by the name of the input or output.</param>
-    /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
+    /// <param name="shapeDictionary">Sizes that replace open dimensions, by the name of the input or output.</param>
+    /// <param name="gpuDeviceId">
+    /// CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is ignored: pass the device here.
+    /// </param>
     /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
@@ -121,7 +129,9 @@ public static partial class OnnxBatchedCatalog
     /// <param name="outputColumnNames">Outputs of the model, and names of the new columns. Empty means all.</param>
     /// <param name="inputColumnNames">Inputs of the model, and names of the columns that feed them. Empty means all.</param>
     /// <param name="modelFile">Path of the ONNX file. It is read now, and not again.</param>
-    /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
+    /// <param name="gpuDeviceId">
+    /// CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is ignored: pass the device here.
+    /// </param>
     /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
@@ -151,10 +161,12 @@ public static partial class OnnxBatchedCatalog
     /// <param name="outputColumnNames">Outputs of the model, and names of the new columns. Empty means all.</param>
     /// <param name="inputColumnNames">Inputs of the model, and names of the columns that feed them. Empty means all.</param>
     /// <param name="modelFile">Path of the ONNX file. It is read now, and not again.</param>
-    /// <param name="shapeDictionary">Dimensions to use instead of open ones, by the name of the input or output.</param>
-    /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
+    /// <param name="shapeDictionary">Sizes that replace open dimensions, by the name of the input or output.</param>
+    /// <param name="gpuDeviceId">
+    /// CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is ignored: pass the device here.
+    /// </param>
     /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
-    /// <param name="recursionLimit">Deepest nesting of the file's messages. Range: 1 and up.</param>
+    /// <param name="recursionLimit">The deepest allowed nesting of the file's messages. Range: 1 and up.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
     public static ApplyOnnxModelBatchedEstimator ApplyOnnxModelBatched(

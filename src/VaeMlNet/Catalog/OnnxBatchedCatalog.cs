@@ -3,12 +3,12 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-/// <summary><c>ApplyOnnxModel</c> in batches, on <c>mlContext.Transforms</c>, for any ONNX model.</summary>
+/// <summary>The methods that run any ONNX model in batches, on <c>mlContext.Transforms</c>.</summary>
 /// <remarks>
-/// The overloads are those of ML.NET's <c>ApplyOnnxModel</c>, and one more, whose options include the batch size. Errors are of the
-/// types that ML.NET's own are; what ML.NET accepts and then cannot run (other widths, vectors of variable size, inputs without a
-/// column) is refused here.
-/// Thread safety: all members may be used from several threads at once.
+/// The overloads match ML.NET's <c>ApplyOnnxModel</c>. One more overload takes options, which include the batch size. Errors
+/// have the types of ML.NET's own errors. ML.NET accepts some models that it cannot run: other widths, vectors of variable
+/// size, and inputs without a column. These methods refuse them. Thread safety: all members may be used from several threads at
+/// once.
 /// </remarks>
 public static partial class OnnxBatchedCatalog
 {
@@ -34,14 +34,18 @@ public static partial class OnnxBatchedCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="options">The model, its columns and shapes, the device, threads and the batch size.</param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
-    /// <exception cref="InvalidOperationException">It is no ONNX model, its external data cannot be read, or ML.NET has no columns of an element type.</exception>
-    /// <exception cref="NotSupportedException">An output that becomes a column is no tensor with dimensions.</exception>
-    /// <exception cref="ArgumentException">
-    /// A name is empty, an input that the model needs is not named, an output column name occurs twice, or there is no model, or
-    /// more than one.
+    /// <exception cref="IOException">The file does not exist, or cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The file is not an ONNX model, its external data cannot be read, or ML.NET has no column type for an element type.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">The model has no input or output of a name, a shape does not fit the model's, or an option is out of its range.</exception>
+    /// <exception cref="NotSupportedException">An output that becomes a column is not a tensor with dimensions.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty, a required input is not named, an output column name occurs twice, or the options name no model or more
+    /// than one.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The model has no input or output of that name, a shape does not fit the model, or an option is out of its range.
+    /// </exception>
     /// <example><code>
     /// var options = new ApplyOnnxModelBatchedOptions { ModelFile = "resnet.onnx", BatchSize = 64 };
     /// var pipeline = mlContext.Transforms.ApplyOnnxModelBatched(options);

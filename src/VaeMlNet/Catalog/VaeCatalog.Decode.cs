@@ -40,9 +40,10 @@ public static partial class VaeCatalog
         return CreateDecode(catalog, outputColumnName, inputColumnName, Open(catalog, model, options), options);
     }
 
-    /// <summary>Decodes several columns with one model, each into a column of its own.</summary>
+    /// <summary>Decodes several columns with one model. Each output is a separate column.</summary>
     /// <remarks>
-    /// Each pair is a step of its own; the steps share the model's sessions. A pair must not read a column that an earlier pair writes.
+    /// Each pair becomes one step. The steps share the model's sessions. A pair must not read a column that an earlier pair
+    /// writes.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="columns">Output and input column of every step: Vector&lt;Single, D&gt; from Vector&lt;Single, L&gt;, dense or sparse, any finite values.</param>

@@ -38,7 +38,7 @@ public static partial class VaeCatalog
         return CreateEncode(
             catalog,
             outputColumnName,
-            InputNames.One(inputColumnName),
+            InputNames.FromName(inputColumnName),
             Open(catalog, model, options),
             options
         );
@@ -83,15 +83,16 @@ public static partial class VaeCatalog
         return CreateEncode(
             catalog,
             outputColumnName,
-            InputNames.Of(inputColumnNames),
+            InputNames.FromNames(inputColumnNames),
             Open(catalog, model, options),
             options
         );
     }
 
-    /// <summary>Encodes several columns with one model, each into a column of its own.</summary>
+    /// <summary>Encodes several columns with one model. Each output is a separate column.</summary>
     /// <remarks>
-    /// Each pair is a step of its own; the steps share the model's sessions. A pair must not read a column that an earlier pair writes.
+    /// Each pair becomes one step. The steps share the model's sessions. A pair must not read a column that an earlier pair
+    /// writes.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="columns">Output and input column of every step: Vector&lt;Single, L&gt; from Vector&lt;Single, D&gt;, dense or sparse.</param>
@@ -124,7 +125,8 @@ public static partial class VaeCatalog
         var opened = Open(catalog, model, options);
         return ColumnPairs.Chain(
             columns,
-            pair => CreateEncode(catalog, pair.OutputColumnName, InputNames.One(pair.InputColumnName), opened, options)
+            pair =>
+                CreateEncode(catalog, pair.OutputColumnName, InputNames.FromName(pair.InputColumnName), opened, options)
         );
     }
 

@@ -8,27 +8,30 @@ public static partial class VaeCatalog
     /// Fills missing cells of a table's columns with a table model, and leaves observed cells unchanged, bit for bit.
     /// </summary>
     /// <remarks>
-    /// A cell is missing where a number is NaN, and where a key is 0 or above the model's number of categories. Booleans are
-    /// never missing. The model infers what it fills in from the row's observed cells: numbers get the mean of p(x|z), keys the
-    /// most probable category, at z = the mean of q(z|x_observed). With <see cref="VaeImputeKind.Draw"/> cells are drawn: z from
-    /// q(z|x_observed), then the cells from p(x|z); a draw depends on <see cref="VaeImputeOptions.Seed"/> and the row's id in
-    /// the data only, not on batch size or cursor. For several completed tables (multiple imputation, Rubin 1987) transform the
-    /// data with one step for each of the seeds 1 to m.
+    /// A cell is missing if a number is NaN, or if a key is 0 or above the model's number of categories. Booleans are never
+    /// missing. The model infers missing cells from the observed cells of the row. By default, numbers become the mean of
+    /// p(x|z) and keys the most probable category, at z = the mean of q(z|x_observed). With <see cref="VaeImputeKind.Draw"/>,
+    /// cells are sampled: z from q(z|x_observed), then the cells from p(x|z). A sample depends on <see
+    /// cref="VaeImputeOptions.Seed"/> and the row's id in the data only, not on the batch size or the cursor. For several
+    /// completed tables (multiple imputation, Rubin 1987), transform the data with one step for each of the seeds 1 to m.
     /// Sources: Rezende, Mohamed and Wierstra 2014, appendix F; Mattei and Frellsen 2019, section 2.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="inputColumnNames">
-    /// Names of the columns that the model reads. Null or empty means the names that they had in training. Where each is such a
-    /// name, columns are matched by name, in any order; otherwise one to one in the model's order.
+    /// Names of the columns that the model reads. Null or empty means the names from training. If all names occur in the model,
+    /// columns are matched by name, in any order. Otherwise they are matched one to one, in the model's order.
     /// </param>
     /// <param name="model">The path of a table model's folder, such as <c>onnx/credit</c>, or an opened table model.</param>
-    /// <param name="options">The columns to fill, the names of the filled ones, draws, and batch size. Default: see <see cref="VaeImputeOptions"/>.</param>
+    /// <param name="options">
+    /// The columns to fill, the names of the filled columns, the kind of imputation and the batch size. Default: see <see
+    /// cref="VaeImputeOptions"/>.
+    /// </param>
     /// <returns>The estimator. Filled columns have the types of their inputs, with slot names and key values.</returns>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
     /// <exception cref="ArgumentException">
-    /// The model is not a table model, a name is empty, names do not match, there is no column to fill, two filled columns have
-    /// the same name, or the options choose threads for an opened model, which has its own threads.
+    /// The model is not a table model, a name is empty, the names do not match, there is no column to fill, two filled columns
+    /// have the same name, or the options choose threads for an opened model, which has its own threads.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>

@@ -40,7 +40,7 @@ public static partial class VaeCatalog
         return CreateReconstruct(
             catalog,
             outputColumnName,
-            InputNames.One(inputColumnName),
+            InputNames.FromName(inputColumnName),
             Open(catalog, model, options),
             options
         );
@@ -87,15 +87,16 @@ public static partial class VaeCatalog
         return CreateReconstruct(
             catalog,
             outputColumnName,
-            InputNames.Of(inputColumnNames),
+            InputNames.FromNames(inputColumnNames),
             Open(catalog, model, options),
             options
         );
     }
 
-    /// <summary>Reconstructs several columns with one model, each into a column of its own.</summary>
+    /// <summary>Reconstructs several columns with one model. Each output is a separate column.</summary>
     /// <remarks>
-    /// Each pair is a step of its own; the steps share the model's sessions. A pair must not read a column that an earlier pair writes.
+    /// Each pair becomes one step. The steps share the model's sessions. A pair must not read a column that an earlier pair
+    /// writes.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="columns">Output and input column of every step: Vector&lt;Single, D&gt; with the input's slot names from Vector&lt;Single, D&gt;, dense or sparse.</param>
@@ -126,7 +127,13 @@ public static partial class VaeCatalog
         return ColumnPairs.Chain(
             columns,
             pair =>
-                CreateReconstruct(catalog, pair.OutputColumnName, InputNames.One(pair.InputColumnName), opened, options)
+                CreateReconstruct(
+                    catalog,
+                    pair.OutputColumnName,
+                    InputNames.FromName(pair.InputColumnName),
+                    opened,
+                    options
+                )
         );
     }
 

@@ -38,7 +38,7 @@ public static partial class VaeCatalog
         return CreateScore(
             catalog,
             outputColumnName,
-            InputNames.One(inputColumnName),
+            InputNames.FromName(inputColumnName),
             Open(catalog, model, options),
             options
         );
@@ -85,7 +85,7 @@ public static partial class VaeCatalog
         return CreateScore(
             catalog,
             outputColumnName,
-            InputNames.Of(inputColumnNames),
+            InputNames.FromNames(inputColumnNames),
             Open(catalog, model, options),
             options
         );

@@ -2,11 +2,11 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-/// <summary>The steps of VaeMlNet on <c>mlContext.Transforms</c>.</summary>
+/// <summary>The methods that create VAE steps, on <c>mlContext.Transforms</c>.</summary>
 /// <remarks>
-/// Every step takes a <see cref="VaeModelSource"/>: the path of a model folder, or an opened <see cref="VaeModel"/>. The step needs
-/// the source when it is created, not when it is fitted.
-/// Thread safety: all members may be used from several threads at once.
+/// Every method takes a <see cref="VaeModelSource"/>: the path of a model folder, or an opened <see cref="VaeModel"/>. The step
+/// needs the model when it is created, not when it is fitted. Thread safety: all members may be used from several threads at
+/// once.
 /// </remarks>
 public static partial class VaeCatalog
 {

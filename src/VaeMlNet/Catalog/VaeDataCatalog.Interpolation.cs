@@ -4,21 +4,18 @@ namespace Microsoft.ML;
 
 public static partial class VaeDataCatalog
 {
-    /// <summary>Fills missing numbers on the straight line between the nearest observed rows before and after them.</summary>
+    /// <summary>Fills missing numbers by linear interpolation between the nearest observed rows before and after them.</summary>
     /// <remarks>
-    /// For rows in an order that means something, such as measurements over time; rows count as evenly spaced. Needs no model:
-    /// a plain choice for imputation, and the baseline that a better one has to beat.
-    /// A cell that is NaN in row r, with the observed values a in row p before and b in row q behind, becomes
-    /// (1 - w) a + w b with w = (r - p) / (q - p), computed in double precision. Cells before the first observed one take its
-    /// value, cells behind the last one take that; a slot that is never observed stays NaN. Each slot of a vector is filled by
-    /// itself. Observed cells and all other columns stay as they are, bit for bit; sparse vectors come out dense.
-    /// Source: linear interpolation with the nearest value at the ends is what <c>numpy.interp</c> computes.
-    /// <para>
-    /// The view is lazy and keeps the order: it reads its source once per pass, in one cursor, and cannot be shuffled (put
-    /// <c>Data.ShuffleRows</c> behind it). It looks ahead when a missing cell is read, as far as its gap goes, and holds at most
-    /// twice as many rows as the longest gap has, of the columns that are read. A slot that is missing to the end is a gap to
-    /// the end, and all rows of it are held.
-    /// </para>
+    /// Use it for rows in a meaningful order, such as measurements over time. Rows count as evenly spaced. It needs no model:
+    /// it is a simple imputation, and a baseline for better ones. If a cell of row r is NaN, with the observed values a in row
+    /// p before and b in row q after, it becomes (1 - w) a + w b with w = (r - p) / (q - p), computed in double precision.
+    /// Cells before the first observed value get that value, and cells after the last one get that one. A slot without observed
+    /// values stays NaN. Each slot of a vector is filled separately. Observed cells and all other columns do not change, bit
+    /// for bit. Sparse vectors become dense. Source: <c>numpy.interp</c> computes the same linear interpolation, with the
+    /// nearest value at the ends. <para> The view is lazy and keeps the order of the rows. It reads its source once per pass,
+    /// in one cursor, and cannot be shuffled (call <c>Data.ShuffleRows</c> on the result instead). When a missing cell is read,
+    /// the view reads ahead to the end of the gap. It keeps at most twice as many rows in memory as the longest gap has, of the
+    /// columns that are read. If a slot is missing to the end of the data, it keeps all rows of that gap. </para>
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
     /// <param name="input">The rows, in their order.</param>
@@ -41,7 +38,7 @@ public static partial class VaeDataCatalog
         return columnNames.Length > 0
             ? new InterpolatedView(input, columnNames)
             : throw new ArgumentException(
-                "InterpolateMissingValues was given no column. Name the columns whose missing values it is to fill.",
+                "InterpolateMissingValues needs at least one column. Pass the names of the columns to fill.",
                 nameof(columnNames)
             );
     }

@@ -6,30 +6,34 @@ namespace Microsoft.ML;
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
 public static partial class VaeDataCatalog
 {
-    /// <summary>Returns synthetic rows: latents drawn from the prior N(0, I), or from the model's mixture, and decoded.</summary>
+    /// <summary>
+    /// Returns synthetic rows, decoded from latents that are sampled from the prior N(0, I) or from the model's mixture.
+    /// </summary>
     /// <remarks>
-    /// A row of a model that was trained on one feature column is the mean of p(x|z), in the data's own units (probabilities for
-    /// a Bernoulli likelihood), not a draw from it: the rows vary less than data does.
-    /// A row of a table model has the raw columns of the training data, under their names and of their types: Single,
-    /// Vector&lt;Single, k&gt; with its slot names, Boolean, and Key&lt;UInt32, K&gt; with its key values. Every cell has a value,
-    /// drawn from p(x|z): numbers with the normal or Student's t noise of their likelihood, Booleans and keys by their
-    /// probabilities; <see cref="VaeSampleOptions.Values"/> gives the means instead. Numbers stay in the training data's range
-    /// unless <see cref="VaeSampleOptions.ClampsToTrainingRange"/> is false; whole numbers get fractions.
-    /// A row depends on the seed and its own number only, not on the number of rows, the batch size or the number of cursors;
-    /// other processors may give other last digits.
-    /// Rows are computed as they are read and not kept. Reading a second time computes the same rows again;
-    /// <c>mlContext.Data.Cache</c> keeps them. An opened model must stay open while rows are read. A folder is opened once, by
-    /// this call, and its session is released when the view is garbage-collected; pass an opened model to release it yourself.
-    /// Source: Kingma and Welling 2014, section 2.1, for the prior and p(x|z); Philox (Salmon et al. 2011) for random numbers.
+    /// <para> A model that was trained on one feature column gives the mean of p(x|z) in the data's own units (probabilities
+    /// for a Bernoulli likelihood), not a sample from it. These rows vary less than the data. </para> <para> A table model
+    /// gives the raw columns of the training data, with their names and types: Single, Vector&lt;Single, k&gt; with its slot
+    /// names, Boolean, and Key&lt;UInt32, K&gt; with its key values. Every cell has a value that is sampled from p(x|z):
+    /// numbers with the normal or Student's t noise of their likelihood, Booleans and keys by their probabilities. <see
+    /// cref="VaeSampleOptions.Values"/> can choose means instead. Numbers stay in the range of the training data unless <see
+    /// cref="VaeSampleOptions.ClampsToTrainingRange"/> is false. Whole numbers become fractions. </para> <para> A row depends
+    /// on the seed and its own number only, not on the number of rows, the batch size or the number of cursors. Other
+    /// processors can give other last digits. Rows are computed while they are read, and are not kept. A second pass computes
+    /// the same rows again; <c>mlContext.Data.Cache</c> keeps them. An opened model must stay open while rows are read. If the
+    /// model is a folder, this call opens it once, and its session is released when the view is garbage-collected. Pass an
+    /// opened model to release it yourself. </para> <para> Sources: Kingma and Welling 2014, section 2.1, for the prior and
+    /// p(x|z); Philox (Salmon et al. 2011) for random numbers. </para>
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
-    /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model, on whose decoder session the view runs.</param>
+    /// <param name="model">
+    /// The path of a model folder, such as <c>onnx/mnist</c>, or an opened model, whose decoder session the view uses.
+    /// </param>
     /// <param name="rowCount">Number of rows. Range: 0 and up.</param>
-    /// <param name="seed">Any number; another seed gives other rows.</param>
+    /// <param name="seed">The seed: any number. Another seed gives other rows.</param>
     /// <param name="options">Column names, batch size. Default: see <see cref="VaeSampleOptions"/>.</param>
     /// <returns>
-    /// A view with the column that the model was trained on, Vector&lt;Single, D&gt;, or with the columns of a table, of known
-    /// row count. Reading it after the model was disposed throws <see cref="ObjectDisposedException"/>.
+    /// A view of known row count. It has the column that the model was trained on, Vector&lt;Single, D&gt;, or the columns of a
+    /// table. Reading it after the model was disposed throws <see cref="ObjectDisposedException"/>.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of rows is negative, or an option is out of its range.</exception>
     /// <exception cref="ArgumentException">
@@ -38,7 +42,7 @@ public static partial class VaeDataCatalog
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The mixture was asked for and the model folder has none, or CUDA was asked for without fallback and cannot be used.
+    /// The mixture was requested and the model folder has none, or CUDA was requested without fallback and cannot be used.
     /// </exception>
     /// <example><code>
     /// using var model = VaeModel.Open("onnx/mnist");
@@ -62,25 +66,32 @@ public static partial class VaeDataCatalog
 
     /// <summary>Returns the rows that a model decodes from given latents.</summary>
     /// <remarks>
-    /// A row is the mean of p(x|z), in the data's own units, not a draw from it; of a table model the raw columns, with true where
-    /// its probability is above 1/2 and the most probable keys. Rows are computed as they are read and not kept. An opened model
-    /// must stay open while rows are read; the session of a folder is released when the view is garbage-collected. For latents in
-    /// a column of an <see cref="IDataView"/> use <c>mlContext.Transforms.VaeDecode</c>.
+    /// A row is the mean of p(x|z), in the data's own units, not a sample from it. For a table model, the row has the raw
+    /// columns: Booleans are true if their probability is above 1/2, and keys are the most probable ones. Rows are computed
+    /// while they are read, and are not kept. An opened model must stay open while rows are read; the session of a folder is
+    /// released when the view is garbage-collected. For latents in a column of an <see cref="IDataView"/>, use
+    /// <c>mlContext.Transforms.VaeDecode</c>.
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
-    /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model, on whose decoder session the view runs.</param>
-    /// <param name="latents">float32 [N, L], row-major, such as points on a line between two posterior means. Copied. N may be 0.</param>
+    /// <param name="model">
+    /// The path of a model folder, such as <c>onnx/mnist</c>, or an opened model, whose decoder session the view uses.
+    /// </param>
+    /// <param name="latents">
+    /// float32 [N, L], row-major, such as points on a line between two posterior means. The method copies them. N may be 0.
+    /// </param>
     /// <param name="options">Column names, batch size. Default: see <see cref="VaeSampleOptions"/>.</param>
     /// <returns>
-    /// A view with the column that the model was trained on, Vector&lt;Single, D&gt;, or with the columns of a table, of N rows.
+    /// A view of N rows. It has the column that the model was trained on, Vector&lt;Single, D&gt;, or the columns of a table.
     /// Reading it after the model was disposed throws <see cref="ObjectDisposedException"/>.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// The number of values is no multiple of L, a column name is empty, two columns have the same name, or the options do not
-    /// fit the kind of model.
+    /// The number of values is not a multiple of L, a column name is empty, two columns have the same name, or the options do
+    /// not fit the kind of model.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">A latent is not finite, or CUDA was asked for without fallback and cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A latent is not finite, or CUDA was requested without fallback and cannot be used.
+    /// </exception>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
     public static IDataView VaeSample(
@@ -106,12 +117,16 @@ public static partial class VaeDataCatalog
             VaeLatentSampler.Mixture => new MixtureLatents(
                 model.LatentMixture
                     ?? throw new InvalidOperationException(
-                        $"VaeSample was asked for draws from the mixture, but model '{model.Folder}' has no sampler.json. "
-                            + "Export it with a mixture, or draw from the prior."
+                        $"VaeSampleOptions.Sampler is Mixture, but model '{model.Folder}' has no sampler.json. "
+                            + "Export the model with a mixture, or sample from the prior."
                     ),
                 rowCount,
                 seed
             ),
-            _ => throw new ArgumentOutOfRangeException(nameof(sampler), sampler, "Sampler is Prior or Mixture."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(sampler),
+                sampler,
+                "VaeSampleOptions.Sampler must be Prior or Mixture."
+            ),
         };
 }

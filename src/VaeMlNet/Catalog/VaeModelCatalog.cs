@@ -9,20 +9,20 @@ public static class VaeModelCatalog
     /// <summary>Returns a loaded pipeline whose VAE steps run in batches again.</summary>
     /// <remarks>
     /// <c>mlContext.Model.Save</c> writes VAE steps as ML.NET's own transformers, so that a saved pipeline loads without
-    /// VaeMlNet. Those transformers run the model row by row. This method replaces them by steps that run the model in batches, with
-    /// the batch size and the checks of input values that they were saved with. Schema and values stay the same, except for
-    /// rounding. A threshold that was changed after loading is kept. The result can be saved again.
+    /// VaeMlNet. Those transformers run the model row by row. This method replaces them by steps that run the model in batches,
+    /// with the saved batch size and checks of input values. Schema and values stay the same, except for rounding. A threshold
+    /// that was changed after loading is kept. The result can be saved again.
     /// </remarks>
     /// <param name="catalog">The model catalog.</param>
     /// <param name="model">The result of <c>mlContext.Model.Load</c>. It works until the result of this method is disposed.</param>
     /// <param name="options">Device and threads. Default: the CPU.</param>
     /// <returns>
-    /// The pipeline, which contains the other steps of <paramref name="model"/> and replaces it: the caller disposes it instead.
-    /// <paramref name="model"/> itself if it has no VAE step.
+    /// The pipeline, which contains the other steps of <paramref name="model"/> and replaces it: the caller must dispose it
+    /// instead. If <paramref name="model"/> has no VAE step, it is returned itself.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="FormatException">The saved data of a VAE step is damaged or of a newer version.</exception>
-    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was requested without fallback and cannot be used.</exception>
     /// <exception cref="VaeModelException">ONNX Runtime does not accept a graph of the pipeline.</exception>
     /// <example><code>
     /// ITransformer pipeline = mlContext.Model.RestoreVaeBatching(mlContext.Model.Load("pipeline.zip", out _));

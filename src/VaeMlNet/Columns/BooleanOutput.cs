@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A Boolean column from Boolean values of width 1.</summary>
+/// <summary>A Boolean column that reads an output of Boolean values and width 1.</summary>
 internal sealed class BooleanOutput(string name, GraphTensor tensor) : OutputColumn(name, tensor)
 {
     public override DataViewType Type => BooleanDataViewType.Instance;

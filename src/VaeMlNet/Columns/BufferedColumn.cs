@@ -4,25 +4,31 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Holds the values of a passed-through column for every row of a batch: the source has moved on when they are read.</summary>
+/// <summary>
+/// Keeps the values of a passed-through column for every row of a batch, because the source is already at a later row when they
+/// are read.
+/// </summary>
 internal abstract class BufferedColumn
 {
-    /// <summary>Takes the source's current value for a row of the batch.</summary>
+    /// <summary>Copies the source's current value to a row of the batch.</summary>
     public abstract void Fetch(int row);
 
-    /// <summary>A ValueGetter that lends the value that was fetched last, until the next fetch; for reading only.</summary>
+    /// <summary>
+    /// Returns a ValueGetter of the value that was fetched last. The value is valid until the next fetch and must not be
+    /// changed.
+    /// </summary>
     public abstract Delegate MakeFetchedGetter();
 
-    /// <summary>A ValueGetter that copies the value of the row that <paramref name="currentRow"/> gives.</summary>
+    /// <summary>Returns a ValueGetter that copies the value of the row that <paramref name="currentRow"/> returns.</summary>
     public abstract Delegate MakeGetter(Func<int> currentRow);
 
-    /// <summary>Makes room for more rows. Those that were fetched stay where they are.</summary>
+    /// <summary>Adds memory for more rows. Rows that were fetched keep their places.</summary>
     public abstract void Grow(int capacity);
 
-    /// <summary>Puts the value of a row at another place; its old one is free then.</summary>
+    /// <summary>Moves the value of a row to another place. The old place is free afterwards.</summary>
     public abstract void Move(int from, int to);
 
-    /// <summary>Makes the buffer for a column of any type, which is known at run time only.</summary>
+    /// <summary>Creates the buffer for a column whose type is known at run time only.</summary>
     public static BufferedColumn Create(DataViewRow source, DataViewSchema.Column column, int capacity)
     {
         var type = column.Type.RawType;

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Values of a column whose values are not vectors.</summary>
+/// <summary>The buffered values of a scalar column.</summary>
 internal sealed class BufferedScalar<T>(ValueGetter<T> getter, int capacity) : BufferedColumn
 {
     private T[] values = new T[capacity];
@@ -10,7 +10,7 @@ internal sealed class BufferedScalar<T>(ValueGetter<T> getter, int capacity) : B
 
     public override void Fetch(int row)
     {
-        // Never hand an earlier row's object to the source: sources of images dispose or overwrite what they are given.
+        // Never pass an earlier row's object to the source: sources of images dispose or overwrite it.
         T value = default!;
         getter(ref value);
         values[row] = value;

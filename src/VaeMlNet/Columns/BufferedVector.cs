@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Values of a vector column, copied: sources reuse their buffers from row to row.</summary>
+/// <summary>
+/// The buffered values of a vector column. They are copied, because sources reuse their buffers for the next row.
+/// </summary>
 internal sealed class BufferedVector<T>(ValueGetter<VBuffer<T>> getter, int capacity) : BufferedColumn
 {
     private VBuffer<T>[] values = new VBuffer<T>[capacity];
@@ -26,7 +28,7 @@ internal sealed class BufferedVector<T>(ValueGetter<VBuffer<T>> getter, int capa
     public override void Move(int from, int to)
     {
         values[to] = values[from];
-        // Two places on one array would overwrite each other.
+        // Two places that share an array would overwrite each other.
         values[from] = default;
     }
 }

@@ -3,13 +3,15 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors about the raw columns of table models: types are those of ML.NET's own steps.</summary>
+/// <summary>
+/// Creates the errors about the raw columns of table models. The exceptions have the types that ML.NET's own steps throw.
+/// </summary>
 internal static class ColumnErrors
 {
-    /// <summary>Names that a message lists at most: tables have thousands of columns.</summary>
+    /// <summary>The largest number of names in a message. Tables can have thousands of columns.</summary>
     private const int MostNames = 20;
 
-    // Parameter of the public methods that these errors leave.
+    // The parameter names of the public methods that throw these errors.
     private const string InputSchemaParameter = "inputSchema";
 
     public static ArgumentOutOfRangeException Missing(ColumnInput input, IEnumerable<string> present)
@@ -58,14 +60,14 @@ internal static class ColumnErrors
     ) =>
         Schema(
             Invariant(
-                $"The keys of input column '{input.ColumnInMessages}' stand for {actual.Count} values, {Quoted(actual)}, but model '{input.ModelFolder}' was trained on {expected.Count}, {Quoted(expected)}, in this order. Map the values with the MapValueToKey that was fitted for training, or with its keyData."
+                $"The keys of input column '{input.ColumnInMessages}' stand for {actual.Count} values, {Quoted(actual)}, but model '{input.ModelFolder}' was trained on {expected.Count}, {Quoted(expected)}, in this order. Map the values with the MapValueToKey that was fitted in training, or with its keyData."
             )
         );
 
     public static InvalidOperationException Refused(ColumnInput input, long row, int slot, float value)
     {
         var expectation =
-            float.IsFinite(value) && new InputPart(1, input.Values).Expectation is { } ofLikelihood
+            float.IsFinite(value) && new SlotGroup(1, input.Values).Expectation is { } ofLikelihood
                 ? ofLikelihood
                 : $"model '{input.ModelFolder}' needs finite values, or NaN where a value is missing.";
         return new(
@@ -120,10 +122,11 @@ internal static class ColumnErrors
         item switch
         {
             TextDataViewType =>
-                "Make categories of texts with MapValueToKey, or numbers of their words with FeaturizeText, as it was done for training.",
+                "Convert texts to categories with MapValueToKey, or to numbers with FeaturizeText, as in training.",
             _ when isKey && input.IsKey =>
                 "Convert the keys with ConvertType to UInt32, one in each row, or map their values again with MapValueToKey.",
-            _ when input.IsKey => "Make categories of the values with the MapValueToKey that was fitted for training.",
+            _ when input.IsKey =>
+                "Convert the values to categories with the MapValueToKey that was fitted for training.",
             _ when input.Tensor.Width > 1 =>
                 "Convert the values with ConvertType, or join scalar columns into one vector with Concatenate.",
             _ => "Convert the values with ConvertType.",

@@ -5,19 +5,19 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace VaeMlNet;
 
 /// <summary>
-/// A raw column of a table model: numbers, Single or Vector&lt;Single, k&gt; with NaN for missing ones; Booleans; or UInt32 keys
-/// with 0 for missing ones.
+/// A raw column of a table model: numbers (Single or Vector&lt;Single, k&gt;) with NaN for missing ones, Booleans, or UInt32
+/// keys with 0 for missing ones.
 /// </summary>
-/// <param name="tensor">The graph's input.</param>
-/// <param name="columnName">Name of the column.</param>
+/// <param name="tensor">The input of the graph.</param>
+/// <param name="columnName">The name of the column.</param>
 /// <param name="modelFolder">The model folder in messages.</param>
 internal sealed class ColumnInput(GraphTensor tensor, string columnName, string modelFolder)
     : StepInput(tensor, columnName)
 {
-    /// <summary>Name of the step in messages.</summary>
+    /// <summary>Gets the name of the step in messages.</summary>
     public required string Step { get; init; }
 
-    /// <summary>The column in messages, where the step reads a copy of the one that the user named.</summary>
+    /// <summary>Gets the name of the column in messages. It is the user's column even if the step reads a copy of it.</summary>
     public string ColumnInMessages
     {
         get => field ?? ColumnName;
@@ -26,19 +26,19 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
 
     public string ModelFolder => modelFolder;
 
-    /// <summary>Gets the values that cells of numbers may have, besides NaN for missing ones.</summary>
+    /// <summary>Gets the allowed values of number cells. NaN, for missing cells, is always allowed.</summary>
     public AllowedValues Values { get; init; }
 
-    /// <summary>Gets the texts of a key's numbers in the training data; null where they are not known.</summary>
+    /// <summary>Gets the texts of a key's values in the training data; null if they are unknown.</summary>
     public IReadOnlyList<string>? KeyValues { get; init; }
 
-    /// <summary>All columns of the step, so that a message can name each that is missing.</summary>
+    /// <summary>Gets all columns of the step, so that a message can name every missing column.</summary>
     public IReadOnlyList<string> ColumnsOfStep { get; init; } = [];
 
-    /// <summary>Gets a value indicating whether the data may lack the column. All its cells are missing then.</summary>
+    /// <summary>Gets a value indicating whether the data may lack the column. All its cells are then missing.</summary>
     public bool MayBeMissing { get; init; }
 
-    /// <summary>Gets a value indicating whether the column counts as missing, even where the data has it.</summary>
+    /// <summary>Gets a value indicating whether the column counts as missing even if the data has it.</summary>
     public bool IsLeftOut { get; init; }
 
     public bool IsBoolean => Tensor.ElementType == TensorElementType.Bool;
@@ -145,7 +145,7 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
 
     private void CheckKeyValues(DataViewSchema.Column column, IReadOnlyList<string> expected)
     {
-        if (KeyTexts.Of(column) is { } actual && !actual.Values.SequenceEqual(expected))
+        if (KeyTexts.Read(column) is { } actual && !actual.Values.SequenceEqual(expected))
         {
             throw ColumnErrors.OtherKeyValues(this, actual.Values, expected);
         }

@@ -3,24 +3,22 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>
-/// The input column of a VAE step: Vector&lt;Single, D&gt;, its values within what the model's likelihood allows.
-/// </summary>
-/// <param name="tensor">The graph's input: float32 [N, D].</param>
-/// <param name="columnName">Name of the column.</param>
+/// <summary>The input column of a VAE step: Vector&lt;Single, D&gt; with values that the model's likelihood allows.</summary>
+/// <param name="tensor">The input of the graph: float32 [N, D].</param>
+/// <param name="columnName">The name of the column.</param>
 /// <param name="modelFolder">The model folder in messages.</param>
 internal sealed class FeatureInput(GraphTensor tensor, string columnName, string modelFolder)
     : StepInput(tensor, columnName)
 {
-    /// <summary>Name of the step in messages.</summary>
+    /// <summary>Gets the name of the step in messages.</summary>
     public required string Step { get; init; }
 
     public required InputRange Range { get; init; }
 
-    /// <summary>Gets the name of the slots in messages.</summary>
+    /// <summary>Gets the word for the slots in messages.</summary>
     public string Slots { get; init; } = "features";
 
-    /// <summary>The column in messages, where the step reads a copy of the one that the user named.</summary>
+    /// <summary>Gets the name of the column in messages. It is the user's column even if the step reads a copy of it.</summary>
     public string ColumnInMessages
     {
         get => field ?? ColumnName;
@@ -72,7 +70,7 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
         DataViewSchema.Column column,
         Delegate? getter
     ) =>
-        new FeatureReader(
+        new FeatureInputReader(
             this,
             index,
             row,

@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>The input columns as a user named them for a step.</summary>
+/// <summary>The names of a step's input columns, as the user passed them.</summary>
 internal readonly record struct InputNames
 {
-    // Parameters of the public methods that these names come in.
+    // The parameters of the public methods that receive these names.
     public const string OneParameter = "inputColumnName";
     public const string SeveralParameter = "inputColumnNames";
 
@@ -13,21 +13,21 @@ internal readonly record struct InputNames
         Several = several;
     }
 
-    /// <summary>The one name, or null for none.</summary>
+    /// <summary>Gets the name that was passed to a parameter for one name; null for none.</summary>
     public string? Single { get; }
 
-    /// <summary>The names where they came as several; null otherwise.</summary>
+    /// <summary>Gets the names that were passed to a parameter for several names; null otherwise.</summary>
     public string[]? Several { get; }
 
     /// <summary>Creates the names from the parameter <c>inputColumnName</c>.</summary>
-    public static InputNames One(string? name) => new(name, null);
+    public static InputNames FromName(string? name) => new(name, null);
 
     /// <summary>
-    /// Creates the names from the parameter <c>inputColumnNames</c>. Null and none mean the columns that the model was trained
-    /// on.
+    /// Creates the names from the parameter <c>inputColumnNames</c>. Null or an empty array means the columns that the model
+    /// was trained on.
     /// </summary>
-    /// <exception cref="ArgumentException">A name is empty, or given twice.</exception>
-    public static InputNames Of(string[]? names)
+    /// <exception cref="ArgumentException">A name is empty or occurs twice.</exception>
+    public static InputNames FromNames(string[]? names)
     {
         string[] given = [.. names ?? []];
         foreach (var name in given)

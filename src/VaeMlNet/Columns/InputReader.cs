@@ -3,14 +3,14 @@ namespace VaeMlNet;
 /// <summary>Reads an input column of the current row into a batch.</summary>
 internal abstract class InputReader
 {
-    /// <returns>True where the graph may compute this row.</returns>
-    /// <exception cref="InvalidOperationException">The row has another number of values than its schema says.</exception>
+    /// <returns>True if the graph may compute this row.</returns>
+    /// <exception cref="InvalidOperationException">The row has a different number of values than its schema says.</exception>
     public abstract bool Read(StepBatch batch, int row);
 
-    /// <summary>Throws when the graph may not be asked for a row.</summary>
-    /// <param name="batch">The batch that it was read into.</param>
-    /// <param name="row">Its place there.</param>
-    /// <param name="rowNumber">Its number in messages.</param>
+    /// <summary>Throws if the graph must not compute a row.</summary>
+    /// <param name="batch">The batch that contains the row.</param>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="rowNumber">The number of the row in messages.</param>
     public abstract void Check(StepBatch batch, int row, long rowNumber);
 
     /// <inheritdoc cref="Read"/>

@@ -4,16 +4,16 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The values of a key column's numbers, as annotations of a column.</summary>
+/// <summary>Creates annotations with the values of a key column.</summary>
 internal static class KeyValues
 {
-    /// <summary>The name under which ML.NET keeps them.</summary>
+    /// <summary>The name of ML.NET's annotation for key values.</summary>
     public const string Kind = "KeyValues";
 
     private delegate bool TryParse<T>(string text, out T value);
 
     /// <summary>
-    /// Returns the annotations that an estimator promises for a key column of a manifest; null where its keys have no values.
+    /// Returns the annotations that an estimator promises for a key column of a manifest; null if its keys have no values.
     /// </summary>
     public static SchemaShape? Shape(VaeColumn column) =>
         Values(column) is not { } values
@@ -28,7 +28,9 @@ internal static class KeyValues
                 ),
             ]);
 
-    /// <summary>The annotations of a key column of a manifest: its values have the type that they had in training.</summary>
+    /// <summary>
+    /// Returns the annotations of a key column of a manifest. Its values have the type that they had in training.
+    /// </summary>
     public static DataViewSchema.Annotations Annotations(VaeColumn column)
     {
         if (Values(column) is not { } values)
@@ -41,7 +43,9 @@ internal static class KeyValues
         return builder.ToAnnotations();
     }
 
-    /// <summary>The values as a ValueGetter of a vector; texts when they are not of the type that the manifest says.</summary>
+    /// <summary>
+    /// Returns the values as a ValueGetter of a vector. If they do not have the type that the manifest says, they are texts.
+    /// </summary>
     private static (PrimitiveDataViewType ItemType, Delegate Getter)? Values(VaeColumn column)
     {
         if (column.KeyValues is not { } texts)

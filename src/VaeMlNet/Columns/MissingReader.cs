@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Stands for a column that the data lacks: every cell is missing.</summary>
+/// <summary>Replaces the reader of a column that the data lacks: every cell is missing.</summary>
 internal sealed class MissingReader<T>(int index, T missing) : InputReader
     where T : struct
 {

@@ -6,12 +6,12 @@ using Microsoft.ML.Trainers;
 
 namespace VaeMlNet;
 
-/// <summary>All uses of ML.NET 5's internals, each with its reason.</summary>
+/// <summary>Contains all uses of ML.NET 5's internals, with the reason for each.</summary>
 internal static class MlNetInternals
 {
     /// <summary>
-    /// A column of a schema shape. An estimator has to promise its output columns, and the only public ways to a Column are
-    /// the promises of ML.NET's own estimators, which have other annotations.
+    /// Creates a column of a schema shape. An estimator must promise its output columns. The public API returns such columns
+    /// only from ML.NET's own estimators, with other annotations.
     /// </summary>
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     public static extern SchemaShape.Column CreateShapeColumn(
@@ -23,23 +23,24 @@ internal static class MlNetInternals
     );
 
     /// <summary>
-    /// The environment of <c>mlContext.Transforms</c>: the way to <c>MLContext.Log</c> from an extension method on the catalog,
-    /// which does not see the MLContext.
+    /// Returns the environment of <c>mlContext.Transforms</c>. An extension method on the catalog needs it to reach
+    /// <c>MLContext.Log</c>, because it does not see the MLContext.
     /// </summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
     public static extern IHostEnvironment GetEnvironment(TransformsCatalog catalog);
 
-    /// <summary>The same of <c>mlContext.AnomalyDetection.Trainers</c>.</summary>
+    /// <summary>Returns the environment of <c>mlContext.AnomalyDetection.Trainers</c>.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
     public static extern IHostEnvironment GetEnvironment(TrainCatalogBase.CatalogInstantiatorBase catalog);
 
-    /// <summary>The same of <c>mlContext.Model</c>.</summary>
+    /// <summary>Returns the environment of <c>mlContext.Model</c>.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
     public static extern IHostEnvironment GetEnvironment(ModelOperationsCatalog catalog);
 
     /// <summary>
-    /// A linear model of given weights, which ML.NET otherwise only trains. Weight 1 and bias 0 carry a score into a stock
-    /// anomaly detector: no stock transformer turns ApplyOnnxModel's Vector&lt;Single, 1&gt; into a Single otherwise.
+    /// Creates a linear model with given weights; the public API only trains such models. With weight 1 and bias 0 it carries a
+    /// score into a stock anomaly detector, because no other stock transformer turns the Vector&lt;Single, 1&gt; of
+    /// ApplyOnnxModel into a Single.
     /// </summary>
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     public static extern LinearRegressionModelParameters CreateLinearModel(
@@ -48,7 +49,7 @@ internal static class MlNetInternals
         float bias
     );
 
-    /// <summary>Stock anomaly detectors over a given model, which ML.NET otherwise only trains.</summary>
+    /// <summary>Creates stock anomaly detectors from a given model; the public API only trains them.</summary>
     public static class Detectors<TModel>
         where TModel : class
     {

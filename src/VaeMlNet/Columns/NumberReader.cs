@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Reads a column of numbers, one in a row; NaN is a missing one.</summary>
+/// <summary>Reads a scalar column of numbers. NaN is a missing cell.</summary>
 internal sealed class NumberReader(ColumnInput input, int index, ValueGetter<float> getter) : InputReader
 {
     public override bool Read(StepBatch batch, int row)
@@ -10,7 +10,7 @@ internal sealed class NumberReader(ColumnInput input, int index, ValueGetter<flo
         float value = 0;
         getter(ref value);
         batch.Input<float>(index, row)[0] = value;
-        return InputPart.FindRefusedCell(input.Values, new(ref value)) < 0;
+        return SlotGroup.FindRefusedCell(input.Values, new(ref value)) < 0;
     }
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Reads a column of vectors of numbers, dense or sparse; NaN is a missing one.</summary>
+/// <summary>Reads a column of vectors of numbers, dense or sparse. NaN is a missing cell.</summary>
 internal sealed class NumbersReader(
     ColumnInput input,
     int index,
@@ -22,16 +22,16 @@ internal sealed class NumbersReader(
     public override bool Read(StepBatch batch, int row)
     {
         numbers.Read(batch, row);
-        return InputPart.FindRefusedCell(input.Values, batch.Input<float>(index, row)) < 0;
+        return SlotGroup.FindRefusedCell(input.Values, batch.Input<float>(index, row)) < 0;
     }
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>
         CheckAllowed(input, batch.Input<float>(index, row), rowNumber);
 
-    /// <exception cref="InvalidOperationException">A number is not one that the column's likelihood allows.</exception>
+    /// <exception cref="InvalidOperationException">The likelihood of the column does not allow a number.</exception>
     public static void CheckAllowed(ColumnInput input, ReadOnlySpan<float> row, long rowNumber)
     {
-        var slot = InputPart.FindRefusedCell(input.Values, row);
+        var slot = SlotGroup.FindRefusedCell(input.Values, row);
         if (slot >= 0)
         {
             throw ColumnErrors.Refused(input, rowNumber, slot, row[slot]);

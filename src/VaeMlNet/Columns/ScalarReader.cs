@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Reads a scalar column into an input of one value.</summary>
+/// <summary>Reads a scalar column into an input of width 1.</summary>
 internal sealed class ScalarReader<T>(int index, ValueGetter<T> getter) : InputReader
     where T : struct
 {
@@ -12,6 +12,6 @@ internal sealed class ScalarReader<T>(int index, ValueGetter<T> getter) : InputR
         return true;
     }
 
-    /// <summary>Any value is allowed.</summary>
+    /// <summary>Does nothing: every value is allowed.</summary>
     public override void Check(StepBatch batch, int row, long rowNumber) { }
 }

@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Slot names as annotations of a column.</summary>
+/// <summary>Creates annotations with slot names.</summary>
 internal static class SlotNames
 {
-    /// <summary>The name under which ML.NET keeps them.</summary>
+    /// <summary>The name of ML.NET's annotation for slot names.</summary>
     public const string Kind = "SlotNames";
 
     /// <summary>Returns the annotation that an estimator promises for slot names.</summary>
@@ -21,7 +21,7 @@ internal static class SlotNames
             ),
         ]);
 
-    /// <summary>The annotations of a column whose slots have these names.</summary>
+    /// <summary>Returns the annotations of a column with these slot names.</summary>
     public static DataViewSchema.Annotations Annotations(ReadOnlyMemory<char>[] names)
     {
         ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter = (ref VBuffer<ReadOnlyMemory<char>> value) =>

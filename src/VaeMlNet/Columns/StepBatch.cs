@@ -1,7 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>Buffers for up to a number of rows of a step: the inputs of its first graph and the outputs of its last one.</summary>
-/// <remarks>For one thread at a time; any number of batches may share the sessions. Disposing it leaves them open.</remarks>
+/// <summary>The buffers of a step for a batch of rows: the inputs of its first graph and the outputs of its last graph.</summary>
+/// <remarks>
+/// Used by one thread at a time. Several batches can share the sessions. Disposing a batch does not close the sessions.
+/// </remarks>
 internal abstract class StepBatch : IDisposable
 {
     /// <inheritdoc cref="OnnxBatch.Input"/>

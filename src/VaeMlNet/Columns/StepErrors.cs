@@ -4,10 +4,12 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors that a step of a pipeline gives: types and facts are those of ML.NET's own steps.</summary>
+/// <summary>
+/// Creates the errors of pipeline steps. The exceptions have the types and contain the facts of ML.NET's own steps.
+/// </summary>
 internal static class StepErrors
 {
-    // Parameters of the public methods that these errors leave.
+    // The parameter names of the public methods that throw these errors.
     private const string InputSchemaParameter = "inputSchema";
     private const string OptionsParameter = "options";
 
@@ -19,13 +21,13 @@ internal static class StepErrors
     public static ArgumentException NoLogVariance(string modelFolder, string column) =>
         Wrong(
             OptionsParameter,
-            $"VaeEncode cannot give the log-variance column '{column}': the latents of model '{modelFolder}' are categories, which have probabilities and no variance. Leave LogVarianceColumnName null."
+            $"VaeEncode cannot create the log-variance column '{column}': the latents of model '{modelFolder}' are categories, which have probabilities and no variance. Leave LogVarianceColumnName null."
         );
 
     public static ArgumentException NoCalibration(string modelFolder, string column) =>
         Wrong(
             OptionsParameter,
-            $"VaeScore cannot give the p-value column '{column}': model '{modelFolder}' has no calibration.json, because it was written by an older version. Export the model again, or leave PValueColumnName null."
+            $"VaeScore cannot create the p-value column '{column}': model '{modelFolder}' has no calibration.json, because it was written by an older version. Export the model again, or leave PValueColumnName null."
         );
 
     public static ArgumentOutOfRangeException WrongType(string column, string actual, string modelFolder, int width)
@@ -82,12 +84,12 @@ internal static class StepErrors
 
     public static NotSupportedException SavedWithout(string step, string column) =>
         new(
-            $"{step} cannot be saved: it was fitted on data without column '{column}', and ML.NET's own transformers, which a saved pipeline holds, need every column of the model. Add the column with missing values before the step, and fit again."
+            $"{step} cannot be saved: it was fitted on data without column '{column}', and ML.NET's own transformers, which a saved pipeline contains, need every column of the model. Add the column with missing values before the step, and fit again."
         );
 
     public static InvalidOperationException NoModelFolder(string step, string model) =>
         new(
-            $"{step} has no model folder to write: it runs '{model}', which is a single ONNX graph. Save the pipeline with mlContext.Model.Save, or copy the folder that the step was made from."
+            $"{step} has no model folder to write: it runs '{model}', which is a single ONNX graph. Save the pipeline with mlContext.Model.Save, or copy the folder that the step was created from."
         );
 
     public static ArgumentException SameName(string step, string column) =>
@@ -112,15 +114,15 @@ internal static class StepErrors
         );
 
     public static ArgumentOutOfRangeException NotActive(string column) =>
-        new(nameof(column), $"Column '{column}' is not active: it was not requested when the cursor was made.");
+        new(nameof(column), $"Column '{column}' is not active: it was not requested when the cursor was created.");
 
     public static InvalidOperationException NoCurrentRow() =>
         new(
             "Values cannot be fetched at this time. This method was called either before the first call to MoveNext, or at any point after that method returned false."
         );
 
-    /// <summary>The getter with the type that was asked for.</summary>
-    /// <exception cref="InvalidOperationException">It is a getter of another type.</exception>
+    /// <summary>Returns the getter with the requested type.</summary>
+    /// <exception cref="InvalidOperationException">The getter has another type.</exception>
     public static ValueGetter<TValue> Typed<TValue>(Delegate getter, DataViewSchema.Column column) =>
         getter as ValueGetter<TValue>
         ?? throw new InvalidOperationException(

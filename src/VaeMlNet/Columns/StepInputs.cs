@@ -1,6 +1,8 @@
 namespace VaeMlNet;
 
-/// <summary>The inputs that a step feeds a model folder's encoder or scorer: a column of features, or raw columns.</summary>
+/// <summary>
+/// Creates the inputs of a step that runs an encoder or scorer: a column of features, or raw columns of a table.
+/// </summary>
 internal sealed class StepInputs
 {
     private readonly ModelFolder folder;
@@ -14,14 +16,16 @@ internal sealed class StepInputs
         this.allowsMissingColumns = allowsMissingColumns;
     }
 
-    /// <summary>The inputs in the graphs' order.</summary>
+    /// <summary>Creates the inputs in the order of the graph.</summary>
     /// <param name="folder">The model folder.</param>
-    /// <param name="step">Name of the step in messages.</param>
+    /// <param name="step">The name of the step in messages.</param>
     /// <param name="names">The columns as the user named them.</param>
-    /// <param name="outputColumnName">The step's first output: what features are called when they are not named.</param>
-    /// <param name="options">The options, which say whether columns may be missing.</param>
-    /// <exception cref="ArgumentException">The names are not as many as the model's columns.</exception>
-    public static StepInput[] Of(
+    /// <param name="outputColumnName">
+    /// The first output of the step. It is the name of the feature column if the user did not name one.
+    /// </param>
+    /// <param name="options">The options, which decide whether columns may be missing.</param>
+    /// <exception cref="ArgumentException">The number of names differs from the number of the model's columns.</exception>
+    public static StepInput[] Create(
         ModelFolder folder,
         string step,
         InputNames names,
@@ -74,8 +78,8 @@ internal sealed class StepInputs
         return given.Length == columns.Count ? Matched(given) : throw ColumnErrors.WrongCount(folder, names);
     }
 
-    /// <summary>An input for each column of the model, in its order.</summary>
-    /// <param name="columnNames">Names of the columns that feed them; null for one that is left out.</param>
+    /// <summary>Creates an input for each column of the model, in the model's order.</summary>
+    /// <param name="columnNames">The names of the columns that feed the inputs; null for a column that is left out.</param>
     private StepInput[] Matched(IEnumerable<string?> columnNames)
     {
         string?[] names = [.. columnNames];

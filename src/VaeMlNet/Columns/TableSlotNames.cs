@@ -2,14 +2,19 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>Names of the slots of what a table model's graphs give for all columns side by side.</summary>
+/// <summary>Creates slot names for the outputs of a table model that contain all columns side by side.</summary>
 internal static class TableSlotNames
 {
-    /// <summary>Names of the raw slots, [S]: a column's own name, or that with the name of a vector's slot.</summary>
+    /// <summary>
+    /// Returns the names of the raw slots, [S]: the name of a scalar column, or <c>column.slot</c> for a vector.
+    /// </summary>
     public static string[]? OfContributions(VaeManifest manifest) =>
         Names(manifest, manifest.Architecture.InputDim, Slots);
 
-    /// <summary>Names of the decoded slots, [R]: as of contributions, but a slot for each category of a key.</summary>
+    /// <summary>
+    /// Returns the names of the decoded slots, [R]. They equal those of the raw slots, except that a key has a slot for each
+    /// category.
+    /// </summary>
     public static string[]? OfReconstruction(VaeManifest manifest) =>
         Names(manifest, manifest.Columns.Sum(c => c.ReconstructionWidth), DecodedSlots);
 

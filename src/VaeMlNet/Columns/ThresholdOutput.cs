@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A Boolean column: whether an output of width 1 is above a threshold.</summary>
+/// <summary>A Boolean column that is true if an output of width 1 is above a threshold.</summary>
 internal sealed class ThresholdOutput(string name, GraphTensor tensor, float threshold) : OutputColumn(name, tensor)
 {
     public float Threshold => threshold;

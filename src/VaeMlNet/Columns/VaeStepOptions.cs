@@ -1,37 +1,37 @@
 namespace VaeMlNet;
 
-/// <summary>Options that all steps have: <c>VaeDecode</c> and <c>VaeReconstruct</c> have no others.</summary>
-/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+/// <summary>Options that all VAE steps share. <c>VaeDecode</c> and <c>VaeReconstruct</c> have no others.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
 public record VaeStepOptions
 {
-    /// <summary>Gets the number of rows in one run of the model.</summary>
+    /// <summary>Gets the number of rows that one run of the model computes.</summary>
     /// <value>Default: 256. Range: 1 and up.</value>
     /// <remarks>
-    /// Choose 64 for wide data (thousands of features), and more for many threads or a CUDA device. Results do not depend on it,
-    /// except for rounding.
-    /// Measured with a 784-400-20 network: with one thread, 16 to 1,024 rows differ by less than 5 %, 4 rows take a third more
-    /// time per row, and 1 row takes three times as much. Above 1,024 rows the intermediate values leave the processor's cache
-    /// and it gets slower again. Two threads are within a tenth of their best at 64 rows. Rows are in memory twice while the next
-    /// batch is read.
+    /// Choose 64 for wide data (thousands of features). Choose more for many threads or a CUDA device. The results are the same
+    /// for each batch size, except for rounding. Rows are in memory twice while the next batch is read. <para> Measured with a
+    /// 784-400-20 network: with one thread, 16 to 1,024 rows differ by less than 5 %, 4 rows take a third more time per row,
+    /// and 1 row takes three times as much. Above 1,024 rows, the intermediate values no longer fit into the processor's cache,
+    /// and runs get slower again. Two threads are within a tenth of their best at 64 rows. </para>
     /// </remarks>
     public int BatchSize { get; init; } = 256;
 
     /// <summary>Gets whether the data may lack columns of a table model. Every cell of a missing column counts as missing.</summary>
     /// <value>Default: false, which makes a missing column an error.</value>
     /// <remarks>
-    /// Boolean columns can never be left out, because Booleans have no missing value. Ignored by models of one feature column,
-    /// whose column can never be left out.
+    /// Set it if some inputs arrive without a column. Boolean columns can never be missing, because Booleans have no missing
+    /// value. Ignored by models that were trained on one feature column, which can never be missing.
     /// </remarks>
     public bool AllowMissingColumns { get; init; }
 
     /// <summary>Gets the number of threads that one run uses on the CPU.</summary>
     /// <value>Default: null, which means the number of processors, at most 4. Range: 1 and up. Must be null for an opened <see cref="VaeModel"/>, whose threads were chosen when it was opened.</value>
     /// <remarks>
-    /// Choose 1 with a cursor set, or if several threads of your own read at the same time: two cursors with one thread each are
-    /// up to 1.3 times as fast as one cursor with two threads, and they scale with the processors. The default is for one cursor,
-    /// which reads most pipelines. Measured: two threads make a batch of 256 rows of a 784-400-20 network 1.6 to 1.8 times as
-    /// fast. A batch takes about two milliseconds on one thread, and waking a thread for each of its operators takes tens of
-    /// microseconds. Beyond 4 threads (estimated, not measured) waking therefore costs more than sharing saves.
+    /// Choose 1 for a cursor set, or if several threads of your own read at the same time: two cursors with one thread each are
+    /// up to 1.3 times as fast as one cursor with two threads, and they scale with the processors. The default suits one
+    /// cursor, which reads most pipelines. <para> Measured: two threads make a batch of 256 rows of a 784-400-20 network 1.6 to
+    /// 1.8 times as fast. A batch takes about two milliseconds on one thread, and waking a thread for each of its operators
+    /// takes tens of microseconds. Beyond 4 threads (estimated, not measured), waking therefore costs more than sharing saves.
+    /// </para>
     /// </remarks>
     public int? IntraOpThreadCount { get; init; }
 }

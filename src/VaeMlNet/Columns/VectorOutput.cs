@@ -3,11 +3,11 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A Vector&lt;Single, width&gt; column from an output.</summary>
-/// <param name="name">Name of the column.</param>
+/// <summary>A Vector&lt;Single, width&gt; column that reads an output.</summary>
+/// <param name="name">The name of the column.</param>
 /// <param name="tensor">The output.</param>
-/// <param name="hasInputSlots">True where its slots are those of the input, whose names they take over.</param>
-/// <param name="slotNames">Names of its slots otherwise; null for none.</param>
+/// <param name="hasInputSlots">True if its slots correspond to those of the input and have the same names.</param>
+/// <param name="slotNames">The names of its slots otherwise; null for none.</param>
 internal sealed class VectorOutput(
     string name,
     GraphTensor tensor,

@@ -3,12 +3,12 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Reads a vector column, dense or sparse, into an input of as many values.</summary>
-/// <param name="index">Its index among the graph's inputs.</param>
-/// <param name="source">The row or cursor; it gives the number in messages.</param>
-/// <param name="getter">Getter of the column.</param>
-/// <param name="columnName">Name of the column.</param>
-/// <param name="itemType">Item type of the column.</param>
+/// <summary>Reads a vector column, dense or sparse, into an input of the same width.</summary>
+/// <param name="index">The index of the input in the graph.</param>
+/// <param name="source">The row or cursor. Messages use its row number.</param>
+/// <param name="getter">The getter of the column.</param>
+/// <param name="columnName">The name of the column.</param>
+/// <param name="itemType">The item type of the column.</param>
 internal sealed class VectorReader<T>(
     int index,
     DataViewRow source,
@@ -26,7 +26,7 @@ internal sealed class VectorReader<T>(
         var destination = batch.Input<T>(index, row);
         if (values.Length != destination.Length)
         {
-            // LoadFromEnumerable takes arrays of any length for a column of known size.
+            // LoadFromEnumerable accepts arrays of any length for a column of known size.
             throw StepErrors.WrongLength(columnName, source.Position, values.Length, itemType, destination.Length);
         }
 
@@ -34,6 +34,6 @@ internal sealed class VectorReader<T>(
         return true;
     }
 
-    /// <summary>Any value is allowed.</summary>
+    /// <summary>Does nothing: every value is allowed.</summary>
     public override void Check(StepBatch batch, int row, long rowNumber) { }
 }

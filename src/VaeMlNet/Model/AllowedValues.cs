@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>The values that neighboring input slots may have. Part of saved pipelines.</summary>
+/// <summary>The values that neighboring input slots may have. Saved pipelines contain them.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AllowedValues>))]
 internal enum AllowedValues
 {
@@ -12,9 +12,9 @@ internal enum AllowedValues
     /// <summary>Numbers in [0, 1].</summary>
     UnitInterval,
 
-    /// <summary>A 1 in one slot and 0 in the others; or 0 in all, where the category is not known.</summary>
+    /// <summary>A 1 in one slot and 0 in the others, or 0 in all slots if the category is unknown.</summary>
     OneHot,
 
-    /// <summary>Whole numbers from 0 on, as far as Single counts without gaps.</summary>
+    /// <summary>Whole numbers from 0 up to 2^24, which Single represents exactly.</summary>
     Counts,
 }

@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>calibration.json of a model folder.</summary>
+/// <summary>Reads and writes calibration.json of a model folder.</summary>
 internal static class CalibrationJson
 {
-    /// <summary>Most scores that are read: those of 10^9 rows are about 1,800.</summary>
+    /// <summary>The largest number of scores that is read. A calibration of 10^9 rows has about 1,800.</summary>
     private const int LargestCount = 10_000;
 
     private static readonly JsonSerializerOptions Options = new(ManifestJson.Options) { WriteIndented = false };
 
     /// <summary>Parses the bytes of a model folder's calibration.json.</summary>
-    /// <exception cref="VaeModelException">They are no calibration, or of a newer version.</exception>
+    /// <exception cref="VaeModelException">The bytes are not a calibration, or have a newer version.</exception>
     public static CalibrationScores Parse(ReadOnlySpan<byte> utf8, string modelFolder)
     {
         CalibrationScores scores;
@@ -20,7 +20,7 @@ internal static class CalibrationJson
             ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostOtherTokens);
             scores =
                 JsonSerializer.Deserialize<CalibrationScores>(utf8, Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
         }
         catch (JsonException e)
         {
@@ -36,7 +36,7 @@ internal static class CalibrationJson
     public static void Write(string path, CalibrationScores scores) =>
         File.WriteAllText(path, JsonSerializer.Serialize(scores, Options) + "\n");
 
-    /// <summary>Says what is wrong with scores; null where nothing is.</summary>
+    /// <summary>Returns the problem of the scores; null if they are valid.</summary>
     internal static string? Complaint(CalibrationScores scores)
     {
         if (scores.FormatVersion != CalibrationScores.CurrentFormatVersion)

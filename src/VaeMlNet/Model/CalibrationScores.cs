@@ -1,11 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>
-/// The scores of rows that p-values are taken against, the highest ones first. Part of model folder and checkpoint.
-/// </summary>
+/// <summary>The scores from which p-values are computed, the highest first. Model folders and checkpoints contain them.</summary>
 /// <remarks>
-/// Of up to <see cref="ExactRows"/> rows every score is kept. Of more, neighbors far from the top are stood for by the highest of
-/// them, so that a p-value is never too small, and too large by at most 1 %. Immutable.
+/// All scores of up to <see cref="ExactRows"/> rows are kept. With more rows, neighboring scores far from the top are replaced
+/// by the highest of them. A p-value is then never too small, and too large by at most 1 %. Immutable.
 /// </remarks>
 internal sealed record CalibrationScores
 {
@@ -18,23 +16,23 @@ internal sealed record CalibrationScores
 
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
-    /// <summary>The number n of calibration rows.</summary>
+    /// <summary>Gets the number n of calibration rows.</summary>
     public required long Rows { get; init; }
 
     /// <summary>Gets the source of these rows: <c>validation</c> or <c>training</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>For how many rows each score stands; they add up to <see cref="Rows"/>.</summary>
+    /// <summary>Gets the number of rows that each score represents. The numbers add up to <see cref="Rows"/>.</summary>
     public required IReadOnlyList<int> Counts { get; init; }
 
-    /// <summary>Scores in nats, from the highest to the lowest: one for each of <see cref="Counts"/>.</summary>
+    /// <summary>Gets the scores in nats, from the highest to the lowest, one for each of <see cref="Counts"/>.</summary>
     public required IReadOnlyList<float> NegativeElbo { get; init; }
 
-    /// <summary>Scores in nats, from the highest to the lowest: one for each of <see cref="Counts"/>.</summary>
+    /// <summary>Gets the scores in nats, from the highest to the lowest, one for each of <see cref="Counts"/>.</summary>
     public required IReadOnlyList<float> ReconstructionError { get; init; }
 
-    /// <summary>Keeps the scores of rows: at least one, finite.</summary>
-    public static CalibrationScores Of(ScoresByKind scores, string source)
+    /// <summary>Summarizes the scores of at least one row. All scores must be finite.</summary>
+    public static CalibrationScores Summarize(ScoresByKind scores, string source)
     {
         int[] counts = [.. CountsOf(scores.RowCount)];
         return new()
@@ -59,7 +57,7 @@ internal sealed record CalibrationScores
             ),
         };
 
-    /// <summary>By value, as records are: the lists would be compared by reference.</summary>
+    /// <summary>Compares by value, as records do. The generated method would compare the lists by reference.</summary>
     public bool Equals(CalibrationScores? other) =>
         other is not null
         && (FormatVersion, Rows, Source) == (other.FormatVersion, other.Rows, other.Source)

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace VaeMlNet;
 
-/// <summary>SHA256SUMS of a model folder, in the format of <c>sha256sum</c>: the sums guard integrity, not origin.</summary>
+/// <summary>
+/// Reads and writes SHA256SUMS of a model folder, in the format of <c>sha256sum</c>. The sums detect damage; they do not prove
+/// origin.
+/// </summary>
 internal static class ChecksumFile
 {
     public const string Name = "SHA256SUMS";
@@ -23,7 +26,7 @@ internal static class ChecksumFile
         File.WriteAllText(Path.Combine(folder, Name), text.ToString());
     }
 
-    /// <summary>Parses the file: relative path -> lower-case hex sum. Paths that leave the folder are refused.</summary>
+    /// <summary>Parses the file: relative path -> lower-case hex sum. Refuses paths that leave the folder.</summary>
     public static Dictionary<string, string> Parse(ReadOnlySpan<byte> utf8, string modelFolder)
     {
         var sums = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -66,10 +69,11 @@ internal static class ChecksumFile
         return sums;
     }
 
-    /// <summary>Every file below <paramref name="folder"/>, relative to it, with '/' between the parts.</summary>
+    /// <summary>Returns every file below <paramref name="folder"/>, as relative paths with '/'.</summary>
     /// <exception cref="VaeModelException">
-    /// There are too many. Or a link is among them, which could lead out of the folder or round in a circle; or a file without content, which may be a
-    /// pipe or a device: opening a pipe waits for good, and .NET tells them from files by nothing but their length of 0.
+    /// The folder has too many files; a link, which could lead out of the folder or form a circle; or a file without content,
+    /// which could be a pipe or a device. Opening a pipe can wait forever, and .NET distinguishes pipes and devices from files
+    /// only by their length of 0.
     /// </exception>
     public static IEnumerable<string> RelativeFiles(string folder)
     {
@@ -101,7 +105,10 @@ internal static class ChecksumFile
         }
     }
 
-    /// <summary>Lower case only, as sha256sum writes it: else one flipped bit would go unnoticed.</summary>
+    /// <summary>
+    /// Returns whether a text is lower-case hex, as sha256sum writes it. With upper case allowed, one flipped bit could go
+    /// unnoticed.
+    /// </summary>
     private static bool IsHex(ReadOnlySpan<char> text)
     {
         foreach (var c in text)

@@ -1,20 +1,20 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Describes a likelihood to everything that runs a model: its name in the manifest, the values that it allows, the outputs of
-/// decoder.onnx that it has, and how a value is drawn from them.
+/// Describes a likelihood to everything that runs a model: its name in the manifest, the values that it allows, its outputs of
+/// decoder.onnx, and how to sample from it.
 /// </summary>
 /// <remarks>
-/// <see cref="All"/> is the only list of likelihoods on this side. The class of the likelihood in VaeMlNet.Training computes and
-/// exports what is described here. Immutable, hence thread-safe.
+/// <see cref="All"/> is the only list of likelihoods in this project. The class of the likelihood in VaeMlNet.Training computes
+/// and exports them. Thread safety: immutable.
 /// </remarks>
 /// <param name="Name">The value of <see cref="VaeColumn.Likelihood"/>.</param>
 internal sealed record ColumnLikelihood(string Name)
 {
-    /// <summary>Draws a number of a table's column from p(x|z).</summary>
+    /// <summary>Samples a number of a table's column from p(x|z).</summary>
     /// <param name="number">The parameters of p(x|z), in the column's own unit.</param>
-    /// <param name="random">The row's random numbers.</param>
-    /// <param name="slot">The slot whose random numbers to take.</param>
+    /// <param name="random">The random numbers of the row.</param>
+    /// <param name="slot">The slot whose random numbers are used.</param>
     public delegate double DrawNumber(DecodedNumber number, RowRandom random, int slot);
 
     /// <summary>The likelihoods that a manifest can name.</summary>
@@ -71,32 +71,32 @@ internal sealed record ColumnLikelihood(string Name)
     public string? TableType { get; private init; }
 
     /// <summary>
-    /// Gets the names of the decoder's outputs beside the mean. For features these are the names of the outputs; for a column of a
-    /// table they follow its name and an underscore.
+    /// Gets the names of the decoder's outputs besides the mean. For features these are the names of the outputs. For a column
+    /// of a table, the output is called <c>column_name</c>.
     /// </summary>
     public IReadOnlyList<string> OtherOutputs { get; private init; } = [];
 
-    /// <summary>Gets how a number of a table is drawn; null where <see cref="TableType"/> is not that of numbers.</summary>
+    /// <summary>Gets the function that samples a number of a table; null if the likelihood is not for numbers.</summary>
     public DrawNumber? Draw { get; private init; }
 
-    /// <summary>Gets the check of a column's members that belong to this likelihood: it returns what the column has wrong, or null.</summary>
+    /// <summary>Gets the check of the column's members for this likelihood. It returns the problem, or null.</summary>
     public Func<VaeColumn, string?> Complaint { get; private init; } = _ => null;
 
-    /// <summary>Returns the likelihood of a column of a manifest that was checked.</summary>
+    /// <summary>Returns the likelihood of a column. The manifest must have been checked.</summary>
     public static ColumnLikelihood Get(VaeColumn column) => Find(column.Likelihood)!;
 
-    /// <summary>Returns the likelihood with a name, or null when there is none.</summary>
+    /// <summary>Returns the likelihood with a name, or null if there is none.</summary>
     public static ColumnLikelihood? Find(string name) => All.FirstOrDefault(likelihood => likelihood.Name == name);
 
-    /// <summary>Returns the parts of a column's slots and the values that each may have.</summary>
-    public IEnumerable<InputPart> InputParts(VaeColumn column) =>
+    /// <summary>Returns the groups of a column's slots and the values that each allows.</summary>
+    public IEnumerable<SlotGroup> SlotGroups(VaeColumn column) =>
         Values == AllowedValues.OneHot
-            ? column.Groups!.Select(width => new InputPart(width, Values))
+            ? column.Groups!.Select(width => new SlotGroup(width, Values))
             : [new(column.Width, Values)];
 
     /// <summary>
-    /// Draws a count by inversion that begins at the mode and goes up and down in turn (Devroye 1986, sec. X.3.2): one uniform number for
-    /// any rate, and about the square root of the rate as steps.
+    /// Samples a count by inversion that begins at the mode and searches up and down in turn (Devroye 1986, sec. X.3.2). It
+    /// needs one uniform number for any rate, and about as many steps as the square root of the rate.
     /// </summary>
     internal static double DrawPoisson(double rate, double uniform)
     {
@@ -127,7 +127,9 @@ internal sealed record ColumnLikelihood(string Name)
         return Math.Floor(rate);
     }
 
-    /// <summary>log(n!) of a whole number: Stirling's series (Abramowitz &amp; Stegun 1964, 6.1.41), exact below 16.</summary>
+    /// <summary>
+    /// Returns log(n!) of a whole number: Stirling's series (Abramowitz &amp; Stegun 1964, 6.1.41), exact below 16.
+    /// </summary>
     private static double LogFactorial(double n)
     {
         if (n < 16)

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The texts of errors about the graphs of a model folder.</summary>
+/// <summary>Creates the errors about the graphs of a model folder.</summary>
 internal static class GraphErrors
 {
     private const string ExportTogether = "Export all graphs together with 'dotnet cake --target=ExportOnnx'.";
@@ -41,7 +41,7 @@ internal static class GraphErrors
         GraphTensor expected
     ) =>
         ModelFolderErrors.Error(
-            $"Model '{folder}' is inconsistent: {role} '{declared.Name}' of {file} is {declared.Description}, but manifest.json needs {OnnxTensorInfo.BatchOf(expected).Description} with a symbolic N. {ExportTogether}"
+            $"Model '{folder}' is inconsistent: {role} '{declared.Name}' of {file} is {declared.Description}, but manifest.json needs {OnnxTensorInfo.DescribeBatch(expected).Description} with a symbolic N. {ExportTogether}"
         );
 
     public static VaeModelException Unrunnable(string folder, string file, Exception cause) =>

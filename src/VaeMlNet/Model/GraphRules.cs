@@ -34,11 +34,11 @@ internal static class GraphRules
         CheckNodes(folder, ModelFolderFiles.Scorer, folder.Scorer);
     }
 
-    /// <summary>Checks a graph that was just written as it will be checked when the model folder is opened.</summary>
-    /// <param name="modelFolder">The model folder to be, for messages.</param>
-    /// <param name="folder">The folder of the graph.</param>
+    /// <summary>Checks a new graph by the rules that apply when a model folder is opened.</summary>
+    /// <param name="modelFolder">The future model folder, for messages.</param>
+    /// <param name="folder">The folder that contains the graph.</param>
     /// <param name="file">Its name.</param>
-    /// <exception cref="VaeModelException">It would be refused.</exception>
+    /// <exception cref="VaeModelException">Opening the model folder would refuse the graph.</exception>
     public static void CheckWritten(string modelFolder, string folder, string file)
     {
         try
@@ -75,7 +75,7 @@ internal static class GraphRules
         }
     }
 
-    /// <summary>Two halves of different models are the likeliest mistake; say so before comparing with the manifest.</summary>
+    /// <summary>Compares the latent sizes first: graphs of two different models are the likeliest mistake.</summary>
     private static void CheckLatentSizes(
         ModelFolder folder,
         OnnxGraphSignature encoder,

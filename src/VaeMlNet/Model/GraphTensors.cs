@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
-/// <summary>Names, types and widths of what the graphs of a model folder take and give.</summary>
+/// <summary>Defines the names, types and widths of the inputs and outputs of a model folder's graphs.</summary>
 internal static class GraphTensors
 {
     public const string LatentName = "latent";
@@ -26,24 +26,25 @@ internal static class GraphTensors
     public static GraphTensor[] Inputs(VaeManifest manifest) =>
         manifest.IsTable ? [.. manifest.Columns.Select(Input)] : [Features(manifest)];
 
-    /// <summary>The only input of a model that is no table model.</summary>
+    /// <summary>Returns the only input of a model that is not a table model.</summary>
     public static GraphTensor Features(VaeManifest manifest) => new("features", manifest.Architecture.InputDim);
 
     /// <summary>
-    /// What takes a raw column of a table model: float32 [N, width] with NaN for missing cells, bool [N, 1], or uint32 [N, 1] with 0
-    /// for them.
+    /// Returns the input for a raw column of a table model: float32 [N, width] with NaN for missing cells, bool [N, 1], or
+    /// uint32 [N, 1] with 0 for missing cells.
     /// </summary>
     public static GraphTensor Input(VaeColumn column) =>
         new(column.InputName, column.Width) { ElementType = ElementTypeOf(column) };
 
     public static GraphTensor Latent(VaeManifest manifest) => new(LatentName, manifest.Latent.Dim);
 
-    /// <summary>The first is the code of a row: what decoder.onnx takes.</summary>
+    /// <summary>Returns the outputs of encoder.onnx. The first is the embedding of a row, which decoder.onnx reads.</summary>
     public static GraphTensor[] EncoderOutputs(VaeManifest manifest) =>
         [.. LatentKind.Get(manifest.Latent).EncoderOutputs.Select(name => new GraphTensor(name, manifest.Latent.Dim))];
 
     /// <summary>
-    /// The mean of the likelihood, then its other parameters where it has any; of a table model also column after column.
+    /// Returns the outputs of decoder.onnx: the mean of the likelihood, then its other parameters. A table model also has
+    /// outputs for each column.
     /// </summary>
     public static GraphTensor[] DecoderOutputs(VaeManifest manifest)
     {
@@ -59,8 +60,8 @@ internal static class GraphTensors
     }
 
     /// <summary>
-    /// What the decoder of a table model gives for one column, in its own units: means and what else its likelihood has, the
-    /// probability of true, or those of a key's categories.
+    /// Returns the outputs of a table model's decoder for one column, in its own units: means and other parameters of the
+    /// likelihood, the probability of true, or the probabilities of a key's categories.
     /// </summary>
     public static GraphTensor[] ColumnParameters(VaeColumn column)
     {
@@ -85,12 +86,13 @@ internal static class GraphTensors
         ];
 
     /// <summary>
-    /// What imputer.onnx gives: columns that can have missing cells, without them. None where there is no such column.
+    /// Returns the outputs of imputer.onnx: the columns that can have missing cells, with these cells filled. Empty if no
+    /// column can have missing cells.
     /// </summary>
     public static GraphTensor[] ImputerOutputs(VaeManifest manifest) =>
         manifest.IsTable ? [.. manifest.Columns.Where(c => c.CanBeMissing).Select(ImputerOutput)] : [];
 
-    /// <summary>A column without missing cells, of its input's type.</summary>
+    /// <summary>Returns the output for a column without missing cells. It has the type of the column's input.</summary>
     public static GraphTensor ImputerOutput(VaeColumn column) =>
         Input(column) with
         {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>Reads and writes history.json; what is read is checked, because nobody has vouched for it.</summary>
+/// <summary>
+/// Reads and writes history.json. Contents are checked when they are read, because the file may come from anywhere.
+/// </summary>
 internal static class HistoryJson
 {
     private const int CurrentFormatVersion = 1;
@@ -14,7 +16,7 @@ internal static class HistoryJson
     };
 
     /// <summary>Parses the bytes of a model folder's history.json.</summary>
-    /// <exception cref="VaeModelException">They are no history, or of a newer version.</exception>
+    /// <exception cref="VaeModelException">The bytes are not a history, or have a newer version.</exception>
     public static VaeTrainingHistory Parse(ReadOnlySpan<byte> utf8, string modelFolder)
     {
         HistoryFile file;
@@ -23,7 +25,7 @@ internal static class HistoryJson
             ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostOtherTokens);
             file =
                 JsonSerializer.Deserialize<HistoryFile>(utf8, Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
         }
         catch (JsonException e)
         {
@@ -64,7 +66,10 @@ internal static class HistoryJson
             );
     }
 
-    /// <summary>Says what is wrong with epochs: they are not numbered from 1, or contain a number that is not finite.</summary>
+    /// <summary>
+    /// Returns the problem of epochs that are not numbered from 1 or contain a number that is not finite; null if they are
+    /// valid.
+    /// </summary>
     internal static string? Complaint(IReadOnlyList<VaeEpoch> epochs)
     {
         for (var i = 0; i < epochs.Count; i++)
@@ -91,7 +96,7 @@ internal static class HistoryJson
             && double.IsFinite(epoch.Seconds)
             && double.IsFinite(epoch.LearningRate)
             && double.IsFinite(epoch.Temperature ?? 0);
-        return isFinite ? null : FormattableString.Invariant($"epoch {number} holds a number that is not finite");
+        return isFinite ? null : FormattableString.Invariant($"epoch {number} contains a number that is not finite");
     }
 
     private static bool IsFinite(VaeLoss loss) =>

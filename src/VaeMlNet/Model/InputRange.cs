@@ -3,30 +3,32 @@ using System.Globalization;
 namespace VaeMlNet;
 
 /// <summary>The values that a model's likelihood allows in each input slot.</summary>
-/// <remarks>Immutable, hence thread-safe.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 internal sealed class InputRange
 {
     private readonly string modelFolder;
 
     public InputRange(VaeManifest manifest, string modelFolder)
-        : this([.. manifest.Columns.SelectMany(c => c.InputParts())], modelFolder) { }
+        : this([.. manifest.Columns.SelectMany(c => c.SlotGroups())], modelFolder) { }
 
-    /// <param name="parts">One after the other; none means that nothing is checked.</param>
+    /// <param name="groups">The groups, one after the other. Without groups, nothing is checked.</param>
     /// <param name="modelFolder">The model in messages.</param>
-    public InputRange(IReadOnlyList<InputPart> parts, string modelFolder)
+    public InputRange(IReadOnlyList<SlotGroup> groups, string modelFolder)
     {
-        Parts = [.. parts];
+        Groups = [.. groups];
         this.modelFolder = modelFolder;
     }
 
-    public InputPart[] Parts { get; }
+    public SlotGroup[] Groups { get; }
 
-    /// <summary>Any finite numbers, for latents: float32 [Z].</summary>
+    /// <summary>Returns the range of latents, float32 [Z]: any finite numbers.</summary>
     public static InputRange OfLatents(VaeManifest manifest, string modelFolder) =>
-        new([new InputPart(manifest.Latent.Dim, AllowedValues.Finite)], modelFolder);
+        new([new SlotGroup(manifest.Latent.Dim, AllowedValues.Finite)], modelFolder);
 
-    /// <summary>Checks rows that lie in one array, float32 [N, D].</summary>
-    /// <exception cref="InvalidOperationException">A slot is outside of what its likelihood allows, or not a finite number.</exception>
+    /// <summary>Checks the rows of an array, float32 [N, D].</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The likelihood does not allow the value of a slot, or the value is not finite.
+    /// </exception>
     public void CheckRows(ReadOnlySpan<float> rows, GraphTensor input)
     {
         for (var row = 0; row < rows.Length / input.Width; row++)
@@ -36,40 +38,42 @@ internal sealed class InputRange
     }
 
     /// <summary>Checks one row, float32 [D].</summary>
-    /// <exception cref="InvalidOperationException">A slot is outside of what its likelihood allows, or not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The likelihood does not allow the value of a slot, or the value is not finite.
+    /// </exception>
     public void Check(ReadOnlySpan<float> row, string columnName, long rowNumber)
     {
         if (FindRefused(row) is { } refused)
         {
-            throw Error(refused.Part, row[refused.Slot], columnName, rowNumber, refused.Slot);
+            throw Error(refused.Group, row[refused.Slot], columnName, rowNumber, refused.Slot);
         }
     }
 
     /// <summary>Returns a value indicating whether the likelihood allows every slot of one row, float32 [D].</summary>
     public bool Allows(ReadOnlySpan<float> row) => FindRefused(row) is null;
 
-    /// <summary>The first slot of one row, float32 [D], whose value is refused, and the part it is in.</summary>
-    public (int Slot, InputPart Part)? FindRefused(ReadOnlySpan<float> row)
+    /// <summary>Returns the first slot of a row, float32 [D], whose value is not allowed, with its group.</summary>
+    public (int Slot, SlotGroup Group)? FindRefused(ReadOnlySpan<float> row)
     {
         var start = 0;
-        foreach (var part in Parts)
+        foreach (var group in Groups)
         {
-            var slot = part.FindRefused(row.Slice(start, part.Width));
+            var slot = group.FindRefused(row.Slice(start, group.Width));
             if (slot >= 0)
             {
-                return (start + slot, part);
+                return (start + slot, group);
             }
 
-            start += part.Width;
+            start += group.Width;
         }
 
         return null;
     }
 
-    private InvalidOperationException Error(InputPart part, float value, string columnName, long rowNumber, int slot)
+    private InvalidOperationException Error(SlotGroup group, float value, string columnName, long rowNumber, int slot)
     {
         var expectation =
-            part.Expectation is { } likelihood && float.IsFinite(value)
+            group.Expectation is { } likelihood && float.IsFinite(value)
                 ? likelihood
                 : $"model '{modelFolder}' needs finite values. Fill the gaps with ReplaceMissingValues, or drop such rows with FilterRowsByMissingValues first.";
         return new(

@@ -1,21 +1,21 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Describes a kind of latents to everything that runs a model: its name in the manifest, the outputs of encoder.onnx, and how latents
-/// are drawn.
+/// Describes a kind of latents to everything that runs a model: its name in the manifest, the outputs of encoder.onnx, and how
+/// to sample latents.
 /// </summary>
 /// <remarks>
-/// <see cref="All"/> is the only list of kinds on this side. The class of the latents in VaeMlNet.Training computes and exports what is
-/// described here. Immutable, hence thread-safe.
+/// <see cref="All"/> is the only list of kinds in this project. The class of the latents in VaeMlNet.Training computes and
+/// exports them. Thread safety: immutable.
 /// </remarks>
 /// <param name="Name">The value of <see cref="VaeLatentSpace.Kind"/>.</param>
 internal sealed record LatentKind(string Name)
 {
-    /// <summary>Draws z of a row from q(z|x).</summary>
+    /// <summary>Samples z of a row from q(z|x).</summary>
     /// <param name="latent">The latent space.</param>
-    /// <param name="encoder">A batch that ran; its outputs are <see cref="EncoderOutputs"/>.</param>
-    /// <param name="row">The row's place in it.</param>
-    /// <param name="random">The row's random numbers.</param>
+    /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="random">The random numbers of the row.</param>
     /// <param name="z">The destination of z, [Z].</param>
     public delegate void DrawPosterior(
         VaeLatentSpace latent,
@@ -44,25 +44,24 @@ internal sealed record LatentKind(string Name)
     ];
 
     /// <summary>
-    /// Gets the names of the outputs of encoder.onnx, [N, Z] each; the first is the code of a row, which decoder.onnx takes.
+    /// Gets the names of the outputs of encoder.onnx, [N, Z] each. The first is the embedding of a row, which decoder.onnx
+    /// reads.
     /// </summary>
     public required IReadOnlyList<string> EncoderOutputs { get; init; }
 
-    /// <summary>Gets how z is drawn from q(z|x).</summary>
+    /// <summary>Gets the function that samples z from q(z|x).</summary>
     public required DrawPosterior Draw { get; init; }
 
-    /// <summary>Gets the function that makes draws from the prior, of a number of rows and a seed.</summary>
+    /// <summary>Gets the function that samples from the prior, given a number of rows and a seed.</summary>
     public required Func<VaeLatentSpace, long, int, LatentRows> Prior { get; init; }
 
-    /// <summary>
-    /// Gets the check of the members that belong to this kind: it returns what the latent space has wrong, or null.
-    /// </summary>
+    /// <summary>Gets the check of the members for this kind. It returns the problem of the latent space, or null.</summary>
     public Func<VaeLatentSpace, string?> Complaint { get; private init; } = _ => null;
 
-    /// <summary>Returns the kind of a latent space of a manifest that was checked.</summary>
+    /// <summary>Returns the kind of a latent space. The manifest must have been checked.</summary>
     public static LatentKind Get(VaeLatentSpace latent) => Find(latent.Kind)!;
 
-    /// <summary>Returns the kind with a name, or null when there is none.</summary>
+    /// <summary>Returns the kind with a name, or null if there is none.</summary>
     public static LatentKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 
     private static void DrawGaussian(VaeLatentSpace latent, OnnxBatch encoder, int row, RowRandom random, Span<float> z)

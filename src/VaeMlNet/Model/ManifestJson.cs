@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>Reads manifest.json from bytes that nobody has vouched for.</summary>
+/// <summary>Reads manifest.json. The bytes may come from anywhere.</summary>
 internal static class ManifestJson
 {
     public static JsonSerializerOptions Options { get; } =
@@ -22,7 +22,7 @@ internal static class ManifestJson
         try
         {
             CheckTokens(utf8, ModelFolderLimits.MostManifestTokens);
-            // The version comes first: the members of a newer format may have other shapes.
+            // Read the version first: a newer format can have other members.
             var version = JsonSerializer.Deserialize<ManifestVersion>(utf8, Options)?.FormatVersion ?? 0;
             if (version is < 1 or > VaeManifest.CurrentFormatVersion)
             {
@@ -31,7 +31,7 @@ internal static class ManifestJson
 
             var manifest =
                 JsonSerializer.Deserialize<VaeManifest>(utf8, Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
             ManifestRules.Check(manifest, modelFolder);
             return manifest;
         }
@@ -41,8 +41,10 @@ internal static class ManifestJson
         }
     }
 
-    /// <summary>Counts before anything is allocated: a number or an empty text takes more memory than in the file.</summary>
-    /// <exception cref="JsonException">There are more tokens, or it is no JSON.</exception>
+    /// <summary>
+    /// Counts the tokens before anything is allocated. A number or an empty text takes more memory than in the file.
+    /// </summary>
+    /// <exception cref="JsonException">There are more tokens, or the bytes are not JSON.</exception>
     public static void CheckTokens(ReadOnlySpan<byte> utf8, int most)
     {
         var reader = new Utf8JsonReader(utf8, new() { MaxDepth = Options.MaxDepth });

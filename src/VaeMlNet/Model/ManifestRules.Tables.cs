@@ -98,7 +98,9 @@ internal sealed partial class ManifestRules
     private void CheckLength(VaeColumn column, string member, int? count, int expected) =>
         Require(count == expected, $"column '{column.Name}' has {Text(count)} {member}, expected {expected}");
 
-    /// <summary>Every category has a slot there, so that this can be wider than the input.</summary>
+    /// <summary>
+    /// Checks the width of the reconstruction. Every category has a slot there, so it can be wider than the input.
+    /// </summary>
     private void CheckReconstructionWidth()
     {
         var width = manifest.Columns.Sum(c => (long)c.ReconstructionWidth);
@@ -119,7 +121,7 @@ internal sealed partial class ManifestRules
             GraphTensors.Latent(manifest),
             .. GraphTensors.EncoderOutputs(manifest),
             GraphTensors.DecoderOutputs(manifest)[0],
-            // A column's mean has its input's name: no graph has both.
+            // The mean of a column has the name of its input, but no graph contains both.
             .. manifest.Columns.SelectMany(c => GraphTensors.ColumnParameters(c).Where(t => t.Name != c.InputName)),
             .. GraphTensors.ScorerOutputs(manifest),
             .. GraphTensors.ImputerOutputs(manifest),

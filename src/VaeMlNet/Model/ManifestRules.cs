@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>The rules that the members of a manifest follow together.</summary>
+/// <summary>Checks the members of a manifest against each other.</summary>
 internal sealed partial class ManifestRules
 {
-    /// <summary>Widest row that is read: a manifest decides how much memory a row takes.</summary>
+    /// <summary>The widest row that is read. The manifest decides how much memory a row takes.</summary>
     public const int LargestWidth = 1 << 24;
 
     private readonly VaeManifest manifest;
@@ -30,7 +30,7 @@ internal sealed partial class ManifestRules
         rules.CheckLatent(manifest.Latent);
         foreach (var column in manifest.Columns)
         {
-            rules.Require(column is not null, $"columns holds null, expected objects");
+            rules.Require(column is not null, $"columns contains null, expected objects");
             rules.CheckColumn(column!);
         }
 
@@ -108,7 +108,7 @@ internal sealed partial class ManifestRules
         );
         foreach (var kind in ScoreKind.All)
         {
-            var value = threshold.Of(kind.Kind);
+            var value = threshold.Value(kind.Kind);
             Require(double.IsFinite(value), $"threshold.{kind.Name} is {value} nats, expected a finite value");
         }
     }

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The format version, which is read before the rest of a manifest.</summary>
+/// <summary>The format version of a manifest, which is read before the other members.</summary>
 internal sealed record ManifestVersion
 {
     public required int FormatVersion { get; init; }

@@ -7,27 +7,32 @@ namespace VaeMlNet;
 /// <content>A model folder that outlives its files, and copies of it.</content>
 internal sealed partial class ModelFolder
 {
-    /// <summary>The bytes of files that are kept in memory. Once the folder is open, these are all files or none.</summary>
+    /// <summary>The bytes of the files that are kept in memory. Once the folder is open, they are all files or none.</summary>
     private readonly Dictionary<string, byte[]> held = [];
 
     /// <summary>
-    /// Opens a model folder and keeps all its files in memory. The folder may be deleted then, and can still be verified and copied.
+    /// Opens a model folder and keeps all its files in memory. The folder can then be deleted, and can still be verified and
+    /// copied.
     /// </summary>
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
     public static ModelFolder OpenInMemory(string path) => Open(path, holdsFiles: true);
 
-    /// <summary>Writes all files to another place, whose name becomes the model's.</summary>
-    /// <param name="modelFolder">The place.</param>
+    /// <summary>Writes all files to another folder. The model takes the name of that folder.</summary>
+    /// <param name="modelFolder">The folder to create or replace.</param>
     /// <param name="threshold">Thresholds that replace those of the manifest; null keeps them.</param>
-    /// <exception cref="VaeModelException">A file is missing or damaged meanwhile, or the place cannot be written.</exception>
+    /// <exception cref="VaeModelException">
+    /// A file has disappeared or was damaged since the folder was opened, or the folder cannot be written.
+    /// </exception>
     public void CopyTo(string modelFolder, VaeThreshold? threshold = null)
     {
         var name = new ModelFolderPaths(modelFolder).Name;
         ModelFolderWriter.Write(modelFolder, into => CopyFiles(into, name, threshold));
     }
 
-    /// <summary>Replaces the folder by one with other thresholds. Only its manifest changes.</summary>
-    /// <exception cref="VaeModelException">A file was changed meanwhile, or the folder cannot be written.</exception>
+    /// <summary>Replaces the folder by one with other thresholds. Only the manifest and SHA256SUMS change.</summary>
+    /// <exception cref="VaeModelException">
+    /// A file was changed since the folder was opened, or the folder cannot be written.
+    /// </exception>
     public void ReplaceThreshold(VaeThreshold threshold) =>
         ModelFolderWriter.Write(Path, into => CopyFiles(into, Manifest.Name, threshold));
 
@@ -43,7 +48,7 @@ internal sealed partial class ModelFolder
         EditManifest(System.IO.Path.Combine(into, ModelFolderFiles.Manifest), name, threshold);
     }
 
-    /// <summary>Members of later producers stay.</summary>
+    /// <summary>Edits the JSON, so that members of newer producers are kept.</summary>
     private void EditManifest(string manifest, string name, VaeThreshold? threshold)
     {
         if (name == Manifest.Name && threshold is null)

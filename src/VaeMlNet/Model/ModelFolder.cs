@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 
 namespace VaeMlNet;
 
-/// <summary>An opened model folder: every file has its sum, the manifest is readable, and the graphs are what it says.</summary>
-/// <remarks>The graphs are read once, into memory: what was verified is what runs. Immutable.</remarks>
+/// <summary>An opened model folder. Every file has its checksum, the manifest is valid, and the graphs match it.</summary>
+/// <remarks>The graphs are read into memory once, so that exactly the verified bytes run. Immutable.</remarks>
 internal sealed partial class ModelFolder
 {
-    // What training writes, and people take for a model.
+    // The manifest of a checkpoint, which users can mistake for a model.
     private const string CheckpointManifest = "checkpoint.json";
 
     private readonly Dictionary<string, string> sums;
@@ -37,33 +37,35 @@ internal sealed partial class ModelFolder
         }
     }
 
-    /// <summary>The folder as the caller named it: messages use it.</summary>
+    /// <summary>Gets the folder as the caller named it, for messages.</summary>
     public string Path { get; }
 
     public VaeManifest Manifest { get; }
 
-    /// <summary>Bytes of encoder.onnx: <see cref="GraphTensors.Inputs"/> -> mean, log_variance [N, L].</summary>
+    /// <summary>Gets the bytes of encoder.onnx: <see cref="GraphTensors.Inputs"/> -> mean, log_variance [N, L].</summary>
     public byte[] Encoder { get; }
 
-    /// <summary>Bytes of decoder.onnx: latent [N, L] -> <see cref="GraphTensors.DecoderOutputs"/>.</summary>
+    /// <summary>Gets the bytes of decoder.onnx: latent [N, L] -> <see cref="GraphTensors.DecoderOutputs"/>.</summary>
     public byte[] Decoder { get; }
 
-    /// <summary>Bytes of scorer.onnx: <see cref="GraphTensors.Inputs"/> -> <see cref="GraphTensors.ScorerOutputs"/>.</summary>
+    /// <summary>
+    /// Gets the bytes of scorer.onnx: <see cref="GraphTensors.Inputs"/> -> <see cref="GraphTensors.ScorerOutputs"/>.
+    /// </summary>
     public byte[] Scorer { get; }
 
     /// <summary>
-    /// Bytes of imputer.onnx: <see cref="GraphTensors.Inputs"/> -> <see cref="GraphTensors.ImputerOutputs"/>; null where no column can
-    /// have missing cells.
+    /// Gets the bytes of imputer.onnx: <see cref="GraphTensors.Inputs"/> -> <see cref="GraphTensors.ImputerOutputs"/>; null if
+    /// no column can have missing cells.
     /// </summary>
     public byte[]? Imputer { get; }
 
-    /// <summary>The mixture of sampler.json, or null where the folder has none.</summary>
+    /// <summary>Gets the mixture of sampler.json; null if the folder has none.</summary>
     public VaeLatentMixture? Sampler { get; }
 
-    /// <summary>The scores of calibration.json, or null where the folder has none.</summary>
+    /// <summary>Gets the scores of calibration.json; null if the folder has none.</summary>
     public CalibrationScores? Calibration { get; }
 
-    /// <summary>The epochs of history.json, or null where the folder has none.</summary>
+    /// <summary>Gets the epochs of history.json; null if the folder has none.</summary>
     public VaeTrainingHistory? History { get; }
 
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
@@ -88,7 +90,7 @@ internal sealed partial class ModelFolder
 
         try
         {
-            // The walk comes first. It refuses links, also a link instead of SHA256SUMS, before anything is read.
+            // List the files first. This refuses links, also a link instead of SHA256SUMS, before anything is read.
             string[] files = [.. ChecksumFile.RelativeFiles(path)];
             RefuseLargeFiles(path, files);
             var sums = ChecksumFile.Parse(ModelFolderReader.Read(path, ChecksumFile.Name), path);
@@ -101,7 +103,7 @@ internal sealed partial class ModelFolder
         }
     }
 
-    /// <summary>Reads a file that SHA256SUMS lists and checks its sum.</summary>
+    /// <summary>Reads a file that SHA256SUMS lists, and checks its sum.</summary>
     public byte[] Read(string relativePath)
     {
         if (held.TryGetValue(relativePath, out var file))
@@ -130,7 +132,9 @@ internal sealed partial class ModelFolder
         }
     }
 
-    /// <summary>Checks the sum of a file without holding it in memory: a folder may list any number of large ones.</summary>
+    /// <summary>
+    /// Checks the sum of a file without loading it into memory, because a folder can list any number of large files.
+    /// </summary>
     private void CheckSum(string relativePath) => CheckSum(relativePath, Use(relativePath, ModelFolderReader.Sum));
 
     private void CheckSum(string relativePath, byte[] sum)
@@ -161,7 +165,7 @@ internal sealed partial class ModelFolder
         }
     }
 
-    /// <summary>Refuses a folder with a file that is too large, before any of its files is read.</summary>
+    /// <summary>Refuses a folder with a file that is too large, before any file is read.</summary>
     private static void RefuseLargeFiles(string path, string[] files)
     {
         long total = 0;

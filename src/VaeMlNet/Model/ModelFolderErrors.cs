@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors about model folders. Every one names the model, the facts, and what to do next.</summary>
+/// <summary>Creates the errors about model folders. Every message names the model, the facts, and what to do next.</summary>
 internal static class ModelFolderErrors
 {
     private const string ExportAgain = "Export the model again, or copy the complete folder again.";
@@ -56,12 +56,12 @@ internal static class ModelFolderErrors
 
     public static VaeModelException Link(string folder, string file) =>
         Error(
-            $"Model '{folder}' is not accepted: {file} is a link, but a model folder holds plain files only. Replace the link by the file."
+            $"Model '{folder}' is not accepted: {file} is a link, but a model folder may contain plain files only. Replace the link by the file."
         );
 
     public static VaeModelException NoContent(string folder, string file) =>
         Error(
-            $"Model '{folder}' is not accepted: {file} is empty, or a pipe or device, but a model folder holds plain files with content only. Remove it, or export the model again."
+            $"Model '{folder}' is not accepted: {file} is empty, or a pipe or device, but a model folder may contain plain files with content only. Remove it, or export the model again."
         );
 
     public static VaeModelException TooLarge(string folder, string file, long bytes, long limit) =>
@@ -105,7 +105,7 @@ internal static class ModelFolderErrors
 
     public static VaeModelException RecoveryFailed(string folder, string oldFolder, Exception cause) =>
         Error(
-            $"Model '{folder}' is missing after an interrupted write, and its previous version could not be put back: {cause.Reason()}. Rename '{oldFolder}' to '{folder}'.",
+            $"Model '{folder}' is missing after an interrupted write, and its previous version could not be restored: {cause.Reason()}. Rename '{oldFolder}' to '{folder}'.",
             cause
         );
 

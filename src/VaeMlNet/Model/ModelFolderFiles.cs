@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Names of the files of a model folder.</summary>
+/// <summary>Defines the names of the files of a model folder.</summary>
 internal static class ModelFolderFiles
 {
     public const string Manifest = "manifest.json";
@@ -13,7 +13,7 @@ internal static class ModelFolderFiles
     public const string History = "history.json";
     public const string TestData = "test_data_set_0";
 
-    /// <summary>Those that are read when a folder is opened.</summary>
+    /// <summary>The files that are read when a folder is opened.</summary>
     public static readonly string[] AreOpened =
     [
         Manifest,

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace VaeMlNet;
 
 /// <summary>
-/// How the JSON files of a model folder are read and written, made by the compiler: what is found out by reflection takes
-/// longer than all else that opening a folder does.
+/// Serializes the JSON files of a model folder with code that the compiler generates. Reflection would take longer than all
+/// other work of opening a folder.
 /// </summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ManifestVersion))]

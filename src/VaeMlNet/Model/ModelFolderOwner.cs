@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>Uses the session of a graph of a model folder.</summary>
+/// <summary>A model folder as the user of a session.</summary>
 internal sealed class ModelFolderOwner(string name) : SessionOwner(name)
 {
     public override Exception NotAccepted(string model, string file, OnnxRuntimeException cause) =>

@@ -4,12 +4,12 @@ using System.Text;
 namespace VaeMlNet;
 
 /// <summary>
-/// The places beside a model folder that a write goes through: the previous model in <c>.NAME.old</c> while the two change places,
-/// and <c>.NAME.lock</c>, open while somebody writes. A link to a folder is followed.
+/// The paths beside a model folder that a write uses: <c>.NAME.old</c> contains the previous model while the two change places,
+/// and <c>.NAME.lock</c> is open during a write. A link to a folder is followed.
 /// </summary>
 internal sealed class ModelFolderPaths
 {
-    // What file systems allow for a name, less what is added to it. Longer names are hashed.
+    // The limit of file systems for a name, less the added characters. Longer names are hashed.
     private const int LongestName = 255 - 6;
 
     public ModelFolderPaths(string modelFolder)
@@ -28,7 +28,7 @@ internal sealed class ModelFolderPaths
         Lock = Path.Combine(Parent, $".{beside}.lock");
     }
 
-    /// <summary>Gets the name of the model: that of the folder or link as it was given.</summary>
+    /// <summary>Gets the name of the model: the name of the folder or link as the caller passed it.</summary>
     public string Name { get; }
 
     public string Model { get; }
@@ -36,19 +36,25 @@ internal sealed class ModelFolderPaths
     public string Old { get; }
     public string Lock { get; }
 
-    /// <summary>Keeps other writers out until it is disposed. An abandoned lock file locks nothing.</summary>
+    /// <summary>
+    /// Locks the model folder until the result is disposed. A lock file that a killed process left locks nothing.
+    /// </summary>
     /// <remarks>
-    /// Whoever waited on a lock file that its holder then deleted would hold a lock on nothing. .NET looks after that for just
-    /// these options (OpenOrCreate, FileShare.None, DeleteOnClose): it deletes the file while it still holds the lock, and one who
-    /// gets the lock opens the file again when the path has come to mean another one.
+    /// If the owner of a lock deletes the lock file, a waiting process could lock the deleted file. .NET prevents this for
+    /// exactly these options (OpenOrCreate, FileShare.None, DeleteOnClose): it deletes the file before it releases the lock,
+    /// and a process that gets the lock opens the file again if the path now names another file.
     /// </remarks>
-    /// <exception cref="IOException">Another process has the lock, it cannot be created, or another file has its name.</exception>
+    /// <exception cref="IOException">
+    /// Another process has the lock, the lock file cannot be created, or another file has its name.
+    /// </exception>
     public FileStream TakeLock()
     {
         var existing = new FileInfo(Lock);
         if (existing.LinkTarget is not null || existing is { Exists: true, Length: > 0 })
         {
-            throw new IOException($"'{Lock}' is in the way: lock files are empty, and this one is not");
+            throw new IOException(
+                $"'{Lock}' cannot be used as the lock file: lock files are empty, and this file is not"
+            );
         }
 
         return new FileStream(
@@ -70,7 +76,7 @@ internal sealed class ModelFolderPaths
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // There is nothing at the path, or links in a circle, which the next use of the path reports.
+            // Nothing exists at the path, or links form a circle. The next use of the path reports it.
             return path;
         }
     }

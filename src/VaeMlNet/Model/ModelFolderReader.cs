@@ -2,16 +2,16 @@ using System.Security.Cryptography;
 
 namespace VaeMlNet;
 
-/// <summary>Reads files of a model folder, and never more of one than its limit.</summary>
+/// <summary>Reads files of a model folder, up to the limit of each file.</summary>
 internal static class ModelFolderReader
 {
-    /// <summary>Reads a whole file into memory that is as large as the file.</summary>
-    /// <exception cref="VaeModelException">It is larger than its limit.</exception>
-    /// <exception cref="IOException">It cannot be read, or changes while it is read.</exception>
+    /// <summary>Reads a whole file into memory.</summary>
+    /// <exception cref="VaeModelException">The file is larger than its limit.</exception>
+    /// <exception cref="IOException">The file cannot be read, or changes while it is read.</exception>
     public static byte[] Read(string modelFolder, string relativePath) =>
         Read(Path.Combine(modelFolder, relativePath), modelFolder, relativePath);
 
-    /// <summary>Reads a file that may be elsewhere, as the file of a model folder that it is.</summary>
+    /// <summary>Reads a file at another path by the rules for a file of the model folder.</summary>
     /// <inheritdoc cref="Read(string, string)" path="/exception"/>
     public static byte[] Read(string path, string modelFolder, string relativePath)
     {
@@ -21,23 +21,30 @@ internal static class ModelFolderReader
         return stream.ReadByte() < 0 ? bytes : throw Changed(relativePath);
     }
 
-    /// <summary>Computes the SHA-256 sum of a file without holding it in memory.</summary>
+    /// <summary>Computes the SHA-256 sum of a file without loading the file into memory.</summary>
     /// <inheritdoc cref="Read(string, string)" path="/exception"/>
     public static byte[] Sum(string modelFolder, string relativePath)
     {
         using var stream = Open(Path.Combine(modelFolder, relativePath), modelFolder, relativePath);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var part = new byte[1 << 16];
+        var block = new byte[1 << 16];
         var rest = stream.Length;
-        for (int count; (count = stream.Read(part)) > 0; rest -= count)
+        while (true)
         {
-            // A file that grows as fast as it is read has no end.
+            var count = stream.Read(block);
+            if (count == 0)
+            {
+                break;
+            }
+
+            // A file that grows while it is read might never end.
             if (count > rest)
             {
                 throw Changed(relativePath);
             }
 
-            hash.AppendData(part, 0, count);
+            hash.AppendData(block, 0, count);
+            rest -= count;
         }
 
         return hash.GetHashAndReset();
@@ -45,7 +52,7 @@ internal static class ModelFolderReader
 
     private static FileStream Open(string path, string modelFolder, string relativePath)
     {
-        // A pipe or a device shows by nothing else, and opening a pipe waits for good.
+        // Pipes and devices have length 0. Opening a pipe could wait forever.
         if (new FileInfo(path).Length == 0)
         {
             throw ModelFolderErrors.NoContent(modelFolder, relativePath);

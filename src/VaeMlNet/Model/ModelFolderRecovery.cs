@@ -1,12 +1,14 @@
 namespace VaeMlNet;
 
-/// <summary>Puts things right after a write that was killed between moving the old model away and the new one in.</summary>
+/// <summary>
+/// Recovers a model folder after a write was killed between moving the old model away and moving the new one into place.
+/// </summary>
 internal static class ModelFolderRecovery
 {
     private const int MoveAttempts = 20;
     private const int MillisecondsBetweenAttempts = 50;
 
-    /// <summary>Brings the previous model back when no model is in place. Leaves everything else alone.</summary>
+    /// <summary>Moves the previous model back if no model is in place. Otherwise does nothing.</summary>
     public static void BeforeOpening(string modelFolder)
     {
         var paths = new ModelFolderPaths(modelFolder);
@@ -18,7 +20,7 @@ internal static class ModelFolderRecovery
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // A writer between its two moves has the lock: it is about to finish.
+                // A writer that is between its two moves has the lock and will finish soon.
                 if (attempt == MoveAttempts)
                 {
                     throw ModelFolderErrors.RecoveryFailed(modelFolder, paths.Old, e);

@@ -2,22 +2,27 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
-/// <summary>Replaces a model folder so that at every moment, also after a crash, a complete model exists.</summary>
+/// <summary>Replaces a model folder so that a complete model exists at every moment, also after a crash.</summary>
 /// <remarks>
-/// Files are flushed; the folder that holds them is not, because .NET opens no folders. Journaling file systems keep the order
-/// of moves and deletions, so a power cut costs at most the newest model and never the previous one before the new one is there.
+/// Files are flushed to disk. Their folder is not, because .NET cannot flush folders. Journaling file systems keep the order of
+/// moves and deletions, so a power failure can lose the newest model, but never the previous model before the new one is in
+/// place.
 /// </remarks>
 internal static class ModelFolderWriter
 {
     /// <summary>
-    /// Writes a model folder: new files go into a temporary folder beside it, SHA256SUMS is added, everything is flushed to disk, the
-    /// old folder is moved to <c>.NAME.old</c>, the new one to its place, and the files of the old one are deleted.
+    /// Writes a model folder in steps. The new files are written into a temporary folder beside it, SHA256SUMS is added, and
+    /// everything is flushed to disk. Then the old folder is moved to <c>.NAME.old</c>, the new folder is moved into place, and
+    /// the files of the old folder are deleted.
     /// </summary>
-    /// <param name="modelFolder">The model folder to create or replace. Its parents are created.</param>
-    /// <param name="writeFilesInto">Writes every file but SHA256SUMS into the empty folder that it is given. When it throws, nothing is replaced.</param>
+    /// <param name="modelFolder">The model folder to create or replace. Missing parent folders are created.</param>
+    /// <param name="writeFilesInto">
+    /// Writes every file except SHA256SUMS into an empty folder. If it throws, nothing is replaced.
+    /// </param>
     /// <param name="isKept">True to flush the files to disk; false for a folder that is read and deleted at once.</param>
     /// <exception cref="VaeModelException">
-    /// The disk is full, the place is not writable, another process is writing this model, or the folder exists and is no model.
+    /// The disk is full, the folder cannot be written, another process is writing this model, or the folder exists and is not a
+    /// model folder.
     /// </exception>
     public static void Write(string modelFolder, Action<string> writeFilesInto, bool isKept = true)
     {
@@ -31,7 +36,7 @@ internal static class ModelFolderWriter
             ReplaceableFolder.Check(paths, modelFolder);
             using var temporary = TemporaryFile.Beside(paths.Model);
             WriteNew(Directory.CreateDirectory(temporary.Folder).FullName, writeFilesInto, isKept);
-            // Once more: writing may have taken minutes.
+            // Check again, because writing can take minutes.
             ReplaceableFolder.Check(paths, modelFolder);
             Swap(paths, temporary.Folder);
         }
@@ -96,7 +101,7 @@ internal static class ModelFolderWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The new model is in place. The next write removes what is left of the old one.
+            // The new model is in place. The next write removes the rest of the old one.
         }
     }
 }

@@ -1,10 +1,10 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// What the rounding of outputs in a table's own units grows with beside their size. They are sums, mean + scale * z, whose
-/// terms may cancel out, and a tenth of a standard deviation counts as a number of its size does.
+/// The magnitudes of the terms in a table's outputs in own units. Such an output is a sum, mean + scale * z, whose terms can
+/// cancel out. Rounding grows with the size of the terms; a tenth of a standard deviation counts like a number of that size.
 /// </summary>
-/// <remarks>Immutable.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 internal sealed class OwnUnitTerms
 {
     private readonly Dictionary<string, double[]> byOutput = [];
@@ -23,8 +23,10 @@ internal sealed class OwnUnitTerms
         }
     }
 
-    /// <summary>Returns the terms of each slot of an output; null where the values themselves give the scale.</summary>
-    public double[]? Of(string output) => byOutput.GetValueOrDefault(output);
+    /// <summary>
+    /// Returns the magnitudes of the terms for each slot of an output; null if the values themselves are the reference.
+    /// </summary>
+    public double[]? Find(string output) => byOutput.GetValueOrDefault(output);
 
     private static IEnumerable<double> OfColumn(VaeColumn column) =>
         column.Means is { } means && column.Scales is { } scales

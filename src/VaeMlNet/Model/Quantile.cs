@@ -1,16 +1,16 @@
 namespace VaeMlNet;
 
-/// <summary>Values that a given share of others lies above.</summary>
+/// <summary>Computes values that a given share of other values exceeds.</summary>
 internal static class Quantile
 {
-    // (n + 1) * rate comes out a hair below a whole number now and then, as for 100 * 0.29.
+    // Rounding can put (n + 1) * rate slightly below a whole number, as for 100 * 0.29.
     private const double RoundingSlack = 1e-9;
 
     /// <summary>
-    /// Gives a quantile of finite values, with linear interpolation between order statistics (Hyndman &amp; Fan 1996,
-    /// type 7), as NumPy's; one value is every quantile of itself.
+    /// Returns a quantile of finite values, with linear interpolation between order statistics (Hyndman &amp; Fan 1996, type
+    /// 7), as in NumPy. Every quantile of a single value is that value.
     /// </summary>
-    public static double Of(IEnumerable<double> values, double quantile)
+    public static double Compute(IEnumerable<double> values, double quantile)
     {
         double[] sorted = [.. values.Order()];
         var position = quantile * (sorted.Length - 1);
@@ -20,11 +20,14 @@ internal static class Quantile
     }
 
     /// <summary>
-    /// Gives the point halfway between two neighboring values that the rounded share of all values lies above, equal
-    /// values aside.
+    /// Returns the point halfway between two neighboring values, so that the rounded share of all values lies above it (except
+    /// for ties).
     /// </summary>
-    /// <param name="values">At least one, finite.</param>
-    /// <param name="share">In (0, 1). When it rounds to no value, the result is the largest; when to all, the smallest.</param>
+    /// <param name="values">At least one value. All must be finite.</param>
+    /// <param name="share">
+    /// The share, in (0, 1). If it rounds to no value, the result is the largest value; if it rounds to all values, the
+    /// smallest.
+    /// </param>
     public static double ExceededBy(IEnumerable<double> values, double share)
     {
         double[] sorted = [.. values.Order()];
@@ -35,9 +38,9 @@ internal static class Quantile
     }
 
     /// <summary>
-    /// Gives the value that one more value of the same kind exceeds with at most the given probability: the
+    /// Returns the threshold that one more value of the same distribution exceeds with at most the given probability: the
     /// ceil((n + 1)(1 - rate))-th smallest of n (split conformal prediction; Vovk et al. 2005, Angelopoulos &amp; Bates 2023,
-    /// sec. 1). The largest when n is below <see cref="RowsNeeded"/>, and then the probability is larger.
+    /// sec. 1). If n is below <see cref="RowsNeeded"/>, returns the largest value, and the probability is larger.
     /// </summary>
     public static double Conformal(IEnumerable<double> values, double rate)
     {
@@ -46,6 +49,8 @@ internal static class Quantile
         return sorted[Math.Min(sorted.Length - above, sorted.Length - 1)];
     }
 
-    /// <summary>The fewest values that <see cref="Conformal"/> can keep its promise with: 1 / rate - 1, rounded up.</summary>
+    /// <summary>
+    /// Returns the fewest values for which <see cref="Conformal"/> guarantees the rate: 1 / rate - 1, rounded up.
+    /// </summary>
     public static double RowsNeeded(double rate) => Math.Ceiling((1 / rate) - 1 - RoundingSlack);
 }

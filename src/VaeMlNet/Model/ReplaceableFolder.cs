@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace VaeMlNet;
 
 /// <summary>
-/// Distinguishes a model folder, which a new model may replace, from any other folder: it has SHA256SUMS, a manifest of our format,
-/// and nothing that SHA256SUMS does not list. Deletes the listed files and nothing else.
+/// Distinguishes model folders, which a new model may replace, from all other folders. A model folder has SHA256SUMS, a
+/// manifest of our format, and no file that SHA256SUMS does not list. Deletes the listed files only.
 /// </summary>
 internal static class ReplaceableFolder
 {
@@ -50,10 +50,10 @@ internal static class ReplaceableFolder
 
     /// <summary>Deletes the files that SHA256SUMS lists, and then the folder if it is empty.</summary>
     /// <remarks>
-    /// The manifest and SHA256SUMS go last, so that what a killed process leaves is known as what it is. A file that came into the
-    /// folder in the meantime stays, and the folder with it.
+    /// Deletes the manifest and SHA256SUMS last, so that the rest of an interrupted deletion can still be recognized. If
+    /// another file was added meanwhile, the file and the folder remain.
     /// </remarks>
-    /// <exception cref="IOException">A file cannot be deleted, or one that is not listed is there.</exception>
+    /// <exception cref="IOException">A file cannot be deleted, or the folder contains a file that is not listed.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to delete a file.</exception>
     public static void Delete(string folder)
     {
@@ -83,7 +83,7 @@ internal static class ReplaceableFolder
         Directory.Delete(folder);
     }
 
-    /// <summary>Says what keeps a folder from being replaced; null when nothing does.</summary>
+    /// <summary>Returns the reason why a folder must not be replaced; null if it may be.</summary>
     private static string? Obstacle(string folder)
     {
         try

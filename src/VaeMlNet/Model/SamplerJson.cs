@@ -2,13 +2,15 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>Reads and writes sampler.json; what is read is checked, because nobody has vouched for it.</summary>
+/// <summary>
+/// Reads and writes sampler.json. Contents are checked when they are read, because the file may come from anywhere.
+/// </summary>
 internal static class SamplerJson
 {
     private const int CurrentFormatVersion = 1;
     private const string Kind = "gaussian_mixture";
 
-    /// <summary>The most latents, and the most components, that are read.</summary>
+    /// <summary>The largest number of latents, and of components, that is read.</summary>
     public const int LargestDim = 1024;
     public const int LargestCount = 1024;
 
@@ -17,7 +19,9 @@ internal static class SamplerJson
     private static readonly JsonSerializerOptions Options = new(ManifestJson.Options) { WriteIndented = false };
 
     /// <summary>Parses the bytes of a model folder's sampler.json.</summary>
-    /// <exception cref="VaeModelException">They are no mixture, of a newer version, or do not fit the model.</exception>
+    /// <exception cref="VaeModelException">
+    /// The bytes are not a mixture, have a newer version, or do not fit the model.
+    /// </exception>
     public static VaeLatentMixture Parse(ReadOnlySpan<byte> utf8, int latentDim, string modelFolder)
     {
         SamplerFile file;
@@ -26,7 +30,7 @@ internal static class SamplerJson
             ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostSamplerTokens);
             file =
                 JsonSerializer.Deserialize<SamplerFile>(utf8, Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
         }
         catch (JsonException e)
         {
@@ -49,14 +53,14 @@ internal static class SamplerJson
             : mixture;
     }
 
-    /// <summary>Writes sampler.json; the mixture must have been checked.</summary>
+    /// <summary>Writes sampler.json. The mixture must have been checked.</summary>
     public static void Write(string path, VaeLatentMixture mixture) =>
         File.WriteAllText(
             path,
             JsonSerializer.Serialize(new SamplerFile(CurrentFormatVersion, Kind, mixture.Components), Options) + "\n"
         );
 
-    /// <summary>Returns the problem of a mixture over L latents; null without any.</summary>
+    /// <summary>Returns the problem of a mixture over L latents; null if it is valid.</summary>
     public static string? Complaint(VaeLatentMixture mixture, int latentDim)
     {
         if (latentDim > LargestDim || mixture.Components is not { Count: >= 1 and <= LargestCount })
@@ -104,7 +108,7 @@ internal static class SamplerJson
             .All(i => Enumerable.Range(0, i).All(j => component.Covariance[i][j] == component.Covariance[j][i]));
         return
             isSymmetric
-            && CholeskyFactor.Of((i, j) => component.Covariance[i][j], latentDim) is { } factor
+            && CholeskyFactor.Compute((i, j) => component.Covariance[i][j], latentDim) is { } factor
             && factor.All(double.IsFinite)
             ? null
             : "has a covariance that is not symmetric and positive definite";

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The scores of rows in nats, a list for each kind of score.</summary>
+/// <summary>The scores of rows in nats, as one list for each kind of score.</summary>
 internal sealed class ScoresByKind
 {
     private readonly Dictionary<VaeScoreKind, List<double>> lists = ScoreKind.All.ToDictionary(
@@ -14,6 +14,6 @@ internal sealed class ScoresByKind
     /// <summary>Gets whether no score is NaN or infinite.</summary>
     public bool AreFinite => lists.Values.All(list => list.All(double.IsFinite));
 
-    /// <summary>Gets the scores of a kind, a number for each row.</summary>
+    /// <summary>Gets the scores of a kind, one number for each row.</summary>
     public List<double> this[VaeScoreKind kind] => lists[kind];
 }

@@ -1,4 +1,4 @@
 namespace VaeMlNet;
 
-/// <summary>A verified model folder, and the session settings that a step runs it with.</summary>
+/// <summary>A verified model folder with the session settings of a step.</summary>
 internal readonly record struct StepModel(ModelFolder Folder, SessionSettings Settings);

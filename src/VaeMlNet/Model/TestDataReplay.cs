@@ -3,7 +3,7 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Runs test_data_set_0 of a model folder through its graphs and notes the differences.</summary>
+/// <summary>Runs test_data_set_0 of a model folder through its graphs, and records the differences.</summary>
 internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
 {
     /// <summary>
@@ -18,7 +18,7 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
     private readonly List<VaeOutputDifference> differences = [];
     private int replayedRows;
 
-    /// <summary>Replays one graph; the files are numbered in the order of its inputs and of its outputs.</summary>
+    /// <summary>Replays one graph. The files are numbered in the order of the graph's inputs and outputs.</summary>
     public void Run(
         string graph,
         SessionLease lease,
@@ -37,7 +37,7 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
         for (var i = 0; i < outputs.Count; i++)
         {
             var recorded = Load(FileName(graph, "output", i), outputs[i], replayedRows);
-            var compared = Compare(recorded.ToNumbers(), actual[i].ToNumbers(), terms.Of(outputs[i].Name));
+            var compared = Compare(recorded.ToNumbers(), actual[i].ToNumbers(), terms.Find(outputs[i].Name));
             differences.Add(new(graph, outputs[i].Name, compared.Largest, compared.Outside == 0));
         }
     }
@@ -63,7 +63,7 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
                 folder.Path,
                 file,
                 FormattableString.Invariant(
-                    $"it holds '{name}' of shape [{string.Join(", ", shape)}], expected '{expected.Name}' of shape [{rows}, {expected.Width}]"
+                    $"it contains '{name}' of shape [{string.Join(", ", shape)}], expected '{expected.Name}' of shape [{rows}, {expected.Width}]"
                 )
             );
         }

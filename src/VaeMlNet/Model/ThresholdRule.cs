@@ -1,20 +1,20 @@
 namespace VaeMlNet;
 
-/// <summary>One way to set a threshold from scores, as <see cref="VaeThresholdOptions"/> chose it.</summary>
-/// <param name="Name">Its name in the manifest: a member of <see cref="VaeThreshold"/>.</param>
+/// <summary>A rule that computes a threshold from scores, as <see cref="VaeThresholdOptions"/> selects it.</summary>
+/// <param name="Name">The name of the rule in the manifest: a constant of <see cref="VaeThreshold"/>.</param>
 /// <param name="Quantile">The share of the rows that should score at most the threshold.</param>
-/// <param name="Of">Finite scores, at least one -> threshold.</param>
-/// <param name="RowsNeeded">The fewest rows that the rule can keep its promise with.</param>
+/// <param name="Apply">Computes the threshold from finite scores, at least one.</param>
+/// <param name="RowsNeeded">The fewest rows for which the rule guarantees its rate.</param>
 internal sealed record ThresholdRule(
     string Name,
     double Quantile,
-    Func<IEnumerable<double>, double> Of,
+    Func<IEnumerable<double>, double> Apply,
     double RowsNeeded = 1
 )
 {
     private const double DefaultQuantile = 0.99;
 
-    /// <summary>The rule of checked options; null means the default.</summary>
+    /// <summary>Creates the rule from checked options. Null means the default.</summary>
     public static ThresholdRule From(VaeThresholdOptions? options) =>
         options switch
         {
@@ -39,12 +39,12 @@ internal sealed record ThresholdRule(
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"A threshold for a false-positive rate of {1 - Quantile:0.##########} needs at least {RowsNeeded} normal rows, but there are {rows} {rowsInWords}. Give more rows, or a larger rate; Quantile takes any number of rows."
+                    $"A threshold for a false-positive rate of {1 - Quantile:0.##########} needs at least {RowsNeeded} normal rows, but there are {rows} {rowsInWords}. Pass more rows or a larger rate, or set Quantile, which works with any number of rows."
                 )
             );
         }
     }
 
     private static ThresholdRule ByQuantile(double quantile) =>
-        new(VaeThreshold.ByQuantile, quantile, scores => VaeMlNet.Quantile.Of(scores, quantile));
+        new(VaeThreshold.ByQuantile, quantile, scores => VaeMlNet.Quantile.Compute(scores, quantile));
 }

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>One raw column of a model's input and the likelihood that its slots are decoded with.</summary>
-/// <remarks>Immutable, hence safe to use from several threads. Members that a likelihood does not have are null.</remarks>
+/// <summary>One raw column of a model's input, with the likelihood that decodes its slots.</summary>
+/// <remarks>Members that a likelihood does not have are null. Thread safety: immutable.</remarks>
 public sealed record VaeColumn
 {
     /// <summary>Likelihood of values in [0, 1]: p(x|z) = p^x (1-p)^(1-x) per slot.</summary>
@@ -24,100 +24,109 @@ public sealed record VaeColumn
     /// <summary>Likelihood of one-hot values: a categorical distribution for each of <see cref="Groups"/>.</summary>
     public const string Categorical = "categorical";
 
-    /// <summary>Likelihood of counts, such as those of words: a multinomial distribution over the column's slots.</summary>
+    /// <summary>Likelihood of counts, such as word counts: a multinomial distribution over the column's slots.</summary>
     public const string Multinomial = "multinomial";
 
-    /// <summary>Likelihood of counts that are independent of each other: Poisson with the decoder's rate per slot.</summary>
+    /// <summary>Likelihood of independent counts: Poisson with the decoder's rate per slot.</summary>
     public const string Poisson = "poisson";
 
-    /// <summary>Type of numbers: Single, or a vector of them.</summary>
+    /// <summary>Type of numbers: Single, or a vector of Single.</summary>
     public const string SingleType = "single";
 
     /// <summary>Type of Booleans. They are never missing.</summary>
     public const string BooleanType = "boolean";
 
-    /// <summary>Type of keys: categories 1 to <see cref="KeyCount"/>, 0 where the category is missing.</summary>
+    /// <summary>Type of keys: categories 1 to <see cref="KeyCount"/>, or 0 if the category is missing.</summary>
     public const string KeyType = "key";
 
-    /// <summary>Name of the column that the model was trained on.</summary>
+    /// <summary>Gets the name of the column that the model was trained on.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Name of the graphs' input that takes the column, where it is not <see cref="Name"/>; of table models.</summary>
+    /// <summary>
+    /// Gets the name of the graphs' input for the column if it differs from <see cref="Name"/>. Table models only.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? GraphName { get; init; }
 
     /// <summary>
-    /// <see cref="SingleType"/>; of table models also <see cref="BooleanType"/> or <see cref="KeyType"/>.
+    /// Gets the type: <see cref="SingleType"/>, or for table models also <see cref="BooleanType"/> or <see cref="KeyType"/>.
     /// </summary>
     public required string Type { get; init; }
 
-    /// <summary>Number of slots: 1, or the size of a vector. At least 1.</summary>
+    /// <summary>Gets the number of slots: 1, or the size of a vector. At least 1.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Name of the likelihood: one of the constants of this class that begin with "Likelihood of" in their summary.</summary>
+    /// <summary>
+    /// Gets the name of the likelihood: one of this class's constants whose summary begins with "Likelihood of".
+    /// </summary>
     public required string Likelihood { get; init; }
 
-    /// <summary>Degrees of freedom of <see cref="StudentT"/>, above 0.</summary>
+    /// <summary>Gets the degrees of freedom of <see cref="StudentT"/>, above 0.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? DegreesOfFreedom { get; init; }
 
     /// <summary>
-    /// Widths of the groups of <see cref="Categorical"/>, in the order of the slots; they add up to <see cref="Width"/>.
+    /// Gets the widths of the groups of <see cref="Categorical"/>, in the order of the slots. They add up to <see
+    /// cref="Width"/>.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Groups { get; init; }
 
-    /// <summary>Number of counts that a decoded row of <see cref="Multinomial"/> has: its reconstruction adds up to it.</summary>
+    /// <summary>
+    /// Gets the total count of a decoded row of <see cref="Multinomial"/>: its reconstruction adds up to this number.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? TotalCount { get; init; }
 
-    /// <summary>Means of the slots of numbers in the training data; of table models. Standardized = (x - mean) / scale.</summary>
+    /// <summary>
+    /// Gets the means of the number slots in the training data. Standardized = (x - mean) / scale. Table models only.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<float>? Means { get; init; }
 
     /// <summary>
-    /// Scales of the slots of numbers, above 0: standard deviations, 1 where all values are the same; of table models.
+    /// Gets the scales of the number slots, above 0: standard deviations, or 1 if all values are equal. Table models only.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<float>? Scales { get; init; }
 
-    /// <summary>Names of a vector's slots; null where it has none, and for features.</summary>
+    /// <summary>Gets the names of a vector's slots; null if it has none, and for features.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? SlotNames { get; init; }
 
-    /// <summary>Number of categories K of a key. At least 1.</summary>
+    /// <summary>Gets the number of categories K of a key. At least 1.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? KeyCount { get; init; }
 
-    /// <summary>
-    /// Gets the values of a key's numbers 1 to K, as texts in the invariant culture; null where the data had none.
-    /// </summary>
+    /// <summary>Gets the values of the keys 1 to K, as texts in the invariant culture; null if the data had none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? KeyValues { get; init; }
 
-    /// <summary>Type of <see cref="KeyValues"/> in the data, such as <c>text</c>; null without them.</summary>
+    /// <summary>Gets the type of <see cref="KeyValues"/> in the data, such as <c>text</c>; null without them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? KeyValueType { get; init; }
 
-    /// <summary>Share of the training data's cells that had no value, in [0, 1]; of table models.</summary>
+    /// <summary>Gets the share of the training data's cells that had no value, in [0, 1]. Table models only.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MissingShare { get; init; }
 
-    /// <summary>Smallest value in the training data; 0 where there was none.</summary>
+    /// <summary>Gets the smallest value in the training data; 0 if there was none.</summary>
     public required double Minimum { get; init; }
 
-    /// <summary>Largest value in the training data; 0 where there was none.</summary>
+    /// <summary>Gets the largest value in the training data; 0 if there was none.</summary>
     public required double Maximum { get; init; }
 
-    /// <summary>Name of the graphs' input that takes the column of a table model.</summary>
+    /// <summary>Gets the name of the graphs' input for the column of a table model.</summary>
     internal string InputName => GraphName ?? Name;
 
-    /// <summary>Slots of the column in the reconstruction of a table model: a probability for each category of a key.</summary>
+    /// <summary>
+    /// Gets the number of slots of the column in the reconstruction of a table model. A key has one for each category.
+    /// </summary>
     internal int ReconstructionWidth => KeyCount ?? Width;
 
     /// <summary>Gets a value indicating whether cells of a table model's column can be missing.</summary>
     internal bool CanBeMissing => Type != BooleanType;
 
-    /// <summary>Returns the values that the column's slots may have, part after part.</summary>
-    internal IEnumerable<InputPart> InputParts() => ColumnLikelihood.Get(this).InputParts(this);
+    /// <summary>Returns the groups of the column's slots, with the values that each allows.</summary>
+    internal IEnumerable<SlotGroup> SlotGroups() => ColumnLikelihood.Get(this).SlotGroups(this);
 }

@@ -4,12 +4,12 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="Epoch">The number of the epoch, from 1.</param>
 /// <param name="Training">
-/// The mean loss over the rows while the weights were still changing; its Beta is the weight of KL in the last step.
+/// The mean loss over the rows while the weights were still changing. Its Beta is the weight of KL in the last step.
 /// </param>
 /// <param name="Validation">The loss on the validation rows after the epoch; null without validation data.</param>
-/// <param name="Seconds">The time the epoch's training steps took, validation not included, in seconds.</param>
+/// <param name="Seconds">The duration of the epoch's training steps in seconds, without validation.</param>
 /// <param name="LearningRate">The learning rate of the epoch's last step.</param>
-/// <param name="Temperature">The temperature of Gumbel-Softmax latents in its last step; null with other latents.</param>
+/// <param name="Temperature">The temperature of Gumbel-Softmax latents in the epoch's last step; null with other latents.</param>
 public sealed record VaeEpoch(
     int Epoch,
     VaeLoss Training,
@@ -20,7 +20,8 @@ public sealed record VaeEpoch(
 )
 {
     /// <summary>
-    /// What epochs are compared by: the validation loss, or without it the training loss, with the full weight of KL.
+    /// Returns the loss by which epochs are compared: the validation loss, or the training loss without validation data, with
+    /// the full weight of KL.
     /// </summary>
     internal double MonitoredLoss(double beta) => ((Validation ?? Training) with { Beta = beta }).Total;
 }

@@ -3,35 +3,37 @@ using System.Text.Json.Serialization;
 namespace VaeMlNet;
 
 /// <summary>The latent space of a model.</summary>
-/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeLatentSpace
 {
     /// <summary>A diagonal Gaussian posterior with a standard normal prior.</summary>
     public const string Gaussian = "gaussian";
 
     /// <summary>
-    /// <see cref="Groups"/> categorical variables of <see cref="Categories"/> values each with uniform priors; a latent row holds
-    /// their probabilities, or ones and zeros, one variable after the other.
+    /// <see cref="Groups"/> categorical variables of <see cref="Categories"/> values each, with uniform priors. A latent row
+    /// contains their probabilities, or ones and zeros, one variable after the other.
     /// </summary>
     public const string Categorical = "categorical";
 
-    /// <summary>Kind of latent: <see cref="Gaussian"/> or <see cref="Categorical"/>.</summary>
+    /// <summary>Gets the kind of latent: <see cref="Gaussian"/> or <see cref="Categorical"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Width of a latent row: the number of latents, or <see cref="Groups"/> * <see cref="Categories"/>. At least 1.</summary>
+    /// <summary>
+    /// Gets the width of a latent row: the number of latents, or <see cref="Groups"/> * <see cref="Categories"/>. At least 1.
+    /// </summary>
     public required int Dim { get; init; }
 
-    /// <summary>Number of variables of <see cref="Categorical"/>; otherwise null.</summary>
+    /// <summary>Gets the number of variables of <see cref="Categorical"/>; otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Groups { get; init; }
 
-    /// <summary>Number of values of each variable of <see cref="Categorical"/>, at least 2; otherwise null.</summary>
+    /// <summary>Gets the number of values of each variable of <see cref="Categorical"/>, at least 2; otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Categories { get; init; }
 
     /// <summary>
-    /// Names of a latent row's slots where they mean something: "Latent0.Category0" and so on. Null for Gaussian latents, and
-    /// for more slots than anybody reads.
+    /// Returns the names of a latent row's slots: "Latent0.Category0" and so on. Null for Gaussian latents, whose slots have no
+    /// meaning, and for rows too wide to be read by people.
     /// </summary>
     internal string[]? SlotNames() =>
         Kind == Categorical && Dim <= VaeManifest.LargestNamedSlotCount

@@ -1,11 +1,11 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// The loss of a VAE with its terms apart: -ELBO = Reconstruction + Kl at <paramref name="Beta"/> = 1
-/// (Kingma &amp; Welling 2014, eq. 3).
+/// The loss of a VAE as separate terms: -ELBO = Reconstruction + Kl at <paramref name="Beta"/> = 1 (Kingma &amp; Welling 2014,
+/// eq. 3).
 /// </summary>
-/// <remarks>Sums over features and over latents, mean over rows. Thread safety: immutable.</remarks>
-/// <param name="Reconstruction">-E[log p(x|z)] in nats per row, estimated with one draw of z per row.</param>
+/// <remarks>The terms are sums over features or latents, averaged over rows. Thread safety: immutable.</remarks>
+/// <param name="Reconstruction">-E[log p(x|z)] in nats per row, estimated with one sample of z per row.</param>
 /// <param name="Kl">KL(q(z|x) || N(0, I)) in nats per row, without <paramref name="Beta"/>; never negative.</param>
 /// <param name="Beta">The weight of <paramref name="Kl"/> in <see cref="Total"/>; default 1.</param>
 public sealed record VaeLoss(double Reconstruction, double Kl, double Beta = 1)

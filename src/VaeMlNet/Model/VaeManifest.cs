@@ -8,58 +8,57 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>
 /// The training side writes it, and <see cref="VaeModel"/> checks the graphs against it. Names in the file are snake_case.
-/// Members that a later producer adds are ignored; a newer <see cref="FormatVersion"/> is refused.
-/// Immutable, hence safe to use from several threads.
+/// Members that a later producer adds are ignored. A newer <see cref="FormatVersion"/> is refused. Thread safety: immutable.
 /// </remarks>
 public sealed record VaeManifest
 {
     /// <summary>The newest format version that this library reads, and the one it writes: 1.</summary>
     public const int CurrentFormatVersion = 1;
 
-    /// <summary>One input <c>features</c>, float32 [N, D], with the slots of all columns.</summary>
+    /// <summary>One input <c>features</c>, float32 [N, D], that contains the slots of all columns.</summary>
     public const string FeatureInput = "features";
 
-    /// <summary>One input for each raw column, which may have missing cells: a table model.</summary>
+    /// <summary>One input for each raw column, which can have missing cells: a table model.</summary>
     public const string ColumnInputs = "columns";
 
-    /// <summary>Weights as they were trained: the graphs give TorchSharp's numbers within rounding.</summary>
+    /// <summary>Weights as trained: the graphs compute TorchSharp's results up to rounding.</summary>
     public const string Float32Weights = "float32";
 
-    /// <summary>Weights in half precision; everything is computed in float32.</summary>
+    /// <summary>Weights in half precision. All computations use float32.</summary>
     public const string Float16Weights = "float16";
 
-    /// <summary>Weights of fully connected layers in 8 bits, which are multiplied in integers.</summary>
+    /// <summary>Weights of fully connected layers in 8 bits, multiplied as integers.</summary>
     public const string Int8Weights = "int8";
 
-    /// <summary>The largest number of slots that get names: nobody reads more.</summary>
+    /// <summary>The largest number of slots that get names. Nobody reads more names.</summary>
     internal const int LargestNamedSlotCount = 1 << 16;
 
-    /// <summary>Format version of the model folder. Default: <see cref="CurrentFormatVersion"/>.</summary>
+    /// <summary>Gets the format version of the model folder. Default: <see cref="CurrentFormatVersion"/>.</summary>
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
-    /// <summary>Program and version that wrote the folder, such as <c>VaeMlNet 0.1.0</c>.</summary>
+    /// <summary>Gets the program and version that wrote the folder, such as <c>VaeMlNet 0.1.0</c>.</summary>
     public required string Producer { get; init; }
 
-    /// <summary>Name of the model, such as <c>mnist</c>.</summary>
+    /// <summary>Gets the name of the model, such as <c>mnist</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the inputs of the graphs: <see cref="FeatureInput"/>, the default, or <see cref="ColumnInputs"/>.</summary>
     public string Inputs
     {
         get;
-        // A JSON reader made by the compiler sets what a file leaves out to null.
+        // A generated JSON reader sets a missing member to null.
         init => field = value ?? FeatureInput;
     } = FeatureInput;
 
-    /// <summary>The network's shape.</summary>
+    /// <summary>Gets the architecture of the network.</summary>
     public required VaeArchitecture Architecture { get; init; }
 
-    /// <summary>The latent space.</summary>
+    /// <summary>Gets the latent space.</summary>
     public required VaeLatentSpace Latent { get; init; }
 
     /// <summary>
-    /// The raw columns in the order of the graph's input slots, of a table model in that of its inputs. Their widths add up to
-    /// <see cref="VaeArchitecture.InputDim"/>.
+    /// Gets the raw columns in the order of the graph's input slots or, for a table model, of its inputs. Their widths add up
+    /// to <see cref="VaeArchitecture.InputDim"/>.
     /// </summary>
     public required IReadOnlyList<VaeColumn> Columns { get; init; }
 
@@ -70,18 +69,18 @@ public sealed record VaeManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VaeTableSchema? TableSchema { get; init; }
 
-    /// <summary>The scores above which a row counts as an anomaly.</summary>
+    /// <summary>Gets the scores above which a row counts as an anomaly.</summary>
     public required VaeThreshold Threshold { get; init; }
 
     /// <summary>Gets the settings and the results of the training.</summary>
     public required VaeTrainingSummary Training { get; init; }
 
-    /// <summary>ONNX operator set of the graphs.</summary>
+    /// <summary>Gets the ONNX operator set of the graphs.</summary>
     public required int Opset { get; init; }
 
     /// <summary>
-    /// How the graphs' weights are stored: <see cref="Float32Weights"/>, the default, <see cref="Float16Weights"/> or
-    /// <see cref="Int8Weights"/>.
+    /// Gets the format of the graphs' weights: <see cref="Float32Weights"/>, the default, <see cref="Float16Weights"/> or <see
+    /// cref="Int8Weights"/>.
     /// </summary>
     public string Weights
     {
@@ -89,14 +88,14 @@ public sealed record VaeManifest
         init => field = value ?? Float32Weights;
     } = Float32Weights;
 
-    /// <summary>Gets a value indicating whether the graphs take an input for each raw column.</summary>
+    /// <summary>Gets a value indicating whether the graphs have an input for each raw column.</summary>
     internal bool IsTable => Inputs == ColumnInputs;
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="path">Path of a <c>manifest.json</c>.</param>
-    /// <returns>The manifest, its values checked.</returns>
+    /// <returns>The manifest, after checking its values.</returns>
     /// <exception cref="VaeModelException">
-    /// The file is missing, is no manifest, is of a newer format version, or contradicts itself.
+    /// The file is missing, is not a manifest, has a newer format version, or contradicts itself.
     /// </exception>
     public static VaeManifest Read(string path)
     {

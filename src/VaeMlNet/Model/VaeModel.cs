@@ -1,12 +1,12 @@
 namespace VaeMlNet;
 
-/// <summary>An opened and verified model folder: encodes rows, decodes latents, and verifies itself.</summary>
+/// <summary>An opened and verified model folder. It encodes rows, decodes latents, and verifies itself.</summary>
 /// <remarks>
-/// This is for arrays; for pipelines pass it to the steps of <c>mlContext.Transforms</c>, such as <c>VaeEncode</c>, which then
-/// share its sessions, and to <c>mlContext.Data.VaeSample</c>.
-/// The graphs are read into memory when the folder is opened; only <see cref="Verify"/> reads the folder again.
-/// Thread safety: all members may be used from several threads at once. Dispose it to release its ONNX Runtime sessions,
-/// which it shares with every other user of the same model and settings in the process.
+/// Its methods take arrays. For pipelines, pass the model to the steps of <c>mlContext.Transforms</c>, such as
+/// <c>VaeEncode</c>, which then share its sessions, and to <c>mlContext.Data.VaeSample</c>. Opening the folder reads the graphs
+/// into memory; only <see cref="Verify"/> reads the folder again. Dispose the model to release its ONNX Runtime sessions, which
+/// it shares with all other users of the same model and settings in the process. Thread safety: all members may be used from
+/// several threads at once.
 /// </remarks>
 public sealed class VaeModel : IDisposable
 {
@@ -35,31 +35,33 @@ public sealed class VaeModel : IDisposable
         ExecutionProvider = encoder.Lease.ExecutionProvider;
     }
 
-    /// <summary>The folder as it was named to <see cref="Open"/>.</summary>
+    /// <summary>Gets the folder as it was passed to <see cref="Open"/>.</summary>
     public string Folder => folder.Path;
 
     /// <summary>Gets the contents of manifest.json.</summary>
     public VaeManifest Manifest => folder.Manifest;
 
-    /// <summary>Width D of one input row; of a table model the number of slots of its raw columns.</summary>
+    /// <summary>Gets the width D of one input row. For a table model, it is the number of slots of its raw columns.</summary>
     public int InputDim => Manifest.Architecture.InputDim;
 
-    /// <summary>Width L of one latent row.</summary>
+    /// <summary>Gets the width L of one latent row.</summary>
     public int LatentDim => Manifest.Latent.Dim;
 
     /// <summary>
-    /// The mixture of Gaussians fitted to the posterior means of data, from <c>sampler.json</c>; null where the folder has none.
+    /// Gets the mixture of Gaussians that was fitted to the posterior means of data, from <c>sampler.json</c>; null if the
+    /// folder has none.
     /// </summary>
     public VaeLatentMixture? LatentMixture => folder.Sampler;
 
     /// <summary>
-    /// How the training went, from <c>history.json</c>; null where the folder has none, as those of older versions.
+    /// Gets the history of the training, from <c>history.json</c>; null if the folder has none. Folders of older versions have
+    /// none.
     /// </summary>
     public VaeTrainingHistory? TrainingHistory => folder.History;
 
     /// <summary>
-    /// Number of the rows whose scores p-values are taken against, from <c>calibration.json</c>; null where the folder has none,
-    /// as those of older versions.
+    /// Gets the number of rows whose scores p-values are computed from, from <c>calibration.json</c>; null if the folder has
+    /// none. Folders of older versions have none.
     /// </summary>
     public long? CalibrationRows => folder.Calibration?.Rows;
 
@@ -71,11 +73,11 @@ public sealed class VaeModel : IDisposable
     /// </summary>
     /// <param name="modelFolder">The folder, such as <c>onnx/mnist</c>.</param>
     /// <param name="options">Device and threads. Default: the CPU.</param>
-    /// <returns>The model. The caller disposes it.</returns>
+    /// <returns>The model. The caller must dispose it.</returns>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
     /// <exception cref="ArgumentException">The path is empty, or the root of a file system.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was requested without fallback and cannot be used.</exception>
     public static VaeModel Open(string modelFolder, VaeSessionOptions? options = null)
     {
         options ??= new();
@@ -84,12 +86,12 @@ public sealed class VaeModel : IDisposable
     }
 
     /// <summary>
-    /// Gives a model folder other thresholds, which <c>VaeScore</c> then uses for it: manifest.json and SHA256SUMS change, and
-    /// nothing else. The folder is replaced as a whole, so that a complete model exists at every moment.
+    /// Replaces the thresholds of a model folder, which <c>VaeScore</c> uses. Only manifest.json and SHA256SUMS change. The
+    /// folder is replaced as a whole, so that a complete model exists at every moment.
     /// </summary>
     /// <remarks>Models and steps that were opened before keep their thresholds.</remarks>
     /// <param name="modelFolder">The folder, such as <c>onnx/turbines</c>.</param>
-    /// <param name="threshold">The thresholds, such as <see cref="VaeScoreTransformer.FitThreshold"/> gives.</param>
+    /// <param name="threshold">The new thresholds, for example from <see cref="VaeScoreTransformer.FitThreshold"/>.</param>
     /// <exception cref="VaeModelException">
     /// The folder is missing, damaged, inconsistent or of a newer format version, or cannot be written; or a threshold is not finite.
     /// </exception>
@@ -101,15 +103,16 @@ public sealed class VaeModel : IDisposable
     }
 
     /// <summary>
-    /// Checks that a model may be written to a place: there is nothing, an empty folder, or a model folder, which would be replaced.
+    /// Checks that a model may be written to a path: the path does not exist, or is an empty folder, or a model folder to
+    /// replace.
     /// </summary>
     /// <remarks>
-    /// Everything that writes a model folder checks this itself. Call it before a long training, so that the place is refused
-    /// beforehand. A model folder has <c>SHA256SUMS</c>, a <c>manifest.json</c> of a known format version, and no file that
-    /// <c>SHA256SUMS</c> does not list. A link to a folder is followed.
+    /// Every method that writes a model folder checks this itself. Call this method before a long training, so that a wrong
+    /// path fails early. A model folder has <c>SHA256SUMS</c>, a <c>manifest.json</c> of a known format version, and no file
+    /// that <c>SHA256SUMS</c> does not list. A link to a folder is followed.
     /// </remarks>
     /// <param name="modelFolder">The folder to create or replace, such as <c>onnx/turbines</c>.</param>
-    /// <exception cref="VaeModelException">The folder contains something else; the message names it.</exception>
+    /// <exception cref="VaeModelException">The folder contains something else, which the message names.</exception>
     /// <exception cref="ArgumentException">The path is empty, or the root of a file system.</exception>
     public static void CheckReplaceable(string modelFolder)
     {
@@ -123,12 +126,14 @@ public sealed class VaeModel : IDisposable
         }
     }
 
-    /// <summary>Posterior means of rows.</summary>
+    /// <summary>Returns the posterior means of rows.</summary>
     /// <param name="features">float32 [N, D], row-major. N may be 0.</param>
     /// <returns>float32 [N, L], row-major: the mean of q(z|x) per row.</returns>
-    /// <exception cref="ArgumentException">The number of values is no multiple of D.</exception>
-    /// <exception cref="InvalidOperationException">A value is outside of what the model's likelihood allows, or not finite.</exception>
-    /// <exception cref="NotSupportedException">The model is a table model, whose columns are no row of numbers.</exception>
+    /// <exception cref="ArgumentException">The number of values is not a multiple of D.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model's likelihood does not allow a value, or the value is not finite.
+    /// </exception>
+    /// <exception cref="NotSupportedException">The model is a table model, whose columns are not a row of numbers.</exception>
     /// <exception cref="VaeModelException">ONNX Runtime cannot run the graph.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Encode(ReadOnlyMemory<float> features)
@@ -147,13 +152,15 @@ public sealed class VaeModel : IDisposable
         return GraphRun.Over(encoder.Lease, input, GraphTensors.EncoderOutputs(Manifest)[..1], rows)[0];
     }
 
-    /// <summary>The decoder's mean for latents: probabilities for a Bernoulli likelihood, means for a Gaussian one.</summary>
+    /// <summary>
+    /// Returns the decoder's means for latents: probabilities for a Bernoulli likelihood, means for a Gaussian one.
+    /// </summary>
     /// <param name="latents">float32 [N, L], row-major. N may be 0.</param>
     /// <returns>
-    /// float32 [N, D], row-major, in the data's own units. Of a table model [N, R]: the numbers of its columns, the probability of
-    /// true of Booleans, and that of each category of keys, column after column.
+    /// float32 [N, D], row-major, in the data's own units. For a table model [N, R], column after column: numbers, the
+    /// probability of true for Booleans, and the probability of each category for keys.
     /// </returns>
-    /// <exception cref="ArgumentException">The number of values is no multiple of L.</exception>
+    /// <exception cref="ArgumentException">The number of values is not a multiple of L.</exception>
     /// <exception cref="InvalidOperationException">A value is not finite.</exception>
     /// <exception cref="VaeModelException">ONNX Runtime cannot run the graph.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
@@ -168,8 +175,10 @@ public sealed class VaeModel : IDisposable
     /// <summary>
     /// Runs the recorded inputs of <c>test_data_set_0</c> through all graphs and compares with the recorded outputs.
     /// </summary>
-    /// <returns>The largest difference of every output, and whether all are within the tolerance.</returns>
-    /// <exception cref="VaeModelException">The test data is missing, damaged, of other shapes than the graphs, or a graph cannot be run.</exception>
+    /// <returns>The largest difference of every output, and whether all outputs are within the tolerance.</returns>
+    /// <exception cref="VaeModelException">
+    /// The test data is missing, damaged, or of other shapes than the graphs, or a graph cannot be run.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeVerificationReport Verify()
     {
@@ -187,7 +196,7 @@ public sealed class VaeModel : IDisposable
         return replay.Report();
     }
 
-    /// <summary>Releases this model's sessions. Other users of the same model go on.</summary>
+    /// <summary>Releases this model's sessions. Other users of the same model keep theirs.</summary>
     public void Dispose()
     {
         encoder.Dispose();
@@ -196,7 +205,7 @@ public sealed class VaeModel : IDisposable
         imputer?.Dispose();
     }
 
-    /// <summary>The session of the decoder, which stays this model's.</summary>
+    /// <summary>Gets the session of the decoder. The model still owns it.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal SessionLease DecoderLease => decoder.Lease;
 
@@ -207,7 +216,7 @@ public sealed class VaeModel : IDisposable
         return new(folder, settings);
     }
 
-    /// <summary>Whole rows of finite latents: float32 [N, L].</summary>
+    /// <summary>Returns the latents after checking that they are whole rows of finite numbers: float32 [N, L].</summary>
     internal ReadOnlySpan<float> CheckedLatents(ReadOnlyMemory<float> latents)
     {
         var rows = WholeRows(latents, LatentDim, "latents", nameof(latents));

@@ -2,14 +2,12 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>Options for the anomaly threshold: how it is computed from the scores of rows. Set at most one of them.</summary>
+/// <summary>Options for the anomaly threshold, which is computed from the scores of rows. Set at most one of them.</summary>
 /// <remarks>
-/// A row is labeled as an anomaly if its score is above the threshold. <see cref="Contamination"/> is for rows some of which are
-/// anomalies; the other two are for normal rows. <see cref="Quantile"/> describes the given rows and
-/// <see cref="FalsePositiveRate"/> future rows; its threshold is never the lower one. With many rows,
-/// Quantile = 1 - FalsePositiveRate gives nearly the same.
-/// If none is set, the threshold is the 0.99 quantile.
-/// Immutable, hence safe to use from several threads.
+/// A row is labeled as an anomaly if its score is above the threshold. Use <see cref="Contamination"/> for rows some of which
+/// are anomalies, and the other two for normal rows. <see cref="Quantile"/> describes the given rows, and <see
+/// cref="FalsePositiveRate"/> future rows; its threshold is at least as high. With many rows, Quantile = 1 - FalsePositiveRate
+/// gives nearly the same threshold. If none is set, the threshold is the 0.99 quantile. Thread safety: immutable.
 /// </remarks>
 public sealed record VaeThresholdOptions
 {
@@ -39,7 +37,7 @@ public sealed record VaeThresholdOptions
 
     /// <param name="name">The name of these options in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    /// <exception cref="ArgumentException">More than one is given.</exception>
+    /// <exception cref="ArgumentException">More than one rule is set.</exception>
     internal void Check(string name)
     {
         Require(
@@ -70,7 +68,7 @@ public sealed record VaeThresholdOptions
         }
     }
 
-    /// <summary>The error for two rules at once.</summary>
+    /// <summary>Creates the error for two rules at once.</summary>
     internal static ArgumentException Contradiction(
         string firstName,
         double? firstValue,
@@ -80,7 +78,7 @@ public sealed record VaeThresholdOptions
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{firstName} is {firstValue} and {secondName} is {secondValue}, but there is one threshold. Give one of them."
+                $"{firstName} is {firstValue} and {secondName} is {secondValue}, but there is only one threshold. Set one of them."
             )
         );
 

@@ -1,14 +1,15 @@
 namespace VaeMlNet;
 
-/// <summary>The epochs of a model's training. A model folder has them in <c>history.json</c>.</summary>
-/// <remarks>Immutable, hence safe to use from several threads.</remarks>
-/// <param name="Epochs">The epochs in order, numbered from 1; at least one.</param>
+/// <summary>The epochs of a model's training. Model folders store them in <c>history.json</c>.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
+/// <param name="Epochs">The epochs in order, numbered from 1. At least one.</param>
 /// <param name="BestEpoch">
-/// Number of the epoch with the lowest validation loss, or without validation data training loss, at the full weight of KL.
+/// The number of the epoch with the lowest validation loss at the full weight of KL; without validation data, with the lowest
+/// training loss.
 /// </param>
 public sealed record VaeTrainingHistory(IReadOnlyList<VaeEpoch> Epochs, int BestEpoch)
 {
-    /// <summary>By value, as records are: the lists would be compared by reference.</summary>
+    /// <summary>Compares by value, as records do. The generated method would compare the lists by reference.</summary>
     public bool Equals(VaeTrainingHistory? other) =>
         other is not null && BestEpoch == other.BestEpoch && Epochs.SequenceEqual(other.Epochs);
 

@@ -1,8 +1,8 @@
 namespace VaeMlNet;
 
-/// <summary>The message of one exception within that of another.</summary>
+/// <summary>Inserts the message of one exception into the message of another.</summary>
 internal static class CauseText
 {
-    /// <summary>The message without its full stop, which some have and some have not: the sentence around it adds its own.</summary>
+    /// <summary>Returns the message without a final full stop, because the sentence around it adds its own.</summary>
     public static string Reason(this Exception cause) => cause.Message.TrimEnd('.');
 }

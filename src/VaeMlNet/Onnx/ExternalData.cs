@@ -4,12 +4,12 @@ using VaeMlNet.Onnx;
 namespace VaeMlNet;
 
 /// <summary>The place of a tensor's values in another file: the external_data of a TensorProto.</summary>
-/// <param name="Location">Path of the file, from the model's folder.</param>
+/// <param name="Location">The path of the file, relative to the model's folder.</param>
 /// <param name="Offset">The offset of the first value, in bytes.</param>
-/// <param name="Length">Bytes of the values; null for the rest of the file.</param>
+/// <param name="Length">The number of bytes; null for the rest of the file.</param>
 internal readonly record struct ExternalData(string Location, long Offset, long? Length)
 {
-    /// <summary>Reads a TensorProto; null when it holds its own values.</summary>
+    /// <summary>Reads the place from a TensorProto. Returns null if the tensor contains its own values.</summary>
     /// <exception cref="InvalidDataException">The message is malformed.</exception>
     public static ExternalData? Find(ReadOnlySpan<byte> tensor)
     {

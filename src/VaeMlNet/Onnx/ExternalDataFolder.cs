@@ -1,13 +1,13 @@
 namespace VaeMlNet;
 
-/// <summary>The folder of a model file, from which external data is read, and from nowhere else.</summary>
-/// <param name="path">The folder; null for a model that is no file and has nothing beside it.</param>
+/// <summary>Reads external data of a model. It reads files of the model's own folder only.</summary>
+/// <param name="path">The folder; null for a model that is not a file and has no folder.</param>
 internal sealed class ExternalDataFolder(string? path)
 {
-    /// <summary>One ONNX message holds less than 2 GiB, this data included.</summary>
+    /// <summary>The number of bytes that can still be read. One ONNX message has less than 2 GiB, including this data.</summary>
     private long room = Array.MaxLength;
 
-    /// <exception cref="InvalidDataException">The data is elsewhere, is not there, or is too much.</exception>
+    /// <exception cref="InvalidDataException">The data is in another folder, is missing, or is too large.</exception>
     public byte[] Read(ExternalData data)
     {
         var file = FileOf(data.Location);
@@ -65,7 +65,7 @@ internal sealed class ExternalDataFolder(string? path)
         {
             throw Refused(location, "there is no such file beside the model file");
         }
-        // A pipe or a device shows by nothing else, and opening a pipe waits for good.
+        // Pipes and devices have length 0. Opening a pipe could wait forever.
         return new FileInfo(file).Length > 0 ? file : throw Refused(location, "it has no content");
     }
 

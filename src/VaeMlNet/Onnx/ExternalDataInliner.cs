@@ -2,11 +2,11 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Gives a model the values that it keeps in other files, so that it needs no other file any more.</summary>
+/// <summary>Copies the values that a model keeps in other files into the model, so that it needs no other file.</summary>
 /// <param name="folder">The folder of the files.</param>
-/// <param name="deepestNesting">Deepest nesting of messages.</param>
+/// <param name="deepestNesting">The deepest allowed nesting of messages.</param>
 /// <remarks>
-/// ONNX Runtime would open such files itself; here their paths are checked first, and a saved pipeline holds everything.
+/// ONNX Runtime would open such files itself. Here their paths are checked first, and a saved pipeline then contains all data.
 /// </remarks>
 internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepestNesting)
 {
@@ -21,7 +21,7 @@ internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepest
         Tensor,
     }
 
-    /// <summary>The model with its external data inside; the same bytes when it has none.</summary>
+    /// <summary>Returns the model with its external data inside. A model without external data is returned unchanged.</summary>
     /// <exception cref="InvalidDataException">The model is malformed, nested too deeply, or its data cannot be read.</exception>
     public byte[] Inline(byte[] model) =>
         HasExternalData(Message.Model, model, 1) ? Rewrite(Message.Model, model).ToArray() : model;

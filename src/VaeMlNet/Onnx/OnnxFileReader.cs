@@ -2,15 +2,15 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Reads <see cref="OnnxFileInfo"/>.</summary>
+/// <summary>Reads descriptions of ONNX files.</summary>
 internal static class OnnxFileReader
 {
     private const string StandardDomain = "ai.onnx";
 
-    /// <summary>Nested messages, as deep as Google's Protocol Buffers go by default.</summary>
+    /// <summary>The deepest allowed nesting of messages. It is the default limit of Google's Protocol Buffers.</summary>
     private const int DeepestNesting = 100;
 
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not an ONNX model.</exception>
     public static OnnxFileInfo Read(ReadOnlySpan<byte> model)
     {
         var graph = OnnxGraphSummary.Read(model);
@@ -137,7 +137,7 @@ internal static class OnnxFileReader
         operators[key] = operators.GetValueOrDefault(key) + 1;
     }
 
-    /// <summary>Counts the nodes of the graphs in an AttributeProto: a branch or the body of a loop.</summary>
+    /// <summary>Counts the nodes of the graphs in an AttributeProto: branches, or the body of a loop.</summary>
     private static void CountInner(ReadOnlySpan<byte> message, SortedDictionary<string, int> operators, int depth)
     {
         var reader = new ProtobufReader(message);

@@ -4,16 +4,16 @@ using VaeMlNet.Onnx;
 namespace VaeMlNet;
 
 /// <summary>
-/// Adapts a graph over batches to what ML.NET's ApplyOnnxModel makes of it: a column is named like the graph's input or
-/// output, and is a flat vector only when the output has one dimension.
+/// Adapts a batched graph to ML.NET's ApplyOnnxModel, which names columns after inputs and outputs, and makes a flat vector
+/// only of an output with one dimension.
 /// </summary>
 /// <remarks>
-/// The graph's own nodes stay as they are: an input gets its new name through an Identity in front, and every output that
-/// becomes a column gets a companion of shape [width] behind.
+/// The graph's own nodes do not change. An input gets its new name through an Identity node in front. Every output that becomes
+/// a column gets an additional output of shape [width] behind it.
 /// </remarks>
 internal sealed class OnnxGraphEditor(byte[] model)
 {
-    /// <summary>The operator domain of the node that holds slot names.</summary>
+    /// <summary>The operator domain of the node that contains slot names.</summary>
     public const string SlotNamesDomain = "ai.onnx.ml";
 
     private readonly List<(string Name, GraphTensor Batched)> rows = [];
@@ -22,28 +22,30 @@ internal sealed class OnnxGraphEditor(byte[] model)
     private readonly List<(string Key, string Value)> metadata = [];
     private readonly List<(GraphTensor Input, string Name)> renamed = [];
 
-    /// <summary>Gives an input [N, width] a new name.</summary>
+    /// <summary>Renames an input [N, width].</summary>
     public OnnxGraphEditor RenameInput(GraphTensor input, string name)
     {
         renamed.Add((input, name));
         return this;
     }
 
-    /// <summary>Adds an output float32 [N, width]: the values of another output as such numbers.</summary>
+    /// <summary>Adds an output float32 [N, width] that contains the values of another output as numbers.</summary>
     public OnnxGraphEditor AddNumbers(string name, GraphTensor batched)
     {
         numbers.Add((name, batched));
         return this;
     }
 
-    /// <summary>Adds an output float32 [width]: the first row of an output [N, width], which stays as it is.</summary>
+    /// <summary>
+    /// Adds an output float32 [width] that contains the first row of an output [N, width]. The other output does not change.
+    /// </summary>
     public OnnxGraphEditor AddRowOutput(string name, GraphTensor batched)
     {
         rows.Add((name, batched));
         return this;
     }
 
-    /// <summary>Keeps slot names for the column of an output, where ML.NET looks for them: in a node that computes nothing.</summary>
+    /// <summary>Stores slot names for the column of an output where ML.NET reads them: in a node that computes nothing.</summary>
     public OnnxGraphEditor AddSlotNames(string column, string[] names)
     {
         slotNames.Add((column, names));
@@ -132,8 +134,8 @@ internal sealed class OnnxGraphEditor(byte[] model)
 
     private void AddRows(ProtobufWriter graph)
     {
-        // Gather, not Reshape: ONNX Runtime runs every node of a graph, wanted or not, and a Reshape to [width] fails for a
-        // batch of two rows. For one row, which is what ML.NET gives, the two are equal.
+        // Gather is used instead of Reshape. ONNX Runtime runs every node of a graph, requested or not, and a Reshape to
+        // [width] fails for a batch of two rows. For one row, as ML.NET passes it, both are equal.
         foreach ((var name, var batched) in rows)
         {
             var index = name + "_row";
@@ -143,7 +145,7 @@ internal sealed class OnnxGraphEditor(byte[] model)
         }
     }
 
-    /// <summary>A tensor with one text of no characters.</summary>
+    /// <summary>Returns a tensor with one empty text.</summary>
     private static ProtobufWriter EmptyText(string name) =>
         new ProtobufWriter()
             .Varint(TensorProto.Dims, 1)
@@ -151,13 +153,13 @@ internal sealed class OnnxGraphEditor(byte[] model)
             .String(TensorProto.StringData, "")
             .String(TensorProto.Name, name);
 
-    /// <summary>A LabelEncoder from names to their indices.</summary>
+    /// <summary>Returns a LabelEncoder that maps names to their indices.</summary>
     private static ProtobufWriter SlotNamesNode(string column, string[] names, string input)
     {
         long[] indices = [.. Enumerable.Range(0, names.Length)];
         return OnnxMessages
             .Node(
-                OnnxSlotNames.NodeOf(column),
+                OnnxSlotNames.NodeName(column),
                 "LabelEncoder",
                 [input],
                 [column + "_slot_index"],

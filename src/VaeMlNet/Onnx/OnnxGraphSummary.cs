@@ -3,10 +3,10 @@ using VaeMlNet.Onnx;
 namespace VaeMlNet;
 
 /// <summary>The parts of an ONNX model that become columns in ML.NET: its inputs, its outputs, and its slot names.</summary>
-/// <param name="Inputs">The inputs, without those that are also initializers.</param>
-/// <param name="OptionalInputs">Inputs that are initializers too: a value may be given instead.</param>
+/// <param name="Inputs">The inputs, except those that are also initializers.</param>
+/// <param name="OptionalInputs">The inputs that are also initializers. A value can be passed instead.</param>
 /// <param name="Outputs">The outputs.</param>
-/// <param name="SlotNames">Slot names by the name of the node that holds them.</param>
+/// <param name="SlotNames">The slot names by the name of the node that contains them.</param>
 internal sealed record OnnxGraphSummary(
     IReadOnlyList<OnnxTensorInfo> Inputs,
     IReadOnlyList<OnnxTensorInfo> OptionalInputs,
@@ -14,8 +14,8 @@ internal sealed record OnnxGraphSummary(
     IReadOnlyDictionary<string, string[]> SlotNames
 )
 {
-    /// <summary>Reads it, and refuses nothing else that is in the model: ONNX Runtime judges that.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    /// <summary>Reads the parts from a model. Other contents are not checked, because ONNX Runtime checks them.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not an ONNX model.</exception>
     public static OnnxGraphSummary Read(ReadOnlySpan<byte> model)
     {
         var reader = new ProtobufReader(model);
@@ -29,7 +29,7 @@ internal sealed record OnnxGraphSummary(
             reader.Skip(type);
         }
 
-        throw new InvalidDataException("it holds no graph");
+        throw new InvalidDataException("it contains no graph");
     }
 
     private static OnnxGraphSummary ReadGraph(ReadOnlySpan<byte> message)

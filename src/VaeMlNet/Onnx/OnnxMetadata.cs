@@ -2,11 +2,11 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>The metadata_props of an ONNX model.</summary>
+/// <summary>Reads and writes the metadata_props of an ONNX model.</summary>
 internal static class OnnxMetadata
 {
-    /// <summary>The value of a key, or null when the model has none.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no message.</exception>
+    /// <summary>Returns the value of a key; null if the model has none.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a valid message.</exception>
     public static string? Find(ReadOnlySpan<byte> model, string key)
     {
         var reader = new ProtobufReader(model);
@@ -25,8 +25,8 @@ internal static class OnnxMetadata
         return null;
     }
 
-    /// <summary>The model with a value for a key, instead of the one it had.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no message.</exception>
+    /// <summary>Returns the model with a value for a key. An existing value is replaced.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a valid message.</exception>
     public static byte[] Set(ReadOnlySpan<byte> model, string key, string value)
     {
         var written = new ProtobufWriter();

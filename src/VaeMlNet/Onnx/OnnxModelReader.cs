@@ -3,16 +3,16 @@ using VaeMlNet.Onnx;
 namespace VaeMlNet;
 
 /// <summary>
-/// Reads what an ONNX model takes and gives, and refuses what a model folder must not hold: data in other files, operators
-/// outside the standard domain, model-local functions, loops, deep nesting.
+/// Reads the inputs and outputs of an ONNX model. Refuses contents that a model folder must not have: data in other files,
+/// operators outside the standard domain, model-local functions, loops and deep nesting.
 /// </summary>
-/// <remarks>Everything malformed is an <see cref="InvalidDataException"/>.</remarks>
+/// <remarks>Malformed contents cause an <see cref="InvalidDataException"/>.</remarks>
 internal static class OnnxModelReader
 {
-    /// <summary>Nested messages, as deep as Google's Protocol Buffers go by default.</summary>
+    /// <summary>The deepest allowed nesting of messages. It is the default limit of Google's Protocol Buffers.</summary>
     private const int DeepestNesting = 100;
 
-    /// <param name="model">Bytes of the model.</param>
+    /// <param name="model">The bytes of the model.</param>
     /// <param name="otherDomain">A second operator domain to accept; none by default.</param>
     public static OnnxGraphSignature Read(ReadOnlySpan<byte> model, string otherDomain = "")
     {
@@ -25,22 +25,26 @@ internal static class OnnxModelReader
                 case (ModelProto.Graph, ProtobufWireType.Bytes):
                     signature = signature is null
                         ? ReadGraph(reader.ReadBytes(), 1, otherDomain)
-                        : throw new InvalidDataException("it holds two graphs");
+                        : throw new InvalidDataException("it contains two graphs");
                     break;
                 case (ModelProto.OpsetImport, ProtobufWireType.Bytes):
                     CheckOperatorSet(reader.ReadBytes(), otherDomain);
                     break;
                 case (ModelProto.TrainingInfo, _):
-                    throw new InvalidDataException("it holds training information, expected an inference graph only");
+                    throw new InvalidDataException(
+                        "it contains training information, expected an inference graph only"
+                    );
                 case (ModelProto.Functions, _):
-                    throw new InvalidDataException("it holds model-local functions, expected standard operators only");
+                    throw new InvalidDataException(
+                        "it contains model-local functions, expected standard operators only"
+                    );
                 default:
                     reader.Skip(type);
                     break;
             }
         }
 
-        return signature ?? throw new InvalidDataException("it holds no graph");
+        return signature ?? throw new InvalidDataException("it contains no graph");
     }
 
     private static void CheckOperatorSet(ReadOnlySpan<byte> message, string otherDomain)
@@ -126,7 +130,7 @@ internal static class OnnxModelReader
         }
     }
 
-    /// <summary>Without these every node runs once, so that every run ends.</summary>
+    /// <summary>Refuses operators that run a graph. Without them, every node runs once, so that every run ends.</summary>
     private static void CheckOperator(string name)
     {
         if (name is "Loop" or "Scan")

@@ -4,10 +4,10 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Parts that are added to the graphs of a model.</summary>
+/// <summary>Creates nodes, constants and values to add to the graphs of a model.</summary>
 internal static class OnnxParts
 {
-    /// <summary>The model with more fields at the end of its graph: nodes that take what is there, constants, outputs.</summary>
+    /// <summary>Returns the model with additional fields at the end of its graph: nodes, constants and outputs.</summary>
     public static byte[] Extend(ReadOnlySpan<byte> model, ProtobufWriter graphFields)
     {
         var extended = new ProtobufWriter();
@@ -16,7 +16,7 @@ internal static class OnnxParts
         {
             if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
             {
-                // Fields that repeat may stand anywhere: one message behind the other is both in one.
+                // Fields that repeat can be anywhere: two messages in sequence merge into one.
                 extended.Bytes(field, (byte[])[.. reader.ReadBytes(), .. graphFields.ToArray()]);
             }
             else
@@ -40,7 +40,7 @@ internal static class OnnxParts
     public static ProtobufWriter CastToFloat(string input, string output) =>
         Node("Cast", [input], output, OnnxMessages.Attribute("to", (long)TensorElementType.Float));
 
-    /// <summary>Writes a TensorProto int64 without dimensions.</summary>
+    /// <summary>Writes an int64 TensorProto without dimensions.</summary>
     public static ProtobufWriter Scalar(string name, long value)
     {
         var data = new byte[sizeof(long)];
@@ -48,7 +48,9 @@ internal static class OnnxParts
         return OnnxMessages.Tensor(name, (int)TensorElementType.Int64, [], data);
     }
 
-    /// <summary>Writes a TensorProto float32 of the given dimensions, row-major; of none, one value.</summary>
+    /// <summary>
+    /// Writes a float32 TensorProto with the given dimensions, row-major. Without dimensions, it has one value.
+    /// </summary>
     public static ProtobufWriter Floats(string name, float[] values, params long[] dimensions)
     {
         var data = new byte[values.Length * sizeof(float)];
@@ -60,11 +62,11 @@ internal static class OnnxParts
         return OnnxMessages.Tensor(name, (int)TensorElementType.Float, dimensions, data);
     }
 
-    /// <summary>Writes a ValueInfoProto of float32; a null dimension is the batch axis N.</summary>
+    /// <summary>Writes a ValueInfoProto of float32. A null dimension is the batch axis N.</summary>
     public static ProtobufWriter Value(string name, params long?[] dimensions) =>
         Value(name, TensorElementType.Float, dimensions);
 
-    /// <summary>Writes a ValueInfoProto; a null dimension is the batch axis N.</summary>
+    /// <summary>Writes a ValueInfoProto. A null dimension is the batch axis N.</summary>
     public static ProtobufWriter Value(string name, TensorElementType type, params long?[] dimensions) =>
         OnnxMessages.ValueInfo(name, (int)type, dimensions.Select(size => (size, size is null ? "N" : null)));
 }

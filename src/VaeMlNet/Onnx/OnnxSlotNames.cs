@@ -2,17 +2,19 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Slot names as ML.NET keeps them in a graph: the keys of a LabelEncoder that computes nothing.</summary>
+/// <summary>
+/// Reads slot names in the form in which ML.NET stores them in a graph: as the keys of a LabelEncoder that computes nothing.
+/// </summary>
 internal static class OnnxSlotNames
 {
-    /// <summary>Name of the attribute that holds the slot names.</summary>
+    /// <summary>The name of the attribute that contains the slot names.</summary>
     public const string Keys = "keys_strings";
 
-    /// <summary>Name of the node that holds the slot names of a column.</summary>
-    public static string NodeOf(string column) => $"mlnet.{column}.SlotNames";
+    /// <summary>Returns the name of the node that contains the slot names of a column.</summary>
+    public static string NodeName(string column) => $"mlnet.{column}.SlotNames";
 
-    /// <summary>Adds the slot names that a node holds, if it is one that does.</summary>
-    /// <param name="names">Slot names by the name of their node.</param>
+    /// <summary>Adds the slot names of a node, if it contains any.</summary>
+    /// <param name="names">The slot names by the name of their node.</param>
     /// <param name="node">A NodeProto.</param>
     public static void AddTo(Dictionary<string, string[]> names, ReadOnlySpan<byte> node)
     {
@@ -41,7 +43,7 @@ internal static class OnnxSlotNames
         }
     }
 
-    /// <summary>The texts of an AttributeProto with the keys; null for any other attribute.</summary>
+    /// <summary>Returns the texts of an AttributeProto with the keys; null for any other attribute.</summary>
     private static string[]? KeysOf(ReadOnlySpan<byte> attribute)
     {
         var name = "";

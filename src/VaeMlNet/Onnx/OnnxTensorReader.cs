@@ -4,13 +4,17 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Reads ONNX TensorProto messages and refuses what would make a reader open other files or trust wrong sizes.</summary>
+/// <summary>
+/// Reads ONNX TensorProto messages. Refuses messages that would make a reader open other files or trust wrong sizes.
+/// </summary>
 internal static class OnnxTensorReader
 {
-    /// <summary>More than any operator takes, few enough to remember for every tensor.</summary>
+    /// <summary>
+    /// The largest number of dimensions. It is more than any operator uses, and small enough to keep for every tensor.
+    /// </summary>
     private const int MostDimensions = 64;
 
-    /// <summary>Most elements outside of raw_data: in memory they take more than in the file.</summary>
+    /// <summary>The largest number of elements outside raw_data, where they take more memory than in the file.</summary>
     private const int MostTypedElements = 1 << 20;
 
     /// <summary>Reads a float32 tensor, such as a file of test_data_set_0.</summary>
@@ -20,7 +24,7 @@ internal static class OnnxTensorReader
         return (name, shape, MemoryMarshal.Cast<byte, float>(values).ToArray());
     }
 
-    /// <summary>Reads a tensor of float32, bool or uint32: its values as memory holds them.</summary>
+    /// <summary>Reads a tensor of float32, bool or uint32. Its values have the layout of memory.</summary>
     public static (string Name, long[] Shape, byte[] Values) Read(ReadOnlySpan<byte> message, TensorElementType type)
     {
         var fields = Parse(message, collectValues: true);
@@ -155,7 +159,7 @@ internal static class OnnxTensorReader
     }
 
     private static InvalidDataException ExternalData(string tensor) =>
-        new($"tensor '{tensor}' keeps its data in another file, but a model folder's graphs hold their own data");
+        new($"tensor '{tensor}' keeps its data in another file, but a model folder's graphs must contain their data");
 
     private static long ElementCount(Fields fields)
     {
@@ -187,7 +191,7 @@ internal static class OnnxTensorReader
             _ => null,
         };
 
-    /// <summary>Values of the fields that have a type of their own: floats, bool in int32_data, uint32 in uint64_data.</summary>
+    /// <summary>Converts the values of typed fields: floats, bool in int32_data, and uint32 in uint64_data.</summary>
     private static byte[] ToNative(Fields fields, TensorElementType type) =>
         type switch
         {
@@ -196,7 +200,7 @@ internal static class OnnxTensorReader
             _ => MemoryMarshal.AsBytes<uint>([.. fields.IntegerData.Select(v => (uint)v)]).ToArray(),
         };
 
-    /// <summary>ONNX is little-endian.</summary>
+    /// <summary>Converts ONNX's little-endian values to the byte order of this machine.</summary>
     private static byte[] ToNative(ReadOnlySpan<byte> bytes, int elementSize)
     {
         if (bytes.Length % elementSize != 0)

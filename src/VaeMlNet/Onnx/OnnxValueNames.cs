@@ -2,11 +2,11 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>The names that values of an ONNX graph have: a new input must not have one of them.</summary>
-/// <remarks>Graphs inside of nodes are not looked into.</remarks>
+/// <summary>Reads the names of an ONNX graph's values. A new input must not have one of these names.</summary>
+/// <remarks>Graphs inside nodes are not read.</remarks>
 internal static class OnnxValueNames
 {
-    public static HashSet<string> Of(ReadOnlySpan<byte> model)
+    public static HashSet<string> Read(ReadOnlySpan<byte> model)
     {
         var names = new HashSet<string>();
         var reader = new ProtobufReader(model);

@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
-/// <summary>Runs an ONNX model in batches: what ML.NET's <c>OnnxScoringEstimator</c> does row by row.</summary>
+/// <summary>An estimator that runs an ONNX model in batches. ML.NET's <c>OnnxScoringEstimator</c> runs it row by row.</summary>
 /// <remarks>
 /// Estimator characteristics:
 /// <list type="table">

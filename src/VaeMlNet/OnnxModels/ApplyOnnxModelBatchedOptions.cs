@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>Options for <c>ApplyOnnxModelBatched</c>: those of ML.NET's <c>OnnxOptions</c>, models in streams, and the batch size.</summary>
-/// <remarks>Read once, when the estimator is created.</remarks>
+/// <remarks>The options are read once, when the estimator is created.</remarks>
 public sealed record ApplyOnnxModelBatchedOptions
 {
     internal const int DefaultRecursionLimit = 100;
@@ -12,38 +12,45 @@ public sealed record ApplyOnnxModelBatchedOptions
 
     /// <summary>Gets a stream with the ONNX file, which is read to its end.</summary>
     /// <value>Default: null. Exactly one of <see cref="ModelFile"/> and <see cref="ModelBytes"/> must be set.</value>
-    /// <remarks>The file must contain all its data: a stream has no folder with external data. The caller disposes the stream.</remarks>
+    /// <remarks>
+    /// The file must contain all its data, because a stream has no folder with external data. The caller must dispose the
+    /// stream.
+    /// </remarks>
     public Stream? ModelBytes { get; init; }
 
-    /// <summary>Gets the inputs of the model, which are also the names of the columns that feed them.</summary>
+    /// <summary>Gets the inputs of the model to use. They are also the names of the columns that feed them.</summary>
     /// <value>Default: empty, which means all inputs.</value>
     public IReadOnlyList<string> InputColumns { get; init; } = [];
 
-    /// <summary>Gets the outputs of the model to compute, which are also the names of the new columns.</summary>
+    /// <summary>Gets the outputs of the model to compute. They are also the names of the new columns.</summary>
     /// <value>Default: empty, which means all outputs.</value>
     public IReadOnlyList<string> OutputColumns { get; init; } = [];
 
-    /// <summary>Gets dimensions to use instead of open ones, by the name of the input or output.</summary>
-    /// <value>Default: null, which means those of the model.</value>
+    /// <summary>Gets sizes that replace open dimensions, by the name of the input or output.</summary>
+    /// <value>Default: null, which means the dimensions of the model.</value>
     public IDictionary<string, int[]>? ShapeDictionary { get; init; }
 
     /// <summary>Gets the CUDA device to run on.</summary>
     /// <value>Default: null, which means the CPU. Range: 0 and up.</value>
-    /// <remarks><c>MLContext.GpuDeviceId</c> is not consulted: set the device here.</remarks>
+    /// <remarks><c>MLContext.GpuDeviceId</c> is ignored: set the device here.</remarks>
     public int? GpuDeviceId { get; init; }
 
-    /// <summary>Gets whether to run on the CPU, with one line in <c>MLContext.Log</c>, when the CUDA device cannot be used.</summary>
+    /// <summary>
+    /// Gets whether to run on the CPU, with one line in <c>MLContext.Log</c>, if the CUDA device cannot be used.
+    /// </summary>
     /// <value>Default: false, which means an exception.</value>
     /// <remarks>Ignored if <see cref="GpuDeviceId"/> is null.</remarks>
     public bool FallbackToCpu { get; init; }
 
-    /// <summary>Gets the deepest nesting of messages in the ONNX file that is read.</summary>
+    /// <summary>Gets the deepest allowed nesting of messages in the ONNX file.</summary>
     /// <value>Default: 100. Range: 1 and up.</value>
     public int RecursionLimit { get; init; } = DefaultRecursionLimit;
 
     /// <summary>Gets the number of rows in one run of the model.</summary>
     /// <value>Default: 256. Range: 1 and up.</value>
-    /// <remarks>Choose fewer rows for wide inputs, such as images. Results do not depend on it, except for rounding.</remarks>
+    /// <remarks>
+    /// Choose fewer rows for wide inputs, such as images. The results are the same for each batch size, except for rounding.
+    /// </remarks>
     public int BatchSize { get; init; } = 256;
 
     /// <summary>Gets the number of threads that one run uses on the CPU.</summary>
@@ -51,7 +58,7 @@ public sealed record ApplyOnnxModelBatchedOptions
     /// <remarks>Choose 1 if several cursors or prediction engines run at the same time.</remarks>
     public int? IntraOpThreadCount { get; init; }
 
-    /// <summary>Gets the number of nodes of the graph that may run at the same time, each with threads of its own.</summary>
+    /// <summary>Gets the number of nodes of the graph that may run at the same time. Each uses its own threads.</summary>
     /// <value>Default: null, which means 1: one node after the other. Range: 1 and up.</value>
     /// <remarks>Choose more for graphs with independent branches.</remarks>
     public int? InterOpThreadCount { get; init; }

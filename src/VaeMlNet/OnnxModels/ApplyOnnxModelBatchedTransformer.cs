@@ -4,11 +4,14 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
-/// <summary>Adds a column for every wanted output of an ONNX model; see <c>mlContext.Transforms.ApplyOnnxModelBatched</c>.</summary>
+/// <summary>
+/// A transformer that adds a column for every requested output of an ONNX model; see
+/// <c>mlContext.Transforms.ApplyOnnxModelBatched</c>.
+/// </summary>
 /// <remarks>
-/// The first batch of two rows or more is compared with four of its rows run alone, the first and the last among them. Where they differ, or the model
-/// cannot run a batch, rows are run one by one from then on, with a warning in <c>MLContext.Log</c>.
-/// <inheritdoc cref="VaeTransformer" path="/remarks"/>
+/// The first batch of two rows or more is compared with four of its rows run alone, including the first and the last. If the
+/// results differ, or if the model cannot run a batch, rows run one by one from then on, with a warning in
+/// <c>MLContext.Log</c>. <inheritdoc cref="VaeTransformer" path="/remarks"/>
 /// </remarks>
 public sealed class ApplyOnnxModelBatchedTransformer : VaeTransformer
 {
@@ -27,7 +30,7 @@ public sealed class ApplyOnnxModelBatchedTransformer : VaeTransformer
         using var temporary = TemporaryFile.NewFolder("save");
         var file = Path.Combine(temporary.Folder, "model.onnx");
         File.WriteAllBytes(file, saved.WriteInto(step.Graphs[0].Model));
-        // The session never runs a row, and its threads, which are not saved, would spin for a while.
+        // This session never runs a row. Its threads, which are not saved, would only spin for a while.
         var options = new OnnxOptions
         {
             ModelFile = file,

@@ -7,7 +7,7 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Finds the graphs of VaeMlNet in a loaded pipeline and lets them run in batches.</summary>
+/// <summary>Finds the graphs of VaeMlNet in a loaded pipeline, and replaces their transformers by batched ones.</summary>
 internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSettings settings)
 {
     private const string GraphEntry = "TransformerChain/OnnxModel";
@@ -23,15 +23,15 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
     private int graphCount;
     private int restoredCount;
 
-    /// <summary>The model with what can be batched batched; the model itself when there is nothing.</summary>
-    /// <exception cref="FormatException">What a graph says of its step is damaged.</exception>
+    /// <summary>Returns the model with batched transformers; the model itself if it has no graph of VaeMlNet.</summary>
+    /// <exception cref="FormatException">The saved data about a graph's step is damaged.</exception>
     public ITransformer Restore(ITransformer model)
     {
         var restored = RestoreStage(model);
         using var channel = environment.Start("RestoreVaeBatching");
         channel.Info(
             MessageSensitivity.None,
-            "{0} of the {1} ONNX graphs of the pipeline run in batches again; the others stay as they were loaded.",
+            "{0} of the {1} ONNX graphs of the pipeline run in batches again; the others still run row by row.",
             restoredCount,
             graphCount
         );
@@ -53,7 +53,9 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
         return stages.SequenceEqual(restored) ? chain : new(restored, stages.Select(stage => ScopeOf(stage, chain)));
     }
 
-    /// <summary>A chain does not show its stages' scopes, but it shows who is left in each.</summary>
+    /// <summary>
+    /// Finds the scope of a stage. A chain does not expose the scopes, but it exposes which stages remain in each scope.
+    /// </summary>
     private static TransformerScope ScopeOf(ITransformer stage, TransformerChain<ITransformer> chain) =>
         Scopes
             .Where(scope => chain.GetModelFor(scope).Contains(stage))
@@ -74,14 +76,17 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
         return new RestoredTransformer(step, sessions, transformer);
     }
 
-    /// <summary>A loaded OnnxTransformer shows its graph only by saving it: a file with the length in front.</summary>
-    /// <remarks>The zip is one that ML.NET has just written, in memory: no stranger's names, sizes or ratios are in it.</remarks>
+    /// <summary>
+    /// Returns the graph of a loaded OnnxTransformer. The transformer exposes it only by saving it, as a file with its length
+    /// in front.
+    /// </summary>
+    /// <remarks>ML.NET has just written the zip in memory, so its names, sizes and ratios can be trusted.</remarks>
     private byte[] GraphOf(OnnxTransformer transformer)
     {
         using var zip = new MemoryStream();
         catalog.Save(transformer, null, zip);
         using var archive = new ZipArchive(zip, ZipArchiveMode.Read);
-        // On Windows ML.NET writes the other separator.
+        // On Windows, ML.NET writes the other separator.
         using var entry = archive.Entries.Single(e => e.FullName.Replace('\\', '/') == GraphEntry).Open();
         var length = new byte[sizeof(int)];
         entry.ReadExactly(length);

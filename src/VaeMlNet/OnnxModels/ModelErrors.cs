@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors about ONNX models: types and facts are those of ML.NET's ApplyOnnxModel.</summary>
+/// <summary>
+/// Creates the errors about ONNX models. The exceptions have the types and contain the facts of ML.NET's ApplyOnnxModel.
+/// </summary>
 internal static class ModelErrors
 {
-    // Parameters of the public methods that these errors leave.
+    // The parameter names of the public methods that throw these errors.
     private const string InputSchemaParameter = "inputSchema";
     private const string ShapesParameter = "shapeDictionary";
 
     public static IOException NoFile(string path) =>
         new(
-            $"Model file {path} does not exist. Give the path of an ONNX file, from the working directory or absolute."
+            $"Model file {path} does not exist. Pass the path of an ONNX file, absolute or relative to the working directory."
         );
 
     public static InvalidOperationException NotInitialized(string model, Exception cause) =>
@@ -22,7 +24,7 @@ internal static class ModelErrors
 
     public static InvalidOperationException RunFailed(string owner, Exception cause) =>
         new(
-            $"{owner} failed: ONNX Runtime could not run it ({cause.Reason()}). Check that the values are such as the model was made for.",
+            $"{owner} failed: ONNX Runtime could not run it ({cause.Reason()}). Check that the values are valid inputs of the model.",
             cause
         );
 
@@ -56,7 +58,7 @@ internal static class ModelErrors
 
     public static InvalidOperationException NoColumnType(string role, OnnxTensorInfo tensor) =>
         new(
-            $"Unsupported ONNX scalar type: {role} '{tensor.Name}' is {tensor.Description}, which no column of ML.NET holds. Export the model with a Cast to float32."
+            $"Unsupported ONNX scalar type: {role} '{tensor.Name}' is {tensor.Description}, which no column type of ML.NET supports. Export the model with a Cast to float32."
         );
 
     public static ArgumentOutOfRangeException NullShape(string name) =>
@@ -66,7 +68,7 @@ internal static class ModelErrors
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{role} '{tensor.Name}' of the ONNX model is {tensor.Description}: one row has more than {most} values, which no batch can hold. Use ApplyOnnxModel."
+                $"{role} '{tensor.Name}' of the ONNX model is {tensor.Description}: one row has more than {most} values, which is too many for a batch. Use ApplyOnnxModel."
             )
         );
 
@@ -96,7 +98,7 @@ internal static class ModelErrors
 
     public static ArgumentOutOfRangeException ScalarForOtherRank(string column, string actual, string input) =>
         Schema(
-            $"Schema mismatch for input column '{column}': expected a vector, got {actual}. ML.NET gives scalars as tensors of two dimensions, and the model's input is {input}. Make a vector of the column with Concatenate."
+            $"Schema mismatch for input column '{column}': expected a vector, got {actual}. ML.NET gives scalars as tensors of two dimensions, and the model's input is {input}. Convert the column to a vector with Concatenate."
         );
 
     public static InvalidOperationException WrongWidth(GraphTensor input, int actual) =>

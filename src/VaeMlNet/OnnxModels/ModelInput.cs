@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>An input of an ONNX model and the column of the same name, a scalar or a vector of the input's element type.</summary>
+/// <summary>
+/// An input of an ONNX model and the column of the same name: a scalar or a vector of the input's element type.
+/// </summary>
 internal sealed class ModelInput(ModelTensor input) : StepInput(input.ToGraphTensor(), input.Name)
 {
     public override DataViewSchema.Column? FindIn(DataViewSchema schema)
@@ -13,7 +15,7 @@ internal sealed class ModelInput(ModelTensor input) : StepInput(input.ToGraphTen
             ?? throw ModelErrors.MissingColumn(ColumnName, schema.Where(c => !c.IsHidden).Select(c => c.Name));
         var vector = column.Type as VectorDataViewType;
         var item = vector?.ItemType ?? column.Type;
-        // A key column feeds an input of its unsigned type, as in ML.NET: 0 is a missing value.
+        // A key column can feed an input of its unsigned type, as in ML.NET: 0 is a missing value.
         var fits = item.Equals(input.Element.Column) || (item is KeyDataViewType && item.RawType == RawType);
         if (!fits)
         {

@@ -3,9 +3,9 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A column from an output of an ONNX model, named and typed as by ML.NET's ApplyOnnxModel.</summary>
+/// <summary>A column from an output of an ONNX model, with the name and the type that ML.NET's ApplyOnnxModel gives it.</summary>
 /// <param name="tensor">The output.</param>
-/// <param name="slotNames">Slot names by the name of the node that holds them.</param>
+/// <param name="slotNames">The slot names by the name of the node that contains them.</param>
 internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string, string[]> slotNames)
     : OutputColumn(ColumnNameOf(tensor.Name), tensor.ToGraphTensor())
 {
@@ -14,7 +14,7 @@ internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string
 
     private readonly VectorDataViewType type = tensor.ColumnType;
     private readonly ReadOnlyMemory<char>[]? names = slotNames
-        .GetValueOrDefault(OnnxSlotNames.NodeOf(ColumnNameOf(tensor.Name)))
+        .GetValueOrDefault(OnnxSlotNames.NodeName(ColumnNameOf(tensor.Name)))
         ?.Select(n => n.AsMemory())
         .ToArray();
 

@@ -3,10 +3,10 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
-/// <summary>An input or output of an ONNX model as ML.NET's ApplyOnnxModel makes a column of it.</summary>
+/// <summary>An input or output of an ONNX model in the form of a column of ML.NET's ApplyOnnxModel.</summary>
 internal sealed class ModelTensor
 {
-    /// <summary>Values of one row, few enough for an array of any of their types.</summary>
+    /// <summary>The largest number of values of one row. It fits into an array of any of their types.</summary>
     private const int MostValues = 1 << 27;
 
     private readonly OnnxTensorInfo declared;
@@ -15,10 +15,10 @@ internal sealed class ModelTensor
 
     /// <param name="role">"Input" or "output", for messages.</param>
     /// <param name="declared">The declaration in the graph.</param>
-    /// <param name="shapes">Dimensions to use instead of the graph's open ones, by name.</param>
-    /// <exception cref="NotSupportedException">It is no tensor with dimensions.</exception>
-    /// <exception cref="InvalidOperationException">ML.NET has no columns of its element type.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The given shape does not fit the declared one.</exception>
+    /// <param name="shapes">Sizes that replace the graph's open dimensions, by name.</param>
+    /// <exception cref="NotSupportedException">It is not a tensor with dimensions.</exception>
+    /// <exception cref="InvalidOperationException">ML.NET has no column type for its element type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The given shape does not fit the declared shape.</exception>
     public ModelTensor(string role, OnnxTensorInfo declared, IReadOnlyDictionary<string, int[]> shapes)
     {
         this.declared = declared;
@@ -30,7 +30,7 @@ internal sealed class ModelTensor
         Element =
             VaeMlNet.ElementType.Find((TensorElementType)declared.ElementType)
             ?? throw ModelErrors.NoColumnType(role, declared);
-        // As ML.NET counts them: 0 is an open dimension.
+        // ML.NET represents an open dimension as 0.
         int[] own = [.. declaredDimensions.Select(d => (int)Math.Clamp(d ?? 0, 0, int.MaxValue))];
         isDeclaredOpen = own[0] == 0;
         dimensions = shapes.TryGetValue(declared.Name, out var given) ? Checked(given, own) : own;
@@ -42,24 +42,26 @@ internal sealed class ModelTensor
 
     public ElementType Element { get; }
 
-    /// <summary>Values of one row.</summary>
+    /// <summary>Gets the number of values of one row.</summary>
     public int Width { get; }
 
     public string Description => declared.Description;
 
-    /// <summary>The size of one row is known: no dimension but the first is open.</summary>
+    /// <summary>Gets a value indicating whether the size of one row is known: only the first dimension may be open.</summary>
     public bool IsOfKnownSize => Array.TrueForAll(dimensions[1..], d => d > 0);
 
-    /// <summary>The first dimension is open, and a row counts 1 of it.</summary>
+    /// <summary>Gets a value indicating whether the first dimension is open, so that it can be the batch axis.</summary>
     public bool HasBatchAxis => isDeclaredOpen && dimensions[0] <= 1;
 
-    /// <summary>The dimensions of one row, open ones counted as 1.</summary>
+    /// <summary>Gets the dimensions of one row. Open dimensions count as 1.</summary>
     public int[] RowShape => [.. dimensions.Select(d => Math.Max(d, 1))];
 
-    /// <summary>The type of the column: an open first dimension counts as 1, another open one makes the size variable.</summary>
+    /// <summary>
+    /// Gets the type of the column. An open first dimension counts as 1. Another open dimension makes the size variable.
+    /// </summary>
     public VectorDataViewType ColumnType => IsOfKnownSize ? new(Element.Column, RowShape) : new(Element.Column);
 
-    /// <summary>The tensor as a batch holds it. Open dimensions of one row count as 1, as they do in ML.NET.</summary>
+    /// <summary>Returns the tensor as a batch stores it. Open dimensions of one row count as 1, as in ML.NET.</summary>
     public GraphTensor ToGraphTensor() =>
         new(Name, Width) { ElementType = Element.Onnx, RowShape = [.. RowShape.Select(d => (long)d)] };
 

@@ -1,16 +1,16 @@
 namespace VaeMlNet;
 
 /// <summary>The inputs and outputs of a model that become columns, and the shapes that replace declared ones.</summary>
-/// <param name="Outputs">Names of outputs; none means all.</param>
-/// <param name="Inputs">Names of inputs; none means all.</param>
-/// <param name="Shapes">Dimensions to use instead of open ones, by the name of the input or output.</param>
+/// <param name="Outputs">The names of the outputs. Empty means all outputs.</param>
+/// <param name="Inputs">The names of the inputs. Empty means all inputs.</param>
+/// <param name="Shapes">Sizes that replace open dimensions, by the name of the input or output.</param>
 internal sealed record OnnxModelColumns(
     IReadOnlyList<string> Outputs,
     IReadOnlyList<string> Inputs,
     Dictionary<string, int[]> Shapes
 )
 {
-    // Parameters of the public methods that these names come in.
+    // The parameters of the public methods that receive these names.
     private const string OutputsParameter = "outputColumnNames";
     private const string InputsParameter = "inputColumnNames";
 
@@ -26,8 +26,8 @@ internal sealed record OnnxModelColumns(
             shapes?.ToDictionary(s => s.Key, s => (int[])(s.Value ?? throw ModelErrors.NullShape(s.Key)).Clone()) ?? []
         );
 
-    /// <exception cref="ArgumentOutOfRangeException">The model has no input of a name, or a shape does not fit.</exception>
-    /// <exception cref="ArgumentException">An input that the model needs is not named.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The model has no input of that name, or a shape does not fit.</exception>
+    /// <exception cref="ArgumentException">A required input is not named.</exception>
     public ModelTensor[] InputsOf(OnnxGraphSummary graph)
     {
         OnnxTensorInfo[] needed = [.. graph.Inputs.Where(i => !IsUnused(i.Name, ".unusedInput"))];
@@ -38,7 +38,7 @@ internal sealed record OnnxModelColumns(
             : Tensors("Input", chosen);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The model has no output of a name, or a shape does not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The model has no output of that name, or a shape does not fit.</exception>
     public ModelTensor[] OutputsOf(OnnxGraphSummary graph)
     {
         OnnxTensorInfo[] given = [.. graph.Outputs.Where(o => !IsUnused(o.Name, ".unusedOutput"))];
@@ -75,7 +75,9 @@ internal sealed record OnnxModelColumns(
             ),
         ];
 
-    /// <summary>ML.NET's own exporter marks columns that a graph only carries along.</summary>
+    /// <summary>
+    /// Returns whether a column is marked as unused. ML.NET's own exporter marks columns that a graph only passes through.
+    /// </summary>
     private static bool IsUnused(string name, string ending) =>
         name.StartsWith("mlnet.", StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal);
 }

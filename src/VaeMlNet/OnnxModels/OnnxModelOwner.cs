@@ -2,7 +2,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>Uses the session of an ONNX model that is no part of a model folder: errors are of the types that ML.NET's own are.</summary>
+/// <summary>
+/// The user of a session for an ONNX model outside a model folder. Errors have the types of ML.NET's own errors.
+/// </summary>
 internal sealed class OnnxModelOwner(string name) : SessionOwner(name)
 {
     public override Exception NotAccepted(string model, string file, OnnxRuntimeException cause) =>

@@ -1,12 +1,14 @@
 namespace VaeMlNet;
 
-/// <summary>The bytes of an ONNX model that need no other file, and how messages name it.</summary>
+/// <summary>The bytes of an ONNX model that needs no other file, and its name in messages.</summary>
 internal sealed record OnnxModelSource(string Name, byte[] Bytes, OnnxGraphSummary Graph)
 {
     private const string StreamName = "(stream)";
 
-    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
-    /// <exception cref="InvalidOperationException">It is no ONNX model, or its external data cannot be read.</exception>
+    /// <exception cref="IOException">The file does not exist, or cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The file is not an ONNX model, or its external data cannot be read.
+    /// </exception>
     public static OnnxModelSource FromFile(string? path, int recursionLimit)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path, "modelFile");
@@ -15,7 +17,7 @@ internal sealed record OnnxModelSource(string Name, byte[] Bytes, OnnxGraphSumma
         return Create(path, bytes, new ExternalDataFolder(Path.GetDirectoryName(file)), recursionLimit);
     }
 
-    /// <exception cref="InvalidOperationException">It is no ONNX model, or it has external data.</exception>
+    /// <exception cref="InvalidOperationException">The stream is not an ONNX model, or the model has external data.</exception>
     public static OnnxModelSource FromStream(Stream modelBytes, int recursionLimit)
     {
         ArgumentNullException.ThrowIfNull(modelBytes);

@@ -1,14 +1,18 @@
 namespace VaeMlNet;
 
-/// <summary>ApplyOnnxModelBatched as a step: one graph, a column for each of its inputs and wanted outputs.</summary>
+/// <summary>
+/// Creates the step of ApplyOnnxModelBatched: one graph, with a column for each of its inputs and requested outputs.
+/// </summary>
 internal static class OnnxModelStep
 {
     public const string Name = "ApplyOnnxModelBatched";
 
-    /// <exception cref="ArgumentOutOfRangeException">A name is no input or output, a shape does not fit, or the batch size is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The model has no input or output of a name, a shape does not fit, or the batch size is out of its range.
+    /// </exception>
     /// <exception cref="ArgumentException">An input is not named, or two outputs would have the same name.</exception>
-    /// <exception cref="NotSupportedException">An output is no tensor with dimensions.</exception>
-    /// <exception cref="InvalidOperationException">ML.NET has no columns of an element type.</exception>
+    /// <exception cref="NotSupportedException">An output is not a tensor with dimensions.</exception>
+    /// <exception cref="InvalidOperationException">ML.NET has no column type for an element type.</exception>
     public static BatchedOnnxStep Create(
         OnnxModelSource model,
         OnnxModelColumns columns,
@@ -45,7 +49,7 @@ internal static class OnnxModelStep
 
         return Array.Find(outputs, o => !o.IsOfKnownSize) is { } open
             ? BatchAxis.Missing(
-                $"the size of a row of output '{open.Name}', {open.Description}, is not known before it is computed, unless shapeDictionary gives it"
+                $"the size of a row of output '{open.Name}', {open.Description}, is unknown until it is computed, unless shapeDictionary gives it"
             )
             : BatchAxis.Declared;
     }

@@ -3,8 +3,8 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Takes the place of the ApplyOnnxModel of a loaded pipeline, and runs its graph in batches.</summary>
-/// <remarks>It owns the transformer that it replaces: that one is what is saved, and is disposed with it.</remarks>
+/// <summary>A transformer that replaces the ApplyOnnxModel of a loaded pipeline and runs its graph in batches.</summary>
+/// <remarks>It owns the replaced transformer: saving saves the replaced transformer, and disposing disposes it.</remarks>
 internal sealed class RestoredTransformer(BatchedOnnxStep step, StepSessions sessions, OnnxTransformer replaced)
     : VaeTransformer(step, sessions)
 {

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace VaeMlNet;
 
 /// <summary>
-/// What ApplyOnnxModelBatched needs to run a model in batches again, kept in the model's metadata. ML.NET keeps the model in a
-/// saved pipeline and does not look at its metadata.
+/// The settings that ApplyOnnxModelBatched needs to run a model in batches again, stored in the model's metadata. ML.NET keeps
+/// the model in a saved pipeline and ignores its metadata.
 /// </summary>
-/// <remarks>Immutable.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 internal sealed record SavedModel
 {
     private const string Key = "vae_batched_model";
@@ -14,7 +14,7 @@ internal sealed record SavedModel
 
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
-    /// <summary>Name of the model's file, for messages.</summary>
+    /// <summary>Gets the name of the model's file, for messages.</summary>
     public required string Model { get; init; }
 
     public required OnnxModelColumns Columns { get; init; }
@@ -26,8 +26,8 @@ internal sealed record SavedModel
     public byte[] WriteInto(byte[] model) =>
         OnnxMetadata.Set(model, Key, JsonSerializer.Serialize(this, SavedJson.Options));
 
-    /// <summary>Reads it from a model; null when VaeMlNet has not saved the model.</summary>
-    /// <exception cref="FormatException">The model says that it is one, but what it says is damaged or of a newer version.</exception>
+    /// <summary>Reads the settings from a model; null if VaeMlNet did not save the model.</summary>
+    /// <exception cref="FormatException">The model contains settings, but they are damaged or of a newer version.</exception>
     public static SavedModel? Find(byte[] model)
     {
         try
@@ -39,7 +39,7 @@ internal sealed record SavedModel
 
             var saved =
                 JsonSerializer.Deserialize<SavedModel>(text, SavedJson.Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
             return saved.FormatVersion != CurrentFormatVersion
                     ? throw new JsonException($"It is of format version {saved.FormatVersion}.")
                 : saved.Columns.Shapes.ContainsValue(null!) ? throw new JsonException("A shape is null.")
@@ -51,8 +51,8 @@ internal sealed record SavedModel
         }
     }
 
-    /// <summary>The step again, on the model that it was found in.</summary>
-    /// <exception cref="FormatException">It does not fit the model.</exception>
+    /// <summary>Creates the step again, on the model that contained the settings.</summary>
+    /// <exception cref="FormatException">The settings do not fit the model.</exception>
     public BatchedOnnxStep ToStep(byte[] model, SessionSettings settings)
     {
         try
@@ -69,7 +69,7 @@ internal sealed record SavedModel
 
     private static FormatException Damaged(Exception cause) =>
         new(
-            $"A model of the saved pipeline cannot be run in batches again: its metadata '{Key}' is damaged or of a newer version ({cause.Reason()}). Use the loaded pipeline as it is, row by row, or save it again.",
+            $"A model of the saved pipeline cannot be run in batches again: its metadata '{Key}' is damaged or of a newer version ({cause.Reason()}). Use the loaded pipeline row by row, or save it again.",
             cause
         );
 }

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Rows of a model of one feature column: the decoder's reconstruction as it is.</summary>
+/// <summary>The content of sampled rows for a model of one feature column: the unchanged output of the decoder.</summary>
 internal sealed class FeatureContent : SampleContent
 {
     private const string DefaultColumnName = "Features";

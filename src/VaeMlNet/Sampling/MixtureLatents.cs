@@ -1,19 +1,19 @@
 namespace VaeMlNet;
 
-/// <summary>Latents drawn from a mixture of Gaussians. A row depends on the seed and its own number only.</summary>
+/// <summary>Latents that are sampled from a mixture of Gaussians. A row depends on the seed and its own number only.</summary>
 internal sealed class MixtureLatents : LatentRows
 {
     private readonly int seed;
     private readonly VaeLatentComponent[] components;
     private readonly double[][] factors;
 
-    /// <summary>Prepares draws from a mixture that has been checked.</summary>
+    /// <summary>Prepares sampling from a checked mixture.</summary>
     public MixtureLatents(VaeLatentMixture mixture, long count, int seed)
         : base(count)
     {
         this.seed = seed;
         components = [.. mixture.Components];
-        factors = [.. components.Select(c => CholeskyFactor.Of((i, j) => c.Covariance[i][j], c.Mean.Count)!)];
+        factors = [.. components.Select(c => CholeskyFactor.Compute((i, j) => c.Covariance[i][j], c.Mean.Count)!)];
     }
 
     public override void Read(long row, Span<float> z)
@@ -37,7 +37,7 @@ internal sealed class MixtureLatents : LatentRows
 
     private int Choose(long row)
     {
-        // The fourth word keeps these draws apart from the normal ones, which have 0 there.
+        // The fourth word separates these numbers from the normal numbers, which use 0.
         (var bits, _, _, _) = Philox.Draw((unchecked((uint)row), (uint)(row >> 32), 0, 1), (unchecked((uint)seed), 0));
         var rest = Philox.Uniform(bits);
         for (var k = 0; k < components.Length - 1; k++)

@@ -1,10 +1,10 @@
 namespace VaeMlNet;
 
 /// <summary>Rows of a sample that are decoded together.</summary>
-/// <remarks>For one thread at a time. Disposing it leaves the decoder's session open.</remarks>
+/// <remarks>Used by one thread at a time. Disposing it does not close the decoder's session.</remarks>
 /// <param name="source">The sample.</param>
-/// <param name="tensors">The outputs of the decoder that are wanted.</param>
-/// <param name="capacity">Rows of a full batch.</param>
+/// <param name="tensors">The requested outputs of the decoder.</param>
+/// <param name="capacity">The number of rows of a full batch.</param>
 internal abstract class SampleBatch(SampleSource source, IEnumerable<GraphTensor> tensors, int capacity) : IDisposable
 {
     protected OnnxBatch Decoder { get; } = new(source.Decoder, [source.LatentTensor], tensors, capacity);
@@ -30,8 +30,8 @@ internal abstract class SampleBatch(SampleSource source, IEnumerable<GraphTensor
 
     public void Dispose() => Decoder.Dispose();
 
-    /// <summary>Does what there is to do after a row was decoded.</summary>
-    /// <param name="row">Its place in the batch.</param>
-    /// <param name="number">Its number in the sample.</param>
+    /// <summary>Processes a decoded row further.</summary>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="number">The number of the row in the sample.</param>
     protected virtual void Decoded(int row, long number) { }
 }

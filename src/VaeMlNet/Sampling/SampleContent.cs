@@ -1,23 +1,23 @@
 namespace VaeMlNet;
 
 /// <summary>The columns of a sample's rows, except their latents.</summary>
-/// <remarks>Immutable, hence thread-safe.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 internal abstract class SampleContent
 {
     /// <summary>The columns.</summary>
     public abstract IReadOnlyList<OutputColumn> Columns { get; }
 
-    /// <summary>The outputs of the decoder that all columns need.</summary>
+    /// <summary>Gets the outputs of the decoder that all columns together need.</summary>
     public abstract IReadOnlyList<GraphTensor> Tensors { get; }
 
-    /// <summary>A batch that decodes some of the columns. The caller disposes it.</summary>
+    /// <summary>Creates a batch that decodes some of the columns. The caller must dispose it.</summary>
     /// <param name="source">The sample.</param>
-    /// <param name="columns">Numbers of the columns, of which there is at least one.</param>
-    /// <param name="capacity">Its rows.</param>
+    /// <param name="columns">The numbers of the columns. At least one.</param>
+    /// <param name="capacity">The number of rows of the batch.</param>
     public abstract SampleBatch CreateBatch(SampleSource source, int[] columns, int capacity);
 
-    /// <exception cref="ArgumentException">A name is empty or does not fit, or draws cannot be had.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The kind of values is none.</exception>
+    /// <exception cref="ArgumentException">A name is empty or does not fit, or the model cannot sample values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind of values is unknown.</exception>
     public static SampleContent Create(VaeModel model, VaeSampleOptions options, int? seed)
     {
         var isTable = model.Manifest.IsTable;

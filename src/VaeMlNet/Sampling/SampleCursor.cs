@@ -5,7 +5,8 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>
-/// Reads every <c>stride</c>-th batch of a sample from batch <c>first</c> on; decodes a batch when one of its rows is read.
+/// Reads every <c>stride</c>-th batch of a sample, starting with batch <c>first</c>. A batch is decoded when one of its rows is
+/// read.
 /// </summary>
 internal sealed class SampleCursor : DataViewRowCursor
 {
@@ -64,7 +65,7 @@ internal sealed class SampleCursor : DataViewRowCursor
         isAtEnd = row >= source.Latents.Count;
         if (isAtEnd)
         {
-            // As ML.NET's own cursors do, because not every reader of ML.NET disposes them.
+            // ML.NET's own cursors dispose themselves too: some of its readers do not.
             Dispose();
             return false;
         }

@@ -1,25 +1,29 @@
 namespace VaeMlNet;
 
-/// <summary>The texts of errors of <c>VaeSample</c>.</summary>
+/// <summary>Creates the errors of <c>VaeSample</c>.</summary>
 internal static class SampleErrors
 {
-    // A parameter of the public methods that these errors leave.
+    // The parameter name of the public methods that throw these errors.
     private const string OptionsParameter = "options";
 
     public static ArgumentException DrawOfFeatures(string modelFolder) =>
         Wrong(
             OptionsParameter,
-            $"VaeSample was asked for draws from p(x|z), but model '{modelFolder}' was trained on features, of which it gives the means. Leave VaeSampleOptions.Values null, or train on the raw columns to have all of them drawn."
+            $"VaeSampleOptions.Values is Draw, but model '{modelFolder}' was trained on features, for which only means are available. Leave VaeSampleOptions.Values null, or train on the raw columns to sample all of them."
         );
 
     public static ArgumentException DrawWithoutSeed() =>
         Wrong(
             OptionsParameter,
-            "VaeSample was asked for draws from p(x|z) at given latents, for which there is no seed. Leave VaeSampleOptions.Values null for the means there, or draw the latents too, with rowCount and seed."
+            "VaeSampleOptions.Values is Draw, but samples at given latents need a seed, which this method does not have. Leave VaeSampleOptions.Values null for means, or sample the latents too, with rowCount and seed."
         );
 
     public static ArgumentOutOfRangeException NoSuchValues(VaeSampleValues values) =>
-        OutOfRange(OptionsParameter, values, "VaeSampleOptions.Values is Draw, Mean, or null for the model's default.");
+        OutOfRange(
+            OptionsParameter,
+            values,
+            "VaeSampleOptions.Values must be Draw, Mean, or null for the model's default."
+        );
 
     public static ArgumentException NameOfSeveralColumns(string modelFolder, string name, int columnCount) =>
         Wrong(

@@ -6,9 +6,9 @@ internal sealed class SampleSource
     private const string Operation = "VaeSample";
 
     /// <param name="model">The model.</param>
-    /// <param name="latents">The latents that the rows are decoded from.</param>
-    /// <param name="options">Columns, values, batch size.</param>
-    /// <param name="seed">The seed of the rows; null where their latents were given.</param>
+    /// <param name="latents">The latents to decode.</param>
+    /// <param name="options">The columns, the kind of values and the batch size.</param>
+    /// <param name="seed">The seed of the rows; null if the caller passed the latents.</param>
     public SampleSource(VaeModel model, LatentRows latents, VaeSampleOptions options, int? seed)
     {
         var manifest = model.Manifest;
@@ -32,7 +32,7 @@ internal sealed class SampleSource
                 : throw StepErrors.BatchSize(Operation, options.BatchSize, largest);
     }
 
-    /// <summary>The model's session, which stays the model's.</summary>
+    /// <summary>Gets the session of the decoder. The model owns it.</summary>
     public SessionLease Decoder { get; }
 
     public LatentRows Latents { get; }
@@ -42,7 +42,7 @@ internal sealed class SampleSource
     /// <summary>Gets the columns of the decoded rows.</summary>
     public SampleContent Content { get; }
 
-    /// <summary>The columns of the decoded rows, and the latents behind them where they are wanted.</summary>
+    /// <summary>Gets the columns of the decoded rows, and the column of latents if it is requested.</summary>
     public IReadOnlyList<OutputColumn> Columns { get; }
 
     public int BatchSize { get; }

@@ -2,8 +2,8 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Rows that are decoded from latents, a batch at a time, as they are read. Nothing is kept.</summary>
-/// <remarks>Thread-safe: cursors share the decoder's session and nothing else.</remarks>
+/// <summary>A view of rows that are decoded from latents in batches while it is read. Nothing is kept.</summary>
+/// <remarks>Thread-safe. Cursors share only the decoder's session.</remarks>
 internal sealed class SampleView : IDataView
 {
     private readonly SampleSource source;
@@ -29,7 +29,7 @@ internal sealed class SampleView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         GetRowCursorSet(columnsNeeded, 1)[0];
 
-    /// <summary>Cursors that take batches in turns; no more of them than there are batches.</summary>
+    /// <summary>Returns cursors that read batches in turn. There are at most as many cursors as batches.</summary>
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,
         int n,

@@ -2,15 +2,18 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
-/// <summary>Rows of a table model: the columns that it was trained on, drawn from p(x|z), or what the means stand for.</summary>
+/// <summary>
+/// The content of sampled rows for a table model: the columns of the training data, sampled from p(x|z), or the values that the
+/// means stand for.
+/// </summary>
 internal sealed class TableContent : SampleContent
 {
     private readonly ColumnDraw[] draws;
     private readonly int? seed;
 
     /// <param name="model">A table model.</param>
-    /// <param name="options">The options, which say whether numbers are clamped.</param>
-    /// <param name="seed">The seed of the draws; null for means.</param>
+    /// <param name="options">The options, which decide whether numbers are clamped.</param>
+    /// <param name="seed">The seed; null for means.</param>
     public TableContent(VaeModel model, VaeSampleOptions options, int? seed)
     {
         this.seed = seed;

@@ -3,22 +3,22 @@ using System.Globalization;
 namespace VaeMlNet;
 
 /// <summary>
-/// Paths through the latent space of an opened model, to decode with <c>mlContext.Data.VaeSample(model, latents)</c>.
+/// Creates paths through the latent space of an opened model, to decode with <c>mlContext.Data.VaeSample(model, latents)</c>.
 /// </summary>
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
 public static class VaeLatentPaths
 {
-    /// <summary>Below this sine of the angle the formula of the great circle divides by rounding errors.</summary>
+    /// <summary>The smallest usable sine of the angle. Below it, the formula of the great circle divides by rounding errors.</summary>
     private const double SmallestSine = 1e-6;
 
-    /// <summary>Latents on the way from one latent to another, both ends included, at equal steps.</summary>
-    /// <param name="model">The model; gives L.</param>
+    /// <summary>Returns latents on the path from one latent to another in equal steps, including both ends.</summary>
+    /// <param name="model">The model, which determines L.</param>
     /// <param name="from">The first point, float32 [L], such as a posterior mean.</param>
     /// <param name="to">The last point, float32 [L].</param>
     /// <param name="pointCount">The number P of points. Range: 2 and up.</param>
     /// <param name="interpolation">Default: <see cref="VaeInterpolation.Linear"/>.</param>
     /// <returns>float32 [P, L], row-major.</returns>
-    /// <exception cref="ArgumentException">An end has not L values.</exception>
+    /// <exception cref="ArgumentException">An end does not have L values.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 points, or the interpolation is unknown.</exception>
     public static float[] Interpolate(
         this VaeModel model,
@@ -51,17 +51,21 @@ public static class VaeLatentPaths
         return points;
     }
 
-    /// <summary>Latents that differ from a given one in a single dimension, which runs over a range at equal steps.</summary>
-    /// <param name="model">The model; gives L.</param>
+    /// <summary>
+    /// Returns latents that differ from a given latent in one dimension, which runs over a range in equal steps.
+    /// </summary>
+    /// <param name="model">The model, which determines L.</param>
     /// <param name="latent">The latent to start from, float32 [L], such as a posterior mean, or zeros.</param>
     /// <param name="dimension">The dimension that changes, from 0.</param>
     /// <param name="pointCount">The number P of points. Range: 2 and up.</param>
-    /// <param name="minimum">Its first value. Finite. Default: -3, three standard deviations of the prior.</param>
-    /// <param name="maximum">Its last value. Finite. Default: 3.</param>
+    /// <param name="minimum">
+    /// The first value of the dimension. Finite. Default: -3, three standard deviations of the prior.
+    /// </param>
+    /// <param name="maximum">The last value of the dimension. Finite. Default: 3.</param>
     /// <returns>float32 [P, L], row-major.</returns>
-    /// <exception cref="ArgumentException">The latent has not L values.</exception>
+    /// <exception cref="ArgumentException">The latent does not have L values.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// There is no such dimension, there are fewer than 2 points, or a value is not finite.
+    /// The dimension does not exist, there are fewer than 2 points, or a value is not finite.
     /// </exception>
     public static float[] Traverse(
         this VaeModel model,
@@ -91,7 +95,7 @@ public static class VaeLatentPaths
         return points;
     }
 
-    /// <summary>Returns the weights of the two ends (Shoemake 1985), or of a straight line where there is no angle.</summary>
+    /// <summary>Returns the weights of the two ends (Shoemake 1985), or those of a straight line without an angle.</summary>
     private static (double First, double Second) Weights(double t, double? angle) =>
         angle is { } omega
             ? (Math.Sin((1 - t) * omega) / Math.Sin(omega), Math.Sin(t * omega) / Math.Sin(omega))
@@ -108,7 +112,7 @@ public static class VaeLatentPaths
         }
 
         var angle = Math.Acos(Math.Clamp(product / Math.Sqrt(fromSquare * toSquare), -1, 1));
-        // NaN, from a length of 0, compares as false.
+        // NaN, the angle for a length of 0, compares as false.
         return Math.Sin(angle) > SmallestSine ? angle : null;
     }
 

@@ -1,17 +1,17 @@
 namespace VaeMlNet;
 
-/// <summary>The distribution that new latents are drawn from.</summary>
+/// <summary>The distribution from which new latents are sampled.</summary>
 public enum VaeLatentSampler
 {
     /// <summary>
-    /// The prior, which the model was trained towards: N(0, I), or a uniform choice for each categorical latent. Where the posteriors of the data leave holes in it, some draws
-    /// decode to rows unlike the data.
+    /// The prior of the training: N(0, I), or uniform for each categorical latent. If the posteriors of the data leave gaps in
+    /// it, some samples decode to rows that do not resemble the data.
     /// </summary>
     Prior,
 
     /// <summary>
-    /// The mixture of Gaussians fitted to the posterior means of data, from the model folder's <c>sampler.json</c>: draws stay
-    /// where data was.
+    /// The mixture of Gaussians that was fitted to the posterior means of data, from the model folder's <c>sampler.json</c>.
+    /// Its samples stay in regions that contain data.
     /// </summary>
     Mixture,
 }

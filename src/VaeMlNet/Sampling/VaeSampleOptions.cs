@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>Options for <c>VaeSample</c>.</summary>
-/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeSampleOptions
 {
     /// <summary>Gets the name of the column with the decoded rows: Vector&lt;Single, D&gt;.</summary>
@@ -11,30 +11,27 @@ public sealed record VaeSampleOptions
     /// </value>
     public string? OutputColumnName { get; init; }
 
-    /// <summary>Gets the name of a column with the latents that the rows were decoded from: Vector&lt;Single, L&gt;.</summary>
+    /// <summary>Gets the name of a column with the latents of the rows: Vector&lt;Single, L&gt;.</summary>
     /// <value>Default: null, which means no such column.</value>
     public string? LatentColumnName { get; init; }
 
-    /// <summary>Gets the distribution that latents are drawn from.</summary>
+    /// <summary>Gets the distribution from which latents are sampled.</summary>
     /// <value>Default: <see cref="VaeLatentSampler.Prior"/>.</value>
     /// <remarks>
-    /// Choose <see cref="VaeLatentSampler.Mixture"/> if draws from the prior decode to rows unlike the data. Ignored if latents
-    /// are given.
+    /// Choose <see cref="VaeLatentSampler.Mixture"/> if samples from the prior decode to rows that do not resemble the data.
+    /// Ignored if latents are passed.
     /// </remarks>
     public VaeLatentSampler Sampler { get; init; } = VaeLatentSampler.Prior;
 
-    /// <summary>Gets whether rows are draws from p(x|z), or its means.</summary>
+    /// <summary>Gets whether rows are samples from p(x|z), or its means.</summary>
     /// <value>
-    /// Default: null, which means draws for table models, and means for models of one feature column and for given latents, which
-    /// have no seed.
+    /// Default: null, which means samples for table models, and means for models of one feature column. It also means means for
+    /// latents that are passed, which have no seed.
     /// </value>
     public VaeSampleValues? Values { get; init; }
 
-    /// <summary>
-    /// Gets whether numbers of a table model that are outside the range of their column in the training data are moved to its
-    /// smallest or largest value.
-    /// </summary>
-    /// <value>Default: true, because the noise of a likelihood has no bounds, and no age is below 0.</value>
+    /// <summary>Gets whether numbers of a table model are clamped to the range of their column in the training data.</summary>
+    /// <value>Default: true, because the noise of a likelihood has no bounds, but an age is never below 0.</value>
     /// <remarks>
     /// Choose false to keep the tails of the likelihood. A vector column has one range for all its slots. Ignored by models of one
     /// feature column.
@@ -43,6 +40,9 @@ public sealed record VaeSampleOptions
 
     /// <summary>Gets the number of rows in one run of the decoder.</summary>
     /// <value>Default: 256. Range: 1 and up.</value>
-    /// <remarks>Larger batches are slightly faster per row and need more memory. Results do not depend on it, except for rounding.</remarks>
+    /// <remarks>
+    /// Larger batches are slightly faster per row and need more memory. The results are the same for each batch size, except
+    /// for rounding.
+    /// </remarks>
     public int BatchSize { get; init; } = 256;
 }

@@ -4,20 +4,20 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>
-/// The numbers 1 to K as Single beside the keys that they are: the lookup map that ML.NET's MapValue is made from.
+/// A view with the numbers 1 to K as Single beside the same numbers as keys. ML.NET's MapValue is created from this lookup map.
 /// </summary>
 internal sealed class KeyLookupView : IDataView
 {
     private readonly long count;
 
     /// <param name="keys">The type of the keys.</param>
-    /// <param name="annotations">The annotations with the values of the keys.</param>
+    /// <param name="annotations">The annotations with the key values.</param>
     public KeyLookupView(KeyDataViewType keys, DataViewSchema.Annotations annotations)
     {
         count = (long)keys.Count;
         var builder = new DataViewSchema.Builder();
-        // ValueMappingTransformer reads the first column for the keys of the map and the second for its values, and keeps them
-        // under these names.
+        // ValueMappingTransformer reads the keys of the map from the first column and its values from the second. It stores
+        // them under these names.
         builder.AddColumn("Key", NumberDataViewType.Single);
         builder.AddColumn("Value", keys, annotations);
         Schema = builder.ToSchema();

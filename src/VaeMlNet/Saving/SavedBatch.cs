@@ -1,12 +1,15 @@
 namespace VaeMlNet;
 
-/// <summary>The batch size of a restored step. It comes from a file that may be a stranger's, so it is checked.</summary>
+/// <summary>Limits the batch size of a restored step. It comes from a file that may be untrusted.</summary>
 internal static class SavedBatch
 {
-    /// <summary>Bytes of a batch's inputs and outputs: 10,000 rows of 784 numbers, and no harm to a small machine.</summary>
+    /// <summary>
+    /// The largest number of bytes of a batch's inputs and outputs. It allows 10,000 rows of 784 numbers, and fits into the
+    /// memory of a small machine.
+    /// </summary>
     private const long LargestLength = 32 << 20;
 
-    /// <summary>The step with batches of at most that length, but of one row at least.</summary>
+    /// <summary>Returns the step with batches of at most that size, but of at least one row.</summary>
     public static BatchedOnnxStep Bounded(BatchedOnnxStep step)
     {
         var tensors = step.Graphs.SelectMany(g => g.Inputs).Concat(step.Outputs.Select(o => o.Tensor)).Distinct();

@@ -5,28 +5,28 @@ namespace VaeMlNet;
 /// <summary>An input of a saved graph, and the column of the same name that it reads.</summary>
 internal sealed record SavedInput
 {
-    /// <summary>A vector of features or latents.</summary>
+    /// <summary>The kind of a vector of features or latents.</summary>
     private const string Features = "features";
 
-    /// <summary>The column that the user named, for messages; the graph reads a copy of it.</summary>
+    /// <summary>Gets the column that the user named, for messages. The graph reads a copy of it.</summary>
     public required string Column { get; init; }
 
     /// <summary>Gets the kind of the input: features, or the type that the manifest gives a raw column of a table.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Input of the graph, and column that it reads: [N, width].</summary>
+    /// <summary>Gets the input of the graph, which is also the column that it reads: [N, width].</summary>
     public required GraphTensor Tensor { get; init; }
 
-    /// <summary>Gets the name of the slots of features in messages.</summary>
+    /// <summary>Gets the word for the slots of features in messages.</summary>
     public string Slots { get; init; } = "";
 
     /// <summary>
-    /// Gets the values that slots of features or cells of numbers may have, one part after the other; empty for features that are not
-    /// checked, and for numbers that only have to be finite.
+    /// Gets the groups of slots with their allowed values. Empty for features that are not checked, and for numbers that must
+    /// only be finite.
     /// </summary>
-    public IReadOnlyList<InputPart> Range { get; init; } = [];
+    public IReadOnlyList<SlotGroup> Range { get; init; } = [];
 
-    /// <summary>The input with its element type.</summary>
+    /// <summary>Gets the input with its element type.</summary>
     private GraphTensor TypedTensor =>
         Tensor with
         {
@@ -40,8 +40,8 @@ internal sealed record SavedInput
 
     /// <summary>Describes an input of a step.</summary>
     /// <param name="input">The input.</param>
-    /// <param name="name">Its name in the saved graph.</param>
-    public static SavedInput Of(StepInput input, string name)
+    /// <param name="name">The name of the input in the saved graph.</param>
+    public static SavedInput From(StepInput input, string name)
     {
         var tensor = input.Tensor with { Name = name };
         return input switch
@@ -52,7 +52,7 @@ internal sealed record SavedInput
                 Kind = Features,
                 Tensor = tensor,
                 Slots = features.Slots,
-                Range = features.Range.Parts,
+                Range = features.Range.Groups,
             },
             ColumnInput column => new()
             {
@@ -66,11 +66,13 @@ internal sealed record SavedInput
                 Tensor = tensor,
                 Range = column.Values == AllowedValues.Finite ? [] : [new(tensor.Width, column.Values)],
             },
-            _ => throw new NotSupportedException($"Inputs of type {input.GetType().Name} are saved otherwise."),
+            _ => throw new NotSupportedException(
+                $"Inputs of type {input.GetType().Name} are not saved by this method."
+            ),
         };
     }
 
-    /// <summary>Describes what another graph hands on.</summary>
+    /// <summary>Describes an input that reads the output of another graph.</summary>
     public static SavedInput HandedOn(StepInput first, GraphTensor tensor) =>
         new()
         {
@@ -84,8 +86,8 @@ internal sealed record SavedInput
         && Tensor.Width is > 0 and <= ManifestRules.LargestWidth
         && (Tensor.Width == 1 || Kind is Features or VaeColumn.SingleType)
         && graph.Inputs.Any(i => i.Name == Tensor.Name && i.IsBatchOf(TypedTensor))
-        && Range.All(part => part.Width is > 0 && part.Width <= Tensor.Width && Enum.IsDefined(part.Values))
-        && (Range.Count == 0 || Range.Sum(part => (long)part.Width) == Tensor.Width);
+        && Range.All(group => group.Width is > 0 && group.Width <= Tensor.Width && Enum.IsDefined(group.Values))
+        && (Range.Count == 0 || Range.Sum(group => (long)group.Width) == Tensor.Width);
 
     public StepInput ToInput(string step, string model) =>
         Kind == Features
@@ -100,6 +102,6 @@ internal sealed record SavedInput
             {
                 Step = step,
                 ColumnInMessages = Column,
-                Values = Range is [var part, ..] ? part.Values : AllowedValues.Finite,
+                Values = Range is [var group, ..] ? group.Values : AllowedValues.Finite,
             };
 }

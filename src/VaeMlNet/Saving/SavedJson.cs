@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>Writes VaeMlNet's JSON into the metadata of saved graphs, and reads it from files that may be a stranger's.</summary>
+/// <summary>Writes VaeMlNet's JSON into the metadata of saved graphs, and reads it from files that may be untrusted.</summary>
 internal static class SavedJson
 {
     public static JsonSerializerOptions Options { get; } =

@@ -1,11 +1,11 @@
 namespace VaeMlNet;
 
-/// <summary>A column that a saved graph gives.</summary>
-/// <param name="Column">Name of the column, and of the graph's output for one row: float32 [width].</param>
+/// <summary>A column that a saved graph computes.</summary>
+/// <param name="Column">The name of the column, and of the graph's output for one row: float32 [width].</param>
 /// <param name="Tensor">The graph's output for batches: float32 [N, width].</param>
 /// <param name="SlotNames">
-/// Names of its slots, null for none: those that the step was fitted on, which the graph has too. The column that the graph
-/// reads need not have them, for it can be what another graph hands on.
+/// The slot names, or null for none. They come from the schema that the step was fitted on, and the graph also contains them.
+/// The column that the graph reads can lack them, because it can be the output of another graph.
 /// </param>
 internal sealed record SavedOutput(string Column, GraphTensor Tensor, IReadOnlyList<string>? SlotNames = null)
 {

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace VaeMlNet;
 
 /// <summary>
-/// What a step needs to run in batches again, kept in the metadata of the graph that a saved pipeline holds. ML.NET keeps the
-/// graph and does not look at its metadata.
+/// The settings that a step needs to run in batches again, stored in the metadata of the graph in a saved pipeline. ML.NET
+/// keeps the graph and ignores its metadata.
 /// </summary>
-/// <remarks>Immutable.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 internal sealed record SavedStep
 {
     private const string Key = "vae_step";
@@ -14,10 +14,10 @@ internal sealed record SavedStep
 
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
-    /// <summary>Name of the step in messages, such as <c>VaeEncode</c>.</summary>
+    /// <summary>Gets the name of the step in messages, such as <c>VaeEncode</c>.</summary>
     public required string Step { get; init; }
 
-    /// <summary>Last part of the model folder's path, for messages.</summary>
+    /// <summary>Gets the last part of the model folder's path, for messages.</summary>
     public required string Model { get; init; }
 
     public required IReadOnlyList<SavedInput> Inputs { get; init; }
@@ -29,8 +29,8 @@ internal sealed record SavedStep
     public byte[] WriteInto(OnnxGraphEditor graph) =>
         graph.AddMetadata(Key, JsonSerializer.Serialize(this, SavedJson.Options)).ToBytes();
 
-    /// <summary>Reads a step from a graph; null when the graph is not one that VaeMlNet saved.</summary>
-    /// <exception cref="FormatException">The graph says that it is one, but what it says is damaged or of a newer version.</exception>
+    /// <summary>Reads a step from a graph; null if VaeMlNet did not save the graph.</summary>
+    /// <exception cref="FormatException">The graph contains a step, but its data is damaged or of a newer version.</exception>
     public static SavedStep? Find(byte[] graph)
     {
         try
@@ -42,7 +42,7 @@ internal sealed record SavedStep
 
             var step =
                 JsonSerializer.Deserialize<SavedStep>(text, SavedJson.Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
             step.Check(OnnxModelReader.Read(graph, OnnxGraphEditor.SlotNamesDomain));
             return step;
         }
@@ -52,8 +52,10 @@ internal sealed record SavedStep
         }
     }
 
-    /// <summary>The step again: it gives the columns of the graph's outputs, which the pipeline's next transformers take.</summary>
-    /// <exception cref="FormatException">Names or batch size are none that a step can have.</exception>
+    /// <summary>
+    /// Creates the step again. Its columns have the names of the graph's outputs, which the pipeline's next transformers read.
+    /// </summary>
+    /// <exception cref="FormatException">A step cannot have these names or this batch size.</exception>
     public BatchedOnnxStep ToStep(byte[] graph, SessionSettings settings)
     {
         try
@@ -83,7 +85,7 @@ internal sealed record SavedStep
 
     private static FormatException Damaged(Exception cause) =>
         new(
-            $"A step of the saved pipeline cannot be batched again: its graph's metadata '{Key}' is damaged or of a newer version ({cause.Reason()}). Use the loaded pipeline as it is, row by row, or save it again from the model folder.",
+            $"A step of the saved pipeline cannot be batched again: its graph's metadata '{Key}' is damaged or of a newer version ({cause.Reason()}). Use the loaded pipeline row by row, or save it again from the model folder.",
             cause
         );
 

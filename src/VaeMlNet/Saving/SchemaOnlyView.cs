@@ -2,7 +2,9 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>A schema as a view, for stock estimators that only look at the schema of what they are fitted on.</summary>
+/// <summary>
+/// A view that contains a schema and no rows. Some stock estimators need only the schema of the data that they are fitted on.
+/// </summary>
 internal sealed class SchemaOnlyView(DataViewSchema schema) : IDataView
 {
     public bool CanShuffle => false;

@@ -6,14 +6,14 @@ using VaeMlNet.Files;
 namespace VaeMlNet;
 
 /// <summary>
-/// Genuine ML.NET transformers that give the columns of a step, row by row. They are what a saved pipeline holds, so that it
-/// loads where VaeMlNet is not.
+/// A chain of ML.NET's own transformers that computes the columns of a step row by row. A saved pipeline contains this chain,
+/// so that it loads without VaeMlNet.
 /// </summary>
 /// <remarks>
-/// ApplyOnnxModel reads columns with the names of the graph's inputs: a copy of the features, and the raw columns of a table
-/// themselves, of which there may be thousands. Its columns have the graph's names too; copies of them get the user's, and what
-/// was in between is dropped. ApplyOnnxModel gives vectors only: a score becomes Single, and gets its label, in a stock anomaly
-/// detector. So does a key, whose number MapValue turns into what it was.
+/// ApplyOnnxModel reads columns with the names of the graph's inputs: a copy of the features, or the raw columns of a table
+/// themselves, of which there can be thousands. Its output columns have the graph's names. They are copied to the user's names,
+/// and intermediate columns are dropped. ApplyOnnxModel returns vectors only. A stock anomaly detector converts a score to
+/// Single and adds its label. It also converts the number of a key, which MapValue then maps to the key.
 /// </remarks>
 internal sealed class StockChain : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class StockChain : IDisposable
     private const string PredictedLabel = "PredictedLabel";
     private const string Key = "Key";
 
-    /// <summary>The names of a detector's columns.</summary>
+    /// <summary>The names of a detector's output columns.</summary>
     private static readonly string[] DetectorColumns = [Score, PredictedLabel];
 
     private readonly MLContext ml = new();
@@ -33,7 +33,7 @@ internal sealed class StockChain : IDisposable
     private IDataView data;
 
     /// <param name="step">The step.</param>
-    /// <param name="schema">The schema that it was fitted on.</param>
+    /// <param name="schema">The schema that the step was fitted on.</param>
     public StockChain(BatchedOnnxStep step, DataViewSchema schema)
     {
         if (step.Inputs.FirstOrDefault(i => i.FindIn(schema) is null) is { } missing)
@@ -92,7 +92,7 @@ internal sealed class StockChain : IDisposable
 
     private void AppendGraphs()
     {
-        SavedInput[] inputs = [.. step.Inputs.Zip(inputNames, SavedInput.Of)];
+        SavedInput[] inputs = [.. step.Inputs.Zip(inputNames, SavedInput.From)];
         foreach ((var index, var graph) in step.Graphs.Index())
         {
             var saved = graph.HandsOn is { } next
@@ -130,7 +130,7 @@ internal sealed class StockChain : IDisposable
         }
 
         File.WriteAllBytes(file, saved.WriteInto(edited));
-        // The session never runs a row, and its threads, which are not saved, would spin for a while.
+        // This session never runs a row. Its threads, which are not saved, would only spin for a while.
         var options = new OnnxOptions
         {
             ModelFile = file,
@@ -141,7 +141,9 @@ internal sealed class StockChain : IDisposable
         Append(ml.Transforms.ApplyOnnxModel(options));
     }
 
-    /// <summary>Slot names of a vector, or of the column that the step was fitted on; null when there are none.</summary>
+    /// <summary>
+    /// Returns the slot names of a vector, or of the column that the step was fitted on; null if there are none.
+    /// </summary>
     private string[]? SlotNamesOf(VectorOutput output)
     {
         var column = step.Inputs[output.Input].FindIn(data.Schema)!.Value;
@@ -167,11 +169,12 @@ internal sealed class StockChain : IDisposable
         ];
 
     /// <summary>
-    /// Names of the first graph's inputs, and of the columns that feed them: those of a table as they are, if they can be.
+    /// Returns the names of the first graph's inputs, which are also the names of the columns that feed them. Columns of a
+    /// table keep their names if possible.
     /// </summary>
     private string[] NamesOfInputs()
     {
-        var taken = step.Inputs[0] is ColumnInput ? OnnxValueNames.Of(step.Graphs[0].Model) : [];
+        var taken = step.Inputs[0] is ColumnInput ? OnnxValueNames.Read(step.Graphs[0].Model) : [];
         return
         [
             .. step.Inputs.Select(
@@ -193,13 +196,11 @@ internal sealed class StockChain : IDisposable
             BatchSize = step.BatchSize,
         };
 
-    /// <summary>
-    /// Appends a detector for each score, and a copy of the detector's columns under names of their own.
-    /// </summary>
+    /// <summary>Appends a detector for each score, and copies the detector's columns to their final names.</summary>
     /// <remarks>
-    /// A detector's columns are always called Score and PredictedLabel. Where the data has none of these names they are dropped.
-    /// Where it has, nothing may be dropped by that name, or the data's own column would go, or lose its place: there the
-    /// detector's column is hidden, by the step's column of that name or by a copy of the data's own one.
+    /// A detector's columns are always called Score and PredictedLabel. If the data has no columns of these names, they are
+    /// dropped. Otherwise nothing may be dropped by that name, because the data's own column would be lost or change its place.
+    /// The detector's column is then hidden by the step's column of that name, or by a copy of the data's own column.
     /// </remarks>
     private void AppendDetectors()
     {
@@ -237,7 +238,9 @@ internal sealed class StockChain : IDisposable
 
     private static bool IsScored(OutputColumn output) => output is ScalarOutput or ThresholdOutput or KeyOutput;
 
-    /// <summary>The output of the saved graph: keys as numbers, float32, which a detector makes a scalar of.</summary>
+    /// <summary>
+    /// Returns the output of the saved graph. Keys are numbers, float32, which a detector converts to a scalar.
+    /// </summary>
     private static GraphTensor SourceTensor(OutputColumn output) =>
         output is KeyOutput ? new(output.Tensor.Name + "_number", output.Tensor.Width) : output.Tensor;
 
@@ -252,14 +255,14 @@ internal sealed class StockChain : IDisposable
 
     private void AppendDetector(GraphTensor tensor)
     {
-        // Nothing is above an infinite threshold: the label is not asked for.
+        // No score is above an infinite threshold. The label is not requested.
         var threshold =
             step.Outputs.OfType<ThresholdOutput>().FirstOrDefault(o => o.Tensor == tensor)?.Threshold
             ?? float.PositiveInfinity;
         Append(StockDetector.Create(ml, columns.For(tensor.Name), threshold));
     }
 
-    /// <summary>No transformer of ML.NET makes keys of numbers but by a lookup.</summary>
+    /// <summary>Appends a lookup, because no other transformer of ML.NET converts numbers to keys.</summary>
     private void AppendKeys(KeyOutput key)
     {
         var input = step.Inputs[key.Input].FindIn(data.Schema);
@@ -271,8 +274,8 @@ internal sealed class StockChain : IDisposable
     }
 
     /// <summary>
-    /// Copies a column. A conversion to its own type would copy only the values of a detector's score, without the annotation
-    /// that it is a score.
+    /// Copies a column. A conversion to its own type would copy only the values of a detector's score, but not the annotations
+    /// of a score column.
     /// </summary>
     private void CopyTo(OutputColumn output, string source)
     {

@@ -4,11 +4,10 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>
-/// Names of the columns that a saved step has for itself between its first and its last transformer, and that its graphs'
-/// inputs and outputs have.
-/// </summary>
-/// <remarks>They begin with a prefix that no column of the data has: nothing of the user's is hidden or dropped.</remarks>
+/// <summary>Creates the names of a saved step's intermediate columns, and of its graphs' inputs and outputs.</summary>
+/// <remarks>
+/// The names begin with a prefix that no column of the data has, so that no column of the user is hidden or dropped.
+/// </remarks>
 internal sealed class StockColumns
 {
     private const int HashDigits = 8;
@@ -33,10 +32,10 @@ internal sealed class StockColumns
         }
     }
 
-    /// <summary>All names that were given, to drop the columns at the end.</summary>
+    /// <summary>Gets all names that were created, to drop these columns at the end.</summary>
     public string[] All => [.. names];
 
-    /// <summary>The name for a purpose; always the same for the same purpose.</summary>
+    /// <summary>Returns the name for a purpose. The same purpose always has the same name.</summary>
     public string For(string purpose)
     {
         var name = prefix + purpose;

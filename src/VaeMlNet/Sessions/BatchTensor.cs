@@ -7,14 +7,16 @@ internal abstract class BatchTensor(GraphTensor tensor) : IDisposable
 {
     public GraphTensor Tensor => tensor;
 
-    /// <summary>The values of neighboring rows, one row after the other.</summary>
+    /// <summary>Returns the values of neighboring rows, one row after the other.</summary>
     public abstract Span<T> Rows<T>(int first, int count)
         where T : struct;
 
-    /// <summary>The first rows as ONNX Runtime takes them. Valid until the next call; this object disposes it.</summary>
+    /// <summary>
+    /// Returns the first rows as a value of ONNX Runtime. It is valid until the next call, and this object disposes it.
+    /// </summary>
     public abstract OrtValue Value(int rowCount);
 
-    /// <summary>Takes over what a run wrote into the value of so many rows.</summary>
+    /// <summary>Copies the results of a run from the value of that number of rows, if they are stored elsewhere.</summary>
     public abstract void Receive(int rowCount);
 
     public abstract void Dispose();

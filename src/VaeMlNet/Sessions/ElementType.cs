@@ -4,16 +4,16 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
-/// <summary>Something that is done with the .NET type that belongs to an element type.</summary>
+/// <summary>An operation that needs the .NET type of an element type.</summary>
 internal interface IElementTypeUse<out TResult>
 {
     TResult With<T>()
         where T : struct;
 }
 
-/// <summary>An element type that ONNX and the columns of ML.NET have in common.</summary>
+/// <summary>An element type that both ONNX and ML.NET's columns have.</summary>
 /// <param name="onnx">The type in ONNX Runtime.</param>
-/// <param name="column">The type of an item of a column.</param>
+/// <param name="column">The type of a column's items.</param>
 internal abstract class ElementType(TensorElementType onnx, PrimitiveDataViewType column)
 {
     private static readonly ElementType[] All =
@@ -36,12 +36,12 @@ internal abstract class ElementType(TensorElementType onnx, PrimitiveDataViewTyp
 
     public PrimitiveDataViewType Column => column;
 
-    /// <summary>Bytes of one value in memory; a text is a reference to its characters.</summary>
+    /// <summary>Gets the number of bytes of one value in memory. A text is a reference to its characters.</summary>
     public abstract int Size { get; }
 
     public abstract TResult Use<TResult>(IElementTypeUse<TResult> use);
 
-    /// <summary>Null when ML.NET has no such columns, as for float16.</summary>
+    /// <summary>Returns the element type, or null if ML.NET has no such columns, as for float16.</summary>
     public static ElementType? Find(TensorElementType type) => Array.Find(All, t => t.Onnx == type);
 
     private sealed class Known<T>(TensorElementType onnx, PrimitiveDataViewType column) : ElementType(onnx, column)

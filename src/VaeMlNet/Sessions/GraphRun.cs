@@ -1,20 +1,22 @@
 namespace VaeMlNet;
 
-/// <summary>Runs a graph over any number of rows that lie in one array.</summary>
+/// <summary>Runs a graph on any number of rows of an array.</summary>
 internal static class GraphRun
 {
-    /// <summary>Rows of one run: enough to use the processor fully, few enough for its caches.</summary>
+    /// <summary>
+    /// The number of rows of one run. It is large enough to use the processor fully, and small enough for its caches.
+    /// </summary>
     private const int RowsPerRun = 256;
 
-    /// <summary>Input float32 [N, D], row-major -> per output float32 [N, width], row-major.</summary>
+    /// <summary>Runs a graph with one input float32 [N, D]. Returns each output as float32 [N, width], row-major.</summary>
     public static float[][] Over(
         SessionLease lease,
         GraphTensor input,
         IReadOnlyList<GraphTensor> outputs,
         ReadOnlySpan<float> rows
-    ) => [.. Over(lease, [TensorRows.Of(input, rows)], outputs).Select(o => o.ToFloats())];
+    ) => [.. Over(lease, [TensorRows.Copy(input, rows)], outputs).Select(o => o.ToFloats())];
 
-    /// <summary>Inputs of the same number of rows -> the outputs of these rows.</summary>
+    /// <summary>Runs a graph with inputs of the same number of rows. Returns the outputs of these rows.</summary>
     public static TensorRows[] Over(
         SessionLease lease,
         IReadOnlyList<TensorRows> inputs,

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>One graph of a model folder, its session opened when it is first needed.</summary>
+/// <summary>One graph of a model folder. Its session opens when it is first needed.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class GraphSession(
     string modelFolder,
@@ -17,7 +17,7 @@ internal sealed class GraphSession(
     private bool disposed;
 
     /// <exception cref="VaeModelException">ONNX Runtime does not accept the graph.</exception>
-    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was requested without fallback and cannot be used.</exception>
     /// <exception cref="ObjectDisposedException">The owner was disposed.</exception>
     public SessionLease Lease
     {
@@ -41,9 +41,9 @@ internal sealed class GraphSession(
         }
     }
 
-    /// <summary>Takes a reference to the session of a graph; the caller disposes it.</summary>
+    /// <summary>Acquires a reference to the session of a graph. The caller must dispose it.</summary>
     /// <exception cref="VaeModelException">ONNX Runtime does not accept the graph.</exception>
-    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was requested without fallback and cannot be used.</exception>
     public static SessionLease Acquire(
         string modelFolder,
         string file,

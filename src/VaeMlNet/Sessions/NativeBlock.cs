@@ -6,10 +6,12 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
-/// <summary>Memory from one of ONNX Runtime's allocators: on CUDA, pages that the device reads and writes by itself.</summary>
+/// <summary>
+/// Memory from one of ONNX Runtime's allocators. On CUDA, it consists of pages that the device reads and writes itself.
+/// </summary>
 internal sealed class NativeBlock : PinnedBlock
 {
-    // One per device for the life of the process, as OrtMemoryInfo.DefaultInstance is: blocks outlive sessions.
+    // One per device for the lifetime of the process, like OrtMemoryInfo.DefaultInstance, because blocks outlive sessions.
     private static readonly ConcurrentDictionary<int, OrtMemoryInfo> PinnedByDevice = new();
 
     private readonly OrtAllocator allocator;
@@ -25,20 +27,22 @@ internal sealed class NativeBlock : PinnedBlock
         this.bytes = bytes;
         var all = bytes.GetTensorMutableRawData();
         size = all.Length;
-        // Asking ONNX Runtime for the span of each row would cost several calls a row.
+        // Requesting the span of each row from ONNX Runtime would cost several calls per row.
         address = Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(all));
     }
 
     public override OrtMemoryInfo Memory { get; }
 
-    /// <summary>Host memory that a CUDA device copies from and to without the processor.</summary>
+    /// <summary>Returns the description of host memory that a CUDA device accesses without the processor.</summary>
     public static OrtMemoryInfo CudaPinned(int device) =>
         PinnedByDevice.GetOrAdd(
             device,
             id => new(OrtMemoryInfo.allocatorCUDA_PINNED, OrtAllocatorType.DeviceAllocator, id, OrtMemType.CpuOutput)
         );
 
-    /// <summary>Null when the session has no allocator for such memory, or that one has none to give.</summary>
+    /// <summary>
+    /// Allocates memory; null if the session has no allocator for such memory, or if the allocator has none left.
+    /// </summary>
     public static NativeBlock? TryAllocate(InferenceSession session, OrtMemoryInfo memory, int length)
     {
         OrtAllocator? allocator = null;
@@ -62,7 +66,8 @@ internal sealed class NativeBlock : PinnedBlock
 
     public override void Dispose()
     {
-        // When nobody does, finalizers do, and in this order: the allocator is a SafeHandle, and those are finalized last.
+        // Without a call to Dispose, finalizers run in this order, because the allocator is a SafeHandle and those are
+        // finalized last.
         disposed = true;
         bytes.Dispose();
         allocator.Dispose();

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>Numbers or booleans, which ONNX Runtime reads and writes in place.</summary>
+/// <summary>A tensor of numbers or Booleans, which ONNX Runtime reads and writes in place.</summary>
 internal sealed class NumberTensor : BatchTensor
 {
     private readonly PinnedBlock block;
@@ -19,7 +19,7 @@ internal sealed class NumberTensor : BatchTensor
         offset = block.Take(capacity * rowLength);
     }
 
-    /// <summary>Bytes of one row.</summary>
+    /// <summary>Returns the number of bytes of one row.</summary>
     public static int RowLength(GraphTensor tensor) =>
         checked(tensor.Width * ElementType.Find(tensor.ElementType)!.Size);
 

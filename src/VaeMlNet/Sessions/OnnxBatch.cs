@@ -3,12 +3,12 @@ using Microsoft.ML.OnnxRuntime;
 namespace VaeMlNet;
 
 /// <summary>
-/// Buffers for up to <see cref="Capacity"/> rows of one graph: its inputs and those outputs that are wanted, which ONNX Runtime
+/// The buffers of one graph for up to <see cref="Capacity"/> rows: its inputs and the requested outputs, which ONNX Runtime
 /// reads and writes in place.
 /// </summary>
 /// <remarks>
-/// For one thread at a time; any number of batches may share the lease. Disposing it leaves the lease open; nothing can be
-/// read afterwards.
+/// Used by one thread at a time. Several batches can share the lease. Disposing a batch does not dispose the lease; the values
+/// of a disposed batch cannot be read.
 /// </remarks>
 internal sealed class OnnxBatch : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class OnnxBatch : IDisposable
 
     public TensorSet Inputs { get; }
 
-    /// <summary>Largest capacity whose buffers fit in one array.</summary>
+    /// <summary>Returns the largest capacity whose buffers fit into one array.</summary>
     public static int LargestCapacity(IEnumerable<GraphTensor> inputs, IEnumerable<GraphTensor> outputs)
     {
         GraphTensor[] tensors = [.. inputs, .. outputs];
@@ -67,7 +67,7 @@ internal sealed class OnnxBatch : IDisposable
         Inputs.SetValues(rowCount);
         outputs.SetValues(rowCount);
         lease.Run(options, Inputs.Names, Inputs.Values, outputs.Names, outputs.Values);
-        // Finalizers unpin the arrays that the run works on.
+        // Prevents the finalizers from unpinning the arrays during the run.
         GC.KeepAlive(this);
         outputs.Receive(rowCount);
     }

@@ -6,8 +6,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace VaeMlNet;
 
 /// <summary>
-/// Turns off the telemetry of ONNX Runtime, which is on by default: it writes files into the temporary and the home folder
-/// and looks up a host. A value of <see cref="Variable"/> that the user set stays, so that "0" leaves telemetry on.
+/// Turns off the telemetry of ONNX Runtime, which is on by default: it writes files into the temporary and the home folder and
+/// looks up a host. If the user has set <see cref="Variable"/>, its value is kept: "0" leaves telemetry on.
 /// </summary>
 internal static class OnnxRuntimeTelemetry
 {
@@ -35,7 +35,7 @@ internal static class OnnxRuntimeTelemetry
 
         if (OperatingSystem.IsWindows())
         {
-            // The C runtime of native libraries has a copy of its own there.
+            // The C runtime of native libraries has a separate copy on Windows.
             Environment.SetEnvironmentVariable(Variable, "1");
             _ = SetWindowsVariable(Variable, "1");
         }
@@ -45,7 +45,7 @@ internal static class OnnxRuntimeTelemetry
         }
     }
 
-    /// <summary>Turns off the events that the variable does not reach: those for the event tracing of Windows.</summary>
+    /// <summary>Turns off the events that the variable does not control: those for Windows event tracing.</summary>
     public static void TurnOffEvents()
     {
         if (!usersChoice)

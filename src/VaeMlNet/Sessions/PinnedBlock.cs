@@ -3,25 +3,25 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>Memory that stays at its place, handed out in pieces that ONNX Runtime reads and writes.</summary>
-/// <remarks>For one thread at a time. Nothing can be read after it is disposed.</remarks>
+/// <summary>A block of memory at a fixed address, which is divided into pieces that ONNX Runtime reads and writes.</summary>
+/// <remarks>Used by one thread at a time. Its memory cannot be read after it was disposed.</remarks>
 internal abstract class PinnedBlock : IDisposable
 {
     /// <summary>
-    /// Every piece starts at 64 bytes, as ONNX Runtime's own tensors do: sums over rows are vectorized from aligned addresses
-    /// on, so that elsewhere the last bit of a score would depend on where the array happens to lie.
+    /// The alignment of every piece, as in ONNX Runtime's own tensors. Sums over rows are vectorized from aligned addresses on.
+    /// With other addresses, the last bit of a score would depend on the address of the array.
     /// </summary>
     public const int Alignment = 64;
 
     private int taken;
 
-    /// <summary>Gets the kind of memory, for ONNX Runtime.</summary>
+    /// <summary>Gets the description of the memory for ONNX Runtime.</summary>
     public abstract OrtMemoryInfo Memory { get; }
 
     /// <summary>Returns the number of bytes that a piece of a given length takes in the block.</summary>
     public static int Padded(int length) => checked(length + Alignment - 1) / Alignment * Alignment;
 
-    /// <summary>Hands out the next piece: where it begins.</summary>
+    /// <summary>Reserves the next piece, and returns its first byte.</summary>
     public int Take(int length)
     {
         var offset = taken;

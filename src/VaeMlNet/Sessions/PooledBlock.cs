@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>A pooled array, for runs on the CPU. Disposing it returns the array to the pool: it is somebody else's then.</summary>
+/// <summary>A pooled array, for runs on the CPU. Disposing it returns the array to the pool.</summary>
 internal sealed class PooledBlock : PinnedBlock
 {
     private readonly byte[] buffer;
@@ -12,11 +12,11 @@ internal sealed class PooledBlock : PinnedBlock
     private GCHandle pin;
     private bool disposed;
 
-    /// <param name="length">Bytes that can be handed out, <see cref="PinnedBlock.Padded"/> lengths added up.</param>
+    /// <param name="length">The number of bytes to reserve: the sum of the <see cref="PinnedBlock.Padded"/> lengths.</param>
     public PooledBlock(int length)
     {
         buffer = ArrayPool<byte>.Shared.Rent(checked(length + Alignment));
-        // Not CreateTensorValueFromMemory: its values keep the array pinned for good when nobody disposes them, and
+        // CreateTensorValueFromMemory is not used. Its values keep the array pinned forever if nobody disposes them, and
         // PredictionEngine does not dispose its rows.
         pin = GCHandle.Alloc(buffer, GCHandleType.Pinned);
         start = (int)((Alignment - (pin.AddrOfPinnedObject() % Alignment)) % Alignment);

@@ -3,8 +3,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>Runs a graph on one row into outputs that ONNX Runtime allocates, of whatever shape they turn out to be.</summary>
-/// <remarks>For one thread at a time. Disposing it leaves the lease open; nothing can be read afterwards.</remarks>
+/// <summary>Runs a graph on one row. ONNX Runtime allocates the outputs, which can have any shape.</summary>
+/// <remarks>
+/// Used by one thread at a time. Disposing it does not dispose the lease; its outputs cannot be read afterwards.
+/// </remarks>
 internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs, IEnumerable<GraphTensor> outputs)
     : IDisposable
 {
@@ -27,7 +29,7 @@ internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs
         }
 
         texts[output] ??= [.. value.GetStringTensorAsArray().Select(t => t.AsMemory())];
-        return (T[])(object)texts[output]!;
+        return texts[output] as T[]; // T is ReadOnlyMemory<char>
     }
 
     /// <exception cref="ObjectDisposedException">The owner of the session was disposed.</exception>
@@ -38,7 +40,7 @@ internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs
         Array.Clear(texts);
         Inputs.SetValues(1);
         results = lease.Run(options, Inputs.Names, Inputs.Values, outputNames);
-        // Finalizers unpin the arrays that the run works on.
+        // Prevents the finalizers from unpinning the arrays during the run.
         GC.KeepAlive(this);
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors about sessions.</summary>
+/// <summary>Creates the errors about sessions.</summary>
 internal static class SessionErrors
 {
     public static InvalidOperationException NoCuda(int device, string[] providers, Exception cause) =>

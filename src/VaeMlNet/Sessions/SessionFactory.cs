@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>Opens ONNX Runtime sessions on the device and with the threads that were asked for.</summary>
+/// <summary>Opens ONNX Runtime sessions with the requested device and threads.</summary>
 internal static class SessionFactory
 {
     public const string CpuProvider = "CPUExecutionProvider";
@@ -48,7 +48,7 @@ internal static class SessionFactory
         var options = new Dictionary<string, string>
         {
             ["device_id"] = device.ToString(CultureInfo.InvariantCulture),
-            // TF32 has 10 bits of mantissa: a score would mean something else on the device than on the CPU.
+            // TF32 has a mantissa of 10 bits, so that scores would differ between the device and the CPU.
             ["use_tf32"] = "0",
         };
         if (settings.GpuMemoryLimit is { } limit)
@@ -74,19 +74,22 @@ internal static class SessionFactory
             IntraOpNumThreads = settings.IntraOpThreadCount,
             EnableCpuMemArena = settings.KeepMemory,
             EnableMemoryPattern = settings.KeepMemory,
-            // Errors come as exceptions, with the same text; here they would go to the standard error of the process too.
+            // Errors become exceptions with the same text. Logging them would also write them to the standard error of the
+            // process.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        // Left to itself it also takes its own format, which is recognized by four bytes that a checked ONNX file can have.
+        // Without this entry, ONNX Runtime also accepts its own format. It recognizes it by four bytes that a checked ONNX file
+        // can contain.
         options.AddSessionConfigEntry("session.load_model_format", "ONNX");
-        // Threads that spin between runs take the processors from the pipeline around us.
+        // Threads that spin between runs would take processors from the rest of the pipeline.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         return options;
     }
 
     /// <summary>
-    /// A CPU build of ONNX Runtime lacks the entry point; the GPU build without driver or libraries fails while it loads them,
-    /// and with a device id that does not exist when the session is created.
+    /// Returns whether an error means that CUDA is unavailable. A CPU build of ONNX Runtime lacks the entry point. The GPU
+    /// build fails while it loads the driver and libraries if they are missing, and while it creates the session if the device
+    /// does not exist.
     /// </summary>
     private static bool MeansNoCuda(Exception e) =>
         e is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException or NotSupportedException;

@@ -2,10 +2,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>One reference to a shared session. Whoever acquired it disposes it; the finalizer does when nobody did.</summary>
+/// <summary>A reference to a shared session. The caller that acquired it must dispose it; otherwise the finalizer does.</summary>
 /// <remarks>
-/// Thread-safe: disposing it while another thread runs the session lets that run end first, and later runs throw
-/// <see cref="ObjectDisposedException"/>.
+/// Thread-safe. If it is disposed while another thread runs the session, that run ends first. Later runs throw <see
+/// cref="ObjectDisposedException"/>.
 /// </remarks>
 internal sealed class SessionLease(SharedSession session, Action release, SessionOwner owner) : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
     /// <inheritdoc cref="SharedSession.RunsBesideTheCaller"/>
     public bool RunsBesideTheCaller => session.RunsBesideTheCaller;
 
-    /// <summary>Runs of the session so far, by this lease and all others.</summary>
+    /// <summary>Gets the number of runs of the session by all its leases.</summary>
     public long RunCount => session.RunCount;
 
     public int SessionReferences => session.References;
@@ -47,9 +47,9 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
         }
     }
 
-    /// <summary>Runs the graph into the given outputs.</summary>
+    /// <summary>Runs the graph. The results are written into the given outputs.</summary>
     /// <exception cref="VaeModelException">
-    /// ONNX Runtime could not run the graph: what it computes does not fit together. An owner may say it otherwise.
+    /// ONNX Runtime could not run the graph, because its parts do not fit together. An owner can throw another type.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The owner was disposed.</exception>
     public void Run(
@@ -75,7 +75,7 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
         }
     }
 
-    /// <summary>Runs the graph into outputs that ONNX Runtime allocates, of any shape. The caller disposes them.</summary>
+    /// <summary>Runs the graph into outputs that ONNX Runtime allocates, of any shape. The caller must dispose them.</summary>
     /// <inheritdoc cref="Run(RunOptions, string[], OrtValue[], string[], OrtValue[])" path="/exception"/>
     public IDisposableReadOnlyCollection<OrtValue> Run(
         RunOptions options,

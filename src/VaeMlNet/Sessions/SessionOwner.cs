@@ -9,10 +9,10 @@ internal abstract class SessionOwner(string name)
 
     /// <summary>Returns the error for a graph that ONNX Runtime does not accept.</summary>
     /// <param name="model">The model as the user named it.</param>
-    /// <param name="file">The graph's file in it.</param>
-    /// <param name="cause">The error of ONNX Runtime.</param>
+    /// <param name="file">The file of the graph in the model.</param>
+    /// <param name="cause">The error from ONNX Runtime.</param>
     public abstract Exception NotAccepted(string model, string file, OnnxRuntimeException cause);
 
-    /// <summary>Returns the error for a graph that ONNX Runtime accepted and could not run.</summary>
+    /// <summary>Returns the error for a graph that ONNX Runtime accepted but could not run.</summary>
     public abstract Exception RunFailed(OnnxRuntimeException cause);
 }

@@ -2,18 +2,18 @@ using System.Security.Cryptography;
 
 namespace VaeMlNet;
 
-/// <summary>Hands out one session per model and settings to everybody in the process who asks.</summary>
+/// <summary>Shares one session per model and settings between all users in the process.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal static class SessionPool
 {
     private static readonly Lock Gate = new();
     private static readonly Dictionary<Key, SharedSession> Sessions = [];
 
-    /// <summary>Takes a reference to the session of a model, which is opened when nobody has it yet.</summary>
-    /// <param name="model">Bytes of the ONNX model.</param>
+    /// <summary>Acquires a reference to the session of a model. The session opens if it is not open yet.</summary>
+    /// <param name="model">The bytes of the ONNX model.</param>
     /// <param name="settings">Device and threads.</param>
-    /// <param name="owner">Who is named when the lease is used after its disposal.</param>
-    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    /// <param name="owner">The owner. The error for a use after disposal names it.</param>
+    /// <exception cref="InvalidOperationException">CUDA was requested without fallback and cannot be used.</exception>
     /// <exception cref="Microsoft.ML.OnnxRuntime.OnnxRuntimeException">ONNX Runtime does not accept the model.</exception>
     public static SessionLease Acquire(byte[] model, SessionSettings settings, SessionOwner owner)
     {

@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>Checked session options, comparable by value: sessions of the same model and settings are shared.</summary>
+/// <summary>Checked session options that are compared by value. Users with the same model and settings share a session.</summary>
 internal readonly record struct SessionSettings
 {
-    /// <summary>The networks here are small: more threads than this cost more in waiting for each other than they save.</summary>
+    /// <summary>The default limit of threads. For small networks, more threads cost more waiting time than they save.</summary>
     private const int MostDefaultThreads = 4;
 
     private SessionSettings(int? gpuDeviceId, bool fallbackToCpu, int threadCount)
@@ -40,10 +40,10 @@ internal readonly record struct SessionSettings
         };
     }
 
-    /// <summary>Nodes that run side by side; 1 runs one after the other.</summary>
+    /// <summary>Gets the number of nodes that run at the same time; 1 runs one node after the other.</summary>
     public int InterOpThreadCount { get; private init; } = 1;
 
-    /// <exception cref="ArgumentOutOfRangeException">The device id is negative or a number of threads below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The device id is negative, or a number of threads is below 1.</exception>
     public static SessionSettings From(
         int? gpuDeviceId,
         bool fallbackToCpu,

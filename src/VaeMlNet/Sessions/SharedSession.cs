@@ -2,12 +2,12 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>One ONNX Runtime session with a reference count; disposed with the last reference.</summary>
-/// <remarks>Thread-safe. ONNX Runtime allows any number of concurrent runs of a session, but no run during its disposal.</remarks>
-/// <param name="session">The session, which becomes this object's.</param>
-/// <param name="settings">The settings with which it was opened.</param>
-/// <param name="cudaDevice">The CUDA device that it runs on; null for the CPU.</param>
-/// <param name="fallbackReason">The reason why it runs on the CPU although CUDA was requested; null otherwise.</param>
+/// <summary>An ONNX Runtime session with a reference count. Releasing the last reference disposes it.</summary>
+/// <remarks>Thread-safe. ONNX Runtime allows concurrent runs of a session, but no run during its disposal.</remarks>
+/// <param name="session">The session. This object owns it.</param>
+/// <param name="settings">The settings of the session.</param>
+/// <param name="cudaDevice">The CUDA device of the session; null for the CPU.</param>
+/// <param name="fallbackReason">The reason why the session uses the CPU although CUDA was requested; null otherwise.</param>
 internal sealed class SharedSession(
     InferenceSession session,
     SessionSettings settings,
@@ -23,18 +23,18 @@ internal sealed class SharedSession(
     public string? FallbackReason => fallbackReason;
 
     /// <summary>
-    /// Gets a value indicating whether a run uses threads other than the calling one, which can then do other work.
+    /// Gets a value indicating whether a run uses other threads than the calling one, which can then do other work.
     /// </summary>
     public bool RunsBesideTheCaller => cudaDevice is not null || settings.IntraOpThreadCount > 1;
 
-    /// <summary>Number of runs so far: what tests of laziness count.</summary>
+    /// <summary>Gets the number of runs. Tests of lazy evaluation use it.</summary>
     public long RunCount => Interlocked.Read(ref runCount);
 
     public int References => Volatile.Read(ref references);
 
     public void AddReference() => Interlocked.Increment(ref references);
 
-    /// <summary>Gives one reference back; true when it was the last and the session is gone.</summary>
+    /// <summary>Releases one reference. Returns true if it was the last one and the session was disposed.</summary>
     public bool Release()
     {
         if (Interlocked.Decrement(ref references) > 0)
@@ -46,14 +46,14 @@ internal sealed class SharedSession(
         return true;
     }
 
-    /// <summary>Memory for the inputs and outputs of runs, of the kind that is best for the device.</summary>
+    /// <summary>Allocates memory for the inputs and outputs of runs, of the best kind for the device.</summary>
     public PinnedBlock Allocate(int length) =>
         cudaDevice is { } device
         && NativeBlock.TryAllocate(session, NativeBlock.CudaPinned(device), length) is { } pinned
             ? pinned
             : new PooledBlock(length);
 
-    /// <summary>Options for runs, which the caller disposes.</summary>
+    /// <summary>Creates options for runs. The caller must dispose them.</summary>
     public RunOptions CreateRunOptions()
     {
         var options = new RunOptions();
@@ -68,9 +68,7 @@ internal sealed class SharedSession(
         return options;
     }
 
-    /// <summary>
-    /// Runs into outputs that ONNX Runtime allocates, of whatever shape they turn out to be. The caller disposes them.
-    /// </summary>
+    /// <summary>Runs into outputs that ONNX Runtime allocates, of any shape. The caller must dispose them.</summary>
     public IDisposableReadOnlyCollection<OrtValue> Run(
         RunOptions options,
         string[] inputNames,
@@ -102,8 +100,8 @@ internal sealed class SharedSession(
     }
 
     /// <summary>
-    /// Inputs are copied to the device when they are bound, so they are bound for each run; outputs come back into the
-    /// memory that is bound.
+    /// Binds inputs and outputs and runs. Binding copies inputs to the device, so they are bound for each run. Outputs are
+    /// copied into the bound memory.
     /// </summary>
     private void RunBound(
         RunOptions options,

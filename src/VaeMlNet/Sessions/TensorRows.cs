@@ -3,24 +3,24 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
-/// <summary>Rows of a tensor that lie in one array.</summary>
-/// <param name="Tensor">Name, type and width.</param>
-/// <param name="Bytes">The rows one after the other, as memory holds them.</param>
+/// <summary>Rows of a tensor in one array.</summary>
+/// <param name="Tensor">The name, the type and the width of the tensor.</param>
+/// <param name="Bytes">The rows one after the other, in the layout of memory.</param>
 internal readonly record struct TensorRows(GraphTensor Tensor, byte[] Bytes)
 {
     public int RowLength => NumberTensor.RowLength(Tensor);
 
     public int RowCount => Bytes.Length / RowLength;
 
-    /// <summary>float32 [N, width], row-major.</summary>
-    public static TensorRows Of(GraphTensor tensor, ReadOnlySpan<float> rows) =>
+    /// <summary>Copies rows of float32 [N, width], row-major.</summary>
+    public static TensorRows Copy(GraphTensor tensor, ReadOnlySpan<float> rows) =>
         new(tensor, MemoryMarshal.AsBytes(rows).ToArray());
 
     public Span<byte> Slice(int firstRow, int rowCount) => Bytes.AsSpan(firstRow * RowLength, rowCount * RowLength);
 
     public float[] ToFloats() => MemoryMarshal.Cast<byte, float>(Bytes).ToArray();
 
-    /// <summary>The values as numbers, to be compared: false is 0 and true is 1.</summary>
+    /// <summary>Returns the values as numbers for comparisons. False is 0 and true is 1.</summary>
     public double[] ToNumbers() =>
         Tensor.ElementType switch
         {

@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
-/// <summary>All inputs, or all wanted outputs, of a graph for up to a number of rows, in memory that stays in its place.</summary>
-/// <remarks>For one thread at a time. Nothing can be read after its disposal.</remarks>
+/// <summary>All inputs, or all requested outputs, of a graph for the rows of a batch, in memory with fixed addresses.</summary>
+/// <remarks>Used by one thread at a time. Its memory cannot be read after it was disposed.</remarks>
 internal sealed class TensorSet : IDisposable
 {
     private readonly PinnedBlock block;
@@ -14,7 +14,7 @@ internal sealed class TensorSet : IDisposable
     public TensorSet(SessionLease lease, IEnumerable<GraphTensor> tensors, int capacity, bool isInput)
     {
         GraphTensor[] described = [.. tensors];
-        // Texts lie elsewhere.
+        // Texts have separate memory.
         var numbers = described.Where(t => t.ElementType != TensorElementType.String);
         block = lease.Allocate(numbers.Aggregate(0, (sum, t) => checked(sum + PaddedLength(t, capacity))));
         this.tensors = [.. described.Select(t => Allocate(t, capacity, isInput))];
@@ -27,7 +27,7 @@ internal sealed class TensorSet : IDisposable
     /// <summary>Gets the values that <see cref="SetValues"/> created last, in the order of the names.</summary>
     public OrtValue[] Values { get; }
 
-    /// <summary>The values of neighboring rows, one row after the other.</summary>
+    /// <summary>Returns the values of neighboring rows, one row after the other.</summary>
     public Span<T> Rows<T>(int tensor, int first, int count)
         where T : struct
     {
@@ -35,7 +35,7 @@ internal sealed class TensorSet : IDisposable
         return tensors[tensor].Rows<T>(first, count);
     }
 
-    /// <summary>Shows ONNX Runtime the first rows.</summary>
+    /// <summary>Creates the values of the first rows for ONNX Runtime.</summary>
     public void SetValues(int rowCount)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -45,7 +45,7 @@ internal sealed class TensorSet : IDisposable
         }
     }
 
-    /// <summary>Takes over what a run wrote into the values.</summary>
+    /// <summary>Copies the results of a run from the values, if they are stored elsewhere.</summary>
     public void Receive(int rowCount)
     {
         foreach (var tensor in tensors)
@@ -54,7 +54,7 @@ internal sealed class TensorSet : IDisposable
         }
     }
 
-    /// <summary>Copies a row of a set of the same tensors.</summary>
+    /// <summary>Copies a row from another set of the same tensors.</summary>
     public void CopyRow(TensorSet source, int sourceRow, int row)
     {
         for (var i = 0; i < tensors.Length; i++)

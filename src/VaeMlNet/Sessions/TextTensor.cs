@@ -2,14 +2,20 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>Texts, which ONNX Runtime keeps in memory of its own: they are copied before and after each run.</summary>
+/// <summary>
+/// A tensor of texts. ONNX Runtime stores texts in its own memory, so they are copied before and after each run.
+/// </summary>
 internal sealed class TextTensor(GraphTensor tensor, int capacity, bool isInput) : BatchTensor(tensor)
 {
     private readonly ReadOnlyMemory<char>[] texts = new ReadOnlyMemory<char>[checked(capacity * tensor.Width)];
     private OrtValue? value;
 
-    public override Span<T> Rows<T>(int first, int count) =>
-        ((T[])(object)texts).AsSpan(first * Tensor.Width, count * Tensor.Width);
+    public override Span<T> Rows<T>(int first, int count)
+    {
+        var values =
+            texts as T[] ?? throw new ArgumentException($"'{Tensor.Name}' contains texts, not {typeof(T).Name}.");
+        return values.AsSpan(first * Tensor.Width, count * Tensor.Width);
+    }
 
     public override OrtValue Value(int rowCount)
     {

@@ -1,16 +1,18 @@
 namespace VaeMlNet;
 
 /// <summary>Options for the ONNX Runtime sessions of a model: device, threads and memory.</summary>
-/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeSessionOptions
 {
     /// <summary>Gets the CUDA device to run on.</summary>
     /// <value>Default: null, which means the CPU. Range: 0 and up.</value>
     public int? GpuDeviceId { get; init; }
 
-    /// <summary>Gets whether to run on the CPU when the CUDA device cannot be used.</summary>
+    /// <summary>Gets whether to run on the CPU if the CUDA device cannot be used.</summary>
     /// <value>Default: false, which means an exception.</value>
-    /// <remarks>Ignored if <see cref="GpuDeviceId"/> is null.</remarks>
+    /// <remarks>
+    /// Choose true for programs that must run on machines with and without CUDA. Ignored if <see cref="GpuDeviceId"/> is null.
+    /// </remarks>
     public bool FallbackToCpu { get; init; }
 
     /// <summary>Gets the number of threads that one run of the model uses on the CPU.</summary>
@@ -21,15 +23,16 @@ public sealed record VaeSessionOptions
     /// </remarks>
     public int? IntraOpThreadCount { get; init; }
 
-    /// <summary>Gets whether the session keeps the memory for a run's intermediate values for later runs.</summary>
-    /// <value>Default: true, which is fastest. The session then keeps as much memory as the largest run needed.</value>
-    /// <remarks>Choose false for a process that has many models open, or that seldom runs very large batches.</remarks>
+    /// <summary>Gets whether the session keeps the memory of intermediate values for later runs.</summary>
+    /// <value>Default: true, which is fastest. The session then keeps as much memory as its largest run needed.</value>
+    /// <remarks>Choose false for a process with many open models, or with rare runs of very large batches.</remarks>
     public bool KeepMemory { get; init; } = true;
 
     /// <summary>Gets the largest number of bytes of the CUDA device's memory that the session uses for weights and intermediate values.</summary>
     /// <value>Default: null, which means all free memory. Range: 1 and up.</value>
     /// <remarks>
-    /// A run that needs more memory fails with <see cref="VaeModelException"/>. Ignored if <see cref="GpuDeviceId"/> is null.
+    /// Choose a limit if several programs share the device. A run that needs more memory fails with <see
+    /// cref="VaeModelException"/>. Ignored if <see cref="GpuDeviceId"/> is null.
     /// </remarks>
     public long? GpuMemoryLimit { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>VaeDecode as a step: decoder.onnx, the likelihood's mean.</summary>
+/// <summary>Creates the step of VaeDecode. It runs decoder.onnx, whose output is the likelihood's mean.</summary>
 internal static class DecodeStep
 {
     public static BatchedOnnxStep Create(

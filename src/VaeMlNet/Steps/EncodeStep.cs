@@ -1,8 +1,8 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// VaeEncode as a step: encoder.onnx, the means and the log-variances where they are wanted; or the probabilities of
-/// categorical latents.
+/// Creates the step of VaeEncode. It runs encoder.onnx, whose outputs are the means and, if requested, the log-variances; or
+/// the probabilities of categorical latents.
 /// </summary>
 internal static class EncodeStep
 {
@@ -29,7 +29,7 @@ internal static class EncodeStep
         }
 
         const string name = "VaeEncode";
-        var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
+        var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {
             Name = name,

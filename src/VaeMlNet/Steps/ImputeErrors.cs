@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>The texts of errors of <c>VaeImpute</c>.</summary>
+/// <summary>Creates the errors of <c>VaeImpute</c>.</summary>
 internal static class ImputeErrors
 {
-    // A parameter of the public methods that these errors leave.
+    // The parameter name of the public methods that throw these errors.
     private const string OptionsParameter = "options";
 
     public static ArgumentException NoTable(string modelFolder) =>
@@ -25,11 +25,11 @@ internal static class ImputeErrors
         );
 
     public static ArgumentOutOfRangeException NoSuchKind(VaeImputeKind kind) =>
-        OutOfRange(OptionsParameter, kind, "VaeImputeOptions.Kind is PosteriorMean or Draw.");
+        OutOfRange(OptionsParameter, kind, "VaeImputeOptions.Kind must be PosteriorMean or Draw.");
 
     public static NotSupportedException SavingDraws(string modelFolder) =>
         new(
-            $"VaeImpute of model '{modelFolder}' fills missing cells with draws (VaeImputeKind.Draw), which no transformer of ML.NET makes, so that the pipeline cannot be saved for a process without VaeMlNet. Save it with VaeImputeKind.PosteriorMean, or keep the model folder and make the step anew where it is used."
+            $"VaeImpute of model '{modelFolder}' cannot be saved: it samples missing cells (VaeImputeKind.Draw), which no transformer of ML.NET can do, so that the pipeline would not work without VaeMlNet. Save it with VaeImputeKind.PosteriorMean, or keep the model folder and create the step again where it is used."
         );
 
     private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);

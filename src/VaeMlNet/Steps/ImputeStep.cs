@@ -3,7 +3,8 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>
-/// VaeImpute as a step: imputer.onnx for the posterior means, or encoder.onnx and decoder.onnx with draws in between and behind.
+/// Creates the step of VaeImpute. It runs imputer.onnx for posterior means. To sample, it runs encoder.onnx and decoder.onnx,
+/// and samples after each.
 /// </summary>
 internal static class ImputeStep
 {
@@ -17,8 +18,9 @@ internal static class ImputeStep
         {
             throw ImputeErrors.NoTable(folder.Path);
         }
-        // The columns are named by the manifest where the user names none: an output's name is never an input's.
-        var inputs = StepInputs.Of(folder, Name, InputNames.Of(inputColumnNames), "", options);
+        // If the user names no columns, they have the names of the manifest. The name of an output is never the name of an
+        // input.
+        var inputs = StepInputs.Create(folder, Name, InputNames.FromNames(inputColumnNames), "", options);
         var isDrawn = options.Kind switch
         {
             VaeImputeKind.PosteriorMean => false,

@@ -3,24 +3,24 @@ using VaeMlNet.Onnx;
 namespace VaeMlNet;
 
 /// <summary>
-/// Gives scorer.onnx one more output: the share of calibration scores that are at least as large as the row's score, the row
-/// itself counted with them: p = (1 + #{c &gt;= s}) / (n + 1) (conformal p-value; Vovk et al. 2005, Bates et al. 2023, eq. 2).
+/// Adds an output with p-values to scorer.onnx: the share of calibration scores that are at least as large as the row's score,
+/// counting the row itself: p = (1 + #{c &gt;= s}) / (n + 1) (conformal p-value; Vovk et al. 2005, Bates et al. 2023, eq. 2).
 /// </summary>
 /// <remarks>
-/// In the graph, so that a saved pipeline has it where VaeMlNet is not. Counts below 2^24 are exact in float32 in whatever order
-/// they are added: the p-value of a score depends on nothing else. A score that is no number counts as above all others.
+/// The graph computes it, so that a saved pipeline has the output without VaeMlNet. Counts below 2^24 are exact in float32 in
+/// any order of addition, so that the p-value depends on the score only. NaN counts as above all other scores.
 /// </remarks>
 internal static class PValueGraph
 {
     private const string Prefix = "vae_p_value";
 
-    /// <summary>The new output: float32 [N, 1], in (0, 1].</summary>
+    /// <summary>Gets the new output: float32 [N, 1], in (0, 1].</summary>
     public static GraphTensor Output { get; } = new(Prefix, 1);
 
-    /// <summary>The graph with the output.</summary>
-    /// <param name="scorer">Bytes of scorer.onnx.</param>
-    /// <param name="score">Its output that is compared: [N, 1].</param>
-    /// <param name="calibration">The scores that it is compared with.</param>
+    /// <summary>Returns the graph with the output.</summary>
+    /// <param name="scorer">The bytes of scorer.onnx.</param>
+    /// <param name="score">The score output of the graph: [N, 1].</param>
+    /// <param name="calibration">The calibration scores.</param>
     /// <param name="kind">The kind of score.</param>
     public static byte[] Append(byte[] scorer, GraphTensor score, CalibrationScores calibration, VaeScoreKind kind)
     {

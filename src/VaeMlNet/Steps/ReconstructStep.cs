@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>VaeReconstruct as a step: encoder.onnx, whose posterior means go into decoder.onnx.</summary>
+/// <summary>Creates the step of VaeReconstruct. It runs encoder.onnx, and then decoder.onnx on the posterior means.</summary>
 internal static class ReconstructStep
 {
     public static BatchedOnnxStep Create(
@@ -15,7 +15,7 @@ internal static class ReconstructStep
         var mean = GraphTensors.EncoderOutputs(manifest)[0];
         var reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
         const string name = "VaeReconstruct";
-        var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
+        var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
         var slots = TableSlotNames.OfReconstruction(manifest);
         return new BatchedOnnxStep
         {

@@ -1,6 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>VaeScore as a step: scorer.onnx, the score, and label and contributions where they are wanted.</summary>
+/// <summary>
+/// Creates the step of VaeScore. It runs scorer.onnx, whose outputs are the score and, if requested, the contributions. The
+/// label compares the score with the threshold.
+/// </summary>
 internal static class ScoreStep
 {
     public static BatchedOnnxStep Create(
@@ -37,7 +40,7 @@ internal static class ScoreStep
         }
 
         const string name = "VaeScore";
-        var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
+        var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {
             Name = name,
@@ -51,15 +54,15 @@ internal static class ScoreStep
         }.Checked();
     }
 
-    /// <summary>The threshold of the options, or the manifest's for the kind of score.</summary>
+    /// <summary>Returns the threshold of the options, or the manifest's threshold for the kind of score.</summary>
     public static float Threshold(VaeManifest manifest, VaeScoreOptions options)
     {
         return options.Threshold is { } threshold
             ? CheckedThreshold(threshold, nameof(options))
-            : (float)manifest.Threshold.Of(ScoreKind.Get(options.Kind).Kind);
+            : (float)manifest.Threshold.Value(ScoreKind.Get(options.Kind).Kind);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">It is NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN.</exception>
     public static float CheckedThreshold(float threshold, string parameter) =>
         float.IsNaN(threshold)
             ? throw new ArgumentOutOfRangeException(
@@ -69,11 +72,11 @@ internal static class ScoreStep
             )
             : threshold;
 
-    /// <summary>The kind of score that a step gives.</summary>
+    /// <summary>Returns the kind of score that a step computes.</summary>
     public static VaeScoreKind KindOf(BatchedOnnxStep step) =>
         ScoreKind.All.Single(kind => kind.Tensor == step.Outputs[0].Tensor.Name).Kind;
 
-    /// <summary>The step with another threshold.</summary>
+    /// <summary>Returns the step with another threshold.</summary>
     public static BatchedOnnxStep WithThreshold(BatchedOnnxStep step, float threshold) =>
         step with
         {

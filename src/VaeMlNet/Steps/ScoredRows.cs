@@ -2,14 +2,14 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>The scores of all kinds of the rows of a view, as a scoring step computes them.</summary>
+/// <summary>The scores of all kinds for the rows of a view, computed by a scoring step.</summary>
 internal sealed class ScoredRows
 {
     private readonly ScoresByKind scores = new();
 
     private ScoredRows() { }
 
-    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of another type or width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or has another type or width.</exception>
     /// <exception cref="InvalidOperationException">A row cannot be scored.</exception>
     public static ScoredRows Read(BatchedOnnxStep step, StepSessions sessions, IDataView data)
     {
@@ -55,7 +55,7 @@ internal sealed class ScoredRows
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"No threshold can be set, because row {row} scores {score}. Leave it out, or look for values far outside the range of the training data. Rows count from 0."
+                    $"No threshold can be set, because row {row} scores {score}. Remove the row, or check for values far outside the range of the training data. Rows count from 0."
                 )
             );
         }

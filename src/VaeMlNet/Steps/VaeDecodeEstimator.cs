@@ -2,7 +2,9 @@ using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
-/// <summary>Decodes latents with a ready model: the mean of p(x|z), in the data's own units.</summary>
+/// <summary>
+/// An estimator that decodes latents with a trained model. Its output is the mean of p(x|z), in the data's own units.
+/// </summary>
 /// <remarks>
 /// Estimator characteristics:
 /// <list type="table">

@@ -1,6 +1,8 @@
 namespace VaeMlNet;
 
-/// <summary>Adds the decoded row of every latent, Vector&lt;Single, D&gt;; see <c>mlContext.Transforms.VaeDecode</c>.</summary>
+/// <summary>
+/// A transformer that adds the decoded row of every latent, Vector&lt;Single, D&gt;; see <c>mlContext.Transforms.VaeDecode</c>.
+/// </summary>
 /// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
 public sealed class VaeDecodeTransformer : VaeTransformer
 {

@@ -2,7 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
-/// <summary>Encodes rows with a ready model: the mean of q(z|x) as features for the next step of a pipeline.</summary>
+/// <summary>
+/// An estimator that encodes rows with a trained model. Its output is the mean of q(z|x), as features for the next step of a
+/// pipeline.
+/// </summary>
 /// <remarks>
 /// Estimator characteristics:
 /// <list type="table">

@@ -2,7 +2,9 @@ using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
-/// <summary>Fills missing cells of a table's columns with a ready model, and leaves observed ones as they are.</summary>
+/// <summary>
+/// An estimator that fills missing cells of a table's columns with a trained model. Observed cells do not change.
+/// </summary>
 /// <remarks>
 /// Estimator characteristics:
 /// <list type="table">

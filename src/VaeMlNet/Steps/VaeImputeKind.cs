@@ -1,17 +1,17 @@
 namespace VaeMlNet;
 
-/// <summary>The values that <c>VaeImpute</c> fills missing cells with.</summary>
+/// <summary>The kinds of values that <c>VaeImpute</c> writes into missing cells.</summary>
 public enum VaeImputeKind
 {
     /// <summary>
-    /// The mean of p(x|z) for numbers and its most probable category for keys, at z = the mean of q(z|x_observed): one best
-    /// value, the same in every pass. Filled cells vary less than observed ones do.
+    /// The mean of p(x|z) for numbers and the most probable category for keys, at z = the mean of q(z|x_observed). It is one
+    /// best value, the same in every pass. Filled cells vary less than observed cells.
     /// </summary>
     PosteriorMean,
 
     /// <summary>
-    /// A draw: z from q(z|x_observed), then the missing cells from p(x|z). Run it with several seeds for several completed
-    /// tables, whose differences show how uncertain the filled cells are: multiple imputation (Rubin 1987).
+    /// A sample: z from q(z|x_observed), then the missing cells from p(x|z). Run it with several seeds to get several completed
+    /// tables. Their differences show how uncertain the filled cells are (multiple imputation, Rubin 1987).
     /// </summary>
     Draw,
 }

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Fills missing cells of a table's columns; see <c>mlContext.Transforms.VaeImpute</c>.</summary>
+/// <summary>A transformer that fills missing cells of a table's columns; see <c>mlContext.Transforms.VaeImpute</c>.</summary>
 /// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
 public sealed class VaeImputeTransformer : VaeTransformer
 {

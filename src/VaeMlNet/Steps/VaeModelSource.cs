@@ -4,14 +4,11 @@ namespace VaeMlNet;
 /// The model of a step: the path of a model folder, with the device to run it on, or an opened <see cref="VaeModel"/>.
 /// </summary>
 /// <remarks>
-/// Strings and opened models convert to a source, so that both can be passed to the steps directly. Call a constructor to choose a
-/// CUDA device.
-/// <para>
-/// Ownership: the step opens and verifies a folder at once, and reads it once; the folder may be replaced afterwards. Each step that
-/// is given a source of a folder opens the folder itself. An opened model stays the caller's to dispose. Steps share its sessions
-/// and take references of their own: disposing the model or a step leaves the other working.
-/// </para>
-/// Thread safety: immutable, hence safe to use from several threads.
+/// Strings and opened models convert to a source, so that you can pass either to the steps directly. Call a constructor to
+/// choose a CUDA device. <para> Ownership: a step opens, verifies and reads a folder once, when it is created. The folder may
+/// be replaced afterwards. Each step with a source of a folder opens the folder itself. The caller owns an opened model and
+/// must dispose it. Steps take their own references to its sessions: disposing the model or a step does not affect the other.
+/// </para> Thread safety: immutable.
 /// </remarks>
 /// <example><code>
 /// mlContext.Transforms.VaeEncode("Latent", "Features", "onnx/mnist");
@@ -25,9 +22,11 @@ public sealed class VaeModelSource
     private readonly bool fallbackToCpu;
 
     /// <summary>Creates a source from the path of a model folder.</summary>
-    /// <param name="modelFolder">The model folder, such as <c>onnx/mnist</c>. It is opened by the step, not here.</param>
-    /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
-    /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
+    /// <param name="modelFolder">The model folder, such as <c>onnx/mnist</c>. The step opens it, not this constructor.</param>
+    /// <param name="gpuDeviceId">
+    /// CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is ignored: pass the device here.
+    /// </param>
+    /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, if CUDA cannot be used.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The device id is negative.</exception>
     public VaeModelSource(string modelFolder, int? gpuDeviceId = null, bool fallbackToCpu = false)
@@ -39,8 +38,8 @@ public sealed class VaeModelSource
         this.fallbackToCpu = fallbackToCpu;
     }
 
-    /// <summary>Creates a source from an opened model, which runs where it was opened to run.</summary>
-    /// <param name="model">The model. It stays the caller's to dispose.</param>
+    /// <summary>Creates a source from an opened model, with the model's device.</summary>
+    /// <param name="model">The model. The caller must dispose it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     public VaeModelSource(VaeModel model)
     {
@@ -53,7 +52,7 @@ public sealed class VaeModelSource
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
     public static implicit operator VaeModelSource(string modelFolder) => new(modelFolder);
 
-    /// <summary>Converts an opened model to a source. The model stays the caller's to dispose.</summary>
+    /// <summary>Converts an opened model to a source. The caller must still dispose the model.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     public static implicit operator VaeModelSource(VaeModel model) => new(model);
@@ -62,6 +61,19 @@ public sealed class VaeModelSource
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
     internal VaeModel OpenModel() =>
         model ?? VaeModel.Open(modelFolder!, new() { GpuDeviceId = gpuDeviceId, FallbackToCpu = fallbackToCpu });
+
+    /// <summary>Runs work on the model. A model that this call opens from a folder is disposed when the work ends.</summary>
+    /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
+    internal T Use<T>(Func<VaeModel, T> work)
+    {
+        if (model is not null)
+        {
+            return work(model);
+        }
+
+        using var opened = OpenModel();
+        return work(opened);
+    }
 
     /// <summary>Returns the verified folder and the session settings that a step runs with.</summary>
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>

@@ -2,7 +2,9 @@ using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
-/// <summary>Reconstructs rows with a ready model: the mean of p(x|z) at z = the mean of q(z|x).</summary>
+/// <summary>
+/// An estimator that reconstructs rows with a trained model. Its output is the mean of p(x|z) at z = the mean of q(z|x).
+/// </summary>
 /// <remarks>
 /// Estimator characteristics:
 /// <list type="table">

@@ -1,7 +1,8 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Adds the reconstruction of every row, Vector&lt;Single, D&gt;; see <c>mlContext.Transforms.VaeReconstruct</c>.
+/// A transformer that adds the reconstruction of every row, Vector&lt;Single, D&gt;; see
+/// <c>mlContext.Transforms.VaeReconstruct</c>.
 /// </summary>
 /// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
 public sealed class VaeReconstructTransformer : VaeTransformer

@@ -2,7 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
-/// <summary>Scores rows with a ready model: how badly it explains a row, in nats, higher meaning more anomalous.</summary>
+/// <summary>
+/// An estimator that scores rows with a trained model. The score measures in nats how badly the model explains a row: higher
+/// means more anomalous.
+/// </summary>
 /// <remarks>
 /// Estimator characteristics:
 /// <list type="table">

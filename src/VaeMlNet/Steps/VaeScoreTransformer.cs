@@ -2,7 +2,9 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Adds an anomaly score to every row, and a label by a threshold; see <c>mlContext.Transforms.VaeScore</c>.</summary>
+/// <summary>
+/// A transformer that adds an anomaly score to every row, and a label by a threshold; see <c>mlContext.Transforms.VaeScore</c>.
+/// </summary>
 /// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
 public sealed class VaeScoreTransformer : VaeTransformer
 {
@@ -20,7 +22,7 @@ public sealed class VaeScoreTransformer : VaeTransformer
         this.replaced = replaced;
     }
 
-    /// <summary>Score in nats above which a row counts as an anomaly.</summary>
+    /// <summary>Gets the score in nats above which a row counts as an anomaly.</summary>
     public float Threshold { get; }
 
     /// <summary>Gets the kind of score.</summary>
@@ -28,10 +30,10 @@ public sealed class VaeScoreTransformer : VaeTransformer
 
     private protected override VaeThreshold? ThresholdToSave => replaced;
 
-    /// <summary>The same transformer with another threshold; this one stays as it is.</summary>
+    /// <summary>Returns the same transformer with another threshold. This transformer does not change.</summary>
     /// <remarks><see cref="VaeTransformer.SaveModelFolder"/> writes the model's thresholds, not this number.</remarks>
-    /// <param name="threshold">Score in nats above which a row counts as an anomaly. Any number but NaN.</param>
-    /// <returns>The transformer, on the same sessions. The caller disposes it as well.</returns>
+    /// <param name="threshold">The score in nats above which a row counts as an anomaly. Any number except NaN.</param>
+    /// <returns>The transformer, which shares the sessions. The caller must dispose it as well.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is NaN.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeScoreTransformer WithThreshold(float threshold)
@@ -41,29 +43,38 @@ public sealed class VaeScoreTransformer : VaeTransformer
         return With(threshold, replaced);
     }
 
-    /// <summary>The same transformer with another threshold, that for its <see cref="Kind"/>; this one stays as it is.</summary>
+    /// <summary>
+    /// Returns the same transformer with the threshold for its <see cref="Kind"/>. This transformer does not change.
+    /// </summary>
     /// <remarks><see cref="VaeTransformer.SaveModelFolder"/> writes both thresholds.</remarks>
     /// <param name="threshold">The thresholds, for example from <see cref="FitThreshold"/>.</param>
-    /// <returns>The transformer, on the same sessions. The caller disposes it as well.</returns>
+    /// <returns>The transformer, which shares the sessions. The caller must dispose it as well.</returns>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeScoreTransformer WithThreshold(VaeThreshold threshold)
     {
         Sessions.ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(threshold);
-        return With((float)threshold.Of(Kind), threshold);
+        return With((float)threshold.Value(Kind), threshold);
     }
 
     /// <summary>Computes thresholds from the scores of rows, for both kinds of score, without training.</summary>
     /// <remarks>
-    /// The rows are scored in batches; only their scores are held. This transformer does not change: take the threshold over with
-    /// <see cref="WithThreshold(VaeThreshold)"/>, or write it into the model folder with <see cref="VaeModel.ReplaceThreshold"/>.
+    /// The rows are scored in batches, and only their scores are kept in memory. This transformer does not change: pass the
+    /// result to <see cref="WithThreshold(VaeThreshold)"/>, or write it into the model folder with <see
+    /// cref="VaeModel.ReplaceThreshold"/>.
     /// </remarks>
-    /// <param name="data">Rows with the input columns: normal ones, or for contamination ones such as will come.</param>
+    /// <param name="data">
+    /// Rows with the input columns: normal rows, or for a contamination rule rows like the future ones.
+    /// </param>
     /// <param name="options">The options of the threshold. Default: the 0.99 quantile.</param>
     /// <returns>The thresholds.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing, of another type or width.</exception>
-    /// <exception cref="ArgumentException">The options give two rules.</exception>
-    /// <exception cref="InvalidOperationException">There are too few rows, or a row cannot be scored; it is named.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An option is out of its range; or an input column is missing, or has another type or width.
+    /// </exception>
+    /// <exception cref="ArgumentException">The options set two rules.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are too few rows, or a row cannot be scored. The message names the row.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     /// <example><code>
     /// VaeThreshold threshold = scorer.FitThreshold(normalRows, new() { FalsePositiveRate = 0.01 });

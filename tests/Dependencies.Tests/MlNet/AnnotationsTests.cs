@@ -85,6 +85,7 @@ public class AnnotationsTests
         var annotations = builder.ToAnnotations();
         var value = 0;
         annotations.GetValue("B", ref value);
+
         Assert.That(annotations.Schema.Select(column => column.Name), Is.EqualTo(new[] { "B" }));
         Assert.That(value, Is.EqualTo(2));
     }

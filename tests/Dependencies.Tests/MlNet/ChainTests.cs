@@ -124,7 +124,7 @@ public class ChainTests
     }
 
     [Test]
-    public void EmptyChains_ChangeNothing()
+    public void Transform_EmptyChains_ChangesNothing()
     {
         var data = Samples.ItemView(ml, 2);
 

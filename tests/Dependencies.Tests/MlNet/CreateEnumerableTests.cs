@@ -118,7 +118,7 @@ public class CreateEnumerableTests
     {
         var buffers = Samples.ItemView(ml, 3).GetColumn<VBuffer<float>>("Values").ToArray();
 
-        // Whoever keeps a buffer must copy it: all show the last row.
+        // All rows share one buffer, which now has the values of the last row.
         Assert.That(buffers.Select(buffer => buffer.GetItemOrDefault(0)), Is.EqualTo(new[] { 2f, 2, 2 }));
     }
 

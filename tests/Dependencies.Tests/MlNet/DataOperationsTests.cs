@@ -214,6 +214,7 @@ public class DataOperationsTests
 
         Assert.That(folds, Has.Count.EqualTo(4));
         Assert.That(folds.SelectMany(fold => Samples.Ids(fold.TestSet)), Is.EquivalentTo(Enumerable.Range(0, 400)));
+
         foreach (var fold in folds)
         {
             Assert.That(

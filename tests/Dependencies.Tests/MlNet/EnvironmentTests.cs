@@ -23,10 +23,10 @@ public class EnvironmentTests
     private static class Hidden
     {
         [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
-        public static extern IHostEnvironment Of(TransformsCatalog catalog);
+        public static extern IHostEnvironment GetEnvironment(TransformsCatalog catalog);
 
         [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
-        public static extern IHostEnvironment Of(TrainCatalogBase.CatalogInstantiatorBase trainers);
+        public static extern IHostEnvironment GetEnvironment(TrainCatalogBase.CatalogInstantiatorBase trainers);
     }
 
     [Test]
@@ -49,6 +49,7 @@ public class EnvironmentTests
         }
 
         var entry = log.Single(entry => entry.Kind == ChannelMessageKind.Warning);
+
         Assert.That(entry.Message, Is.EqualTo("[Source=VaeTrainer; Train, Kind=Warning] careful"));
     }
 
@@ -75,7 +76,7 @@ public class EnvironmentTests
     [Test]
     public void EnvironmentOfTransforms_Channel_ReachesLog()
     {
-        using (var channel = Hidden.Of(ml.Transforms).Start("mine"))
+        using (var channel = Hidden.GetEnvironment(ml.Transforms).Start("mine"))
         {
             channel.Info(MessageSensitivity.None, "hello");
         }
@@ -86,7 +87,7 @@ public class EnvironmentTests
     [Test]
     public void EnvironmentOfTrainers_Channel_ReachesLog()
     {
-        using (var channel = Hidden.Of(ml.AnomalyDetection.Trainers).Start("mine"))
+        using (var channel = Hidden.GetEnvironment(ml.AnomalyDetection.Trainers).Start("mine"))
         {
             channel.Info(MessageSensitivity.None, "hello");
         }

@@ -101,6 +101,7 @@ public class KeyMappingTests
 
         VBuffer<float> values = default;
         data.Schema["Key"].GetKeyValues(ref values);
+
         Assert.That(values.DenseValues(), Is.EqualTo(new[] { 3f, 1 }));
         Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 2u, 0u, 1u }));
     }
@@ -168,7 +169,9 @@ public class KeyMappingTests
         public string Name { get; set; } = "";
     }
 
-    /// <summary>Codes and the keys of their names, in this order: MapValue takes them for the first and second column.</summary>
+    /// <summary>
+    /// Returns codes and the keys of their names, in this order: MapValue reads them from the first and second column.
+    /// </summary>
     private IDataView Lookup()
     {
         Code[] codes =

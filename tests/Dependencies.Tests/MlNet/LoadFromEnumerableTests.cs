@@ -158,6 +158,7 @@ public class LoadFromEnumerableTests
 
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
+
         Assert.That(names.DenseValues().Select(name => name.ToString()), Is.EqualTo(new[] { "x", "y", "z" }));
     }
 
@@ -208,7 +209,7 @@ public class LoadFromEnumerableTests
         Assert.That(ml.Data.LoadFromEnumerable(Samples.Items(3).Where(_ => true)).GetRowCount(), Is.Null);
 
     [Test]
-    public void View_Changed_IsReadAfresh()
+    public void View_Changed_IsReadAgain()
     {
         var rows = Samples.Items(2).ToList();
         var data = ml.Data.LoadFromEnumerable(rows);

@@ -120,7 +120,7 @@ public class NormalizerTests
     }
 
     [Test]
-    public void OutputColumn_IsMarkedNormalizedAndKeepsSlotNames()
+    public void Normalize_ColumnWithSlotNames_IsMarkedNormalizedAndKeepsThem()
     {
         var definition = SchemaDefinition.Create(typeof(Row));
         definition["X"]

@@ -33,6 +33,7 @@ public sealed class ParallelCursorTests
         Assert.That(rowIds.Select(id => (int)id.Low), Is.EqualTo(Enumerable.Range(0, RowCount)), "the source's ids");
         Assert.That(threadOfRow.Values, Has.None.EqualTo(Environment.CurrentManagedThreadId));
         Assert.That(threadOfRow.Values.Distinct().Count(), Is.GreaterThan(1));
+
         foreach (var block in threadOfRow.GroupBy(pair => pair.Key / RowsOfABlock))
         {
             Assert.That(block.Select(pair => pair.Value).Distinct().Count(), Is.EqualTo(1), $"block {block.Key}");
@@ -57,6 +58,7 @@ public sealed class ParallelCursorTests
         var error = Assert.Throws<InvalidOperationException>(() => Ids(view, out _));
 
         Assert.That(error!.Message, Does.StartWith("Splitter/consolidator worker encountered exception"));
+
         Exception cause = error;
         while (cause.InnerException is { } inner)
         {
@@ -157,7 +159,7 @@ public sealed class ParallelCursorTests
         public int Tag { get; set; }
     }
 
-    /// <summary>Notes the number of cursors that it is asked for.</summary>
+    /// <summary>Records the number of cursors that a caller asks for.</summary>
     private sealed class CountingView(IDataView view) : IDataView
     {
         public ConcurrentQueue<int> CursorSets { get; } = [];

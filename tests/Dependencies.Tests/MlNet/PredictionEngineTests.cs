@@ -63,7 +63,7 @@ public class PredictionEngineTests
     }
 
     [Test]
-    public void Predict_SameObjectChanged_ComputesAnew()
+    public void Predict_SameObjectChanged_ComputesAgain()
     {
         using var engine = ml.Model.CreatePredictionEngine<Item, Output>(Model());
         var item = new Item { Values = [1, 2, -1] };

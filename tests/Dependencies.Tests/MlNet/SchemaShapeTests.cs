@@ -20,7 +20,7 @@ public class SchemaShapeTests
         public uint Key { get; set; }
     }
 
-    /// <summary>What the product needs and ML.NET has not made public.</summary>
+    /// <summary>The members that the product needs and that ML.NET has not made public.</summary>
     private static class Hidden
     {
         [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
@@ -112,6 +112,7 @@ public class SchemaShapeTests
             .GetOutputSchema(new SchemaShape([]));
 
         var column = shape.Single(column => column.Name == "Variable");
+
         Assert.That(column.Kind, Is.EqualTo(SchemaShape.Column.VectorKind.Vector));
         Assert.That(column.ItemType, Is.EqualTo(NumberDataViewType.Single));
     }

@@ -43,7 +43,7 @@ public class VBufferTests
     }
 
     [Test]
-    public void Default_IsEmptyAndDense()
+    public void Buffer_Default_IsEmptyAndDense()
     {
         VBuffer<float> buffer = default;
 

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Dependencies.Tests;
 
-/// <summary>What holds for every data view, whichever operation made it.</summary>
+/// <summary>The contract of every data view, independent of the operation that created it.</summary>
 public class ViewContractTests
 {
     private const int RowCount = 300;
@@ -161,6 +161,7 @@ public class ViewContractTests
         var ids = ReadIds(data.GetRowCursor([data.Schema["Id"]], new Random(7)));
 
         Assert.That(ids, Is.EquivalentTo(Samples.Ids(data)));
+
         if (data.CanShuffle)
         {
             Assert.That(ids, Is.Not.Ordered);

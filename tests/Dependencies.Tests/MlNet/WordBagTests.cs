@@ -43,6 +43,7 @@ public class WordBagTests
 
         VBuffer<ReadOnlyMemory<char>> names = default;
         bags.Schema["Counts"].GetSlotNames(ref names);
+
         Assert.That(names.DenseValues().Select(name => name.ToString()), Is.EqualTo(new[] { "pear", "apple" }));
     }
 

@@ -190,7 +190,9 @@ public class ApplyOnnxModelTests
             transformed.Schema["echo"].Type,
             Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 1, 4))
         );
+
         var echoes = transformed.GetColumn<float[]>("echo").ToArray();
+
         Assert.That(echoes, Is.EqualTo(rows.Select(row => row.Input)));
     }
 
@@ -296,6 +298,7 @@ public class ApplyOnnxModelTests
         }
 
         Assert.That(seen, Has.Count.EqualTo(rows.Length));
+
         foreach (var row in rows)
         {
             Assert.That(seen[row.Id], Is.EqualTo(TinyOnnx.Apply(row.Input)).Within(1e-2));

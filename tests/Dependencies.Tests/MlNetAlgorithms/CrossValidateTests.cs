@@ -16,7 +16,9 @@ public class CrossValidateTests
         var results = ml.MulticlassClassification.CrossValidate(data, trainer, numberOfFolds: 3, seed: 5);
 
         var splits = ml.Data.CrossValidationSplit(data, numberOfFolds: 3, seed: 5);
+
         Assert.That(results.Select(result => result.Fold), Is.EqualTo(new[] { 0, 1, 2 }));
+
         foreach (var result in results)
         {
             var split = splits[result.Fold];
@@ -29,6 +31,7 @@ public class CrossValidateTests
         }
 
         var heldOut = results.Sum(result => result.ScoredHoldOutSet.GetColumn<float>("Weight").Count());
+
         Assert.That(heldOut, Is.EqualTo(90));
     }
 

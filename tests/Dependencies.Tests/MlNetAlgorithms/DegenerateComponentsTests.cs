@@ -43,7 +43,7 @@ public class DegenerateComponentsTests
         Assert.That(components.SelectMany(row => row), Is.All.Matches<float>(float.IsFinite));
     }
 
-    /// <summary>Both passes over n rows add to one mean, which is therefore 1 + 1 / n of what it should be.</summary>
+    /// <summary>Both passes over n rows contribute to one mean, so the mean is 1 + 1 / n of the correct value.</summary>
     [Test]
     public void Project_EqualRows_LeavesTheMeanOverTheirCount()
     {
@@ -52,6 +52,7 @@ public class DegenerateComponentsTests
         var components = Project([.. Enumerable.Repeat(row, 200)], center: true, overSampling: 0);
 
         var length = Math.Sqrt(row.Sum(value => value * value));
+
         Assert.That(Math.Abs(components[0][0]), Is.EqualTo(length / 200).Within(Tolerance));
     }
 

@@ -4,7 +4,9 @@ using Microsoft.ML.Transforms;
 
 namespace Dependencies.Tests;
 
-/// <summary>What a first program with ML.NET does, as tutorials show it: load, look, split, train, judge, save, predict.</summary>
+/// <summary>
+/// The steps of a first program with ML.NET, as tutorials show them: load, inspect, split, train, evaluate, save, predict.
+/// </summary>
 public class FirstProgramTests : TextFileTestBase
 {
     private const string Header = "Length,Width,Color,Kind";
@@ -85,11 +87,13 @@ public class FirstProgramTests : TextFileTestBase
         var split = Ml.Data.TrainTestSplit(data, testFraction: 0.2);
         var model = Pipeline().Fit(split.TrainSet);
         var metrics = Ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
+
         Assert.That(metrics.MicroAccuracy, Is.GreaterThan(0.95));
 
         var path = Path.Combine(Folder, "model.zip");
         Ml.Model.Save(model, data.Schema, path);
         var loaded = new MLContext(1).Model.Load(path, out var schema);
+
         Assert.That(schema.Select(column => column.Name), Is.EqualTo(data.Schema.Select(column => column.Name)));
 
         using var engine = Ml.Model.CreatePredictionEngine<Flower, FlowerPrediction>(loaded, schema);
@@ -101,6 +105,7 @@ public class FirstProgramTests : TextFileTestBase
                 Color = "white",
             }
         );
+
         Assert.That(prediction.Kind, Is.EqualTo("tulip"));
         Assert.That(prediction.Score.Sum(), Is.EqualTo(1).Within(1e-5));
         Assert.That(prediction.Score.Max(), Is.EqualTo(prediction.Score[2]));
@@ -142,7 +147,9 @@ public class FirstProgramTests : TextFileTestBase
         var data = Ml.Data.LoadFromTextFile(Write(Lines(30)), options);
 
         Assert.That(TextLoaderOptionsTests.SlotNames(data.Schema), Is.EqualTo(new[] { "Length", "Width" }));
+
         var rows = Ml.Data.TakeRows(data, 10);
+
         Assert.That(rows.GetColumn<string>("Label").Distinct(), Is.EqualTo(Kinds));
     }
 }

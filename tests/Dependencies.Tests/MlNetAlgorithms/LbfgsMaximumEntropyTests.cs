@@ -28,7 +28,7 @@ public class LbfgsMaximumEntropyTests
     [TestCase(10f, 1f, false)]
     [TestCase(10f, 1f, true)]
     [TestCase(30f, 30f, false)]
-    public void Fit_ReachesOptimumOfPenalizedLogLoss(float l1, float l2, bool weighted)
+    public void Fit_WithPenalties_ReachesTheOptimumOfThePenalizedLogLoss(float l1, float l2, bool weighted)
     {
         var rows = Rows.ThreeClasses(200);
         var data = ml.Data.LoadFromEnumerable(rows);
@@ -84,6 +84,7 @@ public class LbfgsMaximumEntropyTests
         var fitted = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy().Fit(data);
 
         Assert.That(fitted.Model.GetBiases(), Is.EqualTo(new[] { 0.2258, 0.0832, -0.3091 }).Within(WeightTolerance));
+
         double[][] expected =
         [
             [1.0636, 0, -0.1209, 0],
@@ -97,6 +98,7 @@ public class LbfgsMaximumEntropyTests
         }
 
         var metrics = ml.MulticlassClassification.Evaluate(fitted.Transform(data));
+
         Assert.That(metrics.MicroAccuracy, Is.EqualTo(0.775));
         Assert.That(metrics.LogLoss, Is.EqualTo(0.51466).Within(1e-4));
     }
@@ -145,13 +147,19 @@ public class LbfgsMaximumEntropyTests
 
         Assert.That(schema["PredictedLabel"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 3)));
         Assert.That(schema["Score"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 3)));
+
         ReadOnlyMemory<char> kind = default;
         schema["Score"].Annotations.GetValue("ScoreColumnKind", ref kind);
+
         Assert.That(kind.ToString(), Is.EqualTo("MulticlassClassification").IgnoreCase);
+
         schema["PredictedLabel"].Annotations.GetValue("ScoreValueKind", ref kind);
+
         Assert.That(kind.ToString(), Is.EqualTo("PredictedLabel"));
+
         uint setId = 0;
         schema["Score"].Annotations.GetValue("ScoreColumnSetId", ref setId);
+
         Assert.That(setId, Is.EqualTo(1));
     }
 
@@ -167,8 +175,11 @@ public class LbfgsMaximumEntropyTests
 
         VBuffer<ReadOnlyMemory<char>> values = default;
         schema["PredictedLabel"].GetKeyValues(ref values);
+
         Assert.That(values.DenseValues().Select(v => v.ToString()), Is.EqualTo(new[] { "a", "b", "c" }));
+
         schema["Score"].GetSlotNames(ref values);
+
         Assert.That(values.DenseValues().Select(v => v.ToString()), Is.EqualTo(new[] { "a", "b", "c" }));
     }
 
@@ -315,6 +326,7 @@ public class LbfgsMaximumEntropyTests
 
         VBuffer<float>[] weights = [];
         model.GetWeights(ref weights, out var classCount);
+
         Assert.That(classCount, Is.EqualTo(3));
         Assert.That(weights.Select(w => w.Length), Is.All.EqualTo(Rows.Width));
         Assert.That(model.GetBiases().Count(), Is.EqualTo(3));

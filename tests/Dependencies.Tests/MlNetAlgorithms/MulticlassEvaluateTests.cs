@@ -29,6 +29,7 @@ public class MulticlassEvaluateTests
         var metrics = Evaluate(Scored);
 
         var logLoss = -(Math.Log(0.7) + Math.Log(0.3) + Math.Log(0.8) + Math.Log(0.2)) / 4;
+
         Assert.That(metrics.LogLoss, Is.EqualTo(logLoss).Within(1e-6));
     }
 

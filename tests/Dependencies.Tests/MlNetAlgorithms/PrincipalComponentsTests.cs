@@ -58,6 +58,7 @@ public class PrincipalComponentsTests
         var components = Project(data, ensureZeroMean: false);
 
         var meanNorm = 50 * Math.Sqrt(Width);
+
         Assert.That(Math.Abs(components.Average(row => row.Components[0])), Is.EqualTo(meanNorm).Within(2).Percent);
     }
 
@@ -136,6 +137,7 @@ public class PrincipalComponentsTests
         var scored = ml.Data.CreateEnumerable<Scored>(transformer.Transform(data), false).ToArray();
 
         Assert.That(rank, Is.EqualTo(3));
+
         var meanValues = mean.DenseValues().ToArray();
         for (var i = 0; i < 20; i++)
         {
@@ -176,6 +178,7 @@ public class PrincipalComponentsTests
 
         var before = ml.Data.CreateEnumerable<Scored>(model.Transform(data), false).ToArray();
         var after = ml.Data.CreateEnumerable<Scored>(changed.Transform(data), false).ToArray();
+
         Assert.That(after.Select(row => row.Score), Is.EqualTo(before.Select(row => row.Score)));
         Assert.That(after.Select(row => row.PredictedLabel), Is.EqualTo(after.Select(row => row.Score > 0.1f)));
         Assert.That(after.Count(row => row.PredictedLabel), Is.GreaterThan(before.Count(row => row.PredictedLabel)));

@@ -7,7 +7,7 @@ internal static class Rows
 {
     public const int Width = 4;
 
-    /// <summary>Members of a key column hold the zero-based key; any value beyond the cardinality is a missing key.</summary>
+    /// <summary>Members of a key column contain the zero-based key. Any value beyond the cardinality is a missing key.</summary>
     public const uint MissingKey = uint.MaxValue;
 
     public sealed class Labeled

@@ -54,6 +54,7 @@ public class SaveAndLoadTests
                     .Select(column => $"{column.Name} {column.Type}")
             )
         );
+
         var expected = model.Transform(data);
         var actual = loaded.Transform(data);
         foreach (var column in new[] { "output", "Features", "Components", "Score" })
@@ -62,6 +63,7 @@ public class SaveAndLoadTests
         }
 
         Assert.That(actual.GetColumn<string>("Predicted"), Is.EqualTo(expected.GetColumn<string>("Predicted")));
+
         (loaded as IDisposable)?.Dispose();
     }
 
@@ -84,6 +86,7 @@ public class SaveAndLoadTests
             loaded.GetOutputSchema(schema).Select(column => column.ToString()),
             Is.EqualTo(model.GetOutputSchema(data.Schema).Select(column => column.ToString()))
         );
+
         // Rows that were not there when the pipeline was fitted: an unseen name, and values missing elsewhere.
         var others = ml.Data.LoadFromEnumerable([
             new Raw
@@ -117,6 +120,7 @@ public class SaveAndLoadTests
 
         var expected = model.Transform(data);
         var actual = loaded.Transform(data);
+
         Assert.That(actual.GetColumn<float>("Score"), Is.EqualTo(expected.GetColumn<float>("Score")));
         Assert.That(actual.GetColumn<bool>("PredictedLabel"), Is.EqualTo(expected.GetColumn<bool>("PredictedLabel")));
     }
@@ -137,11 +141,12 @@ public class SaveAndLoadTests
             ((IEnumerable<ITransformer>)loaded).Select(stage => stage.GetType()),
             Is.EqualTo(((IEnumerable<ITransformer>)model).Select(stage => stage.GetType()))
         );
+
         (loaded as IDisposable)?.Dispose();
     }
 
     [Test]
-    public void Save_OneOnnxTransformer_HoldsModelBytesWithTheirLength()
+    public void Save_OneOnnxTransformer_ContainsModelBytesWithTheirLength()
     {
         var bytes = TinyOnnx.Linear();
         var data = ml.Data.LoadFromEnumerable(RawRows());
@@ -151,12 +156,13 @@ public class SaveAndLoadTests
         ml.Model.Save(model, null, stream);
 
         var entry = ReadEntry(stream, "TransformerChain/OnnxModel");
+
         Assert.That(BinaryPrimitives.ReadInt32LittleEndian(entry), Is.EqualTo(bytes.Length));
         Assert.That(entry.AsSpan(4).ToArray(), Is.EqualTo(bytes));
     }
 
     [Test]
-    public void Save_Chain_HoldsStagesInNumberedDirectories()
+    public void Save_Chain_ContainsStagesInNumberedDirectories()
     {
         var bytes = TinyOnnx.Linear();
         var data = ml.Data.LoadFromEnumerable(RawRows());

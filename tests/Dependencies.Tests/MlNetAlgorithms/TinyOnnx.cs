@@ -40,7 +40,10 @@ internal static class TinyOnnx
             outputs: [Value("echo", null, null)]
         );
 
-    /// <summary>half.output [N, 1] = input [N, 1] / 2, or input [N] alike; input has as many dimensions as is said.</summary>
+    /// <summary>
+    /// half.output [N, 1] = input [N, 1] / 2, or the same with input [N]. The rank gives the number of dimensions of the
+    /// input.
+    /// </summary>
     public static byte[] Half(int rank) =>
         Model(
             nodes: [Node("Mul", ["input", "factor"], ["half.output"])],
@@ -49,7 +52,7 @@ internal static class TinyOnnx
             outputs: [Value("half.output", [null, .. Enumerable.Repeat<long?>(1, rank - 1)])]
         );
 
-    /// <summary>echo [N, width] = input [N, width], of a type that ONNX gives the number.</summary>
+    /// <summary>echo [N, width] = input [N, width], with an element type given by its number in ONNX.</summary>
     public static byte[] Identity(int elementType, long width) =>
         Model(
             nodes: [Node("Identity", ["input"], ["echo"])],

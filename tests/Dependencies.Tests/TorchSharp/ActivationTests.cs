@@ -61,11 +61,12 @@ public sealed class ActivationTests
     }
 
     [Test]
-    public void Softmin_IsTheSoftmaxOfTheNegative()
+    public void Softmin_AnyTensor_IsTheSoftmaxOfTheNegative()
     {
         using var scope = NewDisposeScope();
         using var module = nn.Softmin(1);
         var x = randn(2, 3);
+
         Assert.That(module.call(x).allclose((-x).softmax(1)), Is.True);
     }
 }

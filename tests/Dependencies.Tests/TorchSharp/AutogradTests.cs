@@ -78,6 +78,7 @@ public sealed class AutogradTests
         function(x).backward();
 
         var expected = CentralDifferences(x, function);
+
         Assert.That(x.grad!.data<double>().ToArray(), Is.EqualTo(expected).Within(Tolerance));
     }
 
@@ -155,7 +156,7 @@ public sealed class AutogradTests
         }
     }
 
-    // Numbers of order one that no random generator's version changes; a point unlike the constants.
+    // Numbers near one that do not depend on a random generator, and that differ from the constants.
     private static Tensor Point(long[] shape) => (Ramp(shape) * 1.7 + 0.4).cos() * 1.5;
 
     private static Tensor Constant(params long[] shape) => (Ramp(shape) * 0.37).sin();

@@ -19,7 +19,7 @@ public sealed class DeviceTests
     }
 
     [Test]
-    public void Device_OfCudaWhereThereIsNone_SaysSo()
+    public void Device_OfCudaWhereThereIsNone_ReportsIt()
     {
         if (cuda.is_available())
         {

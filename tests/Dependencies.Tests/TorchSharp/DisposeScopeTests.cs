@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Dependencies.Tests;
 
-/// <summary>Who disposes tensors, and when.</summary>
+/// <summary>The lifetime of tensors and the scopes that dispose them.</summary>
 public sealed class DisposeScopeTests
 {
     [Test]

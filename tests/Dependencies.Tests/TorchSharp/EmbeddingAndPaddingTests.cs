@@ -46,6 +46,7 @@ public sealed class EmbeddingAndPaddingTests
         optimizer.step();
 
         var after = embedding.weight!.data<float>().ToArray();
+
         Assert.That(
             after.Zip(before, (a, b) => a - b),
             Is.EqualTo(new float[] { 0, 0, -1, -1, 0, 0, 0, 0 }).Within(1e-6)
@@ -76,6 +77,7 @@ public sealed class EmbeddingAndPaddingTests
     public void ZeroPad2d_OfAnImage_PadsAllSides()
     {
         using var pad = nn.ZeroPad2d(2);
+
         Assert.That(pad.call(ones([1, 1, 5, 6])).shape, Is.EqualTo(new long[] { 1, 1, 9, 10 }));
         Assert.That(pad.padding, Is.EqualTo(new long[] { 2, 2, 2, 2 }));
     }
@@ -85,6 +87,7 @@ public sealed class EmbeddingAndPaddingTests
     {
         using var both = nn.Sequential(nn.PixelShuffle(2), nn.PixelUnshuffle(2));
         var x = randn([2, 8, 3, 5]);
+
         Assert.That(both.call(x).Equals(x), Is.True);
     }
 
@@ -93,6 +96,7 @@ public sealed class EmbeddingAndPaddingTests
     {
         using var shuffle = nn.PixelShuffle(2);
         var output = shuffle.call(arange(4, dtype: float32).reshape(1, 4, 1, 1));
+
         Assert.That(output.shape, Is.EqualTo(new long[] { 1, 1, 2, 2 }));
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(new float[] { 0, 1, 2, 3 }));
     }

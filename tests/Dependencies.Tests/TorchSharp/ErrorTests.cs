@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Dependencies.Tests;
 
-/// <summary>Which exception a mistake raises.</summary>
+/// <summary>The exceptions that mistakes raise.</summary>
 public sealed class ErrorTests
 {
     private DisposeScope scope = null!;

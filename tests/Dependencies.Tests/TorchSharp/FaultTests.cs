@@ -23,7 +23,9 @@ public sealed class FaultTests
     [TearDown]
     public void CloseScope() => scope.Dispose();
 
-    /// <summary>Worked around by VaeMlNet.TransposedConvolution and noted in VaeMlNet.OnnxExport's TorchSharpFaults.</summary>
+    /// <summary>
+    /// VaeMlNet.TransposedConvolution works around this fault, and TorchSharpFaults in VaeMlNet.OnnxExport describes it.
+    /// </summary>
     [Test]
     public void ConvTranspose2dForward_OutputPaddingOfTwoSizes_UsesTheFirstOnEveryAxis()
     {
@@ -48,7 +50,7 @@ public sealed class FaultTests
         Assert.That(layer.forward(x, [8, 7]).shape, Is.EqualTo(new long[] { 1, 1, 8, 7 }));
     }
 
-    /// <summary>Noted in VaeMlNet.OnnxExport's TorchSharpFaults.</summary>
+    /// <summary>TorchSharpFaults in VaeMlNet.OnnxExport describes this fault.</summary>
     [Test]
     public void Hardtanh_NotInPlace_ReturnsItsInput()
     {
@@ -62,7 +64,7 @@ public sealed class FaultTests
         Assert.That(x.clamp(-1, 1).data<float>().ToArray(), Is.EqualTo(new float[] { -1, 0.5f, 1 }), "the workaround");
     }
 
-    /// <summary>Noted in VaeMlNet.OnnxExport's TorchSharpFaults.</summary>
+    /// <summary>TorchSharpFaults in VaeMlNet.OnnxExport describes this fault.</summary>
     [Test]
     public void Unflatten_NegativeDim_IsRefused()
     {
@@ -74,7 +76,9 @@ public sealed class FaultTests
         );
     }
 
-    /// <summary>Worked around by flattening before copying, in VaeMlNet.TensorValues and in VaeMlNet.OnnxExport.</summary>
+    /// <summary>
+    /// VaeMlNet.TensorValues and VaeMlNet.OnnxExport work around this fault: they flatten tensors before copying.
+    /// </summary>
     [Test]
     public void TensorAccessor_OfAnEmptyTensor_CannotBeCopiedUnlessItIsFlat()
     {

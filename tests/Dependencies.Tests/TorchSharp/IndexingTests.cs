@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Dependencies.Tests;
 
-/// <summary>Parts of tensors, and tensors out of parts.</summary>
+/// <summary>Selecting parts of tensors, and combining tensors.</summary>
 public sealed class IndexingTests
 {
     private DisposeScope scope = null!;

@@ -246,6 +246,7 @@ public sealed class LayerTests
         // Undone, the two channels of a group have mean 0 and variance 1 together.
         var plain = (y - norm.bias.reshape(1, 4, 1, 1)) / norm.weight.reshape(1, 4, 1, 1);
         var groups = plain.reshape(3, 2, -1);
+
         Assert.That(groups.mean([2]).abs().max().item<float>(), Is.LessThan(1e-4));
         Assert.That(groups.var(2, unbiased: false).data<float>().ToArray(), Is.All.EqualTo(1f).Within(1e-2));
     }

@@ -61,7 +61,7 @@ public sealed class OptimizerTests
     }
 
     [Test]
-    public void Step_WithAParameterWithoutGradient_LeavesItAlone()
+    public void Step_WithAParameterWithoutGradient_DoesNotChangeIt()
     {
         using var scope = NewDisposeScope();
         var unused = nn.Parameter(ones(2));

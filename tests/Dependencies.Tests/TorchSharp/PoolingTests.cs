@@ -32,6 +32,7 @@ public sealed class PoolingTests
     public void MaxPool2d_ByArrayWithoutStride_MovesByItsKernel()
     {
         using var pool = nn.MaxPool2d([2, 3]);
+
         Assert.That(pool.call(Image(4, 6)).shape, Is.EqualTo(new long[] { 1, 1, 2, 2 }));
     }
 
@@ -51,6 +52,7 @@ public sealed class PoolingTests
     public void AvgPool1d_OfPaddedOnes_CountsThePaddingOrNot(bool countsPadding, float expected)
     {
         using var pool = nn.AvgPool1d(2, 2, 1, count_include_pad: countsPadding);
+
         Assert.That(Numbers(pool.call(ones([1, 1, 2]))), Is.EqualTo(new[] { expected, expected }).Within(1e-6));
     }
 
@@ -58,6 +60,7 @@ public sealed class PoolingTests
     public void AvgPool2d_WithCeilMode_DividesByWhatLiesInThePaddedImage()
     {
         using var pool = nn.AvgPool2d(2, ceil_mode: true);
+
         Assert.That(Numbers(pool.call(ones([1, 1, 3, 3]))), Is.All.EqualTo(1f).Within(1e-6));
     }
 
@@ -74,6 +77,7 @@ public sealed class PoolingTests
     public void AdaptiveAvgPool1d_ThatDoesNotDivide_OverlapsItsWindows()
     {
         using var pool = nn.AdaptiveAvgPool1d(2);
+
         // Windows 0 to 1 and 1 to 2.
         Assert.That(
             Numbers(pool.call(tensor(new float[] { 0, 2, 6 }).reshape(1, 1, 3))),

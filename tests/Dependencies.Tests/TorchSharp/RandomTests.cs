@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Dependencies.Tests;
 
-/// <summary>Random numbers come back with their seed.</summary>
+/// <summary>Random numbers repeat with their seed.</summary>
 public sealed class RandomTests
 {
     private DisposeScope scope = null!;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Dependencies.Tests;
 
-/// <summary>What a training loop relies on: no tensor left behind, and a loss that falls.</summary>
+/// <summary>The properties that a training loop relies on: all tensors are disposed, and the loss falls.</summary>
 [NonParallelizable]
 public sealed class TrainingLoopTests
 {
@@ -48,7 +48,7 @@ public sealed class TrainingLoopTests
     }
 
     [Test]
-    public void Finalizer_OfAForgottenTensor_ReleasesIt()
+    public void Finalizer_OfAnUndisposedTensor_ReleasesIt()
     {
         var before = Tensor.TotalCount;
         Forget(100);

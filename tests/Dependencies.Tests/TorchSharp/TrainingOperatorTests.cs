@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Dependencies.Tests;
 
-/// <summary>Operators that training calls, on values that can be followed by hand.</summary>
+/// <summary>Operators that training calls, on values that can be computed by hand.</summary>
 public sealed class TrainingOperatorTests
 {
     private DisposeScope scope = null!;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Dependencies.Tests;
 
-/// <summary>Checkpoints, flat parameters and gradients set by hand: training that goes on bit by bit as before.</summary>
+/// <summary>Checkpoints, flat parameters and gradients set by hand. Training continues with exactly the same bits.</summary>
 public sealed class TrainingStateTests
 {
     private DisposeScope scope = null!;
@@ -24,7 +24,7 @@ public sealed class TrainingStateTests
         yield return Optimizer("SGD without momentum", p => optim.SGD([p], 0.1));
     }
 
-    /// <summary>Parameters are blocks of one vector, which is how written-out gradients train.</summary>
+    /// <summary>Parameters are blocks of one vector, as in manual backpropagation.</summary>
     [TestCaseSource(nameof(Optimizers))]
     public void States_OfOptimizersOneAfterTheOther_ContinueToTheBit(Func<Parameter, OptimizerHelper> create)
     {
@@ -86,7 +86,7 @@ public sealed class TrainingStateTests
         Assert.That(Floats(gradient), Is.EqualTo(new[] { 0.6f, 0, 0, 0.8f }).Within(1e-5));
     }
 
-    /// <summary>So an optimizer that was made before goes on with what was loaded.</summary>
+    /// <summary>An optimizer that was created before uses the loaded values.</summary>
     [Test]
     public void Load_OfAModule_KeepsItsParameterObjects()
     {

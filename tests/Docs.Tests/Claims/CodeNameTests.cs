@@ -3,10 +3,13 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>Types and members that the text names exist, ML.NET's too. Code blocks are compiled; this is about the rest.</summary>
+/// <summary>
+/// Types and members that the text names must exist, including those of ML.NET. Code blocks are checked elsewhere: they are
+/// compiled.
+/// </summary>
 public sealed partial class CodeNameTests
 {
-    /// <summary>Names that are not of this code or its libraries, with what they are.</summary>
+    /// <summary>Names that are not part of this code or its libraries, with their meanings.</summary>
     private static readonly Dictionary<string, string> Foreign = new()
     {
         ["DynamicQuantizeLinear"] = "operator of ONNX",
@@ -27,7 +30,9 @@ public sealed partial class CodeNameTests
     // The subset is one assembly, where ML.NET has several.
     private static readonly bool IsSubset = typeof(TextLoader).Assembly.GetName().Name == "Microsoft.ML";
 
-    /// <summary>Names in code spans of pages and of XML comments. The changelog names what is gone, too.</summary>
+    /// <summary>
+    /// Names in code spans of pages and XML comments. The changelog is excluded, because it also names removed members.
+    /// </summary>
     private static IEnumerable<(string Page, string[] Chain)> Names =>
         DocPages
             .All.Where(page => page.Path != "CHANGELOG.md")
@@ -74,7 +79,7 @@ public sealed partial class CodeNameTests
     [TestCase("TextLoader.Options", true)]
     [TestCase("IDataView.GetColumn", true)]
     [TestCase("IDataView.Rows", false)]
-    public void Resolves_Chain_IsToldFromItsMembers(string chain, bool expected) =>
+    public void Resolves_Chain_IsDistinguishedFromItsMembers(string chain, bool expected) =>
         Assert.That(CodeNames.Resolves(chain.Split('.')), Is.EqualTo(expected));
 
     [Test]

@@ -31,7 +31,7 @@ internal static partial class CodeNames
 
     private static readonly HashSet<string> FromSources = [.. SourceFiles().SelectMany(NamesIn)];
 
-    /// <summary>What XML comments of src mark as code, by path.</summary>
+    /// <summary>Gets the code spans in XML comments of src, by path.</summary>
     public static IEnumerable<(string Path, string Span)> CommentSpans =>
         SourceFiles()
             .Select(file => (Path: Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'), File: file))
@@ -44,11 +44,11 @@ internal static partial class CodeNames
 
     public static bool IsKnown(string name) => FromLibraries.Contains(name) || FromSources.Contains(name);
 
-    /// <summary>Whether the members follow each other from an MLContext or from the public type of that name on.</summary>
+    /// <summary>Returns whether a chain of members exists, starting at an MLContext or at the public type of that name.</summary>
     public static bool Resolves(IReadOnlyList<string> chain) =>
         TypesOf(chain[0]).Any(type => Resolves(type, [.. chain.Skip(1)]));
 
-    /// <summary>Whether a chain that starts with the name can be resolved.</summary>
+    /// <summary>Returns whether a chain that starts with the name can be resolved.</summary>
     public static bool IsStart(string name) => TypesOf(name).Any();
 
     private static IEnumerable<Type> TypesOf(string name) =>

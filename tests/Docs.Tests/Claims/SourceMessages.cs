@@ -19,7 +19,9 @@ internal static class SourceMessages
             .Select(Flatten),
     ];
 
-    /// <summary>Whether a message, with … for what varies, is made by one of the sources' texts.</summary>
+    /// <summary>
+    /// Returns whether the sources contain a text that creates the message. The message has … for variable parts.
+    /// </summary>
     /// <remarks>Its fixed parts stand in the text in that order; where a text only begins with it, that counts.</remarks>
     public static bool Contains(string message)
     {

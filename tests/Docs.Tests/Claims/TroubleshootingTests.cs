@@ -1,6 +1,6 @@
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>Messages are looked up by their words, so the page quotes those that the sources have.</summary>
+/// <summary>The page must quote messages with the words of the sources, because readers search for them.</summary>
 public sealed class TroubleshootingTests
 {
     /// <summary>A quoted message is a code span of several words; shorter ones are names.</summary>

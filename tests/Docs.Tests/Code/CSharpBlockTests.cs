@@ -6,7 +6,7 @@ public sealed class CSharpBlockTests
 {
     private readonly WorkingFolder folder = new();
 
-    /// <summary>Not run here, as something else does so; each with what.</summary>
+    /// <summary>Blocks that other tests run, with the name of the test.</summary>
     private static readonly Dictionary<string, string> RunElsewhere = new()
     {
         ["docs/tables.md"] =
@@ -23,7 +23,7 @@ public sealed class CSharpBlockTests
                 group.Key.Page,
                 group.Key.Heading,
                 [.. group],
-                HiddenPart.Of(group.Key.Page, group.Key.Heading)
+                HiddenPart.Read(group.Key.Page, group.Key.Heading)
             ))
             .Select(program => new TestCaseData(program).SetArgDisplayNames($"{program}"));
 

@@ -1,6 +1,8 @@
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>Income goes with age, cities with membership; gaps here and there; the first is far off.</summary>
+/// <summary>
+/// Income increases with age, and cities depend on membership. Some cells are missing, and the first row is an outlier.
+/// </summary>
 public sealed record Customer
 {
     public float Age { get; set; }

@@ -3,7 +3,9 @@ using VaeMlNet.Cli;
 
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>json blocks are read by what they are for, which stands behind the fence: ```json options. xml blocks are MSBuild's.</summary>
+/// <summary>
+/// Each json block is read according to the purpose after its fence, as in ```json options. The xml blocks are MSBuild's.
+/// </summary>
 public sealed class DataBlockTests
 {
     private static readonly Dictionary<string, Action<string>> Readers = new()
@@ -21,6 +23,7 @@ public sealed class DataBlockTests
         CodeBlock[] blocks = [.. Blocks("json")];
 
         Assert.That(blocks, Is.Not.Empty);
+
         foreach (var block in blocks)
         {
             Assert.That(Readers.Keys, Does.Contain(block.Purpose), $"{block}: write what it is for behind ```json");

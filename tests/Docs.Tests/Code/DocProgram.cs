@@ -35,7 +35,7 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
 
-    /// <summary>Everything that this test project itself could reference.</summary>
+    /// <summary>All assemblies that this test project could reference.</summary>
     private static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
@@ -46,7 +46,7 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
 
     public override string ToString() => heading.Length == 0 ? page : $"{page} # {heading}";
 
-    /// <summary>Compiles and runs it; the test fails with the compiler's errors or the exception.</summary>
+    /// <summary>Compiles and runs the program. The test fails with the compiler's errors or the exception.</summary>
     public void Run()
     {
         using MemoryStream code = new();
@@ -71,7 +71,10 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
             )
         );
 
-    /// <summary>Usings, then statements, then types, as the compiler wants them, each at its line of the page.</summary>
+    /// <summary>
+    /// Returns usings, then statements, then types, in the order that the compiler needs. Line numbers are those of the
+    /// page.
+    /// </summary>
     private string Source()
     {
         StringBuilder usings = new("using static Hidden;\n");

@@ -13,7 +13,7 @@ internal sealed record HiddenPart(
     int AfterLine
 )
 {
-    public static HiddenPart Of(string page, string heading)
+    public static HiddenPart Read(string page, string heading)
     {
         var path = $"tests/Docs.Tests/Hidden/{page}";
         var blocks = File.Exists(Repository.PathOf(path)) ? BlocksOf(path) : [];

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>python and js blocks are what their languages parse; skipped, visibly, where there is no such program.</summary>
+/// <summary>The parsers of Python and Node.js accept the python and js blocks. Tests are skipped if a program is missing.</summary>
 public sealed class ScriptBlockTests
 {
     [Test]
@@ -11,7 +11,7 @@ public sealed class ScriptBlockTests
 
     private static void EachBlockIsParsed(string language, string extension, string program, params string[] arguments)
     {
-        if (ProgramRun.Of(program, null, "--version") is not { ExitCode: 0 })
+        if (ProgramRun.Run(program, null, "--version") is not { ExitCode: 0 })
         {
             Assert.Ignore($"There is no '{program}', so the {language} blocks were not checked.");
         }
@@ -26,7 +26,7 @@ public sealed class ScriptBlockTests
         foreach (var block in blocks)
         {
             var file = folder.Write($"block.{extension}", block.Text);
-            var run = ProgramRun.Of(program, folder.Path, [.. arguments, file])!;
+            var run = ProgramRun.Run(program, folder.Path, [.. arguments, file])!;
             Assert.That(run.ExitCode, Is.Zero, $"{block}\n{run.Output}{run.Error}");
         }
     }

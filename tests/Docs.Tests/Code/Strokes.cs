@@ -11,7 +11,7 @@ public sealed class Image
     public string Label { get; set; } = "";
 }
 
-/// <summary>What a detector adds to an image.</summary>
+/// <summary>The columns that a detector adds to an image.</summary>
 public sealed class ScoredImage
 {
     public float Score { get; set; }
@@ -22,7 +22,7 @@ public sealed class ScoredImage
 /// <summary>Thick horizontal or vertical lines at random places: two classes that look a little like digits.</summary>
 public static class Strokes
 {
-    public static Image[] Of(int count, int seed)
+    public static Image[] Draw(int count, int seed)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(i => Stroke(i % 2 == 0, random))];

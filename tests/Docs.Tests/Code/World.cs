@@ -9,9 +9,9 @@ public static class World
     public static MLContext ml { get; } = new(seed: 1);
 
     /// <summary>784 pixels and the label 'vertical' or 'horizontal'.</summary>
-    public static IDataView images { get; } = ml.Data.LoadFromEnumerable(Strokes.Of(200, seed: 1));
+    public static IDataView images { get; } = ml.Data.LoadFromEnumerable(Strokes.Draw(200, seed: 1));
 
-    public static IDataView testImages { get; } = ml.Data.LoadFromEnumerable(Strokes.Of(100, seed: 2));
+    public static IDataView testImages { get; } = ml.Data.LoadFromEnumerable(Strokes.Draw(100, seed: 2));
 
     /// <summary>Age, Income, Member, City (text) with gaps; in the first row income and age do not go together.</summary>
     public static IDataView customers { get; } = ml.Data.LoadFromEnumerable(Customer.Some(200, seed: 1));

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>Every block is of a kind that a test here checks, or that is listed with the reason why none does.</summary>
+/// <summary>Every block has a kind that a test here checks, or a kind that is listed with the reason why no test does.</summary>
 public sealed class CodeBlockKindTests
 {
     private static readonly string[] Shell = ["", "sh", "bash"];

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>Links lead somewhere: to a file or folder of the repository, to a heading of the page, or to a host that is listed.</summary>
+/// <summary>Links resolve: to a file or folder of the repository, to a heading of the page, or to a listed host.</summary>
 public sealed partial class LinkTests
 {
-    /// <summary>Hosts that pages may link to; nothing is fetched.</summary>
+    /// <summary>Hosts that pages may link to. The test does not access them.</summary>
     private static readonly string[] Hosts =
     [
         "arxiv.org",
@@ -19,9 +19,10 @@ public sealed partial class LinkTests
         DocPages.All.Select(page => new TestCaseData(page).SetArgDisplayNames(page.Path));
 
     [TestCaseSource(nameof(Pages))]
-    public void Link_Always_LeadsSomewhere(object page)
+    public void Link_InADocument_Resolves(object page)
     {
         string[] broken = [.. ((MarkdownPage)page).Links.Select(Fault).OfType<string>()];
+
         Assert.That(broken, Is.Empty);
     }
 
@@ -32,7 +33,7 @@ public sealed partial class LinkTests
         Assert.That(DocPages.All.Sum(page => page.Links.Count()), Is.GreaterThan(100));
     }
 
-    /// <summary>Every page under docs/ can be reached from its table of contents or from the README.</summary>
+    /// <summary>The table of contents or the README links to every page under docs/.</summary>
     [Test]
     public void Page_UnderDocs_IsLinkedFromTheContents()
     {
@@ -56,6 +57,7 @@ public sealed partial class LinkTests
                 .Markdown.Select(page => page.Path)
                 .Where(path => path.StartsWith("docs/", StringComparison.Ordinal)),
         ];
+
         Assert.That(docs.Except(reached), Is.Empty);
     }
 

@@ -7,7 +7,7 @@ internal static partial class CakeScript
 {
     private static readonly string Text = File.ReadAllText(Repository.PathOf("build.cake"));
 
-    /// <summary>Taken whatever the target is.</summary>
+    /// <summary>Arguments that all targets accept.</summary>
     private static readonly string[] Common = ["target", "configuration", "deps"];
 
     public static IReadOnlyDictionary<string, string[]> Targets { get; } =
@@ -19,7 +19,7 @@ internal static partial class CakeScript
     public static IEnumerable<string> ArgumentNames =>
         Common.Concat(Targets.Values.SelectMany(names => names)).Distinct();
 
-    /// <summary>What is wrong with the arguments of ./build.sh or dotnet cake, or null.</summary>
+    /// <summary>Returns the fault in the arguments of ./build.sh or dotnet cake, or null.</summary>
     public static string? Fault(IReadOnlyList<string> arguments)
     {
         var target =
@@ -37,7 +37,9 @@ internal static partial class CakeScript
         return unknown.Length == 0 ? null : $"{target} does not take {string.Join(", ", unknown)}";
     }
 
-    /// <summary>Argument("name"), HasArgument("name"), and the names that a task passes on, one string each.</summary>
+    /// <summary>
+    /// Returns the names in Argument("name") and HasArgument("name"), and those that a task passes on as strings.
+    /// </summary>
     private static string[] Names(string task) =>
         [.. Quoted().Matches(task).Select(match => match.Groups[1].Value).Distinct()];
 

@@ -1,6 +1,9 @@
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>Command lines of dotnet: those that run the build or the tool are checked as these are, others for the names of packages.</summary>
+/// <summary>
+/// Checks command lines of dotnet: those that run the build or the tool like their own, and others for the names of
+/// packages.
+/// </summary>
 internal static class DotnetLine
 {
     private const string Cli = "src/VaeMlNet.Cli";
@@ -40,7 +43,7 @@ internal static class DotnetLine
             : null;
     }
 
-    /// <summary>A file or folder that is not there, or a package of ours that is none.</summary>
+    /// <summary>Returns the fault: a missing file or folder, or a package that this repository does not have.</summary>
     private static bool IsMissing(string argument) =>
         argument.Contains('/', StringComparison.Ordinal)
         && argument.Split('/')[0] is "src" or "samples" or "tests" or "benchmarks"

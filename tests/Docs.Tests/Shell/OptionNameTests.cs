@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>Help, README, docs and notebooks speak of the same options.</summary>
+/// <summary>Help, README, docs and notebooks name only existing options.</summary>
 public sealed partial class OptionNameTests
 {
-    /// <summary>Options of other programs, with the programs.</summary>
+    /// <summary>Options of other programs, with the names of the programs.</summary>
     private static readonly Dictionary<string, string> Foreign = new()
     {
         ["--name"] = "stands for any option",
@@ -23,7 +23,7 @@ public sealed partial class OptionNameTests
             .Markdown.Select(page => (page.Path, page.Text))
             .Concat(DocPages.Notebooks.Select(page => (page.Path, page.Text)))
             .Concat(DocPages.NotebookCode)
-            // What has been: options that are gone are told of by their names.
+            // The changelog also names removed options.
             .Where(text => text.Item1 != "CHANGELOG.md");
 
     [Test]

@@ -16,11 +16,12 @@ public sealed class QuickStartTests
             .. DocPages
                 .Page("docs/guide/01-quick-start.md")
                 .Blocks.Where(CodeBlockKindTests.IsShell)
-                .SelectMany(ShellLine.Of)
+                .SelectMany(ShellLine.Parse)
                 .Where(line => line.Program == "vaemlnet"),
         ];
 
         Assert.That(lines, Has.Length.GreaterThan(5));
+
         var output = string.Concat(lines.Select(Run));
 
         Assert.That(output, Does.Contain("columns of machines.csv").And.Match("auroc=0.9[0-9]+ average_precision="));

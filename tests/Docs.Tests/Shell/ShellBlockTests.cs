@@ -1,6 +1,6 @@
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>Command lines in blocks: verbs, options, targets and arguments exist; other programs are few and known.</summary>
+/// <summary>Command lines in blocks have existing verbs, options, targets and arguments. Other programs are listed.</summary>
 public sealed class ShellBlockTests
 {
     private static readonly string[] OtherPrograms =
@@ -26,7 +26,7 @@ public sealed class ShellBlockTests
     private static readonly string[] Builds = ["./build.sh", "./build.ps1"];
 
     private static IEnumerable<ShellLine> Lines =>
-        DocPages.All.SelectMany(page => page.Blocks).Where(CodeBlockKindTests.IsShell).SelectMany(ShellLine.Of);
+        DocPages.All.SelectMany(page => page.Blocks).Where(CodeBlockKindTests.IsShell).SelectMany(ShellLine.Parse);
 
     [Test]
     public void CommandLine_Always_IsWhatItsProgramTakes()

@@ -7,7 +7,7 @@ internal sealed partial record ShellLine(string Page, int Line, string Program, 
 {
     public override string ToString() => $"{Page}:{Line} {Program} {string.Join(' ', Arguments)}";
 
-    public static IEnumerable<ShellLine> Of(CodeBlock block)
+    public static IEnumerable<ShellLine> Parse(CodeBlock block)
     {
         var joined = block.Text.Replace("\\\n", "  ", StringComparison.Ordinal);
         var line = block.Line;
@@ -24,7 +24,7 @@ internal sealed partial record ShellLine(string Page, int Line, string Program, 
         }
     }
 
-    /// <summary>From a # that begins a word to the end.</summary>
+    /// <summary>Matches from a # at the start of a word to the end.</summary>
     [GeneratedRegex(@"(^|\s)#.*$")]
     private static partial Regex Comment();
 

@@ -13,22 +13,24 @@ internal static class VaemlnetParser
 
     private static readonly Command Root = VaemlnetTool.Create(Verbs.For([], Context)).Root;
 
-    private static readonly Command WorkerRoot = new CommandLineTool(new WorkerCommand(Context)).Root;
+    private static readonly Command WorkerRoot = new CommandLineTool(new QueueWorkerCommand(Context)).Root;
 
     /// <summary>Every verb with its options' names, and the worker.</summary>
     public static IEnumerable<(string Verb, string[] Options)> All =>
         Root
-            .Subcommands.Append(new WorkerCommand(Context))
+            .Subcommands.Append(new QueueWorkerCommand(Context))
             .Select(verb => (verb.Name, verb.Options.Select(option => option.Name).ToArray()));
 
     public static IEnumerable<string> OptionNames =>
         All.SelectMany(verb => verb.Options).Concat(Root.Options.Select(option => option.Name)).Distinct();
 
-    /// <summary>What is wrong with a command line of vaemlnet, or null. Lines that end in ... may lack what is required.</summary>
+    /// <summary>
+    /// Returns the fault in a command line of vaemlnet, or null. Lines that end with ... may lack required options.
+    /// </summary>
     public static string? Fault(IReadOnlyList<string> arguments) =>
         arguments.Count > 0 && arguments[0] == "VERB" ? null : Fault(Root, arguments);
 
-    /// <summary>What is wrong with a command line of vaemlnet-worker, or null.</summary>
+    /// <summary>Returns the fault in a command line of vaemlnet-worker, or null.</summary>
     public static string? WorkerFault(IReadOnlyList<string> arguments) => Fault(WorkerRoot, arguments);
 
     /// <summary>Reads a settings file of a verb as the tool does.</summary>

@@ -8,7 +8,7 @@ internal sealed class FuzzModel
 {
     private readonly byte[] inputs;
 
-    private FuzzModel(byte[] inputs, List<FuzzTensor> constants, List<GraphNode> nodes)
+    private FuzzModel(byte[] inputs, List<FuzzTensor> constants, List<OnnxNode> nodes)
     {
         this.inputs = inputs;
         Constants = constants;
@@ -17,14 +17,14 @@ internal sealed class FuzzModel
 
     public List<FuzzTensor> Constants { get; }
 
-    public List<GraphNode> Nodes { get; }
+    public List<OnnxNode> Nodes { get; }
 
     /// <summary>Reads a model. Its inputs and outputs stay as they are.</summary>
     public static FuzzModel Read(byte[] model)
     {
         var declarations = new ProtobufWriter();
         var constants = new List<FuzzTensor>();
-        var nodes = new List<GraphNode>();
+        var nodes = new List<OnnxNode>();
         var reader = new ProtobufReader(model);
         while (reader.TryReadTag(out var field, out var type))
         {
@@ -61,7 +61,7 @@ internal sealed class FuzzModel
         ReadOnlySpan<byte> graph,
         ProtobufWriter declarations,
         List<FuzzTensor> constants,
-        List<GraphNode> nodes
+        List<OnnxNode> nodes
     )
     {
         var reader = new ProtobufReader(graph);
@@ -88,7 +88,7 @@ internal sealed class FuzzModel
         }
     }
 
-    private static ProtobufWriter Write(GraphNode node) =>
+    private static ProtobufWriter Write(OnnxNode node) =>
         OnnxMessages.Node(
             node.Name,
             node.Operator,

@@ -48,7 +48,7 @@ internal sealed class GraphNoise(FuzzModel model, Random random)
     private long[] shape = [];
 
     /// <summary>Adds a node of one of some operators that reads the given values and new constants.</summary>
-    public GraphNode AddNode(IReadOnlyList<StandardOperator> operators, IReadOnlyList<string> values)
+    public OnnxNode AddNode(IReadOnlyList<StandardOperator> operators, IReadOnlyList<string> values)
     {
         var chosen = operators[random.Next(operators.Count)];
         var inputs = new string[random.Next(chosen.FewestInputs, chosen.MostInputs + 1)];
@@ -67,7 +67,7 @@ internal sealed class GraphNoise(FuzzModel model, Random random)
 
         var name = NewName("node");
         var outputs = random.Next(20) == 0 ? random.Next(1, 4) : chosen.Outputs;
-        GraphNode node = new(
+        OnnxNode node = new(
             name,
             chosen.Name,
             inputs,
@@ -119,7 +119,7 @@ internal sealed class GraphNoise(FuzzModel model, Random random)
         }
     }
 
-    private Dictionary<string, object> Changed(GraphNode node, string attribute)
+    private Dictionary<string, object> Changed(OnnxNode node, string attribute)
     {
         var kind = Operators[node.Operator].Attributes.FirstOrDefault(a => a.Name == attribute).Kind;
         return new(node.Attributes) { [attribute] = Attribute(kind) };

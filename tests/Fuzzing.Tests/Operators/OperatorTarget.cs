@@ -15,7 +15,7 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
 
     private const int Rows = 3;
 
-    /// <summary>Tries to find a node that the check accepts.</summary>
+    /// <summary>The largest number of attempts to find a node that the check accepts.</summary>
     private const int MostTries = 400;
 
     private static readonly string Original = Path.Combine(Repository.Root, "tests/VaeMlNet.Tests/Fixtures/gaussian");
@@ -189,7 +189,7 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
         sources.Add(FuzzTensor.Random(random, "line", 1, [random.Next(1, 3), random.Next(1, 5), random.Next(1, 8)]));
         sources.Add(FuzzTensor.Random(random, "matrix", 1, [isDecoder ? 2 : 6, random.Next(1, 5)]));
         sources.Add(FuzzTensor.Random(random, "numbers", random.Next(2) == 0 ? 7 : 1));
-        GraphNode reshape = new(
+        OnnxNode reshape = new(
             "to_image",
             "Reshape",
             [input, "image_shape"],
@@ -209,7 +209,7 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
         return inference;
     }
 
-    private static bool Accepts(GraphInference inference, IEnumerable<FuzzTensor> constants, GraphNode node)
+    private static bool Accepts(GraphInference inference, IEnumerable<FuzzTensor> constants, OnnxNode node)
     {
         try
         {

@@ -7,7 +7,7 @@ namespace NotebookRunner.Tests;
 public sealed class CommittedNotebookTests
 {
     [Test]
-    public void Notebooks_AreTheFourOfTheReadme()
+    public void Notebooks_InTheRepository_AreThoseOfTheReadme()
     {
         Assert.That(
             CommittedNotebooks.Names,
@@ -34,8 +34,11 @@ public sealed class CommittedNotebookTests
 
         NbFormat.AssertValid(notebook);
         JsonObject[] code = [.. notebook.Cells().Where(cell => (string?)cell["cell_type"] == "code")];
+
         Assert.That(code.Select(cell => (int?)cell["execution_count"]), Is.EqualTo(Enumerable.Range(1, code.Length)));
+
         JsonObject[] outputs = [.. code.SelectMany(cell => cell.Outputs())];
+
         Assert.That(outputs.Count(output => output.ContainsKey("data")), Is.GreaterThan(2), "tables and pictures");
     }
 
@@ -58,6 +61,7 @@ public sealed class CommittedNotebookTests
         ];
 
         Assert.That(pictures, Is.Not.Empty);
+
         foreach (var picture in pictures)
         {
             if (mimeType == "image/png")
@@ -92,7 +96,9 @@ public sealed class CommittedNotebookTests
             .Attribute("Version")!
             .Value;
         var trains = first.Contains("VaeMlNet.Training", StringComparison.Ordinal);
+
         Assert.That(first, Does.Contain($"#r \"nuget: VaeMlNet{(trains ? ".Training" : "")}, {version}\""));
+
         if (trains)
         {
             Assert.That(first, Does.Contain($"#r \"nuget: TorchSharp-cpu, {torch}\""));

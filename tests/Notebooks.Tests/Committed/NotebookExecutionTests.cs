@@ -10,7 +10,7 @@ public sealed class NotebookExecutionTests
     private const string MnistVariable = "VAEMLNET_MNIST";
 
     [TestCaseSource(typeof(CommittedNotebooks), nameof(CommittedNotebooks.Names))]
-    public async Task Notebook_Run_NoCellFailsAndEveryCellShowsWhatTheCommittedOneDoes(string name)
+    public async Task Notebook_Run_FailsInNoCellAndGivesTheCommittedOutputs(string name)
     {
         RequireMnist();
         using var folder = new TemporaryFolder();
@@ -23,6 +23,7 @@ public sealed class NotebookExecutionTests
 
         NbFormat.AssertValid(notebook);
         var committed = NotebookText.Read(CommittedNotebooks.PathOf(name));
+
         Assert.That(
             Kinds(notebook),
             Is.EqualTo(Kinds(committed)),

@@ -25,6 +25,7 @@ public sealed class NotebookRunTests
 
         NbFormat.AssertValid(notebook);
         var outputs = notebook.Cells()[0].Outputs();
+
         Assert.That(
             outputs.Select(output => (string?)output["output_type"]),
             Is.EqualTo(new[] { "stream", "display_data", "stream", "display_data", "execute_result" })
@@ -46,6 +47,7 @@ public sealed class NotebookRunTests
         var notebook = await NotebookText.RunAsync(path);
 
         var data = notebook.Cells()[0].Outputs()[0]["data"]!;
+
         Assert.That(
             NotebookText.Text(data["text/html"]),
             Does.Contain("<th>Name</th><th>Share</th>").And.Contain("<tr><td>a&lt;b</td><td>0.5</td></tr>")
@@ -138,7 +140,7 @@ public sealed class NotebookRunTests
         Assert.That(Directory.GetCurrentDirectory(), Is.EqualTo(startFolder));
     }
 
-    private string Write(params string[] sources) => folder.Write("n.ipynb", NotebookText.Of(sources));
+    private string Write(params string[] sources) => folder.Write("n.ipynb", NotebookText.Write(sources));
 
     private static async Task<NotebookException> FailureOf(string path)
     {

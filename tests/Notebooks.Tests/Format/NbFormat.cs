@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookRunner.Tests;
 
-/// <summary>What the schema of nbformat 4.5 asks of the parts that these notebooks use.</summary>
+/// <summary>Checks notebooks against those parts of the schema of nbformat 4.5 that they use.</summary>
 internal static partial class NbFormat
 {
     public static void AssertValid(JsonObject notebook)

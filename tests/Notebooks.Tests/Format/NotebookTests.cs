@@ -15,7 +15,7 @@ public sealed class NotebookTests
     [Test]
     public void Write_CellsWithoutIds_GivesThemTheSameFreeIdsEachTime()
     {
-        var text = NotebookText.Of(
+        var text = NotebookText.Write(
             NotebookText.Code(null, "1"),
             NotebookText.Code("cell-1", "2"),
             NotebookText.Code(null, "3")
@@ -27,15 +27,17 @@ public sealed class NotebookTests
         Notebook.Read(path).Write();
 
         Assert.That(File.ReadAllText(path), Is.EqualTo(first));
+
         var notebook = NotebookText.Read(path);
         NbFormat.AssertValid(notebook);
+
         Assert.That(notebook.Cells()[1]["id"]!.GetValue<string>(), Is.EqualTo("cell-1"));
     }
 
     [Test]
     public void Write_Metadata_StaysAsItWas()
     {
-        var path = folder.Write("n.ipynb", NotebookText.Of("1"));
+        var path = folder.Write("n.ipynb", NotebookText.Write("1"));
         var before = NotebookText.Read(path)["metadata"]!.ToJsonString();
 
         Notebook.Read(path).Write();

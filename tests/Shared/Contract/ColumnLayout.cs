@@ -21,14 +21,16 @@ public sealed class ColumnLayout
     public static ColumnLayout Sparse { get; } =
         new("sparse", (inputs, order) => MadeUp([Id, .. inputs.Select(c => c.Sparse())], order));
 
-    /// <summary>Inputs as keys where their numbers can be keys, and otherwise key columns beside them.</summary>
+    /// <summary>
+    /// Gets a layout with inputs as keys if their numbers can be keys, and with additional key columns otherwise.
+    /// </summary>
     public static ColumnLayout Keys { get; } =
         new("keys", (inputs, order) => MadeUp([Id, .. inputs.SelectMany(WithKeys)], order));
 
     public static ColumnLayout AmongOthers { get; } =
         new("among others", (inputs, order) => MadeUp([.. Before, .. inputs.Select(WithSlotNames), .. After], order));
 
-    /// <summary>Before them columns of the same names and another type, which they hide.</summary>
+    /// <summary>Gets a layout with hidden columns of the same names and another type before the inputs.</summary>
     public static ColumnLayout Hidden { get; } =
         new(
             "hidden",
@@ -70,10 +72,10 @@ public sealed class ColumnLayout
             ),
         ];
 
-    /// <summary>Whether data of this layout can have such a column as an input.</summary>
+    /// <summary>Returns whether data of this layout can have a column as an input.</summary>
     public bool CanHold(SourceColumn column) => this != TextFile || column.TextKind is not null;
 
-    /// <summary>Data in this layout. The caller disposes it.</summary>
+    /// <summary>Creates data in this layout. The caller disposes it.</summary>
     /// <param name="inputs">The columns that an estimator reads.</param>
     /// <param name="order">Number of the made-up row that stands at each place.</param>
     public LayoutData Create(IEnumerable<SourceColumn> inputs, int[] order) => create([.. inputs], order);

@@ -2,17 +2,19 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests.Shared;
 
-/// <summary>What holds for a detector that says how much each slot adds to the score: statement 32 of the checklist.</summary>
+/// <summary>
+/// The contract of a detector that reports the contribution of each slot to the score: statement 32 of the checklist.
+/// </summary>
 public abstract class ContributionContract(ScoreSubject subject, ColumnLayout layout) : ScoreContract(subject, layout)
 {
-    /// <summary>Of float32 sums over a row's slots.</summary>
+    /// <summary>The tolerance of float32 sums over the slots of a row.</summary>
     private const double SumTolerance = 1e-4;
 
     [Test]
     public void Statement32_Contributions_AreNotNegativeAndAddUp()
     {
         var scores = Scores(View);
-        var contributions = ViewRows.Of(View, [View.Schema[Detector.ContributionsColumn!]]);
+        var contributions = ViewRows.Read(View, [View.Schema[Detector.ContributionsColumn!]]);
 
         for (var row = 0; row < RowCount; row++)
         {

@@ -18,7 +18,7 @@ public abstract partial class EstimatorContract
 
         foreach (var active in subsets)
         {
-            var difference = RowDifference.First(Rows(active), ViewRows.Of(View, active), Names(active));
+            var difference = RowDifference.First(Rows(active), ViewRows.Read(View, active), Names(active));
             Holds(7, difference, $"only {string.Join(", ", Names(active))}");
         }
     }
@@ -30,15 +30,17 @@ public abstract partial class EstimatorContract
         var view = Transformer.Transform(fresh.View);
         var before = Runs();
 
-        ViewRows.Of(view, [view.Schema["Id"]]);
+        ViewRows.Read(view, [view.Schema["Id"]]);
 
         Assert.That(Runs() - before, Is.Zero, $"{At(7)}, runs of the model");
+
         foreach (var name in Subject.Inputs.Select(i => SourceName(fresh, i)))
         {
             Assert.That(fresh.Counted?.ReadsOf(name) ?? 0, Is.Zero, $"{At(7)}, '{name}'");
         }
 
-        ViewRows.Of(view, AddedTo(view));
+        ViewRows.Read(view, AddedTo(view));
+
         Assert.That(
             Runs() - before,
             Subject.CountRuns is null ? Is.Zero : Is.Positive,
@@ -90,7 +92,7 @@ public abstract partial class EstimatorContract
             foreach (var cursor in View.GetRowCursorSet(columns, count))
             {
                 using var open = cursor;
-                read.AddRange(ViewRows.Of(cursor, columns));
+                read.AddRange(ViewRows.Read(cursor, columns));
             }
 
             var difference = RowDifference.First(Rows(columns), InOrder(read), Names(columns), BatchTolerance);
@@ -103,10 +105,11 @@ public abstract partial class EstimatorContract
     {
         Assert.That(View.CanShuffle, Is.EqualTo(Data.CanShuffle), At(9));
         Assert.That(View.GetRowCount(), Is.EqualTo(Data.GetRowCount()), At(9));
+
         DataViewSchema.Column[] columns = [View.Schema["Id"], .. AddedTo(View)];
 
         using var shuffled = View.GetRowCursor(columns, new Random(3));
-        var read = InOrder(ViewRows.Of(shuffled, columns));
+        var read = InOrder(ViewRows.Read(shuffled, columns));
 
         Holds(9, RowDifference.First(Rows(columns), read, Names(columns), BatchTolerance), "shuffled rows");
     }
@@ -166,9 +169,10 @@ public abstract partial class EstimatorContract
         using var fresh = Layout.Create(Subject.Inputs, RowCount);
         var view = Transformer.Transform(fresh.View);
 
-        var read = ViewRows.Of(view, [view.Schema["Id"], .. AddedTo(view)]);
+        var read = ViewRows.Read(view, [view.Schema["Id"], .. AddedTo(view)]);
 
         Assert.That(read, Has.Length.EqualTo(RowCount), At(14));
+
         if (fresh.Counted is { } counted)
         {
             Assert.That(counted.RowsRead, Is.EqualTo(RowCount), At(14));
@@ -184,6 +188,7 @@ public abstract partial class EstimatorContract
     {
         using var cursor = View.GetRowCursor([View.Schema["Id"], .. AddedTo(View)]);
         var number = ViewRows.Getters(cursor, [View.Schema["Id"]])[0];
+
         Assert.That(cursor.Position, Is.EqualTo(-1), At(14));
 
         for (var row = 0; row < RowCount; row++)
@@ -214,6 +219,6 @@ public abstract partial class EstimatorContract
         return [.. ids];
     }
 
-    /// <summary>Rows by the number in their first column.</summary>
+    /// <summary>Sorts rows by the number in their first column.</summary>
     private static object[][] InOrder(IEnumerable<object[]> read) => [.. read.OrderBy(row => (int)row[0])];
 }

@@ -54,12 +54,12 @@ public abstract partial class EstimatorContract
         }
     }
 
-    /// <summary>How what another transformer gives differs from the reference rows.</summary>
+    /// <summary>Returns the difference between the outputs of another transformer and the reference rows, or null.</summary>
     private string? DifferenceOf(ITransformer other, double relative)
     {
         var view = other.Transform(Data);
         var visible = ViewRows.Visible(View.Schema);
-        var actual = ViewRows.Of(view, ViewRows.Visible(view.Schema));
+        var actual = ViewRows.Read(view, ViewRows.Visible(view.Schema));
         return RowDifference.First(Rows(visible), actual, Names(visible), relative);
     }
 }

@@ -8,9 +8,9 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement01_ColumnsThatTheEstimatorPromises_AreThoseOfTheTransformer()
     {
-        var promised = Estimator.GetOutputSchema(Shapes.Of(Data.Schema));
+        var promised = Estimator.GetOutputSchema(Shapes.Create(Data.Schema));
 
-        var given = Shapes.Of(Transformer.GetOutputSchema(Data.Schema));
+        var given = Shapes.Create(Transformer.GetOutputSchema(Data.Schema));
 
         HoldsSame(1, Shapes.Describe(promised), Shapes.Describe(given), "promised and given columns");
     }
@@ -29,6 +29,7 @@ public abstract partial class EstimatorContract
             "columns of the data"
         );
         HoldsSame(2, Names(View.Schema), InMlNetsOrder(Names(Data.Schema), Subject.AddedNames), "order of the columns");
+
         Assert.That(
             added.Select(c => c.Type).OfType<VectorDataViewType>(),
             Is.All.Property(nameof(VectorDataViewType.IsKnownSize)).True,
@@ -40,9 +41,11 @@ public abstract partial class EstimatorContract
     public void Statement03_Mapper_KeepsTheInputSchemaAndGivesTheAnnouncedOne()
     {
         Assert.That(Transformer.IsRowToRowMapper, Is.True, At(3));
+
         var mapper = Transformer.GetRowToRowMapper(Data.Schema);
 
         Assert.That(mapper.InputSchema, Is.SameAs(Data.Schema), At(3));
+
         HoldsSame(3, Shapes.Describe(mapper.OutputSchema), Shapes.Describe(View.Schema), "mapper and view");
         foreach (var column in Subject.AddedNames)
         {
@@ -52,6 +55,7 @@ public abstract partial class EstimatorContract
         }
 
         var id = mapper.OutputSchema["Id"];
+
         Assert.That(mapper.GetDependencies([id]).Select(c => c.Index), Is.EqualTo(new[] { id.Index }), At(3));
     }
 
@@ -106,7 +110,7 @@ public abstract partial class EstimatorContract
         Refuses(() => Transformer.GetRowToRowMapper(bad.Schema), "GetRowToRowMapper");
         if (wrong.IsSeenInShape && !(wrong.IsScalar && Subject.TakesScalars))
         {
-            Refuses(() => Estimator.GetOutputSchema(Shapes.Of(bad.Schema)), "the estimator's GetOutputSchema");
+            Refuses(() => Estimator.GetOutputSchema(Shapes.Create(bad.Schema)), "the estimator's GetOutputSchema");
         }
     }
 }

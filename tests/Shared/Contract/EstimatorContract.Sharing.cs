@@ -11,13 +11,15 @@ public abstract partial class EstimatorContract
     public void Statement15_Dispose_EndsThisTransformerAndLeavesOthersWorking()
     {
         var other = Estimator.Fit(Data);
+
         Assert.That(other, Is.InstanceOf<IDisposable>(), At(15));
 
         ((IDisposable)other).Dispose();
         ((IDisposable)other).Dispose();
 
         Assert.That(() => other.Transform(Data), Throws.TypeOf<ObjectDisposedException>(), At(15));
-        Holds(15, RowDifference.First(rows, ViewRows.Of(View), Names(View.Schema)), "the other transformer's view");
+
+        Holds(15, RowDifference.First(rows, ViewRows.Read(View), Names(View.Schema)), "the other transformer's view");
     }
 
     [Test]
@@ -26,9 +28,9 @@ public abstract partial class EstimatorContract
         using var many = Layout.Create(Subject.Inputs, RowsPerThread);
         var view = Transformer.Transform(many.View);
         DataViewSchema.Column[] columns = [view.Schema["Id"], .. AddedTo(view)];
-        var expected = ViewRows.Of(view, columns);
+        var expected = ViewRows.Read(view, columns);
 
-        var read = OnThreads(ThreadCount, _ => ViewRows.Of(view, columns));
+        var read = OnThreads(ThreadCount, _ => ViewRows.Read(view, columns));
 
         for (var thread = 0; thread < ThreadCount; thread++)
         {
@@ -42,7 +44,7 @@ public abstract partial class EstimatorContract
         using var other = Layout.Create(Subject.Inputs, [.. Enumerable.Range(0, RowCount).Reverse()]);
         IDataView[] views = [View, Transformer.Transform(other.View)];
 
-        var read = OnThreads(2, thread => ViewRows.Of(views[thread]));
+        var read = OnThreads(2, thread => ViewRows.Read(views[thread]));
 
         Holds(17, RowDifference.First(rows, read[0], Names(View.Schema)), "the first view");
         object[][] reversed = [.. rows.Reverse()];

@@ -19,7 +19,7 @@ public abstract partial class EstimatorContract
         var oneByOne = Opened(Estimator.Fit(copied)).Transform(copied);
 
         HoldsSame(10, Shapes.Describe(atOnce.Schema), Shapes.Describe(oneByOne.Schema), "the schema");
-        Holds(10, RowDifference.First(ViewRows.Of(oneByOne), ViewRows.Of(atOnce), Names(atOnce.Schema)));
+        Holds(10, RowDifference.First(ViewRows.Read(oneByOne), ViewRows.Read(atOnce), Names(atOnce.Schema)));
     }
 
     [Test]
@@ -28,7 +28,7 @@ public abstract partial class EstimatorContract
         foreach (var batchSize in new[] { 1, 7, 256, RowCount })
         {
             var view = Transformed(data, batchSize);
-            var difference = RowDifference.First(rows, ViewRows.Of(view), Names(view.Schema), BatchTolerance);
+            var difference = RowDifference.First(rows, ViewRows.Read(view), Names(view.Schema), BatchTolerance);
             Holds(11, difference, $"batches of {batchSize}");
         }
     }
@@ -56,7 +56,7 @@ public abstract partial class EstimatorContract
         using var dense = ColumnLayout.Dense.Create(Subject.Inputs, RowCount);
         var view = Transformer.Transform(dense.View);
 
-        var expected = ViewRows.Of(view, AddedTo(view));
+        var expected = ViewRows.Read(view, AddedTo(view));
 
         Holds(11, RowDifference.First(expected, Rows(AddedTo(View)), Subject.AddedNames, BatchTolerance));
     }
@@ -68,7 +68,7 @@ public abstract partial class EstimatorContract
         new Random(5).Shuffle(order);
         using var permuted = Layout.Create(Subject.Inputs, order);
 
-        var read = ViewRows.Of(Transformer.Transform(permuted.View));
+        var read = ViewRows.Read(Transformer.Transform(permuted.View));
 
         object[][] expected = [.. order.Select(row => rows[row])];
         Holds(12, RowDifference.First(expected, read, Names(View.Schema), BatchTolerance));

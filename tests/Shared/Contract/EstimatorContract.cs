@@ -10,10 +10,10 @@ namespace VaeMlNet.Tests.Shared;
 /// <remarks>Statement 5 needs another process too, and so does the part of 15 about temporary files.</remarks>
 public abstract partial class EstimatorContract(EstimatorSubject subject, ColumnLayout layout)
 {
-    /// <summary>Between batch sizes, where matrix products add in another order.</summary>
+    /// <summary>The tolerance between batch sizes, because matrix products add in another order.</summary>
     protected const double BatchTolerance = 1e-5;
 
-    /// <summary>Neither a multiple of the batch size nor less than it.</summary>
+    /// <summary>A number that is larger than the batch size and not a multiple of it.</summary>
     protected const int RowCount = 50;
 
     protected const int BatchSize = 16;
@@ -31,7 +31,7 @@ public abstract partial class EstimatorContract(EstimatorSubject subject, Column
 
     protected IEstimator<ITransformer> Estimator { get; private set; } = null!;
 
-    /// <summary>Fitted on <see cref="Data"/>.</summary>
+    /// <summary>Gets the transformer that was fitted on <see cref="Data"/>.</summary>
     protected ITransformer Transformer { get; private set; } = null!;
 
     protected IDataView Data => data.View;
@@ -46,7 +46,7 @@ public abstract partial class EstimatorContract(EstimatorSubject subject, Column
         Estimator = subject.Create(BatchSize);
         Transformer = Estimator.Fit(data.View);
         View = Transformer.Transform(data.View);
-        rows = ViewRows.Of(View);
+        rows = ViewRows.Read(View);
     }
 
     [TearDown]
@@ -67,7 +67,7 @@ public abstract partial class EstimatorContract(EstimatorSubject subject, Column
         data?.Dispose();
     }
 
-    /// <summary>Has a transformer disposed when the test ends: a session that nobody disposes keeps its threads for long.</summary>
+    /// <summary>Disposes a transformer when the test ends. Sessions that are not disposed keep their threads.</summary>
     protected ITransformer Opened(ITransformer transformer)
     {
         if (transformer is IDisposable disposable)
@@ -78,11 +78,11 @@ public abstract partial class EstimatorContract(EstimatorSubject subject, Column
         return transformer;
     }
 
-    /// <summary>Fails with the statement's number, what it was tried on, and the difference.</summary>
+    /// <summary>Fails with the number of the statement, the tested case and the difference, if there is one.</summary>
     protected void Holds(int statement, string? difference, string when = "") =>
         Assert.That(difference, Is.Null, $"{At(statement)}{(when.Length > 0 ? ", " + when : "")}");
 
-    /// <summary>Fails unless two lists of descriptions are the same.</summary>
+    /// <summary>Fails with the number of the statement unless two lists of descriptions are the same.</summary>
     protected void HoldsSame(int statement, IEnumerable<string> actual, IEnumerable<string> expected, string what) =>
         Assert.That(actual, Is.EqualTo(expected), $"{At(statement)}, {what}");
 

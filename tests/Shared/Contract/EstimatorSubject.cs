@@ -16,16 +16,19 @@ public record EstimatorSubject
     /// <summary>The columns that it adds, in order, and the one that each is computed from.</summary>
     public required IReadOnlyList<(string Column, string Input)> Added { get; init; }
 
-    /// <summary>Whether the model has to run, and so needs every input, for whichever column.</summary>
+    /// <summary>Gets whether each output runs the whole model, and so needs every input.</summary>
     public bool EachOutputNeedsAllInputs { get; init; }
 
-    /// <summary>Whether a single number counts as a vector of one, so that a scalar is wrong by its size, which shapes do not show.</summary>
+    /// <summary>
+    /// Gets whether a single number counts as a vector of length 1. A scalar then has a wrong size, which shapes do not
+    /// show.
+    /// </summary>
     public bool TakesScalars { get; init; }
 
     /// <summary>Runs of its model so far; null where that cannot be seen.</summary>
     public Func<ITransformer, long>? CountRuns { get; init; }
 
-    /// <summary>Gives a loaded transformer its batches back.</summary>
+    /// <summary>Gets a function that makes a loaded transformer run in batches again.</summary>
     public required Func<ITransformer, ITransformer> RestoreBatching { get; init; }
 
     /// <summary>The inputs that an added column needs.</summary>

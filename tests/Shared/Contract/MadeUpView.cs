@@ -34,10 +34,10 @@ public sealed class MadeUpView : IDataView
 
     public DataViewSchema Schema { get; }
 
-    /// <summary>Rows that cursors moved to.</summary>
+    /// <summary>Gets the number of rows that cursors moved to.</summary>
     public int RowsRead => rowsRead;
 
-    /// <summary>Values that were fetched of the visible column of a name.</summary>
+    /// <summary>Returns the number of values that were read from the visible column of a name.</summary>
     public int ReadsOf(string name) => reads[Schema[name].Index];
 
     public long? GetRowCount() => order.Length;
@@ -57,7 +57,9 @@ public sealed class MadeUpView : IDataView
         return [.. Enumerable.Range(0, n).Select(i => new Cursor(this, active, rows, i, n))];
     }
 
-    /// <summary>Every <paramref name="step"/>-th row from <paramref name="first"/> on; each row is a batch of its own.</summary>
+    /// <summary>
+    /// Reads every <paramref name="step"/>-th row, beginning with <paramref name="first"/>. Each row is a batch of its own.
+    /// </summary>
     private sealed class Cursor(MadeUpView view, int[] active, int[] rows, int first, int step) : DataViewRowCursor
     {
         private int place = first - step;

@@ -5,12 +5,12 @@ namespace VaeMlNet.Tests.Shared;
 /// <summary>The first place where rows differ, in words.</summary>
 public static class RowDifference
 {
-    /// <summary>Below this, a difference is rounding whatever the value.</summary>
+    /// <summary>A difference below this is rounding, whatever the value.</summary>
     private const double Absolute = 1e-6;
 
     /// <summary>Compares rows of the same columns.</summary>
-    /// <param name="expected">What the rows should be.</param>
-    /// <param name="actual">What they are.</param>
+    /// <param name="expected">The expected rows.</param>
+    /// <param name="actual">The actual rows.</param>
     /// <param name="names">Names of the columns.</param>
     /// <param name="relative">Tolerance for floating-point numbers, relative to the expected one; 0 means bit by bit.</param>
     /// <returns>The difference; null when there is none.</returns>

@@ -3,10 +3,10 @@ using Microsoft.ML;
 namespace VaeMlNet.Tests.Shared;
 
 /// <summary>
-/// What holds for the scores of any detector beside what holds for any estimator: the statements of the reliability
-/// checklist's section C, numbered as there. After scikit-learn's checks of outlier detectors.
+/// The contract of the scores of any detector, in addition to that of any estimator: the statements of the reliability
+/// checklist's section C, with their numbers. They follow scikit-learn's checks of outlier detectors.
 /// </summary>
-/// <remarks>Statement 33, and what 29 and 30 say of contamination, need a trainer.</remarks>
+/// <remarks>Statement 33, and the parts of 29 and 30 on contamination, need a trainer and are tested elsewhere.</remarks>
 public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) : EstimatorContract(subject, layout)
 {
     private const int SomePlaceInTheMiddle = RowCount / 2;
@@ -68,19 +68,21 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
         var scores = Scores(View);
 
         Assert.That(Scores(View), Is.EqualTo(scores), $"{At(31)}, read again");
+
         using var few = Layout.Create(Detector.Inputs, 3);
         var fittedElsewhere = Opened(Estimator.Fit(few.View));
+
         Assert.That(Scores(fittedElsewhere.Transform(Data)), Is.EqualTo(scores), $"{At(31)}, fitted on other rows");
     }
 
     private void HoldsLabels(int statement, ITransformer transformer, float threshold, string when)
     {
         var view = transformer.Transform(Data);
-        object[] labels = [.. ViewRows.Of(view, [view.Schema[Detector.LabelColumn]]).Select(row => row[0])];
+        object[] labels = [.. ViewRows.Read(view, [view.Schema[Detector.LabelColumn]]).Select(row => row[0])];
         object[] expected = [.. Scores(view).Select(score => (object)(score > threshold))];
         Assert.That(labels, Is.EqualTo(expected), $"{At(statement)}, {when}, threshold {threshold}");
     }
 
     protected float[] Scores(IDataView view) =>
-        [.. ViewRows.Of(view, [view.Schema[Detector.ScoreColumn]]).Select(row => (float)row[0])];
+        [.. ViewRows.Read(view, [view.Schema[Detector.ScoreColumn]]).Select(row => (float)row[0])];
 }

@@ -12,7 +12,7 @@ public sealed record ScoreSubject : EstimatorSubject
     /// <summary>A column whose slots add up to the score; null for none.</summary>
     public string? ContributionsColumn { get; init; }
 
-    /// <summary>Whether contributions may be negative, because they come from densities that exceed 1.</summary>
+    /// <summary>Gets whether contributions may be negative, because they come from densities above 1.</summary>
     public bool HasDensities { get; init; }
 
     /// <summary>Makes the detector with a threshold of its own.</summary>

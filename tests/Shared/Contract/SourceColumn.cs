@@ -8,7 +8,7 @@ namespace VaeMlNet.Tests.Shared;
 /// <remarks>Immutable.</remarks>
 public abstract record SourceColumn(string Name, DataViewType Type)
 {
-    /// <summary>Whether its slots have names: slot0, slot1 and so on.</summary>
+    /// <summary>Gets whether the slots have names: slot0, slot1 and so on.</summary>
     public bool HasSlotNames { get; init; }
 
     /// <summary>A ValueGetter of the type that belongs to <see cref="Type"/>, for the row that is current.</summary>
@@ -20,7 +20,7 @@ public abstract record SourceColumn(string Name, DataViewType Type)
     /// <summary>The same numbers as keys; null where numbers of their type cannot be keys.</summary>
     public abstract SourceColumn? AsKeys();
 
-    /// <summary>What the column is called in text files; null where those cannot hold it.</summary>
+    /// <summary>Gets the type of the column in text files, or null if they cannot contain it.</summary>
     public abstract DataKind? TextKind { get; }
 
     /// <summary>The fields of a row in a text file.</summary>

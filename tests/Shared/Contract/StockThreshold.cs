@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests.Shared;
 
-/// <summary>ML.NET's own <c>ChangeModelThreshold</c> on the detector of a loaded pipeline.</summary>
+/// <summary>Calls ML.NET's own <c>ChangeModelThreshold</c> on the detector of a loaded pipeline.</summary>
 public static class StockThreshold
 {
     /// <summary>The pipeline with its stock anomaly detectors exchanged for ones of another threshold.</summary>

@@ -4,8 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Tests.Shared;
 
 /// <summary>
-/// A column of vectors, written over what the reader's buffer held before, as ML.NET's own sources do; values that are zero are
-/// left out where it is sparse.
+/// A column of vectors that overwrites the buffer of the reader, as ML.NET's own sources do. Sparse columns leave out zeros.
 /// </summary>
 /// <param name="Name">Name of the column.</param>
 /// <param name="Item">Type of the values.</param>

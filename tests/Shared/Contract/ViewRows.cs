@@ -4,23 +4,23 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests.Shared;
 
-/// <summary>Rows of any view as objects: vectors as arrays, texts as strings, and copies all of them.</summary>
+/// <summary>Reads the rows of any view as objects, with copies of vectors as arrays and of texts as strings.</summary>
 public static class ViewRows
 {
     private static readonly MethodInfo ScalarMethod = Method(nameof(Scalar));
     private static readonly MethodInfo VectorMethod = Method(nameof(Vector));
 
-    /// <summary>All rows of a view in one cursor.</summary>
+    /// <summary>Reads all rows of a view with one cursor.</summary>
     /// <param name="view">The view.</param>
     /// <param name="columns">Columns of its schema. Default: all, the hidden ones included.</param>
-    public static object[][] Of(IDataView view, IEnumerable<DataViewSchema.Column>? columns = null)
+    public static object[][] Read(IDataView view, IEnumerable<DataViewSchema.Column>? columns = null)
     {
         DataViewSchema.Column[] active = [.. columns ?? view.Schema];
         using var cursor = view.GetRowCursor(active);
-        return Of(cursor, active);
+        return Read(cursor, active);
     }
 
-    public static object[][] Of(DataViewRowCursor cursor, IEnumerable<DataViewSchema.Column> columns)
+    public static object[][] Read(DataViewRowCursor cursor, IEnumerable<DataViewSchema.Column> columns)
     {
         var getters = Getters(cursor, columns);
         var rows = new List<object[]>();
@@ -32,7 +32,7 @@ public static class ViewRows
         return [.. rows];
     }
 
-    /// <summary>Functions that give the current value of each column.</summary>
+    /// <summary>Returns functions that read the current value of each column.</summary>
     public static Func<object>[] Getters(DataViewRow row, IEnumerable<DataViewSchema.Column> columns) =>
         [.. columns.Select(column => Getter(row, column))];
 

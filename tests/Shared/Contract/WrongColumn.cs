@@ -2,18 +2,18 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests.Shared;
 
-/// <summary>A column that an estimator cannot read in the place of the right one.</summary>
-/// <param name="Name">What is wrong.</param>
+/// <summary>A column that an estimator cannot read instead of the right one.</summary>
+/// <param name="Name">The fault of the column.</param>
 /// <param name="Column">The column.</param>
-/// <param name="IsSeenInShape">Whether a schema shape, which has no sizes, shows it.</param>
+/// <param name="IsSeenInShape">Whether a schema shape shows the fault. Schema shapes have no sizes.</param>
 public sealed record WrongColumn(string Name, SourceColumn Column, bool IsSeenInShape = true)
 {
     public bool IsMissing => Name == "missing";
 
-    /// <summary>Whether it is a single number of the right type.</summary>
+    /// <summary>Gets whether it is a single number of the right type.</summary>
     public bool IsScalar => Name == "a scalar";
 
-    /// <summary>What can be wrong with a column of vectors of known size.</summary>
+    /// <summary>Returns columns that are wrong instead of a column of vectors of known size.</summary>
     public static IEnumerable<WrongColumn> InPlaceOf(SourceColumn right)
     {
         yield return new("missing", right with { Name = "Elsewhere" });
@@ -56,7 +56,10 @@ public sealed record WrongColumn(string Name, SourceColumn Column, bool IsSeenIn
         }
     }
 
-    /// <summary>What can be wrong with single values that are no plain unsigned numbers, which keys may stand for.</summary>
+    /// <summary>
+    /// Returns columns that are wrong instead of single values that are not plain unsigned numbers, which keys may
+    /// represent.
+    /// </summary>
     private static IEnumerable<WrongColumn> InPlaceOfScalar(SourceColumn right)
     {
         var isKey = right.Type is KeyDataViewType;

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tests.Shared;
 
-/// <summary>Damages a file without knowing what it holds: flipped bits, other bytes, cut, repeated.</summary>
+/// <summary>Damages a file without knowledge of its format: flips bits, replaces bytes, truncates and repeats.</summary>
 public static class ByteMutation
 {
     public static byte[] Mutate(byte[] original, Random random)

@@ -13,7 +13,7 @@ public sealed class FuzzSession
     /// <summary>A child that prints nothing for so long hangs. A busy machine is much slower than one second per seed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    /// <summary>More crashes than this prove the point; each costs a new process.</summary>
+    /// <summary>The largest number of crashes to collect, because each costs a new process.</summary>
     private const int MostCrashes = 100;
 
     private readonly Func<int, int, Process> start;

@@ -18,7 +18,7 @@ public abstract class FuzzTarget
     /// <summary>Makes the damaged input of a seed and returns a description of the damage.</summary>
     public abstract string Damage(int seed);
 
-    /// <summary>Uses the undamaged input, so that what is loaded once does not count for the first seed.</summary>
+    /// <summary>Uses the undamaged input first, so that the first seed does not pay for loading.</summary>
     public abstract void UseOriginal();
 
     /// <summary>Uses the damaged input. Any exception that is not documented leaves this method.</summary>

@@ -7,10 +7,10 @@ internal sealed class AnomalyFiguresTests
 {
     private static readonly AnomalyFigures Figures = new(
         [
-            Of("a", AnomalyFigures.DefaultMethod, (0.8, 0.4), (0.9, 0.5)),
-            Of("a", SquaredNormDetector.Method, (0.6, 0.2), (0.6, 0.2)),
-            Of("b", AnomalyFigures.DefaultMethod, (0.6, 0.2), (0.7, 0.3)),
-            Of("b", SquaredNormDetector.Method, (0.5, 0.1), (0.52345, 0.1)),
+            Create("a", AnomalyFigures.DefaultMethod, (0.8, 0.4), (0.9, 0.5)),
+            Create("a", SquaredNormDetector.Method, (0.6, 0.2), (0.6, 0.2)),
+            Create("b", AnomalyFigures.DefaultMethod, (0.6, 0.2), (0.7, 0.3)),
+            Create("b", SquaredNormDetector.Method, (0.5, 0.1), (0.52345, 0.1)),
         ],
         [1, 2]
     );
@@ -18,14 +18,14 @@ internal sealed class AnomalyFiguresTests
     [Test]
     public void MeanOf_SeveralSets_AveragesOverSetsAndDeviatesOverSeeds()
     {
-        var mean = Figures.MeanOf(AnomalyFigures.DefaultMethod).AreaUnderRoc;
+        var mean = Figures.Mean(AnomalyFigures.DefaultMethod).AreaUnderRoc;
 
         Assert.That(mean.Mean, Is.EqualTo(0.75).Within(1e-12));
         Assert.That(mean.Deviation, Is.EqualTo(0.05).Within(1e-12)); // seeds reach 0.7 and 0.8
     }
 
     [Test]
-    public void Summary_CultureWithDecimalCommas_HasFourDecimalsAfterPoints()
+    public void Summary_CultureWithDecimalCommas_HasFourDecimalsAfterAPoint()
     {
         var usual = CultureInfo.CurrentCulture;
         CultureInfo commas = new("") { NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = "," } };
@@ -41,6 +41,6 @@ internal sealed class AnomalyFiguresTests
         }
     }
 
-    private static MethodFigures Of(string set, string method, params (double Auroc, double Aupr)[] seeds) =>
+    private static MethodFigures Create(string set, string method, params (double Auroc, double Aupr)[] seeds) =>
         new(set, method, [.. seeds.Select(seed => new RankingQuality(seed.Auroc, seed.Aupr))], 1, 0.1);
 }

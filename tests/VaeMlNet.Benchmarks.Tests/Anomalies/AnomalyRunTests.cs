@@ -35,15 +35,21 @@ internal sealed class AnomalyRunTests
 
         Assert.That(summary, Does.Match(SummaryPattern));
         Assert.That(progress, Has.Some.Contains("far (70 x 3, 10 anomalies)").And.None.Contains("other"));
+
         var tables = File.ReadAllText(folder["out/anomaly.md"]);
+
         Assert.That(tables, Does.Match(@"wins : losses of vae \|  \| 0 : 1 \| 1 : 0 \|\n"));
         Assert.That(tables, Does.Contain("| far | ").And.Not.Contain("Elsewhere"));
+
         var table = File.ReadAllLines(folder["out/anomaly.csv"]);
+
         Assert.That(
             table[0],
             Is.EqualTo("dataset,protocol,method,seeds,auroc_mean,auroc_sd,aupr_mean,aupr_sd,fit_seconds,score_seconds")
         );
+
         string[] methods = ["vae", "vae_recon", "vae_untrimmed", "vae_untrimmed_recon", "RandomizedPca", "SqNorm"];
+
         Assert.That(
             table.Skip(1).Select(line => string.Join(',', line.Split(',')[..4])),
             Is.EqualTo(
@@ -54,7 +60,9 @@ internal sealed class AnomalyRunTests
         );
         Assert.That(Auroc(table, "far", "SqNorm"), Is.GreaterThan(0.95));
         Assert.That(Auroc(table, "near", "SqNorm"), Is.InRange(0.2, 0.8));
+
         using var json = JsonDocument.Parse(File.ReadAllText(folder["out/anomaly.json"]));
+
         Assert.That(json.RootElement.GetProperty("summary").GetString(), Is.EqualTo(summary));
     }
 
@@ -71,7 +79,7 @@ internal sealed class AnomalyRunTests
     }
 
     [Test]
-    public void Run_UnknownSet_NamesThoseThereAre()
+    public void Run_UnknownSet_NamesTheExistingOnes()
     {
         WriteSet("far", Rows(distance: 6));
 

@@ -10,7 +10,7 @@ internal sealed class TrainTestSplitTests
         Assert.That((split.Training.RowCount, split.Test.RowCount), Is.EqualTo((140, 60)));
         Assert.That(split.IsAnomaly.Count(label => label), Is.EqualTo(6));
         Assert.That(split.Training.Values.Concat(split.Test.Values), Is.EquivalentTo(Set(200, 20).Rows.Values));
-        // Row i holds i, and the first 20 are the anomalies.
+        // Row i contains i, and the first 20 rows are the anomalies.
         Assert.That(
             split.Test.Values.Zip(split.IsAnomaly),
             Is.All.Matches<(float, bool)>(r => r.Item1 < 20 == r.Item2)
@@ -50,6 +50,7 @@ internal sealed class TrainTestSplitTests
         var standardized = split.Standardize();
 
         var deviation = MathF.Sqrt(8 / 3f);
+
         Assert.That(
             standardized.Training.Values,
             Is.EqualTo(new[] { -2 / deviation, 0, 0, 0, 2 / deviation, 0 }).Within(1e-6)

@@ -32,7 +32,7 @@ internal sealed class FormatsReportTests
 
     [Test]
     public void Of_TwoArrays_IsLargestAndMean() =>
-        Assert.That(Difference.Of([1, 2], [1, 2.5f]), Is.EqualTo(new Difference(0.5, 0.25)));
+        Assert.That(Difference.Compute([1, 2], [1, 2.5f]), Is.EqualTo(new Difference(0.5, 0.25)));
 
     private static FormatsReport Report()
     {

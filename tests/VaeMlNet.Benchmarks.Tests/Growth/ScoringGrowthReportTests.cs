@@ -58,6 +58,6 @@ internal sealed class ScoringGrowthReportTests
         new(
             "VaeScore, 1 thread",
             x,
-            new Contestant($"VaeScore, {x}", 1, "", 1000, () => new MeasuredPass(new(seconds, seconds, 0), 1))
+            new Candidate($"VaeScore, {x}", 1, "", 1000, () => new MeasuredPass(new(seconds, seconds, 0), 1))
         );
 }

@@ -3,12 +3,12 @@ namespace VaeMlNet.Benchmarks.Tests;
 internal sealed class InterleavedRunTests
 {
     [Test]
-    public void Measure_TwoContestants_TakesTurnsAndReversesTheirOrder()
+    public void Measure_TwoCandidates_TakesTurnsAndReversesTheirOrder()
     {
         var order = new List<string>();
-        Contestant[] contestants = [Recording("a", order), Recording("b", order)];
+        Candidate[] candidates = [Recording("a", order), Recording("b", order)];
 
-        var measurements = InterleavedRun.Measure(contestants, rounds: 7, _ => { });
+        var measurements = InterleavedRun.Measure(candidates, rounds: 7, _ => { });
 
         Assert.Multiple(() =>
         {
@@ -19,12 +19,12 @@ internal sealed class InterleavedRunTests
     }
 
     [Test]
-    public void Measure_OneContestantComputesSomethingElse_NamesItAndItsChecksum()
+    public void Measure_OneCandidateComputesSomethingElse_NamesItAndItsChecksum()
     {
-        Contestant[] contestants = [new("right", 1, "", 1, () => 100), new("wrong", 1, "", 1, () => 101)];
+        Candidate[] candidates = [new("right", 1, "", 1, () => 100), new("wrong", 1, "", 1, () => 101)];
 
         Assert.That(
-            () => InterleavedRun.Measure(contestants, rounds: 7, _ => { }),
+            () => InterleavedRun.Measure(candidates, rounds: 7, _ => { }),
             Throws
                 .InvalidOperationException.With.Message.Contains("'wrong'")
                 .And.Message.Contains("101")
@@ -35,21 +35,21 @@ internal sealed class InterleavedRunTests
     [Test]
     public void Measure_OtherWork_HasItsOwnChecksum()
     {
-        Contestant[] contestants =
+        Candidate[] candidates =
         [
             new("score", 1, "", 1, () => 100) { Work = "score" },
             new("reconstruct", 1, "", 1, () => 101) { Work = "reconstruct" },
         ];
 
-        Assert.That(() => InterleavedRun.Measure(contestants, rounds: 7, _ => { }), Throws.Nothing);
+        Assert.That(() => InterleavedRun.Measure(candidates, rounds: 7, _ => { }), Throws.Nothing);
     }
 
     [Test]
     public void Measure_ChecksumIsNaN_Throws()
     {
-        Contestant[] contestants = [new("right", 1, "", 1, () => 100), new("wrong", 1, "", 1, () => double.NaN)];
+        Candidate[] candidates = [new("right", 1, "", 1, () => 100), new("wrong", 1, "", 1, () => double.NaN)];
 
-        Assert.That(() => InterleavedRun.Measure(contestants, rounds: 7, _ => { }), Throws.InvalidOperationException);
+        Assert.That(() => InterleavedRun.Measure(candidates, rounds: 7, _ => { }), Throws.InvalidOperationException);
     }
 
     [Test]
@@ -62,15 +62,11 @@ internal sealed class InterleavedRunTests
     }
 
     [Test]
-    public void Measure_ContestantsOfDifferentWork_MayComeToDifferentResults()
+    public void Measure_CandidatesOfDifferentWork_MayComeToDifferentResults()
     {
-        Contestant[] contestants =
-        [
-            new("one", 1, "", 1, () => 100),
-            new("other", 1, "", 1, () => 7) { Work = "other" },
-        ];
+        Candidate[] candidates = [new("one", 1, "", 1, () => 100), new("other", 1, "", 1, () => 7) { Work = "other" }];
 
-        Assert.That(() => InterleavedRun.Measure(contestants, rounds: 7, _ => { }), Throws.Nothing);
+        Assert.That(() => InterleavedRun.Measure(candidates, rounds: 7, _ => { }), Throws.Nothing);
     }
 
     [TestCase(104, true)]
@@ -85,7 +81,7 @@ internal sealed class InterleavedRunTests
         );
     }
 
-    private static Contestant Recording(string name, List<string> order) =>
+    private static Candidate Recording(string name, List<string> order) =>
         new(
             name,
             1,

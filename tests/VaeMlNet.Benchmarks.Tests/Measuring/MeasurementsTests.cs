@@ -2,8 +2,8 @@ namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class MeasurementsTests
 {
-    private static readonly Contestant Own = new("own", 1, "", rowCount: 100, () => 0);
-    private static readonly Contestant Reference = new("reference", 1, "", rowCount: 100, () => 0);
+    private static readonly Candidate Own = new("own", 1, "", rowCount: 100, () => 0);
+    private static readonly Candidate Reference = new("reference", 1, "", rowCount: 100, () => 0);
 
     [Test]
     public void Speed_MachineSlowsDownBetweenRounds_ComparesWithinRounds()
@@ -19,7 +19,7 @@ internal sealed class MeasurementsTests
     }
 
     [Test]
-    public void Speed_ContestantsOfDifferentLength_ComparesPerRow()
+    public void Speed_CandidatesOfDifferentLength_ComparesPerRow()
     {
         var shorter = Own with { RowCount = 50 };
         var measurements = new Measurements([shorter, Reference]);

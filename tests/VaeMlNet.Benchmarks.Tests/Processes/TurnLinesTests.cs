@@ -3,7 +3,7 @@ namespace VaeMlNet.Benchmarks.Tests;
 internal sealed class TurnLinesTests
 {
     [Test]
-    public void TakeTurn_ChildAnswers_BothEndsUnderstandEachOther()
+    public void TakeTurn_ChildAnswers_BothSidesReadEachOther()
     {
         var said = new StringWriter();
         new ChildTurns(TextReader.Null, said).Begin(
@@ -34,7 +34,7 @@ internal sealed class TurnLinesTests
     }
 
     [Test]
-    public void TakeTurn_ChildHasEnded_NamesItAndItsLastWords()
+    public void TakeTurn_ChildHasEnded_NamesItAndQuotesItsLastLine()
     {
         var parent = new ParentTurns(
             "fc128/pytorch-1-1",

@@ -5,7 +5,7 @@ namespace VaeMlNet.Benchmarks.Tests;
 internal sealed class BenchmarkReportTests
 {
     [Test]
-    public void ToJson_TwoContestants_HasRatiosWithTheirDirection()
+    public void ToJson_TwoCandidates_HasRatiosWithTheirDirection()
     {
         var json = JsonNode.Parse(Report().ToJson())!;
 
@@ -16,13 +16,13 @@ internal sealed class BenchmarkReportTests
             Assert.That((double)json["ratio_quartiles"]!["VaeEncode/raw"]!["lower"]!, Is.EqualTo(0.8));
             Assert.That((double)json["cpu_ratio_quartiles"]!["VaeEncode/raw"]!["median"]!, Is.EqualTo(0.5));
             Assert.That((int)json["rounds"]!, Is.EqualTo(1));
-            Assert.That((double)json["contestants"]![1]!["rows_per_second"]!["median"]!, Is.EqualTo(8));
+            Assert.That((double)json["candidates"]![1]!["rows_per_second"]!["median"]!, Is.EqualTo(8));
             Assert.That((string)json["machine"]!["packages"]!, Is.AnyOf("packages", "compat"));
         });
     }
 
     [Test]
-    public void Write_TwoContestants_HasARowForEachAndForTheirRatio()
+    public void Write_TwoCandidates_HasARowForEachAndForTheirRatio()
     {
         var tables = MarkdownTables.Write(Report());
 

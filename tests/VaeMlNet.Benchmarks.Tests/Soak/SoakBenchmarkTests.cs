@@ -2,7 +2,10 @@ namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class SoakBenchmarkTests
 {
-    /// <summary>Short, so that the working set, which still grows into its size, says nothing; docs/contract.md has two hours.</summary>
+    /// <summary>
+    /// The run is too short to judge the working set, which still grows to its size. docs/contract.md has a run of two
+    /// hours.
+    /// </summary>
     [Test]
     [Category("Long")]
     public void Run_AFewMinutes_LeavesHeapHandlesThreadsAndFilesFlat()
@@ -18,9 +21,12 @@ internal sealed class SoakBenchmarkTests
         SoakBenchmark.Run(settings);
 
         var samples = SoakSample.ReadAll(settings.SamplesFile);
+
         Assert.That(samples, Has.Count.GreaterThan(8));
+
         (var early, var late) = (samples[samples.Count / 2], samples[^1]);
         TestContext.Out.WriteLine($"{early}\n{late}");
+
         Assert.Multiple(() =>
         {
             Assert.That(late.Cycles, Is.GreaterThan(early.Cycles + 10));

@@ -17,6 +17,7 @@ public sealed class DamagedFilmsTests
             )
             .Where(cell => !DamagedFilms.IsMissing(cell.Item1))
             .ToArray();
+
         Assert.That(cells.Average(cell => DamagedFilms.IsMissing(cell.Item2) ? 1.0 : 0), Is.EqualTo(0.2).Within(0.03));
         Assert.That(cells.Where(cell => !DamagedFilms.IsMissing(cell.Item2)), Has.All.Matches<(object, object)>(Same));
         Assert.That(gaps.Select(film => film.Title), Is.EqualTo(films.Select(film => film.Title)));
@@ -30,6 +31,7 @@ public sealed class DamagedFilmsTests
         var (planted, changed) = DamagedFilms.WithForeignCells(films, share: 0.3, seed: 3);
 
         Assert.That(changed.Average(names => names.Length > 0 ? 1.0 : 0), Is.EqualTo(0.3).Within(0.08));
+
         for (var row = 0; row < films.Length; row++)
         {
             foreach (var name in FilmColumns.All)

@@ -36,6 +36,7 @@ public sealed class FilmTableTests
             Distributor = "",
             Rating = "R",
         };
+
         Assert.That(film, Is.EqualTo(expected));
     }
 }

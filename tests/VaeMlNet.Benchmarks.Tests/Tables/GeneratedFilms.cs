@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks.Tests;
 
-/// <summary>Films made up from one hidden number, so that all columns have something to do with each other.</summary>
+/// <summary>Generates films from one hidden number, so that all columns are correlated.</summary>
 internal static class GeneratedFilms
 {
     private static readonly string[] Genres = ["Drama", "Comedy", "Action"];
@@ -14,8 +14,8 @@ internal static class GeneratedFilms
 
     private static Film Create(int number, Random random)
     {
-        var size = NormalNumbers.Next(random);
-        float Near(double mean, double scale) => (float)(mean + (scale * (size + (0.3 * NormalNumbers.Next(random)))));
+        var size = NormalDraws.Next(random);
+        float Near(double mean, double scale) => (float)(mean + (scale * (size + (0.3 * NormalDraws.Next(random)))));
         var third = Math.Clamp((int)(size + 1.5), 0, 2);
         return new Film
         {

@@ -4,10 +4,10 @@ namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class TrainReportTests
 {
-    private static readonly Contestant Ours = New("fc128/VaeTrainer");
-    private static readonly Contestant Slower = New("fc128/pytorch-1-2");
-    private static readonly Contestant Faster = New("fc128/pytorch-1-1");
-    private static readonly Contestant Gemm = New("fc128/gemm-2-1");
+    private static readonly Candidate Ours = New("fc128/VaeTrainer");
+    private static readonly Candidate Slower = New("fc128/pytorch-1-2");
+    private static readonly Candidate Faster = New("fc128/pytorch-1-1");
+    private static readonly Candidate Gemm = New("fc128/gemm-2-1");
 
     [Test]
     public void ToJson_OursIsFaster_HasRatiosBelowOneWithTheirDirection()
@@ -22,11 +22,8 @@ internal sealed class TrainReportTests
             Assert.That((string)json["direction"]!, Does.Contain("smaller means that ours is faster"));
             Assert.That((double)json["ratio_quartiles"]!["fc128/pytorch"]!["upper"]!, Is.EqualTo(0.75));
             Assert.That((double)json["cpu_ratio_quartiles"]!["fc128/pytorch"]!["median"]!, Is.EqualTo(1.5));
-            Assert.That(
-                (double)json["sections"]![0]!["contestants"]![0]!["epoch_seconds"]!["median"]!,
-                Is.EqualTo(1.5)
-            );
-            Assert.That((double)json["sections"]![0]!["heats_seconds"]![Slower.Name]!["median"]!, Is.EqualTo(9));
+            Assert.That((double)json["sections"]![0]!["candidates"]![0]!["epoch_seconds"]!["median"]!, Is.EqualTo(1.5));
+            Assert.That((double)json["sections"]![0]!["preliminary_seconds"]![Slower.Name]!["median"]!, Is.EqualTo(9));
             Assert.That((string)json["machine"]!["packages"]!, Is.AnyOf("packages", "compat"));
         });
     }
@@ -43,28 +40,28 @@ internal sealed class TrainReportTests
 
     private static TrainReport Report()
     {
-        var heats = new Measurements([Slower]);
-        heats.Add(Slower.Name, new(9, 9, 0));
+        var preliminary = new Measurements([Slower]);
+        preliminary.Add(Slower.Name, new(9, 9, 0));
         var measurements = new Measurements([Ours, Slower, Faster, Gemm]);
         measurements.Add(Ours.Name, new(Seconds: 1.5, CpuSeconds: 3, 0));
         measurements.Add(Slower.Name, new(3, 3, 0));
         measurements.Add(Faster.Name, new(2, 2, 0));
         measurements.Add(Gemm.Name, new(0.75, 0.75, 0));
-        TrainedContestant[] contestants =
+        TrainedCandidate[] candidates =
         [
-            Trained(ContestantRole.Ours, Ours),
-            Trained(ContestantRole.PyTorch, Slower),
-            Trained(ContestantRole.PyTorch, Faster),
-            Trained(ContestantRole.Gemm, Gemm),
+            Trained(CandidateRole.Ours, Ours),
+            Trained(CandidateRole.PyTorch, Slower),
+            Trained(CandidateRole.PyTorch, Faster),
+            Trained(CandidateRole.Gemm, Gemm),
         ];
         return new(
             new("dotnet cake", DateTimeOffset.UnixEpoch, MachineFacts.Read()),
-            [new(TrainingSection.All[0], heats, measurements, contestants)]
+            [new(TrainingSection.All[0], preliminary, measurements, candidates)]
         );
     }
 
-    private static TrainedContestant Trained(ContestantRole role, Contestant contestant) =>
-        new(role, contestant, new(new Dictionary<string, string>(), Threads: 1), EpochCount: 10, LastLoss: 106);
+    private static TrainedCandidate Trained(CandidateRole role, Candidate candidate) =>
+        new(role, candidate, new(new Dictionary<string, string>(), Threads: 1), EpochCount: 10, LastLoss: 106);
 
-    private static Contestant New(string name) => new(name, 1, "", rowCount: 60_000, () => 0);
+    private static Candidate New(string name) => new(name, 1, "", rowCount: 60_000, () => 0);
 }

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Every verb that writes rows, with <c>--out=FILE.idv</c>: what ML.NET reads is what the CSV file says.</summary>
+/// <summary>
+/// Every verb that writes rows, with <c>--out=FILE.idv</c>: ML.NET reads the same values as the CSV file contains.
+/// </summary>
 internal sealed class BinaryOutputTests
 {
     private TemporaryFolder folder = null!;
@@ -43,6 +45,7 @@ internal sealed class BinaryOutputTests
         var rows = WriteBoth("score", TinyModel.Folder, $"--data={data}");
 
         AssertColumns(rows, ("Score", NumberDataViewType.Single), ("PredictedLabel", BooleanDataViewType.Instance));
+
         Assert.That(rows.GetColumn<bool>("PredictedLabel").Last(), Is.True);
     }
 
@@ -57,6 +60,7 @@ internal sealed class BinaryOutputTests
             ("PredictedLabel", BooleanDataViewType.Instance),
             ("Contributions", new VectorDataViewType(NumberDataViewType.Single, 3))
         );
+
         Assert.That(ResultFile.SlotNames(rows.Schema["Contributions"]), Is.EqualTo(new[] { "a", "b", "c" }));
     }
 
@@ -80,12 +84,13 @@ internal sealed class BinaryOutputTests
     [Test]
     public void Reconstruct_Idv_HasTheFeaturesOfEveryBlock()
     {
-        // More rows than are decoded at once.
+        // This is more than the number of rows that are decoded together.
         var data = folder.Write("x.csv", TinyModel.Rows(5000, seed: 6));
 
         var rows = WriteBoth("reconstruct", TinyModel.Folder, $"--data={data}");
 
         AssertFeatures(rows);
+
         Assert.That(ResultFile.SlotNames(rows.Schema["Features"]), Is.EqualTo(new[] { "a", "b", "c" }));
     }
 
@@ -148,7 +153,9 @@ internal sealed class BinaryOutputTests
         var run = Run("impute", "x.idv", [TinyTable.Folder, $"--data={data}", "--allow-missing-columns"]);
 
         Assert.That(run.OutputLines[^1], Does.StartWith("filled 3 cells of 2 rows"));
+
         AssertTable(Read());
+
         Assert.That(Read().GetColumn<float>("Age"), Has.Exactly(2).InRange(0f, 100f));
     }
 
@@ -165,7 +172,7 @@ internal sealed class BinaryOutputTests
     }
 
     [Test]
-    public void Run_OutputThatCannotBeWritten_SaysSo()
+    public void Run_OutputThatCannotBeWritten_ReportsIt()
     {
         var file = folder.Write("file", "");
 
@@ -190,8 +197,8 @@ internal sealed class BinaryOutputTests
     public void Run_Shard_IsRefused()
     {
         Start("score", folder["x.idv"], [TinyModel.Folder, $"--data={TinyModel.Table}", "--shard=1/2"])
-            .Failed(2, "x.idv", "--shard", "parts are CSV");
-        Start("merge", folder["x.idv"], [folder["parts"]]).Failed(2, "x.idv", "parts of shards are CSV");
+            .Failed(2, "x.idv", "--shard", "folder of CSV files");
+        Start("merge", folder["x.idv"], [folder["parts"]]).Failed(2, "x.idv", "results of shards are CSV");
 
         Assert.That(folder.Entries, Is.Empty);
     }
@@ -214,7 +221,7 @@ internal sealed class BinaryOutputTests
     private static void AssertColumns(IDataView rows, params (string, DataViewType)[] expected) =>
         Assert.That(rows.Schema.Select(column => (column.Name, column.Type)), Is.EquivalentTo(expected));
 
-    /// <summary>Runs a verb twice, holds the files and what is said of them against each other, and gives the binary one.</summary>
+    /// <summary>Runs a verb twice, compares the files and the printed lines, and returns the contents of the binary file.</summary>
     private IDataView WriteBoth(string verb, params string[] arguments)
     {
         var csv = Run(verb, "x.out.csv", arguments);
@@ -240,5 +247,5 @@ internal sealed class BinaryOutputTests
         Start(verb, folder[output], arguments).Succeeded();
 
     private static ToolRun Start(string verb, string output, string[] arguments) =>
-        ToolRun.Of([verb, .. arguments, $"--out={output}"]);
+        ToolRun.Run([verb, .. arguments, $"--out={output}"]);
 }

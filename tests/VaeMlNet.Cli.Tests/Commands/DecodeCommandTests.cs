@@ -21,6 +21,7 @@ internal sealed class DecodeCommandTests
 
         using var model = VaeModel.Open(TinyModel.Folder);
         var lines = File.ReadAllLines(folder["x.csv"]);
+
         Assert.That(lines[0], Is.EqualTo("Features_0,Features_1,Features_2"));
         Assert.That(
             Numbers(lines.Skip(1)),
@@ -61,9 +62,11 @@ internal sealed class DecodeCommandTests
         Decode(TinyTable.Folder, latents, "x.csv").Succeeded();
 
         var lines = File.ReadAllLines(folder["x.csv"]);
+
         Assert.That(lines[0], Is.EqualTo("Age,Income,Member,Color"));
         Assert.That(lines, Has.Length.EqualTo(3).And.Some.Match("true|false"));
-        ToolRun.Of("score", TinyTable.Folder, $"--data={folder["x.csv"]}", $"--out={folder["s.csv"]}").Succeeded();
+
+        ToolRun.Run("score", TinyTable.Folder, $"--data={folder["x.csv"]}", $"--out={folder["s.csv"]}").Succeeded();
     }
 
     [Test]
@@ -75,6 +78,7 @@ internal sealed class DecodeCommandTests
 
         // Two columns of 3 pixels and two rows of 1, with lines of 2 pixels around and between.
         var png = File.ReadAllBytes(folder["x.png"]);
+
         Assert.That((png[19], png[23]), Is.EqualTo((12, 8)));
     }
 
@@ -103,7 +107,8 @@ internal sealed class DecodeCommandTests
     {
         var latents = folder.Write("z.csv", "latent_0,latent_1\n0,0\n");
 
-        Decode(TinyTable.Folder, latents, "x.png").Failed(1, TinyTable.Folder, "of a table");
+        Decode(TinyTable.Folder, latents, "x.png").Failed(1, TinyTable.Folder, "is a table model");
+
         Assert.That(folder.Entries, Is.EqualTo(new[] { "z.csv" }));
     }
 
@@ -111,5 +116,5 @@ internal sealed class DecodeCommandTests
         [.. lines.SelectMany(line => line.Split(',')).Select(v => float.Parse(v, CultureInfo.InvariantCulture))];
 
     private ToolRun Decode(string model, string latents, string output, params string[] more) =>
-        ToolRun.Of(["decode", model, $"--data={latents}", $"--out={folder[output]}", .. more]);
+        ToolRun.Run(["decode", model, $"--data={latents}", $"--out={folder[output]}", .. more]);
 }

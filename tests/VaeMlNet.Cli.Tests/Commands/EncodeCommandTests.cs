@@ -20,7 +20,9 @@ internal sealed class EncodeCommandTests
         using var model = VaeModel.Open(TinyModel.Folder);
         var expected = model.Encode(FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)).Values);
         var lines = File.ReadAllText(folder["z.csv"]).TrimEnd('\n').Split('\n');
+
         Assert.That(lines[0], Is.EqualTo("latent_0,latent_1"));
+
         float[] written =
         [
             .. lines
@@ -28,6 +30,7 @@ internal sealed class EncodeCommandTests
                 .SelectMany(line => line.Split(','))
                 .Select(v => float.Parse(v, CultureInfo.InvariantCulture)),
         ];
+
         Assert.That(written, Is.EqualTo(expected).Within(1e-5f), "batches of other sizes round differently");
         Assert.That(run.OutputLines[^1], Does.Contain($"{TinyModel.RowCount} rows"));
     }
@@ -44,7 +47,7 @@ internal sealed class EncodeCommandTests
         var data = folder.Write("shuffled.csv", shuffled);
 
         ToolRun
-            .Of("encode", TinyModel.Folder, $"--data={data}", "--columns=a,b,c", $"--out={folder["other.csv"]}")
+            .Run("encode", TinyModel.Folder, $"--data={data}", "--columns=a,b,c", $"--out={folder["other.csv"]}")
             .Succeeded();
 
         Assert.That(File.ReadAllText(folder["other.csv"]), Is.EqualTo(File.ReadAllText(folder["z.csv"])));
@@ -59,7 +62,7 @@ internal sealed class EncodeCommandTests
         var data = folder.Write("more.csv", more);
 
         ToolRun
-            .Of(
+            .Run(
                 "encode",
                 TinyModel.Folder,
                 $"--data={data}",
@@ -95,6 +98,7 @@ internal sealed class EncodeCommandTests
         folder.Write("z.csv", "old");
 
         Encode(data).Failed(1, "row 701", "column 'c'", "'oops'");
+
         Assert.That(File.ReadAllText(folder["z.csv"]), Is.EqualTo("old"));
         Assert.That(folder.Entries, Is.EqualTo(new[] { "x.csv", "z.csv" }));
     }
@@ -105,7 +109,7 @@ internal sealed class EncodeCommandTests
         var unit = folder.Write("unit.csv", "a,b\n0,1\n0.5,0.25\n");
         var model = folder["bernoulli"];
         ToolRun
-            .Of(
+            .Run(
                 "export",
                 "--model=fully-connected",
                 $"--data={unit}",
@@ -117,7 +121,8 @@ internal sealed class EncodeCommandTests
             .Succeeded();
         var data = folder.Write("x.csv", "a,b\n0,1\n0.5,-0.25\n");
 
-        ToolRun.Of("encode", model, $"--data={data}", $"--out={folder["z.csv"]}").Failed(1, "-0.25", "[0, 1]", "ow 1");
+        ToolRun.Run("encode", model, $"--data={data}", $"--out={folder["z.csv"]}").Failed(1, "-0.25", "[0, 1]", "ow 1");
+
         Assert.That(File.Exists(folder["z.csv"]), Is.False);
     }
 
@@ -128,20 +133,20 @@ internal sealed class EncodeCommandTests
     public void Encode_MissingModel_NamesIt()
     {
         ToolRun
-            .Of("encode", folder["nowhere"], $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}")
+            .Run("encode", folder["nowhere"], $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}")
             .Failed(1, folder["nowhere"]);
     }
 
     [Test]
-    public void Encode_OutIsAFolder_SaysSo()
+    public void Encode_OutIsAFolder_ReportsIt()
     {
         ToolRun
-            .Of("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder.Path}")
+            .Run("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder.Path}")
             .Failed(1, folder.Path, "it is a folder");
     }
 
     [Test]
-    public void Encode_FullDisk_SaysSo()
+    public void Encode_FullDisk_ReportsIt()
     {
         if (!File.Exists("/dev/full"))
         {
@@ -149,7 +154,7 @@ internal sealed class EncodeCommandTests
         }
 
         ToolRun
-            .Of("encode", TinyModel.Folder, $"--data={TinyModel.Table}", "--out=/dev/full")
+            .Run("encode", TinyModel.Folder, $"--data={TinyModel.Table}", "--out=/dev/full")
             .Failed(1, "/dev/full", "space");
     }
 
@@ -160,8 +165,9 @@ internal sealed class EncodeCommandTests
         source.Cancel();
 
         ToolRun
-            .Of(source.Token, "encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}")
+            .Run(source.Token, "encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}")
             .Failed(130, "canceled");
+
         Assert.That(folder.Entries, Is.Empty);
     }
 
@@ -172,10 +178,10 @@ internal sealed class EncodeCommandTests
         string[] options = ["--data=x.csv", "--out=y.csv"];
 
         ToolRun
-            .Of(["encode", "m", .. options.Where(o => !o.StartsWith(option, StringComparison.Ordinal))])
+            .Run(["encode", "m", .. options.Where(o => !o.StartsWith(option, StringComparison.Ordinal))])
             .Failed(2, option);
     }
 
     private ToolRun Encode(string data) =>
-        ToolRun.Of("encode", TinyModel.Folder, $"--data={data}", $"--out={folder["z.csv"]}");
+        ToolRun.Run("encode", TinyModel.Folder, $"--data={data}", $"--out={folder["z.csv"]}");
 }

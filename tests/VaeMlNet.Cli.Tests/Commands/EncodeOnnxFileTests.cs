@@ -18,9 +18,10 @@ internal sealed class EncodeOnnxFileTests
     public void Encode_OnnxFile_WritesItsOutputsByName()
     {
         var run = Encode(Encoder, TinyModel.Table).Succeeded();
-        ToolRun.Of("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}").Succeeded();
+        ToolRun.Run("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}").Succeeded();
 
         var lines = File.ReadAllLines(folder["x.csv"]);
+
         Assert.That(lines[0], Is.EqualTo("mean_0,mean_1,log_variance_0,log_variance_1"));
         Assert.That(
             Numbers(lines).Select(row => row[..2]),
@@ -48,17 +49,17 @@ internal sealed class EncodeOnnxFileTests
             .Failed(1, "2 columns", "'features'", "float32 [N, 3]", "3 values");
 
     [Test]
-    public void Encode_UnknownOutput_NamesThoseThereAre() =>
+    public void Encode_UnknownOutput_NamesTheExistingOnes() =>
         Encode(Encoder, TinyModel.Table, "--output=mu").Failed(1, "no output 'mu'", "'mean', 'log_variance'");
 
     [Test]
     public void Encode_SeveralInputs_NamesThem() =>
         Encode(Path.Combine(TinyTable.Folder, "encoder.onnx"), TinyTable.Data)
-            .Failed(1, "'Age' float32 [N, 1]", "'Member' bool [N, 1]", "expected one input of float32");
+            .Failed(1, "'Age' float32 [N, 1]", "'Member' bool [N, 1]", "expected one float32 input");
 
     [Test]
-    public void Encode_NoModel_SaysSo() =>
-        Encode(folder.Write("x.onnx", "text"), TinyModel.Table).Failed(1, folder["x.onnx"], "no ONNX model");
+    public void Encode_NoModel_ReportsIt() =>
+        Encode(folder.Write("x.onnx", "text"), TinyModel.Table).Failed(1, folder["x.onnx"], "not an ONNX model");
 
     [Test]
     public void Encode_OutputOfAModelFolder_IsAUsageError() =>
@@ -68,6 +69,7 @@ internal sealed class EncodeOnnxFileTests
     public void Encode_BadCell_LeavesNothing()
     {
         Encode(Encoder, folder.Write("d.csv", "a,b,c\n1,2,x\n")).Failed(1, "row 1", "column 'c'", "'x'");
+
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv" }));
     }
 
@@ -79,5 +81,5 @@ internal sealed class EncodeOnnxFileTests
         ];
 
     private ToolRun Encode(string model, string data, params string[] more) =>
-        ToolRun.Of(["encode", model, $"--data={data}", $"--out={folder["x.csv"]}", .. more]);
+        ToolRun.Run(["encode", model, $"--data={data}", $"--out={folder["x.csv"]}", .. more]);
 }

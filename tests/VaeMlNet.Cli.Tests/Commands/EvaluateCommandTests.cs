@@ -24,8 +24,10 @@ internal sealed class EvaluateCommandTests
                 $@"elbo={Number} log_likelihood={Number} \(K=3\) reconstruction={Number} kl={Number} active_units=\d/2"
             )
         );
+
         var lines = File.ReadAllLines(folder["latents.csv"]);
-        Assert.That(lines[0], Is.EqualTo("latent,kl,code_variance,is_active"));
+
+        Assert.That(lines[0], Is.EqualTo("latent,kl,mean_variance,is_active"));
         Assert.That(lines, Has.Length.EqualTo(3));
     }
 
@@ -34,7 +36,7 @@ internal sealed class EvaluateCommandTests
     {
         var checkpoint = folder["collapsed"];
         ToolRun
-            .Of(
+            .Run(
                 "train",
                 "--model=fully-connected",
                 $"--data={TinyModel.Table}",
@@ -48,7 +50,7 @@ internal sealed class EvaluateCommandTests
             )
             .Succeeded();
 
-        var run = ToolRun.Of("evaluate", $"--checkpoint={checkpoint}", $"--data={TinyModel.Table}").Succeeded();
+        var run = ToolRun.Run("evaluate", $"--checkpoint={checkpoint}", $"--data={TinyModel.Table}").Succeeded();
 
         Assert.That(run.OutputLines[^1], Does.StartWith("warning: Posterior collapse").And.Contain("none of the 2"));
     }
@@ -63,14 +65,14 @@ internal sealed class EvaluateCommandTests
         var data = folder.Write("x.csv", "a,b\n1,2\n");
 
         ToolRun
-            .Of("evaluate", $"--checkpoint={TinyModel.Checkpoint}", $"--data={data}")
+            .Run("evaluate", $"--checkpoint={TinyModel.Checkpoint}", $"--data={data}")
             .Failed(1, "2 features", "trained on 3", TinyModel.Checkpoint);
     }
 
     [Test]
     public void Evaluate_NoRows_IsAUsageError() =>
-        ToolRun.Of("evaluate", $"--checkpoint={TinyModel.Checkpoint}").Failed(2, "--data=FILE", "--mnist=FOLDER");
+        ToolRun.Run("evaluate", $"--checkpoint={TinyModel.Checkpoint}").Failed(2, "--data=FILE", "--mnist=FOLDER");
 
     private static ToolRun Evaluate(params string[] more) =>
-        ToolRun.Of(["evaluate", $"--checkpoint={TinyModel.Checkpoint}", $"--data={TinyModel.Table}", .. more]);
+        ToolRun.Run(["evaluate", $"--checkpoint={TinyModel.Checkpoint}", $"--data={TinyModel.Table}", .. more]);
 }

@@ -18,13 +18,15 @@ internal sealed class ExportCommandTests
         var run = Export($"--out={folder["onnx"]}").Succeeded();
 
         Assert.That(run.OutputLines[^1], Does.Match(LastLine));
+
         foreach (var output in (string[])["log_variance", "reconstruction ", "contributions", "kl"])
         {
             Assert.That(run.OutputLines, Has.Some.Match($@"(encoder|decoder|scorer)\s+{output}\s*\d\.\dE"), output);
         }
 
         Assert.That(File.Exists(Path.Combine(folder["onnx"], "manifest.json")));
-        ToolRun.Of("verify", folder["onnx"]).Succeeded();
+
+        ToolRun.Run("verify", folder["onnx"]).Succeeded();
     }
 
     [Test]
@@ -46,13 +48,16 @@ internal sealed class ExportCommandTests
         var run = Export($"--out={folder["onnx"]}", $"--weights={weights}").Succeeded();
 
         Assert.That(run.Output, Does.Contain("relative error"));
+
         var manifest = File.ReadAllText(Path.Combine(folder["onnx"], "manifest.json"));
+
         Assert.That(manifest, Does.Contain($"\"weights\": \"{weights}\""));
-        ToolRun.Of("verify", folder["onnx"]).Succeeded();
+
+        ToolRun.Run("verify", folder["onnx"]).Succeeded();
     }
 
     [Test]
-    public void Export_UnknownWeights_NamesThoseThereAre() =>
+    public void Export_UnknownWeights_NamesTheExistingOnes() =>
         Export($"--out={folder["onnx"]}", "--weights=int4").Failed(2, "--weights", "int8");
 
     [Test]
@@ -61,7 +66,7 @@ internal sealed class ExportCommandTests
         var validation = folder.Write("validation.csv", TinyModel.Rows(20, seed: 2));
 
         var run = ToolRun
-            .Of(
+            .Run(
                 "export",
                 "--model=fully-connected",
                 $"--data={TinyModel.Table}",
@@ -84,8 +89,9 @@ internal sealed class ExportCommandTests
         var data = folder.Write("x.csv", "a,b\n1,2\n");
 
         ToolRun
-            .Of("export", $"--checkpoint={TinyModel.Checkpoint}", $"--data={data}", $"--out={folder["onnx"]}")
+            .Run("export", $"--checkpoint={TinyModel.Checkpoint}", $"--data={data}", $"--out={folder["onnx"]}")
             .Failed(1, "2 features", "trained on 3");
+
         Assert.That(Directory.Exists(folder["onnx"]), Is.False);
     }
 
@@ -93,7 +99,7 @@ internal sealed class ExportCommandTests
     public void Export_MissingCheckpoint_NamesIt()
     {
         ToolRun
-            .Of("export", "--checkpoint=nowhere", $"--data={TinyModel.Table}", $"--out={folder["onnx"]}")
+            .Run("export", "--checkpoint=nowhere", $"--data={TinyModel.Table}", $"--out={folder["onnx"]}")
             .Failed(1, "nowhere");
     }
 
@@ -103,8 +109,9 @@ internal sealed class ExportCommandTests
         folder.Write("thesis.txt", "precious");
 
         ToolRun
-            .Of("export", "--model=fully-connected", $"--data={TinyModel.Table}", $"--out={folder.Path}")
+            .Run("export", "--model=fully-connected", $"--data={TinyModel.Table}", $"--out={folder.Path}")
             .Failed(1, folder.Path, "manifest.json");
+
         Assert.That(File.ReadAllText(folder["thesis.txt"]), Is.EqualTo("precious"));
     }
 
@@ -116,7 +123,7 @@ internal sealed class ExportCommandTests
 
     [Test]
     public void Export_CheckpointWithoutDataOrOut_IsAUsageError() =>
-        ToolRun.Of("export", "--checkpoint=x").Failed(2, "--data=FILE", "--out=FOLDER");
+        ToolRun.Run("export", "--checkpoint=x").Failed(2, "--data=FILE", "--out=FOLDER");
 
     [Test]
     public void Export_Canceled_Gives130AndLeavesNothing()
@@ -125,7 +132,7 @@ internal sealed class ExportCommandTests
         source.Cancel();
 
         ToolRun
-            .Of(
+            .Run(
                 source.Token,
                 "export",
                 $"--checkpoint={TinyModel.Checkpoint}",
@@ -133,9 +140,10 @@ internal sealed class ExportCommandTests
                 $"--out={folder["onnx"]}"
             )
             .Failed(130, "canceled");
+
         Assert.That(folder.Entries, Is.Empty);
     }
 
     private static ToolRun Export(params string[] more) =>
-        ToolRun.Of(["export", $"--checkpoint={TinyModel.Checkpoint}", $"--data={TinyModel.Table}", .. more]);
+        ToolRun.Run(["export", $"--checkpoint={TinyModel.Checkpoint}", $"--data={TinyModel.Table}", .. more]);
 }

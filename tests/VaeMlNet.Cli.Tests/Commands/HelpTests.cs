@@ -7,7 +7,7 @@ internal sealed class HelpTests
     [Test]
     public void Help_Root_ListsEveryVerb()
     {
-        var help = ToolRun.Of("--help").Succeeded().Output;
+        var help = ToolRun.Run("--help").Succeeded().Output;
 
         Assert.That(Verbs, Is.All.Matches<string>(verb => help.Contains($"  {verb} ", StringComparison.Ordinal)));
     }
@@ -15,9 +15,10 @@ internal sealed class HelpTests
     [TestCaseSource(nameof(Verbs))]
     public void Help_Verb_EndsWithExamples(string verb)
     {
-        var lines = ToolRun.Of(verb, "--help").Succeeded().OutputLines;
+        var lines = ToolRun.Run(verb, "--help").Succeeded().OutputLines;
 
         string[] examples = [.. lines.SkipWhile(line => line != "Examples:").Skip(1).Select(line => line.Trim())];
+
         Assert.That(examples, Is.Not.Empty.And.All.StartsWith($"vaemlnet {verb}"));
     }
 
@@ -32,7 +33,7 @@ internal sealed class HelpTests
     {
         var help = string.Join(
             ' ',
-            ToolRun.Of(verb, "--help").Succeeded().Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            ToolRun.Run(verb, "--help").Succeeded().Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         );
         var line = help[help.IndexOf($" {option} ", StringComparison.Ordinal)..];
 
@@ -40,8 +41,8 @@ internal sealed class HelpTests
     }
 
     [Test]
-    public void Run_NoVerb_IsAUsageError() => ToolRun.Of().Failed(2, "vaemlnet --help");
+    public void Run_NoVerb_IsAUsageError() => ToolRun.Run().Failed(2, "vaemlnet --help");
 
     [Test]
-    public void Run_UnknownVerb_IsAUsageErrorThatNamesIt() => ToolRun.Of("teach").Failed(2, "teach");
+    public void Run_UnknownVerb_IsAUsageErrorThatNamesIt() => ToolRun.Run("teach").Failed(2, "teach");
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Names of strangers in what the verbs print, on both streams.</summary>
+/// <summary>Hostile names in the output of the verbs, on both streams.</summary>
 [Platform(Exclude = "Win", Reason = "Windows has no such file names")]
 internal sealed class HostileNameTests
 {
@@ -67,7 +67,7 @@ internal sealed class HostileNameTests
 
         foreach (var all in new[] { arguments, [.. arguments, "--verbose"] })
         {
-            var run = ToolRun.Of(all);
+            var run = ToolRun.Run(all);
 
             var said = run.Output + run.Error;
             Assert.That(
@@ -81,7 +81,10 @@ internal sealed class HostileNameTests
 
     [Test]
     public void Info_HostileColumnName_IsShownEscaped() =>
-        Assert.That(ToolRun.Of("info", folder.Write("t.csv", $"\"{Name}\",b\n1,2\n2,3\n")).Output, Does.Contain(Shown));
+        Assert.That(
+            ToolRun.Run("info", folder.Write("t.csv", $"\"{Name}\",b\n1,2\n2,3\n")).Output,
+            Does.Contain(Shown)
+        );
 
     /// <summary>The escapes are those of JSON: what a program reads is the name itself.</summary>
     [Test]
@@ -89,7 +92,7 @@ internal sealed class HostileNameTests
     {
         var table = folder.Write("t.csv", $"\"{Name}\",b\n1,2\n2,3\n");
 
-        var json = JsonNode.Parse(ToolRun.Of("info", table, "--json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Run("info", table, "--json").Succeeded().Output)!;
 
         Assert.That(json["columns"]!.AsObject().Select(column => column.Key), Does.Contain(Name));
     }

@@ -23,6 +23,7 @@ internal sealed class ImputeCommandTests
         var run = Impute(data).Succeeded();
 
         var lines = File.ReadAllLines(folder["out.csv"]);
+
         Assert.That(lines[0], Is.EqualTo("Id,Age,Member,Color,Income,note"));
         Assert.That(lines[1], Does.Match("^x1,041\\.50,TRUE,(blue|green|\"dark, red\"),3e4,$"));
         Assert.That(lines[2], Does.Match("^x2,[-0-9.E]+,false,\"dark, red\",[-0-9.E]+,ok$"));
@@ -37,6 +38,7 @@ internal sealed class ImputeCommandTests
 
         var before = File.ReadAllLines(TinyTable.Data);
         var after = File.ReadAllLines(folder["out.csv"]);
+
         Assert.That(after, Has.Length.EqualTo(before.Length));
         Assert.That(after.Select(line => line.Split(',')[0]), Is.EqualTo(before.Select(line => line.Split(',')[0])));
         Assert.That(
@@ -70,12 +72,13 @@ internal sealed class ImputeCommandTests
         Impute(data, "--allow-missing-columns").Succeeded();
 
         var lines = File.ReadAllLines(folder["out.csv"]);
+
         Assert.That(lines[0], Is.EqualTo("Income,Member,Color,Age"));
         Assert.That(float.Parse(lines[1].Split(',')[3], CultureInfo.InvariantCulture), Is.InRange(0f, 100f));
     }
 
     [Test]
-    public void Impute_UnknownText_IsKeptAndSaid()
+    public void Impute_UnknownText_IsKeptAndReported()
     {
         var data = folder.Write("x.csv", "Age,Income,Member,Color\n,31000,false,purple\n");
 
@@ -90,8 +93,8 @@ internal sealed class ImputeCommandTests
     public void Impute_ModelOfNumbers_IsRefused()
     {
         ToolRun
-            .Of("impute", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["out.csv"]}")
-            .Failed(1, TinyModel.Folder, "not of a table");
+            .Run("impute", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["out.csv"]}")
+            .Failed(1, TinyModel.Folder, "is not a table model");
     }
 
     [TestCase("--kind=median", "--kind is 'median'")]
@@ -106,6 +109,7 @@ internal sealed class ImputeCommandTests
         folder.Write("out.csv", "old");
 
         Impute(data).Failed(1, "row 301 (line 302)", "column 'Age'", "'old'");
+
         Assert.That(File.ReadAllText(folder["out.csv"]), Is.EqualTo("old"));
     }
 
@@ -113,5 +117,5 @@ internal sealed class ImputeCommandTests
         line.Contains(",,", StringComparison.Ordinal) || line.Contains(",NA,", StringComparison.Ordinal);
 
     private ToolRun Impute(string data, params string[] more) =>
-        ToolRun.Of(["impute", TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);
+        ToolRun.Run(["impute", TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);
 }

@@ -15,9 +15,10 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_Model_NamesColumnsLatentsThresholdTrainingAndFiles()
     {
-        var text = ToolRun.Of("info", TinyTable.Folder).Succeeded().Output;
+        var text = ToolRun.Run("info", TinyTable.Folder).Succeeded().Output;
 
         var manifest = VaeManifest.Read(Path.Combine(TinyTable.Folder, "manifest.json"));
+
         Assert.That(text, Does.Contain("of a table"));
         Assert.That(text, Does.Match(@"Age +number +gaussian +\d"));
         Assert.That(text, Does.Match("Member +boolean +bernoulli"));
@@ -33,9 +34,9 @@ internal sealed class InfoCommandTests
     }
 
     [Test]
-    public void Info_ModelAsJson_HoldsManifestGraphsAndFiles()
+    public void Info_ModelAsJson_ContainsManifestGraphsAndFiles()
     {
-        var json = JsonNode.Parse(ToolRun.Of("info", TinyModel.Folder, "--json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Run("info", TinyModel.Folder, "--json").Succeeded().Output)!;
 
         Assert.That((string?)json["folder"], Is.EqualTo(TinyModel.Folder));
         Assert.That((int?)json["manifest"]!["architecture"]!["input_dim"], Is.EqualTo(3));
@@ -51,7 +52,7 @@ internal sealed class InfoCommandTests
     {
         var path = Path.Combine(TinyModel.Folder, "encoder.onnx");
 
-        var text = ToolRun.Of("info", path).Succeeded().Output;
+        var text = ToolRun.Run("info", path).Succeeded().Output;
 
         Assert.That(text, Does.StartWith($"{path}: an ONNX model of {new FileInfo(path).Length} bytes"));
         Assert.That(text, Does.Contain("opset ai.onnx 17"));
@@ -61,11 +62,11 @@ internal sealed class InfoCommandTests
     }
 
     [Test]
-    public void Info_OnnxFileAsJson_HoldsTheSame()
+    public void Info_OnnxFileAsJson_HasTheSameContents()
     {
         var path = Path.Combine(TinyModel.Folder, "encoder.onnx");
 
-        var json = JsonNode.Parse(ToolRun.Of("info", path, "--json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Run("info", path, "--json").Succeeded().Output)!;
 
         Assert.That((long?)json["opsets"]!["ai.onnx"], Is.EqualTo(17));
         Assert.That((string?)json["inputs"]![0]!["type"], Is.EqualTo("float32 [N, 3]"));
@@ -73,17 +74,17 @@ internal sealed class InfoCommandTests
     }
 
     [Test]
-    public void Info_FileThatIsNoOnnxModel_SaysSo()
+    public void Info_FileThatIsNoOnnxModel_ReportsIt()
     {
         var path = folder.Write("x.onnx", "hello, this is text");
 
-        ToolRun.Of("info", path).Failed(1, path, "no ONNX model");
+        ToolRun.Run("info", path).Failed(1, path, "not an ONNX model");
     }
 
     [Test]
-    public void Info_Nowhere_SaysWhatIsMissing()
+    public void Info_MissingFolder_NamesIt()
     {
-        ToolRun.Of("info", folder["m"]).Failed(1, folder["m"], "manifest.json");
-        ToolRun.Of("info", folder["x.onnx"]).Failed(1, folder["x.onnx"], "no such file");
+        ToolRun.Run("info", folder["m"]).Failed(1, folder["m"], "manifest.json");
+        ToolRun.Run("info", folder["x.onnx"]).Failed(1, folder["x.onnx"], "no such file");
     }
 }

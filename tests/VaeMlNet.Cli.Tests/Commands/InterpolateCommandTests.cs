@@ -21,6 +21,7 @@ internal sealed class InterpolateCommandTests
         var table = FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table));
         using var model = VaeModel.Open(TinyModel.Folder);
         float[] Reconstruct(int row) => model.Decode(model.Encode(table.Row(row - 1).ToArray()));
+
         Assert.That(path, Has.Length.EqualTo(10));
         Assert.That(path[0], Is.EqualTo(Reconstruct(4)).Within(1e-5));
         Assert.That(path[4], Is.EqualTo(Reconstruct(2)).Within(1e-5));
@@ -35,6 +36,7 @@ internal sealed class InterpolateCommandTests
         Interpolate("--steps=3", "--path=spherical", $"--out={folder["circle.csv"]}").Succeeded();
 
         (var line, var circle) = (Read("line.csv"), Read("circle.csv"));
+
         Assert.That(circle[0], Is.EqualTo(line[0]).Within(1e-5));
         Assert.That(circle[1], Is.Not.EqualTo(line[1]).Within(1e-7));
         Assert.That(circle[2], Is.EqualTo(line[2]).Within(1e-5));
@@ -46,6 +48,7 @@ internal sealed class InterpolateCommandTests
         Interpolate("--rows=1,2,3", "--steps=4", "--image=1x3", $"--out={folder["x.png"]}").Succeeded();
 
         var png = File.ReadAllBytes(folder["x.png"]);
+
         Assert.That((png[19], png[23]), Is.EqualTo((22, 8)), "4 images of 3 pixels, in 2 lines of 1");
     }
 
@@ -61,7 +64,7 @@ internal sealed class InterpolateCommandTests
         Interpolate(option, $"--out={folder["x.csv"]}").Failed(2, fact);
 
     private static ToolRun Interpolate(params string[] more) =>
-        ToolRun.Of(["interpolate", TinyModel.Folder, $"--data={TinyModel.Table}", .. more]);
+        ToolRun.Run(["interpolate", TinyModel.Folder, $"--data={TinyModel.Table}", .. more]);
 
     private float[][] Read(string file) =>
         [

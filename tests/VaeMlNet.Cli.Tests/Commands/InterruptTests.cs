@@ -6,7 +6,7 @@ namespace VaeMlNet.Cli.Tests;
 [Platform(Exclude = "Win", Reason = "the signal is sent with kill")]
 internal sealed class InterruptTests
 {
-    private const string Canceled = "vaemlnet: canceled; nothing is left half-written.";
+    private const string Canceled = "vaemlnet: canceled; no incomplete file is left.";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -26,7 +26,9 @@ internal sealed class InterruptTests
         var error = End(tool, ReadEpoch);
 
         Assert.That(error, Does.StartWith("vaemlnet: canceled after epoch").And.EndsWith("and --resume."));
+
         using var kept = TrainedVae.LoadCheckpoint(folder["out"]);
+
         Assert.That(kept.History, Is.Not.Empty);
     }
 
@@ -46,7 +48,7 @@ internal sealed class InterruptTests
         tool.StandardInput.Write("a,b,c\n1,2,3\n");
         tool.StandardInput.Flush();
 
-        // Nothing tells when it has opened the model and waits; before that the answer is the same.
+        // The test cannot see when the tool has opened the model and waits. Before that, the result is the same.
         Assert.That(End(tool, _ => Thread.Sleep(1000)), Is.EqualTo(Canceled));
         Assert.That(folder.Entries, Is.Empty);
     }
@@ -57,7 +59,7 @@ internal sealed class InterruptTests
         var data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));
         using var tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);
 
-        // The pipe holds some thousand rows, so that it is in the middle of them.
+        // The pipe can contain some thousand rows, so the tool is interrupted in the middle of them.
         Assert.That(End(tool, process => process.StandardOutput.ReadLine()), Is.EqualTo(Canceled));
     }
 
@@ -73,7 +75,7 @@ internal sealed class InterruptTests
     }
 
     [Test]
-    public void Output_WhoseReaderHasGone_EndsQuietly()
+    public void Output_WhoseReaderEnded_EndsWithoutAnError()
     {
         var data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));
         using var tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);

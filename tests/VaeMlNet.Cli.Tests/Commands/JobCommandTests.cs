@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Submission files: complete, quoted, and refused where a shard would fail.</summary>
+/// <summary>Submission files are complete and quoted. A job is refused if its shards would fail.</summary>
 internal sealed class JobCommandTests
 {
     [Test]
@@ -16,6 +16,7 @@ internal sealed class JobCommandTests
             "--contributions"
         );
         var lines = run.Succeeded().Output.Split('\n');
+
         Assert.That(lines[0], Is.EqualTo("#!/usr/bin/env bash"));
         Assert.That(lines, Does.Contain("#SBATCH --array=1-16"));
         Assert.That(lines, Does.Contain("#SBATCH --cpus-per-task=2"));
@@ -36,6 +37,7 @@ internal sealed class JobCommandTests
         var yaml = Job("kubernetes", "/data/x.csv", "/data/s.csv", "--image=registry/tool:1", "--claim=rows")
             .Succeeded()
             .Output;
+
         Assert.That(yaml, Does.Contain("completionMode: Indexed\n  completions: 16\n"));
         Assert.That(yaml, Does.Contain("\"--shard=auto/16\"]").And.Contain("image: \"registry/tool:1\""));
         Assert.That(yaml, Does.Contain("persistentVolumeClaim: {claimName: \"rows\"}"));
@@ -49,10 +51,10 @@ internal sealed class JobCommandTests
     public void Job_OtherEngineOrVerb_IsAUsageError()
     {
         ToolRun
-            .Of("job", "pbs", "score", "m", "--data=x", "--shards=2", "--out=p", "--merged=s")
+            .Run("job", "pbs", "score", "m", "--data=x", "--shards=2", "--out=p", "--merged=s")
             .Failed(ExitCode.Usage, "pbs");
         ToolRun
-            .Of("job", "slurm", "train", "m", "--data=x", "--shards=2", "--out=p", "--merged=s")
+            .Run("job", "slurm", "train", "m", "--data=x", "--shards=2", "--out=p", "--merged=s")
             .Failed(ExitCode.Usage, "train");
     }
 
@@ -68,7 +70,7 @@ internal sealed class JobCommandTests
         string Value(string option, string usual) => option == place ? name : usual;
 
         ToolRun
-            .Of(
+            .Run(
                 "job",
                 engine,
                 "score",
@@ -106,7 +108,7 @@ internal sealed class JobCommandTests
     public void Job_FolderThatBeginsWithADash_IsNotTakenForAnOption() =>
         Assert.That(
             ToolRun
-                .Of("job", "slurm", "--data=x", "--shards=2", "--out=-p", "--merged=s", "--", "score", "-m")
+                .Run("job", "slurm", "--data=x", "--shards=2", "--out=-p", "--merged=s", "--", "score", "-m")
                 .Succeeded()
                 .Output,
             Does.Contain("vaemlnet score ./-m --data=x --out=-p --shard=auto").And.Contain("vaemlnet merge ./-p")
@@ -124,11 +126,12 @@ internal sealed class JobCommandTests
         var calls = shell.Run(script, exitCode);
 
         string[] shard = ["score", "onnx/m", "--data=rows/*.csv", "--out=parts", "--shard=auto"];
+
         Assert.That(calls, Is.EqualTo(exitCode < 128 ? new[] { shard } : [shard, ["scontrol", "requeue", "42"]]));
     }
 
     private static ToolRun Job(string engine, string data, string merged, params string[] options) =>
-        ToolRun.Of([
+        ToolRun.Run([
             "job",
             engine,
             "score",

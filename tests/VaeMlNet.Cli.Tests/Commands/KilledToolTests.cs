@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>A real kill -9 of the tool at random moments: the next run succeeds, its result is whole, and nothing else is left.</summary>
+/// <summary>
+/// A real kill -9 of the tool at random moments: the next run succeeds, its result is whole, and nothing else is left.
+/// </summary>
 [Platform("Linux")]
 internal sealed class KilledToolTests
 {
@@ -39,7 +41,7 @@ internal sealed class KilledToolTests
             killed.WaitForExit();
             leftovers += folder.Entries.Any(entry => entry.Contains(".tmp", StringComparison.Ordinal)) ? 1 : 0;
 
-            ToolRun.Of(arguments).Succeeded();
+            ToolRun.Run(arguments).Succeeded();
 
             Assert.That(folder.Entries.Select(WithoutSum), Is.EqualTo(expected.Select(WithoutSum)), $"kill {kill}");
             CheckResult(verb, folder);
@@ -53,7 +55,7 @@ internal sealed class KilledToolTests
         switch (verb)
         {
             case "export":
-                ToolRun.Of("verify", folder["out"]).Succeeded();
+                ToolRun.Run("verify", folder["out"]).Succeeded();
                 break;
             case "train":
                 TrainedVae.LoadCheckpoint(folder["out"]).Dispose();
@@ -64,7 +66,7 @@ internal sealed class KilledToolTests
         }
     }
 
-    // Weights are named by their sum, which holds the time that training took.
+    // The name of the weights has their checksum, which depends on the training time in the file.
     private static string WithoutSum(string entry) => entry.Split('-')[0];
 
     private static string[] Arguments(string verb, TemporaryFolder folder)
@@ -94,7 +96,7 @@ internal sealed class KilledToolTests
                 foreach (var shard in new[] { 1, 2 })
                 {
                     ToolRun
-                        .Of(
+                        .Run(
                             "score",
                             TinyModel.Folder,
                             $"--data={TinyModel.Table}",

@@ -47,7 +47,7 @@ internal sealed class LibtorchTests
     }
 
     [Test]
-    public void Decode_DoesNotLoadTorchSharp()
+    public void Decode_ModelFolder_DoesNotLoadTorchSharp()
     {
         var latents = folder.Write("z.csv", "latent_0,latent_1\n0,1\n");
 
@@ -62,7 +62,7 @@ internal sealed class LibtorchTests
     }
 
     [Test]
-    public void Info_DoesNotLoadTorchSharp()
+    public void Info_ModelFolder_DoesNotLoadTorchSharp()
     {
         IReadOnlyCollection<string> loaded = AssembliesLoadedBy(["info", TinyTable.Folder]);
 

@@ -33,7 +33,7 @@ internal sealed class ModelPresetTests
         File.WriteAllBytes(data, images);
 
         var run = ToolRun
-            .Of("train", $"--model={model}", $"--data={data}", "--epochs=1", "--rows=16", $"--out={folder["c"]}")
+            .Run("train", $"--model={model}", $"--data={data}", "--epochs=1", "--rows=16", $"--out={folder["c"]}")
             .Succeeded();
 
         Assert.That(run.Output, Does.Contain($"training {layers} on 16 rows; epochs 1, seed 1"));
@@ -45,10 +45,11 @@ internal sealed class ModelPresetTests
         using TemporaryFolder folder = new();
 
         ToolRun
-            .Of("export", "--model=tabular", $"--data={TinyModel.Table}", "--epochs=2", $"--out={folder["m"]}")
+            .Run("export", "--model=tabular", $"--data={TinyModel.Table}", "--epochs=2", $"--out={folder["m"]}")
             .Succeeded();
 
         using var model = VaeModel.Open(folder["m"]);
+
         Assert.That((model.InputDim, model.LatentDim), Is.EqualTo((3, 100)));
     }
 
@@ -61,9 +62,9 @@ internal sealed class ModelPresetTests
             "{ \"hidden_dims\": [5], \"latent_dim\": 2, \"latent\": { \"kind\": \"categorical\", \"category_count\": 2 }, "
                 + "\"likelihood\": { \"kind\": \"gaussian\" }, \"epoch_count\": 1 }"
         );
-        ToolRun.Of("export", $"--options={options}", $"--data={TinyModel.Table}", $"--out={folder["m"]}").Succeeded();
+        ToolRun.Run("export", $"--options={options}", $"--data={TinyModel.Table}", $"--out={folder["m"]}").Succeeded();
 
-        ToolRun.Of("sample", folder["m"], "--count=100", $"--out={folder["x.csv"]}").Succeeded();
+        ToolRun.Run("sample", folder["m"], "--count=100", $"--out={folder["x.csv"]}").Succeeded();
 
         // Two variables of two categories each: four latents, and four rows.
         Assert.That(File.ReadAllLines(folder["x.csv"]).Skip(1).Distinct().Count(), Is.EqualTo(4));
@@ -71,5 +72,7 @@ internal sealed class ModelPresetTests
 
     [Test]
     public void Train_TabularWithoutData_IsAUsageError() =>
-        ToolRun.Of("train", "--model=tabular", "--out=x").Failed(2, "--model=tabular needs --data=FILE");
+        ToolRun
+            .Run("train", "--model=tabular", "--out=x")
+            .Failed(2, "--model=tabular needs rows. Pass --data=FILE.csv.");
 }

@@ -14,20 +14,20 @@ internal sealed class NewcomerTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
-    public void Train_CsvAlone_TakesItsRawColumnsAndSaysSo()
+    public void Train_CsvAlone_TakesItsRawColumnsAndReportsIt()
     {
         var data = Customers();
 
-        var run = ToolRun.Of("train", $"--data={data}", "--epochs=2", $"--out={folder["c"]}").Succeeded();
+        var run = ToolRun.Run("train", $"--data={data}", "--epochs=2", $"--out={folder["c"]}").Succeeded();
 
         Assert.That(
             run.OutputLines[0],
-            Is.EqualTo($"model: table, because '{data}' is a CSV file; --model chooses another")
+            Is.EqualTo($"model: table, because '{data}' is a CSV file; pass --model to choose another")
         );
     }
 
     [Test]
-    public void Train_EndsWithTheNextStep_WhichRunsAsItStands()
+    public void Train_PrintedNextStep_RunsUnchanged()
     {
         string[] train =
         [
@@ -38,12 +38,12 @@ internal sealed class NewcomerTests
             $"--out={folder["c"]}",
         ];
 
-        var exported = Next(ToolRun.Of(train).Succeeded().OutputLines[^1], "onnx/c", folder["m"]);
-        var lines = ToolRun.Of(exported.Split(' ')).Succeeded().OutputLines;
+        var exported = Next(ToolRun.Run(train).Succeeded().OutputLines[^1], "onnx/c", folder["m"]);
+        var lines = ToolRun.Run(exported.Split(' ')).Succeeded().OutputLines;
         var reported = Next(lines[^3], "report.html", folder["r.html"]);
         var scored = Next(lines[^2], "scores.csv", folder["s.csv"]);
-        ToolRun.Of(reported.Split(' ')).Succeeded();
-        ToolRun.Of(scored.Split(' ')).Succeeded();
+        ToolRun.Run(reported.Split(' ')).Succeeded();
+        ToolRun.Run(scored.Split(' ')).Succeeded();
 
         Assert.That(exported, Does.StartWith("export --checkpoint="));
         Assert.That(lines[^1], Does.StartWith("test_loss="), "scripts read the last line");
@@ -68,14 +68,14 @@ internal sealed class NewcomerTests
     {
         var data = Customers();
         var schema = folder["s.json"];
-        ToolRun.Of("info", data, $"--write-schema={schema}").Succeeded();
+        ToolRun.Run("info", data, $"--write-schema={schema}").Succeeded();
         var columns = JsonNode.Parse(File.ReadAllText(schema))!["columns"]!;
         columns["Age"]!.AsObject().Clear();
         columns["Age"]!["kind"] = "category";
         folder.Write("s.json", columns.Root.ToJsonString());
 
         var run = ToolRun
-            .Of("train", $"--data={data}", $"--schema={schema}", "--epochs=1", $"--out={folder["c"]}")
+            .Run("train", $"--data={data}", $"--schema={schema}", "--epochs=1", $"--out={folder["c"]}")
             .Succeeded();
 
         Assert.That(run.Output, Does.Match("Income +number").And.Match("Color +category of 3"));
@@ -83,12 +83,12 @@ internal sealed class NewcomerTests
     }
 
     [Test]
-    public void Info_Data_SaysWhatEachColumnHoldsAndWhatIsOfNoUse()
+    public void Info_Data_DescribesEachColumnAndNamesUnusableOnes()
     {
         var data = folder.Write("d.csv", TinyTable.Rows(60, seed: 1));
 
-        var text = ToolRun.Of("info", data).Succeeded().Output;
-        var json = JsonNode.Parse(ToolRun.Of("info", data, "--json").Succeeded().Output)!;
+        var text = ToolRun.Run("info", data).Succeeded().Output;
+        var json = JsonNode.Parse(ToolRun.Run("info", data, "--json").Succeeded().Output)!;
 
         Assert.That(text, Does.StartWith($"{data}: 60 rows of 6 columns"));
         Assert.That(text, Does.Match("Id +identifier").And.Match("Member +boolean").And.Contain("left out: 'Id'"));
@@ -100,11 +100,11 @@ internal sealed class NewcomerTests
     }
 
     [TestCase("--schema=none.json", "none.json", "no such file")]
-    [TestCase("--schema=s.json|--categorical=Age", "--schema and --categorical", "exclude")]
-    [TestCase("--schema=s.json|--model=fully-connected", "--schema goes with --model=table", "")]
-    public void Train_WrongSchema_SaysSo(string options, string fact, string otherFact)
+    [TestCase("--schema=s.json|--categorical=Age", "--schema and --categorical", "cannot be combined")]
+    [TestCase("--schema=s.json|--model=fully-connected", "--schema needs --model=table", "")]
+    public void Train_WrongSchema_ReportsIt(string options, string fact, string otherFact)
     {
-        var run = ToolRun.Of([
+        var run = ToolRun.Run([
             "train",
             $"--data={Customers()}",
             "--likelihood=gaussian",
@@ -119,8 +119,10 @@ internal sealed class NewcomerTests
     [Test]
     public void Info_NeitherModelNorData_IsAUsageError()
     {
-        ToolRun.Of("info").Failed(2, "PATH");
-        ToolRun.Of("info", TinyModel.Folder, "--write-schema=s.json").Failed(2, "--write-schema is only for CSV files");
+        ToolRun.Run("info").Failed(2, "PATH");
+        ToolRun
+            .Run("info", TinyModel.Folder, "--write-schema=s.json")
+            .Failed(2, "--write-schema is only for CSV files");
     }
 
     private static string Next(string line, string written, string path)
@@ -130,7 +132,7 @@ internal sealed class NewcomerTests
     }
 
     private ToolRun Train(string data) =>
-        ToolRun.Of("train", $"--data={data}", "--epochs=1", "--batch-size=10", $"--out={folder["c"]}");
+        ToolRun.Run("train", $"--data={data}", "--epochs=1", "--batch-size=10", $"--out={folder["c"]}");
 
     // Without the identifier, which no model can use.
     private string Customers()

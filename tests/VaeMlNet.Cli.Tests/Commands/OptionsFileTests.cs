@@ -90,7 +90,7 @@ internal sealed class OptionsFileTests
     }
 
     [Test]
-    public void Train_OptionsFile_TrainsWhatItSaysAndTheCommandLineCountsMore()
+    public void Train_OptionsFile_IsUsedAndTheCommandLineTakesPrecedence()
     {
         var path = folder.Write(
             "o.json",
@@ -98,7 +98,7 @@ internal sealed class OptionsFileTests
         );
 
         var run = ToolRun
-            .Of(
+            .Run(
                 "train",
                 $"--options={path}",
                 $"--data={TinyModel.Table}",
@@ -117,27 +117,29 @@ internal sealed class OptionsFileTests
         var path = folder.Write("o.json", "{ \"latent_dim\": 0 }");
 
         ToolRun
-            .Of("train", $"--options={path}", $"--data={TinyModel.Table}", $"--out={folder["c"]}")
+            .Run("train", $"--options={path}", $"--data={TinyModel.Table}", $"--out={folder["c"]}")
             .Failed(1, "LatentDim", "at least 1");
     }
 
     [Test]
     public void Train_MissingOptionsFile_NamesIt() =>
         ToolRun
-            .Of("train", "--options=nowhere.json", $"--data={TinyModel.Table}", $"--out={folder["c"]}")
+            .Run("train", "--options=nowhere.json", $"--data={TinyModel.Table}", $"--out={folder["c"]}")
             .Failed(1, "nowhere.json");
 
-    [TestCase("--model=mnist", "--model and --options exclude each other")]
-    [TestCase("--latent=3", "--latent and --options exclude each other")]
-    [TestCase("--likelihood=gaussian", "--likelihood and --options exclude each other")]
+    [TestCase("--model=mnist", "--model and --options cannot be combined")]
+    [TestCase("--latent=3", "--latent and --options cannot be combined")]
+    [TestCase("--likelihood=gaussian", "--likelihood and --options cannot be combined")]
     public void Train_OptionsBesideWhatTheySay_IsAUsageError(string option, string fact) =>
-        ToolRun.Of("train", "--options=o.json", option, "--data=x.csv", $"--out={folder["c"]}").Failed(2, fact);
+        ToolRun.Run("train", "--options=o.json", option, "--data=x.csv", $"--out={folder["c"]}").Failed(2, fact);
 
     [Test]
     public void Train_OptionsWithoutRows_IsAUsageError() =>
-        ToolRun.Of("train", "--options=o.json", $"--out={folder["c"]}").Failed(2, "--options needs --data=FILE");
+        ToolRun
+            .Run("train", "--options=o.json", $"--out={folder["c"]}")
+            .Failed(2, "--options needs rows. Pass --data=FILE or --mnist=FOLDER.");
 
     [Test]
     public void Export_OptionsWithoutOut_IsAUsageError() =>
-        ToolRun.Of("export", "--options=o.json", "--data=x.csv").Failed(2, "--options needs --out=FOLDER");
+        ToolRun.Run("export", "--options=o.json", "--data=x.csv").Failed(2, "--options needs --out=FOLDER");
 }

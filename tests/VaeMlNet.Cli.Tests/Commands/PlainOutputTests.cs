@@ -15,7 +15,7 @@ internal sealed class PlainOutputTests
     {
         ToolRun[] runs =
         [
-            ToolRun.Of(
+            ToolRun.Run(
                 "train",
                 "--model=fully-connected",
                 $"--data={TinyModel.Table}",
@@ -23,15 +23,15 @@ internal sealed class PlainOutputTests
                 "--epochs=2",
                 $"--out={folder["c"]}"
             ),
-            ToolRun.Of(
+            ToolRun.Run(
                 "export",
                 $"--checkpoint={TinyModel.Checkpoint}",
                 $"--data={TinyModel.Table}",
                 $"--out={folder["m"]}"
             ),
-            ToolRun.Of("verify", TinyModel.Folder),
-            ToolRun.Of("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}"),
-            ToolRun.Of("train", "--help"),
+            ToolRun.Run("verify", TinyModel.Folder),
+            ToolRun.Run("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}"),
+            ToolRun.Run("train", "--help"),
         ];
 
         foreach (var run in runs)
@@ -79,6 +79,7 @@ internal sealed class PlainOutputTests
         );
 
         string[] lines = [.. output.ToString().Split('\n').Select(line => line.TrimEnd())];
+
         Assert.That(lines[1], Is.EqualTo("Title"));
         Assert.That(lines[3], Does.Match(@"^a +1$"));
         Assert.That(lines[4], Does.Match(@"^longer \[x\] +22$"));

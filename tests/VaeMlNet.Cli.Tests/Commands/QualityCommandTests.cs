@@ -19,7 +19,7 @@ internal sealed class QualityCommandTests
         var real = folder.Write("real.csv", People(200, seed: 1, withLabel: true));
         var synthetic = folder.Write("synthetic.csv", People(150, seed: 2));
 
-        var run = ToolRun.Of("quality", $"--real={real}", $"--synthetic={synthetic}").Succeeded();
+        var run = ToolRun.Run("quality", $"--real={real}", $"--synthetic={synthetic}").Succeeded();
 
         Assert.That(run.Output, Does.StartWith("# 150 synthetic rows beside 200 real ones\n"));
         Assert.That(run.OutputLines, Has.Some.StartsWith("| City |").And.Some.StartsWith("| Age |"));
@@ -35,8 +35,10 @@ internal sealed class QualityCommandTests
             .Succeeded();
 
         Assert.That(run.OutputLines.Single(), Does.Contain("100 synthetic rows with 100 real ones"));
+
         using var report = JsonDocument.Parse(File.ReadAllText(folder["q"]));
         var copies = report.RootElement.GetProperty("copies");
+
         Assert.That(copies.GetProperty("copy_share").GetDouble(), Is.EqualTo(1));
         Assert.That(copies.GetProperty("is_against_held_out").GetBoolean(), Is.True);
         Assert.That(report.RootElement.GetProperty("classifier_auc").GetDouble(), Is.EqualTo(0.5).Within(1e-9));
@@ -53,6 +55,7 @@ internal sealed class QualityCommandTests
         var output = Quality(real, synthetic, "--categorical=Grade").Succeeded().Output;
 
         var lines = File.ReadAllLines(folder["q"]);
+
         Assert.That(output, Does.Contain("3 synthetic rows"));
         Assert.That(lines, Has.One.EqualTo("| Flag |  |  | 0.167 | 0.000 | 0.333 |"));
         Assert.That(lines, Has.One.EqualTo("| Grade |  |  | 0.333 | 0.000 | 0.000 |"));
@@ -69,12 +72,12 @@ internal sealed class QualityCommandTests
         Quality(real, folder["nowhere.csv"]).Failed(1, "nowhere.csv");
         Quality(real, folder.Write("empty.csv", "Age,City\n")).Failed(1, "empty.csv", "no rows");
         Quality(real, numbers, "--format=html").Failed(2, "--format is 'html'", "markdown or json");
-        ToolRun.Of("quality", $"--real={real}").Failed(2, "--synthetic");
+        ToolRun.Run("quality", $"--real={real}").Failed(2, "--synthetic");
         Quality(real, numbers, "--columns=Age,Height").Failed(1, "'Height'");
     }
 
     private ToolRun Quality(string real, string synthetic, params string[] more) =>
-        ToolRun.Of(["quality", $"--real={real}", $"--synthetic={synthetic}", $"--out={folder["q"]}", .. more]);
+        ToolRun.Run(["quality", $"--real={real}", $"--synthetic={synthetic}", $"--out={folder["q"]}", .. more]);
 
     private static string People(int count, int seed, bool withLabel = false)
     {

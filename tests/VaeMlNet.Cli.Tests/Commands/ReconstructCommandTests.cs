@@ -27,6 +27,7 @@ internal sealed class ReconstructCommandTests
                 .SelectMany(line => line.Split(','))
                 .Select(v => float.Parse(v, CultureInfo.InvariantCulture)),
         ];
+
         Assert.That(lines[0], Is.EqualTo("a,b,c"));
         Assert.That(written, Is.EqualTo(ByTheStep()).Within(1e-5f));
     }
@@ -37,6 +38,7 @@ internal sealed class ReconstructCommandTests
         Reconstruct(TinyTable.Folder, TinyTable.Data, "x.csv").Succeeded();
 
         var lines = File.ReadAllLines(folder["x.csv"]);
+
         Assert.That(lines[0], Is.EqualTo("Age,Income,Member,Color"));
         Assert.That(lines, Has.Length.EqualTo(TinyTable.RowCount + 1));
         Assert.That(lines.Distinct().Count(), Is.GreaterThan(TinyTable.RowCount / 2), "rows differ");
@@ -46,8 +48,8 @@ internal sealed class ReconstructCommandTests
     public void Reconstruct_Table_IsDecodeOfEncode()
     {
         Reconstruct(TinyTable.Folder, TinyTable.Data, "x.csv").Succeeded();
-        ToolRun.Of("encode", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["z.csv"]}").Succeeded();
-        ToolRun.Of("decode", TinyTable.Folder, $"--data={folder["z.csv"]}", $"--out={folder["y.csv"]}").Succeeded();
+        ToolRun.Run("encode", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["z.csv"]}").Succeeded();
+        ToolRun.Run("decode", TinyTable.Folder, $"--data={folder["z.csv"]}", $"--out={folder["y.csv"]}").Succeeded();
 
         Assert.That(File.ReadAllText(folder["x.csv"]), Is.EqualTo(File.ReadAllText(folder["y.csv"])));
     }
@@ -60,6 +62,7 @@ internal sealed class ReconstructCommandTests
         Reconstruct(TinyModel.Folder, data, "x.png", "--image=1x3").Succeeded();
 
         var png = File.ReadAllBytes(folder["x.png"]);
+
         Assert.That((png[19], png[23]), Is.EqualTo((12, 8)));
     }
 
@@ -70,6 +73,7 @@ internal sealed class ReconstructCommandTests
         folder.Write("x.csv", "old");
 
         Reconstruct(TinyModel.Folder, data, "x.csv").Failed(1, "row 5001", "column 'c'", "'oops'");
+
         Assert.That(File.ReadAllText(folder["x.csv"]), Is.EqualTo("old"));
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv", "x.csv" }));
     }
@@ -89,5 +93,5 @@ internal sealed class ReconstructCommandTests
     }
 
     private ToolRun Reconstruct(string model, string data, string output, params string[] more) =>
-        ToolRun.Of(["reconstruct", model, $"--data={data}", $"--out={folder[output]}", .. more]);
+        ToolRun.Run(["reconstruct", model, $"--data={data}", $"--out={folder[output]}", .. more]);
 }

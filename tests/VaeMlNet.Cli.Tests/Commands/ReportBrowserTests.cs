@@ -49,14 +49,15 @@ internal sealed class ReportBrowserTests
             Assert.That(probe.GetProperty("withoutText").GetInt32(), Is.Zero, "pictures without text");
             Assert.That(probe.GetProperty("requests").EnumerateArray(), Is.Empty);
         });
+
         AssertEveryChartIsDrawn(page, probe.GetProperty("charts"));
         AssertColors(probe, isDark);
         AssertTooltip(probe.GetProperty("tooltip"), kind);
     }
 
-    /// <summary>Or the other test could not fail.</summary>
+    /// <summary>This test shows that the other test can fail.</summary>
     [Test]
-    public void Report_WithAChartThatCannotBeDrawnAndARequest_IsFoundOut()
+    public void Report_WithAChartThatCannotBeDrawnAndARequest_FailsTheCheck()
     {
         var page = Make("table");
         var text = File.ReadAllText(page);
@@ -66,7 +67,9 @@ internal sealed class ReportBrowserTests
                 "<main><img src=\"http://localhost:9/x.png\" alt=\"\"><pre style=\"width:3000px\">",
                 StringComparison.Ordinal
             );
+
         Assert.That(damaged, Is.Not.EqualTo(text));
+
         File.WriteAllText(page, damaged);
 
         (var probe, var console) = Chromium.Open(page, Desktop, isDark: false, folder["profile"]);
@@ -83,7 +86,7 @@ internal sealed class ReportBrowserTests
             kind == "images"
                 ? [ReportModels.OfImages, $"--data={ReportModels.Images}", $"--labels={ReportModels.Labels}"]
                 : [TinyTable.Folder, $"--data={TinyTable.Data}", "--label-column=Fraud"];
-        ToolRun.Of(["report", .. arguments, $"--out={folder["report.html"]}"]).Succeeded();
+        ToolRun.Run(["report", .. arguments, $"--out={folder["report.html"]}"]).Succeeded();
         return folder["report.html"];
     }
 
@@ -126,7 +129,7 @@ internal sealed class ReportBrowserTests
         }
     }
 
-    /// <summary>Of "rgb(r, g, b)", in [0, 1].</summary>
+    /// <summary>Returns the brightness of "rgb(r, g, b)", in [0, 1].</summary>
     private static double Brightness(string color) =>
         color[4..^1].Split(',').Average(part => double.Parse(part, System.Globalization.CultureInfo.InvariantCulture))
         / 255;

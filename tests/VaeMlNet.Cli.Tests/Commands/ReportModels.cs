@@ -1,12 +1,11 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Models of images, of Gaussian and of categorical latents, and their data, made once.</summary>
-[SetUpFixture]
-internal sealed class ReportModels
+/// <summary>Models of images, of Gaussian and of categorical latents, and their data, created when a test first uses them.</summary>
+internal static class ReportModels
 {
     public const int ImageCount = 40;
 
-    private static TemporaryFolder? shared;
+    private static readonly SharedFolder Shared = new(TrainAndExport);
 
     public static string Images => Shared["images"];
 
@@ -21,17 +20,13 @@ internal sealed class ReportModels
 
     public static string HostileData => Shared["hostile.csv"];
 
-    private static TemporaryFolder Shared => shared ?? throw new InvalidOperationException("The fixture has not run.");
-
-    [OneTimeSetUp]
-    public void TrainAndExport()
+    private static void TrainAndExport(TemporaryFolder folder)
     {
-        shared = new TemporaryFolder();
         (var images, var labels) = IdxBytes.Digits(ImageCount, seed: 1);
-        shared.Write("images", images);
-        shared.Write("labels", labels);
-        Export("of-images", "--model=fully-connected", $"--data={Images}", "--hidden=8", "--latent=3");
-        var options = shared.Write(
+        var imageFile = folder.Write("images", images);
+        folder.Write("labels", labels);
+        Export(folder["of-images"], "--model=fully-connected", $"--data={imageFile}", "--hidden=8", "--latent=3");
+        var options = folder.Write(
             "options.json",
             """
             {
@@ -41,18 +36,15 @@ internal sealed class ReportModels
             }
             """
         );
-        Export("categorical", $"--options={options}", $"--data={Images}");
-        shared.Write("hostile.csv", HostileRows());
-        Export("hostile", "--model=table", $"--data={HostileData}", "--hidden=6", "--latent=3", "--mixture=2");
+        Export(folder["categorical"], $"--options={options}", $"--data={imageFile}");
+        var hostile = folder.Write("hostile.csv", HostileRows());
+        Export(folder["hostile"], "--model=table", $"--data={hostile}", "--hidden=6", "--latent=3", "--mixture=2");
     }
 
-    [OneTimeTearDown]
-    public void Delete() => shared?.Dispose();
-
-    private static void Export(string name, params string[] arguments)
+    private static void Export(string modelFolder, params string[] arguments)
     {
         string[] epochs = arguments[0].StartsWith("--options", StringComparison.Ordinal) ? [] : ["--epochs=2"];
-        ToolRun.Of(["export", .. arguments, .. epochs, $"--out={Shared[name]}"]).Succeeded();
+        ToolRun.Run(["export", .. arguments, .. epochs, $"--out={modelFolder}"]).Succeeded();
     }
 
     private static string HostileRows()

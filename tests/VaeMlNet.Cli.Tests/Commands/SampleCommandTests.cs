@@ -16,6 +16,7 @@ internal sealed class SampleCommandTests
         Sample("--count=5", $"--out={folder["x.csv"]}").Succeeded();
 
         var lines = File.ReadAllLines(folder["x.csv"]);
+
         Assert.That(lines, Has.Length.EqualTo(6));
         Assert.That(lines[0], Is.EqualTo("Features_0,Features_1,Features_2"));
         Assert.That(lines.Skip(1).Distinct().Count(), Is.EqualTo(5));
@@ -29,6 +30,7 @@ internal sealed class SampleCommandTests
         Sample("--seed=4", $"--out={folder["c.csv"]}").Succeeded();
 
         var first = File.ReadAllText(folder["a.csv"]);
+
         Assert.That(File.ReadAllText(folder["b.csv"]), Is.EqualTo(first));
         Assert.That(File.ReadAllText(folder["c.csv"]), Is.Not.EqualTo(first));
     }
@@ -40,6 +42,7 @@ internal sealed class SampleCommandTests
 
         // Two columns of 3 pixels and two rows of 1, with lines of 2 pixels around and between.
         var png = File.ReadAllBytes(folder["x.png"]);
+
         Assert.That((png[19], png[23]), Is.EqualTo((12, 8)));
     }
 
@@ -48,7 +51,7 @@ internal sealed class SampleCommandTests
     {
         var model = folder["with-mixture"];
         ToolRun
-            .Of(
+            .Run(
                 "export",
                 $"--checkpoint={TinyModel.Checkpoint}",
                 $"--data={TinyModel.Table}",
@@ -57,20 +60,21 @@ internal sealed class SampleCommandTests
             )
             .Succeeded();
 
-        ToolRun.Of("sample", model, "--sampler=mixture", $"--out={folder["m.csv"]}").Succeeded();
-        ToolRun.Of("sample", model, "--sampler=prior", $"--out={folder["p.csv"]}").Succeeded();
+        ToolRun.Run("sample", model, "--sampler=mixture", $"--out={folder["m.csv"]}").Succeeded();
+        ToolRun.Run("sample", model, "--sampler=prior", $"--out={folder["p.csv"]}").Succeeded();
 
         Assert.That(File.ReadAllText(folder["m.csv"]), Is.Not.EqualTo(File.ReadAllText(folder["p.csv"])));
     }
 
     [Test]
-    public void Sample_MixtureOfAModelWithoutOne_SaysSo() =>
+    public void Sample_MixtureOfAModelWithoutOne_ReportsIt() =>
         Sample("--sampler=mixture", $"--out={folder["x.csv"]}").Failed(1, TinyModel.Folder, "no sampler.json");
 
     [Test]
     public void Sample_PictureOfRowsThatAreNoSquare_AsksForTheLayout()
     {
         Sample($"--out={folder["x.png"]}").Failed(1, "3 values", "--image=HEIGHTxWIDTH");
+
         Assert.That(folder.Entries, Is.Empty);
     }
 
@@ -82,5 +86,5 @@ internal sealed class SampleCommandTests
     public void Sample_WrongOption_IsAUsageError(string option, string file, string fact) =>
         Sample(option, $"--out={folder[file]}").Failed(2, fact);
 
-    private static ToolRun Sample(params string[] more) => ToolRun.Of(["sample", TinyModel.Folder, .. more]);
+    private static ToolRun Sample(params string[] more) => ToolRun.Run(["sample", TinyModel.Folder, .. more]);
 }

@@ -20,12 +20,17 @@ internal sealed class ScoreCommandTests
         var run = Score(data).Succeeded();
 
         var lines = File.ReadAllText(folder["s.csv"]).TrimEnd('\n').Split('\n');
+
         Assert.That(lines[0], Is.EqualTo("Score,PredictedLabel"));
+
         var scores = Scores();
+
         Assert.That(scores, Has.Length.EqualTo(41));
         Assert.That(scores[^1], Is.EqualTo(scores.Max()));
         Assert.That(lines[^1], Does.EndWith(",1"));
+
         var anomalies = lines.Count(line => line.EndsWith(",1", StringComparison.Ordinal));
+
         Assert.That(run.OutputLines[^1], Does.Contain("scored 41 rows").And.Contain($" {anomalies} above"));
     }
 
@@ -65,5 +70,5 @@ internal sealed class ScoreCommandTests
     }
 
     private ToolRun Score(string data, params string[] more) =>
-        ToolRun.Of(["score", TinyModel.Folder, $"--data={data}", $"--out={folder["s.csv"]}", .. more]);
+        ToolRun.Run(["score", TinyModel.Folder, $"--data={data}", $"--out={folder["s.csv"]}", .. more]);
 }

@@ -13,12 +13,15 @@ internal sealed class ScoreSystemCallsTests
         var start = Score(folder, "--out=scores.csv");
         using var watch = new TelemetryWatch(start);
 
-        var calls = SystemCalls.Of(start);
+        var calls = SystemCalls.Trace(start);
 
         calls.Run.Succeeded();
+
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv", "scores.csv" }));
+
         AssertQuiet(calls);
         string[] written = [.. calls.WrittenPaths.Where(path => !IsOfTheThread(path))];
+
         Assert.That(written, Has.Member(folder["scores.csv"]));
         // The folder itself is made if it is missing; temporary files lie in it and begin with a dot.
         Assert.That(
@@ -28,7 +31,7 @@ internal sealed class ScoreSystemCallsTests
         Assert.That(watch.Files, Is.Empty);
     }
 
-    /// <summary>.NET's own files, when it may be debugged and profiled, which is its default.</summary>
+    /// <summary>.NET creates files of its own while diagnostics are enabled, which is its default.</summary>
     [Test]
     [Category("Long")]
     public void Score_WithTheDiagnosticsOfDotnet_WritesOnlyItsPipesIntoTheTemporaryFolder()
@@ -39,7 +42,7 @@ internal sealed class ScoreSystemCallsTests
         start.Environment.Remove("DOTNET_EnableDiagnostics");
         var temporary = start.Environment["TMPDIR"]!;
 
-        var calls = SystemCalls.Of(start);
+        var calls = SystemCalls.Trace(start);
 
         calls.Run.Succeeded();
         AssertQuiet(calls);
@@ -52,20 +55,21 @@ internal sealed class ScoreSystemCallsTests
                 && !path.StartsWith("/dev/shm/sem.clrst", StringComparison.Ordinal)
             ),
         ];
+
         Assert.That(written, Is.Not.Empty);
         Assert.That(written.Select(Path.GetDirectoryName), Has.All.EqualTo(temporary));
         Assert.That(written.Select(Path.GetFileName), Has.All.Match("^(dotnet-diagnostic|clr-debug-pipe)-"));
         Assert.That(watch.Files, Is.Empty, "they are deleted at the end");
     }
 
-    /// <summary>ONNX Runtime opens the socket of the system's log, where it writes nothing.</summary>
+    /// <summary>ONNX Runtime opens the socket of the system log, but writes nothing to it.</summary>
     private static void AssertQuiet(SystemCalls calls) =>
         Assert.That(
             calls.NetworkCalls.Where(call => !call.Contains("sun_path=\"/dev/log\"", StringComparison.Ordinal)),
             Is.Empty
         );
 
-    /// <summary>.NET names its threads.</summary>
+    /// <summary>Returns whether .NET wrote the name of a thread to the path.</summary>
     private static bool IsOfTheThread(string path) =>
         path.StartsWith("/proc/self/task/", StringComparison.Ordinal)
         && path.EndsWith("/comm", StringComparison.Ordinal);

@@ -14,7 +14,7 @@ internal sealed class SettingsFileTests
     public void Settings_Members_AreTakenAsOptions()
     {
         ToolRun
-            .Of(
+            .Run(
                 "score",
                 TinyModel.Folder,
                 Settings(
@@ -39,19 +39,19 @@ internal sealed class SettingsFileTests
     }
 
     [Test]
-    public void Settings_OptionsOnTheCommandLine_CountMore()
+    public void Settings_OptionsOnTheCommandLine_TakePrecedence()
     {
         var settings = Settings(
             $$"""{ "model": "fully-connected", "likelihood": "gaussian", "hidden": [4, 3], "epochs": 3, "data": {{Quoted(TinyModel.Table)}} }"""
         );
 
-        var run = ToolRun.Of("train", settings, "--epochs=1", $"--out={folder["c"]}").Succeeded();
+        var run = ToolRun.Run("train", settings, "--epochs=1", $"--out={folder["c"]}").Succeeded();
 
         Assert.That(run.OutputLines[0], Does.Contain("3-4-3-20").And.Contain("epochs 1"));
     }
 
     [TestCase("""{ "epohcs": 3 }""", "'epohcs'", "epochs")]
-    [TestCase("""{ "settings": "other.json" }""", "'settings'", "no option of train")]
+    [TestCase("""{ "settings": "other.json" }""", "'settings'", "not an option of train")]
     [TestCase("""{ "epochs": "3" }""", "member 'epochs'", "a string, expected a number")]
     [TestCase("""{ "epochs": 0 }""", "member 'epochs'", "'0', expected a whole number of at least 1")]
     [TestCase("""{ "epochs": 1.5 }""", "member 'epochs'", "'1.5'")]
@@ -61,18 +61,19 @@ internal sealed class SettingsFileTests
     [TestCase("""{ "hidden": ["a"] }""", "member 'hidden'", "expected a number")]
     [TestCase("""{ "data": null }""", "member 'data'", "null")]
     [TestCase("""{ "data": "" }""", "member 'data'", "not empty")]
-    [TestCase("""{ "data": "a", "data": "b" }""", "no settings file", "data")]
-    [TestCase("""{ "data": """, "no settings file", "data")]
-    [TestCase("[]", "no settings file", "an array, expected an object")]
+    [TestCase("""{ "data": "a", "data": "b" }""", "not a settings file", "data")]
+    [TestCase("""{ "data": """, "not a settings file", "data")]
+    [TestCase("[]", "not a settings file", "an array, expected an object")]
     public void Settings_WrongFile_IsAUsageErrorThatNamesFileAndMember(string json, string fact, string otherFact)
     {
-        ToolRun.Of("train", Settings(json), $"--out={folder["c"]}").Failed(2, folder["s.json"], fact, otherFact);
+        ToolRun.Run("train", Settings(json), $"--out={folder["c"]}").Failed(2, folder["s.json"], fact, otherFact);
+
         Assert.That(folder.Entries, Is.EqualTo(new[] { "s.json" }));
     }
 
     [Test]
-    public void Settings_NoSuchFile_SaysSo() =>
-        ToolRun.Of("train", $"--settings={folder["s.json"]}").Failed(1, folder["s.json"], "no such file");
+    public void Settings_NoSuchFile_ReportsIt() =>
+        ToolRun.Run("train", $"--settings={folder["s.json"]}").Failed(1, folder["s.json"], "no such file");
 
     private static string Quoted(string path) => System.Text.Json.JsonSerializer.Serialize(path);
 

@@ -1,6 +1,8 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Verbs that run in shards, and what puts the parts together: byte for byte what one process writes.</summary>
+/// <summary>
+/// Verbs that run in shards, and the merge of their parts: the result equals the output of one process, byte for byte.
+/// </summary>
 internal sealed class ShardCommandTests
 {
     private const int Rows = 1000;
@@ -46,10 +48,10 @@ internal sealed class ShardCommandTests
         ];
         var together = folder.Write("all.csv", string.Join('\n', lines) + "\n");
 
-        ToolRun.Of("score", TinyTable.Folder, $"--data={together}", $"--out={folder["whole.csv"]}").Succeeded();
-        ToolRun.Of("score", TinyTable.Folder, $"--data={folder["in"]}", $"--out={folder["one.csv"]}").Succeeded();
+        ToolRun.Run("score", TinyTable.Folder, $"--data={together}", $"--out={folder["whole.csv"]}").Succeeded();
+        ToolRun.Run("score", TinyTable.Folder, $"--data={folder["in"]}", $"--out={folder["one.csv"]}").Succeeded();
         RunShards("score", TinyTable.Folder, folder["in", "*.csv"]);
-        ToolRun.Of("merge", Parts, $"--out={folder["merged.csv"]}").Succeeded();
+        ToolRun.Run("merge", Parts, $"--out={folder["merged.csv"]}").Succeeded();
 
         Assert.That(File.ReadAllText(folder["one.csv"]), Is.EqualTo(File.ReadAllText(folder["whole.csv"])));
         Assert.That(File.ReadAllText(folder["merged.csv"]), Is.EqualTo(File.ReadAllText(folder["whole.csv"])));
@@ -67,12 +69,12 @@ internal sealed class ShardCommandTests
     public void Shard_DoneBefore_DoesNothing()
     {
         var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
-        ToolRun.Of("plan", $"--data={data}", $"--shards={Shards}", $"--out={Parts}").Succeeded();
+        ToolRun.Run("plan", $"--data={data}", $"--shards={Shards}", $"--out={Parts}").Succeeded();
         RunShards("score", TinyModel.Folder, data);
         var before = Written();
         foreach (var run in RunShards("score", TinyModel.Folder, data))
         {
-            Assert.That(run.Output, Does.Contain("is there already"));
+            Assert.That(run.Output, Does.Contain("already exists"));
         }
 
         Assert.That(Written(), Is.EqualTo(before));
@@ -87,6 +89,7 @@ internal sealed class ShardCommandTests
         var before = File.ReadAllText(part);
         File.Delete(part);
         RunShards("score", TinyModel.Folder, data);
+
         Assert.That(File.ReadAllText(part), Is.EqualTo(before));
     }
 
@@ -94,8 +97,9 @@ internal sealed class ShardCommandTests
     public void Merge_Manifest_ListsThePartsWithTheirSums()
     {
         RunShards("score", TinyModel.Folder, folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3)));
-        ToolRun.Of("merge", Parts, $"--manifest={folder["parts.json"]}").Succeeded();
+        ToolRun.Run("merge", Parts, $"--manifest={folder["parts.json"]}").Succeeded();
         var manifest = File.ReadAllText(folder["parts.json"]);
+
         Assert.That(
             manifest,
             Does.Contain("\"rows\": 1000").And.Contain("part-00003-of-00003.csv").And.Contain("\"sha256\"")
@@ -108,6 +112,7 @@ internal sealed class ShardCommandTests
         var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
         Shard("score", TinyModel.Folder, data, 2).Succeeded();
         Merge().Failed(ExitCode.Error, "2 of 3 shards", "1, 3", Parts);
+
         Assert.That(File.Exists(folder["merged.csv"]), Is.False);
     }
 
@@ -118,12 +123,13 @@ internal sealed class ShardCommandTests
         RunShards("score", TinyModel.Folder, folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3)));
         File.Delete(folder["parts", "part-00002-of-00003.csv"]);
         var target = folder["merged"];
-        ToolRun.Of("merge", Parts, $"--{option}={target}").Failed(ExitCode.Error, "1 of 3 shards", ": 2.", Parts);
+        ToolRun.Run("merge", Parts, $"--{option}={target}").Failed(ExitCode.Error, "1 of 3 shards", ": 2.", Parts);
+
         Assert.That(File.Exists(target), Is.False);
     }
 
     [Test]
-    public void Merge_NoJob_SaysSo()
+    public void Merge_NoJob_ReportsIt()
     {
         Directory.CreateDirectory(Parts);
         Merge().Failed(ExitCode.Error, "plan.json", Parts);
@@ -137,6 +143,7 @@ internal sealed class ShardCommandTests
         var text = File.ReadAllText(part);
         File.WriteAllText(part, text[..^2] + "9\n");
         Merge().Failed(ExitCode.Error, "part-00002-of-00003.csv", "SHA-256", "shard 2");
+
         Assert.That(File.Exists(folder["merged.csv"]), Is.False);
     }
 
@@ -146,11 +153,11 @@ internal sealed class ShardCommandTests
         var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
         Shard("score", TinyModel.Folder, data, 1).Succeeded();
         var other = TinyModel.CopyModel(folder);
-        ToolRun.Of("threshold", other, $"--data={data}", "--quantile=0.5").Succeeded();
+        ToolRun.Run("threshold", other, $"--data={data}", "--quantile=0.5").Succeeded();
         Shard("score", other, data, 1).Failed(ExitCode.Error, "Shard 1/3", "another model");
         Shard("score", other, data, 2).Succeeded();
         Shard("score", other, data, 3).Succeeded();
-        Merge().Failed(ExitCode.Error, "Shard 2/3", "another model", "unlike shard 1");
+        Merge().Failed(ExitCode.Error, "Shard 2/3", "another model", "differs from shard 1");
     }
 
     [Test]
@@ -164,8 +171,8 @@ internal sealed class ShardCommandTests
             .Failed(ExitCode.Error, "'score'", "'score --contributions");
         Shard("score", TinyModel.Folder, other, 2).Failed(ExitCode.Error, "plan", "y.csv");
         ToolRun
-            .Of("score", TinyModel.Folder, $"--data={data}", $"--out={Parts}", "--shard=1/4")
-            .Failed(ExitCode.Error, "of 3 shards", "--shard says 4");
+            .Run("score", TinyModel.Folder, $"--data={data}", $"--out={Parts}", "--shard=1/4")
+            .Failed(ExitCode.Error, "has 3 shards", "--shard asks for 4");
     }
 
     [Test]
@@ -177,6 +184,7 @@ internal sealed class ShardCommandTests
         File.WriteAllText(data, text[..(text.Length / 2)]);
         Shard("score", TinyModel.Folder, data, 2)
             .Failed(ExitCode.Error, "x.csv", $"{text.Length} bytes", $"has {text.Length / 2}");
+
         Assert.That(folder.Entries, Has.None.Contains("part-00002"));
     }
 
@@ -187,6 +195,7 @@ internal sealed class ShardCommandTests
         lines[900] = "1,two,3";
         var data = folder.Write("x.csv", string.Join('\n', lines));
         Shard("score", TinyModel.Folder, data, 3).Failed(ExitCode.Error, "row 900", "'b'", "'two'");
+
         Assert.That(folder.Entries, Has.None.Contains("part-"));
     }
 
@@ -195,7 +204,7 @@ internal sealed class ShardCommandTests
     [TestCase("x", "I/N")]
     public void Shard_NoSuchShard_IsAUsageError(string shard, string fact) =>
         ToolRun
-            .Of("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={Parts}", $"--shard={shard}")
+            .Run("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={Parts}", $"--shard={shard}")
             .Failed(ExitCode.Usage, "--shard", fact);
 
     [Test]
@@ -204,7 +213,7 @@ internal sealed class ShardCommandTests
 
     private void MergedEqualsWhole(string verb, string model, string data, string[] options)
     {
-        ToolRun.Of([verb, model, $"--data={data}", $"--out={folder["whole.csv"]}", .. options]).Succeeded();
+        ToolRun.Run([verb, model, $"--data={data}", $"--out={folder["whole.csv"]}", .. options]).Succeeded();
         RunShards(verb, model, data, options);
         Merge().Succeeded();
         Assert.That(File.ReadAllText(folder["merged.csv"]), Is.EqualTo(File.ReadAllText(folder["whole.csv"])));
@@ -215,9 +224,9 @@ internal sealed class ShardCommandTests
         [.. Enumerable.Range(1, Shards).Select(i => Shard(verb, model, data, i, options).Succeeded())];
 
     private ToolRun Shard(string verb, string model, string data, int index, params string[] options) =>
-        ToolRun.Of([verb, model, $"--data={data}", $"--out={Parts}", $"--shard={index}/{Shards}", .. options]);
+        ToolRun.Run([verb, model, $"--data={data}", $"--out={Parts}", $"--shard={index}/{Shards}", .. options]);
 
-    private ToolRun Merge() => ToolRun.Of("merge", Parts, $"--out={folder["merged.csv"]}");
+    private ToolRun Merge() => ToolRun.Run("merge", Parts, $"--out={folder["merged.csv"]}");
 
     private Dictionary<string, DateTime> Written() =>
         Directory.EnumerateFiles(Parts).ToDictionary(path => path, File.GetLastWriteTimeUtc);

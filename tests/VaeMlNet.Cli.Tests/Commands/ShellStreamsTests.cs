@@ -16,7 +16,7 @@ internal sealed class ShellStreamsTests : IDisposable
     public ShellStreamsTests()
     {
         Directory.CreateSymbolicLink(folder["model"], TinyModel.Folder);
-        ToolRun.Of("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["ref.csv"]}").Succeeded();
+        ToolRun.Run("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["ref.csv"]}").Succeeded();
         scored = File.ReadAllText(folder["ref.csv"]);
     }
 
@@ -35,6 +35,7 @@ internal sealed class ShellStreamsTests : IDisposable
 
         Bash($"(echo before; score --out={output} 2>/dev/null; score --out={output} 2>/dev/null; echo after) > log")
             .Ended(0, "");
+
         Assert.That(File.ReadAllText(folder["log"]), Is.EqualTo($"before\n{scored}{scored}after\n"));
     }
 
@@ -44,6 +45,7 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash("echo before > log; score --out=- >> log 2>&1; echo after >> log").Ended(0, "");
 
         var log = File.ReadAllText(folder["log"]);
+
         Assert.That(log, Does.StartWith($"before\n").And.EndsWith("after\n"));
         Assert.That(log, Does.Contain(scored).And.Contain($"scored {TinyModel.RowCount} rows"));
     }
@@ -80,14 +82,14 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("2>&-")]
     [TestCase("2>/dev/full")]
     [TestCase("<&- >&- 2>&-")]
-    public void ErrorStream_ClosedOrFull_LeavesTheExitCode(string redirections) =>
+    public void ErrorStream_ClosedOrFull_DoesNotChangeTheExitCode(string redirections) =>
         Bash($"run info nowhere {redirections}").Ended(1, "");
 
     [TestCase("score --out=- | head -1 > /dev/null; exit ${PIPESTATUS[0]}")]
     [TestCase("score --out=>(head -1 > /dev/null)")]
     [TestCase("mkfifo pipe; (head -1 pipe > /dev/null &); score --out=pipe")]
     [TestCase("run info wide.csv | true; exit ${PIPESTATUS[0]}")]
-    public void Output_PipeWhoseReaderHasGone_EndsQuietly(string script)
+    public void Output_PipeWhoseReaderEnded_EndsWithoutAnError(string script)
     {
         File.WriteAllText(folder["data.csv"], TinyModel.Rows(40_000, seed: 5));
         File.WriteAllText(folder["wide.csv"], string.Join(',', Enumerable.Range(0, 9000).Select(i => $"c{i}")) + "\n");
@@ -119,13 +121,13 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash($"run info {data} {redirection}").Ended(1, fault);
 
     [Test]
-    public void Data_PipeAmongSeveralFiles_IsRefusedUnopened() =>
+    public void Data_PipeAmongSeveralFiles_IsRefusedBeforeOpening() =>
         Bash("mkfifo pipe; run score model --data=data.csv,pipe --out=x.csv")
             .Ended(1, "'pipe' is standard input or a pipe");
 
     [TestCase("info pipe.onnx")]
     [TestCase("encode pipe.onnx --data=data.csv --out=x.csv")]
-    public void OnnxFile_Pipe_IsRefusedUnopened(string command) =>
+    public void OnnxFile_Pipe_IsRefusedBeforeOpening(string command) =>
         Bash($"mkfifo pipe.onnx; run {command}").Ended(1, "'pipe.onnx': it is a pipe or a device");
 
     [Test]
@@ -143,9 +145,9 @@ internal sealed class ShellStreamsTests : IDisposable
 
     [TestCase("--data=pipe --out=x.csv")]
     [TestCase("--out=pipe")]
-    public void Pipe_WithoutItsOtherEnd_CanBeCanceled(string options) =>
+    public void Pipe_WithoutAWriter_CanBeCanceled(string options) =>
         Bash($"mkfifo pipe; score {options} & sleep 1; kill -TERM $!; wait $!")
-            .Ended(ExitCode.Canceled, "vaemlnet: canceled; nothing is left half-written.");
+            .Ended(ExitCode.Canceled, "vaemlnet: canceled; no incomplete file is left.");
 
     [Test]
     public void Output_InSharedMemory_IsAFileLikeAnyOther()

@@ -58,9 +58,12 @@ internal sealed class SlurmTests
         Assert.That(
             File.ReadAllBytes(folder["merged.csv"]).AsSpan().SequenceEqual(File.ReadAllBytes(folder["whole.csv"]))
         );
+
         var before = Parts();
         Wait(cluster, cluster.Submit(script, folder.Path), _ => { });
+
         Assert.That(Parts(), Is.EqualTo(before), "the second submission did work");
+
         TestContext.Out.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -88,7 +91,7 @@ internal sealed class SlurmTests
         return killed;
     }
 
-    // Until no task of the job is left; meanwhile shows the workers that run to whoever wants to disturb them.
+    // Waits until no task of the job is left, and calls the function with the running workers meanwhile.
     private void Wait(SlurmCluster cluster, string job, Action<Process[]> watch)
     {
         var time = Stopwatch.StartNew();
@@ -137,5 +140,5 @@ internal sealed class SlurmTests
     }
 
     private static string Tool(params string[] arguments) =>
-        ProgramRun.Of("dotnet", folder: null, [ToolFile, .. arguments])!.Succeeded().Output;
+        ProgramRun.Run("dotnet", folder: null, [ToolFile, .. arguments])!.Succeeded().Output;
 }

@@ -15,9 +15,15 @@ internal sealed class StandardStreamsTests
     [TestCase("reconstruct")]
     public void Run_InputAndOutputAreDashes_GivesTheFileAndNothingElse(string verb)
     {
-        ToolRun.Of(verb, TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["x.csv"]}").Succeeded();
+        ToolRun.Run(verb, TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["x.csv"]}").Succeeded();
 
-        var piped = ToolRun.WithInput(File.ReadAllText(TinyModel.Table), verb, TinyModel.Folder, "--data=-", "--out=-");
+        var piped = ToolRun.RunWithInput(
+            File.ReadAllText(TinyModel.Table),
+            verb,
+            TinyModel.Folder,
+            "--data=-",
+            "--out=-"
+        );
 
         Assert.That(piped.ExitCode, Is.Zero, piped.Error);
         Assert.That(piped.Result, Is.EqualTo(File.ReadAllText(folder["x.csv"])));
@@ -28,7 +34,7 @@ internal sealed class StandardStreamsTests
     [Test]
     public void Impute_Piped_FillsTheTable()
     {
-        var piped = ToolRun.WithInput(
+        var piped = ToolRun.RunWithInput(
             File.ReadAllText(TinyTable.Data),
             "impute",
             TinyTable.Folder,
@@ -42,7 +48,7 @@ internal sealed class StandardStreamsTests
     [Test]
     public void Synthesize_ToStandardOutput_GivesRowsOnly()
     {
-        var run = ToolRun.Of("synthesize", TinyTable.Folder, "--rows=5", "--out=-");
+        var run = ToolRun.Run("synthesize", TinyTable.Folder, "--rows=5", "--out=-");
 
         Assert.That((run.ExitCode, run.Output), Is.EqualTo((0, "")));
         Assert.That(run.Result, Does.StartWith("Age,Income,Member,Color\n"));
@@ -52,7 +58,7 @@ internal sealed class StandardStreamsTests
     public void Train_FromStandardInput_ReadsItAsOftenAsItNeeds()
     {
         ToolRun
-            .WithInput(
+            .RunWithInput(
                 File.ReadAllText(TinyTable.Data),
                 ["train", "--model=table", "--data=-", $"--out={folder["c"]}", .. TinyTable.Sizes]
             )
@@ -70,8 +76,9 @@ internal sealed class StandardStreamsTests
         var before = Directory.GetFiles(Path.GetTempPath(), "vaemlnet-*.tmp");
 
         ToolRun
-            .WithInput("a,b,c\n1,2,oops\n", "encode", TinyModel.Folder, "--data=-", $"--out={folder["x.csv"]}")
+            .RunWithInput("a,b,c\n1,2,oops\n", "encode", TinyModel.Folder, "--data=-", $"--out={folder["x.csv"]}")
             .Failed(1, "CSV file '-', row 1", "column 'c'", "'oops'");
+
         Assert.That(folder.Entries, Is.Empty);
         Assert.That(Directory.GetFiles(Path.GetTempPath(), "vaemlnet-*.tmp"), Is.EqualTo(before));
     }
@@ -96,7 +103,7 @@ internal sealed class StandardStreamsTests
     }
 
     [Test]
-    public void Run_NobodyReadsOutput_EndsQuietly()
+    public void Run_OutputWithoutAReader_EndsWithoutAnError()
     {
         using StringWriter error = new();
         CommandTerminal terminal = new(TextWriter.Null, error, isInteractive: false)
@@ -137,9 +144,9 @@ internal sealed class StandardStreamsTests
     [TestCase("train")]
     [TestCase("export")]
     public void Run_FolderToStandardOutput_IsAUsageError(string verb) =>
-        ToolRun.Of(verb, "--out=-").Failed(2, "--out is '-'", "folder");
+        ToolRun.Run(verb, "--out=-").Failed(2, "--out is '-'", "folder");
 
-    /// <summary>A terminal at which nobody types.</summary>
+    /// <summary>A terminal without input.</summary>
     private sealed class Silence : MemoryStream
     {
         public override int Read(byte[] buffer, int offset, int count) => Wait();
@@ -155,7 +162,7 @@ internal sealed class StandardStreamsTests
         }
     }
 
-    /// <summary>A pipe whose reader has gone.</summary>
+    /// <summary>A pipe whose reader has ended.</summary>
     private sealed class Closed : MemoryStream
     {
         public override void Write(byte[] buffer, int offset, int count) =>

@@ -15,8 +15,10 @@ internal sealed class SynthesizeCommandTests
     {
         var run = Synthesize("--rows=300").Succeeded();
 
-        Assert.That(run.OutputLines[^1], Is.EqualTo($"drew 300 rows of 4 columns: {folder["s.csv"]}"));
+        Assert.That(run.OutputLines[^1], Is.EqualTo($"sampled 300 rows of 4 columns: {folder["s.csv"]}"));
+
         var table = TableInference.Infer(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, new VaeProfileOptions());
+
         Assert.That(table.RowCount, Is.EqualTo(300));
         Assert.That(
             table.Columns.Select(c => (c.Name, c.Kind)),
@@ -53,7 +55,9 @@ internal sealed class SynthesizeCommandTests
     {
         Synthesize("--rows=30").Succeeded();
 
-        ToolRun.Of("score", TinyTable.Folder, $"--data={folder["s.csv"]}", $"--out={folder["scores.csv"]}").Succeeded();
+        ToolRun
+            .Run("score", TinyTable.Folder, $"--data={folder["s.csv"]}", $"--out={folder["scores.csv"]}")
+            .Succeeded();
 
         Assert.That(File.ReadAllLines(folder["scores.csv"]), Has.Length.EqualTo(31));
     }
@@ -62,7 +66,7 @@ internal sealed class SynthesizeCommandTests
     public void Synthesize_ModelOfNumbers_PointsToSample()
     {
         ToolRun
-            .Of("synthesize", TinyModel.Folder, $"--out={folder["s.csv"]}")
+            .Run("synthesize", TinyModel.Folder, $"--out={folder["s.csv"]}")
             .Failed(1, TinyModel.Folder, "'vaemlnet sample'");
     }
 
@@ -70,14 +74,15 @@ internal sealed class SynthesizeCommandTests
     public void Sample_ModelOfATable_PointsToSynthesize()
     {
         ToolRun
-            .Of("sample", TinyTable.Folder, $"--out={folder["s.csv"]}")
+            .Run("sample", TinyTable.Folder, $"--out={folder["s.csv"]}")
             .Failed(1, TinyTable.Folder, "'vaemlnet synthesize'");
     }
 
     [Test]
-    public void Synthesize_MixtureThatTheModelLacks_SaysSo()
+    public void Synthesize_MixtureThatTheModelLacks_ReportsIt()
     {
         Synthesize("--sampler=mixture").Failed(1, TinyTable.Folder, "mixture");
+
         Assert.That(folder.Entries, Is.Empty);
     }
 
@@ -87,11 +92,11 @@ internal sealed class SynthesizeCommandTests
     public void Synthesize_WrongOption_IsAUsageError(string option, string fact) => Synthesize(option).Failed(2, fact);
 
     [Test]
-    public void Synthesize_NoOut_IsAUsageError() => ToolRun.Of("synthesize", "m").Failed(2, "--out");
+    public void Synthesize_NoOut_IsAUsageError() => ToolRun.Run("synthesize", "m").Failed(2, "--out");
 
     [Test]
-    public void Synthesize_OutIsAFolder_SaysSo() =>
-        ToolRun.Of("synthesize", TinyTable.Folder, $"--out={folder.Path}").Failed(1, folder.Path, "it is a folder");
+    public void Synthesize_OutIsAFolder_ReportsIt() =>
+        ToolRun.Run("synthesize", TinyTable.Folder, $"--out={folder.Path}").Failed(1, folder.Path, "it is a folder");
 
     [Test]
     public void Synthesize_Canceled_Gives130AndLeavesNothing()
@@ -99,10 +104,11 @@ internal sealed class SynthesizeCommandTests
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        ToolRun.Of(source.Token, "synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}").Failed(130, "canceled");
+        ToolRun.Run(source.Token, "synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}").Failed(130, "canceled");
+
         Assert.That(folder.Entries, Is.Empty);
     }
 
     private ToolRun Synthesize(params string[] more) =>
-        ToolRun.Of(["synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}", .. more]);
+        ToolRun.Run(["synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}", .. more]);
 }

@@ -19,6 +19,7 @@ internal sealed class TableInferenceTests
         Run("encode", TinyTable.Data).Succeeded();
 
         var lines = File.ReadAllLines(folder["out.csv"]);
+
         Assert.That(lines, Has.Length.EqualTo(TinyTable.RowCount + 1));
         Assert.That(lines[0], Is.EqualTo("latent_0,latent_1"));
     }
@@ -64,12 +65,14 @@ internal sealed class TableInferenceTests
         Run("score", TinyTable.Data, kind, "--contributions").Succeeded();
 
         var lines = File.ReadAllLines(folder["out.csv"]);
+
         Assert.That(
             lines[0],
             Is.EqualTo(
                 "Score,PredictedLabel,contribution.Age,contribution.Income,contribution.Member,contribution.Color"
             )
         );
+
         foreach (var line in lines.Skip(1))
         {
             float[] cells = [.. line.Split(',').Select(c => float.Parse(c, CultureInfo.InvariantCulture))];
@@ -93,11 +96,14 @@ internal sealed class TableInferenceTests
     {
         var data = folder.Write("x.csv", "Age,Income,Member,Color,ok\n1,2,true,blue,0\n");
 
-        Assert.That(Run("score", data, "--label-column=ok").Succeeded().Output, Does.Contain("no ranking"));
+        Assert.That(
+            Run("score", data, "--label-column=ok").Succeeded().Output,
+            Does.Contain("the ranking cannot be measured")
+        );
     }
 
     [Test]
-    public void Score_LabelIsNoLabel_NamesItsPlace() =>
+    public void Score_InvalidLabel_NamesItsPlace() =>
         Run("score", TinyTable.Data, "--label-column=Id").Failed(1, "row 1 (line 2)", "column 'Id'", "'x0'");
 
     [Test]
@@ -123,6 +129,7 @@ internal sealed class TableInferenceTests
 
         var scores = File.ReadAllText(folder["out.csv"]);
         Run("score", folder.Write("empty.csv", "Age,Income,Member,Color\n,31000,false,blue\n")).Succeeded();
+
         Assert.That(scores, Is.EqualTo(File.ReadAllText(folder["out.csv"])));
     }
 
@@ -142,33 +149,40 @@ internal sealed class TableInferenceTests
         var data = folder.Write("x.csv", $"Age,Income,Member,Color\n30,1,true,blue\n{row}\n");
 
         Run("score", data).Failed(1, "row 2 (line 3)", fact);
+
         Assert.That(File.Exists(folder["out.csv"]), Is.False);
     }
 
     [TestCase("--columns=Age")]
     [TestCase("--ignore=Age")]
     public void Score_ColumnsChosen_SaysThatNamesDoThat(string option) =>
-        Run("score", TinyTable.Data, option).Failed(1, TinyTable.Folder, "by their names");
+        Run("score", TinyTable.Data, option).Failed(1, TinyTable.Folder, "by name");
 
     [Test]
     public void Score_AllowMissingColumnsForAModelOfNumbers_IsRefused()
     {
         ToolRun
-            .Of(
+            .Run(
                 "score",
                 TinyModel.Folder,
                 $"--data={TinyModel.Table}",
                 "--allow-missing-columns",
                 $"--out={folder["out.csv"]}"
             )
-            .Failed(1, TinyModel.Folder, "not of a table");
+            .Failed(1, TinyModel.Folder, "is not a table model");
     }
 
     [Test]
     public void Score_ContributionsOfAModelOfNumbers_AreNamedAsItsColumns()
     {
         ToolRun
-            .Of("score", TinyModel.Folder, $"--data={TinyModel.Table}", "--contributions", $"--out={folder["out.csv"]}")
+            .Run(
+                "score",
+                TinyModel.Folder,
+                $"--data={TinyModel.Table}",
+                "--contributions",
+                $"--out={folder["out.csv"]}"
+            )
             .Succeeded();
 
         Assert.That(
@@ -179,8 +193,8 @@ internal sealed class TableInferenceTests
 
     [Test]
     public void Interpolate_ModelOfATable_IsRefused() =>
-        Run("interpolate", TinyTable.Data, "--rows=1,2").Failed(1, TinyTable.Folder, "of a table");
+        Run("interpolate", TinyTable.Data, "--rows=1,2").Failed(1, TinyTable.Folder, "is a table model");
 
     private ToolRun Run(string verb, string data, params string[] more) =>
-        ToolRun.Of([verb, TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);
+        ToolRun.Run([verb, TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);
 }

@@ -14,7 +14,7 @@ internal sealed class TableTrainingTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
-    public void Train_Table_SaysWhatItsColumnsHold()
+    public void Train_Table_DescribesItsColumns()
     {
         var run = Train(TinyTable.Data).Succeeded();
 
@@ -37,15 +37,24 @@ internal sealed class TableTrainingTests
     }
 
     [Test]
-    public void Train_NothingSaid_ChoosesFromTheTableAndPrintsFewLines()
+    public void Train_WithoutOptions_ChoosesFromTheTableAndPrintsFewLines()
     {
         var run = ToolRun
-            .Of("train", "--model=table", $"--data={TinyTable.Data}", "--columns=Income,Member", $"--out={folder["c"]}")
+            .Run(
+                "train",
+                "--model=table",
+                $"--data={TinyTable.Data}",
+                "--columns=Income,Member",
+                $"--out={folder["c"]}"
+            )
             .Succeeded();
 
         var trained = Regex.Match(run.Output, @"trained 3-64-2 in (\d+) epochs of batches of 128");
+
         Assert.That(trained.Success, run.Output);
+
         var epochs = trained.Groups[1].Value;
+
         Assert.That(epochs, Has.Length.GreaterThan(2), "many epochs");
         Assert.That(run.OutputLines.Count(l => l.StartsWith("epoch ", StringComparison.Ordinal)), Is.InRange(5, 22));
         Assert.That(run.Output, Does.Contain($"epoch 1/{epochs}:").And.Contain($"epoch {epochs}/{epochs}:"));
@@ -63,14 +72,15 @@ internal sealed class TableTrainingTests
         );
         Assert.That(manifest.Columns[3].KeyValues, Is.EqualTo(new[] { "blue", "dark, red", "green" }));
         Assert.That(manifest.Columns[0].MissingShare, Is.EqualTo(11 / 80.0).Within(1e-6));
-        ToolRun.Of("verify", TinyTable.Folder).Succeeded();
+
+        ToolRun.Run("verify", TinyTable.Folder).Succeeded();
     }
 
     [Test]
     public void Export_Tabular_KeepsItsNetworkOnRawColumns()
     {
         ToolRun
-            .Of(
+            .Run(
                 "export",
                 "--model=tabular",
                 "--likelihood=student-t",
@@ -82,6 +92,7 @@ internal sealed class TableTrainingTests
             .Succeeded();
 
         var manifest = VaeManifest.Read(folder["m", "manifest.json"]);
+
         Assert.That(manifest.Architecture.HiddenDims, Is.EqualTo(new[] { 100, 20 }));
         Assert.That((manifest.Latent.Dim, manifest.Columns[0].Likelihood), Is.EqualTo((100, "student_t")));
     }
@@ -91,7 +102,7 @@ internal sealed class TableTrainingTests
     public void Train_TableOrDetector_ChoosesLikelihoodAndTrimming(string model, string likelihood, double trimmedShare)
     {
         ToolRun
-            .Of(
+            .Run(
                 "train",
                 $"--model={model}",
                 $"--data={TinyTable.Data}",
@@ -102,6 +113,7 @@ internal sealed class TableTrainingTests
             .Succeeded();
 
         using var trained = TrainedVae.LoadCheckpoint(folder["c"]);
+
         Assert.That(trained.TableColumns!.Single().Likelihood, Is.EqualTo(likelihood));
         Assert.That(trained.Options.Trimming!.Share, Is.EqualTo(trimmedShare));
     }
@@ -112,7 +124,7 @@ internal sealed class TableTrainingTests
         var options = folder.Write("o.json", "{ \"hidden_dims\": [5], \"epoch_count\": 2, \"contamination\": 0.1 }");
 
         var run = ToolRun
-            .Of(
+            .Run(
                 "train",
                 "--model=table",
                 $"--options={options}",
@@ -143,7 +155,7 @@ internal sealed class TableTrainingTests
         var other = folder.Write("other.csv", "Color,Member,Age,Income\nblue,false,30,31000\n?,true,,52000\n");
 
         var run = ToolRun
-            .Of("evaluate", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", "--samples=3")
+            .Run("evaluate", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", "--samples=3")
             .Succeeded();
 
         Assert.That(run.Output, Does.Contain("over 2 rows").And.Contain("active_units="));
@@ -155,7 +167,7 @@ internal sealed class TableTrainingTests
         var other = folder.Write("other.csv", "Color,Age\nblue,30\n");
 
         ToolRun
-            .Of("export", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", $"--out={folder["m"]}")
+            .Run("export", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", $"--out={folder["m"]}")
             .Failed(1, "other.csv", "no column 'Income'", "'Color', 'Age'");
     }
 
@@ -165,6 +177,7 @@ internal sealed class TableTrainingTests
         var data = folder.Write("x.csv", TinyTable.Rows(40, seed: 2) + "x,forty,1,true,blue,0\n");
 
         Train(data).Failed(1, "row 41 (line 42)", "column 'Age'", "'forty'", "--categorical='Age'");
+
         Assert.That(Directory.Exists(folder["c"]), Is.False);
     }
 
@@ -172,18 +185,18 @@ internal sealed class TableTrainingTests
     public void Train_NumbersOnlyModelOnATable_StillNamesTheCell()
     {
         ToolRun
-            .Of("train", "--model=fully-connected", $"--data={TinyTable.Data}", $"--out={folder["c"]}")
+            .Run("train", "--model=fully-connected", $"--data={TinyTable.Data}", $"--out={folder["c"]}")
             .Failed(1, "row 1", "column 'Id'", "'x0'");
     }
 
     [TestCase("--likelihood=bernoulli", "--likelihood=bernoulli", "student-t")]
-    [TestCase("--mnist=folder", "--data and --mnist", "exclude")]
+    [TestCase("--mnist=folder", "--data and --mnist", "cannot be combined")]
     [TestCase("--ignore=Nope", null, "no column 'Nope'")]
     [TestCase("--categorical=Nope", null, "no column 'Nope'")]
     [TestCase("--label-column=Nope", null, "no column 'Nope'")]
-    public void Train_WrongOption_SaysSo(string option, string? usageFact, string fact)
+    public void Train_WrongOption_ReportsIt(string option, string? usageFact, string fact)
     {
-        var run = ToolRun.Of(
+        var run = ToolRun.Run(
             "train",
             "--model=table",
             $"--data={TinyTable.Data}",
@@ -199,22 +212,24 @@ internal sealed class TableTrainingTests
     public void Train_CategoricalForANumbersModel_IsAUsageError()
     {
         ToolRun
-            .Of("train", "--model=fully-connected", $"--data={TinyTable.Data}", "--categorical=Age", "--out=x")
+            .Run("train", "--model=fully-connected", $"--data={TinyTable.Data}", "--categorical=Age", "--out=x")
             .Failed(2, "--categorical", "--model=table");
     }
 
     [Test]
     public void Train_TableOnMnist_IsAUsageError() =>
-        ToolRun.Of("train", "--model=table", "--mnist=x", "--out=x").Failed(2, "--model=table", "--mnist has no use");
+        ToolRun
+            .Run("train", "--model=table", "--mnist=x", "--out=x")
+            .Failed(2, "--model=table", "--mnist has no effect");
 
     [Test]
     public void Train_Images_SaysTheyAreNoTable()
     {
         var data = folder.Write("images", IdxBytes.Digits(2, seed: 1).Images);
 
-        ToolRun.Of("train", "--model=table", $"--data={data}", $"--out={folder["c"]}").Failed(1, data, "IDX");
+        ToolRun.Run("train", "--model=table", $"--data={data}", $"--out={folder["c"]}").Failed(1, data, "IDX");
     }
 
     private ToolRun Train(string data, params string[] more) =>
-        ToolRun.Of(["train", "--model=table", $"--data={data}", $"--out={folder["c"]}", .. TinyTable.Sizes, .. more]);
+        ToolRun.Run(["train", "--model=table", $"--data={data}", $"--out={folder["c"]}", .. TinyTable.Sizes, .. more]);
 }

@@ -21,20 +21,24 @@ internal sealed class ThresholdCommandTests
     [TestCase("--false-positive-rate=0.1", 5)]
     public void Threshold_EachRule_IsWhatScoreLabelsBy(string rule, int expected)
     {
-        var run = ToolRun.Of("threshold", model, $"--data={TinyModel.Table}", rule).Succeeded();
+        var run = ToolRun.Run("threshold", model, $"--data={TinyModel.Table}", rule).Succeeded();
 
         var threshold = VaeManifest.Read(Path.Combine(model, "manifest.json")).Threshold;
+
         Assert.That(
             run.OutputLines[^1],
             Does.Contain($"from 60 rows by {threshold.Rule}").And.Contain("negative_elbo=")
         );
+
         var scores = folder["scores.csv"];
-        ToolRun.Of("score", model, $"--data={TinyModel.Table}", $"--out={scores}").Succeeded();
+        ToolRun.Run("score", model, $"--data={TinyModel.Table}", $"--out={scores}").Succeeded();
+
         Assert.That(
             File.ReadAllLines(scores).Count(line => line.EndsWith(",1", StringComparison.Ordinal)),
             Is.EqualTo(expected)
         );
-        ToolRun.Of("verify", model).Succeeded();
+
+        ToolRun.Run("verify", model).Succeeded();
     }
 
     [TestCase(2, "expected one of --contamination, --quantile, --false-positive-rate")]
@@ -46,7 +50,7 @@ internal sealed class ThresholdCommandTests
     {
         var before = File.ReadAllText(Path.Combine(model, "SHA256SUMS"));
 
-        ToolRun.Of(["threshold", model, $"--data={TinyModel.Table}", .. rules]).Failed(exitCode, message);
+        ToolRun.Run(["threshold", model, $"--data={TinyModel.Table}", .. rules]).Failed(exitCode, message);
 
         Assert.That(File.ReadAllText(Path.Combine(model, "SHA256SUMS")), Is.EqualTo(before));
     }
@@ -56,7 +60,7 @@ internal sealed class ThresholdCommandTests
     {
         var data = folder.Write("x.csv", "a,b\n1,2\n");
 
-        ToolRun.Of("threshold", model, $"--data={data}", "--quantile=0.9").Failed(1, "2 column", "3 features");
+        ToolRun.Run("threshold", model, $"--data={data}", "--quantile=0.9").Failed(1, "2 column", "3 features");
     }
 
     [Test]
@@ -64,12 +68,14 @@ internal sealed class ThresholdCommandTests
     {
         var table = folder.CopyOf(TinyTable.Folder, "table");
 
-        ToolRun.Of("threshold", table, $"--data={TinyTable.Data}", "--contamination=0.1").Succeeded();
+        ToolRun.Run("threshold", table, $"--data={TinyTable.Data}", "--contamination=0.1").Succeeded();
 
         var threshold = VaeManifest.Read(Path.Combine(table, "manifest.json")).Threshold;
+
         Assert.That((threshold.Rows, threshold.Source), Is.EqualTo(((long)TinyTable.RowCount, "given")));
+
         ToolRun
-            .Of("threshold", table, $"--data={TinyTable.Data}", "--columns=Age", "--quantile=0.9")
+            .Run("threshold", table, $"--data={TinyTable.Data}", "--columns=Age", "--quantile=0.9")
             .Failed(1, "Leave out --columns");
     }
 }

@@ -2,13 +2,12 @@ using System.Globalization;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>A table of three related columns, and what training on it left: checkpoint and model folder, made once.</summary>
-[SetUpFixture]
-internal sealed class TinyModel
+/// <summary>A table of three related columns, with a checkpoint and a model folder of it, created when a test first uses them.</summary>
+internal static class TinyModel
 {
     public const int RowCount = 60;
 
-    private static TemporaryFolder? shared;
+    private static readonly SharedFolder Shared = new(TrainAndExport);
 
     public static string Table => Shared["table.csv"];
 
@@ -16,31 +15,26 @@ internal sealed class TinyModel
 
     public static string Folder => Shared["model"];
 
-    private static TemporaryFolder Shared => shared ?? throw new InvalidOperationException("The fixture has not run.");
-
-    [OneTimeSetUp]
-    public void TrainAndExport()
+    private static void TrainAndExport(TemporaryFolder folder)
     {
-        shared = new TemporaryFolder();
-        shared.Write("table.csv", Rows(RowCount, seed: 1));
+        var table = folder.Write("table.csv", Rows(RowCount, seed: 1));
         ToolRun
-            .Of(
+            .Run(
                 "train",
                 "--model=fully-connected",
-                $"--data={Table}",
+                $"--data={table}",
                 "--hidden=5",
                 "--latent=2",
                 "--likelihood=gaussian",
                 "--epochs=2",
                 "--batch-size=16",
-                $"--out={Checkpoint}"
+                $"--out={folder["checkpoint"]}"
             )
             .Succeeded();
-        ToolRun.Of("export", $"--checkpoint={Checkpoint}", $"--data={Table}", $"--out={Folder}").Succeeded();
+        ToolRun
+            .Run("export", $"--checkpoint={folder["checkpoint"]}", $"--data={table}", $"--out={folder["model"]}")
+            .Succeeded();
     }
-
-    [OneTimeTearDown]
-    public void Delete() => shared?.Dispose();
 
     /// <summary>CSV text with the columns a, b = 2a + noise, c = noise.</summary>
     public static string Rows(int count, int seed)

@@ -2,13 +2,12 @@ using System.Globalization;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>A table of mixed columns with missing cells, and what training on it left: checkpoint and model folder, made once.</summary>
-[SetUpFixture]
-internal sealed class TinyTable
+/// <summary>A table of mixed columns with missing cells, with a checkpoint and a model folder of it, created when a test first uses them.</summary>
+internal static class TinyTable
 {
     public const int RowCount = 80;
 
-    private static TemporaryFolder? shared;
+    private static readonly SharedFolder Shared = new(TrainAndExport);
 
     public static string Data => Shared["table.csv"];
 
@@ -16,19 +15,16 @@ internal sealed class TinyTable
 
     public static string Folder => Shared["model"];
 
-    private static TemporaryFolder Shared => shared ?? throw new InvalidOperationException("The fixture has not run.");
-
-    [OneTimeSetUp]
-    public void TrainAndExport()
+    private static void TrainAndExport(TemporaryFolder folder)
     {
-        shared = new TemporaryFolder();
-        shared.Write("table.csv", Rows(RowCount, seed: 1));
-        ToolRun.Of(["train", "--model=table", $"--data={Data}", $"--out={Checkpoint}", .. Sizes]).Succeeded();
-        ToolRun.Of("export", $"--checkpoint={Checkpoint}", $"--data={Data}", $"--out={Folder}").Succeeded();
+        var data = folder.Write("table.csv", Rows(RowCount, seed: 1));
+        ToolRun
+            .Run(["train", "--model=table", $"--data={data}", $"--out={folder["checkpoint"]}", .. Sizes])
+            .Succeeded();
+        ToolRun
+            .Run("export", $"--checkpoint={folder["checkpoint"]}", $"--data={data}", $"--out={folder["model"]}")
+            .Succeeded();
     }
-
-    [OneTimeTearDown]
-    public void Delete() => shared?.Dispose();
 
     /// <summary>Options that keep training short, and leave columns out that are of no use.</summary>
     public static string[] Sizes =>

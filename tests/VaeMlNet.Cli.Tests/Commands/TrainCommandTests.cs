@@ -21,6 +21,7 @@ internal sealed class TrainCommandTests
         var run = Train("--epochs=3", $"--validation={validation}").Succeeded();
 
         string[] epochs = [.. run.OutputLines.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal))];
+
         Assert.That(epochs, Has.Length.EqualTo(3));
         Assert.That(epochs[2], Does.Match($@"^epoch 3/3: training {Loss}; validation {Loss}; \d+\.\d s$"));
         Assert.That(run.OutputLines[^2], Is.EqualTo($"checkpoint: {folder["out"]}"));
@@ -52,8 +53,9 @@ internal sealed class TrainCommandTests
         var data = folder.Write("x.csv", "a,b\n0.5,1\n0.25,1.73\n");
 
         ToolRun
-            .Of("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
+            .Run("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
             .Failed(1, "1.73", "[0, 1]");
+
         Assert.That(Directory.Exists(folder["out"]), Is.False);
     }
 
@@ -63,7 +65,7 @@ internal sealed class TrainCommandTests
         var data = folder.Write("x.csv", "a,b\n0.5,1\n0.25,high\n");
 
         ToolRun
-            .Of("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
+            .Run("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
             .Failed(1, "row 2", "column 'b'", "'high'");
     }
 
@@ -79,7 +81,7 @@ internal sealed class TrainCommandTests
     public void Train_TableForTheMnistModel_SaysWhichModelToUse()
     {
         ToolRun
-            .Of("train", "--model=mnist", $"--data={TinyModel.Table}", $"--out={folder["out"]}")
+            .Run("train", "--model=mnist", $"--data={TinyModel.Table}", $"--out={folder["out"]}")
             .Failed(1, "3 features", "784 pixels", "fully-connected");
     }
 
@@ -89,7 +91,7 @@ internal sealed class TrainCommandTests
         var file = folder.Write("file", "");
 
         ToolRun
-            .Of("train", "--model=fully-connected", "--data=nowhere.csv", $"--out={Path.Combine(file, "out")}")
+            .Run("train", "--model=fully-connected", "--data=nowhere.csv", $"--out={Path.Combine(file, "out")}")
             .Failed(1, "Could not write", file);
     }
 
@@ -99,18 +101,21 @@ internal sealed class TrainCommandTests
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        ToolRun.Of(source.Token, Arguments()).Failed(130, "canceled");
+        ToolRun.Run(source.Token, Arguments()).Failed(130, "canceled");
+
         Assert.That(folder.Entries, Is.Empty);
     }
 
     [Test]
-    public void Train_CanceledWhileTraining_KeepsTheLastEpochThatEnded()
+    public void Train_CanceledWhileTraining_KeepsTheLastCompletedEpoch()
     {
         var error = Interrupt("epoch 2/", "--epochs=100000");
 
         Assert.That(error, Does.StartWith("vaemlnet: canceled after epoch").And.Contain($"'{folder["out"]}'"));
-        Assert.That(error, Does.EndWith("Go on with the same command line and --resume.\n"));
+        Assert.That(error, Does.EndWith("Continue with the same command line and --resume.\n"));
+
         using var kept = TrainedVae.LoadCheckpoint(folder["out"]);
+
         Assert.That(kept.History, Has.Count.GreaterThanOrEqualTo(2));
         Assert.That(error, Does.Contain($"epoch {kept.History.Count},"));
         Assert.That(folder.Entries.Distinct(), Has.All.StartsWith("out"));
@@ -126,7 +131,9 @@ internal sealed class TrainCommandTests
 
         Assert.That(File.ReadAllBytes(Path.Combine(folder["out"], "checkpoint.json")), Is.EqualTo(old));
         Assert.That(error, Does.Contain($"the same command line, --out='{folder["out.interrupted"]}' and --resume"));
+
         using var kept = TrainedVae.LoadCheckpoint(folder["out.interrupted"]);
+
         Assert.That(kept.History, Has.Count.GreaterThanOrEqualTo(2));
     }
 
@@ -157,6 +164,7 @@ internal sealed class TrainCommandTests
         Train("--epochs=3", $"--history={folder["logs/history.csv"]}").Succeeded();
 
         var lines = File.ReadAllLines(folder["logs/history.csv"]);
+
         Assert.That(lines, Has.Length.EqualTo(4));
         Assert.That(lines[0], Does.StartWith("epoch,training_loss,"));
     }
@@ -172,25 +180,25 @@ internal sealed class TrainCommandTests
     [TestCase("--seed=1.5", "--seed is '1.5'", "whole number")]
     [TestCase("--likelihood=cauchy", "--likelihood is 'cauchy'", "bernoulli or gaussian")]
     [TestCase("--model=vae", "--model is 'vae'", "mnist or mnist-2d or mnist-beta4")]
-    [TestCase("--mnist=folder", "--data and --mnist", "exclude")]
+    [TestCase("--mnist=folder", "--data and --mnist", "cannot be combined")]
     [TestCase("--latents=3", "--latents", "See 'vaemlnet train --help'")]
     public void Train_WrongOption_IsAUsageError(string option, string fact, string otherFact) =>
         Train(option).Failed(2, fact, otherFact);
 
     [Test]
     public void Train_SizesForANamedModel_IsAUsageError() =>
-        ToolRun.Of("train", "--model=mnist-2d", "--latent=3", "--out=x").Failed(2, "--latent", "--model=mnist-2d");
+        ToolRun.Run("train", "--model=mnist-2d", "--latent=3", "--out=x").Failed(2, "--latent", "--model=mnist-2d");
 
     [Test]
-    public void Train_NoOut_IsAUsageError() => ToolRun.Of("train", "--model=mnist").Failed(2, "--out");
+    public void Train_NoOut_IsAUsageError() => ToolRun.Run("train", "--model=mnist").Failed(2, "--out");
 
     [Test]
     public void Train_FullyConnectedWithoutData_IsAUsageError() =>
-        ToolRun.Of("train", "--model=fully-connected", "--out=x").Failed(2, "--data=FILE", "--mnist=FOLDER");
+        ToolRun.Run("train", "--model=fully-connected", "--out=x").Failed(2, "--data=FILE", "--mnist=FOLDER");
 
     [Test]
     public void Train_ValidationWithoutData_IsAUsageError() =>
-        ToolRun.Of("train", "--model=mnist", "--validation=x", "--out=x").Failed(2, "--validation", "--data");
+        ToolRun.Run("train", "--model=mnist", "--validation=x", "--out=x").Failed(2, "--validation", "--data");
 
     /// <summary>Trains, presses Ctrl-C when a line appears, and gives what was said of it.</summary>
     private string Interrupt(string line, params string[] more)
@@ -215,7 +223,7 @@ internal sealed class TrainCommandTests
                 .Select(line => line[..line.LastIndexOf(';')]),
         ];
 
-    private ToolRun Train(params string[] more) => ToolRun.Of(Arguments(more));
+    private ToolRun Train(params string[] more) => ToolRun.Run(Arguments(more));
 
     private string[] Arguments(params string[] more)
     {
@@ -234,7 +242,7 @@ internal sealed class TrainCommandTests
         ];
     }
 
-    /// <summary>Cancels when a certain line is written: Ctrl-C at a known moment.</summary>
+    /// <summary>Cancels when a given line is written, which simulates Ctrl-C at a known time.</summary>
     private sealed class CancelingWriter(CancellationTokenSource source, string trigger) : StringWriter
     {
         public override void WriteLine(string? value)

@@ -13,7 +13,7 @@ internal sealed class VerifyCommandTests
     [Test]
     public void Verify_WholeModel_PrintsTheDifferenceOfEveryOutput()
     {
-        var run = ToolRun.Of("verify", TinyModel.Folder).Succeeded();
+        var run = ToolRun.Run("verify", TinyModel.Folder).Succeeded();
 
         Assert.That(run.OutputLines.Count(line => line.Contains(" yes", StringComparison.Ordinal)), Is.EqualTo(8));
         Assert.That(run.OutputLines[^1], Does.StartWith($"verified {TinyModel.Folder}").And.Contain("8 recorded rows"));
@@ -28,7 +28,7 @@ internal sealed class VerifyCommandTests
         bytes[^20] ^= 1;
         File.WriteAllBytes(graph, bytes);
 
-        ToolRun.Of("verify", model).Failed(1, "decoder.onnx");
+        ToolRun.Run("verify", model).Failed(1, "decoder.onnx");
     }
 
     [Test]
@@ -37,19 +37,19 @@ internal sealed class VerifyCommandTests
         var model = TinyModel.CopyModel(folder);
         File.Delete(Path.Combine(model, "scorer.onnx"));
 
-        ToolRun.Of("verify", model).Failed(1, "scorer.onnx");
+        ToolRun.Run("verify", model).Failed(1, "scorer.onnx");
     }
 
     [Test]
-    public void Verify_NoSuchFolder_NamesIt() => ToolRun.Of("verify", folder["nowhere"]).Failed(1, folder["nowhere"]);
+    public void Verify_NoSuchFolder_NamesIt() => ToolRun.Run("verify", folder["nowhere"]).Failed(1, folder["nowhere"]);
 
     [Test]
-    public void Verify_NoArgument_IsAUsageError() => ToolRun.Of("verify").Failed(2, "verify --help");
+    public void Verify_NoArgument_IsAUsageError() => ToolRun.Run("verify").Failed(2, "verify --help");
 
     [Test]
     public void Verify_VerboseFailure_ShowsTheStackTraceToo()
     {
-        var run = ToolRun.Of("verify", folder["nowhere"], "--verbose");
+        var run = ToolRun.Run("verify", folder["nowhere"], "--verbose");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.Contain(nameof(VaeModelException)).And.Contain("   at "));

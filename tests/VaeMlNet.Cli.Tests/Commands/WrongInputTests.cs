@@ -78,32 +78,36 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(Readers))]
-    public void MissingFile(string line) => Run(line, data: "nowhere.csv").Failed(1, "'nowhere.csv'", "no such file");
+    public void Run_MissingFile_NamesIt(string line) =>
+        Run(line, data: "nowhere.csv").Failed(1, "'nowhere.csv'", "no such file");
 
     [TestCaseSource(nameof(Readers))]
-    public void EmptyFile(string line) => Refuses(line, "", 1, "empty");
+    public void Run_EmptyFile_IsRefused(string line) => Refuses(line, "", 1, "empty");
 
     [TestCaseSource(nameof(Readers))]
-    public void OtherDelimiter(string line) => Refuses(line, "a:b:c\n1:2:3\n4:5:6\n", 1, "'a:b:c'", "':'");
+    public void Run_OtherDelimiter_IsRefused(string line) =>
+        Refuses(line, "a:b:c\n1:2:3\n4:5:6\n", 1, "'a:b:c'", "':'");
 
     [TestCaseSource(nameof(Readers))]
-    public void RaggedRow(string line) =>
+    public void Run_RowOfAnotherLength_NamesIt(string line) =>
         Refuses(line, "a,b,c\n" + Row + "1,2\n", 1, "row 2 (line 3)", "2 cells", "3 columns");
 
     [TestCaseSource(nameof(Readers))]
-    public void OpenQuote(string line) => Refuses(line, "a,b,c\n" + Row + "1,\"2,3\n", 1, "damaged at line 3");
+    public void Run_UnclosedQuote_NamesTheLine(string line) =>
+        Refuses(line, "a,b,c\n" + Row + "1,\"2,3\n", 1, "damaged at line 3");
 
     [TestCaseSource(nameof(Readers))]
-    public void CompressedFile(string line)
+    public void Run_CompressedFile_IsRefused(string line)
     {
         var path = folder.Write("d.csv.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
 
         Run(line, path).Failed(1, path, "gzip");
+
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv.gz" }));
     }
 
     [TestCaseSource(nameof(NumberReaders))]
-    public void HeaderMismatch(string line)
+    public void Run_HeaderOfOtherColumns_IsRefused(string line)
     {
         // With a model, too few columns; before there is one, a column that is asked for and not there.
         var trains = line.Contains("--epochs", StringComparison.Ordinal);
@@ -117,7 +121,7 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(NumberReaders))]
-    public void CellThatIsNoNumber(string line) =>
+    public void Run_CellThatIsNotANumber_NamesItsPlace(string line) =>
         Refuses(line, "a,b,c\n" + Row + "4,five,6\n", 1, "row 2 (line 3)", "column 'b'", "'five'");
 
     [Test]
@@ -158,27 +162,29 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(Writers))]
-    public void OutputBelowAFile(string line)
+    public void Run_OutputBelowAFile_IsRefused(string line)
     {
         var file = folder.Write("file", "");
 
         var run = Run(line, DataFor(line), $"{file}/out");
 
         run.Failed(1, "Could not write", file);
+
         Assert.That(folder.Entries, Is.SubsetOf(new[] { "d.csv", "file" }));
     }
 
     [TestCaseSource(nameof(ModelVerbs))]
-    public void NoModel(string line)
+    public void Run_MissingModel_NamesIt(string line)
     {
         folder.Write("notes.txt", "no model");
 
         Run(line, DataFor(line), model: folder.Path).Failed(1, folder.Path);
+
         Assert.That(folder.Entries, Is.SubsetOf(new[] { "d.csv", "notes.txt" }));
     }
 
     [TestCaseSource(nameof(ModelVerbs))]
-    public void ModelOfANewerFormat(string line)
+    public void Run_ModelOfANewerFormat_IsRefused(string line)
     {
         var model = CopyModel(line);
         var manifest = Path.Combine(model, "manifest.json");
@@ -191,11 +197,12 @@ internal sealed class WrongInputTests
         var run = RunWith(model, line);
 
         run.Failed(1, model, "2");
+
         Assert.That(run.Error, Does.Contain("version").Or.Contain("SHA-256").Or.Contain("manifest.json"));
     }
 
     [TestCaseSource(nameof(ModelVerbs))]
-    public void DamagedModel(string line)
+    public void Run_DamagedModel_IsRefused(string line)
     {
         var model = CopyModel(line);
         foreach (var graph in Directory.GetFiles(model, "*.onnx"))
@@ -208,7 +215,7 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(TrainingVerbs))]
-    public void NoCheckpoint(string line)
+    public void Run_MissingCheckpoint_NamesIt(string line)
     {
         if (line.Contains("CHECKPOINT", StringComparison.Ordinal))
         {
@@ -219,12 +226,12 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(Writers))]
-    public void CanceledBeforehand(string line)
+    public void Run_CanceledBeforehand_Returns130(string line)
     {
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        var run = ToolRun.Of(source.Token, Words(line, DataFor(line), folder["out.csv"], ModelFor(line)));
+        var run = ToolRun.Run(source.Token, Words(line, DataFor(line), folder["out.csv"], ModelFor(line)));
 
         Assert.That((run.ExitCode, run.Error.Split('\n')), Is.EqualTo((130, new[] { run.Error.TrimEnd(), "" })));
         Assert.That(run.Error, Does.StartWith("vaemlnet: canceled"));
@@ -240,7 +247,7 @@ internal sealed class WrongInputTests
     }
 
     private ToolRun Run(string line, string data, string? output = null, string? model = null) =>
-        ToolRun.Of(Words(line, data, output ?? folder["out.csv"], model ?? ModelFor(line)));
+        ToolRun.Run(Words(line, data, output ?? folder["out.csv"], model ?? ModelFor(line)));
 
     private ToolRun RunWith(string model, string line)
     {
@@ -279,7 +286,7 @@ internal sealed class WrongInputTests
 
     private string CopyModel(string line) => folder.CopyOf(ModelFor(line), "model");
 
-    /// <summary>Rows that the verb takes.</summary>
+    /// <summary>Returns rows that the verb accepts.</summary>
     private string DataFor(string line) =>
         folder.Write(
             "d.csv",

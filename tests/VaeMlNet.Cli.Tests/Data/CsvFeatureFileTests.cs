@@ -79,7 +79,7 @@ internal sealed class CsvFeatureFileTests
     }
 
     [Test]
-    public void Open_MissingColumn_NamesItAndThoseThereAre()
+    public void Open_MissingColumn_NamesItAndTheExistingOnes()
     {
         var path = folder.Write("x.csv", "a,b\n1,2\n");
 
@@ -130,7 +130,7 @@ internal sealed class CsvFeatureFileTests
     }
 
     [Test]
-    public void Open_Folder_SaysSo()
+    public void Open_Folder_ReportsIt()
     {
         Assert.That(
             () => FeatureFile.Open(folder.Path),

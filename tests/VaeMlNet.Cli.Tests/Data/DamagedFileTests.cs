@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Files whose headers ask for more than they hold. Random damage is tried in Fuzzing.Tests.</summary>
+/// <summary>Files whose headers declare more data than they contain. Fuzzing.Tests tries random damage.</summary>
 internal sealed class DamagedFileTests
 {
     private const long LargestMemory = 256L << 20;

@@ -19,12 +19,13 @@ internal sealed class IdvFileTests
         Write(["B", "A"]);
 
         var read = new MLContext(1).Data.LoadFromBinary(folder["x.idv"]);
+
         Assert.That(read.Schema.Select(column => column.Name), Is.EqualTo(new[] { "B", "A" }));
         Assert.That(read.GetColumn<float>("A"), Is.EqualTo(Enumerable.Range(0, 3000)));
     }
 
     [Test]
-    public void Write_Rows_TellsOfEachOnceInOrder()
+    public void Write_Rows_ReportsEachOnceInOrder()
     {
         List<float> told = [];
 
@@ -75,7 +76,7 @@ internal sealed class IdvFileTests
     }
 
     [Test]
-    public void Write_DiskFull_SaysSoThoughMlNetWrapsIt()
+    public void Write_DiskFull_ReportsItThoughMlNetWrapsIt()
     {
         Assert.That(
             () =>

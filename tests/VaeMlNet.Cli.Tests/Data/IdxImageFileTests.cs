@@ -81,7 +81,7 @@ internal sealed class IdxImageFileTests
     {
         var path = folder.Write("labels.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
 
-        Assert.That(() => IdxLabels.Read(path), Throws.TypeOf<CommandException>().With.Message.Contains("unpack"));
+        Assert.That(() => IdxLabels.Read(path), Throws.TypeOf<CommandException>().With.Message.Contains("Unpack"));
     }
 
     [Test]
@@ -97,7 +97,7 @@ internal sealed class IdxImageFileTests
     [TestCase(31)]
     [TestCase(64)]
     [TestCase(100)]
-    public void ReadMatrix_EveryGreyLevel_IsThatLevelOf255(int width)
+    public void ReadMatrix_EveryGrayLevel_IsThatLevelOf255(int width)
     {
         byte[] pixels = [.. Enumerable.Range(0, 256 * width).Select(i => (byte)(i * 37))];
 

@@ -40,8 +40,9 @@ internal sealed class MnistFilesTests
         }
 
         ToolRun
-            .Of("train", $"--mnist={folder.Path}", $"--out={folder["out"]}")
+            .Run("train", $"--mnist={folder.Path}", $"--out={folder["out"]}")
             .Failed(1, "train-images-idx3-ubyte", MnistFiles.Sha256[MnistFiles.TrainImages]);
+
         Assert.That(Directory.Exists(folder["out"]), Is.False);
     }
 

@@ -6,7 +6,7 @@ namespace VaeMlNet.Cli.Tests;
 internal sealed class WatchedViewTests
 {
     [Test]
-    public void Rows_ReadBeforehandAndAgain_AreToldOfOnce()
+    public void Rows_ReadBeforehandAndAgain_AreReportedOnce()
     {
         List<float> told = [];
         var view = Watch(

@@ -43,7 +43,7 @@ internal sealed class OutputFileTests
     }
 
     [Test]
-    public void Write_TargetIsAFolder_SaysSo()
+    public void Write_TargetIsAFolder_ReportsIt()
     {
         Assert.That(
             () => OutputFile.Write(folder.Path, _ => { }),
@@ -52,7 +52,7 @@ internal sealed class OutputFileTests
     }
 
     [Test]
-    public void Write_FullDisk_SaysSo()
+    public void Write_FullDisk_ReportsIt()
     {
         if (!File.Exists("/dev/full"))
         {
@@ -146,9 +146,9 @@ internal sealed class OutputFileTests
         Assert.That(folder.Entries, Is.EqualTo(new[] { Path.GetFileName(path) }));
     }
 
-    /// <summary>As a killed process leaves it: there, and not locked.</summary>
+    /// <summary>The temporary file of a killed process exists and is not locked.</summary>
     [Test]
-    public void Write_AfterAKilledWriter_DeletesWhatThatOneLeft()
+    public void Write_AfterAKilledWriter_DeletesTheFilesOfThatWriter()
     {
         string orphan;
         using (var killed = TemporaryFile.Beside(folder["x.csv"]))

@@ -1,16 +1,16 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>tests/node: a Node.js project with onnxruntime-node; tests are skipped, visibly, where it cannot be had.</summary>
+/// <summary>The Node.js project in tests/node, with onnxruntime-node. Tests are skipped if it cannot be installed.</summary>
 internal static class NodeProject
 {
     private static readonly string Folder = Repository.PathOf("tests", "node");
 
-    /// <summary>Installs the project's packages where they are not there yet.</summary>
+    /// <summary>Installs the packages of the project if they are missing.</summary>
     /// <returns>The Node.js program.</returns>
     public static string Install()
     {
         const string node = "node";
-        if (ProgramRun.Of(node, Folder, "--version") is not { ExitCode: 0 })
+        if (ProgramRun.Run(node, Folder, "--version") is not { ExitCode: 0 })
         {
             Assert.Ignore("There is no Node.js ('node'), so the script that scores with onnxruntime-node was not run.");
         }
@@ -19,7 +19,7 @@ internal static class NodeProject
         {
             // Without scripts: the package's own would fetch files for CUDA, which are of no use here.
             var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-            if (ProgramRun.Of(npm, Folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund") is not { ExitCode: 0 })
+            if (ProgramRun.Run(npm, Folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund") is not { ExitCode: 0 })
             {
                 Assert.Ignore(
                     "'npm ci' in tests/node failed, so the script that scores with onnxruntime-node was not run."
@@ -32,5 +32,5 @@ internal static class NodeProject
 
     /// <summary>Runs score.mjs and gives what it printed; the test fails with its errors where it fails.</summary>
     public static string Run(string node, params string[] arguments) =>
-        ProgramRun.Of(node, Folder, ["score.mjs", .. arguments])!.Succeeded().Output;
+        ProgramRun.Run(node, Folder, ["score.mjs", .. arguments])!.Succeeded().Output;
 }

@@ -48,9 +48,11 @@ internal sealed class NodeScoringTests
 
         float[] scores = [.. expected.GetColumn<float>("Score")];
         bool[] labels = [.. expected.GetColumn<bool>("PredictedLabel")];
+
         Assert.That(actual, Has.Count.EqualTo(RowCount + 3));
         Assert.That(scores.Distinct().Count(), Is.GreaterThan(RowCount / 2), "scores that say something");
         Assert.That(labels.Distinct().Count(), Is.EqualTo(2), "both labels");
+
         for (var i = 0; i < scores.Length; i++)
         {
             var score = actual[i]!["score"]!.GetValue<double>();
@@ -62,7 +64,7 @@ internal sealed class NodeScoringTests
     private CsvColumn[] Export(string training)
     {
         ToolRun
-            .Of(
+            .Run(
                 "export",
                 "--model=detector",
                 $"--data={training}",

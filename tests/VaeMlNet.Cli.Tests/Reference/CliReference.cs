@@ -18,7 +18,7 @@ internal static class CliReference
     public static IReadOnlyList<VerbCommand> Verbs { get; } = [.. VaeMlNet.Cli.Verbs.For([], Context)];
 
     /// <summary>The other tool, which is one verb.</summary>
-    public static VerbCommand Worker { get; } = new WorkerCommand(Context);
+    public static VerbCommand Worker { get; } = new QueueWorkerCommand(Context);
 
     /// <summary>The whole text.</summary>
     public static string Write()

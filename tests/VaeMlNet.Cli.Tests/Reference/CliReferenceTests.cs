@@ -15,7 +15,9 @@ internal sealed class CliReferenceTests
     {
         var page = File.ReadAllText(Page).ReplaceLineEndings("\n");
         var start = page.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
+
         Assert.That(start, Is.GreaterThan(Marker.Length), $"'{Page}' has no marker");
+
         var expected = page[..start] + CliReference.Write();
         if (page == expected)
         {
@@ -24,6 +26,7 @@ internal sealed class CliReferenceTests
 
         var received = Path.ChangeExtension(Page, null) + ".received.md";
         File.WriteAllText(received, expected);
+
         Assert.That(page, Is.EqualTo(expected), $"The page is out of date: move {received} to {Page}.");
     }
 
@@ -36,6 +39,7 @@ internal sealed class CliReferenceTests
         Command root = new("vaemlnet") { verb };
 
         Assert.That(verb.Examples, Is.Not.Empty);
+
         foreach (var example in verb.Examples)
         {
             Assert.That(example.Split(' ')[0], Is.EqualTo(name));

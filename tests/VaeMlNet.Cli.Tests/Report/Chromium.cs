@@ -37,10 +37,10 @@ internal static partial class Chromium
 
     /// <summary>Opens a page.</summary>
     /// <param name="page">The HTML file.</param>
-    /// <param name="width">Of what the page sees, in pixels.</param>
+    /// <param name="width">The width of the page, in pixels.</param>
     /// <param name="isDark">Whether the user prefers dark pages.</param>
     /// <param name="profile">A folder for the browser's own files.</param>
-    /// <returns>What the probe found, and what was written to the console.</returns>
+    /// <returns>The results of the probe, and the lines of the console.</returns>
     public static (JsonElement Probe, string[] Console) Open(string page, int width, bool isDark, string profile)
     {
         var probed = System.IO.Path.ChangeExtension(page, ".probed.html");
@@ -49,7 +49,7 @@ internal static partial class Chromium
             probed,
             File.ReadAllText(page).Replace("</body>\n</html>", $"<script>\n{script}</script>\n</body>\n</html>")
         );
-        // A window is at least 500 pixels wide, a frame as wide as it is told.
+        // A window is at least 500 pixels wide, but a frame can be narrower.
         var frame = System.IO.Path.ChangeExtension(page, ".frame.html");
         File.WriteAllText(
             frame,

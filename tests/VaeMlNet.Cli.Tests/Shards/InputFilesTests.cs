@@ -2,7 +2,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>What files a list of paths, folders and patterns stands for.</summary>
+/// <summary>The files that a list of paths, folders and patterns matches.</summary>
 public sealed class InputFilesTests
 {
     private TemporaryFolder folder = null!;
@@ -34,6 +34,7 @@ public sealed class InputFilesTests
     public void Expand_Source_IsItsFilesInOrdinalOrder(string source, string expected)
     {
         IEnumerable<string> files = InputFiles.Expand(Path.Combine(folder.Path, source));
+
         Assert.That(files.Select(Relative), Is.EqualTo(expected.Split(' ')));
     }
 
@@ -41,15 +42,17 @@ public sealed class InputFilesTests
     public void Expand_SeveralSources_KeepTheirOrder()
     {
         IEnumerable<string> files = InputFiles.Expand($"{At("deep")},{At("b.csv")},{At("a*.csv")}");
+
         Assert.That(files.Select(Relative), Is.EqualTo(new[] { "deep/c.csv", "b.csv", "a.csv", "a10.csv" }));
     }
 
     [TestCase("*.parquet", "No file matches")]
-    [TestCase("empty", "holds no files")]
+    [TestCase("empty", "contains no files")]
     public void Expand_Nothing_IsAnError(string source, string fact)
     {
         Directory.CreateDirectory(At("empty"));
         var error = Assert.Throws<CommandException>(() => InputFiles.Expand(At(source)))!;
+
         Assert.That(error.Message, Does.Contain(fact).And.Contain(source));
     }
 
@@ -57,6 +60,7 @@ public sealed class InputFilesTests
     public void Expand_AFileTwice_IsAnError()
     {
         var error = Assert.Throws<CommandException>(() => InputFiles.Expand($"{At("*.csv")},{At("a.csv")}"))!;
+
         Assert.That(error.Message, Does.Contain("a.csv' twice"));
     }
 

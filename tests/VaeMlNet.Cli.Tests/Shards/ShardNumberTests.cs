@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Which shard a process does, from its command line or its engine.</summary>
+/// <summary>The number of the shard that a process runs, from its command line or its engine.</summary>
 public sealed class ShardNumberTests
 {
     [TestCase("1/1", 1, 1)]
@@ -21,6 +21,7 @@ public sealed class ShardNumberTests
             ("SLURM_ARRAY_TASK_MIN", $"{first}"),
             ("SLURM_ARRAY_TASK_COUNT", "16")
         );
+
         Assert.That(shard, Is.EqualTo(new ShardNumber(index, 16)));
     }
 
@@ -29,7 +30,7 @@ public sealed class ShardNumberTests
         Assert.That(Parse("auto/4", ("JOB_COMPLETION_INDEX", "3")), Is.EqualTo(new ShardNumber(4, 4)));
 
     [TestCase("17/16", "17 of 16", "from 1 to 16")]
-    [TestCase("0/16", "I of '0/16'", "from 1 on")]
+    [TestCase("0/16", "I of '0/16'", "above 0")]
     [TestCase("3", "I/N")]
     [TestCase("a/b", "N of 'a/b'")]
     [TestCase("1/2/3", "I/N")]

@@ -32,10 +32,15 @@ public sealed class ShardPlannerTests
             Csv("d", 1500, "\r\n", seed: 4),
         ];
         string[] whole = [.. paths.SelectMany(path => Records(CsvFile.Open(path)))];
+
         Assert.That(whole, Has.Length.EqualTo(2201));
 
         var plan = ShardPlanner.Plan(paths, shardCount, CancellationToken.None);
-        string[] parts = [.. plan.Shards.SelectMany(shard => Records(CsvFile.Open(paths[0]).Of(plan.PartsOf(shard))))];
+        string[] parts =
+        [
+            .. plan.Shards.SelectMany(shard => Records(CsvFile.Open(paths[0]).Slice(plan.Slices(shard)))),
+        ];
+
         Assert.That(parts, Is.EqualTo(whole));
         Assert.That(plan.Rows, Is.EqualTo(whole.Length));
         Assert.That(
@@ -49,6 +54,7 @@ public sealed class ShardPlannerTests
     {
         var plan = ShardPlanner.Plan([Csv("a", 10_000, "\n", seed: 1)], 7, CancellationToken.None);
         long[] rows = [.. plan.Shards.Select(shard => shard.Rows)];
+
         Assert.That(rows.Sum(), Is.EqualTo(10_000));
         Assert.That(rows.Max() - rows.Min(), Is.LessThanOrEqualTo(2 * Batch));
     }
@@ -58,9 +64,10 @@ public sealed class ShardPlannerTests
     {
         string[] paths = [Csv("a", 300, "\n", seed: 1), Csv("b", 600, "\n", seed: 2)];
         var plan = ShardPlanner.Plan(paths, 2, CancellationToken.None);
-        var second = CsvFile.Open(paths[0]).Of(plan.PartsOf(plan.Shards[1]));
+        var second = CsvFile.Open(paths[0]).Slice(plan.Slices(plan.Shards[1]));
         string[] places = [.. second.ReadRecords().Select(second.Place)];
         var first = plan.Shards[1].FirstRow;
+
         Assert.That(first, Is.EqualTo(512));
         Assert.That(places[0], Is.EqualTo($"CSV file '{paths[1]}', row {first - 300 + 1}"));
         Assert.That(places[^1], Is.EqualTo($"CSV file '{paths[1]}', row 600"));
@@ -73,6 +80,7 @@ public sealed class ShardPlannerTests
         var error = Assert.Throws<CommandException>(() =>
             ShardPlanner.Plan([Csv("a", 3, "\n", seed: 1), other], 2, CancellationToken.None)
         )!;
+
         Assert.That(error.Message, Does.Contain("other.csv").And.Contain("a.csv").And.Contain("';'"));
     }
 
@@ -82,6 +90,7 @@ public sealed class ShardPlannerTests
         var path = Path.Combine(folder.Path, "wide.csv");
         File.WriteAllText(path, "number,text\n1,x\n", Encoding.Unicode);
         var error = Assert.Throws<CommandException>(() => ShardPlanner.Plan([path], 2, CancellationToken.None))!;
+
         Assert.That(error.Message, Does.Contain("wide.csv").And.Contain("UTF-16").And.Contain("UTF-8"));
     }
 

@@ -40,7 +40,7 @@ internal sealed class SlurmCluster : IDisposable
         }
     }
 
-    /// <summary>Why there can be no cluster here; null where there can.</summary>
+    /// <summary>Gets the reason why no cluster can run here, or null.</summary>
     public static string? Missing =>
         !OperatingSystem.IsLinux() ? "Slurm runs on Linux"
         : Environment.UserName != "root" ? "slurmd needs root"

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Printed commands: a shell gives vaemlnet exactly the arguments that were meant, and runs nothing else.</summary>
+/// <summary>A shell passes exactly the intended arguments of printed commands to vaemlnet, and runs nothing else.</summary>
 internal sealed class ShellLineTests
 {
     private static readonly string[] HostileNames =

@@ -2,26 +2,26 @@ using System.Text;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>One command line, run within the test process with its output redirected.</summary>
+/// <summary>The result of one command line, which runs in the test process with redirected output.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
-    /// <summary>What went to standard output as a file: with <c>--out=-</c>.</summary>
+    /// <summary>Gets the text that was written to standard output as a file, with <c>--out=-</c>.</summary>
     public string Result { get; private init; } = "";
 
-    public static ToolRun Of(params string[] arguments) => Of(CancellationToken.None, arguments);
+    public static ToolRun Run(params string[] arguments) => Run(CancellationToken.None, arguments);
 
-    /// <summary>With a text on standard input.</summary>
-    public static ToolRun WithInput(string input, params string[] arguments) =>
-        Run(arguments, new MemoryStream(Encoding.UTF8.GetBytes(input)), CancellationToken.None);
+    /// <summary>Runs a command line with a text on standard input.</summary>
+    public static ToolRun RunWithInput(string input, params string[] arguments) =>
+        Execute(arguments, new MemoryStream(Encoding.UTF8.GetBytes(input)), CancellationToken.None);
 
-    public static ToolRun Of(CancellationToken cancellationToken, params string[] arguments) =>
-        Run(arguments, Stream.Null, cancellationToken);
+    public static ToolRun Run(CancellationToken cancellationToken, params string[] arguments) =>
+        Execute(arguments, Stream.Null, cancellationToken);
 
     /// <summary>Runs <c>vaemlnet-worker</c>.</summary>
-    public static ToolRun OfWorker(params string[] arguments) =>
-        Run(arguments, Stream.Null, CancellationToken.None, WorkerTool.Name);
+    public static ToolRun RunWorker(params string[] arguments) =>
+        Execute(arguments, Stream.Null, CancellationToken.None, WorkerTool.Name);
 
-    private static ToolRun Run(
+    private static ToolRun Execute(
         string[] arguments,
         Stream input,
         CancellationToken cancellationToken,
@@ -56,7 +56,7 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         return this;
     }
 
-    /// <summary>Asserts a failure of one line that holds all of the facts.</summary>
+    /// <summary>Asserts a failure with one line that contains all facts.</summary>
     public void Failed(int exitCode, params string[] facts)
     {
         Assert.That(ExitCode, Is.EqualTo(exitCode), Output + Error);

@@ -25,8 +25,10 @@ internal sealed class CsvTableViewTests
         Assert.That(view.GetColumn<uint>("Member"), Is.EqualTo(new uint[] { 2, 1, 2 }));
         Assert.That(view.GetColumn<uint>("Color"), Is.EqualTo(new uint[] { 2, 0, 1 }));
         Assert.That(((KeyDataViewType)view.Schema["Color"].Type).Count, Is.EqualTo(2));
+
         VBuffer<ReadOnlyMemory<char>> texts = default;
         view.Schema["Color"].GetKeyValues(ref texts);
+
         Assert.That(texts.DenseValues().Select(t => t.ToString()), Is.EqualTo(new[] { "blue", "red" }));
         Assert.That(view.UnknownTexts, Is.Empty);
     }
@@ -112,7 +114,7 @@ internal sealed class CsvTableViewTests
     }
 
     [Test]
-    public void Read_ColumnNobodyAskedFor_IsNotParsed()
+    public void Read_ColumnThatIsNotActive_IsNotParsed()
     {
         CsvTableView view = new(
             Write("a,b\n1,oops\n"),

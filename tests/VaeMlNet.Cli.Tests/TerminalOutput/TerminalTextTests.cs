@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Text of strangers on a terminal: nothing in it moves the cursor, changes a mode or turns a line around.</summary>
+/// <summary>Hostile text on a terminal does not move the cursor, change a mode or reverse a line.</summary>
 internal sealed class TerminalTextTests
 {
     private const string Hostile = "\u001b[2J\u009b1m\a\b\u007f\u2028\u2029\u202e\u2066\u200f\ufeff\uffff\ud83d";
@@ -19,7 +19,7 @@ internal sealed class TerminalTextTests
         Assert.That(TerminalText.IsPlain(text), Is.False);
     }
 
-    // Not test cases: attributes cannot hold such strings.
+    // These are not test cases, because attributes cannot contain such strings.
     [Test]
     public void Escape_HalfOfAPairOfSurrogates_IsVisible()
     {
@@ -78,6 +78,7 @@ internal sealed class TerminalTextTests
         Array.ForEach(Hostile.ToCharArray(), terminal.Error.Write);
 
         var written = (isInteractive ? WithoutSpectre(output.ToString()) : output.ToString()) + error;
+
         Assert.That(written.Where(c => c is not '\n' && !TerminalText.IsPlain(c.ToString())), Is.Empty, written);
         Assert.That(written, Does.Contain(TerminalText.Escape(Hostile)));
     }

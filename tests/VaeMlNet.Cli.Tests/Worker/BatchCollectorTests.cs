@@ -58,7 +58,9 @@ internal sealed class BatchCollectorTests
         Send(rowCounts: [2]);
         var next = RowsOf(new BatchCollector(5, Long, MessageCount: 10, Idle: null));
         await Task.Delay(Short);
+
         Assert.That(next.IsCompleted, Is.False);
+
         Send(rowCounts: [3]);
 
         Assert.That(await next, Is.EqualTo(new[] { 2, 3 }));
@@ -72,7 +74,7 @@ internal sealed class BatchCollectorTests
     public async Task Next_NoMoreWillCome_GivesTheRestThenNull()
     {
         var ended = Channel.CreateUnbounded<QueuedMessage>();
-        ended.Writer.TryWrite(Some.Message("a\n1\n"));
+        ended.Writer.TryWrite(QueuedMessages.Create("a\n1\n"));
         ended.Writer.Complete();
         BatchCollector collector = new(100, Long, MessageCount: 10, Idle: null);
 
@@ -96,7 +98,7 @@ internal sealed class BatchCollectorTests
     {
         foreach (var count in rowCounts)
         {
-            incoming.Writer.TryWrite(Some.Message("a\n" + string.Concat(Enumerable.Repeat("1\n", count))));
+            incoming.Writer.TryWrite(QueuedMessages.Create("a\n" + string.Concat(Enumerable.Repeat("1\n", count))));
         }
     }
 

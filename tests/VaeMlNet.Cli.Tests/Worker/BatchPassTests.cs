@@ -23,9 +23,9 @@ internal sealed class BatchPassTests
         var lines = rows.TrimEnd('\n').Split('\n');
         QueuedMessage[] messages =
         [
-            Some.Message(Join(lines[0], lines[1..301]), "first"),
-            Some.Message(lines[0] + "\n", "none"),
-            Some.Message(Join(lines[0], lines[301..701]), "second"),
+            QueuedMessages.Create(Join(lines[0], lines[1..301]), "first"),
+            QueuedMessages.Create(lines[0] + "\n", "none"),
+            QueuedMessages.Create(Join(lines[0], lines[301..701]), "second"),
         ];
 
         var outcomes = Score(WorkerModels.Table, "Id", messages);
@@ -33,6 +33,7 @@ internal sealed class BatchPassTests
         var expected = ScoreVerb(WorkerModels.Table, rows);
         var first = outcomes[0].Text().TrimEnd('\n').Split('\n');
         var second = outcomes[2].Text().TrimEnd('\n').Split('\n');
+
         Assert.That(outcomes.Select(o => o.RowCount), Is.EqualTo(new[] { 300, 0, 400 }));
         Assert.That(first[0], Is.EqualTo("Id,Score,PredictedLabel"));
         Assert.That(outcomes[1].Text(), Is.EqualTo(first[0] + "\n"));
@@ -45,17 +46,22 @@ internal sealed class BatchPassTests
         var inOrder = "Id,Age,Income,Member,Color\n1,30,31000,false,blue\n";
         var other = "Color;Note;Member;Income;Age;Id\nblue;\"a;b\";FALSE;31000;30;1\n";
 
-        var outcomes = Score(WorkerModels.Table, "Id", Some.Message(inOrder, "a"), Some.Message(other, "b"));
+        var outcomes = Score(
+            WorkerModels.Table,
+            "Id",
+            QueuedMessages.Create(inOrder, "a"),
+            QueuedMessages.Create(other, "b")
+        );
 
         Assert.That(outcomes[1].Text(), Is.EqualTo(outcomes[0].Text()));
     }
 
     [Test]
-    public void Run_IdWithSeparatorsAndBreaks_ComesBackWhole()
+    public void Run_IdWithSeparatorsAndBreaks_IsReturnedUnchanged()
     {
         var id = "\"a, \"\"b\"\"\nc\"";
 
-        var outcomes = Score(WorkerModels.Features, "id", Some.Message($"a,id,b,c\n0.1,{id},0.2,0.3\n"));
+        var outcomes = Score(WorkerModels.Features, "id", QueuedMessages.Create($"a,id,b,c\n0.1,{id},0.2,0.3\n"));
 
         Assert.That(outcomes[0].Text(), Does.StartWith($"id,Score,PredictedLabel\n{id},"));
     }
@@ -65,7 +71,12 @@ internal sealed class BatchPassTests
     {
         var text = TinyModel.Rows(3, seed: 1);
 
-        var outcomes = Score(WorkerModels.Features, null, Some.Message(text, "a"), Some.Message(text, "b"));
+        var outcomes = Score(
+            WorkerModels.Features,
+            null,
+            QueuedMessages.Create(text, "a"),
+            QueuedMessages.Create(text, "b")
+        );
 
         Assert.That(Ids(outcomes[1]), Is.EqualTo(new[] { "row", "1", "2", "3" }));
     }
@@ -80,9 +91,10 @@ internal sealed class BatchPassTests
             BatchStep.Score(model, format.ColumnNames, new() { ContributionsColumnName = "Contributions" })
         );
 
-        var lines = pass.Run([Some.Message(TinyTable.Rows(1, seed: 5))])[0].Text().Split('\n');
+        var lines = pass.Run([QueuedMessages.Create(TinyTable.Rows(1, seed: 5))])[0].Text().Split('\n');
 
         float[] cells = [.. lines[1].Split(',').Skip(1).Select(c => float.Parse(c, CultureInfo.InvariantCulture))];
+
         Assert.That(
             lines[0],
             Is.EqualTo(
@@ -100,11 +112,12 @@ internal sealed class BatchPassTests
         MessageFormat format = new(model, ColumnChoice.All, null, ByteLimit);
         using BatchPass pass = new(format, BatchStep.Encode(model, format.ColumnNames));
 
-        var lines = pass.Run([Some.Message(rows)])[0].Text().TrimEnd('\n').Split('\n');
+        var lines = pass.Run([QueuedMessages.Create(rows)])[0].Text().TrimEnd('\n').Split('\n');
 
         ToolRun
-            .Of("encode", WorkerModels.Features, $"--data={folder.Write("x.csv", rows)}", $"--out={folder["z.csv"]}")
+            .Run("encode", WorkerModels.Features, $"--data={folder.Write("x.csv", rows)}", $"--out={folder["z.csv"]}")
             .Succeeded();
+
         Assert.That(lines[0], Is.EqualTo("row,latent_0,latent_1"));
         Assert.That(
             lines[1..].Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]),
@@ -137,7 +150,12 @@ internal sealed class BatchPassTests
         const string text = "Id,Age,Income,Member,Color\nÖ,30,31000,false,blue\n";
         byte[] body = [.. preamble, .. encoding.GetBytes(text)];
 
-        var outcomes = Score(WorkerModels.Table, "Id", Some.Message(text, "a"), Some.Message(body, "b", contentType));
+        var outcomes = Score(
+            WorkerModels.Table,
+            "Id",
+            QueuedMessages.Create(text, "a"),
+            QueuedMessages.Create(body, "b", contentType)
+        );
 
         Assert.That(outcomes[1].Fault, Is.Null);
         Assert.That(outcomes[1].Text(), Is.EqualTo(outcomes[0].Text()).And.Contain("\nÖ,"));
@@ -155,22 +173,22 @@ internal sealed class BatchPassTests
         );
         var header = string.Join(',', Enumerable.Range(0, 784).Select(i => $"p{i}"));
 
-        var outcome = pass.Run([Some.Message(header + new string('\n', 300_000))])[0];
+        var outcome = pass.Run([QueuedMessages.Create(header + new string('\n', 300_000))])[0];
 
         Assert.That((outcome.RowCount, outcome.Fault), Is.EqualTo((0, (string?)null)));
     }
 
-    /// <summary>One feature of two bytes gives a row of many: without a limit, memory would not be bounded by the message.</summary>
+    /// <summary>One feature of two bytes gives a row of many bytes, so the message size alone does not bound the memory.</summary>
     [Test]
-    public void Run_ResultLargerThanTheLimit_IsPoisonedAndHarmsNoOther()
+    public void Run_ResultLargerThanTheLimit_IsPoisonedAndDoesNotAffectOthers()
     {
         var rows = "a,b,c\n" + string.Concat(Enumerable.Repeat("1,2,3\n", 10_000));
 
         var outcomes = Score(
             WorkerModels.Features,
             null,
-            Some.Message(rows, "large"),
-            Some.Message("a,b,c\n1,2,3\n", "small")
+            QueuedMessages.Create(rows, "large"),
+            QueuedMessages.Create("a,b,c\n1,2,3\n", "small")
         );
 
         Assert.That(
@@ -185,19 +203,20 @@ internal sealed class BatchPassTests
     {
         var header = "\"\u001b[2J\nvaemlnet: error: x\u009b\"," + string.Join(',', Enumerable.Range(0, 20_000));
 
-        var fault = Score(WorkerModels.Table, "Id", Some.Message(header + "\n"))[0].Fault!;
+        var fault = Score(WorkerModels.Table, "Id", QueuedMessages.Create(header + "\n"))[0].Fault!;
 
         Assert.That(fault.Where(char.IsControl), Is.Empty);
         Assert.That(fault, Has.Length.LessThan(1010));
     }
 
-    /// <summary>A reason that advises an option which the worker does not have helps nobody.</summary>
+    /// <summary>The advice in a reason must name only options that the worker has.</summary>
     [TestCaseSource(nameof(Poisons))]
     public void Run_PoisonedMessage_NamesOptionsOfTheWorkerOnly(object message, string[] facts)
     {
         var fault = Score(WorkerModels.Table, "Id", (QueuedMessage)message)[0].Fault!;
 
         var named = Regex.Matches(fault, "--[a-z][a-z-]*").Select(match => match.Value);
+
         Assert.That(named, Is.SubsetOf(CliReference.Worker.Options.Select(o => o.Name)));
     }
 
@@ -208,80 +227,95 @@ internal sealed class BatchPassTests
         TestCaseData Case(string name, QueuedMessage message, params string[] facts) =>
             new TestCaseData(message, facts).SetArgDisplayNames(name);
 
-        yield return Case("no id", Some.Message(header + good, id: null), "has no message_id");
-        yield return Case("empty", Some.Message(""), "'m'", "is empty", "header");
-        yield return Case("no header", Some.Message("1,2,3\n4,5,6\n"), "has no header");
-        yield return Case("binary", Some.Message([0x89, 0x50, 0xff, 0xfe]), "is not UTF-8 text");
+        yield return Case("no id", QueuedMessages.Create(header + good, id: null), "has no message_id");
+        yield return Case("empty", QueuedMessages.Create(""), "'m'", "is empty", "header");
+        yield return Case("no header", QueuedMessages.Create("1,2,3\n4,5,6\n"), "has no header");
+        yield return Case("binary", QueuedMessages.Create([0x89, 0x50, 0xff, 0xfe]), "is not UTF-8 text");
         yield return Case(
             "JSON",
-            Some.Message("{}", contentType: "application/json"),
+            QueuedMessages.Create("{}", contentType: "application/json"),
             "'application/json'",
             "'text/csv'"
         );
         yield return Case(
             "charset",
-            Some.Message(header, contentType: "text/csv; charset=ebcdic"),
+            QueuedMessages.Create(header, contentType: "text/csv; charset=ebcdic"),
             "'ebcdic'",
             "utf-16le"
         );
         yield return Case(
             "two charsets",
-            Some.Message(header, contentType: "text/csv; charset=utf-8; charset=utf-16"),
+            QueuedMessages.Create(header, contentType: "text/csv; charset=utf-8; charset=utf-16"),
             "several charsets"
         );
-        yield return Case("no header", Some.Message(header, contentType: "text/csv; header=absent"), "header=absent");
+        yield return Case(
+            "no header",
+            QueuedMessages.Create(header, contentType: "text/csv; header=absent"),
+            "header=absent"
+        );
         yield return Case(
             "half a character",
-            Some.Message([0, 65, 0], contentType: "text/csv;charset=utf-16"),
+            QueuedMessages.Create([0, 65, 0], contentType: "text/csv;charset=utf-16"),
             "is not UTF-16BE"
         );
         yield return Case(
             "not ASCII",
-            Some.Message("Ö\n", contentType: "text/csv;charset=us-ascii"),
+            QueuedMessages.Create("Ö\n", contentType: "text/csv;charset=us-ascii"),
             "is not US-ASCII"
         );
         yield return Case(
             "too large",
-            Some.Message(new byte[ByteLimit + 1]),
+            QueuedMessages.Create(new byte[ByteLimit + 1]),
             "100001 bytes",
             "100000",
             "--max-message-bytes"
         );
         yield return Case(
             "no column",
-            Some.Message("Id,Age,Income,Color\n"),
+            QueuedMessages.Create("Id,Age,Income,Color\n"),
             "CSV message 'm' has no column 'Member'",
             "'Income'"
         );
-        yield return Case("no id column", Some.Message("Age,Income,Member,Color\n"), "no column 'Id'");
+        yield return Case("no id column", QueuedMessages.Create("Age,Income,Member,Color\n"), "no column 'Id'");
         yield return Case(
             "bad number",
-            Some.Message(header + good + "2,old,1,true,blue\n"),
+            QueuedMessages.Create(header + good + "2,old,1,true,blue\n"),
             "CSV message 'm', row 2 (line 3), column 'Age'",
             "'old' is not a finite number"
         );
         yield return Case(
             "bad truth",
-            Some.Message(header + "1,30,31000,perhaps,blue\n"),
+            QueuedMessages.Create(header + "1,30,31000,perhaps,blue\n"),
             "row 1",
             "'Member'",
             "perhaps"
         );
-        yield return Case("too few cells", Some.Message(header + good + "2,30\n"), "row 2", "2 cells", "5 columns");
-        yield return Case("open quote", Some.Message(header + "1,30,31000,false,\"blue\n"), "damaged");
-        yield return Case("twice", Some.Message("Id,Age,Age,Income,Member,Color\n"), "more than one column 'Age'");
+        yield return Case(
+            "too few cells",
+            QueuedMessages.Create(header + good + "2,30\n"),
+            "row 2",
+            "2 cells",
+            "5 columns"
+        );
+        yield return Case("open quote", QueuedMessages.Create(header + "1,30,31000,false,\"blue\n"), "damaged");
+        yield return Case(
+            "twice",
+            QueuedMessages.Create("Id,Age,Age,Income,Member,Color\n"),
+            "more than one column 'Age'"
+        );
     }
 
     [TestCaseSource(nameof(Poisons))]
-    public void Run_PoisonedMessageAmongOthers_SaysWhyAndHarmsNoOther(object message, string[] facts)
+    public void Run_PoisonedMessageAmongOthers_GivesTheReasonAndDoesNotAffectOthers(object message, string[] facts)
     {
-        var before = Some.Message(TinyTable.Rows(300, seed: 1), "before");
-        var after = Some.Message(TinyTable.Rows(20, seed: 2), "after");
+        var before = QueuedMessages.Create(TinyTable.Rows(300, seed: 1), "before");
+        var after = QueuedMessages.Create(TinyTable.Rows(20, seed: 2), "after");
 
         var outcomes = Score(WorkerModels.Table, "Id", before, (QueuedMessage)message, after);
 
         Assert.That(outcomes.Select(o => o.RowCount), Is.EqualTo(new[] { 300, 0, 20 }));
         Assert.That(outcomes.Select(o => o.Fault is null), Is.EqualTo(new[] { true, false, true }));
+
         foreach (var fact in facts)
         {
             Assert.That(outcomes[1].Fault, Does.Contain(fact));
@@ -292,7 +326,7 @@ internal sealed class BatchPassTests
     [TestCase("a,b,c\n1,2,\n", "row 1 (line 2), column 'c'", "empty")]
     public void Run_NotTheFeatures_IsPoisoned(string text, params string[] facts)
     {
-        var fault = Score(WorkerModels.Features, null, Some.Message(text))[0].Fault!;
+        var fault = Score(WorkerModels.Features, null, QueuedMessages.Create(text))[0].Fault!;
 
         foreach (var fact in facts)
         {
@@ -309,8 +343,8 @@ internal sealed class BatchPassTests
         var outcomes = Score(
             Repository.PathOf("onnx", "mnist"),
             null,
-            Some.Message(Image("0.5"), "good"),
-            Some.Message(Image("2"), "bad")
+            QueuedMessages.Create(Image("0.5"), "good"),
+            QueuedMessages.Create(Image("2"), "bad")
         );
 
         Assert.That(outcomes[0].RowCount, Is.EqualTo(1));
@@ -326,9 +360,9 @@ internal sealed class BatchPassTests
         var rows = "Age,Income,Member,Color\n30,31000,false,mauve\n";
 
         pass.Run([
-            Some.Message(rows, "a"),
-            Some.Message(rows, "b"),
-            Some.Message("Age,Income,Member,Color\nx,1,true,blue\n"),
+            QueuedMessages.Create(rows, "a"),
+            QueuedMessages.Create(rows, "b"),
+            QueuedMessages.Create("Age,Income,Member,Color\nx,1,true,blue\n"),
         ]);
 
         Assert.That(pass.UnknownTexts, Is.EqualTo(new Dictionary<string, long> { ["Color"] = 2 }));
@@ -341,7 +375,10 @@ internal sealed class BatchPassTests
 
         Assert.That(
             () => new MessageFormat(model, new ColumnChoice(["Age"], []), null, ByteLimit),
-            Throws.TypeOf<CommandException>().With.Message.Contains("is of a table").And.Message.Contains("--columns")
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains("is a table model")
+                .And.Message.Contains("--columns")
         );
     }
 
@@ -356,7 +393,7 @@ internal sealed class BatchPassTests
     private string[] ScoreVerb(string model, string rows)
     {
         var data = folder.Write("rows.csv", rows);
-        ToolRun.Of("score", model, $"--data={data}", $"--out={folder["scores.csv"]}");
+        ToolRun.Run("score", model, $"--data={data}", $"--out={folder["scores.csv"]}");
         return File.ReadAllLines(folder["scores.csv"]);
     }
 

@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>What a session's end leaves behind at a real broker.</summary>
+/// <summary>The state of a real broker after the end of a session.</summary>
 [Category("Long")]
 [Platform(Include = "Linux", Reason = "the broker is Debian's")]
 internal sealed class BrokerSessionTests
@@ -21,7 +21,7 @@ internal sealed class BrokerSessionTests
     [Test]
     public async Task Deliver_ConnectionLostBeforeTheAcknowledgement_AnswersOnce()
     {
-        await Queue.PublishAsync(broker, Queues.Input, "m", "a\n1\n");
+        await BrokerQueue.PublishAsync(broker, Queues.Input, "m", "a\n1\n");
         ConfirmedMessages confirmed = new(capacity: 10);
         OutcomeDelivery delivery = new(Queues, confirmed, _ => { });
         await using (var first = await OpenAsync())
@@ -36,13 +36,15 @@ internal sealed class BrokerSessionTests
 
         await using var second = await OpenAsync();
         var again = await second.Incoming.ReadAsync();
+
         Assert.That((again.IsRedelivered, confirmed.IsKnown(again)), Is.EqualTo((true, true)));
+
         await delivery.DeliverAsync(second, [MessageOutcome.Known(again)]);
         await second.StopConsumingAsync();
         await second.DisposeAsync();
 
-        Assert.That(await Queue.TakeAllAsync(broker, Queues.Results), Has.Length.EqualTo(1));
-        Assert.That(await Queue.CountAsync(broker, Queues.Input), Is.Zero);
+        Assert.That(await BrokerQueue.TakeAllAsync(broker, Queues.Results), Has.Length.EqualTo(1));
+        Assert.That(await BrokerQueue.CountAsync(broker, Queues.Input), Is.Zero);
     }
 
     [Test]
@@ -69,7 +71,7 @@ internal sealed class BrokerSessionTests
     }
 
     [Test]
-    public void Worker_BrokerGoneForGood_GivesUpOrEndsAsTold()
+    public void Worker_BrokerStopped_GivesUpOrEndsAsRequested()
     {
         using var impatient = Worker("--give-up=2");
         using var patient = Worker();

@@ -6,19 +6,19 @@ internal sealed class ConfirmedMessagesTests
     public void IsKnown_RedeliveryOfAConfirmedMessage_IsTrue()
     {
         ConfirmedMessages confirmed = new(capacity: 10);
-        confirmed.Add(Some.Message("a\n1\n", tag: 1));
+        confirmed.Add(QueuedMessages.Create("a\n1\n", tag: 1));
 
-        Assert.That(confirmed.IsKnown(Some.Message("a\n1\n", isRedelivered: true, tag: 2)));
+        Assert.That(confirmed.IsKnown(QueuedMessages.Create("a\n1\n", isRedelivered: true, tag: 2)));
     }
 
     [Test]
     public void IsKnown_FirstDelivery_IsFalse()
     {
         ConfirmedMessages confirmed = new(capacity: 10);
-        confirmed.Add(Some.Message("a\n1\n"));
+        confirmed.Add(QueuedMessages.Create("a\n1\n"));
 
         Assert.That(
-            confirmed.IsKnown(Some.Message("a\n1\n")),
+            confirmed.IsKnown(QueuedMessages.Create("a\n1\n")),
             Is.False,
             "a producer that sends rows again wants them again"
         );
@@ -29,9 +29,9 @@ internal sealed class ConfirmedMessagesTests
     public void IsKnown_OtherIdOrContent_IsFalse(string id, string text)
     {
         ConfirmedMessages confirmed = new(capacity: 10);
-        confirmed.Add(Some.Message("a\n1\n", "m"));
+        confirmed.Add(QueuedMessages.Create("a\n1\n", "m"));
 
-        Assert.That(confirmed.IsKnown(Some.Message(text, id, isRedelivered: true)), Is.False);
+        Assert.That(confirmed.IsKnown(QueuedMessages.Create(text, id, isRedelivered: true)), Is.False);
     }
 
     [Test]
@@ -41,11 +41,11 @@ internal sealed class ConfirmedMessagesTests
         string[] ids = ["1", "2", "2", "3", "4"];
         foreach (var id in ids)
         {
-            confirmed.Add(Some.Message("a\n", id));
+            confirmed.Add(QueuedMessages.Create("a\n", id));
         }
 
         Assert.That(
-            ids.Distinct().Where(id => confirmed.IsKnown(Some.Message("a\n", id, isRedelivered: true))),
+            ids.Distinct().Where(id => confirmed.IsKnown(QueuedMessages.Create("a\n", id, isRedelivered: true))),
             Is.EqualTo(new[] { "2", "3", "4" })
         );
     }

@@ -27,11 +27,14 @@ internal sealed class OutcomeDeliveryTests
         var delivered = delivery.DeliverAsync(channel, [Done("a", tag: 7)]);
 
         Assert.That((channel.Published.Count, channel.Acknowledged.Count), Is.EqualTo((1, 0)));
+
         channel.Confirmation.SetResult();
         await delivered;
 
         Assert.That(channel.Acknowledged, Is.EqualTo(new ulong[] { 7 }));
+
         (var queue, var properties, var body) = channel.Published[0];
+
         Assert.That((queue, body), Is.EqualTo(("scores", "row,Score\n")));
         Assert.That(
             (properties.MessageId, properties.CorrelationId, properties.ContentType, properties.Persistent),
@@ -72,13 +75,16 @@ internal sealed class OutcomeDeliveryTests
     public async Task Deliver_RedeliveryAfterALostAcknowledgement_PublishesNothingAgain()
     {
         channel.RefusesAcknowledgements = true;
+
         Assert.That(
             async () => await delivery.DeliverAsync(channel, [Done("x", tag: 1)]),
             Throws.TypeOf<BrokerLostException>()
         );
 
         var again = Again("x");
+
         Assert.That(confirmed.IsKnown(again));
+
         channel = new RecordingChannel();
         await delivery.DeliverAsync(channel, [MessageOutcome.Known(again)]);
 
@@ -89,7 +95,7 @@ internal sealed class OutcomeDeliveryTests
     [Test]
     public async Task Deliver_PoisonedMessage_GoesToTheDeadLettersWithTheReason()
     {
-        var message = Some.Message("x", "p");
+        var message = QueuedMessages.Create("x", "p");
         var sent = (BasicProperties)message.Properties;
         sent.UserId = "somebody";
         sent.Expiration = "1";
@@ -102,6 +108,7 @@ internal sealed class OutcomeDeliveryTests
         await delivery.DeliverAsync(channel, [MessageOutcome.Poisoned(message, "row 1 is bad")]);
 
         (var queue, var properties, var body) = channel.Published[0];
+
         Assert.That((queue, body, properties.MessageId), Is.EqualTo(("bad", "x", "p")));
         Assert.That(
             properties.Headers,
@@ -121,15 +128,18 @@ internal sealed class OutcomeDeliveryTests
     [Test]
     public async Task Deliver_LongReason_FitsIntoAFrame()
     {
-        await delivery.DeliverAsync(channel, [MessageOutcome.Poisoned(Some.Message("x"), new string('y', 200_000))]);
+        await delivery.DeliverAsync(
+            channel,
+            [MessageOutcome.Poisoned(QueuedMessages.Create("x"), new string('y', 200_000))]
+        );
 
         Assert.That((string)channel.Published[0].Properties.Headers!["x-vaemlnet-reason"]!, Has.Length.LessThan(1100));
     }
 
     private static MessageOutcome Done(string id, ulong tag = 1) =>
-        new(Some.Message("a\n1\n", id, tag: tag), Encoding.UTF8.GetBytes("row,Score\n"), RowCount: 1);
+        new(QueuedMessages.Create("a\n1\n", id, tag: tag), Encoding.UTF8.GetBytes("row,Score\n"), RowCount: 1);
 
-    private static QueuedMessage Again(string id) => Some.Message("a\n1\n", id, isRedelivered: true, tag: 99);
+    private static QueuedMessage Again(string id) => QueuedMessages.Create("a\n1\n", id, isRedelivered: true, tag: 99);
 
     private sealed class RecordingChannel : IQueueChannel
     {

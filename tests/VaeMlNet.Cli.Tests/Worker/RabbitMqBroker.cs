@@ -39,10 +39,10 @@ internal sealed class RabbitMqBroker : IDisposable
         };
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Gets the host and port of the broker.</summary>
     public string Address => $"127.0.0.1:{port}";
 
-    /// <summary>With the user that every new broker has.</summary>
+    /// <summary>Gets the URI with the default user of a new broker.</summary>
     public string Uri => $"amqp://guest:guest@{Address}";
 
     /// <summary>Starts a broker; without one on this machine the test is skipped.</summary>

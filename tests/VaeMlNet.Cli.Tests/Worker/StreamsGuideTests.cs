@@ -14,7 +14,7 @@ internal sealed class StreamsGuideTests
     private static string Page => File.ReadAllText(Repository.PathOf("docs", "guide", "streams.md"));
 
     [Test]
-    public void CSharpBlock_IsTheProducerThatRunsHere()
+    public void CSharpBlock_OfTheGuide_IsTheProducerThatTheTestsRun()
     {
         var source = File.ReadAllText(
             Repository.PathOf("tests", "VaeMlNet.Cli.Tests", "Worker", $"{nameof(Producer)}.cs")
@@ -35,7 +35,7 @@ internal sealed class StreamsGuideTests
         await Producer.SendAsync(broker.Uri);
 
         ToolRun
-            .OfWorker(
+            .RunWorker(
                 WorkerModels.Table,
                 $"--amqp={broker.Uri}",
                 "--queue=customers",
@@ -46,20 +46,21 @@ internal sealed class StreamsGuideTests
             .Succeeded();
 
         var printed = RunPython(python[1], broker);
+
         Assert.That(printed.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(4), printed);
         Assert.That(printed, Does.Match(@"^1 -?\d+\.\d+ [01]\n2 ").And.Match(@"\n7 -?\d+\.\d+ [01]\n8 "));
     }
 
     private static string RunPython(string block, RabbitMqBroker broker)
     {
-        if (ProgramRun.Of(Python, null, "-c", "import pika") is not { ExitCode: 0 })
+        if (ProgramRun.Run(Python, null, "-c", "import pika") is not { ExitCode: 0 })
         {
             Assert.Ignore($"{Python} has no pika: 'apt-get install python3-pika'.");
         }
 
         Assert.That(block, Does.Contain(PythonBroker));
         var program = block.Replace(PythonBroker, $"broker = \"{broker.Uri}\"", StringComparison.Ordinal);
-        var run = ProgramRun.Of(Python, null, "-c", program)!;
+        var run = ProgramRun.Run(Python, null, "-c", program)!;
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         return run.Output;
     }

@@ -36,12 +36,13 @@ internal sealed class WorkerBrokerTests
     public async Task Worker_Messages_GivesAResultForEachAndEndsWhenIdle()
     {
         var rows = TinyTable.Rows(100, seed: 3);
-        await Queue.PublishAsync(broker, queue, "one", rows);
-        await Queue.PublishAsync(broker, queue, "two", "Id,Age,Income,Member,Color\nlast,30,31000,false,blue\n");
+        await BrokerQueue.PublishAsync(broker, queue, "one", rows);
+        await BrokerQueue.PublishAsync(broker, queue, "two", "Id,Age,Income,Member,Color\nlast,30,31000,false,blue\n");
 
         var run = Worker("--id-column=Id").Succeeded();
 
-        var results = await Queue.TakeAllAsync(broker, Results);
+        var results = await BrokerQueue.TakeAllAsync(broker, Results);
+
         Assert.That(results.Select(r => r.BasicProperties.MessageId), Is.EqualTo(new[] { "one", "two" }));
         Assert.That(results.Select(r => r.BasicProperties.Persistent), Is.All.True);
         Assert.That(results[0].Text().Count(c => c == '\n'), Is.EqualTo(101));
@@ -50,7 +51,7 @@ internal sealed class WorkerBrokerTests
             run.OutputLines[^1],
             Is.EqualTo("scored 101 rows of 2 messages; 0 dead letters; 0 redeliveries recognized")
         );
-        Assert.That(await Queue.CountAsync(broker, queue), Is.Zero, "everything is acknowledged");
+        Assert.That(await BrokerQueue.CountAsync(broker, queue), Is.Zero, "everything is acknowledged");
     }
 
     [Test]
@@ -71,14 +72,16 @@ internal sealed class WorkerBrokerTests
             ),
             ("large", new byte[20_001], "text/csv", "20001 bytes"),
         ];
-        await Queue.PublishAsync(broker, queue, poisons.Select(p => (p.Id, p.Body, p.Type)));
-        await Queue.PublishAsync(broker, queue, "good", TinyTable.Rows(5, seed: 1));
+        await BrokerQueue.PublishAsync(broker, queue, poisons.Select(p => (p.Id, p.Body, p.Type)));
+        await BrokerQueue.PublishAsync(broker, queue, "good", TinyTable.Rows(5, seed: 1));
 
         var run = Worker("--id-column=Id", "--max-message-bytes=20000");
 
-        var letters = await Queue.TakeAllAsync(broker, DeadLetters);
+        var letters = await BrokerQueue.TakeAllAsync(broker, DeadLetters);
+
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(letters, Has.Length.EqualTo(poisons.Length));
+
         foreach ((var letter, (var id, var body, var type, var fact)) in letters.Zip(poisons))
         {
             Assert.That(letter.Header("x-vaemlnet-reason"), Does.Contain(fact));
@@ -88,28 +91,33 @@ internal sealed class WorkerBrokerTests
             Assert.That(run.Error, Does.Contain($"dead letter: {letter.Header("x-vaemlnet-reason")}"));
         }
 
-        Assert.That(await Queue.TakeAllAsync(broker, Results), Has.Length.EqualTo(1), "the good one");
-        Assert.That(await Queue.CountAsync(broker, queue), Is.Zero);
+        Assert.That(await BrokerQueue.TakeAllAsync(broker, Results), Has.Length.EqualTo(1), "the good one");
+        Assert.That(await BrokerQueue.CountAsync(broker, queue), Is.Zero);
     }
 
     [Test]
-    public async Task Worker_Terminated_FinishesWhatItHasAndEndsWith130()
+    public async Task Worker_Terminated_FinishesItsMessagesAndEndsWith130()
     {
         var rows = Encoding.UTF8.GetBytes(TinyTable.Rows(400, seed: 3));
-        await Queue.PublishAsync(
+        await BrokerQueue.PublishAsync(
             broker,
             queue,
             Enumerable.Range(0, 200).Select(i => ((string?)$"{i}", rows, (string?)"text/csv"))
         );
         using var worker = new WorkerProcess(WorkerModels.Table, broker, queue, Results).Ready();
-        while (await Queue.CountAsync(broker, Results) == 0) { }
+        while (await BrokerQueue.CountAsync(broker, Results) == 0) { }
 
         worker.Terminate();
 
         Assert.That(worker.WaitForExit(), Is.EqualTo(130), string.Join('\n', worker.Error));
         Assert.That(worker.Error, Is.Empty);
-        string[] done = [.. (await Queue.TakeAllAsync(broker, Results)).Select(r => r.BasicProperties.MessageId!)];
-        var left = await Queue.TakeAllAsync(broker, queue);
+
+        string[] done =
+        [
+            .. (await BrokerQueue.TakeAllAsync(broker, Results)).Select(r => r.BasicProperties.MessageId!),
+        ];
+        var left = await BrokerQueue.TakeAllAsync(broker, queue);
+
         Assert.That(done, Is.Unique);
         Assert.That(
             done.Concat(left.Select(m => m.BasicProperties.MessageId)),
@@ -122,7 +130,7 @@ internal sealed class WorkerBrokerTests
     [Test]
     public void Worker_WrongPassword_IsAnErrorThatShowsNeither()
     {
-        var run = ToolRun.OfWorker(
+        var run = ToolRun.RunWorker(
             WorkerModels.Table,
             $"--amqp=amqp://guest:s3cret@{broker.Address}",
             $"--queue={queue}",
@@ -139,8 +147,8 @@ internal sealed class WorkerBrokerTests
     public void Worker_NoSuchVirtualHost_NamesIt()
     {
         ToolRun
-            .OfWorker(WorkerModels.Table, $"--amqp={broker.Uri}/nowhere", $"--queue={queue}", $"--results={Results}")
-            .Failed(1, broker.Address, "virtual host 'nowhere'", "does not let the user in");
+            .RunWorker(WorkerModels.Table, $"--amqp={broker.Uri}/nowhere", $"--queue={queue}", $"--results={Results}")
+            .Failed(1, broker.Address, "virtual host 'nowhere'", "refused the user");
     }
 
     [TestCase(false, false, "'durable'")]
@@ -168,14 +176,14 @@ internal sealed class WorkerBrokerTests
     public async Task Worker_DurableQueueWithArguments_IsTakenAsItIs()
     {
         Dictionary<string, object?> quorum = new() { ["x-queue-type"] = "quorum" };
-        await Queue.PublishAsync(broker, queue, "m", TinyTable.Rows(5, seed: 1), quorum);
+        await BrokerQueue.PublishAsync(broker, queue, "m", TinyTable.Rows(5, seed: 1), quorum);
 
         Worker().Succeeded();
 
-        Assert.That(await Queue.TakeAllAsync(broker, Results), Has.Length.EqualTo(1));
+        Assert.That(await BrokerQueue.TakeAllAsync(broker, Results), Has.Length.EqualTo(1));
     }
 
-    /// <summary>Memory is bounded by what the options allow, whatever is sent: each of these is a dozen times too large.</summary>
+    /// <summary>The options bound the memory, whatever is sent. Each of these messages is about twelve times too large.</summary>
     [Test]
     public async Task Worker_MessagesThatAreFarTooLarge_BecomeDeadLettersInBoundedMemory()
     {
@@ -184,24 +192,30 @@ internal sealed class WorkerBrokerTests
         Array.Fill(large, (byte)'1');
         for (var i = 0; i < count; i++)
         {
-            await Queue.PublishAsync(broker, queue, [($"large {i}", large, "text/csv")]);
-            await Queue.PublishAsync(broker, queue, $"good {i}", TinyTable.Rows(50, seed: i));
+            await BrokerQueue.PublishAsync(broker, queue, [($"large {i}", large, "text/csv")]);
+            await BrokerQueue.PublishAsync(broker, queue, $"good {i}", TinyTable.Rows(50, seed: i));
         }
 
         using var worker = new WorkerProcess(WorkerModels.Table, broker, queue, Results, "--id-column=Id").Ready();
-        while (await Queue.CountAsync(broker, DeadLetters) < count || await Queue.CountAsync(broker, Results) < count)
+        while (
+            await BrokerQueue.CountAsync(broker, DeadLetters) < count
+            || await BrokerQueue.CountAsync(broker, Results) < count
+        )
         {
             await Task.Delay(100);
         }
 
         var peak = worker.PeakMemory;
         worker.Terminate();
+
         Assert.That(worker.WaitForExit(), Is.EqualTo(130), string.Join('\n', worker.Error));
+
         TestContext.Out.WriteLine($"peak memory {peak:0} MiB");
+
         Assert.That(peak, Is.LessThan(32 * 8 + 400));
-        Assert.That(await Queue.CountAsync(broker, DeadLetters), Is.EqualTo(count));
-        Assert.That(await Queue.CountAsync(broker, Results), Is.EqualTo(count));
-        Assert.That(await Queue.CountAsync(broker, queue), Is.Zero);
+        Assert.That(await BrokerQueue.CountAsync(broker, DeadLetters), Is.EqualTo(count));
+        Assert.That(await BrokerQueue.CountAsync(broker, Results), Is.EqualTo(count));
+        Assert.That(await BrokerQueue.CountAsync(broker, queue), Is.Zero);
     }
 
     [Test]
@@ -219,24 +233,25 @@ internal sealed class WorkerBrokerTests
         var body = Encoding.UTF8.GetBytes(rows.ToString());
         for (var i = 0; i < count; i++)
         {
-            await Queue.PublishAsync(broker, queue, [($"{i}", body, "text/csv")]);
+            await BrokerQueue.PublishAsync(broker, queue, [($"{i}", body, "text/csv")]);
         }
 
         using var worker = new WorkerProcess(WorkerModels.Table, broker, queue, Results).Ready();
-        while (await Queue.CountAsync(broker, Results) < count)
+        while (await BrokerQueue.CountAsync(broker, Results) < count)
         {
             await Task.Delay(100);
         }
 
         var peak = worker.PeakMemory;
         TestContext.Out.WriteLine($"peak memory {peak:0} MiB for messages of {body.Length >> 20} MiB");
+
         Assert.That(worker.Error, Is.Empty);
         Assert.That(peak, Is.LessThan((3 * 32 * 8) + 300));
     }
 
     [TestCase(120_000)]
     [TestCase(130_700)]
-    public async Task Worker_HeadersAsLargeAsAFrame_BecomeADeadLetterAllTheSame(int size)
+    public async Task Worker_HeadersAsLargeAsAFrame_StillBecomeADeadLetter(int size)
     {
         await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
@@ -257,30 +272,35 @@ internal sealed class WorkerBrokerTests
         var run = Worker("--give-up=5");
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
-        var letter = (await Queue.TakeAllAsync(broker, DeadLetters)).Single();
+
+        var letter = (await BrokerQueue.TakeAllAsync(broker, DeadLetters)).Single();
+
         Assert.That(letter.Header("x-vaemlnet-reason"), Does.Contain("no column"));
         Assert.That(letter.BasicProperties.Headers!.ContainsKey("x"), Is.EqualTo(size < 125_000));
     }
 
     [Test]
-    public async Task Worker_FullResultQueue_GivesUpAfterAWhileAndLosesNothing()
+    public async Task Worker_FullResultQueue_StopsAfterTheTimeoutAndLosesNothing()
     {
         await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         Dictionary<string, object?> full = new() { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" };
         await channel.QueueDeclareAsync(Results, durable: true, exclusive: false, autoDelete: false, full);
         await channel.BasicPublishAsync("", Results, Encoding.UTF8.GetBytes("in the way"));
-        await Queue.PublishAsync(broker, queue, "m", TinyTable.Rows(5, seed: 1));
+        await BrokerQueue.PublishAsync(broker, queue, "m", TinyTable.Rows(5, seed: 1));
 
         var run = Worker("--give-up=2");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Error, Does.Contain($"queue '{Results}' takes no more messages").And.Contain("--give-up"));
-        Assert.That(await Queue.CountAsync(broker, queue), Is.EqualTo(1));
+        Assert.That(
+            run.Error,
+            Does.Contain($"queue '{Results}' does not accept more messages").And.Contain("--give-up")
+        );
+        Assert.That(await BrokerQueue.CountAsync(broker, queue), Is.EqualTo(1));
     }
 
     private ToolRun Worker(params string[] more) =>
-        ToolRun.OfWorker([
+        ToolRun.RunWorker([
             WorkerModels.Table,
             $"--amqp={broker.Uri}",
             $"--queue={queue}",

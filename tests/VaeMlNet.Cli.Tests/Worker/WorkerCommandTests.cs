@@ -1,9 +1,9 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>What goes wrong before there is a broker.</summary>
+/// <summary>Errors before there is a connection to a broker.</summary>
 internal sealed class WorkerCommandTests
 {
-    /// <summary>The discard port, on which nobody listens.</summary>
+    /// <summary>The discard port, on which no program listens.</summary>
     private const string NoBroker = "amqp://someone:s3cret@localhost:9";
 
     [Test]
@@ -12,6 +12,7 @@ internal sealed class WorkerCommandTests
         var run = Worker([NoBroker, "rows", "scores"]);
 
         run.Failed(1, "localhost:9", "Could not reach RabbitMQ", "Start the broker");
+
         Assert.That(run.Error, Does.Not.Contain("s3cret").And.Not.Contain("someone"));
     }
 
@@ -32,6 +33,7 @@ internal sealed class WorkerCommandTests
         var run = Worker([uri, "rows", "scores"]);
 
         run.Failed(2, "--amqp");
+
         Assert.That(run.Error, Does.Not.Contain("s3cret"));
     }
 
@@ -39,7 +41,7 @@ internal sealed class WorkerCommandTests
     [TestCase("rows", "scores", "--dead-letters=scores")]
     [TestCase("rows", "rows.dead-letters")]
     public void Worker_TwoQueuesAreOne_IsAUsageError(string queue, string results, params string[] more) =>
-        Worker([NoBroker, queue, results], more).Failed(2, "must be three queues");
+        Worker([NoBroker, queue, results], more).Failed(2, "must be three different queues");
 
     [TestCase("--prefetch=70000", "--prefetch is 70000", "65535")]
     [TestCase("--batch-rows=0", "--batch-rows is '0'", "at least 1")]
@@ -55,11 +57,11 @@ internal sealed class WorkerCommandTests
     }
 
     [Test]
-    public void Worker_NoModel_SaysSoBeforeAskingTheBroker() =>
-        ToolRun.OfWorker("nowhere", $"--amqp={NoBroker}", "--queue=rows", "--results=scores").Failed(1, "nowhere");
+    public void Worker_NoModel_ReportsItBeforeAskingTheBroker() =>
+        ToolRun.RunWorker("nowhere", $"--amqp={NoBroker}", "--queue=rows", "--results=scores").Failed(1, "nowhere");
 
     private static ToolRun Worker(string[] queues, params string[] more) =>
-        ToolRun.OfWorker([
+        ToolRun.RunWorker([
             WorkerModels.Features,
             $"--amqp={queues[0]}",
             $"--queue={queues[1]}",

@@ -1,38 +1,30 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>A model of three features and one of a table, made once.</summary>
-[SetUpFixture]
-internal sealed class WorkerModels
+/// <summary>A model of three features and one of a table, created when a test first uses them.</summary>
+internal static class WorkerModels
 {
-    private static TemporaryFolder? shared;
+    private static readonly SharedFolder Shared = new(TrainAndExport);
 
     public static string Features => Shared["features"];
 
     public static string Table => Shared["table"];
 
-    private static TemporaryFolder Shared => shared ?? throw new InvalidOperationException("The fixture has not run.");
-
-    [OneTimeSetUp]
-    public void TrainAndExport()
+    private static void TrainAndExport(TemporaryFolder folder)
     {
-        shared = new TemporaryFolder();
-        var features = shared.Write("features.csv", TinyModel.Rows(TinyModel.RowCount, seed: 1));
-        var table = shared.Write("table.csv", TinyTable.Rows(TinyTable.RowCount, seed: 1));
+        var features = folder.Write("features.csv", TinyModel.Rows(TinyModel.RowCount, seed: 1));
+        var table = folder.Write("table.csv", TinyTable.Rows(TinyTable.RowCount, seed: 1));
         Export(
             features,
-            Features,
+            folder["features"],
             "--model=fully-connected",
             "--likelihood=gaussian",
             "--hidden=5",
             "--latent=2",
             "--epochs=2"
         );
-        Export(table, Table, ["--model=table", .. TinyTable.Sizes]);
+        Export(table, folder["table"], ["--model=table", .. TinyTable.Sizes]);
     }
 
-    [OneTimeTearDown]
-    public void Delete() => shared?.Dispose();
-
-    private static void Export(string data, string folder, params string[] options) =>
-        ToolRun.Of(["export", $"--data={data}", $"--out={folder}", .. options]).Succeeded();
+    private static void Export(string data, string modelFolder, params string[] options) =>
+        ToolRun.Run(["export", $"--data={data}", $"--out={modelFolder}", .. options]).Succeeded();
 }

@@ -38,10 +38,10 @@ internal sealed class WorkerProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Lines on standard output so far.</summary>
+    /// <summary>Gets the lines on standard output so far.</summary>
     public string[] Output => Lines(output);
 
-    /// <summary>Lines on the error stream so far.</summary>
+    /// <summary>Gets the lines on the error stream so far.</summary>
     public string[] Error => Lines(error);
 
     /// <summary>Waits until it waits for messages.</summary>
@@ -67,14 +67,14 @@ internal sealed class WorkerProcess : IDisposable
         return process.ExitCode;
     }
 
-    /// <summary>Asks for the end.</summary>
+    /// <summary>Asks the process to end.</summary>
     public void Terminate()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         kill.WaitForExit();
     }
 
-    /// <summary>SIGKILL.</summary>
+    /// <summary>Kills the process with SIGKILL.</summary>
     public void Kill()
     {
         process.Kill();

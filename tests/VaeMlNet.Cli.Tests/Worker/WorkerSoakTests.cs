@@ -72,10 +72,12 @@ internal sealed class WorkerSoakTests
         double[] late = [.. workers.Select(worker => worker.PeakMemory)];
 
         Assert.That(workers.Select(worker => worker.WaitForExit()), Is.All.Zero);
+
         Print(singleProcess);
         Print(Speed($"two workers, of which {startUp.TotalSeconds:0.0} s to start", time));
         Print($"peak memory at 30 % of the rows {Text(early)}, at all {Text(late)}");
         var duplicates = await CheckResultsAsync("calm");
+
         Assert.That(duplicates, Is.Zero);
         Assert.That(late.Zip(early, (l, e) => l / e), Is.All.LessThan(1.25));
     }
@@ -99,15 +101,16 @@ internal sealed class WorkerSoakTests
         }
 
         await PublishAsync("rough", PartCount - 1);
-        var waiting = await Queue.CountAsync(broker, "rough");
+        var waiting = await BrokerQueue.CountAsync(broker, "rough");
         broker.Restart();
         await WaitForAsync("rough", 1);
         var time = Stopwatch.GetElapsedTime(start);
         peak = Math.Max(peak, Math.Max(killed.PeakMemory, steady.PeakMemory));
 
         Assert.That((steady.WaitForExit(), killed.WaitForExit()), Is.EqualTo((0, 0)));
-        Assert.That(steady.Error, Has.Some.Contain("lost RabbitMQ"), "or the restart was none");
+        Assert.That(steady.Error, Has.Some.Contain("lost the connection to RabbitMQ"), "or the restart was none");
         Assert.That(waiting, Is.Positive, "or the broker had nothing to lose");
+
         Print(singleProcess);
         Print(Speed($"two workers, {PartCount - 1} kills, a restart of the broker", time));
         Print($"peak memory {peak:0} MiB; {waiting} messages waited when the broker was stopped");
@@ -115,8 +118,9 @@ internal sealed class WorkerSoakTests
         var duplicates = await CheckResultsAsync("rough");
         Print($"{duplicates} rows came more than once");
         killed.Dispose();
-        Assert.That(await Queue.CountAsync(broker, "rough"), Is.Zero);
-        Assert.That(await Queue.CountAsync(broker, "rough.dead-letters"), Is.Zero);
+
+        Assert.That(await BrokerQueue.CountAsync(broker, "rough"), Is.Zero);
+        Assert.That(await BrokerQueue.CountAsync(broker, "rough.dead-letters"), Is.Zero);
     }
 
     private WorkerProcess Worker(string queue, params string[] more) =>
@@ -142,7 +146,7 @@ internal sealed class WorkerSoakTests
             );
         var first = part * MessageCount / PartCount;
         var last = (part + 1) * MessageCount / PartCount;
-        await Queue.PublishAsync(broker, queue, [.. messages.Take(last).Skip(first)]);
+        await BrokerQueue.PublishAsync(broker, queue, [.. messages.Take(last).Skip(first)]);
     }
 
     // All rows' results, with duplicates, are at least as many.
@@ -175,7 +179,7 @@ internal sealed class WorkerSoakTests
     private async Task<int> CheckResultsAsync(string queue)
     {
         var counts = new byte[RowCount];
-        foreach (var message in await Queue.TakeAllAsync(broker, $"{queue}.results"))
+        foreach (var message in await BrokerQueue.TakeAllAsync(broker, $"{queue}.results"))
         {
             var lines = message.Text().TrimEnd('\n').Split('\n');
             Assert.That((lines[0], lines.Length), Is.EqualTo(("id,Score,PredictedLabel", RowsPerMessage + 1)));

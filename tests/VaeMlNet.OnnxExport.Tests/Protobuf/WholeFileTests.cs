@@ -56,6 +56,7 @@ public class WholeFileTests
     public void Write_MissingFolder_SaysWhichToCreate()
     {
         var error = Assert.Throws<OnnxExportException>(() => Write(folder["missing/model.onnx"]));
+
         Assert.That(error.Message, Does.Contain($"'{folder["missing"]}' does not exist"));
     }
 
@@ -63,6 +64,7 @@ public class WholeFileTests
     public void Write_PathOfAFolder_IsRefused()
     {
         var error = Assert.Throws<OnnxExportException>(() => Write(folder.Path));
+
         Assert.That(error.Message, Does.Contain("that is a folder"));
     }
 
@@ -71,6 +73,7 @@ public class WholeFileTests
     public void Write_UnwritableFolder_NamesThePath()
     {
         var error = Assert.Throws<OnnxExportException>(() => Write("/proc/model.onnx"));
+
         Assert.That(error.Message, Does.Contain("'/proc/model.onnx'").And.Contain("choose another folder"));
         Assert.That(error.InnerException, Is.Not.Null);
     }

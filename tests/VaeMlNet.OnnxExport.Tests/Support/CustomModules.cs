@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
 
-/// <summary>x * sigmoid(x) * gain; has no converter of its own.</summary>
+/// <summary>x * sigmoid(x) * gain. It has no converter of its own.</summary>
 internal sealed class Gate : nn.Module<Tensor, Tensor>
 {
     public Gate(double gain)

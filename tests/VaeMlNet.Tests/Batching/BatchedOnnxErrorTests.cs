@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What reading a batched view refuses, and when.</summary>
+/// <summary>The inputs that reading a batched view refuses, and when it does.</summary>
 public sealed class BatchedOnnxErrorTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;
@@ -82,7 +82,7 @@ public sealed class BatchedOnnxErrorTests
         rows[17][4] = value;
         var view = Encoded(new ReusingView(rows));
 
-        var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Latent"));
+        var error = Assert.Throws<InvalidOperationException>(() => ViewColumns.Vectors(view, "Latent"));
 
         Assert.That(error!.Message, Does.StartWith($"Row 17, slot 4 of 'Features' is {text},"));
         Assert.That(error.Message, Does.Contain(float.IsFinite(value) ? "NormalizeMinMax" : "ReplaceMissingValues"));
@@ -99,18 +99,18 @@ public sealed class BatchedOnnxErrorTests
         rows[5][5] = value;
         var view = Encoded(new ReusingView(rows), gaussian);
 
-        var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Latent"));
+        var error = Assert.Throws<InvalidOperationException>(() => ViewColumns.Vectors(view, "Latent"));
 
         Assert.That(error!.Message, Does.StartWith("Row 5, slot 5 of 'Features' is"));
     }
 
     [Test]
-    public void Read_BadRowThatWasOnlyReadAhead_HarmsNoOtherRow()
+    public void Read_BadRowThatWasOnlyReadAhead_DoesNotAffectOtherRows()
     {
         var rows = Model.Rows(40);
         rows[17][4] = 2;
         var view = Encoded(new ReusingView(rows));
-        var expected = Read.Vectors(Encoded(new ReusingView(Model.Rows(40))), "Latent");
+        var expected = ViewColumns.Vectors(Encoded(new ReusingView(Model.Rows(40))), "Latent");
         using var cursor = view.GetRowCursor(view.Schema);
         var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
         VBuffer<float> value = default;
@@ -158,7 +158,7 @@ public sealed class BatchedOnnxErrorTests
 
         var taken = ml.Data.TakeRows(Encoded(new ReusingView(rows)), 10);
 
-        Assert.That(Read.Vectors(taken, "Latent"), Has.Length.EqualTo(10));
+        Assert.That(ViewColumns.Vectors(taken, "Latent"), Has.Length.EqualTo(10));
     }
 
     [TestCase(0)]
@@ -170,7 +170,7 @@ public sealed class BatchedOnnxErrorTests
         rows[3].Features = new float[length];
         var view = Encoded(ml.Data.LoadFromEnumerable(rows));
 
-        var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Latent"));
+        var error = Assert.Throws<InvalidOperationException>(() => ViewColumns.Vectors(view, "Latent"));
 
         Assert.That(
             error!.Message,

@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What reading a batched view gives: the same rows as any other view, however they are batched.</summary>
+/// <summary>A batched view has the same rows as any other view, whatever the batches.</summary>
 public sealed class BatchedOnnxViewTests
 {
-    /// <summary>Matrix products of other batch sizes add in another order; the rest is the same arithmetic.</summary>
+    /// <summary>Matrix products of other batch sizes add in another order. All other arithmetic is the same.</summary>
     private const double Tolerance = 1e-6;
 
     private const int RowCount = 300;
@@ -23,9 +23,10 @@ public sealed class BatchedOnnxViewTests
     {
         var rows = Model.Rows(RowCount);
 
-        var latent = Read.Vectors(Encoded(rows, batchSize), "Latent");
+        var latent = ViewColumns.Vectors(Encoded(rows, batchSize), "Latent");
 
         Assert.That(latent, Has.Length.EqualTo(RowCount));
+
         for (var i = 0; i < RowCount; i++)
         {
             Assert.That(latent[i], Is.EqualTo(Model.Encode(rows[i]).Mean).Within(1e-5), $"row {i}");
@@ -38,13 +39,15 @@ public sealed class BatchedOnnxViewTests
     public void GetRowCursorSet_AnyNumber_GivesEveryRowOnceWithItsIdAndBatch(int cursorCount)
     {
         var view = Encoded(Model.Rows(RowCount), batchSize: 16);
-        var expected = Read.Vectors(view, "Latent");
+        var expected = ViewColumns.Vectors(view, "Latent");
         DataViewSchema.Column[] columns = [view.Schema["Latent"], view.Schema["Id"], view.Schema["Text"]];
 
         var cursors = view.GetRowCursorSet(columns, cursorCount);
 
         var seen = new List<int>();
+
         Assert.That(cursors, Has.Length.EqualTo(cursorCount));
+
         foreach (var cursor in cursors)
         {
             using (cursor)
@@ -60,7 +63,7 @@ public sealed class BatchedOnnxViewTests
     public void GetRowCursorSet_ReadInParallel_EqualsOneCursor()
     {
         var view = Encoded(Model.Rows(RowCount), batchSize: 8);
-        var expected = Read.Vectors(view, "Latent");
+        var expected = ViewColumns.Vectors(view, "Latent");
         var cursors = view.GetRowCursorSet([view.Schema["Latent"], view.Schema["Id"], view.Schema["Text"]], 4);
 
         var seen = new int[RowCount];
@@ -85,7 +88,7 @@ public sealed class BatchedOnnxViewTests
         var view = Transformer(batchSize: 64).Transform(source);
 
         using var cursor = view.GetRowCursor([view.Schema["Latent"], view.Schema["Features"]]);
-        var rows = Read.Column<VBuffer<float>>(cursor, "Latent").Count;
+        var rows = ViewColumns.Column<VBuffer<float>>(cursor, "Latent").Count;
 
         Assert.That(rows, Is.EqualTo(RowCount));
         Assert.That(source.RowsRead, Is.EqualTo(RowCount));
@@ -133,7 +136,7 @@ public sealed class BatchedOnnxViewTests
     }
 
     [Test]
-    public void Cursor_ActiveOutputThatNobodyReads_RunsNoSession()
+    public void Cursor_ActiveOutputThatIsNotRead_RunsNoSession()
     {
         using var transformer = Transformer(batchSize: 16);
         var view = transformer.Transform(new ReusingView(Model.Rows(50)));
@@ -183,6 +186,7 @@ public sealed class BatchedOnnxViewTests
         var view = Encoded(Model.Rows(20), batchSize: 8);
         using var cursor = view.GetRowCursor([view.Schema["Latent"]]);
         var id = cursor.GetIdGetter();
+
         Assert.That(cursor.Position, Is.EqualTo(-1));
 
         for (var i = 0; i < 20; i++)
@@ -210,7 +214,7 @@ public sealed class BatchedOnnxViewTests
 
         Assert.That(view.CanShuffle, Is.EqualTo(canShuffle));
         Assert.That(view.GetRowCount(), Is.EqualTo(rowCount));
-        Assert.That(Read.Vectors(view, "Latent"), Has.Length.EqualTo(RowCount));
+        Assert.That(ViewColumns.Vectors(view, "Latent"), Has.Length.EqualTo(RowCount));
     }
 
     [Test]
@@ -221,7 +225,7 @@ public sealed class BatchedOnnxViewTests
 
         var view = transformer.Transform(source);
 
-        Assert.That(Read.Vectors(view, "Latent"), Is.Empty);
+        Assert.That(ViewColumns.Vectors(view, "Latent"), Is.Empty);
         Assert.That(source.RowsRead, Is.Zero);
     }
 

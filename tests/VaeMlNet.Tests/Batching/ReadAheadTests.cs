@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>With several threads a cursor reads the next batch of its source while the graph runs, and nobody notices.</summary>
+/// <summary>
+/// With several threads, a cursor reads the next batch of its source while the graph runs, without an effect on the values.
+/// </summary>
 public sealed class ReadAheadTests
 {
     private const int BatchSize = 16;
@@ -18,19 +20,22 @@ public sealed class ReadAheadTests
     {
         var source = new ReusingView(Model.Rows(rowCount));
 
-        var ahead = Read.Vectors(Encoded(source, threads: 2), "Latent");
+        var ahead = ViewColumns.Vectors(Encoded(source, threads: 2), "Latent");
 
-        Assert.That(ahead, Is.EqualTo(Read.Vectors(Encoded(new ReusingView(Model.Rows(rowCount)), 1), "Latent")));
+        Assert.That(
+            ahead,
+            Is.EqualTo(ViewColumns.Vectors(Encoded(new ReusingView(Model.Rows(rowCount)), 1), "Latent"))
+        );
         Assert.That((source.RowsRead, source.FeaturesRead), Is.EqualTo((rowCount, rowCount)));
         Assert.That(source.CursorsDisposed, Is.EqualTo(1));
     }
 
-    /// <summary>Some batches run late, some never; every column belongs to its row all the same.</summary>
+    /// <summary>Some batches run late, and some never. Every column still belongs to its row.</summary>
     [Test]
     public void Cursor_ValuesOfSomeRowsOnly_AreTheirOwn([Values(1, 2, 3, 4, 5, 6)] int seed)
     {
         const int RowCount = 400;
-        var expected = Read.Vectors(Encoded(new ReusingView(Model.Rows(RowCount)), 1), "Latent");
+        var expected = ViewColumns.Vectors(Encoded(new ReusingView(Model.Rows(RowCount)), 1), "Latent");
         var source = new ReusingView(Model.Rows(RowCount));
         var view = Encoded(source, threads: 2);
         using var cursor = view.GetRowCursor(view.Schema);
@@ -94,12 +99,12 @@ public sealed class ReadAheadTests
     {
         var source = new ReusingView(Model.Rows(200));
 
-        Read.Vectors(Encoded(source, threads: 2), "Latent");
+        ViewColumns.Vectors(Encoded(source, threads: 2), "Latent");
 
         Assert.That(source.ReadingThreads.Keys, Is.EqualTo(new[] { Environment.CurrentManagedThreadId }));
     }
 
-    /// <summary>Whoever looks at the first rows only does not pay for more; whoever goes on is one batch ahead.</summary>
+    /// <summary>Reading only the first rows reads no more of the source. Reading more rows reads one batch ahead.</summary>
     [TestCase(1, 1, BatchSize)]
     [TestCase(2, 1, BatchSize)]
     [TestCase(1, BatchSize + 1, 2 * BatchSize)]

@@ -34,7 +34,7 @@ internal sealed class ReusingView : IDataView
     /// <summary>The row whose features cannot be computed.</summary>
     public int? FailingRow { get; init; }
 
-    /// <summary>Called before each cursor or set of cursors.</summary>
+    /// <summary>Gets a function that is called before each cursor or set of cursors.</summary>
     public Action? WhenCursorIsMade { get; init; }
 
     /// <summary>The threads that moved a cursor.</summary>

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Overloads for several column pairs: the same as a step for each, on one session.</summary>
+/// <summary>Overloads for several column pairs give the same columns as a step for each pair, with one session.</summary>
 public sealed class ColumnPairsTests
 {
     // A thread count that no other test uses: the sessions of these tests are their own.
@@ -53,6 +53,7 @@ public sealed class ColumnPairsTests
         using var second = ofFolder(columns, Tiny.Folder).Fit(Data());
 
         SessionLease[] leases = [.. first.Concat(second).Cast<T>().Select(t => t.Lease)];
+
         Assert.That(leases, Has.Length.EqualTo(4));
         Assert.That(leases.All(l => l.IsSameSessionAs(leases[0])), Is.True);
         Assert.That(leases[0].SessionReferences, Is.EqualTo(5), "the model and four transformers");
@@ -70,13 +71,15 @@ public sealed class ColumnPairsTests
             .Append(Transforms.VaeEncode("B", "Before", Tiny.Folder))
             .Fit(data)
             .Transform(data);
+
         Assert.That(Shapes.Describe(pairs.Schema), Is.EqualTo(Shapes.Describe(steps.Schema)));
+
         foreach (var name in new[] { "A", "B" })
         {
-            Assert.That(Read.Vectors(pairs, name), Is.EqualTo(Read.Vectors(steps, name)), name);
+            Assert.That(ViewColumns.Vectors(pairs, name), Is.EqualTo(ViewColumns.Vectors(steps, name)), name);
         }
 
-        Assert.That(Read.Vectors(pairs, "A"), Is.Not.EqualTo(Read.Vectors(pairs, "B")));
+        Assert.That(ViewColumns.Vectors(pairs, "A"), Is.Not.EqualTo(ViewColumns.Vectors(pairs, "B")));
     }
 
     [Test]
@@ -90,7 +93,7 @@ public sealed class ColumnPairsTests
             .Transform(data);
 
         Assert.That(view.Schema["Features"].Type.ToString(), Is.EqualTo("Vector<Single, 2>"), "in place");
-        Assert.That(Read.Vectors(view, "Spread"), Has.Length.EqualTo(5));
+        Assert.That(ViewColumns.Vectors(view, "Spread"), Has.Length.EqualTo(5));
     }
 
     [Test]

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Which raw columns a table model takes, how they are named, and what is refused with which advice.</summary>
+/// <summary>The raw columns of a table model, the names that it accepts for them, and the advice in its errors.</summary>
 public sealed class ColumnInputTests
 {
     private static readonly MLContext Ml = new(seed: 1);
@@ -18,7 +18,7 @@ public sealed class ColumnInputTests
         Assert.That(Latents(Data, [.. TinyTable.Names.Reverse()]), Is.EqualTo(expected));
         Assert.That(Latents(Data, []), Is.EqualTo(expected));
         Assert.That(
-            Read.Vectors(Transformed(Data, Ml.Transforms.VaeEncode("L", inputColumnName: null, Folder)), "L"),
+            ViewColumns.Vectors(Transformed(Data, Ml.Transforms.VaeEncode("L", inputColumnName: null, Folder)), "L"),
             Is.EqualTo(expected)
         );
     }
@@ -71,11 +71,13 @@ public sealed class ColumnInputTests
     public void Names_OneForSeveralColumnsOrSeveralForOne_SaysWhatToPass()
     {
         var one = Assert.Throws<ArgumentException>(() => Ml.Transforms.VaeEncode("L", "Features", Folder))!;
+
         Assert.That((one.ParamName, one.Message), Is.EqualTo(("inputColumnName", one.Message)));
         Assert.That(one.Message, Does.Contain("Pass inputColumnNames").And.Contain("'Region'"));
 
         var features = TinyModel.Gaussian.Folder;
         var several = Assert.Throws<ArgumentException>(() => Ml.Transforms.VaeScore("S", ["A", "B"], features))!;
+
         Assert.That(several.Message, Does.Contain("6 features").And.Contain("Concatenate"));
         Assert.That(() => Ml.Transforms.VaeScore("S", ["Features"], features), Throws.Nothing);
         Assert.That(() => Ml.Transforms.VaeScore("S", [], features), Throws.Nothing);
@@ -160,6 +162,7 @@ public sealed class ColumnInputTests
         var expected = Latents(TinyTable.View(JobRows()), TinyTable.Names);
 
         Assert.That(Latents(same, TinyTable.Names), Is.EqualTo(expected));
+
         foreach (var jobs in new[] { new[] { "nurse", "clerk", "smith" }, ["clerk", "nurse"] })
         {
             var other = WithJobs(jobs);
@@ -193,7 +196,7 @@ public sealed class ColumnInputTests
     }
 
     private static float[][] Latents(IDataView data, string[] names) =>
-        Read.Vectors(Transformed(data, Ml.Transforms.VaeEncode("L", names, Folder)), "L");
+        ViewColumns.Vectors(Transformed(data, Ml.Transforms.VaeEncode("L", names, Folder)), "L");
 
     private static IDataView Transformed<T>(IDataView data, IEstimator<T> step)
         where T : class, ITransformer => step.Fit(data).Transform(data);

@@ -11,14 +11,14 @@ public sealed class MissingColumnTests
     private static readonly TableRow[] Rows = TinyTable.Rows(60);
     private static readonly IDataView Data = TinyTable.View(Rows);
 
-    /// <summary>Beside what numpy recorded for rows with masked cells (TableStepTests).</summary>
+    /// <summary>TableStepTests also compares rows with masked cells with the recorded values of numpy.</summary>
     [TestCase(VaeScoreKind.NegativeElbo)]
     [TestCase(VaeScoreKind.ReconstructionError)]
     public void Statement33_MaskedCells_AddNothingAndTheObservedOnesMakeTheScore(VaeScoreKind kind)
     {
         var view = Scored(Data, kind);
-        float[] scores = [.. Read.Column<float>(view, "Score")];
-        var why = Read.Vectors(view, "Why");
+        float[] scores = [.. ViewColumns.Column<float>(view, "Score")];
+        var why = ViewColumns.Vectors(view, "Why");
 
         foreach ((var i, var row) in Rows.Index())
         {
@@ -48,8 +48,8 @@ public sealed class MissingColumnTests
         var pipeline = Ml
             .Transforms.VaeEncode("Latent", TinyTable.Names, model)
             .Append(Ml.Transforms.VaeDecode("Decoded", "Latent", model));
-        var decoded = Read.Vectors(pipeline.Fit(Data).Transform(Data), "Decoded");
-        var why = Read.Vectors(Scored(Data, VaeScoreKind.ReconstructionError), "Why");
+        var decoded = ViewColumns.Vectors(pipeline.Fit(Data).Transform(Data), "Decoded");
+        var why = ViewColumns.Vectors(Scored(Data, VaeScoreKind.ReconstructionError), "Why");
 
         foreach ((var i, var row) in Rows.Index())
         {
@@ -104,7 +104,7 @@ public sealed class MissingColumnTests
             var use in new Action[]
             {
                 () => estimator.Fit(without),
-                () => estimator.GetOutputSchema(Shapes.Of(without.Schema)),
+                () => estimator.GetOutputSchema(Shapes.Create(without.Schema)),
             }
         )
         {
@@ -146,8 +146,10 @@ public sealed class MissingColumnTests
             () => SavedZip.Save(lacking, without.Schema),
             Throws.TypeOf<NotSupportedException>().With.Message.Contains("'Age'").And.Message.Contains("fit again")
         );
-        var expected = Read.Vectors(whole.Transform(Data), "Latent");
-        var loaded = Read.Vectors(SavedZip.SaveAndLoad(whole, Data.Schema).Transform(Data), "Latent");
+
+        var expected = ViewColumns.Vectors(whole.Transform(Data), "Latent");
+        var loaded = ViewColumns.Vectors(SavedZip.SaveAndLoad(whole, Data.Schema).Transform(Data), "Latent");
+
         Assert.That(
             loaded.Select((v, i) => v.Zip(expected[i], (a, e) => Math.Abs(a - e)).Max()),
             Is.All.LessThan(1e-5)
@@ -166,7 +168,7 @@ public sealed class MissingColumnTests
     private static float[][] Latents(IDataView data, string[] names, bool allow)
     {
         var options = new VaeEncodeOptions { AllowMissingColumns = allow };
-        return Read.Vectors(
+        return ViewColumns.Vectors(
             Ml.Transforms.VaeEncode("Latent", names, Folder, options).Fit(data).Transform(data),
             "Latent"
         );

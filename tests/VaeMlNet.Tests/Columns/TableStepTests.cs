@@ -17,8 +17,8 @@ public sealed class TableStepTests
         using var step = ml.Transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder, options).Fit(data);
         var view = step.Transform(data);
 
-        AreClose(Read.Vectors(view, "Latent"), TinyTable.Recorded("encoder_output_0"));
-        AreClose(Read.Vectors(view, "LogVariance"), TinyTable.Recorded("encoder_output_1"));
+        AreClose(ViewColumns.Vectors(view, "Latent"), TinyTable.Recorded("encoder_output_0"));
+        AreClose(ViewColumns.Vectors(view, "LogVariance"), TinyTable.Recorded("encoder_output_1"));
     }
 
     [TestCase(VaeScoreKind.NegativeElbo, "scorer_output_0", "scorer_output_4")]
@@ -34,8 +34,9 @@ public sealed class TableStepTests
         using var step = ml.Transforms.VaeScore("Score", TinyTable.Names, model, options).Fit(data);
         var view = step.Transform(data);
 
-        AreClose([.. Read.Column<float>(view, "Score").Select(s => new[] { s })], TinyTable.Recorded(scores));
-        AreClose(Read.Vectors(view, "Why"), TinyTable.Recorded(contributions));
+        AreClose([.. ViewColumns.Column<float>(view, "Score").Select(s => new[] { s })], TinyTable.Recorded(scores));
+        AreClose(ViewColumns.Vectors(view, "Why"), TinyTable.Recorded(contributions));
+
         Assert.That(Shapes.SlotNames(view.Schema["Why"]), Is.EqualTo(string.Join(' ', TinyTable.SlotNames)));
     }
 
@@ -49,11 +50,14 @@ public sealed class TableStepTests
             .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model));
         var view = pipeline.Fit(data).Transform(data);
 
-        var again = Read.Vectors(view, "Again");
+        var again = ViewColumns.Vectors(view, "Again");
 
-        AreClose(again, [.. Read.Vectors(view, "Decoded").SelectMany(v => v)]);
+        AreClose(again, [.. ViewColumns.Vectors(view, "Decoded").SelectMany(v => v)]);
+
         Assert.That(again[0], Has.Length.EqualTo(TinyTable.DecodedCount));
+
         const string names = "Age Vitals.Pressure Vitals.Oxygen Smoker Job.clerk Job.nurse Job.smith Region.1 Region.2";
+
         Assert.That(Shapes.SlotNames(view.Schema["Again"]), Is.EqualTo(names));
         Assert.That(Shapes.SlotNames(view.Schema["Decoded"]), Is.EqualTo(names));
         Assert.That(again.Select(v => v[4] + v[5] + v[6]), Is.All.EqualTo(1).Within(1e-5), "probabilities of Job");
@@ -87,11 +91,11 @@ public sealed class TableStepTests
         }
 
         using var step = ml.Transforms.VaeReconstruct("Again", own, TinyTable.Folder).Fit(renamed);
-        var expected = Read.Vectors(step.Transform(renamed), "Again");
+        var expected = ViewColumns.Vectors(step.Transform(renamed), "Again");
 
         var loaded = SavedZip.SaveAndLoad(step, renamed.Schema);
 
-        AreClose(Read.Vectors(loaded.Transform(renamed), "Again"), [.. expected.SelectMany(v => v)]);
+        AreClose(ViewColumns.Vectors(loaded.Transform(renamed), "Again"), [.. expected.SelectMany(v => v)]);
     }
 
     [Test]
@@ -99,7 +103,7 @@ public sealed class TableStepTests
     {
         using var step = ml.Transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder).Fit(data);
         using var engine = ml.Model.CreatePredictionEngine<TableRow, Encoded>(step);
-        var expected = Read.Vectors(step.Transform(data), "Latent");
+        var expected = ViewColumns.Vectors(step.Transform(data), "Latent");
 
         for (var i = 0; i < rows.Length; i++)
         {

@@ -21,7 +21,7 @@ internal static class ContractCases
             .. TableSubjects.Scores(),
         ];
 
-    /// <summary>The layouts that can hold the columns of a step: text files have no keys.</summary>
+    /// <summary>Returns the layouts that support the columns of a step. Text files have no keys.</summary>
     public static IEnumerable<ColumnLayout> LayoutsOf(EstimatorSubject subject) =>
         ColumnLayout.All.Where(layout => subject.Inputs.All(layout.CanHold));
 

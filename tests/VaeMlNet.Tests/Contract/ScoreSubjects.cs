@@ -57,7 +57,7 @@ internal static class ScoreSubjects
         };
     }
 
-    /// <summary>Asked for when a step is made: making the folder takes VaeMlNet, which the data does without.</summary>
+    /// <summary>The folder is created when a step needs it, because creating it needs VaeMlNet and the data does not.</summary>
     private static string FolderOf(string? pValueColumn) =>
         pValueColumn is null ? Model.Folder : CalibratedModel.Gaussian;
 

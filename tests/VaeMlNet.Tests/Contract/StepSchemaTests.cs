@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What the contract's comparisons do not show of the steps' schemas.</summary>
+/// <summary>Properties of the steps' schemas that the comparisons of the contract do not show.</summary>
 public sealed class StepSchemaTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;

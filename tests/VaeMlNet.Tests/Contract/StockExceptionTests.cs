@@ -21,7 +21,7 @@ internal sealed class StockExceptionTests
         const string Missing = "ould not find input column";
         yield return Case(
             "no column, estimator",
-            a => a.Step.GetOutputSchema(Shapes.Of(a.NoInput)),
+            a => a.Step.GetOutputSchema(Shapes.Create(a.NoInput)),
             Missing,
             "{input}"
         );
@@ -78,9 +78,9 @@ internal sealed class StockExceptionTests
         }
     }
 
-    /// <summary>Stock accepts these and fails while it reads, or never.</summary>
+    /// <summary>ApplyOnnxModel accepts these, and fails while it reads, or never.</summary>
     [Test]
-    public void WidthsThatStockAcceptsAtFirst_WithAnyStep_AreRefusedUpFront()
+    public void Fit_WidthsThatApplyOnnxModelAcceptsAtFirst_AreRefused()
     {
         foreach (var subject in ContractCases.Subjects())
         {
@@ -89,7 +89,7 @@ internal sealed class StockExceptionTests
             foreach (var wrong in WrongColumn.InPlaceOf(input).Where(w => IsAboutSize(w.Name)))
             {
                 var data = ours.With(wrong.Column);
-                // A width is what ApplyOnnxModel says of it, only earlier; for steps of ours it is a matter of the schema.
+                // For a wrong width, our steps throw the exception of ApplyOnnxModel earlier, or report the schema.
                 var isShapeMismatch = subject.TakesScalars && wrong.Name != VariableSize;
                 var expected = isShapeMismatch
                     ? typeof(InvalidOperationException)

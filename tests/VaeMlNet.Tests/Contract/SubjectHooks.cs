@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What the contract asks of our steps beyond ML.NET's interfaces.</summary>
+/// <summary>The requirements of the contract for our steps beyond ML.NET's interfaces.</summary>
 internal static class SubjectHooks
 {
     /// <summary>Runs of all sessions of a step, or of the steps of a chain.</summary>

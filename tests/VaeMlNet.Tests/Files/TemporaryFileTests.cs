@@ -55,10 +55,11 @@ public sealed class TemporaryFileTests
     }
 
     [Test]
-    public void Beside_AfterItsWriterWasKilled_DeletesWhatThatOneLeft()
+    public void Beside_AfterItsWriterWasKilled_DeletesTheFilesOfThatWriter()
     {
         var place = temporary["model.onnx"];
         KillWriterOf(place);
+
         Assert.That(temporary.Entries, Has.Count.EqualTo(3), "file, folder, and the file in it");
 
         TemporaryFile.Beside(place).Dispose();
@@ -79,6 +80,7 @@ public sealed class TemporaryFileTests
         string[] after = [.. temporary.Entries];
         writer.Kill();
         writer.WaitForExit();
+
         Assert.That(before, Has.Length.EqualTo(3));
         Assert.That(after, Is.EqualTo(before));
     }
@@ -92,7 +94,7 @@ public sealed class TemporaryFileTests
         Assert.That(File.Exists(first.Path) && File.Exists(second.Path), Is.True);
     }
 
-    /// <summary>Another machine may write to the folder over a network without locks: its places are left alone for an hour.</summary>
+    /// <summary>Another machine may write to the folder over a network without locks, so its files are kept for an hour.</summary>
     [TestCase(10, true)]
     [TestCase(70, false)]
     public void Beside_OrphanOfAnotherPlace_IsDeletedWhenItIsOld(int ageInMinutes, bool isKept)
@@ -142,7 +144,7 @@ public sealed class TemporaryFileTests
         Assert.That(temporary.Entries, Is.EquivalentTo(names.Append("target").Append(orphan)));
     }
 
-    /// <summary>Writers of one place that come and go must not take each other's new files for orphans.</summary>
+    /// <summary>Concurrent writers of one file must not delete each other's temporary files.</summary>
     [Test]
     public void Beside_ManyWritersOfOnePlaceAtOnce_EachWritesItsOwn()
     {
@@ -201,7 +203,7 @@ public sealed class TemporaryFileTests
         }
     }
 
-    /// <summary>As a killed process leaves it: there, and not locked.</summary>
+    /// <summary>Creates the temporary file of a killed process: it exists and is not locked.</summary>
     private string OrphanOf(string name)
     {
         using var file = TemporaryFile.Beside(temporary[name]);

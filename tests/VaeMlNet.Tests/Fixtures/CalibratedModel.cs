@@ -10,13 +10,13 @@ internal static class CalibratedModel
 
     public static string Gaussian => LazyGaussian.Value;
 
-    public static string Of(TinyModel model) => model.IsBernoulli ? LazyBernoulli.Value : LazyGaussian.Value;
+    public static string GetFolder(TinyModel model) => model.IsBernoulli ? LazyBernoulli.Value : LazyGaussian.Value;
 
     /// <summary>The scores that the copies are calibrated with.</summary>
     public static CalibrationScores Scores(TinyModel model)
     {
         (double[] Contributions, double Kl)[] scored = [.. model.Rows(RowCount, seed: 41).Select(model.Score)];
-        return CalibrationScores.Of(
+        return CalibrationScores.Summarize(
             ByKind(scored.Select(s => s.Contributions.Sum() + s.Kl), scored.Select(s => s.Contributions.Sum())),
             "validation"
         );

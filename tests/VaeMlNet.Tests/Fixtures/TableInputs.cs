@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests;
 /// <summary>The raw columns that steps on the tiny table model read, for the contract; in columns keys count from 1.</summary>
 internal static class TableInputs
 {
-    /// <summary>Rows that are made up at most.</summary>
+    /// <summary>The largest number of generated rows.</summary>
     private const int MostRows = 1000;
 
     private static readonly TableRow[] Rows = WithZeros(TinyTable.Rows(MostRows));

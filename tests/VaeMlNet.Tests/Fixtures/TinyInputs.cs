@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests;
 /// <summary>The columns that steps on the tiny models read, for the contract.</summary>
 internal static class TinyInputs
 {
-    /// <summary>Rows that are made up at most.</summary>
+    /// <summary>The largest number of generated rows.</summary>
     private const int MostRows = 1000;
 
     /// <summary>Seeded rows; some slots are zero, so that they can be sparse.</summary>

@@ -24,7 +24,9 @@ internal static class TinyTable
     /// <summary>Names of the raw slots.</summary>
     public static string[] SlotNames { get; } = ["Age", "Vitals.Pressure", "Vitals.Oxygen", "Smoker", "Job", "Region"];
 
-    /// <summary>Seeded rows; about a quarter of the cells that can be missing are, or hold categories never seen.</summary>
+    /// <summary>
+    /// Returns seeded rows. About a quarter of the cells of columns that allow it are missing, or have unknown categories.
+    /// </summary>
     public static TableRow[] Rows(int count, int seed = 1)
     {
         var random = new Random(seed);
@@ -69,7 +71,7 @@ internal static class TinyTable
         ];
     }
 
-    /// <summary>What numpy computed for the recorded rows.</summary>
+    /// <summary>Reads the values that numpy computed for the recorded rows.</summary>
     public static float[] Recorded(string file) => Recorded<float>(file, TensorElementType.Float);
 
     /// <summary>The same of keys, which count from 1.</summary>

@@ -3,12 +3,16 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Opens, uses and disposes models over and over, and says what the process holds before and after.</summary>
+/// <summary>
+/// Opens, uses and disposes models repeatedly, and reports the memory and handles of the process before and after.
+/// </summary>
 internal static class LoadCycles
 {
     public const string Verb = "cycles";
 
-    /// <summary>Until everything is loaded and compiled, and the pools and the collector have found their sizes.</summary>
+    /// <summary>
+    /// The number of cycles until everything is loaded and compiled, and pools and the collector have reached their sizes.
+    /// </summary>
     private const int WarmUp = 100;
 
     private const int Cycles = 100;
@@ -37,17 +41,17 @@ internal static class LoadCycles
             using var scorer = model is null
                 ? ml.Transforms.VaeScore("Score", "Features", folder).Fit(data)
                 : ml.Transforms.VaeScore("Score", "Features", model).Fit(data);
-            _ = Read.Vectors(encoder.Transform(data), "Latent");
-            _ = Read.Column<float>(scorer.Transform(data), "Score");
+            _ = ViewColumns.Vectors(encoder.Transform(data), "Latent");
+            _ = ViewColumns.Column<float>(scorer.Transform(data), "Score");
             using var engine = ml.Model.CreatePredictionEngine<Row, ScoredRow>(scorer);
             engine.Predict(new Row { Features = new float[TinyModel.InputDim] });
         }
     }
 
-    /// <summary>Bytes of the working set without what can be collected.</summary>
+    /// <summary>Returns the bytes of the working set after a full garbage collection.</summary>
     public static long WorkingSet() => Held().Memory;
 
-    /// <summary>Bytes of the objects that are left when everything is collected that can be.</summary>
+    /// <summary>Returns the bytes of the live objects after a full garbage collection.</summary>
     public static long LiveHeap()
     {
         CollectAll();

@@ -26,7 +26,7 @@ internal static class MemoryPass
         return 0;
     }
 
-    /// <summary>Prints the bytes of the working set after one large batch, whose cursor is gone.</summary>
+    /// <summary>Prints the bytes of the working set after one large batch whose cursor was disposed.</summary>
     public static int RunLargeBatch(string folder, bool keepMemory)
     {
         const int RowCount = 200_000;

@@ -7,7 +7,7 @@ public sealed class MemoryTests
 {
     [Test]
     [Category("Long")]
-    public void Pass_TenTimesTheRows_HoldsNoMoreMemory(
+    public void Pass_TenTimesTheRows_UsesNoMoreMemory(
         [Values("encode", "score")] string step,
         [Values("folder", "model")] string openedBy
     )
@@ -21,6 +21,7 @@ public sealed class MemoryTests
         TestContext.Out.WriteLine(
             $"{Rows / 10} rows: heap {tenth[1]}, peak {tenth[2]}; {Rows}: {whole[1]}, {whole[2]}"
         );
+
         Assert.That((tenth[0], whole[0]), Is.EqualTo((Rows / 10, Rows)));
         Assert.That(whole[1], Is.EqualTo(tenth[1]).Within(5).Percent, "bytes of the live heap");
         Assert.That(whole[2], Is.LessThan(1.1 * tenth[2]), "bytes of the largest working set");
@@ -33,6 +34,7 @@ public sealed class MemoryTests
         var returned = Numbers(MemoryPass.LargeBatchVerb, WideModel, "false");
 
         TestContext.Out.WriteLine($"working set {kept[1]} when kept, {returned[1]} when returned");
+
         // One value of the widest layer, 200,000 rows of 32 numbers, is 25 MB.
         Assert.That(kept[1] - returned[1], Is.GreaterThan(25_000_000));
     }
@@ -44,11 +46,12 @@ public sealed class MemoryTests
         var held = Numbers(LoadCycles.Verb, TinyModel.Bernoulli.Folder, openedBy);
 
         TestContext.Out.WriteLine($"working set {held[0]} to {held[1]}, handles {held[2]} to {held[3]}");
+
         Assert.That(held[1] - held[0], Is.LessThan(LeakPerCycle * 100), "bytes of the working set");
         Assert.That(held[3] - held[2], Is.LessThan(10), "handles");
     }
 
-    /// <summary>Less than any model or session: one that stayed would show a hundred times.</summary>
+    /// <summary>A leak of one model or session in each cycle would be a hundred times larger.</summary>
     private const long LeakPerCycle = 50_000;
 
     /// <summary>D = 32, L = 4.</summary>

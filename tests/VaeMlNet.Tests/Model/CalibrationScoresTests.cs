@@ -24,7 +24,7 @@ public sealed class CalibrationScoresTests
     {
         var scores = Normals(1000);
 
-        var kept = CalibrationScores.Of(CalibratedModel.ByKind(scores, scores.Select(s => -s)), "validation");
+        var kept = CalibrationScores.Summarize(CalibratedModel.ByKind(scores, scores.Select(s => -s)), "validation");
 
         Assert.That(kept.Counts, Is.All.EqualTo(1));
         Assert.That(kept.NegativeElbo, Is.EqualTo(scores.Select(s => (float)s).OrderDescending()));
@@ -37,10 +37,11 @@ public sealed class CalibrationScoresTests
         var scores = Normals(50_000);
         float[] all = [.. scores.Select(s => (float)s)];
 
-        var kept = CalibrationScores.Of(CalibratedModel.ByKind(scores, scores), "validation");
+        var kept = CalibrationScores.Summarize(CalibratedModel.ByKind(scores, scores), "validation");
 
         Assert.That(kept.Counts, Has.Count.LessThan(1000));
         Assert.That(kept.Counts.Sum(), Is.EqualTo(scores.Length));
+
         foreach (var score in Normals(300, seed: 9).Select(s => (float)s).Append(float.MinValue).Append(10))
         {
             var exact = all.Count(c => c >= score);

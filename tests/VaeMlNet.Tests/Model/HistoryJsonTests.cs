@@ -25,7 +25,7 @@ public sealed class HistoryJsonTests
     public void DeleteCopy() => temporary.Dispose();
 
     [Test]
-    public void TrainingHistory_FolderWithOne_HoldsItsEpochs()
+    public void TrainingHistory_FolderWithOne_ContainsItsEpochs()
     {
         using var model = Open(TwoEpochs);
 
@@ -70,9 +70,9 @@ public sealed class HistoryJsonTests
     [TestCase("\"best_epoch\":2", "\"best_epoch\":2,\"best_epoch\":1", "no valid history")]
     [TestCase("\"epoch\":2", "\"epoch\":1", "epoch 2 is numbered 1")]
     [TestCase("{\"epoch\":1,", "null,{\"epoch\":2,", "epoch 1 is numbered")]
-    [TestCase("\"reconstruction\":3", "\"reconstruction\":1e999", "epoch 1 holds a number that is not finite")]
-    [TestCase("\"reconstruction\":2.5", "\"reconstruction\":-1e999", "epoch 2 holds a number that is not finite")]
-    [TestCase("\"temperature\":0.7", "\"temperature\":1e999", "epoch 2 holds a number that is not finite")]
+    [TestCase("\"reconstruction\":3", "\"reconstruction\":1e999", "epoch 1 contains a number that is not finite")]
+    [TestCase("\"reconstruction\":2.5", "\"reconstruction\":-1e999", "epoch 2 contains a number that is not finite")]
+    [TestCase("\"temperature\":0.7", "\"temperature\":1e999", "epoch 2 contains a number that is not finite")]
     [TestCase("\"seconds\":0.25", "\"seconds\":\"0.25\"", "no valid history")]
     [TestCase("\"seconds\":0.25,", "", "no valid history")]
     [TestCase(

@@ -4,7 +4,7 @@ public sealed class InputRangeTests
 {
     private static readonly float[] Allowed = [0, -0f, float.Epsilon, 0.5f, 1];
 
-    /// <summary>Every slot of widths below, at and above what one vector instruction compares.</summary>
+    /// <summary>Every slot of rows whose widths are below, at and above the width of a vector instruction.</summary>
     [Test]
     public void Check_OneBadSlot_IsFoundWhereverItIs([Values(1, 4, 7, 8, 9, 16, 31, 33)] int width)
     {
@@ -31,6 +31,7 @@ public sealed class InputRangeTests
     {
         var range = Range((2, VaeColumn.Bernoulli), (3, VaeColumn.GaussianUnitVariance), (2, VaeColumn.Bernoulli));
         float[] row = [1, 0, -1e30f, float.MaxValue, 2, 0.5f, 1];
+
         Assert.That(() => range.Check(row, "x", 0), Throws.Nothing);
 
         Assert.That(

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Every way in which a model folder can be wrong is found when it is opened, and said.</summary>
+/// <summary>Opening a model folder finds every fault in it and reports it.</summary>
 public sealed class ModelFolderTests
 {
     private static readonly string[] Files =
@@ -40,7 +40,7 @@ public sealed class ModelFolderTests
     }
 
     [Test]
-    public void Open_NoFolder_SaysSo() =>
+    public void Open_NoFolder_ReportsIt() =>
         Refuses(temporary["nowhere"], "does not exist", "dotnet cake --target=ExportOnnx");
 
     [TestCaseSource(nameof(Files))]
@@ -52,7 +52,7 @@ public sealed class ModelFolderTests
     }
 
     [Test]
-    public void Open_NoSums_SaysSo()
+    public void Open_NoSums_ReportsIt()
     {
         File.Delete(Path.Combine(folder, "SHA256SUMS"));
 
@@ -214,7 +214,9 @@ public sealed class ModelFolderTests
     {
         var path = Path.Combine(folder, "encoder.onnx");
         var model = File.ReadAllBytes(path);
+
         Assert.That(model[..2], Is.EqualTo(new byte[] { 8, 8 }), "field 1, the version of the file format");
+
         model[1] = 99;
         File.WriteAllBytes(path, model);
         ChecksumFile.Write(folder);
@@ -253,7 +255,9 @@ public sealed class ModelFolderTests
         var report = model.Verify();
 
         Assert.That(report.Passed, Is.False);
+
         VaeOutputDifference[] failed = [.. report.Outputs.Where(o => !o.Passed)];
+
         Assert.That(failed.Select(o => $"{o.Graph}.{o.Output}"), Is.EqualTo(new[] { "scorer.kl" }));
         Assert.That(failed[0].LargestDifference, Is.GreaterThan(50));
     }

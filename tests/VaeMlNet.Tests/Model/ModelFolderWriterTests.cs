@@ -32,6 +32,7 @@ public sealed class ModelFolderWriterTests
         ModelFolderWriter.Write(modelFolder, WriteBernoulli);
 
         var expected = File.ReadAllText(Path.Combine(TinyModel.Bernoulli.Folder, "SHA256SUMS"));
+
         Assert.That(File.ReadAllText(Path.Combine(modelFolder, "SHA256SUMS")), Is.EqualTo(expected));
     }
 
@@ -180,7 +181,7 @@ public sealed class ModelFolderWriterTests
                 }
                 catch (IOException)
                 {
-                    // Somebody else is in.
+                    // Another writer has the lock.
                 }
             }
         }
@@ -200,6 +201,7 @@ public sealed class ModelFolderWriterTests
     public void OpenAndWrite_AfterAKill_FindACompleteModel(string moment, string expected)
     {
         LeaveAsKilled(moment);
+
         Assert.That(ModelName(), Is.EqualTo(expected));
 
         ModelFolderWriter.Write(modelFolder, WriteGaussian);

@@ -8,10 +8,10 @@ public class QuantileTests
     [TestCase(0.99, 3.97)]
     [TestCase(1.0, 4)]
     public void Of_UnorderedValues_Interpolates(double quantile, double expected) =>
-        Assert.That(Quantile.Of([4, 1, 3, 2], quantile), Is.EqualTo(expected).Within(1e-12));
+        Assert.That(Quantile.Compute([4, 1, 3, 2], quantile), Is.EqualTo(expected).Within(1e-12));
 
     [Test]
-    public void Of_OneValue_IsThatValue() => Assert.That(Quantile.Of([7], 0.99), Is.EqualTo(7));
+    public void Of_OneValue_IsThatValue() => Assert.That(Quantile.Compute([7], 0.99), Is.EqualTo(7));
 
     [TestCase(0.25, 3.5)]
     [TestCase(0.5, 2.5)]
@@ -50,6 +50,7 @@ public class QuantileTests
             .Count(_ =>
                 random.NextDouble() > Quantile.Conformal(Enumerable.Range(0, 24).Select(_ => random.NextDouble()), rate)
             );
+
         // floor(25 * 0.1) = 2 of 25 places are above.
         Assert.That(above / 20_000.0, Is.EqualTo(2 / 25.0).Within(0.006), "3 standard deviations");
     }

@@ -35,7 +35,7 @@ public sealed class ReplaceableFolderTests
     [TestCase("a model with a link to a folder", "data is a link")]
     [TestCase("a model with a link instead of a file", "encoder.onnx is a link")]
     [TestCase("a model whose inner folder is a link", "test_data_set_0 is a link")]
-    public void Write_OverAnythingButAModel_IsRefusedAndChangesNothing(string place, string obstacle)
+    public void Write_OverOtherFiles_IsRefusedAndChangesNothing(string place, string obstacle)
     {
         MakePlace(place);
         var before = Snapshot();
@@ -53,7 +53,7 @@ public sealed class ReplaceableFolderTests
     [TestCase("a model")]
     [TestCase("a model with a changed manifest")]
     [TestCase("a model that lacks a file")]
-    public void Write_OverNothingOrAModel_PutsTheNewOneThere(string place)
+    public void Write_NewFolderOrModel_WritesTheModel(string place)
     {
         MakePlace(place);
 
@@ -106,11 +106,11 @@ public sealed class ReplaceableFolderTests
         Assert.That(File.Exists(temporary["model", "notes.txt"]), Is.True);
     }
 
-    /// <summary>The names that a write uses beside the model may be somebody's.</summary>
+    /// <summary>The temporary names next to the model may belong to other files.</summary>
     [TestCase(".model.old/thesis.tex")]
     [TestCase(".model.lock")]
     [TestCase(".model.new/thesis.tex")]
-    public void Write_NameBesideTheModelIsOfOthers_StaysAsItIs(string file)
+    public void Write_FilesOfOthersNextToTheModel_AreNotChanged(string file)
     {
         MakePlace("a model");
         Directory.CreateDirectory(Path.GetDirectoryName(temporary[file])!);
@@ -184,7 +184,7 @@ public sealed class ReplaceableFolderTests
         Assert.That(Siblings(), Has.Length.EqualTo(1));
     }
 
-    /// <summary>Whatever files a killed deletion left, the next write deletes the rest.</summary>
+    /// <summary>A write deletes all files that an interrupted deletion left.</summary>
     [Test]
     public void Write_DeletionOfTheOldModelWasKilledAtAnyFile_DeletesTheRest()
     {

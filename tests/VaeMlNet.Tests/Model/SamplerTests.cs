@@ -36,7 +36,8 @@ public sealed class SamplerTests
             new() { Sampler = VaeLatentSampler.Mixture, LatentColumnName = "Latent" }
         );
 
-        float[] first = [.. Read.Vectors(view, "Latent").Select(z => Math.Abs(z[0]))];
+        float[] first = [.. ViewColumns.Vectors(view, "Latent").Select(z => Math.Abs(z[0]))];
+
         Assert.That(first, Is.All.EqualTo(3).Within(0.6));
     }
 

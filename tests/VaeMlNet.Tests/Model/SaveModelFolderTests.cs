@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>A transformer writes the model folder that it runs, also when the folder it came from is gone.</summary>
+/// <summary>A transformer writes the model folder that it runs, also after its original folder was deleted.</summary>
 public sealed class SaveModelFolderTests
 {
     private readonly MLContext ml = new(seed: 1);
@@ -23,12 +23,15 @@ public sealed class SaveModelFolderTests
         step.SaveModelFolder(temporary["copy"]);
 
         using var copy = VaeModel.Open(temporary["copy"]);
+
         Assert.That(copy.Manifest.Name, Is.EqualTo("copy"));
         Assert.That(copy.Verify().Passed, Is.True);
+
         using var again = ml.Transforms.VaeScore("Score", [], copy).Fit(data);
+
         Assert.That(
-            Read.Column<float>(again.Transform(data), "Score"),
-            Is.EqualTo(Read.Column<float>(step.Transform(data), "Score"))
+            ViewColumns.Column<float>(again.Transform(data), "Score"),
+            Is.EqualTo(ViewColumns.Column<float>(step.Transform(data), "Score"))
         );
     }
 
@@ -39,16 +42,19 @@ public sealed class SaveModelFolderTests
         var model = new StepModel(ModelFolder.OpenInMemory(folder), SessionSettings.From(new()));
         Directory.Delete(folder, recursive: true);
         var data = TinyTable.View(TinyTable.Rows(20));
-        var step = EncodeStep.Create(model, "Latent", InputNames.Of([]), new()) with { FittedOn = data.Schema };
+        var step = EncodeStep.Create(model, "Latent", InputNames.FromNames([]), new()) with { FittedOn = data.Schema };
         using var transformer = new VaeEncodeTransformer(step, StepSessions.Open(step, ml));
-        var latents = Read.Vectors(transformer.Transform(data), "Latent");
+        var latents = ViewColumns.Vectors(transformer.Transform(data), "Latent");
 
         transformer.SaveModelFolder(temporary["saved"]);
 
         using var saved = VaeModel.Open(temporary["saved"]);
+
         Assert.That(saved.Verify().Passed, Is.True);
+
         using var again = ml.Transforms.VaeEncode("Latent", [], saved).Fit(data);
-        Assert.That(Read.Vectors(again.Transform(data), "Latent"), Is.EqualTo(latents));
+
+        Assert.That(ViewColumns.Vectors(again.Transform(data), "Latent"), Is.EqualTo(latents));
         Assert.That(
             ChecksumFile.RelativeFiles(temporary["saved"]),
             Is.EquivalentTo(ChecksumFile.RelativeFiles(TinyTable.Folder))
@@ -70,7 +76,7 @@ public sealed class SaveModelFolderTests
     }
 
     [Test]
-    public void SaveModelFolder_FolderIsGone_SaysSo()
+    public void SaveModelFolder_FolderIsGone_ReportsIt()
     {
         var folder = temporary.CopyOf(TinyTable.Folder, "gone");
         using var step = ml.Transforms.VaeEncode("L", [], folder).Fit(TinyTable.View(TinyTable.Rows(1)));

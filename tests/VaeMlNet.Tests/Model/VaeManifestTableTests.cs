@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tests;
 
-/// <summary>What has to hold in the manifest of a table model.</summary>
+/// <summary>The rules for the manifest of a table model.</summary>
 public sealed class VaeManifestTableTests
 {
     [Test]
@@ -15,12 +15,16 @@ public sealed class VaeManifestTableTests
 
         Assert.That(manifest.Inputs, Is.EqualTo(VaeManifest.ColumnInputs));
         Assert.That(again.Inputs, Is.EqualTo(manifest.Inputs));
+
         var vitals = again.Columns[1];
+
         Assert.That((vitals.GraphName, vitals.Width, vitals.MissingShare), Is.EqualTo(("vitals", 2, 0.1875)));
         Assert.That(vitals.Means, Is.EqualTo(new[] { 120f, 0.5f }));
         Assert.That(vitals.Scales, Is.EqualTo(new[] { 15f, 0.125f }));
         Assert.That(vitals.SlotNames, Is.EqualTo(new[] { "Pressure", "Oxygen" }));
+
         var job = again.Columns[3];
+
         Assert.That((job.Type, job.KeyCount, job.KeyValueType), Is.EqualTo((VaeColumn.KeyType, 3, "text")));
         Assert.That(job.KeyValues, Is.EqualTo(new[] { "clerk", "nurse", "smith" }));
         Assert.That(
@@ -69,7 +73,9 @@ public sealed class VaeManifestTableTests
         using var temporary = new TemporaryFolder();
         var text = File.ReadAllText(Path.Combine(TinyTable.Folder, "manifest.json"));
         var at = text.IndexOf(original, StringComparison.Ordinal);
+
         Assert.That(at, Is.GreaterThan(0), "the test has to change something");
+
         var path = temporary.Write("manifest.json", text[..at] + replacement + text[(at + original.Length)..]);
 
         var error = Assert.Throws<VaeModelException>(() => VaeManifest.Read(path))!;

@@ -31,6 +31,7 @@ public sealed class VaeManifestTests
         Some().Write(path);
 
         var text = File.ReadAllText(path);
+
         Assert.That(text, Does.StartWith("{\n  \"format_version\": 1,\n"));
         Assert.That(text, Does.EndWith("}\n").And.Not.Contain("\r"));
         Assert.That(
@@ -94,7 +95,7 @@ public sealed class VaeManifestTests
     [TestCase("\"maximum\": 1", "\"maximum\": -1", "minimum 0 and maximum -1")]
     [TestCase("\"quantile\": 0.5", "\"quantile\": 1.5", "quantile is 1.5")]
     [TestCase("\"columns\": [", "\"columns\": null, \"other\": [", "no valid manifest")]
-    [TestCase("\"columns\": [", "\"columns\": [ null,", "columns holds null")]
+    [TestCase("\"columns\": [", "\"columns\": [ null,", "columns contains null")]
     [TestCase("\"threshold\"", "\"thresholds\"", "no valid manifest")]
     [TestCase("\"opset\": 17", "\"opset\": 17, \"opset\": 18", "no valid manifest")]
     public void Read_WrongManifest_SaysWhatIsWrong(string original, string replacement, params string[] facts)
@@ -102,7 +103,9 @@ public sealed class VaeManifestTests
         using var temporary = new TemporaryFolder();
         var path = temporary["manifest.json"];
         var text = File.ReadAllText(Path.Combine(TinyModel.Bernoulli.Folder, "manifest.json"));
+
         Assert.That(text, Does.Contain(original), "the test has to change something");
+
         File.WriteAllText(path, text.Replace(original, replacement));
 
         var error = Assert.Throws<VaeModelException>(() => VaeManifest.Read(path));
@@ -112,6 +115,7 @@ public sealed class VaeManifestTests
             Does.Contain($"'{temporary.Path}'").And.Contain("manifest.json").Or.Contain("version")
         );
         Assert.That(error.Message, Does.Not.Match(@"\.\)?\. "), "two full stops");
+
         foreach (var fact in facts)
         {
             Assert.That(error.Message, Does.Contain(fact));

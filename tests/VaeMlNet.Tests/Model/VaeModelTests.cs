@@ -15,6 +15,7 @@ public sealed class VaeModelTests
         var actual = opened.Encode(rows.SelectMany(r => r).ToArray());
 
         double[] expected = [.. rows.SelectMany(r => tiny.Encode(r).Mean)];
+
         Assert.That(actual.Select(v => (double)v), Is.EqualTo(expected).Within(Tolerance));
     }
 
@@ -28,6 +29,7 @@ public sealed class VaeModelTests
         var actual = opened.Decode(latents);
 
         double[] expected = [.. latents.Chunk(2).SelectMany(z => tiny.Decode([z[0], z[1]]))];
+
         Assert.That(actual.Select(v => (double)v), Is.EqualTo(expected).Within(Tolerance));
     }
 

@@ -149,7 +149,7 @@ public sealed class OnnxModelReaderTests
     public void Read_ModerateNesting_IsAccepted() =>
         Assert.That(() => OnnxModelReader.Read(OnnxBytes.Model(Nested(30))), Throws.Nothing);
 
-    /// <summary>500 seeded mutations: whatever the bytes are, the reader ends with an answer or with the documented exception.</summary>
+    /// <summary>500 seeded mutations: for any bytes, the reader returns a result or throws the documented exception.</summary>
     [Test]
     public void Read_MutatedModels_EndInAnswerOrInvalidData()
     {

@@ -6,14 +6,15 @@ public class ProtobufWriterTests
 {
     // The first three are the examples of protobuf's own description of its wire format.
     [Test]
-    public void Varint_IsWrittenInGroupsOfSevenBits() => AssertHex(new ProtobufWriter().Varint(1, 150), "089601");
+    public void Varint_AnyNumber_IsWrittenInGroupsOfSevenBits() =>
+        AssertHex(new ProtobufWriter().Varint(1, 150), "089601");
 
     [Test]
-    public void String_IsWrittenWithItsLength() =>
+    public void String_AsciiText_IsWrittenWithItsLength() =>
         AssertHex(new ProtobufWriter().String(2, "testing"), "120774657374696E67");
 
     [Test]
-    public void Message_IsWrittenWithItsLength() =>
+    public void Message_AnyContent_IsWrittenWithItsLength() =>
         AssertHex(new ProtobufWriter().Message(3, new ProtobufWriter().Varint(1, 150)), "1A03089601");
 
     [Test]
@@ -24,7 +25,7 @@ public class ProtobufWriterTests
     public void Varint_Zero_IsWritten() => AssertHex(new ProtobufWriter().Varint(1, 0), "0800");
 
     [Test]
-    public void Float_IsWrittenLittleEndian() => AssertHex(new ProtobufWriter().Float(2, 1.5f), "150000C03F");
+    public void Float_AnyValue_IsWrittenLittleEndian() => AssertHex(new ProtobufWriter().Float(2, 1.5f), "150000C03F");
 
     [Test]
     public void Varint_FieldNumberAbove15_TakesTwoBytesOfTag() =>

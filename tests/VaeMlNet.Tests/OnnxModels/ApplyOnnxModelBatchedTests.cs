@@ -52,6 +52,7 @@ public sealed class ApplyOnnxModelBatchedTests
         using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
+
         Assert.That(batched.Lease.RunCount, Is.EqualTo(4 + 3), "four rows alone, then three batches");
     }
 
@@ -82,6 +83,7 @@ public sealed class ApplyOnnxModelBatchedTests
         var view = batched.Transform(data);
 
         Assert.That(view.Schema.Skip(data.Schema.Count).Select(c => c.Name), Is.EqualTo(outputs));
+
         ColumnValues.AssertSame(view, stock.Transform(data));
     }
 
@@ -102,14 +104,15 @@ public sealed class ApplyOnnxModelBatchedTests
         using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
+
         Assert.That(
-            ColumnValues.Of(batched.Transform(data), "y").Select(v => v[0]),
+            ColumnValues.Read(batched.Transform(data), "y").Select(v => v[0]),
             Is.EqualTo(new[] { 1u, 2u, 3u, 4u })
         );
     }
 
     [Test]
-    public void OutputCalledAsMlNetsExporterCallsThem_LosesTheSuffixAndHasSlotNames()
+    public void GetOutputSchema_OutputNamedByMlNetsExporter_LosesTheSuffixAndHasSlotNames()
     {
         var graph = new SmallGraph()
             .Input("x", Element.Float, null, 3)
@@ -136,10 +139,11 @@ public sealed class ApplyOnnxModelBatchedTests
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
         VBuffer<ReadOnlyMemory<char>> names = default;
         schema["y"].GetSlotNames(ref names);
+
         Assert.That(names.DenseValues().Select(n => n.ToString()), Is.EqualTo(new[] { "red", "green", "blue" }));
         Assert.That(
-            Shapes.Describe(Batched(file).GetOutputSchema(Shapes.Of(data.Schema))),
-            Is.EqualTo(Shapes.Describe(Shapes.Of(schema)))
+            Shapes.Describe(Batched(file).GetOutputSchema(Shapes.Create(data.Schema))),
+            Is.EqualTo(Shapes.Describe(Shapes.Create(schema)))
         );
     }
 
@@ -162,7 +166,7 @@ public sealed class ApplyOnnxModelBatchedTests
     }
 
     [Test]
-    public void Stream_GivesTheColumnsOfTheFile()
+    public void ApplyOnnxModelBatched_Stream_GivesTheColumnsOfTheFile()
     {
         var model = Several().ToBytes();
         var data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
@@ -198,7 +202,7 @@ public sealed class ApplyOnnxModelBatchedTests
         var rows = Shop.Rows(RowCount);
         var data = ml.Data.LoadFromEnumerable(rows);
         var batched = Batched(file).Fit(data);
-        var expected = ColumnValues.Of(batched.Transform(data), "sums");
+        var expected = ColumnValues.Read(batched.Transform(data), "sums");
         using var engine = ml.Model.CreatePredictionEngine<Shop, Sums>(batched);
 
         for (var i = 0; i < RowCount; i++)
@@ -215,11 +219,12 @@ public sealed class ApplyOnnxModelBatchedTests
         var file = Write(Linear());
         IDataView data = new ReusingView(TinyModel.Bernoulli.Rows(60), featureName: "x");
         var view = Batched(file, batchSize: 8).Fit(data).Transform(data);
-        var expected = Read.Vectors(view, "y");
+        var expected = ViewColumns.Vectors(view, "y");
 
-        var actual = Read.VectorsById(view, "y", cursorCount: 3);
+        var actual = ViewColumns.VectorsById(view, "y", cursorCount: 3);
 
         Assert.That(actual.Keys, Is.EqualTo(Enumerable.Range(0, 60)));
+
         foreach ((var row, var values) in actual)
         {
             Assert.That(values, Is.EqualTo(expected[row]).Within(1e-6), $"row {row}");
@@ -232,7 +237,7 @@ public sealed class ApplyOnnxModelBatchedTests
         IDataView data = new ReusingView(TinyModel.Bernoulli.Rows(9), featureName: "x");
         using var batched = Batched(Write(Linear())).Fit(data);
 
-        Read.Column<int>(batched.Transform(data), "Id");
+        ViewColumns.Column<int>(batched.Transform(data), "Id");
 
         Assert.That(batched.Lease.RunCount, Is.Zero);
     }
@@ -253,11 +258,11 @@ public sealed class ApplyOnnxModelBatchedTests
             .Fit(VectorsOf(ml, i => (float)i))
             .Transform(VectorsOf(ml, i => (float)i));
 
-        var replaced = ColumnValues.Of(
+        var replaced = ColumnValues.Read(
             ml.Transforms.ApplyOnnxModelBatched(["y"], ["x", "offset"], file).Fit(data).Transform(data),
             "y"
         );
-        var asItIs = ColumnValues.Of(Batched(file).Fit(data).Transform(data), "y");
+        var asItIs = ColumnValues.Read(Batched(file).Fit(data).Transform(data), "y");
 
         Assert.That(replaced[1], Is.EqualTo(new object[] { 6f, 8f, 10f }));
         Assert.That(asItIs[1], Is.EqualTo(new object[] { 4f, 6f, 8f }));
@@ -291,7 +296,7 @@ public sealed class ApplyOnnxModelBatchedTests
             .Node("MatMul", ["x", "weights"], ["y"]);
 
     private static IDataView VectorsOf<T>(MLContext ml, Func<int, T> value) =>
-        Vector<T>.View(
+        VectorRow<T>.View(
             ml,
             [
                 .. Enumerable

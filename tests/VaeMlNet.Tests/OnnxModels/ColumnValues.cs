@@ -8,7 +8,7 @@ namespace VaeMlNet.Tests;
 internal static class ColumnValues
 {
     /// <summary>The values of every row; texts as strings.</summary>
-    public static object[][] Of(IDataView view, string column) =>
+    public static object[][] Read(IDataView view, string column) =>
         (object[][])Generic(view, column).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [view, column], null)!;
 
     /// <summary>The same columns in the same order, with the same values up to the rounding of batches.</summary>
@@ -17,7 +17,7 @@ internal static class ColumnValues
         Assert.That(Shapes.Describe(actual.Schema), Is.EqualTo(Shapes.Describe(expected.Schema)));
         foreach (var column in expected.Schema.Where(c => c.Type is VectorDataViewType))
         {
-            AssertSame(Of(actual, column.Name), Of(expected, column.Name), column.Name);
+            AssertSame(Read(actual, column.Name), Read(expected, column.Name), column.Name);
         }
     }
 
@@ -53,7 +53,8 @@ internal static class ColumnValues
 
     private static object[][] Typed<T>(IDataView view, string column) =>
         [
-            .. Read.Column<VBuffer<T>>(view, column)
+            .. ViewColumns
+                .Column<VBuffer<T>>(view, column)
                 .Select(v =>
                     v.DenseValues().Select(i => i is ReadOnlyMemory<char> ? i.ToString()! : (object)i!).ToArray()
                 ),

@@ -4,7 +4,7 @@ using Element = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Models that keep weights in other files: read from beside the model file, and from nowhere else.</summary>
+/// <summary>Models that keep weights in other files. These files are read only from the folder of the model file.</summary>
 public sealed class ExternalDataTests
 {
     private static readonly float[] Weights = [1, 2, 3];
@@ -24,19 +24,19 @@ public sealed class ExternalDataTests
 
     [TestCase("weights.bin", 0)]
     [TestCase("parts/weights.bin", 8)]
-    public void FileBesideTheModel_IsRead(string location, int offset)
+    public void ExternalData_InTheModelsFolder_IsRead(string location, int offset)
     {
         WriteWeights(location, offset);
         var file = WriteModel(location, offset, sizeof(float) * Weights.Length);
         var data = Data();
 
-        var values = ColumnValues.Of(ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data), "y");
+        var values = ColumnValues.Read(ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data), "y");
 
         Assert.That(values[1], Is.EqualTo(new object[] { 4f, 10f, 18f }));
     }
 
     [Test]
-    public void SavedPipeline_HoldsTheData()
+    public void Save_ModelWithExternalData_IncludesTheData()
     {
         WriteWeights("weights.bin", 0);
         var file = WriteModel("weights.bin", 0, null);
@@ -47,7 +47,7 @@ public sealed class ExternalDataTests
         File.Delete(folder["models", "weights.bin"]);
 
         Assert.That(
-            ColumnValues.Of(SavedZip.Load(zip).Transform(data), "y")[1],
+            ColumnValues.Read(SavedZip.Load(zip).Transform(data), "y")[1],
             Is.EqualTo(new object[] { 4f, 10f, 18f })
         );
     }
@@ -61,7 +61,7 @@ public sealed class ExternalDataTests
     [TestCase("nope.bin", "no such file")]
     [TestCase("empty.bin", "no content")]
     [TestCase("short.bin", "fewer than the model names")]
-    public void AnyOtherPlace_IsRefused(string location, string reason)
+    public void ExternalData_OutsideTheFolderOrDamaged_IsRefused(string location, string reason)
     {
         File.WriteAllBytes(folder["weights.bin"], new byte[12]);
         WriteWeights("weights.bin", 0);
@@ -84,7 +84,7 @@ public sealed class ExternalDataTests
     }
 
     [Test]
-    public void Stream_HasNoFilesBesideIt()
+    public void ExternalData_OfAStream_IsRefused()
     {
         WriteWeights("weights.bin", 0);
         var model = File.ReadAllBytes(WriteModel("weights.bin", 0, 12));
@@ -128,5 +128,5 @@ public sealed class ExternalDataTests
 
     private static ProtobufBytes Entry(string key, string value) => new ProtobufBytes().Text(1, key).Text(2, value);
 
-    private IDataView Data() => Vector<float>.View(ml, [1, 2, 3], [4, 5, 6]);
+    private IDataView Data() => VectorRow<float>.View(ml, [1, 2, 3], [4, 5, 6]);
 }

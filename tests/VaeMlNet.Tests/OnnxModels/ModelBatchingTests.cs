@@ -4,7 +4,7 @@ using Element = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>When models run in batches, when row by row, and that the latter is said. The values are ApplyOnnxModel's either way.</summary>
+/// <summary>Models run in batches, or row by row with a warning. The values equal those of ApplyOnnxModel in both cases.</summary>
 internal sealed class ModelBatchingTests
 {
     private const int RowCount = 20;
@@ -72,7 +72,7 @@ internal sealed class ModelBatchingTests
     }
 
     [TestCaseSource(nameof(WithoutBatchAxis))]
-    public void ModelWithoutBatchAxis_RunsRowByRowAndSaysSo(SmallGraph graph, string[] facts)
+    public void Transform_ModelWithoutBatchAxis_RunsRowByRowAndReportsIt(SmallGraph graph, string[] facts)
     {
         var file = folder.Write("model.onnx", graph.ToBytes());
         var data = Rows();
@@ -83,6 +83,7 @@ internal sealed class ModelBatchingTests
 
         Assert.That(batched.Lease.RunCount, Is.EqualTo(RowCount));
         Assert.That(warnings, Has.Count.EqualTo(1));
+
         foreach (var fact in facts.Append("ApplyOnnxModelBatched").Append("model.onnx").Append("one row at a time"))
         {
             Assert.That(warnings[0], Does.Contain(fact));
@@ -148,12 +149,13 @@ internal sealed class ModelBatchingTests
     }
 
     [TestCaseSource(nameof(ThatMixRows))]
-    public void ModelThatMixesRows_IsNoticedInTheFirstBatch_AndRunsRowByRow(SmallGraph graph)
+    public void Transform_ModelThatMixesRows_RunsRowByRowAfterTheFirstBatch(SmallGraph graph)
     {
         var file = folder.Write("model.onnx", graph.ToBytes());
         var data = Rows();
         using var batched = Batched(file).Fit(data);
         using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
+
         Assert.That(warnings, Is.Empty);
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
@@ -167,7 +169,7 @@ internal sealed class ModelBatchingTests
     }
 
     [Test]
-    public void FirstBatchOfOneRow_ProvesNothing_LaterBatchesAreCompared()
+    public void Transform_FirstBatchOfOneRow_ComparesLaterBatches()
     {
         var file = folder.Write(
             "model.onnx",
@@ -180,8 +182,8 @@ internal sealed class ModelBatchingTests
         );
         using var batched = Batched(file).Fit(Rows());
 
-        var alone = ColumnValues.Of(batched.Transform(ml.Data.TakeRows(Rows(), 1)), "y");
-        var together = ColumnValues.Of(batched.Transform(Rows()), "y");
+        var alone = ColumnValues.Read(batched.Transform(ml.Data.TakeRows(Rows(), 1)), "y");
+        var together = ColumnValues.Read(batched.Transform(Rows()), "y");
 
         Assert.That(alone[0], Is.All.Zero);
         Assert.That(together, Is.All.All.Zero);
@@ -189,7 +191,7 @@ internal sealed class ModelBatchingTests
     }
 
     [Test]
-    public void BadRow_ThatNobodyAsksFor_HarmsNoOtherRow()
+    public void BadRow_ThatIsNotRead_DoesNotAffectOtherRows()
     {
         var file = folder.Write(
             "model.onnx",
@@ -209,7 +211,7 @@ internal sealed class ModelBatchingTests
             [2],
             [1],
         ];
-        var data = Vector<long>.View(ml, rows);
+        var data = VectorRow<long>.View(ml, rows);
         var view = Batched(file).Fit(data).Transform(data);
         using var cursor = view.GetRowCursor(view.Schema);
         var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["y"]);
@@ -242,12 +244,12 @@ internal sealed class ModelBatchingTests
                 .ToBytes()
         );
         using var batched = Batched(file).Fit(Rows());
-        var expected = ColumnValues.Of(batched.Transform(Rows()), "y");
+        var expected = ColumnValues.Read(batched.Transform(Rows()), "y");
 
         Parallel.For(
             0,
             8,
-            _ => ColumnValues.AssertSame(ColumnValues.Of(batched.Transform(Rows()), "y"), expected, "y")
+            _ => ColumnValues.AssertSame(ColumnValues.Read(batched.Transform(Rows()), "y"), expected, "y")
         );
     }
 
@@ -260,5 +262,5 @@ internal sealed class ModelBatchingTests
         );
 
     private IDataView Rows() =>
-        Vector<float>.View(ml, [.. Enumerable.Range(0, RowCount).Select(i => (float[])[i + 1, i * 0.37f, -i])]);
+        VectorRow<float>.View(ml, [.. Enumerable.Range(0, RowCount).Select(i => (float[])[i + 1, i * 0.37f, -i])]);
 }

@@ -5,7 +5,7 @@ using Element = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What ApplyOnnxModelBatched refuses: with the exceptions of ApplyOnnxModel, and earlier where that fails late.</summary>
+/// <summary>ApplyOnnxModelBatched throws the exceptions of ApplyOnnxModel, and earlier if ApplyOnnxModel fails late.</summary>
 public sealed class ModelErrorTests
 {
     private readonly MLContext ml = new(seed: 1);
@@ -39,7 +39,7 @@ public sealed class ModelErrorTests
     [Test]
     public void WrongType_EverySchemaMethod_IsOutOfRangeAndNamesBoth()
     {
-        var data = Vector<double>.View(ml, [1, 2, 3, 4]);
+        var data = VectorRow<double>.View(ml, [1, 2, 3, 4]);
 
         Refuses<ArgumentOutOfRangeException>(
             data,
@@ -54,7 +54,7 @@ public sealed class ModelErrorTests
     [TestCase(8, Description = "ApplyOnnxModel takes a multiple and fails when it is read.")]
     public void WrongWidth_FromFitOn_IsInvalidAndNamesShapeAndLength(int width)
     {
-        var data = Vector<float>.View(ml, new float[width]);
+        var data = VectorRow<float>.View(ml, new float[width]);
 
         Refuses<InvalidOperationException>(
             data,
@@ -66,7 +66,7 @@ public sealed class ModelErrorTests
     [Test]
     public void VariableSize_EverySchemaMethod_IsOutOfRange()
     {
-        var data = ml.Data.LoadFromEnumerable(new[] { new Vector<float> { X = [1, 2, 3, 4] } });
+        var data = ml.Data.LoadFromEnumerable(new[] { new VectorRow<float> { X = [1, 2, 3, 4] } });
 
         Refuses<ArgumentOutOfRangeException>(data, isSeenInShape: true, "'x'", "variable size", "4 values");
     }
@@ -95,13 +95,13 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void RowOfAnotherLengthThanItsSchema_NamesRowAndBothLengths()
+    public void Transform_RowOfAnotherLengthThanItsSchema_NamesRowAndBothLengths()
     {
-        var data = Vector<float>.View(ml, [1, 2, 3, 4], [1, 2, 3, 4], [1, 2]);
+        var data = VectorRow<float>.View(ml, [1, 2, 3, 4], [1, 2, 3, 4], [1, 2]);
         var view = ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data);
 
         Assert.That(
-            () => ColumnValues.Of(view, "y"),
+            () => ColumnValues.Read(view, "y"),
             Throws
                 .InvalidOperationException.With.Message.StartsWith("Row 2 of 'x' has 2 values")
                 .And.Message.Contains("Vector<Single, 4>")
@@ -109,7 +109,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void MissingFile_IsIOExceptionAndNamesIt()
+    public void ApplyOnnxModelBatched_MissingFile_ThrowsIOExceptionThatNamesIt()
     {
         Assert.That(
             () => ml.Transforms.ApplyOnnxModelBatched(file + ".nope"),
@@ -119,7 +119,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void BytesThatAreNoModel_AreInvalid()
+    public void ApplyOnnxModelBatched_BytesThatAreNotAModel_IsInvalid()
     {
         folder.Write("model.onnx", [1, 2, 3, 4]);
 
@@ -132,7 +132,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void GraphThatOnnxRuntimeRefuses_IsInvalidWhenFitted()
+    public void Fit_GraphThatOnnxRuntimeRefuses_IsInvalid()
     {
         folder.Write(
             "model.onnx",
@@ -154,7 +154,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void UnknownNames_AreOutOfRangeAndNameWhatThereIs()
+    public void ApplyOnnxModelBatched_UnknownNames_AreOutOfRangeAndListTheExistingOnes()
     {
         Assert.That(
             () => ml.Transforms.ApplyOnnxModelBatched("nope", "x", file),
@@ -177,7 +177,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void NeededInputThatIsNotNamed_IsRefusedBeforeItFails()
+    public void ApplyOnnxModelBatched_RequiredInputNotNamed_IsRefusedBeforeItRuns()
     {
         folder.Write(
             "model.onnx",
@@ -196,7 +196,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void ShapeThatDoesNotFit_IsOutOfRangeAndNamesBoth()
+    public void Fit_ShapeThatDoesNotFit_IsOutOfRangeAndNamesBoth()
     {
         var shapes = new Dictionary<string, int[]> { ["x"] = [1, 5] };
         var noShape = new Dictionary<string, int[]> { ["x"] = null! };
@@ -212,7 +212,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void OutputThatIsNoVector_IsNotSupportedUnlessOthersAreNamed()
+    public void Fit_OutputThatIsNotAVector_IsNotSupportedUnlessOthersAreNamed()
     {
         folder.Write(
             "model.onnx",
@@ -230,13 +230,13 @@ public sealed class ModelErrorTests
             Throws.TypeOf<NotSupportedException>().With.Message.Contains("'all'")
         );
         Assert.That(
-            ColumnValues.Of(ml.Transforms.ApplyOnnxModelBatched("y", "x", file).Fit(Four()).Transform(Four()), "y"),
+            ColumnValues.Read(ml.Transforms.ApplyOnnxModelBatched("y", "x", file).Fit(Four()).Transform(Four()), "y"),
             Has.Length.EqualTo(2)
         );
     }
 
     [Test]
-    public void ElementTypeWithoutColumns_IsInvalidAndNamed()
+    public void Fit_ElementTypeWithoutAColumnType_IsInvalidAndNamed()
     {
         folder.Write(
             "model.onnx",
@@ -273,7 +273,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void OptionsOutOfRange_AreNamed()
+    public void ApplyOnnxModelBatched_OptionsOutOfRange_AreNamed()
     {
         Assert.That(
             () =>
@@ -303,14 +303,14 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void DisposedTransformer_NamesTheModel()
+    public void Transform_AfterDispose_NamesTheModel()
     {
         var transformer = ml.Transforms.ApplyOnnxModelBatched(file).Fit(Four());
         var view = transformer.Transform(Four());
         transformer.Dispose();
 
         Assert.That(
-            () => ColumnValues.Of(view, "y"),
+            () => ColumnValues.Read(view, "y"),
             Throws
                 .TypeOf<ObjectDisposedException>()
                 .With.Message.Contains("ApplyOnnxModelBatched")
@@ -319,7 +319,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void AnyBytes_EndInAnEstimatorOrADocumentedError()
+    public void ApplyOnnxModelBatched_AnyBytes_GivesAnEstimatorOrADocumentedError()
     {
         var original = Sum().ToBytes();
         for (var seed = 0; seed < 2000; seed++)
@@ -346,7 +346,7 @@ public sealed class ModelErrorTests
             .Integers("one", [1], 1)
             .Node("ReduceSum", ["x", "one"], ["y"]);
 
-    private IDataView Four() => Vector<float>.View(ml, [1, 2, 3, 4], [5, 6, 7, 8]);
+    private IDataView Four() => VectorRow<float>.View(ml, [1, 2, 3, 4], [5, 6, 7, 8]);
 
     private void Refuses<TException>(IDataView data, bool isSeenInShape, params string[] facts)
         where TException : Exception
@@ -362,7 +362,7 @@ public sealed class ModelErrorTests
         };
         if (isSeenInShape)
         {
-            methods["shape"] = () => estimator.GetOutputSchema(Shapes.Of(data.Schema));
+            methods["shape"] = () => estimator.GetOutputSchema(Shapes.Create(data.Schema));
         }
 
         foreach ((var name, var method) in methods)

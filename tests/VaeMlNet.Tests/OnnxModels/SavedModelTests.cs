@@ -5,7 +5,10 @@ using Element = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>ApplyOnnxModelBatched, saved and loaded: ML.NET's ApplyOnnxModel gives the same columns, and can be batched again.</summary>
+/// <summary>
+/// A saved and loaded ApplyOnnxModelBatched has the same columns with ML.NET's ApplyOnnxModel, and can run in batches
+/// again.
+/// </summary>
 public sealed class SavedModelTests
 {
     private readonly MLContext ml = new(seed: 1);
@@ -26,7 +29,7 @@ public sealed class SavedModelTests
             .Node("ReduceSum", ["x", "one"], ["sum"])
             .Node("Cast", ["sum"], ["text"], SmallGraph.Attribute("to", 8))
             .ToBytes();
-        data = Vector<float>.View(ml, [.. Enumerable.Range(0, 30).Select(i => (float[])[i, i + 1, 2])]);
+        data = VectorRow<float>.View(ml, [.. Enumerable.Range(0, 30).Select(i => (float[])[i, i + 1, 2])]);
         var shapes = new Dictionary<string, int[]> { ["x"] = [1, 3], ["y.output"] = [1, 3] };
         original = ml
             .Transforms.ApplyOnnxModelBatched(
@@ -50,6 +53,7 @@ public sealed class SavedModelTests
         var loaded = SavedZip.Load(zip);
 
         ColumnValues.AssertSame(loaded.Transform(data), original.Transform(data));
+
         Assert.That(SavedZip.Flatten(loaded).Single(), Is.InstanceOf<OnnxTransformer>());
         Assert.That(SavedZip.Entries(zip, "Model.key").Count(k => SavedZip.Mentions(k, "VaeMlNet")), Is.Zero);
     }
@@ -60,6 +64,7 @@ public sealed class SavedModelTests
         using var restored = (VaeTransformer)ml.Model.RestoreVaeBatching(SavedZip.Load(zip));
 
         ColumnValues.AssertSame(restored.Transform(data), original.Transform(data));
+
         Assert.That(
             restored.Lease.RunCount,
             Is.EqualTo(4 + 4 + 4),
@@ -91,6 +96,7 @@ public sealed class SavedModelTests
         var restored = ml.Model.RestoreVaeBatching(loaded);
 
         ColumnValues.AssertSame(restored.Transform(data), chain.Transform(data));
+
         Assert.That(SavedZip.Flatten(restored).Count(t => t is VaeTransformer), Is.EqualTo(1));
     }
 
@@ -102,7 +108,9 @@ public sealed class SavedModelTests
     {
         var graph = SavedZip.Graphs(zip).Single();
         var description = OnnxMetadata.Find(graph, "vae_batched_model")!;
+
         Assert.That(description, Does.Contain(text));
+
         var damaged = OnnxMetadata.Set(graph, "vae_batched_model", description.Replace(text, damage));
         string[] inputs = ["x"];
         string[] outputs = ["y.output", "text"];

@@ -37,7 +37,7 @@ public sealed class MixtureLatentsTests
         var rows = Rows(new MixtureLatents(Mixture, RowCount, seed: 3));
         for (var k = 0; k < 2; k++)
         {
-            // The components lie twenty apart, with deviations of at most two: the sign of the first slot tells them apart.
+            // The components lie twenty apart, with deviations of at most two: the sign of the first slot distinguishes them.
             float[][] own = [.. rows.Where(z => z[0] > 0 == (k == 1))];
             var component = Mixture.Components[k];
             Assert.That((double)own.Length / RowCount, Is.EqualTo(component.Weight).Within(0.01));

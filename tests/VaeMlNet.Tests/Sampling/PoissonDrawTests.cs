@@ -19,6 +19,7 @@ public sealed class PoissonDrawTests
         ];
 
         var mean = draws.Average();
+
         Assert.That(draws, Is.All.Matches<double>(x => x >= 0 && x == Math.Floor(x)));
         Assert.That(mean, Is.EqualTo(rate).Within(5 * Math.Sqrt(rate / draws.Length)));
         Assert.That(draws.Average(x => (x - mean) * (x - mean)), Is.EqualTo(rate).Within(20).Percent);

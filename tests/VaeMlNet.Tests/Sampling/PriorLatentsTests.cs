@@ -5,7 +5,7 @@ public sealed class PriorLatentsTests
     private const int RowCount = 20_000;
     private const int LatentDim = 7;
 
-    /// <summary>Six standard errors of the mean, and more than that of the others, of 140,000 independent values.</summary>
+    /// <summary>At least six standard errors of the statistics of 140,000 independent values.</summary>
     private const double Tolerance = 0.016;
 
     [Test]
@@ -19,6 +19,7 @@ public sealed class PriorLatentsTests
         Assert.That(z.Average(v => v * v * v), Is.Zero.Within(4 * Tolerance));
         Assert.That(z.Average(v => v * v * v * v), Is.EqualTo(3).Within(12 * Tolerance));
         Assert.That(z.Average(v => Math.Abs(v) < 1 ? 1.0 : 0), Is.EqualTo(0.6827).Within(Tolerance));
+
         for (var i = 0; i < LatentDim; i++)
         {
             for (var j = 0; j < i; j++)

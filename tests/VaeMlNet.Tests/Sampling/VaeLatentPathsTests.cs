@@ -24,6 +24,7 @@ public sealed class VaeLatentPathsTests
 
         // sin and cos of 0, 30, 60 and 90 degrees.
         float[] expected = [2, 0, 1.7320508f, 1, 1, 1.7320508f, 0, 2];
+
         Assert.That(path, Is.EqualTo(expected).Within(1e-6));
     }
 

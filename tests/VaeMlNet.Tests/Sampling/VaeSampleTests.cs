@@ -35,11 +35,12 @@ public sealed class VaeSampleTests
     {
         var view = ml.Data.VaeSample(model, 300, seed: 1, new() { LatentColumnName = "Latent", BatchSize = batchSize });
 
-        var latents = Read.Vectors(view, "Latent");
-        var features = Read.Vectors(view, "Features");
+        var latents = ViewColumns.Vectors(view, "Latent");
+        var features = ViewColumns.Vectors(view, "Features");
 
         Assert.That((latents.Length, features.Length), Is.EqualTo((300, 300)));
         Assert.That(latents.Select(z => z[0]).Distinct().Count(), Is.GreaterThan(290));
+
         for (var i = 0; i < 300; i++)
         {
             var expected = Tiny.Decode([.. latents[i].Select(z => (double)z)]);
@@ -62,9 +63,9 @@ public sealed class VaeSampleTests
     {
         var view = ml.Data.VaeSample(model, 300, seed: 1, new() { BatchSize = 64 });
 
-        var first = Read.Vectors(view, "Features");
+        var first = ViewColumns.Vectors(view, "Features");
 
-        Assert.That(Read.Vectors(view, "Features"), Is.EqualTo(first));
+        Assert.That(ViewColumns.Vectors(view, "Features"), Is.EqualTo(first));
     }
 
     [TestCase(1)]
@@ -74,7 +75,7 @@ public sealed class VaeSampleTests
     public void GetRowCursorSet_AnyNumber_GivesEveryRowOnceWithItsIdAndBatch(int cursorCount)
     {
         var view = ml.Data.VaeSample(model, 300, seed: 1, new() { BatchSize = 16, LatentColumnName = "Latent" });
-        var expected = Read.Vectors(view, "Features");
+        var expected = ViewColumns.Vectors(view, "Features");
         var seen = new List<int>();
 
         foreach (var cursor in view.GetRowCursorSet(view.Schema, cursorCount))
@@ -119,6 +120,7 @@ public sealed class VaeSampleTests
         while (cursor.MoveNext()) { }
 
         Refuses();
+
         Assert.That(cursor.MoveNext(), Is.False);
     }
 
@@ -128,12 +130,16 @@ public sealed class VaeSampleTests
         var view = ml.Data.VaeSample(model, 50, seed: 1, new() { LatentColumnName = "Latent", BatchSize = 16 });
         var before = model.DecoderLease.RunCount;
 
-        var latents = Read.Vectors(view, "Latent");
+        var latents = ViewColumns.Vectors(view, "Latent");
+
         Assert.That(model.DecoderLease.RunCount, Is.EqualTo(before), "latents need no decoder");
-        Read.Vectors(view, "Features");
+
+        ViewColumns.Vectors(view, "Features");
+
         Assert.That(model.DecoderLease.RunCount, Is.EqualTo(before + 4));
 
         using var cursor = view.GetRowCursor([view.Schema["Latent"]]);
+
         Assert.That(cursor.IsColumnActive(view.Schema["Features"]), Is.False);
         Assert.That(
             () => cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]),
@@ -152,7 +158,7 @@ public sealed class VaeSampleTests
         var view = ml.Data.VaeSample(model, long.MaxValue, seed: 1, new() { BatchSize = 10 });
         var before = model.DecoderLease.RunCount;
 
-        var taken = Read.Vectors(ml.Data.TakeRows(view, 10), "Features");
+        var taken = ViewColumns.Vectors(ml.Data.TakeRows(view, 10), "Features");
 
         Assert.That(taken, Is.EqualTo(Sample(10, seed: 1)).Within(1e-6));
         Assert.That(view.GetRowCount(), Is.EqualTo(long.MaxValue));
@@ -165,8 +171,8 @@ public sealed class VaeSampleTests
         var view = ml.Data.VaeSample(model, 0, seed: 1);
 
         Assert.That(view.GetRowCount(), Is.Zero);
-        Assert.That(Read.Vectors(view, "Features"), Is.Empty);
-        Assert.That(Read.Vectors(ml.Data.VaeSample(model, Array.Empty<float>()), "Features"), Is.Empty);
+        Assert.That(ViewColumns.Vectors(view, "Features"), Is.Empty);
+        Assert.That(ViewColumns.Vectors(ml.Data.VaeSample(model, Array.Empty<float>()), "Features"), Is.Empty);
     }
 
     [Test]
@@ -180,8 +186,8 @@ public sealed class VaeSampleTests
         Array.Clear(latents);
 
         Assert.That(view.GetRowCount(), Is.EqualTo(300));
-        Assert.That(Read.Vectors(view, "z").SelectMany(z => z), Is.EqualTo(asked), "a copy was taken");
-        Assert.That(Read.Vectors(view, "x").SelectMany(x => x), Is.EqualTo(expected).Within(1e-6));
+        Assert.That(ViewColumns.Vectors(view, "z").SelectMany(z => z), Is.EqualTo(asked), "a copy was taken");
+        Assert.That(ViewColumns.Vectors(view, "x").SelectMany(x => x), Is.EqualTo(expected).Within(1e-6));
     }
 
     [Test]
@@ -195,10 +201,10 @@ public sealed class VaeSampleTests
             .Fit(view)
             .Transform(ml.Data.Cache(view));
 
-        Assert.That(Read.Column<float>(scored, "Score"), Has.Count.EqualTo(500).And.All.GreaterThan(0));
+        Assert.That(ViewColumns.Column<float>(scored, "Score"), Has.Count.EqualTo(500).And.All.GreaterThan(0));
         Assert.That(
-            Read.Vectors(scored, "Decoded").SelectMany(x => x),
-            Is.EqualTo(Read.Vectors(view, "Features").SelectMany(x => x)).Within(1e-6)
+            ViewColumns.Vectors(scored, "Decoded").SelectMany(x => x),
+            Is.EqualTo(ViewColumns.Vectors(view, "Features").SelectMany(x => x)).Within(1e-6)
         );
     }
 
@@ -253,5 +259,5 @@ public sealed class VaeSampleTests
     }
 
     private float[][] Sample(int rowCount, int seed) =>
-        Read.Vectors(ml.Data.VaeSample(model, rowCount, seed), "Features");
+        ViewColumns.Vectors(ml.Data.VaeSample(model, rowCount, seed), "Features");
 }

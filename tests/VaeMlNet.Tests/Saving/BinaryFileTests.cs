@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>VaeMlNet's views in ML.NET's binary files: types, annotations and values come back as they were.</summary>
+/// <summary>VaeMlNet's views in ML.NET's binary files keep their types, annotations and values.</summary>
 internal sealed class BinaryFileTests
 {
     private static readonly MLContext Ml = new(seed: 1);
@@ -52,7 +52,7 @@ internal sealed class BinaryFileTests
 
         var loaded = MemorySource.SaveAndLoad(Ml, view);
 
-        Assert.That(ViewText.Of(loaded), Is.EqualTo(ViewText.Of(view)).And.Length.GreaterThan(60));
+        Assert.That(ViewText.Write(loaded), Is.EqualTo(ViewText.Write(view)).And.Length.GreaterThan(60));
     }
 
     /// <summary>More rows than a block of the file has.</summary>
@@ -65,12 +65,12 @@ internal sealed class BinaryFileTests
         var cells = Ml.Data.VaeSample(table, 100, seed: 1);
 
         Assert.That(
-            ViewText.Of(MemorySource.SaveAndLoad(Ml, rows)),
-            Is.EqualTo(ViewText.Of(rows)).And.Length.GreaterThan(9_000)
+            ViewText.Write(MemorySource.SaveAndLoad(Ml, rows)),
+            Is.EqualTo(ViewText.Write(rows)).And.Length.GreaterThan(9_000)
         );
         Assert.That(
-            ViewText.Of(MemorySource.SaveAndLoad(Ml, cells)),
-            Is.EqualTo(ViewText.Of(cells)).And.Length.GreaterThan(100)
+            ViewText.Write(MemorySource.SaveAndLoad(Ml, cells)),
+            Is.EqualTo(ViewText.Write(cells)).And.Length.GreaterThan(100)
         );
     }
 

@@ -7,7 +7,7 @@ namespace VaeMlNet.Tests;
 /// <summary>Statement 5 of the contract: saved steps in a process that loads ML.NET only, one process for all of them.</summary>
 internal sealed class FreshProcessTests
 {
-    /// <summary>Stock ML.NET computes row by row, where matrix products add in another order.</summary>
+    /// <summary>Stock ML.NET computes row by row, so matrix products add in another order.</summary>
     private const double RelativeTolerance = 1e-5;
 
     private const double AbsoluteTolerance = 1e-6;
@@ -56,12 +56,15 @@ internal sealed class FreshProcessTests
     )
     {
         var file = StockLoader.FileName(subject, layout);
+
         Assert.That(printed, Does.ContainKey(file), end.Errors);
+
         var want = expected[file];
         var got = printed[file];
 
         Assert.That(got, Has.Length.EqualTo(want.Length));
         Assert.That(got[..2], Is.EqualTo(want[..2]), "the schemas");
+
         for (var row = 2; row < want.Length; row++)
         {
             var cells = got[row].Split('\t');

@@ -4,7 +4,7 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What <c>RestoreVaeBatching</c> does beyond giving the same columns.</summary>
+/// <summary>The behavior of <c>RestoreVaeBatching</c> beyond the values of the columns.</summary>
 public sealed class RestoreVaeBatchingTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;
@@ -18,12 +18,13 @@ public sealed class RestoreVaeBatchingTests
         var view = chain.Transform(data);
         var before = restored.Lease.RunCount;
 
-        Read.Vectors(view, "Latent");
+        ViewColumns.Vectors(view, "Latent");
         var withLatent = restored.Lease.RunCount - before;
-        Read.Column<int>(view, "Id");
+        ViewColumns.Column<int>(view, "Id");
 
         // 4 batches of 32; ML.NET shares the rows out among cursors, each of which may end with a batch that is not full.
         var cursors = Math.Max(2, Environment.ProcessorCount - 1);
+
         Assert.That(withLatent, Is.InRange(4, 3 + cursors));
         Assert.That(restored.Lease.RunCount - before, Is.EqualTo(withLatent), "no run for other columns");
     }
@@ -37,7 +38,7 @@ public sealed class RestoreVaeBatchingTests
         var restored = ml.Model.RestoreVaeBatching(Loaded(new ReusingView(rows)));
         rows[row][4] = 1.73f;
 
-        var error = Assert.Catch(() => Read.Vectors(restored.Transform(new ReusingView(rows)), "Latent"));
+        var error = Assert.Catch(() => ViewColumns.Vectors(restored.Transform(new ReusingView(rows)), "Latent"));
 
         // ML.NET reads the rows in threads of its own, and wraps what they throw.
         while (error!.InnerException is { } inner)
@@ -97,6 +98,7 @@ public sealed class RestoreVaeBatchingTests
         context.Model.RestoreVaeBatching(Loaded(data));
 
         string[] said = [.. lines.Where(l => l.Contains("run in batches again", StringComparison.Ordinal))];
+
         Assert.That(said, Has.Length.EqualTo(1));
         Assert.That(said[0], Does.Contain("1 of the 1 ONNX graphs").And.Contain("RestoreVaeBatching"));
     }
@@ -157,19 +159,20 @@ public sealed class RestoreVaeBatchingTests
         var first = Restored(loaded, out var chain);
         var other = ml.Model.RestoreVaeBatching(Loaded(data));
         var view = chain.Transform(data);
+
         Assert.That(first.Lease.SessionReferences, Is.EqualTo(2), "equal graphs share a session");
 
         ((IDisposable)chain).Dispose();
 
-        Assert.Catch<Exception>(() => Read.Vectors(view, "Latent"));
+        Assert.Catch<Exception>(() => ViewColumns.Vectors(view, "Latent"));
         Assert.That(first.Lease.SessionReferences, Is.EqualTo(1));
-        Assert.That(Read.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(3));
+        Assert.That(ViewColumns.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(3));
     }
 
     [TestCase("{", "metadata")]
     [TestCase("{\"format_version\":2}", "metadata")]
     [TestCase("null", "metadata")]
-    public void Find_DamagedMetadata_SaysSo(string text, string fact)
+    public void Find_DamagedMetadata_ReportsIt(string text, string fact)
     {
         var graph = Edited(text);
 
@@ -183,7 +186,7 @@ public sealed class RestoreVaeBatchingTests
     [TestCase("\"Width\":6", "\"Width\":-6")]
     [TestCase("\"Width\":2", "\"Width\":3")]
     [TestCase("\"outputs\":[", "\"outputs\":null,\"x\":[")]
-    public void Find_MetadataThatDoesNotFitTheGraph_SaysSo(string good, string bad)
+    public void Find_MetadataThatDoesNotFitTheGraph_ReportsIt(string good, string bad)
     {
         var zip = SavedZip.Save(
             ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView(Model.Rows(1))),
@@ -192,6 +195,7 @@ public sealed class RestoreVaeBatchingTests
         var graph = SavedZip.Graphs(zip).Single();
         var metadata = OnnxMetadata.Find(graph, "vae_step")!;
         var changed = metadata.Replace(good, bad, StringComparison.OrdinalIgnoreCase);
+
         Assert.That(changed, Is.Not.EqualTo(metadata));
 
         var damaged = new OnnxGraphEditor(WithoutMetadata(graph)).AddMetadata("vae_step", changed).ToBytes();

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>The graphs that saved pipelines hold.</summary>
+/// <summary>The graphs in saved pipelines.</summary>
 public sealed class SavedGraphTests
 {
     [Test]
@@ -48,8 +48,11 @@ public sealed class SavedGraphTests
         using var after = SessionPool.Acquire(edited, settings, new ModelFolderOwner("test"));
         var expected = GraphRun.Over(before, features, [mean], rows)[0];
         var batched = GraphRun.Over(after, features with { Name = "own_name" }, [mean], rows)[0];
+
         Assert.That(batched, Is.EqualTo(expected));
+
         var signature = OnnxModelReader.Read(edited);
+
         Assert.That(signature.Inputs.Select(i => i.Name), Is.EqualTo(new[] { "own_name" }));
         Assert.That(signature.Inputs[0].IsBatchOf(TinyModel.InputDim));
         Assert.That(
@@ -68,12 +71,13 @@ public sealed class SavedGraphTests
         var original = new MLContext(1)
             .Transforms.VaeScore("Score", "Features", model.Folder, new() { ContributionsColumnName = "Why" })
             .Fit(data);
-        var expected = Read.Vectors(original.Transform(data), "Why");
+        var expected = ViewColumns.Vectors(original.Transform(data), "Why");
 
         var loaded = SavedZip.SaveAndLoad(original, data.Schema);
         var restored = new MLContext(1).Model.RestoreVaeBatching(loaded);
 
         Assert.That(SavedZip.Flatten(restored).OfType<RestoredTransformer>().Count(), Is.EqualTo(1));
+
         foreach (var transformer in new[] { loaded, restored })
         {
             var view = transformer.Transform(data);
@@ -83,7 +87,7 @@ public sealed class SavedGraphTests
                 names.DenseValues().Select(n => n.ToString()),
                 Is.EqualTo(new[] { "slot0", "slot1", "slot2", "slot3", "slot4", "slot5" })
             );
-            var why = Read.Vectors(view, "Why");
+            var why = ViewColumns.Vectors(view, "Why");
             for (var i = 0; i < expected.Length; i++)
             {
                 Assert.That(why[i], Is.EqualTo(expected[i]).Within(1e-5), $"row {i}");

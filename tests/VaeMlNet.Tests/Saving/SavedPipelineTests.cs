@@ -36,11 +36,11 @@ public sealed class SavedPipelineTests
             var actual = model.Transform(data);
             Assert.That(SavedZip.Visible(actual.Schema), Is.EqualTo(SavedZip.Visible(expected.Schema)));
             Assert.That(
-                Read.Column<uint>(actual, "PredictedLabel"),
-                Is.EqualTo(Read.Column<uint>(expected, "PredictedLabel"))
+                ViewColumns.Column<uint>(actual, "PredictedLabel"),
+                Is.EqualTo(ViewColumns.Column<uint>(expected, "PredictedLabel"))
             );
-            var scores = Read.Vectors(actual, "Score");
-            var wanted = Read.Vectors(expected, "Score");
+            var scores = ViewColumns.Vectors(actual, "Score");
+            var wanted = ViewColumns.Vectors(expected, "Score");
             for (var i = 0; i < scores.Length; i++)
             {
                 Assert.That(scores[i], Is.EqualTo(wanted[i]).Within(1e-5), $"row {i}");
@@ -56,21 +56,22 @@ public sealed class SavedPipelineTests
             .Transforms.VaeEncode("Latent", "Features", Model.Folder)
             .Append(ml.Transforms.ProjectToPrincipalComponents("Axes", "Latent", rank: 2, seed: 1))
             .Fit(data);
-        var latents = Read.Vectors(fitted.Transform(data), "Latent");
+        var latents = ViewColumns.Vectors(fitted.Transform(data), "Latent");
 
-        var axes = Read.Vectors(SavedZip.SaveAndLoad(fitted, data.Schema).Transform(data), "Axes");
+        var axes = ViewColumns.Vectors(SavedZip.SaveAndLoad(fitted, data.Schema).Transform(data), "Axes");
 
         // Eigenvalues of the covariance matrix [a b; b c].
         var a = Covariance(latents, 0, 0);
         var b = Covariance(latents, 0, 1);
         var c = Covariance(latents, 1, 1);
         var root = Math.Sqrt(((a - c) * (a - c) / 4) + (b * b));
+
         Assert.That(Covariance(axes, 0, 0), Is.EqualTo(((a + c) / 2) + root).Within(0.1).Percent);
         Assert.That(Covariance(axes, 1, 1), Is.EqualTo(((a + c) / 2) - root).Within(0.1).Percent);
         Assert.That(Covariance(axes, 0, 1), Is.Zero.Within(5e-3 * a), "ML.NET centers almost");
     }
 
-    /// <summary>Booleans and keys go into ML.NET's own transformer as they are, missing keys as 0, and come out of lookups.</summary>
+    /// <summary>Booleans and keys are inputs of ML.NET's own transformer, missing keys as 0, and are restored by lookups.</summary>
     [Test]
     public void Load_ScoreAndImputeOfATable_GivesTheSameCells()
     {
@@ -83,15 +84,25 @@ public sealed class SavedPipelineTests
 
         var actual = SavedZip.SaveAndLoad(fitted, data.Schema).Transform(data);
 
-        Assert.That(Read.Column<uint>(data, "Job"), Has.Some.Zero, "a missing key, or the test shows less");
-        Assert.That(Read.Column<uint>(actual, "Job"), Is.EqualTo(Read.Column<uint>(expected, "Job")).And.None.Zero);
-        Assert.That(Read.Column<uint>(actual, "Region"), Is.EqualTo(Read.Column<uint>(expected, "Region")));
-        Assert.That(Read.Column<bool>(actual, "Smoker"), Is.EqualTo(Read.Column<bool>(expected, "Smoker")));
+        Assert.That(ViewColumns.Column<uint>(data, "Job"), Has.Some.Zero, "a missing key, or the test shows less");
+        Assert.That(
+            ViewColumns.Column<uint>(actual, "Job"),
+            Is.EqualTo(ViewColumns.Column<uint>(expected, "Job")).And.None.Zero
+        );
+        Assert.That(
+            ViewColumns.Column<uint>(actual, "Region"),
+            Is.EqualTo(ViewColumns.Column<uint>(expected, "Region"))
+        );
+        Assert.That(
+            ViewColumns.Column<bool>(actual, "Smoker"),
+            Is.EqualTo(ViewColumns.Column<bool>(expected, "Smoker"))
+        );
+
         foreach (var column in new[] { "Age", "Score" })
         {
             Assert.That(
-                Read.Column<float>(actual, column),
-                Is.EqualTo(Read.Column<float>(expected, column)).Within(1e-3).Percent,
+                ViewColumns.Column<float>(actual, column),
+                Is.EqualTo(ViewColumns.Column<float>(expected, column)).Within(1e-3).Percent,
                 column
             );
         }
@@ -105,8 +116,8 @@ public sealed class SavedPipelineTests
         using var original = ml
             .Transforms.VaeScore("Score", "Features", Model.Folder, new() { ContributionsColumnName = "Why" })
             .Fit(data);
-        var scores = Read.Column<float>(original.Transform(data), "Score");
-        var labels = Read.Column<bool>(original.Transform(data), "PredictedLabel");
+        var scores = ViewColumns.Column<float>(original.Transform(data), "Score");
+        var labels = ViewColumns.Column<bool>(original.Transform(data), "PredictedLabel");
         var loaded = SavedZip.SaveAndLoad(original, data.Schema);
 
         foreach (var model in new[] { loaded, ml.Model.RestoreVaeBatching(loaded) })

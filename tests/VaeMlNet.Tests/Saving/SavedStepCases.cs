@@ -34,7 +34,7 @@ internal static class SavedStepCases
                 Transforms.VaeReconstruct("Features", inputColumnName: null, m),
                 "Features"
             );
-            var calibrated = CalibratedModel.Of(model);
+            var calibrated = CalibratedModel.GetFolder(model);
             yield return Case(
                 "score, p-values",
                 Transforms.VaeScore("Score", "Features", calibrated, new() { PValueColumnName = "P" }),

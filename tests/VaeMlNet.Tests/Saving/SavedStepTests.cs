@@ -27,7 +27,7 @@ internal sealed class SavedStepTests
     [Test]
     public void Load_DataOfAnotherLayout_GivesTheSameValues()
     {
-        var rows = Read.Vectors(data, "Features");
+        var rows = ViewColumns.Vectors(data, "Features");
         var sparse = new ReusingView(rows, withSlotNames: true);
 
         AssertSameValues(SavedZip.Load(zip).Transform(sparse), 1e-5);
@@ -67,8 +67,8 @@ internal sealed class SavedStepTests
     private static float[] Values(IDataView view, string column) =>
         view.Schema[column].Type switch
         {
-            VectorDataViewType => [.. Read.Vectors(view, column).SelectMany(v => v)],
-            BooleanDataViewType => [.. Read.Column<bool>(view, column).Select(b => b ? 1f : 0)],
-            _ => [.. Read.Column<float>(view, column)],
+            VectorDataViewType => [.. ViewColumns.Vectors(view, column).SelectMany(v => v)],
+            BooleanDataViewType => [.. ViewColumns.Column<bool>(view, column).Select(b => b ? 1f : 0)],
+            _ => [.. ViewColumns.Column<float>(view, column)],
         };
 }

@@ -10,7 +10,7 @@ internal sealed class CudaTestAttribute : NUnitAttribute, IApplyToTest
 {
     private static readonly Lazy<string?> Reason = new(WhyNot);
 
-    /// <summary>Why CUDA cannot be used here; null when it can.</summary>
+    /// <summary>Gets the reason why CUDA cannot be used here, or null.</summary>
     public static string? WhyUnavailable => Reason.Value;
 
     public void ApplyToTest(Test test)

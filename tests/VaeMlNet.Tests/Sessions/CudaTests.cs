@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Choosing CUDA: what happens where it is not there, and that it is used where it is.</summary>
+/// <summary>The choice of CUDA, on machines with and without it.</summary>
 public sealed class CudaTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;
@@ -29,7 +29,7 @@ public sealed class CudaTests
                 new VaeModelSource(Model.Folder, gpuDeviceId: 0, fallbackToCpu: true)
             )
             .Fit(data);
-        var rows = Read.Vectors(transformer.Transform(data), "Latent").Length;
+        var rows = ViewColumns.Vectors(transformer.Transform(data), "Latent").Length;
 
         Assert.That(rows, Is.EqualTo(600));
         Assert.That(transformer.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
@@ -61,12 +61,15 @@ public sealed class CudaTests
             .Fit(data)
             .Dispose();
         ml.Transforms.VaeReconstruct("Again", "Features", opened).Fit(data).Dispose();
+
         Assert.That(lines, Is.EqualTo(1), "one model, one set of options");
 
         ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, 1, fallbackToCpu: true))
             .Fit(data)
             .Dispose();
+
         Assert.That(lines, Is.EqualTo(2), "another device");
+
         ml.Transforms.VaeScore(
                 "Score",
                 "Features",
@@ -74,6 +77,7 @@ public sealed class CudaTests
             )
             .Fit(data)
             .Dispose();
+
         Assert.That(lines, Is.EqualTo(3), "another model");
 
         var other = new MLContext(seed: 1);
@@ -83,6 +87,7 @@ public sealed class CudaTests
             .Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, 0, fallbackToCpu: true))
             .Fit(data)
             .Dispose();
+
         Assert.That((lines, otherLines), Is.EqualTo((3, 1)), "who has not heard of it yet");
     }
 
@@ -108,7 +113,9 @@ public sealed class CudaTests
             () => VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0 }),
             Throws.InvalidOperationException.With.Message.Contains("CUDA device 0")
         );
+
         using var model = VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0, FallbackToCpu = true });
+
         Assert.That(model.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
         Assert.That(model.Verify().Passed, Is.True);
     }
@@ -147,10 +154,12 @@ public sealed class CudaTests
             .Fit(data);
         using var onCpu = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
 
-        var actual = Read.Vectors(onCuda.Transform(data), "Latent");
+        var actual = ViewColumns.Vectors(onCuda.Transform(data), "Latent");
 
-        var expected = Read.Vectors(onCpu.Transform(data), "Latent");
+        var expected = ViewColumns.Vectors(onCpu.Transform(data), "Latent");
+
         Assert.That(onCuda.ExecutionProvider, Is.EqualTo("CUDAExecutionProvider"));
+
         for (var i = 0; i < expected.Length; i++)
         {
             // Another order of addition: float32 rounding, not more.

@@ -2,7 +2,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Memory from ONNX Runtime's allocators, and runs with bound inputs and outputs: what CUDA uses, on the CPU.</summary>
+/// <summary>
+/// Memory from ONNX Runtime's allocators, and runs with bound inputs and outputs. CUDA uses them, and these tests run them
+/// on the CPU.
+/// </summary>
 public sealed class NativeBlockTests
 {
     private static readonly TinyModel Model = TinyModel.Gaussian;
@@ -30,7 +33,7 @@ public sealed class NativeBlockTests
     }
 
     [Test]
-    public void UseAfterDispose_IsRefused()
+    public void Use_AfterDispose_IsRefused()
     {
         using var session = new InferenceSession(Encoder);
         var block = NativeBlock.TryAllocate(session, OrtMemoryInfo.DefaultInstance, 64)!;
@@ -41,7 +44,7 @@ public sealed class NativeBlockTests
         Assert.That(() => block.Values<float>(0, 4).Clear(), Throws.TypeOf<ObjectDisposedException>());
     }
 
-    /// <summary>No pinned memory, for want of a device here, costs speed and nothing else.</summary>
+    /// <summary>Without a device, there is no pinned memory. This affects only the speed.</summary>
     [Test]
     public void Allocate_DeviceWithoutPinnedMemory_GivesOrdinaryMemory()
     {
@@ -51,6 +54,7 @@ public sealed class NativeBlockTests
         using var block = session.Allocate(64);
 
         Assert.That(block, Is.TypeOf<PooledBlock>());
+
         session.Release();
     }
 

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Steps on an opened model: they share its sessions and outlive it, as it outlives them.</summary>
+/// <summary>Steps on an opened model share its sessions. Steps and model can be disposed in any order.</summary>
 public sealed class OpenedModelTests
 {
     private static readonly TinyModel Tiny = TinyModel.Bernoulli;
@@ -83,6 +83,7 @@ public sealed class OpenedModelTests
         model.Dispose();
 
         using var transformer = estimator.Fit(Data());
+
         Assert.That(Values(transformer), Has.Length.EqualTo(5));
     }
 
@@ -100,7 +101,7 @@ public sealed class OpenedModelTests
     }
 
     [Test]
-    public void Create_OptionsWithThreads_AreRefusedForTheyAreTheModels()
+    public void Create_OptionsWithThreads_AreRefusedBecauseTheModelHasThem()
     {
         using var model = Open();
         var transforms = Ml.Transforms;
@@ -135,8 +136,8 @@ public sealed class OpenedModelTests
     {
         var view = transformer.Transform(Data());
         return view.Schema["Out"].Type is VectorDataViewType
-            ? [.. Read.Vectors(view, "Out")]
-            : [.. Read.Column<float>(view, "Out").Cast<object>()];
+            ? [.. ViewColumns.Vectors(view, "Out")]
+            : [.. ViewColumns.Column<float>(view, "Out").Cast<object>()];
     }
 
     private sealed class Input

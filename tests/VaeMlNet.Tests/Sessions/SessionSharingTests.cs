@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Who holds a session, who shares it, and what happens when one of them lets go.</summary>
+/// <summary>The sharing and disposal of sessions.</summary>
 public sealed class SessionSharingTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;
@@ -22,14 +22,21 @@ public sealed class SessionSharingTests
 
         Assert.That(first.Lease.IsSameSessionAs(second.Lease), Is.True);
         Assert.That(first.Lease.SessionReferences, Is.EqualTo(3));
+
         first.Dispose();
+
         Assert.That(second.Lease.SessionReferences, Is.EqualTo(2));
+
         first.Dispose();
+
         Assert.That(second.Lease.SessionReferences, Is.EqualTo(2), "disposing twice releases once");
 
         var data = new ReusingView(Model.Rows(5));
-        Assert.That(Read.Vectors(second.Transform(data), "Latent"), Has.Length.EqualTo(5), "others go on");
+
+        Assert.That(ViewColumns.Vectors(second.Transform(data), "Latent"), Has.Length.EqualTo(5), "others go on");
+
         second.Dispose();
+
         Assert.That(model.Encode(new float[6]), Has.Length.EqualTo(2), "others go on");
     }
 
@@ -77,13 +84,15 @@ public sealed class SessionSharingTests
         transformer.Dispose();
 
         Assert.That(closed.SessionReferences, Is.Zero);
+
         using var next = Encoder(OwnThreads + 2);
+
         Assert.That(next.Lease.IsSameSessionAs(closed), Is.False);
         Assert.That(next.Lease.SessionReferences, Is.EqualTo(1));
     }
 
     [Test]
-    public void Finalizer_TransformerThatNobodyDisposed_ReleasesTheSession()
+    public void Finalizer_UndisposedTransformer_ReleasesTheSession()
     {
         using var keeper = Encoder(OwnThreads + 3);
         Forget();
@@ -143,6 +152,7 @@ public sealed class SessionSharingTests
         transformer.Dispose();
 
         cursor.MoveNext();
+
         Assert.That(() => latent(ref value), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(cursor.Dispose, Throws.Nothing);
     }
@@ -201,9 +211,9 @@ public sealed class SessionSharingTests
         Assert.That(data.CursorsDisposed, Is.EqualTo(cursorCount));
     }
 
-    /// <summary>PredictionEngine makes a row and never disposes it.</summary>
+    /// <summary>PredictionEngine creates a row and does not dispose it.</summary>
     [Test]
-    public void Finalizer_RowsThatNobodyDisposed_UnpinTheirBuffers()
+    public void Finalizer_UndisposedRows_UnpinsTheirBuffers()
     {
         const int RowCount = 300;
         using var transformer = Encoder();
@@ -258,7 +268,7 @@ public sealed class SessionSharingTests
     }
 
     [Test]
-    public void PredictionEngine_DisposesItsTransformerOnly()
+    public void Dispose_PredictionEngine_DisposesItsTransformerOnly()
     {
         var engines = Encoder();
         using var other = Encoder();
@@ -267,7 +277,7 @@ public sealed class SessionSharingTests
         ml.Model.CreatePredictionEngine<Row, Encoded>(engines).Dispose();
 
         Assert.That(() => engines.Transform(data), Throws.TypeOf<ObjectDisposedException>());
-        Assert.That(Read.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(5));
+        Assert.That(ViewColumns.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(5));
     }
 
     [TestCase(false)]
@@ -281,13 +291,13 @@ public sealed class SessionSharingTests
             ? Encoder()
             : ml.Transforms.VaeEncode("Latent", "Features", model).Fit(new ReusingView([]));
         var view = transformer.Transform(new ReusingView(rows));
-        var expected = Read.Vectors(view, "Latent");
+        var expected = ViewColumns.Vectors(view, "Latent");
 
         var results = new float[8][][];
         RunOnThreads(
             8,
             thread =>
-                results[thread] = Read.Vectors(
+                results[thread] = ViewColumns.Vectors(
                     thread % 2 == 0 ? view : transformer.Transform(new ReusingView(rows)),
                     "Latent"
                 )
@@ -301,7 +311,7 @@ public sealed class SessionSharingTests
     {
         var rows = Row.From(Model.Rows(200));
         using var transformer = Encoder();
-        var expected = Read.Vectors(transformer.Transform(ml.Data.LoadFromEnumerable(rows)), "Latent");
+        var expected = ViewColumns.Vectors(transformer.Transform(ml.Data.LoadFromEnumerable(rows)), "Latent");
 
         var largest = new double[8];
         RunOnThreads(
@@ -350,7 +360,7 @@ public sealed class SessionSharingTests
                         }
 
                         started.Signal();
-                        Read.Vectors(view, "Latent");
+                        ViewColumns.Vectors(view, "Latent");
                     }
                     catch (Exception e)
                     {

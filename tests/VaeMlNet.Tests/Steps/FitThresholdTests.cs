@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Thresholds that are set anew, without training (checklist 30).</summary>
+/// <summary>Setting thresholds again without training (checklist 30).</summary>
 public sealed class FitThresholdTests
 {
     private readonly MLContext ml = new(seed: 1);
@@ -28,7 +28,7 @@ public sealed class FitThresholdTests
 
             Assert.That(changed.Kind, Is.EqualTo(kind));
             Assert.That(
-                Read.Column<bool>(changed.Transform(data), "PredictedLabel").Count(label => label),
+                ViewColumns.Column<bool>(changed.Transform(data), "PredictedLabel").Count(label => label),
                 Is.EqualTo(expected),
                 $"{kind}"
             );
@@ -60,8 +60,10 @@ public sealed class FitThresholdTests
 
         Assert.That((scorer.Threshold, changed.Threshold), Is.EqualTo((before, float.MinValue)));
         Assert.That(changed.Lease.IsSameSessionAs(scorer.Lease), Is.True);
+
         scorer.Dispose();
-        Assert.That(Read.Column<bool>(changed.Transform(data), "PredictedLabel"), Is.All.True);
+
+        Assert.That(ViewColumns.Column<bool>(changed.Transform(data), "PredictedLabel"), Is.All.True);
         Assert.That(() => scorer.WithThreshold(1), Throws.InstanceOf<ObjectDisposedException>());
         Assert.That(() => scorer.FitThreshold(data), Throws.InstanceOf<ObjectDisposedException>());
     }
@@ -75,8 +77,9 @@ public sealed class FitThresholdTests
 
         var loaded = SavedZip.SaveAndLoad(changed, data.Schema);
 
-        var labels = Read.Column<bool>(loaded.Transform(data), "PredictedLabel");
-        Assert.That(labels, Is.EqualTo(Read.Column<bool>(changed.Transform(data), "PredictedLabel")));
+        var labels = ViewColumns.Column<bool>(loaded.Transform(data), "PredictedLabel");
+
+        Assert.That(labels, Is.EqualTo(ViewColumns.Column<bool>(changed.Transform(data), "PredictedLabel")));
         Assert.That(labels.Count(label => label), Is.EqualTo(90));
     }
 
@@ -92,7 +95,9 @@ public sealed class FitThresholdTests
         VaeModel.ReplaceThreshold(model, threshold);
 
         string[] files = [.. ChecksumFile.RelativeFiles(model)];
+
         Assert.That(files, Is.EquivalentTo(ChecksumFile.RelativeFiles(CalibratedModel.Gaussian)));
+
         string[] changed =
         [
             .. files.Where(f =>
@@ -100,11 +105,16 @@ public sealed class FitThresholdTests
                     .SequenceEqual(File.ReadAllBytes(Path.Combine(CalibratedModel.Gaussian, f)))
             ),
         ];
+
         Assert.That(changed, Is.EquivalentTo(["SHA256SUMS", "manifest.json"]));
+
         using var opened = VaeModel.Open(model);
+
         Assert.That(opened.Manifest.Threshold, Is.EqualTo(threshold));
         Assert.That(opened.Manifest.Training, Is.EqualTo(VaeModel.Open(CalibratedModel.Gaussian).Manifest.Training));
+
         using var again = Scorer(model).Fit(data);
+
         Assert.That(again.Threshold, Is.EqualTo((float)threshold.NegativeElbo));
     }
 
@@ -120,6 +130,7 @@ public sealed class FitThresholdTests
         changed.SaveModelFolder(folder["saved"]);
 
         using var opened = VaeModel.Open(folder["saved"]);
+
         Assert.That((opened.Manifest.Threshold, opened.Manifest.Name), Is.EqualTo((threshold, "saved")));
     }
 
@@ -155,6 +166,7 @@ public sealed class FitThresholdTests
         );
 
         VaeModel.Open(model).Dispose();
+
         Assert.That(folder.Entries.Where(e => !e.StartsWith("model", StringComparison.Ordinal)), Is.Empty);
     }
 
@@ -176,7 +188,7 @@ public sealed class FitThresholdTests
         );
         Assert.That(
             () => scorer.FitThreshold(few, new() { Contamination = 0.1, Quantile = 0.5 }),
-            Throws.ArgumentException.With.Message.Contains("Give one of them")
+            Throws.ArgumentException.With.Message.Contains("Set one of them")
         );
     }
 

@@ -22,15 +22,18 @@ public sealed class PValueTests
                 BatchSize = batchSize,
             }
         );
-        var scores = Read.Column<float>(view, "Score");
-        var pValues = Read.Column<float>(view, "P");
+        var scores = ViewColumns.Column<float>(view, "Score");
+        var pValues = ViewColumns.Column<float>(view, "P");
 
         var calibration = CalibratedModel.Scores(TinyModel.Gaussian).Scores(kind);
+
         Assert.That(calibration, Has.Count.EqualTo(CalibratedModel.RowCount));
+
         float[] expected =
         [
             .. scores.Select(s => (1f + calibration.Count(c => c >= s)) / (CalibratedModel.RowCount + 1f)),
         ];
+
         Assert.That(pValues, Is.EqualTo(expected));
         Assert.That(pValues.Distinct().Count(), Is.GreaterThan(30), "they differ, or the test shows nothing");
     }
@@ -41,7 +44,7 @@ public sealed class PValueTests
         float[] far = [.. Enumerable.Repeat(1000f, TinyModel.InputDim)];
         var view = Scored(new() { PValueColumnName = "P" }, [far, new float[TinyModel.InputDim]]);
 
-        var pValues = Read.Column<float>(view, "P");
+        var pValues = ViewColumns.Column<float>(view, "P");
 
         Assert.That(pValues[0], Is.EqualTo(1f / (CalibratedModel.RowCount + 1)));
         Assert.That(pValues[1], Is.GreaterThan(0.5f).And.AtMost(1));
@@ -53,16 +56,18 @@ public sealed class PValueTests
     {
         var data = new ReusingView(TinyModel.Gaussian.Rows(60));
         using var fitted = Step(new() { Kind = kind, PValueColumnName = "P" }).Fit(data);
-        var expected = Read.Column<float>(fitted.Transform(data), "P");
+        var expected = ViewColumns.Column<float>(fitted.Transform(data), "P");
 
         var loaded = SavedZip.SaveAndLoad(fitted, data.Schema);
 
-        Assert.That(Read.Column<float>(loaded.Transform(data), "P"), Is.EqualTo(expected));
+        Assert.That(ViewColumns.Column<float>(loaded.Transform(data), "P"), Is.EqualTo(expected));
+
         var restored = ml.Model.RestoreVaeBatching(loaded);
-        Assert.That(Read.Column<float>(restored.Transform(data), "P"), Is.EqualTo(expected));
+
+        Assert.That(ViewColumns.Column<float>(restored.Transform(data), "P"), Is.EqualTo(expected));
     }
 
-    /// <summary>Each score of a saved step is a detector of ML.NET, of which the p-value is the second.</summary>
+    /// <summary>Each score of a saved step is a detector of ML.NET. The p-value is the second score.</summary>
     [Test]
     public void PValue_ThresholdChangedInStockMlNet_StaysWhileLabelsAndMetricsFollow()
     {
@@ -75,16 +80,21 @@ public sealed class PValueTests
         );
         using var fitted = Step(new() { PValueColumnName = "P" }).Fit(data);
         var expected = fitted.Transform(data);
-        var scores = Read.Column<float>(expected, "Score");
+        var scores = ViewColumns.Column<float>(expected, "Score");
         var threshold = scores.Order().ElementAt(45);
 
         var changed = StockThreshold.Change(SavedZip.SaveAndLoad(fitted, data.Schema), threshold).Transform(data);
 
-        Assert.That(Read.Column<float>(changed, "P"), Is.EqualTo(Read.Column<float>(expected, "P")));
-        Assert.That(Read.Column<float>(changed, "Score"), Is.EqualTo(scores).Within(1e-3).Percent);
-        Assert.That(Read.Column<bool>(changed, "PredictedLabel").Count(label => label), Is.EqualTo(14).Within(1));
+        Assert.That(ViewColumns.Column<float>(changed, "P"), Is.EqualTo(ViewColumns.Column<float>(expected, "P")));
+        Assert.That(ViewColumns.Column<float>(changed, "Score"), Is.EqualTo(scores).Within(1e-3).Percent);
+        Assert.That(
+            ViewColumns.Column<bool>(changed, "PredictedLabel").Count(label => label),
+            Is.EqualTo(14).Within(1)
+        );
+
         var metrics = ml.AnomalyDetection.Evaluate(changed, falsePositiveCount: 2);
         var original = ml.AnomalyDetection.Evaluate(expected, falsePositiveCount: 2);
+
         Assert.That(metrics.AreaUnderRocCurve, Is.EqualTo(original.AreaUnderRocCurve).And.GreaterThan(0.9));
         Assert.That(
             metrics.DetectionRateAtFalsePositiveCount,
@@ -104,8 +114,8 @@ public sealed class PValueTests
             TinyModel.Gaussian.Rows(2000, seed: 3)
         );
 
-        var labels = Read.Column<bool>(view, "PredictedLabel");
-        var pValues = Read.Column<float>(view, "P");
+        var labels = ViewColumns.Column<bool>(view, "PredictedLabel");
+        var pValues = ViewColumns.Column<float>(view, "P");
 
         Assert.That(labels, Is.EqualTo(pValues.Select(p => p <= rate + 1e-6)));
     }

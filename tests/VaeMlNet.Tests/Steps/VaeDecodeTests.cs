@@ -20,9 +20,10 @@ public sealed class VaeDecodeTests
         var latents = TinyModel.Latents(RowCount);
         var view = Decoded(tiny, latents, new() { BatchSize = batchSize });
 
-        var decoded = Read.VectorsById(view, "Decoded", cursorCount);
+        var decoded = ViewColumns.VectorsById(view, "Decoded", cursorCount);
 
         Assert.That(decoded.Keys, Is.EqualTo(Enumerable.Range(0, RowCount)));
+
         for (var i = 0; i < RowCount; i++)
         {
             var expected = tiny.Decode([.. latents[i].Select(z => (double)z)]);
@@ -43,8 +44,12 @@ public sealed class VaeDecodeTests
             .Fit(data)
             .Transform(data);
 
-        float[] latents = [.. Read.Vectors(view, "Latent").SelectMany(z => z)];
-        Assert.That(Read.Vectors(view, "Decoded").SelectMany(x => x), Is.EqualTo(model.Decode(latents)).Within(1e-6));
+        float[] latents = [.. ViewColumns.Vectors(view, "Latent").SelectMany(z => z)];
+
+        Assert.That(
+            ViewColumns.Vectors(view, "Decoded").SelectMany(x => x),
+            Is.EqualTo(model.Decode(latents)).Within(1e-6)
+        );
     }
 
     [Test]
@@ -54,7 +59,7 @@ public sealed class VaeDecodeTests
         LatentRow[] rows = [.. TinyModel.Latents(40).Select(z => new LatentRow { Latent = z })];
         var data = ml.Data.LoadFromEnumerable(rows);
         var transformer = ml.Transforms.VaeDecode("Decoded", "Latent", tiny.Folder).Fit(data);
-        var expected = Read.Vectors(transformer.Transform(data), "Decoded");
+        var expected = ViewColumns.Vectors(transformer.Transform(data), "Decoded");
         using var engine = ml.Model.CreatePredictionEngine<LatentRow, DecodedRow>(transformer);
 
         for (var i = 0; i < rows.Length; i++)
@@ -71,7 +76,7 @@ public sealed class VaeDecodeTests
         latents[3][1] = value;
         var view = Decoded(TinyModel.Bernoulli, latents);
 
-        var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Decoded"));
+        var error = Assert.Throws<InvalidOperationException>(() => ViewColumns.Vectors(view, "Decoded"));
 
         Assert.That(error!.Message, Does.StartWith($"Row 3, slot 1 of 'Features' is {text},").And.Contain("finite"));
     }
@@ -87,7 +92,8 @@ public sealed class VaeDecodeTests
         );
 
         var expected = TinyModel.Gaussian.Decode([1e4, -1e4]);
-        Assert.That(Read.Vectors(view, "Decoded")[0], Is.EqualTo(expected).Within(1e-5).Percent);
+
+        Assert.That(ViewColumns.Vectors(view, "Decoded")[0], Is.EqualTo(expected).Within(1e-5).Percent);
     }
 
     [TestCase(0)]

@@ -30,7 +30,8 @@ public sealed class VaeEncodePipelineTests
         var predicted = pipeline.Fit(data).Transform(data);
 
         var metrics = ml.MulticlassClassification.Evaluate(predicted);
-        // Where exactly the optimizer stops decides about the few rows beside the threshold.
+
+        // The exact point at which the optimizer stops changes the labels of the few rows near the threshold.
         Assert.That(metrics.MicroAccuracy, Is.GreaterThan(0.95), "the label is a threshold on the first latent");
     }
 
@@ -64,6 +65,7 @@ public sealed class VaeEncodePipelineTests
 
         Assert.That(read, Has.Length.EqualTo(expectedRows));
         Assert.That(read.Select(r => r.Number).Distinct().Count(), Is.EqualTo(expectedRows));
+
         foreach (var row in read)
         {
             var expected = Model.Encode(rows[(int)row.Number].Features).Mean;
@@ -81,9 +83,10 @@ public sealed class VaeEncodePipelineTests
 
         float[] numbers =
         [
-            .. Read.Column<float>(split.TrainSet, "Number"),
-            .. Read.Column<float>(split.TestSet, "Number"),
+            .. ViewColumns.Column<float>(split.TrainSet, "Number"),
+            .. ViewColumns.Column<float>(split.TestSet, "Number"),
         ];
+
         Assert.That(numbers.Order(), Is.EqualTo(Enumerable.Range(0, RowCount).Select(i => (float)i)));
     }
 

@@ -18,8 +18,8 @@ public sealed class VaeEncodeTests
 
         var view = ml.Transforms.VaeEncode("Latent", "Features", tiny.Folder, options).Fit(data).Transform(data);
 
-        var means = Read.Vectors(view, "Latent");
-        var spreads = Read.Vectors(view, "Spread");
+        var means = ViewColumns.Vectors(view, "Latent");
+        var spreads = ViewColumns.Vectors(view, "Spread");
         for (var i = 0; i < rows.Length; i++)
         {
             (var mean, var logVariance) = tiny.Encode(rows[i]);
@@ -44,7 +44,8 @@ public sealed class VaeEncodeTests
             .Fit(data)
             .Transform(data);
 
-        float[] actual = [.. Read.Vectors(view, "Latent").SelectMany(v => v)];
+        float[] actual = [.. ViewColumns.Vectors(view, "Latent").SelectMany(v => v)];
+
         Assert.That(actual, Is.EqualTo(results[0].GetTensorDataAsSpan<float>().ToArray()));
     }
 
@@ -54,7 +55,7 @@ public sealed class VaeEncodeTests
         var rows = Row.From(TinyModel.Gaussian.Rows(40));
         var data = ml.Data.LoadFromEnumerable(rows);
         using var transformer = ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Gaussian.Folder).Fit(data);
-        var expected = Read.Vectors(transformer.Transform(data), "Latent");
+        var expected = ViewColumns.Vectors(transformer.Transform(data), "Latent");
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Encoded>(
             transformer,
@@ -101,7 +102,7 @@ public sealed class VaeEncodeTests
             .Append(ml.Transforms.VaeEncode("Latent", "Copied", TinyModel.Bernoulli.Folder))
             .Append(ml.Transforms.VaeScore("Score", "Copied", TinyModel.Bernoulli.Folder))
             .Fit(data);
-        var expected = Read.Vectors(chain.Transform(data), "Latent");
+        var expected = ViewColumns.Vectors(chain.Transform(data), "Latent");
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Encoded>(chain);
 

@@ -37,11 +37,11 @@ public sealed class VaeModelSourceTests
         using var model = VaeModel.Open(Tiny.Folder);
         float[] latents = [.. Enumerable.Range(0, 3 * model.LatentDim).Select(i => i / 10f)];
 
-        var drawn = Read.Vectors(ml.Data.VaeSample(Tiny.Folder, 50, seed: 3), "Features");
-        var given = Read.Vectors(ml.Data.VaeSample(Tiny.Folder, latents), "Features");
+        var drawn = ViewColumns.Vectors(ml.Data.VaeSample(Tiny.Folder, 50, seed: 3), "Features");
+        var given = ViewColumns.Vectors(ml.Data.VaeSample(Tiny.Folder, latents), "Features");
 
-        Assert.That(drawn, Is.EqualTo(Read.Vectors(ml.Data.VaeSample(model, 50, seed: 3), "Features")));
-        Assert.That(given, Is.EqualTo(Read.Vectors(ml.Data.VaeSample(model, latents), "Features")));
+        Assert.That(drawn, Is.EqualTo(ViewColumns.Vectors(ml.Data.VaeSample(model, 50, seed: 3), "Features")));
+        Assert.That(given, Is.EqualTo(ViewColumns.Vectors(ml.Data.VaeSample(model, latents), "Features")));
     }
 
     [Test]
@@ -72,6 +72,6 @@ public sealed class VaeModelSourceTests
     private float[][] Encoded(VaeModelSource model, IDataView data)
     {
         using var step = ml.Transforms.VaeEncode("Latent", "Features", model).Fit(data);
-        return Read.Vectors(step.Transform(data), "Latent");
+        return ViewColumns.Vectors(step.Transform(data), "Latent");
     }
 }

@@ -20,9 +20,10 @@ public sealed class VaeReconstructTests
         var rows = tiny.Rows(RowCount);
         var view = Transformer(tiny, batchSize).Transform(new ReusingView(rows));
 
-        var again = Read.VectorsById(view, "Again", cursorCount);
+        var again = ViewColumns.VectorsById(view, "Again", cursorCount);
 
         Assert.That(again.Keys, Is.EqualTo(Enumerable.Range(0, RowCount)));
+
         for (var i = 0; i < RowCount; i++)
         {
             Assert.That(again[i], Is.EqualTo(tiny.Decode(tiny.Encode(rows[i]).Mean)).Within(Tolerance), $"row {i}");
@@ -43,7 +44,7 @@ public sealed class VaeReconstructTests
             .Fit(data)
             .Transform(data);
 
-        Assert.That(Read.Vectors(view, "Again"), Is.EqualTo(Read.Vectors(view, "Decoded")));
+        Assert.That(ViewColumns.Vectors(view, "Again"), Is.EqualTo(ViewColumns.Vectors(view, "Decoded")));
     }
 
     [Test]
@@ -52,7 +53,7 @@ public sealed class VaeReconstructTests
         var rows = Row.From(TinyModel.Gaussian.Rows(40));
         var data = ml.Data.LoadFromEnumerable(rows);
         var transformer = Transformer(TinyModel.Gaussian, batchSize: 256);
-        var expected = Read.Vectors(transformer.Transform(data), "Again");
+        var expected = ViewColumns.Vectors(transformer.Transform(data), "Again");
         using var engine = ml.Model.CreatePredictionEngine<Row, Reconstructed>(transformer);
 
         for (var i = 0; i < rows.Length; i++)
@@ -69,7 +70,7 @@ public sealed class VaeReconstructTests
         using var transformer = Transformer(TinyModel.Bernoulli, batchSize);
         var before = Runs(transformer);
 
-        Read.Vectors(transformer.Transform(new ReusingView(TinyModel.Bernoulli.Rows(rowCount))), "Again");
+        ViewColumns.Vectors(transformer.Transform(new ReusingView(TinyModel.Bernoulli.Rows(rowCount))), "Again");
 
         Assert.That(Runs(transformer), Is.EqualTo(before.Select(b => b + runs)));
         Assert.That(before, Has.Length.EqualTo(2));
@@ -82,7 +83,7 @@ public sealed class VaeReconstructTests
         rows[7][2] = 1.5f;
         var view = Transformer(TinyModel.Bernoulli, batchSize: 4).Transform(new ReusingView(rows));
 
-        var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Again"));
+        var error = Assert.Throws<InvalidOperationException>(() => ViewColumns.Vectors(view, "Again"));
 
         Assert.That(error!.Message, Does.StartWith("Row 7, slot 2 of 'Features' is 1.5,").And.Contain("[0, 1]"));
     }
@@ -97,6 +98,7 @@ public sealed class VaeReconstructTests
                 .Fit(new ReusingView([]));
         using var keeper = Make();
         var other = Make();
+
         Assert.That(keeper.Sessions.Leases.Select(l => l.SessionReferences), Is.EqualTo(new[] { 2, 2 }));
 
         other.Dispose();

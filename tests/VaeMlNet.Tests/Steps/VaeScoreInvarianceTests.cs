@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What scores do not depend on, and what scoring leaves alone.</summary>
+/// <summary>Properties that do not affect scores, and data that scoring does not change.</summary>
 public sealed class VaeScoreInvarianceTests
 {
     private readonly MLContext ml = new(seed: 1);
@@ -20,7 +20,7 @@ public sealed class VaeScoreInvarianceTests
         var data = new ReusingView(rows);
         using var transformer = estimator.Fit(data);
 
-        Read.Vectors(transformer.Transform(data), "Why");
+        ViewColumns.Vectors(transformer.Transform(data), "Why");
 
         Assert.That(Describe(options), Is.EqualTo(before));
         Assert.That(rows, Is.EqualTo(tiny.Rows(50)));
@@ -33,7 +33,7 @@ public sealed class VaeScoreInvarianceTests
         var tiny = TinyModel.Gaussian;
         using var transformer = Transformer(tiny, new() { ContributionsColumnName = "Why" });
         var view = transformer.Transform(new ReusingView(tiny.Rows(1000)));
-        var expected = Read.Column<float>(view, "Score");
+        var expected = ViewColumns.Column<float>(view, "Score");
         var rented = new List<float[]>();
 
         for (var i = 0; i < 40; i++)
@@ -43,7 +43,7 @@ public sealed class VaeScoreInvarianceTests
             rented.Add(new float[(2 * (i % 9)) + 1]);
             using var cursor = view.GetRowCursor(view.Schema);
 
-            Assert.That(Read.Column<float>(cursor, "Score"), Is.EqualTo(expected), $"pass {i}");
+            Assert.That(ViewColumns.Column<float>(cursor, "Score"), Is.EqualTo(expected), $"pass {i}");
         }
 
         GC.KeepAlive(rented);

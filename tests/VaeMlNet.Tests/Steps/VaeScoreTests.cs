@@ -17,8 +17,8 @@ public sealed class VaeScoreTests
         var rows = tiny.Rows(50);
         var view = Scored(tiny, rows, new() { Kind = kind, ContributionsColumnName = "Why" });
 
-        var scores = Read.Column<float>(view, "Score");
-        var why = Read.Vectors(view, "Why");
+        var scores = ViewColumns.Column<float>(view, "Score");
+        var why = ViewColumns.Vectors(view, "Why");
 
         for (var i = 0; i < rows.Length; i++)
         {
@@ -40,8 +40,8 @@ public sealed class VaeScoreTests
         var threshold = kind == VaeScoreKind.NegativeElbo ? recorded.NegativeElbo : recorded.ReconstructionError;
         var view = Scored(tiny, tiny.Rows(100), new() { Kind = kind });
 
-        var scores = Read.Column<float>(view, "Score");
-        var labels = Read.Column<bool>(view, "PredictedLabel");
+        var scores = ViewColumns.Column<float>(view, "Score");
+        var labels = ViewColumns.Column<bool>(view, "PredictedLabel");
 
         Assert.That(labels, Is.EqualTo(scores.Select(s => s > (float)threshold)));
         Assert.That(labels.Distinct().Count(), Is.EqualTo(2), "both labels occur, or the test shows nothing");
@@ -52,10 +52,10 @@ public sealed class VaeScoreTests
     {
         var tiny = TinyModel.Bernoulli;
         var rows = tiny.Rows(1);
-        var score = Read.Column<float>(Scored(tiny, rows, new()), "Score")[0];
+        var score = ViewColumns.Column<float>(Scored(tiny, rows, new()), "Score")[0];
 
-        var at = Read.Column<bool>(Scored(tiny, rows, new() { Threshold = score }), "PredictedLabel")[0];
-        var below = Read.Column<bool>(
+        var at = ViewColumns.Column<bool>(Scored(tiny, rows, new() { Threshold = score }), "PredictedLabel")[0];
+        var below = ViewColumns.Column<bool>(
             Scored(tiny, rows, new() { Threshold = MathF.BitDecrement(score) }),
             "PredictedLabel"
         )[0];
@@ -81,9 +81,10 @@ public sealed class VaeScoreTests
         var tiny = TinyModel.Bernoulli;
         float[][] rows = [.. tiny.Rows(20), .. tiny.Rows(20)];
 
-        var scores = Read.Column<float>(Scored(tiny, rows, new() { BatchSize = 20 }), "Score");
+        var scores = ViewColumns.Column<float>(Scored(tiny, rows, new() { BatchSize = 20 }), "Score");
 
         var second = scores.GetRange(20, 20);
+
         Assert.That(second, Is.EqualTo(scores.GetRange(0, 20)));
     }
 
@@ -96,7 +97,7 @@ public sealed class VaeScoreTests
         using var transformer = ml
             .Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder, options)
             .Fit(data);
-        var scores = Read.Column<float>(transformer.Transform(data), "Score");
+        var scores = ViewColumns.Column<float>(transformer.Transform(data), "Score");
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Scores>(
             transformer,
@@ -126,7 +127,8 @@ public sealed class VaeScoreTests
 
         var metrics = ml.AnomalyDetection.Evaluate(scored);
 
-        var scores = Read.Column<float>(scored, "Score");
+        var scores = ViewColumns.Column<float>(scored, "Score");
+
         Assert.That(metrics.AreaUnderRocCurve, Is.EqualTo(RocArea(scores, rows)).Within(1e-6));
     }
 

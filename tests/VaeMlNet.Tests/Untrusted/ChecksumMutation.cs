@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Damages SHA256SUMS: paths that lead elsewhere, lines twice or gone, sums that are none.</summary>
+/// <summary>Damages SHA256SUMS: paths outside the folder, repeated or missing lines, and invalid checksums.</summary>
 internal static class ChecksumMutation
 {
     private static readonly string[] Paths =

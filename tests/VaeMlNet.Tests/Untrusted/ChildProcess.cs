@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>This assembly as a program: what tests want to see crash, hang or be killed runs here.</summary>
+/// <summary>The program of this assembly. It runs code that crashes, hangs or is killed.</summary>
 internal static class ChildProcess
 {
     public static int Main(string[] arguments)
@@ -39,8 +39,8 @@ internal static class ChildProcess
     }
 
     /// <summary>Starts it; its output is redirected. The caller disposes the process.</summary>
-    /// <param name="temporaryFolder">Where it puts temporary files.</param>
-    /// <param name="arguments">What it is to do.</param>
+    /// <param name="temporaryFolder">The folder for its temporary files.</param>
+    /// <param name="arguments">The arguments of the program.</param>
     public static Process Start(string temporaryFolder, params string[] arguments)
     {
         var start = Describe(arguments);

@@ -1,6 +1,8 @@
 namespace VaeMlNet.Tests;
 
-/// <summary>Damaged model folders and saved graphs end in a result or in a documented exception, soon and in little memory.</summary>
+/// <summary>
+/// Damaged model folders and saved graphs give a result or a documented exception, within limits of time and memory.
+/// </summary>
 public sealed class FuzzTests
 {
     [Test]

@@ -7,7 +7,7 @@ namespace VaeMlNet.Tests;
 /// <summary>Files of a model folder that are too large are refused before they are read, and others take little memory.</summary>
 public sealed class LargeFileTests
 {
-    /// <summary>Several times the memory that opening a tiny model allocates.</summary>
+    /// <summary>A few times the memory that opening a tiny model allocates.</summary>
     private const long LittleMemory = 8L << 20;
 
     /// <summary>The allowance in addition to three times the size of the files, as docs/model-folder.md states.</summary>
@@ -26,7 +26,7 @@ public sealed class LargeFileTests
     [TearDown]
     public void DeleteCopy() => temporary.Dispose();
 
-    /// <summary>The files have holes: they take no room on the disk.</summary>
+    /// <summary>The files are sparse and take no space on the disk.</summary>
     [TestCase(ChecksumFile.Name, 300L << 20)]
     [TestCase("manifest.json", 1L << 30)]
     [TestCase("calibration.json", 1L << 30)]
@@ -36,7 +36,7 @@ public sealed class LargeFileTests
     [TestCase("test_data_set_0/encoder_input_0.pb", 1L << 31)]
     [TestCase("notes.txt", 1L << 40)]
     [Platform("Linux,MacOsX")]
-    public void Open_FileAboveItsLimit_IsRefusedUnread(string file, long bytes)
+    public void Open_FileAboveItsLimit_IsRefusedBeforeReading(string file, long bytes)
     {
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
@@ -55,7 +55,7 @@ public sealed class LargeFileTests
 
     [Test]
     [Platform("Linux,MacOsX")]
-    public void Open_FilesThatAreTooLargeTogether_AreRefusedUnread()
+    public void Open_FilesThatAreTooLargeTogether_AreRefusedBeforeReading()
     {
         for (var i = 0; i < 9; i++)
         {
@@ -107,7 +107,7 @@ public sealed class LargeFileTests
     }
 
     [Test]
-    public void ReadManifest_AboveItsLimit_IsRefusedUnread()
+    public void ReadManifest_AboveItsLimit_IsRefusedBeforeReading()
     {
         var path = Path.Combine(folder, "manifest.json");
         using (var stream = File.OpenWrite(path))
@@ -136,8 +136,10 @@ public sealed class LargeFileTests
         child.WaitForExit();
 
         Assert.That(child.ExitCode, Is.Zero, child.StandardError.ReadToEnd());
+
         var grown = long.Parse(output, CultureInfo.InvariantCulture);
         TestContext.Out.WriteLine($"{grown >> 20} MiB for files of {files >> 20} MiB");
+
         Assert.That(grown, Is.LessThan((3 * files) + Besides));
     }
 

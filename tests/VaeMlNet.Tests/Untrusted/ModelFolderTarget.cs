@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tests;
 
-/// <summary>Model folders whose sums are right and whose content is not: opened, used and verified.</summary>
+/// <summary>Model folders with valid checksums and damaged contents, which are opened, used and verified.</summary>
 /// <param name="original">The model folder to damage.</param>
 /// <param name="folder">A folder that does not exist yet, for the copies.</param>
 internal sealed class ModelFolderTarget(string original, string folder) : FuzzTarget

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tests;
 
-/// <summary>One field of a Protocol Buffers message, taken apart so that it can be put together wrongly.</summary>
+/// <summary>One field of a Protocol Buffers message, decoded so that it can be encoded incorrectly.</summary>
 internal sealed class ProtobufField
 {
     private const ulong LengthDelimited = 2;
@@ -18,10 +18,10 @@ internal sealed class ProtobufField
 
     public bool IsLengthDelimited => (Tag & 7) == LengthDelimited;
 
-    /// <summary>This field and everything within it.</summary>
+    /// <summary>Gets this field and all fields within it.</summary>
     public IEnumerable<ProtobufField> All => [this, .. (Children ?? []).SelectMany(c => c.All)];
 
-    /// <summary>Null when the bytes are no message.</summary>
+    /// <summary>Parses a message. Returns null if the bytes are not a message.</summary>
     public static List<ProtobufField>? Parse(ReadOnlySpan<byte> message)
     {
         var fields = new List<ProtobufField>();

@@ -1,6 +1,8 @@
 namespace VaeMlNet.Tests;
 
-/// <summary>Damages Protocol Buffers messages where it hurts: lengths, counts, dimensions, nesting, field numbers and types.</summary>
+/// <summary>
+/// Damages critical parts of Protocol Buffers messages: lengths, counts, dimensions, nesting, field numbers and types.
+/// </summary>
 internal static class ProtobufMutation
 {
     private static readonly ulong[] Numbers =

@@ -90,7 +90,7 @@ internal sealed class SavedGraphTarget : FuzzTarget
             var view = new BatchedOnnxView(step, sessions, data);
             foreach (var column in view.Schema.Skip(data.Schema.Count))
             {
-                Read.Vectors(view, column.Name);
+                ViewColumns.Vectors(view, column.Name);
             }
         });
 }

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Uses every step, and a model by itself, disposes nothing, and stays for a while.</summary>
+/// <summary>Uses every step and a model alone, disposes nothing, and keeps running for some seconds.</summary>
 internal static class StepUser
 {
     public const string Verb = "use";
@@ -15,7 +15,7 @@ internal static class StepUser
         foreach (var subject in ContractCases.Subjects())
         {
             var data = ColumnLayout.Dense.Create(subject.Inputs, RowsPerStep).View;
-            rows += ViewRows.Of(subject.Create(8).Fit(data).Transform(data)).Length;
+            rows += ViewRows.Read(subject.Create(8).Fit(data).Transform(data)).Length;
         }
 
         VaeModel.Open(modelFolder).Verify();

@@ -10,7 +10,7 @@ internal static class StockLoader
 
     private const int RowCount = 20;
 
-    /// <summary>Name of the file of a step in a layout.</summary>
+    /// <summary>Returns the file name of a step in a layout.</summary>
     public static string FileName(EstimatorSubject subject, ColumnLayout layout)
     {
         var number = ContractCases.Subjects().Select(s => s.Name).ToList().IndexOf(subject.Name);
@@ -45,7 +45,7 @@ internal static class StockLoader
     {
         output.WriteLine(string.Join(", ", SavedZip.Visible(input)));
         output.WriteLine(string.Join(", ", SavedZip.Visible(view.Schema)));
-        foreach (var row in ViewRows.Of(view, ViewRows.Visible(view.Schema)))
+        foreach (var row in ViewRows.Read(view, ViewRows.Visible(view.Schema)))
         {
             output.WriteLine(string.Join('\t', row.Select(Text)));
         }

@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests;
 
 public sealed class TemporaryFilesTests
 {
-    /// <summary>Longer than ONNX Runtime's telemetry waits before it connects for the first time.</summary>
+    /// <summary>Longer than the time after which ONNX Runtime's telemetry first connects.</summary>
     private const double SecondsToStay = 12;
 
     [Test]
@@ -42,11 +42,12 @@ public sealed class TemporaryFilesTests
         var start = Start(SecondsToStay);
         using var watch = new TelemetryWatch(start);
 
-        var calls = SystemCalls.Of(start);
+        var calls = SystemCalls.Trace(start);
 
         calls.Run.Succeeded();
         // The first is .NET's, which names its threads; the second has the fixtures that the child makes for itself.
         var fixtures = Path.Combine(TestContext.CurrentContext.TestDirectory, "Calibrated");
+
         Assert.Multiple(() =>
         {
             Assert.That(

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Model folders that somebody made to do harm, and single flipped bits.</summary>
+/// <summary>Model folders that were made to do harm, and single flipped bits.</summary>
 public sealed class UntrustedModelTests
 {
     private const int FlipsPerFile = 40;
@@ -43,6 +43,7 @@ public sealed class UntrustedModelTests
         }
 
         File.WriteAllBytes(path, original);
+
         Assert.That(() => VaeModel.Open(folder).Dispose(), Throws.Nothing);
     }
 
@@ -85,7 +86,7 @@ public sealed class UntrustedModelTests
         );
     }
 
-    /// <summary>Readers drop the upper bits of an enum: this is 1, EXTERNAL, to ONNX Runtime.</summary>
+    /// <summary>Readers drop the upper bits of an enum, so ONNX Runtime reads this number as 1, EXTERNAL.</summary>
     [Test]
     public void Open_ExternalDataByANumberOf33Bits_IsRefused()
     {
@@ -126,6 +127,7 @@ public sealed class UntrustedModelTests
             [.. new ProtobufBytes().Bytes(2, producer).ToArray(), .. Read("encoder.onnx")]
         );
         ChecksumFile.Write(folder);
+
         Assert.That(Read("encoder.onnx")[4..8], Is.EqualTo("ORTM"u8.ToArray()));
 
         using var model = VaeModel.Open(folder);
@@ -138,7 +140,7 @@ public sealed class UntrustedModelTests
     [TestCase("test_data_set_0/encoder_input_0.pb")]
     [TestCase("test_data_set_0")]
     [Platform("Linux,MacOsX")]
-    public void Open_LinkInPlaceOfAnEntry_IsRefusedUnread(string entry)
+    public void Open_LinkInPlaceOfAnEntry_IsRefusedBeforeReading(string entry)
     {
         // Reading /dev/zero would not end.
         if (Directory.Exists(PathOf(entry)))
@@ -160,19 +162,21 @@ public sealed class UntrustedModelTests
     [TestCase("test_data_set_0/encoder_input_0.pb")]
     [TestCase("added")]
     [Platform("Linux,MacOsX")]
-    public void Open_PipeInPlaceOfAnEntry_IsRefusedUnopened(string entry)
+    public void Open_PipeInPlaceOfAnEntry_IsRefusedBeforeOpening(string entry)
     {
         File.Delete(PathOf(entry));
         RunProgram("mkfifo", PathOf(entry));
 
-        // Nobody writes into the pipe: whoever opened it would wait for good.
+        // The pipe has no writer, so opening it would wait forever.
         var opening = Task.Run(() => Assert.Throws<VaeModelException>(() => VaeModel.Open(folder).Dispose()));
 
         Assert.That(opening.Wait(TimeSpan.FromSeconds(60)), Is.True, "it waits");
         Assert.That(opening.Result!.Message, Does.Contain($"{entry} is empty, or a pipe"));
     }
 
-    /// <summary>A link that is no symbolic one is a file like any other: nothing but its name in external data leads to it.</summary>
+    /// <summary>
+    /// A link that is no symbolic one is a file like any other: nothing but its name in external data leads to it.
+    /// </summary>
     [Test]
     [Platform("Linux,MacOsX")]
     public void Open_ExternalDataInAHardLink_IsRefused()
@@ -192,14 +196,16 @@ public sealed class UntrustedModelTests
         );
     }
 
-    [TestCase("\"columns\": [", "\"columns\": [ null,", "columns holds null")]
+    [TestCase("\"columns\": [", "\"columns\": [ null,", "columns contains null")]
     [TestCase("\"input_dim\": 6", "\"input_dim\": 2147483647", "expected 1 to 16777216")]
     [TestCase("\"latent_dim\": 2", "\"latent_dim\": 2147483647", "expected 1 to 16777216")]
     [TestCase("\"maximum\": ", "\"maximum\": 1e999, \"was\": ", "maximum")]
     public void Open_ManifestMadeToHarm_SaysWhatIsWrong(string original, string replacement, string fact)
     {
         var text = File.ReadAllText(PathOf("manifest.json"));
+
         Assert.That(text, Does.Contain(original), "the test has to change something");
+
         File.WriteAllText(PathOf("manifest.json"), text.Replace(original, replacement));
         ChecksumFile.Write(folder);
 
@@ -223,7 +229,7 @@ public sealed class UntrustedModelTests
             {
                 () => model.Encode(new float[6]),
                 () => model.Verify(),
-                () => VaeMlNet.Tests.Read.Vectors(view, "Latent"),
+                () => ViewColumns.Vectors(view, "Latent"),
             }
         )
         {
@@ -248,7 +254,7 @@ public sealed class UntrustedModelTests
         );
     }
 
-    /// <summary>Where a tensor can stand in a model.</summary>
+    /// <summary>The position of a tensor in a model.</summary>
     public enum Place
     {
         Initializer,

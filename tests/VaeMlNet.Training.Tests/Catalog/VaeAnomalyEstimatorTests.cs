@@ -44,9 +44,12 @@ public sealed class VaeAnomalyEstimatorTests
     [Test]
     public void Fit_AllColumnsOfTheData_PromisesWhatItGives()
     {
-        var promised = Estimator(new()).GetOutputSchema(Shapes.Of(data.Schema));
+        var promised = Estimator(new()).GetOutputSchema(Shapes.Create(data.Schema));
 
-        Assert.That(Shapes.Describe(promised), Is.EqualTo(Shapes.Describe(Shapes.Of(detector.Transform(data).Schema))));
+        Assert.That(
+            Shapes.Describe(promised),
+            Is.EqualTo(Shapes.Describe(Shapes.Create(detector.Transform(data).Schema)))
+        );
     }
 
     [Test]
@@ -58,6 +61,7 @@ public sealed class VaeAnomalyEstimatorTests
         var loaded = ml.Model.Load(folder["detector.zip"], out _).Transform(data);
 
         var expected = detector.Transform(data);
+
         Assert.That(loaded.GetColumn<float>("Score"), Is.EqualTo(expected.GetColumn<float>("Score")).Within(1e-4f));
         Assert.That(loaded.GetColumn<bool>("PredictedLabel"), Is.EqualTo(expected.GetColumn<bool>("PredictedLabel")));
     }
@@ -84,6 +88,7 @@ public sealed class VaeAnomalyEstimatorTests
 
         using var folder = new TemporaryFolder();
         fitted.SaveModelFolder(folder["model"]);
+
         Assert.That(VaeManifest.Read(folder["model", "manifest.json"]).Inputs, Is.EqualTo(VaeManifest.FeatureInput));
     }
 

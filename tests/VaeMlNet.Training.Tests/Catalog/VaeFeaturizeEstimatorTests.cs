@@ -25,14 +25,15 @@ public sealed class VaeFeaturizeEstimatorTests
         using var encoder = estimator.Fit(data);
 
         var encoded = encoder.Transform(data);
+
         Assert.That(encoded.Schema["Latent"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2)));
         Assert.That(
             encoded.GetColumn<float[]>("Latent").SelectMany(row => row),
             Has.All.Matches<float>(float.IsFinite)
         );
         Assert.That(
-            Shapes.Describe(estimator.GetOutputSchema(Shapes.Of(data.Schema))),
-            Is.EqualTo(Shapes.Describe(Shapes.Of(encoded.Schema)))
+            Shapes.Describe(estimator.GetOutputSchema(Shapes.Create(data.Schema))),
+            Is.EqualTo(Shapes.Describe(Shapes.Create(encoded.Schema)))
         );
     }
 
@@ -55,14 +56,14 @@ public sealed class VaeFeaturizeEstimatorTests
     [Test]
     public void GetOutputSchema_TextColumn_NamesTheTransform() =>
         Assert.That(
-            () => ml.Transforms.VaeFeaturize("Latent", ["Comment"]).GetOutputSchema(Shapes.Of(data.Schema)),
+            () => ml.Transforms.VaeFeaturize("Latent", ["Comment"]).GetOutputSchema(Shapes.Create(data.Schema)),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("MapValueToKey")
         );
 
     [Test]
     public void GetOutputSchema_MissingColumn_NamesIt() =>
         Assert.That(
-            () => ml.Transforms.VaeFeaturize("Latent", ["Nope"]).GetOutputSchema(Shapes.Of(data.Schema)),
+            () => ml.Transforms.VaeFeaturize("Latent", ["Nope"]).GetOutputSchema(Shapes.Create(data.Schema)),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'Nope'")
         );
 }

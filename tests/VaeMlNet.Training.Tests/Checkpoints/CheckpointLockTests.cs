@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>One training at a time writes into a checkpoint folder, and no file of others is touched.</summary>
+/// <summary>Only one training at a time writes to a checkpoint folder, and it does not change files of others.</summary>
 public class CheckpointLockTests
 {
     [Test]
@@ -29,9 +29,10 @@ public class CheckpointLockTests
             Assert.That(error.Message, Does.Contain($"'{folder.Path}'").And.Contain($"process {other.Id} on"));
         }
 
-        // The lock of a killed process keeps nobody out.
+        // The lock of a killed process does not block others.
         using var trained = trainer.Fit(rows);
         using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+
         Assert.That(loaded.History, Has.Count.EqualTo(3));
         Assert.That(folder.Entries.Where(name => name.StartsWith('.')), Is.Empty);
     }
@@ -47,7 +48,9 @@ public class CheckpointLockTests
             Checkpoints = new(folder["checkpoint"]) { InterruptedFolder = folder["interrupted"] },
         };
 
-        var error = Assert.Throws<VaeModelException>(() => trainer.Fit(rows, null, new Reports(_ => Assert.Fail())))!;
+        var error = Assert.Throws<VaeModelException>(() =>
+            trainer.Fit(rows, null, new ProgressRecorder(_ => Assert.Fail()))
+        )!;
 
         Assert.That(error.Message, Does.Contain(folder["interrupted"]).And.Contain("another training"));
         Assert.That(Directory.Exists(folder["checkpoint"]), Is.False);
@@ -66,6 +69,7 @@ public class CheckpointLockTests
 
         var trainer = new VaeTrainer(Some.Options()) { Checkpoints = new(folder.Path) };
         var save = Assert.Throws<VaeModelException>(() => model.SaveCheckpoint(folder.Path))!;
+
         Assert.Throws<VaeModelException>(() => trainer.Fit(rows));
         Assert.Throws<VaeModelException>(() => TrainedVae.CheckReplaceable(folder.Path));
 
@@ -104,6 +108,7 @@ public class CheckpointLockTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("thesis.txt", "");
+
         Assert.That(
             () => TrainedVae.CheckReplaceable(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("thesis.txt")
@@ -114,7 +119,7 @@ public class CheckpointLockTests
         );
     }
 
-    /// <summary>Names that only a killed first write leaves, also those of earlier versions.</summary>
+    /// <summary>Names of files that only an interrupted first write leaves, including those of earlier versions.</summary>
     [Test]
     public void CheckReplaceable_OnlyLeftoversOfAKilledWrite_IsAccepted()
     {
@@ -168,6 +173,7 @@ public class CheckpointLockTests
 
         training.Kill();
         training.WaitForExit();
+
         Assert.That(loads, Is.GreaterThan(5));
     }
 }

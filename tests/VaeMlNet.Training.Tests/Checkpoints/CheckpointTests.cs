@@ -19,6 +19,7 @@ public class CheckpointTests
         }
 
         using var freed = loaded;
+
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(saved)));
@@ -39,6 +40,7 @@ public class CheckpointTests
         first.SaveCheckpoint(folder.Path);
         second.SaveCheckpoint(folder.Path);
         using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+
         Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(second)));
         Assert.That(Directory.GetFiles(folder.Path), Has.Length.EqualTo(2));
     }
@@ -51,7 +53,7 @@ public class CheckpointTests
         );
 
     [Test]
-    public void LoadCheckpoint_DamagedWeights_SaysSo()
+    public void LoadCheckpoint_DamagedWeights_ReportsIt()
     {
         using var folder = new TemporaryFolder();
         using var model = Some.Trained();
@@ -60,6 +62,7 @@ public class CheckpointTests
         var bytes = File.ReadAllBytes(weights);
         bytes[^1] ^= 1;
         File.WriteAllBytes(weights, bytes);
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("SHA-256")
@@ -68,10 +71,11 @@ public class CheckpointTests
 
     [TestCase("{", "checkpoint.json")]
     [TestCase("null", "format version")]
-    public void LoadCheckpoint_DamagedDescription_SaysSo(string json, string fact)
+    public void LoadCheckpoint_DamagedDescription_ReportsIt(string json, string fact)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["checkpoint.json"], json);
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains(fact)
@@ -79,13 +83,14 @@ public class CheckpointTests
     }
 
     [Test]
-    public void LoadCheckpoint_OptionsOfAnotherNetwork_SaysSo()
+    public void LoadCheckpoint_OptionsOfAnotherNetwork_ReportsIt()
     {
         using var folder = new TemporaryFolder();
         using var model = Some.Trained();
         model.SaveCheckpoint(folder.Path);
         var path = folder["checkpoint.json"];
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"latent_dim\": 3", "\"latent_dim\": 4"));
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("do not fit")
@@ -110,8 +115,11 @@ public class CheckpointTests
         model.SaveCheckpoint(folder.Path);
         var path = folder["checkpoint.json"];
         var json = File.ReadAllText(path);
+
         Assert.That(json, Does.Contain(from));
+
         File.WriteAllText(path, json.Replace(from, to));
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains(fact)
@@ -120,18 +128,21 @@ public class CheckpointTests
 
     [Test]
     [Platform("Linux")]
-    public void LoadCheckpoint_SparseFilesOfManyGigabytes_AreRefusedUnread()
+    public void LoadCheckpoint_SparseFilesOfManyGigabytes_AreRefusedBeforeReading()
     {
         using var folder = new TemporaryFolder();
         using var model = Some.Trained();
         model.SaveCheckpoint(folder.Path);
         var weights = Directory.GetFiles(folder.Path, "weights-*").Single();
         SetLength(weights, 1L << 40);
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("bytes")
         );
+
         SetLength(folder["checkpoint.json"], 1L << 40);
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("bytes")
@@ -142,14 +153,15 @@ public class CheckpointTests
     [TestCase("weights")]
     [Platform("Linux")]
     [CancelAfter(20_000)]
-    public void LoadCheckpoint_NamedPipeInThePlaceOfAFile_IsRefusedAtOnce(string file)
+    public void LoadCheckpoint_NamedPipeInsteadOfAFile_IsRefusedAtOnce(string file)
     {
         using var folder = new TemporaryFolder();
         using var model = Some.Trained();
         model.SaveCheckpoint(folder.Path);
         var path = Directory.GetFiles(folder.Path, $"{file}*").Single();
         File.Delete(path);
-        ProgramRun.Of("mkfifo", null, path)!.Succeeded();
+        ProgramRun.Run("mkfifo", null, path)!.Succeeded();
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("pipe")
@@ -168,6 +180,7 @@ public class CheckpointTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["file"], "");
         using var model = Some.Trained();
+
         Assert.That(
             () => model.SaveCheckpoint(folder["file", "checkpoint"]),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("could not be written")

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>This assembly as a program: trains, with a checkpoint after each epoch, until it is killed.</summary>
+/// <summary>The program of this assembly, which trains with a checkpoint after each epoch until it is killed.</summary>
 internal static class ChildTraining
 {
     public static VaeTrainerOptions Options { get; } =
@@ -20,7 +20,7 @@ internal static class ChildTraining
         using var rows = Some.Rows(50);
         Console.WriteLine(0);
         var trainer = new VaeTrainer(Options) { Checkpoints = new(arguments[0]) { Resume = true } };
-        using var model = trainer.Fit(rows, null, new Reports(PrintCompletedEpoch));
+        using var model = trainer.Fit(rows, null, new ProgressRecorder(PrintCompletedEpoch));
         return 0;
     }
 

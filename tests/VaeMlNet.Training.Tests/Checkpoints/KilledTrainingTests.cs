@@ -91,7 +91,7 @@ public class KilledTrainingTests
         });
     }
 
-    /// <summary>Gives the epoch that the process had announced when it was killed.</summary>
+    /// <summary>Kills the process after an epoch. Returns the epoch that the process had reported.</summary>
     private static int KillAfterEpoch(string folder, int epoch, TimeSpan delay)
     {
         using var process = ChildTraining.Start(folder);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Training that was interrupted goes on as if it had not been.</summary>
+/// <summary>Interrupted training continues as if it had not been interrupted.</summary>
 public class ResumeTests
 {
     private const int InterruptedAfter = 3;
@@ -114,6 +114,7 @@ public class ResumeTests
 
         using var unbroken = new VaeTrainer(options).Fit(data, "Features");
         using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+
         Assert.Multiple(() =>
         {
             Assert.That(State(resumed), Is.EqualTo(State(unbroken)));
@@ -125,7 +126,7 @@ public class ResumeTests
     }
 
     [TestCaseSource(nameof(Trainings))]
-    public void Fit_CutOffInTheMiddleOfAnEpoch_KeepsTheLastThatEnded(VaeTrainerOptions training)
+    public void Fit_InterruptedInTheMiddleOfAnEpoch_KeepsTheLastCompletedOne(VaeTrainerOptions training)
     {
         using var folder = new TemporaryFolder();
         // A report comes every 50 steps.
@@ -136,7 +137,7 @@ public class ResumeTests
         var data = Some.View(Some.Values(160));
         var checkpoints = new VaeCheckpointOptions(folder["whole"]) { EveryEpochs = int.MaxValue };
         using var cancellation = new CancellationTokenSource();
-        var reports = new Reports(report =>
+        var reports = new ProgressRecorder(report =>
         {
             if (report is { Epoch: InterruptedAfter + 1, CompletedEpoch: null })
             {
@@ -147,6 +148,7 @@ public class ResumeTests
         {
             Checkpoints = checkpoints with { InterruptedFolder = folder["cut"] },
         };
+
         Assert.That(
             () => interrupted.Fit(data, "Features", null, reports, cancellation.Token),
             Throws.InstanceOf<OperationCanceledException>()
@@ -158,6 +160,7 @@ public class ResumeTests
         );
 
         using var unbroken = new VaeTrainer(options).Fit(data, "Features");
+
         Assert.Multiple(() =>
         {
             Assert.That(Directory.Exists(folder["whole"]), Is.False, "the run did not end");
@@ -167,7 +170,7 @@ public class ResumeTests
     }
 
     [Test]
-    public void Fit_CutOffBeforeAnEpochEnded_KeepsNothing()
+    public void Fit_InterruptedBeforeAnEpochEnded_KeepsNothing()
     {
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
@@ -182,7 +185,7 @@ public class ResumeTests
                     Some.View(Some.Values(160)),
                     "Features",
                     null,
-                    new Reports(_ => cancellation.Cancel()),
+                    new ProgressRecorder(_ => cancellation.Cancel()),
                     cancellation.Token
                 ),
             Throws.InstanceOf<OperationCanceledException>()
@@ -191,7 +194,7 @@ public class ResumeTests
     }
 
     [Test]
-    public void Fit_ResumedWithModulesOfOnesOwn_EqualsTheUnbrokenRun()
+    public void Fit_ResumedWithModulesOfTheUser_EqualsTheUnbrokenRun()
     {
         using var folder = new TemporaryFolder();
         var options = Plain with
@@ -205,6 +208,7 @@ public class ResumeTests
         Interrupt(new(options) { Checkpoints = new(folder.Path) }, InterruptedAfter);
         using var resumed = Resume(options, folder.Path, Some.Values(40));
         using var unbroken = new VaeTrainer(options).Fit(Some.View(Some.Values(40)), "Features");
+
         Assert.That(Some.Weights(resumed), Is.EqualTo(Some.Weights(unbroken)));
     }
 
@@ -213,13 +217,14 @@ public class ResumeTests
     {
         using var folder = new TemporaryFolder();
         Interrupt(new(Plain) { Checkpoints = new(folder.Path) { EveryEpochs = 2 } }, InterruptedAfter);
-        var reports = new Reports();
+        var reports = new ProgressRecorder();
         using var resumed = new VaeTrainer(Plain) { Checkpoints = new(folder.Path) { Resume = true } }.Fit(
             Some.View(Some.Values(40)),
             "Features",
             progress: reports
         );
         using var unbroken = new VaeTrainer(Plain).Fit(Some.View(Some.Values(40)), "Features");
+
         Assert.That(reports.All[0].Epoch, Is.EqualTo(3));
         Assert.That(Some.Weights(resumed), Is.EqualTo(Some.Weights(unbroken)));
     }
@@ -234,6 +239,7 @@ public class ResumeTests
         using var more = new VaeTrainer(Plain with { EpochCount = 5 }) { Checkpoints = checkpoints }.Fit(rows);
         using var again = new VaeTrainer(Plain with { EpochCount = 5 }) { Checkpoints = checkpoints }.Fit(rows);
         using var unbroken = new VaeTrainer(Plain with { EpochCount = 5 }).Fit(rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(more), Is.EqualTo(Some.Weights(unbroken)));
@@ -242,13 +248,14 @@ public class ResumeTests
     }
 
     [Test]
-    public void Fit_NoCheckpointToResume_BeginsAnewAndWritesOne()
+    public void Fit_NoCheckpointToResume_StartsAgainAndWritesOne()
     {
         using var folder = new TemporaryFolder();
         using var rows = Some.Rows(20);
         var checkpoints = new VaeCheckpointOptions(folder["new"]) { Resume = true };
         using var model = new VaeTrainer(Plain) { Checkpoints = checkpoints }.Fit(rows);
         using var unbroken = new VaeTrainer(Plain).Fit(rows);
+
         Assert.That(Some.Weights(model), Is.EqualTo(Some.Weights(unbroken)));
         Assert.That(Directory.GetFiles(folder["new"]), Has.Length.EqualTo(3), "description, weights, optimizer");
     }
@@ -263,6 +270,7 @@ public class ResumeTests
             Some.View(Some.Values(40)),
             "Features"
         );
+
         Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(expected)));
         Assert.That(loaded.History, Has.Count.EqualTo(InterruptedAfter));
     }
@@ -277,6 +285,7 @@ public class ResumeTests
             Beta = 4,
             Kl = new() { FreeBits = 1 },
         };
+
         Assert.That(
             () => Resume(other, folder.Path, Some.Values(40)),
             Throws
@@ -291,6 +300,7 @@ public class ResumeTests
     {
         using var folder = new TemporaryFolder();
         Interrupt(new(Plain) { Checkpoints = new(folder.Path) }, 1);
+
         Assert.That(
             () => Resume(Plain, folder.Path, Some.Values(41)),
             Throws
@@ -300,7 +310,7 @@ public class ResumeTests
     }
 
     [Test]
-    public void Fit_ResumeOfAModelAlone_SaysWhatItIs()
+    public void Fit_ResumeOfACheckpointWithoutTrainingState_SaysWhatItIs()
     {
         using var folder = new TemporaryFolder();
         using (var model = Some.Trained(Plain))
@@ -354,7 +364,7 @@ public class ResumeTests
     }
 
     [Test]
-    public void Fit_ResumeWithDamagedOptimizerState_SaysSo()
+    public void Fit_ResumeWithDamagedOptimizerState_ReportsIt()
     {
         using var folder = new TemporaryFolder();
         Interrupt(new(Plain) { Checkpoints = new(folder.Path) }, 1);
@@ -362,6 +372,7 @@ public class ResumeTests
         var bytes = File.ReadAllBytes(path);
         bytes[^1] ^= 1;
         File.WriteAllBytes(path, bytes);
+
         Assert.That(
             () => Resume(Plain, folder.Path, Some.Values(40)),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("optimizer-").And.Message.Contains("SHA-256")
@@ -377,6 +388,7 @@ public class ResumeTests
         using var rows = Some.Rows(40);
         using var model = new VaeTrainer(other) { Checkpoints = new(folder.Path) }.Fit(rows);
         using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+
         Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(model)));
     }
 
@@ -385,6 +397,7 @@ public class ResumeTests
     {
         using var rows = Some.Rows(4);
         var trainer = new VaeTrainer(Plain) { Checkpoints = new("never-made") { EveryEpochs = 0 } };
+
         Assert.That(
             () => trainer.Fit(rows),
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("EveryEpochs")
@@ -412,9 +425,10 @@ public class ResumeTests
             Resume(options, folder.Path, Some.Values(40)).Dispose();
         }
 
-        TrainTwice(); // what torch keeps for good is made on first use
+        TrainTwice(); // torch creates its permanent objects on first use
         var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         TrainTwice();
+
         Assert.That(TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 
@@ -431,7 +445,7 @@ public class ResumeTests
     private static void Interrupt(VaeTrainer trainer, int afterEpoch)
     {
         using var cancellation = new CancellationTokenSource();
-        var reports = new Reports(report =>
+        var reports = new ProgressRecorder(report =>
         {
             if (report.CompletedEpoch?.Epoch == afterEpoch)
             {

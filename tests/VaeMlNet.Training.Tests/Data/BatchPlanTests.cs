@@ -13,6 +13,7 @@ public class BatchPlanTests
     public void SizeOf_EveryStep_AddsUpToTheRows(long rowCount, int batchSize, bool joins, long[] sizes)
     {
         var plan = new BatchPlan(rowCount, batchSize, joins);
+
         Assert.That(Enumerable.Range(0, (int)plan.StepCount).Select(step => plan.SizeOf(step)), Is.EqualTo(sizes));
     }
 }

@@ -13,6 +13,7 @@ public class ClassBalanceTests
         (float Weight, int Class)[] rows = [(1, 0), (1, 0), (4, 0), (2, 1), (1, 2)];
         Array.ForEach(rows, row => weights.Add(row.Weight, row.Class));
         var balanced = rows.Select(row => (row.Class, Weight: row.Weight * weights.Factor(row.Class))).ToArray();
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -40,6 +41,7 @@ public class ClassBalanceTests
         ];
         var order = new ClassRows(classes).DrawOrder(generator).data<long>().ToArray();
         var drawn = order.GroupBy(row => classes[row]).ToDictionary(rows => rows.Key, rows => rows.ToArray());
+
         Assert.Multiple(() =>
         {
             Assert.That(order, Has.Length.EqualTo(100));
@@ -59,6 +61,7 @@ public class ClassBalanceTests
         using var generator = new Generator(1);
         var rows = new ClassRows([.. Enumerable.Range(0, 100).Select(row => row < 90 ? 0 : 1)]);
         var (first, second) = (rows.DrawOrder(generator), rows.DrawOrder(generator));
+
         Assert.That(
             first.data<long>().ToArray().Union(second.data<long>().ToArray()).Count(row => row < 90),
             Is.GreaterThan(60)
@@ -84,18 +87,20 @@ public class ClassBalanceTests
         using var balanced = new VaeTrainer(options with { Data = new() { ClassBalance = balance } }).Fit(
             new VaeTrainingTensors(rows) { Labels = labels }
         );
+
         Assert.That(Error(balanced, rare), Is.LessThan(0.7 * Error(plain, rare)));
     }
 
     [TestCaseSource(nameof(LabelColumns))]
     public void Fit_LabelOfAnyType_GivesTheSameModel(string column)
     {
-        var rows = LabeledRow.Of(Some.Values(30), row => row % 6 == 0);
+        var rows = LabeledRow.Create(Some.Values(30), row => row % 6 == 0);
         Array.ForEach(rows, row => row.Text = row.Boolean ? "yes" : "no");
         using var expected = Fit(rows, "Boolean", VaeClassBalance.Resample);
         using var actual = Fit(rows, column, VaeClassBalance.Resample);
         using var streamed = Fit(rows, column, VaeClassBalance.Weight, shuffleBufferRows: 8);
         using var expectedStreamed = Fit(rows, "Boolean", VaeClassBalance.Weight, shuffleBufferRows: 8);
+
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(actual), Is.EqualTo(Some.Weights(expected)));
@@ -107,8 +112,9 @@ public class ClassBalanceTests
     [TestCase("Single")]
     public void Fit_MissingLabel_NamesTheRow(string column)
     {
-        var rows = LabeledRow.Of(Some.Values(5), _ => true);
+        var rows = LabeledRow.Create(Some.Values(5), _ => true);
         (rows[3].Key, rows[3].Single) = (5, float.NaN); // ML.NET makes a missing key of a number that is too large
+
         Assert.That(
             () => Fit(rows, column, VaeClassBalance.Weight),
             Throws.InvalidOperationException.With.Message.Contains($"Row 3 of '{column}' has no label")
@@ -120,7 +126,7 @@ public class ClassBalanceTests
     [TestCase("Missing", "label column 'Missing'")]
     public void Fit_UnsuitableLabelColumn_SaysWhatItIs(string column, string fact) =>
         Assert.That(
-            () => Fit(LabeledRow.Of(Some.Values(5), _ => true), column, VaeClassBalance.Weight),
+            () => Fit(LabeledRow.Create(Some.Values(5), _ => true), column, VaeClassBalance.Weight),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(fact)
         );
 
@@ -129,6 +135,7 @@ public class ClassBalanceTests
     {
         using var rows = Some.Rows(4);
         var trainer = new VaeTrainer(Some.Options() with { Data = new() { ClassBalance = VaeClassBalance.Weight } });
+
         Assert.Multiple(() =>
         {
             Assert.That(() => trainer.Fit(rows), Throws.ArgumentException.With.Message.Contains("Labels"));

@@ -18,6 +18,7 @@ public class ExampleWeightTests
             new VaeTrainingTensors(rows) { ExampleWeights = sevens }
         );
         using var plain = new VaeTrainer(Some.Options()).Fit(rows);
+
         Assert.That(Some.Weights(weighted), Is.EqualTo(Some.Weights(plain)).Within(1e-5));
     }
 
@@ -32,6 +33,7 @@ public class ExampleWeightTests
         var trainer = new VaeTrainer(Some.Options(batchSize: 30));
         using var one = trainer.Fit(new VaeTrainingTensors(first) { ExampleWeights = given });
         using var other = trainer.Fit(new VaeTrainingTensors(second) { ExampleWeights = given });
+
         Assert.That(Some.Weights(other), Is.EqualTo(Some.Weights(one)).Within(1e-6));
         Assert.That(other.History[0].Training.Total, Is.EqualTo(one.History[0].Training.Total).Within(1e-4));
     }
@@ -40,7 +42,7 @@ public class ExampleWeightTests
     public void Fit_ColumnAndTensorOfTheSameWeights_GiveTheSameModel([Values(0, 16)] int shuffleBufferRows)
     {
         var values = Some.Values(40);
-        var rows = LabeledRow.Of(values, _ => false);
+        var rows = LabeledRow.Create(values, _ => false);
         var weights = rows.Select((row, i) => row.Weight = i % 4).ToArray();
         using var tensors = Some.ToTensor(values);
         using var given = tensor(weights);
@@ -53,6 +55,7 @@ public class ExampleWeightTests
         using var fromTensor = new VaeTrainer(options).Fit(new VaeTrainingTensors(tensors) { ExampleWeights = given });
         // One batch of all rows: in another order, when streamed, but with the same loss up to the noise's order.
         var tolerance = shuffleBufferRows == 0 ? 0 : 0.1;
+
         Assert.That(
             fromColumn.History[0].Training.Total,
             Is.EqualTo(fromTensor.History[0].Training.Total).Within(tolerance)
@@ -64,8 +67,9 @@ public class ExampleWeightTests
     [TestCase(float.PositiveInfinity, "Infinity")]
     public void Fit_UnusableWeight_NamesRowAndValue(float weight, string text)
     {
-        var rows = LabeledRow.Of(Some.Values(6), _ => false);
+        var rows = LabeledRow.Create(Some.Values(6), _ => false);
         rows[4].Weight = weight;
+
         Assert.That(
             () => new VaeTrainer(Weighted).Fit(LabeledRow.View(rows), "Features"),
             Throws.InvalidOperationException.With.Message.Contains($"row 4 in 'Weight' is {text}")
@@ -73,11 +77,12 @@ public class ExampleWeightTests
     }
 
     [Test]
-    public void Fit_AllWeightsZero_SaysSo([Values(0, 4)] int shuffleBufferRows)
+    public void Fit_AllWeightsZero_ReportsIt([Values(0, 4)] int shuffleBufferRows)
     {
-        var rows = LabeledRow.Of(Some.Values(6), _ => false);
+        var rows = LabeledRow.Create(Some.Values(6), _ => false);
         Array.ForEach(rows, row => row.Weight = 0);
         var options = Weighted with { Data = Weighted.Data with { ShuffleBufferRows = shuffleBufferRows } };
+
         Assert.That(
             () => new VaeTrainer(options).Fit(LabeledRow.View(rows), "Features"),
             Throws.InvalidOperationException.With.Message.Contains("'Weight' are 0 for every row")
@@ -89,8 +94,10 @@ public class ExampleWeightTests
     public void Fit_UnsuitableWeightColumn_SaysWhatItIs(string column, string fact)
     {
         var options = Some.Options() with { Data = new() { ExampleWeightColumnName = column } };
+
         Assert.That(
-            () => new VaeTrainer(options).Fit(LabeledRow.View(LabeledRow.Of(Some.Values(6), _ => false)), "Features"),
+            () =>
+                new VaeTrainer(options).Fit(LabeledRow.View(LabeledRow.Create(Some.Values(6), _ => false)), "Features"),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(fact)
         );
     }
@@ -100,6 +107,7 @@ public class ExampleWeightTests
     {
         using var rows = Some.Rows(6);
         using var weights = ones(5);
+
         Assert.That(
             () => new VaeTrainer(Some.Options()).Fit(new VaeTrainingTensors(rows) { ExampleWeights = weights }),
             Throws.ArgumentException.With.Message.Contains("Float32 [5], but Float32 [6]")

@@ -81,7 +81,7 @@ public class FeatureColumnTests
     }
 
     [Test]
-    public void Fit_NoRows_SaysSo() =>
+    public void Fit_NoRows_ReportsIt() =>
         AssertRefused<InvalidOperationException>(
             () => trainer.Fit(Some.View(), "Features"),
             "read 0 rows from 'Features'"

@@ -11,6 +11,7 @@ public class FeatureTensorTests
     {
         using var doubles = zeros(2, 3, ScalarType.Float64);
         using var cube = zeros(2, 3, 4);
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -22,9 +23,10 @@ public class FeatureTensorTests
     }
 
     [Test]
-    public void Fit_NoRows_SaysSo()
+    public void Fit_NoRows_ReportsIt()
     {
         using var none = zeros(0, 3);
+
         Assert.That(() => trainer.Fit(none), Throws.InvalidOperationException.With.Message.Contains("0 rows"));
     }
 
@@ -34,6 +36,7 @@ public class FeatureTensorTests
         var values = Some.Values(5000);
         values[4999][11] = 1.5f;
         using var rows = Some.ToTensor(values);
+
         Assert.That(
             () => trainer.Fit(rows),
             Throws.InvalidOperationException.With.Message.Contains("Row 4999, slot 11 of 'Features' is 1.5,")
@@ -45,6 +48,7 @@ public class FeatureTensorTests
     {
         using var columns = Some.ToTensor([0.1f, float.NaN], [0.2f, 0.3f]);
         using var rows = columns.transpose(0, 1);
+
         Assert.That(
             () => trainer.Fit(rows),
             Throws.InvalidOperationException.With.Message.Contains("Row 1, slot 0 of 'Features' is NaN")
@@ -56,6 +60,7 @@ public class FeatureTensorTests
     {
         using var rows = Some.Rows(4);
         using var narrow = zeros(4, 3);
+
         Assert.That(
             () => trainer.Fit(rows, narrow),
             Throws.ArgumentException.With.Message.Contains("[4, 3], but Float32 [N, 12]")
@@ -67,6 +72,7 @@ public class FeatureTensorTests
     {
         using var model = Some.Trained(Some.Options(epochCount: 1));
         using var narrow = zeros(4, 3);
+
         Assert.That(() => model.Evaluate(narrow), Throws.ArgumentException.With.Message.Contains("[N, 12]"));
     }
 }

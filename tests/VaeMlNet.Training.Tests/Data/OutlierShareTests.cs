@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Rows far out that are left out before training.</summary>
+/// <summary>Outlying rows that are left out before training.</summary>
 public class OutlierShareTests
 {
     private static readonly float[] FarRow = [.. Enumerable.Repeat(30f, Some.Width)];
@@ -45,6 +45,7 @@ public class OutlierShareTests
         var distances = RobustDistance.PerRow(rows);
 
         const double square = 1 / (1.4826 * 1.4826);
+
         Assert.That(
             distances,
             Is.EqualTo([(4 + 1) * square / 2, square, 0, (1 + 1) * square / 2, 4 * square, 0]).Within(1e-6)
@@ -95,6 +96,7 @@ public class OutlierShareTests
 
         var scores = RowScores.Compute(model.Network, rows).Scores[VaeScoreKind.NegativeElbo];
         var threshold = model.TrainingData.Threshold;
+
         Assert.Multiple(() =>
         {
             Assert.That(threshold.Rows, Is.EqualTo(60));

@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests;
 public class RowCollectorTests
 {
     [Test]
-    public void ToTensor_AnyNumberOfRows_HoldsThemInOrder(
+    public void ToTensor_AnyNumberOfRows_ContainsThemInOrder(
         [Values(1, 3, 5000, 20_000)] int width,
         [Values(0, 1, 1023, 1024, 1025, 3000)] int rowCount,
         [Values(null, 0, 1, 1024, 2999)] int? expectedRows
@@ -25,6 +25,7 @@ public class RowCollectorTests
 
         Assert.That(gathered.shape, Is.EqualTo(new long[] { rowCount, width }));
         Assert.That(rows.RowCount, Is.EqualTo(rowCount));
+
         var values = TensorValues.Floats(gathered);
         for (var row = 0; row < rowCount; row++)
         {

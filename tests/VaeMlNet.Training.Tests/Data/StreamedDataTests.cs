@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Training on data that is read anew in every epoch.</summary>
+/// <summary>Training on data that is read again in every epoch.</summary>
 public class StreamedDataTests
 {
     [TestCase(1)]
@@ -16,6 +16,7 @@ public class StreamedDataTests
         var data = Stream(40, Options(bufferRows));
         var (first, again, second) = (Order(data, 1), Order(data, 1), Order(data, 2));
         float[] rows = [.. Enumerable.Range(0, 40).Select(i => (float)i)];
+
         Assert.Multiple(() =>
         {
             Assert.That(first.Order(), Is.EqualTo(rows));
@@ -30,6 +31,7 @@ public class StreamedDataTests
     {
         using var scope = NewDisposeScope();
         var order = Order(Stream(200, Options(10)), 1);
+
         Assert.That(order.Select((row, position) => row - position), Is.All.LessThan(10));
     }
 
@@ -40,6 +42,7 @@ public class StreamedDataTests
         using var scope = NewDisposeScope();
         var data = Stream(20, Options(20));
         var places = Enumerable.Range(1, 400).Select(epoch => Array.IndexOf(Order(data, epoch), 0f)).ToArray();
+
         Assert.That(places.Average(), Is.EqualTo(9.5).Within(5 * Math.Sqrt(399.0 / 12 / 400)));
         Assert.That(places.Distinct().Count(), Is.EqualTo(20));
     }
@@ -55,6 +58,7 @@ public class StreamedDataTests
             "Features"
         );
         using var inMemory = new VaeTrainer(options).Fit(view, "Features");
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -78,6 +82,7 @@ public class StreamedDataTests
         );
         using var inMemory = new VaeTrainer(options).Fit(view, "Features");
         using var again = new VaeTrainer(streamed.Options).Fit(view, "Features");
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -93,7 +98,8 @@ public class StreamedDataTests
     {
         var values = Some.Values(300);
         values[299][3] = float.NaN;
-        var reports = new Reports();
+        var reports = new ProgressRecorder();
+
         Assert.That(
             () => new VaeTrainer(Options(10)).Fit(Some.View(values), "Features", null, reports),
             Throws.InvalidOperationException.With.Message.Contains("Row 299, slot 3 of 'Features' is NaN")
@@ -102,12 +108,13 @@ public class StreamedDataTests
     }
 
     [Test]
-    public void Fit_ValidationShare_HoldsTheSameRowsOutOfEveryEpoch()
+    public void Fit_ValidationShare_ContainsTheSameRowsOutOfEveryEpoch()
     {
         using var scope = NewDisposeScope();
         var options = Options(16);
         var data = Stream(100, options with { Data = options.Data with { ValidationShare = 0.3 } });
         var held = TensorValues.Floats(data.Validation!);
+
         Assert.Multiple(() =>
         {
             Assert.That(held, Has.Length.InRange(15, 45));
@@ -124,13 +131,14 @@ public class StreamedDataTests
     {
         using var scope = NewDisposeScope();
         var sample = TensorValues.Floats(Stream(2000, Options(300)).Sample);
+
         // Mean of 300 of 0..1999: 999.5, standard error 33.
         Assert.That(sample, Has.Length.EqualTo(300).And.Unique);
         Assert.That(sample.Average(), Is.EqualTo(999.5).Within(165));
     }
 
     [Test]
-    public void Fit_ResampleFromAStream_IsRefusedUpFront() =>
+    public void Fit_ResampleFromAStream_IsRefusedBeforeTraining() =>
         Assert.That(
             () =>
                 new VaeTrainer(
@@ -148,17 +156,18 @@ public class StreamedDataTests
         );
 
     [Test]
-    public void Fit_NoRows_SaysSo() =>
+    public void Fit_NoRows_ReportsIt() =>
         Assert.That(
             () => new VaeTrainer(Options(5)).Fit(Some.View(), "Features"),
             Throws.InvalidOperationException.With.Message.Contains("read 0 rows from 'Features'")
         );
 
     [Test]
-    public void Fit_DataThatShrinksBetweenPasses_SaysSo()
+    public void Fit_DataThatShrinksBetweenPasses_ReportsIt()
     {
         var passes = 0;
         var view = new MLContext(1).Data.LoadFromEnumerable(ShrinkingRows(() => ++passes));
+
         Assert.That(
             () => new VaeTrainer(Options(5)).Fit(view, "Features"),
             Throws.InvalidOperationException.With.Message.Contains("100 training rows in the first pass")
@@ -168,14 +177,17 @@ public class StreamedDataTests
     [Test]
     public void Fit_ManyRows_KeepsMemoryBoundedByTheBuffer()
     {
-        // 40,000 rows of 256 values are 41 MB; the buffer holds 200 of them, 0.2 MB.
+        // 40,000 rows of 256 values are 41 MB. The buffer has 200 of them, 0.2 MB.
         const int RowCount = 40_000;
         var view = new MLContext(1).Data.LoadFromEnumerable(WideRows(RowCount));
         var options = Options(200) with { EpochCount = 1, BatchSize = 500, HiddenDims = [4] };
         long highest = 0;
-        var reports = new Reports(_ => highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: true)));
+        var reports = new ProgressRecorder(_ =>
+            highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: true))
+        );
         var before = GC.GetTotalMemory(forceFullCollection: true);
         using var model = new VaeTrainer(options).Fit(view, "Features", null, reports);
+
         Assert.That(model.TrainingData.RowCount, Is.EqualTo(RowCount));
         Assert.That(highest - before, Is.LessThan(8_000_000));
     }
@@ -211,7 +223,7 @@ public class StreamedDataTests
         var view = Some.View(1, [.. Enumerable.Range(0, rowCount).Select(i => new[] { (float)i })]);
         var columns = new TrainingColumns(view.Schema, new VectorFeatures(view.Schema, "Features"), options.Data);
         return new StreamedSource(view, "Features", columns, options).Check(
-            new FeatureValues(options.LikelihoodOrDefault.InputParts, "'Features'"),
+            new FeatureValues(options.LikelihoodOrDefault.SlotGroups, "'Features'"),
             null,
             CancellationToken.None
         );

@@ -11,6 +11,7 @@ public class ValidationSplitTests
     {
         using var rows = Some.Rows(rowCount);
         using var model = new VaeTrainer(Options(share)).Fit(rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(model.TrainingData.ValidationRowCount, Is.EqualTo(expected));
@@ -27,6 +28,7 @@ public class ValidationSplitTests
         var (training, validation) = Split(seed: 1);
         var (_, again) = Split(seed: 1);
         var (_, other) = Split(seed: 2);
+
         Assert.Multiple(() =>
         {
             Assert.That(training.Concat(validation).Order(), Is.EqualTo(Enumerable.Range(0, 50).Select(i => (float)i)));
@@ -47,6 +49,7 @@ public class ValidationSplitTests
         using var generator = new Generator(1);
         var batch = data.OpenEpoch(1, generator).Next(25);
         var factor = TensorValues.Floats(batch.Weights! / (batch.Features.view(-1) + 1));
+
         Assert.Multiple(() =>
         {
             Assert.That(factor, Is.All.EqualTo(factor[0]).Within(1e-6));
@@ -55,10 +58,11 @@ public class ValidationSplitTests
     }
 
     [Test]
-    public void Fit_ShareThatLeavesNothing_SaysSo([Values(0, 8)] int shuffleBufferRows)
+    public void Fit_ShareThatLeavesNothing_ReportsIt([Values(0, 8)] int shuffleBufferRows)
     {
         var options = Options(0.9);
         options = options with { Data = options.Data with { ShuffleBufferRows = shuffleBufferRows } };
+
         Assert.That(
             () => new VaeTrainer(options).Fit(Some.View(Some.Values(1)), "Features"),
             Throws.InvalidOperationException.With.Message.Contains("ValidationShare is 0.9, but of 1 rows")
@@ -69,6 +73,7 @@ public class ValidationSplitTests
     public void Fit_ShareAndValidationData_AreNotBothTaken()
     {
         using var rows = Some.Rows(8);
+
         Assert.That(
             () => new VaeTrainer(Options(0.5)).Fit(rows, rows),
             Throws.ArgumentException.With.Message.Contains("ValidationShare")
@@ -84,7 +89,7 @@ public class ValidationSplitTests
     }
 
     private static FeatureValues Values(VaeTrainerOptions options) =>
-        new(options.LikelihoodOrDefault.InputParts, "'x'");
+        new(options.LikelihoodOrDefault.SlotGroups, "'x'");
 
     private static VaeTrainerOptions Options(double share) =>
         Some.Options() with

@@ -22,7 +22,9 @@ public class ValueRangeTests
         var values = Enumerable.Repeat(float.NaN, count).ToArray();
 
         Assert.That(ValueRange.Widen(1, 2, values), Is.EqualTo((1f, 2f)));
+
         values[^1] = 5;
+
         Assert.That(ValueRange.Widen(1, 2, values), Is.EqualTo((1f, 5f)));
     }
 }

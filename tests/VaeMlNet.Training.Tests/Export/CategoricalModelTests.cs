@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What ML.NET's steps make of a model with categorical latents.</summary>
+/// <summary>The outputs of ML.NET's steps for a model with categorical latents.</summary>
 public sealed class CategoricalModelTests : IDisposable
 {
     private const int LatentDim = 3;
@@ -29,6 +29,7 @@ public sealed class CategoricalModelTests : IDisposable
     public void Open_Manifest_DescribesTheLatentsAndVerifies()
     {
         using var model = VaeModel.Open(Model);
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -56,6 +57,7 @@ public sealed class CategoricalModelTests : IDisposable
         VBuffer<ReadOnlyMemory<char>> names = default;
         encoded.Schema["Latent"].GetSlotNames(ref names);
         var rows = encoded.GetColumn<float[]>("Latent").ToArray();
+
         Assert.Multiple(() =>
         {
             Assert.That(rows, Has.Length.EqualTo(20));
@@ -108,6 +110,7 @@ public sealed class CategoricalModelTests : IDisposable
         var latents = sample.GetColumn<float[]>("Latent").ToArray();
         var again = ml.Data.VaeSample(model, 10, seed: 3, options).GetColumn<float[]>("Latent").ToArray();
         var shares = Enumerable.Range(0, Width).Select(slot => latents.Average(row => row[slot]));
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -130,6 +133,7 @@ public sealed class CategoricalModelTests : IDisposable
             .Append(ml.Transforms.VaeScore("Score", "Features", Model));
         using var chain = pipeline.Fit(data);
         var view = chain.Transform(data);
+
         Assert.Multiple(() =>
         {
             Assert.That(

@@ -25,6 +25,7 @@ public class ContaminationTests
         var view = Some.View(Rows);
         using var transformer = step.Fit(view);
         var labels = transformer.Transform(view).GetColumn<bool>("PredictedLabel");
+
         Assert.That(labels.Count(label => label), Is.EqualTo(expected));
     }
 
@@ -33,6 +34,7 @@ public class ContaminationTests
     {
         using var folder = new TemporaryFolder();
         var threshold = Train(folder["model"], 0.1, validation: Some.Values(40, seed: 8));
+
         Assert.Multiple(() =>
         {
             Assert.That((threshold.Source, threshold.Rows), Is.EqualTo(("training", 300L)));

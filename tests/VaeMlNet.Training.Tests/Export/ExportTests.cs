@@ -12,6 +12,7 @@ public class ExportTests
         using var model = Some.Trained(Some.Options(likelihood: likelihood));
         using var rows = Some.Rows(1500); // more than one batch
         var report = model.Export(folder["tiny"], rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -42,6 +43,7 @@ public class ExportTests
         trained.Export(folder["tiny"], rows);
         using var model = VaeModel.Open(folder["tiny"]);
         var report = model.Verify();
+
         Assert.Multiple(() =>
         {
             Assert.That(report.Passed, Is.True);
@@ -83,6 +85,7 @@ public class ExportTests
         trained.Export(folder["tiny"], rows);
         var threshold = VaeManifest.Read(folder["tiny", "manifest.json"]).Threshold;
         var outputs = RunScorer(folder["tiny", "scorer.onnx"], validation);
+
         Assert.Multiple(() =>
         {
             // 0.99 of the way from the first to the last of 101 values is the second largest.
@@ -106,6 +109,7 @@ public class ExportTests
         using var rows = Some.Rows(2);
         trained.Export(folder["tiny"], rows);
         var threshold = VaeManifest.Read(folder["tiny", "manifest.json"]).Threshold;
+
         Assert.That((threshold.Rows, threshold.Source), Is.EqualTo((50L, "training")));
     }
 
@@ -119,6 +123,7 @@ public class ExportTests
         trained.Export(folder["tiny"] + "/", rows);
         var manifest = VaeManifest.Read(folder["tiny", "manifest.json"]);
         var values = TensorValues.Floats(rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(manifest.Name, Is.EqualTo("tiny"));
@@ -168,7 +173,7 @@ public class ExportTests
     }
 
     [Test]
-    public void Export_Folder_HoldsWhatTheSpecificationLists()
+    public void Export_Folder_ContainsWhatTheSpecificationLists()
     {
         using var folder = new TemporaryFolder();
         using var trained = Some.Trained();
@@ -177,6 +182,7 @@ public class ExportTests
         var files = Directory
             .GetFiles(folder["tiny"], "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(folder["tiny"], path).Replace('\\', '/'));
+
         Assert.That(
             files,
             Is.EquivalentTo([
@@ -203,13 +209,14 @@ public class ExportTests
     }
 
     [Test]
-    public void Export_Folder_HoldsTheHistoryOfTheTraining()
+    public void Export_Folder_ContainsTheHistoryOfTheTraining()
     {
         using var folder = new TemporaryFolder();
         using var trained = Some.Trained();
         using var rows = Some.Rows(2);
         trained.Export(folder["tiny"], rows);
         using var model = VaeModel.Open(folder["tiny"]);
+
         Assert.That(model.TrainingHistory!.Epochs, Is.EqualTo(trained.History));
         Assert.That(model.TrainingHistory.BestEpoch, Is.EqualTo(trained.BestEpoch.Epoch));
         Assert.That(model.CalibrationRows, Is.EqualTo(model.Manifest.Threshold.Rows));
@@ -224,6 +231,7 @@ public class ExportTests
         trained.Export(folder["tiny"], rows);
         var sums = File.ReadAllText(folder["tiny", "SHA256SUMS"]);
         trained.Export(folder["tiny"], rows);
+
         Assert.That(File.ReadAllText(folder["tiny", "SHA256SUMS"]), Is.EqualTo(sums));
     }
 
@@ -237,6 +245,7 @@ public class ExportTests
         trained.SaveCheckpoint(folder["checkpoint"]);
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
         loaded.Export(folder["b", "tiny"], rows);
+
         Assert.That(
             File.ReadAllText(folder["b", "tiny", "SHA256SUMS"]),
             Is.EqualTo(File.ReadAllText(folder["a", "tiny", "SHA256SUMS"]))
@@ -252,6 +261,7 @@ public class ExportTests
         trained.Export(folder["tiny"], rows);
         var sums = File.ReadAllText(folder["tiny", "SHA256SUMS"]);
         using var notANumber = full(2, Some.Width, float.NaN);
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -270,6 +280,7 @@ public class ExportTests
         File.WriteAllText(folder["file"], "");
         using var trained = Some.Trained();
         using var rows = Some.Rows(2);
+
         Assert.That(
             () => trained.Export(folder["file", "tiny"], rows),
             Throws.TypeOf<VaeModelException>().With.Message.Contains(folder["file", "tiny"])
@@ -282,6 +293,7 @@ public class ExportTests
         using var folder = new TemporaryFolder();
         using var trained = Some.Trained();
         var report = trained.Export(folder["tiny"], Some.View(Some.Values(30)), parityRowCount: 20);
+
         Assert.That(report.ParityRowCount, Is.EqualTo(20));
     }
 

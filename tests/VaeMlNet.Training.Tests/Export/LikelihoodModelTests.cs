@@ -16,6 +16,7 @@ public class LikelihoodModelTests
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
         using var model = VaeModel.Open(folder["model"]);
         var column = model.Manifest.Columns.Single();
+
         Assert.Multiple(() =>
         {
             Assert.That(model.Verify().Passed, Is.True);
@@ -59,6 +60,7 @@ public class LikelihoodModelTests
             _ => float.NaN,
         };
         using var bad = Some.ToTensor([.. values.Chunk(LikelihoodCases.Width)]);
+
         Assert.That(
             () => new VaeTrainer(Some.Options(likelihood: likelihood)).Fit(bad),
             Throws.InvalidOperationException.With.Message.Contains("Row 3, slot 1 of 'Features'")
@@ -70,6 +72,7 @@ public class LikelihoodModelTests
     {
         using var rows = LikelihoodCases.Rows(DecoderLikelihood.Bernoulli, 5);
         var likelihood = new CategoricalLikelihoodOptions { GroupWidths = [3, 4] };
+
         Assert.That(
             () => new VaeTrainer(Some.Options(likelihood: likelihood)).Fit(rows),
             Throws

@@ -36,7 +36,7 @@ public class ParityTests
     [Test]
     public void Run_ExtremeHeads_StillAgree([Values(-1e3f, -20, 20, 1e3f)] float spread)
     {
-        // What a head gives for the spread and for logits may be far out; the graphs must not overflow before TorchSharp.
+        // The raw scale and logits of a head can be extreme. The graphs must not overflow before TorchSharp.
         foreach (var (_, latent) in ModelCases.Latents.Skip(1))
         {
             using var folder = new TemporaryFolder();
@@ -69,6 +69,7 @@ public class ParityTests
         );
         WriteGraphs(network, folder.Path);
         using var rows = Some.ToTensor([0, 1, 1022, 1023, 1024, 1025], [5000, 0, 0, 0, 0, 20_000], [0, 0, 0, 0, 0, 0]);
+
         Assert.That(() => ParityCheck.Run(folder.Path, network, rows), Throws.Nothing);
     }
 

@@ -36,10 +36,11 @@ public class ThresholdTests
     {
         var scores = Score(validation, new() { Kind = kind }).GetColumn<float>("Score").Order().ToArray();
         var threshold = VaeManifest.Read(folder["model", "manifest.json"]).Threshold;
+
         Assert.Multiple(() =>
         {
             // The 55th smallest of 60: ceil(61 * 0.9).
-            Assert.That(threshold.Of(kind), Is.EqualTo(scores[54]).Within(1e-4));
+            Assert.That(threshold.Value(kind), Is.EqualTo(scores[54]).Within(1e-4));
             Assert.That(
                 (threshold.Rule, threshold.Rows, threshold.Source),
                 Is.EqualTo((VaeThreshold.ByFalsePositiveRate, 60L, "validation"))
@@ -70,15 +71,16 @@ public class ThresholdTests
         using var trained = new VaeTrainer(options).Fit(rows);
         var scores = RowScores.Compute(trained.Network, rows);
         var threshold = trained.TrainingData.Threshold;
+
         Assert.Multiple(() =>
         {
             Assert.That(
                 threshold.NegativeElbo,
-                Is.EqualTo(Quantile.Of(scores.Scores[VaeScoreKind.NegativeElbo], quantile))
+                Is.EqualTo(Quantile.Compute(scores.Scores[VaeScoreKind.NegativeElbo], quantile))
             );
             Assert.That(
                 threshold.ReconstructionError,
-                Is.EqualTo(Quantile.Of(scores.Scores[VaeScoreKind.ReconstructionError], quantile))
+                Is.EqualTo(Quantile.Compute(scores.Scores[VaeScoreKind.ReconstructionError], quantile))
             );
             Assert.That((threshold.Rule, threshold.Quantile), Is.EqualTo((VaeThreshold.ByQuantile, quantile)));
             Assert.That(trained.TrainingData.Calibration!.Source, Is.EqualTo("training"));
@@ -91,6 +93,7 @@ public class ThresholdTests
         model.SaveCheckpoint(folder["checkpoint"]);
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
         loaded.Export(folder["again"], Some.ToTensor(training));
+
         Assert.Multiple(() =>
         {
             Assert.That(loaded.TrainingData.Threshold, Is.EqualTo(model.TrainingData.Threshold));

@@ -24,6 +24,7 @@ public class WeightFormatTests
         var report = trained.Export(folder["model"], rows, new VaeExportOptions { WeightFormat = format });
 
         using var model = VaeModel.Open(folder["model"]);
+
         Assert.Multiple(() =>
         {
             Assert.That(model.Manifest.Weights, Is.EqualTo(name));
@@ -46,6 +47,7 @@ public class WeightFormatTests
         var together = model.Encode(values);
         var width = values.Length / 64;
         var apart = Enumerable.Range(0, 64).SelectMany(row => model.Encode(values.AsMemory(row * width, width)));
+
         Assert.That(apart, Is.EqualTo(together).Within(1e-6));
     }
 
@@ -62,11 +64,12 @@ public class WeightFormatTests
 
         using var rows = LikelihoodCases.Rows(options.LikelihoodOrDefault, 64, seed: 1);
         var differences = ParityCheck.Run(folder.Path, network, rows, format: OnnxWeightFormat.Int8);
+
         Assert.That(differences.Select(d => d.ToleranceUsed), Is.All.InRange(0, 1));
     }
 
     [Test]
-    public void Export_WeightsThatEightBitsCannotHold_SaysSoAndKeepsTheOldFolder()
+    public void Export_WeightsThatEightBitsCannotHold_ReportsItAndKeepsTheOldFolder()
     {
         using var trained = Some.Trained();
         using var rows = Some.Rows(20);
@@ -84,7 +87,9 @@ public class WeightFormatTests
             () => trained.Export(folder["model"], rows, new VaeExportOptions { WeightFormat = OnnxWeightFormat.Int8 }),
             Throws.InvalidOperationException.With.Message.Contains("Int8").And.Message.Contains("No file was replaced")
         );
+
         using var old = VaeModel.Open(folder["model"]);
+
         Assert.That(old.Manifest.Weights, Is.EqualTo(VaeManifest.Float32Weights));
     }
 
@@ -93,6 +98,7 @@ public class WeightFormatTests
     {
         using var trained = Some.Trained();
         using var rows = Some.Rows(2);
+
         Assert.That(
             () => trained.Export(folder["model"], rows, new VaeExportOptions { WeightFormat = (OnnxWeightFormat)9 }),
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("WeightFormat")
@@ -105,6 +111,7 @@ public class WeightFormatTests
         using var trained = Some.Trained();
         var options = new VaeExportOptions { WeightFormat = OnnxWeightFormat.Float16, ParityRowCount = 20 };
         var report = trained.Export(folder["model"], Some.View(Some.Values(30)), options);
+
         Assert.That(report.ParityRowCount, Is.EqualTo(20));
     }
 }

@@ -25,6 +25,7 @@ public class DiagonalGaussianMonteCarloTests
         var estimate = (logPosterior - logPrior).mean().item<double>();
 
         var exact = DiagonalGaussian.KlPerLatent(Some.Doubles(mean), Some.Doubles(logVariance)).item<double>();
+
         Assert.That(exact, Is.EqualTo(estimate).Within(1).Percent);
     }
 
@@ -45,6 +46,7 @@ public class DiagonalGaussianMonteCarloTests
             + LogNormal(0.25, 0, 1)
             - LogNormal(-1, 1, Math.Exp(2))
             - LogNormal(0.25, -0.5, Math.Exp(-1));
+
         Assert.That(ratio.item<double>(), Is.EqualTo(expected).Within(1e-12));
     }
 }

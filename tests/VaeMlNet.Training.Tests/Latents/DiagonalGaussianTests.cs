@@ -9,6 +9,7 @@ public class DiagonalGaussianTests
     {
         using var scope = NewDisposeScope();
         var kl = DiagonalGaussian.KlPerLatent(zeros(2, 3), zeros(2, 3));
+
         Assert.That(TensorValues.Floats(kl), Is.All.Zero);
     }
 
@@ -20,6 +21,7 @@ public class DiagonalGaussianTests
     {
         using var scope = NewDisposeScope();
         var kl = DiagonalGaussian.KlPerLatent(Some.Doubles(mean), Some.Doubles(logVariance));
+
         Assert.That(kl.item<double>(), Is.EqualTo(expected).Within(1e-12));
     }
 
@@ -30,6 +32,7 @@ public class DiagonalGaussianTests
         using var generator = new Generator((ulong)seed);
         var mean = randn(1000, 4, ScalarType.Float64, generator: generator) * 3.0;
         var logVariance = randn(1000, 4, ScalarType.Float64, generator: generator) * 3.0;
+
         Assert.That(
             DiagonalGaussian.KlPerLatent(mean, logVariance).min().item<double>(),
             Is.Not.Negative,
@@ -43,6 +46,7 @@ public class DiagonalGaussianTests
         using var scope = NewDisposeScope();
         var mean = randn(3, 2);
         var z = DiagonalGaussian.Reparameterize(mean, randn(3, 2), zeros(3, 2));
+
         Assert.That(TensorValues.Floats(z), Is.EqualTo(TensorValues.Floats(mean)));
     }
 
@@ -51,6 +55,7 @@ public class DiagonalGaussianTests
     {
         using var scope = NewDisposeScope();
         var z = DiagonalGaussian.Reparameterize(Some.Doubles(1), Some.Doubles(2 * Math.Log(3)), Some.Doubles(0.5));
+
         Assert.That(z.item<double>(), Is.EqualTo(2.5).Within(1e-12));
     }
 }

@@ -17,7 +17,9 @@ public class FitLatentMixtureTests
         model.Export(temporary["model"], rows, mixture);
 
         using var opened = VaeModel.Open(temporary["model"]);
+
         Assert.That(opened.LatentMixture!.Components, Has.Count.EqualTo(mixture.Components.Count));
+
         var options = new VaeSampleOptions { Sampler = VaeLatentSampler.Mixture, LatentColumnName = "Latent" };
         var drawn = new MLContext(1).Data.VaeSample(opened, 2000, seed: 1, options);
         var latents = drawn.GetColumn<float[]>("Latent").ToArray();
@@ -54,6 +56,7 @@ public class FitLatentMixtureTests
                 },
             ],
         };
+
         Assert.That(
             () => model.Export(temporary["model"], rows, mixture),
             Throws.ArgumentException.With.Message.Contains("1 means, expected 3")
@@ -67,6 +70,7 @@ public class FitLatentMixtureTests
     {
         using var model = Some.Trained(Some.Options(epochCount: 1));
         using var rows = Some.Rows(4);
+
         Assert.That(() => model.FitLatentMixture(rows, count), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 }

@@ -78,6 +78,7 @@ public class GaussianMixtureFitTests
         var points = Cluster(200, seed: 1, 0, 0, 1, 0);
         var first = GaussianMixtureFit.Fit(points, 5, seed: 7).Components;
         var again = GaussianMixtureFit.Fit(points, 5, seed: 7).Components;
+
         Assert.That(again.Select(c => c.Weight), Is.EqualTo(first.Select(c => c.Weight)));
     }
 

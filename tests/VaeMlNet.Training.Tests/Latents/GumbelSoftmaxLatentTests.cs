@@ -13,6 +13,7 @@ public class GumbelSoftmaxLatentTests
         using var scope = NewDisposeScope();
         var latent = Three.Create(2);
         var head = tensor(new[] { Math.Log(2), 0, 0, 0, 1000, 0 }, [1, 6]);
+
         Assert.That(
             latent.KlPerLatent(head).data<double>().ToArray(),
             Is.EqualTo([Math.Log(3) - (1.5 * Math.Log(2)), Math.Log(3)]).AsCollection.Within(1e-12)
@@ -29,13 +30,14 @@ public class GumbelSoftmaxLatentTests
         var head = tensor(new[] { 1f, 0f, -1f }, [1, 3]);
         var z = latent.Sample(head.expand(Draws, 3), latent.DrawNoise(Draws, generator), LatentDistribution.Exact);
         var frequencies = TensorValues.Floats(z.mean([0L]));
+
         Assert.Multiple(() =>
         {
             Assert.That(TensorValues.Floats(z).Distinct().Order(), Is.EqualTo(new float[] { 0, 1 }));
             Assert.That(TensorValues.Floats(z.sum(1)), Is.All.EqualTo(1));
             Assert.That(
                 frequencies,
-                Is.EqualTo(TensorValues.Floats(latent.Code(head))).AsCollection.Within(4 * 0.5 / Math.Sqrt(Draws))
+                Is.EqualTo(TensorValues.Floats(latent.Embed(head))).AsCollection.Within(4 * 0.5 / Math.Sqrt(Draws))
             );
         });
     }
@@ -51,6 +53,7 @@ public class GumbelSoftmaxLatentTests
         var exact = latent.Sample(head, noise, LatentDistribution.Exact);
         double Distance(double temperature) =>
             (latent.Sample(head, noise, temperature) - exact).abs().mean().item<float>();
+
         Assert.Multiple(() =>
         {
             Assert.That((double[])[Distance(2), Distance(0.5), Distance(0.1), Distance(0.01)], Is.Ordered.Descending);
@@ -75,6 +78,7 @@ public class GumbelSoftmaxLatentTests
         var z = hard.Sample(head, noise, 0.7);
         var expected = autograd.grad([(relaxed.Sample(head, noise, 0.7) * weights).sum()], [head])[0];
         var actual = autograd.grad([(z * weights).sum()], [head])[0];
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -97,6 +101,7 @@ public class GumbelSoftmaxLatentTests
         using var generator = new Generator(4);
         var noise = Three.Create(20).DrawNoise(50_000, generator);
         var (smallest, largest) = (noise.min().item<float>(), noise.max().item<float>());
+
         Assert.Multiple(() =>
         {
             Assert.That(smallest, Is.GreaterThan(0).And.LessThan(1e-5));

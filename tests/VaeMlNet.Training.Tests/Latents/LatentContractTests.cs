@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What holds for every kind of latent.</summary>
+/// <summary>The contract of every kind of latent.</summary>
 public class LatentContractTests
 {
     private const int LatentDim = 3;
@@ -24,6 +24,7 @@ public class LatentContractTests
         var heads = head.expand(Draws, latent.HeadWidth);
         var z = latent.Sample(heads, latent.DrawNoise(Draws, generator), LatentDistribution.Exact);
         var estimate = -latent.LogPriorOverPosterior(heads, z).to(ScalarType.Float64).mean().item<double>();
+
         Assert.That(exact, Is.GreaterThan(0.05));
         Assert.That(estimate, Is.EqualTo(exact).Within(1).Percent);
     }
@@ -36,6 +37,7 @@ public class LatentContractTests
         var latent = options.Create(LatentDim);
         var head = randn(500, latent.HeadWidth, generator: generator) * 10.0;
         var kl = latent.KlPerLatent(head);
+
         Assert.Multiple(() =>
         {
             Assert.That(kl.shape, Is.EqualTo(new long[] { 500, LatentDim }));
@@ -62,6 +64,7 @@ public class LatentContractTests
             latent.DrawNoise(Draws, generator),
             LatentDistribution.Exact
         );
+
         Assert.Multiple(() =>
         {
             Assert.That(latent.KlPerLatent(head).abs().max().item<float>(), Is.LessThan(1e-6));
@@ -84,6 +87,7 @@ public class LatentContractTests
         var latent = options.Create(LatentDim);
         var noise = latent.DrawNoise(64, generator);
         var z = TensorValues.Floats(latent.Sample(zeros(64, latent.HeadWidth), noise, temperature: 0.7));
+
         Assert.Multiple(() =>
         {
             Assert.That(noise.dtype, Is.EqualTo(ScalarType.Float32));
@@ -92,7 +96,7 @@ public class LatentContractTests
         });
     }
 
-    // But for log-variances, whose exponential overflows: that is what the softplus head is for.
+    // Except log-variances, whose exponential overflows. The softplus head avoids this.
     [TestCaseSource(nameof(AllButLogVariance))]
     public void Sample_ExtremeHead_IsFiniteAndSoIsTheGradient(VaeLatentOptions options)
     {

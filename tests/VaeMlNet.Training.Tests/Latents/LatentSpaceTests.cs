@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What makes a VAE's latent space worth walking through: continuity and completeness (Kingma &amp; Welling 2014).</summary>
+/// <summary>
+/// The properties of a latent space that interpolation needs: continuity and completeness (Kingma &amp; Welling 2014).
+/// </summary>
 public class LatentSpaceTests
 {
     private const int LatentDim = 3;

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What holds for every likelihood.</summary>
+/// <summary>The contract of every likelihood.</summary>
 public class LikelihoodContractTests
 {
     private const int Width = LikelihoodCases.Width;
@@ -14,6 +14,7 @@ public class LikelihoodContractTests
         using var likelihood = options.Create(Width);
         var parameters = randn(5, likelihood.ParameterWidth);
         var perSlot = likelihood.NegativeLogLikelihoodPerSlot(parameters, LikelihoodCases.Rows(options, 5));
+
         Assert.Multiple(() =>
         {
             Assert.That(perSlot.shape, Is.EqualTo(new long[] { 5, Width }));
@@ -34,6 +35,7 @@ public class LikelihoodContractTests
         var mean = TensorValues.Floats(likelihood.Mean(row));
         var drawn = draws.mean([0L]).data<double>().ToArray();
         var spread = draws.std(0, unbiased: true).data<double>().ToArray();
+
         Assert.Multiple(() =>
         {
             Assert.That(draws.shape, Is.EqualTo(new long[] { Draws, Width }));
@@ -54,7 +56,8 @@ public class LikelihoodContractTests
         var first = TensorValues.Floats(likelihood.Sample(parameters, new Generator(5)));
         var again = TensorValues.Floats(likelihood.Sample(parameters, new Generator(5)));
         var other = TensorValues.Floats(likelihood.Sample(parameters, new Generator(6)));
-        var range = new InputRange(options.InputParts(Width), "test");
+        var range = new InputRange(options.SlotGroups(Width), "test");
+
         Assert.Multiple(() =>
         {
             Assert.That(again, Is.EqualTo(first));
@@ -66,10 +69,11 @@ public class LikelihoodContractTests
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
     public void SyntheticRows_AnySeed_AreAllowedAndDiffer(DecoderLikelihood options)
     {
-        var range = new InputRange(options.InputParts(Width), "test");
+        var range = new InputRange(options.SlotGroups(Width), "test");
         using var rows = LikelihoodCases.Rows(options, 50);
         using var others = LikelihoodCases.Rows(options, 50, seed: 4);
         var values = TensorValues.Floats(rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(values.Chunk(Width).Select(row => range.Allows(row)), Is.All.True);
@@ -86,6 +90,7 @@ public class LikelihoodContractTests
         Tensor[] learned = [outputs, .. likelihood.parameters()];
         var loss = likelihood.NegativeLogLikelihoodPerSlot(outputs, LikelihoodCases.Rows(options, 9)).sum();
         var gradients = autograd.grad([loss], learned);
+
         Assert.That(
             gradients.Select(g => (double)g.abs().max().item<float>()),
             Is.All.GreaterThan(0).And.All.LessThan(1e6)
@@ -93,13 +98,14 @@ public class LikelihoodContractTests
     }
 
     [Test]
-    public void Create_LearnedScale_IsAParameterThatStartsWhereAsked()
+    public void Create_LearnedScale_IsAParameterThatStartsAtTheGivenScale()
     {
         using var scope = NewDisposeScope();
         using var shared = new GaussianLikelihoodOptions { Variance = 0.04, Learned = LearnedScale.Shared }.Create(3);
         using var each = new StudentTLikelihoodOptions { Scale = 7, Learned = LearnedScale.PerFeature }.Create(3);
         var variance = TensorValues.Floats(shared.ComputeOtherParameters(zeros(2, 3)).Single());
         var scale = TensorValues.Floats(each.ComputeOtherParameters(zeros(1, 3)).Single());
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -114,7 +120,7 @@ public class LikelihoodContractTests
     }
 
     [Test]
-    public void ComputeOtherParameters_SpreadPerRow_StartsWhereAskedAndFollowsTheDecoder()
+    public void ComputeOtherParameters_ScalePerRow_StartsAtTheGivenScaleAndFollowsTheDecoder()
     {
         using var scope = NewDisposeScope();
         using var likelihood = new GaussianLikelihoodOptions
@@ -123,8 +129,9 @@ public class LikelihoodContractTests
             Learned = LearnedScale.PerRow,
             SmallestVariance = 0.01,
         }.Create(1);
-        var decoded = tensor(new float[] { 7, 0, 7, 2, 7, -1e4f }, [3, 2]); // mean, raw spread
+        var decoded = tensor(new float[] { 7, 0, 7, 2, 7, -1e4f }, [3, 2]); // mean, raw scale
         var variance = TensorValues.Floats(likelihood.ComputeOtherParameters(decoded).Single());
+
         Assert.Multiple(() =>
         {
             Assert.That(TensorValues.Floats(likelihood.Mean(decoded)), Is.EqualTo(new float[] { 7, 7, 7 }));
@@ -146,6 +153,7 @@ public class LikelihoodContractTests
         }
 
         var loss = likelihood.NegativeLogLikelihoodPerSlot(zeros(1, 1), zeros(1, 1));
+
         Assert.That(loss.item<float>(), Is.EqualTo(0.5 * Math.Log(2 * Math.PI) - 6).Within(1e-5));
     }
 }

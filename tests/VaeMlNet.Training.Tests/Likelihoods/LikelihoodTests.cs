@@ -31,12 +31,13 @@ public class LikelihoodTests
             AssertNegativeLogLikelihood(options, mean, x, expected, tolerance: 1e-5); // the parameter is float32
         }
 
-        // 0 beside the mean is a spread that is still where it starts.
+        // A raw scale of 0 is the initial scale.
         using var scope = NewDisposeScope();
         using var perRow = new GaussianLikelihoodOptions { Variance = variance, Learned = LearnedScale.PerRow }.Create(
             1
         );
         var actual = perRow.NegativeLogLikelihoodPerSlot(Some.Doubles(mean, 0), Some.Doubles(x));
+
         Assert.That(actual.item<double>(), Is.EqualTo(expected).Within(1e-6));
     }
 
@@ -52,7 +53,9 @@ public class LikelihoodTests
     {
         var closedForm =
             Math.Log(2 * Math.Sqrt(2) * scale) + (1.5 * Math.Log(1 + (Math.Pow((x - mean) / scale, 2) / 2)));
+
         Assert.That(closedForm, Is.EqualTo(expected).Within(1e-12));
+
         AssertNegativeLogLikelihood(
             new StudentTLikelihoodOptions { DegreesOfFreedom = 2, Scale = scale },
             mean,
@@ -80,6 +83,7 @@ public class LikelihoodTests
         var x = t.tan() + 0.7;
         var density = (-likelihood.NegativeLogLikelihoodPerSlot(full_like(x, 0.7), x)).exp();
         var integral = (density / t.cos().square()).sum().item<double>() * ((Math.PI - 2e-4) / (Steps - 1));
+
         Assert.That(integral, Is.EqualTo(1).Within(1e-4));
     }
 
@@ -120,6 +124,7 @@ public class LikelihoodTests
         var logChoose = Enumerable.Range(1, 1500).Sum(i => Math.Log((2500.0 + i) / i));
         var x = Some.Doubles(1500, 2500);
         var actual = likelihood.NegativeLogLikelihoodPerSlot(Some.Doubles(0, 0), x).sum().item<double>();
+
         Assert.That(actual, Is.EqualTo((4000 * Math.Log(2)) - logChoose).Within(1e-7));
     }
 
@@ -133,6 +138,7 @@ public class LikelihoodTests
             tensor(new float[] { 0, 0, 0, 1, 0 }, [1, 5])
         );
         var values = TensorValues.Floats(perSlot);
+
         Assert.That(values.Select(v => v > 0), Is.EqualTo(new[] { false, false, false, true, false }));
         Assert.That(values.Where((_, slot) => slot != 3), Is.All.Zero);
     }
@@ -143,6 +149,7 @@ public class LikelihoodTests
         using var scope = NewDisposeScope();
         using var likelihood = DecoderLikelihood.Bernoulli.Create(2);
         var mean = likelihood.Mean(Some.Doubles(0, Math.Log(3)));
+
         Assert.That(mean.data<double>().ToArray(), Is.EqualTo([0.5, 0.75]).AsCollection.Within(1e-12));
     }
 
@@ -152,6 +159,7 @@ public class LikelihoodTests
         using var scope = NewDisposeScope();
         using var likelihood = new MultinomialLikelihoodOptions { TotalCount = 12 }.Create(2);
         var mean = likelihood.Mean(Some.Doubles(0, Math.Log(3)));
+
         Assert.That(mean.data<double>().ToArray(), Is.EqualTo([3, 9]).AsCollection.Within(1e-12));
     }
 

@@ -40,6 +40,7 @@ public sealed class PoissonLikelihoodTests
         );
 
         var expected = (0.5 * Math.Log(2 * Math.PI * x)) + (1 / (12.0 * x));
+
         Assert.That(actual.item<float>(), Is.EqualTo(expected).Within(1e-4));
     }
 
@@ -107,6 +108,7 @@ public sealed class PoissonLikelihoodTests
         var draws = TensorValues.Floats(likelihood.Sample(full(Draws, 1, (float)logRate), generator));
 
         var mean = draws.Average(d => (double)d);
+
         Assert.That(mean, Is.EqualTo(rate).Within(5 * Math.Sqrt(rate / Draws)));
         Assert.That(draws.Average(d => (d - mean) * (d - mean)), Is.EqualTo(rate).Within(5).Percent);
     }

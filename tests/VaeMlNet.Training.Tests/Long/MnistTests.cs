@@ -1,14 +1,14 @@
 namespace VaeMlNet.Tests;
 
 /// <summary>
-/// The canonical models on the real data. The ranges hold PyTorch's figures for three seeds (pytorch/examples' VAE and
+/// The canonical models on the real data. The ranges contain PyTorch's figures for three seeds (pytorch/examples' VAE and
 /// a 2-dimensional one), with a margin of one nat or less.
 /// </summary>
 [Category("Long")]
 public class MnistTests
 {
     [Test]
-    public void Fit_784_400_20_ReachesPyTorchsTestLoss()
+    public void Fit_TwentyLatents_ReachesPyTorchsTestLoss()
     {
         using var train = Mnist.TrainImages();
         using var test = Mnist.TestImages();
@@ -16,6 +16,7 @@ public class MnistTests
         using var model = new VaeTrainer(new VaeTrainerOptions()).Fit(train, test);
         Report(model);
         var (first, last) = (model.History[0].Validation!, model.History[9].Validation!);
+
         Assert.Multiple(() =>
         {
             Assert.That(first.Total, Is.InRange(125, 131));
@@ -24,12 +25,13 @@ public class MnistTests
             Assert.That(model.CountActiveUnits(test), Is.EqualTo(20));
             Assert.That(model.KlPerLatentDim(test).Sum(), Is.EqualTo(last.Kl).Within(1e-3).Percent);
         });
+
         var report = model.Export(folder["mnist"], test);
         TestContext.Out.WriteLine(string.Join(Environment.NewLine, report.Differences));
     }
 
     [Test]
-    public void Fit_784_128_64_2_ReachesPyTorchsTestLoss()
+    public void Fit_TwoLatents_ReachesPyTorchsTestLoss()
     {
         using var train = Mnist.TrainImages();
         using var test = Mnist.TestImages();
@@ -38,10 +40,13 @@ public class MnistTests
             test
         );
         Report(model);
+
         Assert.That(model.History[9].Validation!.Total, Is.InRange(149, 153.5));
     }
 
-    /// <summary>Evaluated with categories drawn from q(z|x) itself, not relaxed: the ELBO of the discrete model.</summary>
+    /// <summary>
+    /// The model is evaluated with categories drawn from q(z|x) itself, without relaxation: the ELBO of the discrete model.
+    /// </summary>
     [Test]
     public void Fit_GumbelSoftmax20x10_ReachesATestLossOf125()
     {
@@ -50,6 +55,7 @@ public class MnistTests
         var options = new VaeTrainerOptions { Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 10 } };
         using var model = new VaeTrainer(options).Fit(train, test);
         Report(model);
+
         Assert.That(model.History[9].Validation!.Total, Is.LessThan(125));
     }
 

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Training on data that memory need not hold.</summary>
+/// <summary>Training on data that does not fit into memory.</summary>
 [Category("Long")]
 public class StreamedMemoryTests
 {
@@ -26,6 +26,7 @@ public class StreamedMemoryTests
         var many = PeakBytes();
 
         TestContext.Out.WriteLine($"peak {few / 1e6:F0} MB with {FewRows} rows, {many / 1e6:F0} MB with {ManyRows}");
+
         Assert.That(many - few, Is.LessThan(BytesOfManyRows / 10), "of the rows, no more than a small part is held");
     }
 

@@ -10,6 +10,7 @@ public class DiagnoseTests
         using var model = Some.Trained();
         using var rows = Some.Rows(150);
         var evaluation = model.Diagnose(rows, sampleCount: 5, seed: 2);
+
         Assert.Multiple(() =>
         {
             Assert.That(evaluation.RowCount, Is.EqualTo(150));
@@ -52,6 +53,7 @@ public class DiagnoseTests
         using var model = Some.Trained(Some.Options(epochCount: 40, beta: 100), rowCount: 128);
         using var rows = Some.Rows(200);
         var evaluation = model.Diagnose(rows, sampleCount: 1);
+
         Assert.Multiple(() =>
         {
             Assert.That(evaluation.Collapse, Is.EqualTo(VaePosteriorCollapse.Full));
@@ -60,7 +62,7 @@ public class DiagnoseTests
     }
 
     [Test]
-    public void Diagnose_OneLatentCutOff_NamesIt()
+    public void Diagnose_OneUnusedLatent_NamesIt()
     {
         using var model = Some.Trained(Some.Options(epochCount: 40, beta: 0.1), rowCount: 128);
         using var rows = Some.Rows(200);
@@ -70,6 +72,7 @@ public class DiagnoseTests
         }
 
         var evaluation = model.Diagnose(rows, sampleCount: 1);
+
         Assert.Multiple(() =>
         {
             Assert.That(evaluation.Latents[1].IsActive, Is.False);
@@ -79,7 +82,7 @@ public class DiagnoseTests
     }
 
     [Test]
-    public void Collapse_EveryLatentActive_IsNone()
+    public void Collapse_EveryLatentActive_IsNotFound()
     {
         var evaluation = new VaeEvaluation
         {
@@ -89,6 +92,7 @@ public class DiagnoseTests
             SampleCount = 1,
             Latents = [new VaeLatentUse(0, 3, 0.5, IsActive: true)],
         };
+
         Assert.Multiple(() =>
         {
             Assert.That(evaluation.Collapse, Is.EqualTo(VaePosteriorCollapse.None));

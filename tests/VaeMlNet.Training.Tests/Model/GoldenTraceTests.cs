@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Network, reparameterization, loss and optimizer against PyTorch, to the last digits of float64.</summary>
+/// <summary>Network, reparameterization, loss and optimizer compared with PyTorch, to the last digits of float64.</summary>
 public class GoldenTraceTests
 {
     private const double Tolerance = 1e-9;

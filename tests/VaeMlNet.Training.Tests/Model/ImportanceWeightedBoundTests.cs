@@ -29,6 +29,7 @@ public class ImportanceWeightedBoundTests
     {
         var elbo = MeanOverSeeds(Elbo);
         var bounds = new[] { 5, 50, 500 }.Select(count => model.LogLikelihoodPerRow(rows, count).Average()).ToArray();
+
         Assert.Multiple(() =>
         {
             Assert.That(bounds[0], Is.GreaterThan(elbo));
@@ -43,6 +44,7 @@ public class ImportanceWeightedBoundTests
     {
         var elbo = MeanOverSeeds(Elbo);
         var bound = MeanOverSeeds(seed => model.LogLikelihoodPerRow(rows, 1, seed).Average());
+
         Assert.That(bound, Is.EqualTo(elbo).Within(0.02));
     }
 
@@ -65,6 +67,7 @@ public class ImportanceWeightedBoundTests
         }
 
         var expected = -Some.Width * Math.Log(2);
+
         Assert.Multiple(() =>
         {
             Assert.That(ignorant.LogLikelihoodPerRow(rows, 1), Is.All.EqualTo(expected).Within(1e-4));
@@ -87,6 +90,7 @@ public class ImportanceWeightedBoundTests
     {
         var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         model.LogLikelihoodPerRow(rows, 20);
+
         Assert.That(TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 

@@ -27,6 +27,7 @@ public class LinearVaeTests
         using var model = new VaeTrainer(options).Fit(rows);
 
         var elbo = Enumerable.Range(1, 20).Average(seed => -(Total(model.Evaluate(rows, seed))));
+
         Assert.That(elbo, Is.EqualTo(LogLikelihoodOfProbabilisticPca(data)).Within(1).Percent);
     }
 

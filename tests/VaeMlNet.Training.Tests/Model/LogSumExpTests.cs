@@ -8,6 +8,7 @@ public class LogSumExpTests
         var sum = new LogSumExp(2);
         sum.Add([MathF.Log(2), MathF.Log(8)]);
         sum.Add([MathF.Log(6), MathF.Log(4)]);
+
         Assert.That(sum.LogMeans(), Is.EqualTo(new[] { Math.Log(4), Math.Log(6) }).Within(1e-6));
     }
 
@@ -19,6 +20,7 @@ public class LogSumExpTests
         sum.Add([value - 100]);
         sum.Add([value]);
         sum.Add([value]);
+
         Assert.That(sum.LogMeans()[0], Is.EqualTo(value + Math.Log(2.0 / 3)).Within(1e-9));
     }
 }

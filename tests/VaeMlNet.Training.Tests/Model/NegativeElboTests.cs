@@ -8,6 +8,7 @@ public class NegativeElboTests
     public void Compute_Reconstruction_HasAGradientInEveryParameter(DecoderLikelihood likelihood)
     {
         var sizes = GradientSizes(likelihood, terms => terms.Reconstruction.sum(), "encoder", "posterior", "decoder");
+
         Assert.That(sizes, Has.Count.EqualTo(8).And.All.GreaterThan(0));
     }
 
@@ -20,6 +21,7 @@ public class NegativeElboTests
             "encoder",
             "posterior"
         );
+
         Assert.That(sizes, Has.Count.EqualTo(4).And.All.GreaterThan(0));
     }
 
@@ -32,6 +34,7 @@ public class NegativeElboTests
         var eps = randn(5, 2);
         var all = network.NegativeElbo(x, eps, LatentDistribution.Exact);
         var last = network.NegativeElbo(x.narrow(0, 4, 1), eps.narrow(0, 4, 1), LatentDistribution.Exact);
+
         Assert.Multiple(() =>
         {
             Assert.That(all.Reconstruction.shape, Is.EqualTo(new long[] { 5 }));
@@ -56,6 +59,7 @@ public class NegativeElboTests
         var eps = randn(5, 2);
         var once = network.NegativeElbo(x, eps, LatentDistribution.Exact);
         var twice = network.NegativeElbo(cat([x, x], 0), cat([eps, eps], 0), LatentDistribution.Exact);
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -71,6 +75,7 @@ public class NegativeElboTests
     {
         using var scope = NewDisposeScope();
         var terms = new ElboTerms(tensor(new[] { 2f, 4f }), tensor(new[] { 0.5f, 1f, 1.5f, 1f }, [2, 2]));
+
         Assert.That(Some.Loss(terms, beta: 4).item<float>(), Is.EqualTo(11f));
         Assert.That(new VaeLoss(3, 2, 4).Total, Is.EqualTo(11));
     }

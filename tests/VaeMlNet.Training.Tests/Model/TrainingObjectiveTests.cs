@@ -33,6 +33,7 @@ public class TrainingObjectiveTests
         using var weights = tensor(new double[] { 2, 0, 1, 1 });
         var reconstruction = (20 + 4 + 5) / 4.0;
         var kl = ((2 * 2.1) + 4.3 - 4.3 + 1.2 + 3.6) / 4;
+
         Assert.That(Loss(weights: weights), Is.EqualTo(reconstruction + kl).Within(Tolerance));
     }
 
@@ -47,6 +48,7 @@ public class TrainingObjectiveTests
         var kl = terms.KlPerLatent.requires_grad_();
         var loss = VariationalAutoencoder.Loss(terms with { KlPerLatent = kl }, null, 3, 4, freeBits: 1);
         var gradient = autograd.grad([loss], [kl])[0];
+
         Assert.That(
             gradient.data<double>().ToArray(),
             Is.EqualTo(Enumerable.Repeat(new[] { 0, 0.75 }, 4).SelectMany(row => row)).Within(Tolerance)
@@ -62,6 +64,7 @@ public class TrainingObjectiveTests
     public void Loss_TrimmedAndWeighted_KeepsEachRowsWeight()
     {
         using var weights = tensor(new double[] { 9, 3, 1, 9 });
+
         Assert.That(Loss(weights: weights, rowsKept: 2), Is.EqualTo(((3 * 5.3) + 5.2) / 2).Within(Tolerance));
     }
 
@@ -69,7 +72,7 @@ public class TrainingObjectiveTests
     [TestCase(0.25, 100, 2, 75)]
     [TestCase(0.25, 3, 2, 3)]
     [TestCase(0.99, 1, 2, 1)]
-    public void RowsKept_RoundsInFavorOfTheRows(double share, long rowCount, int epoch, long expected) =>
+    public void RowsKept_FractionOfARow_RoundsUp(double share, long rowCount, int epoch, long expected) =>
         Assert.That(new VaeTrimmingOptions { Share = share }.RowsKept(rowCount, epoch), Is.EqualTo(expected));
 
     private double Loss(Tensor? weights = null, double klWeight = 1, long rowsKept = 4, double freeBits = 0) =>

@@ -9,6 +9,7 @@ public class VariationalAutoencoderTests
     {
         using var network = Some.Network(784, [128, 64], 2);
         var shapes = network.named_parameters().Select(p => $"{p.name} [{string.Join(", ", p.parameter.shape)}]");
+
         Assert.That(
             shapes,
             Is.EquivalentTo([
@@ -34,6 +35,7 @@ public class VariationalAutoencoderTests
         using var scope = NewDisposeScope();
         using var network = Some.Network(Some.Width, [8], 3);
         var outputs = network.Latent.ComputeEncoderOutputs(network.ComputeHead(Some.Rows(5)));
+
         Assert.Multiple(() =>
         {
             Assert.That(outputs[0].shape, Is.EqualTo(new long[] { 5, 3 }));
@@ -49,6 +51,7 @@ public class VariationalAutoencoderTests
         var x = Some.Rows(5);
         var expected = network.Decode(network.Encode(x));
         var actual = network.call(x);
+
         Assert.That(TensorValues.Floats(actual), Is.EqualTo(TensorValues.Floats(expected)));
         Assert.That(actual.shape, Is.EqualTo(new long[] { 5, Some.Width }));
     }
@@ -63,6 +66,7 @@ public class VariationalAutoencoderTests
         first.Initialize(generator);
         second.Initialize(sameGenerator);
         var weights = TensorValues.Floats(first.get_parameter("encoder.hidden1.weight")!);
+
         Assert.Multiple(() =>
         {
             Assert.That(TensorValues.Floats(second.get_parameter("encoder.hidden1.weight")!), Is.EqualTo(weights));

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Mistakes that VAEs are often written with, and that a falling loss does not show.</summary>
+/// <summary>Common mistakes in VAE code that a falling loss does not show.</summary>
 public class WellKnownMistakesTests
 {
     [Test]
@@ -22,6 +22,7 @@ public class WellKnownMistakesTests
         var ofEvaluation = Deviation(
             Enumerable.Range(1, 16).Select(seed => model.Evaluate(equal, seed).Reconstruction)
         );
+
         // The mean of 512 independent draws deviates 22 times less than one draw; of one shared draw, as much.
         Assert.Multiple(() =>
         {
@@ -86,6 +87,7 @@ public class WellKnownMistakesTests
         var error = -(rows * probabilities.log() + (1 - rows) * (1 - probabilities).log()).sum(1).mean();
         var posterior = model.Network.Latent.ComputeEncoderOutputs(model.Network.ComputeHead(rows));
         var kl = (posterior[0].square() + posterior[1].exp() - posterior[1] - 1).sum(1).mean() * 0.5;
+
         Assert.Multiple(() =>
         {
             Assert.That(error.item<float>(), Is.LessThan(BestWithoutZ(rows)));

@@ -17,6 +17,7 @@ public class CustomNetworkTests
         trained.SaveCheckpoint(folder["checkpoint"]);
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"], network);
         using var model = VaeModel.Open(folder["model"]);
+
         Assert.Multiple(() =>
         {
             Assert.That(trained.History[^1].Training.Total, Is.LessThan(trained.History[0].Training.Total - 0.3));
@@ -35,6 +36,7 @@ public class CustomNetworkTests
         var network = ModelCases.Custom() with { Encoder = inputDim => new Clamped(inputDim) };
         using var rows = Some.Rows(64);
         using var trained = new VaeTrainer(Some.Options(epochCount: 1) with { Network = network }).Fit(rows);
+
         Assert.That(
             () => trained.Export(folder["model"], rows),
             Throws
@@ -49,6 +51,7 @@ public class CustomNetworkTests
         using var folder = new TemporaryFolder();
         using var trained = Some.Trained(Some.Options(epochCount: 1) with { Network = ModelCases.Custom() });
         trained.SaveCheckpoint(folder.Path);
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("LoadCheckpoint(folder, network)")
@@ -62,6 +65,7 @@ public class CustomNetworkTests
         using var trained = Some.Trained(Some.Options(epochCount: 1) with { Network = ModelCases.Custom() });
         trained.SaveCheckpoint(folder.Path);
         var others = ModelCases.Custom() with { Encoder = inputDim => nn.Linear(inputDim, 3) };
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path, others),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("do not fit")
@@ -74,6 +78,7 @@ public class CustomNetworkTests
         using var folder = new TemporaryFolder();
         using var trained = Some.Trained(Some.Options(epochCount: 1));
         trained.SaveCheckpoint(folder.Path);
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path, ModelCases.Custom()),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("without")
@@ -84,6 +89,7 @@ public class CustomNetworkTests
     public void Constructor_DecoderOfAnotherWidth_SaysBothShapes()
     {
         var network = ModelCases.Custom() with { Decoder = (latentWidth, _) => nn.Linear(latentWidth, 5) };
+
         Assert.That(
             () => new VariationalAutoencoder(12, new VaeTrainerOptions { Network = network, LatentDim = 2 }),
             Throws
@@ -110,6 +116,7 @@ public class CustomNetworkTests
         };
         using var model = new VariationalAutoencoder(3, new VaeTrainerOptions { Network = network });
         model.Initialize(generator);
+
         Assert.That(TensorValues.Floats(model.get_parameter("encoder.weight")!), Is.All.EqualTo(7));
     }
 

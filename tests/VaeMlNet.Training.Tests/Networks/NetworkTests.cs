@@ -20,6 +20,7 @@ public class NetworkTests
         var parameters = network.parameters().Select(p => (Tensor)p).ToArray();
         var terms = network.NegativeElbo(x, network.Latent.DrawNoise(32, generator), temperature: 0.7);
         var gradients = autograd.grad([Some.Loss(terms)], parameters);
+
         Assert.Multiple(() =>
         {
             foreach (var (name, gradient) in names.Zip(gradients).Where(p => !IsShiftOfASoftmax(options, p.First)))
@@ -46,6 +47,7 @@ public class NetworkTests
         Tensor Mean(Tensor latents) => network.Likelihood.Mean(network.Decode(latents));
         var change = (Mean(z + step) - Mean(z)).norm(1);
         var far = (Mean(z + (step * 2.0)) - Mean(z + step)).norm(1);
+
         Assert.Multiple(() =>
         {
             Assert.That(change.max().item<float>(), Is.LessThan(100 * Step));
@@ -82,6 +84,7 @@ public class NetworkTests
             LatentDim = 2,
         };
         using var network = new VariationalAutoencoder(inputDim, options);
+
         Assert.That(network.call(rand(2, inputDim)).shape, Is.EqualTo(new long[] { 2, inputDim }));
     }
 
@@ -92,6 +95,7 @@ public class NetworkTests
             784,
             new VaeTrainerOptions { Network = new ConvolutionalNetworkOptions(), LatentDim = 20 }
         );
+
         Assert.That(
             Shapes(network),
             Is.EquivalentTo([
@@ -127,6 +131,7 @@ public class NetworkTests
                 LatentDim = 20,
             }
         );
+
         Assert.That(
             Shapes(network),
             Is.EquivalentTo([
@@ -159,6 +164,7 @@ public class NetworkTests
         );
         var encoder = (Sequential)network.Encoder;
         var decoder = (Sequential)network.Decoder;
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -179,6 +185,7 @@ public class NetworkTests
         var network = new FullyConnectedNetworkOptions { HiddenDims = [5], Activation = activation };
         using var trained = Some.Trained(Some.Options(epochCount: 1) with { Network = network });
         using var rows = Some.Rows(7);
+
         Assert.That(() => trained.Export(folder["model"], rows), Throws.Nothing);
         Assert.That(
             VaeManifest.Read(folder["model", "manifest.json"]).Architecture.Activation,
@@ -217,7 +224,7 @@ public class NetworkTests
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("VaeTrainerOptions.Network.")
         );
 
-    /// <summary>One bias for all pixels moves all logits alike, which a softmax does not see.</summary>
+    /// <summary>Returns whether a parameter shifts all logits by the same amount, which does not change a softmax.</summary>
     private static bool IsShiftOfASoftmax(VaeTrainerOptions options, string parameter) =>
         parameter is "decoder.output.bias" or "decoder.output.convolution.bias"
         && options.Network is ConvolutionalNetworkOptions { DecoderHiddenDims: null }

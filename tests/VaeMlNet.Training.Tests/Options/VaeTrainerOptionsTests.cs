@@ -139,6 +139,7 @@ public class VaeTrainerOptionsTests
         options.HiddenDims![0] = 99;
         using var rows = Some.Rows(8);
         using var model = trainer.Fit(rows);
+
         Assert.That(model.Options.HiddenDims, Is.EqualTo(new[] { 16 }));
     }
 
@@ -147,6 +148,7 @@ public class VaeTrainerOptionsTests
     {
         var options = Some.Options(epochCount: 1, batchSize: 100);
         using var model = Some.Trained(options, rowCount: 8);
+
         Assert.That(
             (options.HiddenDims, options.BatchSize, options.EpochCount, options.LatentDim),
             Is.EqualTo((new[] { 16 }, 100, (int?)1, (int?)3))
@@ -178,7 +180,7 @@ public class VaeTrainerOptionsTests
     }
 
     [Test]
-    public void ChosenForFeatures_NothingGiven_HasTheDocumentedValues()
+    public void ChosenForFeatures_DefaultOptions_HasTheDocumentedValues()
     {
         var chosen = new VaeTrainerOptions().ChosenForFeatures();
 
@@ -192,7 +194,7 @@ public class VaeTrainerOptionsTests
     }
 
     [Test]
-    public void ChosenForFeatures_EverythingGiven_KeepsIt()
+    public void ChosenForFeatures_AllOptionsSet_KeepsThem()
     {
         var options = new VaeTrainerOptions
         {
@@ -208,7 +210,7 @@ public class VaeTrainerOptionsTests
     }
 
     [Test]
-    public void Fit_FeaturesNothingGiven_TellsTheChosenValues()
+    public void Fit_FeaturesWithDefaultOptions_ReportsTheChosenValues()
     {
         using var rows = Some.Rows(8);
         using var model = new VaeTrainer(new() { EpochCount = 1 }).Fit(rows);

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>A mixed table of people, generated: two hidden factors drive all columns, so that each tells of the others.</summary>
+/// <summary>A mixed table of people, generated: two hidden factors determine all columns, so that the columns are correlated.</summary>
 internal static class CorrelatedTable
 {
     public static readonly string[] Columns = ["Height", "Weight", "Sizes", "Smoker", "City", "Grade"];
@@ -57,12 +57,14 @@ internal static class CorrelatedTable
         ];
     }
 
-    /// <summary>As ML.NET reads it: City is a key of texts, Grade a key without values, Sizes has slot names.</summary>
+    /// <summary>
+    /// Creates a view as ML.NET reads it: City is a key of texts, Grade a key without values, and Sizes has slot names.
+    /// </summary>
     public static IDataView View(IEnumerable<Person> rows)
     {
         var schema = SchemaDefinition.Create(typeof(Row));
         schema["Sizes"].AddAnnotation("SlotNames", SlotNames.Select(n => n.AsMemory()).ToArray(), TextVector(3));
-        var view = Ml.Data.LoadFromEnumerable(rows.Select(Row.Of).ToArray(), schema);
+        var view = Ml.Data.LoadFromEnumerable(rows.Select(Row.Create).ToArray(), schema);
         var cities = Ml.Data.LoadFromEnumerable(Cities.Select(c => new CityName { Name = c }).ToArray());
         return Ml.Transforms.Conversion.MapValueToKey("City", "CityName", keyData: cities).Fit(view).Transform(view);
     }
@@ -109,7 +111,7 @@ internal static class CorrelatedTable
         [KeyType(4)]
         public uint Grade { get; set; }
 
-        public static Row Of(Person person) =>
+        public static Row Create(Person person) =>
             new()
             {
                 Height = person.Height ?? float.NaN,

@@ -5,7 +5,7 @@ using VaeMlNet.Tests.Shared;
 namespace VaeMlNet.Tests;
 
 /// <summary>A table of the kind that breaks models. Its rows are made up from their numbers.</summary>
-/// <param name="Name">What is hard about it.</param>
+/// <param name="Name">The difficulty of the table.</param>
 /// <param name="RowCount">Number of rows.</param>
 /// <param name="Columns">Its columns.</param>
 public sealed record HardTable(string Name, int RowCount, params SourceColumn[] Columns)
@@ -118,7 +118,7 @@ public sealed record HardTable(string Name, int RowCount, params SourceColumn[] 
             ]
         );
 
-    /// <summary>In [0, 1), without pattern, the same for the same numbers.</summary>
+    /// <summary>Returns a number in [0, 1) without a pattern, which is the same for the same arguments.</summary>
     public static double Noise(int row, int column)
     {
         var bits = (uint)((row * 73_856_093) ^ (column * 19_349_663));

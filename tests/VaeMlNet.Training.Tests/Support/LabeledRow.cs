@@ -26,8 +26,8 @@ internal sealed class LabeledRow
 
     public double Double { get; set; }
 
-    /// <summary>Rows of class true where the predicate holds.</summary>
-    public static LabeledRow[] Of(float[][] values, Func<int, bool> isOfClass) =>
+    /// <summary>Creates rows. The class is true if the predicate is.</summary>
+    public static LabeledRow[] Create(float[][] values, Func<int, bool> isOfClass) =>
         [
             .. values.Select(
                 (row, i) =>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>One of every kind of likelihood, each for rows of a width of its own kind.</summary>
+/// <summary>One case for every kind of likelihood, each for rows of its own width.</summary>
 internal static class LikelihoodCases
 {
     public const int Width = 6;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>MNIST from the folder that VAEMLNET_MNIST names; tests that need it are skipped, visibly, without.</summary>
+/// <summary>MNIST from the folder that VAEMLNET_MNIST names. Tests that need it are skipped without it.</summary>
 internal static class Mnist
 {
     public static Tensor TrainImages() => Read("train-images-idx3-ubyte");

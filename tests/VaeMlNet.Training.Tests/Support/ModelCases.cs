@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Every kind of network with every likelihood and every kind of latent, in small.</summary>
+/// <summary>Every kind of network with every likelihood and every kind of latent, in small sizes.</summary>
 internal static class ModelCases
 {
     private static readonly ImageShape Image = new(1, 2, 3);
@@ -57,7 +57,7 @@ internal static class ModelCases
         ("straight_through", new GumbelSoftmaxLatentOptions { CategoryCount = 3, IsStraightThrough = true }),
     ];
 
-    /// <summary>Options, named after what they are made of.</summary>
+    /// <summary>Gets the options, with names that list their parts.</summary>
     public static IEnumerable<TestCaseData> All =>
         from network in Networks
         from latent in Latents
@@ -90,7 +90,7 @@ internal static class ModelCases
         return network;
     }
 
-    /// <summary>Modules of a user's own: a residual one that says how it is exported, and a plain tree of layers.</summary>
+    /// <summary>Creates custom modules: a residual one that defines its own export, and a plain tree of layers.</summary>
     public static CustomNetworkOptions Custom() =>
         new()
         {

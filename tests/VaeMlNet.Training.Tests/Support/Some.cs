@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Small synthetic data that a VAE can learn, and options that learn it in a moment.</summary>
+/// <summary>Small synthetic data that a VAE learns, and options for short training.</summary>
 internal static class Some
 {
     public const int Width = 12;
@@ -70,7 +70,7 @@ internal static class Some
         ];
     }
 
-    /// <summary>What training minimizes when all rows count the same.</summary>
+    /// <summary>Returns the loss of training when all rows have the same weight.</summary>
     public static Tensor Loss(ElboTerms terms, double beta = 1) =>
         VariationalAutoencoder.Loss(terms, null, beta, terms.Reconstruction.shape[0], freeBits: 0);
 

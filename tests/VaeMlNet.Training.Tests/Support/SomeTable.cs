@@ -32,7 +32,7 @@ internal static class SomeTable
         public string Comment { get; set; } = "";
     }
 
-    /// <summary>Rows in which a hidden factor drives all columns; about one cell in ten is missing.</summary>
+    /// <summary>Creates rows in which a hidden factor determines all columns. About one cell in ten is missing.</summary>
     public static Row[] Rows(int count, int seed = 1, double missingShare = 0.1)
     {
         var random = new Random(seed);

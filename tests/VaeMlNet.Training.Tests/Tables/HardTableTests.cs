@@ -49,7 +49,7 @@ public sealed class HardTableTests(HardTable table)
     [Test]
     public void Statement29_ScoresAndLabels_AreFiniteAndAgreeWithTheThreshold()
     {
-        var labels = ViewRows.Of(scored, [scored.Schema["PredictedLabel"]]);
+        var labels = ViewRows.Read(scored, [scored.Schema["PredictedLabel"]]);
         var threshold = model.Manifest.Threshold.NegativeElbo;
 
         Assert.That(scores, Has.Length.EqualTo(table.RowCount).And.All.Matches<float>(float.IsFinite));
@@ -93,8 +93,8 @@ public sealed class HardTableTests(HardTable table)
 
         using var step = ml.Transforms.VaeImpute(table.ColumnNames, model).Fit(table.View);
         var imputed = step.Transform(table.View);
-        var before = ViewRows.Of(table.View, names.Select(n => table.View.Schema[n]));
-        var after = ViewRows.Of(imputed, names.Select(n => imputed.Schema[n]));
+        var before = ViewRows.Read(table.View, names.Select(n => table.View.Schema[n]));
+        var after = ViewRows.Read(imputed, names.Select(n => imputed.Schema[n]));
 
         for (var row = 0; row < table.RowCount; row++)
         {
@@ -118,7 +118,8 @@ public sealed class HardTableTests(HardTable table)
         var drawn = ml.Data.VaeSample(model, rowCount: 20, seed: 1);
 
         Assert.That(Shapes.Describe(drawn.Schema), Is.EqualTo(Shapes.Describe(table.View.Schema)));
-        foreach (var cell in ViewRows.Of(drawn).SelectMany(row => row))
+
+        foreach (var cell in ViewRows.Read(drawn).SelectMany(row => row))
         {
             var isValue = cell switch
             {
@@ -141,8 +142,8 @@ public sealed class HardTableTests(HardTable table)
         };
 
     private static float[] Scores(IDataView view) =>
-        [.. ViewRows.Of(view, [view.Schema["Score"]]).Select(row => (float)row[0])];
+        [.. ViewRows.Read(view, [view.Schema["Score"]]).Select(row => (float)row[0])];
 
     private static float[][] Vectors(IDataView view, string column) =>
-        [.. ViewRows.Of(view, [view.Schema[column]]).Select(row => (float[])row[0])];
+        [.. ViewRows.Read(view, [view.Schema[column]]).Select(row => (float[])row[0])];
 }

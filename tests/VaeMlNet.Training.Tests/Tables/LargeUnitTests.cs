@@ -3,7 +3,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Columns whose unit makes numbers large: a reconstruction near 0 is a difference of large terms.</summary>
+/// <summary>Columns with large numbers because of their unit: a reconstruction near 0 is a difference of large terms.</summary>
 public sealed class LargeUnitTests
 {
     private const int RowCount = 3000;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Every option of training on a table a third of whose cells are missing, which are NaN in the rows it works on.</summary>
+/// <summary>Every option of training on a table with a third of its cells missing. Missing cells are NaN.</summary>
 public sealed class MissingCellTrainingTests
 {
     private static readonly Row[] Rows = Labeled(SomeTable.Rows(120, missingShare: 0.33));
@@ -61,6 +61,7 @@ public sealed class MissingCellTrainingTests
 
         var weights = Some.Weights(model);
         var threshold = model.TrainingData.Threshold;
+
         Assert.Multiple(() =>
         {
             Assert.That(model.History.Select(epoch => epoch.Training.Total), Is.All.Matches<double>(double.IsFinite));
@@ -151,6 +152,7 @@ public sealed class MissingCellTrainingTests
             .Fit(Data);
 
         var scored = ml.Data.CreateEnumerable<Scored>(scorer.Transform(Data), reuseRowObject: false).ToArray();
+
         Assert.Multiple(() =>
         {
             Assert.That(scored.Count(row => row.PredictedLabel), Is.EqualTo(12));

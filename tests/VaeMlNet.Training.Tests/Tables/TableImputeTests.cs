@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>VaeImpute with a model that was trained on a table with gaps, whose columns tell of each other.</summary>
+/// <summary>VaeImpute with a model that was trained on an incomplete table with correlated columns.</summary>
 public sealed class TableImputeTests
 {
     private const double MissingShare = 0.2;
@@ -71,9 +71,9 @@ public sealed class TableImputeTests
     [TestCase(VaeImputeKind.Draw)]
     public void Cells_Observed_StayBitForBitAndNoneIsMissingAfterwards(VaeImputeKind kind)
     {
-        var before = ViewRows.Of(data, Columns(data));
+        var before = ViewRows.Read(data, Columns(data));
         var filled = Impute(new() { Kind = kind });
-        var after = ViewRows.Of(filled, Columns(filled));
+        var after = ViewRows.Read(filled, Columns(filled));
 
         for (var row = 0; row < before.Length; row++)
         {
@@ -118,6 +118,7 @@ public sealed class TableImputeTests
                 )
             )
         );
+
         foreach (var column in CorrelatedTable.Columns)
         {
             Assert.That(Shapes.Describe(filled.Schema[column]), Is.EqualTo(Shapes.Describe(data.Schema[column])));
@@ -125,6 +126,7 @@ public sealed class TableImputeTests
 
         VBuffer<ReadOnlyMemory<char>> cities = default;
         filled.Schema["City"].GetKeyValues(ref cities);
+
         Assert.That(cities.DenseValues().Select(c => c.ToString()), Is.EqualTo(CorrelatedTable.Cities));
     }
 
@@ -144,6 +146,7 @@ public sealed class TableImputeTests
     public void MissingColumns_Allowed_AreMadeOutOfTheOthers()
     {
         var less = ml.Transforms.DropColumns("City", "Height", "Sizes").Fit(data).Transform(data);
+
         Assert.That(
             () => ml.Transforms.VaeImpute(null, model).Fit(less),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("AllowMissingColumns")
@@ -164,7 +167,7 @@ public sealed class TableImputeTests
     }
 
     [Test]
-    public void Draws_SeveralSeeds_AreOtherCompletedTablesWithTheSpreadOfData()
+    public void Draws_SeveralSeeds_AreDifferentTablesWithTheVarianceOfTheData()
     {
         var first = Impute(Drawn(1));
         var again = Impute(Drawn(1));
@@ -174,7 +177,9 @@ public sealed class TableImputeTests
         Assert.That(again.GetColumn<float>("Height"), Is.EqualTo(heights));
         Assert.That(second.GetColumn<float>("Height"), Is.Not.EqualTo(heights));
         Assert.That(second.GetColumn<uint>("Grade"), Is.Not.EqualTo(first.GetColumn<uint>("Grade")));
+
         var drawn = Filled(heights);
+
         Assert.That(drawn, Is.GreaterThan(Filled([.. Impute().GetColumn<float>("Height")])), "than means");
         Assert.That(drawn, Is.EqualTo(Spread([.. complete.Select(p => p.Height!.Value)])).Within(2.5));
     }
@@ -184,11 +189,11 @@ public sealed class TableImputeTests
     {
         var columns = Columns(Impute(Drawn(1)));
         string[] names = [.. columns.Select(c => c.Name)];
-        var expected = ViewRows.Of(Impute(Drawn(1)), columns);
+        var expected = ViewRows.Read(Impute(Drawn(1)), columns);
 
         foreach (var batchSize in new[] { 1, 7, 5000 })
         {
-            var read = ViewRows.Of(Impute(Drawn(1) with { BatchSize = batchSize }), columns);
+            var read = ViewRows.Read(Impute(Drawn(1) with { BatchSize = batchSize }), columns);
             Assert.That(RowDifference.First(expected, read, names, 1e-4), Is.Null, $"batches of {batchSize}");
         }
 
@@ -204,10 +209,12 @@ public sealed class TableImputeTests
         }
 
         Assert.That(RowDifference.First(expected, [.. rowByRow], names, 1e-4), Is.Null, "row by row");
+
         var cached = ml.Data.Cache(data);
         var shuffled = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(cached).Transform(cached);
         using var cursor = shuffled.GetRowCursor(columns, new Random(3));
-        var inAnyOrder = ViewRows.Of(cursor, columns);
+        var inAnyOrder = ViewRows.Read(cursor, columns);
+
         Assert.That(
             inAnyOrder.Select(r => (float)r[0]).Order(),
             Is.EqualTo(expected.Select(r => (float)r[0]).Order()).Within(1e-2)
@@ -224,6 +231,7 @@ public sealed class TableImputeTests
         var actual = loaded.Transform(data);
 
         Assert.That(SavedZip.Flatten(loaded), Has.None.InstanceOf<VaeTransformer>());
+
         AssertSame(actual, expected);
         using var batched = (IDisposable)ml.Model.RestoreVaeBatching(loaded);
         AssertSame(((ITransformer)batched).Transform(data), expected);
@@ -276,8 +284,8 @@ public sealed class TableImputeTests
         );
         Assert.That(
             RowDifference.First(
-                ViewRows.Of(expected, names.Select(n => expected.Schema[n])),
-                ViewRows.Of(actual, names.Select(n => actual.Schema[n])),
+                ViewRows.Read(expected, names.Select(n => expected.Schema[n])),
+                ViewRows.Read(actual, names.Select(n => actual.Schema[n])),
                 names,
                 1e-5
             ),
@@ -285,7 +293,7 @@ public sealed class TableImputeTests
         );
     }
 
-    /// <summary>Errors of filled cells, in standard deviations of the complete column, and those of its mean.</summary>
+    /// <summary>Returns the errors of filled cells and those of the mean, in standard deviations of the complete column.</summary>
     private (double[] OfModel, double[] OfMean) Errors(IDataView filled, string column)
     {
         Func<CorrelatedTable.Person, float?[]> cells = column switch

@@ -27,7 +27,7 @@ public sealed class TableModelTests
     }
 
     [Test]
-    public void Fit_NothingChosen_ChoosesFromTheData()
+    public void Fit_OptionsNotSet_AreChosenFromTheData()
     {
         Assert.Multiple(() =>
         {
@@ -70,6 +70,7 @@ public sealed class TableModelTests
         var score = model.Network.Score(encoded);
 
         var missing = encoded.isnan();
+
         Assert.That(missing.sum().item<long>() > 0, Is.True);
         Assert.That((score.Contributions * missing.to(ScalarType.Float32)).abs().max().item<float>(), Is.Zero);
         Assert.That(double.IsFinite(score.Score.sum().item<float>()), Is.True);

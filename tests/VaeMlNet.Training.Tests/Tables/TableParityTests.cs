@@ -51,7 +51,9 @@ public sealed class TableParityTests
         var report = model.Export(folder["table"], data);
 
         Assert.That(report.Differences, Has.All.Property("ToleranceUsed").LessThanOrEqualTo(1));
+
         using var opened = VaeModel.Open(folder["table"]);
+
         Assert.That(opened.Verify().Passed, Is.True);
     }
 
@@ -78,6 +80,7 @@ public sealed class TableParityTests
         model.Export(folder["table"], data);
 
         using var opened = VaeModel.Open(folder["table"]);
+
         Assert.That(
             opened.Manifest.Columns.Select(column => column.Name),
             Is.EqualTo(new[] { "mean", "score", "mean_variance" })

@@ -44,13 +44,15 @@ public sealed class TableSampleTests
             Is.EqualTo(CorrelatedTable.Columns.Select(c => Shapes.Describe(data.Schema[c])))
         );
         Assert.That(sample.GetRowCount(), Is.EqualTo(RowCount));
+
         VBuffer<ReadOnlyMemory<char>> cities = default;
         sample.Schema["City"].GetKeyValues(ref cities);
+
         Assert.That(cities.DenseValues().Select(c => c.ToString()), Is.EqualTo(CorrelatedTable.Cities));
     }
 
     [Test]
-    public void Draws_ManyRows_AreSpreadAndHangTogetherAsTheDataDoes()
+    public void Draws_ManyRows_HaveTheScalesAndCorrelationsOfTheData()
     {
         var sample = ml.Data.VaeSample(model, RowCount, seed: 1);
         var heights = Numbers(sample, "Height");
@@ -67,6 +69,7 @@ public sealed class TableSampleTests
             sample.GetColumn<bool>("Smoker").Average(s => s ? 1.0 : 0),
             Is.EqualTo(people.Average(p => p.Smoker ? 1.0 : 0)).Within(0.07)
         );
+
         var cities = Cities(sample);
         foreach ((var index, var city) in CorrelatedTable.Cities.Index())
         {
@@ -82,8 +85,10 @@ public sealed class TableSampleTests
         var draws = ml.Data.VaeSample(model, RowCount, seed: 1);
 
         Assert.That(Spread(Numbers(means, "Height")), Is.LessThan(Spread(Numbers(draws, "Height"))));
+
         float[] latents = [.. Vectors(ml.Data.VaeSample(model, 50, seed: 1, new() { LatentColumnName = "z" }), "z")];
         var decoded = ml.Data.VaeSample(model, latents);
+
         Assert.That(Numbers(decoded, "Height"), Is.EqualTo(Numbers(means, "Height").Take(50)).Within(1e-3));
         Assert.That(Cities(decoded), Is.EqualTo(Cities(means).Take(50)));
     }
@@ -91,16 +96,17 @@ public sealed class TableSampleTests
     [Test]
     public void Rows_AnyBatchSizeAndNumberOfCursors_AreTheSame()
     {
-        var expected = ViewRows.Of(Sample(300, batchSize: 256));
+        var expected = ViewRows.Read(Sample(300, batchSize: 256));
         string[] names = [.. Sample(1, 1).Schema.Select(c => c.Name)];
 
         foreach (var batchSize in new[] { 1, 7, 300, 5000 })
         {
-            var difference = RowDifference.First(expected, ViewRows.Of(Sample(300, batchSize)), names, 1e-5);
+            var difference = RowDifference.First(expected, ViewRows.Read(Sample(300, batchSize)), names, 1e-5);
             Assert.That(difference, Is.Null, $"batches of {batchSize}");
         }
 
-        Assert.That(RowDifference.First(expected[..40], ViewRows.Of(Sample(40, 256)), names, 1e-5), Is.Null);
+        Assert.That(RowDifference.First(expected[..40], ViewRows.Read(Sample(40, 256)), names, 1e-5), Is.Null);
+
         var view = Sample(300, 16);
         DataViewSchema.Column[] some = [view.Schema["City"], view.Schema["Sizes"]];
         var read = new Dictionary<ulong, object[]>();
@@ -119,11 +125,12 @@ public sealed class TableSampleTests
 
         object[][] inOrder = [.. read.OrderBy(r => r.Key).Select(r => r.Value)];
         object[][] ofSome = [.. expected.Select(row => some.Select(c => row[c.Index]).ToArray())];
+
         Assert.That(RowDifference.First(ofSome, inOrder, some.Select(c => c.Name), 1e-5), Is.Null);
     }
 
     [Test]
-    public void Rows_OtherSeed_AreOthers() =>
+    public void Rows_OtherSeed_AreDifferent() =>
         Assert.That(
             Numbers(ml.Data.VaeSample(model, 20, seed: 2), "Height"),
             Is.Not.EqualTo(Numbers(ml.Data.VaeSample(model, 20, seed: 1), "Height"))

@@ -5,12 +5,12 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What scores of a table are made of, whatever of it is missing: statements 29, 30 and 33 of the checklist.</summary>
+/// <summary>The composition of scores of a table with missing cells: statements 29, 30 and 33 of the checklist.</summary>
 public sealed class TableScoreTests
 {
     private const int RowCount = 300;
 
-    /// <summary>Keys 1 and 2 of 4 occur in training; all but the Boolean have missing cells.</summary>
+    /// <summary>Keys 1 and 2 of 4 occur in training. All columns except the Boolean have missing cells.</summary>
     private static readonly SourceColumn[] Columns =
     [
         HardTable.Number("Income", row => Missing(row, 0) ? double.NaN : 5e4 * (1 + Factor(row))),
@@ -77,6 +77,7 @@ public sealed class TableScoreTests
 
         // Row by row, sums are added in another order than in batches.
         var flagged = changed.Transform(Table.View).GetColumn<bool>("PredictedLabel").Count(l => l);
+
         Assert.That(flagged, Is.EqualTo(scores.Count(s => s > median)).Within(2));
     }
 
@@ -90,7 +91,7 @@ public sealed class TableScoreTests
         var scored = detector.Transform(Table.View);
         float[] scores = [.. scored.GetColumn<float>("Score")];
         float[][] why = [.. scored.GetColumn<float[]>("Why")];
-        var cells = ViewRows.Of(Table.View);
+        var cells = ViewRows.Read(Table.View);
         var encode = new VaeEncodeOptions { LogVarianceColumnName = "LogVariance" };
         var encoded = ml
             .Transforms.VaeEncode("Mean", Table.ColumnNames, model, encode)
@@ -137,7 +138,7 @@ public sealed class TableScoreTests
         );
     }
 
-    /// <summary>It has its place among the categories, but training gave it no probability.</summary>
+    /// <summary>The category has a place in the model, but training gave it no probability.</summary>
     [Test]
     public void Score_CategoryUnseenInTraining_IsFiniteAndTheReasonOfAHighScore()
     {
@@ -150,7 +151,7 @@ public sealed class TableScoreTests
         Assert.That(why.Average(w => w[1]), Is.GreaterThan(usual.Average(w => w[1])));
     }
 
-    /// <summary>Keys beyond those of training have no place among the categories.</summary>
+    /// <summary>Keys beyond those of training have no place in the model.</summary>
     [Test]
     public void Score_KeyBeyondThoseOfTraining_CountsAsMissing()
     {
@@ -194,7 +195,10 @@ public sealed class TableScoreTests
     private static IEnumerable<object> Slots(object[] cells) =>
         cells.SelectMany(cell => cell is float[] numbers ? numbers.Cast<object>() : [cell]);
 
-    /// <summary>-log p of each slot of a row at a latent; 0 where it is missing. Of numbers in standard deviations, as in training.</summary>
+    /// <summary>
+    /// Returns -log p of each slot of a row at a latent, or 0 if the cell is missing. Numbers are in standard deviations,
+    /// as in training.
+    /// </summary>
     private double[] NegativeLogLikelihoods(InferenceSession decoder, float[] latent, object[] cells)
     {
         using var input = OrtValue.CreateTensorValueFromMemory(latent, [1, latent.Length]);
@@ -241,7 +245,7 @@ public sealed class TableScoreTests
         return 0.5 * (Math.Log(2 * Math.PI * variance / (scale * scale)) + (difference * difference / variance));
     }
 
-    /// <summary>Stirling's series behind a recurrence.</summary>
+    /// <summary>Computes the logarithm of the gamma function with a recurrence and Stirling's series.</summary>
     private static double LogGamma(double x)
     {
         double shift = 0;

@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests;
 
 public sealed class WideTableTests
 {
-    /// <summary>Graphs of 2,000 inputs, and six recorded tensors for each: minutes where the disk is slow.</summary>
+    /// <summary>Graphs of 2,000 inputs with six recorded tensors for each take minutes on a slow disk.</summary>
     [Test]
     [Category("Long")]
     public void Fit_2000Columns_ScoresEveryRow()
@@ -18,6 +18,7 @@ public sealed class WideTableTests
             .Fit(table.View);
 
         float[] scores = [.. detector.Transform(table.View).GetColumn<float>("Score")];
+
         Assert.That(scores, Has.Length.EqualTo(40).And.All.Matches<float>(float.IsFinite));
         Assert.That(scores.Distinct().Count(), Is.EqualTo(40));
     }

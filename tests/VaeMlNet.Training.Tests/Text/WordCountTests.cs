@@ -58,6 +58,7 @@ public class WordCountTests
         var ofModel = Math.Exp(-logLikelihood / counts.Sum(row => row.Sum()));
 
         var ofUnigrams = UnigramPerplexity(Counts(training), counts);
+
         Assert.Multiple(() =>
         {
             Assert.That(ofModel, Is.LessThan(0.8 * ofUnigrams), $"unigrams: {ofUnigrams}");
@@ -66,7 +67,7 @@ public class WordCountTests
     }
 
     [Test]
-    public void VaeEncode_HeldOutTexts_TellsTheirTopicsApart()
+    public void VaeEncode_HeldOutTexts_SeparatesTheirTopics()
     {
         model.Export(temporary["topics"], training);
         var encoder = ml.Transforms.VaeEncode("Latent", "Features", temporary["topics"]).Fit(heldOut);
@@ -83,7 +84,7 @@ public class WordCountTests
         Assert.That(right, Is.GreaterThan(0.9 * latents.Length));
     }
 
-    /// <summary>Each text is about one topic: a third of its words are common ones, the others the topic's own.</summary>
+    /// <summary>Creates texts about one topic each: a third of the words are common, and the others belong to the topic.</summary>
     private static Document[] Texts(int count, int seed)
     {
         var random = new Random(seed);
@@ -112,7 +113,7 @@ public class WordCountTests
 
     private static double LogFactorial(int n) => Enumerable.Range(1, n).Sum(i => Math.Log(i));
 
-    /// <summary>One distribution for all texts, from the training counts with one added to each.</summary>
+    /// <summary>Computes the perplexity of one distribution for all texts: the training counts with one added to each.</summary>
     private static double UnigramPerplexity(float[][] training, float[][] heldOut)
     {
         var counts = Enumerable

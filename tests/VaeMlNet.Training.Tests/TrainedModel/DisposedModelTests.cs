@@ -6,9 +6,10 @@ public class DisposedModelTests
     private const string Described = "Says what the model is; needs no weights.";
 
     [Test]
-    public void EveryDisposableType_IsInTheTestsBelow()
+    public void DisposableTypes_OfTheAssembly_AreInTheTestsBelow()
     {
         var types = typeof(TrainedVae).Assembly.GetExportedTypes().Where(typeof(IDisposable).IsAssignableFrom);
+
         Assert.That(types, Is.EquivalentTo([typeof(TrainedVae), typeof(VariationalAutoencoder)]));
     }
 
@@ -70,11 +71,13 @@ public class DisposedModelTests
             Assert.That(() => model.Evaluate(rows), Throws.TypeOf<ObjectDisposedException>());
         });
         Assert.That(Contents(folder), Is.EqualTo(before));
+
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
+
         Assert.That(loaded.Evaluate(rows).Total, Is.GreaterThan(0));
     }
 
-    /// <summary>The network may be disposed by itself, for it is public.</summary>
+    /// <summary>The network is public, so callers can dispose it separately.</summary>
     [Test]
     public void SaveCheckpoint_AfterItsNetworkWasDisposed_WritesNothing()
     {

@@ -12,6 +12,7 @@ public class TrainedVaeTests
         var first = model.Evaluate(rows, seed: 3);
         var again = model.Evaluate(rows, seed: 3);
         var other = model.Evaluate(rows, seed: 4);
+
         Assert.Multiple(() =>
         {
             Assert.That(again, Is.EqualTo(first));
@@ -33,6 +34,7 @@ public class TrainedVaeTests
 
         using var rows = Some.Rows(10);
         var loss = model.Evaluate(rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(loss.Reconstruction, Is.EqualTo(Some.Width * Math.Log(2)).Within(1e-5));
@@ -47,6 +49,7 @@ public class TrainedVaeTests
         using var model = Some.Trained();
         using var rows = Some.Rows(1500);
         var kl = model.KlPerLatentDim(rows);
+
         Assert.That(kl, Has.Length.EqualTo(3));
         Assert.That(kl.Sum(), Is.EqualTo(model.Evaluate(rows).Kl).Within(1e-3).Percent);
     }
@@ -57,6 +60,7 @@ public class TrainedVaeTests
         using var free = Some.Trained(Some.Options(epochCount: 40, beta: 0.1), rowCount: 128);
         using var collapsed = Some.Trained(Some.Options(epochCount: 40, beta: 100), rowCount: 128);
         using var rows = Some.Rows(200);
+
         Assert.Multiple(() =>
         {
             Assert.That(free.CountActiveUnits(rows), Is.GreaterThanOrEqualTo(2));
@@ -71,9 +75,12 @@ public class TrainedVaeTests
         using var rows = Some.Rows(4);
         model.Network.train();
         model.Evaluate(rows);
+
         Assert.That(model.Network.training, Is.True);
+
         model.Network.eval();
         model.Evaluate(rows);
+
         Assert.That(model.Network.training, Is.False);
     }
 
@@ -86,6 +93,7 @@ public class TrainedVaeTests
         model.SaveHistory(folder["history.csv"]);
         var lines = File.ReadAllLines(folder["history.csv"]).Select(line => line.Split(',')).ToArray();
         var second = model.History[1];
+
         Assert.Multiple(() =>
         {
             Assert.That(lines, Has.Length.EqualTo(1 + 3).And.All.Length.EqualTo(12));
@@ -120,6 +128,7 @@ public class TrainedVaeTests
         using var model = Some.Trained();
         model.SaveHistory(folder["history.csv"]);
         var cells = File.ReadAllLines(folder["history.csv"])[1].Split(',');
+
         Assert.That(cells[4..7], Is.All.Empty);
         Assert.That(Directory.GetFiles(folder.Path), Has.Length.EqualTo(1));
     }

@@ -6,9 +6,10 @@ public class VaeTrainerCancellationTests
     public void Fit_CanceledWhileTraining_StopsAtTheNextStep()
     {
         using var cancellation = new CancellationTokenSource();
-        var reports = new Reports(_ => cancellation.Cancel());
+        var reports = new ProgressRecorder(_ => cancellation.Cancel());
         using var rows = Some.Rows(200);
         var trainer = new VaeTrainer(Some.Options(batchSize: 1, epochCount: 1000));
+
         Assert.That(
             () => trainer.Fit(rows, null, reports, cancellation.Token),
             Throws.InstanceOf<OperationCanceledException>()
@@ -19,8 +20,9 @@ public class VaeTrainerCancellationTests
     [Test]
     public void Fit_CanceledBefore_TrainsNothing()
     {
-        var reports = new Reports();
+        var reports = new ProgressRecorder();
         using var rows = Some.Rows(4);
+
         Assert.That(
             () => new VaeTrainer(Some.Options()).Fit(rows, null, reports, new CancellationToken(true)),
             Throws.InstanceOf<OperationCanceledException>()

@@ -13,6 +13,7 @@ public class VaeTrainerDeterminismTests
         var first = OnnxFiles(folder["a", "model"], seed: 5);
         var second = OnnxFiles(folder["b", "model"], seed: 5);
         var other = OnnxFiles(folder["c", "model"], seed: 6);
+
         Assert.Multiple(() =>
         {
             Assert.That(first, Has.Length.EqualTo(3));
@@ -28,6 +29,7 @@ public class VaeTrainerDeterminismTests
         using var first = new VaeTrainer(Everything(seed: 3)).Fit(rows);
         using var second = new VaeTrainer(Everything(seed: 3)).Fit(rows);
         using var other = new VaeTrainer(Everything(seed: 4)).Fit(rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(second), Is.EqualTo(Some.Weights(first)));
@@ -36,7 +38,7 @@ public class VaeTrainerDeterminismTests
     }
 
     [Test]
-    public void Fit_Again_BeginsAnew()
+    public void Fit_SecondTime_StartsAgain()
     {
         var trainer = new VaeTrainer(Some.Options());
         using var rows = Some.Rows(40);
@@ -44,6 +46,7 @@ public class VaeTrainerDeterminismTests
         using var first = trainer.Fit(rows);
         using var between = trainer.Fit(otherRows);
         using var again = trainer.Fit(rows);
+
         Assert.That(Some.Weights(again), Is.EqualTo(Some.Weights(first)));
     }
 
@@ -57,6 +60,7 @@ public class VaeTrainerDeterminismTests
         var options = Everything(seed: 1);
         var copy = options with { };
         using var model = new VaeTrainer(options).Fit(new VaeTrainingTensors(rows) { ExampleWeights = weights });
+
         Assert.Multiple(() =>
         {
             Assert.That(rows.Equals(before), Is.True);
@@ -66,7 +70,7 @@ public class VaeTrainerDeterminismTests
     }
 
     [Test]
-    public void Seed_NetworkWithDropout_DrawsTheEpochsNumbersAndPutsTheGeneratorBack()
+    public void Seed_NetworkWithDropout_DrawsTheEpochsNumbersAndRestoresTheGenerator()
     {
         using var scope = NewDisposeScope();
         using var dropout = nn.Sequential(("hidden", nn.Linear(2, 2)), ("dropout", nn.Dropout()));
@@ -76,6 +80,7 @@ public class VaeTrainerDeterminismTests
         manual_seed(8);
         var first = Numbers(dropout, epoch: 1);
         var after = Numbers(null, epoch: 0);
+
         Assert.Multiple(() =>
         {
             Assert.That(after, Is.EqualTo(undisturbed));

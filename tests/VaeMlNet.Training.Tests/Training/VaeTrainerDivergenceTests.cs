@@ -20,6 +20,7 @@ public class VaeTrainerDivergenceTests
     {
         using var rows = Some.Rows(16);
         var options = Some.Options(epochCount: 1, batchSize: 16, learningRate: 1e30);
+
         Assert.That(
             () => new VaeTrainer(options).Fit(rows),
             Throws
@@ -33,6 +34,7 @@ public class VaeTrainerDivergenceTests
     {
         using var rows = Some.Rows(16);
         var options = Some.Options(epochCount: 2, batchSize: 16, learningRate: 1e30);
+
         Assert.That(
             () => new VaeTrainer(options).Fit(rows, rows),
             Throws
@@ -48,6 +50,7 @@ public class VaeTrainerDivergenceTests
         var thrown = Assert.Throws<VaeDivergenceException>(() =>
             new VaeTrainer(Some.Options(learningRate: 1e30)).Fit(rows)
         );
+
         Assert.Multiple(() =>
         {
             Assert.That((thrown.Epoch, thrown.Batch), Is.EqualTo((1, 2)));
@@ -65,6 +68,7 @@ public class VaeTrainerDivergenceTests
     public void At_TermsThatAreNotFinite_AreNamed(int terms, string fact)
     {
         var loss = new VaeLoss((terms & 1) > 0 ? double.NaN : 5, (terms & 2) > 0 ? double.PositiveInfinity : 6);
+
         Assert.That(
             new Divergence(Some.Options(), null).At(3, 41, loss, 0.1, 1e5).Message,
             Does.StartWith("Training stopped at epoch 3, batch 41")
@@ -89,6 +93,7 @@ public class VaeTrainerDivergenceTests
             new VaeTrainer(options) { Checkpoints = new(folder.Path) }.Fit(rows)
         );
         using var kept = TrainedVae.LoadCheckpoint(folder.Path);
+
         Assert.Multiple(() =>
         {
             Assert.That(thrown.Epoch, Is.GreaterThan(1));

@@ -14,13 +14,16 @@ public class VaeTrainerEarlyStoppingTests
         using var model = new VaeTrainer(options).Fit(rows, validation);
         var losses = model.History.Select(epoch => epoch.Validation!.Total).ToArray();
         var best = Array.IndexOf(losses, losses.Min());
+
         Assert.Multiple(() =>
         {
             Assert.That(losses, Has.Length.EqualTo(best + 1 + 4), "patience");
             Assert.That(model.BestEpoch, Is.EqualTo(model.History[best]));
             Assert.That(model.Evaluate(validation, options.Seed), Is.EqualTo(model.History[best].Validation));
         });
+
         using var bestOnly = new VaeTrainer(options with { EpochCount = best + 1, EarlyStopping = null }).Fit(rows);
+
         Assert.That(Some.Weights(model), Is.EqualTo(Some.Weights(bestOnly)));
     }
 
@@ -34,6 +37,7 @@ public class VaeTrainerEarlyStoppingTests
         using var model = new VaeTrainer(options).Fit(rows, validation);
         model.Export(folder["model"], rows);
         using var opened = VaeModel.Open(folder["model"]);
+
         Assert.That(opened.Manifest.Training.Loss, Is.EqualTo(model.BestEpoch.Validation!.Total).Within(1e-9));
     }
 
@@ -41,6 +45,7 @@ public class VaeTrainerEarlyStoppingTests
     public void ShouldStop_SmallImprovements_DoNotCountButMoveTheBest()
     {
         var options = new VaeEarlyStoppingOptions { Patience = 2, MinimumImprovement = 1 };
+
         Assert.Multiple(() =>
         {
             Assert.That(ShouldStop(options, 10, 8, 7.5, 7.2), Is.True);
@@ -54,6 +59,7 @@ public class VaeTrainerEarlyStoppingTests
     {
         using var rows = Some.Rows(8);
         var trainer = new VaeTrainer(Some.Options() with { EarlyStopping = new() });
+
         Assert.That(
             () => trainer.Fit(rows),
             Throws.InvalidOperationException.With.Message.Contains("EarlyStopping needs validation rows")

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Data at the edge of what can be learned: no number breaks, and what is wrong is named.</summary>
+/// <summary>Extreme training data: the results stay finite, or a message names the fault.</summary>
 public class VaeTrainerEdgeDataTests
 {
     private static readonly VaeTrainerOptions BatchNormalized = Some.Options() with
@@ -24,6 +24,7 @@ public class VaeTrainerEdgeDataTests
         ];
         var options = Some.Options(batchSize: 16) with { Data = new() { ShuffleBufferRows = shuffleBufferRows } };
         using var model = new VaeTrainer(options).Fit(Some.View(width, values), "Features");
+
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(model), Has.All.Matches<float>(float.IsFinite));
@@ -41,6 +42,7 @@ public class VaeTrainerEdgeDataTests
         float[][] values = [.. Enumerable.Range(0, 40).Select(row => new[] { 0f, 1f, 0.5f, (row % 2) * 1f })];
         using var rows = Some.ToTensor(values);
         using var model = new VaeTrainer(Some.Options(epochCount: 20, likelihood: likelihood)).Fit(rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(model), Has.All.Matches<float>(float.IsFinite));
@@ -57,6 +59,7 @@ public class VaeTrainerEdgeDataTests
         var diagnosis = Assert.Throws<VaeDivergenceException>(() => trainer.Fit(raw, "Features"));
         var standardize = new MLContext(1).Transforms.NormalizeMeanVariance("Features", fixZero: false);
         using var model = trainer.Fit(standardize.Fit(raw).Transform(raw), "Features");
+
         Assert.Multiple(() =>
         {
             Assert.That(diagnosis.LargestFeature, Is.EqualTo(100_000));
@@ -74,6 +77,7 @@ public class VaeTrainerEdgeDataTests
             Data = new() { ShuffleBufferRows = shuffleBufferRows },
         };
         using var model = new VaeTrainer(options).Fit(Some.View(Some.Values(33)), "Features");
+
         Assert.That(
             model
                 .Network.named_buffers()
@@ -87,6 +91,7 @@ public class VaeTrainerEdgeDataTests
     public void Fit_BatchNormalizationOverSingleRows_SaysWhatToDo(int rowCount, int batchSize)
     {
         using var rows = Some.Rows(rowCount);
+
         Assert.That(
             () => new VaeTrainer(BatchNormalized with { BatchSize = batchSize }).Fit(rows),
             Throws
@@ -102,6 +107,7 @@ public class VaeTrainerEdgeDataTests
         var values = Some.Values(20);
         values[17][4] = value;
         using var rows = Some.ToTensor(values);
+
         Assert.That(
             () => new VaeTrainer(Some.Options()).Fit(rows),
             Throws.InvalidOperationException.With.Message.Contains("Row 17, slot 4 of 'Features'")

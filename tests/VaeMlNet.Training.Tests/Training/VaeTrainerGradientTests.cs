@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Nothing in the network is left out of training, and every term of the loss acts.</summary>
+/// <summary>Training changes every parameter of the network, and every term of the loss has an effect.</summary>
 public class VaeTrainerGradientTests
 {
     [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
@@ -16,6 +16,7 @@ public class VaeTrainerGradientTests
         var parameters = network.named_parameters().ToArray();
         var terms = network.NegativeElbo(rows, network.Latent.DrawNoise(64, generator), temperature: 1);
         var gradients = autograd.grad([Some.Loss(terms)], [.. parameters.Select(p => (Tensor)p.parameter)]);
+
         Assert.Multiple(() =>
         {
             for (var i = 0; i < parameters.Length; i++)
@@ -33,6 +34,7 @@ public class VaeTrainerGradientTests
         var options = Some.Options(epochCount: 1, batchSize: 64, likelihood: likelihood);
         using var barelyMoved = Some.Trained(options with { LearningRate = 1e-30 });
         using var moved = Some.Trained(options);
+
         Assert.Multiple(() =>
         {
             foreach (
@@ -53,6 +55,7 @@ public class VaeTrainerGradientTests
     {
         using var model = Some.Trained();
         using var rows = rand(300, Some.Width);
+
         Assert.That(
             RowScores.Compute(model.Network, rows).Scores[VaeScoreKind.NegativeElbo].Distinct().Count(),
             Is.GreaterThanOrEqualTo(250)

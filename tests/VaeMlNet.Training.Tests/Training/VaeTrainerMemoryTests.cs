@@ -8,10 +8,11 @@ public class VaeTrainerMemoryTests
     public void Fit_ManySteps_KeepsTheNumberOfLiveTensorsConstant()
     {
         List<long> live = [];
-        var reports = new Reports(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount));
+        var reports = new ProgressRecorder(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount));
         using var rows = Some.Rows(64);
         using var model = new VaeTrainer(Some.Options(epochCount: 5, batchSize: 1)).Fit(rows, rows, reports);
         var atEpochEnds = live.Where((_, i) => reports.All[i].CompletedEpoch is not null).ToArray();
+
         Assert.Multiple(() =>
         {
             Assert.That(atEpochEnds, Has.Length.EqualTo(5).And.All.EqualTo(atEpochEnds[0]));
@@ -50,7 +51,7 @@ public class VaeTrainerMemoryTests
         AssertNothingLeft(() =>
         {
             using var cancellation = new CancellationTokenSource();
-            var reports = new Reports(_ => cancellation.Cancel());
+            var reports = new ProgressRecorder(_ => cancellation.Cancel());
             Assert.That(
                 () =>
                     new VaeTrainer(Some.Options(batchSize: 1)).Fit(
@@ -84,7 +85,7 @@ public class VaeTrainerMemoryTests
 
     private static void AssertNothingLeft(Action action)
     {
-        action(); // what torch keeps for good is made on first use
+        action(); // torch creates its permanent objects on first use
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         action();
         Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What each option does to what is learned.</summary>
+/// <summary>The effect of each option on the learned model.</summary>
 public class VaeTrainerRegularizationTests
 {
     [TestCase(VaeOptimizerKind.Adam, 5e-3, 0)]
@@ -18,6 +18,7 @@ public class VaeTrainerRegularizationTests
             Optimizer = new() { Kind = kind, Momentum = momentum },
         };
         using var model = Some.Trained(options, rowCount: 128);
+
         Assert.That(model.History[^1].Training.Total, Is.LessThan(model.History[0].Training.Total - 0.3));
     }
 
@@ -51,7 +52,8 @@ public class VaeTrainerRegularizationTests
         var distance = Math.Sqrt(
             Some.Weights(moved).Zip(Some.Weights(start), (a, b) => ((double)a - b) * ((double)a - b)).Sum()
         );
-        // A step of length learning rate * norm, but for the rounding of weights near 1.
+
+        // The step has the length learning rate * norm, except for the rounding of weights near 1.
         Assert.That(distance, Is.EqualTo(0.5 * 1e-3).Within(1).Percent);
     }
 
@@ -68,6 +70,7 @@ public class VaeTrainerRegularizationTests
             },
         };
         using var model = Some.Trained(options);
+
         Assert.That(
             model.History.Select(epoch => epoch.LearningRate),
             Is.EqualTo(new[] { 0.01, 0.01, 0.001, 0.001 }).Within(1e-12)
@@ -88,6 +91,7 @@ public class VaeTrainerRegularizationTests
         };
         using var two = Some.Trained(options with { EpochCount = 2 });
         using var three = Some.Trained(options);
+
         Assert.That(Some.Weights(three), Is.EqualTo(Some.Weights(two)).Within(1e-9));
     }
 
@@ -99,6 +103,7 @@ public class VaeTrainerRegularizationTests
             Kl = new() { WarmUp = VaeKlWarmUp.Linear, WarmUpEpochs = 2 },
         };
         using var model = Some.Trained(options, rowCount: 64);
+
         // Of 8 steps of warm-up, the 4th and the 8th end an epoch; steps count from 0.
         Assert.That(
             model.History.Select(epoch => epoch.Training.Beta),
@@ -116,6 +121,7 @@ public class VaeTrainerRegularizationTests
         };
         using var categorical = Some.Trained(options, rowCount: 64);
         using var gaussian = Some.Trained();
+
         // Four steps an epoch, counted from 0.
         Assert.Multiple(() =>
         {
@@ -139,6 +145,7 @@ public class VaeTrainerRegularizationTests
             },
             rowCount: 128
         );
+
         Assert.That(warming.History[^1].Training.Kl, Is.GreaterThan(full.History[^1].Training.Kl));
     }
 
@@ -149,6 +156,7 @@ public class VaeTrainerRegularizationTests
         using var rows = Some.Rows(128);
         using var collapsed = new VaeTrainer(options).Fit(rows);
         using var free = new VaeTrainer(options with { Kl = new() { FreeBits = 0.5 } }).Fit(rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(collapsed.KlPerLatentDim(rows), Is.All.LessThan(0.1));
@@ -168,17 +176,19 @@ public class VaeTrainerRegularizationTests
                 return model.KlPerLatentDim(rows).Sum();
             }),
         ];
+
         Assert.That(kl[1], Is.LessThan(0.8 * kl[0]));
         Assert.That(kl[2], Is.LessThan(0.5 * kl[1]));
     }
 
     [Test]
-    public void Add_GaussianNoise_HasItsLevelAndLeavesTheRowsAlone()
+    public void Add_GaussianNoise_HasItsLevelAndDoesNotChangeTheRows()
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(3);
         var x = full(500, 40, 2, ScalarType.Float32);
         var noise = InputNoise.Add(new() { Kind = VaeInputNoise.Gaussian, Level = 0.5 }, x, generator) - x;
+
         Assert.Multiple(() =>
         {
             // 20,000 draws: standard errors are 0.0035 and 0.0025.
@@ -197,6 +207,7 @@ public class VaeTrainerRegularizationTests
         var masked = TensorValues.Floats(
             InputNoise.Add(new() { Kind = VaeInputNoise.Masking, Level = 0.3 }, x, generator)
         );
+
         Assert.That(masked.Distinct().Order(), Is.EqualTo(new[] { 0f, 2f }));
         Assert.That(masked.Count(value => value == 0) / 20_000.0, Is.EqualTo(0.3).Within(0.017)); // 5 standard errors
     }
@@ -211,6 +222,7 @@ public class VaeTrainerRegularizationTests
         var options = Some.Options(epochCount: 40);
         using var plain = new VaeTrainer(options).Fit(rows);
         using var denoising = new VaeTrainer(options with { InputNoise = noise }).Fit(rows);
+
         Assert.That(Error(denoising, masked, rows), Is.LessThan(Error(plain, masked, rows)));
     }
 
@@ -228,6 +240,7 @@ public class VaeTrainerRegularizationTests
         var options = Some.Options(epochCount: 30, likelihood: DecoderLikelihood.GaussianUnitVariance);
         using var plain = new VaeTrainer(options).Fit(rows);
         using var trimmed = new VaeTrainer(options with { Trimming = new() { Share = 0.2 } }).Fit(rows);
+
         Assert.That(Score(trimmed, foreign), Is.GreaterThan(1.5 * Score(plain, foreign)));
     }
 

@@ -9,6 +9,7 @@ public class VaeTrainerTests
     public void Fit_LearnableData_LowersTheLoss(DecoderLikelihood likelihood)
     {
         using var model = Some.Trained(Some.Options(epochCount: 30, likelihood: likelihood), rowCount: 128);
+
         Assert.That(model.History[^1].Training.Total, Is.LessThan(model.History[0].Training.Total - 0.3));
     }
 
@@ -19,6 +20,7 @@ public class VaeTrainerTests
         using var first = new VaeTrainer(Some.Options()).Fit(rows, rows);
         using var noise = randn(1000); // torch's global generator must not matter
         using var second = new VaeTrainer(Some.Options()).Fit(rows, rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(Losses(second), Is.EqualTo(Losses(first)));
@@ -46,6 +48,7 @@ public class VaeTrainerTests
     {
         using var first = Some.Trained(Some.Options(seed: 1));
         using var second = Some.Trained(Some.Options(seed: -2));
+
         Assert.That(Some.Weights(second), Is.Not.EqualTo(Some.Weights(first)));
     }
 
@@ -56,6 +59,7 @@ public class VaeTrainerTests
         using var rows = Some.ToTensor(values);
         using var fromTensor = new VaeTrainer(Some.Options()).Fit(rows);
         using var fromView = new VaeTrainer(Some.Options()).Fit(Some.View(values), "Features");
+
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(fromView), Is.EqualTo(Some.Weights(fromTensor)));
@@ -70,9 +74,10 @@ public class VaeTrainerTests
     [TestCase(3, 1)]
     public void Fit_FewRows_TrainsOnEachOfThem(int rowCount, int batchSize)
     {
-        var reports = new Reports();
+        var reports = new ProgressRecorder();
         using var rows = Some.Rows(rowCount);
         using var model = new VaeTrainer(Some.Options(epochCount: 2, batchSize: batchSize)).Fit(rows, null, reports);
+
         Assert.Multiple(() =>
         {
             Assert.That(model.History.Select(epoch => epoch.Epoch), Is.EqualTo(new[] { 1, 2 }));
@@ -89,6 +94,7 @@ public class VaeTrainerTests
         using var rows = Some.Rows(17);
         using var model = new VaeTrainer(Some.Options(epochCount: 1, batchSize: 16, learningRate: 1e-12)).Fit(rows);
         var expected = model.KlPerLatentDim(rows).Sum();
+
         Assert.That(model.History[0].Training.Kl, Is.EqualTo(expected).Within(0.01).Percent);
     }
 
@@ -99,6 +105,7 @@ public class VaeTrainerTests
         using var validation = Some.Rows(20, seed: 8);
         using var with = new VaeTrainer(Some.Options()).Fit(rows, validation);
         using var without = new VaeTrainer(Some.Options()).Fit(rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(with.History.Select(epoch => epoch.Validation), Has.None.Null);
@@ -111,10 +118,11 @@ public class VaeTrainerTests
     [Test]
     public void Fit_Progress_ReportsStepsAndEachCompletedEpoch()
     {
-        var reports = new Reports();
+        var reports = new ProgressRecorder();
         using var rows = Some.Rows(120);
         using var model = new VaeTrainer(Some.Options(epochCount: 2, batchSize: 2)).Fit(rows, null, reports);
         var completed = reports.All.Where(report => report.CompletedEpoch is not null).ToArray();
+
         Assert.Multiple(() =>
         {
             Assert.That(completed.Select(report => report.CompletedEpoch), Is.EqualTo(model.History));
@@ -139,6 +147,7 @@ public class VaeTrainerTests
         using var rows = Some.ToTensor(dense);
         using var fromDense = new VaeTrainer(Some.Options()).Fit(rows);
         using var fromSparse = new VaeTrainer(Some.Options()).Fit(new SparseView(dense), "Features");
+
         Assert.That(Some.Weights(fromSparse), Is.EqualTo(Some.Weights(fromDense)));
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>784-400-20 with other weights of the KL term.</summary>
+/// <summary>Trains 784-400-20 with different weights of the KL term.</summary>
 internal sealed class BetaSection : FiguresSection
 {
     private static readonly double[] Betas = [0.5, 1, 4];
@@ -27,7 +27,7 @@ internal sealed class BetaSection : FiguresSection
                     ["1, PyTorch, 10 epochs", "80.17", "25.35", "105.5", "20"],
                     ["4, PyTorch, 10 epochs", "111.60", "9.45", "121.0", "12"],
                 ],
-                "The ELBO loss is reconstruction + KL whatever the beta of training; active: the posterior mean varies by more than 0.01."
+                "The ELBO loss is reconstruction + KL, without the beta of training. A unit is active if the variance of its posterior mean is above 0.01."
             ),
         ];
     }

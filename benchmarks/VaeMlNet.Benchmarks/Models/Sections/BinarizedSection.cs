@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Every epoch draws each pixel anew, black or white; the test images are drawn once.</summary>
+/// <summary>Trains on images whose pixels are drawn as black or white in each epoch. The test images are drawn once.</summary>
 internal sealed class BinarizedSection : FiguresSection
 {
     private const int BoundRowCount = 1000;
@@ -52,7 +52,7 @@ internal sealed class BinarizedSection : FiguresSection
     {
         var ml = new MLContext(seed: 1);
         var images = run.Digits.TrainImages;
-        // Each epoch reads the view again, and so draws again.
+        // Each epoch reads the view again, which draws the pixels again.
         var random = new Random(1);
         var training = FeatureDataView.Create(ml, Deferred(() => Binarize(images, random)), images.Width);
         var options = SectionRun.Preset("mnist", EpochCount(run)) with

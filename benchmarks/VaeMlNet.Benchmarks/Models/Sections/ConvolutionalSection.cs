@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Convolutions against a fully connected network, epoch by epoch.</summary>
+/// <summary>Compares convolutions with a fully connected network, epoch by epoch.</summary>
 internal sealed class ConvolutionalSection : FiguresSection
 {
     public override string Name => "convolutional";

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>784-400-20, as in pytorch/examples.</summary>
+/// <summary>Trains 784-400-20, as in pytorch/examples.</summary>
 internal sealed class FullyConnectedSection : FiguresSection
 {
     private const int LatentDim = 20;
@@ -25,7 +25,7 @@ internal sealed class FullyConnectedSection : FiguresSection
             new("mnist-samples.png", "Samples: means of p(x|z) for z from the prior."),
             new(
                 "mnist-interpolations.png",
-                "Between two test images, linearly (odd rows) and along a great circle (even rows)."
+                "Interpolations between two test images: linear (odd rows) and along a great circle (even rows)."
             ),
         ];
 
@@ -55,7 +55,7 @@ internal sealed class FullyConnectedSection : FiguresSection
                 ["PyTorch, seed 2", "548.6", "127.01", "115.55", "111.74", "108.41", "105.61"],
                 ["PyTorch, seed 3", "550.7", "127.47", "115.31", "111.87", "108.63", "105.72"],
             ],
-            "784 ln 2 = 543.4 is the loss of a decoder that knows nothing."
+            "784 ln 2 = 543.4 is the loss of an untrained decoder whose outputs are all 0.5."
         );
 
     private static FigureTable Terms(SectionRun run, TrainedVae[] models) =>
@@ -110,7 +110,7 @@ internal sealed class FullyConnectedSection : FiguresSection
         );
     }
 
-    /// <summary>One step that moves no weight.</summary>
+    /// <summary>Returns the loss of the model after a step with learning rate 0, which leaves the weights unchanged.</summary>
     private static string Untrained(SectionRun run, TrainedVae model)
     {
         var options = model.Options with { EpochCount = 1, LearningRate = 1e-12 };

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Discrete latents.</summary>
+/// <summary>Trains models with discrete latents.</summary>
 internal sealed class GumbelSection : FiguresSection
 {
     public override string Name => "gumbel";
@@ -26,7 +26,7 @@ internal sealed class GumbelSection : FiguresSection
                     ],
                     ["to be reached", "-", "-", "-", "-", "125", "-"],
                 ],
-                "Evaluated with one draw of categories per image, one-hot and without relaxation, and the exact KL to the uniform prior."
+                "Evaluation draws one category of each latent per image, one-hot and without relaxation, and computes the exact KL to the uniform prior."
             ),
         ];
     }

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>784-128-64-2: latents to be drawn on a plane.</summary>
+/// <summary>Trains 784-128-64-2, whose two latents can be drawn on a plane.</summary>
 internal sealed class TwoLatentsSection : FiguresSection
 {
     public override string Name => "two-latents";
@@ -9,10 +9,10 @@ internal sealed class TwoLatentsSection : FiguresSection
 
     public override IReadOnlyList<FigurePicture> Pictures =>
         [
-            new("mnist-latent-map.png", "The plane of the two latents, decoded: from -2.5 to 2.5 in either direction."),
+            new("mnist-latent-map.png", "The decoded plane of the two latents, from -2.5 to 2.5 on both axes."),
             new(
                 "mnist-latent-classes.png",
-                "Where the posterior means of the digits 0 to 4 (above) and 5 to 9 (below) lie, from -4 to 4."
+                "The posterior means of the digits 0 to 4 (above) and 5 to 9 (below), from -4 to 4."
             ),
         ];
 

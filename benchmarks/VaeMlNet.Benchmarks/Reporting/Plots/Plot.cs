@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What a picture shows: panels side by side.</summary>
-/// <param name="Title">Above all panels.</param>
-/// <param name="Panels">At least one.</param>
+/// <summary>A picture with panels side by side.</summary>
+/// <param name="Title">The title above all panels.</param>
+/// <param name="Panels">At least one panel.</param>
 internal sealed record Plot(string Title, IReadOnlyList<PlotPanel> Panels);

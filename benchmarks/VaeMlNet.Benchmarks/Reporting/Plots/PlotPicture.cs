@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Draws plots with matplotlib, by <c>plot.py</c>.</summary>
+/// <summary>Draws plots with matplotlib, by the script <c>plot.py</c>.</summary>
 internal static class PlotPicture
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -14,11 +14,11 @@ internal static class PlotPicture
     };
 
     /// <summary>Writes <c>OUT/NAME.plot.json</c> and draws <c>PICTURES/NAME.png</c> from it.</summary>
-    /// <param name="plot">What to draw.</param>
-    /// <param name="name">Name of the files without extension.</param>
-    /// <param name="outputFolder">Folder for the JSON file.</param>
-    /// <param name="pictureFolder">Folder for the picture.</param>
-    /// <param name="report">Told when there is no matplotlib to draw with: the figures are written all the same.</param>
+    /// <param name="plot">The plot.</param>
+    /// <param name="name">The name of the files without extension.</param>
+    /// <param name="outputFolder">The folder for the JSON file.</param>
+    /// <param name="pictureFolder">The folder for the picture.</param>
+    /// <param name="report">Receives a message if matplotlib is missing. The JSON file is written nevertheless.</param>
     public static void Write(Plot plot, string name, string outputFolder, string pictureFolder, Action<string> report)
     {
         Directory.CreateDirectory(outputFolder);
@@ -40,6 +40,6 @@ internal static class PlotPicture
         }
     }
 
-    /// <summary>The plot as <c>plot.py</c> reads it.</summary>
+    /// <summary>Returns the plot in the JSON format that <c>plot.py</c> reads.</summary>
     public static string ToJson(Plot plot) => JsonSerializer.Serialize(plot, Json);
 }

@@ -1,10 +1,10 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>How an axis is divided.</summary>
+/// <summary>The scale of an axis.</summary>
 internal enum PlotScale
 {
     Linear,
 
-    /// <summary>Every value must be above 0.</summary>
+    /// <summary>A logarithmic scale. Every value must be above 0.</summary>
     Log,
 }

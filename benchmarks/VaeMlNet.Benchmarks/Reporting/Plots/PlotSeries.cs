@@ -1,14 +1,14 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A curve.</summary>
-/// <param name="Name">Its name in the legend.</param>
-/// <param name="X">Horizontal positions of the points.</param>
-/// <param name="Y">Their values, as many.</param>
+/// <summary>A curve of a plot.</summary>
+/// <param name="Name">The name in the legend.</param>
+/// <param name="X">The horizontal positions of the points.</param>
+/// <param name="Y">The vertical positions of the points.</param>
 internal sealed record PlotSeries(string Name, double[] X, double[] Y)
 {
-    /// <summary>Lower ends of the spread around the points, as many; null without.</summary>
+    /// <summary>Gets the lower ends of the ranges around the points, or null.</summary>
     public double[]? Lower { get; init; }
 
-    /// <summary>Upper ends of the spread around the points, as many; null without.</summary>
+    /// <summary>Gets the upper ends of the ranges around the points, or null.</summary>
     public double[]? Upper { get; init; }
 }

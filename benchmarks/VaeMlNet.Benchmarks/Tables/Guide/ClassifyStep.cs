@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Predicts the age rating from features of different make.</summary>
+/// <summary>Predicts the age rating from different features.</summary>
 internal static class ClassifyStep
 {
     public static void Run(MLContext ml, Film[] films, VaeTrainerOptions? options)

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Finds the films that do not belong, and says what about them is odd.</summary>
+/// <summary>Finds unusual films, and explains which columns are unusual.</summary>
 internal static class DetectStep
 {
     public const string Folder = "artifacts/odd-films";

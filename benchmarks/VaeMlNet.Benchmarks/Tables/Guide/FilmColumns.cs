@@ -26,13 +26,13 @@ internal static class FilmColumns
 
     // </columns>
 
-    /// <summary>Columns with few gaps, for comparisons that need whole rows.</summary>
+    /// <summary>Gets the columns with few missing values, for comparisons that need complete rows.</summary>
     public static string[] Complete { get; } = [.. All.Except(["Minutes", "DvdSales", "Critics"])];
 
-    /// <summary>Whether a film has no gap in those columns.</summary>
+    /// <summary>Returns whether a film has all values of those columns.</summary>
     public static bool IsComplete(Film film) =>
         !Complete.Any(name => DamagedFilms.IsMissing(DamagedFilms.Get(film, name)));
 
-    /// <summary>All columns, the text columns under the names that their keys have.</summary>
+    /// <summary>Returns the names of all columns, with an ending for the names of text columns, which are mapped to keys.</summary>
     public static string[] Inputs(string ending) => ["Summer", .. Numbers, .. Texts.Select(name => name + ending)];
 }

@@ -3,10 +3,10 @@ using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Ways to make features for a classifier out of the raw columns.</summary>
+/// <summary>Creates features for a classifier from the raw columns.</summary>
 internal static class FilmFeatures
 {
-    /// <summary>ML.NET's own way, column kind by column kind.</summary>
+    /// <summary>Creates features with ML.NET's own transforms for each kind of column.</summary>
     // <one-hot>
     public static IEstimator<ITransformer> OneHot(MLContext ml, string output) =>
         ml
@@ -25,7 +25,10 @@ internal static class FilmFeatures
 
     // </one-hot>
 
-    /// <summary>The latents of a VAE, trained on the rows that the pipeline is fitted to; labels play no part.</summary>
+    /// <summary>
+    /// Creates features from the latents of a VAE. The VAE is trained on the rows that the pipeline is fitted to, without
+    /// labels.
+    /// </summary>
     // <latents>
     public static IEstimator<ITransformer> Latents(MLContext ml, string output, VaeTrainerOptions? options = null) =>
         ml
@@ -34,7 +37,7 @@ internal static class FilmFeatures
 
     // </latents>
 
-    /// <summary>Both side by side.</summary>
+    /// <summary>Concatenates both kinds of features.</summary>
     public static IEstimator<ITransformer> Both(MLContext ml, string output, VaeTrainerOptions? options = null) =>
         OneHot(ml, "ByHand")
             .Append(Latents(ml, "Latent", options))

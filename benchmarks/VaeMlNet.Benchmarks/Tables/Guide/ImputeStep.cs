@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Fills missing cells.</summary>
+/// <summary>Fills missing values.</summary>
 internal static class ImputeStep
 {
     public static IDataView Run(MLContext ml, Film[] gaps, ITransformer keys)

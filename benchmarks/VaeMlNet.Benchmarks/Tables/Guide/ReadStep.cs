@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What is in the table.</summary>
+/// <summary>Prints the contents of the table.</summary>
 internal static class ReadStep
 {
     public static void Run(MLContext ml, Film[] films)

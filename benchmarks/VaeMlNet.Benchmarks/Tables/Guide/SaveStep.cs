@@ -17,7 +17,7 @@ internal static class SaveStep
         // </save>
         float[] before = [.. detector.Transform(films).GetColumn<float>("Score")];
         var largest = scores.Zip(before, (a, b) => MathF.Abs(a - b) / Math.Max(1, MathF.Abs(b))).Max();
-        Console.WriteLine(FormattableString.Invariant($"{scores.Length} scores, {largest:G2} apart at most"));
+        Console.WriteLine(FormattableString.Invariant($"{scores.Length} scores, largest difference {largest:G2}"));
         (loaded as IDisposable)?.Dispose();
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Makes up films, and compares them with real ones.</summary>
+/// <summary>Generates synthetic films and compares them with real ones.</summary>
 internal static class SynthesizeStep
 {
     public static IDataView Draw(MLContext ml, VaeModel model)
@@ -34,7 +34,7 @@ internal static class SynthesizeStep
             new() { ColumnNames = FilmColumns.Complete }
         );
         // </quality>
-        // Below its heading: the page has its own.
+        // Omit the heading of the report, because the page has its own.
         return report.ToString().Split("\n\n", 2)[1];
     }
 }

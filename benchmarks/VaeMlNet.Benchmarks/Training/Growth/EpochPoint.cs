@@ -1,19 +1,19 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>One number of rows.</summary>
-/// <param name="Source">Where the rows were.</param>
-/// <param name="RowCount">How many.</param>
-/// <param name="Figures">What they took.</param>
+/// <summary>The figures of training on one number of rows.</summary>
+/// <param name="Source">The source of the rows.</param>
+/// <param name="RowCount">The number of rows.</param>
+/// <param name="Figures">The time and memory.</param>
 internal sealed record EpochPoint(GrowthSource Source, long RowCount, GrowthFigures Figures)
 {
     private const double BytesPerMegabyte = 1e6;
 
-    /// <summary>Over the epochs.</summary>
+    /// <summary>Gets the time per row, over the epochs.</summary>
     public Quartiles MicrosecondsPerRow =>
-        Quartiles.Of(Figures.EpochSeconds.Select(seconds => 1e6 * seconds / RowCount));
+        Quartiles.Compute(Figures.EpochSeconds.Select(seconds => 1e6 * seconds / RowCount));
 
     public double PeakMegabytes => Figures.PeakBytes / BytesPerMegabyte;
 
-    /// <summary>What the rows alone take as float32, for comparison.</summary>
+    /// <summary>Gets the size of the rows as float32, for comparison.</summary>
     public double RowMegabytes => RowCount * Digit.PixelCount * sizeof(float) / BytesPerMegabyte;
 }

@@ -1,10 +1,12 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What training on one number of rows took, in a process of its own.</summary>
-/// <param name="EpochSeconds">Each epoch by the clock.</param>
-/// <param name="FitSeconds">All of Fit: reading and checking the rows, the epochs, and scoring the rows for the thresholds.</param>
-/// <param name="PeakBytes">The most memory that the process had resident.</param>
-/// <param name="StartBytes">The same before Fit began.</param>
+/// <summary>The time and memory of training on one number of rows in a process of its own.</summary>
+/// <param name="EpochSeconds">The wall-clock time of each epoch.</param>
+/// <param name="FitSeconds">
+/// The time of Fit: reading and checking the rows, the epochs, and scoring the rows for the thresholds.
+/// </param>
+/// <param name="PeakBytes">The largest resident memory of the process.</param>
+/// <param name="StartBytes">The resident memory before Fit started.</param>
 /// <param name="Loss">The mean loss over the rows of the last epoch, in nats.</param>
 internal sealed record GrowthFigures(
     double[] EpochSeconds,

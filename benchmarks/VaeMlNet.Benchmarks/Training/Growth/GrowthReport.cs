@@ -5,9 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>How training grows with its rows, as JSON, as Markdown and as a plot.</summary>
-/// <param name="Conditions">Command, date and machine.</param>
-/// <param name="Points">What was measured.</param>
+/// <summary>The growth of training time and memory with the number of rows, as JSON, as Markdown and as a plot.</summary>
+/// <param name="Conditions">The command, date and machine.</param>
+/// <param name="Points">The measured points.</param>
 internal sealed record GrowthReport(Conditions Conditions, IReadOnlyList<EpochPoint> Points)
 {
     private string Subject =>

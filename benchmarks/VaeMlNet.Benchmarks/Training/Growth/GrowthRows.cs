@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>MNIST's training images over and over, each time with other noise: any number of rows from 47 MB.</summary>
-/// <remarks>Every reading gives the same rows. A row is overwritten by the next of the same reading.</remarks>
-/// <param name="pixels">The images, a byte per pixel.</param>
-/// <param name="rowCount">How many rows to give.</param>
+/// <summary>MNIST's training images, repeated with different noise each time, for any number of rows from 47 MB.</summary>
+/// <remarks>Every enumeration returns the same rows. A row is overwritten by the next one of the same enumeration.</remarks>
+/// <param name="pixels">The images, one byte for each pixel.</param>
+/// <param name="rowCount">The number of rows.</param>
 internal sealed class GrowthRows(ReadOnlyMemory<byte> pixels, long rowCount) : IEnumerable<GrowthRow>
 {
     private const float NoiseRange = 0.02f;

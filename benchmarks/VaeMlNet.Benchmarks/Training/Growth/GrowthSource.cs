@@ -1,11 +1,11 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Where the trainer has its rows.</summary>
+/// <summary>The source of the training rows.</summary>
 internal enum GrowthSource
 {
-    /// <summary>All in memory, as is the default.</summary>
+    /// <summary>All rows are in memory, which is the default.</summary>
     Memory,
 
-    /// <summary>In the data view, which each epoch reads again through a buffer that shuffles.</summary>
+    /// <summary>Each epoch reads the rows from the data view again, through a shuffle buffer.</summary>
     Streamed,
 }

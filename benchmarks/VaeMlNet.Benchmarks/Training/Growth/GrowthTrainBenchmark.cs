@@ -1,17 +1,17 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What training costs as its rows grow.</summary>
+/// <summary>Measures how training time and memory grow with the number of rows.</summary>
 internal static class GrowthTrainBenchmark
 {
     public const string Name = "growth-train";
 
-    /// <summary>Rows, and the epochs that are timed.</summary>
+    /// <summary>The numbers of rows, and the number of epochs for each.</summary>
     private static readonly (long RowCount, int EpochCount)[] Sizes = [(10_000, 10), (100_000, 5), (1_000_000, 2)];
 
     /// <summary>Measures every number of rows in a process of its own.</summary>
-    /// <param name="mnist">Folder with MNIST's unpacked files.</param>
-    /// <param name="mostRows">Larger numbers of rows are left out; null for none.</param>
-    /// <param name="report">Told how far it is.</param>
+    /// <param name="mnist">The folder of MNIST's unpacked files.</param>
+    /// <param name="mostRows">The largest number of rows; null for all sizes.</param>
+    /// <param name="report">Receives progress reports.</param>
     public static GrowthReport Run(string mnist, long? mostRows, Action<string> report)
     {
         var points = new List<EpochPoint>();
@@ -20,8 +20,8 @@ internal static class GrowthTrainBenchmark
             foreach (var (rowCount, epochCount) in Sizes.Where(size => size.RowCount <= (mostRows ?? long.MaxValue)))
             {
                 report(FormattableString.Invariant($"{Name}: {source}, {rowCount:N0} rows, {epochCount} epochs"));
-                var arguments = WorkerCommand.ForGrowth(rowCount, source, epochCount, mnist);
-                var output = FinishedProcess.Run(Name, WorkerStart.Create(arguments));
+                var arguments = ChildCommand.ForGrowth(rowCount, source, epochCount, mnist);
+                var output = FinishedProcess.Run(Name, ChildStart.Create(arguments));
                 points.Add(new(source, rowCount, TurnLines.Read<GrowthFigures>(output.Trim())));
             }
         }

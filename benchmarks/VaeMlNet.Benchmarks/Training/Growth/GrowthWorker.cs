@@ -3,13 +3,13 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Trains on a number of rows and says what it took.</summary>
+/// <summary>Trains on a number of rows and writes the time and memory.</summary>
 internal static class GrowthWorker
 {
-    /// <summary>Rows that the trainer holds at a time when it reads them from the view.</summary>
+    /// <summary>The number of rows in the trainer's buffer when it reads them from the view.</summary>
     public const int ShuffleBufferRows = 20_000;
 
-    // Enough that code is compiled and threads are there.
+    // These rows are enough to compile the code and to start the threads.
     private const int WarmUpRows = 2_560;
 
     public static GrowthFigures Run(long rowCount, GrowthSource source, int epochCount, string mnist)

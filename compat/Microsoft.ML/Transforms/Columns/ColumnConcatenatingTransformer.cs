@@ -41,14 +41,14 @@ public sealed partial class ColumnConcatenatingTransformer : RowToRowTransformer
             new(
                 OutputColumnName,
                 new VectorDataViewType(itemType, size),
-                ConcatenatedAnnotations.Of(inputs, itemType, size),
+                ConcatenatedAnnotations.Create(inputs, itemType, size),
                 indices,
                 row => GenericCall.Invoke<Delegate>(MakeGetter<int>, [itemType.RawType], row, inputs)
             ),
         ];
     }
 
-    /// <summary>Slots of a column: 1 for a scalar, 0 for vectors of any size.</summary>
+    /// <summary>Returns the number of slots of a column: 1 for a scalar, and 0 for vectors of any size.</summary>
     internal static int SizeOf(DataViewSchema.Column column) =>
         column.Type is VectorDataViewType vector ? vector.Size : 1;
 

@@ -30,7 +30,10 @@ public sealed class ColumnCopyingEstimator : TrivialEstimator<ColumnCopyingTrans
 public sealed partial class ColumnCopyingTransformer : OneToOneTransformerBase
 {
     internal ColumnCopyingTransformer(IHostEnvironment env, params InputOutputColumnPair[] columns)
-        : base(env) => Columns = columns;
+        : base(env)
+    {
+        Columns = columns;
+    }
 
     internal IReadOnlyList<InputOutputColumnPair> Columns { get; }
 

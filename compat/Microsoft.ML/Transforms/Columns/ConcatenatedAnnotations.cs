@@ -5,7 +5,7 @@ namespace Microsoft.ML.Transforms;
 /// <summary>The annotations of a concatenation: slot names, normalized or not, ranges of categorical slots.</summary>
 internal static class ConcatenatedAnnotations
 {
-    public static DataViewSchema.Annotations Of(
+    public static DataViewSchema.Annotations Create(
         DataViewSchema.Column[] inputs,
         PrimitiveDataViewType itemType,
         int size
@@ -58,7 +58,7 @@ internal static class ConcatenatedAnnotations
         return names.DenseValues().Select(name => name.IsEmpty ? name : $"{input.Name}.{name}".AsMemory());
     }
 
-    /// <summary>ML.NET keeps only the names that there are, while they are less than half of the slots.</summary>
+    /// <summary>Returns sparse names if less than half of the slots have a name, as in ML.NET.</summary>
     private static VBuffer<ReadOnlyMemory<char>> SparseIfFew(ReadOnlyMemory<char>[] names)
     {
         var named = Enumerable.Range(0, names.Length).Where(slot => !names[slot].IsEmpty).ToArray();

@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>One input of a concatenation: fetched first, to know its length, then copied.</summary>
+/// <summary>An input of a concatenation. It is read first to know its length, and then copied.</summary>
 internal abstract class ConcatenationSource<T>
 {
     public static ConcatenationSource<T> Create(DataViewRow row, DataViewSchema.Column column) =>

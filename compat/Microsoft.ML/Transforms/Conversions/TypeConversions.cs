@@ -13,7 +13,7 @@ internal static class TypeConversions
     private static readonly Type[] Unsigned = [typeof(byte), typeof(ushort), typeof(uint), typeof(ulong)];
     private static readonly Type[] Reals = [typeof(float), typeof(double)];
 
-    /// <summary>Refuses what ML.NET cannot convert, and what only it can.</summary>
+    /// <summary>Refuses conversions that ML.NET does not support, and those that this subset does not support.</summary>
     public static void Check(string column, DataViewType source, bool isKey, DataViewType target)
     {
         if (isKey ? KeyDataViewType.IsValidDataType(target.RawType) : Exists(source.RawType, target.RawType))

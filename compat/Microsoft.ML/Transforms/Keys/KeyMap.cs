@@ -5,7 +5,10 @@ namespace Microsoft.ML.Transforms;
 /// <summary>Distinct values of a column in the order of their keys.</summary>
 internal abstract class KeyMap
 {
-    protected KeyMap(PrimitiveDataViewType valueType) => ValueType = valueType;
+    protected KeyMap(PrimitiveDataViewType valueType)
+    {
+        ValueType = valueType;
+    }
 
     /// <summary>The type of the values.</summary>
     public PrimitiveDataViewType ValueType { get; }
@@ -15,7 +18,7 @@ internal abstract class KeyMap
     /// <summary>The keys' type; a map without values has one key that never occurs.</summary>
     public KeyDataViewType KeyType => new(typeof(uint), Math.Max(1, Count));
 
-    /// <summary>Learns from a column, by occurrence or in order, at most so many values.</summary>
+    /// <summary>Learns a limited number of values from a column, by occurrence or in order.</summary>
     public static KeyMap Learn(
         IDataView data,
         DataViewSchema.Column column,

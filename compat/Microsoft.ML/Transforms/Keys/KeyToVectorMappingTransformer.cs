@@ -16,7 +16,7 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
 
     internal IReadOnlyList<InputOutputColumnPair> Columns { get; }
 
-    /// <summary>Whether a vector of keys becomes counts per key instead of one indicator after the other.</summary>
+    /// <summary>Gets whether a vector of keys becomes counts per key instead of concatenated indicators.</summary>
     internal bool OutputCounts { get; }
 
     private protected override IReadOnlyList<ComputedColumn> ComputeColumns(DataViewSchema inputSchema) =>

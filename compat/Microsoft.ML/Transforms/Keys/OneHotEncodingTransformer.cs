@@ -6,7 +6,10 @@ public sealed class OneHotEncodingTransformer : ITransformer
 {
     private readonly ITransformer _chain;
 
-    internal OneHotEncodingTransformer(ITransformer chain) => _chain = chain;
+    internal OneHotEncodingTransformer(ITransformer chain)
+    {
+        _chain = chain;
+    }
 
     bool ITransformer.IsRowToRowMapper => _chain.IsRowToRowMapper;
 

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>What the rows of a lookup map say: for each key a value.</summary>
+/// <summary>The rows of a lookup map: a value for each key.</summary>
 internal abstract class ValueMap
 {
     protected ValueMap(PrimitiveDataViewType keyType, DataViewSchema valueSchema)
@@ -14,7 +14,7 @@ internal abstract class ValueMap
 
     public PrimitiveDataViewType KeyType { get; }
 
-    /// <summary>One column with the values' type and annotations.</summary>
+    /// <summary>Gets a schema of one column with the type and annotations of the values.</summary>
     public DataViewSchema ValueSchema { get; }
 
     public static ValueMap Create(IDataView lookup, string keyColumn, string valueColumn)
@@ -108,7 +108,7 @@ internal sealed class ValueMap<TKey, TValue>(PrimitiveDataViewType keyType, Data
         }
     }
 
-    /// <summary>What an empty text is read as.</summary>
+    /// <summary>Returns the value for an empty text.</summary>
     private static TValue Missing() =>
         typeof(TValue) == typeof(float) ? (TValue)(object)float.NaN
         : typeof(TValue) == typeof(double) ? (TValue)(object)double.NaN

@@ -8,7 +8,10 @@ public sealed partial class MissingValueReplacingTransformer : OneToOneTransform
     internal const string TransformName = "NAReplaceTransform";
 
     internal MissingValueReplacingTransformer(IHostEnvironment env, ReplacedColumn[] columns)
-        : base(env) => Columns = columns;
+        : base(env)
+    {
+        Columns = columns;
+    }
 
     internal IReadOnlyList<ReplacedColumn> Columns { get; }
 

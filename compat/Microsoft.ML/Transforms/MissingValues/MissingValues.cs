@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Which columns can have missing values: NaN in Single and Double.</summary>
+/// <summary>Finds missing values: NaN in columns of Single and Double.</summary>
 internal static class MissingValues
 {
     public static void CheckType(DataViewType itemType, string transform)

@@ -2,14 +2,14 @@ using System.Numerics;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>How a slot's scale and offset follow from its values: normalized = (value - offset) * scale.</summary>
+/// <summary>Computes the scale and offset of a slot from its values: normalized = (value - offset) * scale.</summary>
 internal interface INormalizationRule
 {
     (T Scale, T Offset) Apply<T>(in SlotStatistics slot)
         where T : struct, IFloatingPointIeee754<T>;
 }
 
-/// <summary>To unit variance and mean 0, or with zero fixed to a mean square of 1. A constant slot becomes 0.</summary>
+/// <summary>Normalizes to unit variance and mean 0, or with zero fixed to a mean square of 1. A constant slot becomes 0.</summary>
 internal sealed record MeanVarianceRule(bool FixZero) : INormalizationRule
 {
     public (T Scale, T Offset) Apply<T>(in SlotStatistics slot)
@@ -31,7 +31,7 @@ internal sealed record MeanVarianceRule(bool FixZero) : INormalizationRule
     }
 }
 
-/// <summary>Into [-1, 1] with zero fixed, otherwise into [0, 1]. A constant slot becomes 0.</summary>
+/// <summary>Normalizes to [-1, 1] with zero fixed, and otherwise to [0, 1]. A constant slot becomes 0.</summary>
 internal sealed record MinMaxRule(bool FixZero) : INormalizationRule
 {
     public (T Scale, T Offset) Apply<T>(in SlotStatistics slot)

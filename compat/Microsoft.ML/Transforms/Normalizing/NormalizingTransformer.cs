@@ -9,7 +9,10 @@ internal sealed record NormalizedColumn(string Output, string Input, DataViewTyp
 public sealed partial class NormalizingTransformer : OneToOneTransformerBase
 {
     internal NormalizingTransformer(IHostEnvironment env, NormalizedColumn[] columns)
-        : base(env) => Columns = columns;
+        : base(env)
+    {
+        Columns = columns;
+    }
 
     internal IReadOnlyList<NormalizedColumn> Columns { get; }
 

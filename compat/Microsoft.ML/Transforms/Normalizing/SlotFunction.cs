@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>(value - offset) * scale for each slot of a column.</summary>
+/// <summary>Computes (value - offset) * scale for each slot of a column.</summary>
 internal abstract class SlotFunction
 {
     public abstract Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column);

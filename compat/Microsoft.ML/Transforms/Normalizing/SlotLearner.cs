@@ -9,14 +9,14 @@ internal abstract class SlotLearner
 {
     public static SlotLearner Create(DataViewRow row, DataViewSchema.Column column, INormalizationRule rule) =>
         PrimitiveTypes.ItemTypeOf(column.Type) == NumberDataViewType.Single
-            ? new Of<float>(row, column, rule)
-            : new Of<double>(row, column, rule);
+            ? new TypedLearner<float>(row, column, rule)
+            : new TypedLearner<double>(row, column, rule);
 
     public abstract void Learn();
 
     public abstract SlotFunction Finish();
 
-    private sealed class Of<T> : SlotLearner
+    private sealed class TypedLearner<T> : SlotLearner
         where T : struct, IFloatingPointIeee754<T>
     {
         private readonly INormalizationRule _rule;
@@ -26,7 +26,7 @@ internal abstract class SlotLearner
         private readonly bool _isVector;
         private VBuffer<T> _buffer;
 
-        public Of(DataViewRow row, DataViewSchema.Column column, INormalizationRule rule)
+        public TypedLearner(DataViewRow row, DataViewSchema.Column column, INormalizationRule rule)
         {
             _rule = rule;
             _isVector = column.Type is VectorDataViewType;

@@ -1,13 +1,13 @@
 namespace Microsoft.ML.Transforms;
 
-/// <summary>What a slot's values tell: NaN is left out; of the mean and variance also infinities.</summary>
+/// <summary>The statistics of a slot's values without NaN. The mean and variance also exclude infinities.</summary>
 internal struct SlotStatistics()
 {
     public double Minimum = double.PositiveInfinity;
     public double Maximum = double.NegativeInfinity;
     public double Mean;
 
-    /// <summary>Sum of squared differences from the mean (Welford).</summary>
+    /// <summary>The sum of squared differences from the mean (Welford).</summary>
     public double SquaredDifferences;
     public long Count;
 

@@ -3,13 +3,16 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms.Text;
 
-/// <summary>How often each key occurs in a vector of keys; slots are named by the keys' values.</summary>
+/// <summary>Counts each key in a vector of keys. The names of the slots are the values of the keys.</summary>
 public sealed class NgramExtractingTransformer : OneToOneTransformerBase
 {
     private readonly InputOutputColumnPair _pair;
 
     internal NgramExtractingTransformer(IHostEnvironment env, InputOutputColumnPair pair)
-        : base(env) => _pair = pair;
+        : base(env)
+    {
+        _pair = pair;
+    }
 
     private protected override IReadOnlyList<ComputedColumn> ComputeColumns(DataViewSchema inputSchema)
     {

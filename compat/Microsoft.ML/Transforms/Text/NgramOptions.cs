@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms.Text;
 
-/// <summary>How n-grams are counted: here, single words by their number.</summary>
+/// <summary>The options of counting n-grams: here, the number of single words.</summary>
 internal sealed record NgramOptions(
     int Length,
     int SkipLength,
@@ -11,7 +11,7 @@ internal sealed record NgramOptions(
     NgramExtractingEstimator.WeightingCriteria Weighting
 )
 {
-    /// <summary>Refuses what ML.NET refuses, and what is not supported here.</summary>
+    /// <summary>Refuses options that ML.NET refuses, and those that this subset does not support.</summary>
     public void CheckSupported()
     {
         Check.Param(

@@ -2,10 +2,10 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Smooth activations: one ONNX operator each where there is one, the formula where there is none.</summary>
+/// <summary>Converts smooth activations: to one ONNX operator where possible, otherwise to nodes of their formula.</summary>
 internal static class Activations
 {
-    // Above it log(1 + exp(x)) and x are the same float32, so ONNX's Softplus needs no threshold.
+    // Above this value, log(1 + exp(x)) and x are the same float32, so ONNX's Softplus needs no threshold.
     private const double SoftplusIsLinearAbove = 20;
 
     public static OnnxConverters WithActivations(this OnnxConverters converters) =>

@@ -3,8 +3,8 @@ using TorchSharp.Modules;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Adaptive average pooling: of each axis output i is the mean of the elements floor(i * in / out) to
-/// ceil((i + 1) * in / out) - 1 (ATen's adaptive_avg_pool).
+/// Converts adaptive average pooling: output i of an axis is the mean of the elements floor(i * in / out) to ceil((i + 1) * in
+/// / out) - 1 (ATen's adaptive_avg_pool).
 /// </summary>
 internal static class AdaptivePooling
 {
@@ -43,14 +43,14 @@ internal static class AdaptivePooling
             );
         }
 
-        // The last axis from the right, the one before it, in images, from the left.
+        // The last axis is multiplied from the right, and for images the axis before it from the left.
         var value = graph.AddNode("MatMul", [input, Shares(graph, sizes[^1], target[^1], isTransposed: true)]);
         return sizes.Length == 1
             ? value
             : graph.AddNode("MatMul", [Shares(graph, sizes[0], target[0], isTransposed: false), value]);
     }
 
-    // [out, in]: the share of each element in each output.
+    // [out, in]: the weight of each element in each output.
     private static OnnxValue Shares(OnnxGraphBuilder graph, long size, long count, bool isTransposed)
     {
         var shares = new float[size * count];

@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Sequential, and the modules that do nothing at inference.</summary>
+/// <summary>Converts Sequential, and the modules that do nothing at inference.</summary>
 internal static class Containers
 {
     public static OnnxConverters WithContainers(this OnnxConverters converters) =>
@@ -16,7 +16,7 @@ internal static class Containers
             .With<AlphaDropout>("nothing", (_, _, input, _) => input)
             .With<FeatureAlphaDropout>("nothing", (_, _, input, _) => input);
 
-    // Sequential.forward calls its children in the order in which it lists them; of no other container is that known.
+    // Sequential.forward calls its children in the listed order. Other containers do not promise any order.
     private static OnnxValue ExportSequential(OnnxGraphBuilder graph, Sequential module, OnnxValue input, string path)
     {
         var value = input;

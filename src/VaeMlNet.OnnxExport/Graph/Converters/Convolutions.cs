@@ -3,7 +3,10 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Convolutions, with W [out, in / groups, kernel...], and transposed ones, with W [in, out / groups, kernel...].</summary>
+/// <summary>
+/// Converts convolutions, with W [out, in / groups, kernel...], and transposed convolutions, with W [in, out / groups,
+/// kernel...].
+/// </summary>
 internal static class Convolutions
 {
     private const string ConvolutionForm = "`Conv`; before it `Pad` where the padding is not of zeros";
@@ -42,11 +45,11 @@ internal static class Convolutions
             source,
             module.out_channels,
             (axis, size) =>
-                Windows.Count(
+                WindowArithmetic.Count(
                     graph,
                     input,
                     size + before[axis] + after[axis],
-                    Windows.Extent(kernel[axis], module.dilation[axis]),
+                    WindowArithmetic.Extent(kernel[axis], module.dilation[axis]),
                     module.stride[axis]
                 )
         );
@@ -80,13 +83,13 @@ internal static class Convolutions
             (axis, size) =>
                 ((size - 1) * module.stride[axis])
                 - (2 * padding[axis])
-                + Windows.Extent(kernel[axis], module.dilation[axis])
+                + WindowArithmetic.Extent(kernel[axis], module.dilation[axis])
                 + module.output_padding[axis]
         );
     }
 
-    // Output padding takes back padding at the end. ONNX Runtime accepts it below the stride only; TorchSharp also below
-    // the dilation, and then the padding at the end is made smaller instead.
+    // Output padding removes padding at the end. ONNX Runtime accepts it only below the stride, TorchSharp also below the
+    // dilation. In the latter case, the padding at the end is made smaller instead.
     private static (long[] PaddingAfter, long[] OutputPadding) SplitOutputPadding(
         OnnxGraphBuilder graph,
         ConvolutionTranspose module,
@@ -122,7 +125,8 @@ internal static class Convolutions
         return module.bias is { } bias ? [weight, graph.AddParameter($"{path}.bias", bias)] : [weight];
     }
 
-    // "Same" pads each axis by what the kernel reaches over, the odd element after it (ATen's _convolution_same).
+    // "Same" padding adds the extent of the kernel minus 1 to each axis, with the odd element at the end (ATen's
+    // _convolution_same).
     private static (long[] Before, long[] After) ResolvePadding(Convolution module)
     {
         if (module.padding_type != TorchSharp.Padding.Same)
@@ -132,12 +136,12 @@ internal static class Convolutions
         }
 
         var total = module
-            .kernel_size.Select((size, axis) => Windows.Extent(size, module.dilation[axis]) - 1)
+            .kernel_size.Select((size, axis) => WindowArithmetic.Extent(size, module.dilation[axis]) - 1)
             .ToArray();
         return ([.. total.Select(size => size / 2)], [.. total.Select(size => size - (size / 2))]);
     }
 
-    // TorchSharp's own list of these paddings does not say for certain which axis comes first, so an export could differ.
+    // The order of axes in TorchSharp's list of these paddings is not documented, so an export could differ.
     private static void RequireEqualAxes(OnnxGraphBuilder graph, Convolution module, long[] before, long[] after)
     {
         if (

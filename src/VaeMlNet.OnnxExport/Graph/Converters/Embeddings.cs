@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Embedding: a row of W [count, width] for each index.</summary>
+/// <summary>Converts Embedding: a row of W [count, width] for each index.</summary>
 internal static class Embeddings
 {
     public static OnnxConverters WithEmbeddings(this OnnxConverters converters) =>
@@ -18,11 +18,13 @@ internal static class Embeddings
                     + "Int64 (the overload of Export that takes names, types and shapes), or add a Cast node before it."
             );
         }
-        // The weight may be a new object on each read, which then belongs to this scope.
+        // The weight can be a new object on each read. It then belongs to this scope.
         using var scope = torch.NewDisposeScope();
         var weight =
             module.weight
-            ?? throw new OnnxExportException($"Module '{graph.CurrentModule}' has no weight. Make it with its sizes.");
+            ?? throw new OnnxExportException(
+                $"Module '{graph.CurrentModule}' has no weight. Create it with its sizes."
+            );
         var width = weight.shape[1];
         var result = graph.AddNode("Gather", [graph.AddParameter($"{path}.weight", weight), input]);
         return input.Shape is { } shape ? result.DeclareShape([.. shape, width]) : result;

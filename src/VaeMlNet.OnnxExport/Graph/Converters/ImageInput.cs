@@ -5,7 +5,7 @@ internal static class ImageInput
 {
     private const int BatchAndChannels = 2;
 
-    /// <summary>Checks the number of axes; without a known shape nothing is checked.</summary>
+    /// <summary>Checks the number of axes. Without a known shape, it checks nothing.</summary>
     public static void Check(OnnxGraphBuilder graph, OnnxValue input, int spatialAxes)
     {
         graph.RequireFloat32(input);
@@ -38,8 +38,8 @@ internal static class ImageInput
         }
     }
 
-    /// <summary>The sizes of the spatial axes.</summary>
-    /// <exception cref="OnnxExportException">Not all are numbers; the message says what the module does with them.</exception>
+    /// <summary>Returns the sizes of the spatial axes.</summary>
+    /// <exception cref="OnnxExportException">Some sizes are not numbers. The message says why the module needs them.</exception>
     public static long[] RequireSpatialSizes(OnnxGraphBuilder graph, OnnxValue input, string purpose)
     {
         var sizes = input.Shape?.Skip(BatchAndChannels).Select(dimension => dimension.Size).ToArray();
@@ -51,11 +51,11 @@ internal static class ImageInput
             );
     }
 
-    /// <summary>States a result's shape: the input's batch axis, the channels (null for the input's), the spatial axes.</summary>
+    /// <summary>Declares the shape of a result: the input's batch axis, the channels and the spatial axes.</summary>
     /// <param name="result">The result.</param>
     /// <param name="input">The module's input.</param>
-    /// <param name="channels">The number of channels; null where the module does not change it.</param>
-    /// <param name="resize">From a spatial axis (0 is the first) and its size to the result's size.</param>
+    /// <param name="channels">The number of channels; null if the module does not change it.</param>
+    /// <param name="resize">Computes the size of the result from the index of a spatial axis, from 0, and its size.</param>
     public static OnnxValue DeclareShape(
         OnnxValue result,
         OnnxValue input,

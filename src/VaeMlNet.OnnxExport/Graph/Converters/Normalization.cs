@@ -3,7 +3,9 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Normalization by statistics of the training data (batch) or of each row (layer, group, instance).</summary>
+/// <summary>
+/// Converts normalization layers, with statistics of the training data (batch) or of each row (layer, group, instance).
+/// </summary>
 internal static class Normalization
 {
     private const int FirstOpsetWithLayerNorm = 17;
@@ -66,7 +68,7 @@ internal static class Normalization
         int axes
     )
     {
-        // With running statistics it does at inference what a batch norm does.
+        // With running statistics, it equals a batch norm at inference.
         if (module.track_running_stats)
         {
             return ExportBatch(graph, module, input, path, axes, axes);
@@ -86,7 +88,7 @@ internal static class Normalization
         return SameShape(result, input);
     }
 
-    // Opset 17 has no group norm: the groups take the place of channels, then the channels are scaled and shifted.
+    // Opset 17 has no group norm: the groups are normalized as channels, then the channels are scaled and shifted.
     private static OnnxValue ExportGroup(OnnxGraphBuilder graph, GroupNorm module, OnnxValue input, string path)
     {
         graph.RequireFloat32(input);
@@ -119,7 +121,7 @@ internal static class Normalization
         return result;
     }
 
-    // [C] as [C, 1, 1], so that it stands at axis 1 of an image.
+    // Reshapes [C] to [C, 1, 1], so that it aligns with axis 1 of an image.
     private static OnnxValue PerChannel(OnnxGraphBuilder graph, string name, Parameter parameter, int axes)
     {
         using var scope = torch.NewDisposeScope();

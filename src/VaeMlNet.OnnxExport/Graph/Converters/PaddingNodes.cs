@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Enlarges the last axes of a tensor: a step of convolutions, and layers of their own.</summary>
+/// <summary>Adds nodes that pad the last axes of a tensor, for convolutions and padding layers.</summary>
 internal static class PaddingNodes
 {
     private const string Form = "`Pad`";
@@ -23,8 +23,8 @@ internal static class PaddingNodes
     /// <param name="input">A tensor of known rank.</param>
     /// <param name="before">The number of elements to add before each of the last axes.</param>
     /// <param name="after">The number of elements to add after them.</param>
-    /// <param name="mode">The padding mode; Zeros and Constant add <paramref name="value"/>.</param>
-    /// <param name="value">The number that the constant modes add.</param>
+    /// <param name="mode">The padding mode. Zeros and Constant pad with <paramref name="value"/>.</param>
+    /// <param name="value">The number that the constant modes pad with.</param>
     public static OnnxValue Add(
         OnnxGraphBuilder graph,
         OnnxValue input,
@@ -53,11 +53,11 @@ internal static class PaddingNodes
         if (sizes.Any(size => size < 0))
         {
             throw new OnnxExportException(
-                $"Module '{graph.CurrentModule}' has the padding [{string.Join(", ", sizes)}], which cuts elements off. "
-                    + "Only sizes of 0 and more are exported: cut with a module of your own."
+                $"Module '{graph.CurrentModule}' has the padding [{string.Join(", ", sizes)}], which removes elements. "
+                    + "Only sizes of 0 and more are supported: remove elements with a module of your own."
             );
         }
-        // Pairs of before and after, those of the last axis first.
+        // Pairs of before and after, beginning with those of the last axis.
         var pairs = sizes.Chunk(2).Reverse().ToArray();
         return Add(
             graph,
@@ -89,7 +89,7 @@ internal static class PaddingNodes
         };
     }
 
-    // Opset 17's Pad cannot wrap around, so the far ends are cut out and put before and after.
+    // Opset 17's Pad has no circular mode, so the opposite ends are sliced and joined to the tensor.
     private static OnnxValue AddCircular(
         OnnxGraphBuilder graph,
         OnnxValue input,

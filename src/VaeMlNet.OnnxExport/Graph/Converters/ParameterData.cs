@@ -3,13 +3,13 @@ using TorchSharp;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Reads a tensor's numbers as float32.</summary>
+/// <summary>Reads the values of a tensor as float32.</summary>
 internal static class ParameterData
 {
     public static float[] ToFloat32(string name, torch.Tensor tensor)
     {
         using var scope = torch.NewDisposeScope();
-        // Flat: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes.
+        // Flattened first: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes.
         var local = tensor.detach().cpu().contiguous().flatten();
         return tensor.dtype switch
         {
@@ -37,7 +37,7 @@ internal static class ParameterData
             : throw new OnnxExportException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Parameter '{name}' holds {values[overflowed]} at element {overflowed}, which Float32 cannot hold. "
+                    $"Parameter '{name}' has the value {values[overflowed]} at element {overflowed}, which is too large for Float32. "
                 ) + "Rescale the layer before exporting it."
             );
     }

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Activations made of straight lines.</summary>
+/// <summary>Converts piecewise linear activations.</summary>
 internal static class PiecewiseActivations
 {
     public static OnnxConverters WithPiecewiseActivations(this OnnxConverters converters) =>
@@ -34,7 +34,7 @@ internal static class PiecewiseActivations
     private static OnnxValue Clip(OnnxGraphBuilder graph, OnnxValue x, double lowest, double highest) =>
         graph.AddNode("Clip", [x, graph.AddScalar((float)lowest), graph.AddScalar((float)highest)]);
 
-    // value where x <= threshold; NaN stays NaN, as in TorchSharp.
+    // value where x <= threshold. NaN remains NaN, as in TorchSharp.
     private static OnnxValue ExportThreshold(OnnxGraphBuilder graph, Threshold module, OnnxValue x, string path)
     {
         var isLow = graph.AddNode("LessOrEqual", [x, graph.AddScalar((float)module.threshold)]);

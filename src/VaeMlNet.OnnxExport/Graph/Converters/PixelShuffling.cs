@@ -2,7 +2,10 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Moves blocks of pixels between channels and image: channel c r r + i r + j holds row i, column j of a block.</summary>
+/// <summary>
+/// Converts modules that move blocks of pixels between channels and image: channel c r r + i r + j contains row i, column j of
+/// a block.
+/// </summary>
 internal static class PixelShuffling
 {
     public static OnnxConverters WithPixelShuffling(this OnnxConverters converters) =>
@@ -24,7 +27,7 @@ internal static class PixelShuffling
         return result.DeclareShape(input.Shape![0], channels / (factor * factor), height * factor, width * factor);
     }
 
-    // ONNX's SpaceToDepth puts the block's place before the channel.
+    // ONNX's SpaceToDepth orders results by the place in the block first, then by channel.
     private static OnnxValue ExportUnshuffle(
         OnnxGraphBuilder graph,
         PixelUnshuffle module,

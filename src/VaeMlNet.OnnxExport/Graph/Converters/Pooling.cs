@@ -4,31 +4,37 @@ using TorchSharp.Modules;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Pooling. With ceil_mode TorchSharp lets the last window reach beyond the padding, but not begin there; runtimes read
-/// ONNX's attribute of that name differently, so it is expressed by more padding at the end instead.
+/// Converts pooling. With ceil_mode, TorchSharp lets the last window end beyond the padding, but not begin there. Runtimes
+/// interpret ONNX's ceil_mode differently, so the converter adds padding at the end instead.
 /// </summary>
 internal static class Pooling
 {
     public static OnnxConverters WithPooling(this OnnxConverters converters) =>
         converters
-            .With<MaxPool1d>("`MaxPool`", (graph, module, x, _) => ExportMax(graph, PoolingWindow.Of(module), x))
-            .With<MaxPool2d>("`MaxPool`", (graph, module, x, _) => ExportMax(graph, PoolingWindow.Of(module), x))
+            .With<MaxPool1d>("`MaxPool`", (graph, module, x, _) => ExportMax(graph, PoolingWindow.Read(module), x))
+            .With<MaxPool2d>("`MaxPool`", (graph, module, x, _) => ExportMax(graph, PoolingWindow.Read(module), x))
             .With<AvgPool1d>(
                 "`AveragePool`",
                 (graph, module, x, _) =>
-                    ExportAverage(graph, PoolingWindow.Of(module), module.count_include_pad, null, x)
+                    ExportAverage(graph, PoolingWindow.Read(module), module.count_include_pad, null, x)
             )
             .With<AvgPool2d>(
                 "`AveragePool`; with `divisor_override`, `Mul` too",
                 (graph, module, x, _) =>
-                    ExportAverage(graph, PoolingWindow.Of(module), module.count_include_pad, module.divisor_override, x)
+                    ExportAverage(
+                        graph,
+                        PoolingWindow.Read(module),
+                        module.count_include_pad,
+                        module.divisor_override,
+                        x
+                    )
             );
 
     private static OnnxValue ExportMax(OnnxGraphBuilder graph, PoolingWindow window, OnnxValue input)
     {
         ImageInput.Check(graph, input, window.Kernel.Length);
         var (source, before, after) = (input, window.Padding, Sum(window.Padding, window.Overhang(graph, input)));
-        // A dilated window can reach further beyond the image than ONNX Runtime lets attributes pad: less than the kernel.
+        // A dilated window can end further beyond the image than ONNX Runtime allows as padding: less than the kernel.
         if (after.Zip(window.Kernel).Any(pair => pair.First >= pair.Second))
         {
             (source, before, after) = (
@@ -61,7 +67,7 @@ internal static class Pooling
         var overhang = window.Overhang(graph, input);
         var (before, after) = (window.Padding, Sum(window.Padding, overhang));
         var source = input;
-        // A divisor of its own sums whole windows of zeros and numbers; counted padding does not include the overhang.
+        // With a custom divisor, whole windows are summed, including zeros. Counted padding does not include the overhang.
         if (divisor is not null && after.Any(size => size > 0))
         {
             (source, before, after) = (

@@ -2,34 +2,34 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>The window that a pooling module slides over its input, a number for each spatial axis.</summary>
+/// <summary>The window of a pooling module, with a number for each spatial axis.</summary>
 internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Padding, long[] Dilation, bool CeilMode)
 {
-    public static PoolingWindow Of(MaxPool1d module) =>
+    public static PoolingWindow Read(MaxPool1d module) =>
         Make([module.kernel_size], Axis(module.stride), Axis(module.padding), Axis(module.dilation), module.ceil_mode);
 
-    public static PoolingWindow Of(MaxPool2d module) =>
+    public static PoolingWindow Read(MaxPool2d module) =>
         Make(module.kernel_size, module.stride, module.padding, module.dilation, module.ceil_mode);
 
-    public static PoolingWindow Of(AvgPool1d module) =>
+    public static PoolingWindow Read(AvgPool1d module) =>
         Make([module.kernel_size], Axis(module.stride), Axis(module.padding), null, module.ceil_mode);
 
-    public static PoolingWindow Of(AvgPool2d module) =>
+    public static PoolingWindow Read(AvgPool2d module) =>
         Make(module.kernel_size, module.stride, module.padding, null, module.ceil_mode);
 
     /// <summary>Returns the number of windows on an axis of a size.</summary>
     public long Count(OnnxGraphBuilder graph, OnnxValue input, int axis, long size)
     {
-        var extent = Windows.Extent(Kernel[axis], Dilation[axis]);
+        var extent = WindowArithmetic.Extent(Kernel[axis], Dilation[axis]);
         var padded = size + (2 * Padding[axis]);
-        var count = Windows.Count(graph, input, padded, extent, Stride[axis]);
+        var count = WindowArithmetic.Count(graph, input, padded, extent, Stride[axis]);
         var reached = ((count - 1) * Stride[axis]) + extent;
         var nextStart = count * Stride[axis];
         return CeilMode && reached < padded && nextStart < size + Padding[axis] ? count + 1 : count;
     }
 
     /// <summary>Returns how far the last window of each axis reaches beyond the padding; zeros without ceil_mode.</summary>
-    /// <exception cref="OnnxExportException">It has ceil_mode, and the input's size is not known.</exception>
+    /// <exception cref="OnnxExportException">The module has ceil_mode, and the size of the input is unknown.</exception>
     public long[] Overhang(OnnxGraphBuilder graph, OnnxValue input)
     {
         if (!CeilMode)
@@ -43,11 +43,11 @@ internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Paddin
 
     private long Overhang(long size, int axis, long count)
     {
-        var reached = ((count - 1) * Stride[axis]) + Windows.Extent(Kernel[axis], Dilation[axis]);
+        var reached = ((count - 1) * Stride[axis]) + WindowArithmetic.Extent(Kernel[axis], Dilation[axis]);
         return Math.Max(0, reached - size - (2 * Padding[axis]));
     }
 
-    // What is left out has TorchSharp's defaults; a single number stands for all axes.
+    // Missing settings have TorchSharp's defaults. A single number applies to all axes.
     private static PoolingWindow Make(
         long[] kernel,
         long[]? stride,

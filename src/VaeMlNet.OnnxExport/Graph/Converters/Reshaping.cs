@@ -3,8 +3,8 @@ using TorchSharp.Modules;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Flatten and Unflatten as Reshape. In ONNX's target shape 0 copies an axis of the input and one -1 is computed; so
-/// axes before the reshaped ones may be symbolic, and those after them must be numbers.
+/// Converts Flatten and Unflatten to Reshape. In ONNX's target shape, 0 copies an axis of the input and one -1 is computed.
+/// Therefore axes before the reshaped ones can be symbolic, and those after them must be numbers.
 /// </summary>
 internal static class Reshaping
 {
@@ -56,7 +56,7 @@ internal static class Reshaping
             .DeclareShape([.. shape.Take(axis), .. dimensions, .. shape.Skip(axis + 1)]);
     }
 
-    // Replaces a -1 by its number where the axis is known, and checks the sizes against the axis.
+    // Replaces -1 by its size if the axis is known, and checks the sizes against the axis.
     private static long[] ResolveSizes(OnnxGraphBuilder graph, long[] sizes, OnnxDimension axis, OnnxValue input)
     {
         if (axis.Size is not { } total)

@@ -4,12 +4,12 @@ using TorchSharp.Modules;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Layers for which TorchSharp 0.107.0 does not compute what the layer is defined to compute. The converters follow the
-/// definition. Remove an entry when TorchSharp is fixed.
+/// Lists layers that TorchSharp 0.107.0 does not compute by their definition. The converters follow the definition. Remove an
+/// entry when TorchSharp is fixed.
 /// </summary>
 internal static class TorchSharpFaults
 {
-    /// <summary>Returns what TorchSharp does instead, or null for a layer that it computes correctly.</summary>
+    /// <summary>Returns what TorchSharp computes instead; null for a layer that it computes correctly.</summary>
     public static string? Find(torch.nn.Module module) =>
         module switch
         {

@@ -1,29 +1,29 @@
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>One spatial axis of an Upsample module.</summary>
-/// <param name="InputSize">Its size before.</param>
-/// <param name="OutputSize">Its size after.</param>
-/// <param name="StatedFactor">The factor to compute positions with; null to take it from the sizes.</param>
+/// <param name="InputSize">The size before upsampling.</param>
+/// <param name="OutputSize">The size after upsampling.</param>
+/// <param name="StatedFactor">The factor for computing positions; null to compute it from the sizes.</param>
 internal sealed record UpsampledAxis(long InputSize, long OutputSize, double? StatedFactor)
 {
     public bool IsIntegerFactor => OutputSize % InputSize == 0 && (StatedFactor ?? Ratio) == Ratio;
 
     /// <summary>
-    /// Whether the nearest elements depend on the input's memory layout: for one layout ATen takes the same and twice the
-    /// size for factors of 1 and 2, whatever was stated (nearest_idx).
+    /// Gets whether the nearest elements depend on the input's memory layout. For one layout, ATen copies or doubles an axis of
+    /// the same or twice the size, whatever factor was stated (nearest_idx).
     /// </summary>
     public bool IsAmbiguousForNearest =>
         (OutputSize == InputSize || OutputSize == 2 * InputSize)
         && NearestSources().Where((source, i) => source != i * InputSize / OutputSize).Any();
 
-    /// <summary>
-    /// Gets a value indicating that it depends on the other axis and on the version whether cubic interpolation resamples this
-    /// axis.
-    /// </summary>
+    /// <summary>Gets whether the other axis and the version decide if cubic interpolation resamples this axis.</summary>
     public bool IsAmbiguousForCubic => OutputSize == InputSize && (StatedFactor ?? 1) != 1;
 
-    /// <summary>The factor for ONNX's Resize, which takes floor(size * factor) in float32 for the new size.</summary>
-    /// <remarks>Linear interpolation copies an axis that keeps its size, whatever was stated (compute_source_index_and_lambda).</remarks>
+    /// <summary>Gets the factor for ONNX's Resize, which computes the new size as floor(size * factor) in float32.</summary>
+    /// <remarks>
+    /// Linear interpolation copies an axis whose size does not change, whatever factor was stated
+    /// (compute_source_index_and_lambda).
+    /// </remarks>
     public float Factor
     {
         get
@@ -46,8 +46,8 @@ internal sealed record UpsampledAxis(long InputSize, long OutputSize, double? St
     private double Ratio => OutputSize / (double)InputSize;
 
     /// <summary>
-    /// The element that each output takes: min(floor(i * scale), last) in float32, as ATen's
-    /// nearest_neighbor_compute_source_index does.
+    /// Returns the source element of each output: min(floor(i * scale), last) in float32, as in ATen's
+    /// nearest_neighbor_compute_source_index.
     /// </summary>
     public long[] NearestSources()
     {

@@ -4,8 +4,8 @@ using TorchSharp.Modules;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Upsample as Resize where the two agree exactly, and as Gather where not: nearest neighbors by a factor that is no
-/// integer are found by TorchSharp's own float32 arithmetic, which Resize need not repeat to the last bit.
+/// Converts Upsample to Resize if the two agree exactly, otherwise to Gather. For factors that are not integers, TorchSharp
+/// finds the nearest neighbors with float32 arithmetic that Resize does not repeat exactly.
 /// </summary>
 internal static class Upsampling
 {
@@ -52,7 +52,7 @@ internal static class Upsampling
                     + $"{sizes.Length} spatial axes. Give one of them per axis."
             );
         }
-        // recompute_scale_factor forgets the factor once it has given the size.
+        // recompute_scale_factor uses the factor only to compute the size.
         return
         [
             .. sizes.Select(

@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>An activation whose derivative can be told from its output, computed in place.</summary>
+/// <summary>An activation whose derivative can be computed from its output. It is computed in place.</summary>
 /// <param name="apply">Overwrites the input with the output y.</param>
-/// <param name="multiplyBySlope">Multiplies a gradient, in place, by the derivative at the output y, which it may overwrite.</param>
+/// <param name="multiplyBySlope">Multiplies a gradient, in place, by the derivative at the output y. It may overwrite y.</param>
 internal sealed class ActivationLayer(Action<Tensor> apply, Action<Tensor, Tensor> multiplyBySlope) : GradientLayer
 {
     private Tensor? output;
 
-    /// <summary>Makes the layer of a module; null where the derivative needs more than the output.</summary>
-    public static ActivationLayer? Of(nn.Module module) =>
+    /// <summary>Creates the layer for a module; null if the derivative needs more than the output.</summary>
+    public static ActivationLayer? TryCreate(nn.Module module) =>
         module switch
         {
             ReLU => new(y => y.relu_(), (gradient, y) => gradient.mul_(y.sign_())),

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Copies images between the two orders of their numbers; those of a single channel have but one.</summary>
+/// <summary>Converts images between channels-first and channels-last order. Images of one channel are the same in both.</summary>
 internal sealed class ChannelOrder
 {
     private readonly long[] firstShape;
@@ -21,14 +21,14 @@ internal sealed class ChannelOrder
         }
     }
 
-    /// <summary>[n, C * H * W] -> [n, H * W * C].</summary>
+    /// <summary>Converts [n, C * H * W] to [n, H * W * C].</summary>
     public Tensor ToChannelsLast(Tensor images)
     {
         last?.view(lastShape).copy_(images.view(firstShape).permute(0, 2, 3, 1));
         return last ?? images;
     }
 
-    /// <summary>[n, H * W * C] -> [n, C * H * W].</summary>
+    /// <summary>Converts [n, H * W * C] to [n, C * H * W].</summary>
     public Tensor ToChannelsFirst(Tensor images)
     {
         first?.view(firstShape).copy_(images.view(lastShape).permute(0, 3, 1, 2));

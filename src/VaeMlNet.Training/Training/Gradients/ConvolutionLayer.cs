@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>A convolution as matrix products: with the windows X of the input, Y = X W' + b, dW = dY' X and dX = dY W.</summary>
+/// <summary>A convolution as matrix products. With the windows X of the input: Y = X W' + b, dW = dY' X and dX = dY W.</summary>
 internal sealed class ConvolutionLayer : GradientLayer
 {
     private readonly LayerParameters parameters;
@@ -16,7 +16,7 @@ internal sealed class ConvolutionLayer : GradientLayer
     /// <param name="parameters">Weight [O, C, KH, KW], bias [O].</param>
     /// <param name="grid">The windows of an input.</param>
     /// <param name="rowCount">n.</param>
-    /// <param name="needsInputGradient">Whether a layer before has parameters.</param>
+    /// <param name="needsInputGradient">Whether an earlier layer has parameters.</param>
     public ConvolutionLayer(LayerParameters parameters, WindowGrid grid, long rowCount, bool needsInputGradient)
     {
         this.parameters = parameters;
@@ -61,7 +61,7 @@ internal sealed class ConvolutionLayer : GradientLayer
 
     private void BackwardThrough(WindowBlock block, Tensor pixels)
     {
-        if (!blocks.IsSingle) // otherwise its windows are still those of Forward
+        if (!blocks.IsSingle) // otherwise the windows of Forward are still valid
         {
             block.Windows.CopyFrom(block.RowsOf(input!));
         }

@@ -2,10 +2,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary><see cref="VariationalAutoencoder.NegativeElbo"/> of a fixed number of rows and its gradient, by manual backpropagation.</summary>
+/// <summary>
+/// Computes <see cref="VariationalAutoencoder.NegativeElbo"/> of a fixed number of rows and its gradient, by manual
+/// backpropagation.
+/// </summary>
 /// <remarks>
-/// Buffers belong to the dispose scope in which it was made, intermediate tensors to that of a run. Used by one thread at a
-/// time.
+/// Buffers belong to the dispose scope in which the pass was created, and intermediate tensors to that of a run. Used by one
+/// thread at a time.
 /// </remarks>
 internal sealed class ElboPass
 {
@@ -15,27 +18,27 @@ internal sealed class ElboPass
     private readonly Likelihood likelihood;
     private readonly ReconstructionGradient reconstruction;
 
-    /// <summary>Makes the pass of a network for which <see cref="Supports"/> holds.</summary>
+    /// <summary>Creates the pass for a network that <see cref="Supports"/> accepts.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="parameters">Its parameters, which are read instead of the network's.</param>
-    /// <param name="gradient">Where gradients are written to; as long as the parameters.</param>
+    /// <param name="parameters">The parameters, which are read instead of the network's.</param>
+    /// <param name="gradient">Receives the gradients. It has the length of the parameters.</param>
     /// <param name="rowCount">n.</param>
     public ElboPass(VariationalAutoencoder network, FlatParameters parameters, Tensor gradient, long rowCount)
     {
-        LayerParameters Of(nn.Module module) => parameters.Of(module, gradient);
+        LayerParameters Slice(nn.Module module) => parameters.Slice(module, gradient);
         encoder = new(
-            [.. GradientLayers.PartsOf(network.Encoder), network.PosteriorHead],
-            Of,
+            [.. GradientLayers.FindLayers(network.Encoder), network.PosteriorHead],
+            Slice,
             rowCount,
             needsInputGradient: false
         );
-        decoder = new(GradientLayers.PartsOf(network.Decoder), Of, rowCount, needsInputGradient: true);
+        decoder = new(GradientLayers.FindLayers(network.Decoder), Slice, rowCount, needsInputGradient: true);
         latent = new(rowCount, network.LatentDim);
         likelihood = network.Likelihood;
         reconstruction = network.Likelihood.NewGradient()!;
     }
 
-    /// <summary>Whether all parts of a network support manual backpropagation.</summary>
+    /// <summary>Returns whether manual backpropagation supports all parts of a network.</summary>
     public static bool Supports(VariationalAutoencoder network) =>
         network.Table is null
         && network.Latent.GetType() == typeof(GaussianLatent)
@@ -43,10 +46,10 @@ internal sealed class ElboPass
         && GradientLayers.Supports(network.Encoder)
         && GradientLayers.Supports(network.Decoder);
 
-    /// <summary>Computes the terms of the loss, and writes the gradients of all parameters over those before.</summary>
+    /// <summary>Computes the terms of the loss, and overwrites the gradients of all parameters.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="klWeight">The weight of KL.</param>
-    /// <param name="batchSize">The rows of the whole step, over which the loss is the mean.</param>
+    /// <param name="batchSize">The number of rows of the whole step. The loss is the mean over them.</param>
     public RowSums Run(StepRows rows, double klWeight, long batchSize)
     {
         var z = latent.Sample(encoder.Forward(likelihood.EncoderInput(rows.Input)), rows.Noise);

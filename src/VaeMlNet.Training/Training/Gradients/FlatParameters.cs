@@ -4,27 +4,29 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// The parameters of a network's layers one after the other in one vector: an optimizer passes over it once, and workers
-/// share it out in blocks of equal length.
+/// The parameters of a network's layers in one vector. An optimizer updates it in one pass, and workers share it in blocks of
+/// equal length.
 /// </summary>
 /// <remarks>
-/// A copy: <see cref="Read"/> and <see cref="Write"/> go between it and the network. Tensors belong to the dispose scope in
-/// which it was made.
+/// The vector is a copy; <see cref="Read"/> and <see cref="Write"/> exchange the values with the network. Tensors belong to the
+/// dispose scope in which it was created.
 /// </remarks>
 internal sealed class FlatParameters
 {
-    /// <summary>As many numbers as a cache line has: no two threads write into the same.</summary>
+    /// <summary>
+    /// The alignment of parameters: the numbers of a cache line. Two threads therefore never write into the same line.
+    /// </summary>
     private const long Alignment = 16;
 
     private readonly Dictionary<nn.Module, (Slot Weight, Slot? Bias)> slots = [];
 
-    /// <summary>Lays out the parameters of modules; values are those of <see cref="Read"/> to come.</summary>
+    /// <summary>Lays out the parameters of modules. Call <see cref="Read"/> to copy their values.</summary>
     public FlatParameters(IEnumerable<nn.Module> modules)
     {
         long length = 0;
         foreach (var module in modules)
         {
-            var (weight, bias) = ModuleParameters.Of(module);
+            var (weight, bias) = ModuleParameters.Find(module);
             if (weight is not null)
             {
                 slots.Add(module, (Place(weight, ref length), bias is null ? null : Place(bias, ref length)));
@@ -34,20 +36,20 @@ internal sealed class FlatParameters
         Values = zeros(length);
     }
 
-    /// <summary>Gets all values, float32 [P]; what stands between parameters stays 0.</summary>
+    /// <summary>Gets all values, float32 [P]. Gaps between parameters stay 0.</summary>
     public Tensor Values { get; }
 
-    /// <summary>Makes a vector for gradients, all 0.</summary>
+    /// <summary>Creates a vector of zeros for gradients.</summary>
     public Tensor NewGradient() => zeros(Values.shape[0]);
 
-    /// <summary>Gives a module's parameters and their places in a vector of gradients.</summary>
-    public LayerParameters Of(nn.Module module, Tensor gradient)
+    /// <summary>Returns a module's parameters, and their places in a vector of gradients.</summary>
+    public LayerParameters Slice(nn.Module module, Tensor gradient)
     {
         var (weight, bias) = slots[module];
         return new(weight.In(Values), bias?.In(Values), weight.In(gradient), bias?.In(gradient));
     }
 
-    /// <summary>Gives one of several blocks of a vector, of about the same length.</summary>
+    /// <summary>Returns one of several blocks of a vector, which have about the same length.</summary>
     public static Tensor Block(Tensor vector, int index, int count)
     {
         var lines = vector.shape[0] / Alignment;
@@ -55,10 +57,10 @@ internal sealed class FlatParameters
         return vector.narrow(0, first, (lines * (index + 1) / count * Alignment) - first);
     }
 
-    /// <summary>Takes the network's values.</summary>
+    /// <summary>Copies the network's values into the vector.</summary>
     public void Read() => Each((parameter, value) => value.copy_(parameter));
 
-    /// <summary>Gives the network these values.</summary>
+    /// <summary>Copies the vector's values into the network.</summary>
     public void Write() => Each((parameter, value) => parameter.copy_(value));
 
     private void Each(Action<Tensor, Tensor> copy)

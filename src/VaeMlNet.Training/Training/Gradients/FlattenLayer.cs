@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Makes rows, channel after channel, of images that stand channels last.</summary>
-/// <param name="image">Its shape.</param>
+/// <summary>Converts channels-last images to rows, channel after channel.</summary>
+/// <param name="image">The shape of the images.</param>
 /// <param name="rowCount">n.</param>
 internal sealed class FlattenLayer(ImageShape image, long rowCount) : GradientLayer
 {
     private readonly ChannelOrder order = new(image, rowCount);
 
-    /// <summary>Whether a module makes rows of images, [N, C, H, W] -> [N, C*H*W].</summary>
+    /// <summary>Returns whether a module flattens images to rows, [N, C, H, W] -> [N, C*H*W].</summary>
     public static bool Supports(Flatten module) => module is { start_dim: 1, end_dim: -1 or 3 };
 
     public override Tensor Forward(Tensor x) => order.ToChannelsFirst(x);

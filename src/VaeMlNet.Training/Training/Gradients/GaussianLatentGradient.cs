@@ -3,16 +3,17 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// z and KL of a Gaussian posterior, as <see cref="DiagonalGaussian"/>, with their gradients by the head written out.
+/// Computes z and KL of a Gaussian posterior, like <see cref="DiagonalGaussian"/>, and their gradients with respect to the
+/// head, by manual backpropagation.
 /// </summary>
-/// <remarks>Buffers belong to the dispose scope in which it was made.</remarks>
+/// <remarks>Buffers belong to the dispose scope in which it was created.</remarks>
 internal sealed class GaussianLatentGradient
 {
     private readonly Tensor z; // [n, L]
     private readonly Tensor deviation; // [n, L], exp(logVariance / 2)
     private readonly Tensor headGradient; // [n, 2 L]
-    private readonly Tensor meanGradient; // [n, L], a view of it
-    private readonly Tensor logVarianceGradient; // [n, L], the other
+    private readonly Tensor meanGradient; // [n, L], a view of headGradient
+    private readonly Tensor logVarianceGradient; // [n, L], the other half
     private Tensor? mean;
     private Tensor? logVariance;
     private Tensor? noise;
@@ -26,8 +27,10 @@ internal sealed class GaussianLatentGradient
         logVarianceGradient = headGradient.narrow(1, latentDim, latentDim);
     }
 
-    /// <summary>Draws z = mean + exp(logVariance / 2) * noise, [n, L].</summary>
-    /// <param name="head">Mean and log-variance side by side, [n, 2 L]; as <paramref name="noise"/> read until <see cref="Backward"/>.</param>
+    /// <summary>Samples z = mean + exp(logVariance / 2) * noise, [n, L].</summary>
+    /// <param name="head">
+    /// Mean and log-variance side by side, [n, 2 L]. It is read until <see cref="Backward"/>, like <paramref name="noise"/>.
+    /// </param>
     /// <param name="noise">[n, L].</param>
     public Tensor Sample(Tensor head, Tensor noise)
     {
@@ -39,12 +42,12 @@ internal sealed class GaussianLatentGradient
         return z;
     }
 
-    /// <summary>KL(q(z|x) || N(0, I)) in nats, summed over latents and rows; a scalar.</summary>
+    /// <summary>Returns KL(q(z|x) || N(0, I)) in nats, summed over latents and rows; a scalar.</summary>
     public Tensor KlSum() => DiagonalGaussian.KlPerLatent(mean!, logVariance!).sum();
 
-    /// <summary>Gives the gradient by the head, [n, 2 L]: that of z, and that of KL times a factor.</summary>
-    /// <param name="gradient">By z, [n, L].</param>
-    /// <param name="klFactor">What the sum of KL is multiplied by in the loss.</param>
+    /// <summary>Returns the gradient with respect to the head, [n, 2 L]: that of z, plus that of KL times a factor.</summary>
+    /// <param name="gradient">The gradient with respect to z, [n, L].</param>
+    /// <param name="klFactor">The factor of the sum of KL in the loss.</param>
     public Tensor Backward(Tensor gradient, double klFactor)
     {
         // dKL/dmean = mean; dKL/dlogVariance = (variance - 1) / 2.

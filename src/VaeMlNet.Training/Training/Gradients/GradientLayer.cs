@@ -3,26 +3,30 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// A layer whose gradient is written out, for batches of one size: it computes into buffers made once, where autograd makes
-/// every tensor of every step anew.
+/// A layer with manual backpropagation, for batches of one size. It computes into buffers that are created once, whereas
+/// autograd creates every tensor again in every step.
 /// </summary>
 /// <remarks>
-/// Rows are matrices [n, width]; an image is a row of H * W * C numbers, channels last, so that a convolution is a matrix
-/// product. Buffers belong to the dispose scope in which the layer was made. Called without recording of gradients, by one
+/// Rows are matrices [n, width]. An image is a row of H * W * C numbers, channels last, so that a convolution is a matrix
+/// product. Buffers belong to the dispose scope in which the layer was created. Used without recording of gradients, by one
 /// thread at a time.
 /// </remarks>
 internal abstract class GradientLayer
 {
     /// <summary>Computes the layer.</summary>
     /// <param name="x">
-    /// [n, in]; read again by <see cref="Backward"/>, so it stays as it is until then. An activation computes in the place of
-    /// it, which the layer before does not look at any more.
+    /// The input, [n, in]. <see cref="Backward"/> reads it again, so it must not change until then. An activation overwrites
+    /// it, because the previous layer does not read it again.
     /// </param>
-    /// <returns>[n, out], the same tensor at every call.</returns>
+    /// <returns>[n, out], the same tensor in every call.</returns>
     public abstract Tensor Forward(Tensor x);
 
-    /// <summary>Writes the gradients of the layer's parameters over those of the step before.</summary>
-    /// <param name="gradient">That of the loss by the layer's output, [n, out]; may be overwritten.</param>
-    /// <returns>That by x, [n, in], the same tensor at every call; null when the layer was made not to give it.</returns>
+    /// <summary>Overwrites the gradients of the layer's parameters.</summary>
+    /// <param name="gradient">
+    /// The gradient of the loss with respect to the layer's output, [n, out]. It may be overwritten.
+    /// </param>
+    /// <returns>
+    /// The gradient with respect to x, [n, in], the same tensor in every call; null if the layer was created without it.
+    /// </returns>
     public abstract Tensor? Backward(Tensor gradient);
 }

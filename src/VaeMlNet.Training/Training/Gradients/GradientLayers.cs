@@ -3,16 +3,18 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Layers one after the other, whose gradients are written out.</summary>
+/// <summary>A sequence of layers with manual backpropagation.</summary>
 internal sealed class GradientLayers
 {
     private readonly List<GradientLayer> layers = [];
 
-    /// <summary>Makes the layers of modules.</summary>
-    /// <param name="modules">Modules for which <see cref="Supports"/> holds.</param>
-    /// <param name="parametersOf">The parameters of a module that has some.</param>
+    /// <summary>Creates the layers for modules.</summary>
+    /// <param name="modules">Modules that <see cref="Supports"/> accepts.</param>
+    /// <param name="parametersOf">Returns the parameters of a module with parameters.</param>
     /// <param name="rowCount">n.</param>
-    /// <param name="needsInputGradient">Whether <see cref="Backward"/> gives the gradient by the input.</param>
+    /// <param name="needsInputGradient">
+    /// Whether <see cref="Backward"/> must return the gradient with respect to the input.
+    /// </param>
     public GradientLayers(
         IEnumerable<nn.Module> modules,
         Func<nn.Module, LayerParameters> parametersOf,
@@ -30,15 +32,18 @@ internal sealed class GradientLayers
     }
 
     /// <summary>
-    /// Whether all of a module's parts are known here, and fit together; it must be a Sequential of them, as ours are.
+    /// Returns whether manual backpropagation supports a module: a Sequential of supported layers that fit together.
     /// </summary>
     public static bool Supports(nn.Module module) =>
         module.GetType() == typeof(Sequential)
-        && PartsOf(module).Aggregate<nn.Module, RowShape?>(RowShape.Unknown, (shape, part) => shape?.After(part))
+        && FindLayers(module).Aggregate<nn.Module, RowShape?>(RowShape.Unknown, (shape, part) => shape?.After(part))
             is { Image: null };
 
-    /// <summary>Returns the layers of a Sequential, those with weights themselves where a module only computes with them.</summary>
-    public static IEnumerable<nn.Module> PartsOf(nn.Module module) =>
+    /// <summary>
+    /// Returns the layers of a Sequential. A module that only computes with another module's weights is replaced by that
+    /// module.
+    /// </summary>
+    public static IEnumerable<nn.Module> FindLayers(nn.Module module) =>
         module.children().Select(part => part is TransposedConvolution transposed ? transposed.Convolution : part);
 
     /// <inheritdoc cref="GradientLayer.Forward"/>
@@ -66,20 +71,20 @@ internal sealed class GradientLayers
         module switch
         {
             Linear => new LinearLayer(parametersOf(module), rowCount, needsInputGradient),
-            Unflatten unflatten => new UnflattenLayer(UnflattenLayer.ImageOf(unflatten)!, rowCount),
+            Unflatten unflatten => new UnflattenLayer(UnflattenLayer.FindImageShape(unflatten)!, rowCount),
             Flatten => new FlattenLayer(image!, rowCount),
             Conv2d convolution => new ConvolutionLayer(
                 parametersOf(module),
-                WindowGrid.Of(convolution, image!)!,
+                WindowGrid.TryCreate(convolution, image!)!,
                 rowCount,
                 needsInputGradient
             ),
             ConvTranspose2d convolution => new TransposedConvolutionLayer(
                 parametersOf(module),
-                WindowGrid.Of(convolution, image!)!,
+                WindowGrid.TryCreate(convolution, image!)!,
                 rowCount,
                 needsInputGradient
             ),
-            _ => ActivationLayer.Of(module)!,
+            _ => ActivationLayer.TryCreate(module)!,
         };
 }

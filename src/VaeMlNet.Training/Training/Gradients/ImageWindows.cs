@@ -2,14 +2,14 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The windows of the images of some rows as a matrix.</summary>
+/// <summary>The windows of the images of some rows, as a matrix.</summary>
 internal sealed class ImageWindows
 {
     private readonly WindowGrid grid;
     private readonly long[] imageShape;
-    private readonly Tensor images; // [n, H, W, C], within margins of zeros
-    private readonly Tensor windows; // [n, rows, columns, KH, KW, C], a view of images and margins in which windows overlap
-    private readonly Tensor copies; // of the same shape, each window by itself
+    private readonly Tensor images; // [n, H, W, C], surrounded by margins of zeros
+    private readonly Tensor windows; // [n, rows, columns, KH, KW, C], a view of images and margins with overlapping windows
+    private readonly Tensor copies; // of the same shape, with separate windows
 
     /// <param name="grid">The windows of one image.</param>
     /// <param name="rowCount">n.</param>
@@ -40,7 +40,7 @@ internal sealed class ImageWindows
         }
     }
 
-    /// <summary>Gets a row for each window, [n * windows, KH * KW * C].</summary>
+    /// <summary>Gets the matrix with one row for each window, [n * windows, KH * KW * C].</summary>
     public Tensor Matrix { get; }
 
     /// <summary>Writes the windows of images to <see cref="Matrix"/>.</summary>
@@ -51,7 +51,7 @@ internal sealed class ImageWindows
         copies.copy_(windows);
     }
 
-    /// <summary>Prepares to add <see cref="Matrix"/> up to images.</summary>
+    /// <summary>Prepares to sum the windows of <see cref="Matrix"/> into images.</summary>
     /// <param name="target">[n, H * W * C].</param>
     public WindowSums SumsIn(Tensor target) => new(grid, copies, target.view(imageShape));
 }

@@ -6,11 +6,13 @@ namespace VaeMlNet;
 internal sealed class KernelMatrix
 {
     private readonly Tensor weight; // [A, KH, KW, B], a view of the module's [A, B, KH, KW]
-    private readonly Tensor weightGradient; // a view, likewise
+    private readonly Tensor weightGradient; // a view of the gradient, in the same order
     private readonly Tensor values; // [A, KH, KW, B]
     private readonly Tensor gradient; // [A, KH, KW, B]
 
-    /// <param name="parameters">Of the layer: A are the channels of the small image, B of that which windows are of.</param>
+    /// <param name="parameters">
+    /// The parameters of the layer. A are the channels of the small image, and B those of the image with the windows.
+    /// </param>
     public KernelMatrix(LayerParameters parameters)
     {
         weight = parameters.Weight.permute(0, 2, 3, 1);
@@ -38,12 +40,12 @@ internal sealed class KernelMatrix
     /// <summary>Gets the weight, [KH * KW * B, A].</summary>
     public Tensor Transposed { get; }
 
-    /// <summary>Gets the gradient by <see cref="Matrix"/>, of its shape.</summary>
+    /// <summary>Gets the gradient with respect to <see cref="Matrix"/>, with the same shape.</summary>
     public Tensor Gradient { get; }
 
-    /// <summary>Takes over the module's weight.</summary>
+    /// <summary>Copies the module's weight.</summary>
     public void Load() => values.copy_(weight);
 
-    /// <summary>Hands <see cref="Gradient"/> over as that by the module's weight.</summary>
+    /// <summary>Copies <see cref="Gradient"/> to the gradient of the module's weight.</summary>
     public void StoreGradient() => weightGradient.copy_(gradient);
 }

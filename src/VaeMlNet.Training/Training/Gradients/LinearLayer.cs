@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>y = x W' + b, with dW = dy' x, db = 1' dy and dx = dy W: three matrix products a step.</summary>
+/// <summary>A linear layer y = x W' + b, with dW = dy' x, db = 1' dy and dx = dy W: three matrix products per step.</summary>
 internal sealed class LinearLayer : GradientLayer
 {
     private readonly LayerParameters parameters;
@@ -14,7 +14,7 @@ internal sealed class LinearLayer : GradientLayer
 
     /// <param name="parameters">Weight [out, in], bias [out].</param>
     /// <param name="rowCount">n.</param>
-    /// <param name="needsInputGradient">Whether a layer before has parameters.</param>
+    /// <param name="needsInputGradient">Whether an earlier layer has parameters.</param>
     public LinearLayer(LayerParameters parameters, long rowCount, bool needsInputGradient)
     {
         this.parameters = parameters;

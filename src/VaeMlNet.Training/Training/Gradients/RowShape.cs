@@ -3,25 +3,25 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>What a row is between two layers.</summary>
-/// <param name="Width">How many numbers it has; null before the first layer that says so.</param>
-/// <param name="Image">The image that it is, its numbers channels last; null where it is a plain vector.</param>
+/// <summary>The shape of a row between two layers.</summary>
+/// <param name="Width">The number of values; null before the first layer that determines it.</param>
+/// <param name="Image">The shape of the channels-last image that the row contains; null for a plain vector.</param>
 /// <param name="MayBeOverwritten">
-/// Whether no layer before reads it again, so that an activation may compute in its place: neither the batch itself nor
-/// another activation's output, whose slope is told from it.
+/// Whether an activation may overwrite the row. It may not if an earlier layer reads it again, as for the batch itself, or for
+/// the output of another activation, whose derivative is computed from it.
 /// </param>
 internal sealed record RowShape(long? Width, ImageShape? Image, bool MayBeOverwritten)
 {
-    /// <summary>Before the first layer.</summary>
+    /// <summary>Gets the shape before the first layer.</summary>
     public static RowShape Unknown { get; } = new(null, null, false);
 
-    /// <summary>What a layer makes of rows of this shape; null where no written-out layer computes that.</summary>
+    /// <summary>Returns the shape after a layer; null if manual backpropagation does not support the layer.</summary>
     public RowShape? After(nn.Module module) =>
         module switch
         {
             Linear linear when Image is null && HasWidth(linear.in_features) => new(linear.out_features, null, true),
             Unflatten unflatten
-                when Image is null && UnflattenLayer.ImageOf(unflatten) is { } image && HasWidth(image.Size) =>
+                when Image is null && UnflattenLayer.FindImageShape(unflatten) is { } image && HasWidth(image.Size) =>
                 this with
                 {
                     Width = image.Size,
@@ -29,9 +29,12 @@ internal sealed record RowShape(long? Width, ImageShape? Image, bool MayBeOverwr
                 },
             Flatten flatten when Image is not null && FlattenLayer.Supports(flatten) => this with { Image = null },
             Convolution convolution when Image is not null => AfterImage(
-                WindowGrid.Of(convolution, Image)?.OutputOf(convolution)
+                WindowGrid.TryCreate(convolution, Image)?.OutputOf(convolution)
             ),
-            _ when MayBeOverwritten && ActivationLayer.Of(module) is not null => this with { MayBeOverwritten = false },
+            _ when MayBeOverwritten && ActivationLayer.TryCreate(module) is not null => this with
+            {
+                MayBeOverwritten = false,
+            },
             _ => null,
         };
 

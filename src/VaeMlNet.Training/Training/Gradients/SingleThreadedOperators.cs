@@ -2,17 +2,15 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>
-/// Has torch compute each operator on one thread for as long as any training shares out rows among threads of its own.
-/// </summary>
-/// <remarks>The number of threads belongs to the process: trainings at the same time count as one. Thread-safe.</remarks>
+/// <summary>Makes torch compute each operator on one thread while any training divides rows among its own threads.</summary>
+/// <remarks>The number of threads is a setting of the process, so concurrent trainings count as one. Thread-safe.</remarks>
 internal static class SingleThreadedOperators
 {
     private static readonly Lock Gate = new();
     private static int leaseCount;
     private static int threadsBefore;
 
-    /// <summary>Gets the number of threads that torch is set to, apart from what is done here.</summary>
+    /// <summary>Gets the number of threads that torch is set to outside of such trainings.</summary>
     public static int ThreadCount
     {
         get
@@ -24,7 +22,7 @@ internal static class SingleThreadedOperators
         }
     }
 
-    /// <summary>Begins; disposing the result ends it.</summary>
+    /// <summary>Begins single-threaded operation. Disposing the result ends it.</summary>
     public static IDisposable Begin()
     {
         lock (Gate)

@@ -2,21 +2,21 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Rows of a training step.</summary>
-/// <param name="Batch">What is reconstructed, and how much each row counts.</param>
-/// <param name="Input">What the encoder sees, [n, D].</param>
-/// <param name="Noise">What z is drawn with, [n, Z].</param>
+/// <summary>The rows of a training step.</summary>
+/// <param name="Batch">The rows to reconstruct, and their weights.</param>
+/// <param name="Input">The input of the encoder, [n, D].</param>
+/// <param name="Noise">The noise for sampling z, [n, Z].</param>
 internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise)
 {
-    /// <summary>What is reconstructed, float32 [n, D].</summary>
+    /// <summary>Gets the rows to reconstruct, float32 [n, D].</summary>
     public Tensor Features => Batch.Features;
 
-    /// <summary>Gives the sizes of a batch's parts, about the same.</summary>
-    public static IEnumerable<long> Parts(long rowCount, int count) =>
+    /// <summary>Returns the numbers of rows of the shares of a batch. They differ by at most one.</summary>
+    public static IEnumerable<long> ShareSizes(long rowCount, int count) =>
         Enumerable.Range(0, count).Select(index => First(rowCount, index + 1, count) - First(rowCount, index, count));
 
-    /// <summary>Gives one of the parts, as views.</summary>
-    public StepRows Part(int index, int count)
+    /// <summary>Returns one share of the rows, as views.</summary>
+    public StepRows Share(int index, int count)
     {
         var first = First(Features.shape[0], index, count);
         var length = First(Features.shape[0], index + 1, count) - first;

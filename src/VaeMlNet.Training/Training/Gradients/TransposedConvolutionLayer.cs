@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// A transposed convolution as matrix products: the input's pixels give windows X W, which add up to the output; with the
-/// windows dY of the output's gradient, dW = X' dY and dX = dY W'.
+/// A transposed convolution as matrix products. The input's pixels X give windows X W, which are summed into the output. With
+/// the windows dY of the output's gradient, dW = X' dY and dX = dY W'.
 /// </summary>
 internal sealed class TransposedConvolutionLayer : GradientLayer
 {
@@ -20,7 +20,7 @@ internal sealed class TransposedConvolutionLayer : GradientLayer
     /// <param name="parameters">Weight [C, O, KH, KW], bias [O].</param>
     /// <param name="grid">The windows of an output.</param>
     /// <param name="rowCount">n.</param>
-    /// <param name="needsInputGradient">Whether a layer before has parameters.</param>
+    /// <param name="needsInputGradient">Whether an earlier layer has parameters.</param>
     public TransposedConvolutionLayer(
         LayerParameters parameters,
         WindowGrid grid,

@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Makes images, channels last, of rows with channel after channel.</summary>
-/// <param name="image">Its shape.</param>
+/// <summary>Converts rows, channel after channel, to channels-last images.</summary>
+/// <param name="image">The shape of the images.</param>
 /// <param name="rowCount">n.</param>
 internal sealed class UnflattenLayer(ImageShape image, long rowCount) : GradientLayer
 {
     private readonly ChannelOrder order = new(image, rowCount);
 
-    /// <summary>The shape of the images that a module makes of rows; null where it makes something else.</summary>
-    public static ImageShape? ImageOf(Unflatten module) =>
+    /// <summary>Returns the shape of the images that a module creates from rows; null if it creates something else.</summary>
+    public static ImageShape? FindImageShape(Unflatten module) =>
         module.dim is 1 or -1
         && module.unflattened_size is [> 0 and var channels, > 0 and var height, > 0 and var width]
             ? new((int)channels, (int)height, (int)width)

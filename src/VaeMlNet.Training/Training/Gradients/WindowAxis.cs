@@ -1,20 +1,25 @@
 namespace VaeMlNet;
 
 /// <summary>The windows of an image along one of its sides.</summary>
-/// <param name="Length">Of the image.</param>
+/// <param name="Length">The length of the image's side.</param>
 /// <param name="Count">The number of windows.</param>
-/// <param name="Size">Of a window.</param>
-/// <param name="Stride">From one window to the next.</param>
-/// <param name="Padding">How far the first window stands outside.</param>
+/// <param name="Size">The length of a window.</param>
+/// <param name="Stride">The distance from one window to the next.</param>
+/// <param name="Padding">The distance by which the first window begins outside the image.</param>
 internal readonly record struct WindowAxis(int Length, int Count, int Size, int Stride, int Padding)
 {
-    /// <summary>Gets the length with all that windows reach. With output padding the image ends after the last window.</summary>
+    /// <summary>
+    /// Gets the length of the image with its margins. With output padding, the image ends after the last window.
+    /// </summary>
     public int PaddedLength => Math.Max(Padding + Length, ((Count - 1) * Stride) + Size);
 
     /// <summary>
-    /// Gives runs of places within a window, each with the windows of which these places are pixels of the image, not margin.
+    /// Returns runs of places within a window. Each run has the windows for which these places are pixels of the image, not of
+    /// the margin.
     /// </summary>
-    /// <param name="longest">No run has more places; at most the stride, so that a run's pixels are each of one window.</param>
+    /// <param name="longest">
+    /// The largest number of places in a run. It is at most the stride, so that each pixel of a run belongs to one window.
+    /// </param>
     public List<Run> Runs(int longest)
     {
         List<Run> runs = [];
@@ -41,14 +46,14 @@ internal readonly record struct WindowAxis(int Length, int Count, int Size, int 
         return runs;
     }
 
-    /// <summary>Whether a run's pixels are all of the image's.</summary>
+    /// <summary>Returns whether a run contains all pixels of the image.</summary>
     public bool IsWhole(Run run) => run.Pixel == 0 && run.PlaceCount == Stride && run.WindowCount * Stride == Length;
 
     /// <summary>Neighboring places of neighboring windows.</summary>
-    /// <param name="Place">The first place within the window.</param>
+    /// <param name="Place">The first place in the window.</param>
     /// <param name="PlaceCount">The number of places.</param>
     /// <param name="Window">The first window.</param>
     /// <param name="WindowCount">The number of windows.</param>
-    /// <param name="Pixel">Where in the image the first place of the first window is.</param>
+    /// <param name="Pixel">The pixel of the image at the first place of the first window.</param>
     internal readonly record struct Run(int Place, int PlaceCount, int Window, int WindowCount, int Pixel);
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>A batch in blocks of rows, so that their windows stay in the processor's cache, whatever the batch's size.</summary>
+/// <summary>Divides a batch into blocks of rows, so that the windows of a block stay in the processor's cache.</summary>
 internal sealed class WindowBlocks : IEnumerable<WindowBlock>
 {
     // Measured with 32 channels of 28 x 28, 3 x 3, stride 1, float32: 1M numbers 80 GFLOP/s, 2M and more 61.
@@ -13,7 +13,7 @@ internal sealed class WindowBlocks : IEnumerable<WindowBlock>
 
     /// <param name="grid">The windows of a row.</param>
     /// <param name="rowCount">n.</param>
-    /// <param name="images">Where windows are added up, [n, H * W * C]; null where they are only read.</param>
+    /// <param name="images">The images into which windows are summed, [n, H * W * C]; null if windows are only read.</param>
     public WindowBlocks(WindowGrid grid, long rowCount, Tensor? images)
     {
         var most = Math.Clamp(LargestSize / ((long)grid.Count * grid.WindowSize), 1, rowCount);
@@ -28,7 +28,7 @@ internal sealed class WindowBlocks : IEnumerable<WindowBlock>
         }
     }
 
-    /// <summary>Gets whether the first block has all rows.</summary>
+    /// <summary>Gets whether the first block contains all rows.</summary>
     public bool IsSingle => blocks.Count == 1;
 
     public IEnumerator<WindowBlock> GetEnumerator() => blocks.GetEnumerator();

@@ -3,22 +3,22 @@ using TorchSharp.Modules;
 namespace VaeMlNet;
 
 /// <summary>
-/// The windows of an image, one for each pixel of a smaller image: what a convolution looks at to compute that pixel, and
-/// where a transposed convolution adds what it makes of that pixel.
+/// The windows of an image, one for each pixel of a smaller image. A convolution reads a window to compute its pixel; a
+/// transposed convolution adds its result for a pixel to the window.
 /// </summary>
-/// <param name="Image">The image that the windows are of: a convolution's input, a transposed one's output.</param>
-/// <param name="Down">The windows from the top to the bottom.</param>
-/// <param name="Right">The windows from the left to the right.</param>
+/// <param name="Image">The image with the windows: the input of a convolution, or the output of a transposed convolution.</param>
+/// <param name="Down">The windows from top to bottom.</param>
+/// <param name="Right">The windows from left to right.</param>
 internal sealed record WindowGrid(ImageShape Image, WindowAxis Down, WindowAxis Right)
 {
     /// <summary>Gets the number of windows.</summary>
     public int Count => Down.Count * Right.Count;
 
-    /// <summary>Gets how many numbers a window has.</summary>
+    /// <summary>Gets the number of values in a window.</summary>
     public int WindowSize => Down.Size * Right.Size * Image.Channels;
 
-    /// <summary>The windows of a layer whose input is an image; null for settings that are not computed as windows.</summary>
-    public static WindowGrid? Of(Convolution layer, ImageShape input)
+    /// <summary>Creates the windows of a layer whose input is an image; null if the layer's settings are not supported.</summary>
+    public static WindowGrid? TryCreate(Convolution layer, ImageShape input)
     {
         if (layer is not (Conv2d or ConvTranspose2d) || layer.in_channels != input.Channels || !HasPlainSettings(layer))
         {
@@ -37,7 +37,7 @@ internal sealed record WindowGrid(ImageShape Image, WindowAxis Down, WindowAxis 
         return new(image, Axis(layer, 0, image.Height, pixels.Height), Axis(layer, 1, image.Width, pixels.Width));
     }
 
-    /// <summary>The image that the layer of these windows gives.</summary>
+    /// <summary>Returns the shape of the output of the layer with these windows.</summary>
     public ImageShape OutputOf(Convolution layer) =>
         layer.transposed ? Image : new((int)layer.out_channels, Down.Count, Right.Count);
 

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Adds overlapping windows up to images.</summary>
+/// <summary>Sums overlapping windows into images.</summary>
 internal sealed class WindowSums
 {
     private readonly Tensor images; // [n, H, W, C]
-    private readonly Tensor? first; // all pixels of images, as the windows that lie side by side have them
+    private readonly Tensor? first; // all pixels of the images, in the order of windows that lie side by side
     private readonly Tensor? firstTerms;
     private readonly List<(Tensor Sums, Tensor Terms)> others = []; // views of images and of windows
 
@@ -16,8 +16,8 @@ internal sealed class WindowSums
     public WindowSums(WindowGrid grid, Tensor windows, Tensor images)
     {
         this.images = images;
-        // Parts of windows no larger than the stride do not overlap, so each is one addition for all windows. With a single
-        // channel they are single pixels, the order in which these windows stand.
+        // Parts of windows that are no larger than the stride do not overlap, so that each part needs one addition for all
+        // windows. With a single channel, the parts are single pixels, in the order of these windows.
         var isSingle = grid.Image.Channels == 1;
         foreach (var down in grid.Down.Runs(isSingle ? 1 : grid.Down.Stride))
         {
@@ -37,7 +37,7 @@ internal sealed class WindowSums
         }
     }
 
-    /// <summary>Overwrites images with the sums of windows.</summary>
+    /// <summary>Overwrites the images with the sums of the windows.</summary>
     public void Compute()
     {
         _ = first is null ? images.zero_() : first.copy_(firstTerms!);
@@ -47,7 +47,7 @@ internal sealed class WindowSums
         }
     }
 
-    // Pixels along one side to windows and places: a new last dimension.
+    // Splits pixels along one side into windows and places, with a new last dimension.
     private static Tensor Side(Tensor images, long dimension, WindowAxis axis, WindowAxis.Run run) =>
         images
             .narrow(dimension, run.Pixel, ((run.WindowCount - 1) * axis.Stride) + run.PlaceCount)

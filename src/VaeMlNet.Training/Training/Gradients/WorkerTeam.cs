@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Threads that do the parts of one piece of work at the same time, the caller's among them.</summary>
+/// <summary>A team of threads that run an action at the same time. The caller's thread belongs to it.</summary>
 /// <remarks>
-/// Threads of one's own, because torch keeps per thread how many threads an operator may use: those started here while it
-/// is one stay at one. No gradients are recorded in them. Disposing ends them.
+/// The team has its own threads, because torch keeps the number of threads per operator for each thread: threads that start
+/// while it is one keep one. Gradients are not recorded in them. Disposing the team ends its threads.
 /// </remarks>
 internal sealed class WorkerTeam : IDisposable
 {
@@ -16,8 +16,8 @@ internal sealed class WorkerTeam : IDisposable
     private Action<int>? work;
     private Exception? failure;
 
-    /// <summary>Starts threads.</summary>
-    /// <param name="count">How many workers; the caller's thread is the first.</param>
+    /// <summary>Starts the threads.</summary>
+    /// <param name="count">The number of workers. The caller's thread is the first.</param>
     public WorkerTeam(int count)
     {
         Count = count;
@@ -26,17 +26,17 @@ internal sealed class WorkerTeam : IDisposable
         threads = [.. Enumerable.Range(1, count - 1).Select(Start)];
     }
 
-    /// <summary>Gets how many parts work has.</summary>
+    /// <summary>Gets the number of workers.</summary>
     public int Count { get; }
 
-    /// <summary>Does all parts, numbered from 0, and waits for them.</summary>
-    /// <exception cref="Exception">What a part failed with; the others have ended.</exception>
+    /// <summary>Runs an action on every worker, with the worker's number from 0, and waits for all.</summary>
+    /// <exception cref="Exception">A worker failed. The other workers have finished.</exception>
     public void Run(Action<int> parts)
     {
         work = parts;
         failure = null;
         start.SignalAndWait();
-        RunPart(0);
+        RunWork(0);
         end.SignalAndWait();
         if (failure is not null)
         {
@@ -58,14 +58,14 @@ internal sealed class WorkerTeam : IDisposable
         end.Dispose();
     }
 
-    private Thread Start(int part)
+    private Thread Start(int worker)
     {
-        var thread = new Thread(() => Loop(part)) { IsBackground = true, Name = $"VAE training {part}" };
+        var thread = new Thread(() => Loop(worker)) { IsBackground = true, Name = $"VAE training {worker}" };
         thread.Start();
         return thread;
     }
 
-    private void Loop(int part)
+    private void Loop(int worker)
     {
         using var noGrad = no_grad();
         while (true)
@@ -76,16 +76,16 @@ internal sealed class WorkerTeam : IDisposable
                 return;
             }
 
-            RunPart(part);
+            RunWork(worker);
             end.SignalAndWait();
         }
     }
 
-    private void RunPart(int part)
+    private void RunWork(int worker)
     {
         try
         {
-            work!(part);
+            work!(worker);
         }
         catch (Exception e)
         {

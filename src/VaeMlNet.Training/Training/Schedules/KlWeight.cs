@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The weight of the KL term in a step, as a function of options and clock.</summary>
+/// <summary>Computes the weight of the KL term in a step from the options and the clock.</summary>
 internal static class KlWeight
 {
     public static double At(VaeTrainerOptions options, TrainingClock clock) =>

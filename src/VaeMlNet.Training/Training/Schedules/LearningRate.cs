@@ -1,9 +1,8 @@
 namespace VaeMlNet;
 
-/// <summary>The learning rate of a step, as a function of options, clock and history.</summary>
+/// <summary>Computes the learning rate of a step from the options, the clock and the history.</summary>
 /// <remarks>
-/// TorchSharp's schedulers count in fields that no file keeps. A function has nothing to keep, so that training resumes
-/// exactly.
+/// TorchSharp's schedulers have state that no file contains. A function has no state, so that training resumes exactly.
 /// </remarks>
 internal static class LearningRate
 {
@@ -11,10 +10,10 @@ internal static class LearningRate
     private const double OneCycleStart = 1.0 / 25;
     private const double OneCycleEnd = OneCycleStart / 1e4;
 
-    /// <summary>Gives the rate of a step.</summary>
+    /// <summary>Returns the learning rate of a step.</summary>
     /// <param name="options">Checked options.</param>
     /// <param name="clock">The step.</param>
-    /// <param name="history">The epochs before the clock's.</param>
+    /// <param name="history">The epochs before the current one.</param>
     public static double At(VaeTrainerOptions options, TrainingClock clock, IReadOnlyList<VaeEpoch> history) =>
         options.LearningRateOrDefault * Factor(options, clock, history);
 
@@ -45,7 +44,7 @@ internal static class LearningRate
             : Cosine(1, OneCycleEnd, (step - top) / Math.Max(last - top, 1));
     }
 
-    /// <summary>From start to end along half a cosine, for a position from 0 to 1.</summary>
+    /// <summary>Returns a point on half a cosine from start to end, for a position from 0 to 1.</summary>
     private static double Cosine(double start, double end, double position) =>
         end + ((start - end) * (1 + Math.Cos(Math.PI * position)) / 2);
 

@@ -6,10 +6,10 @@ namespace VaeMlNet;
 /// <param name="Temperature">The temperature of Gumbel-Softmax latents.</param>
 internal readonly record struct StepSettings(double LearningRate, double KlWeight, double Temperature)
 {
-    /// <summary>Gives a step's settings.</summary>
+    /// <summary>Returns the settings of a step.</summary>
     /// <param name="options">Checked options.</param>
     /// <param name="clock">The step.</param>
-    /// <param name="history">The epochs before.</param>
+    /// <param name="history">The epochs before the current one.</param>
     public static StepSettings At(VaeTrainerOptions options, TrainingClock clock, IReadOnlyList<VaeEpoch> history) =>
         new(
             VaeMlNet.LearningRate.At(options, clock, history),

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>A step with gradients by autograd: of any network, latent, likelihood and objective.</summary>
+/// <summary>A training step with gradients by autograd. It supports any network, latents, likelihood and objective.</summary>
 internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoencoder network) : TrainingStep
 {
     private readonly OptimizerHelper optimizer = VaeMlNet.Optimizers.Create(network.parameters(), options);

@@ -2,36 +2,37 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet;
 
-/// <summary>One step of training: from a batch of rows to an update of the weights.</summary>
+/// <summary>A training step: it updates the weights from a batch of rows.</summary>
 internal abstract class TrainingStep : IDisposable
 {
-    /// <summary>Gets the optimizers, whose state a checkpoint keeps in this order.</summary>
+    /// <summary>Gets the optimizers. A checkpoint saves their states in this order.</summary>
     public abstract IReadOnlyList<OptimizerHelper> Optimizers { get; }
 
-    /// <summary>Chooses the fastest way that network, options and data allow.</summary>
+    /// <summary>Creates the fastest step that supports the network, the options and the data.</summary>
     public static TrainingStep Create(
         VaeTrainerOptions options,
         VariationalAutoencoder network,
         TrainingData data,
         BatchPlan plan
     ) =>
-        WrittenOutStep.Supports(options, network, data.HaveWeights)
-            ? new WrittenOutStep(options, network, plan.Sizes)
+        ManualBackpropagationStep.Supports(options, network, data.HaveWeights)
+            ? new ManualBackpropagationStep(options, network, plan.Sizes)
             : new AutogradStep(options, network);
 
     /// <summary>
-    /// Begins an epoch, with the network's weights; disposing the result ends it, and the network has the new ones.
+    /// Begins an epoch with the network's weights. Disposing the result ends the epoch and writes the new weights to the
+    /// network.
     /// </summary>
     public abstract IDisposable OpenEpoch();
 
-    /// <summary>Makes a step within an epoch.</summary>
+    /// <summary>Runs one step within an epoch.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="epoch">The number of the epoch, from 1.</param>
     /// <param name="settings">The settings of the step.</param>
     /// <param name="loss">Receives the loss of the step.</param>
     public abstract void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss);
 
-    /// <summary>Frees the optimizers' state; the network stays.</summary>
+    /// <summary>Frees the optimizers' state. The network is not disposed.</summary>
     public virtual void Dispose()
     {
         foreach (var optimizer in Optimizers)

@@ -3,8 +3,12 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A column of numbers whose missing cells are filled on the line between the observed ones around them.</summary>
-/// <remarks>Each cell is looked at once however long its gap is: per slot it is kept up to where the rows are known to be missing.</remarks>
+/// <summary>
+/// A column of numbers whose missing cells are filled by linear interpolation between the observed cells around them.
+/// </summary>
+/// <remarks>
+/// Each cell is read once, even in long gaps: the column remembers for each slot up to which row cells are known to be missing.
+/// </remarks>
 internal sealed class InterpolatedColumn
 {
     private readonly LookAheadWindow window;
@@ -13,9 +17,9 @@ internal sealed class InterpolatedColumn
     private readonly ValueGetter<float>? scalar;
     private readonly ValueGetter<VBuffer<float>>? vector;
     private readonly int width;
-    private readonly long[] lastRow; // per slot: the last observed row up to the current one, -1 for none
+    private readonly long[] lastRow; // per slot: the last observed row up to the current row, or -1
     private readonly float[] lastValue;
-    private readonly long[] nextRow; // per slot: the first row behind the current one that is not known to be missing
+    private readonly long[] nextRow; // per slot: the first row after the current row that is not known to be missing
     private VBuffer<float> fetched;
     private float[] cells; // [places, width]
 
@@ -41,7 +45,7 @@ internal sealed class InterpolatedColumn
         cells = new float[width];
     }
 
-    /// <summary>Takes the source's current cells for a place of the window.</summary>
+    /// <summary>Copies the source's current cells to a place of the window.</summary>
     public void Fetch(int place)
     {
         if (scalar is not null)
@@ -53,7 +57,7 @@ internal sealed class InterpolatedColumn
         vector!(ref fetched);
         if (fetched.Length != width)
         {
-            // LoadFromEnumerable takes arrays of any length for a column of known size.
+            // LoadFromEnumerable accepts arrays of any length for a column of known size.
             throw StepErrors.WrongLength(name, source.Position, fetched.Length, NumberDataViewType.Single, width);
         }
 
@@ -66,7 +70,7 @@ internal sealed class InterpolatedColumn
     /// <inheritdoc cref="BufferedColumn.Move"/>
     public void Move(int from, int to) => At(from).CopyTo(At(to));
 
-    /// <summary>Makes a row the current one: rows are entered in order.</summary>
+    /// <summary>Makes a row the current row. Rows are entered in order.</summary>
     public void Enter(long row)
     {
         ReadOnlySpan<float> current = At(window.PlaceOf(row));
@@ -80,7 +84,7 @@ internal sealed class InterpolatedColumn
         }
     }
 
-    /// <summary>A ValueGetter of the filled cells of the current row.</summary>
+    /// <summary>Returns a ValueGetter of the filled cells of the current row.</summary>
     public Delegate MakeGetter(Func<long> currentRow) =>
         scalar is not null
             ? (ValueGetter<float>)((ref float value) => value = Cell(currentRow(), 0))
@@ -124,7 +128,7 @@ internal sealed class InterpolatedColumn
         return (float)(((1 - share) * lastValue[slot]) + (share * next));
     }
 
-    /// <summary>Finds the slot's next observed row; false when there is none to the end of the data.</summary>
+    /// <summary>Finds the slot's next observed row. Returns false if there is none up to the end of the data.</summary>
     private bool LookForNext(long row, int slot)
     {
         ref var next = ref nextRow[slot];

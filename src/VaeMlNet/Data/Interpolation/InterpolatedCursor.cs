@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Serves rows in order and looks ahead in the source when a missing cell is read, as far as its gap goes.</summary>
+/// <summary>
+/// A cursor that serves rows in order. When a missing cell is read, it reads ahead in the source to the end of the gap.
+/// </summary>
 internal sealed class InterpolatedCursor : DataViewRowCursor
 {
     private readonly DataViewRowCursor source;
@@ -11,9 +13,9 @@ internal sealed class InterpolatedCursor : DataViewRowCursor
     private long position = -1;
     private bool isAtEnd;
 
-    /// <param name="source">The cursor to read, which becomes this one's.</param>
-    /// <param name="active">Its active columns.</param>
-    /// <param name="interpolated">Indices of the columns whose gaps are filled.</param>
+    /// <param name="source">The cursor to read. This cursor owns and disposes it.</param>
+    /// <param name="active">The requested columns.</param>
+    /// <param name="interpolated">The indices of the columns to interpolate.</param>
     public InterpolatedCursor(
         DataViewRowCursor source,
         IEnumerable<DataViewSchema.Column> active,
@@ -41,7 +43,7 @@ internal sealed class InterpolatedCursor : DataViewRowCursor
 
     public override bool MoveNext()
     {
-        // When the source fails, or has no more rows, there is no current row.
+        // If the source fails or has no more rows, there is no current row.
         position = -1;
         if (isAtEnd)
         {
@@ -53,7 +55,7 @@ internal sealed class InterpolatedCursor : DataViewRowCursor
             position = window.Current;
             return true;
         }
-        // As ML.NET's own cursors do, because not every reader of ML.NET disposes them.
+        // ML.NET's own cursors dispose themselves too: some of its readers do not.
         Dispose();
         return false;
     }

@@ -3,11 +3,11 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A view whose missing cells in some columns are filled between the rows around them, as it is read.</summary>
-/// <remarks>Thread-safe: cursors share nothing. The schema is the source's own.</remarks>
+/// <summary>A view that interpolates the missing cells of some columns while it is read.</summary>
+/// <remarks>Thread-safe. Cursors share nothing. The schema equals the source's schema.</remarks>
 internal sealed class InterpolatedView : IDataView
 {
-    // A parameter of the public method that these errors leave.
+    // The parameter name of the public method that throws these errors.
     private const string ColumnNamesParameter = "columnNames";
 
     private readonly IDataView source;
@@ -21,7 +21,7 @@ internal sealed class InterpolatedView : IDataView
 
     public DataViewSchema Schema => source.Schema;
 
-    /// <summary>Gets false: rows in random order have no neighbors.</summary>
+    /// <summary>Gets false, because rows in random order have no neighbors.</summary>
     public bool CanShuffle => false;
 
     public long? GetRowCount() => source.GetRowCount();

@@ -4,10 +4,10 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Rows of a source cursor, from the current one on as far as somebody looked ahead.</summary>
+/// <summary>The rows of a source cursor from the current row up to the last row that was read ahead.</summary>
 /// <remarks>
-/// A ring whose size is a power of two: row r lies at place r mod size. It starts with room for one row and doubles when it is
-/// full, so that it is never larger than twice the longest look.
+/// A ring buffer whose size is a power of two: row r is at place r mod size. It starts with one row and doubles when it is
+/// full. It is therefore never larger than twice the longest distance that was read ahead.
 /// </remarks>
 internal sealed class LookAheadWindow
 {
@@ -41,10 +41,10 @@ internal sealed class LookAheadWindow
         }
     }
 
-    /// <summary>Number of the current row; rows before it are gone.</summary>
+    /// <summary>Gets the number of the current row. Earlier rows are no longer in the window.</summary>
     public long Current { get; private set; } = -1;
 
-    /// <summary>Number of the first row that was not read.</summary>
+    /// <summary>Gets the number of the first row that was not read.</summary>
     public long End { get; private set; }
 
     public DataViewRowId Id => ids[PlaceOf(Current)];
@@ -58,7 +58,7 @@ internal sealed class LookAheadWindow
             ? filled.MakeGetter(currentRow)
             : passed[column.Index].MakeGetter(() => PlaceOf(currentRow()));
 
-    /// <summary>Goes to the next row; false when there is none.</summary>
+    /// <summary>Moves to the next row. Returns false if there is none.</summary>
     public bool Advance()
     {
         Current = Math.Min(Current + 1, End);
@@ -75,7 +75,9 @@ internal sealed class LookAheadWindow
         return true;
     }
 
-    /// <summary>Reads one more row; false when there is none. An error of the source is thrown again by every later call.</summary>
+    /// <summary>
+    /// Reads one more row. Returns false if there is none. If the source fails, every later call throws the same error.
+    /// </summary>
     public bool ReadAhead()
     {
         failure?.Throw();
@@ -124,7 +126,7 @@ internal sealed class LookAheadWindow
         var size = ids.Length;
         Array.Resize(ref ids, checked(2 * size));
         Array.Resize(ref batches, ids.Length);
-        // A row whose number has the new bit lies in the upper half now.
+        // After doubling, a row whose number has the new bit is in the upper half.
         int[] moved = [.. Enumerable.Range(0, size).Where(i => ((Current + i) & size) != 0)];
         int[] places = [.. moved.Select(i => (int)((Current + i) & (size - 1)))];
         foreach (var place in places)

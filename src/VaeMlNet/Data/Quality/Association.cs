@@ -1,13 +1,12 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// The strength of the association of two variables, over the rows that have both. 0 where one of them is constant.
+/// Measures the strength of association of two variables, over the rows in which both have a value. It is 0 if one of them is
+/// constant.
 /// </summary>
 internal static class Association
 {
-    /// <summary>
-    /// A constant column leaves only the rounding of its mean behind: a variance of less than this times its square.
-    /// </summary>
+    /// <summary>A variance below this multiple of the squared mean is rounding: the column is constant.</summary>
     private const double Rounding = 1e-20;
 
     public static double Between(ComparedTable table, int first, int second, int rowCount)
@@ -23,7 +22,7 @@ internal static class Association
         };
     }
 
-    /// <summary>Pearson 1895: covariance over the product of the deviations.</summary>
+    /// <summary>Returns Pearson's correlation (1895): the covariance divided by the product of the standard deviations.</summary>
     public static double Pearson(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         (var count, var meanA, var meanB) = MeansOfPairs(a, b);
@@ -49,12 +48,12 @@ internal static class Association
     }
 
     /// <summary>
-    /// Cramer's V (Cramer 1946, section 21.9) with Bergsma's correction of its bias (2013, equations 5 to 8): without it
-    /// columns of many categories look associated in few rows.
+    /// Returns Cramer's V (Cramer 1946, section 21.9) with Bergsma's correction of its bias (2013, equations 5 to 8). Without
+    /// the correction, columns of many categories look associated in few rows.
     /// </summary>
     public static double CramersV(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        var counts = ContingencyTable.Of(a, b);
+        var counts = ContingencyTable.Count(a, b);
         double excessA = counts.FirstCategories - 1;
         double excessB = counts.SecondCategories - 1;
         double others = counts.RowCount - 1;
@@ -69,8 +68,8 @@ internal static class Association
     }
 
     /// <summary>
-    /// Correlation ratio eta (Pearson 1905): the share of a number's variance that lies between the categories, its square root;
-    /// with Kelley's correction of its bias (1935), epsilon^2 = 1 - (1 - eta^2) (n - 1) / (n - K).
+    /// Returns the correlation ratio eta (Pearson 1905): the square root of the share of a number's variance that lies between
+    /// the categories. It includes Kelley's correction of its bias (1935), epsilon^2 = 1 - (1 - eta^2) (n - 1) / (n - K).
     /// </summary>
     public static double CorrelationRatio(ReadOnlySpan<float> categories, ReadOnlySpan<float> numbers)
     {

@@ -1,12 +1,12 @@
 namespace VaeMlNet;
 
-/// <summary>The associations of all pairs of variables, in real beside synthetic rows.</summary>
+/// <summary>Compares the associations of all pairs of variables in real and in synthetic rows.</summary>
 internal static class AssociationDifferences
 {
     private const int Kept = 10;
 
-    /// <returns>The mean absolute difference, null where there is no pair; and the largest ones.</returns>
-    public static (double? Mean, IReadOnlyList<VaeAssociationDifference> Largest) Of(
+    /// <returns>The mean absolute difference, null without pairs; and the largest differences.</returns>
+    public static (double? Mean, IReadOnlyList<VaeAssociationDifference> Largest) Measure(
         ComparedTable real,
         ComparedTable synthetic
     )

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>A Boolean column: two categories, never missing.</summary>
+/// <summary>A Boolean column. It has two categories and no missing cells.</summary>
 internal sealed class BooleanColumn(string name) : ComparedColumn(name)
 {
     public override IReadOnlyList<ComparedSlot> Slots { get; } = [new(name, IsNumber: false)];

@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>Distances between the distributions of one variable in real and in synthetic rows.</summary>
+/// <summary>Measures distances between the distributions of one variable in real and in synthetic rows.</summary>
 internal static class ColumnDistances
 {
-    public static VaeColumnQuality Of(ComparedSlot slot, float[] real, float[] synthetic)
+    public static VaeColumnQuality Measure(ComparedSlot slot, float[] real, float[] synthetic)
     {
         float[] inReal = [.. real.Where(v => !float.IsNaN(v)).Order()];
         float[] inSynthetic = [.. synthetic.Where(v => !float.IsNaN(v)).Order()];
@@ -28,8 +28,8 @@ internal static class ColumnDistances
     }
 
     /// <summary>
-    /// The largest difference of the two cumulative distributions, sup |F - G|, and the area between them, the integral of
-    /// |F - G|.
+    /// Returns the largest difference of the two cumulative distributions, sup |F - G|, and the area between them, the integral
+    /// of |F - G|.
     /// </summary>
     /// <param name="a">Values in ascending order.</param>
     /// <param name="b">Values in ascending order.</param>
@@ -63,11 +63,11 @@ internal static class ColumnDistances
         return start;
     }
 
-    /// <summary>Returns the unit of a distance; above 0.</summary>
+    /// <summary>Returns the unit of a distance. It is above 0.</summary>
     private static double Scale(float[] real, float[] synthetic)
     {
-        var deviation = Moments.Of(real).Deviation;
-        var ofBoth = deviation > 0 ? deviation : Moments.Of([.. real, .. synthetic]).Deviation;
+        var deviation = Moments.Compute(real).Deviation;
+        var ofBoth = deviation > 0 ? deviation : Moments.Compute([.. real, .. synthetic]).Deviation;
         return ofBoth > 0 ? ofBoth : 1;
     }
 

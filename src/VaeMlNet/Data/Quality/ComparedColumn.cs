@@ -3,17 +3,17 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A column that all views have with one type, and how its cells are read from each.</summary>
+/// <summary>A column that all views have with the same type, and the way to read its cells in each view.</summary>
 internal abstract class ComparedColumn(string name)
 {
     public string Name => name;
 
-    /// <summary>Its variables.</summary>
+    /// <summary>Gets the variables of the column.</summary>
     public abstract IReadOnlyList<ComparedSlot> Slots { get; }
 
-    /// <summary>Makes a function that reads the current cells of a row.</summary>
+    /// <summary>Creates a function that reads the current cells of a row.</summary>
     /// <param name="row">A row of one of the views.</param>
-    /// <param name="column">The column there.</param>
+    /// <param name="column">The column in that view.</param>
     public abstract CellReader MakeReader(DataViewRow row, DataViewSchema.Column column);
 
     /// <summary>Writes the current cells: float32 [slots of the column].</summary>
@@ -21,8 +21,10 @@ internal abstract class ComparedColumn(string name)
 
     /// <summary>Finds a column in every view.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="views">The real rows first.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is missing in one, or of another type, or of one that cannot be compared.</exception>
+    /// <param name="views">The views, with the real rows first.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The column is missing in a view, has different types, or has a type that cannot be compared.
+    /// </exception>
     public static ComparedColumn Find(string name, IReadOnlyList<ComparedView> views)
     {
         ArgumentException.ThrowIfNullOrEmpty(name, nameof(VaeQualityOptions.ColumnNames));

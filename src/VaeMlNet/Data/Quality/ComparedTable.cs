@@ -1,12 +1,12 @@
 namespace VaeMlNet;
 
-/// <summary>Rows in memory, column by column: numbers, and codes of categories. A missing cell is NaN in both.</summary>
+/// <summary>Rows in memory, column by column: numbers, and numbered categories. A missing cell is NaN in both.</summary>
 /// <param name="Slots">The name and the kind of each slot.</param>
 /// <param name="Values">float32 [slots][rows].</param>
-/// <param name="RowCount">Number of rows.</param>
+/// <param name="RowCount">The number of rows.</param>
 internal sealed record ComparedTable(IReadOnlyList<ComparedSlot> Slots, float[][] Values, int RowCount)
 {
-    /// <summary>Some of the rows, in the order that is given.</summary>
+    /// <summary>Returns some of the rows, in the given order.</summary>
     public ComparedTable Rows(int[] rows) =>
         this with
         {
@@ -14,7 +14,10 @@ internal sealed record ComparedTable(IReadOnlyList<ComparedSlot> Slots, float[][
             RowCount = rows.Length,
         };
 
-    /// <summary>A random sample without repetition; all rows, in another order, where there are no more.</summary>
+    /// <summary>
+    /// Returns a random sample without repetition. If the table has no more rows than requested, returns all rows in another
+    /// order.
+    /// </summary>
     public ComparedTable Sample(int count, Random random)
     {
         int[] rows = [.. Enumerable.Range(0, RowCount)];
@@ -22,6 +25,6 @@ internal sealed record ComparedTable(IReadOnlyList<ComparedSlot> Slots, float[][
         return Rows(rows[..Math.Min(count, RowCount)]);
     }
 
-    /// <summary>The cells of a row: [slots].</summary>
+    /// <summary>Returns the cells of a row: [slots].</summary>
     public float[] Row(int row) => Array.ConvertAll(Values, column => column[row]);
 }

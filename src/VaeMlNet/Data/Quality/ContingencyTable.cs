@@ -2,11 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace VaeMlNet;
 
-/// <summary>The number of rows for each pair of values of two categories, over the rows that have both.</summary>
-/// <param name="RowCount">Number of those rows.</param>
-/// <param name="FirstCategories">Categories of the first that occur in them.</param>
-/// <param name="SecondCategories">Categories of the second that occur in them.</param>
-/// <param name="MeanSquareContingency">phi^2 = chi^2 / n = sum n_ij^2 / (n_i n_j) - 1.</param>
+/// <summary>
+/// Counts the rows for each pair of values of two categorical variables, over the rows in which both have a value.
+/// </summary>
+/// <param name="RowCount">The number of those rows.</param>
+/// <param name="FirstCategories">The number of categories of the first variable that occur in them.</param>
+/// <param name="SecondCategories">The number of categories of the second variable that occur in them.</param>
+/// <param name="MeanSquareContingency">The mean square contingency, phi^2 = chi^2 / n = sum n_ij^2 / (n_i n_j) - 1.</param>
 internal readonly record struct ContingencyTable(
     int RowCount,
     int FirstCategories,
@@ -14,10 +16,10 @@ internal readonly record struct ContingencyTable(
     double MeanSquareContingency
 )
 {
-    /// <summary>From here on most cells of a table are empty.</summary>
+    /// <summary>The largest table that is counted in an array. Most cells of larger tables are empty.</summary>
     private const long LargestArray = 1 << 20;
 
-    public static ContingencyTable Of(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    public static ContingencyTable Count(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
         var ofFirst = new int[CodesIn(first)];
         var ofSecond = new int[CodesIn(second)];
@@ -53,13 +55,13 @@ internal readonly record struct ContingencyTable(
         return new(rowCount, ofFirst.Count(n => n > 0), ofSecond.Count(n => n > 0), sum - 1);
     }
 
-    /// <summary>One more than the largest code; codes are whole numbers from 0 on.</summary>
+    /// <summary>Returns the largest category number plus 1. Categories are numbered from 0.</summary>
     public static int CodesIn(ReadOnlySpan<float> codes)
     {
         float largest = -1;
         foreach (var code in codes)
         {
-            // False for NaN.
+            // The comparison is false for NaN.
             largest = code > largest ? code : largest;
         }
 

@@ -1,9 +1,10 @@
 namespace VaeMlNet;
 
-/// <summary>Rows as points: numbers in standard deviations, codes of categories, and whether a number is missing.</summary>
-/// <param name="Numbers">float32 [rows][numbers]: 0 (the mean) where one is missing.</param>
+/// <summary>Rows as points: numbers in standard deviations, numbered categories, and indicators of missing numbers.</summary>
+/// <param name="Numbers">float32 [rows][numbers]: 0 (the mean) if a number is missing.</param>
 /// <param name="Codes">
-/// float32 [rows][codes]: the categories, NaN where one is missing, and 0 or 1 for each number that is missing in some rows.
+/// float32 [rows][codes]: the categories, with NaN for missing ones, and an indicator of 0 or 1 for each number that is missing
+/// in some rows.
 /// </param>
 internal sealed record EncodedRows(float[][] Numbers, float[][] Codes)
 {
@@ -12,8 +13,8 @@ internal sealed record EncodedRows(float[][] Numbers, float[][] Codes)
     public EncodedRows First(int count) => new(Numbers[..count], Codes[..count]);
 
     /// <summary>
-    /// Squared distance of a row to one of <paramref name="others"/>: squared differences of numbers, 1 for each code that
-    /// differs.
+    /// Returns the squared distance between a row and a row of <paramref name="others"/>: the squared differences of numbers,
+    /// plus 1 for each category or indicator that differs.
     /// </summary>
     public float SquaredDistance(int row, EncodedRows others, int other)
     {
@@ -28,7 +29,7 @@ internal sealed record EncodedRows(float[][] Numbers, float[][] Codes)
         return sum;
     }
 
-    /// <summary>Two views' rows one after the other.</summary>
+    /// <summary>Joins the rows of two views.</summary>
     public static EncodedRows Join(EncodedRows first, EncodedRows second) =>
         new([.. first.Numbers, .. second.Numbers], [.. first.Codes, .. second.Codes]);
 

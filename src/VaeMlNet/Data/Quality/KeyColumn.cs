@@ -5,11 +5,11 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>
-/// A key column. Its categories get codes in the order in which they are seen, the same in all views: by the texts that the keys
-/// stand for ('Paris' may be key 3 in one view and key 1 in another), or by their numbers.
+/// A key column. All views share one numbering of its categories, in the order in which they appear. Categories are matched by
+/// the texts of the keys ('Paris' can be key 3 in one view and key 1 in another), or by their numbers.
 /// </summary>
-/// <param name="name">Name of the column.</param>
-/// <param name="hasTexts">True where all views have the texts of the keys.</param>
+/// <param name="name">The name of the column.</param>
+/// <param name="hasTexts">True if all views have the texts of the keys.</param>
 internal sealed class KeyColumn(string name, bool hasTexts) : ComparedColumn(name)
 {
     private readonly Dictionary<string, float> codes = new(StringComparer.Ordinal);

@@ -1,8 +1,12 @@
 namespace VaeMlNet;
 
-/// <summary>Measures, row after row, how much each latent responds to rows. Adds up in double.</summary>
+/// <summary>
+/// Measures how much each latent responds to rows. Rows are added one by one, and sums are in double precision.
+/// </summary>
 /// <param name="latentCount">The number of latents L.</param>
-/// <param name="meanWidth">The length Z of a posterior mean, a multiple of L: categorical latents have a probability per category.</param>
+/// <param name="meanWidth">
+/// The length Z of a posterior mean, a multiple of L: a categorical latent has a probability for each category.
+/// </param>
 internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
 {
     /// <summary>The variance of the posterior mean above which a latent is active (Burda et al. 2016, sec. 5.2).</summary>
@@ -42,7 +46,7 @@ internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
         }
     }
 
-    /// <summary>Returns the latents, in order.</summary>
+    /// <summary>Returns the measured latents, in order.</summary>
     public IReadOnlyList<VaeLatentUse> Latents()
     {
         double[] variances = [.. squares.Chunk(groupWidth).Select(group => group.Sum() / count)];
@@ -54,7 +58,7 @@ internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
         count++;
         for (var i = 0; i < means.Length; i++)
         {
-            // Welford 1962: the difference of two sums of squares would lose digits.
+            // Welford 1962: subtracting two sums of squares would lose digits.
             var step = mean[i] - means[i];
             means[i] += step / count;
             squares[i] += step * (mean[i] - means[i]);
@@ -65,6 +69,6 @@ internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
     private static double GaussianKl(double mean, double logVariance) =>
         0.5 * ((mean * mean) + Math.Exp(logVariance) - 1 - logVariance);
 
-    /// <summary>Returns the part of one category in KL(p || uniform over K) = sum p log(K p) (Jang et al. 2017).</summary>
+    /// <summary>Returns the term of one category in KL(p || uniform over K) = sum p log(K p) (Jang et al. 2017).</summary>
     private double CategoricalKl(double p) => p > 0 ? p * Math.Log(groupWidth * p) : 0;
 }

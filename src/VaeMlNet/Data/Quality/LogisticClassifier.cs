@@ -4,8 +4,8 @@ using Microsoft.ML.Trainers;
 
 namespace VaeMlNet;
 
-/// <summary>ML.NET's logistic regression over numbers, their squares and products, and categories.</summary>
-/// <remarks>One thread, so that sums are added in one order.</remarks>
+/// <summary>A classifier that uses ML.NET's logistic regression on numbers, their squares and products, and categories.</summary>
+/// <remarks>Uses one thread, so that sums are always added in the same order.</remarks>
 internal sealed class LogisticClassifier(int seed)
 {
     private const int MaximumIterations = 200;
@@ -39,12 +39,12 @@ internal sealed class LogisticClassifier(int seed)
         );
         var rows = Array.ConvertAll(
             some,
-            i => new LogisticRow { Label = isSynthetic[i] ? 1u : 0u, Features = features.Of(i) }
+            i => new LogisticRow { Label = isSynthetic[i] ? 1u : 0u, Features = features.Compute(i) }
         );
         return ml.Data.LoadFromEnumerable(rows, schema);
     }
 
-    /// <summary>The probability of the second class, which are the synthetic rows.</summary>
+    /// <summary>Returns the probability of the second class, the synthetic rows.</summary>
     private static float[] Scores(IDataView scored)
     {
         var column = scored.Schema["Score"];
@@ -63,7 +63,7 @@ internal sealed class LogisticClassifier(int seed)
 
     private sealed class LogisticRow
     {
-        /// <summary>Counts from 0 in a user's class.</summary>
+        /// <summary>Gets or sets the class as a key: 0 for real rows, 1 for synthetic rows.</summary>
         [KeyType(2)]
         public uint Label { get; set; }
 

@@ -1,12 +1,15 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// What the logistic regression sees of a row: the numbers, their squares, the products of few, and a slot for each frequent
-/// category.
+/// Computes the features of a row for the logistic regression: the numbers, their squares, products if there are few numbers,
+/// and a slot for each frequent category.
 /// </summary>
 internal sealed class LogisticFeatures
 {
-    /// <summary>A row far out must not outweigh all others in squares and products.</summary>
+    /// <summary>
+    /// Numbers are clamped to this many standard deviations, so that an outlier does not outweigh all other rows in squares and
+    /// products.
+    /// </summary>
     private const float Farthest = 5;
     private const int MaximumMultiplied = 16;
     private const int MaximumSquared = 500;
@@ -16,11 +19,11 @@ internal sealed class LogisticFeatures
     private readonly int numbers;
     private readonly bool hasSquares;
     private readonly bool hasProducts;
-    private readonly Dictionary<float, int>[] categories; // per code: the slot of each frequent category
+    private readonly Dictionary<float, int>[] categories; // per categorical variable: the slot of each frequent category
     private readonly int firstCategory;
 
     /// <param name="rows">All rows.</param>
-    /// <param name="training">Those whose categories get slots.</param>
+    /// <param name="training">The indices of the rows whose categories get slots.</param>
     public LogisticFeatures(EncodedRows rows, int[] training)
     {
         this.rows = rows;
@@ -39,7 +42,7 @@ internal sealed class LogisticFeatures
     public int Width { get; private set; }
 
     /// <summary>float32 [Width].</summary>
-    public float[] Of(int row)
+    public float[] Compute(int row)
     {
         var features = new float[Width];
         var next = 0;

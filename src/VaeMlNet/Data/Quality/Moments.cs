@@ -1,12 +1,12 @@
 namespace VaeMlNet;
 
-/// <summary>Mean and standard deviation (of a population: divided by n) of the observed values, in two passes.</summary>
+/// <summary>
+/// The mean and the standard deviation (of a population: divided by n) of the observed values, computed in two passes.
+/// </summary>
 internal readonly record struct Moments(double Mean, double Deviation)
 {
-    /// <summary>
-    /// Computes the moments of values that may be missing (NaN). Mean and deviation are 0 where none is observed.
-    /// </summary>
-    public static Moments Of(ReadOnlySpan<float> values)
+    /// <summary>Computes the moments of values that can be missing (NaN). Both are 0 if no value is observed.</summary>
+    public static Moments Compute(ReadOnlySpan<float> values)
     {
         double sum = 0;
         var count = 0;
@@ -25,7 +25,7 @@ internal readonly record struct Moments(double Mean, double Deviation)
 
         if (count == 0 || least == largest)
         {
-            // A constant's deviation is 0, whatever its mean's rounding makes of it.
+            // The deviation of a constant is exactly 0, even if rounding changes its mean.
             return new(count == 0 ? 0 : least, 0);
         }
 

@@ -1,13 +1,15 @@
 namespace VaeMlNet;
 
-/// <summary>Distances of rows to the closest record of others (Platzer and Reutterer 2021).</summary>
+/// <summary>Measures the distances of rows to their closest records (Platzer and Reutterer 2021).</summary>
 internal static class NearestRecords
 {
-    /// <summary>Median over <paramref name="rows"/> of the distance to the closest of <paramref name="records"/>.</summary>
+    /// <summary>
+    /// Returns the median over <paramref name="rows"/> of the distance to the closest of <paramref name="records"/>.
+    /// </summary>
     public static double MedianDistance(EncodedRows rows, EncodedRows records) =>
         Median(rows.Count, row => Closest(rows, row, records, except: -1));
 
-    /// <summary>The same of rows to the closest other one of the same rows; null for one row.</summary>
+    /// <summary>Returns the median distance of rows to the closest other row of the same rows; null for one row.</summary>
     public static double? MedianDistance(EncodedRows rows) =>
         rows.Count > 1 ? Median(rows.Count, row => Closest(rows, row, rows, except: row)) : null;
 

@@ -1,6 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>The share of synthetic rows among the k nearest rows, k the square root of the number of training rows.</summary>
+/// <summary>
+/// A classifier that returns the share of synthetic rows among the k nearest rows. k is the square root of the number of
+/// training rows.
+/// </summary>
 internal static class NeighborClassifier
 {
     public static float[] Classify(EncodedRows rows, bool[] isSynthetic, int[] training, int[] test)
@@ -11,7 +14,9 @@ internal static class NeighborClassifier
         return scores;
     }
 
-    /// <summary>Rows as far as the k-th nearest one count too: among equal distances there is no order.</summary>
+    /// <summary>
+    /// Returns the share among all rows up to the distance of the k-th nearest row, because equal distances have no order.
+    /// </summary>
     private static float Share(EncodedRows rows, bool[] isSynthetic, int[] training, int row, int k)
     {
         var distances = Array.ConvertAll(training, other => rows.SquaredDistance(row, rows, other));
@@ -30,7 +35,7 @@ internal static class NeighborClassifier
         return (float)synthetic / near;
     }
 
-    /// <summary>The k-th smallest value.</summary>
+    /// <summary>Returns the k-th smallest value.</summary>
     private static float Smallest(float[] values, int k)
     {
         var largestOfSmall = new PriorityQueue<float, float>(k + 1);

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Numbers: a scalar or a vector. What is not finite counts as missing.</summary>
+/// <summary>A column of numbers, scalar or vector. Values that are not finite count as missing.</summary>
 internal sealed class NumberColumn(string name, DataViewSchema.Column inReal) : ComparedColumn(name)
 {
     private readonly int? width = (inReal.Type as VectorDataViewType)?.Size;
@@ -31,7 +31,7 @@ internal sealed class NumberColumn(string name, DataViewSchema.Column inReal) : 
             vector(ref value);
             if (value.Length != width)
             {
-                // LoadFromEnumerable takes arrays of any length for a column of known size.
+                // LoadFromEnumerable accepts arrays of any length for a column of known size.
                 throw StepErrors.WrongLength(
                     column.Name,
                     row.Position,

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors that comparing rows gives.</summary>
+/// <summary>Creates the errors of the comparison of synthetic rows.</summary>
 internal static class QualityErrors
 {
     private const string Operation = "CompareSyntheticRows";
@@ -25,7 +25,7 @@ internal static class QualityErrors
     ) =>
         OutOfRange(
             view.Parameter,
-            $"{Operation} cannot compare column '{column}', which is {real} in the real rows and {other} in the {view.Rows} ones. Give both the same type; keys of unequal number are matched where all views have texts as KeyValues."
+            $"{Operation} cannot compare column '{column}', which is {real} in the real rows and {other} in the {view.Rows} ones. Convert both to the same type. Keys with different numbers of values can be compared only if all views have texts as KeyValues."
         );
 
     public static ArgumentOutOfRangeException WrongType(string column, DataViewType type) =>
@@ -40,7 +40,7 @@ internal static class QualityErrors
     public static ArgumentException NoColumns() =>
         Wrong(
             OptionsParameter,
-            $"{Operation} was given no column to compare. Name columns in VaeQualityOptions.ColumnNames, or leave it null for all columns of the synthetic rows."
+            $"{Operation} has no column to compare. Name columns in VaeQualityOptions.ColumnNames, or leave it null for all columns of the synthetic rows."
         );
 
     private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VaeMlNet;
 
-/// <summary>A quality report as a page of Markdown.</summary>
+/// <summary>Writes a quality report as a page of Markdown.</summary>
 internal static class QualityMarkdown
 {
     private const int ShownColumns = 20;

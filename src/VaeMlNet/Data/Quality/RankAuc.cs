@@ -1,12 +1,14 @@
 namespace VaeMlNet;
 
-/// <summary>Area under the ROC curve by ranks: the chance that a positive scores above a negative, ties counting half.</summary>
+/// <summary>
+/// Computes the area under the ROC curve from ranks: the probability that a positive scores above a negative. Ties count half.
+/// </summary>
 /// <remarks>Source: Hanley and McNeil 1982, with Mann and Whitney's statistic and mid-ranks.</remarks>
 internal static class RankAuc
 {
-    /// <param name="scores">A score per row.</param>
-    /// <param name="isPositive">The kind of each; both kinds occur.</param>
-    public static double Of(float[] scores, bool[] isPositive)
+    /// <param name="scores">The score of each row.</param>
+    /// <param name="isPositive">The class of each row. Both classes must occur.</param>
+    public static double Compute(float[] scores, bool[] isPositive)
     {
         float[] sorted = [.. scores];
         bool[] kinds = [.. isPositive];

@@ -3,19 +3,19 @@ namespace VaeMlNet;
 /// <summary>Finds rows that equal other rows in every cell. Missing cells equal each other.</summary>
 internal static class RowCopies
 {
-    /// <summary>Share of <paramref name="rows"/> that equal a row of <paramref name="others"/>.</summary>
+    /// <summary>Returns the share of <paramref name="rows"/> that equal a row of <paramref name="others"/>.</summary>
     public static double ShareIn(ComparedTable rows, ComparedTable others)
     {
         var known = new HashSet<float[]>(RowsOf(others), RowComparer.Instance);
         return RowsOf(rows).Count(known.Contains) / (double)rows.RowCount;
     }
 
-    /// <summary>Share of rows that equal another one of the same table.</summary>
+    /// <summary>Returns the share of rows that equal another row of the same table.</summary>
     public static double ShareAmong(ComparedTable rows) =>
         RowsOf(rows).GroupBy(row => row, RowComparer.Instance).Where(g => g.Count() > 1).Sum(g => g.Count())
         / (double)rows.RowCount;
 
-    /// <summary>Pairs of equal rows of two tables; each row is in one pair at most.</summary>
+    /// <summary>Returns pairs of equal rows of two tables. Each row is in one pair at most.</summary>
     public static IReadOnlyList<(int First, int Second)> Pairs(ComparedTable first, ComparedTable second)
     {
         var waiting = new Dictionary<float[], Queue<int>>(RowComparer.Instance);
@@ -49,7 +49,7 @@ internal static class RowCopies
     {
         public static RowComparer Instance { get; } = new();
 
-        // Equals of floats: NaN equals NaN, -0 equals 0.
+        // Float equality here means that NaN equals NaN, and -0 equals 0.
         public bool Equals(float[]? x, float[]? y) => x.AsSpan().SequenceEqual(y);
 
         public int GetHashCode(float[] obj)

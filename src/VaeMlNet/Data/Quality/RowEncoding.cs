@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Makes points of rows, with the means and deviations of real ones.</summary>
+/// <summary>Encodes rows as points, with the means and standard deviations of the real rows.</summary>
 internal sealed class RowEncoding
 {
     private readonly int[] numbers;
@@ -8,15 +8,15 @@ internal sealed class RowEncoding
     private readonly int[] masked;
     private readonly Moments[] moments;
 
-    /// <param name="real">The rows that give means and deviations.</param>
-    /// <param name="tables">All rows that will be encoded: they say which numbers may be missing.</param>
+    /// <param name="real">The rows that determine means and standard deviations.</param>
+    /// <param name="tables">All rows that will be encoded. They determine which numbers can be missing.</param>
     public RowEncoding(ComparedTable real, params ComparedTable[] tables)
     {
         int[] slots = [.. Enumerable.Range(0, real.Slots.Count)];
         numbers = [.. slots.Where(i => real.Slots[i].IsNumber)];
         categories = [.. slots.Where(i => !real.Slots[i].IsNumber)];
         masked = [.. numbers.Where(i => tables.Any(t => t.Values[i].Any(float.IsNaN)))];
-        moments = Array.ConvertAll(numbers, i => Moments.Of(real.Values[i]));
+        moments = Array.ConvertAll(numbers, i => Moments.Compute(real.Values[i]));
     }
 
     public EncodedRows Encode(ComparedTable table)

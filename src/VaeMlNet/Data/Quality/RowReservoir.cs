@@ -5,7 +5,9 @@ namespace VaeMlNet;
 /// <summary>Reads a random sample of a view's rows in one pass (algorithm R; Vitter 1985).</summary>
 internal static class RowReservoir
 {
-    /// <summary>All rows in their order where there are no more than <paramref name="capacity"/>.</summary>
+    /// <summary>
+    /// Reads the sample. If the view has no more than <paramref name="capacity"/> rows, returns all of them in order.
+    /// </summary>
     public static ComparedTable Read(IDataView view, IReadOnlyList<ComparedColumn> columns, int capacity, Random random)
     {
         DataViewSchema.Column[] active = [.. columns.Select(c => view.Schema[c.Name])];

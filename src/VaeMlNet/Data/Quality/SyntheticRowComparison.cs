@@ -46,7 +46,7 @@ internal static class SyntheticRowComparison
         Random random
     )
     {
-        (var mean, var largest) = AssociationDifferences.Of(real, synthetic);
+        (var mean, var largest) = AssociationDifferences.Measure(real, synthetic);
         var neighbors = QualityBudget.RowsOfNeighbors(options.NeighborRows, real.Slots.Count);
         ComparedTable[] samples =
         [
@@ -60,7 +60,7 @@ internal static class SyntheticRowComparison
         {
             RealRows = real.RowCount,
             SyntheticRows = synthetic.RowCount,
-            Columns = [.. real.Slots.Select((s, i) => ColumnDistances.Of(s, real.Values[i], synthetic.Values[i]))],
+            Columns = [.. real.Slots.Select((s, i) => ColumnDistances.Measure(s, real.Values[i], synthetic.Values[i]))],
             MeanAssociationDifference = mean,
             LargestAssociationDifferences = largest,
             LogisticAuc = test.Auc(new LogisticClassifier(options.Seed).Classify),

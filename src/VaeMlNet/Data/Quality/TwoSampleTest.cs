@@ -1,8 +1,8 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Classifier two-sample test (Lopez-Paz and Oquab 2017): whether a classifier that has not seen a row can tell of which sample it
-/// is. Reported as the area under its ROC curve, which needs no threshold.
+/// A classifier two-sample test (Lopez-Paz and Oquab 2017): can a classifier tell which sample an unseen row comes from? The
+/// result is the area under its ROC curve, which needs no threshold.
 /// </summary>
 internal sealed class TwoSampleTest
 {
@@ -11,11 +11,11 @@ internal sealed class TwoSampleTest
     private readonly int[] folds;
     private readonly int foldCount;
 
-    /// <param name="real">The real rows, as many as synthetic ones.</param>
-    /// <param name="synthetic">Rows.</param>
+    /// <param name="real">The real rows, as many as the synthetic rows.</param>
+    /// <param name="synthetic">The synthetic rows.</param>
     /// <param name="encoding">The encoding of rows as points.</param>
-    /// <param name="foldCount">Parts of the cross-validation, at most.</param>
-    /// <param name="random">Deals the rows to the parts.</param>
+    /// <param name="foldCount">The largest number of cross-validation folds.</param>
+    /// <param name="random">The random numbers that assign rows to folds.</param>
     public TwoSampleTest(
         ComparedTable real,
         ComparedTable synthetic,
@@ -30,14 +30,18 @@ internal sealed class TwoSampleTest
         folds = Deal(real, synthetic, this.foldCount, random);
     }
 
-    /// <summary>Gives rows of a test part scores, higher for synthetic ones, after learning from the other parts.</summary>
+    /// <summary>
+    /// Learns from the training rows, and returns the scores of the test rows. Synthetic rows should score higher.
+    /// </summary>
     /// <param name="rows">All rows.</param>
-    /// <param name="isSynthetic">Their kind.</param>
-    /// <param name="training">Rows to learn from.</param>
-    /// <param name="test">Rows to score.</param>
+    /// <param name="isSynthetic">True for synthetic rows.</param>
+    /// <param name="training">The indices of the training rows.</param>
+    /// <param name="test">The indices of the test rows.</param>
     public delegate float[] Classifier(EncodedRows rows, bool[] isSynthetic, int[] training, int[] test);
 
-    /// <summary>Mean over the parts; null where no part has rows of both kinds to learn from and to test.</summary>
+    /// <summary>
+    /// Returns the mean AUC over the folds; null if no fold has rows of both kinds for learning and for testing.
+    /// </summary>
     public double? Auc(Classifier classifier)
     {
         var areas = new List<double>();
@@ -49,7 +53,7 @@ internal sealed class TwoSampleTest
             if (HasBothKinds(training) && HasBothKinds(test))
             {
                 var scores = classifier(rows, isSynthetic, training, test);
-                areas.Add(RankAuc.Of(scores, Array.ConvertAll(test, i => isSynthetic[i])));
+                areas.Add(RankAuc.Compute(scores, Array.ConvertAll(test, i => isSynthetic[i])));
             }
         }
 
@@ -59,8 +63,8 @@ internal sealed class TwoSampleTest
     private bool HasBothKinds(int[] some) => some.Any(i => isSynthetic[i]) && some.Any(i => !isSynthetic[i]);
 
     /// <summary>
-    /// A real row and a synthetic one that equals it go to the same part. A classifier that learned the one would call the other
-    /// by its name, and the classifier would separate copies worse than by chance.
+    /// Assigns the rows to folds. A real row and an equal synthetic row go to the same fold. Otherwise the classifier would
+    /// learn the one and misclassify the other, and would separate copies worse than by chance.
     /// </summary>
     private static int[] Deal(ComparedTable real, ComparedTable synthetic, int foldCount, Random random)
     {

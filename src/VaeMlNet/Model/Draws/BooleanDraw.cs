@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Booleans: true with the decoder's probability, or where it is above 1/2.</summary>
+/// <summary>Writes Booleans: samples with the decoder's probability, or true if it is above 1/2.</summary>
 internal sealed class BooleanDraw(VaeColumn column, int firstSlot) : ColumnDraw(column, firstSlot)
 {
     public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)

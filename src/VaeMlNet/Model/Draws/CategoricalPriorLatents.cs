@@ -1,15 +1,15 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Latents drawn from the uniform prior over categories: in each group of slots a 1 in one of them. A row depends on the
-/// seed and its own number only.
+/// Latents that are sampled from the uniform prior over categories: one slot of each group is 1. A row depends on the seed and
+/// its own number only.
 /// </summary>
 /// <param name="count">The number of rows.</param>
-/// <param name="seed">Any number.</param>
-/// <param name="categories">K, the width of a group.</param>
+/// <param name="seed">The seed: any number.</param>
+/// <param name="categories">The width K of a group.</param>
 internal sealed class CategoricalPriorLatents(long count, int seed, int categories) : LatentRows(count)
 {
-    /// <summary>Random numbers that one counter of the generator gives.</summary>
+    /// <summary>The number of random numbers from one counter of the generator.</summary>
     private const int PerCounter = 4;
 
     public override void Read(long row, Span<float> z)
@@ -22,7 +22,7 @@ internal sealed class CategoricalPriorLatents(long count, int seed, int categori
             {
                 Draw(row, group / PerCounter, bits);
             }
-            // The high part of bits * K is uniform on 0 to K - 1, to within K / 2^32.
+            // The upper half of bits * K is uniform on 0 to K - 1, up to an error of K / 2^32.
             var category = (int)(((ulong)bits[group % PerCounter] * (uint)categories) >> 32);
             z[(group * categories) + category] = 1;
         }

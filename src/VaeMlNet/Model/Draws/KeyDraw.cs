@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Keys, which count from 1: drawn with the decoder's probabilities, or the most probable one.</summary>
+/// <summary>Writes keys, which count from 1: samples with the decoder's probabilities, or the most probable key.</summary>
 internal sealed class KeyDraw(VaeColumn column, int firstSlot) : ColumnDraw(column, firstSlot)
 {
     public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)

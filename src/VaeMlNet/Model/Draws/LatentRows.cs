@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
-/// <summary>Latents that rows are decoded from; any row can be asked for at any time.</summary>
-/// <remarks>Immutable, hence thread-safe.</remarks>
+/// <summary>Latents to decode. Any row can be read at any time.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
 internal abstract class LatentRows(long count)
 {
     public long Count { get; } = count;

@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>Writes numbers: the decoder's means, or draws from the column's likelihood.</summary>
+/// <summary>Writes numbers: samples from the column's likelihood, or the decoder's means.</summary>
 /// <param name="column">The column of a table model.</param>
-/// <param name="firstSlot">Number of the column's first slot, which its random numbers belong to.</param>
-/// <param name="clamps">True to keep values within the range of the training data.</param>
+/// <param name="firstSlot">The number of the column's first slot. It selects the random numbers of the column.</param>
+/// <param name="clamps">True to clamp values to the range of the training data.</param>
 internal sealed class NumberDraw(VaeColumn column, int firstSlot, bool clamps) : ColumnDraw(column, firstSlot)
 {
     private readonly ColumnLikelihood.DrawNumber draw = ColumnLikelihood.Get(column).Draw!;

@@ -1,7 +1,8 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Philox4x32-10: 128 random bits for every counter, without a state, so that any row can be drawn on its own.
+/// The generator Philox4x32-10. It returns 128 random bits for every counter and has no state, so that any row can be sampled
+/// alone.
 /// </summary>
 /// <remarks>
 /// Source: Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", section 3.3; it is the
@@ -15,7 +16,9 @@ internal static class Philox
     private const uint FirstKeyStep = 0x9E3779B9;
     private const uint SecondKeyStep = 0xBB67AE85;
 
-    /// <summary>A number in (0, 1) from 32 of the bits: never 0, whose logarithm is not finite, and never 1.</summary>
+    /// <summary>
+    /// Returns a number in (0, 1) from 32 of the bits. It is never 0, whose logarithm is not finite, and never 1.
+    /// </summary>
     public static double Uniform(uint bits) => (bits + 0.5) / (1L << 32);
 
     public static (uint A, uint B, uint C, uint D) Draw((uint A, uint B, uint C, uint D) counter, (uint A, uint B) key)

@@ -1,8 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Random numbers of a row: each depends on the seed, the row's number and the slot only, so that any of them can be drawn on
-/// its own.
+/// The random numbers of a row. Each depends on the seed, the row's number and the slot only, so that it can be computed alone.
 /// </summary>
 internal readonly struct RowRandom
 {
@@ -17,21 +16,21 @@ internal readonly struct RowRandom
         this.stream = stream;
     }
 
-    // The fourth word of the counter keeps these draws apart from those of the prior, 0, and of mixture components, 1.
+    // The fourth word of the counter separates these numbers from those of the prior (0) and of mixture components (1).
 
-    /// <summary>Those of the cells of a row.</summary>
-    /// <param name="seed">Any number.</param>
-    /// <param name="row">The row's number or id.</param>
+    /// <summary>Creates the random numbers of a row's cells.</summary>
+    /// <param name="seed">The seed: any number.</param>
+    /// <param name="row">The number or id of the row.</param>
     public static RowRandom OfCells(int seed, ulong row) => new(seed, row, stream: 2);
 
-    /// <summary>Those of the latents of a row.</summary>
+    /// <summary>Creates the random numbers of a row's latents.</summary>
     /// <inheritdoc cref="OfCells"/>
     public static RowRandom OfLatents(int seed, ulong row) => new(seed, row, stream: 3);
 
-    /// <summary>A number in (0, 1).</summary>
+    /// <summary>Returns a number in (0, 1).</summary>
     public double Uniform(int slot) => Philox.Uniform(Bits(slot).First);
 
-    /// <summary>A standard normal number. Source: Box and Muller 1958.</summary>
+    /// <summary>Returns a standard normal number. Source: Box and Muller 1958.</summary>
     public double Normal(int slot)
     {
         (var first, var second) = Bits(slot);
@@ -39,9 +38,9 @@ internal readonly struct RowRandom
     }
 
     /// <summary>
-    /// A number of Student's t with mean 0 and scale 1. Source: Bailey 1994, "Polar generation of random variates with the
-    /// t-distribution", Mathematics of Computation 62: exact, and without rejection, which would need more random numbers for
-    /// some cells than for others.
+    /// Returns a number from Student's t distribution with mean 0 and scale 1. Source: Bailey 1994, "Polar generation of random
+    /// variates with the t-distribution", Mathematics of Computation 62. The method is exact and needs no rejection, which
+    /// would use different amounts of random numbers for different cells.
     /// </summary>
     public double StudentT(int slot, double degreesOfFreedom)
     {
@@ -50,7 +49,7 @@ internal readonly struct RowRandom
         return Math.Sqrt(degreesOfFreedom * radius) * Math.Cos(2 * Math.PI * Philox.Uniform(second));
     }
 
-    /// <summary>A category, from 0 on, with given probabilities.</summary>
+    /// <summary>Returns a category from 0, with given probabilities.</summary>
     public int Category(int slot, ReadOnlySpan<float> probabilities)
     {
         var rest = Uniform(slot);

@@ -1,9 +1,11 @@
 namespace VaeMlNet;
 
-/// <summary>Standard normal numbers that depend on a seed and the row's number only. Stateless, hence thread-safe.</summary>
+/// <summary>Computes standard normal numbers that depend on a seed and the row's number only. Thread-safe.</summary>
 internal static class StandardNormals
 {
-    /// <summary>The number of normal numbers from one counter of the generator, which gives two pairs of uniform numbers.</summary>
+    /// <summary>
+    /// The number of normal numbers from one counter of the generator, which gives two pairs of uniform numbers.
+    /// </summary>
     private const int PerCounter = 4;
 
     /// <summary>Fills one row.</summary>
@@ -27,7 +29,7 @@ internal static class StandardNormals
         (normals[2], normals[3]) = BoxMuller(Philox.Uniform(c), Philox.Uniform(d));
     }
 
-    /// <summary>Two independent standard normal numbers from two uniform ones. Source: Box and Muller 1958.</summary>
+    /// <summary>Returns two independent standard normal numbers from two uniform numbers. Source: Box and Muller 1958.</summary>
     private static (float First, float Second) BoxMuller(double u1, double u2)
     {
         var radius = Math.Sqrt(-2 * Math.Log(u1));

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
-/// <summary>Makes values of some columns of a table out of what decoder.onnx gives.</summary>
-/// <remarks>Immutable, hence thread-safe.</remarks>
+/// <summary>Writes values of some columns of a table from the outputs of decoder.onnx.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
 internal sealed class TableDraws
 {
     private readonly (ColumnDraw Column, int FirstParameter)[] columns;
@@ -20,15 +20,15 @@ internal sealed class TableDraws
         Parameters = parameters;
     }
 
-    /// <summary>The outputs of the decoder that the values need, in the order in which a run has to give them.</summary>
+    /// <summary>Gets the outputs of the decoder that the values need, in the order of a run's outputs.</summary>
     public IReadOnlyList<GraphTensor> Parameters { get; }
 
-    /// <summary>The values of each column.</summary>
+    /// <summary>Gets the element type and the width of each column's values.</summary>
     public IEnumerable<GraphTensor> Values => columns.Select(c => c.Column.Value);
 
-    /// <summary>The columns of a table model, in the manifest's order.</summary>
+    /// <summary>Creates the writers of a table model's columns, in the manifest's order.</summary>
     /// <param name="manifest">The manifest of a table model.</param>
-    /// <param name="clamps">True to keep numbers within the range of the training data.</param>
+    /// <param name="clamps">True to clamp numbers to the range of the training data.</param>
     public static ColumnDraw[] ColumnsOf(VaeManifest manifest, bool clamps)
     {
         var slot = 0;
@@ -43,10 +43,10 @@ internal sealed class TableDraws
         ];
     }
 
-    /// <summary>Writes the values of a row that the decoder has run on.</summary>
+    /// <summary>Writes the values of a row. The decoder must have run on the row.</summary>
     /// <param name="decoder">The batch, whose outputs are <see cref="Parameters"/>.</param>
-    /// <param name="row">The row's place in it.</param>
-    /// <param name="random">The row's random numbers, or null for the values that the means stand for.</param>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="random">The random numbers of the row; null to write the values that the means stand for.</param>
     /// <param name="values">The destination of the values, at the same index.</param>
     public void Write(OnnxBatch decoder, int row, RowRandom? random, TypedRows values)
     {

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace VaeMlNet;
 
-/// <summary>Values of several tensors for up to a number of rows, in plain memory.</summary>
-/// <param name="tensors">The types of the values; no texts.</param>
+/// <summary>Rows of several tensors in plain memory.</summary>
+/// <param name="tensors">The tensors. Texts are not supported.</param>
 /// <param name="capacity">The number of rows.</param>
 internal sealed class TypedRows(IEnumerable<GraphTensor> tensors, int capacity)
 {
@@ -12,7 +12,7 @@ internal sealed class TypedRows(IEnumerable<GraphTensor> tensors, int capacity)
         .. tensors.Select(NumberTensor.RowLength).Select(length => (new byte[checked(length * capacity)], length)),
     ];
 
-    /// <summary>The values of a row: [width of the tensor].</summary>
+    /// <summary>Returns the values of a row: [width of the tensor].</summary>
     public Span<T> Row<T>(int tensor, int row)
         where T : struct
     {

@@ -11,7 +11,7 @@ internal static class ElementRules
 
     public static GraphValue Identity(NodeCall call) => AnyType(call, 0) with { Data = null };
 
-    /// <summary>Takes an input of any element type.</summary>
+    /// <summary>Reads an input of any element type.</summary>
     public static GraphValue AnyType(NodeCall call, int input) =>
         call.Input(
             input,
@@ -88,7 +88,10 @@ internal static class ElementRules
         return new(x.Type, Broadcast(condition.Shape, Broadcast(x.Shape, y.Shape)));
     }
 
-    /// <summary>Multidirectional broadcasting: shapes are aligned at their last axes, and a size of 1 stretches.</summary>
+    /// <summary>
+    /// Returns the shape of multidirectional broadcasting: shapes are aligned at their last axes, and an axis of size 1 is
+    /// repeated.
+    /// </summary>
     public static GraphSize[] Broadcast(GraphSize[] a, GraphSize[] b)
     {
         var shape = new GraphSize[Math.Max(a.Length, b.Length)];
@@ -100,14 +103,14 @@ internal static class ElementRules
                 left == right || right == GraphSize.One ? left
                 : left == GraphSize.One ? right
                 : throw new InvalidDataException(
-                    $"the shapes [{string.Join(", ", a)}] and [{string.Join(", ", b)}] do not fit each other"
+                    $"the shapes [{string.Join(", ", a)}] and [{string.Join(", ", b)}] do not match"
                 );
         }
 
         return shape;
     }
 
-    /// <summary>Refuses a shape that would stretch another one.</summary>
+    /// <summary>Refuses a shape that broadcasting would enlarge.</summary>
     public static void RequireBroadcastTo(GraphSize[] shape, GraphSize[] target)
     {
         if (!Broadcast(shape, target).SequenceEqual(target))
@@ -118,7 +121,7 @@ internal static class ElementRules
         }
     }
 
-    /// <summary>Returns the size of an axis that does not depend on the number of rows: results of a row stay its own.</summary>
+    /// <summary>Returns the size of an axis. Refuses sizes that depend on the number of rows, so that rows do not mix.</summary>
     public static long RequireFixed(GraphValue value, int axis) =>
         value.Shape[axis] is { IsPerRow: false, Count: var count }
             ? count

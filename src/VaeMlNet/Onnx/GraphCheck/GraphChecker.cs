@@ -2,10 +2,10 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Checks a graph of a model folder before ONNX Runtime sees a byte of it.</summary>
+/// <summary>Checks a graph of a model folder before ONNX Runtime reads any byte of it.</summary>
 /// <remarks>
-/// Native code trusts its inputs more than it should: constants, attributes and shapes that do not fit end the process. So
-/// every node is checked against <see cref="OperatorTable"/>, and with it the shape of every value.
+/// ONNX Runtime's native code trusts its inputs too much: invalid constants, attributes and shapes end the process. Therefore
+/// every node is checked against <see cref="OperatorTable"/>, together with the shape of every value.
 /// </remarks>
 internal static class GraphChecker
 {
@@ -14,7 +14,7 @@ internal static class GraphChecker
     /// <summary>Checks a serialized ModelProto.</summary>
     /// <param name="model">The bytes.</param>
     /// <param name="givesRows">
-    /// Whether a symbolic size of an output stands for N; otherwise for any multiple of N, which model folders do not have.
+    /// Whether a symbolic size of an output is N. False allows any multiple of N, which model folders do not have.
     /// </param>
     /// <exception cref="InvalidDataException">The graph is not accepted in a model folder.</exception>
     public static void Check(ReadOnlyMemory<byte> model, bool givesRows = true)
@@ -30,7 +30,7 @@ internal static class GraphChecker
                     once.Add(field);
                     reader.Skip(type);
                     break;
-                // Versions and texts for people; metadata.
+                // Versions and texts for people, and metadata.
                 case (ModelProto.ModelVersion, ProtobufWireType.Varint):
                 case (ModelProto.ProducerName or ModelProto.ProducerVersion, ProtobufWireType.Bytes):
                 case (ModelProto.Domain or ModelProto.DocString or ModelProto.MetadataProps, ProtobufWireType.Bytes):
@@ -67,7 +67,7 @@ internal static class GraphChecker
             switch (field, type)
             {
                 case (OperatorSetIdProto.Domain, ProtobufWireType.Bytes):
-                    // The reader of signatures refuses every domain but the standard one.
+                    // The reader of signatures refuses every domain except the standard one.
                     reader.Skip(type);
                     break;
                 case (OperatorSetIdProto.Version, ProtobufWireType.Varint):
@@ -109,7 +109,7 @@ internal static class GraphChecker
         }
     }
 
-    /// <summary>Adds inputs and initializers, which may stand behind the nodes, and returns the outputs.</summary>
+    /// <summary>Adds inputs and initializers, which can follow the nodes in the file, and returns the outputs.</summary>
     private static List<OnnxTensorInfo> AddValues(
         ReadOnlyMemory<byte> model,
         ReadOnlySpan<byte> graph,
@@ -174,7 +174,7 @@ internal static class GraphChecker
     {
         if (computed is null)
         {
-            throw new InvalidDataException($"no node gives the output '{declared.Name}'");
+            throw new InvalidDataException($"no node computes the output '{declared.Name}'");
         }
 
         var sizes = declared.Dimensions ?? [];

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
-/// <summary>Follows element types and shapes through a graph, node by node, by the rules of <see cref="OperatorTable"/>.</summary>
-/// <param name="fileLength">Bytes of the file, which bound what is computed from constants.</param>
+/// <summary>Infers element types and shapes through a graph, node by node, by the rules of <see cref="OperatorTable"/>.</summary>
+/// <param name="fileLength">The size of the file in bytes. It limits the values that are computed from constants.</param>
 internal sealed class GraphInference(long fileLength)
 {
     private const int MostInputsOfANode = 100_000;
@@ -16,7 +16,7 @@ internal sealed class GraphInference(long fileLength)
     public IReadOnlyDictionary<string, GraphValue> Values => values;
 
     /// <summary>Adds an input or an initializer.</summary>
-    /// <exception cref="InvalidDataException">The name is taken, or there are too many.</exception>
+    /// <exception cref="InvalidDataException">The name exists already, or there are too many values.</exception>
     public void Add(string name, GraphValue value)
     {
         if (name.Length == 0 || !values.TryAdd(name, value))
@@ -32,7 +32,7 @@ internal sealed class GraphInference(long fileLength)
 
     /// <summary>Checks a node and adds its results.</summary>
     /// <exception cref="InvalidDataException">The node breaks its operator's rule, or the graph becomes too large.</exception>
-    public void Add(GraphNode node)
+    public void Add(OnnxNode node)
     {
         try
         {
@@ -49,13 +49,13 @@ internal sealed class GraphInference(long fileLength)
         }
     }
 
-    private void AddResults(GraphNode node)
+    private void AddResults(OnnxNode node)
     {
         if (node.Inputs.Count is 0 or > MostInputsOfANode)
         {
             throw new InvalidDataException($"it has {node.Inputs.Count} inputs");
         }
-        // Kernels take an input that is left out in the middle for what it is, and one at the end for a value.
+        // ONNX Runtime's kernels recognize an omitted input in the middle, but read an omitted input at the end as a value.
         if (node.Inputs[^1].Length == 0)
         {
             throw new InvalidDataException("its last input has no name");
@@ -77,7 +77,7 @@ internal sealed class GraphInference(long fileLength)
     private GraphValue? Find(string name) =>
         name.Length == 0 ? null
         : values.TryGetValue(name, out var value) ? value
-        : throw new InvalidDataException($"it reads '{name}', which no earlier node gives");
+        : throw new InvalidDataException($"it reads '{name}', which no earlier node computes");
 
     private void Count(GraphValue value, bool isConstant)
     {
@@ -100,5 +100,5 @@ internal sealed class GraphInference(long fileLength)
     private static long Bounded(long value, long most, string what) =>
         value <= most
             ? value
-            : throw new InvalidDataException($"up to it the graph has more than {most} {what} for each row");
+            : throw new InvalidDataException($"up to this node, the graph has more than {most} {what} for each row");
 }

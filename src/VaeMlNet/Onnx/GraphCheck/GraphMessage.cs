@@ -3,16 +3,16 @@ using VaeMlNet.Onnx;
 namespace VaeMlNet;
 
 /// <summary>
-/// Reads the messages of a graph strictly: every field that is not expected, or is given twice where it may be given once, is
-/// refused. So ONNX Runtime cannot read anything else in the same bytes.
+/// Reads the messages of a graph strictly. It refuses every unknown field, and every field that occurs twice but may occur
+/// once. ONNX Runtime therefore cannot interpret the same bytes differently.
 /// </summary>
-/// <remarks>Errors are <see cref="InvalidDataException"/>.</remarks>
+/// <remarks>Errors are of type <see cref="InvalidDataException"/>.</remarks>
 internal static class GraphMessage
 {
     private const int MostAttributes = 32;
 
     /// <summary>Reads a NodeProto.</summary>
-    public static GraphNode Node(ReadOnlySpan<byte> message)
+    public static OnnxNode Node(ReadOnlySpan<byte> message)
     {
         var name = "";
         var operatorType = "";
@@ -130,7 +130,7 @@ internal static class GraphMessage
             (AttributeType.String, string, 0, 0) => single,
             (AttributeType.Floats, null, > 0, 0) => floats.ToArray(),
             (AttributeType.Ints, null, 0, > 0) => integers.ToArray(),
-            // A writer may leave out numbers that are 0.
+            // A writer may omit numbers that are 0.
             (AttributeType.Float, null, 0, 0) => 0f,
             (AttributeType.Int, null, 0, 0) => 0L,
             _ => null,
@@ -142,7 +142,7 @@ internal static class GraphMessage
             : (name, value);
     }
 
-    /// <summary>Reads a TensorProto of a graph. Its elements stay in the model's bytes where they are raw.</summary>
+    /// <summary>Reads a TensorProto of a graph. Raw elements are not copied from the model's bytes.</summary>
     public static (string Name, GraphValue Value) Constant(ReadOnlyMemory<byte> model, ReadOnlySpan<byte> message)
     {
         var name = "";
@@ -190,7 +190,7 @@ internal static class GraphMessage
                     reader.Skip(type);
                     break;
                 case (TensorProto.DataLocation, ProtobufWireType.Varint):
-                    // Checked by OnnxTensorReader: the elements are in this file.
+                    // OnnxTensorReader has checked that the elements are in this file.
                     once.Add(field);
                     reader.Skip(type);
                     break;
@@ -216,7 +216,7 @@ internal static class GraphMessage
         return (name, value);
     }
 
-    /// <exception cref="InvalidDataException">It is none of those that model folders use.</exception>
+    /// <exception cref="InvalidDataException">Model folders do not use this element type.</exception>
     public static GraphType OfNumber(long elementType, string owner) =>
         elementType is >= 0 and <= int.MaxValue && Enum.IsDefined((GraphType)elementType)
             ? (GraphType)elementType
@@ -234,7 +234,9 @@ internal static class GraphMessage
         shape.Add(new(size, false));
     }
 
-    /// <summary>Constants may be larger than computed values: the file contains each of their elements.</summary>
+    /// <summary>
+    /// Returns the number of elements. Constants can be larger than computed values, because the file contains each element.
+    /// </summary>
     private static long CountOf(List<GraphSize> shape, string name)
     {
         long count = 1;

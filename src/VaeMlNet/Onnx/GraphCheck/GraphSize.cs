@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>The size of one axis: a number, or a number times N, the rows of the batch.</summary>
-/// <param name="Count">The number, at least 1.</param>
+/// <summary>The size of an axis: a number, or a number times N, the rows of the batch.</summary>
+/// <param name="Count">True if the size is multiplied by N.</param>
 /// <param name="IsPerRow">True when the size is multiplied by N.</param>
 internal readonly record struct GraphSize(long Count, bool IsPerRow)
 {

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The element types that values of a model folder's graphs may have, by ONNX's numbers.</summary>
+/// <summary>The element types that values of a model folder's graphs can have, with ONNX's numbers.</summary>
 internal enum GraphType
 {
     Float32 = 1,

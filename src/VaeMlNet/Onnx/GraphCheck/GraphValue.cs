@@ -2,25 +2,25 @@ using System.Buffers.Binary;
 
 namespace VaeMlNet;
 
-/// <summary>The element type and shape of a value of a graph, known before it runs, and the numbers of constants.</summary>
-/// <param name="Type">Its element type.</param>
+/// <summary>The element type and shape of a graph's value before it runs. For constants, also the numbers.</summary>
+/// <param name="Type">The element type.</param>
 /// <param name="Shape">The size of each axis.</param>
 internal sealed record GraphValue(GraphType Type, GraphSize[] Shape)
 {
-    /// <summary>The little-endian elements of an initializer; null for computed values and inputs.</summary>
+    /// <summary>Gets the little-endian elements of an initializer; null for computed values and inputs.</summary>
     public ReadOnlyMemory<byte>? Data { get; init; }
 
     /// <summary>Gets whether the value is computed from initializers alone.</summary>
     public bool IsConstant { get; init; }
 
-    /// <summary>The sizes that it lists, where it is the result of Shape.</summary>
+    /// <summary>Gets the sizes in a result of the operator Shape; null for other values.</summary>
     public GraphSize[]? Sizes { get; init; }
 
     public int Rank => Shape.Length;
 
     public GraphSize Size => GraphSize.Product(Shape);
 
-    /// <summary>The numbers of an int64 initializer of at most one axis; null for every other value.</summary>
+    /// <summary>Returns the numbers of an int64 initializer with at most one axis; null for every other value.</summary>
     public long[]? Integers()
     {
         if (Data is not { } data || Type != GraphType.Int64 || Rank > 1)
@@ -37,7 +37,7 @@ internal sealed record GraphValue(GraphType Type, GraphSize[] Shape)
         return numbers;
     }
 
-    /// <summary>The numbers of a float32 initializer of at most one axis; null for every other value.</summary>
+    /// <summary>Returns the numbers of a float32 initializer with at most one axis; null for every other value.</summary>
     public float[]? Floats()
     {
         if (Data is not { } data || Type != GraphType.Float32 || Rank > 1)

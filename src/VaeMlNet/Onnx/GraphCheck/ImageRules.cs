@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>Rules of operators over [rows, channels, sizes...] with one or two sizes.</summary>
+/// <summary>The rules of operators on images: [rows, channels, sizes...] with one or two sizes.</summary>
 internal static class ImageRules
 {
-    /// <summary>Largest kernel, stride, dilation, padding or scale of an axis.</summary>
+    /// <summary>The largest kernel, stride, dilation, padding or scale of an axis.</summary>
     private const long LargestWindow = 1 << 20;
 
     public static GraphValue Conv(NodeCall call)
@@ -55,7 +55,7 @@ internal static class ImageRules
         }
 
         var result = new GraphValue(GraphType.Float32, [.. shape]);
-        // Every product is written to a block before the blocks are added up.
+        // ONNX Runtime writes every product to memory before it adds them up.
         _ = x.Size * GraphSize.Product(weight.Shape.AsSpan(1));
         return Counted(call, new(GraphType.Float32, x.Shape), weight.Size.Count / channels) with
         {
@@ -131,7 +131,7 @@ internal static class ImageRules
         GraphSize[] shape = [.. x.Shape];
         for (var axis = 2; axis < shape.Length; axis++)
         {
-            // Not larger than what a float32 counts exactly: ONNX Runtime computes the size so.
+            // ONNX Runtime computes the size in float32, which must represent it exactly.
             var size = MathF.Floor(shape[axis].Count * scales[axis]);
             shape[axis] = size is >= 1 and <= 1 << 24
                 ? new((long)size, false)
@@ -207,7 +207,7 @@ internal static class ImageRules
         return Counted(call, result, GraphSize.Product([.. kernel.Select(size => new GraphSize(size, false))]).Count);
     }
 
-    private static Windows WindowsOf(NodeCall call, int axes, bool isDilated = true)
+    private static SlidingWindows WindowsOf(NodeCall call, int axes, bool isDilated = true)
     {
         long[] ones = [.. Enumerable.Repeat(1L, axes)];
         var pads = call.OptionalIntegers("pads", 2 * axes, 0, LargestWindow) ?? new long[2 * axes];
@@ -219,7 +219,7 @@ internal static class ImageRules
         );
     }
 
-    private static GraphValue Slid(GraphValue x, long channels, long[] kernel, Windows windows)
+    private static GraphValue Slid(GraphValue x, long channels, long[] kernel, SlidingWindows windows)
     {
         var shape = new List<GraphSize> { x.Shape[0], new(channels, false) };
         for (var axis = 0; axis < kernel.Length; axis++)
@@ -244,7 +244,7 @@ internal static class ImageRules
     }
 
     /// <summary>The windows that slide over the sizes of an image.</summary>
-    private sealed record Windows(long[] Strides, long[] Dilations, long[] Before, long[] After)
+    private sealed record SlidingWindows(long[] Strides, long[] Dilations, long[] Before, long[] After)
     {
         public long Extent(long[] kernel, int axis) => ((kernel[axis] - 1) * Dilations[axis]) + 1;
     }

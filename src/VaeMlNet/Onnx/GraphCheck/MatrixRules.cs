@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Rules of matrix products and reductions.</summary>
+/// <summary>The rules of matrix products and reductions.</summary>
 internal static class MatrixRules
 {
     public static GraphValue Gemm(NodeCall call)
@@ -43,14 +43,14 @@ internal static class MatrixRules
         return new(GraphType.UInt8, x.Shape);
     }
 
-    /// <summary>Reductions whose axes are an input.</summary>
+    /// <summary>The rule of reductions whose axes are an input.</summary>
     public static GraphValue ReduceByInput(NodeCall call)
     {
         var x = call.Input(0, GraphType.Float32);
         return Reduce(call, x, call.OptionalAxes(1, x.Rank));
     }
 
-    /// <summary>Reductions whose axes are an attribute.</summary>
+    /// <summary>The rule of reductions whose axes are an attribute.</summary>
     public static GraphValue ReduceByAttribute(NodeCall call)
     {
         var x = call.Input(0, GraphType.Float32);
@@ -65,7 +65,7 @@ internal static class MatrixRules
         return Reduce(call, x, [axis]) with { Type = GraphType.Int64 };
     }
 
-    /// <summary>Refuses a value of fewer or more axes.</summary>
+    /// <summary>Refuses a value with fewer or more axes.</summary>
     public static void RequireRank(GraphValue value, int fewest, int most)
     {
         if (value.Rank < fewest || value.Rank > most)

@@ -1,11 +1,11 @@
 namespace VaeMlNet;
 
-/// <summary>A node with what is known of its inputs, for the rule of its operator.</summary>
+/// <summary>A node and the known facts about its inputs, for the rule of its operator.</summary>
 /// <remarks>
-/// A rule takes each input and each attribute that the operator may have; what no rule has taken is refused by
-/// <see cref="CheckTaken"/>. Errors are <see cref="InvalidDataException"/>.
+/// A rule reads each input and each attribute that its operator can have. <see cref="CheckTaken"/> refuses inputs and
+/// attributes that no rule has read. Errors are of type <see cref="InvalidDataException"/>.
 /// </remarks>
-internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
+internal sealed class NodeCall(OnnxNode node, GraphValue?[] inputs)
 {
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private int takenInputs;
@@ -14,14 +14,14 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
 
     public int OutputCount => node.Outputs.Count;
 
-    /// <summary>Gets or sets the multiplications and additions of the node for each row.</summary>
+    /// <summary>Gets or sets the number of multiplications and additions of the node for each row.</summary>
     public long Operations { get; set; }
 
-    /// <summary>Takes an input that has to be there, of one of some element types.</summary>
+    /// <summary>Reads a required input, which must have one of some element types.</summary>
     public GraphValue Input(int index, params ReadOnlySpan<GraphType> types) =>
         OptionalInput(index, types) ?? throw new InvalidDataException($"input {index} is missing");
 
-    /// <summary>Takes an input that may be left out.</summary>
+    /// <summary>Reads an optional input.</summary>
     public GraphValue? OptionalInput(int index, params ReadOnlySpan<GraphType> types)
     {
         takenInputs = Math.Max(takenInputs, index + 1);
@@ -31,11 +31,11 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
             : throw new InvalidDataException($"input {index} is {value}, which it does not take");
     }
 
-    /// <summary>Takes an int64 initializer of one axis.</summary>
+    /// <summary>Reads a required int64 initializer with one axis.</summary>
     public long[] Integers(int input) =>
         OptionalIntegers(input) ?? throw new InvalidDataException($"input {input} is missing");
 
-    /// <summary>Takes an int64 initializer of one axis that may be left out.</summary>
+    /// <summary>Reads an optional int64 initializer with one axis.</summary>
     public long[]? OptionalIntegers(int input)
     {
         var value = OptionalInput(input, GraphType.Int64);
@@ -44,13 +44,13 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
             : throw new InvalidDataException($"input {input} is {value}, expected an initializer of one axis");
     }
 
-    /// <summary>Takes axes: an initializer without repetition, each in the range of a rank.</summary>
+    /// <summary>Reads optional axes: an initializer without repetition, with each axis in the range of a rank.</summary>
     public int[]? OptionalAxes(int input, int rank) => OptionalIntegers(input) is { } axes ? Axes(axes, rank) : null;
 
-    /// <summary>Takes a float32 value without axes that may be left out.</summary>
+    /// <summary>Reads an optional float32 value without axes.</summary>
     public void OptionalScalar(int input) => CheckScalar(input, OptionalInput(input, GraphType.Float32));
 
-    /// <summary>Takes a value without axes.</summary>
+    /// <summary>Reads a required value without axes.</summary>
     public void Scalar(int input, GraphType type) => CheckScalar(input, Input(input, type));
 
     public long Integer(string name, long standard, long smallest, long largest)
@@ -66,7 +66,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
 
     public bool Flag(string name, bool standard = false) => Integer(name, standard ? 1 : 0, 0, 1) == 1;
 
-    /// <summary>Takes an axis, counted from the end where it is negative.</summary>
+    /// <summary>Reads an axis. Negative axes count from the end.</summary>
     public int Axis(string name, long standard, int rank)
     {
         taken.Add(name);
@@ -84,7 +84,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
             : null;
     }
 
-    /// <summary>Takes numbers, one for each of some axes.</summary>
+    /// <summary>Reads numbers, one for each of some axes.</summary>
     public long[]? OptionalIntegers(string name, int count, long smallest, long largest)
     {
         taken.Add(name);
@@ -101,7 +101,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
             );
     }
 
-    /// <summary>Takes numbers that may have any value.</summary>
+    /// <summary>Reads numbers that may have any value.</summary>
     public void Floats(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -125,7 +125,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
             : throw new InvalidDataException($"{name} is '{value}', expected {string.Join(" or ", allowed.ToArray())}");
     }
 
-    /// <summary>Refuses inputs and attributes that the operator's rule did not take.</summary>
+    /// <summary>Refuses inputs and attributes that the operator's rule did not read.</summary>
     public void CheckTaken()
     {
         if (inputs.Length > takenInputs)

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Rules of normalization layers.</summary>
+/// <summary>The rules of normalization layers.</summary>
 internal static class NormalizationRules
 {
     public static GraphValue Batch(NodeCall call)

@@ -1,13 +1,13 @@
 namespace VaeMlNet;
 
-/// <summary>Refuses fields of a message that are given twice: readers differ in which of the two they take.</summary>
+/// <summary>Refuses fields of a message that occur twice, because readers differ in which of the two they use.</summary>
 /// <param name="message">The message, for errors.</param>
 internal struct OnceFields(string message)
 {
     private uint seen;
 
     /// <param name="field">A field below 32.</param>
-    /// <exception cref="InvalidDataException">It was there before, or is out of range.</exception>
+    /// <exception cref="InvalidDataException">The field occurred before, or is out of range.</exception>
     public void Add(int field)
     {
         if (field >= 32)

@@ -1,13 +1,13 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// The operators that graphs of a model folder may have, each with a rule that checks attributes, element types, shapes and
-/// constants, and gives the result's element type and shape.
+/// The operators that graphs of a model folder can have. Each has a rule that checks attributes, element types, shapes and
+/// constants, and returns the element type and the shape of the result.
 /// </summary>
 /// <remarks>
-/// It contains the operators that the exporter and its converters write, and some operators for custom networks. The writer of model
-/// folders and the reader use the same table: what one writes, the other reads. A new converter that needs another operator
-/// adds a rule here; <c>OperatorTarget</c> of the fuzz tests then tries it.
+/// It contains the operators that the exporter and its converters write, and some operators for custom networks. The writer and
+/// the reader of model folders use the same table, so that the reader accepts what the writer writes. If a new converter needs
+/// another operator, add its rule here; <c>OperatorTarget</c> of the fuzz tests then tries it.
 /// </remarks>
 internal static class OperatorTable
 {
@@ -19,8 +19,8 @@ internal static class OperatorTable
     public static IReadOnlyCollection<string> Operators => Rules.Keys;
 
     /// <summary>Checks a node against its operator's rule.</summary>
-    /// <returns>Its results.</returns>
-    /// <exception cref="InvalidDataException">It breaks the rule, or has none.</exception>
+    /// <returns>The results of the node.</returns>
+    /// <exception cref="InvalidDataException">The node breaks the rule, or its operator has no rule.</exception>
     public static GraphValue[] Apply(string operatorType, NodeCall call)
     {
         if (!Rules.TryGetValue(operatorType, out var rule))

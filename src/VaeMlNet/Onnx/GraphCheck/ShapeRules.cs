@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Rules of operators that move elements and compute nothing.</summary>
+/// <summary>The rules of operators that move elements and compute nothing.</summary>
 internal static class ShapeRules
 {
     public static GraphValue Shape(NodeCall call)
@@ -76,7 +76,7 @@ internal static class ShapeRules
         var axis = call.Axis("axis", 0, x.Rank);
         var size = ElementRules.RequireFixed(x, axis);
         RequireFewAxes(x.Rank + indices.Rank - 1);
-        // ONNX Runtime checks computed indices when they are there.
+        // ONNX Runtime checks computed indices when it runs.
         if (indices.Integers() is { } known && known.Any(index => index < -size || index >= size))
         {
             throw new InvalidDataException($"an index is outside of axis {axis} of {x}");
@@ -210,7 +210,9 @@ internal static class ShapeRules
             ? sizes
             : throw new InvalidDataException($"{x} cannot have the shape [{string.Join(", ", sizes)}]");
 
-    /// <summary>A target shape in which 0 copies an axis and one -1 is computed.</summary>
+    /// <summary>
+    /// Returns the target shape after replacing 0 by the size of the input's axis and computing the size of a -1.
+    /// </summary>
     private static GraphSize[] Resolve(GraphValue x, long[] target)
     {
         RequireFewAxes(target.Length);

@@ -3,10 +3,12 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Elements of a TensorProto in a field of their type (float_data, int32_data, int64_data, uint64_data).</summary>
+/// <summary>
+/// The elements of a TensorProto that are stored in a typed field (float_data, int32_data, int64_data, uint64_data).
+/// </summary>
 internal sealed class TypedElements
 {
-    /// <summary>Here an element takes more memory than in the file; writers of large tensors use raw_data.</summary>
+    /// <summary>An element takes more memory here than in the file. Writers of large tensors use raw_data.</summary>
     private const int MostElements = 65_536;
 
     private readonly List<ulong> elements = [];
@@ -14,7 +16,7 @@ internal sealed class TypedElements
 
     public bool IsEmpty => elements.Count == 0;
 
-    /// <exception cref="InvalidDataException">The field is malformed, or another one was used before.</exception>
+    /// <exception cref="InvalidDataException">The field is malformed, or another field was used before.</exception>
     public void Add(int field, ProtobufWireType type, ref ProtobufReader reader)
     {
         if (usedField != 0 && usedField != field)
@@ -41,7 +43,9 @@ internal sealed class TypedElements
         }
     }
 
-    /// <exception cref="InvalidDataException">The field is not the one of this element type, or a number is too large for it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The field does not match the element type, or a number is too large for it.
+    /// </exception>
     public byte[] ToBytes(GraphType type, string tensor)
     {
         (var field, var size) = type switch

@@ -40,14 +40,14 @@ internal sealed class BinaryContents
         return expanded;
     }
 
-    /// <summary>Kind, codec and block of each annotation.</summary>
+    /// <summary>Returns the kind, codec and block of each annotation.</summary>
     public (string Kind, string Codec, byte[] Block)[] Annotations(Column column)
     {
         using var reader = ReaderAt(column.Annotations);
         return [.. Enumerable.Range(0, reader.Read7BitEncodedInt()).Select(_ => ReadAnnotation(reader))];
     }
 
-    /// <summary>All that the file says, without where it says it and how it is compressed.</summary>
+    /// <summary>Returns all contents of the file, independent of their positions and compression.</summary>
     public string[] Describe()
     {
         var rows = Int64At(40);

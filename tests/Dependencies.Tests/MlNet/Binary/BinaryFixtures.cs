@@ -31,7 +31,7 @@ internal static class BinaryFixtures
         name switch
         {
             EveryType => Annotated(ml, EveryTypeRow.Rows()),
-            SeveralBlocks => ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20_000).Select(SmallRow.Of)),
+            SeveralBlocks => ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20_000).Select(SmallRow.Create)),
             _ => Annotated(ml, []),
         };
 
@@ -63,7 +63,7 @@ internal static class BinaryFixtures
 
         public float[] Variable { get; set; } = [];
 
-        public static SmallRow Of(int i) =>
+        public static SmallRow Create(int i) =>
             new()
             {
                 Id = i % 100,

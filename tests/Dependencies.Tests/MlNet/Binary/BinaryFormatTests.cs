@@ -80,8 +80,10 @@ public class BinaryFormatTests
                 }
             )
         );
+
         byte[] key = [6, .. "UInt32"u8, 0, 9, 0, 0, 0, 0, 0, 0, 0];
         byte[] pair = [6, .. "Single"u8, 0, 1, 0, 0, 0, 2, 0, 0, 0];
+
         Assert.That(
             contents.Columns.Select(column => column.Parameters),
             Is.EqualTo(new byte[][] { [], [], [], key, pair })
@@ -98,6 +100,7 @@ public class BinaryFormatTests
 
         byte[] texts = [.. BinaryContents.Packed(3, 1, 1, 3), 4, .. Encoding.UTF8.GetBytes("äbc")];
         byte[] pairs = [.. BinaryContents.Packed(3, 2, -1, -1, -1, 0), .. BinaryContents.Packed(0f, 0, 1, -1, 2, -2)];
+
         Assert.That(contents.Block(contents.Columns[0]), Is.EqualTo(BinaryContents.Packed(0.5f, 1.5f, 2.5f)));
         Assert.That(contents.Block(contents.Columns[1]), Is.EqualTo(new byte[] { 0b101 }));
         Assert.That(contents.Block(contents.Columns[2]), Is.EqualTo(texts), "count, ends in characters, joined text");
@@ -117,6 +120,7 @@ public class BinaryFormatTests
         var contents = Contents(keys.Fit(View()).Transform(View()));
 
         byte[] expected = [.. BinaryContents.Packed(3, 9, 1, 1, 1, 3, 0, 1, 2), .. BinaryContents.Packed(1f, 1, 1)];
+
         Assert.That(contents.Block(contents.Columns.Single(column => column.Name == "Vector")), Is.EqualTo(expected));
     }
 
@@ -126,6 +130,7 @@ public class BinaryFormatTests
         var contents = Contents(View(8193));
 
         var amount = contents.Columns[0];
+
         Assert.That(amount.RowsPerBlock, Is.EqualTo(8192));
         Assert.That(contents.Block(amount), Has.Length.EqualTo(4 * 8192));
         Assert.That(contents.Block(amount, 1), Is.EqualTo(BinaryContents.Packed(8192.5f)));
@@ -147,6 +152,7 @@ public class BinaryFormatTests
             13,
             .. "AmountAmount2"u8,
         ];
+
         Assert.That(annotations.Select(annotation => annotation.Kind), Is.EqualTo(new[] { "SlotNames" }));
         Assert.That(annotations.Single().Codec, Is.EqualTo("VBuffer"));
         Assert.That(annotations.Single().Block, Is.EqualTo(names), "one vector of two texts");

@@ -78,9 +78,9 @@ internal sealed class EveryTypeRow
 
     private static readonly string[] SomeTexts = ["bird", "", "Zürich 東京 😀", "a \"quoted\" text\n"];
 
-    public static EveryTypeRow[] Rows() => [.. Enumerable.Range(0, 9).Select(Of)];
+    public static EveryTypeRow[] Rows() => [.. Enumerable.Range(0, 9).Select(Create)];
 
-    private static EveryTypeRow Of(int i)
+    private static EveryTypeRow Create(int i)
     {
         var time = new DateTime(2024, 2, 29, 23, 59, 59, DateTimeKind.Utc).AddTicks(i * 1_234_567L);
         var zoned = new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.FromMinutes((i - 4) * 90)).AddTicks(i);

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Dependencies.Tests;
 
-/// <summary>Files that ML.NET 5.0.0 and its subset wrote, so that neither agrees with itself only.</summary>
+/// <summary>Files that ML.NET 5.0.0 and its subset wrote. Each of them must read the files of the other.</summary>
 /// <remarks>
 /// To write them again, save <see cref="BinaryFixtures.View"/> with <see cref="MemorySource.Save"/> on the packages and on the subset.
 /// </remarks>
@@ -13,12 +13,12 @@ public class MlNetFileTests
     [TestCaseSource(typeof(BinaryFixtures), nameof(BinaryFixtures.Names))]
     public void Load_FileOfEither_HasItsColumnsAnnotationsAndRows(string name)
     {
-        var expected = ViewText.Of(BinaryFixtures.View(ml, name));
+        var expected = ViewText.Write(BinaryFixtures.View(ml, name));
         foreach (var ofSubset in new[] { false, true })
         {
             using var loaded = (IDisposable)ml.Data.LoadFromBinary(BinaryFixtures.PathOf(name, ofSubset));
 
-            Assert.That(ViewText.Of((IDataView)loaded), Is.EqualTo(expected).And.Length.GreaterThan(3));
+            Assert.That(ViewText.Write((IDataView)loaded), Is.EqualTo(expected).And.Length.GreaterThan(3));
         }
     }
 

@@ -195,7 +195,7 @@ public class SaveAsBinaryTests
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
-    /// <summary>For each row whether its vector is dense, its length and its values.</summary>
+    /// <summary>Returns, for each row, whether its vector is dense, its length and its values.</summary>
     private static string[] Vectors<T>(IDataView data, string column)
     {
         var vectors = new List<string>();

@@ -155,14 +155,16 @@ public class CreateTextLoaderTests : TextFileTestBase
         );
 
     [Test]
-    public void MultiFileSource_OpensItsFiles()
+    public void MultiFileSource_SeveralFiles_OpensThem()
     {
         var path = Write("text");
         var source = new MultiFileSource(path);
 
         Assert.That(source.Count, Is.EqualTo(1));
         Assert.That(source.GetPathOrNull(0), Is.EqualTo(path));
+
         using var reader = source.OpenTextReader(0);
+
         Assert.That(reader.ReadLine(), Is.EqualTo("text"));
         Assert.That(() => source.GetPathOrNull(1), Throws.TypeOf<ArgumentOutOfRangeException>());
     }

@@ -68,7 +68,9 @@ public class TextLoaderColumnsTests : TextFileTestBase
         var loader = Ml.Data.CreateTextLoader(options, new MultiFileSource(Write("a,b,c", "4,5,6")));
 
         Assert.That(TextLoaderOptionsTests.SlotNames(loader.GetOutputSchema()), Is.EqualTo(new[] { "b", "c" }));
+
         var data = loader.Load(WriteTo("other.txt", "x,y,z", "7,8", "9,10,11,12"));
+
         Assert.That(Values(data), Is.EqualTo(new[] { new[] { 8f, 0 }, [10, 11] }));
     }
 

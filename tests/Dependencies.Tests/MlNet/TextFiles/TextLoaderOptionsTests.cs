@@ -92,7 +92,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
     }
 
     [Test]
-    public void HeaderFile_NamesSlotsAndTakesNoLineFromTheData()
+    public void HeaderFile_WithNames_NamesSlotsAndKeepsAllLinesOfTheData()
     {
         var options = NameAndValues();
         options.HasHeader = true;
@@ -106,7 +106,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
 
     [TestCase(false, "a", "\"b", 1f)]
     [TestCase(true, "a", "b,1", 2f)]
-    public void AllowQuoting_DecidesWhetherQuotesKeepSeparators(bool allows, string first, string second, float last)
+    public void AllowQuoting_QuotedSeparator_IsKeptOnlyWhenAllowed(bool allows, string first, string second, float last)
     {
         var options = new TextLoader.Options
         {
@@ -146,7 +146,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
     [TestCase('\\', "\"C:\\\\dir\\new\"", "C:\\\\dir\\new")]
     [TestCase('\\', "\"a\"\"b\"", "")]
     [TestCase('\\', "\"a\\", "")]
-    public void EscapeChar_StandsBeforeQuotesInQuotedFields(char escape, string field, string expected)
+    public void EscapeChar_BeforeAQuoteInAQuotedField_KeepsTheQuote(char escape, string field, string expected)
     {
         var options = NameAndValues();
         options.AllowQuoting = true;
@@ -171,7 +171,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
 
     [TestCase(true, 3)]
     [TestCase(false, 4)]
-    public void TrimWhitespace_DropsWhitespaceAtTheEndOfLines(bool trims, int size)
+    public void TrimWhitespace_AtTheEndOfLines_IsDropped(bool trims, int size)
     {
         var options = AllValues();
         options.Separators = ['\t'];
@@ -240,7 +240,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
     [TestCase(0, 0)]
     [TestCase(2, 2)]
     [TestCase(9, 3)]
-    public void MaxRows_EndsAfterThatManyRowsOfAllFiles(long maximum, int expected)
+    public void MaxRows_SeveralFiles_CountsTheRowsOfAllFiles(long maximum, int expected)
     {
         var options = NameAndValues();
         options.HasHeader = true;
@@ -255,7 +255,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
 
     [TestCase(true)]
     [TestCase(false)]
-    public void UseThreads_GivesTheSameRowsInOrder(bool useThreads)
+    public void UseThreads_SeveralThreads_GiveTheSameRowsInOrder(bool useThreads)
     {
         var options = NameAndValues();
         options.UseThreads = useThreads;
@@ -321,7 +321,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
 
     [TestCase(false, 0f)]
     [TestCase(true, float.NaN)]
-    public void MissingRealsAsNaNs_TellsEmptyAndAbsentNumbersFromZero(bool asNaNs, float missing)
+    public void MissingRealsAsNaNs_OnOrOff_ReadsMissingNumbersAsNaNOrZero(bool asNaNs, float missing)
     {
         var options = NameAndValues();
         options.Columns = [.. options.Columns!, new("Last", DataKind.Double, 3), new("Count", DataKind.Int32, 4)];
@@ -379,7 +379,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
 
         var data = Ml.Data.LoadFromTextFile(Write(text), options);
 
-        Assert.That(ViewText.Of(data).Last(), Is.EqualTo(text));
+        Assert.That(ViewText.Write(data).Last(), Is.EqualTo(text));
     }
 
     [Test]

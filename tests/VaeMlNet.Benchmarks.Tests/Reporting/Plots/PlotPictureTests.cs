@@ -39,11 +39,13 @@ internal sealed class PlotPictureTests
         PlotPicture.Write(Growth, "growth", folder, Path.Combine(folder, "pictures"), reports.Add);
 
         var isDrawn = File.Exists(Path.Combine(folder, "pictures", "growth.png"));
+
         Assert.That(File.Exists(Path.Combine(folder, "growth.plot.json")));
         Assert.That(
             reports,
             isDrawn ? Is.Empty : Has.One.Contains("growth.png").And.One.Contains("python3-matplotlib")
         );
+
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -20,7 +20,7 @@ public sealed class InterpolateMissingValuesTests
     {
         var view = ml.Data.InterpolateMissingValues(Scalars(values), "Value");
 
-        Assert.That(Read.Column<float>(view, "Value"), Is.EqualTo(expected).Within(1e-6));
+        Assert.That(ViewColumns.Column<float>(view, "Value"), Is.EqualTo(expected).Within(1e-6));
     }
 
     [Test]
@@ -29,9 +29,10 @@ public sealed class InterpolateMissingValuesTests
         // A NaN with a payload is missing as well; a negative zero and the smallest number are not.
         float[] values = [-0f, float.Epsilon, BitConverter.Int32BitsToSingle(0x7FC12345), float.MaxValue, 1e-30f];
 
-        var filled = Read.Column<float>(ml.Data.InterpolateMissingValues(Scalars(values), "Value"), "Value");
+        var filled = ViewColumns.Column<float>(ml.Data.InterpolateMissingValues(Scalars(values), "Value"), "Value");
 
         int[] observed = [0, 1, 3, 4];
+
         Assert.That(
             observed.Select(i => BitConverter.SingleToInt32Bits(filled[i])),
             Is.EqualTo(observed.Select(i => BitConverter.SingleToInt32Bits(values[i])))
@@ -42,20 +43,23 @@ public sealed class InterpolateMissingValuesTests
     [Test]
     public void Values_NeighborsAtTheEndsOfTheRange_AreFinite() =>
         Assert.That(
-            Read.Column<float>(
+            ViewColumns.Column<float>(
                 ml.Data.InterpolateMissingValues(Scalars([float.MaxValue, Missing, float.MinValue]), "Value"),
                 "Value"
             ),
             Is.EqualTo(new[] { float.MaxValue, 0, float.MinValue })
         );
 
-    /// <summary>Gaps of any length at any place, in slots that do not know of each other, against the formula over whole columns.</summary>
+    /// <summary>Gaps of any length at any position, in independent slots, compared with the formula over whole columns.</summary>
     [Test]
     public void Values_RandomGapsInVectors_AreTheFormulasInEverySlot([Range(1, 12)] int seed)
     {
         var rows = WithGaps(rowCount: 150, width: 5, missingShare: 0.1 * (seed % 10), seed);
 
-        var filled = Read.Vectors(ml.Data.InterpolateMissingValues(new ReusingView(rows), "Features"), "Features");
+        var filled = ViewColumns.Vectors(
+            ml.Data.InterpolateMissingValues(new ReusingView(rows), "Features"),
+            "Features"
+        );
 
         for (var slot = 0; slot < 5; slot++)
         {
@@ -73,7 +77,7 @@ public sealed class InterpolateMissingValuesTests
         var rows = WithGaps(rowCount: 300, width: 4, missingShare: 0.6, seed: 3);
         var source = new ReusingView(rows);
         var view = ml.Data.InterpolateMissingValues(source, "Features");
-        var expected = Read.Vectors(view, "Features");
+        var expected = ViewColumns.Vectors(view, "Features");
         using var cursor = view.GetRowCursor(view.Schema);
         var features = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         var text = cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Text"]);
@@ -140,7 +144,7 @@ public sealed class InterpolateMissingValuesTests
         var source = new ReusingView(WithGaps(20, 3, 0.5, seed: 1));
         var view = ml.Data.InterpolateMissingValues(source, "Features");
 
-        Assert.That(Read.Column<int>(view, "Id"), Is.EqualTo(Enumerable.Range(0, 20)));
+        Assert.That(ViewColumns.Column<int>(view, "Id"), Is.EqualTo(Enumerable.Range(0, 20)));
         Assert.That(source.FeaturesRead, Is.Zero);
     }
 
@@ -187,8 +191,10 @@ public sealed class InterpolateMissingValuesTests
         Assert.That(view.Schema, Is.SameAs(source.Schema));
         Assert.That((view.CanShuffle, view.GetRowCount()), Is.EqualTo((false, (long?)9)));
         Assert.That(view.GetRowCursorSet(view.Schema, 4), Has.Length.EqualTo(1));
+
         using var cursor = view.GetRowCursor(view.Schema, new Random(1));
-        Assert.That(Read.Column<int>(cursor, "Id"), Is.EqualTo(Enumerable.Range(0, 9)));
+
+        Assert.That(ViewColumns.Column<int>(cursor, "Id"), Is.EqualTo(Enumerable.Range(0, 9)));
     }
 
     [Test]
@@ -239,7 +245,7 @@ public sealed class InterpolateMissingValuesTests
         var view = ml.Data.InterpolateMissingValues(data, "Features");
 
         Assert.That(
-            () => Read.Vectors(view, "Features"),
+            () => ViewColumns.Vectors(view, "Features"),
             Throws
                 .InvalidOperationException.With.Message.Contains("Row 1 of 'Features' has 2 values")
                 .And.Message.Contains("6")

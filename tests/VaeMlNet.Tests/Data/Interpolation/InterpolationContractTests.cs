@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What ML.NET expects of every view, over every layout of columns: the statements 7, 8, 13 and 14 of the contract.</summary>
+/// <summary>The contract of every view, over every layout of columns: statements 7, 8, 13 and 14.</summary>
 [TestFixtureSource(typeof(ColumnLayout), nameof(ColumnLayout.All))]
 public sealed class InterpolationContractTests(ColumnLayout layout)
 {
@@ -31,7 +31,7 @@ public sealed class InterpolationContractTests(ColumnLayout layout)
     {
         data = layout.Create(Inputs, RowCount);
         view = ml.Data.InterpolateMissingValues(data.View, "Level", "Features");
-        rows = ViewRows.Of(view);
+        rows = ViewRows.Read(view);
     }
 
     [OneTimeTearDown]
@@ -40,7 +40,7 @@ public sealed class InterpolationContractTests(ColumnLayout layout)
     [Test]
     public void Values_AnyLayout_AreFilledInTheNamedColumnsAndTheSourcesInOthers()
     {
-        var source = ViewRows.Of(data.View);
+        var source = ViewRows.Read(data.View);
         var level = view.Schema["Level"].Index;
         var features = view.Schema["Features"].Index;
         for (var row = 0; row < RowCount; row++)
@@ -65,7 +65,7 @@ public sealed class InterpolationContractTests(ColumnLayout layout)
     {
         foreach (var column in view.Schema)
         {
-            var alone = ViewRows.Of(view, [column]);
+            var alone = ViewRows.Read(view, [column]);
             Holds(RowDifference.First([.. rows.Select(r => new[] { r[column.Index] })], alone, [column.Name]));
         }
     }
@@ -73,9 +73,9 @@ public sealed class InterpolationContractTests(ColumnLayout layout)
     [Test]
     public void Values_TwoCursorsAndACursorSet_AreTheSame()
     {
-        Holds(RowDifference.First(rows, ViewRows.Of(view), Names));
+        Holds(RowDifference.First(rows, ViewRows.Read(view), Names));
         using var only = view.GetRowCursorSet(view.Schema, 5)[0];
-        Holds(RowDifference.First(rows, ViewRows.Of(only, view.Schema), Names));
+        Holds(RowDifference.First(rows, ViewRows.Read(only, view.Schema), Names));
     }
 
     [Test]
@@ -114,7 +114,7 @@ public sealed class InterpolationContractTests(ColumnLayout layout)
 
         (var rowsRead, var reads) = (counted.RowsRead, counted.ReadsOf("Id"));
 
-        ViewRows.Of(view);
+        ViewRows.Read(view);
 
         Assert.That((counted.RowsRead - rowsRead, counted.ReadsOf("Id") - reads), Is.EqualTo((RowCount, RowCount)));
     }

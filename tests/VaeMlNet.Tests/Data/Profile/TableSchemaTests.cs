@@ -100,7 +100,7 @@ public sealed class TableSchemaTests
     [TestCase("99", false)]
     [TestCase("n/a", true)]
     [TestCase("unknown", true)]
-    public void IsMissing_NumbersAndMarks(string cell, bool isMissing)
+    public void IsMissing_NumbersAndMarks_AreRecognized(string cell, bool isMissing)
     {
         VaeColumnSchema schema = new()
         {

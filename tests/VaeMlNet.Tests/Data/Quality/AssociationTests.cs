@@ -44,7 +44,7 @@ public sealed class AssociationTests
         Assert.That(Association.CramersV(a, b), Is.EqualTo(expected).Within(1e-9));
     }
 
-    /// <summary>Without the correction of its bias V of these would be near 0.9.</summary>
+    /// <summary>Without the correction of its bias, V of these columns would be near 0.9.</summary>
     [Test]
     public void CramersV_IndependentCategories_IsNearZeroHoweverManyThereAre()
     {

@@ -8,12 +8,14 @@ public sealed class CompareSyntheticRowsErrorTests
     private readonly MLContext ml = new(seed: 1);
 
     [Test]
-    public void Column_MissingInOneView_NamesItTheViewAndWhatIsThere()
+    public void Column_MissingInOneView_NamesItTheViewAndItsColumns()
     {
         var error = Refused(View(new Small()), View(new QualityRow()));
+
         Assert.That(error.Message, Does.Contain("'Sensors'").And.Contains("real rows").And.Contains("'Age', 'Job'"));
 
         error = Refused(View(new QualityRow()), View(new Small()), new() { ColumnNames = ["Age", "IsOwner"] });
+
         Assert.That(error.Message, Does.Contain("'IsOwner'").And.Contains("synthetic rows"));
         Assert.That(error.ParamName, Is.EqualTo("synthetic"));
     }
@@ -40,6 +42,7 @@ public sealed class CompareSyntheticRowsErrorTests
         Refused(rows, rows, new() { MaximumRows = 1 });
         Refused(rows, rows, new() { NeighborRows = 0 });
         Refused(rows, rows, new() { FoldCount = 1 });
+
         Assert.That(
             () => ml.Data.CompareSyntheticRows(rows, rows, options: new() { ColumnNames = [] }),
             Throws.ArgumentException.With.Message.Contains("ColumnNames")

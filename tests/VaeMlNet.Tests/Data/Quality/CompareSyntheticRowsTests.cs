@@ -12,7 +12,7 @@ public sealed class CompareSyntheticRowsTests
     private readonly QualityRow[] real = QualityRow.Make(RowCount, seed: 1);
 
     [Test]
-    public void Report_IdenticalRows_IsPerfectButForTheCopies()
+    public void Report_IdenticalRows_IsPerfectExceptForTheCopies()
     {
         var report = Compare(real, real);
 
@@ -47,7 +47,7 @@ public sealed class CompareSyntheticRowsTests
         Assert.That((report.Copies.CopyShare, report.Copies.RealCopyShare), Is.EqualTo((0.0, 0.0)));
     }
 
-    /// <summary>Each column as it should be, and none of them with the others.</summary>
+    /// <summary>Each column has the right distribution, but the columns are independent.</summary>
     [Test]
     public void Report_ShuffledColumns_DifferInPairsAndNotInColumns()
     {
@@ -55,7 +55,9 @@ public sealed class CompareSyntheticRowsTests
 
         Assert.That(report.MeanColumnDistance, Is.Zero);
         Assert.That(report.MeanAssociationDifference, Is.GreaterThan(0.2));
+
         var largest = report.LargestAssociationDifferences[0];
+
         Assert.That((largest.FirstColumn, largest.SecondColumn), Is.EqualTo(("Age", "Sensors.0")));
         Assert.That(largest.Real, Is.GreaterThan(0.9));
         Assert.That(Math.Abs(largest.Synthetic), Is.LessThan(0.15));
@@ -81,9 +83,9 @@ public sealed class CompareSyntheticRowsTests
         Assert.That(report.Copies.DistanceRatio, Is.GreaterThan(1.2));
     }
 
-    /// <summary>Few different rows: equal ones of both kinds are many, and their shares still tell.</summary>
+    /// <summary>With few different values, many rows are equal, but the shares of the values still differ.</summary>
     [Test]
-    public void Report_OneBooleanColumn_IsToldByItsShares()
+    public void Report_OneBooleanColumn_IsDescribedByItsShares()
     {
         QualityRow[] mostly = [.. real.Select((_, i) => new QualityRow { IsOwner = i % 10 != 0 })];
         QualityRow[] rarely = [.. real.Select((_, i) => new QualityRow { IsOwner = i % 10 == 0 })];
@@ -120,6 +122,7 @@ public sealed class CompareSyntheticRowsTests
         Assert.That(report.Columns[2].Distance, Is.Null);
         Assert.That(report.LogisticAuc, Is.GreaterThan(0.99), "that a cell is missing tells");
         Assert.That(report.Copies.CopyShare, Is.Zero);
+
         AssertFinite(report);
     }
 
@@ -128,11 +131,12 @@ public sealed class CompareSyntheticRowsTests
     [TestCase(2, 2)]
     [TestCase(3, 1)]
     [TestCase(10, 10)]
-    public void Report_FewRows_IsFiniteOrSaysThatItIsNotDefined(int realRows, int syntheticRows)
+    public void Report_FewRows_IsFiniteOrReportsThatItIsUndefined(int realRows, int syntheticRows)
     {
         var report = Compare(real[..realRows], QualityRow.Make(syntheticRows, seed: 2));
 
         AssertFinite(report);
+
         Assert.That(report.LogisticAuc is null, Is.EqualTo(Math.Min(realRows, syntheticRows) < 2));
         Assert.That(report.Copies.RealDistance is null, Is.EqualTo(realRows == 1));
         Assert.That(report.ToString(), Does.Contain($"{syntheticRows} synthetic rows"));
@@ -149,6 +153,7 @@ public sealed class CompareSyntheticRowsTests
 
         AssertFinite(same);
         AssertFinite(different);
+
         Assert.That((same.LogisticAuc, same.NearestNeighborAuc), Is.EqualTo(((double?)0.5, (double?)0.5)));
         Assert.That((same.Copies.CopyShare, same.Copies.DistanceRatio), Is.EqualTo((1.0, (double?)1)));
         Assert.That(different.ClassifierAuc, Is.EqualTo(1));
@@ -169,11 +174,13 @@ public sealed class CompareSyntheticRowsTests
 
         Assert.That((report.RealRows, report.SyntheticRows), Is.EqualTo((150, 150)));
         Assert.That(report.ToString(), Is.EqualTo(Compare(real, synthetic, options: options).ToString()));
+
         var another = options with { Seed = 2 };
+
         Assert.That(report.ToString(), Is.Not.EqualTo(Compare(real, synthetic, options: another).ToString()));
     }
 
-    /// <summary>Work and memory are bounded in the width too.</summary>
+    /// <summary>Work and memory are also bounded for wide rows.</summary>
     [Test]
     public void Report_WideRows_TakesFewerOfThem()
     {
@@ -240,7 +247,9 @@ public sealed class CompareSyntheticRowsTests
         Assert.That(report.ToString(), Does.StartWith("# 400 synthetic rows beside 400 real ones\n"));
         Assert.That(report.ToString(), Does.Contain("| Age | ").And.Contains("| Age and Sensors.0 | "));
         Assert.That(report.ToString(), Does.Not.Contain(".1.").And.Not.Contains(",0"));
+
         var lines = wide.ToString().Split('\n');
+
         Assert.That(lines.Count(l => l.StartsWith("| Sensors.0 | ", StringComparison.Ordinal)), Is.EqualTo(19));
         Assert.That(lines, Has.One.StartsWith("| Age | "));
         Assert.That(wide.ToString(), Does.Contain("The 20 columns that differ most, of 41."));

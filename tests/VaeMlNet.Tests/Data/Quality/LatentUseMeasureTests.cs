@@ -13,7 +13,7 @@ public sealed class LatentUseMeasureTests
 
         // 0.5 (mean^2 + s^2 - 1 - log s^2): 0.5, and 0.5 (1 + 2 - 1 - log 2).
         Assert.That(latents[0].Kl, Is.EqualTo((0.5 + (0.5 * (2 - Math.Log(2)))) / 2).Within(1e-6));
-        Assert.That(latents[0].CodeVariance, Is.EqualTo(1).Within(1e-12));
+        Assert.That(latents[0].PosteriorMeanVariance, Is.EqualTo(1).Within(1e-12));
         Assert.That(latents[1].Kl, Is.Zero.Within(1e-12));
         Assert.That(latents.Select(latent => latent.IsActive), Is.EqualTo(new[] { true, false }));
     }
@@ -35,7 +35,7 @@ public sealed class LatentUseMeasureTests
         var latents = measure.Latents();
 
         Assert.That(latents.Select(latent => latent.Kl), Is.EqualTo(new[] { Math.Log(2), 0 }).Within(1e-9));
-        Assert.That(latents.Select(latent => latent.CodeVariance), Is.EqualTo(new[] { 0.5, 0 }).Within(1e-9));
+        Assert.That(latents.Select(latent => latent.PosteriorMeanVariance), Is.EqualTo(new[] { 0.5, 0 }).Within(1e-9));
     }
 
     [Test]

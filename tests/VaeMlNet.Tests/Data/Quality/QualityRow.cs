@@ -6,7 +6,7 @@ namespace VaeMlNet.Tests;
 /// <summary>A row of every type that can be compared.</summary>
 internal sealed class QualityRow
 {
-    /// <summary>Keys count from 0 in a user's class, and what is beyond their number is missing.</summary>
+    /// <summary>Keys count from 0 in a user's class. A key beyond their number is missing.</summary>
     public const uint MissingJob = 4;
 
     public float Age { get; set; }

@@ -56,7 +56,7 @@ public sealed class RowRandomTests
     }
 
     [Test]
-    public void Numbers_OfCellsAndLatentsRowsSlotsAndSeeds_AreOthers()
+    public void Numbers_OfCellsAndLatentsRowsSlotsAndSeeds_AreDifferent()
     {
         double[] drawn =
         [

@@ -3,7 +3,7 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Graphs of model folders whose names and shapes are right, and whose nodes do harm.</summary>
+/// <summary>Graphs of model folders with valid names and shapes and harmful nodes.</summary>
 public sealed class GraphCheckerTests
 {
     private const int Float = 1;

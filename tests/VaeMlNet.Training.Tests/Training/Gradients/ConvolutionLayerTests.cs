@@ -12,7 +12,7 @@ public class ConvolutionLayerTests
         [Values(0, 1, 2)] int padding,
         [Values(7, 8)] int size
     ) =>
-        WrittenGradients.AssertEqualAutograd(
+        AutogradComparison.AssertEqualAutograd(
             nn.Sequential(
                 nn.Unflatten(1, [channels, size, size + 2]),
                 nn.Conv2d(channels, 4, kernel, stride, padding),
@@ -24,7 +24,7 @@ public class ConvolutionLayerTests
 
     [Test]
     public void Backward_OtherSettingsDownThanToTheRight_EqualsAutograd() =>
-        WrittenGradients.AssertEqualAutograd(
+        AutogradComparison.AssertEqualAutograd(
             nn.Sequential(nn.Unflatten(1, [2, 9, 6]), nn.Conv2d(2, 3, (3, 2), (1, 3), (2, 0)), nn.Flatten()),
             2 * 9 * 6,
             rowCount: 4
@@ -32,7 +32,7 @@ public class ConvolutionLayerTests
 
     [Test]
     public void Backward_NoBias_EqualsAutograd() =>
-        WrittenGradients.AssertEqualAutograd(
+        AutogradComparison.AssertEqualAutograd(
             nn.Sequential(nn.Unflatten(1, [3, 6, 6]), nn.Conv2d(3, 2, 3, 2, 1, bias: false), nn.Flatten()),
             3 * 6 * 6,
             rowCount: 3
@@ -40,7 +40,7 @@ public class ConvolutionLayerTests
 
     [Test]
     public void Backward_FirstLayer_GivesNoInputGradient() =>
-        WrittenGradients.AssertEqualAutograd(
+        AutogradComparison.AssertEqualAutograd(
             nn.Sequential(nn.Unflatten(1, [3, 6, 6]), nn.Conv2d(3, 2, 3, 2, 1), nn.Flatten()),
             3 * 6 * 6,
             rowCount: 3,
@@ -50,7 +50,7 @@ public class ConvolutionLayerTests
     // 307,200 numbers in the windows of a row: blocks of 3, 3 and 1.
     [Test]
     public void Backward_MoreRowsThanABlock_EqualsAutograd() =>
-        WrittenGradients.AssertEqualAutograd(
+        AutogradComparison.AssertEqualAutograd(
             nn.Sequential(nn.Unflatten(1, [3, 64, 64]), nn.Conv2d(3, 2, 5, 1, 2), nn.Flatten()),
             3 * 64 * 64,
             rowCount: 7

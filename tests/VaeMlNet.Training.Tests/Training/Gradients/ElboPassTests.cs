@@ -37,9 +37,10 @@ public class ElboPassTests
 
     [TestCase(VaeActivation.Gelu)]
     [TestCase(VaeActivation.Silu)]
-    public void Supports_ActivationWithoutWrittenOutSlope_IsFalse(VaeActivation activation)
+    public void Supports_ActivationWithoutManualGradient_IsFalse(VaeActivation activation)
     {
         using var network = Network(new() { Network = new FullyConnectedNetworkOptions { Activation = activation } });
+
         Assert.That(ElboPass.Supports(network), Is.False);
     }
 
@@ -48,6 +49,7 @@ public class ElboPassTests
     {
         using var discrete = Network(new() { Latent = new GumbelSoftmaxLatentOptions() });
         using var learned = Network(new() { Likelihood = new StudentTLikelihoodOptions() });
+
         Assert.That(ElboPass.Supports(discrete) || ElboPass.Supports(learned), Is.False);
     }
 
@@ -78,10 +80,10 @@ public class ElboPassTests
         });
         foreach (var module in network.modules())
         {
-            var (weight, bias) = ModuleParameters.Of(module);
+            var (weight, bias) = ModuleParameters.Find(module);
             if (weight is not null)
             {
-                var layer = parameters.Of(module, gradient);
+                var layer = parameters.Slice(module, gradient);
                 AssertClose(layer.WeightGradient, weight.grad!);
                 AssertClose(layer.BiasGradient!, bias!.grad!);
             }

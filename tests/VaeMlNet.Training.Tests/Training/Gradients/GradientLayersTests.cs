@@ -33,21 +33,25 @@ public class GradientLayersTests
     public void Backward_ConvolutionalEncoder_EqualsAutograd(ConvolutionalNetworkOptions options)
     {
         using var encoder = ConvolutionalLayers.NewEncoder(options).Module;
+
         Assert.That(GradientLayers.Supports(encoder), Is.True);
-        WrittenGradients.AssertEqualAutograd(encoder, options.Image.Size, rowCount: 3, needsInputGradient: false);
+
+        AutogradComparison.AssertEqualAutograd(encoder, options.Image.Size, rowCount: 3, needsInputGradient: false);
     }
 
     [TestCaseSource(nameof(Networks))]
     public void Backward_ConvolutionalDecoder_EqualsAutograd(ConvolutionalNetworkOptions options)
     {
-        // Twice the channels: mean and spread of each pixel.
+        // Twice the channels: the mean and scale of each pixel.
         var image = options.Image with
         {
             Channels = 2 * options.Image.Channels,
         };
         using var decoder = ConvolutionalLayers.NewDecoder(options, 5, image);
+
         Assert.That(GradientLayers.Supports(decoder), Is.True);
-        WrittenGradients.AssertEqualAutograd(decoder, 5, rowCount: 3);
+
+        AutogradComparison.AssertEqualAutograd(decoder, 5, rowCount: 3);
     }
 
     private static readonly TestCaseData[] Others =
@@ -78,6 +82,7 @@ public class GradientLayersTests
     public void Supports_WhatNoLayerComputes_IsFalse(nn.Module<Tensor, Tensor>[] layers)
     {
         using var sequential = nn.Sequential(layers);
+
         Assert.That(GradientLayers.Supports(sequential), Is.False);
     }
 

@@ -12,7 +12,7 @@ public class TransposedConvolutionLayerTests
         int padding,
         int outputPadding
     ) =>
-        WrittenGradients.AssertEqualAutograd(
+        AutogradComparison.AssertEqualAutograd(
             nn.Sequential(
                 nn.Unflatten(1, [4, 5, 4]),
                 nn.ConvTranspose2d(4, channels, kernel, stride, padding, outputPadding),
@@ -32,7 +32,7 @@ public class TransposedConvolutionLayerTests
 
     [Test]
     public void Backward_OtherSettingsDownThanToTheRight_EqualsAutograd() =>
-        WrittenGradients.AssertEqualAutograd(
+        AutogradComparison.AssertEqualAutograd(
             nn.Sequential(
                 nn.Unflatten(1, [2, 4, 5]),
                 new TransposedConvolution(nn.ConvTranspose2d(2, 3, (3, 2), (1, 3), (1, 0), (0, 2))),
@@ -44,7 +44,7 @@ public class TransposedConvolutionLayerTests
 
     [Test]
     public void Backward_NoBias_EqualsAutograd() =>
-        WrittenGradients.AssertEqualAutograd(
+        AutogradComparison.AssertEqualAutograd(
             nn.Sequential(nn.Unflatten(1, [3, 4, 4]), nn.ConvTranspose2d(3, 2, 3, 2, 1, 1, bias: false), nn.Flatten()),
             3 * 4 * 4,
             rowCount: 3
@@ -52,7 +52,7 @@ public class TransposedConvolutionLayerTests
 
     [Test]
     public void Backward_FirstLayer_GivesNoInputGradient() =>
-        WrittenGradients.AssertEqualAutograd(
+        AutogradComparison.AssertEqualAutograd(
             nn.Sequential(nn.Unflatten(1, [3, 4, 4]), nn.ConvTranspose2d(3, 2, 3, 2, 1, 1), nn.Flatten()),
             3 * 4 * 4,
             rowCount: 3,
@@ -62,7 +62,7 @@ public class TransposedConvolutionLayerTests
     // 307,200 numbers in the windows of a row: blocks of 3, 3 and 1.
     [Test]
     public void Backward_MoreRowsThanABlock_EqualsAutograd() =>
-        WrittenGradients.AssertEqualAutograd(
+        AutogradComparison.AssertEqualAutograd(
             nn.Sequential(nn.Unflatten(1, [2, 64, 64]), nn.ConvTranspose2d(2, 3, 5, 1, 2), nn.Flatten()),
             2 * 64 * 64,
             rowCount: 7

@@ -20,6 +20,7 @@ public class WorkerTeamTests
     public void Run_PartFails_ThrowsAndGoesOn()
     {
         using var team = new WorkerTeam(2);
+
         Assert.Throws<InvalidDataException>(() =>
             team.Run(part =>
             {
@@ -29,8 +30,10 @@ public class WorkerTeamTests
                 }
             })
         );
+
         var done = new int[2];
         team.Run(part => done[part]++);
+
         Assert.That(done, Is.EqualTo(new[] { 1, 1 }));
     }
 }

@@ -16,10 +16,11 @@ public class KlWeightTests
         );
 
     [Test]
-    public void At_Cyclical_RisesStaysAndStartsAnew()
+    public void At_Cyclical_RisesStaysAndStartsAgain()
     {
         // Fu et al. 2019, eq. 6 and 7 with T = 32, M = 4, R = 0.5: 8 steps a cycle, of which 4 rise.
         double[] cycle = [0, 0.75, 1.5, 2.25, 3, 3, 3, 3];
+
         Assert.That(
             Weights(new() { WarmUp = VaeKlWarmUp.Cyclical }),
             Is.EqualTo(Enumerable.Repeat(cycle, 4).SelectMany(c => c)).Within(1e-12)

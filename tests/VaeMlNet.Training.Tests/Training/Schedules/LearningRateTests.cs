@@ -59,6 +59,7 @@ public class LearningRateTests
             scheduler.step(loss);
             return rate;
         });
+
         Assert.That(rates, Is.EqualTo(expected).Within(1e-12));
     }
 
@@ -72,6 +73,7 @@ public class LearningRateTests
                 LearningRate.At(options, new((step / StepsPerEpoch) + 1, step % StepsPerEpoch, StepsPerEpoch), [])
             )
             .ToArray();
+
         // Of 100 steps PyTorch's OneCycleLR reaches the top in step 29 (pct_start * total_steps - 1).
         Assert.Multiple(() =>
         {
@@ -90,6 +92,7 @@ public class LearningRateTests
         var rates = Enumerable
             .Range(0, stepCount)
             .Select(step => LearningRate.At(options, new(1, step, stepCount), []));
+
         Assert.That(rates, Is.All.GreaterThan(0).And.All.LessThanOrEqualTo(Rate));
     }
 

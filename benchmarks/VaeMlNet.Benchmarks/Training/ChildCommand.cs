@@ -1,0 +1,100 @@
+using System.CommandLine;
+
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>Parses the hidden subcommand that runs this program as a child process.</summary>
+internal static class ChildCommand
+{
+    public const string Trainer = "trainer";
+    public const string Products = "products";
+    public const string Growth = "growth";
+
+    /// <summary>Returns the arguments of VaeMlNet's trainer.</summary>
+    public static string[] ForTrainer(TrainingSection section, string mnist) =>
+        [Trainer, .. Arguments(section), $"--mnist={mnist}"];
+
+    /// <summary>Returns the arguments of the candidate that computes only matrix products.</summary>
+    public static string[] ForProducts(TrainingSection section, int blasThreads, int parts) =>
+        [
+            Products,
+            .. Arguments(section),
+            FormattableString.Invariant($"--blas-threads={blasThreads}"),
+            FormattableString.Invariant($"--parts={parts}"),
+        ];
+
+    /// <summary>Returns the arguments of training on a number of rows.</summary>
+    public static string[] ForGrowth(long rowCount, GrowthSource source, int epochCount, string mnist) =>
+        [
+            Growth,
+            FormattableString.Invariant($"--rows={rowCount}"),
+            $"--source={source}",
+            FormattableString.Invariant($"--epochs={epochCount}"),
+            $"--mnist={mnist}",
+        ];
+
+    public static Command Create()
+    {
+        var turns = new ChildTurns(Console.In, Console.Out);
+        return new Command(ChildStart.Command, "Takes turns as a candidate in a process of its own.")
+        {
+            Hidden = true,
+            Subcommands = { NewTrainer(turns), NewProducts(turns), NewGrowth() },
+        };
+    }
+
+    private static Command NewTrainer(ChildTurns turns)
+    {
+        SectionOptions section = new();
+        Option<string> mnist = new("--mnist") { Required = true };
+        Command command = new(Trainer) { section.Name, section.Rows, mnist };
+        command.SetAction(parse => TrainerWorker.Run(section.Read(parse), parse.GetValue(mnist)!, turns));
+        return command;
+    }
+
+    private static Command NewProducts(ChildTurns turns)
+    {
+        SectionOptions section = new();
+        Option<int> threads = new("--blas-threads") { Required = true };
+        Option<int> parts = new("--parts") { Required = true };
+        Command command = new(Products) { section.Name, section.Rows, threads, parts };
+        command.SetAction(parse =>
+            ProductsWorker.Run(section.Read(parse), parse.GetValue(threads), parse.GetValue(parts), turns)
+        );
+        return command;
+    }
+
+    private static Command NewGrowth()
+    {
+        Option<long> rows = new("--rows") { Required = true };
+        Option<GrowthSource> source = new("--source") { Required = true };
+        Option<int> epochs = new("--epochs") { Required = true };
+        Option<string> mnist = new("--mnist") { Required = true };
+        Command command = new(Growth) { rows, source, epochs, mnist };
+        command.SetAction(parse =>
+            Console.WriteLine(
+                TurnLines.Write(
+                    GrowthWorker.Run(
+                        parse.GetValue(rows),
+                        parse.GetValue(source),
+                        parse.GetValue(epochs),
+                        parse.GetValue(mnist)!
+                    )
+                )
+            )
+        );
+        return command;
+    }
+
+    private static string[] Arguments(TrainingSection section) =>
+        [$"--section={section.Name}", FormattableString.Invariant($"--rows={section.RowCount}")];
+
+    private sealed class SectionOptions
+    {
+        public Option<string> Name { get; } = new("--section") { Required = true };
+
+        public Option<int> Rows { get; } = new("--rows") { Required = true };
+
+        public TrainingSection Read(ParseResult parse) =>
+            TrainingSection.All.Single(section => section.Name == parse.GetValue(Name)).WithRows(parse.GetValue(Rows));
+    }
+}

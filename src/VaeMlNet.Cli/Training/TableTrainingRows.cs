@@ -1,0 +1,49 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>Rows of the raw columns of a table.</summary>
+/// <param name="training">The training rows.</param>
+/// <param name="validation">The validation rows; null when there are none.</param>
+/// <param name="rowCount">The number of training rows.</param>
+internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? validation, long rowCount) : TrainingRows
+{
+    /// <summary>Gets how the rows' cells were read; null where a model says so.</summary>
+    public VaeTableSchema? Schema { get; init; }
+
+    /// <summary>
+    /// Gets the largest number of progress lines. It is small, because a table takes hundreds of epochs of a few
+    /// milliseconds each.
+    /// </summary>
+    public override int MostProgressLines => 20;
+
+    /// <inheritdoc />
+    public override TrainedVae Fit(
+        VaeTrainer trainer,
+        IProgress<VaeTrainingProgress> progress,
+        CancellationToken cancellationToken
+    ) => trainer.Fit(training, training.ColumnNames, validation, progress, cancellationToken);
+
+    /// <inheritdoc />
+    public override Tensor ReadTraining(TrainedVae trained, int rowLimit = int.MaxValue) =>
+        trained.ReadRows(training, rowLimit);
+
+    /// <inheritdoc />
+    public override Tensor ReadValidation(TrainedVae trained, int rowLimit = int.MaxValue) =>
+        trained.ReadRows(validation ?? training, rowLimit);
+
+    /// <inheritdoc />
+    public override string Describe(VaeTrainerOptions options)
+    {
+        var columns = training.ColumnNames is [var only] ? $"column '{only}'" : $"{training.ColumnNames.Count} columns";
+        return string.Create(CultureInfo.InvariantCulture, $"on {columns} of {rowCount} rows; seed {options.Seed}");
+    }
+
+    /// <inheritdoc />
+    public override void Warn(CommandTerminal terminal)
+    {
+        training.WarnOfUnknownTexts(terminal);
+        validation?.WarnOfUnknownTexts(terminal);
+    }
+}

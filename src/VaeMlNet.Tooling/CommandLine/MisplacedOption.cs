@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>
+/// Finds an unknown option that the parser took for a positional argument, such as <c>--model=onnx/mnist</c> instead of
+/// <c>onnx/mnist</c>.
+/// </summary>
+internal static class MisplacedOption
+{
+    private static readonly string[] Ordinals = ["first", "second", "third"];
+
+    /// <summary>Returns a message with the form of the command line; null where no option is misplaced.</summary>
+    public static string? Find(ParseResult parse)
+    {
+        // After "--", an argument may begin with "--".
+        if (parse.Tokens.Any(token => token.Type == TokenType.DoubleDash))
+        {
+            return null;
+        }
+
+        var verb = parse.CommandResult.Command;
+        // An argument with several values contains options for another command line.
+        var single = verb.Arguments.Where(argument => argument.Arity.MaximumNumberOfValues == 1).ToArray();
+        for (var i = 0; i < single.Length; i++)
+        {
+            if (parse.GetResult(single[i])?.Tokens is [{ Value: var value }] && IsOption(value))
+            {
+                return Describe(parse, verb, single, i, value);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsOption(string value) => value.StartsWith("--", StringComparison.Ordinal);
+
+    private static string Describe(ParseResult parse, Command verb, Argument[] arguments, int index, string value)
+    {
+        var root = parse.RootCommandResult.Command;
+        var tool = verb == root ? root.Name : $"{root.Name} {verb.Name}";
+        var form = string.Join(' ', arguments.Select(argument => argument.Name));
+        var option = value.Split('=')[0];
+        return $"'{verb.Name}' has no option '{option}'. It takes {arguments[index].Name} as its {Ordinals[index]} argument: "
+            + $"{tool} {form} [options].";
+    }
+}

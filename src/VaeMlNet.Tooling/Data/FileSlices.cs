@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>Rows of several files with the same columns, or some of the rows of one file, in order.</summary>
+/// <param name="slices">The slices of the files, in order.</param>
+/// <param name="firstRow">The index of the first row among all rows of a job, from 0.</param>
+/// <param name="headerFile">The file with the header.</param>
+/// <param name="headerBytes">The length of the header in bytes, up to the first row.</param>
+internal sealed class FileSlices(IReadOnlyList<FileSlice> slices, long firstRow, string headerFile, long headerBytes)
+{
+    /// <summary>Gets the index of the first row among all rows of a job, from 0.</summary>
+    public long FirstRow => firstRow;
+
+    /// <summary>Gets the number of rows.</summary>
+    public long RowCount { get; } = slices.Sum(slice => slice.Rows);
+
+    /// <summary>Opens the header and the rows as one text. The caller must dispose the stream.</summary>
+    public RangeStream OpenText() => new([new FileRange(headerFile, 0, headerBytes), .. Ranges()], isText: true);
+
+    /// <summary>Opens the rows without the header. The caller must dispose the stream.</summary>
+    public RangeStream OpenRows() => new([.. Ranges()], isText: false);
+
+    /// <summary>Returns the position of a row of a CSV file for messages.</summary>
+    /// <param name="row">The number of the row among the rows read, from 1.</param>
+    public string Place(long row)
+    {
+        foreach (var slice in slices)
+        {
+            if (row <= slice.Rows)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"CSV file '{slice.Path}', row {slice.FirstRow + row}"
+                );
+            }
+
+            row -= slice.Rows;
+        }
+
+        return $"CSV file '{headerFile}'";
+    }
+
+    private IEnumerable<FileRange> Ranges() =>
+        slices.Select(slice => new FileRange(slice.Path, slice.Offset, slice.Bytes));
+}

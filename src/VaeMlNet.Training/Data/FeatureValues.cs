@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>Checks every value of the training data while it is read, and records the range of all values.</summary>
+/// <param name="groupsOf">Returns the allowed values of the slots for a row width; empty if they are checked elsewhere.</param>
+/// <param name="source">The name of the rows in messages, such as "'Features'" or "'Features' of the validation data".</param>
+internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf, string source)
+{
+    private InputRange? range;
+
+    /// <summary>Gets the name of the rows in messages.</summary>
+    public string Source => source;
+
+    /// <summary>Gets the smallest value so far; +infinity before the first value.</summary>
+    public float Smallest { get; private set; } = float.PositiveInfinity;
+
+    /// <summary>Gets the largest value so far; -infinity before the first value.</summary>
+    public float Largest { get; private set; } = float.NegativeInfinity;
+
+    /// <summary>Adds one row. All rows must have the width of the first.</summary>
+    /// <exception cref="InvalidOperationException">A value is not finite, or the likelihood does not allow it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The likelihood's options are for rows of another width.</exception>
+    public void Add(ReadOnlySpan<float> row, long rowIndex)
+    {
+        range ??= new InputRange(groupsOf(row.Length), source);
+        if (range.FindRefused(row) is { } refused)
+        {
+            throw Refuse(rowIndex, refused.Slot, row[refused.Slot], refused.Group);
+        }
+
+        (Smallest, Largest) = ValueRange.Widen(Smallest, Largest, row);
+    }
+
+    private InvalidOperationException Refuse(long rowIndex, int slot, float value, SlotGroup group)
+    {
+        var complaint =
+            group.Expectation is { } likelihoods && float.IsFinite(value)
+                ? likelihoods
+                : "training needs finite values. Use ReplaceMissingValues first.";
+        return new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Row {rowIndex}, slot {slot} of {source} is {value}, but {complaint} Rows and slots count from 0."
+            )
+        );
+    }
+}

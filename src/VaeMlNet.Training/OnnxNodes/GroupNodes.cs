@@ -1,0 +1,88 @@
+using VaeMlNet.OnnxExport;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Adds nodes that compute a result for each group of neighboring slots, such as the one-hot slots of a category. Groups of the
+/// same width share their nodes, because ONNX Runtime takes quadratic time to open a graph with separate nodes for thousands of
+/// groups.
+/// </summary>
+/// <param name="graph">The graph that the nodes are added to.</param>
+/// <param name="widths">The number of slots of each group, in their order.</param>
+internal sealed class GroupNodes(OnnxGraphBuilder graph, IReadOnlyList<long> widths)
+{
+    /// <summary>Adds one value per slot: [N, W] -> [N, W].</summary>
+    /// <param name="values">The slots of all groups, [N, W].</param>
+    /// <param name="compute">Adds a node that works on the last axis and keeps its length.</param>
+    public OnnxValue AddPerSlot(OnnxValue values, Func<OnnxValue, OnnxValue> compute) =>
+        Add(values, compute, width => width);
+
+    /// <summary>Adds one value per group: [N, W] -> [N, G].</summary>
+    /// <param name="values">The slots of all groups, [N, W].</param>
+    /// <param name="reduce">Adds a node that reduces the last axis to a length of 1.</param>
+    public OnnxValue AddPerGroup(OnnxValue values, Func<OnnxValue, OnnxValue> reduce) => Add(values, reduce, _ => 1);
+
+    private OnnxValue Add(OnnxValue values, Func<OnnxValue, OnnxValue> compute, Func<long, long> resultWidth)
+    {
+        int[] order = [.. Enumerable.Range(0, widths.Count).OrderBy(group => widths[group])];
+        OnnxValue[] results =
+        [
+            .. order
+                .GroupBy(group => widths[group])
+                .Select(groups => AddSameWidth(values, [.. groups], compute, resultWidth(groups.Key))),
+        ];
+        long[] resultWidths = [.. order.Select(group => resultWidth(widths[group]))];
+        var place = Enumerable.Range(0, order.Length).OrderBy(i => order[i]); // the place of each group among the results
+        return AddSlots(MatrixNodes.AddJoin(graph, results), resultWidths, place);
+    }
+
+    /// <summary>Adds the results of groups of one width side by side.</summary>
+    private OnnxValue AddSameWidth(OnnxValue values, int[] groups, Func<OnnxValue, OnnxValue> compute, long resultWidth)
+    {
+        var slots = AddSlots(values, widths, groups); // [N, m * width]
+        return groups.Length == 1
+            ? compute(slots)
+            : AddReshape(
+                compute(AddReshape(slots, groups.Length, widths[groups[0]])), // [N, m, width]
+                groups.Length * resultWidth
+            );
+    }
+
+    /// <summary>Adds the slots of some groups in a given order. No node is needed for all slots in their own order.</summary>
+    private OnnxValue AddSlots(OnnxValue values, IReadOnlyList<long> groupWidths, IEnumerable<int> groups)
+    {
+        var starts = StartsOf(groupWidths);
+        long[] slots = [.. groups.SelectMany(group => Range(starts[group], groupWidths[group]))];
+        if (!slots.SequenceEqual(Range(slots[0], slots.Length)))
+        {
+            return graph.AddNode("Gather", [values, graph.AddIndices(slots)], OnnxAttribute.Integer("axis", 1));
+        }
+
+        return slots.Length == groupWidths.Sum()
+            ? values
+            : MatrixNodes.AddColumns(graph, values, slots[0], slots.Length);
+    }
+
+    /// <summary>Adds a Reshape that keeps the number of rows, which 0 stands for.</summary>
+    private OnnxValue AddReshape(OnnxValue values, params long[] rowShape) =>
+        graph.AddNode("Reshape", [values, graph.AddIndices([0, .. rowShape])]);
+
+    private static IEnumerable<long> Range(long first, long count)
+    {
+        for (var slot = first; slot < first + count; slot++)
+        {
+            yield return slot;
+        }
+    }
+
+    private static long[] StartsOf(IReadOnlyList<long> widths)
+    {
+        var starts = new long[widths.Count];
+        for (var i = 1; i < starts.Length; i++)
+        {
+            starts[i] = starts[i - 1] + widths[i - 1];
+        }
+
+        return starts;
+    }
+}

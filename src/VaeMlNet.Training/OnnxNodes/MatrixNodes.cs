@@ -1,0 +1,29 @@
+using VaeMlNet.OnnxExport;
+
+namespace VaeMlNet;
+
+/// <summary>Adds nodes that split, join and sum matrices with one row per example.</summary>
+internal static class MatrixNodes
+{
+    /// <summary>The symbolic name of the batch axis.</summary>
+    public const string BatchAxis = "N";
+
+    /// <summary>Adds neighboring columns of a matrix: [N, W] -> [N, count].</summary>
+    public static OnnxValue AddColumns(OnnxGraphBuilder graph, OnnxValue values, long first, long count) =>
+        values.Shape is [_, { Size: { } width }] && width == count
+            ? values
+            : graph
+                .AddNode(
+                    "Slice",
+                    [values, graph.AddIndices(first), graph.AddIndices(first + count), graph.AddIndices(1)]
+                )
+                .DeclareShape(BatchAxis, count);
+
+    /// <summary>Adds matrices side by side. A single matrix needs no node.</summary>
+    public static OnnxValue AddJoin(OnnxGraphBuilder graph, params OnnxValue[] parts) =>
+        parts is [var only] ? only : graph.AddNode("Concat", parts, OnnxAttribute.Integer("axis", 1));
+
+    /// <summary>Adds the sum over an axis, by default over columns: [N, W] -> [N, 1].</summary>
+    public static OnnxValue AddSum(OnnxGraphBuilder graph, OnnxValue values, long axis = 1) =>
+        graph.AddNode("ReduceSum", [values, graph.AddIndices(axis)], OnnxAttribute.Integer("keepdims", 1));
+}

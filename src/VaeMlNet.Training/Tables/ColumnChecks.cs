@@ -1,0 +1,38 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>Checks the columns and rows that training reads.</summary>
+internal static class ColumnChecks
+{
+    /// <summary>Finds a column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no column of that name.</exception>
+    public static DataViewSchema.Column Find(DataViewSchema schema, string columnName, string what) =>
+        schema.GetColumnOrNull(columnName)
+        ?? throw new ArgumentOutOfRangeException(
+            nameof(columnName),
+            $"VaeTrainer could not find {what} '{columnName}'. The data has: "
+                + $"{string.Join(", ", schema.Select(c => $"'{c.Name}'"))}. "
+                + $"Pass the name of another column, or create '{columnName}' first, for example with Concatenate or CopyColumns."
+        );
+
+    /// <summary>Creates the error for data without rows.</summary>
+    public static InvalidOperationException Empty(string source) =>
+        new(
+            $"VaeTrainer read 0 rows from {source}, but needs at least 1. "
+                + "Check the filters before it, or the file that was loaded."
+        );
+
+    /// <summary>Compares a row's length with the declared size of its column. ML.NET does not check it.</summary>
+    /// <exception cref="InvalidOperationException">The lengths differ.</exception>
+    public static void CheckLength(int length, int width, string source, long rowIndex)
+    {
+        if (length != width)
+        {
+            throw new InvalidOperationException(
+                $"Row {rowIndex} of {source} has {length} values, but the column is declared with {width}. "
+                    + "Give every row an array of the declared size. Rows count from 0."
+            );
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace VaeMlNet.Worker;
+
+/// <summary>
+/// The command <c>vaemlnet-worker</c>. It takes messages with rows from a queue, and sends their scores or latents to
+/// another queue.
+/// </summary>
+internal sealed class QueueWorkerCommand : VerbCommand
+{
+    private const string Score = "score";
+    private const string Encode = "encode";
+
+    private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
+
+    private readonly Option<string> verb = OptionFactory.Choice(
+        "--verb",
+        "The operation on the rows; each works like the verb of 'vaemlnet' with that name",
+        [Score, Encode],
+        Score
+    );
+
+    private readonly Option<string?> idColumn = OptionFactory.Text(
+        "--id-column",
+        "NAME",
+        "The column with the ids of the rows, which is copied to the results [default: rows are numbered within their message, from 1]"
+    );
+
+    private readonly ColumnOptions columns = new(
+        "The columns of the messages to use, in the order of training [default: all except --id-column; table models find their columns by name]"
+    );
+
+    private readonly ScoreOptions score = new();
+    private readonly QueueOptions queues = new();
+
+    private readonly Option<int?> threads = OptionFactory.Integer(
+        "--threads",
+        "Threads per pass; 1 is best if several workers share a machine [default: the number of processors, at most 4]",
+        minimum: 1
+    );
+
+    /// <summary>Creates the verb.</summary>
+    public QueueWorkerCommand(CommandContext context)
+        : base(
+            WorkerTool.Name,
+            "Takes messages with CSV rows from a RabbitMQ queue, and sends a message with scores or latents for each. Any "
+                + "number of workers can share a queue.",
+            context
+        )
+    {
+        Arguments.Add(model);
+        queues.AddTo(this);
+        Options.Add(verb);
+        Options.Add(idColumn);
+        columns.AddTo(this);
+        score.AddTo(this);
+        Options.Add(threads);
+        Validators.Add(Check);
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples =>
+        [
+            "vaemlnet-worker onnx/customers --amqp=amqp://localhost --queue=customers --results=scores --id-column=Id",
+            "vaemlnet-worker onnx/turbines --amqp=amqps://broker.example/plant --queue=rows --results=latents --verb=encode --idle-exit=60",
+        ];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        var options = queues.Read(parse);
+        using var opened = VaeModel.Open(
+            parse.GetValue(model)!,
+            new VaeSessionOptions { IntraOpThreadCount = parse.GetValue(threads) }
+        );
+        MessageFormat format = new(opened, columns.Read(parse), parse.GetValue(idColumn), queues.ByteLimit(parse));
+        var scores = parse.GetValue(verb) == Score;
+        using BatchPass pass = new(
+            format,
+            scores
+                ? BatchStep.Score(opened, format.ColumnNames, score.Read(parse, allowMissingColumns: false))
+                : BatchStep.Encode(opened, format.ColumnNames)
+        );
+        WorkerRun run = new(options, pass, Terminal);
+        try
+        {
+            run.RunAsync(Context.CancellationToken).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Report(run, pass, scores ? "scored" : "encoded");
+        }
+
+        // All delivered messages were processed, but the shell asked the process to stop.
+        return Context.CancellationToken.IsCancellationRequested ? ExitCode.Canceled : ExitCode.Ok;
+    }
+
+    private void Report(WorkerRun run, BatchPass pass, string participle)
+    {
+        if (run.HasBegun)
+        {
+            Terminal.WriteLine(run.Counts.Describe(participle));
+        }
+
+        foreach ((var column, var count) in pass.UnknownTexts)
+        {
+            var cells = count == 1 ? "1 cell" : $"{count} cells";
+            Terminal.Warn(
+                $"{cells} of column '{column}' have a text that is not in the training data; read as missing."
+            );
+        }
+    }
+
+    private void Check(CommandResult result)
+    {
+        queues.Check(result);
+        if (result.GetValue(verb) == Encode)
+        {
+            foreach (var option in score.All.Where(option => result.IsGiven(option)))
+            {
+                result.AddError($"{option.Name} needs --verb={Score}.");
+            }
+        }
+    }
+}

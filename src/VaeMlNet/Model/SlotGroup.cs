@@ -1,0 +1,120 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace VaeMlNet;
+
+/// <summary>Neighboring input slots that a likelihood treats as one group, with the values that they may have.</summary>
+internal readonly record struct SlotGroup(int Width, AllowedValues Values)
+{
+    /// <summary>The largest count: Single represents every whole number exactly up to 2^24.</summary>
+    private const float LargestCount = 1 << 24;
+
+    /// <summary>Gets the requirement on finite values, with advice for values that break it; null if there is none.</summary>
+    public string? Expectation =>
+        Values switch
+        {
+            AllowedValues.UnitInterval =>
+                "the Bernoulli likelihood needs values in [0, 1]. Rescale with NormalizeMinMax, or train with DecoderLikelihood.GaussianUnitVariance.",
+            AllowedValues.OneHot =>
+                $"the categorical likelihood needs one 1 and otherwise 0 in each group, here of {Width} slots, or 0 in all of them for an unknown category. Encode with OneHotEncoding, and check the widths of the groups.",
+            AllowedValues.Counts =>
+                "its likelihood needs counts: whole numbers from 0 to 16777216. Do not normalize counts; count words with ProduceWordBags and weighting Tf.",
+            _ => null,
+        };
+
+    /// <summary>Returns the first slot whose value is not allowed, or -1. NaN and infinities are never allowed.</summary>
+    public int FindRefused(ReadOnlySpan<float> slots) =>
+        Values switch
+        {
+            AllowedValues.UnitInterval => FindOutside(slots, 0, 1),
+            AllowedValues.OneHot => FindNotOneHot(slots),
+            AllowedValues.Counts => FindNotCount(slots),
+            _ => FindOutside(slots, float.MinValue, float.MaxValue),
+        };
+
+    /// <summary>
+    /// Returns the first cell of a number column whose value is not allowed, or -1. NaN is a missing cell, which is allowed.
+    /// </summary>
+    public static int FindRefusedCell(AllowedValues values, ReadOnlySpan<float> cells)
+    {
+        if (values == AllowedValues.Finite)
+        {
+            return cells.IndexOfAny(float.PositiveInfinity, float.NegativeInfinity);
+        }
+
+        var group = new SlotGroup(1, values);
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (!float.IsNaN(cells[i]) && group.FindRefused(cells.Slice(i, 1)) >= 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int FindOutside(ReadOnlySpan<float> slots, float low, float high)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(slots);
+        var start = AreWithin(vectors, low, high) ? vectors.Length * Vector<float>.Count : 0;
+        for (var i = start; i < slots.Length; i++)
+        {
+            if (!(slots[i] >= low && slots[i] <= high))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Returns whether all values are within the limits. NaN is not.</summary>
+    private static bool AreWithin(ReadOnlySpan<Vector<float>> vectors, float low, float high)
+    {
+        var lows = new Vector<float>(low);
+        var highs = new Vector<float>(high);
+        // Test once at the end. A branch for each vector costs more than the comparisons, and nearly all rows pass.
+        var within = Vector<int>.AllBitsSet;
+        foreach (var vector in vectors)
+        {
+            within &= Vector.GreaterThanOrEqual(vector, lows) & Vector.LessThanOrEqual(vector, highs);
+        }
+
+        return Vector.EqualsAll(within, Vector<int>.AllBitsSet);
+    }
+
+    private static int FindNotOneHot(ReadOnlySpan<float> slots)
+    {
+        var isSet = false;
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if (slots[i] == 0)
+            {
+                continue;
+            }
+
+            if (slots[i] != 1 || isSet)
+            {
+                return i;
+            }
+
+            isSet = true;
+        }
+
+        return -1;
+    }
+
+    private static int FindNotCount(ReadOnlySpan<float> slots)
+    {
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if (!(slots[i] >= 0 && slots[i] <= LargestCount && slots[i] == MathF.Floor(slots[i])))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

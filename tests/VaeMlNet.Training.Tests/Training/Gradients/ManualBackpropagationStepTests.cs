@@ -1,0 +1,73 @@
+namespace VaeMlNet.Tests;
+
+public class ManualBackpropagationStepTests
+{
+    private static IEnumerable<VaeTrainerOptions> Cases()
+    {
+        var options = Some.Options(batchSize: 64) with { Gradients = VaeGradients.Auto };
+        yield return options;
+        yield return options with
+        {
+            Network = new ConvolutionalNetworkOptions { Image = new(1, 3, 4), Filters = [4, 8] },
+        };
+        yield return options with
+        {
+            Optimizer = new() { Kind = VaeOptimizerKind.RmsProp, MaxGradientNorm = 0.5 },
+        };
+        yield return options with
+        {
+            Optimizer = new() { Kind = VaeOptimizerKind.Sgd, Momentum = 0.9 },
+            Beta = 4,
+        };
+        yield return options with
+        {
+            InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.2 },
+        };
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void Fit_ManualGradients_GivesAutogradsHistory(VaeTrainerOptions options)
+    {
+        using var manual = Some.Trained(options, rowCount: 150); // batches of 64, 64 and 22
+        using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 150);
+        for (var epoch = 0; epoch < options.EpochCountOrDefault; epoch++)
+        {
+            var (ours, theirs) = (manual.History[epoch].Training, autograd.History[epoch].Training);
+            Assert.Multiple(() =>
+            {
+                Assert.That(ours.Reconstruction, Is.EqualTo(theirs.Reconstruction).Within(1e-3).Percent);
+                Assert.That(ours.Kl, Is.EqualTo(theirs.Kl).Within(1e-3).Percent);
+            });
+        }
+    }
+
+    [Test]
+    public void Fit_LastBatchOfFewerRowsThanThreads_GivesAutogradsHistory([Values] bool isConvolutional)
+    {
+        var options = Some.Options(epochCount: 2, batchSize: 64);
+        if (isConvolutional)
+        {
+            options = options with
+            {
+                Network = new ConvolutionalNetworkOptions { Image = new(1, 3, 4), Filters = [4] },
+            };
+        }
+
+        using var manual = Some.Trained(options, rowCount: 129);
+        using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 129);
+
+        Assert.That(
+            manual.History[1].Training.Total,
+            Is.EqualTo(autograd.History[1].Training.Total).Within(1e-3).Percent
+        );
+    }
+
+    [Test]
+    public void Fit_ManualGradients_RestoresTheThreadsOfTorch()
+    {
+        var before = TorchSharp.torch.get_num_threads();
+        using var model = Some.Trained(Some.Options(batchSize: 64), rowCount: 128);
+
+        Assert.That(TorchSharp.torch.get_num_threads(), Is.EqualTo(before));
+    }
+}
