@@ -27,7 +27,7 @@ internal sealed class MisplacedOptionTests
     {
         var verb = line.Split(' ')[0];
 
-        ToolRun.Of(line.Split(' ')).Failed(ExitCode.Usage, $"'{verb}' has no option '--model'", form);
+        ToolRun.Run(line.Split(' ')).Failed(ExitCode.Usage, $"'{verb}' has no option '--model'", form);
     }
 
     [Test]
@@ -52,5 +52,5 @@ internal sealed class MisplacedOptionTests
 
     [Test]
     public void Argument_AfterTwoDashes_MayBeginWithDashes() =>
-        ToolRun.Of("verify", "--", "--model=onnx/m").Failed(ExitCode.Error, "'--model=onnx/m'");
+        ToolRun.Run("verify", "--", "--model=onnx/m").Failed(ExitCode.Error, "'--model=onnx/m'");
 }

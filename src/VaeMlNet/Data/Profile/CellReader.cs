@@ -60,7 +60,7 @@ internal abstract class CellReader
 
     private static CellReader NewKeys(DataViewRow row, DataViewSchema.Column column, ColumnObserver seen)
     {
-        var texts = KeyTexts.Of(column)?.Values;
+        var texts = KeyTexts.Read(column)?.Values;
         var raw = column.Type.RawType;
         return raw == typeof(byte) ? new Values<byte>(row, column, seen, key => Key(key, texts))
             : raw == typeof(ushort) ? new Values<ushort>(row, column, seen, key => Key(key, texts))
