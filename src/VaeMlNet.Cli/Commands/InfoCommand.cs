@@ -74,7 +74,7 @@ internal sealed class InfoCommand : VerbCommand
     private Description Describe(ParseResult parse)
     {
         var described = parse.GetValue(path)!;
-        if (!OnnxFile.IsOne(described) && !Directory.Exists(described))
+        if (!OnnxFile.IsOnnx(described) && !Directory.Exists(described))
         {
             return DescribeTable(parse, described);
         }
@@ -94,7 +94,7 @@ internal sealed class InfoCommand : VerbCommand
             );
         }
 
-        return OnnxFile.IsOne(described) ? OnnxDescription.Read(described) : ModelDescription.Read(described);
+        return OnnxFile.IsOnnx(described) ? OnnxDescription.Read(described) : ModelDescription.Read(described);
     }
 
     private DataDescription DescribeTable(ParseResult parse, string described)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CsvHelper;
 using Microsoft.ML.Data;
@@ -97,7 +98,8 @@ internal sealed record CsvColumn(
 
     /// <summary>Returns whether a column has the Booleans 0 and 1, so that 1.0 is one, too.</summary>
     public static bool HasTruthNumbers(VaeColumnSchema schema) =>
-        schema.Kind == VaeColumnKind.Boolean && schema.Values.All(text => double.TryParse(text, out _));
+        schema.Kind == VaeColumnKind.Boolean
+        && schema.Values.All(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
 
     private bool IsKey(ReadOnlySpan<char> text)
     {

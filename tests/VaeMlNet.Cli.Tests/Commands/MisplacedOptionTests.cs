@@ -47,7 +47,7 @@ internal sealed class MisplacedOptionTests
     [Test]
     public void UnknownOption_OfTheWorker_NamesTheForm() =>
         ToolRun
-            .OfWorker("--model=onnx/m", "--amqp=amqp://localhost", "--queue=q", "--results=r")
+            .RunWorker("--model=onnx/m", "--amqp=amqp://localhost", "--queue=q", "--results=r")
             .Failed(ExitCode.Usage, "vaemlnet-worker MODELFOLDER [options].");
 
     [Test]

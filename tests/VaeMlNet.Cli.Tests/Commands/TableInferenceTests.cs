@@ -103,8 +103,43 @@ internal sealed class TableInferenceTests
     }
 
     [Test]
-    public void Score_InvalidLabel_NamesItsPlace() =>
-        Run("score", TinyTable.Data, "--label-column=Id").Failed(1, "row 1 (line 2)", "column 'Id'", "'x0'");
+    public void Score_LabelsOfAnotherKind_AreScoredWithANotice()
+    {
+        var run = Run("score", TinyTable.Data, "--label-column=Id").Succeeded();
+
+        Assert.That(
+            run.OutputLines[^1],
+            Does.StartWith("note: ").And.Contain("row 1 (line 2), column 'Id': the label 'x0'")
+        );
+        Assert.That(File.ReadAllLines(folder["out.csv"]), Has.Length.EqualTo(TinyTable.RowCount + 1));
+    }
+
+    [TestCase("score", "--keep=Color,Id", "Color,Id,Score,PredictedLabel", "blue|green|\"dark, red\"|NA")]
+    [TestCase("score", "--keep=all", "Id,Age,Income,Member,Color,Fraud,Score,PredictedLabel", "x[0-9]+")]
+    [TestCase("encode", "--keep=Id", "Id,latent_0,latent_1", "x[0-9]+")]
+    public void Run_KeptColumns_StandBeforeTheResults(string verb, string option, string header, string first)
+    {
+        Run(verb, TinyTable.Data, option).Succeeded();
+
+        var lines = File.ReadAllLines(folder["out.csv"]);
+
+        Assert.That(lines[0], Is.EqualTo(header));
+        Assert.That(lines.Skip(1), Is.All.Match($"^({first}),"));
+        Assert.That(lines, Has.Length.EqualTo(TinyTable.RowCount + 1));
+    }
+
+    [TestCase("--keep=Nope", "no column 'Nope'")]
+    [TestCase("--keep=Score", "no column 'Score'")]
+    public void Score_KeptColumnThatIsMissing_IsNamed(string option, string fact) =>
+        Run("score", TinyTable.Data, option).Failed(1, fact);
+
+    [Test]
+    public void Score_KeptColumnWithTheNameOfAResult_IsRefused()
+    {
+        var data = folder.Write("x.csv", "Age,Income,Member,Color,Score\n30,1,true,blue,7\n");
+
+        Run("score", data, "--keep=all").Failed(1, "column 'Score'", "--keep");
+    }
 
     [Test]
     public void Score_UnknownText_IsMissingAndCounted()
