@@ -86,7 +86,9 @@ internal sealed class SchemaOptions
     {
         if (result.IsGiven(schema) && result.IsGiven(categorical))
         {
-            result.AddError("--schema and --categorical exclude each other: set the kind in the schema.");
+            result.AddError(
+                "--schema and --categorical cannot be combined. Set the kinds of the columns in the schema file."
+            );
         }
     }
 }

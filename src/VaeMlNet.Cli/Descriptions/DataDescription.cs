@@ -69,7 +69,8 @@ internal sealed class DataDescription(CsvFile file, InferredTable table) : Descr
 
             if (column.Problem is { } problem)
             {
-                yield return $"problem: column '{column.Name}': {problem}. {TableInference.Advice(column)}";
+                var place = column.ProblemRow is { } row ? $"{file.Place(row)}, " : "";
+                yield return $"problem: {place}column '{column.Name}': {problem}. {TableInference.Advice(column)}";
             }
         }
 

@@ -120,7 +120,7 @@ internal sealed class CsvFile
     {
         foreach (var reader in ReadRecords())
         {
-            if (--row == 0)
+            if (reader.RowNumber == row)
             {
                 return Place(reader);
             }

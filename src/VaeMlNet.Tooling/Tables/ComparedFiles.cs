@@ -38,8 +38,10 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         foreach (var file in files[1..])
         {
             int[] indices = [.. categories.Select(column => file.IndexOf(column.Name))];
+            var isEmpty = true;
             foreach (var reader in file.ReadRecords())
             {
+                isEmpty = false;
                 cancellationToken.ThrowIfCancellationRequested();
                 for (var i = 0; i < indices.Length; i++)
                 {
@@ -48,6 +50,11 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
                         texts[categories[i].Name].Add(file.Text(reader, indices[i]));
                     }
                 }
+            }
+
+            if (isEmpty)
+            {
+                throw new CommandException($"'{file.Path}' has no rows; at least one is needed.");
             }
         }
 

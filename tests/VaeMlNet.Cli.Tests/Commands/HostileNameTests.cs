@@ -94,6 +94,6 @@ internal sealed class HostileNameTests
 
         var json = JsonNode.Parse(ToolRun.Run("info", table, "--json").Succeeded().Output)!;
 
-        Assert.That(json["columns"]!.AsObject().Select(column => column.Key), Does.Contain(Name));
+        Assert.That(json["columns"]!.AsArray().Select(column => (string?)column!["name"]), Does.Contain(Name));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class InfoCommandTests
 
         Assert.That(text, Does.Contain("of a table"));
         Assert.That(text, Does.Match(@"Age +number +gaussian +\d"));
-        Assert.That(text, Does.Match("Member +boolean +bernoulli"));
+        Assert.That(text, Does.Match("Member +category of 2 +categorical"));
         Assert.That(text, Does.Match("Color +category of 3 +categorical"));
         Assert.That(text, Does.Match("latents +2, gaussian"));
         Assert.That(
@@ -84,7 +84,7 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_MissingFolder_NamesIt()
     {
-        ToolRun.Run("info", folder["m"]).Failed(1, folder["m"], "manifest.json");
+        ToolRun.Run("info", folder["m"]).Failed(1, folder["m"], "no such file");
         ToolRun.Run("info", folder["x.onnx"]).Failed(1, folder["x.onnx"], "no such file");
     }
 }

@@ -78,7 +78,7 @@ internal sealed class NewcomerTests
             .Run("train", $"--data={data}", $"--schema={schema}", "--epochs=1", $"--out={folder["c"]}")
             .Succeeded();
 
-        Assert.That(run.Output, Does.Match("Income +number").And.Match("Color +category of 3"));
+        Assert.That(run.Output, Does.Match("Income +integer").And.Match("Color +category of 3"));
         Assert.That(run.Output, Does.Match("Age +category of [0-9]+"), "as the schema says");
     }
 
@@ -94,7 +94,7 @@ internal sealed class NewcomerTests
         Assert.That(text, Does.Match("Id +identifier").And.Match("Member +boolean").And.Contain("left out: 'Id'"));
         Assert.That(
             json["columns"]!.AsArray().Select(column => (string?)column!["kind"]),
-            Is.EqualTo(new[] { "identifier", "number", "number", "boolean", "category", "boolean" })
+            Is.EqualTo(new[] { "identifier", "number", "integer", "boolean", "category", "boolean" })
         );
         Assert.That((long?)json["rows"], Is.EqualTo(60));
     }
@@ -119,7 +119,7 @@ internal sealed class NewcomerTests
     [Test]
     public void Info_NeitherModelNorData_IsAUsageError()
     {
-        ToolRun.Run("info").Failed(2, "PATH");
+        ToolRun.Run("info").Failed(2, "Required argument missing");
         ToolRun
             .Run("info", TinyModel.Folder, "--write-schema=s.json")
             .Failed(2, "--write-schema is only for CSV files");

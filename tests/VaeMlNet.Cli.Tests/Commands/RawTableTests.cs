@@ -51,7 +51,7 @@ internal sealed class RawTableTests
 
         Assert.That(
             lines[1],
-            Does.Match(@"^x,\d\d\.\d\d\.2023 \d\d:\d\d,""-?[0-9.]+,\d\d"",-?\d+ kg,(yes|no),-?\d+,0\d{4},,[01]$")
+            Does.Match(@"^x,\d\d\.\d\d\.202[234] \d\d:\d\d,""-?[0-9.]+,\d\d"",-?\d+ kg,(yes|no),-?\d+,0\d{4},,[01]$")
         );
         Assert.That(
             lines[2],

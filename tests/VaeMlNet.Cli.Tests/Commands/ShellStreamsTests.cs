@@ -116,7 +116,7 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("<&-", "-", "Could not read standard input: it is closed.")]
     [TestCase("", "/dev/zero", "it is a device")]
     [TestCase("", "/dev/null", "it is a device")]
-    [TestCase("", ".", "it is a folder")]
+    [TestCase("", ".", "reading manifest.json failed")]
     public void Data_ThatCannotBeRead_IsRefusedAtOnce(string redirection, string data, string fault) =>
         Bash($"run info {data} {redirection}").Ended(1, fault);
 

@@ -25,7 +25,7 @@ internal sealed class TableTrainingTests
                 .And.ItemAt(1)
                 .Match(@"^Age +number +11 +\d[0-9.]* … \d[0-9.]*, median \d[0-9.]*$")
                 .And.ItemAt(2)
-                .Match("^Income +number +0 ")
+                .Match("^Income +integer +0 ")
                 .And.ItemAt(3)
                 .Match("^Member +boolean +0 +false [0-9]+ %, true [0-9]+ %$")
                 .And.ItemAt(4)

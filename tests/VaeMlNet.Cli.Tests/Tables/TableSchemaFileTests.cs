@@ -16,7 +16,9 @@ internal sealed class TableSchemaFileTests
     public void Read_MoreThan16MiB_IsRefusedUnread() =>
         Assert.That(
             () => TableSchemaFile.Read(folder.Write("s.json", new byte[(16 << 20) + 1])),
-            Throws.TypeOf<CommandException>().With.Message.Contains("16777217 bytes, at most 16777216")
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains("16777217 bytes, but a JSON file may have at most 16777216")
         );
 
     [Test]

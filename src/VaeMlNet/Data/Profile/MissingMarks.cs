@@ -42,7 +42,6 @@ internal static class MissingMarks
         "*",
         "**",
         "***",
-        "x",
         "tbd",
         "undefined",
     ];
