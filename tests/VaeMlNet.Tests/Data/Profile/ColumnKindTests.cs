@@ -298,5 +298,5 @@ public sealed class ColumnKindTests
         IEnumerable<string> cells,
         string name = "Value",
         VaeProfileOptions? options = null
-    ) => new MLContext().Data.ProfileVaeTable(Texts.View((name, cells)), options).Columns.Single();
+    ) => new MLContext().Data.ProfileVaeTable(TextColumns.Create((name, cells)), options).Columns.Single();
 }

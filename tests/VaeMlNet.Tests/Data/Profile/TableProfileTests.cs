@@ -56,7 +56,7 @@ public sealed class TableProfileTests
         var random = new Random(5);
         int[] trade = [.. Enumerable.Range(0, RowCount).Select(_ => random.Next(6))];
         int[] school = [.. Enumerable.Range(0, RowCount).Select(_ => random.Next(6))];
-        var view = Texts.View(
+        var view = TextColumns.Create(
             ("trade", trade.Select(code => $"{code}")),
             ("school", school.Select(years => $"{years}")),
             ("pay", trade.Select((code, i) => $"{pay[code] + 12 * school[i] + 5 * random.NextDouble():0.00}"))
@@ -72,7 +72,7 @@ public sealed class TableProfileTests
     [Test]
     public void Profile_DecimalMarkOfOtherColumns_DecidesWhatIsOpen()
     {
-        var view = Texts.View(("a", ["3,750", "1,250"]), ("b", ["1,5", "2,25"]));
+        var view = TextColumns.Create(("a", ["3,750", "1,250"]), ("b", ["1,5", "2,25"]));
 
         var profile = new MLContext().Data.ProfileVaeTable(view);
 
@@ -84,7 +84,7 @@ public sealed class TableProfileTests
     [Test]
     public void Profile_SchemaOfAProfile_GivesTheSameSchemaAgain()
     {
-        var view = Texts.View(
+        var view = TextColumns.Create(
             ("amount", Cells(i => $"{i * 37 % 90},{i % 10} kg")),
             ("when", Cells(i => $"{1 + i % 28:00}.{1 + i % 12:00}.2024")),
             ("size", Cells(i => "SML"[i % 3].ToString())),
@@ -112,7 +112,7 @@ public sealed class TableProfileTests
         var schema = VaeTableSchema.Parse($$"""{ "columns": { "a": "{{kind}}" } }""", "s.json");
 
         var profile = new MLContext().Data.ProfileVaeTable(
-            Texts.View(("a", [cell, "1", "2"])),
+            TextColumns.Create(("a", [cell, "1", "2"])),
             new VaeProfileOptions { Schema = schema }
         );
 
@@ -122,7 +122,7 @@ public sealed class TableProfileTests
     [Test]
     public void Profile_EpochSeconds_AreDatesOnRequest()
     {
-        var view = Texts.View(("t", Cells(i => $"{1_700_000_000 + 3600 * i}")));
+        var view = TextColumns.Create(("t", Cells(i => $"{1_700_000_000 + 3600 * i}")));
         var schema = VaeTableSchema.Parse(
             """{ "columns": { "t": { "kind": "date", "format": "epoch-seconds" } } }""",
             "s.json"
@@ -146,7 +146,7 @@ public sealed class TableProfileTests
         Assert.That(
             () =>
                 new MLContext().Data.ProfileVaeTable(
-                    Texts.View(("a", ["1"])),
+                    TextColumns.Create(("a", ["1"])),
                     new VaeProfileOptions { Schema = schema }
                 ),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'b'").And.Message.Contains("'a'")

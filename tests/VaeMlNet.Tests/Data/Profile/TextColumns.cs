@@ -4,10 +4,10 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Tests;
 
 /// <summary>Views with columns of text.</summary>
-internal static class Texts
+internal static class TextColumns
 {
     /// <summary>Returns a view with columns of the same length.</summary>
-    public static IDataView View(params (string Name, IEnumerable<string> Cells)[] columns)
+    public static IDataView Create(params (string Name, IEnumerable<string> Cells)[] columns)
     {
         string[][] cells = [.. columns.Select(column => column.Cells.ToArray())];
         var definition = SchemaDefinition.Create(typeof(Row));
