@@ -84,7 +84,7 @@ public sealed class ColumnKindTests
     [TestCase("humid", VaeColumnKind.WholeNumber)]
     public void Kind_RepeatedWholeNumbers_DependsOnTheName(string name, VaeColumnKind kind)
     {
-        var cells = Enumerable.Range(0, RowCount).Select(i => $"{1000 + i % 40 * i % 60}");
+        var cells = Enumerable.Range(0, RowCount).Select(i => $"{1000 + i % 40}");
 
         Assert.That(Profile(cells, name).Kind, Is.EqualTo(kind));
     }
