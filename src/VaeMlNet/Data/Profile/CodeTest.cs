@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// For each other column, ranked, the variance that the levels' means explain is compared with the variance that a parabola in the
 /// number explains; with three levels, with a straight line. The difference is judged by its size and by the F statistic of the
-/// nested models (for example Fox 2016, section 8.2).
+/// nested models, as in an analysis of variance.
 /// </remarks>
 internal static class CodeTest
 {
