@@ -157,10 +157,10 @@ public sealed class ColumnKindTests
 
         Assert.That((schema.Prefix, schema.Suffix), Is.EqualTo((prefix, suffix)));
         Assert.That(schema.TryReadNumber(texts[0], out var value) ? value : double.NaN, Is.EqualTo(first));
-        foreach (var text in texts)
-        {
-            Assert.That(schema.TryReadNumber(text, out value) ? schema.FormatNumber(value) : "", Is.EqualTo(text));
-        }
+        Assert.That(
+            texts.Select(text => schema.TryReadNumber(text, out var number) ? schema.FormatNumber(number) : ""),
+            Is.EqualTo(texts)
+        );
     }
 
     [Test]
@@ -252,6 +252,7 @@ public sealed class ColumnKindTests
 
         Assert.That(profile.MissingCount, Is.EqualTo(missing));
         Assert.That(kept.MissingCount, Is.Zero);
+
         if (missing > 0)
         {
             Assert.That(profile.Maximum, Is.EqualTo(bounds[1].ToString(CultureInfo.InvariantCulture)));
