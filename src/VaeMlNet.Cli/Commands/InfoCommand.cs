@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet info</c>: says what a model folder or an ONNX file is.</summary>
+/// <summary>The verb <c>vaemlnet info</c>. It describes a CSV file, a model folder or an ONNX file.</summary>
 internal sealed class InfoCommand : VerbCommand
 {
     private static readonly JsonSerializerOptions JsonOptions = new()
@@ -34,7 +33,7 @@ internal sealed class InfoCommand : VerbCommand
     public InfoCommand(CommandContext context)
         : base(
             "info",
-            "Describes a CSV file (the kinds and values of its columns), a model folder, or an ONNX file.",
+            "Describes a CSV file, a model folder or an ONNX file: columns, latents, threshold, training, operators.",
             context
         )
     {

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The CSV files of a table: rows to train on, and rows to judge by.</summary>
-/// <param name="Data">The rows to train on.</param>
-/// <param name="Validation">The rows to judge by; null when there are none.</param>
+/// <summary>The CSV files of a table: training rows and validation rows.</summary>
+/// <param name="Data">The path of the training rows.</param>
+/// <param name="Validation">The path of the validation rows; null when there are none.</param>
 internal sealed record TableFiles(string Data, string? Validation)
 {
     private const int MostColumnsShown = 40;
 
     /// <summary>Finds out the kinds of the columns, and prints them.</summary>
     /// <param name="choice">The columns to use.</param>
-    /// <param name="options">What the user says about columns.</param>
-    /// <param name="rowLimit">How many of the first rows to train on; null for all.</param>
-    /// <param name="context">Where to print.</param>
+    /// <param name="options">The kinds and formats that the user gave.</param>
+    /// <param name="rowLimit">The number of rows to train on, from the first; null for all.</param>
+    /// <param name="context">The terminal, and the cancellation token.</param>
     /// <exception cref="CommandException">A file is missing or damaged, or a column cannot be used.</exception>
     public TableTrainingRows Infer(
         ColumnChoice choice,

@@ -1,14 +1,14 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>What the text of one cell means.</summary>
+/// <summary>Interprets the text of a cell.</summary>
 internal static class CellText
 {
     private const int LongestWord = 5;
 
-    /// <summary>Whether a text has what stands for bytes that are no UTF-8.</summary>
+    /// <summary>Returns whether a text contains the replacement character for bytes that are not UTF-8.</summary>
     public static bool IsBroken(string text) => text.Contains('\ufffd', StringComparison.Ordinal);
 
-    /// <summary>Reads a number in the invariant culture; one that float32 cannot hold is infinite.</summary>
+    /// <summary>Reads a number in the invariant culture. A number above the range of float32 is infinite.</summary>
     public static bool TryNumber(ReadOnlySpan<byte> cell, out float value) => NumberText.TryParse(cell, out value);
 
     /// <summary>Reads true or false, in any case.</summary>
@@ -18,7 +18,7 @@ internal static class CellText
         return value || IsWord(cell, bool.FalseString);
     }
 
-    /// <summary>Reads true, false, 1 or 0: what a column may hold of which it is known that it is Boolean.</summary>
+    /// <summary>Reads true, false, 1 or 0: the cells of a column that is known to be Boolean.</summary>
     public static bool TryTruth(ReadOnlySpan<byte> cell, out bool value)
     {
         value = cell.SequenceEqual("1"u8);

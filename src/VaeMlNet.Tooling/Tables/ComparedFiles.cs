@@ -1,8 +1,8 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>CSV files of the same columns, which are read with one type for each column.</summary>
-/// <param name="Real">Real rows.</param>
-/// <param name="Synthetic">Synthetic rows; their columns are those that are compared.</param>
+/// <summary>CSV files with the same columns, which have one type per column.</summary>
+/// <param name="Real">The real rows.</param>
+/// <param name="Synthetic">The synthetic rows. By default, all of their columns are compared.</param>
 /// <param name="HeldOut">More real rows; null for none.</param>
 internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? HeldOut)
 {
@@ -10,9 +10,9 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
     internal sealed record Views(CsvTableView Real, CsvTableView Synthetic, CsvTableView? HeldOut);
 
     /// <summary>Profiles the real rows, and reads all files with the kinds of their columns.</summary>
-    /// <param name="choice">The columns to compare; without names those of the synthetic rows.</param>
-    /// <param name="options">What the user says about columns.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="choice">The columns to compare. By default, those of the synthetic rows.</param>
+    /// <param name="options">The kinds and formats that the user gave.</param>
+    /// <param name="cancellationToken">Cancels the profile.</param>
     /// <exception cref="CommandException">A file is damaged or lacks a column, or a column cannot be used.</exception>
     public Views Open(ColumnChoice choice, VaeProfileOptions options, CancellationToken cancellationToken)
     {

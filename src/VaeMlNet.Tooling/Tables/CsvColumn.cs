@@ -5,8 +5,8 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>A column of a table as ML.NET has it, and the columns of CSV files that it is read from.</summary>
-/// <param name="Name">The column's name.</param>
+/// <summary>A column of a table in ML.NET, and the columns of CSV files that it is read from.</summary>
+/// <param name="Name">The name of the column.</param>
 /// <param name="Kind">The type of its cells.</param>
 /// <param name="CellNames">The CSV columns that it is read from: one, unless it is a vector of numbers.</param>
 /// <param name="KeyValues">The texts of the keys 1, 2, ... of a category.</param>
@@ -19,13 +19,13 @@ internal sealed record CsvColumn(
 {
     private const int LongestOnStack = 256;
 
-    /// <summary>Whether it is a vector, even one of a single slot.</summary>
+    /// <summary>Gets whether the column is a vector, even one with a single slot.</summary>
     public bool IsVector { get; init; }
 
-    /// <summary>Whether its key values are numbers, so that 1 and 1.0 are the same.</summary>
+    /// <summary>Gets whether the values of its keys are numbers, so that 1 and 1.0 are equal.</summary>
     public bool HasNumericKeys { get; init; }
 
-    /// <summary>Whether its key values are known in ML.NET, and not only the keys' numbers.</summary>
+    /// <summary>Gets whether ML.NET has the values of the keys, and not only their numbers.</summary>
     public bool HasKeyValues { get; init; } = Kind == CsvColumnKind.Category;
 
     /// <summary>Gets how its cells are read and written.</summary>
@@ -48,7 +48,7 @@ internal sealed record CsvColumn(
     public IReadOnlyList<string> SlotNames =>
         Dates is null ? CellNames : [.. Dates.Names.Select(slot => $"{Name}.{slot}")];
 
-    /// <summary>The column's type in ML.NET.</summary>
+    /// <summary>Gets the type of the column in ML.NET.</summary>
     public DataViewType Type =>
         Kind switch
         {
@@ -72,7 +72,7 @@ internal sealed record CsvColumn(
         return Schema.IsMissing(text) && !IsKey(text);
     }
 
-    /// <summary>A column of one cell a row.</summary>
+    /// <summary>Creates a column with one cell per row.</summary>
     public static CsvColumn Scalar(string name, CsvColumnKind kind, IReadOnlyList<string>? keyValues = null) =>
         new(name, kind, [name], keyValues ?? []);
 

@@ -15,13 +15,13 @@ internal static class ModelTable
 
     /// <summary>Returns columns by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
     /// <param name="columns">The columns.</param>
-    /// <param name="schema">How their cells are read and written; null for plain numbers, and texts as they are.</param>
+    /// <param name="schema">The formats of their cells; null for plain numbers and unchanged texts.</param>
     public static CsvColumn[] Columns(IEnumerable<VaeColumn> columns, VaeTableSchema? schema) =>
         [.. columns.Select(column => WithSchema(column, Column(column), schema?.Find(column.Name)))];
 
-    /// <summary>Returns how a model's columns are read from a file of another format.</summary>
+    /// <summary>Combines the schema of a model with that of a file of another format.</summary>
     /// <param name="manifest">The model's manifest.</param>
-    /// <param name="given">What the user says about the file.</param>
+    /// <param name="given">The schema of the file.</param>
     public static VaeTableSchema? SchemaFor(VaeManifest manifest, VaeTableSchema given)
     {
         var known = manifest.TableSchema?.Columns ?? [];

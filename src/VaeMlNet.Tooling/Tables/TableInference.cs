@@ -2,13 +2,13 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Finds out from a whole CSV file what its columns are.</summary>
+/// <summary>Profiles the columns of a whole CSV file.</summary>
 internal static class TableInference
 {
     /// <summary>Profiles the columns of a file, and refuses those that need a decision.</summary>
     /// <param name="file">The file.</param>
     /// <param name="choice">The columns to use.</param>
-    /// <param name="options">What the user says about columns.</param>
+    /// <param name="options">The kinds and formats that the user gave.</param>
     /// <param name="cancellationToken">Looked at before each row.</param>
     /// <exception cref="CommandException">The file is damaged or has no rows, or a column cannot be used.</exception>
     public static InferredTable Infer(

@@ -50,9 +50,11 @@ internal static class MissingMarks
 
     /// <summary>Returns whether a text is one of the marks.</summary>
     /// <param name="cell">The text.</param>
-    /// <param name="hasNumbers">Whether the column has numbers or dates, among which words have no meaning of their own.</param>
+    /// <param name="hasNumbers">True if the column has numbers or dates. Among these, words have no meaning of their own.</param>
     public static bool Contain(ReadOnlySpan<char> cell, bool hasNumbers) =>
-        cell.Length <= Longest && (IsOneOf(cell, Always) || (hasNumbers && IsOneOf(cell, AmongNumbers)));
+        cell is { Length: > 0 and <= Longest }
+        && !char.IsAsciiDigit(cell[0])
+        && (IsOneOf(cell, Always) || (hasNumbers && IsOneOf(cell, AmongNumbers)));
 
     private static bool IsOneOf(ReadOnlySpan<char> cell, string[] marks)
     {

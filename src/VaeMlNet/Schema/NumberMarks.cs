@@ -85,7 +85,7 @@ internal readonly record struct NumberMarks(char Decimal, char? Group)
     /// <summary>Returns the text of a number.</summary>
     /// <param name="value">The number, which is not negative.</param>
     /// <param name="decimals">The largest number of decimals; null for those of float32.</param>
-    /// <param name="pads">Whether all decimals are written.</param>
+    /// <param name="pads">True if all decimals are written.</param>
     public string Format(double value, int? decimals, bool pads)
     {
         var invariant = CultureInfo.InvariantCulture;

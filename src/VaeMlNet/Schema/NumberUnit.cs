@@ -33,9 +33,9 @@ internal sealed record NumberUnit(string Prefix, string Suffix)
     /// <param name="cell">The cell.</param>
     /// <param name="prefix">The text before the digits.</param>
     /// <param name="suffix">The text after the digits. A blank before it may lack or be there.</param>
-    /// <param name="isNegative">Whether the cell has a minus.</param>
+    /// <param name="isNegative">True if the cell has a minus sign.</param>
     /// <param name="number">The number without sign; with its sign where there is no unit.</param>
-    /// <returns>Whether the cell has the unit.</returns>
+    /// <returns>True if the cell has the unit.</returns>
     public static bool TryStrip(
         ReadOnlySpan<char> cell,
         string prefix,

@@ -129,7 +129,7 @@ public sealed partial record VaeColumnSchema
     /// <summary>Reads the number of a cell, in the column's marks and unit.</summary>
     /// <param name="cell">The cell's text, without blanks around it.</param>
     /// <param name="value">The number.</param>
-    /// <returns>Whether the cell has a number.</returns>
+    /// <returns>True if the cell has a number.</returns>
     public bool TryReadNumber(ReadOnlySpan<char> cell, out double value)
     {
         value = 0;
@@ -150,7 +150,7 @@ public sealed partial record VaeColumnSchema
     /// <summary>Reads the date of a cell in <see cref="DateFormat"/>.</summary>
     /// <param name="cell">The cell's text, without blanks around it.</param>
     /// <param name="value">The date and time of day on the writer's clock: offsets are not converted.</param>
-    /// <returns>Whether the cell has a date.</returns>
+    /// <returns>True if the cell has a date.</returns>
     public bool TryReadDate(ReadOnlySpan<char> cell, out DateTime value) =>
         DateTexts.TryRead(cell, DateFormat ?? "yyyy-MM-dd", out value);
 

@@ -6,19 +6,29 @@ namespace VaeMlNet;
 /// <param name="name">The column's name.</param>
 /// <param name="given">The schema that the user gave for the column; null for none.</param>
 /// <param name="mostCounted">The most different values that are counted.</param>
+/// <param name="mostCompared">The most values that are compared with each other.</param>
 /// <param name="sampleSize">The number of rows in the sample.</param>
-internal sealed class ColumnObserver(string name, VaeColumnSchema? given, int mostCounted, int sampleSize)
+internal sealed class ColumnObserver(
+    string name,
+    VaeColumnSchema? given,
+    int mostCounted,
+    int mostCompared,
+    int sampleSize
+)
 {
-    private const int MostHashes = 100_000;
     private const int MostUnits = 16;
+
+    // The set of all marks: a number without marks fits each of them.
+    private static readonly int AllMarks = (1 << NumberMarks.All.Length) - 1;
     private const int MostExamples = 5;
 
     private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
-    private readonly long[] cellsByMarks = new long[1 << NumberMarks.All.Length];
+    private readonly Dictionary<int, long> cellsByMarks = [];
     private readonly Dictionary<NumberUnit, long> units = [];
     private readonly HashSet<ulong> hashes = [];
     private readonly List<string> examples = [];
     private string?[] sample = [];
+    private long unmarked;
     private double previous = double.NaN;
 
     /// <summary>Gets the column's name.</summary>
@@ -42,7 +52,7 @@ internal sealed class ColumnObserver(string name, VaeColumnSchema? given, int mo
     /// <summary>Gets a value indicating whether there are more different values than were counted.</summary>
     public bool HasMoreValues { get; private set; }
 
-    /// <summary>Gets a value indicating whether all values differ, as far as they were compared: at least 100,000.</summary>
+    /// <summary>Gets a value indicating whether all values differ, as far as they were compared.</summary>
     public bool AreUnique { get; private set; } = true;
 
     /// <summary>Gets the number of different values, as far as they were compared.</summary>
@@ -105,8 +115,7 @@ internal sealed class ColumnObserver(string name, VaeColumnSchema? given, int mo
     /// <summary>Returns the number of cells that two kinds of marks both fit, with different meanings.</summary>
     public long CountUnclear(int marks, int others)
     {
-        var all = (1 << NumberMarks.All.Length) - 1;
-        return Sum(set => set != all && (set >> marks & 1) != 0 && (set >> others & 1) != 0);
+        return Sum(set => set != AllMarks && (set >> marks & 1) != 0 && (set >> others & 1) != 0);
     }
 
     /// <summary>Adds a row's cell.</summary>
@@ -141,10 +150,10 @@ internal sealed class ColumnObserver(string name, VaeColumnSchema? given, int mo
 
     private long Sum(Func<int, bool> has)
     {
-        long sum = 0;
-        for (var set = 0; set < cellsByMarks.Length; set++)
+        long sum = has(AllMarks) ? unmarked : 0;
+        foreach ((var set, var count) in cellsByMarks)
         {
-            sum += cellsByMarks[set] > 0 && has(set) ? cellsByMarks[set] : 0;
+            sum += has(set) ? count : 0;
         }
 
         return sum;
@@ -186,7 +195,7 @@ internal sealed class ColumnObserver(string name, VaeColumnSchema? given, int mo
             HasMoreValues = true;
         }
 
-        if (hashes.Count < MostHashes && ComparedValues == Values - 1)
+        if (hashes.Count < mostCompared && ComparedValues == Values - 1)
         {
             ComparedValues = Values;
             AreUnique &= hashes.Add(Hash(cell));
@@ -212,8 +221,7 @@ internal sealed class ColumnObserver(string name, VaeColumnSchema? given, int mo
             PlainNumbers++;
             AddValue(value);
             LeadingZeros += cell is ['0', >= '0' and <= '9', ..] && cell.IndexOfAnyExceptInRange('0', '9') < 0 ? 1 : 0;
-            var fits = NumberMarks.AreIn(cell) ? Fitting(cell) : (1 << NumberMarks.All.Length) - 1;
-            cellsByMarks[fits]++;
+            AddMarks(NumberMarks.AreIn(cell) ? Fitting(cell) : AllMarks);
             return true;
         }
 
@@ -233,14 +241,25 @@ internal sealed class ColumnObserver(string name, VaeColumnSchema? given, int mo
 
         if (number.IndexOfAnyInRange('0', '9') >= 0)
         {
-            cellsByMarks[NumberMarks.AreIn(number) ? Fitting(number) : AllIf(number)]++;
+            AddMarks(NumberMarks.AreIn(number) ? Fitting(number) : AllIf(number));
         }
 
         return false;
     }
 
-    private static int AllIf(ReadOnlySpan<char> number) =>
-        NumberMarks.All[0].TryRead(number, out _) ? (1 << NumberMarks.All.Length) - 1 : 0;
+    private static int AllIf(ReadOnlySpan<char> number) => NumberMarks.All[0].TryRead(number, out _) ? AllMarks : 0;
+
+    private void AddMarks(int set)
+    {
+        if (set == AllMarks)
+        {
+            unmarked++;
+        }
+        else
+        {
+            cellsByMarks[set] = cellsByMarks.GetValueOrDefault(set) + 1;
+        }
+    }
 
     private static int Fitting(ReadOnlySpan<char> number)
     {

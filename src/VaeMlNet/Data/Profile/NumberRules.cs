@@ -30,7 +30,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     /// <param name="Marks">The marks.</param>
     /// <param name="Unit">The unit; null for none.</param>
     /// <param name="Note">A sentence on how the marks were chosen; null where nothing was open.</param>
-    /// <param name="Problem">What the user has to decide; null for nothing.</param>
+    /// <param name="Problem">The decision that is left to the user; null for none.</param>
     public sealed record Found(NumberMarks Marks, NumberUnit? Unit, string? Note = null, string? Problem = null)
     {
         /// <summary>Gets the row with the problem, from 1; null for none.</summary>

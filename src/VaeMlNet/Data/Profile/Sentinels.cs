@@ -13,7 +13,7 @@ internal static class Sentinels
     /// <summary>A number that may stand for a missing value.</summary>
     /// <param name="Text">The number as the data has it.</param>
     /// <param name="Count">The number of its cells.</param>
-    /// <param name="IsCertain">Whether it is taken for missing, and not only reported.</param>
+    /// <param name="IsCertain">True if it is taken for missing; false if it is only reported.</param>
     /// <param name="Reason">The reason, as the end of a sentence.</param>
     public sealed record Sentinel(string Text, long Count, bool IsCertain, string Reason);
 

@@ -10,6 +10,7 @@ internal sealed class TableProfiler
     private const int MostRows = 10_000;
     private const int FewestRows = 200;
     private const int FewestCounted = 1_100;
+    private const int MostCompared = 100_000;
 
     private readonly VaeProfileOptions options;
     private readonly DataViewSchema.Column[] columns;
@@ -51,7 +52,13 @@ internal sealed class TableProfiler
     {
         var given = options.Schema.Find(name);
         // The texts of given categories are all wanted.
-        return new ColumnObserver(name, given, given?.IsCategorical == true ? int.MaxValue : mostCounted, rows.Size);
+        return new ColumnObserver(
+            name,
+            given,
+            given?.IsCategorical == true ? int.MaxValue : mostCounted,
+            Math.Clamp(2 * MostCells / columns.Length, FewestCounted, MostCompared),
+            rows.Size
+        );
     }
 
     private void CheckNames(IDataView data)
