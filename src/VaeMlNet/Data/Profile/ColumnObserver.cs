@@ -113,10 +113,8 @@ internal sealed class ColumnObserver(
     public long CountClear(int marks) => Sum(set => BitOperations.PopCount((uint)set) == 1 && (set >> marks & 1) != 0);
 
     /// <summary>Returns the number of cells that two kinds of marks both fit, with different meanings.</summary>
-    public long CountUnclear(int marks, int others)
-    {
-        return Sum(set => set != AllMarks && (set >> marks & 1) != 0 && (set >> others & 1) != 0);
-    }
+    public long CountUnclear(int marks, int others) =>
+        Sum(set => set != AllMarks && (set >> marks & 1) != 0 && (set >> others & 1) != 0);
 
     /// <summary>Adds a row's cell.</summary>
     /// <param name="cell">The text.</param>
@@ -150,7 +148,7 @@ internal sealed class ColumnObserver(
 
     private long Sum(Func<int, bool> has)
     {
-        long sum = has(AllMarks) ? unmarked : 0;
+        var sum = has(AllMarks) ? unmarked : 0;
         foreach ((var set, var count) in cellsByMarks)
         {
             sum += has(set) ? count : 0;
