@@ -34,9 +34,7 @@ internal sealed class MessageFormat
 
     /// <summary>Gets the columns of the data that the model reads.</summary>
     public string[] ColumnNames =>
-        IsTable
-            ? [.. ModelTable.Columns(model.Manifest.Columns).Select(column => column.Name)]
-            : [FeatureDataView.ColumnName];
+        IsTable ? [.. ModelTable.Columns(model.Manifest).Select(column => column.Name)] : [FeatureDataView.ColumnName];
 
     /// <summary>Gets the name of the result column that identifies the row.</summary>
     public string IdName => idColumn ?? "row";

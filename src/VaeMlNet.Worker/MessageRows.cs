@@ -17,7 +17,7 @@ internal sealed record MessageRows(
 )
 {
     /// <summary>Gets the names of the slots of contributions, in the order of the model.</summary>
-    public IEnumerable<string> SlotNames => Columns.SelectMany(column => column.CellNames);
+    public IEnumerable<string> SlotNames => Columns.SelectMany(column => column.SlotNames);
 
     /// <summary>Creates the cells that receive the values of one row.</summary>
     /// <exception cref="CommandException">A column appears twice.</exception>

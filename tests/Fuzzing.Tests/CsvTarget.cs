@@ -3,7 +3,7 @@ using System.Text;
 namespace Fuzzing.Tests;
 
 /// <summary>
-/// CSV files with mixed columns and missing cells, as <c>info --data</c>, <c>score</c>, <c>impute</c> and <c>train</c> read them.
+/// CSV files with mixed columns and missing cells, as <c>info</c>, <c>score</c>, <c>impute</c> and <c>train</c> read them.
 /// </summary>
 internal sealed class CsvTarget : CommandLineTarget
 {
@@ -20,6 +20,20 @@ internal sealed class CsvTarget : CommandLineTarget
         "1e-999",
         "0x10",
         "1,5",
+        "1.234,5 kg",
+        "$-1,2,3.4",
+        "%",
+        "9999-12-31",
+        "0001-01-01T00:00:00+14:00",
+        "31.02.2024 25:61",
+        "12:30:",
+        ":",
+        "2024-01-01Z",
+        "\u0661\u0662",
+        "\u22125",
+        "\u00a0",
+        "0.1e-400",
+        "00000000",
         "=1+1",
         ";",
         "\t|",
@@ -66,9 +80,13 @@ internal sealed class CsvTarget : CommandLineTarget
     private static string[] Sizes => ["--model=table", "--epochs=1", "--hidden=4", "--latent=2"];
 
     private static string Original { get; } =
-        "a,b,c,é\n"
+        "a,b,c,é,when,weight\n"
         + string.Concat(
-            Enumerable.Range(0, 30).Select(i => $"{i * 0.5},{i % 2 == 0},\"c{i % 3}\",{(i % 5 == 0 ? "" : $"{i}")}\n")
+            Enumerable
+                .Range(0, 30)
+                .Select(i =>
+                    $"{i * 0.5},{i % 2 == 0},\"c{i % 3}\",{(i % 5 == 0 ? "" : $"{i}")},{i % 28 + 1:00}.03.2024 {i % 24}:30,\"1.{100 + i},5 kg\"\n"
+                )
         );
 
     public override string Damage(int seed)
@@ -86,7 +104,7 @@ internal sealed class CsvTarget : CommandLineTarget
 
     public override void UseDamaged()
     {
-        Run("info", "--data", path);
+        Run("info", path);
         Run("score", model, "--data", path, "--out", output);
         Run("impute", model, "--data", path, "--out", output);
         Run(["train", "--data", path, "--out", checkpoint, .. Sizes]);

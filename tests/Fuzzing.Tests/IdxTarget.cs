@@ -37,7 +37,7 @@ internal sealed class IdxTarget(string folder) : CommandLineTarget
     {
         Documented(() => FeatureMatrix.Read(FeatureFile.Open(images)));
         Documented(() => IdxLabels.Read(labels));
-        Run("info", "--data", images);
+        Run("info", images);
     }
 
     private static byte[] Damaged(byte[] original, Random random)

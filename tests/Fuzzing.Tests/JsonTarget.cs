@@ -46,7 +46,7 @@ internal sealed partial class JsonTarget : CommandLineTarget
     [
         (
             "schema",
-            """{ "columns": { "a": { "kind": "number" }, "b": "boolean", "c": { "kind": "category", "values": ["x", "y"] }, "d": "ignore" } }"""
+            """{ "version": 1, "columns": { "a": { "kind": "number", "decimal": ".", "decimals": 1, "pad": true, "missing": ["7"] }, "b": "boolean", "c": { "kind": "category", "values": ["x", "y"] }, "d": { "kind": "date", "format": "epoch-seconds", "origin": "1970-01-01", "parts": ["days"] } } }"""
         ),
         (
             "settings",

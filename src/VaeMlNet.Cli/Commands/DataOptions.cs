@@ -107,10 +107,15 @@ internal sealed class DataOptions
 
     /// <summary>Reads the raw columns of a table for training.</summary>
     /// <inheritdoc cref="TableFiles.Infer" path="/exception"/>
-    public TableTrainingRows ReadTable(ParseResult parse, CommandContext context, TableSchema schema, int? rowLimit) =>
+    public TableTrainingRows ReadTable(
+        ParseResult parse,
+        CommandContext context,
+        VaeProfileOptions profile,
+        int? rowLimit
+    ) =>
         new TableFiles(parse.GetValue(Data)!, parse.GetValue(Validation)).Infer(
             Columns.Read(parse),
-            schema,
+            profile,
             rowLimit,
             context
         );
@@ -122,7 +127,9 @@ internal sealed class DataOptions
         if (trained.TableColumns is { } columns)
         {
             return parse.GetValue(Data) is { } path
-                ? new TableFiles(path, parse.GetValue(Validation)).Open(ModelTable.Columns(columns))
+                ? new TableFiles(path, parse.GetValue(Validation)).Open(
+                    ModelTable.Columns(columns, trained.Options.TableSchema)
+                )
                 : throw new CommandException(
                     $"Checkpoint '{checkpoint}' is a table model, but MNIST is not a table. Pass a CSV file with the columns of the model as --data."
                 );

@@ -12,7 +12,7 @@ namespace VaeMlNet.Cli;
 /// <param name="decoded">The rows.</param>
 internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
 {
-    private readonly CsvColumn[]? columns = ModelTable.IsTable(manifest) ? ModelTable.Columns(manifest.Columns) : null;
+    private readonly CsvColumn[]? columns = ModelTable.IsTable(manifest) ? ModelTable.Columns(manifest) : null;
     private long count;
 
     /// <summary>Writes the file.</summary>

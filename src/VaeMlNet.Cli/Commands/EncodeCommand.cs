@@ -32,7 +32,8 @@ internal sealed class EncodeCommand : VerbCommand
     {
         input = new InferenceInput(
             "latent_0, latent_1, ... per row; for an ONNX file, its outputs by name",
-            model: model
+            model: model,
+            canKeep: true
         );
         input.AddTo(this);
         Options.Add(outputs);
@@ -51,9 +52,9 @@ internal sealed class EncodeCommand : VerbCommand
     protected override int Run(ParseResult parse) =>
         OnnxFile.IsOnnx(input.ModelPath(parse))
             ? RunFile(parse)
-            : input.Run(parse, Context, input.Output(parse), Encode);
+            : input.Run(parse, Context, input.Output(parse), (opened, rows, path) => Encode(parse, opened, rows, path));
 
-    private long Encode(VaeModel opened, InferenceRows rows, string path)
+    private long Encode(ParseResult parse, VaeModel opened, InferenceRows rows, string path)
     {
         MLContext ml = new();
         var rowCount = StepOutput.Write(
@@ -68,6 +69,9 @@ internal sealed class EncodeCommand : VerbCommand
                 new() { AllowMissingColumns = rows.AllowMissingColumns }
             ),
             new([LatentWriter.LatentColumn], _ => LatentWriter.Header(opened.LatentDim), LatentWriter.Bind)
+            {
+                Kept = input.Kept(parse, rows, path),
+            }
         );
         Terminal.WriteLine($"encoded {rowCount} rows into {opened.LatentDim} latents each: {path}");
         return rowCount;
@@ -92,13 +96,14 @@ internal sealed class EncodeCommand : VerbCommand
 
         OnnxOutputs written = new(given);
         MLContext ml = new();
+        FeatureInferenceRows rows = new(data, taken.Name);
         var rowCount = StepOutput.Write(
             input.Output(parse),
             Context,
             ml,
-            new FeatureInferenceRows(data, taken.Name),
+            rows,
             ml.Transforms.ApplyOnnxModelBatched(given, [taken.Name], path),
-            new(given, written.Header, written.Bind)
+            new(given, written.Header, written.Bind) { Kept = input.Kept(parse, rows, input.Output(parse)) }
         );
         Terminal.WriteLine($"ran {path} on {rowCount} rows: {input.Output(parse)}");
         return ExitCode.Ok;

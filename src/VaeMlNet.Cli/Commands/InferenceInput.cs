@@ -16,11 +16,13 @@ namespace VaeMlNet.Cli;
 /// <param name="labelMayBeRead">
 /// True if the label column may also be a column of a table model, because labels only give colors.
 /// </param>
+/// <param name="canKeep">True if the verb can copy columns of the data into the results.</param>
 internal sealed class InferenceInput(
     string? outputDescription = null,
     bool hasShards = true,
     Argument<string>? model = null,
-    bool labelMayBeRead = false
+    bool labelMayBeRead = false,
+    bool canKeep = false
 )
 {
     private readonly Argument<string> model =
@@ -58,6 +60,17 @@ internal sealed class InferenceInput(
         CustomParser = ParseShard,
     };
 
+    private readonly Option<string[]?> keep = OptionFactory.Names(
+        "--keep",
+        "Columns of the CSV file to copy into the results, such as ids; all: every column"
+    );
+
+    private readonly Option<string?> schema = OptionFactory.Text(
+        "--schema",
+        "FILE.json",
+        "The formats of the columns where the CSV file has others than the training data; models of tables only"
+    );
+
     private readonly Option<bool> allowMissingColumns = new("--allow-missing-columns")
     {
         Description = "Treat columns that the file does not have as missing in every row; table models only",
@@ -74,6 +87,12 @@ internal sealed class InferenceInput(
         }
 
         columns.AddTo(command);
+        command.Options.Add(schema);
+        if (canKeep)
+        {
+            command.Options.Add(keep);
+        }
+
         command.Options.Add(allowMissingColumns);
         if (hasShards)
         {
@@ -92,6 +111,25 @@ internal sealed class InferenceInput(
 
     /// <summary>Returns the path of the model, as the user gave it.</summary>
     public string ModelPath(ParseResult parse) => parse.GetValue(model)!;
+
+    /// <summary>Returns the columns of the data that are copied into the results; null for none.</summary>
+    /// <param name="parse">The options.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="path">The file to write.</param>
+    /// <exception cref="CommandException">The rows or the results are not CSV, or the file does not have a column.</exception>
+    public KeptColumns? Kept(ParseResult parse, InferenceRows rows, string path)
+    {
+        if (parse.GetList(keep) is not { } names)
+        {
+            return null;
+        }
+
+        return rows.Csv is { } file && !IdvFile.IsIdv(path)
+            ? new KeptColumns(file, names)
+            : throw new CommandException(
+                "--keep copies columns of a CSV file into a CSV file. Leave it out for others."
+            );
+    }
 
     /// <summary>Checks that the output can be written.</summary>
     /// <exception cref="CommandException">It cannot be written.</exception>
@@ -176,7 +214,12 @@ internal sealed class InferenceInput(
     {
         var whole = CsvFile.Open(path);
         var file = slices is null ? whole : whole.Slice(slices);
-        TableInferenceRows rows = new(file, opened, parse.GetValue(allowMissingColumns));
+        TableInferenceRows rows = new(
+            file,
+            opened,
+            parse.GetValue(allowMissingColumns),
+            parse.GetValue(schema) is { } format ? TableSchemaFile.Read(format) : null
+        );
         TableInferenceRows.CheckChoice(columns.Read(parse, leavesLabelOut: !labelMayBeRead), opened);
         return rows;
     }
@@ -186,7 +229,11 @@ internal sealed class InferenceInput(
             ? throw new CommandException(
                 $"Model '{ModelPath(parse)}' is not a table model, so no column may be missing. Leave --allow-missing-columns out."
             )
-            : FeatureFile.Open(path, columns.Read(parse));
+        : parse.GetValue(schema) is not null
+            ? throw new CommandException(
+                $"Model '{ModelPath(parse)}' is not of a table, so it reads numbers only. Leave --schema out."
+            )
+        : FeatureFile.Open(path, columns.Read(parse));
 
     private FeatureInferenceRows OpenFeatures(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
     {

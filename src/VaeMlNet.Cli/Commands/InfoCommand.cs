@@ -1,70 +1,64 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The verb <c>vaemlnet info</c>. It describes a model folder, an ONNX file or a table.</summary>
+/// <summary>The verb <c>vaemlnet info</c>. It describes a CSV file, a model folder or an ONNX file.</summary>
 internal sealed class InfoCommand : VerbCommand
 {
-    private const string Text = "text";
-    private const string Json = "json";
-
     private static readonly JsonSerializerOptions JsonOptions = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly Argument<string> model = new("MODEL")
+    private readonly Argument<string> path = new("PATH")
     {
-        Description = "A folder that 'export' wrote, or any ONNX file",
-        Arity = ArgumentArity.ZeroOrOne,
+        Description = "A CSV file, a folder that 'export' wrote, or any ONNX file",
     };
 
-    private readonly Option<string?> data = OptionFactory.Text(
-        "--data",
-        "FILE.csv",
-        "Describe the inferred columns of a table instead; with --format=json as a file for --schema"
+    private readonly Option<bool> json = new("--json") { Description = "Write the facts as JSON" };
+
+    private readonly Option<string?> writeSchema = OptionFactory.Text(
+        "--write-schema",
+        "FILE.json",
+        "Also write the kinds and formats of a CSV file's columns, to be edited and given to other verbs as --schema"
     );
 
-    private readonly Option<string> format = OptionFactory.Choice(
-        "--format",
-        "The format of the output",
-        [Text, Json],
-        Text
-    );
+    private readonly ColumnOptions columns = new("Columns of the CSV file to describe [default: all]");
+    private readonly SchemaOptions schema = new();
 
     /// <summary>Creates the verb.</summary>
     public InfoCommand(CommandContext context)
         : base(
             "info",
-            "Describes a model folder, an ONNX file or a table: columns, latents, threshold, training, operators.",
+            "Describes a CSV file, a model folder or an ONNX file: columns, latents, threshold, training, operators.",
             context
         )
     {
-        Arguments.Add(model);
-        Options.Add(data);
-        Options.Add(format);
-        Validators.Add(Check);
+        Arguments.Add(path);
+        Options.Add(json);
+        Options.Add(writeSchema);
+        columns.AddTo(this);
+        schema.AddTo(this);
     }
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
-            "info onnx/mnist",
+            "info customers.csv",
+            "info customers.csv --write-schema=schema.json",
+            "info customers.csv --json",
+            "info onnx/customers",
             "info onnx/mnist/encoder.onnx",
-            "info onnx/customers --format=json",
-            "info --data=customers.csv",
-            "info --data=customers.csv --format=json",
         ];
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var description = Describe(parse);
-        if (parse.GetValue(format) == Json)
+        if (parse.GetValue(json))
         {
             Terminal.WriteText(description.ToJson().ToJsonString(JsonOptions));
         }
@@ -78,26 +72,49 @@ internal sealed class InfoCommand : VerbCommand
 
     private Description Describe(ParseResult parse)
     {
-        if (parse.GetValue(data) is { } table)
+        var described = parse.GetValue(path)!;
+        if (!OnnxFile.IsOnnx(described) && !Directory.Exists(described))
         {
-            (var columns, var rowCount) = TableInference.Survey(
-                CsvFile.Open(table),
-                ColumnChoice.All,
-                TableSchema.None,
-                Context.CancellationToken
-            );
-            return new DataDescription(table, columns, rowCount);
+            return DescribeTable(parse, described);
         }
 
-        var path = parse.GetValue(model)!;
-        return OnnxFile.IsOnnx(path) ? OnnxDescription.Read(path) : ModelDescription.Read(path);
+        string[] forTables =
+        [
+            .. columns
+                .All.Append(writeSchema)
+                .Where(option => parse.CommandResult.IsGiven(option))
+                .Select(option => option.Name),
+            .. schema.Given(parse.CommandResult),
+        ];
+        if (forTables.Length > 0)
+        {
+            throw new UsageException(
+                $"{string.Join(", ", forTables)} is only for CSV files, but '{described}' is a model. Leave the option out."
+            );
+        }
+
+        return OnnxFile.IsOnnx(described) ? OnnxDescription.Read(described) : ModelDescription.Read(described);
     }
 
-    private void Check(CommandResult result)
+    private DataDescription DescribeTable(ParseResult parse, string described)
     {
-        if (result.IsGiven(data) == (result.GetResult(model) is { Tokens.Count: > 0 }))
+        if (parse.GetValue(writeSchema) is { } schemaPath)
         {
-            result.AddError("'info' needs either MODEL or --data=FILE.csv. Pass one of them.");
+            OutputFile.CheckWritable(schemaPath);
         }
+
+        var file = CsvFile.Open(described);
+        var table = TableInference.Survey(
+            file,
+            columns.Read(parse, leavesLabelOut: false),
+            schema.Read(parse),
+            Context.CancellationToken
+        );
+        if (parse.GetValue(writeSchema) is { } written)
+        {
+            TableSchemaFile.Write(written, table.Profile.Schema);
+        }
+
+        return new DataDescription(file, table);
     }
 }

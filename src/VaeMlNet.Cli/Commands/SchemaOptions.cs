@@ -3,47 +3,91 @@ using System.CommandLine.Parsing;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The options for the types of columns that cannot be inferred from their cells.</summary>
+/// <summary>The options on the kinds of a table's columns, where the data leaves them open or the user wants others.</summary>
 internal sealed class SchemaOptions
 {
+    private const string DayFirst = "day-first";
+    private const string MonthFirst = "month-first";
+    private const string Comma = "comma";
+    private const string Point = "point";
+
     private readonly Option<string?> schema = OptionFactory.Text(
         "--schema",
         "FILE.json",
-        "The types of columns: number, boolean, category or ignore. The types of other columns are inferred. 'info --data --format=json' writes such a file"
+        "The kinds and formats of columns; the others are found out from the data. 'info FILE.csv --write-schema=FILE.json' writes such a file"
     );
 
     private readonly Option<string[]?> categorical = OptionFactory.Names(
         "--categorical",
-        "Columns of categories that look like numbers"
+        "Columns of categories that are taken for something else"
     );
+
+    private readonly Option<string?> dateOrder = OptionFactory.Choice(
+        "--date-order",
+        "The order of day and month in dates that fit both, such as 02/01/2024",
+        [DayFirst, MonthFirst]
+    );
+
+    private readonly Option<string?> decimalMark = OptionFactory.Choice(
+        "--decimal",
+        "The decimal mark of columns that fit both, such as one of 3,750 and 1,250",
+        [Comma, Point]
+    );
+
+    private IEnumerable<Option> All => [schema, categorical, dateOrder, decimalMark];
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(schema);
-        command.Options.Add(categorical);
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
+
         command.Validators.Add(Check);
     }
 
-    /// <summary>Returns the names of the options that the user gave.</summary>
+    /// <summary>Names the options that the user gave.</summary>
     public IEnumerable<string> Given(CommandResult result) =>
-        new Option[] { schema, categorical }
-            .Where(option => result.IsGiven(option))
-            .Select(option => option.Name);
+        All.Where(option => result.IsGiven(option)).Select(option => option.Name);
 
     /// <summary>Reads the options.</summary>
-    /// <exception cref="CommandException">The schema file is missing or wrong.</exception>
-    public TableSchema Read(ParseResult parse) =>
-        parse.GetValue(schema) is { } path
-            ? TableSchemaFile.Read(path)
-            : TableSchema.FromCategories(parse.GetList(categorical) ?? []);
+    /// <exception cref="CommandException">The schema's file is missing or wrong.</exception>
+    public VaeProfileOptions Read(ParseResult parse) =>
+        new()
+        {
+            Schema = parse.GetValue(schema) is { } path ? TableSchemaFile.Read(path) : Categories(parse),
+            DateOrder = parse.GetValue(dateOrder) switch
+            {
+                DayFirst => VaeDateOrder.DayFirst,
+                MonthFirst => VaeDateOrder.MonthFirst,
+                _ => VaeDateOrder.FromData,
+            },
+            DecimalMark = parse.GetValue(decimalMark) switch
+            {
+                Comma => ',',
+                Point => '.',
+                _ => null,
+            },
+        };
+
+    private VaeTableSchema Categories(ParseResult parse) =>
+        new()
+        {
+            Columns =
+            [
+                .. (parse.GetList(categorical) ?? [])
+                    .Distinct()
+                    .Select(name => new VaeColumnSchema { Name = name, Kind = VaeColumnKind.Category }),
+            ],
+        };
 
     private void Check(CommandResult result)
     {
         if (result.IsGiven(schema) && result.IsGiven(categorical))
         {
             result.AddError(
-                "--schema and --categorical cannot be combined. Set the type of the columns in the schema file."
+                "--schema and --categorical cannot be combined. Set the kinds of the columns in the schema file."
             );
         }
     }

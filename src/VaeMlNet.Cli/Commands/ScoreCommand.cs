@@ -9,7 +9,8 @@ namespace VaeMlNet.Cli;
 internal sealed class ScoreCommand : VerbCommand
 {
     private readonly InferenceInput input = new(
-        "Score and PredictedLabel (0 or 1) per row, and optional contributions"
+        "Score and PredictedLabel (0 or 1) per row, and optional contributions",
+        canKeep: true
     );
 
     private readonly ScoreOptions score = new();
@@ -40,9 +41,10 @@ internal sealed class ScoreCommand : VerbCommand
 
     private long Score(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
+        string? notice = null;
         var labels =
             input.Label(parse) is { } column && rows.Csv is { } file
-                ? CsvLabels.Read(file, column, Context.CancellationToken)
+                ? CsvLabels.Find(file, column, out notice, Context.CancellationToken)
                 : null;
         MLContext ml = new();
         ScoreWriter writer = new(labels is not null, score.HasContributions(parse) ? rows.SlotNames : null);
@@ -57,9 +59,18 @@ internal sealed class ScoreCommand : VerbCommand
                 model,
                 score.Read(parse, rows.AllowMissingColumns)
             ),
-            new(writer.Columns, _ => writer.Header, writer.Bind) { Watch = writer.Watch }
+            new(writer.Columns, _ => writer.Header, writer.Bind)
+            {
+                Watch = writer.Watch,
+                Kept = input.Kept(parse, rows, path),
+            }
         );
         Terminal.WriteLine($"scored {rowCount} rows, {writer.AnomalyCount} above the model's threshold: {path}");
+        if (notice is not null)
+        {
+            Terminal.WriteLine($"note: {notice}");
+        }
+
         if (labels is not null)
         {
             Terminal.WriteLine(Rank(writer.Scores, labels, input.Label(parse)!));

@@ -49,8 +49,8 @@ internal static class StepOutput
         long count = 0;
         CsvTable.Write(
             path,
-            results.Header(view.Schema),
-            csv => count = WriteRows(view, csv, results.Bind, cancellationToken)
+            results.Kept?.Header(results.Header(view.Schema)) ?? results.Header(view.Schema),
+            csv => count = WriteRows(view, csv, results, cancellationToken)
         );
         return count;
     }
@@ -58,16 +58,18 @@ internal static class StepOutput
     private static long WriteRows(
         IDataView view,
         CsvWriter csv,
-        Func<DataViewRow, Action<CsvWriter>> bind,
+        StepResults results,
         CancellationToken cancellationToken
     )
     {
         using var cursor = view.GetRowCursor(view.Schema);
-        var writeCells = bind(cursor);
+        using var kept = results.Kept?.Open();
+        var writeCells = results.Bind(cursor);
         long count = 0;
         for (; cursor.MoveNext(); count++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            kept?.WriteNext(csv);
             writeCells(csv);
             csv.EndRecord();
         }

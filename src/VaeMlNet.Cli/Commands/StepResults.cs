@@ -18,4 +18,7 @@ internal sealed record StepResults(
     /// null, no action.
     /// </summary>
     public Func<DataViewRow, Action>? Watch { get; init; }
+
+    /// <summary>Gets the columns of the data that are written before the results. Default: null, none.</summary>
+    public KeptColumns? Kept { get; init; }
 }

@@ -9,47 +9,66 @@ internal sealed record TableFiles(string Data, string? Validation)
 {
     private const int MostColumnsShown = 40;
 
-    /// <summary>Infers the types of the columns and prints them.</summary>
+    /// <summary>Finds out the kinds of the columns, and prints them.</summary>
     /// <param name="choice">The columns to use.</param>
-    /// <param name="schema">The types that the user gave for columns.</param>
+    /// <param name="options">The kinds and formats that the user gave.</param>
     /// <param name="rowLimit">The number of rows to train on, from the first; null for all.</param>
     /// <param name="context">The terminal, and the cancellation token.</param>
     /// <exception cref="CommandException">A file is missing or damaged, or a column cannot be used.</exception>
-    public TableTrainingRows Infer(ColumnChoice choice, TableSchema schema, int? rowLimit, CommandContext context)
+    public TableTrainingRows Infer(
+        ColumnChoice choice,
+        VaeProfileOptions options,
+        int? rowLimit,
+        CommandContext context
+    )
     {
         var file = CsvFile.Open(Data);
-        TableWidth.Check(file, schema.Narrow(choice, file).Pick(file).Length, TableWidth.MostOfTable);
-        var table = TableInference.Infer(file, choice, schema, context.CancellationToken);
-        Print(table, context.Terminal);
+        TableWidth.Check(file, choice.Pick(file).Length, TableWidth.MostOfTable);
+        var table = TableInference.Infer(file, choice, options, context.CancellationToken);
+        Print(file, table, context.Terminal);
         var rowCount = Math.Min(rowLimit ?? table.RowCount, table.RowCount);
         return new TableTrainingRows(
             new CsvTableView(file, table.Columns) { RowLimit = rowCount },
             OpenValidation(table.Columns),
             rowCount
-        );
+        )
+        {
+            Schema = table.RecordedSchema,
+        };
     }
 
-    /// <summary>Opens the files for the columns of a model.</summary>
-    /// <exception cref="CommandException">A file is missing or damaged, or does not have a column.</exception>
+    /// <summary>Opens the files with the columns of a model.</summary>
+    /// <exception cref="CommandException">A file is missing or damaged, or lacks a column.</exception>
     public TableTrainingRows Open(IReadOnlyList<CsvColumn> columns) =>
         new(new CsvTableView(CsvFile.Open(Data), columns), OpenValidation(columns), long.MaxValue);
 
     private CsvTableView? OpenValidation(IReadOnlyList<CsvColumn> columns) =>
         Validation is null ? null : new CsvTableView(CsvFile.Open(Validation), columns);
 
-    private void Print(InferredTable table, CommandTerminal terminal)
+    private void Print(CsvFile file, InferredTable table, CommandTerminal terminal)
     {
+        VaeColumnProfile[] used = [.. table.Profile.Columns.Except(table.LeftOut)];
         terminal.WriteTable(
             $"columns of {Data}",
-            ["column", "content", "missing"],
-            table.Columns.Zip(table.MissingCounts, Cells).Take(MostColumnsShown)
+            ["column", "kind", "missing", "values"],
+            used.Take(MostColumnsShown).Select(Cells)
         );
-        if (table.Columns.Count > MostColumnsShown)
+        if (used.Length > MostColumnsShown)
         {
-            terminal.WriteLine($"and {table.Columns.Count - MostColumnsShown} more columns");
+            terminal.WriteLine($"and {used.Length - MostColumnsShown} more");
+        }
+
+        foreach (var line in DataDescription.Notes(file, table))
+        {
+            terminal.WriteLine(line);
         }
     }
 
-    private static string[] Cells(CsvColumn column, long missing) =>
-        [column.Name, column.Content, missing.ToString(CultureInfo.InvariantCulture)];
+    private static string[] Cells(VaeColumnProfile column) =>
+        [
+            column.Name,
+            DataDescription.Kind(column),
+            column.MissingCount.ToString(CultureInfo.InvariantCulture),
+            DataDescription.Values(column),
+        ];
 }

@@ -3,39 +3,161 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>
-/// A description of the inferred columns of a CSV file. Its JSON is a schema, which can be edited and passed as
-/// <c>--schema</c>.
-/// </summary>
-/// <param name="path">The path of the file, as the user gave it.</param>
-/// <param name="columns">The columns of the file.</param>
-/// <param name="rowCount">The number of rows.</param>
-internal sealed class DataDescription(string path, IReadOnlyList<SurveyedColumn> columns, long rowCount) : Description
+/// <summary>The profile of a CSV file.</summary>
+/// <param name="file">The file.</param>
+/// <param name="table">Its columns.</param>
+internal sealed class DataDescription(CsvFile file, InferredTable table) : Description
 {
+    private const int MostColumnsNamed = 10;
+    private const int MostValues = 4;
+    private const int LongestValue = 24;
+
     /// <inheritdoc />
     public override JsonObject ToJson() =>
-        TableSchemaFile.Write(
-            columns.Select(c =>
-                (c.Name, c.Column is { } known ? new ColumnSchema(known.Kind, known.KeyValues) : ColumnSchema.Ignored)
-            )
-        );
+        new()
+        {
+            ["file"] = file.Path,
+            ["rows"] = table.RowCount,
+            ["separator"] = file.Separator.ToString(),
+            ["encoding"] = file.EncodingName ?? "utf-8",
+            ["columns"] = new JsonArray([.. table.Profile.Columns.Select(ToJson)]),
+        };
 
     /// <inheritdoc />
     public override void Print(CommandTerminal terminal)
     {
-        terminal.WriteLine(FormattableString.Invariant($"{path}: {rowCount} rows of {columns.Count} columns"));
-        terminal.WriteTable("columns", ["name", "content", "missing"], columns.Select(Cells));
-        foreach (var column in columns.Where(column => column.Fault is not null))
+        var count = table.Profile.Columns.Count;
+        terminal.WriteLine(FormattableString.Invariant($"{file.Path}: {table.RowCount} rows of {count} columns"));
+        terminal.WriteTable(
+            "columns",
+            ["column", "kind", "missing", "different", "values", "reason"],
+            table.Profile.Columns.Select(Cells)
+        );
+        var notes = Notes(file, table).ToArray();
+        if (notes.Length > 0)
         {
             terminal.WriteLine("");
-            terminal.WriteLine(column.Fault!);
+        }
+
+        foreach (var note in notes)
+        {
+            terminal.WriteLine(note);
         }
     }
 
-    private static string[] Cells(SurveyedColumn column) =>
+    /// <summary>Returns what a reader should know beside the table: encoding, findings in columns, and columns that are left out.</summary>
+    public static IEnumerable<string> Notes(CsvFile file, InferredTable table)
+    {
+        if (file.EncodingName is { } encoding)
+        {
+            yield return $"note: the file is not UTF-8; it is read as {encoding}";
+        }
+
+        if (table.UnnamedCount > 0)
+        {
+            yield return FormattableString.Invariant(
+                $"note: columns without a name are left out: {table.UnnamedCount}"
+            );
+        }
+
+        foreach (var column in table.Profile.Columns)
+        {
+            foreach (var note in column.Notes)
+            {
+                yield return $"note: column '{column.Name}': {note}";
+            }
+
+            if (column.Problem is { } problem)
+            {
+                var place = column.ProblemRow is { } row ? $"{file.Place(row)}, " : "";
+                yield return $"problem: {place}column '{column.Name}': {problem}. {TableInference.Advice(column)}";
+            }
+        }
+
+        VaeColumnProfile[] leftOut = [.. table.LeftOut.Where(column => column.Kind != VaeColumnKind.Ignored)];
+        foreach (var column in leftOut.Take(MostColumnsNamed))
+        {
+            yield return $"left out: '{column.Name}' ({VaeColumnSchema.NameOf(column.Kind)}): {column.Reason}";
+        }
+
+        if (leftOut.Length > MostColumnsNamed)
+        {
+            yield return FormattableString.Invariant($"left out: {leftOut.Length - MostColumnsNamed} more columns");
+        }
+    }
+
+    /// <summary>Returns the kind of a column, with the number of categories.</summary>
+    public static string Kind(VaeColumnProfile column) =>
+        column.Kind switch
+        {
+            VaeColumnKind.Category => FormattableString.Invariant($"category of {column.Schema.Values.Count}"),
+            VaeColumnKind.OrderedCategory => FormattableString.Invariant($"ordered of {column.Schema.Values.Count}"),
+            _ => VaeColumnSchema.NameOf(column.Kind),
+        };
+
+    /// <summary>Returns a column's range, its most frequent values, or examples.</summary>
+    public static string Values(VaeColumnProfile column)
+    {
+        if (column is { Minimum: { } minimum, Maximum: { } maximum })
+        {
+            var median = column.Quantiles is { } quantiles
+                ? FormattableString.Invariant($", median {(float)quantiles[2]}")
+                : "";
+            return $"{minimum} … {maximum}{median}";
+        }
+
+        if (column.Schema.IsCategorical && column.TopValues.Count > 0)
+        {
+            var shown = column
+                .TopValues.Take(MostValues)
+                .Select(value => $"{Short(value.Value)} {Share(value.Count, column)}");
+            return string.Join(", ", column.DistinctCount > MostValues ? shown.Append("…") : shown);
+        }
+
+        var examples = column.Examples.Take(MostValues - 1).Select(Short);
+        return string.Join(", ", column.DistinctCount > MostValues - 1 ? examples.Append("…") : examples);
+    }
+
+    private static string Share(long count, VaeColumnProfile column) =>
+        ((double)count / column.ValueCount).ToString("0 %", CultureInfo.InvariantCulture);
+
+    private static string Short(string value) =>
+        value.Length > LongestValue ? $"{value[..(LongestValue - 1)]}…" : value;
+
+    private static string[] Cells(VaeColumnProfile column) =>
         [
             column.Name,
-            column.Column?.Content ?? "not usable (see below)",
-            column.Missing.ToString(CultureInfo.InvariantCulture),
+            Kind(column),
+            column.MissingCount == 0 ? "" : column.MissingShare.ToString("0.0 %", CultureInfo.InvariantCulture),
+            $"{column.DistinctCount.ToString(CultureInfo.InvariantCulture)}{(column.HasMoreDistinct ? "+" : "")}",
+            Values(column),
+            column.Reason,
         ];
+
+    private static JsonObject ToJson(VaeColumnProfile column) =>
+        new()
+        {
+            ["name"] = column.Name,
+            ["kind"] = VaeColumnSchema.NameOf(column.Kind),
+            ["reason"] = column.Reason,
+            ["values"] = column.ValueCount,
+            ["missing"] = column.MissingCount,
+            ["different"] = column.DistinctCount,
+            ["has_more_different"] = column.HasMoreDistinct,
+            ["minimum"] = column.Minimum,
+            ["maximum"] = column.Maximum,
+            ["quantiles"] = column.Quantiles is { } quantiles
+                ? new JsonArray([.. quantiles.Select(value => JsonValue.Create(value))])
+                : null,
+            ["top_values"] = new JsonArray([
+                .. column.TopValues.Select(value => new JsonObject
+                {
+                    ["value"] = value.Value,
+                    ["count"] = value.Count,
+                }),
+            ]),
+            ["examples"] = new JsonArray([.. column.Examples.Select(value => JsonValue.Create(value))]),
+            ["notes"] = new JsonArray([.. column.Notes.Select(value => JsonValue.Create(value))]),
+            ["problem"] = column.Problem,
+        };
 }

@@ -9,6 +9,9 @@ namespace VaeMlNet.Cli;
 /// <param name="rowCount">The number of training rows.</param>
 internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? validation, long rowCount) : TrainingRows
 {
+    /// <summary>Gets how the rows' cells were read; null where a model says so.</summary>
+    public VaeTableSchema? Schema { get; init; }
+
     /// <summary>
     /// Gets the largest number of progress lines. It is small, because a table takes hundreds of epochs of a few
     /// milliseconds each.

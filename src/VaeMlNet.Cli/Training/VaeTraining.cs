@@ -15,6 +15,7 @@ internal static class VaeTraining
         bool forAnomalies = false
     )
     {
+        options = rows is TableTrainingRows { Schema: { } schema } ? options with { TableSchema = schema } : options;
         context.Terminal.WriteLine($"training {rows.Describe(options)}");
         VaeTrainer trainer = new(options) { Checkpoints = checkpoints, ForAnomalies = forAnomalies };
         var trained = context.Terminal.RunWithBar(

@@ -20,7 +20,7 @@ internal sealed class RowScan(int blockRows)
 
     private RowMarks ScanRecords(CsvFile file, long rowsBefore, CancellationToken cancellationToken)
     {
-        CheckEncoding(file.Path);
+        CheckEncoding(file);
         RowMarks? marks = null;
         long row = 0;
         foreach (var reader in file.ReadRecords())
@@ -59,15 +59,16 @@ internal sealed class RowScan(int blockRows)
     }
 
     // Byte offsets in such a file differ from those in the decoded text.
-    private static void CheckEncoding(string path)
+    private static void CheckEncoding(CsvFile file)
     {
         Span<byte> start = stackalloc byte[2];
-        using var stream = InputFile.Open(path);
+        using var stream = InputFile.Open(file.Path);
         var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        if (start[..count] is [0xFF, 0xFE] or [0xFE, 0xFF])
+        var encoding = start[..count] is [0xFF, 0xFE] or [0xFE, 0xFF] ? "utf-16" : file.EncodingName;
+        if (encoding is not null)
         {
             throw new CommandException(
-                $"CSV file '{path}' is UTF-16 text, which cannot be divided into shards. Save it as UTF-8 (iconv -f UTF-16 -t UTF-8)."
+                $"CSV file '{file.Path}' is {encoding.ToUpperInvariant()} text, which cannot be divided into shards. Save it as UTF-8 (iconv -f {encoding.ToUpperInvariant()} -t UTF-8)."
             );
         }
     }

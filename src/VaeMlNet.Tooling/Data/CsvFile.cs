@@ -21,6 +21,7 @@ internal sealed class CsvFile
     private readonly string[] header;
     private readonly Lazy<ColumnNames> names;
     private readonly Func<Stream> open;
+    private readonly Encoding? encoding;
     private readonly FileSlices? slices;
 
     private CsvFile(
@@ -29,6 +30,7 @@ internal sealed class CsvFile
         string[] header,
         char separator,
         Func<Stream> open,
+        Encoding? encoding,
         FileSlices? slices = null
     )
     {
@@ -38,6 +40,7 @@ internal sealed class CsvFile
         names = new(() => new ColumnNames(header));
         Separator = separator;
         this.open = open;
+        this.encoding = encoding;
         this.slices = slices;
     }
 
@@ -53,13 +56,16 @@ internal sealed class CsvFile
     /// <summary>Gets the character that separates the cells.</summary>
     public char Separator { get; }
 
+    /// <summary>Gets the name of the encoding, where the file has no byte order mark and is not UTF-8; null for others.</summary>
+    public string? EncodingName => encoding?.WebName;
+
     /// <summary>Gets the index of the first row among all rows of a job.</summary>
     public long FirstRow => slices?.FirstRow ?? 0;
 
     /// <summary>
     /// Returns the same columns, read from slices of this file and others instead of the whole file.
     /// </summary>
-    public CsvFile Slice(FileSlices slices) => new(Path, Name, header, Separator, slices.OpenText, slices);
+    public CsvFile Slice(FileSlices slices) => new(Path, Name, header, Separator, slices.OpenText, encoding, slices);
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <exception cref="CommandException">
@@ -73,7 +79,8 @@ internal sealed class CsvFile
         }
 
         ForeignFile.Refuse(path);
-        return Read(path, $"CSV file '{path}'", () => InputFile.Open(path));
+        var encoding = InputFile.Read(path, TextEncodings.Find);
+        return Read(path, $"CSV file '{path}'", () => InputFile.Open(path), encoding);
     }
 
     /// <summary>Reads the header of the text of a message.</summary>
@@ -82,7 +89,7 @@ internal sealed class CsvFile
     /// <param name="encoding">The encoding. The text must be valid in it.</param>
     /// <exception cref="CommandException">The text is empty, without a header, or not CSV.</exception>
     public static CsvFile FromMessage(string id, ReadOnlyMemory<byte> text, Encoding encoding) =>
-        Read(id, $"CSV message '{id}'", () => OpenText(text, encoding));
+        Read(id, $"CSV message '{id}'", () => OpenText(text, encoding), null);
 
     /// <summary>Reads the records one by one. Yields the same reader each time, at the next record.</summary>
     /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
@@ -91,7 +98,7 @@ internal sealed class CsvFile
     {
         using var stream = open();
         // The options were detected from the whole file, because some of its rows alone may look different.
-        using var reader = CsvReader.Create(stream, Options with { Separator = Separator });
+        using var reader = CsvReader.Create(stream, Options with { Separator = Separator, Encoding = encoding });
         while (Guard(Path, Name, reader.Read, slices))
         {
             InputFile.Report(progress, reader.RowNumber, stream);
@@ -106,6 +113,21 @@ internal sealed class CsvFile
 
     /// <summary>Returns whether the file has at least one column with this name.</summary>
     public bool Has(string name) => names.Value.Has(name);
+
+    /// <summary>Returns where a row is, for messages. The rows before it are read again.</summary>
+    /// <param name="row">The row, from 1.</param>
+    public string Place(long row)
+    {
+        foreach (var reader in ReadRecords())
+        {
+            if (reader.RowNumber == row)
+            {
+                return Place(reader);
+            }
+        }
+
+        return Name;
+    }
 
     /// <summary>Returns the text of a cell of the current record.</summary>
     /// <exception cref="CommandException">The cell is not UTF-8.</exception>
@@ -132,9 +154,9 @@ internal sealed class CsvFile
         return encoding is UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
     }
 
-    private static CsvFile Read(string path, string name, Func<Stream> open)
+    private static CsvFile Read(string path, string name, Func<Stream> open, Encoding? encoding)
     {
-        using var reader = CsvReader.Create(open(), Options);
+        using var reader = CsvReader.Create(open(), Options with { Encoding = encoding });
         Guard(
             path,
             name,
@@ -152,7 +174,7 @@ internal sealed class CsvFile
             CheckDelimiter(only, reader.GetString(0), name);
         }
 
-        return new CsvFile(path, name, header, separator, open);
+        return new CsvFile(path, name, header, separator, open, encoding);
     }
 
     private static void CheckHeader(string[] header, string name)

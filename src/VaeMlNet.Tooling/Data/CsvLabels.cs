@@ -4,8 +4,18 @@ namespace VaeMlNet.Tooling;
 internal static class CsvLabels
 {
     /// <summary>Reads a column of 1 and 0, or true and false.</summary>
-    /// <exception cref="CommandException">The column is missing, or a cell has another value.</exception>
-    public static bool[] Read(CsvFile file, string column, CancellationToken cancellationToken = default)
+    /// <param name="file">The file.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="notice">The reason why the column has other labels; null where it has none.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
+    /// <returns>The labels; null where the column has others.</returns>
+    /// <exception cref="CommandException">The column is missing.</exception>
+    public static bool[]? Find(
+        CsvFile file,
+        string column,
+        out string? notice,
+        CancellationToken cancellationToken = default
+    )
     {
         var index = file.IndexOf(column);
         List<bool> labels = [];
@@ -14,15 +24,16 @@ internal static class CsvLabels
             cancellationToken.ThrowIfCancellationRequested();
             if (!CellText.TryTruth(reader.GetSpan(index), out var isAnomaly))
             {
-                throw new CommandException(
-                    $"{file.Place(reader)}, column '{column}': the label is '{reader.GetString(index)}', expected 1 or true for "
-                        + "anomalies, 0 or false for other rows."
-                );
+                notice =
+                    $"{file.Place(reader)}, column '{column}': the label '{reader.GetString(index)}' is neither 1 or true for anomalies "
+                    + "nor 0 or false for other rows, so the ranking is not measured.";
+                return null;
             }
 
             labels.Add(isAnomaly);
         }
 
+        notice = null;
         return [.. labels];
     }
 }

@@ -13,17 +13,18 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <summary>Finds the columns of a model in a file.</summary>
     /// <param name="file">The file. Columns that the model does not read are ignored.</param>
     /// <param name="model">The model.</param>
-    /// <param name="allowMissingColumns">
-    /// True if the file may lack columns; null when the verb has no option for this.
-    /// </param>
-    /// <exception cref="CommandException">The file does not have a column that the model needs.</exception>
-    public TableInferenceRows(CsvFile file, VaeModel model, bool? allowMissingColumns)
+    /// <param name="allowMissingColumns">True when the file may lack columns; null when the verb has no option for it.</param>
+    /// <param name="schema">How the file's cells are read; null for the way of the training data.</param>
+    /// <exception cref="CommandException">The file lacks one that it needs.</exception>
+    public TableInferenceRows(CsvFile file, VaeModel model, bool? allowMissingColumns, VaeTableSchema? schema = null)
         : base(file.Path)
     {
         Csv = file;
         this.model = model.Folder;
         this.allowMissingColumns = allowMissingColumns;
-        Columns = ModelTable.Columns(model.Manifest.Columns);
+        Columns = schema is null
+            ? ModelTable.Columns(model.Manifest)
+            : ModelTable.Columns(model.Manifest.Columns, ModelTable.SchemaFor(model.Manifest, schema));
         present = [.. Columns.Where(column => IsPresent(column))];
     }
 
@@ -37,7 +38,7 @@ internal sealed class TableInferenceRows : InferenceRows
     public override string[] ColumnNames => [.. Columns.Select(column => column.Name)];
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> SlotNames => [.. Columns.SelectMany(column => column.CellNames)];
+    public override IReadOnlyList<string> SlotNames => [.. Columns.SelectMany(column => column.SlotNames)];
 
     /// <inheritdoc />
     public override bool AllowMissingColumns => allowMissingColumns == true;
@@ -46,7 +47,7 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <exception cref="CommandException">Columns are chosen.</exception>
     public static void CheckChoice(ColumnChoice choice, VaeModel model)
     {
-        var own = ModelTable.Columns(model.Manifest.Columns).SelectMany(column => column.CellNames);
+        var own = ModelTable.Columns(model.Manifest).SelectMany(column => column.CellNames);
         if (choice.Columns is not null || choice.Ignored.Intersect(own).Any())
         {
             throw new CommandException(

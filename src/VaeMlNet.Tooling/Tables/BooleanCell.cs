@@ -28,14 +28,14 @@ internal sealed class BooleanCell : TableCells
             return;
         }
 
-        var fault = CellText.IsMissing(reader.GetSpan(index))
+        var fault = Column.IsMissing(reader, index)
             ? "the cell has no value, but a Boolean column has one in every row"
             : $"'{reader.GetString(index)}' is neither true nor false";
         throw Wrong(
             reader,
             index,
             fault,
-            "Fix the cell, or train on a table in which the column also has missing cells; then the column contains categories."
+            "Fix the cell, or train on a table where the column has missing cells, too: then it holds categories."
         );
     }
 }

@@ -39,11 +39,12 @@ internal sealed class CategoryCell : TableCells
             return;
         }
 
-        UnknownCount += CellText.IsMissing(reader.GetSpan(Indices[0])) ? 0 : 1;
+        UnknownCount += Column.IsMissing(reader, Indices[0]) ? 0 : 1;
     }
 
     private string Normal(string text) =>
         hasNumericKeys && CellText.TryNumber(Encoding.UTF8.GetBytes(text), out var number)
             ? number.ToString(CultureInfo.InvariantCulture)
-            : text;
+        : Column.Schema.Kind == VaeColumnKind.Boolean ? text.ToLowerInvariant()
+        : text;
 }

@@ -9,36 +9,26 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
     /// <summary>The files as ML.NET data.</summary>
     internal sealed record Views(CsvTableView Real, CsvTableView Synthetic, CsvTableView? HeldOut);
 
-    /// <summary>
-    /// Infers the types of the columns. A column of categories in one file has categories in all files.
-    /// </summary>
+    /// <summary>Profiles the real rows, and reads all files with the kinds of their columns.</summary>
     /// <param name="choice">The columns to compare. By default, those of the real rows.</param>
-    /// <param name="schema">The types that the user gave.</param>
-    /// <param name="cancellationToken">Cancels the inference.</param>
-    /// <exception cref="CommandException">
-    /// A file is damaged or does not have a column, or a column cannot be used.
-    /// </exception>
-    public Views Open(ColumnChoice choice, TableSchema schema, CancellationToken cancellationToken)
+    /// <param name="options">The kinds and formats that the user gave.</param>
+    /// <param name="cancellationToken">Cancels the profile.</param>
+    /// <exception cref="CommandException">A file is damaged or lacks a column, or a column cannot be used.</exception>
+    public Views Open(ColumnChoice choice, VaeProfileOptions options, CancellationToken cancellationToken)
     {
-        schema.Check(Real);
-        var indices = schema.Narrow(choice, Real).Pick(Real);
+        var indices = choice.Pick(Real);
         TableWidth.Check(Real, indices.Length);
-        ColumnChoice compared = new([.. indices.Select(i => Real.Header[i])], []);
+        ColumnChoice compared = new([.. indices.Select(i => Real.Header[i]).Where(name => name.Length > 0)], []);
+        var columns = TableInference.Infer(Real, compared, options, cancellationToken).Columns;
+        // The texts of all files, so that a category of the synthetic rows only counts as one.
         CsvFile[] files = [Real, Synthetic, .. HeldOut is null ? (CsvFile[])[] : [HeldOut]];
-        Array.ForEach(files, file => CheckColumns(file, compared.Columns!));
-        var said = schema.Select(compared.Columns!);
-        var tables = Infer(files, compared, said, cancellationToken);
-        var found = said.WithCategories(tables.SelectMany(Categories));
-        if (found.Columns.Count > said.Columns.Count)
-        {
-            tables = Infer(files, compared, found, cancellationToken);
-        }
-
-        CsvTableView[] views = [.. files.Zip(tables, (file, table) => new CsvTableView(file, table.Columns))];
+        Array.ForEach(files, file => CheckColumns(file, columns.Select(column => column.Name)));
+        CsvColumn[] all = [.. WithAllTexts(columns, files, cancellationToken)];
+        CsvTableView[] views = [.. files.Select(file => new CsvTableView(file, all))];
         return new Views(views[0], views[1], views.ElementAtOrDefault(2));
     }
 
-    private void CheckColumns(CsvFile file, IReadOnlyList<string> columns)
+    private void CheckColumns(CsvFile file, IEnumerable<string> columns)
     {
         string[] missing = [.. columns.Where(column => !file.Has(column))];
         if (missing.Length > 0)
@@ -49,13 +39,44 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         }
     }
 
-    private static InferredTable[] Infer(
+    private static IEnumerable<CsvColumn> WithAllTexts(
+        IReadOnlyList<CsvColumn> columns,
         CsvFile[] files,
-        ColumnChoice choice,
-        TableSchema schema,
         CancellationToken cancellationToken
-    ) => [.. files.Select(file => TableInference.Infer(file, choice, schema, cancellationToken))];
+    )
+    {
+        CsvColumn[] categories = [.. columns.Where(column => column.Kind == CsvColumnKind.Category)];
+        var texts = categories.ToDictionary(column => column.Name, column => column.KeyValues.ToHashSet());
+        foreach (var file in files[1..])
+        {
+            int[] indices = [.. categories.Select(column => file.IndexOf(column.Name))];
+            var isEmpty = true;
+            foreach (var reader in file.ReadRecords())
+            {
+                isEmpty = false;
+                cancellationToken.ThrowIfCancellationRequested();
+                for (var i = 0; i < indices.Length; i++)
+                {
+                    if (!categories[i].IsMissing(reader, indices[i]))
+                    {
+                        texts[categories[i].Name].Add(file.Text(reader, indices[i]));
+                    }
+                }
+            }
 
-    private static IEnumerable<string> Categories(InferredTable table) =>
-        table.Columns.Where(c => c.Kind == CsvColumnKind.Category).Select(c => c.Name);
+            if (isEmpty)
+            {
+                throw new CommandException($"'{file.Path}' has no rows; at least one is needed.");
+            }
+        }
+
+        return columns.Select(column =>
+            texts.TryGetValue(column.Name, out var all) && !column.HasNumericKeys && all.Count > column.KeyValues.Count
+                ? column with
+                {
+                    KeyValues = [.. column.KeyValues, .. all.Except(column.KeyValues).Order(StringComparer.Ordinal)],
+                }
+                : column
+        );
+    }
 }

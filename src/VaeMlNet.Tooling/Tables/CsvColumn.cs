@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using CsvHelper;
 using Microsoft.ML.Data;
 
@@ -6,7 +8,7 @@ namespace VaeMlNet.Tooling;
 /// <summary>A column of a table in ML.NET, and the columns of CSV files that it is read from.</summary>
 /// <param name="Name">The name of the column.</param>
 /// <param name="Kind">The type of its cells.</param>
-/// <param name="CellNames">The CSV columns of its slots. A vector of numbers may have several.</param>
+/// <param name="CellNames">The CSV columns that it is read from: one, unless it is a vector of numbers.</param>
 /// <param name="KeyValues">The texts of the keys 1, 2, ... of a category.</param>
 internal sealed record CsvColumn(
     string Name,
@@ -15,6 +17,8 @@ internal sealed record CsvColumn(
     IReadOnlyList<string> KeyValues
 )
 {
+    private const int LongestOnStack = 256;
+
     /// <summary>Gets whether the column is a vector, even one with a single slot.</summary>
     public bool IsVector { get; init; }
 
@@ -24,15 +28,25 @@ internal sealed record CsvColumn(
     /// <summary>Gets whether ML.NET has the values of the keys, and not only their numbers.</summary>
     public bool HasKeyValues { get; init; } = Kind == CsvColumnKind.Category;
 
-    /// <summary>Gets a description of the content of its cells for people.</summary>
-    public string Content =>
-        Kind switch
+    /// <summary>Gets how its cells are read and written.</summary>
+    public VaeColumnSchema Schema { get; init; } =
+        new()
         {
-            CsvColumnKind.Boolean => "true, false",
-            CsvColumnKind.Category when KeyValues.Count == 1 => "1 category",
-            CsvColumnKind.Category => FormattableString.Invariant($"{KeyValues.Count} categories"),
-            _ => "numbers",
+            Name = Name,
+            Kind = Kind switch
+            {
+                CsvColumnKind.Boolean => VaeColumnKind.Boolean,
+                CsvColumnKind.Category => VaeColumnKind.Category,
+                _ => VaeColumnKind.Number,
+            },
         };
+
+    /// <summary>Gets the parts of dates; null for other columns.</summary>
+    public DateSlots? Dates { get; init; }
+
+    /// <summary>Gets the names of its slots, of which the columns of numbers, Booleans and categories have one.</summary>
+    public IReadOnlyList<string> SlotNames =>
+        Dates is null ? CellNames : [.. Dates.Names.Select(slot => $"{Name}.{slot}")];
 
     /// <summary>Gets the type of the column in ML.NET.</summary>
     public DataViewType Type =>
@@ -40,18 +54,63 @@ internal sealed record CsvColumn(
         {
             CsvColumnKind.Boolean => BooleanDataViewType.Instance,
             CsvColumnKind.Category => new KeyDataViewType(typeof(uint), KeyValues.Count),
-            _ when IsVector => new VectorDataViewType(NumberDataViewType.Single, CellNames.Count),
+            _ when IsVector => new VectorDataViewType(NumberDataViewType.Single, SlotNames.Count),
             _ => NumberDataViewType.Single,
         };
 
-    /// <summary>
-    /// Returns whether a cell of the column is missing. A text of a category is never missing, even if it looks like
-    /// a mark of missing cells.
-    /// </summary>
-    public bool IsMissing(CsvReader reader, int index) =>
-        CellText.IsMissing(reader.GetSpan(index)) && !KeyValues.Contains(reader.GetString(index));
+    /// <summary>Returns whether a cell of the column has no value; a category's own text is one, whatever it reads like.</summary>
+    public bool IsMissing(CsvReader reader, int index)
+    {
+        var cell = reader.GetSpan(index);
+        if (cell.IsEmpty)
+        {
+            return true;
+        }
+
+        var chars = cell.Length <= LongestOnStack ? stackalloc char[LongestOnStack] : new char[cell.Length];
+        var text = chars[..Encoding.UTF8.GetChars(cell, chars)];
+        return Schema.IsMissing(text) && !IsKey(text);
+    }
 
     /// <summary>Creates a column with one cell per row.</summary>
     public static CsvColumn Scalar(string name, CsvColumnKind kind, IReadOnlyList<string>? keyValues = null) =>
         new(name, kind, [name], keyValues ?? []);
+
+    /// <summary>Creates the column that a model reads.</summary>
+    /// <param name="schema">A complete schema of a column that models read.</param>
+    public static CsvColumn Create(VaeColumnSchema schema) =>
+        schema.Kind == VaeColumnKind.Date ? CreateDates(schema)
+        : schema.IsNumeric ? Scalar(schema.Name, CsvColumnKind.Number) with { Schema = schema }
+        : Scalar(schema.Name, CsvColumnKind.Category, schema.Values) with
+        {
+            Schema = schema,
+            HasNumericKeys = HasTruthNumbers(schema),
+        };
+
+    /// <summary>Creates the column of a schema's dates.</summary>
+    public static CsvColumn CreateDates(VaeColumnSchema schema) =>
+        new(schema.Name, CsvColumnKind.Number, [schema.Name], [])
+        {
+            IsVector = true,
+            Schema = schema,
+            Dates = new DateSlots(schema),
+        };
+
+    /// <summary>Returns whether a column has the Booleans 0 and 1, so that 1.0 is one, too.</summary>
+    public static bool HasTruthNumbers(VaeColumnSchema schema) =>
+        schema.Kind == VaeColumnKind.Boolean
+        && schema.Values.All(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+
+    private bool IsKey(ReadOnlySpan<char> text)
+    {
+        foreach (var key in KeyValues)
+        {
+            if (text.SequenceEqual(key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

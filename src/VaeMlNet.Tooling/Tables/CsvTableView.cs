@@ -91,7 +91,9 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
             builder.AddColumn(
                 column.Name,
                 column.Type,
-                TextAnnotation.Create(TextAnnotation.KeyValues, column.HasKeyValues ? column.KeyValues : null)
+                column.Dates is { } dates
+                    ? TextAnnotation.Create(TextAnnotation.SlotNames, dates.Names)
+                    : TextAnnotation.Create(TextAnnotation.KeyValues, column.HasKeyValues ? column.KeyValues : null)
             );
         }
 

@@ -1,11 +1,31 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>The inferred columns of a CSV file.</summary>
-/// <param name="Columns">The chosen columns.</param>
-/// <param name="RowCount">The number of rows.</param>
-/// <param name="MissingCounts">The number of missing cells of each column.</param>
-internal sealed record InferredTable(
-    IReadOnlyList<CsvColumn> Columns,
-    long RowCount,
-    IReadOnlyList<long> MissingCounts
-);
+/// <summary>The profile of a CSV file, and the columns that a model reads.</summary>
+/// <param name="Profile">The profile of the chosen columns.</param>
+/// <param name="UnnamedCount">The number of columns without a name, which are left out.</param>
+internal sealed record InferredTable(VaeTableProfile Profile, int UnnamedCount)
+{
+    /// <summary>Gets the columns that a model reads.</summary>
+    public IReadOnlyList<CsvColumn> Columns { get; } =
+    [.. Profile.Columns.Where(IsModeled).Select(column => CsvColumn.Create(column.Schema))];
+
+    /// <summary>Gets the number of rows.</summary>
+    public long RowCount => Profile.RowCount;
+
+    /// <summary>Gets the profiles of the columns that no model reads.</summary>
+    public IEnumerable<VaeColumnProfile> LeftOut => Profile.Columns.Where(column => !IsModeled(column));
+
+    /// <summary>Gets the schema that a model folder records. It lacks the texts of categories, which the folder has elsewhere.</summary>
+    public VaeTableSchema RecordedSchema =>
+        new()
+        {
+            Columns =
+            [
+                .. Profile.Schema.Columns.Select(column => column.IsCategorical ? column with { Values = [] } : column),
+            ],
+        };
+
+    /// <summary>Returns whether a model reads a column: it has a use for it, or it has the same text in every row.</summary>
+    public static bool IsModeled(VaeColumnProfile column) =>
+        column.Schema.IsModeled || column.Schema is { Kind: VaeColumnKind.Constant, Values.Count: > 0 };
+}

@@ -22,6 +22,7 @@ internal sealed class MissingCells(IReadOnlyList<CsvColumn> columns)
 
     private static Func<int> Bind(DataViewRow row, CsvColumn column) =>
         row.Schema.GetColumnOrNull(column.Name) is not { } source ? () => column.CellNames.Count
+        : column.Dates is not null ? CountDate(row, source)
         : column.Kind == CsvColumnKind.Boolean ? () => 0
         : column.Kind == CsvColumnKind.Category ? CountScalar<uint>(row, source, key => key == 0)
         : column.IsVector ? CountVector(row, source)
@@ -36,6 +37,12 @@ internal sealed class MissingCells(IReadOnlyList<CsvColumn> columns)
             getter(ref value);
             return isMissing(value) ? 1 : 0;
         };
+    }
+
+    private static Func<int> CountDate(DataViewRow row, DataViewSchema.Column source)
+    {
+        var slots = CountVector(row, source);
+        return () => Math.Min(1, slots());
     }
 
     private static Func<int> CountVector(DataViewRow row, DataViewSchema.Column source)

@@ -10,11 +10,54 @@ internal static class ModelTable
     /// <summary>Returns whether a model is a table model rather than a model of features.</summary>
     public static bool IsTable(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
 
-    /// <summary>
-    /// Returns the columns of a model, by the names in the training data. The slots of a vector have the names
-    /// <c>name.slot</c>.
-    /// </summary>
-    public static CsvColumn[] Columns(IEnumerable<VaeColumn> columns) => [.. columns.Select(Column)];
+    /// <summary>Returns the columns of a model.</summary>
+    public static CsvColumn[] Columns(VaeManifest manifest) => Columns(manifest.Columns, manifest.TableSchema);
+
+    /// <summary>Returns columns by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="schema">The formats of their cells; null for plain numbers and unchanged texts.</param>
+    public static CsvColumn[] Columns(IEnumerable<VaeColumn> columns, VaeTableSchema? schema) =>
+        [.. columns.Select(column => WithSchema(column, Column(column), schema?.Find(column.Name)))];
+
+    /// <summary>Combines the schema of a model with that of a file of another format.</summary>
+    /// <param name="manifest">The model's manifest.</param>
+    /// <param name="given">The schema of the file.</param>
+    public static VaeTableSchema? SchemaFor(VaeManifest manifest, VaeTableSchema given)
+    {
+        var known = manifest.TableSchema?.Columns ?? [];
+        var others = given.Columns.Where(column => manifest.TableSchema?.Find(column.Name) is null);
+        return new VaeTableSchema
+        {
+            Columns =
+            [
+                .. known.Select(column =>
+                    given.Find(column.Name) is { } own
+                        ? own with
+                        {
+                            Kind = column.Kind,
+                            Origin = column.Origin,
+                            DateParts = column.DateParts,
+                            DateFormat = own.DateFormat ?? column.DateFormat,
+                        }
+                        : column
+                ),
+                .. others,
+            ],
+        };
+    }
+
+    private static CsvColumn WithSchema(VaeColumn model, CsvColumn column, VaeColumnSchema? schema) =>
+        schema?.Kind == VaeColumnKind.Date
+        && CsvColumn.CreateDates(schema) is var dates
+        && dates.SlotNames.Count == model.Width
+            ? dates
+        : schema is null || schema.Kind == VaeColumnKind.Date ? column
+        : column with
+        {
+            Schema = schema,
+            HasNumericKeys =
+                column.HasNumericKeys || CsvColumn.HasTruthNumbers(schema with { Values = column.KeyValues }),
+        };
 
     private static CsvColumn Column(VaeColumn column) =>
         column.Type switch

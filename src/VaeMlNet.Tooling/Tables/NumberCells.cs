@@ -7,9 +7,12 @@ namespace VaeMlNet.Tooling;
 /// <summary>Cells of numbers: one number, or a vector with one cell per slot. A missing cell is NaN.</summary>
 internal class NumberCells : TableCells
 {
+    private readonly bool isPlain;
+
     public NumberCells(CsvColumn column, CsvFile file)
         : base(column, file)
     {
+        isPlain = column.Schema is { HasPlainNumbers: true, MissingTexts.Count: 0 };
         Values = new float[Indices.Length];
         Getter = column.IsVector
             ? (ValueGetter<VBuffer<float>>)(
@@ -41,18 +44,24 @@ internal class NumberCells : TableCells
     private float Parse(CsvReader reader, int index)
     {
         var cell = reader.GetSpan(index);
-        if (CellText.IsMissing(cell))
+        if (isPlain && CellText.TryNumber(cell, out var value) && float.IsFinite(value))
+        {
+            return value;
+        }
+
+        if (Column.IsMissing(reader, index))
         {
             return float.NaN;
         }
 
-        return CellText.TryNumber(cell, out var value) && float.IsFinite(value)
-            ? value
+        var text = reader.GetString(index);
+        return Column.Schema.TryReadNumber(text, out var number) && float.IsFinite((float)number)
+            ? (float)number
             : throw Wrong(
                 reader,
                 index,
-                $"'{reader.GetString(index)}' is not a finite number",
-                "Fix the cell, or leave it empty if it has no value."
+                $"'{text}' is not a finite number",
+                "Fix the cell, or leave it empty where there is no value."
             );
     }
 }

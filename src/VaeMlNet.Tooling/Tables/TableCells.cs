@@ -10,7 +10,10 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
     /// <summary>Gets the indexes of the column's cells in the file.</summary>
     protected int[] Indices { get; } = [.. column.CellNames.Select(file.IndexOf)];
 
-    /// <summary>Gets the file.</summary>
+    /// <summary>The column.</summary>
+    protected CsvColumn Column => column;
+
+    /// <summary>The file.</summary>
     protected CsvFile File => file;
 
     /// <summary>Gets the number of cells so far whose text has no key.</summary>
@@ -26,6 +29,7 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
         {
             CsvColumnKind.Boolean => new BooleanCell(column, file),
             CsvColumnKind.Category => new CategoryCell(column, file),
+            _ when column.Dates is { } dates => new DateCell(column, dates, file),
             _ => new NumberCells(column, file),
         };
 

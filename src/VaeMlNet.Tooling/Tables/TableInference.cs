@@ -1,106 +1,99 @@
+using Microsoft.ML;
+
 namespace VaeMlNet.Tooling;
 
-/// <summary>Infers the types of the columns of a CSV file from all of its rows.</summary>
+/// <summary>Profiles the columns of a whole CSV file.</summary>
 internal static class TableInference
 {
-    /// <summary>
-    /// Reads the file once. A column has numbers if every cell is a number, Booleans if every cell is true or false, and
-    /// otherwise categories. Empty cells, NA, NaN, null and ? are missing, and do not affect the type.
-    /// </summary>
+    /// <summary>Profiles the columns of a file, and refuses those that need a decision.</summary>
     /// <param name="file">The file.</param>
     /// <param name="choice">The columns to use.</param>
-    /// <param name="schema">The types that the user gave for columns.</param>
-    /// <param name="cancellationToken">Checked before each row.</param>
+    /// <param name="options">The kinds and formats that the user gave.</param>
+    /// <param name="cancellationToken">Looked at before each row.</param>
     /// <exception cref="CommandException">The file is damaged or has no rows, or a column cannot be used.</exception>
     public static InferredTable Infer(
         CsvFile file,
         ColumnChoice choice,
-        TableSchema schema,
+        VaeProfileOptions options,
         CancellationToken cancellationToken = default
     )
     {
-        (var columns, var rows) = Survey(file, choice, schema, cancellationToken);
-        if (rows == 0)
+        var table = Survey(file, choice, options, cancellationToken);
+        if (table.RowCount == 0)
         {
-            throw new CommandException($"'{file.Path}' has no rows. At least one is needed.");
+            throw new CommandException($"'{file.Path}' has no rows; at least one is needed.");
         }
 
-        CheckUse(columns);
-        return new InferredTable([.. columns.Select(c => c.Column!)], rows, [.. columns.Select(c => c.Missing)]);
+        CheckProblems(file, table);
+        return table.Columns.Count > 0
+            ? table
+            : throw new CommandException(
+                $"No column of '{file.Path}' is of use to a model: {string.Join(" ", table.LeftOut.Select(column => $"'{column.Name}' is left out: {column.Reason}"))} "
+                    + "Take one with --categorical, or set its kind with --schema."
+            );
     }
 
-    /// <summary>
-    /// Reads the file once like <see cref="Infer"/>, but also returns columns that no model can use.
-    /// </summary>
+    /// <summary>Profiles the columns of a file.</summary>
     /// <inheritdoc cref="Infer" path="/param"/>
-    /// <returns>The columns, and the number of rows.</returns>
-    /// <exception cref="CommandException">The file is damaged, or a column has no name.</exception>
-    public static (SurveyedColumn[] Columns, long RowCount) Survey(
+    /// <exception cref="CommandException">The file is damaged, or lacks a named column.</exception>
+    public static InferredTable Survey(
         CsvFile file,
         ColumnChoice choice,
-        TableSchema schema,
+        VaeProfileOptions options,
         CancellationToken cancellationToken = default
     )
     {
-        (var profiles, var rows) = Count(file, choice, schema, cancellationToken);
-        return ([.. profiles.Select(c => c.Survey())], rows);
+        foreach (var column in options.Schema.Columns)
+        {
+            file.IndexOf(column.Name);
+        }
+
+        var chosen = choice.Pick(file);
+        int[] indices = [.. chosen.Where(index => file.Header[index].Length > 0)];
+        foreach (var index in indices)
+        {
+            // Refuses names that are there twice.
+            file.IndexOf(file.Header[index]);
+        }
+
+        var names = indices.Select(index => file.Header[index]).ToHashSet();
+        var profile = new MLContext().Data.ProfileVaeTable(
+            new CsvTextView(file, indices, cancellationToken),
+            options with
+            {
+                Schema = new() { Columns = [.. options.Schema.Columns.Where(column => names.Contains(column.Name))] },
+            }
+        );
+        return new InferredTable(profile, chosen.Length - indices.Length);
     }
 
-    private static void CheckUse(IEnumerable<SurveyedColumn> columns)
+    /// <summary>Returns what the user can do about a column's problem.</summary>
+    public static string Advice(VaeColumnProfile column)
     {
-        if (columns.Where(column => column.Fault is not null).ToArray() is not [var first, .. var more])
+        var option = column.ProblemOption switch
+        {
+            nameof(VaeProfileOptions.DateOrder) => "pass --date-order=day-first or --date-order=month-first, ",
+            nameof(VaeProfileOptions.DecimalMark) => "pass --decimal=comma or --decimal=point, ",
+            _ => "",
+        };
+        var sentence =
+            $"{option}leave the column out with {ShellLine.Option("--ignore", column.Name)}, or take it as categories with {ShellLine.Option("--categorical", column.Name)}.";
+        return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}";
+    }
+
+    private static void CheckProblems(CsvFile file, InferredTable table)
+    {
+        if (table.Profile.Columns.Where(column => column.Problem is not null).ToArray() is not [var first, .. var more])
         {
             return;
         }
 
-        // Lists all unusable columns at once, because a pass over the file for each of them would take too long.
-        var others = ColumnNames.List([.. more.Select(column => column.Name)]);
-        throw new CommandException(
+        // One error at a time would cost a pass over the file for each column.
+        var others =
             more.Length == 0
-                ? first.Fault!
-                : $"{first.Fault} Other columns also cannot be used: {others}. Run 'vaemlnet info --data=FILE.csv' to see the reason for each."
-        );
-    }
-
-    private static (ColumnProfile[] Profiles, long RowCount) Count(
-        CsvFile file,
-        ColumnChoice choice,
-        TableSchema schema,
-        CancellationToken cancellationToken
-    )
-    {
-        schema.Check(file);
-        var indices = schema.Narrow(choice, file).Pick(file);
-        CheckNames(file, indices);
-        ColumnProfile[] profiles = [.. indices.Select(i => new ColumnProfile(file, i, schema.Find(file.Header[i])))];
-        long rows = 0;
-        foreach (var reader in file.ReadRecords())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var profile in profiles)
-            {
-                profile.Count(reader);
-            }
-
-            rows++;
-        }
-
-        return (profiles, rows);
-    }
-
-    private static void CheckNames(CsvFile file, int[] indices)
-    {
-        foreach (var index in indices)
-        {
-            if (file.Header[index].Length == 0)
-            {
-                throw new CommandException(
-                    $"Column {index + 1} of CSV file '{file.Path}' has no name. Name it in the header, or name the columns to use with --columns."
-                );
-            }
-
-            // Throws for names that appear twice.
-            file.IndexOf(file.Header[index]);
-        }
+                ? ""
+                : $" {ColumnNames.List([.. more.Select(column => column.Name)])} have problems, too: see 'vaemlnet info {file.Path}'.";
+        var place = first.ProblemRow is { } row ? file.Place(row) : file.Name;
+        throw new CommandException($"{place}, column '{first.Name}': {first.Problem}. {Advice(first)}{others}");
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// Writes rows of the columns of a table as CSV cells that <see cref="CsvTableView"/> can read: numbers, true and false, the
-/// texts of categories. A missing cell is empty.
+/// Writes rows of a table's columns as CSV cells that <see cref="CsvTableView"/> reads back: numbers, true and false, the
+/// texts of categories and dates in the formats of their columns; nothing where a cell is missing.
 /// </summary>
 internal static class TableRowWriter
 {
@@ -24,8 +24,9 @@ internal static class TableRowWriter
         {
             CsvColumnKind.Boolean => [Boolean(row.GetGetter<bool>(source))],
             CsvColumnKind.Category => [Category(row.GetGetter<uint>(source), column.KeyValues)],
+            _ when column.Dates is { } dates => [Date(row.GetGetter<VBuffer<float>>(source), column.Schema, dates)],
             _ when column.IsVector => Numbers(row, row.GetGetter<VBuffer<float>>(source), column.CellNames.Count),
-            _ => [Number(row.GetGetter<float>(source))],
+            _ => [Number(row.GetGetter<float>(source), column.Schema)],
         };
     }
 
@@ -49,13 +50,35 @@ internal static class TableRowWriter
         };
     }
 
-    private static Action<CsvWriter> Number(ValueGetter<float> getter)
+    private static Action<CsvWriter> Date(ValueGetter<VBuffer<float>> getter, VaeColumnSchema schema, DateSlots slots)
+    {
+        VBuffer<float> values = default;
+        var parts = new float[slots.Names.Count];
+        return csv =>
+        {
+            getter(ref values);
+            values.CopyTo(parts);
+            csv.WriteField(
+                slots.Decode(parts) is { } date ? schema.FormatDate(date) : "",
+                CsvQuoting.WhenNeededOrWhitespace
+            );
+        };
+    }
+
+    private static Action<CsvWriter> Number(ValueGetter<float> getter, VaeColumnSchema schema)
     {
         float value = 0;
         return csv =>
         {
             getter(ref value);
-            Write(csv, value);
+            if (float.IsFinite(value) && (schema.Decimals is not null || !schema.HasPlainNumbers))
+            {
+                csv.WriteField(schema.FormatNumber(value), CsvQuoting.WhenNeededOrWhitespace);
+            }
+            else
+            {
+                Write(csv, value);
+            }
         };
     }
 

@@ -58,6 +58,11 @@ public sealed partial record VaeTrainerOptions
     /// <value>Default: null, none. Each must be a likelihood for numbers of a table. Ignored for features.</value>
     public IReadOnlyDictionary<string, DecoderLikelihood>? ColumnLikelihoods { get; init; }
 
+    /// <summary>Gets how the texts of a table's cells were read. Checkpoints and model folders record it, and training ignores it.</summary>
+    /// <value>Default: null, not recorded. <c>mlContext.Data.ProfileVaeTable</c> returns one.</value>
+    /// <remarks>Set it so that the command line reads and writes files of the same format without options.</remarks>
+    public VaeTableSchema? TableSchema { get; init; }
+
     /// <summary>Gets the number of rows in a training step.</summary>
     /// <value>Default: 128. Range: 1 and up.</value>
     /// <remarks>

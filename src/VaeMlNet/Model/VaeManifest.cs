@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
@@ -60,6 +61,13 @@ public sealed record VaeManifest
     /// to <see cref="VaeArchitecture.InputDim"/>.
     /// </summary>
     public required IReadOnlyList<VaeColumn> Columns { get; init; }
+
+    /// <summary>
+    /// Gets how the texts of a table's cells are read and written, also of columns that the model does not read; null where that was
+    /// not recorded.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VaeTableSchema? TableSchema { get; init; }
 
     /// <summary>Gets the scores above which a row counts as an anomaly.</summary>
     public required VaeThreshold Threshold { get; init; }

@@ -22,9 +22,9 @@ internal sealed class HostileNameTests
         {
             "info FILE",
             "info FOLDER",
-            "info --data=FILE",
-            "info --data=TABLE",
-            "info --data=TABLE --format=json",
+            "info FILE",
+            "info TABLE",
+            "info TABLE --json",
             "score MODEL --data=FILE --out=OUT",
             "score MODEL --data=TABLE --out=OUT",
             "score FILE --data=TABLE --out=OUT",
@@ -82,7 +82,7 @@ internal sealed class HostileNameTests
     [Test]
     public void Info_HostileColumnName_IsShownEscaped() =>
         Assert.That(
-            ToolRun.Run("info", $"--data={folder.Write("t.csv", $"\"{Name}\",b\n1,2\n2,3\n")}").Output,
+            ToolRun.Run("info", folder.Write("t.csv", $"\"{Name}\",b\n1,2\n2,3\n")).Output,
             Does.Contain(Shown)
         );
 
@@ -92,8 +92,8 @@ internal sealed class HostileNameTests
     {
         var table = folder.Write("t.csv", $"\"{Name}\",b\n1,2\n2,3\n");
 
-        var json = JsonNode.Parse(ToolRun.Run("info", $"--data={table}", "--format=json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Run("info", table, "--json").Succeeded().Output)!;
 
-        Assert.That(json["columns"]!.AsObject().Select(column => column.Key), Does.Contain(Name));
+        Assert.That(json["columns"]!.AsArray().Select(column => (string?)column!["name"]), Does.Contain(Name));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class InfoCommandTests
 
         Assert.That(text, Does.Contain("of a table"));
         Assert.That(text, Does.Match(@"Age +number +gaussian +\d"));
-        Assert.That(text, Does.Match("Member +boolean +bernoulli"));
+        Assert.That(text, Does.Match("Member +category of 2 +categorical"));
         Assert.That(text, Does.Match("Color +category of 3 +categorical"));
         Assert.That(text, Does.Match("latents +2, gaussian"));
         Assert.That(
@@ -36,7 +36,7 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_ModelAsJson_ContainsManifestGraphsAndFiles()
     {
-        var json = JsonNode.Parse(ToolRun.Run("info", TinyModel.Folder, "--format=json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Run("info", TinyModel.Folder, "--json").Succeeded().Output)!;
 
         Assert.That((string?)json["folder"], Is.EqualTo(TinyModel.Folder));
         Assert.That((int?)json["manifest"]!["architecture"]!["input_dim"], Is.EqualTo(3));
@@ -66,7 +66,7 @@ internal sealed class InfoCommandTests
     {
         var path = Path.Combine(TinyModel.Folder, "encoder.onnx");
 
-        var json = JsonNode.Parse(ToolRun.Run("info", path, "--format=json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Run("info", path, "--json").Succeeded().Output)!;
 
         Assert.That((long?)json["opsets"]!["ai.onnx"], Is.EqualTo(17));
         Assert.That((string?)json["inputs"]![0]!["type"], Is.EqualTo("float32 [N, 3]"));
@@ -84,7 +84,7 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_MissingFolder_NamesIt()
     {
-        ToolRun.Run("info", folder["m"]).Failed(1, folder["m"], "manifest.json");
+        ToolRun.Run("info", folder["m"]).Failed(1, folder["m"], "no such file");
         ToolRun.Run("info", folder["x.onnx"]).Failed(1, folder["x.onnx"], "no such file");
     }
 }

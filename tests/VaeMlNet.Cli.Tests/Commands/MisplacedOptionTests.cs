@@ -17,7 +17,7 @@ internal sealed class MisplacedOptionTests
     [TestCase("synthesize --model=onnx/m --out=y.csv", "vaemlnet synthesize MODELFOLDER [options].")]
     [TestCase("threshold --model=onnx/m --data=x.csv --quantile=0.9", "vaemlnet threshold MODELFOLDER [options].")]
     [TestCase("verify --model=onnx/m", "vaemlnet verify MODELFOLDER [options].")]
-    [TestCase("info --model=onnx/m", "vaemlnet info MODEL [options].")]
+    [TestCase("info --model=onnx/m", "vaemlnet info PATH [options].")]
     [TestCase("merge --model=onnx/m --out=y.csv", "vaemlnet merge FOLDER [options].")]
     [TestCase(
         "job slurm score --model=onnx/m --data=x.csv --shards=2 --out=p --merged=y.csv",

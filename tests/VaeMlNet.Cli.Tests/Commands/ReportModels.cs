@@ -57,7 +57,9 @@ internal static class ReportModels
             + string.Concat(
                 Enumerable
                     .Range(0, 40)
-                    .Select(i => $"{i},{(i % 2 == 0 ? "\"<img src=x onerror=alert(2)>\"" : "\"--><!--\"")},{i % 5}\n")
+                    .Select(i =>
+                        $"{i * 37 % 23},{(i % 2 == 0 ? "\"<img src=x onerror=alert(2)>\"" : "\"--><!--\"")},{i % 5}\n"
+                    )
             );
     }
 }

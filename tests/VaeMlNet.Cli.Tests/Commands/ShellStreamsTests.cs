@@ -63,7 +63,7 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("run info model")]
     [TestCase("run --help")]
     [TestCase("run --version")]
-    [TestCase("run info --data=data.csv --format=json")]
+    [TestCase("run info data.csv --json")]
     public void Output_FullDisk_IsAnError(string command)
     {
         if (!File.Exists("/dev/full"))
@@ -88,7 +88,7 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("score --out=- | head -1 > /dev/null; exit ${PIPESTATUS[0]}")]
     [TestCase("score --out=>(head -1 > /dev/null)")]
     [TestCase("mkfifo pipe; (head -1 pipe > /dev/null &); score --out=pipe")]
-    [TestCase("run info --data=wide.csv | true; exit ${PIPESTATUS[0]}")]
+    [TestCase("run info wide.csv | true; exit ${PIPESTATUS[0]}")]
     public void Output_PipeWhoseReaderEnded_EndsWithoutAnError(string script)
     {
         File.WriteAllText(folder["data.csv"], TinyModel.Rows(40_000, seed: 5));
@@ -110,15 +110,15 @@ internal sealed class ShellStreamsTests : IDisposable
 
     [Test]
     public void Pipe_ReadByAVerbThatReadsTwice_HasAllItsRows() =>
-        Bash("run info --data=<(cat data.csv) | grep rows")
+        Bash("run info <(cat data.csv) | grep rows")
             .Ended(0, "", $"/dev/fd/63: {TinyModel.RowCount} rows of 3 columns\n");
 
     [TestCase("<&-", "-", "Could not read standard input: it is closed.")]
     [TestCase("", "/dev/zero", "it is a device")]
     [TestCase("", "/dev/null", "it is a device")]
-    [TestCase("", ".", "it is a folder")]
+    [TestCase("", ".", "reading manifest.json failed")]
     public void Data_ThatCannotBeRead_IsRefusedAtOnce(string redirection, string data, string fault) =>
-        Bash($"run info --data={data} {redirection}").Ended(1, fault);
+        Bash($"run info {data} {redirection}").Ended(1, fault);
 
     [Test]
     public void Data_PipeAmongSeveralFiles_IsRefusedBeforeOpening() =>

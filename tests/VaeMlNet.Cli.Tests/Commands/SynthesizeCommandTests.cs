@@ -17,7 +17,7 @@ internal sealed class SynthesizeCommandTests
 
         Assert.That(run.OutputLines[^1], Is.EqualTo($"sampled 300 rows of 4 columns: {folder["s.csv"]}"));
 
-        var table = TableInference.Infer(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, TableSchema.None);
+        var table = TableInference.Infer(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, new VaeProfileOptions());
 
         Assert.That(table.RowCount, Is.EqualTo(300));
         Assert.That(
@@ -27,12 +27,12 @@ internal sealed class SynthesizeCommandTests
                 {
                     ("Age", CsvColumnKind.Number),
                     ("Income", CsvColumnKind.Number),
-                    ("Member", CsvColumnKind.Boolean),
+                    ("Member", CsvColumnKind.Category),
                     ("Color", CsvColumnKind.Category),
                 }
             )
         );
-        Assert.That(table.MissingCounts, Is.All.Zero);
+        Assert.That(table.Profile.Columns.Select(column => column.MissingCount), Is.All.Zero);
         Assert.That(table.Columns[3].KeyValues, Is.EqualTo(new[] { "blue", "dark, red", "green" }));
     }
 

@@ -74,7 +74,7 @@ internal sealed class NodeScoringTests
                 $"--out={folder["model"]}"
             )
             .Succeeded();
-        return ModelTable.Columns(VaeManifest.Read(folder["model", "manifest.json"]).Columns);
+        return ModelTable.Columns(VaeManifest.Read(folder["model", "manifest.json"]));
     }
 
     /// <summary>Returns the rows as a JavaScript program would read them: from the text of the file, without ML.NET.</summary>

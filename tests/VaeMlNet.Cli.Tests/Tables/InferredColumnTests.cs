@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace VaeMlNet.Cli.Tests;
 
 internal sealed class InferredColumnTests
@@ -11,14 +13,13 @@ internal sealed class InferredColumnTests
     public void DeleteFolder() => folder.Dispose();
 
     [TestCase("1,-2.5e3,0", nameof(CsvColumnKind.Number))]
-    [TestCase("0,1,1", nameof(CsvColumnKind.Number))]
+    [TestCase("0,1,1", nameof(CsvColumnKind.Category))]
     [TestCase("NA,1,NaN,?,,null,nan", nameof(CsvColumnKind.Number))]
-    [TestCase("true,False,TRUE", nameof(CsvColumnKind.Boolean))]
+    [TestCase("true,False,TRUE", nameof(CsvColumnKind.Category))]
     [TestCase("true,,false", nameof(CsvColumnKind.Category))]
     [TestCase("true,1", nameof(CsvColumnKind.Category))]
     [TestCase("yes,no", nameof(CsvColumnKind.Category))]
     [TestCase("red,3,?", nameof(CsvColumnKind.Category))]
-    [TestCase("?,NA", nameof(CsvColumnKind.Number))]
     public void Infer_Cells_DecideTheKind(string cells, string kind)
     {
         var table = Infer(Column(cells.Split(',')));
@@ -47,7 +48,7 @@ internal sealed class InferredColumnTests
             """
         );
 
-        Assert.That((table.RowCount, table.MissingCounts), Is.EqualTo((3L, new long[] { 2, 1 })));
+        Assert.That((table.RowCount, table.Profile.Columns[0].MissingCount), Is.EqualTo((3L, 2L)));
     }
 
     [Test]
@@ -59,7 +60,7 @@ internal sealed class InferredColumnTests
     }
 
     [Test]
-    public void Infer_NumbersDeclaredAsCategories_AreCategories()
+    public void Infer_NumbersSaidToBeCategories_AreCategories()
     {
         var table = Infer("zip\n01\n2\n01\n", null, "zip");
 
@@ -67,7 +68,7 @@ internal sealed class InferredColumnTests
     }
 
     [Test]
-    public void Infer_OneTextAmongNumbers_NamesItsPlaceAndBothSolutions()
+    public void Infer_OneTextAmongNumbers_NamesItsPlaceAndBothWaysOut()
     {
         var text = Column([.. Enumerable.Range(0, 30).Select(i => i == 17 ? "twelve" : $"{i}")]);
 
@@ -78,46 +79,77 @@ internal sealed class InferredColumnTests
     }
 
     [Test]
-    public void Infer_AnotherTextInEveryRow_IsTakenForAnIdentifier()
+    public void Infer_AnotherTextInEveryRow_IsLeftOutUnlessItIsNamed()
     {
-        var text = Column([.. Enumerable.Range(0, 50).Select(i => $"row {i}")]);
+        var text = "c,d\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"row-{i},{i % 7}\n"));
 
-        Assert.That(() => Infer(text), Refused("'c'", "50 different texts", "identifier", "--ignore='c'"));
-        Assert.That(Infer(text, null, "c").Columns.Single().KeyValues, Has.Count.EqualTo(50));
+        var table = Infer(text);
+
+        Assert.That(table.Columns.Single().Name, Is.EqualTo("d"));
+        Assert.That(table.LeftOut.Single().Kind, Is.EqualTo(VaeColumnKind.Identifier));
+        Assert.That(Infer(text, null, "c").Columns[0].KeyValues, Has.Count.EqualTo(50));
     }
 
     [Test]
-    public void Infer_SeveralUnusableColumns_NamesAllAtOnce()
+    public void Infer_OnlyColumnsOfNoUse_NamesThemWithTheReason()
     {
-        var text = "a,b,c\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"a {i},{i},c {i}\n"));
+        var text = "a,b\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"a-{i},\n"));
 
         Assert.That(
             () => Infer(text),
-            Refused("Column 'a'", "--ignore='a'", "cannot be used: 'c'", "vaemlnet info --data")
+            Refused("No column of", "'a' is left out: All values are different", "--schema")
         );
     }
 
     [Test]
-    public void Infer_DecimalCommas_AreNoCategories()
+    public void Infer_ColumnsWithoutAName_AreLeftOut()
     {
-        Assert.That(
-            () => Infer("a;b\n1,5;2\n2;3\n3,25;4\n"),
-            Refused("row 1 (line 2), column 'a': '1,5'", "2 of 3 cells", "points", "--categorical='a'")
-        );
-        Assert.That(Infer("a;b\n1,5;2\nred;3\n").Columns[0].Kind, Is.EqualTo(CsvColumnKind.Category));
+        var table = Infer(",a\n1,2\n2,2.5\n");
+
+        Assert.That((table.Columns.Single().Name, table.UnnamedCount), Is.EqualTo(("a", 1)));
     }
 
     [Test]
-    public void Infer_BytesThatAreNoUtf8_NamesTheirPlace()
+    public void Infer_DecimalCommas_AreRead()
     {
-        var cell = folder.Write("cell.csv", [.. "a,b\nx,1\ncaf"u8, 0xe9, .. ",2\n"u8]);
-        var header = folder.Write("header.csv", [.. "caf"u8, 0xe9, .. ",b\n1,2\n"u8]);
+        var file = CsvFile.Open(folder.Write("x.csv", "a;b\n1,5;2\n2;3\n3,25;4\n"));
+        var table = TableInference.Infer(file, ColumnChoice.All, new VaeProfileOptions());
 
+        Assert.That(new CsvTableView(file, table.Columns).GetColumn<float>("a"), Is.EqualTo(new[] { 1.5f, 2, 3.25f }));
+    }
+
+    [Test]
+    public void Infer_OpenDecimalMarkAndDateOrder_NameTheOptions()
+    {
+        Assert.That(() => Infer("a;b\n3,750;2\n1,250;3\n"), Refused("column 'a'", "3,750", "--decimal=comma"));
         Assert.That(
-            () => TableInference.Infer(CsvFile.Open(cell), ColumnChoice.All, TableSchema.None),
-            Refused("row 2 (line 3), column 'a'", "not UTF-8")
+            () => Infer("a;b\n01/02/2024;2\n03/04/2024;3\n"),
+            Refused("column 'a'", "01/02/2024", "--date-order=day-first")
         );
-        Assert.That(() => CsvFile.Open(header), Refused(header, "not UTF-8"));
+    }
+
+    [Test]
+    public void Open_BytesThatAreNoUtf8_AreWindows1252()
+    {
+        var file = CsvFile.Open(
+            folder.Write("x.csv", [.. "caf"u8, 0xe9, .. ",b\n"u8, 0x80, .. "5,2\n"u8, 0x80, .. "7,3\n"u8])
+        );
+        var table = TableInference.Infer(file, ColumnChoice.All, new VaeProfileOptions());
+
+        Assert.That(file.EncodingName, Is.EqualTo("windows-1252"));
+        Assert.That(table.Profile.Columns[0].Name, Is.EqualTo("café"));
+        Assert.That(table.Profile.Columns[0].Schema.Prefix, Is.EqualTo("€"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Open_Utf16WithoutAMark_IsRecognized(bool isBigEndian)
+    {
+        var encoding = isBigEndian ? System.Text.Encoding.BigEndianUnicode : System.Text.Encoding.Unicode;
+        var file = CsvFile.Open(folder.Write("x.csv", encoding.GetBytes("name,b\nä,1\nö,2\n")));
+
+        Assert.That(file.Header, Is.EqualTo(new[] { "name", "b" }));
+        Assert.That(file.EncodingName, Does.StartWith("utf-16"));
     }
 
     [TestCase("utf-8")]
@@ -131,7 +163,7 @@ internal sealed class InferredColumnTests
             [.. named.GetPreamble(), .. named.GetBytes("name,b\r\n\"two\r\nlines\",1\r\ncafé,2\r\n")]
         );
 
-        var table = TableInference.Infer(CsvFile.Open(path), ColumnChoice.All, TableSchema.None);
+        var table = TableInference.Infer(CsvFile.Open(path), ColumnChoice.All, new VaeProfileOptions());
 
         Assert.That(table.Columns.Select(c => c.Name), Is.EqualTo(new[] { "name", "b" }));
         Assert.That(table.Columns[0].KeyValues, Is.EqualTo(new[] { "café", "two\r\nlines" }));
@@ -154,18 +186,17 @@ internal sealed class InferredColumnTests
         Assert.That(() => CsvFile.Open(folder.Write("x.csv", start)), Refused("x.csv", kind));
 
     [Test]
-    public void Infer_MoreThanAThousandTexts_IsRefused()
+    public void Infer_MoreThanAThousandTexts_AreLeftOut()
     {
-        var text = Column([.. Enumerable.Range(0, 4000).Select(i => $"text {i % 1001}")]);
+        var text = "c,d\n" + string.Concat(Enumerable.Range(0, 4000).Select(i => $"text {i % 1001},{i % 7}\n"));
 
-        Assert.That(() => Infer(text), Refused("more than 1000"));
+        Assert.That(Infer(text).LeftOut.Single().Reason, Does.Contain("1001 different texts"));
     }
 
     [Test]
     public void Infer_CategoriesWithoutAValue_NamesTheColumn() =>
-        Assert.That(() => Infer("a,b\n1,\n2,NA\n", null, "b"), Refused("'b'", "has no values"));
+        Assert.That(() => Infer("a,b\n1,\n2,NA\n", null, "b"), Refused("'b'", "no value in any row"));
 
-    [TestCase(",a\n1,2\n", "Column 1", "has no name")]
     [TestCase("a,a\n1,2\n", "more than one column 'a'")]
     [TestCase("a,b\n", "has no rows")]
     [TestCase("a,b\n1,2\n3\n", "row 2 (line 3) has 1 cells", "2 columns")]
@@ -197,6 +228,19 @@ internal sealed class InferredColumnTests
         TableInference.Infer(
             CsvFile.Open(folder.Write("x.csv", text)),
             choice ?? ColumnChoice.All,
-            TableSchema.FromCategories(categorical)
+            new VaeProfileOptions
+            {
+                Schema = new VaeTableSchema
+                {
+                    Columns =
+                    [
+                        .. categorical.Select(name => new VaeColumnSchema
+                        {
+                            Name = name,
+                            Kind = VaeColumnKind.Category,
+                        }),
+                    ],
+                },
+            }
         );
 }

@@ -6,6 +6,12 @@ internal sealed class TableSchemaFileTests
 {
     private TemporaryFolder folder = null!;
 
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
     [Test]
     public void Read_MoreThan16MiB_IsRefusedBeforeReading() =>
         Assert.That(
@@ -15,14 +21,8 @@ internal sealed class TableSchemaFileTests
                 .With.Message.Contains("16777217 bytes, but a JSON file may have at most 16777216")
         );
 
-    [SetUp]
-    public void CreateFolder() => folder = new TemporaryFolder();
-
-    [TearDown]
-    public void DeleteFolder() => folder.Dispose();
-
     [Test]
-    public void Read_KindsOfColumns_DecideWhatIsInferred()
+    public void Read_KindsOfColumns_DecideTheColumnsOfAModel()
     {
         var schema = Read(
             """
@@ -46,12 +46,13 @@ internal sealed class TableSchemaFileTests
                 {
                     ("zip", CsvColumnKind.Category),
                     ("size", CsvColumnKind.Category),
-                    ("member", CsvColumnKind.Boolean),
+                    ("member", CsvColumnKind.Category),
                     ("age", CsvColumnKind.Number),
                 }
             )
         );
         Assert.That(table.Columns[1].KeyValues, Is.EqualTo(new[] { "S", "M", "L" }), "in the order given");
+        Assert.That(table.Columns[2].KeyValues, Is.EqualTo(new[] { "0", "1" }));
     }
 
     [Test]
@@ -79,60 +80,56 @@ internal sealed class TableSchemaFileTests
         );
     }
 
-    [TestCase("""{ "columns": { "a": "numeric" } }""", "column 'a'", "\"numeric\", expected number or boolean")]
-    [TestCase("""{ "columns": { "a": { "kind": 1 } } }""", "column 'a'", "1, expected number")]
-    [TestCase("""{ "columns": { "a": { "values": ["x"] } } }""", "column 'a'", "no 'kind'")]
-    [TestCase("""{ "columns": { "a": { "kind": "number", "range": 1 } } }""", "column 'a'", "'range'")]
-    [TestCase("""{ "columns": { "a": { "kind": "number", "likelihood": "student_t" } } }""", "'a'", "--likelihood")]
-    [TestCase("""{ "columns": { "a": { "kind": "number", "values": ["x"] } } }""", "'a'", "of a category")]
-    [TestCase("""{ "columns": { "a": { "kind": "category", "values": [] } } }""", "'a'", "at least one")]
-    [TestCase("""{ "columns": { "a": { "kind": "category", "values": [1] } } }""", "'a'", "texts")]
-    [TestCase("""{ "columns": { "a": { "kind": "category", "values": ["x", "x"] } } }""", "'x'", "twice")]
-    [TestCase("""{ "columns": { "a": 1 } }""", "column 'a'", "neither a kind nor an object")]
-    [TestCase("""{ "columns": { "a": "number", "a": "boolean" } }""", "not a schema", "a")]
-    [TestCase("""{ "column": {} }""", "not a schema", "'column'")]
-    [TestCase("""{}""", "not a schema", "no object 'columns'")]
-    [TestCase("[]", "not a schema", "not an object")]
-    [TestCase("{", "not a schema", "--format=json")]
-    public void Read_WrongFile_NamesFileAndColumn(string json, string fact, string otherFact)
-    {
+    [Test]
+    public void Read_WrongFile_NamesFileLineAndColumn() =>
         Assert.That(
-            () => Read(json),
+            () => Read("{ \"columns\": {\n\"a\": \"numeric\" } }"),
             Throws
                 .TypeOf<CommandException>()
                 .With.Message.Contains(folder["s.json"])
-                .And.Message.Contains(fact)
-                .And.Message.Contains(otherFact)
+                .And.Message.Contains("line 2, column 'a'")
         );
-    }
 
     [Test]
     public void Read_ExampleOfTheReference_IsAccepted()
     {
-        var page = File.ReadAllText(Repository.PathOf("docs", "cli.md"));
+        var page = File.ReadAllText(Repository.PathOf("docs", "schema.md"));
         var json = Regex
             .Matches(page, "```json schema\n(.*?)```", RegexOptions.Singleline)
             .Select(match => match.Groups[1].Value)
-            .Single(text => text.Contains("\"columns\"", StringComparison.Ordinal));
+            .First();
 
-        Assert.That(Read(json).Columns, Has.Count.EqualTo(4));
+        Assert.That(Read(json).Columns, Has.Count.GreaterThan(4));
     }
 
     [Test]
-    public void Write_Result_CanBeReadAgain()
+    public void Write_Schema_IsReadAgain()
     {
-        var json = TableSchemaFile
-            .Write([("a", new ColumnSchema(CsvColumnKind.Category, ["u", "v"])), ("b", ColumnSchema.Ignored)])
-            .ToJsonString();
+        VaeTableSchema schema = new()
+        {
+            Columns =
+            [
+                new VaeColumnSchema
+                {
+                    Name = "a",
+                    Kind = VaeColumnKind.Category,
+                    Values = ["u", "v"],
+                },
+                new VaeColumnSchema { Name = "b", Kind = VaeColumnKind.Ignored },
+            ],
+        };
 
-        var schema = Read(json);
+        TableSchemaFile.Write(folder["s.json"], schema);
 
-        Assert.That(schema.Find("a")!.KeyValues, Is.EqualTo(new[] { "u", "v" }));
-        Assert.That(schema.Find("b"), Is.EqualTo(ColumnSchema.Ignored));
+        Assert.That(TableSchemaFile.Read(folder["s.json"]), Is.EqualTo(schema));
     }
 
-    private TableSchema Read(string json) => TableSchemaFile.Read(folder.Write("s.json", json));
+    private VaeTableSchema Read(string json) => TableSchemaFile.Read(folder.Write("s.json", json));
 
-    private InferredTable Infer(string text, TableSchema schema) =>
-        TableInference.Infer(CsvFile.Open(folder.Write("x.csv", text)), ColumnChoice.All, schema);
+    private InferredTable Infer(string text, VaeTableSchema schema) =>
+        TableInference.Infer(
+            CsvFile.Open(folder.Write("x.csv", text)),
+            ColumnChoice.All,
+            new VaeProfileOptions { Schema = schema }
+        );
 }

@@ -284,13 +284,6 @@ internal sealed class BatchPassTests
             "'old' is not a finite number"
         );
         yield return Case(
-            "bad truth",
-            QueuedMessages.Create(header + "1,30,31000,perhaps,blue\n"),
-            "row 1",
-            "'Member'",
-            "perhaps"
-        );
-        yield return Case(
             "too few cells",
             QueuedMessages.Create(header + good + "2,30\n"),
             "row 2",

@@ -1,0 +1,67 @@
+using CsvHelper;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>Columns of a CSV file that are copied into the results of its rows, as they are.</summary>
+internal sealed class KeptColumns
+{
+    /// <summary>The name that means all columns.</summary>
+    public const string All = "all";
+
+    private readonly CsvFile file;
+    private readonly int[] indices;
+
+    /// <summary>Finds the columns.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="names">The names of the columns, or <see cref="All"/>.</param>
+    /// <exception cref="CommandException">The file does not have a column.</exception>
+    public KeptColumns(CsvFile file, string[] names)
+    {
+        this.file = file;
+        indices =
+            names is [All] && !file.Has(All)
+                ? [.. Enumerable.Range(0, file.Header.Count)]
+                : [.. names.Select(file.IndexOf)];
+    }
+
+    /// <summary>Gets the names of the columns, before those of the results.</summary>
+    /// <param name="results">The names of the results.</param>
+    /// <exception cref="CommandException">A column has the name of a result.</exception>
+    public string[] Header(string[] results)
+    {
+        string[] names = [.. indices.Select(index => file.Header[index])];
+        return names.Intersect(results).FirstOrDefault() is { } both
+            ? throw new CommandException(
+                $"{file.Name} has a column '{both}', and the results have one, too. Rename it, or leave it out of --keep."
+            )
+            : [.. names, .. results];
+    }
+
+    /// <summary>Opens the rows. The caller disposes them.</summary>
+    public Rows Open() => new(this);
+
+    /// <summary>Reads the rows once more, in step with the results.</summary>
+    /// <param name="columns">The columns.</param>
+    public sealed class Rows(KeptColumns columns) : IDisposable
+    {
+        private readonly IEnumerator<CsvReader> records = columns.file.ReadRecords().GetEnumerator();
+
+        /// <summary>Writes the cells of the next row.</summary>
+        /// <exception cref="CommandException">There is no next row.</exception>
+        public void WriteNext(CsvWriter csv)
+        {
+            if (!records.MoveNext())
+            {
+                throw new CommandException($"'{columns.file.Path}' was changed while it was read. Run the verb again.");
+            }
+
+            foreach (var index in columns.indices)
+            {
+                csv.WriteField(columns.file.Text(records.Current, index), CsvQuoting.WhenNeededOrWhitespace);
+            }
+        }
+
+        /// <inheritdoc />
+        public void Dispose() => records.Dispose();
+    }
+}

@@ -1,0 +1,317 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>Chooses the kind of a column from the facts about its cells.</summary>
+/// <param name="seen">The facts.</param>
+/// <param name="options">The user's choices.</param>
+/// <param name="tableMark">The decimal mark that other columns of the table have for certain; null for none.</param>
+internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options, char? tableMark)
+{
+    // Of fewer rows, values that are all different or all the same may be so by chance.
+    private const int FewestRows = 20;
+    private const int FewestRowsOfConstant = 10;
+
+    // Fewer texts than that are categories, even where every row has another.
+    private const int FewCategories = 20;
+    private const int MostCodes = 100;
+    private const int MostTopValues = 10;
+
+    // Texts of more words on average are prose or names.
+    private const double WordsOfProse = 3;
+
+    private static readonly (string No, string Yes)[] BooleanWords =
+    [
+        ("false", "true"),
+        ("no", "yes"),
+        ("n", "y"),
+        ("f", "t"),
+        ("off", "on"),
+    ];
+
+    private readonly NumberRules numbers = new(seen, options, tableMark);
+
+    /// <summary>Returns the profile of the column.</summary>
+    public VaeColumnProfile Conclude()
+    {
+        if (seen.BrokenRow is { } row)
+        {
+            return Start(VaeColumnKind.Text, "The cells have bytes that are not text.") with
+            {
+                Problem = "the cell is not UTF-8. Save the file as UTF-8, or leave the column out",
+                ProblemRow = row + 1,
+            };
+        }
+
+        if (seen.Given is { } given)
+        {
+            return new GivenColumn(seen, numbers).Conclude(given, this);
+        }
+
+        return seen.Values == 0
+            ? Start(VaeColumnKind.Constant, "No row has a value.")
+            : OneValue() ?? Booleans() ?? Dates() ?? Numbers() ?? Texts();
+    }
+
+    /// <summary>Returns a profile with what all kinds have.</summary>
+    public VaeColumnProfile Start(VaeColumnKind kind, string reason) =>
+        new()
+        {
+            Schema = new VaeColumnSchema { Name = seen.Name, Kind = kind },
+            Reason = reason,
+            ValueCount = seen.Values,
+            MissingCount = seen.Missing,
+            DistinctCount = seen.DistinctCount,
+            HasMoreDistinct = HasMoreDistinct,
+            Examples = seen.Examples,
+            TopValues =
+            [
+                .. seen
+                    .Counts.Where(_ => seen.DistinctCount < seen.Values)
+                    .OrderByDescending(count => count.Value)
+                    .ThenBy(count => count.Key, StringComparer.Ordinal)
+                    .Take(MostTopValues)
+                    .Select(count => new VaeValueCount(count.Key, count.Value)),
+            ],
+        };
+
+    /// <summary>Returns the profile of dates in a format; null where the cells are none.</summary>
+    /// <param name="format">The format; null for those that fit.</param>
+    public VaeColumnProfile? Dates(string? format = null)
+    {
+        if (format is null && !seen.Dates.AreLeft)
+        {
+            return null;
+        }
+
+        var formats = format is null ? seen.Dates.Find([.. seen.Counts.Keys]) : [format];
+        var profile = Start(
+            VaeColumnKind.Date,
+            Invariant($"All {seen.Values} values are dates in the format {formats[0]}.")
+        );
+        if (formats.Length > 1)
+        {
+            (formats, var note) = DateFormatChoice.Choose(formats, [.. seen.Counts.Keys], options.DateOrder);
+            profile = profile with
+            {
+                Reason = Invariant($"All {seen.Values} values are dates in the format {formats[0]}. {note}"),
+                Problem =
+                    formats.Length == 1
+                        ? null
+                        : $"the dates, such as '{seen.Examples[0]}', fit {string.Join(" and ", formats)}",
+                ProblemOption = formats.Length == 1 ? null : nameof(VaeProfileOptions.DateOrder),
+            };
+        }
+
+        var dates = DateValues.Read(seen, formats[0]);
+        if (seen.Dates.AreDigits && format is null && !dates.AreLikely)
+        {
+            return null;
+        }
+
+        return dates.Describe(profile, options.TreatsSentinelsAsMissing && seen.Given is null);
+    }
+
+    /// <summary>Returns the profile of categories with the texts of the data.</summary>
+    public VaeColumnProfile Categories(string reason)
+    {
+        var ordered = OrderedTexts.Sort([.. seen.Counts.Keys]);
+        var isNumeric = seen.PlainNumbers == seen.Values;
+        var profile = Start(
+            ordered is null ? VaeColumnKind.Category : VaeColumnKind.OrderedCategory,
+            ordered is null ? reason : $"{reason} They have an order."
+        );
+        return profile with
+        {
+            Schema = profile.Schema with
+            {
+                // Sorted, so that the same rows in another order give the same categories.
+                Values =
+                    ordered
+                    ?? (
+                        isNumeric
+                            ? [.. seen.Counts.Keys.OrderBy(Number).ThenBy(text => text, StringComparer.Ordinal)]
+                            : [.. seen.Counts.Keys.Order(StringComparer.Ordinal)]
+                    ),
+            },
+        };
+    }
+
+    private static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private VaeColumnProfile? OneValue()
+    {
+        if (seen.DistinctCount > 1 || seen.Values < FewestRowsOfConstant || seen.AreUnique)
+        {
+            return null;
+        }
+
+        var only = seen.Examples[0];
+        var profile =
+            seen.Missing == 0
+                ? Start(VaeColumnKind.Constant, $"Every row has the value '{only}'.")
+                : Start(VaeColumnKind.Category, $"'{only}' is the only value, and some rows have none.");
+        return profile with { Schema = profile.Schema with { Values = [only] } };
+    }
+
+    private VaeColumnProfile? Booleans()
+    {
+        if (seen.Counts.Count > 6)
+        {
+            return null;
+        }
+
+        foreach ((var no, var yes) in BooleanWords)
+        {
+            var noText = seen.Counts.Keys.FirstOrDefault(text => text.Equals(no, StringComparison.OrdinalIgnoreCase));
+            var yesText = seen.Counts.Keys.FirstOrDefault(text => text.Equals(yes, StringComparison.OrdinalIgnoreCase));
+            if (
+                noText is not null
+                && yesText is not null
+                && seen.Counts.Keys.All(text =>
+                    text.Equals(no, StringComparison.OrdinalIgnoreCase)
+                    || text.Equals(yes, StringComparison.OrdinalIgnoreCase)
+                )
+            )
+            {
+                var profile = Start(VaeColumnKind.Boolean, $"The only values are '{noText}' and '{yesText}'.");
+                return profile with { Schema = profile.Schema with { Values = [noText, yesText] } };
+            }
+        }
+
+        return null;
+    }
+
+    private VaeColumnProfile? Numbers()
+    {
+        if (numbers.Find() is not { } found)
+        {
+            return null;
+        }
+
+        var profile = numbers.Describe(Start(VaeColumnKind.Number, ""), found);
+        return found.Problem is not null
+            ? profile
+            : Codes(profile) ?? Identifiers(profile) ?? numbers.WithSentinels(profile);
+    }
+
+    /// <summary>Returns the profile of codes and 0/1, of numbers that are no quantities; null for quantities.</summary>
+    private VaeColumnProfile? Codes(VaeColumnProfile profile)
+    {
+        if (!profile.Schema.HasPlainNumbers || !numbers.AreWhole)
+        {
+            return null;
+        }
+
+        if (seen.LeadingZeros > 0)
+        {
+            return IsRepetitive
+                ? Categories("The values are digits with leading zeros, such as postal codes: codes, and no numbers.")
+                : Start(
+                    VaeColumnKind.Identifier,
+                    "The values are digits with leading zeros, and too many for categories."
+                );
+        }
+
+        double[] distinct = [.. numbers.Values.Select(value => value.Value).Distinct().Order().Take(3)];
+        if (distinct is [0, 1])
+        {
+            var texts = numbers.Values.OrderBy(value => value.Value).DistinctBy(value => value.Value);
+            var boolean = Start(VaeColumnKind.Boolean, "The only values are 0 and 1.");
+            return boolean with
+            {
+                MissingCount = profile.MissingCount,
+                Schema = boolean.Schema with
+                {
+                    Values = [.. texts.Select(value => value.Text)],
+                    MissingTexts = profile.Schema.MissingTexts,
+                },
+            };
+        }
+
+        if (distinct.Length == 2 && seen.Values >= FewestRows && numbers.Placeholders.Count == 0)
+        {
+            return Categories(
+                $"The only values are {distinct[0]} and {distinct[1]}, which a category expresses fully."
+            );
+        }
+
+        if (2 * seen.Counts.Count > seen.Values || numbers.Placeholders.Count > 0)
+        {
+            return null;
+        }
+
+        var word = seen.Counts.Count <= MostCodes ? NameHints.Code(seen.Name) : null;
+        word ??= seen.Counts.Count <= FewCategories ? NameHints.Identifier(seen.Name) : null;
+        return word is null
+            ? null
+            : Categories($"The values are {seen.Counts.Count} whole numbers, and the name has the word '{word}'.");
+    }
+
+    private bool IsRepetitive =>
+        !seen.HasMoreValues
+        && (
+            seen.Counts.Count <= FewCategories
+            || (seen.Counts.Count <= options.MaximumCategories && 2 * seen.Counts.Count <= seen.Values)
+        );
+
+    private VaeColumnProfile? Identifiers(VaeColumnProfile profile)
+    {
+        if (!profile.Schema.HasPlainNumbers || !numbers.AreWhole || seen.Values < FewestRows)
+        {
+            return null;
+        }
+
+        var isDistinct = seen.AreUnique && seen.Missing == 0;
+        var reason =
+            isDistinct && seen.AreConsecutive && seen.Smallest is 0 or 1
+                ? Invariant($"The values count the rows from {seen.Smallest}.")
+            : NameHints.Identifier(seen.Name) is { } word && seen.Counts.Count > FewCategories
+                ? $"The values are whole numbers, and the name has the word '{word}'."
+            : seen.ShortestText >= 16 ? "The values are whole numbers of 16 digits and more."
+            : isDistinct && seen.ShortestText == seen.LongestText && seen.ShortestText >= 9
+                ? Invariant($"All values are different whole numbers of {seen.LongestText} digits.")
+            : isDistinct && !seen.AreConsecutive && !AreYears && ExpectedRepetitions >= 10
+                ? Invariant(
+                    $"All values are different, though random numbers in this range would repeat about {ExpectedRepetitions:0} times."
+                )
+            : null;
+        return reason is null ? null : Start(VaeColumnKind.Identifier, reason);
+    }
+
+    // Differences are counted for longer than the values themselves.
+    private bool HasMoreDistinct => seen.HasMoreValues && seen.ComparedValues < seen.Values;
+
+    private bool AreYears => seen.Smallest >= 1500 && seen.Largest <= 2200;
+
+    // The birthday problem: pairs times the probability that both are the same.
+    private double ExpectedRepetitions => seen.Values * (seen.Values - 1.0) / 2 / (seen.Largest - seen.Smallest + 1);
+
+    private VaeColumnProfile Texts()
+    {
+        if (IsRepetitive)
+        {
+            return Categories(Invariant($"The values are {seen.Counts.Count} different texts in {seen.Values} cells."));
+        }
+
+        var words = (double)seen.Words / seen.Values;
+        var count = HasMoreDistinct
+            ? Invariant($"more than {seen.DistinctCount - 1}")
+            : seen.DistinctCount.ToString(CultureInfo.InvariantCulture);
+        return words >= WordsOfProse
+            ? Start(
+                VaeColumnKind.Text,
+                Invariant($"The values have {words:0.#} words on average, and {count} are different.")
+            )
+            : Start(
+                VaeColumnKind.Identifier,
+                seen.AreUnique
+                    ? "All values are different texts."
+                    : Invariant(
+                        $"The values are {count} different texts in {seen.Values} cells: too many for categories."
+                    )
+            );
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,184 @@
+namespace VaeMlNet;
+
+/// <summary>Finds the formats that all dates of a column have.</summary>
+internal sealed class DateFormats
+{
+    private const int ShortestDate = 6;
+    private const int LongestDate = 40;
+    private const int MostZones = 3;
+
+    // One M or d reads numbers with and without a leading zero.
+    private static readonly string[] Dates =
+    [
+        "yyyy-M-d",
+        "yyyy/M/d",
+        "yyyy.M.d",
+        "d.M.yyyy",
+        "d/M/yyyy",
+        "M/d/yyyy",
+        "d-M-yyyy",
+        "M-d-yyyy",
+        "yyyyMMdd",
+        "d MMM yyyy",
+        "d MMMM yyyy",
+        "MMM d yyyy",
+        "MMM d, yyyy",
+        "MMMM d, yyyy",
+        "d-MMM-yyyy",
+        "MMM-d-yyyy",
+        "d-MMM-yy",
+        "d.M.yy",
+        "d/M/yy",
+        "M/d/yy",
+        "yyyy-MM",
+        "yyyy/MM",
+        "MMM yyyy",
+        "MMMM yyyy",
+        "ddd, d MMM yyyy",
+        "dddd, MMMM d, yyyy",
+    ];
+
+    private static readonly string[] Times = ["H:mm", "H:mm:ss", "H:mm:ss.FFFFFFF", "h:mm tt", "h:mm:ss tt"];
+
+    private readonly HashSet<string> zones = [];
+    private uint dates = (1u << Dates.Length) - 1;
+    private uint times = (1u << Times.Length) - 1;
+    private bool? hasDate;
+    private bool? hasTime;
+    private char separator;
+    private bool isMixed;
+
+    /// <summary>Gets a value indicating whether some format fits all cells so far.</summary>
+    public bool AreLeft => !isMixed && dates != 0 && times != 0 && hasDate is not null;
+
+    /// <summary>Gets a value indicating whether dates have no separators, so that they are also whole numbers.</summary>
+    public bool AreDigits =>
+        AreLeft && hasDate == true && hasTime == false && DateCandidates().SequenceEqual(["yyyyMMdd"]);
+
+    /// <summary>Leaves out the formats that a cell does not have.</summary>
+    public void Add(ReadOnlySpan<char> cell)
+    {
+        if (isMixed || dates == 0 || times == 0)
+        {
+            return;
+        }
+
+        if (cell.Length is < 4 or > LongestDate || cell.IndexOfAnyInRange('0', '9') < 0)
+        {
+            isMixed = true;
+            return;
+        }
+
+        Split(cell, out var date, out var time, out var zone);
+        var isSame = (hasDate ?? !date.IsEmpty) == !date.IsEmpty && (hasTime ?? !time.IsEmpty) == !time.IsEmpty;
+        hasDate = !date.IsEmpty;
+        hasTime = !time.IsEmpty;
+        isMixed = !isSame || !AddZone(zone) || (!date.IsEmpty && date.Length < ShortestDate);
+        dates = date.IsEmpty || isMixed ? dates : Narrow(dates, Dates, date);
+        times = time.IsEmpty || isMixed ? times : Narrow(times, Times, time);
+    }
+
+    /// <summary>Returns the formats that fit, in the order of preference, with the digits that the column writes.</summary>
+    /// <param name="cells">Cells of the column.</param>
+    public string[] Find(IReadOnlyCollection<string> cells) =>
+        AreLeft ? [.. DateCandidates().SelectMany(Complete).GroupBy(f => f.Date).Select(f => Exact(f, cells))] : [];
+
+    private static string Exact(IEnumerable<(string Date, string Format)> variants, IReadOnlyCollection<string> cells)
+    {
+        string[] formats = [.. variants.Select(variant => variant.Format)];
+        return formats.MaxBy(format => cells.Take(1000).Count(cell => IsWrittenSo(cell, format)))!;
+    }
+
+    private static bool IsWrittenSo(string cell, string format) =>
+        DateTexts.TryRead(cell, format, out var value)
+        && DateTexts.Format(value, format).Equals(cell, StringComparison.OrdinalIgnoreCase);
+
+    private string[] DateCandidates() => hasDate == true ? [.. Dates.Where((_, i) => (dates >> i & 1) != 0)] : [""];
+
+    private IEnumerable<(string Date, string Format)> Complete(string date)
+    {
+        string[] timesLeft = hasTime == true ? [.. Times.Where((_, i) => (times >> i & 1) != 0)] : [""];
+        var zone = zones.Count > 1 ? "zzz" : string.Concat(zones.Select(zone => zone.Length > 0 ? $"'{zone}'" : ""));
+        var middle =
+            date.Length == 0 || hasTime != true ? ""
+            : separator == 'T' ? "'T'"
+            : separator.ToString();
+        return from own in Digits(date)
+            from time in timesLeft.Take(1).SelectMany(Digits)
+            select (date, own + middle + time + zone);
+    }
+
+    // "d.M.yyyy" as it is, and as "dd.MM.yyyy".
+    private static string[] Digits(string format)
+    {
+        var padded = string.Join(
+            "",
+            format
+                .Select(
+                    (c, i) =>
+                        (c, isSingle: (i == 0 || format[i - 1] != c) && (i + 1 == format.Length || format[i + 1] != c))
+                )
+                .Select(part => part.isSingle && part.c is 'd' or 'M' or 'H' or 'h' ? Pad(part) : part.c.ToString())
+        );
+        return padded == format ? [format] : [padded, format];
+    }
+
+    private static string Pad((char C, bool IsSingle) part) => new(part.C, part.IsSingle ? 2 : 1);
+
+    private static uint Narrow(uint left, string[] formats, ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < formats.Length; i++)
+        {
+            if ((left >> i & 1) != 0 && !DateTexts.TryRead(text, formats[i], out _))
+            {
+                left &= ~(1u << i);
+            }
+        }
+
+        return left;
+    }
+
+    private void Split(
+        ReadOnlySpan<char> cell,
+        out ReadOnlySpan<char> date,
+        out ReadOnlySpan<char> time,
+        out ReadOnlySpan<char> zone
+    )
+    {
+        date = cell;
+        time = zone = [];
+        var start = cell.IndexOf(':');
+        if (start < 0)
+        {
+            return;
+        }
+
+        while (start > 0 && char.IsAsciiDigit(cell[start - 1]))
+        {
+            start--;
+        }
+
+        time = cell[start..];
+        date = start > 0 ? cell[..(start - 1)] : [];
+        isMixed |=
+            start > 0 && (separator != '\0' && separator != cell[start - 1] || cell[start - 1] is not ('T' or ' '));
+        separator = start > 0 ? cell[start - 1] : separator;
+        var end = time.LastIndexOfAny("+-Z");
+        if (end > 0)
+        {
+            zone = time[end..];
+            time = time[..end];
+        }
+    }
+
+    private bool AddZone(ReadOnlySpan<char> zone)
+    {
+        if (zones.Count < MostZones)
+        {
+            zones.Add(zone.ToString());
+        }
+
+        // Offsets that differ are read as such; an offset in some cells only has no format.
+        return zones.Count == 1 || zones.All(known => known.Length == "+00:00".Length);
+    }
+}

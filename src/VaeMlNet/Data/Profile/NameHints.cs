@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace VaeMlNet;
+
+/// <summary>Words in column names that decide between kinds that the cells leave open.</summary>
+internal static partial class NameHints
+{
+    private static readonly string[] Identifiers =
+    [
+        "id",
+        "ids",
+        "uuid",
+        "guid",
+        "key",
+        "pk",
+        "rownames",
+        "rowname",
+        "ssn",
+        "isbn",
+    ];
+
+    private static readonly string[] Codes =
+    [
+        "code",
+        "zip",
+        "zipcode",
+        "postcode",
+        "postal",
+        "plz",
+        "type",
+        "class",
+        "category",
+        "cluster",
+        "label",
+        "cat",
+        "status",
+    ];
+
+    /// <summary>Returns the word that says that a column has identifiers; null for none.</summary>
+    public static string? Identifier(string name) => Words(name).FirstOrDefault(Identifiers.Contains);
+
+    /// <summary>Returns the word that says that a column has codes of categories; null for none.</summary>
+    public static string? Code(string name) => Words(name).FirstOrDefault(Codes.Contains);
+
+    private static IEnumerable<string> Words(string name) =>
+        Word().Matches(name).Select(word => word.Value.ToLowerInvariant());
+
+    // "customerID", "customer_id" and "Customer Id" all have the word "id".
+    [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,388 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>Finds the marks and the unit with which all cells of a column are numbers.</summary>
+/// <param name="seen">The facts about the cells.</param>
+/// <param name="options">The user's choices.</param>
+/// <param name="tableMark">The decimal mark that other columns of the table have for certain; null for none.</param>
+internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options, char? tableMark)
+{
+    private const int Comma = 1;
+    private const int CommaGroups = 2;
+
+    // From this share of numbers on, a cell that is none is taken for a mistake.
+    private const double ShareOfNumbers = 0.9;
+
+    // Numbers of more decimals are measured, and not rounded on purpose.
+    private const int MostDecimals = 6;
+
+    private static readonly string[] KnownUnits =
+    [
+        .. "g kg mg lb lbs oz t m cm mm km ft in mi l ml s sec min h hr hrs d % $ € £ ¥ °C °F K Hz kHz MHz W kW KB MB GB TB k M B".Split(
+            ' '
+        ),
+    ];
+
+    private static readonly double[] Levels = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+    /// <summary>The marks and the unit of a column.</summary>
+    /// <param name="Marks">The marks.</param>
+    /// <param name="Unit">The unit; null for none.</param>
+    /// <param name="Note">A sentence on how the marks were chosen; null where nothing was open.</param>
+    /// <param name="Problem">The decision that is left to the user; null for none.</param>
+    public sealed record Found(NumberMarks Marks, NumberUnit? Unit, string? Note = null, string? Problem = null)
+    {
+        /// <summary>Gets the row with the problem, from 1; null for none.</summary>
+        public long? ProblemRow { get; init; }
+
+        /// <summary>Gets a value indicating whether the user has to give the decimal mark.</summary>
+        public bool NeedsMark { get; init; }
+    }
+
+    /// <summary>Gets the different numbers, after <see cref="Describe"/>; those that were counted.</summary>
+    public IReadOnlyList<(double Value, string Text, long Count)> Values { get; private set; } = [];
+
+    /// <summary>Gets a value indicating whether all numbers are whole, after <see cref="Describe"/>.</summary>
+    public bool AreWhole { get; private set; }
+
+    /// <summary>Gets the texts among numbers that mean a missing value.</summary>
+    public IReadOnlyList<string> Placeholders { get; } =
+    [.. seen.Counts.Keys.Where(text => MissingMarks.Contain(text, hasNumbers: true))];
+
+    private long Total => seen.Values - Placeholders.Sum(text => seen.Counts[text]);
+
+    /// <summary>Returns the decimal mark that the column has for certain; null where it has none or fits both.</summary>
+    public char? CertainMark() =>
+        Total == 0 || seen.PlainNumbers == seen.Values || seen.CountUnclear(Comma, CommaGroups) == Total ? null
+        : Candidates() is [var first, ..]
+        && NumberMarks.All[first] is { } marks
+        && (first != Comma || !Candidates().Contains(CommaGroups))
+            ? marks.Group is not null || marks.Decimal == ',' ? marks.Decimal
+                : null
+        : null;
+
+    /// <summary>Returns the marks and the unit; null where the cells are no numbers.</summary>
+    public Found? Find()
+    {
+        if (Total == 0)
+        {
+            return null;
+        }
+
+        (var unit, var mixed) = FindUnit();
+        if (mixed is not null)
+        {
+            return mixed;
+        }
+
+        var candidates = seen.Units.Count > 0 && unit is null ? [] : Candidates();
+        return candidates.Length == 0 ? Mistakes() : Choose(candidates, unit);
+    }
+
+    /// <summary>Adds the numbers, their marks, decimals, quantiles and whether they are whole.</summary>
+    public VaeColumnProfile Describe(VaeColumnProfile profile, Found found)
+    {
+        var schema = profile.Schema with
+        {
+            DecimalMark = found.Marks.Decimal == '.' ? null : found.Marks.Decimal,
+            GroupMark = found.Marks.Group,
+            Prefix = found.Unit?.Prefix ?? "",
+            Suffix = found.Unit?.Suffix ?? "",
+        };
+        Values = [.. Read(schema)];
+        var hasAll = !seen.HasMoreValues || !schema.HasPlainNumbers;
+        AreWhole = Values.All(value => Math.Floor(value.Value) == value.Value) && (hasAll || seen.AreWhole);
+        schema = WithDecimals(schema) with { Kind = AreWhole ? VaeColumnKind.WholeNumber : VaeColumnKind.Number };
+        List<string> notes = [.. profile.Notes];
+        if (!schema.HasPlainNumbers)
+        {
+            notes.Add($"Read with {DescribeMarks(schema)}: '{Values[0].Text}' is {Text(Values[0].Value)}.");
+        }
+
+        if (found.Note is { } note)
+        {
+            notes.Add(note);
+        }
+
+        var missing = Placeholders.Sum(text => seen.Counts[text]);
+        if (missing > 0)
+        {
+            notes.Add($"{Cells(missing)} with {Quoted(Placeholders)} {(missing == 1 ? "is" : "are")} read as missing.");
+        }
+
+        return WithRange(
+            profile with
+            {
+                Schema = schema,
+                Notes = notes,
+                ValueCount = Total,
+                MissingCount = seen.Missing + missing,
+                Reason = Reason(),
+                Problem = found.Problem,
+                ProblemRow = found.ProblemRow,
+                ProblemOption = found.NeedsMark ? nameof(VaeProfileOptions.DecimalMark) : null,
+            },
+            [.. Values]
+        );
+    }
+
+    /// <summary>Takes isolated values of a typical pattern for missing, or reports them.</summary>
+    public VaeColumnProfile WithSentinels(VaeColumnProfile profile)
+    {
+        var merged = Values.GroupBy(v => v.Value).Select(same => (same.Key, same.First().Text, same.Sum(v => v.Count)));
+        foreach (var sentinel in Sentinels.Find(merged))
+        {
+            var isMissing = sentinel.IsCertain && options.TreatsSentinelsAsMissing;
+            profile = isMissing
+                ? WithRange(
+                    profile with
+                    {
+                        Schema = profile.Schema with { MissingTexts = [.. profile.Schema.MissingTexts, sentinel.Text] },
+                        ValueCount = profile.ValueCount - sentinel.Count,
+                        MissingCount = profile.MissingCount + sentinel.Count,
+                    },
+                    [
+                        .. Values.Where(value =>
+                            !profile.Schema.MissingTexts.Append(sentinel.Text).Any(text => Same(value.Text, text))
+                        ),
+                    ]
+                )
+                : profile;
+            var verdict = isMissing
+                ? "is read as missing"
+                : "may mean missing; if so, add it to 'missing' in the schema";
+            profile = profile with
+            {
+                Notes = [.. profile.Notes, $"{sentinel.Text} in {Cells(sentinel.Count)} {verdict}: {sentinel.Reason}."],
+            };
+        }
+
+        return profile;
+
+        bool Same(string a, string b) =>
+            profile.Schema.TryReadNumber(a, out var x) && profile.Schema.TryReadNumber(b, out var y) && x == y;
+    }
+
+    private int[] Candidates() =>
+        [.. Enumerable.Range(0, NumberMarks.All.Length).Where(marks => seen.CountNumbers(marks) == Total)];
+
+    private (NumberUnit? Unit, Found? Mixed) FindUnit()
+    {
+        if (seen.Units.Count == 0)
+        {
+            return (null, null);
+        }
+
+        (NumberUnit Unit, long Count)[] groups =
+        [
+            .. seen
+                .Units.GroupBy(unit => (unit.Key.Prefix, unit.Key.Suffix.Trim()))
+                .Select(same => (same.MaxBy(unit => unit.Value).Key, same.Sum(unit => unit.Value)))
+                .OrderByDescending(same => same.Item2),
+        ];
+        var without = Total - groups.Sum(group => group.Count);
+        var zeros = seen.Counts.Where(count => count.Key is "0" or "0.0" or "0,0").Sum(count => count.Value);
+        if (groups.Length == 1 && (without == 0 || without == zeros))
+        {
+            return (groups[0].Unit, null);
+        }
+
+        var areKnown = groups.All(group =>
+            KnownUnits.Contains(group.Unit.Suffix.Trim()) || group.Unit.Prefix.Length > 0
+        );
+        var areNumbers = Candidates().Length > 0 && seen.DistinctCount > 2;
+        return areKnown && areNumbers
+            ? (
+                null,
+                new Found(
+                    NumberMarks.All[0],
+                    null,
+                    Problem: $"the numbers have different units: {string.Join(", ", groups.Select(Describe).Append(without > 0 ? $"none in {Cells(without)}" : "").Where(text => text.Length > 0))}. Convert them to one unit"
+                )
+            )
+            : (null, null);
+
+        static string Describe((NumberUnit Unit, long Count) group) =>
+            $"'{group.Unit.Prefix}{group.Unit.Suffix}'".Replace("' ", "'") + $" in {Cells(group.Count)}";
+    }
+
+    private Found? Mistakes()
+    {
+        var best = Enumerable.Range(0, NumberMarks.All.Length).MaxBy(seen.CountNumbers);
+        var count = seen.CountNumbers(best);
+        if (count < ShareOfNumbers * Total || seen.Units.Count > 0)
+        {
+            return null;
+        }
+
+        var marks = NumberMarks.All[best];
+        var text =
+            best == 0
+                ? seen.FirstText?.Text
+                : seen.Counts.Keys.FirstOrDefault(t => !marks.TryRead(t, out _) && !Placeholders.Contains(t));
+        return new Found(
+            marks,
+            null,
+            Problem: FormattableString.Invariant(
+                $"'{text}' is not a number, but {count} of {Total} cells of the column are. Fix the cell, or add its text to 'missing' in the schema"
+            )
+        )
+        {
+            ProblemRow = best == 0 ? seen.FirstText?.Row + 1 : null,
+        };
+    }
+
+    private Found Choose(int[] candidates, NumberUnit? unit)
+    {
+        var isOpen =
+            candidates.Contains(Comma) && candidates.Contains(CommaGroups) && seen.CountUnclear(Comma, CommaGroups) > 0;
+        if (!isOpen)
+        {
+            return new Found(NumberMarks.All[candidates[0]], unit);
+        }
+
+        (var mark, var note) =
+            options.DecimalMark is { } chosen ? (chosen, null)
+            : tableMark is { } other
+                ? (other, $"Other columns have decimal {Name(other)}s, so this column is read the same way.")
+            : FromOtherCells();
+        return mark is null
+            ? new Found(
+                NumberMarks.All[Comma],
+                unit,
+                Problem: $"'{seen.Examples.FirstOrDefault(text => text.Contains(',')) ?? seen.Examples[0]}' may be a number with a decimal comma, or one with groups of three digits"
+            )
+            {
+                NeedsMark = true,
+            }
+            : new Found(NumberMarks.All[mark == ',' ? Comma : CommaGroups], unit, note);
+    }
+
+    // Thousands without a comma contradict groups. Small whole numbers beside numbers that all have three digits after the comma
+    // contradict decimals: some of these would be shorter, or all numbers would have them.
+    private (char? Mark, string? Note) FromOtherCells()
+    {
+        string[] whole = [.. seen.Counts.Keys.Where(text => !NumberMarks.AreIn(text) && text.Any(char.IsAsciiDigit))];
+        var digits = whole.Select(text => text.Count(char.IsAsciiDigit)).DefaultIfEmpty().Max();
+        return digits > 3
+                ? (
+                    ',',
+                    $"'{whole.First(text => text.Length > 3)}' has no group mark, so that commas stand before decimals."
+                )
+            : whole.Length > 0 && seen.Counts.Count - whole.Length >= 3
+                ? ('.', "All numbers from 1,000 on have commas, and no smaller ones, so that commas group digits.")
+            : (null, null);
+    }
+
+    private IEnumerable<(double Value, string Text, long Count)> Read(VaeColumnSchema schema)
+    {
+        foreach ((var text, var count) in seen.Counts)
+        {
+            if (!Placeholders.Contains(text) && schema.TryReadNumber(text, out var value))
+            {
+                yield return (value, text, count);
+            }
+        }
+    }
+
+    private VaeColumnSchema WithDecimals(VaeColumnSchema schema)
+    {
+        if (Values.Any(value => value.Text.AsSpan().ContainsAny('e', 'E') && schema.Suffix.Length == 0))
+        {
+            return schema;
+        }
+
+        var mark = schema.DecimalMark ?? '.';
+        int[] decimals = [.. Values.Select(value => Decimals(value.Text, mark)).DefaultIfEmpty()];
+        return decimals.Max() > MostDecimals
+            ? schema
+            : schema with
+            {
+                Decimals = decimals.Max(),
+                PadsDecimals = decimals.Max() > 0 && decimals.Min() == decimals.Max(),
+            };
+    }
+
+    private static int Decimals(string text, char mark)
+    {
+        var last = text.AsSpan().LastIndexOfAnyInRange('0', '9');
+        var point = text.LastIndexOf(mark);
+        return point < 0 ? 0 : Math.Max(0, last - point);
+    }
+
+    private VaeColumnProfile WithRange(VaeColumnProfile profile, (double Value, string Text, long Count)[] values)
+    {
+        if (values.Length == 0)
+        {
+            return profile;
+        }
+
+        Array.Sort(values, (a, b) => a.Value.CompareTo(b.Value));
+        var isPartial = seen.HasMoreValues && profile.Schema.HasPlainNumbers && profile.Schema.MissingTexts.Count == 0;
+        return profile with
+        {
+            Minimum = isPartial ? Text(seen.Smallest) : values[0].Text,
+            Maximum = isPartial ? Text(seen.Largest) : values[^1].Text,
+            Quantiles = Quantiles(profile, values),
+        };
+    }
+
+    private double[] Quantiles(VaeColumnProfile profile, (double Value, string Text, long Count)[] values)
+    {
+        var counted = seen.HasMoreValues
+            ? seen
+                .Sample.Where(text => text is not null && !profile.Schema.IsMissing(text))
+                .Select(text =>
+                    (Value: profile.Schema.TryReadNumber(text, out var value) ? value : double.NaN, Count: 1L)
+                )
+                .Where(value => !double.IsNaN(value.Value))
+                .OrderBy(value => value.Value)
+                .ToArray()
+            : [.. values.Select(value => (value.Value, value.Count))];
+        var total = counted.Sum(value => value.Count);
+        return [.. Levels.Select(level => At((long)Math.Ceiling(level * total)))];
+
+        double At(long rank)
+        {
+            foreach ((var value, var count) in counted)
+            {
+                rank -= count;
+                if (rank <= 0)
+                {
+                    return value;
+                }
+            }
+
+            return counted.LastOrDefault().Value;
+        }
+    }
+
+    private string Reason() =>
+        AreWhole
+            ? FormattableString.Invariant(
+                $"All {Total} values are whole numbers, {Values.Count}{(seen.HasMoreValues ? " and more" : "")} of them different."
+            )
+            : FormattableString.Invariant($"All {Total} values are numbers, some with decimals.");
+
+    private static string DescribeMarks(VaeColumnSchema schema)
+    {
+        string?[] parts =
+        [
+            schema.DecimalMark == ',' ? "decimal commas" : null,
+            schema.GroupMark is { } group ? $"'{group}' between thousands" : null,
+            schema.Prefix.Length + schema.Suffix.Length > 0
+                ? $"the unit '{(schema.Prefix + schema.Suffix).Trim()}'"
+                : null,
+        ];
+        return string.Join(" and ", parts.Where(part => part is not null));
+    }
+
+    private static string Name(char mark) => mark == ',' ? "comma" : "point";
+
+    private static string Cells(long count) => count == 1 ? "1 cell" : FormattableString.Invariant($"{count} cells");
+
+    private static string Quoted(IEnumerable<string> texts) => string.Join(", ", texts.Select(text => $"'{text}'"));
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

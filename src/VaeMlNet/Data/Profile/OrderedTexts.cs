@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace VaeMlNet;
+
+/// <summary>Recognizes texts that have an order of their own: grades, frequencies, places and ranges of numbers.</summary>
+internal static partial class OrderedTexts
+{
+    private const int FewestTexts = 3;
+
+    private static readonly string[][] Scales =
+    [
+        [
+            "none",
+            "very low",
+            "low",
+            "medium low",
+            "moderate",
+            "medium",
+            "average",
+            "medium high",
+            "high",
+            "very high",
+            "extreme",
+        ],
+        ["low", "normal", "high"],
+        ["xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "3xl", "4xl"],
+        ["tiny", "small", "medium", "large", "extra large", "huge"],
+        ["very bad", "bad", "ok", "good", "very good"],
+        [
+            "very poor",
+            "poor",
+            "fair",
+            "typical",
+            "average",
+            "good",
+            "very good",
+            "premium",
+            "excellent",
+            "ideal",
+            "outstanding",
+        ],
+        ["po", "fa", "ta", "gd", "ex"],
+        [
+            "never",
+            "almost never",
+            "rarely",
+            "seldom",
+            "sometimes",
+            "occasionally",
+            "often",
+            "usually",
+            "frequently",
+            "always",
+        ],
+        [
+            "strongly disagree",
+            "disagree",
+            "somewhat disagree",
+            "neutral",
+            "undecided",
+            "somewhat agree",
+            "agree",
+            "strongly agree",
+        ],
+        ["very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"],
+        ["very unlikely", "unlikely", "neutral", "likely", "very likely"],
+        ["not at all", "a little", "slightly", "somewhat", "moderately", "very", "extremely"],
+        ["first", "second", "third", "fourth", "fifth", "sixth"],
+        ["beginner", "novice", "intermediate", "advanced", "expert"],
+        ["minor", "moderate", "major", "severe", "critical"],
+        ["none", "mild", "moderate", "severe"],
+        ["cold", "cool", "mild", "warm", "hot"],
+        ["slow", "medium", "fast"],
+        ["child", "teen", "young adult", "adult", "senior"],
+        ["freshman", "sophomore", "junior", "senior"],
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+        ["thur", "fri", "sat", "sun"],
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    ];
+
+    /// <summary>Returns texts in the order of their meaning; null where they have none.</summary>
+    /// <param name="texts">Different texts.</param>
+    public static string[]? Sort(IReadOnlyCollection<string> texts)
+    {
+        if (texts.Count < FewestTexts)
+        {
+            return null;
+        }
+
+        foreach (var scale in Scales)
+        {
+            if (texts.All(text => PlaceIn(scale, text) >= 0))
+            {
+                return [.. texts.OrderBy(text => PlaceIn(scale, text)).ThenBy(text => text, StringComparer.Ordinal)];
+            }
+        }
+
+        (string Text, double? Key)[] keys = [.. texts.Select(text => (text, KeyOf(text)))];
+        var areRanges = keys.Any(key => Range().IsMatch(key.Text) || Ordinal().IsMatch(key.Text));
+        return
+            areRanges && keys.All(key => key.Key is not null) && keys.DistinctBy(key => key.Key).Count() == keys.Length
+            ? [.. keys.OrderBy(key => key.Key).Select(key => key.Text)]
+            : null;
+    }
+
+    private static int PlaceIn(string[] scale, string text) =>
+        Array.FindIndex(scale, known => known.Equals(Spaces(text), StringComparison.OrdinalIgnoreCase));
+
+    private static string Spaces(string text) => text.Trim().Replace('_', ' ').Replace('-', ' ');
+
+    // The first number of "18-24", ">65", "65+", "<18" or "3rd".
+    private static double? KeyOf(string text)
+    {
+        if (Bound().Match(text) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var number = double.Parse(match.Groups["number"].Value.Replace(",", ""), CultureInfo.InvariantCulture);
+        var sign = match.Groups["sign"].Value;
+        var isBelow = sign is "<" or "<=" or "≤" || sign.StartsWith("u", StringComparison.OrdinalIgnoreCase);
+        var isAbove = sign is ">" or ">=" or "≥" or "+" || match.Groups["more"].Length > 0;
+        return number
+            + (
+                isBelow ? -0.5
+                : isAbove ? 0.5
+                : 0
+            );
+    }
+
+    [GeneratedRegex(@"^\D{0,3}\d[\d.,]*k?\s*(-|–|to|\.\.)\s*\D?\d[\d.,]*\s*\D{0,8}$", RegexOptions.IgnoreCase)]
+    private static partial Regex Range();
+
+    [GeneratedRegex(@"^\d+(st|nd|rd|th)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Ordinal();
+
+    [GeneratedRegex(
+        @"^[$€£(\[]?\s*(?<sign><=?|>=?|≤|≥|under |over |up to )?\s*[$€£]?(?<number>\d+(,\d{3})*(\.\d+)?)k?(?<more>\s*\+|\s+and (over|older|more))?(st|nd|rd|th)?(\s*(-|–|to|\.\.|,)\s*[$€£]?\d[\d.,]*k?)?\s*[)\]]?\s*[a-z%]{0,8}$",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Bound();
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>Recognizes numbers that stand for a missing value, such as 999 among ages.</summary>
+internal static class Sentinels
+{
+    private const double FarFactor = 5;
+
+    // Fewer other values show no range.
+    private const int FewestOthers = 5;
+
+    /// <summary>A number that may stand for a missing value.</summary>
+    /// <param name="Text">The number as the data has it.</param>
+    /// <param name="Count">The number of its cells.</param>
+    /// <param name="IsCertain">True if it is taken for missing; false if it is only reported.</param>
+    /// <param name="Reason">The reason, as the end of a sentence.</param>
+    public sealed record Sentinel(string Text, long Count, bool IsCertain, string Reason);
+
+    /// <summary>Finds sentinels.</summary>
+    /// <remarks>
+    /// A sentinel is the smallest or the largest value, in at least two cells and 0.1 percent of all, and of a typical pattern. It
+    /// is certain where it is far outside the other values: nines or minus nines of two digits and more at least as far from the
+    /// nearest other value as the others' range is wide, nines also five times the largest other value, and -1 where it is the only negative value and more than twice as
+    /// frequent as each of the three smallest others. It is only reported where the distance is half of that, and for 0, where it is far below the others.
+    /// </remarks>
+    /// <param name="values">The different values, their texts and counts.</param>
+    public static IEnumerable<Sentinel> Find(IEnumerable<(double Value, string Text, long Count)> values)
+    {
+        var left = values.OrderBy(value => value.Value).ToList();
+        var total = left.Sum(value => value.Count);
+        for (var found = true; found && left.Count > FewestOthers; )
+        {
+            found = false;
+            foreach (var isLargest in (bool[])[true, false])
+            {
+                var end = isLargest ? left[^1] : left[0];
+                var others = isLargest ? left[..^1] : left[1..];
+                if (end.Count < 2 || end.Count < 0.001 * total || others.Count < FewestOthers)
+                {
+                    continue;
+                }
+
+                if (Judge(end, others) is { } sentinel)
+                {
+                    yield return sentinel;
+                    left = others;
+                    found = sentinel.IsCertain;
+                    if (!found)
+                    {
+                        yield break;
+                    }
+                }
+            }
+        }
+    }
+
+    private static Sentinel? Judge(
+        (double Value, string Text, long Count) end,
+        List<(double Value, string Text, long Count)> others
+    )
+    {
+        var range = others[^1].Value - others[0].Value;
+        var isLargest = end.Value > others[0].Value;
+        var gap = isLargest ? end.Value - others[^1].Value : others[0].Value - end.Value;
+        if (IsNines(end.Value))
+        {
+            // Twice the largest amount may be an amount.
+            var isFar = !isLargest || end.Value >= FarFactor * others[^1].Value;
+            return gap >= range && gap > 0 && isFar
+                    ? new(
+                        end.Text,
+                        end.Count,
+                        true,
+                        $"it is {Text(gap)} away from the other values, whose range is {Text(range)}"
+                    )
+                : gap >= range / 2 ? new(end.Text, end.Count, false, $"it is {Text(gap)} away from the other values")
+                : null;
+        }
+
+        if (isLargest)
+        {
+            return null;
+        }
+
+        if (end.Value == -1 && others[0].Value >= 0 && others.Count >= 2 * FewestOthers && AreWhole(others))
+        {
+            var neighbors = others.Take(3).Max(other => other.Count);
+            return new(
+                end.Text,
+                end.Count,
+                end.Count > 2 * neighbors,
+                $"it is the only negative value, in {end.Count} cells, and the three smallest others are in at most {neighbors} each"
+            );
+        }
+
+        return end.Value == 0 && gap > range / 4 && end.Count >= 3
+            ? new(end.Text, end.Count, false, $"the smallest other value is {Text(others[0].Value)}")
+            : null;
+    }
+
+    // 99, 999, 9999, 99.9 and -9, -99, -999 …
+    private static bool IsNines(double value)
+    {
+        var digits = Math.Abs(value).ToString("0.#####", CultureInfo.InvariantCulture).Replace(".", "");
+        return digits.All(digit => digit == '9') && (digits.Length > 1 || value == -9);
+    }
+
+    private static bool AreWhole(List<(double Value, string Text, long Count)> values) =>
+        values.TrueForAll(value => Math.Floor(value.Value) == value.Value);
+
+    private static string Text(double value) => ((float)value).ToString(CultureInfo.InvariantCulture);
+}

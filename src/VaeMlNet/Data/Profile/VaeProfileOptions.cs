@@ -1,0 +1,43 @@
+namespace VaeMlNet;
+
+/// <summary>Options for <c>mlContext.Data.ProfileVaeTable</c>.</summary>
+/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+public sealed record VaeProfileOptions
+{
+    /// <summary>Gets the columns whose kind is known. The kinds of all other columns are chosen from the data.</summary>
+    /// <value>Default: no columns.</value>
+    public VaeTableSchema Schema { get; init; } = new();
+
+    /// <summary>Gets the order of day and month in dates that both orders fit.</summary>
+    /// <value>Default: <see cref="VaeDateOrder.FromData"/>.</value>
+    public VaeDateOrder DateOrder { get; init; }
+
+    /// <summary>Gets the decimal mark of columns that a point and a comma both fit, such as one of <c>3,750</c> and <c>1,250</c>.</summary>
+    /// <value>Default: null, chosen from the data; columns that both fit are refused. Range: <c>.</c> and <c>,</c>.</value>
+    public char? DecimalMark { get; init; }
+
+    /// <summary>Gets the largest number of different texts in a column of categories.</summary>
+    /// <value>Default: 1000. Range: 2 and up.</value>
+    /// <remarks>Ignored for columns that <see cref="Schema"/> makes categories.</remarks>
+    public int MaximumCategories { get; init; } = 1000;
+
+    /// <summary>Gets a value indicating whether isolated values of a typical pattern, such as 999 among ages, are taken for missing.</summary>
+    /// <value>Default: true. If it is false, the profile reports them only.</value>
+    public bool TreatsSentinelsAsMissing { get; init; } = true;
+
+    /// <summary>Refuses values outside their ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    internal void Check()
+    {
+        ArgumentNullException.ThrowIfNull(Schema);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaximumCategories, 2);
+        if (DecimalMark is not (null or '.' or ','))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(DecimalMark),
+                DecimalMark,
+                "The decimal mark must be a point or a comma."
+            );
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>Reads and writes dates in one format.</summary>
+internal static class DateTexts
+{
+    /// <summary>Reads a date.</summary>
+    public static bool TryRead(ReadOnlySpan<char> cell, string format, out DateTime value)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        value = default;
+        if (format is VaeColumnSchema.EpochSeconds or VaeColumnSchema.EpochMilliseconds)
+        {
+            return double.TryParse(cell, NumberStyles.Float, invariant, out var number)
+                && TryAdd(number / (format == VaeColumnSchema.EpochSeconds ? 1 : 1000), out value);
+        }
+
+        if (!format.Contains("zzz", StringComparison.Ordinal))
+        {
+            return DateTime.TryParseExact(cell, format, invariant, DateTimeStyles.NoCurrentDateDefault, out value);
+        }
+
+        var isRead = DateTimeOffset.TryParseExact(cell, format, invariant, DateTimeStyles.None, out var time);
+        value = time.DateTime;
+        return isRead;
+    }
+
+    /// <summary>Returns the text of a date.</summary>
+    public static string Format(DateTime value, string format)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        return format switch
+        {
+            VaeColumnSchema.EpochSeconds => Math.Round((value - DateTime.UnixEpoch).TotalSeconds).ToString(invariant),
+            VaeColumnSchema.EpochMilliseconds => Math.Round((value - DateTime.UnixEpoch).TotalMilliseconds)
+                .ToString(invariant),
+            // The offset of this machine has nothing to do with the data.
+            _ => new DateTimeOffset(DateTime.SpecifyKind(value, DateTimeKind.Unspecified), TimeSpan.Zero).ToString(
+                format,
+                invariant
+            ),
+        };
+    }
+
+    private static bool TryAdd(double seconds, out DateTime value)
+    {
+        var isInRange =
+            seconds >= (DateTime.MinValue - DateTime.UnixEpoch).TotalSeconds
+            && seconds <= (DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds - 1;
+        value = isInRange ? DateTime.UnixEpoch.AddSeconds(seconds) : default;
+        return isInRange;
+    }
+}

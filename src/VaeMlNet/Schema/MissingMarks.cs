@@ -1,0 +1,71 @@
+namespace VaeMlNet;
+
+/// <summary>The texts that programs write for a missing value.</summary>
+internal static class MissingMarks
+{
+    // Compared without regard to case, because programs disagree about the case of each of them.
+    private static readonly string[] Always =
+    [
+        "NA",
+        "N/A",
+        "#N/A",
+        "<NA>",
+        "NaN",
+        "null",
+        "(null)",
+        "n.a.",
+        "\\N",
+        "?",
+        "-",
+        "--",
+        ".",
+        "..",
+        "NaT",
+        "#NULL!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#REF!",
+    ];
+
+    // Among texts these are values: a person may have no car, and a cause may be unknown.
+    private static readonly string[] AmongNumbers =
+    [
+        "none",
+        "nil",
+        "unknown",
+        "missing",
+        "not available",
+        "not applicable",
+        "n.d.",
+        "nd",
+        "---",
+        "*",
+        "**",
+        "***",
+        "tbd",
+        "undefined",
+    ];
+
+    private const int Longest = 14;
+
+    /// <summary>Returns whether a text is one of the marks.</summary>
+    /// <param name="cell">The text.</param>
+    /// <param name="hasNumbers">True if the column has numbers or dates. Among these, words have no meaning of their own.</param>
+    public static bool Contain(ReadOnlySpan<char> cell, bool hasNumbers) =>
+        cell is { Length: > 0 and <= Longest }
+        && !char.IsAsciiDigit(cell[0])
+        && (IsOneOf(cell, Always) || (hasNumbers && IsOneOf(cell, AmongNumbers)));
+
+    private static bool IsOneOf(ReadOnlySpan<char> cell, string[] marks)
+    {
+        foreach (var mark in marks)
+        {
+            if (cell.Equals(mark, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

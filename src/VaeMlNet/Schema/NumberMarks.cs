@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>The marks in the numbers of a column.</summary>
+/// <param name="Decimal">The mark before decimals: a point or a comma.</param>
+/// <param name="Group">The mark between groups of three digits; null for none. A blank stands for all kinds of blanks.</param>
+internal readonly record struct NumberMarks(char Decimal, char? Group)
+{
+    private const int LongestNumber = 64;
+
+    private static readonly SearchValues<char> Marks = SearchValues.Create(".,' \u00a0\u202f\u2019");
+
+    /// <summary>The marks that numbers are tried with, in the order of preference.</summary>
+    public static readonly NumberMarks[] All =
+    [
+        new('.', null),
+        new(',', null),
+        new('.', ','),
+        new(',', '.'),
+        new('.', ' '),
+        new(',', ' '),
+        new('.', '\''),
+    ];
+
+    /// <summary>Returns whether a text has one of the marks, so that not all marks read it the same.</summary>
+    public static bool AreIn(ReadOnlySpan<char> number) => number.IndexOfAny(Marks) >= 0;
+
+    /// <summary>Reads a number. Groups must have three digits each, the first one to three.</summary>
+    public bool TryRead(ReadOnlySpan<char> number, out double value)
+    {
+        value = 0;
+        if (number.IsEmpty || number.Length > LongestNumber)
+        {
+            return number.Length > LongestNumber && Decimal == '.' && TryReadPlain(number, out value);
+        }
+
+        Span<char> plain = stackalloc char[number.Length];
+        var length = 0;
+        var digitsInGroup = 0;
+        var groups = 0;
+        var hasPoint = false;
+        foreach (var c in number)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                digitsInGroup++;
+            }
+            else if (!hasPoint && IsGroup(c))
+            {
+                // No one writes 0,125 for 125.
+                var isZero = groups == 0 && length > 0 && plain[length - 1] == '0' && digitsInGroup == 1;
+                if (digitsInGroup is 0 or > 3 || isZero || (groups > 0 && digitsInGroup != 3))
+                {
+                    return false;
+                }
+
+                groups++;
+                digitsInGroup = 0;
+                continue;
+            }
+            else if (c == Decimal && !hasPoint)
+            {
+                if (groups > 0 && digitsInGroup != 3)
+                {
+                    return false;
+                }
+
+                hasPoint = true;
+                plain[length++] = '.';
+                continue;
+            }
+            else if (c is '.' or ',' || (c is not ('e' or 'E' or '+' or '-') && !char.IsAsciiLetter(c) && c != '∞'))
+            {
+                return false;
+            }
+
+            plain[length++] = c;
+        }
+
+        return (groups == 0 || hasPoint || digitsInGroup == 3) && TryReadPlain(plain[..length], out value);
+    }
+
+    /// <summary>Returns the text of a number.</summary>
+    /// <param name="value">The number, which is not negative.</param>
+    /// <param name="decimals">The largest number of decimals; null for those of float32.</param>
+    /// <param name="pads">True if all decimals are written.</param>
+    public string Format(double value, int? decimals, bool pads)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        var plain = decimals is { } count
+            ? value.ToString($"0{(count > 0 ? "." : "")}{new string(pads ? '0' : '#', count)}", invariant)
+            : ((float)value).ToString(invariant);
+        if (Group is null && Decimal == '.')
+        {
+            return plain;
+        }
+
+        var point = plain.IndexOf('.', StringComparison.Ordinal);
+        var whole = point < 0 ? plain : plain[..point];
+        var groups = whole.All(char.IsAsciiDigit) ? (whole.Length - 1) / 3 : 0;
+        for (var place = whole.Length - 3; Group is { } mark && groups > 0; groups--, place -= 3)
+        {
+            whole = whole.Insert(place, mark.ToString());
+        }
+
+        return point < 0 ? whole : $"{whole}{Decimal}{plain[(point + 1)..]}";
+    }
+
+    private static bool TryReadPlain(ReadOnlySpan<char> number, out double value) =>
+        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsNaN(value);
+
+    private bool IsGroup(char c) =>
+        Group switch
+        {
+            null => false,
+            ' ' => c is ' ' or '\u00a0' or '\u202f',
+            '\'' => c is '\'' or '\u2019',
+            { } mark => c == mark,
+        };
+}

@@ -1,0 +1,94 @@
+namespace VaeMlNet;
+
+/// <summary>The texts around the numbers of a column, such as a currency before and a unit after each.</summary>
+/// <param name="Prefix">The text before the digits.</param>
+/// <param name="Suffix">The text after the digits, with the blank before it.</param>
+internal sealed record NumberUnit(string Prefix, string Suffix)
+{
+    private const int LongestUnit = 12;
+    private const string Currencies = "$€£¥₹₩₽₺₫₴¢";
+
+    /// <summary>Finds the number in a cell, and the unit around it.</summary>
+    /// <returns>The unit; null where the cell is no number with a unit.</returns>
+    public static NumberUnit? Find(ReadOnlySpan<char> cell)
+    {
+        var first = cell.IndexOfAnyInRange('0', '9');
+        var last = cell.LastIndexOfAnyInRange('0', '9');
+        if (first < 0)
+        {
+            return null;
+        }
+
+        // ".5 %" begins with the point.
+        first -= first > 0 && cell[first - 1] == '.' ? 1 : 0;
+        var prefix = cell[..first].TrimStart("-+\u2212");
+        prefix = prefix.TrimEnd("-");
+        var suffix = cell[(last + 1)..];
+        return IsPrefix(prefix) && IsSuffix(suffix) && (prefix.Length > 0 || suffix.Length > 0)
+            ? new NumberUnit(prefix.ToString(), suffix.ToString())
+            : null;
+    }
+
+    /// <summary>Removes the sign and the unit of a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="prefix">The text before the digits.</param>
+    /// <param name="suffix">The text after the digits. A blank before it may lack or be there.</param>
+    /// <param name="isNegative">True if the cell has a minus sign.</param>
+    /// <param name="number">The number without sign; with its sign where there is no unit.</param>
+    /// <returns>True if the cell has the unit.</returns>
+    public static bool TryStrip(
+        ReadOnlySpan<char> cell,
+        string prefix,
+        string suffix,
+        out bool isNegative,
+        out ReadOnlySpan<char> number
+    )
+    {
+        isNegative = cell is ['-' or '\u2212', ..];
+        number = isNegative || cell is ['+', ..] ? cell[1..] : cell;
+        if (number is ['-' or '+', ..] || !number.StartsWith(prefix) || !number.EndsWith(suffix.AsSpan().Trim()))
+        {
+            return false;
+        }
+
+        number = number[prefix.Length..];
+        number = number[..^Math.Min(number.Length, suffix.AsSpan().Trim().Length)].TrimEnd();
+        if (!isNegative && prefix.Length > 0 && number is ['-', ..])
+        {
+            isNegative = true;
+            number = number[1..];
+        }
+
+        return true;
+    }
+
+    private static bool IsPrefix(ReadOnlySpan<char> text)
+    {
+        var word = text.Trim();
+        return word.IsEmpty
+            ? text.IsEmpty
+            : IsCurrencySign(word)
+                || (word.Length == 3 && text.Length > 3 && IsUpper(word))
+                || (word.Length is 2 or 3 && IsUpper(word[..^1]) && Currencies.Contains(word[^1]));
+    }
+
+    private static bool IsCurrencySign(ReadOnlySpan<char> word) => word.Length == 1 && Currencies.Contains(word[0]);
+
+    private static bool IsUpper(ReadOnlySpan<char> word) => !word.ContainsAnyExceptInRange('A', 'Z');
+
+    private static bool IsSuffix(ReadOnlySpan<char> text)
+    {
+        var word = text.Trim();
+        if (word.IsEmpty)
+        {
+            return text.IsEmpty;
+        }
+
+        // "1st" is a place in an order, and no unit.
+        var isOrdinal = text.Length == 2 && text is "st" or "nd" or "rd" or "th";
+        return !isOrdinal
+            && word.Length <= LongestUnit
+            && (char.IsLetter(word[0]) || word[0] is '%' or '°' or '‰' or '"' || Currencies.Contains(word[0]))
+            && !word.ContainsAny(",;:!?");
+    }
+}

@@ -1,0 +1,207 @@
+namespace VaeMlNet;
+
+/// <summary>The kind of a table's column, and how the texts of its cells are read and written.</summary>
+/// <remarks>
+/// Members that do not matter for the kind are ignored. Equality compares lists by their elements.
+/// Immutable, hence safe to use from several threads.
+/// </remarks>
+public sealed partial record VaeColumnSchema
+{
+    /// <summary>The date format of whole or decimal seconds since 1970-01-01, UTC.</summary>
+    public const string EpochSeconds = "epoch-seconds";
+
+    /// <summary>The date format of milliseconds since 1970-01-01, UTC.</summary>
+    public const string EpochMilliseconds = "epoch-milliseconds";
+
+    private static readonly (VaeColumnKind Kind, string Name)[] KindNames =
+    [
+        (VaeColumnKind.Number, "number"),
+        (VaeColumnKind.WholeNumber, "integer"),
+        (VaeColumnKind.Boolean, "boolean"),
+        (VaeColumnKind.Category, "category"),
+        (VaeColumnKind.OrderedCategory, "ordered"),
+        (VaeColumnKind.Date, "date"),
+        (VaeColumnKind.Identifier, "identifier"),
+        (VaeColumnKind.Text, "text"),
+        (VaeColumnKind.Constant, "constant"),
+        (VaeColumnKind.Ignored, "ignore"),
+    ];
+
+    /// <summary>Gets the column's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the column's kind.</summary>
+    public required VaeColumnKind Kind { get; init; }
+
+    /// <summary>
+    /// Gets the texts of categories in their order, of Booleans those of false and true, and of a constant its only text.
+    /// </summary>
+    /// <value>Default: empty, which means the texts of the data: sorted, or in the order of their meaning.</value>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>Gets the texts that mean a missing value in this column, in addition to empty cells and the common marks.</summary>
+    /// <value>Default: empty. Numbers are compared as numbers, so that <c>999</c> is also <c>999.0</c>.</value>
+    public IReadOnlyList<string> MissingTexts { get; init; } = [];
+
+    /// <summary>Gets the mark between the whole number and the decimals.</summary>
+    /// <value>Default: null, which means a point in complete schemas, and the mark that fits the data in others. Range: <c>.</c> and <c>,</c>.</value>
+    public char? DecimalMark { get; init; }
+
+    /// <summary>Gets the mark between groups of three digits.</summary>
+    /// <value>Default: null, which means no mark. Range: <c>.</c>, <c>,</c>, a blank, and <c>'</c>.</value>
+    public char? GroupMark { get; init; }
+
+    /// <summary>Gets the text before each number, such as <c>$</c>.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>Gets the text after each number, such as <c>%</c> or <c> kg</c>, with the blank before it.</summary>
+    public string Suffix { get; init; } = "";
+
+    /// <summary>Gets the largest number of decimals.</summary>
+    /// <value>Default: null, which means as many as float32 has. Range: 0 to 15.</value>
+    public int? Decimals { get; init; }
+
+    /// <summary>Gets a value indicating whether every number is written with all of its <see cref="Decimals"/>.</summary>
+    public bool PadsDecimals { get; init; }
+
+    /// <summary>
+    /// Gets the format of dates: a custom format of .NET in the invariant culture, <see cref="EpochSeconds"/> or
+    /// <see cref="EpochMilliseconds"/>.
+    /// </summary>
+    /// <value>Default: null, which means the format that fits the data.</value>
+    public string? DateFormat { get; init; }
+
+    /// <summary>Gets the date from which days are counted.</summary>
+    /// <value>Default: null, which means the earliest day of the data.</value>
+    public DateTime? Origin { get; init; }
+
+    /// <summary>Gets the numbers that a date becomes.</summary>
+    /// <value>Default: <see cref="VaeDateParts.None"/>, which means those that vary in the data.</value>
+    public VaeDateParts DateParts { get; init; }
+
+    /// <summary>Gets a value indicating whether models read the column.</summary>
+    public bool IsModeled =>
+        Kind is not (VaeColumnKind.Identifier or VaeColumnKind.Text or VaeColumnKind.Constant or VaeColumnKind.Ignored);
+
+    /// <summary>Gets a value indicating whether the column has numbers.</summary>
+    public bool IsNumeric => Kind is VaeColumnKind.Number or VaeColumnKind.WholeNumber;
+
+    /// <summary>Gets a value indicating whether the column has categories, a Boolean being one of two.</summary>
+    public bool IsCategorical =>
+        Kind is VaeColumnKind.Category or VaeColumnKind.OrderedCategory or VaeColumnKind.Boolean;
+
+    /// <summary>Gets a value indicating whether numbers are plain: with decimal points, and without groups and units.</summary>
+    public bool HasPlainNumbers => DecimalMark is null or '.' && GroupMark is null && Prefix == "" && Suffix == "";
+
+    /// <summary>Returns the name that a kind has in JSON.</summary>
+    public static string NameOf(VaeColumnKind kind) => Array.Find(KindNames, name => name.Kind == kind).Name;
+
+    /// <summary>Returns the kind of a name in JSON; null where no kind has the name.</summary>
+    internal static VaeColumnKind? KindOf(string? name) =>
+        Array.FindIndex(KindNames, known => known.Name == name) is var index and >= 0 ? KindNames[index].Kind : null;
+
+    /// <summary>Gets the names of all kinds in JSON.</summary>
+    internal static IEnumerable<string> AllNames => KindNames.Select(name => name.Name);
+
+    /// <summary>
+    /// Returns whether a cell has no value: it is empty, has one of <see cref="MissingTexts"/>, or has one of the common marks NA, N/A,
+    /// NaN, null, none, ?, -, . and their like. A text of <see cref="Values"/> is a value, whatever it is.
+    /// </summary>
+    /// <param name="cell">The cell's text, without blanks around it.</param>
+    public bool IsMissing(ReadOnlySpan<char> cell)
+    {
+        if (cell.IsEmpty)
+        {
+            return true;
+        }
+
+        foreach (var text in MissingTexts)
+        {
+            if (cell.Equals(text, StringComparison.OrdinalIgnoreCase) || IsSameNumber(cell, text))
+            {
+                return true;
+            }
+        }
+
+        return MissingMarks.Contain(cell, hasNumbers: IsNumeric || Kind == VaeColumnKind.Date) && !IsValue(cell);
+    }
+
+    /// <summary>Reads the number of a cell, in the column's marks and unit.</summary>
+    /// <param name="cell">The cell's text, without blanks around it.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>True if the cell has a number.</returns>
+    public bool TryReadNumber(ReadOnlySpan<char> cell, out double value)
+    {
+        value = 0;
+        return NumberUnit.TryStrip(cell, Prefix, Suffix, out var isNegative, out var number)
+            && new NumberMarks(DecimalMark ?? '.', GroupMark).TryRead(number, out value)
+            && Negate(isNegative, ref value);
+    }
+
+    /// <summary>Returns the text of a number, in the column's marks, unit and decimals.</summary>
+    /// <param name="value">The number. It is finite.</param>
+    public string FormatNumber(double value)
+    {
+        var number = new NumberMarks(DecimalMark ?? '.', GroupMark).Format(Math.Abs(value), Decimals, PadsDecimals);
+        var isNegative = value < 0 && number.AsSpan().ContainsAnyInRange('1', '9');
+        return $"{(isNegative ? "-" : "")}{Prefix}{number}{Suffix}";
+    }
+
+    /// <summary>Reads the date of a cell in <see cref="DateFormat"/>.</summary>
+    /// <param name="cell">The cell's text, without blanks around it.</param>
+    /// <param name="value">The date and time of day on the writer's clock: offsets are not converted.</param>
+    /// <returns>True if the cell has a date.</returns>
+    public bool TryReadDate(ReadOnlySpan<char> cell, out DateTime value) =>
+        DateTexts.TryRead(cell, DateFormat ?? "yyyy-MM-dd", out value);
+
+    /// <summary>Returns the text of a date in <see cref="DateFormat"/>.</summary>
+    /// <param name="value">The date.</param>
+    public string FormatDate(DateTime value) => DateTexts.Format(value, DateFormat ?? "yyyy-MM-dd");
+
+    /// <inheritdoc />
+    public bool Equals(VaeColumnSchema? other) =>
+        other is not null && (ReferenceEquals(this, other) || Facts().SequenceEqual(other.Facts()));
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Name, Kind, Values.Count, DateFormat);
+
+    private IEnumerable<object?> Facts() =>
+        [
+            Name,
+            Kind,
+            Values.Count,
+            .. Values,
+            .. MissingTexts,
+            DecimalMark,
+            GroupMark,
+            Prefix,
+            Suffix,
+            Decimals,
+            PadsDecimals,
+            DateFormat,
+            Origin,
+            DateParts,
+        ];
+
+    private static bool Negate(bool isNegative, ref double value)
+    {
+        value = isNegative ? -value : value;
+        return true;
+    }
+
+    private bool IsSameNumber(ReadOnlySpan<char> cell, string text) =>
+        IsNumeric && TryReadNumber(cell, out var value) && TryReadNumber(text, out var missing) && value == missing;
+
+    private bool IsValue(ReadOnlySpan<char> cell)
+    {
+        foreach (var value in IsCategorical ? Values : [])
+        {
+            if (cell.SequenceEqual(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace VaeMlNet;
+
+/// <summary>The kinds of a table's columns, and how the texts of their cells are read and written.</summary>
+/// <remarks>
+/// A schema can be saved as JSON, edited, and read again. It need not name all columns: the others are found out from the data.
+/// Immutable, hence safe to use from several threads.
+/// </remarks>
+[JsonConverter(typeof(TableSchemaJsonConverter))]
+public sealed record VaeTableSchema
+{
+    /// <summary>The version of the JSON format that this library reads and writes: 1.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Gets the columns. Their names differ.</summary>
+    public IReadOnlyList<VaeColumnSchema> Columns { get; init; } = [];
+
+    /// <summary>Returns the schema of a column; null where the schema does not name the column.</summary>
+    /// <param name="name">The column's name.</param>
+    public VaeColumnSchema? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
+
+    /// <summary>Reads a schema.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="source">The name of the JSON in messages, such as the path of its file.</param>
+    /// <exception cref="FormatException">The JSON is not a schema. The message has the line and the column's name.</exception>
+    public static VaeTableSchema Parse(string json, string source)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        return TableSchemaReader.Read(Encoding.UTF8.GetBytes(json), source);
+    }
+
+    /// <summary>Returns the schema as indented JSON with LF line ends.</summary>
+    public string ToJson() => TableSchemaWriter.Write(this);
+
+    /// <inheritdoc />
+    public bool Equals(VaeTableSchema? other) => other is not null && Columns.SequenceEqual(other.Columns);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Columns.Count;
+}

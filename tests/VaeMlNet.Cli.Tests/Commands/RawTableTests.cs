@@ -1,0 +1,168 @@
+using System.Globalization;
+
+namespace VaeMlNet.Cli.Tests;
+
+/// <summary>All verbs on a raw table: dates, identifiers, free text, sentinels, units and decimal commas, without options.</summary>
+internal sealed class RawTableTests
+{
+    private const int RowCount = 120;
+    private const string Header = "id;when;amount;weight;smoker;age;zip;comment;active";
+
+    private static readonly Lazy<string> Model = new(Export);
+    private static TemporaryFolder? shared;
+
+    private TemporaryFolder folder = null!;
+
+    private static string Data => shared!["raw.csv"];
+
+    [OneTimeTearDown]
+    public void DeleteShared() => shared?.Dispose();
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Synthesize_RawTable_HasTheFormatsOfTheData()
+    {
+        ToolRun.Run("synthesize", Model.Value, "--rows=40", $"--out={folder["s.csv"]}").Succeeded();
+
+        var lines = File.ReadAllLines(folder["s.csv"]);
+
+        Assert.That(lines[0], Is.EqualTo("when,amount,weight,smoker,age,zip,active"));
+        Assert.That(
+            lines.Skip(1),
+            Is.All.Match(
+                @"^\d\d\.\d\d\.202[234] \d\d:\d\d,""-?(\d{1,3}\.)*\d{1,3},\d\d"",-?\d+ kg,(yes|no),-?\d+,0(1067|4103|9999),[01]$"
+            )
+        );
+    }
+
+    [Test]
+    public void Impute_RawTable_FillsInTheFormatsOfTheData()
+    {
+        var data = folder.Write("x.csv", Header + "\nx;;;;;;;;\ny;03.02.2023 10:00;5,10;70 kg;yes;999;04103;hello;1\n");
+
+        ToolRun.Run("impute", Model.Value, $"--data={data}", $"--out={folder["i.csv"]}").Succeeded();
+
+        var lines = File.ReadAllLines(folder["i.csv"]);
+
+        Assert.That(
+            lines[1],
+            Does.Match(@"^x,\d\d\.\d\d\.202[234] \d\d:\d\d,""-?[0-9.]+,\d\d"",-?\d+ kg,(yes|no),-?\d+,0\d{4},,[01]$")
+        );
+        Assert.That(
+            lines[2],
+            Does.Match(@"^y,03\.02\.2023 10:00,""5,10"",70 kg,yes,\d\d,04103,hello,1$"),
+            "999 is missing"
+        );
+    }
+
+    [Test]
+    public void Score_RawTable_NeedsNoOptionsAndNamesThePartsOfDates()
+    {
+        var model = Model.Value;
+        ToolRun
+            .Run("score", model, $"--data={Data}", "--contributions", "--keep=id,when", $"--out={folder["s.csv"]}")
+            .Succeeded();
+
+        var lines = File.ReadAllLines(folder["s.csv"]);
+
+        Assert.That(
+            lines[0],
+            Does.StartWith("id,when,Score,PredictedLabel,contribution.when.days,contribution.when.weekday.sin,")
+        );
+        Assert.That(lines, Has.Length.EqualTo(RowCount + 1));
+    }
+
+    [Test]
+    public void Score_FileOfAnotherFormat_IsReadWithItsSchema()
+    {
+        var data = folder.Write(
+            "x.csv",
+            "when,amount,weight,smoker,age,zip,active\n2023-02-03,5.1,70,yes,30,04103,1\n"
+        );
+        var schema = folder.Write(
+            "s.json",
+            """{ "columns": { "when": { "kind": "date", "format": "yyyy-MM-dd" }, "amount": "number", "weight": "number" } }"""
+        );
+        var output = $"--out={folder["s.csv"]}";
+
+        ToolRun.Run("score", Model.Value, $"--data={data}", output).Failed(1, "column 'when'", "dd.MM.yyyy");
+        ToolRun.Run("score", Model.Value, $"--data={data}", $"--schema={schema}", output).Succeeded();
+    }
+
+    [Test]
+    public void Export_FromACheckpoint_KeepsTheSchema()
+    {
+        var model = Model.Value;
+        ToolRun.Run("train", $"--data={Data}", "--epochs=1", $"--out={folder["c"]}").Succeeded();
+        ToolRun.Run("export", $"--checkpoint={folder["c"]}", $"--data={Data}", $"--out={folder["m"]}").Succeeded();
+
+        var schema = VaeManifest.Read(folder["m", "manifest.json"]).TableSchema;
+
+        Assert.That(schema, Is.EqualTo(VaeManifest.Read(Path.Combine(model, "manifest.json")).TableSchema));
+        Assert.That(schema!.Find("when")!.DateFormat, Is.EqualTo("dd.MM.yyyy HH:mm"));
+        Assert.That(schema.Find("id")!.Kind, Is.EqualTo(VaeColumnKind.Identifier));
+    }
+
+    [Test]
+    public void Info_RawTable_NamesKindsReasonsAndNotes()
+    {
+        _ = Model.Value;
+
+        var text = ToolRun.Run("info", Data).Succeeded().Output;
+
+        Assert.That(text, Does.Match("when +date ").And.Match("amount +number ").And.Match("zip +category of 3 "));
+        Assert.That(text, Does.Contain("note: column 'age': 999 in 6 cells is read as missing"));
+        Assert.That(text, Does.Contain("note: column 'weight': Read with the unit 'kg'"));
+        Assert.That(text, Does.Contain("left out: 'comment' (text)"));
+    }
+
+    private static string Export()
+    {
+        shared = new TemporaryFolder();
+        shared.Write("raw.csv", Rows());
+        var run = ToolRun.Run("export", $"--data={Data}", "--epochs=2", $"--out={shared["m"]}").Succeeded();
+
+        Assert.That(run.Output, Does.Contain("left out: 'id' (identifier)"));
+
+        return shared["m"];
+    }
+
+    private static string Rows()
+    {
+        string[] zips = ["01067", "04103", "09999"];
+        Random random = new(3);
+        return Header
+            + "\n"
+            + string.Concat(
+                Enumerable
+                    .Range(0, RowCount)
+                    .Select(i =>
+                    {
+                        var day = new DateTime(2023, 1, 2, 8, 0, 0, DateTimeKind.Unspecified);
+                        var when = day.AddDays(random.Next(300)).AddMinutes(random.Next(600));
+                        var amount = Math.Exp(4 + 2 * random.NextDouble())
+                            .ToString("0.00", CultureInfo.InvariantCulture);
+                        var age = i % 20 == 7 ? 999 : 18 + random.Next(60);
+                        var comment = $"order {i * 31} came {random.Next(900)} minutes too late";
+                        string[] cells =
+                        [
+                            $"u-{i * 7919}",
+                            when.ToString("dd.MM.yyyy HH:mm", CultureInfo.InvariantCulture),
+                            amount.Replace('.', ','),
+                            $"{50 + random.Next(60)} kg",
+                            i % 3 == 0 ? "yes" : "no",
+                            $"{age}",
+                            zips[random.Next(3)],
+                            comment,
+                            $"{random.Next(2)}",
+                        ];
+                        return string.Join(';', cells) + "\n";
+                    })
+            );
+    }
+}

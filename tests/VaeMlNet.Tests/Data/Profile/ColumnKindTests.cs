@@ -1,0 +1,303 @@
+using System.Globalization;
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The kinds that <c>ProfileVaeTable</c> chooses for single columns of text.</summary>
+public sealed class ColumnKindTests
+{
+    private const int RowCount = 200;
+
+    private static IEnumerable<TestCaseData> Columns()
+    {
+        yield return Case("decimals", VaeColumnKind.Number, i => $"{i % 37}.{i % 7}");
+        yield return Case("whole numbers", VaeColumnKind.WholeNumber, i => $"{i % 37}");
+        yield return Case("whole numbers written with decimals", VaeColumnKind.WholeNumber, i => $"{i % 37}.0");
+        yield return Case("few whole numbers", VaeColumnKind.WholeNumber, i => $"{1 + i % 5}");
+        yield return Case("0 and 1", VaeColumnKind.Boolean, i => $"{i % 2}");
+        yield return Case("0.0 and 1.0", VaeColumnKind.Boolean, i => $"{i % 2}.0");
+        yield return Case("true and false", VaeColumnKind.Boolean, i => i % 3 == 0 ? "True" : "false");
+        yield return Case(
+            "yes and no with gaps",
+            VaeColumnKind.Boolean,
+            i =>
+                i % 3 == 0 ? "yes"
+                : i % 3 == 1 ? "no"
+                : ""
+        );
+        yield return Case("1 and 2", VaeColumnKind.Category, i => $"{1 + i % 2}");
+        yield return Case("texts", VaeColumnKind.Category, i => $"color {i % 5}");
+        yield return Case("postal codes with leading zeros", VaeColumnKind.Category, i => $"0{1000 + i % 9}");
+        yield return Case("codes with letters", VaeColumnKind.Category, i => $"A{10 + i % 5}");
+        yield return Case("sizes", VaeColumnKind.OrderedCategory, i => new[] { "M", "S", "XL", "L" }[i % 4]);
+        yield return Case(
+            "ages in ranges",
+            VaeColumnKind.OrderedCategory,
+            i => new[] { "65+", "<18", "18-24", "25-64" }[i % 4]
+        );
+        yield return Case("places", VaeColumnKind.OrderedCategory, i => new[] { "2nd", "1st", "3rd" }[i % 3]);
+        yield return Case("row numbers", VaeColumnKind.Identifier, i => $"{i + 1}");
+        yield return Case("years", VaeColumnKind.WholeNumber, i => $"{1800 + i}");
+        yield return Case(
+            "shuffled numbers without repetition",
+            VaeColumnKind.Identifier,
+            i => $"{1000 + i * 7919 % 500}"
+        );
+        yield return Case(
+            "amounts that happen to differ",
+            VaeColumnKind.WholeNumber,
+            i => $"{i * 7919L * 7919 % 900_001}"
+        );
+        yield return Case("long numbers", VaeColumnKind.Identifier, i => $"{4_000_000_000_000_000 + i % 50 * 977}");
+        yield return Case("unique identifiers", VaeColumnKind.Identifier, i => Guid(i));
+        yield return Case("mail addresses", VaeColumnKind.Identifier, i => $"user{i * 31}@example.org");
+        yield return Case("sentences", VaeColumnKind.Text, i => $"the order {i} arrived {i % 9} days late");
+        yield return Case("one value", VaeColumnKind.Constant, _ => "x");
+        yield return Case("one value or none", VaeColumnKind.Category, i => i % 4 == 0 ? "x" : "");
+        yield return Case("no value", VaeColumnKind.Constant, i => i % 2 == 0 ? "" : "NA");
+        yield return Case("ISO dates", VaeColumnKind.Date, i => Day(i, "yyyy-MM-dd"));
+        yield return Case("dates and times", VaeColumnKind.Date, i => Day(i, "dd.MM.yyyy HH:mm"));
+        yield return Case("ISO with zone", VaeColumnKind.Date, i => Day(i, "yyyy-MM-dd'T'HH:mm:ss'Z'"));
+        yield return Case("dates with month names", VaeColumnKind.Date, i => Day(i, "d MMM yyyy"));
+        yield return Case("dates of digits", VaeColumnKind.Date, i => Day(i, "yyyyMMdd"));
+        yield return Case("times of day", VaeColumnKind.Date, i => $"{i % 24}:{i % 60:00}");
+        yield return Case(
+            "eight digits that are no dates",
+            VaeColumnKind.WholeNumber,
+            i => $"{20_000_000 + i % 150 * 631}"
+        );
+    }
+
+    [TestCaseSource(nameof(Columns))]
+    public void Kind_Cells_IsChosenFromTheData(VaeColumnKind kind, Func<int, string> cell)
+    {
+        var profile = Profile(Enumerable.Range(0, RowCount).Select(cell));
+
+        Assert.That(profile.Kind, Is.EqualTo(kind), profile.Reason);
+        Assert.That(profile.Problem, Is.Null);
+        Assert.That(profile.Reason, Does.EndWith("."));
+    }
+
+    [TestCase("customer_id", VaeColumnKind.Identifier)]
+    [TestCase("customerID", VaeColumnKind.Identifier)]
+    [TestCase("amount", VaeColumnKind.WholeNumber)]
+    [TestCase("humid", VaeColumnKind.WholeNumber)]
+    public void Kind_RepeatedWholeNumbers_DependsOnTheName(string name, VaeColumnKind kind)
+    {
+        var cells = Enumerable.Range(0, RowCount).Select(i => $"{1000 + i % 40}");
+
+        Assert.That(Profile(cells, name).Kind, Is.EqualTo(kind));
+    }
+
+    [TestCase("1.5,2,NA,-,N/A,null,?,.,n.a.,", 8)]
+    [TestCase("1.5,2,unknown,none,n.d.,7", 3)]
+    public void Missing_MarksAmongNumbers_AreNoValues(string cells, int missing)
+    {
+        var profile = Profile(cells.Split(','));
+
+        Assert.That((profile.Kind, profile.MissingCount), Is.EqualTo((VaeColumnKind.Number, (long)missing)));
+    }
+
+    [Test]
+    public void Missing_WordsAmongTexts_AreValues() =>
+        Assert.That(
+            Profile(["none", "car", "bike", "none"]).Schema.Values,
+            Is.EqualTo(new[] { "bike", "car", "none" })
+        );
+
+    [TestCase("1,5;2;3,25", 1.5, ',', null)]
+    [TestCase("1.200,5;3,5;7", 1200.5, ',', '.')]
+    [TestCase("1,200.5;3;7", 1200.5, null, ',')]
+    [TestCase("1 200,5;3;7", 1200.5, ',', ' ')]
+    [TestCase("1'200.5;3;7", 1200.5, null, '\'')]
+    [TestCase("1,234,567;1,000", 1234567, null, ',')]
+    [TestCase("3,750;850;1,250;4,100", 3750, null, ',')]
+    [TestCase("3,751;8500;1,252", 3.751, ',', null)]
+    [TestCase("0,125;3,750", 0.125, ',', null)]
+    [TestCase("1.234;5.678", 1.234, null, null)]
+    public void Number_Marks_AreFoundFromAllCells(string cells, double first, char? mark, char? group)
+    {
+        var texts = cells.Split(';');
+
+        var profile = Profile(texts);
+
+        Assert.That((profile.Schema.DecimalMark, profile.Schema.GroupMark), Is.EqualTo((mark, group)));
+        Assert.That(profile.Schema.TryReadNumber(texts[0], out var value), Is.True);
+        Assert.That(value, Is.EqualTo(first));
+        Assert.That(profile.Schema.FormatNumber(value), Is.EqualTo(texts[0]));
+        Assert.That(profile.Notes, mark is null && group is null ? Is.Empty : Is.Not.Empty);
+    }
+
+    [Test]
+    public void Number_CommaThatMayBeBoth_IsAskedFor()
+    {
+        string[] cells = ["3,750", "1,250", "4,100"];
+
+        var open = Profile(cells);
+        var comma = Profile(cells, options: new VaeProfileOptions { DecimalMark = ',' });
+        var point = Profile(cells, options: new VaeProfileOptions { DecimalMark = '.' });
+
+        Assert.That(open.Problem, Does.Contain("3,750").And.Contain("decimal comma"));
+        Assert.That(open.ProblemOption, Is.EqualTo(nameof(VaeProfileOptions.DecimalMark)));
+        Assert.That((comma.Problem, comma.Maximum), Is.EqualTo(((string?)null, "4,100")));
+        Assert.That(comma.Quantiles![2], Is.EqualTo(3.75));
+        Assert.That(point.Quantiles![2], Is.EqualTo(3750));
+    }
+
+    [TestCase("3750 g;4100 g;2900 g", 3750, "", " g")]
+    [TestCase("75%;8%;12.5%", 75, "", "%")]
+    [TestCase("$1,200.50;$3.00;-$7.25", 1200.5, "$", "")]
+    [TestCase("USD 12;USD 15;USD 9", 12, "USD ", "")]
+    [TestCase("20°C;18°C;-3°C", 20, "", "°C")]
+    public void Number_Unit_IsRemovedAndWrittenAgain(string cells, double first, string prefix, string suffix)
+    {
+        var texts = cells.Split(';');
+
+        var schema = Profile(texts).Schema;
+
+        Assert.That((schema.Prefix, schema.Suffix), Is.EqualTo((prefix, suffix)));
+        Assert.That(schema.TryReadNumber(texts[0], out var value) ? value : double.NaN, Is.EqualTo(first));
+        Assert.That(
+            texts.Select(text => schema.TryReadNumber(text, out var number) ? schema.FormatNumber(number) : ""),
+            Is.EqualTo(texts)
+        );
+    }
+
+    [Test]
+    public void Number_DifferentUnits_AreAProblem() =>
+        Assert.That(
+            Profile(["3750 g", "4.1 kg", "2900 g"]).Problem,
+            Does.Contain("'g' in 2 cells").And.Contain("'kg'")
+        );
+
+    [Test]
+    public void Number_OneTextAmongMany_IsAProblemWithItsRow()
+    {
+        var profile = Profile(Enumerable.Range(0, 30).Select(i => i == 17 ? "twelve" : $"{i % 9}"));
+
+        Assert.That(profile.Problem, Does.Contain("'twelve' is not a number, but 29 of 30"));
+        Assert.That(profile.ProblemRow, Is.EqualTo(18));
+    }
+
+    [TestCase("9999-12-31", "2024-02-03")]
+    [TestCase("1900-01-01", "2024-02-03")]
+    public void Date_Placeholder_IsMissing(string placeholder, string other)
+    {
+        var days = Enumerable.Range(0, 50).Select(i => Day(i, "yyyy-MM-dd"));
+
+        var profile = Profile([.. days, other, placeholder, placeholder]);
+
+        Assert.That(profile.MissingCount, Is.EqualTo(2));
+        Assert.That(profile.Schema.MissingTexts, Is.EqualTo(new[] { placeholder }));
+        Assert.That(profile.Notes.Single(), Does.Contain(placeholder));
+    }
+
+    [TestCase("13/02/2024;02/01/2024", "dd/MM/yyyy")]
+    [TestCase("02/13/2024;02/01/2024", "MM/dd/yyyy")]
+    [TestCase("1/1/2024;1/2/2024;1/3/2024;1/4/2024", "d/M/yyyy")]
+    [TestCase("1/1/2024;2/1/2024;3/1/2024;4/1/2024", "M/d/yyyy")]
+    [TestCase("02.01.2024;03.04.2024", "dd.MM.yyyy")]
+    [TestCase("2024-01-02T10:30:00+01:00;2024-07-02T10:30:00+02:00", "yyyy-MM-ddTHH:mm:sszzz")]
+    [TestCase("Jan-1-2024;Dec-31-2024", "MMM-d-yyyy")]
+    [TestCase("3:05 PM;11:30 AM", "h:mm tt")]
+    public void Date_OrderOfDayAndMonth_IsFoundFromAllCells(string cells, string format)
+    {
+        var schema = Profile(cells.Split(';')).Schema;
+
+        Assert.That(schema.DateFormat?.Replace("'", ""), Is.EqualTo(format));
+    }
+
+    [Test]
+    public void Date_OrderThatMayBeBoth_IsAskedFor()
+    {
+        string[] cells = ["02/01/2024", "03/04/2024"];
+
+        var open = Profile(cells);
+        var dayFirst = Profile(cells, options: new VaeProfileOptions { DateOrder = VaeDateOrder.DayFirst });
+
+        Assert.That(open.Problem, Does.Contain("dd/MM/yyyy and MM/dd/yyyy"));
+        Assert.That(open.ProblemOption, Is.EqualTo(nameof(VaeProfileOptions.DateOrder)));
+        Assert.That((dayFirst.Problem, dayFirst.Minimum), Is.EqualTo(((string?)null, "02/01/2024")));
+    }
+
+    [TestCase(20, "yyyy-MM-dd", VaeDateParts.Days | VaeDateParts.Weekday)]
+    [TestCase(8, "yyyy-MM-dd", VaeDateParts.Days)]
+    [TestCase(20, "yyyy-MM-dd HH:mm", VaeDateParts.Days | VaeDateParts.Weekday | VaeDateParts.Hour)]
+    [TestCase(900, "yyyy-MM-dd", VaeDateParts.Days | VaeDateParts.Weekday | VaeDateParts.Season)]
+    public void Date_Parts_AreThoseThatVary(int days, string format, VaeDateParts parts)
+    {
+        var schema = Profile(Enumerable.Range(0, days).Select(i => Day(i, format))).Schema;
+
+        Assert.That(schema.DateParts, Is.EqualTo(parts));
+        Assert.That(schema.Origin, Is.EqualTo(new DateTime(2023, 1, 1)));
+    }
+
+    [TestCase("18-80", "999", 3, 3)]
+    [TestCase("18-80", "-1", 60, 60)]
+    [TestCase("18-80", "-99", 3, 3)]
+    [TestCase("1-400", "999", 3, 0)]
+    [TestCase("1-90", "99", 3, 0)]
+    [TestCase("18-80", "999", 1, 0)]
+    [TestCase("18-80", "812", 3, 0)]
+    public void Sentinel_IsolatedNines_AreMissing(string range, string sentinel, int count, int missing)
+    {
+        int[] bounds = [.. range.Split('-').Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        var cells = Enumerable
+            .Range(0, 1500)
+            .Select(i => $"{bounds[0] + i * 31 % (bounds[1] - bounds[0] + 1)}")
+            .Concat(Enumerable.Repeat(sentinel, count));
+
+        var profile = Profile(cells);
+        var kept = Profile(cells, options: new VaeProfileOptions { TreatsSentinelsAsMissing = false });
+
+        Assert.That(profile.MissingCount, Is.EqualTo(missing));
+        Assert.That(kept.MissingCount, Is.Zero);
+
+        if (missing > 0)
+        {
+            Assert.That(profile.Maximum, Is.EqualTo(bounds[1].ToString(CultureInfo.InvariantCulture)));
+            Assert.That(profile.Notes.Single(), Does.StartWith($"{sentinel} in {missing} cells is read as missing"));
+            Assert.That(kept.Notes.Single(), Does.StartWith($"{sentinel} in {missing} cells may mean missing"));
+        }
+    }
+
+    [Test]
+    public void Values_ColumnOfManyRows_AreDescribed()
+    {
+        var profile = Profile(["3", "1", "2", "", "2"]);
+
+        Assert.That((profile.ValueCount, profile.MissingCount, profile.DistinctCount), Is.EqualTo((4L, 1L, 3L)));
+        Assert.That(profile.MissingShare, Is.EqualTo(0.2));
+        Assert.That((profile.Minimum, profile.Maximum), Is.EqualTo(("1", "3")));
+        Assert.That(profile.Quantiles, Is.EqualTo(new[] { 1.0, 1, 2, 2, 3 }));
+        Assert.That(profile.TopValues[0], Is.EqualTo(new VaeValueCount("2", 2)));
+        Assert.That(profile.Examples, Is.EqualTo(new[] { "3", "1", "2" }));
+    }
+
+    [Test]
+    public void Values_MoreThanAreCounted_GiveExactRangesAndSampledQuantiles()
+    {
+        var profile = Profile(Enumerable.Range(0, 50_000).Select(i => $"{(i * 7919L % 50_000) / 100.0 + 0.001:0.000}"));
+
+        Assert.That((profile.Minimum, profile.Maximum), Is.EqualTo(("0.001", "499.991")));
+        Assert.That(profile.Quantiles![2], Is.EqualTo(250).Within(10));
+        Assert.That((profile.DistinctCount, profile.HasMoreDistinct), Is.EqualTo((50_000L, false)));
+    }
+
+    private static TestCaseData Case(string name, VaeColumnKind kind, Func<int, string> cell) =>
+        new TestCaseData(kind, cell).SetArgDisplayNames(name);
+
+    private static string Guid(int i) => new Guid(i * 7919, (short)i, 3, [1, 2, 3, 4, 5, 6, 7, (byte)i]).ToString();
+
+    private static string Day(int i, string format) =>
+        new DateTime(2023, 1, 1)
+            .AddDays(i)
+            .AddMinutes(format.Contains('H') ? i * 77 % 1440 : 0)
+            .ToString(format, CultureInfo.InvariantCulture);
+
+    private static VaeColumnProfile Profile(
+        IEnumerable<string> cells,
+        string name = "Value",
+        VaeProfileOptions? options = null
+    ) => new MLContext().Data.ProfileVaeTable(TextColumns.Create((name, cells)), options).Columns.Single();
+}

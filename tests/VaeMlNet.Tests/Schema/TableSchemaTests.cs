@@ -1,0 +1,127 @@
+namespace VaeMlNet.Tests;
+
+/// <summary>Schemas as JSON.</summary>
+public sealed class TableSchemaTests
+{
+    [Test]
+    public void Parse_AllMembers_AreReadAndWrittenAgain()
+    {
+        const string json = """
+            {
+              "version": 1,
+              "columns": {
+                "when": {
+                  "kind": "date",
+                  "format": "dd.MM.yyyy HH:mm",
+                  "origin": "2024-01-31",
+                  "parts": [
+                    "days",
+                    "season",
+                    "weekday",
+                    "hour"
+                  ]
+                },
+                "price": {
+                  "kind": "number",
+                  "decimal": ",",
+                  "group": ".",
+                  "prefix": "€",
+                  "suffix": " net",
+                  "decimals": 2,
+                  "pad": true,
+                  "missing": [
+                    "999"
+                  ]
+                },
+                "size": {
+                  "kind": "ordered",
+                  "values": [
+                    "S",
+                    "M"
+                  ]
+                },
+                "id": {
+                  "kind": "identifier"
+                }
+              }
+            }
+
+            """;
+
+        var schema = VaeTableSchema.Parse(json, "s.json");
+
+        Assert.That(schema.ToJson(), Is.EqualTo(json.ReplaceLineEndings("\n")));
+        Assert.That(schema.Find("price")!.FormatNumber(-1234.5), Is.EqualTo("-€1.234,50 net"));
+        Assert.That(schema.Find("nope"), Is.Null);
+    }
+
+    [Test]
+    public void Parse_ShortFormCommentsAndCommas_AreAccepted()
+    {
+        var schema = VaeTableSchema.Parse("{ \"columns\": { \"a\": \"number\", // a comment\n } }", "s.json");
+
+        Assert.That(schema.Columns.Single().Kind, Is.EqualTo(VaeColumnKind.Number));
+    }
+
+    [TestCase("""{ "columns": { "a": "numeric" } }""", "line 1, column 'a'", "\"numeric\", expected number, integer")]
+    [TestCase("{\n\"columns\": {\n\"a\": { \"kind\": 1 } } }", "line 3, column 'a'", "its kind is 1")]
+    [TestCase("""{ "columns": { "a": { "values": ["x"] } } }""", "column 'a'", "no 'kind'")]
+    [TestCase("""{ "columns": { "a": { "kind": "number", "range": 1 } } }""", "'a'", "unknown member 'range'")]
+    [TestCase("""{ "columns": { "a": { "kind": "number", "likelihood": "student_t" } } }""", "'a'", "--likelihood")]
+    [TestCase("""{ "columns": { "a": { "kind": "number", "values": ["x"] } } }""", "'a'", "only for columns")]
+    [TestCase("""{ "columns": { "a": { "kind": "text", "format": "yyyy" } } }""", "'a'", "of the kind date")]
+    [TestCase("""{ "columns": { "a": { "kind": "category", "decimals": 1 } } }""", "'a'", "number or integer")]
+    [TestCase("""{ "columns": { "a": { "kind": "category", "values": [] } } }""", "'a'", "at least one")]
+    [TestCase("""{ "columns": { "a": { "kind": "category", "values": [1] } } }""", "'a'", "only texts")]
+    [TestCase("""{ "columns": { "a": { "kind": "category", "values": ["x", "x"] } } }""", "'x'", "twice")]
+    [TestCase("""{ "columns": { "a": { "kind": "boolean", "values": ["x"] } } }""", "'a'", "two texts")]
+    [TestCase("""{ "columns": { "a": { "kind": "number", "decimal": ";" } } }""", "'a'", "'decimal' is \";\"")]
+    [TestCase("""{ "columns": { "a": { "kind": "number", "decimal": ",", "group": "," } } }""", "'a'", "the same")]
+    [TestCase("""{ "columns": { "a": { "kind": "number", "decimals": 99 } } }""", "'a'", "from 0 to 15")]
+    [TestCase("""{ "columns": { "a": { "kind": "date", "format": "" } } }""", "'a'", "expected a date format")]
+    [TestCase("""{ "columns": { "a": { "kind": "date", "origin": "1.1.24" } } }""", "'a'", "2024-01-31")]
+    [TestCase("""{ "columns": { "a": { "kind": "date", "parts": ["year"] } } }""", "'a'", "'year'")]
+    [TestCase("""{ "columns": { "a": 1 } }""", "column 'a'", "neither a kind nor an object")]
+    [TestCase("""{ "columns": { "a": "number", "a": "boolean" } }""", "column 'a'", "twice")]
+    [TestCase("""{ "column": {} }""", "'s.json', line 1", "'column' is unknown")]
+    [TestCase("""{ "version": 2, "columns": {} }""", "'s.json', line 1", "version 2")]
+    [TestCase("{}", "'s.json', line 1", "no object 'columns'")]
+    [TestCase("[]", "'s.json', line 1", "an object")]
+    [TestCase("{\n\n", "'s.json', line 3", "Expected")]
+    [TestCase("{ \"columns\": {} } x", "'s.json'", "Expected")]
+    public void Parse_WrongJson_NamesLineAndColumn(string json, string place, string fact) =>
+        Assert.That(
+            () => VaeTableSchema.Parse(json, "s.json"),
+            Throws.TypeOf<FormatException>().With.Message.Contains(place).And.Message.Contains(fact)
+        );
+
+    [TestCase("999", true)]
+    [TestCase("999.0", true)]
+    [TestCase("99", false)]
+    [TestCase("n/a", true)]
+    [TestCase("unknown", true)]
+    public void IsMissing_NumbersAndMarks_AreRecognized(string cell, bool isMissing)
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = "a",
+            Kind = VaeColumnKind.Number,
+            MissingTexts = ["999"],
+        };
+
+        Assert.That(schema.IsMissing(cell), Is.EqualTo(isMissing));
+    }
+
+    [Test]
+    public void IsMissing_TextOfACategory_IsAValue()
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = "a",
+            Kind = VaeColumnKind.Category,
+            Values = ["NA", "NO"],
+        };
+
+        Assert.That((schema.IsMissing("NA"), schema.IsMissing("na")), Is.EqualTo((false, true)));
+    }
+}
