@@ -17,10 +17,10 @@ internal sealed record ProtocolSplit(ProtocolTable Table, int Seed, string Folde
     /// <summary>Gets the whole test rows.</summary>
     public TextTable Test { get; } = TextTable.Read(Path.Combine(Folder, "test_true.csv"));
 
-    /// <summary>Returns the path of the training rows.</summary>
+    /// <summary>Gets the path of the training rows.</summary>
     public string TrainingPath => Path.Combine(Folder, "train.csv");
 
-    /// <summary>Returns the path of the whole test rows.</summary>
+    /// <summary>Gets the path of the whole test rows.</summary>
     public string TestPath => Path.Combine(Folder, "test_true.csv");
 
     /// <summary>Returns the path of the test rows with hidden cells.</summary>

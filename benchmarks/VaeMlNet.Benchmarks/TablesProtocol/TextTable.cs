@@ -10,7 +10,7 @@ internal sealed record TextTable(string[] Names, string[][] Columns)
     /// <summary>Gets the number of rows.</summary>
     public int RowCount => Columns[0].Length;
 
-    /// <summary>Returns the cells of a column.</summary>
+    /// <summary>Gets the cells of a column.</summary>
     /// <exception cref="CommandException">There is no such column.</exception>
     public string[] this[string name] =>
         Array.IndexOf(Names, name) is var index and >= 0

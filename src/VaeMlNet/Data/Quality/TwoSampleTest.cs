@@ -11,9 +11,9 @@ internal static class TwoSampleTest
     /// <summary>Compares as many real as synthetic rows.</summary>
     /// <param name="real">The real rows.</param>
     /// <param name="synthetic">The synthetic rows, as many.</param>
-    /// <param name="foldCount">The number of parts of the cross-validation; fewer where there are fewer rows.</param>
+    /// <param name="foldCount">The number of cross-validation folds; fewer if there are fewer rows.</param>
     /// <param name="seed">The seed of the forests.</param>
-    /// <param name="random">Deals the rows to the parts.</param>
+    /// <param name="random">The random numbers that assign rows to folds.</param>
     /// <returns>The area; null with fewer than two rows of each kind.</returns>
     public static double? Auc(ComparedTable real, ComparedTable synthetic, int foldCount, int seed, Random random)
     {
@@ -43,8 +43,8 @@ internal static class TwoSampleTest
     }
 
     /// <summary>
-    /// A real row and a synthetic one that equals it go to the same part. A forest that learned the one would give the other its
-    /// kind, and would separate copies worse than by chance.
+    /// Assigns the rows to folds. A real row and an equal synthetic row go to the same fold. Otherwise the forest would learn
+    /// the one and misclassify the other, and would separate copies worse than by chance.
     /// </summary>
     private static int[] Deal(ComparedTable real, ComparedTable synthetic, int foldCount, Random random)
     {

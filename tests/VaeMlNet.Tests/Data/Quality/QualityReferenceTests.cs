@@ -65,7 +65,7 @@ public sealed class QualityReferenceTests
             new() { TargetColumn = target }
         );
 
-    /// <summary>Rows from a linear congruential generator, which Python has run too.</summary>
+    /// <summary>Creates rows from a linear congruential generator, which Python has run too.</summary>
     private IDataView Rows(long seed, bool isSynthetic)
     {
         double Next()
