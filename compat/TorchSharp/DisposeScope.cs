@@ -109,7 +109,7 @@ public sealed class DisposeScope : IDisposable
         manager = null;
     }
 
-    /// <summary>A parameter takes the place of the tensor that it was made of.</summary>
+    /// <summary>Replaces a tensor in its dispose scope by the parameter that was made from it.</summary>
     internal static void Replace(torch.Tensor original, torch.Tensor replacement)
     {
         var scope = original.OwningDisposeScope;

@@ -36,7 +36,7 @@ internal sealed partial class FloorTests
         Assert.That(project.Folders.FindUpward(listed), Is.Empty);
     }
 
-    /// <summary>The bold names of the table under the project's heading.</summary>
+    /// <summary>Returns the bold names in the table under the project's heading.</summary>
     private static string[] ListedFloors(string project)
     {
         var sections = File.ReadAllText(Repository.PathOf(Page)).Split("\n## ");

@@ -79,7 +79,7 @@ internal sealed class FolderGraph
         return text.ToString();
     }
 
-    /// <summary>The folders that a folder uses, directly or through others.</summary>
+    /// <summary>Returns the folders that a folder uses, directly or through other folders.</summary>
     private HashSet<string> Reached(string start)
     {
         HashSet<string> reached = [];

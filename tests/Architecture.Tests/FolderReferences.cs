@@ -62,7 +62,7 @@ internal sealed class FolderReferences
         }
     }
 
-    /// <summary>The folder and the name of the outermost type that contains a node.</summary>
+    /// <summary>Returns the folder and the name of the outermost type that contains a node.</summary>
     private (string Folder, string Type) Source(SyntaxNode node, SemanticModel model)
     {
         var declaration = node.Ancestors().LastOrDefault(IsType);
@@ -80,7 +80,7 @@ internal sealed class FolderReferences
             : used.SelectMany(Types);
     }
 
-    /// <summary>The outermost types that a symbol belongs to or is made of.</summary>
+    /// <summary>Returns the outermost types that a symbol belongs to or consists of.</summary>
     private static IEnumerable<INamedTypeSymbol> Types(ISymbol? symbol) =>
         symbol switch
         {

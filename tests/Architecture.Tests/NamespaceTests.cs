@@ -54,7 +54,7 @@ internal sealed class NamespaceTests
 
     private static string Name(TypeDeclarationSyntax type) => type.Identifier.Text;
 
-    /// <summary>The namespace of a file, or null for a file that has statements or attributes only.</summary>
+    /// <summary>Returns the namespace of a file, or null if the file has only statements or attributes.</summary>
     private static string? Namespace(CompilationUnitSyntax root) =>
         root.Members.OfType<BaseNamespaceDeclarationSyntax>().SingleOrDefault()?.Name.ToString();
 }

@@ -74,7 +74,7 @@ internal sealed class ProjectCompilation
     private static bool HasStatements(SyntaxTree tree) =>
         tree.GetRoot().ChildNodes().Any(node => node.IsKind(SyntaxKind.GlobalStatement));
 
-    /// <summary>The generators, from the SDK that runs this test.</summary>
+    /// <summary>Returns the source generators of the SDK that runs this test.</summary>
     private static IEnumerable<ISourceGenerator> SourceGenerators()
     {
         var packs = Path.Combine(

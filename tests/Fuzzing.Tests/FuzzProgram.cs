@@ -21,7 +21,7 @@ internal static class FuzzProgram
             ["scripts"] = _ => new ScriptsTarget(),
         };
 
-    /// <summary>Arguments: <c>fuzz TARGET FOLDER FIRST_SEED COUNT</c>.</summary>
+    /// <summary>Runs a fuzz target. The arguments are <c>fuzz TARGET FOLDER FIRST_SEED COUNT</c>.</summary>
     public static int Main(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

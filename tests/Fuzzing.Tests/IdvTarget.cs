@@ -80,8 +80,8 @@ internal sealed class IdvTarget(string folder) : FuzzTarget
         });
 
     /// <summary>
-    /// What ML.NET throws for files that contradict themselves, and the steps for columns that do not fit: a name that is not
-    /// there or not allowed, a number out of range.
+    /// Returns whether ML.NET throws such an exception for files that contradict themselves, or a step throws it for
+    /// columns that do not fit. Such a column has a name that is missing or not allowed, or a number out of range.
     /// </summary>
     protected override bool IsDocumented(Exception refusal) =>
         refusal is TargetInvocationException { InnerException: { } inner }

@@ -5,7 +5,7 @@ namespace NotebookRunner.Tests;
 /// <summary>Small notebooks for tests.</summary>
 internal static class NotebookText
 {
-    /// <summary>A notebook of nbformat 4.5 with one code cell for each source.</summary>
+    /// <summary>Writes a notebook of nbformat 4.5 with one code cell for each source.</summary>
     public static string Write(params string[] sources) =>
         Write([.. sources.Select((source, i) => Code($"cell-{(char)('a' + i)}", source))]);
 

@@ -23,13 +23,13 @@ public sealed class PackedFiles
     [OneTimeTearDown]
     public void Delete() => packed?.Dispose();
 
-    /// <summary>The version that everything is packed as: one for all packages.</summary>
+    /// <summary>Gets the version that all packages are packed with.</summary>
     public static string Version { get; } = $"{VersionPrefix()}-smoke";
 
     public static string FileOf(string id, string extension = "nupkg") =>
         Path.Combine(Folder, $"{id}.{Version}.{extension}");
 
-    /// <summary>The files of a package, without the archive's own.</summary>
+    /// <summary>Returns the names of the files in a package, without the files that belong to the archive format.</summary>
     public static string[] EntriesOf(string id, string extension = "nupkg")
     {
         using var archive = ZipFile.OpenRead(FileOf(id, extension));
@@ -45,14 +45,14 @@ public sealed class PackedFiles
         return bytes.ToArray();
     }
 
-    /// <summary>The metadata that a package has in its nuspec.</summary>
+    /// <summary>Returns the metadata in the nuspec file of a package.</summary>
     public static XElement MetadataOf(string id)
     {
         using MemoryStream nuspec = new(BytesOf(id, $"{id}.nuspec"));
         return XDocument.Load(nuspec).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
     }
 
-    /// <summary>The packages that a package asks for, with their versions.</summary>
+    /// <summary>Returns the names of the packages that a package depends on, with their versions.</summary>
     public static Dictionary<string, string> DependenciesOf(string id) =>
         MetadataOf(id)
             .Descendants()

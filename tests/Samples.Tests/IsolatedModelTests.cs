@@ -87,7 +87,7 @@ public sealed class IsolatedModelTests
         return path;
     }
 
-    /// <summary>A graph that gives its input "x" [N, 2] as its output "y".</summary>
+    /// <summary>Creates a graph that returns its input "x" [N, 2] as its output "y".</summary>
     private static ProtobufBytes Graph()
     {
         static ProtobufBytes Value(string name)

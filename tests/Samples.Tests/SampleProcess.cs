@@ -49,10 +49,10 @@ internal sealed class SampleProcess : IDisposable
         return new SampleProcess(Process.Start(start)!);
     }
 
-    /// <summary>The folder of a sample's sources.</summary>
+    /// <summary>Returns the folder of a sample's sources.</summary>
     public static string FolderOf(string sample) => Repository.PathOf("samples", sample);
 
-    /// <summary>The next line that it prints, or null at the end.</summary>
+    /// <summary>Reads the next line that the process prints. Returns null at the end of the output.</summary>
     public async Task<string?> ReadLineAsync() => await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
 
     /// <summary>Waits for its end.</summary>

@@ -20,7 +20,10 @@ public static class IdxBytes
         return [.. header, .. elements];
     }
 
-    /// <summary>Random images, each with a bright square at a place that depends on its label: something to learn.</summary>
+    /// <summary>
+    /// Creates random images and their labels. Each image has a bright square whose position depends on the label, so
+    /// that a model can learn it.
+    /// </summary>
     public static (byte[] Images, byte[] Labels) Digits(int count, int seed)
     {
         const int edge = 28;

@@ -26,7 +26,7 @@ public sealed class ProtobufBytes
 
     public ProtobufBytes Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
 
-    /// <summary>A number outside of any field.</summary>
+    /// <summary>Appends a number outside of any field.</summary>
     public ProtobufBytes Raw(ulong value)
     {
         while (value >= 0x80)

@@ -3,10 +3,12 @@ namespace VaeMlNet.Tests.Shared;
 /// <summary>Files of the source tree that tests read.</summary>
 public static class Repository
 {
-    /// <summary>The folder of VaeMlNet.sln, found upwards from where the tests run.</summary>
+    /// <summary>
+    /// Gets the folder that contains VaeMlNet.sln. The search starts in the folder of the tests and goes upwards.
+    /// </summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The full path of a file or folder of the source tree.</summary>
+    /// <summary>Returns the full path of a file or folder of the source tree.</summary>
     /// <param name="parts">Its path relative to the root, in parts.</param>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 

@@ -50,7 +50,7 @@ public static class SavedZip
         ];
     }
 
-    /// <summary>The graphs that ApplyOnnxModel keeps: an int32 length, then the bytes.</summary>
+    /// <summary>Returns the graphs that ApplyOnnxModel saves, without the int32 length before each graph.</summary>
     public static byte[][] Graphs(byte[] zip) => [.. Entries(zip, "OnnxModel").Select(e => e[sizeof(int)..])];
 
     /// <summary>Returns whether an entry contains a text, in one or two bytes for each character.</summary>

@@ -24,7 +24,9 @@ public static class Shapes
     private static string Describe(SchemaShape.Column column) =>
         $"{column.Name}: {column.Kind} {column.ItemType} key={column.IsKey} [{string.Join(", ", Describe(column.Annotations))}]";
 
-    /// <summary>The names of a column's slots, one after the other; empty where they have none.</summary>
+    /// <summary>
+    /// Returns the names of a column's slots, separated by spaces. The result is empty if the slots have no names.
+    /// </summary>
     public static string SlotNames(DataViewSchema.Column column)
     {
         VBuffer<ReadOnlyMemory<char>> names = default;

@@ -118,7 +118,7 @@ public sealed partial class SystemCalls
             _ => false,
         };
 
-    /// <summary>The name of a call after the number of its thread.</summary>
+    /// <summary>Matches the name of a system call after the number of its thread.</summary>
     [GeneratedRegex(@"^\d+ +(\w+)\(")]
     private static partial Regex Call();
 

@@ -68,10 +68,10 @@ public sealed class TelemetryWatch : IDisposable
         accepting = Accept();
     }
 
-    /// <summary>The files that the process left behind, by paths below "temporary" and "home".</summary>
+    /// <summary>Gets the files that the process left in its folders, as paths below "temporary" and "home".</summary>
     public IReadOnlyList<string> Files => [.. folder.Entries.Where(entry => File.Exists(folder[entry]))];
 
-    /// <summary>The first line of every request.</summary>
+    /// <summary>Gets the first line of every network request.</summary>
     public IReadOnlyList<string> Connections
     {
         get

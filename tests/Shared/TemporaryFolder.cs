@@ -14,7 +14,7 @@ public sealed class TemporaryFolder : IDisposable
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>The path of a file or folder in it, which need not exist.</summary>
+    /// <summary>Gets the path of a file or folder in this folder. The file or folder need not exist.</summary>
     public string this[params string[] names] => System.IO.Path.Combine([Path, .. names]);
 
     public string Write(string name, string text)

@@ -26,7 +26,7 @@ internal static class TrainerWorker
         }
     }
 
-    /// <summary>float32 [N, 784].</summary>
+    /// <summary>Returns the pixels of the first images as a float32 tensor [count, 784].</summary>
     private static Tensor Rows(float[][] images, int count)
     {
         var values = new float[count * Digit.PixelCount];

@@ -26,7 +26,7 @@ internal abstract class ColumnBlockWriter
 
     public abstract void Fetch();
 
-    /// <summary>The bytes of the values fetched since the last call.</summary>
+    /// <summary>Returns the bytes of the values that were fetched since the last call.</summary>
     public abstract byte[] TakeBlock();
 }
 
@@ -35,7 +35,9 @@ internal abstract class ColumnBlockReader
 {
     public abstract void Load(byte[] bytes, int rows);
 
-    /// <summary>A getter of the value in the loaded block's row that <paramref name="current"/> returns.</summary>
+    /// <summary>
+    /// Creates a getter of the loaded block's value in the row whose index <paramref name="current"/> returns.
+    /// </summary>
     public abstract Delegate MakeGetter(Func<int> current);
 }
 

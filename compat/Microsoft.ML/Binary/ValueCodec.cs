@@ -15,10 +15,10 @@ internal abstract class ValueCodec(string name, DataViewType type)
 
     public abstract ColumnBlockReader MakeReader();
 
-    /// <summary>The bytes of a block with one annotation.</summary>
+    /// <summary>Returns the bytes of a block with the value of one annotation.</summary>
     public abstract byte[] WriteAnnotation(DataViewSchema.Annotations annotations, DataViewSchema.Column annotation);
 
-    /// <summary>A getter of the value in a block with one annotation.</summary>
+    /// <summary>Reads a block with one annotation. Returns a getter of its value.</summary>
     public Delegate ReadAnnotation(byte[] block)
     {
         var reader = MakeReader();

@@ -3,7 +3,7 @@ namespace Microsoft.ML.Data;
 /// <summary>Values of one column, fetched from a row into numbered slots.</summary>
 internal abstract class ColumnStore
 {
-    /// <summary>An empty store that fetches from the row's column.</summary>
+    /// <summary>Creates an empty store for values of the row's column.</summary>
     public static ColumnStore Create(DataViewRow row, DataViewSchema.Column column) =>
         column.Type is VectorDataViewType vector
             ? GenericCall.Invoke<ColumnStore>(OfVectors<int>, [vector.ItemType.RawType], row, column)
@@ -12,13 +12,16 @@ internal abstract class ColumnStore
     /// <summary>Copies the current value of the row into a slot in use or into the next free slot.</summary>
     public abstract void Fetch(int slot);
 
-    /// <summary>An empty store that fetches from the same column.</summary>
+    /// <summary>Creates an empty store for values of the same column.</summary>
     public abstract ColumnStore Empty();
 
-    /// <summary>A getter of the value in the slot that <paramref name="current"/> returns.</summary>
+    /// <summary>Creates a getter of the value in the slot whose index <paramref name="current"/> returns.</summary>
     public Delegate MakeGetter(Func<int> current) => MakeGetter(() => this, current);
 
-    /// <summary>A getter of the current slot's value in a store of the same type.</summary>
+    /// <summary>
+    /// Creates a getter of the current slot's value in the store that <paramref name="store"/> returns. That store must
+    /// have the same type as this one.
+    /// </summary>
     public abstract Delegate MakeGetter(Func<ColumnStore> store, Func<int> current);
 
     private static ColumnStore OfScalars<T>(DataViewRow row, DataViewSchema.Column column) =>

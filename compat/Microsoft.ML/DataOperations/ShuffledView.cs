@@ -20,7 +20,9 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
         return poolSize == 1 ? input : Shuffle(input, columns, poolSize, rand);
     }
 
-    /// <summary>The cursor's rows through a pool of that many.</summary>
+    /// <summary>
+    /// Returns a cursor that shuffles the rows of another cursor with a pool of <paramref name="poolSize"/> rows.
+    /// </summary>
     public static DataViewRowCursor Shuffle(
         DataViewRowCursor input,
         DataViewSchema.Column[] columns,

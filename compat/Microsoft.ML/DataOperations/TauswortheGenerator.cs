@@ -21,7 +21,7 @@ internal sealed class TauswortheGenerator
         _z4 = MurmurRound(_z3, seed);
     }
 
-    /// <summary>A number in [0, 1) with 23 bits.</summary>
+    /// <summary>Returns a random number in [0, 1) with a resolution of 23 bits.</summary>
     public float NextSingle()
     {
         Step(ref _z1, 13, 19, 12, ~0x1U);

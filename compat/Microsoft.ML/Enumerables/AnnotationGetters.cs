@@ -30,7 +30,7 @@ internal static class AnnotationGetters
 
     public static Delegate Constant<T>(T value) => (ValueGetter<T>)((ref T dst) => dst = value);
 
-    /// <summary>A dense vector; every caller gets its own copy.</summary>
+    /// <summary>Creates a getter of a dense vector. Every caller gets its own copy.</summary>
     public static Delegate Vector<T>(T[] values) =>
         (ValueGetter<VBuffer<T>>)((ref VBuffer<T> dst) => VBuffer<T>.Copy(values, 0, ref dst, values.Length));
 

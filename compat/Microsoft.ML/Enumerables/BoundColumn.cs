@@ -10,7 +10,9 @@ internal sealed record BoundColumn(
     DataViewSchema.Annotations Annotations
 )
 {
-    /// <summary>The columns of a user's class, by its attributes or by a definition.</summary>
+    /// <summary>
+    /// Returns the columns of a user's class, from a definition or, without one, from the attributes of the class.
+    /// </summary>
     public static IReadOnlyList<BoundColumn> AllOf(
         Type userType,
         SchemaDefinition definition,

@@ -3,7 +3,10 @@ namespace Microsoft.ML.Data;
 /// <summary>Creates getters of columns from the members of a user's object.</summary>
 internal static class MemberGetters
 {
-    /// <summary>A <see cref="ValueGetter{TValue}"/> of the column over the object that <paramref name="current"/> returns.</summary>
+    /// <summary>
+    /// Creates a <see cref="ValueGetter{TValue}"/> of the column. It reads the object that <paramref name="current"/>
+    /// returns.
+    /// </summary>
     public static Delegate Make<TRow>(BoundColumn column, Func<TRow> current)
         where TRow : class
     {

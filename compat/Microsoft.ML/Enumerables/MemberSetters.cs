@@ -3,8 +3,8 @@ namespace Microsoft.ML.Data;
 internal static class MemberSetters
 {
     /// <summary>
-    /// The columns of a user's class that a schema has. Throws for missing ones unless they may be missing, and for
-    /// columns of another type than the member's.
+    /// Returns the columns of a user's class that a schema has. Throws if a column is missing, unless missing columns
+    /// are ignored. Throws if the type of a column differs from the type of the member.
     /// </summary>
     public static IReadOnlyList<BoundColumn> Bind<TRow>(
         DataViewSchema schema,

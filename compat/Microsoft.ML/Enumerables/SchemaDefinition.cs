@@ -54,7 +54,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         return definition;
     }
 
-    /// <summary>The definition of a class for reading, with the annotations of the columns of a schema.</summary>
+    /// <summary>Creates the definition of a class for reading, with the annotations of the columns of a schema.</summary>
     internal static SchemaDefinition Annotated(Type userType, DataViewSchema schema)
     {
         Check.Value(schema, nameof(schema));

@@ -22,7 +22,7 @@ internal sealed class UserMember
 
     public bool IsVBuffer => Type.IsGenericType && Type.GetGenericTypeDefinition() == typeof(VBuffer<>);
 
-    /// <summary>The raw type of the column's items: text for string.</summary>
+    /// <summary>Gets the raw type of the column's items. For string, it is the raw type of text.</summary>
     public Type ItemType
     {
         get

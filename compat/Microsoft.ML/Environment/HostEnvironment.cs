@@ -7,7 +7,7 @@ internal sealed class HostEnvironment : IHost
     private readonly Action<string, ChannelMessage> _log;
     private readonly Lock _lock = new();
 
-    /// <summary>A root environment; <paramref name="log"/> takes the source's full name and the message.</summary>
+    /// <summary>Creates a root environment. <paramref name="log"/> receives the source's full name and the message.</summary>
     public HostEnvironment(int? seed, Action<string, ChannelMessage> log)
     {
         Seed = seed;
@@ -29,10 +29,10 @@ internal sealed class HostEnvironment : IHost
 
     public string FullName { get; }
 
-    /// <summary>The seed of the root environment, or null when it has none.</summary>
+    /// <summary>Gets the seed of the root environment, or null if it has none.</summary>
     public int? Seed { get; }
 
-    /// <summary>The device for ONNX models that name none.</summary>
+    /// <summary>Gets or sets the GPU device for ONNX models that specify none.</summary>
     public int? GpuDeviceId { get; set; }
 
     /// <summary>Gets or sets whether such models run on the CPU if there is no such device.</summary>

@@ -8,7 +8,10 @@ internal static class EvaluatedColumns
         // ML.NET has name and role the wrong way round.
         ?? throw new ArgumentOutOfRangeException(nameof(schema), $"{name} column '{role}' not found");
 
-    /// <summary>A label as a number: a Single as it is, a key as its zero-based value and NaN where it is missing.</summary>
+    /// <summary>
+    /// Returns a getter of a label as a number. A Single is unchanged. A key becomes its zero-based value, or NaN if it
+    /// is missing.
+    /// </summary>
     public static ValueGetter<float> LabelGetter(DataViewRow row, DataViewSchema.Column label) =>
         Type.GetTypeCode(label.Type.RawType) switch
         {

@@ -9,11 +9,11 @@ internal static class OnnxMessage
     public static string Text(ReadOnlyMemory<byte> message, int field) =>
         Encoding.UTF8.GetString(Messages(message, field).FirstOrDefault().Span);
 
-    /// <summary>The values of a field that is a text or a message.</summary>
+    /// <summary>Returns the values of a field that contains texts or messages.</summary>
     public static List<ReadOnlyMemory<byte>> Messages(ReadOnlyMemory<byte> message, int field) =>
         Values(message, field, wireType: 2);
 
-    /// <summary>The value of a field that is a number, or 0.</summary>
+    /// <summary>Returns the value of a numeric field, or 0 if the field is missing.</summary>
     public static long Number(ReadOnlyMemory<byte> message, int field)
     {
         var at = 0;

@@ -28,7 +28,9 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
-    /// <summary>The model file, open as long as the model is; null for a model from bytes.</summary>
+    /// <summary>
+    /// Gets the model file, or null for a model from bytes. The file stays open as long as the model is open.
+    /// </summary>
     internal FileStream ModelStream { get; }
 
     public OnnxVariable[] Inputs { get; }

@@ -16,7 +16,7 @@ internal static class OnnxSlotNames
     private const int NameOfAttribute = 1;
     private const int StringsOfAttribute = 9;
 
-    /// <summary>The slot names of a column, or null.</summary>
+    /// <summary>Returns the slot names of a column, or null if the model has none.</summary>
     public static ReadOnlyMemory<char>[] Find(byte[] model, string column)
     {
         var name = $"mlnet.{column}.SlotNames";

@@ -15,12 +15,12 @@ internal sealed class OnnxVariable
 
     public string Name { get; }
 
-    /// <summary>The tensor's dimensions for one row: unknown ones are 1.</summary>
+    /// <summary>Gets the tensor's dimensions for one row. Unknown dimensions are 1.</summary>
     public int[] Shape { get; }
 
     /// <summary>
-    /// The column's type: an unknown first dimension is 1; other unknown dimensions make the size variable.
-    /// A tensor without dimensions is a scalar. Null where it is no tensor.
+    /// Gets the column's type, or null if the variable is not a tensor. An unknown first dimension becomes 1; other
+    /// unknown dimensions make the vector's size variable. A tensor without dimensions is a scalar.
     /// </summary>
     public DataViewType Type { get; }
 

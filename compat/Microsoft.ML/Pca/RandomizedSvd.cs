@@ -34,7 +34,7 @@ internal sealed class RandomizedSvd
 
     internal readonly record struct WeightedRow(float[] Values, float Weight);
 
-    /// <summary>The mean, null where data are not centered.</summary>
+    /// <summary>Gets the mean, or null if the data are not centered.</summary>
     public float[] Mean { get; }
 
     /// <summary>Returns <paramref name="rank"/> eigenvectors by descending eigenvalue, or null without rows.</summary>

@@ -21,7 +21,7 @@ internal sealed class ModelLoadContext
 
     public IHostEnvironment Environment { get; }
 
-    /// <summary>Reads the component's own bytes.</summary>
+    /// <summary>Gets the reader of the component's own bytes.</summary>
     public BinaryReader Reader { get; }
 
     /// <summary>Loads the component in a directory of the archive.</summary>
@@ -77,7 +77,9 @@ internal sealed class ModelLoadContext
         return texts;
     }
 
-    /// <summary>A number of things that follow; never more than the bytes left.</summary>
+    /// <summary>
+    /// Reads the number of items that follow. Throws if it is negative or greater than the number of bytes left.
+    /// </summary>
     public int LoadCount()
     {
         var count = Reader.ReadInt32();

@@ -18,7 +18,7 @@ public sealed partial class ModelSaveContext
         Writer = new BinaryWriter(_content);
     }
 
-    /// <summary>Writes the component's own bytes.</summary>
+    /// <summary>Gets the writer of the component's own bytes.</summary>
     internal BinaryWriter Writer { get; }
 
     /// <summary>Saves a component into a directory of the archive.</summary>

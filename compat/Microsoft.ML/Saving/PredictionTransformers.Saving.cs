@@ -4,7 +4,7 @@ namespace Microsoft.ML.Data;
 
 public abstract partial class PredictionTransformerBase<TModel>
 {
-    /// <summary>The model and the schema it was trained on.</summary>
+    /// <summary>Saves the model and the schema that it was trained on.</summary>
     private protected void SaveParts(ModelSaveContext ctx)
     {
         ctx.SaveModel(Model as ICanSaveModel, PredictionTransformerLoader.ModelDirectory);

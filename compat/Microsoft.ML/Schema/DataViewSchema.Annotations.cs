@@ -29,7 +29,7 @@ public sealed partial class DataViewSchema
                 ?? throw new InvalidOperationException($"Invalid call to '{nameof(GetGetter)}'");
         }
 
-        /// <summary>The getter of an annotation whose type is known only at run time.</summary>
+        /// <summary>Returns the getter of an annotation whose type is known only at run time.</summary>
         internal Delegate GetGetter(Column column) => _getters[column.Index];
 
         public void GetValue<TValue>(string kind, ref TValue value)

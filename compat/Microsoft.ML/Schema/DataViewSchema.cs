@@ -44,7 +44,9 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
 
     public override string ToString() => $"{Count} columns";
 
-    /// <summary>A schema of the given columns; of several with one name all but the last are hidden.</summary>
+    /// <summary>
+    /// Creates a schema of the given columns. If several columns have the same name, all except the last are hidden.
+    /// </summary>
     internal static DataViewSchema FromColumns(IEnumerable<DetachedColumn> columns)
     {
         var items = columns.ToArray();

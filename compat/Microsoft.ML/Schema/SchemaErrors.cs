@@ -28,7 +28,10 @@ internal static class SchemaErrors
 
     public static Exception NotActive() => new ArgumentOutOfRangeException("column", "requested column not active");
 
-    /// <summary>The getter as a <see cref="ValueGetter{TValue}"/>, or ML.NET's complaint about TValue.</summary>
+    /// <summary>
+    /// Returns the getter as a <see cref="ValueGetter{TValue}"/>. Throws ML.NET's exception if TValue is not the
+    /// getter's type.
+    /// </summary>
     public static ValueGetter<TValue> Typed<TValue>(Delegate getter, DataViewSchema.Column column) =>
         getter as ValueGetter<TValue>
         ?? throw new InvalidOperationException(

@@ -125,7 +125,9 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
                 );
         }
 
-        /// <summary>The type without its size, as in messages: Vector&lt;Single&gt;, Key&lt;UInt32&gt;.</summary>
+        /// <summary>
+        /// Returns the type without its size, as messages show it. Examples: Vector&lt;Single&gt;, Key&lt;UInt32&gt;.
+        /// </summary>
         internal string GetTypeString()
         {
             var item = IsKey ? $"Key<{ItemType}>" : ItemType.ToString();

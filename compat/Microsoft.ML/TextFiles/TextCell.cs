@@ -3,7 +3,7 @@ namespace Microsoft.ML.Data;
 /// <summary>A column's value in the current line.</summary>
 internal abstract class TextCell(TextColumn column, bool missingRealsAsNaNs)
 {
-    /// <summary>Whether values that cannot be parsed become missing instead of stopping the reader.</summary>
+    /// <summary>True if values that cannot be parsed become missing instead of stopping the reader.</summary>
     private readonly bool _hasMissing = column.ItemType is KeyDataViewType || IsReal(column);
 
     protected TextColumn Column => column;

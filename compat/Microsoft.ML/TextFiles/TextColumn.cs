@@ -43,7 +43,9 @@ internal sealed class TextColumn
 
     public TextSegment[] Segments { get; }
 
-    /// <summary>The number of fields, without those of a segment to the line's end.</summary>
+    /// <summary>
+    /// Gets the number of the column's fields, except those of a segment that extends to the end of the line.
+    /// </summary>
     public int FixedSize { get; }
 
     /// <summary>Makes what reads the column's value from lines.</summary>

@@ -21,7 +21,7 @@ internal sealed class TextFields(TextFormat format, int lastNeeded)
 
     public int Count => _indices.Count;
 
-    /// <summary>The number of fields of the line, those that are left out included.</summary>
+    /// <summary>Gets the number of fields of the line, including the empty and omitted ones, which are not stored.</summary>
     public int LineSize { get; private set; }
 
     public int Index(int position) => _indices[position];

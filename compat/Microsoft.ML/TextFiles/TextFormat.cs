@@ -57,7 +57,7 @@ internal sealed class TextFormat
     public bool MissingRealsAsNaNs { get; }
     public long MaxRows { get; }
 
-    /// <summary>The number of fields of a line, or zero if lines tell it.</summary>
+    /// <summary>Gets the number of fields of a line, or 0 if the lines determine it.</summary>
     public int InputSize { get; }
     public char[] Separators { get; }
     public char DecimalMarker { get; }

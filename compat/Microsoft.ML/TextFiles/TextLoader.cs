@@ -29,7 +29,10 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException("Saving a TextLoader is not supported here. Save the model with its schema.");
 
-    /// <summary>A label in the first field and features in all others, unless the file describes its columns.</summary>
+    /// <summary>
+    /// Returns a label column for the first field and one vector column for all other fields. Throws if the file
+    /// describes its columns.
+    /// </summary>
     private static Column[] DefaultColumns(IMultiStreamSource source)
     {
         if (TextLines.DescribeColumns(source))

@@ -12,7 +12,7 @@ internal static class TextParsers
     private static readonly string[] False = ["false", "f", "no", "n", "0", "-1", "-"];
     private static readonly string[] Missing = ["?", "NaN", "NA", "N/A"];
 
-    /// <summary>A <see cref="TryParse{T}"/> of the type's raw type.</summary>
+    /// <summary>Creates a <see cref="TryParse{T}"/> for the raw type of a column type.</summary>
     public static Delegate Create(PrimitiveDataViewType type, TextFormat format) =>
         type is KeyDataViewType key ? OfKey(key) : OfKind(type, format);
 

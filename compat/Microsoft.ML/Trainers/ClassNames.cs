@@ -10,7 +10,7 @@ internal abstract class ClassNames
         Type = type;
     }
 
-    /// <summary>The type of the key values' vector.</summary>
+    /// <summary>Gets the type of the vector of key values.</summary>
     public VectorDataViewType Type { get; }
 
     /// <summary>Reads the class names. Returns null if the column is not a key or has no key values.</summary>

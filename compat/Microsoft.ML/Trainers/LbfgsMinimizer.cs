@@ -30,7 +30,7 @@ internal sealed class LbfgsMinimizer
         _maximumIterations = maximumIterations;
     }
 
-    /// <summary>The point reached from <paramref name="start"/>.</summary>
+    /// <summary>Minimizes the function from <paramref name="start"/>. Returns the point that was reached.</summary>
     public double[] Minimize(double[] start)
     {
         var current = new Point(start, new double[start.Length]);

@@ -40,7 +40,7 @@ internal sealed class OwlqnMinimizer
         _maximumIterations = maximumIterations;
     }
 
-    /// <summary>The point reached from <paramref name="start"/>.</summary>
+    /// <summary>Minimizes the function from <paramref name="start"/>. Returns the point that was reached.</summary>
     public double[] Minimize(double[] start)
     {
         var current = Evaluate(start);
@@ -89,7 +89,7 @@ internal sealed class OwlqnMinimizer
         return new Point(x, gradient, (float)value);
     }
 
-    /// <summary>The negative of the subgradient of the smallest magnitude.</summary>
+    /// <summary>Computes the negative of the subgradient with the smallest magnitude.</summary>
     private double[] SteepestDescent(Point point)
     {
         var descent = new double[point.X.Length];

@@ -23,7 +23,7 @@ public abstract partial class PredictionTransformerBase<TModel> : IPredictionTra
 
     bool ITransformer.IsRowToRowMapper => true;
 
-    /// <summary>Adds the model's columns.</summary>
+    /// <summary>Gets or sets the transformer that adds the model's columns.</summary>
     private protected ITransformer Scorer { get; set; }
 
     public abstract DataViewSchema GetOutputSchema(DataViewSchema inputSchema);

@@ -17,7 +17,7 @@ internal static class TrainerColumns
             ? default
             : new(name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false);
 
-    /// <summary>The annotations of every column that a predictor adds.</summary>
+    /// <summary>Returns the annotations of every column that a predictor adds.</summary>
     public static IEnumerable<SchemaShape.Column> ScoreAnnotations() =>
         [
             new(

@@ -48,11 +48,14 @@ internal static class ItemGetters
         );
     }
 
-    /// <summary>A scalar type, or vectors of it where the source has vectors.</summary>
+    /// <summary>
+    /// Returns the item type for a scalar source. For a vector source, returns a vector type with these items and the
+    /// source's dimensions.
+    /// </summary>
     public static DataViewType TypeLike(DataViewType source, PrimitiveDataViewType item) =>
         source is VectorDataViewType vector ? new VectorDataViewType(item, vector.Dimensions) : item;
 
-    /// <summary>The getter of a column whatever its type.</summary>
+    /// <summary>Returns the getter of a column of any type.</summary>
     public static Delegate Same(DataViewRow row, DataViewSchema.Column column) =>
         GenericCall.Invoke<Delegate>(Get<int>, [column.Type.RawType], row, column);
 

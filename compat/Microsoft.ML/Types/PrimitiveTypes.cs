@@ -23,11 +23,14 @@ internal static class PrimitiveTypes
         DateTimeOffsetDataViewType.Instance,
     }.ToDictionary(type => type.RawType);
 
-    /// <summary>The primitive type of values of <paramref name="rawType"/> (string counts as text), or null.</summary>
+    /// <summary>
+    /// Returns the primitive column type of <paramref name="rawType"/>, or null if there is none. A string counts as
+    /// text.
+    /// </summary>
     public static PrimitiveDataViewType FromType(Type rawType) =>
         ByRawType.GetValueOrDefault(rawType == typeof(string) ? typeof(ReadOnlyMemory<char>) : rawType);
 
-    /// <summary>The number type whose values' .NET type has that name, or null.</summary>
+    /// <summary>Returns the number type whose .NET type has the given name, or null if there is none.</summary>
     public static NumberDataViewType NumberNamed(string name) =>
         ByRawType.Values.OfType<NumberDataViewType>().FirstOrDefault(type => type.RawType.Name == name);
 
@@ -36,7 +39,7 @@ internal static class PrimitiveTypes
         ByRawType.Values.FirstOrDefault(type => type.ToString() == kind.ToString())
         ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
 
-    /// <summary>The type of a vector's items, or the type itself.</summary>
+    /// <summary>Returns the type of a vector's items. For other types, returns the type itself.</summary>
     public static DataViewType ItemTypeOf(DataViewType type) =>
         type is VectorDataViewType vector ? vector.ItemType : type;
 }

@@ -36,7 +36,7 @@ internal sealed class ColumnBindings
 
     public DataViewSchema Schema { get; }
 
-    /// <summary>The index of a merged column among the input's columns, or among the added ones.</summary>
+    /// <summary>Returns the index of a merged column among the input's columns or among the added columns.</summary>
     public int MapColumnIndex(out bool isSrcColumn, int column)
     {
         isSrcColumn = _map[column] >= 0;

@@ -11,7 +11,10 @@ internal static class ParallelCursors
     private const int RowsOfABatch = 128;
     private const int BatchesThatWait = 4;
 
-    /// <summary>A cursor over a view that can give several: they are read at once, and their rows come in the source's order.</summary>
+    /// <summary>
+    /// Returns a cursor over a view. If the view gives several cursors, they are read in parallel, and the rows stay in
+    /// the source's order.
+    /// </summary>
     public static DataViewRowCursor Consolidated(
         IDataView view,
         IEnumerable<DataViewSchema.Column> columnsNeeded,
@@ -87,7 +90,10 @@ internal static class ParallelCursors
             .ToArray();
     }
 
-    /// <summary>The rows of several cursors in the order of their batches. The cursors are its own from now on.</summary>
+    /// <summary>
+    /// Returns a cursor over the rows of several cursors, in the order of their batches. The new cursor owns the
+    /// others.
+    /// </summary>
     private static RowBatchCursor Consolidate(DataViewRowCursor[] inputs)
     {
         var columns = inputs[0].Schema.Where(inputs[0].IsColumnActive).ToArray();

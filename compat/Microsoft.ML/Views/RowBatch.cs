@@ -24,7 +24,7 @@ internal sealed class RowBatchReader
 
     public DataViewRowCursor Input { get; }
 
-    /// <summary>An empty store for each column, which knows the column's type.</summary>
+    /// <summary>Gets an empty store for each column. The store has the column's type.</summary>
     public ColumnStore[] Stores { get; }
 
     public int Count => _ids.Count;

@@ -65,7 +65,7 @@ internal sealed class RowMapper : IRowToRowMapper
         return false;
     }
 
-    /// <summary>The input columns that the active output columns need.</summary>
+    /// <summary>Returns the input columns that the active output columns need.</summary>
     public DataViewSchema.Column[] InputsOf(bool[] active)
     {
         var needed = new bool[InputSchema.Count];

@@ -13,7 +13,10 @@ public abstract class RowToRowTransformerBase : ITransformer
 
     bool ITransformer.IsRowToRowMapper => true;
 
-    /// <summary>The columns this transformer adds to data of a schema; throws where columns are missing or of a wrong type.</summary>
+    /// <summary>
+    /// Returns the columns that this transformer adds to data with the given schema. Throws if an input column is
+    /// missing or has a wrong type.
+    /// </summary>
     private protected abstract IReadOnlyList<ComputedColumn> ComputeColumns(DataViewSchema inputSchema);
 
     private protected virtual bool SplitsFewRows => true;

@@ -15,7 +15,7 @@ internal static unsafe class Aten
 
     private static readonly ConcurrentDictionary<string, IntPtr> Handles = new();
 
-    /// <summary>The one tensor that the operator returns.</summary>
+    /// <summary>Calls an operator that returns one tensor. Returns this tensor.</summary>
     public static Tensor One(string op, params ReadOnlySpan<Arg> arguments) => ToTensor(Call(op, arguments, out _)[0]);
 
     public static (Tensor, Tensor) Two(string op, params ReadOnlySpan<Arg> arguments)

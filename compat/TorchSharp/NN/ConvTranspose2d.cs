@@ -41,7 +41,7 @@ public abstract class ConvolutionTranspose : Convolution
 
     public abstract Tensor forward(Tensor input, long[] output_size);
 
-    /// <summary>The output padding that gives the wanted size.</summary>
+    /// <summary>Returns the output padding that gives the requested output size.</summary>
     /// <remarks>
     /// Without a size TorchSharp 0.107 takes the first axis' output padding for every axis.
     /// </remarks>

@@ -26,7 +26,7 @@ public static partial class torch
 
         public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
 
-        /// <summary>A new object for the gradient, or null where there is none.</summary>
+        /// <summary>Gets a new object for the gradient, or null if there is none.</summary>
 #nullable enable annotations
         public Tensor? grad
 #nullable restore annotations

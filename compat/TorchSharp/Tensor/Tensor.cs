@@ -76,7 +76,7 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>The handle moves to another owner; this object is invalid from then on.</summary>
+        /// <summary>Returns the handle and gives up its ownership. This object is invalid afterwards.</summary>
         internal IntPtr TakeHandle()
         {
             Interlocked.Decrement(ref totalCount);

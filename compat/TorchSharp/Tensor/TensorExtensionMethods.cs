@@ -62,7 +62,7 @@ public static class TensorExtensionMethods
         }
     }
 
-    /// <summary>A new tensor; with skip, null, and the reader stands behind the tensor.</summary>
+    /// <summary>Reads a tensor and returns it. With skip, moves the reader past the tensor and returns null.</summary>
     public static Tensor Load(BinaryReader reader, bool skip = false)
     {
         (var type, var shape) = TensorFormat.ReadHeader(reader);

@@ -23,7 +23,7 @@ public static partial class torch
 
         ~Generator() => Dispose(false);
 
-        /// <summary>A new object for the generator that all calls without one share.</summary>
+        /// <summary>Gets a new object for the default generator, which all calls without a generator share.</summary>
         public static Generator Default => new(NativeMethods.THSGenerator_default());
 
         public IntPtr Handle => handle != IntPtr.Zero ? handle : throw new ObjectDisposedException(nameof(Generator));

@@ -47,7 +47,10 @@ public static partial class torch
             IList<Tensor> inputs = null
         ) => backward(new[] { tensor }, grad_tensors, retain_graph, create_graph, inputs);
 
-        /// <summary>A gradient is null where allow_unused lets an input be without.</summary>
+        /// <summary>
+        /// Computes the gradients of the outputs with respect to the inputs. With allow_unused, the gradient of an
+        /// unused input is null.
+        /// </summary>
         public static IList<Tensor> grad(
             IList<Tensor> outputs,
             IList<Tensor> inputs,

@@ -137,6 +137,13 @@ internal sealed class ModelOptions
                     + "Columns of true and false always use Bernoulli."
             );
         }
+
+        if (!ModelPreset.IsTable(model) && Chosen(result) is { ForFeatures: null } ofTables)
+        {
+            result.AddError(
+                $"--likelihood={ofTables.Name} is for tables, but --model={model} is for features. Use --model={ModelPreset.Table}."
+            );
+        }
     }
 
     /// <summary>
@@ -177,7 +184,7 @@ internal sealed class ModelOptions
         return Chosen(parse.CommandResult) is { } choice
             ? options with
             {
-                Likelihood = ModelPreset.IsTable(model) ? choice.ForTables! : choice.ForFeatures,
+                Likelihood = ModelPreset.IsTable(model) ? choice.ForTables! : choice.ForFeatures!,
             }
             : options;
     }

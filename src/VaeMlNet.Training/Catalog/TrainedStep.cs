@@ -43,7 +43,7 @@ internal sealed class TrainedStep
     /// <summary>Gets the name of the estimator in messages.</summary>
     public string Name { get; }
 
-    /// <summary>The columns.</summary>
+    /// <summary>Gets the names of the input columns.</summary>
     public string[] InputColumnNames { get; }
 
     /// <summary>

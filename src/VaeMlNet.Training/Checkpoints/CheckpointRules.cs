@@ -71,7 +71,7 @@ internal static class CheckpointRules
         }
 
         Require(
-            table.Columns.Sum(column => (long)column.DecodedWidth) == inputDim,
+            table.Columns.Sum(column => (long)column.EncodedWidth) == inputDim,
             "the widths of table's columns do not add up to input_dim"
         );
     }
@@ -79,13 +79,14 @@ internal static class CheckpointRules
     private static bool IsConsistent(TableColumn column)
     {
         var width = column.Width;
-        var isNumber = column.Kind == TableColumnKind.Number;
+        var isNumber = column.Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber;
         return column.Name.Length > 0
             && Enum.IsDefined(column.Kind)
             && width is >= 1 and <= LargestWidth
             && (isNumber || width == 1)
             && (column.Kind == TableColumnKind.Key ? column.KeyCount is >= 1 and <= LargestWidth : column.KeyCount == 0)
             && (!isNumber || (column.Likelihood is { IsForNumbers: true } && IsStandardization(column)))
+            && (column.Kind == TableColumnKind.BinnedNumber ? HasBins(column) : column.Bins.Count == 0)
             && IsNames(column.SlotNames, width)
             && IsNames(column.KeyValues, column.KeyCount)
             && double.IsFinite(column.MissingShare)
@@ -99,6 +100,9 @@ internal static class CheckpointRules
         && column.HadMissing.Length == column.Width
         && column.Means.All(float.IsFinite)
         && column.Scales.All(scale => float.IsFinite(scale) && scale > 0);
+
+    private static bool HasBins(TableColumn column) =>
+        column.Bins.Count == column.Width && column.Bins.All(slot => slot?.Complaint() is null);
 
     private static bool IsNames(IReadOnlyList<string>? names, int count) =>
         names is null || (names.Count == count && names.All(name => name is not null));

@@ -11,7 +11,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
 {
     private readonly CheckpointFolder files = new(checkpoints.Folder);
 
-    /// <summary>The folder.</summary>
+    /// <summary>Gets the folder of the checkpoints.</summary>
     public string Folder => checkpoints.Folder;
 
     /// <summary>Gets the epoch of the last checkpoint that this run has written or resumed from; null before.</summary>

@@ -19,13 +19,13 @@ internal sealed class TrainingColumns
         label = options.ClassBalance == VaeClassBalance.None ? null : BindLabel(schema, options.LabelColumnName);
     }
 
-    /// <summary>D.</summary>
+    /// <summary>Gets the number of features D.</summary>
     public int Width => Features.Width;
 
     /// <summary>Gets a value indicating whether rows may have different weights.</summary>
     public bool HaveWeights => weight is not null || label is not null;
 
-    /// <summary>The features.</summary>
+    /// <summary>Gets the features of the rows.</summary>
     public RowFeatures Features { get; }
 
     /// <summary>Gets the column of weights; null if there is none.</summary>

@@ -26,7 +26,7 @@ internal abstract class TrainingData(string columnName, FeatureValues values, Te
     /// <summary>Gets the training rows that were removed as outliers, float32 [R, D]; null for none.</summary>
     public Tensor? Removed { get; init; }
 
-    /// <summary>D.</summary>
+    /// <summary>Gets the number of features D.</summary>
     public abstract int InputDim { get; }
 
     /// <summary>Gets the number N of training rows, which is also the number of rows of each epoch.</summary>

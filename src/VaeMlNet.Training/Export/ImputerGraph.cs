@@ -31,14 +31,19 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         var means = decoding.AddMeansPerKind(graph, parameters);
         // Columns of a kind are filled together, because ONNX Runtime takes quadratic time to open a graph with separate nodes
         // for thousands of columns.
-        var numbers = new Queue<OnnxValue>(
-            means.Numbers is null ? [] : decoding.AddNumbersPerColumn(graph, rows.AddFilledNumbers(means.Numbers))
-        );
-        var keys = new Queue<OnnxValue>(means.Keys is null ? [] : AddFilledKeys(graph, rows, means.Keys));
+        var filled = new Dictionary<TableColumnKind, Queue<OnnxValue>>
+        {
+            [TableColumnKind.Number] = means.Numbers is null
+                ? []
+                : new(decoding.AddNumbersPerColumn(graph, rows.AddFilledNumbers(means.Numbers))),
+            [TableColumnKind.BinnedNumber] = means.BinnedNumbers is null
+                ? []
+                : new(decoding.AddBinnedPerColumn(graph, rows.AddFilledBinnedNumbers(means.BinnedNumbers))),
+            [TableColumnKind.Key] = means.Keys is null ? [] : new(AddFilledKeys(graph, rows, means.Keys)),
+        };
         foreach (var (_, column) in imputed)
         {
-            var ofKind = column.Column.Kind == TableColumnKind.Number ? numbers : keys;
-            graph.AddOutput(column.ImputedName, ofKind.Dequeue(), BatchAxis, column.Column.Width);
+            graph.AddOutput(column.ImputedName, filled[column.Column.Kind].Dequeue(), BatchAxis, column.Column.Width);
         }
 
         return graph;
@@ -71,7 +76,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     private static Tensor Impute(TableInput column, Tensor raw, Tensor means)
     {
         var cells = raw.narrow(1, column.First, column.Column.Width); // [n, width]
-        return column.Column.Kind == TableColumnKind.Number
+        return column.Column.Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber
             ? where(cells.isnan(), means, cells)
             : where(
                 cells.ge(1).logical_and(cells.le(column.Column.KeyCount)),
@@ -84,11 +89,11 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     private OnnxValue[] AddFilledKeys(OnnxGraphBuilder graph, TableNodes rows, OnnxValue probabilities)
     {
         var one = graph.AddIndices(1);
-        var best = rows.KeyGroups.AddPerGroup(
+        long[] counts = [.. table.KeyWidths.Select(width => (long)width)];
+        var best = new GroupNodes(graph, counts).AddPerGroup(
             probabilities,
             group => graph.AddNode("ArgMax", [group], OnnxAttribute.Integer("axis", -1))
         ); // [N, K]
-        long[] counts = [.. table.KeyWidths.Select(width => (long)width)];
         var keys = rows.Keys!;
         var isKnown = graph.AddNode(
             "And",

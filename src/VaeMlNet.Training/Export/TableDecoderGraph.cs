@@ -34,7 +34,7 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
             OnnxValue[] values = [means[i], .. others[i]];
             foreach (var (name, value) in decoding.NamesOf(column).Zip(values))
             {
-                graph.AddOutput(name, value, BatchAxis, column.Column.DecodedWidth);
+                graph.AddOutput(name, value, BatchAxis, column.WidthOf(name));
             }
         }
 

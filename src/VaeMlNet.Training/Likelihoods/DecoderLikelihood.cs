@@ -13,14 +13,15 @@ namespace VaeMlNet;
 [JsonDerivedType(typeof(CategoricalLikelihoodOptions), VaeColumn.Categorical)]
 [JsonDerivedType(typeof(MultinomialLikelihoodOptions), VaeColumn.Multinomial)]
 [JsonDerivedType(typeof(PoissonLikelihoodOptions), VaeColumn.Poisson)]
+[JsonDerivedType(typeof(HistogramLikelihoodOptions), VaeColumn.Histogram)]
 public abstract record DecoderLikelihood
 {
     private protected DecoderLikelihood() { }
 
-    /// <summary>Independent Bernoulli slots; see <see cref="BernoulliLikelihoodOptions"/>.</summary>
+    /// <summary>Gets the likelihood of independent Bernoulli slots; see <see cref="BernoulliLikelihoodOptions"/>.</summary>
     public static DecoderLikelihood Bernoulli { get; } = new BernoulliLikelihoodOptions();
 
-    /// <summary>Independent Gaussian slots of variance 1; see <see cref="GaussianLikelihoodOptions"/>.</summary>
+    /// <summary>Gets the likelihood of independent Gaussian slots of variance 1; see <see cref="GaussianLikelihoodOptions"/>.</summary>
     public static DecoderLikelihood GaussianUnitVariance { get; } = new GaussianLikelihoodOptions();
 
     /// <summary>Gets the likelihoods that need no settings from the data, as choices for users.</summary>
@@ -30,6 +31,7 @@ public abstract record DecoderLikelihood
         new("gaussian", "other numbers", GaussianUnitVariance, GaussianLikelihoodOptions.ForTables),
         new("student-t", "numbers with outliers", new StudentTLikelihoodOptions(), StudentTLikelihoodOptions.ForTables),
         new("poisson", "counts", new PoissonLikelihoodOptions(), new PoissonLikelihoodOptions()),
+        new("histogram", "numbers of any distribution, in tables", null, new HistogramLikelihoodOptions()),
     ];
 
     /// <summary>

@@ -24,7 +24,7 @@ internal abstract class Likelihood : nn.Module
     /// <summary>Gets or sets the prefix of the constants that the likelihood adds to graphs.</summary>
     public string ConstantPrefix { get; set; } = "likelihood";
 
-    /// <summary>D.</summary>
+    /// <summary>Gets the number of features D.</summary>
     public int InputDim { get; }
 
     /// <summary>Gets the number of outputs that the decoder must have, P.</summary>

@@ -8,12 +8,25 @@ internal static class Evaluation
     private const long BatchSize = 1000;
 
     /// <summary>Returns the mean loss over rows, with one sample of z per row.</summary>
-    public static VaeLoss MeanLoss(VariationalAutoencoder network, Tensor rows, int seed, double beta)
+    /// <param name="network">The network.</param>
+    /// <param name="rows">The rows, [N, D].</param>
+    /// <param name="seed">The seed of the draws.</param>
+    /// <param name="beta">The weight of KL in the loss.</param>
+    /// <param name="hidden">The noise of training that hides cells, which the loss is then of; null for none.</param>
+    public static VaeLoss MeanLoss(
+        VariationalAutoencoder network,
+        Tensor rows,
+        int seed,
+        double beta,
+        VaeInputNoiseOptions? hidden = null
+    )
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(unchecked((ulong)seed));
         // Drawn at once, so that the noise depends on the seed and not on the batches.
         var noise = network.Latent.DrawNoise(rows.shape[0], generator); // [N, Z]
+        // The same cells in each evaluation, so that their losses can be compared.
+        var visible = hidden is null ? null : HiddenCells.Hide(network.Table!, rows, hidden.Level, generator); // [N, W]
         double reconstruction = 0;
         double kl = 0;
         ForEachBatch(
@@ -22,7 +35,14 @@ internal static class Evaluation
             (x, start) =>
             {
                 var count = x.shape[0];
-                var terms = network.NegativeElbo(x, noise.narrow(0, start, count), LatentDistribution.Exact);
+                var input = visible?.narrow(0, start, count);
+                var terms = network.NegativeElbo(
+                    x,
+                    noise.narrow(0, start, count),
+                    LatentDistribution.Exact,
+                    input,
+                    input is null ? null : HiddenCells.WeightsOf(input, hidden!.VisibleWeight)
+                );
                 reconstruction += terms.MeanReconstruction().item<float>() * (double)count;
                 kl += terms.MeanKl().item<float>() * (double)count;
             }

@@ -23,6 +23,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
                 column.Name,
                 .. likelihood.OfNumbers(column.Column.Name).OtherParameters.Select(p => $"{column.Name}_{p.Name}"),
             ],
+            TableColumnKind.BinnedNumber => [column.Name, $"{column.Name}_{GraphTensors.Probabilities}"],
             TableColumnKind.Boolean => [column.Name],
             _ => [$"{column.Name}_{GraphTensors.Probabilities}"],
         };
@@ -30,20 +31,30 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// <summary>Returns the mean of each column, [N, width].</summary>
     public IReadOnlyList<Tensor> Means(Tensor parameters)
     {
-        var parts = likelihood.Mean(parameters).split(SortedWidths, 1); // numbers come first, in standard deviations
-        return InOrder<Tensor>(
-            table.NumberCount > 0
-                ? [.. ((parts[0] * tensor(table.Scales)) + tensor(table.Means)).split(NumberWidths, 1), .. parts[1..]]
-                : parts
-        );
+        var parts = new Queue<Tensor>(likelihood.Mean(parameters).split(SortedWidths, 1));
+        List<Tensor> sorted = [];
+        if (table.NumberCount > 0)
+        {
+            var numbers = (parts.Dequeue() * tensor(table.Scales)) + tensor(table.Means);
+            sorted.AddRange(numbers.split(NumberWidths, 1));
+        }
+
+        sorted.AddRange(table.ColumnsOfKind(TableColumnKind.Boolean).Select(_ => parts.Dequeue()));
+        sorted.AddRange(Binned.Select(column => ExpectedNumbers(column, parts.Dequeue())));
+        sorted.AddRange(parts); // keys
+        return InOrder(sorted);
     }
 
-    /// <summary>Returns the other parameters of each number column, [N, width] each; empty for the other columns.</summary>
+    /// <summary>
+    /// Returns the other parameters of each number column, [N, width] each, and the probabilities of the bins of a binned column; empty
+    /// for the other columns.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<Tensor>> OtherParameters(Tensor parameters) =>
         PerColumn(
             block => block.Likelihood.ComputeOtherParameters(block.Parameters(parameters)),
             (values, factors) => values * tensor(factors),
-            (values, widths) => values.split(widths, 1)
+            (values, widths) => values.split(widths, 1),
+            [.. BinnedParts(likelihood.Mean(parameters).split(SortedWidths, 1))]
         );
 
     /// <summary>Adds <see cref="Means"/> to a graph.</summary>
@@ -51,30 +62,58 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// <param name="parameters">The decoder's outputs, [N, P].</param>
     public IReadOnlyList<OnnxValue> AddMeans(OnnxGraphBuilder graph, OnnxValue parameters)
     {
-        var parts = AddSplit(graph, likelihood.AddMean(graph, parameters), SortedWidths);
-        return InOrder<OnnxValue>(
-            table.NumberCount > 0
-                ? [.. AddSplit(graph, AddOwnUnits(graph, parts[0]), NumberWidths), .. parts[1..]]
-                : parts
-        );
+        var means = AddMeansPerKind(graph, parameters);
+        List<OnnxValue> sorted = [];
+        if (means.Numbers is not null)
+        {
+            sorted.AddRange(AddSplit(graph, means.Numbers, NumberWidths));
+        }
+
+        if (means.Booleans is not null)
+        {
+            sorted.AddRange(AddSplit(graph, means.Booleans, [.. Enumerable.Repeat(1L, table.BooleanCount)]));
+        }
+
+        if (means.BinnedNumbers is not null)
+        {
+            sorted.AddRange(AddSplit(graph, means.BinnedNumbers, [.. Binned.Select(column => (long)column.Width)]));
+        }
+
+        if (means.Keys is not null)
+        {
+            sorted.AddRange(AddSplit(graph, means.Keys, [.. table.KeyWidths.Select(width => (long)width)]));
+        }
+
+        return InOrder(sorted);
     }
 
     /// <summary>
-    /// Adds the means of all numbers, [N, n], and the probabilities of all keys, [N, sum of their widths]; null without such
-    /// columns.
+    /// Adds the means of all numbers, [N, n], all Booleans, [N, b], and all binned numbers, [N, their slots], and the probabilities of all
+    /// keys, [N, sum of their widths]; null without such columns.
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="parameters">The decoder's outputs, [N, P].</param>
-    public (OnnxValue? Numbers, OnnxValue? Keys) AddMeansPerKind(OnnxGraphBuilder graph, OnnxValue parameters)
+    public (OnnxValue? Numbers, OnnxValue? Booleans, OnnxValue? BinnedNumbers, OnnxValue? Keys) AddMeansPerKind(
+        OnnxGraphBuilder graph,
+        OnnxValue parameters
+    )
     {
-        var means = likelihood.AddMean(graph, parameters); // [N, W]: numbers, Booleans, keys
-        var firstKey = table.NumberCount + table.BooleanCount;
+        var means = likelihood.AddMean(graph, parameters); // [N, W]
+        var numbers = AddPart(0, table.NumberCount);
+        var booleans = AddPart(table.NumberCount, table.BooleanCount);
+        var bins = AddPart(table.FirstGroup, table.Bins.Sum(slot => slot.Count));
+        var keys = AddPart(table.Width - table.KeyWidths.Sum(), table.KeyWidths.Sum());
         return (
-            table.NumberCount > 0
-                ? AddOwnUnits(graph, MatrixNodes.AddColumns(graph, means, 0, table.NumberCount))
-                : null,
-            table.Width > firstKey ? MatrixNodes.AddColumns(graph, means, firstKey, table.Width - firstKey) : null
+            numbers is null ? null : AddOwnUnits(graph, numbers),
+            booleans,
+            bins is null ? null : AddExpectedNumbers(graph, bins),
+            keys
         );
+
+        OnnxValue? AddPart(int first, int width) =>
+            width == 0 ? null
+            : width == table.Width ? means
+            : MatrixNodes.AddColumns(graph, means, first, width);
     }
 
     /// <summary>Splits all numbers, [N, n], into the columns of numbers, in the table's order.</summary>
@@ -84,6 +123,10 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         var place = table.FirstPlaces(_ => 1);
         return [.. table.ColumnsOfKind(TableColumnKind.Number).Select(column => parts[place[column.Name]])];
     }
+
+    /// <summary>Splits all binned numbers, [N, slots], into their columns.</summary>
+    public OnnxValue[] AddBinnedPerColumn(OnnxGraphBuilder graph, OnnxValue numbers) =>
+        AddSplit(graph, numbers, [.. Binned.Select(column => (long)column.Width)]);
 
     /// <summary>Splits a row into neighboring parts with one node.</summary>
     public static OnnxValue[] AddSplit(OnnxGraphBuilder graph, OnnxValue values, long[] widths) =>
@@ -103,20 +146,54 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         return PerColumn(
             block => block.Likelihood.AddOtherParameters(graph, block.AddParameters(graph, parameters)),
             (values, factors) => graph.AddNode("Mul", [values, AddRow(graph, $"parameter_scales_{number++}", factors)]),
-            (values, widths) => AddSplit(graph, values, widths)
+            (values, widths) => AddSplit(graph, values, widths),
+            Binned.Length == 0
+                ? []
+                : [.. BinnedParts(AddSplit(graph, likelihood.AddMean(graph, parameters), SortedWidths))]
         );
     }
 
-    /// <summary>Gets the widths of the groups in a network's row: all numbers together, each Boolean and each key.</summary>
+    private TableColumn[] Binned => [.. table.ColumnsOfKind(TableColumnKind.BinnedNumber)];
+
+    /// <summary>
+    /// Gets the widths of the parts of a network's row: all numbers together, each Boolean, the bins of each binned column, and each key.
+    /// </summary>
     private long[] SortedWidths =>
         [
             .. table.NumberCount > 0 ? (long[])[table.NumberCount] : [],
             .. Enumerable.Repeat(1L, table.BooleanCount),
+            .. Binned.Select(column => (long)column.EncodedWidth),
             .. table.KeyWidths.Select(width => (long)width),
         ];
 
     private long[] NumberWidths =>
         [.. table.NumberGroups.SelectMany(group => group.Columns).Select(column => (long)column.Width)];
+
+    /// <summary>Returns the parts of a network's row, cut by <see cref="SortedWidths"/>, that belong to binned columns.</summary>
+    private IEnumerable<T> BinnedParts<T>(T[] parts) =>
+        parts.Skip((table.NumberCount > 0 ? 1 : 0) + table.BooleanCount).Take(Binned.Length);
+
+    /// <summary>
+    /// Returns the expected number of each slot of a binned column, which is the mean of its bins' means, weighted by their probabilities:
+    /// [N, bins of all slots] -> [N, width].
+    /// </summary>
+    private static Tensor ExpectedNumbers(TableColumn column, Tensor probabilities)
+    {
+        var terms = probabilities * tensor(column.Bins.SelectMany(slot => slot.Means).ToArray());
+        var slots = terms.split([.. column.Bins.Select(slot => (long)slot.Count)], 1);
+        return cat([.. slots.Select(slot => slot.sum(1, keepdim: true))], 1);
+    }
+
+    /// <summary>Adds <see cref="ExpectedNumbers"/> of all binned columns to a graph.</summary>
+    private OnnxValue AddExpectedNumbers(OnnxGraphBuilder graph, OnnxValue probabilities)
+    {
+        float[] means = [.. table.Bins.SelectMany(slot => slot.Means)];
+        var terms = graph.AddNode("Mul", [probabilities, AddRow(graph, "bin_means", means)]);
+        return new GroupNodes(graph, [.. table.Bins.Select(slot => (long)slot.Count)]).AddPerGroup(
+            terms,
+            group => MatrixNodes.AddSum(graph, group, axis: -1)
+        );
+    }
 
     private OnnxValue AddOwnUnits(OnnxGraphBuilder graph, OnnxValue numbers)
     {
@@ -138,13 +215,20 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// <param name="compute">Computes the parameters of a likelihood, [N, n] each.</param>
     /// <param name="multiply">Multiplies [N, n] by a factor for each slot.</param>
     /// <param name="split">Splits [N, n] into widths.</param>
+    /// <param name="bins">The probabilities of the bins of each binned column.</param>
     private IReadOnlyList<T>[] PerColumn<T>(
         Func<TableLikelihood.Block, IReadOnlyList<T>> compute,
         Func<T, float[], T> multiply,
-        Func<T, long[], T[]> split
+        Func<T, long[], T[]> split,
+        T[] bins
     )
     {
         var perColumn = table.Columns.ToDictionary(column => column.Name, _ => new List<T>());
+        foreach (var (column, own) in Binned.Zip(bins))
+        {
+            perColumn[column.Name].Add(own);
+        }
+
         foreach (var (group, block) in table.NumberGroups.Zip(likelihood.Numbers))
         {
             foreach (var (parameter, values) in block.Likelihood.OtherParameters.Zip(compute(block)))

@@ -90,11 +90,20 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <param name="encoderInput">
     /// The rows for the encoder if they differ from <paramref name="x"/>, [N, D]; null for the same rows.
     /// </param>
-    internal ElboTerms NegativeElbo(Tensor x, Tensor noise, double temperature, Tensor? encoderInput = null)
+    /// <param name="slotWeights">The weights of the slots in the reconstruction term, [N, D]; null if all are 1.</param>
+    internal ElboTerms NegativeElbo(
+        Tensor x,
+        Tensor noise,
+        double temperature,
+        Tensor? encoderInput = null,
+        Tensor? slotWeights = null
+    )
     {
         var head = ComputeHead(encoderInput ?? x);
         var z = Latent.Sample(head, noise, temperature); // [N, Z]
-        return new ElboTerms(ReconstructionPerSlot(z, x).sum(1), Latent.KlPerLatent(head));
+        var reconstruction = ReconstructionPerSlot(z, x); // [N, D]
+        var weighted = slotWeights is null ? reconstruction : reconstruction * slotWeights;
+        return new ElboTerms(weighted.sum(1), Latent.KlPerLatent(head));
     }
 
     /// <summary>

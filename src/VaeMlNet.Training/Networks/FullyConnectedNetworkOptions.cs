@@ -29,6 +29,14 @@ public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
     /// <value>Default: 0. Range: at least 0, below 1.</value>
     public double Dropout { get; init; }
 
+    /// <summary>
+    /// Gets whether the last layers of encoder and decoder also read the input of these networks, which adds a linear path beside the
+    /// hidden layers.
+    /// </summary>
+    /// <value>Default: false.</value>
+    /// <remarks>Set it if columns depend on each other linearly, or exactly.</remarks>
+    public bool LinearPath { get; init; }
+
     private int[] DecoderDims => DecoderHiddenDims ?? [.. HiddenDims.Reverse()];
 
     internal override VaeNetworkOptions ToChecked()
@@ -43,15 +51,23 @@ public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
     }
 
     internal override (nn.Module<Tensor, Tensor> Module, int HiddenDim) CreateEncoder(int inputDim) =>
-        (
+        AddLinearPath(
             NewLayers().AddHidden([inputDim, .. HiddenDims]).ToSequential(),
-            HiddenDims is [.., var last] ? last : inputDim
+            HiddenDims is [.., var last] ? last : inputDim,
+            inputDim
         );
 
     internal override nn.Module<Tensor, Tensor> CreateDecoder(int latentWidth, int parameterWidth)
     {
         int[] widths = [latentWidth, .. DecoderDims];
-        return NewLayers().AddHidden(widths).Add("output", nn.Linear(widths[^1], parameterWidth)).ToSequential();
+        var layers = NewLayers().AddHidden(widths);
+        if (!LinearPath)
+        {
+            return layers.Add("output", nn.Linear(widths[^1], parameterWidth)).ToSequential();
+        }
+
+        var (hidden, width) = AddLinearPath(layers.ToSequential(), widths[^1], latentWidth);
+        return nn.Sequential(("hidden", hidden), ("output", nn.Linear(width, parameterWidth)));
     }
 
     internal override VaeArchitecture Describe(int inputDim, int latentWidth) =>
@@ -72,6 +88,12 @@ public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
             OptionRange.AtLeast(widths[i], 1, FormattableString.Invariant($"{name}[{i}]"));
         }
     }
+
+    private (nn.Module<Tensor, Tensor> Module, int Width) AddLinearPath(
+        nn.Module<Tensor, Tensor> layers,
+        int width,
+        int inputDim
+    ) => LinearPath ? (new WithInput(layers), width + inputDim) : (layers, width);
 
     private LayerList NewLayers() => new(Activation, Normalization, Dropout);
 }

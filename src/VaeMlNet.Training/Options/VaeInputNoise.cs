@@ -11,4 +11,10 @@ public enum VaeInputNoise
 
     /// <summary>Sets each value to 0 with the probability level (Vincent et al. 2008, sec. 2.3).</summary>
     Masking,
+
+    /// <summary>
+    /// Hides cells of a table: the encoder reads them as missing, and the decoder predicts them from the other cells. The probability is
+    /// drawn for each row, uniform from 0 to the level (Ivanov et al. 2019, "Variational Autoencoder with Arbitrary Conditioning").
+    /// </summary>
+    HiddenCells,
 }

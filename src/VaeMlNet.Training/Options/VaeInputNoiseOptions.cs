@@ -13,20 +13,34 @@ public sealed record VaeInputNoiseOptions
 
     /// <summary>
     /// Gets the standard deviation of <see cref="VaeInputNoise.Gaussian"/> in the features' unit, or the probability of
-    /// <see cref="VaeInputNoise.Masking"/>.
+    /// <see cref="VaeInputNoise.Masking"/>, or the largest probability of <see cref="VaeInputNoise.HiddenCells"/>.
     /// </summary>
-    /// <value>Default: 0.1. Range: finite and at least 0; below 1 for masking.</value>
+    /// <value>Default: 0.1. Range: finite and at least 0; below 1 for masking, at most 1 for hidden cells.</value>
     /// <remarks>
     /// Choose more if the latents react to small disturbances. Ignored if <see cref="Kind"/> is <see
     /// cref="VaeInputNoise.None"/>.
     /// </remarks>
     public double Level { get; init; } = 0.1;
 
+    /// <summary>
+    /// Gets the weight of visible cells in the reconstruction term with <see cref="VaeInputNoise.HiddenCells"/>. Hidden cells have the
+    /// weight 1.
+    /// </summary>
+    /// <value>Default: 0.5. Range: finite and at least 0. Ignored for other kinds of noise.</value>
+    public double VisibleWeight { get; init; } = 0.5;
+
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void Check(string name)
     {
         OptionRange.Member(Kind, $"{name}.{nameof(Kind)}");
         OptionRange.FiniteAtLeast(Level, 0, $"{name}.{nameof(Level)}");
+        OptionRange.FiniteAtLeast(VisibleWeight, 0, $"{name}.{nameof(VisibleWeight)}");
+        OptionRange.Require(
+            Kind != VaeInputNoise.HiddenCells || Level <= 1,
+            $"{name}.{nameof(Level)}",
+            Level,
+            $"at most 1, because it is a probability"
+        );
         if (Kind == VaeInputNoise.Masking)
         {
             OptionRange.Share(Level, $"{name}.{nameof(Level)}");

@@ -27,8 +27,16 @@ public sealed partial record VaeTrainerOptions
     /// Returns the options for training on features: these options, with a value for each null. A null <see cref="Network"/>
     /// stays null; it means fully connected layers of the widths <see cref="HiddenDims"/>.
     /// </summary>
-    public VaeTrainerOptions ChosenForFeatures() =>
-        this with
+    /// <exception cref="ArgumentOutOfRangeException">The input noise hides cells, which only tables have.</exception>
+    public VaeTrainerOptions ChosenForFeatures()
+    {
+        OptionRange.Require(
+            InputNoise.Kind != VaeInputNoise.HiddenCells,
+            $"{nameof(InputNoise)}.{nameof(InputNoise.Kind)}",
+            InputNoise.Kind,
+            $"None, Gaussian or Masking for features, because only a table has cells to hide"
+        );
+        return this with
         {
             HiddenDims = Network is null ? HiddenDims ?? [400] : HiddenDims,
             LatentDim = LatentDimOrDefault,
@@ -37,6 +45,7 @@ public sealed partial record VaeTrainerOptions
             LearningRate = LearningRateOrDefault,
             Trimming = TrimmingOrDefault,
         };
+    }
 
     /// <summary>Returns the options for training on a table: these options, with a value for each null.</summary>
     /// <param name="table">The columns.</param>

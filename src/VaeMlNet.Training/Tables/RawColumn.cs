@@ -19,7 +19,7 @@ internal abstract class RawColumn
         Width = width;
     }
 
-    /// <summary>The column.</summary>
+    /// <summary>Gets the column of the data.</summary>
     public DataViewSchema.Column Column { get; }
 
     /// <summary>Gets the kind of the column's cells.</summary>
@@ -30,6 +30,9 @@ internal abstract class RawColumn
 
     /// <summary>Gets the likelihood of numbers; null for the other kinds.</summary>
     public DecoderLikelihood? Likelihood { get; private init; }
+
+    /// <summary>Gets whether the network reads the numbers as bins.</summary>
+    public bool IsBinned => Kind == TableColumnKind.Number && Likelihood is HistogramLikelihoodOptions;
 
     /// <summary>Gets the allowed values of number cells. NaN, for missing cells, is always allowed.</summary>
     public AllowedValues Values => Likelihood?.SlotGroups(1)[0].Values ?? AllowedValues.Finite;
@@ -87,7 +90,7 @@ internal abstract class RawColumn
         new()
         {
             Name = Column.Name,
-            Kind = Kind,
+            Kind = IsBinned ? TableColumnKind.BinnedNumber : Kind,
             Width = Width,
             Likelihood = Likelihood,
         };

@@ -27,10 +27,10 @@ internal sealed class RawTable
         Source = string.Join(", ", names.Select(name => $"'{name}'"));
     }
 
-    /// <summary>The columns.</summary>
+    /// <summary>Gets the columns in their given order.</summary>
     public RawColumn[] Columns { get; }
 
-    /// <summary>S.</summary>
+    /// <summary>Gets the number S of raw slots.</summary>
     public int Width { get; }
 
     /// <summary>Gets the names of the columns in messages.</summary>

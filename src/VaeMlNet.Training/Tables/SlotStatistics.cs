@@ -2,8 +2,11 @@ namespace VaeMlNet;
 
 /// <summary>Computes the mean, the standard deviation and the range of one raw slot in one pass (Welford 1962).</summary>
 /// <param name="toUnit">Converts a value to the unit of <see cref="Mean"/> and <see cref="Scale"/>.</param>
-internal sealed class SlotStatistics(Func<double, double> toUnit)
+/// <param name="keptCount">The largest number of values to keep for <see cref="BuildBins"/>; 0 for none.</param>
+internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount)
 {
+    private readonly List<float> kept = [];
+    private readonly Random random = new(1);
     private double mean;
     private double squares;
 
@@ -46,7 +49,25 @@ internal sealed class SlotStatistics(Func<double, double> toUnit)
         var difference = inUnit - mean;
         mean += difference / Count;
         squares += difference * (inUnit - mean);
+        Keep(value);
         Minimum = Math.Min(Minimum, value);
         Maximum = Math.Max(Maximum, value);
+    }
+
+    /// <summary>Divides the values into bins. A slot without values has one bin, for 0.</summary>
+    public VaeNumberBins BuildBins(int largestCount) =>
+        new BinBuilder(largestCount).Build(kept.Count > 0 ? [.. kept] : [0]);
+
+    /// <summary>Keeps a random sample of the values (reservoir sampling, Vitter 1985, algorithm R).</summary>
+    private void Keep(float value)
+    {
+        if (kept.Count < keptCount)
+        {
+            kept.Add(value);
+        }
+        else if (keptCount > 0 && random.NextInt64(Count) is var place && place < keptCount)
+        {
+            kept[(int)place] = value;
+        }
     }
 }

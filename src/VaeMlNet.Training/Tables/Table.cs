@@ -4,7 +4,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// The raw columns of a table model, and their encoding as the network's row: numbers are standardized, or unchanged if their
-/// likelihood requires it; Booleans are 0 or 1; keys are one-hot. Every slot of a missing cell is NaN. Checkpoints contain it.
+/// likelihood requires it; Booleans are 0 or 1; keys and the bins of numbers are one-hot. Every slot of a missing cell is NaN. Checkpoints contain it.
 /// </summary>
 /// <remarks>
 /// A raw row has S slots, in the columns' order. A network's row has W slots: the numbers, grouped by likelihood, then all
@@ -18,13 +18,13 @@ internal sealed record Table
     /// <summary>Gets the columns, in the order in which they were named.</summary>
     public required IReadOnlyList<TableColumn> Columns { get; init; }
 
-    /// <summary>S.</summary>
+    /// <summary>Gets the number S of raw slots.</summary>
     [JsonIgnore]
     public int RawWidth => Columns.Sum(column => column.Width);
 
-    /// <summary>W.</summary>
+    /// <summary>Gets the number W of slots of a network's row.</summary>
     [JsonIgnore]
-    public int Width => NumberCount + BooleanCount + KeyWidths.Sum();
+    public int Width => NumberCount + BooleanCount + GroupWidths.Sum();
 
     /// <summary>Gets the number of slots of all number columns.</summary>
     [JsonIgnore]
@@ -37,6 +37,19 @@ internal sealed record Table
     /// <summary>Gets the number of categories K of each key column.</summary>
     [JsonIgnore]
     public int[] KeyWidths => [.. ColumnsOfKind(TableColumnKind.Key).Select(column => column.KeyCount)];
+
+    /// <summary>Gets the bins of each slot of binned numbers.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<VaeNumberBins> Bins =>
+        [.. ColumnsOfKind(TableColumnKind.BinnedNumber).SelectMany(column => column.Bins)];
+
+    /// <summary>Gets the widths of all groups of one-hot slots: the bins of each binned slot, then the categories of each key.</summary>
+    [JsonIgnore]
+    public int[] GroupWidths => [.. Bins.Select(slot => slot.Count), .. KeyWidths];
+
+    /// <summary>Gets the first slot of the groups of one-hot slots in a network's row.</summary>
+    [JsonIgnore]
+    public int FirstGroup => NumberCount + BooleanCount;
 
     /// <summary>Gets the number columns by likelihood, in the order in which the likelihoods first occur.</summary>
     [JsonIgnore]
@@ -53,22 +66,33 @@ internal sealed record Table
         [
             .. NumberGroups.SelectMany(group => group.Columns),
             .. ColumnsOfKind(TableColumnKind.Boolean),
+            .. ColumnsOfKind(TableColumnKind.BinnedNumber),
             .. ColumnsOfKind(TableColumnKind.Key),
         ];
 
     /// <summary>
-    /// Gets the number slots that had missing cells in training. Additional inputs of the network mark their missing cells.
+    /// Gets whether additional inputs of the network mark the missing cells of all numbers and Booleans, because training hides cells, and
+    /// not only those of numbers that had missing cells.
+    /// </summary>
+    public bool MarksAllMissing { get; init; }
+
+    /// <summary>
+    /// Gets the number and Boolean slots whose missing cells additional inputs of the network mark. The slots of bins and keys need no
+    /// marks, because they are all 0 in a missing cell.
     /// </summary>
     [JsonIgnore]
     public long[] MaskedSlots =>
-        [
-            .. NumberGroups
-                .SelectMany(group => group.Columns)
-                .SelectMany(column => column.HadMissing)
-                .Index()
-                .Where(slot => slot.Item)
-                .Select(slot => (long)slot.Index),
-        ];
+        MarksAllMissing
+            ? [.. Enumerable.Range(0, FirstGroup).Select(slot => (long)slot)]
+            :
+            [
+                .. NumberGroups
+                    .SelectMany(group => group.Columns)
+                    .SelectMany(column => column.HadMissing)
+                    .Index()
+                    .Where(slot => slot.Item)
+                    .Select(slot => (long)slot.Index),
+            ];
 
     /// <summary>Gets the place of each raw slot in the order of a network's row, where a key takes one place.</summary>
     [JsonIgnore]
@@ -85,6 +109,16 @@ internal sealed record Table
             ];
         }
     }
+
+    /// <summary>Gets the number of the raw slot, among those sorted as in a network's row, of each slot of a network's row.</summary>
+    [JsonIgnore]
+    public long[] RawSlotOfEachSlot =>
+        [
+            .. Enumerable
+                .Repeat(1, FirstGroup)
+                .Concat(GroupWidths)
+                .SelectMany((width, slot) => Enumerable.Repeat((long)slot, width)),
+        ];
 
     /// <summary>
     /// Gets the numbers that are subtracted from the number slots before the division by <see cref="Scales"/>; 0 for unchanged

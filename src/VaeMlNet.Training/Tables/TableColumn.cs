@@ -20,6 +20,16 @@ internal sealed record TableColumn
     /// <summary>Gets the number of categories K of a key; otherwise 0.</summary>
     public int KeyCount { get; init; }
 
+    /// <summary>Gets the bins of each slot of a column of kind <see cref="TableColumnKind.BinnedNumber"/>; empty for others.</summary>
+    public IReadOnlyList<VaeNumberBins> Bins { get; init; } = [];
+
+    /// <summary>
+    /// Gets the width in a network's row: the number of categories of a key, the number of bins of all binned slots, otherwise
+    /// <see cref="Width"/>.
+    /// </summary>
+    [JsonIgnore]
+    public int EncodedWidth => Kind == TableColumnKind.BinnedNumber ? Bins.Sum(slot => slot.Count) : DecodedWidth;
+
     /// <summary>Gets the decoded width: the number of categories of a key, otherwise <see cref="Width"/>.</summary>
     [JsonIgnore]
     public int DecodedWidth => Math.Max(KeyCount, Width);
@@ -45,7 +55,7 @@ internal sealed record TableColumn
     /// </summary>
     public float[] Scales { get; init; } = [];
 
-    /// <summary>Gets, for each number slot, whether it had missing cells.</summary>
+    /// <summary>Gets one value for each number slot: true if the slot had missing cells.</summary>
     public bool[] HadMissing { get; init; } = [];
 
     /// <summary>Gets the share of cells without a value.</summary>

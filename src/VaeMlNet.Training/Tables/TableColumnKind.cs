@@ -9,6 +9,9 @@ internal enum TableColumnKind
     /// <summary>Boolean. Never missing.</summary>
     Boolean,
 
+    /// <summary>Single, or a vector of it, as bins of a histogram; NaN is a missing value.</summary>
+    BinnedNumber,
+
     /// <summary>A key, 1 to K. 0 is a missing value.</summary>
     Key,
 }

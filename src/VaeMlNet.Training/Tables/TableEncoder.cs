@@ -10,16 +10,20 @@ internal sealed class TableEncoder
     private readonly int width;
     private readonly float[] means;
     private readonly float[] scales;
+    private readonly Dictionary<string, float[][]> edges;
 
     /// <param name="table">The columns.</param>
     public TableEncoder(Table table)
     {
-        var first = table.FirstPlaces(column => column.DecodedWidth);
+        var first = table.FirstPlaces(column => column.EncodedWidth);
         columns = [.. table.Columns.Select(column => (column, first[column.Name]))];
         rawWidth = table.RawWidth;
         width = table.Width;
         means = table.Means;
         scales = table.Scales;
+        edges = table
+            .ColumnsOfKind(TableColumnKind.BinnedNumber)
+            .ToDictionary(column => column.Name, column => column.Bins.Select(slot => slot.Edges()).ToArray());
     }
 
     /// <summary>Encodes a row.</summary>
@@ -29,7 +33,7 @@ internal sealed class TableEncoder
     {
         foreach (var (column, first) in columns)
         {
-            var slots = encoded.Slice(first, column.DecodedWidth);
+            var slots = encoded.Slice(first, column.EncodedWidth);
             switch (column.Kind)
             {
                 case TableColumnKind.Number:
@@ -37,6 +41,9 @@ internal sealed class TableEncoder
                     break;
                 case TableColumnKind.Boolean:
                     slots[0] = raw[0];
+                    break;
+                case TableColumnKind.BinnedNumber:
+                    EncodeBins(raw[..column.Width], slots, edges[column.Name]);
                     break;
                 default:
                     EncodeKey(raw[0], slots);
@@ -76,6 +83,22 @@ internal sealed class TableEncoder
                 -Table.LargestStandardized,
                 Table.LargestStandardized
             );
+        }
+    }
+
+    private static void EncodeBins(ReadOnlySpan<float> raw, Span<float> encoded, float[][] edges)
+    {
+        for (var i = 0; i < raw.Length; i++)
+        {
+            var bins = encoded[..edges[i].Length];
+            bins.Fill(float.IsNaN(raw[i]) ? float.NaN : 0);
+            if (!float.IsNaN(raw[i]))
+            {
+                var found = Array.BinarySearch(edges[i], raw[i]);
+                bins[found >= 0 ? found : ~found - 1] = 1;
+            }
+
+            encoded = encoded[bins.Length..];
         }
     }
 

@@ -55,13 +55,16 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         return inputs;
     }
 
+    /// <summary>Returns the width of an output of the decoder for the column: that of its bins for their probabilities.</summary>
+    public int WidthOf(string outputName) => outputName == Name ? Column.DecodedWidth : Column.EncodedWidth;
+
     /// <summary>Adds the input to a graph.</summary>
     public OnnxValue AddTo(OnnxGraphBuilder graph) =>
         graph.AddInput(
             Name,
             Column.Kind switch
             {
-                TableColumnKind.Number => OnnxElementType.Float32,
+                TableColumnKind.Number or TableColumnKind.BinnedNumber => OnnxElementType.Float32,
                 TableColumnKind.Boolean => OnnxElementType.Bool,
                 _ => OnnxElementType.UInt32,
             },
@@ -76,7 +79,10 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         long[] shape = [rawRows.shape[0], Column.Width];
         return Column.Kind switch
         {
-            TableColumnKind.Number => OrtValue.CreateTensorValueFromMemory(cells, shape),
+            TableColumnKind.Number or TableColumnKind.BinnedNumber => OrtValue.CreateTensorValueFromMemory(
+                cells,
+                shape
+            ),
             TableColumnKind.Boolean => OrtValue.CreateTensorValueFromMemory(Booleans(cells), shape),
             _ => OrtValue.CreateTensorValueFromMemory(Keys(cells), shape),
         };
@@ -89,7 +95,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         long[] shape = [rawRows.shape[0], Column.Width];
         switch (Column.Kind)
         {
-            case TableColumnKind.Number:
+            case TableColumnKind.Number or TableColumnKind.BinnedNumber:
                 OnnxTensorFile.Write(path, Name, cells, shape);
                 break;
             case TableColumnKind.Boolean:

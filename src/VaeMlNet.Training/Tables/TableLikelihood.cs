@@ -33,9 +33,9 @@ internal sealed class TableLikelihood : Likelihood
             AddBlock("booleans", new BernoulliLikelihood(table.BooleanCount));
         }
 
-        if (table.KeyWidths.Length > 0)
+        if (table.GroupWidths.Length > 0)
         {
-            AddBlock("keys", new CategoricalLikelihood(table.KeyWidths));
+            AddBlock("groups", new CategoricalLikelihood(table.GroupWidths));
         }
     }
 
@@ -79,6 +79,7 @@ internal sealed class TableLikelihood : Likelihood
     public override VaeColumn Describe(VaeColumn column) =>
         column.Type switch
         {
+            VaeColumn.SingleType when column.Bins is not null => column with { Likelihood = VaeColumn.Histogram },
             VaeColumn.SingleType => OfNumbers(column.Name).Describe(column),
             VaeColumn.BooleanType => column with { Likelihood = VaeColumn.Bernoulli },
             _ => column with { Likelihood = VaeColumn.Categorical },
@@ -132,7 +133,8 @@ internal sealed class TableLikelihood : Likelihood
         var missing = rand(rowCount, column.Width, ScalarType.Float32, generator: generator).lt(0.125);
         return column.Kind switch
         {
-            TableColumnKind.Number => SyntheticNumbers(column, uniform).masked_fill(missing, float.NaN),
+            TableColumnKind.Number or TableColumnKind.BinnedNumber => SyntheticNumbers(column, uniform)
+                .masked_fill(missing, float.NaN),
             TableColumnKind.Boolean => uniform.ge(0.5).to(ScalarType.Float32),
             _ => ((uniform * column.KeyCount).floor() + 1.0).clamp_max(column.KeyCount).masked_fill(missing, float.NaN),
         };

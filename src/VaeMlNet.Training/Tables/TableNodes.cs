@@ -13,6 +13,8 @@ internal sealed class TableNodes : RowNodes
     private readonly OnnxValue? numbers; // [N, n]
     private readonly OnnxValue? numberIsMissing; // bool [N, n]
     private readonly OnnxValue? booleans; // bool [N, b]
+    private readonly OnnxValue? binnedNumbers; // [N, slots]
+    private readonly GroupNodes groups; // the one-hot slots of binned numbers and keys
 
     /// <summary>Adds an input for each column, and the nodes that encode them.</summary>
     /// <param name="graph">The graph.</param>
@@ -44,7 +46,13 @@ internal sealed class TableNodes : RowNodes
             values.Add(AddFloats(graph, booleans));
         }
 
-        KeyGroups = new GroupNodes(graph, [.. table.KeyWidths.Select(width => (long)width)]);
+        groups = new GroupNodes(graph, [.. table.GroupWidths.Select(width => (long)width)]);
+        if (table.Bins.Count > 0)
+        {
+            binnedNumbers = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.BinnedNumber)); // [N, slots]
+            values.Add(AddBins(binnedNumbers));
+        }
+
         if (table.KeyWidths.Length > 0)
         {
             // int64, because few operators support uint32.
@@ -58,9 +66,6 @@ internal sealed class TableNodes : RowNodes
     /// <summary>Gets the keys of all columns, int64 [N, K]; null without keys.</summary>
     public OnnxValue? Keys { get; }
 
-    /// <summary>Gets the one-hot slots of each key column.</summary>
-    public GroupNodes KeyGroups { get; }
-
     /// <summary>Gets the raw columns in order.</summary>
     public IReadOnlyList<OnnxValue> Inputs { get; }
 
@@ -69,6 +74,10 @@ internal sealed class TableNodes : RowNodes
 
     /// <summary>Adds the numbers of all columns, [N, n], with other values for missing ones.</summary>
     public OnnxValue AddFilledNumbers(OnnxValue others) => Graph.AddNode("Where", [numberIsMissing!, others, numbers!]);
+
+    /// <summary>Adds the binned numbers of all columns, [N, slots], with other values for missing ones.</summary>
+    public OnnxValue AddFilledBinnedNumbers(OnnxValue others) =>
+        Graph.AddNode("Where", [Graph.AddNode("IsNaN", [binnedNumbers!]), others, binnedNumbers!]);
 
     /// <summary>Adds the row, and the marks of missing numbers.</summary>
     public override OnnxValue AddNetworkInput(Likelihood likelihood)
@@ -80,11 +89,16 @@ internal sealed class TableNodes : RowNodes
             return row;
         }
 
-        var slots = Graph.AddNode(
-            "Gather",
-            [numberIsMissing!, Graph.AddIndices(masked)],
-            OnnxAttribute.Integer("axis", 1)
+        // Booleans are never missing in a graph, but may be hidden in training.
+        OnnxValue[] areMissing =
+            table.MarksAllMissing && booleans is not null
+                ? [Graph.AddNode("Not", [Graph.AddNode("Equal", [booleans, booleans])])]
+                : [];
+        var isMissing = MatrixNodes.AddJoin(
+            Graph,
+            numberIsMissing is null ? areMissing : [numberIsMissing, .. areMissing]
         );
+        var slots = Graph.AddNode("Gather", [isMissing, Graph.AddIndices(masked)], OnnxAttribute.Integer("axis", 1));
         return MatrixNodes.AddJoin(Graph, [row, AddFloats(Graph, slots)]);
     }
 
@@ -116,7 +130,7 @@ internal sealed class TableNodes : RowNodes
             parts.Add(MatrixNodes.AddColumns(Graph, perSlot, table.NumberCount, table.BooleanCount));
         }
 
-        AddSumsOfKeys(perSlot, parts);
+        AddSumsOfGroups(perSlot, parts);
         return AddInOrder(MatrixNodes.AddJoin(Graph, [.. parts]));
     }
 
@@ -135,7 +149,7 @@ internal sealed class TableNodes : RowNodes
             parts.Add(AddFloats(Graph, Graph.AddNode("Equal", [booleans, booleans])));
         }
 
-        AddSumsOfKeys(Values, parts);
+        AddSumsOfGroups(Values, parts);
         return AddInOrder(MatrixNodes.AddJoin(Graph, [.. parts]));
     }
 
@@ -148,15 +162,13 @@ internal sealed class TableNodes : RowNodes
         return Graph.AddNode("Div", [Graph.AddNode("Mul", [counted, kl]), MatrixNodes.AddSum(Graph, counted)]);
     }
 
-    /// <summary>Adds the slots of all key columns: [N, W] -> [N, K], the sum of their widths.</summary>
-    public OnnxValue AddKeySlots(OnnxValue values) =>
-        MatrixNodes.AddColumns(Graph, values, table.NumberCount + table.BooleanCount, table.KeyWidths.Sum());
-
-    private void AddSumsOfKeys(OnnxValue perSlot, List<OnnxValue> parts)
+    private void AddSumsOfGroups(OnnxValue perSlot, List<OnnxValue> parts)
     {
-        if (Keys is not null)
+        var width = table.Width - table.FirstGroup;
+        if (width > 0)
         {
-            parts.Add(KeyGroups.AddPerGroup(AddKeySlots(perSlot), slots => MatrixNodes.AddSum(Graph, slots, axis: -1)));
+            var slots = MatrixNodes.AddColumns(Graph, perSlot, table.FirstGroup, width);
+            parts.Add(groups.AddPerGroup(slots, group => MatrixNodes.AddSum(Graph, group, axis: -1)));
         }
     }
 
@@ -178,6 +190,24 @@ internal sealed class TableNodes : RowNodes
                 ? keys
                 : Graph.AddNode("Gather", [keys, Graph.AddIndices(columnOfSlot)], OnnxAttribute.Integer("axis", 1));
         return AddFloats(Graph, Graph.AddNode("Equal", [perSlot, Graph.AddIndices(keyOfSlot)]));
+    }
+
+    /// <summary>
+    /// Adds one-hot slots of bins: numbers [N, slots] -> [N, bins of all slots]. The bins of a missing number are all 0.
+    /// </summary>
+    private OnnxValue AddBins(OnnxValue binned)
+    {
+        float[][] edges = [.. table.Bins.Select(slot => slot.Edges())];
+        long[] slotOfBin = [.. edges.SelectMany((bins, slot) => Enumerable.Repeat((long)slot, bins.Length))];
+        float[] lows = [.. edges.SelectMany(bins => bins)];
+        float[] highs = [.. edges.SelectMany(bins => (float[])[.. bins[1..], float.PositiveInfinity])];
+        var perBin = Graph.AddNode("Gather", [binned, Graph.AddIndices(slotOfBin)], OnnxAttribute.Integer("axis", 1));
+        OnnxValue[] isWithin =
+        [
+            Graph.AddNode("GreaterOrEqual", [perBin, Graph.AddInitializer("table.bin_lows", lows, 1, lows.Length)]),
+            Graph.AddNode("Less", [perBin, Graph.AddInitializer("table.bin_highs", highs, 1, highs.Length)]),
+        ];
+        return AddFloats(Graph, Graph.AddNode("And", isWithin));
     }
 
     private static OnnxValue AddFloats(OnnxGraphBuilder graph, OnnxValue values) =>

@@ -11,7 +11,7 @@ internal static class TableSlots
 {
     /// <summary>Returns the sums over the slots of each raw slot: [N, W] -> [N, S].</summary>
     public static Tensor SumsPerRawSlot(Table table, Tensor perSlot) =>
-        InOrder(table, OfKeys(table, perSlot, slots => slots.sum(1, keepdim: true)));
+        InOrder(table, OfGroups(table, perSlot, slots => slots.sum(1, keepdim: true)));
 
     /// <summary>
     /// Returns the share of a row's KL for each raw slot, [N, S]. It is equal for all slots with a value, or for all slots if
@@ -20,20 +20,20 @@ internal static class TableSlots
     public static Tensor KlShares(Table table, Tensor encoded)
     {
         var isObserved = encoded.isnan().logical_not();
-        var observed = InOrder(table, OfKeys(table, isObserved, slots => slots.narrow(1, 0, 1))).to(encoded.dtype); // [N, S]
+        var observed = InOrder(table, OfGroups(table, isObserved, slots => slots.narrow(1, 0, 1))).to(encoded.dtype); // [N, S]
         var isEmpty = observed.sum(1, keepdim: true).eq(0); // [N, 1]
         var counted = observed.masked_fill(isEmpty, 1);
         return counted / counted.sum(1, keepdim: true);
     }
 
-    /// <summary>Reduces each key of [N, W] to one column: [N, S], sorted by kind.</summary>
-    private static Tensor OfKeys(Table table, Tensor values, Func<Tensor, Tensor> ofKey)
+    /// <summary>Reduces each group of one-hot slots of [N, W] to one column: [N, S], sorted by kind.</summary>
+    private static Tensor OfGroups(Table table, Tensor values, Func<Tensor, Tensor> ofGroup)
     {
         long first = table.NumberCount + table.BooleanCount;
         List<Tensor> parts = [values.narrow(1, 0, first)];
-        foreach (var width in table.KeyWidths)
+        foreach (var width in table.GroupWidths)
         {
-            parts.Add(ofKey(values.narrow(1, first, width)));
+            parts.Add(ofGroup(values.narrow(1, first, width)));
             first += width;
         }
 

@@ -5,6 +5,9 @@ namespace VaeMlNet;
 /// <summary>Reads a table once to compute the statistics for encoding its rows.</summary>
 internal static class TableStatistics
 {
+    // The values of all slots that bins are made from: 64 MiB.
+    private const int LargestKeptCount = 1 << 24;
+
     /// <summary>Reads all rows.</summary>
     /// <param name="data">The data.</param>
     /// <param name="raw">The columns of the table.</param>
@@ -20,7 +23,7 @@ internal static class TableStatistics
         var row = new float[raw.Width];
         var slots = raw
             .Columns.SelectMany(column => Enumerable.Repeat(column, column.Width))
-            .Select(column => new SlotStatistics(column.ToEncoderUnit))
+            .Select(column => new SlotStatistics(column.ToEncoderUnit, column.IsBinned ? KeptValues(raw) : 0))
             .ToArray();
         long rowCount = 0;
         while (cursor.MoveNext())
@@ -49,9 +52,13 @@ internal static class TableStatistics
         return new Table { Columns = columns };
     }
 
+    /// <summary>Returns the number of values to keep for the bins of a slot.</summary>
+    private static int KeptValues(RawTable raw) => Math.Clamp(LargestKeptCount / raw.Width, 1000, 100_000);
+
     private static TableColumn Describe(RawColumn column, SlotStatistics[] slots)
     {
         var isNumber = column.Kind == TableColumnKind.Number;
+        var bins = (column.Likelihood as HistogramLikelihoodOptions)?.MaximumBins;
         var observed = slots.Where(slot => slot.Count > 0).ToArray();
         return column.Describe() with
         {
@@ -60,6 +67,7 @@ internal static class TableStatistics
             HadMissing = isNumber ? [.. slots.Select(slot => slot.MissingCount > 0)] : [],
             MissingShare =
                 slots.Sum(slot => (double)slot.MissingCount) / slots.Sum(slot => slot.Count + slot.MissingCount),
+            Bins = bins is { } largest ? [.. slots.Select(slot => slot.BuildBins(largest))] : [],
             Minimum = observed.Length > 0 ? observed.Min(slot => slot.Minimum) : 0,
             Maximum = observed.Length > 0 ? observed.Max(slot => slot.Maximum) : 0,
         };

@@ -65,14 +65,15 @@ internal static class ModelManifest
                 GraphName = input.Name == column.Name ? null : input.Name,
                 Type = column.Kind switch
                 {
-                    TableColumnKind.Number => VaeColumn.SingleType,
+                    TableColumnKind.Number or TableColumnKind.BinnedNumber => VaeColumn.SingleType,
                     TableColumnKind.Boolean => VaeColumn.BooleanType,
                     _ => VaeColumn.KeyType,
                 },
                 Width = column.Width,
                 Likelihood = "",
-                Means = column.Kind == TableColumnKind.Number ? column.Means : null,
-                Scales = column.Kind == TableColumnKind.Number ? column.Scales : null,
+                Means = column.Means.Length > 0 ? column.Means : null,
+                Scales = column.Scales.Length > 0 ? column.Scales : null,
+                Bins = column.Bins.Count > 0 ? column.Bins : null,
                 SlotNames = column.SlotNames,
                 KeyCount = column.Kind == TableColumnKind.Key ? column.KeyCount : null,
                 KeyValues = column.KeyValues,

@@ -94,7 +94,7 @@ internal sealed class TrainingLoop : IDisposable
         using var scope = NewDisposeScope();
         var batch = rows.Next(count);
         var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
-        var input = InputNoise.Add(options.InputNoise, batch.Features, generator); // [n, D]
+        var input = InputNoise.Add(options.InputNoise, batch.Features, generator, network.Table); // [n, D]
         step.Run(new StepRows(batch, input, noise), epoch, settings, loss);
     }
 }

@@ -104,7 +104,13 @@ internal sealed class TrainingRun : IDisposable
             return null;
         }
 
-        var loss = Evaluation.MeanLoss(network, rows, options.Seed, options.Beta);
+        var loss = Evaluation.MeanLoss(
+            network,
+            rows,
+            options.Seed,
+            options.Beta,
+            options.InputNoise.Kind == VaeInputNoise.HiddenCells ? options.InputNoise : null
+        );
         return double.IsFinite(loss.Total) ? loss : throw divergence.AfterEpoch(epoch, loss);
     }
 

@@ -58,6 +58,7 @@ public sealed partial class VaeTrainer
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
         rawValidation?.CheckIsLike(table);
         var chosen = options.ChosenFor(table, rowCount, Defaults);
+        table = table with { MarksAllMissing = chosen.InputNoise.Kind == VaeInputNoise.HiddenCells };
         using var scope = NewDisposeScope();
         var validation = rawValidation is null
             ? null
@@ -110,6 +111,6 @@ public sealed partial class VaeTrainer
         }
     }
 
-    /// <summary>Raw values are checked while they are read, so that their encoded values need no check.</summary>
+    /// <summary>Returns rules without checks: raw values are checked while they are read.</summary>
     private static FeatureValues TableValues(string source) => new(_ => [], source);
 }

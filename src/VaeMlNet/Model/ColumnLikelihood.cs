@@ -17,7 +17,7 @@ internal sealed record ColumnLikelihood(string Name)
     /// <param name="slot">The slot whose random numbers are used.</param>
     public delegate double DrawNumber(DecodedNumber number, RowRandom random, int slot);
 
-    /// <summary>The likelihoods that a manifest can name.</summary>
+    /// <summary>Gets the likelihoods that a manifest can name.</summary>
     public static IReadOnlyList<ColumnLikelihood> All { get; } =
     [
         new(VaeColumn.Bernoulli) { Values = AllowedValues.UnitInterval, TableType = VaeColumn.BooleanType },
@@ -62,6 +62,17 @@ internal sealed record ColumnLikelihood(string Name)
             TableType = VaeColumn.SingleType,
             Draw = (x, random, slot) => DrawPoisson(x.Mean, random.Uniform(slot)),
         },
+        new(VaeColumn.Histogram)
+        {
+            OtherOutputs = [GraphTensors.Probabilities],
+            TableType = VaeColumn.SingleType,
+            Draw = (x, random, slot) => DrawFromBins(x, random, slot),
+            Complaint = column =>
+                column.Bins is { } bins && bins.Count == column.Width
+                    ? bins.Select(slot => slot is null ? "bins with null among them" : slot.Complaint())
+                        .FirstOrDefault(c => c is not null)
+                    : $"{column.Bins?.Count ?? 0} bins, expected those of {column.Width} slots",
+        },
     ];
 
     /// <summary>Gets the values that the slots of a column may have.</summary>
@@ -93,6 +104,29 @@ internal sealed record ColumnLikelihood(string Name)
         Values == AllowedValues.OneHot
             ? column.Groups!.Select(width => new SlotGroup(width, Values))
             : [new(column.Width, Values)];
+
+    /// <summary>Draws a bin, and then a number that is uniform within its range, with as many decimals as the training values have.</summary>
+    private static double DrawFromBins(DecodedNumber number, RowRandom random, int slot)
+    {
+        var first = number.Column.Bins!.Take(number.Index).Sum(bins => bins.Count);
+        var bins = number.Column.Bins![number.Index];
+        var rest = random.Uniform(slot);
+        for (var bin = 0; bin < bins.Count; bin++)
+        {
+            var probability = number.Other(0, first + bin);
+            if (rest < probability || bin == bins.Count - 1)
+            {
+                // The rest of a uniform number, relative to the bin's probability, is uniform again. The probabilities add up to 1
+                // only up to rounding.
+                var place = Math.Min(rest / Math.Max(probability, double.Epsilon), 1);
+                return bins.Round(bins.Lows[bin] + (place * ((double)bins.Highs[bin] - bins.Lows[bin])));
+            }
+
+            rest -= probability;
+        }
+
+        throw new InvalidOperationException("A slot has no bins.");
+    }
 
     /// <summary>
     /// Samples a count by inversion that begins at the mode and searches up and down in turn (Devroye 1986, sec. X.3.2). It

@@ -73,7 +73,10 @@ internal static class GraphTensors
 
         var others = ColumnLikelihood
             .Get(column)
-            .OtherOutputs.Select(other => new GraphTensor($"{name}_{other}", column.Width));
+            .OtherOutputs.Select(other => new GraphTensor(
+                $"{name}_{other}",
+                column.Bins?.Sum(bins => bins.Count) ?? column.Width
+            ));
         return [new(name, column.Width), .. others];
     }
 

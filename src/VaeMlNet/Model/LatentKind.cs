@@ -25,7 +25,7 @@ internal sealed record LatentKind(string Name)
         Span<float> z
     );
 
-    /// <summary>The kinds of latents that a manifest can name.</summary>
+    /// <summary>Gets the kinds of latents that a manifest can name.</summary>
     public static IReadOnlyList<LatentKind> All { get; } =
     [
         new(VaeLatentSpace.Gaussian)

@@ -30,6 +30,11 @@ public sealed record VaeColumn
     /// <summary>Likelihood of independent counts: Poisson with the decoder's rate per slot.</summary>
     public const string Poisson = "poisson";
 
+    /// <summary>
+    /// Likelihood of numbers of any distribution, in tables: the decoder's probabilities of the <see cref="Bins"/> of each slot.
+    /// </summary>
+    public const string Histogram = "histogram";
+
     /// <summary>Type of numbers: Single, or a vector of Single.</summary>
     public const string SingleType = "single";
 
@@ -89,6 +94,10 @@ public sealed record VaeColumn
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<float>? Scales { get; init; }
+
+    /// <summary>Gets the bins of each slot for <see cref="Histogram"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<VaeNumberBins>? Bins { get; init; }
 
     /// <summary>Gets the names of a vector's slots; null if it has none, and for features.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable.</remarks>
 internal abstract class SampleContent
 {
-    /// <summary>The columns.</summary>
+    /// <summary>Gets the columns of the sample.</summary>
     public abstract IReadOnlyList<OutputColumn> Columns { get; }
 
     /// <summary>Gets the outputs of the decoder that all columns together need.</summary>

@@ -5,7 +5,8 @@ using Microsoft.ML.Transforms;
 namespace Dependencies.Tests;
 
 /// <summary>
-/// Where ML.NET puts a column whose name exists: right after the one that it hides. VaeMlNet.ColumnBindings follows this rule.
+/// Tests of the place where ML.NET puts a column whose name already exists: directly after the column that it hides.
+/// VaeMlNet.ColumnBindings follows this rule.
 /// </summary>
 public sealed class HiddenColumnTests
 {

@@ -30,7 +30,7 @@ internal static class Samples
 
     public static IDataView ItemView(MLContext ml, int count) => ml.Data.LoadFromEnumerable(Items(count));
 
-    /// <summary>The Id column of all rows, in the cursor's order.</summary>
+    /// <summary>Returns the values of the Id column, in the cursor's order.</summary>
     public static int[] Ids(IDataView data) => [.. data.GetColumn<int>("Id")];
 
     public static T ValueOf<T>(DataViewRow row, string column)

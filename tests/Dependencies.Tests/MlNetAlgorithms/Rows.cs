@@ -56,7 +56,9 @@ internal static class Rows
         public bool PredictedLabel { get; set; }
     }
 
-    /// <summary>Three overlapping classes, so that the optimum of logistic regression is finite.</summary>
+    /// <summary>
+    /// Creates rows of three overlapping classes. The overlap makes the optimum of logistic regression finite.
+    /// </summary>
     public static Labeled[] ThreeClasses(int count, int seed = 7)
     {
         var random = new Random(seed);

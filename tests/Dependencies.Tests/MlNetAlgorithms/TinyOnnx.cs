@@ -17,7 +17,8 @@ internal static class TinyOnnx
     public static readonly float[] Weights = [1, 0, 2, 0, 1, -1, 0.5f, 0, 1, -2, 3, 0];
 
     /// <summary>
-    /// output [N, 3] = input [N, 4] * Weights; total [N] = sum of output over its slots. N stays unknown.
+    /// Creates a model that computes output [N, 3] = input [N, 4] * Weights and total [N], the sum of output over its
+    /// slots. N is unknown.
     /// </summary>
     public static byte[] Linear() =>
         Model(
@@ -31,7 +32,10 @@ internal static class TinyOnnx
             outputs: [Value("output", null, OutputWidth), Value("total", (long?)null)]
         );
 
-    /// <summary>echo [N, M] = input [N, M], both unknown unless the input's M is given.</summary>
+    /// <summary>
+    /// Creates a model that computes echo [N, M] = input [N, M]. N is unknown. The width M of the input is unknown
+    /// unless it is given.
+    /// </summary>
     public static byte[] Unknown(long? inputWidth = null) =>
         Model(
             nodes: [Node("Identity", ["input"], ["echo"])],
@@ -41,8 +45,8 @@ internal static class TinyOnnx
         );
 
     /// <summary>
-    /// half.output [N, 1] = input [N, 1] / 2, or the same with input [N]. The rank gives the number of dimensions of the
-    /// input.
+    /// Creates a model that computes half.output [N, 1] = input [N, 1] / 2, or the same with input [N]. The rank is the
+    /// number of dimensions of the input.
     /// </summary>
     public static byte[] Half(int rank) =>
         Model(
@@ -52,7 +56,10 @@ internal static class TinyOnnx
             outputs: [Value("half.output", [null, .. Enumerable.Repeat<long?>(1, rank - 1)])]
         );
 
-    /// <summary>echo [N, width] = input [N, width], with an element type given by its number in ONNX.</summary>
+    /// <summary>
+    /// Creates a model that computes echo [N, width] = input [N, width]. The element type is given by its number in
+    /// ONNX.
+    /// </summary>
     public static byte[] Identity(int elementType, long width) =>
         Model(
             nodes: [Node("Identity", ["input"], ["echo"])],

@@ -31,7 +31,8 @@ public sealed partial class CodeNameTests
     private static readonly bool IsSubset = typeof(TextLoader).Assembly.GetName().Name == "Microsoft.ML";
 
     /// <summary>
-    /// Names in code spans of pages and XML comments. The changelog is excluded, because it also names removed members.
+    /// Gets the names in code spans of pages and XML comments. The changelog is excluded, because it also names removed
+    /// members.
     /// </summary>
     private static IEnumerable<(string Page, string[] Chain)> Names =>
         DocPages
@@ -91,7 +92,10 @@ public sealed partial class CodeNameTests
 
     private static bool IsStartOfCode(string part) => part is "ml" or "mlContext";
 
-    /// <summary>A name in Pascal case, after <c>ml</c> or a dot or not, maybe with type arguments and arguments.</summary>
+    /// <summary>
+    /// Matches a name in Pascal case, or several with dots between them. <c>ml</c> and a dot may precede the name, and
+    /// type arguments and arguments may follow it.
+    /// </summary>
     [GeneratedRegex(
         @"^(?<name>((ml|mlContext)\.)?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(<[A-Za-z, ]+>)?)(\.[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(<[A-Za-z, ]+>)?)*)(\(.*\))?$"
     )]

@@ -108,7 +108,10 @@ internal static partial class CodeNames
             _ => true,
         };
 
-    /// <summary>A name without its number of type parameters and without the interface that it implements.</summary>
+    /// <summary>
+    /// Returns the name of a member without its number of type parameters. For explicit implementations, the name of
+    /// the interface is left out too.
+    /// </summary>
     private static string NameOf(MemberInfo member) => member.Name.Split('`')[0].Split('.')[^1];
 
     private static IEnumerable<string> SourceFiles() =>
@@ -119,7 +122,10 @@ internal static partial class CodeNames
             .Where(path => !path.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any())
             .Append(Repository.PathOf("build.cake"));
 
-    /// <summary>The identifiers of a file, and its texts, which may be names of columns, operators and targets; not those of tests.</summary>
+    /// <summary>
+    /// Returns the identifiers of a file. For files that are not tests, also returns the string literals, which may be
+    /// names of columns, operators and targets.
+    /// </summary>
     private static IEnumerable<string> NamesIn(string path) =>
         CSharpSyntaxTree
             .ParseText(File.ReadAllText(path))

@@ -1,8 +1,9 @@
 namespace VaeMlNet.Docs.Tests;
 
 /// <summary>
-/// What a reader does not see of a page's programs: tests/Docs.Tests/Hidden has a page of the same path and headings, with blocks
-/// 'csharp members' (of the whole page), 'csharp before' and 'csharp after' (of a heading; the checks).
+/// The part of a page's programs that a reader does not see. tests/Docs.Tests/Hidden contains a page with the same path
+/// and headings. Its blocks are 'csharp members' for the whole page, and 'csharp before' and 'csharp after' (the
+/// checks) for a heading.
 /// </summary>
 internal sealed record HiddenPart(
     string Page,
@@ -32,7 +33,9 @@ internal sealed record HiddenPart(
             blocks.SingleOrDefault(block => block.Purpose == purpose && block.Heading == heading);
     }
 
-    /// <summary>The headings of a page's hidden part, which the page has to have too.</summary>
+    /// <summary>
+    /// Gets the headings in all hidden parts, with their pages. The visible page must have the same headings.
+    /// </summary>
     public static IEnumerable<(string Page, string Heading)> All =>
         Directory
             .EnumerateFiles(Repository.PathOf("tests", "Docs.Tests", "Hidden"), "*.md", SearchOption.AllDirectories)

@@ -8,15 +8,18 @@ public static class World
 {
     public static MLContext ml { get; } = new(seed: 1);
 
-    /// <summary>784 pixels and the label 'vertical' or 'horizontal'.</summary>
+    /// <summary>Gets images with 784 pixels and the label 'vertical' or 'horizontal'.</summary>
     public static IDataView images { get; } = ml.Data.LoadFromEnumerable(Strokes.Draw(200, seed: 1));
 
     public static IDataView testImages { get; } = ml.Data.LoadFromEnumerable(Strokes.Draw(100, seed: 2));
 
-    /// <summary>Age, Income, Member, City (text) with gaps; in the first row income and age do not go together.</summary>
+    /// <summary>
+    /// Gets a table with the columns Age, Income, Member and City (text) and with missing values. In the first row,
+    /// income and age do not match.
+    /// </summary>
     public static IDataView customers { get; } = ml.Data.LoadFromEnumerable(Customer.Some(200, seed: 1));
 
-    /// <summary>Six features, the columns of the table model 'people', Income and a Boolean label.</summary>
+    /// <summary>Gets a table with six features, the columns of the table model 'people', Income and a Boolean label.</summary>
     public static IDataView data { get; } = ml.Data.LoadFromEnumerable(Person.Some(200, seed: 1));
 
     public static IDataView heldOut { get; } = ml.Data.LoadFromEnumerable(Person.Some(100, seed: 2));

@@ -9,17 +9,17 @@ internal static class DocPages
 
     private static readonly string[] BuiltFolders = ["bin", "obj", "node_modules", "artifacts", ".ipynb_checkpoints"];
 
-    /// <summary>All pages but notebooks, by path.</summary>
+    /// <summary>Gets all pages except notebooks, ordered by path.</summary>
     public static IReadOnlyList<MarkdownPage> Markdown { get; } =
     [.. Files("*.md").Select(path => new MarkdownPage(path, File.ReadAllText(Repository.PathOf(path))))];
 
-    /// <summary>The Markdown cells of each notebook, as one page.</summary>
+    /// <summary>Gets a page for each notebook. The page consists of the notebook's Markdown cells.</summary>
     public static IReadOnlyList<MarkdownPage> Notebooks { get; } =
     [.. Files("*.ipynb").Select(path => new MarkdownPage(path, CellsOf(path, "markdown")))];
 
     public static IEnumerable<MarkdownPage> All => [.. Markdown, .. Notebooks];
 
-    /// <summary>The code cells of each notebook, by path.</summary>
+    /// <summary>Gets the code cells of each notebook, with the notebook's path.</summary>
     public static IEnumerable<(string Path, string Code)> NotebookCode =>
         Files("*.ipynb").Select(path => (path, CellsOf(path, "code")));
 
@@ -51,7 +51,7 @@ internal static class DocPages
         );
     }
 
-    /// <summary>A cell's text is a string, or an array of its lines.</summary>
+    /// <summary>Returns the text of a cell. The JSON source is a string or an array of lines.</summary>
     private static string TextOf(JsonElement source) =>
         source.ValueKind == JsonValueKind.String
             ? source.GetString()!

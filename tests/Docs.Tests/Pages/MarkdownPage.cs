@@ -27,7 +27,7 @@ internal sealed partial class MarkdownPage
 
     public string Text => text;
 
-    /// <summary>The code blocks; their heading is that of any level above them.</summary>
+    /// <summary>Gets the code blocks. The heading of a block is the last heading above it, of any level.</summary>
     public IEnumerable<CodeBlock> Blocks
     {
         get
@@ -63,20 +63,20 @@ internal sealed partial class MarkdownPage
             .Concat(document.Descendants<AutolinkInline>().Select(link => new PageLink(Path, link.Line + 1, link.Url)))
             .Concat(HtmlSource().Matches(text).Select(match => new PageLink(Path, 0, match.Groups[1].Value)));
 
-    /// <summary>Texts in backquotes outside of code blocks.</summary>
+    /// <summary>Gets the texts in backquotes outside of code blocks.</summary>
     public IEnumerable<string> CodeSpans => document.Descendants<CodeInline>().Select(code => code.Content);
 
-    /// <summary>The cells of all tables, row by row, as they are written.</summary>
+    /// <summary>Gets the cells of all tables, row by row, as they are written in Markdown.</summary>
     public IEnumerable<string[]> TableRows =>
         document
             .Descendants<TableRow>()
             .Select(row => row.Select(cell => text.Substring(cell.Span.Start, cell.Span.Length)).ToArray());
 
-    /// <summary>The headings as they are written.</summary>
+    /// <summary>Gets the headings as they are written.</summary>
     public IEnumerable<string> Headings =>
         document.Descendants<HeadingBlock>().Select(heading => TextOf(heading.Inline!));
 
-    /// <summary>The anchors that GitHub gives the headings.</summary>
+    /// <summary>Gets the anchors that GitHub generates for the headings.</summary>
     public IReadOnlySet<string> Anchors
     {
         get
@@ -95,7 +95,7 @@ internal sealed partial class MarkdownPage
         }
     }
 
-    /// <summary>A picture in HTML, which has a width where Markdown's have none.</summary>
+    /// <summary>Matches a picture in HTML. Pages use HTML because pictures in Markdown have no width.</summary>
     [GeneratedRegex("<img [^>]*src=\"([^\"]+)\"")]
     private static partial Regex HtmlSource();
 

@@ -15,7 +15,7 @@ internal static class VaemlnetParser
 
     private static readonly Command WorkerRoot = new CommandLineTool(new QueueWorkerCommand(Context)).Root;
 
-    /// <summary>Every verb with its options' names, and the worker.</summary>
+    /// <summary>Gets every verb and the worker, with the names of their options.</summary>
     public static IEnumerable<(string Verb, string[] Options)> All =>
         Root
             .Subcommands.Append(new QueueWorkerCommand(Context))

@@ -37,7 +37,7 @@ internal sealed record FuzzTensor(string Name, int Type, long[] Shape, byte[] Da
         -(1L << 40),
     ];
 
-    /// <summary>A random tensor, of an element type where one is given.</summary>
+    /// <summary>Creates a random tensor. The element type is random unless it is given.</summary>
     public static FuzzTensor Random(Random random, string name, int? type = null, long[]? shape = null)
     {
         var elementType = type ?? Types[random.Next(Types.Length)];

@@ -38,7 +38,10 @@ public sealed class ColumnLayout
                 MadeUp([.. inputs.Select(Decoy), .. Before.Select(Decoy), .. Before, .. After, .. inputs], order)
         );
 
-    /// <summary>A stock transform in between, which computes its columns when they are read.</summary>
+    /// <summary>
+    /// Gets a layout with a stock transform between the data and the estimator. The transform computes its columns when
+    /// they are read.
+    /// </summary>
     public static ColumnLayout Lazy { get; } = new("lazy", LazyCopies);
 
     public static ColumnLayout Cached { get; } = new("cached", CachedRows);
@@ -80,7 +83,7 @@ public sealed class ColumnLayout
     /// <param name="order">Number of the made-up row that stands at each place.</param>
     public LayoutData Create(IEnumerable<SourceColumn> inputs, int[] order) => create([.. inputs], order);
 
-    /// <summary>The first made-up rows in this layout. The caller disposes it.</summary>
+    /// <summary>Creates data in this layout with the first made-up rows. The caller must dispose it.</summary>
     public LayoutData Create(IEnumerable<SourceColumn> inputs, int rowCount) =>
         Create(inputs, [.. Enumerable.Range(0, rowCount)]);
 

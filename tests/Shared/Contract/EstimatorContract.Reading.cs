@@ -201,7 +201,10 @@ public abstract partial class EstimatorContract
         Assert.That(cursor.Position, Is.EqualTo(-1), At(14));
     }
 
-    /// <summary>The lazy layout's source has its inputs under other names.</summary>
+    /// <summary>
+    /// Returns the name of an input in the data source. In the lazy layout, the source has its inputs under other
+    /// names.
+    /// </summary>
     private static string SourceName(LayoutData data, SourceColumn input) =>
         data.Counted?.Schema.GetColumnOrNull("Raw" + input.Name)?.Name ?? input.Name;
 

@@ -12,11 +12,11 @@ public abstract partial class EstimatorContract
 
     private byte[] Saved => zip ??= SavedZip.Save(Transformer, Data.Schema);
 
-    /// <summary>The saved transformer as another context loads it.</summary>
+    /// <summary>Gets the saved transformer, loaded in another context.</summary>
     protected ITransformer Loaded =>
         loaded ??= new MLContext(seed: 3).Model.Load(new MemoryStream(Saved), out loadedSchema);
 
-    /// <summary>The loaded transformer with its batches back; it owns what was loaded.</summary>
+    /// <summary>Gets the loaded transformer with batching restored. It owns the loaded transformer.</summary>
     private ITransformer Batched => batched ??= Subject.RestoreBatching(Loaded);
 
     [Test]

@@ -75,7 +75,10 @@ public abstract partial class EstimatorContract
         }
     }
 
-    /// <summary>A column that hides one of its name stands right after it; the others stand at the end.</summary>
+    /// <summary>
+    /// Returns the names of columns in ML.NET's order. An added column that hides another column is directly after it.
+    /// The other added columns are at the end.
+    /// </summary>
     private static string[] InMlNetsOrder(IEnumerable<string> names, IEnumerable<string> added)
     {
         List<string> order = [.. names];

@@ -3,9 +3,9 @@ using Microsoft.ML;
 namespace VaeMlNet.Tests.Shared;
 
 /// <summary>
-/// What ML.NET expects of every estimator and its transformer, whatever the layout of the data: the statements of the
-/// reliability checklist's section A, a test for each, numbered as there. After ML.NET's TestEstimatorCore, which is not on
-/// NuGet, and scikit-learn's check_estimator.
+/// Tests of the statements that ML.NET expects to be true of every estimator and its transformer, for any layout of the
+/// data. These are the statements of section A of the reliability checklist, with one test for each and the same
+/// numbers. The tests follow ML.NET's TestEstimatorCore, which is not on NuGet, and scikit-learn's check_estimator.
 /// </summary>
 /// <remarks>Statement 5 needs another process too, and so does the part of 15 about temporary files.</remarks>
 public abstract partial class EstimatorContract(EstimatorSubject subject, ColumnLayout layout)
@@ -36,7 +36,7 @@ public abstract partial class EstimatorContract(EstimatorSubject subject, Column
 
     protected IDataView Data => data.View;
 
-    /// <summary>The transformed data.</summary>
+    /// <summary>Gets the transformed data.</summary>
     protected IDataView View { get; private set; } = null!;
 
     [OneTimeSetUp]
@@ -90,7 +90,9 @@ public abstract partial class EstimatorContract(EstimatorSubject subject, Column
 
     protected static string[] Names(IEnumerable<DataViewSchema.Column> columns) => [.. columns.Select(c => c.Name)];
 
-    /// <summary>A transformed view of other data, and what it is made of.</summary>
+    /// <summary>
+    /// Transforms other data with the given batch size. Fits a new transformer if the batch size is not the usual one.
+    /// </summary>
     private IDataView Transformed(LayoutData other, int batchSize) =>
         batchSize == BatchSize
             ? Transformer.Transform(other.View)
@@ -98,7 +100,7 @@ public abstract partial class EstimatorContract(EstimatorSubject subject, Column
 
     private DataViewSchema.Column[] AddedTo(IDataView view) => [.. subject.AddedNames.Select(n => view.Schema[n])];
 
-    /// <summary>The reference rows in columns of the view.</summary>
+    /// <summary>Returns the reference rows with the values of the given columns only.</summary>
     private object[][] Rows(IEnumerable<DataViewSchema.Column> columns)
     {
         int[] indices = [.. columns.Select(c => c.Index)];

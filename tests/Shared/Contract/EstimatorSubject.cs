@@ -7,13 +7,13 @@ public record EstimatorSubject
 {
     public required string Name { get; init; }
 
-    /// <summary>Makes the estimator for a batch size.</summary>
+    /// <summary>Gets a function that creates the estimator for a batch size.</summary>
     public required Func<int, IEstimator<ITransformer>> Create { get; init; }
 
-    /// <summary>The columns that it reads.</summary>
+    /// <summary>Gets the columns that the estimator reads.</summary>
     public required IReadOnlyList<SourceColumn> Inputs { get; init; }
 
-    /// <summary>The columns that it adds, in order, and the one that each is computed from.</summary>
+    /// <summary>Gets the columns that the estimator adds, in order, each with the input that it is computed from.</summary>
     public required IReadOnlyList<(string Column, string Input)> Added { get; init; }
 
     /// <summary>Gets whether each output runs the whole model, and so needs every input.</summary>
@@ -25,13 +25,16 @@ public record EstimatorSubject
     /// </summary>
     public bool TakesScalars { get; init; }
 
-    /// <summary>Runs of its model so far; null where that cannot be seen.</summary>
+    /// <summary>
+    /// Gets a function that returns the number of runs of a transformer's model so far, or null if this number is
+    /// unknown.
+    /// </summary>
     public Func<ITransformer, long>? CountRuns { get; init; }
 
     /// <summary>Gets a function that makes a loaded transformer run in batches again.</summary>
     public required Func<ITransformer, ITransformer> RestoreBatching { get; init; }
 
-    /// <summary>The inputs that an added column needs.</summary>
+    /// <summary>Returns the names of the inputs that an added column needs.</summary>
     public IEnumerable<string> InputsOf(string column) =>
         EachOutputNeedsAllInputs
             ? Inputs.Select(i => i.Name)

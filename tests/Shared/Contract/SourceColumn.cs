@@ -11,19 +11,22 @@ public abstract record SourceColumn(string Name, DataViewType Type)
     /// <summary>Gets whether the slots have names: slot0, slot1 and so on.</summary>
     public bool HasSlotNames { get; init; }
 
-    /// <summary>A ValueGetter of the type that belongs to <see cref="Type"/>, for the row that is current.</summary>
+    /// <summary>
+    /// Creates a ValueGetter of the .NET type that belongs to <see cref="Type"/>. It returns the value of the current
+    /// row.
+    /// </summary>
     public abstract Delegate MakeGetter(Func<int> currentRow);
 
-    /// <summary>The same column with sparse values; itself where it has no vectors.</summary>
+    /// <summary>Returns the same column with sparse values. A column without vectors returns itself.</summary>
     public abstract SourceColumn Sparse();
 
-    /// <summary>The same numbers as keys; null where numbers of their type cannot be keys.</summary>
+    /// <summary>Returns the same numbers as keys, or null if numbers of this type cannot be keys.</summary>
     public abstract SourceColumn? AsKeys();
 
     /// <summary>Gets the type of the column in text files, or null if they cannot contain it.</summary>
     public abstract DataKind? TextKind { get; }
 
-    /// <summary>The fields of a row in a text file.</summary>
+    /// <summary>Returns the fields of a row in a text file.</summary>
     public abstract IEnumerable<string> Fields(int row);
 
     public DataViewSchema.Annotations Annotations()

@@ -6,7 +6,7 @@ namespace VaeMlNet.Tests.Shared;
 /// <summary>Calls ML.NET's own <c>ChangeModelThreshold</c> on the detector of a loaded pipeline.</summary>
 public static class StockThreshold
 {
-    /// <summary>The pipeline with its stock anomaly detectors exchanged for ones of another threshold.</summary>
+    /// <summary>Returns the pipeline with the given threshold in all its stock anomaly detectors.</summary>
     public static ITransformer Change(ITransformer model, float threshold)
     {
         if (model is IEnumerable<ITransformer> chain)

@@ -36,7 +36,9 @@ public static class ViewRows
     public static Func<object>[] Getters(DataViewRow row, IEnumerable<DataViewSchema.Column> columns) =>
         [.. columns.Select(column => Getter(row, column))];
 
-    /// <summary>The visible columns, for comparisons with data that has other hidden ones.</summary>
+    /// <summary>
+    /// Returns the visible columns of a schema. Use it for comparisons with data that has other hidden columns.
+    /// </summary>
     public static DataViewSchema.Column[] Visible(DataViewSchema schema) => [.. schema.Where(c => !c.IsHidden)];
 
     private static Func<object> Getter(DataViewRow row, DataViewSchema.Column column)

@@ -138,7 +138,7 @@ internal sealed class AnomalyRunTests
         }
     }
 
-    /// <summary>60 rows around the origin and 10 anomalies at a distance from it.</summary>
+    /// <summary>Creates CSV text with 60 rows around the origin and 10 anomalies at the given distance from it.</summary>
     private static string Rows(double distance)
     {
         Random random = new(1);

@@ -15,7 +15,9 @@ internal static class ReportModels
 
     public static string Categorical => Shared["categorical"];
 
-    /// <summary>A model of a table, with a mixture, whose columns and categories have names that are markup.</summary>
+    /// <summary>
+    /// Gets the folder of a table model with a mixture. The names of its columns and categories contain markup.
+    /// </summary>
     public static string Hostile => Shared["hostile"];
 
     public static string HostileData => Shared["hostile.csv"];

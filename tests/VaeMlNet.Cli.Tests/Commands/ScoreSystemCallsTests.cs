@@ -62,7 +62,10 @@ internal sealed class ScoreSystemCallsTests
         Assert.That(watch.Files, Is.Empty, "they are deleted at the end");
     }
 
-    /// <summary>ONNX Runtime opens the socket of the system log, but writes nothing to it.</summary>
+    /// <summary>
+    /// Asserts that the process made no network calls. ONNX Runtime may open the socket of the system log, to which it
+    /// writes nothing.
+    /// </summary>
     private static void AssertQuiet(SystemCalls calls) =>
         Assert.That(
             calls.NetworkCalls.Where(call => !call.Contains("sun_path=\"/dev/log\"", StringComparison.Ordinal)),

@@ -36,7 +36,7 @@ internal static class TinyModel
             .Succeeded();
     }
 
-    /// <summary>CSV text with the columns a, b = 2a + noise, c = noise.</summary>
+    /// <summary>Creates CSV text with the columns a, b = 2a + noise, c = noise.</summary>
     public static string Rows(int count, int seed)
     {
         Random random = new(seed);
@@ -51,6 +51,6 @@ internal static class TinyModel
         return "a,b,c\n" + string.Concat(rows);
     }
 
-    /// <summary>A copy of the model folder that a test may damage.</summary>
+    /// <summary>Copies the model folder, so that a test may damage the copy.</summary>
     public static string CopyModel(TemporaryFolder target) => target.CopyOf(Folder, "model");
 }

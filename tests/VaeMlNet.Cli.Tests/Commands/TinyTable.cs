@@ -26,13 +26,13 @@ internal static class TinyTable
             .Succeeded();
     }
 
-    /// <summary>Options that keep training short, and leave columns out that are of no use.</summary>
+    /// <summary>Gets options that keep training short and that ignore the columns without use.</summary>
     public static string[] Sizes =>
         ["--epochs=4", "--hidden=8", "--latent=2", "--batch-size=16", "--ignore=Id", "--label-column=Fraud"];
 
     /// <summary>
-    /// CSV text: an identifier, a number with gaps, a number, a Boolean, a category with gaps, and a label that is 1 in every
-    /// tenth row.
+    /// Creates CSV text with an identifier, a number with missing values, a number, a Boolean, a category with missing
+    /// values, and a label that is 1 in every tenth row.
     /// </summary>
     public static string Rows(int count, int seed)
     {

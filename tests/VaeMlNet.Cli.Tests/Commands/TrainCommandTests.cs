@@ -155,7 +155,7 @@ internal sealed class TrainCommandTests
     {
         Train("--epochs=1", "--checkpoint-every=1").Succeeded();
 
-        Train("--epochs=2", "--resume", "--beta=4").Failed(1, "beta is 4, but was 1", "cannot go on");
+        Train("--epochs=2", "--resume", "--beta=4").Failed(1, "beta is 4, but was 1", "cannot resume");
     }
 
     [Test]
@@ -215,7 +215,7 @@ internal sealed class TrainCommandTests
         return error.ToString();
     }
 
-    /// <summary>The lines of the epochs, without the seconds they took.</summary>
+    /// <summary>Returns the lines about epochs, without the seconds that they took.</summary>
     private static string[] EpochLines(ToolRun run) =>
         [
             .. run

@@ -77,7 +77,7 @@ internal sealed class NodeScoringTests
         return ModelTable.Columns(VaeManifest.Read(folder["model", "manifest.json"]));
     }
 
-    /// <summary>The rows as a JavaScript program would have them: from the file's text, not by way of ML.NET.</summary>
+    /// <summary>Returns the rows as a JavaScript program would read them: from the text of the file, without ML.NET.</summary>
     private static JsonArray RowsAsJson(CsvFile file, IReadOnlyList<CsvColumn> columns)
     {
         JsonArray rows = [];

@@ -14,13 +14,13 @@ internal static class CliReference
         CancellationToken.None
     );
 
-    /// <summary>The verbs, in the order of the help.</summary>
+    /// <summary>Gets the verbs, in the order of the help.</summary>
     public static IReadOnlyList<VerbCommand> Verbs { get; } = [.. VaeMlNet.Cli.Verbs.For([], Context)];
 
-    /// <summary>The other tool, which is one verb.</summary>
+    /// <summary>Gets the command of the worker tool, which has only one verb.</summary>
     public static VerbCommand Worker { get; } = new QueueWorkerCommand(Context);
 
-    /// <summary>The whole text.</summary>
+    /// <summary>Returns the text of the whole reference.</summary>
     public static string Write()
     {
         StringBuilder text = new();

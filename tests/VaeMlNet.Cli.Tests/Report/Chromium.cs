@@ -28,7 +28,7 @@ internal static partial class Chromium
         "--dump-dom",
     ];
 
-    /// <summary>The program; null where there is none.</summary>
+    /// <summary>Gets the path of the Chromium program, or null if it is not installed.</summary>
     public static string? Path { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(System.IO.Path.PathSeparator)

@@ -56,7 +56,7 @@ internal sealed class SlurmCluster : IDisposable
     public string Submit(string script, string workFolder) =>
         Run("/usr/bin/sbatch", "--parsable", $"--chdir={workFolder}", script).Trim();
 
-    /// <summary>The states of a job's tasks that are not over.</summary>
+    /// <summary>Returns the states of the tasks of a job that are not finished.</summary>
     public string[] Unfinished(string job) =>
         Run("/usr/bin/squeue", "--noheader", "--array", $"--jobs={job}", "--format=%t")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -8,7 +8,7 @@ namespace VaeMlNet.Cli.Tests;
 /// <summary>Rows that a verb has written, as cells that can be compared: from a CSV file, or from ML.NET's binary format.</summary>
 internal static class ResultFile
 {
-    /// <summary>The rows of a CSV file; its numbers as .NET writes them.</summary>
+    /// <summary>Reads the rows of a CSV file. The numbers are formatted as .NET formats them.</summary>
     public static string[][] OfCsv(string path)
     {
         var file = CsvFile.Open(path);
@@ -19,7 +19,7 @@ internal static class ResultFile
         ];
     }
 
-    /// <summary>The rows of a binary file.</summary>
+    /// <summary>Reads the rows of a binary file.</summary>
     public static string[][] OfIdv(IDataView rows)
     {
         string[][][] columns = [.. rows.Schema.Select(column => Cells(rows, column).ToArray())];
@@ -31,7 +31,7 @@ internal static class ResultFile
         ];
     }
 
-    /// <summary>The names of a vector's slots.</summary>
+    /// <summary>Returns the names of a vector's slots.</summary>
     public static string[] SlotNames(DataViewSchema.Column column)
     {
         VBuffer<ReadOnlyMemory<char>> names = default;

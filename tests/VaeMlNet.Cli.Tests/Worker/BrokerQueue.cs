@@ -70,7 +70,7 @@ internal static class BrokerQueue
         return await channel.MessageCountAsync(queue);
     }
 
-    /// <summary>A header's text.</summary>
+    /// <summary>Returns the text of a message's header.</summary>
     public static string Header(this BasicGetResult message, string name) =>
         Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
 

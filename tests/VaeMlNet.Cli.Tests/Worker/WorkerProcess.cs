@@ -51,10 +51,10 @@ internal sealed class WorkerProcess : IDisposable
         return this;
     }
 
-    /// <summary>The largest working set so far, in MiB; 0 when the process is over.</summary>
+    /// <summary>Gets the largest working set of the process so far, in MiB. It is 0 after the process has ended.</summary>
     public double PeakMemory => Status("VmHWM:");
 
-    /// <summary>The working set, in MiB; 0 when the process is over.</summary>
+    /// <summary>Gets the working set of the process, in MiB. It is 0 after the process has ended.</summary>
     public double Memory => Status("VmRSS:");
 
     /// <summary>Waits for the end.</summary>

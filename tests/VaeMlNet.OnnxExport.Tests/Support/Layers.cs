@@ -80,7 +80,9 @@ internal static partial class Layers
         }
     }
 
-    /// <summary>The layer with seeded parameters and statistics, in training mode as modules are when made.</summary>
+    /// <summary>
+    /// Creates a layer with seeded parameters and statistics. It is in training mode, as all new modules are.
+    /// </summary>
     public static (nn.Module<Tensor, Tensor> Module, long[] InputShape) Make(string name)
     {
         manual_seed(1);

@@ -13,7 +13,10 @@ internal sealed class RandomLayer
         random = new Random(seed);
     }
 
-    /// <summary>A layer, its input shape without the batch axis, and its settings in words; the same seed gives the same.</summary>
+    /// <summary>
+    /// Creates a random layer. Also returns its input shape without the batch axis, and its settings in words. The same
+    /// seed gives the same layer.
+    /// </summary>
     public static (nn.Module<Tensor, Tensor> Layer, long[] InputShape, string Settings) Make(int seed)
     {
         manual_seed(seed);

@@ -20,7 +20,10 @@ internal sealed class RandomModel
         shape = [Draw(1, 5), Draw(4, 9), Draw(4, 9)];
     }
 
-    /// <summary>A model of 3 to 9 layers and its input shape without the batch axis; the same seed gives the same.</summary>
+    /// <summary>
+    /// Creates a random model of 3 to 9 layers. Also returns its input shape without the batch axis. The same seed
+    /// gives the same model.
+    /// </summary>
     public static (TorchSharp.Modules.Sequential Model, long[] InputShape) Make(int seed)
     {
         var draw = new RandomModel(seed);

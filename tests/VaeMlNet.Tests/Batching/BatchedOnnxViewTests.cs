@@ -253,7 +253,9 @@ public sealed class BatchedOnnxViewTests
     private IDataView Encoded(float[][] rows, int batchSize, string? logVariance = null) =>
         Transformer(batchSize, logVariance).Transform(new ReusingView(rows));
 
-    /// <summary>The ids of the rows of a cursor, whose latents, texts, row ids and batches are those of these rows.</summary>
+    /// <summary>
+    /// Reads the ids of a cursor's rows. Asserts that the latents, texts, row ids and batches belong to these rows.
+    /// </summary>
     private static List<int> ReadAndCheck(DataViewRowCursor cursor, float[][] expected)
     {
         var latent = cursor.GetGetter<VBuffer<float>>(cursor.Schema["Latent"]);

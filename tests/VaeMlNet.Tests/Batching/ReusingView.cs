@@ -31,13 +31,13 @@ internal sealed class ReusingView : IDataView
 
     public long? ReportedRowCount { get; init; }
 
-    /// <summary>The row whose features cannot be computed.</summary>
+    /// <summary>Gets the number of the row whose features cannot be computed, or null if there is none.</summary>
     public int? FailingRow { get; init; }
 
     /// <summary>Gets a function that is called before each cursor or set of cursors.</summary>
     public Action? WhenCursorIsMade { get; init; }
 
-    /// <summary>The threads that moved a cursor.</summary>
+    /// <summary>Gets the ids of the threads that moved a cursor.</summary>
     public ConcurrentDictionary<int, bool> ReadingThreads { get; } = [];
 
     public int RowsRead;

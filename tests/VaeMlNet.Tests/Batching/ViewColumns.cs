@@ -9,7 +9,7 @@ internal static class ViewColumns
     public static float[][] Vectors(IDataView view, string column) =>
         [.. Column<VBuffer<float>>(view, column).Select(v => v.DenseValues().ToArray())];
 
-    /// <summary>A vector column as a set of cursors gives it, by the number in column 'Id'.</summary>
+    /// <summary>Reads a vector column through a set of cursors. Returns the vectors by the number in column 'Id'.</summary>
     public static SortedDictionary<int, float[]> VectorsById(IDataView view, string column, int cursorCount)
     {
         var values = new SortedDictionary<int, float[]>();

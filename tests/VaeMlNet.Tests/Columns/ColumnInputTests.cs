@@ -174,7 +174,7 @@ public sealed class ColumnInputTests
         }
     }
 
-    /// <summary>A row for each job of the model.</summary>
+    /// <summary>Creates one row for each job of the model.</summary>
     private static TableRow[] JobRows()
     {
         var rows = TinyTable.Rows(3);
@@ -186,7 +186,9 @@ public sealed class ColumnInputTests
         return rows;
     }
 
-    /// <summary>The same rows, their jobs mapped from texts to keys that were met in an order of choice.</summary>
+    /// <summary>
+    /// Creates one row for each job, with the jobs mapped from texts to keys. The keys are numbered in the given order.
+    /// </summary>
     private static IDataView WithJobs(params string[] order)
     {
         string[] jobs = ["clerk", "nurse", "smith"];

@@ -57,7 +57,10 @@ internal static class ScoreSubjects
         };
     }
 
-    /// <summary>The folder is created when a step needs it, because creating it needs VaeMlNet and the data does not.</summary>
+    /// <summary>
+    /// Returns the folder of the model for a step. The folder is created when a step needs it, because creating it
+    /// needs VaeMlNet and the data does not.
+    /// </summary>
     private static string FolderOf(string? pValueColumn) =>
         pValueColumn is null ? Model.Folder : CalibratedModel.Gaussian;
 

@@ -115,7 +115,10 @@ internal static class StepSubjects
 
     private static VaeStepOptions Batches(int batchSize) => new() { BatchSize = batchSize };
 
-    /// <summary>An estimator needs its model only while it is made.</summary>
+    /// <summary>
+    /// Opens the model, creates an estimator with it and disposes the model. An estimator needs its model only while it
+    /// is created.
+    /// </summary>
     private static IEstimator<ITransformer> On(Func<VaeModel, IEstimator<ITransformer>> create)
     {
         using var model = VaeModel.Open(Folder);

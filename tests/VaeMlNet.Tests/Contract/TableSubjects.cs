@@ -88,7 +88,10 @@ internal static class TableSubjects
             ContributionsColumnName = "Why",
         };
 
-    /// <summary>An estimator needs its model only while it is made.</summary>
+    /// <summary>
+    /// Opens the model, creates an estimator with it and disposes the model. An estimator needs its model only while it
+    /// is created.
+    /// </summary>
     private static IEstimator<ITransformer> Opened(Func<VaeModel, IEstimator<ITransformer>> create)
     {
         using var model = VaeModel.Open(Folder);

@@ -12,7 +12,7 @@ internal static class CalibratedModel
 
     public static string GetFolder(TinyModel model) => model.IsBernoulli ? LazyBernoulli.Value : LazyGaussian.Value;
 
-    /// <summary>The scores that the copies are calibrated with.</summary>
+    /// <summary>Returns the scores that the copies of the model are calibrated with.</summary>
     public static CalibrationScores Scores(TinyModel model)
     {
         (double[] Contributions, double Kl)[] scored = [.. model.Rows(RowCount, seed: 41).Select(model.Score)];
@@ -22,7 +22,7 @@ internal static class CalibratedModel
         );
     }
 
-    /// <summary>The scores of rows by kind.</summary>
+    /// <summary>Creates the scores of rows by kind.</summary>
     public static ScoresByKind ByKind(IEnumerable<double> negativeElbo, IEnumerable<double> reconstructionError)
     {
         var scores = new ScoresByKind();

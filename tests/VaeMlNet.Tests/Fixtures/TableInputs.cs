@@ -10,7 +10,7 @@ internal static class TableInputs
 
     private static readonly TableRow[] Rows = WithZeros(TinyTable.Rows(MostRows));
 
-    /// <summary>Mixed columns with missing cells; the vector first, for what the contract tries on the first column.</summary>
+    /// <summary>Gets mixed columns with missing cells. <see cref="FarRow"/> replaces the first two columns.</summary>
     public static SourceColumn[] All { get; } =
     [
         new VectorSource<float>("Vitals", NumberDataViewType.Single, 2, row => Rows[row].Vitals),
@@ -20,7 +20,7 @@ internal static class TableInputs
         new ScalarSource<uint>("Region", new KeyDataViewType(typeof(uint), 2), row => Rows[row].Region),
     ];
 
-    /// <summary>A row of values that no other has.</summary>
+    /// <summary>Gets a row with values that no other row has.</summary>
     public static SourceColumn[] FarRow { get; } =
     [
         new VectorSource<float>("Vitals", NumberDataViewType.Single, 2, _ => [1e6f, -1e4f]),
@@ -28,7 +28,7 @@ internal static class TableInputs
         .. All[2..],
     ];
 
-    /// <summary>Some slots are zero, so that they can be sparse.</summary>
+    /// <summary>Sets some slots to zero, so that the rows can be sparse.</summary>
     private static TableRow[] WithZeros(TableRow[] rows)
     {
         foreach ((var i, var row) in rows.Index())

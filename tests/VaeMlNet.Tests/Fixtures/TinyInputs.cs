@@ -8,7 +8,7 @@ internal static class TinyInputs
     /// <summary>The largest number of generated rows.</summary>
     private const int MostRows = 1000;
 
-    /// <summary>Seeded rows; some slots are zero, so that they can be sparse.</summary>
+    /// <summary>Creates a column of seeded rows. Some slots are zero, so that the rows can be sparse.</summary>
     public static SourceColumn Features(TinyModel model, string name = "Features", int seed = 1)
     {
         var rows = model.Rows(MostRows, seed);
@@ -27,7 +27,9 @@ internal static class TinyInputs
         return Vectors(name, TinyModel.LatentDim, rows);
     }
 
-    /// <summary>The row in the model's range that it explains worst, among the corners of a cube.</summary>
+    /// <summary>
+    /// Returns the row that the model explains worst. The candidates are the corners of a cube in the model's range.
+    /// </summary>
     public static SourceColumn FarRow(TinyModel model)
     {
         float scale = model.IsBernoulli ? 1 : 1000;

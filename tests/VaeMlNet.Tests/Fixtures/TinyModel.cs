@@ -33,7 +33,7 @@ internal sealed class TinyModel
 
     public override string ToString() => Path.GetFileName(Folder);
 
-    /// <summary>Seeded rows in the range of the model's likelihood, float32 [rowCount][D].</summary>
+    /// <summary>Creates seeded rows in the range of the model's likelihood, as float32 [rowCount][D].</summary>
     public float[][] Rows(int rowCount, int seed = 1)
     {
         var random = new Random(seed);
@@ -50,7 +50,7 @@ internal sealed class TinyModel
         ];
     }
 
-    /// <summary>Seeded latents around 0, float32 [rowCount][L].</summary>
+    /// <summary>Creates seeded latents around 0, as float32 [rowCount][L].</summary>
     public static float[][] Latents(int rowCount, int seed = 1)
     {
         var random = new Random(seed);
@@ -61,21 +61,24 @@ internal sealed class TinyModel
         ];
     }
 
-    /// <summary>x [D] -> mean and log-variance [L].</summary>
+    /// <summary>Encodes x [D]. Returns the mean and the log-variance of the posterior [L].</summary>
     public (double[] Mean, double[] LogVariance) Encode(float[] x)
     {
         var h = Relu(Linear("encoder_hidden", [.. x.Select(v => (double)v)]));
         return (Linear("mean", h), Linear("log_variance", h));
     }
 
-    /// <summary>z [L] -> the likelihood's mean [D].</summary>
+    /// <summary>Decodes z [L]. Returns the mean of the likelihood [D].</summary>
     public double[] Decode(double[] z)
     {
         var raw = DecodeRaw(z);
         return IsBernoulli ? [.. raw.Select(a => 1 / (1 + Math.Exp(-a)))] : raw;
     }
 
-    /// <summary>x [D] -> -log p(x|z) per slot [D] at the posterior mean, and the KL divergence, in nats.</summary>
+    /// <summary>
+    /// Computes the score of x [D]. Returns -log p(x|z) per slot [D] at the posterior mean, and the KL divergence, in
+    /// nats.
+    /// </summary>
     public (double[] Contributions, double Kl) Score(float[] x)
     {
         (var mean, var logVariance) = Encode(x);

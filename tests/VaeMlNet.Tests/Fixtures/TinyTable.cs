@@ -21,7 +21,7 @@ internal static class TinyTable
 
     public static string[] Names { get; } = ["Age", "Vitals", "Smoker", "Job", "Region"];
 
-    /// <summary>Names of the raw slots.</summary>
+    /// <summary>Gets the names of the raw slots.</summary>
     public static string[] SlotNames { get; } = ["Age", "Vitals.Pressure", "Vitals.Oxygen", "Smoker", "Job", "Region"];
 
     /// <summary>
@@ -48,7 +48,7 @@ internal static class TinyTable
 
     public static IDataView View(IEnumerable<TableRow> rows) => Ml.Data.LoadFromEnumerable(rows);
 
-    /// <summary>The rows that the fixture's outputs were recorded for, some with missing cells.</summary>
+    /// <summary>Returns the rows for which the fixture's outputs were recorded. Some of their cells are missing.</summary>
     public static TableRow[] RecordedRows()
     {
         var age = Recorded<float>("encoder_input_0", TensorElementType.Float);
@@ -74,7 +74,7 @@ internal static class TinyTable
     /// <summary>Reads the values that numpy computed for the recorded rows.</summary>
     public static float[] Recorded(string file) => Recorded<float>(file, TensorElementType.Float);
 
-    /// <summary>The same of keys, which count from 1.</summary>
+    /// <summary>Returns the recorded values of a tensor of keys, which count from 1.</summary>
     public static uint[] RecordedKeys(string file) => Recorded<uint>(file, TensorElementType.UInt32);
 
     private static T[] Recorded<T>(string file, TensorElementType type)

@@ -54,7 +54,7 @@ public sealed class MemoryTests
     /// <summary>A leak of one model or session in each cycle would be a hundred times larger.</summary>
     private const long LeakPerCycle = 50_000;
 
-    /// <summary>D = 32, L = 4.</summary>
+    /// <summary>Gets the folder of a model with D = 32 and L = 4.</summary>
     private static string WideModel => Path.Combine(TestContext.CurrentContext.TestDirectory, "Fixtures", "wide");
 
     private static long[] Numbers(params string[] arguments)

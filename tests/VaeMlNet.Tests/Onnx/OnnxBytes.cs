@@ -26,11 +26,13 @@ internal static class OnnxBytes
         return graph;
     }
 
-    /// <summary>encoder.onnx of the tiny models, with a latent size of choice.</summary>
+    /// <summary>Creates encoder.onnx of the tiny models with the given latent and input sizes.</summary>
     public static ProtobufBytes Encoder(long latentDim = TinyModel.LatentDim, long inputDim = TinyModel.InputDim) =>
         Graph([("features", inputDim)], [("mean", latentDim), ("log_variance", latentDim)]);
 
-    /// <summary>An encoder of the tiny models with a square matrix of weights: 4 * width * width bytes.</summary>
+    /// <summary>
+    /// Creates an encoder of the tiny models with a square matrix of weights, which takes 4 * width * width bytes.
+    /// </summary>
     public static byte[] LargeEncoder(int width)
     {
         static ProtobufBytes MatMul(string a, string b, string output) =>
@@ -59,7 +61,10 @@ internal static class OnnxBytes
         return Model(graph);
     }
 
-    /// <summary>float32 [N, width], or another element type, or a fixed batch.</summary>
+    /// <summary>
+    /// Creates the description of a tensor [N, width]. The tensor is float32 and N is variable, unless another element
+    /// type or a fixed batch is given.
+    /// </summary>
     public static ProtobufBytes ValueInfo(string name, long width, ulong elementType = 1, ulong? batch = null)
     {
         var first = batch is { } size ? new ProtobufBytes().Varint(1, size) : new ProtobufBytes().Text(2, "N");

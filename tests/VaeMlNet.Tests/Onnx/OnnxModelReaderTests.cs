@@ -198,7 +198,10 @@ public sealed class OnnxModelReaderTests
         }
     }
 
-    /// <summary>A graph in an attribute of a node of a graph and so on: three levels of messages each.</summary>
+    /// <summary>
+    /// Creates nested graphs: each is in an attribute of a node of the next one. One graph takes three levels of
+    /// messages.
+    /// </summary>
     private static ProtobufBytes Nested(int graphs)
     {
         var graph = OnnxBytes.Encoder();

@@ -268,7 +268,10 @@ public sealed class ApplyOnnxModelBatchedTests
         Assert.That(asItIs[1], Is.EqualTo(new object[] { 4f, 6f, 8f }));
     }
 
-    /// <summary>price [N, 1], count int64 [N, 1], name string [N, 1], image [N, 2, 3] -> sums [N, 3], total [N], greeting [N, 1].</summary>
+    /// <summary>
+    /// Creates a graph with the inputs price [N, 1], count int64 [N, 1], name string [N, 1] and image [N, 2, 3], and
+    /// with the outputs sums [N, 3], total [N] and greeting [N, 1].
+    /// </summary>
     private static SmallGraph Several() =>
         new SmallGraph()
             .Input("price", Element.Float, null, 1)
@@ -287,7 +290,7 @@ public sealed class ApplyOnnxModelBatchedTests
             .Node("Cast", ["sum"], ["total"], SmallGraph.Attribute("to", 11))
             .Node("Identity", ["name"], ["greeting"]);
 
-    /// <summary>x [N, 6] -> y [N, 2].</summary>
+    /// <summary>Creates a graph that computes y [N, 2] from x [N, 6].</summary>
     private static SmallGraph Linear() =>
         new SmallGraph()
             .Input("x", Element.Float, null, TinyModel.InputDim)

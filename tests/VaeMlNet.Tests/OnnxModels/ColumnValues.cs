@@ -7,11 +7,14 @@ namespace VaeMlNet.Tests;
 /// <summary>Reads vector columns of any item type.</summary>
 internal static class ColumnValues
 {
-    /// <summary>The values of every row; texts as strings.</summary>
+    /// <summary>Reads the values of a column in every row. Texts become strings.</summary>
     public static object[][] Read(IDataView view, string column) =>
         (object[][])Generic(view, column).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [view, column], null)!;
 
-    /// <summary>The same columns in the same order, with the same values up to the rounding of batches.</summary>
+    /// <summary>
+    /// Asserts that two views have the same columns in the same order. Their values must be equal except for the
+    /// rounding of batches.
+    /// </summary>
     public static void AssertSame(IDataView actual, IDataView expected)
     {
         Assert.That(Shapes.Describe(actual.Schema), Is.EqualTo(Shapes.Describe(expected.Schema)));

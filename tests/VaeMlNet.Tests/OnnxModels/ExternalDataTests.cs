@@ -107,7 +107,7 @@ public sealed class ExternalDataTests
     private void WriteWeights(string location, int offset) =>
         File.WriteAllBytes(folder["models", location], [.. new byte[offset], .. MemoryMarshal.AsBytes<float>(Weights)]);
 
-    /// <summary>y [N, 3] = x [N, 3] * weights, which are in another file.</summary>
+    /// <summary>Writes a model that computes y [N, 3] = x [N, 3] * weights. The weights are in another file.</summary>
     private string WriteModel(string location, int offset, int? length)
     {
         var tensor = OnnxBytes.Tensor("weights", 1, [3], null).Message(13, Entry("location", location));

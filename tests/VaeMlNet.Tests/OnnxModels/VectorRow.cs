@@ -11,7 +11,7 @@ internal sealed class VectorRow<T>
     [ColumnName("x")]
     public T[] X { get; set; } = [];
 
-    /// <summary>A view with vectors of known size.</summary>
+    /// <summary>Creates a view with vectors of known size.</summary>
     public static IDataView View(MLContext ml, params T[][] rows)
     {
         var schema = SchemaDefinition.Create(typeof(VectorRow<T>));

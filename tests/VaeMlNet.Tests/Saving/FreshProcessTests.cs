@@ -89,7 +89,7 @@ internal sealed class FreshProcessTests
         (transformer as IDisposable)?.Dispose();
     }
 
-    /// <summary>The lines after each name of a file.</summary>
+    /// <summary>Returns the lines that follow each file name, by this name.</summary>
     private static Dictionary<string, string[]> Blocks(string[] lines)
     {
         int[] starts =

@@ -76,7 +76,7 @@ public sealed class NativeBlockTests
         Assert.That(actual[0].Distinct().Count(), Is.GreaterThan(500));
     }
 
-    /// <summary>A session on the CPU that is used as one on CUDA is.</summary>
+    /// <summary>Creates a session that runs on the CPU but is treated as a session on CUDA.</summary>
     private static SharedSession SaysItIsOnCuda() =>
         new(new InferenceSession(Encoder), SessionSettings.From(new()), cudaDevice: 0);
 }

@@ -7,13 +7,16 @@ internal sealed class ProtobufField
 
     public required ulong Tag { get; set; }
 
-    /// <summary>The number of a varint field; what a length field claims when it is not the content's length.</summary>
+    /// <summary>
+    /// Gets or sets the number of a varint field. For a length-delimited field, it is the length that the field claims
+    /// if that is not the content's length.
+    /// </summary>
     public ulong? Number { get; set; }
 
-    /// <summary>The bytes of every other field.</summary>
+    /// <summary>Gets or sets the bytes of a field that is not a varint field.</summary>
     public byte[] Content { get; set; } = [];
 
-    /// <summary>The fields of the content when it reads as a message.</summary>
+    /// <summary>Gets or sets the fields of the content, or null if the content cannot be parsed as a message.</summary>
     public List<ProtobufField>? Children { get; set; }
 
     public bool IsLengthDelimited => (Tag & 7) == LengthDelimited;

@@ -51,7 +51,10 @@ internal sealed class SavedGraphTarget : FuzzTarget
 
     public override void UseDamaged() => Use(damaged);
 
-    /// <summary>The range of an opened schema and of values are refused as every step refuses them.</summary>
+    /// <summary>
+    /// Returns whether a refusal is documented. A range that is invalid in an opened schema or in values is refused as
+    /// every step refuses it.
+    /// </summary>
     protected override bool IsDocumented(Exception refusal) =>
         refusal is FormatException or VaeModelException or ArgumentOutOfRangeException or InvalidOperationException;
 

@@ -36,11 +36,11 @@ internal static class StockLoader
         return AppDomain.CurrentDomain.GetAssemblies().Any(a => a.GetName().Name == "VaeMlNet") ? 1 : 0;
     }
 
-    /// <summary>The same data in both processes.</summary>
+    /// <summary>Creates the data for a subject and a layout. Both processes create the same data.</summary>
     public static LayoutData Data(EstimatorSubject subject, ColumnLayout layout) =>
         layout.Create(subject.Inputs, RowCount);
 
-    /// <summary>A line for each schema, then a line per row.</summary>
+    /// <summary>Prints one line for each schema, and then one line for each row.</summary>
     public static void Print(DataViewSchema input, IDataView view, TextWriter output)
     {
         output.WriteLine(string.Join(", ", SavedZip.Visible(input)));

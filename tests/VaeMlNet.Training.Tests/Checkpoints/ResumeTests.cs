@@ -320,7 +320,7 @@ public class ResumeTests
 
         Assert.That(
             () => Resume(Plain, folder.Path, Some.Values(40)),
-            Throws.TypeOf<VaeModelException>().With.Message.Contains("saved on its own")
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("without the state of the training")
         );
     }
 

@@ -217,7 +217,7 @@ public class StreamedDataTests
             Data = new() { ShuffleBufferRows = bufferRows },
         };
 
-    /// <summary>Rows of one value, the row's number.</summary>
+    /// <summary>Creates streamed data. Each row has one value, the row's number.</summary>
     private static StreamedData Stream(int rowCount, VaeTrainerOptions options)
     {
         var view = Some.View(1, [.. Enumerable.Range(0, rowCount).Select(i => new[] { (float)i })]);

@@ -101,7 +101,7 @@ public class ImportanceWeightedBoundTests
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("sampleCount")
         );
 
-    /// <summary>The mean over 100 seeds: its error is a tenth of that of one.</summary>
+    /// <summary>Returns the mean of a figure over 100 seeds. Its standard error is a tenth of that of one seed.</summary>
     private static double MeanOverSeeds(Func<int, double> figure) => Enumerable.Range(1, 100).Average(figure);
 
     private double Elbo(int seed)

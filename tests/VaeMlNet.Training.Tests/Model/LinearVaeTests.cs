@@ -33,7 +33,7 @@ public class LinearVaeTests
 
     private static double Total(VaeLoss loss) => loss.Reconstruction + loss.Kl;
 
-    /// <summary>x = W z + mean + noise.</summary>
+    /// <summary>Creates rows x = W z + mean + noise.</summary>
     private static float[][] Rows()
     {
         var random = new Random(4);
@@ -60,8 +60,8 @@ public class LinearVaeTests
     }
 
     /// <summary>
-    /// Mean log-likelihood per row at the maximum (Tipping &amp; Bishop 1999, eq. 4, 7 and 8): with the eigenvalues of the
-    /// covariance, largest first, those beyond the latents are noise, of the variance of their mean.
+    /// Computes the mean log-likelihood per row at the maximum (Tipping &amp; Bishop 1999, eq. 4, 7 and 8). The largest
+    /// eigenvalues of the covariance belong to the latents. The others are noise, and their mean is its variance.
     /// </summary>
     private static double LogLikelihoodOfProbabilisticPca(float[][] data)
     {
@@ -86,7 +86,9 @@ public class LinearVaeTests
         return covariance;
     }
 
-    /// <summary>Cyclic Jacobi rotations (Golub &amp; Van Loan 2013, sec. 8.5).</summary>
+    /// <summary>
+    /// Computes the eigenvalues of a matrix by cyclic Jacobi rotations (Golub &amp; Van Loan 2013, sec. 8.5).
+    /// </summary>
     private static double[] Eigenvalues(double[,] a)
     {
         for (var sweep = 0; sweep < 50; sweep++)

@@ -95,7 +95,10 @@ public class WellKnownMistakesTests
         });
     }
 
-    /// <summary>The reconstruction error of a decoder that gives every row the mean of all: the entropy of the slots' means.</summary>
+    /// <summary>
+    /// Computes the reconstruction error of a decoder that returns the mean of all rows for every row. It is the
+    /// entropy of the slots' means.
+    /// </summary>
     private static double BestWithoutZ(Tensor rows)
     {
         using var scope = NewDisposeScope();

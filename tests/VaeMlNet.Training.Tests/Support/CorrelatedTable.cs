@@ -31,14 +31,16 @@ internal static class CorrelatedTable
         public static string NameOf(int? city) => city is { } known ? Cities[known] : "";
     }
 
-    /// <summary>Complete rows.</summary>
+    /// <summary>Creates rows without missing cells.</summary>
     public static Person[] Rows(int count, int seed = 1)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => NewRow(random))];
     }
 
-    /// <summary>The rows without a share of the cells that can be missing, taken away at random.</summary>
+    /// <summary>
+    /// Returns the rows with a share of the cells removed at random. Only cells that can be missing are removed.
+    /// </summary>
     public static Person[] WithGaps(IEnumerable<Person> rows, double share, int seed = 2)
     {
         var random = new Random(seed);

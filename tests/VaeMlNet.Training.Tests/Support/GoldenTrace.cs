@@ -46,7 +46,7 @@ internal sealed class GoldenTrace
 
     public Tensor Eps(int step) => ToTensor(root.GetProperty("eps")[step], RowCount, LatentDim);
 
-    /// <summary>The sum over the rows of a term of the loss: "bce", "kl" or "loss".</summary>
+    /// <summary>Returns a term of the loss, summed over the rows. The term is "bce", "kl" or "loss".</summary>
     public double Sum(int step, string term) => root.GetProperty("steps")[step].GetProperty(term).GetDouble();
 
     public double[] InitialWeight(string parameter) => Flatten(root.GetProperty("init"), parameter);
@@ -56,7 +56,7 @@ internal sealed class GoldenTrace
     public double[] FirstGradient(string parameter) =>
         Flatten(root.GetProperty("steps")[0].GetProperty("grads"), parameter);
 
-    /// <summary>The product's own network with the trace's weights.</summary>
+    /// <summary>Creates a network of the library with the initial weights of the trace.</summary>
     public VariationalAutoencoder NewNetwork()
     {
         var network = Some.Network(InputDim, [HiddenDim], LatentDim);

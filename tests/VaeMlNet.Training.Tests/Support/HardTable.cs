@@ -80,7 +80,7 @@ public sealed record HardTable(string Name, int RowCount, params SourceColumn[] 
 
     public int SlotCount => Columns.Sum(c => (c.Type as VectorDataViewType)?.Size ?? 1);
 
-    /// <summary>Some of the rows, one after the other.</summary>
+    /// <summary>Returns consecutive rows of the table.</summary>
     public IDataView Rows(int count, int first = 0) => new MadeUpView(Columns, [.. Enumerable.Range(first, count)]);
 
     public override string ToString() => Name;
@@ -102,7 +102,7 @@ public sealed record HardTable(string Name, int RowCount, params SourceColumn[] 
     public static SourceColumn Key(string name, Func<int, int> value) =>
         new ScalarSource<uint>(name, new KeyDataViewType(typeof(uint), KeyCount), row => (uint)value(row));
 
-    /// <summary>Many scalar columns: every graph has an input for each.</summary>
+    /// <summary>Creates a table with many scalar columns. Every graph has an input for each column.</summary>
     public static HardTable Wide(int columns) =>
         new(
             $"{columns} columns",

@@ -29,7 +29,7 @@ internal static class LikelihoodCases
         new PoissonLikelihoodOptions(),
     ];
 
-    /// <summary>Rows that the likelihood allows, float32 [N, D].</summary>
+    /// <summary>Creates rows that the likelihood allows, as a float32 tensor [N, D].</summary>
     public static Tensor Rows(DecoderLikelihood options, int rowCount, int seed = 3)
     {
         using var generator = new Generator((ulong)seed);

@@ -72,7 +72,9 @@ internal static class ModelCases
             }
         ).SetArgDisplayNames($"{network.Name}, {latent.Name}, {likelihood.Index} {likelihood.Item.GetType().Name}");
 
-    /// <summary>A network with weights that make its outputs differ, and running averages that are not those of the start.</summary>
+    /// <summary>
+    /// Creates a network whose weights make its outputs differ. Its running averages differ from the initial ones.
+    /// </summary>
     public static VariationalAutoencoder NewNetwork(VaeTrainerOptions options, int seed = 1)
     {
         var network = new VariationalAutoencoder(LikelihoodCases.Width, options);

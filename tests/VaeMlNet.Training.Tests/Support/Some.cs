@@ -28,11 +28,11 @@ internal static class Some
             LearningRate = learningRate,
         };
 
-    /// <summary>The likelihoods that rows of <see cref="Values"/> suit.</summary>
+    /// <summary>Gets the likelihoods that are suitable for rows of <see cref="Values"/>.</summary>
     public static DecoderLikelihood[] Likelihoods { get; } =
     [DecoderLikelihood.Bernoulli, DecoderLikelihood.GaussianUnitVariance];
 
-    /// <summary>An untrained network.</summary>
+    /// <summary>Creates an untrained network.</summary>
     public static VariationalAutoencoder Network(
         int inputDim,
         int[] hiddenDims,
@@ -49,7 +49,7 @@ internal static class Some
             }
         );
 
-    /// <summary>Rows in (0, 1) that two hidden factors explain.</summary>
+    /// <summary>Creates rows in (0, 1) that depend on two hidden factors.</summary>
     public static float[][] Values(int count, int seed = 7)
     {
         var random = new Random(seed);
@@ -79,7 +79,7 @@ internal static class Some
     public static Tensor ToTensor(params float[][] rows) =>
         tensor(rows.SelectMany(row => row).ToArray(), [rows.Length, rows.Length == 0 ? Width : rows[0].Length]);
 
-    /// <summary>float64 [1, N].</summary>
+    /// <summary>Creates a float64 tensor [1, N].</summary>
     public static Tensor Doubles(params double[] values) => tensor(values, [1, values.Length]);
 
     public static IDataView View(params float[][] rows) => View(Width, rows);

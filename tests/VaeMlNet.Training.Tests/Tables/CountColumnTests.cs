@@ -171,7 +171,7 @@ public sealed class CountColumnTests
 
     private IDataView View(Row[] table) => ml.Data.LoadFromEnumerable(table);
 
-    /// <summary>A hidden factor drives all columns; about one count in ten is missing.</summary>
+    /// <summary>Creates rows whose columns all depend on a hidden factor. About one count in ten is missing.</summary>
     private static Row[] NewRows(int count)
     {
         var random = new Random(5);

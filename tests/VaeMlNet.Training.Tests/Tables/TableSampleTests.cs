@@ -173,7 +173,7 @@ public sealed class TableSampleTests
         );
         Assert.That(
             () => ml.Data.VaeSample(model, new float[4], new() { Values = VaeSampleValues.Draw }),
-            Throws.ArgumentException.With.Message.Contains("no seed")
+            Throws.ArgumentException.With.Message.Contains("need a seed")
         );
         Assert.That(
             () => ml.Data.VaeSample(model, 5, seed: 1, new() { Values = (VaeSampleValues)7 }),

@@ -107,7 +107,7 @@ public class WordCountTests
 
     private static float[][] Counts(IDataView view) => [.. view.GetColumn<float[]>("Features")];
 
-    /// <summary>log (n! / (x_1! x_2! ...)).</summary>
+    /// <summary>Computes log (n! / (x_1! x_2! ...)).</summary>
     private static double LogMultinomialCoefficient(float[] counts) =>
         LogFactorial((int)counts.Sum()) - counts.Sum(count => LogFactorial((int)count));
 

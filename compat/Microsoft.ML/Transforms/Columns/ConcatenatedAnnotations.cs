@@ -39,7 +39,10 @@ internal static class ConcatenatedAnnotations
         return builder.ToAnnotations();
     }
 
-    /// <summary>A scalar's name; a vector's slot names after its own and a dot; empty where a slot has none.</summary>
+    /// <summary>
+    /// Returns the names of the slots of an input. The slot of a scalar has the column's name. A slot of a vector has
+    /// the column's name, a dot and the slot's name, or an empty name if the slot has none.
+    /// </summary>
     private static IEnumerable<ReadOnlyMemory<char>> SlotNames(DataViewSchema.Column input)
     {
         var size = ColumnConcatenatingTransformer.SizeOf(input);

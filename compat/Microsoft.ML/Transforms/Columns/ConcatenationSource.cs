@@ -13,10 +13,10 @@ internal abstract class ConcatenationSource<T>
     /// <summary>Gets the row's value.</summary>
     public abstract void Fetch();
 
-    /// <summary>The number of slots of the value that was fetched.</summary>
+    /// <summary>Gets the number of slots of the value that was fetched.</summary>
     public abstract int Length { get; }
 
-    /// <summary>The number of its explicit slots.</summary>
+    /// <summary>Gets the number of explicit slots of the value that was fetched.</summary>
     public abstract int Count { get; }
 
     /// <summary>Copies all slots.</summary>

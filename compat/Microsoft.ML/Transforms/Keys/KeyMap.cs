@@ -10,12 +10,12 @@ internal abstract class KeyMap
         ValueType = valueType;
     }
 
-    /// <summary>The type of the values.</summary>
+    /// <summary>Gets the type of the values.</summary>
     public PrimitiveDataViewType ValueType { get; }
 
     public abstract int Count { get; }
 
-    /// <summary>The keys' type; a map without values has one key that never occurs.</summary>
+    /// <summary>Gets the type of the keys. For a map without values, the type allows one key, which never occurs.</summary>
     public KeyDataViewType KeyType => new(typeof(uint), Math.Max(1, Count));
 
     /// <summary>Learns a limited number of values from a column, by occurrence or in order.</summary>
@@ -33,10 +33,10 @@ internal abstract class KeyMap
             : GenericCall.Invoke<KeyMap>(Learn<int>, [itemType.RawType], cursor, column, itemType, maximum, order);
     }
 
-    /// <summary>A getter of keys; 0 for values that are not in the map.</summary>
+    /// <summary>Creates a getter of the key of each value. The key is 0 for values that are not in the map.</summary>
     public abstract Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column);
 
-    /// <summary>The KeyValues annotation's type and getter.</summary>
+    /// <summary>Creates the type and the getter of the KeyValues annotation.</summary>
     public abstract (VectorDataViewType Type, Delegate Getter) MakeKeyValues(bool asText);
 
     private static KeyMap Learn<T>(

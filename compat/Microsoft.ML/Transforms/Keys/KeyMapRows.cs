@@ -4,7 +4,7 @@ namespace Microsoft.ML.Transforms;
 
 internal static class KeyMapRows
 {
-    /// <summary>The items of a column in all rows that are left.</summary>
+    /// <summary>Reads the items of a column in all remaining rows of a cursor.</summary>
     public static IEnumerable<T> Items<T>(DataViewRowCursor cursor, DataViewSchema.Column column)
     {
         if (column.Type is VectorDataViewType)

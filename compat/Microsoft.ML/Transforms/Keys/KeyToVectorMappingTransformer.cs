@@ -84,7 +84,10 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
         return builder.ToAnnotations();
     }
 
-    /// <summary>The key's values; for several keys after the slot's name, or its number in brackets, and a dot.</summary>
+    /// <summary>
+    /// Returns the names of the output slots. For one key, these are the key values. For several keys, each name begins
+    /// with the input slot's name, or with its number in brackets, and a dot.
+    /// </summary>
     private static IEnumerable<ReadOnlyMemory<char>> SlotNames(DataViewSchema.Column input, int valueCount, bool isOne)
     {
         VBuffer<ReadOnlyMemory<char>> keyValues = default;
@@ -149,7 +152,7 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
         );
     }
 
-    /// <summary>A sparse vector with a 1 at the key's slot; empty for a missing key.</summary>
+    /// <summary>Returns a sparse vector with a 1 in the key's slot. For a missing key, all slots are 0.</summary>
     private static VBuffer<float> Indicator(ref VBuffer<float> dst, int key, int keyCount)
     {
         var isMissing = key <= 0 || key > keyCount;

@@ -27,7 +27,7 @@ internal abstract class ValueMap
         return map;
     }
 
-    /// <summary>An empty map.</summary>
+    /// <summary>Creates an empty map.</summary>
     public static ValueMap Create(PrimitiveDataViewType keyType, DataViewSchema.Column value)
     {
         var builder = new DataViewSchema.Builder();
@@ -40,7 +40,7 @@ internal abstract class ValueMap
         );
     }
 
-    /// <summary>A getter of values; of a missing one for keys that are not in the map.</summary>
+    /// <summary>Creates a getter of the value of each key. The value is missing for keys that are not in the map.</summary>
     public abstract Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column);
 
     public abstract void Save(BinaryWriter writer);

@@ -16,7 +16,7 @@ internal static class MissingValues
         }
     }
 
-    /// <summary>The input's annotations of these kinds.</summary>
+    /// <summary>Returns the input's annotations of the given kinds.</summary>
     public static IEnumerable<SchemaShape.Column> Kept(SchemaShape.Column input, params string[] kinds) =>
         input.Annotations.Where(annotation => kinds.Contains(annotation.Name));
 }

@@ -18,7 +18,10 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
     public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
     {
         optimizer.zero_grad();
-        var terms = network.NegativeElbo(rows.Features, rows.Noise, settings.Temperature, rows.Input);
+        var noise = options.InputNoise;
+        var weights =
+            noise.Kind == VaeInputNoise.HiddenCells ? HiddenCells.WeightsOf(rows.Input, noise.VisibleWeight) : null;
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, settings.Temperature, rows.Input, weights);
         var kept = options.TrimmingOrDefault.RowsKept(rows.Features.shape[0], epoch);
         VariationalAutoencoder.Loss(terms, rows.Batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits).backward();
         if (options.Optimizer.MaxGradientNorm is { } norm)

@@ -41,7 +41,7 @@ internal sealed class LogisticFeatures
 
     public int Width { get; private set; }
 
-    /// <summary>float32 [Width].</summary>
+    /// <summary>Computes the features of a row, float32 [Width].</summary>
     public float[] Compute(int row)
     {
         var features = new float[Width];

@@ -8,8 +8,13 @@ internal readonly struct DecodedNumber(VaeColumn column, DecodedRow row, int ind
 {
     public VaeColumn Column => column;
 
+    public int Index => index;
+
     public double Mean => row[0][index];
 
     /// <summary>Returns a parameter besides the mean, in the order of <see cref="ColumnLikelihood.OtherOutputs"/>.</summary>
     public double Other(int parameter) => row[1 + parameter][index];
+
+    /// <summary>Returns a value of a parameter besides the mean that has a width of its own.</summary>
+    public double Other(int parameter, int place) => row[1 + parameter][place];
 }

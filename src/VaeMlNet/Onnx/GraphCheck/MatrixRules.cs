@@ -43,14 +43,14 @@ internal static class MatrixRules
         return new(GraphType.UInt8, x.Shape);
     }
 
-    /// <summary>The rule of reductions whose axes are an input.</summary>
+    /// <summary>Computes the shape of a reduction whose axes are an input.</summary>
     public static GraphValue ReduceByInput(NodeCall call)
     {
         var x = call.Input(0, GraphType.Float32);
         return Reduce(call, x, call.OptionalAxes(1, x.Rank));
     }
 
-    /// <summary>The rule of reductions whose axes are an attribute.</summary>
+    /// <summary>Computes the shape of a reduction whose axes are an attribute.</summary>
     public static GraphValue ReduceByAttribute(NodeCall call)
     {
         var x = call.Input(0, GraphType.Float32);

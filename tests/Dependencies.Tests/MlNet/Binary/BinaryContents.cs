@@ -26,7 +26,7 @@ internal sealed class BinaryContents
 
     public int Int32At(long offset) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan((int)offset));
 
-    /// <summary>The stored bytes of a column's block.</summary>
+    /// <summary>Returns the bytes of a column's block as they are stored in the file.</summary>
     public Span<byte> StoredBlock(Column column, int block = 0)
     {
         var entry = column.Lookup + 16 * block;

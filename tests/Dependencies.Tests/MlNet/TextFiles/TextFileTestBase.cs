@@ -26,11 +26,13 @@ public abstract class TextFileTestBase
         return path;
     }
 
-    /// <summary>Options for lines with commas: a text in the first field, two numbers after it.</summary>
+    /// <summary>
+    /// Creates options for lines with commas. The first field is a text, and the next two fields are numbers.
+    /// </summary>
     protected static TextLoader.Options NameAndValues() =>
         new() { Separators = [','], Columns = [new("Name", DataKind.String, 0), new("Values", DataKind.Single, 1, 2)] };
 
-    /// <summary>Options for one vector of numbers to the end of the line.</summary>
+    /// <summary>Creates options for one vector of numbers that extends to the end of the line.</summary>
     protected static TextLoader.Options AllValues() =>
         new()
         {

@@ -277,7 +277,7 @@ public sealed class InterpolateMissingValuesTests
         return rows;
     }
 
-    /// <summary>The documented formula, row by row over a whole column.</summary>
+    /// <summary>Fills the missing values of a column by the documented formula, one row at a time.</summary>
     private static float[] PlainlyFilled(float[] column)
     {
         int[] observed = [.. Enumerable.Range(0, column.Length).Where(i => !float.IsNaN(column[i]))];

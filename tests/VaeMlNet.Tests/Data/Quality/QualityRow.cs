@@ -20,7 +20,7 @@ internal sealed class QualityRow
     public uint Job { get; set; }
 
     /// <summary>
-    /// Rows whose columns go together: the sensors with the age, the owner with the age, the job with the owner.
+    /// Creates rows whose columns depend on each other: the first sensor and the owner on the age, and the job on the owner.
     /// </summary>
     public static QualityRow[] Make(int count, int seed)
     {
@@ -33,7 +33,9 @@ internal sealed class QualityRow
 
     public QualityRow Copy() => (QualityRow)MemberwiseClone();
 
-    /// <summary>The same cells in each column, in an order of the column's own.</summary>
+    /// <summary>
+    /// Returns rows in which each column contains the same cells, shuffled independently of the other columns.
+    /// </summary>
     public static QualityRow[] Shuffled(QualityRow[] rows, int seed)
     {
         var random = new Random(seed);

@@ -22,7 +22,9 @@ public sealed class GraphCheckerTests
     [TearDown]
     public void DeleteCopy() => temporary.Dispose();
 
-    /// <summary>Each of the first graphs ended the process while ONNX Runtime opened it.</summary>
+    /// <summary>
+    /// Returns test cases with harmful graphs. Each of the first graphs ended the process while ONNX Runtime opened it.
+    /// </summary>
     private static IEnumerable<TestCaseData> Harmful()
     {
         static TestCaseData Case(string name, string reason, params ProtobufBytes[] parts) =>
@@ -222,7 +224,9 @@ public sealed class GraphCheckerTests
         );
     }
 
-    /// <summary>A field of a graph: a node of some inputs, with integers as attributes.</summary>
+    /// <summary>
+    /// Creates a graph field that contains a node with the given inputs. The values of its attribute are integers.
+    /// </summary>
     private static ProtobufBytes Node(
         string type,
         string inputs,

@@ -1,0 +1,151 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Divides the values of a slot of numbers into bins for a histogram likelihood. Few different values have a bin each. Otherwise each
+/// frequent value has its own bin, and the others are divided halfway between bins of equal counts and bins of equal widths.
+/// </summary>
+/// <param name="largestCount">The largest number of bins, at least 2.</param>
+internal sealed class BinBuilder(int largestCount)
+{
+    // The share of the rows that makes a value a bin of its own, and the share that a bin of several values has at least.
+    private const double FrequentShare = 0.02;
+    private const double LeastShare = 0.002;
+
+    // Fewer cells say nothing about a bin's probability.
+    private const int LeastFrequentCells = 8;
+    private const int LeastCells = 4;
+
+    private const double TailShare = 0.005;
+    private const int LargestDecimals = 6;
+
+    /// <summary>Divides values.</summary>
+    /// <param name="values">Finite values in any order; the method sorts them. At least one.</param>
+    public VaeNumberBins Build(float[] values)
+    {
+        Array.Sort(values);
+        var bins = FindBins(values);
+        return new VaeNumberBins
+        {
+            Lows = [.. bins.Select(bin => values[bin.First])],
+            Highs = [.. bins.Select(bin => values[bin.Last])],
+            Means = [.. bins.Select(bin => Mean(values, bin.First, bin.Last))],
+            Decimals = FindDecimals(values),
+        };
+    }
+
+    /// <summary>Returns the places of the first and the last value of each bin.</summary>
+    private List<(int First, int Last)> FindBins(float[] sorted)
+    {
+        var runs = FindRuns(sorted);
+        if (runs.Count <= largestCount)
+        {
+            return runs;
+        }
+
+        var leastFrequent = Math.Max(FrequentShare * sorted.Length, LeastFrequentCells);
+        var isFrequent = runs.ConvertAll(run => run.Last - run.First + 1 >= leastFrequent);
+        var rest = isFrequent.Count(frequent => !frequent);
+        var binCount = Math.Max(4, largestCount - (runs.Count - rest));
+        var least = Math.Max(LeastShare * sorted.Length, LeastCells);
+        var place = PlacesIn(sorted, runs, isFrequent, binCount);
+        List<(int First, int Last)> bins = [];
+        var isOpen = false; // the last bin is of infrequent values and can take more
+        var binOfLast = 0;
+        foreach (var (i, run) in runs.Index())
+        {
+            if (isFrequent[i])
+            {
+                bins.Add(run);
+                isOpen = false;
+                continue;
+            }
+
+            var isFull = isOpen && place[i] != binOfLast && bins[^1].Last - bins[^1].First + 1 >= least;
+            if (isOpen && !isFull)
+            {
+                bins[^1] = (bins[^1].First, run.Last);
+            }
+            else
+            {
+                bins.Add(run);
+            }
+
+            isOpen = true;
+            binOfLast = place[i];
+        }
+
+        return bins;
+    }
+
+    /// <summary>Returns the places of the first and the last of each group of equal values.</summary>
+    private static List<(int First, int Last)> FindRuns(float[] sorted)
+    {
+        List<(int, int)> runs = [];
+        var first = 0;
+        for (var i = 1; i <= sorted.Length; i++)
+        {
+            if (i == sorted.Length || sorted[i] != sorted[first])
+            {
+                runs.Add((first, i - 1));
+                first = i;
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>Returns, for each infrequent value, the number of its bin: half by rank, half by size within the tails.</summary>
+    private static int[] PlacesIn(float[] sorted, List<(int First, int Last)> runs, List<bool> isFrequent, int binCount)
+    {
+        double[] rest = [.. runs.Index().Where(run => !isFrequent[run.Index]).SelectMany(Cells)];
+        var low = rest[(int)(TailShare * (rest.Length - 1))];
+        var high = rest[(int)Math.Ceiling((1 - TailShare) * (rest.Length - 1))];
+        var width = high > low ? high - low : 1;
+        var places = new int[runs.Count];
+        var rank = 0;
+        foreach (var (i, run) in runs.Index())
+        {
+            if (isFrequent[i])
+            {
+                continue;
+            }
+
+            var count = run.Last - run.First + 1;
+            var byRank = (rank + (count / 2.0)) / rest.Length;
+            var bySize = Math.Clamp((sorted[run.First] - low) / width, 0, 1);
+            places[i] = Math.Min((int)((byRank + bySize) / 2 * binCount), binCount - 1);
+            rank += count;
+        }
+
+        return places;
+
+        IEnumerable<double> Cells((int Index, (int First, int Last) Item) run) =>
+            Enumerable.Repeat((double)sorted[run.Item.First], run.Item.Last - run.Item.First + 1);
+    }
+
+    private static float Mean(float[] values, int first, int last)
+    {
+        var sum = 0.0;
+        for (var i = first; i <= last; i++)
+        {
+            sum += values[i];
+        }
+
+        // Rounding must not move the mean out of the bin.
+        return Math.Clamp((float)(sum / (last - first + 1)), values[first], values[last]);
+    }
+
+    /// <summary>Returns the fewest decimals that represent all values as float32 exactly; null if more than 6.</summary>
+    private static int? FindDecimals(float[] values)
+    {
+        for (var decimals = 0; decimals <= LargestDecimals; decimals++)
+        {
+            if (Array.TrueForAll(values, value => (float)Math.Round((double)value, decimals) == value))
+            {
+                return decimals;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Hides cells of a table's encoded rows from the encoder.</summary>
+internal static class HiddenCells
+{
+    /// <summary>
+    /// Returns the rows with NaN in every slot of the hidden cells. The probability of hiding a cell is drawn for each row, uniform from 0
+    /// to a largest one.
+    /// </summary>
+    /// <param name="table">The columns.</param>
+    /// <param name="x">[n, W].</param>
+    /// <param name="largestRate">The largest probability.</param>
+    /// <param name="generator">The random number generator.</param>
+    /// <returns>[n, W].</returns>
+    public static Tensor Hide(Table table, Tensor x, double largestRate, Generator generator)
+    {
+        var rows = x.shape[0];
+        var rates = rand(rows, 1, ScalarType.Float32, generator: generator) * largestRate; // [n, 1]
+        var isHidden = rand(rows, table.RawWidth, ScalarType.Float32, generator: generator).lt(rates); // [n, S]
+        return x.masked_fill(isHidden.index_select(1, tensor(table.RawSlotOfEachSlot)), float.NaN);
+    }
+
+    /// <summary>Returns the weights of the slots in the reconstruction term, [n, W]: 1 in hidden cells.</summary>
+    public static Tensor WeightsOf(Tensor encoderInput, double visibleWeight)
+    {
+        var isHidden = encoderInput.isnan().to(encoderInput.dtype);
+        return isHidden + ((1 - isHidden) * visibleWeight);
+    }
+}

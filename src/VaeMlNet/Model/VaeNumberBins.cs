@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The bins of one slot of numbers with the likelihood <see cref="VaeColumn.Histogram"/>, in ascending order. A bin is a single value
+/// that occurs often, or an interval.
+/// </summary>
+/// <remarks>Thread safety: immutable. Equality compares the lists by reference.</remarks>
+public sealed record VaeNumberBins
+{
+    /// <summary>Gets the smallest training value of each bin.</summary>
+    public required IReadOnlyList<float> Lows { get; init; }
+
+    /// <summary>Gets the largest training value of each bin. It equals the smallest one for a bin of a single value.</summary>
+    public required IReadOnlyList<float> Highs { get; init; }
+
+    /// <summary>Gets the mean of the training values of each bin.</summary>
+    public required IReadOnlyList<float> Means { get; init; }
+
+    /// <summary>Gets the number of decimals that the training values have: 0 for whole numbers, null if they have more than 6.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Decimals { get; init; }
+
+    /// <summary>Gets the number of bins.</summary>
+    [JsonIgnore]
+    public int Count => Means.Count;
+
+    /// <summary>
+    /// Returns the smallest number of each bin: minus infinity for the first, otherwise the middle between its smallest value and the
+    /// largest value of the bin below.
+    /// </summary>
+    internal float[] Edges()
+    {
+        var edges = new float[Count];
+        edges[0] = float.NegativeInfinity;
+        for (var i = 1; i < edges.Length; i++)
+        {
+            // The sum of two large numbers is infinite. The result must lie above the value below, also where both are neighbors.
+            var middle = (float)(((double)Highs[i - 1] + Lows[i]) / 2);
+            edges[i] = middle > Highs[i - 1] ? middle : Lows[i];
+        }
+
+        return edges;
+    }
+
+    /// <summary>Returns a number with as many decimals as the training values have.</summary>
+    internal double Round(double number) => Decimals is { } decimals ? Math.Round(number, decimals) : number;
+
+    /// <summary>Returns what is wrong with the bins, or null.</summary>
+    internal string? Complaint()
+    {
+        var isComplete = Count > 0 && Lows.Count == Count && Highs.Count == Count;
+        if (!isComplete)
+        {
+            return "bins without as many lows, highs and means, at least one of each";
+        }
+
+        for (var i = 0; i < Count; i++)
+        {
+            var isOrdered =
+                float.IsFinite(Lows[i])
+                && float.IsFinite(Highs[i])
+                && Lows[i] <= Means[i]
+                && Means[i] <= Highs[i]
+                && (i == 0 || Highs[i - 1] < Lows[i]);
+            if (!isOrdered)
+            {
+                return FormattableString.Invariant($"bin {i} that is not ordered or not finite");
+            }
+        }
+
+        return Decimals is null or (>= 0 and <= 6) ? null : "bins with decimals outside 0 to 6";
+    }
+}

@@ -1,0 +1,85 @@
+namespace VaeMlNet.Tests;
+
+public sealed class BinBuilderTests
+{
+    [Test]
+    public void Build_FewDifferentValues_HaveABinEach()
+    {
+        var bins = new BinBuilder(40).Build([3, 1, 2, 2, 1, 3, 3]);
+
+        Assert.That(bins.Lows, Is.EqualTo(new[] { 1f, 2, 3 }));
+        Assert.That(bins.Highs, Is.EqualTo(bins.Lows));
+        Assert.That(bins.Means, Is.EqualTo(bins.Lows));
+        Assert.That(bins.Decimals, Is.Zero);
+    }
+
+    [Test]
+    public void Build_ManyZerosAmongAmounts_HaveABinOfTheirOwn()
+    {
+        var random = new Random(1);
+        float[] amounts =
+        [
+            .. Enumerable.Range(0, 2000).Select(i => i % 2 == 0 ? 0 : (float)(random.NextDouble() * 500)),
+        ];
+
+        var bins = new BinBuilder(40).Build(amounts);
+
+        Assert.That(bins.Count, Is.InRange(30, 40));
+        Assert.That((bins.Lows[0], bins.Highs[0]), Is.EqualTo((0f, 0f)));
+        Assert.That(bins.Highs.Skip(1).Zip(bins.Lows.Skip(1), (high, low) => high - low), Is.All.GreaterThan(0));
+    }
+
+    // A wild value takes the outermost bin, and the others keep their resolution.
+    [Test]
+    public void Build_WildValue_LeavesTheOtherBinsNarrow()
+    {
+        float[] values = [.. Enumerable.Range(0, 1000).Select(i => i / 1000f), 1e9f];
+
+        var bins = new BinBuilder(40).Build(values);
+
+        Assert.That(bins.Count, Is.GreaterThan(20));
+        Assert.That(bins.Highs.SkipLast(1).Zip(bins.Lows, (high, low) => high - low), Is.All.LessThan(0.2f));
+    }
+
+    [TestCase(new[] { 1f, 2f }, 0)]
+    [TestCase(new[] { 0.5f, 2f }, 1)]
+    [TestCase(new[] { 12.34f, -0.01f }, 2)]
+    [TestCase(new[] { 1e-7f, 1f }, null)]
+    public void Build_Decimals_AreTheFewestThatRepresentTheValues(float[] values, int? expected) =>
+        Assert.That(new BinBuilder(40).Build(values).Decimals, Is.EqualTo(expected));
+
+    [Test]
+    public void Build_RandomValues_CoverEachValueOnceInOrder([Values(1, 2, 3, 4)] int seed)
+    {
+        var random = new Random(seed);
+        float[] values =
+        [
+            .. Enumerable
+                .Range(0, 3000)
+                .Select(_ => random.Next(3) == 0 ? random.Next(5) : (float)random.NextDouble() * 10),
+        ];
+
+        var bins = new BinBuilder(20).Build([.. values]);
+
+        Assert.That(bins.Complaint(), Is.Null);
+        Assert.That(bins.Count, Is.LessThanOrEqualTo(30));
+
+        var edges = bins.Edges();
+        foreach (var value in values)
+        {
+            var bin = Array.FindLastIndex(edges, edge => edge <= value);
+
+            Assert.That(value, Is.InRange(bins.Lows[bin], bins.Highs[bin]));
+        }
+    }
+
+    [Test]
+    public void Edges_NeighboringFloats_LieAboveTheLowerValue()
+    {
+        var next = MathF.BitIncrement(1);
+
+        var bins = new BinBuilder(40).Build([1, next]);
+
+        Assert.That(bins.Edges()[1], Is.EqualTo(next));
+    }
+}
