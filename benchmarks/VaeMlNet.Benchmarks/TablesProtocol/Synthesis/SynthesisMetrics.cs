@@ -55,13 +55,22 @@ internal static class SynthesisMetrics
             CsvFile.Open(synthetic),
             CsvFile.Open(split.TestPath)
         );
-        TableSchema schema = new(
-            split.Table.Columns.ToDictionary(
-                column => column.Name,
-                column => new ColumnSchema(column.IsNumber ? CsvColumnKind.Number : CsvColumnKind.Category)
-            )
-        );
-        var views = files.Open(new ColumnChoice([.. split.Table.ColumnNames], []), schema, CancellationToken.None);
+        VaeProfileOptions options = new()
+        {
+            Schema = new()
+            {
+                Columns =
+                [
+                    .. split.Table.Columns.Select(column => new VaeColumnSchema
+                    {
+                        Name = column.Name,
+                        Kind = column.IsNumber ? VaeColumnKind.Number : VaeColumnKind.Category,
+                    }),
+                ],
+            },
+            TreatsSentinelsAsMissing = false,
+        };
+        var views = files.Open(new ColumnChoice([.. split.Table.ColumnNames], []), options, CancellationToken.None);
         return new MLContext().Data.CompareSyntheticRows(
             views.Real,
             views.Synthetic,
