@@ -47,7 +47,7 @@ internal sealed class SchemaOptions
         command.Validators.Add(Check);
     }
 
-    /// <summary>Names the options that the user gave.</summary>
+    /// <summary>Returns the names of the options that the user gave.</summary>
     public IEnumerable<string> Given(CommandResult result) =>
         All.Where(option => result.IsGiven(option)).Select(option => option.Name);
 

@@ -10,10 +10,10 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
     /// <summary>Gets the indexes of the column's cells in the file.</summary>
     protected int[] Indices { get; } = [.. column.CellNames.Select(file.IndexOf)];
 
-    /// <summary>The column.</summary>
+    /// <summary>Gets the column.</summary>
     protected CsvColumn Column => column;
 
-    /// <summary>The file.</summary>
+    /// <summary>Gets the file.</summary>
     protected CsvFile File => file;
 
     /// <summary>Gets the number of cells so far whose text has no key.</summary>
