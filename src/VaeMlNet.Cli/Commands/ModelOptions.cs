@@ -11,6 +11,11 @@ internal sealed class ModelOptions
         DecoderLikelihood.Choices.Where(choice => choice.ForTables is not null).Select(choice => choice.Name)
     );
 
+    private static readonly string FeatureLikelihoods = string.Join(
+        ", ",
+        DecoderLikelihood.Choices.Where(choice => choice.ForTables is null).Select(choice => choice.Name)
+    );
+
     private readonly Option<int[]?> hidden = OptionFactory.Integers(
         "--hidden",
         "Widths of the encoder's hidden layers; the decoder mirrors them; tables: 64 [fully-connected, table and detector only, default: 400]"
@@ -25,7 +30,7 @@ internal sealed class ModelOptions
     private readonly Option<string> likelihood = OptionFactory.Choice(
         "--likelihood",
         string.Join("; ", DecoderLikelihood.Choices.Select(choice => $"{choice.Name} for {choice.Values}"))
-            + $" [tables: {TableLikelihoods}]",
+            + $" [tables: not {FeatureLikelihoods}]",
         [.. DecoderLikelihood.Choices.Select(choice => choice.Name)],
         DecoderLikelihood.Choices[0].Name
     );

@@ -28,10 +28,10 @@ public abstract record DecoderLikelihood
     public static IReadOnlyList<VaeLikelihoodChoice> Choices { get; } =
     [
         new("bernoulli", "values in [0, 1]", Bernoulli, ForTables: null),
-        new("gaussian", "other numbers", GaussianUnitVariance, GaussianLikelihoodOptions.ForTables),
-        new("student-t", "numbers with outliers", new StudentTLikelihoodOptions(), StudentTLikelihoodOptions.ForTables),
+        new("gaussian", "numbers", GaussianUnitVariance, GaussianLikelihoodOptions.ForTables),
+        new("student-t", "outliers", new StudentTLikelihoodOptions(), StudentTLikelihoodOptions.ForTables),
         new("poisson", "counts", new PoissonLikelihoodOptions(), new PoissonLikelihoodOptions()),
-        new("histogram", "numbers of any distribution, in tables", null, new HistogramLikelihoodOptions()),
+        new("histogram", "any numbers of a table", null, new HistogramLikelihoodOptions()),
     ];
 
     /// <summary>
