@@ -299,5 +299,5 @@ public sealed class ColumnKindTests
         IEnumerable<string> cells,
         string name = "Value",
         VaeProfileOptions? options = null
-    ) => new MLContext().Data.ProfileVaeTable(TextColumns.Create((name, cells)), options).Columns.Single();
+    ) => new MLContext(1).Data.ProfileVaeTable(TextColumns.Create((name, cells)), options).Columns.Single();
 }

@@ -10,7 +10,7 @@ public sealed class TableProfileTests
     [Test]
     public void Profile_TypedColumns_AreReadAsTheirTexts()
     {
-        var ml = new MLContext();
+        var ml = new MLContext(1);
         var rows = Enumerable.Range(0, 60).Select(i => new Typed(i));
         var keys = ml.Transforms.Conversion.MapValueToKey("Key", nameof(Typed.Word));
         var data = ml.Data.LoadFromEnumerable(rows);
@@ -40,10 +40,10 @@ public sealed class TableProfileTests
     [Test]
     public void Profile_VectorColumn_IsRefusedByName()
     {
-        var data = new MLContext().Data.LoadFromEnumerable([new Vector()]);
+        var data = new MLContext(1).Data.LoadFromEnumerable([new Vector()]);
 
         Assert.That(
-            () => new MLContext().Data.ProfileVaeTable(data),
+            () => new MLContext(1).Data.ProfileVaeTable(data),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Column 'Values'")
         );
     }
@@ -62,7 +62,7 @@ public sealed class TableProfileTests
             ("pay", trade.Select((code, i) => $"{pay[code] + 12 * school[i] + 5 * random.NextDouble():0.00}"))
         );
 
-        var profile = new MLContext().Data.ProfileVaeTable(view);
+        var profile = new MLContext(1).Data.ProfileVaeTable(view);
 
         Assert.That(profile.Columns[0].Kind, Is.EqualTo(VaeColumnKind.Category));
         Assert.That(profile.Columns[0].Reason, Does.Contain("'pay'"));
@@ -74,7 +74,7 @@ public sealed class TableProfileTests
     {
         var view = TextColumns.Create(("a", ["3,750", "1,250"]), ("b", ["1,5", "2,25"]));
 
-        var profile = new MLContext().Data.ProfileVaeTable(view);
+        var profile = new MLContext(1).Data.ProfileVaeTable(view);
 
         Assert.That(profile.Columns[0].Problem, Is.Null);
         Assert.That(profile.Columns[0].Maximum, Is.EqualTo("3,750"));
@@ -92,7 +92,7 @@ public sealed class TableProfileTests
             ("id", Cells(i => $"{i}")),
             ("smoker", Cells(i => i % 3 == 0 ? "yes" : "no"))
         );
-        var ml = new MLContext();
+        var ml = new MLContext(1);
 
         var first = ml.Data.ProfileVaeTable(view).Schema;
         var read = VaeTableSchema.Parse(first.ToJson(), "s.json");
@@ -111,7 +111,7 @@ public sealed class TableProfileTests
     {
         var schema = VaeTableSchema.Parse($$"""{ "columns": { "a": "{{kind}}" } }""", "s.json");
 
-        var profile = new MLContext().Data.ProfileVaeTable(
+        var profile = new MLContext(1).Data.ProfileVaeTable(
             TextColumns.Create(("a", [cell, "1", "2"])),
             new VaeProfileOptions { Schema = schema }
         );
@@ -127,7 +127,7 @@ public sealed class TableProfileTests
             """{ "columns": { "t": { "kind": "date", "format": "epoch-seconds" } } }""",
             "s.json"
         );
-        var ml = new MLContext();
+        var ml = new MLContext(1);
 
         var found = ml.Data.ProfileVaeTable(view).Columns[0];
         var given = ml.Data.ProfileVaeTable(view, new VaeProfileOptions { Schema = schema }).Columns[0];
@@ -145,7 +145,7 @@ public sealed class TableProfileTests
 
         Assert.That(
             () =>
-                new MLContext().Data.ProfileVaeTable(
+                new MLContext(1).Data.ProfileVaeTable(
                     TextColumns.Create(("a", ["1"])),
                     new VaeProfileOptions { Schema = schema }
                 ),
