@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>The kinds of a table's columns, and how the texts of their cells are read and written.</summary>
 /// <remarks>
-/// A schema can be saved as JSON, edited, and read again. It need not name all columns: the others are found out from the data.
+/// A schema can be saved as JSON, edited, and read again. It need not name all columns: the others are inferred from the data.
 /// Immutable, hence safe to use from several threads.
 /// </remarks>
 [JsonConverter(typeof(TableSchemaJsonConverter))]
