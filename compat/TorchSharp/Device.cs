@@ -66,7 +66,7 @@ public static partial class torch
         if (!TryInitializeDeviceType(deviceType))
         {
             throw new InvalidOperationException(
-                $"Torch device type {deviceType} did not initialize on the current machine. Trace from LoadNativeBackend:\n"
+                $"Torch device type {deviceType} did not initialise on the current machine. Trace from LoadNativeBackend:\n"
             );
         }
     }

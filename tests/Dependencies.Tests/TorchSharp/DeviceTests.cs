@@ -28,7 +28,7 @@ public sealed class DeviceTests
 
         Assert.That(
             () => zeros(2, device: CUDA),
-            Throws.InvalidOperationException.With.Message.Contains("CUDA did not initialize on the current machine")
+            Throws.InvalidOperationException.With.Message.Contains("CUDA did not initialise on the current machine")
         );
     }
 
