@@ -13,7 +13,10 @@ internal static class TextColumns
         var definition = SchemaDefinition.Create(typeof(Row));
         definition[nameof(Row.Cells)].ColumnType = new VectorDataViewType(TextDataViewType.Instance, columns.Length);
         var rows = Enumerable.Range(0, cells[0].Length).Select(i => new Row { Cells = [.. cells.Select(c => c[i])] });
-        return new Columns(new MLContext(1).Data.LoadFromEnumerable(rows, definition), [.. columns.Select(c => c.Name)]);
+        return new Columns(
+            new MLContext(1).Data.LoadFromEnumerable(rows, definition),
+            [.. columns.Select(c => c.Name)]
+        );
     }
 
     private sealed class Row
