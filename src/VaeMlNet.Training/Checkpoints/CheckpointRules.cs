@@ -102,7 +102,7 @@ internal static class CheckpointRules
         && column.Scales.All(scale => float.IsFinite(scale) && scale > 0);
 
     private static bool HasBins(TableColumn column) =>
-        column.Bins.Count == column.Width && column.Bins.All(slot => slot?.Complaint() is null);
+        column.Bins.Count == column.Width && column.Bins.All(slot => slot is not null && slot.Complaint() is null);
 
     private static bool IsNames(IReadOnlyList<string>? names, int count) =>
         names is null || (names.Count == count && names.All(name => name is not null));

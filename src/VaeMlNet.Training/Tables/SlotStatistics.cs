@@ -6,7 +6,7 @@ namespace VaeMlNet;
 internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount)
 {
     private readonly List<float> kept = [];
-    private readonly Random random = new(1);
+    private readonly ReservoirPlaces places = new(keptCount);
     private double mean;
     private double squares;
 
@@ -58,16 +58,17 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount)
     public VaeNumberBins BuildBins(int largestCount) =>
         new BinBuilder(largestCount).Build(kept.Count > 0 ? [.. kept] : [0]);
 
-    /// <summary>Keeps a random sample of the values (reservoir sampling, Vitter 1985, algorithm R).</summary>
+    /// <summary>Keeps a random sample of the values.</summary>
     private void Keep(float value)
     {
-        if (kept.Count < keptCount)
+        var place = keptCount > 0 ? places.NextPlace(Count - 1) : -1;
+        if (place == kept.Count)
         {
             kept.Add(value);
         }
-        else if (keptCount > 0 && random.NextInt64(Count) is var place && place < keptCount)
+        else if (place >= 0)
         {
-            kept[(int)place] = value;
+            kept[place] = value;
         }
     }
 }

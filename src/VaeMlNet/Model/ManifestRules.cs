@@ -85,6 +85,11 @@ internal sealed partial class ManifestRules
             double.IsFinite(column.Minimum) && double.IsFinite(column.Maximum) && column.Minimum <= column.Maximum,
             $"column '{column.Name}' has minimum {column.Minimum} and maximum {column.Maximum}"
         );
+        // Other code takes the widths of outputs from the bins, whatever the likelihood is.
+        Require(
+            column.Bins is null || (manifest.IsTable && column.Likelihood == VaeColumn.Histogram),
+            $"column '{column.Name}' of likelihood '{column.Likelihood}' has bins, which only '{VaeColumn.Histogram}' columns of tables have"
+        );
         if (likelihood!.Complaint(column) is { } complaint)
         {
             Require(false, $"column '{column.Name}' has {complaint}");

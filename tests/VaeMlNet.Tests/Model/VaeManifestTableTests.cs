@@ -68,6 +68,21 @@ public sealed class VaeManifestTableTests
     [TestCase("\"graph_name\": \"vitals\"", "\"graph_name\": \"Job_imputed\"", "two tensors", "'Job_imputed'")]
     [TestCase("\"graph_name\": \"vitals\"", "\"graph_name\": \"score\"", "two tensors", "'score'")]
     [TestCase("\"input_dim\": 6", "\"input_dim\": 9", "6 slots", "input_dim is 9")]
+    [TestCase("\"likelihood\": \"gaussian\"", "\"bins\": [null], \"likelihood\": \"gaussian\"", "'Age'", "has bins")]
+    [TestCase("\"likelihood\": \"gaussian\"", "\"likelihood\": \"histogram\"", "'Age' has 0 bins")]
+    [TestCase("\"likelihood\": \"gaussian\"", "\"bins\": [null], \"likelihood\": \"histogram\"", "'Age'", "null among")]
+    [TestCase(
+        "\"likelihood\": \"gaussian\"",
+        "\"bins\": [{ \"lows\": [1, 0], \"highs\": [1, 0], \"means\": [1, 0] }], \"likelihood\": \"histogram\"",
+        "'Age'",
+        "not ordered"
+    )]
+    [TestCase(
+        "\"likelihood\": \"gaussian\"",
+        "\"bins\": [{ \"lows\": [], \"highs\": [], \"means\": [] }], \"likelihood\": \"histogram\"",
+        "'Age'",
+        "at least one"
+    )]
     public void Read_WrongTable_SaysWhatIsWrong(string original, string replacement, params string[] facts)
     {
         using var temporary = new TemporaryFolder();
