@@ -54,7 +54,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             block => block.Likelihood.ComputeOtherParameters(block.Parameters(parameters)),
             (values, factors) => values * tensor(factors),
             (values, widths) => values.split(widths, 1),
-            [.. BinnedParts(likelihood.Mean(parameters).split(SortedWidths, 1))]
+            likelihood.Bins is { } bins ? bins.Likelihood.Mean(bins.Parameters(parameters)).split(BinnedWidths, 1) : []
         );
 
     /// <summary>Adds <see cref="Means"/> to a graph.</summary>
@@ -147,9 +147,9 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             block => block.Likelihood.AddOtherParameters(graph, block.AddParameters(graph, parameters)),
             (values, factors) => graph.AddNode("Mul", [values, AddRow(graph, $"parameter_scales_{number++}", factors)]),
             (values, widths) => AddSplit(graph, values, widths),
-            Binned.Length == 0
-                ? []
-                : [.. BinnedParts(AddSplit(graph, likelihood.AddMean(graph, parameters), SortedWidths))]
+            likelihood.Bins is { } bins
+                ? AddSplit(graph, bins.Likelihood.AddMean(graph, bins.AddParameters(graph, parameters)), BinnedWidths)
+                : []
         );
     }
 
@@ -162,16 +162,14 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         [
             .. table.NumberCount > 0 ? (long[])[table.NumberCount] : [],
             .. Enumerable.Repeat(1L, table.BooleanCount),
-            .. Binned.Select(column => (long)column.EncodedWidth),
+            .. BinnedWidths,
             .. table.KeyWidths.Select(width => (long)width),
         ];
 
+    private long[] BinnedWidths => [.. Binned.Select(column => (long)column.EncodedWidth)];
+
     private long[] NumberWidths =>
         [.. table.NumberGroups.SelectMany(group => group.Columns).Select(column => (long)column.Width)];
-
-    /// <summary>Returns the parts of a network's row, cut by <see cref="SortedWidths"/>, that belong to binned columns.</summary>
-    private IEnumerable<T> BinnedParts<T>(T[] parts) =>
-        parts.Skip((table.NumberCount > 0 ? 1 : 0) + table.BooleanCount).Take(Binned.Length);
 
     /// <summary>
     /// Returns the expected number of each slot of a binned column, which is the mean of its bins' means, weighted by their probabilities:

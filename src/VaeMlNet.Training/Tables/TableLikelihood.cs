@@ -33,9 +33,15 @@ internal sealed class TableLikelihood : Likelihood
             AddBlock("booleans", new BernoulliLikelihood(table.BooleanCount));
         }
 
-        if (table.GroupWidths.Length > 0)
+        if (table.Bins.Count > 0)
         {
-            AddBlock("groups", new CategoricalLikelihood(table.GroupWidths));
+            AddBlock("bins", new CategoricalLikelihood([.. table.Bins.Select(slot => slot.Count)], areOrdered: true));
+            Bins = blocks[^1];
+        }
+
+        if (table.KeyWidths.Length > 0)
+        {
+            AddBlock("keys", new CategoricalLikelihood(table.KeyWidths));
         }
     }
 
@@ -44,6 +50,9 @@ internal sealed class TableLikelihood : Likelihood
 
     /// <summary>Gets the likelihoods of numbers, one for each of <see cref="Table.NumberGroups"/>.</summary>
     public IReadOnlyList<Block> Numbers { get; }
+
+    /// <summary>Gets the likelihood of the bins of all binned numbers; null without such columns.</summary>
+    public Block? Bins { get; }
 
     public override bool ChangesEncoderInput => blocks.Any(block => block.Likelihood.ChangesEncoderInput);
 

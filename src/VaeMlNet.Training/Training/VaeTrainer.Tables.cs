@@ -48,8 +48,8 @@ public sealed partial class VaeTrainer
         ArgumentNullException.ThrowIfNull(data);
         CheckNames(columnNames);
         using var locks = CheckpointLocks.Take(Checkpoints);
-        CheckValidation(validationData is not null);
-        DecoderLikelihood LikelihoodOf(string name) => options.LikelihoodOf(name, Defaults);
+        var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames));
+        DecoderLikelihood LikelihoodOf(string name) => options.LikelihoodOf(name, defaults);
         var raw = new RawTable(data.Schema, columnNames, LikelihoodOf);
         options.CheckColumnLikelihoods(raw);
         var rawValidation = validationData is null
@@ -57,8 +57,9 @@ public sealed partial class VaeTrainer
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
         rawValidation?.CheckIsLike(table);
-        var chosen = options.ChosenFor(table, rowCount, Defaults);
-        table = table with { MarksAllMissing = chosen.InputNoise.Kind == VaeInputNoise.HiddenCells };
+        var chosen = options.ChosenFor(table, rowCount, defaults, validationData is not null);
+        CheckValidation(chosen, validationData is not null);
+        table = table with { MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells };
         using var scope = NewDisposeScope();
         var validation = rawValidation is null
             ? null

@@ -31,6 +31,7 @@ public sealed class BinnedColumnTests
         InputNoise = new() { Kind = VaeInputNoise.HiddenCells, Level = 1 },
         Data = new() { ValidationShare = 0.1 },
         EarlyStopping = new() { Patience = 30 },
+        LearningRateSchedule = new(),
     };
 
     private readonly MLContext ml = new(seed: 1);
