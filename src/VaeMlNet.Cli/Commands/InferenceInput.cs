@@ -133,7 +133,8 @@ internal sealed class InferenceInput(
 
     /// <summary>Checks that the output can be written.</summary>
     /// <exception cref="CommandException">It cannot be written.</exception>
-    public void CheckWritable(ParseResult parse) => OutputFile.CheckWritable(Output(parse));
+    public void CheckWritable(ParseResult parse) =>
+        OutputFile.CheckWritable(Output(parse), InputFiles.Expand(Data(parse)));
 
     /// <summary>Runs a verb on all rows, or on the rows of one shard.</summary>
     /// <param name="parse">The options.</param>
@@ -162,8 +163,8 @@ internal sealed class InferenceInput(
             );
         }
 
-        OutputFile.CheckWritable(path);
         var files = InputFiles.Expand(parse.GetValue(data)!);
+        OutputFile.CheckWritable(path, [.. files, parse.GetValue(schema)]);
         using var opened = VaeModel.Open(parse.GetValue(model)!);
         var sharded = parse.GetValue(shard) is { } number
             ? ShardedRun.Open(

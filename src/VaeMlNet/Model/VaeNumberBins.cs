@@ -44,8 +44,26 @@ public sealed record VaeNumberBins
         return edges;
     }
 
+    /// <summary>
+    /// Gets the number of steps from one whole number to the next if numbers are rounded to <see cref="Decimals"/>; null if they are not
+    /// rounded.
+    /// </summary>
+    [JsonIgnore]
+    internal float? StepsPerUnit
+    {
+        get
+        {
+            var steps = Math.Pow(10, Decimals ?? 0);
+            var largest = Math.Max(Math.Abs(Lows[0]), Math.Abs(Highs[^1])) * steps;
+            return Decimals is null || largest > float.MaxValue ? null : (float)steps;
+        }
+    }
+
     /// <summary>Returns a number with as many decimals as the training values have.</summary>
     internal double Round(double number) => Decimals is { } decimals ? Math.Round(number, decimals) : number;
+
+    /// <summary>Returns the closest number within the training range that has as many decimals as the training values have.</summary>
+    internal float ToPossible(double number) => (float)Round(Math.Clamp(number, Lows[0], Highs[^1]));
 
     /// <summary>Returns what is wrong with the bins, or null.</summary>
     internal string? Complaint()
