@@ -141,7 +141,8 @@ internal sealed class DecodedRowsOutput
         }
     }
 
-    private static bool IsPicture(string path) => path.EndsWith(PngExtension, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Returns whether a path is that of a picture.</summary>
+    public static bool IsPicture(string path) => path.EndsWith(PngExtension, StringComparison.OrdinalIgnoreCase);
 
     private static (int Height, int Width)? ParseSize(string text) =>
         text.Split('x') is [var first, var second]

@@ -45,7 +45,7 @@ internal sealed class NodeImputationTests
             trained.Export(folder["model"], data);
         }
 
-        Person[] damaged = NewRows(seed: 2);
+        var damaged = NewRows(seed: 2);
         var view = ml.Data.LoadFromEnumerable(damaged);
         using var imputer = ml.Transforms.VaeImpute(names, folder["model"]).Fit(view);
         var expected = imputer.Transform(view);
