@@ -40,6 +40,7 @@ internal sealed class SameFileTests
     public void Output_LinkOrOtherPathToTheInput_IsRefused()
     {
         var text = TinyTable.Rows(30, seed: 4);
+        Directory.CreateDirectory(folder["rows"]);
         var file = folder.Write("rows/x.csv", text);
         var link = folder["link.csv"];
         File.CreateSymbolicLink(link, file);
