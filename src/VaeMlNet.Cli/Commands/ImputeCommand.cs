@@ -31,8 +31,8 @@ internal sealed class ImputeCommand : VerbCommand
 
     private readonly Option<int?> samples = OptionFactory.Integer(
         "--samples",
-        "For --kind=mean: average over N samples of the latents with importance weights (MIWAE); 0, the mean latent, was more accurate "
-            + "where measured",
+        "For --kind=mean: average over N samples of the latents with importance weights (MIWAE), for models that were trained with Beta 1 and "
+            + "without hidden cells; 0: use the mean latents",
         minimum: 0,
         0
     );

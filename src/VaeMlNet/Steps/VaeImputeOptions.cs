@@ -40,8 +40,8 @@ public sealed record VaeImputeOptions : VaeStepOptions
     /// </summary>
     /// <value>Default: 0, which means z = the mean of q(z|x_observed). Range: 0 to 1,000.</value>
     /// <remarks>
-    /// The default was more accurate and is faster on the tables of docs/table-benchmark.md. Try 100 for models that were trained on nearly
-    /// complete rows without hidden cells. Only for <see cref="VaeImputeKind.PosteriorMean"/>; ignored with draws. A step with samples cannot be
+    /// Set 100 for models that were trained with Beta = 1 and without hidden cells, where the error is about a fifth smaller. It is larger for
+    /// models that were trained with hidden cells, because their loss is not the bound that the weights belong to. Only for <see cref="VaeImputeKind.PosteriorMean"/>; ignored with draws. A step with samples cannot be
     /// saved.
     /// </remarks>
     public int SampleCount { get; init; }
