@@ -8,13 +8,17 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 /// <param name="keepScores">True if scores are kept for a ranking.</param>
 /// <param name="slotNames">The names of the slots whose contributions are written; null for none.</param>
-internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNames)
+/// <param name="hasPValues">True if p-values are written.</param>
+internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNames, bool hasPValues = false)
 {
     /// <summary>The column of the scores that the step adds.</summary>
     public const string ScoreColumn = "Score";
 
     /// <summary>The column of the predicted labels that the step adds.</summary>
     public const string PredictedLabelColumn = "PredictedLabel";
+
+    /// <summary>The column of the p-values that the step adds.</summary>
+    public const string PValueColumn = "PValue";
 
     /// <summary>The column of the contributions that the step adds.</summary>
     public const string ContributionsColumn = "Contributions";
@@ -26,25 +30,26 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     public List<float> Scores { get; } = [];
 
     /// <summary>Gets the columns of the step that are written.</summary>
-    public string[] Columns =>
-        slotNames is null
-            ? [ScoreColumn, PredictedLabelColumn]
-            : [ScoreColumn, PredictedLabelColumn, ContributionsColumn];
+    public string[] Columns => slotNames is null ? ScoreColumns : [.. ScoreColumns, ContributionsColumn];
 
     /// <summary>Gets the names of the CSV columns.</summary>
-    public string[] Header =>
-        [ScoreColumn, PredictedLabelColumn, .. (slotNames ?? []).Select(name => $"contribution.{name}")];
+    public string[] Header => [.. ScoreColumns, .. (slotNames ?? []).Select(name => $"contribution.{name}")];
+
+    private string[] ScoreColumns =>
+        hasPValues ? [ScoreColumn, PredictedLabelColumn, PValueColumn] : [ScoreColumn, PredictedLabelColumn];
 
     /// <summary>Returns an action that writes the current row of a cursor.</summary>
     public Action<CsvWriter> Bind(DataViewRow row)
     {
         var read = BindScore(row);
+        var writePValue = hasPValues ? BindPValue(row) : _ => { };
         var writeContributions = slotNames is null ? _ => { } : VectorCells.Bind(row, ContributionsColumn);
         return csv =>
         {
             (var score, var isAnomaly) = read();
             csv.WriteField(score);
             csv.WriteField(isAnomaly ? 1 : 0);
+            writePValue(csv);
             writeContributions(csv);
         };
     }
@@ -57,6 +62,17 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     {
         var read = BindScore(row);
         return () => read();
+    }
+
+    private static Action<CsvWriter> BindPValue(DataViewRow row)
+    {
+        var getter = row.GetGetter<float>(row.Schema[PValueColumn]);
+        float pValue = 0;
+        return csv =>
+        {
+            getter(ref pValue);
+            csv.WriteField(pValue);
+        };
     }
 
     private Func<(float Score, bool IsAnomaly)> BindScore(DataViewRow row)
