@@ -9,7 +9,7 @@ namespace VaeMlNet.Cli;
 internal sealed class ScoreCommand : VerbCommand
 {
     private readonly InferenceInput input = new(
-        "Score and PredictedLabel (0 or 1) per row, and optional contributions",
+        "Score and PredictedLabel (0 or 1) per row, for tables with categories the columns with an Unseen one, and optional contributions",
         canKeep: true
     );
 
@@ -47,7 +47,12 @@ internal sealed class ScoreCommand : VerbCommand
                 ? CsvLabels.Find(file, column, out notice, Context.CancellationToken)
                 : null;
         MLContext ml = new();
-        ScoreWriter writer = new(labels is not null, score.HasContributions(parse) ? rows.SlotNames : null);
+        rows.TellsUnseen = rows.HasCategories;
+        ScoreWriter writer = new(
+            labels is not null,
+            score.HasContributions(parse) ? rows.SlotNames : null,
+            rows.HasCategories ? rows.SlotNames : null
+        );
         var rowCount = StepOutput.Write(
             path,
             Context,
@@ -57,7 +62,10 @@ internal sealed class ScoreCommand : VerbCommand
                 ScoreWriter.ScoreColumn,
                 rows.ColumnNames,
                 model,
-                score.Read(parse, rows.AllowMissingColumns)
+                score.Read(parse, rows.AllowMissingColumns) with
+                {
+                    UnseenColumnName = rows.HasCategories ? ScoreWriter.UnseenColumn : null,
+                }
             ),
             new(writer.Columns, _ => writer.Header, writer.Bind)
             {

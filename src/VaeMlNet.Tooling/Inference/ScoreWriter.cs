@@ -1,5 +1,6 @@
 using CsvHelper;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
@@ -8,7 +9,12 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 /// <param name="keepScores">True if scores are kept for a ranking.</param>
 /// <param name="slotNames">The names of the slots whose contributions are written; null for none.</param>
-internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNames)
+/// <param name="unseenNames">The names of the slots that can have unseen categories, which are written; null for none.</param>
+internal sealed class ScoreWriter(
+    bool keepScores,
+    IReadOnlyList<string>? slotNames,
+    IReadOnlyList<string>? unseenNames = null
+)
 {
     /// <summary>The column of the scores that the step adds.</summary>
     public const string ScoreColumn = "Score";
@@ -19,6 +25,12 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     /// <summary>The column of the contributions that the step adds.</summary>
     public const string ContributionsColumn = "Contributions";
 
+    /// <summary>The column of the unseen categories that the step adds.</summary>
+    public const string UnseenColumn = "Unseen";
+
+    // Between the names of columns with unseen categories.
+    private const char Separator = ';';
+
     /// <summary>Gets the number of rows above the threshold.</summary>
     public long AnomalyCount { get; private set; }
 
@@ -27,24 +39,34 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
 
     /// <summary>Gets the columns of the step that are written.</summary>
     public string[] Columns =>
-        slotNames is null
-            ? [ScoreColumn, PredictedLabelColumn]
-            : [ScoreColumn, PredictedLabelColumn, ContributionsColumn];
+        [
+            ScoreColumn,
+            PredictedLabelColumn,
+            .. unseenNames is null ? (string[])[] : [UnseenColumn],
+            .. slotNames is null ? (string[])[] : [ContributionsColumn],
+        ];
 
     /// <summary>Gets the names of the CSV columns.</summary>
     public string[] Header =>
-        [ScoreColumn, PredictedLabelColumn, .. (slotNames ?? []).Select(name => $"contribution.{name}")];
+        [
+            ScoreColumn,
+            PredictedLabelColumn,
+            .. unseenNames is null ? (string[])[] : [UnseenColumn],
+            .. (slotNames ?? []).Select(name => $"contribution.{name}"),
+        ];
 
     /// <summary>Returns an action that writes the current row of a cursor.</summary>
     public Action<CsvWriter> Bind(DataViewRow row)
     {
         var read = BindScore(row);
+        var writeUnseen = unseenNames is null ? _ => { } : BindUnseen(row, unseenNames);
         var writeContributions = slotNames is null ? _ => { } : VectorCells.Bind(row, ContributionsColumn);
         return csv =>
         {
             (var score, var isAnomaly) = read();
             csv.WriteField(score);
             csv.WriteField(isAnomaly ? 1 : 0);
+            writeUnseen(csv);
             writeContributions(csv);
         };
     }
@@ -57,6 +79,20 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     {
         var read = BindScore(row);
         return () => read();
+    }
+
+    /// <summary>Returns an action that writes the names of the columns with unseen categories, empty without any.</summary>
+    private static Action<CsvWriter> BindUnseen(DataViewRow row, IReadOnlyList<string> names)
+    {
+        var getUnseen = row.GetGetter<VBuffer<float>>(row.Schema[UnseenColumn]);
+        VBuffer<float> unseen = default;
+        return csv =>
+        {
+            getUnseen(ref unseen);
+            csv.WriteField(
+                string.Join(Separator, unseen.Items().Where(slot => slot.Value != 0).Select(slot => names[slot.Key]))
+            );
+        };
     }
 
     private Func<(float Score, bool IsAnomaly)> BindScore(DataViewRow row)

@@ -48,7 +48,11 @@ internal sealed class TableLikelihood : Likelihood
         }
 
         var unexpected = MarkLikelihood.Share(0, table.RowCount);
-        fixedMarks = new([.. table.FixedMarks.SelectMany(column => Enumerable.Repeat(unexpected, column.Width))]);
+        fixedMarks = new([
+            .. table.FixedMarks.SelectMany(column => Enumerable.Repeat(unexpected, column.Width)),
+            // Laplace's rule of succession for the category after the K known ones.
+            .. table.KeyWidths.Select(width => 1.0 / (table.RowCount + width + 1)),
+        ]);
     }
 
     /// <inheritdoc />
@@ -185,7 +189,10 @@ internal sealed class TableLikelihood : Likelihood
             TableColumnKind.Number or TableColumnKind.BinnedNumber => SyntheticNumbers(column, uniform)
                 .masked_fill(missing, float.NaN),
             TableColumnKind.Boolean => uniform.ge(0.5).to(ScalarType.Float32),
-            _ => ((uniform * column.KeyCount).floor() + 1.0).clamp_max(column.KeyCount).masked_fill(missing, float.NaN),
+            // The last key is one that training did not have.
+            _ => ((uniform * (column.KeyCount + 1)).floor() + 1.0)
+                .clamp_max(column.KeyCount + 1)
+                .masked_fill(missing, float.NaN),
         };
     }
 
