@@ -50,8 +50,7 @@ internal sealed class TableLikelihood : Likelihood
         var unexpected = MarkLikelihood.Share(0, table.RowCount);
         fixedMarks = new([
             .. table.FixedMarks.SelectMany(column => Enumerable.Repeat(unexpected, column.Width)),
-            // Laplace's rule of succession for the category after the K known ones.
-            .. table.KeyWidths.Select(width => 1.0 / (table.RowCount + width + 1)),
+            .. table.KeyWidths.Select(UnseenProbability),
         ]);
     }
 
@@ -168,6 +167,13 @@ internal sealed class TableLikelihood : Likelihood
         blocks.Add(block);
         return block;
     }
+
+    /// <summary>
+    /// Returns the probability of one category that the n training rows did not have, beside the K known ones. Laplace's rule of succession
+    /// gives all unseen categories together 1 / (n + K + 1). This one is taken as one of n + K + 1 such categories, so that it is rarer than the
+    /// rarest known one.
+    /// </summary>
+    private double UnseenProbability(int keyCount) => Math.Pow(table.RowCount + keyCount + 1.0, -2);
 
     private IEnumerable<Block> ValueBlocks => blocks.Where(block => block != Marks);
 
