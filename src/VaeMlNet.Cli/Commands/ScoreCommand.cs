@@ -9,7 +9,7 @@ namespace VaeMlNet.Cli;
 internal sealed class ScoreCommand : VerbCommand
 {
     private readonly InferenceInput input = new(
-        "Score and PredictedLabel (0 or 1) per row, and optional p-values and contributions",
+        "Score and PredictedLabel (0 or 1) per row, optional p-values, for tables with categories the columns with an Unseen one, and optional contributions",
         canKeep: true
     );
 
@@ -55,9 +55,11 @@ internal sealed class ScoreCommand : VerbCommand
                 ? CsvLabels.Find(file, column, out notice, Context.CancellationToken)
                 : null;
         MLContext ml = new();
+        rows.TellsUnseen = rows.HasCategories;
         ScoreWriter writer = new(
             labels is not null,
             score.HasContributions(parse) ? rows.SlotNames : null,
+            rows.HasCategories ? rows.SlotNames : null,
             score.HasPValues(parse)
         );
         var rowCount = StepOutput.Write(
@@ -69,7 +71,10 @@ internal sealed class ScoreCommand : VerbCommand
                 ScoreWriter.ScoreColumn,
                 rows.ColumnNames,
                 model,
-                score.Read(parse, rows.AllowMissingColumns)
+                score.Read(parse, rows.AllowMissingColumns) with
+                {
+                    UnseenColumnName = rows.HasCategories ? ScoreWriter.UnseenColumn : null,
+                }
             ),
             new(writer.Columns, _ => writer.Header, writer.Bind)
             {

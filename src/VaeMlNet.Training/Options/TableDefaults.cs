@@ -40,6 +40,7 @@ internal sealed record TableDefaults
             LearningRateSchedule = new(),
             StopsEarly = false,
             TrimmedShare = 0.3,
+            MissingCells = VaeMissingCells.Everywhere,
             BySize = _ => new(1500, 128, 3e-3, 1, 0),
         };
 
@@ -88,6 +89,11 @@ internal sealed record TableDefaults
                 Likelihood = GaussianLikelihoodOptions.ForTables,
             }
             : this;
+
+    /// <summary>
+    /// Gets the columns whose missing cells the model explains. For a detector, a cell that is missing for the first time is an anomaly.
+    /// </summary>
+    public VaeMissingCells MissingCells { get; private init; } = VaeMissingCells.WhereSeen;
 
     /// <summary>Returns the values that depend on the number of rows.</summary>
     public SizedValues For(long rowCount) => BySize(rowCount);

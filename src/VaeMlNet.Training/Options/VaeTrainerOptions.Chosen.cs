@@ -77,8 +77,9 @@ public sealed partial record VaeTrainerOptions
         {
             HiddenDims = hidden,
             Network = Network ?? defaults.Network(hidden!),
-            LatentDim = LatentDim ?? defaults.LatentDim(table.Width),
+            LatentDim = LatentDim ?? defaults.LatentDim(table.ValueWidth),
             Likelihood = Likelihood ?? defaults.Likelihood,
+            MissingCells = MissingCells ?? defaults.MissingCells,
             BatchSize = batchSize,
             EpochCount = epochs,
             LearningRate = LearningRate ?? sized.LearningRate,

@@ -4,19 +4,40 @@ namespace VaeMlNet;
 
 /// <summary>
 /// The raw columns of a table model, and their encoding as the network's row: numbers are standardized, or unchanged if their
-/// likelihood requires it; Booleans are 0 or 1; keys and the bins of numbers are one-hot. Every slot of a missing cell is NaN. Checkpoints contain it.
+/// likelihood requires it; Booleans are 0 or 1; keys and the bins of numbers are one-hot. Every slot of a missing cell is NaN, and marks say
+/// which cells are missing or of a category that training did not have. Checkpoints contain it.
 /// </summary>
 /// <remarks>
 /// A raw row has S slots, in the columns' order. A network's row has W slots: the numbers, grouped by likelihood, then all
-/// Booleans, then the keys. The slots of a likelihood are therefore neighbors.
+/// Booleans, then the bins and the keys, then the marks. The slots of a likelihood are therefore neighbors. To the encoder, a missing cell is
+/// a cell without a known value, which might have one: such cells are to be filled. It reads a mark only of cells that are <see
+/// cref="KnownMissing"/>.
 /// </remarks>
 internal sealed record Table
 {
     /// <summary>The largest absolute value of a standardized number. Its square must be a finite float32.</summary>
     public const float LargestStandardized = 1e4f;
 
+    /// <summary>A raw cell of a number or a key that is missing, and whose mark the encoder reads.</summary>
+    public const float KnownMissing = float.PositiveInfinity;
+
+    /// <summary>The key of such a cell in graphs.</summary>
+    public const uint KnownMissingKey = uint.MaxValue;
+
+    /// <summary>The mark of a missing cell.</summary>
+    public const float MissingMark = 1;
+
+    /// <summary>The mark of a missing cell that the encoder reads.</summary>
+    public const float KnownMissingMark = 2;
+
     /// <summary>Gets the columns, in the order in which they were named.</summary>
     public required IReadOnlyList<TableColumn> Columns { get; init; }
+
+    /// <summary>Gets the number of training rows, including those that were set aside.</summary>
+    public long RowCount { get; init; }
+
+    /// <summary>Gets the columns whose missing cells the model explains.</summary>
+    public VaeMissingCells MissingCells { get; init; }
 
     /// <summary>Gets the number S of raw slots.</summary>
     [JsonIgnore]
@@ -24,7 +45,48 @@ internal sealed record Table
 
     /// <summary>Gets the number W of slots of a network's row.</summary>
     [JsonIgnore]
-    public int Width => NumberCount + BooleanCount + GroupWidths.Sum();
+    public int Width => ValueWidth + MarkCount;
+
+    /// <summary>Gets the number of slots of a network's row without the marks.</summary>
+    [JsonIgnore]
+    public int ValueWidth => FirstGroup + GroupWidths.Sum();
+
+    /// <summary>
+    /// Gets the columns whose marks of missing cells the decoder predicts. They had missing cells in training. In the order of a network's
+    /// row.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<TableColumn> PredictedMarks =>
+        [.. Sorted.Where(column => MissingCells != VaeMissingCells.Ignore && column.HadMissing)];
+
+    /// <summary>
+    /// Gets the columns whose marks of missing cells have a fixed small probability, because they had no missing cells in training.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<TableColumn> FixedMarks =>
+        MissingCells == VaeMissingCells.Everywhere
+            ? [.. Sorted.Where(column => column.CanBeMissing && !column.HadMissing)]
+            : [];
+
+    /// <summary>Gets the number of marks: those of missing cells, then one of an unseen category for each key column.</summary>
+    [JsonIgnore]
+    public int MarkCount => MissingMarkCount + KeyWidths.Length;
+
+    /// <summary>Gets the number of marks of missing cells: one for each raw slot of the columns that have them.</summary>
+    [JsonIgnore]
+    public int MissingMarkCount => PredictedMarkCount + FixedMarks.Sum(column => column.Width);
+
+    /// <summary>Gets the number of the marks that the decoder predicts, which come first.</summary>
+    [JsonIgnore]
+    public int PredictedMarkCount => PredictedMarks.Sum(column => column.Width);
+
+    /// <summary>Gets the number of the marks, of those that the decoder predicts, that the encoder reads, too.</summary>
+    /// <remarks>
+    /// Without hidden cells, the encoder needs no marks, because a cell without a value is always missing. Marks that were never set in
+    /// training would have untrained weights.
+    /// </remarks>
+    [JsonIgnore]
+    public int EncodedMarkCount => MarksAllMissing ? PredictedMarkCount : 0;
 
     /// <summary>Gets the number of slots of all number columns.</summary>
     [JsonIgnore]
@@ -88,7 +150,7 @@ internal sealed record Table
             [
                 .. NumberGroups
                     .SelectMany(group => group.Columns)
-                    .SelectMany(column => column.HadMissing)
+                    .SelectMany(column => column.MissingCounts.Select(count => count > 0))
                     .Index()
                     .Where(slot => slot.Item)
                     .Select(slot => (long)slot.Index),
@@ -118,7 +180,25 @@ internal sealed record Table
                 .Repeat(1, FirstGroup)
                 .Concat(GroupWidths)
                 .SelectMany((width, slot) => Enumerable.Repeat((long)slot, width)),
+            .. RawSlotOfEachMark(PredictedMarks.Concat(FixedMarks)),
+            .. RawSlotOfEachMark(ColumnsOfKind(TableColumnKind.Key)),
         ];
+
+    /// <summary>Gets the number of the raw slot, among those sorted as in a network's row, of each mark of a missing cell.</summary>
+    [JsonIgnore]
+    public long[] RawSlotOfEachMissingMark => RawSlotOfEachMark(PredictedMarks.Concat(FixedMarks));
+
+    /// <summary>
+    /// Gets the places among all marks of each raw slot's mark of a missing cell, for the slots in the order of a network's row; <see
+    /// cref="MarkCount"/> for slots without such a mark.
+    /// </summary>
+    [JsonIgnore]
+    public long[] MissingMarkOfEachRawSlot => MarkOfEachRawSlot(RawSlotOfEachMissingMark, firstMark: 0);
+
+    /// <summary>Gets the same for the marks of unseen categories.</summary>
+    [JsonIgnore]
+    public long[] UnseenMarkOfEachRawSlot =>
+        MarkOfEachRawSlot(RawSlotOfEachMark(ColumnsOfKind(TableColumnKind.Key)), MissingMarkCount);
 
     /// <summary>
     /// Gets the numbers that are subtracted from the number slots before the division by <see cref="Scales"/>; 0 for unchanged
@@ -155,6 +235,28 @@ internal sealed record Table
         {
             places.Add(column.Name, next);
             next += width(column);
+        }
+
+        return places;
+    }
+
+    private long[] RawSlotOfEachMark(IEnumerable<TableColumn> columns)
+    {
+        var first = FirstPlaces(column => column.Width);
+        return
+        [
+            .. columns.SelectMany(column =>
+                Enumerable.Range(first[column.Name], column.Width).Select(slot => (long)slot)
+            ),
+        ];
+    }
+
+    private long[] MarkOfEachRawSlot(long[] slots, int firstMark)
+    {
+        long[] places = [.. Enumerable.Repeat((long)MarkCount, RawWidth)];
+        foreach (var (mark, slot) in slots.Index())
+        {
+            places[slot] = firstMark + mark;
         }
 
         return places;

@@ -9,9 +9,29 @@ namespace VaeMlNet;
 /// <remarks>The tensors belong to the caller's dispose scope.</remarks>
 internal static class TableSlots
 {
-    /// <summary>Returns the sums over the slots of each raw slot: [N, W] -> [N, S].</summary>
-    public static Tensor SumsPerRawSlot(Table table, Tensor perSlot) =>
-        InOrder(table, OfGroups(table, perSlot, slots => slots.sum(1, keepdim: true)));
+    /// <summary>Returns 1 for each cell of a category that training did not have, and 0 for others: [N, W] -> [N, S].</summary>
+    public static Tensor Unseen(Table table, Tensor encoded)
+    {
+        var marks = encoded.narrow(1, table.ValueWidth, table.MarkCount);
+        var all = cat([marks, zeros_like(marks.narrow(1, 0, 1))], 1);
+        return InOrder(table, all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot)));
+    }
+
+    /// <summary>Returns the sums over the slots of each raw slot, with its marks: [N, W] -> [N, S].</summary>
+    public static Tensor SumsPerRawSlot(Table table, Tensor perSlot)
+    {
+        var sums = OfGroups(table, perSlot, slots => slots.sum(1, keepdim: true)); // sorted by kind
+        if (table.MarkCount > 0)
+        {
+            var marks = perSlot.narrow(1, table.ValueWidth, table.MarkCount);
+            var others = zeros_like(marks.narrow(1, 0, 1)); // the place of raw slots without a mark
+            var all = cat([marks, others], 1);
+            sums += all.index_select(1, tensor(table.MissingMarkOfEachRawSlot));
+            sums += all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot));
+        }
+
+        return InOrder(table, sums);
+    }
 
     /// <summary>
     /// Returns the share of a row's KL for each raw slot, [N, S]. It is equal for all slots with a value, or for all slots if

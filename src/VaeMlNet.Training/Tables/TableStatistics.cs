@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <summary>Reads a table once to compute the statistics for encoding its rows.</summary>
 internal static class TableStatistics
 {
-    // The values of all slots that bins are made from: 64 MiB.
+    // The values of all slots that bins and robust scales are made from: 64 MiB.
     private const int LargestKeptCount = 1 << 24;
 
     /// <summary>Reads all rows.</summary>
@@ -23,7 +23,10 @@ internal static class TableStatistics
         var row = new float[raw.Width];
         var slots = raw
             .Columns.SelectMany(column => Enumerable.Repeat(column, column.Width))
-            .Select(column => new SlotStatistics(column.ToEncoderUnit, column.IsBinned ? KeptValues(raw) : 0))
+            .Select(column => new SlotStatistics(
+                column.ToEncoderUnit,
+                column.IsBinned || column.HasRobustScale ? KeptValues(raw) : 0
+            ))
             .ToArray();
         long rowCount = 0;
         while (cursor.MoveNext())
@@ -36,10 +39,10 @@ internal static class TableStatistics
             }
         }
 
-        return rowCount > 0 ? (Describe(raw, slots), rowCount) : throw ColumnChecks.Empty(raw.Source);
+        return rowCount > 0 ? (Describe(raw, slots, rowCount), rowCount) : throw ColumnChecks.Empty(raw.Source);
     }
 
-    private static Table Describe(RawTable raw, SlotStatistics[] slots)
+    private static Table Describe(RawTable raw, SlotStatistics[] slots, long rowCount)
     {
         List<TableColumn> columns = [];
         var first = 0;
@@ -49,22 +52,26 @@ internal static class TableStatistics
             first += column.Width;
         }
 
-        return new Table { Columns = columns };
+        return new Table { Columns = columns, RowCount = rowCount };
     }
 
-    /// <summary>Returns the number of values to keep for the bins of a slot.</summary>
+    /// <summary>Returns the number of values to keep of a slot.</summary>
     private static int KeptValues(RawTable raw) => Math.Clamp(LargestKeptCount / raw.Width, 1000, 100_000);
 
     private static TableColumn Describe(RawColumn column, SlotStatistics[] slots)
     {
         var isNumber = column.Kind == TableColumnKind.Number;
         var bins = (column.Likelihood as HistogramLikelihoodOptions)?.MaximumBins;
+        var standardizations = Array.ConvertAll(
+            isNumber ? slots : [],
+            slot => slot.Standardization(column.HasRobustScale)
+        );
         var observed = slots.Where(slot => slot.Count > 0).ToArray();
         return column.Describe() with
         {
-            Means = isNumber ? [.. slots.Select(slot => slot.Mean)] : [],
-            Scales = isNumber ? [.. slots.Select(slot => slot.Scale)] : [],
-            HadMissing = isNumber ? [.. slots.Select(slot => slot.MissingCount > 0)] : [],
+            Means = [.. standardizations.Select(slot => slot.Mean)],
+            Scales = [.. standardizations.Select(slot => slot.Scale)],
+            MissingCounts = [.. slots.Select(slot => slot.MissingCount)],
             MissingShare =
                 slots.Sum(slot => (double)slot.MissingCount) / slots.Sum(slot => slot.Count + slot.MissingCount),
             Bins = bins is { } largest ? [.. slots.Select(slot => slot.BuildBins(largest))] : [],

@@ -79,6 +79,7 @@ internal static class ModelManifest
                 KeyValues = column.KeyValues,
                 KeyValueType = column.KeyValueType,
                 MissingShare = column.MissingShare,
+                PredictsMissing = model.Table!.PredictedMarks.Contains(column),
                 Minimum = column.Minimum,
                 Maximum = column.Maximum,
             }
