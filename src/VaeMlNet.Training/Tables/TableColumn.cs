@@ -58,6 +58,11 @@ internal sealed record TableColumn
     /// <summary>Gets one value for each number slot: true if the slot had missing cells.</summary>
     public bool[] HadMissing { get; init; } = [];
 
+    /// <summary>
+    /// Gets the shares of the keys 1 to K, or of false and true, among the cells with a value; empty for numbers and without values.
+    /// </summary>
+    public float[] Shares { get; init; } = [];
+
     /// <summary>Gets the share of cells without a value.</summary>
     public double MissingShare { get; init; }
 

@@ -78,6 +78,7 @@ internal static class ModelManifest
                 KeyCount = column.Kind == TableColumnKind.Key ? column.KeyCount : null,
                 KeyValues = column.KeyValues,
                 KeyValueType = column.KeyValueType,
+                Shares = column.Shares.Length > 0 ? column.Shares : null,
                 MissingShare = column.MissingShare,
                 Minimum = column.Minimum,
                 Maximum = column.Maximum,
@@ -98,6 +99,9 @@ internal static class ModelManifest
             LearningRate = model.Options.LearningRateOrDefault,
             Optimizer = model.Options.Optimizer.Kind.ToString().ToLowerInvariant(),
             Beta = model.Options.Beta,
+            HiddenCells = model.Options.InputNoise is { Kind: VaeInputNoise.HiddenCells, Level: var level }
+                ? level
+                : null,
             Seed = model.Options.Seed,
             Seconds = model.History.Sum(epoch => epoch.Seconds),
             ValidationRows = model.TrainingData.ValidationRowCount,

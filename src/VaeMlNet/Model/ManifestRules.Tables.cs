@@ -10,6 +10,7 @@ internal sealed partial class ManifestRules
             Require(column.Name.Length > 0, $"a column of the table has an empty name");
             CheckMissingShare(column);
             CheckLikelihood(column);
+            CheckShares(column);
             switch (column.Type)
             {
                 case VaeColumn.SingleType:
@@ -34,6 +35,18 @@ internal sealed partial class ManifestRules
             column.MissingShare is null or (>= 0 and <= 1),
             $"column '{column.Name}' has missing_share {column.MissingShare}, expected 0 to 1"
         );
+
+    private void CheckShares(VaeColumn column)
+    {
+        if (column.Shares is { } shares)
+        {
+            CheckLength(column, "shares", shares.Count, column.ShareCount);
+            if (VaeValueHistogram.ComplaintOfShares(shares) is { } complaint)
+            {
+                Require(false, $"column '{column.Name}' has {complaint}");
+            }
+        }
+    }
 
     private void CheckLikelihood(VaeColumn column)
     {

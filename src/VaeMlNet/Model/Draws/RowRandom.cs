@@ -27,6 +27,18 @@ internal readonly struct RowRandom
     /// <inheritdoc cref="OfCells"/>
     public static RowRandom OfLatents(int seed, ulong row) => new(seed, row, stream: 3);
 
+    /// <summary>Creates the random numbers that decide the order in which a row's cells are drawn.</summary>
+    /// <inheritdoc cref="OfCells"/>
+    public static RowRandom OfOrder(int seed, ulong row) => new(seed, row, stream: 4);
+
+    /// <summary>Creates the random numbers that decide which cells of a row are missing.</summary>
+    /// <inheritdoc cref="OfCells"/>
+    public static RowRandom OfGaps(int seed, ulong row) => new(seed, row, stream: 5);
+
+    /// <summary>Creates the random numbers that decide which of several candidate rows are kept.</summary>
+    /// <inheritdoc cref="OfCells"/>
+    public static RowRandom OfChoice(int seed, ulong row) => new(seed, row, stream: 6);
+
     /// <summary>Returns a number in (0, 1).</summary>
     public double Uniform(int slot) => Philox.Uniform(Bits(slot).First);
 

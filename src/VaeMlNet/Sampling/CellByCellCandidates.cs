@@ -1,0 +1,192 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Draws rows of a table cell by cell. A row is empty at first. Its known cells are encoded, the posterior mean is decoded, and one more
+/// cell is drawn from its distribution, until the row is complete. Each row has a random order of its own.
+/// </summary>
+/// <remarks>
+/// The training must have hidden any number of cells of a row. Source: Uria, Murray and Larochelle 2014, "A Deep and Tractable Density
+/// Estimator", for one network that draws in any order; Ivanov et al. 2019 for VAEs of any known cells. A slot of a vector counts as a
+/// cell.
+/// </remarks>
+internal sealed class CellByCellCandidates : TableCandidates
+{
+    // More rounds take longer and hardly change the rows.
+    private const int LargestRoundCount = 32;
+
+    private readonly (int Column, int Slot)[] cells;
+    private readonly (ColumnDraw Draw, int FirstParameter)[] placed;
+    private readonly OnnxBatch encoder;
+    private readonly OnnxBatch decoder;
+    private readonly int latentDim;
+    private readonly int[][] orders; // of each row: the cells to draw, first those of conditions
+    private readonly int[] conditionCounts;
+    private readonly int[] nexts;
+
+    /// <inheritdoc cref="TableCandidates(VaeModel, VaeSampleOptions, RowFilter, int)"/>
+    public CellByCellCandidates(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed)
+        : base(model, options, filter, seed)
+    {
+        cells = [.. Columns.Index().SelectMany(c => Enumerable.Range(0, c.Item.Width).Select(slot => (c.Index, slot)))];
+        List<GraphTensor> parameters = [];
+        placed = new (ColumnDraw, int)[Draws.Length];
+        for (var i = 0; i < Draws.Length; i++)
+        {
+            placed[i] = (Draws[i], parameters.Count);
+            parameters.AddRange(Draws[i].Parameters);
+        }
+
+        var manifest = model.Manifest;
+        latentDim = manifest.Latent.Dim;
+        encoder = new(
+            model.EncoderLease,
+            GraphTensors.Inputs(manifest),
+            GraphTensors.EncoderOutputs(manifest)[..1],
+            Capacity
+        );
+        decoder = new(model.DecoderLease, [GraphTensors.Latent(manifest)], parameters, Capacity);
+        orders = new int[Capacity][];
+        conditionCounts = new int[Capacity];
+        nexts = new int[Capacity];
+    }
+
+    /// <summary>Returns why the rows of a model cannot be drawn cell by cell; null if they can.</summary>
+    public static string? Complaint(VaeManifest manifest) =>
+        manifest.Training.HiddenCells is not >= 0.9
+            ? "it was not trained with hidden cells (VaeInputNoise.HiddenCells, level 1)"
+        : manifest.Columns.FirstOrDefault(c => c.Type == VaeColumn.BooleanType) is { } column
+            ? $"its column '{column.Name}' is Boolean, which cannot be hidden from the encoder; make a key of it with Conversion.MapValueToKey before training"
+        : null;
+
+    public override void Dispose()
+    {
+        encoder.Dispose();
+        decoder.Dispose();
+    }
+
+    protected override int Propose(ulong first, int count)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            Numbers[row] = first + (ulong)row;
+            Start(row);
+        }
+
+        var rounds = Math.Min(cells.Length, LargestRoundCount);
+        var ofConditions = conditionCounts.AsSpan(0, count).IsEmpty
+            ? 0
+            : conditionCounts.AsSpan(0, count).ToArray().Max();
+        for (var round = 0; round < ofConditions; round++)
+        {
+            DrawRound(count, row => Math.Min(round + 1, conditionCounts[row]));
+        }
+
+        count = ofConditions > 0 ? KeepAccepted(count) : count;
+        for (var round = 0; round < rounds && count > 0; round++)
+        {
+            DrawRound(
+                count,
+                row =>
+                {
+                    var rest = orders[row].Length - conditionCounts[row];
+                    return conditionCounts[row] + ((round + 1) * rest / rounds);
+                }
+            );
+        }
+
+        return count;
+    }
+
+    /// <summary>Empties a row except for the given cells, and chooses the order of the others.</summary>
+    private void Start(int row)
+    {
+        var gaps = RowRandom.OfGaps(Seed, Numbers[row]);
+        var random = RowRandom.OfOrder(Seed, Numbers[row]);
+        for (var column = 0; column < Columns.Length; column++)
+        {
+            WriteMissing(column, row);
+            Filter.WriteGiven(Values, column, row);
+            Show(column, row);
+        }
+
+        orders[row] =
+        [
+            .. Enumerable
+                .Range(0, cells.Length)
+                .Where(cell => !Filter.IsGiven(cells[cell].Column) && !IsMissing(gaps, cells[cell].Column))
+                .OrderBy(cell => Filter.NeedsValue(cells[cell].Column) ? 0 : 1)
+                .ThenBy(cell => random.Uniform(cell)),
+        ];
+        conditionCounts[row] = orders[row].Count(cell => Filter.NeedsValue(cells[cell].Column));
+        nexts[row] = 0;
+    }
+
+    /// <summary>Draws cells of each row from one run of the graphs, up to a place in the row's order.</summary>
+    private void DrawRound(int count, Func<int, int> end)
+    {
+        var isDone = true;
+        for (var row = 0; row < count && isDone; row++)
+        {
+            isDone = nexts[row] >= end(row);
+        }
+
+        if (isDone)
+        {
+            return;
+        }
+
+        encoder.Run(count);
+        encoder.OutputRows<float>(0, count)[..(count * latentDim)].CopyTo(decoder.InputRows<float>(0, count));
+        decoder.Run(count);
+        for (var row = 0; row < count; row++)
+        {
+            var random = RowRandom.OfCells(Seed, Numbers[row]);
+            var last = end(row);
+            for (; nexts[row] < last; nexts[row]++)
+            {
+                var (column, slot) = cells[orders[row][nexts[row]]];
+                var (draw, firstParameter) = placed[column];
+                draw.WriteSlot(new DecodedRow(decoder, row, firstParameter), random, Values, column, slot);
+                Show(column, row);
+            }
+        }
+    }
+
+    /// <summary>Moves the rows that meet all conditions to the first places.</summary>
+    private int KeepAccepted(int count)
+    {
+        var kept = 0;
+        for (var row = 0; row < count; row++)
+        {
+            if (!Filter.MeetsConditions(Values, row))
+            {
+                continue;
+            }
+
+            if (kept < row)
+            {
+                Values.CopyRow(row, Values, kept);
+                encoder.Inputs.CopyRow(encoder.Inputs, row, kept);
+                (Numbers[kept], orders[kept]) = (Numbers[row], orders[row]);
+                (conditionCounts[kept], nexts[kept]) = (conditionCounts[row], nexts[row]);
+            }
+
+            kept++;
+        }
+
+        return kept;
+    }
+
+    /// <summary>Copies a column of a row to the input of the encoder.</summary>
+    private void Show(int column, int row)
+    {
+        if (Columns[column].Type == VaeColumn.KeyType)
+        {
+            encoder.Input<uint>(column, row)[0] = Values.Row<uint>(column, row)[0];
+        }
+        else
+        {
+            Values.Row<float>(column, row).CopyTo(encoder.Input<float>(column, row));
+        }
+    }
+}
