@@ -13,6 +13,12 @@ namespace VaeMlNet.Cli;
 internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
 {
     private readonly CsvColumn[]? columns = ModelTable.IsTable(manifest) ? ModelTable.Columns(manifest) : null;
+    private readonly VaeColumnSchema[] identifiers =
+    [
+        .. (decoded.HasIdentifiers ? manifest.TableSchema?.Columns ?? [] : []).Where(column =>
+            column.Kind == VaeColumnKind.Identifier
+        ),
+    ];
     private long count;
 
     /// <summary>Writes the file.</summary>
@@ -71,7 +77,13 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
     private void WriteTable(IDataView rows, CsvColumn[] table, CsvWriter csv, CancellationToken cancellationToken)
     {
         using var cursor = rows.GetRowCursor(rows.Schema);
-        Action<CsvWriter>[] cells = [.. table.SelectMany(column => TableRowWriter.Bind(cursor, column))];
+        Action<CsvWriter>[] cells =
+        [
+            .. InOrder(
+                table.Select(column => (column.Name, TableRowWriter.Bind(cursor, column))),
+                identifiers.Select(column => (column.Name, new[] { Identifier(column) }))
+            ),
+        ];
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -87,7 +99,30 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
     }
 
     private string[] Header() =>
-        columns is not null ? TableRowWriter.Header(columns) : [.. decoded.Names ?? manifest.Columns.SelectMany(Names)];
+        columns is not null
+            ?
+            [
+                .. InOrder(
+                    columns.Select(column => (column.Name, TableRowWriter.Header([column]))),
+                    identifiers.Select(column => (column.Name, new[] { column.Name }))
+                ),
+            ]
+            : [.. decoded.Names ?? manifest.Columns.SelectMany(Names)];
+
+    private Action<CsvWriter> Identifier(VaeColumnSchema column) =>
+        csv => csv.WriteField(column.FormatIdentifier(count), CsvQuoting.WhenNeededOrWhitespace);
+
+    /// <summary>Returns the cells of the model's columns and of others in the order of the training file.</summary>
+    private IEnumerable<T> InOrder<T>(IEnumerable<(string Name, T[] Cells)> model, IEnumerable<(string, T[])> others)
+    {
+        string[] order = decoded.HasIdentifiers
+            ? [.. manifest.TableSchema?.Columns.Select(column => column.Name) ?? []]
+            : [];
+        return model
+            .Concat(others)
+            .OrderBy(column => Array.IndexOf(order, column.Name) is var place and >= 0 ? place : int.MaxValue)
+            .SelectMany(column => column.Cells);
+    }
 
     private static IEnumerable<string> Names(VaeColumn column) =>
         column.Width == 1

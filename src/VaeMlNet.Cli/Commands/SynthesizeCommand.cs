@@ -108,11 +108,11 @@ internal sealed class SynthesizeCommand : VerbCommand
         Terminal.RunWithBar(
             "sampling rows",
             bar =>
-                new DecodedRows([rows]) { Written = row => bar.Report((double)row / count) }.Write(
-                    path,
-                    opened,
-                    Context.CancellationToken
-                )
+                new DecodedRows([rows])
+                {
+                    HasIdentifiers = true,
+                    Written = row => bar.Report((double)row / count),
+                }.Write(path, opened, Context.CancellationToken)
         );
         if (options.Conditions.Count + options.Constraints.Count > 0)
         {

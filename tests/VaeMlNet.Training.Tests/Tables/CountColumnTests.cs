@@ -74,7 +74,7 @@ public sealed class CountColumnTests
     public void Sample_CountColumns_AreWholeNumbersWithTheDataMeans()
     {
         using var model = VaeModel.Open(folder["counts"]);
-        var sample = ml.Data.VaeSample(model, 4000, seed: 1);
+        var sample = ml.Data.VaeSample(model, 4000, seed: 1, new() { FillsMissingCells = true });
         float[] visits = [.. sample.GetColumn<float>("Visits")];
         float[] faults = [.. sample.GetColumn<float[]>("Faults").Select(pair => pair[1])];
 
