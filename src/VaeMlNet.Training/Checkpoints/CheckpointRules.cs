@@ -60,6 +60,7 @@ internal static class CheckpointRules
 
     private static void Check(Table table, int inputDim)
     {
+        Require(table.RowCount >= 1, "row_count of table is below 1");
         Require(table.Columns.Count > 0 && table.Columns.All(column => column is not null), "table has no columns");
         Require(
             table.Columns.Select(column => column.Name).Distinct(StringComparer.Ordinal).Count() == table.Columns.Count,
@@ -67,16 +68,17 @@ internal static class CheckpointRules
         );
         foreach (var column in table.Columns)
         {
-            Require(IsConsistent(column), $"column '{column.Name}' of table is inconsistent");
+            Require(IsConsistent(table, column), $"column '{column.Name}' of table is inconsistent");
         }
 
+        Require(Enum.IsDefined(table.MissingCells), "missing_cells of table is unknown");
         Require(
-            table.Columns.Sum(column => (long)column.EncodedWidth) == inputDim,
-            "the widths of table's columns do not add up to input_dim"
+            table.Columns.Sum(column => (long)column.EncodedWidth) + table.MarkCount == inputDim,
+            "the widths of table's columns and marks do not add up to input_dim"
         );
     }
 
-    private static bool IsConsistent(TableColumn column)
+    private static bool IsConsistent(Table table, TableColumn column)
     {
         var width = column.Width;
         var isNumber = column.Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber;
@@ -90,6 +92,9 @@ internal static class CheckpointRules
             && HasShares(column)
             && IsNames(column.SlotNames, width)
             && IsNames(column.KeyValues, column.KeyCount)
+            && column.MissingCounts.Length == width
+            && column.MissingCounts.All(count => count >= 0 && count <= table.RowCount)
+            && (column.CanBeMissing || !column.HadMissing)
             && double.IsFinite(column.MissingShare)
             && float.IsFinite(column.Minimum)
             && float.IsFinite(column.Maximum);
@@ -98,7 +103,6 @@ internal static class CheckpointRules
     private static bool IsStandardization(TableColumn column) =>
         column.Means.Length == column.Width
         && column.Scales.Length == column.Width
-        && column.HadMissing.Length == column.Width
         && column.Means.All(float.IsFinite)
         && column.Scales.All(scale => float.IsFinite(scale) && scale > 0);
 

@@ -28,7 +28,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         var rows = new TableNodes(graph, table);
         var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood));
         var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
-        var means = decoding.AddMeansPerKind(graph, parameters);
+        var means = decoding.AddMeansPerKind(graph, decoding.AddRowMeans(graph, parameters));
         // Columns of a kind are filled together, because ONNX Runtime takes quadratic time to open a graph with separate nodes
         // for thousands of columns.
         var filled = new Dictionary<TableColumnKind, Queue<OnnxValue>>
@@ -77,7 +77,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     {
         var cells = raw.narrow(1, column.First, column.Column.Width); // [n, width]
         return column.Column.Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber
-            ? where(cells.isnan(), means, cells)
+            ? where(cells.lt(Table.KnownMissing), cells, means) // NaN is not less
             : where(
                 cells.ge(1).logical_and(cells.le(column.Column.KeyCount)),
                 cells,

@@ -21,8 +21,9 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
     {
         var graph = NewGraph();
         var parameters = AddDecoder(graph); // [N, P]
-        var means = decoding.AddMeans(graph, parameters);
-        var others = decoding.AddOtherParameters(graph, parameters);
+        var rowMeans = decoding.AddRowMeans(graph, parameters);
+        var means = decoding.AddMeans(graph, rowMeans);
+        var others = decoding.AddOtherParameters(graph, parameters, rowMeans);
         graph.AddOutput(
             GraphTensors.Reconstruction,
             MatrixNodes.AddJoin(graph, [.. means]),

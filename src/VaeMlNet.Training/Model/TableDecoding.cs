@@ -13,9 +13,15 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     private readonly TableLikelihood likelihood = (TableLikelihood)network.Likelihood;
 
     /// <summary>
-    /// Returns the names of a column's outputs: its mean or probabilities, and for numbers also the other parameters.
+    /// Returns the names of a column's outputs: its mean or probabilities, for numbers also the other parameters, and the probability that
+    /// a cell is missing if the decoder predicts it.
     /// </summary>
     public IEnumerable<string> NamesOf(TableInput column) =>
+        table.PredictedMarks.Contains(column.Column)
+            ? [.. NamesOfValues(column), column.MissingName]
+            : NamesOfValues(column);
+
+    private IEnumerable<string> NamesOfValues(TableInput column) =>
         column.Column.Kind switch
         {
             TableColumnKind.Number =>
@@ -46,23 +52,31 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     }
 
     /// <summary>
-    /// Returns the other parameters of each number column, [N, width] each, and the probabilities of the bins of a binned column; empty
-    /// for the other columns.
+    /// Returns the other parameters of each column, [N, width] each: those of numbers, the probabilities of the bins of a binned column, and
+    /// the probabilities that cells are missing.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<Tensor>> OtherParameters(Tensor parameters) =>
         PerColumn(
             block => block.Likelihood.ComputeOtherParameters(block.Parameters(parameters)),
             (values, factors) => values * tensor(factors),
             (values, widths) => values.split(widths, 1),
-            [.. BinnedParts(likelihood.Mean(parameters).split(SortedWidths, 1))]
+            [.. BinnedParts(likelihood.Mean(parameters).split(SortedWidths, 1))],
+            likelihood.Marks is { } marks
+                ? marks.Likelihood.Mean(marks.Parameters(parameters)).split(MarkWidths, 1)
+                : []
         );
+
+    /// <summary>Adds the means of the likelihood in the order of a network's row, [N, value slots], which the other methods read.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="parameters">The decoder's outputs, [N, P].</param>
+    public OnnxValue AddRowMeans(OnnxGraphBuilder graph, OnnxValue parameters) => likelihood.AddMean(graph, parameters);
 
     /// <summary>Adds <see cref="Means"/> to a graph.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="parameters">The decoder's outputs, [N, P].</param>
-    public IReadOnlyList<OnnxValue> AddMeans(OnnxGraphBuilder graph, OnnxValue parameters)
+    /// <param name="rowMeans">The result of <see cref="AddRowMeans"/>.</param>
+    public IReadOnlyList<OnnxValue> AddMeans(OnnxGraphBuilder graph, OnnxValue rowMeans)
     {
-        var means = AddMeansPerKind(graph, parameters);
+        var means = AddMeansPerKind(graph, rowMeans);
         List<OnnxValue> sorted = [];
         if (means.Numbers is not null)
         {
@@ -92,17 +106,16 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// keys, [N, sum of their widths]; null without such columns.
     /// </summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="parameters">The decoder's outputs, [N, P].</param>
+    /// <param name="means">The result of <see cref="AddRowMeans"/>.</param>
     public (OnnxValue? Numbers, OnnxValue? Booleans, OnnxValue? BinnedNumbers, OnnxValue? Keys) AddMeansPerKind(
         OnnxGraphBuilder graph,
-        OnnxValue parameters
+        OnnxValue means
     )
     {
-        var means = likelihood.AddMean(graph, parameters); // [N, W]
         var numbers = AddPart(0, table.NumberCount);
         var booleans = AddPart(table.NumberCount, table.BooleanCount);
         var bins = AddPart(table.FirstGroup, table.Bins.Sum(slot => slot.Count));
-        var keys = AddPart(table.Width - table.KeyWidths.Sum(), table.KeyWidths.Sum());
+        var keys = AddPart(table.ValueWidth - table.KeyWidths.Sum(), table.KeyWidths.Sum());
         return (
             numbers is null ? null : AddOwnUnits(graph, numbers),
             booleans,
@@ -112,7 +125,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
 
         OnnxValue? AddPart(int first, int width) =>
             width == 0 ? null
-            : width == table.Width ? means
+            : width == table.ValueWidth ? means
             : MatrixNodes.AddColumns(graph, means, first, width);
     }
 
@@ -140,16 +153,24 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             );
 
     /// <summary>Adds <see cref="OtherParameters"/> to a graph.</summary>
-    public IReadOnlyList<IReadOnlyList<OnnxValue>> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters)
+    /// <param name="graph">The graph.</param>
+    /// <param name="parameters">The decoder's outputs, [N, P].</param>
+    /// <param name="rowMeans">The result of <see cref="AddRowMeans"/>.</param>
+    public IReadOnlyList<IReadOnlyList<OnnxValue>> AddOtherParameters(
+        OnnxGraphBuilder graph,
+        OnnxValue parameters,
+        OnnxValue rowMeans
+    )
     {
         var number = 0;
         return PerColumn(
             block => block.Likelihood.AddOtherParameters(graph, block.AddParameters(graph, parameters)),
             (values, factors) => graph.AddNode("Mul", [values, AddRow(graph, $"parameter_scales_{number++}", factors)]),
             (values, widths) => AddSplit(graph, values, widths),
-            Binned.Length == 0
-                ? []
-                : [.. BinnedParts(AddSplit(graph, likelihood.AddMean(graph, parameters), SortedWidths))]
+            Binned.Length == 0 ? [] : [.. BinnedParts(AddSplit(graph, rowMeans, SortedWidths))],
+            likelihood.Marks is { } marks
+                ? AddSplit(graph, marks.Likelihood.AddMean(graph, marks.AddParameters(graph, parameters)), MarkWidths)
+                : []
         );
     }
 
@@ -165,6 +186,8 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             .. Binned.Select(column => (long)column.EncodedWidth),
             .. table.KeyWidths.Select(width => (long)width),
         ];
+
+    private long[] MarkWidths => [.. table.PredictedMarks.Select(column => (long)column.Width)];
 
     private long[] NumberWidths =>
         [.. table.NumberGroups.SelectMany(group => group.Columns).Select(column => (long)column.Width)];
@@ -211,16 +234,18 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         return [.. table.Columns.Select(column => sorted[place[column.Name]])];
     }
 
-    /// <summary>Returns the other parameters of all number likelihoods in own units, split into columns.</summary>
+    /// <summary>Returns the other parameters of all columns: those of number likelihoods are in own units.</summary>
     /// <param name="compute">Computes the parameters of a likelihood, [N, n] each.</param>
     /// <param name="multiply">Multiplies [N, n] by a factor for each slot.</param>
     /// <param name="split">Splits [N, n] into widths.</param>
     /// <param name="bins">The probabilities of the bins of each binned column.</param>
+    /// <param name="missing">The probabilities of missing cells, for the columns whose marks are predicted.</param>
     private IReadOnlyList<T>[] PerColumn<T>(
         Func<TableLikelihood.Block, IReadOnlyList<T>> compute,
         Func<T, float[], T> multiply,
         Func<T, long[], T[]> split,
-        T[] bins
+        T[] bins,
+        T[] missing
     )
     {
         var perColumn = table.Columns.ToDictionary(column => column.Name, _ => new List<T>());
@@ -240,6 +265,11 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
                     perColumn[column.Name].Add(own);
                 }
             }
+        }
+
+        foreach (var (column, own) in table.PredictedMarks.Zip(missing))
+        {
+            perColumn[column.Name].Add(own);
         }
 
         return [.. table.Columns.Select(column => perColumn[column.Name])];

@@ -35,7 +35,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         Layers = settings.NetworkOrDefault;
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
-        (encoder, var hiddenDim) = Layers.CreateEncoder(inputDim + maskedSlots.Length);
+        (encoder, var hiddenDim) = Layers.CreateEncoder(
+            (table is null ? inputDim : table.ValueWidth + table.EncodedMarkCount) + maskedSlots.Length
+        );
         likelihood = table is null ? settings.LikelihoodOrDefault.Create(inputDim) : new TableLikelihood(table);
         posterior = nn.Linear(hiddenDim, Latent.HeadWidth);
         decoder = Layers.CreateDecoder(Latent.Width, likelihood.ParameterWidth);
@@ -89,8 +91,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>
     /// Returns the encoder's input: the likelihood's transformation of rows x. For tables, missing cells become 0, and
-    /// additional slots mark the missing numbers of slots that had missing cells in training. [N, D] -> [N, D], for tables [N,
-    /// W + masked].
+    /// additional slots mark the missing numbers of slots that had missing cells in training. [N, D] -> [N, D], for tables [N, value slots
+    /// + encoded marks + masked].
     /// </summary>
     private Tensor EncoderInput(Tensor x)
     {
@@ -100,7 +102,14 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             return input;
         }
 
-        var filled = input.nan_to_num(0);
+        var values = input.narrow(1, 0, Table.ValueWidth);
+        if (Table.EncodedMarkCount > 0)
+        {
+            var marks = input.narrow(1, Table.ValueWidth, Table.EncodedMarkCount);
+            values = cat([values, marks.eq(Table.KnownMissingMark).to(x.dtype)], 1);
+        }
+
+        var filled = values.nan_to_num(0);
         return maskedSlots.Length == 0
             ? filled
             : cat([filled, x.isnan().index_select(1, tensor(maskedSlots)).to(x.dtype)], 1);

@@ -14,26 +14,34 @@ internal sealed class TableDefaults
 
     private readonly double trimmedShare;
 
-    private TableDefaults(DecoderLikelihood likelihood, double trimmedShare)
+    private TableDefaults(DecoderLikelihood likelihood, double trimmedShare, VaeMissingCells missingCells)
     {
+        MissingCells = missingCells;
         Likelihood = likelihood;
         this.trimmedShare = trimmedShare;
     }
 
     /// <summary>Gets the defaults for features, imputation and synthetic rows, which must represent all of the data.</summary>
-    public static TableDefaults General { get; } = new(GaussianLikelihoodOptions.ForTables, trimmedShare: 0);
+    public static TableDefaults General { get; } =
+        new(GaussianLikelihoodOptions.ForTables, trimmedShare: 0, VaeMissingCells.WhereSeen);
 
     /// <summary>
     /// Gets the defaults for anomaly detection. The training data can contain anomalies, so the likelihood is robust against
     /// outliers, and training leaves out the rows that are hardest to explain.
     /// </summary>
-    public static TableDefaults Detection { get; } = new(StudentTLikelihoodOptions.ForTables, trimmedShare: 0.3);
+    public static TableDefaults Detection { get; } =
+        new(StudentTLikelihoodOptions.ForTables, trimmedShare: 0.3, VaeMissingCells.Everywhere);
 
     /// <summary>
     /// Gets the likelihood of standardized numbers. The decoder computes a scale for each slot and row. The scale has a lower
     /// bound, because values that repeat exactly would otherwise outweigh all others.
     /// </summary>
     public DecoderLikelihood Likelihood { get; }
+
+    /// <summary>
+    /// Gets the columns whose missing cells the model explains. For a detector, a cell that is missing for the first time is an anomaly.
+    /// </summary>
+    public VaeMissingCells MissingCells { get; }
 
     /// <summary>Gets the hidden layers of the encoder.</summary>
     public static int[] HiddenDims => [64];

@@ -61,8 +61,9 @@ public sealed partial record VaeTrainerOptions
             Network =
                 Network
                 ?? new FullyConnectedNetworkOptions { HiddenDims = hidden!, Activation = TableDefaults.Activation },
-            LatentDim = LatentDim ?? TableDefaults.LatentDim(table.Width),
+            LatentDim = LatentDim ?? TableDefaults.LatentDim(table.ValueWidth),
             Likelihood = Likelihood ?? defaults.Likelihood,
+            MissingCells = MissingCells ?? defaults.MissingCells,
             EpochCount = epochs,
             LearningRate = LearningRate ?? TableDefaults.LearningRate,
             Trimming = Trimming ?? defaults.Trimming(epochs),

@@ -58,6 +58,16 @@ public sealed partial record VaeTrainerOptions
     /// <value>Default: null, none. Each must be a likelihood for numbers of a table. Ignored for features.</value>
     public IReadOnlyDictionary<string, DecoderLikelihood>? ColumnLikelihoods { get; init; }
 
+    /// <summary>Gets the columns of a table for which the model explains which cells are missing.</summary>
+    /// <value>
+    /// Default: null, chosen from the data: <see cref="VaeMissingCells.WhereSeen"/>, and <see cref="VaeMissingCells.Everywhere"/> for anomaly
+    /// detectors.
+    /// </value>
+    /// <remarks>
+    /// Choose <see cref="VaeMissingCells.Ignore"/> if missing cells must not change scores. Ignored for features.
+    /// </remarks>
+    public VaeMissingCells? MissingCells { get; init; }
+
     /// <summary>Gets how the texts of a table's cells were read. Checkpoints and model folders record it, and training ignores it.</summary>
     /// <value>Default: null, not recorded. <c>mlContext.Data.ProfileVaeTable</c> returns one.</value>
     /// <remarks>Set it so that the command line reads and writes files of the same format without options.</remarks>
@@ -174,6 +184,7 @@ public sealed partial record VaeTrainerOptions
         OptionRange.FiniteAboveZero(LearningRate ?? 1, nameof(LearningRate));
         OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
         OptionRange.Member(Gradients, nameof(Gradients));
+        OptionRange.Member(MissingCells ?? VaeMissingCells.Ignore, nameof(MissingCells));
         CheckGroups();
         foreach (var (name, own) in ColumnLikelihoods ?? NoColumnLikelihoods)
         {

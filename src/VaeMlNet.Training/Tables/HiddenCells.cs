@@ -7,8 +7,12 @@ internal static class HiddenCells
 {
     /// <summary>
     /// Returns the rows with NaN in every slot of the hidden cells. The probability of hiding a cell is drawn for each row, uniform from 0
-    /// to a largest one.
+    /// to a largest one. The encoder reads the marks of the other missing cells.
     /// </summary>
+    /// <remarks>
+    /// Missing cells are hidden like others, and with their marks. So the encoder cannot conclude from the absence of a value that the cell is
+    /// missing, and the decoder learns the probability for cells to fill or to draw.
+    /// </remarks>
     /// <param name="table">The columns.</param>
     /// <param name="x">[n, W].</param>
     /// <param name="largestRate">The largest probability.</param>
@@ -19,7 +23,14 @@ internal static class HiddenCells
         var rows = x.shape[0];
         var rates = rand(rows, 1, ScalarType.Float32, generator: generator) * largestRate; // [n, 1]
         var isHidden = rand(rows, table.RawWidth, ScalarType.Float32, generator: generator).lt(rates); // [n, S]
-        return x.masked_fill(isHidden.index_select(1, tensor(table.RawSlotOfEachSlot)), float.NaN);
+        var known = table.MarkCount == 0 ? x : WithKnownMarks(table, x);
+        return known.masked_fill(isHidden.index_select(1, tensor(table.RawSlotOfEachSlot)), float.NaN);
+    }
+
+    private static Tensor WithKnownMarks(Table table, Tensor x)
+    {
+        var marks = x.narrow(1, table.ValueWidth, table.MarkCount); // 0 or 1
+        return cat([x.narrow(1, 0, table.ValueWidth), marks * Table.KnownMissingMark], 1);
     }
 
     /// <summary>Returns the weights of the slots in the reconstruction term, [n, W]: 1 in hidden cells.</summary>

@@ -4,19 +4,40 @@ namespace VaeMlNet;
 
 /// <summary>
 /// The raw columns of a table model, and their encoding as the network's row: numbers are standardized, or unchanged if their
-/// likelihood requires it; Booleans are 0 or 1; keys and the bins of numbers are one-hot. Every slot of a missing cell is NaN. Checkpoints contain it.
+/// likelihood requires it; Booleans are 0 or 1; keys and the bins of numbers are one-hot. Every slot of a missing cell is NaN, and marks say
+/// which cells are missing. Checkpoints contain it.
 /// </summary>
 /// <remarks>
 /// A raw row has S slots, in the columns' order. A network's row has W slots: the numbers, grouped by likelihood, then all
-/// Booleans, then the keys. The slots of a likelihood are therefore neighbors.
+/// Booleans, then the bins and the keys, then the marks. The slots of a likelihood are therefore neighbors. To the encoder, a missing cell is
+/// a cell without a known value, which might have one: such cells are to be filled. It reads a mark only of cells that are <see
+/// cref="KnownMissing"/>.
 /// </remarks>
 internal sealed record Table
 {
     /// <summary>The largest absolute value of a standardized number. Its square must be a finite float32.</summary>
     public const float LargestStandardized = 1e4f;
 
+    /// <summary>A raw cell of a number or a key that is missing, and whose mark the encoder reads.</summary>
+    public const float KnownMissing = float.PositiveInfinity;
+
+    /// <summary>The key of such a cell in graphs.</summary>
+    public const uint KnownMissingKey = uint.MaxValue;
+
+    /// <summary>The mark of a missing cell.</summary>
+    public const float MissingMark = 1;
+
+    /// <summary>The mark of a missing cell that the encoder reads.</summary>
+    public const float KnownMissingMark = 2;
+
     /// <summary>Gets the columns, in the order in which they were named.</summary>
     public required IReadOnlyList<TableColumn> Columns { get; init; }
+
+    /// <summary>Gets the number of training rows, including those that were set aside.</summary>
+    public long RowCount { get; init; }
+
+    /// <summary>Gets the columns whose missing cells the model explains.</summary>
+    public VaeMissingCells MissingCells { get; init; }
 
     /// <summary>Gets the number S of raw slots.</summary>
     [JsonIgnore]
@@ -24,7 +45,44 @@ internal sealed record Table
 
     /// <summary>Gets the number W of slots of a network's row.</summary>
     [JsonIgnore]
-    public int Width => NumberCount + BooleanCount + GroupWidths.Sum();
+    public int Width => ValueWidth + MarkCount;
+
+    /// <summary>Gets the number of slots of a network's row without the marks.</summary>
+    [JsonIgnore]
+    public int ValueWidth => FirstGroup + GroupWidths.Sum();
+
+    /// <summary>
+    /// Gets the columns whose marks of missing cells the decoder predicts. They had missing cells in training. In the order of a network's
+    /// row.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<TableColumn> PredictedMarks =>
+        [.. Sorted.Where(column => MissingCells != VaeMissingCells.Ignore && column.HadMissing)];
+
+    /// <summary>
+    /// Gets the columns whose marks of missing cells have a fixed small probability, because they had no missing cells in training.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<TableColumn> FixedMarks =>
+        MissingCells == VaeMissingCells.Everywhere
+            ? [.. Sorted.Where(column => column.CanBeMissing && !column.HadMissing)]
+            : [];
+
+    /// <summary>Gets the number of marks: one for each raw slot of the columns that have them.</summary>
+    [JsonIgnore]
+    public int MarkCount => PredictedMarkCount + FixedMarks.Sum(column => column.Width);
+
+    /// <summary>Gets the number of the marks that the decoder predicts, which come first.</summary>
+    [JsonIgnore]
+    public int PredictedMarkCount => PredictedMarks.Sum(column => column.Width);
+
+    /// <summary>Gets the number of the marks, of those that the decoder predicts, that the encoder reads, too.</summary>
+    /// <remarks>
+    /// Without hidden cells, the encoder needs no marks, because a cell without a value is always missing. Marks that were never set in
+    /// training would have untrained weights.
+    /// </remarks>
+    [JsonIgnore]
+    public int EncodedMarkCount => MarksAllMissing ? PredictedMarkCount : 0;
 
     /// <summary>Gets the number of slots of all number columns.</summary>
     [JsonIgnore]
@@ -88,7 +146,7 @@ internal sealed record Table
             [
                 .. NumberGroups
                     .SelectMany(group => group.Columns)
-                    .SelectMany(column => column.HadMissing)
+                    .SelectMany(column => column.MissingCounts.Select(count => count > 0))
                     .Index()
                     .Where(slot => slot.Item)
                     .Select(slot => (long)slot.Index),
@@ -118,7 +176,26 @@ internal sealed record Table
                 .Repeat(1, FirstGroup)
                 .Concat(GroupWidths)
                 .SelectMany((width, slot) => Enumerable.Repeat((long)slot, width)),
+            .. RawSlotOfEachMark,
         ];
+
+    /// <summary>Gets the number of the raw slot, among those sorted as in a network's row, of each mark.</summary>
+    [JsonIgnore]
+    public long[] RawSlotOfEachMark
+    {
+        get
+        {
+            var first = FirstPlaces(column => column.Width);
+            return
+            [
+                .. PredictedMarks
+                    .Concat(FixedMarks)
+                    .SelectMany(column =>
+                        Enumerable.Range(first[column.Name], column.Width).Select(slot => (long)slot)
+                    ),
+            ];
+        }
+    }
 
     /// <summary>
     /// Gets the numbers that are subtracted from the number slots before the division by <see cref="Scales"/>; 0 for unchanged
@@ -140,6 +217,24 @@ internal sealed record Table
                 group.Likelihood.IsOfStandardizedNumbers ? group.Scales : Enumerable.Repeat(1f, group.Width)
             ),
         ];
+
+    /// <summary>
+    /// Gets the place of the mark of each raw slot, among those sorted as in a network's row; <see cref="MarkCount"/> for slots without a mark.
+    /// </summary>
+    [JsonIgnore]
+    public long[] MarkOfEachRawSlot
+    {
+        get
+        {
+            long[] places = [.. Enumerable.Repeat((long)MarkCount, RawWidth)];
+            foreach (var (mark, slot) in RawSlotOfEachMark.Index())
+            {
+                places[slot] = mark;
+            }
+
+            return places;
+        }
+    }
 
     /// <summary>Returns the columns of a kind, in the table's order.</summary>
     public IEnumerable<TableColumn> ColumnsOfKind(TableColumnKind kind) => Columns.Where(column => column.Kind == kind);

@@ -55,8 +55,16 @@ internal sealed record TableColumn
     /// </summary>
     public float[] Scales { get; init; } = [];
 
-    /// <summary>Gets one value for each number slot: true if the slot had missing cells.</summary>
-    public bool[] HadMissing { get; init; } = [];
+    /// <summary>Gets the number of missing cells of each raw slot.</summary>
+    public long[] MissingCounts { get; init; } = [];
+
+    /// <summary>Gets whether a cell of the column was missing.</summary>
+    [JsonIgnore]
+    public bool HadMissing => MissingCounts.Any(count => count > 0);
+
+    /// <summary>Gets whether a cell can be missing.</summary>
+    [JsonIgnore]
+    public bool CanBeMissing => Kind != TableColumnKind.Boolean;
 
     /// <summary>
     /// Gets the shares of the keys 1 to K, or of false and true, among the cells with a value; empty for numbers and without values.

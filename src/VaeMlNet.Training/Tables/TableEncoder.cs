@@ -5,7 +5,9 @@ namespace VaeMlNet;
 /// <summary>Encodes raw rows as the network's rows, with exactly the arithmetic of the exported graphs.</summary>
 internal sealed class TableEncoder
 {
-    private readonly (TableColumn Column, int First)[] columns;
+    private const int WithoutMarks = -1;
+
+    private readonly (TableColumn Column, int First, int FirstMark)[] columns;
     private readonly int rawWidth;
     private readonly int width;
     private readonly float[] means;
@@ -16,7 +18,13 @@ internal sealed class TableEncoder
     public TableEncoder(Table table)
     {
         var first = table.FirstPlaces(column => column.EncodedWidth);
-        columns = [.. table.Columns.Select(column => (column, first[column.Name]))];
+        var firstMark = FirstMarks(table);
+        columns =
+        [
+            .. table.Columns.Select(column =>
+                (column, first[column.Name], firstMark.GetValueOrDefault(column.Name, WithoutMarks))
+            ),
+        ];
         rawWidth = table.RawWidth;
         width = table.Width;
         means = table.Means;
@@ -27,11 +35,13 @@ internal sealed class TableEncoder
     }
 
     /// <summary>Encodes a row.</summary>
-    /// <param name="raw">The raw row, [S]: NaN for missing cells, keys as their numbers, Booleans as 0 or 1.</param>
+    /// <param name="raw">
+    /// The raw row, [S]: NaN or <see cref="Table.KnownMissing"/> for missing cells, keys as their numbers, Booleans as 0 or 1.
+    /// </param>
     /// <param name="encoded">Receives the encoded row, [W].</param>
     public void Encode(ReadOnlySpan<float> raw, Span<float> encoded)
     {
-        foreach (var (column, first) in columns)
+        foreach (var (column, first, firstMark) in columns)
         {
             var slots = encoded.Slice(first, column.EncodedWidth);
             switch (column.Kind)
@@ -48,6 +58,11 @@ internal sealed class TableEncoder
                 default:
                     EncodeKey(raw[0], slots);
                     break;
+            }
+
+            if (firstMark != WithoutMarks)
+            {
+                EncodeMarks(raw[..column.Width], encoded.Slice(firstMark, column.Width));
             }
 
             raw = raw[column.Width..];
@@ -71,7 +86,11 @@ internal sealed class TableEncoder
     {
         if (!standardizes)
         {
-            raw.CopyTo(encoded);
+            for (var i = 0; i < raw.Length; i++)
+            {
+                encoded[i] = Observed(raw[i]);
+            }
+
             return;
         }
 
@@ -79,7 +98,7 @@ internal sealed class TableEncoder
         {
             // Clamp keeps NaN.
             encoded[i] = Math.Clamp(
-                (raw[i] - means[first + i]) / scales[first + i],
+                (Observed(raw[i]) - means[first + i]) / scales[first + i],
                 -Table.LargestStandardized,
                 Table.LargestStandardized
             );
@@ -91,15 +110,43 @@ internal sealed class TableEncoder
         for (var i = 0; i < raw.Length; i++)
         {
             var bins = encoded[..edges[i].Length];
-            bins.Fill(float.IsNaN(raw[i]) ? float.NaN : 0);
-            if (!float.IsNaN(raw[i]))
+            var number = Observed(raw[i]);
+            bins.Fill(float.IsNaN(number) ? float.NaN : 0);
+            if (!float.IsNaN(number))
             {
-                var found = Array.BinarySearch(edges[i], raw[i]);
+                var found = Array.BinarySearch(edges[i], number);
                 bins[found >= 0 ? found : ~found - 1] = 1;
             }
 
             encoded = encoded[bins.Length..];
         }
+    }
+
+    private static float Observed(float number) => number == Table.KnownMissing ? float.NaN : number;
+
+    private static void EncodeMarks(ReadOnlySpan<float> raw, Span<float> marks)
+    {
+        for (var i = 0; i < raw.Length; i++)
+        {
+            marks[i] =
+                raw[i] == Table.KnownMissing ? Table.KnownMissingMark
+                : float.IsNaN(raw[i]) ? Table.MissingMark
+                : 0;
+        }
+    }
+
+    /// <summary>Returns the first mark of each column that has marks, by its name.</summary>
+    private static Dictionary<string, int> FirstMarks(Table table)
+    {
+        Dictionary<string, int> first = [];
+        var next = table.ValueWidth;
+        foreach (var column in table.PredictedMarks.Concat(table.FixedMarks))
+        {
+            first.Add(column.Name, next);
+            next += column.Width;
+        }
+
+        return first;
     }
 
     private static void EncodeKey(float key, Span<float> encoded)

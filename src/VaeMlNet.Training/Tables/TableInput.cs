@@ -11,12 +11,14 @@ namespace VaeMlNet;
 internal sealed record TableInput(TableColumn Column, string Name, int First)
 {
     private const string ImputedSuffix = "_" + GraphTensors.Imputed;
+    private const string MissingSuffix = "_" + GraphTensors.Missing;
 
     private static readonly string[] Suffixes =
     [
         "",
         .. ColumnLikelihood.All.SelectMany(likelihood => likelihood.OtherOutputs).Select(output => $"_{output}"),
         "_" + GraphTensors.Probabilities,
+        MissingSuffix,
         ImputedSuffix,
     ];
 
@@ -32,6 +34,9 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
 
     /// <summary>Gets the name of the column with filled cells.</summary>
     public string ImputedName => Name + ImputedSuffix;
+
+    /// <summary>Gets the name of the decoder's probabilities that cells are missing.</summary>
+    public string MissingName => Name + MissingSuffix;
 
     /// <summary>Creates the inputs of all columns, in the columns' order.</summary>
     public static IReadOnlyList<TableInput> CreateAll(Table table)
@@ -56,7 +61,10 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
     }
 
     /// <summary>Returns the width of an output of the decoder for the column: that of its bins for their probabilities.</summary>
-    public int WidthOf(string outputName) => outputName == Name ? Column.DecodedWidth : Column.EncodedWidth;
+    public int WidthOf(string outputName) =>
+        outputName == Name ? Column.DecodedWidth
+        : outputName == MissingName ? Column.Width
+        : Column.EncodedWidth;
 
     /// <summary>Adds the input to a graph.</summary>
     public OnnxValue AddTo(OnnxGraphBuilder graph) =>
@@ -116,5 +124,12 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
 
     private static bool[] Booleans(float[] cells) => Array.ConvertAll(cells, cell => cell != 0);
 
-    private static uint[] Keys(float[] cells) => Array.ConvertAll(cells, cell => float.IsNaN(cell) ? 0u : (uint)cell);
+    private static uint[] Keys(float[] cells) =>
+        Array.ConvertAll(
+            cells,
+            cell =>
+                float.IsNaN(cell) ? 0u
+                : cell == Table.KnownMissing ? Table.KnownMissingKey
+                : (uint)cell
+        );
 }

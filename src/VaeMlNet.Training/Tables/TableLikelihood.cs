@@ -5,12 +5,16 @@ namespace VaeMlNet;
 
 /// <summary>
 /// The distribution p(x|z) of a table's rows: a likelihood for each group of numbers, Bernoulli for Booleans, categorical for
-/// keys. Missing cells, which are NaN in x, do not contribute.
+/// keys, and Bernoulli for the marks of missing cells. NaN in x does not contribute.
 /// </summary>
-/// <remarks>Ignoring missing cells is valid if they are missing at random (Nazabal et al. 2020, eq. 3).</remarks>
+/// <remarks>
+/// Values of missing cells can be ignored if they are missing at random (Nazabal et al. 2020, eq. 3). The marks are a model of the pattern
+/// itself (Collier et al. 2020, "VAEs in the Presence of Missing Data").
+/// </remarks>
 internal sealed class TableLikelihood : Likelihood
 {
     private readonly Table table;
+    private readonly FixedMarks fixedMarks;
     private readonly List<Block> blocks = [];
     private readonly Dictionary<string, Likelihood> ofNumbers = [];
 
@@ -37,6 +41,14 @@ internal sealed class TableLikelihood : Likelihood
         {
             AddBlock("groups", new CategoricalLikelihood(table.GroupWidths));
         }
+
+        if (table.PredictedMarkCount > 0)
+        {
+            Marks = AddBlock("marks", new MarkLikelihood(table));
+        }
+
+        var unexpected = MarkLikelihood.Share(0, table.RowCount);
+        fixedMarks = new([.. table.FixedMarks.SelectMany(column => Enumerable.Repeat(unexpected, column.Width))]);
     }
 
     /// <inheritdoc />
@@ -44,6 +56,9 @@ internal sealed class TableLikelihood : Likelihood
 
     /// <summary>Gets the likelihoods of numbers, one for each of <see cref="Table.NumberGroups"/>.</summary>
     public IReadOnlyList<Block> Numbers { get; }
+
+    /// <summary>Gets the likelihood of the marks that the decoder predicts; null without them.</summary>
+    public Block? Marks { get; }
 
     public override bool ChangesEncoderInput => blocks.Any(block => block.Likelihood.ChangesEncoderInput);
 
@@ -54,20 +69,29 @@ internal sealed class TableLikelihood : Likelihood
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
         var values = x.nan_to_num(0); // [N, W]
-        return OfBlocks(block =>
-                block.Likelihood.NegativeLogLikelihoodPerSlot(block.Parameters(parameters), block.Slots(values))
-            )
-            .masked_fill(x.isnan(), 0);
+        var perSlot = OfBlocks(
+            blocks,
+            block => block.Likelihood.NegativeLogLikelihoodPerSlot(block.Parameters(parameters), block.Slots(values))
+        );
+        if (fixedMarks.Count > 0)
+        {
+            var marks = values.narrow(1, InputDim - fixedMarks.Count, fixedMarks.Count);
+            perSlot = cat([perSlot, fixedMarks.NegativeLogLikelihood(marks)], 1);
+        }
+
+        return perSlot.masked_fill(x.isnan(), 0);
     }
 
+    /// <summary>Returns the means of the values, without marks.</summary>
     public override Tensor Mean(Tensor parameters) =>
-        OfBlocks(block => block.Likelihood.Mean(block.Parameters(parameters)));
+        OfBlocks(ValueBlocks, block => block.Likelihood.Mean(block.Parameters(parameters)));
 
     public override Tensor Sample(Tensor parameters, Generator generator) =>
-        OfBlocks(block => block.Likelihood.Sample(block.Parameters(parameters), generator));
+        OfBlocks(blocks, block => block.Likelihood.Sample(block.Parameters(parameters), generator));
 
+    /// <summary>Returns the rows without fixed marks if a likelihood changes them, otherwise the rows themselves.</summary>
     public override Tensor EncoderInput(Tensor x) =>
-        ChangesEncoderInput ? OfBlocks(block => block.Likelihood.EncoderInput(block.Slots(x))) : x;
+        ChangesEncoderInput ? OfBlocks(blocks, block => block.Likelihood.EncoderInput(block.Slots(x))) : x;
 
     /// <summary>Returns synthetic raw rows [N, S] within each column's range. About one cell in eight is missing.</summary>
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator)
@@ -87,20 +111,31 @@ internal sealed class TableLikelihood : Likelihood
 
     public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features) =>
         ChangesEncoderInput
-            ? AddOfBlocks(graph, block => block.Likelihood.AddEncoderInput(graph, block.AddSlots(graph, features)))
+            ? AddOfBlocks(
+                graph,
+                blocks,
+                block => block.Likelihood.AddEncoderInput(graph, block.AddSlots(graph, features))
+            )
             : features;
 
+    /// <summary>Adds <see cref="Mean"/>: the means of the values, without marks.</summary>
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
-        AddOfBlocks(graph, block => block.Likelihood.AddMean(graph, block.AddParameters(graph, parameters)));
+        AddOfBlocks(
+            graph,
+            ValueBlocks,
+            block => block.Likelihood.AddMean(graph, block.AddParameters(graph, parameters))
+        );
 
-    /// <summary>Adds nodes whose values are 0 for missing cells. The caller must ignore the results of missing numbers.</summary>
+    /// <summary>Adds nodes whose values are 0 for missing cells. The caller must ignore the results of missing numbers and unknown marks.</summary>
     public override OnnxValue AddNegativeLogLikelihoodPerSlot(
         OnnxGraphBuilder graph,
         OnnxValue parameters,
         OnnxValue features
-    ) =>
-        AddOfBlocks(
+    )
+    {
+        var perSlot = AddOfBlocks(
             graph,
+            blocks,
             block =>
                 block.Likelihood.AddNegativeLogLikelihoodPerSlot(
                     graph,
@@ -108,24 +143,38 @@ internal sealed class TableLikelihood : Likelihood
                     block.AddSlots(graph, features)
                 )
         );
+        if (fixedMarks.Count == 0)
+        {
+            return perSlot;
+        }
 
-    private void AddBlock(string name, Likelihood likelihood)
+        var marks = MatrixNodes.AddColumns(graph, features, InputDim - fixedMarks.Count, fixedMarks.Count);
+        return MatrixNodes.AddJoin(graph, perSlot, fixedMarks.AddNegativeLogLikelihood(graph, marks));
+    }
+
+    private Block AddBlock(string name, Likelihood likelihood)
     {
         likelihood.ConstantPrefix = $"likelihood.{name}";
         register_module(name, likelihood);
-        blocks.Add(
-            new Block(
-                likelihood,
-                blocks.Sum(other => (long)other.Likelihood.InputDim),
-                blocks.Sum(other => (long)other.Likelihood.ParameterWidth)
-            )
+        var block = new Block(
+            likelihood,
+            blocks.Sum(other => (long)other.Likelihood.InputDim),
+            blocks.Sum(other => (long)other.Likelihood.ParameterWidth)
         );
+        blocks.Add(block);
+        return block;
     }
 
-    private Tensor OfBlocks(Func<Block, Tensor> compute) => cat([.. blocks.Select(compute)], 1);
+    private IEnumerable<Block> ValueBlocks => blocks.Where(block => block != Marks);
 
-    private OnnxValue AddOfBlocks(OnnxGraphBuilder graph, Func<Block, OnnxValue> compute) =>
-        MatrixNodes.AddJoin(graph, [.. blocks.Select(compute)]);
+    private static Tensor OfBlocks(IEnumerable<Block> blocks, Func<Block, Tensor> compute) =>
+        cat([.. blocks.Select(compute)], 1);
+
+    private static OnnxValue AddOfBlocks(
+        OnnxGraphBuilder graph,
+        IEnumerable<Block> blocks,
+        Func<Block, OnnxValue> compute
+    ) => MatrixNodes.AddJoin(graph, [.. blocks.Select(compute)]);
 
     private static Tensor SyntheticCells(TableColumn column, long rowCount, Generator generator)
     {

@@ -36,7 +36,7 @@ internal sealed class TableNodes : RowNodes
         if (table.NumberCount > 0)
         {
             numbers = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Number)); // [N, n]
-            numberIsMissing = graph.AddNode("IsNaN", [numbers]);
+            numberIsMissing = AddIsWithoutValue(numbers);
             values.Add(AddStandardized(numbers, numberIsMissing));
         }
 
@@ -60,6 +60,11 @@ internal sealed class TableNodes : RowNodes
             values.Add(AddOneHot(Keys));
         }
 
+        if (table.MarkCount > 0)
+        {
+            values.Add(AddMarks(AddIsWithoutValue, 0, Table.KnownMissingKey));
+        }
+
         Values = MatrixNodes.AddJoin(graph, [.. values]);
     }
 
@@ -77,12 +82,27 @@ internal sealed class TableNodes : RowNodes
 
     /// <summary>Adds the binned numbers of all columns, [N, slots], with other values for missing ones.</summary>
     public OnnxValue AddFilledBinnedNumbers(OnnxValue others) =>
-        Graph.AddNode("Where", [Graph.AddNode("IsNaN", [binnedNumbers!]), others, binnedNumbers!]);
+        Graph.AddNode("Where", [AddIsWithoutValue(binnedNumbers!), others, binnedNumbers!]);
 
-    /// <summary>Adds the row, and the marks of missing numbers.</summary>
+    /// <summary>Adds the values, the marks that the encoder reads, and the masks of numbers without a value.</summary>
     public override OnnxValue AddNetworkInput(Likelihood likelihood)
     {
-        var row = likelihood.ChangesEncoderInput ? AddFilled(likelihood.AddEncoderInput(Graph, Values)) : Values;
+        var all = likelihood.ChangesEncoderInput ? AddFilled(likelihood.AddEncoderInput(Graph, Values)) : Values;
+        var row = table.MarkCount == 0 ? all : MatrixNodes.AddColumns(Graph, all, 0, table.ValueWidth);
+        if (table.EncodedMarkCount > 0)
+        {
+            row = MatrixNodes.AddJoin(
+                Graph,
+                row,
+                MatrixNodes.AddColumns(
+                    Graph,
+                    AddMarks(AddIsKnownMissing, Table.KnownMissingKey),
+                    0,
+                    table.EncodedMarkCount
+                )
+            );
+        }
+
         var masked = table.MaskedSlots;
         if (masked.Length == 0)
         {
@@ -109,7 +129,7 @@ internal sealed class TableNodes : RowNodes
     {
         var ofNumbers = MatrixNodes.AddColumns(Graph, row, 0, table.NumberCount);
         var filled = Graph.AddNode("Where", [numberIsMissing!, Graph.AddScalar(0), ofNumbers]);
-        var rest = table.Width - table.NumberCount;
+        var rest = table.ValueWidth + table.PredictedMarkCount - table.NumberCount; // without fixed marks
         return rest == 0
             ? filled
             : MatrixNodes.AddJoin(Graph, filled, MatrixNodes.AddColumns(Graph, row, table.NumberCount, rest));
@@ -131,7 +151,8 @@ internal sealed class TableNodes : RowNodes
         }
 
         AddSumsOfGroups(perSlot, parts);
-        return AddInOrder(MatrixNodes.AddJoin(Graph, [.. parts]));
+        var sums = MatrixNodes.AddJoin(Graph, [.. parts]);
+        return AddInOrder(table.MarkCount == 0 ? sums : Graph.AddNode("Add", [sums, AddMarkPerRawSlot(perSlot)]));
     }
 
     /// <summary>Adds 1 for each raw slot with a value and 0 for each missing one, float32 [N, S].</summary>
@@ -162,9 +183,50 @@ internal sealed class TableNodes : RowNodes
         return Graph.AddNode("Div", [Graph.AddNode("Mul", [counted, kl]), MatrixNodes.AddSum(Graph, counted)]);
     }
 
+    /// <summary>Adds marks of all columns that have them: 1 for cells that meet a condition and 0 for others, float32 [N, marks].</summary>
+    /// <param name="ofNumbers">Adds the condition for numbers.</param>
+    /// <param name="keys">The keys that meet the condition.</param>
+    private OnnxValue AddMarks(Func<OnnxValue, OnnxValue> ofNumbers, params long[] keys)
+    {
+        List<OnnxValue> perKind = [.. ((OnnxValue?[])[numbers, binnedNumbers]).OfType<OnnxValue>().Select(ofNumbers)];
+        if (Keys is not null)
+        {
+            perKind.Add(
+                keys.Select(key => Graph.AddNode("Equal", [Keys, Graph.AddIndices(key)]))
+                    .Aggregate((a, b) => Graph.AddNode("Or", [a, b]))
+            );
+        }
+
+        // Booleans, which are never missing, are between the numbers and the other cells of a sorted row.
+        long[] places =
+        [
+            .. table.RawSlotOfEachMark.Select(slot => slot < table.NumberCount ? slot : slot - table.BooleanCount),
+        ];
+        var perSlot = MatrixNodes.AddJoin(Graph, [.. perKind]);
+        return AddFloats(Graph, AddInOrder(perSlot, places, table.RawWidth - table.BooleanCount));
+    }
+
+    /// <summary>Adds the part of a sum over slots that comes from the mark of each raw slot, 0 without a mark: [N, W] -> [N, S].</summary>
+    private OnnxValue AddMarkPerRawSlot(OnnxValue perSlot)
+    {
+        var marks = MatrixNodes.AddColumns(Graph, perSlot, table.ValueWidth, table.MarkCount);
+        var none = Graph.AddNode("Mul", [MatrixNodes.AddColumns(Graph, marks, 0, 1), Graph.AddScalar(0)]);
+        return AddInOrder(MatrixNodes.AddJoin(Graph, marks, none), table.MarkOfEachRawSlot, table.MarkCount + 1);
+    }
+
+    private OnnxValue AddIsKnownMissing(OnnxValue cells) =>
+        Graph.AddNode("IsInf", [cells], OnnxAttribute.Integer("detect_negative", 0));
+
+    /// <summary>Adds whether numbers are missing, known by a mark or not. Without marks, all of them are NaN.</summary>
+    private OnnxValue AddIsWithoutValue(OnnxValue cells)
+    {
+        var isMissing = Graph.AddNode("IsNaN", [cells]);
+        return table.MarkCount == 0 ? isMissing : Graph.AddNode("Or", [isMissing, AddIsKnownMissing(cells)]);
+    }
+
     private void AddSumsOfGroups(OnnxValue perSlot, List<OnnxValue> parts)
     {
-        var width = table.Width - table.FirstGroup;
+        var width = table.ValueWidth - table.FirstGroup;
         if (width > 0)
         {
             var slots = MatrixNodes.AddColumns(Graph, perSlot, table.FirstGroup, width);
@@ -255,14 +317,11 @@ internal sealed class TableNodes : RowNodes
     }
 
     /// <summary>Reorders columns that are sorted by kind into the table's order, [N, S].</summary>
-    private OnnxValue AddInOrder(OnnxValue sorted)
-    {
-        var order = table.SortedPlaces;
-        if (order.Order().SequenceEqual(order))
-        {
-            return sorted;
-        }
+    private OnnxValue AddInOrder(OnnxValue sorted) => AddInOrder(sorted, table.SortedPlaces, table.RawWidth);
 
-        return Graph.AddNode("Gather", [sorted, Graph.AddIndices(order)], OnnxAttribute.Integer("axis", 1));
-    }
+    /// <summary>Adds the columns at some places of a matrix of a given width. No node is needed for all columns in their order.</summary>
+    private OnnxValue AddInOrder(OnnxValue values, long[] places, int width) =>
+        places.SequenceEqual(Enumerable.Range(0, width).Select(place => (long)place))
+            ? values
+            : Graph.AddNode("Gather", [values, Graph.AddIndices(places)], OnnxAttribute.Integer("axis", 1));
 }

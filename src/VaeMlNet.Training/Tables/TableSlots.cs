@@ -9,9 +9,19 @@ namespace VaeMlNet;
 /// <remarks>The tensors belong to the caller's dispose scope.</remarks>
 internal static class TableSlots
 {
-    /// <summary>Returns the sums over the slots of each raw slot: [N, W] -> [N, S].</summary>
-    public static Tensor SumsPerRawSlot(Table table, Tensor perSlot) =>
-        InOrder(table, OfGroups(table, perSlot, slots => slots.sum(1, keepdim: true)));
+    /// <summary>Returns the sums over the slots of each raw slot, with its mark: [N, W] -> [N, S].</summary>
+    public static Tensor SumsPerRawSlot(Table table, Tensor perSlot)
+    {
+        var sums = OfGroups(table, perSlot, slots => slots.sum(1, keepdim: true)); // sorted by kind
+        if (table.MarkCount > 0)
+        {
+            var marks = perSlot.narrow(1, table.ValueWidth, table.MarkCount);
+            var others = zeros_like(marks.narrow(1, 0, 1)); // the place of raw slots without a mark
+            sums += cat([marks, others], 1).index_select(1, tensor(table.MarkOfEachRawSlot));
+        }
+
+        return InOrder(table, sums);
+    }
 
     /// <summary>
     /// Returns the share of a row's KL for each raw slot, [N, S]. It is equal for all slots with a value, or for all slots if

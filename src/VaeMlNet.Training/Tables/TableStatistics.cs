@@ -44,10 +44,10 @@ internal static class TableStatistics
             }
         }
 
-        return rowCount > 0 ? (Describe(raw, slots), rowCount) : throw ColumnChecks.Empty(raw.Source);
+        return rowCount > 0 ? (Describe(raw, slots, rowCount), rowCount) : throw ColumnChecks.Empty(raw.Source);
     }
 
-    private static Table Describe(RawTable raw, SlotStatistics[] slots)
+    private static Table Describe(RawTable raw, SlotStatistics[] slots, long rowCount)
     {
         var intervals = Math.Min(LargestIntervalCount / raw.Width, LargestIntervalCountOfSlot);
         List<TableColumn> columns = [];
@@ -58,7 +58,7 @@ internal static class TableStatistics
             first += column.Width;
         }
 
-        return new Table { Columns = columns };
+        return new Table { Columns = columns, RowCount = rowCount };
     }
 
     /// <summary>Returns the number of values to keep for the bins of a slot.</summary>
@@ -73,7 +73,7 @@ internal static class TableStatistics
         {
             Means = isNumber ? [.. slots.Select(slot => slot.Mean)] : [],
             Scales = isNumber ? [.. slots.Select(slot => slot.Scale)] : [],
-            HadMissing = isNumber ? [.. slots.Select(slot => slot.MissingCount > 0)] : [],
+            MissingCounts = [.. slots.Select(slot => slot.MissingCount)],
             MissingShare =
                 slots.Sum(slot => (double)slot.MissingCount) / slots.Sum(slot => slot.Count + slot.MissingCount),
             Bins = bins is { } largest ? [.. slots.Select(slot => slot.BuildBins(largest, intervals))] : [],

@@ -80,6 +80,7 @@ internal static class ModelManifest
                 KeyValueType = column.KeyValueType,
                 Shares = column.Shares.Length > 0 ? column.Shares : null,
                 MissingShare = column.MissingShare,
+                PredictsMissing = model.Table!.PredictedMarks.Contains(column),
                 Minimum = column.Minimum,
                 Maximum = column.Maximum,
             }

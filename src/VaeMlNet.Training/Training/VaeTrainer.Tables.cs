@@ -10,8 +10,9 @@ public sealed partial class VaeTrainer
     /// </summary>
     /// <remarks>
     /// The model also reads the raw columns: standardization, one-hot encoding and the handling of missing cells are part of
-    /// the model and of its ONNX graphs. Missing cells (NaN or key 0) do not contribute to the loss. The encoder receives 0,
-    /// the mean, instead, and for number slots with missing cells also a mark. Options that were not set are chosen from the
+    /// the model and of its ONNX graphs. The values of missing cells (NaN or key 0) do not contribute to the loss. The encoder receives 0,
+    /// the mean, instead, and for number slots with missing cells also a mark. The marks of missing cells contribute as <see
+    /// cref="VaeTrainerOptions.MissingCells"/> says. Options that were not set are chosen from the
     /// data; <see cref="TrainedVae.Options"/> contains them. The data is read twice: the first pass computes the columns' means
     /// and standard deviations.
     /// </remarks>
@@ -58,7 +59,11 @@ public sealed partial class VaeTrainer
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
         rawValidation?.CheckIsLike(table);
         var chosen = options.ChosenFor(table, rowCount, Defaults);
-        table = table with { MarksAllMissing = chosen.InputNoise.Kind == VaeInputNoise.HiddenCells };
+        table = table with
+        {
+            MarksAllMissing = chosen.InputNoise.Kind == VaeInputNoise.HiddenCells,
+            MissingCells = chosen.MissingCells!.Value,
+        };
         using var scope = NewDisposeScope();
         var validation = rawValidation is null
             ? null

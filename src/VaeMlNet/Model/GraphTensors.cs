@@ -18,6 +18,7 @@ internal static class GraphTensors
     public const string Contributions = "contributions";
     public const string ScoreContributions = "score_contributions";
     public const string Imputed = "imputed";
+    public const string Missing = "missing";
 
     /// <summary>
     /// Returns the inputs of encoder, scorer and imputer: features [N, D], or, for a table model, one input for each raw
@@ -61,9 +62,17 @@ internal static class GraphTensors
 
     /// <summary>
     /// Returns the outputs of a table model's decoder for one column, in its own units: means and other parameters of the
-    /// likelihood, the probability of true, or the probabilities of a key's categories.
+    /// likelihood, the probability of true, or the probabilities of a key's categories; and the probability that a cell is missing, if the
+    /// model predicts it.
     /// </summary>
-    public static GraphTensor[] ColumnParameters(VaeColumn column)
+    public static GraphTensor[] ColumnParameters(VaeColumn column) =>
+        column.PredictsMissing ? [.. ValueParameters(column), MissingProbability(column)] : ValueParameters(column);
+
+    /// <summary>Returns the output of decoder.onnx with the probability that a cell of a column is missing.</summary>
+    public static GraphTensor MissingProbability(VaeColumn column) =>
+        new($"{column.InputName}_{Missing}", column.Width);
+
+    private static GraphTensor[] ValueParameters(VaeColumn column)
     {
         var name = column.InputName;
         if (column.Type == VaeColumn.KeyType)

@@ -8,7 +8,7 @@ internal sealed partial class ManifestRules
         foreach (var column in manifest.Columns)
         {
             Require(column.Name.Length > 0, $"a column of the table has an empty name");
-            CheckMissingShare(column);
+            CheckMissing(column);
             CheckLikelihood(column);
             CheckShares(column);
             switch (column.Type)
@@ -30,11 +30,17 @@ internal sealed partial class ManifestRules
         CheckNames();
     }
 
-    private void CheckMissingShare(VaeColumn column) =>
+    private void CheckMissing(VaeColumn column)
+    {
         Require(
             column.MissingShare is null or (>= 0 and <= 1),
             $"column '{column.Name}' has missing_share {column.MissingShare}, expected 0 to 1"
         );
+        Require(
+            !column.PredictsMissing || column.CanBeMissing,
+            $"column '{column.Name}' of type '{column.Type}' has predicts_missing, but its cells cannot be missing"
+        );
+    }
 
     private void CheckShares(VaeColumn column)
     {

@@ -126,6 +126,13 @@ public sealed record VaeColumn
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MissingShare { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether the decoder has an output <c>NAME_missing</c>, [N, <see cref="Width"/>], with the probability that a
+    /// cell is missing. Table models only.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PredictsMissing { get; init; }
+
     /// <summary>Gets the smallest value in the training data; 0 if there was none.</summary>
     public required double Minimum { get; init; }
 

@@ -145,22 +145,23 @@ public sealed class BinnedColumnTests
     [Test]
     public void Score_UnusualValue_IsHigherThanAUsualOne()
     {
-        var usual = rows.First(row => row is { Cost: 0, Half: 4, Member: true });
-        var unusual = new Row
+        Row[] usual = [.. rows.Where(row => row is { Half: >= 4, Income: > 60_000 }).Take(20)];
+        var unusual = usual.Select(row => new Row
         {
-            Cost = usual.Cost,
+            Cost = row.Cost,
             Half = 0.5f,
-            Rooms = usual.Rooms,
-            Income = usual.Income,
-            Member = usual.Member,
-            City = usual.City,
-        };
-        var data = ml.Data.LoadFromEnumerable([usual, unusual]);
-        using var scorer = ml.Transforms.VaeScore("Score", Columns, folder["bins"]).Fit(data);
+            Rooms = row.Rooms,
+            Income = row.Income,
+            Member = row.Member,
+            City = row.City,
+        });
+        var data = ml.Data.LoadFromEnumerable([.. usual, .. unusual]);
+        var options = new VaeScoreOptions { Kind = VaeScoreKind.ReconstructionError };
+        using var scorer = ml.Transforms.VaeScore("Score", Columns, folder["bins"], options).Fit(data);
 
         float[] scores = [.. scorer.Transform(data).GetColumn<float>("Score")];
 
-        Assert.That(scores[1], Is.GreaterThan(scores[0] + 2));
+        Assert.That(scores[20..].Average(), Is.GreaterThan(scores[..20].Average() + 2));
     }
 
     [Test]

@@ -83,7 +83,7 @@ public sealed class TableScoreTests
 
     /// <summary>
     /// The score again, from what the other graphs say: KL of the encoder's posterior, and the log-likelihood of each observed
-    /// cell under the decoder's distribution at its mean. A missing cell has no part in it.
+    /// cell and of the marks of missing cells, under the decoder's distribution at its mean.
     /// </summary>
     [Test]
     public void Statement33_Score_IsTheObservedCellsLikelihoodAndTheKl()
@@ -112,7 +112,7 @@ public sealed class TableScoreTests
             var share = kl / isMissing.Count(missing => !missing);
             for (var slot = 0; slot < expected.Length; slot++)
             {
-                var part = isMissing[slot] ? 0 : expected[slot] + share;
+                var part = expected[slot] + (isMissing[slot] ? 0 : share);
                 Assert.That(why[row][slot], Is.EqualTo(part).Within(tolerance), $"row {row}, slot {slot}");
             }
         }
@@ -153,13 +153,13 @@ public sealed class TableScoreTests
 
     /// <summary>Keys beyond those of training have no place in the model.</summary>
     [Test]
-    public void Score_KeyBeyondThoseOfTraining_CountsAsMissing()
+    public void Score_KeyBeyondThoseOfTraining_IsNotMissing()
     {
         IDataView beyond = With(
             new ScalarSource<uint>("Job", new KeyDataViewType(typeof(uint), 9), row => 5 + (uint)(row % 5))
         );
 
-        Assert.That(Scores(beyond), Is.EqualTo(Scores(With(HardTable.Key("Job", _ => 0)))));
+        Assert.That(Scores(beyond), Is.Not.EqualTo(Scores(With(HardTable.Key("Job", _ => 0)))));
     }
 
     [Test]
@@ -196,8 +196,7 @@ public sealed class TableScoreTests
         cells.SelectMany(cell => cell is float[] numbers ? numbers.Cast<object>() : [cell]);
 
     /// <summary>
-    /// Returns -log p of each slot of a row at a latent, or 0 if the cell is missing. Numbers are in standard deviations,
-    /// as in training.
+    /// Returns -log p of each slot of a row at a latent, with that of its mark. Numbers are in standard deviations, as in training.
     /// </summary>
     private double[] NegativeLogLikelihoods(InferenceSession decoder, float[] latent, object[] cells)
     {
@@ -213,12 +212,25 @@ public sealed class TableScoreTests
     private static IEnumerable<double> OfColumn(VaeColumn column, object cell, Dictionary<string, float[]> decoded) =>
         cell switch
         {
-            uint key => [key == 0 ? 0 : -Math.Log(decoded[column.Name + "_probabilities"][key - 1])],
+            uint key =>
+            [
+                OfMark(column, 0, key == 0, decoded)
+                    + (key == 0 ? 0 : -Math.Log(decoded[column.Name + "_probabilities"][key - 1])),
+            ],
             bool flag => [-Math.Log(flag ? decoded[column.Name][0] : 1 - decoded[column.Name][0])],
-            float number => [OfNumber(column, 0, number, decoded)],
-            float[] numbers => numbers.Select((number, slot) => OfNumber(column, slot, number, decoded)),
+            float number => [OfMark(column, 0, float.IsNaN(number), decoded) + OfNumber(column, 0, number, decoded)],
+            float[] numbers => numbers.Select(
+                (number, slot) =>
+                    OfMark(column, slot, float.IsNaN(number), decoded) + OfNumber(column, slot, number, decoded)
+            ),
             _ => throw new AssertionException($"A cell of type {cell.GetType()}"),
         };
+
+    private static double OfMark(VaeColumn column, int slot, bool isMissing, Dictionary<string, float[]> decoded)
+    {
+        var missing = decoded[column.Name + "_missing"][slot];
+        return -Math.Log(isMissing ? missing : 1 - missing);
+    }
 
     private static double OfNumber(VaeColumn column, int slot, float value, Dictionary<string, float[]> decoded)
     {

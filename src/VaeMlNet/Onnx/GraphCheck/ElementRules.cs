@@ -33,6 +33,13 @@ internal static class ElementRules
 
     public static GraphValue IsNaN(NodeCall call) => Like(call.Input(0, GraphType.Float32), GraphType.Bool);
 
+    public static GraphValue IsInf(NodeCall call)
+    {
+        call.Flag("detect_negative", standard: true);
+        call.Flag("detect_positive", standard: true);
+        return IsNaN(call);
+    }
+
     public static GraphValue Not(NodeCall call) => Like(call.Input(0, GraphType.Bool), GraphType.Bool);
 
     public static GraphValue Clip(NodeCall call)

@@ -58,6 +58,7 @@ internal static class OperatorTable
         AddOne(ElementRules.Identity, "Identity");
         AddOne(ElementRules.Cast, "Cast");
         AddOne(ElementRules.IsNaN, "IsNaN");
+        AddOne(ElementRules.IsInf, "IsInf");
         AddOne(ElementRules.Not, "Not");
         AddOne(ElementRules.Clip, "Clip");
         AddOne(ElementRules.Softmax, "Softmax", "LogSoftmax");

@@ -1,0 +1,38 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Bernoulli marks with a fixed small probability, for events that did not occur in training.</summary>
+/// <param name="probabilities">The probability of each mark, above 0 and below 1.</param>
+internal sealed class FixedMarks(double[] probabilities)
+{
+    private readonly float[] ofSet = Array.ConvertAll(probabilities, p => (float)-Math.Log(p));
+    private readonly float[] ofOthers = Array.ConvertAll(probabilities, p => (float)-Math.Log(1 - p));
+
+    /// <summary>Gets the number of marks M.</summary>
+    public int Count => ofSet.Length;
+
+    /// <summary>Returns -log p in nats of each mark, [N, M] -> [N, M].</summary>
+    public Tensor NegativeLogLikelihood(Tensor marks)
+    {
+        var set = marks.clamp_max(Table.MissingMark); // whether the encoder reads it or not
+        return (set * tensor(ofSet)) + ((1 - set) * tensor(ofOthers));
+    }
+
+    /// <summary>Adds <see cref="NegativeLogLikelihood"/> to a graph.</summary>
+    public OnnxValue AddNegativeLogLikelihood(OnnxGraphBuilder graph, OnnxValue marks) =>
+        graph.AddNode(
+            "Add",
+            [
+                graph.AddNode("Mul", [marks, AddRow(graph, "set", ofSet)]),
+                graph.AddNode(
+                    "Mul",
+                    [graph.AddNode("Sub", [graph.AddScalar(1), marks]), AddRow(graph, "others", ofOthers)]
+                ),
+            ]
+        );
+
+    private static OnnxValue AddRow(OnnxGraphBuilder graph, string name, float[] values) =>
+        graph.AddInitializer($"likelihood.fixed_marks.{name}", values, 1, values.Length);
+}

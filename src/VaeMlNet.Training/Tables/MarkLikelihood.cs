@@ -1,0 +1,83 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Bernoulli marks of the missing cells of columns that had such cells in training. The decoder's raw outputs change the log odds of the
+/// training data.
+/// </summary>
+/// <remarks>
+/// p = least + (1 - 2 least) sigmoid(log odds + output), where the log odds are those of the <see cref="Share"/> and least is the share of a
+/// count of 0. Without the least probability, a cell that is missing against all expectation would have an almost unlimited score.
+/// </remarks>
+internal sealed class MarkLikelihood : Likelihood
+{
+    private readonly float[] logOdds; // of each mark
+    private readonly double least;
+
+    /// <param name="table">The columns.</param>
+    public MarkLikelihood(Table table)
+        : base(nameof(MarkLikelihood), table.PredictedMarkCount)
+    {
+        least = Share(0, table.RowCount);
+        logOdds =
+        [
+            .. table
+                .PredictedMarks.SelectMany(column => column.MissingCounts)
+                .Select(count => Share(count, table.RowCount))
+                .Select(share => (float)Math.Log(share / (1 - share))),
+        ];
+    }
+
+    /// <summary>
+    /// Returns the share of cells, (count + 0.5) / (n + 1), which is never 0 or 1 (Krichevsky &amp; Trofimov 1981, the Bernoulli case).
+    /// </summary>
+    public static double Share(long count, long rowCount) => (count + 0.5) / (rowCount + 1);
+
+    public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
+    {
+        var logits = parameters + tensor(logOdds);
+        var set = x.clamp_max(Table.MissingMark); // whether the encoder reads it or not
+        return -((set * Probability(logits).log()) + ((1 - set) * Probability(-logits).log()));
+    }
+
+    public override Tensor Mean(Tensor parameters) => Probability(parameters + tensor(logOdds));
+
+    public override Tensor Sample(Tensor parameters, Generator generator) => Mean(parameters).bernoulli(generator);
+
+    public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
+        rand(rowCount, InputDim, ScalarType.Float32, generator: generator).lt(0.5).to(ScalarType.Float32);
+
+    public override VaeColumn Describe(VaeColumn column) => column with { Likelihood = VaeColumn.Bernoulli };
+
+    public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
+        AddProbability(graph, AddLogits(graph, parameters));
+
+    public override OnnxValue AddNegativeLogLikelihoodPerSlot(
+        OnnxGraphBuilder graph,
+        OnnxValue parameters,
+        OnnxValue features
+    )
+    {
+        var logits = AddLogits(graph, parameters);
+        var ofSet = AddTerm(features, logits);
+        var ofOthers = AddTerm(graph.AddNode("Sub", [graph.AddScalar(1), features]), graph.AddNode("Neg", [logits]));
+        return graph.AddNode("Neg", [graph.AddNode("Add", [ofSet, ofOthers])]);
+
+        OnnxValue AddTerm(OnnxValue weight, OnnxValue ofLogits) =>
+            graph.AddNode("Mul", [weight, graph.AddNode("Log", [AddProbability(graph, ofLogits)])]);
+    }
+
+    private Tensor Probability(Tensor logits) => (logits.sigmoid() * (1 - (2 * least))) + least;
+
+    private OnnxValue AddLogits(OnnxGraphBuilder graph, OnnxValue parameters) =>
+        graph.AddNode("Add", [parameters, graph.AddInitializer($"{ConstantPrefix}.log_odds", logOdds, 1, InputDim)]);
+
+    private OnnxValue AddProbability(OnnxGraphBuilder graph, OnnxValue logits)
+    {
+        var factor = graph.AddScalar((float)(1 - (2 * least)));
+        var scaled = graph.AddNode("Mul", [graph.AddNode("Sigmoid", [logits]), factor]);
+        return graph.AddNode("Add", [scaled, graph.AddScalar((float)least)]);
+    }
+}
