@@ -11,11 +11,14 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class CellByCellCandidates : TableCandidates
 {
+    // The values of cells that are known to be missing (docs/model-folder.md).
+    private const float KnownMissing = float.PositiveInfinity;
+    private const uint KnownMissingKey = uint.MaxValue;
+
     // More rounds take longer and hardly change the rows.
     private const int LargestRoundCount = 32;
 
     private readonly (int Column, int Slot)[] cells;
-    private readonly (ColumnDraw Draw, int FirstParameter)[] placed;
     private readonly OnnxBatch encoder;
     private readonly OnnxBatch decoder;
     private readonly int latentDim;
@@ -28,14 +31,6 @@ internal sealed class CellByCellCandidates : TableCandidates
         : base(model, options, filter, seed)
     {
         cells = [.. Columns.Index().SelectMany(c => Enumerable.Range(0, c.Item.Width).Select(slot => (c.Index, slot)))];
-        List<GraphTensor> parameters = [];
-        placed = new (ColumnDraw, int)[Draws.Length];
-        for (var i = 0; i < Draws.Length; i++)
-        {
-            placed[i] = (Draws[i], parameters.Count);
-            parameters.AddRange(Draws[i].Parameters);
-        }
-
         var manifest = model.Manifest;
         latentDim = manifest.Latent.Dim;
         encoder = new(
@@ -44,7 +39,7 @@ internal sealed class CellByCellCandidates : TableCandidates
             GraphTensors.EncoderOutputs(manifest)[..1],
             Capacity
         );
-        decoder = new(model.DecoderLease, [GraphTensors.Latent(manifest)], parameters, Capacity);
+        decoder = new(model.DecoderLease, [GraphTensors.Latent(manifest)], Parameters, Capacity);
         orders = new int[Capacity][];
         conditionCounts = new int[Capacity];
         nexts = new int[Capacity];
@@ -104,22 +99,33 @@ internal sealed class CellByCellCandidates : TableCandidates
         var random = RowRandom.OfOrder(Seed, Numbers[row]);
         for (var column = 0; column < Columns.Length; column++)
         {
-            WriteMissing(column, row);
+            for (var slot = 0; slot < Columns[column].Width; slot++)
+            {
+                WriteMissing(column, slot, row);
+            }
+
             Filter.WriteGiven(Values, column, row);
-            Show(column, row);
+            for (var slot = 0; slot < Columns[column].Width; slot++)
+            {
+                Show(column, slot, row);
+            }
         }
 
         orders[row] =
         [
             .. Enumerable
                 .Range(0, cells.Length)
-                .Where(cell => !Filter.IsGiven(cells[cell].Column) && !IsMissing(gaps, cells[cell].Column))
+                .Where(cell => IsDrawn(gaps, cells[cell].Column))
                 .OrderBy(cell => Filter.NeedsValue(cells[cell].Column) ? 0 : 1)
                 .ThenBy(cell => random.Uniform(cell)),
         ];
         conditionCounts[row] = orders[row].Count(cell => Filter.NeedsValue(cells[cell].Column));
         nexts[row] = 0;
     }
+
+    /// <summary>Returns whether the cells of a column are drawn: no condition gives them, and they are not missing at random.</summary>
+    private bool IsDrawn(RowRandom gaps, int column) =>
+        !Filter.IsGiven(column) && (Columns[column].PredictsMissing || !IsMissing(gaps, column, 0, null));
 
     /// <summary>Draws cells of each row from one run of the graphs, up to a place in the row's order.</summary>
     private void DrawRound(int count, Func<int, int> end)
@@ -145,11 +151,71 @@ internal sealed class CellByCellCandidates : TableCandidates
             for (; nexts[row] < last; nexts[row]++)
             {
                 var (column, slot) = cells[orders[row][nexts[row]]];
-                var (draw, firstParameter) = placed[column];
-                draw.WriteSlot(new DecodedRow(decoder, row, firstParameter), random, Values, column, slot);
-                Show(column, row);
+                DecodedRow decoded = new(decoder, row, FirstParameters[column]);
+                if (!DrawMissing(decoded, column, slot))
+                {
+                    Draws[column].WriteSlot(decoded, random, Values, column, slot);
+                    Show(column, slot, row);
+                }
             }
         }
+    }
+
+    /// <summary>Draws whether a cell is missing as the model predicts, and marks it.</summary>
+    private bool DrawMissing(DecodedRow decoded, int column, int slot)
+    {
+        if (MissingProbability(decoded, column, slot) is not { } probability || !Columns[column].CanBeMissing)
+        {
+            return false;
+        }
+
+        var row = decoded.Row;
+        if (!AreMissingTogether(column))
+        {
+            return MarkMissing(IsMissing(RowRandom.OfGaps(Seed, Numbers[row]), column, slot, probability), slot, slot + 1);
+        }
+
+        // The first drawn part of a date decides for all.
+        var inputs = encoder.Input<float>(column, row);
+        return inputs[slot] == KnownMissing
+            || (
+                IsEmpty(Values.Row<float>(column, row))
+                && MarkMissing(
+                    IsMissing(RowRandom.OfGaps(Seed, Numbers[row]), column, 0, probability),
+                    0,
+                    Columns[column].Width
+                )
+            );
+
+        bool MarkMissing(bool isMissing, int first, int end)
+        {
+            for (var i = first; isMissing && i < end; i++)
+            {
+                if (Columns[column].Type == VaeColumn.KeyType)
+                {
+                    encoder.Input<uint>(column, row)[0] = KnownMissingKey;
+                }
+                else
+                {
+                    encoder.Input<float>(column, row)[i] = KnownMissing;
+                }
+            }
+
+            return isMissing;
+        }
+    }
+
+    private static bool IsEmpty(ReadOnlySpan<float> slots)
+    {
+        foreach (var value in slots)
+        {
+            if (!float.IsNaN(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Moves the rows that meet all conditions to the first places.</summary>
@@ -177,8 +243,8 @@ internal sealed class CellByCellCandidates : TableCandidates
         return kept;
     }
 
-    /// <summary>Copies a column of a row to the input of the encoder.</summary>
-    private void Show(int column, int row)
+    /// <summary>Copies a cell of a row to the input of the encoder.</summary>
+    private void Show(int column, int slot, int row)
     {
         if (Columns[column].Type == VaeColumn.KeyType)
         {
@@ -186,7 +252,7 @@ internal sealed class CellByCellCandidates : TableCandidates
         }
         else
         {
-            Values.Row<float>(column, row).CopyTo(encoder.Input<float>(column, row));
+            encoder.Input<float>(column, row)[slot] = Values.Row<float>(column, row)[slot];
         }
     }
 }

@@ -4,7 +4,6 @@ namespace VaeMlNet;
 internal sealed class LatentCandidates : TableCandidates
 {
     private readonly LatentRows latents;
-    private readonly TableDraws table;
     private readonly OnnxBatch decoder;
 
     /// <inheritdoc cref="TableCandidates(VaeModel, VaeSampleOptions, RowFilter, int)"/>
@@ -12,8 +11,7 @@ internal sealed class LatentCandidates : TableCandidates
         : base(model, options, filter, seed)
     {
         latents = SampledLatents.Create(model, sampler, long.MaxValue, seed);
-        table = new TableDraws(Draws);
-        decoder = new(model.DecoderLease, [GraphTensors.Latent(model.Manifest)], table.Parameters, Capacity);
+        decoder = new(model.DecoderLease, [GraphTensors.Latent(model.Manifest)], Parameters, Capacity);
     }
 
     public override void Dispose() => decoder.Dispose();
@@ -29,21 +27,27 @@ internal sealed class LatentCandidates : TableCandidates
         decoder.Run(count);
         for (var row = 0; row < count; row++)
         {
-            table.Write(decoder, row, RowRandom.OfCells(Seed, Numbers[row]), Values);
-            WriteGaps(row);
+            var random = RowRandom.OfCells(Seed, Numbers[row]);
+            for (var column = 0; column < Columns.Length; column++)
+            {
+                DecodedRow decoded = new(decoder, row, FirstParameters[column]);
+                Draws[column].Write(decoded, random, Values, column);
+                WriteGaps(decoded, column);
+            }
         }
 
         return count;
     }
 
-    private void WriteGaps(int row)
+    private void WriteGaps(DecodedRow decoded, int column)
     {
-        var gaps = RowRandom.OfGaps(Seed, Numbers[row]);
-        for (var column = 0; column < Columns.Length; column++)
+        var gaps = RowRandom.OfGaps(Seed, Numbers[decoded.Row]);
+        for (var slot = 0; slot < Columns[column].Width; slot++)
         {
-            if (IsMissing(gaps, column))
+            var decides = AreMissingTogether(column) ? 0 : slot;
+            if (IsMissing(gaps, column, decides, MissingProbability(decoded, column, decides)))
             {
-                WriteMissing(column, row);
+                WriteMissing(column, slot, decoded.Row);
             }
         }
     }

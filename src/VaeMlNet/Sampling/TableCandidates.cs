@@ -5,6 +5,7 @@ namespace VaeMlNet;
 internal abstract class TableCandidates : IDisposable
 {
     private readonly double[] missingShares;
+    private readonly bool[] isDate;
 
     /// <param name="model">A table model.</param>
     /// <param name="options">The options.</param>
@@ -13,12 +14,15 @@ internal abstract class TableCandidates : IDisposable
     protected TableCandidates(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed)
     {
         Columns = [.. model.Manifest.Columns];
+        var schema = model.Manifest.TableSchema;
+        isDate = [.. Columns.Select(column => schema?.Find(column.Name)?.Kind == VaeColumnKind.Date)];
         Draws = TableDraws.ColumnsOf(model.Manifest, options.ClampsToTrainingRange);
         Filter = filter;
         Seed = seed;
         Capacity = options.BatchSize;
         Values = new TypedRows(Draws.Select(draw => draw.Value), Capacity);
         Numbers = new ulong[Capacity];
+        Place();
         missingShares =
         [
             .. Columns.Select(
@@ -29,6 +33,12 @@ internal abstract class TableCandidates : IDisposable
             ),
         ];
     }
+
+    /// <summary>Gets the outputs of the decoder that all columns together need.</summary>
+    protected List<GraphTensor> Parameters { get; } = [];
+
+    /// <summary>Gets the index of the first output of each column among <see cref="Parameters"/>.</summary>
+    protected List<int> FirstParameters { get; } = [];
 
     protected VaeColumn[] Columns { get; }
 
@@ -89,20 +99,44 @@ internal abstract class TableCandidates : IDisposable
     /// <returns>The number of rows.</returns>
     protected abstract int Propose(ulong first, int count);
 
-    /// <summary>Returns whether a cell of a row is missing. All slots of a column are missing together.</summary>
-    protected bool IsMissing(RowRandom gaps, int column) =>
-        missingShares[column] > 0 && gaps.Uniform(column) < missingShares[column];
+    private void Place()
+    {
+        foreach (var draw in Draws)
+        {
+            FirstParameters.Add(Parameters.Count);
+            Parameters.AddRange(draw.Parameters);
+        }
+    }
+
+    /// <summary>Returns whether all slots of a column are missing together: the parts of a date, and columns without prediction.</summary>
+    protected bool AreMissingTogether(int column) => isDate[column] || !Columns[column].PredictsMissing;
+
+    /// <summary>Draws whether a cell is missing.</summary>
+    /// <param name="gaps">The random numbers of the row.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="slot">The slot. Slots that are missing together have the number of the first.</param>
+    /// <param name="predicted">The probability that the model predicts; null for the share of the training data.</param>
+    protected bool IsMissing(RowRandom gaps, int column, int slot, double? predicted) =>
+        missingShares[column] > 0
+        && gaps.Uniform(Draws[column].FirstSlot + slot) < (predicted ?? missingShares[column]);
+
+    /// <summary>Returns the probability that the model predicts for a missing cell; null if it predicts none.</summary>
+    /// <param name="decoded">The outputs of the decoder for the column.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="slot">The slot.</param>
+    protected double? MissingProbability(DecodedRow decoded, int column, int slot) =>
+        Columns[column].PredictsMissing ? decoded[Draws[column].Parameters.Count - 1][slot] : null;
 
     /// <summary>Writes the mark of a missing cell.</summary>
-    protected void WriteMissing(int column, int row)
+    protected void WriteMissing(int column, int slot, int row)
     {
         if (Columns[column].Type == VaeColumn.KeyType)
         {
             Values.Row<uint>(column, row)[0] = 0;
         }
-        else
+        else if (Columns[column].CanBeMissing)
         {
-            Values.Row<float>(column, row).Fill(float.NaN);
+            Values.Row<float>(column, row)[slot] = float.NaN;
         }
     }
 }

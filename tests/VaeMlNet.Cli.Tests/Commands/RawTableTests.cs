@@ -31,12 +31,16 @@ internal sealed class RawTableTests
 
         var lines = File.ReadAllLines(folder["s.csv"]);
 
-        Assert.That(lines[0], Is.EqualTo("when,amount,weight,smoker,age,zip,active"));
+        Assert.That(lines[0], Is.EqualTo("id,when,amount,weight,smoker,age,zip,active"));
         Assert.That(
             lines.Skip(1),
             Is.All.Match(
-                @"^\d\d\.\d\d\.202[234] \d\d:\d\d,""-?(\d{1,3}\.)*\d{1,3},\d\d"",-?\d+ kg,(yes|no),-?\d+,0(1067|4103|9999),[01]$"
+                @"^u-\d+,(\d\d\.\d\d\.202[234] \d\d:\d\d|),(""-?(\d{1,3}\.)*\d{1,3},\d\d""|),(-?\d+ kg|),(yes|no|),(-?\d+|),(0(1067|4103|9999)|),([01]|)$"
             )
+        );
+        Assert.That(
+            lines.Skip(1).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)]),
+            Is.Unique.And.None.AnyOf([.. File.ReadAllLines(Data).Select(line => line.Split(';')[0])])
         );
     }
 

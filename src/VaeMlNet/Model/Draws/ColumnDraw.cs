@@ -14,7 +14,8 @@ internal abstract class ColumnDraw(VaeColumn column, int firstSlot)
 
     protected VaeColumn Column => column;
 
-    protected int FirstSlot => firstSlot;
+    /// <summary>Gets the number of the column's first slot among those of all columns.</summary>
+    public int FirstSlot => firstSlot;
 
     /// <summary>Writes the column's values of a row.</summary>
     /// <param name="decoded">The outputs of the decoder.</param>
