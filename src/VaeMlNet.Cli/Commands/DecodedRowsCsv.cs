@@ -113,7 +113,10 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
         csv => csv.WriteField(column.FormatIdentifier(count), CsvQuoting.WhenNeededOrWhitespace);
 
     /// <summary>Returns the cells of the model's columns and of others in the order of the training file.</summary>
-    private IEnumerable<T> InOrder<T>(IEnumerable<(string Name, T[] Cells)> model, IEnumerable<(string Name, T[] Cells)> others)
+    private IEnumerable<T> InOrder<T>(
+        IEnumerable<(string Name, T[] Cells)> model,
+        IEnumerable<(string Name, T[] Cells)> others
+    )
     {
         string[] order = decoded.HasIdentifiers
             ? [.. manifest.TableSchema?.Columns.Select(column => column.Name) ?? []]

@@ -172,7 +172,11 @@ internal sealed class CellByCellCandidates : TableCandidates
         var row = decoded.Row;
         if (!AreMissingTogether(column))
         {
-            return MarkMissing(IsMissing(RowRandom.OfGaps(Seed, Numbers[row]), column, slot, probability), slot, slot + 1);
+            return MarkMissing(
+                IsMissing(RowRandom.OfGaps(Seed, Numbers[row]), column, slot, probability),
+                slot,
+                slot + 1
+            );
         }
 
         // The first drawn part of a date decides for all.

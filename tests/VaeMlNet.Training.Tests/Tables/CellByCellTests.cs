@@ -5,8 +5,8 @@ using VaeMlNet.Tests.Shared;
 namespace VaeMlNet.Tests;
 
 /// <summary>
-/// Synthetic rows of a table that was trained with hidden cells: the team decides the shirt, the wage is twice the hours, a fifth of the
-/// hours are missing.
+/// Synthetic rows of a table that was trained with hidden cells: the team decides the shirt, the wage is twice the hours, and the hours
+/// of the red team are missing.
 /// </summary>
 public sealed class CellByCellTests
 {
@@ -72,7 +72,8 @@ public sealed class CellByCellTests
         Assert.That(columns[0].Shares, Is.EqualTo(new[] { 0.6f, 0.3f, 0.1f }).Within(0.05f));
         Assert.That(columns[2].Shares, Is.Null);
         Assert.That(columns[2].Bins![0].Shares()!.Sum(), Is.EqualTo(1).Within(1e-5));
-        Assert.That(columns[2].MissingShare, Is.EqualTo(0.2).Within(0.03));
+        Assert.That(columns[2].MissingShare, Is.EqualTo(0.1).Within(0.03));
+        Assert.That(columns.Select(column => column.PredictsMissing), Is.EqualTo(new[] { false, false, true, false }));
     }
 
     [Test]
@@ -83,7 +84,12 @@ public sealed class CellByCellTests
 
         Assert.That(Share(rows, row => row.Team == 1), Is.EqualTo(0.6).Within(0.03));
         Assert.That(Share(rows, row => row.Team == row.Shirt), Is.GreaterThan(0.95));
-        Assert.That(Share(rows, row => float.IsNaN(row.Hours)), Is.EqualTo(0.2).Within(0.03));
+        Assert.That(Share(rows, row => float.IsNaN(row.Hours)), Is.EqualTo(0.1).Within(0.02));
+        Assert.That(
+            Share(rows, row => float.IsNaN(row.Hours) == (row.Team == 3)),
+            Is.GreaterThan(0.96),
+            "the red team's hours are missing"
+        );
         Assert.That(known.Average(row => Math.Abs(row.Wage - (2 * row.Hours))), Is.LessThan(4));
         Assert.That(known.Select(row => row.Hours), Is.All.InRange(0, 60).And.All.Matches<float>(float.IsInteger));
     }
@@ -253,7 +259,7 @@ public sealed class CellByCellTests
                 {
                     TeamName = Teams[team],
                     ShirtName = Teams[team],
-                    Hours = random.Next(5) == 0 ? float.NaN : hours,
+                    Hours = team == 2 ? float.NaN : hours,
                     Wage = 2f * hours,
                 };
             });
