@@ -83,8 +83,9 @@ internal sealed class SyntheticTable : SampleSource
             return largest;
         }
 
-        var blocks = Math.Max((Count + largest - 1) / largest, 1);
-        return (int)Math.Max((Count + blocks - 1) / blocks, 1);
+        // Rounded up, without overflow.
+        var blocks = ((Math.Max(Count, 1) - 1) / largest) + 1;
+        return (int)((Math.Max(Count, 1) - 1) / blocks) + 1;
     }
 
     private TypedRows Rows(long number, int count)
