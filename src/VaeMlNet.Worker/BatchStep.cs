@@ -23,8 +23,9 @@ internal sealed record BatchStep(
         var hasPValues = options.PValueColumnName is not null;
         return new BatchStep(
             new MLContext().Transforms.VaeScore(ScoreWriter.ScoreColumn, columnNames, model, options),
-            slotNames => new ScoreWriter(keepScores: false, hasContributions ? slotNames : null, hasPValues).Header,
-            row => new ScoreWriter(keepScores: false, hasContributions ? [] : null, hasPValues).Bind(row)
+            slotNames =>
+                new ScoreWriter(keepScores: false, hasContributions ? slotNames : null, hasPValues: hasPValues).Header,
+            row => new ScoreWriter(keepScores: false, hasContributions ? [] : null, hasPValues: hasPValues).Bind(row)
         );
     }
 

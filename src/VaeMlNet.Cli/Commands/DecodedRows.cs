@@ -22,6 +22,12 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     /// <summary>Gets the columns of the data that are written before the rows. Default: null, none.</summary>
     public KeptColumns? Kept { get; init; }
 
+    /// <summary>
+    /// Gets whether CSV files of a table have the columns of the training file in its order, with new identifiers where the model leaves
+    /// them out. Default: false, the columns of the model.
+    /// </summary>
+    public bool HasIdentifiers { get; init; }
+
     /// <summary>Gets the action that runs after each written row, with the number of the row from 1.</summary>
     public Action<long> Written { get; init; } = _ => { };
 

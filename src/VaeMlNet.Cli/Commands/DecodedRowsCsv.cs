@@ -13,6 +13,13 @@ namespace VaeMlNet.Cli;
 internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
 {
     private readonly CsvColumn[]? columns = ModelTable.IsTable(manifest) ? ModelTable.Columns(manifest) : null;
+    private readonly VaeColumnSchema[] identifiers =
+    [
+        .. (decoded.HasIdentifiers ? manifest.TableSchema?.Columns ?? [] : []).Where(column =>
+            column.Kind == VaeColumnKind.Identifier
+        ),
+    ];
+
     private KeptColumns.Rows? kept;
     private long count;
 
@@ -21,7 +28,7 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public long Write(string path, CancellationToken cancellationToken)
     {
-        var header = Header(manifest, decoded.Names);
+        var header = Header();
         CsvTable.Write(
             path,
             decoded.Kept?.Header(header) ?? header,
@@ -76,7 +83,13 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
     private void WriteTable(IDataView rows, CsvColumn[] table, CsvWriter csv, CancellationToken cancellationToken)
     {
         using var cursor = rows.GetRowCursor(rows.Schema);
-        Action<CsvWriter>[] cells = [.. table.SelectMany(column => TableRowWriter.Bind(cursor, column))];
+        Action<CsvWriter>[] cells =
+        [
+            .. InOrder(
+                table.Select(column => (column.Name, TableRowWriter.Bind(cursor, column))),
+                identifiers.Select(column => (column.Name, new[] { Identifier(column) }))
+            ),
+        ];
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -99,6 +112,35 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
         ModelTable.IsTable(manifest)
             ? TableRowWriter.Header(ModelTable.Columns(manifest))
             : [.. names ?? manifest.Columns.SelectMany(Names)];
+
+    private string[] Header() =>
+        columns is not null && decoded.HasIdentifiers
+            ?
+            [
+                .. InOrder(
+                    columns.Select(column => (column.Name, TableRowWriter.Header([column]))),
+                    identifiers.Select(column => (column.Name, new[] { column.Name }))
+                ),
+            ]
+            : Header(manifest, decoded.Names);
+
+    private Action<CsvWriter> Identifier(VaeColumnSchema column) =>
+        csv => csv.WriteField(column.FormatIdentifier(count), CsvQuoting.WhenNeededOrWhitespace);
+
+    /// <summary>Returns the cells of the model's columns and of others in the order of the training file.</summary>
+    private IEnumerable<T> InOrder<T>(
+        IEnumerable<(string Name, T[] Cells)> model,
+        IEnumerable<(string Name, T[] Cells)> others
+    )
+    {
+        string[] order = decoded.HasIdentifiers
+            ? [.. manifest.TableSchema?.Columns.Select(column => column.Name) ?? []]
+            : [];
+        return model
+            .Concat(others)
+            .OrderBy(column => Array.IndexOf(order, column.Name) is var place and >= 0 ? place : int.MaxValue)
+            .SelectMany(column => column.Cells);
+    }
 
     private static IEnumerable<string> Names(VaeColumn column) =>
         column.Width == 1

@@ -9,6 +9,7 @@ namespace VaeMlNet.Cli;
 internal sealed class ExportCommand : VerbCommand
 {
     private const int DefaultEpochCount = 20;
+    private const int DefaultMixtureSize = 10;
 
     private readonly TrainingInput input = new(DefaultEpochCount);
     private readonly Option<string?> checkpoint = OptionFactory.Text(
@@ -25,7 +26,8 @@ internal sealed class ExportCommand : VerbCommand
 
     private readonly Option<int?> mixture = OptionFactory.Integer(
         "--mixture",
-        "Also fit a mixture of at most this number of Gaussians to the posterior means, for 'sample --sampler=mixture'",
+        "Also fit a mixture of at most this number of Gaussians to the posterior means, for --sampler=mixture "
+            + "[default: 10 for tables that were trained without hidden cells, otherwise none]",
         minimum: 1
     );
 
@@ -65,7 +67,7 @@ internal sealed class ExportCommand : VerbCommand
         OutputFolder.CheckModel(folder);
         (var model, var rows) = Prepare(parse);
         using var trained = model;
-        var latentMixture = parse.GetValue(mixture) is { } componentCount
+        var latentMixture = (parse.GetValue(mixture) ?? DefaultMixture(trained, rows)) is { } componentCount
             ? ModelExport.FitMixture(trained, rows, componentCount)
             : null;
         ModelExport.Write(trained, rows, folder, Context, latentMixture, Format(parse.GetValue(weights)!));
@@ -100,6 +102,14 @@ internal sealed class ExportCommand : VerbCommand
         rows.Warn(Terminal);
         return (rows.HasValidation ? test : "training_loss", trained.Evaluate(evaluated));
     }
+
+    /// <summary>Returns the size of the mixture without which synthetic rows of a table would come from the prior.</summary>
+    private static int? DefaultMixture(TrainedVae trained, TrainingRows rows) =>
+        rows is TableTrainingRows
+        && trained.Options is { InputNoise: not { Kind: VaeInputNoise.HiddenCells } }
+        && trained.Options.Latent is GaussianLatentOptions
+            ? DefaultMixtureSize
+            : null;
 
     private NextStep Next(string verb, ParseResult parse, string folder, TrainingRows rows) =>
         input.Data.Columns.AddTo(

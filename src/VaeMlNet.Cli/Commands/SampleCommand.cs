@@ -54,7 +54,7 @@ internal sealed class SampleCommand : VerbCommand
         var rowCount = parse.GetValue(count)!.Value;
         VaeSampleOptions options = new()
         {
-            Sampler = parse.GetValue(sampler) == Mixture ? VaeLatentSampler.Mixture : VaeLatentSampler.Prior,
+            Sampler = parse.GetValue(sampler) == Mixture ? VaeSampler.Mixture : VaeSampler.Prior,
         };
         var rows = new MLContext().Data.VaeSample(opened, rowCount, parse.GetValue(seed)!.Value, options);
         Terminal.RunWithBar(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
@@ -11,6 +12,7 @@ internal sealed class SynthesizeCommand : VerbCommand
 {
     private const string Prior = "prior";
     private const string Mixture = "mixture";
+    private const string CellByCell = "cell-by-cell";
 
     private readonly Argument<string> model = new("MODELFOLDER")
     {
@@ -19,12 +21,29 @@ internal sealed class SynthesizeCommand : VerbCommand
 
     private readonly Option<int?> rowCount = OptionFactory.Integer("--rows", "Number of rows", minimum: 1, 1000);
     private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random samples", int.MinValue, 1);
-    private readonly Option<string> sampler = OptionFactory.Choice(
+    private readonly Option<string?> sampler = OptionFactory.Choice(
         "--sampler",
-        "The distribution of the latents: the prior, or the mixture that 'export --mixture' fitted",
-        [Prior, Mixture],
-        Prior
+        "cell-by-cell: each cell given the cells before it; prior: from the prior of the latents; mixture: from the mixture of latents that 'export' fitted "
+            + "[default: cell-by-cell if the training hid cells, otherwise the mixture, otherwise the prior]",
+        [CellByCell, Prior, Mixture]
     );
+
+    private readonly Option<string[]?> where = OptionFactory.Texts(
+        "--where",
+        "CONDITION",
+        "A condition that every row meets, such as \"fraud=1\", \"age>=30\" or \"age=30..40\"; may be repeated"
+    );
+
+    private readonly Option<string[]?> constraint = OptionFactory.Texts(
+        "--constraint",
+        "CONSTRAINT",
+        "A constraint between columns, such as \"start<=end\", \"a+b=total\" or \"unique code\"; may be repeated"
+    );
+
+    private readonly Option<bool> fillGaps = new("--fill-gaps")
+    {
+        Description = "Write a value into every cell, instead of as many missing cells as in the training data",
+    };
 
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
@@ -44,13 +63,19 @@ internal sealed class SynthesizeCommand : VerbCommand
         Arguments.Add(model);
         Options.Add(rowCount);
         Options.Add(sampler);
+        Options.Add(where);
+        Options.Add(constraint);
+        Options.Add(fillGaps);
         Options.Add(seed);
         Options.Add(output);
     }
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
-        ["synthesize onnx/customers --rows=1000 --seed=1 --out=synthetic.csv"];
+        [
+            "synthesize onnx/customers --rows=1000 --seed=1 --out=synthetic.csv",
+            "synthesize onnx/customers --rows=1000 --where=\"fraud=1\" --where=\"age>=30\" --out=fraud.csv",
+        ];
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
@@ -63,21 +88,42 @@ internal sealed class SynthesizeCommand : VerbCommand
             throw new CommandException($"Model '{opened.Folder}' is not a table model. Use 'vaemlnet sample'.");
         }
 
+        VaeSampleAcceptance acceptance = new();
         VaeSampleOptions options = new()
         {
-            Sampler = parse.GetValue(sampler) == Mixture ? VaeLatentSampler.Mixture : VaeLatentSampler.Prior,
+            Sampler = parse.GetValue(sampler) switch
+            {
+                CellByCell => VaeSampler.CellByCell,
+                Prior => VaeSampler.Prior,
+                Mixture => VaeSampler.Mixture,
+                _ => null,
+            },
+            Conditions = parse.GetValue(where) ?? [],
+            Constraints = parse.GetValue(constraint) ?? [],
+            FillsMissingCells = parse.GetValue(fillGaps),
+            Acceptance = acceptance,
         };
         var count = parse.GetValue(rowCount)!.Value;
         var rows = new MLContext().Data.VaeSample(opened, count, parse.GetValue(seed)!.Value, options);
         Terminal.RunWithBar(
             "sampling rows",
             bar =>
-                new DecodedRows([rows]) { Written = row => bar.Report((double)row / count) }.Write(
-                    path,
-                    opened,
-                    Context.CancellationToken
-                )
+                new DecodedRows([rows])
+                {
+                    HasIdentifiers = true,
+                    Written = row => bar.Report((double)row / count),
+                }.Write(path, opened, Context.CancellationToken)
         );
+        if (options.Conditions.Count + options.Constraints.Count > 0)
+        {
+            Terminal.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"accepted {acceptance.Rate:0.00%} of {acceptance.Drawn} drawn rows"
+                )
+            );
+        }
+
         Terminal.WriteLine($"sampled {count} rows of {opened.Manifest.Columns.Count} columns: {path}");
         return ExitCode.Ok;
     }

@@ -11,10 +11,10 @@ internal static class SampleSection
 
     public static Section Create(ReportFacts facts, int seed)
     {
-        List<Html> parts = [Draw(facts, VaeLatentSampler.Prior, "From the prior", seed)];
+        List<Html> parts = [Draw(facts, VaeSampler.Prior, "From the prior", seed)];
         if (facts.Model.LatentMixture is not null)
         {
-            parts.Add(Draw(facts, VaeLatentSampler.Mixture, "From the fitted mixture", seed));
+            parts.Add(Draw(facts, VaeSampler.Mixture, "From the fitted mixture", seed));
         }
 
         return Section.WithoutCharts(
@@ -31,7 +31,7 @@ internal static class SampleSection
         };
     }
 
-    private static Html Draw(ReportFacts facts, VaeLatentSampler sampler, string title, int seed)
+    private static Html Draw(ReportFacts facts, VaeSampler sampler, string title, int seed)
     {
         var count = facts.Layout.IsImage ? ImageCount : TableRowCount;
         float[][] rows = [.. Read(facts, sampler, count, seed)];
@@ -46,7 +46,7 @@ internal static class SampleSection
         return Html.Format($"<h3>{title}</h3>\n{table.Create(lines, "", $"Rows sampled {title.ToLowerInvariant()}")}");
     }
 
-    private static IEnumerable<float[]> Read(ReportFacts facts, VaeLatentSampler sampler, int count, int seed)
+    private static IEnumerable<float[]> Read(ReportFacts facts, VaeSampler sampler, int count, int seed)
     {
         var model = facts.Model;
         var rows = new MLContext().Data.VaeSample(model, count, seed, new() { Sampler = sampler });

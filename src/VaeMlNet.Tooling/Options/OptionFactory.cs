@@ -109,6 +109,10 @@ internal static class OptionFactory
         };
     }
 
+    /// <summary>Creates an option for a text that may be given several times.</summary>
+    public static Option<string[]?> Texts(string name, string placeholder, string description) =>
+        new(name) { HelpName = placeholder, Description = description };
+
     /// <summary>Returns whether the user gave the option, rather than its default value.</summary>
     public static bool IsGiven(this SymbolResult result, Option option) =>
         result.GetResult(option) is { Implicit: false };

@@ -52,7 +52,7 @@ internal sealed record CsvColumn(
         };
 
     /// <summary>Gets the parts of dates; null for other columns.</summary>
-    public DateSlots? Dates { get; init; }
+    public VaeDateSlots? Dates { get; init; }
 
     /// <summary>Gets the names of its slots, of which the columns of numbers, Booleans and categories have one.</summary>
     public IReadOnlyList<string> SlotNames =>
@@ -103,7 +103,7 @@ internal sealed record CsvColumn(
         {
             IsVector = true,
             Schema = schema,
-            Dates = new DateSlots(schema),
+            Dates = new VaeDateSlots(schema),
         };
 
     /// <summary>Returns whether a column has the Booleans 0 and 1, so that 1.0 is one, too.</summary>

@@ -7,10 +7,10 @@ namespace VaeMlNet.Tooling;
 /// <summary>A date as the vector of its parts; NaN where the cell is missing.</summary>
 internal sealed class DateCell : TableCells
 {
-    private readonly DateSlots slots;
+    private readonly VaeDateSlots slots;
     private readonly float[] values;
 
-    public DateCell(CsvColumn column, DateSlots slots, CsvFile file)
+    public DateCell(CsvColumn column, VaeDateSlots slots, CsvFile file)
         : base(column, file)
     {
         this.slots = slots;

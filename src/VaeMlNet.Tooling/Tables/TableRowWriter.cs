@@ -50,7 +50,11 @@ internal static class TableRowWriter
         };
     }
 
-    private static Action<CsvWriter> Date(ValueGetter<VBuffer<float>> getter, VaeColumnSchema schema, DateSlots slots)
+    private static Action<CsvWriter> Date(
+        ValueGetter<VBuffer<float>> getter,
+        VaeColumnSchema schema,
+        VaeDateSlots slots
+    )
     {
         VBuffer<float> values = default;
         var parts = new float[slots.Names.Count];

@@ -89,6 +89,7 @@ internal static class CheckpointRules
             && (column.Kind == TableColumnKind.Key ? column.KeyCount is >= 1 and <= LargestWidth : column.KeyCount == 0)
             && (!isNumber || (column.Likelihood is { IsForNumbers: true } && IsStandardization(column)))
             && (column.Kind == TableColumnKind.BinnedNumber ? HasBins(column) : column.Bins.Count == 0)
+            && HasShares(column)
             && IsNames(column.SlotNames, width)
             && IsNames(column.KeyValues, column.KeyCount)
             && column.MissingCounts.Length == width
@@ -107,6 +108,18 @@ internal static class CheckpointRules
 
     private static bool HasBins(TableColumn column) =>
         column.Bins.Count == column.Width && column.Bins.All(slot => slot is not null && slot.Complaint() is null);
+
+    private static bool HasShares(TableColumn column)
+    {
+        var count = column.Kind switch
+        {
+            TableColumnKind.Key => column.KeyCount,
+            TableColumnKind.Boolean => 2,
+            _ => 0,
+        };
+        return column.Shares.Length == 0
+            || (column.Shares.Length == count && VaeValueHistogram.ComplaintOfShares(column.Shares) is null);
+    }
 
     private static bool IsNames(IReadOnlyList<string>? names, int count) =>
         names is null || (names.Count == count && names.All(name => name is not null));

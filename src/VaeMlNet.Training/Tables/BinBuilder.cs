@@ -5,7 +5,8 @@ namespace VaeMlNet;
 /// frequent value has its own bin, and the others are divided halfway between bins of equal counts and bins of equal widths.
 /// </summary>
 /// <param name="largestCount">The largest number of bins, at least 2.</param>
-internal sealed class BinBuilder(int largestCount)
+/// <param name="intervalCount">The number of intervals of the histogram, about. Fewer than there are bins mean no histogram.</param>
+internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
 {
     // The share of the rows that makes a value a bin of its own, and the share that a bin of several values has at least.
     private const double FrequentShare = 0.02;
@@ -23,20 +24,21 @@ internal sealed class BinBuilder(int largestCount)
     public VaeNumberBins Build(float[] values)
     {
         Array.Sort(values);
-        var bins = FindBins(values);
+        var runs = FindRuns(values);
+        var bins = FindBins(values, runs);
         return new VaeNumberBins
         {
             Lows = [.. bins.Select(bin => values[bin.First])],
             Highs = [.. bins.Select(bin => values[bin.Last])],
             Means = [.. bins.Select(bin => Mean(values, bin.First, bin.Last))],
             Decimals = FindDecimals(values),
+            Histogram = intervalCount < bins.Count ? null : BuildHistogram(values, runs, bins),
         };
     }
 
     /// <summary>Returns the places of the first and the last value of each bin.</summary>
-    private List<(int First, int Last)> FindBins(float[] sorted)
+    private List<(int First, int Last)> FindBins(float[] sorted, List<(int First, int Last)> runs)
     {
-        var runs = FindRuns(sorted);
         if (runs.Count <= largestCount)
         {
             return runs;
@@ -76,6 +78,90 @@ internal sealed class BinBuilder(int largestCount)
 
         return bins;
     }
+
+    /// <summary>
+    /// Divides the values of each bin further: the most frequent values are intervals of their own, and the values between them are
+    /// divided into intervals of about equal counts.
+    /// </summary>
+    private VaeValueHistogram BuildHistogram(
+        float[] sorted,
+        List<(int First, int Last)> runs,
+        List<(int First, int Last)> bins
+    )
+    {
+        // A value that occurs once may identify a person. The values of a column with few different ones do not.
+        var leastCount = runs.Count <= largestCount ? 1 : 2;
+        var ofBin = intervalCount / bins.Count;
+        List<(float Low, float High, int Count)> intervals = [];
+        var run = 0;
+        foreach (var (first, last) in bins)
+        {
+            var end = run;
+            while (end < runs.Count && runs[end].Last <= last)
+            {
+                end++;
+            }
+
+            var most = Math.Max(ofBin / 2, end - run == 1 ? 1 : 0);
+            var frequent = Enumerable
+                .Range(run, end - run)
+                .Where(i => CountOf(runs[i]) >= leastCount)
+                .OrderByDescending(i => CountOf(runs[i]))
+                .Take(most)
+                .ToHashSet();
+            var rest = last - first + 1 - frequent.Sum(i => CountOf(runs[i]));
+            AddIntervals(run, end, frequent, Math.Max(rest / Math.Max(ofBin / 4, 1), 1));
+            run = end;
+        }
+
+        return new VaeValueHistogram
+        {
+            Lows = [.. intervals.Select(interval => interval.Low)],
+            Highs = [.. intervals.Select(interval => interval.High)],
+            Shares = [.. intervals.Select(interval => (float)interval.Count / sorted.Length)],
+        };
+
+        void AddIntervals(int start, int end, HashSet<int> frequent, int fullCount)
+        {
+            var (open, count) = (start, 0);
+            for (var i = start; i < end; i++)
+            {
+                if (frequent.Contains(i))
+                {
+                    Close(i);
+                    intervals.Add((ValueOf(i), ValueOf(i), CountOf(runs[i])));
+                    open = i + 1;
+                    continue;
+                }
+
+                count += CountOf(runs[i]);
+                if (count >= fullCount)
+                {
+                    Close(i + 1);
+                }
+            }
+
+            Close(end);
+
+            void Close(int next)
+            {
+                if (count > 0)
+                {
+                    intervals.Add(
+                        (MiddleBelow(open), next == runs.Count ? ValueOf(next - 1) : MiddleBelow(next), count)
+                    );
+                }
+
+                (open, count) = (next, 0);
+            }
+        }
+
+        float ValueOf(int i) => sorted[runs[i].First];
+
+        float MiddleBelow(int i) => i == 0 ? ValueOf(0) : (float)(((double)ValueOf(i - 1) + ValueOf(i)) / 2);
+    }
+
+    private static int CountOf((int First, int Last) run) => run.Last - run.First + 1;
 
     /// <summary>Returns the places of the first and the last of each group of equal values.</summary>
     private static List<(int First, int Last)> FindRuns(float[] sorted)

@@ -31,6 +31,15 @@ internal abstract class RawColumn
     /// <summary>Gets the likelihood of numbers; null for the other kinds.</summary>
     public DecoderLikelihood? Likelihood { get; private init; }
 
+    /// <summary>Gets the number of categories: those of a key, two for Booleans, 0 for numbers.</summary>
+    public int CategoryCount =>
+        Kind switch
+        {
+            TableColumnKind.Key => (int)((KeyDataViewType)Column.Type).Count,
+            TableColumnKind.Boolean => 2,
+            _ => 0,
+        };
+
     /// <summary>Gets whether the network reads the numbers as bins.</summary>
     public bool IsBinned => Kind == TableColumnKind.Number && Likelihood is HistogramLikelihoodOptions;
 

@@ -3,7 +3,8 @@ namespace VaeMlNet;
 /// <summary>Computes the mean, the standard deviation and the range of one raw slot in one pass (Welford 1962).</summary>
 /// <param name="toUnit">Converts a value to the unit of <see cref="Standardization"/>.</param>
 /// <param name="keptCount">The largest number of values to keep, for <see cref="BuildBins"/> and for a robust scale; 0 for none.</param>
-internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount)
+/// <param name="categoryCount">The number of categories: the keys 1 to K, or the Booleans 0 and 1; 0 for numbers.</param>
+internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount, int categoryCount = 0)
 {
     private const double LargestDistance = 10;
 
@@ -12,6 +13,7 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount)
     private static readonly (double Tail, double NormalWidth)[] RobustRanges = [(0.05, 3.29), (0.01, 4.65)];
 
     private readonly List<float> kept = [];
+    private readonly long[] categories = new long[categoryCount + 1];
     private readonly ReservoirPlaces places = new(keptCount);
     private double mean;
     private double squares;
@@ -52,13 +54,25 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount)
         mean += difference / Count;
         squares += difference * (inUnit - mean);
         Keep(value);
+        if (categoryCount > 0)
+        {
+            categories[Math.Clamp((int)value, 0, categoryCount)]++;
+        }
+
         Minimum = Math.Min(Minimum, value);
         Maximum = Math.Max(Maximum, value);
     }
 
     /// <summary>Divides the values into bins. A slot without values has one bin, for 0.</summary>
-    public VaeNumberBins BuildBins(int largestCount) =>
-        new BinBuilder(largestCount).Build(kept.Count > 0 ? [.. kept] : [0]);
+    /// <param name="largestCount">The largest number of bins.</param>
+    /// <param name="intervalCount">The number of intervals of their histogram.</param>
+    public VaeNumberBins BuildBins(int largestCount, int intervalCount) =>
+        new BinBuilder(largestCount, intervalCount).Build(kept.Count > 0 ? [.. kept] : [0]);
+
+    /// <summary>Returns the share of each category; empty without values.</summary>
+    /// <param name="first">The value of the first category: 1 for keys, 0 for Booleans.</param>
+    public float[] Shares(int first) =>
+        Count == 0 ? [] : Array.ConvertAll(categories[first..(first + categoryCount)], count => (float)count / Count);
 
     /// <summary>
     /// Returns mean and variance after clipping the kept values at the median and <see cref="LargestDistance"/> robust standard deviations

@@ -66,6 +66,11 @@ internal sealed record TableColumn
     [JsonIgnore]
     public bool CanBeMissing => Kind != TableColumnKind.Boolean;
 
+    /// <summary>
+    /// Gets the shares of the keys 1 to K, or of false and true, among the cells with a value; empty for numbers and without values.
+    /// </summary>
+    public float[] Shares { get; init; } = [];
+
     /// <summary>Gets the share of cells without a value.</summary>
     public double MissingShare { get; init; }
 

@@ -8,6 +8,10 @@ internal static class TableStatistics
     // The values of all slots that bins and robust scales are made from: 64 MiB.
     private const int LargestKeptCount = 1 << 24;
 
+    // The intervals of all histograms, and of the histogram of a slot. The manifest has three numbers for each.
+    private const int LargestIntervalCount = 100_000;
+    private const int LargestIntervalCountOfSlot = 512;
+
     /// <summary>Reads all rows.</summary>
     /// <param name="data">The data.</param>
     /// <param name="raw">The columns of the table.</param>
@@ -25,7 +29,8 @@ internal static class TableStatistics
             .Columns.SelectMany(column => Enumerable.Repeat(column, column.Width))
             .Select(column => new SlotStatistics(
                 column.ToEncoderUnit,
-                column.IsBinned || column.HasRobustScale ? KeptValues(raw) : 0
+                column.IsBinned || column.HasRobustScale ? KeptValues(raw) : 0,
+                column.CategoryCount
             ))
             .ToArray();
         long rowCount = 0;
@@ -44,11 +49,12 @@ internal static class TableStatistics
 
     private static Table Describe(RawTable raw, SlotStatistics[] slots, long rowCount)
     {
+        var intervals = Math.Min(LargestIntervalCount / raw.Width, LargestIntervalCountOfSlot);
         List<TableColumn> columns = [];
         var first = 0;
         foreach (var column in raw.Columns)
         {
-            columns.Add(Describe(column, slots.AsSpan(first, column.Width).ToArray()));
+            columns.Add(Describe(column, slots.AsSpan(first, column.Width).ToArray(), intervals));
             first += column.Width;
         }
 
@@ -58,7 +64,7 @@ internal static class TableStatistics
     /// <summary>Returns the number of values to keep of a slot.</summary>
     private static int KeptValues(RawTable raw) => Math.Clamp(LargestKeptCount / raw.Width, 1000, 100_000);
 
-    private static TableColumn Describe(RawColumn column, SlotStatistics[] slots)
+    private static TableColumn Describe(RawColumn column, SlotStatistics[] slots, int intervals)
     {
         var isNumber = column.Kind == TableColumnKind.Number;
         var bins = (column.Likelihood as HistogramLikelihoodOptions)?.MaximumBins;
@@ -74,7 +80,8 @@ internal static class TableStatistics
             MissingCounts = [.. slots.Select(slot => slot.MissingCount)],
             MissingShare =
                 slots.Sum(slot => (double)slot.MissingCount) / slots.Sum(slot => slot.Count + slot.MissingCount),
-            Bins = bins is { } largest ? [.. slots.Select(slot => slot.BuildBins(largest))] : [],
+            Bins = bins is { } largest ? [.. slots.Select(slot => slot.BuildBins(largest, intervals))] : [],
+            Shares = isNumber ? [] : slots[0].Shares(column.Kind == TableColumnKind.Key ? 1 : 0),
             Minimum = observed.Length > 0 ? observed.Min(slot => slot.Minimum) : 0,
             Maximum = observed.Length > 0 ? observed.Max(slot => slot.Maximum) : 0,
         };

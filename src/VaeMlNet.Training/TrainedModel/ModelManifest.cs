@@ -78,6 +78,7 @@ internal static class ModelManifest
                 KeyCount = column.Kind == TableColumnKind.Key ? column.KeyCount : null,
                 KeyValues = column.KeyValues,
                 KeyValueType = column.KeyValueType,
+                Shares = column.Shares.Length > 0 ? column.Shares : null,
                 MissingShare = column.MissingShare,
                 PredictsMissing = model.Table!.PredictedMarks.Contains(column),
                 Minimum = column.Minimum,
@@ -99,6 +100,9 @@ internal static class ModelManifest
             LearningRate = model.Options.LearningRateOrDefault,
             Optimizer = model.Options.Optimizer.Kind.ToString().ToLowerInvariant(),
             Beta = model.Options.BetaOrDefault,
+            HiddenCells = model.Options.InputNoise is { Kind: VaeInputNoise.HiddenCells, Level: var level }
+                ? level
+                : null,
             Seed = model.Options.Seed,
             Seconds = model.History.Sum(epoch => epoch.Seconds),
             ValidationRows = model.TrainingData.ValidationRowCount,

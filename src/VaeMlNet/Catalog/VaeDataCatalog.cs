@@ -7,7 +7,8 @@ namespace Microsoft.ML;
 public static partial class VaeDataCatalog
 {
     /// <summary>
-    /// Returns synthetic rows, decoded from latents that are sampled from the prior N(0, I) or from the model's mixture.
+    /// Returns synthetic rows: of a table drawn cell by cell, otherwise decoded from latents that are sampled from the prior N(0, I) or
+    /// from the model's mixture.
     /// </summary>
     /// <remarks>
     /// <para> A model that was trained on one feature column gives the mean of p(x|z) in the data's own units (probabilities
@@ -61,7 +62,7 @@ public static partial class VaeDataCatalog
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
         options ??= new();
         var opened = model.OpenModel();
-        return new SampleView(new(opened, Drawn(opened, options.Sampler, rowCount, seed), options, seed));
+        return new SampleView(Source(opened, rowCount, seed, options));
     }
 
     /// <summary>Returns the rows that a model decodes from given latents.</summary>
@@ -105,28 +106,41 @@ public static partial class VaeDataCatalog
         ArgumentNullException.ThrowIfNull(model);
         var opened = model.OpenModel();
         var rows = new GivenLatents(opened.CheckedLatents(latents).ToArray(), opened.LatentDim);
-        return new SampleView(new(opened, rows, options ?? new(), seed: null));
+        return new SampleView(new DecodedSource(opened, rows, options ?? new(), seed: null));
     }
 
-    private static LatentRows Drawn(VaeModel model, VaeLatentSampler sampler, long rowCount, int seed) =>
-        sampler switch
+    private static SampleSource Source(VaeModel model, long rowCount, int seed, VaeSampleOptions options)
+    {
+        var isDrawnTable =
+            model.Manifest.IsTable
+            && options.Values is null or VaeSampleValues.Draw
+            && options.LatentColumnName is null;
+        var sampler = options.Sampler ?? DefaultSampler(model, isDrawnTable);
+        if (isDrawnTable)
         {
-            VaeLatentSampler.Prior => LatentKind
-                .Get(model.Manifest.Latent)
-                .Prior(model.Manifest.Latent, rowCount, seed),
-            VaeLatentSampler.Mixture => new MixtureLatents(
-                model.LatentMixture
-                    ?? throw new InvalidOperationException(
-                        $"VaeSampleOptions.Sampler is Mixture, but model '{model.Folder}' has no sampler.json. "
-                            + "Export the model with a mixture, or sample from the prior."
-                    ),
-                rowCount,
-                seed
-            ),
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(sampler),
-                sampler,
-                "VaeSampleOptions.Sampler must be Prior or Mixture."
-            ),
-        };
+            if (sampler != VaeSampler.CellByCell)
+            {
+                // Checks the sampler before rows are read.
+                SampledLatents.Create(model, sampler, rowCount, seed);
+            }
+            else if (CellByCellCandidates.Complaint(model.Manifest) is { } complaint)
+            {
+                throw SampleErrors.NoCells(model.Folder, complaint);
+            }
+
+            return new SyntheticTable(model, sampler, rowCount, options, seed);
+        }
+
+        if (options.Conditions.Count > 0 || options.Constraints.Count > 0)
+        {
+            throw SampleErrors.FilterOfOtherRows();
+        }
+
+        return new DecodedSource(model, SampledLatents.Create(model, sampler, rowCount, seed), options, seed);
+    }
+
+    private static VaeSampler DefaultSampler(VaeModel model, bool isDrawnTable) =>
+        isDrawnTable && CellByCellCandidates.Complaint(model.Manifest) is null ? VaeSampler.CellByCell
+        : model.Manifest.IsTable && model.LatentMixture is not null ? VaeSampler.Mixture
+        : VaeSampler.Prior;
 }

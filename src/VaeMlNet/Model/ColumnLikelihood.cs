@@ -160,7 +160,7 @@ internal sealed record ColumnLikelihood(string Name)
 
     private static int BinOf(DecodedNumber number, float value) => number.Column.Bins![number.Index].Find(value);
 
-    /// <summary>Draws a bin, and then a number that is uniform within its range, with as many decimals as the training values have.</summary>
+    /// <summary>Draws a bin, and then a number with the distribution of the training values in the bin.</summary>
     private static double DrawFromBins(DecodedNumber number, RowRandom random, int slot)
     {
         var first = FirstBin(number);
@@ -173,8 +173,7 @@ internal sealed record ColumnLikelihood(string Name)
             {
                 // The rest of a uniform number, relative to the bin's probability, is uniform again. The probabilities add up to 1
                 // only up to rounding.
-                var place = Math.Min(rest / Math.Max(probability, double.Epsilon), 1);
-                return bins.Round(bins.Lows[bin] + (place * ((double)bins.Highs[bin] - bins.Lows[bin])));
+                return bins.Quantile(bin, Math.Min(rest / Math.Max(probability, double.Epsilon), 1));
             }
 
             rest -= probability;

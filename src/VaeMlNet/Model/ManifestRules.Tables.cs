@@ -10,6 +10,7 @@ internal sealed partial class ManifestRules
             Require(column.Name.Length > 0, $"a column of the table has an empty name");
             CheckMissing(column);
             CheckLikelihood(column);
+            CheckShares(column);
             switch (column.Type)
             {
                 case VaeColumn.SingleType:
@@ -39,6 +40,18 @@ internal sealed partial class ManifestRules
             !column.PredictsMissing || column.CanBeMissing,
             $"column '{column.Name}' of type '{column.Type}' has predicts_missing, but its cells cannot be missing"
         );
+    }
+
+    private void CheckShares(VaeColumn column)
+    {
+        if (column.Shares is { } shares)
+        {
+            CheckLength(column, "shares", shares.Count, column.ShareCount);
+            if (VaeValueHistogram.ComplaintOfShares(shares) is { } complaint)
+            {
+                Require(false, $"column '{column.Name}' has {complaint}");
+            }
+        }
     }
 
     private void CheckLikelihood(VaeColumn column)

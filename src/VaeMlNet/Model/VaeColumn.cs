@@ -115,6 +115,13 @@ public sealed record VaeColumn
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? KeyValueType { get; init; }
 
+    /// <summary>
+    /// Gets the shares of the keys 1 to K, or of false and true, among the training data's cells with a value. They add up to 1. Null for
+    /// numbers, for columns without any value, and in folders of older versions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<float>? Shares { get; init; }
+
     /// <summary>Gets the share of the training data's cells that had no value, in [0, 1]. Table models only.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MissingShare { get; init; }
@@ -139,6 +146,15 @@ public sealed record VaeColumn
     /// Gets the number of slots of the column in the reconstruction of a table model. A key has one for each category.
     /// </summary>
     internal int ReconstructionWidth => KeyCount ?? Width;
+
+    /// <summary>Gets the number of <see cref="Shares"/>: one for each key, two for Booleans, none for numbers.</summary>
+    internal int ShareCount =>
+        Type switch
+        {
+            KeyType => KeyCount ?? 0,
+            BooleanType => 2,
+            _ => 0,
+        };
 
     /// <summary>Gets a value indicating whether cells of a table model's column can be missing.</summary>
     internal bool CanBeMissing => Type != BooleanType;

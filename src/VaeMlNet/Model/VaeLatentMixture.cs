@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// posterior means of data. Model folders store it in <c>sampler.json</c>.
 /// </summary>
 /// <remarks>
-/// Sample from it with <c>mlContext.Data.VaeSample</c> and <see cref="VaeLatentSampler.Mixture"/>. Thread safety: immutable.
+/// Sample from it with <c>mlContext.Data.VaeSample</c> and <see cref="VaeSampler.Mixture"/>. Thread safety: immutable.
 /// </remarks>
 public sealed record VaeLatentMixture
 {

@@ -205,6 +205,10 @@ public sealed class VaeModel : IDisposable
         imputer?.Dispose();
     }
 
+    /// <summary>Gets the session of the encoder. The model still owns it.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    internal SessionLease EncoderLease => encoder.Lease;
+
     /// <summary>Gets the session of the decoder. The model still owns it.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal SessionLease DecoderLease => decoder.Lease;

@@ -22,6 +22,13 @@ public sealed record VaeNumberBins
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Decimals { get; init; }
 
+    /// <summary>
+    /// Gets the distribution of the training values in finer intervals than the bins; null in folders of older versions and for tables
+    /// of thousands of columns.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VaeValueHistogram? Histogram { get; init; }
+
     /// <summary>Gets the number of bins.</summary>
     [JsonIgnore]
     public int Count => Means.Count;
@@ -36,17 +43,10 @@ public sealed record VaeNumberBins
         edges[0] = float.NegativeInfinity;
         for (var i = 1; i < edges.Length; i++)
         {
-            edges[i] = EdgeBelow(i);
+            edges[i] = Edge(i);
         }
 
         return edges;
-    }
-
-    private float EdgeBelow(int bin)
-    {
-        // The sum of two large numbers is infinite. The result must lie above the value below, also where both are neighbors.
-        var middle = (float)(((double)Highs[bin - 1] + Lows[bin]) / 2);
-        return middle > Highs[bin - 1] ? middle : Lows[bin];
     }
 
     /// <summary>
@@ -69,13 +69,56 @@ public sealed record VaeNumberBins
     {
         for (var bin = Count - 1; bin > 0; bin--)
         {
-            if (value >= EdgeBelow(bin))
+            if (value >= Edge(bin))
             {
                 return bin;
             }
         }
 
         return 0;
+    }
+
+    /// <summary>Returns the share of the training values in each bin; null without <see cref="Histogram"/>.</summary>
+    internal double[]? Shares() =>
+        Histogram is null
+            ? null
+            :
+            [
+                .. Enumerable
+                    .Range(0, Count)
+                    .Select(bin =>
+                    {
+                        var (first, end) = Intervals(Histogram, bin);
+                        return SumOfShares(Histogram, first, end);
+                    }),
+            ];
+
+    /// <summary>
+    /// Returns a quantile of the training values of a bin, with as many decimals as they have. Without <see cref="Histogram"/>, the values
+    /// are taken as uniform.
+    /// </summary>
+    /// <param name="bin">The number of the bin.</param>
+    /// <param name="place">The place of the quantile, in [0, 1].</param>
+    internal double Quantile(int bin, double place)
+    {
+        if (Histogram is { } histogram)
+        {
+            var (first, end) = Intervals(histogram, bin);
+            var rest = place * SumOfShares(histogram, first, end);
+            for (var i = first; i < end; i++)
+            {
+                double share = histogram.Shares[i];
+                // The shares add up only up to rounding.
+                if (rest < share || (i == end - 1 && share > 0))
+                {
+                    return Between(histogram.Lows[i], histogram.Highs[i], rest / share);
+                }
+
+                rest -= share;
+            }
+        }
+
+        return Between(Lows[bin], Highs[bin], place);
     }
 
     /// <summary>Returns a number with as many decimals as the training values have.</summary>
@@ -107,6 +150,33 @@ public sealed record VaeNumberBins
             }
         }
 
-        return Decimals is null or (>= 0 and <= 6) ? null : "bins with decimals outside 0 to 6";
+        return Decimals is null or (>= 0 and <= 6) ? Histogram?.Complaint() : "bins with decimals outside 0 to 6";
     }
+
+    private static double SumOfShares(VaeValueHistogram histogram, int first, int end)
+    {
+        var sum = 0.0;
+        for (var i = first; i < end; i++)
+        {
+            sum += histogram.Shares[i];
+        }
+
+        return sum;
+    }
+
+    private float Edge(int bin)
+    {
+        // The sum of two large numbers is infinite. The result must lie above the value below, also where both are neighbors.
+        var middle = (float)(((double)Highs[bin - 1] + Lows[bin]) / 2);
+        return middle > Highs[bin - 1] ? middle : Lows[bin];
+    }
+
+    private (int First, int End) Intervals(VaeValueHistogram histogram, int bin) =>
+        (
+            bin == 0 ? 0 : histogram.FirstFrom(Edge(bin)),
+            bin == Count - 1 ? histogram.Lows.Count : histogram.FirstFrom(Edge(bin + 1))
+        );
+
+    private double Between(float low, float high, double place) =>
+        Round(low + (Math.Clamp(place, 0, 1) * ((double)high - low)));
 }

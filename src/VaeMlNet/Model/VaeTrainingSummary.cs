@@ -31,6 +31,13 @@ public sealed record VaeTrainingSummary
     /// <summary>Gets the weight of the KL term in the loss (Higgins et al. 2017).</summary>
     public required double Beta { get; init; }
 
+    /// <summary>
+    /// Gets the largest probability with which the training hid cells of a row; null if it hid none. With a value of 1, the model predicts
+    /// each cell from any number of other cells.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? HiddenCells { get; init; }
+
     /// <summary>Gets the seed of all randomness in the training.</summary>
     public required long Seed { get; init; }
 

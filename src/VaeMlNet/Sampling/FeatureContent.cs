@@ -19,11 +19,11 @@ internal sealed class FeatureContent : SampleContent
 
     public override IReadOnlyList<GraphTensor> Tensors { get; }
 
-    public override SampleBatch CreateBatch(SampleSource source, int[] columns, int capacity) =>
+    public override SampleBatch CreateBatch(DecodedSource source, int[] columns, int capacity) =>
         new FeatureBatch(source, Tensors, capacity);
 
-    private sealed class FeatureBatch(SampleSource source, IReadOnlyList<GraphTensor> tensors, int capacity)
-        : SampleBatch(source, tensors, capacity)
+    private sealed class FeatureBatch(DecodedSource source, IReadOnlyList<GraphTensor> tensors, int capacity)
+        : DecodedBatch(source, tensors, capacity)
     {
         public override ReadOnlySpan<T> Values<T>(int column, int row) => Decoder.Output<T>(0, row);
     }

@@ -1,16 +1,28 @@
 namespace VaeMlNet;
 
-/// <summary>Rows of a sample that are decoded together.</summary>
-/// <remarks>Used by one thread at a time. Disposing it does not close the decoder's session.</remarks>
+/// <summary>Rows of a sample that are computed together.</summary>
+/// <remarks>Used by one thread at a time. Disposing it does not close the sessions of the model.</remarks>
+internal abstract class SampleBatch : IDisposable
+{
+    /// <summary>Computes rows of the sample.</summary>
+    public abstract void Compute(long first, int count);
+
+    /// <summary>Returns the values of a column in a row of the batch.</summary>
+    public abstract ReadOnlySpan<T> Values<T>(int column, int row)
+        where T : struct;
+
+    public abstract void Dispose();
+}
+
+/// <summary>Rows that are decoded from latents.</summary>
 /// <param name="source">The sample.</param>
 /// <param name="tensors">The requested outputs of the decoder.</param>
 /// <param name="capacity">The number of rows of a full batch.</param>
-internal abstract class SampleBatch(SampleSource source, IEnumerable<GraphTensor> tensors, int capacity) : IDisposable
+internal abstract class DecodedBatch(DecodedSource source, IEnumerable<GraphTensor> tensors, int capacity) : SampleBatch
 {
     protected OnnxBatch Decoder { get; } = new(source.Decoder, [source.LatentTensor], tensors, capacity);
 
-    /// <summary>Decodes rows of the sample.</summary>
-    public void Decode(long first, int count)
+    public override void Compute(long first, int count)
     {
         for (var i = 0; i < count; i++)
         {
@@ -24,11 +36,7 @@ internal abstract class SampleBatch(SampleSource source, IEnumerable<GraphTensor
         }
     }
 
-    /// <summary>Returns the values of a column in a row of the batch.</summary>
-    public abstract ReadOnlySpan<T> Values<T>(int column, int row)
-        where T : struct;
-
-    public void Dispose() => Decoder.Dispose();
+    public override void Dispose() => Decoder.Dispose();
 
     /// <summary>Processes a decoded row further.</summary>
     /// <param name="row">The place of the row in the batch.</param>

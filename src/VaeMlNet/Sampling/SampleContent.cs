@@ -14,7 +14,7 @@ internal abstract class SampleContent
     /// <param name="source">The sample.</param>
     /// <param name="columns">The numbers of the columns. At least one.</param>
     /// <param name="capacity">The number of rows of the batch.</param>
-    public abstract SampleBatch CreateBatch(SampleSource source, int[] columns, int capacity);
+    public abstract SampleBatch CreateBatch(DecodedSource source, int[] columns, int capacity);
 
     /// <exception cref="ArgumentException">A name is empty or does not fit, or the model cannot sample values.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The kind of values is unknown.</exception>

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>
-/// Reads every <c>stride</c>-th batch of a sample, starting with batch <c>first</c>. A batch is decoded when one of its rows is
+/// Reads every <c>stride</c>-th batch of a sample, starting with batch <c>first</c>. A batch is computed when one of its rows is
 /// read.
 /// </summary>
 internal sealed class SampleCursor : DataViewRowCursor
@@ -14,7 +14,7 @@ internal sealed class SampleCursor : DataViewRowCursor
     private readonly bool[] active;
     private readonly long stride;
     private readonly float[] latent;
-    private SampleBatch? decoded;
+    private SampleBatch? computed;
     private long batch;
     private long row = -1;
     private long position = -1;
@@ -28,7 +28,7 @@ internal sealed class SampleCursor : DataViewRowCursor
         this.active = active;
         this.stride = stride;
         batch = first - stride;
-        latent = new float[source.LatentTensor.Width];
+        latent = new float[source.LatentWidth];
         Schema = schema;
     }
 
@@ -38,7 +38,7 @@ internal sealed class SampleCursor : DataViewRowCursor
 
     public override long Batch => position >= 0 ? batch : 0;
 
-    private int Capacity => (int)Math.Clamp(source.Latents.Count, 1, source.BatchSize);
+    private int Capacity => (int)Math.Clamp(source.Count, 1, source.BatchSize);
 
     private long FirstOfBatch => batch * source.BatchSize;
 
@@ -62,7 +62,7 @@ internal sealed class SampleCursor : DataViewRowCursor
             hasRun = false;
         }
 
-        isAtEnd = row >= source.Latents.Count;
+        isAtEnd = row >= source.Count;
         if (isAtEnd)
         {
             // ML.NET's own cursors dispose themselves too: some of its readers do not.
@@ -92,7 +92,7 @@ internal sealed class SampleCursor : DataViewRowCursor
             disposed = true;
             isAtEnd = true;
             position = -1;
-            decoded?.Dispose();
+            computed?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -102,32 +102,32 @@ internal sealed class SampleCursor : DataViewRowCursor
 
     private ReadOnlySpan<float> CurrentLatent()
     {
-        source.Latents.Read(CurrentRow(), latent);
+        source.ReadLatent(CurrentRow(), latent);
         return latent;
     }
 
-    private ReadOnlySpan<T> CurrentDecoded<T>(int column)
+    private ReadOnlySpan<T> CurrentValues<T>(int column)
         where T : struct
     {
         var rowOfBatch = (int)(CurrentRow() - FirstOfBatch);
         if (!hasRun)
         {
-            Decode();
+            Compute();
             hasRun = true;
         }
 
-        return decoded!.Values<T>(column, rowOfBatch);
+        return computed!.Values<T>(column, rowOfBatch);
     }
 
-    private void Decode()
+    private void Compute()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        decoded ??= source.Content.CreateBatch(source, ActiveContent(), Capacity);
-        decoded.Decode(FirstOfBatch, (int)Math.Min(Capacity, source.Latents.Count - FirstOfBatch));
+        computed ??= source.CreateBatch(ActiveContent(), Capacity);
+        computed.Compute(FirstOfBatch, (int)Math.Min(Capacity, source.Count - FirstOfBatch));
     }
 
     private int[] ActiveContent() =>
-        [.. Enumerable.Range(0, source.Content.Columns.Count).Where(column => active[column])];
+        [.. Enumerable.Range(0, source.Columns.Count).Where(column => active[column] && !source.IsLatent(column))];
 
     private sealed class CurrentOutput(SampleCursor cursor, int column) : ICurrentOutput
     {
@@ -135,6 +135,6 @@ internal sealed class SampleCursor : DataViewRowCursor
             where T : struct =>
             cursor.source.IsLatent(column)
                 ? MemoryMarshal.Cast<float, T>(cursor.CurrentLatent())
-                : cursor.CurrentDecoded<T>(column);
+                : cursor.CurrentValues<T>(column);
     }
 }

@@ -33,6 +33,81 @@ internal static class SampleErrors
             )
         );
 
+    public static InvalidOperationException NoMixture(string modelFolder) =>
+        new(
+            $"VaeSampleOptions.Sampler is Mixture, but model '{modelFolder}' has no sampler.json. "
+                + "Export the model with a mixture, or sample from the prior."
+        );
+
+    public static ArgumentException CellsWithoutLatents() =>
+        Wrong(
+            OptionsParameter,
+            "VaeSampleOptions.Sampler is CellByCell, but means and rows with LatentColumnName are decoded from one latent. Choose Prior or Mixture, or leave Sampler null."
+        );
+
+    public static ArgumentException NoCells(string modelFolder, string reason) =>
+        Wrong(
+            OptionsParameter,
+            $"VaeSampleOptions.Sampler is CellByCell, but the rows of model '{modelFolder}' cannot be drawn cell by cell: {reason}. Choose Prior or Mixture."
+        );
+
+    public static ArgumentOutOfRangeException NoSuchSampler(VaeSampler sampler) =>
+        OutOfRange(OptionsParameter, sampler, "VaeSampleOptions.Sampler must be Prior, Mixture or CellByCell.");
+
+    public static ArgumentException FilterOfOtherRows() =>
+        Wrong(
+            OptionsParameter,
+            "VaeSampleOptions has Conditions or Constraints, which only sampled rows of a table can meet, without LatentColumnName and not as means. Leave them empty."
+        );
+
+    public static ArgumentException NoCondition(string text) =>
+        Wrong(
+            OptionsParameter,
+            $"'{text}' is no condition. Write a column, one of =, !=, <, <=, > and >=, and a value, such as age>=30 or color=red."
+        );
+
+    public static ArgumentException NoConstraint(string text) =>
+        Wrong(
+            OptionsParameter,
+            $"'{text}' is no constraint. Compare two columns, as in start<=end, compute a sum, as in a+b=total, or write 'unique' and a column."
+        );
+
+    public static ArgumentException NoSuchColumn(string text, string name, IEnumerable<string> columns) =>
+        Wrong(
+            OptionsParameter,
+            $"'{text}' names the column '{name}', which the model does not have. Its columns are {string.Join(", ", columns.Select(column => $"'{column}'"))}."
+        );
+
+    public static ArgumentException ConditionOnVector(string name) =>
+        Wrong(
+            OptionsParameter,
+            $"Column '{name}' is a vector of numbers. Conditions and constraints need columns of one value."
+        );
+
+    public static ArgumentException NoValueOfColumn(string text, string name, string value, string expected) =>
+        Wrong(OptionsParameter, $"'{text}': '{value}' is no value of column '{name}', expected {expected}.");
+
+    public static ArgumentException NoOrder(string text, string name) =>
+        Wrong(
+            OptionsParameter,
+            $"'{text}' compares by an order, but the categories of column '{name}' have none. Use = or !=, or train with the kind 'ordered' in the schema."
+        );
+
+    public static ArgumentException SumOfOtherColumn(string text, string name) =>
+        Wrong(OptionsParameter, $"'{text}' is a sum, but column '{name}' has no numbers.");
+
+    public static InvalidOperationException TooFewAccepted(
+        string modelFolder,
+        string filter,
+        long drawn,
+        int accepted
+    ) =>
+        new(
+            FormattableString.Invariant(
+                $"Only {accepted} of {drawn} rows that model '{modelFolder}' drew meet {filter} ({(double)accepted / drawn:0.0000%}). At least 0.1% must. Use wider conditions, or fewer."
+            )
+        );
+
     private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);
 
     private static ArgumentOutOfRangeException OutOfRange(string parameter, object value, string message) =>

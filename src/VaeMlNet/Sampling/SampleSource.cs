@@ -1,52 +1,31 @@
 namespace VaeMlNet;
 
-/// <summary>The source of a sample's rows: the decoder, the latents, and the columns. Immutable.</summary>
-internal sealed class SampleSource
+/// <summary>The source of a sample's rows. Any batch of them can be computed at any time. Immutable.</summary>
+internal abstract class SampleSource
 {
-    private const string Operation = "VaeSample";
+    /// <summary>Gets the number of rows.</summary>
+    public abstract long Count { get; }
 
-    /// <param name="model">The model.</param>
-    /// <param name="latents">The latents to decode.</param>
-    /// <param name="options">The columns, the kind of values and the batch size.</param>
-    /// <param name="seed">The seed of the rows; null if the caller passed the latents.</param>
-    public SampleSource(VaeModel model, LatentRows latents, VaeSampleOptions options, int? seed)
-    {
-        var manifest = model.Manifest;
-        Decoder = model.DecoderLease;
-        Latents = latents;
-        LatentTensor = GraphTensors.Latent(manifest);
-        Content = SampleContent.Create(model, options, seed);
-        Columns = Content.Columns;
-        if (options.LatentColumnName is { } latentName)
-        {
-            ArgumentException.ThrowIfNullOrEmpty(latentName, nameof(options.LatentColumnName));
-            Columns = Columns.Any(c => c.Name == latentName)
-                ? throw StepErrors.SameName(Operation, latentName)
-                : [.. Columns, new VectorOutput(latentName, LatentTensor)];
-        }
+    /// <summary>Gets the columns of the rows.</summary>
+    public abstract IReadOnlyList<OutputColumn> Columns { get; }
 
-        var largest = OnnxBatch.LargestCapacity([LatentTensor], Content.Tensors);
-        BatchSize =
-            options.BatchSize >= 1 && options.BatchSize <= largest
-                ? options.BatchSize
-                : throw StepErrors.BatchSize(Operation, options.BatchSize, largest);
-    }
+    /// <summary>Gets the number of rows that are computed together.</summary>
+    public abstract int BatchSize { get; }
 
-    /// <summary>Gets the session of the decoder. The model owns it.</summary>
-    public SessionLease Decoder { get; }
+    /// <summary>Gets the number of latents of a row; 0 if the rows are not decoded from one latent.</summary>
+    public virtual int LatentWidth => 0;
 
-    public LatentRows Latents { get; }
+    /// <summary>Creates a batch that computes some of the columns. The caller must dispose it.</summary>
+    /// <param name="columns">The numbers of the columns. At least one.</param>
+    /// <param name="capacity">The number of rows of the batch.</param>
+    public abstract SampleBatch CreateBatch(int[] columns, int capacity);
 
-    public GraphTensor LatentTensor { get; }
+    /// <summary>Returns whether a column contains the latents.</summary>
+    public virtual bool IsLatent(int column) => false;
 
-    /// <summary>Gets the columns of the decoded rows.</summary>
-    public SampleContent Content { get; }
+    /// <summary>Reads the latents of a row, float32 [L].</summary>
+    public virtual void ReadLatent(long row, Span<float> z) { }
 
-    /// <summary>Gets the columns of the decoded rows, and the column of latents if it is requested.</summary>
-    public IReadOnlyList<OutputColumn> Columns { get; }
-
-    public int BatchSize { get; }
-
-    /// <summary>Returns a value indicating whether a column is the column of the latents.</summary>
-    public bool IsLatent(int column) => column >= Content.Columns.Count;
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public abstract void ThrowIfDisposed();
 }

@@ -2,8 +2,8 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>A view of rows that are decoded from latents in batches while it is read. Nothing is kept.</summary>
-/// <remarks>Thread-safe. Cursors share only the decoder's session.</remarks>
+/// <summary>A view of rows that are computed in batches while it is read.</summary>
+/// <remarks>Thread-safe. Cursors share the source.</remarks>
 internal sealed class SampleView : IDataView
 {
     private readonly SampleSource source;
@@ -24,7 +24,7 @@ internal sealed class SampleView : IDataView
 
     public bool CanShuffle => false;
 
-    public long? GetRowCount() => source.Latents.Count;
+    public long? GetRowCount() => source.Count;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         GetRowCursorSet(columnsNeeded, 1)[0];
@@ -37,14 +37,14 @@ internal sealed class SampleView : IDataView
     )
     {
         ArgumentNullException.ThrowIfNull(columnsNeeded);
-        source.Decoder.ThrowIfDisposed();
+        source.ThrowIfDisposed();
         var active = new bool[Schema.Count];
         foreach (var column in columnsNeeded)
         {
             active[column.Index] = true;
         }
 
-        var batches = ((source.Latents.Count - 1) / source.BatchSize) + 1;
+        var batches = ((source.Count - 1) / source.BatchSize) + 1;
         var count = (int)Math.Clamp(batches, 1, Math.Max(n, 1));
         return [.. Enumerable.Range(0, count).Select(i => new SampleCursor(source, Schema, active, i, count))];
     }

@@ -18,19 +18,8 @@ internal sealed class TableContent : SampleContent
     {
         this.seed = seed;
         var manifest = model.Manifest;
-        var columns = manifest.Columns;
-        if (options.OutputColumnName is { } name && columns.Count > 1)
-        {
-            throw SampleErrors.NameOfSeveralColumns(model.Folder, name, columns.Count);
-        }
-
         draws = TableDraws.ColumnsOf(manifest, options.ClampsToTrainingRange);
-        Columns = [.. columns.Select((c, i) => Column(options.OutputColumnName ?? c.Name, c, draws[i].Value))];
-        foreach (var column in Columns)
-        {
-            ArgumentException.ThrowIfNullOrEmpty(column.Name, nameof(options.OutputColumnName));
-        }
-
+        Columns = OutputColumns(model, options);
         Tensors = new TableDraws(draws).Parameters;
     }
 
@@ -38,8 +27,31 @@ internal sealed class TableContent : SampleContent
 
     public override IReadOnlyList<GraphTensor> Tensors { get; }
 
-    public override SampleBatch CreateBatch(SampleSource source, int[] columns, int capacity) =>
+    public override SampleBatch CreateBatch(DecodedSource source, int[] columns, int capacity) =>
         new TableBatch(source, this, columns, new TableDraws(columns.Select(c => draws[c])), capacity);
+
+    /// <summary>Returns the columns of rows that a table model samples.</summary>
+    /// <exception cref="ArgumentException">The name of the column is empty, or there are several columns.</exception>
+    public static IReadOnlyList<OutputColumn> OutputColumns(VaeModel model, VaeSampleOptions options)
+    {
+        var columns = model.Manifest.Columns;
+        if (options.OutputColumnName is { } name && columns.Count > 1)
+        {
+            throw SampleErrors.NameOfSeveralColumns(model.Folder, name, columns.Count);
+        }
+
+        if (options.OutputColumnName is not null)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(options.OutputColumnName, nameof(options.OutputColumnName));
+        }
+
+        return
+        [
+            .. columns.Select(column =>
+                Column(options.OutputColumnName ?? column.Name, column, GraphTensors.Input(column))
+            ),
+        ];
+    }
 
     private static OutputColumn Column(string name, VaeColumn column, GraphTensor value) =>
         value.ElementType switch
@@ -51,12 +63,12 @@ internal sealed class TableContent : SampleContent
         };
 
     private sealed class TableBatch(
-        SampleSource source,
+        DecodedSource source,
         TableContent content,
         int[] columns,
         TableDraws table,
         int capacity
-    ) : SampleBatch(source, table.Parameters, capacity)
+    ) : DecodedBatch(source, table.Parameters, capacity)
     {
         private readonly TypedRows values = new(table.Values, capacity);
         private readonly Dictionary<int, int> places = columns

@@ -15,13 +15,59 @@ public sealed record VaeSampleOptions
     /// <value>Default: null, which means no such column.</value>
     public string? LatentColumnName { get; init; }
 
-    /// <summary>Gets the distribution from which latents are sampled.</summary>
-    /// <value>Default: <see cref="VaeLatentSampler.Prior"/>.</value>
+    /// <summary>Gets the method that draws rows.</summary>
+    /// <value>
+    /// Default: null. For table models, it means <see cref="VaeSampler.CellByCell"/> if the training hid cells and no column is Boolean,
+    /// otherwise <see cref="VaeSampler.Mixture"/> if the model folder has one. In all other cases, and for models of one feature column, it
+    /// means <see cref="VaeSampler.Prior"/>. Rows with <see cref="LatentColumnName"/> and means are never drawn cell by cell.
+    /// </value>
     /// <remarks>
-    /// Choose <see cref="VaeLatentSampler.Mixture"/> if samples from the prior decode to rows that do not resemble the data.
-    /// Ignored if latents are passed.
+    /// Choose <see cref="VaeSampler.Mixture"/> if rows must be drawn faster than cell by cell, or for features if samples from the prior
+    /// decode to rows that do not resemble the data. Ignored if latents are passed.
     /// </remarks>
-    public VaeLatentSampler Sampler { get; init; } = VaeLatentSampler.Prior;
+    public VaeSampler? Sampler { get; init; }
+
+    /// <summary>
+    /// Gets whether rows of a table are chosen so that each column has the shares of the training data: of categories, of bins of
+    /// numbers, and of missing cells.
+    /// </summary>
+    /// <value>Default: true. Twice as many rows are drawn, in blocks of at most 10,000 rows, and half of them are kept.</value>
+    /// <remarks>
+    /// Choose false to draw rows independently of each other; a shorter sample is then the beginning of a longer one. Ignored with <see
+    /// cref="Conditions"/>, with <see cref="LatentColumnName"/>, for means, and for models without shares.
+    /// </remarks>
+    public bool MatchesTrainingShares { get; init; } = true;
+
+    /// <summary>Gets whether rows of a table have no missing cells.</summary>
+    /// <value>Default: false, which means that columns have as many missing cells as in the training data.</value>
+    /// <remarks>Rows with <see cref="LatentColumnName"/>, and means, never have missing cells.</remarks>
+    public bool FillsMissingCells { get; init; }
+
+    /// <summary>
+    /// Gets conditions that every row of a table meets, such as <c>fraud=1</c>, <c>age&gt;=30</c>, <c>color!=red</c> or
+    /// <c>age=30..40</c>: a column, one of =, !=, &lt;, &lt;=, &gt; and &gt;=, and a value in the format of the column.
+    /// </summary>
+    /// <value>Default: none. Not possible together with <see cref="LatentColumnName"/> or means.</value>
+    /// <remarks>
+    /// Rows that are drawn cell by cell begin with the cells of =, so that none is rejected. For other conditions, rows are drawn until
+    /// enough meet them; reading fails if fewer than one in 1,000 does.
+    /// </remarks>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    /// <summary>
+    /// Gets constraints between columns that every row of a table meets: <c>start&lt;=end</c> compares two columns, <c>a+b=total</c>
+    /// computes the last column as the sum of the others, and <c>unique code</c> or <c>unique year,code</c> allows no value twice.
+    /// </summary>
+    /// <value>Default: none. Not possible together with <see cref="LatentColumnName"/> or means.</value>
+    /// <remarks>
+    /// Missing cells meet every comparison. Rows that break a constraint are rejected like those that break <see cref="Conditions"/>. With
+    /// <c>unique</c>, all rows are in memory at once.
+    /// </remarks>
+    public IReadOnlyList<string> Constraints { get; init; } = [];
+
+    /// <summary>Gets the object that counts drawn and accepted rows while they are read.</summary>
+    /// <value>Default: null, which means that nobody counts.</value>
+    public VaeSampleAcceptance? Acceptance { get; init; }
 
     /// <summary>Gets whether rows are samples from p(x|z), or its means.</summary>
     /// <value>
@@ -42,7 +88,7 @@ public sealed record VaeSampleOptions
     /// <value>Default: 256. Range: 1 and up.</value>
     /// <remarks>
     /// Larger batches are slightly faster per row and need more memory. The results are the same for each batch size, except
-    /// for rounding.
+    /// for rounding in the graphs.
     /// </remarks>
     public int BatchSize { get; init; } = 256;
 }

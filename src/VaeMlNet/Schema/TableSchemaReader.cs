@@ -20,6 +20,8 @@ internal ref struct TableSchemaReader
     public const string Format = "format";
     public const string Origin = "origin";
     public const string Parts = "parts";
+    public const string Pattern = "pattern";
+    public const string NextNumber = "next";
     public const string OriginFormat = "yyyy-MM-dd";
 
     private const string Expected =
@@ -179,11 +181,13 @@ internal ref struct TableSchemaReader
             Format => read with { DateFormat = ReadFormat() },
             Origin => read with { Origin = ReadOrigin() },
             Parts => read with { DateParts = ReadParts() },
+            Pattern => read with { Pattern = ReadPattern() },
+            NextNumber => read with { NextNumber = ReadNextNumber() },
             "likelihood" => throw Fault(
                 "the likelihood is not part of the schema: choose that of all numbers with --likelihood, or that of single columns with ColumnLikelihoods in the file of --options"
             ),
             _ => throw Fault(
-                $"it has an unknown member '{member}'; expected one of kind, values, missing, decimal, group, prefix, suffix, decimals, pad, format, origin and parts"
+                $"it has an unknown member '{member}'; expected one of kind, values, missing, decimal, group, prefix, suffix, decimals, pad, format, origin, parts, pattern and next"
             ),
         };
 
@@ -193,6 +197,7 @@ internal ref struct TableSchemaReader
         string[] forDates = [Format, Origin, Parts];
         Check(members.Intersect(forNumbers), read.IsNumeric, "number or integer");
         Check(members.Intersect(forDates), read.Kind == VaeColumnKind.Date, "date");
+        Check(members.Intersect([Pattern, NextNumber]), read.Kind == VaeColumnKind.Identifier, "identifier");
         Check(
             members.Intersect([Values]),
             read.IsCategorical || read.Kind == VaeColumnKind.Constant,
@@ -296,6 +301,18 @@ internal ref struct TableSchemaReader
         )
             ? origin
             : throw Fault($"'{Origin}' is {Raw()}, expected a date such as \"2024-01-31\"");
+
+    private readonly string ReadPattern() =>
+        ReadText(Pattern) is var pattern && IdentifierPattern.Parse(pattern) is not null
+            ? pattern
+            : throw Fault(
+                $"'{Pattern}' is {Raw()}, expected up to {IdentifierPattern.LongestText} characters and classes, such as \"ORD-[0-9][0-9][0-9]\""
+            );
+
+    private readonly long ReadNextNumber() =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var next) && next >= 0
+            ? next
+            : throw Fault($"'{NextNumber}' is {Raw()}, expected a whole number of at least 0");
 
     private VaeDateParts ReadParts()
     {

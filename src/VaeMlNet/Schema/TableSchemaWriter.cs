@@ -69,6 +69,12 @@ internal static class TableSchemaWriter
             writer.WriteBoolean(TableSchemaReader.Pad, true);
         }
 
+        WriteText(writer, TableSchemaReader.Pattern, column.Pattern);
+        if (column.NextNumber is { } next)
+        {
+            writer.WriteNumber(TableSchemaReader.NextNumber, next);
+        }
+
         WriteList(writer, TableSchemaReader.Missing, column.MissingTexts);
         WriteList(writer, TableSchemaReader.Values, column.Values);
     }

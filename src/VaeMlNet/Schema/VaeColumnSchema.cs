@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaeMlNet;
 
 /// <summary>The kind of a table's column, and how the texts of its cells are read and written.</summary>
@@ -79,6 +81,17 @@ public sealed partial record VaeColumnSchema
     /// <value>Default: <see cref="VaeDateParts.None"/>, which means those that vary in the data.</value>
     public VaeDateParts DateParts { get; init; }
 
+    /// <summary>
+    /// Gets the pattern of the texts of an identifier, such as <c>ORD-[0-9][0-9][0-9]</c>: characters, and the classes [0-9], [a-z] and
+    /// [A-Z] and their combinations.
+    /// </summary>
+    /// <value>Default: null, which means whole numbers in complete schemas, and the pattern of the data in others.</value>
+    public string? Pattern { get; init; }
+
+    /// <summary>Gets the first number after those of the identifiers in the data.</summary>
+    /// <value>Default: null, which means that identifiers do not count. Range: 0 and up.</value>
+    public long? NextNumber { get; init; }
+
     /// <summary>Gets a value indicating whether models read the column.</summary>
     public bool IsModeled =>
         Kind is not (VaeColumnKind.Identifier or VaeColumnKind.Text or VaeColumnKind.Constant or VaeColumnKind.Ignored);
@@ -158,6 +171,20 @@ public sealed partial record VaeColumnSchema
     /// <param name="value">The date.</param>
     public string FormatDate(DateTime value) => DateTexts.Format(value, DateFormat ?? "yyyy-MM-dd");
 
+    /// <summary>
+    /// Returns a new identifier that looks like those of the data: numbers go on after the largest, other texts have the same pattern.
+    /// </summary>
+    /// <param name="index">The number of the identifier, from 0. Different numbers have different identifiers.</param>
+    public string FormatIdentifier(long index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        var pattern = Pattern is null ? null : IdentifierPattern.Parse(Pattern);
+        return NextNumber is { } next && pattern is null or { CountedDigits: > 0 }
+                ? FormatCounted(pattern, unchecked((long)((ulong)next + (ulong)index) & long.MaxValue))
+            : pattern is null ? FormatCounted(null, index)
+            : pattern.Format(index);
+    }
+
     /// <inheritdoc />
     public bool Equals(VaeColumnSchema? other) =>
         other is not null && (ReferenceEquals(this, other) || Facts().SequenceEqual(other.Facts()));
@@ -181,7 +208,12 @@ public sealed partial record VaeColumnSchema
             DateFormat,
             Origin,
             DateParts,
+            Pattern,
+            NextNumber,
         ];
+
+    private static string FormatCounted(IdentifierPattern? pattern, long number) =>
+        pattern?.FormatCounted(number) ?? number.ToString(CultureInfo.InvariantCulture);
 
     private static bool Negate(bool isNegative, ref double value)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Cli.Tests;
 
@@ -31,13 +32,58 @@ internal sealed class RawTableTests
 
         var lines = File.ReadAllLines(folder["s.csv"]);
 
-        Assert.That(lines[0], Is.EqualTo("when,amount,weight,smoker,age,zip,active"));
+        Assert.That(lines[0], Is.EqualTo("id,when,amount,weight,smoker,age,zip,active"));
         Assert.That(
             lines.Skip(1),
             Is.All.Match(
-                @"^\d\d\.\d\d\.202[234] \d\d:\d\d,""-?(\d{1,3}\.)*\d{1,3},\d\d"",-?\d+ kg,(yes|no),-?\d+,0(1067|4103|9999),[01]$"
+                @"^u-\d+,(\d\d\.\d\d\.202[234] \d\d:\d\d|),(""-?(\d{1,3}\.)*\d{1,3},\d\d""|),(-?\d+ kg|),(yes|no|),(-?\d+|),(0(1067|4103|9999)|),([01]|)$"
             )
         );
+        Assert.That(
+            lines.Skip(1).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)]),
+            Is.Unique.And.None.AnyOf([.. File.ReadAllLines(Data).Select(line => line.Split(';')[0])])
+        );
+    }
+
+    [Test]
+    public void Synthesize_Conditions_AreReadInTheFormatsOfTheDataAndTheRateIsStated()
+    {
+        var run = ToolRun
+            .Run(
+                "synthesize",
+                Model.Value,
+                "--rows=30",
+                "--where=when>=01.05.2023 00:00",
+                "--where=smoker=yes",
+                "--where=weight=50 kg..90 kg",
+                "--fill-gaps",
+                $"--out={folder["s.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Match(@"accepted \d+\.\d\d% of \d+ drawn rows"));
+
+        foreach (var line in File.ReadAllLines(folder["s.csv"]).Skip(1))
+        {
+            var match = Regex.Match(
+                line,
+                @"^u-\d+,(\d\d\.\d\d\.\d{4} \d\d:\d\d),""[^""]+"",(\d+) kg,yes,\d+,\d+,[01]$"
+            );
+            var when = DateTime.ParseExact(match.Groups[1].Value, "dd.MM.yyyy HH:mm", CultureInfo.InvariantCulture);
+
+            Assert.That(when, Is.GreaterThanOrEqualTo(new DateTime(2023, 5, 1)), line);
+            Assert.That(int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), Is.InRange(50, 90), line);
+        }
+    }
+
+    [TestCase("--where=when>=2023-05-01", "expected a date in the format dd.MM.yyyy HH:mm")]
+    [TestCase("--where=weight>1000 kg", "Only 0 of")]
+    [TestCase("--constraint=when<=smoker", "'smoker' have none")]
+    public void Synthesize_WrongCondition_ReportsIt(string option, string fact)
+    {
+        ToolRun.Run("synthesize", Model.Value, "--rows=3", option, $"--out={folder["s.csv"]}").Failed(1, fact);
+
+        Assert.That(folder.Entries, Is.Empty);
     }
 
     [Test]

@@ -53,13 +53,13 @@ internal static class ResultFile
         var keys = rows.GetColumn<uint>(column.Name);
         if (!column.HasKeyValues())
         {
-            return keys.Select(key => new[] { Text(key) });
+            return keys.Select(key => new[] { key == 0 ? "" : Text(key) });
         }
 
         VBuffer<ReadOnlyMemory<char>> values = default;
         column.GetKeyValues(ref values);
         var texts = Texts(values);
-        return keys.Select(key => new[] { texts[(int)key - 1] });
+        return keys.Select(key => new[] { key == 0 ? "" : texts[(int)key - 1] });
     }
 
     private static string[] Texts(VBuffer<ReadOnlyMemory<char>> values) =>
@@ -70,5 +70,6 @@ internal static class ResultFile
             ? Text(number)
             : reader.GetString(index);
 
-    private static string Text(float number) => number.ToString("R", CultureInfo.InvariantCulture);
+    private static string Text(float number) =>
+        float.IsNaN(number) ? "" : number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -33,7 +33,7 @@ public sealed class SamplerTests
             model,
             200,
             seed: 1,
-            new() { Sampler = VaeLatentSampler.Mixture, LatentColumnName = "Latent" }
+            new() { Sampler = VaeSampler.Mixture, LatentColumnName = "Latent" }
         );
 
         float[] first = [.. ViewColumns.Vectors(view, "Latent").Select(z => Math.Abs(z[0]))];
@@ -48,7 +48,7 @@ public sealed class SamplerTests
 
         Assert.That(model.LatentMixture, Is.Null);
         Assert.That(
-            () => ml.Data.VaeSample(model, 1, seed: 1, new() { Sampler = VaeLatentSampler.Mixture }),
+            () => ml.Data.VaeSample(model, 1, seed: 1, new() { Sampler = VaeSampler.Mixture }),
             Throws.InvalidOperationException.With.Message.Contains("sampler.json").And.Message.Contains(folder)
         );
     }
@@ -59,7 +59,7 @@ public sealed class SamplerTests
         using var model = VaeModel.Open(folder);
 
         Assert.That(
-            () => ml.Data.VaeSample(model, 1, seed: 1, new() { Sampler = (VaeLatentSampler)7 }),
+            () => ml.Data.VaeSample(model, 1, seed: 1, new() { Sampler = (VaeSampler)7 }),
             Throws.InstanceOf<ArgumentOutOfRangeException>()
         );
     }

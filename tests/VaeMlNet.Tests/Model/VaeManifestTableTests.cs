@@ -58,6 +58,18 @@ public sealed class VaeManifestTableTests
     [TestCase("\"key_count\": 3", "\"key_count\": 99999999", "'Job' has key_count 99999999")]
     [TestCase("\"key_count\": 3", "\"key_count\": 4", "'Job' has 3 key_values, expected 4")]
     [TestCase("\"key_count\": 3", "\"key_counts\": 3", "'Job' has key_count missing")]
+    [TestCase("\"key_count\": 3", "\"shares\": [0.5, 0.5], \"key_count\": 3", "'Job' has 2 shares, expected 3")]
+    [TestCase(
+        "\"key_count\": 3",
+        "\"shares\": [0.5, 0.9, 0], \"key_count\": 3",
+        "'Job' has shares that add up to 1.39"
+    )]
+    [TestCase("\"key_count\": 3", "\"shares\": [1.5, -0.5, 0], \"key_count\": 3", "'Job' has shares that add up to 1,")]
+    [TestCase(
+        "\"likelihood\": \"gaussian\"",
+        "\"shares\": [1], \"likelihood\": \"gaussian\"",
+        "'Age' has 1 shares, expected 0"
+    )]
     [TestCase("\"key_value_type\": \"text\"", "\"other\": \"text\"", "'Job'", "key_value_type", "both or none")]
     [TestCase("\"missing_share\": 0.25", "\"missing_share\": 1.25", "missing_share 1.25")]
     [TestCase("\"name\": \"Region\"", "\"name\": \"Job\"", "two columns are named 'Job'")]

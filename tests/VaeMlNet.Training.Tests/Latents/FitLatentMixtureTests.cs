@@ -20,7 +20,7 @@ public class FitLatentMixtureTests
 
         Assert.That(opened.LatentMixture!.Components, Has.Count.EqualTo(mixture.Components.Count));
 
-        var options = new VaeSampleOptions { Sampler = VaeLatentSampler.Mixture, LatentColumnName = "Latent" };
+        var options = new VaeSampleOptions { Sampler = VaeSampler.Mixture, LatentColumnName = "Latent" };
         var drawn = new MLContext(1).Data.VaeSample(opened, 2000, seed: 1, options);
         var latents = drawn.GetColumn<float[]>("Latent").ToArray();
         var means = opened.Encode(TensorValues.Floats(rows)).Chunk(3).ToArray();

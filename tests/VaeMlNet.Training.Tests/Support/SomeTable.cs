@@ -17,6 +17,7 @@ internal static class SomeTable
             // Training without noise, at a constant rate, learns something in few epochs, and can continue with more.
             LearningRateSchedule = new(),
             InputNoise = new(),
+            LatentDim = 4,
             Beta = 1,
             Data = new() { ValidationShare = 0 },
         };

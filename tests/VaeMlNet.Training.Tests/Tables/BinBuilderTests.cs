@@ -48,6 +48,41 @@ public sealed class BinBuilderTests
     public void Build_Decimals_AreTheFewestThatRepresentTheValues(float[] values, int? expected) =>
         Assert.That(new BinBuilder(40).Build(values).Decimals, Is.EqualTo(expected));
 
+    // A value that occurs once may identify a person.
+    [Test]
+    public void Build_Histogram_HasFrequentValuesAndMovesUniqueOnes()
+    {
+        var random = new Random(1);
+        float[] unique = [.. Enumerable.Range(0, 1000).Select(_ => random.NextSingle() * 100)];
+        float[] values = [.. unique, .. Enumerable.Repeat(50f, 15), .. Enumerable.Repeat(70f, 300)];
+
+        var bins = new BinBuilder(40).Build(values);
+        var histogram = bins.Histogram!;
+
+        Assert.That(bins.Complaint(), Is.Null);
+        Assert.That(histogram.Shares.Sum(), Is.EqualTo(1).Within(1e-4));
+
+        var points = histogram.Lows.Index().Where(i => histogram.Highs[i.Index] == i.Item).ToArray();
+
+        Assert.That(points.Select(point => point.Item), Is.EqualTo(new[] { 50f, 70f }));
+        Assert.That(histogram.Shares[points[1].Index], Is.EqualTo(300 / 1315f).Within(1e-4));
+        Assert.That(histogram.Lows.Skip(1).Intersect(unique), Is.Empty);
+
+        double[] places = [.. Enumerable.Range(0, 100).Select(_ => random.NextDouble())];
+        var shares = bins.Shares()!;
+        var belowHalf = bins.Means.Index().Where(bin => bin.Item < 25).Sum(bin => shares[bin.Index]);
+
+        Assert.That(belowHalf, Is.EqualTo(values.Count(value => value < 25) / 1315.0).Within(0.03));
+        Assert.That(
+            Enumerable.Range(0, bins.Count).SelectMany(bin => places.Select(place => (float)bins.Quantile(bin, place))),
+            Is.All.InRange(values.Min(), values.Max())
+        );
+    }
+
+    [Test]
+    public void Build_FewIntervals_HaveNoHistogram() =>
+        Assert.That(new BinBuilder(40, intervalCount: 2).Build([1, 2, 3]).Histogram, Is.Null);
+
     [Test]
     public void Build_RandomValues_CoverEachValueOnceInOrder([Values(1, 2, 3, 4)] int seed)
     {

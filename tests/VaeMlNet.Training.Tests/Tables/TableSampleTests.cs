@@ -182,7 +182,7 @@ public sealed class TableSampleTests
     }
 
     private IDataView Sample(int rowCount, int batchSize) =>
-        ml.Data.VaeSample(model, rowCount, seed: 1, new() { BatchSize = batchSize });
+        ml.Data.VaeSample(model, rowCount, seed: 1, new() { BatchSize = batchSize, MatchesTrainingShares = false });
 
     private string[] Cities(IDataView view) =>
         [.. ml.Transforms.Conversion.MapKeyToValue("Name", "City").Fit(view).Transform(view).GetColumn<string>("Name")];

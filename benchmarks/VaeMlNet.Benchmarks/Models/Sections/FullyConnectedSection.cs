@@ -114,7 +114,7 @@ internal sealed class FullyConnectedSection : FiguresSection
     private static string Untrained(SectionRun run, TrainedVae model)
     {
         var options = model.Options with { EpochCount = 1, LearningRate = 1e-12 };
-        using var batch = run.Digits.Train.narrow(0, 0, options.BatchSize);
+        using var batch = run.Digits.Train.narrow(0, 0, options.BatchSize!.Value);
         using var untrained = new VaeTrainer(options).Fit(batch, run.Digits.Test);
         return string.Concat(TestLosses(untrained, 1));
     }

@@ -29,10 +29,24 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
         ("off", "on"),
     ];
 
+    // Larger whole numbers are not exact in float64.
+    private const double LargestCounted = 1L << 53;
+
     private readonly NumberRules numbers = new(seen, options, tableMark);
 
     /// <summary>Returns the profile of the column.</summary>
     public VaeColumnProfile Conclude()
+    {
+        var profile = ConcludeKind();
+        return profile.Schema is { Kind: VaeColumnKind.Identifier, Pattern: null, NextNumber: null }
+            ? profile with
+            {
+                Schema = WithPattern(profile.Schema),
+            }
+            : profile;
+    }
+
+    private VaeColumnProfile ConcludeKind()
     {
         if (seen.BrokenRow is { } row)
         {
@@ -180,6 +194,40 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
         }
 
         return null;
+    }
+
+    /// <summary>Adds the pattern of identifiers and the number after them, so that new ones look the same.</summary>
+    private VaeColumnSchema WithPattern(VaeColumnSchema schema)
+    {
+        if (
+            seen.PlainNumbers == seen.Values
+            && seen is { AreWhole: true, LeadingZeros: 0, Smallest: >= 0, Largest: < LargestCounted }
+        )
+        {
+            return schema with { NextNumber = (long)seen.Largest + 1 };
+        }
+
+        string[] texts = [.. seen.Counts.Keys.Where(text => text.Length > 0)];
+        if (texts.Length == 0)
+        {
+            return schema;
+        }
+
+        var pattern = IdentifierPattern.Find(texts);
+        var digits = pattern.CountedDigits;
+        var largest = digits is > 0 and < 18
+            ? texts.Max(text =>
+                long.TryParse(text.AsSpan(Math.Max(text.Length - digits, 0)), NumberStyles.None, null, out var number)
+                    ? number
+                    : -1
+            )
+            : -1;
+        return schema with
+        {
+            Pattern = pattern.ToString(),
+            // Texts that were not counted may go on after the largest.
+            NextNumber = largest < 0 ? null : largest + 1 + (seen.HasMoreValues ? seen.Values : 0),
+        };
     }
 
     private VaeColumnProfile? Numbers()

@@ -14,7 +14,8 @@ internal abstract class ColumnDraw(VaeColumn column, int firstSlot)
 
     protected VaeColumn Column => column;
 
-    protected int FirstSlot => firstSlot;
+    /// <summary>Gets the number of the column's first slot among those of all columns.</summary>
+    public int FirstSlot => firstSlot;
 
     /// <summary>Writes the column's values of a row.</summary>
     /// <param name="decoded">The outputs of the decoder.</param>
@@ -22,4 +23,13 @@ internal abstract class ColumnDraw(VaeColumn column, int firstSlot)
     /// <param name="values">The destination of the values.</param>
     /// <param name="index">The index of the column among the tensors of the destination.</param>
     public abstract void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index);
+
+    /// <summary>Writes a sample of one slot of a row.</summary>
+    /// <param name="decoded">The outputs of the decoder.</param>
+    /// <param name="random">The random numbers of the row.</param>
+    /// <param name="values">The destination of the values.</param>
+    /// <param name="index">The index of the column among the tensors of the destination.</param>
+    /// <param name="slot">The slot of the column. Only columns of numbers have several.</param>
+    public virtual void WriteSlot(DecodedRow decoded, RowRandom random, TypedRows values, int index, int slot) =>
+        Write(decoded, random, values, index);
 }

@@ -8,31 +8,27 @@ namespace VaeMlNet;
 /// <param name="clamps">True to clamp values to the range of the training data.</param>
 internal sealed class NumberDraw(VaeColumn column, int firstSlot, bool clamps) : ColumnDraw(column, firstSlot)
 {
-    private readonly ColumnLikelihood.DrawNumber draw = ColumnLikelihood.Get(column).Draw!;
+    private readonly ColumnLikelihood.DrawNumber drawNumber = ColumnLikelihood.Get(column).Draw!;
 
     public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)
     {
         var x = values.Row<float>(index, decoded.Row);
         for (var i = 0; i < x.Length; i++)
         {
-            var number = new DecodedNumber(Column, decoded, i);
-            x[i] =
-                random is { } row ? (float)draw(number, row, FirstSlot + i)
-                : Column.Bins is { } bins ? bins[i].ToPossible(number.Mean)
-                : (float)number.Mean;
-        }
-
-        if (clamps)
-        {
-            Clamp(x);
+            x[i] = Draw(decoded, random, i);
         }
     }
 
-    private void Clamp(Span<float> x)
+    public override void WriteSlot(DecodedRow decoded, RowRandom random, TypedRows values, int index, int slot) =>
+        values.Row<float>(index, decoded.Row)[slot] = Draw(decoded, random, slot);
+
+    private float Draw(DecodedRow decoded, RowRandom? random, int slot)
     {
-        foreach (ref var value in x)
-        {
-            value = Math.Clamp(value, (float)Column.Minimum, (float)Column.Maximum);
-        }
+        var number = new DecodedNumber(Column, decoded, slot);
+        var value =
+            random is { } row ? (float)drawNumber(number, row, FirstSlot + slot)
+            : Column.Bins is { } bins ? bins[slot].ToPossible(number.Mean)
+            : (float)number.Mean;
+        return clamps ? Math.Clamp(value, (float)Column.Minimum, (float)Column.Maximum) : value;
     }
 }

@@ -31,9 +31,17 @@ internal readonly struct RowRandom
     /// <param name="round">The number of the sample for this row, from 0.</param>
     public static RowRandom OfLatents(int seed, ulong row, int round) => new(seed, row, stream: 3, (uint)round);
 
-    /// <summary>Creates the random numbers that sort a row's cells.</summary>
+    /// <summary>Creates the random numbers that decide the order in which a row's cells are drawn.</summary>
     /// <inheritdoc cref="OfCells"/>
     public static RowRandom OfOrder(int seed, ulong row) => new(seed, row, stream: 4);
+
+    /// <summary>Creates the random numbers that decide which cells of a row are missing.</summary>
+    /// <inheritdoc cref="OfCells"/>
+    public static RowRandom OfGaps(int seed, ulong row) => new(seed, row, stream: 5);
+
+    /// <summary>Creates the random numbers that decide which of several candidate rows are kept.</summary>
+    /// <inheritdoc cref="OfCells"/>
+    public static RowRandom OfChoice(int seed, ulong row) => new(seed, row, stream: 6);
 
     /// <summary>Returns a number in (0, 1).</summary>
     public double Uniform(int slot) => Philox.Uniform(Bits(slot).First);

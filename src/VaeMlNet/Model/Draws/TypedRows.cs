@@ -19,4 +19,14 @@ internal sealed class TypedRows(IEnumerable<GraphTensor> tensors, int capacity)
         (var values, var length) = columns[tensor];
         return MemoryMarshal.Cast<byte, T>(values.AsSpan(row * length, length));
     }
+
+    /// <summary>Copies a row to a row of other rows of the same tensors, or to another row of these.</summary>
+    public void CopyRow(int row, TypedRows target, int targetRow)
+    {
+        for (var i = 0; i < columns.Length; i++)
+        {
+            (var values, var length) = columns[i];
+            values.AsSpan(row * length, length).CopyTo(target.columns[i].Values.AsSpan(targetRow * length));
+        }
+    }
 }

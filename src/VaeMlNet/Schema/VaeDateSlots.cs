@@ -1,12 +1,13 @@
-namespace VaeMlNet.Tooling;
+namespace VaeMlNet;
 
 /// <summary>The numbers that a date becomes for a model, and the date that they stand for.</summary>
 /// <remarks>
 /// Angles are a sine and a cosine, so that the end of a period is beside its start. The date of given numbers is the day that the
 /// number of days says, moved by at most half a period to where the angles say, the longest period first. An angle counts only
 /// where sine and cosine are far from 0: a model that does not know the hour gives the mean of all hours, which is near 0.
+/// Thread safety: immutable.
 /// </remarks>
-internal sealed class DateSlots
+public sealed class VaeDateSlots
 {
     private const double ShortestAngle = 0.3;
 
@@ -22,8 +23,9 @@ internal sealed class DateSlots
 
     /// <summary>Creates the slots of a column.</summary>
     /// <param name="schema">The complete schema of a column of dates.</param>
-    public DateSlots(VaeColumnSchema schema)
+    public VaeDateSlots(VaeColumnSchema schema)
     {
+        ArgumentNullException.ThrowIfNull(schema);
         origin = schema.Origin ?? DateTime.UnixEpoch;
         angles = [.. Angles.Where(angle => schema.DateParts.HasFlag(angle.Part))];
         Names = ["days", .. angles.SelectMany(angle => (string[])[$"{angle.Name}.sin", $"{angle.Name}.cos"])];
@@ -33,6 +35,8 @@ internal sealed class DateSlots
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Computes the numbers of a date.</summary>
+    /// <param name="date">The date.</param>
+    /// <param name="slots">The destination of the numbers, one for each of <see cref="Names"/>.</param>
     public void Encode(DateTime date, Span<float> slots)
     {
         slots[0] = (float)(date - origin).TotalDays;
@@ -45,6 +49,7 @@ internal sealed class DateSlots
     }
 
     /// <summary>Returns the date that numbers stand for; null where they are missing.</summary>
+    /// <param name="slots">The numbers, one for each of <see cref="Names"/>.</param>
     public DateTime? Decode(ReadOnlySpan<float> slots)
     {
         if (float.IsNaN(slots[0]))

@@ -1,0 +1,262 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Draws rows of a table cell by cell. A row is empty at first. Its known cells are encoded, the posterior mean is decoded, and one more
+/// cell is drawn from its distribution, until the row is complete. Each row has a random order of its own.
+/// </summary>
+/// <remarks>
+/// The training must have hidden any number of cells of a row. Source: Uria, Murray and Larochelle 2014, "A Deep and Tractable Density
+/// Estimator", for one network that draws in any order; Ivanov et al. 2019 for VAEs of any known cells. A slot of a vector counts as a
+/// cell.
+/// </remarks>
+internal sealed class CellByCellCandidates : TableCandidates
+{
+    // The values of cells that are known to be missing (docs/model-folder.md).
+    private const float KnownMissing = float.PositiveInfinity;
+    private const uint KnownMissingKey = uint.MaxValue;
+
+    // More rounds take longer and hardly change the rows.
+    private const int LargestRoundCount = 32;
+
+    private readonly (int Column, int Slot)[] cells;
+    private readonly OnnxBatch encoder;
+    private readonly OnnxBatch decoder;
+    private readonly int latentDim;
+    private readonly int[][] orders; // of each row: the cells to draw, first those of conditions
+    private readonly int[] conditionCounts;
+    private readonly int[] nexts;
+
+    /// <inheritdoc cref="TableCandidates(VaeModel, VaeSampleOptions, RowFilter, int)"/>
+    public CellByCellCandidates(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed)
+        : base(model, options, filter, seed)
+    {
+        cells = [.. Columns.Index().SelectMany(c => Enumerable.Range(0, c.Item.Width).Select(slot => (c.Index, slot)))];
+        var manifest = model.Manifest;
+        latentDim = manifest.Latent.Dim;
+        encoder = new(
+            model.EncoderLease,
+            GraphTensors.Inputs(manifest),
+            GraphTensors.EncoderOutputs(manifest)[..1],
+            Capacity
+        );
+        decoder = new(model.DecoderLease, [GraphTensors.Latent(manifest)], Parameters, Capacity);
+        orders = new int[Capacity][];
+        conditionCounts = new int[Capacity];
+        nexts = new int[Capacity];
+    }
+
+    /// <summary>Returns why the rows of a model cannot be drawn cell by cell; null if they can.</summary>
+    public static string? Complaint(VaeManifest manifest) =>
+        manifest.Training.HiddenCells is not >= 0.9
+            ? "it was not trained with hidden cells (VaeInputNoise.HiddenCells, level 1)"
+        : manifest.Columns.FirstOrDefault(c => c.Type == VaeColumn.BooleanType) is { } column
+            ? $"its column '{column.Name}' is Boolean, which cannot be hidden from the encoder; make a key of it with Conversion.MapValueToKey before training"
+        : null;
+
+    public override void Dispose()
+    {
+        encoder.Dispose();
+        decoder.Dispose();
+    }
+
+    protected override int Propose(ulong first, int count)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            Numbers[row] = first + (ulong)row;
+            Start(row);
+        }
+
+        var rounds = Math.Min(cells.Length, LargestRoundCount);
+        var ofConditions = conditionCounts.AsSpan(0, count).IsEmpty
+            ? 0
+            : conditionCounts.AsSpan(0, count).ToArray().Max();
+        for (var round = 0; round < ofConditions; round++)
+        {
+            DrawRound(count, row => Math.Min(round + 1, conditionCounts[row]));
+        }
+
+        count = ofConditions > 0 ? KeepAccepted(count) : count;
+        for (var round = 0; round < rounds && count > 0; round++)
+        {
+            DrawRound(
+                count,
+                row =>
+                {
+                    var rest = orders[row].Length - conditionCounts[row];
+                    return conditionCounts[row] + ((round + 1) * rest / rounds);
+                }
+            );
+        }
+
+        return count;
+    }
+
+    /// <summary>Empties a row except for the given cells, and chooses the order of the others.</summary>
+    private void Start(int row)
+    {
+        var gaps = RowRandom.OfGaps(Seed, Numbers[row]);
+        var random = RowRandom.OfOrder(Seed, Numbers[row]);
+        for (var column = 0; column < Columns.Length; column++)
+        {
+            for (var slot = 0; slot < Columns[column].Width; slot++)
+            {
+                WriteMissing(column, slot, row);
+            }
+
+            Filter.WriteGiven(Values, column, row);
+            for (var slot = 0; slot < Columns[column].Width; slot++)
+            {
+                Show(column, slot, row);
+            }
+        }
+
+        orders[row] =
+        [
+            .. Enumerable
+                .Range(0, cells.Length)
+                .Where(cell => IsDrawn(gaps, cells[cell].Column))
+                .OrderBy(cell => Filter.NeedsValue(cells[cell].Column) ? 0 : 1)
+                .ThenBy(cell => random.Uniform(cell)),
+        ];
+        conditionCounts[row] = orders[row].Count(cell => Filter.NeedsValue(cells[cell].Column));
+        nexts[row] = 0;
+    }
+
+    /// <summary>Returns whether the cells of a column are drawn: no condition gives them, and they are not missing at random.</summary>
+    private bool IsDrawn(RowRandom gaps, int column) =>
+        !Filter.IsGiven(column) && (Columns[column].PredictsMissing || !IsMissing(gaps, column, 0, null));
+
+    /// <summary>Draws cells of each row from one run of the graphs, up to a place in the row's order.</summary>
+    private void DrawRound(int count, Func<int, int> end)
+    {
+        var isDone = true;
+        for (var row = 0; row < count && isDone; row++)
+        {
+            isDone = nexts[row] >= end(row);
+        }
+
+        if (isDone)
+        {
+            return;
+        }
+
+        encoder.Run(count);
+        encoder.OutputRows<float>(0, count)[..(count * latentDim)].CopyTo(decoder.InputRows<float>(0, count));
+        decoder.Run(count);
+        for (var row = 0; row < count; row++)
+        {
+            var random = RowRandom.OfCells(Seed, Numbers[row]);
+            var last = end(row);
+            for (; nexts[row] < last; nexts[row]++)
+            {
+                var (column, slot) = cells[orders[row][nexts[row]]];
+                DecodedRow decoded = new(decoder, row, FirstParameters[column]);
+                if (!DrawMissing(decoded, column, slot))
+                {
+                    Draws[column].WriteSlot(decoded, random, Values, column, slot);
+                    Show(column, slot, row);
+                }
+            }
+        }
+    }
+
+    /// <summary>Draws whether a cell is missing as the model predicts, and marks it.</summary>
+    private bool DrawMissing(DecodedRow decoded, int column, int slot)
+    {
+        if (MissingProbability(decoded, column, slot) is not { } probability || !Columns[column].CanBeMissing)
+        {
+            return false;
+        }
+
+        var row = decoded.Row;
+        if (!AreMissingTogether(column))
+        {
+            return MarkMissing(
+                IsMissing(RowRandom.OfGaps(Seed, Numbers[row]), column, slot, probability),
+                slot,
+                slot + 1
+            );
+        }
+
+        // The first drawn part of a date decides for all.
+        var inputs = encoder.Input<float>(column, row);
+        return inputs[slot] == KnownMissing
+            || (
+                IsEmpty(Values.Row<float>(column, row))
+                && MarkMissing(
+                    IsMissing(RowRandom.OfGaps(Seed, Numbers[row]), column, 0, probability),
+                    0,
+                    Columns[column].Width
+                )
+            );
+
+        bool MarkMissing(bool isMissing, int first, int end)
+        {
+            for (var i = first; isMissing && i < end; i++)
+            {
+                if (Columns[column].Type == VaeColumn.KeyType)
+                {
+                    encoder.Input<uint>(column, row)[0] = KnownMissingKey;
+                }
+                else
+                {
+                    encoder.Input<float>(column, row)[i] = KnownMissing;
+                }
+            }
+
+            return isMissing;
+        }
+    }
+
+    private static bool IsEmpty(ReadOnlySpan<float> slots)
+    {
+        foreach (var value in slots)
+        {
+            if (!float.IsNaN(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Moves the rows that meet all conditions to the first places.</summary>
+    private int KeepAccepted(int count)
+    {
+        var kept = 0;
+        for (var row = 0; row < count; row++)
+        {
+            if (!Filter.MeetsConditions(Values, row))
+            {
+                continue;
+            }
+
+            if (kept < row)
+            {
+                Values.CopyRow(row, Values, kept);
+                encoder.Inputs.CopyRow(encoder.Inputs, row, kept);
+                (Numbers[kept], orders[kept]) = (Numbers[row], orders[row]);
+                (conditionCounts[kept], nexts[kept]) = (conditionCounts[row], nexts[row]);
+            }
+
+            kept++;
+        }
+
+        return kept;
+    }
+
+    /// <summary>Copies a cell of a row to the input of the encoder.</summary>
+    private void Show(int column, int slot, int row)
+    {
+        if (Columns[column].Type == VaeColumn.KeyType)
+        {
+            encoder.Input<uint>(column, row)[0] = Values.Row<uint>(column, row)[0];
+        }
+        else
+        {
+            encoder.Input<float>(column, row)[slot] = Values.Row<float>(column, row)[slot];
+        }
+    }
+}

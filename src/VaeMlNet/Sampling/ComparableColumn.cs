@@ -1,0 +1,170 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The cells of a table's column as numbers that conditions and constraints compare: numbers, dates as days, Booleans as 0 and 1, and
+/// categories as their numbers or, if they are texts, as their places in the order of the key values.
+/// </summary>
+/// <remarks>Thread safety: immutable.</remarks>
+internal sealed class ComparableColumn
+{
+    private const int MostValuesShown = 10;
+
+    private readonly VaeColumn column;
+    private readonly VaeColumnSchema? schema;
+    private readonly VaeDateSlots? dates;
+    private readonly string[] texts;
+    private readonly double[]? keys;
+
+    /// <param name="manifest">The manifest of a table model.</param>
+    /// <param name="index">The number of the column.</param>
+    /// <exception cref="ArgumentException">The column is a vector of numbers.</exception>
+    public ComparableColumn(VaeManifest manifest, int index)
+    {
+        Index = index;
+        column = manifest.Columns[index];
+        schema = manifest.TableSchema?.Find(column.Name);
+        dates = schema?.Kind == VaeColumnKind.Date ? new VaeDateSlots(schema) : null;
+        dates = dates?.Names.Count == column.Width ? dates : null;
+        if (column.Width > 1 && dates is null)
+        {
+            throw SampleErrors.ConditionOnVector(column.Name);
+        }
+
+        texts = column.Type == VaeColumn.KeyType ? KeyTexts(column) : [];
+        keys = column.Type == VaeColumn.KeyType ? Keys() : null;
+        IsOrdered = keys is null || schema?.Kind == VaeColumnKind.OrderedCategory || Array.TrueForAll(texts, IsNumber);
+    }
+
+    public int Index { get; }
+
+    public string Name => column.Name;
+
+    /// <summary>Gets whether the values can be compared with less and greater.</summary>
+    public bool IsOrdered { get; }
+
+    /// <summary>Gets whether the column has numbers that can be added.</summary>
+    public bool IsNumeric => column.Type == VaeColumn.SingleType && dates is null;
+
+    /// <summary>Gets whether a value is one cell of the model.</summary>
+    public bool IsOneCell => dates is null;
+
+    /// <summary>Returns the value of a cell; NaN if it is missing.</summary>
+    public double Read(TypedRows rows, int row)
+    {
+        switch (column.Type)
+        {
+            case VaeColumn.KeyType:
+                var key = rows.Row<uint>(Index, row)[0];
+                return key == 0 ? double.NaN : keys![(int)key - 1];
+            case VaeColumn.BooleanType:
+                return rows.Row<bool>(Index, row)[0] ? 1 : 0;
+            default:
+                var numbers = rows.Row<float>(Index, row);
+                return dates is null ? numbers[0]
+                    : dates.Decode(numbers) is { } date ? Written(date)
+                    : double.NaN;
+        }
+    }
+
+    /// <summary>Writes a value into a cell of a column of one slot.</summary>
+    public void Write(TypedRows rows, int row, double value)
+    {
+        switch (column.Type)
+        {
+            case VaeColumn.KeyType:
+                rows.Row<uint>(Index, row)[0] = (uint)Array.IndexOf(keys!, value) + 1;
+                break;
+            case VaeColumn.BooleanType:
+                rows.Row<bool>(Index, row)[0] = value != 0;
+                break;
+            default:
+                rows.Row<float>(Index, row)[0] = (float)value;
+                break;
+        }
+    }
+
+    /// <summary>Returns a sum with as many decimals as the column's training values have.</summary>
+    public double Round(double sum) => column.Bins?[0].Round(sum) ?? sum;
+
+    /// <summary>Reads a value in the format of the column.</summary>
+    /// <returns>False if the text is no value of the column.</returns>
+    public bool TryParse(string text, out double value)
+    {
+        value = 0;
+        switch (column.Type)
+        {
+            case VaeColumn.KeyType:
+                var place = Array.IndexOf(texts, text);
+                if (place < 0 && IsNumber(text) && Array.TrueForAll(texts, IsNumber))
+                {
+                    value = Number(text);
+                    return true;
+                }
+
+                value = place >= 0 ? keys![place] : 0;
+                return place >= 0;
+            case VaeColumn.BooleanType:
+                value = text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+                return value == 1 || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
+            default:
+                return dates is null ? TryParseNumber(text, out value) : TryParseDate(text, out value);
+        }
+    }
+
+    /// <summary>Returns whether a value occurs in the column: each number does, and a key only if it is in the training data.</summary>
+    public bool Has(double value) => keys is null || keys.Contains(value);
+
+    /// <summary>Describes the values that a condition can name.</summary>
+    public string DescribeValues() =>
+        column.Type switch
+        {
+            VaeColumn.KeyType =>
+                $"{string.Join(", ", texts.Take(MostValuesShown).Select(text => $"'{text}'"))}{(texts.Length > MostValuesShown ? FormattableString.Invariant($" and {texts.Length - MostValuesShown} more") : "")}",
+            VaeColumn.BooleanType => "true or false",
+            _ => dates is null ? "a number" : $"a date in the format {schema!.DateFormat}",
+        };
+
+    private static string[] KeyTexts(VaeColumn column) =>
+        [
+            .. column.KeyValues
+                ?? Enumerable
+                    .Range(1, column.KeyCount!.Value)
+                    .Select(key => key.ToString(CultureInfo.InvariantCulture)),
+        ];
+
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number);
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    // Dates are written without the fractions of a second that float32 adds, in most formats even without the time of day.
+    private double Written(DateTime date) =>
+        schema!.TryReadDate(schema.FormatDate(date), out var written) ? Days(written) : Days(date);
+
+    private static double Days(DateTime date) => date.Ticks / (double)TimeSpan.TicksPerDay;
+
+    private double[] Keys() =>
+        Array.TrueForAll(texts, IsNumber)
+            ? Array.ConvertAll(texts, Number)
+            : [.. Enumerable.Range(1, texts.Length).Select(place => (double)place)];
+
+    private bool TryParseNumber(string text, out double value)
+    {
+        var isRead =
+            schema is { IsNumeric: true } && schema.TryReadNumber(text, out value)
+            || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        // Cells are float32.
+        value = (float)value;
+        return isRead && double.IsFinite(value);
+    }
+
+    private bool TryParseDate(string text, out double value)
+    {
+        var isRead = schema!.TryReadDate(text, out var date);
+        value = Days(date);
+        return isRead;
+    }
+}

@@ -1,0 +1,62 @@
+namespace VaeMlNet;
+
+/// <summary>Rows that are decoded from one latent each: the decoder, the latents, and the columns. Immutable.</summary>
+internal sealed class DecodedSource : SampleSource
+{
+    private const string Operation = "VaeSample";
+
+    /// <param name="model">The model.</param>
+    /// <param name="latents">The latents to decode.</param>
+    /// <param name="options">The columns, the kind of values and the batch size.</param>
+    /// <param name="seed">The seed of the rows; null if the caller passed the latents.</param>
+    public DecodedSource(VaeModel model, LatentRows latents, VaeSampleOptions options, int? seed)
+    {
+        var manifest = model.Manifest;
+        Decoder = model.DecoderLease;
+        Latents = latents;
+        LatentTensor = GraphTensors.Latent(manifest);
+        Content = SampleContent.Create(model, options, seed);
+        Columns = Content.Columns;
+        if (options.LatentColumnName is { } latentName)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(latentName, nameof(options.LatentColumnName));
+            Columns = Columns.Any(c => c.Name == latentName)
+                ? throw StepErrors.SameName(Operation, latentName)
+                : [.. Columns, new VectorOutput(latentName, LatentTensor)];
+        }
+
+        var largest = OnnxBatch.LargestCapacity([LatentTensor], Content.Tensors);
+        BatchSize =
+            options.BatchSize >= 1 && options.BatchSize <= largest
+                ? options.BatchSize
+                : throw StepErrors.BatchSize(Operation, options.BatchSize, largest);
+    }
+
+    /// <summary>Gets the session of the decoder. The model owns it.</summary>
+    public SessionLease Decoder { get; }
+
+    public LatentRows Latents { get; }
+
+    public GraphTensor LatentTensor { get; }
+
+    /// <summary>Gets the columns of the decoded rows.</summary>
+    public SampleContent Content { get; }
+
+    /// <summary>Gets the columns of the decoded rows, and the column of latents if it is requested.</summary>
+    public override IReadOnlyList<OutputColumn> Columns { get; }
+
+    public override int BatchSize { get; }
+
+    public override long Count => Latents.Count;
+
+    public override int LatentWidth => LatentTensor.Width;
+
+    public override bool IsLatent(int column) => column >= Content.Columns.Count;
+
+    public override void ReadLatent(long row, Span<float> z) => Latents.Read(row, z);
+
+    public override SampleBatch CreateBatch(int[] columns, int capacity) =>
+        Content.CreateBatch(this, columns, capacity);
+
+    public override void ThrowIfDisposed() => Decoder.ThrowIfDisposed();
+}

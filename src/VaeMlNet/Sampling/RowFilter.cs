@@ -1,0 +1,227 @@
+namespace VaeMlNet;
+
+/// <summary>The conditions and constraints that sampled rows must meet.</summary>
+/// <remarks>Used by one thread at a time, because of the values that must be unique.</remarks>
+internal sealed class RowFilter
+{
+    private const string UniquePrefix = "unique ";
+    private const string RangeMark = "..";
+
+    private readonly VaeManifest manifest;
+    private readonly bool fillsMissing;
+    private readonly Dictionary<int, List<Func<TypedRows, int, bool>>> conditions = [];
+    private readonly Dictionary<int, Action<TypedRows, int>> given = [];
+    private readonly List<Action<TypedRows, int>> sums = [];
+    private readonly List<Func<TypedRows, int, bool>> constraints = [];
+    private readonly List<(ComparableColumn[] Columns, HashSet<string> Seen)> unique = [];
+    private readonly string[] texts;
+
+    /// <param name="model">A table model.</param>
+    /// <param name="options">The conditions and constraints.</param>
+    /// <param name="givesCells">True if a condition of equality becomes a given cell instead of a reason to reject rows.</param>
+    /// <exception cref="ArgumentException">A text is no condition or constraint, or does not fit its column.</exception>
+    public RowFilter(VaeModel model, VaeSampleOptions options, bool givesCells)
+    {
+        manifest = model.Manifest;
+        fillsMissing = options.FillsMissingCells;
+        texts = [.. options.Conditions, .. options.Constraints];
+        foreach (var text in options.Conditions)
+        {
+            AddCondition(text, givesCells);
+        }
+
+        foreach (var text in options.Constraints)
+        {
+            AddConstraint(text);
+        }
+    }
+
+    /// <summary>Gets whether there are conditions.</summary>
+    public bool HasConditions => conditions.Count > 0;
+
+    /// <summary>Gets whether no row is rejected or changed.</summary>
+    public bool AcceptsAll => texts.Length == 0;
+
+    /// <summary>Gets whether a row depends on all other rows.</summary>
+    public bool NeedsAllRows => unique.Count > 0;
+
+    /// <summary>Returns the conditions and constraints for messages.</summary>
+    public string Describe() => string.Join(", ", texts.Select(text => $"'{text}'"));
+
+    /// <summary>Returns whether a column has conditions. Its cells are not missing.</summary>
+    public bool NeedsValue(int column) => conditions.ContainsKey(column);
+
+    /// <summary>Returns whether a condition gives the cells of a column.</summary>
+    public bool IsGiven(int column) => given.ContainsKey(column);
+
+    /// <summary>Writes the cell of a column if a condition gives it.</summary>
+    public void WriteGiven(TypedRows rows, int column, int row) => given.GetValueOrDefault(column)?.Invoke(rows, row);
+
+    /// <summary>Forgets the values of other rows.</summary>
+    public void Forget() => unique.ForEach(values => values.Seen.Clear());
+
+    /// <summary>Returns whether a row meets all conditions.</summary>
+    public bool MeetsConditions(TypedRows rows, int row)
+    {
+        foreach (var tests in conditions.Values)
+        {
+            foreach (var test in tests)
+            {
+                if (!test(rows, row))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Computes the cells that are sums, and returns whether the row meets all conditions and constraints.</summary>
+    public bool Complete(TypedRows rows, int row)
+    {
+        sums.ForEach(write => write(rows, row));
+        return MeetsConditions(rows, row)
+            && constraints.TrueForAll(test => test(rows, row))
+            && unique.TrueForAll(values => IsNew(values.Columns, values.Seen, rows, row));
+    }
+
+    private static bool IsNew(ComparableColumn[] columns, HashSet<string> seen, TypedRows rows, int row)
+    {
+        double[] values = [.. columns.Select(column => column.Read(rows, row))];
+        return Array.Exists(values, double.IsNaN) || seen.Add(string.Join(' ', values.Select(v => v.ToString("R"))));
+    }
+
+    private void AddCondition(string text, bool givesCells)
+    {
+        if (Comparison.Parse(text) is not { } comparison)
+        {
+            throw SampleErrors.NoCondition(text);
+        }
+
+        var column = Column(comparison.Left, text);
+        foreach (var part in IsRange(column, comparison) ? Bounds(comparison) : [comparison])
+        {
+            if (!column.TryParse(part.Right, out var value) || !column.Has(value))
+            {
+                throw SampleErrors.NoValueOfColumn(text, column.Name, part.Right, column.DescribeValues());
+            }
+
+            CheckOrder(column, part, text);
+            if (!conditions.TryGetValue(column.Index, out var tests))
+            {
+                conditions.Add(column.Index, tests = []);
+            }
+
+            tests.Add((rows, row) => part.IsMet(column.Read(rows, row), value));
+            if (givesCells && part.Operator == "=" && column.IsOneCell)
+            {
+                given[column.Index] = (rows, row) => column.Write(rows, row, value);
+            }
+        }
+    }
+
+    private static bool IsRange(ComparableColumn column, Comparison comparison) =>
+        comparison.Operator == "="
+        && comparison.Right.Contains(RangeMark, StringComparison.Ordinal)
+        && !column.TryParse(comparison.Right, out _);
+
+    private static Comparison[] Bounds(Comparison range)
+    {
+        var ends = range.Right.Split(RangeMark, 2);
+        return
+        [
+            range with
+            {
+                Operator = ">=",
+                Right = ends[0].Trim(),
+            },
+            range with
+            {
+                Operator = "<=",
+                Right = ends[1].Trim(),
+            },
+        ];
+    }
+
+    private void AddConstraint(string text)
+    {
+        if (text.StartsWith(UniquePrefix, StringComparison.Ordinal))
+        {
+            var names = text[UniquePrefix.Length..].Split(',', StringSplitOptions.TrimEntries);
+            unique.Add(([.. names.Select(name => Column(name, text))], []));
+            return;
+        }
+
+        if (Comparison.Parse(text) is not { } comparison)
+        {
+            throw SampleErrors.NoConstraint(text);
+        }
+
+        var isSum = comparison is { Operator: "=", Left: var parts } && parts.Contains('+') && !Has(parts);
+        if (isSum)
+        {
+            AddSum(comparison, text);
+            return;
+        }
+
+        var (left, right) = (Column(comparison.Left, text), Column(comparison.Right, text));
+        CheckOrder(left, comparison, text);
+        CheckOrder(right, comparison, text);
+        constraints.Add(
+            (rows, row) =>
+            {
+                var (a, b) = (left.Read(rows, row), right.Read(rows, row));
+                return double.IsNaN(a) || double.IsNaN(b) || comparison.IsMet(a, b);
+            }
+        );
+    }
+
+    private void AddSum(Comparison sum, string text)
+    {
+        ComparableColumn[] parts =
+        [
+            .. sum.Left.Split('+', StringSplitOptions.TrimEntries).Select(name => Column(name, text)),
+        ];
+        var total = Column(sum.Right, text);
+        if (Array.Find([.. parts, total], column => !column.IsNumeric) is { } other)
+        {
+            throw SampleErrors.SumOfOtherColumn(text, other.Name);
+        }
+
+        sums.Add(
+            (rows, row) =>
+            {
+                // The sum is missing where a part is.
+                var value = parts.Sum(part => part.Read(rows, row));
+                if (!fillsMissing || !double.IsNaN(value))
+                {
+                    total.Write(rows, row, total.Round(value));
+                }
+            }
+        );
+    }
+
+    private static void CheckOrder(ComparableColumn column, Comparison comparison, string text)
+    {
+        if (comparison.NeedsOrder && !column.IsOrdered)
+        {
+            throw SampleErrors.NoOrder(text, column.Name);
+        }
+    }
+
+    private bool Has(string name) => manifest.Columns.Any(column => column.Name == name);
+
+    private ComparableColumn Column(string name, string text)
+    {
+        var index = manifest
+            .Columns.Index()
+            .Where(c => c.Item.Name == name)
+            .Select(c => c.Index)
+            .DefaultIfEmpty(-1)
+            .First();
+        return index >= 0
+            ? new ComparableColumn(manifest, index)
+            : throw SampleErrors.NoSuchColumn(text, name, manifest.Columns.Select(column => column.Name));
+    }
+}

@@ -1,0 +1,159 @@
+namespace VaeMlNet;
+
+/// <summary>Chooses rows from candidates so that each column has the shares of the training data.</summary>
+/// <remarks>
+/// Source: iterative proportional fitting (raking; Deming and Stephan 1940), with steps that are damped because candidates are few in some
+/// classes; systematic sampling (Madow 1949) by the weights, without replacement. Thread safety: immutable.
+/// </remarks>
+internal sealed class ShareRaking
+{
+    private const int RoundCount = 30;
+    private const double Damping = 0.7;
+    private const double LargestStep = 5;
+    private const double LeastWeight = 0.05;
+
+    private readonly RakedSlot[] slots;
+
+    private ShareRaking(RakedSlot[] slots)
+    {
+        this.slots = slots;
+    }
+
+    /// <summary>Creates the raking of a table; null if the manifest has no shares.</summary>
+    /// <param name="manifest">The manifest of a table model.</param>
+    /// <param name="fillsMissing">True if the rows have no missing cells.</param>
+    public static ShareRaking? Create(VaeManifest manifest, bool fillsMissing)
+    {
+        List<RakedSlot> slots = [];
+        foreach (var (index, column) in manifest.Columns.Index())
+        {
+            var missing = fillsMissing ? 0 : column.MissingShare ?? 0;
+            for (var slot = 0; slot < column.Width; slot++)
+            {
+                var bins = column.Bins?[slot];
+                var shares = bins is null ? column.Shares?.Select(share => (double)share) : bins.Shares();
+                if (shares is not null)
+                {
+                    double[] targets = [.. shares.Select(share => share * (1 - missing)), missing];
+                    slots.Add(new RakedSlot(index, slot, column.Type, bins?.Edges(), targets));
+                }
+            }
+        }
+
+        return slots.Count > 0 ? new ShareRaking([.. slots]) : null;
+    }
+
+    /// <summary>Returns the places of the chosen rows, in random order.</summary>
+    /// <param name="rows">The candidates.</param>
+    /// <param name="candidateCount">The number of candidates.</param>
+    /// <param name="count">The number of rows to choose.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="block">The number of the block, which selects the random numbers.</param>
+    public int[] Choose(TypedRows rows, int candidateCount, int count, int seed, long block)
+    {
+        var weights = Weights(rows, candidateCount);
+        var random = RowRandom.OfChoice(seed, (ulong)block);
+        var keys = new double[candidateCount];
+        var order = new int[candidateCount];
+        for (var i = 0; i < candidateCount; i++)
+        {
+            (keys[i], order[i]) = (random.Uniform(i), i);
+        }
+
+        Array.Sort(keys, order);
+        var largest = 0.999 * candidateCount / count;
+        var mean = weights.Average();
+        double[] inclusion = [.. order.Select(i => Math.Clamp(weights[i] / mean, LeastWeight, largest))];
+        for (var round = 0; round < 6; round++)
+        {
+            var sum = inclusion.Sum();
+            inclusion = Array.ConvertAll(inclusion, p => Math.Min(p * count / sum, 1));
+        }
+
+        List<int> chosen = [];
+        List<int> others = [];
+        var total = random.Uniform(candidateCount);
+        foreach (var (i, probability) in order.Zip(inclusion))
+        {
+            var before = Math.Floor(total);
+            total += probability;
+            (Math.Floor(total) > before && chosen.Count < count ? chosen : others).Add(i);
+        }
+
+        return [.. chosen, .. others.Take(count - chosen.Count)];
+    }
+
+    /// <summary>Returns the weights with which the candidates have the shares.</summary>
+    private double[] Weights(TypedRows rows, int count)
+    {
+        var weights = new double[count];
+        Array.Fill(weights, 1);
+        int[][] classes = [.. slots.Select(slot => slot.Classes(rows, count))];
+        for (var round = 0; round < RoundCount; round++)
+        {
+            for (var i = 0; i < slots.Length; i++)
+            {
+                Adjust(weights, classes[i], slots[i].Targets);
+            }
+        }
+
+        return weights;
+    }
+
+    private static void Adjust(double[] weights, int[] classes, double[] targets)
+    {
+        var sums = new double[targets.Length];
+        var total = 0.0;
+        for (var row = 0; row < weights.Length; row++)
+        {
+            sums[classes[row]] += weights[row];
+            total += weights[row];
+        }
+
+        var steps = new double[targets.Length];
+        for (var k = 0; k < steps.Length; k++)
+        {
+            steps[k] =
+                sums[k] > 0
+                    ? Math.Pow(Math.Clamp(targets[k] * total / sums[k], 1 / LargestStep, LargestStep), Damping)
+                    : 1;
+        }
+
+        for (var row = 0; row < weights.Length; row++)
+        {
+            weights[row] *= steps[classes[row]];
+        }
+    }
+
+    /// <summary>A slot whose shares are matched. Its last class is that of missing cells.</summary>
+    private sealed record RakedSlot(int Column, int Slot, string Type, float[]? Edges, double[] Targets)
+    {
+        public int[] Classes(TypedRows rows, int count)
+        {
+            var classes = new int[count];
+            for (var row = 0; row < count; row++)
+            {
+                classes[row] = Class(rows, row);
+            }
+
+            return classes;
+        }
+
+        private int Class(TypedRows rows, int row)
+        {
+            var missing = Targets.Length - 1;
+            switch (Type)
+            {
+                case VaeColumn.KeyType:
+                    var key = rows.Row<uint>(Column, row)[0];
+                    return key == 0 ? missing : (int)key - 1;
+                case VaeColumn.BooleanType:
+                    return rows.Row<bool>(Column, row)[0] ? 1 : 0;
+                default:
+                    var number = rows.Row<float>(Column, row)[Slot];
+                    var found = float.IsNaN(number) ? missing : Array.BinarySearch(Edges!, number);
+                    return found >= 0 ? found : ~found - 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Synthetic rows of a table, in blocks. The rows of a block are drawn from the model, those that do not meet conditions and constraints
+/// are rejected, and of twice as many rows those are kept whose columns together have the shares of the training data.
+/// </summary>
+/// <remarks>Thread-safe. The block that was computed last is kept, because ML.NET reads the rows several times.</remarks>
+internal sealed class SyntheticTable : SampleSource
+{
+    private const string Operation = "VaeSample";
+    private const int LargestBlock = 10_000;
+    private const int SmallestBlock = 1_000;
+
+    // The bytes of a block's candidates.
+    private const int LargestCandidateBytes = 1 << 28;
+
+    // One row is chosen from this number of candidates.
+    private const int CandidatesPerRow = 2;
+
+    // A rate is stated after this number of candidates.
+    private const int LeastTries = 20_000;
+    private const double LeastAcceptedShare = 0.001;
+
+    private readonly Lock gate = new();
+    private readonly VaeModel model;
+    private readonly VaeSampleOptions options;
+    private readonly VaeSampler sampler;
+    private readonly int seed;
+    private readonly RowFilter filter;
+    private readonly ShareRaking? raking;
+    private readonly GraphTensor[] tensors;
+    private (long Number, TypedRows Rows)? last;
+
+    public SyntheticTable(VaeModel model, VaeSampler sampler, long count, VaeSampleOptions options, int seed)
+    {
+        this.model = model;
+        this.options = options;
+        this.sampler = sampler;
+        this.seed = seed;
+        Count = count;
+        Columns = TableContent.OutputColumns(model, options);
+        tensors = [.. model.Manifest.Columns.Select(GraphTensors.Input)];
+        var largest = OnnxBatch.LargestCapacity(
+            [GraphTensors.Latent(model.Manifest), .. tensors],
+            GraphTensors.DecoderOutputs(model.Manifest)
+        );
+        if (options.BatchSize < 1 || options.BatchSize > largest)
+        {
+            throw StepErrors.BatchSize(Operation, options.BatchSize, largest);
+        }
+
+        filter = new RowFilter(model, options, givesCells: sampler == VaeSampler.CellByCell);
+        // Rows that meet conditions have other shares than the training data.
+        raking =
+            options.MatchesTrainingShares && !filter.HasConditions
+                ? ShareRaking.Create(model.Manifest, options.FillsMissingCells)
+                : null;
+        BatchSize = BlockSize();
+    }
+
+    public override long Count { get; }
+
+    public override IReadOnlyList<OutputColumn> Columns { get; }
+
+    public override int BatchSize { get; }
+
+    public override SampleBatch CreateBatch(int[] columns, int capacity) => new Block(this);
+
+    public override void ThrowIfDisposed() => model.DecoderLease.ThrowIfDisposed();
+
+    /// <summary>Returns the largest number of rows of a block. Blocks are of about equal size where shares are matched.</summary>
+    private int BlockSize()
+    {
+        if (filter.NeedsAllRows)
+        {
+            return checked((int)Math.Max(Count, 1));
+        }
+
+        var bytes = tensors.Sum(tensor => (long)NumberTensor.RowLength(tensor) + (sizeof(int) * tensor.Width));
+        var largest = (int)Math.Clamp(LargestCandidateBytes / (bytes * CandidatesPerRow), SmallestBlock, LargestBlock);
+        if (raking is null)
+        {
+            return largest;
+        }
+
+        // Rounded up, without overflow.
+        var blocks = ((Math.Max(Count, 1) - 1) / largest) + 1;
+        return (int)((Math.Max(Count, 1) - 1) / blocks) + 1;
+    }
+
+    private TypedRows Rows(long number, int count)
+    {
+        lock (gate)
+        {
+            if (last is not { } known || known.Number != number)
+            {
+                last = (number, Draw(number, count));
+            }
+
+            return last.Value.Rows;
+        }
+    }
+
+    private TypedRows Draw(long number, int count)
+    {
+        var wanted = raking is null ? count : checked(count * CandidatesPerRow);
+        var candidates = new TypedRows(tensors, wanted);
+        // Rows that are not chosen from candidates are the same for any number of rows and blocks.
+        var first = filter.AcceptsAll && raking is null ? (ulong)(number * BatchSize) : (ulong)number << 32;
+        using var drawn = TableCandidates.Create(model, sampler, options, filter, seed);
+        filter.Forget();
+        var next = first;
+        for (var accepted = 0; accepted < wanted; )
+        {
+            accepted += drawn.Draw(ref next, candidates, accepted, wanted - accepted);
+            CheckRate((long)(next - first), accepted, wanted);
+        }
+
+        options.Acceptance?.Add((long)(next - first), wanted);
+        if (raking is null)
+        {
+            return candidates;
+        }
+
+        var rows = new TypedRows(tensors, count);
+        foreach (var (place, row) in raking.Choose(candidates, wanted, count, seed, number).Index())
+        {
+            candidates.CopyRow(row, rows, place);
+        }
+
+        return rows;
+    }
+
+    private void CheckRate(long drawn, int accepted, int wanted)
+    {
+        if (accepted < wanted && drawn >= LeastTries && accepted < drawn * LeastAcceptedShare)
+        {
+            throw SampleErrors.TooFewAccepted(model.Folder, filter.Describe(), drawn, accepted);
+        }
+    }
+
+    private sealed class Block(SyntheticTable table) : SampleBatch
+    {
+        private TypedRows? rows;
+
+        public override void Compute(long first, int count) => rows = table.Rows(first / table.BatchSize, count);
+
+        public override void Dispose() => rows = null;
+
+        public override ReadOnlySpan<T> Values<T>(int column, int row) => rows!.Row<T>(column, row);
+    }
+}
