@@ -9,6 +9,7 @@ internal sealed class PosteriorDraws
 {
     private readonly VaeManifest manifest;
     private readonly int seed;
+    private readonly Dictionary<string, (int Column, bool IsUncertainty)> outputs = [];
 
     /// <param name="manifest">The manifest of a table model.</param>
     /// <param name="seed">The seed: any number.</param>
@@ -20,14 +21,21 @@ internal sealed class PosteriorDraws
         this.manifest = manifest;
         this.seed = seed;
         SampleCount = sampleCount;
-        int[] firstSlots = [.. manifest.Columns.Select((_, i) => manifest.Columns.Take(i).Sum(c => c.Width))];
-        Columns =
-        [
-            .. manifest
-                .Columns.Index()
-                .Where(c => c.Item.CanBeMissing)
-                .Select(c => new Column(c.Index, firstSlots[c.Index], (uint?)c.Item.KeyCount)),
-        ];
+        var slot = 0;
+        List<Column> columns = [];
+        foreach (var (i, column) in manifest.Columns.Index())
+        {
+            if (column.CanBeMissing)
+            {
+                columns.Add(new(i, slot, (uint?)column.KeyCount));
+                outputs.Add(GraphTensors.ImputerOutput(column).Name, (i, false));
+                outputs.Add(GraphTensors.Uncertainty(column).Name, (i, true));
+            }
+
+            slot += column.Width;
+        }
+
+        Columns = columns;
         // Samples are not clamped, because imputed samples should show the whole distribution.
         var all = TableDraws.ColumnsOf(manifest, clamps: false);
         Draws = new(Columns.Select(c => all[c.Input]));
@@ -60,16 +68,7 @@ internal sealed class PosteriorDraws
     public RowRandom OrderOf(ulong row) => RowRandom.OfOrder(seed, row);
 
     /// <summary>Returns the index of the model's column that an output belongs to, and whether it contains uncertainties.</summary>
-    public (int Column, bool IsUncertainty) Find(GraphTensor output)
-    {
-        var column = Columns
-            .First(c =>
-                GraphTensors.ImputerOutput(manifest.Columns[c.Input]) == output
-                || GraphTensors.Uncertainty(manifest.Columns[c.Input]) == output
-            )
-            .Input;
-        return (column, GraphTensors.Uncertainty(manifest.Columns[column]) == output);
-    }
+    public (int Column, bool IsUncertainty) Find(GraphTensor output) => outputs[output.Name];
 
     /// <summary>Returns log(p(z) / q(z|x)), up to a constant that does not depend on z.</summary>
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>

@@ -11,7 +11,8 @@ public static partial class VaeCatalog
     /// A cell is missing if a number is NaN, or if a key is 0 or above the model's number of categories. Booleans are never
     /// missing. The model infers missing cells from the observed cells of the row. By default, numbers become the mean of
     /// p(x|z) and keys the most probable category, at z = the mean of q(z|x_observed). With <see cref="VaeImputeKind.Draw"/>,
-    /// cells are sampled: z from q(z|x_observed), then the cells from p(x|z). A sample depends on <see
+    /// cells are sampled one after the other: z from q(z|x_observed), then a cell from p(x|z), which counts as observed for the next cell.
+    /// Whole numbers stay whole with <c>HistogramLikelihoodOptions</c>. A sample depends on <see
     /// cref="VaeImputeOptions.Seed"/> and the row's id in the data only, not on the batch size or the cursor. For several
     /// completed tables (multiple imputation, Rubin 1987), transform the data with one step for each of the seeds 1 to m.
     /// Sources: Rezende, Mohamed and Wierstra 2014, appendix F; Mattei and Frellsen 2019, section 2.
