@@ -20,10 +20,14 @@ internal sealed record BatchStep(
     public static BatchStep Score(VaeModel model, string[] columnNames, VaeScoreOptions options)
     {
         var hasContributions = options.ContributionsColumnName is not null;
+        var hasPValues = options.PValueColumnName is not null;
+        var hasUnseen = ModelTable.HasCategories(model.Manifest);
+        var own = hasUnseen ? options with { UnseenColumnName = ScoreWriter.UnseenColumn } : options;
         return new BatchStep(
-            new MLContext().Transforms.VaeScore(ScoreWriter.ScoreColumn, columnNames, model, options),
-            slotNames => new ScoreWriter(keepScores: false, hasContributions ? slotNames : null).Header,
-            row => new ScoreWriter(keepScores: false, hasContributions ? [] : null).Bind(row)
+            new MLContext().Transforms.VaeScore(ScoreWriter.ScoreColumn, columnNames, model, own),
+            slotNames =>
+                new ScoreWriter(keepScores: false, hasContributions ? slotNames : null, hasUnseen, hasPValues).Header,
+            row => new ScoreWriter(keepScores: false, hasContributions ? [] : null, hasUnseen, hasPValues).Bind(row)
         );
     }
 

@@ -19,6 +19,9 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     /// <summary>Gets the names of the columns. Default: null, the names in the model.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 
+    /// <summary>Gets the columns of the data that are written before the rows. Default: null, none.</summary>
+    public KeptColumns? Kept { get; init; }
+
     /// <summary>Gets the action that runs after each written row, with the number of the row from 1.</summary>
     public Action<long> Written { get; init; } = _ => { };
 

@@ -13,6 +13,7 @@ namespace VaeMlNet.Cli;
 internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
 {
     private readonly CsvColumn[]? columns = ModelTable.IsTable(manifest) ? ModelTable.Columns(manifest) : null;
+    private KeptColumns.Rows? kept;
     private long count;
 
     /// <summary>Writes the file.</summary>
@@ -20,11 +21,14 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public long Write(string path, CancellationToken cancellationToken)
     {
+        var header = Header(manifest, decoded.Names);
         CsvTable.Write(
             path,
-            Header(),
+            decoded.Kept?.Header(header) ?? header,
             csv =>
             {
+                using var opened = decoded.Kept?.Open();
+                kept = opened;
                 foreach (var block in decoded.Blocks)
                 {
                     if (columns is null)
@@ -59,6 +63,7 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
     {
         foreach (var row in ReadFeatures(rows, cancellationToken))
         {
+            kept?.WriteNext(csv);
             foreach (var value in row)
             {
                 csv.WriteField(value);
@@ -75,6 +80,7 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            kept?.WriteNext(csv);
             Array.ForEach(cells, write => write(csv));
             EndRow(csv);
         }
@@ -86,8 +92,13 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
         decoded.Written(++count);
     }
 
-    private string[] Header() =>
-        columns is not null ? TableRowWriter.Header(columns) : [.. decoded.Names ?? manifest.Columns.SelectMany(Names)];
+    /// <summary>Returns the names of the columns of decoded rows.</summary>
+    /// <param name="manifest">The manifest of the model.</param>
+    /// <param name="names">The names of features; null for those of the manifest.</param>
+    public static string[] Header(VaeManifest manifest, IReadOnlyList<string>? names) =>
+        ModelTable.IsTable(manifest)
+            ? TableRowWriter.Header(ModelTable.Columns(manifest))
+            : [.. names ?? manifest.Columns.SelectMany(Names)];
 
     private static IEnumerable<string> Names(VaeColumn column) =>
         column.Width == 1

@@ -70,9 +70,7 @@ internal sealed class ExportCommand : VerbCommand
             : null;
         ModelExport.Write(trained, rows, folder, Context, latentMixture, Format(parse.GetValue(weights)!));
 
-        using var test = rows.ReadValidation(trained);
-        rows.Warn(Terminal);
-        var loss = trained.Evaluate(test);
+        (var name, var loss) = Evaluate(trained, rows);
         if (parse.CommandResult.IsGiven(input.Data.Data))
         {
             Terminal.WriteLine($"{Next("report", parse, folder, rows).With("--out", "report.html")}");
@@ -82,10 +80,25 @@ internal sealed class ExportCommand : VerbCommand
         Terminal.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"test_loss={loss.Total:0.00} reconstruction={loss.Reconstruction:0.0} kl={loss.Kl:0.0}"
+                $"{name}={loss.Total:0.00} reconstruction={loss.Reconstruction:0.0} kl={loss.Kl:0.0}"
             )
         );
         return ExitCode.Ok;
+    }
+
+    /// <summary>Returns the loss of rows that the model was not trained on; if there are none, that of the training rows.</summary>
+    private (string Name, VaeLoss Loss) Evaluate(TrainedVae trained, TrainingRows rows)
+    {
+        const string test = "test_loss";
+        var epoch = trained.Options.EarlyStopping is null ? trained.History[^1] : trained.BestEpoch;
+        if (!rows.HasValidation && epoch.Validation is { } heldOut)
+        {
+            return (test, heldOut);
+        }
+
+        using var evaluated = rows.ReadValidation(trained);
+        rows.Warn(Terminal);
+        return (rows.HasValidation ? test : "training_loss", trained.Evaluate(evaluated));
     }
 
     private NextStep Next(string verb, ParseResult parse, string folder, TrainingRows rows) =>

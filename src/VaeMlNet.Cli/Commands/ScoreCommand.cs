@@ -9,7 +9,7 @@ namespace VaeMlNet.Cli;
 internal sealed class ScoreCommand : VerbCommand
 {
     private readonly InferenceInput input = new(
-        "Score and PredictedLabel (0 or 1) per row, for tables with categories the columns with an Unseen one, and optional contributions",
+        "Score and PredictedLabel (0 or 1) per row, for tables with categories the columns with an Unseen one, and optional p-values and contributions",
         canKeep: true
     );
 
@@ -32,6 +32,7 @@ internal sealed class ScoreCommand : VerbCommand
         [
             "score onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=scores.csv",
             "score onnx/turbines --data=turbines.csv --kind=reconstruction-error --out=scores.csv",
+            "score onnx/customers --data=customers.csv --keep=id --p-values --out=scores.csv",
             "score onnx/customers --data=customers.csv --label-column=fraud --contributions --out=scores.csv",
         ];
 
@@ -41,6 +42,13 @@ internal sealed class ScoreCommand : VerbCommand
 
     private long Score(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
+        if (score.HasPValues(parse) && model.CalibrationRows is null)
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' has no calibration.json, which --p-values needs, because an older version wrote it. Export the model again."
+            );
+        }
+
         string? notice = null;
         var labels =
             input.Label(parse) is { } column && rows.Csv is { } file
@@ -51,7 +59,8 @@ internal sealed class ScoreCommand : VerbCommand
         ScoreWriter writer = new(
             labels is not null,
             score.HasContributions(parse) ? rows.SlotNames : null,
-            rows.HasCategories ? rows.SlotNames : null
+            rows.HasCategories,
+            score.HasPValues(parse)
         );
         var rowCount = StepOutput.Write(
             path,

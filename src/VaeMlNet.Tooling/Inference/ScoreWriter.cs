@@ -9,11 +9,13 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 /// <param name="keepScores">True if scores are kept for a ranking.</param>
 /// <param name="slotNames">The names of the slots whose contributions are written; null for none.</param>
-/// <param name="unseenNames">The names of the slots that can have unseen categories, which are written; null for none.</param>
+/// <param name="hasUnseen">True if the names of the columns with unseen categories are written.</param>
+/// <param name="hasPValues">True if p-values are written.</param>
 internal sealed class ScoreWriter(
     bool keepScores,
     IReadOnlyList<string>? slotNames,
-    IReadOnlyList<string>? unseenNames = null
+    bool hasUnseen = false,
+    bool hasPValues = false
 )
 {
     /// <summary>The column of the scores that the step adds.</summary>
@@ -21,6 +23,9 @@ internal sealed class ScoreWriter(
 
     /// <summary>The column of the predicted labels that the step adds.</summary>
     public const string PredictedLabelColumn = "PredictedLabel";
+
+    /// <summary>The column of the p-values that the step adds.</summary>
+    public const string PValueColumn = "PValue";
 
     /// <summary>The column of the contributions that the step adds.</summary>
     public const string ContributionsColumn = "Contributions";
@@ -42,7 +47,8 @@ internal sealed class ScoreWriter(
         [
             ScoreColumn,
             PredictedLabelColumn,
-            .. unseenNames is null ? (string[])[] : [UnseenColumn],
+            .. hasPValues ? (string[])[PValueColumn] : [],
+            .. hasUnseen ? (string[])[UnseenColumn] : [],
             .. slotNames is null ? (string[])[] : [ContributionsColumn],
         ];
 
@@ -51,7 +57,8 @@ internal sealed class ScoreWriter(
         [
             ScoreColumn,
             PredictedLabelColumn,
-            .. unseenNames is null ? (string[])[] : [UnseenColumn],
+            .. hasPValues ? (string[])[PValueColumn] : [],
+            .. hasUnseen ? (string[])[UnseenColumn] : [],
             .. (slotNames ?? []).Select(name => $"contribution.{name}"),
         ];
 
@@ -59,13 +66,15 @@ internal sealed class ScoreWriter(
     public Action<CsvWriter> Bind(DataViewRow row)
     {
         var read = BindScore(row);
-        var writeUnseen = unseenNames is null ? _ => { } : BindUnseen(row, unseenNames);
+        var writePValue = hasPValues ? BindPValue(row) : _ => { };
+        var writeUnseen = hasUnseen ? BindUnseen(row) : _ => { };
         var writeContributions = slotNames is null ? _ => { } : VectorCells.Bind(row, ContributionsColumn);
         return csv =>
         {
             (var score, var isAnomaly) = read();
             csv.WriteField(score);
             csv.WriteField(isAnomaly ? 1 : 0);
+            writePValue(csv);
             writeUnseen(csv);
             writeContributions(csv);
         };
@@ -82,16 +91,33 @@ internal sealed class ScoreWriter(
     }
 
     /// <summary>Returns an action that writes the names of the columns with unseen categories, empty without any.</summary>
-    private static Action<CsvWriter> BindUnseen(DataViewRow row, IReadOnlyList<string> names)
+    private static Action<CsvWriter> BindUnseen(DataViewRow row)
     {
-        var getUnseen = row.GetGetter<VBuffer<float>>(row.Schema[UnseenColumn]);
+        var column = row.Schema[UnseenColumn];
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        var getUnseen = row.GetGetter<VBuffer<float>>(column);
         VBuffer<float> unseen = default;
         return csv =>
         {
             getUnseen(ref unseen);
             csv.WriteField(
-                string.Join(Separator, unseen.Items().Where(slot => slot.Value != 0).Select(slot => names[slot.Key]))
+                string.Join(
+                    Separator,
+                    unseen.Items().Where(slot => slot.Value != 0).Select(slot => names.GetItemOrDefault(slot.Key))
+                )
             );
+        };
+    }
+
+    private static Action<CsvWriter> BindPValue(DataViewRow row)
+    {
+        var getter = row.GetGetter<float>(row.Schema[PValueColumn]);
+        float pValue = 0;
+        return csv =>
+        {
+            getter(ref pValue);
+            csv.WriteField(pValue);
         };
     }
 

@@ -130,12 +130,17 @@ internal sealed class TableNodes : RowNodes
     }
 
     /// <summary>
-    /// Replaces missing numbers by 0, which is the mean: [N, W] -> [N, W]. Only numbers have a different encoder input.
+    /// Replaces missing numbers by 0, which is the mean: [N, W] -> [N, W]. The input of missing bins and keys is already 0.
     /// </summary>
     private OnnxValue AddFilled(OnnxValue row)
     {
+        if (numberIsMissing is null)
+        {
+            return row;
+        }
+
         var ofNumbers = MatrixNodes.AddColumns(Graph, row, 0, table.NumberCount);
-        var filled = Graph.AddNode("Where", [numberIsMissing!, Graph.AddScalar(0), ofNumbers]);
+        var filled = Graph.AddNode("Where", [numberIsMissing, Graph.AddScalar(0), ofNumbers]);
         var rest = table.ValueWidth + table.PredictedMarkCount - table.NumberCount; // without fixed marks
         return rest == 0
             ? filled

@@ -116,6 +116,9 @@ internal static class GraphTensors
             Name = $"{column.InputName}_{Imputed}",
         };
 
+    /// <summary>Returns the uncertainties of a column's missing cells, which no graph computes: float32 [N, width].</summary>
+    public static GraphTensor Uncertainty(VaeColumn column) => new($"{column.InputName}_uncertainty", column.Width);
+
     private static TensorElementType ElementTypeOf(VaeColumn column) =>
         column.Type switch
         {

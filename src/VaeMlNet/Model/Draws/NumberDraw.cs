@@ -1,6 +1,8 @@
 namespace VaeMlNet;
 
-/// <summary>Writes numbers: samples from the column's likelihood, or the decoder's means.</summary>
+/// <summary>
+/// Writes numbers: samples from the column's likelihood, or the decoder's means, with the decimals of the training values for bins.
+/// </summary>
 /// <param name="column">The column of a table model.</param>
 /// <param name="firstSlot">The number of the column's first slot. It selects the random numbers of the column.</param>
 /// <param name="clamps">True to clamp values to the range of the training data.</param>
@@ -14,7 +16,10 @@ internal sealed class NumberDraw(VaeColumn column, int firstSlot, bool clamps) :
         for (var i = 0; i < x.Length; i++)
         {
             var number = new DecodedNumber(Column, decoded, i);
-            x[i] = random is { } row ? (float)draw(number, row, FirstSlot + i) : (float)number.Mean;
+            x[i] =
+                random is { } row ? (float)draw(number, row, FirstSlot + i)
+                : Column.Bins is { } bins ? bins[i].ToPossible(number.Mean)
+                : (float)number.Mean;
         }
 
         if (clamps)
