@@ -14,7 +14,7 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IDisposa
     private ITransformer? transformer;
 
     /// <summary>
-    /// Gets the number of cells by column whose text is not in the training data. They were read as missing.
+    /// Gets the number of cells by column whose text is not in the training data. The encoder reads them as missing.
     /// </summary>
     public IReadOnlyDictionary<string, long> UnknownTexts => unknownTexts;
 

@@ -21,11 +21,13 @@ internal sealed record BatchStep(
     {
         var hasContributions = options.ContributionsColumnName is not null;
         var hasPValues = options.PValueColumnName is not null;
+        var hasUnseen = ModelTable.HasCategories(model.Manifest);
+        var own = hasUnseen ? options with { UnseenColumnName = ScoreWriter.UnseenColumn } : options;
         return new BatchStep(
-            new MLContext().Transforms.VaeScore(ScoreWriter.ScoreColumn, columnNames, model, options),
+            new MLContext().Transforms.VaeScore(ScoreWriter.ScoreColumn, columnNames, model, own),
             slotNames =>
-                new ScoreWriter(keepScores: false, hasContributions ? slotNames : null, hasPValues: hasPValues).Header,
-            row => new ScoreWriter(keepScores: false, hasContributions ? [] : null, hasPValues: hasPValues).Bind(row)
+                new ScoreWriter(keepScores: false, hasContributions ? slotNames : null, hasUnseen, hasPValues).Header,
+            row => new ScoreWriter(keepScores: false, hasContributions ? [] : null, hasUnseen, hasPValues).Bind(row)
         );
     }
 

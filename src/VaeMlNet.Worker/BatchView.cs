@@ -25,7 +25,7 @@ internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : IDataView
     public bool CanShuffle => false;
 
     /// <summary>
-    /// Gets the number of cells by column whose text is not in the training data. They were read as missing.
+    /// Gets the number of cells by column whose text is not in the training data. The encoder reads them as missing.
     /// </summary>
     public IReadOnlyDictionary<string, long> UnknownTexts => unknownTexts;
 

@@ -94,7 +94,11 @@ internal sealed class MessageFormat
         string.IsNullOrEmpty(contentEncoding) || contentEncoding.ToLowerInvariant() is "identity" or "utf-8" or "utf8";
 
     private IReadOnlyList<CsvColumn> TableColumns(CsvFile file) =>
-        new TableInferenceRows(file, model, allowMissingColumns: null).Columns;
+        [
+            .. new TableInferenceRows(file, model, allowMissingColumns: null).Columns.Select(column =>
+                column.WithUnseenKey()
+            ),
+        ];
 
     private CsvColumn[] Features(CsvFile file)
     {

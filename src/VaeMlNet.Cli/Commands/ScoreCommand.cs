@@ -9,7 +9,7 @@ namespace VaeMlNet.Cli;
 internal sealed class ScoreCommand : VerbCommand
 {
     private readonly InferenceInput input = new(
-        "Score and PredictedLabel (0 or 1) per row, optional p-values, for tables with categories the columns with an Unseen one, and optional contributions",
+        "Score and PredictedLabel (0 or 1) per row, for tables with categories the columns with an Unseen one, and optional p-values and contributions",
         canKeep: true
     );
 
@@ -59,7 +59,7 @@ internal sealed class ScoreCommand : VerbCommand
         ScoreWriter writer = new(
             labels is not null,
             score.HasContributions(parse) ? rows.SlotNames : null,
-            rows.HasCategories ? rows.SlotNames : null,
+            rows.HasCategories,
             score.HasPValues(parse)
         );
         var rowCount = StepOutput.Write(

@@ -9,12 +9,12 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 /// <param name="keepScores">True if scores are kept for a ranking.</param>
 /// <param name="slotNames">The names of the slots whose contributions are written; null for none.</param>
-/// <param name="unseenNames">The names of the slots that can have unseen categories, which are written; null for none.</param>
+/// <param name="hasUnseen">True if the names of the columns with unseen categories are written.</param>
 /// <param name="hasPValues">True if p-values are written.</param>
 internal sealed class ScoreWriter(
     bool keepScores,
     IReadOnlyList<string>? slotNames,
-    IReadOnlyList<string>? unseenNames = null,
+    bool hasUnseen = false,
     bool hasPValues = false
 )
 {
@@ -43,17 +43,23 @@ internal sealed class ScoreWriter(
     public List<float> Scores { get; } = [];
 
     /// <summary>Gets the columns of the step that are written.</summary>
-    public string[] Columns => [.. LeadingColumns, .. slotNames is null ? (string[])[] : [ContributionsColumn]];
-
-    /// <summary>Gets the names of the CSV columns.</summary>
-    public string[] Header => [.. LeadingColumns, .. (slotNames ?? []).Select(name => $"contribution.{name}")];
-
-    private string[] LeadingColumns =>
+    public string[] Columns =>
         [
             ScoreColumn,
             PredictedLabelColumn,
             .. hasPValues ? (string[])[PValueColumn] : [],
-            .. unseenNames is null ? (string[])[] : [UnseenColumn],
+            .. hasUnseen ? (string[])[UnseenColumn] : [],
+            .. slotNames is null ? (string[])[] : [ContributionsColumn],
+        ];
+
+    /// <summary>Gets the names of the CSV columns.</summary>
+    public string[] Header =>
+        [
+            ScoreColumn,
+            PredictedLabelColumn,
+            .. hasPValues ? (string[])[PValueColumn] : [],
+            .. hasUnseen ? (string[])[UnseenColumn] : [],
+            .. (slotNames ?? []).Select(name => $"contribution.{name}"),
         ];
 
     /// <summary>Returns an action that writes the current row of a cursor.</summary>
@@ -61,7 +67,7 @@ internal sealed class ScoreWriter(
     {
         var read = BindScore(row);
         var writePValue = hasPValues ? BindPValue(row) : _ => { };
-        var writeUnseen = unseenNames is null ? _ => { } : BindUnseen(row, unseenNames);
+        var writeUnseen = hasUnseen ? BindUnseen(row) : _ => { };
         var writeContributions = slotNames is null ? _ => { } : VectorCells.Bind(row, ContributionsColumn);
         return csv =>
         {
@@ -84,6 +90,26 @@ internal sealed class ScoreWriter(
         return () => read();
     }
 
+    /// <summary>Returns an action that writes the names of the columns with unseen categories, empty without any.</summary>
+    private static Action<CsvWriter> BindUnseen(DataViewRow row)
+    {
+        var column = row.Schema[UnseenColumn];
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        var getUnseen = row.GetGetter<VBuffer<float>>(column);
+        VBuffer<float> unseen = default;
+        return csv =>
+        {
+            getUnseen(ref unseen);
+            csv.WriteField(
+                string.Join(
+                    Separator,
+                    unseen.Items().Where(slot => slot.Value != 0).Select(slot => names.GetItemOrDefault(slot.Key))
+                )
+            );
+        };
+    }
+
     private static Action<CsvWriter> BindPValue(DataViewRow row)
     {
         var getter = row.GetGetter<float>(row.Schema[PValueColumn]);
@@ -92,20 +118,6 @@ internal sealed class ScoreWriter(
         {
             getter(ref pValue);
             csv.WriteField(pValue);
-        };
-    }
-
-    /// <summary>Returns an action that writes the names of the columns with unseen categories, empty without any.</summary>
-    private static Action<CsvWriter> BindUnseen(DataViewRow row, IReadOnlyList<string> names)
-    {
-        var getUnseen = row.GetGetter<VBuffer<float>>(row.Schema[UnseenColumn]);
-        VBuffer<float> unseen = default;
-        return csv =>
-        {
-            getUnseen(ref unseen);
-            csv.WriteField(
-                string.Join(Separator, unseen.Items().Where(slot => slot.Value != 0).Select(slot => names[slot.Key]))
-            );
         };
     }
 

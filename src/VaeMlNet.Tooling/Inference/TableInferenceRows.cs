@@ -61,11 +61,7 @@ internal sealed class TableInferenceRows : InferenceRows
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
         view = new CsvTableView(
             Csv,
-            [
-                .. present.Select(column =>
-                    TellsUnseen && column.Kind == CsvColumnKind.Category ? column with { HasUnseenKey = true } : column
-                ),
-            ],
+            [.. present.Select(column => TellsUnseen ? column.WithUnseenKey() : column)],
             progress
         );
 

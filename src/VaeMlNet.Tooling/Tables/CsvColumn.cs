@@ -82,6 +82,9 @@ internal sealed record CsvColumn(
         return Schema.IsMissing(text) && !IsKey(text);
     }
 
+    /// <summary>Returns the column with one more key for texts without a key if it is one of categories.</summary>
+    public CsvColumn WithUnseenKey() => Kind == CsvColumnKind.Category ? this with { HasUnseenKey = true } : this;
+
     /// <summary>Creates a column with one cell per row.</summary>
     public static CsvColumn Scalar(string name, CsvColumnKind kind, IReadOnlyList<string>? keyValues = null) =>
         new(name, kind, [name], keyValues ?? []);

@@ -28,7 +28,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         var rows = new TableNodes(graph, table);
         var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood));
         var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
-        var means = decoding.AddMeansPerKind(graph, decoding.AddRowMeans(graph, parameters));
+        var means = decoding.AddMeansPerKind(graph, parameters);
         // Columns of a kind are filled together, because ONNX Runtime takes quadratic time to open a graph with separate nodes
         // for thousands of columns.
         var filled = new Dictionary<TableColumnKind, Queue<OnnxValue>>
@@ -83,10 +83,9 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         var cells = raw.narrow(1, column.First, column.Column.Width); // [n, width]
         return column.Column.Kind switch
         {
-            // NaN is not less.
             TableColumnKind.Number => where(cells.lt(Table.KnownMissing), cells, means),
             TableColumnKind.BinnedNumber => where(
-                cells.lt(Table.KnownMissing),
+                cells.lt(Table.KnownMissing), // NaN is not less
                 cells,
                 TableDecoding.ToPossibleNumbers(column.Column, means)
             ),

@@ -21,9 +21,8 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
     {
         var graph = NewGraph();
         var parameters = AddDecoder(graph); // [N, P]
-        var rowMeans = decoding.AddRowMeans(graph, parameters);
-        var means = decoding.AddMeans(graph, rowMeans);
-        var others = decoding.AddOtherParameters(graph, parameters, rowMeans);
+        var means = decoding.AddMeans(graph, parameters);
+        var others = decoding.AddOtherParameters(graph, parameters);
         graph.AddOutput(
             GraphTensors.Reconstruction,
             MatrixNodes.AddJoin(graph, [.. means]),

@@ -60,16 +60,11 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             block => block.Likelihood.ComputeOtherParameters(block.Parameters(parameters)),
             (values, factors) => values * tensor(factors),
             (values, widths) => values.split(widths, 1),
-            [.. BinnedParts(likelihood.Mean(parameters).split(SortedWidths, 1))],
+            likelihood.Bins is { } bins ? bins.Likelihood.Mean(bins.Parameters(parameters)).split(BinnedWidths, 1) : [],
             likelihood.Marks is { } marks
                 ? marks.Likelihood.Mean(marks.Parameters(parameters)).split(MarkWidths, 1)
                 : []
         );
-
-    /// <summary>Adds the means of the likelihood in the order of a network's row, [N, value slots], which the other methods read.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="parameters">The decoder's outputs, [N, P].</param>
-    public OnnxValue AddRowMeans(OnnxGraphBuilder graph, OnnxValue parameters) => likelihood.AddMean(graph, parameters);
 
     /// <summary>
     /// Returns the closest numbers that the cells of a binned column can have: within the training range, and with as many decimals as
@@ -122,10 +117,10 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
 
     /// <summary>Adds <see cref="Means"/> to a graph.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="rowMeans">The result of <see cref="AddRowMeans"/>.</param>
-    public IReadOnlyList<OnnxValue> AddMeans(OnnxGraphBuilder graph, OnnxValue rowMeans)
+    /// <param name="parameters">The decoder's outputs, [N, P].</param>
+    public IReadOnlyList<OnnxValue> AddMeans(OnnxGraphBuilder graph, OnnxValue parameters)
     {
-        var means = AddMeansPerKind(graph, rowMeans);
+        var means = AddMeansPerKind(graph, parameters);
         List<OnnxValue> sorted = [];
         if (means.Numbers is not null)
         {
@@ -155,12 +150,13 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// keys, [N, sum of their widths]; null without such columns.
     /// </summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="means">The result of <see cref="AddRowMeans"/>.</param>
+    /// <param name="parameters">The decoder's outputs, [N, P].</param>
     public (OnnxValue? Numbers, OnnxValue? Booleans, OnnxValue? BinnedNumbers, OnnxValue? Keys) AddMeansPerKind(
         OnnxGraphBuilder graph,
-        OnnxValue means
+        OnnxValue parameters
     )
     {
+        var means = likelihood.AddMean(graph, parameters); // [N, value slots]
         var numbers = AddPart(0, table.NumberCount);
         var booleans = AddPart(table.NumberCount, table.BooleanCount);
         var bins = AddPart(table.FirstGroup, table.Bins.Sum(slot => slot.Count));
@@ -202,21 +198,16 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             );
 
     /// <summary>Adds <see cref="OtherParameters"/> to a graph.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="parameters">The decoder's outputs, [N, P].</param>
-    /// <param name="rowMeans">The result of <see cref="AddRowMeans"/>.</param>
-    public IReadOnlyList<IReadOnlyList<OnnxValue>> AddOtherParameters(
-        OnnxGraphBuilder graph,
-        OnnxValue parameters,
-        OnnxValue rowMeans
-    )
+    public IReadOnlyList<IReadOnlyList<OnnxValue>> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters)
     {
         var number = 0;
         return PerColumn(
             block => block.Likelihood.AddOtherParameters(graph, block.AddParameters(graph, parameters)),
             (values, factors) => graph.AddNode("Mul", [values, AddRow(graph, $"parameter_scales_{number++}", factors)]),
             (values, widths) => AddSplit(graph, values, widths),
-            Binned.Length == 0 ? [] : [.. BinnedParts(AddSplit(graph, rowMeans, SortedWidths))],
+            likelihood.Bins is { } bins
+                ? AddSplit(graph, bins.Likelihood.AddMean(graph, bins.AddParameters(graph, parameters)), BinnedWidths)
+                : [],
             likelihood.Marks is { } marks
                 ? AddSplit(graph, marks.Likelihood.AddMean(graph, marks.AddParameters(graph, parameters)), MarkWidths)
                 : []
@@ -232,18 +223,16 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         [
             .. table.NumberCount > 0 ? (long[])[table.NumberCount] : [],
             .. Enumerable.Repeat(1L, table.BooleanCount),
-            .. Binned.Select(column => (long)column.EncodedWidth),
+            .. BinnedWidths,
             .. table.KeyWidths.Select(width => (long)width),
         ];
 
     private long[] MarkWidths => [.. table.PredictedMarks.Select(column => (long)column.Width)];
 
+    private long[] BinnedWidths => [.. Binned.Select(column => (long)column.EncodedWidth)];
+
     private long[] NumberWidths =>
         [.. table.NumberGroups.SelectMany(group => group.Columns).Select(column => (long)column.Width)];
-
-    /// <summary>Returns the parts of a network's row, cut by <see cref="SortedWidths"/>, that belong to binned columns.</summary>
-    private IEnumerable<T> BinnedParts<T>(T[] parts) =>
-        parts.Skip((table.NumberCount > 0 ? 1 : 0) + table.BooleanCount).Take(Binned.Length);
 
     /// <summary>
     /// Returns the expected number of each slot of a binned column, which is the mean of its bins' means, weighted by their probabilities:

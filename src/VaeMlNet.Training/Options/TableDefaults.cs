@@ -58,6 +58,11 @@ internal sealed record TableDefaults
     public VaeLearningRateOptions LearningRateSchedule { get; private init; } =
         new() { Schedule = VaeLearningRateSchedule.OneCycle };
 
+    /// <summary>
+    /// Gets the columns whose missing cells the model explains. For a detector, a cell that is missing for the first time is an anomaly.
+    /// </summary>
+    public VaeMissingCells MissingCells { get; private init; } = VaeMissingCells.WhereSeen;
+
     private VaeActivation Activation { get; init; } = VaeActivation.Silu;
 
     private bool HasLinearPath { get; init; } = true;
@@ -89,11 +94,6 @@ internal sealed record TableDefaults
                 Likelihood = GaussianLikelihoodOptions.ForTables,
             }
             : this;
-
-    /// <summary>
-    /// Gets the columns whose missing cells the model explains. For a detector, a cell that is missing for the first time is an anomaly.
-    /// </summary>
-    public VaeMissingCells MissingCells { get; private init; } = VaeMissingCells.WhereSeen;
 
     /// <summary>Returns the values that depend on the number of rows.</summary>
     public SizedValues For(long rowCount) => BySize(rowCount);

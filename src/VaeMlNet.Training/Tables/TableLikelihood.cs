@@ -40,6 +40,7 @@ internal sealed class TableLikelihood : Likelihood
         if (table.Bins.Count > 0)
         {
             AddBlock("bins", new CategoricalLikelihood([.. table.Bins.Select(slot => slot.Count)], areOrdered: true));
+            Bins = blocks[^1];
         }
 
         if (table.KeyWidths.Length > 0)
@@ -67,6 +68,9 @@ internal sealed class TableLikelihood : Likelihood
 
     /// <summary>Gets the likelihood of the marks that the decoder predicts; null without them.</summary>
     public Block? Marks { get; }
+
+    /// <summary>Gets the likelihood of the bins of all binned numbers; null without such columns.</summary>
+    public Block? Bins { get; }
 
     public override bool ChangesEncoderInput => blocks.Any(block => block.Likelihood.ChangesEncoderInput);
 

@@ -118,7 +118,7 @@ internal sealed class RawTableTests
 
         Assert.That(
             lines[0],
-            Does.StartWith("id,when,Score,PredictedLabel,contribution.when.days,contribution.when.weekday.sin,")
+            Does.StartWith("id,when,Score,PredictedLabel,Unseen,contribution.when.days,contribution.when.weekday.sin,")
         );
         Assert.That(lines, Has.Length.EqualTo(RowCount + 1));
     }

@@ -30,7 +30,7 @@ internal sealed class ScoreCommandTests
         double[] scores = [.. lines.Skip(1).Select(line => double.Parse(line[1], CultureInfo.InvariantCulture))];
         double[] pValues = [.. lines.Skip(1).Select(line => double.Parse(line[3], CultureInfo.InvariantCulture))];
 
-        Assert.That(lines[0], Is.EqualTo(new[] { "Id", "Score", "PredictedLabel", "PValue" }));
+        Assert.That(lines[0], Is.EqualTo(new[] { "Id", "Score", "PredictedLabel", "PValue", "Unseen" }));
         // The data is that of the calibration, so that the p-value follows from the rank of the score. Rounding can move it by a rank.
         Assert.That(
             pValues,

@@ -69,13 +69,18 @@ internal sealed class TableInferenceTests
         Assert.That(
             lines[0],
             Is.EqualTo(
-                "Score,PredictedLabel,contribution.Age,contribution.Income,contribution.Member,contribution.Color"
+                "Score,PredictedLabel,Unseen,contribution.Age,contribution.Income,contribution.Member,contribution.Color"
             )
         );
 
         foreach (var line in lines.Skip(1))
         {
-            float[] cells = [.. line.Split(',').Select(c => float.Parse(c, CultureInfo.InvariantCulture))];
+            var texts = line.Split(',');
+            Assert.That(texts[2], Is.Empty, "no unseen category");
+            float[] cells =
+            [
+                .. texts.Where((_, i) => i != 2).Select(c => float.Parse(c, CultureInfo.InvariantCulture)),
+            ];
             Assert.That(cells[2..].Sum(), Is.EqualTo(cells[0]).Within(1e-4 + 1e-4 * Math.Abs(cells[0])));
         }
     }
@@ -114,8 +119,8 @@ internal sealed class TableInferenceTests
         Assert.That(File.ReadAllLines(folder["out.csv"]), Has.Length.EqualTo(TinyTable.RowCount + 1));
     }
 
-    [TestCase("score", "--keep=Color,Id", "Color,Id,Score,PredictedLabel", "blue|green|\"dark, red\"|NA")]
-    [TestCase("score", "--keep=all", "Id,Age,Income,Member,Color,Fraud,Score,PredictedLabel", "x[0-9]+")]
+    [TestCase("score", "--keep=Color,Id", "Color,Id,Score,PredictedLabel,Unseen", "blue|green|\"dark, red\"|NA")]
+    [TestCase("score", "--keep=all", "Id,Age,Income,Member,Color,Fraud,Score,PredictedLabel,Unseen", "x[0-9]+")]
     [TestCase("encode", "--keep=Id", "Id,latent_0,latent_1", "x[0-9]+")]
     public void Run_KeptColumns_StandBeforeTheResults(string verb, string option, string header, string first)
     {
@@ -142,7 +147,7 @@ internal sealed class TableInferenceTests
     }
 
     [Test]
-    public void Score_UnknownText_IsMissingAndCounted()
+    public void Score_UnknownText_IsNamedCountedAndNotMissing()
     {
         var unknown = folder.Write("u.csv", "Age,Income,Member,Color\n30,31000,false,purple\n30,31000,false,mauve\n");
         var run = Run("score", unknown);
@@ -151,7 +156,12 @@ internal sealed class TableInferenceTests
 
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(run.Error, Does.Contain("warning: 2 cells of column 'Color' in").And.Contain("u.csv"));
-        Assert.That(scores, Is.EqualTo(File.ReadAllLines(folder["out.csv"])));
+        var missing = File.ReadAllLines(folder["out.csv"]);
+        Assert.That(scores[1..], Is.All.EndsWith(",Color"));
+        Assert.That(missing[1..], Is.All.EndsWith(","));
+        Assert.That(ScoreOf(scores[1]), Is.GreaterThan(8).And.Not.EqualTo(ScoreOf(missing[1])));
+
+        static float ScoreOf(string line) => float.Parse(line.Split(',')[0], CultureInfo.InvariantCulture);
     }
 
     [Test]

@@ -35,7 +35,7 @@ internal sealed class BatchPassTests
         var second = outcomes[2].Text().TrimEnd('\n').Split('\n');
 
         Assert.That(outcomes.Select(o => o.RowCount), Is.EqualTo(new[] { 300, 0, 400 }));
-        Assert.That(first[0], Is.EqualTo("Id,Score,PredictedLabel"));
+        Assert.That(first[0], Is.EqualTo("Id,Score,PredictedLabel,Unseen"));
         Assert.That(outcomes[1].Text(), Is.EqualTo(first[0] + "\n"));
         Assert.That(first[1..].Concat(second[1..]), Is.EqualTo(expected[1..].Select((line, i) => $"x{i},{line}")));
     }
@@ -98,7 +98,7 @@ internal sealed class BatchPassTests
         Assert.That(
             lines[0],
             Is.EqualTo(
-                "Id,Score,PredictedLabel,contribution.Age,contribution.Income,contribution.Member,contribution.Color"
+                "Id,Score,PredictedLabel,Unseen,contribution.Age,contribution.Income,contribution.Member,contribution.Color"
             )
         );
         Assert.That(cells[2..].Sum(), Is.EqualTo(cells[0]).Within(1e-3));

@@ -46,7 +46,7 @@ internal sealed class WorkerBrokerTests
         Assert.That(results.Select(r => r.BasicProperties.MessageId), Is.EqualTo(new[] { "one", "two" }));
         Assert.That(results.Select(r => r.BasicProperties.Persistent), Is.All.True);
         Assert.That(results[0].Text().Count(c => c == '\n'), Is.EqualTo(101));
-        Assert.That(results[1].Text(), Does.StartWith("Id,Score,PredictedLabel\nlast,"));
+        Assert.That(results[1].Text(), Does.StartWith("Id,Score,PredictedLabel,Unseen\nlast,"));
         Assert.That(
             run.OutputLines[^1],
             Is.EqualTo("scored 101 rows of 2 messages; 0 dead letters; 0 redeliveries recognized")
