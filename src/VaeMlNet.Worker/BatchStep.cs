@@ -20,10 +20,12 @@ internal sealed record BatchStep(
     public static BatchStep Score(VaeModel model, string[] columnNames, VaeScoreOptions options)
     {
         var hasContributions = options.ContributionsColumnName is not null;
+        var hasPValues = options.PValueColumnName is not null;
         return new BatchStep(
             new MLContext().Transforms.VaeScore(ScoreWriter.ScoreColumn, columnNames, model, options),
-            slotNames => new ScoreWriter(keepScores: false, hasContributions ? slotNames : null).Header,
-            row => new ScoreWriter(keepScores: false, hasContributions ? [] : null).Bind(row)
+            slotNames =>
+                new ScoreWriter(keepScores: false, hasContributions ? slotNames : null, hasPValues: hasPValues).Header,
+            row => new ScoreWriter(keepScores: false, hasContributions ? [] : null, hasPValues: hasPValues).Bind(row)
         );
     }
 

@@ -31,12 +31,17 @@ function tensorOf(column, rows) {
   }
 }
 
-export async function score(modelFolder, rows) {
+// The manifest, and the outputs of a graph that reads the columns.
+export async function runOnRows(modelFolder, graph, rows) {
   const manifest = JSON.parse(readFileSync(join(modelFolder, "manifest.json"), "utf8"));
   if (manifest.inputs !== "columns") throw new Error(`'${modelFolder}' is no model of a table.`);
-  const session = await ort.InferenceSession.create(join(modelFolder, "scorer.onnx"));
+  const session = await ort.InferenceSession.create(join(modelFolder, graph));
   const feeds = manifest.columns.map((column) => [column.graph_name ?? column.name, tensorOf(column, rows)]);
-  const outputs = await session.run(Object.fromEntries(feeds));
+  return { manifest, outputs: await session.run(Object.fromEntries(feeds)) };
+}
+
+export async function score(modelFolder, rows) {
+  const { manifest, outputs } = await runOnRows(modelFolder, "scorer.onnx", rows);
   const threshold = manifest.threshold.negative_elbo;
   return Array.from(outputs.score.data, (value) => ({ score: value, isAnomaly: value > threshold }));
 }

@@ -45,7 +45,7 @@ internal sealed class DecodeCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = VaeModel.Open(parse.GetValue(model)!);
-        output.CheckWritable(parse, opened);
+        output.CheckWritable(parse, opened, parse.GetValue(data));
         var file = Open(parse, opened);
         var rowCount = Terminal.RunWithBar(
             $"reading {file.Path}",

@@ -25,6 +25,9 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     /// </summary>
     public bool HasIdentifiers { get; init; }
 
+    /// <summary>Gets the columns of the data that are written before the rows. Default: null, none.</summary>
+    public KeptColumns? Kept { get; init; }
+
     /// <summary>Gets the action that runs after each written row, with the number of the row from 1.</summary>
     public Action<long> Written { get; init; } = _ => { };
 

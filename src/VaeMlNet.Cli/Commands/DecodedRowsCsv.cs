@@ -19,6 +19,7 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
             column.Kind == VaeColumnKind.Identifier
         ),
     ];
+    private KeptColumns.Rows? kept;
     private long count;
 
     /// <summary>Writes the file.</summary>
@@ -26,11 +27,14 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public long Write(string path, CancellationToken cancellationToken)
     {
+        var header = Header();
         CsvTable.Write(
             path,
-            Header(),
+            decoded.Kept?.Header(header) ?? header,
             csv =>
             {
+                using var opened = decoded.Kept?.Open();
+                kept = opened;
                 foreach (var block in decoded.Blocks)
                 {
                     if (columns is null)
@@ -65,6 +69,7 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
     {
         foreach (var row in ReadFeatures(rows, cancellationToken))
         {
+            kept?.WriteNext(csv);
             foreach (var value in row)
             {
                 csv.WriteField(value);
@@ -87,6 +92,7 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            kept?.WriteNext(csv);
             Array.ForEach(cells, write => write(csv));
             EndRow(csv);
         }
@@ -98,6 +104,14 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
         decoded.Written(++count);
     }
 
+    /// <summary>Returns the names of the columns of decoded rows.</summary>
+    /// <param name="manifest">The manifest of the model.</param>
+    /// <param name="names">The names of features; null for those of the manifest.</param>
+    public static string[] Header(VaeManifest manifest, IReadOnlyList<string>? names) =>
+        ModelTable.IsTable(manifest)
+            ? TableRowWriter.Header(ModelTable.Columns(manifest))
+            : [.. names ?? manifest.Columns.SelectMany(Names)];
+
     private string[] Header() =>
         columns is not null
             ?
@@ -107,7 +121,7 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
                     identifiers.Select(column => (column.Name, new[] { column.Name }))
                 ),
             ]
-            : [.. decoded.Names ?? manifest.Columns.SelectMany(Names)];
+            : Header(manifest, decoded.Names);
 
     private Action<CsvWriter> Identifier(VaeColumnSchema column) =>
         csv => csv.WriteField(column.FormatIdentifier(count), CsvQuoting.WhenNeededOrWhitespace);

@@ -41,12 +41,15 @@ internal sealed class DecodedRowsOutput
     public string Path(ParseResult parse) => parse.GetValue(output)!;
 
     /// <summary>Checks that the output can be written, before anything is computed.</summary>
+    /// <param name="parse">The options.</param>
+    /// <param name="model">The model that decodes the rows.</param>
+    /// <param name="data">The file that is read; null if there is none, or if it was checked before.</param>
     /// <exception cref="CommandException">
-    /// The path cannot be written, or the rows are not images of the given size.
+    /// The path cannot be written or names the input, or the rows are not images of the given size.
     /// </exception>
-    public void CheckWritable(ParseResult parse, VaeModel model)
+    public void CheckWritable(ParseResult parse, VaeModel model, string? data = null)
     {
-        OutputFile.CheckWritable(Path(parse));
+        OutputFile.CheckWritable(Path(parse), data);
         if (IsPicture(Path(parse)))
         {
             Size(parse, model);
@@ -138,7 +141,8 @@ internal sealed class DecodedRowsOutput
         }
     }
 
-    private static bool IsPicture(string path) => path.EndsWith(PngExtension, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Returns whether a path is that of a picture.</summary>
+    public static bool IsPicture(string path) => path.EndsWith(PngExtension, StringComparison.OrdinalIgnoreCase);
 
     private static (int Height, int Width)? ParseSize(string text) =>
         text.Split('x') is [var first, var second]

@@ -27,7 +27,7 @@ internal sealed class ExportCommand : VerbCommand
     private readonly Option<int?> mixture = OptionFactory.Integer(
         "--mixture",
         "Also fit a mixture of at most this number of Gaussians to the posterior means, for --sampler=mixture "
-            + "[default: 10 for tables that were trained without hidden cells, otherwise none]",
+            + "[default: 10 for tables that were trained without hidden cells, except with --model=detector; otherwise none]",
         minimum: 1
     );
 
@@ -67,14 +67,12 @@ internal sealed class ExportCommand : VerbCommand
         OutputFolder.CheckModel(folder);
         (var model, var rows) = Prepare(parse);
         using var trained = model;
-        var latentMixture = (parse.GetValue(mixture) ?? DefaultMixture(trained, rows)) is { } componentCount
+        var latentMixture = (parse.GetValue(mixture) ?? DefaultMixture(parse, trained, rows)) is { } componentCount
             ? ModelExport.FitMixture(trained, rows, componentCount)
             : null;
         ModelExport.Write(trained, rows, folder, Context, latentMixture, Format(parse.GetValue(weights)!));
 
-        using var test = rows.ReadValidation(trained);
-        rows.Warn(Terminal);
-        var loss = trained.Evaluate(test);
+        (var name, var loss) = Evaluate(trained, rows);
         if (parse.CommandResult.IsGiven(input.Data.Data))
         {
             Terminal.WriteLine($"{Next("report", parse, folder, rows).With("--out", "report.html")}");
@@ -84,19 +82,35 @@ internal sealed class ExportCommand : VerbCommand
         Terminal.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"test_loss={loss.Total:0.00} reconstruction={loss.Reconstruction:0.0} kl={loss.Kl:0.0}"
+                $"{name}={loss.Total:0.00} reconstruction={loss.Reconstruction:0.0} kl={loss.Kl:0.0}"
             )
         );
         return ExitCode.Ok;
     }
 
     /// <summary>Returns the size of the mixture without which synthetic rows of a table would come from the prior.</summary>
-    private static int? DefaultMixture(TrainedVae trained, TrainingRows rows) =>
+    private int? DefaultMixture(ParseResult parse, TrainedVae trained, TrainingRows rows) =>
         rows is TableTrainingRows
+        && input.Model.Name(parse.CommandResult) != ModelPreset.Detector
         && trained.Options is { InputNoise: not { Kind: VaeInputNoise.HiddenCells } }
         && trained.Options.Latent is GaussianLatentOptions
             ? DefaultMixtureSize
             : null;
+
+    /// <summary>Returns the loss of rows that the model was not trained on; if there are none, that of the training rows.</summary>
+    private (string Name, VaeLoss Loss) Evaluate(TrainedVae trained, TrainingRows rows)
+    {
+        const string test = "test_loss";
+        var epoch = trained.Options.EarlyStopping is null ? trained.History[^1] : trained.BestEpoch;
+        if (!rows.HasValidation && epoch.Validation is { } heldOut)
+        {
+            return (test, heldOut);
+        }
+
+        using var evaluated = rows.ReadValidation(trained);
+        rows.Warn(Terminal);
+        return (rows.HasValidation ? test : "training_loss", trained.Evaluate(evaluated));
+    }
 
     private NextStep Next(string verb, ParseResult parse, string folder, TrainingRows rows) =>
         input.Data.Columns.AddTo(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
@@ -9,7 +10,11 @@ internal sealed class ImputeCommand : VerbCommand
     private const string Mean = "mean";
     private const string Draw = "draw";
 
-    private readonly InferenceInput input = new("the rows of --data with every missing cell filled");
+    private readonly InferenceInput input = new(
+        "the rows of --data with every missing cell filled",
+        canKeep: true,
+        keepsAll: true
+    );
 
     private readonly Option<string> kind = OptionFactory.Choice(
         "--kind",
@@ -17,6 +22,27 @@ internal sealed class ImputeCommand : VerbCommand
         [Mean, Draw],
         Mean
     );
+
+    private readonly Option<int?> draws = OptionFactory.Integer(
+        "--draws",
+        "Write every row N times, each time with other random values, and the number of the draw in the first column (multiple imputation)",
+        minimum: 1
+    );
+
+    private readonly Option<int?> samples = OptionFactory.Integer(
+        "--samples",
+        "For --kind=mean: average over N samples of the latents with importance weights (MIWAE), for models that were trained with Beta 1 and "
+            + "without hidden cells; 0: use the mean latents",
+        minimum: 0,
+        0
+    );
+
+    private readonly Option<bool> uncertainty = new("--uncertainty")
+    {
+        Description =
+            "For --kind=mean: also write the uncertainty of each filled cell: the standard deviation of a number, or 1 - the probability of a "
+            + "category",
+    };
 
     private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random values", int.MinValue, 1);
 
@@ -26,14 +52,19 @@ internal sealed class ImputeCommand : VerbCommand
     {
         input.AddTo(this);
         Options.Add(kind);
+        Options.Add(draws);
+        Options.Add(samples);
+        Options.Add(uncertainty);
         Options.Add(seed);
+        Validators.Add(Check);
     }
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "impute onnx/customers --data=customers.csv --out=complete.csv",
-            "impute onnx/customers --data=customers.csv --kind=draw --seed=2 --out=complete2.csv",
+            "impute onnx/customers --data=customers.csv --uncertainty --out=complete.csv",
+            "impute onnx/customers --data=customers.csv --draws=5 --out=draws.csv",
         ];
 
     /// <inheritdoc />
@@ -50,61 +81,129 @@ internal sealed class ImputeCommand : VerbCommand
         }
 
         MLContext ml = new();
-        var step = ml.Transforms.VaeImpute(rows.ColumnNames, model, ReadOptions(parse, rows));
+        var count = parse.GetValue(draws) ?? 1;
         (var rowCount, var filled) = Terminal.RunWithBar(
             $"reading {rows.Path}",
-            bar => IdvFile.IsIdv(path) ? WriteIdv(path, ml, rows, step, bar) : WriteCsv(path, ml, rows, step, bar)
+            bar =>
+                IdvFile.IsIdv(path)
+                    ? WriteIdv(parse, path, ml, rows, model, bar)
+                    : WriteCsv(parse, path, ml, rows, model, bar)
         );
         rows.Warn(Terminal);
-        Terminal.WriteLine($"filled {filled} cells of {rowCount} rows: {path}");
+        if (parse.CommandResult.IsGiven(draws))
+        {
+            Terminal.WriteLine(
+                $"note: column '{ImputedRowWriter.DrawColumn}' has the numbers 1 to {count}. Analyze the rows of each number on their own, and pool the results (Rubin's rules)."
+            );
+        }
+
+        var times = parse.CommandResult.IsGiven(draws) ? $", {count} draws each" : "";
+        Terminal.WriteLine($"filled {filled} cells of {rowCount} rows{times}: {path}");
         return rowCount;
     }
 
-    private VaeImputeOptions ReadOptions(ParseResult parse, TableInferenceRows rows) =>
-        new()
-        {
-            Kind = parse.GetValue(kind) == Draw ? VaeImputeKind.Draw : VaeImputeKind.PosteriorMean,
-            Seed = parse.GetValue(seed)!.Value,
-            AllowMissingColumns = rows.AllowMissingColumns,
-        };
+    private VaeImputeEstimator Step(ParseResult parse, MLContext ml, TableInferenceRows rows, VaeModel model, int draw)
+    {
+        var isDrawn = parse.GetValue(kind) == Draw || parse.CommandResult.IsGiven(draws);
+        return ml.Transforms.VaeImpute(
+            rows.ColumnNames,
+            model,
+            new()
+            {
+                Kind = isDrawn ? VaeImputeKind.Draw : VaeImputeKind.PosteriorMean,
+                SampleCount = parse.GetValue(samples)!.Value,
+                UncertaintySuffix = parse.GetValue(uncertainty) ? ImputedRowWriter.UncertaintySuffix : null,
+                Seed = unchecked(parse.GetValue(seed)!.Value + draw),
+                AllowMissingColumns = rows.AllowMissingColumns,
+            }
+        );
+    }
 
     private (long Rows, long Filled) WriteIdv(
+        ParseResult parse,
         string path,
         MLContext ml,
         TableInferenceRows rows,
-        VaeImputeEstimator step,
+        VaeModel model,
         IProgress<double> bar
     )
     {
+        input.KeptNames(parse, rows, path);
         MissingCells missing = new(rows.Columns);
         WatchedView data = new(rows.View(ml, bar), missing.Bind, Context.CancellationToken);
-        using var imputer = step.Fit(data);
-        var count = IdvFile.Write(path, ml, imputer.Transform(data), rows.ColumnNames, Context.CancellationToken);
+        using var imputer = Step(parse, ml, rows, model, 0).Fit(data);
+        var imputed = imputer.Transform(data);
+        string[] names =
+        [
+            .. rows.ColumnNames,
+            .. rows
+                .ColumnNames.Select(name => name + ImputedRowWriter.UncertaintySuffix)
+                .Where(name => parse.GetValue(uncertainty) && imputed.Schema.GetColumnOrNull(name) is not null),
+        ];
+        var count = IdvFile.Write(path, ml, imputed, names, Context.CancellationToken);
         return (count, missing.Count);
     }
 
     private (long Rows, long Filled) WriteCsv(
+        ParseResult parse,
         string path,
         MLContext ml,
         TableInferenceRows rows,
-        VaeImputeEstimator step,
+        VaeModel model,
         IProgress<double> bar
     )
     {
-        ImputedRowWriter writer = new(rows.Csv, rows.Columns);
-        var data = rows.View(ml, bar);
-        using var imputer = step.Fit(data);
-        var imputed = imputer.Transform(data);
-        long rowCount = 0;
-        CsvTable.Write(
-            path,
-            writer.Header,
-            csv =>
+        ImputedRowWriter writer = new(rows.Csv, rows.Columns, input.KeptNames(parse, rows, path))
+        {
+            HasDraws = parse.CommandResult.IsGiven(draws),
+            HasUncertainties = parse.GetValue(uncertainty),
+        };
+        List<IDisposable> opened = [];
+        List<DataViewRowCursor> cursors = [];
+        try
+        {
+            for (var draw = 0; draw < (parse.GetValue(draws) ?? 1); draw++)
             {
-                using var cursor = imputed.GetRowCursor(imputed.Schema);
-                rowCount = writer.Write(cursor, csv, Context.CancellationToken);
+                var data = rows.View(ml, draw == 0 ? bar : null);
+                var imputer = Step(parse, ml, rows, model, draw).Fit(data);
+                opened.Add(imputer);
+                var imputed = imputer.Transform(data);
+                cursors.Add(imputed.GetRowCursor(imputed.Schema));
             }
-        );
-        return (rowCount, writer.FilledCount);
+
+            long rowCount = 0;
+            CsvTable.Write(
+                path,
+                writer.Header(),
+                csv => rowCount = writer.Write(cursors, csv, Context.CancellationToken)
+            );
+            // The view warns of unknown texts after its last row.
+            cursors.ForEach(cursor => cursor.MoveNext());
+            return (rowCount, writer.FilledCount);
+        }
+        finally
+        {
+            cursors.ForEach(cursor => cursor.Dispose());
+            opened.ForEach(imputer => imputer.Dispose());
+        }
+    }
+
+    private void Check(CommandResult result)
+    {
+        var isDrawn = result.GetValue(kind) == Draw || result.IsGiven(draws);
+        if (result.IsGiven(kind) && result.GetValue(kind) == Mean && result.IsGiven(draws))
+        {
+            result.AddError("--draws writes random values, but --kind is 'mean'. Leave one of them out.");
+        }
+
+        foreach (var option in new Option[] { samples, uncertainty }.Where(option => isDrawn && result.IsGiven(option)))
+        {
+            result.AddError($"{option.Name} is for --kind=mean, but the cells are drawn. Leave it out.");
+        }
+
+        if (result.IsGiven(draws) && input.OutputOf(result) is { } path && IdvFile.IsIdv(path))
+        {
+            result.AddError($"--draws writes CSV, but --out is '{path}'. Pass a name that does not end in .idv.");
+        }
     }
 }

@@ -17,12 +17,14 @@ namespace VaeMlNet.Cli;
 /// True if the label column may also be a column of a table model, because labels only give colors.
 /// </param>
 /// <param name="canKeep">True if the verb can copy columns of the data into the results.</param>
+/// <param name="keepsAll">True if it copies all columns by default.</param>
 internal sealed class InferenceInput(
     string? outputDescription = null,
     bool hasShards = true,
     Argument<string>? model = null,
     bool labelMayBeRead = false,
-    bool canKeep = false
+    bool canKeep = false,
+    bool keepsAll = false
 )
 {
     private readonly Argument<string> model =
@@ -63,6 +65,7 @@ internal sealed class InferenceInput(
     private readonly Option<string[]?> keep = OptionFactory.Names(
         "--keep",
         "Columns of the CSV file to copy into the results, such as ids; all: every column"
+            + (keepsAll ? " [default: all]" : "")
     );
 
     private readonly Option<string?> schema = OptionFactory.Text(
@@ -103,6 +106,9 @@ internal sealed class InferenceInput(
     /// <summary>Returns the path of the file to write. With <c>--shard</c>, it is a folder.</summary>
     public string Output(ParseResult parse) => parse.GetValue(output!)!;
 
+    /// <inheritdoc cref="Output(ParseResult)"/>
+    public string? OutputOf(CommandResult result) => result.GetValue(output!);
+
     /// <summary>Returns the names of the data files, as the user gave them.</summary>
     public string Data(ParseResult parse) => parse.GetValue(data)!;
 
@@ -116,16 +122,19 @@ internal sealed class InferenceInput(
     /// <param name="parse">The options.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="path">The file to write.</param>
+    /// <param name="written">The columns that <c>--keep=all</c> leaves out, because the results have them.</param>
     /// <exception cref="CommandException">The rows or the results are not CSV, or the file does not have a column.</exception>
-    public KeptColumns? Kept(ParseResult parse, InferenceRows rows, string path)
-    {
-        if (parse.GetList(keep) is not { } names)
-        {
-            return null;
-        }
+    public KeptColumns? Kept(ParseResult parse, InferenceRows rows, string path, params IEnumerable<string> written) =>
+        KeptNames(parse, rows, path) is { } names ? new KeptColumns(rows.Csv!, names, written) : null;
 
-        return rows.Csv is { } file && !IdvFile.IsIdv(path)
-            ? new KeptColumns(file, names)
+    /// <summary>Returns the value of <c>--keep</c>; null without it.</summary>
+    /// <exception cref="CommandException">The rows or the results are not CSV.</exception>
+    public string[]? KeptNames(ParseResult parse, InferenceRows rows, string path)
+    {
+        var names = parse.GetList(keep);
+        var isCsv = rows.Csv is not null && !IdvFile.IsIdv(path) && !DecodedRowsOutput.IsPicture(path);
+        return names is null || isCsv
+            ? names
             : throw new CommandException(
                 "--keep copies columns of a CSV file into a CSV file. Leave it out for others."
             );
@@ -133,7 +142,8 @@ internal sealed class InferenceInput(
 
     /// <summary>Checks that the output can be written.</summary>
     /// <exception cref="CommandException">It cannot be written.</exception>
-    public void CheckWritable(ParseResult parse) => OutputFile.CheckWritable(Output(parse));
+    public void CheckWritable(ParseResult parse) =>
+        OutputFile.CheckWritable(Output(parse), InputFiles.Expand(Data(parse)));
 
     /// <summary>Runs a verb on all rows, or on the rows of one shard.</summary>
     /// <param name="parse">The options.</param>
@@ -162,8 +172,8 @@ internal sealed class InferenceInput(
             );
         }
 
-        OutputFile.CheckWritable(path);
         var files = InputFiles.Expand(parse.GetValue(data)!);
+        OutputFile.CheckWritable(path, [.. files, parse.GetValue(schema)]);
         using var opened = VaeModel.Open(parse.GetValue(model)!);
         var sharded = parse.GetValue(shard) is { } number
             ? ShardedRun.Open(

@@ -100,7 +100,7 @@ internal sealed class InfoCommand : VerbCommand
     {
         if (parse.GetValue(writeSchema) is { } schemaPath)
         {
-            OutputFile.CheckWritable(schemaPath);
+            OutputFile.CheckWritable(schemaPath, described);
         }
 
         var file = CsvFile.Open(described);

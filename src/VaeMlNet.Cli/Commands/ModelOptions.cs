@@ -18,7 +18,7 @@ internal sealed class ModelOptions
 
     private readonly Option<int[]?> hidden = OptionFactory.Integers(
         "--hidden",
-        "Widths of the encoder's hidden layers; the decoder mirrors them; tables: 64 [fully-connected, table and detector only, default: 400]"
+        "Widths of the encoder's hidden layers; the decoder mirrors them; tables: 256,256; detectors: 64 [fully-connected, table and detector only, default: 400]"
     );
 
     private readonly Option<int?> latent = OptionFactory.Integer(
@@ -37,16 +37,26 @@ internal sealed class ModelOptions
 
     private readonly DataOptions data;
     private readonly Option<int?> epochs;
-    private readonly Option<int?> batchSize = OptionFactory.Integer("--batch-size", "Rows per step", minimum: 1, 128);
+    private readonly Option<int?> batchSize = OptionFactory.Integer(
+        "--batch-size",
+        "Rows per step; tables: chosen by their rows [default: 128]",
+        minimum: 1
+    );
+
     private readonly Option<double> learningRate = OptionFactory.Number(
         "--learning-rate",
-        "Learning rate; tables: 0.003",
+        "Learning rate; tables: chosen by their rows",
         zeroAllowed: false,
         1e-3
     );
+    private readonly Option<int?> timeBudget = OptionFactory.Integer(
+        "--time-budget",
+        "Seconds after which no further epoch begins [default: no limit]",
+        minimum: 1
+    );
     private readonly Option<double> beta = OptionFactory.Number(
         "--beta",
-        "Weight of the KL term [mnist-beta4: 4]",
+        "Weight of the KL term; tables: chosen by their rows [mnist-beta4: 4]",
         zeroAllowed: true,
         1
     );
@@ -63,7 +73,7 @@ internal sealed class ModelOptions
         this.data = data;
         epochs = OptionFactory.Integer(
             "--epochs",
-            "Passes over the rows; tables: enough for 1500 steps, at most 400",
+            "Passes over the rows; tables: chosen by their rows, and fewer where the validation loss no longer falls",
             minimum: 1,
             epochCount
         );
@@ -89,7 +99,7 @@ internal sealed class ModelOptions
     private IEnumerable<Option> SizeOptions => [hidden, latent];
 
     private IEnumerable<Option> All =>
-        [Model, OptionsFile, .. SizeOptions, likelihood, epochs, batchSize, learningRate, beta, seed];
+        [Model, OptionsFile, .. SizeOptions, likelihood, epochs, timeBudget, batchSize, learningRate, beta, seed];
 
     /// <summary>
     /// Returns the name of the model to train: the one that the user named, or one that suits the rows.
@@ -175,6 +185,7 @@ internal sealed class ModelOptions
         return options with
         {
             BatchSize = given.IsGiven(batchSize) ? parse.GetValue(batchSize)!.Value : options.BatchSize,
+            TimeBudget = parse.GetValue(timeBudget) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TimeBudget,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
             Seed = given.IsGiven(seed) ? parse.GetValue(seed)!.Value : options.Seed,
         };

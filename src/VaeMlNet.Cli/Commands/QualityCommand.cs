@@ -95,7 +95,7 @@ internal sealed class QualityCommand : VerbCommand
     {
         if (parse.GetValue(output) is { } path)
         {
-            OutputFile.CheckWritable(path);
+            OutputFile.CheckWritable(path, parse.GetValue(real), parse.GetValue(synthetic), parse.GetValue(heldOut));
         }
 
         if (parse.GetValue(target) is not null && parse.GetValue(heldOut) is null)

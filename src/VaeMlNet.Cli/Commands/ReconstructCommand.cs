@@ -11,7 +11,7 @@ internal sealed class ReconstructCommand : VerbCommand
 {
     private const string LatentColumn = "Latent";
 
-    private readonly InferenceInput input = new();
+    private readonly InferenceInput input = new(canKeep: true);
     private readonly DecodedRowsOutput output = new();
 
     /// <summary>Creates the verb.</summary>
@@ -30,6 +30,7 @@ internal sealed class ReconstructCommand : VerbCommand
     public override IReadOnlyList<string> Examples =>
         [
             "reconstruct onnx/turbines --data=turbines.csv --out=reconstructed.csv",
+            "reconstruct onnx/customers --data=customers.csv --keep=id --out=reconstructed.csv",
             "reconstruct onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=reconstructed.png",
         ];
 
@@ -52,9 +53,11 @@ internal sealed class ReconstructCommand : VerbCommand
         var data = rows.View(ml, bar);
         VaeEncodeOptions options = new() { AllowMissingColumns = rows.AllowMissingColumns };
         using var encoder = ml.Transforms.VaeEncode(LatentColumn, rows.ColumnNames, model, options).Fit(data);
+        var names = ModelTable.IsTable(model.Manifest) ? null : rows.FeatureNames;
         var decoded = DecodedRows.Decode(model, ReadLatents(encoder.Transform(data))) with
         {
-            Names = ModelTable.IsTable(model.Manifest) ? null : rows.FeatureNames,
+            Names = names,
+            Kept = input.Kept(parse, rows, path, DecodedRowsCsv.Header(model.Manifest, names)),
         };
         return output.Write(parse, path, model, decoded, Context.CancellationToken);
     }

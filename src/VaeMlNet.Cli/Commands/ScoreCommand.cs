@@ -9,7 +9,7 @@ namespace VaeMlNet.Cli;
 internal sealed class ScoreCommand : VerbCommand
 {
     private readonly InferenceInput input = new(
-        "Score and PredictedLabel (0 or 1) per row, and optional contributions",
+        "Score and PredictedLabel (0 or 1) per row, optional p-values, for tables with categories the columns with an Unseen one, and optional contributions",
         canKeep: true
     );
 
@@ -32,6 +32,7 @@ internal sealed class ScoreCommand : VerbCommand
         [
             "score onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=scores.csv",
             "score onnx/turbines --data=turbines.csv --kind=reconstruction-error --out=scores.csv",
+            "score onnx/customers --data=customers.csv --keep=id --p-values --out=scores.csv",
             "score onnx/customers --data=customers.csv --label-column=fraud --contributions --out=scores.csv",
         ];
 
@@ -41,13 +42,26 @@ internal sealed class ScoreCommand : VerbCommand
 
     private long Score(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
+        if (score.HasPValues(parse) && model.CalibrationRows is null)
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' has no calibration.json, which --p-values needs, because an older version wrote it. Export the model again."
+            );
+        }
+
         string? notice = null;
         var labels =
             input.Label(parse) is { } column && rows.Csv is { } file
                 ? CsvLabels.Find(file, column, out notice, Context.CancellationToken)
                 : null;
         MLContext ml = new();
-        ScoreWriter writer = new(labels is not null, score.HasContributions(parse) ? rows.SlotNames : null);
+        rows.TellsUnseen = rows.HasCategories;
+        ScoreWriter writer = new(
+            labels is not null,
+            score.HasContributions(parse) ? rows.SlotNames : null,
+            rows.HasCategories ? rows.SlotNames : null,
+            score.HasPValues(parse)
+        );
         var rowCount = StepOutput.Write(
             path,
             Context,
@@ -57,7 +71,10 @@ internal sealed class ScoreCommand : VerbCommand
                 ScoreWriter.ScoreColumn,
                 rows.ColumnNames,
                 model,
-                score.Read(parse, rows.AllowMissingColumns)
+                score.Read(parse, rows.AllowMissingColumns) with
+                {
+                    UnseenColumnName = rows.HasCategories ? ScoreWriter.UnseenColumn : null,
+                }
             ),
             new(writer.Columns, _ => writer.Header, writer.Bind)
             {

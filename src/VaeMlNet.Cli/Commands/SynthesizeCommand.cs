@@ -137,7 +137,10 @@ internal sealed class SynthesizeCommand : VerbCommand
         catch (ArgumentException e)
         {
             // The name of the parameter says nothing to a user of the command line.
-            throw new CommandException(e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal), e);
+            throw new CommandException(
+                e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal),
+                e
+            );
         }
     }
 }

@@ -61,7 +61,11 @@ internal sealed class TrainCommand : VerbCommand
         var historyPath = parse.GetValue(history);
         if (historyPath is not null)
         {
-            OutputFile.CheckWritable(historyPath);
+            OutputFile.CheckWritable(
+                historyPath,
+                parse.GetValue(input.Data.Data),
+                parse.GetValue(input.Data.Validation)
+            );
         }
 
         var checkpoints = Checkpoints(parse, folder);

@@ -15,6 +15,9 @@ internal sealed class FeatureTrainingRows(FeatureMatrix training, FeatureMatrix?
     public FeatureTrainingRows Take(int rowCount) => new(training.Take(rowCount), validation);
 
     /// <inheritdoc />
+    public override bool HasValidation => validation is not null;
+
+    /// <inheritdoc />
     public override TrainedVae Fit(
         VaeTrainer trainer,
         IProgress<VaeTrainingProgress> progress,

@@ -19,6 +19,9 @@ internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? val
     public override int MostProgressLines => 20;
 
     /// <inheritdoc />
+    public override bool HasValidation => validation is not null;
+
+    /// <inheritdoc />
     public override TrainedVae Fit(
         VaeTrainer trainer,
         IProgress<VaeTrainingProgress> progress,

@@ -8,6 +8,9 @@ internal abstract class TrainingRows
     /// <summary>Gets the largest number of progress lines of a training.</summary>
     public virtual int MostProgressLines => int.MaxValue;
 
+    /// <summary>Gets a value indicating whether there are validation rows, on which the model is not trained.</summary>
+    public abstract bool HasValidation { get; }
+
     /// <summary>Returns a description of the model and the rows for people.</summary>
     public abstract string Describe(VaeTrainerOptions options);
 

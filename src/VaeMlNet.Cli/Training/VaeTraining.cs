@@ -39,6 +39,8 @@ internal static class VaeTraining
             context.Terminal.WriteLine(DescribeChosen(trained));
         }
 
+        context.Terminal.WriteLine(Describe(trained.Convergence));
+
         return trained;
     }
 
@@ -57,6 +59,14 @@ internal static class VaeTraining
             $" after epoch {lastEpoch}, which is in checkpoint '{checkpoints.InterruptedFolder}'. Continue with the same command line{other} and --resume."
         );
     }
+
+    private static string Describe(VaeConvergence convergence) =>
+        convergence switch
+        {
+            VaeConvergence.Converged => "converged: the loss no longer falls",
+            VaeConvergence.OutOfTime => "not converged: the time ran out. Raise --time-budget.",
+            _ => "not converged: the loss still fell in the last epochs. Raise --epochs.",
+        };
 
     // The options that the user did not give are chosen from the table.
     private static string DescribeChosen(TrainedVae trained)

@@ -65,14 +65,24 @@ internal static class OutputFile
     /// Checks that an output path can be written, before work whose result would otherwise be lost.
     /// </summary>
     /// <param name="path">The file or folder that will be written. Missing folders are not created.</param>
-    /// <exception cref="CommandException">The path is below a file, or in a folder that is not writable.</exception>
-    public static void CheckWritable(string path)
+    /// <param name="inputs">The files that are read, which must not be replaced; null entries are ignored.</param>
+    /// <exception cref="CommandException">
+    /// The path is below a file, in a folder that is not writable, or names one of the inputs.
+    /// </exception>
+    public static void CheckWritable(string path, params IEnumerable<string?> inputs)
     {
         try
         {
             if (StandardStreams.IsOutput(path))
             {
                 return;
+            }
+
+            if (inputs.FirstOrDefault(input => input is not null && FileIdentity.AreSame(input, path)) is { } same)
+            {
+                throw new CommandException(
+                    $"Could not write '{path}': it is the input file '{same}', whose content would be lost. Choose another output path."
+                );
             }
 
             if (Descriptor.Find(path) is { } descriptor)

@@ -24,6 +24,15 @@ internal abstract class InferenceRows(string path)
     /// <summary>Gets whether columns that the file does not have count as missing in every row.</summary>
     public virtual bool AllowMissingColumns => false;
 
+    /// <summary>Gets whether the model reads columns of categories.</summary>
+    public virtual bool HasCategories => false;
+
+    /// <summary>
+    /// Gets or sets whether a category that is not in the training data has a key of its own, which the score tells from a missing cell.
+    /// </summary>
+    /// <value>Default: false, which reads it as missing.</value>
+    public bool TellsUnseen { get; set; }
+
     /// <summary>Creates a view of the rows. Every pass reads the file again.</summary>
     /// <param name="ml">The ML.NET context.</param>
     /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>

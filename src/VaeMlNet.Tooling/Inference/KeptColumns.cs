@@ -14,15 +14,20 @@ internal sealed class KeptColumns
     /// <summary>Finds the columns.</summary>
     /// <param name="file">The file.</param>
     /// <param name="names">The names of the columns, or <see cref="All"/>.</param>
+    /// <param name="written">The columns that <see cref="All"/> leaves out, because the results have them.</param>
     /// <exception cref="CommandException">The file does not have a column.</exception>
-    public KeptColumns(CsvFile file, string[] names)
+    public KeptColumns(CsvFile file, string[] names, params IEnumerable<string> written)
     {
         this.file = file;
-        indices =
-            names is [All] && !file.Has(All)
-                ? [.. Enumerable.Range(0, file.Header.Count)]
-                : [.. names.Select(file.IndexOf)];
+        indices = [.. Find(file, names).Where(index => !IsAll(file, names) || !written.Contains(file.Header[index]))];
     }
+
+    /// <summary>Returns the indices of columns.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="names">The names of the columns, or <see cref="All"/>.</param>
+    /// <exception cref="CommandException">The file does not have a column.</exception>
+    public static IEnumerable<int> Find(CsvFile file, string[] names) =>
+        IsAll(file, names) ? Enumerable.Range(0, file.Header.Count) : names.Select(file.IndexOf);
 
     /// <summary>Gets the names of the columns, before those of the results.</summary>
     /// <param name="results">The names of the results.</param>
@@ -36,6 +41,8 @@ internal sealed class KeptColumns
             )
             : [.. names, .. results];
     }
+
+    private static bool IsAll(CsvFile file, string[] names) => names is [All] && !file.Has(All);
 
     /// <summary>Opens the rows. The caller disposes them.</summary>
     public Rows Open() => new(this);

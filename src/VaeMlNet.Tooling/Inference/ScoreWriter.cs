@@ -1,5 +1,6 @@
 using CsvHelper;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
@@ -8,7 +9,14 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 /// <param name="keepScores">True if scores are kept for a ranking.</param>
 /// <param name="slotNames">The names of the slots whose contributions are written; null for none.</param>
-internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNames)
+/// <param name="unseenNames">The names of the slots that can have unseen categories, which are written; null for none.</param>
+/// <param name="hasPValues">True if p-values are written.</param>
+internal sealed class ScoreWriter(
+    bool keepScores,
+    IReadOnlyList<string>? slotNames,
+    IReadOnlyList<string>? unseenNames = null,
+    bool hasPValues = false
+)
 {
     /// <summary>The column of the scores that the step adds.</summary>
     public const string ScoreColumn = "Score";
@@ -16,8 +24,17 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     /// <summary>The column of the predicted labels that the step adds.</summary>
     public const string PredictedLabelColumn = "PredictedLabel";
 
+    /// <summary>The column of the p-values that the step adds.</summary>
+    public const string PValueColumn = "PValue";
+
     /// <summary>The column of the contributions that the step adds.</summary>
     public const string ContributionsColumn = "Contributions";
+
+    /// <summary>The column of the unseen categories that the step adds.</summary>
+    public const string UnseenColumn = "Unseen";
+
+    // Between the names of columns with unseen categories.
+    private const char Separator = ';';
 
     /// <summary>Gets the number of rows above the threshold.</summary>
     public long AnomalyCount { get; private set; }
@@ -26,25 +43,33 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     public List<float> Scores { get; } = [];
 
     /// <summary>Gets the columns of the step that are written.</summary>
-    public string[] Columns =>
-        slotNames is null
-            ? [ScoreColumn, PredictedLabelColumn]
-            : [ScoreColumn, PredictedLabelColumn, ContributionsColumn];
+    public string[] Columns => [.. LeadingColumns, .. slotNames is null ? (string[])[] : [ContributionsColumn]];
 
     /// <summary>Gets the names of the CSV columns.</summary>
-    public string[] Header =>
-        [ScoreColumn, PredictedLabelColumn, .. (slotNames ?? []).Select(name => $"contribution.{name}")];
+    public string[] Header => [.. LeadingColumns, .. (slotNames ?? []).Select(name => $"contribution.{name}")];
+
+    private string[] LeadingColumns =>
+        [
+            ScoreColumn,
+            PredictedLabelColumn,
+            .. hasPValues ? (string[])[PValueColumn] : [],
+            .. unseenNames is null ? (string[])[] : [UnseenColumn],
+        ];
 
     /// <summary>Returns an action that writes the current row of a cursor.</summary>
     public Action<CsvWriter> Bind(DataViewRow row)
     {
         var read = BindScore(row);
+        var writePValue = hasPValues ? BindPValue(row) : _ => { };
+        var writeUnseen = unseenNames is null ? _ => { } : BindUnseen(row, unseenNames);
         var writeContributions = slotNames is null ? _ => { } : VectorCells.Bind(row, ContributionsColumn);
         return csv =>
         {
             (var score, var isAnomaly) = read();
             csv.WriteField(score);
             csv.WriteField(isAnomaly ? 1 : 0);
+            writePValue(csv);
+            writeUnseen(csv);
             writeContributions(csv);
         };
     }
@@ -57,6 +82,31 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     {
         var read = BindScore(row);
         return () => read();
+    }
+
+    private static Action<CsvWriter> BindPValue(DataViewRow row)
+    {
+        var getter = row.GetGetter<float>(row.Schema[PValueColumn]);
+        float pValue = 0;
+        return csv =>
+        {
+            getter(ref pValue);
+            csv.WriteField(pValue);
+        };
+    }
+
+    /// <summary>Returns an action that writes the names of the columns with unseen categories, empty without any.</summary>
+    private static Action<CsvWriter> BindUnseen(DataViewRow row, IReadOnlyList<string> names)
+    {
+        var getUnseen = row.GetGetter<VBuffer<float>>(row.Schema[UnseenColumn]);
+        VBuffer<float> unseen = default;
+        return csv =>
+        {
+            getUnseen(ref unseen);
+            csv.WriteField(
+                string.Join(Separator, unseen.Items().Where(slot => slot.Value != 0).Select(slot => names[slot.Key]))
+            );
+        };
     }
 
     private Func<(float Score, bool IsAnomaly)> BindScore(DataViewRow row)

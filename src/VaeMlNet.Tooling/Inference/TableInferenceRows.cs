@@ -59,7 +59,18 @@ internal sealed class TableInferenceRows : InferenceRows
 
     /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
-        view = new CsvTableView(Csv, present, progress);
+        view = new CsvTableView(
+            Csv,
+            [
+                .. present.Select(column =>
+                    TellsUnseen && column.Kind == CsvColumnKind.Category ? column with { HasUnseenKey = true } : column
+                ),
+            ],
+            progress
+        );
+
+    /// <inheritdoc />
+    public override bool HasCategories => Columns.Any(column => column.Kind == CsvColumnKind.Category);
 
     /// <inheritdoc />
     public override void Warn(CommandTerminal terminal) => view?.WarnOfUnknownTexts(terminal);

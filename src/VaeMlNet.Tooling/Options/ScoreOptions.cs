@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>The options for the kind of a score and its contributions.</summary>
+/// <summary>The options for the kind of a score, its p-value and its contributions.</summary>
 internal sealed class ScoreOptions
 {
     private readonly Option<string> kind = OptionFactory.Choice(
@@ -13,6 +13,13 @@ internal sealed class ScoreOptions
         NameOf(VaeScoreKind.NegativeElbo)
     );
 
+    private readonly Option<bool> pValues = new("--p-values")
+    {
+        Description =
+            "Also write the p-value of each row: the share of the calibration rows of the export whose score is at least as high; small "
+            + "values are anomalous",
+    };
+
     private readonly Option<bool> contributions = new("--contributions")
     {
         Description =
@@ -20,7 +27,7 @@ internal sealed class ScoreOptions
     };
 
     /// <summary>Gets the options.</summary>
-    public IEnumerable<Option> All => [kind, contributions];
+    public IEnumerable<Option> All => [kind, pValues, contributions];
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -34,12 +41,16 @@ internal sealed class ScoreOptions
     /// <summary>Returns whether contributions are written.</summary>
     public bool HasContributions(ParseResult parse) => parse.GetValue(contributions);
 
+    /// <summary>Returns whether p-values are written.</summary>
+    public bool HasPValues(ParseResult parse) => parse.GetValue(pValues);
+
     /// <summary>Reads the options, for a step with the column names of <see cref="ScoreWriter"/>.</summary>
     public VaeScoreOptions Read(ParseResult parse, bool allowMissingColumns) =>
         new()
         {
             Kind = Enum.GetValues<VaeScoreKind>().First(value => NameOf(value) == parse.GetValue(kind)),
             PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
+            PValueColumnName = HasPValues(parse) ? ScoreWriter.PValueColumn : null,
             AllowMissingColumns = allowMissingColumns,
             ContributionsColumnName = HasContributions(parse) ? ScoreWriter.ContributionsColumn : null,
         };

@@ -6,8 +6,8 @@ using Microsoft.ML;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// A cell with the key of a text; 0 where the cell is missing or its text has no key. Texts without a key are
-/// counted.
+/// A cell with the key of a text, and 0 where the cell is missing. Texts without a key are counted. They are missing, or have one key more
+/// than the others.
 /// </summary>
 internal sealed class CategoryCell : TableCells
 {
@@ -39,7 +39,11 @@ internal sealed class CategoryCell : TableCells
             return;
         }
 
-        UnknownCount += Column.IsMissing(reader, Indices[0]) ? 0 : 1;
+        if (!Column.IsMissing(reader, Indices[0]))
+        {
+            UnknownCount++;
+            current = Column.HasUnseenKey ? (uint)Column.KeyValues.Count + 1 : 0;
+        }
     }
 
     private string Normal(string text) =>

@@ -18,6 +18,7 @@ internal sealed record CsvColumn(
 )
 {
     private const int LongestOnStack = 256;
+    private const string UnseenText = "(not in the training data)";
 
     /// <summary>Gets whether the column is a vector, even one with a single slot.</summary>
     public bool IsVector { get; init; }
@@ -27,6 +28,15 @@ internal sealed record CsvColumn(
 
     /// <summary>Gets whether ML.NET has the values of the keys, and not only their numbers.</summary>
     public bool HasKeyValues { get; init; } = Kind == CsvColumnKind.Category;
+
+    /// <summary>Gets whether texts without a key have one more key, instead of being missing.</summary>
+    public bool HasUnseenKey { get; init; }
+
+    /// <summary>Gets the texts of the keys in ML.NET; null if it has only their numbers.</summary>
+    public IReadOnlyList<string>? KeyTexts =>
+        !HasKeyValues ? null
+        : HasUnseenKey ? [.. KeyValues, UnseenText]
+        : KeyValues;
 
     /// <summary>Gets how its cells are read and written.</summary>
     public VaeColumnSchema Schema { get; init; } =
@@ -53,7 +63,7 @@ internal sealed record CsvColumn(
         Kind switch
         {
             CsvColumnKind.Boolean => BooleanDataViewType.Instance,
-            CsvColumnKind.Category => new KeyDataViewType(typeof(uint), KeyValues.Count),
+            CsvColumnKind.Category => new KeyDataViewType(typeof(uint), KeyValues.Count + (HasUnseenKey ? 1 : 0)),
             _ when IsVector => new VectorDataViewType(NumberDataViewType.Single, SlotNames.Count),
             _ => NumberDataViewType.Single,
         };

@@ -27,7 +27,7 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     public IReadOnlyList<string> ColumnNames => [.. columns.Select(column => column.Name)];
 
     /// <summary>
-    /// Gets the number of texts without a key in the last complete pass, by column. They were read as missing.
+    /// Gets the number of texts without a key in the last complete pass, by column. They were read as missing, or as a key of their own.
     /// </summary>
     public IReadOnlyDictionary<string, long> UnknownTexts { get; private set; } = new Dictionary<string, long>();
 
@@ -69,11 +69,13 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
         {
             var cells = count == 1 ? "1 cell" : $"{count} cells";
             terminal.Warn(
-                $"{cells} of column '{column}' in '{file.Path}' have a text that is not in the training data; read as missing."
+                $"{cells} of column '{column}' in '{file.Path}' have a text that is not in the training data; {(IsUnseen(column) ? "scored as unseen" : "read as missing")}."
             );
             hasWarned = true;
         }
     }
+
+    private bool IsUnseen(string name) => columns.Any(column => column.Name == name && column.HasUnseenKey);
 
     private void Report(TableCells[] cells)
     {
@@ -93,7 +95,7 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
                 column.Type,
                 column.Dates is { } dates
                     ? TextAnnotation.Create(TextAnnotation.SlotNames, dates.Names)
-                    : TextAnnotation.Create(TextAnnotation.KeyValues, column.HasKeyValues ? column.KeyValues : null)
+                    : TextAnnotation.Create(TextAnnotation.KeyValues, column.KeyTexts)
             );
         }
 

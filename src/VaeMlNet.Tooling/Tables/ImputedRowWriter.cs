@@ -9,14 +9,24 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 internal sealed class ImputedRowWriter
 {
+    /// <summary>The first column of several draws: the number of the draw, from 1.</summary>
+    public const string DrawColumn = "draw";
+
+    /// <summary>The text after the name of a filled column in the name of the view's column with its uncertainties.</summary>
+    public const string UncertaintySuffix = ".uncertainty";
+
+    private const string UncertaintyPrefix = "uncertainty.";
+
     private readonly CsvFile file;
+    private readonly int[] kept;
     private readonly CsvColumn?[] columnOf;
     private readonly CsvColumn[] columns;
     private readonly CsvColumn[] added;
 
     /// <param name="file">The file.</param>
     /// <param name="columns">The columns of the model.</param>
-    public ImputedRowWriter(CsvFile file, IReadOnlyList<CsvColumn> columns)
+    /// <param name="keptNames">The other columns of the file that are written; null for all.</param>
+    public ImputedRowWriter(CsvFile file, IReadOnlyList<CsvColumn> columns, string[]? keptNames = null)
     {
         this.file = file;
         this.columns = [.. columns.Where(column => column.CellNames.All(file.Has))];
@@ -25,60 +35,145 @@ internal sealed class ImputedRowWriter
             .columns.SelectMany(column => column.CellNames, (column, name) => (column, name))
             .ToDictionary(cell => cell.name, cell => cell.column);
         columnOf = [.. file.Header.Select(byCell.GetValueOrDefault)];
+        var others = KeptColumns.Find(file, keptNames ?? [KeptColumns.All]).ToHashSet();
+        kept = [.. Enumerable.Range(0, columnOf.Length).Where(i => columnOf[i] is not null || others.Contains(i))];
     }
 
-    /// <summary>Gets the number of filled cells.</summary>
+    /// <summary>Gets a value indicating whether each row is written once per draw, with the number of the draw. Default: false.</summary>
+    public bool HasDraws { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether the uncertainties of filled cells are written. Default: false. The view has columns with <see
+    /// cref="UncertaintySuffix"/> then.
+    /// </summary>
+    public bool HasUncertainties { get; init; }
+
+    /// <summary>Gets the number of filled cells of the rows, each counted once for all draws.</summary>
     public long FilledCount { get; private set; }
 
-    /// <summary>Gets the names of the CSV columns.</summary>
-    public string[] Header => [.. file.Header, .. TableRowWriter.Header(added)];
+    /// <summary>Returns the names of the CSV columns.</summary>
+    /// <exception cref="CommandException">The file has a column with the name of a new one.</exception>
+    public string[] Header()
+    {
+        string[] own = [.. kept.Select(i => file.Header[i]), .. TableRowWriter.Header(added)];
+        string[] numbers = HasDraws ? [DrawColumn] : [];
+        string[] uncertainties =
+        [
+            .. Uncertain.SelectMany(column => column.CellNames).Select(name => UncertaintyPrefix + name),
+        ];
+        return own.Intersect([.. numbers, .. uncertainties]).FirstOrDefault() is { } both
+            ? throw new CommandException(
+                $"{file.Name} has a column '{both}', and the results have one, too. Rename it, or leave it out of --keep."
+            )
+            : [.. numbers, .. own, .. uncertainties];
+    }
 
     /// <summary>Writes all rows.</summary>
-    /// <param name="imputed">The rows of the file, in its order, with missing cells filled.</param>
+    /// <param name="imputed">The rows of the file, in its order, with missing cells filled: once, or once per draw.</param>
     /// <param name="csv">The writer of the output.</param>
     /// <param name="cancellationToken">Checked before each row.</param>
-    /// <returns>The number of rows.</returns>
-    public long Write(DataViewRowCursor imputed, CsvWriter csv, CancellationToken cancellationToken)
+    /// <returns>The number of rows of the file.</returns>
+    public long Write(IReadOnlyList<DataViewRowCursor> imputed, CsvWriter csv, CancellationToken cancellationToken)
     {
-        var fillers = Fillers(imputed, columns);
-        Action<CsvWriter>[] lacking = [.. added.SelectMany(column => TableRowWriter.Bind(imputed, column))];
+        FilledRow[] draws = [.. imputed.Select(Bind)];
         long rows = 0;
         foreach (var reader in file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!imputed.MoveNext())
+            foreach (var (number, draw) in draws.Index())
             {
-                throw new CommandException($"'{file.Path}' was changed while it was read. Run the verb again.");
+                if (!draw.Cursor.MoveNext())
+                {
+                    throw new CommandException($"'{file.Path}' was changed while it was read. Run the verb again.");
+                }
+
+                if (HasDraws)
+                {
+                    csv.WriteField(number + 1);
+                }
+
+                var filled = WriteRow(reader, csv, draw);
+                FilledCount += number == 0 ? filled : 0;
+                csv.EndRecord();
             }
 
-            WriteRow(reader, csv, fillers);
-            Array.ForEach(lacking, fill => fill(csv));
-            FilledCount += lacking.Length;
-            csv.EndRecord();
             rows++;
         }
 
         return rows;
     }
 
-    private static Dictionary<string, Action<CsvWriter>> Fillers(DataViewRow row, IEnumerable<CsvColumn> columns) =>
-        columns
-            .SelectMany(column => column.CellNames.Zip(TableRowWriter.Bind(row, column)))
-            .ToDictionary(cell => cell.First, cell => cell.Second);
+    // Parts of dates have uncertainties of their own, which say little about the date.
+    private IEnumerable<CsvColumn> Uncertain =>
+        HasUncertainties
+            ? columns.Concat(added).Where(column => column.Kind != CsvColumnKind.Boolean && column.Dates is null)
+            : [];
 
-    private void WriteRow(CsvReader reader, CsvWriter csv, Dictionary<string, Action<CsvWriter>> fillers)
+    private FilledRow Bind(DataViewRowCursor cursor) =>
+        new(
+            cursor,
+            columns
+                .SelectMany(column => column.CellNames.Zip(TableRowWriter.Bind(cursor, column)))
+                .ToDictionary(cell => cell.First, cell => cell.Second),
+            [.. added.SelectMany(column => TableRowWriter.Bind(cursor, column))],
+            [.. Uncertain.SelectMany(column => BindUncertainties(cursor, column))]
+        );
+
+    private IEnumerable<(int Index, CsvColumn Column, Action<CsvWriter> Write)> BindUncertainties(
+        DataViewRow row,
+        CsvColumn column
+    )
     {
-        for (var i = 0; i < columnOf.Length; i++)
+        var uncertainties = new CsvColumn(column.Name + UncertaintySuffix, CsvColumnKind.Number, column.CellNames, [])
+        {
+            IsVector = column.IsVector,
+        };
+        return column
+            .CellNames.Zip(TableRowWriter.Bind(row, uncertainties))
+            .Select(cell => (file.Has(cell.First) ? file.IndexOf(cell.First) : -1, column, cell.Second));
+    }
+
+    /// <summary>Writes a row, and returns the number of its filled cells.</summary>
+    private int WriteRow(CsvReader reader, CsvWriter csv, FilledRow draw)
+    {
+        var filled = draw.Added.Length;
+        foreach (var i in kept)
         {
             if (columnOf[i]?.IsMissing(reader, i) == true)
             {
-                fillers[file.Header[i]](csv);
-                FilledCount++;
+                draw.Cells[file.Header[i]](csv);
+                filled++;
             }
             else
             {
                 csv.WriteField(file.Text(reader, i), CsvQuoting.WhenNeededOrWhitespace);
             }
         }
+
+        Array.ForEach(draw.Added, fill => fill(csv));
+        foreach (var (index, column, write) in draw.Uncertainties)
+        {
+            if (index < 0 || column.IsMissing(reader, index))
+            {
+                write(csv);
+            }
+            else
+            {
+                csv.WriteField("");
+            }
+        }
+
+        return filled;
     }
+
+    /// <param name="Cursor">The cursor over the filled rows.</param>
+    /// <param name="Cells">The actions that write the cells of the file's columns, by name.</param>
+    /// <param name="Added">The actions that write the cells of columns that the file does not have.</param>
+    /// <param name="Uncertainties">The actions that write uncertainties, with the file's columns; -1 for those that it does not have.</param>
+    private sealed record FilledRow(
+        DataViewRowCursor Cursor,
+        Dictionary<string, Action<CsvWriter>> Cells,
+        Action<CsvWriter>[] Added,
+        (int Index, CsvColumn Column, Action<CsvWriter> Write)[] Uncertainties
+    );
 }

@@ -37,7 +37,10 @@ internal sealed class InMemoryData(
         VaeTrainerOptions options
     )
     {
-        var (split, balance) = (Split(given, options.Data.ValidationShare, options.Seed), options.Data.ClassBalance);
+        var (split, balance) = (
+            Split(given, options.Data.ValidationShareOrDefault, options.Seed),
+            options.Data.ClassBalance
+        );
         var (kept, removed) = WithoutOutliers(split, options.Data.OutlierShare);
         var weights = kept.ExampleWeights is { } examples ? TensorValues.Floats(examples) : null;
         var classes = kept.Labels is { } labels ? Renumbered(TensorValues.Integers(labels)) : null;

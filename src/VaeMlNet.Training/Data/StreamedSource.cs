@@ -81,9 +81,9 @@ internal sealed class StreamedSource
     /// share, by the seed.
     /// </summary>
     public bool IsForValidation(long rowIndex) =>
-        Options.Data.ValidationShare > 0
+        Options.Data.ValidationShareOrDefault > 0
         && EpochRandomness.UniformAt(rowIndex, Options.Seed, EpochRandomness.Purpose.Split)
-            < Options.Data.ValidationShare;
+            < Options.Data.ValidationShareOrDefault;
 
     /// <summary>Returns the weight of a reader's current row, 1 on average.</summary>
     public float WeightOf(TrainingRowReader reader) => (float)(reader.Weight * weights.Factor(reader.ClassIndex));
@@ -102,9 +102,9 @@ internal sealed class StreamedSource
             throw ColumnChecks.Empty(values.Source);
         }
 
-        if (weights.RowCount == 0 || (Options.Data.ValidationShare > 0 && heldCount == 0))
+        if (weights.RowCount == 0 || (Options.Data.ValidationShareOrDefault > 0 && heldCount == 0))
         {
-            throw ValidationSplit.NothingLeft(Options.Data.ValidationShare, weights.RowCount + heldCount);
+            throw ValidationSplit.NothingLeft(Options.Data.ValidationShareOrDefault, weights.RowCount + heldCount);
         }
 
         if (Math.Min(weights.RowCount, Options.Data.ShuffleBufferRows) * Columns.Width > Array.MaxLength)

@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <summary>
 /// The graph imputer.onnx: rows of a table -> the same rows without missing cells. Missing numbers become the mean of p(x|z),
 /// and missing keys the most probable one, at z = the posterior mean given the observed cells (Mattei &amp; Frellsen 2019, sec.
-/// 3, with one z). Observed cells do not change.
+/// 3, with one z). Means of bins are rounded to the decimals of the training values. Observed cells do not change.
 /// </summary>
 internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) : RowGraph(network)
 {
@@ -38,7 +38,12 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
                 : new(decoding.AddNumbersPerColumn(graph, rows.AddFilledNumbers(means.Numbers))),
             [TableColumnKind.BinnedNumber] = means.BinnedNumbers is null
                 ? []
-                : new(decoding.AddBinnedPerColumn(graph, rows.AddFilledBinnedNumbers(means.BinnedNumbers))),
+                : new(
+                    decoding.AddBinnedPerColumn(
+                        graph,
+                        rows.AddFilledBinnedNumbers(decoding.AddPossibleNumbers(graph, means.BinnedNumbers))
+                    )
+                ),
             [TableColumnKind.Key] = means.Keys is null ? [] : new(AddFilledKeys(graph, rows, means.Keys)),
         };
         foreach (var (_, column) in imputed)
@@ -76,13 +81,21 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     private static Tensor Impute(TableInput column, Tensor raw, Tensor means)
     {
         var cells = raw.narrow(1, column.First, column.Column.Width); // [n, width]
-        return column.Column.Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber
-            ? where(cells.lt(Table.KnownMissing), cells, means) // NaN is not less
-            : where(
+        return column.Column.Kind switch
+        {
+            // NaN is not less.
+            TableColumnKind.Number => where(cells.lt(Table.KnownMissing), cells, means),
+            TableColumnKind.BinnedNumber => where(
+                cells.lt(Table.KnownMissing),
+                cells,
+                TableDecoding.ToPossibleNumbers(column.Column, means)
+            ),
+            _ => where(
                 cells.ge(1).logical_and(cells.le(column.Column.KeyCount)),
                 cells,
                 (means.argmax(1, keepdim: true) + 1).to(cells.dtype)
-            );
+            ),
+        };
     }
 
     /// <summary>Adds the keys of each key column. A missing or unknown key is replaced by the most probable one.</summary>

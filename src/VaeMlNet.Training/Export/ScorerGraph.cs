@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// The graph scorer.onnx: rows -> score, reconstruction_error, kl [N, 1], contributions and score_contributions [N, D]. It
-/// computes <see cref="VariationalAutoencoder.Score"/>.
+/// The graph scorer.onnx: rows -> score, reconstruction_error, kl [N, 1], contributions and score_contributions [N, D], and for tables with
+/// keys the cells of unseen categories [N, D]. It computes <see cref="VariationalAutoencoder.Score"/>.
 /// </summary>
 /// <remarks>
 /// The KL divergence belongs to the whole row. score_contributions divide it equally among the slots with a value, so that they
@@ -15,7 +15,11 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
 {
     public override string Name => "scorer";
 
-    public override IReadOnlyList<string> OutputNames { get; } = [.. ScoreKind.Outputs.Select(output => output.Name)];
+    public override IReadOnlyList<string> OutputNames { get; } =
+    [
+        .. ScoreKind.Outputs.Select(output => output.Name),
+        .. network.Table is { KeyWidths.Length: > 0 } ? [GraphTensors.Unseen] : Array.Empty<string>(),
+    ];
 
     private int SlotCount => Network.Table?.RawWidth ?? Network.InputDim;
 
@@ -35,6 +39,11 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         graph.AddOutput("contributions", contributions, BatchAxis, SlotCount);
         var share = rows.AddShareOfKl(kl); // [N, 1] or [N, D]
         graph.AddOutput("score_contributions", graph.AddNode("Add", [contributions, share]), BatchAxis, SlotCount);
+        if ((rows as TableNodes)?.AddUnseenPerRawSlot() is { } unseen)
+        {
+            graph.AddOutput(GraphTensors.Unseen, unseen, BatchAxis, SlotCount);
+        }
+
         return graph;
     }
 
@@ -57,6 +66,19 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
 
         var contributions = TableSlots.SumsPerRawSlot(table, score.Contributions); // [N, S]
         var klPerSlot = TableSlots.KlShares(table, rows.Encoded) * score.Kl; // [N, S]
-        return [score.Score, score.ReconstructionError, score.Kl, contributions, contributions + klPerSlot];
+        List<Tensor> outputs =
+        [
+            score.Score,
+            score.ReconstructionError,
+            score.Kl,
+            contributions,
+            contributions + klPerSlot,
+        ];
+        if (table.KeyWidths.Length > 0)
+        {
+            outputs.Add(TableSlots.Unseen(table, rows.Encoded));
+        }
+
+        return outputs;
     }
 }

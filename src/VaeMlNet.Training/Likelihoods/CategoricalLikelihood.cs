@@ -5,10 +5,40 @@ namespace VaeMlNet;
 
 /// <summary>Groups of one-hot slots. The decoder's raw outputs are logits, with a softmax over each group.</summary>
 /// <remarks>-log p = -sum of x log softmax(logits). Only the slot of the category contributes.</remarks>
-internal sealed class CategoricalLikelihood(int[] groupWidths)
+/// <param name="groupWidths">The number of slots of each group.</param>
+/// <param name="areOrdered">Whether the slots of each group have an order, such as bins of numbers.</param>
+internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered = false)
     : Likelihood(nameof(CategoricalLikelihood), groupWidths.Sum())
 {
     private readonly long[] widths = [.. groupWidths.Select(width => (long)width)];
+
+    /// <inheritdoc />
+    public override bool ChangesEncoderInput => areOrdered;
+
+    /// <summary>
+    /// Returns 1/2 for the slots up to that of the value, and -1/2 for those above it, so that similar values have similar inputs (Gorishniy et
+    /// al. 2022, sec. 3.2, with steps instead of lines). The slots of a missing value are 0.
+    /// </summary>
+    public override Tensor EncoderInput(Tensor x) =>
+        areOrdered
+            ? ForEachGroup(
+                x.nan_to_num(0),
+                group => group.mm(tensor(Steps(group.shape[1])).reshape(group.shape[1], -1))
+            )
+            : x;
+
+    /// <inheritdoc />
+    public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features) =>
+        areOrdered
+            ? new GroupNodes(graph, widths).AddPerSlot(
+                features,
+                (group, width) =>
+                    graph.AddNode(
+                        "MatMul",
+                        [group, graph.AddInitializer($"{ConstantPrefix}.steps_{width}", Steps(width), width, width)]
+                    )
+            )
+            : features;
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x) =>
         -(x * ForEachGroup(parameters, group => group.log_softmax(1)));
@@ -47,6 +77,18 @@ internal sealed class CategoricalLikelihood(int[] groupWidths)
     private Tensor ForEachGroup(Tensor values, Func<Tensor, Tensor> compute) =>
         cat([.. values.split(widths, 1).Select(compute)], 1);
 
+    /// <summary>Returns the input of each value, row by row: [K * K].</summary>
+    private static float[] Steps(long count)
+    {
+        var steps = new float[count * count];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            steps[i] = i % count <= i / count ? 0.5f : -0.5f;
+        }
+
+        return steps;
+    }
+
     /// <summary>Converts indices to one-hot vectors: [N, 1] -> [N, K].</summary>
     private static Tensor OneHot(Tensor categories, long count) =>
         zeros(categories.shape[0], count).scatter_(1, categories, ones(categories.shape[0], 1));
@@ -54,6 +96,6 @@ internal sealed class CategoricalLikelihood(int[] groupWidths)
     private OnnxValue AddForEachGroup(OnnxGraphBuilder graph, OnnxValue values, string operatorType) =>
         new GroupNodes(graph, widths).AddPerSlot(
             values,
-            group => graph.AddNode(operatorType, [group], OnnxAttribute.Integer("axis", -1))
+            (group, _) => graph.AddNode(operatorType, [group], OnnxAttribute.Integer("axis", -1))
         );
 }

@@ -46,6 +46,11 @@ public abstract record DecoderLikelihood
     /// </summary>
     internal virtual bool IsOfStandardizedNumbers => true;
 
+    /// <summary>
+    /// Gets whether outliers must not move the mean and the scale by which a table's numbers are standardized.
+    /// </summary>
+    internal virtual bool HasRobustScale => false;
+
     /// <summary>Copies the options after checking every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal virtual DecoderLikelihood ToChecked() => this;

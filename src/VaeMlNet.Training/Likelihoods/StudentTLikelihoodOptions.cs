@@ -4,6 +4,11 @@ namespace VaeMlNet;
 /// Independent slots of Student's t: the decoder computes the means, and features are any finite numbers. It is robust: an
 /// outlier costs its logarithm instead of its square, so that few outliers do not distort the model.
 /// </summary>
+/// <remarks>
+/// The numbers of a table are standardized by their mean and standard deviation after clipping. The limits are the median and 10 robust
+/// standard deviations around it. A robust standard deviation is the distance between the quantiles 0.05 and 0.95, divided by 3.29, so that up
+/// to a twentieth of the values can lie anywhere. Columns without such outliers have their usual mean and standard deviation.
+/// </remarks>
 public sealed record StudentTLikelihoodOptions : DecoderLikelihood
 {
     /// <summary>
@@ -55,6 +60,8 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
     internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Finite)];
 
     internal override bool IsForNumbers => true;
+
+    internal override bool HasRobustScale => true;
 
     internal override Likelihood Create(int inputDim) =>
         new StudentTLikelihood(inputDim, DegreesOfFreedom, Scale, SmallestScale, Learned);

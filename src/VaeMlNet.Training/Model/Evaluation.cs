@@ -6,6 +6,8 @@ namespace VaeMlNet;
 internal static class Evaluation
 {
     private const long BatchSize = 1000;
+    private const long RowsToHide = 1500;
+    private const long MostCopies = 16;
 
     /// <summary>Returns the mean loss over rows, with one sample of z per row.</summary>
     /// <param name="network">The network.</param>
@@ -22,6 +24,13 @@ internal static class Evaluation
     )
     {
         using var scope = NewDisposeScope();
+        if (hidden is not null)
+        {
+            // Few rows with one choice of hidden cells each would say little.
+            var copies = Math.Clamp(RowsToHide / rows.shape[0], 1, MostCopies);
+            rows = copies == 1 ? rows : rows.repeat(copies, 1);
+        }
+
         using var generator = new Generator(unchecked((ulong)seed));
         // Drawn at once, so that the noise depends on the seed and not on the batches.
         var noise = network.Latent.DrawNoise(rows.shape[0], generator); // [N, Z]

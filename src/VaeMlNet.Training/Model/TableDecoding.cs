@@ -71,6 +71,55 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// <param name="parameters">The decoder's outputs, [N, P].</param>
     public OnnxValue AddRowMeans(OnnxGraphBuilder graph, OnnxValue parameters) => likelihood.AddMean(graph, parameters);
 
+    /// <summary>
+    /// Returns the closest numbers that the cells of a binned column can have: within the training range, and with as many decimals as
+    /// the training values, so that whole numbers stay whole: [N, width] -> [N, width].
+    /// </summary>
+    public static Tensor ToPossibleNumbers(TableColumn column, Tensor numbers)
+    {
+        var lows = tensor(column.Bins.Select(slot => slot.Lows[0]).ToArray());
+        var highs = tensor(column.Bins.Select(slot => slot.Highs[^1]).ToArray());
+        var within = where(numbers.gt(highs), highs, where(numbers.lt(lows), lows, numbers));
+        float?[] steps = [.. column.Bins.Select(slot => slot.StepsPerUnit)];
+        if (Array.TrueForAll(steps, step => step is null))
+        {
+            return within;
+        }
+
+        var factors = tensor(Array.ConvertAll(steps, step => step ?? 1));
+        var rounded = (within * factors).round() / factors;
+        return where(tensor(Array.ConvertAll(steps, step => step is not null)), rounded, within);
+    }
+
+    /// <summary>Adds <see cref="ToPossibleNumbers"/> of all binned columns, [N, slots], to a graph.</summary>
+    public OnnxValue AddPossibleNumbers(OnnxGraphBuilder graph, OnnxValue numbers)
+    {
+        var lows = AddRow(graph, "lows", [.. table.Bins.Select(slot => slot.Lows[0])]);
+        var highs = AddRow(graph, "highs", [.. table.Bins.Select(slot => slot.Highs[^1])]);
+        var within = graph.AddNode("Min", [graph.AddNode("Max", [numbers, lows]), highs]);
+        float?[] steps = [.. table.Bins.Select(slot => slot.StepsPerUnit)];
+        if (Array.TrueForAll(steps, step => step is null))
+        {
+            return within;
+        }
+
+        var factors = AddRow(graph, "steps_per_unit", Array.ConvertAll(steps, step => step ?? 1));
+        var rounded = graph.AddNode(
+            "Div",
+            [graph.AddNode("Round", [graph.AddNode("Mul", [within, factors])]), factors]
+        );
+        if (Array.TrueForAll(steps, step => step is not null))
+        {
+            return rounded;
+        }
+
+        var isRounded = graph.AddNode(
+            "Greater",
+            [AddRow(graph, "is_rounded", Array.ConvertAll(steps, step => step is null ? 0f : 1f)), graph.AddScalar(0)]
+        );
+        return graph.AddNode("Where", [isRounded, rounded, within]);
+    }
+
     /// <summary>Adds <see cref="Means"/> to a graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="rowMeans">The result of <see cref="AddRowMeans"/>.</param>

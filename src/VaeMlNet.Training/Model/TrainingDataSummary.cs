@@ -32,6 +32,7 @@ internal sealed record TrainingDataSummary
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
     /// <param name="rule">The rule for the thresholds.</param>
+    /// <param name="holdsOutRows">Whether the validation rows were held out of the training data.</param>
     /// <param name="scoredRowLimit">The largest number of rows that the thresholds are computed from.</param>
     /// <param name="loss">The mean over the scored rows.</param>
     /// <returns>The summary; null if the score of a row is not finite.</returns>
@@ -39,6 +40,7 @@ internal sealed record TrainingDataSummary
         VariationalAutoencoder network,
         TrainingData data,
         ThresholdRule rule,
+        bool holdsOutRows,
         long scoredRowLimit,
         out VaeLoss loss
     )
@@ -51,11 +53,11 @@ internal sealed record TrainingDataSummary
             return null;
         }
 
-        // Contamination refers to all training rows.
+        // Contamination refers to all rows of the training data.
         var isOfTraining = rule.Name == VaeThreshold.ByContamination;
         var (scores, thresholdSource) =
             isOfTraining && (data.Validation ?? data.Removed) is not null
-                ? (Score(network, AllTrainingRows(data), scoredRowLimit), Training)
+                ? (Score(network, AllTrainingRows(data, holdsOutRows), scoredRowLimit), Training)
                 : (calibration, source);
         if (!scores.Scores.AreFinite)
         {
@@ -75,8 +77,11 @@ internal sealed record TrainingDataSummary
         };
     }
 
-    private static Tensor AllTrainingRows(TrainingData data) =>
-        data.Removed is { } removed ? cat([removed, data.Sample], 0) : data.Sample;
+    private static Tensor AllTrainingRows(TrainingData data, bool holdsOutRows)
+    {
+        Tensor?[] parts = [data.Removed, holdsOutRows ? data.Validation : null];
+        return cat([.. parts.OfType<Tensor>(), data.Sample], 0);
+    }
 
     private static RowScores Score(VariationalAutoencoder network, Tensor rows, long limit)
     {

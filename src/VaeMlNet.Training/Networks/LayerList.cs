@@ -62,7 +62,7 @@ internal sealed class LayerList(VaeActivation activation, VaeNormalization norma
         Add($"{activation.ToString().ToLowerInvariant()}{suffix}", NewActivation());
         if (dropout > 0)
         {
-            Add($"dropout{suffix}", nn.Dropout(dropout));
+            Add($"dropout{suffix}", new SeededDropout(dropout));
         }
     }
 

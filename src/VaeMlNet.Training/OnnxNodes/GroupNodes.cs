@@ -13,16 +13,17 @@ internal sealed class GroupNodes(OnnxGraphBuilder graph, IReadOnlyList<long> wid
 {
     /// <summary>Adds one value per slot: [N, W] -> [N, W].</summary>
     /// <param name="values">The slots of all groups, [N, W].</param>
-    /// <param name="compute">Adds a node that works on the last axis and keeps its length.</param>
-    public OnnxValue AddPerSlot(OnnxValue values, Func<OnnxValue, OnnxValue> compute) =>
+    /// <param name="compute">Adds a node that works on the last axis, whose length is given, and keeps it.</param>
+    public OnnxValue AddPerSlot(OnnxValue values, Func<OnnxValue, long, OnnxValue> compute) =>
         Add(values, compute, width => width);
 
     /// <summary>Adds one value per group: [N, W] -> [N, G].</summary>
     /// <param name="values">The slots of all groups, [N, W].</param>
     /// <param name="reduce">Adds a node that reduces the last axis to a length of 1.</param>
-    public OnnxValue AddPerGroup(OnnxValue values, Func<OnnxValue, OnnxValue> reduce) => Add(values, reduce, _ => 1);
+    public OnnxValue AddPerGroup(OnnxValue values, Func<OnnxValue, OnnxValue> reduce) =>
+        Add(values, (group, _) => reduce(group), _ => 1);
 
-    private OnnxValue Add(OnnxValue values, Func<OnnxValue, OnnxValue> compute, Func<long, long> resultWidth)
+    private OnnxValue Add(OnnxValue values, Func<OnnxValue, long, OnnxValue> compute, Func<long, long> resultWidth)
     {
         int[] order = [.. Enumerable.Range(0, widths.Count).OrderBy(group => widths[group])];
         OnnxValue[] results =
@@ -37,13 +38,19 @@ internal sealed class GroupNodes(OnnxGraphBuilder graph, IReadOnlyList<long> wid
     }
 
     /// <summary>Adds the results of groups of one width side by side.</summary>
-    private OnnxValue AddSameWidth(OnnxValue values, int[] groups, Func<OnnxValue, OnnxValue> compute, long resultWidth)
+    private OnnxValue AddSameWidth(
+        OnnxValue values,
+        int[] groups,
+        Func<OnnxValue, long, OnnxValue> compute,
+        long resultWidth
+    )
     {
         var slots = AddSlots(values, widths, groups); // [N, m * width]
+        var width = widths[groups[0]];
         return groups.Length == 1
-            ? compute(slots)
+            ? compute(slots, width)
             : AddReshape(
-                compute(AddReshape(slots, groups.Length, widths[groups[0]])), // [N, m, width]
+                compute(AddReshape(slots, groups.Length, width), width), // [N, m, width]
                 groups.Length * resultWidth
             );
     }

@@ -21,6 +21,14 @@ public sealed partial record VaeTrainerOptions
 
     internal double LearningRateOrDefault => LearningRate ?? 1e-3;
 
+    internal int BatchSizeOrDefault => BatchSize ?? 128;
+
+    internal double BetaOrDefault => Beta ?? 1;
+
+    internal VaeInputNoiseOptions InputNoiseOrDefault => InputNoise ?? new();
+
+    internal VaeLearningRateOptions LearningRateScheduleOrDefault => LearningRateSchedule ?? new();
+
     internal VaeTrimmingOptions TrimmingOrDefault => Trimming ?? new();
 
     /// <summary>
@@ -31,9 +39,9 @@ public sealed partial record VaeTrainerOptions
     public VaeTrainerOptions ChosenForFeatures()
     {
         OptionRange.Require(
-            InputNoise.Kind != VaeInputNoise.HiddenCells,
-            $"{nameof(InputNoise)}.{nameof(InputNoise.Kind)}",
-            InputNoise.Kind,
+            InputNoiseOrDefault.Kind != VaeInputNoise.HiddenCells,
+            $"{nameof(InputNoise)}.{nameof(VaeInputNoiseOptions.Kind)}",
+            InputNoiseOrDefault.Kind,
             $"None, Gaussian or Masking for features, because only a table has cells to hide"
         );
         return this with
@@ -44,6 +52,11 @@ public sealed partial record VaeTrainerOptions
             EpochCount = EpochCountOrDefault,
             LearningRate = LearningRateOrDefault,
             Trimming = TrimmingOrDefault,
+            BatchSize = BatchSizeOrDefault,
+            Beta = BetaOrDefault,
+            InputNoise = InputNoiseOrDefault,
+            LearningRateSchedule = LearningRateScheduleOrDefault,
+            Data = Data with { ValidationShare = Data.ValidationShareOrDefault },
         };
     }
 
@@ -51,22 +64,31 @@ public sealed partial record VaeTrainerOptions
     /// <param name="table">The columns.</param>
     /// <param name="rowCount">The number of its rows.</param>
     /// <param name="defaults">The default values.</param>
-    internal VaeTrainerOptions ChosenFor(Table table, long rowCount, TableDefaults defaults)
+    /// <param name="hasValidationData">Whether validation data is passed.</param>
+    internal VaeTrainerOptions ChosenFor(Table table, long rowCount, TableDefaults defaults, bool hasValidationData)
     {
-        var epochs = EpochCount ?? TableDefaults.EpochCount(rowCount, BatchSize);
-        var hidden = Network is null ? HiddenDims ?? TableDefaults.HiddenDims : HiddenDims;
+        var sized = defaults.For(rowCount);
+        var batchSize = BatchSize ?? sized.BatchSize;
+        var epochs = EpochCount ?? defaults.EpochCount(rowCount, batchSize);
+        var hidden = Network is null ? HiddenDims ?? defaults.HiddenDims : HiddenDims;
+        var heldOut = Data.ValidationShare ?? (hasValidationData ? 0 : TableDefaults.ValidationShare(rowCount));
+        var hasValidation = hasValidationData || heldOut > 0;
         return this with
         {
             HiddenDims = hidden,
-            Network =
-                Network
-                ?? new FullyConnectedNetworkOptions { HiddenDims = hidden!, Activation = TableDefaults.Activation },
-            LatentDim = LatentDim ?? TableDefaults.LatentDim(table.ValueWidth),
+            Network = Network ?? defaults.Network(hidden!),
+            LatentDim = LatentDim ?? defaults.LatentDim(table.ValueWidth),
             Likelihood = Likelihood ?? defaults.Likelihood,
             MissingCells = MissingCells ?? defaults.MissingCells,
+            BatchSize = batchSize,
             EpochCount = epochs,
-            LearningRate = LearningRate ?? TableDefaults.LearningRate,
+            LearningRate = LearningRate ?? sized.LearningRate,
+            LearningRateSchedule = LearningRateSchedule ?? defaults.LearningRateSchedule,
+            Beta = Beta ?? sized.Beta,
+            InputNoise = InputNoise ?? defaults.InputNoise,
             Trimming = Trimming ?? defaults.Trimming(epochs),
+            EarlyStopping = EarlyStopping ?? (hasValidation ? defaults.EarlyStopping(rowCount, batchSize) : null),
+            Data = Data with { ValidationShare = heldOut },
         };
     }
 

@@ -74,28 +74,45 @@ public sealed partial record VaeTrainerOptions
     public VaeTableSchema? TableSchema { get; init; }
 
     /// <summary>Gets the number of rows in a training step.</summary>
-    /// <value>Default: 128. Range: 1 and up.</value>
+    /// <value>
+    /// Default: null, chosen from the data: 128; 256 for tables of at least 2,000 rows, except for anomaly detectors. Range: 1 and up.
+    /// </value>
     /// <remarks>
     /// Choose more for fewer, smoother steps, which take less time per row. The last batch of an epoch can be smaller, and is
     /// used too.
     /// </remarks>
-    public int BatchSize { get; init; } = 128;
+    public int? BatchSize { get; init; }
 
     /// <summary>Gets the number of passes over the training rows.</summary>
     /// <value>
-    /// Default: null, chosen from the data: 10 for features; as many as give 1500 steps, at most 400, for tables. Range: 1 and up.
+    /// Default: null, chosen from the data: 10 for features; as many as give 1,500 steps for tables, or 2,500 steps from 2,000 rows on, at
+    /// least 1 and at most 500. Anomaly detectors always take 1,500 steps, in at most 400 epochs. Range: 1 and up.
     /// </value>
     /// <remarks>Choose more while the validation loss still falls.</remarks>
     public int? EpochCount { get; init; }
 
+    /// <summary>Gets the time after which no further epoch begins, without that of validation.</summary>
+    /// <value>Default: null, no limit. Range: above 0.</value>
+    /// <remarks>
+    /// Training with a limit gives different weights on machines of different speed. <see cref="TrainedVae.Convergence"/> says whether the
+    /// time was too short.
+    /// </remarks>
+    public TimeSpan? TimeBudget { get; init; }
+
     /// <summary>Gets the learning rate of the optimizer.</summary>
-    /// <value>Default: null, chosen from the data: 0.001 for features and 0.003 for tables. Range: finite and above 0.</value>
+    /// <value>
+    /// Default: null, chosen from the data: 0.001 for features; 0.001 for tables of fewer than 2,000 rows, and up to 0.003 for more rows;
+    /// 0.003 for anomaly detectors. Range: finite and above 0.
+    /// </value>
     /// <remarks>Choose a lower rate if training diverges.</remarks>
     public double? LearningRate { get; init; }
 
     /// <summary>Gets how the learning rate changes during training.</summary>
-    /// <value>Default: a constant rate.</value>
-    public VaeLearningRateOptions LearningRateSchedule { get; init; } = new();
+    /// <value>
+    /// Default: null, chosen from the data: a constant rate; for tables, except for anomaly detectors,
+    /// <see cref="VaeLearningRateSchedule.OneCycle"/>.
+    /// </value>
+    public VaeLearningRateOptions? LearningRateSchedule { get; init; }
 
     /// <summary>Gets the optimizer.</summary>
     /// <value>Default: Adam.</value>
@@ -112,12 +129,15 @@ public sealed partial record VaeTrainerOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Gets the weight of the KL term in the loss, Reconstruction + Beta * Kl (Higgins et al. 2017).</summary>
-    /// <value>Default: 1, which makes the loss the negative ELBO. Range: finite and at least 0.</value>
+    /// <value>
+    /// Default: null, chosen from the data: 1, which makes the loss the negative ELBO; for tables, except for anomaly detectors, 0.1 for fewer
+    /// than 2,000 rows and 0.05 for more. Range: finite and at least 0.
+    /// </value>
     /// <remarks>
     /// Choose more than 1 for a smoother latent space at the cost of a worse reconstruction. 0 trains a plain (noisy)
     /// autoencoder.
     /// </remarks>
-    public double Beta { get; init; } = 1;
+    public double? Beta { get; init; }
 
     /// <summary>Gets how the weight of the KL term changes during training.</summary>
     /// <value>Default: the weight is <see cref="Beta"/> from the first step.</value>
@@ -129,8 +149,11 @@ public sealed partial record VaeTrainerOptions
     public VaeTemperatureOptions Temperature { get; init; } = new();
 
     /// <summary>Gets the noise on the encoder's input during training.</summary>
-    /// <value>Default: no noise.</value>
-    public VaeInputNoiseOptions InputNoise { get; init; } = new();
+    /// <value>
+    /// Default: null, chosen from the data: no noise; for tables, except for anomaly detectors, <see cref="VaeInputNoise.HiddenCells"/> with
+    /// a level of 1.
+    /// </value>
+    public VaeInputNoiseOptions? InputNoise { get; init; }
 
     /// <summary>Gets the options for leaving out the rows with the largest loss.</summary>
     /// <value>
@@ -159,7 +182,10 @@ public sealed partial record VaeTrainerOptions
     public VaeThresholdOptions? Threshold { get; init; }
 
     /// <summary>Gets when training stops before the last epoch.</summary>
-    /// <value>Default: null, which means never.</value>
+    /// <value>
+    /// Default: null, chosen from the data: never; for tables with validation rows, except for anomaly detectors, after the epochs of 500
+    /// steps without improvement, or of 1,000 steps from 2,000 rows on.
+    /// </value>
     public VaeEarlyStoppingOptions? EarlyStopping { get; init; }
 
     /// <summary>Gets the rows that training uses, and their weights.</summary>
@@ -179,10 +205,11 @@ public sealed partial record VaeTrainerOptions
         OptionRange.AtLeast(LatentDim ?? 1, 1, nameof(LatentDim));
         OptionRange.Given(Latent, nameof(Latent));
         Latent.Check();
-        OptionRange.AtLeast(BatchSize, 1, nameof(BatchSize));
+        OptionRange.AtLeast(BatchSize ?? 1, 1, nameof(BatchSize));
         OptionRange.AtLeast(EpochCount ?? 1, 1, nameof(EpochCount));
+        OptionRange.FiniteAboveZero(TimeBudget?.TotalSeconds ?? 1, nameof(TimeBudget));
         OptionRange.FiniteAboveZero(LearningRate ?? 1, nameof(LearningRate));
-        OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
+        OptionRange.FiniteAtLeast(Beta ?? 1, 0, nameof(Beta));
         OptionRange.Member(Gradients, nameof(Gradients));
         OptionRange.Member(MissingCells ?? VaeMissingCells.Ignore, nameof(MissingCells));
         CheckGroups();
@@ -202,11 +229,11 @@ public sealed partial record VaeTrainerOptions
 
     private void CheckGroups()
     {
-        OptionRange.Given(LearningRateSchedule, nameof(LearningRateSchedule)).Check(nameof(LearningRateSchedule));
+        LearningRateSchedule?.Check(nameof(LearningRateSchedule));
         OptionRange.Given(Optimizer, nameof(Optimizer)).Check(nameof(Optimizer));
         OptionRange.Given(Kl, nameof(Kl)).Check(nameof(Kl));
         OptionRange.Given(Temperature, nameof(Temperature)).Check(nameof(Temperature));
-        OptionRange.Given(InputNoise, nameof(InputNoise)).Check(nameof(InputNoise));
+        InputNoise?.Check(nameof(InputNoise));
         Trimming?.Check(nameof(Trimming));
         OptionRange.Given(Data, nameof(Data)).Check(nameof(Data));
         EarlyStopping?.Check(nameof(EarlyStopping));

@@ -5,8 +5,13 @@ namespace VaeMlNet;
 public sealed record VaeTrainingDataOptions
 {
     /// <summary>Gets the share of rows that are held out as validation rows. The seed determines which rows.</summary>
-    /// <value>Default: 0. Range: at least 0, below 1. Must be 0 if validation data is passed.</value>
-    public double ValidationShare { get; init; }
+    /// <value>
+    /// Default: null, chosen from the data: 0; for tables of at least 20 rows without validation data 0.1. Range: at least 0, below 1. Must
+    /// be null or 0 if validation data is passed.
+    /// </value>
+    public double? ValidationShare { get; init; }
+
+    internal double ValidationShareOrDefault => ValidationShare ?? 0;
 
     /// <summary>Gets the name of a Single column with the weight of each row. A row of weight 2 counts like two rows.</summary>
     /// <value>Default: null, which means equal weights. Weights must be finite, at least 0, and not all 0; they are divided by their mean.</value>
@@ -54,7 +59,7 @@ public sealed record VaeTrainingDataOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void Check(string name)
     {
-        OptionRange.Share(ValidationShare, $"{name}.{nameof(ValidationShare)}");
+        OptionRange.Share(ValidationShare ?? 0, $"{name}.{nameof(ValidationShare)}");
         OptionRange.Member(ClassBalance, $"{name}.{nameof(ClassBalance)}");
         OptionRange.AtLeast(ShuffleBufferRows, 0, $"{name}.{nameof(ShuffleBufferRows)}");
         OptionRange.Require(

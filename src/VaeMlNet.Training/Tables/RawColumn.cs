@@ -43,6 +43,9 @@ internal abstract class RawColumn
     /// <summary>Gets whether the network reads the numbers as bins.</summary>
     public bool IsBinned => Kind == TableColumnKind.Number && Likelihood is HistogramLikelihoodOptions;
 
+    /// <summary>Gets whether outliers must not move the mean and the scale of the column's numbers.</summary>
+    public bool HasRobustScale => Kind == TableColumnKind.Number && Likelihood?.HasRobustScale == true;
+
     /// <summary>Gets the allowed values of number cells. NaN, for missing cells, is always allowed.</summary>
     public AllowedValues Values => Likelihood?.SlotGroups(1)[0].Values ?? AllowedValues.Finite;
 

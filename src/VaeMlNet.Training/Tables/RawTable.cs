@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
@@ -35,6 +36,17 @@ internal sealed class RawTable
 
     /// <summary>Gets the names of the columns in messages.</summary>
     public string Source { get; }
+
+    /// <summary>Returns the number of slots of all columns of numbers, also of columns that a table model does not support.</summary>
+    public static int CountNumberSlots(DataViewSchema schema, IReadOnlyList<string> names) =>
+        names.Sum(name =>
+            schema.GetColumnOrNull(name)?.Type switch
+            {
+                VectorDataViewType vector => vector.Size,
+                NumberDataViewType => 1,
+                _ => 0,
+            }
+        );
 
     /// <summary>Checks that the columns still match a table.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column has another type or width, or other key values.</exception>

@@ -1,11 +1,17 @@
 namespace VaeMlNet;
 
 /// <summary>Computes the mean, the standard deviation and the range of one raw slot in one pass (Welford 1962).</summary>
-/// <param name="toUnit">Converts a value to the unit of <see cref="Mean"/> and <see cref="Scale"/>.</param>
-/// <param name="keptCount">The largest number of values to keep for <see cref="BuildBins"/>; 0 for none.</param>
+/// <param name="toUnit">Converts a value to the unit of <see cref="Standardization"/>.</param>
+/// <param name="keptCount">The largest number of values to keep, for <see cref="BuildBins"/> and for a robust scale; 0 for none.</param>
 /// <param name="categoryCount">The number of categories: the keys 1 to K, or the Booleans 0 and 1; 0 for numbers.</param>
 internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount, int categoryCount = 0)
 {
+    private const double LargestDistance = 10;
+
+    // Ranges between quantiles, with their width in standard deviations of a normal distribution. The second is for columns of which most
+    // values are equal.
+    private static readonly (double Tail, double NormalWidth)[] RobustRanges = [(0.05, 3.29), (0.01, 4.65)];
+
     private readonly List<float> kept = [];
     private readonly long[] categories = new long[categoryCount + 1];
     private readonly ReservoirPlaces places = new(keptCount);
@@ -24,17 +30,13 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
     /// <summary>Gets the largest value; -infinity without any.</summary>
     public float Maximum { get; private set; } = float.NegativeInfinity;
 
-    /// <summary>Gets the mean of the values; 0 without any.</summary>
-    public float Mean => (float)mean;
-
-    /// <summary>Gets the standard deviation of the values; 1 if they are all equal, or without any.</summary>
-    public float Scale
+    /// <summary>Returns the mean of the values, 0 without any, and their standard deviation, 1 if they are all equal.</summary>
+    /// <param name="isRobust">Whether values far outside the others are clipped first. They must have been kept.</param>
+    public (float Mean, float Scale) Standardization(bool isRobust)
     {
-        get
-        {
-            var deviation = (float)Math.Sqrt(squares / Math.Max(Count, 1));
-            return float.IsNormal(deviation) ? deviation : 1;
-        }
+        var (center, variance) = isRobust && kept.Count > 0 ? ClippedMoments() : (mean, squares / Math.Max(Count, 1));
+        var deviation = (float)Math.Sqrt(variance);
+        return ((float)center, float.IsNormal(deviation) ? deviation : 1);
     }
 
     /// <summary>Adds a cell.</summary>
@@ -71,6 +73,29 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
     /// <param name="first">The value of the first category: 1 for keys, 0 for Booleans.</param>
     public float[] Shares(int first) =>
         Count == 0 ? [] : Array.ConvertAll(categories[first..(first + categoryCount)], count => (float)count / Count);
+
+    /// <summary>
+    /// Returns mean and variance after clipping the kept values at the median and <see cref="LargestDistance"/> robust standard deviations
+    /// around it.
+    /// </summary>
+    private (double Mean, double Variance) ClippedMoments()
+    {
+        double[] sorted = [.. kept.Select(value => toUnit(value)).Order()];
+        double At(double quantile) => sorted[(int)Math.Round(quantile * (sorted.Length - 1))];
+        var spread = RobustRanges
+            .Select(range => (At(1 - range.Tail) - At(range.Tail)) / range.NormalWidth)
+            .FirstOrDefault(s => s > 0);
+        var (low, high) = (At(0.5) - (LargestDistance * spread), At(0.5) + (LargestDistance * spread));
+        // Without outliers, all values count, and not only the kept ones. A column with almost only one value has no robust scale.
+        if (spread == 0 || (sorted[0] >= low && sorted[^1] <= high && sorted.Length == Count))
+        {
+            return (mean, squares / Count);
+        }
+
+        var clipped = Array.ConvertAll(sorted, value => Math.Clamp(value, low, high));
+        var center = clipped.Average();
+        return (center, clipped.Average(value => (value - center) * (value - center)));
+    }
 
     /// <summary>Keeps a random sample of the values.</summary>
     private void Keep(float value)

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <summary>
 /// The raw columns of a table model, and their encoding as the network's row: numbers are standardized, or unchanged if their
 /// likelihood requires it; Booleans are 0 or 1; keys and the bins of numbers are one-hot. Every slot of a missing cell is NaN, and marks say
-/// which cells are missing. Checkpoints contain it.
+/// which cells are missing or of a category that training did not have. Checkpoints contain it.
 /// </summary>
 /// <remarks>
 /// A raw row has S slots, in the columns' order. A network's row has W slots: the numbers, grouped by likelihood, then all
@@ -68,9 +68,13 @@ internal sealed record Table
             ? [.. Sorted.Where(column => column.CanBeMissing && !column.HadMissing)]
             : [];
 
-    /// <summary>Gets the number of marks: one for each raw slot of the columns that have them.</summary>
+    /// <summary>Gets the number of marks: those of missing cells, then one of an unseen category for each key column.</summary>
     [JsonIgnore]
-    public int MarkCount => PredictedMarkCount + FixedMarks.Sum(column => column.Width);
+    public int MarkCount => MissingMarkCount + KeyWidths.Length;
+
+    /// <summary>Gets the number of marks of missing cells: one for each raw slot of the columns that have them.</summary>
+    [JsonIgnore]
+    public int MissingMarkCount => PredictedMarkCount + FixedMarks.Sum(column => column.Width);
 
     /// <summary>Gets the number of the marks that the decoder predicts, which come first.</summary>
     [JsonIgnore]
@@ -176,26 +180,25 @@ internal sealed record Table
                 .Repeat(1, FirstGroup)
                 .Concat(GroupWidths)
                 .SelectMany((width, slot) => Enumerable.Repeat((long)slot, width)),
-            .. RawSlotOfEachMark,
+            .. RawSlotOfEachMark(PredictedMarks.Concat(FixedMarks)),
+            .. RawSlotOfEachMark(ColumnsOfKind(TableColumnKind.Key)),
         ];
 
-    /// <summary>Gets the number of the raw slot, among those sorted as in a network's row, of each mark.</summary>
+    /// <summary>Gets the number of the raw slot, among those sorted as in a network's row, of each mark of a missing cell.</summary>
     [JsonIgnore]
-    public long[] RawSlotOfEachMark
-    {
-        get
-        {
-            var first = FirstPlaces(column => column.Width);
-            return
-            [
-                .. PredictedMarks
-                    .Concat(FixedMarks)
-                    .SelectMany(column =>
-                        Enumerable.Range(first[column.Name], column.Width).Select(slot => (long)slot)
-                    ),
-            ];
-        }
-    }
+    public long[] RawSlotOfEachMissingMark => RawSlotOfEachMark(PredictedMarks.Concat(FixedMarks));
+
+    /// <summary>
+    /// Gets the places among all marks of each raw slot's mark of a missing cell, for the slots in the order of a network's row; <see
+    /// cref="MarkCount"/> for slots without such a mark.
+    /// </summary>
+    [JsonIgnore]
+    public long[] MissingMarkOfEachRawSlot => MarkOfEachRawSlot(RawSlotOfEachMissingMark, firstMark: 0);
+
+    /// <summary>Gets the same for the marks of unseen categories.</summary>
+    [JsonIgnore]
+    public long[] UnseenMarkOfEachRawSlot =>
+        MarkOfEachRawSlot(RawSlotOfEachMark(ColumnsOfKind(TableColumnKind.Key)), MissingMarkCount);
 
     /// <summary>
     /// Gets the numbers that are subtracted from the number slots before the division by <see cref="Scales"/>; 0 for unchanged
@@ -218,24 +221,6 @@ internal sealed record Table
             ),
         ];
 
-    /// <summary>
-    /// Gets the place of the mark of each raw slot, among those sorted as in a network's row; <see cref="MarkCount"/> for slots without a mark.
-    /// </summary>
-    [JsonIgnore]
-    public long[] MarkOfEachRawSlot
-    {
-        get
-        {
-            long[] places = [.. Enumerable.Repeat((long)MarkCount, RawWidth)];
-            foreach (var (mark, slot) in RawSlotOfEachMark.Index())
-            {
-                places[slot] = mark;
-            }
-
-            return places;
-        }
-    }
-
     /// <summary>Returns the columns of a kind, in the table's order.</summary>
     public IEnumerable<TableColumn> ColumnsOfKind(TableColumnKind kind) => Columns.Where(column => column.Kind == kind);
 
@@ -250,6 +235,28 @@ internal sealed record Table
         {
             places.Add(column.Name, next);
             next += width(column);
+        }
+
+        return places;
+    }
+
+    private long[] RawSlotOfEachMark(IEnumerable<TableColumn> columns)
+    {
+        var first = FirstPlaces(column => column.Width);
+        return
+        [
+            .. columns.SelectMany(column =>
+                Enumerable.Range(first[column.Name], column.Width).Select(slot => (long)slot)
+            ),
+        ];
+    }
+
+    private long[] MarkOfEachRawSlot(long[] slots, int firstMark)
+    {
+        long[] places = [.. Enumerable.Repeat((long)MarkCount, RawWidth)];
+        foreach (var (mark, slot) in slots.Index())
+        {
+            places[slot] = firstMark + mark;
         }
 
         return places;

@@ -8,6 +8,7 @@ internal sealed class TableEncoder
     private const int WithoutMarks = -1;
 
     private readonly (TableColumn Column, int First, int FirstMark)[] columns;
+    private readonly int firstUnseenMark;
     private readonly int rawWidth;
     private readonly int width;
     private readonly float[] means;
@@ -19,6 +20,7 @@ internal sealed class TableEncoder
     {
         var first = table.FirstPlaces(column => column.EncodedWidth);
         var firstMark = FirstMarks(table);
+        firstUnseenMark = table.ValueWidth + table.MissingMarkCount;
         columns =
         [
             .. table.Columns.Select(column =>
@@ -41,6 +43,7 @@ internal sealed class TableEncoder
     /// <param name="encoded">Receives the encoded row, [W].</param>
     public void Encode(ReadOnlySpan<float> raw, Span<float> encoded)
     {
+        var unseenMark = firstUnseenMark;
         foreach (var (column, first, firstMark) in columns)
         {
             var slots = encoded.Slice(first, column.EncodedWidth);
@@ -57,6 +60,7 @@ internal sealed class TableEncoder
                     break;
                 default:
                     EncodeKey(raw[0], slots);
+                    encoded[unseenMark++] = raw[0] > column.KeyCount && raw[0] != Table.KnownMissing ? 1 : 0;
                     break;
             }
 
@@ -151,7 +155,7 @@ internal sealed class TableEncoder
 
     private static void EncodeKey(float key, Span<float> encoded)
     {
-        // A category that was not in the training data counts as missing.
+        // A category that was not in the training data has no slot, like a missing one. Its mark tells them apart.
         var isKnown = key >= 1 && key <= encoded.Length;
         encoded.Fill(isKnown ? 0 : float.NaN);
         if (isKnown)

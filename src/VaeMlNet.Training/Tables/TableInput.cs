@@ -29,6 +29,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         GraphTensors.LogVariance,
         GraphTensors.Probabilities,
         GraphTensors.Reconstruction,
+        GraphTensors.Unseen,
         .. ScoreKind.Outputs.Select(output => output.Name),
     ];
 

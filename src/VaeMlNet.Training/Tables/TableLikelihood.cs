@@ -37,9 +37,14 @@ internal sealed class TableLikelihood : Likelihood
             AddBlock("booleans", new BernoulliLikelihood(table.BooleanCount));
         }
 
-        if (table.GroupWidths.Length > 0)
+        if (table.Bins.Count > 0)
         {
-            AddBlock("groups", new CategoricalLikelihood(table.GroupWidths));
+            AddBlock("bins", new CategoricalLikelihood([.. table.Bins.Select(slot => slot.Count)], areOrdered: true));
+        }
+
+        if (table.KeyWidths.Length > 0)
+        {
+            AddBlock("keys", new CategoricalLikelihood(table.KeyWidths));
         }
 
         if (table.PredictedMarkCount > 0)
@@ -48,7 +53,10 @@ internal sealed class TableLikelihood : Likelihood
         }
 
         var unexpected = MarkLikelihood.Share(0, table.RowCount);
-        fixedMarks = new([.. table.FixedMarks.SelectMany(column => Enumerable.Repeat(unexpected, column.Width))]);
+        fixedMarks = new([
+            .. table.FixedMarks.SelectMany(column => Enumerable.Repeat(unexpected, column.Width)),
+            .. table.KeyWidths.Select(UnseenProbability),
+        ]);
     }
 
     /// <inheritdoc />
@@ -165,6 +173,13 @@ internal sealed class TableLikelihood : Likelihood
         return block;
     }
 
+    /// <summary>
+    /// Returns the probability of one category that the n training rows did not have, beside the K known ones. Laplace's rule of succession
+    /// gives all unseen categories together 1 / (n + K + 1). This one is taken as one of n + K + 1 such categories, so that it is rarer than the
+    /// rarest known one.
+    /// </summary>
+    private double UnseenProbability(int keyCount) => Math.Pow(table.RowCount + keyCount + 1.0, -2);
+
     private IEnumerable<Block> ValueBlocks => blocks.Where(block => block != Marks);
 
     private static Tensor OfBlocks(IEnumerable<Block> blocks, Func<Block, Tensor> compute) =>
@@ -185,7 +200,10 @@ internal sealed class TableLikelihood : Likelihood
             TableColumnKind.Number or TableColumnKind.BinnedNumber => SyntheticNumbers(column, uniform)
                 .masked_fill(missing, float.NaN),
             TableColumnKind.Boolean => uniform.ge(0.5).to(ScalarType.Float32),
-            _ => ((uniform * column.KeyCount).floor() + 1.0).clamp_max(column.KeyCount).masked_fill(missing, float.NaN),
+            // The last key is one that training did not have.
+            _ => ((uniform * (column.KeyCount + 1)).floor() + 1.0)
+                .clamp_max(column.KeyCount + 1)
+                .masked_fill(missing, float.NaN),
         };
     }
 

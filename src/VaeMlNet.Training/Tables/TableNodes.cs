@@ -14,6 +14,7 @@ internal sealed class TableNodes : RowNodes
     private readonly OnnxValue? numberIsMissing; // bool [N, n]
     private readonly OnnxValue? booleans; // bool [N, b]
     private readonly OnnxValue? binnedNumbers; // [N, slots]
+    private readonly OnnxValue? unseen; // [N, K], 1 for categories that training did not have
     private readonly GroupNodes groups; // the one-hot slots of binned numbers and keys
 
     /// <summary>Adds an input for each column, and the nodes that encode them.</summary>
@@ -60,9 +61,15 @@ internal sealed class TableNodes : RowNodes
             values.Add(AddOneHot(Keys));
         }
 
-        if (table.MarkCount > 0)
+        if (table.MissingMarkCount > 0)
         {
             values.Add(AddMarks(AddIsWithoutValue, 0, Table.KnownMissingKey));
+        }
+
+        if (Keys is not null)
+        {
+            unseen = AddUnseen(Keys);
+            values.Add(unseen);
         }
 
         Values = MatrixNodes.AddJoin(graph, [.. values]);
@@ -123,12 +130,17 @@ internal sealed class TableNodes : RowNodes
     }
 
     /// <summary>
-    /// Replaces missing numbers by 0, which is the mean: [N, W] -> [N, W]. Only numbers have a different encoder input.
+    /// Replaces missing numbers by 0, which is the mean: [N, W] -> [N, W]. The input of missing bins and keys is already 0.
     /// </summary>
     private OnnxValue AddFilled(OnnxValue row)
     {
+        if (numberIsMissing is null)
+        {
+            return row;
+        }
+
         var ofNumbers = MatrixNodes.AddColumns(Graph, row, 0, table.NumberCount);
-        var filled = Graph.AddNode("Where", [numberIsMissing!, Graph.AddScalar(0), ofNumbers]);
+        var filled = Graph.AddNode("Where", [numberIsMissing, Graph.AddScalar(0), ofNumbers]);
         var rest = table.ValueWidth + table.PredictedMarkCount - table.NumberCount; // without fixed marks
         return rest == 0
             ? filled
@@ -152,7 +164,7 @@ internal sealed class TableNodes : RowNodes
 
         AddSumsOfGroups(perSlot, parts);
         var sums = MatrixNodes.AddJoin(Graph, [.. parts]);
-        return AddInOrder(table.MarkCount == 0 ? sums : Graph.AddNode("Add", [sums, AddMarkPerRawSlot(perSlot)]));
+        return AddInOrder(table.MarkCount == 0 ? sums : Graph.AddNode("Add", [sums, AddMarksPerRawSlot(perSlot)]));
     }
 
     /// <summary>Adds 1 for each raw slot with a value and 0 for each missing one, float32 [N, S].</summary>
@@ -200,18 +212,48 @@ internal sealed class TableNodes : RowNodes
         // Booleans, which are never missing, are between the numbers and the other cells of a sorted row.
         long[] places =
         [
-            .. table.RawSlotOfEachMark.Select(slot => slot < table.NumberCount ? slot : slot - table.BooleanCount),
+            .. table.RawSlotOfEachMissingMark.Select(slot =>
+                slot < table.NumberCount ? slot : slot - table.BooleanCount
+            ),
         ];
         var perSlot = MatrixNodes.AddJoin(Graph, [.. perKind]);
         return AddFloats(Graph, AddInOrder(perSlot, places, table.RawWidth - table.BooleanCount));
     }
 
-    /// <summary>Adds the part of a sum over slots that comes from the mark of each raw slot, 0 without a mark: [N, W] -> [N, S].</summary>
-    private OnnxValue AddMarkPerRawSlot(OnnxValue perSlot)
+    /// <summary>Adds the marks of categories that training did not have, whose keys are above the known ones.</summary>
+    private OnnxValue AddUnseen(OnnxValue keys)
+    {
+        long[] counts = [.. table.KeyWidths.Select(width => (long)width)];
+        var isAbove = Graph.AddNode("Greater", [keys, Graph.AddIndices(counts)]);
+        var isCategory = Graph.AddNode("Less", [keys, Graph.AddIndices(Table.KnownMissingKey)]);
+        return AddFloats(Graph, Graph.AddNode("And", [isAbove, isCategory]));
+    }
+
+    /// <summary>Adds 1 for each cell of a category that training did not have, and 0 for others, [N, S]; null without keys.</summary>
+    public OnnxValue? AddUnseenPerRawSlot()
+    {
+        if (unseen is null)
+        {
+            return null;
+        }
+
+        var none = Graph.AddNode("Mul", [MatrixNodes.AddColumns(Graph, unseen, 0, 1), Graph.AddScalar(0)]);
+        long[] places = [.. table.UnseenMarkOfEachRawSlot.Select(mark => mark - table.MissingMarkCount)];
+        return AddInOrder(AddInOrder(MatrixNodes.AddJoin(Graph, unseen, none), places, table.KeyWidths.Length + 1));
+    }
+
+    /// <summary>Adds the parts of sums over slots that come from the marks of each raw slot, 0 without a mark: [N, W] -> [N, S].</summary>
+    private OnnxValue AddMarksPerRawSlot(OnnxValue perSlot)
     {
         var marks = MatrixNodes.AddColumns(Graph, perSlot, table.ValueWidth, table.MarkCount);
         var none = Graph.AddNode("Mul", [MatrixNodes.AddColumns(Graph, marks, 0, 1), Graph.AddScalar(0)]);
-        return AddInOrder(MatrixNodes.AddJoin(Graph, marks, none), table.MarkOfEachRawSlot, table.MarkCount + 1);
+        var all = MatrixNodes.AddJoin(Graph, marks, none);
+        return Graph.AddNode(
+            "Add",
+            [AddMarked(table.MissingMarkOfEachRawSlot), AddMarked(table.UnseenMarkOfEachRawSlot)]
+        );
+
+        OnnxValue AddMarked(long[] places) => AddInOrder(all, places, table.MarkCount + 1);
     }
 
     private OnnxValue AddIsKnownMissing(OnnxValue cells) =>

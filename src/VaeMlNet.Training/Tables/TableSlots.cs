@@ -9,7 +9,15 @@ namespace VaeMlNet;
 /// <remarks>The tensors belong to the caller's dispose scope.</remarks>
 internal static class TableSlots
 {
-    /// <summary>Returns the sums over the slots of each raw slot, with its mark: [N, W] -> [N, S].</summary>
+    /// <summary>Returns 1 for each cell of a category that training did not have, and 0 for others: [N, W] -> [N, S].</summary>
+    public static Tensor Unseen(Table table, Tensor encoded)
+    {
+        var marks = encoded.narrow(1, table.ValueWidth, table.MarkCount);
+        var all = cat([marks, zeros_like(marks.narrow(1, 0, 1))], 1);
+        return InOrder(table, all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot)));
+    }
+
+    /// <summary>Returns the sums over the slots of each raw slot, with its marks: [N, W] -> [N, S].</summary>
     public static Tensor SumsPerRawSlot(Table table, Tensor perSlot)
     {
         var sums = OfGroups(table, perSlot, slots => slots.sum(1, keepdim: true)); // sorted by kind
@@ -17,7 +25,9 @@ internal static class TableSlots
         {
             var marks = perSlot.narrow(1, table.ValueWidth, table.MarkCount);
             var others = zeros_like(marks.narrow(1, 0, 1)); // the place of raw slots without a mark
-            sums += cat([marks, others], 1).index_select(1, tensor(table.MarkOfEachRawSlot));
+            var all = cat([marks, others], 1);
+            sums += all.index_select(1, tensor(table.MissingMarkOfEachRawSlot));
+            sums += all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot));
         }
 
         return InOrder(table, sums);

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <summary>Reads a table once to compute the statistics for encoding its rows.</summary>
 internal static class TableStatistics
 {
-    // The values of all slots that bins are made from: 64 MiB.
+    // The values of all slots that bins and robust scales are made from: 64 MiB.
     private const int LargestKeptCount = 1 << 24;
 
     // The intervals of all histograms, and of the histogram of a slot. The manifest has three numbers for each.
@@ -29,7 +29,7 @@ internal static class TableStatistics
             .Columns.SelectMany(column => Enumerable.Repeat(column, column.Width))
             .Select(column => new SlotStatistics(
                 column.ToEncoderUnit,
-                column.IsBinned ? KeptValues(raw) : 0,
+                column.IsBinned || column.HasRobustScale ? KeptValues(raw) : 0,
                 column.CategoryCount
             ))
             .ToArray();
@@ -61,18 +61,22 @@ internal static class TableStatistics
         return new Table { Columns = columns, RowCount = rowCount };
     }
 
-    /// <summary>Returns the number of values to keep for the bins of a slot.</summary>
+    /// <summary>Returns the number of values to keep of a slot.</summary>
     private static int KeptValues(RawTable raw) => Math.Clamp(LargestKeptCount / raw.Width, 1000, 100_000);
 
     private static TableColumn Describe(RawColumn column, SlotStatistics[] slots, int intervals)
     {
         var isNumber = column.Kind == TableColumnKind.Number;
         var bins = (column.Likelihood as HistogramLikelihoodOptions)?.MaximumBins;
+        var standardizations = Array.ConvertAll(
+            isNumber ? slots : [],
+            slot => slot.Standardization(column.HasRobustScale)
+        );
         var observed = slots.Where(slot => slot.Count > 0).ToArray();
         return column.Describe() with
         {
-            Means = isNumber ? [.. slots.Select(slot => slot.Mean)] : [],
-            Scales = isNumber ? [.. slots.Select(slot => slot.Scale)] : [],
+            Means = [.. standardizations.Select(slot => slot.Mean)],
+            Scales = [.. standardizations.Select(slot => slot.Scale)],
             MissingCounts = [.. slots.Select(slot => slot.MissingCount)],
             MissingShare =
                 slots.Sum(slot => (double)slot.MissingCount) / slots.Sum(slot => slot.Count + slot.MissingCount),

@@ -90,16 +90,16 @@ internal static class ModelManifest
     private static VaeTrainingSummary DescribeTraining(TrainedVae model)
     {
         var epoch = model.WeightsEpoch;
-        var loss = (epoch.Validation ?? epoch.Training) with { Beta = model.Options.Beta };
+        var loss = (epoch.Validation ?? epoch.Training) with { Beta = model.Options.BetaOrDefault };
         return new VaeTrainingSummary
         {
             Rows = model.TrainingData.RowCount,
             RemovedRows = model.TrainingData.RemovedRowCount,
             Epochs = model.History.Count,
-            BatchSize = model.Options.BatchSize,
+            BatchSize = model.Options.BatchSizeOrDefault,
             LearningRate = model.Options.LearningRateOrDefault,
             Optimizer = model.Options.Optimizer.Kind.ToString().ToLowerInvariant(),
-            Beta = model.Options.Beta,
+            Beta = model.Options.BetaOrDefault,
             HiddenCells = model.Options.InputNoise is { Kind: VaeInputNoise.HiddenCells, Level: var level }
                 ? level
                 : null,

@@ -13,7 +13,7 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeLoss Evaluate(Tensor rows, int seed = 1) =>
-        OnEncoded(rows, encoded => Evaluation.MeanLoss(Network, encoded, seed, Options.Beta));
+        OnEncoded(rows, encoded => Evaluation.MeanLoss(Network, encoded, seed, Options.BetaOrDefault));
 
     /// <summary>Evaluates how well the model explains rows, and how it uses its latents.</summary>
     /// <param name="rows">float32 [N, D], N at least 1. Use held-out rows for meaningful results.</param>

@@ -9,7 +9,10 @@ public sealed partial class TrainedVae
     /// training loss. With <see cref="VaeTrainerOptions.EarlyStopping"/>, the model has the weights after this epoch, otherwise
     /// those after the last epoch.
     /// </summary>
-    public VaeEpoch BestEpoch => VaeMlNet.BestEpoch.Find(History, Options.Beta);
+    public VaeEpoch BestEpoch => VaeMlNet.BestEpoch.Find(History, Options.BetaOrDefault);
+
+    /// <summary>Gets why the training ended, and so which option to raise for a better model.</summary>
+    public VaeConvergence Convergence => VaeMlNet.Convergence.Find(Options, History);
 
     /// <summary>Gets the epoch whose weights the model has.</summary>
     internal VaeEpoch WeightsEpoch => Options.EarlyStopping is null ? History[^1] : BestEpoch;

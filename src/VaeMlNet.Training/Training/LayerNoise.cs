@@ -42,7 +42,8 @@ internal sealed class LayerNoise : IDisposable
     private static bool MayDraw(nn.Module module)
     {
         var type = module.GetType();
-        return type.Name.Contains("Dropout", StringComparison.Ordinal)
-            || (type.Assembly != typeof(nn.Module).Assembly && type.Assembly != typeof(LayerNoise).Assembly);
+        return type.Assembly == typeof(nn.Module).Assembly
+            ? type.Name.Contains("Dropout", StringComparison.Ordinal)
+            : type.Assembly != typeof(LayerNoise).Assembly;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class TrainingLoop : IDisposable
         this.options = options;
         this.network = network;
         this.data = data;
-        plan = new BatchPlan(data.RowCount, options.BatchSize, BatchNormalization.IsIn(network));
+        plan = new BatchPlan(data.RowCount, options.BatchSizeOrDefault, BatchNormalization.IsIn(network));
         BatchNormalization.Check(network, plan);
         step = TrainingStep.Create(options, network, data, plan);
     }
@@ -55,6 +55,7 @@ internal sealed class TrainingLoop : IDisposable
         using var layerNoise = LayerNoise.Seed(network, options.Seed, epoch);
         using var rows = data.OpenEpoch(epoch, generator);
         network.train();
+        SeededDropout.SetGenerator(network, generator);
         using var weights = step.OpenEpoch();
         var loss = new RunningLoss(divergence, epoch);
         StepSettings settings = default;
@@ -73,6 +74,7 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         loss.Read();
+        SeededDropout.SetGenerator(network, null);
         return new VaeEpoch(epoch, loss.Mean, null, watch.Elapsed.TotalSeconds, settings.LearningRate)
         {
             Temperature = network.Latent.IsRelaxed ? settings.Temperature : null,
@@ -94,7 +96,7 @@ internal sealed class TrainingLoop : IDisposable
         using var scope = NewDisposeScope();
         var batch = rows.Next(count);
         var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
-        var input = InputNoise.Add(options.InputNoise, batch.Features, generator, network.Table); // [n, D]
+        var input = InputNoise.Add(options.InputNoiseOrDefault, batch.Features, generator, network.Table); // [n, D]
         step.Run(new StepRows(batch, input, noise), epoch, settings, loss);
     }
 }

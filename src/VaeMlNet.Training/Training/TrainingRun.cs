@@ -93,9 +93,7 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    private bool IsDone() =>
-        history.Count >= options.EpochCountOrDefault
-        || options.EarlyStopping?.ShouldStop(history, options.Beta) == true;
+    private bool IsDone() => Convergence.IsDone(options, history);
 
     private VaeLoss? Validate(int epoch)
     {
@@ -108,8 +106,8 @@ internal sealed class TrainingRun : IDisposable
             network,
             rows,
             options.Seed,
-            options.Beta,
-            options.InputNoise.Kind == VaeInputNoise.HiddenCells ? options.InputNoise : null
+            options.BetaOrDefault,
+            options.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells ? options.InputNoiseOrDefault : null
         );
         return double.IsFinite(loss.Total) ? loss : throw divergence.AfterEpoch(epoch, loss);
     }
@@ -117,7 +115,7 @@ internal sealed class TrainingRun : IDisposable
     private void Keep()
     {
         var last = history[^1];
-        if (BestEpoch.Find(history, options.Beta) == last)
+        if (BestEpoch.Find(history, options.BetaOrDefault) == last)
         {
             KeepIfEarlyStopping();
         }
@@ -177,6 +175,12 @@ internal sealed class TrainingRun : IDisposable
     }
 
     private TrainingDataSummary Summarize(long scoredRowLimit) =>
-        TrainingDataSummary.Create(network, data, options.ThresholdRule, scoredRowLimit, out var loss)
-        ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.Beta });
+        TrainingDataSummary.Create(
+            network,
+            data,
+            options.ThresholdRule,
+            options.Data.ValidationShareOrDefault > 0,
+            scoredRowLimit,
+            out var loss
+        ) ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.BetaOrDefault });
 }

@@ -49,8 +49,8 @@ public sealed partial class VaeTrainer
         ArgumentNullException.ThrowIfNull(data);
         CheckNames(columnNames);
         using var locks = CheckpointLocks.Take(Checkpoints);
-        CheckValidation(validationData is not null);
-        DecoderLikelihood LikelihoodOf(string name) => options.LikelihoodOf(name, Defaults);
+        var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames));
+        DecoderLikelihood LikelihoodOf(string name) => options.LikelihoodOf(name, defaults);
         var raw = new RawTable(data.Schema, columnNames, LikelihoodOf);
         options.CheckColumnLikelihoods(raw);
         var rawValidation = validationData is null
@@ -58,10 +58,11 @@ public sealed partial class VaeTrainer
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
         rawValidation?.CheckIsLike(table);
-        var chosen = options.ChosenFor(table, rowCount, Defaults);
+        var chosen = options.ChosenFor(table, rowCount, defaults, validationData is not null);
+        CheckValidation(chosen, validationData is not null);
         table = table with
         {
-            MarksAllMissing = chosen.InputNoise.Kind == VaeInputNoise.HiddenCells,
+            MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells,
             MissingCells = chosen.MissingCells!.Value,
         };
         using var scope = NewDisposeScope();

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// Rows are kept in memory as float32, unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> is set. Every value is
 /// checked before training begins. Thread safety: a trainer may be used from several threads, unless it writes checkpoints.
-/// Each call trains a separate network on the calling thread. Only networks with Dropout or custom modules use torch's global
+/// Each call trains a separate network on the calling thread. Only custom modules use torch's global
 /// random generator. It is seeded for each epoch and restored afterwards, so that such networks give the same result again only
 /// if nothing else uses the generator meanwhile.
 /// </remarks>
@@ -72,7 +72,7 @@ public sealed partial class VaeTrainer
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
         using var locks = CheckpointLocks.Take(Checkpoints);
         FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
-        CheckValidation(validationData is not null);
+        CheckValidation(options, validationData is not null);
         var columns = new TrainingColumns(
             data.Schema,
             new VectorFeatures(data.Schema, featureColumnName),
@@ -140,7 +140,7 @@ public sealed partial class VaeTrainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(data.Rows);
         using var locks = CheckpointLocks.Take(Checkpoints);
-        CheckValidation(data.ValidationRows is not null);
+        CheckValidation(options, data.ValidationRows is not null);
         var values = NewValues(DefaultFeatureColumnName);
         using var scope = NewDisposeScope();
         var rows = InMemoryReader.Check(data, values, options.Data.ClassBalance);
@@ -180,9 +180,9 @@ public sealed partial class VaeTrainer
                 options
             );
 
-    private void CheckValidation(bool isGiven)
+    private static void CheckValidation(VaeTrainerOptions options, bool isGiven)
     {
-        var share = options.Data.ValidationShare;
+        var share = options.Data.ValidationShareOrDefault;
         ValidationSplit.CheckNotGivenToo(share, isGiven);
         if (options.EarlyStopping is not null && !isGiven && share == 0)
         {

@@ -31,8 +31,10 @@ internal sealed record BatchedOnnxStep
 
     public required SessionSettings Settings { get; init; }
 
-    /// <summary>Gets the sampler of missing cells, which uses the ids of the rows; null if the step samples nothing.</summary>
-    public PosteriorDraws? Draws { get; init; }
+    /// <summary>
+    /// Gets the distribution of missing cells, which uses the ids of the rows for its samples; null if the graphs alone compute the outputs.
+    /// </summary>
+    public PosteriorDraws? Posterior { get; init; }
 
     /// <summary>Gets the description of the batch axis: whether each row of a batch is computed from that row alone.</summary>
     public BatchAxis BatchAxis { get; init; } = BatchAxis.Certain;
@@ -98,7 +100,7 @@ internal sealed record BatchedOnnxStep
                         ? input.MakeReader(i, row, column, findGetter(column))
                         : input.MakeMissingReader(i)
             ),
-            .. Draws is null ? [] : (InputReader[])[new RowIdReader(row.GetIdGetter())],
+            .. Posterior is null ? [] : (InputReader[])[new RowIdReader(row.GetIdGetter())],
         ];
 
     /// <summary>Creates buffers for a batch of rows.</summary>
@@ -107,9 +109,11 @@ internal sealed record BatchedOnnxStep
     /// <param name="capacity">The number of rows of a full batch.</param>
     public StepBatch MakeBatch(StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
     {
-        if (Draws is { } draws)
+        if (Posterior is { } posterior)
         {
-            return new DrawnBatch(this, draws, sessions, outputs, capacity);
+            return posterior.SampleCount is null
+                ? new DrawnBatch(this, sessions, outputs, capacity)
+                : new PredictedBatch(this, sessions, outputs, capacity);
         }
 
         if (sessions.Independence is not { } independence)

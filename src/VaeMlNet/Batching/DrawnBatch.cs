@@ -1,103 +1,116 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.OnnxRuntime.Tensors;
-
 namespace VaeMlNet;
 
 /// <summary>
-/// A batch of a step that samples missing cells. It runs encoder.onnx, samples z for each row, runs decoder.onnx, and samples
-/// the missing cells.
+/// A batch of a step that samples missing cells one after the other. In each round it runs encoder.onnx, samples z for each row, runs
+/// decoder.onnx, samples a missing cell of each row, and lets the encoder see it in the next round.
 /// </summary>
-internal sealed class DrawnBatch : StepBatch
+/// <remarks>
+/// The cells of a row are therefore samples of their joint distribution, although p(x|z) is independent for each cell: the product rule
+/// p(x1, x2 | x_observed) = p(x1 | x_observed) p(x2 | x_observed, x1). The order of a row's cells is random. Rows with many missing cells
+/// sample several in each round.
+/// </remarks>
+internal sealed class DrawnBatch : PosteriorBatch
 {
-    private readonly PosteriorDraws posterior;
-    private readonly OnnxBatch encoder;
-    private readonly OnnxBatch decoder;
-    private readonly TableDraws draws;
-    private readonly TypedRows values;
-    private readonly (int Input, GraphTensor Tensor)[] columns;
-    private readonly ulong[] ids;
+    private const int MostRounds = 32;
 
-    /// <param name="step">A step whose graphs are encoder and decoder, and whose inputs are all columns of the model.</param>
-    /// <param name="posterior">The sampler of latents and missing cells.</param>
+    private readonly TypedRows drawn;
+    private readonly int[] inputOfOutput;
+    private readonly List<MissingCell>[] missing;
+
+    /// <param name="step">The step.</param>
     /// <param name="sessions">The sessions of the step.</param>
     /// <param name="outputs">The requested columns of filled cells.</param>
     /// <param name="capacity">The number of rows of a full batch.</param>
-    public DrawnBatch(
-        BatchedOnnxStep step,
-        PosteriorDraws posterior,
-        StepSessions sessions,
-        IReadOnlyList<GraphTensor> outputs,
-        int capacity
-    )
+    public DrawnBatch(BatchedOnnxStep step, StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
+        // All columns are sampled, whichever are requested, because a sample depends on the cells that were sampled before it.
+        : base(step, sessions, step.Posterior!.Draws.Parameters, capacity)
     {
-        this.posterior = posterior;
-        columns = [.. outputs.Select(o => (posterior.ColumnOf(o), o))];
-        draws = posterior.DrawsOf(columns.Select(c => c.Input));
-        encoder = new(sessions.Leases[0], step.Graphs[0].Inputs, posterior.EncoderOutputs, capacity);
-        decoder = new(sessions.Leases[1], [posterior.Latent], draws.Parameters, capacity);
-        values = new(outputs, capacity);
-        ids = new ulong[capacity];
+        inputOfOutput = [.. outputs.Select(output => Posterior.Find(output).Column)];
+        drawn = new(Posterior.Draws.Values, capacity);
+        missing = [.. Enumerable.Range(0, capacity).Select(_ => new List<MissingCell>())];
     }
 
-    public override Span<T> Input<T>(int input, int row) => encoder.Input<T>(input, row);
-
-    public override ReadOnlySpan<T> Output<T>(int output, int row) => values.Row<T>(output, row);
-
-    /// <summary>
-    /// Sets the id of the row at a place of the batch. The random numbers of the row depend on this id and the seed only.
-    /// </summary>
-    public void SetId(int row, DataViewRowId id) => ids[row] = id.Low ^ (id.High * 0x9E3779B97F4A7C15);
+    public override ReadOnlySpan<T> Output<T>(int output, int row) => Encoder.Input<T>(inputOfOutput[output], row);
 
     public override void Run(int rowCount)
     {
-        encoder.Run(rowCount);
+        var rounds = 0;
         for (var row = 0; row < rowCount; row++)
         {
-            posterior.ReadLatent(encoder, row, ids[row], decoder.Input<float>(0, row));
+            FindMissing(row);
+            rounds = Math.Max(rounds, (missing[row].Count + PerRound(row) - 1) / PerRound(row));
         }
 
-        decoder.Run(rowCount);
-        for (var row = 0; row < rowCount; row++)
+        for (var round = 0; round < rounds; round++)
         {
-            draws.Write(decoder, row, posterior.CellsOf(ids[row]), values);
-            KeepObserved(row);
+            Run(rowCount, round);
         }
     }
 
-    public override void Dispose()
+    private void Run(int rowCount, int round)
     {
-        encoder.Dispose();
-        decoder.Dispose();
-    }
-
-    private void KeepObserved(int row)
-    {
-        for (var i = 0; i < columns.Length; i++)
+        Encoder.Run(rowCount);
+        Decode(rowCount, round);
+        for (var row = 0; row < rowCount; row++)
         {
-            (var input, var tensor) = columns[i];
-            if (tensor.ElementType == TensorElementType.UInt32)
+            foreach (var cell in missing[row].Skip(round * PerRound(row)).Take(PerRound(row)))
             {
-                KeepObserved(
-                    encoder.Input<uint>(input, row)[0],
-                    ref values.Row<uint>(i, row)[0],
-                    posterior.KeyCount(input)
-                );
-            }
-            else
-            {
-                KeepObserved(encoder.Input<float>(input, row), values.Row<float>(i, row));
+                Draw(row, cell);
             }
         }
     }
 
-    private static void KeepObserved(uint key, ref uint value, uint keyCount) =>
-        value = key >= 1 && key <= keyCount ? key : value;
+    private int PerRound(int row) => Math.Max(1, (missing[row].Count + MostRounds - 1) / MostRounds);
 
-    private static void KeepObserved(ReadOnlySpan<float> x, Span<float> value)
+    /// <summary>Lists the missing cells of a row in random order.</summary>
+    private void FindMissing(int row)
     {
-        for (var i = 0; i < x.Length; i++)
+        var cells = missing[row];
+        cells.Clear();
+        var order = Posterior.OrderOf(IdOf(row));
+        foreach (var (i, column) in Posterior.Columns.Index())
         {
-            value[i] = float.IsNaN(x[i]) ? value[i] : x[i];
+            if (column.KeyCount is { } keyCount)
+            {
+                var key = Encoder.Input<uint>(column.Input, row)[0];
+                AddUnless(key >= 1 && key <= keyCount, i, 0);
+                continue;
+            }
+
+            var numbers = Encoder.Input<float>(column.Input, row);
+            for (var slot = 0; slot < numbers.Length; slot++)
+            {
+                AddUnless(!float.IsNaN(numbers[slot]), i, slot);
+            }
+        }
+
+        cells.Sort((a, b) => a.Order.CompareTo(b.Order));
+
+        void AddUnless(bool isObserved, int column, int slot)
+        {
+            if (!isObserved)
+            {
+                cells.Add(new(column, slot, order.Uniform(Posterior.Columns[column].FirstSlot + slot)));
+            }
         }
     }
+
+    private void Draw(int row, MissingCell cell)
+    {
+        Posterior.Draws.Write(Decoder, row, Posterior.CellsOf(IdOf(row)), drawn, cell.Column);
+        var input = Posterior.Columns[cell.Column].Input;
+        if (Posterior.Columns[cell.Column].KeyCount is null)
+        {
+            Encoder.Input<float>(input, row)[cell.Slot] = drawn.Row<float>(cell.Column, row)[cell.Slot];
+        }
+        else
+        {
+            Encoder.Input<uint>(input, row)[0] = drawn.Row<uint>(cell.Column, row)[0];
+        }
+    }
+
+    /// <param name="Column">The index among the columns that can have missing cells.</param>
+    /// <param name="Slot">The slot of the column.</param>
+    /// <param name="Order">The random number by which the cells of a row are sorted.</param>
+    private readonly record struct MissingCell(int Column, int Slot, double Order);
 }

@@ -1,40 +1,95 @@
 namespace VaeMlNet;
 
-/// <summary>Samples the missing cells of rows from their distribution given the observed cells. Immutable.</summary>
+/// <summary>The distribution of the missing cells of rows given the observed cells, which is sampled or averaged. Immutable.</summary>
 /// <remarks>
-/// Samples z from q(z|x_observed), then x_missing from p(x|z). This is one step of the pseudo-Gibbs sampler of Rezende, Mohamed
-/// and Wierstra 2014, appendix F, with an encoder that reads the observed cells only (Mattei and Frellsen 2019, section 2).
+/// Samples z from q(z|x_observed), then x_missing from p(x|z), with an encoder that reads the observed cells only (Mattei and Frellsen
+/// 2019, section 2). It is the pseudo-Gibbs sampler of Rezende, Mohamed and Wierstra 2014, appendix F, in which a cell is sampled once.
 /// </remarks>
-/// <param name="manifest">The manifest of a table model.</param>
-/// <param name="seed">The seed: any number.</param>
-internal sealed class PosteriorDraws(VaeManifest manifest, int seed)
+internal sealed class PosteriorDraws
 {
-    public GraphTensor[] EncoderOutputs { get; } = GraphTensors.EncoderOutputs(manifest);
+    private readonly VaeManifest manifest;
+    private readonly int seed;
 
-    public GraphTensor Latent { get; } = GraphTensors.Latent(manifest);
+    /// <param name="manifest">The manifest of a table model.</param>
+    /// <param name="seed">The seed: any number.</param>
+    /// <param name="sampleCount">
+    /// The number of samples of z over which the missing cells are averaged, 0 for the mean of q(z|x); null to sample the cells.
+    /// </param>
+    public PosteriorDraws(VaeManifest manifest, int seed, int? sampleCount)
+    {
+        this.manifest = manifest;
+        this.seed = seed;
+        SampleCount = sampleCount;
+        int[] firstSlots = [.. manifest.Columns.Select((_, i) => manifest.Columns.Take(i).Sum(c => c.Width))];
+        Columns =
+        [
+            .. manifest
+                .Columns.Index()
+                .Where(c => c.Item.CanBeMissing)
+                .Select(c => new Column(c.Index, firstSlots[c.Index], (uint?)c.Item.KeyCount)),
+        ];
+        // Samples are not clamped, because imputed samples should show the whole distribution.
+        var all = TableDraws.ColumnsOf(manifest, clamps: false);
+        Draws = new(Columns.Select(c => all[c.Input]));
+        Predictions = [.. manifest.Columns.Select(ColumnPrediction.Create)];
+        EncoderOutputs = GraphTensors.EncoderOutputs(manifest);
+        Latent = GraphTensors.Latent(manifest);
+    }
+
+    /// <summary>Gets the columns that can have missing cells.</summary>
+    public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>Gets the sampler of <see cref="Columns"/>.</summary>
+    public TableDraws Draws { get; }
+
+    /// <summary>Gets the predictions of all columns.</summary>
+    public IReadOnlyList<ColumnPrediction> Predictions { get; }
+
+    /// <summary>
+    /// Gets the number of samples of z over which the missing cells are averaged, 0 for the mean of q(z|x); null if the cells are sampled.
+    /// </summary>
+    public int? SampleCount { get; }
+
+    public GraphTensor[] EncoderOutputs { get; }
+
+    public GraphTensor Latent { get; }
 
     public RowRandom CellsOf(ulong row) => RowRandom.OfCells(seed, row);
 
-    /// <summary>Returns the index of the model's column whose missing cells an output fills.</summary>
-    public int ColumnOf(GraphTensor imputed) =>
-        manifest.Columns.Index().First(c => c.Item.CanBeMissing && GraphTensors.ImputerOutput(c.Item) == imputed).Index;
+    /// <summary>Returns the random numbers that determine the order in which the cells of a row are sampled.</summary>
+    public RowRandom OrderOf(ulong row) => RowRandom.OfOrder(seed, row);
 
-    /// <summary>Returns the number of categories K of a key column.</summary>
-    public uint KeyCount(int column) => (uint)manifest.Columns[column].KeyCount!.Value;
-
-    /// <summary>Creates the sampler of some columns.</summary>
-    public TableDraws DrawsOf(IEnumerable<int> columns)
+    /// <summary>Returns the index of the model's column that an output belongs to, and whether it contains uncertainties.</summary>
+    public (int Column, bool IsUncertainty) Find(GraphTensor output)
     {
-        // Samples are not clamped, because imputed samples should show the whole distribution.
-        var all = TableDraws.ColumnsOf(manifest, clamps: false);
-        return new(columns.Select(c => all[c]));
+        var column = Columns
+            .First(c =>
+                GraphTensors.ImputerOutput(manifest.Columns[c.Input]) == output
+                || GraphTensors.Uncertainty(manifest.Columns[c.Input]) == output
+            )
+            .Input;
+        return (column, GraphTensors.Uncertainty(manifest.Columns[column]) == output);
     }
+
+    /// <summary>Returns log(p(z) / q(z|x)), up to a constant that does not depend on z.</summary>
+    /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="z">The latent, [L].</param>
+    public double LogRatio(OnnxBatch encoder, int row, ReadOnlySpan<float> z) =>
+        LatentKind.Get(manifest.Latent).LogRatio(encoder, row, z);
 
     /// <summary>Samples z from q(z|x_observed).</summary>
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
     /// <param name="row">The place of the row in the batch.</param>
     /// <param name="id">The id of the row.</param>
+    /// <param name="round">The number of the sample of z for this row, from 0.</param>
     /// <param name="z">The destination of the latent, [L].</param>
-    public void ReadLatent(OnnxBatch encoder, int row, ulong id, Span<float> z) =>
-        LatentKind.Get(manifest.Latent).Draw(manifest.Latent, encoder, row, RowRandom.OfLatents(seed, id), z);
+    public void ReadLatent(OnnxBatch encoder, int row, ulong id, int round, Span<float> z) =>
+        LatentKind.Get(manifest.Latent).Draw(manifest.Latent, encoder, row, RowRandom.OfLatents(seed, id, round), z);
+
+    /// <summary>A column that can have missing cells.</summary>
+    /// <param name="Input">The index among the model's columns.</param>
+    /// <param name="FirstSlot">The number of its first slot among all slots.</param>
+    /// <param name="KeyCount">The number of categories K of a key; null for numbers.</param>
+    internal readonly record struct Column(int Input, int FirstSlot, uint? KeyCount);
 }

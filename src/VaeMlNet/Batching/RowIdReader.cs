@@ -10,7 +10,7 @@ internal sealed class RowIdReader(ValueGetter<DataViewRowId> getter) : InputRead
     {
         DataViewRowId id = default;
         getter(ref id);
-        ((DrawnBatch)batch).SetId(row, id);
+        ((PosteriorBatch)batch).SetId(row, id);
         return true;
     }
 

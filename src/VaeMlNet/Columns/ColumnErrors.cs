@@ -60,7 +60,7 @@ internal static class ColumnErrors
     ) =>
         Schema(
             Invariant(
-                $"The keys of input column '{input.ColumnInMessages}' stand for {actual.Count} values, {Quoted(actual)}, but model '{input.ModelFolder}' was trained on {expected.Count}, {Quoted(expected)}, in this order. Map the values with the MapValueToKey that was fitted in training, or with its keyData."
+                $"The keys of input column '{input.ColumnInMessages}' stand for {actual.Count} values, {Quoted(actual)}, but model '{input.ModelFolder}' was trained on {expected.Count}, {Quoted(expected)}, in this order. More values may follow. Map the values with the MapValueToKey that was fitted in training, or with its keyData."
             )
         );
 

@@ -24,6 +24,12 @@ internal static class StepErrors
             $"VaeEncode cannot create the log-variance column '{column}': the latents of model '{modelFolder}' are categories, which have probabilities and no variance. Leave LogVarianceColumnName null."
         );
 
+    public static ArgumentException NoCategories(string modelFolder, string column) =>
+        Wrong(
+            OptionsParameter,
+            $"VaeScore cannot create the column of unseen categories '{column}': model '{modelFolder}' has no key columns. Leave UnseenColumnName null."
+        );
+
     public static ArgumentException NoCalibration(string modelFolder, string column) =>
         Wrong(
             OptionsParameter,

@@ -27,12 +27,18 @@ internal sealed record ColumnLikelihood(string Name)
             OtherOutputs = [GraphTensors.Variance],
             TableType = VaeColumn.SingleType,
             Draw = (x, random, slot) => x.Mean + (Math.Sqrt(x.Other(0)) * random.Normal(slot)),
+            Variance = x => x.Other(0),
+            LogDensity = (x, value) => -((Math.Pow(value - x.Mean, 2) / x.Other(0)) + Math.Log(x.Other(0))) / 2,
         },
         new(VaeColumn.StudentT)
         {
             OtherOutputs = [GraphTensors.Scale],
             TableType = VaeColumn.SingleType,
             Draw = (x, random, slot) => x.Mean + (x.Other(0) * random.StudentT(slot, x.Column.DegreesOfFreedom!.Value)),
+            Variance = x => VarianceOfStudentT(x.Other(0), x.Column.DegreesOfFreedom!.Value),
+            LogDensity = (x, value) =>
+                LogDensityOfStudentT((value - x.Mean) / x.Other(0), x.Column.DegreesOfFreedom!.Value)
+                - Math.Log(x.Other(0)),
             Complaint = column =>
                 column.DegreesOfFreedom is > 0 and <= double.MaxValue
                     ? null
@@ -61,12 +67,16 @@ internal sealed record ColumnLikelihood(string Name)
             Values = AllowedValues.Counts,
             TableType = VaeColumn.SingleType,
             Draw = (x, random, slot) => DrawPoisson(x.Mean, random.Uniform(slot)),
+            Variance = x => x.Mean,
+            LogDensity = (x, value) => (value * Math.Log(Math.Max(x.Mean, float.Epsilon))) - x.Mean,
         },
         new(VaeColumn.Histogram)
         {
             OtherOutputs = [GraphTensors.Probabilities],
             TableType = VaeColumn.SingleType,
             Draw = (x, random, slot) => DrawFromBins(x, random, slot),
+            Variance = VarianceOfBins,
+            LogDensity = (x, value) => Math.Log(Math.Max(x.Other(0, FirstBin(x) + BinOf(x, value)), 1e-30)),
             Complaint = column =>
                 column.Bins is { } bins && bins.Count == column.Width
                     ? bins.Select(slot => slot is null ? "bins with null among them" : slot.Complaint())
@@ -90,6 +100,15 @@ internal sealed record ColumnLikelihood(string Name)
     /// <summary>Gets the function that samples a number of a table; null if the likelihood is not for numbers.</summary>
     public DrawNumber? Draw { get; private init; }
 
+    /// <summary>Gets the function that returns the variance of p(x|z); null if the likelihood is not for numbers.</summary>
+    public Func<DecodedNumber, double>? Variance { get; private init; }
+
+    /// <summary>
+    /// Gets the function that returns log p(x|z) of a value, up to a constant that does not depend on z; null if the likelihood is not for
+    /// numbers.
+    /// </summary>
+    public Func<DecodedNumber, float, double>? LogDensity { get; private init; }
+
     /// <summary>Gets the check of the column's members for this likelihood. It returns the problem, or null.</summary>
     public Func<VaeColumn, string?> Complaint { get; private init; } = _ => null;
 
@@ -105,10 +124,46 @@ internal sealed record ColumnLikelihood(string Name)
             ? column.Groups!.Select(width => new SlotGroup(width, Values))
             : [new(column.Width, Values)];
 
+    private static double VarianceOfStudentT(double scale, double degreesOfFreedom) =>
+        degreesOfFreedom > 2 ? scale * scale * degreesOfFreedom / (degreesOfFreedom - 2) : double.PositiveInfinity;
+
+    private static double LogDensityOfStudentT(double ratio, double degreesOfFreedom) =>
+        -(degreesOfFreedom + 1) / 2 * Math.Log(1 + (ratio * ratio / degreesOfFreedom));
+
+    /// <summary>Returns the variance of a number that is uniform within each bin.</summary>
+    private static double VarianceOfBins(DecodedNumber number)
+    {
+        var first = FirstBin(number);
+        var bins = number.Column.Bins![number.Index];
+        var variance = 0.0;
+        for (var bin = 0; bin < bins.Count; bin++)
+        {
+            var distance = bins.Means[bin] - number.Mean;
+            var width = (double)bins.Highs[bin] - bins.Lows[bin];
+            variance += number.Other(0, first + bin) * ((distance * distance) + (width * width / 12));
+        }
+
+        return variance;
+    }
+
+    /// <summary>Returns the place of a number's first bin among those of its column.</summary>
+    private static int FirstBin(DecodedNumber number)
+    {
+        var first = 0;
+        for (var slot = 0; slot < number.Index; slot++)
+        {
+            first += number.Column.Bins![slot].Count;
+        }
+
+        return first;
+    }
+
+    private static int BinOf(DecodedNumber number, float value) => number.Column.Bins![number.Index].Find(value);
+
     /// <summary>Draws a bin, and then a number with the distribution of the training values in the bin.</summary>
     private static double DrawFromBins(DecodedNumber number, RowRandom random, int slot)
     {
-        var first = number.Column.Bins!.Take(number.Index).Sum(bins => bins.Count);
+        var first = FirstBin(number);
         var bins = number.Column.Bins![number.Index];
         var rest = random.Uniform(slot);
         for (var bin = 0; bin < bins.Count; bin++)

@@ -19,6 +19,7 @@ internal static class GraphTensors
     public const string ScoreContributions = "score_contributions";
     public const string Imputed = "imputed";
     public const string Missing = "missing";
+    public const string Unseen = "unseen";
 
     /// <summary>
     /// Returns the inputs of encoder, scorer and imputer: features [N, D], or, for a table model, one input for each raw
@@ -89,12 +90,16 @@ internal static class GraphTensors
         return [new(name, column.Width), .. others];
     }
 
+    /// <summary>
+    /// Returns the outputs of scorer.onnx. That of a table with keys marks the cells of categories that are not in the training data.
+    /// </summary>
     public static GraphTensor[] ScorerOutputs(VaeManifest manifest) =>
         [
             .. ScoreKind.Outputs.Select(output => new GraphTensor(
                 output.Name,
                 output.IsPerSlot ? manifest.Architecture.InputDim : 1
             )),
+            .. manifest.HasUnseen ? [new(Unseen, manifest.Architecture.InputDim)] : Array.Empty<GraphTensor>(),
         ];
 
     /// <summary>
@@ -110,6 +115,9 @@ internal static class GraphTensors
         {
             Name = $"{column.InputName}_{Imputed}",
         };
+
+    /// <summary>Returns the uncertainties of a column's missing cells, which no graph computes: float32 [N, width].</summary>
+    public static GraphTensor Uncertainty(VaeColumn column) => new($"{column.InputName}_uncertainty", column.Width);
 
     private static TensorElementType ElementTypeOf(VaeColumn column) =>
         column.Type switch

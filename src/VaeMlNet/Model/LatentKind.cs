@@ -25,6 +25,12 @@ internal sealed record LatentKind(string Name)
         Span<float> z
     );
 
+    /// <summary>Returns log(p(z) / q(z|x)), up to a constant that does not depend on z.</summary>
+    /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="z">The latent, [Z].</param>
+    public delegate double LogPriorRatio(OnnxBatch encoder, int row, ReadOnlySpan<float> z);
+
     /// <summary>Gets the kinds of latents that a manifest can name.</summary>
     public static IReadOnlyList<LatentKind> All { get; } =
     [
@@ -32,12 +38,14 @@ internal sealed record LatentKind(string Name)
         {
             EncoderOutputs = [GraphTensors.Mean, GraphTensors.LogVariance],
             Draw = DrawGaussian,
+            LogRatio = LogRatioOfGaussian,
             Prior = (_, count, seed) => new PriorLatents(count, seed),
         },
         new(VaeLatentSpace.Categorical)
         {
             EncoderOutputs = [GraphTensors.Probabilities],
             Draw = DrawCategories,
+            LogRatio = LogRatioOfCategories,
             Prior = (latent, count, seed) => new CategoricalPriorLatents(count, seed, latent.Categories!.Value),
             Complaint = ComplaintOfCategories,
         },
@@ -51,6 +59,9 @@ internal sealed record LatentKind(string Name)
 
     /// <summary>Gets the function that samples z from q(z|x).</summary>
     public required DrawPosterior Draw { get; init; }
+
+    /// <summary>Gets the function that compares the prior with q(z|x).</summary>
+    public required LogPriorRatio LogRatio { get; init; }
 
     /// <summary>Gets the function that samples from the prior, given a number of rows and a seed.</summary>
     public required Func<VaeLatentSpace, long, int, LatentRows> Prior { get; init; }
@@ -72,6 +83,32 @@ internal sealed record LatentKind(string Name)
         {
             z[i] = (float)(mean[i] + (Math.Exp(0.5 * logVariance[i]) * random.Normal(i)));
         }
+    }
+
+    private static double LogRatioOfGaussian(OnnxBatch encoder, int row, ReadOnlySpan<float> z)
+    {
+        var mean = encoder.Output<float>(0, row);
+        var logVariance = encoder.Output<float>(1, row);
+        var sum = 0.0;
+        for (var i = 0; i < z.Length; i++)
+        {
+            var difference = (double)z[i] - mean[i];
+            sum += ((difference * difference * Math.Exp(-logVariance[i])) - ((double)z[i] * z[i])) / 2;
+        }
+
+        return sum;
+    }
+
+    private static double LogRatioOfCategories(OnnxBatch encoder, int row, ReadOnlySpan<float> z)
+    {
+        var probabilities = encoder.Output<float>(0, row);
+        var sum = 0.0;
+        for (var i = 0; i < z.Length; i++)
+        {
+            sum -= z[i] > 0 ? Math.Log(Math.Max(probabilities[i], float.Epsilon)) : 0;
+        }
+
+        return sum;
     }
 
     private static void DrawCategories(

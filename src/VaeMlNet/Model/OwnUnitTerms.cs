@@ -1,3 +1,5 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -21,12 +23,21 @@ internal sealed class OwnUnitTerms
         {
             byOutput[column.InputName] = byOutput[GraphTensors.ImputerOutput(column).Name] = [.. OfColumn(column)];
         }
+
+        foreach (var column in manifest.Columns.Where(c => c.Bins is not null))
+        {
+            byOutput[GraphTensors.ImputerOutput(column).Name] = [.. column.Bins!.Select(OfRounded)];
+        }
     }
 
     /// <summary>
     /// Returns the magnitudes of the terms for each slot of an output; null if the values themselves are the reference.
     /// </summary>
     public double[]? Find(string output) => byOutput.GetValueOrDefault(output);
+
+    // A number in the middle of two steps can be rounded to either. The decoder's output has the number before rounding.
+    private static double OfRounded(VaeNumberBins bins) =>
+        bins.StepsPerUnit is { } steps ? 1 / (steps * OutputTolerance.RelativeRounding) : 0;
 
     private static IEnumerable<double> OfColumn(VaeColumn column) =>
         column.Means is { } means && column.Scales is { } scales

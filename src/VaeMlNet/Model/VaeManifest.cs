@@ -88,6 +88,9 @@ public sealed record VaeManifest
         init => field = value ?? Float32Weights;
     } = Float32Weights;
 
+    /// <summary>Gets a value indicating whether rows can have categories that are not in the training data.</summary>
+    internal bool HasUnseen => IsTable && Columns.Any(column => column.Type == VaeColumn.KeyType);
+
     /// <summary>Gets a value indicating whether the graphs have an input for each raw column.</summary>
     internal bool IsTable => Inputs == ColumnInputs;
 

@@ -49,6 +49,35 @@ public sealed record VaeNumberBins
         return edges;
     }
 
+    /// <summary>
+    /// Gets the number of steps from one whole number to the next if numbers are rounded to <see cref="Decimals"/>; null if they are not
+    /// rounded.
+    /// </summary>
+    [JsonIgnore]
+    internal float? StepsPerUnit
+    {
+        get
+        {
+            var steps = Math.Pow(10, Decimals ?? 0);
+            var largest = Math.Max(Math.Abs(Lows[0]), Math.Abs(Highs[^1])) * steps;
+            return Decimals is null || largest > float.MaxValue ? null : (float)steps;
+        }
+    }
+
+    /// <summary>Returns the index of the bin of a value, whose range <see cref="Edges"/> says.</summary>
+    internal int Find(float value)
+    {
+        for (var bin = Count - 1; bin > 0; bin--)
+        {
+            if (value >= Edge(bin))
+            {
+                return bin;
+            }
+        }
+
+        return 0;
+    }
+
     /// <summary>Returns the share of the training values in each bin; null without <see cref="Histogram"/>.</summary>
     internal double[]? Shares() =>
         Histogram is null
@@ -94,6 +123,9 @@ public sealed record VaeNumberBins
 
     /// <summary>Returns a number with as many decimals as the training values have.</summary>
     internal double Round(double number) => Decimals is { } decimals ? Math.Round(number, decimals) : number;
+
+    /// <summary>Returns the closest number within the training range that has as many decimals as the training values have.</summary>
+    internal float ToPossible(double number) => (float)Round(Math.Clamp(number, Lows[0], Highs[^1]));
 
     /// <summary>Returns what is wrong with the bins, or null.</summary>
     internal string? Complaint()

@@ -3,12 +3,13 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>
-/// Creates the step of VaeImpute. It runs imputer.onnx for posterior means. To sample, it runs encoder.onnx and decoder.onnx,
-/// and samples after each.
+/// Creates the step of VaeImpute. It runs imputer.onnx for posterior means. For samples and uncertainties, it runs encoder.onnx and
+/// decoder.onnx.
 /// </summary>
 internal static class ImputeStep
 {
     private const string Name = "VaeImpute";
+    private const int MostSamples = 1000;
 
     public static BatchedOnnxStep Create(StepModel model, string[]? inputColumnNames, VaeImputeOptions options)
     {
@@ -27,24 +28,41 @@ internal static class ImputeStep
             VaeImputeKind.Draw => true,
             _ => throw ImputeErrors.NoSuchKind(options.Kind),
         };
-        var outputs = Outputs(folder, inputs, options.Columns);
+        Check(options, isDrawn);
+        var outputs = Outputs(folder, inputs, options);
+        var usesImputer = !isDrawn && options.SampleCount == 0 && options.UncertaintySuffix is null;
         return new BatchedOnnxStep
         {
             Name = Name,
             ModelFolder = folder.Path,
             Folder = folder,
-            Graphs = isDrawn
-                ? DrawingGraphs(folder)
-                : [new(ModelFolderFiles.Imputer, folder.Imputer!, Tensors(folder))],
+            Graphs = usesImputer
+                ? [new(ModelFolderFiles.Imputer, folder.Imputer!, Tensors(folder))]
+                : PosteriorGraphs(folder),
             Inputs = inputs,
             Outputs = outputs,
             BatchSize = options.BatchSize,
             Settings = model.Settings,
-            Draws = isDrawn ? new PosteriorDraws(manifest, options.Seed) : null,
+            Posterior = usesImputer
+                ? null
+                : new PosteriorDraws(manifest, options.Seed, isDrawn ? null : options.SampleCount),
         }.Checked();
     }
 
-    private static StepGraph[] DrawingGraphs(ModelFolder folder)
+    private static void Check(VaeImputeOptions options, bool isDrawn)
+    {
+        if (options.SampleCount is < 0 or > MostSamples)
+        {
+            throw ImputeErrors.SampleCount(options.SampleCount, MostSamples);
+        }
+
+        if (options.UncertaintySuffix is { } suffix && (isDrawn || suffix.Length == 0))
+        {
+            throw ImputeErrors.Uncertainty(isDrawn);
+        }
+    }
+
+    private static StepGraph[] PosteriorGraphs(ModelFolder folder)
     {
         var code = GraphTensors.EncoderOutputs(folder.Manifest)[0];
         return
@@ -56,8 +74,9 @@ internal static class ImputeStep
 
     private static GraphTensor[] Tensors(ModelFolder folder) => GraphTensors.Inputs(folder.Manifest);
 
-    private static OutputColumn[] Outputs(ModelFolder folder, StepInput[] inputs, InputOutputColumnPair[]? pairs)
+    private static OutputColumn[] Outputs(ModelFolder folder, StepInput[] inputs, VaeImputeOptions options)
     {
+        var pairs = options.Columns;
         var columns = folder.Manifest.Columns;
         int[] imputable = [.. Enumerable.Range(0, inputs.Length).Where(i => columns[i].CanBeMissing)];
         pairs ??= [.. imputable.Select(i => new InputOutputColumnPair(inputs[i].ColumnName))];
@@ -68,12 +87,12 @@ internal static class ImputeStep
 
         return
         [
-            .. pairs.Select(pair =>
+            .. pairs.SelectMany(pair =>
             {
                 ArgumentNullException.ThrowIfNull(pair, nameof(VaeImputeOptions.Columns));
                 var index = Array.FindIndex(imputable, i => inputs[i].ColumnName == pair.InputColumnName);
                 return index >= 0
-                    ? Output(pair.OutputColumnName, columns[imputable[index]], imputable[index])
+                    ? Outputs(pair.OutputColumnName, columns[imputable[index]], imputable[index], options)
                     : throw ImputeErrors.NotImputable(
                         folder.Path,
                         pair.InputColumnName,
@@ -83,14 +102,21 @@ internal static class ImputeStep
         ];
     }
 
-    private static OutputColumn Output(string name, VaeColumn column, int input)
+    private static IEnumerable<OutputColumn> Outputs(string name, VaeColumn column, int input, VaeImputeOptions options)
     {
-        var tensor = GraphTensors.ImputerOutput(column);
-        return column switch
+        yield return Output(name, column, input, GraphTensors.ImputerOutput(column));
+        if (options.UncertaintySuffix is { } suffix)
+        {
+            var numbers = column with { Type = VaeColumn.SingleType };
+            yield return Output(name + suffix, numbers, input, GraphTensors.Uncertainty(column));
+        }
+    }
+
+    private static OutputColumn Output(string name, VaeColumn column, int input, GraphTensor tensor) =>
+        column switch
         {
             { Type: VaeColumn.KeyType } => new KeyOutput(name, tensor, column) { Input = input },
             { Width: 1, SlotNames: null } => new ScalarOutput(name, tensor) { Input = input, IsScore = false },
             _ => new VectorOutput(name, tensor, hasInputSlots: true, column.SlotNames) { Input = input },
         };
-    }
 }

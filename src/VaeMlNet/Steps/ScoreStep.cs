@@ -31,6 +31,14 @@ internal static class ScoreStep
             outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: !folder.Manifest.IsTable, slots));
         }
 
+        if (options.UnseenColumnName is { } unseen)
+        {
+            var tensor =
+                tensors.FirstOrDefault(t => t.Name == GraphTensors.Unseen)
+                ?? throw StepErrors.NoCategories(folder.Path, unseen);
+            outputs.Add(new VectorOutput(unseen, tensor, slotNames: TableSlotNames.OfContributions(folder.Manifest)));
+        }
+
         var scorer = folder.Scorer;
         if (options.PValueColumnName is { } pValue)
         {

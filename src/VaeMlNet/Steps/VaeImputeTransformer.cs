@@ -16,9 +16,9 @@ public sealed class VaeImputeTransformer : VaeTransformer
 
     private protected override void Save(ModelSaveContext context)
     {
-        if (step.Draws is not null)
+        if (step.Posterior is not null)
         {
-            throw ImputeErrors.SavingDraws(step.ModelFolder);
+            throw ImputeErrors.Saving(step.ModelFolder);
         }
 
         base.Save(context);

@@ -33,6 +33,17 @@ public sealed record VaeScoreOptions : VaeStepOptions
     /// </remarks>
     public string? PValueColumnName { get; init; }
 
+    /// <summary>
+    /// Gets the name of a column that is 1 in each cell of a category that the training data did not have, and 0 in others: Vector&lt;Single,
+    /// S&gt; with slot names, like the contributions.
+    /// </summary>
+    /// <value>Default: null, which means no such column. Must be null for a model without key columns.</value>
+    /// <remarks>
+    /// Such a cell has a key above those of the model: the column's key values begin with the model's, in their order, and have more. A
+    /// <c>MapValueToKey</c> that was fitted to the training data maps other texts to 0, a missing cell.
+    /// </remarks>
+    public string? UnseenColumnName { get; init; }
+
     /// <summary>Gets the name of the Boolean column that is true if the score is above the threshold.</summary>
     /// <value>Default: <c>PredictedLabel</c>, the name that ML.NET's evaluators expect. Null means no such column.</value>
     public string? PredictedLabelColumnName { get; init; } = "PredictedLabel";

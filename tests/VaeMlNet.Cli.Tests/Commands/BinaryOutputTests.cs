@@ -147,6 +147,19 @@ internal sealed class BinaryOutputTests
     }
 
     [Test]
+    public void Impute_IdvWithUncertainties_HasAColumnForEachFilledOne()
+    {
+        Run("impute", "x.idv", [TinyTable.Folder, $"--data={TinyTable.Data}", "--uncertainty"]);
+
+        float[] uncertainties = [.. Read().GetColumn<float>("Age.uncertainty")];
+
+        Assert.That(Read().Schema.Select(c => c.Name), Has.Member("Color.uncertainty").And.No.Member("Fraud"));
+        // A seventh of the ages is missing.
+        Assert.That(uncertainties.Count(float.IsNaN), Is.EqualTo(69));
+        Assert.That(uncertainties.Where(x => !float.IsNaN(x)), Is.All.Positive);
+    }
+
+    [Test]
     public void Impute_IdvOfATableThatLacksAColumn_FillsIt()
     {
         var data = folder.Write("x.csv", "Income,Member,Color\n31000,false,blue\n32000,true,\n");

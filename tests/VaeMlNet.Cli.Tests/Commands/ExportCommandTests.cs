@@ -2,7 +2,7 @@ namespace VaeMlNet.Cli.Tests;
 
 internal sealed class ExportCommandTests
 {
-    private const string LastLine = @"^test_loss=-?\d+\.\d\d reconstruction=-?\d+\.\d kl=\d+\.\d$";
+    private const string Figures = @"=-?\d+\.\d\d reconstruction=-?\d+\.\d kl=\d+\.\d$";
 
     private TemporaryFolder folder = null!;
 
@@ -17,7 +17,7 @@ internal sealed class ExportCommandTests
     {
         var run = Export($"--out={folder["onnx"]}").Succeeded();
 
-        Assert.That(run.OutputLines[^1], Does.Match(LastLine));
+        Assert.That(run.OutputLines[^1], Does.Match("^training_loss" + Figures));
 
         foreach (var output in (string[])["log_variance", "reconstruction ", "contributions", "kl"])
         {
@@ -80,7 +80,31 @@ internal sealed class ExportCommandTests
             .Succeeded();
 
         Assert.That(run.Output, Does.Contain("epoch 1/1").And.Contain("on 20 rows"));
-        Assert.That(run.OutputLines[^1], Does.Match(LastLine));
+        Assert.That(run.OutputLines[^1], Does.Match("^test_loss" + Figures));
+    }
+
+    [TestCase(0.3, "test_loss")]
+    [TestCase(0.0, "training_loss")]
+    public void Export_HeldOutShare_NamesTheLossByTheRows(double share, string name)
+    {
+        var options = folder.Write(
+            "o.json",
+            FormattableString.Invariant(
+                $$"""{ "epoch_count": 2, "hidden_dims": [4], "data": { "validation_share": {{share}} } }"""
+            )
+        );
+
+        var run = ToolRun
+            .Run(
+                "export",
+                "--model=table",
+                $"--options={options}",
+                $"--data={TinyTable.Data}",
+                $"--out={folder["onnx"]}"
+            )
+            .Succeeded();
+
+        Assert.That(run.OutputLines[^1], Does.Match($"^{name}{Figures}"));
     }
 
     [Test]

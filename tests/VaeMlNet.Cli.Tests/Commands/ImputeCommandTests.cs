@@ -64,6 +64,106 @@ internal sealed class ImputeCommandTests
     }
 
     [Test]
+    public void Impute_Draws_WritesEveryRowOncePerDraw()
+    {
+        var run = Impute(TinyTable.Data, "--draws=3", "--seed=5").Succeeded();
+
+        var lines = File.ReadAllLines(folder["out.csv"]);
+        var given = File.ReadAllLines(TinyTable.Data);
+
+        Assert.That(lines[0], Is.EqualTo("draw," + given[0]));
+        Assert.That(lines, Has.Length.EqualTo(1 + (3 * TinyTable.RowCount)));
+        Assert.That(run.Output, Does.Contain("Rubin").And.Match("filled [0-9]+ cells of 80 rows, 3 draws each"));
+
+        for (var draw = 1; draw <= 3; draw++)
+        {
+            // A draw equals the table that its own seed gives.
+            Impute(TinyTable.Data, "--kind=draw", $"--seed={4 + draw}").Succeeded();
+            var prefix = $"{draw},";
+
+            Assert.That(
+                lines.Skip(1).Where(line => line.StartsWith(prefix, StringComparison.Ordinal)),
+                Is.EqualTo(File.ReadAllLines(folder["out.csv"]).Skip(1).Select(line => prefix + line))
+            );
+        }
+
+        Assert.That(lines.Skip(1).Select(line => line.Split(',', 2)[1]).Distinct().Count(), Is.GreaterThan(80));
+    }
+
+    [Test]
+    public void Impute_Uncertainty_IsGivenForFilledCellsOnly()
+    {
+        Impute(TinyTable.Data, "--uncertainty").Succeeded();
+
+        string[][] lines = [.. File.ReadAllLines(folder["out.csv"]).Select(Cells)];
+        string[][] given = [.. File.ReadAllLines(TinyTable.Data).Select(Cells)];
+
+        Assert.That(
+            lines[0],
+            Is.EqualTo(
+                (string[])
+                    [.. given[0], "uncertainty.Age", "uncertainty.Income", "uncertainty.Member", "uncertainty.Color"]
+            )
+        );
+        Assert.That(lines.Skip(1).Select(line => line[7]), Is.All.Empty, "incomes are complete");
+
+        foreach (var (line, source) in lines.Zip(given).Skip(1))
+        {
+            Assert.That(line[6].Length > 0, Is.EqualTo(source[1].Length == 0));
+            Assert.That(line[9].Length > 0, Is.EqualTo(source[4] == "NA"));
+            Assert.That(Number(line[6]), Is.Null.Or.InRange(0.01, 1000));
+            Assert.That(Number(line[9]), Is.Null.Or.InRange(0, 1));
+        }
+    }
+
+    [Test]
+    public void Impute_Samples_ChangesTheMeans()
+    {
+        Impute(TinyTable.Data, "--samples=50", "--seed=2").Succeeded();
+        var weighted = File.ReadAllText(folder["out.csv"]);
+        Impute(TinyTable.Data).Succeeded();
+
+        Assert.That(File.ReadAllText(folder["out.csv"]), Is.Not.EqualTo(weighted));
+    }
+
+    [TestCase("--keep=Id", "Id,Age,Income,Member,Color")]
+    [TestCase("--keep=Fraud,Id", "Id,Age,Income,Member,Color,Fraud")]
+    [TestCase("--keep=all", "Id,Age,Income,Member,Color,Fraud")]
+    [TestCase("--keep=Age", "Age,Income,Member,Color")]
+    public void Impute_Keep_WritesTheColumnsBesidesThoseOfTheModel(string keep, string header)
+    {
+        Impute(TinyTable.Data, keep).Succeeded();
+
+        Assert.That(File.ReadAllLines(folder["out.csv"])[0], Is.EqualTo(header));
+    }
+
+    [Test]
+    public void Impute_KeepOfAnUnknownColumn_NamesIt() => Impute(TinyTable.Data, "--keep=Name").Failed(1, "'Name'");
+
+    [TestCase("draw", "--draws=2")]
+    [TestCase("uncertainty.Age", "--uncertainty")]
+    public void Impute_ColumnOfTheSameName_IsRefused(string column, string option)
+    {
+        var data = folder.Write("x.csv", $"{column},Age,Income,Member,Color\n7,,31000,false,blue\n");
+
+        Impute(data, option).Failed(1, $"'{column}'", "--keep");
+        Impute(data, option, "--keep=Age").Succeeded();
+    }
+
+    [TestCase("--draws=2", "--kind=mean", "--draws")]
+    [TestCase("--draws=2", "--uncertainty", "--uncertainty is for --kind=mean")]
+    [TestCase("--kind=draw", "--samples=5", "--samples is for --kind=mean")]
+    [TestCase("--draws=0", "--seed=1", "--draws")]
+    public void Impute_OptionsThatExcludeEachOther_AreUsageErrors(string first, string second, string fact) =>
+        Impute(TinyTable.Data, first, second).Failed(2, fact);
+
+    [Test]
+    public void Impute_DrawsIntoABinaryFile_AreRefused() =>
+        ToolRun
+            .Run("impute", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["x.idv"]}", "--draws=2")
+            .Failed(2, "--draws writes CSV");
+
+    [Test]
     public void Impute_ColumnMissing_IsAddedWhereAllowed()
     {
         var data = folder.Write("x.csv", "Income,Member,Color\n31000,false,blue\n");
@@ -112,6 +212,13 @@ internal sealed class ImputeCommandTests
 
         Assert.That(File.ReadAllText(folder["out.csv"]), Is.EqualTo("old"));
     }
+
+    // The texts of TinyTable have commas in "dark, red" only.
+    private static string[] Cells(string line) =>
+        line.Replace("\"dark, red\"", "red", StringComparison.Ordinal).Split(',');
+
+    private static double? Number(string cell) =>
+        cell.Length == 0 ? null : double.Parse(cell, CultureInfo.InvariantCulture);
 
     private static bool IsGapped(string line) =>
         line.Contains(",,", StringComparison.Ordinal) || line.Contains(",NA,", StringComparison.Ordinal);

@@ -32,6 +32,26 @@ internal sealed class ReconstructCommandTests
         Assert.That(written, Is.EqualTo(ByTheStep()).Within(1e-5f));
     }
 
+    [TestCase("--keep=Id", "Id,")]
+    [TestCase("--keep=all", "Id,Fraud,")]
+    public void Reconstruct_Keep_WritesTheColumnsThatTheModelDoesNotHave(string keep, string first)
+    {
+        Reconstruct(TinyTable.Folder, TinyTable.Data, "x.csv", keep).Succeeded();
+        var lines = File.ReadAllLines(folder["x.csv"]);
+
+        Assert.That(lines[0], Is.EqualTo(first + "Age,Income,Member,Color"));
+        Assert.That(lines[1], Does.StartWith("x0,"));
+        Assert.That(lines, Has.Length.EqualTo(1 + TinyTable.RowCount));
+    }
+
+    [Test]
+    public void Reconstruct_KeepOfAReconstructedColumn_IsRefused() =>
+        Reconstruct(TinyTable.Folder, TinyTable.Data, "x.csv", "--keep=Age").Failed(1, "'Age'", "--keep");
+
+    [Test]
+    public void Reconstruct_KeepInAPicture_IsRefused() =>
+        Reconstruct(TinyModel.Folder, TinyModel.Table, "x.png", "--keep=a", "--image=1x3").Failed(1, "--keep");
+
     [Test]
     public void Reconstruct_Table_WritesARowOfItsColumnsForEachRow()
     {

@@ -13,6 +13,33 @@ internal sealed class ScoreCommandTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    public void Score_PValues_AreSharesOfTheCalibrationRows()
+    {
+        using TemporaryFolder own = new();
+        ToolRun
+            .Run(
+                "score",
+                TinyTable.Folder,
+                $"--data={TinyTable.Data}",
+                $"--out={own["x.csv"]}",
+                "--p-values",
+                "--keep=Id"
+            )
+            .Succeeded();
+        string[][] lines = [.. File.ReadAllLines(own["x.csv"]).Select(line => line.Split(','))];
+        double[] scores = [.. lines.Skip(1).Select(line => double.Parse(line[1], CultureInfo.InvariantCulture))];
+        double[] pValues = [.. lines.Skip(1).Select(line => double.Parse(line[3], CultureInfo.InvariantCulture))];
+
+        Assert.That(lines[0], Is.EqualTo(new[] { "Id", "Score", "PredictedLabel", "PValue" }));
+        // The data is that of the calibration, so that the p-value follows from the rank of the score. Rounding can move it by a rank.
+        Assert.That(
+            pValues,
+            Is.EqualTo(scores.Select(score => (1.0 + scores.Count(other => other >= score)) / (scores.Length + 1)))
+                .Within(1.1 / (scores.Length + 1))
+        );
+    }
+
+    [Test]
     public void Score_RowFarFromTheTable_ScoresHighestAndIsLabeled()
     {
         var data = folder.Write("x.csv", TinyModel.Rows(40, seed: 4) + "9,-9,9\n");

@@ -30,6 +30,9 @@ internal sealed class ShardCommandTests
     [TestCase("reconstruct")]
     [TestCase("impute")]
     [TestCase("impute", "--kind=draw", "--seed=5")]
+    [TestCase("impute", "--draws=3", "--seed=5")]
+    [TestCase("impute", "--uncertainty")]
+    [TestCase("score", "--p-values")]
     public void Merge_ShardsOfATable_AreWhatOneProcessWrites(string verb, params string[] options) =>
         MergedEqualsWhole(verb, TinyTable.Folder, folder.Write("x.csv", TinyTable.Rows(Rows, seed: 3)), options);
 
@@ -216,8 +219,9 @@ internal sealed class ShardCommandTests
         ToolRun.Run([verb, model, $"--data={data}", $"--out={folder["whole.csv"]}", .. options]).Succeeded();
         RunShards(verb, model, data, options);
         Merge().Succeeded();
+        var draws = options.Contains("--draws=3") ? 3 : 1;
         Assert.That(File.ReadAllText(folder["merged.csv"]), Is.EqualTo(File.ReadAllText(folder["whole.csv"])));
-        Assert.That(File.ReadLines(folder["merged.csv"]).Count(), Is.EqualTo(Rows + 1));
+        Assert.That(File.ReadLines(folder["merged.csv"]).Count(), Is.EqualTo((Rows * draws) + 1));
     }
 
     private ToolRun[] RunShards(string verb, string model, string data, params string[] options) =>

@@ -30,7 +30,7 @@ internal static class NodeProject
         return node;
     }
 
-    /// <summary>Runs score.mjs and gives what it printed; the test fails with its errors where it fails.</summary>
-    public static string Run(string node, params string[] arguments) =>
-        ProgramRun.Run(node, Folder, ["score.mjs", .. arguments])!.Succeeded().Output;
+    /// <summary>Runs a script and returns what it printed. The test fails with its errors if it fails.</summary>
+    public static string Run(string node, string script, params string[] arguments) =>
+        ProgramRun.Run(node, Folder, [script, .. arguments])!.Succeeded().Output;
 }

@@ -44,7 +44,7 @@ internal sealed class NodeScoringTests
         var expected = detector.Transform(data);
         var rows = folder.Write("rows.json", RowsAsJson(scored, columns).ToJsonString());
 
-        var actual = JsonNode.Parse(NodeProject.Run(node, folder["model"], rows))!.AsArray();
+        var actual = JsonNode.Parse(NodeProject.Run(node, "score.mjs", folder["model"], rows))!.AsArray();
 
         float[] scores = [.. expected.GetColumn<float>("Score")];
         bool[] labels = [.. expected.GetColumn<bool>("PredictedLabel")];

@@ -25,7 +25,7 @@ public sealed class GroupNodesTests
         var builder = new OnnxGraphBuilder("groups");
         var input = builder.AddInput("x", OnnxElementType.Float32, "N", width);
         var groups = new GroupNodes(builder, widths);
-        builder.AddOutput("softmax", groups.AddPerSlot(input, Softmax), "N", width);
+        builder.AddOutput("softmax", groups.AddPerSlot(input, (group, _) => Softmax(group)), "N", width);
         builder.AddOutput(
             "sum",
             groups.AddPerGroup(input, group => MatrixNodes.AddSum(builder, group, -1)),

@@ -22,6 +22,10 @@ internal static class CorrelatedTable
             EpochCount = 40,
             BatchSize = 64,
             LearningRate = 5e-3,
+            LearningRateSchedule = new(),
+            InputNoise = new(),
+            Beta = 1,
+            Likelihood = GaussianLikelihoodOptions.ForTables,
             Trimming = new() { Share = 0 },
         };
 

@@ -14,6 +14,11 @@ internal static class SomeTable
             EpochCount = 5,
             BatchSize = 32,
             LearningRate = 5e-3,
+            // Training without noise, at a constant rate, learns something in few epochs, and can continue with more.
+            LearningRateSchedule = new(),
+            InputNoise = new(),
+            Beta = 1,
+            Data = new() { ValidationShare = 0 },
         };
 
     /// <summary>A row as ML.NET reads it.</summary>

@@ -31,6 +31,7 @@ public sealed class BinnedColumnTests
         InputNoise = new() { Kind = VaeInputNoise.HiddenCells, Level = 1 },
         Data = new() { ValidationShare = 0.1 },
         EarlyStopping = new() { Patience = 30 },
+        LearningRateSchedule = new(),
     };
 
     private readonly MLContext ml = new(seed: 1);
@@ -142,6 +143,58 @@ public sealed class BinnedColumnTests
         Assert.That(errors.Sum(e => e.Model), Is.LessThan(0.4 * errors.Sum(e => e.Mean)));
     }
 
+    [TestCase(VaeImputeKind.PosteriorMean)]
+    [TestCase(VaeImputeKind.Draw)]
+    public void Impute_Numbers_HaveTheDecimalsAndTheRangeOfTheData(VaeImputeKind kind)
+    {
+        var data = ml.Data.LoadFromEnumerable(WithoutNumbers(rows));
+        using var imputer = ml.Transforms.VaeImpute(Columns, folder["bins"], new() { Kind = kind }).Fit(data);
+        var filled = imputer.Transform(data);
+
+        Assert.That(filled.GetColumn<float>("Half"), Is.All.Matches<float>(half => HasDecimals(half, 1)));
+        Assert.That(filled.GetColumn<float>("Half"), Is.All.InRange(0, 4));
+        Assert.That(
+            filled.GetColumn<float[]>("Rooms").SelectMany(pair => pair),
+            Is.All.Matches<float>(count => HasDecimals(count, 0))
+        );
+        Assert.That(filled.GetColumn<float>("Cost"), Is.All.Matches<float>(cost => HasDecimals(cost, 2)));
+    }
+
+    [Test]
+    public void Reconstruct_Numbers_HaveTheDecimalsOfTheData()
+    {
+        using var model = VaeModel.Open(folder["bins"]);
+        float[] latents = [.. Enumerable.Range(0, 50 * model.LatentDim).Select(i => MathF.Sin(i))];
+
+        var decoded = ml.Data.VaeSample(model, latents);
+
+        Assert.That(decoded.GetColumn<float>("Half"), Is.All.Matches<float>(half => HasDecimals(half, 1)));
+        Assert.That(
+            decoded.GetColumn<float[]>("Rooms").SelectMany(pair => pair),
+            Is.All.Matches<float>(count => HasDecimals(count, 0))
+        );
+    }
+
+    [Test]
+    public void Save_Imputer_LoadsInStockMlNetWithTheSameValues()
+    {
+        var data = ml.Data.LoadFromEnumerable(WithoutNumbers(rows[..100]));
+        using var imputer = ml.Transforms.VaeImpute(Columns, folder["bins"]).Fit(data);
+        var expected = imputer.Transform(data);
+
+        var loaded = SavedZip.SaveAndLoad(imputer, data.Schema);
+        var actual = loaded.Transform(data);
+
+        Assert.That(SavedZip.Flatten(loaded), Has.None.InstanceOf<VaeTransformer>());
+
+        foreach (var column in new[] { "Cost", "Half", "Income" })
+        {
+            Assert.That(actual.GetColumn<float>(column), Is.EqualTo(expected.GetColumn<float>(column)).Within(1e-5));
+        }
+
+        Assert.That(actual.GetColumn<float[]>("Rooms"), Is.EqualTo(expected.GetColumn<float[]>("Rooms")));
+    }
+
     [Test]
     public void Score_UnusualValue_IsHigherThanAUsualOne()
     {
@@ -190,6 +243,20 @@ public sealed class BinnedColumnTests
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("table")
         );
     }
+
+    private static bool HasDecimals(float number, int decimals) =>
+        (float)Math.Round((double)number, decimals) == number;
+
+    private static IEnumerable<Row> WithoutNumbers(IEnumerable<Row> complete) =>
+        complete.Select(row => new Row
+        {
+            Cost = float.NaN,
+            Half = float.NaN,
+            Rooms = [float.NaN, float.NaN],
+            Income = row.Income,
+            Member = row.Member,
+            City = row.City,
+        });
 
     /// <summary>
     /// Creates rows in which a hidden factor drives all columns. Half of the costs are 0, and about one number in ten is missing.

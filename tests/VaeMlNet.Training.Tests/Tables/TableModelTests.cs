@@ -31,8 +31,8 @@ public sealed class TableModelTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(model.Options.HiddenDims, Is.EqualTo(new[] { 64 }));
-            Assert.That(model.Options.LatentDim, Is.EqualTo(4), "of 3 + 1 + 1 + 3 encoded slots");
+            Assert.That(model.Options.HiddenDims, Is.EqualTo(new[] { 256, 256 }));
+            Assert.That(model.Options.LatentDim, Is.EqualTo(48), "the most, because bins make many encoded slots");
             Assert.That(model.Options.EpochCount, Is.EqualTo(5), "given");
             Assert.That(model.InputDim, Is.EqualTo(6));
             Assert.That(model.InputColumnNames, Is.EqualTo(SomeTable.Columns));

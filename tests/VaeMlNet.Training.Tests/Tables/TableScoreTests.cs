@@ -151,15 +151,48 @@ public sealed class TableScoreTests
         Assert.That(why.Average(w => w[1]), Is.GreaterThan(usual.Average(w => w[1])));
     }
 
-    /// <summary>Keys beyond those of training have no place in the model.</summary>
+    /// <summary>Keys beyond those of training have no place in the model. Unseen is rarer than any category of training.</summary>
     [Test]
-    public void Score_KeyBeyondThoseOfTraining_IsNotMissing()
+    public void Score_KeyBeyondThoseOfTraining_IsUnseenAndNotMissing()
     {
         IDataView beyond = With(
-            new ScalarSource<uint>("Job", new KeyDataViewType(typeof(uint), 9), row => 5 + (uint)(row % 5))
+            new ScalarSource<uint>(
+                "Job",
+                new KeyDataViewType(typeof(uint), 9),
+                row => row % 2 == 0 ? 5 + (uint)(row % 5) : (uint)(row % 4)
+            )
         );
+        var options = new VaeScoreOptions
+        {
+            Kind = VaeScoreKind.ReconstructionError,
+            ContributionsColumnName = "Why",
+            UnseenColumnName = "Unseen",
+        };
+        var scored = ml.Transforms.VaeScore("Score", Table.ColumnNames, model, options).Fit(beyond).Transform(beyond);
+        float[][] why = [.. scored.GetColumn<float[]>("Why")];
+        float[][] unseen = [.. scored.GetColumn<float[]>("Unseen")];
 
-        Assert.That(Scores(beyond), Is.Not.EqualTo(Scores(With(HardTable.Key("Job", _ => 0)))));
+        // The Job is the second of five slots. 300 rows and 4 categories, and the mark of missing cells.
+        Assert.That(
+            unseen.Select(u => u[1]),
+            Is.EqualTo(Enumerable.Range(0, RowCount).Select(row => row % 2 == 0 ? 1 : 0))
+        );
+        Assert.That(unseen.Sum(u => u.Sum()), Is.EqualTo(RowCount / 2));
+        var even = why.Where((_, row) => row % 2 == 0).Select(w => w[1]).ToArray();
+        Assert.That(even, Is.All.InRange(2 * Math.Log(305), (2 * Math.Log(305)) + 3));
+    }
+
+    [Test]
+    public void Score_UnseenColumnOfAModelWithoutKeys_IsRefused()
+    {
+        using var own = new TemporaryFolder();
+        using var numbers = new VaeTrainer(new() { EpochCount = 1 }).Fit(Table.View, ["Income"]);
+        numbers.Export(own["numbers"], Table.View);
+
+        Assert.That(
+            () => ml.Transforms.VaeScore("Score", ["Income"], own["numbers"], new() { UnseenColumnName = "Unseen" }),
+            Throws.ArgumentException.With.Message.Contains("UnseenColumnName")
+        );
     }
 
     [Test]

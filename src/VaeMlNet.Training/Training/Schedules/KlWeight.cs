@@ -4,7 +4,7 @@ namespace VaeMlNet;
 internal static class KlWeight
 {
     public static double At(VaeTrainerOptions options, TrainingClock clock) =>
-        options.Beta
+        options.BetaOrDefault
         * options.Kl.WarmUp switch
         {
             VaeKlWarmUp.Linear => Math.Min(1, (double)clock.Step / (options.Kl.WarmUpEpochs * clock.StepsPerEpoch)),

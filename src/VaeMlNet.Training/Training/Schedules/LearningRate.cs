@@ -19,7 +19,7 @@ internal static class LearningRate
 
     private static double Factor(VaeTrainerOptions options, TrainingClock clock, IReadOnlyList<VaeEpoch> history)
     {
-        var schedule = options.LearningRateSchedule;
+        var schedule = options.LearningRateScheduleOrDefault;
         var epochsDone = clock.Epoch - 1;
         return schedule.Schedule switch
         {
@@ -52,11 +52,11 @@ internal static class LearningRate
     {
         var best = double.PositiveInfinity;
         var (epochsWithoutProgress, reductions) = (0, 0);
-        foreach (var loss in history.Select(epoch => epoch.MonitoredLoss(options.Beta)))
+        foreach (var loss in history.Select(epoch => epoch.MonitoredLoss(options.BetaOrDefault)))
         {
             epochsWithoutProgress = loss < best ? 0 : epochsWithoutProgress + 1;
             best = Math.Min(best, loss);
-            if (epochsWithoutProgress > options.LearningRateSchedule.Patience)
+            if (epochsWithoutProgress > options.LearningRateScheduleOrDefault.Patience)
             {
                 reductions++;
                 epochsWithoutProgress = 0;

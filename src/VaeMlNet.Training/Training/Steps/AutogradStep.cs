@@ -18,7 +18,7 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
     public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
     {
         optimizer.zero_grad();
-        var noise = options.InputNoise;
+        var noise = options.InputNoiseOrDefault;
         var weights =
             noise.Kind == VaeInputNoise.HiddenCells ? HiddenCells.WeightsOf(rows.Input, noise.VisibleWeight) : null;
         var terms = network.NegativeElbo(rows.Features, rows.Noise, settings.Temperature, rows.Input, weights);

@@ -8,12 +8,14 @@ internal readonly struct RowRandom
     private readonly int seed;
     private readonly ulong row;
     private readonly uint stream;
+    private readonly uint round;
 
-    private RowRandom(int seed, ulong row, uint stream)
+    private RowRandom(int seed, ulong row, uint stream, uint round = 0)
     {
         this.seed = seed;
         this.row = row;
         this.stream = stream;
+        this.round = round;
     }
 
     // The fourth word of the counter separates these numbers from those of the prior (0) and of mixture components (1).
@@ -24,10 +26,12 @@ internal readonly struct RowRandom
     public static RowRandom OfCells(int seed, ulong row) => new(seed, row, stream: 2);
 
     /// <summary>Creates the random numbers of a row's latents.</summary>
-    /// <inheritdoc cref="OfCells"/>
-    public static RowRandom OfLatents(int seed, ulong row) => new(seed, row, stream: 3);
+    /// <param name="seed">The seed: any number.</param>
+    /// <param name="row">The number or id of the row.</param>
+    /// <param name="round">The number of the sample for this row, from 0.</param>
+    public static RowRandom OfLatents(int seed, ulong row, int round) => new(seed, row, stream: 3, (uint)round);
 
-    /// <summary>Creates the random numbers that decide the order in which a row's cells are drawn.</summary>
+    /// <summary>Creates the random numbers that sort a row's cells.</summary>
     /// <inheritdoc cref="OfCells"/>
     public static RowRandom OfOrder(int seed, ulong row) => new(seed, row, stream: 4);
 
@@ -84,7 +88,7 @@ internal readonly struct RowRandom
     {
         (var first, var second, _, _) = Philox.Draw(
             (unchecked((uint)row), (uint)(row >> 32), (uint)slot, stream),
-            (unchecked((uint)seed), 0)
+            (unchecked((uint)seed), round)
         );
         return (first, second);
     }

@@ -52,9 +52,20 @@ internal sealed class TableDraws
     {
         for (var i = 0; i < columns.Length; i++)
         {
-            (var column, var first) = columns[i];
-            column.Write(new DecodedRow(decoder, row, first), random, values, i);
+            Write(decoder, row, random, values, i);
         }
+    }
+
+    /// <summary>Writes the values of a column of a row.</summary>
+    /// <param name="decoder">The batch, whose outputs are <see cref="Parameters"/>.</param>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="random">The random numbers of the row; null to write the values that the means stand for.</param>
+    /// <param name="values">The destination of the values, at the same index.</param>
+    /// <param name="column">The index of the column.</param>
+    public void Write(OnnxBatch decoder, int row, RowRandom? random, TypedRows values, int column)
+    {
+        (var draw, var first) = columns[column];
+        draw.Write(new DecodedRow(decoder, row, first), random, values, column);
     }
 
     private static ColumnDraw Create(VaeColumn column, int firstSlot, bool clamps) =>

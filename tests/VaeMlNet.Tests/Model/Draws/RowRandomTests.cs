@@ -65,7 +65,9 @@ public sealed class RowRandomTests
             RowRandom.OfCells(1, 6).Uniform(0),
             RowRandom.OfCells(1, 5ul << 32).Uniform(0),
             RowRandom.OfCells(2, 5).Uniform(0),
-            RowRandom.OfLatents(1, 5).Uniform(0),
+            RowRandom.OfLatents(1, 5, 0).Uniform(0),
+            RowRandom.OfLatents(1, 5, 1).Uniform(0),
+            RowRandom.OfOrder(1, 5).Uniform(0),
         ];
 
         Assert.That(drawn, Is.Unique);

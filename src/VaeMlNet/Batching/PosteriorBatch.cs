@@ -1,0 +1,68 @@
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>A batch of a step that runs encoder.onnx, and decoder.onnx on samples or means of z.</summary>
+internal abstract class PosteriorBatch : StepBatch
+{
+    private readonly ulong[] ids;
+
+    /// <param name="step">A step whose graphs are encoder and decoder, and whose inputs are all columns of the model.</param>
+    /// <param name="sessions">The sessions of the step.</param>
+    /// <param name="parameters">The outputs of the decoder.</param>
+    /// <param name="capacity">The number of rows of a full batch.</param>
+    protected PosteriorBatch(
+        BatchedOnnxStep step,
+        StepSessions sessions,
+        IReadOnlyList<GraphTensor> parameters,
+        int capacity
+    )
+    {
+        Posterior = step.Posterior!;
+        Encoder = new(sessions.Leases[0], step.Graphs[0].Inputs, Posterior.EncoderOutputs, capacity);
+        Decoder = new(sessions.Leases[1], [Posterior.Latent], parameters, capacity);
+        ids = new ulong[capacity];
+    }
+
+    protected PosteriorDraws Posterior { get; }
+
+    protected OnnxBatch Encoder { get; }
+
+    protected OnnxBatch Decoder { get; }
+
+    public override Span<T> Input<T>(int input, int row) => Encoder.Input<T>(input, row);
+
+    /// <summary>
+    /// Sets the id of the row at a place of the batch. The random numbers of the row depend on this id and the seed only.
+    /// </summary>
+    public void SetId(int row, DataViewRowId id) => ids[row] = id.Low ^ (id.High * 0x9E3779B97F4A7C15);
+
+    public override void Dispose()
+    {
+        Encoder.Dispose();
+        Decoder.Dispose();
+    }
+
+    protected ulong IdOf(int row) => ids[row];
+
+    /// <summary>Decodes a sample of z for each row. The encoder must have run.</summary>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="number">The number of the sample for these rows, from 0; null for the mean of q(z|x).</param>
+    protected void Decode(int rowCount, int? number)
+    {
+        for (var row = 0; row < rowCount; row++)
+        {
+            var z = Decoder.Input<float>(0, row);
+            if (number is { } sample)
+            {
+                Posterior.ReadLatent(Encoder, row, ids[row], sample, z);
+            }
+            else
+            {
+                Encoder.Output<float>(0, row).CopyTo(z);
+            }
+        }
+
+        Decoder.Run(rowCount);
+    }
+}

@@ -1,0 +1,72 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Computes the predictive distribution of a column's cells, which is a weighted mean of p(x|z) over several z: its mean or most probable
+/// category, and its uncertainty.
+/// </summary>
+/// <remarks>Thread safety: immutable.</remarks>
+/// <param name="column">The column of a table model.</param>
+internal abstract class ColumnPrediction(VaeColumn column)
+{
+    /// <summary>Gets the outputs of the decoder that the prediction needs.</summary>
+    public IReadOnlyList<GraphTensor> Parameters { get; } = GraphTensors.ColumnParameters(column);
+
+    /// <summary>Gets the number of sums over z.</summary>
+    public abstract int SumCount { get; }
+
+    protected VaeColumn Column => column;
+
+    /// <summary>Creates the prediction of a column.</summary>
+    public static ColumnPrediction Create(VaeColumn column) =>
+        column.Type switch
+        {
+            VaeColumn.KeyType => new KeyPrediction(column),
+            VaeColumn.BooleanType => new BooleanPrediction(column),
+            _ => new NumberPrediction(column),
+        };
+
+    /// <summary>Returns log p(x|z) of the column's observed cells, up to a constant that does not depend on z.</summary>
+    /// <param name="decoded">The outputs of the decoder for z.</param>
+    /// <param name="inputs">The batch with the observed cells, in the same row.</param>
+    /// <param name="input">The index of the column among its inputs.</param>
+    public abstract double LogDensity(DecodedRow decoded, OnnxBatch inputs, int input);
+
+    /// <summary>Adds p(x|z) of one z to the sums.</summary>
+    /// <param name="decoded">The outputs of the decoder for z.</param>
+    /// <param name="weight">The weight of z.</param>
+    /// <param name="sums">The sums of the column and row.</param>
+    public abstract void Add(DecodedRow decoded, double weight, Span<double> sums);
+
+    /// <summary>Writes the cells of a row, with missing ones filled.</summary>
+    /// <param name="sums">The sums of the column and row, for weights with the sum 1.</param>
+    /// <param name="inputs">The batch with the observed cells, in the same row.</param>
+    /// <param name="input">The index of the column among its inputs.</param>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="values">The destination.</param>
+    /// <param name="index">The index of the destination's tensor.</param>
+    public abstract void WriteFilled(
+        ReadOnlySpan<double> sums,
+        OnnxBatch inputs,
+        int input,
+        int row,
+        TypedRows values,
+        int index
+    );
+
+    /// <summary>
+    /// Writes the uncertainties of missing cells, and NaN for observed ones: the standard deviation of a number, or 1 - the probability of
+    /// the most probable category.
+    /// </summary>
+    /// <inheritdoc cref="WriteFilled"/>
+    public abstract void WriteUncertainty(
+        ReadOnlySpan<double> sums,
+        OnnxBatch inputs,
+        int input,
+        int row,
+        TypedRows values,
+        int index
+    );
+
+    /// <summary>Returns a logarithm that is finite for probability 0, which float32 can round a small one to.</summary>
+    protected static double Log(double probability) => Math.Log(Math.Max(probability, 1e-30));
+}

@@ -1,0 +1,82 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The options that are chosen from a table.</summary>
+public sealed class TableDefaultsTests
+{
+    [Test]
+    public void Fit_Table_ChoosesFromTheNumberOfRowsAndHoldsRowsOut()
+    {
+        using var model = new VaeTrainer(new() { EpochCount = 1, HiddenDims = [8] }).Fit(
+            SomeTable.View(SomeTable.Rows(200)),
+            SomeTable.Columns
+        );
+
+        var chosen = model.Options;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((chosen.BatchSize, chosen.LearningRate, chosen.Beta), Is.EqualTo((128, 1e-3, 0.1)));
+            Assert.That(chosen.InputNoise!.Kind, Is.EqualTo(VaeInputNoise.HiddenCells));
+            Assert.That(chosen.EarlyStopping!.Patience, Is.EqualTo(250));
+            Assert.That(chosen.Likelihood, Is.TypeOf<HistogramLikelihoodOptions>());
+            Assert.That(model.TrainingData.ValidationRowCount, Is.EqualTo(20));
+            Assert.That(model.TrainingData.Threshold.Source, Is.EqualTo("validation"));
+        });
+    }
+
+    [TestCase(1_000, 128, 1e-3, 0.1)]
+    [TestCase(2_000, 256, 1e-3, 0.05)]
+    [TestCase(4_000, 256, 2e-3, 0.05)]
+    [TestCase(1_000_000, 256, 3e-3, 0.05)]
+    public void For_RowCount_GivesTheValuesOfItsSize(long rowCount, int batchSize, double learningRate, double beta)
+    {
+        var sized = TableDefaults.General.For(rowCount);
+
+        Assert.That((sized.BatchSize, sized.LearningRate, sized.Beta), Is.EqualTo((batchSize, learningRate, beta)));
+    }
+
+    [TestCase(128, 500)]
+    [TestCase(10_000, 63)]
+    [TestCase(10_000_000, 1)]
+    public void EpochCount_RowCount_GivesTheStepsWithinItsLimits(long rowCount, int epochs)
+    {
+        var batchSize = TableDefaults.General.For(rowCount).BatchSize;
+
+        Assert.That(TableDefaults.General.EpochCount(rowCount, batchSize), Is.EqualTo(epochs));
+    }
+
+    [Test]
+    public void Fit_ManyNumbers_HaveAGaussianLikelihood()
+    {
+        var rows = Enumerable
+            .Range(0, 40)
+            .Select(i => new Wide { Values = [.. Enumerable.Range(0, 101).Select(j => (float)(i * j))] });
+        var data = new MLContext(1).Data.LoadFromEnumerable(rows);
+
+        using var model = new VaeTrainer(new() { EpochCount = 1 }).Fit(data, ["Values"]);
+
+        Assert.That(model.TableColumns!.Single().Bins, Is.Null.Or.Empty);
+        Assert.That(model.Options.Likelihood, Is.EqualTo(GaussianLikelihoodOptions.ForTables));
+    }
+
+    [Test]
+    public void Fit_ValidationData_HoldsNoRowsOut()
+    {
+        using var model = new VaeTrainer(new() { EpochCount = 1, HiddenDims = [8] }).Fit(
+            SomeTable.View(SomeTable.Rows(100)),
+            SomeTable.Columns,
+            SomeTable.View(SomeTable.Rows(30, seed: 2))
+        );
+
+        Assert.That((model.TrainingData.RowCount, model.TrainingData.ValidationRowCount), Is.EqualTo((100L, 30L)));
+    }
+
+    private sealed class Wide
+    {
+        [VectorType(101)]
+        public float[] Values { get; set; } = [];
+    }
+}
