@@ -19,7 +19,6 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
             column.Kind == VaeColumnKind.Identifier
         ),
     ];
-
     private KeptColumns.Rows? kept;
     private long count;
 

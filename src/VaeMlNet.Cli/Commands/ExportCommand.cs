@@ -27,7 +27,7 @@ internal sealed class ExportCommand : VerbCommand
     private readonly Option<int?> mixture = OptionFactory.Integer(
         "--mixture",
         "Also fit a mixture of at most this number of Gaussians to the posterior means, for --sampler=mixture "
-            + "[default: 10 for tables that were trained without hidden cells, otherwise none]",
+            + "[default: 10 for tables that were trained without hidden cells, except with --model=detector; otherwise none]",
         minimum: 1
     );
 
@@ -67,7 +67,7 @@ internal sealed class ExportCommand : VerbCommand
         OutputFolder.CheckModel(folder);
         (var model, var rows) = Prepare(parse);
         using var trained = model;
-        var latentMixture = (parse.GetValue(mixture) ?? DefaultMixture(trained, rows)) is { } componentCount
+        var latentMixture = (parse.GetValue(mixture) ?? DefaultMixture(parse, trained, rows)) is { } componentCount
             ? ModelExport.FitMixture(trained, rows, componentCount)
             : null;
         ModelExport.Write(trained, rows, folder, Context, latentMixture, Format(parse.GetValue(weights)!));
@@ -88,6 +88,15 @@ internal sealed class ExportCommand : VerbCommand
         return ExitCode.Ok;
     }
 
+    /// <summary>Returns the size of the mixture without which synthetic rows of a table would come from the prior.</summary>
+    private int? DefaultMixture(ParseResult parse, TrainedVae trained, TrainingRows rows) =>
+        rows is TableTrainingRows
+        && input.Model.Name(parse.CommandResult) != ModelPreset.Detector
+        && trained.Options is { InputNoise: not { Kind: VaeInputNoise.HiddenCells } }
+        && trained.Options.Latent is GaussianLatentOptions
+            ? DefaultMixtureSize
+            : null;
+
     /// <summary>Returns the loss of rows that the model was not trained on; if there are none, that of the training rows.</summary>
     private (string Name, VaeLoss Loss) Evaluate(TrainedVae trained, TrainingRows rows)
     {
@@ -102,14 +111,6 @@ internal sealed class ExportCommand : VerbCommand
         rows.Warn(Terminal);
         return (rows.HasValidation ? test : "training_loss", trained.Evaluate(evaluated));
     }
-
-    /// <summary>Returns the size of the mixture without which synthetic rows of a table would come from the prior.</summary>
-    private static int? DefaultMixture(TrainedVae trained, TrainingRows rows) =>
-        rows is TableTrainingRows
-        && trained.Options is { InputNoise: not { Kind: VaeInputNoise.HiddenCells } }
-        && trained.Options.Latent is GaussianLatentOptions
-            ? DefaultMixtureSize
-            : null;
 
     private NextStep Next(string verb, ParseResult parse, string folder, TrainingRows rows) =>
         input.Data.Columns.AddTo(

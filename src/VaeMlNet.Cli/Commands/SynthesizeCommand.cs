@@ -104,7 +104,7 @@ internal sealed class SynthesizeCommand : VerbCommand
             Acceptance = acceptance,
         };
         var count = parse.GetValue(rowCount)!.Value;
-        var rows = new MLContext().Data.VaeSample(opened, count, parse.GetValue(seed)!.Value, options);
+        var rows = Sample(opened, count, parse.GetValue(seed)!.Value, options);
         Terminal.RunWithBar(
             "sampling rows",
             bar =>
@@ -126,5 +126,21 @@ internal sealed class SynthesizeCommand : VerbCommand
 
         Terminal.WriteLine($"sampled {count} rows of {opened.Manifest.Columns.Count} columns: {path}");
         return ExitCode.Ok;
+    }
+
+    private static IDataView Sample(VaeModel model, int count, int seed, VaeSampleOptions options)
+    {
+        try
+        {
+            return new MLContext().Data.VaeSample(model, count, seed, options);
+        }
+        catch (ArgumentException e)
+        {
+            // The name of the parameter says nothing to a user of the command line.
+            throw new CommandException(
+                e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal),
+                e
+            );
+        }
     }
 }
