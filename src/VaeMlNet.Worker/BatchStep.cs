@@ -21,7 +21,7 @@ internal sealed record BatchStep(
     {
         var hasContributions = options.ContributionsColumnName is not null;
         var hasPValues = options.PValueColumnName is not null;
-        var hasUnseen = ModelTable.HasCategories(model.Manifest);
+        var hasUnseen = model.Manifest.MarksUnseen;
         var own = hasUnseen ? options with { UnseenColumnName = ScoreWriter.UnseenColumn } : options;
         return new BatchStep(
             new MLContext().Transforms.VaeScore(ScoreWriter.ScoreColumn, columnNames, model, own),

@@ -24,7 +24,7 @@ internal abstract class InferenceRows(string path)
     /// <summary>Gets whether columns that the file does not have count as missing in every row.</summary>
     public virtual bool AllowMissingColumns => false;
 
-    /// <summary>Gets whether the model reads columns of categories.</summary>
+    /// <summary>Gets whether the model marks categories that are not in its training data.</summary>
     public virtual bool HasCategories => false;
 
     /// <summary>

@@ -21,6 +21,7 @@ internal sealed class TableInferenceRows : InferenceRows
     {
         Csv = file;
         this.model = model.Folder;
+        HasCategories = model.Manifest.MarksUnseen;
         this.allowMissingColumns = allowMissingColumns;
         Columns = schema is null
             ? ModelTable.Columns(model.Manifest)
@@ -66,7 +67,7 @@ internal sealed class TableInferenceRows : InferenceRows
         );
 
     /// <inheritdoc />
-    public override bool HasCategories => Columns.Any(column => column.Kind == CsvColumnKind.Category);
+    public override bool HasCategories { get; }
 
     /// <inheritdoc />
     public override void Warn(CommandTerminal terminal) => view?.WarnOfUnknownTexts(terminal);

@@ -10,10 +10,6 @@ internal static class ModelTable
     /// <summary>Returns whether a model is a table model rather than a model of features.</summary>
     public static bool IsTable(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
 
-    /// <summary>Returns whether a model reads columns of categories.</summary>
-    public static bool HasCategories(VaeManifest manifest) =>
-        IsTable(manifest) && manifest.Columns.Any(column => column.Type == VaeColumn.KeyType);
-
     /// <summary>Returns the columns of a model.</summary>
     public static CsvColumn[] Columns(VaeManifest manifest) => Columns(manifest.Columns, manifest.TableSchema);
 

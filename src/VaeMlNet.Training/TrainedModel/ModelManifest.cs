@@ -21,6 +21,7 @@ internal static class ModelManifest
             Latent = model.Network.Latent.Describe(),
             Inputs = model.Table is null ? VaeManifest.FeatureInput : VaeManifest.ColumnInputs,
             Columns = model.Table is { } table ? DescribeColumns(model, table) : [DescribeColumn(model)],
+            MarksUnseen = model.Table is { KeyWidths.Length: > 0 },
             TableSchema = model.Options.TableSchema,
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),

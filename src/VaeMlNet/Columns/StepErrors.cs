@@ -27,7 +27,7 @@ internal static class StepErrors
     public static ArgumentException NoCategories(string modelFolder, string column) =>
         Wrong(
             OptionsParameter,
-            $"VaeScore cannot create the column of unseen categories '{column}': model '{modelFolder}' has no key columns. Leave UnseenColumnName null."
+            $"VaeScore cannot create the column of unseen categories '{column}': model '{modelFolder}' has no key columns, or was written by an older version. Leave UnseenColumnName null."
         );
 
     public static ArgumentException NoCalibration(string modelFolder, string column) =>

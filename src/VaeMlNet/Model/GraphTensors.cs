@@ -99,7 +99,7 @@ internal static class GraphTensors
                 output.Name,
                 output.IsPerSlot ? manifest.Architecture.InputDim : 1
             )),
-            .. manifest.HasUnseen ? [new(Unseen, manifest.Architecture.InputDim)] : Array.Empty<GraphTensor>(),
+            .. manifest.MarksUnseen ? [new(Unseen, manifest.Architecture.InputDim)] : Array.Empty<GraphTensor>(),
         ];
 
     /// <summary>

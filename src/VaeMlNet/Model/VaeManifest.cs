@@ -88,8 +88,12 @@ public sealed record VaeManifest
         init => field = value ?? Float32Weights;
     } = Float32Weights;
 
-    /// <summary>Gets a value indicating whether rows can have categories that are not in the training data.</summary>
-    internal bool HasUnseen => IsTable && Columns.Any(column => column.Type == VaeColumn.KeyType);
+    /// <summary>
+    /// Gets a value indicating whether scorer.onnx has the output <c>unseen</c>, which marks the cells of categories that are not in the
+    /// training data. Table models with keys only.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MarksUnseen { get; init; }
 
     /// <summary>Gets a value indicating whether the graphs have an input for each raw column.</summary>
     internal bool IsTable => Inputs == ColumnInputs;
