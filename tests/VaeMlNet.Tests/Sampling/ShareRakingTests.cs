@@ -2,7 +2,7 @@ namespace VaeMlNet.Tests;
 
 internal sealed class ShareRakingTests
 {
-    private const int CandidateCount = 4000;
+    private const int CandidateCount = 40_000;
 
     private static readonly VaeColumn Color = new()
     {
