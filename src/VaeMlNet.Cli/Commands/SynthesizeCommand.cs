@@ -74,7 +74,7 @@ internal sealed class SynthesizeCommand : VerbCommand
     public override IReadOnlyList<string> Examples =>
         [
             "synthesize onnx/customers --rows=1000 --seed=1 --out=synthetic.csv",
-            "synthesize onnx/customers --rows=1000 --where=\"fraud=1\" --where=\"age>=30\" --out=fraud.csv",
+            "synthesize onnx/customers --rows=1000 --where=fraud=1 --where=age=30..50 --out=fraud.csv",
         ];
 
     /// <inheritdoc />

@@ -12,7 +12,8 @@ internal static class FileIdentity
     private static string Resolve(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (Path.GetDirectoryName(full) is not { } folder)
+        // The link of a pipe in /proc names no file.
+        if (Path.GetDirectoryName(full) is not { } folder || !Path.Exists(full))
         {
             return full;
         }

@@ -251,6 +251,23 @@ internal sealed class BinaryOutputTests
             Array.ForEach(actual, row => row[1] = row[1] == "true" ? "1" : "0");
         }
 
+        if (rows.Schema.GetColumnOrNull("Unseen") is { } unseen)
+        {
+            // CSV files have the names of the columns with unseen categories, and binary files 0 or 1 for each column.
+            var names = ResultFile.SlotNames(unseen);
+            actual =
+            [
+                .. actual.Select(row =>
+                    (string[])
+                        [
+                            .. row[..2],
+                            string.Join(' ', names.Where((_, i) => row[2 + i] != "0")),
+                            .. row[(2 + names.Length)..],
+                        ]
+                ),
+            ];
+        }
+
         // CSV files have the decimals of the data, and binary files all.
         Assert.That(actual, Is.EqualTo(expected).Using<string>((a, b) => AreAlike(a, b) ? 0 : 1));
         return rows;

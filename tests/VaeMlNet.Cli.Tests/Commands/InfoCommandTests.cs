@@ -20,7 +20,7 @@ internal sealed class InfoCommandTests
         var manifest = VaeManifest.Read(Path.Combine(TinyTable.Folder, "manifest.json"));
 
         Assert.That(text, Does.Contain("of a table"));
-        Assert.That(text, Does.Match(@"Age +number +gaussian +\d"));
+        Assert.That(text, Does.Match(@"Age +number +histogram +\d"));
         Assert.That(text, Does.Match("Member +category of 2 +categorical"));
         Assert.That(text, Does.Match("Color +category of 3 +categorical"));
         Assert.That(text, Does.Match("latents +2, gaussian"));

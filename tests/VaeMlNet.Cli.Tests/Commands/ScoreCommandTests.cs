@@ -16,15 +16,10 @@ internal sealed class ScoreCommandTests
     public void Score_PValues_AreSharesOfTheCalibrationRows()
     {
         using TemporaryFolder own = new();
+        string[] sameRows = [$"--data={TinyTable.Data}", $"--validation={TinyTable.Data}"];
+        ToolRun.Run(["export", "--model=table", .. sameRows, $"--out={own["model"]}", .. TinyTable.Sizes]).Succeeded();
         ToolRun
-            .Run(
-                "score",
-                TinyTable.Folder,
-                $"--data={TinyTable.Data}",
-                $"--out={own["x.csv"]}",
-                "--p-values",
-                "--keep=Id"
-            )
+            .Run("score", own["model"], $"--data={TinyTable.Data}", $"--out={own["x.csv"]}", "--p-values", "--keep=Id")
             .Succeeded();
         string[][] lines = [.. File.ReadAllLines(own["x.csv"]).Select(line => line.Split(','))];
         double[] scores = [.. lines.Skip(1).Select(line => double.Parse(line[1], CultureInfo.InvariantCulture))];

@@ -156,7 +156,9 @@ internal sealed class TableInferenceTests
 
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(run.Error, Does.Contain("warning: 2 cells of column 'Color' in").And.Contain("u.csv"));
+
         var missing = File.ReadAllLines(folder["out.csv"]);
+
         Assert.That(scores[1..], Is.All.EndsWith(",Color"));
         Assert.That(missing[1..], Is.All.EndsWith(","));
         Assert.That(ScoreOf(scores[1]), Is.GreaterThan(8).And.Not.EqualTo(ScoreOf(missing[1])));

@@ -173,7 +173,9 @@ public class NetworkTests
             );
             Assert.That(
                 decoder.children().Select(child => child.GetType()),
-                Is.EqualTo(new[] { typeof(Linear), typeof(BatchNorm1d), typeof(SiLU), typeof(Dropout), typeof(Linear) })
+                Is.EqualTo(
+                    new[] { typeof(Linear), typeof(BatchNorm1d), typeof(SiLU), typeof(SeededDropout), typeof(Linear) }
+                )
             );
         });
     }

@@ -203,6 +203,11 @@ public class VaeTrainerOptionsTests
             EpochCount = 4,
             LearningRate = 0.5,
             Trimming = new() { Share = 0.1 },
+            BatchSize = 7,
+            Beta = 0.5,
+            InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.1 },
+            LearningRateSchedule = new() { Schedule = VaeLearningRateSchedule.Cosine },
+            Data = new() { ValidationShare = 0.2 },
         };
 
         Assert.That(options.ChosenForFeatures(), Is.EqualTo(options), "and no hidden layers that the network ignores");

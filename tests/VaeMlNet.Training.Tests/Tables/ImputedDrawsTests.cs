@@ -18,6 +18,8 @@ public sealed class ImputedDrawsTests
         LatentDim = 8,
         Beta = 0.1,
         Likelihood = new HistogramLikelihoodOptions(),
+        LearningRateSchedule = new(),
+        Data = new() { ValidationShare = 0 },
         Network = new FullyConnectedNetworkOptions
         {
             HiddenDims = [64],

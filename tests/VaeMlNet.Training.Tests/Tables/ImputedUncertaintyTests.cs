@@ -19,6 +19,8 @@ public sealed class ImputedUncertaintyTests
         LatentDim = 8,
         Beta = 0.1,
         Likelihood = new HistogramLikelihoodOptions(),
+        LearningRateSchedule = new(),
+        Data = new() { ValidationShare = 0 },
         Network = new FullyConnectedNetworkOptions { HiddenDims = [64], Activation = VaeActivation.Silu },
         InputNoise = new() { Kind = VaeInputNoise.HiddenCells, Level = 1 },
     };

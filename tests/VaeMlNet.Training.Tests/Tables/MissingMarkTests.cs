@@ -178,6 +178,7 @@ public sealed class MissingMarkTests
 
         // 0.5 of 600 + 1 rows.
         var cost = counts ? Math.Log(601 / 0.5) : 0;
+
         Assert.That(why[0], Is.EqualTo(cost).Within(1e-3));
         Assert.That(why[3], Is.EqualTo(cost).Within(1e-3));
     }

@@ -178,7 +178,9 @@ public sealed class TableScoreTests
             Is.EqualTo(Enumerable.Range(0, RowCount).Select(row => row % 2 == 0 ? 1 : 0))
         );
         Assert.That(unseen.Sum(u => u.Sum()), Is.EqualTo(RowCount / 2));
+
         var even = why.Where((_, row) => row % 2 == 0).Select(w => w[1]).ToArray();
+
         Assert.That(even, Is.All.InRange(2 * Math.Log(305), (2 * Math.Log(305)) + 3));
     }
 
