@@ -72,12 +72,12 @@ public sealed class NotebookRunTests
     {
         var path = Write(
             "using Microsoft.ML;\nvar ml = new MLContext(seed: 1);",
-            "sealed class Row { public float X { get; set; } }\nvar view = ml.Data.LoadFromEnumerable(new[] { new Row { X = 2 } });\nml.Data.CreateEnumerable<Row>(view, false).Single().X + new VaeMlNet.VaeTrainerOptions().BatchSize"
+            "sealed class Row { public float X { get; set; } }\nvar view = ml.Data.LoadFromEnumerable(new[] { new Row { X = 2 } });\nml.Data.CreateEnumerable<Row>(view, false).Single().X + new VaeMlNet.VaeTrainerOptions().Seed"
         );
 
         var notebook = await NotebookText.RunAsync(path);
 
-        Assert.That(NotebookText.Text(notebook.Cells()[1].Outputs()[0]["data"]!["text/plain"]), Is.EqualTo("130"));
+        Assert.That(NotebookText.Text(notebook.Cells()[1].Outputs()[0]["data"]!["text/plain"]), Is.EqualTo("3"));
     }
 
     [TestCase("int x = \"text\";", "CS0029", "line 1")]

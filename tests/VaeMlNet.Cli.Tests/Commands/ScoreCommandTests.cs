@@ -17,7 +17,9 @@ internal sealed class ScoreCommandTests
     {
         using TemporaryFolder own = new();
         string[] sameRows = [$"--data={TinyTable.Data}", $"--validation={TinyTable.Data}"];
-        ToolRun.Run(["export", "--model=table", .. sameRows, $"--out={own["model"]}", .. TinyTable.Sizes]).Succeeded();
+        ToolRun
+            .Run(["export", "--model=detector", .. sameRows, $"--out={own["model"]}", .. TinyTable.Sizes])
+            .Succeeded();
         ToolRun
             .Run("score", own["model"], $"--data={TinyTable.Data}", $"--out={own["x.csv"]}", "--p-values", "--keep=Id")
             .Succeeded();

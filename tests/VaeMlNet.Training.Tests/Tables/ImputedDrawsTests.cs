@@ -14,6 +14,7 @@ public sealed class ImputedDrawsTests
     private static readonly VaeTrainerOptions Options = new()
     {
         EpochCount = 60,
+        LearningRate = 3e-3,
         BatchSize = 64,
         LatentDim = 8,
         Beta = 0.1,

@@ -15,6 +15,7 @@ public sealed class ImputedUncertaintyTests
     private static readonly VaeTrainerOptions Options = new()
     {
         EpochCount = 120,
+        LearningRate = 3e-3,
         BatchSize = 64,
         LatentDim = 8,
         Beta = 0.1,
