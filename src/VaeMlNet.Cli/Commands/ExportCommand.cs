@@ -101,8 +101,7 @@ internal sealed class ExportCommand : VerbCommand
     private (string Name, VaeLoss Loss) Evaluate(TrainedVae trained, TrainingRows rows)
     {
         const string test = "test_loss";
-        var epoch = trained.Options.EarlyStopping is null ? trained.History[^1] : trained.BestEpoch;
-        if (!rows.HasValidation && epoch.Validation is { } heldOut)
+        if (!rows.HasValidation && trained.WeightsEpoch.Validation is { } heldOut)
         {
             return (test, heldOut);
         }

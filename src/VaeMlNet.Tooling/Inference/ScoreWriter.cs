@@ -43,23 +43,17 @@ internal sealed class ScoreWriter(
     public List<float> Scores { get; } = [];
 
     /// <summary>Gets the columns of the step that are written.</summary>
-    public string[] Columns =>
-        [
-            ScoreColumn,
-            PredictedLabelColumn,
-            .. hasPValues ? (string[])[PValueColumn] : [],
-            .. hasUnseen ? (string[])[UnseenColumn] : [],
-            .. slotNames is null ? (string[])[] : [ContributionsColumn],
-        ];
+    public string[] Columns => [.. LeadingColumns, .. slotNames is null ? (string[])[] : [ContributionsColumn]];
 
     /// <summary>Gets the names of the CSV columns.</summary>
-    public string[] Header =>
+    public string[] Header => [.. LeadingColumns, .. (slotNames ?? []).Select(name => $"contribution.{name}")];
+
+    private string[] LeadingColumns =>
         [
             ScoreColumn,
             PredictedLabelColumn,
             .. hasPValues ? (string[])[PValueColumn] : [],
             .. hasUnseen ? (string[])[UnseenColumn] : [],
-            .. (slotNames ?? []).Select(name => $"contribution.{name}"),
         ];
 
     /// <summary>Returns an action that writes the current row of a cursor.</summary>

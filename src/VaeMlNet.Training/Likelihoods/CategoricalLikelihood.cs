@@ -12,6 +12,12 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
 {
     private readonly long[] widths = [.. groupWidths.Select(width => (long)width)];
 
+    // By the number of slots of a group; empty without an order.
+    private readonly Dictionary<long, float[]> steps = (areOrdered ? groupWidths.Distinct() : []).ToDictionary(
+        width => (long)width,
+        width => Steps(width)
+    );
+
     /// <inheritdoc />
     public override bool ChangesEncoderInput => areOrdered;
 
@@ -23,7 +29,7 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
         areOrdered
             ? ForEachGroup(
                 x.nan_to_num(0),
-                group => group.mm(tensor(Steps(group.shape[1])).reshape(group.shape[1], -1))
+                group => group.mm(tensor(steps[group.shape[1]], [group.shape[1], group.shape[1]]))
             )
             : x;
 
@@ -35,7 +41,7 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
                 (group, width) =>
                     graph.AddNode(
                         "MatMul",
-                        [group, graph.AddInitializer($"{ConstantPrefix}.steps_{width}", Steps(width), width, width)]
+                        [group, graph.AddInitializer($"{ConstantPrefix}.steps_{width}", steps[width], width, width)]
                     )
             )
             : features;

@@ -79,8 +79,9 @@ internal sealed record TrainingDataSummary
 
     private static Tensor AllTrainingRows(TrainingData data, bool holdsOutRows)
     {
-        Tensor?[] parts = [data.Removed, holdsOutRows ? data.Validation : null];
-        return cat([.. parts.OfType<Tensor>(), data.Sample], 0);
+        Tensor?[] parts = [data.Removed, holdsOutRows ? data.Validation : null, data.Sample];
+        Tensor[] present = [.. parts.OfType<Tensor>()];
+        return present is [var only] ? only : cat(present, 0);
     }
 
     private static RowScores Score(VariationalAutoencoder network, Tensor rows, long limit)

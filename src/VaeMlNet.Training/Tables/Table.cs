@@ -19,10 +19,10 @@ internal sealed record Table
     public const float LargestStandardized = 1e4f;
 
     /// <summary>A raw cell of a number or a key that is missing, and whose mark the encoder reads.</summary>
-    public const float KnownMissing = float.PositiveInfinity;
+    public const float KnownMissing = GraphTensors.KnownMissing;
 
     /// <summary>The key of such a cell in graphs.</summary>
-    public const uint KnownMissingKey = uint.MaxValue;
+    public const uint KnownMissingKey = GraphTensors.KnownMissingKey;
 
     /// <summary>The mark of a missing cell.</summary>
     public const float MissingMark = 1;

@@ -15,7 +15,7 @@ public sealed partial class TrainedVae
     public VaeConvergence Convergence => VaeMlNet.Convergence.Find(Options, History);
 
     /// <summary>Gets the epoch whose weights the model has.</summary>
-    internal VaeEpoch WeightsEpoch => Options.EarlyStopping is null ? History[^1] : BestEpoch;
+    public VaeEpoch WeightsEpoch => Options.EarlyStopping is null ? History[^1] : BestEpoch;
 
     /// <summary>
     /// Writes <see cref="History"/> as CSV: a header and one line per epoch. Numbers have a decimal point and full precision.

@@ -97,7 +97,7 @@ internal sealed class DrawnBatch : PosteriorBatch
 
     private void Draw(int row, MissingCell cell)
     {
-        Posterior.Draws.Write(Decoder, row, Posterior.CellsOf(IdOf(row)), drawn, cell.Column);
+        Posterior.Draws.WriteSlot(Decoder, row, Posterior.CellsOf(IdOf(row)), drawn, cell.Column, cell.Slot);
         var input = Posterior.Columns[cell.Column].Input;
         if (Posterior.Columns[cell.Column].KeyCount is null)
         {

@@ -7,7 +7,8 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class PosteriorDraws
 {
-    private readonly VaeManifest manifest;
+    private readonly VaeLatentSpace latentSpace;
+    private readonly LatentKind latentKind;
     private readonly int seed;
     private readonly Dictionary<string, (int Column, bool IsUncertainty)> outputs = [];
 
@@ -18,7 +19,8 @@ internal sealed class PosteriorDraws
     /// </param>
     public PosteriorDraws(VaeManifest manifest, int seed, int? sampleCount)
     {
-        this.manifest = manifest;
+        latentSpace = manifest.Latent;
+        latentKind = LatentKind.Get(latentSpace);
         this.seed = seed;
         SampleCount = sampleCount;
         var slot = 0;
@@ -74,8 +76,7 @@ internal sealed class PosteriorDraws
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
     /// <param name="row">The place of the row in the batch.</param>
     /// <param name="z">The latent, [L].</param>
-    public double LogRatio(OnnxBatch encoder, int row, ReadOnlySpan<float> z) =>
-        LatentKind.Get(manifest.Latent).LogRatio(encoder, row, z);
+    public double LogRatio(OnnxBatch encoder, int row, ReadOnlySpan<float> z) => latentKind.LogRatio(encoder, row, z);
 
     /// <summary>Samples z from q(z|x_observed).</summary>
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
@@ -84,7 +85,7 @@ internal sealed class PosteriorDraws
     /// <param name="round">The number of the sample of z for this row, from 0.</param>
     /// <param name="z">The destination of the latent, [L].</param>
     public void ReadLatent(OnnxBatch encoder, int row, ulong id, int round, Span<float> z) =>
-        LatentKind.Get(manifest.Latent).Draw(manifest.Latent, encoder, row, RowRandom.OfLatents(seed, id, round), z);
+        latentKind.Draw(latentSpace, encoder, row, RowRandom.OfLatents(seed, id, round), z);
 
     /// <summary>A column that can have missing cells.</summary>
     /// <param name="Input">The index among the model's columns.</param>

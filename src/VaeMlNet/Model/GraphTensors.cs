@@ -21,6 +21,12 @@ internal static class GraphTensors
     public const string Missing = "missing";
     public const string Unseen = "unseen";
 
+    /// <summary>The value of a number that is known to be missing, for models that predict missing cells.</summary>
+    public const float KnownMissing = float.PositiveInfinity;
+
+    /// <summary>The key of a cell that is known to be missing.</summary>
+    public const uint KnownMissingKey = uint.MaxValue;
+
     /// <summary>
     /// Returns the inputs of encoder, scorer and imputer: features [N, D], or, for a table model, one input for each raw
     /// column.

@@ -11,10 +11,6 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class CellByCellCandidates : TableCandidates
 {
-    // The values of cells that are known to be missing (docs/model-folder.md).
-    private const float KnownMissing = float.PositiveInfinity;
-    private const uint KnownMissingKey = uint.MaxValue;
-
     // More rounds take longer and hardly change the rows.
     private const int LargestRoundCount = 32;
 
@@ -68,9 +64,7 @@ internal sealed class CellByCellCandidates : TableCandidates
         }
 
         var rounds = Math.Min(cells.Length, LargestRoundCount);
-        var ofConditions = conditionCounts.AsSpan(0, count).IsEmpty
-            ? 0
-            : conditionCounts.AsSpan(0, count).ToArray().Max();
+        var ofConditions = conditionCounts.Take(count).DefaultIfEmpty().Max();
         for (var round = 0; round < ofConditions; round++)
         {
             DrawRound(count, row => Math.Min(round + 1, conditionCounts[row]));
@@ -181,7 +175,7 @@ internal sealed class CellByCellCandidates : TableCandidates
 
         // The first drawn part of a date decides for all.
         var inputs = encoder.Input<float>(column, row);
-        return inputs[slot] == KnownMissing
+        return inputs[slot] == GraphTensors.KnownMissing
             || (
                 IsEmpty(Values.Row<float>(column, row))
                 && MarkMissing(
@@ -197,11 +191,11 @@ internal sealed class CellByCellCandidates : TableCandidates
             {
                 if (Columns[column].Type == VaeColumn.KeyType)
                 {
-                    encoder.Input<uint>(column, row)[0] = KnownMissingKey;
+                    encoder.Input<uint>(column, row)[0] = GraphTensors.KnownMissingKey;
                 }
                 else
                 {
-                    encoder.Input<float>(column, row)[i] = KnownMissing;
+                    encoder.Input<float>(column, row)[i] = GraphTensors.KnownMissing;
                 }
             }
 

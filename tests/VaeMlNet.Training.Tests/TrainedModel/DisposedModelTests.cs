@@ -29,6 +29,7 @@ public class DisposedModelTests
                 [nameof(TrainedVae.TableColumns)] = Described,
                 [nameof(TrainedVae.History)] = Described,
                 [nameof(TrainedVae.BestEpoch)] = Described,
+                [nameof(TrainedVae.WeightsEpoch)] = Described,
                 [nameof(TrainedVae.Convergence)] = Described,
             },
             typeof(TrainedVae).Assembly

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace VaeMlNet;
 
 /// <summary>Writes keys, which count from 1: samples with the decoder's probabilities, or the most probable key.</summary>
@@ -10,7 +12,9 @@ internal sealed class KeyDraw(VaeColumn column, int firstSlot) : ColumnDraw(colu
         values.Row<uint>(index, decoded.Row)[0] = (uint)category + 1;
     }
 
-    private static int MostProbable(ReadOnlySpan<float> probabilities)
+    /// <summary>Returns the index of the largest probability, the first of equal ones.</summary>
+    public static int MostProbable<T>(ReadOnlySpan<T> probabilities)
+        where T : IComparisonOperators<T, T, bool>
     {
         var most = 0;
         for (var k = 1; k < probabilities.Length; k++)

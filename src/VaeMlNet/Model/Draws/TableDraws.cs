@@ -50,22 +50,23 @@ internal sealed class TableDraws
     /// <param name="values">The destination of the values, at the same index.</param>
     public void Write(OnnxBatch decoder, int row, RowRandom? random, TypedRows values)
     {
-        for (var i = 0; i < columns.Length; i++)
+        foreach (var (i, (column, first)) in columns.Index())
         {
-            Write(decoder, row, random, values, i);
+            column.Write(new DecodedRow(decoder, row, first), random, values, i);
         }
     }
 
-    /// <summary>Writes the values of a column of a row.</summary>
+    /// <summary>Writes a sample of one slot of a column of a row.</summary>
     /// <param name="decoder">The batch, whose outputs are <see cref="Parameters"/>.</param>
     /// <param name="row">The place of the row in the batch.</param>
-    /// <param name="random">The random numbers of the row; null to write the values that the means stand for.</param>
+    /// <param name="random">The random numbers of the row.</param>
     /// <param name="values">The destination of the values, at the same index.</param>
     /// <param name="column">The index of the column.</param>
-    public void Write(OnnxBatch decoder, int row, RowRandom? random, TypedRows values, int column)
+    /// <param name="slot">The slot of the column.</param>
+    public void WriteSlot(OnnxBatch decoder, int row, RowRandom random, TypedRows values, int column, int slot)
     {
         (var draw, var first) = columns[column];
-        draw.Write(new DecodedRow(decoder, row, first), random, values, column);
+        draw.WriteSlot(new DecodedRow(decoder, row, first), random, values, column, slot);
     }
 
     private static ColumnDraw Create(VaeColumn column, int firstSlot, bool clamps) =>

@@ -31,7 +31,7 @@ internal sealed class KeyPrediction(VaeColumn column) : ColumnPrediction(column)
     )
     {
         var key = inputs.Input<uint>(input, row)[0];
-        values.Row<uint>(index, row)[0] = IsObserved(key) ? key : (uint)MostProbable(sums) + 1;
+        values.Row<uint>(index, row)[0] = IsObserved(key) ? key : (uint)KeyDraw.MostProbable(sums) + 1;
     }
 
     public override void WriteUncertainty(
@@ -44,18 +44,7 @@ internal sealed class KeyPrediction(VaeColumn column) : ColumnPrediction(column)
     ) =>
         values.Row<float>(index, row)[0] = IsObserved(inputs.Input<uint>(input, row)[0])
             ? float.NaN
-            : (float)Math.Clamp(1 - sums[MostProbable(sums)], 0, 1);
+            : (float)Math.Clamp(1 - sums[KeyDraw.MostProbable(sums)], 0, 1);
 
     private bool IsObserved(uint key) => key >= 1 && key <= Column.KeyCount;
-
-    private static int MostProbable(ReadOnlySpan<double> probabilities)
-    {
-        var most = 0;
-        for (var k = 1; k < probabilities.Length; k++)
-        {
-            most = probabilities[k] > probabilities[most] ? k : most;
-        }
-
-        return most;
-    }
 }
