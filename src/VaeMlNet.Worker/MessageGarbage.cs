@@ -24,6 +24,9 @@ internal sealed class MessageGarbage(Intake intake)
         {
             bytes = 0;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+            // The first collection makes the array pool give up the buffers of RabbitMQ's client, in a finalizer.
+            GC.WaitForPendingFinalizers();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
         }
     }
 }
