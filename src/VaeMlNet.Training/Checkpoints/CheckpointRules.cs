@@ -52,6 +52,10 @@ internal static class CheckpointRules
                 && threshold is { Quantile: > 0 and < 1, Rows: >= 1 },
             "threshold is outside its range"
         );
+        Require(
+            data.UnseenPenalty is >= 0 and <= TrainingDataSummary.LargestUnseenPenalty,
+            "unseen_penalty is outside its range"
+        );
         if (data.Calibration is { } calibration && CalibrationJson.Complaint(calibration) is { } complaint)
         {
             throw new JsonException($"calibration: {complaint}");

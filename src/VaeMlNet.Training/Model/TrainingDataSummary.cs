@@ -7,6 +7,11 @@ internal sealed record TrainingDataSummary
 {
     private const string Training = "training";
 
+    private const double UnseenQuantile = 0.99;
+
+    /// <summary>Sums of many such values are finite float32 numbers.</summary>
+    public const double LargestUnseenPenalty = 1e9;
+
     /// <summary>Gets the number of training rows.</summary>
     public required long RowCount { get; init; }
 
@@ -28,7 +33,17 @@ internal sealed record TrainingDataSummary
     /// <summary>Gets the scores from which p-values are computed; null in older checkpoints.</summary>
     public CalibrationScores? Calibration { get; init; }
 
-    /// <summary>Summarizes the rows for a later export, which does not have them.</summary>
+    /// <summary>
+    /// Gets by how much an unseen category raises the score of a row at least, in nats: the distance from the median to the 0.99 quantile of the
+    /// scores of the validation rows, or of the training rows without them. A new category alone then makes a typical row as unusual as one row
+    /// in 100, however much the scores of usual rows differ. 0 without categories.
+    /// </summary>
+    public double UnseenPenalty { get; init; }
+
+    /// <summary>
+    /// Summarizes the rows for a later export, which does not have them. The network then scores unseen categories with
+    /// <see cref="UnseenPenalty"/>.
+    /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
     /// <param name="rule">The rule for the thresholds.</param>
@@ -45,8 +60,11 @@ internal sealed record TrainingDataSummary
         out VaeLoss loss
     )
     {
+        var rows = data.Validation ?? data.Sample;
+        var unseenPenalty = FindUnseenPenalty(network, rows, scoredRowLimit);
+        network.SetUnseenPenalty(unseenPenalty);
         var source = data.Validation is null ? Training : "validation";
-        var calibration = Score(network, data.Validation ?? data.Sample, scoredRowLimit);
+        var calibration = Score(network, rows, scoredRowLimit);
         loss = calibration.MeanLoss(beta: 1);
         if (!calibration.Scores.AreFinite)
         {
@@ -74,7 +92,22 @@ internal sealed record TrainingDataSummary
             Maximum = data.Maximum,
             Threshold = VaeThreshold.Fit(rule, scores.Scores, thresholdSource),
             Calibration = CalibrationScores.Summarize(calibration.Scores, source),
+            UnseenPenalty = unseenPenalty,
         };
+    }
+
+    private static double FindUnseenPenalty(VariationalAutoencoder network, Tensor rows, long limit)
+    {
+        if (network.Table is not { KeyWidths.Length: > 0 })
+        {
+            return 0;
+        }
+
+        var scores = Score(network, rows, limit).Scores;
+        var elbos = scores[VaeScoreKind.NegativeElbo];
+        return scores.AreFinite
+            ? Math.Min(Quantile.Compute(elbos, UnseenQuantile) - Quantile.Compute(elbos, 0.5), LargestUnseenPenalty)
+            : 0;
     }
 
     private static Tensor AllTrainingRows(TrainingData data, bool holdsOutRows)

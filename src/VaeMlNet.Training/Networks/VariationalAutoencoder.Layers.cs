@@ -89,6 +89,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Encodes raw rows [N, D] for the network, [N, W]. Without a table, the rows do not change.</summary>
     internal Tensor EncodeRows(Tensor rows) => Table is null ? rows : new TableEncoder(Table).Encode(rows);
 
+    /// <summary>Sets by how much an unseen category raises the score of a table's row at least, in nats.</summary>
+    internal void SetUnseenPenalty(double nats) => (likelihood as TableLikelihood)?.SetUnseenPenalty(nats);
+
     /// <summary>
     /// Returns the encoder's input: the likelihood's transformation of rows x. For tables, missing cells become 0, and
     /// additional slots mark the missing numbers of slots that had missing cells in training. [N, D] -> [N, D], for tables [N, value slots

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Bernoulli marks with a fixed small probability, for events that did not occur in training.</summary>
-/// <param name="probabilities">The probability of each mark, above 0 and below 1.</param>
-internal sealed class FixedMarks(double[] probabilities)
+/// <param name="nats">-log p of each mark, above 0. The probability itself can be too small for a number.</param>
+internal sealed class FixedMarks(double[] nats)
 {
-    private readonly float[] ofSet = Array.ConvertAll(probabilities, p => (float)-Math.Log(p));
-    private readonly float[] ofOthers = Array.ConvertAll(probabilities, p => (float)-Math.Log(1 - p));
+    private readonly float[] ofSet = Array.ConvertAll(nats, n => (float)n);
+    private readonly float[] ofOthers = Array.ConvertAll(nats, n => (float)-Math.Log(1 - Math.Exp(-n)));
 
     /// <summary>Gets the number of marks M.</summary>
     public int Count => ofSet.Length;

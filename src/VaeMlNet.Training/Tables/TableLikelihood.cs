@@ -14,7 +14,7 @@ namespace VaeMlNet;
 internal sealed class TableLikelihood : Likelihood
 {
     private readonly Table table;
-    private readonly FixedMarks fixedMarks;
+    private FixedMarks fixedMarks;
     private readonly List<Block> blocks = [];
     private readonly Dictionary<string, Likelihood> ofNumbers = [];
 
@@ -53,11 +53,7 @@ internal sealed class TableLikelihood : Likelihood
             Marks = AddBlock("marks", new MarkLikelihood(table));
         }
 
-        var unexpected = MarkLikelihood.Share(0, table.RowCount);
-        fixedMarks = new([
-            .. table.FixedMarks.SelectMany(column => Enumerable.Repeat(unexpected, column.Width)),
-            .. table.KeyWidths.Select(UnseenProbability),
-        ]);
+        fixedMarks = CreateFixedMarks(unseenPenalty: 0);
     }
 
     /// <inheritdoc />
@@ -73,6 +69,12 @@ internal sealed class TableLikelihood : Likelihood
     public Block? Bins { get; }
 
     public override bool ChangesEncoderInput => blocks.Any(block => block.Likelihood.ChangesEncoderInput);
+
+    /// <summary>
+    /// Sets by how much an unseen category raises the score of a row at least, in nats; 0 for the rise that follows from the number of rows. It
+    /// replaces one of K known categories, which contributes at most log K on average.
+    /// </summary>
+    public void SetUnseenPenalty(double nats) => fixedMarks = CreateFixedMarks(nats);
 
     /// <summary>Returns the likelihood of a number column.</summary>
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];
@@ -177,12 +179,21 @@ internal sealed class TableLikelihood : Likelihood
         return block;
     }
 
+    private FixedMarks CreateFixedMarks(double unseenPenalty)
+    {
+        var unexpected = -Math.Log(MarkLikelihood.Share(0, table.RowCount));
+        return new([
+            .. table.FixedMarks.SelectMany(column => Enumerable.Repeat(unexpected, column.Width)),
+            .. table.KeyWidths.Select(keyCount => Math.Max(unseenPenalty + Math.Log(keyCount), OfUnseen(keyCount))),
+        ]);
+    }
+
     /// <summary>
-    /// Returns the probability of one category that the n training rows did not have, beside the K known ones. Laplace's rule of succession
+    /// Returns -log p of one category that the n training rows did not have, beside the K known ones. Laplace's rule of succession
     /// gives all unseen categories together 1 / (n + K + 1). This one is taken as one of n + K + 1 such categories, so that it is rarer than the
     /// rarest known one.
     /// </summary>
-    private double UnseenProbability(int keyCount) => Math.Pow(table.RowCount + keyCount + 1.0, -2);
+    private double OfUnseen(int keyCount) => 2 * Math.Log(table.RowCount + keyCount + 1.0);
 
     private IEnumerable<Block> ValueBlocks => blocks.Where(block => block != Marks);
 

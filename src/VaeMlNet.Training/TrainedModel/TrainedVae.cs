@@ -26,6 +26,7 @@ public sealed partial class TrainedVae : IDisposable
         this.network = network;
         History = history;
         TrainingData = trainingData;
+        network.SetUnseenPenalty(trainingData.UnseenPenalty);
     }
 
     /// <summary>

@@ -174,13 +174,23 @@ internal sealed class TrainingRun : IDisposable
         return summary;
     }
 
-    private TrainingDataSummary Summarize(long scoredRowLimit) =>
-        TrainingDataSummary.Create(
-            network,
-            data,
-            options.ThresholdRule,
-            options.Data.ValidationShareOrDefault > 0,
-            scoredRowLimit,
-            out var loss
-        ) ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.BetaOrDefault });
+    private TrainingDataSummary Summarize(long scoredRowLimit)
+    {
+        try
+        {
+            return TrainingDataSummary.Create(
+                    network,
+                    data,
+                    options.ThresholdRule,
+                    options.Data.ValidationShareOrDefault > 0,
+                    scoredRowLimit,
+                    out var loss
+                ) ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.BetaOrDefault });
+        }
+        finally
+        {
+            // Training continues after a checkpoint, with the same loss as before.
+            network.SetUnseenPenalty(0);
+        }
+    }
 }

@@ -181,7 +181,8 @@ public sealed class TableScoreTests
 
         var even = why.Where((_, row) => row % 2 == 0).Select(w => w[1]).ToArray();
 
-        Assert.That(even, Is.All.InRange(2 * Math.Log(305), (2 * Math.Log(305)) + 3));
+        Assert.That(even, Is.All.GreaterThanOrEqualTo(2 * Math.Log(305)));
+        Assert.That(even.Max() - even.Min(), Is.LessThan(3), "only the mark of missing cells depends on the row");
     }
 
     [Test]
