@@ -91,7 +91,7 @@ Task("Notebooks")
 Task("Test")
     .Description("Runs every test that decides correctness. The last line is 'N passed, N failed'.")
     .IsDependentOn("Build")
-    .Does(() => RunTests(configuration, filter: "TestCategory!=Long"));
+    .Does(() => RunTests(configuration, filter: "TestCategory!=Long", atOnce: 2));
 
 Task("TestLong")
     .Description("Runs full trainings, fuzzing and soak tests. --fuzz-inputs=N: the inputs of every fuzz test. --fuzz-seed=N: the seed of the first input")
@@ -102,7 +102,8 @@ Task("TestLong")
             System.Environment.SetEnvironmentVariable($"VAEMLNET_{option.Replace('-', '_').ToUpperInvariant()}", Argument<string>(option));
         InstallForLongTests();
         FindMnist();
-        RunTests(configuration, filter: "TestCategory=Long");
+        // One after the other, because they measure time and memory.
+        RunTests(configuration, filter: "TestCategory=Long", atOnce: 1);
     });
 
 Task("Pack")

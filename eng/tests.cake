@@ -1,50 +1,46 @@
-// Runs the test projects one after the other, unit tests first, and adds up their counters.
+// Runs the test projects, those that take longest first, and adds up their counters.
 
 record TestCounts(int Passed, int Failed, int Skipped);
 
 static readonly string[] TestProjects =
 {
-    "VaeMlNet.OnnxExport.Tests",
-    "VaeMlNet.Tests",
-    "VaeMlNet.Report.Tests",
     "VaeMlNet.Training.Tests",
-    "Dependencies.Tests",
-    "Architecture.Tests",
-    "VaeMlNet.Cli.Tests",
-    "VaeMlNet.Benchmarks.Tests",
-    "Fuzzing.Tests",
-    "Outsider.Tests",
-    "Notebooks.Tests",
-    "Samples.Tests",
+    "VaeMlNet.Tests",
     "Docs.Tests",
+    "VaeMlNet.Cli.Tests",
+    "Samples.Tests",
+    "Architecture.Tests",
+    "VaeMlNet.OnnxExport.Tests",
+    "Fuzzing.Tests",
+    "Dependencies.Tests",
+    "VaeMlNet.Benchmarks.Tests",
+    "Notebooks.Tests",
+    "Outsider.Tests",
+    "VaeMlNet.Report.Tests",
     "Packages.Tests",
 };
 
 TestCounts testCounts = null;
 
-void RunTests(string configuration, string filter)
+// Runs the selected tests. Most of them use one core, so that two projects at once need little more time than one.
+void RunTests(string configuration, string filter, int atOnce)
 {
     const string results = "artifacts/test-results";
     CleanDirectory(results);
     var unlisted = GetDirectories("tests/*.Tests").Select(path => path.GetDirectoryName()).Except(TestProjects).ToArray();
     if (unlisted.Length > 0)
         throw new CakeException($"eng/tests.cake does not list {string.Join(", ", unlisted)}.");
-    var broken = new List<string>();
-    foreach (string project in TestProjects)
+    var broken = new System.Collections.Concurrent.ConcurrentBag<string>();
+    var next = new System.Collections.Concurrent.ConcurrentQueue<string>(TestProjects);
+    var runs = Enumerable.Range(0, atOnce).Select(_ => System.Threading.Tasks.Task.Run(() =>
     {
-        int exitCode = StartProcess(
-            "dotnet",
-            new ProcessSettings
-            {
-                Arguments = Arguments(new[]
-                {
-                    "test", $"tests/{project}", "--no-build", "--configuration", configuration, "--filter", filter,
-                    "--logger", $"trx;LogFileName={project}.trx", "--results-directory", results, "--verbosity", "quiet",
-                }),
-            });
-        if (exitCode != 0)
-            broken.Add(project);
-    }
+        while (next.TryDequeue(out var project))
+        {
+            if (RunTestProject(project, configuration, filter, results, atOnce > 1) != 0)
+                broken.Add(project);
+        }
+    }));
+    System.Threading.Tasks.Task.WaitAll(runs.ToArray());
     testCounts = GetFiles($"{results}/*.trx").Select(ReadCounts)
         .Aggregate(new TestCounts(0, 0, 0), (a, b) => new(a.Passed + b.Passed, a.Failed + b.Failed, a.Skipped + b.Skipped));
     // A test host that crashed, or wrote no counters, is a failure even if no test failed.
@@ -54,6 +50,27 @@ void RunTests(string configuration, string filter)
         Error($"Failed: {string.Join(", ", broken)}");
     if (testCounts.Passed == 0 && testCounts.Failed == 0)
         throw new CakeException($"No test ran for the filter {filter}.");
+}
+
+int RunTestProject(string project, string configuration, string filter, string results, bool sharesCores)
+{
+    int exitCode = StartProcess(
+        "dotnet",
+        new ProcessSettings
+        {
+            Arguments = Arguments(new[]
+            {
+                "test", $"tests/{project}", "--no-build", "--configuration", configuration, "--filter", filter,
+                "--logger", $"trx;LogFileName={project}.trx", "--results-directory", results, "--verbosity", "quiet",
+            }),
+            RedirectStandardOutput = true,
+            // Further threads of OpenBLAS wait for work in a loop, and would take the cores from the other project.
+            EnvironmentVariables = sharesCores ? new Dictionary<string, string> { ["OPENBLAS_NUM_THREADS"] = "1" } : new Dictionary<string, string>(),
+        },
+        out var output);
+    // At once, so that the lines of two projects do not mix.
+    Information(string.Join(System.Environment.NewLine, output));
+    return exitCode;
 }
 
 TestCounts ReadCounts(FilePath trx)

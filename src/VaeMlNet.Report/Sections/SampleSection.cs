@@ -11,7 +11,13 @@ internal static class SampleSection
 
     public static Section Create(ReportFacts facts, int seed)
     {
-        List<Html> parts = [Draw(facts, VaeSampler.Prior, "From the prior", seed)];
+        List<Html> parts = [];
+        if (facts.Model.Manifest.IsTable && CellByCellCandidates.Complaint(facts.Model.Manifest) is null)
+        {
+            parts.Add(Draw(facts, VaeSampler.CellByCell, "Cell by cell", seed));
+        }
+
+        parts.Add(Draw(facts, VaeSampler.Prior, "From the prior", seed));
         if (facts.Model.LatentMixture is not null)
         {
             parts.Add(Draw(facts, VaeSampler.Mixture, "From the fitted mixture", seed));
@@ -20,7 +26,7 @@ internal static class SampleSection
         return Section.WithoutCharts(
             "samples",
             "Samples",
-            "Synthetic rows: the model samples latents at random and decodes them. They should look like new rows of the same data.",
+            "Synthetic rows: the model samples latents at random and decodes them, or samples each cell given the cells before it. They should look like new rows of the same data.",
             facts.Layout.IsImage
                 ? "images that show no object while reconstructions are good: the latents of the data do not fill the prior (a fitted mixture may help)."
                 : "impossible combinations of values, or the same few rows repeated.",

@@ -66,6 +66,7 @@ internal sealed class ReportCommandTests
         AssertChartsHavePlaces(page);
 
         Assert.That(page.Charts.Keys, Is.SupersetOf(new[] { "roc", "precision-recall", "p-values" }));
+        Assert.That(page.Markup, Does.Contain("<h3>Cell by cell</h3>"), "the rows that 'synthesize' writes");
 
         string[] scores = [.. File.ReadLines(folder["s.csv"]).Skip(1).Select(line => line.Split(',')[0])];
 
