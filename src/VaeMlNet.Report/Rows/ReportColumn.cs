@@ -16,6 +16,14 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
     /// <summary>Gets the share of missing cells in the training data; null where the manifest has none.</summary>
     public double? TrainingMissingShare { get; init; }
 
+    /// <summary>
+    /// Gets the schema of the dates whose days the column contains; null for other columns. The slots after it contain the other parts.
+    /// </summary>
+    public VaeColumnSchema? DateSchema { get; init; }
+
+    /// <summary>Gets whether the column is a part of the dates of an earlier column.</summary>
+    public bool CompletesDate { get; init; }
+
     /// <summary>Gets whether the cells are numbers.</summary>
     public bool IsNumber => Type == VaeColumn.SingleType;
 
@@ -30,6 +38,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
     {
         var value = slots[Slot];
         return float.IsNaN(value) ? ""
+            : DateSchema is not null ? DateText(slots[Slot..])
             : IsNumber ? value.ToString("G5", CultureInfo.InvariantCulture)
             : IsCategory ? CategoryOf(value)
             : value > 0.5 ? "true"
@@ -39,6 +48,11 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
     /// <summary>Returns the decoded value as text: a number, or the likeliest value with its probability.</summary>
     public string DecodedText(ReadOnlySpan<float> decoded)
     {
+        if (DateSchema is not null)
+        {
+            return DateText(decoded[Decoded..]);
+        }
+
         if (IsNumber)
         {
             return decoded[Decoded].ToString("G4", CultureInfo.InvariantCulture);
@@ -65,6 +79,12 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
         }
 
         return (Categories[best], probabilities[best]);
+    }
+
+    private string DateText(ReadOnlySpan<float> parts)
+    {
+        VaeDateSlots slots = new(DateSchema!);
+        return slots.Decode(parts[..slots.Names.Count]) is { } date ? DateSchema!.FormatDate(date) : "";
     }
 
     private string CategoryOf(float key) => (int)key <= Categories.Count ? Categories[(int)key - 1] : "";

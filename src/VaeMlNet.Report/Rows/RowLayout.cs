@@ -30,7 +30,7 @@ internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColu
     {
         if (manifest.IsTable)
         {
-            return new(0, 0, [.. TableColumns(manifest.Columns)]);
+            return new(0, 0, [.. TableColumns(manifest)]);
         }
 
         if (imageSize is { } size)
@@ -48,16 +48,19 @@ internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColu
             : new(0, 0, [.. FeatureNames(manifest, features).Select(Feature)]);
     }
 
-    private static IEnumerable<ReportColumn> TableColumns(IEnumerable<VaeColumn> columns)
+    private static IEnumerable<ReportColumn> TableColumns(VaeManifest manifest)
     {
         (var slot, var decoded) = (0, 0);
-        foreach (var column in columns)
+        foreach (var column in manifest.Columns)
         {
+            var dates = DateSchema(manifest, column);
             for (var i = 0; i < column.Width; i++)
             {
                 ReportColumn shown = new(NameOf(column, i), column.Type, slot, decoded, Categories(column))
                 {
                     TrainingMissingShare = column.MissingShare,
+                    DateSchema = i == 0 ? dates : null,
+                    CompletesDate = i > 0 && dates is not null,
                 };
                 yield return shown;
                 slot++;
@@ -65,6 +68,12 @@ internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColu
             }
         }
     }
+
+    private static VaeColumnSchema? DateSchema(VaeManifest manifest, VaeColumn column) =>
+        manifest.TableSchema?.Find(column.Name) is { Kind: VaeColumnKind.Date } schema
+        && new VaeDateSlots(schema).Names.Count == column.Width
+            ? schema
+            : null;
 
     private static string NameOf(VaeColumn column, int slot) =>
         column.Width == 1 ? column.Name : $"{column.Name}.{column.SlotNames?[slot] ?? Number(slot)}";

@@ -6,27 +6,29 @@ internal sealed class RowTable(RowLayout layout)
 {
     private const int MostColumns = 12;
 
-    private readonly ReportColumn[] columns = [.. layout.Columns.Take(MostColumns)];
+    private readonly ReportColumn[] all = [.. layout.Columns.Where(column => !column.CompletesDate)];
+
+    private IEnumerable<ReportColumn> Columns => all.Take(MostColumns);
 
     /// <summary>Gets a note about the columns that are not shown; empty where all columns are shown.</summary>
     public Html Rest =>
-        layout.Columns.Count > MostColumns
-            ? Blocks.Note($"The table shows the first {MostColumns} of {layout.Columns.Count} columns.")
+        all.Length > MostColumns
+            ? Blocks.Note($"The table shows the first {MostColumns} of {all.Length} columns.")
             : Html.Empty;
 
     /// <summary>Creates the table. The first cell of each line names the line.</summary>
     public Html Create(IEnumerable<IReadOnlyList<Html>> lines, string first, string label) =>
-        Html.Format($"{Blocks.Table([first, .. columns.Select(column => column.Name)], lines, label)}{Rest}");
+        Html.Format($"{Blocks.Table([first, .. Columns.Select(column => column.DateSchema?.Name ?? column.Name)], lines, label)}{Rest}");
 
     /// <summary>Creates a line with the values of a row of the data.</summary>
     public IReadOnlyList<Html> Raw(string first, float[] slots) =>
-        [Html.Escape(first), .. columns.Select(column => Cell(column.Text(slots)))];
+        [Html.Escape(first), .. Columns.Select(column => Cell(column.Text(slots)))];
 
     /// <summary>Creates a line with the values of a decoded row.</summary>
     public IReadOnlyList<Html> Decoded(string first, float[] decoded) =>
         [
             Html.Format($"<span class=\"model\">{first}</span>"),
-            .. columns.Select(column => Html.Format($"<span class=\"model\">{column.DecodedText(decoded)}</span>")),
+            .. Columns.Select(column => Html.Format($"<span class=\"model\">{column.DecodedText(decoded)}</span>")),
         ];
 
     private static Html Cell(string text) =>
