@@ -28,6 +28,9 @@ internal sealed record TrainingDataSummary
     /// <summary>Gets the scores from which p-values are computed; null in older checkpoints.</summary>
     public CalibrationScores? Calibration { get; init; }
 
+    /// <summary>Gets the combinations of conditions with their shares; null for a model without conditions.</summary>
+    public IReadOnlyList<VaeConditionShare>? Conditions { get; init; }
+
     /// <summary>Summarizes the rows for a later export, which does not have them.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
@@ -73,6 +76,9 @@ internal sealed record TrainingDataSummary
             Minimum = data.Minimum,
             Maximum = data.Maximum,
             Threshold = VaeThreshold.Fit(rule, scores.Scores, thresholdSource),
+            Conditions = network.ConditionLayer is { Conditions: var conditions }
+                ? ConditionCombinations.Count(conditions, network.ConditionsOf(data.Sample)!)
+                : null,
             Calibration = CalibrationScores.Summarize(calibration.Scores, source),
         };
     }
