@@ -23,7 +23,7 @@ internal sealed class ComparableColumn
     public ComparableColumn(VaeManifest manifest, int index)
     {
         Index = index;
-        column = manifest.Columns[index];
+        column = manifest.AllColumns[index];
         schema = manifest.TableSchema?.Find(column.Name);
         dates = schema?.Kind == VaeColumnKind.Date ? new VaeDateSlots(schema) : null;
         dates = dates?.Names.Count == column.Width ? dates : null;
