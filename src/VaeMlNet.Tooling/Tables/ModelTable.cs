@@ -10,8 +10,8 @@ internal static class ModelTable
     /// <summary>Returns whether a model is a table model rather than a model of features.</summary>
     public static bool IsTable(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
 
-    /// <summary>Returns the columns of a model.</summary>
-    public static CsvColumn[] Columns(VaeManifest manifest) => Columns(manifest.Columns, manifest.TableSchema);
+    /// <summary>Returns the columns of a model, followed by its conditions.</summary>
+    public static CsvColumn[] Columns(VaeManifest manifest) => Columns(manifest.AllColumns, manifest.TableSchema);
 
     /// <summary>Returns columns by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
     /// <param name="columns">The columns.</param>

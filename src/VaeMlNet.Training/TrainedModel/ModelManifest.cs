@@ -22,7 +22,9 @@ internal static class ModelManifest
             Inputs = model.Table is null ? VaeManifest.FeatureInput : VaeManifest.ColumnInputs,
             Columns = model.Table is { } table ? DescribeColumns(model, table) : [DescribeColumn(model)],
             MarksUnseen = model.Table is { KeyWidths.Length: > 0 },
-            Conditions = DescribeConditions(model),
+            Conditions = model.Network.ConditionLayer is null
+                ? null
+                : new() { Columns = DescribeConditions(model), Combinations = model.TrainingData.Conditions ?? [] },
             TableSchema = model.Options.TableSchema,
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),
@@ -57,19 +59,16 @@ internal static class ModelManifest
             }
         );
 
-    private static VaeConditions? DescribeConditions(TrainedVae model) =>
+    /// <summary>Describes the columns on which a model depends.</summary>
+    public static IReadOnlyList<VaeColumn> DescribeConditions(TrainedVae model) =>
         model.Network.ConditionLayer is { Conditions.Columns: var columns }
-            ? new VaeConditions
-            {
-                Columns =
-                [
-                    .. TableInput
-                        .CreateConditions(columns, model.Table, model.Network.InputDim)
-                        .Select(input => Describe(input) with { Likelihood = VaeColumn.Condition }),
-                ],
-                Combinations = model.TrainingData.Conditions ?? [],
-            }
-            : null;
+            ?
+            [
+                .. TableInput
+                    .CreateConditions(columns, model.Table, model.Network.InputDim)
+                    .Select(input => Describe(input) with { Likelihood = VaeColumn.Condition }),
+            ]
+            : [];
 
     private static VaeColumn DescribeColumn(TrainedVae model, TableInput input) =>
         model.Network.Likelihood.Describe(

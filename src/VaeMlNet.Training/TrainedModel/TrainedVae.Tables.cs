@@ -5,9 +5,8 @@ namespace VaeMlNet;
 
 public sealed partial class TrainedVae
 {
-    /// <summary>Gets the names of the columns on which the model depends; empty without conditions.</summary>
-    public IReadOnlyList<string> ConditionColumnNames =>
-        [.. network.ConditionLayer?.Conditions.Columns.Select(column => column.Name) ?? []];
+    /// <summary>Gets the columns on which the model depends as the manifest of its model folder describes them; empty without conditions.</summary>
+    public IReadOnlyList<VaeColumn> ConditionColumns => ModelManifest.DescribeConditions(this);
 
     /// <summary>Gets the names of the columns that the model explains. Only table models have several.</summary>
     public IReadOnlyList<string> InputColumnNames =>
@@ -25,7 +24,7 @@ public sealed partial class TrainedVae
     /// Reads the model's columns as rows for the other members. For a table, these are the raw slots in the columns' order: NaN
     /// for missing cells, keys as their numbers, Booleans as 0 and 1. The slots of conditions follow in the same form.
     /// </summary>
-    /// <param name="data">Data with the columns <see cref="InputColumnNames"/> and <see cref="ConditionColumnNames"/>.</param>
+    /// <param name="data">Data with the columns <see cref="InputColumnNames"/> and <see cref="ConditionColumns"/>.</param>
     /// <param name="rowLimit">The largest number of rows to read, at least 1. The first rows are used. Default: all.</param>
     /// <returns>float32 [N, D], with conditions [N, D + slots]. The caller must dispose it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or differs from the training data.</exception>
