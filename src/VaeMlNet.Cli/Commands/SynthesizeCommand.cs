@@ -141,7 +141,7 @@ internal sealed class SynthesizeCommand : VerbCommand
             );
         }
 
-        Terminal.WriteLine($"sampled {count} rows of {opened.Manifest.AllColumns.Count} columns: {path}");
+        Terminal.WriteLine($"sampled {count} rows of {ModelTable.AllColumns(opened.Manifest).Count()} columns: {path}");
         return ExitCode.Ok;
     }
 

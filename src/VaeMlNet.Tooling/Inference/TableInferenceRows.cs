@@ -26,8 +26,8 @@ internal sealed class TableInferenceRows : InferenceRows
         this.allowMissingColumns = allowMissingColumns;
         Columns = schema is null
             ? ModelTable.Columns(model.Manifest)
-            : ModelTable.Columns(model.Manifest.AllColumns, ModelTable.SchemaFor(model.Manifest, schema));
-        conditions = [.. model.Manifest.ConditionColumns.Select(column => column.Name)];
+            : ModelTable.Columns(ModelTable.AllColumns(model.Manifest), ModelTable.SchemaFor(model.Manifest, schema));
+        conditions = [.. model.Manifest.Conditions?.Columns.Select(column => column.Name) ?? []];
         present = [.. Columns.Where(column => IsPresent(column))];
     }
 
@@ -44,8 +44,7 @@ internal sealed class TableInferenceRows : InferenceRows
     public override string[] ColumnNames => [.. Columns.Select(column => column.Name)];
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> SlotNames =>
-        [.. ExplainedColumns.SelectMany(column => column.SlotNames)];
+    public override IReadOnlyList<string> SlotNames => [.. ExplainedColumns.SelectMany(column => column.SlotNames)];
 
     /// <inheritdoc />
     public override bool AllowMissingColumns => allowMissingColumns == true;

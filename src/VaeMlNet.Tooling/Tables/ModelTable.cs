@@ -11,7 +11,11 @@ internal static class ModelTable
     public static bool IsTable(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
 
     /// <summary>Returns the columns of a model, followed by its conditions.</summary>
-    public static CsvColumn[] Columns(VaeManifest manifest) => Columns(manifest.AllColumns, manifest.TableSchema);
+    public static CsvColumn[] Columns(VaeManifest manifest) => Columns(AllColumns(manifest), manifest.TableSchema);
+
+    /// <summary>Returns the columns that a model explains, followed by its conditions, as its manifest describes them.</summary>
+    public static IEnumerable<VaeColumn> AllColumns(VaeManifest manifest) =>
+        manifest.Columns.Concat(manifest.Conditions?.Columns ?? []);
 
     /// <summary>Returns columns by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
     /// <param name="columns">The columns.</param>

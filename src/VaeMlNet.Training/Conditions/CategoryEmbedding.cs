@@ -26,6 +26,7 @@ internal sealed class CategoryEmbedding : nn.Module<Tensor, Tensor>
         CategoryCount = categoryCount;
         Width = WidthFor(categoryCount);
         weight = new Parameter(zeros(categoryCount, Width));
+        weight.DetachFromDisposeScope();
         RegisterComponents();
     }
 

@@ -44,7 +44,10 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
         }
 
         var z = Network.ConditionalPrior is { } prior ? prior.AddFromStandard(graph, latent, conditions) : latent;
-        return graph.AddModule(Network.Decoder, MatrixNodes.AddJoin(graph, z, conditions), "decoder");
+        var input = MatrixNodes
+            .AddJoin(graph, z, conditions)
+            .DeclareShape(BatchAxis, Network.Latent.Width + Network.ConditionLayer!.Width);
+        return graph.AddModule(Network.Decoder, input, "decoder");
     }
 
     protected OnnxGraphBuilder NewGraph() => new(Name, Network.Layers.ExportConverters);

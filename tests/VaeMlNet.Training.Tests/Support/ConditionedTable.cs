@@ -77,14 +77,11 @@ internal static class ConditionedTable
     {
         double Normal() =>
             Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        var place = row % 10;
         var machine =
-            row
-            % 10 switch
-            {
-                < 5 => 0,
-                < 8 => 1,
-                _ => 2,
-            };
+            place < 5 ? 0
+            : place < 8 ? 1
+            : 2;
         var isNight = random.NextDouble() < 0.4;
         var heat = 20 + (10 * random.NextDouble());
         var amount = 20 + (30 * machine) + (isNight ? 5 : 0) + (0.1 * heat) + (2 * Normal());
