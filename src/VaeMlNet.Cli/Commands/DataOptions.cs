@@ -128,7 +128,7 @@ internal sealed class DataOptions
         {
             return parse.GetValue(Data) is { } path
                 ? new TableFiles(path, parse.GetValue(Validation)).Open(
-                    ModelTable.Columns(columns, trained.Options.TableSchema)
+                    ModelTable.Columns(columns.Concat(trained.ConditionColumns), trained.Options.TableSchema)
                 )
                 : throw new CommandException(
                     $"Checkpoint '{checkpoint}' is a table model, but MNIST is not a table. Pass a CSV file with the columns of the model as --data."

@@ -47,6 +47,13 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     /// <param name="latents">The latents of each row, [L].</param>
     public static DecodedRows Decode(VaeModel model, IEnumerable<float[]> latents)
     {
+        if (model.Manifest.Conditions is { Columns: var conditions })
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' depends on conditions ({ColumnNames.List([.. conditions.Select(c => c.Name)])}), under which this verb cannot decode. Use 'vaemlnet synthesize', or VaeDecode and VaeReconstruct in ML.NET."
+            );
+        }
+
         MLContext ml = new();
         return new DecodedRows(
             latents.Chunk(RowsPerBlock).Select(rows => ml.Data.VaeSample(model, rows.SelectMany(row => row).ToArray()))

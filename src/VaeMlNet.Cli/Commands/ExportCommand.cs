@@ -55,6 +55,7 @@ internal sealed class ExportCommand : VerbCommand
         [
             "export --model=mnist --epochs=20 --out=onnx/mnist",
             "export --model=table --data=customers.csv --ignore=id --label-column=fraud --out=onnx/customers",
+            "export --model=detector --data=payments.csv --condition=machine,country --out=onnx/payments",
             "export --options=turbines.json --data=turbines.csv --mixture=10 --out=onnx/turbines",
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --out=onnx/turbines",
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --weights=int8 --out=onnx/turbines-int8",
@@ -92,7 +93,7 @@ internal sealed class ExportCommand : VerbCommand
     private int? DefaultMixture(ParseResult parse, TrainedVae trained, TrainingRows rows) =>
         rows is TableTrainingRows
         && input.Model.Name(parse.CommandResult) != ModelPreset.Detector
-        && trained.Options is { InputNoise: not { Kind: VaeInputNoise.HiddenCells } }
+        && trained.Options is { InputNoise: not { Kind: VaeInputNoise.HiddenCells }, ConditionColumns: null }
         && trained.Options.Latent is GaussianLatentOptions
             ? DefaultMixtureSize
             : null;

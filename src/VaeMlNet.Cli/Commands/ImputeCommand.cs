@@ -129,7 +129,7 @@ internal sealed class ImputeCommand : VerbCommand
     )
     {
         input.KeptNames(parse, rows, path);
-        MissingCells missing = new(rows.Columns);
+        MissingCells missing = new([.. rows.ExplainedColumns]);
         WatchedView data = new(rows.View(ml, bar), missing.Bind, Context.CancellationToken);
         using var imputer = Step(parse, ml, rows, model, 0).Fit(data);
         var imputed = imputer.Transform(data);
@@ -153,7 +153,7 @@ internal sealed class ImputeCommand : VerbCommand
         IProgress<double> bar
     )
     {
-        ImputedRowWriter writer = new(rows.Csv, rows.Columns, input.KeptNames(parse, rows, path))
+        ImputedRowWriter writer = new(rows.Csv, [.. rows.ExplainedColumns], input.KeptNames(parse, rows, path))
         {
             HasDraws = parse.CommandResult.IsGiven(draws),
             HasUncertainties = parse.GetValue(uncertainty),

@@ -61,6 +61,16 @@ internal sealed class ModelOptions
         1
     );
 
+    private readonly Option<string[]?> condition = OptionFactory.Names(
+        "--condition",
+        "Columns on which the model depends, such as a machine type: scores, samples and filled cells are then those for their values [tables only]"
+    );
+
+    private readonly Option<bool> conditionalPrior = new("--conditional-prior")
+    {
+        Description = "Let the prior of the latents depend on the columns of --condition",
+    };
+
     private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of all random numbers", int.MinValue, 1);
 
     /// <summary>Creates the options.</summary>
@@ -99,7 +109,20 @@ internal sealed class ModelOptions
     private IEnumerable<Option> SizeOptions => [hidden, latent];
 
     private IEnumerable<Option> All =>
-        [Model, OptionsFile, .. SizeOptions, likelihood, epochs, timeBudget, batchSize, learningRate, beta, seed];
+        [
+            Model,
+            OptionsFile,
+            .. SizeOptions,
+            likelihood,
+            epochs,
+            timeBudget,
+            batchSize,
+            learningRate,
+            beta,
+            condition,
+            conditionalPrior,
+            seed,
+        ];
 
     /// <summary>
     /// Returns the name of the model to train: the one that the user named, or one that suits the rows.
@@ -137,6 +160,7 @@ internal sealed class ModelOptions
             return;
         }
 
+        CheckConditions(result);
         var model = Name(result);
         foreach (var option in Superfluous(model).Where(option => result.IsGiven(option)))
         {
@@ -158,6 +182,21 @@ internal sealed class ModelOptions
             result.AddError(
                 $"--likelihood={ofTables.Name} is for tables, but --model={model} is for features. Use --model={ModelPreset.Table}."
             );
+        }
+    }
+
+    private void CheckConditions(CommandResult result)
+    {
+        if (result.IsGiven(condition) && !ModelPreset.IsTable(Name(result)))
+        {
+            result.AddError(
+                $"--condition names columns of a table, but --model={Name(result)} takes numbers only. Use --model={ModelPreset.Table}."
+            );
+        }
+
+        if (result.IsGiven(conditionalPrior) && !result.IsGiven(condition))
+        {
+            result.AddError("--conditional-prior needs --condition. Name the columns on which the prior depends.");
         }
     }
 
@@ -186,6 +225,8 @@ internal sealed class ModelOptions
         {
             BatchSize = given.IsGiven(batchSize) ? parse.GetValue(batchSize)!.Value : options.BatchSize,
             TimeBudget = parse.GetValue(timeBudget) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TimeBudget,
+            ConditionColumns = parse.GetList(condition) ?? options.ConditionColumns,
+            ConditionalPrior = parse.GetValue(conditionalPrior) ? new() : options.ConditionalPrior,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
             Seed = given.IsGiven(seed) ? parse.GetValue(seed)!.Value : options.Seed,
         };

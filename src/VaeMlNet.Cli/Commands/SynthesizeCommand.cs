@@ -34,6 +34,12 @@ internal sealed class SynthesizeCommand : VerbCommand
         "A condition that every row meets, such as \"fraud=1\", \"age>=30\" or \"age=30..40\"; may be repeated"
     );
 
+    private readonly Option<bool> balance = new("--balance")
+    {
+        Description =
+            "Write as many rows of each combination of the model's condition columns, instead of their shares in the training data",
+    };
+
     private readonly Option<string[]?> constraint = OptionFactory.Texts(
         "--constraint",
         "CONSTRAINT",
@@ -60,10 +66,12 @@ internal sealed class SynthesizeCommand : VerbCommand
         )
     {
         output.Required = true;
+        where.Aliases.Add("--condition");
         Arguments.Add(model);
         Options.Add(rowCount);
         Options.Add(sampler);
         Options.Add(where);
+        Options.Add(balance);
         Options.Add(constraint);
         Options.Add(fillGaps);
         Options.Add(seed);
@@ -74,6 +82,7 @@ internal sealed class SynthesizeCommand : VerbCommand
     public override IReadOnlyList<string> Examples =>
         [
             "synthesize onnx/customers --rows=1000 --seed=1 --out=synthetic.csv",
+            "synthesize onnx/payments --rows=1000 --condition=machine=press --out=presses.csv",
             "synthesize onnx/customers --rows=1000 --where=fraud=1 --where=age=30..50 --out=fraud.csv",
         ];
 
@@ -88,6 +97,13 @@ internal sealed class SynthesizeCommand : VerbCommand
             throw new CommandException($"Model '{opened.Folder}' is not a table model. Use 'vaemlnet sample'.");
         }
 
+        if (parse.GetValue(balance) && opened.Manifest.Conditions is null)
+        {
+            throw new CommandException(
+                $"--balance needs a model with conditions, but model '{opened.Folder}' has none. Train with --condition=COLUMN."
+            );
+        }
+
         VaeSampleAcceptance acceptance = new();
         VaeSampleOptions options = new()
         {
@@ -99,6 +115,7 @@ internal sealed class SynthesizeCommand : VerbCommand
                 _ => null,
             },
             Conditions = parse.GetValue(where) ?? [],
+            BalancesConditions = parse.GetValue(balance),
             Constraints = parse.GetValue(constraint) ?? [],
             FillsMissingCells = parse.GetValue(fillGaps),
             Acceptance = acceptance,
@@ -124,7 +141,7 @@ internal sealed class SynthesizeCommand : VerbCommand
             );
         }
 
-        Terminal.WriteLine($"sampled {count} rows of {opened.Manifest.Columns.Count} columns: {path}");
+        Terminal.WriteLine($"sampled {count} rows of {ModelTable.AllColumns(opened.Manifest).Count()} columns: {path}");
         return ExitCode.Ok;
     }
 

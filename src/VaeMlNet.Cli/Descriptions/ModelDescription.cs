@@ -58,7 +58,7 @@ internal sealed class ModelDescription : Description
         terminal.WriteTable(
             "columns",
             ["name", "type", "likelihood", "smallest", "largest", "missing"],
-            manifest.Columns.Select(Cells)
+            ModelTable.AllColumns(manifest).Select(Cells)
         );
         terminal.WriteTable("files", ["name", "size"], files.GroupBy(file => Place(file.Name)).Select(Cells));
     }

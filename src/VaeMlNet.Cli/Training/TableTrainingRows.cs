@@ -24,9 +24,24 @@ internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? val
     /// <inheritdoc />
     public override TrainedVae Fit(
         VaeTrainer trainer,
+        IReadOnlyList<string> conditions,
         IProgress<VaeTrainingProgress> progress,
         CancellationToken cancellationToken
-    ) => trainer.Fit(training, training.ColumnNames, validation, progress, cancellationToken);
+    )
+    {
+        if (conditions.FirstOrDefault(name => !training.ColumnNames.Contains(name)) is { } unknown)
+        {
+            throw new CommandException(
+                $"The condition '{unknown}' is not one of the columns that the model reads: {ColumnNames.List([.. training.ColumnNames])}. "
+                    + "Name one of them with --condition, or do not leave the column out."
+            );
+        }
+
+        string[] explained = [.. training.ColumnNames.Except(conditions)];
+        return explained.Length > 0
+            ? trainer.Fit(training, explained, validation, progress, cancellationToken)
+            : throw new CommandException("All columns are conditions, so that the model has nothing to explain.");
+    }
 
     /// <inheritdoc />
     public override Tensor ReadTraining(TrainedVae trained, int rowLimit = int.MaxValue) =>

@@ -50,7 +50,7 @@ internal sealed class DetailPass(ReportRows rows)
             ContributionsColumnName = Contributions,
             AllowMissingColumns = rows.AllowMissingColumns,
         };
-        VaeStepOptions reconstruct = new() { AllowMissingColumns = rows.AllowMissingColumns };
+        VaeReconstructOptions reconstruct = new() { AllowMissingColumns = rows.AllowMissingColumns };
         return ml
             .Transforms.VaeEncode(Mean, rows.ColumnNames, model, encode)
             .Append(ml.Transforms.VaeReconstruct(Decoded, rows.ColumnNames, model, reconstruct))

@@ -7,6 +7,7 @@ internal sealed class TableInferenceRows : InferenceRows
 {
     private readonly CsvColumn[] present;
     private readonly string model;
+    private readonly HashSet<string> conditions;
     private readonly bool? allowMissingColumns;
     private CsvTableView? view;
 
@@ -25,21 +26,25 @@ internal sealed class TableInferenceRows : InferenceRows
         this.allowMissingColumns = allowMissingColumns;
         Columns = schema is null
             ? ModelTable.Columns(model.Manifest)
-            : ModelTable.Columns(model.Manifest.Columns, ModelTable.SchemaFor(model.Manifest, schema));
+            : ModelTable.Columns(ModelTable.AllColumns(model.Manifest), ModelTable.SchemaFor(model.Manifest, schema));
+        conditions = [.. model.Manifest.Conditions?.Columns.Select(column => column.Name) ?? []];
         present = [.. Columns.Where(column => IsPresent(column))];
     }
 
     /// <inheritdoc />
     public override CsvFile Csv { get; }
 
-    /// <summary>Gets all columns of the model.</summary>
+    /// <summary>Gets all columns of the model, followed by its conditions.</summary>
     public IReadOnlyList<CsvColumn> Columns { get; }
+
+    /// <summary>Gets the columns that the model explains.</summary>
+    public IEnumerable<CsvColumn> ExplainedColumns => Columns.Where(column => !conditions.Contains(column.Name));
 
     /// <inheritdoc />
     public override string[] ColumnNames => [.. Columns.Select(column => column.Name)];
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> SlotNames => [.. Columns.SelectMany(column => column.SlotNames)];
+    public override IReadOnlyList<string> SlotNames => [.. ExplainedColumns.SelectMany(column => column.SlotNames)];
 
     /// <inheritdoc />
     public override bool AllowMissingColumns => allowMissingColumns == true;
@@ -62,7 +67,11 @@ internal sealed class TableInferenceRows : InferenceRows
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
         view = new CsvTableView(
             Csv,
-            [.. present.Select(column => TellsUnseen ? column.WithUnseenKey() : column)],
+            [
+                .. present.Select(column =>
+                    TellsUnseen || conditions.Contains(column.Name) ? column.WithUnseenKey() : column
+                ),
+            ],
             progress
         );
 
@@ -80,13 +89,14 @@ internal sealed class TableInferenceRows : InferenceRows
         }
 
         var isWhollyMissing = !column.CellNames.Any(Csv.Has);
-        if (AllowMissingColumns && isWhollyMissing)
+        if (AllowMissingColumns && isWhollyMissing && !conditions.Contains(column.Name))
         {
             return false;
         }
 
         var advice =
-            allowMissingColumns is null ? "Send the column, or train and export a model without it."
+            conditions.Contains(column.Name) ? "The model depends on this condition: add the column."
+            : allowMissingColumns is null ? "Send the column, or train and export a model without it."
             : isWhollyMissing ? "Pass --allow-missing-columns to treat it as missing in every row."
             : "A vector needs all of its slots. With --allow-missing-columns, all of them may be missing.";
         throw new CommandException(

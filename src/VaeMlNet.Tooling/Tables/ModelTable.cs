@@ -10,8 +10,12 @@ internal static class ModelTable
     /// <summary>Returns whether a model is a table model rather than a model of features.</summary>
     public static bool IsTable(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
 
-    /// <summary>Returns the columns of a model.</summary>
-    public static CsvColumn[] Columns(VaeManifest manifest) => Columns(manifest.Columns, manifest.TableSchema);
+    /// <summary>Returns the columns of a model, followed by its conditions.</summary>
+    public static CsvColumn[] Columns(VaeManifest manifest) => Columns(AllColumns(manifest), manifest.TableSchema);
+
+    /// <summary>Returns the columns that a model explains, followed by its conditions, as its manifest describes them.</summary>
+    public static IEnumerable<VaeColumn> AllColumns(VaeManifest manifest) =>
+        manifest.Columns.Concat(manifest.Conditions?.Columns ?? []);
 
     /// <summary>Returns columns by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
     /// <param name="columns">The columns.</param>

@@ -84,7 +84,10 @@ internal sealed class TrainedStep
     public SchemaShape OutputShape(SchemaShape shape, IEnumerable<OutputColumn> promised)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        SchemaShape.Column[] inputs = [.. InputColumnNames.Select(name => FindIn(shape, name))];
+        SchemaShape.Column[] inputs =
+        [
+            .. InputColumnNames.Concat(options.ConditionColumns ?? []).Select(name => FindIn(shape, name)),
+        ];
         return OutputColumn.AddTo(shape, [.. promised], _ => inputs[0]);
     }
 

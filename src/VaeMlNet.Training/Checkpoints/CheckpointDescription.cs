@@ -15,6 +15,9 @@ internal sealed record CheckpointDescription
     /// <summary>Gets the columns of a table model; null for a model of features.</summary>
     public Table? Table { get; init; }
 
+    /// <summary>Gets the conditions of a conditional model; null for others.</summary>
+    public Conditions? Conditions { get; init; }
+
     public required VaeTrainerOptions Options { get; init; }
 
     public required IReadOnlyList<VaeEpoch> History { get; init; }

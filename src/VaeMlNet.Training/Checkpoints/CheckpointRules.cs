@@ -24,6 +24,33 @@ internal static class CheckpointRules
         {
             Check(table, description.InputDim);
         }
+
+        if (description.Conditions is { } conditions)
+        {
+            Check(conditions);
+        }
+    }
+
+    private static void Check(Conditions conditions)
+    {
+        CheckColumns(conditions.Columns, "conditions");
+        var table = new Table { Columns = conditions.Columns, RowCount = long.MaxValue };
+        foreach (var column in conditions.Columns)
+        {
+            Require(
+                column.Kind != TableColumnKind.BinnedNumber && IsConsistent(table, column),
+                $"column '{column.Name}' of conditions is inconsistent"
+            );
+        }
+    }
+
+    private static void CheckColumns(IReadOnlyList<TableColumn> columns, string name)
+    {
+        Require(columns.Count > 0 && columns.All(column => column is not null), $"{name} has no columns");
+        Require(
+            columns.Select(column => column.Name).Distinct(StringComparer.Ordinal).Count() == columns.Count,
+            $"two columns of {name} have the same name"
+        );
     }
 
     /// <summary>Checks the options. A number such as 1e400 is read as infinite, and cannot be written.</summary>
@@ -56,6 +83,12 @@ internal static class CheckpointRules
             data.UnseenPenalty is >= 0 and <= TrainingDataSummary.LargestUnseenPenalty,
             "unseen_penalty is outside its range"
         );
+        Require(
+            data.Conditions?.All(combination =>
+                combination is { Values: not null } && double.IsFinite(combination.Share)
+            ) != false,
+            "a combination of conditions is not finite"
+        );
         if (data.Calibration is { } calibration && CalibrationJson.Complaint(calibration) is { } complaint)
         {
             throw new JsonException($"calibration: {complaint}");
@@ -65,11 +98,7 @@ internal static class CheckpointRules
     private static void Check(Table table, int inputDim)
     {
         Require(table.RowCount >= 1, "row_count of table is below 1");
-        Require(table.Columns.Count > 0 && table.Columns.All(column => column is not null), "table has no columns");
-        Require(
-            table.Columns.Select(column => column.Name).Distinct(StringComparer.Ordinal).Count() == table.Columns.Count,
-            "two columns of table have the same name"
-        );
+        CheckColumns(table.Columns, "table");
         foreach (var column in table.Columns)
         {
             Require(IsConsistent(table, column), $"column '{column.Name}' of table is inconsistent");

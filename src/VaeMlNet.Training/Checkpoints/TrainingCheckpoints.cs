@@ -53,6 +53,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
                 InputDim = data.InputDim,
                 FeatureColumnName = data.ColumnName,
                 Table = network.Table,
+                Conditions = network.ConditionLayer?.Conditions,
                 Options = options,
                 History = history,
                 TrainingData = summary,

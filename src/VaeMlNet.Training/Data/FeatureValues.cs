@@ -5,9 +5,13 @@ namespace VaeMlNet;
 /// <summary>Checks every value of the training data while it is read, and records the range of all values.</summary>
 /// <param name="groupsOf">Returns the allowed values of the slots for a row width; empty if they are checked elsewhere.</param>
 /// <param name="source">The name of the rows in messages, such as "'Features'" or "'Features' of the validation data".</param>
-internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf, string source)
+/// <param name="conditionWidth">The number of slots of conditions at the end of each row, which are checked elsewhere.</param>
+internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf, string source, int conditionWidth = 0)
 {
     private InputRange? range;
+
+    /// <summary>Gets the number of slots of conditions at the end of each row.</summary>
+    public int ConditionWidth => conditionWidth;
 
     /// <summary>Gets the name of the rows in messages.</summary>
     public string Source => source;
@@ -23,6 +27,7 @@ internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf
     /// <exception cref="ArgumentOutOfRangeException">The likelihood's options are for rows of another width.</exception>
     public void Add(ReadOnlySpan<float> row, long rowIndex)
     {
+        row = row[..^conditionWidth];
         range ??= new InputRange(groupsOf(row.Length), source);
         if (range.FindRefused(row) is { } refused)
         {

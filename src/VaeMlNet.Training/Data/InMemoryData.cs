@@ -41,7 +41,7 @@ internal sealed class InMemoryData(
             Split(given, options.Data.ValidationShareOrDefault, options.Seed),
             options.Data.ClassBalance
         );
-        var (kept, removed) = WithoutOutliers(split, options.Data.OutlierShare);
+        var (kept, removed) = WithoutOutliers(split, options.Data.OutlierShare, values.ConditionWidth);
         var weights = kept.ExampleWeights is { } examples ? TensorValues.Floats(examples) : null;
         var classes = kept.Labels is { } labels ? Renumbered(TensorValues.Integers(labels)) : null;
         return new InMemoryData(
@@ -58,7 +58,7 @@ internal sealed class InMemoryData(
     }
 
     /// <inheritdoc />
-    public override int InputDim => (int)rows.shape[1];
+    public override int InputDim => (int)rows.shape[1] - Values.ConditionWidth;
 
     /// <inheritdoc />
     public override long RowCount => rows.shape[0];
@@ -99,7 +99,11 @@ internal sealed class InMemoryData(
         };
     }
 
-    private static (VaeTrainingTensors Kept, Tensor? Removed) WithoutOutliers(VaeTrainingTensors given, double share)
+    private static (VaeTrainingTensors Kept, Tensor? Removed) WithoutOutliers(
+        VaeTrainingTensors given,
+        double share,
+        int conditionWidth
+    )
     {
         var count = (int)(share * given.Rows.shape[0]);
         if (count == 0)
@@ -108,7 +112,7 @@ internal sealed class InMemoryData(
         }
 
         var byDistance = RobustDistance
-            .PerRow(given.Rows)
+            .PerRow(given.Rows.narrow(1, 0, given.Rows.shape[1] - conditionWidth))
             .Index()
             .OrderBy(row => row.Item)
             .Select(row => (long)row.Index)

@@ -18,7 +18,7 @@ internal sealed class StreamedData(
 ) : TrainingData(source.ColumnName, values, validation)
 {
     /// <inheritdoc />
-    public override int InputDim => source.Columns.Width;
+    public override int InputDim => source.Columns.Width - Values.ConditionWidth;
 
     /// <inheritdoc />
     public override long RowCount => rowCount;

@@ -31,7 +31,7 @@ internal sealed class DecoderGraph(VariationalAutoencoder network) : LatentGraph
 
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
-        var parameters = Network.Decode(rows.Latents);
+        var parameters = Network.Decode(rows.Latents, Network.ConditionsOf(rows.Raw));
         return [Network.Likelihood.Mean(parameters), .. Network.Likelihood.ComputeOtherParameters(parameters)];
     }
 }

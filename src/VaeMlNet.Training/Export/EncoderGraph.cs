@@ -16,7 +16,12 @@ internal sealed class EncoderGraph(VariationalAutoencoder network) : RowGraph(ne
     {
         var graph = NewGraph();
         var rows = AddInputs(graph);
-        var outputs = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood));
+        var outputs = PosteriorNodes.Add(
+            graph,
+            Network,
+            rows.AddNetworkInput(Network.Likelihood),
+            AddConditions(graph)
+        );
         foreach (var ((name, width), value) in Network.Latent.EncoderOutputs.Zip(outputs))
         {
             graph.AddOutput(name, value, BatchAxis, width);

@@ -26,8 +26,9 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     {
         var graph = NewGraph();
         var rows = new TableNodes(graph, table);
-        var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood));
-        var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
+        var conditions = AddConditions(graph);
+        var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood), conditions);
+        var parameters = AddDecoder(graph, posterior[0], conditions); // [N, P]
         var means = decoding.AddMeansPerKind(graph, parameters);
         // Columns of a kind are filled together, because ONNX Runtime takes quadratic time to open a graph with separate nodes
         // for thousands of columns.
@@ -57,7 +58,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     /// <summary>Returns keys as numbers, which are exact in float32.</summary>
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
-        var means = decoding.Means(Network.Decode(Network.Encode(rows.Encoded)));
+        var means = decoding.Means(Network.forward(rows.Encoded));
         return [.. imputed.Select(column => Impute(column.Input, rows.Raw, means[column.Index]))];
     }
 

@@ -3,22 +3,32 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>The base class of graphs with latents as input, [N, Z].</summary>
+/// <summary>The base class of graphs with latents as input, [N, Z], and the conditions.</summary>
 /// <param name="network">The network that the graph computes.</param>
 internal abstract class LatentGraph(VariationalAutoencoder network) : ModelGraph(network)
 {
-    public override IReadOnlyList<string> InputNames => [GraphTensors.LatentName];
+    public override IReadOnlyList<string> InputNames =>
+        [GraphTensors.LatentName, .. ConditionInputs.Select(input => input.Name)];
 
     public override IReadOnlyList<OrtValue> InputValues(GraphRows rows) =>
-        [OrtValue.CreateTensorValueFromMemory(TensorValues.Floats(rows.Latents), rows.Latents.shape)];
+        [
+            OrtValue.CreateTensorValueFromMemory(TensorValues.Floats(rows.Latents), rows.Latents.shape),
+            .. ConditionInputs.Select(input => input.ValueOf(rows.Raw)),
+        ];
 
-    public override void WriteInputs(Func<int, string> pathOf, GraphRows rows) =>
+    public override void WriteInputs(Func<int, string> pathOf, GraphRows rows)
+    {
         OnnxTensorFile.Write(pathOf(0), GraphTensors.LatentName, TensorValues.Floats(rows.Latents), rows.Latents.shape);
+        foreach (var (number, input) in ConditionInputs.Index())
+        {
+            input.Write(pathOf(1 + number), rows.Raw);
+        }
+    }
 
-    /// <summary>Adds the input and the decoder: [N, Z] -> [N, P].</summary>
+    /// <summary>Adds the inputs and the decoder: [N, Z] -> [N, P].</summary>
     protected OnnxValue AddDecoder(OnnxGraphBuilder graph)
     {
         var latent = graph.AddInput(GraphTensors.LatentName, OnnxElementType.Float32, BatchAxis, Network.Latent.Width);
-        return graph.AddModule(Network.Decoder, latent, "decoder");
+        return AddDecoder(graph, latent, AddConditions(graph));
     }
 }

@@ -25,6 +25,31 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
 
     protected VariationalAutoencoder Network { get; } = network;
 
+    /// <summary>Gets the inputs of the conditions, which follow the other inputs; empty without conditions.</summary>
+    protected IReadOnlyList<TableInput> ConditionInputs { get; } =
+        network.ConditionLayer is { } layer
+            ? TableInput.CreateConditions(layer.Conditions.Columns, network.Table, network.InputDim)
+            : [];
+
+    /// <summary>Adds the inputs of the conditions, and encodes them: [N, C]; null without conditions.</summary>
+    protected OnnxValue? AddConditions(OnnxGraphBuilder graph) =>
+        Network.ConditionLayer?.AddTo(graph, [.. ConditionInputs.Select(input => input.AddTo(graph))]);
+
+    /// <summary>Adds the decoder: latents [N, Z] -> [N, P].</summary>
+    protected OnnxValue AddDecoder(OnnxGraphBuilder graph, OnnxValue latent, OnnxValue? conditions)
+    {
+        if (conditions is null)
+        {
+            return graph.AddModule(Network.Decoder, latent, "decoder");
+        }
+
+        var z = Network.ConditionalPrior is { } prior ? prior.AddFromStandard(graph, latent, conditions) : latent;
+        var input = MatrixNodes
+            .AddJoin(graph, z, conditions)
+            .DeclareShape(BatchAxis, Network.Latent.Width + Network.ConditionLayer!.Width);
+        return graph.AddModule(Network.Decoder, input, "decoder");
+    }
+
     protected OnnxGraphBuilder NewGraph() => new(Name, Network.Layers.ExportConverters);
 
     /// <summary>Creates the graphs of a model folder.</summary>

@@ -18,10 +18,11 @@ internal static class PosteriorNodes
     public static IReadOnlyList<OnnxValue> Add(
         OnnxGraphBuilder graph,
         VariationalAutoencoder network,
-        OnnxValue features
+        OnnxValue features,
+        OnnxValue? conditions = null
     )
     {
-        var hidden = graph.AddModule(network.Encoder, features, "encoder"); // [N, H]
+        var hidden = AddHidden(graph, network, features, conditions); // [N, H]
         List<OnnxValue> parts = [];
         var firstRow = 0;
         foreach (var (name, width) in network.Latent.HeadParts)
@@ -31,6 +32,23 @@ internal static class PosteriorNodes
         }
 
         return network.Latent.AddEncoderOutputs(graph, parts);
+    }
+
+    private static OnnxValue AddHidden(
+        OnnxGraphBuilder graph,
+        VariationalAutoencoder network,
+        OnnxValue features,
+        OnnxValue? conditions
+    )
+    {
+        if (conditions is null)
+        {
+            return graph.AddModule(network.Encoder, features, "encoder");
+        }
+
+        return network.Layers.EncodesConditions
+            ? graph.AddModule(network.Encoder, MatrixNodes.AddJoin(graph, features, conditions), "encoder")
+            : MatrixNodes.AddJoin(graph, graph.AddModule(network.Encoder, features, "encoder"), conditions);
     }
 
     private static OnnxValue AddPart(

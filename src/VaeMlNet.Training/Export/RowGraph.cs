@@ -9,32 +9,45 @@ namespace VaeMlNet;
 /// <param name="network">The network that the graph computes.</param>
 internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(network)
 {
-    private const string FeaturesName = "features";
-
     private readonly IReadOnlyList<TableInput>? inputs = network.Table is { } table
         ? TableInput.CreateAll(table)
         : null;
 
     public override IReadOnlyList<string> InputNames =>
-        inputs is null ? [FeaturesName] : [.. inputs.Select(input => input.Name)];
+        [
+            .. inputs is null ? [GraphTensors.FeaturesName] : inputs.Select(input => input.Name),
+            .. ConditionInputs.Select(input => input.Name),
+        ];
 
     public override IReadOnlyList<OrtValue> InputValues(GraphRows rows) =>
-        inputs is null
-            ? [OrtValue.CreateTensorValueFromMemory(TensorValues.Floats(rows.Raw), rows.Raw.shape)]
-            : [.. inputs.Select(input => input.ValueOf(rows.Raw))];
+        [
+            .. inputs is null ? [FeaturesOf(rows)] : inputs.Select(input => input.ValueOf(rows.Raw)),
+            .. ConditionInputs.Select(input => input.ValueOf(rows.Raw)),
+        ];
 
     public override void WriteInputs(Func<int, string> pathOf, GraphRows rows)
     {
         if (inputs is null)
         {
-            OnnxTensorFile.Write(pathOf(0), FeaturesName, TensorValues.Floats(rows.Raw), rows.Raw.shape);
-            return;
+            var features = Network.Values(rows.Raw);
+            OnnxTensorFile.Write(pathOf(0), GraphTensors.FeaturesName, TensorValues.Floats(features), features.shape);
         }
 
-        foreach (var (number, input) in inputs.Index())
+        foreach (var (number, input) in (inputs ?? []).Index())
         {
             input.Write(pathOf(number), rows.Raw);
         }
+
+        foreach (var (number, input) in ConditionInputs.Index())
+        {
+            input.Write(pathOf((inputs?.Count ?? 1) + number), rows.Raw);
+        }
+    }
+
+    private OrtValue FeaturesOf(GraphRows rows)
+    {
+        var features = Network.Values(rows.Raw);
+        return OrtValue.CreateTensorValueFromMemory(TensorValues.Floats(features), features.shape);
     }
 
     /// <summary>Adds the inputs.</summary>
@@ -43,6 +56,6 @@ internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(ne
             ? new TableNodes(graph, table)
             : new FeatureNodes(
                 graph,
-                graph.AddInput(FeaturesName, OnnxElementType.Float32, BatchAxis, Network.InputDim)
+                graph.AddInput(GraphTensors.FeaturesName, OnnxElementType.Float32, BatchAxis, Network.InputDim)
             );
 }

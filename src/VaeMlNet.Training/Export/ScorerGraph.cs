@@ -27,9 +27,10 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
     {
         var graph = NewGraph();
         var rows = AddInputs(graph);
-        var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood));
+        var conditions = AddConditions(graph);
+        var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood), conditions);
         var kl = MatrixNodes.AddSum(graph, Network.Latent.AddKlPerLatent(graph, posterior)); // [N, 1]
-        var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
+        var parameters = AddDecoder(graph, posterior[0], conditions); // [N, P]
         var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, rows.Values); // [N, W]
         var contributions = rows.AddSumsPerRawSlot(perSlot); // [N, D]
         var reconstructionError = MatrixNodes.AddSum(graph, contributions); // [N, 1]
@@ -64,8 +65,9 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
             return [score.Score, score.ReconstructionError, score.Kl, score.Contributions, score.ScoreContributions];
         }
 
+        var values = Network.Values(rows.Encoded); // [N, W]
         var contributions = TableSlots.SumsPerRawSlot(table, score.Contributions); // [N, S]
-        var klPerSlot = TableSlots.KlShares(table, rows.Encoded) * score.Kl; // [N, S]
+        var klPerSlot = TableSlots.KlShares(table, values) * score.Kl; // [N, S]
         List<Tensor> outputs =
         [
             score.Score,
@@ -76,7 +78,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         ];
         if (table.KeyWidths.Length > 0)
         {
-            outputs.Add(TableSlots.Unseen(table, rows.Encoded));
+            outputs.Add(TableSlots.Unseen(table, values));
         }
 
         return outputs;

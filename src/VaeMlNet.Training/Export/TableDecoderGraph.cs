@@ -43,7 +43,7 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
 
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
-        var parameters = Network.Decode(rows.Latents);
+        var parameters = Network.Decode(rows.Latents, Network.ConditionsOf(rows.Raw));
         var means = decoding.Means(parameters);
         var perColumn = means.Zip(decoding.OtherParameters(parameters), (mean, others) => (Tensor[])[mean, .. others]);
         return [cat([.. means], 1), .. perColumn.SelectMany(values => values)];

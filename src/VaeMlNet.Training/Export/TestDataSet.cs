@@ -26,6 +26,11 @@ internal static class TestDataSet
         using var scope = NewDisposeScope();
         using var generator = new Generator(unchecked((ulong)seed));
         var rows = network.Likelihood.SyntheticRows(RowCount, data.Minimum, data.Maximum, generator); // [8, D]
+        if (network.ConditionLayer is { } layer)
+        {
+            rows = cat([rows, layer.Conditions.SyntheticRows(RowCount, generator)], 1);
+        }
+
         var latents = network.Latent.DrawPrior(RowCount, generator); // [8, Z]
         Evaluation.ForEachBatch(
             network,

@@ -35,7 +35,9 @@ internal static class Evaluation
         // Drawn at once, so that the noise depends on the seed and not on the batches.
         var noise = network.Latent.DrawNoise(rows.shape[0], generator); // [N, Z]
         // The same cells in each evaluation, so that their losses can be compared.
-        var visible = hidden is null ? null : HiddenCells.Hide(network.Table!, rows, hidden.Level, generator); // [N, W]
+        var visible = hidden is null
+            ? null
+            : network.WithValues(rows, x => HiddenCells.Hide(network.Table!, x, hidden.Level, generator)); // [N, W]
         double reconstruction = 0;
         double kl = 0;
         ForEachBatch(
@@ -50,7 +52,7 @@ internal static class Evaluation
                     noise.narrow(0, start, count),
                     LatentDistribution.Exact,
                     input,
-                    input is null ? null : HiddenCells.WeightsOf(input, hidden!.VisibleWeight)
+                    input is null ? null : HiddenCells.WeightsOf(network.Values(input), hidden!.VisibleWeight)
                 );
                 reconstruction += terms.MeanReconstruction().item<float>() * (double)count;
                 kl += terms.MeanKl().item<float>() * (double)count;

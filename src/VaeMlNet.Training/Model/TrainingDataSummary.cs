@@ -33,6 +33,9 @@ internal sealed record TrainingDataSummary
     /// <summary>Gets the scores from which p-values are computed; null in older checkpoints.</summary>
     public CalibrationScores? Calibration { get; init; }
 
+    /// <summary>Gets the combinations of conditions with their shares; null for a model without conditions.</summary>
+    public IReadOnlyList<VaeConditionShare>? Conditions { get; init; }
+
     /// <summary>
     /// Gets by how much an unseen category raises the score of a row at least, in nats: the distance from the median to the 0.99 quantile of the
     /// scores of the validation rows, or of the training rows without them. A new category alone then makes a typical row as unusual as one row
@@ -91,6 +94,9 @@ internal sealed record TrainingDataSummary
             Minimum = data.Minimum,
             Maximum = data.Maximum,
             Threshold = VaeThreshold.Fit(rule, scores.Scores, thresholdSource),
+            Conditions = network.ConditionLayer is { Conditions: var conditions }
+                ? ConditionCombinations.Count(conditions, network.ConditionsOf(data.Sample)!)
+                : null,
             Calibration = CalibrationScores.Summarize(calibration.Scores, source),
             UnseenPenalty = unseenPenalty,
         };

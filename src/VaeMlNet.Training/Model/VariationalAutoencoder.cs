@@ -20,6 +20,8 @@ namespace VaeMlNet;
 //   -ELBO                -log p(x|z) + KL(q(z|x) || p(z)), with the prior p(z) = N(0, I)
 //   training loss        reconstruction + beta * KL
 //
+// With conditions c, a row x is [x, c]; encoder and decoder read c, too, and the prior can be p(z|c) (ConditionalPrior).
+//
 // The formulas are those of Gaussian latents; LatentDistribution has them for each kind of latents, Likelihood has log p(x|z) for each
 // kind of data. ElboPass is the same by manual backpropagation, the classes of Export are the same as ONNX nodes. How the layers are
 // made is in VariationalAutoencoder.Layers.cs.
@@ -28,7 +30,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>
     /// Returns the embedding of each row: the mean of a Gaussian posterior q(z|x), or the probabilities of a categorical one.
     /// </summary>
-    /// <param name="x">The features, float32 [N, D].</param>
+    /// <param name="x">The features, float32 [N, D]; with conditions, their raw slots follow, [N, D + slots].</param>
     /// <returns>float32 [N, Z]. The caller must dispose it.</returns>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public Tensor Encode(Tensor x)
@@ -41,23 +43,45 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Returns the parameters of p(x|z): logits (Bernoulli, categorical, multinomial), log-rates (Poisson) or means.</summary>
     /// <param name="z">The latents, float32 [N, Z].</param>
+    /// <param name="conditions">
+    /// The conditions, float32 [N, slots]: numbers, Booleans as 0 or 1, and categories as their keys from 1. Default: null, for models without
+    /// conditions.
+    /// </param>
     /// <returns>float32 [N, P]. The caller must dispose it.</returns>
+    /// <exception cref="ArgumentException">The model has conditions, but none are passed.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
-    public Tensor Decode(Tensor z)
+    public Tensor Decode(Tensor z, Tensor? conditions = null)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         ArgumentNullException.ThrowIfNull(z);
-        return decoder.call(z);
+        if (this.conditions is null)
+        {
+            return decoder.call(z);
+        }
+
+        if (conditions is null)
+        {
+            throw new ArgumentException(
+                "The model has conditions, but none are passed to Decode. Pass one row of conditions for each row of z.",
+                nameof(conditions)
+            );
+        }
+
+        using var scope = NewDisposeScope();
+        var encoded = this.conditions.call(conditions); // [N, C]
+        var latent = prior is null ? z : prior.FromStandard(z, encoded); // [N, Z]
+        return decoder.call(cat([latent, encoded], 1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Encodes and decodes without noise, at z = the embedding.</summary>
-    /// <param name="input">The features, float32 [N, D].</param>
+    /// <param name="input">The features, float32 [N, D]; with conditions, their raw slots follow, [N, D + slots].</param>
     /// <returns>The parameters of p(x|z), float32 [N, P]. The caller must dispose them.</returns>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public override Tensor forward(Tensor input)
     {
         using var z = Encode(input);
-        return Decode(z);
+        using var own = ConditionsOf(input);
+        return Decode(z, own);
     }
 
     // The intermediate tensors of the methods below belong to the caller's dispose scope, so that formulas read as in the
@@ -70,12 +94,21 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <returns>[N, <see cref="LatentDistribution.HeadWidth"/>].</returns>
     internal Tensor ComputeHead(Tensor x)
     {
-        var hidden = encoder.call(EncoderInput(x)); // [N, H]; not disposed here, because a custom module can return x itself
-        return posterior.call(hidden);
+        var input = EncoderInput(Values(x));
+        if (conditions is null)
+        {
+            return posterior.call(encoder.call(input)); // not disposed here, because a custom module can return x itself
+        }
+
+        var encoded = conditions.call(ConditionsOf(x)!); // [N, C]
+        return posterior.call(
+            Layers.EncodesConditions ? encoder.call(cat([input, encoded], 1)) : cat([encoder.call(input), encoded], 1) // [N, H + C]
+        );
     }
 
     /// <summary>Computes -log p(x|z) in nats for each slot, [N, D]. The slots of a row add up to its -log p(x|z).</summary>
-    internal Tensor ReconstructionPerSlot(Tensor z, Tensor x) => Likelihood.NegativeLogLikelihoodPerSlot(Decode(z), x);
+    internal Tensor ReconstructionPerSlot(Tensor z, Tensor x) =>
+        Likelihood.NegativeLogLikelihoodPerSlot(Decode(z, ConditionsOf(x)), Values(x));
 
     /// <summary>
     /// Computes the terms of -ELBO = -E[log p(x|z)] + KL(q(z|x) || p(z)) (Kingma &amp; Welling 2014, eq. 3), with one sample of

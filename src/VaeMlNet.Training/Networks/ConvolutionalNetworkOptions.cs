@@ -54,6 +54,9 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
     /// <value>Default: <see cref="VaeNormalization.None"/>. <see cref="VaeNormalization.Batch"/> is the other allowed value.</value>
     public VaeNormalization Normalization { get; init; } = VaeNormalization.None;
 
+    // Convolutions read images, which have no place for conditions.
+    internal override bool EncodesConditions => false;
+
     internal override VaeNetworkOptions ToChecked()
     {
         CheckImage();

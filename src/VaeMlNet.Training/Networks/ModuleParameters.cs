@@ -12,6 +12,7 @@ internal static class ModuleParameters
         {
             Linear linear => (linear.weight, linear.bias),
             Convolution convolution => (convolution.weight, convolution.bias),
+            CategoryEmbedding embedding => (embedding.Weight, null),
             _ => (null, null),
         };
 }

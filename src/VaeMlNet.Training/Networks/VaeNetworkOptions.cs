@@ -25,6 +25,11 @@ public abstract record VaeNetworkOptions
     /// </summary>
     internal virtual bool DrawsWeights => true;
 
+    /// <summary>
+    /// Gets a value indicating whether the encoder also reads the conditions of a row, [N, D + C]. Otherwise the linear head reads them.
+    /// </summary>
+    internal virtual bool EncodesConditions => true;
+
     /// <summary>Copies the options after checking every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal abstract VaeNetworkOptions ToChecked();

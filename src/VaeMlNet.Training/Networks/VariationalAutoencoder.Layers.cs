@@ -11,6 +11,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private readonly Linear posterior;
     private readonly nn.Module<Tensor, Tensor> decoder;
     private readonly Likelihood likelihood;
+    private readonly ConditionLayer? conditions;
+    private readonly ConditionalPrior? prior;
     private readonly long[] maskedSlots;
 
     /// <summary>Creates a network whose weights are initialized from torch's global random generator.</summary>
@@ -21,8 +23,15 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     public VariationalAutoencoder(int inputDim, VaeTrainerOptions options)
         : this(inputDim, options, table: null) { }
 
-    /// <summary>Creates a network for a table's encoded rows, D = W, or for features if the table is null.</summary>
-    internal VariationalAutoencoder(int inputDim, VaeTrainerOptions options, Table? table)
+    /// <summary>
+    /// Creates a network for a table's encoded rows, D = W, or for features if the table is null; with conditions, if there are any.
+    /// </summary>
+    internal VariationalAutoencoder(
+        int inputDim,
+        VaeTrainerOptions options,
+        Table? table,
+        Conditions? conditions = null
+    )
         : base(nameof(VariationalAutoencoder))
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -35,12 +44,20 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         Layers = settings.NetworkOrDefault;
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
+        this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
+        var conditionWidth = this.conditions?.Width ?? 0;
         (encoder, var hiddenDim) = Layers.CreateEncoder(
-            (table is null ? inputDim : table.ValueWidth + table.EncodedMarkCount) + maskedSlots.Length
+            (table is null ? inputDim : table.ValueWidth + table.EncodedMarkCount)
+                + maskedSlots.Length
+                + (Layers.EncodesConditions ? conditionWidth : 0)
         );
         likelihood = table is null ? settings.LikelihoodOrDefault.Create(inputDim) : new TableLikelihood(table);
-        posterior = nn.Linear(hiddenDim, Latent.HeadWidth);
-        decoder = Layers.CreateDecoder(Latent.Width, likelihood.ParameterWidth);
+        posterior = nn.Linear(hiddenDim + (Layers.EncodesConditions ? 0 : conditionWidth), Latent.HeadWidth);
+        decoder = Layers.CreateDecoder(Latent.Width + conditionWidth, likelihood.ParameterWidth);
+        prior =
+            conditions is not null && settings.ConditionalPrior is { } own
+                ? new ConditionalPrior(own, conditionWidth, Latent.Width)
+                : null;
         RegisterComponents();
     }
 
@@ -60,6 +77,15 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Gets the table whose columns are encoded; null for a model of features.</summary>
     internal Table? Table { get; }
+
+    /// <summary>Gets the layer that encodes the conditions; null for a model without conditions.</summary>
+    internal ConditionLayer? ConditionLayer => conditions;
+
+    /// <summary>Gets the prior that depends on the conditions; null for the standard prior.</summary>
+    internal ConditionalPrior? ConditionalPrior => prior;
+
+    /// <summary>Gets the number of raw slots of the conditions, which follow x in a row; 0 without conditions.</summary>
+    internal int ConditionWidth => conditions?.Conditions.RawWidth ?? 0;
 
     /// <summary>Gets the distributions of the latents: posterior and prior.</summary>
     internal LatentDistribution Latent { get; }
@@ -86,8 +112,21 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         base.Dispose(disposing);
     }
 
-    /// <summary>Encodes raw rows [N, D] for the network, [N, W]. Without a table, the rows do not change.</summary>
-    internal Tensor EncodeRows(Tensor rows) => Table is null ? rows : new TableEncoder(Table).Encode(rows);
+    /// <summary>Encodes raw rows [N, D] for the network, [N, W]. Without a table, the rows do not change. Conditions never change.</summary>
+    internal Tensor EncodeRows(Tensor rows) =>
+        Table is null ? rows : WithValues(rows, values => new TableEncoder(Table).Encode(values));
+
+    /// <summary>Returns x of rows [x, c].</summary>
+    internal Tensor Values(Tensor rows) =>
+        conditions is null ? rows : rows.narrow(1, 0, rows.shape[1] - ConditionWidth);
+
+    /// <summary>Returns the raw conditions c of rows [x, c]; null without conditions.</summary>
+    internal Tensor? ConditionsOf(Tensor rows) =>
+        conditions is null ? null : rows.narrow(1, rows.shape[1] - ConditionWidth, ConditionWidth);
+
+    /// <summary>Returns rows [x, c] with x replaced by a function of it.</summary>
+    internal Tensor WithValues(Tensor rows, Func<Tensor, Tensor> change) =>
+        ConditionsOf(rows) is { } own ? cat([change(Values(rows)), own], 1) : change(rows);
 
     /// <summary>Sets by how much an unseen category raises the score of a table's row at least, in nats.</summary>
     internal void SetUnseenPenalty(double nats) => (likelihood as TableLikelihood)?.SetUnseenPenalty(nats);

@@ -68,6 +68,33 @@ public sealed partial record VaeTrainerOptions
     /// </remarks>
     public VaeMissingCells? MissingCells { get; init; }
 
+    /// <summary>
+    /// Gets the columns on which encoder and decoder depend (Sohn, Lee &amp; Yan 2015): Single, Vector&lt;Single&gt; of known size, Boolean, or
+    /// Key&lt;UInt32&gt;. The model then explains rows given these values.
+    /// </summary>
+    /// <value>Default: null, none. The names must differ from each other and from the columns that the model is trained on.</value>
+    /// <remarks>
+    /// Set it for scores in context, such as amounts that are unusual for a machine type, and to sample rows with chosen values. A
+    /// condition is never missing, and every step needs its columns.
+    /// </remarks>
+    public IReadOnlyList<string>? ConditionColumns { get; init; }
+
+    /// <summary>Gets the options of a prior that depends on the conditions.</summary>
+    /// <value>Default: null, the same prior for all conditions.</value>
+    /// <remarks>
+    /// Set it if rows of different conditions differ much, and samples must be similar to the data. Gaussian latents only. Ignored without <see
+    /// cref="ConditionColumns"/>.
+    /// </remarks>
+    public VaeConditionalPriorOptions? ConditionalPrior { get; init; }
+
+    /// <summary>
+    /// Gets the largest number of categories of a condition that the network reads as one-hot slots. A condition with more categories has a
+    /// learned vector for each category (Guo &amp; Berkhahn 2016).
+    /// </summary>
+    /// <value>Default: 50. Range: 0 and up.</value>
+    /// <remarks>Ignored without <see cref="ConditionColumns"/>.</remarks>
+    public int EmbedCategoriesAbove { get; init; } = 50;
+
     /// <summary>Gets how the texts of a table's cells were read. Checkpoints and model folders record it, and training ignores it.</summary>
     /// <value>Default: null, not recorded. <c>mlContext.Data.ProfileVaeTable</c> returns one.</value>
     /// <remarks>Set it so that the command line reads and writes files of the same format without options.</remarks>
@@ -213,6 +240,7 @@ public sealed partial record VaeTrainerOptions
         OptionRange.Member(Gradients, nameof(Gradients));
         OptionRange.Member(MissingCells ?? VaeMissingCells.Ignore, nameof(MissingCells));
         CheckGroups();
+        CheckConditions();
         foreach (var (name, own) in ColumnLikelihoods ?? NoColumnLikelihoods)
         {
             OptionRange.Given(own, $"{nameof(ColumnLikelihoods)}['{name}']");
@@ -221,6 +249,7 @@ public sealed partial record VaeTrainerOptions
         return this with
         {
             HiddenDims = HiddenDims?.ToArray(),
+            ConditionColumns = ConditionColumns?.ToArray(),
             ColumnLikelihoods = ColumnLikelihoods?.ToDictionary(own => own.Key, own => own.Value.ToChecked()),
             Network = Network?.ToChecked(),
             Likelihood = Likelihood?.ToChecked(),
@@ -238,6 +267,34 @@ public sealed partial record VaeTrainerOptions
         OptionRange.Given(Data, nameof(Data)).Check(nameof(Data));
         EarlyStopping?.Check(nameof(EarlyStopping));
         CheckThreshold();
+    }
+
+    private void CheckConditions()
+    {
+        OptionRange.Require(
+            ConditionColumns is not { Count: 0 },
+            nameof(ConditionColumns),
+            "empty",
+            $"null or the name of at least one column"
+        );
+        foreach (var (index, name) in (ConditionColumns ?? []).Index())
+        {
+            OptionRange.Require(
+                name is { Length: > 0 } && ConditionColumns!.Count(other => other == name) == 1,
+                FormattableString.Invariant($"{nameof(ConditionColumns)}[{index}]"),
+                $"'{name}'",
+                $"the name of a column that is not named twice"
+            );
+        }
+
+        OptionRange.AtLeast(EmbedCategoriesAbove, 0, nameof(EmbedCategoriesAbove));
+        ConditionalPrior?.Check(nameof(ConditionalPrior));
+        OptionRange.Require(
+            ConditionalPrior is null || Latent is GaussianLatentOptions,
+            nameof(ConditionalPrior),
+            "set",
+            $"null for latents that are not Gaussian"
+        );
     }
 
     private void CheckThreshold()

@@ -48,11 +48,11 @@ internal sealed class RawTable
             }
         );
 
-    /// <summary>Checks that the columns still match a table.</summary>
+    /// <summary>Checks that the columns still match those of the training data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column has another type or width, or other key values.</exception>
-    public void CheckIsLike(Table table)
+    public void CheckIsLike(IReadOnlyList<TableColumn> columns)
     {
-        foreach (var (column, expected) in Columns.Zip(table.Columns))
+        foreach (var (column, expected) in Columns.Zip(columns))
         {
             var actual = column.Describe();
             var isSame =
@@ -61,7 +61,7 @@ internal sealed class RawTable
             if (!isSame)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(table),
+                    nameof(columns),
                     $"Column '{expected.Name}' is {column.Column.Type}, which differs from the training data, or its key values "
                         + "differ. Prepare both data sets with the same fitted pipeline."
                 );

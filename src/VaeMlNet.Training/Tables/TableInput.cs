@@ -39,13 +39,27 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
     /// <summary>Gets the name of the decoder's probabilities that cells are missing.</summary>
     public string MissingName => Name + MissingSuffix;
 
-    /// <summary>Creates the inputs of all columns, in the columns' order.</summary>
-    public static IReadOnlyList<TableInput> CreateAll(Table table)
+    /// <summary>Creates the inputs of all columns of a table, in the columns' order.</summary>
+    public static IReadOnlyList<TableInput> CreateAll(Table table) => CreateAll(table.Columns, first: 0, []);
+
+    /// <summary>Creates the inputs of conditions, whose raw slots follow those of a table or of features.</summary>
+    /// <param name="columns">The columns of the conditions.</param>
+    /// <param name="table">The table; null for features.</param>
+    /// <param name="inputDim">The number of features; ignored for a table.</param>
+    public static IReadOnlyList<TableInput> CreateConditions(
+        IReadOnlyList<TableColumn> columns,
+        Table? table,
+        int inputDim
+    ) =>
+        table is null
+            ? CreateAll(columns, inputDim, [GraphTensors.FeaturesName])
+            : [.. CreateAll([.. table.Columns, .. columns], first: 0, []).Skip(table.Columns.Count)];
+
+    private static List<TableInput> CreateAll(IEnumerable<TableColumn> columns, int first, IEnumerable<string> others)
     {
-        var taken = new HashSet<string>(Reserved, StringComparer.Ordinal);
+        var taken = new HashSet<string>(Reserved.Concat(others), StringComparer.Ordinal);
         List<TableInput> inputs = [];
-        var first = 0;
-        foreach (var column in table.Columns)
+        foreach (var column in columns)
         {
             var name = column.Name;
             while (Suffixes.Any(suffix => taken.Contains(name + suffix)))

@@ -20,6 +20,7 @@ internal static class CheckpointFiles
                 InputDim = model.Network.InputDim,
                 FeatureColumnName = model.FeatureColumnName,
                 Table = model.Table,
+                Conditions = model.Network.ConditionLayer?.Conditions,
                 Options = model.Options,
                 History = model.History,
                 TrainingData = model.TrainingData,
@@ -81,7 +82,12 @@ internal static class CheckpointFiles
                 options,
                 files.LengthOf(CheckpointFolder.Weights, description.WeightsSha256)
             );
-            network = new VariationalAutoencoder(description.InputDim, options, description.Table);
+            network = new VariationalAutoencoder(
+                description.InputDim,
+                options,
+                description.Table,
+                description.Conditions
+            );
             var weights = files.Find(
                 CheckpointFolder.Weights,
                 description.WeightsSha256,

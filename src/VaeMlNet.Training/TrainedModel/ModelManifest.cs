@@ -22,6 +22,9 @@ internal static class ModelManifest
             Inputs = model.Table is null ? VaeManifest.FeatureInput : VaeManifest.ColumnInputs,
             Columns = model.Table is { } table ? DescribeColumns(model, table) : [DescribeColumn(model)],
             MarksUnseen = model.Table is { KeyWidths.Length: > 0 },
+            Conditions = model.Network.ConditionLayer is null
+                ? null
+                : new() { Columns = DescribeConditions(model), Combinations = model.TrainingData.Conditions ?? [] },
             TableSchema = model.Options.TableSchema,
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),
@@ -56,36 +59,52 @@ internal static class ModelManifest
             }
         );
 
-    private static VaeColumn DescribeColumn(TrainedVae model, TableInput input)
-    {
-        var column = input.Column;
-        return model.Network.Likelihood.Describe(
-            new VaeColumn
+    /// <summary>Describes the columns on which a model depends.</summary>
+    public static IReadOnlyList<VaeColumn> DescribeConditions(TrainedVae model) =>
+        model.Network.ConditionLayer is { Conditions.Columns: var columns }
+            ?
+            [
+                .. TableInput
+                    .CreateConditions(columns, model.Table, model.Network.InputDim)
+                    .Select(input => Describe(input) with { Likelihood = VaeColumn.Condition }),
+            ]
+            : [];
+
+    private static VaeColumn DescribeColumn(TrainedVae model, TableInput input) =>
+        model.Network.Likelihood.Describe(
+            Describe(input) with
             {
-                Name = column.Name,
-                GraphName = input.Name == column.Name ? null : input.Name,
-                Type = column.Kind switch
-                {
-                    TableColumnKind.Number or TableColumnKind.BinnedNumber => VaeColumn.SingleType,
-                    TableColumnKind.Boolean => VaeColumn.BooleanType,
-                    _ => VaeColumn.KeyType,
-                },
-                Width = column.Width,
-                Likelihood = "",
-                Means = column.Means.Length > 0 ? column.Means : null,
-                Scales = column.Scales.Length > 0 ? column.Scales : null,
-                Bins = column.Bins.Count > 0 ? column.Bins : null,
-                SlotNames = column.SlotNames,
-                KeyCount = column.Kind == TableColumnKind.Key ? column.KeyCount : null,
-                KeyValues = column.KeyValues,
-                KeyValueType = column.KeyValueType,
-                Shares = column.Shares.Length > 0 ? column.Shares : null,
-                MissingShare = column.MissingShare,
-                PredictsMissing = model.Table!.PredictedMarks.Contains(column),
-                Minimum = column.Minimum,
-                Maximum = column.Maximum,
+                PredictsMissing = model.Table!.PredictedMarks.Contains(input.Column),
             }
         );
+
+    private static VaeColumn Describe(TableInput input)
+    {
+        var column = input.Column;
+        return new VaeColumn
+        {
+            Name = column.Name,
+            GraphName = input.Name == column.Name ? null : input.Name,
+            Type = column.Kind switch
+            {
+                TableColumnKind.Number or TableColumnKind.BinnedNumber => VaeColumn.SingleType,
+                TableColumnKind.Boolean => VaeColumn.BooleanType,
+                _ => VaeColumn.KeyType,
+            },
+            Width = column.Width,
+            Likelihood = "",
+            Means = column.Means.Length > 0 ? column.Means : null,
+            Scales = column.Scales.Length > 0 ? column.Scales : null,
+            Bins = column.Bins.Count > 0 ? column.Bins : null,
+            SlotNames = column.SlotNames,
+            KeyCount = column.Kind == TableColumnKind.Key ? column.KeyCount : null,
+            KeyValues = column.KeyValues,
+            KeyValueType = column.KeyValueType,
+            Shares = column.Shares.Length > 0 ? column.Shares : null,
+            MissingShare = column.MissingShare,
+            Minimum = column.Minimum,
+            Maximum = column.Maximum,
+        };
     }
 
     private static VaeTrainingSummary DescribeTraining(TrainedVae model)

@@ -5,7 +5,10 @@ namespace VaeMlNet;
 
 public sealed partial class TrainedVae
 {
-    /// <summary>Gets the names of the columns that the model reads. Only table models have several.</summary>
+    /// <summary>Gets the columns on which the model depends as the manifest of its model folder describes them; empty without conditions.</summary>
+    public IReadOnlyList<VaeColumn> ConditionColumns => ModelManifest.DescribeConditions(this);
+
+    /// <summary>Gets the names of the columns that the model explains. Only table models have several.</summary>
     public IReadOnlyList<string> InputColumnNames =>
         Table is null ? [FeatureColumnName] : [.. Table.Columns.Select(column => column.Name)];
 
@@ -19,11 +22,11 @@ public sealed partial class TrainedVae
 
     /// <summary>
     /// Reads the model's columns as rows for the other members. For a table, these are the raw slots in the columns' order: NaN
-    /// for missing cells, keys as their numbers, Booleans as 0 and 1.
+    /// for missing cells, keys as their numbers, Booleans as 0 and 1. The slots of conditions follow in the same form.
     /// </summary>
-    /// <param name="data">Data with the columns <see cref="InputColumnNames"/>.</param>
+    /// <param name="data">Data with the columns <see cref="InputColumnNames"/> and <see cref="ConditionColumns"/>.</param>
     /// <param name="rowLimit">The largest number of rows to read, at least 1. The first rows are used. Default: all.</param>
-    /// <returns>float32 [N, D]. The caller must dispose it.</returns>
+    /// <returns>float32 [N, D], with conditions [N, D + slots]. The caller must dispose it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or differs from the training data.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
@@ -34,9 +37,13 @@ public sealed partial class TrainedVae
         ArgumentOutOfRangeException.ThrowIfLessThan(rowLimit, 1);
         var values = new FeatureValues(
             Table is null ? Options.LikelihoodOrDefault.SlotGroups : _ => [],
-            string.Join(", ", InputColumnNames.Select(name => $"'{name}'"))
+            string.Join(", ", InputColumnNames.Select(name => $"'{name}'")),
+            network.ConditionWidth
         );
-        return FeatureColumn.Read(data, Features(data.Schema), values, CancellationToken.None, rowLimit);
+        var features = ConditionSource
+            .Of(network.ConditionLayer?.Conditions)
+            .AppendTo(Features(data.Schema), data.Schema);
+        return FeatureColumn.Read(data, features, values, CancellationToken.None, rowLimit);
     }
 
     private RowFeatures Features(DataViewSchema schema)
@@ -48,7 +55,7 @@ public sealed partial class TrainedVae
 
         var likelihoods = Table.Columns.ToDictionary(column => column.Name, column => column.Likelihood!);
         var raw = new RawTable(schema, InputColumnNames, name => likelihoods[name]);
-        raw.CheckIsLike(Table);
+        raw.CheckIsLike(Table.Columns);
         return new RawTableFeatures(raw);
     }
 }

@@ -73,5 +73,6 @@ public sealed partial class TrainedVae : IDisposable
         return use(Network.EncodeRows(rows));
     }
 
-    private void CheckRows(Tensor rows) => FeatureTensor.CheckShape(rows, InputDim, $"'{FeatureColumnName}'");
+    private void CheckRows(Tensor rows) =>
+        FeatureTensor.CheckShape(rows, InputDim + network.ConditionWidth, $"'{FeatureColumnName}'");
 }

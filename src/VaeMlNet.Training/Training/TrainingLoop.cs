@@ -96,7 +96,10 @@ internal sealed class TrainingLoop : IDisposable
         using var scope = NewDisposeScope();
         var batch = rows.Next(count);
         var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
-        var input = InputNoise.Add(options.InputNoiseOrDefault, batch.Features, generator, network.Table); // [n, D]
+        var input = network.WithValues(
+            batch.Features,
+            values => InputNoise.Add(options.InputNoiseOrDefault, values, generator, network.Table)
+        ); // [n, D]
         step.Run(new StepRows(batch, input, noise), epoch, settings, loss);
     }
 }

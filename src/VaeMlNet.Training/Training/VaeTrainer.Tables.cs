@@ -56,8 +56,9 @@ public sealed partial class VaeTrainer
         var rawValidation = validationData is null
             ? null
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
+        var conditions = ConditionSource.Read(options, data, validationData, columnNames, cancellationToken);
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
-        rawValidation?.CheckIsLike(table);
+        rawValidation?.CheckIsLike(table.Columns);
         var chosen = options.ChosenFor(table, rowCount, defaults, validationData is not null);
         CheckValidation(chosen, validationData is not null);
         table = table with
@@ -70,12 +71,16 @@ public sealed partial class VaeTrainer
             ? null
             : FeatureColumn.Read(
                 validationData!,
-                new TableFeatures(rawValidation, table),
-                TableValues($"{raw.Source} of the validation data"),
+                conditions.AppendTo(new TableFeatures(rawValidation, table), validationData!.Schema),
+                TableValues($"{raw.Source} of the validation data", conditions.Width),
                 cancellationToken
             );
-        var columns = new TrainingColumns(data.Schema, new TableFeatures(raw, table), chosen.Data);
-        var values = TableValues(raw.Source);
+        var columns = new TrainingColumns(
+            data.Schema,
+            conditions.AppendTo(new TableFeatures(raw, table), data.Schema),
+            chosen.Data
+        );
+        var values = TableValues(raw.Source, conditions.Width);
         var rows = ReadRows(
             data,
             string.Join(", ", columnNames),
@@ -85,7 +90,7 @@ public sealed partial class VaeTrainer
             chosen,
             cancellationToken
         );
-        return Train(rows, chosen, table, progress, cancellationToken);
+        return Train(rows, chosen, table, conditions.Conditions, progress, cancellationToken);
     }
 
     /// <summary>
@@ -118,5 +123,5 @@ public sealed partial class VaeTrainer
     }
 
     /// <summary>Returns rules without checks: raw values are checked while they are read.</summary>
-    private static FeatureValues TableValues(string source) => new(_ => [], source);
+    private static FeatureValues TableValues(string source, int conditionWidth) => new(_ => [], source, conditionWidth);
 }

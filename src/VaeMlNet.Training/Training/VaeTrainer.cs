@@ -73,23 +73,27 @@ public sealed partial class VaeTrainer
         using var locks = CheckpointLocks.Take(Checkpoints);
         FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
         CheckValidation(options, validationData is not null);
+        var conditions = ConditionSource.Read(options, data, validationData, [featureColumnName], cancellationToken);
         var columns = new TrainingColumns(
             data.Schema,
-            new VectorFeatures(data.Schema, featureColumnName),
+            conditions.AppendTo(new VectorFeatures(data.Schema, featureColumnName), data.Schema),
             options.Data
         );
-        var values = NewValues(featureColumnName);
+        var values = NewValues(featureColumnName, conditions.Width);
         using var scope = NewDisposeScope();
         var validation = validationData is null
             ? null
             : FeatureColumn.Read(
                 validationData,
-                new VectorFeatures(validationData.Schema, featureColumnName),
-                NewValues(featureColumnName, true),
+                conditions.AppendTo(
+                    new VectorFeatures(validationData.Schema, featureColumnName),
+                    validationData.Schema
+                ),
+                NewValues(featureColumnName, conditions.Width, ofValidation: true),
                 cancellationToken
             );
         var rows = ReadRows(data, featureColumnName, columns, values, validation, options, cancellationToken);
-        return Train(rows, options.ChosenForFeatures(), null, progress, cancellationToken);
+        return Train(rows, options.ChosenForFeatures(), null, conditions.Conditions, progress, cancellationToken);
     }
 
     /// <summary>Fits a network to the rows of a tensor.</summary>
@@ -141,17 +145,23 @@ public sealed partial class VaeTrainer
         ArgumentNullException.ThrowIfNull(data.Rows);
         using var locks = CheckpointLocks.Take(Checkpoints);
         CheckValidation(options, data.ValidationRows is not null);
+        ConditionSource.CheckNone(options);
         var values = NewValues(DefaultFeatureColumnName);
         using var scope = NewDisposeScope();
         var rows = InMemoryReader.Check(data, values, options.Data.ClassBalance);
         if (data.ValidationRows is { } validation)
         {
-            FeatureTensor.Check(validation, (int)data.Rows.shape[1], NewValues(DefaultFeatureColumnName, true));
+            FeatureTensor.Check(
+                validation,
+                (int)data.Rows.shape[1],
+                NewValues(DefaultFeatureColumnName, ofValidation: true)
+            );
         }
 
         return Train(
             InMemoryData.Prepare(DefaultFeatureColumnName, values, rows, InMemoryReader.WeightsName, options),
             options.ChosenForFeatures(),
+            null,
             null,
             progress,
             cancellationToken
@@ -201,13 +211,18 @@ public sealed partial class VaeTrainer
         }
     }
 
-    private FeatureValues NewValues(string columnName, bool ofValidation = false) =>
-        new(options.LikelihoodOrDefault.SlotGroups, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
+    private FeatureValues NewValues(string columnName, int conditionWidth = 0, bool ofValidation = false) =>
+        new(
+            options.LikelihoodOrDefault.SlotGroups,
+            $"'{columnName}'{(ofValidation ? " of the validation data" : "")}",
+            conditionWidth
+        );
 
     private TrainedVae Train(
         TrainingData data,
         VaeTrainerOptions chosen,
         Table? table,
+        Conditions? conditions,
         IProgress<VaeTrainingProgress>? progress,
         CancellationToken cancellationToken
     )
@@ -215,7 +230,7 @@ public sealed partial class VaeTrainer
         cancellationToken.ThrowIfCancellationRequested();
         options.ThresholdRule.CheckRowCount((data.Validation ?? data.Sample).shape[0], "to validate on");
         var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, chosen);
-        var network = new VariationalAutoencoder(data.InputDim, chosen, table);
+        var network = new VariationalAutoencoder(data.InputDim, chosen, table, conditions);
         try
         {
             using var run = new TrainingRun(chosen, data, network, checkpoints);

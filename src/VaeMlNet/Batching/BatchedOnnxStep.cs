@@ -18,7 +18,9 @@ internal sealed record BatchedOnnxStep
     /// <summary>Gets the graphs, at least one. Each graph reads an output of the graph before it.</summary>
     public required IReadOnlyList<StepGraph> Graphs { get; init; }
 
-    /// <summary>Gets the inputs of the first graph, in its order.</summary>
+    /// <summary>
+    /// Gets the inputs of the first graph, in its order. The conditions of the last graph follow if they differ from those of the first.
+    /// </summary>
     public required IReadOnlyList<StepInput> Inputs { get; init; }
 
     /// <summary>Gets the schema that a transformer was fitted on; null before fitting.</summary>

@@ -1,12 +1,19 @@
 namespace VaeMlNet;
 
-/// <summary>A batch of a step whose graphs run in sequence. Each graph reads an output of the graph before it.</summary>
+/// <summary>
+/// A batch of a step whose graphs run in sequence. Each graph reads an output of the graph before it, and the conditions: those of the first
+/// graph, unless the step has other columns for the last graph.
+/// </summary>
 internal sealed class ChainedBatch : StepBatch
 {
     private readonly OnnxBatch[] batches;
+    private readonly int inputsOfFirst;
+    private readonly bool hasOwnConditions;
 
     public ChainedBatch(BatchedOnnxStep step, StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
     {
+        inputsOfFirst = step.Graphs[0].Inputs.Count;
+        hasOwnConditions = step.Inputs.Count > inputsOfFirst;
         batches =
         [
             .. step.Graphs.Zip(
@@ -16,7 +23,8 @@ internal sealed class ChainedBatch : StepBatch
         ];
     }
 
-    public override Span<T> Input<T>(int input, int row) => batches[0].Input<T>(input, row);
+    public override Span<T> Input<T>(int input, int row) =>
+        input < inputsOfFirst ? batches[0].Input<T>(input, row) : batches[^1].Input<T>(1 + input - inputsOfFirst, row);
 
     public override ReadOnlySpan<T> Output<T>(int output, int row) => batches[^1].Output<T>(output, row);
 
@@ -26,6 +34,11 @@ internal sealed class ChainedBatch : StepBatch
         for (var i = 1; i < batches.Length; i++)
         {
             batches[i - 1].OutputRows<float>(0, rowCount).CopyTo(batches[i].InputRows<float>(0, rowCount));
+            if (!hasOwnConditions)
+            {
+                batches[i].CopyLastInputs(batches[0], batches[i].Inputs.Names.Length - 1, rowCount);
+            }
+
             batches[i].Run(rowCount);
         }
     }

@@ -20,7 +20,7 @@ internal abstract class PosteriorBatch : StepBatch
     {
         Posterior = step.Posterior!;
         Encoder = new(sessions.Leases[0], step.Graphs[0].Inputs, Posterior.EncoderOutputs, capacity);
-        Decoder = new(sessions.Leases[1], [Posterior.Latent], parameters, capacity);
+        Decoder = new(sessions.Leases[1], step.Graphs[1].Inputs, parameters, capacity);
         ids = new ulong[capacity];
     }
 
@@ -63,6 +63,7 @@ internal abstract class PosteriorBatch : StepBatch
             }
         }
 
+        Decoder.CopyLastInputs(Encoder, Decoder.Inputs.Names.Length - 1, rowCount);
         Decoder.Run(rowCount);
     }
 }

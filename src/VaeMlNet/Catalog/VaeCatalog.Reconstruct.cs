@@ -17,7 +17,7 @@ public static partial class VaeCatalog
     /// <c>inputColumnName: null</c>, because the overload for tables takes null, too.
     /// </param>
     /// <param name="model">The path of a model folder, such as <c>onnx/turbines</c>, or an opened model.</param>
-    /// <param name="options">Batch size, threads. Default: see <see cref="VaeStepOptions"/>.</param>
+    /// <param name="options">Batch size, threads. Default: see <see cref="VaeReconstructOptions"/>.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
@@ -33,7 +33,7 @@ public static partial class VaeCatalog
         string outputColumnName,
         string? inputColumnName,
         VaeModelSource model,
-        VaeStepOptions? options = null
+        VaeReconstructOptions? options = null
     )
     {
         options ??= new();
@@ -63,7 +63,7 @@ public static partial class VaeCatalog
     /// trained on.
     /// </param>
     /// <param name="model">The path of a model folder, such as <c>onnx/credit</c>, or an opened model.</param>
-    /// <param name="options">Batch size, missing columns, threads. Default: see <see cref="VaeStepOptions"/>.</param>
+    /// <param name="options">Batch size, missing columns, threads. Default: see <see cref="VaeReconstructOptions"/>.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
@@ -80,7 +80,7 @@ public static partial class VaeCatalog
         string outputColumnName,
         string[] inputColumnNames,
         VaeModelSource model,
-        VaeStepOptions? options = null
+        VaeReconstructOptions? options = null
     )
     {
         options ??= new();
@@ -101,7 +101,7 @@ public static partial class VaeCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="columns">Output and input column of every step: Vector&lt;Single, D&gt; with the input's slot names from Vector&lt;Single, D&gt;, dense or sparse.</param>
     /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model.</param>
-    /// <param name="options">Batch size, threads of every step. Default: see <see cref="VaeStepOptions"/>.</param>
+    /// <param name="options">Batch size, threads of every step. Default: see <see cref="VaeReconstructOptions"/>.</param>
     /// <returns>The steps as a chain, in the order of the pairs.</returns>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
@@ -118,7 +118,7 @@ public static partial class VaeCatalog
         this TransformsCatalog catalog,
         InputOutputColumnPair[] columns,
         VaeModelSource model,
-        VaeStepOptions? options = null
+        VaeReconstructOptions? options = null
     )
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -142,7 +142,7 @@ public static partial class VaeCatalog
         string outputColumnName,
         InputNames inputNames,
         StepModel model,
-        VaeStepOptions options
+        VaeReconstructOptions options
     )
     {
         var step = ReconstructStep.Create(model, outputColumnName, inputNames, options);

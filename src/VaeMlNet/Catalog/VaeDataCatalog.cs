@@ -131,16 +131,12 @@ public static partial class VaeDataCatalog
             return new SyntheticTable(model, sampler, rowCount, options, seed);
         }
 
-        if (options.Conditions.Count > 0 || options.Constraints.Count > 0)
-        {
-            throw SampleErrors.FilterOfOtherRows();
-        }
-
         return new DecodedSource(model, SampledLatents.Create(model, sampler, rowCount, seed), options, seed);
     }
 
     private static VaeSampler DefaultSampler(VaeModel model, bool isDrawnTable) =>
         isDrawnTable && CellByCellCandidates.Complaint(model.Manifest) is null ? VaeSampler.CellByCell
-        : model.Manifest.IsTable && model.LatentMixture is not null ? VaeSampler.Mixture
+        : model.Manifest.IsTable && model.LatentMixture is not null && model.Manifest.Conditions is null
+            ? VaeSampler.Mixture
         : VaeSampler.Prior;
 }

@@ -22,9 +22,10 @@ internal static class ColumnErrors
         return Schema(
             $"{input.Step} could not find input column '{input.ColumnName}'{nor}. The data has: {Quoted(names)}. "
                 + (
-                    input.IsBoolean
+                    input.IsCondition ? $"Model '{input.ModelFolder}' depends on this condition: add the column."
+                    : input.IsBoolean
                         ? "Pass inputColumnNames, or add the column: a Boolean has no missing value, so that it cannot be left out."
-                        : "Pass inputColumnNames, or set AllowMissingColumns = true to count the column as missing in every row."
+                    : "Pass inputColumnNames, or set AllowMissingColumns = true to count the column as missing in every row."
                 )
         );
     }
@@ -76,6 +77,29 @@ internal static class ColumnErrors
             )
         );
     }
+
+    public static InvalidOperationException UnknownCondition(ColumnInput input, long row, uint? key)
+    {
+        var found = key is null or 0
+            ? "is missing"
+            : Invariant($"has the key {key}, a category that is not in the training data");
+        return new(
+            Invariant(
+                $"Row {row} of condition column '{input.ColumnInMessages}' {found}, but model '{input.ModelFolder}' needs {(input.IsKey ? $"one of the {input.KeyCount} categories of the training data" : "a number")} in every row. Remove the row, or choose a known value. Rows count from 0."
+            )
+        );
+    }
+
+    public static ArgumentException WrongConditionCount(
+        string modelFolder,
+        IEnumerable<string> conditions,
+        int count
+    ) =>
+        Wrong(
+            Invariant(
+                $"Model '{modelFolder}' depends on the conditions {Quoted(conditions)}, but {count} {(count == 1 ? "column is" : "columns are")} named for them. Name one column for each condition, in this order."
+            )
+        );
 
     public static ArgumentException NamedTwice(string name) =>
         Wrong($"Input column '{name}' is named twice. Name each of the model's columns once.");

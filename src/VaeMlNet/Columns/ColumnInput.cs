@@ -41,6 +41,12 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
     /// <summary>Gets a value indicating whether the column counts as missing even if the data has it.</summary>
     public bool IsLeftOut { get; init; }
 
+    /// <summary>Gets a value indicating whether the model depends on the column, so that no cell may be missing or of an unknown category.</summary>
+    public bool IsCondition { get; init; }
+
+    /// <summary>Gets the number of categories of a condition that is a key.</summary>
+    public uint KeyCount { get; init; }
+
     public bool IsBoolean => Tensor.ElementType == TensorElementType.Bool;
 
     public bool IsKey => Tensor.ElementType == TensorElementType.UInt32;
@@ -90,7 +96,13 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
         return column;
     }
 
-    public override InputReader MakeReader(
+    public override InputReader MakeReader(int index, DataViewRow row, DataViewSchema.Column column, Delegate? getter)
+    {
+        var reader = MakeUncheckedReader(index, row, column, getter);
+        return IsCondition && !IsBoolean ? new ConditionReader(this, index, reader) : reader;
+    }
+
+    private InputReader MakeUncheckedReader(
         int index,
         DataViewRow row,
         DataViewSchema.Column column,

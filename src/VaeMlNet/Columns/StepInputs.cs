@@ -34,7 +34,66 @@ internal sealed class StepInputs
     )
     {
         var inputs = new StepInputs(folder, step, options.AllowMissingColumns);
-        return folder.Manifest.IsTable ? inputs.Columns(names) : [inputs.Features(names, outputColumnName)];
+        var (own, ofConditions) = inputs.Split(names);
+        return
+        [
+            .. folder.Manifest.IsTable ? inputs.Columns(own) : [inputs.Features(own, outputColumnName)],
+            .. CreateConditions(folder, step, ofConditions),
+        ];
+    }
+
+    /// <summary>Creates the inputs of the conditions; none for a model without conditions.</summary>
+    /// <param name="folder">The model folder.</param>
+    /// <param name="step">The name of the step in messages.</param>
+    /// <param name="columnNames">The columns, one for each condition in the model's order; null for the names of the training.</param>
+    /// <exception cref="ArgumentException">The number of names differs from the number of conditions.</exception>
+    public static ColumnInput[] CreateConditions(
+        ModelFolder folder,
+        string step,
+        IReadOnlyList<string>? columnNames = null
+    )
+    {
+        var conditions = folder.Manifest.ConditionColumns;
+        string[] names = [.. columnNames ?? conditions.Select(condition => condition.Name)];
+        if (names.Length != conditions.Count)
+        {
+            throw ColumnErrors.WrongConditionCount(folder.Path, conditions.Select(c => c.Name), names.Length);
+        }
+
+        return
+        [
+            .. conditions.Zip(
+                names,
+                (condition, name) =>
+                    new ColumnInput(GraphTensors.Input(condition), name, folder.Path)
+                    {
+                        Step = step,
+                        ColumnsOfStep = names,
+                        KeyValues = condition.KeyValues,
+                        IsCondition = true,
+                        KeyCount = (uint)(condition.KeyCount ?? 0),
+                    }
+            ),
+        ];
+    }
+
+    /// <summary>
+    /// Separates the names of conditions from the others. They can be left out, have the model's names, or follow the names of all other
+    /// columns in the model's order.
+    /// </summary>
+    private (InputNames Own, string[]? OfConditions) Split(InputNames names)
+    {
+        var conditions = folder.Manifest.ConditionColumns;
+        if (conditions.Count == 0 || names.Several is not { } given)
+        {
+            return (names, null);
+        }
+
+        string[] own = [.. given.Except(conditions.Select(condition => condition.Name))];
+        var columnCount = folder.Manifest.IsTable ? folder.Manifest.Columns.Count : 1;
+        return own.Length > columnCount && given.Length == columnCount + conditions.Count
+            ? (InputNames.FromNames(given[..columnCount]), given[columnCount..])
+            : (InputNames.FromNames(own), null);
     }
 
     private FeatureInput Features(InputNames names, string outputColumnName)

@@ -18,7 +18,7 @@ internal static class GraphRules
             folder,
             ModelFolderFiles.Decoder,
             decoder,
-            [GraphTensors.Latent(manifest)],
+            GraphTensors.DecoderInputs(manifest),
             GraphTensors.DecoderOutputs(manifest)
         );
         Match(folder, ModelFolderFiles.Scorer, scorer, inputs, GraphTensors.ScorerOutputs(manifest));

@@ -5,6 +5,7 @@ namespace VaeMlNet;
 /// <summary>Defines the names, types and widths of the inputs and outputs of a model folder's graphs.</summary>
 internal static class GraphTensors
 {
+    public const string FeaturesName = "features";
     public const string LatentName = "latent";
     public const string Mean = "mean";
     public const string LogVariance = "log_variance";
@@ -29,13 +30,20 @@ internal static class GraphTensors
 
     /// <summary>
     /// Returns the inputs of encoder, scorer and imputer: features [N, D], or, for a table model, one input for each raw
-    /// column.
+    /// column; then the conditions.
     /// </summary>
     public static GraphTensor[] Inputs(VaeManifest manifest) =>
-        manifest.IsTable ? [.. manifest.Columns.Select(Input)] : [Features(manifest)];
+        [
+            .. manifest.IsTable ? manifest.Columns.Select(Input) : [Features(manifest)],
+            .. manifest.ConditionColumns.Select(Input),
+        ];
 
-    /// <summary>Returns the only input of a model that is not a table model.</summary>
-    public static GraphTensor Features(VaeManifest manifest) => new("features", manifest.Architecture.InputDim);
+    /// <summary>Returns the inputs of the decoder: latents [N, L], then the conditions.</summary>
+    public static GraphTensor[] DecoderInputs(VaeManifest manifest) =>
+        [Latent(manifest), .. manifest.ConditionColumns.Select(Input)];
+
+    /// <summary>Returns the first input of a model that is not a table model.</summary>
+    public static GraphTensor Features(VaeManifest manifest) => new(FeaturesName, manifest.Architecture.InputDim);
 
     /// <summary>
     /// Returns the input for a raw column of a table model: float32 [N, width] with NaN for missing cells, bool [N, 1], or

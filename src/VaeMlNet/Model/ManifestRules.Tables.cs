@@ -129,7 +129,7 @@ internal sealed partial class ManifestRules
     private void CheckNames()
     {
         Require(manifest.Columns.Count > 0, $"columns is empty, expected at least one");
-        if (Repeated(manifest.Columns.Select(c => c.Name)) is { } column)
+        if (Repeated(manifest.AllColumns.Select(c => c.Name)) is { } column)
         {
             Require(false, $"two columns are named '{column}'");
         }
@@ -141,7 +141,9 @@ internal sealed partial class ManifestRules
             .. GraphTensors.EncoderOutputs(manifest),
             GraphTensors.DecoderOutputs(manifest)[0],
             // The mean of a column has the name of its input, but no graph contains both.
-            .. manifest.Columns.SelectMany(c => GraphTensors.ColumnParameters(c).Where(t => t.Name != c.InputName)),
+            .. manifest.IsTable
+                ? manifest.Columns.SelectMany(c => GraphTensors.ColumnParameters(c).Where(t => t.Name != c.InputName))
+                : [],
             .. GraphTensors.ScorerOutputs(manifest),
             .. GraphTensors.ImputerOutputs(manifest),
         ];

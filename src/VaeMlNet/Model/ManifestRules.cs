@@ -40,6 +40,11 @@ internal sealed partial class ManifestRules
             rules.CheckTable();
         }
 
+        if (manifest.Conditions is { } conditions)
+        {
+            rules.CheckConditions(conditions);
+        }
+
         rules.CheckThreshold(manifest.Threshold);
     }
 
@@ -76,14 +81,11 @@ internal sealed partial class ManifestRules
     private void CheckColumn(VaeColumn column)
     {
         Require(column.Width >= 1, $"column '{column.Name}' has width {column.Width}, expected at least 1");
+        CheckRange(column);
         var likelihood = ColumnLikelihood.Find(column.Likelihood);
         Require(
             likelihood is not null,
             $"column '{column.Name}' has likelihood '{column.Likelihood}', expected {OneOf(ColumnLikelihood.All.Select(l => l.Name))}"
-        );
-        Require(
-            double.IsFinite(column.Minimum) && double.IsFinite(column.Maximum) && column.Minimum <= column.Maximum,
-            $"column '{column.Name}' has minimum {column.Minimum} and maximum {column.Maximum}"
         );
         // Other code takes the widths of outputs from the bins, whatever the likelihood is.
         Require(
@@ -95,6 +97,12 @@ internal sealed partial class ManifestRules
             Require(false, $"column '{column.Name}' has {complaint}");
         }
     }
+
+    private void CheckRange(VaeColumn column) =>
+        Require(
+            double.IsFinite(column.Minimum) && double.IsFinite(column.Maximum) && column.Minimum <= column.Maximum,
+            $"column '{column.Name}' has minimum {column.Minimum} and maximum {column.Maximum}"
+        );
 
     private void CheckWidth()
     {

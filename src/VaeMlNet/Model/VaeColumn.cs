@@ -35,6 +35,9 @@ public sealed record VaeColumn
     /// </summary>
     public const string Histogram = "histogram";
 
+    /// <summary>The value of <see cref="Likelihood"/> for a condition, which the model reads and does not explain.</summary>
+    public const string Condition = "condition";
+
     /// <summary>Type of numbers: Single, or a vector of Single.</summary>
     public const string SingleType = "single";
 
@@ -62,7 +65,7 @@ public sealed record VaeColumn
     public required int Width { get; init; }
 
     /// <summary>
-    /// Gets the name of the likelihood: one of this class's constants whose summary begins with "Likelihood of".
+    /// Gets the name of the likelihood: one of this class's constants whose summary begins with "Likelihood of", or <see cref="Condition"/>.
     /// </summary>
     public required string Likelihood { get; init; }
 

@@ -62,6 +62,10 @@ public sealed record VaeManifest
     /// </summary>
     public required IReadOnlyList<VaeColumn> Columns { get; init; }
 
+    /// <summary>Gets the columns on which the model depends; null for a model without conditions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VaeConditions? Conditions { get; init; }
+
     /// <summary>
     /// Gets how the texts of a table's cells are read and written, also of columns that the model does not read; null where that was
     /// not recorded.
@@ -94,6 +98,12 @@ public sealed record VaeManifest
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MarksUnseen { get; init; }
+
+    /// <summary>Gets the columns of <see cref="Conditions"/>; empty without conditions.</summary>
+    internal IReadOnlyList<VaeColumn> ConditionColumns => Conditions?.Columns ?? [];
+
+    /// <summary>Gets the columns that the model explains, followed by the conditions.</summary>
+    internal IReadOnlyList<VaeColumn> AllColumns => [.. Columns, .. ConditionColumns];
 
     /// <summary>Gets a value indicating whether the graphs have an input for each raw column.</summary>
     internal bool IsTable => Inputs == ColumnInputs;

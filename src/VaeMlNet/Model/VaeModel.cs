@@ -133,7 +133,9 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="InvalidOperationException">
     /// The model's likelihood does not allow a value, or the value is not finite.
     /// </exception>
-    /// <exception cref="NotSupportedException">The model is a table model, whose columns are not a row of numbers.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The model is a table model, whose columns are not a row of numbers, or depends on conditions.
+    /// </exception>
     /// <exception cref="VaeModelException">ONNX Runtime cannot run the graph.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Encode(ReadOnlyMemory<float> features)
@@ -146,6 +148,7 @@ public sealed class VaeModel : IDisposable
             );
         }
 
+        ThrowIfConditional("VaeEncode");
         var input = GraphTensors.Features(Manifest);
         var rows = WholeRows(features, input.Width, "features", nameof(features));
         range.CheckRows(rows, input);
@@ -162,11 +165,13 @@ public sealed class VaeModel : IDisposable
     /// </returns>
     /// <exception cref="ArgumentException">The number of values is not a multiple of L.</exception>
     /// <exception cref="InvalidOperationException">A value is not finite.</exception>
+    /// <exception cref="NotSupportedException">The model depends on conditions.</exception>
     /// <exception cref="VaeModelException">ONNX Runtime cannot run the graph.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Decode(ReadOnlyMemory<float> latents)
     {
         encoder.Lease.ThrowIfDisposed();
+        ThrowIfConditional("VaeDecode");
         var input = GraphTensors.Latent(Manifest);
         var rows = CheckedLatents(latents);
         return GraphRun.Over(decoder.Lease, input, GraphTensors.DecoderOutputs(Manifest)[..1], rows)[0];
@@ -185,8 +190,9 @@ public sealed class VaeModel : IDisposable
         encoder.Lease.ThrowIfDisposed();
         var replay = new TestDataReplay(folder, Manifest);
         var inputs = GraphTensors.Inputs(Manifest);
+        var inputsOfDecoder = GraphTensors.DecoderInputs(Manifest);
         replay.Run("encoder", encoder.Lease, inputs, GraphTensors.EncoderOutputs(Manifest));
-        replay.Run("decoder", decoder.Lease, [GraphTensors.Latent(Manifest)], GraphTensors.DecoderOutputs(Manifest));
+        replay.Run("decoder", decoder.Lease, inputsOfDecoder, GraphTensors.DecoderOutputs(Manifest));
         replay.Run("scorer", scorer.Lease, inputs, GraphTensors.ScorerOutputs(Manifest));
         if (imputer is not null)
         {
@@ -226,6 +232,16 @@ public sealed class VaeModel : IDisposable
         var rows = WholeRows(latents, LatentDim, "latents", nameof(latents));
         latentRange.CheckRows(rows, GraphTensors.Latent(Manifest));
         return rows;
+    }
+
+    private void ThrowIfConditional(string step)
+    {
+        if (Manifest.Conditions is { Columns: var columns })
+        {
+            throw new NotSupportedException(
+                $"Model '{Folder}' depends on the conditions {string.Join(", ", columns.Select(c => $"'{c.Name}'"))}, which are columns of a data view. Use mlContext.Transforms.{step}."
+            );
+        }
     }
 
     private static ReadOnlySpan<float> WholeRows(

@@ -35,7 +35,7 @@ internal sealed class CellByCellCandidates : TableCandidates
             GraphTensors.EncoderOutputs(manifest)[..1],
             Capacity
         );
-        decoder = new(model.DecoderLease, [GraphTensors.Latent(manifest)], Parameters, Capacity);
+        decoder = new(model.DecoderLease, GraphTensors.DecoderInputs(manifest), Parameters, Capacity);
         orders = new int[Capacity][];
         conditionCounts = new int[Capacity];
         nexts = new int[Capacity];
@@ -55,12 +55,13 @@ internal sealed class CellByCellCandidates : TableCandidates
         decoder.Dispose();
     }
 
-    protected override int Propose(ulong first, int count)
+    protected override int Propose(int count)
     {
         for (var row = 0; row < count; row++)
         {
-            Numbers[row] = first + (ulong)row;
             Start(row);
+            CopyConditions(row, encoder);
+            CopyConditions(row, decoder);
         }
 
         var rounds = Math.Min(cells.Length, LargestRoundCount);
@@ -229,9 +230,10 @@ internal sealed class CellByCellCandidates : TableCandidates
 
             if (kept < row)
             {
-                Values.CopyRow(row, Values, kept);
+                Move(row, kept);
                 encoder.Inputs.CopyRow(encoder.Inputs, row, kept);
-                (Numbers[kept], orders[kept]) = (Numbers[row], orders[row]);
+                decoder.Inputs.CopyRow(decoder.Inputs, row, kept);
+                orders[kept] = orders[row];
                 (conditionCounts[kept], nexts[kept]) = (conditionCounts[row], nexts[row]);
             }
 

@@ -23,7 +23,7 @@ internal sealed class ComparableColumn
     public ComparableColumn(VaeManifest manifest, int index)
     {
         Index = index;
-        column = manifest.Columns[index];
+        column = manifest.AllColumns[index];
         schema = manifest.TableSchema?.Find(column.Name);
         dates = schema?.Kind == VaeColumnKind.Date ? new VaeDateSlots(schema) : null;
         dates = dates?.Names.Count == column.Width ? dates : null;
@@ -96,7 +96,7 @@ internal sealed class ComparableColumn
         switch (column.Type)
         {
             case VaeColumn.KeyType:
-                var place = Array.IndexOf(texts, text);
+                var place = Array.IndexOf(texts, TextOf(text));
                 if (place < 0 && IsNumber(text) && Array.TrueForAll(texts, IsNumber))
                 {
                     value = Number(text);
@@ -112,6 +112,14 @@ internal sealed class ComparableColumn
                 return dates is null ? TryParseNumber(text, out value) : TryParseDate(text, out value);
         }
     }
+
+    /// <summary>Returns 1 for true and 0 for false if the categories of the column are 0 and 1; otherwise the text itself.</summary>
+    private string TextOf(string text) =>
+        texts.Length == 2 && texts.Contains("0") && texts.Contains("1") && bool.TryParse(text, out var truth)
+            ? truth
+                ? "1"
+                : "0"
+            : text;
 
     /// <summary>Returns whether a value occurs in the column: each number does, and a key only if it is in the training data.</summary>
     public bool Has(double value) => keys is null || keys.Contains(value);

@@ -15,6 +15,8 @@ internal sealed class DecodedSource : SampleSource
         Decoder = model.DecoderLease;
         Latents = latents;
         LatentTensor = GraphTensors.Latent(manifest);
+        ConditionTensors = [.. manifest.ConditionColumns.Select(GraphTensors.Input)];
+        Conditions = FindConditions(model, latents.Count, options, seed ?? 0);
         Content = SampleContent.Create(model, options, seed);
         Columns = Content.Columns;
         if (options.LatentColumnName is { } latentName)
@@ -25,7 +27,7 @@ internal sealed class DecodedSource : SampleSource
                 : [.. Columns, new VectorOutput(latentName, LatentTensor)];
         }
 
-        var largest = OnnxBatch.LargestCapacity([LatentTensor], Content.Tensors);
+        var largest = OnnxBatch.LargestCapacity([LatentTensor, .. ConditionTensors], Content.Tensors);
         BatchSize =
             options.BatchSize >= 1 && options.BatchSize <= largest
                 ? options.BatchSize
@@ -38,6 +40,12 @@ internal sealed class DecodedSource : SampleSource
     public LatentRows Latents { get; }
 
     public GraphTensor LatentTensor { get; }
+
+    /// <summary>Gets the conditions of the rows; null for a model without conditions.</summary>
+    public ConditionRows? Conditions { get; }
+
+    /// <summary>Gets the inputs of the decoder for the conditions.</summary>
+    public IReadOnlyList<GraphTensor> ConditionTensors { get; }
 
     /// <summary>Gets the columns of the decoded rows.</summary>
     public SampleContent Content { get; }
@@ -57,6 +65,24 @@ internal sealed class DecodedSource : SampleSource
 
     public override SampleBatch CreateBatch(int[] columns, int capacity) =>
         Content.CreateBatch(this, columns, capacity);
+
+    private static ConditionRows? FindConditions(VaeModel model, long count, VaeSampleOptions options, int seed)
+    {
+        if (options.Conditions.Count + options.Constraints.Count == 0 && model.Manifest.Conditions is null)
+        {
+            return null;
+        }
+
+        if (model.Manifest.Conditions is null)
+        {
+            throw SampleErrors.FilterOfOtherRows();
+        }
+
+        var filter = new RowFilter(model, options, givesCells: false);
+        return filter.HasConditionsOfModelOnly
+            ? ConditionRows.Create(model, options, filter, count, seed)
+            : throw SampleErrors.FilterOfExplainedColumns(filter.Describe());
+    }
 
     public override void ThrowIfDisposed() => Decoder.ThrowIfDisposed();
 }

@@ -12,7 +12,17 @@ internal sealed class FeatureContent : SampleContent
         ArgumentException.ThrowIfNullOrEmpty(name, nameof(options.OutputColumnName));
         var reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
         Tensors = [reconstruction];
-        Columns = [new VectorOutput(name, reconstruction)];
+        Columns =
+        [
+            new VectorOutput(name, reconstruction),
+            .. manifest.ConditionColumns.Select(condition =>
+                TableContent.Column(condition.Name, condition, GraphTensors.Input(condition))
+            ),
+        ];
+        if (Columns.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw StepErrors.SameName("VaeSample", twice.Key);
+        }
     }
 
     public override IReadOnlyList<OutputColumn> Columns { get; }
@@ -25,6 +35,7 @@ internal sealed class FeatureContent : SampleContent
     private sealed class FeatureBatch(DecodedSource source, IReadOnlyList<GraphTensor> tensors, int capacity)
         : DecodedBatch(source, tensors, capacity)
     {
-        public override ReadOnlySpan<T> Values<T>(int column, int row) => Decoder.Output<T>(0, row);
+        public override ReadOnlySpan<T> Values<T>(int column, int row) =>
+            column == 0 ? Decoder.Output<T>(0, row) : ConditionValues<T>(column - 1, row);
     }
 }

@@ -11,16 +11,16 @@ internal sealed class LatentCandidates : TableCandidates
         : base(model, options, filter, seed)
     {
         latents = SampledLatents.Create(model, sampler, long.MaxValue, seed);
-        decoder = new(model.DecoderLease, [GraphTensors.Latent(model.Manifest)], Parameters, Capacity);
+        decoder = new(model.DecoderLease, GraphTensors.DecoderInputs(model.Manifest), Parameters, Capacity);
     }
 
     public override void Dispose() => decoder.Dispose();
 
-    protected override int Propose(ulong first, int count)
+    protected override int Propose(int count)
     {
         for (var row = 0; row < count; row++)
         {
-            Numbers[row] = first + (ulong)row;
+            CopyConditions(row, decoder);
             latents.Read((long)Numbers[row], decoder.Input<float>(0, row));
         }
 

@@ -40,7 +40,7 @@ internal sealed class RowFilter
     public bool HasConditions => conditions.Count > 0;
 
     /// <summary>Gets whether no row is rejected or changed.</summary>
-    public bool AcceptsAll => texts.Length == 0;
+    public bool AcceptsAll => HasConditionsOfModelOnly;
 
     /// <summary>Gets whether a row depends on all other rows.</summary>
     public bool NeedsAllRows => unique.Count > 0;
@@ -60,17 +60,22 @@ internal sealed class RowFilter
     /// <summary>Forgets the values of other rows.</summary>
     public void Forget() => unique.ForEach(values => values.Seen.Clear());
 
+    /// <summary>Gets whether there are only conditions on columns on which the model depends.</summary>
+    public bool HasConditionsOfModelOnly =>
+        constraints.Count + sums.Count + unique.Count == 0
+        && conditions.Keys.All(column => column >= manifest.Columns.Count);
+
     /// <summary>Returns whether a row meets all conditions.</summary>
-    public bool MeetsConditions(TypedRows rows, int row)
+    public bool MeetsConditions(TypedRows rows, int row) => Meets(conditions.Keys, rows, row);
+
+    /// <summary>Returns whether a row meets all conditions on some columns.</summary>
+    public bool Meets(IEnumerable<int> columns, TypedRows rows, int row)
     {
-        foreach (var tests in conditions.Values)
+        foreach (var column in columns)
         {
-            foreach (var test in tests)
+            if (conditions.TryGetValue(column, out var tests) && !tests.TrueForAll(test => test(rows, row)))
             {
-                if (!test(rows, row))
-                {
-                    return false;
-                }
+                return false;
             }
         }
 
@@ -114,7 +119,8 @@ internal sealed class RowFilter
             }
 
             tests.Add((rows, row) => part.IsMet(column.Read(rows, row), value));
-            if (givesCells && part.Operator == "=" && column.IsOneCell)
+            // Conditions of the model are never drawn.
+            if ((givesCells || column.Index >= manifest.Columns.Count) && part.Operator == "=" && column.IsOneCell)
             {
                 given[column.Index] = (rows, row) => column.Write(rows, row, value);
             }
@@ -210,18 +216,18 @@ internal sealed class RowFilter
         }
     }
 
-    private bool Has(string name) => manifest.Columns.Any(column => column.Name == name);
+    private bool Has(string name) => manifest.AllColumns.Any(column => column.Name == name);
 
     private ComparableColumn Column(string name, string text)
     {
         var index = manifest
-            .Columns.Index()
+            .AllColumns.Index()
             .Where(c => c.Item.Name == name)
             .Select(c => c.Index)
             .DefaultIfEmpty(-1)
             .First();
         return index >= 0
             ? new ComparableColumn(manifest, index)
-            : throw SampleErrors.NoSuchColumn(text, name, manifest.Columns.Select(column => column.Name));
+            : throw SampleErrors.NoSuchColumn(text, name, manifest.AllColumns.Select(column => column.Name));
     }
 }

@@ -20,13 +20,21 @@ internal abstract class SampleBatch : IDisposable
 /// <param name="capacity">The number of rows of a full batch.</param>
 internal abstract class DecodedBatch(DecodedSource source, IEnumerable<GraphTensor> tensors, int capacity) : SampleBatch
 {
-    protected OnnxBatch Decoder { get; } = new(source.Decoder, [source.LatentTensor], tensors, capacity);
+    private readonly TypedRows conditions = new(source.ConditionTensors, capacity);
+
+    protected OnnxBatch Decoder { get; } =
+        new(source.Decoder, [source.LatentTensor, .. source.ConditionTensors], tensors, capacity);
 
     public override void Compute(long first, int count)
     {
         for (var i = 0; i < count; i++)
         {
             source.Latents.Read(first + i, Decoder.Input<float>(0, i));
+            source.Conditions?.Write(first + i, conditions, 0, i);
+            for (var condition = 0; condition < source.ConditionTensors.Count; condition++)
+            {
+                conditions.Row<byte>(condition, i).CopyTo(Decoder.Input<byte>(1 + condition, i));
+            }
         }
 
         Decoder.Run(count);
@@ -37,6 +45,10 @@ internal abstract class DecodedBatch(DecodedSource source, IEnumerable<GraphTens
     }
 
     public override void Dispose() => Decoder.Dispose();
+
+    /// <summary>Returns the values of a condition in a row of the batch.</summary>
+    protected ReadOnlySpan<T> ConditionValues<T>(int condition, int row)
+        where T : struct => conditions.Row<T>(condition, row);
 
     /// <summary>Processes a decoded row further.</summary>
     /// <param name="row">The place of the row in the batch.</param>

@@ -60,6 +60,18 @@ internal static class SampleErrors
             "VaeSampleOptions has Conditions or Constraints, which only sampled rows of a table can meet, without LatentColumnName and not as means. Leave them empty."
         );
 
+    public static ArgumentException NoCombination(string modelFolder, string filter, IEnumerable<string> conditions) =>
+        Wrong(
+            OptionsParameter,
+            $"No combination of the conditions of model '{modelFolder}' in its training data meets {(filter.Length > 0 ? filter : "the options")}. Give a value for each of {string.Join(", ", conditions.Select(name => $"'{name}'"))} with =."
+        );
+
+    public static ArgumentException FilterOfExplainedColumns(string filter) =>
+        Wrong(
+            OptionsParameter,
+            $"VaeSampleOptions has {filter}, but rows of features, means, and rows with LatentColumnName can only meet conditions on the model's condition columns. Leave the others out."
+        );
+
     public static ArgumentException NoCondition(string text) =>
         Wrong(
             OptionsParameter,

@@ -27,6 +27,7 @@ internal sealed class SyntheticTable : SampleSource
     private readonly VaeSampler sampler;
     private readonly int seed;
     private readonly RowFilter filter;
+    private readonly ConditionRows? conditions;
     private readonly ShareRaking? raking;
     private readonly GraphTensor[] tensors;
     private (long Number, TypedRows Rows)? last;
@@ -39,7 +40,7 @@ internal sealed class SyntheticTable : SampleSource
         this.seed = seed;
         Count = count;
         Columns = TableContent.OutputColumns(model, options);
-        tensors = [.. model.Manifest.Columns.Select(GraphTensors.Input)];
+        tensors = [.. model.Manifest.AllColumns.Select(GraphTensors.Input)];
         var largest = OnnxBatch.LargestCapacity(
             [GraphTensors.Latent(model.Manifest), .. tensors],
             GraphTensors.DecoderOutputs(model.Manifest)
@@ -50,9 +51,10 @@ internal sealed class SyntheticTable : SampleSource
         }
 
         filter = new RowFilter(model, options, givesCells: sampler == VaeSampler.CellByCell);
-        // Rows that meet conditions have other shares than the training data.
+        conditions = ConditionRows.Create(model, options, filter, count, seed);
+        // Rows that meet conditions have other shares than the training data, and so have those of a combination of the model's conditions.
         raking =
-            options.MatchesTrainingShares && !filter.HasConditions
+            options.MatchesTrainingShares && !filter.HasConditions && conditions is null
                 ? ShareRaking.Create(model.Manifest, options.FillsMissingCells)
                 : null;
         BatchSize = BlockSize();
@@ -101,8 +103,31 @@ internal sealed class SyntheticTable : SampleSource
         }
     }
 
+    private TypedRows DrawUnder(ConditionRows ofRows, long number, int count)
+    {
+        using var candidates = TableCandidates.Create(model, sampler, options, filter, seed);
+        filter.Forget();
+        var rows = new TypedRows(tensors, count);
+        List<int> open = [.. Enumerable.Range(0, count)];
+        var tries = new int[count];
+        long drawn = 0;
+        while (open.Count > 0)
+        {
+            drawn += candidates.DrawUnder(ofRows, number * BatchSize, rows, open, tries);
+            CheckRate(drawn, count - open.Count, count);
+        }
+
+        options.Acceptance?.Add(drawn, count);
+        return rows;
+    }
+
     private TypedRows Draw(long number, int count)
     {
+        if (conditions is not null)
+        {
+            return DrawUnder(conditions, number, count);
+        }
+
         var wanted = raking is null ? count : checked(count * CandidatesPerRow);
         var candidates = new TypedRows(tensors, wanted);
         // Rows that are not chosen from candidates are the same for any number of rows and blocks.

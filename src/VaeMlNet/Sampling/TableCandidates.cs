@@ -6,6 +6,8 @@ internal abstract class TableCandidates : IDisposable
 {
     private readonly double[] missingShares;
     private readonly bool[] isDate;
+    private readonly int conditionCount;
+    private readonly int[] places; // of each row of the batch: the place that it is drawn for, if the model has conditions
 
     /// <param name="model">A table model.</param>
     /// <param name="options">The options.</param>
@@ -20,8 +22,13 @@ internal abstract class TableCandidates : IDisposable
         Filter = filter;
         Seed = seed;
         Capacity = options.BatchSize;
-        Values = new TypedRows(Draws.Select(draw => draw.Value), Capacity);
+        Values = new TypedRows(
+            [.. Draws.Select(draw => draw.Value), .. model.Manifest.ConditionColumns.Select(GraphTensors.Input)],
+            Capacity
+        );
         Numbers = new ulong[Capacity];
+        places = new int[Capacity];
+        conditionCount = model.Manifest.ConditionColumns.Count;
         Place();
         missingShares =
         [
@@ -50,7 +57,7 @@ internal abstract class TableCandidates : IDisposable
 
     protected int Capacity { get; }
 
-    /// <summary>Gets the rows of the batch, one tensor for each column.</summary>
+    /// <summary>Gets the rows of the batch, one tensor for each column and then for each condition.</summary>
     protected TypedRows Values { get; }
 
     /// <summary>Gets the number of each row of the batch.</summary>
@@ -77,7 +84,12 @@ internal abstract class TableCandidates : IDisposable
     public int Draw(ref ulong next, TypedRows rows, int first, int wanted)
     {
         var drawn = Filter.AcceptsAll ? Math.Min(Capacity, wanted) : Capacity;
-        var count = Propose(next, drawn);
+        for (var row = 0; row < drawn; row++)
+        {
+            Numbers[row] = next + (ulong)row;
+        }
+
+        var count = Propose(drawn);
         var accepted = 0;
         for (var row = 0; row < count && accepted < wanted; row++)
         {
@@ -91,13 +103,67 @@ internal abstract class TableCandidates : IDisposable
         return accepted;
     }
 
+    /// <summary>
+    /// Draws a batch of rows for places whose conditions are known. A place is filled by the first accepted row that is drawn for it, so that
+    /// rows do not depend on the batch size.
+    /// </summary>
+    /// <param name="conditions">The conditions of all rows of the sample.</param>
+    /// <param name="firstRow">The number of the row at place 0.</param>
+    /// <param name="rows">The destination of the accepted rows, at their places.</param>
+    /// <param name="open">The places without a row, in order. The method removes those that it fills.</param>
+    /// <param name="tries">The number of rows that were drawn for each place.</param>
+    /// <returns>The number of rows that were drawn.</returns>
+    public int DrawUnder(ConditionRows conditions, long firstRow, TypedRows rows, List<int> open, int[] tries)
+    {
+        var drawn = Filter.AcceptsAll ? Math.Min(Capacity, open.Count) : Capacity;
+        for (var row = 0; row < drawn; row++)
+        {
+            var place = open[row % open.Count];
+            places[row] = place;
+            Numbers[row] = (ulong)(firstRow + place) + ((ulong)tries[place]++ << 40);
+            conditions.Write(firstRow + place, Values, Columns.Length, row);
+        }
+
+        var count = Propose(drawn);
+        HashSet<int> filled = [];
+        for (var row = 0; row < count; row++)
+        {
+            if (!filled.Contains(places[row]) && Filter.Complete(Values, row))
+            {
+                Values.CopyRow(row, rows, places[row]);
+                filled.Add(places[row]);
+            }
+        }
+
+        open.RemoveAll(filled.Contains);
+        return drawn;
+    }
+
     public abstract void Dispose();
 
-    /// <summary>Draws rows, and writes those that are not rejected early to the first places of <see cref="Values"/>.</summary>
-    /// <param name="first">The number of the first row.</param>
+    /// <summary>
+    /// Draws rows of the given numbers and conditions, and writes those that are not rejected early to the first places of <see cref="Values"/>.
+    /// </summary>
     /// <param name="count">The number of rows to draw.</param>
     /// <returns>The number of rows.</returns>
-    protected abstract int Propose(ulong first, int count);
+    protected abstract int Propose(int count);
+
+    /// <summary>Copies the conditions of a row to the last inputs of a graph.</summary>
+    protected void CopyConditions(int row, OnnxBatch graph)
+    {
+        var firstInput = graph.Inputs.Names.Length - conditionCount;
+        for (var i = 0; i < conditionCount; i++)
+        {
+            Values.Row<byte>(Columns.Length + i, row).CopyTo(graph.Input<byte>(firstInput + i, row));
+        }
+    }
+
+    /// <summary>Moves a row of the batch to another place.</summary>
+    protected void Move(int row, int target)
+    {
+        Values.CopyRow(row, Values, target);
+        (Numbers[target], places[target]) = (Numbers[row], places[row]);
+    }
 
     private void Place()
     {

@@ -10,6 +10,7 @@ internal sealed class TableContent : SampleContent
 {
     private readonly ColumnDraw[] draws;
     private readonly int? seed;
+    private readonly int columnCount;
 
     /// <param name="model">A table model.</param>
     /// <param name="options">The options, which decide whether numbers are clamped.</param>
@@ -20,6 +21,7 @@ internal sealed class TableContent : SampleContent
         var manifest = model.Manifest;
         draws = TableDraws.ColumnsOf(manifest, options.ClampsToTrainingRange);
         Columns = OutputColumns(model, options);
+        columnCount = manifest.Columns.Count;
         Tensors = new TableDraws(draws).Parameters;
     }
 
@@ -28,13 +30,13 @@ internal sealed class TableContent : SampleContent
     public override IReadOnlyList<GraphTensor> Tensors { get; }
 
     public override SampleBatch CreateBatch(DecodedSource source, int[] columns, int capacity) =>
-        new TableBatch(source, this, columns, new TableDraws(columns.Select(c => draws[c])), capacity);
+        new TableBatch(source, this, [.. columns.Where(c => c < columnCount)], capacity);
 
     /// <summary>Returns the columns of rows that a table model samples.</summary>
     /// <exception cref="ArgumentException">The name of the column is empty, or there are several columns.</exception>
     public static IReadOnlyList<OutputColumn> OutputColumns(VaeModel model, VaeSampleOptions options)
     {
-        var columns = model.Manifest.Columns;
+        var columns = model.Manifest.AllColumns;
         if (options.OutputColumnName is { } name && columns.Count > 1)
         {
             throw SampleErrors.NameOfSeveralColumns(model.Folder, name, columns.Count);
@@ -53,7 +55,8 @@ internal sealed class TableContent : SampleContent
         ];
     }
 
-    private static OutputColumn Column(string name, VaeColumn column, GraphTensor value) =>
+    /// <summary>Returns the output of a column, with the type that it has in the training data.</summary>
+    public static OutputColumn Column(string name, VaeColumn column, GraphTensor value) =>
         value.ElementType switch
         {
             TensorElementType.UInt32 => new KeyOutput(name, value, column),
@@ -62,20 +65,19 @@ internal sealed class TableContent : SampleContent
             _ => new VectorOutput(name, value, slotNames: column.SlotNames),
         };
 
-    private sealed class TableBatch(
-        DecodedSource source,
-        TableContent content,
-        int[] columns,
-        TableDraws table,
-        int capacity
-    ) : DecodedBatch(source, table.Parameters, capacity)
+    private sealed class TableBatch(DecodedSource source, TableContent content, int[] columns, int capacity)
+        : DecodedBatch(source, new TableDraws(columns.Select(c => content.draws[c])).Parameters, capacity)
     {
-        private readonly TypedRows values = new(table.Values, capacity);
+        private readonly TableDraws table = new(columns.Select(c => content.draws[c]));
+        private readonly TypedRows values = new(columns.Select(c => content.draws[c].Value), capacity);
         private readonly Dictionary<int, int> places = columns
             .Index()
             .ToDictionary(column => column.Item, column => column.Index);
 
-        public override ReadOnlySpan<T> Values<T>(int column, int row) => values.Row<T>(places[column], row);
+        public override ReadOnlySpan<T> Values<T>(int column, int row) =>
+            column < content.columnCount
+                ? values.Row<T>(places[column], row)
+                : ConditionValues<T>(column - content.columnCount, row);
 
         protected override void Decoded(int row, long number) =>
             table.Write(Decoder, row, content.seed is { } seed ? RowRandom.OfCells(seed, (ulong)number) : null, values);

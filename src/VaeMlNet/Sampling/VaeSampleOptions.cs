@@ -34,9 +34,19 @@ public sealed record VaeSampleOptions
     /// <value>Default: true. Twice as many rows are drawn, in blocks of at most 10,000 rows, and half of them are kept.</value>
     /// <remarks>
     /// Choose false to draw rows independently of each other; a shorter sample is then the beginning of a longer one. Ignored with <see
-    /// cref="Conditions"/>, with <see cref="LatentColumnName"/>, for means, and for models without shares.
+    /// cref="Conditions"/>, with <see cref="LatentColumnName"/>, for means, for models with condition columns, and for models without shares.
     /// </remarks>
     public bool MatchesTrainingShares { get; init; } = true;
+
+    /// <summary>
+    /// Gets whether all combinations of a model's condition columns that meet <see cref="Conditions"/> are equally frequent.
+    /// </summary>
+    /// <value>Default: false, which means the shares of the training data.</value>
+    /// <remarks>
+    /// Set it to sample as many rows of rare classes as of frequent ones. Of n rows, each combination has exactly its share, rounded to whole
+    /// rows. Ignored by models without condition columns.
+    /// </remarks>
+    public bool BalancesConditions { get; init; }
 
     /// <summary>Gets whether rows of a table have no missing cells.</summary>
     /// <value>Default: false, which means that columns have as many missing cells as in the training data.</value>
@@ -50,7 +60,8 @@ public sealed record VaeSampleOptions
     /// <value>Default: none. Not possible together with <see cref="LatentColumnName"/> or means.</value>
     /// <remarks>
     /// Rows that are drawn cell by cell begin with the cells of =, so that none is rejected. For other conditions, rows are drawn until
-    /// enough meet them; reading fails if fewer than one in 1,000 does.
+    /// enough meet them; reading fails if fewer than one in 1,000 does. Conditions on the model's own condition columns (<see
+    /// cref="VaeManifest.Conditions"/>) choose the conditions of the rows, and never reject one; they are possible for all kinds of rows.
     /// </remarks>
     public IReadOnlyList<string> Conditions { get; init; } = [];
 

@@ -26,6 +26,12 @@ internal sealed record SavedInput
     /// </summary>
     public IReadOnlyList<SlotGroup> Range { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether the input is a condition.</summary>
+    public bool IsCondition { get; init; }
+
+    /// <summary>Gets the number of categories of a condition that is a key.</summary>
+    public uint KeyCount { get; init; }
+
     /// <summary>Gets the input with its element type.</summary>
     private GraphTensor TypedTensor =>
         Tensor with
@@ -64,6 +70,8 @@ internal sealed record SavedInput
                     _ => VaeColumn.SingleType,
                 },
                 Tensor = tensor,
+                IsCondition = column.IsCondition,
+                KeyCount = column.KeyCount,
                 Range = column.Values == AllowedValues.Finite ? [] : [new(tensor.Width, column.Values)],
             },
             _ => throw new NotSupportedException(
@@ -102,6 +110,8 @@ internal sealed record SavedInput
             {
                 Step = step,
                 ColumnInMessages = Column,
+                IsCondition = IsCondition,
+                KeyCount = KeyCount,
                 Values = Range is [var group, ..] ? group.Values : AllowedValues.Finite,
             };
 }

@@ -92,7 +92,8 @@ internal sealed class StockChain : IDisposable
 
     private void AppendGraphs()
     {
-        SavedInput[] inputs = [.. step.Inputs.Zip(inputNames, SavedInput.From)];
+        SavedInput[] all = [.. step.Inputs.Zip(inputNames, SavedInput.From)];
+        var inputs = all[..step.Graphs[0].Inputs.Count];
         foreach ((var index, var graph) in step.Graphs.Index())
         {
             var saved = graph.HandsOn is { } next
@@ -100,7 +101,9 @@ internal sealed class StockChain : IDisposable
                 : Describe(inputs, Outputs());
             AppendGraph(graph, saved, Path.Combine(temporary.Folder, $"graph{index}.onnx"));
             var first = saved.Outputs[0];
-            inputs = [SavedInput.HandedOn(step.Inputs[0], first.Tensor with { Name = first.Column })];
+            // The conditions are the last inputs of the step.
+            var conditions = all[(all.Length - step.Graphs[^1].Inputs.Count + 1)..];
+            inputs = [SavedInput.HandedOn(step.Inputs[0], first.Tensor with { Name = first.Column }), .. conditions];
         }
     }
 
@@ -174,7 +177,9 @@ internal sealed class StockChain : IDisposable
     /// </summary>
     private string[] NamesOfInputs()
     {
-        var taken = step.Inputs[0] is ColumnInput ? OnnxValueNames.Read(step.Graphs[0].Model) : [];
+        HashSet<string> taken = step.Inputs.Any(input => input is ColumnInput)
+            ? [.. step.Graphs.SelectMany(graph => OnnxValueNames.Read(graph.Model))]
+            : [];
         return
         [
             .. step.Inputs.Select(

@@ -60,6 +60,20 @@ internal sealed class OnnxBatch : IDisposable
     public ReadOnlySpan<T> OutputRows<T>(int output, int rowCount)
         where T : struct => outputs.Rows<T>(output, 0, rowCount);
 
+    /// <summary>Copies the last inputs of another batch, which are of the same types, to the last inputs of this one.</summary>
+    /// <param name="source">The other batch.</param>
+    /// <param name="count">The number of inputs.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    public void CopyLastInputs(OnnxBatch source, int count, int rowCount)
+    {
+        for (var i = 1; i <= count; i++)
+        {
+            source
+                .InputRows<byte>(source.Inputs.Names.Length - i, rowCount)
+                .CopyTo(InputRows<byte>(Inputs.Names.Length - i, rowCount));
+        }
+    }
+
     /// <summary>Runs the graph on the first <paramref name="rowCount"/> rows.</summary>
     /// <exception cref="ObjectDisposedException">The owner of the session was disposed.</exception>
     public void Run(int rowCount)

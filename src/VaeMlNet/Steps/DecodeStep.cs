@@ -21,13 +21,14 @@ internal static class DecodeStep
             Range = InputRange.OfLatents(folder.Manifest, folder.Path),
             Slots = "latent dimensions",
         };
+        var conditions = StepInputs.CreateConditions(folder, input.Step);
         return new BatchedOnnxStep
         {
             Name = input.Step,
             ModelFolder = folder.Path,
             Folder = folder,
-            Graphs = [new(ModelFolderFiles.Decoder, folder.Decoder, [input.Tensor])],
-            Inputs = [input],
+            Graphs = [new(ModelFolderFiles.Decoder, folder.Decoder, GraphTensors.DecoderInputs(folder.Manifest))],
+            Inputs = [input, .. conditions],
             Outputs =
             [
                 new VectorOutput(

@@ -68,7 +68,7 @@ internal static class ImputeStep
         return
         [
             new(ModelFolderFiles.Encoder, folder.Encoder, Tensors(folder), HandsOn: code),
-            new(ModelFolderFiles.Decoder, folder.Decoder, [GraphTensors.Latent(folder.Manifest)]),
+            new(ModelFolderFiles.Decoder, folder.Decoder, GraphTensors.DecoderInputs(folder.Manifest)),
         ];
     }
 
@@ -78,7 +78,7 @@ internal static class ImputeStep
     {
         var pairs = options.Columns;
         var columns = folder.Manifest.Columns;
-        int[] imputable = [.. Enumerable.Range(0, inputs.Length).Where(i => columns[i].CanBeMissing)];
+        int[] imputable = [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].CanBeMissing)];
         pairs ??= [.. imputable.Select(i => new InputOutputColumnPair(inputs[i].ColumnName))];
         if (pairs.Length == 0)
         {

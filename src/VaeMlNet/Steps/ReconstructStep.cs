@@ -7,7 +7,7 @@ internal static class ReconstructStep
         StepModel model,
         string outputColumnName,
         InputNames inputNames,
-        VaeStepOptions options
+        VaeReconstructOptions options
     )
     {
         var folder = model.Folder;
@@ -15,7 +15,11 @@ internal static class ReconstructStep
         var mean = GraphTensors.EncoderOutputs(manifest)[0];
         var reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
         const string name = "VaeReconstruct";
-        var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
+        StepInput[] inputs =
+        [
+            .. StepInputs.Create(folder, name, inputNames, outputColumnName, options),
+            .. options.DecodedConditionColumns is { } others ? StepInputs.CreateConditions(folder, name, others) : [],
+        ];
         var slots = TableSlotNames.OfReconstruction(manifest);
         return new BatchedOnnxStep
         {
@@ -25,7 +29,7 @@ internal static class ReconstructStep
             Graphs =
             [
                 new(ModelFolderFiles.Encoder, folder.Encoder, GraphTensors.Inputs(manifest), HandsOn: mean),
-                new(ModelFolderFiles.Decoder, folder.Decoder, [GraphTensors.Latent(manifest)]),
+                new(ModelFolderFiles.Decoder, folder.Decoder, GraphTensors.DecoderInputs(manifest)),
             ],
             Inputs = inputs,
             Outputs = [new VectorOutput(outputColumnName, reconstruction, hasInputSlots: !manifest.IsTable, slots)],

@@ -20,7 +20,9 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
         optimizer.zero_grad();
         var noise = options.InputNoiseOrDefault;
         var weights =
-            noise.Kind == VaeInputNoise.HiddenCells ? HiddenCells.WeightsOf(rows.Input, noise.VisibleWeight) : null;
+            noise.Kind == VaeInputNoise.HiddenCells
+                ? HiddenCells.WeightsOf(network.Values(rows.Input), noise.VisibleWeight)
+                : null;
         var terms = network.NegativeElbo(rows.Features, rows.Noise, settings.Temperature, rows.Input, weights);
         var kept = options.TrimmingOrDefault.RowsKept(rows.Features.shape[0], epoch);
         VariationalAutoencoder.Loss(terms, rows.Batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits).backward();

@@ -1,0 +1,110 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Encodes raw conditions for the network, [N, raw slots] -> [N, C]: numbers are standardized, Booleans are 0 or 1, and categories are
+/// one-hot, or learned vectors where there are many.
+/// </summary>
+internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly Dictionary<string, CategoryEmbedding> embeddings = [];
+
+    /// <param name="conditions">The columns.</param>
+    /// <param name="largestOneHot">The largest number of categories that are one-hot.</param>
+    public ConditionLayer(Conditions conditions, int largestOneHot)
+        : base(nameof(ConditionLayer))
+    {
+        Conditions = conditions;
+        foreach (var (number, column) in conditions.Columns.Index())
+        {
+            if (column.KeyCount > largestOneHot)
+            {
+                embeddings.Add(column.Name, new CategoryEmbedding(column.KeyCount));
+                register_module($"embedding_{number}", embeddings[column.Name]);
+            }
+        }
+
+        Width = conditions.Columns.Sum(WidthOf);
+    }
+
+    /// <summary>Gets the columns.</summary>
+    public Conditions Conditions { get; }
+
+    /// <summary>Gets the width C of encoded conditions.</summary>
+    public int Width { get; }
+
+    /// <inheritdoc />
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        List<Tensor> parts = [];
+        long first = 0;
+        foreach (var column in Conditions.Columns)
+        {
+            parts.Add(Encode(column, input.narrow(1, first, column.Width)));
+            first += column.Width;
+        }
+
+        return cat([.. parts], 1).MoveToOuterDisposeScope(); // [N, C]
+    }
+
+    /// <summary>Adds <see cref="forward"/> to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="inputs">The input of each column.</param>
+    public OnnxValue AddTo(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> inputs) =>
+        MatrixNodes
+            .AddJoin(
+                graph,
+                [.. Conditions.Columns.Index().Select(c => Add(graph, c.Item, inputs[c.Index], $"condition_{c.Index}"))]
+            )
+            .DeclareShape(MatrixNodes.BatchAxis, Width);
+
+    private int WidthOf(TableColumn column) =>
+        embeddings.TryGetValue(column.Name, out var embedding) ? embedding.Width : column.DecodedWidth;
+
+    private Tensor Encode(TableColumn column, Tensor cells) =>
+        column.Kind switch
+        {
+            TableColumnKind.Number => ((cells - tensor(column.Means)) / tensor(column.Scales)).clamp(
+                -Table.LargestStandardized,
+                Table.LargestStandardized
+            ),
+            TableColumnKind.Boolean => cells,
+            _ when embeddings.TryGetValue(column.Name, out var embedding) => embedding.call(cells),
+            _ => cells.eq(tensor(KeysOf(column).Select(key => (float)key).ToArray())).to(cells.dtype), // [N, K]
+        };
+
+    private OnnxValue Add(OnnxGraphBuilder graph, TableColumn column, OnnxValue cells, string name)
+    {
+        if (column.Kind == TableColumnKind.Number)
+        {
+            var means = graph.AddInitializer($"{name}.means", column.Means, 1, column.Width);
+            var scales = graph.AddInitializer($"{name}.scales", column.Scales, 1, column.Width);
+            var standardized = graph.AddNode("Div", [graph.AddNode("Sub", [cells, means]), scales]);
+            var atLeast = graph.AddNode("Max", [standardized, graph.AddScalar(-Table.LargestStandardized)]);
+            return graph.AddNode("Min", [atLeast, graph.AddScalar(Table.LargestStandardized)]);
+        }
+
+        if (column.Kind == TableColumnKind.Boolean)
+        {
+            return Cast(graph, cells, OnnxElementType.Float32);
+        }
+
+        var keys = Cast(graph, cells, OnnxElementType.Int64); // because few operators support uint32
+        return embeddings.TryGetValue(column.Name, out var embedding)
+            ? embedding.AddTo(graph, keys, $"{name}.embedding")
+            : Cast(
+                graph,
+                graph.AddNode("Equal", [keys, graph.AddIndices([.. KeysOf(column)])]), // [N, K]
+                OnnxElementType.Float32
+            );
+    }
+
+    private static IEnumerable<long> KeysOf(TableColumn column) =>
+        Enumerable.Range(1, column.KeyCount).Select(key => (long)key);
+
+    private static OnnxValue Cast(OnnxGraphBuilder graph, OnnxValue values, OnnxElementType type) =>
+        graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)type));
+}

@@ -1,0 +1,99 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>The condition columns of ML.NET data, after checking them and computing their statistics.</summary>
+internal sealed class ConditionSource
+{
+    private readonly IReadOnlyList<string> names;
+
+    private ConditionSource(IReadOnlyList<string> names, Conditions? conditions)
+    {
+        this.names = names;
+        Conditions = conditions;
+    }
+
+    /// <summary>Gets the conditions; null for a model without conditions.</summary>
+    public Conditions? Conditions { get; }
+
+    /// <summary>Gets the number of their raw slots.</summary>
+    public int Width => Conditions?.RawWidth ?? 0;
+
+    /// <summary>Reads all rows once if the options name conditions.</summary>
+    /// <param name="options">Checked options.</param>
+    /// <param name="data">The training data.</param>
+    /// <param name="validationData">The validation data; null for none.</param>
+    /// <param name="others">The other columns of the model.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column is missing, unsuitable, or also a column to explain; or it differs between the two data sets.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a number is infinite.</exception>
+    public static ConditionSource Read(
+        VaeTrainerOptions options,
+        IDataView data,
+        IDataView? validationData,
+        IReadOnlyList<string> others,
+        CancellationToken cancellationToken
+    )
+    {
+        if (options.ConditionColumns is not { } names)
+        {
+            return new([], null);
+        }
+
+        CheckDiffer(names, others);
+        var (table, _) = TableStatistics.Read(data, Bind(names, data.Schema), cancellationToken);
+        if (validationData is not null)
+        {
+            Bind(names, validationData.Schema).CheckIsLike(table.Columns);
+        }
+
+        return new(names, new Conditions { Columns = table.Columns });
+    }
+
+    /// <summary>Creates the source of a trained model.</summary>
+    public static ConditionSource Of(Conditions? conditions) =>
+        new([.. conditions?.Columns.Select(column => column.Name) ?? []], conditions);
+
+    /// <summary>Refuses options with conditions for rows that have none.</summary>
+    /// <exception cref="ArgumentException">The options name conditions.</exception>
+    public static void CheckNone(VaeTrainerOptions options)
+    {
+        if (options.ConditionColumns is { } names)
+        {
+            throw new ArgumentException(
+                $"VaeTrainerOptions.ConditionColumns names '{names[0]}', but a tensor has no columns. Pass an IDataView with the features and the conditions."
+            );
+        }
+    }
+
+    /// <summary>Returns features with the conditions behind them; the features themselves without conditions.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or differs from the training data.</exception>
+    public RowFeatures AppendTo(RowFeatures features, DataViewSchema schema)
+    {
+        if (Conditions is null)
+        {
+            return features;
+        }
+
+        var raw = Bind(names, schema);
+        raw.CheckIsLike(Conditions.Columns);
+        return new ConditionedFeatures(features, raw);
+    }
+
+    // The likelihood of numbers decides how they are standardized.
+    private static RawTable Bind(IReadOnlyList<string> names, DataViewSchema schema) =>
+        new(schema, names, _ => GaussianLikelihoodOptions.ForTables);
+
+    private static void CheckDiffer(IReadOnlyList<string> names, IReadOnlyList<string> others)
+    {
+        if (names.FirstOrDefault(others.Contains) is { } both)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(names),
+                $"Column '{both}' is both a condition and a column to explain. Name it in VaeTrainerOptions.ConditionColumns or in the columns of Fit, but not in both."
+            );
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The conditions of sampled rows. Of n rows, each combination has its share, rounded to whole rows: the conditions are not drawn at random.
+/// </summary>
+/// <remarks>Thread safety: immutable.</remarks>
+internal sealed class ConditionRows
+{
+    private const double GoldenRatio = 0.6180339887498949;
+
+    private readonly GraphTensor[] tensors;
+    private readonly TypedRows combinations;
+    private readonly double[] sums; // the shares of all combinations up to each one
+    private readonly ulong count;
+    private readonly ulong step;
+    private readonly ulong start;
+
+    private ConditionRows(VaeManifest manifest, TypedRows combinations, double[] shares, long count, int seed)
+    {
+        tensors = [.. manifest.ConditionColumns.Select(GraphTensors.Input)];
+        this.combinations = combinations;
+        sums = new double[shares.Length];
+        var sum = 0.0;
+        foreach (var (i, share) in shares.Index())
+        {
+            sums[i] = sum += share;
+        }
+
+        this.count = (ulong)Math.Max(count, 1);
+        step = FindStep(this.count);
+        start = unchecked((uint)seed) % this.count;
+    }
+
+    /// <summary>Chooses the combinations that meet the conditions of the options.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">The options, which decide about shares.</param>
+    /// <param name="filter">The conditions of the options.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="seed">The seed, which decides which rows have which combination.</param>
+    /// <returns>The conditions; null for a model without conditions.</returns>
+    /// <exception cref="ArgumentException">No combination meets the conditions.</exception>
+    public static ConditionRows? Create(
+        VaeModel model,
+        VaeSampleOptions options,
+        RowFilter filter,
+        long count,
+        int seed
+    )
+    {
+        var manifest = model.Manifest;
+        if (manifest.Conditions is not { } conditions)
+        {
+            return null;
+        }
+
+        var first = manifest.Columns.Count;
+        var all = conditions.Combinations;
+        var rows = new TypedRows(manifest.AllColumns.Select(GraphTensors.Input), Math.Max(all.Count, 1));
+        for (var row = 0; row < all.Count; row++)
+        {
+            Write(manifest, all[row].Values, rows, row);
+        }
+
+        // Given numbers are rarely the number of a combination. Given categories usually are.
+        bool IsNumber(int column) => manifest.AllColumns[column].Type == VaeColumn.SingleType;
+        var columns = Enumerable.Range(first, conditions.Columns.Count).ToArray();
+        int[] others = [.. columns.Where(column => !(filter.IsGiven(column) && IsNumber(column)))];
+        int[] kept = [.. Enumerable.Range(0, all.Count).Where(row => filter.Meets(others, rows, row))];
+        if (kept.Length == 0)
+        {
+            kept = [.. Enumerable.Range(0, Math.Max(all.Count, 1))];
+        }
+
+        foreach (var row in kept)
+        {
+            Array.ForEach(columns, column => filter.WriteGiven(rows, column, row));
+        }
+
+        var isComplete = all.Count > 0 || Array.TrueForAll(columns, filter.IsGiven);
+        kept = [.. kept.Where(row => isComplete && filter.Meets(columns, rows, row))];
+        if (kept.Length == 0)
+        {
+            throw SampleErrors.NoCombination(model.Folder, filter.Describe(), conditions.Columns.Select(c => c.Name));
+        }
+
+        var chosen = new TypedRows(conditions.Columns.Select(GraphTensors.Input), kept.Length);
+        Dictionary<string, (int Row, double Share)> distinct = [];
+        foreach (var row in kept)
+        {
+            var values = string.Join('|', columns.Select(c => Convert.ToHexString(rows.Row<byte>(c, row))));
+            if (!distinct.TryGetValue(values, out var known))
+            {
+                known = (distinct.Count, 0);
+                foreach (var (i, column) in columns.Index())
+                {
+                    rows.Row<byte>(column, row).CopyTo(chosen.Row<byte>(i, known.Row));
+                }
+            }
+
+            distinct[values] = (known.Row, known.Share + (all.Count > 0 ? all[row].Share : 1));
+        }
+
+        var shares = new double[distinct.Count];
+        var total = distinct.Values.Sum(combination => combination.Share);
+        foreach (var (row, share) in distinct.Values)
+        {
+            shares[row] = options.BalancesConditions ? 1.0 / shares.Length : share / total;
+        }
+
+        return new(manifest, chosen, shares, count, seed);
+    }
+
+    /// <summary>Writes the conditions of a row of the sample.</summary>
+    /// <param name="number">The number of the row.</param>
+    /// <param name="rows">The destination, whose last tensors are the conditions.</param>
+    /// <param name="firstTensor">The index of the first condition.</param>
+    /// <param name="row">The place of the row in the destination.</param>
+    public void Write(long number, TypedRows rows, int firstTensor, int row)
+    {
+        var combination = CombinationOf(number);
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            combinations.Row<byte>(i, combination).CopyTo(rows.Row<byte>(firstTensor + i, row));
+        }
+    }
+
+    // The places of the rows are a permutation, so that equal conditions are not neighbors.
+    private int CombinationOf(long number)
+    {
+        var place = (ulong)((((UInt128)(ulong)number * step) + start) % count);
+        var found = Array.BinarySearch(sums, (place + 0.5) / count);
+        return Math.Min(found >= 0 ? found : ~found, sums.Length - 1);
+    }
+
+    private static ulong FindStep(ulong count)
+    {
+        var candidate = Math.Max(1, (ulong)(count * GoldenRatio));
+        while (Divisor(candidate, count) > 1)
+        {
+            candidate++;
+        }
+
+        return candidate;
+    }
+
+    private static ulong Divisor(ulong a, ulong b) => b == 0 ? a : Divisor(b, a % b);
+
+    private static void Write(VaeManifest manifest, IReadOnlyList<float> values, TypedRows rows, int row)
+    {
+        var value = 0;
+        for (var column = manifest.Columns.Count; column < manifest.AllColumns.Count; column++)
+        {
+            switch (GraphTensors.Input(manifest.AllColumns[column]).ElementType)
+            {
+                case TensorElementType.UInt32:
+                    rows.Row<uint>(column, row)[0] = (uint)values[value++];
+                    break;
+                case TensorElementType.Bool:
+                    rows.Row<bool>(column, row)[0] = values[value++] != 0;
+                    break;
+                default:
+                    foreach (ref var number in rows.Row<float>(column, row))
+                    {
+                        number = values[value++];
+                    }
+
+                    break;
+            }
+        }
+    }
+}

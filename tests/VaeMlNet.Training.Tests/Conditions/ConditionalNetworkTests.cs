@@ -1,0 +1,207 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The formulas of a conditional network: its prior, its embeddings, its gradients, and the mistakes that are easily made.</summary>
+public sealed class ConditionalNetworkTests
+{
+    private const int Width = 4;
+
+    private static readonly Conditions Both = new()
+    {
+        Columns =
+        [
+            new()
+            {
+                Name = "Heat",
+                Kind = TableColumnKind.Number,
+                Width = 1,
+                Means = [20],
+                Scales = [5],
+            },
+            new()
+            {
+                Name = "Type",
+                Kind = TableColumnKind.Key,
+                Width = 1,
+                KeyCount = 6,
+            },
+        ],
+    };
+
+    private static readonly VaeTrainerOptions Options = new()
+    {
+        HiddenDims = [5],
+        Network = new FullyConnectedNetworkOptions { HiddenDims = [5], Activation = VaeActivation.Tanh },
+        LatentDim = 3,
+        Likelihood = DecoderLikelihood.GaussianUnitVariance,
+        ConditionalPrior = new() { HiddenDims = [4] },
+        EmbedCategoriesAbove = 3,
+    };
+
+    [Test]
+    public void Loss_ConditionalNetwork_HasTheGradientOfFiniteDifferences()
+    {
+        using var scope = NewDisposeScope();
+        using var network = NewNetwork(Options);
+        network.to(ScalarType.Float64);
+        var rows = Rows(6).to(ScalarType.Float64);
+        using var generator = new Generator(3);
+        var noise = randn(6, 3, ScalarType.Float32, generator: generator).to(ScalarType.Float64);
+        double Loss()
+        {
+            using var noGrad = no_grad();
+            return Some.Loss(network.NegativeElbo(rows, noise, LatentDistribution.Exact), beta: 0.7).item<double>();
+        }
+
+        Some.Loss(network.NegativeElbo(rows, noise, LatentDistribution.Exact), beta: 0.7).backward();
+        foreach (var (name, parameter) in network.named_parameters())
+        {
+            var gradient = parameter.grad!.contiguous().data<double>().ToArray();
+            for (var i = 0; i < gradient.Length; i++)
+            {
+                const double step = 1e-5;
+                var value = parameter.data<double>()[i];
+                parameter.data<double>()[i] = value + step;
+                var above = Loss();
+                parameter.data<double>()[i] = value - step;
+                var below = Loss();
+                parameter.data<double>()[i] = value;
+
+                Assert.That(gradient[i], Is.EqualTo((above - below) / (2 * step)).Within(1e-6), $"{name}[{i}]");
+            }
+        }
+    }
+
+    [Test]
+    public void KlPerLatent_ConditionalPrior_IsThatOfTheTransformedGaussians()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var network = NewNetwork(Options);
+        var rows = Rows(5);
+        var head = network.ComputeHead(rows).chunk(2, 1);
+        var kl = network.Latent.KlPerLatent(network.ComputeHead(rows));
+        var prior = network
+            .ConditionalPrior!.call(network.ConditionLayer!.call(network.ConditionsOf(rows)!))
+            .chunk(2, 1);
+        // q(v|x, c) of v = m + s z, and the closed form of KL between two Gaussians.
+        var mean = prior[0] + ((prior[1] / 2).exp() * head[0]);
+        var logVariance = prior[1] + head[1];
+        var expected =
+            (prior[1] - logVariance + ((logVariance.exp() + (mean - prior[0]).pow(2)) / prior[1].exp()) - 1) / 2;
+
+        Assert.That(TensorValues.Floats(kl), Is.EqualTo(TensorValues.Floats(expected)).Within(1e-5));
+    }
+
+    [Test]
+    public void Decode_SamplesOfTheStandardPrior_AreDecodedFromTheConditionalOne()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var network = NewNetwork(Options);
+        var conditions = network.ConditionsOf(Rows(5))!;
+        var z = randn(5, 3);
+        var encoded = network.ConditionLayer!.call(conditions);
+        var v = network.ConditionalPrior!.FromStandard(z, encoded);
+        var expected = network.Decoder.call(cat([v, encoded], 1));
+
+        Assert.That(TensorValues.Floats(network.Decode(z, conditions)), Is.EqualTo(TensorValues.Floats(expected)));
+        Assert.That(TensorValues.Floats(v), Is.Not.EqualTo(TensorValues.Floats(z)));
+    }
+
+    [Test]
+    public void CategoryEmbedding_UnknownAndMissingKeys_HaveTheVectorZero()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var embedding = new CategoryEmbedding(4);
+        embedding.Weight.fill_(2);
+        var vectors = embedding.call(tensor(new[] { 1f, 4, 0, 5, float.NaN }, [5, 1]));
+
+        Assert.That(TensorValues.Floats(vectors.select(1, 0)), Is.EqualTo(new[] { 2f, 2, 0, 0, 0 }));
+        Assert.That(vectors.shape, Is.EqualTo(new long[] { 5, CategoryEmbedding.WidthFor(4) }));
+    }
+
+    [TestCase(1, 2)]
+    [TestCase(10, 6)]
+    [TestCase(100, 21)]
+    [TestCase(10_000, 50)]
+    public void WidthFor_NumberOfCategories_FollowsTheRule(int categories, int expected) =>
+        Assert.That(CategoryEmbedding.WidthFor(categories), Is.EqualTo(expected));
+
+    [Test]
+    public void Score_OtherConditions_ChangesEncoderAndDecoder()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var network = NewNetwork(Options with { ConditionalPrior = null });
+        var rows = Rows(5);
+        var other = rows.clone();
+        other.narrow(1, Width + 1, 1).fill_(6);
+        var z = network.Encode(rows);
+
+        Assert.That(TensorValues.Floats(network.Encode(other)), Is.Not.EqualTo(TensorValues.Floats(z)), "encoder");
+        Assert.That(
+            TensorValues.Floats(network.Decode(z, network.ConditionsOf(other))),
+            Is.Not.EqualTo(TensorValues.Floats(network.Decode(z, network.ConditionsOf(rows)))),
+            "decoder"
+        );
+    }
+
+    [Test]
+    public void WithValues_NoiseOnTheInput_LeavesConditionsUnchanged()
+    {
+        using var scope = NewDisposeScope();
+        using var network = NewNetwork(Options);
+        using var generator = new Generator(1);
+        var rows = Rows(50);
+        var noisy = network.WithValues(
+            rows,
+            x => InputNoise.Add(new() { Kind = VaeInputNoise.Masking, Level = 0.9 }, x, generator)
+        );
+
+        Assert.That(
+            TensorValues.Floats(network.ConditionsOf(noisy)!),
+            Is.EqualTo(TensorValues.Floats(network.ConditionsOf(rows)!))
+        );
+        Assert.That(
+            TensorValues.Floats(network.Values(noisy)),
+            Is.Not.EqualTo(TensorValues.Floats(network.Values(rows)))
+        );
+    }
+
+    [Test]
+    public void Initialize_SameSeed_GivesTheSameEmbeddings()
+    {
+        using var scope = NewDisposeScope();
+        using var first = NewNetwork(Options);
+        using var second = NewNetwork(Options);
+        float[] Weights(VariationalAutoencoder network) =>
+            [.. network.named_parameters().SelectMany(p => TensorValues.Floats(p.parameter))];
+
+        Assert.That(Weights(first), Is.EqualTo(Weights(second)));
+        Assert.That(
+            first.modules().OfType<CategoryEmbedding>().Single().Weight.abs().max().item<float>(),
+            Is.GreaterThan(0)
+        );
+    }
+
+    private static VariationalAutoencoder NewNetwork(VaeTrainerOptions options)
+    {
+        var network = new VariationalAutoencoder(Width, options, table: null, Both);
+        using var generator = new Generator(5);
+        network.Initialize(generator);
+        return network;
+    }
+
+    private static Tensor Rows(int count)
+    {
+        using var generator = new Generator(2);
+        var x = randn(count, Width, ScalarType.Float32, generator: generator);
+        var heat = (randn(count, 1, ScalarType.Float32, generator: generator) * 5) + 20;
+        var type = (rand(count, 1, ScalarType.Float32, generator: generator) * 6).floor() + 1;
+        return cat([x, heat, type], 1);
+    }
+}
