@@ -28,7 +28,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         var graph = NewGraph();
         var rows = AddInputs(graph);
         var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood));
-        var kl = MatrixNodes.AddSum(graph, Network.Latent.AddKlPerLatent(graph, posterior)); // [N, 1]
+        var kl = Network.AddDeterministicKl(graph, posterior); // [N, 1]
         var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
         var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, rows.Values); // [N, W]
         var contributions = rows.AddSumsPerRawSlot(perSlot); // [N, D]

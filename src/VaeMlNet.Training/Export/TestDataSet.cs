@@ -26,7 +26,7 @@ internal static class TestDataSet
         using var scope = NewDisposeScope();
         using var generator = new Generator(unchecked((ulong)seed));
         var rows = network.Likelihood.SyntheticRows(RowCount, data.Minimum, data.Maximum, generator); // [8, D]
-        var latents = network.Latent.DrawPrior(RowCount, generator); // [8, Z]
+        var latents = network.DrawPrior(RowCount, generator); // [8, Z]
         Evaluation.ForEachBatch(
             network,
             rows,

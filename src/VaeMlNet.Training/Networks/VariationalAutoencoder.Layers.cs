@@ -35,12 +35,12 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         Layers = settings.NetworkOrDefault;
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
-        (encoder, var hiddenDim) = Layers.CreateEncoder(
-            (table is null ? inputDim : table.ValueWidth + table.EncodedMarkCount) + maskedSlots.Length
-        );
+        var encoderWidth = (table is null ? inputDim : table.ValueWidth + table.EncodedMarkCount) + maskedSlots.Length;
+        (encoder, var hiddenDim) = Layers.CreateEncoder(encoderWidth);
         likelihood = table is null ? settings.LikelihoodOrDefault.Create(inputDim) : new TableLikelihood(table);
         posterior = nn.Linear(hiddenDim, Latent.HeadWidth);
         decoder = Layers.CreateDecoder(Latent.Width, likelihood.ParameterWidth);
+        prior = CreatePrior(settings.Prior, encoderWidth);
         RegisterComponents();
     }
 
@@ -134,5 +134,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
                 bias?.uniform_(-bound, bound, generator);
             }
         }
+
+        prior?.Initialize(generator);
     }
 }

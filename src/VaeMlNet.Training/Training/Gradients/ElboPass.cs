@@ -41,6 +41,7 @@ internal sealed class ElboPass
     /// <summary>Returns whether manual backpropagation supports all parts of a network.</summary>
     public static bool Supports(VariationalAutoencoder network) =>
         network.Table is null
+        && network.Prior is null
         && network.Latent.GetType() == typeof(GaussianLatent)
         && network.Likelihood.NewGradient() is not null
         && GradientLayers.Supports(network.Encoder)

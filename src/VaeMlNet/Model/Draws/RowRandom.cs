@@ -43,6 +43,10 @@ internal readonly struct RowRandom
     /// <inheritdoc cref="OfCells"/>
     public static RowRandom OfChoice(int seed, ulong row) => new(seed, row, stream: 6);
 
+    /// <summary>Creates the random numbers that choose the component of a row's prior.</summary>
+    /// <inheritdoc cref="OfCells"/>
+    public static RowRandom OfPrior(int seed, ulong row) => new(seed, row, stream: 7);
+
     /// <summary>Returns a number in (0, 1).</summary>
     public double Uniform(int slot) => Philox.Uniform(Bits(slot).First);
 
