@@ -90,6 +90,9 @@ public static partial class torch
         return options.Finish(Aten.One("randperm.generator", n, generator, options.Type, Arg.None, options.Device));
     }
 
+    public static Tensor _standard_gamma(Tensor input, Generator generator = null) =>
+        Aten.One("_standard_gamma", input, generator);
+
     private static Tensor Rand(long[] size, Options options, Generator generator) =>
         options.Finish(Aten.One("rand.generator", size, generator, options.TypeOrDefault, Arg.None, options.Device));
 

@@ -17,7 +17,11 @@ internal static class NetworkSize
     public static void Check(CheckpointDescription description, VaeTrainerOptions options, long weightsLength)
     {
         var least =
-            BytesPerNumber * LeastNumbers(options.NetworkOrDefault, description.InputDim, options.LatentDimOrDefault);
+            BytesPerNumber
+            * (
+                LeastNumbers(options.NetworkOrDefault, description.InputDim, options.LatentDimOrDefault)
+                + options.Prior.LeastNumbers
+            );
         if (least > weightsLength)
         {
             throw new InvalidDataException(

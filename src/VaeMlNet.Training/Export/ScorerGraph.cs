@@ -29,7 +29,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         var rows = AddInputs(graph);
         var conditions = AddConditions(graph);
         var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood), conditions);
-        var kl = MatrixNodes.AddSum(graph, Network.Latent.AddKlPerLatent(graph, posterior)); // [N, 1]
+        var kl = Network.AddDeterministicKl(graph, posterior); // [N, 1]
         var parameters = AddDecoder(graph, posterior[0], conditions); // [N, P]
         var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, rows.Values); // [N, W]
         var contributions = rows.AddSumsPerRawSlot(perSlot); // [N, D]

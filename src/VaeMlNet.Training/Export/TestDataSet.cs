@@ -31,7 +31,7 @@ internal static class TestDataSet
             rows = cat([rows, layer.Conditions.SyntheticRows(RowCount, generator)], 1);
         }
 
-        var latents = network.Latent.DrawPrior(RowCount, generator); // [8, Z]
+        var latents = network.DrawPrior(RowCount, generator); // [8, Z]
         Evaluation.ForEachBatch(
             network,
             rows,

@@ -13,6 +13,10 @@ namespace VaeMlNet;
 [JsonDerivedType(typeof(CategoricalLikelihoodOptions), VaeColumn.Categorical)]
 [JsonDerivedType(typeof(MultinomialLikelihoodOptions), VaeColumn.Multinomial)]
 [JsonDerivedType(typeof(PoissonLikelihoodOptions), VaeColumn.Poisson)]
+[JsonDerivedType(typeof(NegativeBinomialLikelihoodOptions), VaeColumn.NegativeBinomial)]
+[JsonDerivedType(typeof(LogNormalLikelihoodOptions), VaeColumn.LogNormal)]
+[JsonDerivedType(typeof(ZeroInflatedLikelihoodOptions), "zero_inflated")]
+[JsonDerivedType(typeof(DiscretizedLogisticLikelihoodOptions), VaeColumn.DiscretizedLogistic)]
 [JsonDerivedType(typeof(HistogramLikelihoodOptions), VaeColumn.Histogram)]
 public abstract record DecoderLikelihood
 {
@@ -31,6 +35,17 @@ public abstract record DecoderLikelihood
         new("gaussian", "numbers", GaussianUnitVariance, GaussianLikelihoodOptions.ForTables),
         new("student-t", "outliers", new StudentTLikelihoodOptions(), StudentTLikelihoodOptions.ForTables),
         new("poisson", "counts", new PoissonLikelihoodOptions(), new PoissonLikelihoodOptions()),
+        new(
+            "negative-binomial",
+            "counts that vary more than their mean",
+            new NegativeBinomialLikelihoodOptions(),
+            new NegativeBinomialLikelihoodOptions()
+        ),
+        new("log-normal", "positive amounts", new LogNormalLikelihoodOptions(), LogNormalLikelihoodOptions.ForTables),
+        ZeroInflated("poisson", "counts with many zeros", new PoissonLikelihoodOptions()),
+        ZeroInflated("negative-binomial", "such counts that vary more", new NegativeBinomialLikelihoodOptions()),
+        ZeroInflated("log-normal", "amounts with zeros", LogNormalLikelihoodOptions.ForTables),
+        new("discretized-logistic", "8-bit gray values", new DiscretizedLogisticLikelihoodOptions(), ForTables: null),
         new("histogram", "any numbers of a table", null, new HistogramLikelihoodOptions()),
     ];
 
@@ -68,6 +83,22 @@ public abstract record DecoderLikelihood
     /// <param name="scales">The standard deviation of each slot in this unit, above 0.</param>
     internal virtual Likelihood CreateForNumbers(float[] means, float[] scales) => Create(means.Length);
 
-    /// <summary>Converts a number of a table to the unit in which it is standardized for the encoder.</summary>
+    /// <summary>
+    /// Creates the distribution of numbers besides additional zeros; see <see cref="ZeroInflatedLikelihoodOptions"/>. The caller must dispose
+    /// it.
+    /// </summary>
+    /// <param name="inputDim">D.</param>
+    /// <param name="means">The means as of <see cref="CreateForNumbers"/>; null for features.</param>
+    /// <param name="scales">The scales as of <see cref="CreateForNumbers"/>; null for features.</param>
+    internal virtual Likelihood CreateBesideZeros(int inputDim, float[]? means, float[]? scales) =>
+        throw new NotSupportedException($"{GetType().Name} cannot be zero-inflated.");
+
+    /// <summary>Converts a number of a table to the unit in which it is standardized for the encoder; NaN if it has none.</summary>
     internal virtual double ToEncoderUnit(double number) => number;
+
+    private static VaeLikelihoodChoice ZeroInflated(string name, string values, DecoderLikelihood inner)
+    {
+        var options = new ZeroInflatedLikelihoodOptions { Values = inner };
+        return new($"zero-inflated-{name}", values, options, options);
+    }
 }

@@ -22,7 +22,7 @@ internal abstract class Likelihood : nn.Module
     }
 
     /// <summary>Gets or sets the prefix of the constants that the likelihood adds to graphs.</summary>
-    public string ConstantPrefix { get; set; } = "likelihood";
+    public virtual string ConstantPrefix { get; set; } = "likelihood";
 
     /// <summary>Gets the number of features D.</summary>
     public int InputDim { get; }

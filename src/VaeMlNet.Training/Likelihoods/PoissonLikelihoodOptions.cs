@@ -5,8 +5,8 @@ namespace VaeMlNet;
 /// rates. Values are whole numbers from 0 to 16,777,216. In tables, cells can be missing.
 /// </summary>
 /// <remarks>
-/// The variance of a Poisson distribution equals its mean. For counts that vary much more, use a Gaussian or Student's t
-/// likelihood of their logarithms instead. The encoder's input is log(1 + x). Rates are below 16,777,216.
+/// The variance of a Poisson distribution equals its mean. For counts that vary more, use <see
+/// cref="NegativeBinomialLikelihoodOptions"/>. The encoder's input is log(1 + x). Rates are below 16,777,216.
 /// </remarks>
 public sealed record PoissonLikelihoodOptions : DecoderLikelihood
 {
@@ -20,6 +20,9 @@ public sealed record PoissonLikelihoodOptions : DecoderLikelihood
 
     internal override Likelihood CreateForNumbers(float[] means, float[] scales) =>
         new PoissonLikelihood(means.Length, means, scales);
+
+    internal override Likelihood CreateBesideZeros(int inputDim, float[]? means, float[]? scales) =>
+        new PoissonLikelihood(inputDim, means, scales);
 
     internal override double ToEncoderUnit(double number) => Math.Log(1 + number);
 }

@@ -74,9 +74,16 @@ internal abstract class ScaledLikelihood : Likelihood
             $"large enough to be learned: the scale (the root of a variance) is kept above {smallestScale:0.0000}"
         );
 
-    public override Tensor Mean(Tensor parameters) => isPerRow ? parameters.narrow(1, 0, InputDim) : parameters;
+    /// <summary>Returns the mean, which is the location unless a likelihood says otherwise.</summary>
+    public override Tensor Mean(Tensor parameters) => Location(parameters);
 
-    public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
+    public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) => AddLocation(graph, parameters);
+
+    /// <summary>Returns the raw outputs without those of a scale per row, [N, D].</summary>
+    protected Tensor Location(Tensor parameters) => isPerRow ? parameters.narrow(1, 0, InputDim) : parameters;
+
+    /// <summary>Adds <see cref="Location"/> to a graph.</summary>
+    protected OnnxValue AddLocation(OnnxGraphBuilder graph, OnnxValue parameters) =>
         isPerRow ? AddSplit(graph, parameters).Location : parameters;
 
     /// <summary>
@@ -87,15 +94,18 @@ internal abstract class ScaledLikelihood : Likelihood
 
     /// <summary>Returns the scale for each slot of each row, [N, D].</summary>
     protected Tensor Scale(Tensor parameters) =>
-        LogScale(parameters).exp().to(parameters.dtype).expand_as(Mean(parameters));
+        LogScale(parameters).exp().to(parameters.dtype).expand_as(Location(parameters));
 
     /// <summary>Adds log(scale) of a learned scale: a constant that broadcasts over rows, or a value for each row.</summary>
-    protected OnnxValue AddLogScale(OnnxGraphBuilder graph, OnnxValue parameters)
+    /// <param name="graph">The graph.</param>
+    /// <param name="parameters">The decoder's raw outputs, [N, P].</param>
+    /// <param name="name">The name of the constant. A graph that needs log(scale) twice has two names.</param>
+    protected OnnxValue AddLogScale(OnnxGraphBuilder graph, OnnxValue parameters, string name = ParameterName)
     {
         if (!isPerRow)
         {
             var values = LogScaleOfEveryRow().to(ScalarType.Float32); // [1] or [D]
-            return graph.AddInitializer($"{ConstantPrefix}.log_scale", TensorValues.Floats(values), 1, values.numel());
+            return graph.AddInitializer($"{ConstantPrefix}.{name}", TensorValues.Floats(values), 1, values.numel());
         }
 
         var shift = graph.AddScalar((float)(start - smallestLogScale));

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// Row weights, free bits and similar options are applied to these terms. The tensors belong to the caller's dispose scope.
 /// </remarks>
 /// <param name="Reconstruction">-log p(x|z), summed over slots, [N].</param>
-/// <param name="KlPerLatent">KL(q(z|x) || p(z)) of each latent, [N, L].</param>
+/// <param name="KlPerLatent">KL(q(z|x) || p(z)) of each latent, [N, L]; with a learned prior that of all latents together, [N, 1].</param>
 internal readonly record struct ElboTerms(Tensor Reconstruction, Tensor KlPerLatent)
 {
     /// <summary>Returns the mean of <see cref="Reconstruction"/> over rows; a scalar.</summary>

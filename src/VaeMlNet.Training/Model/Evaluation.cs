@@ -75,7 +75,7 @@ internal static class Evaluation
             {
                 var head = network.ComputeHead(x);
                 embeddings.Add(network.Latent.Embed(head).MoveToOuterDisposeScope());
-                kls.Add(network.Latent.KlPerLatent(head).MoveToOuterDisposeScope());
+                kls.Add(network.KlOfEachLatent(head).MoveToOuterDisposeScope());
             }
         );
         return (cat(embeddings, 0).MoveToOuterDisposeScope(), cat(kls, 0).MoveToOuterDisposeScope());

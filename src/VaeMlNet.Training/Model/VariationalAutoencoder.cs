@@ -17,7 +17,7 @@ namespace VaeMlNet;
 //   encoder              q(z|x) = N(z; mean, exp(logVariance)), with (mean, logVariance) = head(encoder(x))
 //   reparameterization   z = mean + exp(logVariance / 2) * noise, noise ~ N(0, I)
 //   decoder              p(x|z) with the parameters decoder(z)
-//   -ELBO                -log p(x|z) + KL(q(z|x) || p(z)), with the prior p(z) = N(0, I)
+//   -ELBO                -log p(x|z) + KL(q(z|x) || p(z)), with the prior p(z) = N(0, I), or a learned one
 //   training loss        reconstruction + beta * KL
 //
 // With conditions c, a row x is [x, c]; encoder and decoder read c, too, and the prior can be p(z|c) (ConditionalPrior).
@@ -69,7 +69,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
         using var scope = NewDisposeScope();
         var encoded = this.conditions.call(conditions); // [N, C]
-        var latent = prior is null ? z : prior.FromStandard(z, encoded); // [N, Z]
+        var latent = conditionalPrior is null ? z : conditionalPrior.FromStandard(z, encoded); // [N, Z]
         return decoder.call(cat([latent, encoded], 1)).MoveToOuterDisposeScope();
     }
 
@@ -136,7 +136,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         var z = Latent.Sample(head, noise, temperature); // [N, Z]
         var reconstruction = ReconstructionPerSlot(z, x); // [N, D]
         var weighted = slotWeights is null ? reconstruction : reconstruction * slotWeights;
-        return new ElboTerms(weighted.sum(1), Latent.KlPerLatent(head));
+        return new ElboTerms(weighted.sum(1), Kl(head, z));
     }
 
     /// <summary>
@@ -176,8 +176,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     internal DeterministicScore Score(Tensor x)
     {
         var head = ComputeHead(x);
-        var kl = Latent.KlPerLatent(head).sum(1, keepdim: true); // [N, 1]
-        return new DeterministicScore(ReconstructionPerSlot(Latent.Embed(head), x), kl);
+        return new DeterministicScore(ReconstructionPerSlot(Latent.Embed(head), x), DeterministicKl(head));
     }
 
     /// <summary>
@@ -190,6 +189,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     internal Tensor LogImportanceWeight(Tensor head, Tensor x, Tensor noise)
     {
         var z = Latent.Sample(head, noise, LatentDistribution.Exact); // [N, Z]
-        return Latent.LogPriorOverPosterior(head, z) - ReconstructionPerSlot(z, x).sum(1);
+        return LogPriorOverPosterior(head, z) - ReconstructionPerSlot(z, x).sum(1);
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private readonly nn.Module<Tensor, Tensor> decoder;
     private readonly Likelihood likelihood;
     private readonly ConditionLayer? conditions;
-    private readonly ConditionalPrior? prior;
+    private readonly ConditionalPrior? conditionalPrior;
     private readonly long[] maskedSlots;
 
     /// <summary>Creates a network whose weights are initialized from torch's global random generator.</summary>
@@ -46,18 +46,18 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         maskedSlots = table?.MaskedSlots ?? [];
         this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
         var conditionWidth = this.conditions?.Width ?? 0;
+        var encoderWidth = (table is null ? inputDim : table.ValueWidth + table.EncodedMarkCount) + maskedSlots.Length;
         (encoder, var hiddenDim) = Layers.CreateEncoder(
-            (table is null ? inputDim : table.ValueWidth + table.EncodedMarkCount)
-                + maskedSlots.Length
-                + (Layers.EncodesConditions ? conditionWidth : 0)
+            encoderWidth + (Layers.EncodesConditions ? conditionWidth : 0)
         );
         likelihood = table is null ? settings.LikelihoodOrDefault.Create(inputDim) : new TableLikelihood(table);
         posterior = nn.Linear(hiddenDim + (Layers.EncodesConditions ? 0 : conditionWidth), Latent.HeadWidth);
         decoder = Layers.CreateDecoder(Latent.Width + conditionWidth, likelihood.ParameterWidth);
-        prior =
+        conditionalPrior =
             conditions is not null && settings.ConditionalPrior is { } own
                 ? new ConditionalPrior(own, conditionWidth, Latent.Width)
                 : null;
+        prior = CreatePrior(settings.Prior, encoderWidth);
         RegisterComponents();
     }
 
@@ -82,7 +82,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     internal ConditionLayer? ConditionLayer => conditions;
 
     /// <summary>Gets the prior that depends on the conditions; null for the standard prior.</summary>
-    internal ConditionalPrior? ConditionalPrior => prior;
+    internal ConditionalPrior? ConditionalPrior => conditionalPrior;
 
     /// <summary>Gets the number of raw slots of the conditions, which follow x in a row; 0 without conditions.</summary>
     internal int ConditionWidth => conditions?.Conditions.RawWidth ?? 0;
@@ -176,5 +176,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
                 bias?.uniform_(-bound, bound, generator);
             }
         }
+
+        prior?.Initialize(generator);
     }
 }

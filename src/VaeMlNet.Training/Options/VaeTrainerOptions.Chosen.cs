@@ -102,7 +102,10 @@ public sealed partial record VaeTrainerOptions
     /// </exception>
     internal void CheckColumnLikelihoods(RawTable table)
     {
-        var forNumbers = DecoderLikelihood.Choices.Select(choice => choice.ForTables?.GetType().Name).OfType<string>();
+        var forNumbers = DecoderLikelihood
+            .Choices.Select(choice => choice.ForTables?.GetType().Name)
+            .OfType<string>()
+            .Distinct();
         var known =
             $"{string.Join(" or ", forNumbers)} for a table's numbers; Booleans and keys have their own likelihoods";
         OptionRange.Require(!IsOfFeatures, nameof(Likelihood), Likelihood?.GetType().Name ?? "null", $"{known}");

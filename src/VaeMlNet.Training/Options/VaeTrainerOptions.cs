@@ -39,6 +39,14 @@ public sealed partial record VaeTrainerOptions
     /// <remarks>Choose <see cref="GumbelSoftmaxLatentOptions"/> for categorical latents.</remarks>
     public VaeLatentOptions Latent { get; init; } = new GaussianLatentOptions();
 
+    /// <summary>Gets the prior p(z) of the latents.</summary>
+    /// <value>Default: <see cref="StandardNormalPriorOptions"/>. The others need Gaussian latents.</value>
+    /// <remarks>
+    /// Choose <see cref="VampPriorOptions"/>, <see cref="MixturePriorOptions"/> or <see cref="FlowPriorOptions"/> for a better fit and better samples;
+    /// training then takes longer.
+    /// </remarks>
+    public VaePriorOptions Prior { get; init; } = new StandardNormalPriorOptions();
+
     /// <summary>Gets the likelihood p(x|z) of features, or of the numeric columns of a table.</summary>
     /// <value>
     /// Default: null, chosen from the data: <see cref="DecoderLikelihood.Bernoulli"/> for features, which must then be in [0, 1]. For
@@ -232,6 +240,7 @@ public sealed partial record VaeTrainerOptions
         OptionRange.AtLeast(LatentDim ?? 1, 1, nameof(LatentDim));
         OptionRange.Given(Latent, nameof(Latent));
         Latent.Check();
+        CheckPrior();
         OptionRange.AtLeast(BatchSize ?? 1, 1, nameof(BatchSize));
         OptionRange.AtLeast(EpochCount ?? 1, 1, nameof(EpochCount));
         OptionRange.FiniteAboveZero(TimeBudget?.TotalSeconds ?? 1, nameof(TimeBudget));
@@ -254,6 +263,34 @@ public sealed partial record VaeTrainerOptions
             Network = Network?.ToChecked(),
             Likelihood = Likelihood?.ToChecked(),
         };
+    }
+
+    private void CheckPrior()
+    {
+        OptionRange.Given(Prior, nameof(Prior)).Check(LatentDim ?? int.MaxValue);
+        OptionRange.Require(
+            Prior is StandardNormalPriorOptions || Latent is GaussianLatentOptions,
+            nameof(Prior),
+            Prior.GetType().Name,
+            $"{nameof(StandardNormalPriorOptions)} for latents that are not Gaussian"
+        );
+        OptionRange.Require(
+            Prior is not VampPriorOptions || ConditionColumns is null,
+            nameof(Prior),
+            Prior.GetType().Name,
+            $"another prior for models with conditions, because pseudo-inputs have none"
+        );
+        OptionRange.Require(
+            Prior is not VampPriorOptions
+                || Network
+                    is not (
+                        FullyConnectedNetworkOptions { Normalization: VaeNormalization.Batch }
+                        or ConvolutionalNetworkOptions { Normalization: VaeNormalization.Batch }
+                    ),
+            nameof(Prior),
+            Prior.GetType().Name,
+            $"another prior for networks with batch normalization, because pseudo-inputs would change its averages"
+        );
     }
 
     private void CheckGroups()

@@ -17,6 +17,7 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
     private readonly ReservoirPlaces places = new(keptCount);
     private double mean;
     private double squares;
+    private long unitCount;
 
     /// <summary>Gets the number of cells with a value.</summary>
     public long Count { get; private set; }
@@ -34,7 +35,8 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
     /// <param name="isRobust">Whether values far outside the others are clipped first. They must have been kept.</param>
     public (float Mean, float Scale) Standardization(bool isRobust)
     {
-        var (center, variance) = isRobust && kept.Count > 0 ? ClippedMoments() : (mean, squares / Math.Max(Count, 1));
+        var (center, variance) =
+            isRobust && kept.Count > 0 ? ClippedMoments() : (mean, squares / Math.Max(unitCount, 1));
         var deviation = (float)Math.Sqrt(variance);
         return ((float)center, float.IsNormal(deviation) ? deviation : 1);
     }
@@ -50,9 +52,14 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
 
         Count++;
         var inUnit = toUnit(value);
-        var difference = inUnit - mean;
-        mean += difference / Count;
-        squares += difference * (inUnit - mean);
+        if (!double.IsNaN(inUnit))
+        {
+            unitCount++;
+            var difference = inUnit - mean;
+            mean += difference / unitCount;
+            squares += difference * (inUnit - mean);
+        }
+
         Keep(value);
         if (categoryCount > 0)
         {

@@ -18,7 +18,7 @@ internal static class ModelManifest
             Producer = $"VaeMlNet {Version}",
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))),
             Architecture = model.Network.Layers.Describe(model.InputDim, model.Network.Latent.Width),
-            Latent = model.Network.Latent.Describe(),
+            Latent = model.Network.Latent.Describe() with { Prior = model.Network.Prior?.Describe() },
             Inputs = model.Table is null ? VaeManifest.FeatureInput : VaeManifest.ColumnInputs,
             Columns = model.Table is { } table ? DescribeColumns(model, table) : [DescribeColumn(model)],
             MarksUnseen = model.Table is { KeyWidths.Length: > 0 },

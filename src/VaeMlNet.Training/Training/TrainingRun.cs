@@ -38,6 +38,7 @@ internal sealed class TrainingRun : IDisposable
         using (var generator = new Generator(unchecked((ulong)options.Seed)))
         {
             network.Initialize(generator);
+            network.InitializePrior(data.Sample, generator);
         }
 
         loop = new TrainingLoop(options, network, data);

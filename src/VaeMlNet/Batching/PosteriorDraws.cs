@@ -9,6 +9,7 @@ internal sealed class PosteriorDraws
 {
     private readonly VaeLatentSpace latentSpace;
     private readonly LatentKind latentKind;
+    private readonly PriorDistribution prior;
     private readonly int seed;
     private readonly Dictionary<string, (int Column, bool IsUncertainty)> outputs = [];
 
@@ -21,6 +22,7 @@ internal sealed class PosteriorDraws
     {
         latentSpace = manifest.Latent;
         latentKind = LatentKind.Get(latentSpace);
+        prior = PriorDistribution.Create(latentSpace);
         this.seed = seed;
         SampleCount = sampleCount;
         var slot = 0;
@@ -76,7 +78,8 @@ internal sealed class PosteriorDraws
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
     /// <param name="row">The place of the row in the batch.</param>
     /// <param name="z">The latent, [L].</param>
-    public double LogRatio(OnnxBatch encoder, int row, ReadOnlySpan<float> z) => latentKind.LogRatio(encoder, row, z);
+    public double LogRatio(OnnxBatch encoder, int row, ReadOnlySpan<float> z) =>
+        latentKind.LogRatio(prior, encoder, row, z);
 
     /// <summary>Samples z from q(z|x_observed).</summary>
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>

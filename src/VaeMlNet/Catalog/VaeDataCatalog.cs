@@ -7,7 +7,7 @@ namespace Microsoft.ML;
 public static partial class VaeDataCatalog
 {
     /// <summary>
-    /// Returns synthetic rows: of a table drawn cell by cell, otherwise decoded from latents that are sampled from the prior N(0, I) or
+    /// Returns synthetic rows: of a table drawn cell by cell, otherwise decoded from latents that are sampled from the prior or
     /// from the model's mixture.
     /// </summary>
     /// <remarks>

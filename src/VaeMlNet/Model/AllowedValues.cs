@@ -17,4 +17,13 @@ internal enum AllowedValues
 
     /// <summary>Whole numbers from 0 up to 2^24, which Single represents exactly.</summary>
     Counts,
+
+    /// <summary>Finite numbers above 0.</summary>
+    Positive,
+
+    /// <summary>Finite numbers from 0.</summary>
+    NonNegative,
+
+    /// <summary>The 256 levels k/255 of 8-bit images.</summary>
+    Levels,
 }

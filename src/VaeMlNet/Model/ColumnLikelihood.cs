@@ -9,7 +9,7 @@ namespace VaeMlNet;
 /// and exports them. Thread safety: immutable.
 /// </remarks>
 /// <param name="Name">The value of <see cref="VaeColumn.Likelihood"/>.</param>
-internal sealed record ColumnLikelihood(string Name)
+internal sealed partial record ColumnLikelihood(string Name)
 {
     /// <summary>Samples a number of a table's column from p(x|z).</summary>
     /// <param name="number">The parameters of p(x|z), in the column's own unit.</param>
@@ -62,14 +62,13 @@ internal sealed record ColumnLikelihood(string Name)
                     ),
         },
         new(VaeColumn.Multinomial) { Values = AllowedValues.Counts },
-        new(VaeColumn.Poisson)
-        {
-            Values = AllowedValues.Counts,
-            TableType = VaeColumn.SingleType,
-            Draw = (x, random, slot) => DrawPoisson(x.Mean, random.Uniform(slot)),
-            Variance = x => x.Mean,
-            LogDensity = (x, value) => (value * Math.Log(Math.Max(x.Mean, float.Epsilon))) - x.Mean,
-        },
+        OfPoisson(),
+        OfNegativeBinomial(),
+        OfLogNormal(),
+        ZeroInflated(OfPoisson(), VaeColumn.ZeroInflatedPoisson),
+        ZeroInflated(OfNegativeBinomial(), VaeColumn.ZeroInflatedNegativeBinomial),
+        ZeroInflated(OfLogNormal(), VaeColumn.ZeroInflatedLogNormal),
+        new(VaeColumn.DiscretizedLogistic) { Values = AllowedValues.Levels, OtherOutputs = [GraphTensors.Scale] },
         new(VaeColumn.Histogram)
         {
             OtherOutputs = [GraphTensors.Probabilities],
@@ -180,52 +179,5 @@ internal sealed record ColumnLikelihood(string Name)
         }
 
         throw new InvalidOperationException("A slot has no bins.");
-    }
-
-    /// <summary>
-    /// Samples a count by inversion that begins at the mode and searches up and down in turn (Devroye 1986, sec. X.3.2). It
-    /// needs one uniform number for any rate, and about as many steps as the square root of the rate.
-    /// </summary>
-    internal static double DrawPoisson(double rate, double uniform)
-    {
-        var (up, down) = (Math.Floor(rate), Math.Floor(rate));
-        var mode = rate > 0 ? Math.Exp((up * Math.Log(rate)) - rate - LogFactorial(up)) : 1;
-        var (probabilityUp, probabilityDown) = (mode, mode);
-        var rest = uniform - mode;
-        // The probabilities add up to 1 only up to rounding.
-        while (rest >= 0 && probabilityUp + probabilityDown > 1e-20)
-        {
-            up++;
-            probabilityUp *= rate / up;
-            rest -= probabilityUp;
-            if (rest < 0)
-            {
-                return up;
-            }
-
-            probabilityDown *= down / rate;
-            down = Math.Max(down - 1, 0);
-            rest -= probabilityDown;
-            if (rest < 0)
-            {
-                return down;
-            }
-        }
-
-        return Math.Floor(rate);
-    }
-
-    /// <summary>
-    /// Returns log(n!) of a whole number: Stirling's series (Abramowitz &amp; Stegun 1964, 6.1.41), exact below 16.
-    /// </summary>
-    private static double LogFactorial(double n)
-    {
-        if (n < 16)
-        {
-            return Math.Log(Enumerable.Range(1, (int)n).Aggregate(1.0, (product, i) => product * i));
-        }
-
-        var series = (1 / (12 * n)) - (1 / (360 * n * n * n));
-        return ((n + 0.5) * Math.Log(n)) - n + (0.5 * Math.Log(2 * Math.PI)) + series;
     }
 }

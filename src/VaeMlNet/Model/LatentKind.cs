@@ -26,10 +26,11 @@ internal sealed record LatentKind(string Name)
     );
 
     /// <summary>Returns log(p(z) / q(z|x)), up to a constant that does not depend on z.</summary>
+    /// <param name="prior">The prior of Gaussian latents.</param>
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
     /// <param name="row">The place of the row in the batch.</param>
     /// <param name="z">The latent, [Z].</param>
-    public delegate double LogPriorRatio(OnnxBatch encoder, int row, ReadOnlySpan<float> z);
+    public delegate double LogPriorRatio(PriorDistribution prior, OnnxBatch encoder, int row, ReadOnlySpan<float> z);
 
     /// <summary>Gets the kinds of latents that a manifest can name.</summary>
     public static IReadOnlyList<LatentKind> All { get; } =
@@ -39,7 +40,8 @@ internal sealed record LatentKind(string Name)
             EncoderOutputs = [GraphTensors.Mean, GraphTensors.LogVariance],
             Draw = DrawGaussian,
             LogRatio = LogRatioOfGaussian,
-            Prior = (_, count, seed) => new PriorLatents(count, seed),
+            Prior = (latent, count, seed) => new PriorLatents(count, seed, PriorDistribution.Create(latent)),
+            Complaint = ComplaintOfPrior,
         },
         new(VaeLatentSpace.Categorical)
         {
@@ -85,21 +87,26 @@ internal sealed record LatentKind(string Name)
         }
     }
 
-    private static double LogRatioOfGaussian(OnnxBatch encoder, int row, ReadOnlySpan<float> z)
+    private static double LogRatioOfGaussian(PriorDistribution prior, OnnxBatch encoder, int row, ReadOnlySpan<float> z)
     {
         var mean = encoder.Output<float>(0, row);
         var logVariance = encoder.Output<float>(1, row);
-        var sum = 0.0;
+        var sum = prior.LogDensity(z);
         for (var i = 0; i < z.Length; i++)
         {
             var difference = (double)z[i] - mean[i];
-            sum += ((difference * difference * Math.Exp(-logVariance[i])) - ((double)z[i] * z[i])) / 2;
+            sum += difference * difference * Math.Exp(-logVariance[i]) / 2;
         }
 
         return sum;
     }
 
-    private static double LogRatioOfCategories(OnnxBatch encoder, int row, ReadOnlySpan<float> z)
+    private static double LogRatioOfCategories(
+        PriorDistribution prior,
+        OnnxBatch encoder,
+        int row,
+        ReadOnlySpan<float> z
+    )
     {
         var probabilities = encoder.Output<float>(0, row);
         var sum = 0.0;
@@ -128,6 +135,16 @@ internal sealed record LatentKind(string Name)
             z[first + random.Category(group, probabilities.Slice(first, categories))] = 1;
         }
     }
+
+    private static string? ComplaintOfPrior(VaeLatentSpace latent) =>
+        latent.Prior switch
+        {
+            null => null,
+            { Kind: VaeLatentPrior.Mixture } mixture => MixturePriorDistribution.Complaint(mixture, latent.Dim),
+            { Kind: VaeLatentPrior.Flow } flow => FlowPriorDistribution.Complaint(flow, latent.Dim),
+            var other =>
+                $"latent.prior.kind is '{other.Kind}', expected '{VaeLatentPrior.Mixture}' or '{VaeLatentPrior.Flow}'",
+        };
 
     private static string? ComplaintOfCategories(VaeLatentSpace latent)
     {

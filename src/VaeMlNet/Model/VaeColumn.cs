@@ -31,6 +31,42 @@ public sealed record VaeColumn
     public const string Poisson = "poisson";
 
     /// <summary>
+    /// Likelihood of independent counts that vary more: negative binomial with the decoder's mean and its output <c>dispersion</c> per
+    /// slot. The variance is mean + dispersion * mean^2.
+    /// </summary>
+    public const string NegativeBinomial = "negative_binomial";
+
+    /// <summary>
+    /// Likelihood of positive amounts: log-normal with the decoder's mean and its output <c>log_deviation</c> per slot, the standard
+    /// deviation of the logarithm.
+    /// </summary>
+    public const string LogNormal = "log_normal";
+
+    /// <summary>
+    /// Likelihood of counts with additional zeros: 0 with the decoder's output <c>zero_probability</c>, otherwise <see cref="Poisson"/>.
+    /// The decoder's mean includes the additional zeros.
+    /// </summary>
+    public const string ZeroInflatedPoisson = "zero_inflated_poisson";
+
+    /// <summary>
+    /// Likelihood of counts with additional zeros: 0 with the decoder's output <c>zero_probability</c>, otherwise <see
+    /// cref="NegativeBinomial"/>. The decoder's mean includes the additional zeros.
+    /// </summary>
+    public const string ZeroInflatedNegativeBinomial = "zero_inflated_negative_binomial";
+
+    /// <summary>
+    /// Likelihood of amounts that can be 0: 0 with the decoder's output <c>zero_probability</c>, otherwise <see cref="LogNormal"/>. The
+    /// decoder's mean includes the zeros.
+    /// </summary>
+    public const string ZeroInflatedLogNormal = "zero_inflated_log_normal";
+
+    /// <summary>
+    /// Likelihood of the 256 levels k/255 of 8-bit images: a logistic distribution that is rounded to levels, with the decoder's output
+    /// <c>scale</c> per slot.
+    /// </summary>
+    public const string DiscretizedLogistic = "discretized_logistic";
+
+    /// <summary>
     /// Likelihood of numbers of any distribution, in tables: the decoder's probabilities of the <see cref="Bins"/> of each slot.
     /// </summary>
     public const string Histogram = "histogram";

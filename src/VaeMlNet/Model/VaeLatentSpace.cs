@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeLatentSpace
 {
-    /// <summary>A diagonal Gaussian posterior with a standard normal prior.</summary>
+    /// <summary>A diagonal Gaussian posterior, with a standard normal prior unless <see cref="Prior"/> is set.</summary>
     public const string Gaussian = "gaussian";
 
     /// <summary>
@@ -30,6 +30,10 @@ public sealed record VaeLatentSpace
     /// <summary>Gets the number of values of each variable of <see cref="Categorical"/>, at least 2; otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Categories { get; init; }
+
+    /// <summary>Gets the learned prior of <see cref="Gaussian"/>; null for a standard normal prior, and for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VaeLatentPrior? Prior { get; init; }
 
     /// <summary>
     /// Returns the names of a latent row's slots: "Latent0.Category0" and so on. Null for Gaussian latents, whose slots have no

@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>The terms are sums over features or latents, averaged over rows. Thread safety: immutable.</remarks>
 /// <param name="Reconstruction">-E[log p(x|z)] in nats per row, estimated with one sample of z per row.</param>
-/// <param name="Kl">KL(q(z|x) || N(0, I)) in nats per row, without <paramref name="Beta"/>; never negative.</param>
+/// <param name="Kl">KL(q(z|x) || p(z)) in nats per row, without <paramref name="Beta"/>. Never negative, except for estimates with a learned prior.</param>
 /// <param name="Beta">The weight of <paramref name="Kl"/> in <see cref="Total"/>; default 1.</param>
 public sealed record VaeLoss(double Reconstruction, double Kl, double Beta = 1)
 {

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 public enum VaeSampler
 {
     /// <summary>
-    /// Decodes latents from the prior of the training: N(0, I), or uniform for each categorical latent. If the posteriors of the data
+    /// Decodes latents from the prior of the training: N(0, I) or the learned prior, or uniform for each categorical latent. If the posteriors of the data
     /// leave gaps in it, some samples decode to rows that do not resemble the data.
     /// </summary>
     Prior,

@@ -38,6 +38,22 @@ public class LikelihoodModelTests
                         StudentTLikelihoodOptions t => ("student_t", t.DegreesOfFreedom, null, null),
                         CategoricalLikelihoodOptions c => ("categorical", null, c.GroupWidths.Length, null),
                         PoissonLikelihoodOptions => ("poisson", null, null, null),
+                        NegativeBinomialLikelihoodOptions => ("negative_binomial", null, null, null),
+                        LogNormalLikelihoodOptions => ("log_normal", null, null, null),
+                        ZeroInflatedLikelihoodOptions { Values: PoissonLikelihoodOptions } => (
+                            "zero_inflated_poisson",
+                            null,
+                            null,
+                            null
+                        ),
+                        ZeroInflatedLikelihoodOptions { Values: LogNormalLikelihoodOptions } => (
+                            "zero_inflated_log_normal",
+                            null,
+                            null,
+                            null
+                        ),
+                        ZeroInflatedLikelihoodOptions => ("zero_inflated_negative_binomial", null, null, null),
+                        DiscretizedLogisticLikelihoodOptions => ("discretized_logistic", null, null, null),
                         MultinomialLikelihoodOptions m => ("multinomial", null, null, m.TotalCount),
                         _ => ((string, double?, int?, int?))("", null, null, null),
                     }
@@ -56,7 +72,10 @@ public class LikelihoodModelTests
             BernoulliLikelihoodOptions => 1.5f,
             CategoricalLikelihoodOptions => 0.5f,
             MultinomialLikelihoodOptions => -1,
-            PoissonLikelihoodOptions => 2.5f,
+            PoissonLikelihoodOptions or NegativeBinomialLikelihoodOptions => 2.5f,
+            LogNormalLikelihoodOptions => 0,
+            ZeroInflatedLikelihoodOptions => -0.5f,
+            DiscretizedLogisticLikelihoodOptions => 0.5f,
             _ => float.NaN,
         };
         using var bad = Some.ToTensor([.. values.Chunk(LikelihoodCases.Width)]);
@@ -95,6 +114,15 @@ public class LikelihoodModelTests
         new CategoricalLikelihoodOptions(),
         new CategoricalLikelihoodOptions { GroupWidths = [3, 1] },
         new MultinomialLikelihoodOptions { TotalCount = 0 },
+        new NegativeBinomialLikelihoodOptions { Dispersion = 0 },
+        new NegativeBinomialLikelihoodOptions { Dispersion = 1e-4 },
+        new LogNormalLikelihoodOptions { SmallestScale = 1 },
+        new LogNormalLikelihoodOptions { Learned = (LearnedScale)9 },
+        new ZeroInflatedLikelihoodOptions { Values = DecoderLikelihood.Bernoulli },
+        new ZeroInflatedLikelihoodOptions { Values = new LogNormalLikelihoodOptions { Scale = double.NaN } },
+        new ZeroInflatedLikelihoodOptions { Values = null! },
+        new DiscretizedLogisticLikelihoodOptions { Scale = -1 },
+        new DiscretizedLogisticLikelihoodOptions { SmallestScale = 0 },
     ];
 
     [TestCaseSource(nameof(OutOfRange))]

@@ -55,14 +55,35 @@ public class ParityTests
         }
     }
 
+    private static readonly DecoderLikelihood[] OfCounts =
+    [
+        new PoissonLikelihoodOptions(),
+        new MultinomialLikelihoodOptions(),
+        new ZeroInflatedLikelihoodOptions { Values = new PoissonLikelihoodOptions() },
+        .. ((double[])[1e-6, 0.001, 1, 50]).SelectMany(dispersion =>
+            (DecoderLikelihood[])
+                [
+                    new NegativeBinomialLikelihoodOptions { Dispersion = dispersion, Learned = LearnedScale.None },
+                    new ZeroInflatedLikelihoodOptions
+                    {
+                        Values = new NegativeBinomialLikelihoodOptions
+                        {
+                            Dispersion = dispersion,
+                            Learned = LearnedScale.None,
+                        },
+                    },
+                ]
+        ),
+    ];
+
     [Test]
-    public void Run_CountsBeyondTheTable_AgreeWithLogGamma([Values] bool isPoisson)
+    public void Run_CountsBeyondTheTable_AgreeWithLogGamma([ValueSource(nameof(OfCounts))] DecoderLikelihood likelihood)
     {
         using var folder = new TemporaryFolder();
         using var network = ModelCases.NewNetwork(
             new VaeTrainerOptions
             {
-                Likelihood = isPoisson ? new PoissonLikelihoodOptions() : new MultinomialLikelihoodOptions(),
+                Likelihood = likelihood,
                 LatentDim = 2,
                 HiddenDims = [4],
             }

@@ -27,6 +27,18 @@ internal static class LikelihoodCases
         new CategoricalLikelihoodOptions { GroupWidths = [2, 4] },
         new MultinomialLikelihoodOptions { TotalCount = 20 },
         new PoissonLikelihoodOptions(),
+        new NegativeBinomialLikelihoodOptions(),
+        new NegativeBinomialLikelihoodOptions { Dispersion = 0.3, Learned = LearnedScale.PerRow },
+        new LogNormalLikelihoodOptions { Scale = 0.5 },
+        new LogNormalLikelihoodOptions { Scale = 0.5, Learned = LearnedScale.PerRow },
+        new ZeroInflatedLikelihoodOptions { Values = new PoissonLikelihoodOptions() },
+        new ZeroInflatedLikelihoodOptions(),
+        new ZeroInflatedLikelihoodOptions
+        {
+            Values = new LogNormalLikelihoodOptions { Scale = 0.5, Learned = LearnedScale.PerRow },
+        },
+        new DiscretizedLogisticLikelihoodOptions(),
+        new DiscretizedLogisticLikelihoodOptions { Scale = 0.05, Learned = LearnedScale.PerRow },
     ];
 
     /// <summary>Creates rows that the likelihood allows, as a float32 tensor [N, D].</summary>

@@ -42,6 +42,7 @@ internal sealed class ElboPass
     public static bool Supports(VariationalAutoencoder network) =>
         network.Table is null
         && network.ConditionLayer is null
+        && network.Prior is null
         && network.Latent.GetType() == typeof(GaussianLatent)
         && network.Likelihood.NewGradient() is not null
         && GradientLayers.Supports(network.Encoder)

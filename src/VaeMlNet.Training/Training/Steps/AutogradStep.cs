@@ -25,7 +25,9 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
                 : null;
         var terms = network.NegativeElbo(rows.Features, rows.Noise, settings.Temperature, rows.Input, weights);
         var kept = options.TrimmingOrDefault.RowsKept(rows.Features.shape[0], epoch);
-        VariationalAutoencoder.Loss(terms, rows.Batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits).backward();
+        VariationalAutoencoder
+            .Loss(terms, rows.Batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits * network.LatentsPerKl)
+            .backward();
         if (options.Optimizer.MaxGradientNorm is { } norm)
         {
             nn.utils.clip_grad_norm_(network.parameters(), norm);

@@ -43,6 +43,10 @@ internal readonly struct RowRandom
     /// <inheritdoc cref="OfCells"/>
     public static RowRandom OfChoice(int seed, ulong row) => new(seed, row, stream: 6);
 
+    /// <summary>Creates the random numbers that choose the component of a row's prior.</summary>
+    /// <inheritdoc cref="OfCells"/>
+    public static RowRandom OfPrior(int seed, ulong row) => new(seed, row, stream: 7);
+
     /// <summary>Returns a number in (0, 1).</summary>
     public double Uniform(int slot) => Philox.Uniform(Bits(slot).First);
 
@@ -65,6 +69,36 @@ internal readonly struct RowRandom
         return Math.Sqrt(degreesOfFreedom * radius) * Math.Cos(2 * Math.PI * Philox.Uniform(second));
     }
 
+    /// <summary>
+    /// Returns a number from the gamma distribution with scale 1. Source: Marsaglia and Tsang 2000, "A simple method for generating gamma
+    /// variables". The rare further attempts have random numbers of their own, so that other slots do not depend on them.
+    /// </summary>
+    /// <param name="slot">The slot. It does not use the numbers of <see cref="Uniform"/> and <see cref="Normal"/> of this slot.</param>
+    /// <param name="shape">The shape, above 0. It is also the mean.</param>
+    public double Gamma(int slot, double shape)
+    {
+        if (shape < 1)
+        {
+            return Gamma(slot, shape + 1) * Math.Pow(Separate(1).Uniform(slot), 1 / shape);
+        }
+
+        var d = shape - (1.0 / 3);
+        for (uint attempt = 1; ; attempt++)
+        {
+            var x = Separate(2 * attempt).Normal(slot);
+            var root = 1 + (x / Math.Sqrt(9 * d));
+            var v = root * root * root;
+            var u = Separate((2 * attempt) + 1).Uniform(slot);
+            if (root > 0 && Math.Log(u) < (x * x / 2) + d - (d * v) + (d * Math.Log(v)))
+            {
+                return d * v;
+            }
+        }
+    }
+
+    /// <summary>Returns a number in (0, 1) that is independent of those of the other methods.</summary>
+    public double SecondUniform(int slot) => Separate(uint.MaxValue).Uniform(slot);
+
     /// <summary>Returns a category from 0, with given probabilities.</summary>
     public int Category(int slot, ReadOnlySpan<float> probabilities)
     {
@@ -83,6 +117,9 @@ internal readonly struct RowRandom
         // The probabilities add up to 1 only up to rounding.
         return last;
     }
+
+    /// <summary>Returns the random numbers of the same row in another round. Only latents have rounds of their own.</summary>
+    private RowRandom Separate(uint other) => new(seed, row, stream, unchecked(round + other));
 
     private (uint First, uint Second) Bits(int slot)
     {

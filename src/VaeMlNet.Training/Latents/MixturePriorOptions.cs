@@ -1,0 +1,29 @@
+using TorchSharp;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// A mixture of Gaussians with diagonal covariances as the prior, whose weights, means and variances are learned (Dilokthanakul et al. 2016,
+/// without a network for its parameters).
+/// </summary>
+/// <remarks>
+/// Choose it if the data has clusters. Scores use an upper bound of the KL divergence, -log sum_k w_k exp(-KL(q || component k)) (Hershey &amp;
+/// Olsen 2007, sec. 7), which is exact for one component.
+/// </remarks>
+public sealed record MixturePriorOptions : VaePriorOptions
+{
+    /// <summary>Gets the number of components.</summary>
+    /// <value>Default: 10. Range: 1 to 10,000.</value>
+    public int Components { get; init; } = 10;
+
+    internal override void Check(int latentDim) =>
+        OptionRange.Require(Components is >= 1 and <= 10_000, "Prior.Components", Components, $"1 to 10000");
+
+    internal override long LeastNumbers => Components;
+
+    internal override LearnedPrior Create(
+        int latentDim,
+        int encoderWidth,
+        Func<torch.Tensor, (torch.Tensor Mean, torch.Tensor LogVariance)> encode
+    ) => new GaussianMixturePrior(latentDim, Components);
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+using TorchSharp;
+
+namespace VaeMlNet;
+
+/// <summary>The prior p(z) of Gaussian latents. Scores, samples and the training loss use it.</summary>
+/// <remarks>
+/// <para>In JSON, the member <c>kind</c> names the prior. Thread safety: immutable.</para>
+/// <para>
+/// A learned prior is trained jointly with the network. Its KL divergence has no closed form: training and evaluation estimate it with one sample
+/// per row, log q(z|x) - log p(z), and the deterministic scores use the estimate that the options name. Free bits then apply to the KL
+/// divergence of all latents together, with the minimum <see cref="VaeKlOptions.FreeBits"/> times their number.
+/// </para>
+/// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(StandardNormalPriorOptions), "standard_normal")]
+[JsonDerivedType(typeof(MixturePriorOptions), "mixture")]
+[JsonDerivedType(typeof(VampPriorOptions), "vamp")]
+[JsonDerivedType(typeof(FlowPriorOptions), "flow")]
+public abstract record VaePriorOptions
+{
+    private protected VaePriorOptions() { }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    internal abstract void Check(int latentDim);
+
+    /// <summary>Gets a lower bound of the number of weights, which a checkpoint's file must have.</summary>
+    internal abstract long LeastNumbers { get; }
+
+    /// <summary>Creates the prior; null for the standard normal one. The caller must dispose it.</summary>
+    /// <param name="latentDim">The number of latents L.</param>
+    /// <param name="encoderWidth">The width of the encoder's input, E.</param>
+    /// <param name="encode">Returns mean and log-variance of the posterior, [N, L] each, of inputs of the encoder, [N, E].</param>
+    internal abstract LearnedPrior? Create(
+        int latentDim,
+        int encoderWidth,
+        Func<torch.Tensor, (torch.Tensor Mean, torch.Tensor LogVariance)> encode
+    );
+}

@@ -1,0 +1,135 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Independent slots of 256 levels k/255, such as the pixels of 8-bit images: a logistic variable that is rounded to the nearest level. The
+/// decoder's raw outputs are the locations and, with a scale per row, the scales.
+/// </summary>
+/// <remarks>
+/// With the location m, the scale s, a = (x - 1/510 - m)/s and b = (x + 1/510 - m)/s, p(x) = sigmoid(b) - sigmoid(a). The lowest level includes
+/// everything below it (a = -infinity), and the highest everything above it (Kingma et al. 2016, "Improved variational inference with inverse
+/// autoregressive flow"; Salimans et al. 2017, eq. 2). The difference equals sigmoid(b) sigmoid(-a) (1 - exp(a - b)), whose logarithm
+/// is exact in float32, so that no approximation is needed in the tails.
+/// </remarks>
+internal sealed class DiscretizedLogisticLikelihood(
+    int inputDim,
+    double scale,
+    double smallestScale,
+    LearnedScale learned
+) : ScaledLikelihood(nameof(DiscretizedLogisticLikelihood), inputDim, scale, smallestScale, learned)
+{
+    /// <summary>The largest logarithm of a scale. The levels then have nearly the same probability.</summary>
+    private const double LargestLogScale = 5;
+
+    private const double HalfStep = 0.5 / SlotGroup.LargestLevel;
+
+    /// <summary>The width of a level in scales below which 1 - exp(-width) keeps too few digits.</summary>
+    private const double SeriesRadius = 0.5;
+
+    public override IReadOnlyList<LikelihoodParameter> OtherParameters => [new(GraphTensors.Scale, Power: 1)];
+
+    public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
+    {
+        var logScale = BoundedLogScale(parameters);
+        var perScale = (-logScale).exp();
+        var difference = x - Location(parameters); // [N, D]
+        var below = nn.functional.softplus((difference - HalfStep) * perScale); // -log sigmoid(-a)
+        var above = nn.functional.softplus((-difference - HalfStep) * perScale); // -log sigmoid(b)
+        var width = perScale * (2 * HalfStep); // b - a
+        var near = width.clamp_max(SeriesRadius);
+        var series = near.log() - (near * 0.5) + (near.square() * (1 / 24.0)) - (near.square().square() * (1 / 2880.0));
+        var direct = (1.0 - (-width.clamp_min(SeriesRadius)).exp()).log();
+        var logOfWidth = where(width.lt(SeriesRadius), series, direct).to(x.dtype);
+        var inner = below + above - logOfWidth;
+        return where(x.lt(HalfStep), above, where(x.gt(1 - HalfStep), below, inner));
+    }
+
+    /// <summary>
+    /// Returns s (softplus(m/s) - softplus((m - 1)/s)), the mean of the logistic variable clamped to [0, 1]. Rounding to levels moves it by at
+    /// most half a level.
+    /// </summary>
+    public override Tensor Mean(Tensor parameters)
+    {
+        var scale = BoundedScale(parameters);
+        var location = Location(parameters);
+        var integral = nn.functional.softplus(location / scale) - nn.functional.softplus((location - 1.0) / scale);
+        return (scale * integral).clamp(0, 1);
+    }
+
+    public override Tensor Sample(Tensor parameters, Generator generator)
+    {
+        var u = (rand(parameters.shape[0], InputDim, ScalarType.Float32, generator: generator) * (1 - 2e-7)) + 1e-7;
+        var x = Location(parameters) + (BoundedScale(parameters) * (u.log() - (1.0 - u).log()));
+        return (x.clamp(0, 1) * SlotGroup.LargestLevel).round() / SlotGroup.LargestLevel;
+    }
+
+    public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [BoundedScale(parameters)];
+
+    public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator)
+    {
+        var uniform = rand(rowCount, InputDim, ScalarType.Float32, generator: generator);
+        return (uniform * SlotGroup.LargestLevel).round() / SlotGroup.LargestLevel;
+    }
+
+    public override VaeColumn Describe(VaeColumn column) => column with { Likelihood = VaeColumn.DiscretizedLogistic };
+
+    public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters)
+    {
+        var scale = AddPower(graph, AddBoundedLogScale(graph, parameters, "mean_log_scale"), 1);
+        var location = AddLocation(graph, parameters);
+        var one = graph.AddScalar(1);
+        var lower = SoftplusNodes.Add(graph, graph.AddNode("Div", [location, scale]));
+        var upper = SoftplusNodes.Add(graph, graph.AddNode("Div", [graph.AddNode("Sub", [location, one]), scale]));
+        var integral = graph.AddNode("Mul", [scale, graph.AddNode("Sub", [lower, upper])]);
+        return graph.AddNode("Clip", [integral, graph.AddScalar(0), one]);
+    }
+
+    public override IReadOnlyList<OnnxValue> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters) =>
+        [AddForEveryRow(graph, AddPower(graph, AddBoundedLogScale(graph, parameters, "log_scale"), 1), parameters)];
+
+    public override OnnxValue AddNegativeLogLikelihoodPerSlot(
+        OnnxGraphBuilder graph,
+        OnnxValue parameters,
+        OnnxValue features
+    )
+    {
+        var perScale = AddPower(graph, AddBoundedLogScale(graph, parameters, "log_scale"), -1);
+        var halfStep = graph.AddScalar((float)HalfStep);
+        var difference = graph.AddNode("Sub", [features, AddLocation(graph, parameters)]);
+        var below = AddSoftplus(difference);
+        var above = AddSoftplus(graph.AddNode("Neg", [difference]));
+        var inner = graph.AddNode("Sub", [graph.AddNode("Add", [below, above]), AddLogOfWidth(graph, perScale)]);
+        var isHighest = graph.AddNode("Greater", [features, graph.AddScalar((float)(1 - HalfStep))]);
+        var isLowest = graph.AddNode("Less", [features, halfStep]);
+        return graph.AddNode("Where", [isLowest, above, graph.AddNode("Where", [isHighest, below, inner])]);
+
+        OnnxValue AddSoftplus(OnnxValue distance) =>
+            SoftplusNodes.Add(graph, graph.AddNode("Mul", [graph.AddNode("Sub", [distance, halfStep]), perScale]));
+    }
+
+    private Tensor BoundedLogScale(Tensor parameters) => LogScale(parameters).clamp_max(LargestLogScale);
+
+    private Tensor BoundedScale(Tensor parameters) =>
+        BoundedLogScale(parameters).exp().to(parameters.dtype).expand_as(Location(parameters));
+
+    private OnnxValue AddBoundedLogScale(OnnxGraphBuilder graph, OnnxValue parameters, string name) =>
+        graph.AddNode("Min", [AddLogScale(graph, parameters, name), graph.AddScalar((float)LargestLogScale)]);
+
+    /// <summary>Adds log(1 - exp(-w)) of the width w of a level in scales: log w - w/2 + w^2/24 - w^4/2880 for small widths.</summary>
+    private static OnnxValue AddLogOfWidth(OnnxGraphBuilder graph, OnnxValue perScale)
+    {
+        var width = graph.AddNode("Mul", [perScale, graph.AddScalar((float)(2 * HalfStep))]);
+        var radius = graph.AddScalar((float)SeriesRadius);
+        var near = graph.AddNode("Min", [width, radius]);
+        var square = graph.AddNode("Mul", [near, near]);
+        var last = graph.AddNode("Mul", [square, graph.AddScalar((float)(1 / 2880.0))]);
+        var even = graph.AddNode("Mul", [square, graph.AddNode("Sub", [graph.AddScalar((float)(1 / 24.0)), last])]);
+        var odd = graph.AddNode("Mul", [near, graph.AddScalar(0.5f)]);
+        var series = graph.AddNode("Add", [graph.AddNode("Sub", [graph.AddNode("Log", [near]), odd]), even]);
+        var power = graph.AddNode("Exp", [graph.AddNode("Neg", [graph.AddNode("Max", [width, radius])])]);
+        var direct = graph.AddNode("Log", [graph.AddNode("Sub", [graph.AddScalar(1), power])]);
+        return graph.AddNode("Where", [graph.AddNode("Less", [width, radius]), series, direct]);
+    }
+}

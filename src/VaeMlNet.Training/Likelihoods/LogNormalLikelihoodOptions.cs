@@ -1,0 +1,60 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Independent positive amounts, such as prices or durations, whose logarithms are normal: the decoder computes the mean of log x. In
+/// tables, cells can be missing.
+/// </summary>
+/// <remarks>
+/// Values must be above 0. For amounts that can be 0, use <see cref="ZeroInflatedLikelihoodOptions"/>. The encoder's input is log x. In tables,
+/// the logarithms are standardized by their mean and standard deviation in the training data, and the density is that of the amount divided by
+/// its geometric mean.
+/// </remarks>
+public sealed record LogNormalLikelihoodOptions : DecoderLikelihood
+{
+    /// <summary>Gets the standard deviation of log x; in tables, of the standardized logarithm. If it is learned, its initial value.</summary>
+    /// <value>Default: 1. Range: finite, above 0; if learned, at least a tenth above <see cref="SmallestScale"/>.</value>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>Gets the way in which the standard deviation is learned.</summary>
+    /// <value>Default: <see cref="LearnedScale.PerFeature"/>.</value>
+    public LearnedScale Learned { get; init; } = LearnedScale.PerFeature;
+
+    /// <summary>Gets the lower bound of a learned standard deviation.</summary>
+    /// <value>
+    /// Default: 0.05. Range: finite, above 0. Ignored if <see cref="Learned"/> is <see cref="LearnedScale.None"/>.
+    /// </value>
+    /// <remarks>Choose more for amounts that repeat exactly, such as prices of a list, so that they do not outweigh all others.</remarks>
+    public double SmallestScale { get; init; } = 0.05;
+
+    /// <summary>Gets the settings for the amounts of a table.</summary>
+    internal static LogNormalLikelihoodOptions ForTables { get; } =
+        new() { Learned = LearnedScale.PerRow, SmallestScale = 0.1 };
+
+    internal override DecoderLikelihood ToChecked()
+    {
+        OptionRange.FiniteAboveZero(Scale, "Likelihood.Scale");
+        OptionRange.Member(Learned, "Likelihood.Learned");
+        OptionRange.FiniteAboveZero(SmallestScale, "Likelihood.SmallestScale");
+        ScaledLikelihood.CheckStart(Scale, SmallestScale, Learned, "Likelihood.Scale", Scale);
+        return this;
+    }
+
+    internal override bool IsForNumbers => true;
+
+    internal override bool IsOfStandardizedNumbers => false;
+
+    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Positive)];
+
+    internal override Likelihood Create(int inputDim) => Create(inputDim, null, null, isBesideZeros: false);
+
+    internal override Likelihood CreateForNumbers(float[] means, float[] scales) =>
+        Create(means.Length, means, scales, isBesideZeros: false);
+
+    internal override Likelihood CreateBesideZeros(int inputDim, float[]? means, float[]? scales) =>
+        Create(inputDim, means, scales, isBesideZeros: true);
+
+    internal override double ToEncoderUnit(double number) => number > 0 ? Math.Log(number) : double.NaN;
+
+    private LogNormalLikelihood Create(int inputDim, float[]? means, float[]? scales, bool isBesideZeros) =>
+        new(inputDim, Scale, SmallestScale, Learned, means, scales, isBesideZeros);
+}

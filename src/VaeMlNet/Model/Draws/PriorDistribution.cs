@@ -1,0 +1,37 @@
+namespace VaeMlNet;
+
+/// <summary>The prior p(z) of Gaussian latents: its density, and samples that depend on the seed and the row only.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
+internal abstract class PriorDistribution
+{
+    /// <summary>Creates the prior of a checked latent space.</summary>
+    public static PriorDistribution Create(VaeLatentSpace latent) =>
+        latent.Prior switch
+        {
+            null => new StandardNormalPrior(),
+            { Kind: VaeLatentPrior.Mixture } mixture => new MixturePriorDistribution(mixture, latent.Dim),
+            var flow => new FlowPriorDistribution(flow, latent.Dim),
+        };
+
+    /// <summary>Returns log p(z), up to a constant.</summary>
+    public abstract double LogDensity(ReadOnlySpan<float> z);
+
+    /// <summary>Samples the latents of a row.</summary>
+    public abstract void Read(long row, int seed, Span<float> z);
+
+    private sealed class StandardNormalPrior : PriorDistribution
+    {
+        public override double LogDensity(ReadOnlySpan<float> z)
+        {
+            var sum = 0.0;
+            foreach (var value in z)
+            {
+                sum -= (double)value * value / 2;
+            }
+
+            return sum;
+        }
+
+        public override void Read(long row, int seed, Span<float> z) => StandardNormals.Fill(row, seed, z);
+    }
+}
