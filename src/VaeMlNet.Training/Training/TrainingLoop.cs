@@ -28,10 +28,14 @@ internal sealed class TrainingLoop : IDisposable
         plan = new BatchPlan(data.RowCount, options.BatchSizeOrDefault, BatchNormalization.IsIn(network));
         BatchNormalization.Check(network, plan);
         step = TrainingStep.Create(options, network, data, plan);
+        Average = options.WeightAverageDecay is { } decay ? new(decay, network, step) : null;
     }
 
     /// <summary>Gets the optimizers, whose state a checkpoint saves.</summary>
     public IReadOnlyList<OptimizerHelper> Optimizers => step.Optimizers;
+
+    /// <summary>Gets the average of the weights; null for none.</summary>
+    public WeightAverage? Average { get; }
 
     /// <summary>Trains the epoch after those of a history.</summary>
     /// <param name="history">The finished epochs.</param>
@@ -64,6 +68,7 @@ internal sealed class TrainingLoop : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             settings = StepSettings.At(options, new(epoch, i, plan.StepCount), history);
             Step(rows, plan.SizeOf(i), epoch, settings, generator, loss);
+            Average?.Update(((epoch - 1) * plan.StepCount) + i);
             if ((i + 1) % StepsBetweenReads == 0)
             {
                 loss.Read();
@@ -82,7 +87,11 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Frees the optimizer's state. The network is not disposed.</summary>
-    public void Dispose() => step.Dispose();
+    public void Dispose()
+    {
+        Average?.Dispose();
+        step.Dispose();
+    }
 
     private void Step(
         EpochRows rows,

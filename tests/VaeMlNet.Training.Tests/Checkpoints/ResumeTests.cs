@@ -76,6 +76,18 @@ public class ResumeTests
                 Data = new() { ValidationShare = 0.3 },
             }
         );
+        yield return Training("averaged weights", Plain with { WeightAverageDecay = 0.9 });
+        yield return Training(
+            "averaged weights and early stopping",
+            Plain with
+            {
+                WeightAverageDecay = 0.9,
+                Gradients = VaeGradients.Autograd,
+                EarlyStopping = new(),
+                LearningRate = 0.05,
+                Data = new() { ValidationShare = 0.3 },
+            }
+        );
         yield return Training(
             "batch normalization and dropout",
             Plain with

@@ -12,6 +12,11 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
     public override IReadOnlyList<OptimizerHelper> Optimizers => [optimizer];
 
     /// <inheritdoc />
+    /// <remarks>These are the parameters, and the running averages of normalization layers.</remarks>
+    public override IReadOnlyList<Tensor> Weights { get; } =
+    [.. network.state_dict().Values.Where(tensor => tensor.is_floating_point())];
+
+    /// <inheritdoc />
     public override IDisposable OpenEpoch() => NewDisposeScope();
 
     /// <inheritdoc />
