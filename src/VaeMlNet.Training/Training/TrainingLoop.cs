@@ -14,6 +14,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingData data;
     private readonly BatchPlan plan;
     private readonly TrainingStep step;
+    private readonly TrainingObjective objective;
 
     /// <summary>Prepares to train a network.</summary>
     /// <param name="options">Checked options.</param>
@@ -27,6 +28,7 @@ internal sealed class TrainingLoop : IDisposable
         this.data = data;
         plan = new BatchPlan(data.RowCount, options.BatchSizeOrDefault, BatchNormalization.IsIn(network));
         BatchNormalization.Check(network, plan);
+        objective = TrainingObjective.Create(options.Objective);
         step = TrainingStep.Create(options, network, data, plan);
         Average = options.WeightAverageDecay is { } decay ? new(decay, network, step) : null;
     }
@@ -104,7 +106,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         using var scope = NewDisposeScope();
         var batch = rows.Next(count);
-        var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
+        var noise = objective.DrawNoise(network.Latent, count, generator); // [n, Z] for the ELBO
         var input = InputNoise.Add(options.InputNoiseOrDefault, batch.Features, generator, network.Table); // [n, D]
         step.Run(new StepRows(batch, input, noise), epoch, settings, loss);
     }

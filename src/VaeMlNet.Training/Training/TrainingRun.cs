@@ -110,7 +110,7 @@ internal sealed class TrainingRun : IDisposable
             network,
             rows,
             options.Seed,
-            options.BetaOrDefault,
+            options,
             options.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells ? options.InputNoiseOrDefault : null
         );
         return double.IsFinite(loss.Total) ? loss : throw divergence.AfterEpoch(epoch, loss);

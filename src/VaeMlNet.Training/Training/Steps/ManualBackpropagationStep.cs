@@ -76,7 +76,8 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network, bool haveWeights) =>
         options.Gradients == VaeGradients.Auto
         && options.TrimmingOrDefault.Share == 0
-        && options.Kl.FreeBits == 0
+        && options.Kl is { FreeBits: 0, Capacity: null }
+        && options.Objective is ElboObjectiveOptions
         && !haveWeights
         && options.NetworkOrDefault is not CustomNetworkOptions
         && ElboPass.Supports(network);

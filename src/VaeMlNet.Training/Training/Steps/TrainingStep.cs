@@ -21,7 +21,7 @@ internal abstract class TrainingStep : IDisposable
     ) =>
         ManualBackpropagationStep.Supports(options, network, data.HaveWeights)
             ? new ManualBackpropagationStep(options, network, plan.Sizes)
-            : new AutogradStep(options, network);
+            : new AutogradStep(options, network, data.RowCount);
 
     /// <summary>Copies the network's weights to <see cref="Weights"/>, if they are copies.</summary>
     public virtual void ReadNetwork() { }
