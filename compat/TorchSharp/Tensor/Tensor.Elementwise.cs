@@ -55,6 +55,8 @@ public static partial class torch
 
         public Tensor clamp(Scalar min = null, Scalar max = null) => Aten.One("clamp", this, min, max);
 
+        public Tensor clamp_(Scalar min = null, Scalar max = null) => Aten.InPlace("clamp_", this, min, max);
+
         public Tensor clamp_max(Scalar max) => Aten.One("clamp_max", this, max);
 
         public Tensor clamp_min(Scalar min) => Aten.One("clamp_min", this, min);

@@ -15,6 +15,8 @@ public static partial class torch
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) =>
             Aten.One("sum.dim_IntList", this, new[] { dim }, keepdim, type);
 
+        public Tensor logsumexp(long dim, bool keepdim = false) => Aten.One("logsumexp", this, new[] { dim }, keepdim);
+
         public Tensor mean() => Aten.One("mean", this);
 
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>

@@ -182,6 +182,7 @@ internal sealed class CheckpointFolder(string folder)
         [
             PathOf(Weights, description.WeightsSha256),
             description.Resume is { } resume ? PathOf(Weights, resume.LastWeightsSha256) : null,
+            description.Resume?.AverageWeightsSha256 is { } average ? PathOf(Weights, average) : null,
             description.Resume is { } state ? PathOf(Optimizer, state.OptimizerSha256) : null,
         ];
         foreach (var path in Directory.GetFiles(folder, "*.dat").Except(kept))

@@ -33,7 +33,8 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     /// <param name="history">The finished epochs.</param>
     /// <param name="network">The network with the weights after the last epoch.</param>
     /// <param name="optimizers">The optimizers of the network, in the same order at each call.</param>
-    /// <param name="best">The weights of the model if they differ from the last ones.</param>
+    /// <param name="model">The weights of the model if they differ from the last ones.</param>
+    /// <param name="average">The average of the weights; null without averaging.</param>
     /// <exception cref="VaeModelException">The folder cannot be written.</exception>
     public void Save(
         TrainingData data,
@@ -41,7 +42,8 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         IReadOnlyList<VaeEpoch> history,
         VariationalAutoencoder network,
         IReadOnlyList<OptimizerHelper> optimizers,
-        WeightsSnapshot? best
+        WeightsSnapshot? model,
+        WeightsSnapshot? average
     )
     {
         files.Write(() =>
@@ -57,8 +59,13 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
                 Options = options,
                 History = history,
                 TrainingData = summary,
-                WeightsSha256 = best is null ? last : files.Put(CheckpointFolder.Weights, best.Save),
-                Resume = new ResumeState { LastWeightsSha256 = last, OptimizerSha256 = PutOptimizers(optimizers) },
+                WeightsSha256 = model is null ? last : files.Put(CheckpointFolder.Weights, model.Save),
+                Resume = new ResumeState
+                {
+                    LastWeightsSha256 = last,
+                    AverageWeightsSha256 = average is null ? null : files.Put(CheckpointFolder.Weights, average.Save),
+                    OptimizerSha256 = PutOptimizers(optimizers),
+                },
             };
         });
         LastEpoch = history.Count;
@@ -69,6 +76,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     /// <param name="network">The network.</param>
     /// <param name="optimizers">The optimizers of the network, in the same order at each call.</param>
     /// <param name="takeBest">Called when the network has the weights of the best epoch.</param>
+    /// <param name="average">The average of the weights, which is restored too; null without averaging.</param>
     /// <returns>The finished epochs.</returns>
     /// <exception cref="VaeModelException">A file is missing or damaged, or the checkpoint contains only a model.</exception>
     /// <exception cref="InvalidOperationException">The checkpoint has other options or data.</exception>
@@ -76,7 +84,8 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         TrainingData data,
         VariationalAutoencoder network,
         IReadOnlyList<OptimizerHelper> optimizers,
-        Action takeBest
+        Action takeBest,
+        WeightAverage? average
     )
     {
         if (!checkpoints.Resume || !files.Exists)
@@ -90,11 +99,23 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         var largest = NetworkSize.MostBytes(network);
         var last = files.Find(CheckpointFolder.Weights, state.LastWeightsSha256, largest);
         var best = files.Find(CheckpointFolder.Weights, description.WeightsSha256, largest);
+        var averagePath = state.AverageWeightsSha256 is { } hash
+            ? files.Find(CheckpointFolder.Weights, hash, largest)
+            : null;
         var optimizerPath = files.Find(CheckpointFolder.Optimizer, state.OptimizerSha256, 4 * largest);
         try
         {
             NetworkWeights.Read(network, best);
             takeBest();
+            if (average is not null)
+            {
+                NetworkWeights.Read(
+                    network,
+                    averagePath ?? throw new InvalidDataException("it has no averaged weights")
+                );
+                average.Reset();
+            }
+
             NetworkWeights.Read(network, last);
             using var reader = new CheckpointReader(optimizerPath);
             foreach (var optimizer in optimizers)

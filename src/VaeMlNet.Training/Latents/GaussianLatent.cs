@@ -7,8 +7,13 @@ namespace VaeMlNet;
 /// The posterior N(mean, diag(exp(logVariance))) with the prior N(0, I). The head computes mean and log-variance side by side,
 /// as one matrix product instead of two (Kingma &amp; Welling 2014, App. C.2).
 /// </summary>
-internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
+/// <param name="latentDim">The number of latents, L.</param>
+/// <param name="logVarianceBound">The largest magnitude of a log-variance; null for no bound.</param>
+internal class GaussianLatent(int latentDim, double? logVarianceBound = null) : LatentDistribution(latentDim)
 {
+    /// <summary>Gets the largest magnitude of a log-variance; null for no bound.</summary>
+    public double? LogVarianceBound => logVarianceBound;
+
     public override int Width => LatentDim;
 
     public override IReadOnlyList<(string Name, int Width)> HeadParts =>
@@ -71,10 +76,20 @@ internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
     }
 
     /// <summary>Returns the log-variance from the second half of the head, [N, L].</summary>
-    protected virtual Tensor LogVariance(Tensor rawScale) => rawScale;
+    /// <remarks>
+    /// The bound has the gradient of the identity (straight-through). With a gradient of 0, a latent beyond the bound could not return;
+    /// this way the KL divergence pulls it back.
+    /// </remarks>
+    protected virtual Tensor LogVariance(Tensor rawScale) =>
+        logVarianceBound is { } bound
+            ? rawScale.detach().clamp(-bound, bound) + (rawScale - rawScale.detach()) // adds exactly 0
+            : rawScale;
 
     /// <summary>Adds <see cref="LogVariance"/> to a graph.</summary>
-    protected virtual OnnxValue AddLogVariance(OnnxGraphBuilder graph, OnnxValue rawScale) => rawScale;
+    protected virtual OnnxValue AddLogVariance(OnnxGraphBuilder graph, OnnxValue rawScale) =>
+        logVarianceBound is { } bound
+            ? graph.AddNode("Clip", [rawScale, graph.AddScalar((float)-bound), graph.AddScalar((float)bound)])
+            : rawScale;
 
     private (Tensor Mean, Tensor LogVariance) Parameters(Tensor head)
     {

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <summary>Runs a network on rows in evaluation mode, without gradients, batch by batch.</summary>
 internal static class Evaluation
 {
-    private const long BatchSize = 1000;
+    private const long LargestBatch = 1000;
     private const long RowsToHide = 1500;
     private const long MostCopies = 16;
 
@@ -13,13 +13,13 @@ internal static class Evaluation
     /// <param name="network">The network.</param>
     /// <param name="rows">The rows, [N, D].</param>
     /// <param name="seed">The seed of the draws.</param>
-    /// <param name="beta">The weight of KL in the loss.</param>
+    /// <param name="options">The options with the objective and its final weights.</param>
     /// <param name="hidden">The noise of training that hides cells, which the loss is then of; null for none.</param>
     public static VaeLoss MeanLoss(
         VariationalAutoencoder network,
         Tensor rows,
         int seed,
-        double beta,
+        VaeTrainerOptions options,
         VaeInputNoiseOptions? hidden = null
     )
     {
@@ -31,15 +31,19 @@ internal static class Evaluation
             rows = copies == 1 ? rows : rows.repeat(copies, 1);
         }
 
+        var objective = TrainingObjective.Create(options.Objective);
+        var beta = options.BetaOrDefault;
+        var settings = new ObjectiveSettings(beta, LatentDistribution.Exact, options.Kl.Capacity, rows.shape[0]);
         using var generator = new Generator(unchecked((ulong)seed));
         // Drawn at once, so that the noise depends on the seed and not on the batches.
-        var noise = network.Latent.DrawNoise(rows.shape[0], generator); // [N, Z]
+        var noise = objective.DrawNoise(network.Latent, rows.shape[0], generator);
         // The same cells in each evaluation, so that their losses can be compared.
         var visible = hidden is null
             ? null
             : network.WithValues(rows, x => HiddenCells.Hide(network.Table!, x, hidden.Level, generator)); // [N, W]
         double reconstruction = 0;
         double kl = 0;
+        double other = 0;
         ForEachBatch(
             network,
             rows,
@@ -47,18 +51,24 @@ internal static class Evaluation
             {
                 var count = x.shape[0];
                 var input = visible?.narrow(0, start, count);
-                var terms = network.NegativeElbo(
-                    x,
-                    noise.narrow(0, start, count),
-                    LatentDistribution.Exact,
-                    input,
-                    input is null ? null : HiddenCells.WeightsOf(network.Values(input), hidden!.VisibleWeight)
+                var (terms, _) = objective.Compute(
+                    network,
+                    new(x, input ?? x, noise.narrow(0, start, count))
+                    {
+                        SlotWeights = input is null ? null : HiddenCells.WeightsOf(network.Values(input), hidden!.VisibleWeight),
+                    },
+                    settings
                 );
                 reconstruction += terms.MeanReconstruction().item<float>() * (double)count;
                 kl += terms.MeanKl().item<float>() * (double)count;
-            }
+                other += terms.Other?.sum().item<float>() ?? 0.0;
+            },
+            objective.RowsPerEvaluation
         );
-        return new VaeLoss(reconstruction / rows.shape[0], kl / rows.shape[0], beta);
+        return new VaeLoss(reconstruction / rows.shape[0], kl / rows.shape[0], beta)
+        {
+            OtherTerms = other / rows.shape[0],
+        };
     }
 
     /// <summary>Returns the embeddings of rows, and the KL divergence of each latent.</summary>
@@ -82,17 +92,22 @@ internal static class Evaluation
     }
 
     /// <summary>Passes each batch [n, D] and the index of its first row to a function, in a separate dispose scope.</summary>
-    public static void ForEachBatch(VariationalAutoencoder network, Tensor rows, Action<Tensor, long> use)
+    public static void ForEachBatch(
+        VariationalAutoencoder network,
+        Tensor rows,
+        Action<Tensor, long> use,
+        long batchSize = LargestBatch
+    )
     {
         var wasTraining = network.training;
         network.eval();
         try
         {
             using var noGrad = no_grad();
-            for (long start = 0; start < rows.shape[0]; start += BatchSize)
+            for (long start = 0; start < rows.shape[0]; start += batchSize)
             {
                 using var scope = NewDisposeScope();
-                use(rows.narrow(0, start, Math.Min(BatchSize, rows.shape[0] - start)), start);
+                use(rows.narrow(0, start, Math.Min(batchSize, rows.shape[0] - start)), start);
             }
         }
         finally

@@ -84,7 +84,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Computes log p(z) - log q(z|x) of each row, [N].</summary>
-    private Tensor LogPriorOverPosterior(Tensor head, Tensor z) =>
+    internal Tensor LogPriorOverPosterior(Tensor head, Tensor z) =>
         prior is null ? Latent.LogPriorOverPosterior(head, z) : -Kl(head, z).squeeze(1);
 
     private LearnedPrior? CreatePrior(VaePriorOptions options, int encoderWidth) =>

@@ -133,7 +133,16 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     )
     {
         var head = ComputeHead(encoderInput ?? x);
-        var z = Latent.Sample(head, noise, temperature); // [N, Z]
+        return NegativeElboAt(x, head, Latent.Sample(head, noise, temperature), slotWeights);
+    }
+
+    /// <summary>Computes the terms of -ELBO for samples of z.</summary>
+    /// <param name="x">The features, [N, D].</param>
+    /// <param name="head">The result of <see cref="ComputeHead"/>.</param>
+    /// <param name="z">A sample of each row's posterior, [N, Z].</param>
+    /// <param name="slotWeights">The weights of the slots in the reconstruction term, [N, D]; null if all are 1.</param>
+    internal ElboTerms NegativeElboAt(Tensor x, Tensor head, Tensor z, Tensor? slotWeights)
+    {
         var reconstruction = ReconstructionPerSlot(z, x); // [N, D]
         var weighted = slotWeights is null ? reconstruction : reconstruction * slotWeights;
         return new ElboTerms(weighted.sum(1), Kl(head, z));
@@ -141,7 +150,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>
     /// Computes the loss of a training step over the kept rows: the mean of weight * reconstruction, plus <paramref
-    /// name="klWeight"/> times the mean of weight * KL.
+    /// name="klWeight"/> times the mean of weight * KL, plus the mean of weight * the other terms of the objective.
     /// </summary>
     /// <param name="terms">The terms of each row.</param>
     /// <param name="weights">The weight of each row, [N]; null if all weights are 1.</param>
@@ -156,8 +165,12 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         if (rowsKept < terms.Reconstruction.shape[0])
         {
             var losses = terms.Reconstruction.detach() + (terms.KlPerLatent.detach().sum(1) * klWeight); // [N]
+            losses = terms.Other is { } added ? losses + added.detach() : losses;
             var rows = losses.topk((int)rowsKept, 0, largest: false).indexes; // [kept]
-            terms = new(terms.Reconstruction.index_select(0, rows), terms.KlPerLatent.index_select(0, rows));
+            terms = new(terms.Reconstruction.index_select(0, rows), terms.KlPerLatent.index_select(0, rows))
+            {
+                Other = terms.Other?.index_select(0, rows),
+            };
             weights = weights?.index_select(0, rows);
         }
 
@@ -165,7 +178,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         var kl = weights is null ? terms.KlPerLatent : terms.KlPerLatent * weights.unsqueeze(1); // [kept, L]
         var klOfLatents = kl.mean([0L]); // [L]
         var counted = freeBits > 0 ? klOfLatents.clamp_min(freeBits) : klOfLatents; // [L]
-        return reconstruction.mean() + (counted.sum() * klWeight);
+        var loss = reconstruction.mean() + (counted.sum() * klWeight);
+        return terms.Other is { } other ? loss + (weights is null ? other : other * weights).mean() : loss;
     }
 
     /// <summary>

@@ -12,8 +12,12 @@ public sealed record VaeEarlyStoppingOptions
     /// <value>Default: 5. Range: 1 and up.</value>
     public int Patience { get; init; } = 5;
 
-    /// <summary>Gets the smallest decrease of the lowest loss, in nats per row, that counts as an improvement.</summary>
+    /// <summary>Gets the smallest decrease of the loss, in nats per row, that counts as an improvement.</summary>
     /// <value>Default: 0. Range: finite and at least 0.</value>
+    /// <remarks>
+    /// The decrease is measured from the epoch of the last improvement, so that several small decreases together count as one. Choose more
+    /// than 0 to stop when the loss falls only slowly.
+    /// </remarks>
     public double MinimumImprovement { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
@@ -26,12 +30,14 @@ public sealed record VaeEarlyStoppingOptions
     /// <summary>Returns whether the number of last epochs without improvement has reached <see cref="Patience"/>.</summary>
     internal bool ShouldStop(IReadOnlyList<VaeEpoch> history, double beta)
     {
-        var best = double.PositiveInfinity;
+        var reference = double.PositiveInfinity;
         var epochsWithoutProgress = 0;
         foreach (var loss in history.Select(epoch => epoch.MonitoredLoss(beta)))
         {
-            epochsWithoutProgress = loss < best - MinimumImprovement ? 0 : epochsWithoutProgress + 1;
-            best = Math.Min(best, loss);
+            var isProgress = loss < reference - MinimumImprovement;
+            // If the reference followed every small decrease, a loss that falls steadily would never count as progress.
+            reference = isProgress ? loss : reference;
+            epochsWithoutProgress = isProgress ? 0 : epochsWithoutProgress + 1;
         }
 
         return epochsWithoutProgress >= Patience;

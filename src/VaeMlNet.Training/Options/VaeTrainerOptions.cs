@@ -153,6 +153,17 @@ public sealed partial record VaeTrainerOptions
     /// <value>Default: Adam.</value>
     public VaeOptimizerOptions Optimizer { get; init; } = new();
 
+    /// <summary>
+    /// Gets the decay d of an exponential moving average of the weights over the training steps, which the model gets instead of the last
+    /// weights: average = d * average + (1 - d) * weights.
+    /// </summary>
+    /// <value>Default: null, no averaging. Range: above 0 and below 1; 0.999 averages over about the last 1,000 steps.</value>
+    /// <remarks>
+    /// Choose it if the validation loss still varies from epoch to epoch at the end. Validation, thresholds and early stopping use the
+    /// averaged weights. In the first steps the decay is smaller. It takes the memory of one more copy of the weights.
+    /// </remarks>
+    public double? WeightAverageDecay { get; init; }
+
     /// <summary>Gets the way in which gradients are computed.</summary>
     /// <value>Default: <see cref="VaeGradients.Auto"/>, the fastest way that supports the network.</value>
     /// <remarks>Choose <see cref="VaeGradients.Autograd"/> to compare with it. Results differ only by rounding.</remarks>
@@ -162,6 +173,15 @@ public sealed partial record VaeTrainerOptions
     /// <value>Default: 1. Range: any number.</value>
     /// <remarks>On a CPU, the same seed, data and number of threads give the same weights and the same history.</remarks>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Gets the loss that training minimizes.</summary>
+    /// <value>Default: <see cref="ElboObjectiveOptions"/>.</value>
+    /// <remarks>
+    /// Choose <see cref="ImportanceWeightedObjectiveOptions"/> for a higher likelihood of the data, <see
+    /// cref="TotalCorrelationObjectiveOptions"/> for independent latents, and <see cref="MaximumMeanDiscrepancyObjectiveOptions"/> for latents
+    /// that keep more information about each row.
+    /// </remarks>
+    public VaeObjectiveOptions Objective { get; init; } = new ElboObjectiveOptions();
 
     /// <summary>Gets the weight of the KL term in the loss, Reconstruction + Beta * Kl (Higgins et al. 2017).</summary>
     /// <value>
@@ -246,6 +266,12 @@ public sealed partial record VaeTrainerOptions
         OptionRange.FiniteAboveZero(TimeBudget?.TotalSeconds ?? 1, nameof(TimeBudget));
         OptionRange.FiniteAboveZero(LearningRate ?? 1, nameof(LearningRate));
         OptionRange.FiniteAtLeast(Beta ?? 1, 0, nameof(Beta));
+        OptionRange.Require(
+            WeightAverageDecay is null or (> 0 and < 1),
+            nameof(WeightAverageDecay),
+            WeightAverageDecay ?? 0,
+            $"above 0 and below 1, or null"
+        );
         OptionRange.Member(Gradients, nameof(Gradients));
         OptionRange.Member(MissingCells ?? VaeMissingCells.Ignore, nameof(MissingCells));
         CheckGroups();
@@ -298,6 +324,7 @@ public sealed partial record VaeTrainerOptions
         LearningRateSchedule?.Check(nameof(LearningRateSchedule));
         OptionRange.Given(Optimizer, nameof(Optimizer)).Check(nameof(Optimizer));
         OptionRange.Given(Kl, nameof(Kl)).Check(nameof(Kl));
+        OptionRange.Given(Objective, nameof(Objective)).Check(this);
         OptionRange.Given(Temperature, nameof(Temperature)).Check(nameof(Temperature));
         InputNoise?.Check(nameof(InputNoise));
         Trimming?.Check(nameof(Trimming));

@@ -12,6 +12,7 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
     private int batch;
     private double reconstruction;
     private double kl;
+    private double otherTerms;
     private double weight;
     private double beta;
 
@@ -19,7 +20,7 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
     public long RowCount { get; private set; }
 
     /// <summary>Gets the weighted mean over the rows that were read, with the weight of KL in the last step.</summary>
-    public VaeLoss Mean => Loss(reconstruction, kl, weight, beta);
+    public VaeLoss Mean => Loss(reconstruction, kl, otherTerms, weight, beta);
 
     /// <summary>Adds a step. Tensors that are read later move to the scope outside the step's scope.</summary>
     public void Add(ElboTerms terms, TrainingBatch batch, StepSettings settings)
@@ -32,7 +33,8 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
             (kls * weights).sum(),
             weights.sum(),
             batch.Features.abs().nan_to_num(0).max(), // missing cells of a table are NaN
-        ]); // [4]
+            terms.Other is { } other ? (other.detach() * weights).sum() : zeros_like(weights).sum(),
+        ]); // [5]
         unread.Add((figures.MoveToOuterDisposeScope(), batch.Features.shape[0], settings));
     }
 
@@ -41,14 +43,15 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
     public void Add(RowSums sums, long rowCount, StepSettings settings)
     {
         batch++;
-        if (!double.IsFinite(sums.Reconstruction) || !double.IsFinite(sums.Kl))
+        if (!double.IsFinite(sums.Reconstruction) || !double.IsFinite(sums.Kl) || !double.IsFinite(sums.OtherTerms))
         {
-            var loss = Loss(sums.Reconstruction, sums.Kl, sums.Weight, settings.KlWeight);
+            var loss = Loss(sums.Reconstruction, sums.Kl, sums.OtherTerms, sums.Weight, settings.KlWeight);
             throw divergence.At(epoch, batch, loss, settings.LearningRate, sums.LargestFeature);
         }
 
         reconstruction += sums.Reconstruction;
         kl += sums.Kl;
+        otherTerms += sums.OtherTerms;
         weight += sums.Weight;
         beta = settings.KlWeight;
         RowCount += rowCount;
@@ -62,13 +65,16 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
         {
             var figures = TensorValues.Floats(step.Figures);
             step.Figures.Dispose();
-            Add(new(figures[0], figures[1], figures[2], figures[3]), step.RowCount, step.Settings);
+            Add(new(figures[0], figures[1], figures[2], figures[3], figures[4]), step.RowCount, step.Settings);
         }
 
         unread.Clear();
     }
 
     // All rows so far can have the weight 0.
-    private static VaeLoss Loss(double reconstruction, double kl, double weight, double beta) =>
-        weight > 0 ? new(reconstruction / weight, kl / weight, beta) : new(reconstruction, kl, beta);
+    private static VaeLoss Loss(double reconstruction, double kl, double otherTerms, double weight, double beta)
+    {
+        var divisor = weight > 0 ? weight : 1;
+        return new(reconstruction / divisor, kl / divisor, beta) { OtherTerms = otherTerms / divisor };
+    }
 }

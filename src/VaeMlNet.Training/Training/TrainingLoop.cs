@@ -14,6 +14,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingData data;
     private readonly BatchPlan plan;
     private readonly TrainingStep step;
+    private readonly TrainingObjective objective;
 
     /// <summary>Prepares to train a network.</summary>
     /// <param name="options">Checked options.</param>
@@ -27,11 +28,16 @@ internal sealed class TrainingLoop : IDisposable
         this.data = data;
         plan = new BatchPlan(data.RowCount, options.BatchSizeOrDefault, BatchNormalization.IsIn(network));
         BatchNormalization.Check(network, plan);
+        objective = TrainingObjective.Create(options.Objective);
         step = TrainingStep.Create(options, network, data, plan);
+        Average = options.WeightAverageDecay is { } decay ? new(decay, network, step) : null;
     }
 
     /// <summary>Gets the optimizers, whose state a checkpoint saves.</summary>
     public IReadOnlyList<OptimizerHelper> Optimizers => step.Optimizers;
+
+    /// <summary>Gets the average of the weights; null for none.</summary>
+    public WeightAverage? Average { get; }
 
     /// <summary>Trains the epoch after those of a history.</summary>
     /// <param name="history">The finished epochs.</param>
@@ -64,6 +70,7 @@ internal sealed class TrainingLoop : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             settings = StepSettings.At(options, new(epoch, i, plan.StepCount), history);
             Step(rows, plan.SizeOf(i), epoch, settings, generator, loss);
+            Average?.Update(((epoch - 1) * plan.StepCount) + i);
             if ((i + 1) % StepsBetweenReads == 0)
             {
                 loss.Read();
@@ -82,7 +89,11 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Frees the optimizer's state. The network is not disposed.</summary>
-    public void Dispose() => step.Dispose();
+    public void Dispose()
+    {
+        Average?.Dispose();
+        step.Dispose();
+    }
 
     private void Step(
         EpochRows rows,
@@ -95,7 +106,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         using var scope = NewDisposeScope();
         var batch = rows.Next(count);
-        var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
+        var noise = objective.DrawNoise(network.Latent, count, generator); // [n, Z] for the ELBO
         var input = network.WithValues(
             batch.Features,
             values => InputNoise.Add(options.InputNoiseOrDefault, values, generator, network.Table)

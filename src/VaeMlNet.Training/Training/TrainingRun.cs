@@ -16,6 +16,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Divergence divergence;
     private List<VaeEpoch> history = [];
     private WeightsSnapshot? best;
+    private WeightsSnapshot? average;
     private EpochSnapshot? lastEpoch;
 
     /// <summary>Prepares a run.</summary>
@@ -50,11 +51,13 @@ internal sealed class TrainingRun : IDisposable
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public TrainedVae Run(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        history = checkpoints?.Resume(data, network, loop.Optimizers, KeepIfEarlyStopping) ?? [];
+        history = checkpoints?.Resume(data, network, loop.Optimizers, KeepIfEarlyStopping, loop.Average) ?? [];
+        TakeAverage();
         while (!IsDone())
         {
             var trained = RunEpoch(progress, cancellationToken);
-            history.Add(trained with { Validation = Validate(trained.Epoch) });
+            TakeAverage();
+            history.Add(trained with { Validation = With(average, () => Validate(trained.Epoch)) });
             Keep();
             progress?.Report(
                 new(
@@ -76,6 +79,7 @@ internal sealed class TrainingRun : IDisposable
     {
         loop.Dispose();
         best?.Dispose();
+        average?.Dispose();
         lastEpoch?.Dispose();
     }
 
@@ -107,7 +111,7 @@ internal sealed class TrainingRun : IDisposable
             network,
             rows,
             options.Seed,
-            options.BetaOrDefault,
+            options,
             options.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells ? options.InputNoiseOrDefault : null
         );
         return double.IsFinite(loss.Total) ? loss : throw divergence.AfterEpoch(epoch, loss);
@@ -118,7 +122,14 @@ internal sealed class TrainingRun : IDisposable
         var last = history[^1];
         if (BestEpoch.Find(history, options.BetaOrDefault) == last)
         {
-            KeepIfEarlyStopping();
+            With(
+                average,
+                () =>
+                {
+                    KeepIfEarlyStopping();
+                    return true;
+                }
+            );
         }
 
         // The checkpoint of the last epoch is written together with the final model.
@@ -143,6 +154,12 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
+    private void TakeAverage()
+    {
+        average?.Dispose();
+        average = loop.Average?.Take();
+    }
+
     private TrainedVae Finish()
     {
         var summary = SummarizeModel(long.MaxValue);
@@ -151,28 +168,35 @@ internal sealed class TrainingRun : IDisposable
             Save(summary);
         }
 
-        best?.RestoreTo(network);
+        ModelWeights?.RestoreTo(network);
         return new TrainedVae(options, data.ColumnName, network, history, summary);
     }
 
     private void Save(TrainingDataSummary summary) => SaveTo(checkpoints!, summary);
 
     private void SaveTo(TrainingCheckpoints target, TrainingDataSummary summary) =>
-        target.Save(data, summary, history, network, loop.Optimizers, best);
+        target.Save(data, summary, history, network, loop.Optimizers, ModelWeights, average);
+
+    /// <summary>Gets the weights that the model will have; null for those of the last step.</summary>
+    private WeightsSnapshot? ModelWeights => best ?? average;
 
     /// <summary>Scores rows with the weights that the model will have, and then restores the network.</summary>
-    private TrainingDataSummary SummarizeModel(long scoredRowLimit)
+    private TrainingDataSummary SummarizeModel(long scoredRowLimit) =>
+        With(ModelWeights, () => Summarize(scoredRowLimit));
+
+    /// <summary>Uses the network with other weights, and then restores it; null for its own weights.</summary>
+    private T With<T>(WeightsSnapshot? weights, Func<T> use)
     {
-        if (best is null)
+        if (weights is null)
         {
-            return Summarize(scoredRowLimit);
+            return use();
         }
 
         using var last = WeightsSnapshot.Take(network);
-        best.RestoreTo(network);
-        var summary = Summarize(scoredRowLimit);
+        weights.RestoreTo(network);
+        var result = use();
         last.RestoreTo(network);
-        return summary;
+        return result;
     }
 
     private TrainingDataSummary Summarize(long scoredRowLimit)

@@ -103,5 +103,6 @@ internal static class HistoryJson
         double.IsFinite(loss.Reconstruction)
         && double.IsFinite(loss.Kl)
         && double.IsFinite(loss.Beta)
+        && double.IsFinite(loss.OtherTerms)
         && double.IsFinite(loss.Total);
 }

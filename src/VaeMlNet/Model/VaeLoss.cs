@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -10,6 +12,13 @@ namespace VaeMlNet;
 /// <param name="Beta">The weight of <paramref name="Kl"/> in <see cref="Total"/>; default 1.</param>
 public sealed record VaeLoss(double Reconstruction, double Kl, double Beta = 1)
 {
-    /// <summary>Gets what training minimizes: Reconstruction + Beta * Kl, in nats per row.</summary>
-    public double Total => Reconstruction + (Beta * Kl);
+    /// <summary>Gets the other terms of the objective in nats per row, such as a total correlation.</summary>
+    /// <value>
+    /// Default: 0, the value of the ELBO. With an importance-weighted objective, it is the difference between that bound and the ELBO.
+    /// </value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double OtherTerms { get; init; }
+
+    /// <summary>Gets what training minimizes: Reconstruction + Beta * Kl + OtherTerms, in nats per row.</summary>
+    public double Total => Reconstruction + (Beta * Kl) + OtherTerms;
 }

@@ -37,7 +37,7 @@ public class ParityTests
     public void Run_ExtremeHeads_StillAgree([Values(-1e3f, -20, 20, 1e3f)] float spread)
     {
         // The raw scale and logits of a head can be extreme. The graphs must not overflow before TorchSharp.
-        foreach (var (_, latent) in ModelCases.Latents.Skip(1))
+        foreach (var (_, latent) in ModelCases.Latents)
         {
             using var folder = new TemporaryFolder();
             using var network = ModelCases.NewNetwork(

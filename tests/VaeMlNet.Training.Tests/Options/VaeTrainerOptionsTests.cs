@@ -60,6 +60,47 @@ public class VaeTrainerOptionsTests
             "Beta",
             "Infinity",
         },
+        Case(new() { Objective = null! }, "Objective", "null"),
+        Case(new() { Objective = new ImportanceWeightedObjectiveOptions { Samples = 0 } }, "Objective.Samples", "0"),
+        Case(new() { Objective = new TotalCorrelationObjectiveOptions { Weight = -1 } }, "Objective.Weight", "-1"),
+        Case(new() { Objective = new TotalCorrelationObjectiveOptions(), BatchSize = 1 }, "BatchSize", "1"),
+        Case(new() { Objective = new MaximumMeanDiscrepancyObjectiveOptions { Alpha = 2 } }, "Objective.Alpha", "2"),
+        Case(new() { Objective = new MaximumMeanDiscrepancyObjectiveOptions { Lambda = 0 } }, "Objective.Lambda", "0"),
+        Case(
+            new() { Objective = new ImportanceWeightedObjectiveOptions(), Latent = new GumbelSoftmaxLatentOptions() },
+            "Latent",
+            "GumbelSoftmaxLatentOptions"
+        ),
+        Case(
+            new()
+            {
+                Objective = new ImportanceWeightedObjectiveOptions(),
+                Kl = new() { FreeBits = 1 },
+            },
+            "Kl.FreeBits",
+            "1"
+        ),
+        Case(
+            new()
+            {
+                Objective = new ImportanceWeightedObjectiveOptions(),
+                Kl = new() { Capacity = 7 },
+            },
+            "Kl.Capacity",
+            "7"
+        ),
+        Case(new() { Kl = new() { Capacity = 0 } }, "Kl.Capacity", "0"),
+        Case(new() { Kl = new() { CapacityEpochs = 0 } }, "Kl.CapacityEpochs", "0"),
+        Case(
+            new()
+            {
+                Kl = new() { Capacity = 1, FreeBits = 2 },
+            },
+            "Kl.FreeBits",
+            "2"
+        ),
+        Case(new() { WeightAverageDecay = 1 }, "WeightAverageDecay", "1"),
+        Case(new() { Latent = new GaussianLatentOptions { LogVarianceBound = 81 } }, "Latent.LogVarianceBound", "81"),
         Case(new() { Optimizer = null! }, "Optimizer", "null"),
         Case(new() { Optimizer = new() { Kind = (VaeOptimizerKind)9 } }, "Optimizer.Kind", "9"),
         Case(new() { Optimizer = new() { Momentum = 0.9 } }, "Optimizer.Momentum", "0.9"),

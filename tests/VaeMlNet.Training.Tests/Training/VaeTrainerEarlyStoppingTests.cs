@@ -42,7 +42,7 @@ public class VaeTrainerEarlyStoppingTests
     }
 
     [Test]
-    public void ShouldStop_SmallImprovements_DoNotCountButMoveTheBest()
+    public void ShouldStop_SmallImprovements_CountTogether()
     {
         var options = new VaeEarlyStoppingOptions { Patience = 2, MinimumImprovement = 1 };
 
@@ -50,8 +50,19 @@ public class VaeTrainerEarlyStoppingTests
         {
             Assert.That(ShouldStop(options, 10, 8, 7.5, 7.2), Is.True);
             Assert.That(ShouldStop(options, 10, 8, 7.5, 6.4), Is.False);
-            Assert.That(ShouldStop(options, 10, 8, 7.5, 6.9), Is.True);
+            // 6.9 is 1.1 below the 8 of the last progress, though only 0.6 below the best.
+            Assert.That(ShouldStop(options, 10, 8, 7.5, 6.9), Is.False);
+            // The reference stays at 8 after 7.5 and 7.2, and rises neither.
+            Assert.That(ShouldStop(options, 10, 8, 9, 6.9, 6.5, 6.1), Is.True);
         });
+    }
+
+    [Test]
+    public void ShouldStop_LossThatFallsSteadilyBySmallSteps_GoesOn()
+    {
+        var options = new VaeEarlyStoppingOptions { Patience = 3, MinimumImprovement = 1 };
+
+        Assert.That(ShouldStop(options, [.. Enumerable.Range(0, 40).Select(epoch => 100 - (0.4 * epoch))]), Is.False);
     }
 
     [Test]

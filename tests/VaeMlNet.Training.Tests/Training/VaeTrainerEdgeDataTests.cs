@@ -54,9 +54,12 @@ public class VaeTrainerEdgeDataTests
     public void Fit_ColumnOfRangeHundredThousand_IsDiagnosedAndLearnedWhenStandardized()
     {
         float[][] values = [.. Enumerable.Range(0, 64).Select(row => new[] { row / 64f, (row - 32) * 3125f })];
-        var trainer = new VaeTrainer(Some.Options(likelihood: DecoderLikelihood.GaussianUnitVariance));
+        var options = Some.Options(likelihood: DecoderLikelihood.GaussianUnitVariance);
+        var trainer = new VaeTrainer(options);
         var raw = Some.View(2, values);
-        var diagnosis = Assert.Throws<VaeDivergenceException>(() => trainer.Fit(raw, "Features"));
+        var unbounded = new VaeTrainer(options with { Latent = new GaussianLatentOptions { LogVarianceBound = null } });
+        var diagnosis = Assert.Throws<VaeDivergenceException>(() => unbounded.Fit(raw, "Features"));
+        using var bounded = trainer.Fit(raw, "Features");
         var standardize = new MLContext(1).Transforms.NormalizeMeanVariance("Features", fixZero: false);
         using var model = trainer.Fit(standardize.Fit(raw).Transform(raw), "Features");
 
@@ -64,6 +67,7 @@ public class VaeTrainerEdgeDataTests
         {
             Assert.That(diagnosis.LargestFeature, Is.EqualTo(100_000));
             Assert.That(diagnosis.Message, Does.Contain("NormalizeMeanVariance"));
+            Assert.That(Some.Weights(bounded), Has.All.Matches<float>(float.IsFinite), "bounded log-variances");
             Assert.That(Some.Weights(model), Has.All.Matches<float>(float.IsFinite));
         });
     }

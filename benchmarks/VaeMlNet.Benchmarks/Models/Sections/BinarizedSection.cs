@@ -18,8 +18,8 @@ internal sealed class BinarizedSection : FiguresSection
 
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
     {
-        float[][] test = [.. Binarize(run.Digits.TestImages, new Random(TestSeed))];
-        using var model = Train(run, test);
+        var test = TestDigits(run);
+        using var model = Train(run, test, SectionRun.Preset("mnist", EpochCount(run)));
         using var first = tensor(
             test[..BoundRowCount].SelectMany(row => row).ToArray(),
             [BoundRowCount, model.InputDim]
@@ -48,18 +48,19 @@ internal sealed class BinarizedSection : FiguresSection
         ];
     }
 
-    private TrainedVae Train(SectionRun run, float[][] test)
+    /// <summary>Returns the test images, binarized once.</summary>
+    public static float[][] TestDigits(SectionRun run) => [.. Binarize(run.Digits.TestImages, new Random(TestSeed))];
+
+    /// <summary>Trains a model on images that are binarized again in each epoch. The caller must dispose it.</summary>
+    public static TrainedVae Train(SectionRun run, float[][] test, VaeTrainerOptions options)
     {
         var ml = new MLContext(seed: 1);
         var images = run.Digits.TrainImages;
         // Each epoch reads the view again, which draws the pixels again.
         var random = new Random(1);
         var training = FeatureDataView.Create(ml, Deferred(() => Binarize(images, random)), images.Width);
-        var options = SectionRun.Preset("mnist", EpochCount(run)) with
-        {
-            Data = new() { ShuffleBufferRows = images.RowCount },
-        };
-        return new VaeTrainer(options).Fit(
+        var streamed = options with { Data = new() { ShuffleBufferRows = images.RowCount } };
+        return new VaeTrainer(streamed).Fit(
             training,
             FeatureDataView.ColumnName,
             FeatureDataView.Create(ml, test, images.Width),

@@ -33,7 +33,7 @@ internal sealed class ElboPass
             needsInputGradient: false
         );
         decoder = new(GradientLayers.FindLayers(network.Decoder), Slice, rowCount, needsInputGradient: true);
-        latent = new(rowCount, network.LatentDim);
+        latent = new(rowCount, network.LatentDim, ((GaussianLatent)network.Latent).LogVarianceBound);
         likelihood = network.Likelihood;
         reconstruction = network.Likelihood.NewGradient()!;
     }

@@ -14,12 +14,17 @@ internal sealed class GaussianLatentGradient
     private readonly Tensor headGradient; // [n, 2 L]
     private readonly Tensor meanGradient; // [n, L], a view of headGradient
     private readonly Tensor logVarianceGradient; // [n, L], the other half
+    private readonly double? logVarianceBound;
     private Tensor? mean;
     private Tensor? logVariance;
     private Tensor? noise;
 
-    public GaussianLatentGradient(long rowCount, long latentDim)
+    /// <param name="rowCount">The number of rows n.</param>
+    /// <param name="latentDim">The number of latents L.</param>
+    /// <param name="logVarianceBound">The largest magnitude of a log-variance; null for no bound.</param>
+    public GaussianLatentGradient(long rowCount, long latentDim, double? logVarianceBound = null)
     {
+        this.logVarianceBound = logVarianceBound;
         z = empty(rowCount, latentDim);
         deviation = empty(rowCount, latentDim);
         headGradient = empty(rowCount, 2 * latentDim);
@@ -29,7 +34,8 @@ internal sealed class GaussianLatentGradient
 
     /// <summary>Samples z = mean + exp(logVariance / 2) * noise, [n, L].</summary>
     /// <param name="head">
-    /// Mean and log-variance side by side, [n, 2 L]. It is read until <see cref="Backward"/>, like <paramref name="noise"/>.
+    /// Mean and log-variance side by side, [n, 2 L]. It is read until <see cref="Backward"/>, like <paramref name="noise"/>. Log-variances
+    /// beyond the bound are replaced by it; the gradient passes through unchanged.
     /// </param>
     /// <param name="noise">[n, L].</param>
     public Tensor Sample(Tensor head, Tensor noise)
@@ -37,6 +43,11 @@ internal sealed class GaussianLatentGradient
         this.noise = noise;
         mean = head.narrow(1, 0, z.shape[1]);
         logVariance = head.narrow(1, z.shape[1], z.shape[1]);
+        if (logVarianceBound is { } bound)
+        {
+            logVariance.clamp_(-bound, bound);
+        }
+
         deviation.copy_(logVariance).mul_(0.5).exp_();
         z.copy_(mean).addcmul_(deviation, noise, 1);
         return z;

@@ -5,7 +5,14 @@ namespace VaeMlNet;
 /// <param name="Kl">KL(q(z|x) || p(z)) in nats, the weighted sum over rows.</param>
 /// <param name="Weight">The sum of the row weights.</param>
 /// <param name="LargestFeature">The largest |x|.</param>
-internal readonly record struct RowSums(double Reconstruction, double Kl, double Weight, float LargestFeature)
+/// <param name="OtherTerms">What the objective adds to reconstruction and KL in nats, the weighted sum over rows.</param>
+internal readonly record struct RowSums(
+    double Reconstruction,
+    double Kl,
+    double Weight,
+    float LargestFeature,
+    double OtherTerms = 0
+)
 {
     /// <summary>Returns the sums over the rows of both.</summary>
     public static RowSums operator +(RowSums a, RowSums b) =>
@@ -13,6 +20,7 @@ internal readonly record struct RowSums(double Reconstruction, double Kl, double
             a.Reconstruction + b.Reconstruction,
             a.Kl + b.Kl,
             a.Weight + b.Weight,
-            Math.Max(a.LargestFeature, b.LargestFeature)
+            Math.Max(a.LargestFeature, b.LargestFeature),
+            a.OtherTerms + b.OtherTerms
         );
 }

@@ -4,7 +4,13 @@ namespace VaeMlNet;
 /// <param name="LearningRate">The learning rate.</param>
 /// <param name="KlWeight">The weight of the KL term.</param>
 /// <param name="Temperature">The temperature of Gumbel-Softmax latents.</param>
-internal readonly record struct StepSettings(double LearningRate, double KlWeight, double Temperature)
+/// <param name="Capacity">The KL divergence in nats that the latents should have; null for as little as possible.</param>
+internal readonly record struct StepSettings(
+    double LearningRate,
+    double KlWeight,
+    double Temperature,
+    double? Capacity = null
+)
 {
     /// <summary>Returns the settings of a step.</summary>
     /// <param name="options">Checked options.</param>
@@ -14,6 +20,7 @@ internal readonly record struct StepSettings(double LearningRate, double KlWeigh
         new(
             VaeMlNet.LearningRate.At(options, clock, history),
             VaeMlNet.KlWeight.At(options, clock),
-            options.Temperature.At(clock)
+            options.Temperature.At(clock),
+            options.Kl.CapacityAt(clock)
         );
 }

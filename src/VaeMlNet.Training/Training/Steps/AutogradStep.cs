@@ -4,12 +4,22 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>A training step with gradients by autograd. It supports any network, latents, likelihood and objective.</summary>
-internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoencoder network) : TrainingStep
+/// <param name="options">Checked options.</param>
+/// <param name="network">The network.</param>
+/// <param name="rowCount">The number of training rows.</param>
+internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoencoder network, long rowCount)
+    : TrainingStep
 {
+    private readonly TrainingObjective objective = TrainingObjective.Create(options.Objective);
     private readonly OptimizerHelper optimizer = VaeMlNet.Optimizers.Create(network.parameters(), options);
 
     /// <inheritdoc />
     public override IReadOnlyList<OptimizerHelper> Optimizers => [optimizer];
+
+    /// <inheritdoc />
+    /// <remarks>These are the parameters, and the running averages of normalization layers.</remarks>
+    public override IReadOnlyList<Tensor> Weights { get; } =
+    [.. network.state_dict().Values.Where(tensor => tensor.is_floating_point())];
 
     /// <inheritdoc />
     public override IDisposable OpenEpoch() => NewDisposeScope();
@@ -23,11 +33,16 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
             noise.Kind == VaeInputNoise.HiddenCells
                 ? HiddenCells.WeightsOf(network.Values(rows.Input), noise.VisibleWeight)
                 : null;
-        var terms = network.NegativeElbo(rows.Features, rows.Noise, settings.Temperature, rows.Input, weights);
+        var (terms, completeGradients) = objective.Compute(
+            network,
+            new(rows.Features, rows.Input, rows.Noise) { SlotWeights = weights, RowWeights = rows.Batch.Weights },
+            new(settings.KlWeight, settings.Temperature, settings.Capacity, rowCount)
+        );
         var kept = options.TrimmingOrDefault.RowsKept(rows.Features.shape[0], epoch);
         VariationalAutoencoder
             .Loss(terms, rows.Batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits * network.LatentsPerKl)
             .backward();
+        completeGradients?.Invoke();
         if (options.Optimizer.MaxGradientNorm is { } norm)
         {
             nn.utils.clip_grad_norm_(network.parameters(), norm);

@@ -69,14 +69,24 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <inheritdoc />
     public override IReadOnlyList<OptimizerHelper> Optimizers { get; }
 
+    /// <inheritdoc />
+    public override IReadOnlyList<Tensor> Weights => [parameters.Values];
+
     /// <summary>Returns a value indicating whether manual backpropagation supports the network and the options.</summary>
     public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network, bool haveWeights) =>
         options.Gradients == VaeGradients.Auto
         && options.TrimmingOrDefault.Share == 0
-        && options.Kl.FreeBits == 0
+        && options.Kl is { FreeBits: 0, Capacity: null }
+        && options.Objective is ElboObjectiveOptions
         && !haveWeights
         && options.NetworkOrDefault is not CustomNetworkOptions
         && ElboPass.Supports(network);
+
+    /// <inheritdoc />
+    public override void ReadNetwork() => parameters.Read();
+
+    /// <inheritdoc />
+    public override void WriteNetwork() => parameters.Write();
 
     /// <inheritdoc />
     public override IDisposable OpenEpoch() => new Epoch(parameters);

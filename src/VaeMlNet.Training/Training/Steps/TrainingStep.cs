@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
@@ -7,6 +8,9 @@ internal abstract class TrainingStep : IDisposable
 {
     /// <summary>Gets the optimizers. A checkpoint saves their states in this order.</summary>
     public abstract IReadOnlyList<OptimizerHelper> Optimizers { get; }
+
+    /// <summary>Gets the numbers that training changes, as tensors with their current values during an epoch.</summary>
+    public abstract IReadOnlyList<Tensor> Weights { get; }
 
     /// <summary>Creates the fastest step that supports the network, the options and the data.</summary>
     public static TrainingStep Create(
@@ -17,7 +21,13 @@ internal abstract class TrainingStep : IDisposable
     ) =>
         ManualBackpropagationStep.Supports(options, network, data.HaveWeights)
             ? new ManualBackpropagationStep(options, network, plan.Sizes)
-            : new AutogradStep(options, network);
+            : new AutogradStep(options, network, data.RowCount);
+
+    /// <summary>Copies the network's weights to <see cref="Weights"/>, if they are copies.</summary>
+    public virtual void ReadNetwork() { }
+
+    /// <summary>Copies <see cref="Weights"/> to the network, if they are copies.</summary>
+    public virtual void WriteNetwork() { }
 
     /// <summary>
     /// Begins an epoch with the network's weights. Disposing the result ends the epoch and writes the new weights to the

@@ -35,6 +35,10 @@ public class ElboPassTests
     public void Run_PoissonLikelihood_GivesAutogradsLossAndGradients() =>
         AssertSame(Some.Options(likelihood: new PoissonLikelihoodOptions()));
 
+    [Test]
+    public void Run_LogVariancesBeyondTheirBound_GivesAutogradsLossAndGradients() =>
+        AssertSame(Some.Options() with { Latent = new GaussianLatentOptions { LogVarianceBound = 1e-3 } });
+
     [TestCase(VaeActivation.Gelu)]
     [TestCase(VaeActivation.Silu)]
     public void Supports_ActivationWithoutManualGradient_IsFalse(VaeActivation activation)
