@@ -7,9 +7,11 @@ internal static class InterpolationSection
     private const int ImageInterpolations = 5;
     private const int TablePoints = 5;
 
-    /// <summary>Creates the section. Returns null where there is only one row.</summary>
+    /// <summary>
+    /// Creates the section. Returns null where there is only one row, and for a model with conditions, without which latents are not decoded.
+    /// </summary>
     public static Section? Create(ReportFacts facts) =>
-        facts.Examples.Count < 2
+        facts.Examples.Count < 2 || facts.Model.Manifest.Conditions is not null
             ? null
             : Section.WithoutCharts(
                 "interpolations",

@@ -6,8 +6,14 @@ internal static class TraversalSection
     private const int MostLatentsOfImages = 10;
     private const int MostLatentsOfTables = 6;
 
-    public static Section Create(ReportFacts facts)
+    /// <summary>Creates the section. Returns null for a model with conditions, without which latents are not decoded.</summary>
+    public static Section? Create(ReportFacts facts)
     {
+        if (facts.Model.Manifest.Conditions is not null)
+        {
+            return null;
+        }
+
         Traversal[] traversals =
         [
             .. facts

@@ -26,10 +26,13 @@ internal static class StepSubjects
         yield return Step(
             "reconstruct",
             Features,
-            n => Transforms.VaeReconstruct("Out", "Features", Folder, Batches(n))
+            n => Transforms.VaeReconstruct("Out", "Features", Folder, new() { BatchSize = n })
         );
         yield return Pairs("encode pairs", n => Transforms.VaeEncode(FeaturePairs, Folder, Encode(n)));
-        yield return Pairs("reconstruct pairs", n => Transforms.VaeReconstruct(FeaturePairs, Folder, Batches(n)));
+        yield return Pairs(
+            "reconstruct pairs",
+            n => Transforms.VaeReconstruct(FeaturePairs, Folder, new() { BatchSize = n })
+        );
     }
 
     private static IEnumerable<EstimatorSubject> OfModel()
@@ -50,7 +53,7 @@ internal static class StepSubjects
         yield return Step(
             "reconstruct, opened model",
             Features,
-            n => On(model => Transforms.VaeReconstruct("Out", "Features", model, Batches(n)))
+            n => On(model => Transforms.VaeReconstruct("Out", "Features", model, new() { BatchSize = n }))
         );
         yield return LatentsInPairs(
             "decode pairs, opened model",

@@ -21,7 +21,7 @@ internal static class TableSubjects
         };
         yield return Step(
             "reconstruct columns",
-            n => Transforms.VaeReconstruct("Out", [], Folder, new VaeStepOptions { BatchSize = n })
+            n => Transforms.VaeReconstruct("Out", [], Folder, new VaeReconstructOptions { BatchSize = n })
         );
         yield return Step(
             "impute columns in place",

@@ -91,7 +91,7 @@ public sealed class VaeReconstructTests
     [Test]
     public void Dispose_Transformer_ReleasesBothSessions()
     {
-        var options = new VaeStepOptions { IntraOpThreadCount = 10 };
+        var options = new VaeReconstructOptions { IntraOpThreadCount = 10 };
         VaeReconstructTransformer Make() =>
             ml
                 .Transforms.VaeReconstruct("Again", "Features", TinyModel.Bernoulli.Folder, options)
