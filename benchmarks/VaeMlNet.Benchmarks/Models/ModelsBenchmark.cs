@@ -11,6 +11,7 @@ internal static class ModelsBenchmark
         new TwoLatentsSection(),
         new BetaSection(),
         new BinarizedSection(),
+        new PriorsSection(),
         new RepresentationSection(),
         new ConvolutionalSection(),
         new GumbelSection(),

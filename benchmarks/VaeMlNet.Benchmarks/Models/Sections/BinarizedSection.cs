@@ -8,7 +8,7 @@ internal sealed class BinarizedSection : FiguresSection
 {
     private const int BoundRowCount = 1000;
     private const int BoundSampleCount = 500;
-    private const int TestSeed = 12345;
+    public const int TestSeed = 12345;
 
     public override string Name => "binarized";
 
@@ -19,7 +19,7 @@ internal sealed class BinarizedSection : FiguresSection
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
     {
         float[][] test = [.. Binarize(run.Digits.TestImages, new Random(TestSeed))];
-        using var model = Train(run, test);
+        using var model = Train(run, SectionRun.Preset("mnist", EpochCount(run)), test);
         using var first = tensor(
             test[..BoundRowCount].SelectMany(row => row).ToArray(),
             [BoundRowCount, model.InputDim]
@@ -48,18 +48,15 @@ internal sealed class BinarizedSection : FiguresSection
         ];
     }
 
-    private TrainedVae Train(SectionRun run, float[][] test)
+    /// <summary>Trains on images that are drawn again in each epoch. The caller must dispose the model.</summary>
+    public static TrainedVae Train(SectionRun run, VaeTrainerOptions options, float[][] test)
     {
         var ml = new MLContext(seed: 1);
         var images = run.Digits.TrainImages;
         // Each epoch reads the view again, which draws the pixels again.
         var random = new Random(1);
         var training = FeatureDataView.Create(ml, Deferred(() => Binarize(images, random)), images.Width);
-        var options = SectionRun.Preset("mnist", EpochCount(run)) with
-        {
-            Data = new() { ShuffleBufferRows = images.RowCount },
-        };
-        return new VaeTrainer(options).Fit(
+        return new VaeTrainer(options with { Data = new() { ShuffleBufferRows = images.RowCount } }).Fit(
             training,
             FeatureDataView.ColumnName,
             FeatureDataView.Create(ml, test, images.Width),
@@ -78,7 +75,8 @@ internal sealed class BinarizedSection : FiguresSection
         }
     }
 
-    private static IEnumerable<float[]> Binarize(FeatureMatrix images, Random random)
+    /// <summary>Draws each pixel as black or white.</summary>
+    public static IEnumerable<float[]> Binarize(FeatureMatrix images, Random random)
     {
         for (var i = 0; i < images.RowCount; i++)
         {
