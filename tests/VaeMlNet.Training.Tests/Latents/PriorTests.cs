@@ -158,6 +158,12 @@ public sealed class PriorTests
             rows.Read(row, read.AsSpan(row * 3, 3));
         }
 
+        var estimated = PriorDistribution.Create(space).EstimateMoments(3);
+        Assert.That(
+            estimated.Select(moment => (float)moment.Variance).Zip(TensorValues.Floats(variance), (a, b) => a / b),
+            Is.All.InRange(0.9f, 1.1f)
+        );
+
         foreach (var drawn in (Tensor[])[network.DrawPrior(Draws, generator), tensor(read, [Draws, 3])])
         {
             Assert.That(
