@@ -27,6 +27,7 @@ public sealed class PriorTests
 
         var (mean, variance) = network.Prior.Moments();
         var center = (weights * z).sum([0L]);
+
         Assert.That(weights.sum().item<float>(), Is.EqualTo(1).Within(1e-3));
         Assert.That(TensorValues.Floats(mean), Is.EqualTo(TensorValues.Floats(center)).Within(0.05));
         Assert.That(
@@ -159,6 +160,7 @@ public sealed class PriorTests
         }
 
         var estimated = PriorDistribution.Create(space).EstimateMoments(3);
+
         Assert.That(
             estimated.Select(moment => (float)moment.Variance).Zip(TensorValues.Floats(variance), (a, b) => a / b),
             Is.All.InRange(0.9f, 1.1f)
@@ -329,6 +331,15 @@ public sealed class PriorTests
     [
         new() { Prior = new MixturePriorOptions { Components = 0 } },
         new() { Prior = new VampPriorOptions { PseudoInputs = 10_001 } },
+        new()
+        {
+            Prior = new VampPriorOptions { PseudoInputs = 10_000 },
+            LatentDim = 51,
+        },
+        new()
+        {
+            Prior = new FlowPriorOptions { Couplings = 64, HiddenDim = 4096 },
+        },
         new() { Prior = new FlowPriorOptions { Couplings = 0 } },
         new() { Prior = new FlowPriorOptions { HiddenDim = 0 } },
         new() { Prior = new FlowPriorOptions(), LatentDim = 1 },
