@@ -76,7 +76,8 @@ internal sealed class ModelDescription : Description
         var layers = string.Join('-', [network.InputDim, .. network.HiddenDims, network.LatentDim]);
         var latents = manifest.Latent.Categories is { } categories
             ? FormattableString.Invariant($"{manifest.Latent.Dim}: {manifest.Latent.Groups} of {categories} categories")
-            : FormattableString.Invariant($"{manifest.Latent.Dim}, {manifest.Latent.Kind}");
+            : FormattableString.Invariant($"{manifest.Latent.Dim}, {manifest.Latent.Kind}")
+                + (manifest.Latent.Prior is { } prior ? $", learned prior ({prior.Kind})" : "");
         yield return ["network", $"{Words(network.Kind)} {layers}, {network.Activation}"];
         yield return ["latents", latents];
         yield return

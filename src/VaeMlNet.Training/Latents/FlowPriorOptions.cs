@@ -18,13 +18,14 @@ public sealed record FlowPriorOptions : VaePriorOptions
     public int Couplings { get; init; } = 6;
 
     /// <summary>Gets the number of hidden units of each coupling's network.</summary>
-    /// <value>Default: 64. Range: 1 to 4,096.</value>
+    /// <value>Default: 64. Range: 1 to 4,096, and at most 1,000,000 weights in all networks together.</value>
     public int HiddenDim { get; init; } = 64;
 
     internal override void Check(int latentDim)
     {
         OptionRange.Require(Couplings is >= 1 and <= 64, "Prior.Couplings", Couplings, $"1 to 64");
         OptionRange.Require(HiddenDim is >= 1 and <= 4096, "Prior.HiddenDim", HiddenDim, $"1 to 4096");
+        CheckSize(1.5 * Couplings * HiddenDim * latentDim, "Prior.HiddenDim", HiddenDim);
         OptionRange.Require(latentDim >= 2, "LatentDim", latentDim, $"at least 2 with a flow as prior");
     }
 

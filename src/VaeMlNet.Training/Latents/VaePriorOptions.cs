@@ -19,11 +19,23 @@ namespace VaeMlNet;
 [JsonDerivedType(typeof(FlowPriorOptions), "flow")]
 public abstract record VaePriorOptions
 {
+    /// <summary>The largest number of parameters, which keeps manifest.json below its limits.</summary>
+    private const long LargestCount = 1_000_000;
+
     private protected VaePriorOptions() { }
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal abstract void Check(int latentDim);
+
+    /// <exception cref="ArgumentOutOfRangeException">The model folder would have too many numbers.</exception>
+    private protected static void CheckSize(double count, string name, int value) =>
+        OptionRange.Require(
+            count <= LargestCount,
+            name,
+            value,
+            $"so small that the prior has at most {LargestCount} numbers; it has {count:0}"
+        );
 
     /// <summary>Gets a lower bound of the number of weights, which a checkpoint's file must have.</summary>
     internal abstract long LeastNumbers { get; }

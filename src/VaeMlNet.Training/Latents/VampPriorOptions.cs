@@ -16,11 +16,14 @@ namespace VaeMlNet;
 public sealed record VampPriorOptions : VaePriorOptions
 {
     /// <summary>Gets the number of pseudo-inputs.</summary>
-    /// <value>Default: 500, as in the paper. Range: 1 to 10,000.</value>
+    /// <value>Default: 500, as in the paper. Range: 1 to 10,000, and at most 500,000 divided by the number of latents.</value>
     public int PseudoInputs { get; init; } = 500;
 
-    internal override void Check(int latentDim) =>
+    internal override void Check(int latentDim)
+    {
         OptionRange.Require(PseudoInputs is >= 1 and <= 10_000, "Prior.PseudoInputs", PseudoInputs, $"1 to 10000");
+        CheckSize(2.0 * PseudoInputs * latentDim, "Prior.PseudoInputs", PseudoInputs);
+    }
 
     internal override long LeastNumbers => PseudoInputs;
 

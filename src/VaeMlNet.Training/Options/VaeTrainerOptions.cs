@@ -293,7 +293,7 @@ public sealed partial record VaeTrainerOptions
 
     private void CheckPrior()
     {
-        OptionRange.Given(Prior, nameof(Prior)).Check(LatentDim ?? int.MaxValue);
+        OptionRange.Given(Prior, nameof(Prior)).Check(LatentDimOrDefault);
         OptionRange.Require(
             Prior is StandardNormalPriorOptions || Latent is GaussianLatentOptions,
             nameof(Prior),

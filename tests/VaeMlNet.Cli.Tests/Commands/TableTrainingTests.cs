@@ -97,6 +97,40 @@ internal sealed class TableTrainingTests
         Assert.That((manifest.Latent.Dim, manifest.Columns[0].Likelihood), Is.EqualTo((100, "student_t")));
     }
 
+    [TestCase("standard-normal", null, "log-normal", "log_normal")]
+    [TestCase("mixture", "mixture", "zero-inflated-log-normal", "zero_inflated_log_normal")]
+    [TestCase("vamp", "mixture", "log-normal", "log_normal")]
+    [TestCase("flow", "flow", "log-normal", "log_normal")]
+    public void Export_PriorAndLikelihood_AreInTheManifest(
+        string prior,
+        string? priorKind,
+        string likelihood,
+        string likelihoodName
+    )
+    {
+        ToolRun
+            .Run(
+                "export",
+                "--model=table",
+                $"--prior={prior}",
+                $"--likelihood={likelihood}",
+                "--epochs=1",
+                $"--data={TinyTable.Data}",
+                "--columns=Income,Color",
+                $"--out={folder["m"]}"
+            )
+            .Succeeded();
+
+        var manifest = VaeManifest.Read(folder["m", "manifest.json"]);
+
+        Assert.That(
+            (manifest.Latent.Prior?.Kind, manifest.Columns[0].Likelihood),
+            Is.EqualTo((priorKind, likelihoodName))
+        );
+
+        ToolRun.Run("verify", folder["m"]).Succeeded();
+    }
+
     [TestCase("table", "histogram", 0)]
     [TestCase("detector", "student_t", 0.3)]
     public void Train_TableOrDetector_ChoosesLikelihoodAndTrimming(string model, string likelihood, double trimmedShare)

@@ -44,7 +44,17 @@ public class NetworkTests
         var z = network.Latent.DrawPrior(64, generator);
         var direction = randn(64, network.Latent.Width, generator: generator);
         var step = direction / direction.norm(1, true) * Step;
-        Tensor Mean(Tensor latents) => network.Likelihood.Mean(network.Decode(latents));
+        // The mean of an amount is the exponential of the square of an output.
+        var areAmounts =
+            options.Likelihood
+            is LogNormalLikelihoodOptions
+                or ZeroInflatedLikelihoodOptions { Values: LogNormalLikelihoodOptions };
+        Tensor Mean(Tensor latents)
+        {
+            var mean = network.Likelihood.Mean(network.Decode(latents));
+            return areAmounts ? mean.log() : mean;
+        }
+
         var change = (Mean(z + step) - Mean(z)).norm(1);
         var far = (Mean(z + (step * 2.0)) - Mean(z + step)).norm(1);
 

@@ -8,7 +8,7 @@ internal sealed class BinarizedSection : FiguresSection
 {
     private const int BoundRowCount = 1000;
     private const int BoundSampleCount = 500;
-    private const int TestSeed = 12345;
+    public const int TestSeed = 12345;
 
     public override string Name => "binarized";
 
@@ -79,7 +79,8 @@ internal sealed class BinarizedSection : FiguresSection
         }
     }
 
-    private static IEnumerable<float[]> Binarize(FeatureMatrix images, Random random)
+    /// <summary>Draws each pixel as black or white.</summary>
+    public static IEnumerable<float[]> Binarize(FeatureMatrix images, Random random)
     {
         for (var i = 0; i < images.RowCount; i++)
         {

@@ -16,11 +16,15 @@ internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
     private readonly double[] means = new double[meanWidth];
     private readonly double[] squares = new double[meanWidth];
     private readonly double[] kls = new double[latentCount];
+    private readonly (double Mean, double Variance)[]? moments;
     private long count;
 
     /// <summary>Creates a measure for the latents of a manifest.</summary>
     public LatentUseMeasure(VaeLatentSpace latent)
-        : this(latent.Dim / (latent.Categories ?? 1), latent.Dim) { }
+        : this(latent.Dim / (latent.Categories ?? 1), latent.Dim)
+    {
+        moments = latent.Prior is null ? null : PriorDistribution.Create(latent).EstimateMoments(latent.Dim);
+    }
 
     /// <summary>Adds a row.</summary>
     /// <param name="mean">The posterior mean, [Z].</param>
@@ -30,7 +34,9 @@ internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
         AddMean(mean);
         for (var i = 0; i < mean.Length; i++)
         {
-            kls[i / groupWidth] += logVariance.IsEmpty ? CategoricalKl(mean[i]) : GaussianKl(mean[i], logVariance[i]);
+            kls[i / groupWidth] += logVariance.IsEmpty
+                ? CategoricalKl(mean[i])
+                : GaussianKl(i, mean[i], logVariance[i]);
         }
     }
 
@@ -65,9 +71,20 @@ internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
         }
     }
 
-    /// <summary>Returns KL(N(mean, exp(logVariance)) || N(0, 1)) (Kingma and Welling 2014, appendix B).</summary>
-    private static double GaussianKl(double mean, double logVariance) =>
-        0.5 * ((mean * mean) + Math.Exp(logVariance) - 1 - logVariance);
+    /// <summary>
+    /// Returns KL(N(mean, exp(logVariance)) || N(0, 1)) (Kingma and Welling 2014, appendix B); with a learned prior that from the normal distribution
+    /// with its mean and variance of the latent.
+    /// </summary>
+    private double GaussianKl(int latent, double mean, double logVariance)
+    {
+        if (moments is not null)
+        {
+            var (center, variance) = moments[latent];
+            (mean, logVariance) = ((mean - center) / Math.Sqrt(variance), logVariance - Math.Log(variance));
+        }
+
+        return 0.5 * ((mean * mean) + Math.Exp(logVariance) - 1 - logVariance);
+    }
 
     /// <summary>Returns the term of one category in KL(p || uniform over K) = sum p log(K p) (Jang et al. 2017).</summary>
     private double CategoricalKl(double p) => p > 0 ? p * Math.Log(groupWidth * p) : 0;

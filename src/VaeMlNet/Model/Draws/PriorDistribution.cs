@@ -4,6 +4,8 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable.</remarks>
 internal abstract class PriorDistribution
 {
+    private const int MomentDraws = 10_000;
+
     /// <summary>Creates the prior of a checked latent space.</summary>
     public static PriorDistribution Create(VaeLatentSpace latent) =>
         latent.Prior switch
@@ -18,6 +20,32 @@ internal abstract class PriorDistribution
 
     /// <summary>Samples the latents of a row.</summary>
     public abstract void Read(long row, int seed, Span<float> z);
+
+    /// <summary>Estimates mean and variance of each latent from samples with a fixed seed.</summary>
+    /// <param name="dim">The number of latents L.</param>
+    public (double Mean, double Variance)[] EstimateMoments(int dim)
+    {
+        var z = new float[dim];
+        var sums = new (double Mean, double Variance)[dim];
+        for (var row = 0; row < MomentDraws; row++)
+        {
+            Read(row, seed: 1, z);
+            for (var i = 0; i < dim; i++)
+            {
+                sums[i].Mean += z[i];
+                sums[i].Variance += (double)z[i] * z[i];
+            }
+        }
+
+        return Array.ConvertAll(
+            sums,
+            sum =>
+            {
+                var mean = sum.Mean / MomentDraws;
+                return (mean, (sum.Variance / MomentDraws) - (mean * mean));
+            }
+        );
+    }
 
     private sealed class StandardNormalPrior : PriorDistribution
     {
