@@ -35,6 +35,25 @@ internal sealed class ModelOptions
         DecoderLikelihood.Choices[0].Name
     );
 
+    private static readonly IReadOnlyDictionary<string, VaeObjectiveOptions> Objectives = new Dictionary<
+        string,
+        VaeObjectiveOptions
+    >
+    {
+        ["elbo"] = new ElboObjectiveOptions(),
+        ["importance-weighted"] = new ImportanceWeightedObjectiveOptions(),
+        ["total-correlation"] = new TotalCorrelationObjectiveOptions(),
+        ["maximum-mean-discrepancy"] = new MaximumMeanDiscrepancyObjectiveOptions(),
+    };
+
+    private readonly Option<string> objective = OptionFactory.Choice(
+        "--objective",
+        "The loss that training minimizes: elbo; importance-weighted for a higher likelihood, with 50 samples per row; total-correlation for "
+            + "independent latents; maximum-mean-discrepancy for latents that keep more of each row. An options file sets their values",
+        [.. Objectives.Keys],
+        "elbo"
+    );
+
     private readonly DataOptions data;
     private readonly Option<int?> epochs;
     private readonly Option<int?> batchSize = OptionFactory.Integer(
@@ -99,7 +118,19 @@ internal sealed class ModelOptions
     private IEnumerable<Option> SizeOptions => [hidden, latent];
 
     private IEnumerable<Option> All =>
-        [Model, OptionsFile, .. SizeOptions, likelihood, epochs, timeBudget, batchSize, learningRate, beta, seed];
+        [
+            Model,
+            OptionsFile,
+            .. SizeOptions,
+            likelihood,
+            objective,
+            epochs,
+            timeBudget,
+            batchSize,
+            learningRate,
+            beta,
+            seed,
+        ];
 
     /// <summary>
     /// Returns the name of the model to train: the one that the user named, or one that suits the rows.
@@ -187,6 +218,7 @@ internal sealed class ModelOptions
             BatchSize = given.IsGiven(batchSize) ? parse.GetValue(batchSize)!.Value : options.BatchSize,
             TimeBudget = parse.GetValue(timeBudget) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TimeBudget,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
+            Objective = given.IsGiven(objective) ? Objectives[parse.GetValue(objective)!] : options.Objective,
             Seed = given.IsGiven(seed) ? parse.GetValue(seed)!.Value : options.Seed,
         };
     }

@@ -21,6 +21,9 @@ internal static class GraphTensors
     public const string Missing = "missing";
     public const string Unseen = "unseen";
 
+    /// <summary>The name of the score from samples, which no graph computes.</summary>
+    public const string NegativeLogLikelihood = "negative_log_likelihood";
+
     /// <summary>The value of a number that is known to be missing, for models that predict missing cells.</summary>
     public const float KnownMissing = float.PositiveInfinity;
 
