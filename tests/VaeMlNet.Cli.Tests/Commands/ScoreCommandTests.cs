@@ -119,7 +119,7 @@ internal sealed class ScoreCommandTests
     [Test]
     public void Score_UnknownKind_IsAUsageError() =>
         Score(TinyModel.Table, "--kind=mse")
-            .Failed(2, "--kind is 'mse'", "negative-elbo, reconstruction-error or marginal-likelihood");
+            .Failed(2, "--kind is 'mse'", "negative-elbo or reconstruction-error or marginal-likelihood");
 
     private float[] Scores()
     {

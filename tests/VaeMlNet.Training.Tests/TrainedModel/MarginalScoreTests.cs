@@ -154,6 +154,7 @@ public sealed class MarginalScoreTests
 
         using var refitted = ml.Transforms.VaeScore("Score", "Features", model.Folder, options).Fit(view);
         using var opened = VaeModel.Open(model.Folder);
+
         Assert.Multiple(() =>
         {
             Assert.That(
