@@ -31,8 +31,8 @@ internal sealed class ImputeCommand : VerbCommand
 
     private readonly Option<int?> samples = OptionFactory.Integer(
         "--samples",
-        "For --kind=mean: average over N samples of the latents with importance weights (MIWAE), for models that were trained with Beta 1 and "
-            + "without hidden cells; 0: use the mean latents",
+        "Use N samples of the latents with importance weights (MIWAE), for models that were trained with Beta 1 and without hidden cells: means "
+            + "are averaged over them, and draws use one of them; 0: the mean latents, or cells drawn one after the other",
         minimum: 0,
         0
     );
@@ -196,9 +196,9 @@ internal sealed class ImputeCommand : VerbCommand
             result.AddError("--draws writes random values, but --kind is 'mean'. Leave one of them out.");
         }
 
-        foreach (var option in new Option[] { samples, uncertainty }.Where(option => isDrawn && result.IsGiven(option)))
+        if (isDrawn && result.IsGiven(uncertainty))
         {
-            result.AddError($"{option.Name} is for --kind=mean, but the cells are drawn. Leave it out.");
+            result.AddError($"{uncertainty.Name} is for --kind=mean, but the cells are drawn. Leave it out.");
         }
 
         if (result.IsGiven(draws) && input.OutputOf(result) is { } path && IdvFile.IsIdv(path))

@@ -50,6 +50,25 @@ internal sealed class ModelOptions
         Priors[0].Name
     );
 
+    private static readonly IReadOnlyDictionary<string, VaeObjectiveOptions> Objectives = new Dictionary<
+        string,
+        VaeObjectiveOptions
+    >
+    {
+        ["elbo"] = new ElboObjectiveOptions(),
+        ["importance-weighted"] = new ImportanceWeightedObjectiveOptions(),
+        ["total-correlation"] = new TotalCorrelationObjectiveOptions(),
+        ["maximum-mean-discrepancy"] = new MaximumMeanDiscrepancyObjectiveOptions(),
+    };
+
+    private readonly Option<string> objective = OptionFactory.Choice(
+        "--objective",
+        "The loss that training minimizes: elbo; importance-weighted for a higher likelihood, with 50 samples per row; total-correlation for "
+            + "independent latents; maximum-mean-discrepancy for latents that keep more of each row. An options file sets their values",
+        [.. Objectives.Keys],
+        "elbo"
+    );
+
     private readonly DataOptions data;
     private readonly Option<int?> epochs;
     private readonly Option<int?> batchSize = OptionFactory.Integer(
@@ -130,6 +149,7 @@ internal sealed class ModelOptions
             .. SizeOptions,
             likelihood,
             prior,
+            objective,
             epochs,
             timeBudget,
             batchSize,
@@ -247,6 +267,7 @@ internal sealed class ModelOptions
             ConditionColumns = parse.GetList(condition) ?? options.ConditionColumns,
             ConditionalPrior = parse.GetValue(conditionalPrior) ? new() : options.ConditionalPrior,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
+            Objective = given.IsGiven(objective) ? Objectives[parse.GetValue(objective)!] : options.Objective,
             Seed = given.IsGiven(seed) ? parse.GetValue(seed)!.Value : options.Seed,
         };
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 
 namespace VaeMlNet.Tooling;
@@ -11,6 +12,20 @@ internal sealed class ScoreOptions
         "The kind of score, in nats; a higher score is more anomalous",
         [.. Enum.GetValues<VaeScoreKind>().Select(NameOf)],
         NameOf(VaeScoreKind.NegativeElbo)
+    );
+
+    private readonly Option<int?> samples = OptionFactory.Integer(
+        "--samples",
+        "For --kind=marginal-likelihood: samples of the latents per row",
+        minimum: 1,
+        50
+    );
+
+    private readonly Option<int?> seed = OptionFactory.Integer(
+        "--seed",
+        "For --kind=marginal-likelihood: seed of the samples",
+        int.MinValue,
+        1
     );
 
     private readonly Option<bool> pValues = new("--p-values")
@@ -27,7 +42,7 @@ internal sealed class ScoreOptions
     };
 
     /// <summary>Gets the options.</summary>
-    public IEnumerable<Option> All => [kind, pValues, contributions];
+    public IEnumerable<Option> All => [kind, samples, seed, pValues, contributions];
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -36,6 +51,8 @@ internal sealed class ScoreOptions
         {
             command.Options.Add(option);
         }
+
+        command.Validators.Add(Check);
     }
 
     /// <summary>Returns whether contributions are written.</summary>
@@ -49,11 +66,26 @@ internal sealed class ScoreOptions
         new()
         {
             Kind = Enum.GetValues<VaeScoreKind>().First(value => NameOf(value) == parse.GetValue(kind)),
+            SampleCount = parse.GetValue(samples)!.Value,
+            Seed = parse.GetValue(seed)!.Value,
             PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
             PValueColumnName = HasPValues(parse) ? ScoreWriter.PValueColumn : null,
             AllowMissingColumns = allowMissingColumns,
             ContributionsColumnName = HasContributions(parse) ? ScoreWriter.ContributionsColumn : null,
         };
+
+    private void Check(CommandResult result)
+    {
+        var sampled = NameOf(VaeScoreKind.MarginalLikelihood);
+        var isSampled = result.GetValue(kind) == sampled;
+        Option[] unsuitable = isSampled ? [pValues, contributions] : [samples, seed];
+        foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
+        {
+            result.AddError(
+                $"{option.Name} is {(isSampled ? "not " : "")}for --kind={sampled}. Leave it out, or choose another kind."
+            );
+        }
+    }
 
     /// <summary>Returns the name of a kind on the command line, such as negative-elbo.</summary>
     private static string NameOf(VaeScoreKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());

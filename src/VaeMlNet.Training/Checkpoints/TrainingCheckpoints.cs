@@ -76,7 +76,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     /// <param name="network">The network.</param>
     /// <param name="optimizers">The optimizers of the network, in the same order at each call.</param>
     /// <param name="takeBest">Called when the network has the weights of the best epoch.</param>
-    /// <param name="average">The average of the weights, which is restored too; null without averaging.</param>
+    /// <param name="takeAverage">Called when the network has the average of the weights; null without averaging.</param>
     /// <returns>The finished epochs.</returns>
     /// <exception cref="VaeModelException">A file is missing or damaged, or the checkpoint contains only a model.</exception>
     /// <exception cref="InvalidOperationException">The checkpoint has other options or data.</exception>
@@ -85,7 +85,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         VariationalAutoencoder network,
         IReadOnlyList<OptimizerHelper> optimizers,
         Action takeBest,
-        WeightAverage? average
+        Action? takeAverage
     )
     {
         if (!checkpoints.Resume || !files.Exists)
@@ -107,13 +107,13 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         {
             NetworkWeights.Read(network, best);
             takeBest();
-            if (average is not null)
+            if (takeAverage is not null)
             {
                 NetworkWeights.Read(
                     network,
                     averagePath ?? throw new InvalidDataException("it has no averaged weights")
                 );
-                average.Reset();
+                takeAverage();
             }
 
             NetworkWeights.Read(network, last);

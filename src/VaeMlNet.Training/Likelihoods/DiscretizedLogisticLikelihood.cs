@@ -28,7 +28,7 @@ internal sealed class DiscretizedLogisticLikelihood(
     /// <summary>The width of a level in scales below which 1 - exp(-width) keeps too few digits.</summary>
     private const double SeriesRadius = 0.5;
 
-    public override IReadOnlyList<LikelihoodParameter> OtherParameters => [new(GraphTensors.Scale, Power: 1)];
+    public override IReadOnlyList<LikelihoodParameter> OtherParameters => [new(GraphTensors.Location, Power: 1), new(GraphTensors.Scale, Power: 1)];
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
@@ -65,7 +65,8 @@ internal sealed class DiscretizedLogisticLikelihood(
         return (x.clamp(0, 1) * SlotGroup.LargestLevel).round() / SlotGroup.LargestLevel;
     }
 
-    public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [BoundedScale(parameters)];
+    public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) =>
+        [Location(parameters), BoundedScale(parameters)];
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator)
     {
@@ -87,7 +88,10 @@ internal sealed class DiscretizedLogisticLikelihood(
     }
 
     public override IReadOnlyList<OnnxValue> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters) =>
-        [AddForEveryRow(graph, AddPower(graph, AddBoundedLogScale(graph, parameters, "log_scale"), 1), parameters)];
+        [
+            AddLocation(graph, parameters),
+            AddForEveryRow(graph, AddPower(graph, AddBoundedLogScale(graph, parameters, "log_scale"), 1), parameters),
+        ];
 
     public override OnnxValue AddNegativeLogLikelihoodPerSlot(
         OnnxGraphBuilder graph,

@@ -33,7 +33,8 @@ internal static class ImportanceWeightedBound
                     cancellationToken.ThrowIfCancellationRequested();
                     using var scope = NewDisposeScope();
                     var noise = network.Latent.DrawNoise(x.shape[0], generator); // [n, Z]
-                    sum.Add(TensorValues.Floats(network.LogImportanceWeight(head, x, noise)));
+                    var logWeights = network.LogImportanceWeight(head, x, noise); // [n]
+                    sum.Add(Array.ConvertAll(TensorValues.Floats(logWeights), weight => (double)weight));
                     var drawn = (start * (double)sampleCount) + (x.shape[0] * (sample + 1.0));
                     progress?.Report(drawn / (bounds.Length * (double)sampleCount));
                 }

@@ -51,7 +51,14 @@ internal sealed class TrainingRun : IDisposable
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public TrainedVae Run(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        history = checkpoints?.Resume(data, network, loop.Optimizers, KeepIfEarlyStopping, loop.Average) ?? [];
+        history =
+            checkpoints?.Resume(
+                data,
+                network,
+                loop.Optimizers,
+                KeepIfEarlyStopping,
+                loop.Average is { } kept ? kept.Reset : null
+            ) ?? [];
         TakeAverage();
         while (!IsDone())
         {

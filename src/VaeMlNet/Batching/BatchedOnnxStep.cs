@@ -34,9 +34,15 @@ internal sealed record BatchedOnnxStep
     public required SessionSettings Settings { get; init; }
 
     /// <summary>
-    /// Gets the distribution of missing cells, which uses the ids of the rows for its samples; null if the graphs alone compute the outputs.
+    /// Gets the distribution of latents and cells that is sampled; null if the graphs alone compute the outputs.
     /// </summary>
     public PosteriorDraws? Posterior { get; init; }
+
+    /// <summary>
+    /// Gets whether the samples compute scores, and the values of a row decide its random numbers. Otherwise they fill missing cells, and the id
+    /// of a row decides its random numbers.
+    /// </summary>
+    public bool ScoresBySamples { get; init; }
 
     /// <summary>Gets the description of the batch axis: whether each row of a batch is computed from that row alone.</summary>
     public BatchAxis BatchAxis { get; init; } = BatchAxis.Certain;
@@ -102,7 +108,7 @@ internal sealed record BatchedOnnxStep
                         ? input.MakeReader(i, row, column, findGetter(column))
                         : input.MakeMissingReader(i)
             ),
-            .. Posterior is null ? [] : (InputReader[])[new RowIdReader(row.GetIdGetter())],
+            .. Posterior is null || ScoresBySamples ? [] : (InputReader[])[new RowIdReader(row.GetIdGetter())],
         ];
 
     /// <summary>Creates buffers for a batch of rows.</summary>
@@ -113,8 +119,9 @@ internal sealed record BatchedOnnxStep
     {
         if (Posterior is { } posterior)
         {
-            return posterior.SampleCount is null
-                ? new DrawnBatch(this, sessions, outputs, capacity)
+            return ScoresBySamples ? new MarginalBatch(this, sessions, outputs, capacity)
+                : posterior.SampleCount is null ? new DrawnBatch(this, sessions, outputs, capacity)
+                : posterior.IsResampled ? new ResampledBatch(this, sessions, outputs, capacity)
                 : new PredictedBatch(this, sessions, outputs, capacity);
         }
 

@@ -37,6 +37,15 @@ internal abstract class PosteriorBatch : StepBatch
     /// </summary>
     public void SetId(int row, DataViewRowId id) => ids[row] = id.Low ^ (id.High * 0x9E3779B97F4A7C15);
 
+    /// <summary>Sets the ids of rows by their values instead, so that equal rows have equal random numbers and other rows have others.</summary>
+    protected void SetIdsByValues(int rowCount)
+    {
+        for (var row = 0; row < rowCount; row++)
+        {
+            ids[row] = Encoder.Inputs.HashRow(row);
+        }
+    }
+
     public override void Dispose()
     {
         Encoder.Dispose();
@@ -44,6 +53,24 @@ internal abstract class PosteriorBatch : StepBatch
     }
 
     protected ulong IdOf(int row) => ids[row];
+
+    /// <summary>
+    /// Returns log p(x_observed|z) of a row for the decoded z, up to a constant of the row. The outputs of the decoder must be <see
+    /// cref="PosteriorDraws.Parameters"/>.
+    /// </summary>
+    protected double LogDensity(int row)
+    {
+        var sum = 0.0;
+        foreach (var (input, (prediction, first)) in Posterior.Predictions.Index())
+        {
+            sum += prediction.LogDensity(new DecodedRow(Decoder, row, first), Encoder, input);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Returns log(p(z) / q(z|x)) of the decoded z of a row.</summary>
+    protected double LogRatio(int row) => Posterior.LogRatio(Encoder, row, Decoder.Input<float>(0, row));
 
     /// <summary>Decodes a sample of z for each row. The encoder must have run.</summary>
     /// <param name="rowCount">The number of rows.</param>

@@ -13,10 +13,10 @@ internal sealed class PosteriorDraws
     private readonly int seed;
     private readonly Dictionary<string, (int Column, bool IsUncertainty)> outputs = [];
 
-    /// <param name="manifest">The manifest of a table model.</param>
+    /// <param name="manifest">The manifest of a table model, or for scores of any model.</param>
     /// <param name="seed">The seed: any number.</param>
     /// <param name="sampleCount">
-    /// The number of samples of z over which the missing cells are averaged, 0 for the mean of q(z|x); null to sample the cells.
+    /// The number of samples of z with importance weights, 0 for the mean of q(z|x); null to sample the missing cells one after the other.
     /// </param>
     public PosteriorDraws(VaeManifest manifest, int seed, int? sampleCount)
     {
@@ -41,9 +41,19 @@ internal sealed class PosteriorDraws
 
         Columns = columns;
         // Samples are not clamped, because imputed samples should show the whole distribution.
-        var all = TableDraws.ColumnsOf(manifest, clamps: false);
-        Draws = new(Columns.Select(c => all[c.Input]));
-        Predictions = [.. manifest.Columns.Select(ColumnPrediction.Create)];
+        var all = manifest.IsTable ? TableDraws.ColumnsOf(manifest, clamps: false) : [];
+        Draws = new(manifest.IsTable ? Columns.Select(c => all[c.Input]) : []);
+        RowDraws = new(all);
+        List<(ColumnPrediction, int)> predictions = [];
+        var parameter = 0;
+        foreach (var prediction in manifest.Columns.Select(ColumnPrediction.Create))
+        {
+            predictions.Add((prediction, parameter));
+            parameter += prediction.Parameters.Count;
+        }
+
+        Predictions = predictions;
+        Parameters = manifest.IsTable ? RowDraws.Parameters : GraphTensors.DecoderOutputs(manifest);
         EncoderOutputs = GraphTensors.EncoderOutputs(manifest);
         Latent = GraphTensors.Latent(manifest);
     }
@@ -54,13 +64,26 @@ internal sealed class PosteriorDraws
     /// <summary>Gets the sampler of <see cref="Columns"/>.</summary>
     public TableDraws Draws { get; }
 
-    /// <summary>Gets the predictions of all columns.</summary>
-    public IReadOnlyList<ColumnPrediction> Predictions { get; }
+    /// <summary>Gets the sampler of all columns.</summary>
+    public TableDraws RowDraws { get; }
+
+    /// <summary>Gets the predictions of all columns, with the place of their first parameter in <see cref="Parameters"/>.</summary>
+    public IReadOnlyList<(ColumnPrediction Prediction, int FirstParameter)> Predictions { get; }
+
+    /// <summary>Gets the outputs of the decoder that all columns need, one column after the other.</summary>
+    public IReadOnlyList<GraphTensor> Parameters { get; }
 
     /// <summary>
-    /// Gets the number of samples of z over which the missing cells are averaged, 0 for the mean of q(z|x); null if the cells are sampled.
+    /// Gets the number of samples of z with importance weights, 0 for the mean of q(z|x); null if missing cells are sampled one after the
+    /// other.
     /// </summary>
     public int? SampleCount { get; }
+
+    /// <summary>Gets whether missing cells are sampled from one of the z, chosen by its weight, instead of averaged over them.</summary>
+    public bool IsResampled { get; init; }
+
+    /// <summary>Returns the random numbers that choose among the samples of z of a row.</summary>
+    public RowRandom ChoiceOf(ulong row) => RowRandom.OfChoice(seed, row);
 
     public GraphTensor[] EncoderOutputs { get; }
 
@@ -74,7 +97,7 @@ internal sealed class PosteriorDraws
     /// <summary>Returns the index of the model's column that an output belongs to, and whether it contains uncertainties.</summary>
     public (int Column, bool IsUncertainty) Find(GraphTensor output) => outputs[output.Name];
 
-    /// <summary>Returns log(p(z) / q(z|x)), up to a constant that does not depend on z.</summary>
+    /// <summary>Returns log(p(z) / q(z|x)) in nats.</summary>
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
     /// <param name="row">The place of the row in the batch.</param>
     /// <param name="z">The latent, [L].</param>

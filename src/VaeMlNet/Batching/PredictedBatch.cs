@@ -23,14 +23,12 @@ internal sealed class PredictedBatch : PosteriorBatch
     /// <param name="outputs">The requested columns of filled cells and of uncertainties.</param>
     /// <param name="capacity">The number of rows of a full batch.</param>
     public PredictedBatch(BatchedOnnxStep step, StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
-        : base(step, sessions, [.. step.Posterior!.Predictions.SelectMany(p => p.Parameters)], capacity)
+        : base(step, sessions, step.Posterior!.Parameters, capacity)
     {
-        var parameter = 0;
         List<(ColumnPrediction, int, int)> placed = [];
-        foreach (var prediction in Posterior.Predictions)
+        foreach (var (prediction, first) in Posterior.Predictions)
         {
-            placed.Add((prediction, parameter, sumCount));
-            parameter += prediction.Parameters.Count;
+            placed.Add((prediction, first, sumCount));
             sumCount += prediction.SumCount;
         }
 
@@ -56,7 +54,7 @@ internal sealed class PredictedBatch : PosteriorBatch
             Decode(rowCount, samples == 0 ? null : sample);
             for (var row = 0; row < rowCount; row++)
             {
-                Add(row, samples == 0 ? 0 : LogWeight(row));
+                Add(row, samples == 0 ? 0 : LogDensity(row) + LogRatio(row));
             }
         }
 
@@ -67,17 +65,6 @@ internal sealed class PredictedBatch : PosteriorBatch
     }
 
     private Span<double> SumsOf(int row) => sums.AsSpan(row * sumCount, sumCount);
-
-    private double LogWeight(int row)
-    {
-        var logWeight = Posterior.LogRatio(Encoder, row, Decoder.Input<float>(0, row));
-        foreach (var (input, (prediction, first, _)) in columns.Index())
-        {
-            logWeight += prediction.LogDensity(new DecodedRow(Decoder, row, first), Encoder, input);
-        }
-
-        return logWeight;
-    }
 
     /// <summary>Adds a sample. The sums are relative to the largest weight so far, so that no exponential overflows.</summary>
     private void Add(int row, double logWeight)

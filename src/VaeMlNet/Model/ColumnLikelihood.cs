@@ -20,8 +20,13 @@ internal sealed partial record ColumnLikelihood(string Name)
     /// <summary>Gets the likelihoods that a manifest can name.</summary>
     public static IReadOnlyList<ColumnLikelihood> All { get; } =
     [
-        new(VaeColumn.Bernoulli) { Values = AllowedValues.UnitInterval, TableType = VaeColumn.BooleanType },
-        new(VaeColumn.GaussianUnitVariance),
+        new(VaeColumn.Bernoulli)
+        {
+            Values = AllowedValues.UnitInterval,
+            TableType = VaeColumn.BooleanType,
+            LogDensity = (x, value) => LogDensityOfBernoulli(x.Mean, value),
+        },
+        new(VaeColumn.GaussianUnitVariance) { LogDensity = (x, value) => -Math.Pow(value - x.Mean, 2) / 2 },
         new(VaeColumn.Gaussian)
         {
             OtherOutputs = [GraphTensors.Variance],
@@ -50,6 +55,7 @@ internal sealed partial record ColumnLikelihood(string Name)
         {
             Values = AllowedValues.OneHot,
             TableType = VaeColumn.KeyType,
+            LogDensity = LogDensityOfShare,
             Complaint = column =>
                 column.Type == VaeColumn.KeyType
                 || (
@@ -61,14 +67,19 @@ internal sealed partial record ColumnLikelihood(string Name)
                         $"groups of {column.Groups?.Sum(width => (long)width) ?? 0} slots together, expected {column.Width}, each group 1 or more"
                     ),
         },
-        new(VaeColumn.Multinomial) { Values = AllowedValues.Counts },
+        new(VaeColumn.Multinomial) { Values = AllowedValues.Counts, LogDensity = LogDensityOfShare },
         OfPoisson(),
         OfNegativeBinomial(),
         OfLogNormal(),
         ZeroInflated(OfPoisson(), VaeColumn.ZeroInflatedPoisson),
         ZeroInflated(OfNegativeBinomial(), VaeColumn.ZeroInflatedNegativeBinomial),
         ZeroInflated(OfLogNormal(), VaeColumn.ZeroInflatedLogNormal),
-        new(VaeColumn.DiscretizedLogistic) { Values = AllowedValues.Levels, OtherOutputs = [GraphTensors.Scale] },
+        new(VaeColumn.DiscretizedLogistic)
+        {
+            Values = AllowedValues.Levels,
+            OtherOutputs = [GraphTensors.Location, GraphTensors.Scale],
+            LogDensity = (x, value) => LogDensityOfLevel(value, x.Other(0), x.Other(1)),
+        },
         new(VaeColumn.Histogram)
         {
             OtherOutputs = [GraphTensors.Probabilities],
@@ -103,10 +114,9 @@ internal sealed partial record ColumnLikelihood(string Name)
     public Func<DecodedNumber, double>? Variance { get; private init; }
 
     /// <summary>
-    /// Gets the function that returns log p(x|z) of a value, up to a constant that does not depend on z; null if the likelihood is not for
-    /// numbers.
+    /// Gets the function that returns log p(x|z) of a value, up to a constant that does not depend on z. In a table it is for numbers.
     /// </summary>
-    public Func<DecodedNumber, float, double>? LogDensity { get; private init; }
+    public required Func<DecodedNumber, float, double> LogDensity { get; init; }
 
     /// <summary>Gets the check of the column's members for this likelihood. It returns the problem, or null.</summary>
     public Func<VaeColumn, string?> Complaint { get; private init; } = _ => null;
@@ -122,6 +132,21 @@ internal sealed partial record ColumnLikelihood(string Name)
         Values == AllowedValues.OneHot
             ? column.Groups!.Select(width => new SlotGroup(width, Values))
             : [new(column.Width, Values)];
+
+    /// <summary>
+    /// Returns the cross-entropy, negated. A float32 has no number between 1 - 2^-24 and 1, so that a probability of 1 counts as the middle
+    /// between both.
+    /// </summary>
+    private static double LogDensityOfBernoulli(double mean, float value)
+    {
+        const double smallest = 1.0 / (1 << 25);
+        var ofOne = value > 0 ? value * Math.Log(Math.Max(mean, float.Epsilon)) : 0;
+        return value < 1 ? ofOne + ((1 - value) * Math.Log(Math.Max(1 - mean, smallest))) : ofOne;
+    }
+
+    /// <summary>Returns the part of a slot whose mean is its share of a whole.</summary>
+    private static double LogDensityOfShare(DecodedNumber x, float value) =>
+        value > 0 ? value * Math.Log(Math.Max(x.Mean, 1e-30)) : 0;
 
     private static double VarianceOfStudentT(double scale, double degreesOfFreedom) =>
         degreesOfFreedom > 2 ? scale * scale * degreesOfFreedom / (degreesOfFreedom - 2) : double.PositiveInfinity;
@@ -180,4 +205,17 @@ internal sealed partial record ColumnLikelihood(string Name)
 
         throw new InvalidOperationException("A slot has no bins.");
     }
+
+    /// <summary>Returns log p(x) of a level of the discretized logistic distribution (Salimans et al. 2017, eq. 2).</summary>
+    private static double LogDensityOfLevel(double x, double location, double scale)
+    {
+        const double half = 0.5 / SlotGroup.LargestLevel;
+        var below = Softplus((x - half - location) / scale);
+        var above = Softplus((location - x - half) / scale);
+        return x < half ? -above
+            : x > 1 - half ? -below
+            : Math.Log(-double.ExpM1(-2 * half / scale)) - below - above;
+    }
+
+    private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
 }

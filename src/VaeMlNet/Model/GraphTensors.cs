@@ -12,6 +12,7 @@ internal static class GraphTensors
     public const string Probabilities = "probabilities";
     public const string Reconstruction = "reconstruction";
     public const string Variance = "variance";
+    public const string Location = "location";
     public const string Scale = "scale";
     public const string Dispersion = "dispersion";
     public const string LogDeviation = "log_deviation";
@@ -24,6 +25,9 @@ internal static class GraphTensors
     public const string Imputed = "imputed";
     public const string Missing = "missing";
     public const string Unseen = "unseen";
+
+    /// <summary>The name of the score from samples, which no graph computes.</summary>
+    public const string NegativeLogLikelihood = "negative_log_likelihood";
 
     /// <summary>The value of a number that is known to be missing, for models that predict missing cells.</summary>
     public const float KnownMissing = float.PositiveInfinity;

@@ -25,7 +25,7 @@ internal sealed record LatentKind(string Name)
         Span<float> z
     );
 
-    /// <summary>Returns log(p(z) / q(z|x)), up to a constant that does not depend on z.</summary>
+    /// <summary>Returns log(p(z) / q(z|x)) in nats.</summary>
     /// <param name="prior">The prior of Gaussian latents.</param>
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
     /// <param name="row">The place of the row in the batch.</param>
@@ -95,7 +95,7 @@ internal sealed record LatentKind(string Name)
         for (var i = 0; i < z.Length; i++)
         {
             var difference = (double)z[i] - mean[i];
-            sum += difference * difference * Math.Exp(-logVariance[i]) / 2;
+            sum += ((difference * difference * Math.Exp(-logVariance[i])) + logVariance[i]) / 2;
         }
 
         return sum;
@@ -110,12 +110,17 @@ internal sealed record LatentKind(string Name)
     {
         var probabilities = encoder.Output<float>(0, row);
         var sum = 0.0;
+        var groups = 0;
         for (var i = 0; i < z.Length; i++)
         {
-            sum -= z[i] > 0 ? Math.Log(Math.Max(probabilities[i], float.Epsilon)) : 0;
+            if (z[i] > 0)
+            {
+                groups++;
+                sum -= Math.Log(Math.Max(probabilities[i], float.Epsilon));
+            }
         }
 
-        return sum;
+        return sum - (groups * Math.Log((double)z.Length / groups)); // each group has one 1 among its categories
     }
 
     private static void DrawCategories(

@@ -119,7 +119,7 @@ internal sealed partial class ManifestRules
             threshold.Quantile is > 0 and < 1,
             $"threshold.quantile is {threshold.Quantile}, expected a value in (0, 1)"
         );
-        foreach (var kind in ScoreKind.All)
+        foreach (var kind in ScoreKind.All.Append(ScoreKind.Sampled))
         {
             var value = threshold.Value(kind.Kind);
             Require(double.IsFinite(value), $"threshold.{kind.Name} is {value} nats, expected a finite value");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>The kinds of score that <c>VaeScore</c> computes. Both are in nats, and higher means more anomalous.</summary>
+/// <summary>The kinds of score that <c>VaeScore</c> computes. All are in nats, and higher means more anomalous.</summary>
 public enum VaeScoreKind
 {
     /// <summary>Reconstruction error + KL divergence: the negative evidence lower bound at z = the posterior mean.</summary>
@@ -10,23 +10,38 @@ public enum VaeScoreKind
 
     /// <summary>-log p(x|z) at z = the posterior mean, summed over the slots (An and Cho 2015).</summary>
     ReconstructionError,
+
+    /// <summary>
+    /// An estimate of -log p(x) from several samples of z, weighted by importance (Burda et al. 2016, eq. 8). On average it is too high, by less
+    /// with each further sample.
+    /// </summary>
+    /// <remarks>
+    /// It takes one run of the decoder for each sample, so that it is much slower than the other kinds. The seed and the values of a row decide
+    /// its random numbers, so that equal rows have equal scores. Thresholds, p-values, contributions and saved pipelines are limited: see <see
+    /// cref="VaeScoreOptions"/>.
+    /// </remarks>
+    MarginalLikelihood,
 }
 
-/// <summary>The outputs of scorer.onnx for a kind of score.</summary>
+/// <summary>The outputs of scorer.onnx for a kind of score, or the name of a score that is computed from samples.</summary>
 /// <remarks>It is in the same file as the enumeration, so that one file describes each kind of score.</remarks>
 /// <param name="Kind">The kind of score.</param>
 /// <param name="Tensor">The output with the score, [N, 1].</param>
 /// <param name="Contributions">
-/// The output with each slot's contribution to the score, [N, D]. The contributions add up to the score.
+/// The output with each slot's contribution to the score, [N, D]. The contributions add up to the score. Null for none.
 /// </param>
-internal sealed record ScoreKind(VaeScoreKind Kind, string Tensor, string Contributions)
+internal sealed record ScoreKind(VaeScoreKind Kind, string Tensor, string? Contributions)
 {
-    /// <summary>Gets the kinds of score, one for each member of <see cref="VaeScoreKind"/>.</summary>
+    /// <summary>Gets the kinds of score that scorer.onnx computes.</summary>
     public static IReadOnlyList<ScoreKind> All { get; } =
     [
         new(VaeScoreKind.NegativeElbo, GraphTensors.Score, GraphTensors.ScoreContributions),
         new(VaeScoreKind.ReconstructionError, GraphTensors.ReconstructionError, GraphTensors.Contributions),
     ];
+
+    /// <summary>Gets the kind of score that encoder.onnx and decoder.onnx compute together from samples.</summary>
+    public static ScoreKind Sampled { get; } =
+        new(VaeScoreKind.MarginalLikelihood, GraphTensors.NegativeLogLikelihood, Contributions: null);
 
     /// <summary>Gets the outputs of scorer.onnx in order, and whether each has a number for each slot.</summary>
     public static IReadOnlyList<(string Name, bool IsPerSlot)> Outputs { get; } =
@@ -43,10 +58,10 @@ internal sealed record ScoreKind(VaeScoreKind Kind, string Tensor, string Contri
 
     /// <exception cref="ArgumentOutOfRangeException">The kind does not exist.</exception>
     public static ScoreKind Get(VaeScoreKind kind) =>
-        All.FirstOrDefault(k => k.Kind == kind)
+        All.Append(Sampled).FirstOrDefault(k => k.Kind == kind)
         ?? throw new ArgumentOutOfRangeException(
             nameof(kind),
             kind,
-            $"VaeScoreOptions.Kind is no kind of score. Pass {string.Join(" or ", All.Select(k => k.Kind))}."
+            $"VaeScoreOptions.Kind is no kind of score. Pass {string.Join(" or ", All.Append(Sampled).Select(k => k.Kind))}."
         );
 }

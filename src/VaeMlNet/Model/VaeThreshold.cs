@@ -37,6 +37,13 @@ public sealed record VaeThreshold
     /// <summary>Gets the threshold for <see cref="VaeScoreKind.ReconstructionError"/>, in nats.</summary>
     public required double ReconstructionError { get; init; }
 
+    /// <summary>
+    /// Gets the threshold for <see cref="VaeScoreKind.MarginalLikelihood"/>, in nats; null if it was not computed. Training does not compute it;
+    /// <see cref="VaeScoreTransformer.FitThreshold"/> of a step with this kind of score does.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MarginalLikelihood { get; init; }
+
     /// <summary>Gets the number of rows whose scores determined the thresholds.</summary>
     public required long Rows { get; init; }
 
@@ -52,6 +59,8 @@ public sealed record VaeThreshold
         {
             VaeScoreKind.NegativeElbo => NegativeElbo,
             VaeScoreKind.ReconstructionError => ReconstructionError,
+            // The negative ELBO is the score without samples that is nearest to this one.
+            VaeScoreKind.MarginalLikelihood => MarginalLikelihood ?? NegativeElbo,
             _ => throw new ArgumentOutOfRangeException(
                 nameof(kind),
                 kind,
@@ -70,6 +79,10 @@ public sealed record VaeThreshold
             Quantile = rule.Quantile,
             NegativeElbo = rule.Apply(scores[VaeScoreKind.NegativeElbo]),
             ReconstructionError = rule.Apply(scores[VaeScoreKind.ReconstructionError]),
+            MarginalLikelihood =
+                scores[VaeScoreKind.MarginalLikelihood].Count > 0
+                    ? rule.Apply(scores[VaeScoreKind.MarginalLikelihood])
+                    : null,
             Rows = scores.RowCount,
             Source = source,
         };

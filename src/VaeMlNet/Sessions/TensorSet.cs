@@ -64,6 +64,21 @@ internal sealed class TensorSet : IDisposable
         }
     }
 
+    /// <summary>Returns a hash of the values of a row, without texts: FNV-1a of their bytes, with 64 bits.</summary>
+    public ulong HashRow(int row)
+    {
+        var hash = 14_695_981_039_346_656_037;
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            foreach (var value in Rows<byte>(i, row, 1))
+            {
+                hash = unchecked((hash ^ value) * 1_099_511_628_211);
+            }
+        }
+
+        return hash;
+    }
+
     public void Dispose()
     {
         if (disposed)

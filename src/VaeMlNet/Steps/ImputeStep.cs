@@ -37,15 +37,22 @@ internal static class ImputeStep
             ModelFolder = folder.Path,
             Folder = folder,
             Graphs = usesImputer
-                ? [new(ModelFolderFiles.Imputer, folder.Imputer!, Tensors(folder))]
-                : PosteriorGraphs(folder),
+                ? [new(ModelFolderFiles.Imputer, folder.Imputer!, GraphTensors.Inputs(manifest))]
+                : PosteriorGraphs.Create(folder),
             Inputs = inputs,
             Outputs = outputs,
             BatchSize = options.BatchSize,
             Settings = model.Settings,
             Posterior = usesImputer
                 ? null
-                : new PosteriorDraws(manifest, options.Seed, isDrawn ? null : options.SampleCount),
+                : new PosteriorDraws(
+                    manifest,
+                    options.Seed,
+                    isDrawn && options.SampleCount == 0 ? null : options.SampleCount
+                )
+                {
+                    IsResampled = isDrawn,
+                },
         }.Checked();
     }
 
@@ -61,18 +68,6 @@ internal static class ImputeStep
             throw ImputeErrors.Uncertainty(isDrawn);
         }
     }
-
-    private static StepGraph[] PosteriorGraphs(ModelFolder folder)
-    {
-        var code = GraphTensors.EncoderOutputs(folder.Manifest)[0];
-        return
-        [
-            new(ModelFolderFiles.Encoder, folder.Encoder, Tensors(folder), HandsOn: code),
-            new(ModelFolderFiles.Decoder, folder.Decoder, GraphTensors.DecoderInputs(folder.Manifest)),
-        ];
-    }
-
-    private static GraphTensor[] Tensors(ModelFolder folder) => GraphTensors.Inputs(folder.Manifest);
 
     private static OutputColumn[] Outputs(ModelFolder folder, StepInput[] inputs, VaeImputeOptions options)
     {

@@ -1,11 +1,13 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Creates the step of VaeScore. It runs scorer.onnx, whose outputs are the score and, if requested, the contributions. The
-/// label compares the score with the threshold.
+/// Creates the step of VaeScore. It runs scorer.onnx, whose outputs are the score and, if requested, the contributions. For the marginal
+/// likelihood it also runs encoder.onnx and decoder.onnx. The label compares the score with the threshold.
 /// </summary>
 internal static class ScoreStep
 {
+    private const int MostSamples = 10_000;
+
     public static BatchedOnnxStep Create(
         StepModel model,
         string outputColumnName,
@@ -17,7 +19,13 @@ internal static class ScoreStep
         var folder = model.Folder;
         var tensors = GraphTensors.ScorerOutputs(folder.Manifest);
         var kind = ScoreKind.Get(options.Kind);
-        var score = tensors.Single(t => t.Name == kind.Tensor);
+        var isSampled = kind == ScoreKind.Sampled;
+        if (isSampled)
+        {
+            CheckSampled(options);
+        }
+
+        var score = isSampled ? new(kind.Tensor, 1) : tensors.Single(t => t.Name == kind.Tensor);
         var outputs = new List<OutputColumn> { new ScalarOutput(outputColumnName, score) };
         if (options.PredictedLabelColumnName is { } label)
         {
@@ -54,11 +62,13 @@ internal static class ScoreStep
             Name = name,
             ModelFolder = folder.Path,
             Folder = folder,
-            Graphs = [new(ModelFolderFiles.Scorer, scorer, GraphTensors.Inputs(folder.Manifest))],
+            Graphs = isSampled ? [.. PosteriorGraphs.Create(folder), Scorer(folder, scorer)] : [Scorer(folder, scorer)],
             Inputs = inputs,
             Outputs = outputs,
             BatchSize = options.BatchSize,
             Settings = model.Settings,
+            Posterior = isSampled ? new(folder.Manifest, options.Seed, options.SampleCount) : null,
+            ScoresBySamples = isSampled,
         }.Checked();
     }
 
@@ -82,7 +92,28 @@ internal static class ScoreStep
 
     /// <summary>Returns the kind of score that a step computes.</summary>
     public static VaeScoreKind KindOf(BatchedOnnxStep step) =>
-        ScoreKind.All.Single(kind => kind.Tensor == step.Outputs[0].Tensor.Name).Kind;
+        ScoreKind.All.Append(ScoreKind.Sampled).Single(kind => kind.Tensor == step.Outputs[0].Tensor.Name).Kind;
+
+    private static StepGraph Scorer(ModelFolder folder, byte[] graph) =>
+        new(ModelFolderFiles.Scorer, graph, GraphTensors.Inputs(folder.Manifest));
+
+    private static void CheckSampled(VaeScoreOptions options)
+    {
+        if (options.SampleCount is < 1 or > MostSamples)
+        {
+            throw StepErrors.ScoreSamples(options.SampleCount, MostSamples);
+        }
+
+        if ((options.ContributionsColumnName ?? options.PValueColumnName) is { } column)
+        {
+            throw StepErrors.NotForSampledScores(
+                options.ContributionsColumnName is null
+                    ? nameof(VaeScoreOptions.PValueColumnName)
+                    : nameof(VaeScoreOptions.ContributionsColumnName),
+                column
+            );
+        }
+    }
 
     /// <summary>Returns the step with another threshold.</summary>
     public static BatchedOnnxStep WithThreshold(BatchedOnnxStep step, float threshold) =>

@@ -13,12 +13,10 @@ internal sealed class ScoredRows
     /// <exception cref="InvalidOperationException">A row cannot be scored.</exception>
     public static ScoredRows Read(BatchedOnnxStep step, StepSessions sessions, IDataView data)
     {
-        var all = step with
-        {
-            Outputs = [.. ScoreKind.All.Select(kind => new ScalarOutput(kind.Tensor, new(kind.Tensor, 1)))],
-        };
+        ScoreKind[] kinds = step.ScoresBySamples ? [.. ScoreKind.All, ScoreKind.Sampled] : [.. ScoreKind.All];
+        var all = step with { Outputs = [.. kinds.Select(kind => new ScalarOutput(kind.Tensor, new(kind.Tensor, 1)))] };
         var view = new BatchedOnnxView(all, sessions, data);
-        var columns = ScoreKind.All.Select(kind => view.Schema[kind.Tensor]).ToArray();
+        var columns = kinds.Select(kind => view.Schema[kind.Tensor]).ToArray();
         var rows = new ScoredRows();
         using var cursor = view.GetRowCursor(columns);
         var getters = columns.Select(column => cursor.GetGetter<float>(column)).ToArray();
@@ -28,7 +26,7 @@ internal sealed class ScoredRows
             {
                 float score = 0;
                 getters[kind](ref score);
-                rows.Add(ScoreKind.All[kind], row, score);
+                rows.Add(kinds[kind], row, score);
             }
         }
 

@@ -35,14 +35,17 @@ public sealed record VaeImputeOptions : VaeStepOptions
     public string? UncertaintySuffix { get; init; }
 
     /// <summary>
-    /// Gets the number of samples of z over which the predicted cells are averaged, with the importance weights p(x_observed|z) p(z) /
-    /// q(z|x_observed) (MIWAE; Mattei and Frellsen 2019, section 3.2).
+    /// Gets the number of samples of z with the importance weights p(x_observed|z) p(z) / q(z|x_observed) (MIWAE; Mattei and Frellsen 2019,
+    /// sections 3.2 and 3.3). Means are averaged over the samples. For draws, one of the samples is chosen by its weight, and all missing
+    /// cells of the row are sampled from it.
     /// </summary>
-    /// <value>Default: 0, which means z = the mean of q(z|x_observed). Range: 0 to 1,000.</value>
+    /// <value>
+    /// Default: 0, which means z = the mean of q(z|x_observed) for means, and cells sampled one after the other for draws. Range: 0 to 1,000.
+    /// </value>
     /// <remarks>
-    /// Set 100 for models that were trained with Beta = 1 and without hidden cells, where the error is about a fifth smaller. It is larger for
-    /// models that were trained with hidden cells, because their loss is not the bound that the weights belong to. Only for <see cref="VaeImputeKind.PosteriorMean"/>; ignored with draws. A step with samples cannot be
-    /// saved.
+    /// Set 100 for models that were trained with Beta = 1 and without hidden cells, where the error of means is about a fifth smaller. It is
+    /// larger for models that were trained with hidden cells, because their loss is not the bound that the weights belong to. Draws take one
+    /// run of the decoder for each sample instead of one run for each missing cell. A step with samples cannot be saved.
     /// </remarks>
     public int SampleCount { get; init; }
 

@@ -6,7 +6,27 @@ public sealed record VaeScoreOptions : VaeStepOptions
 {
     /// <summary>Gets the kind of score.</summary>
     /// <value>Default: <see cref="VaeScoreKind.NegativeElbo"/>.</value>
+    /// <remarks>
+    /// Choose <see cref="VaeScoreKind.MarginalLikelihood"/> for a more exact -log p(x), at the cost of <see cref="SampleCount"/> runs of the
+    /// decoder. It has no contributions and no p-values, and a step with it cannot be saved.
+    /// </remarks>
     public VaeScoreKind Kind { get; init; } = VaeScoreKind.NegativeElbo;
+
+    /// <summary>Gets the number of samples of z for each row.</summary>
+    /// <value>Default: 50. Range: 1 to 10,000.</value>
+    /// <remarks>
+    /// Choose more for a tighter estimate: the time grows in proportion, memory does not grow. Ignored unless <see cref="Kind"/> is <see
+    /// cref="VaeScoreKind.MarginalLikelihood"/>.
+    /// </remarks>
+    public int SampleCount { get; init; } = 50;
+
+    /// <summary>Gets the seed of the samples.</summary>
+    /// <value>Default: 1. Range: any number.</value>
+    /// <remarks>
+    /// The same seed gives the same scores, in batches of any size and in any order of the rows, except for rounding. Ignored unless <see
+    /// cref="Kind"/> is <see cref="VaeScoreKind.MarginalLikelihood"/>.
+    /// </remarks>
+    public int Seed { get; init; } = 1;
 
     /// <summary>
     /// Gets the name of a column with each slot's contribution to the score: Vector&lt;Single, D&gt; in nats, with slot names.
@@ -51,6 +71,8 @@ public sealed record VaeScoreOptions : VaeStepOptions
     /// <summary>Gets the score in nats above which a row counts as an anomaly.</summary>
     /// <value>Default: null, which means the threshold for <see cref="Kind"/> in the model folder's manifest. Range: any number except NaN.</value>
     /// <remarks>
+    /// Training computes no threshold for <see cref="VaeScoreKind.MarginalLikelihood"/>. Until <see cref="VaeScoreTransformer.FitThreshold"/> has
+    /// computed one, the threshold for <see cref="VaeScoreKind.NegativeElbo"/> is used, which labels about, but not exactly, the same share.
     /// Set it to use a threshold that is not in the model folder. Ignored if <see cref="PredictedLabelColumnName"/> is null.
     /// </remarks>
     public float? Threshold { get; init; }

@@ -30,6 +30,16 @@ public sealed class VaeScoreTransformer : VaeTransformer
 
     private protected override VaeThreshold? ThresholdToSave => replaced;
 
+    private protected override void Save(ModelSaveContext context)
+    {
+        if (Step.ScoresBySamples)
+        {
+            throw StepErrors.SavingSampledScores(Step.ModelFolder);
+        }
+
+        base.Save(context);
+    }
+
     /// <summary>Returns the same transformer with another threshold. This transformer does not change.</summary>
     /// <remarks><see cref="VaeTransformer.SaveModelFolder"/> writes the model's thresholds, not this number.</remarks>
     /// <param name="threshold">The score in nats above which a row counts as an anomaly. Any number except NaN.</param>
@@ -46,7 +56,7 @@ public sealed class VaeScoreTransformer : VaeTransformer
     /// <summary>
     /// Returns the same transformer with the threshold for its <see cref="Kind"/>. This transformer does not change.
     /// </summary>
-    /// <remarks><see cref="VaeTransformer.SaveModelFolder"/> writes both thresholds.</remarks>
+    /// <remarks><see cref="VaeTransformer.SaveModelFolder"/> writes all thresholds.</remarks>
     /// <param name="threshold">The thresholds, for example from <see cref="FitThreshold"/>.</param>
     /// <returns>The transformer, which shares the sessions. The caller must dispose it as well.</returns>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
@@ -57,7 +67,7 @@ public sealed class VaeScoreTransformer : VaeTransformer
         return With((float)threshold.Value(Kind), threshold);
     }
 
-    /// <summary>Computes thresholds from the scores of rows, for both kinds of score, without training.</summary>
+    /// <summary>Computes thresholds from the scores of rows without training: for the kinds of score without samples, and for <see cref="Kind"/>.</summary>
     /// <remarks>
     /// The rows are scored in batches, and only their scores are kept in memory. This transformer does not change: pass the
     /// result to <see cref="WithThreshold(VaeThreshold)"/>, or write it into the model folder with <see

@@ -152,7 +152,7 @@ internal sealed class ImputeCommandTests
 
     [TestCase("--draws=2", "--kind=mean", "--draws")]
     [TestCase("--draws=2", "--uncertainty", "--uncertainty is for --kind=mean")]
-    [TestCase("--kind=draw", "--samples=5", "--samples is for --kind=mean")]
+    [TestCase("--kind=draw", "--uncertainty", "--uncertainty is for --kind=mean")]
     [TestCase("--draws=0", "--seed=1", "--draws")]
     public void Impute_OptionsThatExcludeEachOther_AreUsageErrors(string first, string second, string fact) =>
         Impute(TinyTable.Data, first, second).Failed(2, fact);

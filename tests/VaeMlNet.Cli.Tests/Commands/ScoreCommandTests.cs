@@ -37,6 +37,43 @@ internal sealed class ScoreCommandTests
     }
 
     [Test]
+    public void Score_MarginalLikelihood_ScoresWithTheSeed()
+    {
+        var data = folder.Write("x.csv", TinyModel.Rows(20, seed: 4));
+        string Scored(params string[] options)
+        {
+            ToolRun
+                .Run([
+                    "score",
+                    TinyModel.Folder,
+                    $"--data={data}",
+                    $"--out={folder["s.csv"]}",
+                    "--kind=marginal-likelihood",
+                    .. options,
+                ])
+                .Succeeded();
+            return File.ReadAllText(folder["s.csv"]);
+        }
+
+        var scores = Scored("--samples=5");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(scores.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(21));
+            Assert.That(Scored("--samples=5"), Is.EqualTo(scores));
+            Assert.That(Scored("--samples=5", "--seed=2"), Is.Not.EqualTo(scores));
+        });
+    }
+
+    [TestCase("--kind=marginal-likelihood", "--p-values", "--p-values is not for --kind=marginal-likelihood")]
+    [TestCase("--kind=marginal-likelihood", "--contributions", "--contributions is not for")]
+    [TestCase("--kind=negative-elbo", "--samples=5", "--samples is for --kind=marginal-likelihood")]
+    public void Score_OptionOfAnotherKind_IsRefused(string kind, string option, string message) =>
+        ToolRun
+            .Run("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["s.csv"]}", kind, option)
+            .Failed(2, message);
+
+    [Test]
     public void Score_RowFarFromTheTable_ScoresHighestAndIsLabeled()
     {
         var data = folder.Write("x.csv", TinyModel.Rows(40, seed: 4) + "9,-9,9\n");
@@ -81,7 +118,8 @@ internal sealed class ScoreCommandTests
 
     [Test]
     public void Score_UnknownKind_IsAUsageError() =>
-        Score(TinyModel.Table, "--kind=mse").Failed(2, "--kind is 'mse'", "negative-elbo or reconstruction-error");
+        Score(TinyModel.Table, "--kind=mse")
+            .Failed(2, "--kind is 'mse'", "negative-elbo or reconstruction-error or marginal-likelihood");
 
     private float[] Scores()
     {

@@ -15,7 +15,7 @@ internal abstract class PriorDistribution
             var flow => new FlowPriorDistribution(flow, latent.Dim),
         };
 
-    /// <summary>Returns log p(z), up to a constant.</summary>
+    /// <summary>Returns log p(z) + (L/2) log(2 pi) in nats.</summary>
     public abstract double LogDensity(ReadOnlySpan<float> z);
 
     /// <summary>Samples the latents of a row.</summary>

@@ -11,6 +11,8 @@ internal sealed class BooleanPrediction(VaeColumn column) : ColumnPrediction(col
         return Log(inputs.Input<bool>(input, decoded.Row)[0] ? probability : 1 - probability);
     }
 
+    protected override bool IsMissing(OnnxBatch inputs, int input, int row, int slot) => false;
+
     public override void Add(DecodedRow decoded, double weight, Span<double> sums) { }
 
     public override void WriteFilled(

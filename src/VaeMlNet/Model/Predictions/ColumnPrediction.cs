@@ -31,6 +31,31 @@ internal abstract class ColumnPrediction(VaeColumn column)
     /// <param name="input">The index of the column among its inputs.</param>
     public abstract double LogDensity(DecodedRow decoded, OnnxBatch inputs, int input);
 
+    /// <summary>
+    /// Returns the logarithm of the probability that just the missing cells of the row are missing; 0 if the model does not predict it.
+    /// </summary>
+    /// <inheritdoc cref="LogDensity"/>
+    public double LogDensityOfMissing(DecodedRow decoded, OnnxBatch inputs, int input)
+    {
+        if (!column.PredictsMissing)
+        {
+            return 0;
+        }
+
+        var probabilities = decoded[Parameters.Count - 1];
+        var sum = 0.0;
+        for (var slot = 0; slot < probabilities.Length; slot++)
+        {
+            var probability = probabilities[slot];
+            sum += Log(IsMissing(inputs, input, decoded.Row, slot) ? probability : 1 - probability);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Returns whether a cell has no value.</summary>
+    protected abstract bool IsMissing(OnnxBatch inputs, int input, int row, int slot);
+
     /// <summary>Adds p(x|z) of one z to the sums.</summary>
     /// <param name="decoded">The outputs of the decoder for z.</param>
     /// <param name="weight">The weight of z.</param>

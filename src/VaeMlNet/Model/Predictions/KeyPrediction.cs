@@ -12,6 +12,9 @@ internal sealed class KeyPrediction(VaeColumn column) : ColumnPrediction(column)
         return IsObserved(key) ? Log(decoded[0][(int)key - 1]) : 0;
     }
 
+    protected override bool IsMissing(OnnxBatch inputs, int input, int row, int slot) =>
+        inputs.Input<uint>(input, row)[0] is 0 or GraphTensors.KnownMissingKey;
+
     public override void Add(DecodedRow decoded, double weight, Span<double> sums)
     {
         var probabilities = decoded[0];

@@ -14,10 +14,16 @@ internal sealed class NumberPrediction(VaeColumn column) : ColumnPrediction(colu
         var sum = 0.0;
         for (var i = 0; i < x.Length; i++)
         {
-            sum += float.IsNaN(x[i]) ? 0 : likelihood.LogDensity!(new DecodedNumber(Column, decoded, i), x[i]);
+            sum += float.IsNaN(x[i]) ? 0 : likelihood.LogDensity(new DecodedNumber(Column, decoded, i), x[i]);
         }
 
         return sum;
+    }
+
+    protected override bool IsMissing(OnnxBatch inputs, int input, int row, int slot)
+    {
+        var x = inputs.Input<float>(input, row)[slot];
+        return float.IsNaN(x) || x == GraphTensors.KnownMissing;
     }
 
     public override void Add(DecodedRow decoded, double weight, Span<double> sums)

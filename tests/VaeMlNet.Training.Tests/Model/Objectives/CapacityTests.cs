@@ -27,6 +27,7 @@ public class CapacityTests
         var (terms, _) = new ElboObjective().Compute(network, new(x, x, randn(7, 2)), new(weight, 1, capacity, 7));
 
         var kl = terms.KlPerLatent.sum(1).mean().item<float>();
+
         Assert.Multiple(() =>
         {
             Assert.That(kl, Is.InRange(1.1, 20));

@@ -41,6 +41,7 @@ public class ImportanceWeightedObjectiveTests
         var (terms, _) = objective.Compute(network, new(x, x, noise), new(1, 1, null, 5));
 
         var expected = -network.LogImportanceWeight(network.ComputeHead(x), x, noise);
+
         Assert.That(
             TensorValues.Floats(Total(terms)),
             Is.EqualTo(TensorValues.Floats(expected)).AsCollection.Within(1e-4)

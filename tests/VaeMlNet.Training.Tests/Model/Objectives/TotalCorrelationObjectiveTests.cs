@@ -70,6 +70,7 @@ public class TotalCorrelationObjectiveTests
         );
 
         var ofLatents = correlation / (1 + variance);
+
         Assert.That(
             (joint - product).mean().item<double>(),
             Is.EqualTo(-0.5 * Math.Log(1 - (ofLatents * ofLatents))).Within(0.06)

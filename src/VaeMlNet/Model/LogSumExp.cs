@@ -12,7 +12,7 @@ internal sealed class LogSumExp(int rowCount)
     private int count;
 
     /// <summary>Adds one finite number per row.</summary>
-    public void Add(ReadOnlySpan<float> values)
+    public void Add(ReadOnlySpan<double> values)
     {
         for (var row = 0; row < rowCount; row++)
         {
