@@ -4,7 +4,8 @@ namespace VaeMlNet;
 /// <remarks>
 /// If a default is null, the value is chosen from the data: tables get other values than features. <see
 /// cref="TrainedVae.Options"/> contains the chosen values. A trainer checks every value when it is created, before it reads
-/// data, and copies arrays. Equality compares <see cref="HiddenDims"/> and <see cref="ColumnLikelihoods"/> by reference.
+/// data, and copies arrays. Equality compares <see cref="HiddenDims"/>, <see cref="ColumnLikelihoods"/> and <see
+/// cref="ConditionColumns"/> by reference.
 /// Immutable, except for the elements of <see cref="HiddenDims"/>.
 /// </remarks>
 public sealed partial record VaeTrainerOptions
