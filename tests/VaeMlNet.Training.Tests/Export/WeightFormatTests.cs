@@ -51,7 +51,20 @@ public class WeightFormatTests
         Assert.That(apart, Is.EqualTo(together).Within(1e-6));
     }
 
-    [TestCaseSource(typeof(ModelCases), nameof(ModelCases.All))]
+    // Without amounts with a scale per row: their means are exponentials of squared outputs, and the export refuses random ones in 8 bits.
+    private static IEnumerable<TestCaseData> ForEightBits =>
+        ModelCases.All.Where(data =>
+            ((VaeTrainerOptions)data.Arguments[0]!).Likelihood
+                is not (
+                    LogNormalLikelihoodOptions { Learned: LearnedScale.PerRow }
+                    or ZeroInflatedLikelihoodOptions
+                    {
+                        Values: LogNormalLikelihoodOptions { Learned: LearnedScale.PerRow },
+                    }
+                )
+        );
+
+    [TestCaseSource(nameof(ForEightBits))]
     public void Run_EveryCombinationInEightBits_KeepsWhatMatters(VaeTrainerOptions options)
     {
         using var network = ModelCases.NewNetwork(options);

@@ -16,7 +16,7 @@ internal sealed class PriorsSection : FiguresSection
         ("flow of 6 couplings", new FlowPriorOptions()),
     ];
 
-    // Of other networks that were trained to the end on statically binarized images, so that only the difference can be compared.
+    // Of other networks that were trained to the end on Pythae's Binary MNIST, so that only the difference can be compared.
     private static readonly string[][] Published =
     [
         ["N(0, I), published (Pythae's table, other protocol, 200 samples)", "-", "-", "89.78", "-"],
