@@ -29,8 +29,7 @@ internal sealed class ModelOptions
 
     private readonly Option<string> likelihood = OptionFactory.Choice(
         "--likelihood",
-        string.Join("; ", DecoderLikelihood.Choices.Select(choice => $"{choice.Name} for {choice.Values}"))
-            + $" [tables: not {FeatureLikelihoods}]",
+        $"Distribution of the values, such as gaussian, student-t, poisson or log-normal; tables: not {FeatureLikelihoods}",
         [.. DecoderLikelihood.Choices.Select(choice => choice.Name)],
         DecoderLikelihood.Choices[0].Name
     );
@@ -63,8 +62,7 @@ internal sealed class ModelOptions
 
     private readonly Option<string> objective = OptionFactory.Choice(
         "--objective",
-        "The loss that training minimizes: elbo; importance-weighted for a higher likelihood, with 50 samples per row; total-correlation for "
-            + "independent latents; maximum-mean-discrepancy for latents that keep more of each row. An options file sets their values",
+        "The loss that training minimizes. An options file can set its numbers, such as the samples of a row",
         [.. Objectives.Keys],
         "elbo"
     );

@@ -18,7 +18,9 @@ internal sealed class RowTable(RowLayout layout)
 
     /// <summary>Creates the table. The first cell of each line names the line.</summary>
     public Html Create(IEnumerable<IReadOnlyList<Html>> lines, string first, string label) =>
-        Html.Format($"{Blocks.Table([first, .. Columns.Select(column => column.DateSchema?.Name ?? column.Name)], lines, label)}{Rest}");
+        Html.Format(
+            $"{Blocks.Table([first, .. Columns.Select(column => column.DateSchema?.Name ?? column.Name)], lines, label)}{Rest}"
+        );
 
     /// <summary>Creates a line with the values of a row of the data.</summary>
     public IReadOnlyList<Html> Raw(string first, float[] slots) =>

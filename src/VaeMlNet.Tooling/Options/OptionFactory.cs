@@ -9,6 +9,9 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 internal static class OptionFactory
 {
+    /// <summary>The largest width of choices in the help, in characters.</summary>
+    private const int WidestChoices = 120;
+
     /// <summary>Creates an option for a path or a name.</summary>
     public static Option<string?> Text(string name, string placeholder, string description) =>
         new Option<string?>(name) { HelpName = placeholder, Description = description };
@@ -72,10 +75,19 @@ internal static class OptionFactory
         return option!;
     }
 
-    /// <summary>Creates an option for one of several words; null when it is not given.</summary>
+    /// <summary>
+    /// Creates an option for one of several words; null when it is not given. Where they are too many for the help, the error for any other
+    /// word lists them.
+    /// </summary>
     public static Option<string?> Choice(string name, string description, IReadOnlyList<string> choices)
     {
-        Option<string?> option = new(name) { HelpName = string.Join("|", choices), Description = description };
+        var joined = string.Join("|", choices);
+        // The widest option determines the indentation of all descriptions.
+        Option<string?> option = new(name)
+        {
+            HelpName = joined.Length <= WidestChoices ? joined : "NAME",
+            Description = joined.Length <= WidestChoices ? description : $"{description}; '?' lists all names",
+        };
         option.Validators.Add(result =>
         {
             var value = result.GetValueOrDefault<string>();

@@ -28,7 +28,8 @@ internal sealed class DiscretizedLogisticLikelihood(
     /// <summary>The width of a level in scales below which 1 - exp(-width) keeps too few digits.</summary>
     private const double SeriesRadius = 0.5;
 
-    public override IReadOnlyList<LikelihoodParameter> OtherParameters => [new(GraphTensors.Location, Power: 1), new(GraphTensors.Scale, Power: 1)];
+    public override IReadOnlyList<LikelihoodParameter> OtherParameters =>
+        [new(GraphTensors.Location, Power: 1), new(GraphTensors.Scale, Power: 1)];
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {

@@ -55,7 +55,9 @@ internal static class Evaluation
                     network,
                     new(x, input ?? x, noise.narrow(0, start, count))
                     {
-                        SlotWeights = input is null ? null : HiddenCells.WeightsOf(network.Values(input), hidden!.VisibleWeight),
+                        SlotWeights = input is null
+                            ? null
+                            : HiddenCells.WeightsOf(network.Values(input), hidden!.VisibleWeight),
                     },
                     settings
                 );

@@ -47,9 +47,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
         var conditionWidth = this.conditions?.Width ?? 0;
         var encoderWidth = (table is null ? inputDim : table.ValueWidth + table.EncodedMarkCount) + maskedSlots.Length;
-        (encoder, var hiddenDim) = Layers.CreateEncoder(
-            encoderWidth + (Layers.EncodesConditions ? conditionWidth : 0)
-        );
+        (encoder, var hiddenDim) = Layers.CreateEncoder(encoderWidth + (Layers.EncodesConditions ? conditionWidth : 0));
         likelihood = table is null ? settings.LikelihoodOrDefault.Create(inputDim) : new TableLikelihood(table);
         posterior = nn.Linear(hiddenDim + (Layers.EncodesConditions ? 0 : conditionWidth), Latent.HeadWidth);
         decoder = Layers.CreateDecoder(Latent.Width + conditionWidth, likelihood.ParameterWidth);

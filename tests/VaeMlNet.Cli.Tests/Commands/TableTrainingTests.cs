@@ -108,6 +108,10 @@ internal sealed class TableTrainingTests
         string likelihoodName
     )
     {
+        File.WriteAllLines(
+            folder["amounts.csv"],
+            ["Amount,Color", .. Enumerable.Range(1, 60).Select(i => $"{i * i}.5,{(i % 3 == 0 ? "red" : "blue")}")]
+        );
         ToolRun
             .Run(
                 "export",
@@ -115,8 +119,7 @@ internal sealed class TableTrainingTests
                 $"--prior={prior}",
                 $"--likelihood={likelihood}",
                 "--epochs=1",
-                $"--data={TinyTable.Data}",
-                "--columns=Income,Color",
+                $"--data={folder["amounts.csv"]}",
                 $"--out={folder["m"]}"
             )
             .Succeeded();

@@ -63,7 +63,7 @@ public sealed class UnseenCategoryTests
 
     private static float[] Scores(string model, HardTable rows) =>
         [
-            .. new MLContext()
+            .. new MLContext(seed: 1)
                 .Transforms.VaeScore("Score", rows.ColumnNames, model)
                 .Fit(rows.View)
                 .Transform(rows.View)
