@@ -12,7 +12,6 @@ internal static class FuzzProgram
         {
             ["checkpoint"] = folder => new CheckpointTarget(folder),
             ["csv"] = folder => new CsvTarget(folder),
-            ["idv"] = folder => new IdvTarget(folder),
             ["idx"] = folder => new IdxTarget(folder),
             ["jobs"] = folder => new JobFolderTarget(folder),
             ["json"] = folder => new JsonTarget(folder),
