@@ -34,19 +34,22 @@ internal sealed class ModelOptions
         DecoderLikelihood.Choices[0].Name
     );
 
-    private static readonly (string Name, VaePriorOptions Options)[] Priors =
-    [
-        ("standard-normal", new StandardNormalPriorOptions()),
-        ("mixture", new MixturePriorOptions()),
-        ("vamp", new VampPriorOptions()),
-        ("flow", new FlowPriorOptions()),
-    ];
+    private static readonly IReadOnlyDictionary<string, VaePriorOptions> Priors = new Dictionary<
+        string,
+        VaePriorOptions
+    >
+    {
+        ["standard-normal"] = new StandardNormalPriorOptions(),
+        ["mixture"] = new MixturePriorOptions(),
+        ["vamp"] = new VampPriorOptions(),
+        ["flow"] = new FlowPriorOptions(),
+    };
 
     private readonly Option<string> prior = OptionFactory.Choice(
         "--prior",
         "Prior of the latents: N(0, I), or learned as a mixture of 10 Gaussians, from 500 pseudo-inputs (vamp), or as a normalizing flow",
-        [.. Priors.Select(prior => prior.Name)],
-        Priors[0].Name
+        [.. Priors.Keys],
+        "standard-normal"
     );
 
     private static readonly IReadOnlyDictionary<string, VaeObjectiveOptions> Objectives = new Dictionary<
@@ -257,9 +260,7 @@ internal sealed class ModelOptions
         options = given.IsGiven(learningRate) ? options with { LearningRate = parse.GetValue(learningRate) } : options;
         return options with
         {
-            Prior = given.IsGiven(prior)
-                ? Priors.First(choice => choice.Name == parse.GetValue(prior)).Options
-                : options.Prior,
+            Prior = given.IsGiven(prior) ? Priors[parse.GetValue(prior)!] : options.Prior,
             BatchSize = given.IsGiven(batchSize) ? parse.GetValue(batchSize)!.Value : options.BatchSize,
             TimeBudget = parse.GetValue(timeBudget) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TimeBudget,
             ConditionColumns = parse.GetList(condition) ?? options.ConditionColumns,

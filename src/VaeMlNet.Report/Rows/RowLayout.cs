@@ -53,7 +53,7 @@ internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColu
         (var slot, var decoded) = (0, 0);
         foreach (var column in manifest.Columns)
         {
-            var dates = DateSchema(manifest, column);
+            var dates = manifest.FindDateSchema(column);
             for (var i = 0; i < column.Width; i++)
             {
                 ReportColumn shown = new(NameOf(column, i), column.Type, slot, decoded, Categories(column))
@@ -68,12 +68,6 @@ internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColu
             }
         }
     }
-
-    private static VaeColumnSchema? DateSchema(VaeManifest manifest, VaeColumn column) =>
-        manifest.TableSchema?.Find(column.Name) is { Kind: VaeColumnKind.Date } schema
-        && new VaeDateSlots(schema).Names.Count == column.Width
-            ? schema
-            : null;
 
     private static string NameOf(VaeColumn column, int slot) =>
         column.Width == 1 ? column.Name : $"{column.Name}.{column.SlotNames?[slot] ?? Number(slot)}";

@@ -32,10 +32,7 @@ public sealed record LogNormalLikelihoodOptions : DecoderLikelihood
 
     internal override DecoderLikelihood ToChecked()
     {
-        OptionRange.FiniteAboveZero(Scale, "Likelihood.Scale");
-        OptionRange.Member(Learned, "Likelihood.Learned");
-        OptionRange.FiniteAboveZero(SmallestScale, "Likelihood.SmallestScale");
-        ScaledLikelihood.CheckStart(Scale, SmallestScale, Learned, "Likelihood.Scale", Scale);
+        ScaledLikelihood.CheckScale(Scale, SmallestScale, Learned, "Likelihood.Scale", "Likelihood.SmallestScale");
         return this;
     }
 

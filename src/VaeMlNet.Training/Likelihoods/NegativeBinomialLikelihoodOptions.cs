@@ -28,10 +28,13 @@ public sealed record NegativeBinomialLikelihoodOptions : DecoderLikelihood
 
     internal override DecoderLikelihood ToChecked()
     {
-        OptionRange.FiniteAboveZero(Dispersion, "Likelihood.Dispersion");
-        OptionRange.Member(Learned, "Likelihood.Learned");
-        OptionRange.FiniteAboveZero(SmallestDispersion, "Likelihood.SmallestDispersion");
-        ScaledLikelihood.CheckStart(Dispersion, SmallestDispersion, Learned, "Likelihood.Dispersion", Dispersion);
+        ScaledLikelihood.CheckScale(
+            Dispersion,
+            SmallestDispersion,
+            Learned,
+            "Likelihood.Dispersion",
+            "Likelihood.SmallestDispersion"
+        );
         return this;
     }
 

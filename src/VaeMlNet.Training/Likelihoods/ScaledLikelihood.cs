@@ -59,6 +59,24 @@ internal abstract class ScaledLikelihood : Likelihood
 
     private Parameter? Learnable => get_parameter(ParameterName);
 
+    /// <summary>Checks the options of a scale.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A value is outside its range, or a learned scale would start at its lower bound or below.
+    /// </exception>
+    public static void CheckScale(
+        double scale,
+        double smallestScale,
+        LearnedScale learned,
+        string name,
+        string smallestName
+    )
+    {
+        OptionRange.FiniteAboveZero(scale, name);
+        OptionRange.Member(learned, "Likelihood.Learned");
+        OptionRange.FiniteAboveZero(smallestScale, smallestName);
+        CheckStart(scale, smallestScale, learned, name, scale);
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">A learned scale would start at its lower bound or below.</exception>
     public static void CheckStart(
         double scale,

@@ -50,10 +50,7 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
             DegreesOfFreedom,
             $"above 1 and at most 1000"
         );
-        OptionRange.FiniteAboveZero(Scale, "Likelihood.Scale");
-        OptionRange.Member(Learned, "Likelihood.Learned");
-        OptionRange.FiniteAboveZero(SmallestScale, "Likelihood.SmallestScale");
-        ScaledLikelihood.CheckStart(Scale, SmallestScale, Learned, "Likelihood.Scale", Scale);
+        ScaledLikelihood.CheckScale(Scale, SmallestScale, Learned, "Likelihood.Scale", "Likelihood.SmallestScale");
         return this;
     }
 

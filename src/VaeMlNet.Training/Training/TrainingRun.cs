@@ -56,9 +56,10 @@ internal sealed class TrainingRun : IDisposable
                 data,
                 network,
                 loop.Optimizers,
-                KeepIfEarlyStopping,
+                () => KeepIfEarlyStopping(weights: null),
                 loop.Average is { } kept ? kept.Reset : null
-            ) ?? [];
+            )
+            ?? [];
         TakeAverage();
         while (!IsDone())
         {
@@ -129,14 +130,7 @@ internal sealed class TrainingRun : IDisposable
         var last = history[^1];
         if (BestEpoch.Find(history, options.BetaOrDefault) == last)
         {
-            With(
-                average,
-                () =>
-                {
-                    KeepIfEarlyStopping();
-                    return true;
-                }
-            );
+            KeepIfEarlyStopping(average);
         }
 
         // The checkpoint of the last epoch is written together with the final model.
@@ -152,12 +146,12 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    private void KeepIfEarlyStopping()
+    private void KeepIfEarlyStopping(WeightsSnapshot? weights)
     {
         if (options.EarlyStopping is not null)
         {
             best?.Dispose();
-            best = WeightsSnapshot.Take(network);
+            best = With(weights, () => WeightsSnapshot.Take(network));
         }
     }
 

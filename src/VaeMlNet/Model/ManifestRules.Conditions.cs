@@ -48,22 +48,11 @@ internal sealed partial class ManifestRules
         Require(column.Bins is null, $"condition '{column.Name}' has bins");
         CheckRange(column);
         CheckShares(column);
-        switch (column.Type)
-        {
-            case VaeColumn.SingleType:
-                CheckNumbers(column);
-                break;
-            case VaeColumn.BooleanType:
-                CheckSingleSlot(column);
-                break;
-            case VaeColumn.KeyType:
-                CheckSingleSlot(column);
-                CheckKeys(column);
-                break;
-            default:
-                Require(false, $"condition '{column.Name}' has type '{column.Type}'");
-                break;
-        }
+        Require(
+            column.Type is VaeColumn.SingleType or VaeColumn.BooleanType or VaeColumn.KeyType,
+            $"condition '{column.Name}' has type '{column.Type}'"
+        );
+        CheckSlots(column);
     }
 
     private static bool AreAllowed(IReadOnlyList<VaeColumn> columns, IReadOnlyList<float> values)

@@ -11,23 +11,28 @@ internal sealed partial class ManifestRules
             CheckMissing(column);
             CheckLikelihood(column);
             CheckShares(column);
-            switch (column.Type)
-            {
-                case VaeColumn.SingleType:
-                    CheckNumbers(column);
-                    break;
-                case VaeColumn.BooleanType:
-                    CheckSingleSlot(column);
-                    break;
-                case VaeColumn.KeyType:
-                    CheckSingleSlot(column);
-                    CheckKeys(column);
-                    break;
-            }
+            CheckSlots(column);
         }
 
         CheckReconstructionWidth();
         CheckNames();
+    }
+
+    private void CheckSlots(VaeColumn column)
+    {
+        switch (column.Type)
+        {
+            case VaeColumn.SingleType:
+                CheckNumbers(column);
+                break;
+            case VaeColumn.BooleanType:
+                CheckSingleSlot(column);
+                break;
+            case VaeColumn.KeyType:
+                CheckSingleSlot(column);
+                CheckKeys(column);
+                break;
+        }
     }
 
     private void CheckMissing(VaeColumn column)

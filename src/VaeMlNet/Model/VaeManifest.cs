@@ -105,6 +105,13 @@ public sealed record VaeManifest
     /// <summary>Gets the columns that the model explains, followed by the conditions.</summary>
     internal IReadOnlyList<VaeColumn> AllColumns => [.. Columns, .. ConditionColumns];
 
+    /// <summary>Returns the schema of a column whose slots are the parts of dates; null for other columns.</summary>
+    internal VaeColumnSchema? FindDateSchema(VaeColumn column) =>
+        TableSchema?.Find(column.Name) is { Kind: VaeColumnKind.Date } schema
+        && new VaeDateSlots(schema).Names.Count == column.Width
+            ? schema
+            : null;
+
     /// <summary>Gets a value indicating whether the graphs have an input for each raw column.</summary>
     internal bool IsTable => Inputs == ColumnInputs;
 

@@ -25,8 +25,7 @@ internal sealed class ComparableColumn
         Index = index;
         column = manifest.AllColumns[index];
         schema = manifest.TableSchema?.Find(column.Name);
-        dates = schema?.Kind == VaeColumnKind.Date ? new VaeDateSlots(schema) : null;
-        dates = dates?.Names.Count == column.Width ? dates : null;
+        dates = manifest.FindDateSchema(column) is { } ofDates ? new VaeDateSlots(ofDates) : null;
         if (column.Width > 1 && dates is null)
         {
             throw SampleErrors.ConditionOnVector(column.Name);

@@ -64,7 +64,7 @@ internal sealed class ConditionRows
         }
 
         // Given numbers are rarely the number of a combination. Given categories usually are.
-        bool IsNumber(int column) => manifest.AllColumns[column].Type == VaeColumn.SingleType;
+        bool IsNumber(int column) => conditions.Columns[column - first].Type == VaeColumn.SingleType;
         var columns = Enumerable.Range(first, conditions.Columns.Count).ToArray();
         int[] others = [.. columns.Where(column => !(filter.IsGiven(column) && IsNumber(column)))];
         int[] kept = [.. Enumerable.Range(0, all.Count).Where(row => filter.Meets(others, rows, row))];
@@ -150,9 +150,10 @@ internal sealed class ConditionRows
     private static void Write(VaeManifest manifest, IReadOnlyList<float> values, TypedRows rows, int row)
     {
         var value = 0;
-        for (var column = manifest.Columns.Count; column < manifest.AllColumns.Count; column++)
+        foreach (var (index, condition) in manifest.ConditionColumns.Index())
         {
-            switch (GraphTensors.Input(manifest.AllColumns[column]).ElementType)
+            var column = manifest.Columns.Count + index;
+            switch (GraphTensors.Input(condition).ElementType)
             {
                 case TensorElementType.UInt32:
                     rows.Row<uint>(column, row)[0] = (uint)values[value++];

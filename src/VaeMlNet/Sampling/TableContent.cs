@@ -29,8 +29,11 @@ internal sealed class TableContent : SampleContent
 
     public override IReadOnlyList<GraphTensor> Tensors { get; }
 
-    public override SampleBatch CreateBatch(DecodedSource source, int[] columns, int capacity) =>
-        new TableBatch(source, this, [.. columns.Where(c => c < columnCount)], capacity);
+    public override SampleBatch CreateBatch(DecodedSource source, int[] columns, int capacity)
+    {
+        int[] decoded = [.. columns.Where(c => c < columnCount)];
+        return new TableBatch(source, this, decoded, new TableDraws(decoded.Select(c => draws[c])), capacity);
+    }
 
     /// <summary>Returns the columns of rows that a table model samples.</summary>
     /// <exception cref="ArgumentException">The name of the column is empty, or there are several columns.</exception>
@@ -65,11 +68,15 @@ internal sealed class TableContent : SampleContent
             _ => new VectorOutput(name, value, slotNames: column.SlotNames),
         };
 
-    private sealed class TableBatch(DecodedSource source, TableContent content, int[] columns, int capacity)
-        : DecodedBatch(source, new TableDraws(columns.Select(c => content.draws[c])).Parameters, capacity)
+    private sealed class TableBatch(
+        DecodedSource source,
+        TableContent content,
+        int[] columns,
+        TableDraws table,
+        int capacity
+    ) : DecodedBatch(source, table.Parameters, capacity)
     {
-        private readonly TableDraws table = new(columns.Select(c => content.draws[c]));
-        private readonly TypedRows values = new(columns.Select(c => content.draws[c].Value), capacity);
+        private readonly TypedRows values = new(table.Values, capacity);
         private readonly Dictionary<int, int> places = columns
             .Index()
             .ToDictionary(column => column.Item, column => column.Index);
