@@ -12,6 +12,7 @@ internal static class ModelsBenchmark
         new BetaSection(),
         new BinarizedSection(),
         new ImportanceWeightedSection(),
+        new LongTrainingSection(),
         new PriorsSection(),
         new RepresentationSection(),
         new ConvolutionalSection(),

@@ -25,7 +25,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     public T this[params long[] indices]
     {
-        get => At(Offset(indices));
+        get => At(OffsetForReading(indices));
         set => At(Offset(indices)) = value;
     }
 
@@ -85,24 +85,10 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     private long Offset(long[] indices)
     {
-        if (indices.Length == 1)
-        {
-            if (indices[0] < 0 || indices[0] >= Count)
-            {
-                throw new IndexOutOfRangeException();
-            }
-
-            return OffsetOfElement(indices[0]);
-        }
-
-        if (indices.Length != shape.Length)
-        {
-            throw new ArgumentException($"{indices.Length} indices for a tensor of {shape.Length} dimensions.");
-        }
-
         long offset = 0;
-        for (var i = 0; i < indices.Length; i++)
+        for (var i = shape.Length - 1; i >= 0; i--)
         {
+            // Too few indices throw here, too.
             if (indices[i] < 0 || indices[i] >= shape[i])
             {
                 throw new IndexOutOfRangeException();
@@ -112,6 +98,23 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
         }
 
         return offset;
+    }
+
+    // One number is the position of an element in a tensor of any shape, but only for reading.
+    private long OffsetForReading(long[] indices)
+    {
+        if (indices.Length != 1)
+        {
+            return Offset(indices);
+        }
+
+        if (indices[0] >= Count)
+        {
+            throw new IndexOutOfRangeException();
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(indices[0]);
+        return OffsetOfElement(indices[0]);
     }
 
     private long OffsetOfElement(long index)

@@ -80,6 +80,21 @@ public sealed class FaultTests
     /// VaeMlNet.TensorValues and VaeMlNet.OnnxExport work around this fault: they flatten tensors before copying.
     /// </summary>
     [Test]
+    public void TensorAccessor_OneIndexOfAMatrix_ReadsButDoesNotWrite()
+    {
+        using var matrix = arange(6, dtype: ScalarType.Float32).view(2, 3);
+        using var values = matrix.data<float>();
+
+        values[1, 0] = 10;
+
+        Assert.That(values[3], Is.EqualTo(10f));
+        Assert.That(() => values[3] = 20, Throws.TypeOf<IndexOutOfRangeException>());
+        Assert.That(() => values[6], Throws.TypeOf<IndexOutOfRangeException>());
+        Assert.That(() => values[-1], Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => values[1, 3], Throws.TypeOf<IndexOutOfRangeException>());
+    }
+
+    [Test]
     public void TensorAccessor_OfAnEmptyTensor_CannotBeCopiedUnlessItIsFlat()
     {
         var empty = zeros(0, 3);

@@ -22,11 +22,7 @@ internal sealed class KilledToolTests
         using TemporaryFolder folder = new();
         var arguments = Arguments(verb, folder);
         var watch = Stopwatch.StartNew();
-        using (var whole = Start(arguments))
-        {
-            whole.WaitForExit();
-            Assert.That(whole.ExitCode, Is.Zero, whole.StandardError.ReadToEnd());
-        }
+        RunToTheEnd(arguments);
 
         var duration = watch.Elapsed;
         string[] expected = [.. folder.Entries];
@@ -41,13 +37,22 @@ internal sealed class KilledToolTests
             killed.WaitForExit();
             leftovers += folder.Entries.Any(entry => entry.Contains(".tmp", StringComparison.Ordinal)) ? 1 : 0;
 
-            ToolRun.Run(arguments).Succeeded();
+            RunToTheEnd(arguments);
 
             Assert.That(folder.Entries.Select(WithoutSum), Is.EqualTo(expected.Select(WithoutSum)), $"kill {kill}");
             CheckResult(verb, folder);
         }
 
         TestContext.Out.WriteLine($"{leftovers} of {kills} kills left temporary files");
+    }
+
+    private static void RunToTheEnd(string[] arguments)
+    {
+        using var whole = Start(arguments);
+        var errors = whole.StandardError.ReadToEndAsync();
+        whole.StandardOutput.ReadToEnd();
+        whole.WaitForExit();
+        Assert.That((whole.ExitCode, errors.Result), Is.EqualTo((0, "")));
     }
 
     private static void CheckResult(string verb, TemporaryFolder folder)
