@@ -7,6 +7,8 @@ namespace VaeMlNet.Cli;
 /// </summary>
 internal static class ModelVerification
 {
+    private const int MostOutputsShown = 20;
+
     /// <summary>Verifies a model folder.</summary>
     /// <param name="folder">The model folder.</param>
     /// <param name="terminal">The terminal for the table.</param>
@@ -22,9 +24,11 @@ internal static class ModelVerification
         terminal.WriteTable(
             $"Replay of {report.Rows} recorded rows on {model.ExecutionProvider} (allowed: {Allowed(model)})",
             ["graph", "output", "largest difference", "passed"],
-            report.Outputs.Select(o =>
-                new[] { o.Graph, o.Output, Format(o.LargestDifference), o.Passed ? "yes" : "no" }
-            )
+            report
+                .Outputs.OrderBy(o => o.Passed)
+                .ThenByDescending(o => o.LargestDifference)
+                .Select(o => new[] { o.Graph, o.Output, Format(o.LargestDifference), o.Passed ? "yes" : "no" }),
+            MostOutputsShown
         );
         if (report.Outputs.FirstOrDefault(o => !o.Passed) is { } failed)
         {

@@ -51,13 +51,9 @@ internal sealed record TableFiles(string Data, string? Validation)
         terminal.WriteTable(
             $"columns of {Data}",
             ["column", "kind", "missing", "values"],
-            used.Take(MostColumnsShown).Select(Cells)
+            used.Select(Cells),
+            MostColumnsShown
         );
-        if (used.Length > MostColumnsShown)
-        {
-            terminal.WriteLine($"and {used.Length - MostColumnsShown} more");
-        }
-
         foreach (var line in DataDescription.Notes(file, table))
         {
             terminal.WriteLine(line);

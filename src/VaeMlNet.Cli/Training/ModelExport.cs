@@ -9,6 +9,8 @@ internal static class ModelExport
     // Enough to include every kind of row. More rows would only take longer.
     private const int ParityRowCount = 10_000;
 
+    private const int MostOutputsShown = 20;
+
     // Tens of latents do not need more rows, and the time grows with their number.
     private const int MixtureRowCount = 10_000;
 
@@ -47,7 +49,8 @@ internal static class ModelExport
         context.Terminal.WriteTable(
             $"ONNX Runtime compared with TorchSharp on {report.ParityRowCount} rows (allowed: {Allowed(weights)})",
             ["graph", "output", "largest difference", "relative error", "share of the allowed difference"],
-            report.Differences.Select(Cells)
+            report.Differences.OrderByDescending(difference => difference.ToleranceUsed).Select(Cells),
+            MostOutputsShown
         );
         context.Terminal.WriteLine($"model folder: {folder}");
         return report;

@@ -117,11 +117,13 @@ internal sealed class CommandTerminal
     /// <param name="title">The title above the table.</param>
     /// <param name="headings">The headings of the columns.</param>
     /// <param name="rows">The rows, each with as many cells as there are columns.</param>
-    public void WriteTable(string title, string[] headings, IEnumerable<string[]> rows)
+    /// <param name="shownRows">The largest number of rows to write. A line below the table counts the others.</param>
+    public void WriteTable(string title, string[] headings, IEnumerable<string[]> rows, int shownRows = int.MaxValue)
     {
         WriteLine("");
         WriteLine(title);
-        string[][] cells = [.. rows.Select(row => row.Select(TerminalText.EscapeLine).ToArray())];
+        string[][] all = [.. rows];
+        string[][] cells = [.. all.Take(shownRows).Select(row => row.Select(TerminalText.EscapeLine).ToArray())];
         if (IsInteractive)
         {
             Table table = new() { Border = TableBorder.Rounded };
@@ -136,6 +138,11 @@ internal sealed class CommandTerminal
         else
         {
             WritePlainTable([headings, .. cells]);
+        }
+
+        if (all.Length > cells.Length)
+        {
+            WriteLine($"and {all.Length - cells.Length} more");
         }
     }
 

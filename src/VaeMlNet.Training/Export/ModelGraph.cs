@@ -86,7 +86,7 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
     /// Returns the magnitudes that determine the rounding of an output: its own values, unless it is a sum whose terms can
     /// cancel out.
     /// </summary>
-    public virtual Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed) => computed[index].abs();
+    public virtual double[] Magnitudes(int index, IReadOnlyList<Tensor> computed) => Numbers(computed[index].abs());
 
     /// <summary>Returns a value indicating whether an output is a key. The numbers of keys are names, not quantities.</summary>
     public virtual bool IsKey(int index) => false;
@@ -95,4 +95,8 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
     /// Computes the outputs with TorchSharp, in order. The float32 tensors belong to the caller's dispose scope.
     /// </summary>
     public abstract IReadOnlyList<Tensor> Compute(GraphRows rows);
+
+    /// <summary>Copies the values of a tensor.</summary>
+    protected static double[] Numbers(Tensor values) =>
+        Array.ConvertAll(TensorValues.Floats(values), value => (double)value);
 }

@@ -16,7 +16,7 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
     /// <summary>Compares all graphs of a model folder on real rows, [N, D].</summary>
     /// <exception cref="InvalidOperationException">
     /// A difference exceeds 1e-5 + 1e-4 * |TorchSharp's value|. If an output is a sum whose terms can cancel out, such as mean
-    /// + scale * z, the terms count instead of the value. With weights in fewer bits, the limit is a share of the output.
+    /// + scale * z or a log-density, the terms count instead of the value. With weights in fewer bits, the limit is a share of the output.
     /// </exception>
     public static IReadOnlyList<VaeParityDifference> Run(
         string folder,
@@ -52,7 +52,7 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
                 var actual = exported.Compute(batch);
                 for (var i = 0; i < outputs.Length; i++)
                 {
-                    var magnitudes = TensorValues.Floats(graph.Magnitudes(i, expected));
+                    var magnitudes = graph.Magnitudes(i, expected);
                     AddTerms(ofTable?.Find(graph.OutputNames[i]), magnitudes);
                     Add(outputs[i], TensorValues.Floats(expected[i]), TensorValues.Floats(actual[i]), magnitudes);
                     ThrowIfOutside(i, outputs[i], firstRow);
@@ -62,15 +62,15 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
         return [.. outputs.Select((output, i) => Summarize(i, output))];
     }
 
-    private static void AddTerms(double[]? terms, float[] magnitudes)
+    private static void AddTerms(double[]? terms, double[] magnitudes)
     {
         for (var i = 0; terms is not null && i < magnitudes.Length; i++)
         {
-            magnitudes[i] += (float)terms[i % terms.Length];
+            magnitudes[i] += terms[i % terms.Length];
         }
     }
 
-    private static void Add(OutputComparison output, float[] expected, float[] actual, float[] magnitudes)
+    private static void Add(OutputComparison output, float[] expected, float[] actual, double[] magnitudes)
     {
         for (var i = 0; i < expected.Length; i++)
         {
@@ -110,8 +110,8 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
                     CultureInfo.InvariantCulture,
                     $"The export was stopped: with {format} weights, output '{graph.OutputNames[index]}' of {graph.FileName} is "
                         + $"off by {output.RootMeanSquare:0.0E+00} (root mean square), {used:0.0} times what is allowed of "
-                        + $"values of {output.ExpectedRootMeanSquare:0.0E+00}. No file was replaced. Export as Float32, or as "
-                        + $"Float16."
+                        + $"values of {output.ExpectedRootMeanSquare:0.0E+00}. No file was replaced. Export as Float32"
+                        + $"{(format == OnnxWeightFormat.Int8 ? ", or as Float16" : "")}."
                 )
             );
     }

@@ -48,14 +48,10 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         return graph;
     }
 
-    /// <summary>
-    /// Returns the magnitudes of the terms. Log-densities can be positive and negative, so a score near 0 is only as exact as
-    /// its terms.
-    /// </summary>
-    public override Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed) =>
-        OutputNames[index] is "score" or "reconstruction_error"
-            ? computed[3].abs().sum(1, keepdim: true) + computed[2] // contributions and kl
-            : base.Magnitudes(index, computed);
+    /// <inheritdoc />
+    public override double[] Magnitudes(int index, IReadOnlyList<Tensor> computed) =>
+        ScoreTerms.Find(OutputNames[index], Numbers(computed[3]), Numbers(computed[2]))
+        ?? base.Magnitudes(index, computed);
 
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {

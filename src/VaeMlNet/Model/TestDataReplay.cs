@@ -34,10 +34,13 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
 
         replayedRows = rows[0].RowCount;
         var actual = GraphRun.Over(lease, rows, outputs);
+        var recorded = outputs
+            .Select((output, i) => Load(FileName(graph, "output", i), output, replayedRows).ToNumbers())
+            .ToArray();
         for (var i = 0; i < outputs.Count; i++)
         {
-            var recorded = Load(FileName(graph, "output", i), outputs[i], replayedRows);
-            var compared = Compare(recorded.ToNumbers(), actual[i].ToNumbers(), terms.Find(outputs[i].Name));
+            var magnitudes = Magnitudes(outputs[i].Name, outputs, recorded) ?? Array.ConvertAll(recorded[i], Math.Abs);
+            var compared = Compare(recorded[i], actual[i].ToNumbers(), magnitudes, terms.Find(outputs[i].Name));
             differences.Add(new(graph, outputs[i].Name, compared.Largest, compared.Outside == 0));
         }
     }
@@ -73,13 +76,20 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
         }
     }
 
-    private OutputComparison Compare(double[] recorded, double[] actual, double[]? terms)
+    private static double[]? Magnitudes(string output, IReadOnlyList<GraphTensor> outputs, double[][] recorded)
+    {
+        var names = outputs.Select(tensor => tensor.Name).ToList();
+        var contributions = names.IndexOf(GraphTensors.Contributions);
+        var kl = names.IndexOf(GraphTensors.Kl);
+        return contributions < 0 || kl < 0 ? null : ScoreTerms.Find(output, recorded[contributions], recorded[kl]);
+    }
+
+    private OutputComparison Compare(double[] recorded, double[] actual, double[] magnitudes, double[]? terms)
     {
         var compared = new OutputComparison(tolerance);
         for (var i = 0; i < recorded.Length; i++)
         {
-            var magnitude = Math.Abs(recorded[i]) + (terms is null ? 0 : terms[i % terms.Length]);
-            compared.Add(recorded[i], actual[i], magnitude);
+            compared.Add(recorded[i], actual[i], magnitudes[i] + (terms is null ? 0 : terms[i % terms.Length]));
         }
 
         return compared;

@@ -43,6 +43,18 @@ internal sealed class PlainOutputTests
         }
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void WriteTable_MoreRowsThanShown_CountsTheOthers(bool isInteractive)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        CommandTerminal terminal = new(output, TextWriter.Null, isInteractive);
+
+        terminal.WriteTable("names", ["name"], [["first"], ["second"], ["third"]], shownRows: 1);
+
+        Assert.That(output.ToString(), Does.Contain("first").And.Not.Contain("second").And.EndsWith("\nand 2 more\n"));
+    }
+
     [Test]
     public void RunWithBar_Terminal_ShowsTitleAndRemovesTheBarAgain()
     {
