@@ -6,36 +6,35 @@ namespace VaeMlNet;
 /// </summary>
 internal static class ScoreTerms
 {
-    /// <summary>Returns the magnitudes for the values of an output; null if the values themselves are the reference.</summary>
+    /// <summary>Returns the magnitudes for the values of an output.</summary>
     /// <param name="output">The name of an output of the scorer.</param>
+    /// <param name="values">The output, [N, 1] or [N, D].</param>
     /// <param name="contributions">The output <c>contributions</c>, [N, D].</param>
     /// <param name="kl">The output <c>kl</c>, [N, 1].</param>
-    public static double[]? Find(string output, double[] contributions, double[] kl)
+    public static double[] Magnitudes(string output, double[] values, double[] contributions, double[] kl)
     {
         var slotCount = contributions.Length / Math.Max(1, kl.Length);
-        return output switch
+        var magnitudes = Array.ConvertAll(values, Math.Abs);
+        for (var row = 0; row < kl.Length; row++)
         {
-            GraphTensors.Score or GraphTensors.ReconstructionError =>
-            [
-                .. kl.Select((ofRow, row) => ofRow + Row(contributions, slotCount, row).Sum(Math.Abs)),
-            ],
-            GraphTensors.Contributions or GraphTensors.ScoreContributions =>
-            [
-                .. kl.SelectMany((_, row) => OfSlots(Row(contributions, slotCount, row))),
-            ],
-            _ => null,
-        };
-    }
+            ArraySegment<double> ofRow = new(contributions, row * slotCount, slotCount);
+            switch (output)
+            {
+                case GraphTensors.Score or GraphTensors.ReconstructionError:
+                    magnitudes[row] = kl[row] + ofRow.Sum(Math.Abs);
+                    break;
+                case GraphTensors.Contributions or GraphTensors.ScoreContributions:
+                    // The parameters of all slots come from the same last layer, whose rounding depends on all of them.
+                    var typical = Math.Sqrt(ofRow.Average(value => value * value));
+                    for (var slot = 0; slot < slotCount; slot++)
+                    {
+                        magnitudes[(row * slotCount) + slot] += typical;
+                    }
 
-    /// <summary>
-    /// Adds the root mean square of the row to each slot's own magnitude, because the parameters of all slots are rounded in the same last
-    /// layer.
-    /// </summary>
-    private static IEnumerable<double> OfSlots(ArraySegment<double> contributions)
-    {
-        var ofRow = Math.Sqrt(contributions.Average(value => value * value));
-        return contributions.Select(value => Math.Abs(value) + ofRow);
-    }
+                    break;
+            }
+        }
 
-    private static ArraySegment<double> Row(double[] values, int width, int row) => new(values, row * width, width);
+        return magnitudes;
+    }
 }

@@ -39,7 +39,7 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
             .ToArray();
         for (var i = 0; i < outputs.Count; i++)
         {
-            var magnitudes = Magnitudes(outputs[i].Name, outputs, recorded) ?? Array.ConvertAll(recorded[i], Math.Abs);
+            var magnitudes = Magnitudes(i, outputs, recorded);
             var compared = Compare(recorded[i], actual[i].ToNumbers(), magnitudes, terms.Find(outputs[i].Name));
             differences.Add(new(graph, outputs[i].Name, compared.Largest, compared.Outside == 0));
         }
@@ -76,12 +76,14 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
         }
     }
 
-    private static double[]? Magnitudes(string output, IReadOnlyList<GraphTensor> outputs, double[][] recorded)
+    private static double[] Magnitudes(int output, IReadOnlyList<GraphTensor> outputs, double[][] recorded)
     {
         var names = outputs.Select(tensor => tensor.Name).ToList();
         var contributions = names.IndexOf(GraphTensors.Contributions);
         var kl = names.IndexOf(GraphTensors.Kl);
-        return contributions < 0 || kl < 0 ? null : ScoreTerms.Find(output, recorded[contributions], recorded[kl]);
+        return contributions < 0 || kl < 0
+            ? Array.ConvertAll(recorded[output], Math.Abs)
+            : ScoreTerms.Magnitudes(names[output], recorded[output], recorded[contributions], recorded[kl]);
     }
 
     private OutputComparison Compare(double[] recorded, double[] actual, double[] magnitudes, double[]? terms)

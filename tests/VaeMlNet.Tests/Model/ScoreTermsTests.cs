@@ -8,23 +8,25 @@ internal sealed class ScoreTermsTests
 
     [TestCase("score")]
     [TestCase("reconstruction_error")]
-    public void Find_SumOverTheRow_AddsTheMagnitudesOfItsTerms(string output) =>
-        Assert.That(ScoreTerms.Find(output, Contributions, Kl), Is.EqualTo(new[] { 5.001, 9 }).Within(1e-12));
+    public void Magnitudes_SumOverTheRow_AddsThoseOfItsTerms(string output) =>
+        Assert.That(
+            ScoreTerms.Magnitudes(output, [1.001, 3], Contributions, Kl),
+            Is.EqualTo(new[] { 5.001, 9 }).Within(1e-12)
+        );
 
     [TestCase("contributions")]
     [TestCase("score_contributions")]
-    public void Find_Slot_AddsTheRootMeanSquareOfItsRow(string output)
+    public void Magnitudes_Slot_AddsTheRootMeanSquareOfItsRow(string output)
     {
         var ofFirst = Math.Sqrt((0.000001 + 4 + 4) / 3);
 
         Assert.That(
-            ScoreTerms.Find(output, Contributions, Kl),
-            Is.EqualTo(new[] { 0.001 + ofFirst, 2 + ofFirst, 2 + ofFirst, 6, 6, 6 }).Within(1e-12)
+            ScoreTerms.Magnitudes(output, [-10, 0, 20, 1, 2, 3], Contributions, Kl),
+            Is.EqualTo(new[] { 10 + ofFirst, ofFirst, 20 + ofFirst, 4, 5, 6 }).Within(1e-12)
         );
     }
 
-    [TestCase("kl")]
-    [TestCase("unseen")]
-    public void Find_OtherOutput_ReturnsNull(string output) =>
-        Assert.That(ScoreTerms.Find(output, Contributions, Kl), Is.Null);
+    [Test]
+    public void Magnitudes_OtherOutput_AreThoseOfItsValues() =>
+        Assert.That(ScoreTerms.Magnitudes("kl", [1, -2], Contributions, Kl), Is.EqualTo(new double[] { 1, 2 }));
 }

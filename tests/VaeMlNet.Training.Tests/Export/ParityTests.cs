@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>ONNX Runtime against TorchSharp for every network with every likelihood and every kind of latent.</summary>
+/// <summary>ONNX Runtime against TorchSharp for every two kinds of networks, likelihoods and latents.</summary>
 public class ParityTests
 {
     [TestCaseSource(typeof(ModelCases), nameof(ModelCases.All))]
