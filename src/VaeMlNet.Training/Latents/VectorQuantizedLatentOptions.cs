@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Options for discrete latents with a codebook (VQ-VAE; van den Oord, Vinyals &amp; Kavukcuoglu 2017): each latent is a vector that is
+/// Options for discrete latents with a codebook (VQ-VAE; van den Oord et al. 2017): each latent is a vector that is
 /// replaced by the nearest of K learned vectors. The number of that vector is its code.
 /// </summary>
 /// <remarks>
@@ -47,7 +47,7 @@ public sealed record VectorQuantizedLatentOptions : VaeLatentOptions
 
     /// <summary>
     /// Gets the use below which a code is restarted, as a share of the mean use of the codes. A restarted code becomes a random vector of the
-    /// encoder in the current batch (Dhariwal et al. 2020, sec. 3.2), and starts with the mean use.
+    /// encoder in the current batch (Dhariwal et al. 2020, sec. 3.1), and starts with the mean use.
     /// </summary>
     /// <value>Default: 0.1. Range: 0 and up, below 1. 0 restarts no code.</value>
     /// <remarks>Without restarts, few codes win all rows, and the others stay unused (codebook collapse).</remarks>

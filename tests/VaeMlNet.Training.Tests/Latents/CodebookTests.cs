@@ -83,7 +83,7 @@ public class CodebookTests
         using var scope = NewDisposeScope();
         using var codebook = New(2, 1);
         Fill(codebook, 0.1f, 10.3f);
-        for (var step = 0; step < 20_000; step++)
+        for (var step = 0; step < 2000; step++)
         {
             using var stepScope = NewDisposeScope();
             Update(codebook, tensor(new[] { 0.3f }, [1, 1]));
@@ -92,7 +92,7 @@ public class CodebookTests
         Assert.Multiple(() =>
         {
             Assert.That(Values(codebook.Vectors)[1], Is.EqualTo(10.3f));
-            Assert.That(Values(codebook.Vectors)[0], Is.EqualTo(0.3f).Within(1e-6));
+            Assert.That(Values(codebook.Vectors)[0], Is.EqualTo(0.3f).Within(1e-5));
         });
     }
 
