@@ -116,7 +116,7 @@ public class VectorQuantizedLatentTests
                 LatentDim = 1,
             }
         ).Fit(Some.View(Some.Values(300)), "Features");
-        var codebook = trained.Network.Latent.Describe().Codebook!;
+        var codebook = trained.DescribeCodebook()!;
         var (first, last) = (trained.History[0].Training, trained.History[^1].Training);
 
         Assert.Multiple(() =>

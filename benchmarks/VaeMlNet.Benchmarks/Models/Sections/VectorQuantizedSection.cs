@@ -55,7 +55,7 @@ internal sealed class VectorQuantizedSection : FiguresSection
             Two(last.Reconstruction),
             Two(last.OtherTerms),
             SquaredError(run, model).ToString("F5", CultureInfo.InvariantCulture),
-            model.Network.Latent.Describe().Codebook!.ComputePerplexity().ToString("F1", CultureInfo.InvariantCulture),
+            model.DescribeCodebook()!.ComputePerplexity().ToString("F1", CultureInfo.InvariantCulture),
         ];
         run.Report(string.Join("; ", row));
         return row;
