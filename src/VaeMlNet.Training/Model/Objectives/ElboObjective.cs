@@ -20,7 +20,7 @@ internal class ElboObjective : TrainingObjective
             {
                 Other = Sum(
                     Sum(Added(network, rows, settings, head, z, terms), Excess(terms, rows, settings)),
-                    network.Latent.AddedLoss(head)
+                    terms.Other
                 ),
             },
             network.Latent.LearnFrom(head, rows.Noise, rows.RowWeights)
