@@ -107,7 +107,7 @@ public class VaeTrainerOptionsTests
             "Latent.CodebookSize",
             "65536"
         ),
-        Case(new() { Latent = new VectorQuantizedLatentOptions(), LatentDim = 5000 }, "Latent.CodebookSize", "5000"),
+        Case(new() { Latent = new VectorQuantizedLatentOptions(), LatentDim = 5000 }, "Latent.CodebookSize", "512"),
         Case(new() { Latent = new VectorQuantizedLatentOptions { CodeWidth = 0 } }, "Latent.CodeWidth", "0"),
         Case(
             new() { Latent = new VectorQuantizedLatentOptions { CommitmentWeight = double.NaN } },
