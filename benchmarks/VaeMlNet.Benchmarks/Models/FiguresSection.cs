@@ -1,4 +1,5 @@
 using System.Globalization;
+using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
@@ -28,6 +29,15 @@ internal abstract class FiguresSection
 
     /// <summary>Formats a share as percent with two decimals.</summary>
     protected static string Percent(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture);
+
+    /// <summary>Returns the mean squared error per pixel of the reconstructions of the test images, for a Bernoulli likelihood.</summary>
+    protected static double SquaredError(SectionRun run, TrainedVae model)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var reconstructions = model.Network.forward(run.Digits.Test).sigmoid();
+        return (reconstructions - run.Digits.Test).square().mean().item<float>();
+    }
 
     /// <summary>Formats -ELBO after some epochs, with a dash for epochs that were not trained.</summary>
     protected static IEnumerable<string> TestLosses(TrainedVae model, params int[] epochs) =>

@@ -17,6 +17,7 @@ internal static class ModelsBenchmark
         new RepresentationSection(),
         new ConvolutionalSection(),
         new GumbelSection(),
+        new VectorQuantizedSection(),
     ];
 
     /// <summary>Gets the names of the sections, in order.</summary>

@@ -27,6 +27,23 @@ internal sealed class ModelOptions
         minimum: 1
     );
 
+    private static readonly IReadOnlyDictionary<string, VaeLatentOptions> Latents = new Dictionary<
+        string,
+        VaeLatentOptions
+    >
+    {
+        ["gaussian"] = new GaussianLatentOptions(),
+        ["categorical"] = new GumbelSoftmaxLatentOptions(),
+        ["vector-quantized"] = new VectorQuantizedLatentOptions(),
+    };
+
+    private readonly Option<string> latentKind = OptionFactory.Choice(
+        "--latent-kind",
+        "Kind of the latents: normally distributed, categories of 10 values, or codes of a codebook of 512 vectors [mnist-gumbel: categorical]",
+        [.. Latents.Keys],
+        "gaussian"
+    );
+
     private readonly Option<string> likelihood = OptionFactory.Choice(
         "--likelihood",
         $"Distribution of the values, such as gaussian, student-t, poisson or log-normal; tables: not {FeatureLikelihoods}",
@@ -148,6 +165,7 @@ internal sealed class ModelOptions
             Model,
             OptionsFile,
             .. SizeOptions,
+            latentKind,
             likelihood,
             prior,
             objective,
@@ -260,6 +278,7 @@ internal sealed class ModelOptions
         options = given.IsGiven(learningRate) ? options with { LearningRate = parse.GetValue(learningRate) } : options;
         return options with
         {
+            Latent = given.IsGiven(latentKind) ? Latents[parse.GetValue(latentKind)!] : options.Latent,
             Prior = given.IsGiven(prior) ? Priors[parse.GetValue(prior)!] : options.Prior,
             BatchSize = given.IsGiven(batchSize) ? parse.GetValue(batchSize)!.Value : options.BatchSize,
             TimeBudget = parse.GetValue(timeBudget) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TimeBudget,

@@ -74,8 +74,15 @@ internal sealed class ModelDescription : Description
         var threshold = manifest.Threshold;
         var training = manifest.Training;
         var layers = string.Join('-', [network.InputDim, .. network.HiddenDims, network.LatentDim]);
-        var latents = manifest.Latent.Categories is { } categories
-            ? FormattableString.Invariant($"{manifest.Latent.Dim}: {manifest.Latent.Groups} of {categories} categories")
+        var latents =
+            manifest.Latent.Categories is { } categories
+                ? FormattableString.Invariant(
+                    $"{manifest.Latent.Dim}: {manifest.Latent.Groups} of {categories} categories"
+                )
+            : manifest.Latent.Codebook is { } codebook
+                ? FormattableString.Invariant(
+                    $"{manifest.Latent.Dim}: {manifest.Latent.Groups} of {codebook.Size} codes, perplexity {codebook.ComputePerplexity():0.0}"
+                )
             : FormattableString.Invariant($"{manifest.Latent.Dim}, {manifest.Latent.Kind}")
                 + (manifest.Latent.Prior is { } prior ? $", learned prior ({prior.Kind})" : "");
         yield return ["network", $"{Words(network.Kind)} {layers}, {network.Activation}"];

@@ -57,9 +57,10 @@ internal static class ModelSection
         + $", {network.Activation}";
 
     private static string Latents(VaeLatentSpace latent) =>
-        latent.Categories is { } categories
-            ? $"{latent.Groups} categories of {categories} values"
-            : $"{latent.Dim}, {latent.Kind}";
+        latent.Categories is { } categories ? $"{latent.Groups} categories of {categories} values"
+        : latent.Codebook is { } codebook
+            ? $"{latent.Groups} codes of a codebook of {codebook.Size}, perplexity {Figure.Number(codebook.ComputePerplexity(), "0.0")}"
+        : $"{latent.Dim}, {latent.Kind}";
 
     private static string ManifestText(VaeManifest manifest)
     {

@@ -21,9 +21,12 @@ internal static class TraversalSection
                 .Take(facts.Layout.IsImage ? MostLatentsOfImages : MostLatentsOfTables)
                 .Select(latent => Traversal.Decode(facts.Model, latent.Index, Typical(facts))),
         ];
-        var path = facts.Model.Manifest.Latent.Categories is null
-            ? "goes from -3 to 3 standard deviations of the prior while the others stay at 0"
-            : "takes each of its categories while the others keep their values in one row";
+        var path = facts.Model.Manifest.Latent switch
+        {
+            { Categories: not null } => "takes each of its categories while the others keep their values in one row",
+            { Codebook: not null } => "takes its most used codes while the others keep their vectors in one row",
+            _ => "goes from -3 to 3 standard deviations of the prior while the others stay at 0",
+        };
         return facts.Layout.IsImage ? CreateImages(facts, traversals, path) : CreateTable(facts, traversals, path);
     }
 

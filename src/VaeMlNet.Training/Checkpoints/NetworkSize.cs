@@ -19,8 +19,11 @@ internal static class NetworkSize
         var least =
             BytesPerNumber
             * (
-                LeastNumbers(options.NetworkOrDefault, description.InputDim, options.LatentDimOrDefault)
-                + options.Prior.LeastNumbers
+                LeastNumbers(
+                    options.NetworkOrDefault,
+                    description.InputDim,
+                    (int)Math.Min((long)options.LatentDimOrDefault * options.Latent.WidthPerLatent, int.MaxValue)
+                ) + options.Prior.LeastNumbers
             );
         if (least > weightsLength)
         {

@@ -65,20 +65,6 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     /// <inheritdoc />
     public override bool IsKey(int index) => imputed[index].Input.Column.Kind == TableColumnKind.Key;
 
-    /// <inheritdoc />
-    public override void WriteOutput(string path, int index, Tensor values)
-    {
-        if (IsKey(index))
-        {
-            var keys = Array.ConvertAll(TensorValues.Floats(values), key => (uint)key);
-            OnnxTensorFile.Write(path, OutputNames[index], keys, values.shape);
-        }
-        else
-        {
-            base.WriteOutput(path, index, values);
-        }
-    }
-
     private static Tensor Impute(TableInput column, Tensor raw, Tensor means)
     {
         var cells = raw.narrow(1, column.First, column.Column.Width); // [n, width]

@@ -79,8 +79,18 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
     public abstract void WriteInputs(Func<int, string> pathOf, GraphRows rows);
 
     /// <summary>Writes an output that TorchSharp computed, as a TensorProto of the graph's type.</summary>
-    public virtual void WriteOutput(string path, int index, Tensor values) =>
-        OnnxTensorFile.Write(path, OutputNames[index], TensorValues.Floats(values), values.shape);
+    public void WriteOutput(string path, int index, Tensor values)
+    {
+        var numbers = TensorValues.Floats(values);
+        if (IsKey(index))
+        {
+            OnnxTensorFile.Write(path, OutputNames[index], Array.ConvertAll(numbers, key => (uint)key), values.shape);
+        }
+        else
+        {
+            OnnxTensorFile.Write(path, OutputNames[index], numbers, values.shape);
+        }
+    }
 
     /// <summary>
     /// Returns the magnitudes that determine the rounding of an output: its own values, unless it is a sum whose terms can

@@ -44,8 +44,9 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
         Evaluation.ForEachBatch(
             network,
             rows,
-            (x, firstRow) =>
+            (all, firstRow) =>
             {
+                var x = CertainRows.Of(network, all);
                 var encoded = network.EncodeRows(x);
                 var batch = new GraphRows(x, encoded, network.Encode(encoded));
                 var expected = graph.Compute(batch);

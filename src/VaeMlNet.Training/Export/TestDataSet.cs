@@ -35,9 +35,10 @@ internal static class TestDataSet
         Evaluation.ForEachBatch(
             network,
             rows,
-            (x, _) =>
+            (all, _) =>
             {
-                var batch = new GraphRows(x, network.EncodeRows(x), latents);
+                var x = CertainRows.Of(network, all);
+                var batch = new GraphRows(x, network.EncodeRows(x), latents.narrow(0, 0, x.shape[0]));
                 foreach (var graph in ModelGraph.All(network))
                 {
                     using var exported =

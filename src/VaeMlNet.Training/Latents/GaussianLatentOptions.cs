@@ -21,7 +21,7 @@ public sealed record GaussianLatentOptions : VaeLatentOptions
     /// </remarks>
     public double? LogVarianceBound { get; init; } = 20;
 
-    internal override void Check()
+    internal override void Check(int latentDim)
     {
         OptionRange.Member(Scale, "Latent.Scale");
         OptionRange.Require(

@@ -24,7 +24,9 @@ public sealed record GumbelSoftmaxLatentOptions : VaeLatentOptions
     /// </remarks>
     public bool IsStraightThrough { get; init; }
 
-    internal override void Check() => OptionRange.AtLeast(CategoryCount, 2, "Latent.CategoryCount");
+    internal override int WidthPerLatent => CategoryCount;
+
+    internal override void Check(int latentDim) => OptionRange.AtLeast(CategoryCount, 2, "Latent.CategoryCount");
 
     internal override LatentDistribution Create(int latentDim) => new GumbelSoftmaxLatent(latentDim, this);
 }

@@ -10,13 +10,18 @@ namespace VaeMlNet;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(GaussianLatentOptions), VaeLatentSpace.Gaussian)]
 [JsonDerivedType(typeof(GumbelSoftmaxLatentOptions), VaeLatentSpace.Categorical)]
+[JsonDerivedType(typeof(VectorQuantizedLatentOptions), VaeLatentSpace.VectorQuantized)]
 public abstract record VaeLatentOptions
 {
     private protected VaeLatentOptions() { }
 
+    /// <summary>Gets the number of slots of a latent row for each latent.</summary>
+    internal virtual int WidthPerLatent => 1;
+
     /// <summary>Checks every value.</summary>
+    /// <param name="latentDim">The number of latents.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    internal abstract void Check();
+    internal abstract void Check(int latentDim);
 
     /// <summary>Creates the distribution of a number of latents.</summary>
     internal abstract LatentDistribution Create(int latentDim);

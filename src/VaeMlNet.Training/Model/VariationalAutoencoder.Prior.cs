@@ -6,6 +6,9 @@ namespace VaeMlNet;
 // The prior p(z) and its KL divergence. Without a learned prior, Latent has the formulas.
 public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 {
+    /// <summary>The largest number of rows from which the codes of a codebook start.</summary>
+    private const long RowsForCodes = 10_000;
+
     private readonly LearnedPrior? prior;
 
     /// <summary>Gets the learned prior; null for that of <see cref="Latent"/>.</summary>
@@ -21,7 +24,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     internal Tensor DrawPrior(long rowCount, Generator generator) =>
         prior?.Draw(rowCount, generator) ?? Latent.DrawPrior(rowCount, generator);
 
-    /// <summary>Initializes the parts of the prior that depend on the data.</summary>
+    /// <summary>Initializes the parts of the prior and of the latents that depend on the data.</summary>
     /// <param name="rows">Training rows, [N, D], for tables encoded.</param>
     /// <param name="generator">The random number generator.</param>
     internal void InitializePrior(Tensor rows, Generator generator)
@@ -30,6 +33,20 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         {
             using var scope = NewDisposeScope();
             prior.InitializeFrom(EncoderInput(Values(rows)), generator);
+        }
+
+        if (codebook is not null)
+        {
+            using var scope = NewDisposeScope();
+            var count = (int)Math.Min(rows.shape[0], RowsForCodes);
+            var chosen = rand(rows.shape[0], ScalarType.Float32, generator: generator).topk(count, 0).indexes;
+            List<Tensor> heads = [];
+            Evaluation.ForEachBatch(
+                this,
+                rows.index_select(0, chosen),
+                (x, _) => heads.Add(ComputeHead(x).MoveToOuterDisposeScope())
+            );
+            Latent.InitializeFrom(cat(heads, 0), generator);
         }
     }
 

@@ -136,7 +136,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         return NegativeElboAt(x, head, Latent.Sample(head, noise, temperature), slotWeights);
     }
 
-    /// <summary>Computes the terms of -ELBO for samples of z.</summary>
+    /// <summary>Computes the terms of -ELBO for samples of z, and what the latents add to the loss.</summary>
     /// <param name="x">The features, [N, D].</param>
     /// <param name="head">The result of <see cref="ComputeHead"/>.</param>
     /// <param name="z">A sample of each row's posterior, [N, Z].</param>
@@ -145,7 +145,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     {
         var reconstruction = ReconstructionPerSlot(z, x); // [N, D]
         var weighted = slotWeights is null ? reconstruction : reconstruction * slotWeights;
-        return new ElboTerms(weighted.sum(1), Kl(head, z));
+        return new ElboTerms(weighted.sum(1), Kl(head, z)) { Other = Latent.AddedLoss(head) };
     }
 
     /// <summary>

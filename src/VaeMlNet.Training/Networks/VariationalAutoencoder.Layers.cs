@@ -13,6 +13,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private readonly Likelihood likelihood;
     private readonly ConditionLayer? conditions;
     private readonly ConditionalPrior? conditionalPrior;
+    private readonly nn.Module? codebook;
     private readonly long[] maskedSlots;
 
     /// <summary>Creates a network whose weights are initialized from torch's global random generator.</summary>
@@ -41,6 +42,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         InputDim = inputDim;
         Latent = settings.Latent.Create(settings.LatentDimOrDefault);
+        codebook = Latent.State;
         Layers = settings.NetworkOrDefault;
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
@@ -176,5 +178,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         }
 
         prior?.Initialize(generator);
+        Latent.Initialize(generator);
     }
 }

@@ -37,7 +37,10 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the kind of latents: their posterior and prior.</summary>
     /// <value>Default: <see cref="GaussianLatentOptions"/>.</value>
-    /// <remarks>Choose <see cref="GumbelSoftmaxLatentOptions"/> for categorical latents.</remarks>
+    /// <remarks>
+    /// Choose <see cref="GumbelSoftmaxLatentOptions"/> for categorical latents, and <see cref="VectorQuantizedLatentOptions"/> for codes of a learned
+    /// codebook.
+    /// </remarks>
     public VaeLatentOptions Latent { get; init; } = new GaussianLatentOptions();
 
     /// <summary>Gets the prior p(z) of the latents.</summary>
@@ -260,7 +263,7 @@ public sealed partial record VaeTrainerOptions
         CheckHiddenDims();
         OptionRange.AtLeast(LatentDim ?? 1, 1, nameof(LatentDim));
         OptionRange.Given(Latent, nameof(Latent));
-        Latent.Check();
+        Latent.Check(LatentDimOrDefault);
         CheckPrior();
         OptionRange.AtLeast(BatchSize ?? 1, 1, nameof(BatchSize));
         OptionRange.AtLeast(EpochCount ?? 1, 1, nameof(EpochCount));

@@ -102,7 +102,7 @@ internal sealed class PosteriorDraws
     /// <param name="row">The place of the row in the batch.</param>
     /// <param name="z">The latent, [L].</param>
     public double LogRatio(OnnxBatch encoder, int row, ReadOnlySpan<float> z) =>
-        latentKind.LogRatio(prior, encoder, row, z);
+        latentKind.LogRatio(latentSpace, prior, encoder, row, z);
 
     /// <summary>Samples z from q(z|x_observed).</summary>
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>

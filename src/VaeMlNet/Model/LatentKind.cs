@@ -26,11 +26,18 @@ internal sealed record LatentKind(string Name)
     );
 
     /// <summary>Returns log(p(z) / q(z|x)) in nats.</summary>
+    /// <param name="latent">The latent space.</param>
     /// <param name="prior">The prior of Gaussian latents.</param>
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
     /// <param name="row">The place of the row in the batch.</param>
     /// <param name="z">The latent, [Z].</param>
-    public delegate double LogPriorRatio(PriorDistribution prior, OnnxBatch encoder, int row, ReadOnlySpan<float> z);
+    public delegate double LogPriorRatio(
+        VaeLatentSpace latent,
+        PriorDistribution prior,
+        OnnxBatch encoder,
+        int row,
+        ReadOnlySpan<float> z
+    );
 
     /// <summary>Gets the kinds of latents that a manifest can name.</summary>
     public static IReadOnlyList<LatentKind> All { get; } =
@@ -51,11 +58,19 @@ internal sealed record LatentKind(string Name)
             Prior = (latent, count, seed) => new CategoricalPriorLatents(count, seed, latent.Categories!.Value),
             Complaint = ComplaintOfCategories,
         },
+        new(VaeLatentSpace.VectorQuantized)
+        {
+            EncoderOutputs = [GraphTensors.Quantized],
+            Draw = (_, encoder, row, _, z) => encoder.Output<float>(0, row).CopyTo(z),
+            LogRatio = (latent, _, _, _, _) => -latent.Groups!.Value * Math.Log(latent.Codebook!.Size),
+            Prior = (latent, count, seed) => new CodePriorLatents(count, seed, latent.Codebook!),
+            Complaint = VaeCodebook.Complaint,
+        },
     ];
 
     /// <summary>
-    /// Gets the names of the outputs of encoder.onnx, [N, Z] each. The first is the embedding of a row, which decoder.onnx
-    /// reads.
+    /// Gets the names of the outputs of encoder.onnx, [N, Z] each, without the codes of a codebook. The first is the embedding of a row, which
+    /// decoder.onnx reads.
     /// </summary>
     public required IReadOnlyList<string> EncoderOutputs { get; init; }
 
@@ -87,7 +102,13 @@ internal sealed record LatentKind(string Name)
         }
     }
 
-    private static double LogRatioOfGaussian(PriorDistribution prior, OnnxBatch encoder, int row, ReadOnlySpan<float> z)
+    private static double LogRatioOfGaussian(
+        VaeLatentSpace latent,
+        PriorDistribution prior,
+        OnnxBatch encoder,
+        int row,
+        ReadOnlySpan<float> z
+    )
     {
         var mean = encoder.Output<float>(0, row);
         var logVariance = encoder.Output<float>(1, row);
@@ -102,6 +123,7 @@ internal sealed record LatentKind(string Name)
     }
 
     private static double LogRatioOfCategories(
+        VaeLatentSpace latent,
         PriorDistribution prior,
         OnnxBatch encoder,
         int row,

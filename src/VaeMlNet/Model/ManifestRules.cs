@@ -72,6 +72,10 @@ internal sealed partial class ManifestRules
             latent.Dim == manifest.Architecture.LatentDim,
             $"latent.dim is {latent.Dim}, but architecture.latent_dim is {manifest.Architecture.LatentDim}"
         );
+        Require(
+            latent.Codebook is null || latent.Kind == VaeLatentSpace.VectorQuantized,
+            $"latent.codebook is set, but latent.kind is '{latent.Kind}', expected '{VaeLatentSpace.VectorQuantized}'"
+        );
         if (kind!.Complaint(latent) is { } complaint)
         {
             Require(false, $"{complaint}");

@@ -15,15 +15,24 @@ public sealed record VaeLatentSpace
     /// </summary>
     public const string Categorical = "categorical";
 
-    /// <summary>Gets the kind of latent: <see cref="Gaussian"/> or <see cref="Categorical"/>.</summary>
+    /// <summary>
+    /// <see cref="Groups"/> vectors, each one of the vectors of <see cref="Codebook"/>, with uniform priors over their numbers. A latent row contains
+    /// the vectors side by side.
+    /// </summary>
+    public const string VectorQuantized = "vector_quantized";
+
+    /// <summary>
+    /// Gets the kind of latent: <see cref="Gaussian"/>, <see cref="Categorical"/> or <see cref="VectorQuantized"/>.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>
-    /// Gets the width of a latent row: the number of latents, or <see cref="Groups"/> * <see cref="Categories"/>. At least 1.
+    /// Gets the width of a latent row: the number of latents, <see cref="Groups"/> * <see cref="Categories"/>, or <see cref="Groups"/> times the
+    /// width of a vector of the codebook. At least 1.
     /// </summary>
     public required int Dim { get; init; }
 
-    /// <summary>Gets the number of variables of <see cref="Categorical"/>; otherwise null.</summary>
+    /// <summary>Gets the number of variables of <see cref="Categorical"/>, or of vectors of <see cref="VectorQuantized"/>; otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Groups { get; init; }
 
@@ -34,6 +43,10 @@ public sealed record VaeLatentSpace
     /// <summary>Gets the learned prior of <see cref="Gaussian"/>; null for a standard normal prior, and for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VaeLatentPrior? Prior { get; init; }
+
+    /// <summary>Gets the codebook of <see cref="VectorQuantized"/>; otherwise null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VaeCodebook? Codebook { get; init; }
 
     /// <summary>
     /// Returns the names of a latent row's slots: "Latent0.Category0" and so on. Null for Gaussian latents, whose slots have no

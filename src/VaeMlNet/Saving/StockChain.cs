@@ -82,6 +82,11 @@ internal sealed class StockChain : IDisposable
 
         AppendGraphs();
         AppendDetectors();
+        foreach (var codes in step.Outputs.OfType<CodeOutput>())
+        {
+            AppendKeys(codes, codes.KeyType, columns.For(SourceTensor(codes).Name));
+        }
+
         foreach (var output in step.Outputs)
         {
             CopyTo(output, columns.For(SourceOf(output)));
@@ -127,7 +132,7 @@ internal sealed class StockChain : IDisposable
             }
         }
 
-        foreach (var key in graph.HandsOn is null ? step.Outputs.OfType<KeyOutput>() : [])
+        foreach (var key in graph.HandsOn is null ? step.Outputs.Where(IsKey) : [])
         {
             edited.AddNumbers(SourceTensor(key).Name, key.Tensor);
         }
@@ -237,24 +242,26 @@ internal sealed class StockChain : IDisposable
 
         foreach (var key in step.Outputs.OfType<KeyOutput>())
         {
-            AppendKeys(key);
+            AppendKeys(key, (KeyDataViewType)key.Type, columns.For(SourceTensor(key).Name + "_" + Score));
         }
     }
 
     private static bool IsScored(OutputColumn output) => output is ScalarOutput or ThresholdOutput or KeyOutput;
 
+    private static bool IsKey(OutputColumn output) => output is KeyOutput or CodeOutput;
+
     /// <summary>
     /// Returns the output of the saved graph. Keys are numbers, float32, which a detector converts to a scalar.
     /// </summary>
     private static GraphTensor SourceTensor(OutputColumn output) =>
-        output is KeyOutput ? new(output.Tensor.Name + "_number", output.Tensor.Width) : output.Tensor;
+        IsKey(output) ? new(output.Tensor.Name + "_number", output.Tensor.Width) : output.Tensor;
 
     private static string SourceOf(OutputColumn output) =>
         output switch
         {
             ScalarOutput => output.Tensor.Name + "_" + Score,
             ThresholdOutput => output.Tensor.Name + "_" + PredictedLabel,
-            KeyOutput => output.Tensor.Name + "_" + Key,
+            KeyOutput or CodeOutput => output.Tensor.Name + "_" + Key,
             _ => output.Tensor.Name,
         };
 
@@ -268,11 +275,10 @@ internal sealed class StockChain : IDisposable
     }
 
     /// <summary>Appends a lookup, because no other transformer of ML.NET converts numbers to keys.</summary>
-    private void AppendKeys(KeyOutput key)
+    private void AppendKeys(OutputColumn key, KeyDataViewType type, string number)
     {
         var input = step.Inputs[key.Input].FindIn(data.Schema);
-        var lookup = new KeyLookupView((KeyDataViewType)key.Type, key.Annotations(input.GetValueOrDefault()));
-        var number = columns.For(SourceTensor(key).Name + "_" + Score);
+        var lookup = new KeyLookupView(type, key.Annotations(input.GetValueOrDefault()));
         Append(
             ml.Transforms.Conversion.MapValue(columns.For(SourceOf(key)), lookup, lookup.Number, lookup.Key, number)
         );

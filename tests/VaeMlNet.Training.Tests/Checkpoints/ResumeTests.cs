@@ -142,6 +142,28 @@ public class ResumeTests
                 Temperature = new() { DecayPerStep = 0.02 },
             }
         );
+        yield return Training(
+            "vector-quantized codes",
+            Plain with
+            {
+                Latent = new VectorQuantizedLatentOptions
+                {
+                    CodebookSize = 9,
+                    CodeWidth = 2,
+                    RestartBelow = 0.5,
+                },
+            }
+        );
+        yield return Training(
+            "vector-quantized codes, averaged weights and early stopping",
+            Plain with
+            {
+                Latent = new VectorQuantizedLatentOptions { CodebookSize = 9, CodeWidth = 2 },
+                WeightAverageDecay = 0.9,
+                EarlyStopping = new(),
+                Data = new() { ValidationShare = 0.3 },
+            }
+        );
         yield return Training("stream", Plain with { Data = new() { ShuffleBufferRows = 7 } });
     }
 

@@ -59,6 +59,7 @@ internal static class ModelCases
         ("softplus", new GaussianLatentOptions { Scale = PosteriorScale.Softplus }),
         ("categorical", new GumbelSoftmaxLatentOptions { CategoryCount = 3 }),
         ("straight_through", new GumbelSoftmaxLatentOptions { CategoryCount = 3, IsStraightThrough = true }),
+        ("vector_quantized", new VectorQuantizedLatentOptions { CodebookSize = 5, CodeWidth = 2 }),
     ];
 
     /// <summary>Gets the options, with names that list their parts.</summary>

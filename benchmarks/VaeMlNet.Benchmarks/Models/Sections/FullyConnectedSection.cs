@@ -1,5 +1,4 @@
 using System.Globalization;
-using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
@@ -117,13 +116,5 @@ internal sealed class FullyConnectedSection : FiguresSection
         using var batch = run.Digits.Train.narrow(0, 0, options.BatchSize!.Value);
         using var untrained = new VaeTrainer(options).Fit(batch, run.Digits.Test);
         return string.Concat(TestLosses(untrained, 1));
-    }
-
-    private static double SquaredError(SectionRun run, TrainedVae model)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var reconstructions = model.Network.forward(run.Digits.Test).sigmoid();
-        return (reconstructions - run.Digits.Test).square().mean().item<float>();
     }
 }

@@ -24,15 +24,10 @@ public class ValueMappingEstimator : TrivialEstimator<ValueMappingTransformer>
             Transformer.Columns.Select(pair =>
             {
                 var input = inputSchema.FindInput(pair.InputColumnName);
-                if (input.Kind != SchemaShape.Column.VectorKind.Scalar)
-                {
-                    throw ValueMappingTransformer.VectorsNotSupported();
-                }
-
                 var value = SchemaShape.Create(Transformer.Map.ValueSchema)[0];
                 return new SchemaShape.Column(
                     pair.OutputColumnName,
-                    value.Kind,
+                    input.Kind,
                     value.ItemType,
                     value.IsKey,
                     value.Annotations

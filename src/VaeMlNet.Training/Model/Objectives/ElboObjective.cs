@@ -18,9 +18,12 @@ internal class ElboObjective : TrainingObjective
         return (
             terms with
             {
-                Other = Sum(Added(network, rows, settings, head, z, terms), Excess(terms, rows, settings)),
+                Other = Sum(
+                    Sum(Added(network, rows, settings, head, z, terms), Excess(terms, rows, settings)),
+                    terms.Other
+                ),
             },
-            null
+            network.Latent.LearnFrom(head, rows.Noise, rows.RowWeights)
         );
     }
 

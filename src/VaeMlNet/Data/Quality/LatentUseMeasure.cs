@@ -17,25 +17,28 @@ internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
     private readonly double[] squares = new double[meanWidth];
     private readonly double[] kls = new double[latentCount];
     private readonly (double Mean, double Variance)[]? moments;
+    private readonly double? klOfCodes;
     private long count;
 
     /// <summary>Creates a measure for the latents of a manifest.</summary>
     public LatentUseMeasure(VaeLatentSpace latent)
-        : this(latent.Dim / (latent.Categories ?? 1), latent.Dim)
+        : this(latent.Groups ?? latent.Dim, latent.Dim)
     {
+        klOfCodes = latent.Codebook is { } codebook ? Math.Log(codebook.Size) : null;
         moments = latent.Prior is null ? null : PriorDistribution.Create(latent).EstimateMoments(latent.Dim);
     }
 
     /// <summary>Adds a row.</summary>
     /// <param name="mean">The posterior mean, [Z].</param>
-    /// <param name="logVariance">The log-variance of a Gaussian posterior, [Z]; empty for categorical latents.</param>
+    /// <param name="logVariance">The log-variance of a Gaussian posterior, [Z]; empty for other latents.</param>
     public void Add(ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance)
     {
         AddMean(mean);
         for (var i = 0; i < mean.Length; i++)
         {
-            kls[i / groupWidth] += logVariance.IsEmpty
-                ? CategoricalKl(mean[i])
+            kls[i / groupWidth] +=
+                klOfCodes is { } kl ? kl / groupWidth // the same for each row
+                : logVariance.IsEmpty ? CategoricalKl(mean[i])
                 : GaussianKl(i, mean[i], logVariance[i]);
         }
     }
