@@ -13,6 +13,7 @@ internal static class ModelsBenchmark
         new BinarizedSection(),
         new ImportanceWeightedSection(),
         new PriorsSection(),
+        new CategoriesSection(),
         new RepresentationSection(),
         new ConvolutionalSection(),
         new GumbelSection(),

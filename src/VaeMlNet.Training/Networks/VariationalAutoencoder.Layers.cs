@@ -130,6 +130,10 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Sets by how much an unseen category raises the score of a table's row at least, in nats.</summary>
     internal void SetUnseenPenalty(double nats) => (likelihood as TableLikelihood)?.SetUnseenPenalty(nats);
 
+    /// <summary>Sets the same, and returns by how much the scores of rows change, which were computed before; empty without a table.</summary>
+    internal IReadOnlyList<double> SetUnseenPenalty(double nats, Tensor rows) =>
+        (likelihood as TableLikelihood)?.SetUnseenPenalty(nats, Values(rows)) ?? [];
+
     /// <summary>
     /// Returns the encoder's input: the likelihood's transformation of rows x. For tables, missing cells become 0, and
     /// additional slots mark the missing numbers of slots that had missing cells in training. Keys with many categories become vectors. [N, D] ->

@@ -82,6 +82,18 @@ internal sealed class TableLikelihood : Likelihood
     /// </summary>
     public void SetUnseenPenalty(double nats) => fixedMarks = CreateFixedMarks(nats);
 
+    /// <summary>Sets the same, and returns by how much -log p of rows [N, W] changes, [N].</summary>
+    public double[] SetUnseenPenalty(double nats, Tensor x)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var marks = x.narrow(1, InputDim - fixedMarks.Count, fixedMarks.Count); // never missing
+        var before = fixedMarks.NegativeLogLikelihood(marks);
+        SetUnseenPenalty(nats);
+        var changes = (fixedMarks.NegativeLogLikelihood(marks) - before).sum(1); // [N]
+        return Array.ConvertAll(TensorValues.Floats(changes), change => (double)change);
+    }
+
     /// <summary>Returns the likelihood of a number column.</summary>
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];
 
