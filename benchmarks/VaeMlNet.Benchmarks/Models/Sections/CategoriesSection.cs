@@ -35,7 +35,7 @@ internal sealed class CategoriesSection : FiguresSection
                     "categories",
                     "input",
                     "training, s",
-                    "encoded rows, MB",
+                    "item in memory, MB",
                     "model folder, kB",
                     "-log p(item), nats",
                     "item right, %",
@@ -77,7 +77,7 @@ internal sealed class CategoriesSection : FiguresSection
                 FormattableString.Invariant($"{count:N0}"),
                 isEmbedded ? "vectors" : "one-hot",
                 FormattableString.Invariant($"{seconds:F0}"),
-                FormattableString.Invariant($"{trained.InputDim * 4.0 * TrainingRowCount / 1e6:F1}"),
+                FormattableString.Invariant($"{(isEmbedded ? 1 : count) * 4.0 * TrainingRowCount / 1e6:F1}"),
                 FormattableString.Invariant(
                     $"{new DirectoryInfo(model).EnumerateFiles().Sum(f => f.Length) / 1000:N0}"
                 ),
