@@ -1,6 +1,7 @@
 // Scores raw rows with a table's model folder, in Node.js alone: node score.mjs MODELFOLDER ROWS.json
 // ROWS.json holds an array of objects with a member per column: numbers, true or false, texts of categories (or their
-// numbers), arrays for vectors; null or no member where there is no value. Prints a JSON array of scores and labels.
+// numbers), arrays for vectors; null or no member where there is no value. Columns on which the model depends need a value
+// that the training data had. Prints a JSON array of scores and labels.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,12 +32,26 @@ function tensorOf(column, rows) {
   }
 }
 
+// A condition is never missing, and never a category that training did not have.
+function checkCondition(column, rows) {
+  rows.forEach((row, number) => {
+    const value = row[column.name] ?? null;
+    const key = column.type === "key" ? keyOf(column, value) : 1;
+    if (value === null || key < 1 || key > (column.key_count ?? 1)) {
+      throw new Error(`Row ${number}: the condition '${column.name}' is '${value}', which is missing or unknown.`);
+    }
+  });
+}
+
 // The manifest, and the outputs of a graph that reads the columns.
 export async function runOnRows(modelFolder, graph, rows) {
   const manifest = JSON.parse(readFileSync(join(modelFolder, "manifest.json"), "utf8"));
   if (manifest.inputs !== "columns") throw new Error(`'${modelFolder}' is no model of a table.`);
   const session = await ort.InferenceSession.create(join(modelFolder, graph));
-  const feeds = manifest.columns.map((column) => [column.graph_name ?? column.name, tensorOf(column, rows)]);
+  const conditions = manifest.conditions?.columns ?? [];
+  conditions.forEach((column) => checkCondition(column, rows));
+  const columns = [...manifest.columns, ...conditions];
+  const feeds = columns.map((column) => [column.graph_name ?? column.name, tensorOf(column, rows)]);
   return { manifest, outputs: await session.run(Object.fromEntries(feeds)) };
 }
 

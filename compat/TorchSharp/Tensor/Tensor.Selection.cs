@@ -11,6 +11,8 @@ public static partial class torch
 
         public Tensor select(long dim, long index) => Aten.One("select.int", this, dim, index);
 
+        public Tensor gather(long dim, Tensor index) => Aten.One("gather", this, dim, index);
+
         public Tensor index_select(long dim, Tensor index) => Aten.One("index_select", this, dim, index);
 
         public Tensor where(Tensor condition, Tensor y) => Aten.One("where.self", condition, this, y);

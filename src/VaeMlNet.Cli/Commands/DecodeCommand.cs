@@ -17,6 +17,7 @@ internal sealed class DecodeCommand : VerbCommand
         "The columns with the latents, in order [default: latent_0, latent_1, ... if the file has them, otherwise all]"
     );
 
+    private readonly DecodedConditions where = new();
     private readonly DecodedRowsOutput output = new();
 
     /// <summary>Creates the verb.</summary>
@@ -31,6 +32,7 @@ internal sealed class DecodeCommand : VerbCommand
         Arguments.Add(model);
         Options.Add(data);
         columns.AddTo(this);
+        where.AddTo(this);
         output.AddTo(this);
     }
 
@@ -38,6 +40,7 @@ internal sealed class DecodeCommand : VerbCommand
     public override IReadOnlyList<string> Examples =>
         [
             "decode onnx/turbines --data=latents.csv --out=rows.csv",
+            "decode onnx/payments --data=latents.csv --where=machine=press --out=rows.csv",
             "decode onnx/mnist --data=latents.csv --out=digits.png",
         ];
 
@@ -46,7 +49,9 @@ internal sealed class DecodeCommand : VerbCommand
     {
         using var opened = VaeModel.Open(parse.GetValue(model)!);
         output.CheckWritable(parse, opened, parse.GetValue(data));
+        where.Check(parse, opened);
         var file = Open(parse, opened);
+        var conditions = where.View(parse, opened, parse.GetValue(data)!);
         var rowCount = Terminal.RunWithBar(
             $"reading {file.Path}",
             bar =>
@@ -54,7 +59,7 @@ internal sealed class DecodeCommand : VerbCommand
                     parse,
                     output.Path(parse),
                     opened,
-                    DecodedRows.Decode(opened, file.ReadRows(bar)),
+                    DecodedRows.Decode(opened, file.ReadRows(bar), conditions, where.Read(parse)),
                     Context.CancellationToken
                 )
         );

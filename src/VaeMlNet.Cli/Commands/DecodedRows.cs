@@ -11,6 +11,9 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     // A limit per block keeps memory independent of the number of rows. The batches of the decoder are far smaller.
     private const int RowsPerBlock = 4096;
 
+    // The conditions of a block are found by reading their file from its beginning, so that blocks are larger.
+    private const int RowsPerBlockWithConditions = 1 << 18;
+
     /// <summary>
     /// Gets the number of images side by side in a picture. Default: null, the grid is about square.
     /// </summary>
@@ -45,18 +48,38 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     /// <summary>Decodes latents to the means of rows, a few thousand rows at a time.</summary>
     /// <param name="model">The model.</param>
     /// <param name="latents">The latents of each row, [L].</param>
-    public static DecodedRows Decode(VaeModel model, IEnumerable<float[]> latents)
+    /// <param name="conditions">A view with the conditions of each row; ignored by models without conditions.</param>
+    /// <param name="given">Conditions that replace those of all rows.</param>
+    public static DecodedRows Decode(
+        VaeModel model,
+        IEnumerable<float[]> latents,
+        IDataView conditions,
+        IReadOnlyList<string> given
+    )
     {
-        if (model.Manifest.Conditions is { Columns: var conditions })
-        {
-            throw new CommandException(
-                $"Model '{model.Folder}' depends on conditions ({ColumnNames.List([.. conditions.Select(c => c.Name)])}), under which this verb cannot decode. Use 'vaemlnet synthesize', or VaeDecode and VaeReconstruct in ML.NET."
-            );
-        }
-
         MLContext ml = new();
+        var hasConditions = model.Manifest.Conditions is not null;
         return new DecodedRows(
-            latents.Chunk(RowsPerBlock).Select(rows => ml.Data.VaeSample(model, rows.SelectMany(row => row).ToArray()))
+            latents
+                .Chunk(hasConditions ? RowsPerBlockWithConditions : RowsPerBlock)
+                .Select(
+                    (rows, block) =>
+                        ml.Data.VaeSample(
+                            model,
+                            rows.SelectMany(row => row).ToArray(),
+                            new()
+                            {
+                                Conditions = given,
+                                ConditionRows = hasConditions ? ConditionsOf(block, rows.Length) : null,
+                            }
+                        )
+                )
         );
+
+        IDataView ConditionsOf(int block, int rowCount)
+        {
+            var first = (long)block * RowsPerBlockWithConditions;
+            return ml.Data.TakeRows(first == 0 ? conditions : ml.Data.SkipRows(conditions, first), rowCount);
+        }
     }
 }

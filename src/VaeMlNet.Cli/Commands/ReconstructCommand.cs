@@ -12,6 +12,7 @@ internal sealed class ReconstructCommand : VerbCommand
     private const string LatentColumn = "Latent";
 
     private readonly InferenceInput input = new(canKeep: true);
+    private readonly DecodedConditions where = new();
     private readonly DecodedRowsOutput output = new();
 
     /// <summary>Creates the verb.</summary>
@@ -23,6 +24,7 @@ internal sealed class ReconstructCommand : VerbCommand
         )
     {
         input.AddTo(this);
+        where.AddTo(this);
         output.AddTo(this);
     }
 
@@ -31,6 +33,7 @@ internal sealed class ReconstructCommand : VerbCommand
         [
             "reconstruct onnx/turbines --data=turbines.csv --out=reconstructed.csv",
             "reconstruct onnx/customers --data=customers.csv --keep=id --out=reconstructed.csv",
+            "reconstruct onnx/payments --data=payments.csv --where=machine=press --out=as-presses.csv",
             "reconstruct onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=reconstructed.png",
         ];
 
@@ -41,6 +44,7 @@ internal sealed class ReconstructCommand : VerbCommand
     private long Reconstruct(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
         output.CheckWritable(parse, model);
+        where.Check(parse, model);
         var rowCount = Terminal.RunWithBar($"reading {rows.Path}", bar => Write(parse, model, rows, path, bar));
         rows.Warn(Terminal);
         Terminal.WriteLine($"reconstructed {rowCount} rows: {path}");
@@ -54,7 +58,7 @@ internal sealed class ReconstructCommand : VerbCommand
         VaeEncodeOptions options = new() { AllowMissingColumns = rows.AllowMissingColumns };
         using var encoder = ml.Transforms.VaeEncode(LatentColumn, rows.ColumnNames, model, options).Fit(data);
         var names = ModelTable.IsTable(model.Manifest) ? null : rows.FeatureNames;
-        var decoded = DecodedRows.Decode(model, ReadLatents(encoder.Transform(data))) with
+        var decoded = DecodedRows.Decode(model, ReadLatents(encoder.Transform(data)), data, where.Read(parse)) with
         {
             Names = names,
             Kept = input.Kept(parse, rows, path, DecodedRowsCsv.Header(model.Manifest, names)),

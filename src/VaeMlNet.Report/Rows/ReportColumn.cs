@@ -13,13 +13,23 @@ namespace VaeMlNet.Report;
 /// <param name="Categories">The texts of the keys. The decoder gives a probability for each.</param>
 internal sealed record ReportColumn(string Name, string Type, int Slot, int Decoded, IReadOnlyList<string> Categories)
 {
+    private readonly VaeDateSlots? dates;
+
     /// <summary>Gets the share of missing cells in the training data; null where the manifest has none.</summary>
     public double? TrainingMissingShare { get; init; }
 
     /// <summary>
     /// Gets the schema of the dates whose days the column contains; null for other columns. The slots after it contain the other parts.
     /// </summary>
-    public VaeColumnSchema? DateSchema { get; init; }
+    public VaeColumnSchema? DateSchema
+    {
+        get;
+        init
+        {
+            field = value;
+            dates = value is null ? null : new VaeDateSlots(value);
+        }
+    }
 
     /// <summary>Gets whether the column is a part of the dates of an earlier column.</summary>
     public bool CompletesDate { get; init; }
@@ -81,11 +91,8 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
         return (Categories[best], probabilities[best]);
     }
 
-    private string DateText(ReadOnlySpan<float> parts)
-    {
-        VaeDateSlots slots = new(DateSchema!);
-        return slots.Decode(parts[..slots.Names.Count]) is { } date ? DateSchema!.FormatDate(date) : "";
-    }
+    private string DateText(ReadOnlySpan<float> parts) =>
+        dates!.Decode(parts[..dates.Names.Count]) is { } date ? DateSchema!.FormatDate(date) : "";
 
     private string CategoryOf(float key) => (int)key <= Categories.Count ? Categories[(int)key - 1] : "";
 }

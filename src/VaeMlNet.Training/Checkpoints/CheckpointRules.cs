@@ -120,6 +120,7 @@ internal static class CheckpointRules
             && width is >= 1 and <= LargestWidth
             && (isNumber || width == 1)
             && (column.Kind == TableColumnKind.Key ? column.KeyCount is >= 1 and <= LargestWidth : column.KeyCount == 0)
+            && (column.Kind == TableColumnKind.Key || !column.IsEmbedded)
             && (!isNumber || (column.Likelihood is { IsForNumbers: true } && IsStandardization(column)))
             && (column.Kind == TableColumnKind.BinnedNumber ? HasBins(column) : column.Bins.Count == 0)
             && HasShares(column)

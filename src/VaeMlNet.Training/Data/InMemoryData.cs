@@ -41,7 +41,7 @@ internal sealed class InMemoryData(
             Split(given, options.Data.ValidationShareOrDefault, options.Seed),
             options.Data.ClassBalance
         );
-        var (kept, removed) = WithoutOutliers(split, options.Data.OutlierShare, values.ConditionWidth);
+        var (kept, removed) = WithoutOutliers(split, options.Data.OutlierShare, values);
         var weights = kept.ExampleWeights is { } examples ? TensorValues.Floats(examples) : null;
         var classes = kept.Labels is { } labels ? Renumbered(TensorValues.Integers(labels)) : null;
         return new InMemoryData(
@@ -102,7 +102,7 @@ internal sealed class InMemoryData(
     private static (VaeTrainingTensors Kept, Tensor? Removed) WithoutOutliers(
         VaeTrainingTensors given,
         double share,
-        int conditionWidth
+        FeatureValues values
     )
     {
         var count = (int)(share * given.Rows.shape[0]);
@@ -112,7 +112,7 @@ internal sealed class InMemoryData(
         }
 
         var byDistance = RobustDistance
-            .PerRow(given.Rows.narrow(1, 0, given.Rows.shape[1] - conditionWidth))
+            .PerRow(given.Rows.narrow(1, 0, given.Rows.shape[1] - values.ConditionWidth), values.KeySlots)
             .Index()
             .OrderBy(row => row.Item)
             .Select(row => (long)row.Index)

@@ -19,12 +19,19 @@ internal static class RobustDistance
     private const double LargestSquare = 25;
 
     /// <summary>Measures the distances of rows: float32 [N, D] -> N.</summary>
-    public static double[] PerRow(Tensor rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="keySlots">The slots of keys, which are ignored; null for none.</param>
+    public static double[] PerRow(Tensor rows, IReadOnlyList<long>? keySlots = null)
     {
         var sums = new double[rows.shape[0]];
         var counts = new int[rows.shape[0]];
         for (long slot = 0; slot < rows.shape[1]; slot++)
         {
+            if (keySlots?.Contains(slot) == true)
+            {
+                continue;
+            }
+
             using var column = rows.select(1, slot); // [N]
             Add(TensorValues.Floats(column), sums, counts);
         }

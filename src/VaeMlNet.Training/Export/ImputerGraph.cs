@@ -84,7 +84,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         };
     }
 
-    /// <summary>Adds the keys of each key column. A missing or unknown key is replaced by the most probable one.</summary>
+    /// <summary>Adds the keys of each key column, in the table's order. A missing or unknown key is replaced by the most probable one.</summary>
     private OnnxValue[] AddFilledKeys(OnnxGraphBuilder graph, TableNodes rows, OnnxValue probabilities)
     {
         var one = graph.AddIndices(1);
@@ -103,6 +103,8 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         );
         var filled = graph.AddNode("Where", [isKnown, keys, graph.AddNode("Add", [best, one])]);
         var asKeys = graph.AddNode("Cast", [filled], OnnxAttribute.Integer("to", (long)OnnxElementType.UInt32));
-        return TableDecoding.AddSplit(graph, asKeys, [.. counts.Select(_ => 1L)]);
+        var parts = TableDecoding.AddSplit(graph, asKeys, [.. counts.Select(_ => 1L)]);
+        var first = table.FirstPlaces(column => column.Kind == TableColumnKind.Key ? 1 : 0);
+        return [.. table.ColumnsOfKind(TableColumnKind.Key).Select(column => parts[first[column.Name]])];
     }
 }

@@ -87,19 +87,8 @@ internal abstract class MixturePrior(string name, int latentDim) : LearnedPrior(
                 [product, graph.AddInitializer("prior.constants", TensorValues.Floats(constants), count, 1)]
             )
         ); // [N, K]
-        // The largest term is taken out of the sum, so that exponentials do not underflow.
-        var largest = graph.AddNode(
-            "ReduceMax",
-            [logs],
-            OnnxAttribute.Integers("axes", 1),
-            OnnxAttribute.Integer("keepdims", 1)
-        );
-        var powers = graph.AddNode("Exp", [graph.AddNode("Sub", [logs, largest])]);
-        var logSum = graph.AddNode("Log", [MatrixNodes.AddSum(graph, powers)]);
-        var sum = graph.AddNode(
-            "Add",
-            [graph.AddNode("Add", [largest, logSum]), AddHalfLogVariances(graph, logVariance)]
-        );
+        var logDensity = MatrixNodes.AddLogSumExp(graph, logs);
+        var sum = graph.AddNode("Add", [logDensity, AddHalfLogVariances(graph, logVariance)]);
         return graph.AddNode("Neg", [sum]);
     }
 

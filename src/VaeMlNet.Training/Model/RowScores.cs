@@ -33,6 +33,18 @@ internal sealed class RowScores
         return computed;
     }
 
+    /// <summary>Adds to the reconstruction error of each row, and so to all of its scores.</summary>
+    public void Add(IReadOnlyList<double> changes)
+    {
+        foreach (var scores in ScoreKind.All.Select(kind => Scores[kind.Kind]))
+        {
+            for (var row = 0; row < changes.Count; row++)
+            {
+                scores[row] += changes[row];
+            }
+        }
+    }
+
     /// <summary>Returns the mean over rows.</summary>
     public VaeLoss MeanLoss(double beta) => new(Scores[VaeScoreKind.ReconstructionError].Average(), kl.Average(), beta);
 

@@ -156,11 +156,12 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         OnnxValue parameters
     )
     {
-        var means = likelihood.AddMean(graph, parameters); // [N, value slots]
+        var means = likelihood.AddMean(graph, parameters); // [N, values], with a slot for each category
+        var firstKey = table.FirstGroup + table.Bins.Sum(slot => slot.Count);
         var numbers = AddPart(0, table.NumberCount);
         var booleans = AddPart(table.NumberCount, table.BooleanCount);
         var bins = AddPart(table.FirstGroup, table.Bins.Sum(slot => slot.Count));
-        var keys = AddPart(table.ValueWidth - table.KeyWidths.Sum(), table.KeyWidths.Sum());
+        var keys = AddPart(firstKey, table.KeyWidths.Sum());
         return (
             numbers is null ? null : AddOwnUnits(graph, numbers),
             booleans,
@@ -170,7 +171,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
 
         OnnxValue? AddPart(int first, int width) =>
             width == 0 ? null
-            : width == table.ValueWidth ? means
+            : width == firstKey + table.KeyWidths.Sum() ? means
             : MatrixNodes.AddColumns(graph, means, first, width);
     }
 

@@ -64,10 +64,10 @@ internal sealed record TrainingDataSummary
     )
     {
         var rows = data.Validation ?? data.Sample;
-        var unseenPenalty = FindUnseenPenalty(network, rows, scoredRowLimit);
-        network.SetUnseenPenalty(unseenPenalty);
         var source = data.Validation is null ? Training : "validation";
         var calibration = Score(network, rows, scoredRowLimit);
+        var unseenPenalty = FindUnseenPenalty(network, calibration.Scores);
+        calibration.Add(network.SetUnseenPenalty(unseenPenalty, rows.narrow(0, 0, calibration.Scores.RowCount)));
         loss = calibration.MeanLoss(beta: 1);
         if (!calibration.Scores.AreFinite)
         {
@@ -102,18 +102,15 @@ internal sealed record TrainingDataSummary
         };
     }
 
-    private static double FindUnseenPenalty(VariationalAutoencoder network, Tensor rows, long limit)
+    private static double FindUnseenPenalty(VariationalAutoencoder network, ScoresByKind scores)
     {
-        if (network.Table is not { KeyWidths.Length: > 0 })
+        if (network.Table is not { KeyWidths.Length: > 0 } || !scores.AreFinite)
         {
             return 0;
         }
 
-        var scores = Score(network, rows, limit).Scores;
         var elbos = scores[VaeScoreKind.NegativeElbo];
-        return scores.AreFinite
-            ? Math.Min(Quantile.Compute(elbos, UnseenQuantile) - Quantile.Compute(elbos, 0.5), LargestUnseenPenalty)
-            : 0;
+        return Math.Min(Quantile.Compute(elbos, UnseenQuantile) - Quantile.Compute(elbos, 0.5), LargestUnseenPenalty);
     }
 
     private static Tensor AllTrainingRows(TrainingData data, bool holdsOutRows)

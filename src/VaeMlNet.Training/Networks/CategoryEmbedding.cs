@@ -49,9 +49,8 @@ internal sealed class CategoryEmbedding : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor keys)
     {
         using var scope = NewDisposeScope();
-        var isKnown = keys.ge(1).logical_and(keys.le(CategoryCount)); // [N, 1]; false for NaN
-        var rows = (keys.nan_to_num(1).clamp(1, CategoryCount) - 1).squeeze(1).to(ScalarType.Int64); // [N]
-        return (weight.index_select(0, rows) * isKnown.to(keys.dtype)).MoveToOuterDisposeScope(); // [N, E]
+        var (isKnown, rows) = RowsOf(keys);
+        return (weight.index_select(0, rows.squeeze(1)) * isKnown).MoveToOuterDisposeScope(); // [N, E]
     }
 
     /// <summary>Adds the vectors of keys, int64 [N, 1] -> [N, E].</summary>
@@ -60,16 +59,48 @@ internal sealed class CategoryEmbedding : nn.Module<Tensor, Tensor>
     /// <param name="name">The name of the weights in the graph.</param>
     public OnnxValue AddTo(OnnxGraphBuilder graph, OnnxValue keys, string name)
     {
-        // The first row is the vector of missing and unknown categories.
-        var vectors = graph.AddInitializer(
-            name,
-            [.. new float[Width], .. TensorValues.Floats(weight)],
-            CategoryCount + 1,
-            Width
-        );
-        var isKnown = graph.AddNode("LessOrEqual", [keys, graph.AddIndices(CategoryCount)]);
-        var rows = graph.AddNode("Where", [isKnown, keys, graph.AddIndices(0)]); // [N, 1]
-        var found = graph.AddNode("Gather", [vectors, rows], OnnxAttribute.Integer("axis", 0)); // [N, 1, E]
-        return graph.AddNode("Reshape", [found, graph.AddIndices(0, Width)]).DeclareShape(MatrixNodes.BatchAxis, Width);
+        var (isKnown, rows) = AddRows(graph, keys);
+        return graph
+            .AddNode("Mul", [AddVectors(graph, rows, name), isKnown])
+            .DeclareShape(MatrixNodes.BatchAxis, Width);
     }
+
+    /// <summary>Adds rows of <see cref="Weight"/>, int64 [N, 1] -> [N, E].</summary>
+    public OnnxValue AddVectors(OnnxGraphBuilder graph, OnnxValue rows, string name)
+    {
+        var found = graph.AddNode("Gather", [AddWeight(graph, name), rows], OnnxAttribute.Integer("axis", 0)); // [N, 1, E]
+        return graph.AddNode("Reshape", [found, graph.AddIndices(0, Width)]);
+    }
+
+    /// <summary>Adds the vectors as a constant, [K, E]. A graph that adds them several times stores them once.</summary>
+    public OnnxValue AddWeight(OnnxGraphBuilder graph, string name) =>
+        graph.AddInitializer(name, TensorValues.Floats(weight), CategoryCount, Width);
+
+    /// <summary>
+    /// Adds 1 for keys 1 to K and 0 for others, float32 [N, 1], and the rows of <see cref="Weight"/> of the keys, int64 [N, 1]. The row of other
+    /// keys is 0.
+    /// </summary>
+    public (OnnxValue IsKnown, OnnxValue Rows) AddRows(OnnxGraphBuilder graph, OnnxValue keys)
+    {
+        var one = graph.AddIndices(1);
+        var isKnown = graph.AddNode(
+            "And",
+            [
+                graph.AddNode("GreaterOrEqual", [keys, one]),
+                graph.AddNode("LessOrEqual", [keys, graph.AddIndices(CategoryCount)]),
+            ]
+        );
+        var known = graph.AddNode("Where", [isKnown, keys, one]);
+        return (
+            graph.AddNode("Cast", [isKnown], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32)),
+            graph.AddNode("Sub", [known, one])
+        );
+    }
+
+    /// <summary>Returns 1 for keys 1 to K and 0 for others, float32 [N, 1], and the rows of <see cref="Weight"/> of the keys, int64 [N, 1].</summary>
+    public (Tensor IsKnown, Tensor Rows) RowsOf(Tensor keys) =>
+        (
+            keys.ge(1).logical_and(keys.le(CategoryCount)).to(keys.dtype), // 0 for NaN
+            (keys.nan_to_num(1).clamp(1, CategoryCount) - 1).to(ScalarType.Int64)
+        );
 }

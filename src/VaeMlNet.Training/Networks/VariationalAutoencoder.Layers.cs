@@ -48,7 +48,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         maskedSlots = table?.MaskedSlots ?? [];
         this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
         var conditionWidth = this.conditions?.Width ?? 0;
-        var encoderWidth = (table is null ? inputDim : table.ValueWidth + table.EncodedMarkCount) + maskedSlots.Length;
+        var encoderWidth =
+            (table is null ? inputDim : table.EncodedValueWidth + table.EncodedMarkCount) + maskedSlots.Length;
         (encoder, var hiddenDim) = Layers.CreateEncoder(encoderWidth + (Layers.EncodesConditions ? conditionWidth : 0));
         likelihood = table is null ? settings.LikelihoodOrDefault.Create(inputDim) : new TableLikelihood(table);
         posterior = nn.Linear(hiddenDim + (Layers.EncodesConditions ? 0 : conditionWidth), Latent.HeadWidth);
@@ -131,23 +132,27 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Sets by how much an unseen category raises the score of a table's row at least, in nats.</summary>
     internal void SetUnseenPenalty(double nats) => (likelihood as TableLikelihood)?.SetUnseenPenalty(nats);
 
+    /// <summary>Sets the same, and returns by how much the scores of rows change, which were computed before; empty without a table.</summary>
+    internal IReadOnlyList<double> SetUnseenPenalty(double nats, Tensor rows) =>
+        (likelihood as TableLikelihood)?.SetUnseenPenalty(nats, Values(rows)) ?? [];
+
     /// <summary>
     /// Returns the encoder's input: the likelihood's transformation of rows x. For tables, missing cells become 0, and
-    /// additional slots mark the missing numbers of slots that had missing cells in training. [N, D] -> [N, D], for tables [N, value slots
-    /// + encoded marks + masked].
+    /// additional slots mark the missing numbers of slots that had missing cells in training. Keys with many categories become vectors. [N, D] ->
+    /// [N, D], for tables [N, encoded values + encoded marks + masked].
     /// </summary>
     private Tensor EncoderInput(Tensor x)
     {
-        var input = likelihood.EncoderInput(x); // [N, D]
+        var input = likelihood.EncoderInput(x); // [N, D]; wider with embedded keys
         if (Table is null)
         {
             return input;
         }
 
-        var values = input.narrow(1, 0, Table.ValueWidth);
+        var values = input.narrow(1, 0, Table.EncodedValueWidth);
         if (Table.EncodedMarkCount > 0)
         {
-            var marks = input.narrow(1, Table.ValueWidth, Table.EncodedMarkCount);
+            var marks = input.narrow(1, Table.EncodedValueWidth, Table.EncodedMarkCount);
             values = cat([values, marks.eq(Table.KnownMissingMark).to(x.dtype)], 1);
         }
 

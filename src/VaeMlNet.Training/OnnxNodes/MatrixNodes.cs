@@ -23,6 +23,22 @@ internal static class MatrixNodes
     public static OnnxValue AddJoin(OnnxGraphBuilder graph, params OnnxValue[] parts) =>
         parts is [var only] ? only : graph.AddNode("Concat", parts, OnnxAttribute.Integer("axis", 1));
 
+    /// <summary>
+    /// Adds the logarithm of the sum of exponentials of each row, [N, K] -> [N, 1]. The largest term is taken out of the sum, so that exponentials
+    /// neither underflow nor overflow.
+    /// </summary>
+    public static OnnxValue AddLogSumExp(OnnxGraphBuilder graph, OnnxValue logs)
+    {
+        var largest = graph.AddNode(
+            "ReduceMax",
+            [logs],
+            OnnxAttribute.Integers("axes", 1),
+            OnnxAttribute.Integer("keepdims", 1)
+        );
+        var powers = graph.AddNode("Exp", [graph.AddNode("Sub", [logs, largest])]);
+        return graph.AddNode("Add", [largest, graph.AddNode("Log", [AddSum(graph, powers)])]);
+    }
+
     /// <summary>Adds the sum over an axis, by default over columns: [N, W] -> [N, 1].</summary>
     public static OnnxValue AddSum(OnnxGraphBuilder graph, OnnxValue values, long axis = 1) =>
         graph.AddNode("ReduceSum", [values, graph.AddIndices(axis)], OnnxAttribute.Integer("keepdims", 1));

@@ -100,11 +100,14 @@ public sealed partial record VaeTrainerOptions
     public VaeConditionalPriorOptions? ConditionalPrior { get; init; }
 
     /// <summary>
-    /// Gets the largest number of categories of a condition that the network reads as one-hot slots. A condition with more categories has a
-    /// learned vector for each category (Guo &amp; Berkhahn 2016).
+    /// Gets the largest number of categories of a table's column or of a condition that the network reads as one-hot slots. A column with more
+    /// categories has a learned vector for each category (Guo &amp; Berkhahn 2016). Encoder and decoder share the vectors of a table's column.
     /// </summary>
     /// <value>Default: 50. Range: 0 and up.</value>
-    /// <remarks>Ignored without <see cref="ConditionColumns"/>.</remarks>
+    /// <remarks>
+    /// Lower it if columns of categories make the network or the rows in memory too large. Raise it if rare categories must be told apart exactly.
+    /// Ignored for columns of other types.
+    /// </remarks>
     public int EmbedCategoriesAbove { get; init; } = 50;
 
     /// <summary>Gets how the texts of a table's cells were read. Checkpoints and model folders record it, and training ignores it.</summary>

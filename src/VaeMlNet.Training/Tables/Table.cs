@@ -4,12 +4,12 @@ namespace VaeMlNet;
 
 /// <summary>
 /// The raw columns of a table model, and their encoding as the network's row: numbers are standardized, or unchanged if their
-/// likelihood requires it; Booleans are 0 or 1; keys and the bins of numbers are one-hot. Every slot of a missing cell is NaN, and marks say
+/// likelihood requires it; Booleans are 0 or 1; keys and the bins of numbers are one-hot, except for embedded keys. Every slot of a missing cell is NaN, and marks say
 /// which cells are missing or of a category that training did not have. Checkpoints contain it.
 /// </summary>
 /// <remarks>
 /// A raw row has S slots, in the columns' order. A network's row has W slots: the numbers, grouped by likelihood, then all
-/// Booleans, then the bins and the keys, then the marks. The slots of a likelihood are therefore neighbors. To the encoder, a missing cell is
+/// Booleans, then the bins, the one-hot keys and the embedded keys, then the marks. The slots of a likelihood are therefore neighbors. To the encoder, a missing cell is
 /// a cell without a known value, which might have one: such cells are to be filled. It reads a mark only of cells that are <see
 /// cref="KnownMissing"/>.
 /// </remarks>
@@ -96,18 +96,37 @@ internal sealed record Table
     [JsonIgnore]
     public int BooleanCount => ColumnsOfKind(TableColumnKind.Boolean).Count();
 
-    /// <summary>Gets the number of categories K of each key column.</summary>
+    /// <summary>Gets the number of categories K of each key column, in the order of a network's row.</summary>
     [JsonIgnore]
-    public int[] KeyWidths => [.. ColumnsOfKind(TableColumnKind.Key).Select(column => column.KeyCount)];
+    public int[] KeyWidths => [.. Keys.Select(column => column.KeyCount)];
+
+    /// <summary>Gets the embedded keys, in the order of a network's row.</summary>
+    [JsonIgnore]
+    public IEnumerable<TableColumn> EmbeddedKeys => Keys.Where(column => column.IsEmbedded);
+
+    /// <summary>Gets the slots of embedded keys in a network's row.</summary>
+    [JsonIgnore]
+    public long[] EmbeddedSlots
+    {
+        get
+        {
+            var count = EmbeddedKeys.Count();
+            return [.. Enumerable.Range(ValueWidth - count, count).Select(slot => (long)slot)];
+        }
+    }
+
+    /// <summary>Gets the width of the encoder's input for the values of a row, which has the vectors of embedded keys.</summary>
+    [JsonIgnore]
+    public int EncodedValueWidth => ValueWidth + EmbeddedKeys.Sum(key => CategoryEmbedding.WidthFor(key.KeyCount) - 1);
 
     /// <summary>Gets the bins of each slot of binned numbers.</summary>
     [JsonIgnore]
     public IReadOnlyList<VaeNumberBins> Bins =>
         [.. ColumnsOfKind(TableColumnKind.BinnedNumber).SelectMany(column => column.Bins)];
 
-    /// <summary>Gets the widths of all groups of one-hot slots: the bins of each binned slot, then the categories of each key.</summary>
+    /// <summary>Gets the widths of all groups of one-hot slots: the bins of each binned slot, then the slots of each key.</summary>
     [JsonIgnore]
-    public int[] GroupWidths => [.. Bins.Select(slot => slot.Count), .. KeyWidths];
+    public int[] GroupWidths => [.. Bins.Select(slot => slot.Count), .. Keys.Select(key => key.EncodedWidth)];
 
     /// <summary>Gets the first slot of the groups of one-hot slots in a network's row.</summary>
     [JsonIgnore]
@@ -129,7 +148,7 @@ internal sealed record Table
             .. NumberGroups.SelectMany(group => group.Columns),
             .. ColumnsOfKind(TableColumnKind.Boolean),
             .. ColumnsOfKind(TableColumnKind.BinnedNumber),
-            .. ColumnsOfKind(TableColumnKind.Key),
+            .. Keys,
         ];
 
     /// <summary>
@@ -181,7 +200,7 @@ internal sealed record Table
                 .Concat(GroupWidths)
                 .SelectMany((width, slot) => Enumerable.Repeat((long)slot, width)),
             .. RawSlotOfEachMark(PredictedMarks.Concat(FixedMarks)),
-            .. RawSlotOfEachMark(ColumnsOfKind(TableColumnKind.Key)),
+            .. RawSlotOfEachMark(Keys),
         ];
 
     /// <summary>Gets the number of the raw slot, among those sorted as in a network's row, of each mark of a missing cell.</summary>
@@ -197,8 +216,7 @@ internal sealed record Table
 
     /// <summary>Gets the same for the marks of unseen categories.</summary>
     [JsonIgnore]
-    public long[] UnseenMarkOfEachRawSlot =>
-        MarkOfEachRawSlot(RawSlotOfEachMark(ColumnsOfKind(TableColumnKind.Key)), MissingMarkCount);
+    public long[] UnseenMarkOfEachRawSlot => MarkOfEachRawSlot(RawSlotOfEachMark(Keys), MissingMarkCount);
 
     /// <summary>
     /// Gets the numbers that are subtracted from the number slots before the division by <see cref="Scales"/>; 0 for unchanged
@@ -239,6 +257,9 @@ internal sealed record Table
 
         return places;
     }
+
+    // In the order of a network's row.
+    private IEnumerable<TableColumn> Keys => ColumnsOfKind(TableColumnKind.Key).OrderBy(column => column.IsEmbedded);
 
     private long[] RawSlotOfEachMark(IEnumerable<TableColumn> columns)
     {

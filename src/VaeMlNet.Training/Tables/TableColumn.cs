@@ -20,15 +20,25 @@ internal sealed record TableColumn
     /// <summary>Gets the number of categories K of a key; otherwise 0.</summary>
     public int KeyCount { get; init; }
 
+    /// <summary>
+    /// Gets whether the network has a learned vector for each category of a key (Guo &amp; Berkhahn 2016), and a network's row has one slot with
+    /// the key itself. Otherwise keys are one-hot.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEmbedded { get; init; }
+
     /// <summary>Gets the bins of each slot of a column of kind <see cref="TableColumnKind.BinnedNumber"/>; empty for others.</summary>
     public IReadOnlyList<VaeNumberBins> Bins { get; init; } = [];
 
     /// <summary>
-    /// Gets the width in a network's row: the number of categories of a key, the number of bins of all binned slots, otherwise
+    /// Gets the width in a network's row: the number of categories of a one-hot key, the number of bins of all binned slots, otherwise
     /// <see cref="Width"/>.
     /// </summary>
     [JsonIgnore]
-    public int EncodedWidth => Kind == TableColumnKind.BinnedNumber ? Bins.Sum(slot => slot.Count) : DecodedWidth;
+    public int EncodedWidth =>
+        Kind == TableColumnKind.BinnedNumber ? Bins.Sum(slot => slot.Count)
+        : IsEmbedded ? Width
+        : DecodedWidth;
 
     /// <summary>Gets the decoded width: the number of categories of a key, otherwise <see cref="Width"/>.</summary>
     [JsonIgnore]

@@ -7,8 +7,7 @@ internal sealed class TableEncoder
 {
     private const int WithoutMarks = -1;
 
-    private readonly (TableColumn Column, int First, int FirstMark)[] columns;
-    private readonly int firstUnseenMark;
+    private readonly (TableColumn Column, int First, int FirstMark, int UnseenMark)[] columns;
     private readonly int rawWidth;
     private readonly int width;
     private readonly float[] means;
@@ -20,11 +19,19 @@ internal sealed class TableEncoder
     {
         var first = table.FirstPlaces(column => column.EncodedWidth);
         var firstMark = FirstMarks(table);
-        firstUnseenMark = table.ValueWidth + table.MissingMarkCount;
+        var unseenMark = table
+            .Sorted.Where(column => column.Kind == TableColumnKind.Key)
+            .Index()
+            .ToDictionary(key => key.Item.Name, key => table.ValueWidth + table.MissingMarkCount + key.Index);
         columns =
         [
             .. table.Columns.Select(column =>
-                (column, first[column.Name], firstMark.GetValueOrDefault(column.Name, WithoutMarks))
+                (
+                    column,
+                    first[column.Name],
+                    firstMark.GetValueOrDefault(column.Name, WithoutMarks),
+                    unseenMark.GetValueOrDefault(column.Name, WithoutMarks)
+                )
             ),
         ];
         rawWidth = table.RawWidth;
@@ -43,8 +50,7 @@ internal sealed class TableEncoder
     /// <param name="encoded">Receives the encoded row, [W].</param>
     public void Encode(ReadOnlySpan<float> raw, Span<float> encoded)
     {
-        var unseenMark = firstUnseenMark;
-        foreach (var (column, first, firstMark) in columns)
+        foreach (var (column, first, firstMark, unseenMark) in columns)
         {
             var slots = encoded.Slice(first, column.EncodedWidth);
             switch (column.Kind)
@@ -59,8 +65,8 @@ internal sealed class TableEncoder
                     EncodeBins(raw[..column.Width], slots, edges[column.Name]);
                     break;
                 default:
-                    EncodeKey(raw[0], slots);
-                    encoded[unseenMark++] = raw[0] > column.KeyCount && raw[0] != Table.KnownMissing ? 1 : 0;
+                    EncodeKey(raw[0], column, slots);
+                    encoded[unseenMark] = raw[0] > column.KeyCount && raw[0] != Table.KnownMissing ? 1 : 0;
                     break;
             }
 
@@ -153,12 +159,21 @@ internal sealed class TableEncoder
         return first;
     }
 
-    private static void EncodeKey(float key, Span<float> encoded)
+    private static void EncodeKey(float key, TableColumn column, Span<float> encoded)
     {
         // A category that was not in the training data has no slot, like a missing one. Its mark tells them apart.
-        var isKnown = key >= 1 && key <= encoded.Length;
+        var isKnown = key >= 1 && key <= column.KeyCount;
         encoded.Fill(isKnown ? 0 : float.NaN);
-        if (isKnown)
+        if (!isKnown)
+        {
+            return;
+        }
+
+        if (column.IsEmbedded)
+        {
+            encoded[0] = key;
+        }
+        else
         {
             encoded[(int)key - 1] = 1;
         }

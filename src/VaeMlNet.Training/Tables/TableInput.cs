@@ -79,7 +79,8 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
     public int WidthOf(string outputName) =>
         outputName == Name ? Column.DecodedWidth
         : outputName == MissingName ? Column.Width
-        : Column.EncodedWidth;
+        : Column.Kind == TableColumnKind.BinnedNumber ? Column.EncodedWidth
+        : Column.DecodedWidth;
 
     /// <summary>Adds the input to a graph.</summary>
     public OnnxValue AddTo(OnnxGraphBuilder graph) =>

@@ -43,9 +43,15 @@ internal sealed class TableLikelihood : Likelihood
             Bins = blocks[^1];
         }
 
-        if (table.KeyWidths.Length > 0)
+        var embedded = table.EmbeddedKeys.ToArray();
+        if (table.KeyWidths.Length > embedded.Length)
         {
-            AddBlock("keys", new CategoricalLikelihood(table.KeyWidths));
+            AddBlock("keys", new CategoricalLikelihood(table.KeyWidths[..^embedded.Length]));
+        }
+
+        foreach (var (number, key) in embedded.Index())
+        {
+            AddBlock($"embedded_key_{number}", new EmbeddedKeyLikelihood(key, table.RowCount));
         }
 
         if (table.PredictedMarkCount > 0)
@@ -76,6 +82,18 @@ internal sealed class TableLikelihood : Likelihood
     /// </summary>
     public void SetUnseenPenalty(double nats) => fixedMarks = CreateFixedMarks(nats);
 
+    /// <summary>Sets the same, and returns by how much -log p of rows [N, W] changes, [N].</summary>
+    public double[] SetUnseenPenalty(double nats, Tensor x)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var marks = x.narrow(1, InputDim - fixedMarks.Count, fixedMarks.Count); // never missing
+        var before = fixedMarks.NegativeLogLikelihood(marks);
+        SetUnseenPenalty(nats);
+        var changes = (fixedMarks.NegativeLogLikelihood(marks) - before).sum(1); // [N]
+        return Array.ConvertAll(TensorValues.Floats(changes), change => (double)change);
+    }
+
     /// <summary>Returns the likelihood of a number column.</summary>
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];
 
@@ -103,7 +121,10 @@ internal sealed class TableLikelihood : Likelihood
     public override Tensor Sample(Tensor parameters, Generator generator) =>
         OfBlocks(blocks, block => block.Likelihood.Sample(block.Parameters(parameters), generator));
 
-    /// <summary>Returns the rows without fixed marks if a likelihood changes them, otherwise the rows themselves.</summary>
+    /// <summary>
+    /// Returns the rows without fixed marks if a likelihood changes them, otherwise the rows themselves. The vectors of embedded keys make them
+    /// wider.
+    /// </summary>
     public override Tensor EncoderInput(Tensor x) =>
         ChangesEncoderInput ? OfBlocks(blocks, block => block.Likelihood.EncoderInput(block.Slots(x))) : x;
 

@@ -58,7 +58,7 @@ internal sealed class TableNodes : RowNodes
         {
             // int64, because few operators support uint32.
             Keys = AddCast(graph, MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Key)), OnnxElementType.Int64);
-            values.Add(AddOneHot(Keys));
+            values.AddRange(AddKeySlots(Keys));
         }
 
         if (table.MissingMarkCount > 0)
@@ -95,7 +95,7 @@ internal sealed class TableNodes : RowNodes
     public override OnnxValue AddNetworkInput(Likelihood likelihood)
     {
         var all = likelihood.ChangesEncoderInput ? AddFilled(likelihood.AddEncoderInput(Graph, Values)) : Values;
-        var row = table.MarkCount == 0 ? all : MatrixNodes.AddColumns(Graph, all, 0, table.ValueWidth);
+        var row = table.MarkCount == 0 ? all : MatrixNodes.AddColumns(Graph, all, 0, table.EncodedValueWidth);
         if (table.EncodedMarkCount > 0)
         {
             row = MatrixNodes.AddJoin(
@@ -141,7 +141,7 @@ internal sealed class TableNodes : RowNodes
 
         var ofNumbers = MatrixNodes.AddColumns(Graph, row, 0, table.NumberCount);
         var filled = Graph.AddNode("Where", [numberIsMissing, Graph.AddScalar(0), ofNumbers]);
-        var rest = table.ValueWidth + table.PredictedMarkCount - table.NumberCount; // without fixed marks
+        var rest = table.EncodedValueWidth + table.PredictedMarkCount - table.NumberCount; // without fixed marks
         return rest == 0
             ? filled
             : MatrixNodes.AddJoin(Graph, filled, MatrixNodes.AddColumns(Graph, row, table.NumberCount, rest));
@@ -182,9 +182,13 @@ internal sealed class TableNodes : RowNodes
             parts.Add(AddFloats(Graph, Graph.AddNode("Equal", [booleans, booleans])));
         }
 
-        AddSumsOfGroups(Values, parts);
+        AddSumsOfGroups(AddFlags(Values), parts);
         return AddInOrder(MatrixNodes.AddJoin(Graph, [.. parts]));
     }
+
+    /// <summary>Replaces embedded keys by 1: [N, W] -> [N, W].</summary>
+    private OnnxValue AddFlags(OnnxValue values) =>
+        table.EmbeddedKeys.Any() ? Graph.AddNode("Min", [values, Graph.AddScalar(1)]) : values;
 
     /// <inheritdoc />
     public override OnnxValue AddShareOfKl(OnnxValue kl)
@@ -277,20 +281,33 @@ internal sealed class TableNodes : RowNodes
     }
 
     /// <summary>
-    /// Adds one-hot slots: keys [N, K] -> slots [N, sum of widths]. The slots of a missing or unknown category are all 0.
+    /// Adds the one-hot slots of keys, and the embedded keys themselves: [N, K] -> [N, sum of widths]. The slots of a missing or unknown category
+    /// are all 0.
     /// </summary>
-    private OnnxValue AddOneHot(OnnxValue keys)
+    private IEnumerable<OnnxValue> AddKeySlots(OnnxValue keys)
     {
-        long[] columnOfSlot =
-        [
-            .. table.KeyWidths.SelectMany((width, column) => Enumerable.Repeat((long)column, width)),
-        ];
-        long[] keyOfSlot =
-        [
-            .. table.KeyWidths.SelectMany(width => Enumerable.Range(1, width).Select(key => (long)key)),
-        ];
+        var counts = table.KeyWidths;
+        var oneHotCount = counts.Length - table.EmbeddedKeys.Count();
+        if (oneHotCount > 0)
+        {
+            yield return AddOneHot(MatrixNodes.AddColumns(Graph, keys, 0, oneHotCount), counts[..oneHotCount]);
+        }
+
+        if (oneHotCount < counts.Length)
+        {
+            var embedded = MatrixNodes.AddColumns(Graph, keys, oneHotCount, counts.Length - oneHotCount);
+            long[] largest = [.. counts[oneHotCount..].Select(count => (long)count)];
+            var isKnown = Graph.AddNode("LessOrEqual", [embedded, Graph.AddIndices(largest)]);
+            yield return AddFloats(Graph, Graph.AddNode("Where", [isKnown, embedded, Graph.AddIndices(0)]));
+        }
+    }
+
+    private OnnxValue AddOneHot(OnnxValue keys, int[] counts)
+    {
+        long[] columnOfSlot = [.. counts.SelectMany((width, column) => Enumerable.Repeat((long)column, width))];
+        long[] keyOfSlot = [.. counts.SelectMany(width => Enumerable.Range(1, width).Select(key => (long)key))];
         var perSlot =
-            table.KeyWidths.Length == 1
+            counts.Length == 1
                 ? keys
                 : Graph.AddNode("Gather", [keys, Graph.AddIndices(columnOfSlot)], OnnxAttribute.Integer("axis", 1));
         return AddFloats(Graph, Graph.AddNode("Equal", [perSlot, Graph.AddIndices(keyOfSlot)]));

@@ -17,11 +17,28 @@ internal static class InputNoise
         return options.Kind switch
         {
             VaeInputNoise.Gaussian => x
-                + (randn(rowCount, width, ScalarType.Float32, generator: generator) * options.Level),
+                + WithoutKeys(
+                    randn(rowCount, width, ScalarType.Float32, generator: generator) * options.Level,
+                    table?.EmbeddedSlots ?? []
+                ),
             VaeInputNoise.Masking => x
                 * rand(rowCount, width, ScalarType.Float32, generator: generator).ge(options.Level).to(x.dtype),
             VaeInputNoise.HiddenCells => HiddenCells.Hide(table!, x, options.Level, generator),
             _ => x,
         };
+    }
+
+    /// <summary>Returns noise that is 0 in the slots of embedded keys, because the sum of a key and noise is not a key.</summary>
+    private static Tensor WithoutKeys(Tensor noise, long[] keySlots)
+    {
+        if (keySlots.Length == 0)
+        {
+            return noise;
+        }
+
+        var factors = new float[noise.shape[1]];
+        Array.Fill(factors, 1);
+        Array.ForEach(keySlots, slot => factors[slot] = 0);
+        return noise * tensor(factors);
     }
 }

@@ -63,6 +63,15 @@ public sealed partial class VaeTrainer
         CheckValidation(chosen, validationData is not null);
         table = table with
         {
+            Columns =
+            [
+                .. table.Columns.Select(column =>
+                    column with
+                    {
+                        IsEmbedded = column.KeyCount > chosen.EmbedCategoriesAbove,
+                    }
+                ),
+            ],
             MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells,
             MissingCells = chosen.MissingCells!.Value,
         };
@@ -72,7 +81,7 @@ public sealed partial class VaeTrainer
             : FeatureColumn.Read(
                 validationData!,
                 conditions.AppendTo(new TableFeatures(rawValidation, table), validationData!.Schema),
-                TableValues($"{raw.Source} of the validation data", conditions.Width),
+                TableValues(table, $"{raw.Source} of the validation data", conditions.Width),
                 cancellationToken
             );
         var columns = new TrainingColumns(
@@ -80,7 +89,7 @@ public sealed partial class VaeTrainer
             conditions.AppendTo(new TableFeatures(raw, table), data.Schema),
             chosen.Data
         );
-        var values = TableValues(raw.Source, conditions.Width);
+        var values = TableValues(table, raw.Source, conditions.Width);
         var rows = ReadRows(
             data,
             string.Join(", ", columnNames),
@@ -123,5 +132,6 @@ public sealed partial class VaeTrainer
     }
 
     /// <summary>Returns rules without checks: raw values are checked while they are read.</summary>
-    private static FeatureValues TableValues(string source, int conditionWidth) => new(_ => [], source, conditionWidth);
+    private static FeatureValues TableValues(Table table, string source, int conditionWidth) =>
+        new(_ => [], source, conditionWidth) { KeySlots = table.EmbeddedSlots };
 }

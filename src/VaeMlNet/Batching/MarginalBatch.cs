@@ -14,7 +14,6 @@ internal sealed class MarginalBatch : PosteriorBatch
     private readonly int?[] outputOfScorer; // null for the score from samples
     private readonly float[] scores;
     private readonly double[] constants;
-    private readonly double[] logWeights;
 
     /// <param name="step">A step whose graphs are encoder, decoder and scorer.</param>
     /// <param name="sessions">The sessions of the step.</param>
@@ -38,7 +37,6 @@ internal sealed class MarginalBatch : PosteriorBatch
         scorer = new(sessions.Leases[2], step.Graphs[2].Inputs, computed, capacity);
         scores = new float[capacity];
         constants = new double[capacity];
-        logWeights = new double[capacity];
     }
 
     public override ReadOnlySpan<T> Output<T>(int output, int row) =>
@@ -68,10 +66,8 @@ internal sealed class MarginalBatch : PosteriorBatch
             Decode(rowCount, sample);
             for (var row = 0; row < rowCount; row++)
             {
-                logWeights[row] = LogDensityWithMissing(row) + LogRatio(row);
+                sum.Add(row, LogDensityWithMissing(row) + LogRatio(row));
             }
-
-            sum.Add(logWeights);
         }
 
         foreach (var (row, logMean) in sum.LogMeans().Index())

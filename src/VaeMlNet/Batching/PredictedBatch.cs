@@ -14,8 +14,7 @@ internal sealed class PredictedBatch : PosteriorBatch
     private readonly (int Column, bool IsUncertainty)[] outputs;
     private readonly TypedRows values;
     private readonly double[] sums; // [row, sums of all columns]
-    private readonly double[] largestLogWeights;
-    private readonly double[] weightSums;
+    private readonly LogSumExp weights;
     private readonly int sumCount;
 
     /// <param name="step">The step.</param>
@@ -36,8 +35,7 @@ internal sealed class PredictedBatch : PosteriorBatch
         this.outputs = [.. outputs.Select(Posterior.Find)];
         values = new(outputs, capacity);
         sums = new double[checked(capacity * sumCount)];
-        largestLogWeights = new double[capacity];
-        weightSums = new double[capacity];
+        weights = new(capacity);
     }
 
     public override ReadOnlySpan<T> Output<T>(int output, int row) => values.Row<T>(output, row);
@@ -45,8 +43,7 @@ internal sealed class PredictedBatch : PosteriorBatch
     public override void Run(int rowCount)
     {
         Array.Clear(sums);
-        Array.Clear(weightSums);
-        Array.Fill(largestLogWeights, double.NegativeInfinity);
+        weights.Clear();
         Encoder.Run(rowCount);
         var samples = Posterior.SampleCount!.Value;
         for (var sample = 0; sample < Math.Max(1, samples); sample++)
@@ -70,20 +67,12 @@ internal sealed class PredictedBatch : PosteriorBatch
     private void Add(int row, double logWeight)
     {
         var ofRow = SumsOf(row);
-        if (logWeight > largestLogWeights[row])
+        var (factor, weight) = weights.Add(row, logWeight);
+        foreach (ref var sum in ofRow)
         {
-            var factor = Math.Exp(largestLogWeights[row] - logWeight);
-            foreach (ref var sum in ofRow)
-            {
-                sum *= factor;
-            }
-
-            weightSums[row] *= factor;
-            largestLogWeights[row] = logWeight;
+            sum *= factor;
         }
 
-        var weight = Math.Exp(logWeight - largestLogWeights[row]);
-        weightSums[row] += weight;
         foreach (var (prediction, first, firstSum) in columns)
         {
             prediction.Add(new DecodedRow(Decoder, row, first), weight, ofRow.Slice(firstSum, prediction.SumCount));
@@ -95,7 +84,7 @@ internal sealed class PredictedBatch : PosteriorBatch
         var ofRow = SumsOf(row);
         foreach (ref var sum in ofRow)
         {
-            sum /= weightSums[row];
+            sum /= weights.WeightSum(row);
         }
 
         foreach (var (i, (input, isUncertainty)) in outputs.Index())

@@ -9,8 +9,7 @@ internal sealed class ResampledBatch : PosteriorBatch
 {
     private readonly TypedRows drawn;
     private readonly int[] inputOfOutput;
-    private readonly double[] largestLogWeights;
-    private readonly double[] weightSums;
+    private readonly LogSumExp weights;
 
     /// <param name="step">The step.</param>
     /// <param name="sessions">The sessions of the step.</param>
@@ -21,16 +20,14 @@ internal sealed class ResampledBatch : PosteriorBatch
     {
         inputOfOutput = [.. outputs.Select(output => Posterior.Find(output).Column)];
         drawn = new(Posterior.RowDraws.Values, capacity);
-        largestLogWeights = new double[capacity];
-        weightSums = new double[capacity];
+        weights = new(capacity);
     }
 
     public override ReadOnlySpan<T> Output<T>(int output, int row) => Encoder.Input<T>(inputOfOutput[output], row);
 
     public override void Run(int rowCount)
     {
-        Array.Clear(weightSums);
-        Array.Fill(largestLogWeights, double.MinValue);
+        weights.Clear();
         Encoder.Run(rowCount);
         for (var sample = 0; sample < Posterior.SampleCount; sample++)
         {
@@ -52,12 +49,8 @@ internal sealed class ResampledBatch : PosteriorBatch
 
     private bool Chooses(int row, int sample)
     {
-        var logWeight = LogDensity(row) + LogRatio(row);
-        var largest = Math.Max(largestLogWeights[row], logWeight);
-        var weight = Math.Exp(logWeight - largest);
-        weightSums[row] = (weightSums[row] * Math.Exp(largestLogWeights[row] - largest)) + weight;
-        largestLogWeights[row] = largest;
-        return sample == 0 || Posterior.ChoiceOf(IdOf(row)).Uniform(sample) * weightSums[row] < weight;
+        var (_, weight) = weights.Add(row, LogDensity(row) + LogRatio(row));
+        return sample == 0 || Posterior.ChoiceOf(IdOf(row)).Uniform(sample) * weights.WeightSum(row) < weight;
     }
 
     private void Fill(int row)

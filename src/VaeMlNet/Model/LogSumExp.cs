@@ -1,30 +1,52 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Computes the logarithm of the mean of exponentials, for several rows at once. The numbers are added one at a time. The
-/// largest number so far is factored out, so that nothing overflows or underflows.
+/// Adds up exponentials for several rows at once, one number after the other. The largest number of a row so far is factored out, so that
+/// nothing overflows or underflows.
 /// </summary>
 /// <param name="rowCount">The number of rows.</param>
 internal sealed class LogSumExp(int rowCount)
 {
-    private readonly double[] largest = [.. Enumerable.Repeat(double.NegativeInfinity, rowCount)];
-    private readonly double[] scaledSum = new double[rowCount];
-    private int count;
+    private readonly double[] largest = [.. Enumerable.Repeat(double.MinValue, rowCount)];
+    private readonly double[] sums = new double[rowCount]; // of exp(value - largest)
+    private readonly int[] counts = new int[rowCount];
 
-    /// <summary>Adds one finite number per row.</summary>
+    /// <summary>Forgets all numbers.</summary>
+    public void Clear()
+    {
+        Array.Fill(largest, double.MinValue);
+        Array.Clear(sums);
+        Array.Clear(counts);
+    }
+
+    /// <summary>Adds a number of a row, which is not NaN or +infinity.</summary>
+    /// <returns>
+    /// The factor by which earlier weights of the row become relative to the largest number again, and the weight of this number,
+    /// exp(value - largest).
+    /// </returns>
+    public (double Factor, double Weight) Add(int row, double value)
+    {
+        var next = Math.Max(largest[row], value);
+        var (factor, weight) = (Math.Exp(largest[row] - next), Math.Exp(value - next));
+        sums[row] = (sums[row] * factor) + weight;
+        largest[row] = next;
+        counts[row]++;
+        return (factor, weight);
+    }
+
+    /// <summary>Adds one number per row.</summary>
     public void Add(ReadOnlySpan<double> values)
     {
-        for (var row = 0; row < rowCount; row++)
+        for (var row = 0; row < values.Length; row++)
         {
-            var next = Math.Max(largest[row], values[row]);
-            scaledSum[row] = (scaledSum[row] * Math.Exp(largest[row] - next)) + Math.Exp(values[row] - next);
-            largest[row] = next;
+            Add(row, values[row]);
         }
-
-        count++;
     }
+
+    /// <summary>Returns the sum of all weights of a row, relative to its largest number.</summary>
+    public double WeightSum(int row) => sums[row];
 
     /// <summary>Returns log((exp(v_1) + ... + exp(v_K)) / K) of each row.</summary>
     public double[] LogMeans() =>
-        [.. Enumerable.Range(0, rowCount).Select(row => largest[row] + Math.Log(scaledSum[row] / count))];
+        [.. Enumerable.Range(0, rowCount).Select(row => largest[row] + Math.Log(sums[row] / counts[row]))];
 }

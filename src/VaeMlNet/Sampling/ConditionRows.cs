@@ -1,13 +1,16 @@
+using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
 /// <summary>
-/// The conditions of sampled rows. Of n rows, each combination has its share, rounded to whole rows: the conditions are not drawn at random.
+/// The conditions of sampled rows: those of given rows, or of n rows, each combination has its share, rounded to whole rows. The conditions are
+/// not drawn at random.
 /// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class ConditionRows
 {
+    private const string Operation = "VaeSample";
     private const double GoldenRatio = 0.6180339887498949;
 
     private readonly GraphTensor[] tensors;
@@ -33,6 +36,14 @@ internal sealed class ConditionRows
         start = unchecked((uint)seed) % this.count;
     }
 
+    // The conditions of each row, in the rows' order.
+    private ConditionRows(VaeManifest manifest, TypedRows rows)
+    {
+        tensors = [.. manifest.ConditionColumns.Select(GraphTensors.Input)];
+        combinations = rows;
+        sums = [];
+    }
+
     /// <summary>Chooses the combinations that meet the conditions of the options.</summary>
     /// <param name="model">The model.</param>
     /// <param name="options">The options, which decide about shares.</param>
@@ -52,7 +63,12 @@ internal sealed class ConditionRows
         var manifest = model.Manifest;
         if (manifest.Conditions is not { } conditions)
         {
-            return null;
+            return options.ConditionRows is null ? null : throw SampleErrors.NoConditionColumns(model.Folder);
+        }
+
+        if (options.ConditionRows is { } given)
+        {
+            return Read(model, given, filter, count);
         }
 
         var first = manifest.Columns.Count;
@@ -112,6 +128,61 @@ internal sealed class ConditionRows
         return new(manifest, chosen, shares, count, seed);
     }
 
+    /// <summary>Reads the conditions of each row, except for those that the filter gives.</summary>
+    private static ConditionRows Read(VaeModel model, IDataView view, RowFilter filter, long count)
+    {
+        var manifest = model.Manifest;
+        var first = manifest.Columns.Count;
+        var inputs = StepInputs.CreateConditions(model.ForSteps().Folder, Operation);
+        // The filter writes into rows of all columns.
+        var all = new TypedRows(manifest.AllColumns.Select(GraphTensors.Input), 1);
+        var rows = new TypedRows(
+            manifest.ConditionColumns.Select(GraphTensors.Input),
+            checked((int)Math.Max(count, 1))
+        );
+        (int Index, ColumnInput Input, DataViewSchema.Column Column)[] read =
+        [
+            .. inputs
+                .Index()
+                .Where(input => !filter.IsGiven(first + input.Index))
+                .Select(input => (input.Index, input.Item, input.Item.FindIn(view.Schema)!.Value)),
+        ];
+        if (read.Any(input => filter.NeedsValue(first + input.Index)))
+        {
+            throw SampleErrors.ConditionRowsAndFilter(filter.Describe());
+        }
+
+        using var cursor = view.GetRowCursor(read.Select(input => input.Column));
+        InputReader[] readers =
+        [
+            .. read.Select(input => input.Input.MakeReader(input.Index, cursor, input.Column, getter: null)),
+        ];
+        using var batch = new ReadRows(rows);
+        long number = 0;
+        for (; cursor.MoveNext(); number++)
+        {
+            if (number >= count)
+            {
+                throw SampleErrors.WrongConditionRows(count, isMore: true, number);
+            }
+
+            InputReader.ReadAll(readers, batch, (int)number);
+            InputReader.CheckAll(readers, batch, (int)number, number);
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                if (filter.IsGiven(first + i))
+                {
+                    filter.WriteGiven(all, first + i, 0);
+                    all.Row<byte>(first + i, 0).CopyTo(rows.Row<byte>(i, (int)number));
+                }
+            }
+        }
+
+        return number == count
+            ? new(manifest, rows)
+            : throw SampleErrors.WrongConditionRows(count, isMore: false, number);
+    }
+
     /// <summary>Writes the conditions of a row of the sample.</summary>
     /// <param name="number">The number of the row.</param>
     /// <param name="rows">The destination, whose last tensors are the conditions.</param>
@@ -119,11 +190,23 @@ internal sealed class ConditionRows
     /// <param name="row">The place of the row in the destination.</param>
     public void Write(long number, TypedRows rows, int firstTensor, int row)
     {
-        var combination = CombinationOf(number);
+        var combination = sums.Length == 0 ? (int)number : CombinationOf(number);
         for (var i = 0; i < tensors.Length; i++)
         {
             combinations.Row<byte>(i, combination).CopyTo(rows.Row<byte>(firstTensor + i, row));
         }
+    }
+
+    /// <summary>The rows that readers of columns write into.</summary>
+    private sealed class ReadRows(TypedRows rows) : StepBatch
+    {
+        public override Span<T> Input<T>(int input, int row) => rows.Row<T>(input, row);
+
+        public override ReadOnlySpan<T> Output<T>(int output, int row) => [];
+
+        public override void Run(int rowCount) { }
+
+        public override void Dispose() { }
     }
 
     // The places of the rows are a permutation, so that equal conditions are not neighbors.

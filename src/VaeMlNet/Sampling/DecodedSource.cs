@@ -68,12 +68,8 @@ internal sealed class DecodedSource : SampleSource
 
     private static ConditionRows? FindConditions(VaeModel model, long count, VaeSampleOptions options, int seed)
     {
-        if (options.Conditions.Count + options.Constraints.Count == 0 && model.Manifest.Conditions is null)
-        {
-            return null;
-        }
-
-        if (model.Manifest.Conditions is null)
+        var isFiltered = options.Conditions.Count + options.Constraints.Count > 0;
+        if (isFiltered && model.Manifest.Conditions is null)
         {
             throw SampleErrors.FilterOfOtherRows();
         }

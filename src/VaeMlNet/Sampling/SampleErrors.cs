@@ -72,6 +72,26 @@ internal static class SampleErrors
             $"VaeSampleOptions has {filter}, but rows of features, means, and rows with LatentColumnName can only meet conditions on the model's condition columns. Leave the others out."
         );
 
+    public static ArgumentException NoConditionColumns(string modelFolder) =>
+        Wrong(
+            OptionsParameter,
+            $"VaeSampleOptions.ConditionRows is set, but model '{modelFolder}' has no condition columns. Leave it null."
+        );
+
+    public static ArgumentException ConditionRowsAndFilter(string filter) =>
+        Wrong(
+            OptionsParameter,
+            $"VaeSampleOptions.ConditionRows gives the conditions of each row, which cannot be chosen by {filter}, too. Use = to replace a condition of all rows, or leave one of them out."
+        );
+
+    public static ArgumentException WrongConditionRows(long expected, bool isMore, long actual) =>
+        Wrong(
+            OptionsParameter,
+            FormattableString.Invariant(
+                $"VaeSampleOptions.ConditionRows has {(isMore ? "more than" : "only")} {actual} rows, but {expected} rows are sampled. Pass one row of conditions for each."
+            )
+        );
+
     public static ArgumentException NoCondition(string text) =>
         Wrong(
             OptionsParameter,

@@ -1,3 +1,5 @@
+using Microsoft.ML;
+
 namespace VaeMlNet;
 
 /// <summary>Options for <c>VaeSample</c>.</summary>
@@ -47,6 +49,18 @@ public sealed record VaeSampleOptions
     /// rows. Ignored by models without condition columns.
     /// </remarks>
     public bool BalancesConditions { get; init; }
+
+    /// <summary>Gets rows with the values of the model's condition columns: the first is for the first row, and so on.</summary>
+    /// <value>
+    /// Default: null, which means the combinations of the training data. It must have one row for each row of the sample, and a column for each
+    /// condition that <see cref="Conditions"/> do not give.
+    /// </value>
+    /// <remarks>
+    /// Set it to decode latents of rows under the conditions of these rows. Together with <see cref="Conditions"/> such as
+    /// <c>machine=press</c>, rows are decoded as they would be under another condition. It is read when the view is created. Not possible for
+    /// models without condition columns.
+    /// </remarks>
+    public IDataView? ConditionRows { get; init; }
 
     /// <summary>Gets whether rows of a table have no missing cells.</summary>
     /// <value>Default: false, which means that columns have as many missing cells as in the training data.</value>

@@ -74,10 +74,16 @@ internal sealed class OnnxBatch : IDisposable
         }
     }
 
-    /// <summary>Runs the graph on the first <paramref name="rowCount"/> rows.</summary>
+    /// <summary>Runs the graph on the first <paramref name="rowCount"/> rows. Without outputs, such as for conditions alone, it does not run.</summary>
     /// <exception cref="ObjectDisposedException">The owner of the session was disposed.</exception>
     public void Run(int rowCount)
     {
+        if (outputs.Names.Length == 0)
+        {
+            lease.ThrowIfDisposed();
+            return;
+        }
+
         Inputs.SetValues(rowCount);
         outputs.SetValues(rowCount);
         lease.Run(options, Inputs.Names, Inputs.Values, outputs.Names, outputs.Values);

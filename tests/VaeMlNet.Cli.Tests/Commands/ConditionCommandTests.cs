@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Cli.Tests;
 
@@ -159,11 +160,80 @@ internal sealed class ConditionCommandTests
     }
 
     [Test]
-    public void Reconstruct_ModelWithConditions_PointsToOtherWays()
+    public void Reconstruct_OtherCondition_WritesRowsOfThatMachine()
+    {
+        var own = Reconstruct("own.csv");
+        var asPresses = Reconstruct("presses.csv", "--where=machine=press");
+
+        Assert.That(own[0], Is.EqualTo("amount,weight,machine,fraud"));
+        Assert.That(own[1], Does.Contain("drill"));
+        Assert.That(Amount(own[1]), Is.EqualTo(22).Within(5));
+        Assert.That(asPresses.Skip(1), Is.All.Contains("press"));
+        Assert.That(Amount(asPresses[1]), Is.EqualTo(52).Within(8));
+        Assert.That(asPresses, Has.Length.EqualTo(own.Length));
+    }
+
+    [Test]
+    public void Decode_LatentsAndConditions_EqualsTheReconstruction()
     {
         ToolRun
-            .Run("reconstruct", folder["model"], $"--data={folder["rows.csv"]}", $"--out={folder["r.csv"]}")
-            .Failed(1, "'machine'", "synthesize");
+            .Run(
+                "encode",
+                folder["model"],
+                $"--data={folder["rows.csv"]}",
+                "--keep=machine,fraud",
+                $"--out={folder["latents.csv"]}"
+            )
+            .Succeeded();
+        ToolRun
+            .Run("decode", folder["model"], $"--data={folder["latents.csv"]}", $"--out={folder["decoded.csv"]}")
+            .Succeeded();
+        var decoded = File.ReadAllLines(folder["decoded.csv"]);
+        var reconstructed = Reconstruct("same.csv");
+
+        Assert.That(decoded, Has.Length.EqualTo(reconstructed.Length));
+
+        for (var row = 1; row < decoded.Length; row++)
+        {
+            Assert.That(Amount(decoded[row]), Is.EqualTo(Amount(reconstructed[row])).Within(0.01), $"row {row}");
+            Assert.That(decoded[row].Split(',')[2..], Is.EqualTo(reconstructed[row].Split(',')[2..]), $"row {row}");
+        }
+    }
+
+    [Test]
+    public void Decode_FileWithoutConditions_SaysHowToGiveThem()
+    {
+        File.WriteAllLines(folder["bare.csv"], Bare());
+        ToolRun
+            .Run(
+                "decode",
+                folder["model"],
+                $"--data={folder["bare.csv"]}",
+                "--where=machine=press",
+                $"--out={folder["bare-rows.csv"]}"
+            )
+            .Failed(1, "'fraud'", "--where=fraud=VALUE");
+        ToolRun
+            .Run(
+                "decode",
+                folder["model"],
+                $"--data={folder["bare.csv"]}",
+                "--where=machine=press",
+                "--where=fraud=true",
+                $"--out={folder["bare-rows.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(File.ReadAllLines(folder["bare-rows.csv"])[1], Does.EndWith("press,true"));
+    }
+
+    [Test]
+    public void Reconstruct_ConditionWithoutConditionColumns_SaysHowToGetThem()
+    {
+        var rows = folder.Write("tiny.csv", TinyTable.Rows(3, seed: 1));
+        ToolRun
+            .Run("reconstruct", TinyTable.Folder, $"--data={rows}", "--where=Color=blue", $"--out={folder["none.csv"]}")
+            .Failed(1, "--where", "--condition");
     }
 
     [Test]
@@ -198,5 +268,89 @@ internal sealed class ConditionCommandTests
                 $"--out={folder["x"]}"
             )
             .Failed(2, "--condition", "--model=table");
+    }
+
+    [TestCase("score", "--contributions")]
+    [TestCase("encode")]
+    [TestCase("impute")]
+    [TestCase("reconstruct", "--where=machine=press")]
+    public void Merge_ShardsUnderConditions_AreWhatOneProcessWrites(string verb, params string[] options)
+    {
+        string[] arguments = [verb, folder["model"], $"--data={folder["rows.csv"]}", .. options];
+        var (parts, whole, merged) = (
+            folder[$"{verb}-parts"],
+            folder[$"{verb}-whole.csv"],
+            folder[$"{verb}-merged.csv"]
+        );
+        ToolRun.Run([.. arguments, $"--out={whole}"]).Succeeded();
+        ToolRun.Run([.. arguments, $"--out={parts}", "--shard=1/2"]).Succeeded();
+        ToolRun.Run([.. arguments, $"--out={parts}", "--shard=2/2"]).Succeeded();
+        ToolRun.Run("merge", parts, $"--out={merged}").Succeeded();
+
+        Assert.That(File.ReadAllText(merged), Is.EqualTo(File.ReadAllText(whole)));
+    }
+
+    [Test]
+    public void Worker_MessagesUnderConditions_AreScoredAndUnusableOnesNamed()
+    {
+        const string header = "machine,amount,weight,fraud\n";
+        using var model = VaeModel.Open(folder["model"]);
+        MessageFormat format = new(model, ColumnChoice.All, null, byteLimit: 10_000);
+        using BatchPass pass = new(format, BatchStep.Score(model, format.ColumnNames, new()));
+
+        var outcomes = pass.Run([
+            QueuedMessages.Create(header + "drill,22,44,false\npress,22,44,false\n", "good"),
+            QueuedMessages.Create(header + "saw,22,44,false\n", "unknown"),
+            QueuedMessages.Create(header + ",22,44,false\n", "missing"),
+            QueuedMessages.Create("amount,weight,fraud\n22,44,false\n", "lacking"),
+        ]);
+        var scores = outcomes[0].Text().TrimEnd('\n').Split('\n').Skip(1).Select(line => line.Split(',')[1]);
+
+        Assert.That(scores.Select(score => double.Parse(score, CultureInfo.InvariantCulture)), Is.Ordered.Ascending);
+        Assert.That(outcomes[1].Fault, Does.Contain("'machine'").And.Contain("not in the training data"));
+        Assert.That(outcomes[2].Fault, Does.Contain("'machine'"));
+        Assert.That(outcomes[3].Fault, Does.Contain("'machine'").And.Contain("condition"));
+    }
+
+    [Test, Category("Long")]
+    public void Node_RowsUnderConditions_HaveTheScoresOfTheTool()
+    {
+        var node = NodeProject.Install();
+        ToolRun.Run("score", folder["model"], $"--data={folder["rows.csv"]}", $"--out={folder["all.csv"]}").Succeeded();
+        var rows = File.ReadLines(folder["rows.csv"])
+            .Skip(1)
+            .Select(line => line.Split(','))
+            .Select(cells =>
+                $$"""{"machine":"{{cells[0]}}","amount":{{cells[1]}},"weight":{{cells[2]}},"fraud":{{cells[3]}}}"""
+            );
+        File.WriteAllText(folder["rows.json"], $"[{string.Join(',', rows)}]");
+
+        var actual = JsonNode
+            .Parse(NodeProject.Run(node, "score.mjs", folder["model"], folder["rows.json"]))!
+            .AsArray()
+            .Select(row => row!["score"]!.GetValue<double>());
+
+        var expected = File.ReadLines(folder["all.csv"])
+            .Skip(1)
+            .Select(line => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture));
+        Assert.That(actual, Is.EqualTo(expected).AsCollection.Within(1e-3));
+    }
+
+    private static double Amount(string line) => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture);
+
+    private string[] Reconstruct(string name, params string[] options)
+    {
+        ToolRun
+            .Run(["reconstruct", folder["model"], $"--data={folder["rows.csv"]}", .. options, $"--out={folder[name]}"])
+            .Succeeded();
+        return File.ReadAllLines(folder[name]);
+    }
+
+    // As many latents as the model has, all 0.
+    private IEnumerable<string> Bare()
+    {
+        var count = VaeManifest.Read(Path.Combine(folder["model"], "manifest.json")).Latent.Dim;
+        var names = Enumerable.Range(0, count).Select(i => $"latent_{i}");
+        return [string.Join(',', names), string.Join(',', Enumerable.Repeat("0", count))];
     }
 }

@@ -115,6 +115,56 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
+    public void VaeSample_LatentsAndConditionRows_EqualTheReconstruction()
+    {
+        var view = ConditionedTable.View(ConditionedTable.Rows(20));
+        float[] latents =
+        [
+            .. ml
+                .Transforms.VaeEncode("Latent", [], model)
+                .Fit(view)
+                .Transform(view)
+                .GetColumn<float[]>("Latent")
+                .SelectMany(row => row),
+        ];
+        var expected = ml
+            .Transforms.VaeReconstruct("Row", [], model)
+            .Fit(view)
+            .Transform(view)
+            .GetColumn<float[]>("Row")
+            .Select(row => row[0]);
+
+        var own = ml.Data.VaeSample(model, latents, new() { ConditionRows = view });
+        var asPresses = ml.Data.VaeSample(
+            model,
+            latents,
+            new() { ConditionRows = view, Conditions = ["Machine=press"] }
+        );
+
+        Assert.That(own.GetColumn<float>("Amount"), Is.EqualTo(expected).Within(1e-3));
+        Assert.That(own.GetColumn<uint>("Machine"), Is.EqualTo(view.GetColumn<uint>("Machine")));
+        Assert.That(asPresses.GetColumn<uint>("Machine"), Is.All.EqualTo(3u));
+        Assert.That(asPresses.GetColumn<float>("Amount").Average(), Is.GreaterThan(expected.Average() + 20));
+    }
+
+    [Test]
+    public void VaeSample_ConditionRowsThatDoNotFit_AreRefused()
+    {
+        var view = ConditionedTable.View(ConditionedTable.Rows(3));
+        var latents = new float[2 * model.LatentDim];
+        void Refuses(VaeSampleOptions options, string fact) =>
+            Assert.That(
+                () => ml.Data.VaeSample(model, latents, options),
+                Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
+            );
+
+        Refuses(new() { ConditionRows = view }, "more than 2 rows");
+        Refuses(new() { ConditionRows = ml.Data.TakeRows(view, 1) }, "only 1 rows");
+        Refuses(new() { ConditionRows = view, Conditions = ["Machine!=press"] }, "Machine!=press");
+        Refuses(new() { ConditionRows = ml.Transforms.DropColumns("Machine").Fit(view).Transform(view) }, "Machine");
+    }
+
+    [Test]
     public void VaeImpute_MissingAmount_IsThatOfTheMachine()
     {
         ConditionedTable.Payment[] rows =
