@@ -50,7 +50,7 @@ public sealed record VectorQuantizedLatentOptions : VaeLatentOptions
     /// encoder in the current batch (Dhariwal et al. 2020, sec. 3.1), and starts with the mean use.
     /// </summary>
     /// <value>Default: 0.1. Range: 0 and up, below 1. 0 restarts no code.</value>
-    /// <remarks>Without restarts, few codes win all rows, and the others stay unused (codebook collapse).</remarks>
+    /// <remarks>Without restarts, a code that is the nearest of no vector stays unused. In the worst case, all rows have one code (codebook collapse).</remarks>
     public double RestartBelow { get; init; } = 0.1;
 
     internal override int WidthPerLatent => CodeWidth;
