@@ -74,11 +74,12 @@ internal sealed class LabelSource
     {
         var read = column.NewReader(row);
         var slot = new float[1];
+        var anomalyKey = MarksAnomalies ? AnomalyKey(column.Columns[0].Describe()) : null;
         return rowIndex =>
         {
             read(slot, rowIndex);
-            return !MarksAnomalies || slot[0] is 0 or 1 or float.NaN
-                ? slot[0]
+            return anomalyKey is { } key ? (slot[0] == key ? 1 : 0)
+                : !MarksAnomalies || slot[0] is 0 or 1 or float.NaN ? slot[0]
                 : throw new InvalidOperationException(
                     FormattableString.Invariant(
                         $"Row {rowIndex} of label column '{Column.Name}' is {slot[0]}, but must be 1 for a known anomaly, or 0 or NaN for other rows. Rows count from 0."
@@ -95,6 +96,14 @@ internal sealed class LabelSource
                 : $"No training row has a label in column '{options.ColumnName}'. Label at least one row, or set VaeTrainerOptions.Labels to null."
         );
 
+    /// <summary>Returns the key that stands for true or 1, as in columns that the command line reads; null if there is none.</summary>
+    private static int? AnomalyKey(TableColumn column) =>
+        column.KeyValues?.Index().Where(value => value.Item is "1" || IsTrue(value.Item)).ToArray() is [var value]
+            ? value.Index + 1
+            : null;
+
+    private static bool IsTrue(string text) => bool.TryParse(text, out var isTrue) && isTrue;
+
     // The likelihood of numbers decides how they are standardized.
     private static RawTable Bind(string name, DataViewSchema schema) =>
         new(schema, [name], _ => GaussianLikelihoodOptions.ForTables);
@@ -104,13 +113,21 @@ internal sealed class LabelSource
         var isSuitable =
             column.Width == 1
             && !column.Column.Type.ToString()!.StartsWith("Vector", StringComparison.Ordinal)
-            && (labels is not KnownAnomalyOptions || column.Kind != TableColumnKind.Key);
+            && (
+                labels is not KnownAnomalyOptions
+                || column.Kind != TableColumnKind.Key
+                || AnomalyKey(column.Describe()) is not null
+            );
         if (!isSuitable)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(labels),
                 $"Label column '{column.Column.Name}' is {column.Column.Type}, but must be "
-                    + (labels is KnownAnomalyOptions ? "Boolean or Single." : "a key, Boolean or Single.")
+                    + (
+                        labels is KnownAnomalyOptions
+                            ? "Boolean, Single, or a key with the value true or 1."
+                            : "a key, Boolean or Single."
+                    )
             );
         }
     }

@@ -10,12 +10,12 @@ namespace VaeMlNet;
 public sealed record LabelPredictionOptions : VaeLabelOptions
 {
     /// <summary>Gets the weight of the mean loss of the labels, next to the negative ELBO of a row.</summary>
-    /// <value>Default: 10. Range: finite and above 0.</value>
+    /// <value>Default: 3. Range: finite and above 0.</value>
     /// <remarks>
     /// Choose a higher weight if the embeddings are only used to predict this label, and a lower one if reconstructions or scores become too
     /// much worse.
     /// </remarks>
-    public double Weight { get; init; } = 10;
+    public double Weight { get; init; } = 3;
 
     internal override void Check(VaeTrainerOptions options)
     {

@@ -130,7 +130,9 @@ public sealed class KnownAnomalyTests
                     LabeledTable.View(LabeledTable.Rows(30)),
                     LabeledTable.Columns
                 ),
-            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contain("must be Boolean or Single")
+            Throws
+                .InstanceOf<ArgumentOutOfRangeException>()
+                .With.Message.Contain("must be Boolean, Single, or a key with the value true or 1")
         );
 
     private static bool IsAnomaly(LabeledTable.Row row) => row.Factor > 0.7;

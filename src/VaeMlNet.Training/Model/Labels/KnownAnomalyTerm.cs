@@ -12,8 +12,6 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class KnownAnomalyTerm(KnownAnomalyOptions options) : LabelTerm
 {
-    private const double LeastMargin = 10;
-
     /// <inheritdoc />
     public override Tensor Compute(
         VariationalAutoencoder network,
@@ -25,8 +23,7 @@ internal sealed class KnownAnomalyTerm(KnownAnomalyOptions options) : LabelTerm
         var anomalies = NegativeElbo(
             network.NegativeElbo(labeled.Rows.Rows, labeled.Noise, settings.Temperature, labeled.Input)
         ); // [m]
-        var margin = options.Margin ?? Math.Max(LeastMargin, network.InputDim);
-        return (Median(NegativeElbo(terms).detach()) + margin - anomalies).relu().mean() * options.Weight;
+        return (Median(NegativeElbo(terms).detach()) + options.Margin - anomalies).relu().mean() * options.Weight;
     }
 
     private static Tensor NegativeElbo(ElboTerms terms) => terms.Reconstruction + terms.KlPerLatent.sum(1);
