@@ -47,6 +47,7 @@ internal sealed class LabelCommandTests
 
         Assert.That(scores[1], Is.GreaterThan(scores[0] + 10));
         Assert.That(manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
+        Assert.That(manifest.Training.LabeledRows, Is.EqualTo(6));
         Assert.That(manifest.Training.Rows + manifest.Training.ValidationRows, Is.EqualTo(294));
         Assert.That(exported.Output, Does.Contain("test_loss="));
     }

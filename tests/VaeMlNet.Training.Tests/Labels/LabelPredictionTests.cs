@@ -77,7 +77,7 @@ public sealed class LabelPredictionTests
         using var model = VaeModel.Open(folder["model"]);
 
         Assert.That(trained.Options.Labels, Is.EqualTo(options.Labels));
-        Assert.That(trained.History[^1].Training.OtherTerms, Is.Positive.And.LessThan(10 * Math.Log(3)));
+        Assert.That(trained.History[^1].Training.OtherTerms, Is.Positive.And.LessThan(3 * Math.Log(3)));
         Assert.That(model.Manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "Features" }));
     }
 
