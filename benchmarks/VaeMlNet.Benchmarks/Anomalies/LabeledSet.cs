@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A data set with labels that mark its anomalies. Detectors are never trained on the labels.</summary>
+/// <summary>A data set with labels that mark its anomalies. At most a few labels of the training part are passed to a detector.</summary>
 /// <param name="Name">The file's name without its ending.</param>
 /// <param name="Rows">The features.</param>
 /// <param name="IsAnomaly">Whether each row is an anomaly.</param>

@@ -4,7 +4,13 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="Training">The rows to train on, including anomalies.</param>
 /// <param name="Test">The rows to score.</param>
 /// <param name="IsAnomaly">Whether each row of <paramref name="Test"/> is an anomaly.</param>
-internal sealed record TrainTestSplit(FeatureMatrix Training, FeatureMatrix Test, bool[] IsAnomaly)
+/// <param name="IsTrainingAnomaly">Whether each row of <paramref name="Training"/> is an anomaly.</param>
+internal sealed record TrainTestSplit(
+    FeatureMatrix Training,
+    FeatureMatrix Test,
+    bool[] IsAnomaly,
+    bool[] IsTrainingAnomaly
+)
 {
     private const int MostRows = 10_000;
     private const double TrainingShare = 0.7;
@@ -31,7 +37,8 @@ internal sealed record TrainTestSplit(FeatureMatrix Training, FeatureMatrix Test
         return new TrainTestSplit(
             set.Rows.Select(shuffled),
             set.Rows.Select([.. test]),
-            [.. test.Select(row => set.IsAnomaly[row])]
+            [.. test.Select(row => set.IsAnomaly[row])],
+            [.. shuffled.Select(row => set.IsAnomaly[row])]
         );
     }
 

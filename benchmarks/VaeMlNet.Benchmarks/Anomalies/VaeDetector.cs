@@ -10,9 +10,13 @@ namespace VaeMlNet.Benchmarks;
 internal sealed class VaeDetector(string name, int? epochCount) : Detector
 {
     private const string ScoreColumn = "Score";
+    private const string KnownColumn = nameof(KnownRow.Known);
 
     /// <summary>Gets the trimming options. Null keeps those of the detector.</summary>
     public VaeTrimmingOptions? Trimming { get; init; }
+
+    /// <summary>Gets the number of anomalies of the training part whose labels the detector gets. Default: 0.</summary>
+    public int KnownAnomalyCount { get; init; }
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Methods => [name, $"{name}_recon"];
@@ -21,12 +25,38 @@ internal sealed class VaeDetector(string name, int? epochCount) : Detector
     public override IReadOnlyList<DetectorScores> Detect(TrainTestSplit split, TrainTestSplit standardized, int seed)
     {
         MLContext ml = new(seed);
-        var training = FeatureDataView.Create(ml, split.Training);
+        var training = View(ml, split);
         var test = FeatureDataView.Create(ml, split.Test);
-        var trainer = ml.AnomalyDetection.Trainers.Vae(FeatureDataView.ColumnName, Options(seed));
+        var trainer = ml.AnomalyDetection.Trainers.Vae(
+            FeatureDataView.ColumnName,
+            Options(seed),
+            labelColumnName: KnownAnomalyCount > 0 ? KnownColumn : null
+        );
         (var detector, var fit) = Timed(() => trainer.Fit(training));
         using var owned = detector;
         return [Score(detector, test, fit), ScoreByReconstruction(ml, detector, test, fit)];
+    }
+
+    private IDataView View(MLContext ml, TrainTestSplit split)
+    {
+        // The rows are in random order.
+        var known = split.IsTrainingAnomaly.Index().Where(row => row.Item).Take(KnownAnomalyCount).ToHashSet();
+        var schema = SchemaDefinition.Create(typeof(KnownRow));
+        schema[FeatureDataView.ColumnName].ColumnType = new VectorDataViewType(
+            NumberDataViewType.Single,
+            split.Training.Width
+        );
+        return ml.Data.LoadFromEnumerable(
+            split
+                .IsTrainingAnomaly.Index()
+                .Select(row => new KnownRow
+                {
+                    Features = split.Training.Row(row.Index).ToArray(),
+                    Known = known.Contains(row),
+                })
+                .ToArray(),
+            schema
+        );
     }
 
     private VaeTrainerOptions Options(int seed)
@@ -61,5 +91,12 @@ internal sealed class VaeDetector(string name, int? epochCount) : Detector
             )
             .Fit(test);
         return Score(other, test, fit);
+    }
+
+    private sealed class KnownRow
+    {
+        public float[] Features { get; set; } = [];
+
+        public bool Known { get; set; }
     }
 }

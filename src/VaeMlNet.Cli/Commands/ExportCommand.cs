@@ -107,6 +107,13 @@ internal sealed class ExportCommand : VerbCommand
             return (test, heldOut);
         }
 
+        if (trained.Options.Labels is KnownAnomalyOptions)
+        {
+            // The files contain the known anomalies; the history does not.
+            var (validation, training) = (trained.WeightsEpoch.Validation, trained.WeightsEpoch.Training);
+            return (validation is null ? "training_loss" : test, validation ?? training);
+        }
+
         using var evaluated = rows.ReadValidation(trained);
         rows.Warn(Terminal);
         return (rows.HasValidation ? test : "training_loss", trained.Evaluate(evaluated));

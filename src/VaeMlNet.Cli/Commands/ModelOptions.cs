@@ -123,6 +123,18 @@ internal sealed class ModelOptions
         Description = "Let the prior of the latents depend on the columns of --condition",
     };
 
+    private readonly Option<string?> label = OptionFactory.Text(
+        "--label",
+        "COLUMN",
+        "A column that the embeddings are trained to predict. The model does not read it, and cells can be empty [tables only]"
+    );
+
+    private readonly Option<string?> knownAnomalies = OptionFactory.Text(
+        "--known-anomalies",
+        "COLUMN",
+        "A column that is true or 1 for known anomalies, which the model must not explain well. The model does not read it [tables only]"
+    );
+
     private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of all random numbers", int.MinValue, 1);
 
     /// <summary>Creates the options.</summary>
@@ -176,6 +188,8 @@ internal sealed class ModelOptions
             beta,
             condition,
             conditionalPrior,
+            label,
+            knownAnomalies,
             seed,
         ];
 
@@ -216,6 +230,7 @@ internal sealed class ModelOptions
         }
 
         CheckConditions(result);
+        CheckLabels(result);
         var model = Name(result);
         foreach (var option in Superfluous(model).Where(option => result.IsGiven(option)))
         {
@@ -255,6 +270,27 @@ internal sealed class ModelOptions
         }
     }
 
+    private void CheckLabels(CommandResult result)
+    {
+        Option[] given = [.. new Option[] { label, knownAnomalies }.Where(option => result.IsGiven(option))];
+        if (given.Length > 1)
+        {
+            result.AddError($"{label.Name} and {knownAnomalies.Name} cannot be combined. Give one of them.");
+        }
+
+        if (given is [var first, ..] && !ModelPreset.IsTable(Name(result)))
+        {
+            result.AddError(
+                $"{first.Name} names a column of a table, but --model={Name(result)} takes numbers only. Use --model={ModelPreset.Table}."
+            );
+        }
+    }
+
+    private VaeLabelOptions? Labels(ParseResult parse) =>
+        parse.GetValue(label) is { } predicted ? new LabelPredictionOptions { ColumnName = predicted }
+        : parse.GetValue(knownAnomalies) is { } marked ? new KnownAnomalyOptions { ColumnName = marked }
+        : null;
+
     /// <summary>
     /// Returns the names of the options that the user gave, for verbs that do not allow them together with others.
     /// </summary>
@@ -284,6 +320,7 @@ internal sealed class ModelOptions
             TimeBudget = parse.GetValue(timeBudget) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TimeBudget,
             ConditionColumns = parse.GetList(condition) ?? options.ConditionColumns,
             ConditionalPrior = parse.GetValue(conditionalPrior) ? new() : options.ConditionalPrior,
+            Labels = Labels(parse) ?? options.Labels,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
             Objective = given.IsGiven(objective) ? Objectives[parse.GetValue(objective)!] : options.Objective,
             Seed = given.IsGiven(seed) ? parse.GetValue(seed)!.Value : options.Seed,

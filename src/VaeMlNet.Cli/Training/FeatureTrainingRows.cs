@@ -20,7 +20,7 @@ internal sealed class FeatureTrainingRows(FeatureMatrix training, FeatureMatrix?
     /// <inheritdoc />
     public override TrainedVae Fit(
         VaeTrainer trainer,
-        IReadOnlyList<string> conditions,
+        VaeTrainerOptions options,
         IProgress<VaeTrainingProgress> progress,
         CancellationToken cancellationToken
     )

@@ -24,23 +24,42 @@ internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? val
     /// <inheritdoc />
     public override TrainedVae Fit(
         VaeTrainer trainer,
-        IReadOnlyList<string> conditions,
+        VaeTrainerOptions options,
         IProgress<VaeTrainingProgress> progress,
         CancellationToken cancellationToken
     )
     {
-        if (conditions.FirstOrDefault(name => !training.ColumnNames.Contains(name)) is { } unknown)
+        var conditions = options.ConditionColumns ?? [];
+        foreach (var condition in conditions)
         {
-            throw new CommandException(
-                $"The condition '{unknown}' is not one of the columns that the model reads: {ColumnNames.List([.. training.ColumnNames])}. "
-                    + "Name one of them with --condition, or do not leave the column out."
-            );
+            CheckIsThere(condition, "condition", "--condition");
         }
 
-        string[] explained = [.. training.ColumnNames.Except(conditions)];
+        if (options.Labels is { ColumnName: var label })
+        {
+            CheckIsThere(label, "label column", "--label or --known-anomalies");
+        }
+
+        string[] explained =
+        [
+            .. training.ColumnNames.Except(conditions).Where(name => name != options.Labels?.ColumnName),
+        ];
         return explained.Length > 0
             ? trainer.Fit(training, explained, validation, progress, cancellationToken)
-            : throw new CommandException("All columns are conditions, so that the model has nothing to explain.");
+            : throw new CommandException(
+                "All columns are conditions or labels, so that the model has nothing to explain."
+            );
+    }
+
+    private void CheckIsThere(string name, string use, string option)
+    {
+        if (!training.ColumnNames.Contains(name))
+        {
+            throw new CommandException(
+                $"The {use} '{name}' is not one of the columns that the model reads: {ColumnNames.List([.. training.ColumnNames])}. "
+                    + $"Name one of them with {option}, or do not leave the column out."
+            );
+        }
     }
 
     /// <inheritdoc />

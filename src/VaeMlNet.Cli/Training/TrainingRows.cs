@@ -16,13 +16,13 @@ internal abstract class TrainingRows
 
     /// <summary>Trains on the rows.</summary>
     /// <param name="trainer">The trainer.</param>
-    /// <param name="conditions">The columns on which the model depends, which it does not explain.</param>
+    /// <param name="options">The options of the trainer, which name the columns that the model does not explain.</param>
     /// <param name="progress">Receives progress reports.</param>
     /// <param name="cancellationToken">Cancels training.</param>
     /// <returns>The trained model. The caller must dispose it.</returns>
     public abstract TrainedVae Fit(
         VaeTrainer trainer,
-        IReadOnlyList<string> conditions,
+        VaeTrainerOptions options,
         IProgress<VaeTrainingProgress> progress,
         CancellationToken cancellationToken
     );

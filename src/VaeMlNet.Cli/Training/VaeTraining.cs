@@ -25,7 +25,7 @@ internal static class VaeTraining
                 TrainingProgressPrinter progress = new(context.Terminal, bar, rows.MostProgressLines);
                 try
                 {
-                    return rows.Fit(trainer, options.ConditionColumns ?? [], progress, context.CancellationToken);
+                    return rows.Fit(trainer, options, progress, context.CancellationToken);
                 }
                 catch (OperationCanceledException e) when (checkpoints is not null)
                 {

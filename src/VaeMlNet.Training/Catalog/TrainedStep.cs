@@ -86,7 +86,10 @@ internal sealed class TrainedStep
         ArgumentNullException.ThrowIfNull(shape);
         SchemaShape.Column[] inputs =
         [
-            .. InputColumnNames.Concat(options.ConditionColumns ?? []).Select(name => FindIn(shape, name)),
+            .. InputColumnNames
+                .Concat(options.ConditionColumns ?? [])
+                .Concat(options.Labels is { ColumnName: var label } ? [label] : [])
+                .Select(name => FindIn(shape, name)),
         ];
         return OutputColumn.AddTo(shape, [.. promised], _ => inputs[0]);
     }

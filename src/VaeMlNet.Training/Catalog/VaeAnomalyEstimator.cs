@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// Estimator characteristics:
 /// <list type="table">
 /// <item><term>Looks at the data to train?</term><description>Yes, several times; it is kept in memory unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise</description></item>
-/// <item><term>Label</term><description>None is needed; the training data may contain anomalies</description></item>
+/// <item><term>Label</term><description>None is needed; the training data may contain anomalies. A Boolean or Single can mark known anomalies</description></item>
 /// <item><term>Input column types</term><description>Single, Vector of Single of known size (NaN: missing), Boolean, Key of UInt32 (0: missing)</description></item>
 /// <item><term>Output column types</term><description>Single (<c>Score</c>, nats); Boolean (<c>PredictedLabel</c>); Vector of Single (contributions, where they are asked for)</description></item>
 /// <item><term>Runs on</term><description>CPU</description></item>

@@ -9,7 +9,7 @@ namespace VaeMlNet;
 /// Estimator characteristics:
 /// <list type="table">
 /// <item><term>Looks at the data to train?</term><description>Yes, several times; it is kept in memory unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise</description></item>
-/// <item><term>Label</term><description>None is needed</description></item>
+/// <item><term>Label</term><description>None is needed. With a Key, Boolean or Single, the embeddings are trained to predict it</description></item>
 /// <item><term>Input column types</term><description>Single, Vector of Single of known size (NaN: missing), Boolean, Key of UInt32 (0: missing)</description></item>
 /// <item><term>Output column type</term><description>Vector of Single of the model's latent width L; of categorical latents their probabilities, with slot names</description></item>
 /// <item><term>Runs on</term><description>CPU</description></item>

@@ -19,8 +19,12 @@ public static class VaeTrainersCatalog
     /// allow their values.
     /// </param>
     /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
+    /// <param name="labelColumnName">
+    /// A Boolean column, or a Single, that marks known anomalies with true or 1. The model must not explain these rows well (<see
+    /// cref="KnownAnomalyOptions"/>). Default: null, which means none.
+    /// </param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
-    /// <exception cref="ArgumentException">A name is empty.</exception>
+    /// <exception cref="ArgumentException">A name is empty, or the label column is named twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var detector = mlContext.AnomalyDetection.Trainers.Vae("Features", new VaeTrainerOptions { Contamination = 0.02 }).Fit(data);
@@ -29,8 +33,9 @@ public static class VaeTrainersCatalog
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string featureColumnName = DefaultFeatureColumnName,
         VaeTrainerOptions? options = null,
-        VaeScoreOptions? scoreOptions = null
-    ) => Vae(catalog, [featureColumnName], options, scoreOptions);
+        VaeScoreOptions? scoreOptions = null,
+        string? labelColumnName = null
+    ) => Vae(catalog, [featureColumnName], options, scoreOptions, labelColumnName);
 
     /// <summary>
     /// Trains an anomaly detector on the raw columns of a table: numbers, Booleans and categories. Missing cells are allowed.
@@ -39,14 +44,19 @@ public static class VaeTrainersCatalog
     /// <param name="inputColumnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean or Key&lt;UInt32&gt;.</param>
     /// <param name="options">Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data.</param>
     /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
+    /// <param name="labelColumnName">
+    /// A Boolean column, or a Single, that marks known anomalies with true or 1. The model must not explain these rows well (<see
+    /// cref="KnownAnomalyOptions"/>). Default: null, which means none.
+    /// </param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
-    /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
+    /// <exception cref="ArgumentException">No column is named, a name is empty, or the label column is named twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static VaeAnomalyEstimator Vae(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string[] inputColumnNames,
         VaeTrainerOptions? options = null,
-        VaeScoreOptions? scoreOptions = null
+        VaeScoreOptions? scoreOptions = null,
+        string? labelColumnName = null
     )
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -54,7 +64,7 @@ public static class VaeTrainersCatalog
             MlNetInternals.GetEnvironment(catalog),
             nameof(Vae),
             inputColumnNames,
-            options ?? new(),
+            WithLabels(options ?? new(), labelColumnName, name => new KnownAnomalyOptions { ColumnName = name }),
             TableDefaults.Detection
         );
         return new(training, scoreOptions ?? new());
@@ -69,8 +79,12 @@ public static class VaeTrainersCatalog
     /// <param name="inputColumnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean or Key&lt;UInt32&gt;.</param>
     /// <param name="options">Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data.</param>
     /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>
+    /// <param name="labelColumnName">
+    /// A key, Boolean or Single. The embeddings are trained to predict it (<see cref="LabelPredictionOptions"/>); rows without a label are
+    /// allowed. Default: null, which means none.
+    /// </param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
+    /// <exception cref="ArgumentException">No column is named, a name is empty, or the label column is named twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// mlContext.Transforms.VaeFeaturize("Latent", ["Age", "Job", "Income"], new VaeTrainerOptions { LatentDim = 4 })
@@ -81,7 +95,8 @@ public static class VaeTrainersCatalog
         string outputColumnName,
         string[] inputColumnNames,
         VaeTrainerOptions? options = null,
-        VaeEncodeOptions? encodeOptions = null
+        VaeEncodeOptions? encodeOptions = null,
+        string? labelColumnName = null
     )
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -90,7 +105,7 @@ public static class VaeTrainersCatalog
             MlNetInternals.GetEnvironment(catalog),
             nameof(VaeFeaturize),
             inputColumnNames,
-            options ?? new(),
+            WithLabels(options ?? new(), labelColumnName, name => new LabelPredictionOptions { ColumnName = name }),
             TableDefaults.General
         );
         return new(training, outputColumnName, encodeOptions ?? new());
@@ -108,14 +123,50 @@ public static class VaeTrainersCatalog
     /// allow their values.
     /// </param>
     /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>
+    /// <param name="labelColumnName">
+    /// A key, Boolean or Single. The embeddings are trained to predict it (<see cref="LabelPredictionOptions"/>); rows without a label are
+    /// allowed. Default: null, which means none.
+    /// </param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="ArgumentException">A name is empty.</exception>
+    /// <exception cref="ArgumentException">A name is empty, or the label column is named twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static VaeFeaturizeEstimator VaeFeaturize(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName = null,
         VaeTrainerOptions? options = null,
-        VaeEncodeOptions? encodeOptions = null
-    ) => VaeFeaturize(catalog, outputColumnName, [inputColumnName ?? outputColumnName], options, encodeOptions);
+        VaeEncodeOptions? encodeOptions = null,
+        string? labelColumnName = null
+    ) =>
+        VaeFeaturize(
+            catalog,
+            outputColumnName,
+            [inputColumnName ?? outputColumnName],
+            options,
+            encodeOptions,
+            labelColumnName
+        );
+
+    private static VaeTrainerOptions WithLabels(
+        VaeTrainerOptions options,
+        string? labelColumnName,
+        Func<string, VaeLabelOptions> create
+    )
+    {
+        if (labelColumnName is null)
+        {
+            return options;
+        }
+
+        ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
+        return options.Labels is null
+            ? options with
+            {
+                Labels = create(labelColumnName),
+            }
+            : throw new ArgumentException(
+                $"The label column '{labelColumnName}' is named, but VaeTrainerOptions.Labels already names '{options.Labels.ColumnName}'. Name it in one of them.",
+                nameof(labelColumnName)
+            );
+    }
 }

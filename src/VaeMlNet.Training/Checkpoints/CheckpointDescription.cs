@@ -18,6 +18,9 @@ internal sealed record CheckpointDescription
     /// <summary>Gets the conditions of a conditional model; null for others.</summary>
     public Conditions? Conditions { get; init; }
 
+    /// <summary>Gets the label column that the network predicts in training; null for none.</summary>
+    public TableColumn? Label { get; init; }
+
     public required VaeTrainerOptions Options { get; init; }
 
     public required IReadOnlyList<VaeEpoch> History { get; init; }

@@ -27,19 +27,26 @@ internal static class CheckpointRules
 
         if (description.Conditions is { } conditions)
         {
-            Check(conditions);
+            CheckRawColumns(conditions.Columns, "conditions");
+        }
+
+        if (description.Label is { } label)
+        {
+            CheckRawColumns([label], "label");
+            Require(label.Width == 1, "label has more than one slot");
         }
     }
 
-    private static void Check(Conditions conditions)
+    /// <summary>Checks columns that are not encoded as those of a table.</summary>
+    private static void CheckRawColumns(IReadOnlyList<TableColumn> columns, string name)
     {
-        CheckColumns(conditions.Columns, "conditions");
-        var table = new Table { Columns = conditions.Columns, RowCount = long.MaxValue };
-        foreach (var column in conditions.Columns)
+        CheckColumns(columns, name);
+        var table = new Table { Columns = columns, RowCount = long.MaxValue };
+        foreach (var column in columns)
         {
             Require(
                 column.Kind != TableColumnKind.BinnedNumber && IsConsistent(table, column),
-                $"column '{column.Name}' of conditions is inconsistent"
+                $"column '{column.Name}' of {name} is inconsistent"
             );
         }
     }
@@ -69,7 +76,7 @@ internal static class CheckpointRules
     private static void Check(TrainingDataSummary data)
     {
         Require(
-            data is { RowCount: >= 1, RemovedRowCount: >= 0, ValidationRowCount: >= 0 },
+            data is { RowCount: >= 1, RemovedRowCount: >= 0, ValidationRowCount: >= 0, LabeledRowCount: >= 0 },
             "a number of rows is outside its range"
         );
         Require(float.IsFinite(data.Minimum) && float.IsFinite(data.Maximum), "minimum or maximum is not finite");

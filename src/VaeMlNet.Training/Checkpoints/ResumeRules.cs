@@ -34,21 +34,39 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
         var theirs = Describe(
             saved.RowCount,
             saved.ValidationRowCount,
+            saved.LabeledRowCount,
             checkpoint.InputDim,
             saved.Minimum,
             saved.Maximum
         );
-        var ours = Describe(data.RowCount, data.Validation?.shape[0] ?? 0, data.InputDim, data.Minimum, data.Maximum);
+        var ours = Describe(
+            data.RowCount,
+            data.Validation?.shape[0] ?? 0,
+            data.Labeled?.Count ?? 0,
+            data.InputDim,
+            data.Minimum,
+            data.Maximum
+        );
         if (theirs != ours)
         {
             throw CannotResume($"it was created with other data: {theirs}, but this data has {ours}");
         }
     }
 
-    private static string Describe(long rows, long validationRows, int width, float minimum, float maximum) =>
-        FormattableString.Invariant(
-            $"{rows} training and {validationRows} validation rows of {width} values from {minimum} to {maximum}"
+    private static string Describe(
+        long rows,
+        long validationRows,
+        long labeledRows,
+        int width,
+        float minimum,
+        float maximum
+    )
+    {
+        var labels = labeledRows == 0 ? "" : FormattableString.Invariant($", with {labeledRows} labels");
+        return FormattableString.Invariant(
+            $"{rows} training and {validationRows} validation rows of {width} values from {minimum} to {maximum}{labels}"
         );
+    }
 
     // The number of epochs may change, so that a training can be continued for longer.
     private static JsonObject Members(VaeTrainerOptions options) =>

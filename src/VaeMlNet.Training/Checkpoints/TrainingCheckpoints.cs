@@ -56,6 +56,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
                 FeatureColumnName = data.ColumnName,
                 Table = network.Table,
                 Conditions = network.ConditionLayer?.Conditions,
+                Label = network.LabelHead?.Column,
                 Options = options,
                 History = history,
                 TrainingData = summary,

@@ -57,6 +57,7 @@ internal static class FeatureColumn
     /// <param name="values">Receives the rows.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <param name="rowLimit">The largest number of rows to read.</param>
+    /// <param name="labels">The labels, by which known anomalies are left out; null to read all rows.</param>
     /// <returns>float32 [N, D] with N at least 1. The caller must dispose it.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     public static Tensor Read(
@@ -64,16 +65,20 @@ internal static class FeatureColumn
         RowFeatures features,
         FeatureValues values,
         CancellationToken cancellationToken,
-        long rowLimit = long.MaxValue
+        long rowLimit = long.MaxValue,
+        LabelSource? labels = null
     )
     {
         using var scope = NewDisposeScope();
-        using var reader = new TrainingRowReader(data, new(data.Schema, features, new()), values, new());
+        using var reader = new TrainingRowReader(data, new(data.Schema, features, new(), labels), values, new());
         var rows = new RowCollector(features.Width, data.GetRowCount() is { } count ? Math.Min(count, rowLimit) : null);
         while (rows.RowCount < rowLimit && reader.MoveNext(rows.Free))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            rows.Take();
+            if (!reader.IsKnownAnomaly)
+            {
+                rows.Take();
+            }
         }
 
         return rows.RowCount > 0 ? rows.ToTensor().MoveToOuterDisposeScope() : throw ColumnChecks.Empty(values.Source);

@@ -37,10 +37,9 @@ internal sealed class InMemoryData(
         VaeTrainerOptions options
     )
     {
-        var (split, balance) = (
-            Split(given, options.Data.ValidationShareOrDefault, options.Seed),
-            options.Data.ClassBalance
-        );
+        var balance = options.Data.ClassBalance;
+        var (rows, anomalies) = options.Labels is KnownAnomalyOptions ? WithoutKnownAnomalies(given) : (given, null);
+        var split = Split(rows, options.Data.ValidationShareOrDefault, options.Seed);
         var (kept, removed) = WithoutOutliers(split, options.Data.OutlierShare, values);
         var weights = kept.ExampleWeights is { } examples ? TensorValues.Floats(examples) : null;
         var classes = kept.Labels is { } labels ? Renumbered(TensorValues.Integers(labels)) : null;
@@ -54,6 +53,7 @@ internal sealed class InMemoryData(
         )
         {
             Removed = removed,
+            Labeled = anomalies ?? (kept.Targets is { } targets ? LabeledRows.Find(kept.Rows, targets) : null),
         };
     }
 
@@ -99,6 +99,16 @@ internal sealed class InMemoryData(
         };
     }
 
+    /// <summary>Takes the known anomalies out of the rows.</summary>
+    private static (VaeTrainingTensors Rows, LabeledRows? Anomalies) WithoutKnownAnomalies(VaeTrainingTensors given)
+    {
+        var rows = TensorValues.Floats(given.Targets!).Index().ToLookup(row => row.Item == 1, row => (long)row.Index);
+        var others = Take(given, [.. rows[false]]) with { Targets = null };
+        return rows[true].Any() && Take(given, [.. rows[true]]) is { Targets: { } targets } anomalies
+            ? (others, new LabeledRows(anomalies.Rows, targets))
+            : (others, null);
+    }
+
     private static (VaeTrainingTensors Kept, Tensor? Removed) WithoutOutliers(
         VaeTrainingTensors given,
         double share,
@@ -130,6 +140,7 @@ internal sealed class InMemoryData(
             Rows = given.Rows.index_select(0, indices), // [n, D]
             ExampleWeights = given.ExampleWeights?.index_select(0, indices), // [n]
             Labels = given.Labels?.index_select(0, indices), // [n]
+            Targets = given.Targets?.index_select(0, indices), // [n]
         };
     }
 

@@ -22,12 +22,14 @@ internal static class InMemoryReader
         var rows = new RowCollector(columns.Width, data.GetRowCount());
         List<float>? weights = columns.Weight is null ? null : [];
         List<long>? classes = columns.Label is null ? null : [];
+        List<float>? targets = columns.Target is null ? null : [];
         while (reader.MoveNext(rows.Free))
         {
             cancellationToken.ThrowIfCancellationRequested();
             rows.Take();
             weights?.Add(reader.Weight);
             classes?.Add(reader.ClassIndex);
+            targets?.Add(reader.Target);
         }
 
         return rows.RowCount > 0
@@ -35,6 +37,7 @@ internal static class InMemoryReader
             {
                 ExampleWeights = weights is null ? null : tensor(weights.ToArray()), // [N]
                 Labels = classes is null ? null : tensor(classes.ToArray()), // [N]
+                Targets = targets is null ? null : tensor(targets.ToArray()), // [N]
             }
             : throw ColumnChecks.Empty(values.Source);
     }

@@ -79,7 +79,7 @@ internal sealed class StreamedData(
             while (!isAtEnd && !buffer.IsFull)
             {
                 isAtEnd = !reader.MoveNext(buffer.Free);
-                if (!isAtEnd && !source.IsForValidation(reader.RowIndex))
+                if (!isAtEnd && source.IsForTraining(reader))
                 {
                     buffer.Put(source.WeightOf(reader));
                 }

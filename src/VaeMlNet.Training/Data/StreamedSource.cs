@@ -51,36 +51,57 @@ internal sealed class StreamedSource
             Columns.Width,
             Options.Seed
         );
+        // A label is the last value of its row here.
+        var labeled = new RowSample(SampleRowLimit, Columns.Width + 1, Options.Seed);
         using var reader = NewReader(values);
         var row = new float[Columns.Width];
         while (reader.MoveNext(row))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (IsForValidation(reader.RowIndex))
+            if (
+                Columns.Targets?.MarksAnomalies == true
+                    ? reader.IsKnownAnomaly
+                    : !float.IsNaN(reader.Target) && IsForTraining(reader)
+            )
             {
-                held.Add(row);
+                labeled.Add([.. row, reader.Target]);
             }
-            else
+
+            if (IsForTraining(reader))
             {
                 sample.Add(row);
                 weights.Add(reader.Weight, reader.ClassIndex);
+            }
+            else if (!reader.IsKnownAnomaly)
+            {
+                held.Add(row);
             }
         }
 
         CheckCounts(values, held.RowCount);
         weights.CheckSums($"'{Columns.Weight?.Name}'");
         var validationRows = held.RowCount > 0 ? held.ToTensor() : validation;
-        return new StreamedData(this, weights.RowCount, sample.ToTensor(), values, validationRows);
+        var withLabels = labeled.ToTensor(); // [M, D + 1]
+        return new StreamedData(this, weights.RowCount, sample.ToTensor(), values, validationRows)
+        {
+            Labeled =
+                withLabels.shape[0] == 0
+                    ? null
+                    : new(withLabels.narrow(1, 0, Columns.Width), withLabels.select(1, Columns.Width)),
+        };
     }
 
     /// <summary>Opens a cursor. The caller must dispose it.</summary>
     public TrainingRowReader NewReader(FeatureValues values) => new(data, Columns, values, classes);
 
+    /// <summary>Returns whether a reader's current row is a training row: it is not held out, and not a known anomaly.</summary>
+    public bool IsForTraining(TrainingRowReader reader) => !reader.IsKnownAnomaly && !IsForValidation(reader.RowIndex);
+
     /// <summary>
     /// Returns a value indicating whether a row is held out for validation. Each row is held out with the probability of the
     /// share, by the seed.
     /// </summary>
-    public bool IsForValidation(long rowIndex) =>
+    private bool IsForValidation(long rowIndex) =>
         Options.Data.ValidationShareOrDefault > 0
         && EpochRandomness.UniformAt(rowIndex, Options.Seed, EpochRandomness.Purpose.Split)
             < Options.Data.ValidationShareOrDefault;

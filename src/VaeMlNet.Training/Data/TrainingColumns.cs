@@ -11,13 +11,26 @@ internal sealed class TrainingColumns
 
     /// <summary>Finds the columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or unsuitable.</exception>
-    public TrainingColumns(DataViewSchema schema, RowFeatures features, VaeTrainingDataOptions options)
+    public TrainingColumns(
+        DataViewSchema schema,
+        RowFeatures features,
+        VaeTrainingDataOptions options,
+        LabelSource? targets = null
+    )
     {
         Features = features;
+        Targets = targets;
+        Target = targets?.FindIn(schema);
         weight = options.ExampleWeightColumnName is { } weightName ? BindWeight(schema, weightName) : null;
         // A label column that is not needed is not read, so that it can be missing when a model is trained again.
         label = options.ClassBalance == VaeClassBalance.None ? null : BindLabel(schema, options.LabelColumnName);
     }
+
+    /// <summary>Gets the source of <see cref="Target"/>; null if training uses no labels.</summary>
+    public LabelSource? Targets { get; }
+
+    /// <summary>Gets the column of the labels that training uses; null if there is none.</summary>
+    public RawTable? Target { get; }
 
     /// <summary>Gets the number of features D.</summary>
     public int Width => Features.Width;

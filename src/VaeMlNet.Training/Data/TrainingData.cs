@@ -26,6 +26,9 @@ internal abstract class TrainingData(string columnName, FeatureValues values, Te
     /// <summary>Gets the training rows that were removed as outliers, float32 [R, D]; null for none.</summary>
     public Tensor? Removed { get; init; }
 
+    /// <summary>Gets the rows whose labels training uses; null for none. Known anomalies are not among the other rows.</summary>
+    public LabeledRows? Labeled { get; init; }
+
     /// <summary>Gets the number of features D.</summary>
     public abstract int InputDim { get; }
 

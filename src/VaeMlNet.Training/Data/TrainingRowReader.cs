@@ -11,6 +11,7 @@ internal sealed class TrainingRowReader : IDisposable
     private readonly Action<Memory<float>, long> readFeatures;
     private readonly ValueGetter<float>? weightGetter;
     private readonly Func<object?>? labelGetter;
+    private readonly Func<long, float>? readTarget;
     private readonly ClassIndices classes;
     private readonly TrainingColumns columns;
 
@@ -25,15 +26,18 @@ internal sealed class TrainingRowReader : IDisposable
         this.classes = classes;
         this.columns = columns;
         cursor = data.GetRowCursor(
-            columns.Features.Columns.Concat(
-                new[] { columns.Weight, columns.Label }
-                    .Where(column => column is not null)
-                    .Select(column => column!.Value)
-            )
+            columns
+                .Features.Columns.Concat(
+                    new[] { columns.Weight, columns.Label }
+                        .Where(column => column is not null)
+                        .Select(column => column!.Value)
+                )
+                .Concat(columns.Target?.Columns.Select(column => column.Column) ?? [])
         );
         readFeatures = columns.Features.NewReader(cursor);
         weightGetter = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
         labelGetter = columns.Label is { } label ? ClassIndices.NewGetter(cursor, label) : null;
+        readTarget = columns.Target is { } target ? columns.Targets!.NewReader(cursor, target) : null;
     }
 
     /// <summary>Gets the weight of the row; 1 without a weight column.</summary>
@@ -41,6 +45,12 @@ internal sealed class TrainingRowReader : IDisposable
 
     /// <summary>Gets the number of the row's class; 0 if classes are not read.</summary>
     public int ClassIndex { get; private set; }
+
+    /// <summary>Gets the label of the row that training uses; NaN for none.</summary>
+    public float Target { get; private set; } = float.NaN;
+
+    /// <summary>Gets whether the row is a known anomaly, which is not one of the training rows.</summary>
+    public bool IsKnownAnomaly => Target == 1 && columns.Targets!.MarksAnomalies;
 
     /// <summary>Gets the number of the row, from 0.</summary>
     public long RowIndex { get; private set; } = -1;
@@ -61,6 +71,7 @@ internal sealed class TrainingRowReader : IDisposable
         values.Add(features.Span, RowIndex);
         ReadWeight();
         ReadClass();
+        Target = readTarget?.Invoke(RowIndex) ?? float.NaN;
         return true;
     }
 

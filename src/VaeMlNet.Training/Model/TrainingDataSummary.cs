@@ -21,6 +21,9 @@ internal sealed record TrainingDataSummary
     /// <summary>Gets the number of validation rows; 0 without validation data.</summary>
     public required long ValidationRowCount { get; init; }
 
+    /// <summary>Gets the number of rows whose labels training used; 0 without labels.</summary>
+    public long LabeledRowCount { get; init; }
+
     /// <summary>Gets the smallest value of the training data.</summary>
     public required float Minimum { get; init; }
 
@@ -91,6 +94,7 @@ internal sealed record TrainingDataSummary
             RowCount = data.RowCount,
             RemovedRowCount = data.Removed?.shape[0] ?? 0,
             ValidationRowCount = data.Validation?.shape[0] ?? 0,
+            LabeledRowCount = data.Labeled?.Count ?? 0,
             Minimum = data.Minimum,
             Maximum = data.Maximum,
             Threshold = VaeThreshold.Fit(rule, scores.Scores, thresholdSource),

@@ -14,6 +14,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private readonly ConditionLayer? conditions;
     private readonly ConditionalPrior? conditionalPrior;
     private readonly nn.Module? codebook;
+    private readonly LabelHead? labelHead;
     private readonly long[] maskedSlots;
 
     /// <summary>Creates a network whose weights are initialized from torch's global random generator.</summary>
@@ -25,13 +26,15 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         : this(inputDim, options, table: null) { }
 
     /// <summary>
-    /// Creates a network for a table's encoded rows, D = W, or for features if the table is null; with conditions, if there are any.
+    /// Creates a network for a table's encoded rows, D = W, or for features if the table is null; with conditions, and with a predictor of a
+    /// label, if there are any.
     /// </summary>
     internal VariationalAutoencoder(
         int inputDim,
         VaeTrainerOptions options,
         Table? table,
-        Conditions? conditions = null
+        Conditions? conditions = null,
+        TableColumn? label = null
     )
         : base(nameof(VariationalAutoencoder))
     {
@@ -59,6 +62,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
                 ? new ConditionalPrior(own, conditionWidth, Latent.Width)
                 : null;
         prior = CreatePrior(settings.Prior, encoderWidth);
+        labelHead = label is null ? null : new LabelHead(label, Latent.Width);
         RegisterComponents();
     }
 
@@ -84,6 +88,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Gets the prior that depends on the conditions; null for the standard prior.</summary>
     internal ConditionalPrior? ConditionalPrior => conditionalPrior;
+
+    /// <summary>Gets the predictor of the label, which only training uses; null for none.</summary>
+    internal LabelHead? LabelHead => labelHead;
 
     /// <summary>Gets the number of raw slots of the conditions, which follow x in a row; 0 without conditions.</summary>
     internal int ConditionWidth => conditions?.Conditions.RawWidth ?? 0;
@@ -170,7 +177,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope(); // some in-place operators return another handle to their tensor
-        foreach (var module in Layers.DrawsWeights ? modules() : [posterior])
+        foreach (var module in Layers.DrawsWeights ? modules() : OwnModules)
         {
             var (weight, bias) = ModuleParameters.Find(module);
             if (weight is not null)
@@ -185,4 +192,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         prior?.Initialize(generator);
         Latent.Initialize(generator);
     }
+
+    private IEnumerable<nn.Module> OwnModules => labelHead is null ? [posterior] : [posterior, labelHead.Linear];
 }

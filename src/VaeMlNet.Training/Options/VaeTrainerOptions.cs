@@ -110,6 +110,14 @@ public sealed partial record VaeTrainerOptions
     /// </remarks>
     public int EmbedCategoriesAbove { get; init; } = 50;
 
+    /// <summary>Gets the labels of rows, and what training does with them. Encoder and decoder never read labels.</summary>
+    /// <value>Default: null, no labels.</value>
+    /// <remarks>
+    /// Choose <see cref="LabelPredictionOptions"/> for embeddings from which a label can be predicted, and <see cref="KnownAnomalyOptions"/> for
+    /// detectors if some anomalies are known. Some labels are enough. It needs an <c>IDataView</c>.
+    /// </remarks>
+    public VaeLabelOptions? Labels { get; init; }
+
     /// <summary>Gets how the texts of a table's cells were read. Checkpoints and model folders record it, and training ignores it.</summary>
     /// <value>Default: null, not recorded. <c>mlContext.Data.ProfileVaeTable</c> returns one.</value>
     /// <remarks>Set it so that the command line reads and writes files of the same format without options.</remarks>
@@ -332,6 +340,7 @@ public sealed partial record VaeTrainerOptions
         OptionRange.Given(Optimizer, nameof(Optimizer)).Check(nameof(Optimizer));
         OptionRange.Given(Kl, nameof(Kl)).Check(nameof(Kl));
         OptionRange.Given(Objective, nameof(Objective)).Check(this);
+        Labels?.Check(this);
         OptionRange.Given(Temperature, nameof(Temperature)).Check(nameof(Temperature));
         InputNoise?.Check(nameof(InputNoise));
         Trimming?.Check(nameof(Trimming));

@@ -21,6 +21,7 @@ internal static class CheckpointFiles
                 FeatureColumnName = model.FeatureColumnName,
                 Table = model.Table,
                 Conditions = model.Network.ConditionLayer?.Conditions,
+                Label = model.Network.LabelHead?.Column,
                 Options = model.Options,
                 History = model.History,
                 TrainingData = model.TrainingData,
@@ -86,7 +87,8 @@ internal static class CheckpointFiles
                 description.InputDim,
                 options,
                 description.Table,
-                description.Conditions
+                description.Conditions,
+                description.Label
             );
             var weights = files.Find(
                 CheckpointFolder.Weights,

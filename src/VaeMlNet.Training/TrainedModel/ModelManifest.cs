@@ -115,6 +115,7 @@ internal static class ModelManifest
         {
             Rows = model.TrainingData.RowCount,
             RemovedRows = model.TrainingData.RemovedRowCount,
+            LabeledRows = model.TrainingData.LabeledRowCount,
             Epochs = model.History.Count,
             BatchSize = model.Options.BatchSizeOrDefault,
             LearningRate = model.Options.LearningRateOrDefault,

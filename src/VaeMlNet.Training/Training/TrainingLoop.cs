@@ -107,10 +107,20 @@ internal sealed class TrainingLoop : IDisposable
         using var scope = NewDisposeScope();
         var batch = rows.Next(count);
         var noise = objective.DrawNoise(network.Latent, count, generator); // [n, Z] for the ELBO
-        var input = network.WithValues(
-            batch.Features,
+        var input = WithNoise(batch.Features, generator); // [n, D]
+        var labeled = data.Labeled is null ? null : DrawLabeled(data.Labeled, generator);
+        step.Run(new StepRows(batch, input, noise) { Labeled = labeled }, epoch, settings, loss);
+    }
+
+    private Tensor WithNoise(Tensor rows, Generator generator) =>
+        network.WithValues(
+            rows,
             values => InputNoise.Add(options.InputNoiseOrDefault, values, generator, network.Table)
-        ); // [n, D]
-        step.Run(new StepRows(batch, input, noise), epoch, settings, loss);
+        );
+
+    private LabeledBatch DrawLabeled(LabeledRows labeled, Generator generator)
+    {
+        var rows = labeled.Draw(options.BatchSizeOrDefault, generator);
+        return new(rows, WithNoise(rows.Rows, generator), network.Latent.DrawNoise(rows.Count, generator));
     }
 }

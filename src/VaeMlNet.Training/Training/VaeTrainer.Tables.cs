@@ -57,6 +57,7 @@ public sealed partial class VaeTrainer
             ? null
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
         var conditions = ConditionSource.Read(options, data, validationData, columnNames, cancellationToken);
+        var labels = LabelSource.Read(options, data, columnNames, cancellationToken);
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
         rawValidation?.CheckIsLike(table.Columns);
         var chosen = options.ChosenFor(table, rowCount, defaults, validationData is not null);
@@ -82,12 +83,14 @@ public sealed partial class VaeTrainer
                 validationData!,
                 conditions.AppendTo(new TableFeatures(rawValidation, table), validationData!.Schema),
                 TableValues(table, $"{raw.Source} of the validation data", conditions.Width),
-                cancellationToken
+                cancellationToken,
+                labels: labels
             );
         var columns = new TrainingColumns(
             data.Schema,
             conditions.AppendTo(new TableFeatures(raw, table), data.Schema),
-            chosen.Data
+            chosen.Data,
+            labels
         );
         var values = TableValues(table, raw.Source, conditions.Width);
         var rows = ReadRows(
@@ -99,7 +102,7 @@ public sealed partial class VaeTrainer
             chosen,
             cancellationToken
         );
-        return Train(rows, chosen, table, conditions.Conditions, progress, cancellationToken);
+        return Train(rows, chosen, table, conditions.Conditions, labels, progress, cancellationToken);
     }
 
     /// <summary>

@@ -74,10 +74,12 @@ public sealed partial class VaeTrainer
         FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
         CheckValidation(options, validationData is not null);
         var conditions = ConditionSource.Read(options, data, validationData, [featureColumnName], cancellationToken);
+        var labels = LabelSource.Read(options, data, [featureColumnName], cancellationToken);
         var columns = new TrainingColumns(
             data.Schema,
             conditions.AppendTo(new VectorFeatures(data.Schema, featureColumnName), data.Schema),
-            options.Data
+            options.Data,
+            labels
         );
         var values = NewValues(featureColumnName, conditions.Width);
         using var scope = NewDisposeScope();
@@ -90,10 +92,19 @@ public sealed partial class VaeTrainer
                     validationData.Schema
                 ),
                 NewValues(featureColumnName, conditions.Width, ofValidation: true),
-                cancellationToken
+                cancellationToken,
+                labels: labels
             );
         var rows = ReadRows(data, featureColumnName, columns, values, validation, options, cancellationToken);
-        return Train(rows, options.ChosenForFeatures(), null, conditions.Conditions, progress, cancellationToken);
+        return Train(
+            rows,
+            options.ChosenForFeatures(),
+            null,
+            conditions.Conditions,
+            labels,
+            progress,
+            cancellationToken
+        );
     }
 
     /// <summary>Fits a network to the rows of a tensor.</summary>
@@ -146,6 +157,7 @@ public sealed partial class VaeTrainer
         using var locks = CheckpointLocks.Take(Checkpoints);
         CheckValidation(options, data.ValidationRows is not null);
         ConditionSource.CheckNone(options);
+        LabelSource.CheckNone(options);
         var values = NewValues(DefaultFeatureColumnName);
         using var scope = NewDisposeScope();
         var rows = InMemoryReader.Check(data, values, options.Data.ClassBalance);
@@ -161,6 +173,7 @@ public sealed partial class VaeTrainer
         return Train(
             InMemoryData.Prepare(DefaultFeatureColumnName, values, rows, InMemoryReader.WeightsName, options),
             options.ChosenForFeatures(),
+            null,
             null,
             null,
             progress,
@@ -223,14 +236,26 @@ public sealed partial class VaeTrainer
         VaeTrainerOptions chosen,
         Table? table,
         Conditions? conditions,
+        LabelSource? labels,
         IProgress<VaeTrainingProgress>? progress,
         CancellationToken cancellationToken
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (labels is not null && data.Labeled is null)
+        {
+            throw LabelSource.NoLabels(options.Labels!);
+        }
+
         options.ThresholdRule.CheckRowCount((data.Validation ?? data.Sample).shape[0], "to validate on");
         var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, chosen);
-        var network = new VariationalAutoencoder(data.InputDim, chosen, table, conditions);
+        var network = new VariationalAutoencoder(
+            data.InputDim,
+            chosen,
+            table,
+            conditions,
+            labels is { MarksAnomalies: false } ? labels.Column : null
+        );
         try
         {
             using var run = new TrainingRun(chosen, data, network, checkpoints);

@@ -16,6 +16,13 @@ public sealed record VaeTrainingSummary
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long RemovedRows { get; init; }
 
+    /// <summary>
+    /// Gets the number of rows with labels that the training used. Known anomalies are not among <see cref="Rows"/>, other labeled rows are.
+    /// Default: 0, which means no labels.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long LabeledRows { get; init; }
+
     /// <summary>Gets the number of epochs.</summary>
     public required int Epochs { get; init; }
 

@@ -48,7 +48,17 @@ internal sealed class AnomalyRunTests
             Is.EqualTo("dataset,protocol,method,seeds,auroc_mean,auroc_sd,aupr_mean,aupr_sd,fit_seconds,score_seconds")
         );
 
-        string[] methods = ["vae", "vae_recon", "vae_untrimmed", "vae_untrimmed_recon", "RandomizedPca", "SqNorm"];
+        string[] methods =
+        [
+            "vae",
+            "vae_recon",
+            "vae_untrimmed",
+            "vae_untrimmed_recon",
+            "vae_known",
+            "vae_known_recon",
+            "RandomizedPca",
+            "SqNorm",
+        ];
 
         Assert.That(
             table.Skip(1).Select(line => string.Join(',', line.Split(',')[..4])),

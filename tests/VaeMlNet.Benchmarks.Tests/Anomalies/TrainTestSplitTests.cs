@@ -15,6 +15,10 @@ internal sealed class TrainTestSplitTests
             split.Test.Values.Zip(split.IsAnomaly),
             Is.All.Matches<(float, bool)>(r => r.Item1 < 20 == r.Item2)
         );
+        Assert.That(
+            split.Training.Values.Zip(split.IsTrainingAnomaly),
+            Is.All.Matches<(float, bool)>(r => r.Item1 < 20 == r.Item2)
+        );
         Assert.That(split.Training.Values, Is.Not.Ordered);
     }
 
@@ -44,7 +48,8 @@ internal sealed class TrainTestSplitTests
         TrainTestSplit split = new(
             new FeatureMatrix([1, 7, 3, 7, 5, 7], 3, 2),
             new FeatureMatrix([3, 8], 1, 2),
-            [true]
+            [true],
+            [false, false, false]
         );
 
         var standardized = split.Standardize();

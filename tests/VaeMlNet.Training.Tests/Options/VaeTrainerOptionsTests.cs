@@ -61,6 +61,31 @@ public class VaeTrainerOptionsTests
             "Infinity",
         },
         Case(new() { Objective = null! }, "Objective", "null"),
+        Case(new() { Labels = new LabelPredictionOptions { ColumnName = "" } }, "Labels.ColumnName", "empty"),
+        Case(
+            new()
+            {
+                Labels = new LabelPredictionOptions { ColumnName = "y", Weight = 0 },
+            },
+            "Labels.Weight",
+            "0"
+        ),
+        Case(
+            new()
+            {
+                Labels = new KnownAnomalyOptions { ColumnName = "y", Weight = -1 },
+            },
+            "Labels.Weight",
+            "-1"
+        ),
+        Case(
+            new()
+            {
+                Labels = new KnownAnomalyOptions { ColumnName = "y", Margin = double.NaN },
+            },
+            "Labels.Margin",
+            "NaN"
+        ),
         Case(new() { Objective = new ImportanceWeightedObjectiveOptions { Samples = 0 } }, "Objective.Samples", "0"),
         Case(new() { Objective = new TotalCorrelationObjectiveOptions { Weight = -1 } }, "Objective.Weight", "-1"),
         Case(new() { Objective = new TotalCorrelationObjectiveOptions(), BatchSize = 1 }, "BatchSize", "1"),

@@ -8,6 +8,9 @@ namespace VaeMlNet;
 /// <param name="Noise">The noise for sampling z, [n, Z].</param>
 internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise)
 {
+    /// <summary>Gets the labeled rows of the step; null without labels.</summary>
+    public LabeledBatch? Labeled { get; init; }
+
     /// <summary>Gets the rows to reconstruct, float32 [n, D].</summary>
     public Tensor Features => Batch.Features;
 

@@ -11,6 +11,7 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
     : TrainingStep
 {
     private readonly TrainingObjective objective = TrainingObjective.Create(options.Objective);
+    private readonly LabelTerm? labelTerm = LabelTerm.Create(options.Labels);
     private readonly OptimizerHelper optimizer = VaeMlNet.Optimizers.Create(network.parameters(), options);
 
     /// <inheritdoc />
@@ -25,7 +26,7 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
     public override IDisposable OpenEpoch() => NewDisposeScope();
 
     /// <inheritdoc />
-    public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
+    public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss losses)
     {
         optimizer.zero_grad();
         var noise = options.InputNoiseOrDefault;
@@ -33,15 +34,22 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
             noise.Kind == VaeInputNoise.HiddenCells
                 ? HiddenCells.WeightsOf(network.Values(rows.Input), noise.VisibleWeight)
                 : null;
+        ObjectiveSettings step = new(settings.KlWeight, settings.Temperature, settings.Capacity, rowCount);
         var (terms, completeGradients) = objective.Compute(
             network,
             new(rows.Features, rows.Input, rows.Noise) { SlotWeights = weights, RowWeights = rows.Batch.Weights },
-            new(settings.KlWeight, settings.Temperature, settings.Capacity, rowCount)
+            step
         );
+        var ofLabels = labelTerm?.Compute(network, rows.Labeled!, terms, step);
         var kept = options.TrimmingOrDefault.RowsKept(rows.Features.shape[0], epoch);
-        VariationalAutoencoder
-            .Loss(terms, rows.Batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits * network.LatentsPerKl)
-            .backward();
+        var loss = VariationalAutoencoder.Loss(
+            terms,
+            rows.Batch.Weights,
+            settings.KlWeight,
+            kept,
+            options.Kl.FreeBits * network.LatentsPerKl
+        );
+        (ofLabels is null ? loss : loss + ofLabels).backward();
         completeGradients?.Invoke();
         if (options.Optimizer.MaxGradientNorm is { } norm)
         {
@@ -50,6 +58,15 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
 
         VaeMlNet.Optimizers.SetLearningRate(optimizer, settings.LearningRate);
         optimizer.step();
-        loss.Add(terms, rows.Batch, settings);
+        losses.Add(WithLabels(terms, ofLabels), rows.Batch, settings);
     }
+
+    /// <summary>Adds the term of the labels to the other terms of each row, for reports.</summary>
+    private static ElboTerms WithLabels(ElboTerms terms, Tensor? ofLabels) =>
+        ofLabels is null
+            ? terms
+            : terms with
+            {
+                Other = (terms.Other ?? zeros_like(terms.Reconstruction)).detach() + ofLabels.detach(),
+            };
 }

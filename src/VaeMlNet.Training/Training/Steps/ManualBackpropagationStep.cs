@@ -78,6 +78,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         && options.TrimmingOrDefault.Share == 0
         && options.Kl is { FreeBits: 0, Capacity: null }
         && options.Objective is ElboObjectiveOptions
+        && options.Labels is null
         && !haveWeights
         && options.NetworkOrDefault is not CustomNetworkOptions
         && ElboPass.Supports(network);

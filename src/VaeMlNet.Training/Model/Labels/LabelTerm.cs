@@ -1,0 +1,30 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Computes the term that labels add to the loss of a training step.</summary>
+/// <remarks>Stateless. Intermediate tensors belong to the caller's dispose scope.</remarks>
+internal abstract class LabelTerm
+{
+    /// <summary>Creates the term of options; null without labels.</summary>
+    public static LabelTerm? Create(VaeLabelOptions? options) =>
+        options switch
+        {
+            null => null,
+            LabelPredictionOptions prediction => new LabelPredictionTerm(prediction),
+            KnownAnomalyOptions anomalies => new KnownAnomalyTerm(anomalies),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options, "This use of labels has no loss."),
+        };
+
+    /// <summary>Computes the weighted term, a scalar with gradients.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="labeled">The labeled rows of the step.</param>
+    /// <param name="terms">The terms of the rows of the batch, which the objective computed.</param>
+    /// <param name="settings">The settings of the step.</param>
+    public abstract Tensor Compute(
+        VariationalAutoencoder network,
+        LabeledBatch labeled,
+        ElboTerms terms,
+        ObjectiveSettings settings
+    );
+}

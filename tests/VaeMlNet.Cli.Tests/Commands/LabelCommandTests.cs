@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace VaeMlNet.Cli.Tests;
+
+/// <summary>Models that learn from labels on the command line, which no later verb needs.</summary>
+internal sealed class LabelCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [OneTimeSetUp]
+    public void WriteRows()
+    {
+        folder = new TemporaryFolder();
+        var random = new Random(1);
+        var rows = Enumerable
+            .Range(0, 300)
+            .Select(row =>
+            {
+                var amount = 20 + random.Next(20);
+                var isFraud = row % 50 == 0;
+                var kind =
+                    row % 3 > 0 ? ""
+                    : amount > 30 ? "large"
+                    : "small";
+                return FormattableString.Invariant(
+                    $"{amount},{(isFraud ? 100 : 2 * amount)},{(isFraud ? "true" : "false")},{kind}"
+                );
+            });
+        File.WriteAllLines(folder["rows.csv"], ["amount,weight,fraud,kind", .. rows]);
+        File.WriteAllLines(folder["new.csv"], ["amount,weight", "25,50", "25,100"]);
+    }
+
+    [OneTimeTearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Export_KnownAnomalies_AreScoredHighAndNotCounted()
+    {
+        var exported = Export("detector", "--known-anomalies=fraud", "--columns=amount,weight,fraud");
+        ToolRun
+            .Run("score", folder["detector"], $"--data={folder["new.csv"]}", $"--out={folder["scores.csv"]}")
+            .Succeeded();
+        var scores = File.ReadAllLines(folder["scores.csv"])[1..]
+            .Select(line => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))
+            .ToArray();
+        var manifest = VaeManifest.Read(Path.Combine(folder["detector"], "manifest.json"));
+
+        Assert.That(scores[1], Is.GreaterThan(scores[0] + 10));
+        Assert.That(manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
+        Assert.That(manifest.Training.LabeledRows, Is.EqualTo(6));
+        Assert.That(manifest.Training.Rows + manifest.Training.ValidationRows, Is.EqualTo(294));
+        Assert.That(exported.Output, Does.Contain("test_loss="));
+    }
+
+    [Test]
+    public void Export_Label_IsNotReadByTheModel()
+    {
+        Export("table", "--label=kind", "--columns=amount,weight,kind");
+        ToolRun
+            .Run("encode", folder["table"], $"--data={folder["new.csv"]}", $"--out={folder["latents.csv"]}")
+            .Succeeded();
+        var manifest = VaeManifest.Read(Path.Combine(folder["table"], "manifest.json"));
+
+        Assert.That(manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
+    }
+
+    [TestCase("--label=nope", "nope")]
+    [TestCase("--known-anomalies=kind", "Boolean, Single, or a key")]
+    public void Export_UnsuitableLabel_Fails(string option, string expected)
+    {
+        var run = ToolRun.Run("export", "--model=table", $"--data={folder["rows.csv"]}", option, "--epochs=1");
+
+        Assert.That(run.ExitCode, Is.Not.Zero);
+        Assert.That(run.Error, Does.Contain(expected));
+    }
+
+    [TestCase("--model=table", "--known-anomalies=fraud", "cannot be combined")]
+    [TestCase("--model=fully-connected", null, "takes numbers only")]
+    public void Export_OptionsThatDoNotFit_AreRefused(string model, string? other, string expected)
+    {
+        string[] others = other is null ? [] : [other];
+        var run = ToolRun.Run(["export", model, $"--data={folder["rows.csv"]}", "--label=kind", .. others]);
+
+        Assert.That(run.ExitCode, Is.Not.Zero);
+        Assert.That(run.Error, Does.Contain(expected));
+    }
+
+    private ToolRun Export(string model, params string[] options)
+    {
+        string[] arguments =
+        [
+            "export",
+            $"--model={model}",
+            $"--data={folder["rows.csv"]}",
+            "--epochs=40",
+            $"--out={folder[model]}",
+            .. options,
+        ];
+        return ToolRun.Run(arguments).Succeeded();
+    }
+}

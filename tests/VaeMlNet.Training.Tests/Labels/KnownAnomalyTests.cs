@@ -1,0 +1,150 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Detectors that learn from known anomalies, which count nowhere else.</summary>
+public sealed class KnownAnomalyTests
+{
+    private static readonly MLContext Ml = new(seed: 1);
+
+    private static readonly VaeTrainerOptions Options = LabeledTable.Options with
+    {
+        Labels = new KnownAnomalyOptions { ColumnName = "Known" },
+    };
+
+    [Test]
+    public void Vae_KnownAnomalies_FindsOthersOfTheirKind()
+    {
+        // A quarter of the rows is of a kind that is as frequent as others, and only labels say that it is not normal.
+        var rows = LabeledTable.Rows(600);
+        foreach (var row in rows.Where(IsAnomaly).Take(5))
+        {
+            row.Known = 1;
+        }
+
+        var others = LabeledTable.Rows(400, seed: 2);
+        var (without, with) = (Auroc(null), Auroc("Known"));
+
+        TestContext.Out.WriteLine($"AUROC without {without:0.000}, with 5 known anomalies {with:0.000}");
+
+        Assert.That(with, Is.GreaterThan(without + 0.1));
+
+        double Auroc(string? label)
+        {
+            var trainer = Ml.AnomalyDetection.Trainers.Vae(
+                LabeledTable.Columns,
+                LabeledTable.Options,
+                labelColumnName: label
+            );
+            using var detector = trainer.Fit(LabeledTable.View(rows));
+            var scores = detector.Transform(LabeledTable.View(others)).GetColumn<float>("Score").ToArray();
+            var scored = others.Zip(scores).ToLookup(row => IsAnomaly(row.First), row => row.Second);
+            return scored[true].Average(anomaly => scored[false].Count(score => score < anomaly))
+                / scored[false].Count();
+        }
+    }
+
+    [Test]
+    public void Fit_KnownAnomalies_AreInNoFigure()
+    {
+        var rows = LabeledTable.Rows(200);
+        var view = LabeledTable.View(rows.Concat(Extreme(20)));
+        var options = Options with
+        {
+            EpochCount = 2,
+            Data = new() { ValidationShare = 0.5, OutlierShare = 0.05 },
+            Trimming = new() { Share = 0.2 },
+        };
+        using var trained = new VaeTrainer(options).Fit(view, LabeledTable.Columns);
+        var data = trained.TrainingData;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(data.ValidationRowCount, Is.EqualTo(100));
+            Assert.That(data.RowCount + data.RemovedRowCount, Is.EqualTo(100));
+            Assert.That(data.LabeledRowCount, Is.EqualTo(20));
+            Assert.That(data.Threshold.Rows, Is.EqualTo(100));
+            Assert.That(data.Threshold.NegativeElbo, Is.LessThan(1000), "known anomalies have far higher scores");
+        });
+    }
+
+    [Test]
+    public void Fit_ValidationDataWithKnownAnomalies_LeavesThemOut()
+    {
+        var view = LabeledTable.View(LabeledTable.Rows(100).Concat(Extreme(5)));
+        var validation = LabeledTable.View(LabeledTable.Rows(40, seed: 2).Concat(Extreme(10)));
+        var unlabeled = Ml.Transforms.DropColumns("Known").Fit(validation).Transform(validation);
+        using var with = Fit(validation);
+        using var without = Fit(unlabeled);
+
+        Assert.That(with.TrainingData.ValidationRowCount, Is.EqualTo(40));
+        Assert.That(without.TrainingData.ValidationRowCount, Is.EqualTo(50));
+        Assert.That(with.History[0].Validation!.Total, Is.LessThan(without.History[0].Validation!.Total));
+
+        TrainedVae Fit(IDataView rows) =>
+            new VaeTrainer(Options with { EpochCount = 1 }).Fit(view, LabeledTable.Columns, rows);
+    }
+
+    [Test]
+    public void Fit_DataThatIsReadAgain_LeavesThemOut()
+    {
+        var view = LabeledTable.View(LabeledTable.Rows(200).Concat(Extreme(7)));
+        var options = Options with
+        {
+            EpochCount = 2,
+            Data = new() { ShuffleBufferRows = 50, ValidationShare = 0.3 },
+        };
+        using var trained = new VaeTrainer(options).Fit(view, LabeledTable.Columns);
+        var data = trained.TrainingData;
+
+        Assert.That(data.RowCount + data.ValidationRowCount, Is.EqualTo(200));
+        Assert.That(data.LabeledRowCount, Is.EqualTo(7));
+        Assert.That(data.Threshold.NegativeElbo, Is.LessThan(1000));
+    }
+
+    [Test]
+    public void Fit_NoKnownAnomaly_IsRefused() =>
+        Assert.That(
+            () => new VaeTrainer(Options).Fit(LabeledTable.View(LabeledTable.Rows(30)), LabeledTable.Columns),
+            Throws.InvalidOperationException.With.Message.Contain("'Known'").And.Message.Contain("true or 1")
+        );
+
+    [Test]
+    public void Fit_AnotherNumberThanALabel_NamesTheRow()
+    {
+        var rows = LabeledTable.Rows(30);
+        rows[7].Known = 2;
+
+        Assert.That(
+            () => new VaeTrainer(Options).Fit(LabeledTable.View(rows), LabeledTable.Columns),
+            Throws.InvalidOperationException.With.Message.Contain("Row 7 of label column 'Known' is 2")
+        );
+    }
+
+    [Test]
+    public void Fit_KeyColumn_IsRefused() =>
+        Assert.That(
+            () =>
+                new VaeTrainer(Options with { Labels = new KnownAnomalyOptions { ColumnName = "Class" } }).Fit(
+                    LabeledTable.View(LabeledTable.Rows(30)),
+                    LabeledTable.Columns
+                ),
+            Throws
+                .InstanceOf<ArgumentOutOfRangeException>()
+                .With.Message.Contain("must be Boolean, Single, or a key with the value true or 1")
+        );
+
+    private static bool IsAnomaly(LabeledTable.Row row) => row.Factor > 0.7;
+
+    private static LabeledTable.Row[] Extreme(int count)
+    {
+        var rows = LabeledTable.Rows(count, seed: 3);
+        foreach (var row in rows)
+        {
+            (row.A, row.B, row.Known) = (1e6f, -1e6f, 1);
+        }
+
+        return rows;
+    }
+}
