@@ -196,6 +196,7 @@ public sealed class VectorQuantizedModelTests : IDisposable
 
         using var expected = VaeModel.Open(Model);
         using var actual = VaeModel.Open(folder["again"]);
+
         Assert.Multiple(() =>
         {
             Assert.That(

@@ -120,6 +120,7 @@ public class CodebookTests
 
         // Codes of the same cluster are one here: the perplexity is that of the clusters that have a code of their own.
         var found = codebook.Nearest(centers).data<long>().ToArray().Distinct().Count();
+
         Assert.Multiple(() =>
         {
             Assert.That(found, Is.InRange(least, most));
