@@ -105,7 +105,7 @@ public sealed partial record VaeTrainerOptions
     /// </summary>
     /// <value>Default: 50. Range: 0 and up.</value>
     /// <remarks>
-    /// Lower it if columns of categories make the network or the rows in memory too large. Raise it if rare categories must be told apart exactly.
+    /// Lower it if columns of categories make the network or the rows in memory too large. Raise it if exact categories matter most.
     /// Ignored for columns of other types.
     /// </remarks>
     public int EmbedCategoriesAbove { get; init; } = 50;

@@ -333,6 +333,7 @@ internal sealed class ConditionCommandTests
         var expected = File.ReadLines(folder["all.csv"])
             .Skip(1)
             .Select(line => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture));
+
         Assert.That(actual, Is.EqualTo(expected).AsCollection.Within(1e-3));
     }
 
