@@ -50,12 +50,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
 
     /// <inheritdoc />
     public override double[] Magnitudes(int index, IReadOnlyList<Tensor> computed) =>
-        ScoreTerms.Magnitudes(
-            OutputNames[index],
-            Numbers(computed[index]),
-            Numbers(computed[3]),
-            Numbers(computed[2])
-        );
+        ScoreTerms.Magnitudes(OutputNames[index], Numbers(computed[index]), Numbers(computed[3]), Numbers(computed[2]));
 
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {

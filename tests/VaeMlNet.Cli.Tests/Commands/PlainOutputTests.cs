@@ -50,7 +50,16 @@ internal sealed class PlainOutputTests
         using StringWriter output = new() { NewLine = "\n" };
         CommandTerminal terminal = new(output, TextWriter.Null, isInteractive);
 
-        terminal.WriteTable("names", ["name"], [["first"], ["second"], ["third"]], shownRows: 1);
+        terminal.WriteTable(
+            "names",
+            ["name"],
+            [
+                ["first"],
+                ["second"],
+                ["third"],
+            ],
+            shownRows: 1
+        );
 
         Assert.That(output.ToString(), Does.Contain("first").And.Not.Contain("second").And.EndsWith("\nand 2 more\n"));
     }
