@@ -84,7 +84,7 @@ internal sealed class StockChain : IDisposable
         AppendDetectors();
         foreach (var codes in step.Outputs.OfType<CodeOutput>())
         {
-            AppendKeys(codes, codes.KeyType, columns.For(SourceTensor(codes).Name));
+            AppendCodes(codes);
         }
 
         foreach (var output in step.Outputs)
@@ -242,7 +242,7 @@ internal sealed class StockChain : IDisposable
 
         foreach (var key in step.Outputs.OfType<KeyOutput>())
         {
-            AppendKeys(key, (KeyDataViewType)key.Type, columns.For(SourceTensor(key).Name + "_" + Score));
+            AppendKeys(key);
         }
     }
 
@@ -274,14 +274,27 @@ internal sealed class StockChain : IDisposable
         Append(StockDetector.Create(ml, columns.For(tensor.Name), threshold));
     }
 
-    /// <summary>Appends a lookup, because no other transformer of ML.NET converts numbers to keys.</summary>
-    private void AppendKeys(OutputColumn key, KeyDataViewType type, string number)
+    /// <summary>Appends a lookup, because no other transformer of ML.NET converts numbers to keys with key values of their own.</summary>
+    private void AppendKeys(KeyOutput key)
     {
         var input = step.Inputs[key.Input].FindIn(data.Schema);
-        var lookup = new KeyLookupView(type, key.Annotations(input.GetValueOrDefault()));
+        var lookup = new KeyLookupView((KeyDataViewType)key.Type, key.Annotations(input.GetValueOrDefault()));
+        var number = columns.For(SourceTensor(key).Name + "_" + Score);
         Append(
             ml.Transforms.Conversion.MapValue(columns.For(SourceOf(key)), lookup, lookup.Number, lookup.Key, number)
         );
+    }
+
+    /// <summary>
+    /// Appends the keys of a vector of codes. MapValue converts vectors to vectors of UInt32, which are no keys. The key values are the codes as
+    /// numbers, and the column of the step has none.
+    /// </summary>
+    private void AppendCodes(CodeOutput codes)
+    {
+        var lookup = new KeyLookupView(codes.KeyType, DataViewSchema.Annotations.Empty);
+        var numbers = ml.Transforms.SelectColumns(lookup.Number.Name).Fit(lookup).Transform(lookup);
+        InputOutputColumnPair pair = new(columns.For(SourceOf(codes)), columns.For(SourceTensor(codes).Name));
+        Append(ml.Transforms.Conversion.MapValueToKey([pair], keyData: numbers));
     }
 
     /// <summary>

@@ -24,10 +24,15 @@ public class ValueMappingEstimator : TrivialEstimator<ValueMappingTransformer>
             Transformer.Columns.Select(pair =>
             {
                 var input = inputSchema.FindInput(pair.InputColumnName);
+                if (input.Kind != SchemaShape.Column.VectorKind.Scalar)
+                {
+                    throw ValueMappingTransformer.VectorsNotSupported();
+                }
+
                 var value = SchemaShape.Create(Transformer.Map.ValueSchema)[0];
                 return new SchemaShape.Column(
                     pair.OutputColumnName,
-                    input.Kind,
+                    value.Kind,
                     value.ItemType,
                     value.IsKey,
                     value.Annotations
