@@ -103,12 +103,12 @@ public sealed partial record VaeTrainerOptions
     /// Gets the largest number of categories of a table's column or of a condition that the network reads as one-hot slots. A column with more
     /// categories has a learned vector for each category (Guo &amp; Berkhahn 2016). Encoder and decoder share the vectors of a table's column.
     /// </summary>
-    /// <value>Default: 50. Range: 0 and up.</value>
+    /// <value>Default: 250. Range: 0 and up.</value>
     /// <remarks>
     /// Lower it if columns of categories make the network or the rows in memory too large. Raise it if exact categories matter most.
     /// Ignored for columns of other types.
     /// </remarks>
-    public int EmbedCategoriesAbove { get; init; } = 50;
+    public int EmbedCategoriesAbove { get; init; } = 250;
 
     /// <summary>Gets the labels of rows, and what training does with them. Encoder and decoder never read labels.</summary>
     /// <value>Default: null, no labels.</value>
