@@ -16,7 +16,11 @@ internal static class CertainRows
     /// <param name="rows">The raw rows, [N, D].</param>
     public static Tensor Of(VariationalAutoencoder network, Tensor rows)
     {
-        if (network.Latent.IsCertain(network.ComputeHead(network.EncodeRows(rows))) is not { } certain)
+        // Rows are encoded for codes only.
+        if (
+            network.Latent.CodeOutput is null
+            || network.Latent.IsCertain(network.ComputeHead(network.EncodeRows(rows))) is not { } certain
+        )
         {
             return rows;
         }
