@@ -70,6 +70,32 @@ public static class VaeTrainersCatalog
         return new(training, scoreOptions ?? new());
     }
 
+    /// <summary>Trains an anomaly detector on the windows of time series, which scores each of their rows.</summary>
+    /// <param name="catalog">The trainers of anomaly detection.</param>
+    /// <param name="channelColumnNames">The channels: Single, or Vector&lt;Single&gt; of known size with a channel in each slot (NaN: missing).</param>
+    /// <param name="options">The length of windows, the columns of series and time, training. Default: see <see cref="VaeSeriesOptions"/>.</param>
+    /// <param name="scoreOptions">
+    /// Causal or covering scores, contributions, threshold. The columns of series and time are those of <paramref name="options"/>. Default: see
+    /// <see cref="VaeSeriesScoreOptions"/>.
+    /// </param>
+    /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
+    /// <exception cref="ArgumentException">No channel is named, a name is empty, or a column is named twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// var detector = mlContext.AnomalyDetection.Trainers.VaeSeries(["Cpu", "Memory"], new() { SeriesColumnName = "Machine" }).Fit(data);
+    /// </code></example>
+    public static VaeSeriesEstimator VaeSeries(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string[] channelColumnNames,
+        VaeSeriesOptions? options = null,
+        VaeSeriesScoreOptions? scoreOptions = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(channelColumnNames);
+        return new(MlNetInternals.GetEnvironment(catalog), channelColumnNames, options ?? new(), scoreOptions ?? new());
+    }
+
     /// <summary>
     /// Trains an encoder on the raw columns of a table. Its transformer adds the latent means of each row as features for the
     /// next step.

@@ -123,6 +123,10 @@ public sealed partial record VaeTrainerOptions
     /// <remarks>Set it so that the command line reads and writes files of the same format without options.</remarks>
     public VaeTableSchema? TableSchema { get; init; }
 
+    /// <summary>Gets the windows of a time series that the rows are. Checkpoints and model folders record it, and training ignores it.</summary>
+    /// <value>Default: null, not a time series. <see cref="VaeSeriesTrainer"/> sets it.</value>
+    public VaeSeries? Series { get; init; }
+
     /// <summary>Gets the number of rows in a training step.</summary>
     /// <value>
     /// Default: null, chosen from the data: 128; 256 for tables of at least 2,000 rows, except for anomaly detectors. Range: 1 and up.

@@ -26,6 +26,7 @@ internal static class ModelManifest
                 ? null
                 : new() { Columns = DescribeConditions(model), Combinations = model.TrainingData.Conditions ?? [] },
             TableSchema = model.Options.TableSchema,
+            Series = model.Options.Series,
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),
             Opset = Opset,

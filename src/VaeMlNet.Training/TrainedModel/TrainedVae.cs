@@ -32,7 +32,7 @@ public sealed partial class TrainedVae : IDisposable
     /// <summary>
     /// Gets the options of the training: a copy of the trainer's options, with the values that were chosen from the data.
     /// </summary>
-    public VaeTrainerOptions Options { get; }
+    public VaeTrainerOptions Options { get; private set; }
 
     /// <summary>Gets the number of features D. For a table, it is the number of slots of its raw columns.</summary>
     public int InputDim => Table?.RawWidth ?? network.InputDim;
@@ -58,6 +58,10 @@ public sealed partial class TrainedVae : IDisposable
     public IReadOnlyList<VaeEpoch> History { get; }
 
     internal TrainingDataSummary TrainingData { get; }
+
+    /// <summary>Sets the threshold for covering scores of a time series, which are known after training only.</summary>
+    internal void SetCoveringThreshold(double? threshold) =>
+        Options = Options with { Series = Options.Series! with { CoveringThreshold = threshold } };
 
     /// <summary>Disposes the network. Further calls do nothing.</summary>
     public void Dispose() => network.Dispose();

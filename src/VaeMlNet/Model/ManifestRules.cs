@@ -45,7 +45,37 @@ internal sealed partial class ManifestRules
             rules.CheckConditions(conditions);
         }
 
+        if (manifest.Series is { } series)
+        {
+            rules.CheckSeries(series);
+        }
+
         rules.CheckThreshold(manifest.Threshold);
+    }
+
+    private void CheckSeries(VaeSeries series)
+    {
+        Require(
+            series.WindowLength is >= 2 and <= VaeSeries.LongestWindow,
+            $"series.window_length is {series.WindowLength}, expected 2 to {VaeSeries.LongestWindow}"
+        );
+        Require(
+            series.Channels.Count > 0 && series.Channels.All(channel => !string.IsNullOrEmpty(channel)),
+            $"series.channels has no name, or an empty one"
+        );
+        Require(
+            manifest.Columns.Count == 1
+                && manifest.Columns[0].Width == (long)series.WindowLength * series.Channels.Count,
+            $"series has {series.WindowLength} rows of {series.Channels.Count} channels, expected one column of as many slots"
+        );
+        Require(
+            series.LongestGap is null or > 0 and < double.PositiveInfinity,
+            $"series.longest_gap is {series.LongestGap}, expected a number above 0"
+        );
+        Require(
+            double.IsFinite(series.CoveringThreshold ?? 0),
+            $"series.covering_threshold is {series.CoveringThreshold}, expected a finite number"
+        );
     }
 
     private void CheckArchitecture(VaeArchitecture architecture)

@@ -73,6 +73,10 @@ public sealed record VaeManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VaeTableSchema? TableSchema { get; init; }
 
+    /// <summary>Gets the windows of a time series, which the rows of the only column are; null for a model of single rows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VaeSeries? Series { get; init; }
+
     /// <summary>Gets the scores above which a row counts as an anomaly.</summary>
     public required VaeThreshold Threshold { get; init; }
 

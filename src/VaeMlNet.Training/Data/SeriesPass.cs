@@ -1,0 +1,53 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>What one pass over series found.</summary>
+/// <param name="RowCounts">The number of rows of each series, in the order of their first rows.</param>
+/// <param name="Channels">The statistics of the channels.</param>
+/// <param name="OnlyChannel">The first values of the first series' channel if there is only one channel; empty otherwise.</param>
+internal sealed record SeriesPass(
+    IReadOnlyList<long> RowCounts,
+    ChannelStatistics Channels,
+    IReadOnlyList<float> OnlyChannel
+)
+{
+    // More values hardly change a period, which is at most 400 rows.
+    private const int MostValues = 100_000;
+
+    /// <summary>Reads all rows once.</summary>
+    /// <exception cref="InvalidOperationException">There are no rows, or rows of a series are not in the order of time.</exception>
+    public static SeriesPass Read(IDataView data, SeriesColumns columns, CancellationToken cancellationToken)
+    {
+        var inputs = columns.FindIn(data.Schema);
+        using var cursor = data.GetRowCursor(inputs);
+        var channels = new ChannelsReader(cursor, inputs[..columns.Channels.Count]);
+        var name = SeriesNameReader.Create(cursor, columns.Series is null ? null : inputs[columns.Channels.Count]);
+        var time = TimestampReader.Create(cursor, columns.Timestamp is null ? null : inputs[^1]);
+        var windows = new SeriesWindows(columns.Step, length: 1, channels.Width, longestGap: null);
+        var statistics = new ChannelStatistics(channels.Width);
+        var counts = new List<long>();
+        var values = new List<float>();
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var row = channels.Read();
+            var (number, _) = windows.Add(name().Span, row, time(), cursor.Position);
+            if (number == counts.Count)
+            {
+                counts.Add(0);
+            }
+
+            counts[number]++;
+            statistics.Add(row);
+            if (channels.Width == 1 && number == 0 && values.Count < MostValues)
+            {
+                values.Add(row[0]);
+            }
+        }
+
+        return counts.Count > 0
+            ? new(counts, statistics, values)
+            : throw ColumnChecks.Empty(string.Join(", ", columns.Channels));
+    }
+}

@@ -1,0 +1,66 @@
+namespace VaeMlNet;
+
+/// <summary>Which windows of series are trained on, and which are held out at the end of each series.</summary>
+internal sealed class WindowPlan
+{
+    /// <summary>The values of <see cref="Use"/>.</summary>
+    public const float ForTraining = 1;
+
+    /// <inheritdoc cref="ForTraining"/>
+    public const float HeldOut = 2;
+
+    private const long MostWindows = 10_000;
+
+    // Thresholds from fewer rows say nothing.
+    private const long FewestToHoldOut = 20;
+
+    private readonly long[] firstHeldOut;
+    private readonly int length;
+    private readonly long stride;
+
+    private WindowPlan(long[] firstHeldOut, int length, long stride, long trainingCount, long heldOutCount)
+    {
+        this.firstHeldOut = firstHeldOut;
+        this.length = length;
+        this.stride = stride;
+        TrainingCount = trainingCount;
+        HeldOutCount = heldOutCount;
+    }
+
+    /// <summary>Gets the number of training windows. Gaps in series can make it smaller.</summary>
+    public long TrainingCount { get; }
+
+    /// <summary>Gets the number of windows that are held out. Gaps in series can make it smaller.</summary>
+    public long HeldOutCount { get; }
+
+    /// <summary>Divides the windows.</summary>
+    /// <param name="rowCounts">The number of rows of each series.</param>
+    /// <param name="length">The number W of rows in a window.</param>
+    /// <param name="stride">The rows between the ends of two training windows; null for the least that gives at most 10,000 windows.</param>
+    /// <param name="heldOutShare">The share of the rows at the end of each series that is held out.</param>
+    public static WindowPlan Create(IReadOnlyList<long> rowCounts, int length, int? stride, double heldOutShare)
+    {
+        // All windows of the rows that are held out are scored, so that their number is limited, too.
+        var share = Math.Min(heldOutShare, (double)MostWindows / Math.Max(rowCounts.Sum(), 1));
+        long[] held = [.. rowCounts.Select(count => count >= 2L * length ? (long)(count * share) : 0)];
+        if (held.Sum() < FewestToHoldOut)
+        {
+            Array.Clear(held);
+        }
+
+        long[] first = [.. rowCounts.Zip(held, (count, rows) => count - rows)];
+        long[] windows = [.. first.Select(count => Math.Max(count - length + 1, 0))];
+        var step = stride ?? Math.Max((windows.Sum() + MostWindows - 1) / MostWindows, 1);
+        return new(first, length, step, windows.Sum(count => (count + step - 1) / step), held.Sum());
+    }
+
+    /// <summary>Returns what the window that ends with a row is for: <see cref="ForTraining"/>, <see cref="HeldOut"/> or 0.</summary>
+    /// <param name="series">The number of the series.</param>
+    /// <param name="row">The number of the row in its series.</param>
+    /// <param name="place">The number of the row since its series began or was interrupted.</param>
+    public float Use(int series, long row, long place) =>
+        place < length - 1 ? 0
+        : row >= firstHeldOut[series] ? HeldOut
+        : (place - (length - 1)) % stride == 0 ? ForTraining
+        : 0;
+}

@@ -1,0 +1,67 @@
+namespace VaeMlNet;
+
+/// <summary>Options for the training of a detector for time series: how rows become windows, and how windows are learned.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
+public sealed record VaeSeriesOptions
+{
+    /// <summary>Gets the number W of rows in a window.</summary>
+    /// <value>
+    /// Default: null, chosen from the training data: 32 for several channels. For one channel it is the one of 10, 32, 64 and 100 that is nearest
+    /// to the channel's period, which is the highest peak of its autocorrelation, or 32 without a clear period. Range: 2 to 10,000.
+    /// </value>
+    public int? WindowLength { get; init; }
+
+    /// <summary>Gets the name of a column that tells several series in one view apart: text, a key or an integer.</summary>
+    /// <value>Default: null, which means that all rows are one series.</value>
+    /// <remarks>One model learns all series. A window has rows of one series only.</remarks>
+    public string? SeriesColumnName { get; init; }
+
+    /// <summary>Gets the name of a column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number.</summary>
+    /// <value>Default: null, which means that rows are equally spaced.</value>
+    public string? TimestampColumnName { get; init; }
+
+    /// <summary>Gets the longest gap between two rows of one window, in steps. A step is the median time between rows of the data.</summary>
+    /// <value>Default: null, which means the length of the window. Range: above 0. Ignored without <see cref="TimestampColumnName"/>.</value>
+    public double? LongestGap { get; init; }
+
+    /// <summary>Gets how many rows lie between the ends of two training windows of a series.</summary>
+    /// <value>Default: null, which means the least number that gives at most 10,000 windows. Range: 1 and up.</value>
+    /// <remarks>Neighboring windows are nearly alike, so that more windows take time and memory, and add little.</remarks>
+    public int? Stride { get; init; }
+
+    /// <summary>Gets the options of the network and the training; null options are chosen for windows.</summary>
+    /// <value>Default: see <see cref="VaeTrainerOptions"/>.</value>
+    /// <remarks>
+    /// <see cref="VaeTrainingDataOptions.ValidationShare"/> is the share of each series, at its end, that thresholds are computed from; 0.1 if
+    /// null.
+    /// </remarks>
+    public VaeTrainerOptions Training { get; init; } = new();
+
+    internal VaeSeriesOptions ToChecked()
+    {
+        if (WindowLength is { } length)
+        {
+            OptionRange.Require(
+                length is >= 2 and <= VaeSeries.LongestWindow,
+                nameof(WindowLength),
+                length,
+                $"2 to {VaeSeries.LongestWindow}"
+            );
+        }
+
+        if (LongestGap is { } gap)
+        {
+            OptionRange.FiniteAboveZero(gap, nameof(LongestGap));
+        }
+
+        if (Stride is { } stride)
+        {
+            OptionRange.AtLeast(stride, 1, nameof(Stride));
+        }
+
+        return this with
+        {
+            Training = OptionRange.Given(Training, nameof(Training)).ToChecked(),
+        };
+    }
+}

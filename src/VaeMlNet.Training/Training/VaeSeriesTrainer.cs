@@ -1,0 +1,188 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>Fits a variational autoencoder to the windows of time series, as an anomaly detector of their rows.</summary>
+/// <remarks>
+/// <para>The data is read twice: once for the channels' statistics, once for the windows. Windows are kept in memory as float32. The last part
+/// of each series is held out, and thresholds are computed from its scores.</para>
+/// Source: Xu et al. 2018 (Donut) for windows of a series and a deviation for each cell. Thread safety: may be used from several threads at
+/// once.
+/// </remarks>
+/// <example><code>
+/// using var model = new VaeSeriesTrainer(new() { SeriesColumnName = "Machine" }).Fit(data, ["Cpu", "Memory"]);
+/// var windows = mlContext.Transforms.VaeWindow("Window", ["Cpu", "Memory"], model.Options.Series!.WindowLength).Fit(data).Transform(data);
+/// model.Export("onnx/servers", windows);
+/// </code></example>
+public sealed class VaeSeriesTrainer
+{
+    /// <summary>The name of the windows' column in the model.</summary>
+    internal const string WindowColumn = "Window";
+
+    private const string Name = "VaeSeries";
+    private const string UseColumn = "\u0001use";
+    private const string PlaceColumn = "\u0001place";
+    private const string SeriesNumberColumn = "\u0001series";
+    private const double HeldOutShare = 0.1;
+
+    private readonly VaeSeriesOptions options;
+
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="options">The options. They are copied.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+    public VaeSeriesTrainer(VaeSeriesOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        this.options = options.ToChecked();
+    }
+
+    /// <summary>Gets the options for checkpoints during training. Default: null, which means no checkpoints.</summary>
+    public VaeCheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>Fits a model to the windows of the rows.</summary>
+    /// <param name="data">The training data, in the order of time.</param>
+    /// <param name="channelColumnNames">The channels: Single, or Vector&lt;Single&gt; of known size (NaN: missing).</param>
+    /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
+    /// <param name="cancellationToken">Cancels training before the next step.</param>
+    /// <returns>The trained model, whose <see cref="VaeTrainerOptions.Series"/> describes the windows. The caller must dispose it.</returns>
+    /// <exception cref="ArgumentException">No channel is named, a name is empty, or a column is named twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, no series is as long as a window, rows of a series are not in the order of time, or a number is infinite.
+    /// </exception>
+    /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
+    public TrainedVae Fit(
+        IDataView data,
+        IReadOnlyList<string> channelColumnNames,
+        IProgress<VaeTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var columns = SeriesColumns.Checked(
+            Name,
+            channelColumnNames,
+            options.SeriesColumnName,
+            options.TimestampColumnName
+        );
+        var pass = SeriesPass.Read(data, columns, cancellationToken);
+        var length = options.WindowLength ?? WindowLength.Choose(pass.OnlyChannel);
+        var plan = WindowPlan.Create(
+            pass.RowCounts,
+            length,
+            options.Stride,
+            options.Training.Data.ValidationShare ?? HeldOutShare
+        );
+        if (plan.TrainingCount == 0)
+        {
+            throw new InvalidOperationException(
+                FormattableString.Invariant(
+                    $"{Name} needs a series of at least {length} rows, the length of a window, but the longest has {pass.RowCounts.Max()}. Pass more rows, or a shorter window."
+                )
+            );
+        }
+
+        var step = new WindowStep
+        {
+            Columns = columns,
+            OutputColumnName = WindowColumn,
+            Length = length,
+            Use = plan.Use,
+            UseColumnName = UseColumn,
+            PlaceColumnName = PlaceColumn,
+            SeriesNumberColumnName = SeriesNumberColumn,
+        }.Fit(data, options.LongestGap);
+        var windows = new WindowView(step, data);
+        var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
+        var series = new VaeSeries
+        {
+            WindowLength = length,
+            Channels = step.Channels!,
+            LongestGap = step.LongestGap,
+        };
+        var trainer = new VaeTrainer(
+            options.Training with
+            {
+                Series = series,
+                Data = options.Training.Data with { ValidationShare = 0 },
+            }
+        )
+        {
+            Defaults = TableDefaults.Series,
+            Channels = pass.Channels,
+            Checkpoints = Checkpoints,
+        };
+        var model = trainer.Fit(
+            Used(windows, WindowPlan.ForTraining),
+            [WindowColumn],
+            heldOut,
+            progress,
+            cancellationToken
+        );
+        try
+        {
+            model.SetCoveringThreshold(CoveringThreshold(model, heldOut));
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Returns the step that makes the windows of a trained model.</summary>
+    internal static WindowStep WindowsOf(TrainedVae model, SeriesColumns columns) =>
+        new()
+        {
+            Columns = columns,
+            OutputColumnName = WindowColumn,
+            Length = model.Options.Series!.WindowLength,
+            Channels = model.Options.Series.Channels,
+            LongestGap = model.Options.Series.LongestGap,
+        };
+
+    private static IDataView Used(IDataView windows, float use) =>
+        new MLContext(seed: 1).Data.FilterRowsByColumn(windows, UseColumn, use, use + 1);
+
+    /// <summary>
+    /// Returns the threshold for the mean of the windows that cover a row, by the rule of the options, from the held-out rows; null without any.
+    /// </summary>
+    private static double? CoveringThreshold(TrainedVae model, IDataView? heldOut)
+    {
+        if (heldOut is null)
+        {
+            return null;
+        }
+
+        using var rows = model.ReadRows(heldOut);
+        using var encoded = model.Network.EncodeRows(rows);
+        var scores = RowScores.Compute(model.Network, encoded).Scores[VaeScoreKind.NegativeElbo];
+        var means = new Dictionary<int, CoveringMeans>();
+        var results = new List<SeriesRowScore>();
+        using var cursor = heldOut.GetRowCursor([heldOut.Schema[PlaceColumn], heldOut.Schema[SeriesNumberColumn]]);
+        var place = cursor.GetGetter<long>(heldOut.Schema[PlaceColumn]);
+        var number = cursor.GetGetter<int>(heldOut.Schema[SeriesNumberColumn]);
+        for (var row = 0; cursor.MoveNext(); row++)
+        {
+            var (p, n) = (0L, 0);
+            place(ref p);
+            number(ref n);
+            if (!means.TryGetValue(n, out var ofSeries))
+            {
+                means[n] = ofSeries = new(model.Options.Series!.WindowLength);
+            }
+
+            results.Add(new(p) { Score = (float)scores[row] });
+            ofSeries.Add(results[^1]);
+        }
+
+        foreach (var ofSeries in means.Values)
+        {
+            ofSeries.Finish();
+        }
+
+        return model.Options.ThresholdRule.Apply(results.Select(result => (double)result.Score));
+    }
+}

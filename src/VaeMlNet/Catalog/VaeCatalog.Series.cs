@@ -1,0 +1,93 @@
+using VaeMlNet;
+
+namespace Microsoft.ML;
+
+public static partial class VaeCatalog
+{
+    /// <summary>Adds to each row of a time series a window: the row and the rows before it, as one vector.</summary>
+    /// <remarks>
+    /// There are as many rows as before, in the same order. The places before the first row of a series are missing (NaN), so that a window
+    /// ends at every row.
+    /// </remarks>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">
+    /// Name of the new column: Vector&lt;Single, W · C&gt;, the oldest row first, with the slot names <c>channel@-k</c> for k rows before
+    /// the last.
+    /// </param>
+    /// <param name="inputColumnNames">
+    /// The channels: Single, or Vector&lt;Single&gt; of known size with a channel in each slot, which is named <c>column.slot</c>.
+    /// </param>
+    /// <param name="length">The number W of rows in a window. Range: 2 to 10,000.</param>
+    /// <param name="options">Series, timestamps, selected windows. Default: see <see cref="VaeWindowOptions"/>.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentException">No channel is named, or a name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The length or an option is out of its range.</exception>
+    /// <example><code>
+    /// mlContext.Transforms.VaeWindow("Window", ["Cpu", "Memory"], length: 32, new() { SeriesColumnName = "Machine" });
+    /// </code></example>
+    public static VaeWindowEstimator VaeWindow(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string[] inputColumnNames,
+        int length,
+        VaeWindowOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        options ??= new();
+        options.Check();
+        var columns = SeriesColumns.Checked(
+            WindowStep.Name,
+            inputColumnNames,
+            options.SeriesColumnName,
+            options.TimestampColumnName
+        );
+        var step = new WindowStep
+        {
+            Columns = columns,
+            OutputColumnName = outputColumnName,
+            Length = SeriesErrors.CheckedLength(length),
+            Stride = options.Stride,
+            SelectedColumnName = options.SelectedColumnName,
+        };
+        return new(step, options.LongestGap);
+    }
+
+    /// <summary>Scores the rows of time series with a model of windows: higher means more anomalous.</summary>
+    /// <remarks>
+    /// The rows keep their order and number. If a score is read, the view reads its source twice at the same time, because a covering score is
+    /// known W - 1 rows later.
+    /// </remarks>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">Name of the new column: Single, in nats.</param>
+    /// <param name="inputColumnNames">
+    /// The channels of the training, in their order: Single, or Vector&lt;Single&gt; of known size. An empty array means the names of the training.
+    /// </param>
+    /// <param name="model">The path of a model folder, such as <c>onnx/servers</c>, or an opened model, trained on windows.</param>
+    /// <param name="options">Scoring, series, timestamps, contributions. Default: see <see cref="VaeSeriesScoreOptions"/>.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="VaeModelException">
+    /// The folder is missing, damaged, inconsistent, of a newer format version, or was not trained on windows.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
+    /// <exception cref="ArgumentException">A name is empty, two columns have the same name, or the options do not fit each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// mlContext.Transforms.VaeScoreSeries("Score", ["Cpu", "Memory"], "onnx/servers", new() { SeriesColumnName = "Machine" });
+    /// </code></example>
+    public static VaeSeriesScoreEstimator VaeScoreSeries(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string[] inputColumnNames,
+        VaeModelSource model,
+        VaeSeriesScoreOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(inputColumnNames);
+        options ??= new();
+        var opened = Open(catalog, model, options);
+        var step = new SeriesScoreStep(opened, outputColumnName, inputColumnNames, options);
+        return new(MlNetInternals.GetEnvironment(catalog), opened, step);
+    }
+}

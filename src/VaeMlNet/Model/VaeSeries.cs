@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace VaeMlNet;
+
+/// <summary>What a model of a time series must know of it: the channels, and how rows become windows.</summary>
+/// <remarks>It is part of <see cref="VaeManifest"/>. Thread safety: immutable.</remarks>
+public sealed record VaeSeries
+{
+    /// <summary>The longest window: 10,000 rows.</summary>
+    internal const int LongestWindow = 10_000;
+
+    /// <summary>Gets the number W of rows in a window. Range: 2 to 10,000.</summary>
+    public required int WindowLength { get; init; }
+
+    /// <summary>Gets the names of the C channels, in the order of a window's slots.</summary>
+    public required IReadOnlyList<string> Channels { get; init; }
+
+    /// <summary>
+    /// Gets the longest time between two rows of one window, in seconds for dates and in the column's own unit for numbers; null if the
+    /// training had no timestamps, so that gaps are not noticed.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LongestGap { get; init; }
+
+    /// <summary>
+    /// Gets the threshold in nats for scores of <see cref="VaeSeriesScoring.Covering"/>; null if it was not computed. The thresholds for scores
+    /// of single windows are in <see cref="VaeManifest.Threshold"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CoveringThreshold { get; init; }
+
+    /// <summary>Gets the width of a window: W rows of C channels.</summary>
+    internal int Width => WindowLength * Channels.Count;
+
+    /// <summary>Returns the names of a window's slots: <c>channel@-k</c> for k rows before the last row, the oldest row first.</summary>
+    internal static string[] SlotNames(int windowLength, IReadOnlyList<string> channels) =>
+        [
+            .. Enumerable
+                .Range(0, windowLength)
+                .SelectMany(place =>
+                    channels.Select(channel => FormattableString.Invariant($"{channel}@-{windowLength - 1 - place}"))
+                ),
+        ];
+}

@@ -1,0 +1,79 @@
+namespace VaeMlNet;
+
+/// <summary>The mean score of the full windows that contain a row, for the rows of one series.</summary>
+/// <remarks>Memory: the last W rows.</remarks>
+/// <param name="length">The number W of rows in a window.</param>
+internal sealed class CoveringMeans(int length)
+{
+    // Rows that later windows contain, and the full windows that contain them.
+    private readonly Queue<SeriesRowScore> rows = new();
+    private readonly Queue<(long Place, float Score, float[]? OfChannels)> windows = new();
+
+    /// <summary>Adds the next row with the score of the window that ends with it.</summary>
+    public void Add(SeriesRowScore row)
+    {
+        if (row.Place == 0)
+        {
+            Finish();
+        }
+
+        rows.Enqueue(row);
+        if (row.Place < length - 1)
+        {
+            return;
+        }
+
+        windows.Enqueue((row.Place, row.Score, row.OfChannels));
+        if (windows.Count > length)
+        {
+            windows.Dequeue();
+        }
+
+        // The first row that was given can be one in the middle of a series.
+        if (rows.Peek().Place <= row.Place - (length - 1))
+        {
+            FinishFirst();
+        }
+    }
+
+    /// <summary>Gives the remaining rows the mean of the windows that contain them, because the series ends.</summary>
+    public void Finish()
+    {
+        while (rows.Count > 0)
+        {
+            FinishFirst();
+        }
+
+        windows.Clear();
+    }
+
+    private void FinishFirst()
+    {
+        var row = rows.Dequeue();
+        row.IsFinal = true;
+        while (windows.TryPeek(out var first) && first.Place < row.Place)
+        {
+            windows.Dequeue();
+        }
+
+        // A series that is shorter than a window has no full window: the score of the rows so far remains.
+        if (windows.Count == 0)
+        {
+            return;
+        }
+
+        var sum = 0.0;
+        var channels = row.OfChannels is null ? null : new double[row.OfChannels.Length];
+        foreach (var window in windows)
+        {
+            sum += window.Score;
+            for (var c = 0; c < channels?.Length; c++)
+            {
+                channels[c] += window.OfChannels![c];
+            }
+        }
+
+        row.Score = (float)(sum / windows.Count);
+        row.OfChannels = channels is null ? null : [.. channels.Select(total => (float)(total / windows.Count))];
+    }
+}

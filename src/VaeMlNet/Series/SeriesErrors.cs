@@ -1,0 +1,89 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>Creates the errors of steps for time series.</summary>
+internal static class SeriesErrors
+{
+    // The parameter names of the public methods that throw these errors.
+    private const string InputSchemaParameter = "inputSchema";
+    private const string OptionsParameter = "options";
+
+    /// <exception cref="ArgumentOutOfRangeException">The column has another type than expected.</exception>
+    public static void Require(bool condition, string step, DataViewSchema.Column column, string expected)
+    {
+        if (!condition)
+        {
+            throw OutOfRange($"{step} cannot read column '{column.Name}' of type {column.Type}, expected {expected}.");
+        }
+    }
+
+    public static InvalidOperationException Unordered(
+        string step,
+        long row,
+        ReadOnlySpan<char> series,
+        double before,
+        double time
+    ) =>
+        new(
+            FormattableString.Invariant(
+                $"{step} needs rows in the order of time, but row {row} {InSeries(series)}is {before - time:0.###} before the row before it. Sort the rows by time; if the data has several series, name the column that tells them apart. Rows count from 0."
+            )
+        );
+
+    public static InvalidOperationException SameTimes(string step, string column) =>
+        new(
+            $"{step} cannot tell how far rows are apart, because most of the timestamps in '{column}' repeat the one before. If the data has several series, name the column that tells them apart."
+        );
+
+    public static ArgumentOutOfRangeException OtherChannels(
+        string step,
+        IReadOnlyList<string> expected,
+        IReadOnlyList<string> actual
+    ) =>
+        OutOfRange(
+            $"{step} needs the {expected.Count} channels {List(expected)}, but the columns have {actual.Count}: {List(actual)}. Pass the columns of the training, in their order."
+        );
+
+    /// <summary>Returns the length of a window after checking its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is out of its range.</exception>
+    public static int CheckedLength(int length) =>
+        length is >= 2 and <= VaeSeries.LongestWindow
+            ? length
+            : throw new ArgumentOutOfRangeException(
+                nameof(length),
+                length,
+                FormattableString.Invariant($"A window has {length} rows, expected 2 to {VaeSeries.LongestWindow}.")
+            );
+
+    public static VaeModelException NoSeries(string modelFolder) =>
+        new(
+            $"Model folder '{modelFolder}' has no windows of a time series: it was trained on single rows. Use VaeScore, or train with mlContext.AnomalyDetection.Trainers.VaeSeries."
+        );
+
+    public static InvalidOperationException NoRowMapper(string step) =>
+        new(
+            $"{step} has no mapper for single rows, because its result depends on the rows before. Transform a view, or score rows one at a time with VaeSeriesEngine."
+        );
+
+    public static ArgumentException NotForCovering(string column) =>
+        Wrong(
+            $"{SeriesScoreStep.Name} cannot create the column '{column}': WindowContributionsColumnName is for scores of one window, but the scoring is Covering. Choose Causal, or leave it null."
+        );
+
+    public static NotSupportedException NotSaved(string step) =>
+        new(
+            $"{step} cannot be saved as a part of a pipeline: its result depends on the rows before, which no transformer of ML.NET keeps. Save the model folder with SaveModelFolder, and create the step again where it is used."
+        );
+
+    private static string InSeries(ReadOnlySpan<char> name) => name.IsEmpty ? "" : $"of series '{name}' ";
+
+    private static string List(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(10).Select(name => $"'{name}'")) + (names.Count > 10 ? ", …" : "");
+
+    private static ArgumentOutOfRangeException OutOfRange(string message, string parameter = InputSchemaParameter) =>
+        new(parameter, message);
+
+    private static ArgumentException Wrong(string message, string parameter = OptionsParameter) =>
+        new(message, parameter);
+}

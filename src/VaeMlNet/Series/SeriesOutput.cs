@@ -1,0 +1,34 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>A column that a step for series adds.</summary>
+/// <param name="Column">The name, type and annotations.</param>
+/// <param name="MakeGetter">Creates a ValueGetter of the column's type from a function that returns the current row's result.</param>
+internal sealed record SeriesOutput(
+    DataViewSchema.DetachedColumn Column,
+    Func<Func<SeriesRowScore>, Delegate> MakeGetter
+)
+{
+    public static SeriesOutput Create<T>(string name, DataViewType type, Func<SeriesRowScore, T> read) =>
+        new(new(name, type, null), current => (ValueGetter<T>)((ref T value) => value = read(current())));
+
+    public static SeriesOutput Create(string name, IReadOnlyList<string> slots, Func<SeriesRowScore, float[]?> read) =>
+        new(
+            new(
+                name,
+                new VectorDataViewType(NumberDataViewType.Single, slots.Count),
+                SlotNames.Annotations([.. slots.Select(slot => slot.AsMemory())])
+            ),
+            current =>
+                (ValueGetter<VBuffer<float>>)(
+                    (ref VBuffer<float> value) =>
+                    {
+                        var editor = VBufferEditor.Create(ref value, slots.Count);
+                        read(current())!.CopyTo(editor.Values);
+                        value = editor.Commit();
+                    }
+                )
+        );
+}

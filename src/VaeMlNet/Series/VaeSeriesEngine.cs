@@ -1,0 +1,263 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using VaeMlNet.Files;
+
+namespace VaeMlNet;
+
+/// <summary>Scores rows of time series one at a time, as they come. It remembers the last W rows of each series.</summary>
+/// <remarks>
+/// <para>A score is causal: it equals that of <c>VaeScoreSeries</c> with <see cref="VaeSeriesScoring.Causal"/>, up to rounding.</para>
+/// <para>Memory: 4 · W · C bytes for each series, whatever the number of its rows.</para>
+/// Thread safety: all members may be used from several threads at once. Rows of different series run at the same time. Rows of one series
+/// run one after the other, in the order of the calls. Dispose the engine to release its session, which it shares with all other users of
+/// the same model and settings in the process.
+/// </remarks>
+/// <example><code>
+/// using var engine = new VaeSeriesEngine("onnx/servers");
+/// VaeSeriesResult result = engine.Score("server 7", [0.31f, 0.72f]);
+/// </code></example>
+public sealed class VaeSeriesEngine : IDisposable
+{
+    private const string Name = nameof(VaeSeriesEngine);
+
+    private readonly StepModel model;
+    private readonly SeriesScoreStep step;
+    private readonly BatchedOnnxStep scorer;
+    private readonly GraphSession session;
+    private readonly ColumnInput window;
+    private readonly ConcurrentBag<OneRowBatch> idle = [];
+    private readonly ReaderWriterLockSlim gate = new();
+    private ConcurrentDictionary<string, SlidingWindow> windows = new(StringComparer.Ordinal);
+    private bool isDisposed;
+
+    /// <summary>Creates an engine without series.</summary>
+    /// <param name="model">The path of a model folder, such as <c>onnx/servers</c>, or an opened model, trained on windows.</param>
+    /// <param name="threshold">The score in nats above which a row is an anomaly. Default: null, which means the model's.</param>
+    /// <exception cref="VaeModelException">
+    /// The folder is missing, damaged, inconsistent, of a newer format version, or was not trained on windows.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN.</exception>
+    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
+    public VaeSeriesEngine(VaeModelSource model, float? threshold = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        this.model = model.OpenForStep(new VaeSeriesScoreOptions());
+        var folder = this.model.Folder;
+        step = new(
+            this.model,
+            "Score",
+            [],
+            new()
+            {
+                Scoring = VaeSeriesScoring.Causal,
+                ContributionsColumnName = "Contributions",
+                Threshold = threshold,
+            }
+        );
+        scorer = step.WindowScores;
+        window = (ColumnInput)scorer.Inputs[0];
+        session = new(
+            folder.Path,
+            ModelFolderFiles.Scorer,
+            folder.Scorer,
+            this.model.Settings,
+            new ModelFolderOwner($"{Name} of model '{folder.Path}'")
+        );
+    }
+
+    /// <summary>Gets the windows of the model.</summary>
+    public VaeSeries Series => step.Series;
+
+    /// <summary>Gets the score in nats above which a row counts as an anomaly.</summary>
+    public float Threshold => step.Threshold;
+
+    /// <summary>Gets the number of series that the engine remembers.</summary>
+    public int SeriesCount => windows.Count;
+
+    /// <summary>Adds a row to a series and scores it.</summary>
+    /// <param name="series">The name of the series; empty if there is only one.</param>
+    /// <param name="values">The channels in the order of the training: float32 [C], NaN for missing ones.</param>
+    /// <param name="time">
+    /// The time of the row, for models with <see cref="VaeSeries.LongestGap"/>. Default: null, which means directly after the row before.
+    /// </param>
+    /// <param name="contributions">
+    /// Receives each channel's contribution to the score: float32 [C]. Default: empty, which means that they are not computed.
+    /// </param>
+    /// <returns>The score.</returns>
+    /// <exception cref="ArgumentException">The number of values or contributions is not C, or a value is infinite.</exception>
+    /// <exception cref="InvalidOperationException">The row is earlier than the row before it. The series is then unchanged.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public VaeSeriesResult Score(
+        string series,
+        ReadOnlySpan<float> values,
+        DateTimeOffset? time = null,
+        Span<float> contributions = default
+    ) =>
+        Score(
+            series,
+            values,
+            time is { } given ? TimestampReader.Seconds(given.UtcDateTime) : double.NaN,
+            contributions
+        );
+
+    /// <summary>Adds a row of a series with a number as its time, and scores it.</summary>
+    /// <inheritdoc cref="Score(string, ReadOnlySpan{float}, DateTimeOffset?, Span{float})"/>
+    /// <param name="series">The name of the series; empty if there is only one.</param>
+    /// <param name="values">The channels in the order of the training: float32 [C], NaN for missing ones.</param>
+    /// <param name="time">The time in the unit of the training's timestamps; NaN for directly after the row before.</param>
+    /// <param name="contributions">Receives each channel's contribution to the score: float32 [C], or empty.</param>
+    public VaeSeriesResult Score(
+        string series,
+        ReadOnlySpan<float> values,
+        double time,
+        Span<float> contributions = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        CheckValues(values, contributions);
+        gate.EnterReadLock();
+        try
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            var (length, channels) = (Series.WindowLength, Series.Channels.Count);
+            var rows = windows.GetOrAdd(
+                series,
+                static (_, size) => new(size.length, size.channels),
+                (length, channels)
+            );
+            if (!idle.TryTake(out var batch))
+            {
+                batch = MakeBatch();
+            }
+
+            try
+            {
+                lock (rows)
+                {
+                    SeriesWindows.Add(Name, rows, values, time, Series.LongestGap, series, rows.RowCount);
+                    rows.CopyTo(batch.Input<float>(0, 0));
+                    batch.Run(1);
+                    var score = batch.Output<float>(0, 0)[0];
+                    if (!contributions.IsEmpty)
+                    {
+                        SeriesRowScores.SumOverRows(batch.Output<float>(1, 0), channels).CopyTo(contributions);
+                    }
+
+                    return new(score, score > Threshold, rows.RowCount);
+                }
+            }
+            finally
+            {
+                idle.Add(batch);
+            }
+        }
+        finally
+        {
+            gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>Forgets a series. Its next row is the first of a new one.</summary>
+    /// <param name="series">The name of the series.</param>
+    /// <returns>True if the engine remembered it.</returns>
+    public bool Remove(string series) => windows.TryRemove(series, out _);
+
+    /// <summary>Writes the last rows of all series to a file, as a whole or not at all. Calls to <c>Score</c> wait meanwhile.</summary>
+    /// <param name="path">The file to create or replace. Its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
+    public void SaveCheckpoint(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = TemporaryFile.Beside(path);
+        gate.EnterWriteLock();
+        try
+        {
+            SeriesCheckpoint.Write(file.Stream, Fingerprint(), windows);
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
+
+        file.MoveTo(path);
+    }
+
+    /// <summary>Replaces all series by those of a checkpoint. The next scores are those that would have followed when it was written.</summary>
+    /// <param name="path">A file that <see cref="SaveCheckpoint"/> wrote with the same model.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or no checkpoint, or belongs to another model. The engine is unchanged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
+    public void RestoreCheckpoint(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var restored = SeriesCheckpoint.Read(path, Fingerprint(), Series);
+        gate.EnterWriteLock();
+        try
+        {
+            windows = restored;
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Releases this engine's session. Other users of the same model keep theirs.</summary>
+    public void Dispose()
+    {
+        gate.EnterWriteLock();
+        try
+        {
+            isDisposed = true;
+            while (idle.TryTake(out var batch))
+            {
+                batch.Dispose();
+            }
+
+            session.Dispose();
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
+    }
+
+    private byte[] Fingerprint() => SHA256.HashData(model.Folder.Scorer);
+
+    private OneRowBatch MakeBatch()
+    {
+        GraphTensor[] outputs = [.. scorer.Outputs.Select(output => output.Tensor)];
+        return new OneRowBatch(new RowRun(session.Lease, scorer.Graphs[0].Inputs, outputs));
+    }
+
+    private void CheckValues(
+        ReadOnlySpan<float> values,
+        ReadOnlySpan<float> contributions,
+        [CallerArgumentExpression(nameof(values))] string parameter = ""
+    )
+    {
+        var count = Series.Channels.Count;
+        if (values.Length != count || (contributions.Length != count && !contributions.IsEmpty))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"The model has {count} channels, but there are {values.Length} values and places for {contributions.Length} contributions."
+                ),
+                parameter
+            );
+        }
+
+        var refused = SlotGroup.FindRefusedCell(window.Values, values);
+        if (refused >= 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"Channel '{Series.Channels[refused]}' is {values[refused]}, expected a finite number, or NaN for a missing one."
+                ),
+                parameter
+            );
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace VaeMlNet;
+
+/// <summary>Options for <c>VaeScoreSeries</c>.</summary>
+/// <inheritdoc cref="VaeStepOptions" path="/remarks"/>
+public sealed record VaeSeriesScoreOptions : VaeStepOptions
+{
+    /// <summary>Gets how the scores of windows become the score of a row.</summary>
+    /// <value>Default: <see cref="VaeSeriesScoring.Covering"/>.</value>
+    /// <remarks>Choose <see cref="VaeSeriesScoring.Causal"/> if scores must not depend on later rows, as in a stream.</remarks>
+    public VaeSeriesScoring Scoring { get; init; } = VaeSeriesScoring.Covering;
+
+    /// <summary>Gets the name of a column that tells several series in one view apart: text, a key or an integer.</summary>
+    /// <value>Default: null, which means that all rows are one series.</value>
+    public string? SeriesColumnName { get; init; }
+
+    /// <summary>Gets the name of a column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number.</summary>
+    /// <value>Default: null, which means that rows are equally spaced.</value>
+    /// <remarks>Within a series, times must not decrease. A gap longer than <see cref="VaeSeries.LongestGap"/> begins a new window.</remarks>
+    public string? TimestampColumnName { get; init; }
+
+    /// <summary>
+    /// Gets the name of a column with each channel's contribution to the score: Vector&lt;Single, C&gt; in nats, with the channels' names.
+    /// </summary>
+    /// <value>Default: null, which means no such column.</value>
+    /// <remarks>The contributions add up to the score.</remarks>
+    public string? ContributionsColumnName { get; init; }
+
+    /// <summary>
+    /// Gets the name of a column with the contribution of each channel in each row of the window: Vector&lt;Single, W · C&gt; in nats, with the
+    /// slot names of the window.
+    /// </summary>
+    /// <value>Default: null, which means no such column. For <see cref="VaeSeriesScoring.Causal"/> only.</value>
+    public string? WindowContributionsColumnName { get; init; }
+
+    /// <summary>Gets the name of the Boolean column that is true if the score is above the threshold.</summary>
+    /// <value>Default: <c>PredictedLabel</c>. Null means no such column.</value>
+    public string? PredictedLabelColumnName { get; init; } = "PredictedLabel";
+
+    /// <summary>Gets the score in nats above which a row counts as an anomaly.</summary>
+    /// <value>Default: null, which means the model's threshold for <see cref="Scoring"/>. Range: any number except NaN.</value>
+    public float? Threshold { get; init; }
+}

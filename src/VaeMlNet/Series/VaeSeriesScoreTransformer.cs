@@ -1,0 +1,111 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>A transformer that adds an anomaly score to every row of time series, and a label by a threshold.</summary>
+/// <remarks>
+/// Thread safety: all members may be used from several threads at once. Dispose the transformer to release its sessions, which it shares with
+/// all other users of the same model and settings in the process. Its views then throw <see cref="ObjectDisposedException"/>.
+/// </remarks>
+public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
+{
+    private readonly StepModel model;
+    private readonly SeriesScoreStep step;
+    private readonly StepSessions sessions;
+
+    internal VaeSeriesScoreTransformer(StepModel model, SeriesScoreStep step, StepSessions sessions)
+    {
+        this.model = model;
+        this.step = step;
+        this.sessions = sessions;
+    }
+
+    /// <summary>Gets the score in nats above which a row counts as an anomaly.</summary>
+    public float Threshold => step.Threshold;
+
+    /// <summary>Gets how the scores of windows become the score of a row.</summary>
+    public VaeSeriesScoring Scoring => step.Options.Scoring;
+
+    /// <summary>Gets the windows of the model.</summary>
+    public VaeSeries Series => step.Series;
+
+    /// <summary>Gets the execution provider of the model: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
+    public string ExecutionProvider => sessions.ExecutionProvider;
+
+    /// <summary>Gets false: a score depends on the rows before, and perhaps after.</summary>
+    public bool IsRowToRowMapper => false;
+
+    /// <summary>Returns the input schema with the added columns.</summary>
+    /// <param name="inputSchema">A schema with the input columns.</param>
+    /// <returns>The schema of the view that <see cref="Transform"/> returns.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or of another type, or the number of channels differs.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        sessions.ThrowIfDisposed();
+        step.Windows.AddedColumns(inputSchema);
+        return new ColumnBindings(inputSchema, [.. step.Outputs().Select(output => output.Column)]).Schema;
+    }
+
+    /// <summary>Returns a view with the added columns, with as many rows as the input, in its order. It cannot be shuffled.</summary>
+    /// <param name="input">Data with the input columns, in the order of time.</param>
+    /// <returns>The view. Reading a row that is earlier than the row before it in its series throws <see cref="InvalidOperationException"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or of another type, or the number of channels differs.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        sessions.ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(input);
+        return new SeriesScoreView(step, sessions, input);
+    }
+
+    /// <summary>Throws: a score depends on the rows before.</summary>
+    /// <param name="inputSchema">The schema of the rows.</param>
+    /// <returns>Never.</returns>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+        throw SeriesErrors.NoRowMapper(SeriesScoreStep.Name);
+
+    /// <summary>Returns the same transformer with another threshold. This transformer does not change.</summary>
+    /// <param name="threshold">The score in nats above which a row counts as an anomaly. Any number except NaN.</param>
+    /// <returns>The transformer, which shares the sessions. The caller must dispose it as well.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is NaN.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public VaeSeriesScoreTransformer WithThreshold(float threshold)
+    {
+        sessions.ThrowIfDisposed();
+        var other = step.WithThreshold(model, threshold);
+        return new(model, other, sessions.Again(other.WindowScores));
+    }
+
+    /// <summary>Writes the model folder of the transformer: graphs, manifest, test data and checksums.</summary>
+    /// <param name="modelFolder">The model folder to create or replace, such as <c>onnx/servers</c>.</param>
+    /// <exception cref="ArgumentException">The path is empty, or the root of a file system.</exception>
+    /// <exception cref="VaeModelException">
+    /// The folder cannot be written or contains something else than a model; or the folder that the model came from was changed or deleted.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public void SaveModelFolder(string modelFolder)
+    {
+        sessions.ThrowIfDisposed();
+        ArgumentException.ThrowIfNullOrEmpty(modelFolder);
+        model.Folder.CopyTo(modelFolder);
+    }
+
+    /// <summary>Releases this transformer's sessions. Other users of the same model keep theirs.</summary>
+    public void Dispose() => sessions.Dispose();
+
+    /// <summary>Reads the scores of all rows, in order.</summary>
+    internal IEnumerable<float> ReadScores(IDataView input)
+    {
+        using var scores = step.Read(input, sessions);
+        foreach (var row in scores.All())
+        {
+            yield return row.Score;
+        }
+    }
+
+    /// <summary>Throws: ML.NET has no transformer of its own that keeps the rows before.</summary>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw SeriesErrors.NotSaved(SeriesScoreStep.Name);
+}

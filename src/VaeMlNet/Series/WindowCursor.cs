@@ -1,0 +1,141 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>Reads rows in order and keeps the last W rows of every series.</summary>
+internal sealed class WindowCursor : DataViewRowCursor
+{
+    private readonly WindowStep step;
+    private readonly ColumnBindings bindings;
+    private readonly DataViewRowCursor source;
+    private readonly bool[] active;
+    private readonly SeriesWindows? windows;
+    private readonly ChannelsReader? channels;
+    private readonly Func<ReadOnlyMemory<char>>? name;
+    private readonly Func<double>? time;
+    private readonly List<long> rowCounts = [];
+    private (int Number, SlidingWindow Window) current;
+
+    /// <param name="step">The step.</param>
+    /// <param name="bindings">The columns of the source and of the step.</param>
+    /// <param name="source">The cursor to read. This cursor owns and disposes it.</param>
+    /// <param name="asked">The requested columns.</param>
+    /// <param name="inputs">The columns of channels, series and time; none if no added column is requested.</param>
+    public WindowCursor(
+        WindowStep step,
+        ColumnBindings bindings,
+        DataViewRowCursor source,
+        IEnumerable<DataViewSchema.Column> asked,
+        DataViewSchema.Column[] inputs
+    )
+    {
+        this.step = step;
+        this.bindings = bindings;
+        this.source = source;
+        active = new bool[bindings.Schema.Count];
+        foreach (var column in asked)
+        {
+            active[column.Index] = true;
+        }
+
+        if (inputs.Length > 0)
+        {
+            var count = step.Columns.Channels.Count;
+            channels = new(source, inputs[..count]);
+            windows = new(step.Columns.Step, step.Length, channels.Width, step.LongestGap);
+            name = SeriesNameReader.Create(source, step.Columns.Series is null ? null : inputs[count]);
+            time = TimestampReader.Create(source, step.Columns.Timestamp is null ? null : inputs[^1]);
+        }
+    }
+
+    public override DataViewSchema Schema => bindings.Schema;
+
+    public override long Position => source.Position;
+
+    public override long Batch => source.Batch;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => source.GetIdGetter();
+
+    public override bool MoveNext()
+    {
+        if (!source.MoveNext())
+        {
+            return false;
+        }
+
+        if (windows is not null)
+        {
+            current = windows.Add(name!().Span, channels!.Read(), time!(), source.Position);
+            if (current.Number == rowCounts.Count)
+            {
+                rowCounts.Add(0);
+            }
+
+            rowCounts[current.Number]++;
+        }
+
+        return true;
+    }
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        if (!active[column.Index])
+        {
+            throw StepErrors.NotActive(column.Name);
+        }
+
+        return bindings.IsOfInput(column, out var index)
+            ? source.GetGetter<TValue>(bindings.Input[index])
+            : StepErrors.Typed<TValue>(MakeGetter(column.Name), column);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            source.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private Delegate MakeGetter(string column)
+    {
+        if (column == step.OutputColumnName)
+        {
+            var width = step.Length * channels!.Width;
+            return (ValueGetter<VBuffer<float>>)(
+                (ref VBuffer<float> value) =>
+                {
+                    var editor = VBufferEditor.Create(ref value, width);
+                    Current().Window.CopyTo(editor.Values);
+                    value = editor.Commit();
+                }
+            );
+        }
+
+        return column == step.SelectedColumnName ? (ValueGetter<bool>)((ref bool value) => value = IsSelected())
+            : column == step.PlaceColumnName
+                ? (ValueGetter<long>)((ref long value) => value = Current().Window.RowCount - 1)
+            : column == step.UseColumnName ? (ValueGetter<float>)((ref float value) => value = Use())
+            : (ValueGetter<int>)((ref int value) => value = Current().Number);
+    }
+
+    private float Use()
+    {
+        var (number, window) = Current();
+        return step.Use!(number, rowCounts[number] - 1, window.RowCount - 1);
+    }
+
+    private bool IsSelected()
+    {
+        var rows = Current().Window.RowCount;
+        return rows >= step.Length && (rows - step.Length) % step.Stride == 0;
+    }
+
+    private (int Number, SlidingWindow Window) Current() =>
+        source.Position >= 0 ? current : throw StepErrors.NoCurrentRow();
+}

@@ -1,0 +1,86 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>The columns that a window step reads and adds, and how rows become windows. Immutable.</summary>
+internal sealed record WindowStep
+{
+    /// <summary>The name of the step in messages.</summary>
+    public const string Name = "VaeWindow";
+
+    public required SeriesColumns Columns { get; init; }
+
+    /// <summary>Gets the name of the windows' column.</summary>
+    public required string OutputColumnName { get; init; }
+
+    /// <summary>Gets the number W of rows in a window.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>Gets the names of the channels; null before fitting.</summary>
+    public IReadOnlyList<string>? Channels { get; init; }
+
+    /// <inheritdoc cref="VaeSeries.LongestGap"/>
+    public double? LongestGap { get; init; }
+
+    public int Stride { get; init; } = 1;
+
+    public string? SelectedColumnName { get; init; }
+
+    /// <summary>Gets the name of a column with the number of the row since its series began or was interrupted; null for none.</summary>
+    public string? PlaceColumnName { get; init; }
+
+    /// <summary>Gets the name of a column with the number of the row's series; null for none.</summary>
+    public string? SeriesNumberColumnName { get; init; }
+
+    /// <summary>
+    /// Gets the function that gives the column <see cref="UseColumnName"/> its values: from the number of the series, the number of the row in its
+    /// series, and the number of the row since its series began or was interrupted.
+    /// </summary>
+    public Func<int, long, long, float>? Use { get; init; }
+
+    /// <summary>Gets the name of a column of <see cref="Use"/>; null for none.</summary>
+    public string? UseColumnName { get; init; }
+
+    /// <summary>Returns the step with what it takes from data: the channels' names and, with timestamps, the longest gap.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="longestGap">The longest gap in median steps; null for the length of the window.</param>
+    public WindowStep Fit(IDataView data, double? longestGap)
+    {
+        var channels = Columns.ChannelNames(data.Schema);
+        var median = Columns.Timestamp is null ? double.NaN : TimeSteps.ReadMedian(data, Columns);
+        return this with
+        {
+            Channels = channels,
+            LongestGap = double.IsNaN(median) ? null : median * (longestGap ?? Length),
+        };
+    }
+
+    /// <summary>Returns the columns that the step adds to a schema, the windows first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type, or the channels differ from those of fitting.</exception>
+    public IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns(DataViewSchema schema)
+    {
+        var channels = Columns.ChannelNames(schema);
+        if (Channels is not null && Channels.Count != channels.Length)
+        {
+            throw SeriesErrors.OtherChannels(Columns.Step, Channels, channels);
+        }
+
+        var slots = VaeSeries.SlotNames(Length, Channels ?? channels).Select(name => name.AsMemory()).ToArray();
+        return
+        [
+            new(
+                OutputColumnName,
+                new VectorDataViewType(NumberDataViewType.Single, slots.Length),
+                slots.Length <= VaeManifest.LargestNamedSlotCount ? SlotNames.Annotations(slots) : null
+            ),
+            .. Added(SelectedColumnName, BooleanDataViewType.Instance),
+            .. Added(PlaceColumnName, NumberDataViewType.Int64),
+            .. Added(SeriesNumberColumnName, NumberDataViewType.Int32),
+            .. Added(UseColumnName, NumberDataViewType.Single),
+        ];
+    }
+
+    private static IEnumerable<DataViewSchema.DetachedColumn> Added(string? name, DataViewType type) =>
+        name is null ? [] : [new(name, type, null)];
+}

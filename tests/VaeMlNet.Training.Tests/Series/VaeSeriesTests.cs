@@ -1,0 +1,304 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using NUnit.Framework;
+using VaeMlNet.Tests.Shared;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Detectors of time series: training, scores of rows, model folders and the engine for streams.</summary>
+public sealed class VaeSeriesTests
+{
+    private const int Length = 16;
+    private const int FirstAnomaly = 700;
+
+    private readonly MLContext ml = new(1);
+    private readonly TemporaryFolder folder = new();
+    private Moment[] rows = null!;
+    private VaeSeriesScoreTransformer detector = null!;
+
+    private static string[] Channels => ["Load", "Heat"];
+
+    private string Model => folder["series"];
+
+    [OneTimeSetUp]
+    public void Train()
+    {
+        rows = Rows(1000, seed: 1);
+        detector = ml
+            .AnomalyDetection.Trainers.VaeSeries(
+                Channels,
+                new()
+                {
+                    WindowLength = Length,
+                    SeriesColumnName = "Machine",
+                    Training = new() { EpochCount = 30 },
+                },
+                new() { ContributionsColumnName = "Why" }
+            )
+            .Fit(View(Rows(1000, seed: 2)));
+        detector.SaveModelFolder(Model);
+
+        // Heat no longer follows the load.
+        for (var i = FirstAnomaly; i < FirstAnomaly + 20; i++)
+        {
+            rows[i].Heat = -rows[i].Heat;
+        }
+    }
+
+    [OneTimeTearDown]
+    public void Dispose()
+    {
+        detector.Dispose();
+        folder.Dispose();
+    }
+
+    [Test]
+    public void Transform_Anomaly_HasTheHighestScoresAndNamesItsChannel()
+    {
+        var scored = detector.Transform(View(rows));
+        var scores = scored.GetColumn<float>("Score").ToArray();
+        var why = scored.GetColumn<float[]>("Why").ToArray();
+        var peak = Array.IndexOf(scores, scores.Max());
+
+        Assert.That(scores, Has.Length.EqualTo(rows.Length).And.All.Matches<float>(float.IsFinite));
+        Assert.That(peak, Is.InRange(FirstAnomaly - Length, FirstAnomaly + 20 + Length));
+        Assert.That(why[peak][1], Is.GreaterThan(why[peak][0]));
+        Assert.That(why[peak].Sum(), Is.EqualTo(scores[peak]).Within(1e-3 * Math.Abs(scores[peak])));
+        Assert.That(scored.GetColumn<bool>("PredictedLabel").ElementAt(peak), Is.True);
+    }
+
+    [Test]
+    public void Transform_Covering_IsTheMeanOfTheCausalScoresOfFullWindowsThatContainTheRow()
+    {
+        var covering = Scores(VaeSeriesScoring.Covering);
+        var causal = Scores(VaeSeriesScoring.Causal);
+        foreach (var machine in (string[])["a", "b"])
+        {
+            int[] places = [.. rows.Index().Where(r => r.Item.Machine == machine).Select(r => r.Index)];
+            for (var i = 0; i < places.Length; i++)
+            {
+                var ends = Enumerable
+                    .Range(0, Length)
+                    .Select(k => i + k)
+                    .Where(e => e >= Length - 1 && e < places.Length);
+                Assert.That(
+                    covering[places[i]],
+                    Is.EqualTo(ends.Average(end => causal[places[end]])).Within(1e-3),
+                    $"row {i} of {machine}"
+                );
+            }
+        }
+    }
+
+    [Test]
+    public void Engine_AnyRow_GivesTheCausalScoreOfTheBatch()
+    {
+        var causal = Scores(VaeSeriesScoring.Causal);
+        using var engine = new VaeSeriesEngine(Model);
+        var why = new float[2];
+        foreach (var (i, row) in rows.Index())
+        {
+            var result = engine.Score(row.Machine, [row.Load, row.Heat], contributions: why);
+
+            Assert.That(
+                result.Score,
+                Is.EqualTo(causal[i]).Within(1e-5 * Math.Max(1, Math.Abs(causal[i]))),
+                $"row {i}"
+            );
+            Assert.That(result.IsAnomaly, Is.EqualTo(result.Score > engine.Threshold));
+            Assert.That(why.Sum(), Is.EqualTo(result.Score).Within(1e-3 * Math.Max(1, Math.Abs(result.Score))));
+        }
+
+        Assert.That(engine.SeriesCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Engine_RestoredFromACheckpoint_GoesOnExactly()
+    {
+        using var engine = new VaeSeriesEngine(Model);
+        using var other = new VaeSeriesEngine(Model);
+        Feed(engine, rows[..500]);
+        engine.SaveCheckpoint(folder["state"]);
+        var expected = Feed(engine, rows[500..600]);
+        Feed(other, rows[900..]);
+
+        other.RestoreCheckpoint(folder["state"]);
+
+        Assert.That(Feed(other, rows[500..600]), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Engine_DamagedCheckpoint_IsRefusedAndChangesNothing()
+    {
+        using var engine = new VaeSeriesEngine(Model);
+        Feed(engine, rows[..50]);
+        engine.SaveCheckpoint(folder["damaged"]);
+        var bytes = File.ReadAllBytes(folder["damaged"]);
+        bytes[^3] ^= 1;
+        File.WriteAllBytes(folder["damaged"], bytes);
+        File.WriteAllText(folder["other"], "no checkpoint");
+
+        Assert.That(
+            () => engine.RestoreCheckpoint(folder["damaged"]),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("damaged")
+        );
+        Assert.That(() => engine.RestoreCheckpoint(folder["other"]), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(engine.SeriesCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Engine_ManyThreads_GivesEachSeriesItsOwnScores()
+    {
+        using var engine = new VaeSeriesEngine(Model);
+        var ofA = rows.Where(row => row.Machine == "a").Take(100).ToArray();
+        var expected = Feed(engine, ofA);
+        var actual = new float[8][];
+
+        Parallel.For(
+            0,
+            actual.Length,
+            thread => actual[thread] = [.. ofA.Select(row => engine.Score($"s{thread}", [row.Load, row.Heat]).Score)]
+        );
+
+        Assert.That(actual, Is.All.EqualTo(expected).Within(1e-5));
+    }
+
+    [Test]
+    public void Engine_WrongInput_IsRefusedAndChangesNothing()
+    {
+        using var engine = new VaeSeriesEngine(Model);
+        engine.Score("a", [1, 2], time: 10.0);
+
+        Assert.That(() => engine.Score("a", [1]), Throws.ArgumentException.With.Message.Contains("2 channels"));
+        Assert.That(
+            () => engine.Score("a", [1, float.PositiveInfinity]),
+            Throws.ArgumentException.With.Message.Contains("'Heat' is Infinity")
+        );
+        Assert.That(
+            () => engine.Score("a", [1, 2], time: 9.0),
+            Throws.InvalidOperationException.With.Message.Contains("is 1 before")
+        );
+        Assert.That(engine.Score("a", [1, 2], time: 11.0).RowCount, Is.EqualTo(2));
+        Assert.That(engine.Remove("a"), Is.True);
+        engine.Dispose();
+        Assert.That(() => engine.Score("a", [1, 2]), Throws.InstanceOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public void ScoreSeries_SavedFolder_GivesTheDetectorsScores()
+    {
+        var data = View(rows);
+        using var step = ml
+            .Transforms.VaeScoreSeries("Score", [], Model, new() { SeriesColumnName = "Machine" })
+            .Fit(data);
+
+        Assert.That(step.Threshold, Is.EqualTo(detector.Threshold));
+        Assert.That(
+            step.Transform(data).GetColumn<float>("Score"),
+            Is.EqualTo(detector.Transform(data).GetColumn<float>("Score"))
+        );
+        Assert.That(
+            () => ml.Model.Save(step, data.Schema, Stream.Null),
+            Throws.InstanceOf<NotSupportedException>().With.Message.Contains("SaveModelFolder")
+        );
+    }
+
+    [Test]
+    public void Fit_AllColumns_PromisesWhatItGives()
+    {
+        var data = View(rows);
+        var estimator = ml.Transforms.VaeScoreSeries(
+            "Score",
+            Channels,
+            Model,
+            new()
+            {
+                Scoring = VaeSeriesScoring.Causal,
+                ContributionsColumnName = "Why",
+                WindowContributionsColumnName = "Cells",
+            }
+        );
+        using var step = estimator.Fit(data);
+
+        Assert.That(
+            Shapes.Describe(estimator.GetOutputSchema(Shapes.Create(data.Schema))),
+            Is.EqualTo(Shapes.Describe(Shapes.Create(step.Transform(data).Schema)))
+        );
+    }
+
+    [Test]
+    public void ScoreSeries_SeriesShorterThanAWindow_HasScores()
+    {
+        var data = View(rows[..6]);
+
+        Assert.That(detector.Transform(data).GetColumn<float>("Score"), Has.Exactly(6).Matches<float>(float.IsFinite));
+    }
+
+    [Test]
+    public void ScoreSeries_ModelOfSingleRows_IsRefused()
+    {
+        using var model = new VaeTrainer(new() { EpochCount = 1 }).Fit(View(rows), Channels);
+        model.Export(folder["rows"], View(rows));
+
+        Assert.That(
+            () => ml.Transforms.VaeScoreSeries("Score", [], folder["rows"]),
+            Throws.InstanceOf<VaeModelException>().With.Message.Contains("was trained on single rows")
+        );
+    }
+
+    [Test]
+    public void Fit_SeriesShorterThanAWindow_IsRefused() =>
+        Assert.That(
+            () => ml.AnomalyDetection.Trainers.VaeSeries(Channels).Fit(View(rows[..20])),
+            Throws.InvalidOperationException.With.Message.Contains("a series of at least 32 rows")
+        );
+
+    private float[] Scores(VaeSeriesScoring scoring)
+    {
+        var data = View(rows);
+        using var step = ml
+            .Transforms.VaeScoreSeries(
+                "Score",
+                Channels,
+                Model,
+                new() { Scoring = scoring, SeriesColumnName = "Machine" }
+            )
+            .Fit(data);
+        return [.. step.Transform(data).GetColumn<float>("Score")];
+    }
+
+    private static float[] Feed(VaeSeriesEngine engine, IEnumerable<Moment> moments) =>
+        [.. moments.Select(row => engine.Score(row.Machine, [row.Load, row.Heat]).Score)];
+
+    private IDataView View(Moment[] moments) => ml.Data.LoadFromEnumerable(moments);
+
+    /// <summary>Returns rows of two machines in turn. Heat follows the load with a delay.</summary>
+    private static Moment[] Rows(int count, int seed)
+    {
+        var random = new Random(seed);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                {
+                    var t = i / 2;
+                    return new Moment
+                    {
+                        Machine = i % 2 == 0 ? "a" : "b",
+                        Load = (float)(Math.Sin(t / 4.0) + (0.05 * random.NextDouble())),
+                        Heat = (float)(Math.Sin((t - 2) / 4.0) + (0.05 * random.NextDouble())),
+                    };
+                }),
+        ];
+    }
+
+    private sealed class Moment
+    {
+        public string Machine { get; set; } = "";
+
+        public float Load { get; set; }
+
+        public float Heat { get; set; }
+    }
+}
