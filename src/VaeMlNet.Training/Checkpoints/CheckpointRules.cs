@@ -111,10 +111,6 @@ internal static class CheckpointRules
             Require(IsConsistent(table, column), $"column '{column.Name}' of table is inconsistent");
         }
 
-        Require(
-            table.LargestStandardized is > 0 and <= Table.LargestNumber,
-            "largest_standardized of table is outside its range"
-        );
         Require(Enum.IsDefined(table.MissingCells), "missing_cells of table is unknown");
         Require(
             table.Columns.Sum(column => (long)column.EncodedWidth) + table.MarkCount == inputDim,

@@ -68,8 +68,8 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
         column.Kind switch
         {
             TableColumnKind.Number => ((cells - tensor(column.Means)) / tensor(column.Scales)).clamp(
-                -Table.LargestNumber,
-                Table.LargestNumber
+                -Table.LargestStandardized,
+                Table.LargestStandardized
             ),
             TableColumnKind.Boolean => cells,
             _ when embeddings.TryGetValue(column.Name, out var embedding) => embedding.call(cells),
@@ -83,8 +83,8 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
             var means = graph.AddInitializer($"{name}.means", column.Means, 1, column.Width);
             var scales = graph.AddInitializer($"{name}.scales", column.Scales, 1, column.Width);
             var standardized = graph.AddNode("Div", [graph.AddNode("Sub", [cells, means]), scales]);
-            var atLeast = graph.AddNode("Max", [standardized, graph.AddScalar(-Table.LargestNumber)]);
-            return graph.AddNode("Min", [atLeast, graph.AddScalar(Table.LargestNumber)]);
+            var atLeast = graph.AddNode("Max", [standardized, graph.AddScalar(-Table.LargestStandardized)]);
+            return graph.AddNode("Min", [atLeast, graph.AddScalar(Table.LargestStandardized)]);
         }
 
         if (column.Kind == TableColumnKind.Boolean)

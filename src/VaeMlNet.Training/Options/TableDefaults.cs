@@ -45,8 +45,8 @@ internal sealed record TableDefaults
         };
 
     /// <summary>
-    /// Gets the defaults for windows of time series: a Gaussian whose deviation the decoder computes for each cell, so that a noisy channel or
-    /// time counts less (Xu et al. 2018).
+    /// Gets the defaults for windows of one channel: a Gaussian whose deviation the decoder computes for each cell, so that a noisy time counts
+    /// less (Xu et al. 2018).
     /// </summary>
     public static TableDefaults Series { get; } =
         new()
@@ -63,6 +63,16 @@ internal sealed record TableDefaults
             StopsEarly = false,
             MissingCells = VaeMissingCells.Ignore,
             BySize = _ => new(1500, 128, 1e-3, 1, 0),
+        };
+
+    /// <summary>
+    /// Gets the defaults for windows of several channels: a Gaussian with a deviation for each cell that is the same in all windows, so that a
+    /// channel counts in the unit of its own usual error.
+    /// </summary>
+    public static TableDefaults SeriesOfChannels { get; } =
+        Series with
+        {
+            Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature, SmallestVariance = 0.01 },
         };
 
     /// <summary>Gets the likelihood of numbers.</summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The mean and scale of each channel of a time series, with which every place of a window is standardized.</summary>
+/// <summary>The mean and scale of each channel of time series.</summary>
 internal sealed class ChannelStatistics
 {
     /// <summary>
@@ -8,9 +8,6 @@ internal sealed class ChannelStatistics
     /// outweigh all others as soon as it moves.
     /// </summary>
     private const double SmallestShare = 0.01;
-
-    /// <summary>The largest absolute standardized value: what lies further outside is not more anomalous.</summary>
-    private const float LargestStandardized = 20;
 
     private readonly double[] means;
     private readonly double[] squares;
@@ -43,23 +40,11 @@ internal sealed class ChannelStatistics
         }
     }
 
-    /// <summary>Returns a table whose only column, the window, has the mean and scale of its channel in each slot.</summary>
-    public Table Standardize(Table table)
-    {
-        var column = table.Columns[0];
-        return table with
-        {
-            Columns =
-            [
-                column with
-                {
-                    Means = Repeated(column.Width, c => (float)means[c]),
-                    Scales = Repeated(column.Width, Scale),
-                },
-            ],
-            LargestStandardized = LargestStandardized,
-        };
-    }
+    /// <summary>Gets the mean of each channel, float32 [C]; 0 without values.</summary>
+    public float[] Means => Array.ConvertAll(means, mean => (float)mean);
+
+    /// <summary>Gets the scale of each channel, float32 [C]: its standard deviation, but not too small.</summary>
+    public float[] Scales => [.. Enumerable.Range(0, means.Length).Select(Scale)];
 
     private float Scale(int channel)
     {
@@ -67,7 +52,4 @@ internal sealed class ChannelStatistics
         var scale = (float)Math.Max(deviation, SmallestShare * largest[channel]);
         return float.IsNormal(scale) ? scale : 1;
     }
-
-    private float[] Repeated(int width, Func<int, float> ofChannel) =>
-        [.. Enumerable.Range(0, width).Select(slot => ofChannel(slot % means.Length))];
 }

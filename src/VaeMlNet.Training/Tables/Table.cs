@@ -15,8 +15,8 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed record Table
 {
-    /// <summary>The usual <see cref="LargestStandardized"/>. Its square must be a finite float32.</summary>
-    public const float LargestNumber = 1e4f;
+    /// <summary>The largest absolute value of a standardized number. Its square must be a finite float32.</summary>
+    public const float LargestStandardized = 1e4f;
 
     /// <summary>A raw cell of a number or a key that is missing, and whose mark the encoder reads.</summary>
     public const float KnownMissing = GraphTensors.KnownMissing;
@@ -38,9 +38,6 @@ internal sealed record Table
 
     /// <summary>Gets the columns whose missing cells the model explains.</summary>
     public VaeMissingCells MissingCells { get; init; }
-
-    /// <summary>Gets the largest absolute value of a standardized number. Numbers further outside are clipped.</summary>
-    public float LargestStandardized { get; init; } = LargestNumber;
 
     /// <summary>Gets the number S of raw slots.</summary>
     [JsonIgnore]

@@ -12,7 +12,6 @@ internal sealed class TableEncoder
     private readonly int width;
     private readonly float[] means;
     private readonly float[] scales;
-    private readonly float largest;
     private readonly Dictionary<string, float[][]> edges;
 
     /// <param name="table">The columns.</param>
@@ -39,7 +38,6 @@ internal sealed class TableEncoder
         width = table.Width;
         means = table.Means;
         scales = table.Scales;
-        largest = table.LargestStandardized;
         edges = table
             .ColumnsOfKind(TableColumnKind.BinnedNumber)
             .ToDictionary(column => column.Name, column => column.Bins.Select(slot => slot.Edges()).ToArray());
@@ -109,7 +107,11 @@ internal sealed class TableEncoder
         for (var i = 0; i < raw.Length; i++)
         {
             // Clamp keeps NaN.
-            encoded[i] = Math.Clamp((Observed(raw[i]) - means[first + i]) / scales[first + i], -largest, largest);
+            encoded[i] = Math.Clamp(
+                (Observed(raw[i]) - means[first + i]) / scales[first + i],
+                -Table.LargestStandardized,
+                Table.LargestStandardized
+            );
         }
     }
 

@@ -355,8 +355,8 @@ internal sealed class TableNodes : RowNodes
         {
             OnnxValue[] limits =
             [
-                Graph.AddScalar(-table.LargestStandardized),
-                Graph.AddScalar(table.LargestStandardized),
+                Graph.AddScalar(-Table.LargestStandardized),
+                Graph.AddScalar(Table.LargestStandardized),
             ];
             return Graph.AddNode("Clip", [numbers, .. limits]);
         }
@@ -365,7 +365,7 @@ internal sealed class TableNodes : RowNodes
         [
             .. table.NumberGroups.SelectMany(group =>
                 Enumerable.Repeat(
-                    group.Likelihood.IsOfStandardizedNumbers ? table.LargestStandardized : float.MaxValue,
+                    group.Likelihood.IsOfStandardizedNumbers ? Table.LargestStandardized : float.MaxValue,
                     group.Width
                 )
             ),

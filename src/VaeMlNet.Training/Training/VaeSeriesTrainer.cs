@@ -93,14 +93,17 @@ public sealed class VaeSeriesTrainer
             PlaceColumnName = PlaceColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
         }.Fit(data, options.LongestGap);
-        var windows = new WindowView(step, data);
-        var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
         var series = new VaeSeries
         {
             WindowLength = length,
             Channels = step.Channels!,
+            Means = pass.Channels.Means,
+            Scales = pass.Channels.Scales,
+            IsCentered = step.Channels!.Count > 1,
             LongestGap = step.LongestGap,
         };
+        var windows = new WindowView(step with { Normalization = new(series) }, data);
+        var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
         var trainer = new VaeTrainer(
             options.Training with
             {
@@ -109,8 +112,7 @@ public sealed class VaeSeriesTrainer
             }
         )
         {
-            Defaults = TableDefaults.Series,
-            Channels = pass.Channels,
+            Defaults = series.IsCentered ? TableDefaults.SeriesOfChannels : TableDefaults.Series,
             Checkpoints = Checkpoints,
         };
         var model = trainer.Fit(
@@ -141,6 +143,7 @@ public sealed class VaeSeriesTrainer
             Length = model.Options.Series!.WindowLength,
             Channels = model.Options.Series.Channels,
             LongestGap = model.Options.Series.LongestGap,
+            Normalization = new(model.Options.Series),
         };
 
     private static IDataView Used(IDataView windows, float use) =>

@@ -76,7 +76,7 @@ public sealed partial class VaeTrainer
             MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells,
             MissingCells = chosen.MissingCells!.Value,
         };
-        table = Channels?.Standardize(table) ?? table;
+        table = chosen.Series is { } series ? WindowTable.Standardize(table, series) : table;
         using var scope = NewDisposeScope();
         var validation = rawValidation is null
             ? null
@@ -120,9 +120,6 @@ public sealed partial class VaeTrainer
 
     /// <summary>Gets the values that replace null options for tables.</summary>
     internal TableDefaults Defaults { get; init; } = TableDefaults.General;
-
-    /// <summary>Gets the statistics with which windows of series are standardized; null for other tables.</summary>
-    internal ChannelStatistics? Channels { get; init; }
 
     internal static void CheckNames(IReadOnlyList<string> columnNames)
     {

@@ -69,6 +69,13 @@ internal sealed partial class ManifestRules
             $"series has {series.WindowLength} rows of {series.Channels.Count} channels, expected one column of as many slots"
         );
         Require(
+            series.Means.Count == series.Channels.Count
+                && series.Scales.Count == series.Channels.Count
+                && series.Means.All(float.IsFinite)
+                && series.Scales.All(scale => float.IsNormal(scale) && scale > 0),
+            $"series.means or series.scales has not one number for each channel, or series.scales one that is not above 0"
+        );
+        Require(
             series.LongestGap is null or > 0 and < double.PositiveInfinity,
             $"series.longest_gap is {series.LongestGap}, expected a number above 0"
         );

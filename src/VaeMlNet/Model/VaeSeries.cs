@@ -15,6 +15,18 @@ public sealed record VaeSeries
     /// <summary>Gets the names of the C channels, in the order of a window's slots.</summary>
     public required IReadOnlyList<string> Channels { get; init; }
 
+    /// <summary>Gets the mean of each channel in the training data, in the channel's unit: float32 [C].</summary>
+    public required IReadOnlyList<float> Means { get; init; }
+
+    /// <summary>Gets the unit in which a channel's distance from its mean counts, near its standard deviation: float32 [C], above 0.</summary>
+    public required IReadOnlyList<float> Scales { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether most of each channel's level is taken out of a window before the model reads it, so that a channel that
+    /// stays elsewhere for good is not anomalous for good. True for several channels.
+    /// </summary>
+    public bool IsCentered { get; init; }
+
     /// <summary>
     /// Gets the longest time between two rows of one window, in seconds for dates and in the column's own unit for numbers; null if the
     /// training had no timestamps, so that gaps are not noticed.

@@ -52,6 +52,7 @@ internal sealed class SeriesScoreStep
             Length = Series.WindowLength,
             Channels = Series.Channels,
             LongestGap = options.TimestampColumnName is null ? null : Series.LongestGap,
+            Normalization = new(Series),
             PlaceColumnName = PlaceColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
         };

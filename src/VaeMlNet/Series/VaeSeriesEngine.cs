@@ -136,7 +136,9 @@ public sealed class VaeSeriesEngine : IDisposable
                 lock (rows)
                 {
                     SeriesWindows.Add(Name, rows, values, time, Series.LongestGap, series, rows.RowCount);
-                    rows.CopyTo(batch.Input<float>(0, 0));
+                    var input = batch.Input<float>(0, 0); // [1, W * C]
+                    rows.CopyTo(input);
+                    step.Windows.Normalization!.Apply(input);
                     batch.Run(1);
                     var score = batch.Output<float>(0, 0)[0];
                     if (!contributions.IsEmpty)

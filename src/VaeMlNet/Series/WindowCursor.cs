@@ -112,6 +112,7 @@ internal sealed class WindowCursor : DataViewRowCursor
                 {
                     var editor = VBufferEditor.Create(ref value, width);
                     Current().Window.CopyTo(editor.Values);
+                    step.Normalization?.Apply(editor.Values);
                     value = editor.Commit();
                 }
             );

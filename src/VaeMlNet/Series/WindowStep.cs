@@ -23,6 +23,9 @@ internal sealed record WindowStep
     /// <inheritdoc cref="VaeSeries.LongestGap"/>
     public double? LongestGap { get; init; }
 
+    /// <summary>Gets how windows are prepared for a model; null for windows of the data as it is.</summary>
+    public WindowNormalization? Normalization { get; init; }
+
     public int Stride { get; init; } = 1;
 
     public string? SelectedColumnName { get; init; }
