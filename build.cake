@@ -75,6 +75,11 @@ Task("Tables")
     .IsDependentOn("BuildBenchmarks")
     .Does(() => RunBenchmarks("tables-protocol", "folder", "tables", "seeds", "methods", "export", "reference", "out"));
 
+Task("Series")
+    .Description("Compares the detection of anomalies in time series with baselines. The last line is 'MEAN vus_pr=... auc_pr=... auc_roc=... event_f1=... best_baseline_vus_pr=...', after one line for each family and one for causal scores. --folder=FOLDER --series=A,B --seeds=1,2 --methods=A,B --reference=FILE.csv --out=artifacts/series")
+    .IsDependentOn("BuildBenchmarks")
+    .Does(() => RunBenchmarks("series-protocol", "folder", "series", "seeds", "methods", "reference", "out"));
+
 Task("Notebooks")
     .Description("Runs the notebooks and writes their outputs and pictures into them. --only=01 --mnist=FOLDER")
     .IsDependentOn("BuildCli")
@@ -133,6 +138,8 @@ if (target == "Anomaly")
     Console.WriteLine(Summary(Argument("out", "artifacts/anomaly"), "anomaly"));
 if (target == "Tables")
     Console.WriteLine(Summary(Argument("out", "artifacts/tables"), "tables"));
+if (target == "Series")
+    Console.WriteLine(Summary(Argument("out", "artifacts/series"), "series"));
 if (testCounts is { } counts)
 {
     Console.WriteLine($"{counts.Passed} passed, {counts.Failed} failed" + (counts.Skipped > 0 ? $", {counts.Skipped} skipped" : ""));

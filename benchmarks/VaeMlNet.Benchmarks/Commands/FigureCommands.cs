@@ -108,6 +108,44 @@ internal static class FigureCommands
         );
     }
 
+    public static Command SeriesProtocol()
+    {
+        Option<string> folder = new("--folder")
+        {
+            Description =
+                "The folder of series: manifest.csv, and NAME_train.csv and NAME_test.csv (or .csv.gz) for each series.",
+            DefaultValueFactory = _ => "../shared/data/series",
+        };
+        var series = BenchmarkOptions.Names("--series", "The names of the series, separated by commas");
+        var seeds = BenchmarkOptions.Seeds("A fit of each method with randomness for each", 1, 2);
+        var methods = BenchmarkOptions.Names(
+            "--methods",
+            $"The methods to run of {string.Join(", ", SeriesProtocolRun.MethodNames)}, separated by commas"
+        );
+        Option<string?> reference = new("--reference")
+        {
+            Description = "A CSV file with figures of other methods, in the form of OUT/series.csv.",
+        };
+        var output = BenchmarkOptions.Output("artifacts/series");
+        return BenchmarkCommand.Create(
+            SeriesProtocolRun.Name,
+            "Compares the detection of anomalies in time series with baselines. Results in --out are kept and not measured again.",
+            [folder, series, seeds, methods, reference, output],
+            parse =>
+            {
+                SeriesProtocolSettings settings = new(
+                    parse.GetValue(folder)!,
+                    parse.GetValue(series)!,
+                    parse.GetValue(seeds)!,
+                    parse.GetValue(methods)!,
+                    parse.GetValue(reference),
+                    parse.GetValue(output)!
+                );
+                Console.Write(new SeriesProtocolRun(settings, Console.Error.WriteLine).Run());
+            }
+        );
+    }
+
     public static Command Formats()
     {
         var mnist = BenchmarkOptions.Mnist();

@@ -25,6 +25,7 @@ internal static class Subcommands
             FigureCommands.Models(),
             FigureCommands.Tables(),
             FigureCommands.TablesProtocol(),
+            FigureCommands.SeriesProtocol(),
             FigureCommands.Formats(),
             FigureCommands.Anomaly(),
             FigureCommands.Scale(),

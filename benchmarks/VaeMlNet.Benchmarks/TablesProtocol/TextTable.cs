@@ -19,9 +19,12 @@ internal sealed record TextTable(string[] Names, string[][] Columns)
 
     /// <summary>Reads a CSV file.</summary>
     /// <exception cref="CommandException">The file is missing or damaged.</exception>
-    public static TextTable Read(string path)
+    public static TextTable Read(string path) => Read(CsvFile.Open(path));
+
+    /// <summary>Reads all rows of a CSV file.</summary>
+    /// <exception cref="CommandException">The file is damaged.</exception>
+    public static TextTable Read(CsvFile file)
     {
-        var file = CsvFile.Open(path);
         List<string>[] columns = [.. file.Header.Select(_ => new List<string>())];
         foreach (var record in file.ReadRecords())
         {

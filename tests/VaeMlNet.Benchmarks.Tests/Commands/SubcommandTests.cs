@@ -16,7 +16,10 @@ internal sealed class SubcommandTests
         var script = File.ReadAllText(Repository.PathOf("build.cake"));
         var filters = Regex.Match(script, "--filter=([a-z|-]+)").Groups[1].Value.Split('|');
 
-        Assert.That(filters.Append("anomaly").Append(TablesProtocolRun.Name), Is.EquivalentTo(Names));
+        Assert.That(
+            filters.Append("anomaly").Append(TablesProtocolRun.Name).Append(SeriesProtocolRun.Name),
+            Is.EquivalentTo(Names)
+        );
     }
 
     [TestCaseSource(nameof(Names))]
