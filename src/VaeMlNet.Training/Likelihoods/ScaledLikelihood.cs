@@ -57,6 +57,21 @@ internal abstract class ScaledLikelihood : Likelihood
     /// <summary>Gets the fixed scale; null if it is learned.</summary>
     public double? FixedScale => isPerRow || Learnable is not null ? null : fixedScale;
 
+    /// <summary>Gets a value indicating whether each feature has a learned scale.</summary>
+    public bool HasScalePerFeature => Learnable is { } learnable && learnable.numel() == InputDim;
+
+    /// <summary>Sets the learned scale of each feature, which must be above the smallest scale.</summary>
+    public void SetScales(IReadOnlyList<double> scales)
+    {
+        using var noGrad = no_grad();
+        using var values = tensor([
+            .. scales.Select(scale =>
+                (float)(smallestLogScale + Math.Log(Math.Exp(Math.Log(scale) - smallestLogScale) - 1))
+            ),
+        ]);
+        Learnable!.copy_(values);
+    }
+
     private Parameter? Learnable => get_parameter(ParameterName);
 
     /// <summary>Checks the options of a scale.</summary>

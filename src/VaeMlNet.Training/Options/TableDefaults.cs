@@ -72,7 +72,7 @@ internal sealed record TableDefaults
     public static TableDefaults SeriesOfChannels { get; } =
         Series with
         {
-            Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature, SmallestVariance = 0.01 },
+            Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature, SmallestVariance = 0.005 },
         };
 
     /// <summary>Gets the likelihood of numbers.</summary>

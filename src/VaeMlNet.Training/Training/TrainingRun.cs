@@ -17,6 +17,7 @@ internal sealed class TrainingRun : IDisposable
     private List<VaeEpoch> history = [];
     private WeightsSnapshot? best;
     private WeightsSnapshot? average;
+    private WeightsSnapshot? calibrated;
     private EpochSnapshot? lastEpoch;
 
     /// <summary>Prepares a run.</summary>
@@ -88,6 +89,7 @@ internal sealed class TrainingRun : IDisposable
         loop.Dispose();
         best?.Dispose();
         average?.Dispose();
+        calibrated?.Dispose();
         lastEpoch?.Dispose();
     }
 
@@ -163,6 +165,22 @@ internal sealed class TrainingRun : IDisposable
 
     private TrainedVae Finish()
     {
+        if (options.Series is { Channels.Count: var channelCount })
+        {
+            calibrated = With(
+                ModelWeights,
+                () =>
+                {
+                    var last = WeightsSnapshot.Take(network);
+                    ChannelErrors.Calibrate(network, data.Sample, channelCount);
+                    var result = WeightsSnapshot.Take(network);
+                    last.RestoreTo(network);
+                    last.Dispose();
+                    return result;
+                }
+            );
+        }
+
         var summary = SummarizeModel(long.MaxValue);
         if (checkpoints is not null)
         {
@@ -179,7 +197,7 @@ internal sealed class TrainingRun : IDisposable
         target.Save(data, summary, history, network, loop.Optimizers, ModelWeights, average);
 
     /// <summary>Gets the weights that the model will have; null for those of the last step.</summary>
-    private WeightsSnapshot? ModelWeights => best ?? average;
+    private WeightsSnapshot? ModelWeights => calibrated ?? best ?? average;
 
     /// <summary>Scores rows with the weights that the model will have, and then restores the network.</summary>
     private TrainingDataSummary SummarizeModel(long scoredRowLimit) =>

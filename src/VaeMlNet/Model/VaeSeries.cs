@@ -22,7 +22,7 @@ public sealed record VaeSeries
     public required IReadOnlyList<float> Scales { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether most of each channel's level is taken out of a window before the model reads it, so that a channel that
+    /// Gets a value indicating whether each channel is moved to its usual level in a window before the model reads it, so that a channel that
     /// stays elsewhere for good is not anomalous for good. True for several channels.
     /// </summary>
     public bool IsCentered { get; init; }

@@ -61,22 +61,6 @@ internal sealed class SeriesRowScores : IDisposable
         return inOrder.Dequeue();
     }
 
-    /// <summary>Returns the scores of all remaining rows.</summary>
-    public IEnumerable<SeriesRowScore> All()
-    {
-        while (inOrder.Count > 0 || !isAtEnd)
-        {
-            if (inOrder.TryPeek(out var first) && first.IsFinal)
-            {
-                yield return inOrder.Dequeue();
-            }
-            else
-            {
-                ReadOne();
-            }
-        }
-    }
-
     public void Dispose() => cursor.Dispose();
 
     private void ReadOne()

@@ -9,6 +9,9 @@ internal sealed class SeriesScoreStep
     /// <summary>The name of the step in messages.</summary>
     public const string Name = "VaeScoreSeries";
 
+    /// <summary>The kind of score: -log p(x|z), as in Donut (Xu et al. 2018). The KL divergence belongs to no row of a window.</summary>
+    public const VaeScoreKind Kind = VaeScoreKind.ReconstructionError;
+
     // The columns of the inner view, which no user sees. Names that no file has.
     private const string PlaceColumn = "\u0001place";
     private const string SeriesNumberColumn = "\u0001series";
@@ -59,6 +62,7 @@ internal sealed class SeriesScoreStep
         var scoreOptions = new VaeScoreOptions
         {
             BatchSize = options.BatchSize,
+            Kind = Kind,
             PredictedLabelColumnName = null,
             ContributionsColumnName = NeedsContributions ? ContributionsColumn : null,
         };
@@ -167,13 +171,13 @@ internal sealed class SeriesScoreStep
         };
     }
 
-    /// <summary>Returns the step with another threshold.</summary>
-    public SeriesScoreStep WithThreshold(StepModel model, float threshold) =>
-        new(model, outputColumnName, Columns.Channels, Options with { Threshold = threshold });
+    /// <summary>Returns the step with other options.</summary>
+    public SeriesScoreStep With(StepModel model, VaeSeriesScoreOptions options) =>
+        new(model, outputColumnName, Columns.Channels, options);
 
     private float ModelThreshold(VaeManifest manifest)
     {
-        var ofWindows = manifest.Threshold.Value(VaeScoreKind.NegativeElbo);
+        var ofWindows = manifest.Threshold.Value(Kind);
         return (float)(
             Options.Scoring == VaeSeriesScoring.Covering ? Series.CoveringThreshold ?? ofWindows : ofWindows
         );

@@ -72,12 +72,16 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     /// <returns>The transformer, which shares the sessions. The caller must dispose it as well.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is NaN.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    public VaeSeriesScoreTransformer WithThreshold(float threshold)
-    {
-        sessions.ThrowIfDisposed();
-        var other = step.WithThreshold(model, threshold);
-        return new(model, other, sessions.Again(other.WindowScores));
-    }
+    public VaeSeriesScoreTransformer WithThreshold(float threshold) =>
+        With(step.Options with { Threshold = threshold });
+
+    /// <summary>Returns the same transformer with scores of another kind and the model's threshold for them. This transformer does not change.</summary>
+    /// <param name="scoring">How the scores of windows become the score of a row.</param>
+    /// <returns>The transformer, which shares the sessions. The caller must dispose it as well.</returns>
+    /// <exception cref="ArgumentException">The scoring is covering, and the transformer adds contributions of single windows.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public VaeSeriesScoreTransformer WithScoring(VaeSeriesScoring scoring) =>
+        With(step.Options with { Scoring = scoring, Threshold = null });
 
     /// <summary>Writes the model folder of the transformer: graphs, manifest, test data and checksums.</summary>
     /// <param name="modelFolder">The model folder to create or replace, such as <c>onnx/servers</c>.</param>
@@ -96,14 +100,11 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     /// <summary>Releases this transformer's sessions. Other users of the same model keep theirs.</summary>
     public void Dispose() => sessions.Dispose();
 
-    /// <summary>Reads the scores of all rows, in order.</summary>
-    internal IEnumerable<float> ReadScores(IDataView input)
+    private VaeSeriesScoreTransformer With(VaeSeriesScoreOptions options)
     {
-        using var scores = step.Read(input, sessions);
-        foreach (var row in scores.All())
-        {
-            yield return row.Score;
-        }
+        sessions.ThrowIfDisposed();
+        var other = step.With(model, options);
+        return new(model, other, sessions.Again(other.WindowScores));
     }
 
     /// <summary>Throws: ML.NET has no transformer of its own that keeps the rows before.</summary>

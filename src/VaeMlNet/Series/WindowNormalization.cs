@@ -1,22 +1,19 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Prepares windows for a model: clips values far outside the training data, and takes most of each channel's level out of windows of several
+/// Prepares windows for a model: clips values far outside the training data, and moves each channel to its usual level in windows of several
 /// channels.
 /// </summary>
 /// <remarks>
 /// Channels of telemetry drift: after a deployment, a counter can stay elsewhere for good. A model of absolute values then finds every later
-/// window anomalous. So the mean m of a channel's standardized values in the window is replaced by 3 tanh(m / 3): small differences of level
-/// remain, and large ones differ little from each other. The only channel of a series is not changed, because its level is often all there is
-/// to see. Immutable.
+/// window anomalous. So the mean of a channel in a window becomes its mean in the training data. A change of level is still seen, in the
+/// windows that contain it. The only channel of a series is not moved, because its level is often all there is to see. docs/series.md has the
+/// measurements. Immutable.
 /// </remarks>
 internal sealed class WindowNormalization
 {
     /// <summary>The largest absolute standardized value: what lies further outside is not more anomalous.</summary>
     private const float Largest = 20;
-
-    /// <summary>The largest absolute level of a channel that remains in a window.</summary>
-    private const double LargestLevel = 3;
 
     private readonly VaeSeries series;
 
@@ -40,7 +37,7 @@ internal sealed class WindowNormalization
                 window[i] = Math.Clamp(window[i], low, high); // keeps NaN
                 if (!float.IsNaN(window[i]))
                 {
-                    sum += (window[i] - mean) / scale;
+                    sum += window[i];
                     known++;
                 }
             }
@@ -50,11 +47,10 @@ internal sealed class WindowNormalization
                 continue;
             }
 
-            var level = sum / known;
-            var excess = (float)((level - (LargestLevel * Math.Tanh(level / LargestLevel))) * scale);
+            var shift = (float)((sum / known) - mean);
             for (var i = c; i < window.Length; i += count)
             {
-                window[i] -= excess;
+                window[i] -= shift;
             }
         }
     }
