@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>What one pass over series found.</summary>
+/// <summary>The result of one pass over series: their lengths, and the statistics of their channels.</summary>
 /// <param name="RowCounts">The number of rows of each series, in the order of their first rows.</param>
 /// <param name="Channels">The statistics of the channels.</param>
 /// <param name="OnlyChannel">The first values of the first series' channel if there is only one channel; empty otherwise.</param>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Which windows of series are trained on, and which are held out at the end of each series.</summary>
+/// <summary>The division of windows into those to train on and those that are held out at the end of each series.</summary>
 internal sealed class WindowPlan
 {
     /// <summary>The values of <see cref="Use"/>.</summary>

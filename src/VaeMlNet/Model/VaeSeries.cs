@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>What a model of a time series must know of it: the channels, and how rows become windows.</summary>
+/// <summary>The windows of a model of time series: their channels, and the way from rows to windows.</summary>
 /// <remarks>It is part of <see cref="VaeManifest"/>. Thread safety: immutable.</remarks>
 public sealed record VaeSeries
 {

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>What a step that scores the rows of series reads and adds. Immutable.</summary>
+/// <summary>The columns that a step for the scores of series reads and adds. Immutable.</summary>
 internal sealed class SeriesScoreStep
 {
     /// <summary>The name of the step in messages.</summary>

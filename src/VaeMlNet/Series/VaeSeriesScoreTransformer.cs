@@ -60,7 +60,7 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
         return new SeriesScoreView(step, sessions, input);
     }
 
-    /// <summary>Throws: a score depends on the rows before.</summary>
+    /// <summary>Refuses every schema: a score depends on the rows before.</summary>
     /// <param name="inputSchema">The schema of the rows.</param>
     /// <returns>Never.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
@@ -107,6 +107,6 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
         return new(model, other, sessions.Again(other.WindowScores));
     }
 
-    /// <summary>Throws: ML.NET has no transformer of its own that keeps the rows before.</summary>
+    /// <summary>Refuses to save: ML.NET has no transformer of its own that keeps the rows before.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw SeriesErrors.NotSaved(SeriesScoreStep.Name);
 }

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How the scores of windows become the score of a row.</summary>
+/// <summary>The ways from the scores of windows to the score of a row.</summary>
 public enum VaeSeriesScoring
 {
     /// <summary>

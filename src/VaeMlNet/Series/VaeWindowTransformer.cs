@@ -46,13 +46,13 @@ public sealed class VaeWindowTransformer : ITransformer
         return new WindowView(step, input);
     }
 
-    /// <summary>Throws: a window depends on the rows before.</summary>
+    /// <summary>Refuses every schema: a window depends on the rows before.</summary>
     /// <param name="inputSchema">The schema of the rows.</param>
     /// <returns>Never.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
         throw SeriesErrors.NoRowMapper(WindowStep.Name);
 
-    /// <summary>Throws: ML.NET has no transformer of its own that keeps the rows before.</summary>
+    /// <summary>Refuses to save: ML.NET has no transformer of its own that keeps the rows before.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw SeriesErrors.NotSaved(WindowStep.Name);
 }

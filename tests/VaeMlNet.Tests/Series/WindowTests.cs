@@ -183,7 +183,7 @@ public sealed class WindowTests
     }
 
     [Test]
-    public void RowMapperAndSave_NameTheReason()
+    public void Fit_RowMapperAndSave_AreRefusedWithTheReason()
     {
         var data = View([new()]);
         var transformer = ml.Transforms.VaeWindow("Window", ["A"], 2).Fit(data);

@@ -180,7 +180,9 @@ public sealed class VaeSeriesTests
         );
         Assert.That(engine.Score("a", [1, 2], time: 11.0).RowCount, Is.EqualTo(2));
         Assert.That(engine.Remove("a"), Is.True);
+
         engine.Dispose();
+
         Assert.That(() => engine.Score("a", [1, 2]), Throws.InstanceOf<ObjectDisposedException>());
     }
 
