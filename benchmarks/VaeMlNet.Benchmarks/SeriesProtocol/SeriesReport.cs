@@ -148,7 +148,9 @@ internal sealed class SeriesReport(
                 .OfType<double>(),
         ];
         var wins = differences.Count(difference => difference > SmallestDifference);
-        return key == Product ? "" : $"{wins} : {differences.Count(difference => difference < -SmallestDifference)}";
+        return key == Product || differences.Length == 0
+            ? "-"
+            : $"{wins} : {differences.Count(difference => difference < -SmallestDifference)}";
     }
 
     private string Seconds(SeriesMethodKey key) =>
