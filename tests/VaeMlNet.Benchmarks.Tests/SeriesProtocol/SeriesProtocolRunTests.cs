@@ -10,6 +10,7 @@ internal sealed class SeriesProtocolRunTests
     private const string Figures = @"vus_pr=\d\.\d{3} auc_pr=\d\.\d{3} auc_roc=\d\.\d{3} event_f1=\d\.\d{3}";
 
     private readonly List<string> progress = [];
+    private readonly FailingMethod failing = new();
     private TemporaryFolder folder = null!;
 
     [SetUp]
@@ -133,6 +134,22 @@ internal sealed class SeriesProtocolRunTests
     }
 
     [Test]
+    public void Run_AFitThatFails_IsNamedAndTriedAgain()
+    {
+        var page = Run(["sqnorm", "failing"]);
+
+        Assert.That(page, Does.Contain("Not measured: pump, seed 0, failing: no model\n"));
+        Assert.That(page, Does.Contain("| sqnorm | row |").And.Not.Contain("| failing |"));
+
+        Run(["failing"], series: ["load"]);
+
+        Assert.That(failing.Calls, Is.EqualTo(2 + 1));
+    }
+
+    [Test]
+    public void Run_UnknownMethod_NamesThoseThereAre() => AssertFails(["'knn'", "knn_win"], [], ["knn"]);
+
+    [Test]
     public void Run_UnknownSeries_NamesThoseThereAre() => AssertFails(["'tank'", "pump", "load"], series: ["tank"]);
 
     [TestCase("load_test.csv", "value,label\n1,0\n2,0\n", "load_test.csv", "2 rows", "windows")]
@@ -166,9 +183,9 @@ internal sealed class SeriesProtocolRunTests
         AssertFails(["pump_test.csv"], series: ["pump"]);
     }
 
-    private void AssertFails(string[] facts, string[] series)
+    private void AssertFails(string[] facts, string[] series, string[]? methods = null)
     {
-        var error = Assert.Throws<CommandException>(() => Run(["sqnorm"], series: series));
+        var error = Assert.Throws<CommandException>(() => Run(methods ?? ["sqnorm"], series: series));
         foreach (var fact in facts)
         {
             Assert.That(error!.Message, Does.Contain(fact));
@@ -185,7 +202,7 @@ internal sealed class SeriesProtocolRunTests
             reference,
             folder["out"]
         );
-        return new SeriesProtocolRun(settings, progress.Add).Run();
+        return new SeriesProtocolRun(settings, [.. SeriesProtocolRun.AllMethods, failing], progress.Add).Run();
     }
 
     private static SeriesResult Result(
@@ -228,5 +245,20 @@ internal sealed class SeriesProtocolRunTests
                 return $"t{row},{string.Join(',', cells)}{(labeled ? isAnomaly ? ",1" : ",0" : "")}\n";
             });
         return $"timestamp,{string.Join(',', names)}{(labeled ? ",label" : "")}\n{string.Concat(rows)}";
+    }
+
+    private sealed class FailingMethod : ISeriesMethod
+    {
+        public int Calls { get; private set; }
+
+        public string Name => "failing";
+
+        public bool IsRandom => false;
+
+        public IReadOnlyList<SchemeScores> Score(ProtocolSeries series, int seed)
+        {
+            Calls++;
+            throw new VaeModelException("no model");
+        }
     }
 }
