@@ -10,7 +10,7 @@ namespace VaeMlNet.Benchmarks;
 /// </summary>
 /// <param name="results">The measured results.</param>
 /// <param name="reference">Results of other methods, which may be on other series too.</param>
-/// <param name="failures">What could not be measured, and why.</param>
+/// <param name="failures">The fits that failed, each with its reason.</param>
 internal sealed class SeriesReport(
     IReadOnlyList<SeriesResult> results,
     IReadOnlyList<SeriesResult> reference,
