@@ -120,7 +120,7 @@ internal static class FigureCommands
         var seeds = BenchmarkOptions.Seeds("A fit of each method with randomness for each", 1, 2);
         var methods = BenchmarkOptions.Names(
             "--methods",
-            $"The methods to run of {string.Join(", ", SeriesProtocolRun.MethodNames)}, separated by commas"
+            $"The methods to run of {string.Join(", ", SeriesProtocolRun.AllMethods.Select(method => method.Name))}, separated by commas"
         );
         Option<string?> reference = new("--reference")
         {
@@ -141,7 +141,9 @@ internal static class FigureCommands
                     parse.GetValue(reference),
                     parse.GetValue(output)!
                 );
-                Console.Write(new SeriesProtocolRun(settings, Console.Error.WriteLine).Run());
+                Console.Write(
+                    new SeriesProtocolRun(settings, SeriesProtocolRun.AllMethods, Console.Error.WriteLine).Run()
+                );
             }
         );
     }

@@ -8,13 +8,21 @@ namespace VaeMlNet.Benchmarks;
 /// labels, and scores each row of the test part.
 /// </summary>
 /// <param name="settings">The series, the methods and the output.</param>
+/// <param name="methods">The methods to choose from.</param>
 /// <param name="report">Receives a line of progress for each series, seed and method.</param>
-internal sealed class SeriesProtocolRun(SeriesProtocolSettings settings, Action<string> report)
+internal sealed class SeriesProtocolRun(
+    SeriesProtocolSettings settings,
+    IReadOnlyList<ISeriesMethod> methods,
+    Action<string> report
+)
 {
     /// <summary>The name of the subcommand.</summary>
     public const string Name = "series-protocol";
 
-    private static readonly ISeriesMethod[] Methods =
+    private readonly List<string> failures = [];
+
+    /// <summary>Gets the product and the baselines.</summary>
+    public static ISeriesMethod[] AllMethods { get; } =
     [
         new SeriesVae(),
         RowBaseline.LastDifference(),
@@ -25,11 +33,6 @@ internal sealed class SeriesProtocolRun(SeriesProtocolSettings settings, Action<
         new WindowNeighbors(),
     ];
 
-    private readonly List<string> failures = [];
-
-    /// <summary>Gets the names of all methods.</summary>
-    public static string[] MethodNames => Array.ConvertAll(Methods, method => method.Name);
-
     private string ResultsPath => Path.Combine(settings.OutputFolder, "series.csv");
 
     /// <summary>
@@ -37,9 +40,10 @@ internal sealed class SeriesProtocolRun(SeriesProtocolSettings settings, Action<
     /// series.md. A method whose model cannot be trained or exported on a series has no figures there.
     /// </summary>
     /// <returns>The page; its last line summarizes the product.</returns>
-    /// <exception cref="CommandException">A file is missing or damaged.</exception>
+    /// <exception cref="CommandException">A file is missing or damaged, or there is no such series or method.</exception>
     public string Run()
     {
+        CheckMethods();
         Directory.CreateDirectory(settings.OutputFolder);
         List<SeriesResult> results = File.Exists(ResultsPath) ? [.. SeriesResult.Read(ResultsPath)] : [];
         SeriesFolder folder = new(settings.Folder);
@@ -64,8 +68,18 @@ internal sealed class SeriesProtocolRun(SeriesProtocolSettings settings, Action<
         return Write([.. selected]);
     }
 
+    private void CheckMethods()
+    {
+        foreach (var name in settings.Methods.Except(methods.Select(method => method.Name)))
+        {
+            throw new CommandException(
+                $"There is no method '{name}'. Methods: {string.Join(", ", methods.Select(method => method.Name))}."
+            );
+        }
+    }
+
     private IEnumerable<(ISeriesMethod Method, int Seed)> Fits() =>
-        Methods
+        methods
             .Where(method => settings.Methods.Length == 0 || settings.Methods.Contains(method.Name))
             .SelectMany(method => (method.IsRandom ? settings.Seeds : [0]).Select(seed => (method, seed)));
 

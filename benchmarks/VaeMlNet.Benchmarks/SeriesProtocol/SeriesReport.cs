@@ -10,7 +10,7 @@ namespace VaeMlNet.Benchmarks;
 /// </summary>
 /// <param name="results">The measured results.</param>
 /// <param name="reference">Results of other methods, which may be on other series too.</param>
-/// <param name="failures">What could not be measured, and why.</param>
+/// <param name="failures">The fits that failed, each with its reason.</param>
 internal sealed class SeriesReport(
     IReadOnlyList<SeriesResult> results,
     IReadOnlyList<SeriesResult> reference,
@@ -148,7 +148,9 @@ internal sealed class SeriesReport(
                 .OfType<double>(),
         ];
         var wins = differences.Count(difference => difference > SmallestDifference);
-        return key == Product ? "" : $"{wins} : {differences.Count(difference => difference < -SmallestDifference)}";
+        return key == Product || differences.Length == 0
+            ? "-"
+            : $"{wins} : {differences.Count(difference => difference < -SmallestDifference)}";
     }
 
     private string Seconds(SeriesMethodKey key) =>

@@ -7,7 +7,7 @@ namespace VaeMlNet.Benchmarks;
 /// Scores a window by the squared error of its reconstruction from the principal components that make up 90 % of the variance of the
 /// training windows.
 /// </summary>
-/// <remarks>Source: Shyu et al. 2003, for windows as in TSB-AD (Liu &amp; Paparrizos 2024).</remarks>
+/// <remarks>Source: Jackson &amp; Mudholkar 1979, for windows instead of rows.</remarks>
 internal sealed class WindowPca : ISeriesMethod
 {
     private const double KeptVariance = 0.9;
