@@ -49,7 +49,7 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
             kept,
             options.Kl.FreeBits * network.LatentsPerKl
         );
-        (ofLabels is null ? loss : loss + ofLabels).backward();
+        (ofLabels is null ? loss : loss.Plus(ofLabels)).backward();
         completeGradients?.Invoke();
         if (options.Optimizer.MaxGradientNorm is { } norm)
         {
@@ -67,6 +67,6 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
             ? terms
             : terms with
             {
-                Other = (terms.Other ?? zeros_like(terms.Reconstruction)).detach() + ofLabels.detach(),
+                Other = (terms.Other ?? zeros_like(terms.Reconstruction)).detach().Plus(ofLabels.detach()),
             };
 }

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -136,7 +137,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
             {
                 foreach (var gradient in blockGradients[block].Skip(1))
                 {
-                    blockGradients[block][0].add_(gradient);
+                    blockGradients[block][0].add_(gradient, Held(1));
                 }
             }
         );
