@@ -56,8 +56,7 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
             nn.utils.clip_grad_norm_(network.parameters(), norm);
         }
 
-        VaeMlNet.Optimizers.SetLearningRate(optimizer, settings.LearningRate);
-        optimizer.step();
+        VaeMlNet.Optimizers.Step(optimizer, options.Optimizer, settings.LearningRate);
         losses.Add(WithLabels(terms, ofLabels), rows.Batch, settings);
     }
 

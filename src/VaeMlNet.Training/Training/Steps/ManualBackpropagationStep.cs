@@ -143,14 +143,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         );
 
     private void Step(int worker, double learningRate) =>
-        EachBlock(
-            worker,
-            block =>
-            {
-                VaeMlNet.Optimizers.SetLearningRate(Optimizers[block], learningRate);
-                Optimizers[block].step();
-            }
-        );
+        EachBlock(worker, block => VaeMlNet.Optimizers.Step(Optimizers[block], options.Optimizer, learningRate));
 
     private void EachBlock(int worker, Action<int> action)
     {
