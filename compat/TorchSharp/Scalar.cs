@@ -45,6 +45,12 @@ public sealed class Scalar : IDisposable
 
 public static class ScalarExtensionMethods
 {
+    public static Scalar ToScalar(this double value) => value;
+
+    public static Scalar ToScalar(this int value) => value;
+
+    public static Scalar ToScalar(this long value) => value;
+
     public static float ToSingle(this Scalar value) => (float)value.Number;
 
     public static double ToDouble(this Scalar value) => value.Number;

@@ -23,6 +23,7 @@ public class Adam : OptimizerHelper
 
     public sealed class State : OptimizerState
     {
+        public long step;
         public Tensor exp_avg;
         public Tensor exp_avg_sq;
         public Tensor max_exp_avg_sq;
@@ -42,11 +43,17 @@ public class Adam : OptimizerHelper
 
         public override void LoadStateDict(OptimizerState source) => Copy(source);
 
+        internal override long Step
+        {
+            get => step;
+            set => step = value;
+        }
+
         internal override IEnumerable<Tensor> Tensors => [exp_avg, exp_avg_sq, max_exp_avg_sq];
 
         internal override void Exchange(OptimizerFile file)
         {
-            file.Number(ref Step);
+            file.Number(ref step);
             file.Tensor(exp_avg);
             file.Tensor(exp_avg_sq);
             file.OptionalTensor(ref max_exp_avg_sq, Parameter.device);
@@ -74,6 +81,7 @@ public class AdamW : OptimizerHelper
 
     public sealed class State : OptimizerState
     {
+        public long step;
         public Tensor exp_avg;
         public Tensor exp_avg_sq;
         public Tensor max_exp_avg_sq;
@@ -93,11 +101,17 @@ public class AdamW : OptimizerHelper
 
         public override void LoadStateDict(OptimizerState source) => Copy(source);
 
+        internal override long Step
+        {
+            get => step;
+            set => step = value;
+        }
+
         internal override IEnumerable<Tensor> Tensors => [exp_avg, exp_avg_sq, max_exp_avg_sq];
 
         internal override void Exchange(OptimizerFile file)
         {
-            file.Number(ref Step);
+            file.Number(ref step);
             file.Tensor(exp_avg);
             file.Tensor(exp_avg_sq);
             file.OptionalTensor(ref max_exp_avg_sq, Parameter.device);

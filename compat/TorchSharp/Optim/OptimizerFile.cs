@@ -84,7 +84,7 @@ public class OptimizerOptions
 /// <summary>The numbers that an optimizer keeps for one parameter.</summary>
 public abstract class OptimizerState
 {
-    internal long Step;
+    internal virtual long Step { get; set; }
     private protected readonly Parameter Parameter;
 
     private protected OptimizerState(Parameter parameter)

@@ -22,6 +22,7 @@ public class RMSProp : OptimizerHelper
 
     public sealed class State : OptimizerState
     {
+        public long step;
         public Tensor square_avg;
         public Tensor momentum_buffer;
         public Tensor grad_avg;
@@ -38,11 +39,17 @@ public class RMSProp : OptimizerHelper
 
         public override void LoadStateDict(OptimizerState source) => Copy(source);
 
+        internal override long Step
+        {
+            get => step;
+            set => step = value;
+        }
+
         internal override IEnumerable<Tensor> Tensors => [square_avg, momentum_buffer, grad_avg];
 
         internal override void Exchange(OptimizerFile file)
         {
-            file.Number(ref Step);
+            file.Number(ref step);
             file.Tensor(square_avg);
             file.OptionalTensor(ref momentum_buffer, Parameter.device);
             file.OptionalTensor(ref grad_avg, Parameter.device);

@@ -40,6 +40,9 @@ public static partial class torch
 
         public Tensor elu(double alpha = 1) => Aten.One("elu", this, alpha);
 
+        public Tensor elu(Scalar alpha, Scalar scale, Scalar input_scale) =>
+            Aten.One("elu", this, alpha, scale, input_scale);
+
         public Tensor celu(Scalar alpha) => Aten.One("celu", this, alpha);
 
         // TorchSharp 0.107 computes the result, loses it, and returns its input.

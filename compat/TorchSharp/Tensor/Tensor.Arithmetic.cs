@@ -13,6 +13,8 @@ public static partial class torch
 
         public Tensor add(Scalar scalar) => Aten.One("add.Scalar", this, scalar);
 
+        public Tensor add(Scalar scalar, Scalar alpha) => Aten.One("add.Scalar", this, scalar, alpha);
+
         public Tensor sub(Tensor target) => Aten.One("sub.Tensor", this, target);
 
         public Tensor sub(Scalar target) => Aten.One("sub.Scalar", this, target);
@@ -47,6 +49,8 @@ public static partial class torch
         public Tensor add_(Tensor target, Scalar alpha) => Aten.InPlace("add_.Tensor", this, target, alpha);
 
         public Tensor add_(Scalar scalar) => Aten.InPlace("add_.Scalar", this, scalar);
+
+        public Tensor add_(Scalar scalar, Scalar alpha) => Aten.InPlace("add_.Scalar", this, scalar, alpha);
 
         public Tensor sub_(Tensor target) => Aten.InPlace("sub_.Tensor", this, target);
 

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -68,8 +69,8 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
         column.Kind switch
         {
             TableColumnKind.Number => ((cells - tensor(column.Means)) / tensor(column.Scales)).clamp(
-                -Table.LargestStandardized,
-                Table.LargestStandardized
+                Held(-Table.LargestStandardized),
+                Held(Table.LargestStandardized)
             ),
             TableColumnKind.Boolean => cells,
             _ when embeddings.TryGetValue(column.Name, out var embedding) => embedding.call(cells),

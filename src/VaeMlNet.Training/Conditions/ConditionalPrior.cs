@@ -1,6 +1,7 @@
 using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -42,7 +43,7 @@ internal sealed class ConditionalPrior : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var halves = layers.call(conditions).chunk(2, 1);
-        var logVariance = (halves[1] / LargestLogVariance).tanh() * LargestLogVariance;
+        var logVariance = (halves[1] / Held(LargestLogVariance)).tanh() * Held(LargestLogVariance);
         return cat([halves[0], logVariance], 1).MoveToOuterDisposeScope();
     }
 
@@ -50,7 +51,7 @@ internal sealed class ConditionalPrior : nn.Module<Tensor, Tensor>
     public Tensor FromStandard(Tensor z, Tensor conditions)
     {
         var halves = call(conditions).chunk(2, 1);
-        return halves[0] + ((halves[1] / 2).exp() * z);
+        return halves[0].Plus((halves[1] / Held(2)).exp() * z);
     }
 
     /// <summary>Adds <see cref="FromStandard"/> to a graph.</summary>

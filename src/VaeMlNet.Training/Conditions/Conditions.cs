@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -28,9 +29,9 @@ internal sealed record Conditions
         var uniform = rand(rowCount, column.Width, ScalarType.Float32, generator: generator);
         return column.Kind switch
         {
-            TableColumnKind.Number => (uniform * (column.Maximum - column.Minimum)) + column.Minimum,
-            TableColumnKind.Boolean => uniform.ge(0.5).to(ScalarType.Float32),
-            _ => ((uniform * column.KeyCount).floor() + 1.0).clamp_max(column.KeyCount),
+            TableColumnKind.Number => (uniform * Held(column.Maximum - column.Minimum)).Plus(Held(column.Minimum)),
+            TableColumnKind.Boolean => uniform.ge(Held(0.5)).to(ScalarType.Float32),
+            _ => (uniform * Held(column.KeyCount)).floor().Plus(Held(1)).clamp_max(Held(column.KeyCount)),
         };
     }
 }

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -70,16 +71,16 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         var cells = raw.narrow(1, column.First, column.Column.Width); // [n, width]
         return column.Column.Kind switch
         {
-            TableColumnKind.Number => where(cells.lt(Table.KnownMissing), cells, means),
+            TableColumnKind.Number => where(cells.lt(Held(Table.KnownMissing)), cells, means),
             TableColumnKind.BinnedNumber => where(
-                cells.lt(Table.KnownMissing), // NaN is not less
+                cells.lt(Held(Table.KnownMissing)), // NaN is not less
                 cells,
                 TableDecoding.ToPossibleNumbers(column.Column, means)
             ),
             _ => where(
-                cells.ge(1).logical_and(cells.le(column.Column.KeyCount)),
+                cells.ge(Held(1)).logical_and(cells.le(Held(column.Column.KeyCount))),
                 cells,
-                (means.argmax(1, keepdim: true) + 1).to(cells.dtype)
+                means.argmax(1, keepdim: true).Plus(Held(1)).to(cells.dtype)
             ),
         };
     }

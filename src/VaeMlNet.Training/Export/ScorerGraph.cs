@@ -69,7 +69,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
             score.ReconstructionError,
             score.Kl,
             contributions,
-            contributions + klPerSlot,
+            contributions.Plus(klPerSlot),
         ];
         if (table.KeyWidths.Length > 0)
         {

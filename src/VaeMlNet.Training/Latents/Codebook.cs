@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -51,7 +52,7 @@ internal sealed class Codebook : nn.Module
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         vectors.uniform_(-1 / Math.Sqrt(Width), 1 / Math.Sqrt(Width), generator);
-        uses.fill_(1);
+        uses.fill_(Held(1));
         shares.zero_();
     }
 
@@ -65,7 +66,7 @@ internal sealed class Codebook : nn.Module
         var rounds = (Size + candidates.shape[0] - 1) / candidates.shape[0]; // few rows are chosen several times
         var order = rand(rounds * candidates.shape[0], ScalarType.Float32, generator: generator).topk(Size, 0).indexes;
         var chosen = candidates.repeat(rounds, 1).index_select(0, order);
-        vectors.copy_(chosen + (randn(Size, Width, ScalarType.Float32, generator: generator) * JitterOf(candidates)));
+        vectors.copy_(chosen.Plus(randn(Size, Width, ScalarType.Float32, generator: generator) * JitterOf(candidates)));
     }
 
     /// <summary>Returns the nearest code of each vector, from 0; of several equally near codes the first, int64 [n].</summary>
@@ -82,10 +83,10 @@ internal sealed class Codebook : nn.Module
     /// </summary>
     public Tensor IsCertain(Tensor z)
     {
-        var squares = Distances(z) + z.square().sum(1, keepdim: true); // [n, K]
-        var nearest = squares.topk(2, 1, largest: false).values.clamp_min(0).sqrt(); // [n, 2]
+        var squares = Distances(z).Plus(z.Squared().sum(1, keepdim: true)); // [n, K]
+        var nearest = squares.topk(2, 1, largest: false).values.clamp_min(Held(0)).sqrt(); // [n, 2]
         var margin = (nearest.narrow(1, 1, 1) - nearest.narrow(1, 0, 1)).squeeze(1);
-        return margin.gt((z.square().sum(1).sqrt() * 2e-4) + 2e-5);
+        return margin.gt((z.Squared().sum(1).sqrt() * Held(2e-4)).Plus(Held(2e-5)));
     }
 
     /// <summary>
@@ -103,11 +104,11 @@ internal sealed class Codebook : nn.Module
         var weight = (weights ?? z.narrow(1, 0, 1).squeeze(1).ones_like()).unsqueeze(1); // [n M, 1]
         var assigned = zeros(z.shape[0], Size, ScalarType.Float32).scatter_(1, Nearest(z).unsqueeze(1), weight); // [n M, K]
         var counts = assigned.sum([0L]); // [K]
-        uses.mul_(options.CodebookDecay).add_(counts, gain);
+        uses.mul_(Held(options.CodebookDecay)).add_(counts, Held(gain));
         // The sum of the vectors minus the code itself, so that codes without vectors do not change in any digit.
         var moved = assigned.t().mm(z) - (vectors * counts.unsqueeze(1)); // [K, W]
-        vectors.add_(moved / uses.clamp_min(SmallestUse).unsqueeze(1), gain);
-        shares.mul_(options.CodebookDecay).add_(assigned.reshape(-1, positions, Size).sum([0L]), gain);
+        vectors.add_(moved / uses.clamp_min(Held(SmallestUse)).unsqueeze(1), Held(gain));
+        shares.mul_(Held(options.CodebookDecay)).add_(assigned.reshape(-1, positions, Size).sum([0L]), Held(gain));
         Restart(z, noise);
     }
 
@@ -122,7 +123,7 @@ internal sealed class Codebook : nn.Module
     public Tensor Shares()
     {
         var sums = shares.sum(1, keepdim: true); // [M, 1]
-        return where(sums.gt(0), shares / sums.clamp_min(SmallestUse), shares.ones_like() / Size);
+        return where(sums.gt(Held(0)), shares / sums.clamp_min(Held(SmallestUse)), shares.ones_like() / Held(Size));
     }
 
     /// <summary>Returns the codebook for the manifest.</summary>
@@ -162,9 +163,9 @@ internal sealed class Codebook : nn.Module
     }
 
     /// <summary>Returns the squared distances from each code minus |z|^2, which is the same for all codes, [n, K].</summary>
-    private Tensor Distances(Tensor z) => Squares() - (z.mm(vectors.t()) * 2.0);
+    private Tensor Distances(Tensor z) => Squares() - (z.mm(vectors.t()) * Held(2));
 
-    private Tensor Squares() => vectors.square().sum(1); // [K]
+    private Tensor Squares() => vectors.Squared().sum(1); // [K]
 
     private void Restart(Tensor z, (Tensor Uniform, Tensor Normal) noise)
     {
@@ -178,7 +179,7 @@ internal sealed class Codebook : nn.Module
         }
 
         var rows = noise.Uniform.topk(count, 0).indexes; // different vectors
-        var started = z.index_select(0, rows) + (noise.Normal.index_select(0, rows) * JitterOf(z)); // [count, W]
+        var started = z.index_select(0, rows).Plus(noise.Normal.index_select(0, rows) * JitterOf(z)); // [count, W]
         long[] sources = [.. Enumerable.Range(0, Size)];
         var kept = new float[Size];
         Array.Fill(kept, 1);
@@ -194,5 +195,5 @@ internal sealed class Codebook : nn.Module
         shares.mul_(tensor(kept));
     }
 
-    private static Tensor JitterOf(Tensor z) => (z - z.mean([0L])).square().mean().sqrt() * Jitter;
+    private static Tensor JitterOf(Tensor z) => (z - z.mean([0L])).Squared().mean().sqrt() * Held(Jitter);
 }

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -12,7 +13,7 @@ internal static class DiagonalGaussian
     /// <param name="eps">Samples from N(0, 1), [N, L]. The caller passes them and thereby controls the randomness.</param>
     /// <returns>[N, L].</returns>
     public static Tensor Reparameterize(Tensor mean, Tensor logVariance, Tensor eps) =>
-        mean + ((logVariance * 0.5).exp() * eps);
+        mean.Plus((logVariance * Held(0.5)).exp() * eps);
 
     /// <summary>
     /// Returns KL(q(z|x) || N(0, I)) of each latent of each row in nats: (mean^2 + variance - 1 - logVariance) / 2 (Kingma
@@ -20,7 +21,7 @@ internal static class DiagonalGaussian
     /// </summary>
     /// <returns>[N, L].</returns>
     public static Tensor KlPerLatent(Tensor mean, Tensor logVariance) =>
-        (mean.square() + logVariance.exp() - logVariance - 1.0) * 0.5;
+        (mean.Squared().Plus(logVariance.exp()) - logVariance - Held(1)) * Held(0.5);
 
     /// <summary>
     /// Returns log N(z; 0, I) - log N(z; mean, exp(logVariance)) of each row in nats: the sum over latents of ((z - mean)^2 /
@@ -28,5 +29,5 @@ internal static class DiagonalGaussian
     /// </summary>
     /// <returns>[N].</returns>
     public static Tensor LogPriorOverPosterior(Tensor mean, Tensor logVariance, Tensor z) =>
-        (((z - mean).square() * (-logVariance).exp()) + logVariance - z.square()).sum(1) * 0.5;
+        (((z - mean).Squared() * (-logVariance).exp()).Plus(logVariance) - z.Squared()).sum(1) * Held(0.5);
 }

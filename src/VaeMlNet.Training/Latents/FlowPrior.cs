@@ -1,6 +1,7 @@
 using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -74,19 +75,19 @@ internal sealed class FlowPrior : LearnedPrior
         foreach (var coupling in couplings)
         {
             (u, var logScale) = coupling.Standardize(u);
-            logScales = logScales + logScale.sum(1, keepdim: true);
+            logScales = logScales.Plus(logScale.sum(1, keepdim: true));
         }
 
-        return ((u.square() + LogTwoPi).sum(1, keepdim: true) * -0.5) - logScales;
+        return (u.Squared().Plus(Held(LogTwoPi)).sum(1, keepdim: true) * Held(-0.5)) - logScales;
     }
 
     public override Tensor DeterministicKl(Tensor mean, Tensor logVariance)
     {
         var patterns = tensor(signs, [2L * Patterns, LatentDim]);
-        var deviation = (logVariance * 0.5).exp().unsqueeze(1); // [N, 1, L]
-        var points = (mean.unsqueeze(1) + (deviation * patterns)).reshape(-1, LatentDim); // [N * 16, L]
+        var deviation = (logVariance * Held(0.5)).exp().unsqueeze(1); // [N, 1, L]
+        var points = mean.unsqueeze(1).Plus(deviation * patterns).reshape(-1, LatentDim); // [N * 16, L]
         var logPrior = LogDensity(points).reshape(-1, 2 * Patterns).mean([1L], keepdim: true);
-        return -((logVariance + (1 + LogTwoPi)).sum(1, keepdim: true) * 0.5) - logPrior;
+        return -(logVariance.Plus(Held(1 + LogTwoPi)).sum(1, keepdim: true) * Held(0.5)) - logPrior;
     }
 
     public override Tensor Draw(long rowCount, Generator generator)
@@ -106,7 +107,7 @@ internal sealed class FlowPrior : LearnedPrior
         using var generator = new Generator(1);
         var drawn = Draw(MomentDraws, generator);
         var mean = drawn.mean([0L]);
-        return (mean, (drawn - mean).square().mean([0L]));
+        return (mean, (drawn - mean).Squared().mean([0L]));
     }
 
     public override VaeLatentPrior Describe() =>
@@ -175,7 +176,7 @@ internal sealed class FlowPrior : LearnedPrior
         public Tensor Invert(Tensor u)
         {
             var (read, changed, logScale, shift) = Parameters(u);
-            return Join(read, (changed * logScale.exp()) + shift);
+            return Join(read, (changed * logScale.exp()).Plus(shift));
         }
 
         public (OnnxValue U, OnnxValue LogScale) AddStandardized(OnnxGraphBuilder graph, OnnxValue z, string name)
@@ -212,7 +213,7 @@ internal sealed class FlowPrior : LearnedPrior
             var read = z.narrow(1, parts.FirstRead, parts.ReadCount);
             var outputs = Output.call(Hidden.call(read).tanh()).chunk(2, 1); // raw, shift: [N, B] each
             var changed = z.narrow(1, parts.FirstChanged, parts.ChangedCount);
-            return (read, changed, outputs[0].tanh() * LargestLogScale, outputs[1]);
+            return (read, changed, outputs[0].tanh() * Held(LargestLogScale), outputs[1]);
         }
 
         private Tensor Join(Tensor read, Tensor changed) =>

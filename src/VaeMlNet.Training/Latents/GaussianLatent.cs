@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -82,7 +83,7 @@ internal class GaussianLatent(int latentDim, double? logVarianceBound = null) : 
     /// </remarks>
     protected virtual Tensor LogVariance(Tensor rawScale) =>
         logVarianceBound is { } bound
-            ? rawScale.detach().clamp(-bound, bound) + (rawScale - rawScale.detach()) // adds exactly 0
+            ? rawScale.detach().clamp(Held(-bound), Held(bound)).Plus(rawScale - rawScale.detach()) // adds exactly 0
             : rawScale;
 
     /// <summary>Adds <see cref="LogVariance"/> to a graph.</summary>

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -36,7 +37,7 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
     public override bool IsRelaxed => true;
 
     public override Tensor DrawNoise(long rowCount, Generator generator) =>
-        (rand(rowCount, Width, ScalarType.Float32, generator: generator) * (1 - (2 * Margin))) + Margin;
+        (rand(rowCount, Width, ScalarType.Float32, generator: generator) * Held(1 - (2 * Margin))).Plus(Held(Margin));
 
     /// <summary>
     /// Returns softmax((logits + g) / temperature) with Gumbel noise g = -log(-log u) (Jang et al. 2017, eq. 2). At the
@@ -50,8 +51,8 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
             return Flat(OneHotOfLargest(perturbed));
         }
 
-        var relaxed = (perturbed / temperature).softmax(2);
-        return Flat(options.IsStraightThrough ? OneHotOfLargest(relaxed) + (relaxed - relaxed.detach()) : relaxed);
+        var relaxed = (perturbed / Held(temperature)).softmax(2);
+        return Flat(options.IsStraightThrough ? OneHotOfLargest(relaxed).Plus(relaxed - relaxed.detach()) : relaxed);
     }
 
     public override Tensor Embed(Tensor head) => Flat(Grouped(head).softmax(2));
@@ -60,11 +61,11 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
     public override Tensor KlPerLatent(Tensor head)
     {
         var logQ = Grouped(head).log_softmax(2); // [N, L, K]
-        return (logQ.exp() * (logQ + Math.Log(CategoryCount))).sum(2);
+        return (logQ.exp() * logQ.Plus(Held(Math.Log(CategoryCount)))).sum(2);
     }
 
     public override Tensor LogPriorOverPosterior(Tensor head, Tensor z) =>
-        -(Grouped(z) * (Grouped(head).log_softmax(2) + Math.Log(CategoryCount))).sum([1L, 2L]);
+        -(Grouped(z) * Grouped(head).log_softmax(2).Plus(Held(Math.Log(CategoryCount)))).sum([1L, 2L]);
 
     public override Tensor DrawPrior(long rowCount, Generator generator) =>
         Flat(OneHotOfLargest(Grouped(DrawNoise(rowCount, generator))));

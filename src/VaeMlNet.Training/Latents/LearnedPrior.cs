@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -57,7 +58,8 @@ internal abstract class LearnedPrior : nn.Module
 
     /// <summary>Returns log q(z|x) of a diagonal Gaussian, [N, 1].</summary>
     public static Tensor LogPosterior(Tensor mean, Tensor logVariance, Tensor z) =>
-        (((z - mean).square() * (-logVariance).exp()) + logVariance + LogTwoPi).sum(1, keepdim: true) * -0.5;
+        ((z - mean).Squared() * (-logVariance).exp()).Plus(logVariance).Plus(Held(LogTwoPi)).sum(1, keepdim: true)
+        * Held(-0.5);
 
     /// <summary>Adds half the sum over latents of 1 + logVariance, the negative entropy of q(z|x) without log(2 pi), [N, 1].</summary>
     protected OnnxValue AddHalfLogVariances(OnnxGraphBuilder graph, OnnxValue logVariance)

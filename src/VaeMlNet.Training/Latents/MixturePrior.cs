@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -21,15 +22,15 @@ internal abstract class MixturePrior(string name, int latentDim) : LearnedPrior(
     public override Tensor LogDensity(Tensor z)
     {
         var (perMean, precisions, constants) = Coefficients();
-        var logs = Logs(z, z.square(), perMean, precisions, constants);
-        return LogSumOfExponentials(logs) - (0.5 * LatentDim * LogTwoPi);
+        var logs = Logs(z, z.Squared(), perMean, precisions, constants);
+        return LogSumOfExponentials(logs) - Held(0.5 * LatentDim * LogTwoPi);
     }
 
     public override Tensor DeterministicKl(Tensor mean, Tensor logVariance)
     {
         var (perMean, precisions, constants) = Coefficients();
-        var logs = Logs(mean, mean.square() + logVariance.exp(), perMean, precisions, constants);
-        return -LogSumOfExponentials(logs) - ((logVariance + 1.0).sum(1, keepdim: true) * 0.5);
+        var logs = Logs(mean, mean.Squared().Plus(logVariance.exp()), perMean, precisions, constants);
+        return -LogSumOfExponentials(logs) - (logVariance.Plus(Held(1)).sum(1, keepdim: true) * Held(0.5));
     }
 
     public override Tensor Draw(long rowCount, Generator generator)
@@ -37,7 +38,7 @@ internal abstract class MixturePrior(string name, int latentDim) : LearnedPrior(
         var (logWeights, means, logVariances) = Components();
         var chosen = logWeights.exp().multinomial(rowCount, true, generator); // [N]
         var noise = randn(rowCount, LatentDim, ScalarType.Float32, generator: generator);
-        return means.index_select(0, chosen) + ((logVariances * 0.5).exp().index_select(0, chosen) * noise);
+        return means.index_select(0, chosen).Plus((logVariances * Held(0.5)).exp().index_select(0, chosen) * noise);
     }
 
     public override (Tensor Mean, Tensor Variance) Moments()
@@ -45,7 +46,7 @@ internal abstract class MixturePrior(string name, int latentDim) : LearnedPrior(
         var (logWeights, means, logVariances) = Components();
         var weights = logWeights.exp().unsqueeze(1); // [K, 1]
         var mean = (weights * means).sum([0L]); // [L]
-        return (mean, (weights * (logVariances.exp() + (means - mean).square())).sum([0L]));
+        return (mean, (weights * logVariances.exp().Plus((means - mean).Squared())).sum([0L]));
     }
 
     public override VaeLatentPrior Describe()
@@ -72,7 +73,7 @@ internal abstract class MixturePrior(string name, int latentDim) : LearnedPrior(
         using var scope = NewDisposeScope();
         var (perMean, precisions, constants) = Coefficients();
         var count = constants.shape[0];
-        var factors = TensorValues.Floats(cat([perMean, precisions * -0.5], 1)); // [K, 2 L]
+        var factors = TensorValues.Floats(cat([perMean, precisions * Held(-0.5)], 1)); // [K, 2 L]
         var square = graph.AddNode("Mul", [mean, mean]);
         var second = graph.AddNode("Add", [square, graph.AddNode("Exp", [logVariance])]);
         var moments = AddTransposed(graph, MatrixNodes.AddJoin(graph, mean, second)); // [2 L, N]
@@ -98,16 +99,16 @@ internal abstract class MixturePrior(string name, int latentDim) : LearnedPrior(
         var (logWeights, means, logVariances) = Components();
         var precisions = (-logVariances).exp();
         var perMean = means * precisions;
-        return (perMean, precisions, logWeights - (((means * perMean) + logVariances).sum(1) * 0.5));
+        return (perMean, precisions, logWeights - ((means * perMean).Plus(logVariances).sum(1) * Held(0.5)));
     }
 
     private static Tensor Logs(Tensor first, Tensor second, Tensor perMean, Tensor precisions, Tensor constants) =>
-        nn.functional.linear(first, perMean) - (nn.functional.linear(second, precisions) * 0.5) + constants; // [N, K]
+        (nn.functional.linear(first, perMean) - (nn.functional.linear(second, precisions) * Held(0.5))).Plus(constants); // [N, K]
 
     private static Tensor LogSumOfExponentials(Tensor logs)
     {
         var largest = logs.detach().topk(1, 1).values; // [N, 1]
-        return largest + (logs - largest).exp().sum(1, keepdim: true).log();
+        return largest.Plus((logs - largest).exp().sum(1, keepdim: true).log());
     }
 
     private static OnnxValue AddTransposed(OnnxGraphBuilder graph, OnnxValue matrix) =>

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -14,7 +15,7 @@ internal sealed class SoftplusGaussianLatent(int latentDim) : GaussianLatent(lat
 
     protected override string ScaleName => "softplus_scale";
 
-    protected override Tensor LogVariance(Tensor rawScale) => (nn.functional.softplus(rawScale) + Floor).log() * 2.0;
+    protected override Tensor LogVariance(Tensor rawScale) => rawScale.Softplus().Plus(Held(Floor)).log() * Held(2);
 
     protected override OnnxValue AddLogVariance(OnnxGraphBuilder graph, OnnxValue rawScale)
     {

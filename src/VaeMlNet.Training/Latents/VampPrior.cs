@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -42,10 +43,10 @@ internal sealed class VampPrior : MixturePrior
         using var scope = NewDisposeScope();
         var noise = randn(pseudo_inputs.shape, ScalarType.Float32, generator: generator);
         var mean = inputs.mean([0L]); // [E]
-        var deviation = (inputs - mean).square().mean([0L]).sqrt();
+        var deviation = (inputs - mean).Squared().mean([0L]).sqrt();
         var highest = inputs.topk(1, 0).values; // [1, E]
         var lowest = inputs.topk(1, 0, largest: false).values;
-        var started = mean + (deviation * noise);
+        var started = mean.Plus(deviation * noise);
         pseudo_inputs.copy_(where(started.gt(highest), highest, where(started.lt(lowest), lowest, started)));
     }
 
@@ -54,9 +55,9 @@ internal sealed class VampPrior : MixturePrior
         var (means, logVariances) = encode(pseudo_inputs);
         var count = pseudo_inputs.shape[0];
         return (
-            zeros(count, ScalarType.Float32) - Math.Log(count),
+            zeros(count, ScalarType.Float32) - Held(Math.Log(count)),
             means,
-            logVariances.clamp(SmallestLogVariance, LargestLogVariance)
+            logVariances.clamp(Held(SmallestLogVariance), Held(LargestLogVariance))
         );
     }
 }

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -56,7 +57,7 @@ internal sealed class VectorQuantizedLatent(int latentDim, VectorQuantizedLatent
     public override Tensor Sample(Tensor head, Tensor noise, double temperature)
     {
         var quantized = Embed(head);
-        return temperature == Exact ? quantized : head + (quantized - head).detach();
+        return temperature == Exact ? quantized : head.Plus((quantized - head).detach());
     }
 
     public override Tensor Embed(Tensor head)
@@ -67,13 +68,13 @@ internal sealed class VectorQuantizedLatent(int latentDim, VectorQuantizedLatent
 
     /// <summary>Returns log K for each latent: the KL divergence of a certain code from the uniform prior.</summary>
     public override Tensor KlPerLatent(Tensor head) =>
-        zeros(head.shape[0], LatentDim, head.dtype) + Math.Log(options.CodebookSize);
+        zeros(head.shape[0], LatentDim, head.dtype).Plus(Held(Math.Log(options.CodebookSize)));
 
     public override Tensor LogPriorOverPosterior(Tensor head, Tensor z) => -KlPerLatent(head).sum(1);
 
     /// <summary>Returns the commitment term, weight * |head - sg(codes)|^2, where sg stops the gradient (eq. 3, last term).</summary>
     public override Tensor AddedLoss(Tensor head) =>
-        (head - Embed(head).detach()).square().sum(1) * options.CommitmentWeight;
+        (head - Embed(head).detach()).Squared().sum(1) * Held(options.CommitmentWeight);
 
     public override Action LearnFrom(Tensor head, Tensor noise, Tensor? rowWeights)
     {
@@ -90,14 +91,18 @@ internal sealed class VectorQuantizedLatent(int latentDim, VectorQuantizedLatent
     public override Tensor IsCertain(Tensor head)
     {
         var uncertain = Codebook.IsCertain(Vectors(head)).logical_not().to(ScalarType.Float32);
-        return uncertain.reshape(-1, LatentDim).sum(1).lt(0.5);
+        return uncertain.reshape(-1, LatentDim).sum(1).lt(Held(0.5));
     }
 
     /// <summary>Returns the chosen vectors, and the codes as keys from 1.</summary>
     public override IReadOnlyList<Tensor> ComputeEncoderOutputs(Tensor head)
     {
         var codes = Codebook.Nearest(Vectors(head)); // [N M]
-        return [Codebook.Lookup(codes).reshape(-1, Width), (codes + 1).to(ScalarType.Float32).reshape(-1, LatentDim)];
+        return
+        [
+            Codebook.Lookup(codes).reshape(-1, Width),
+            codes.Plus(Held(1)).to(ScalarType.Float32).reshape(-1, LatentDim),
+        ];
     }
 
     public override IReadOnlyList<OnnxValue> AddEncoderOutputs(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> parts)

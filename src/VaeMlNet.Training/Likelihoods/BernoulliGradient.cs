@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -16,8 +17,8 @@ internal sealed class BernoulliGradient : ReconstructionGradient
         var logits = parameters.view(-1);
         var linear = logits.relu().sum() - logits.dot(x.reshape(-1));
         parameters.sigmoid_();
-        var likelier = (logits - 0.5).abs_().add_(0.5); // max(s, 1 - s)
-        parameters.sub_(x).mul_(factor);
+        var likelier = (logits - Held(0.5)).abs_().add_(Held(0.5), Held(1)); // max(s, 1 - s)
+        parameters.sub_(x).mul_(Held(factor));
         return linear.item<float>() - SumOfLogs(likelier);
     }
 

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -36,15 +37,17 @@ internal sealed class DiscretizedLogisticLikelihood(
         var logScale = BoundedLogScale(parameters);
         var perScale = (-logScale).exp();
         var difference = x - Location(parameters); // [N, D]
-        var below = nn.functional.softplus((difference - HalfStep) * perScale); // -log sigmoid(-a)
-        var above = nn.functional.softplus((-difference - HalfStep) * perScale); // -log sigmoid(b)
-        var width = perScale * (2 * HalfStep); // b - a
-        var near = width.clamp_max(SeriesRadius);
-        var series = near.log() - (near * 0.5) + (near.square() * (1 / 24.0)) - (near.square().square() * (1 / 2880.0));
-        var direct = (1.0 - (-width.clamp_min(SeriesRadius)).exp()).log();
-        var logOfWidth = where(width.lt(SeriesRadius), series, direct).to(x.dtype);
-        var inner = below + above - logOfWidth;
-        return where(x.lt(HalfStep), above, where(x.gt(1 - HalfStep), below, inner));
+        var below = ((difference - Held(HalfStep)) * perScale).Softplus(); // -log sigmoid(-a)
+        var above = ((-difference - Held(HalfStep)) * perScale).Softplus(); // -log sigmoid(b)
+        var width = perScale * Held(2 * HalfStep); // b - a
+        var near = width.clamp_max(Held(SeriesRadius));
+        var series =
+            (near.log() - (near * Held(0.5))).Plus(near.Squared() * Held(1 / 24.0))
+            - (near.Squared().Squared() * Held(1 / 2880.0));
+        var direct = (-(-width.clamp_min(Held(SeriesRadius))).exp()).Plus(Held(1)).log();
+        var logOfWidth = where(width.lt(Held(SeriesRadius)), series, direct).to(x.dtype);
+        var inner = below.Plus(above) - logOfWidth;
+        return where(x.lt(Held(HalfStep)), above, where(x.gt(Held(1 - HalfStep)), below, inner));
     }
 
     /// <summary>
@@ -55,15 +58,17 @@ internal sealed class DiscretizedLogisticLikelihood(
     {
         var scale = BoundedScale(parameters);
         var location = Location(parameters);
-        var integral = nn.functional.softplus(location / scale) - nn.functional.softplus((location - 1.0) / scale);
-        return (scale * integral).clamp(0, 1);
+        var integral = (location / scale).Softplus() - ((location - Held(1)) / scale).Softplus();
+        return (scale * integral).clamp(Held(0), Held(1));
     }
 
     public override Tensor Sample(Tensor parameters, Generator generator)
     {
-        var u = (rand(parameters.shape[0], InputDim, ScalarType.Float32, generator: generator) * (1 - 2e-7)) + 1e-7;
-        var x = Location(parameters) + (BoundedScale(parameters) * (u.log() - (1.0 - u).log()));
-        return (x.clamp(0, 1) * SlotGroup.LargestLevel).round() / SlotGroup.LargestLevel;
+        var u = (rand(parameters.shape[0], InputDim, ScalarType.Float32, generator: generator) * Held(1 - 2e-7)).Plus(
+            Held(1e-7)
+        );
+        var x = Location(parameters).Plus(BoundedScale(parameters) * (u.log() - (-u).Plus(Held(1)).log()));
+        return (x.clamp(Held(0), Held(1)) * Held(SlotGroup.LargestLevel)).round() / Held(SlotGroup.LargestLevel);
     }
 
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) =>
@@ -72,7 +77,7 @@ internal sealed class DiscretizedLogisticLikelihood(
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator)
     {
         var uniform = rand(rowCount, InputDim, ScalarType.Float32, generator: generator);
-        return (uniform * SlotGroup.LargestLevel).round() / SlotGroup.LargestLevel;
+        return (uniform * Held(SlotGroup.LargestLevel)).round() / Held(SlotGroup.LargestLevel);
     }
 
     public override VaeColumn Describe(VaeColumn column) => column with { Likelihood = VaeColumn.DiscretizedLogistic };
@@ -114,7 +119,7 @@ internal sealed class DiscretizedLogisticLikelihood(
             SoftplusNodes.Add(graph, graph.AddNode("Mul", [graph.AddNode("Sub", [distance, halfStep]), perScale]));
     }
 
-    private Tensor BoundedLogScale(Tensor parameters) => LogScale(parameters).clamp_max(LargestLogScale);
+    private Tensor BoundedLogScale(Tensor parameters) => LogScale(parameters).clamp_max(Held(LargestLogScale));
 
     private Tensor BoundedScale(Tensor parameters) =>
         BoundedLogScale(parameters).exp().to(parameters.dtype).expand_as(Location(parameters));

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -12,7 +13,7 @@ internal sealed class GaussianGradient(double scale) : ReconstructionGradient
     {
         var differences = parameters.sub_(x).view(-1);
         var squares = differences.dot(differences).item<float>();
-        parameters.mul_(factor * precision);
+        parameters.mul_(Held(factor * precision));
         return (0.5 * precision * squares) + (constant * differences.numel());
     }
 }

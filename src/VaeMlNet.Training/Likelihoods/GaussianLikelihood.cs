@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -31,25 +32,27 @@ internal sealed class GaussianLikelihood(
         var squares = nn.functional.mse_loss(Mean(parameters), x, nn.Reduction.None); // [N, D]
         if (FixedScale is { } scale)
         {
-            return (squares * HalfPrecision(scale)) + Constant(scale);
+            return (squares * Held(HalfPrecision(scale))).Plus(Held(Constant(scale)));
         }
 
         var logScale = LogScale(parameters);
-        return (squares * (logScale * -2.0).exp() * 0.5) + logScale + HalfLogTwoPi;
+        return (squares * (logScale * Held(-2)).exp() * Held(0.5)).Plus(logScale).Plus(Held(HalfLogTwoPi));
     }
 
     public override Tensor Sample(Tensor parameters, Generator generator) =>
         Mean(parameters)
-        + (Scale(parameters) * randn(parameters.shape[0], InputDim, ScalarType.Float32, generator: generator));
+            .Plus(Scale(parameters) * randn(parameters.shape[0], InputDim, ScalarType.Float32, generator: generator));
 
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) =>
-        hasVariance ? [Scale(parameters).square()] : [];
+        hasVariance ? [Scale(parameters).Squared()] : [];
 
     public override ReconstructionGradient? NewGradient() =>
         FixedScale is { } scale ? new GaussianGradient(scale) : null;
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
-        (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * (maximum - minimum)) + minimum;
+        (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * Held(maximum - minimum)).Plus(
+            Held(minimum)
+        );
 
     public override VaeColumn Describe(VaeColumn column) =>
         column with

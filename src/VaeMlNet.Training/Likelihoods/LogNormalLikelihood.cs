@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -63,30 +64,30 @@ internal sealed class LogNormalLikelihood : ScaledLikelihood
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
-        var standardized = Standardized(x.clamp_min(SmallestAmount)); // [N, D]
+        var standardized = Standardized(x.clamp_min(Held(SmallestAmount))); // [N, D]
         var logScale = LogScale(parameters);
         var ratio = (standardized - Location(parameters)) * (-logScale).exp();
         // log(x / exp(c)), plus the logarithm of the standard deviation of log x
-        var jacobian = (standardized * tensor(deviations)) + tensor(Array.ConvertAll(deviations, MathF.Log));
-        return (ratio.square() * 0.5) + jacobian + logScale + HalfLogTwoPi;
+        var jacobian = (standardized * tensor(deviations)).Plus(tensor(Array.ConvertAll(deviations, MathF.Log)));
+        return (ratio.Squared() * Held(0.5)).Plus(jacobian).Plus(logScale).Plus(Held(HalfLogTwoPi));
     }
 
     public override Tensor Mean(Tensor parameters) =>
-        Amount(LogLocation(parameters) + (Deviation(parameters).square() * 0.5));
+        Amount(LogLocation(parameters).Plus(Deviation(parameters).Squared() * Held(0.5)));
 
     public override Tensor Sample(Tensor parameters, Generator generator)
     {
         var noise = randn(parameters.shape[0], InputDim, ScalarType.Float32, generator: generator);
-        return Amount(LogLocation(parameters) + (Deviation(parameters) * noise)).clamp_min(SmallestAmount);
+        return Amount(LogLocation(parameters).Plus(Deviation(parameters) * noise)).clamp_min(Held(SmallestAmount));
     }
 
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [Deviation(parameters)];
 
     public override Tensor EncoderInput(Tensor x) =>
-        Standardized((x.clamp_min(0) + tensor(offsets)).clamp_min(SmallestAmount));
+        Standardized(x.clamp_min(Held(0)).Plus(tensor(offsets)).clamp_min(Held(SmallestAmount)));
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
-        ((rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * 4.0) - 2.0).exp();
+        ((rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * Held(4)) - Held(2)).exp();
 
     public override VaeColumn Describe(VaeColumn column) => column with { Likelihood = VaeColumn.LogNormal };
 
@@ -134,12 +135,12 @@ internal sealed class LogNormalLikelihood : ScaledLikelihood
     private Tensor Standardized(Tensor x) => (x.log() - tensor(centers)) / tensor(deviations);
 
     /// <summary>Returns the mean of log x, [N, D].</summary>
-    private Tensor LogLocation(Tensor parameters) => (Location(parameters) * tensor(deviations)) + tensor(centers);
+    private Tensor LogLocation(Tensor parameters) => (Location(parameters) * tensor(deviations)).Plus(tensor(centers));
 
     /// <summary>Returns the standard deviation of log x, [N, D].</summary>
     private Tensor Deviation(Tensor parameters) => Scale(parameters) * tensor(deviations);
 
-    private static Tensor Amount(Tensor logarithm) => logarithm.clamp_max(LargestLog).exp();
+    private static Tensor Amount(Tensor logarithm) => logarithm.clamp_max(Held(LargestLog)).exp();
 
     private OnnxValue AddStandardized(OnnxGraphBuilder graph, OnnxValue x, string name)
     {

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -24,20 +25,21 @@ internal sealed class LogRates(float[]? means, float[]? scales)
     /// <param name="raw">The decoder's raw outputs, [N, D].</param>
     public Tensor Compute(Tensor raw)
     {
-        var unbounded = means is null ? raw : (raw * tensor(scales!)) + tensor(means);
-        return Largest - nn.functional.softplus(Largest - unbounded);
+        var unbounded = means is null ? raw : (raw * tensor(scales!)).Plus(tensor(means));
+        var below = (-unbounded).Plus(Held(Largest)).Softplus(); // softplus(B - u)
+        return (-below).Plus(Held(Largest));
     }
 
     /// <summary>Returns the encoder's input. It treats negative numbers, which input noise can create, as 0.</summary>
     public Tensor EncoderInput(Tensor x)
     {
-        var logarithms = x.clamp_min(0).log1p();
+        var logarithms = x.clamp_min(Held(0)).log1p();
         return means is null ? logarithms : (logarithms - tensor(means)) / tensor(scales!);
     }
 
     /// <summary>Returns synthetic counts up to 9, [N, D].</summary>
     public static Tensor SyntheticCounts(long rowCount, int width, float maximum, Generator generator) =>
-        (rand(rowCount, width, ScalarType.Float32, generator: generator) * (Math.Min(maximum, 9) + 1.0)).floor();
+        (rand(rowCount, width, ScalarType.Float32, generator: generator) * Held(Math.Min(maximum, 9) + 1.0)).floor();
 
     /// <summary>Adds <see cref="Compute"/> to a graph.</summary>
     /// <param name="graph">The graph.</param>

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -15,11 +16,11 @@ internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
         var total = x.sum(1, keepdim: true); // [N, 1]
-        var share = (total + 1.0).lgamma() / total.clamp_min(1); // log n! for each count
-        return (x + 1.0).lgamma() - (x * (parameters.log_softmax(1) + share));
+        var share = total.Plus(Held(1)).lgamma() / total.clamp_min(Held(1)); // log n! for each count
+        return x.Plus(Held(1)).lgamma() - (x * parameters.log_softmax(1).Plus(share));
     }
 
-    public override Tensor Mean(Tensor parameters) => parameters.softmax(1) * (double)totalCount;
+    public override Tensor Mean(Tensor parameters) => parameters.softmax(1) * Held((double)totalCount);
 
     public override Tensor Sample(Tensor parameters, Generator generator)
     {
@@ -29,7 +30,7 @@ internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
     }
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
-        (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * (Math.Min(maximum, 9) + 1.0)).floor();
+        (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * Held(Math.Min(maximum, 9) + 1.0)).floor();
 
     public override VaeColumn Describe(VaeColumn column) =>
         column with

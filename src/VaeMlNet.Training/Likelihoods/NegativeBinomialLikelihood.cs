@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -40,10 +41,10 @@ internal sealed class NegativeBinomialLikelihood(
         var logRate = rates.Compute(Location(parameters)).to(ScalarType.Float64);
         var logShape = -LogDispersion(parameters).to(ScalarType.Float64); // log r
         var shape = logShape.exp();
-        var logTotal = (shape + logRate.exp()).log();
-        var coefficient = shape.lgamma() + (counts + 1.0).lgamma() - (counts + shape).lgamma();
-        var powers = (shape * (logTotal - logShape)) + (counts * (logTotal - logRate));
-        return (coefficient + powers).to(x.dtype);
+        var logTotal = shape.Plus(logRate.exp()).log();
+        var coefficient = shape.lgamma().Plus(counts.Plus(Held(1)).lgamma()) - counts.Plus(shape).lgamma();
+        var powers = (shape * (logTotal - logShape)).Plus(counts * (logTotal - logRate));
+        return coefficient.Plus(powers).to(x.dtype);
     }
 
     public override Tensor Mean(Tensor parameters) => rates.Compute(Location(parameters)).exp();
@@ -124,7 +125,7 @@ internal sealed class NegativeBinomialLikelihood(
         return graph.AddNode("Add", [deviance, rest]);
     }
 
-    private Tensor LogDispersion(Tensor parameters) => LogScale(parameters).clamp_max(LargestLogDispersion);
+    private Tensor LogDispersion(Tensor parameters) => LogScale(parameters).clamp_max(Held(LargestLogDispersion));
 
     private OnnxValue AddLogDispersion(OnnxGraphBuilder graph, OnnxValue parameters) =>
         graph.AddNode("Min", [AddLogScale(graph, parameters), graph.AddScalar((float)LargestLogDispersion)]);

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -36,11 +37,11 @@ internal sealed class PoissonLikelihood : Likelihood
     /// </remarks>
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
-        var c = x.clamp_min(1); // [N, D]
+        var c = x.clamp_min(Held(1)); // [N, D]
         var d = rates.Compute(parameters) - c.log();
         var exact = x.to(ScalarType.Float64);
-        var rest = (exact + 1.0).lgamma() - (exact * c.to(ScalarType.Float64).log()) + exact; // r(x)
-        return (c * ExpRemainder(d)) + ((c - x) * (d + 1.0)) + rest.to(x.dtype);
+        var rest = (exact.Plus(Held(1)).lgamma() - (exact * c.to(ScalarType.Float64).log())).Plus(exact); // r(x)
+        return (c * ExpRemainder(d)).Plus((c - x) * d.Plus(Held(1))).Plus(rest.to(x.dtype));
     }
 
     public override Tensor Mean(Tensor parameters) => rates.Compute(parameters).exp();
@@ -82,14 +83,14 @@ internal sealed class PoissonLikelihood : Likelihood
     /// <summary>Returns exp(d) - 1 - d. It uses a series near 0, where the terms would cancel out.</summary>
     private static Tensor ExpRemainder(Tensor d)
     {
-        var near = d.clamp(-SeriesRadius, SeriesRadius);
-        var sum = full_like(near, Series[^1]);
+        var near = d.clamp(Held(-SeriesRadius), Held(SeriesRadius));
+        var sum = full_like(near, Held(Series[^1]));
         foreach (var coefficient in Series[..^1].Reverse())
         {
-            sum = (sum * near) + coefficient;
+            sum = (sum * near).Plus(Held(coefficient));
         }
 
-        return where(d.abs().le(SeriesRadius), sum * near * near, d.exp() - 1.0 - d);
+        return where(d.abs().le(Held(SeriesRadius)), sum * near * near, d.exp() - Held(1) - d);
     }
 
     private static OnnxValue AddExpRemainder(OnnxGraphBuilder graph, OnnxValue d)
@@ -114,8 +115,8 @@ internal sealed class PoissonLikelihood : Likelihood
         public override double Replace(Tensor parameters, Tensor x, double factor)
         {
             var sum = likelihood.NegativeLogLikelihoodPerSlot(parameters, x).sum().item<float>();
-            var slope = (LogRates.Largest - parameters).sigmoid();
-            parameters.copy_(likelihood.Mean(parameters)).sub_(x).mul_(slope).mul_(factor);
+            var slope = (-parameters).Plus(Held(LogRates.Largest)).sigmoid();
+            parameters.copy_(likelihood.Mean(parameters)).sub_(x).mul_(slope).mul_(Held(factor));
             return sum;
         }
     }

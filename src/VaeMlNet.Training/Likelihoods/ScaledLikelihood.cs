@@ -1,6 +1,7 @@
 using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -42,7 +43,7 @@ internal abstract class ScaledLikelihood : Likelihood
         if (!isPerRow)
         {
             var count = learned == LearnedScale.Shared ? 1 : inputDim;
-            var parameter = new Parameter(full(count, start, ScalarType.Float32));
+            var parameter = new Parameter(full(count, Held(start), ScalarType.Float32));
             parameter.DetachFromDisposeScope();
             register_parameter(ParameterName, parameter);
         }
@@ -123,7 +124,7 @@ internal abstract class ScaledLikelihood : Likelihood
     /// Returns log(scale), [1], [D] or [N, D]. A fixed scale is a float64 scalar, which takes the type of the other operand.
     /// </summary>
     protected Tensor LogScale(Tensor parameters) =>
-        isPerRow ? AboveSmallest(parameters.narrow(1, InputDim, InputDim) + start) : LogScaleOfEveryRow();
+        isPerRow ? AboveSmallest(parameters.narrow(1, InputDim, InputDim).Plus(Held(start))) : LogScaleOfEveryRow();
 
     /// <summary>Returns the scale for each slot of each row, [N, D].</summary>
     protected Tensor Scale(Tensor parameters) =>
@@ -158,7 +159,7 @@ internal abstract class ScaledLikelihood : Likelihood
         Learnable is { } learnable ? AboveSmallest(learnable) : tensor(Math.Log(fixedScale), ScalarType.Float64);
 
     private Tensor AboveSmallest(Tensor learned) =>
-        nn.functional.softplus(learned - smallestLogScale) + smallestLogScale;
+        (learned - Held(smallestLogScale)).Softplus().Plus(Held(smallestLogScale));
 
     private (OnnxValue Location, OnnxValue Spread) AddSplit(OnnxGraphBuilder graph, OnnxValue parameters)
     {

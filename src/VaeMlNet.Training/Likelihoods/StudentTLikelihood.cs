@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -33,24 +34,26 @@ internal sealed class StudentTLikelihood(
     {
         var logScale = LogScale(parameters);
         var squares = nn.functional.mse_loss(Mean(parameters), x, nn.Reduction.None); // [N, D]
-        var ratio = squares * ((logScale * -2.0).exp() / degreesOfFreedom);
-        return (ratio.log1p() * Exponent) + (logScale + logNormalizer);
+        var ratio = squares * ((logScale * Held(-2)).exp() / Held(degreesOfFreedom));
+        return (ratio.log1p() * Held(Exponent)).Plus(logScale.Plus(Held(logNormalizer)));
     }
 
     /// <summary>Samples t = sqrt(n (u^(-2/n) - 1)) cos(2 pi v) with uniform u and v (Bailey 1994, "Polar generation").</summary>
     public override Tensor Sample(Tensor parameters, Generator generator)
     {
         var count = parameters.shape[0];
-        var u = 1.0 - rand(count, InputDim, ScalarType.Float32, generator: generator); // in (0, 1]
+        var u = (-rand(count, InputDim, ScalarType.Float32, generator: generator)).Plus(Held(1)); // in (0, 1]
         var v = rand(count, InputDim, ScalarType.Float32, generator: generator);
-        var radius = ((u.pow(-2 / degreesOfFreedom) - 1.0) * degreesOfFreedom).sqrt();
-        return Mean(parameters) + (Scale(parameters) * radius * (v * (2 * Math.PI)).cos());
+        var radius = ((u.pow(Held(-2 / degreesOfFreedom)) - Held(1)) * Held(degreesOfFreedom)).sqrt();
+        return Mean(parameters).Plus(Scale(parameters) * radius * (v * Held(2 * Math.PI)).cos());
     }
 
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [Scale(parameters)];
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
-        (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * (maximum - minimum)) + minimum;
+        (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * Held(maximum - minimum)).Plus(
+            Held(minimum)
+        );
 
     public override VaeColumn Describe(VaeColumn column) =>
         column with

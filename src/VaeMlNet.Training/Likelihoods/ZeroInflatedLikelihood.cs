@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -47,9 +48,9 @@ internal sealed class ZeroInflatedLikelihood : Likelihood
     {
         var logits = Logits(parameters); // [N, D]
         var ofValues = values.NegativeLogLikelihoodPerSlot(Parameters(parameters), x);
-        var ofZeros = Softplus(-logits);
-        ofZeros = areCounts ? ofZeros - Softplus(-(logits + ofValues)) : ofZeros;
-        return where(x.eq(0), ofZeros, ofValues + Softplus(logits));
+        var ofZeros = (-logits).Softplus();
+        ofZeros = areCounts ? ofZeros - (-logits - ofValues).Softplus() : ofZeros;
+        return where(x.eq(Held(0)), ofZeros, ofValues.Plus(logits.Softplus()));
     }
 
     public override Tensor Mean(Tensor parameters) =>
@@ -69,7 +70,7 @@ internal sealed class ZeroInflatedLikelihood : Likelihood
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator)
     {
         var drawn = values.SyntheticRows(rowCount, minimum, maximum, generator);
-        return drawn * rand(rowCount, InputDim, ScalarType.Float32, generator: generator).ge(0.5).to(drawn.dtype);
+        return drawn * rand(rowCount, InputDim, ScalarType.Float32, generator: generator).ge(Held(0.5)).to(drawn.dtype);
     }
 
     public override VaeColumn Describe(VaeColumn column) => values.Describe(column) with { Likelihood = kind };
@@ -108,9 +109,6 @@ internal sealed class ZeroInflatedLikelihood : Likelihood
         var isZero = graph.AddNode("Equal", [features, graph.AddScalar(0)]);
         return graph.AddNode("Where", [isZero, ofZeros, ofOthers]);
     }
-
-    /// <summary>Returns log(1 + exp(x)) without the threshold of torch, above which it would be x.</summary>
-    private static Tensor Softplus(Tensor x) => x.clamp_min(0) + (-x.abs()).exp().log1p();
 
     private Tensor Parameters(Tensor parameters) => parameters.narrow(1, 0, values.ParameterWidth);
 

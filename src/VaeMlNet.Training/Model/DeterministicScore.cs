@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -12,13 +13,13 @@ internal sealed record DeterministicScore(Tensor Contributions, Tensor Kl)
     public Tensor ReconstructionError { get; } = Contributions.sum(1, keepdim: true);
 
     /// <summary>Gets the negative ELBO, [N, 1].</summary>
-    public Tensor Score => ReconstructionError + Kl;
+    public Tensor Score => ReconstructionError.Plus(Kl);
 
     /// <summary>
     /// Gets each slot's contribution to <see cref="Score"/>, [N, D]: its reconstruction error plus an equal share of the KL,
     /// which no single slot causes.
     /// </summary>
-    public Tensor ScoreContributions => Contributions + (Kl / Contributions.shape[1]);
+    public Tensor ScoreContributions => Contributions.Plus(Kl / Held(Contributions.shape[1]));
 
     /// <summary>Returns the score of a kind, [N, 1].</summary>
     public Tensor Value(VaeScoreKind kind) =>

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -19,5 +20,5 @@ internal readonly record struct ElboTerms(Tensor Reconstruction, Tensor KlPerLat
     public Tensor MeanReconstruction() => Reconstruction.mean();
 
     /// <summary>Returns KL(q(z|x) || p(z)), summed over latents and averaged over rows; a scalar.</summary>
-    public Tensor MeanKl() => KlPerLatent.sum() / (double)KlPerLatent.shape[0];
+    public Tensor MeanKl() => KlPerLatent.sum() / Held((double)KlPerLatent.shape[0]);
 }

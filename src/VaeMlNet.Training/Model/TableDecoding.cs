@@ -41,7 +41,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         List<Tensor> sorted = [];
         if (table.NumberCount > 0)
         {
-            var numbers = (parts.Dequeue() * tensor(table.Scales)) + tensor(table.Means);
+            var numbers = (parts.Dequeue() * tensor(table.Scales)).Plus(tensor(table.Means));
             sorted.AddRange(numbers.split(NumberWidths, 1));
         }
 

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -164,8 +165,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     {
         if (rowsKept < terms.Reconstruction.shape[0])
         {
-            var losses = terms.Reconstruction.detach() + (terms.KlPerLatent.detach().sum(1) * klWeight); // [N]
-            losses = terms.Other is { } added ? losses + added.detach() : losses;
+            var losses = terms.Reconstruction.detach().Plus(terms.KlPerLatent.detach().sum(1) * Held(klWeight)); // [N]
+            losses = terms.Other is { } added ? losses.Plus(added.detach()) : losses;
             var rows = losses.topk((int)rowsKept, 0, largest: false).indexes; // [kept]
             terms = new(terms.Reconstruction.index_select(0, rows), terms.KlPerLatent.index_select(0, rows))
             {
@@ -177,9 +178,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         var reconstruction = weights is null ? terms.Reconstruction : terms.Reconstruction * weights; // [kept]
         var kl = weights is null ? terms.KlPerLatent : terms.KlPerLatent * weights.unsqueeze(1); // [kept, L]
         var klOfLatents = kl.mean([0L]); // [L]
-        var counted = freeBits > 0 ? klOfLatents.clamp_min(freeBits) : klOfLatents; // [L]
-        var loss = reconstruction.mean() + (counted.sum() * klWeight);
-        return terms.Other is { } other ? loss + (weights is null ? other : other * weights).mean() : loss;
+        var counted = freeBits > 0 ? klOfLatents.clamp_min(Held(freeBits)) : klOfLatents; // [L]
+        var loss = reconstruction.mean().Plus(counted.sum() * Held(klWeight));
+        return terms.Other is { } other ? loss.Plus((weights is null ? other : other * weights).mean()) : loss;
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -100,7 +101,7 @@ internal sealed class CategoryEmbedding : nn.Module<Tensor, Tensor>
     /// <summary>Returns 1 for keys 1 to K and 0 for others, float32 [N, 1], and the rows of <see cref="Weight"/> of the keys, int64 [N, 1].</summary>
     public (Tensor IsKnown, Tensor Rows) RowsOf(Tensor keys) =>
         (
-            keys.ge(1).logical_and(keys.le(CategoryCount)).to(keys.dtype), // 0 for NaN
-            (keys.nan_to_num(1).clamp(1, CategoryCount) - 1).to(ScalarType.Int64)
+            keys.ge(Held(1)).logical_and(keys.le(Held(CategoryCount))).to(keys.dtype), // 0 for NaN
+            (keys.nan_to_num(1).clamp(Held(1), Held(CategoryCount)) - Held(1)).to(ScalarType.Int64)
         );
 }

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -52,7 +53,7 @@ internal sealed class LayerList(VaeActivation activation, VaeNormalization norma
         switch (normalization)
         {
             case VaeNormalization.Batch:
-                Add($"norm{suffix}", isImage ? nn.BatchNorm2d(width) : nn.BatchNorm1d(width));
+                Add($"norm{suffix}", NewBatchNorm(width, isImage));
                 break;
             case VaeNormalization.Layer:
                 Add($"norm{suffix}", nn.LayerNorm(width));
@@ -66,18 +67,29 @@ internal sealed class LayerList(VaeActivation activation, VaeNormalization norma
         }
     }
 
+    /// <summary>
+    /// Creates a batch normalization that does not count its batches. TorchSharp adds 1 to the count by a number that the garbage
+    /// collection can free (<see cref="HeldScalars"/>), and needs the count only without momentum.
+    /// </summary>
+    private static BatchNorm NewBatchNorm(int width, bool isImage)
+    {
+        BatchNorm norm = isImage ? nn.BatchNorm2d(width) : nn.BatchNorm1d(width);
+        norm.num_batches_tracked = null;
+        return norm;
+    }
+
     private nn.Module<Tensor, Tensor> NewActivation() =>
         activation switch
         {
             VaeActivation.Relu => nn.ReLU(),
-            VaeActivation.LeakyRelu => nn.LeakyReLU(0.01),
-            VaeActivation.Elu => nn.ELU(1),
+            VaeActivation.LeakyRelu => new HeldActivation(nn.LeakyReLU(0.01), x => x.leaky_relu(Held(0.01))),
+            VaeActivation.Elu => new HeldActivation(nn.ELU(1), x => x.elu(Held(1), Held(1), Held(1))),
             VaeActivation.Selu => nn.SELU(),
             VaeActivation.Gelu => nn.GELU(),
             VaeActivation.Silu => nn.SiLU(),
             VaeActivation.Tanh => nn.Tanh(),
             VaeActivation.Sigmoid => nn.Sigmoid(),
-            VaeActivation.Softplus => nn.Softplus(1, 20),
+            VaeActivation.Softplus => new HeldActivation(nn.Softplus(1, 20), x => x.Softplus()),
             _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
         };
 }

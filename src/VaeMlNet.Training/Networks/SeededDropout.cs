@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -38,8 +39,8 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>, IOnnxExportable
         }
 
         using var scope = NewDisposeScope();
-        var kept = rand(input.shape, ScalarType.Float32, generator: Generator).ge(share).to(input.dtype);
-        return (input * kept / (1 - share)).MoveToOuterDisposeScope();
+        var kept = rand(input.shape, ScalarType.Float32, generator: Generator).ge(Held(share)).to(input.dtype);
+        return (input * kept / Held(1 - share)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -160,7 +161,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         if (Table.EncodedMarkCount > 0)
         {
             var marks = input.narrow(1, Table.EncodedValueWidth, Table.EncodedMarkCount);
-            values = cat([values, marks.eq(Table.KnownMissingMark).to(x.dtype)], 1);
+            values = cat([values, marks.eq(Held(Table.KnownMissingMark)).to(x.dtype)], 1);
         }
 
         var filled = values.nan_to_num(0);

@@ -1,6 +1,7 @@
 using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -48,10 +49,12 @@ internal sealed class EmbeddedKeyLikelihood : Likelihood
     public override Tensor Mean(Tensor parameters) => Logits(parameters).softmax(1);
 
     public override Tensor Sample(Tensor parameters, Generator generator) =>
-        (Mean(parameters).multinomial(1, true, generator) + 1).to(parameters.dtype);
+        Mean(parameters).multinomial(1, true, generator).Plus(Held(1)).to(parameters.dtype);
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
-        (rand(rowCount, 1, ScalarType.Float32, generator: generator) * embedding.CategoryCount).floor() + 1;
+        (rand(rowCount, 1, ScalarType.Float32, generator: generator) * Held(embedding.CategoryCount))
+            .floor()
+            .Plus(Held(1));
 
     public override VaeColumn Describe(VaeColumn column) => column with { Likelihood = VaeColumn.Categorical };
 
@@ -77,7 +80,7 @@ internal sealed class EmbeddedKeyLikelihood : Likelihood
         return graph.AddNode("Mul", [graph.AddNode("Sub", [logSum, logit]), isKnown]);
     }
 
-    private Tensor Logits(Tensor parameters) => parameters.mm(embedding.Weight.t()) + bias; // [N, K]
+    private Tensor Logits(Tensor parameters) => parameters.mm(embedding.Weight.t()).Plus(bias); // [N, K]
 
     private OnnxValue AddLogits(OnnxGraphBuilder graph, OnnxValue parameters) =>
         graph

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -16,8 +17,8 @@ internal sealed class FixedMarks(double[] nats)
     /// <summary>Returns -log p in nats of each mark, [N, M] -> [N, M].</summary>
     public Tensor NegativeLogLikelihood(Tensor marks)
     {
-        var set = marks.clamp_max(Table.MissingMark); // whether the encoder reads it or not
-        return (set * tensor(ofSet)) + ((1 - set) * tensor(ofOthers));
+        var set = marks.clamp_max(Held(Table.MissingMark)); // whether the encoder reads it or not
+        return (set * tensor(ofSet)).Plus((-set).Plus(Held(1)) * tensor(ofOthers));
     }
 
     /// <summary>Adds <see cref="NegativeLogLikelihood"/> to a graph.</summary>

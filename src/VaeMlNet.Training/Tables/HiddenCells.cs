@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -21,22 +22,22 @@ internal static class HiddenCells
     public static Tensor Hide(Table table, Tensor x, double largestRate, Generator generator)
     {
         var rows = x.shape[0];
-        var rates = rand(rows, 1, ScalarType.Float32, generator: generator) * largestRate; // [n, 1]
+        var rates = rand(rows, 1, ScalarType.Float32, generator: generator) * Held(largestRate); // [n, 1]
         var isHidden = rand(rows, table.RawWidth, ScalarType.Float32, generator: generator).lt(rates); // [n, S]
         var known = table.MarkCount == 0 ? x : WithKnownMarks(table, x);
-        return known.masked_fill(isHidden.index_select(1, tensor(table.RawSlotOfEachSlot)), float.NaN);
+        return known.masked_fill(isHidden.index_select(1, tensor(table.RawSlotOfEachSlot)), Held(float.NaN));
     }
 
     private static Tensor WithKnownMarks(Table table, Tensor x)
     {
         var marks = x.narrow(1, table.ValueWidth, table.MarkCount); // 0 or 1
-        return cat([x.narrow(1, 0, table.ValueWidth), marks * Table.KnownMissingMark], 1);
+        return cat([x.narrow(1, 0, table.ValueWidth), marks * Held(Table.KnownMissingMark)], 1);
     }
 
     /// <summary>Returns the weights of the slots in the reconstruction term, [n, W]: 1 in hidden cells.</summary>
     public static Tensor WeightsOf(Tensor encoderInput, double visibleWeight)
     {
         var isHidden = encoderInput.isnan().to(encoderInput.dtype);
-        return isHidden + ((1 - isHidden) * visibleWeight);
+        return isHidden.Plus((-isHidden).Plus(Held(1)) * Held(visibleWeight));
     }
 }

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -37,17 +38,18 @@ internal sealed class MarkLikelihood : Likelihood
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
-        var logits = parameters + tensor(logOdds);
-        var set = x.clamp_max(Table.MissingMark); // whether the encoder reads it or not
-        return -((set * Probability(logits).log()) + ((1 - set) * Probability(-logits).log()));
+        var logits = parameters.Plus(tensor(logOdds));
+        var set = x.clamp_max(Held(Table.MissingMark)); // whether the encoder reads it or not
+        var isUnset = (-set).Plus(Held(1));
+        return -(set * Probability(logits).log()) - (isUnset * Probability(-logits).log());
     }
 
-    public override Tensor Mean(Tensor parameters) => Probability(parameters + tensor(logOdds));
+    public override Tensor Mean(Tensor parameters) => Probability(parameters.Plus(tensor(logOdds)));
 
     public override Tensor Sample(Tensor parameters, Generator generator) => Mean(parameters).bernoulli(generator);
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
-        rand(rowCount, InputDim, ScalarType.Float32, generator: generator).lt(0.5).to(ScalarType.Float32);
+        rand(rowCount, InputDim, ScalarType.Float32, generator: generator).lt(Held(0.5)).to(ScalarType.Float32);
 
     public override VaeColumn Describe(VaeColumn column) => column with { Likelihood = VaeColumn.Bernoulli };
 
@@ -69,7 +71,7 @@ internal sealed class MarkLikelihood : Likelihood
             graph.AddNode("Mul", [weight, graph.AddNode("Log", [AddProbability(graph, ofLogits)])]);
     }
 
-    private Tensor Probability(Tensor logits) => (logits.sigmoid() * (1 - (2 * least))) + least;
+    private Tensor Probability(Tensor logits) => (logits.sigmoid() * Held(1 - (2 * least))).Plus(Held(least));
 
     private OnnxValue AddLogits(OnnxGraphBuilder graph, OnnxValue parameters) =>
         graph.AddNode("Add", [parameters, graph.AddInitializer($"{ConstantPrefix}.log_odds", logOdds, 1, InputDim)]);

@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -111,7 +112,7 @@ internal sealed class TableLikelihood : Likelihood
             perSlot = cat([perSlot, fixedMarks.NegativeLogLikelihood(marks)], 1);
         }
 
-        return perSlot.masked_fill(x.isnan(), 0);
+        return perSlot.masked_fill(x.isnan(), Held(0));
     }
 
     /// <summary>Returns the means of the values, without marks.</summary>
@@ -230,23 +231,25 @@ internal sealed class TableLikelihood : Likelihood
     private static Tensor SyntheticCells(TableColumn column, long rowCount, Generator generator)
     {
         var uniform = rand(rowCount, column.Width, ScalarType.Float32, generator: generator);
-        var missing = rand(rowCount, column.Width, ScalarType.Float32, generator: generator).lt(0.125);
+        var missing = rand(rowCount, column.Width, ScalarType.Float32, generator: generator).lt(Held(0.125));
         return column.Kind switch
         {
             TableColumnKind.Number or TableColumnKind.BinnedNumber => SyntheticNumbers(column, uniform)
-                .masked_fill(missing, float.NaN),
-            TableColumnKind.Boolean => uniform.ge(0.5).to(ScalarType.Float32),
+                .masked_fill(missing, Held(float.NaN)),
+            TableColumnKind.Boolean => uniform.ge(Held(0.5)).to(ScalarType.Float32),
             // The last key is one that training did not have.
-            _ => ((uniform * (column.KeyCount + 1)).floor() + 1.0)
-                .clamp_max(column.KeyCount + 1)
-                .masked_fill(missing, float.NaN),
+            _ => (uniform * Held(column.KeyCount + 1))
+                .floor()
+                .Plus(Held(1))
+                .clamp_max(Held(column.KeyCount + 1))
+                .masked_fill(missing, Held(float.NaN)),
         };
     }
 
     /// <summary>Returns numbers in the column's range. They are whole numbers if the likelihood requires it.</summary>
     private static Tensor SyntheticNumbers(TableColumn column, Tensor uniform)
     {
-        var numbers = (uniform * (column.Maximum - column.Minimum)) + column.Minimum;
+        var numbers = (uniform * Held(column.Maximum - column.Minimum)).Plus(Held(column.Minimum));
         return column.Likelihood!.SlotGroups(1)[0].Values == AllowedValues.Counts ? numbers.floor() : numbers;
     }
 

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -26,8 +27,8 @@ internal static class TableSlots
             var marks = perSlot.narrow(1, table.ValueWidth, table.MarkCount);
             var others = zeros_like(marks.narrow(1, 0, 1)); // the place of raw slots without a mark
             var all = cat([marks, others], 1);
-            sums += all.index_select(1, tensor(table.MissingMarkOfEachRawSlot));
-            sums += all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot));
+            sums = sums.Plus(all.index_select(1, tensor(table.MissingMarkOfEachRawSlot)));
+            sums = sums.Plus(all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot)));
         }
 
         return InOrder(table, sums);
@@ -41,8 +42,8 @@ internal static class TableSlots
     {
         var isObserved = encoded.isnan().logical_not();
         var observed = InOrder(table, OfGroups(table, isObserved, slots => slots.narrow(1, 0, 1))).to(encoded.dtype); // [N, S]
-        var isEmpty = observed.sum(1, keepdim: true).eq(0); // [N, 1]
-        var counted = observed.masked_fill(isEmpty, 1);
+        var isEmpty = observed.sum(1, keepdim: true).eq(Held(0)); // [N, 1]
+        var counted = observed.masked_fill(isEmpty, Held(1));
         return counted / counted.sum(1, keepdim: true);
     }
 

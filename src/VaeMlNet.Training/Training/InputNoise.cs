@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -16,13 +17,14 @@ internal static class InputNoise
         var (rowCount, width) = (x.shape[0], x.shape[1]);
         return options.Kind switch
         {
-            VaeInputNoise.Gaussian => x
-                + WithoutKeys(
-                    randn(rowCount, width, ScalarType.Float32, generator: generator) * options.Level,
+            VaeInputNoise.Gaussian => x.Plus(
+                WithoutKeys(
+                    randn(rowCount, width, ScalarType.Float32, generator: generator) * Held(options.Level),
                     table?.EmbeddedSlots ?? []
-                ),
+                )
+            ),
             VaeInputNoise.Masking => x
-                * rand(rowCount, width, ScalarType.Float32, generator: generator).ge(options.Level).to(x.dtype),
+                * rand(rowCount, width, ScalarType.Float32, generator: generator).ge(Held(options.Level)).to(x.dtype),
             VaeInputNoise.HiddenCells => HiddenCells.Hide(table!, x, options.Level, generator),
             _ => x,
         };

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -31,7 +32,7 @@ internal sealed class WeightAverage : IDisposable
         using var scope = NewDisposeScope();
         foreach (var (average, weight) in averages.Zip(step.Weights))
         {
-            average.mul_(kept).add_(weight, 1 - kept);
+            average.mul_(Held(kept)).add_(weight, Held(1 - kept));
         }
     }
 

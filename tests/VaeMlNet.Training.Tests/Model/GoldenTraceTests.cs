@@ -14,7 +14,8 @@ public class GoldenTraceTests
     {
         using var scope = NewDisposeScope();
         using var network = trace.NewNetwork();
-        using var optimizer = optim.Adam(network.parameters(), 1e-3);
+        VaeTrainerOptions options = new() { LearningRate = 1e-3 };
+        using var optimizer = Optimizers.Create(network.parameters(), options);
         var x = trace.X();
         for (var step = 0; step < trace.StepCount; step++)
         {
@@ -22,7 +23,7 @@ public class GoldenTraceTests
             var terms = network.NegativeElbo(x, trace.Eps(step), LatentDistribution.Exact);
             var loss = Some.Loss(terms) * GoldenTrace.RowCount; // the trace sums over rows
             loss.backward();
-            optimizer.step();
+            Optimizers.Step(optimizer, options.Optimizer, 1e-3);
             Assert.Multiple(() =>
             {
                 AssertSum(terms.MeanReconstruction(), step, "bce");

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -23,10 +24,11 @@ internal sealed class KnownAnomalyTerm(KnownAnomalyOptions options) : LabelTerm
         var anomalies = NegativeElbo(
             network.NegativeElbo(labeled.Rows.Rows, labeled.Noise, settings.Temperature, labeled.Input)
         ); // [m]
-        return (Median(NegativeElbo(terms).detach()) + options.Margin - anomalies).relu().mean() * options.Weight;
+        return (Median(NegativeElbo(terms).detach()).Plus(Held(options.Margin)) - anomalies).relu().mean()
+            * Held(options.Weight);
     }
 
-    private static Tensor NegativeElbo(ElboTerms terms) => terms.Reconstruction + terms.KlPerLatent.sum(1);
+    private static Tensor NegativeElbo(ElboTerms terms) => terms.Reconstruction.Plus(terms.KlPerLatent.sum(1));
 
     /// <summary>Returns the (lower) median, a scalar.</summary>
     private static Tensor Median(Tensor values) =>

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -49,10 +50,14 @@ internal sealed class LabelHead : nn.Module<Tensor, Tensor>
                 nn.Reduction.None,
                 null
             ),
-            _ => (outputs.squeeze(1) - ((labels - Column.Means[0]) / Column.Scales[0])).square() * 0.5,
+            _ => (outputs.squeeze(1) - ((labels - Held(Column.Means[0])) / Held(Column.Scales[0]))).Squared()
+                * Held(0.5),
         };
     }
 
     private Tensor OneHot(Tensor labels) =>
-        labels.unsqueeze(1).eq(arange(Column.KeyCount, ScalarType.Float32) + 1).to(labels.dtype); // [N, K]
+        labels
+            .unsqueeze(1)
+            .eq(arange(Held(1), Held(Column.KeyCount + 1), Held(1), ScalarType.Float32))
+            .to(labels.dtype); // [N, K]
 }

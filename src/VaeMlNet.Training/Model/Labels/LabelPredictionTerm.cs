@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -14,6 +15,6 @@ internal sealed class LabelPredictionTerm(LabelPredictionOptions options) : Labe
     )
     {
         var embeddings = network.Latent.Embed(network.ComputeHead(labeled.Input)); // [m, Z]
-        return network.LabelHead!.Loss(embeddings, labeled.Rows.Labels).mean() * options.Weight;
+        return network.LabelHead!.Loss(embeddings, labeled.Rows.Labels).mean() * Held(options.Weight);
     }
 }

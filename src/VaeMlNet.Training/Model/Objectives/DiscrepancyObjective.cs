@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -24,12 +25,12 @@ internal sealed class DiscrepancyObjective(MaximumMeanDiscrepancyObjectiveOption
         var count = (double)a.shape[0];
         if (count == 1)
         {
-            return (a * 0).sum();
+            return (a * Held(0)).sum();
         }
 
         // A sample's kernel with itself is 1, whatever the distribution.
-        var within = (Kernel(a, a).sum() + Kernel(b, b).sum() - (2 * count)) / (count * (count - 1));
-        return within - (Kernel(a, b).sum() * (2 / (count * count)));
+        var within = (Kernel(a, a).sum().Plus(Kernel(b, b).sum()) - Held(2 * count)) / Held(count * (count - 1));
+        return within - (Kernel(a, b).sum() * Held(2 / (count * count)));
     }
 
     /// <inheritdoc />
@@ -46,10 +47,10 @@ internal sealed class DiscrepancyObjective(MaximumMeanDiscrepancyObjectiveOption
     )
     {
         var prior = rows.Noise.narrow(1, z.shape[1], z.shape[1]);
-        var leftOut = terms.KlPerLatent.sum(1) * (settings.KlWeight * options.Alpha); // [n]
-        return (Discrepancy(z, prior) * (options.Alpha + options.Lambda - 1)) - leftOut;
+        var leftOut = terms.KlPerLatent.sum(1) * Held(settings.KlWeight * options.Alpha); // [n]
+        return (Discrepancy(z, prior) * Held(options.Alpha + options.Lambda - 1)) - leftOut;
     }
 
     private static Tensor Kernel(Tensor a, Tensor b) =>
-        ((a.unsqueeze(1) - b.unsqueeze(0)).square().sum(2) * (-0.5 / a.shape[1])).exp(); // [n, n]
+        ((a.unsqueeze(1) - b.unsqueeze(0)).Squared().sum(2) * Held(-0.5 / a.shape[1])).exp(); // [n, n]
 }

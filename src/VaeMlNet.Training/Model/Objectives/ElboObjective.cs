@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -53,11 +54,11 @@ internal class ElboObjective : TrainingObjective
 
         var kls = terms.KlPerLatent.sum(1); // [n]
         var mean = (rows.RowWeights is { } weights ? kls * weights : kls).mean();
-        return (((mean - capacity).abs() - mean) * settings.KlWeight).expand(kls.shape[0]);
+        return (((mean - Held(capacity)).abs() - mean) * Held(settings.KlWeight)).expand(kls.shape[0]);
     }
 
     private static Tensor? Sum(Tensor? a, Tensor? b) =>
         a is null ? b
         : b is null ? a
-        : a + b;
+        : a.Plus(b);
 }

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -37,14 +38,14 @@ internal sealed class ImportanceWeightedObjective(ImportanceWeightedObjectiveOpt
         var ratio = network.LogPriorOverPosterior(isDoubly ? heads.detach() : heads, z); // [n K]
         var perSlot = network.ReconstructionPerSlot(z, Repeated(rows.Features)); // [n K, D]
         var errors = (rows.SlotWeights is { } weights ? perSlot * Repeated(weights) : perSlot).sum(1); // [n K]
-        var logWeights = ((ratio * settings.KlWeight) - errors).reshape(rowCount, Samples); // [n, K]
-        var bound = logWeights.logsumexp(1) - Math.Log(Samples); // [n]
+        var logWeights = ((ratio * Held(settings.KlWeight)) - errors).reshape(rowCount, Samples); // [n, K]
+        var bound = logWeights.logsumexp(1) - Held(Math.Log(Samples)); // [n]
         // These two terms are for reports; the gradient is that of the bound alone.
         var reconstruction = errors.detach().reshape(rowCount, Samples).mean([1L]); // [n]
         var kl = network.KlOfEachLatent(head).detach(); // [n, L]
         var terms = new ElboTerms(reconstruction, kl)
         {
-            Other = -bound - reconstruction - (kl.sum(1) * settings.KlWeight),
+            Other = -bound - reconstruction - (kl.sum(1) * Held(settings.KlWeight)),
         };
         return (terms, isDoubly ? CompleteGradients : null);
 

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -15,8 +16,8 @@ internal sealed class ActivationLayer(Action<Tensor> apply, Action<Tensor, Tenso
         module switch
         {
             ReLU => new(y => y.relu_(), (gradient, y) => gradient.mul_(y.sign_())),
-            Tanh => new(y => y.tanh_(), (gradient, y) => gradient.addcmul_(gradient * y, y, -1)), // g (1 - y^2)
-            Sigmoid => new(y => y.sigmoid_(), (gradient, y) => gradient.mul_(y - y.square())), // g y (1 - y)
+            Tanh => new(y => y.tanh_(), (gradient, y) => gradient.addcmul_(gradient * y, y, Held(-1))), // g (1 - y^2)
+            Sigmoid => new(y => y.sigmoid_(), (gradient, y) => gradient.mul_(y - y.Squared())), // g y (1 - y)
             _ => null,
         };
 

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -45,11 +46,11 @@ internal sealed class GaussianLatentGradient
         logVariance = head.narrow(1, z.shape[1], z.shape[1]);
         if (logVarianceBound is { } bound)
         {
-            logVariance.clamp_(-bound, bound);
+            logVariance.clamp_(Held(-bound), Held(bound));
         }
 
-        deviation.copy_(logVariance).mul_(0.5).exp_();
-        z.copy_(mean).addcmul_(deviation, noise, 1);
+        deviation.copy_(logVariance).mul_(Held(0.5)).exp_();
+        z.copy_(mean).addcmul_(deviation, noise, Held(1));
         return z;
     }
 
@@ -62,9 +63,9 @@ internal sealed class GaussianLatentGradient
     public Tensor Backward(Tensor gradient, double klFactor)
     {
         // dKL/dmean = mean; dKL/dlogVariance = (variance - 1) / 2.
-        meanGradient.copy_(gradient).add_(mean!, klFactor);
+        meanGradient.copy_(gradient).add_(mean!, Held(klFactor));
         logVarianceGradient.copy_(gradient).mul_(noise!).mul_(deviation);
-        logVarianceGradient.addcmul_(deviation, deviation, klFactor).sub_(klFactor).mul_(0.5);
+        logVarianceGradient.addcmul_(deviation, deviation, Held(klFactor)).sub_(Held(klFactor)).mul_(Held(0.5));
         return headGradient;
     }
 }

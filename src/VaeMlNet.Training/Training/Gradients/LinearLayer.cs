@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -30,7 +31,7 @@ internal sealed class LinearLayer : GradientLayer
         output.addmm_(x, transposedWeight, 0, 1);
         if (parameters.Bias is { } bias)
         {
-            output.add_(bias);
+            output.add_(bias, Held(1));
         }
 
         return output;

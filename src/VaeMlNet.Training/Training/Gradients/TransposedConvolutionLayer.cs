@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -50,7 +51,7 @@ internal sealed class TransposedConvolutionLayer : GradientLayer
 
         if (parameters.Bias is { } bias)
         {
-            outputPixels.add_(bias);
+            outputPixels.add_(bias, Held(1));
         }
 
         return output;

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -43,7 +44,7 @@ internal sealed class WindowSums
         _ = first is null ? images.zero_() : first.copy_(firstTerms!);
         foreach (var (sums, terms) in others)
         {
-            sums.add_(terms);
+            sums.add_(terms, Held(1));
         }
     }
 

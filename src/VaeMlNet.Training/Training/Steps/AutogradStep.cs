@@ -49,15 +49,14 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
             kept,
             options.Kl.FreeBits * network.LatentsPerKl
         );
-        (ofLabels is null ? loss : loss + ofLabels).backward();
+        (ofLabels is null ? loss : loss.Plus(ofLabels)).backward();
         completeGradients?.Invoke();
         if (options.Optimizer.MaxGradientNorm is { } norm)
         {
             nn.utils.clip_grad_norm_(network.parameters(), norm);
         }
 
-        VaeMlNet.Optimizers.SetLearningRate(optimizer, settings.LearningRate);
-        optimizer.step();
+        VaeMlNet.Optimizers.Step(optimizer, options.Optimizer, settings.LearningRate);
         losses.Add(WithLabels(terms, ofLabels), rows.Batch, settings);
     }
 
@@ -67,6 +66,6 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
             ? terms
             : terms with
             {
-                Other = (terms.Other ?? zeros_like(terms.Reconstruction)).detach() + ofLabels.detach(),
+                Other = (terms.Other ?? zeros_like(terms.Reconstruction)).detach().Plus(ofLabels.detach()),
             };
 }

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -136,20 +137,13 @@ internal sealed class ManualBackpropagationStep : TrainingStep
             {
                 foreach (var gradient in blockGradients[block].Skip(1))
                 {
-                    blockGradients[block][0].add_(gradient);
+                    blockGradients[block][0].add_(gradient, Held(1));
                 }
             }
         );
 
     private void Step(int worker, double learningRate) =>
-        EachBlock(
-            worker,
-            block =>
-            {
-                VaeMlNet.Optimizers.SetLearningRate(Optimizers[block], learningRate);
-                Optimizers[block].step();
-            }
-        );
+        EachBlock(worker, block => VaeMlNet.Optimizers.Step(Optimizers[block], options.Optimizer, learningRate));
 
     private void EachBlock(int worker, Action<int> action)
     {

@@ -1,0 +1,55 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Numbers in formulas of tensors that no garbage collection can free while libtorch reads them, and the operations for which
+/// TorchSharp creates such a number itself.
+/// </summary>
+/// <remarks>
+/// TorchSharp passes a number to libtorch as a <see cref="Scalar"/>, and its finalizer frees the native number. In <c>x * 0.5</c>,
+/// nothing refers to the Scalar during the native call. If another thread starts a garbage collection then, libtorch reads freed
+/// memory. The rule: a number beside a tensor is written <c>Held(0.5)</c>, and a sum is written <c>a.Plus(b)</c>. A test in
+/// tests/Architecture.Tests finds the calls that break it. Thread safety: each thread holds its own numbers.
+/// </remarks>
+internal static class HeldScalars
+{
+    /// <summary>Far more than the numbers of one expression, so that each outlives the native calls that read it.</summary>
+    private const int Capacity = 64;
+
+    private static readonly Scalar One = 1.ToScalar();
+    private static readonly Scalar Two = 2.ToScalar();
+
+    [ThreadStatic]
+    private static Scalar[]? latest;
+
+    [ThreadStatic]
+    private static int count;
+
+    /// <summary>Returns a number for an operation in the same expression. It stays alive until 64 others were returned.</summary>
+    public static Scalar Held(double value) => Hold(value.ToScalar());
+
+    /// <inheritdoc cref="Held(double)" />
+    public static Scalar Held(long value) => Hold(value.ToScalar());
+
+    /// <summary>Returns a + b.</summary>
+    public static Tensor Plus(this Tensor a, Tensor b) => a.add(b, One);
+
+    /// <summary>Returns x + number.</summary>
+    public static Tensor Plus(this Tensor x, Scalar number) => x.add(number, One);
+
+    /// <summary>Returns the square of each element.</summary>
+    public static Tensor Squared(this Tensor x) => x.pow(Two);
+
+    /// <summary>Returns log(1 + exp(x)) of each element, without overflow.</summary>
+    /// <remarks>log(1 + exp(x)) = -log(sigmoid(-x)).</remarks>
+    public static Tensor Softplus(this Tensor x) => -(-x).log_sigmoid();
+
+    private static Scalar Hold(Scalar scalar)
+    {
+        latest ??= new Scalar[Capacity];
+        latest[count++ % Capacity] = scalar;
+        return scalar;
+    }
+}
