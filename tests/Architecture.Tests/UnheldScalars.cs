@@ -68,7 +68,7 @@ internal static class UnheldScalars
         IsScalar(conversion.ReturnType)
         || (IsTensor(conversion.Parameters[0].Type) && conversion.ReturnType.SpecialType != SpecialType.None);
 
-    /// <summary>TorchSharp multiplies each sum by a Scalar 1, and computes 1 - x as -x + 1.</summary>
+    /// <summary>Returns whether an operator creates a Scalar. TorchSharp computes x + y as x + 1 y, and 1 - x as -x + 1.</summary>
     private static bool IsUnheldOperator(IMethodSymbol method) =>
         IsOfTorchSharp(method)
         && IsTensor(method.ContainingType)
@@ -92,7 +92,7 @@ internal static class UnheldScalars
         };
 
     /// <summary>
-    /// Whether the node creates a module that computes nothing, or a batch normalization that does not count its batches.
+    /// Returns whether the node creates a module that computes nothing, or a batch normalization that does not count its batches.
     /// </summary>
     private static bool IsHeldModule(SyntaxNode node) =>
         node.Parent is ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax creation }

@@ -93,7 +93,7 @@ internal static class Optimizers
         }
     }
 
-    /// <summary>Hinton 2012, lecture 6e, slide 29, with the momentum of PyTorch's RMSprop.</summary>
+    /// <summary>Updates a parameter by RMSProp (Hinton 2012, lecture 6e), with the momentum of PyTorch's RMSprop.</summary>
     private static void RmsPropUpdate(
         Parameter parameter,
         Tensor gradient,
@@ -115,7 +115,7 @@ internal static class Optimizers
         }
     }
 
-    /// <summary>Stochastic gradient descent. The first step with momentum starts with the gradient, as in PyTorch.</summary>
+    /// <summary>Updates a parameter by stochastic gradient descent. The momentum starts with the first gradient, as in PyTorch.</summary>
     private static void SgdUpdate(Parameter parameter, Tensor gradient, SGD.State state, double momentum, double rate)
     {
         if (momentum > 0)

@@ -50,6 +50,7 @@ public class OptimizersTests
         }
 
         var difference = (ours - theirs).abs().max().to(ScalarType.Float64).item<double>();
+
         Assert.That(difference, Is.LessThan(type == ScalarType.Float32 ? 2e-6 : 1e-14));
     }
 
