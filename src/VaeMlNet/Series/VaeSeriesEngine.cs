@@ -40,12 +40,17 @@ public sealed class VaeSeriesEngine : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN.</exception>
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
     public VaeSeriesEngine(VaeModelSource model, float? threshold = null)
+        : this(
+            (model ?? throw new ArgumentNullException(nameof(model))).OpenForStep(new VaeSeriesScoreOptions()),
+            threshold
+        ) { }
+
+    internal VaeSeriesEngine(StepModel model, float? threshold)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        this.model = model.OpenForStep(new VaeSeriesScoreOptions());
-        var folder = this.model.Folder;
+        this.model = model;
+        var folder = model.Folder;
         step = new(
-            this.model,
+            model,
             "Score",
             [],
             new()
@@ -61,7 +66,7 @@ public sealed class VaeSeriesEngine : IDisposable
             folder.Path,
             ModelFolderFiles.Scorer,
             folder.Scorer,
-            this.model.Settings,
+            model.Settings,
             new ModelFolderOwner($"{Name} of model '{folder.Path}'")
         );
     }

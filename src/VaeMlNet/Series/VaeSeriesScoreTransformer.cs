@@ -83,6 +83,18 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     public VaeSeriesScoreTransformer WithScoring(VaeSeriesScoring scoring) =>
         With(step.Options with { Scoring = scoring, Threshold = null });
 
+    /// <summary>Creates an engine for streams with the same model.</summary>
+    /// <returns>
+    /// The engine, without series. If the scoring is causal, it has this transformer's threshold, otherwise the model's for causal scores. The caller
+    /// must dispose it.
+    /// </returns>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public VaeSeriesEngine CreateEngine()
+    {
+        sessions.ThrowIfDisposed();
+        return new(model, Scoring == VaeSeriesScoring.Causal ? Threshold : null);
+    }
+
     /// <summary>Writes the model folder of the transformer: graphs, manifest, test data and checksums.</summary>
     /// <param name="modelFolder">The model folder to create or replace, such as <c>onnx/servers</c>.</param>
     /// <exception cref="ArgumentException">The path is empty, or the root of a file system.</exception>

@@ -229,6 +229,57 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    public void VaeSegments_OneAnomaly_NamesItsRowsAndChannel()
+    {
+        var scored = detector.Transform(View(rows));
+        var labels = scored.GetColumn<bool>("PredictedLabel").ToArray();
+        var scores = scored.GetColumn<float>("Score").ToArray();
+
+        var segments = ml.Data.VaeSegments(
+            scored,
+            new() { SeriesColumnName = "Machine", ContributionsColumnName = "Why" }
+        );
+        var top = segments.MaxBy(segment => segment.PeakScore)!;
+
+        Assert.That(segments.Sum(segment => segment.RowCount), Is.EqualTo(labels.Count(label => label)));
+        Assert.That(top.PeakScore, Is.EqualTo(scores.Max()));
+        Assert.That(top.PeakRow, Is.EqualTo(Array.IndexOf(scores, scores.Max())));
+        Assert.That(top.Channels[0].Key, Is.EqualTo("Heat"));
+        Assert.That(segments.Select(segment => segment.Series).Distinct(), Is.SubsetOf(new[] { "a", "b" }));
+        Assert.That(
+            ml.Data.VaeSegments(scored, new() { SeriesColumnName = "Machine", LongestPause = rows.Length }),
+            Has.Count.LessThanOrEqualTo(2)
+        );
+    }
+
+    [Test]
+    public void CreateEngine_CausalDetector_HasItsThresholdAndScores()
+    {
+        using var causal = detector.WithScoring(VaeSeriesScoring.Causal).WithThreshold(12);
+        using var engine = causal.CreateEngine();
+
+        Assert.That(engine.Threshold, Is.EqualTo(12));
+        Assert.That(
+            Feed(engine, rows[..40]),
+            Is.EqualTo(causal.Transform(View(rows[..40])).GetColumn<float>("Score")).Within(1e-4)
+        );
+    }
+
+    [Test]
+    public void Engine_TenThousandSeries_FitIntoMemory()
+    {
+        using var engine = detector.CreateEngine();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < 10_000; i++)
+        {
+            engine.Score($"series {i}", [0.1f, 0.2f]);
+        }
+
+        Assert.That(engine.SeriesCount, Is.EqualTo(10_000));
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(20 << 20));
+    }
+
+    [Test]
     public void ScoreSeries_SeriesShorterThanAWindow_HasScores()
     {
         var data = View(rows[..6]);

@@ -1,0 +1,31 @@
+namespace VaeMlNet;
+
+/// <summary>Options for <c>mlContext.Data.VaeSegments</c>: the columns to read.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
+public sealed record VaeSegmentOptions
+{
+    /// <summary>Gets the name of the column of scores: Single.</summary>
+    /// <value>Default: <c>Score</c>.</value>
+    public string ScoreColumnName { get; init; } = "Score";
+
+    /// <summary>Gets the name of the column that marks anomalous rows: Boolean.</summary>
+    /// <value>Default: <c>PredictedLabel</c>.</value>
+    public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
+
+    /// <summary>Gets the name of the column of the channels' contributions: Vector&lt;Single&gt; with slot names.</summary>
+    /// <value>Default: null, which means that segments name no channels.</value>
+    public string? ContributionsColumnName { get; init; }
+
+    /// <summary>Gets the name of the column that tells several series apart: text, a key or an integer.</summary>
+    /// <value>Default: null, which means that all rows are one series.</value>
+    public string? SeriesColumnName { get; init; }
+
+    /// <summary>Gets the name of the column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number.</summary>
+    /// <value>Default: null, which means that segments have no times.</value>
+    public string? TimestampColumnName { get; init; }
+
+    /// <summary>Gets the largest number of normal rows within a segment: shorter pauses do not divide it.</summary>
+    /// <value>Default: 0. Range: 0 and up.</value>
+    /// <remarks>Raise it if one event appears as several segments.</remarks>
+    public int LongestPause { get; init; }
+}
