@@ -18,6 +18,7 @@ public sealed class CommittedNotebookTests
                     "02-encode-in-a-pipeline.ipynb",
                     "03-anomaly-detection.ipynb",
                     "04-tabular.ipynb",
+                    "05-time-series.ipynb",
                 }
             )
         );
