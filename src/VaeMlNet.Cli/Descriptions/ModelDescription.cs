@@ -55,16 +55,29 @@ internal sealed class ModelDescription : Description
     {
         terminal.WriteLine($"{folder}: model '{manifest.Name}' of {Kind()}");
         terminal.WriteTable("facts", ["", ""], Facts());
-        terminal.WriteTable(
-            "columns",
-            ["name", "type", "likelihood", "smallest", "largest", "missing"],
-            ModelTable.AllColumns(manifest).Select(Cells)
-        );
+        if (manifest.Series is { } series)
+        {
+            terminal.WriteTable(
+                "channels",
+                ["name", "mean", "scale"],
+                series.Channels.Select((name, i) => (string[])[name, Number(series.Means[i]), Number(series.Scales[i])])
+            );
+        }
+        else
+        {
+            terminal.WriteTable(
+                "columns",
+                ["name", "type", "likelihood", "smallest", "largest", "missing"],
+                ModelTable.AllColumns(manifest).Select(Cells)
+            );
+        }
+
         terminal.WriteTable("files", ["name", "size"], files.GroupBy(file => Place(file.Name)).Select(Cells));
     }
 
     private string Kind() =>
-        ModelTable.IsTable(manifest)
+        manifest.Series is not null ? "a time series"
+        : ModelTable.IsTable(manifest)
             ? "a table"
             : FormattableString.Invariant($"{manifest.Architecture.InputDim} features");
 
@@ -85,6 +98,11 @@ internal sealed class ModelDescription : Description
                 )
             : FormattableString.Invariant($"{manifest.Latent.Dim}, {manifest.Latent.Kind}")
                 + (manifest.Latent.Prior is { } prior ? $", learned prior ({prior.Kind})" : "");
+        foreach (var fact in manifest.Series is { } series ? SeriesFacts(series) : [])
+        {
+            yield return fact;
+        }
+
         yield return ["network", $"{Words(network.Kind)} {layers}, {network.Activation}"];
         yield return ["latents", latents];
         yield return
@@ -116,6 +134,37 @@ internal sealed class ModelDescription : Description
                 $"version {manifest.FormatVersion}, ONNX opset {manifest.Opset}, written by {manifest.Producer}"
             ),
         ];
+    }
+
+    private static IEnumerable<string[]> SeriesFacts(VaeSeries series)
+    {
+        yield return
+        [
+            "windows",
+            FormattableString.Invariant($"{series.WindowLength} rows of {series.Channels.Count} channels")
+                + (series.IsCentered ? ", each channel moved to its usual level" : ""),
+        ];
+        if (series.TimeColumn is { } time)
+        {
+            var gap = series.LongestGap is { } longest
+                ? FormattableString.Invariant($"; a gap of more than {longest:0.###} begins a new window (dates: seconds)")
+                : "";
+            yield return ["time", $"column '{time}'{gap}"];
+        }
+
+        if (series.SeriesColumn is { } name)
+        {
+            yield return ["series", $"column '{name}'"];
+        }
+
+        if (series.CoveringThreshold is { } threshold)
+        {
+            yield return
+            [
+                "threshold of rows",
+                FormattableString.Invariant($"{threshold:0.####}: the mean score of the windows that contain a row"),
+            ];
+        }
     }
 
     private static string[] Cells(VaeColumn column) =>

@@ -142,8 +142,8 @@ public sealed class VaeSeriesTrainer
     }
 
     /// <summary>
-    /// Returns a view with the windows of a trained model in the column that the model reads, for <see cref="TrainedVae.Export"/> and
-    /// <see cref="TrainedVae.ReadRows"/>.
+    /// Returns a view with the windows of a trained model in the column that the model reads, for the methods of <see cref="TrainedVae"/> that
+    /// take data, such as Export and ReadRows.
     /// </summary>
     /// <param name="model">A model of <see cref="Fit"/>, or such a model from a checkpoint.</param>
     /// <param name="data">
