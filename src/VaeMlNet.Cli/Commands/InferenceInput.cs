@@ -232,9 +232,8 @@ internal sealed class InferenceInput(
 
     private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileSlices? slices) =>
         opened.Manifest.Series is not null ? OpenTimeSeries(parse, opened, path, slices)
-        : ModelTable.IsTable(opened.Manifest)
-            ? OpenTable(parse, opened, path, slices)
-            : OpenFeatures(parse, opened, path, slices);
+        : ModelTable.IsTable(opened.Manifest) ? OpenTable(parse, opened, path, slices)
+        : OpenFeatures(parse, opened, path, slices);
 
     private InferenceRows OpenTimeSeries(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
     {

@@ -224,6 +224,11 @@ internal sealed class ModelOptions
     /// <summary>Reports size options for a model whose sizes are fixed by its name or by a file.</summary>
     public void Check(CommandResult result)
     {
+        if (Name(result) == ModelPreset.Series)
+        {
+            CheckSeries(result);
+        }
+
         if (result.IsGiven(OptionsFile))
         {
             Option[] said = [.. SizeOptions, likelihood];
@@ -234,11 +239,6 @@ internal sealed class ModelOptions
             }
 
             return;
-        }
-
-        if (Name(result) == ModelPreset.Series)
-        {
-            CheckSeries(result);
         }
 
         CheckConditions(result);

@@ -87,6 +87,7 @@ internal sealed class ScoreCommand : VerbCommand
             ? series.Write(parse, path, ml, model, ofSeries, results)
             : StepOutput.Write(path, Context, ml, rows, Step(parse, ml, model, rows), results);
         Terminal.WriteLine($"scored {rowCount} rows, {writer.AnomalyCount} above the model's threshold: {path}");
+        series.WriteSegments(parse);
         if (notice is not null)
         {
             Terminal.WriteLine($"note: {notice}");

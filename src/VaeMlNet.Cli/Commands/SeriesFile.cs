@@ -71,7 +71,6 @@ internal sealed record SeriesFile(string Path)
                 .Profile.Columns.Where(IsUsed)
                 .Select(column =>
                     (string[])
-
                         [
                             column.Name,
                             column.Name == table.Time?.Name ? "time" : "channel",
@@ -80,7 +79,14 @@ internal sealed record SeriesFile(string Path)
                             DataDescription.Values(column),
                         ]
                 )
-                .Concat(table.Series is { } series ? [[series.Name, "series", "", "", ""]] : []),
+                .Concat(
+                    table.Series is { } series
+                        ?
+                        [
+                            [series.Name, "series", "", "", ""],
+                        ]
+                        : []
+                ),
             MostColumnsShown
         );
         foreach (var line in DataDescription.Notes(file, profile, IsUsed))
@@ -95,7 +101,8 @@ internal sealed record SeriesFile(string Path)
 
         if (
             table.Time is null
-            && profile.Profile.Columns.FirstOrDefault(column => column.Kind == VaeColumnKind.Date) is { Name: var dates }
+            && profile.Profile.Columns.FirstOrDefault(column => column.Kind == VaeColumnKind.Date)
+                is { Name: var dates }
         )
         {
             terminal.WriteLine(

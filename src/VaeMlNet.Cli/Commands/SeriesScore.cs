@@ -22,6 +22,8 @@ internal sealed class SeriesScore(CommandContext context)
             + "contribute most; models of time series only"
     );
 
+    private SegmentWriter? found;
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
@@ -61,7 +63,7 @@ internal sealed class SeriesScore(CommandContext context)
         }
     }
 
-    /// <summary>Writes the scores of the rows, and the segments where they are asked for.</summary>
+    /// <summary>Writes the scores of the rows.</summary>
     /// <returns>The number of rows.</returns>
     public long Write(
         ParseResult parse,
@@ -76,10 +78,16 @@ internal sealed class SeriesScore(CommandContext context)
         if (segmentsPath is not null)
         {
             OutputFile.CheckWritable(segmentsPath, rows.Path, path);
+            if (IdvFile.IsIdv(path))
+            {
+                throw new CommandException(
+                    $"--segments needs scores as CSV, but --out is '{path}'. Pass a name that does not end in .idv."
+                );
+            }
         }
 
-        SegmentWriter found = new(rows.Table);
-        var count = StepOutput.Write(
+        found = segmentsPath is null ? null : new SegmentWriter(rows.Table);
+        return StepOutput.Write(
             path,
             context,
             ml,
@@ -97,15 +105,20 @@ internal sealed class SeriesScore(CommandContext context)
                     ContributionsColumnName = ScoreWriter.ContributionsColumn,
                 }
             ),
-            segmentsPath is null ? results : WithSegments(results, found)
+            found is null ? results : WithSegments(results, found)
         );
-        if (segmentsPath is not null)
-        {
-            found.Write(segmentsPath);
-            context.Terminal.WriteLine(FormattableString.Invariant($"segments: {found.Count}, in {segmentsPath}"));
-        }
+    }
 
-        return count;
+    /// <summary>Writes the segments of the rows that were scored, if the user asks for them.</summary>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public void WriteSegments(ParseResult parse)
+    {
+        if (found is not null)
+        {
+            var path = parse.GetValue(segments)!;
+            found.Write(path);
+            context.Terminal.WriteLine(FormattableString.Invariant($"segments: {found.Count}, in {path}"));
+        }
     }
 
     private static StepResults WithSegments(StepResults results, SegmentWriter segments) =>
@@ -121,6 +134,5 @@ internal sealed class SeriesScore(CommandContext context)
                     watch();
                 };
             },
-            Watch = row => results.Watch!(row) + segments.Watch(row),
         };
 }

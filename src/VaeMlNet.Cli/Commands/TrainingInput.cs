@@ -81,7 +81,8 @@ internal sealed class TrainingInput
     /// Returns the names of the training options that the user gave, for verbs that do not allow them together with
     /// others.
     /// </summary>
-    public IEnumerable<string> Given(CommandResult result) => [.. Model.Given(result), .. series.Given(result), .. schema.Given(result)];
+    public IEnumerable<string> Given(CommandResult result) =>
+        [.. Model.Given(result), .. series.Given(result), .. schema.Given(result)];
 
     /// <summary>Reads the rows and checks that their width fits the network.</summary>
     /// <exception cref="CommandException">A file is missing, damaged, or of the wrong width.</exception>

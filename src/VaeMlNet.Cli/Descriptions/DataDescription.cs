@@ -81,7 +81,7 @@ internal sealed class DataDescription(CsvFile file, InferredTable table) : Descr
             }
         }
 
-        VaeColumnProfile[] leftOut = 
+        VaeColumnProfile[] leftOut =
         [
             .. table.Profile.Columns.Where(column =>
                 column.Kind != VaeColumnKind.Ignored && !(isUsed ?? InferredTable.IsModeled)(column)

@@ -77,9 +77,8 @@ internal sealed class ModelDescription : Description
 
     private string Kind() =>
         manifest.Series is not null ? "a time series"
-        : ModelTable.IsTable(manifest)
-            ? "a table"
-            : FormattableString.Invariant($"{manifest.Architecture.InputDim} features");
+        : ModelTable.IsTable(manifest) ? "a table"
+        : FormattableString.Invariant($"{manifest.Architecture.InputDim} features");
 
     private IEnumerable<string[]> Facts()
     {
@@ -107,7 +106,7 @@ internal sealed class ModelDescription : Description
         yield return ["latents", latents];
         yield return
         [
-            "threshold",
+            manifest.Series is null ? "threshold" : "threshold of windows",
             FormattableString.Invariant(
                 $"negative ELBO {threshold.NegativeElbo:0.####}, reconstruction error {threshold.ReconstructionError:0.####}: quantile {threshold.Quantile} of {threshold.Rows} rows ({threshold.Source})"
             ),
@@ -136,18 +135,21 @@ internal sealed class ModelDescription : Description
         ];
     }
 
-    private static IEnumerable<string[]> SeriesFacts(VaeSeries series)
+    private IEnumerable<string[]> SeriesFacts(VaeSeries series)
     {
         yield return
         [
             "windows",
-            FormattableString.Invariant($"{series.WindowLength} rows of {series.Channels.Count} channels")
+            FormattableString.Invariant($"{series.WindowLength} rows of {series.Channels.Count} ")
+                + (series.Channels.Count == 1 ? "channel" : "channels")
                 + (series.IsCentered ? ", each channel moved to its usual level" : ""),
         ];
         if (series.TimeColumn is { } time)
         {
             var gap = series.LongestGap is { } longest
-                ? FormattableString.Invariant($"; a gap of more than {longest:0.###} begins a new window (dates: seconds)")
+                ? FormattableString.Invariant(
+                    $"; a gap of more than {longest:0.###}{(manifest.TableSchema?.Find(time)?.Kind == VaeColumnKind.Date ? " s" : "")} begins a new window"
+                )
                 : "";
             yield return ["time", $"column '{time}'{gap}"];
         }
@@ -162,7 +164,9 @@ internal sealed class ModelDescription : Description
             yield return
             [
                 "threshold of rows",
-                FormattableString.Invariant($"{threshold:0.####}: the mean score of the windows that contain a row"),
+                FormattableString.Invariant(
+                    $"{threshold:0.####}; with --causal, that of the reconstruction error of windows"
+                ),
             ];
         }
     }

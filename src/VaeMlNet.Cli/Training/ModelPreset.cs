@@ -37,7 +37,19 @@ internal static class ModelPreset
 
     /// <summary>Gets all values of <c>--model</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Mnist, Mnist2D, MnistBeta4, MnistGumbel, MnistConv, MnistConvDense, Table, Detector, Tabular, Series, FullyConnected];
+    [
+        Mnist,
+        Mnist2D,
+        MnistBeta4,
+        MnistGumbel,
+        MnistConv,
+        MnistConvDense,
+        Table,
+        Detector,
+        Tabular,
+        Series,
+        FullyConnected,
+    ];
 
     /// <summary>Returns whether a model is for the images of MNIST only.</summary>
     public static bool IsForMnist(string model) => model != FullyConnected && !IsTable(model);

@@ -79,7 +79,9 @@ internal sealed class ScoreOptions
     public void RefuseForSeries(ParseResult parse)
     {
         if (
-            new Option[] { kind, samples, seed, pValues }.FirstOrDefault(option => parse.CommandResult.IsGiven(option)) is
+            new Option[] { kind, samples, seed, pValues }.FirstOrDefault(option =>
+                parse.CommandResult.IsGiven(option)
+            ) is
             { } given
         )
         {

@@ -32,7 +32,9 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
         var others = table.Profile.Columns.Where(column => column.Name != time);
         CsvColumn[] channels =
         [
-            .. others.Select(column => Channel(column, options.Schema.Find(column.Name) is not null)).OfType<CsvColumn>(),
+            .. others
+                .Select(column => Channel(column, options.Schema.Find(column.Name) is not null))
+                .OfType<CsvColumn>(),
         ];
         return channels.Length > 0
             ? new SeriesTable(

@@ -11,9 +11,7 @@ internal sealed class TextCell : TableCells
     public TextCell(CsvColumn column, CsvFile file)
         : base(column, file)
     {
-        Getter = (ValueGetter<ReadOnlyMemory<char>>)(
-            (ref ReadOnlyMemory<char> value) => value = current.AsMemory()
-        );
+        Getter = (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = current.AsMemory());
     }
 
     /// <inheritdoc />

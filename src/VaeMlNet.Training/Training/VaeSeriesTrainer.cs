@@ -153,22 +153,18 @@ public sealed class VaeSeriesTrainer
     /// <returns>The view, with a window for each row. Values before the first row of a series are missing.</returns>
     /// <exception cref="ArgumentException">The model is not one of time series, no channel is named, or a column is named twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type, or the number of channels differs.</exception>
-    public static IDataView CreateWindows(
-        TrainedVae model,
-        IDataView data,
-        IReadOnlyList<string> channelColumnNames
-    )
+    public static IDataView CreateWindows(TrainedVae model, IDataView data, IReadOnlyList<string> channelColumnNames)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         var series =
             model.Options.Series
-            ?? throw new ArgumentException($"{Name} made another model: this one is not of time series.", nameof(model));
+            ?? throw new ArgumentException(
+                $"{Name} made another model: this one is not of time series.",
+                nameof(model)
+            );
         return new WindowView(
-            WindowsOf(
-                model,
-                SeriesColumns.Checked(Name, channelColumnNames, series.SeriesColumn, series.TimeColumn)
-            ),
+            WindowsOf(model, SeriesColumns.Checked(Name, channelColumnNames, series.SeriesColumn, series.TimeColumn)),
             data
         );
     }
