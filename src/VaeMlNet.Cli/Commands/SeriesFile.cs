@@ -26,9 +26,9 @@ internal sealed record SeriesFile(string Path)
     )
     {
         var file = CsvFile.Open(Path);
-        if (series is not null)
+        foreach (var name in new[] { time, series }.OfType<string>())
         {
-            file.IndexOf(series);
+            file.IndexOf(name);
         }
 
         var profiled = new ColumnChoice(
@@ -37,11 +37,6 @@ internal sealed record SeriesFile(string Path)
         );
         TableWidth.Check(file, profiled.Pick(file).Length, TableWidth.MostOfTable);
         var profile = TableInference.Infer(file, profiled, options, context.CancellationToken);
-        if (time is not null)
-        {
-            file.IndexOf(time);
-        }
-
         var table = SeriesTable.Find(profile, options, time, series);
         Print(file, profile, table, context.Terminal);
         var rowCount = Math.Min(rowLimit ?? profile.RowCount, profile.RowCount);

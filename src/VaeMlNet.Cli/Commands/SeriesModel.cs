@@ -4,15 +4,12 @@ namespace VaeMlNet.Cli;
 internal static class SeriesModel
 {
     /// <exception cref="CommandException">The model is one of a time series.</exception>
-    public static void Refuse(VaeModel model, string verb) => Refuse(model.Manifest, model.Folder, verb);
-
-    /// <exception cref="CommandException">The model is one of a time series.</exception>
-    public static void Refuse(VaeManifest manifest, string folder, string verb)
+    public static void Refuse(VaeModel model, string verb)
     {
-        if (manifest.Series is not null)
+        if (model.Manifest.Series is not null)
         {
             throw new CommandException(
-                $"Model '{folder}' is a model of a time series, which '{verb}' cannot use: it reads windows of rows, and finds anomalies only. {Advice(verb)}"
+                $"Model '{model.Folder}' is a model of a time series, which '{verb}' cannot use: it reads windows of rows, and finds anomalies only. {Advice(verb)}"
             );
         }
     }

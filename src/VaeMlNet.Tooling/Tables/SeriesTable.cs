@@ -85,8 +85,21 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
         : column == table.Series ? "the name of the series. Name another one with --series"
         : "a channel";
 
-    private static CsvColumn InferTime(CsvFile file, string name) =>
-        TimeColumn(TableInference.Survey(file, new ColumnChoice([name], []), new()).Profile.Columns[0]);
+    private static CsvColumn InferTime(CsvFile file, string name)
+    {
+        if (!file.Has(name))
+        {
+            // The caller names the column, with advice.
+            return TimeColumn(Plain(name));
+        }
+
+        var column = TableInference.Survey(file, new ColumnChoice([name], []), new()).Profile.Columns[0];
+        return column.Problem is { } problem
+            ? throw new CommandException(
+                $"{file.Name}, column '{name}': {problem}. Give the format of the column with --schema."
+            )
+            : TimeColumn(column);
+    }
 
     private static VaeColumnSchema Plain(string name) => new() { Name = name, Kind = VaeColumnKind.Number };
 

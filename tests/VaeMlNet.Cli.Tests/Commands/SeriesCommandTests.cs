@@ -57,7 +57,17 @@ internal sealed class SeriesCommandTests
         string[] columns = ["--series=Machine", "--columns=Load,Heat", "--window=8"];
         Train(TinySeries.Data, [.. columns, "--checkpoint-every=1"]).Succeeded();
 
-        var run = Train(TinySeries.Data, [.. columns, "--resume", "--epochs=14"]).Succeeded();
+        var run = ToolRun
+            .Run([
+                "train",
+                $"--data={TinySeries.Data}",
+                $"--out={folder["c"]}",
+                .. TinySeries.Sizes[1..],
+                .. columns,
+                "--resume",
+                "--epochs=14",
+            ])
+            .Succeeded();
 
         Assert.That(run.Output, Does.Contain("epoch 14/14").And.Not.Contain("epoch 1/14"));
     }
@@ -84,7 +94,7 @@ internal sealed class SeriesCommandTests
     [TestCase("--time=Nope", "no column 'Nope'")]
     [TestCase("--series=Nope", "no column 'Nope'")]
     [TestCase("--time=Place", "neither dates nor numbers")]
-    [TestCase("--columns=Place", "no column has numbers")]
+    [TestCase("--columns=Place", "at least one column of numbers")]
     public void Train_WrongColumn_NamesIt(string option, string fact) =>
         Train(TinySeries.Data, "--model=series", option).Failed(1, fact);
 
@@ -232,6 +242,18 @@ internal sealed class SeriesCommandTests
     [TestCase("--allow-missing-columns", "needs all of them")]
     public void Score_OptionOfOtherModels_IsRefused(string option, string fact) =>
         Score(TinySeries.Data, option).Failed(1, fact);
+
+    [Test]
+    public void Score_SegmentsOfABinaryFile_AreRefused() =>
+        ToolRun
+            .Run(
+                "score",
+                TinySeries.Folder,
+                $"--data={TinySeries.Data}",
+                $"--out={folder["s.idv"]}",
+                $"--segments={folder["segments.csv"]}"
+            )
+            .Failed(1, "--segments needs scores as CSV");
 
     [Test]
     public void Score_OptionOfSeriesForAnotherModel_IsRefused() =>
