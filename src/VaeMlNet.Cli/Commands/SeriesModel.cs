@@ -18,7 +18,7 @@ internal static class SeriesModel
         verb switch
         {
             "threshold" =>
-                "Set contamination or threshold_quantile in the --options of 'train', or choose rows by the Score of 'score'.",
+                "Set contamination in the file of --options when you train, or choose rows by the Score of 'score'.",
             "report" => "Use 'score' with --segments and --contributions.",
             _ => "Use 'score', or a model of a table (--model=table) of the same rows.",
         };

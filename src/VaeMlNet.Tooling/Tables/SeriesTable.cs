@@ -73,7 +73,7 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
         foreach (var column in table.Columns.Where(column => !file.Has(column.Name)))
         {
             throw new CommandException(
-                $"{file.Name} has no column '{column.Name}', which the model's training had as {Use(table, column)}. It has: {Tooling.ColumnNames.List(file.Header)}."
+                $"{file.Name} has no column '{column.Name}', which the model needs as {Use(table, column)}. It has: {Tooling.ColumnNames.List(file.Header)}."
             );
         }
 
@@ -81,7 +81,7 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
     }
 
     private static string Use(SeriesTable table, CsvColumn column) =>
-        column == table.Time ? "its time. Name another one with --time"
+        column == table.Time ? "the time of rows. Name another one with --time"
         : column == table.Series ? "the name of the series. Name another one with --series"
         : "a channel";
 
