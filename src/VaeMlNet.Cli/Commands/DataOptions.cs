@@ -120,10 +120,38 @@ internal sealed class DataOptions
             context
         );
 
+    /// <summary>Reads time series for training.</summary>
+    /// <inheritdoc cref="SeriesFile.Infer" path="/exception"/>
+    public SeriesTrainingRows ReadSeries(
+        ParseResult parse,
+        CommandContext context,
+        VaeProfileOptions profile,
+        SeriesOptions series,
+        int? rowLimit
+    ) =>
+        new SeriesFile(parse.GetValue(Data)!).Infer(
+            Columns.Read(parse),
+            profile,
+            series.Time(parse),
+            series.Series(parse),
+            rowLimit,
+            series.Window(parse),
+            context
+        );
+
     /// <summary>Reads rows for a trained model.</summary>
     /// <exception cref="CommandException">A file is missing or damaged, or does not fit the model.</exception>
     public TrainingRows ReadFor(TrainedVae trained, string checkpoint, ParseResult parse, CommandContext context)
     {
+        if (trained.Options.Series is not null)
+        {
+            return parse.GetValue(Data) is { } series && !parse.CommandResult.IsGiven(Validation)
+                ? new SeriesFile(series).Open(trained)
+                : throw new CommandException(
+                    $"Checkpoint '{checkpoint}' is a model of a time series. Pass a CSV file with its channels as --data, and leave --mnist and --validation out."
+                );
+        }
+
         if (trained.TableColumns is { } columns)
         {
             return parse.GetValue(Data) is { } path

@@ -48,6 +48,7 @@ internal sealed class DecodeCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = VaeModel.Open(parse.GetValue(model)!);
+        SeriesModel.Refuse(opened, Name);
         output.CheckWritable(parse, opened, parse.GetValue(data));
         where.Check(parse, opened);
         var file = Open(parse, opened);

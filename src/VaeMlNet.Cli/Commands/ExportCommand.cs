@@ -56,6 +56,7 @@ internal sealed class ExportCommand : VerbCommand
             "export --model=mnist --epochs=20 --out=onnx/mnist",
             "export --model=table --data=customers.csv --ignore=id --label-column=fraud --out=onnx/customers",
             "export --model=detector --data=payments.csv --condition=machine,country --out=onnx/payments",
+            "export --data=servers.csv --time=timestamp --series=machine --window=64 --out=onnx/servers",
             "export --options=turbines.json --data=turbines.csv --mixture=10 --out=onnx/turbines",
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --out=onnx/turbines",
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --weights=int8 --out=onnx/turbines-int8",
@@ -68,6 +69,13 @@ internal sealed class ExportCommand : VerbCommand
         OutputFolder.CheckModel(folder);
         (var model, var rows) = Prepare(parse);
         using var trained = model;
+        if (rows is SeriesTrainingRows && parse.CommandResult.IsGiven(mixture))
+        {
+            throw new CommandException(
+                "--mixture is for sampling, but a model of a time series only scores rows. Leave it out."
+            );
+        }
+
         var latentMixture = (parse.GetValue(mixture) ?? DefaultMixture(parse, trained, rows)) is { } componentCount
             ? ModelExport.FitMixture(trained, rows, componentCount)
             : null;
@@ -76,7 +84,11 @@ internal sealed class ExportCommand : VerbCommand
         (var name, var loss) = Evaluate(trained, rows);
         if (parse.CommandResult.IsGiven(input.Data.Data))
         {
-            Terminal.WriteLine($"{Next("report", parse, folder, rows).With("--out", "report.html")}");
+            if (rows is not SeriesTrainingRows)
+            {
+                Terminal.WriteLine($"{Next("report", parse, folder, rows).With("--out", "report.html")}");
+            }
+
             Terminal.WriteLine($"{Next("score", parse, folder, rows).With("--out", "scores.csv")}");
         }
 
@@ -107,9 +119,9 @@ internal sealed class ExportCommand : VerbCommand
             return (test, heldOut);
         }
 
-        if (trained.Options.Labels is KnownAnomalyOptions)
+        if (trained.Options.Labels is KnownAnomalyOptions || rows is SeriesTrainingRows)
         {
-            // The files contain the known anomalies; the history does not.
+            // The files contain the known anomalies; the history does not. A file can have more windows than fit into memory.
             var (validation, training) = (trained.WeightsEpoch.Validation, trained.WeightsEpoch.Training);
             return (validation is null ? "training_loss" : test, validation ?? training);
         }
@@ -123,7 +135,7 @@ internal sealed class ExportCommand : VerbCommand
         input.Data.Columns.AddTo(
             new NextStep(verb).With(folder).With(parse, [input.Data.Data]),
             parse,
-            findsColumns: rows is TableTrainingRows
+            findsColumns: rows is not FeatureTrainingRows
         );
 
     private static OnnxWeightFormat Format(string weights) =>

@@ -79,6 +79,9 @@ internal sealed class InferenceInput(
         Description = "Treat columns that the file does not have as missing in every row; table models only",
     };
 
+    /// <summary>Gets the function that opens the rows of a time series for a model of one. Default: null, which means that the verb refuses such models.</summary>
+    public Func<ParseResult, VaeModel, CsvFile, VaeTableSchema?, InferenceRows>? OpenSeries { get; init; }
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
@@ -175,6 +178,18 @@ internal sealed class InferenceInput(
         var files = InputFiles.Expand(parse.GetValue(data)!);
         OutputFile.CheckWritable(path, [.. files, parse.GetValue(schema)]);
         using var opened = VaeModel.Open(parse.GetValue(model)!);
+        if (OpenSeries is null)
+        {
+            SeriesModel.Refuse(opened, parse.CommandResult.Command.Name);
+        }
+
+        if (opened.Manifest.Series is not null && parse.CommandResult.IsGiven(shard))
+        {
+            throw new CommandException(
+                "--shard is not for time series: the score of a row depends on the rows around it, which another shard would have. Leave it out."
+            );
+        }
+
         var sharded = parse.GetValue(shard) is { } number
             ? ShardedRun.Open(
                 new PartFolder(path),
@@ -216,9 +231,30 @@ internal sealed class InferenceInput(
     }
 
     private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileSlices? slices) =>
-        ModelTable.IsTable(opened.Manifest)
-            ? OpenTable(parse, opened, path, slices)
-            : OpenFeatures(parse, opened, path, slices);
+        opened.Manifest.Series is not null ? OpenTimeSeries(parse, opened, path, slices)
+        : ModelTable.IsTable(opened.Manifest) ? OpenTable(parse, opened, path, slices)
+        : OpenFeatures(parse, opened, path, slices);
+
+    private InferenceRows OpenTimeSeries(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
+    {
+        var choice = columns.Read(parse, leavesLabelOut: false);
+        if (!choice.IsAll || parse.GetValue(allowMissingColumns))
+        {
+            throw new CommandException(
+                $"Model '{opened.Folder}' is a model of a time series: it finds the channels of its training data by name, and needs all of them. "
+                    + "Leave --columns, --ignore and --allow-missing-columns out."
+            );
+        }
+
+        var whole = CsvFile.Open(path);
+        var given = parse.GetValue(schema) is { } format ? TableSchemaFile.Read(format) : null;
+        return OpenSeries!(
+            parse,
+            opened,
+            slices is null ? whole : whole.Slice(slices),
+            given is null ? opened.Manifest.TableSchema : ModelTable.SchemaFor(opened.Manifest, given)
+        );
+    }
 
     private TableInferenceRows OpenTable(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
     {

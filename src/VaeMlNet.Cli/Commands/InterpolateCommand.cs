@@ -68,6 +68,7 @@ internal sealed class InterpolateCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = VaeModel.Open(parse.GetValue(model)!);
+        SeriesModel.Refuse(opened, Name);
         output.CheckWritable(parse, opened, parse.GetValue(data));
         var visited = parse.GetList(rows) ?? [1, 2];
         var codes = opened.Encode(ReadRows(parse, opened, visited));

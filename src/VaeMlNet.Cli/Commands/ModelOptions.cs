@@ -88,6 +88,7 @@ internal sealed class ModelOptions
     );
 
     private readonly DataOptions data;
+    private readonly SeriesOptions series;
     private readonly Option<int?> epochs;
     private readonly Option<int?> batchSize = OptionFactory.Integer(
         "--batch-size",
@@ -142,9 +143,11 @@ internal sealed class ModelOptions
     /// <param name="data">
     /// The options for the rows. The rows decide which model is trained when the user does not name one.
     /// </param>
-    public ModelOptions(int epochCount, DataOptions data)
+    /// <param name="series">The options for time series. Each of them means a model of time series.</param>
+    public ModelOptions(int epochCount, DataOptions data, SeriesOptions series)
     {
         this.data = data;
+        this.series = series;
         epochs = OptionFactory.Integer(
             "--epochs",
             "Passes over the rows; tables: chosen by their rows, and fewer where the validation loss no longer falls",
@@ -157,7 +160,7 @@ internal sealed class ModelOptions
     public Option<string?> Model { get; } =
         OptionFactory.Choice(
             "--model",
-            "table, detector and tabular take raw CSV columns; mnist is 784-400-20, mnist-2d is 784-128-64-2; fully-connected has the sizes of the options "
+            "table, detector and tabular take raw CSV columns; series detects anomalies in time series; mnist is 784-400-20, mnist-2d is 784-128-64-2; fully-connected has the sizes of the options "
                 + "[default: chosen by the rows]",
             ModelPreset.All
         );
@@ -197,13 +200,17 @@ internal sealed class ModelOptions
     /// Returns the name of the model to train: the one that the user named, or one that suits the rows.
     /// </summary>
     public string Name(CommandResult result) =>
-        Choose(result)?.Model ?? result.GetValue(Model) ?? ModelPreset.FullyConnected;
+        Choose(result)?.Model
+        ?? result.GetValue(Model)
+        ?? (IsOfSeries(result) ? ModelPreset.Series : ModelPreset.FullyConnected);
 
     /// <summary>
     /// Returns the model that suits the rows; null where the user named one, with <c>--model</c> or in a file.
     /// </summary>
     public ModelChoice? Choose(CommandResult result) =>
-        result.IsGiven(Model) || result.IsGiven(OptionsFile) ? null : ModelChoice.For(result.GetValue(data.Data));
+        result.IsGiven(Model) || result.IsGiven(OptionsFile) || IsOfSeries(result)
+            ? null
+            : ModelChoice.For(result.GetValue(data.Data));
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -217,6 +224,11 @@ internal sealed class ModelOptions
     /// <summary>Reports size options for a model whose sizes are fixed by its name or by a file.</summary>
     public void Check(CommandResult result)
     {
+        if (Name(result) == ModelPreset.Series)
+        {
+            CheckSeries(result);
+        }
+
         if (result.IsGiven(OptionsFile))
         {
             Option[] said = [.. SizeOptions, likelihood];
@@ -251,6 +263,19 @@ internal sealed class ModelOptions
         {
             result.AddError(
                 $"--likelihood={ofTables.Name} is for tables, but --model={model} is for features. Use --model={ModelPreset.Table}."
+            );
+        }
+    }
+
+    private bool IsOfSeries(CommandResult result) => series.Given(result).Any();
+
+    private void CheckSeries(CommandResult result)
+    {
+        Option[] unsuitable = [condition, conditionalPrior, label, knownAnomalies];
+        foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
+        {
+            result.AddError(
+                $"{option.Name} is not for --model={ModelPreset.Series}: its windows have neither conditions nor labels. Leave it out."
             );
         }
     }
@@ -350,7 +375,7 @@ internal sealed class ModelOptions
     private IEnumerable<Option> Superfluous(string model) =>
         model switch
         {
-            ModelPreset.FullyConnected or ModelPreset.Table or ModelPreset.Detector => [],
+            ModelPreset.FullyConnected or ModelPreset.Table or ModelPreset.Detector or ModelPreset.Series => [],
             ModelPreset.Tabular => SizeOptions,
             _ when !ModelPreset.All.Contains(model) => [],
             _ => [.. SizeOptions, likelihood],

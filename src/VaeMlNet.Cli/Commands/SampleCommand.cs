@@ -43,6 +43,7 @@ internal sealed class SampleCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = VaeModel.Open(parse.GetValue(model)!);
+        SeriesModel.Refuse(opened, Name);
         if (ModelTable.IsTable(opened.Manifest))
         {
             throw new CommandException(

@@ -8,12 +8,9 @@ namespace VaeMlNet.Cli;
 /// <summary>The verb <c>vaemlnet score</c>. It writes an anomaly score for every row with VaeScore.</summary>
 internal sealed class ScoreCommand : VerbCommand
 {
-    private readonly InferenceInput input = new(
-        "Score and PredictedLabel (0 or 1) per row, for tables with categories the columns with an Unseen one, and optional p-values and contributions",
-        canKeep: true
-    );
-
+    private readonly InferenceInput input;
     private readonly ScoreOptions score = new();
+    private readonly SeriesScore series;
 
     /// <summary>Creates the verb.</summary>
     public ScoreCommand(CommandContext context)
@@ -23,8 +20,17 @@ internal sealed class ScoreCommand : VerbCommand
             context
         )
     {
+        series = new SeriesScore(context);
+        input = new InferenceInput(
+            "Score and PredictedLabel (0 or 1) per row, for tables with categories the columns with an Unseen one, and optional p-values and contributions",
+            canKeep: true
+        )
+        {
+            OpenSeries = series.Open,
+        };
         input.AddTo(this);
         score.AddTo(this);
+        series.AddTo(this);
     }
 
     /// <inheritdoc />
@@ -34,6 +40,7 @@ internal sealed class ScoreCommand : VerbCommand
             "score onnx/turbines --data=turbines.csv --kind=reconstruction-error --out=scores.csv",
             "score onnx/customers --data=customers.csv --keep=id --p-values --out=scores.csv",
             "score onnx/customers --data=customers.csv --label-column=fraud --contributions --out=scores.csv",
+            "score onnx/servers --data=servers.csv --keep=timestamp --segments=segments.csv --out=scores.csv",
         ];
 
     /// <inheritdoc />
@@ -42,6 +49,15 @@ internal sealed class ScoreCommand : VerbCommand
 
     private long Score(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
+        if (rows is SeriesInferenceRows)
+        {
+            score.RefuseForSeries(parse);
+        }
+        else
+        {
+            series.Refuse(parse, model);
+        }
+
         if (score.HasPValues(parse) && model.CalibrationRows is null)
         {
             throw new CommandException(
@@ -62,27 +78,16 @@ internal sealed class ScoreCommand : VerbCommand
             rows.HasCategories,
             score.HasPValues(parse)
         );
-        var rowCount = StepOutput.Write(
-            path,
-            Context,
-            ml,
-            rows,
-            ml.Transforms.VaeScore(
-                ScoreWriter.ScoreColumn,
-                rows.ColumnNames,
-                model,
-                score.Read(parse, rows.AllowMissingColumns) with
-                {
-                    UnseenColumnName = rows.HasCategories ? ScoreWriter.UnseenColumn : null,
-                }
-            ),
-            new(writer.Columns, _ => writer.Header, writer.Bind)
-            {
-                Watch = writer.Watch,
-                Kept = input.Kept(parse, rows, path),
-            }
-        );
+        StepResults results = new(writer.Columns, _ => writer.Header, writer.Bind)
+        {
+            Watch = writer.Watch,
+            Kept = input.Kept(parse, rows, path),
+        };
+        var rowCount = rows is SeriesInferenceRows ofSeries
+            ? series.Write(parse, path, ml, model, ofSeries, results)
+            : StepOutput.Write(path, Context, ml, rows, Step(parse, ml, model, rows), results);
         Terminal.WriteLine($"scored {rowCount} rows, {writer.AnomalyCount} above the model's threshold: {path}");
+        series.WriteSegments(parse);
         if (notice is not null)
         {
             Terminal.WriteLine($"note: {notice}");
@@ -95,6 +100,17 @@ internal sealed class ScoreCommand : VerbCommand
 
         return rowCount;
     }
+
+    private VaeScoreEstimator Step(ParseResult parse, MLContext ml, VaeModel model, InferenceRows rows) =>
+        ml.Transforms.VaeScore(
+            ScoreWriter.ScoreColumn,
+            rows.ColumnNames,
+            model,
+            score.Read(parse, rows.AllowMissingColumns) with
+            {
+                UnseenColumnName = rows.HasCategories ? ScoreWriter.UnseenColumn : null,
+            }
+        );
 
     private static string Rank(List<float> scores, bool[] labels, string column)
     {

@@ -92,6 +92,7 @@ internal sealed class SynthesizeCommand : VerbCommand
         var path = parse.GetValue(output)!;
         OutputFile.CheckWritable(path);
         using var opened = VaeModel.Open(parse.GetValue(model)!);
+        SeriesModel.Refuse(opened, Name);
         if (!ModelTable.IsTable(opened.Manifest))
         {
             throw new CommandException($"Model '{opened.Folder}' is not a table model. Use 'vaemlnet sample'.");

@@ -85,6 +85,7 @@ internal sealed class ThresholdCommand : VerbCommand
             FalsePositiveRate = parse.GetValue(falsePositiveRate),
         };
         using var opened = VaeModel.Open(folder);
+        SeriesModel.Refuse(opened, Name);
         var rows = OpenRows(parse, opened);
         MLContext ml = new();
         var step = ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened);

@@ -50,6 +50,7 @@ internal sealed class TrainCommand : VerbCommand
             "train --model=mnist --epochs=10 --out=checkpoints/mnist",
             "train --model=mnist --epochs=100 --out=checkpoints/mnist --resume",
             "train --model=detector --data=customers.csv --ignore=id --label-column=fraud --out=checkpoints/customers",
+            "train --data=servers.csv --time=timestamp --series=machine --out=checkpoints/servers",
             "train --model=fully-connected --data=turbines.csv --hidden=64,32 --latent=8 --likelihood=gaussian --out=checkpoints/turbines",
         ];
 
@@ -78,7 +79,7 @@ internal sealed class TrainCommand : VerbCommand
         }
 
         Terminal.WriteLine($"checkpoint: {folder}");
-        Terminal.WriteLine($"{Export(parse, folder, isTable: rows is TableTrainingRows)}");
+        Terminal.WriteLine($"{Export(parse, folder, isTable: rows is not FeatureTrainingRows)}");
         return ExitCode.Ok;
     }
 

@@ -13,12 +13,13 @@ internal sealed class TrainingInput
     );
 
     private readonly SchemaOptions schema = new();
+    private readonly SeriesOptions series = new(isTraining: true);
 
     /// <summary>Creates the options.</summary>
     /// <param name="epochCount">The default of <c>--epochs</c>.</param>
     public TrainingInput(int epochCount)
     {
-        Model = new ModelOptions(epochCount, Data);
+        Model = new ModelOptions(epochCount, Data, series);
     }
 
     /// <summary>Gets the options for the model and its training.</summary>
@@ -31,6 +32,7 @@ internal sealed class TrainingInput
     public void AddTo(Command command)
     {
         Model.AddTo(command);
+        series.AddTo(command);
         Data.AddTo(command);
         schema.AddTo(command);
         command.Options.Add(rowLimit);
@@ -55,6 +57,20 @@ internal sealed class TrainingInput
             );
         }
 
+        foreach (var option in IsSeries(result) ? [] : series.Given(result))
+        {
+            result.AddError(
+                $"{option} is for time series, but --model={Model.Name(result)} is not. Leave --model out, or pass --model={ModelPreset.Series}."
+            );
+        }
+
+        if (IsSeries(result) && result.IsGiven(Data.Validation))
+        {
+            result.AddError(
+                $"--validation has no effect on --model={ModelPreset.Series}, which holds out the end of each series. Leave it out."
+            );
+        }
+
         foreach (var option in IsTable(result) ? [] : schema.Given(result))
         {
             result.AddError($"{option} needs --model=table, because other models take numbers only.");
@@ -65,7 +81,8 @@ internal sealed class TrainingInput
     /// Returns the names of the training options that the user gave, for verbs that do not allow them together with
     /// others.
     /// </summary>
-    public IEnumerable<string> Given(CommandResult result) => [.. Model.Given(result), .. schema.Given(result)];
+    public IEnumerable<string> Given(CommandResult result) =>
+        [.. Model.Given(result), .. series.Given(result), .. schema.Given(result)];
 
     /// <summary>Reads the rows and checks that their width fits the network.</summary>
     /// <exception cref="CommandException">A file is missing, damaged, or of the wrong width.</exception>
@@ -76,6 +93,11 @@ internal sealed class TrainingInput
             context.Terminal.WriteLine(
                 $"model: {choice.Model}, because {choice.Reason}; pass --model to choose another"
             );
+        }
+
+        if (IsSeries(parse.CommandResult))
+        {
+            return Data.ReadSeries(parse, context, schema.Read(parse), series, parse.GetValue(rowLimit));
         }
 
         if (IsTable(parse.CommandResult))
@@ -113,6 +135,8 @@ internal sealed class TrainingInput
         );
 
     private bool IsTable(CommandResult result) => ModelPreset.IsTable(Model.Name(result));
+
+    private bool IsSeries(CommandResult result) => Model.Name(result) == ModelPreset.Series;
 
     private bool IsForMnist(CommandResult result) =>
         !result.IsGiven(Model.OptionsFile) && ModelPreset.IsForMnist(Model.Name(result));

@@ -46,7 +46,14 @@ internal sealed class DataDescription(CsvFile file, InferredTable table) : Descr
     }
 
     /// <summary>Returns what a reader should know beside the table: encoding, findings in columns, and columns that are left out.</summary>
-    public static IEnumerable<string> Notes(CsvFile file, InferredTable table)
+    /// <param name="file">The file.</param>
+    /// <param name="table">Its columns.</param>
+    /// <param name="isUsed">Returns whether a column is used; null for those that models of tables use.</param>
+    public static IEnumerable<string> Notes(
+        CsvFile file,
+        InferredTable table,
+        Func<VaeColumnProfile, bool>? isUsed = null
+    )
     {
         if (file.EncodingName is { } encoding)
         {
@@ -74,7 +81,12 @@ internal sealed class DataDescription(CsvFile file, InferredTable table) : Descr
             }
         }
 
-        VaeColumnProfile[] leftOut = [.. table.LeftOut.Where(column => column.Kind != VaeColumnKind.Ignored)];
+        VaeColumnProfile[] leftOut =
+        [
+            .. table.Profile.Columns.Where(column =>
+                column.Kind != VaeColumnKind.Ignored && !(isUsed ?? InferredTable.IsModeled)(column)
+            ),
+        ];
         foreach (var column in leftOut.Take(MostColumnsNamed))
         {
             yield return $"left out: '{column.Name}' ({VaeColumnSchema.NameOf(column.Kind)}): {column.Reason}";

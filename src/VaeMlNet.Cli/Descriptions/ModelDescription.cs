@@ -55,18 +55,30 @@ internal sealed class ModelDescription : Description
     {
         terminal.WriteLine($"{folder}: model '{manifest.Name}' of {Kind()}");
         terminal.WriteTable("facts", ["", ""], Facts());
-        terminal.WriteTable(
-            "columns",
-            ["name", "type", "likelihood", "smallest", "largest", "missing"],
-            ModelTable.AllColumns(manifest).Select(Cells)
-        );
+        if (manifest.Series is { } series)
+        {
+            terminal.WriteTable(
+                "channels",
+                ["name", "mean", "scale"],
+                series.Channels.Select((name, i) => (string[])[name, Number(series.Means[i]), Number(series.Scales[i])])
+            );
+        }
+        else
+        {
+            terminal.WriteTable(
+                "columns",
+                ["name", "type", "likelihood", "smallest", "largest", "missing"],
+                ModelTable.AllColumns(manifest).Select(Cells)
+            );
+        }
+
         terminal.WriteTable("files", ["name", "size"], files.GroupBy(file => Place(file.Name)).Select(Cells));
     }
 
     private string Kind() =>
-        ModelTable.IsTable(manifest)
-            ? "a table"
-            : FormattableString.Invariant($"{manifest.Architecture.InputDim} features");
+        manifest.Series is not null ? "a time series"
+        : ModelTable.IsTable(manifest) ? "a table"
+        : FormattableString.Invariant($"{manifest.Architecture.InputDim} features");
 
     private IEnumerable<string[]> Facts()
     {
@@ -85,11 +97,16 @@ internal sealed class ModelDescription : Description
                 )
             : FormattableString.Invariant($"{manifest.Latent.Dim}, {manifest.Latent.Kind}")
                 + (manifest.Latent.Prior is { } prior ? $", learned prior ({prior.Kind})" : "");
+        foreach (var fact in manifest.Series is { } series ? SeriesFacts(series) : [])
+        {
+            yield return fact;
+        }
+
         yield return ["network", $"{Words(network.Kind)} {layers}, {network.Activation}"];
         yield return ["latents", latents];
         yield return
         [
-            "threshold",
+            manifest.Series is null ? "threshold" : "threshold of windows",
             FormattableString.Invariant(
                 $"negative ELBO {threshold.NegativeElbo:0.####}, reconstruction error {threshold.ReconstructionError:0.####}: quantile {threshold.Quantile} of {threshold.Rows} rows ({threshold.Source})"
             ),
@@ -116,6 +133,42 @@ internal sealed class ModelDescription : Description
                 $"version {manifest.FormatVersion}, ONNX opset {manifest.Opset}, written by {manifest.Producer}"
             ),
         ];
+    }
+
+    private IEnumerable<string[]> SeriesFacts(VaeSeries series)
+    {
+        yield return
+        [
+            "windows",
+            FormattableString.Invariant($"{series.WindowLength} rows of {series.Channels.Count} ")
+                + (series.Channels.Count == 1 ? "channel" : "channels")
+                + (series.IsCentered ? ", each channel moved to its usual level" : ""),
+        ];
+        if (series.TimeColumn is { } time)
+        {
+            var gap = series.LongestGap is { } longest
+                ? FormattableString.Invariant(
+                    $"; a gap of more than {longest:0.###}{(manifest.TableSchema?.Find(time)?.Kind == VaeColumnKind.Date ? " s" : "")} begins a new window"
+                )
+                : "";
+            yield return ["time", $"column '{time}'{gap}"];
+        }
+
+        if (series.SeriesColumn is { } name)
+        {
+            yield return ["series", $"column '{name}'"];
+        }
+
+        if (series.CoveringThreshold is { } threshold)
+        {
+            yield return
+            [
+                "threshold of rows",
+                FormattableString.Invariant(
+                    $"{threshold:0.####}; with --causal, that of the reconstruction error of windows"
+                ),
+            ];
+        }
     }
 
     private static string[] Cells(VaeColumn column) =>

@@ -21,6 +21,9 @@ internal static class ModelPreset
     /// </summary>
     public const string Tabular = "tabular";
 
+    /// <summary>A detector of anomalies in the rows of time series. It reads windows of rows.</summary>
+    public const string Series = "series";
+
     private const string Mnist2D = "mnist-2d";
     private const string MnistBeta4 = "mnist-beta4";
     private const string MnistGumbel = "mnist-gumbel";
@@ -34,15 +37,28 @@ internal static class ModelPreset
 
     /// <summary>Gets all values of <c>--model</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Mnist, Mnist2D, MnistBeta4, MnistGumbel, MnistConv, MnistConvDense, Table, Detector, Tabular, FullyConnected];
+    [
+        Mnist,
+        Mnist2D,
+        MnistBeta4,
+        MnistGumbel,
+        MnistConv,
+        MnistConvDense,
+        Table,
+        Detector,
+        Tabular,
+        Series,
+        FullyConnected,
+    ];
 
     /// <summary>Returns whether a model is for the images of MNIST only.</summary>
-    public static bool IsForMnist(string model) => model is not (FullyConnected or Table or Detector or Tabular);
+    public static bool IsForMnist(string model) => model != FullyConnected && !IsTable(model);
 
     /// <summary>
-    /// Returns whether a model takes the raw columns of a table: numbers with missing values, Booleans, categories.
+    /// Returns whether a model takes the raw columns of a table: numbers with missing values, Booleans, categories. Those of time series take
+    /// the numbers and Booleans.
     /// </summary>
-    public static bool IsTable(string? model) => model is Table or Detector or Tabular;
+    public static bool IsTable(string? model) => model is Table or Detector or Tabular or Series;
 
     /// <summary>Returns the options of a model.</summary>
     /// <remarks>

@@ -9,9 +9,6 @@ namespace VaeMlNet.Cli;
 /// <param name="rowCount">The number of training rows.</param>
 internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? validation, long rowCount) : TrainingRows
 {
-    /// <summary>Gets how the rows' cells were read; null where a model says so.</summary>
-    public VaeTableSchema? Schema { get; init; }
-
     /// <summary>
     /// Gets the largest number of progress lines. It is small, because a table takes hundreds of epochs of a few
     /// milliseconds each.
@@ -76,6 +73,9 @@ internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? val
         var columns = training.ColumnNames is [var only] ? $"column '{only}'" : $"{training.ColumnNames.Count} columns";
         return string.Create(CultureInfo.InvariantCulture, $"on {columns} of {rowCount} rows; seed {options.Seed}");
     }
+
+    /// <inheritdoc />
+    public override IEnumerable<string> DescribeResult(TrainedVae trained) => [DescribeChosen(trained)];
 
     /// <inheritdoc />
     public override void Warn(CommandTerminal terminal)

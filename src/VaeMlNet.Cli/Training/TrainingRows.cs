@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
@@ -37,6 +38,23 @@ internal abstract class TrainingRows
     /// must dispose the tensor.
     /// </summary>
     public abstract Tensor ReadValidation(TrainedVae trained, int rowLimit = int.MaxValue);
+
+    /// <summary>Gets how the rows' cells were read; null where a model says so, or where cells are plain numbers.</summary>
+    public VaeTableSchema? Schema { get; init; }
+
+    /// <summary>Returns what was chosen from the data, for people.</summary>
+    public virtual IEnumerable<string> DescribeResult(TrainedVae trained) => [];
+
+    /// <summary>Returns a description of the network that was chosen from the data, and of its training.</summary>
+    protected static string DescribeChosen(TrainedVae trained)
+    {
+        var hidden = (trained.Options.Network as FullyConnectedNetworkOptions)?.HiddenDims ?? [];
+        var layers = string.Join('-', [trained.Network.InputDim, .. hidden, trained.Network.LatentDim]);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"trained {layers} in {trained.History.Count} epochs of batches of {trained.Options.BatchSize}"
+        );
+    }
 
     /// <summary>Prints warnings about the rows that were read last.</summary>
     public virtual void Warn(CommandTerminal terminal) { }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet.Cli;
 
 /// <summary>Trains a model for a verb, with progress output and checkpoints.</summary>
@@ -15,7 +13,7 @@ internal static class VaeTraining
         bool forAnomalies = false
     )
     {
-        options = rows is TableTrainingRows { Schema: { } schema } ? options with { TableSchema = schema } : options;
+        options = rows.Schema is { } schema ? options with { TableSchema = schema } : options;
         context.Terminal.WriteLine($"training {rows.Describe(options)}");
         VaeTrainer trainer = new(options) { Checkpoints = checkpoints, ForAnomalies = forAnomalies };
         var trained = context.Terminal.RunWithBar(
@@ -34,9 +32,9 @@ internal static class VaeTraining
             }
         );
         rows.Warn(context.Terminal);
-        if (rows is TableTrainingRows)
+        foreach (var line in rows.DescribeResult(trained))
         {
-            context.Terminal.WriteLine(DescribeChosen(trained));
+            context.Terminal.WriteLine(line);
         }
 
         context.Terminal.WriteLine(Describe(trained.Convergence));
@@ -67,15 +65,4 @@ internal static class VaeTraining
             VaeConvergence.OutOfTime => "not converged: the time ran out. Raise --time-budget.",
             _ => "not converged: the loss still fell in the last epochs. Raise --epochs.",
         };
-
-    // The options that the user did not give are chosen from the table.
-    private static string DescribeChosen(TrainedVae trained)
-    {
-        var hidden = (trained.Options.Network as FullyConnectedNetworkOptions)?.HiddenDims ?? [];
-        var layers = string.Join('-', [trained.Network.InputDim, .. hidden, trained.Network.LatentDim]);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"trained {layers} in {trained.History.Count} epochs of batches of {trained.Options.BatchSize}"
-        );
-    }
 }

@@ -74,6 +74,23 @@ internal sealed class ScoreOptions
             ContributionsColumnName = HasContributions(parse) ? ScoreWriter.ContributionsColumn : null,
         };
 
+    /// <summary>Refuses the options for other scores than that of time series.</summary>
+    /// <exception cref="CommandException">One of the options is given.</exception>
+    public void RefuseForSeries(ParseResult parse)
+    {
+        if (
+            new Option[] { kind, samples, seed, pValues }.FirstOrDefault(option =>
+                parse.CommandResult.IsGiven(option)
+            ) is
+            { } given
+        )
+        {
+            throw new CommandException(
+                $"{given.Name} is not for models of time series, whose score is the reconstruction error of the windows of a row. Leave it out."
+            );
+        }
+    }
+
     private void Check(CommandResult result)
     {
         var sampled = NameOf(VaeScoreKind.MarginalLikelihood);

@@ -64,6 +64,10 @@ internal sealed record CsvColumn(
         {
             CsvColumnKind.Boolean => BooleanDataViewType.Instance,
             CsvColumnKind.Category => new KeyDataViewType(typeof(uint), KeyValues.Count + (HasUnseenKey ? 1 : 0)),
+            CsvColumnKind.Time => Schema.Kind == VaeColumnKind.Date
+                ? DateTimeDataViewType.Instance
+                : NumberDataViewType.Double,
+            CsvColumnKind.Text => TextDataViewType.Instance,
             _ when IsVector => new VectorDataViewType(NumberDataViewType.Single, SlotNames.Count),
             _ => NumberDataViewType.Single,
         };

@@ -11,4 +11,13 @@ internal enum CsvColumnKind
 
     /// <summary>One of several texts. A missing cell is key 0.</summary>
     Category,
+
+    /// <summary>Two texts as the numbers 0 and 1. A missing cell is NaN.</summary>
+    Truth,
+
+    /// <summary>The time of a row: a date, or a number. No cell is missing.</summary>
+    Time,
+
+    /// <summary>Texts as they are.</summary>
+    Text,
 }

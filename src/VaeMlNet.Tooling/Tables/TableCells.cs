@@ -29,6 +29,9 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
         {
             CsvColumnKind.Boolean => new BooleanCell(column, file),
             CsvColumnKind.Category => new CategoryCell(column, file),
+            CsvColumnKind.Truth => new TruthCell(column, file),
+            CsvColumnKind.Time => new TimeCell(column, file),
+            CsvColumnKind.Text => new TextCell(column, file),
             _ when column.Dates is { } dates => new DateCell(column, dates, file),
             _ => new NumberCells(column, file),
         };

@@ -169,6 +169,15 @@ internal sealed class CheckpointFolder(string folder)
         };
     }
 
+    /// <summary>Replaces what checkpoint.json says of the time series.</summary>
+    /// <exception cref="VaeModelException">The checkpoint cannot be read or written.</exception>
+    public void ReplaceSeries(VaeSeries series)
+    {
+        using var writing = CheckpointLock.Take(folder);
+        var description = ReadDescription();
+        Write(() => description with { Options = description.Options with { Series = series } });
+    }
+
     /// <summary>Creates the error for a checkpoint whose parts do not fit together.</summary>
     public VaeModelException DoesNotFit(Exception inner) =>
         Unreadable($"its weights and the options in {DescriptionName} do not fit", inner);

@@ -68,9 +68,18 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
         );
     }
 
-    // The number of epochs may change, so that a training can be continued for longer.
+    // The number of epochs may change, so that a training can be continued for longer. The covering threshold is known after training only.
     private static JsonObject Members(VaeTrainerOptions options) =>
-        JsonSerializer.SerializeToNode(options with { EpochCount = 1 }, CheckpointFolder.Json)!.AsObject();
+        JsonSerializer
+            .SerializeToNode(
+                options with
+                {
+                    EpochCount = 1,
+                    Series = options.Series is { } series ? series with { CoveringThreshold = null } : null,
+                },
+                CheckpointFolder.Json
+            )!
+            .AsObject();
 
     private static string Text(JsonNode? node) => node?.ToJsonString() ?? "null";
 

@@ -11,8 +11,7 @@ namespace VaeMlNet;
 /// </remarks>
 /// <example><code>
 /// using var model = new VaeSeriesTrainer(new() { SeriesColumnName = "Machine" }).Fit(data, ["Cpu", "Memory"]);
-/// var windows = mlContext.Transforms.VaeWindow("Window", ["Cpu", "Memory"], model.Options.Series!.WindowLength).Fit(data).Transform(data);
-/// model.Export("onnx/servers", windows);
+/// model.Export("onnx/servers", VaeSeriesTrainer.CreateWindows(model, data, ["Cpu", "Memory"]));
 /// </code></example>
 public sealed class VaeSeriesTrainer
 {
@@ -101,6 +100,8 @@ public sealed class VaeSeriesTrainer
             Scales = pass.Channels.Scales,
             IsCentered = step.Channels!.Count > 1,
             LongestGap = step.LongestGap,
+            TimeColumn = options.TimestampColumnName,
+            SeriesColumn = options.SeriesColumnName,
         };
         var windows = new WindowView(step with { Normalization = new(series) }, data);
         var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
@@ -125,6 +126,12 @@ public sealed class VaeSeriesTrainer
         try
         {
             model.SetCoveringThreshold(CoveringThreshold(model, heldOut));
+            if (Checkpoints is not null)
+            {
+                // Training wrote the checkpoint before this threshold was known.
+                new CheckpointFolder(Checkpoints.Folder).ReplaceSeries(model.Options.Series!);
+            }
+
             return model;
         }
         catch
@@ -132,6 +139,34 @@ public sealed class VaeSeriesTrainer
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Returns a view with the windows of a trained model in the column that the model reads, for the methods of <see cref="TrainedVae"/> that
+    /// take data, such as Export and ReadRows.
+    /// </summary>
+    /// <param name="model">A model of <see cref="Fit"/>, or such a model from a checkpoint.</param>
+    /// <param name="data">
+    /// Rows with the channels, in the order of time. If the training had columns for the time and the series, the data needs them, too.
+    /// </param>
+    /// <param name="channelColumnNames">The channels, in the order of the training.</param>
+    /// <returns>The view, with a window for each row. Values before the first row of a series are missing.</returns>
+    /// <exception cref="ArgumentException">The model is not one of time series, no channel is named, or a column is named twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type, or the number of channels differs.</exception>
+    public static IDataView CreateWindows(TrainedVae model, IDataView data, IReadOnlyList<string> channelColumnNames)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        var series =
+            model.Options.Series
+            ?? throw new ArgumentException(
+                $"{Name} made another model: this one is not of time series.",
+                nameof(model)
+            );
+        return new WindowView(
+            WindowsOf(model, SeriesColumns.Checked(Name, channelColumnNames, series.SeriesColumn, series.TimeColumn)),
+            data
+        );
     }
 
     /// <summary>Returns the step that makes the windows of a trained model.</summary>

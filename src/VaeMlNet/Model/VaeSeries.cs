@@ -41,6 +41,20 @@ public sealed record VaeSeries
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? CoveringThreshold { get; init; }
 
+    /// <summary>
+    /// Gets the name of the training data's column with the time of each row; null if rows were equally spaced. Steps do not read it: it tells
+    /// programs such as <c>vaemlnet score</c> which column to name.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TimeColumn { get; init; }
+
+    /// <summary>
+    /// Gets the name of the training data's column that tells several series apart; null if all rows were one series. Steps do not read it, as
+    /// for <see cref="TimeColumn"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SeriesColumn { get; init; }
+
     /// <summary>Gets the width of a window: W rows of C channels.</summary>
     internal int Width => WindowLength * Channels.Count;
 

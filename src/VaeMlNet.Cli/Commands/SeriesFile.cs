@@ -1,0 +1,108 @@
+namespace VaeMlNet.Cli;
+
+/// <summary>A CSV file with time series.</summary>
+/// <param name="Path">The path of the file.</param>
+internal sealed record SeriesFile(string Path)
+{
+    private const int MostColumnsShown = 40;
+
+    /// <summary>Finds the channels, and prints them.</summary>
+    /// <param name="choice">The columns to use.</param>
+    /// <param name="options">The kinds and formats that the user gave.</param>
+    /// <param name="time">The name of the time's column; null without one.</param>
+    /// <param name="series">The name of the column that tells series apart; null without one.</param>
+    /// <param name="rowLimit">The number of rows to train on, from the first; null for all.</param>
+    /// <param name="window">The number of rows in a window; null for one that is chosen from the rows.</param>
+    /// <param name="context">The terminal, and the cancellation token.</param>
+    /// <exception cref="CommandException">The file is missing or damaged, or a column cannot be used.</exception>
+    public SeriesTrainingRows Infer(
+        ColumnChoice choice,
+        VaeProfileOptions options,
+        string? time,
+        string? series,
+        int? rowLimit,
+        int? window,
+        CommandContext context
+    )
+    {
+        var file = CsvFile.Open(Path);
+        foreach (var name in new[] { time, series }.OfType<string>())
+        {
+            file.IndexOf(name);
+        }
+
+        var profiled = new ColumnChoice(
+            choice.Columns is { } columns && time is not null ? [.. columns.Union([time])] : choice.Columns,
+            [.. choice.Ignored.Where(name => name != time), .. series is null ? (string[])[] : [series]]
+        );
+        TableWidth.Check(file, profiled.Pick(file).Length, TableWidth.MostOfTable);
+        var profile = TableInference.Infer(file, profiled, options, context.CancellationToken);
+        var table = SeriesTable.Find(profile, options, time, series);
+        Print(file, profile, table, context.Terminal);
+        var rowCount = Math.Min(rowLimit ?? profile.RowCount, profile.RowCount);
+        return new SeriesTrainingRows(new CsvTableView(file, table.Columns) { RowLimit = rowCount }, table, rowCount)
+        {
+            Schema = table.Schema,
+            Window = window,
+        };
+    }
+
+    /// <summary>Opens the file with the columns of a trained model.</summary>
+    /// <exception cref="CommandException">The file is missing or damaged, or lacks a column.</exception>
+    public SeriesTrainingRows Open(TrainedVae trained)
+    {
+        var file = CsvFile.Open(Path);
+        var table = SeriesTable.ForModel(file, trained.Options.Series!, trained.Options.TableSchema, null, null);
+        return new SeriesTrainingRows(new CsvTableView(file, table.Columns), table, long.MaxValue);
+    }
+
+    private void Print(CsvFile file, InferredTable profile, SeriesTable table, CommandTerminal terminal)
+    {
+        bool IsUsed(VaeColumnProfile column) => table.Columns.Any(used => used.Name == column.Name);
+        terminal.WriteTable(
+            $"columns of {Path}",
+            ["column", "use", "kind", "missing", "values"],
+            profile
+                .Profile.Columns.Where(IsUsed)
+                .Select(column =>
+                    (string[])
+                        [
+                            column.Name,
+                            column.Name == table.Time?.Name ? "time" : "channel",
+                            DataDescription.Kind(column),
+                            FormattableString.Invariant($"{column.MissingCount}"),
+                            DataDescription.Values(column),
+                        ]
+                )
+                .Concat(
+                    table.Series is { } series
+                        ?
+                        [
+                            [series.Name, "series", "", "", ""],
+                        ]
+                        : []
+                ),
+            MostColumnsShown
+        );
+        foreach (var line in DataDescription.Notes(file, profile, IsUsed))
+        {
+            terminal.WriteLine(line);
+        }
+
+        if (profile.Columns.Any(column => !table.Columns.Any(used => used.Name == column.Name)))
+        {
+            terminal.WriteLine("note: the channels of a time series are numbers, so that other columns are left out");
+        }
+
+        if (
+            table.Time is null
+            && profile.Profile.Columns.FirstOrDefault(column => column.Kind == VaeColumnKind.Date)
+                is { Name: var dates }
+        )
+        {
+            terminal.WriteLine(
+                $"note: column '{dates}' has dates; pass {ShellLine.Option("--time", dates)} to check the order of the rows and to notice gaps"
+            );
+        }
+    }
+}

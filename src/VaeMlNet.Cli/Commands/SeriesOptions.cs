@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>The options for time series: the columns of time and series, and the windows of a training.</summary>
+internal sealed class SeriesOptions
+{
+    private const string Auto = "auto";
+    private const int ShortestWindow = 2;
+    private const int LongestWindow = 10_000;
+
+    private readonly Option<string?> window = OptionFactory.Text(
+        "--window",
+        "N|auto",
+        "Rows of a window of a time series; auto: 32, or by the period of the only channel [series only, default: auto]"
+    );
+
+    private readonly Option<string?> time;
+    private readonly Option<string?> series;
+
+    /// <summary>Creates the options.</summary>
+    /// <param name="isTraining">True for a verb that trains; false for one that runs a model.</param>
+    public SeriesOptions(bool isTraining)
+    {
+        var suffix = isTraining ? "" : " [models of time series only, default: the column of training]";
+        time = OptionFactory.Text(
+            "--time",
+            "COLUMN",
+            $"The column with the time of each row: dates or numbers that do not fall{(isTraining ? "; a gap begins a new window [series only, default: rows are equally spaced]" : suffix)}"
+        );
+        series = OptionFactory.Text(
+            "--series",
+            "COLUMN",
+            $"The column that tells several time series apart, such as a machine{(isTraining ? " [series only, default: all rows are one series]" : suffix)}"
+        );
+        All = isTraining ? [window, time, series] : [time, series];
+        window.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } text && text != Auto && Length(text) is null)
+            {
+                result.AddError(
+                    FormattableString.Invariant(
+                        $"--window is '{text}', expected {Auto} or a whole number of {ShortestWindow} to {LongestWindow}."
+                    )
+                );
+            }
+        });
+    }
+
+    /// <summary>Gets the options.</summary>
+    public IReadOnlyList<Option<string?>> All { get; }
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(time) is { } name && name == result.GetValue(series))
+            {
+                result.AddError($"--time and --series both name column '{name}'. They are different columns.");
+            }
+        });
+    }
+
+    /// <summary>Returns the names of the options that the user gave.</summary>
+    public IEnumerable<string> Given(CommandResult result) =>
+        All.Where(option => result.IsGiven(option)).Select(option => option.Name);
+
+    /// <summary>Returns the length of windows; null for one that is chosen from the data.</summary>
+    public int? Window(ParseResult parse) => parse.GetValue(window) is { } text ? Length(text) : null;
+
+    /// <summary>Returns the name of the column with the time; null without one.</summary>
+    public string? Time(ParseResult parse) => parse.GetValue(time);
+
+    /// <summary>Returns the name of the column that tells series apart; null without one.</summary>
+    public string? Series(ParseResult parse) => parse.GetValue(series);
+
+    private static int? Length(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+        && length is >= ShortestWindow and <= LongestWindow
+            ? length
+            : null;
+}

@@ -1,0 +1,138 @@
+using System.CommandLine;
+using Microsoft.ML;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>The part of <c>score</c> for models of time series: its options, and the scores and segments of rows.</summary>
+/// <param name="context">The terminal, and the cancellation token.</param>
+internal sealed class SeriesScore(CommandContext context)
+{
+    private readonly SeriesOptions series = new(isTraining: false);
+
+    private readonly Option<bool> causal = new("--causal")
+    {
+        Description =
+            "Score a row by the rows up to it, as in a stream, instead of by all windows that contain it; models of time series only",
+    };
+
+    private readonly Option<string?> segments = OptionFactory.Text(
+        "--segments",
+        "FILE.csv",
+        "Also write each run of rows above the threshold to this file: its first, last and peak row (from 1) and time, and the channels that "
+            + "contribute most; models of time series only"
+    );
+
+    private SegmentWriter? found;
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        series.AddTo(command);
+        command.Options.Add(causal);
+        command.Options.Add(segments);
+    }
+
+    /// <summary>Finds the columns of a model of time series in a file.</summary>
+    /// <param name="parse">The options.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="schema">How the cells are read; null for plain numbers.</param>
+    /// <exception cref="CommandException">The file lacks a column.</exception>
+    public InferenceRows Open(ParseResult parse, VaeModel model, CsvFile file, VaeTableSchema? schema) =>
+        new SeriesInferenceRows(
+            file,
+            SeriesTable.ForModel(file, model.Manifest.Series!, schema, series.Time(parse), series.Series(parse))
+        );
+
+    /// <summary>Refuses the options for a model of something else.</summary>
+    /// <exception cref="CommandException">One of the options is given.</exception>
+    public void Refuse(ParseResult parse, VaeModel model)
+    {
+        string[] given =
+        [
+            .. series.Given(parse.CommandResult),
+            .. new Option[] { causal, segments }
+                .Where(option => parse.CommandResult.IsGiven(option))
+                .Select(option => option.Name),
+        ];
+        if (given.Length > 0)
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' is not a model of a time series, so {string.Join(", ", given)} has no effect. Leave it out."
+            );
+        }
+    }
+
+    /// <summary>Writes the scores of the rows.</summary>
+    /// <returns>The number of rows.</returns>
+    public long Write(
+        ParseResult parse,
+        string path,
+        MLContext ml,
+        VaeModel model,
+        SeriesInferenceRows rows,
+        StepResults results
+    )
+    {
+        var segmentsPath = parse.GetValue(segments);
+        if (segmentsPath is not null)
+        {
+            OutputFile.CheckWritable(segmentsPath, rows.Path, path);
+            if (IdvFile.IsIdv(path))
+            {
+                throw new CommandException(
+                    $"--segments needs scores as CSV, but --out is '{path}'. Pass a name that does not end in .idv."
+                );
+            }
+        }
+
+        found = segmentsPath is null ? null : new SegmentWriter(rows.Table);
+        return StepOutput.Write(
+            path,
+            context,
+            ml,
+            rows,
+            ml.Transforms.VaeScoreSeries(
+                ScoreWriter.ScoreColumn,
+                rows.ColumnNames,
+                model,
+                new()
+                {
+                    Scoring = parse.GetValue(causal) ? VaeSeriesScoring.Causal : VaeSeriesScoring.Covering,
+                    SeriesColumnName = rows.Table.Series?.Name,
+                    TimestampColumnName = rows.Table.Time?.Name,
+                    PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
+                    ContributionsColumnName = ScoreWriter.ContributionsColumn,
+                }
+            ),
+            found is null ? results : WithSegments(results, found)
+        );
+    }
+
+    /// <summary>Writes the segments of the rows that were scored, if the user asks for them.</summary>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public void WriteSegments(ParseResult parse)
+    {
+        if (found is not null)
+        {
+            var path = parse.GetValue(segments)!;
+            found.Write(path);
+            context.Terminal.WriteLine(FormattableString.Invariant($"segments: {found.Count}, in {path}"));
+        }
+    }
+
+    private static StepResults WithSegments(StepResults results, SegmentWriter segments) =>
+        results with
+        {
+            Bind = row =>
+            {
+                var write = results.Bind(row);
+                var watch = segments.Watch(row);
+                return csv =>
+                {
+                    write(csv);
+                    watch();
+                };
+            },
+        };
+}

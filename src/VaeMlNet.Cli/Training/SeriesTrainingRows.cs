@@ -1,0 +1,83 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>Rows of time series, whose windows a model is trained on.</summary>
+/// <param name="rows">The rows.</param>
+/// <param name="table">Their columns.</param>
+/// <param name="rowCount">The number of rows.</param>
+internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, long rowCount) : TrainingRows
+{
+    private const double DefaultHeldOutShare = 0.1;
+    private const double MostHeldOut = 10_000;
+
+    /// <summary>Gets the number of rows in a window; null for one that is chosen from the rows.</summary>
+    public int? Window { get; init; }
+
+    /// <inheritdoc />
+    public override int MostProgressLines => 20;
+
+    /// <inheritdoc />
+    public override bool HasValidation => false;
+
+    /// <inheritdoc />
+    public override TrainedVae Fit(
+        VaeTrainer trainer,
+        VaeTrainerOptions options,
+        IProgress<VaeTrainingProgress> progress,
+        CancellationToken cancellationToken
+    ) =>
+        new VaeSeriesTrainer(
+            new()
+            {
+                WindowLength = Window,
+                SeriesColumnName = table.Series?.Name,
+                TimestampColumnName = table.Time?.Name,
+                Training = options,
+            }
+        )
+        {
+            Checkpoints = trainer.Checkpoints,
+        }.Fit(rows, table.ChannelNames, progress, cancellationToken);
+
+    /// <inheritdoc />
+    public override Tensor ReadTraining(TrainedVae trained, int rowLimit = int.MaxValue) =>
+        trained.ReadRows(VaeSeriesTrainer.CreateWindows(trained, rows, table.ChannelNames), rowLimit);
+
+    /// <inheritdoc />
+    public override Tensor ReadValidation(TrainedVae trained, int rowLimit = int.MaxValue) =>
+        ReadTraining(trained, rowLimit);
+
+    /// <inheritdoc />
+    public override string Describe(VaeTrainerOptions options)
+    {
+        var channels = table.ChannelNames is [var only] ? $"channel '{only}'" : $"{table.Channels.Count} channels";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"on windows of {channels} of {rowCount} rows; seed {options.Seed}"
+        );
+    }
+
+    /// <inheritdoc />
+    public override IEnumerable<string> DescribeResult(TrainedVae trained)
+    {
+        var length = trained.Options.Series!.WindowLength;
+        var reason =
+            Window is not null ? ""
+            : table.Channels.Count > 1 ? ", the default for several channels; --window=N sets another length"
+            : ", chosen by the period of the channel; --window=N sets another length";
+        yield return FormattableString.Invariant($"window: {length} rows{reason}");
+        var share = Math.Min(
+            trained.Options.Data.ValidationShare is > 0 and var given ? given : DefaultHeldOutShare,
+            MostHeldOut / Math.Max(rowCount, 1)
+        );
+        yield return trained.WeightsEpoch.Validation is null
+            ? "held out: nothing, because the series are too short, so that the thresholds come from the training rows"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"held out: the last {share:0.#%} of the rows of each series, from which the thresholds come"
+            );
+        yield return DescribeChosen(trained);
+    }
+}

@@ -1,0 +1,325 @@
+using System.Globalization;
+
+namespace VaeMlNet.Cli.Tests;
+
+/// <summary>train, export, score and the other verbs on time series.</summary>
+internal sealed class SeriesCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Train_SeveralSeries_RecordsColumnsAndThresholds()
+    {
+        var series = VaeManifest.Read(Path.Combine(TinySeries.Folder, "manifest.json")).Series!;
+
+        Assert.That(series.Channels, Is.EqualTo(new[] { "Load", "Heat", "On" }));
+        Assert.That(
+            (series.WindowLength, series.TimeColumn, series.SeriesColumn),
+            Is.EqualTo((TinySeries.Window, "When", "Machine"))
+        );
+        Assert.That(series.LongestGap, Is.EqualTo(60.0 * TinySeries.Window));
+        Assert.That(series.CoveringThreshold, Is.Not.Null, "the checkpoint has it, too");
+
+        ToolRun.Run("verify", TinySeries.Folder).Succeeded();
+    }
+
+    [Test]
+    public void Train_Series_SaysWhatItUsesAndChooses()
+    {
+        var run = Train(TinySeries.Data, "--time=When", "--ignore=Machine,On", "--label-column=Label");
+
+        // Two rows have each time.
+        run.Failed(1, "'When'", "repeat the one before");
+
+        run = Train(TinySeries.Data, "--series=Machine", "--ignore=On", "--label-column=Label").Succeeded();
+
+        Assert.That(
+            run.Output,
+            Does.Match("Load +channel +number +0 ")
+                .And.Match("Machine +series")
+                .And.Contain("left out: 'Place' (category)")
+                .And.Contain("pass --time='When'")
+                .And.Contain("training on windows of 2 channels of 400 rows; seed 1")
+                .And.Contain("window: 32 rows, the default for several channels")
+                .And.Contain("held out: the last 10% of the rows")
+        );
+    }
+
+    [Test]
+    public void Train_Resume_GoesOn()
+    {
+        string[] columns = ["--series=Machine", "--columns=Load,Heat", "--window=8"];
+        Train(TinySeries.Data, [.. columns, "--checkpoint-every=1"]).Succeeded();
+
+        var run = ToolRun
+            .Run([
+                "train",
+                $"--data={TinySeries.Data}",
+                $"--out={folder["c"]}",
+                .. TinySeries.Sizes[1..],
+                .. columns,
+                "--resume",
+                "--epochs=14",
+            ])
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Contain("epoch 14/14").And.Not.Contain("epoch 1/14"));
+    }
+
+    [TestCase(new[] { "--window=1" }, "--window is '1'", "2 to 10000")]
+    [TestCase(new[] { "--window=8", "--model=table" }, "--window is for time series", "--model=series")]
+    [TestCase(new[] { "--time=When", "--series=When" }, "both name column 'When'", "different columns")]
+    [TestCase(new[] { "--model=series", "--validation=x.csv" }, "--validation has no effect", "holds out")]
+    [TestCase(new[] { "--model=series", "--condition=Machine" }, "--condition is not for", "conditions")]
+    [TestCase(new[] { "--model=series", "--likelihood=bernoulli" }, "--likelihood=bernoulli", "--model=series")]
+    public void Train_OptionsThatContradictEachOther_AreUsageErrors(string[] options, string fact, string other) =>
+        ToolRun.Run(["train", $"--data={TinySeries.Data}", $"--out={folder["c"]}", .. options]).Failed(2, fact, other);
+
+    [Test]
+    public void Train_TimesThatFall_NamesTheRow()
+    {
+        var lines = TinySeries.Lines(100, seed: 3).ToArray();
+        (lines[50], lines[60]) = (lines[60], lines[50]);
+        var data = folder.Write("x.csv", $"When,Machine,Load,Heat,On,Place,Label\n{string.Join('\n', lines)}\n");
+
+        Train(data, "--time=When", "--series=Machine", "--window=8").Failed(1, "order of time", "series 'a'");
+    }
+
+    [TestCase("--time=Nope", "no column 'Nope'")]
+    [TestCase("--series=Nope", "no column 'Nope'")]
+    [TestCase("--time=Place", "neither dates nor numbers")]
+    [TestCase("--columns=Place", "at least one column of numbers")]
+    public void Train_WrongColumn_NamesIt(string option, string fact) =>
+        Train(TinySeries.Data, "--model=series", option).Failed(1, fact);
+
+    [Test]
+    public void Train_SeriesShorterThanTheWindow_SaysSo() =>
+        Train(folder.Write("x.csv", TinySeries.Rows(60, seed: 1)), "--series=Machine", "--window=40")
+            .Failed(1, "40 rows", "the longest has 30");
+
+    [Test]
+    public void Score_Anomaly_HasTheHighestScoresAndASegment()
+    {
+        var data = folder.Write("x.csv", TinySeries.Rows(400, seed: 2, hasAnomaly: true));
+
+        var run = Score(
+                data,
+                "--keep=When,Machine",
+                "--label-column=Label",
+                "--contributions",
+                $"--segments={folder["segments.csv"]}"
+            )
+            .Succeeded();
+
+        var scores = Cells("scores.csv");
+        Assert.That(
+            scores[0],
+            Is.EqualTo(
+                new[]
+                {
+                    "When",
+                    "Machine",
+                    "Score",
+                    "PredictedLabel",
+                    "contribution.Load",
+                    "contribution.Heat",
+                    "contribution.On",
+                }
+            )
+        );
+        Assert.That(scores, Has.Length.EqualTo(401));
+
+        var peak = scores.Skip(1).MaxBy(row => Number(row[2]))!;
+        Assert.That((peak[1], peak[3]), Is.EqualTo(("a", "1")));
+        Assert.That(Number(peak[4]) + Number(peak[5]) + Number(peak[6]), Is.EqualTo(Number(peak[2])).Within(0.01));
+        Assert.That(Number(peak[5]), Is.GreaterThan(Number(peak[4])));
+
+        var segments = Cells("segments.csv");
+        Assert.That(
+            segments[0],
+            Is.EqualTo(
+                new[]
+                {
+                    "Series",
+                    "FromRow",
+                    "ToRow",
+                    "FromTime",
+                    "ToTime",
+                    "Rows",
+                    "PeakScore",
+                    "PeakRow",
+                    "PeakTime",
+                    "Channels",
+                }
+            )
+        );
+
+        var worst = segments.Skip(1).MaxBy(row => Number(row[6]))!;
+        Assert.That((worst[0], worst[6], worst[8]), Is.EqualTo(("a", peak[2], peak[0])));
+        Assert.That(worst[9], Does.StartWith("Heat"));
+        Assert.That(
+            segments.Skip(1).Sum(row => Number(row[5])),
+            Is.EqualTo(scores.Skip(1).Count(row => row[3] == "1")),
+            "every row above the threshold is in one segment"
+        );
+        // Row numbers count from 1, and rows of machine b lie between those of a.
+        var first = (int)Number(worst[1]);
+        var last = (int)Number(worst[2]);
+        Assert.That(last - first, Is.EqualTo(2 * (Number(worst[5]) - 1)));
+        Assert.That(scores[first][3] + scores[last][3], Is.EqualTo("11"));
+        Assert.That((scores[first][0], scores[last][0]), Is.EqualTo((worst[3], worst[4])));
+        Assert.That(run.Output, Does.Match(@"segments: \d+, in ").And.Match("auroc=0\\.[89]|auroc=1"));
+    }
+
+    [Test]
+    public void Score_Causal_DoesNotDependOnLaterRows()
+    {
+        var lines = TinySeries.Rows(200, seed: 5).Split('\n');
+        var whole = folder.Write("whole.csv", string.Join('\n', lines[..201]) + "\n");
+        var start = folder.Write("start.csv", string.Join('\n', lines[..101]) + "\n");
+
+        string[] Scored(string data, params string[] options)
+        {
+            Score(data, options).Succeeded();
+            return [.. File.ReadAllLines(folder["scores.csv"]).Take(101)];
+        }
+
+        Assert.That(Scored(start, "--causal"), Is.EqualTo(Scored(whole, "--causal")));
+        Assert.That(Scored(start), Is.Not.EqualTo(Scored(whole)));
+    }
+
+    [Test]
+    public void Score_OtherNamesOfTimeAndSeries_AreTaken()
+    {
+        var rows = TinySeries.Rows(100, seed: 6);
+        Score(folder.Write("x.csv", rows)).Succeeded();
+        var expected = File.ReadAllText(folder["scores.csv"]);
+        var other = folder.Write("y.csv", rows.Replace("When,Machine", "Clock,Unit", StringComparison.Ordinal));
+
+        Score(other).Failed(1, "no column 'When'", "--time");
+        Score(other, "--time=Clock").Failed(1, "no column 'Machine'", "--series");
+        Score(other, "--time=Clock", "--series=Unit").Succeeded();
+
+        Assert.That(File.ReadAllText(folder["scores.csv"]), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Score_MissingChannel_IsNamed() =>
+        Score(folder.Write("x.csv", "When,Machine,Load,On\n2024-01-01 00:00,a,1,yes\n"))
+            .Failed(1, "'Heat'", "a channel");
+
+    [Test]
+    public void Score_SeriesShorterThanTheWindow_ScoresItsRows()
+    {
+        Score(folder.Write("x.csv", TinySeries.Rows(6, seed: 7))).Succeeded();
+
+        Assert.That(
+            Cells("scores.csv").Skip(1).Select(row => Number(row[0])),
+            Has.Exactly(6).Items.And.All.Matches<double>(double.IsFinite)
+        );
+    }
+
+    [Test]
+    public void Score_TimesThatFall_NamesTheRow()
+    {
+        var lines = TinySeries.Lines(40, seed: 3).Reverse();
+        Score(folder.Write("x.csv", $"When,Machine,Load,Heat,On,Place,Label\n{string.Join('\n', lines)}\n"))
+            .Failed(1, "order of time");
+
+        Assert.That(File.Exists(folder["scores.csv"]), Is.False);
+    }
+
+    [TestCase("--kind=negative-elbo", "--kind is not for models of time series")]
+    [TestCase("--p-values", "--p-values is not for models of time series")]
+    [TestCase("--shard=1/2", "--shard is not for time series")]
+    [TestCase("--columns=Load", "finds the channels")]
+    [TestCase("--allow-missing-columns", "needs all of them")]
+    public void Score_OptionOfOtherModels_IsRefused(string option, string fact) =>
+        Score(TinySeries.Data, option).Failed(1, fact);
+
+    [Test]
+    public void Score_SegmentsOfABinaryFile_AreRefused() =>
+        ToolRun
+            .Run(
+                "score",
+                TinySeries.Folder,
+                $"--data={TinySeries.Data}",
+                $"--out={folder["s.idv"]}",
+                $"--segments={folder["segments.csv"]}"
+            )
+            .Failed(1, "--segments needs scores as CSV");
+
+    [Test]
+    public void Score_OptionOfSeriesForAnotherModel_IsRefused() =>
+        ToolRun
+            .Run("score", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["s.csv"]}", "--causal")
+            .Failed(1, "not a model of a time series", "--causal");
+
+    [TestCase("encode")]
+    [TestCase("reconstruct")]
+    [TestCase("impute")]
+    [TestCase("report")]
+    [TestCase("threshold", "--contamination=0.1")]
+    [TestCase("sample", "--count=3")]
+    [TestCase("synthesize", "--rows=3")]
+    public void Verb_ThatSeriesModelsCannotDo_SaysWhatToDo(string verb, string? option = null)
+    {
+        string[] files = verb switch
+        {
+            "threshold" => [$"--data={TinySeries.Data}"],
+            "sample" or "synthesize" => [$"--out={folder["x.csv"]}"],
+            _ => [$"--data={TinySeries.Data}", $"--out={folder["x.csv"]}"],
+        };
+        ToolRun
+            .Run([verb, TinySeries.Folder, .. files, .. option is null ? (string[])[] : [option]])
+            .Failed(1, "model of a time series", $"'{verb}' cannot use", "score");
+    }
+
+    [Test]
+    public void Evaluate_Checkpoint_EvaluatesItsWindows()
+    {
+        var run = ToolRun
+            .Run(
+                "evaluate",
+                $"--checkpoint={TinySeries.Checkpoint}",
+                $"--data={TinySeries.Data}",
+                "--rows=50",
+                "--samples=3"
+            )
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Contain("over 50 rows"));
+    }
+
+    [Test]
+    public void Info_SeriesModel_DescribesWindowsAndChannels()
+    {
+        var run = ToolRun.Run("info", TinySeries.Folder).Succeeded();
+
+        Assert.That(
+            run.Output,
+            Does.Contain("of a time series")
+                .And.Match("windows +8 rows of 3 channels")
+                .And.Match("time +column .When.; a gap of more than 480 s begins")
+                .And.Match("series +column 'Machine'")
+                .And.Contain("threshold of rows")
+                .And.Match("Heat +[0-9.]+ +[0-9.]+")
+        );
+    }
+
+    private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
+
+    private string[][] Cells(string name) => [.. File.ReadAllLines(folder[name]).Select(line => line.Split(','))];
+
+    private ToolRun Train(string data, params string[] more) =>
+        ToolRun.Run(["train", $"--data={data}", $"--out={folder["c"]}", .. TinySeries.Sizes, .. more]);
+
+    private ToolRun Score(string data, params string[] more) =>
+        ToolRun.Run(["score", TinySeries.Folder, $"--data={data}", $"--out={folder["scores.csv"]}", .. more]);
+}
