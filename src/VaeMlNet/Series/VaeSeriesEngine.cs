@@ -168,14 +168,21 @@ public sealed class VaeSeriesEngine : IDisposable
     /// <summary>Forgets a series. Its next row is the first of a new one.</summary>
     /// <param name="series">The name of the series.</param>
     /// <returns>True if the engine remembered it.</returns>
-    public bool Remove(string series) => windows.TryRemove(series, out _);
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public bool Remove(string series)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return windows.TryRemove(series, out _);
+    }
 
     /// <summary>Writes the last rows of all series to a file, as a whole or not at all. Calls to <c>Score</c> wait meanwhile.</summary>
     /// <param name="path">The file to create or replace. Its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public void SaveCheckpoint(string path)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var file = TemporaryFile.Beside(path);
         gate.EnterWriteLock();
@@ -196,8 +203,10 @@ public sealed class VaeSeriesEngine : IDisposable
     /// <exception cref="InvalidDataException">The file is damaged or no checkpoint, or belongs to another model. The engine is unchanged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public void RestoreCheckpoint(string path)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var restored = SeriesCheckpoint.Read(path, Fingerprint(), Series);
         gate.EnterWriteLock();

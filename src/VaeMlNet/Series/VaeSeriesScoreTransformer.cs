@@ -63,9 +63,13 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     /// <summary>Refuses every schema: a score depends on the rows before.</summary>
     /// <param name="inputSchema">The schema of the rows.</param>
     /// <returns>Never.</returns>
-    /// <exception cref="InvalidOperationException">Always.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+    /// <exception cref="InvalidOperationException">Always, unless the transformer was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        sessions.ThrowIfDisposed();
         throw SeriesErrors.NoRowMapper(SeriesScoreStep.Name);
+    }
 
     /// <summary>Returns the same transformer with another threshold. This transformer does not change.</summary>
     /// <param name="threshold">The score in nats above which a row counts as an anomaly. Any number except NaN.</param>
@@ -120,5 +124,9 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     }
 
     /// <summary>Refuses to save: ML.NET has no transformer of its own that keeps the rows before.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw SeriesErrors.NotSaved(SeriesScoreStep.Name);
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        sessions.ThrowIfDisposed();
+        throw SeriesErrors.NotSaved(SeriesScoreStep.Name);
+    }
 }

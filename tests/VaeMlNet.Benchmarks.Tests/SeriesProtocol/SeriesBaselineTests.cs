@@ -82,7 +82,7 @@ internal sealed class SeriesBaselineTests
     }
 
     [Test]
-    public void Scale_LimitsTheDeviationFromBelowAndTheValues()
+    public void Scale_SmallDeviationsAndLargeValues_AreLimited()
     {
         var (training, test) = SeriesScaling.Scale(new([100, 0, 101, 0, 99, 0, 100, 0], 2), new([110, 1, 400, -30], 2));
 

@@ -24,7 +24,7 @@ internal sealed class SeriesSchemeTests
     }
 
     [Test]
-    public void OfRows_AreTheWindowSchemesOfMovingMeans()
+    public void OfRows_AnyScores_AreTheWindowSchemesOfMovingMeans()
     {
         double[] rows = [4, 0, 2, 6, 1, 5];
 

@@ -118,6 +118,7 @@ internal sealed class SeriesCommandTests
             .Succeeded();
 
         var scores = Cells("scores.csv");
+
         Assert.That(
             scores[0],
             Is.EqualTo(
@@ -136,11 +137,13 @@ internal sealed class SeriesCommandTests
         Assert.That(scores, Has.Length.EqualTo(401));
 
         var peak = scores.Skip(1).MaxBy(row => Number(row[2]))!;
+
         Assert.That((peak[1], peak[3]), Is.EqualTo(("a", "1")));
         Assert.That(Number(peak[4]) + Number(peak[5]) + Number(peak[6]), Is.EqualTo(Number(peak[2])).Within(0.01));
         Assert.That(Number(peak[5]), Is.GreaterThan(Number(peak[4])));
 
         var segments = Cells("segments.csv");
+
         Assert.That(
             segments[0],
             Is.EqualTo(
@@ -161,6 +164,7 @@ internal sealed class SeriesCommandTests
         );
 
         var worst = segments.Skip(1).MaxBy(row => Number(row[6]))!;
+
         Assert.That((worst[0], worst[6], worst[8]), Is.EqualTo(("a", peak[2], peak[0])));
         Assert.That(worst[9], Does.StartWith("Heat"));
         Assert.That(
@@ -168,9 +172,11 @@ internal sealed class SeriesCommandTests
             Is.EqualTo(scores.Skip(1).Count(row => row[3] == "1")),
             "every row above the threshold is in one segment"
         );
+
         // Row numbers count from 1, and rows of machine b lie between those of a.
         var first = (int)Number(worst[1]);
         var last = (int)Number(worst[2]);
+
         Assert.That(last - first, Is.EqualTo(2 * (Number(worst[5]) - 1)));
         Assert.That(scores[first][3] + scores[last][3], Is.EqualTo("11"));
         Assert.That((scores[first][0], scores[last][0]), Is.EqualTo((worst[3], worst[4])));

@@ -266,6 +266,38 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    public void Transformer_Disposed_EveryMemberRefuses()
+    {
+        var transformer = detector.WithThreshold(1);
+        transformer.Dispose();
+        string[] allowed = ["ExecutionProvider", "IsRowToRowMapper", "Threshold", "Scoring", "Series"];
+
+        DisposedMembers.AssertRefuse(
+            transformer,
+            allowed.ToDictionary(name => name, _ => "Says what the model is; needs no session."),
+            typeof(VaeModel).Assembly
+        );
+    }
+
+    [Test]
+    public void Engine_Disposed_EveryMethodRefuses()
+    {
+        var engine = detector.CreateEngine();
+        engine.Dispose();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => engine.Score("a", [1, 2]), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(() => engine.Score("a", [1, 2], 1.0), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(() => engine.Remove("a"), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(() => engine.SaveCheckpoint(folder["none"]), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(() => engine.RestoreCheckpoint(folder["none"]), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(engine.Dispose, Throws.Nothing);
+            Assert.That(File.Exists(folder["none"]), Is.False);
+        });
+    }
+
+    [Test]
     public void Engine_TenThousandSeries_FitIntoMemory()
     {
         using var engine = detector.CreateEngine();
