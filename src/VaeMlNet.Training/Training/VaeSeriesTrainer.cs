@@ -212,7 +212,7 @@ public sealed class VaeSeriesTrainer
                 means[n] = ofSeries = new(model.Options.Series!.WindowLength);
             }
 
-            results.Add(new(p) { Score = (float)scores[row] });
+            results.Add(new(p, n) { Score = (float)scores[row] });
             ofSeries.Add(results[^1]);
         }
 

@@ -56,6 +56,13 @@ internal static class SeriesErrors
                 FormattableString.Invariant($"A window has {length} rows, expected 2 to {VaeSeries.LongestWindow}.")
             );
 
+    public static InvalidOperationException NoBlock(int length) =>
+        new(
+            FormattableString.Invariant(
+                $"No threshold can be set, because no series has a block of {length} rows. Pass more rows, or shorter blocks."
+            )
+        );
+
     public static VaeModelException NoSeries(string modelFolder) =>
         new(
             $"Model folder '{modelFolder}' has no windows of a time series: it was trained on single rows. Use VaeScore, or train with mlContext.AnomalyDetection.Trainers.VaeSeries."

@@ -2,9 +2,12 @@ namespace VaeMlNet;
 
 /// <summary>The score of a row of a series. It is final once all windows that contain the row are scored.</summary>
 /// <param name="place">The number of the row since its series began or was interrupted.</param>
-internal sealed class SeriesRowScore(long place)
+/// <param name="series">The number of the row's series.</param>
+internal sealed class SeriesRowScore(long place, int series)
 {
     public long Place => place;
+
+    public int Series => series;
 
     public bool IsFinal { get; set; }
 

@@ -61,6 +61,22 @@ internal sealed class SeriesRowScores : IDisposable
         return inOrder.Dequeue();
     }
 
+    /// <summary>Returns the scores of all remaining rows.</summary>
+    public IEnumerable<SeriesRowScore> All()
+    {
+        while (inOrder.Count > 0 || !isAtEnd)
+        {
+            if (inOrder.TryPeek(out var first) && first.IsFinal)
+            {
+                yield return inOrder.Dequeue();
+            }
+            else
+            {
+                ReadOne();
+            }
+        }
+    }
+
     public void Dispose() => cursor.Dispose();
 
     private void ReadOne()
@@ -72,11 +88,11 @@ internal sealed class SeriesRowScores : IDisposable
             return;
         }
 
-        long number = 0;
-        float value = 0;
+        var (number, index, value) = (0L, 0, 0f);
         place(ref number);
+        seriesNumber(ref index);
         score(ref value);
-        var row = new SeriesRowScore(number) { Score = value };
+        var row = new SeriesRowScore(number, index) { Score = value };
         ReadContributions(row);
         inOrder.Enqueue(row);
         if (scoring == VaeSeriesScoring.Causal)
@@ -85,8 +101,6 @@ internal sealed class SeriesRowScores : IDisposable
             return;
         }
 
-        var index = 0;
-        seriesNumber(ref index);
         if (index == means.Count)
         {
             means.Add(new(series.WindowLength));

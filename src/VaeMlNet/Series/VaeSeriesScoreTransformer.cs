@@ -79,6 +79,41 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     public VaeSeriesScoreTransformer WithThreshold(float threshold) =>
         With(step.Options with { Threshold = threshold });
 
+    /// <summary>
+    /// Computes a threshold for this transformer's scoring from rows without training, such as recent normal ones. Pass it to <see
+    /// cref="WithThreshold"/>.
+    /// </summary>
+    /// <remarks>
+    /// Scores of neighboring rows are alike, so that rows above a threshold come in groups. To limit alarms instead of rows, pass the length of a
+    /// block: the rule then applies to the highest score of each block of neighboring rows of a series. With a false-positive rate of 0.01 and blocks
+    /// of a day, about one day in 100 has an alarm, if days are alike (conformal thresholds of exchangeable blocks: Vovk, Gammerman &amp; Shafer 2005).
+    /// </remarks>
+    /// <param name="data">Rows with the input columns, in the order of time.</param>
+    /// <param name="options">The rule. Default: the 0.99 quantile.</param>
+    /// <param name="blockLength">The number of rows of a block. Default: 1, which applies the rule to rows. Range: 1 and up.</param>
+    /// <returns>The threshold in nats.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The options set two rules.</exception>
+    /// <exception cref="InvalidOperationException">There are too few rows or blocks, or rows of a series are not in the order of time.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public float FitThreshold(IDataView data, VaeThresholdOptions? options = null, int blockLength = 1)
+    {
+        sessions.ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(blockLength, 1);
+        options?.Check(nameof(VaeThresholdOptions));
+        using var scores = step.Read(data, sessions);
+        var blocks = BlockMaxima.Of(scores.All(), blockLength);
+        if (blocks.Count == 0)
+        {
+            throw SeriesErrors.NoBlock(blockLength);
+        }
+
+        var rule = ThresholdRule.From(options);
+        rule.CheckRowCount(blocks.Count, blockLength == 1 ? "in the data" : "blocks in the data");
+        return (float)rule.Apply(blocks);
+    }
+
     /// <summary>Returns the same transformer with scores of another kind and the model's threshold for them. This transformer does not change.</summary>
     /// <param name="scoring">How the scores of windows become the score of a row.</param>
     /// <returns>The transformer, which shares the sessions. The caller must dispose it as well.</returns>

@@ -265,6 +265,30 @@ public sealed class VaeSeriesTests
         );
     }
 
+    [TestCase(1, 20)]
+    [TestCase(50, 4)]
+    public void FitThreshold_Blocks_AreAboveItInTheirShare(int blockLength, int expected)
+    {
+        var data = View(Rows(2000, seed: 3));
+
+        using var fitted = detector.WithThreshold(
+            detector.FitThreshold(data, new() { Quantile = 0.99 - (0.09 * Math.Min(blockLength - 1, 1)) }, blockLength)
+        );
+        var scored = fitted.Transform(data);
+        var above = scored
+            .GetColumn<string>("Machine")
+            .Zip(scored.GetColumn<bool>("PredictedLabel"))
+            .GroupBy(row => row.First)
+            .SelectMany(machine => machine.Chunk(blockLength))
+            .Count(block => block.Any(row => row.Second));
+
+        Assert.That(above, Is.EqualTo(expected));
+        Assert.That(
+            () => detector.FitThreshold(View(rows[..30]), blockLength: 50),
+            Throws.InvalidOperationException.With.Message.Contains("block of 50 rows")
+        );
+    }
+
     [Test]
     public void Transformer_Disposed_EveryMemberRefuses()
     {
