@@ -1,11 +1,17 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace VaeMlNet;
 
 /// <summary>Reads and writes dates in one format.</summary>
-internal static class DateTexts
+internal static partial class DateTexts
 {
-    /// <summary>Reads a date.</summary>
+    private static readonly ConcurrentDictionary<string, string> Unpadded = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Reads a date. Days, months and hours between separators may lack a leading 0, because files of several programs have both ways.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<char> cell, string format, out DateTime value)
     {
         var invariant = CultureInfo.InvariantCulture;
@@ -16,6 +22,18 @@ internal static class DateTexts
                 && TryAdd(number / (format == VaeColumnSchema.EpochSeconds ? 1 : 1000), out value);
         }
 
+        if (TryReadExactly(cell, format, out value))
+        {
+            return true;
+        }
+
+        var unpadded = Unpadded.GetOrAdd(format, static f => TwoDigits().Replace(f, match => match.Value[..1]));
+        return unpadded != format && TryReadExactly(cell, unpadded, out value);
+    }
+
+    private static bool TryReadExactly(ReadOnlySpan<char> cell, string format, out DateTime value)
+    {
+        var invariant = CultureInfo.InvariantCulture;
         if (!format.Contains("zzz", StringComparison.Ordinal))
         {
             return DateTime.TryParseExact(cell, format, invariant, DateTimeStyles.NoCurrentDateDefault, out value);
@@ -51,4 +69,7 @@ internal static class DateTexts
         value = isInRange ? DateTime.UnixEpoch.AddSeconds(seconds) : default;
         return isInRange;
     }
+
+    [GeneratedRegex("(?<![A-Za-z])(dd|MM|HH|hh)(?![A-Za-z])")]
+    private static partial Regex TwoDigits();
 }
