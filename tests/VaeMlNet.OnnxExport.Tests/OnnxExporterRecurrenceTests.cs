@@ -36,9 +36,9 @@ public class OnnxExporterRecurrenceTests
                 [isBatchFirst ? randn([7, 5, 3]) : randn([5, 7, 3])],
             ]
         );
+        int[] expected = isBatchFirst ? [-1, 5, 8] : [5, -1, 8];
 
         Assert.That(report.Agrees, Is.True, report.ToString());
-        int[] expected = isBatchFirst ? [-1, 5, 8] : [5, -1, 8];
         Assert.That(exported.Outputs["outputs"].Dimensions, Is.EqualTo(expected));
         Assert.That(exported.Outputs["states"].Dimensions, Is.EqualTo([4, -1, 4]));
     }

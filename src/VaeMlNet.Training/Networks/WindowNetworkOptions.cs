@@ -27,7 +27,7 @@ public abstract record WindowNetworkOptions : VaeNetworkOptions
             series is not null,
             "Network",
             GetType().Name,
-            $"another network, unless {nameof(VaeSeriesTrainer)} trains the model"
+            $"another network, unless VaeSeriesTrainer trains the model"
         );
         return this with { Window = new(series!.WindowLength, series.Channels.Count) };
     }
@@ -53,7 +53,7 @@ public abstract record WindowNetworkOptions : VaeNetworkOptions
             parameterWidth % RequiredWindow.Size == 0,
             "Network",
             GetType().Name,
-            $"a fully connected network for this likelihood or with {nameof(VaeTrainerOptions.MissingCells)}: the outputs, {parameterWidth}, are not equally many for each of the {RequiredWindow.Size} cells of a window"
+            $"a fully connected network for this likelihood or with MissingCells: the outputs, {parameterWidth}, are not equally many for each of the {RequiredWindow.Size} cells of a window"
         );
         return CreateDecoder(latentWidth, RequiredWindow, parameterWidth / RequiredWindow.Size);
     }

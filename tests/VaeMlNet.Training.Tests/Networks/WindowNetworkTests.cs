@@ -88,6 +88,7 @@ public class WindowNetworkTests
             .. Enumerable.Repeat<float[]>([1, 2], Length).SelectMany(row => row),
             .. Enumerable.Repeat<float[]>([30, 40], Length).SelectMany(row => row),
         ];
+
         Assert.That(parameters, Is.EqualTo(expected));
     }
 
@@ -107,6 +108,7 @@ public class WindowNetworkTests
         var difference = (network.Encoder.call(changed) - network.Encoder.call(window)).abs();
 
         var places = difference.reshape(3, Length).sum([0L]).data<float>().ToArray();
+
         Assert.That(places[..8], Is.All.GreaterThan(0)); // 1 + 2 + 4 places away
         Assert.That(places[8..], Is.All.Zero);
     }
