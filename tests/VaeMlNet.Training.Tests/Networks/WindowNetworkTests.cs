@@ -213,6 +213,48 @@ public class WindowNetworkTests
         );
     }
 
+    [Test]
+    public void Fit_PredictedMarksOfOneChannel_AreRefused()
+    {
+        var rows = Moments();
+        Array.ForEach(rows, row => row.Load = float.IsNaN(row.Load) ? 0 : row.Load);
+        var options = SeriesOptions(new TemporalNetworkOptions());
+        var trainer = new VaeSeriesTrainer(
+            options with
+            {
+                Training = options.Training with { MissingCells = VaeMissingCells.Everywhere },
+            }
+        );
+
+        Assert.That(
+            () => trainer.Fit(new MLContext(1).Data.LoadFromEnumerable(rows), ["Load", "Heat"]),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("because the likelihood or MissingCells")
+        );
+    }
+
+    /// <summary>A checkpoint of a few bytes must not make the reader allocate a large network.</summary>
+    [TestCaseSource(nameof(Networks))]
+    public void LoadCheckpoint_NetworkLargerThanItsWeights_IsRefused(WindowNetworkOptions options)
+    {
+        using var folder = new TemporaryFolder();
+        var data = new MLContext(1).Data.LoadFromEnumerable(Moments());
+        using var saved = new VaeSeriesTrainer(SeriesOptions(options)).Fit(data, ["Load", "Heat"]);
+        saved.SaveCheckpoint(folder["checkpoint"]);
+        var description = folder["checkpoint", "checkpoint.json"];
+        var text = File.ReadAllText(description);
+        var larger =
+            options is TemporalNetworkOptions
+                ? text.Replace("\"kernel_size\": 3", "\"kernel_size\": 30001", StringComparison.Ordinal)
+                : text.Replace("\"hidden_dim\": 5", "\"hidden_dim\": 50000", StringComparison.Ordinal);
+        File.WriteAllText(description, larger);
+
+        Assert.That(larger, Is.Not.EqualTo(text));
+        Assert.That(
+            () => TrainedVae.LoadCheckpoint(folder["checkpoint"]),
+            Throws.TypeOf<VaeModelException>().With.InnerException.Message.Contains("bytes of weights")
+        );
+    }
+
     /// <summary>Training exports the model, which compares ONNX Runtime with TorchSharp on the training's windows.</summary>
     [TestCaseSource(nameof(Networks))]
     public void Fit_ChannelsWithMissingCells_GivesAFolderWithTheDetectorsScores(WindowNetworkOptions options)
