@@ -388,6 +388,18 @@ public static partial class torch
 
         public static Unflatten Unflatten(long dim, long[] unflattened_size) => new(dim, unflattened_size);
 
+        public static GRU GRU(
+            long inputSize,
+            long hiddenSize,
+            long numLayers = 1,
+            bool bias = true,
+            bool batchFirst = false,
+            double dropout = 0,
+            bool bidirectional = false,
+            Device device = null,
+            ScalarType? dtype = null
+        ) => new(inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, device, dtype);
+
         public static GroupNorm GroupNorm(
             long num_groups,
             long num_channels,

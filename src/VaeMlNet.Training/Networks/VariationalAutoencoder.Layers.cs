@@ -47,7 +47,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         InputDim = inputDim;
         Latent = settings.Latent.Create(settings.LatentDimOrDefault);
         codebook = Latent.State;
-        Layers = settings.NetworkOrDefault;
+        Layers = settings.NetworkOrDefault.ForSeries(settings.Series);
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
         this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
@@ -171,8 +171,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// Initializes every weight and bias again, uniform in ±1/sqrt(fan-in), from the given generator. Modules of the user keep
-    /// their weights.
+    /// Initializes every weight and bias again, uniform in ±1/sqrt(fan-in), from the given generator. The fan-in of recurrent layers is
+    /// their number of states. Modules of the user keep their weights.
     /// </summary>
     internal void Initialize(Generator generator)
     {
@@ -180,6 +180,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope(); // some in-place operators return another handle to their tensor
         foreach (var module in Layers.DrawsWeights ? modules() : OwnModules)
         {
+            (module as RecurrentLayers)?.Initialize(generator);
             var (weight, bias) = ModuleParameters.Find(module);
             if (weight is not null)
             {

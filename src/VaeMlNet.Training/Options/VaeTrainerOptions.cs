@@ -23,8 +23,8 @@ public sealed partial record VaeTrainerOptions
     /// and the hyperbolic tangent for tables.
     /// </value>
     /// <remarks>
-    /// Choose <see cref="ConvolutionalNetworkOptions"/> for images, and <see cref="CustomNetworkOptions"/> for your own
-    /// modules.
+    /// Choose <see cref="ConvolutionalNetworkOptions"/> for images, <see cref="TemporalNetworkOptions"/> or <see cref="RecurrentNetworkOptions"/> for
+    /// time series, and <see cref="CustomNetworkOptions"/> for your own modules.
     /// </remarks>
     public VaeNetworkOptions? Network { get; init; }
 
@@ -123,7 +123,10 @@ public sealed partial record VaeTrainerOptions
     /// <remarks>Set it so that the command line reads and writes files of the same format without options.</remarks>
     public VaeTableSchema? TableSchema { get; init; }
 
-    /// <summary>Gets the windows of a time series that the rows are. Checkpoints and model folders record it, and training ignores it.</summary>
+    /// <summary>
+    /// Gets the windows of a time series that the rows are. Checkpoints and model folders record it. Of the networks, only
+    /// <see cref="WindowNetworkOptions"/> use it.
+    /// </summary>
     /// <value>Default: null, not a time series. <see cref="VaeSeriesTrainer"/> sets it.</value>
     public VaeSeries? Series { get; init; }
 

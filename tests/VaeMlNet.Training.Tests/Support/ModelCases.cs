@@ -50,6 +50,16 @@ internal static class ModelCases
                 Normalization = VaeNormalization.Batch,
             }
         ),
+        (
+            "temporal",
+            new TemporalNetworkOptions
+            {
+                Filters = [3, 4],
+                HiddenDims = [5],
+                Activation = VaeActivation.Tanh,
+            }
+        ),
+        ("recurrent", new RecurrentNetworkOptions { HiddenDim = 4, LayerCount = 2 }),
         ("custom", Custom()),
     ];
 
@@ -74,6 +84,7 @@ internal static class ModelCases
                 Latent = latent.Options,
                 LatentDim = 9, // wider than any hidden layer
                 Likelihood = likelihood.Item,
+                Series = network.Item.Options is WindowNetworkOptions ? NewSeries(3, 2) : null,
             }
         ).SetArgDisplayNames(
             $"{network.Item.Name}, {latent.Name}, {likelihood.Index} {likelihood.Item.GetType().Name}"
@@ -98,6 +109,16 @@ internal static class ModelCases
         network.call(LikelihoodCases.Rows(options.LikelihoodOrDefault, 16));
         return network;
     }
+
+    /// <summary>Creates a description of windows.</summary>
+    public static VaeSeries NewSeries(int length, int channelCount) =>
+        new()
+        {
+            WindowLength = length,
+            Channels = [.. Enumerable.Range(0, channelCount).Select(channel => $"C{channel}")],
+            Means = new float[channelCount],
+            Scales = [.. Enumerable.Repeat(1f, channelCount)],
+        };
 
     /// <summary>Creates custom modules: a residual one that defines its own export, and a plain tree of layers.</summary>
     public static CustomNetworkOptions Custom() =>
