@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// <para>The encoder reads a window place by place, and its state after the last place determines the latents. The decoder reads the latents in
 /// each place, and its state in a place determines the distribution of the row there. Both start with a state of 0.</para>
-/// <para>Training takes longer than with the other networks, because the places of a window are computed one after the other.</para>
+/// <para>Training takes longer than with fully connected layers, because the places of a window are computed one after the other.</para>
 /// Source: Cho et al. 2014.
 /// </remarks>
 public sealed record RecurrentNetworkOptions : WindowNetworkOptions

@@ -53,7 +53,7 @@ public abstract record WindowNetworkOptions : VaeNetworkOptions
             parameterWidth % RequiredWindow.Size == 0,
             "Network",
             GetType().Name,
-            $"a fully connected network, because the likelihood or MissingCells needs {parameterWidth} outputs, which are not equally many for each of the {RequiredWindow.Size} cells of a window"
+            $"a fully connected network, because the likelihood needs {parameterWidth} outputs, which are not equally many for each of the {RequiredWindow.Size} cells of a window"
         );
         return CreateDecoder(latentWidth, RequiredWindow, parameterWidth / RequiredWindow.Size);
     }

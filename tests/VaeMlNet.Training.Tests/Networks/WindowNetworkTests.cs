@@ -213,22 +213,17 @@ public class WindowNetworkTests
         );
     }
 
-    [Test]
-    public void Fit_PredictedMarksOfOneChannel_AreRefused()
+    /// <summary>A histogram has another number of outputs for each cell.</summary>
+    [TestCaseSource(nameof(Networks))]
+    public void CreateDecoder_OutputsThatCellsDoNotShare_AreRefused(WindowNetworkOptions options)
     {
-        var rows = Moments();
-        Array.ForEach(rows, row => row.Load = float.IsNaN(row.Load) ? 0 : row.Load);
-        var options = SeriesOptions(new TemporalNetworkOptions());
-        var trainer = new VaeSeriesTrainer(
-            options with
-            {
-                Training = options.Training with { MissingCells = VaeMissingCells.Everywhere },
-            }
-        );
+        var ofWindow = options.ForSeries(ModelCases.NewSeries(Length, ChannelCount));
 
         Assert.That(
-            () => trainer.Fit(new MLContext(1).Data.LoadFromEnumerable(rows), ["Load", "Heat"]),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("because the likelihood or MissingCells")
+            () => ofWindow.CreateDecoder(3, (2 * Size) + 1),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("because the likelihood needs 49 outputs")
         );
     }
 
