@@ -1,4 +1,5 @@
 // A web API that scores JSON rows: POST /score, GET /health. The setting "Model" names another model folder.
+// With the setting "SeriesModel", it also scores rows of time series: POST /series/{name}.
 using ScoringService;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -7,6 +8,16 @@ builder.Services.AddSingleton(
     new PumpScorer(builder.Configuration["Model"] ?? Path.Combine(AppContext.BaseDirectory, "model"))
 );
 builder.Services.AddHealthChecks().AddCheck<ModelHealth>("model");
+
+var seriesModel = builder.Configuration["SeriesModel"];
+if (seriesModel is not null)
+{
+    builder.Services.AddSingleton(_ => new SeriesScorer(
+        seriesModel,
+        builder.Configuration["SeriesState"] ?? "series.state"
+    ));
+    builder.Services.AddHostedService(services => services.GetRequiredService<SeriesScorer>());
+}
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -21,4 +32,27 @@ app.MapPost(
             : Results.ValidationProblem(readings.Errors, title: "The readings could not be scored.");
     }
 );
+if (seriesModel is not null)
+{
+    app.MapPost(
+        "/series/{name}",
+        (string name, SeriesRow row, SeriesScorer scorer) =>
+        {
+            try
+            {
+                return scorer.Score(name, row) is { } verdict
+                    ? Results.Ok(verdict)
+                    : Results.Problem(
+                        $"Series '{name}' already has a row of {row.Time:O} or later. This row was not added.",
+                        statusCode: StatusCodes.Status409Conflict
+                    );
+            }
+            catch (ArgumentException e)
+            {
+                return Results.Problem(e.Message, statusCode: StatusCodes.Status400BadRequest);
+            }
+        }
+    );
+}
+
 app.Run();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -91,10 +90,7 @@ internal sealed class BatchCursor(
         return true;
     }
 
-    private string Id() =>
-        messages[current].IdIndex is { } index
-            ? records!.Current.GetString(index)
-            : rowOfMessage.ToString(CultureInfo.InvariantCulture);
+    private string Id() => messages[current].Id(records!.Current, rowOfMessage);
 
     // Every message has its own cells.
     private ValueGetter<T> Relay<T>(int column) => (ref T value) => ((ValueGetter<T>)cells[column].Getter)(ref value);

@@ -8,18 +8,18 @@ namespace VaeMlNet.Worker;
 /// </summary>
 /// <param name="format">The required format of a message.</param>
 /// <param name="step">The step.</param>
-internal sealed class BatchPass(MessageFormat format, BatchStep step) : IDisposable
+internal sealed class BatchPass(MessageFormat format, BatchStep step) : IMessagePass, IDisposable
 {
     private readonly Dictionary<string, long> unknownTexts = [];
     private ITransformer? transformer;
 
-    /// <summary>
-    /// Gets the number of cells by column whose text is not in the training data. The encoder reads them as missing.
-    /// </summary>
+    /// <inheritdoc />
+    public bool NeedsAllMessages => false;
+
+    /// <inheritdoc />
     public IReadOnlyDictionary<string, long> UnknownTexts => unknownTexts;
 
-    /// <summary>Runs the step. An invalid message does not affect the others.</summary>
-    /// <returns>The outcomes, in the order of the messages.</returns>
+    /// <inheritdoc />
     public IReadOnlyList<MessageOutcome> Run(IReadOnlyList<QueuedMessage> messages)
     {
         Dictionary<QueuedMessage, MessageOutcome> outcomes = new(ReferenceEqualityComparer.Instance);
@@ -43,6 +43,9 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IDisposa
 
         return [.. messages.Select(message => outcomes[message])];
     }
+
+    /// <inheritdoc />
+    public void Acknowledged(QueuedMessage message) { }
 
     /// <inheritdoc />
     public void Dispose() => (transformer as IDisposable)?.Dispose();

@@ -43,6 +43,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
     /// <param name="address">The address of the broker.</param>
     /// <param name="queues">The queues.</param>
     /// <param name="intake">The limits of the messages and bytes that are taken at once.</param>
+    /// <param name="isOnlyConsumer">True if the queue may have no other consumer.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="CommandException">The broker cannot be reached, or a queue cannot be used.</exception>
     /// <exception cref="BrokerLostException">The connection was lost immediately.</exception>
@@ -50,6 +51,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         BrokerAddress address,
         QueueNames queues,
         Intake intake,
+        bool isOnlyConsumer,
         CancellationToken cancellationToken
     )
     {
@@ -73,7 +75,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
                 await connection.CreateChannelAsync(confirmed, cancellationToken),
                 intake
             );
-            await session.ConsumeAsync(queues.Input, intake.Prefetch, cancellationToken);
+            await session.ConsumeAsync(queues.Input, intake.Prefetch, isOnlyConsumer, cancellationToken);
             return session;
         }
         catch (Exception e)
@@ -153,10 +155,36 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         }
     }
 
-    private async Task ConsumeAsync(string queue, ushort prefetchCount, CancellationToken cancellationToken)
+    private async Task ConsumeAsync(
+        string queue,
+        ushort prefetchCount,
+        bool isOnlyConsumer,
+        CancellationToken cancellationToken
+    )
     {
         await consuming.BasicQosAsync(prefetchSize: 0, prefetchCount, global: false, cancellationToken);
-        consumerTag = await consuming.BasicConsumeAsync(queue, autoAck: false, incoming, cancellationToken);
+        try
+        {
+            consumerTag = await consuming.BasicConsumeAsync(
+                queue,
+                autoAck: false,
+                consumerTag: "",
+                noLocal: false,
+                exclusive: isOnlyConsumer,
+                arguments: null,
+                incoming,
+                cancellationToken
+            );
+        }
+        catch (OperationInterruptedException e)
+            when (e.ShutdownReason?.ReplyText?.Contains("exclusive use", StringComparison.Ordinal) == true)
+        {
+            throw new CommandException(
+                $"Queue '{queue}' has another consumer: {BrokerErrors.Reason(e)}. A worker for a model of time series must get all rows of its series, "
+                    + "in order. Stop the other consumer, or give each worker a queue of its own with series of its own.",
+                e
+            );
+        }
     }
 
     private BrokerLostException LostBecause(string why, Exception? cause = null) =>

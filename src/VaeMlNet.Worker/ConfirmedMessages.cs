@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace VaeMlNet.Worker;
 
 /// <summary>
@@ -25,7 +21,7 @@ internal sealed class ConfirmedMessages(int capacity)
             return false;
         }
 
-        var key = Key(message);
+        var key = message.Key;
         lock (gate)
         {
             return known.Contains(key);
@@ -35,7 +31,7 @@ internal sealed class ConfirmedMessages(int capacity)
     /// <summary>Remembers a message.</summary>
     public void Add(QueuedMessage message)
     {
-        var key = Key(message);
+        var key = message.Key;
         lock (gate)
         {
             if (!known.Add(key))
@@ -49,15 +45,5 @@ internal sealed class ConfirmedMessages(int capacity)
                 known.Remove(order.Dequeue());
             }
         }
-    }
-
-    private static UInt128 Key(QueuedMessage message)
-    {
-        var id = Encoding.UTF8.GetBytes(message.Id ?? "");
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([(byte)id.Length]);
-        hash.AppendData(id);
-        hash.AppendData(message.Body.Span);
-        return BinaryPrimitives.ReadUInt128LittleEndian(hash.GetHashAndReset());
     }
 }

@@ -15,14 +15,22 @@ internal sealed class MessageFormat
     /// <param name="columns">The columns to use. A table model finds its columns by name.</param>
     /// <param name="idColumn">The column with the ids of the rows; null numbers the rows of a message from 1.</param>
     /// <param name="byteLimit">The largest body of a message and of its result, in bytes.</param>
-    /// <exception cref="CommandException">The model is a table model, but columns were chosen.</exception>
+    /// <exception cref="CommandException">The model is of a table or a time series, but columns were chosen.</exception>
     public MessageFormat(VaeModel model, ColumnChoice columns, string? idColumn, int byteLimit)
     {
         this.model = model;
         this.columns = columns;
         this.idColumn = idColumn;
         this.byteLimit = byteLimit;
-        IsTable = ModelTable.IsTable(model.Manifest);
+        IsTable = model.Manifest.Series is null && ModelTable.IsTable(model.Manifest);
+        if (model.Manifest.Series is not null && !columns.IsAll)
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' is a model of a time series: it finds the channels of its training data by name, and needs all of them. "
+                    + "Leave --columns and --ignore out."
+            );
+        }
+
         if (IsTable)
         {
             TableInferenceRows.CheckChoice(columns, model);
@@ -46,7 +54,9 @@ internal sealed class MessageFormat
         var encoding = CheckEnvelope(message);
         var file = CsvFile.FromMessage(message.Id!, message.Body, encoding);
         int? idIndex = idColumn is null ? null : file.IndexOf(idColumn);
-        return new MessageRows(message, file, IsTable ? TableColumns(file) : Features(file), IsTable, idIndex);
+        return model.Manifest.Series is { } series
+            ? new MessageRows(message, file, SeriesColumns(file, series), IsTable: true, idIndex)
+            : new MessageRows(message, file, IsTable ? TableColumns(file) : Features(file), IsTable, idIndex);
     }
 
     /// <summary>Gets the largest body of a message and of its result, in bytes.</summary>
@@ -99,6 +109,17 @@ internal sealed class MessageFormat
                 column.WithUnseenKey()
             ),
         ];
+
+    private IReadOnlyList<CsvColumn> SeriesColumns(CsvFile file, VaeSeries series)
+    {
+        // Names a missing column without the advice of 'vaemlnet score', which has options for other names.
+        foreach (var name in new[] { series.TimeColumn, series.SeriesColumn }.OfType<string>())
+        {
+            file.IndexOf(name);
+        }
+
+        return SeriesTable.ForModel(file, series, model.Manifest.TableSchema, time: null, name: null).Columns;
+    }
 
     private CsvColumn[] Features(CsvFile file)
     {

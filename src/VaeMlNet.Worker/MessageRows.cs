@@ -1,3 +1,6 @@
+using System.Globalization;
+using CsvHelper;
+
 namespace VaeMlNet.Worker;
 
 /// <summary>The rows of a message whose header has the columns of the model.</summary>
@@ -18,6 +21,12 @@ internal sealed record MessageRows(
 {
     /// <summary>Gets the names of the slots of contributions, in the order of the model.</summary>
     public IEnumerable<string> SlotNames => Columns.SelectMany(column => column.SlotNames);
+
+    /// <summary>Returns the id of a row.</summary>
+    /// <param name="reader">The reader, at the row.</param>
+    /// <param name="row">The number of the row in the message, from 1.</param>
+    public string Id(CsvReader reader, int row) =>
+        IdIndex is { } index ? reader.GetString(index) : row.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Creates the cells that receive the values of one row.</summary>
     /// <exception cref="CommandException">A column appears twice.</exception>

@@ -34,6 +34,12 @@ internal sealed class QueueWorkerCommand : VerbCommand
     private readonly ScoreOptions score = new();
     private readonly QueueOptions queues = new();
 
+    private readonly Option<string?> state = OptionFactory.Text(
+        "--state",
+        "FILE",
+        "For models of time series, and required for them: the file for the last rows of each series, from which the worker goes on after a restart"
+    );
+
     private readonly Option<int?> threads = OptionFactory.Integer(
         "--threads",
         "Threads per pass; 1 is best if several workers share a machine [default: the number of processors, at most 4]",
@@ -55,6 +61,7 @@ internal sealed class QueueWorkerCommand : VerbCommand
         Options.Add(idColumn);
         columns.AddTo(this);
         score.AddTo(this);
+        Options.Add(state);
         Options.Add(threads);
         Validators.Add(Check);
     }
@@ -64,6 +71,7 @@ internal sealed class QueueWorkerCommand : VerbCommand
         [
             "vaemlnet-worker onnx/customers --amqp=amqp://localhost --queue=customers --results=scores --id-column=Id",
             "vaemlnet-worker onnx/turbines --amqp=amqps://broker.example/plant --queue=rows --results=latents --verb=encode --idle-exit=60",
+            "vaemlnet-worker onnx/machines --amqp=amqp://localhost --queue=hall1 --results=scores --state=hall1.state",
         ];
 
     /// <inheritdoc />
@@ -75,6 +83,18 @@ internal sealed class QueueWorkerCommand : VerbCommand
             new VaeSessionOptions { IntraOpThreadCount = parse.GetValue(threads) }
         );
         MessageFormat format = new(opened, columns.Read(parse), parse.GetValue(idColumn), queues.ByteLimit(parse));
+        if (opened.Manifest.Series is not null)
+        {
+            return RunSeries(parse, options, opened, format);
+        }
+
+        if (parse.GetValue(state) is not null)
+        {
+            throw new CommandException(
+                $"Model '{opened.Folder}' is not a model of a time series, so {state.Name} has no effect. Leave it out."
+            );
+        }
+
         var scores = parse.GetValue(verb) == Score;
         using BatchPass pass = new(
             format,
@@ -82,6 +102,33 @@ internal sealed class QueueWorkerCommand : VerbCommand
                 ? BatchStep.Score(opened, format.ColumnNames, score.Read(parse, allowMissingColumns: false))
                 : BatchStep.Encode(opened, format.ColumnNames)
         );
+        return Run(options, pass, scores ? "scored" : "encoded");
+    }
+
+    private int RunSeries(ParseResult parse, WorkerOptions options, VaeModel opened, MessageFormat format)
+    {
+        if (parse.GetValue(verb) == Encode)
+        {
+            throw new CommandException(
+                $"Model '{opened.Folder}' is a model of a time series, which finds anomalies only. Leave {verb.Name}={Encode} out."
+            );
+        }
+
+        score.RefuseForSeries(parse);
+        var path =
+            parse.GetValue(state)
+            ?? throw new CommandException(
+                $"Model '{opened.Folder}' is a model of a time series, whose scores depend on the rows before. Name a file for them with {state.Name}."
+            );
+        using VaeSeriesEngine engine = new(opened);
+        using var saved = SeriesState.Open(path, WorkerRun.ConfirmedCapacity, engine);
+        var code = Run(options, new SeriesPass(format, engine, saved, score.HasContributions(parse)), "scored");
+        saved.Save();
+        return code;
+    }
+
+    private int Run(WorkerOptions options, IMessagePass pass, string participle)
+    {
         WorkerRun run = new(options, pass, Terminal);
         try
         {
@@ -89,14 +136,14 @@ internal sealed class QueueWorkerCommand : VerbCommand
         }
         finally
         {
-            Report(run, pass, scores ? "scored" : "encoded");
+            Report(run, pass, participle);
         }
 
         // All delivered messages were processed, but the shell asked the process to stop.
         return Context.CancellationToken.IsCancellationRequested ? ExitCode.Canceled : ExitCode.Ok;
     }
 
-    private void Report(WorkerRun run, BatchPass pass, string participle)
+    private void Report(WorkerRun run, IMessagePass pass, string participle)
     {
         if (run.HasBegun)
         {

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using RabbitMQ.Client;
 
 namespace VaeMlNet.Worker;
@@ -14,9 +17,26 @@ internal sealed record QueuedMessage(
     ReadOnlyMemory<byte> Body
 )
 {
+    private UInt128? key;
+
     /// <summary>Gets the id that the producer gave the message; null without one.</summary>
     public string? Id => string.IsNullOrEmpty(Properties.MessageId) ? null : Properties.MessageId;
 
+    /// <summary>
+    /// Gets a checksum of id and content. It is computed once, because the body is not in memory after the acknowledgment.
+    /// </summary>
+    public UInt128 Key => key ??= ComputeKey();
+
     /// <summary>Gets the approximate number of rows: the number of lines after the first.</summary>
     public int RowEstimate { get; } = Math.Max(0, Body.Span.Count((byte)'\n') - 1);
+
+    private UInt128 ComputeKey()
+    {
+        var id = Encoding.UTF8.GetBytes(Id ?? "");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData([(byte)id.Length]);
+        hash.AppendData(id);
+        hash.AppendData(Body.Span);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash.GetHashAndReset());
+    }
 }

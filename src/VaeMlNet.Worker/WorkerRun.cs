@@ -8,12 +8,12 @@ namespace VaeMlNet.Worker;
 /// <param name="options">The settings of the worker.</param>
 /// <param name="pass">The operation on the rows.</param>
 /// <param name="terminal">The terminal for messages.</param>
-internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTerminal terminal)
+internal sealed class WorkerRun(WorkerOptions options, IMessagePass pass, CommandTerminal terminal)
 {
     /// <summary>
     /// The number of confirmed messages to remember, far more than a broker can deliver before it is lost.
     /// </summary>
-    private const int ConfirmedCapacity = 16_384;
+    public const int ConfirmedCapacity = 16_384;
 
     private readonly ConfirmedMessages confirmed = new(ConfirmedCapacity);
     private readonly MessageGarbage garbage = new(options.Intake);
@@ -69,7 +69,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
     }
 
     private Task<BrokerSession> OpenAsync(CancellationToken stop) =>
-        BrokerSession.OpenAsync(options.Broker, options.Queues, intake, stop);
+        BrokerSession.OpenAsync(options.Broker, options.Queues, intake, pass.NeedsAllMessages, stop);
 
     private bool IsTooLargeForIntake(BrokerLostException why) => why.IsTooLargeMessage && !intake.IsOneByOne;
 
@@ -109,6 +109,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
             outcome =>
             {
                 Count(outcome);
+                pass.Acknowledged(outcome.Message);
                 loss.End();
             }
         );

@@ -65,6 +65,13 @@ internal sealed class SampleProcess : IDisposable
         return (process.ExitCode, output, await error);
     }
 
+    /// <summary>Asks the process to stop, and waits for its end.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
     public void Dispose()
     {
         if (!process.HasExited)

@@ -19,6 +19,12 @@ public sealed class ScoringServiceTests
     public async Task StartService()
     {
         service = SampleProcess.Start(Repository.Root, "ScoringService", "--urls", "http://127.0.0.1:0");
+        client = await ConnectAsync(service);
+    }
+
+    /// <summary>Waits until a service listens, and returns a client for it.</summary>
+    internal static async Task<HttpClient> ConnectAsync(SampleProcess service)
+    {
         const string mark = "Now listening on: ";
         string? line;
         do
@@ -27,7 +33,7 @@ public sealed class ScoringServiceTests
         } while (line is not null && !line.Contains(mark, StringComparison.Ordinal));
 
         Assert.That(line, Is.Not.Null, "the service ended");
-        client = new HttpClient
+        return new HttpClient
         {
             BaseAddress = new Uri(line![(line.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..].Trim()),
         };

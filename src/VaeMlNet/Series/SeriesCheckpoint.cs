@@ -30,10 +30,18 @@ internal static class SeriesCheckpoint
         content.CopyTo(file);
     }
 
-    /// <exception cref="InvalidDataException">The file is damaged, is no checkpoint, or belongs to another model.</exception>
-    public static ConcurrentDictionary<string, SlidingWindow> Read(string path, byte[] model, VaeSeries series)
+    /// <param name="bytes">The whole checkpoint.</param>
+    /// <param name="path">The file of the checkpoint, for messages; null for a stream.</param>
+    /// <param name="model">The checksum of the model's scorer.</param>
+    /// <param name="series">The model's windows.</param>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, is none, or belongs to another model.</exception>
+    public static ConcurrentDictionary<string, SlidingWindow> Read(
+        byte[] bytes,
+        string? path,
+        byte[] model,
+        VaeSeries series
+    )
     {
-        var bytes = File.ReadAllBytes(path);
         if (
             bytes.Length < SHA256.HashSizeInBytes
             || !SHA256
@@ -75,9 +83,9 @@ internal static class SeriesCheckpoint
         }
     }
 
-    private static InvalidDataException Bad(string path, string reason, Exception? cause = null) =>
+    private static InvalidDataException Bad(string? path, string reason, Exception? cause = null) =>
         new(
-            $"The checkpoint '{path}' cannot be restored: {reason}. Start the series anew, or pass another file.",
+            $"The checkpoint {(path is null ? "" : $"'{path}' ")}cannot be restored: {reason}. Begin the series again without it, or pass another one.",
             cause
         );
 }

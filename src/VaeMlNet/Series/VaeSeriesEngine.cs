@@ -165,6 +165,28 @@ public sealed class VaeSeriesEngine : IDisposable
         }
     }
 
+    /// <summary>Returns the time of the last row of a series. A row that is not later was probably scored before.</summary>
+    /// <param name="series">The name of the series; empty if there is only one.</param>
+    /// <returns>
+    /// The seconds since 1970 in UTC for dates, and the number itself for numbers; NaN without times, or for a series that the engine does
+    /// not remember.
+    /// </returns>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public double LastTime(string series)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ArgumentNullException.ThrowIfNull(series);
+        if (!windows.TryGetValue(series, out var rows))
+        {
+            return double.NaN;
+        }
+
+        lock (rows)
+        {
+            return rows.LastTime;
+        }
+    }
+
     /// <summary>Forgets a series. Its next row is the first of a new one.</summary>
     /// <param name="series">The name of the series.</param>
     /// <returns>True if the engine remembered it.</returns>
@@ -185,21 +207,31 @@ public sealed class VaeSeriesEngine : IDisposable
         ObjectDisposedException.ThrowIf(isDisposed, this);
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var file = TemporaryFile.Beside(path);
+        SaveCheckpoint(file.Stream);
+        file.MoveTo(path);
+    }
+
+    /// <summary>Writes the last rows of all series to a stream. Calls to <c>Score</c> wait meanwhile.</summary>
+    /// <param name="stream">The stream to write to. It stays open.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public void SaveCheckpoint(Stream stream)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ArgumentNullException.ThrowIfNull(stream);
         gate.EnterWriteLock();
         try
         {
-            SeriesCheckpoint.Write(file.Stream, Fingerprint(), windows);
+            SeriesCheckpoint.Write(stream, Fingerprint(), windows);
         }
         finally
         {
             gate.ExitWriteLock();
         }
-
-        file.MoveTo(path);
     }
 
     /// <summary>Replaces all series by those of a checkpoint. The next scores are those that would have followed when it was written.</summary>
-    /// <param name="path">A file that <see cref="SaveCheckpoint"/> wrote with the same model.</param>
+    /// <param name="path">A file that <see cref="SaveCheckpoint(string)"/> wrote with the same model.</param>
     /// <exception cref="InvalidDataException">The file is damaged or no checkpoint, or belongs to another model. The engine is unchanged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
@@ -208,16 +240,23 @@ public sealed class VaeSeriesEngine : IDisposable
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var restored = SeriesCheckpoint.Read(path, Fingerprint(), Series);
-        gate.EnterWriteLock();
-        try
-        {
-            windows = restored;
-        }
-        finally
-        {
-            gate.ExitWriteLock();
-        }
+        Restore(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Replaces all series by those of a checkpoint. The next scores are those that would have followed when it was written.</summary>
+    /// <param name="stream">
+    /// The stream that <see cref="SaveCheckpoint(Stream)"/> wrote with the same model. It is read from its position to its end, and stays open.
+    /// </param>
+    /// <exception cref="InvalidDataException">The stream is damaged or no checkpoint, or belongs to another model. The engine is unchanged.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public void RestoreCheckpoint(Stream stream)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ArgumentNullException.ThrowIfNull(stream);
+        using MemoryStream content = new();
+        stream.CopyTo(content);
+        Restore(content.ToArray(), path: null);
     }
 
     /// <summary>Releases this engine's session. Other users of the same model keep theirs.</summary>
@@ -233,6 +272,20 @@ public sealed class VaeSeriesEngine : IDisposable
             }
 
             session.Dispose();
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
+    }
+
+    private void Restore(byte[] checkpoint, string? path)
+    {
+        var restored = SeriesCheckpoint.Read(checkpoint, path, Fingerprint(), Series);
+        gate.EnterWriteLock();
+        try
+        {
+            windows = restored;
         }
         finally
         {

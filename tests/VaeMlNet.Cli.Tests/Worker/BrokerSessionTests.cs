@@ -100,7 +100,13 @@ internal sealed class BrokerSessionTests
     private Task<BrokerSession> OpenAsync()
     {
         Assert.That(BrokerAddress.TryParse(broker.Uri, out var address, out _));
-        return BrokerSession.OpenAsync(address!, Queues, new Intake(10, 1 << 20), CancellationToken.None);
+        return BrokerSession.OpenAsync(
+            address!,
+            Queues,
+            new Intake(10, 1 << 20),
+            isOnlyConsumer: false,
+            CancellationToken.None
+        );
     }
 
     /// <summary>A session whose connection is lost between a result's confirmation and the acknowledgement.</summary>

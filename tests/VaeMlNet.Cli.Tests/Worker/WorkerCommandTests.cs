@@ -56,6 +56,19 @@ internal sealed class WorkerCommandTests
             .Failed(2, "--contributions", "--verb=score");
     }
 
+    [TestCase(new string[0], "--state", "time series")]
+    [TestCase(new[] { "--state=x", "--verb=encode" }, "--verb=encode", "time series")]
+    [TestCase(new[] { "--state=x", "--p-values" }, "--p-values", "time series")]
+    [TestCase(new[] { "--state=x", "--columns=Load" }, "--columns", "time series")]
+    public void Worker_OptionsThatDoNotFitTimeSeries_AreRefused(string[] options, params string[] facts) =>
+        ToolRun
+            .RunWorker([TinySeries.Folder, $"--amqp={NoBroker}", "--queue=rows", "--results=scores", .. options])
+            .Failed(1, facts);
+
+    [Test]
+    public void Worker_StateForAModelOfRows_IsRefused() =>
+        Worker([NoBroker, "rows", "scores"], "--state=x").Failed(1, "--state has no effect");
+
     [Test]
     public void Worker_NoModel_ReportsItBeforeAskingTheBroker() =>
         ToolRun.RunWorker("nowhere", $"--amqp={NoBroker}", "--queue=rows", "--results=scores").Failed(1, "nowhere");

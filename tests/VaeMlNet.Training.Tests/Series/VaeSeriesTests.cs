@@ -128,6 +128,39 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    public void Engine_RestoredFromTheRestOfAStream_GoesOnExactly()
+    {
+        using var engine = new VaeSeriesEngine(Model);
+        using var other = new VaeSeriesEngine(Model);
+        using MemoryStream stream = new([1, 2, 3, .. new byte[1 << 16]]);
+        stream.Position = 3;
+        Feed(engine, rows[..500]);
+        engine.SaveCheckpoint(stream);
+        stream.SetLength(stream.Position);
+        var expected = Feed(engine, rows[500..600]);
+
+        stream.Position = 3;
+        other.RestoreCheckpoint(stream);
+
+        Assert.That(Feed(other, rows[500..600]), Is.EqualTo(expected));
+        Assert.That(() => other.RestoreCheckpoint(Stream.Null), Throws.InstanceOf<InvalidDataException>());
+    }
+
+    [Test]
+    public void Engine_LastTime_IsThatOfTheSeries()
+    {
+        using var engine = new VaeSeriesEngine(Model);
+        engine.Score("a", [1, 2], new DateTimeOffset(1970, 1, 2, 1, 0, 0, TimeSpan.FromHours(1)));
+        engine.Score("b", [1, 2], 7.5);
+        engine.Score("c", [1, 2]);
+
+        double[] times = [.. new[] { "a", "b", "c", "d" }.Select(engine.LastTime)];
+
+        Assert.That(times, Is.EqualTo(new[] { 86_400, 7.5, double.NaN, double.NaN }));
+        Assert.That(engine.SeriesCount, Is.EqualTo(3), "asking remembers nothing");
+    }
+
+    [Test]
     public void Engine_DamagedCheckpoint_IsRefusedAndChangesNothing()
     {
         using var engine = new VaeSeriesEngine(Model);
@@ -316,6 +349,9 @@ public sealed class VaeSeriesTests
             Assert.That(() => engine.Remove("a"), Throws.TypeOf<ObjectDisposedException>());
             Assert.That(() => engine.SaveCheckpoint(folder["none"]), Throws.TypeOf<ObjectDisposedException>());
             Assert.That(() => engine.RestoreCheckpoint(folder["none"]), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(() => engine.SaveCheckpoint(Stream.Null), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(() => engine.RestoreCheckpoint(Stream.Null), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(() => engine.LastTime("a"), Throws.TypeOf<ObjectDisposedException>());
             Assert.That(engine.Dispose, Throws.Nothing);
             Assert.That(File.Exists(folder["none"]), Is.False);
         });
