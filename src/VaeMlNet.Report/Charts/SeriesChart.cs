@@ -25,7 +25,6 @@ internal sealed class SeriesChart(SeriesFacts facts)
     public Chart Create(ShownSeries series, int number)
     {
         var scored = series.Scored;
-        var name = scored.Name.Length > 0 ? scored.Name : "All rows";
         JsonObject spec = new()
         {
             ["spacing"] = 12,
@@ -37,10 +36,11 @@ internal sealed class SeriesChart(SeriesFacts facts)
                 ),
             ]),
         };
+        var name = scored.Name.Length > 0 ? $"{scored.Name}: " : "";
         return new(
             $"series-{number}",
-            $"{name}: {Figure.Count(scored.RowCount)} rows, highest score {Figure.Number(scored.PeakScore)}",
-            $"The scores of {name} over time with {series.Segments.Count} shaded segments above the threshold, and the channels {string.Join(", ", series.Channels.Select(channel => channel.Name))}.",
+            $"{name}{Figure.Count(scored.RowCount)} rows, highest score {Figure.Number(scored.PeakScore, "G6")}",
+            $"{name}the scores over time with {series.Segments.Count} shaded segments above the threshold, and below them the channels {string.Join(", ", series.Channels.Select(channel => channel.Name))}.",
             spec
         );
     }
@@ -63,7 +63,7 @@ internal sealed class SeriesChart(SeriesFacts facts)
         );
         return new()
         {
-            ["title"] = Title("Overview of the scores: drag to select a range of time, double-click to show all"),
+            ["title"] = Title("Drag here to select a range of time"),
             ["height"] = OverviewHeight,
             ["layer"] = new JsonArray(Shading(series, isSelectable: false), line),
         };
@@ -86,6 +86,7 @@ internal sealed class SeriesChart(SeriesFacts facts)
             ["fontSize"] = 12,
             ["fontWeight"] = "normal",
             ["offset"] = 4,
+            ["limit"] = 260, // fits a phone
         };
 
     private JsonObject[] ScoreLayers(ShownSeries series) =>
@@ -211,7 +212,7 @@ internal sealed class SeriesChart(SeriesFacts facts)
             ["axis"] = new JsonObject
             {
                 ["tickCount"] = 3,
-                ["format"] = "~s",
+                ["labelExpr"] = "format(datum.value, abs(datum.value) < 1000 ? '.3~g' : '~s')",
                 ["labelLimit"] = 44,
                 ["description"] = title,
             },

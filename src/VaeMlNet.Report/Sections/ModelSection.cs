@@ -50,7 +50,7 @@ internal static class ModelSection
         {
             yield return (
                 "Windows",
-                $"{series.WindowLength} rows of {series.Channels.Count} channels{(series.CoveringThreshold is { } covering ? $"; threshold for scores of all windows that contain a row: {Figure.Number(covering, "G6")} nats" : "")}"
+                $"{series.WindowLength} rows of {series.Channels.Count} {(series.Channels.Count == 1 ? "channel" : "channels")}{(series.CoveringThreshold is { } covering ? $"; threshold for scores of all windows that contain a row: {Figure.Number(covering, "G6")} nats" : "")}"
             );
         }
 

@@ -21,7 +21,7 @@ internal static class SeriesSections
         return new Section(
             "series",
             "Series",
-            "The scores over time, and below them the channels. The dashed line is the threshold; segments above it are shaded."
+            "The scores over time, and below them the channels. The dashed line is the threshold; segments above it are shaded. Drag in the overview at the top to select a range of time; double-click it to show all."
                 + (
                     facts.Scores.Summary.LabelsAreOfAnomalies
                         ? " Bars at the top of the scores mark rows that are labeled as anomalies."
@@ -76,8 +76,8 @@ internal static class SeriesSections
         );
         yield return OverviewSection.Tile(
             "Highest score",
-            Figure.Number(facts.Scores.Series.Max(series => series.PeakScore)),
-            $"threshold: {Figure.Number(facts.Scores.Threshold)} nats"
+            Figure.Number(facts.Scores.Series.Max(series => series.PeakScore), "G6"),
+            $"threshold: {Figure.Number(facts.Scores.Threshold, "G6")} nats"
         );
         if (!scored.CanBeRanked)
         {
@@ -158,7 +158,7 @@ internal static class SeriesSections
             Html.Escape(Figure.Count(segment.FirstRow + 1)),
             Html.Escape(Figure.Count(segment.LastRow + 1)),
             Html.Escape(Figure.Count(segment.RowCount)),
-            Html.Escape(Figure.Number(segment.PeakScore, "G5")),
+            Html.Escape(Figure.Number(segment.PeakScore, "G6")),
             .. Times(segment.PeakTime),
             Html.Escape(Figure.Count(segment.PeakRow + 1)),
             Html.Escape(
