@@ -26,14 +26,14 @@ internal sealed class QualityPage(VaeQualityReport quality, string title)
             </header>
             <main>
             {Html.Join(sections.Select(section => section.ToHtml()))}</main>
-            <footer><p>Created by vaemlnet {ReportPage.Version()}.</p></footer>
+            <footer><p>Created by vaemlnet {ChartPage.Version()}.</p></footer>
             </body>
             </html>
 
             """
         );
         using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        writer.Write(ReportPage.Head(title).Markup);
+        writer.Write(ChartPage.Head(title).Markup);
         writer.Write(body.Markup);
     }
 }

@@ -6,7 +6,8 @@ namespace VaeMlNet.Report;
 /// <summary>Writes a report: one HTML page that shows what a model does with data.</summary>
 /// <remarks>
 /// The page works offline. It shows the training curves, a map of the latents, reconstructions, samples, scores and anomalies.
-/// The data is read twice, and memory does not grow with the number of rows. Thread safety: all members may be used from
+/// The page of a model of time series shows the series, their scores and the segments above the threshold.
+/// The data is read twice, and memory does not grow with the number of rows, but with the number of series. Thread safety: all members may be used from
 /// several threads at once. An opened model stays the caller's to dispose; the model of a folder is opened and disposed by the call.
 /// </remarks>
 public static class VaeReport
@@ -14,7 +15,8 @@ public static class VaeReport
     /// <summary>Writes the report of a model to a file.</summary>
     /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model.</param>
     /// <param name="data">
-    /// The rows, with the columns that the model reads: for a table model its columns by name, otherwise one column of features.
+    /// The rows, with the columns that the model reads: for a table model its columns by name, for a model of time series its channels by name, in
+    /// the order of time, otherwise one column of features.
     /// </param>
     /// <param name="path">The path of the file. It is replaced when the page is complete. Missing folders are created.</param>
     /// <param name="options">The title, the labels and the number of rows. Default: no labels, 2,000 rows on the map.</param>
@@ -46,7 +48,8 @@ public static class VaeReport
     /// <summary>Writes the report of a model to a stream, as UTF-8.</summary>
     /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model.</param>
     /// <param name="data">
-    /// The rows, with the columns that the model reads: for a table model its columns by name, otherwise one column of features.
+    /// The rows, with the columns that the model reads: for a table model its columns by name, for a model of time series its channels by name, in
+    /// the order of time, otherwise one column of features.
     /// </param>
     /// <param name="stream">The stream. It stays open. Nothing is written when the report fails.</param>
     /// <param name="options">The title, the labels and the number of rows. Default: no labels, 2,000 rows on the map.</param>
@@ -76,6 +79,13 @@ public static class VaeReport
         CancellationToken cancellationToken
     )
     {
+        if (model.Manifest.Series is not null)
+        {
+            var ofSeries = SeriesFacts.Measure(new(model, data, options), cancellationToken);
+            new SeriesPage(ofSeries, options).Write(stream);
+            return new(ofSeries.Scores.Summary.RowCount, 0);
+        }
+
         var facts = new ReportMeasurement(new ReportRows(model, data, options), options).Run(cancellationToken);
         new ReportPage(facts, options).Write(stream);
         return new(facts.Scored.RowCount, facts.Rows.Count);

@@ -17,7 +17,7 @@ internal sealed class VegaFilesTests
         var line = File.ReadLines(Path.Combine(Folder, "README.md"))
             .Single(l => l.StartsWith($"| `{name}`", StringComparison.Ordinal));
 
-        var embedded = Encoding.UTF8.GetBytes(ReportPage.Resource($"vega/{name}"));
+        var embedded = Encoding.UTF8.GetBytes(ChartPage.Resource($"vega/{name}"));
 
         Assert.That(line, Does.Contain(sum));
         Assert.That(Convert.ToHexStringLower(SHA256.HashData(embedded)), Is.EqualTo(sum), "the embedded one");
@@ -28,12 +28,12 @@ internal sealed class VegaFilesTests
     [TestCase("vega/vega-embed.min.js")]
     [TestCase("report.js")]
     public void Script_BetweenScriptTags_DoesNotEndThem(string resource) =>
-        Assert.That(ReportPage.Resource(resource), Does.Not.Contain("</script").And.Not.Contain("<!--"));
+        Assert.That(ChartPage.Resource(resource), Does.Not.Contain("</script").And.Not.Contain("<!--"));
 
     [Test]
     public void Licenses_BetweenCommentTags_DoNotEndThem()
     {
-        Assert.That(ReportPage.Resource("vega/LICENSES.txt"), Does.Not.Contain("-->").And.Not.Contain("--!>"));
-        Assert.That(ReportPage.Resource("vega/LICENSES.txt"), Does.Contain("University of Washington"));
+        Assert.That(ChartPage.Resource("vega/LICENSES.txt"), Does.Not.Contain("-->").And.Not.Contain("--!>"));
+        Assert.That(ChartPage.Resource("vega/LICENSES.txt"), Does.Contain("University of Washington"));
     }
 }

@@ -10,7 +10,8 @@ internal sealed class ReportCommand : VerbCommand
 {
     private const int DefaultRowCount = 2000;
 
-    private readonly InferenceInput input = new(hasShards: false, labelMayBeRead: true);
+    private readonly SeriesOptions series = new(isTraining: false);
+    private readonly InferenceInput input;
 
     private readonly Option<string> output = new("--out")
     {
@@ -49,11 +50,13 @@ internal sealed class ReportCommand : VerbCommand
     public ReportCommand(CommandContext context)
         : base(
             "report",
-            "Writes an HTML page that shows what a model does with data: training, latents, reconstructions, samples, scores and anomalies.",
+            "Writes an HTML page that shows what a model does with data: training, latents, reconstructions, samples, scores and anomalies. For time series, it shows the series, their scores and the segments above the threshold.",
             context
         )
     {
+        input = new(hasShards: false, labelMayBeRead: true) { OpenSeries = series.Open };
         input.AddTo(this);
+        series.AddTo(this);
         Options.Add(output);
         Options.Add(labels);
         Options.Add(rowCount);
@@ -66,6 +69,7 @@ internal sealed class ReportCommand : VerbCommand
         [
             "report onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --labels=artifacts/mnist/t10k-labels-idx1-ubyte --out=mnist.html",
             "report onnx/customers --data=customers.csv --label-column=fraud --title=Customers --out=customers.html",
+            "report onnx/taxi --data=taxi-test.csv --label-column=label --out=taxi.html",
         ];
 
     /// <inheritdoc />
@@ -75,11 +79,15 @@ internal sealed class ReportCommand : VerbCommand
     private long Write(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
         var images = (rows as FeatureInferenceRows)?.File as IdxImageFile;
+        var table = (rows as SeriesInferenceRows)?.Table;
+        CheckKind(parse, model, table is not null);
         VaeReportOptions options = new()
         {
             Title = parse.GetValue(title),
             DataName = DataName(input.Data(parse)),
-            FeatureColumnName = rows.ColumnNames[0],
+            FeatureColumnName = table is null ? rows.ColumnNames[0] : null,
+            TimestampColumnName = table?.Time?.Name,
+            SeriesColumnName = table?.Series?.Name,
             ImageSize = images is null ? null : (images.ImageHeight, images.ImageWidth),
             Labels = Labels(parse, rows, images),
             LabelName = input.Label(parse) ?? "label",
@@ -95,8 +103,23 @@ internal sealed class ReportCommand : VerbCommand
         );
         rows.Warn(Terminal);
         OutputFile.Write(path, page.WriteTo);
-        Terminal.WriteLine($"scored {summary.RowCount} rows, {summary.ExaminedRowCount} of them on the map: {path}");
+        var examined = table is null ? $", {summary.ExaminedRowCount} of them on the map" : "";
+        Terminal.WriteLine($"scored {summary.RowCount} rows{examined}: {path}");
         return summary.RowCount;
+    }
+
+    private void CheckKind(ParseResult parse, VaeModel model, bool isSeries)
+    {
+        if (!isSeries)
+        {
+            series.Refuse(parse, model);
+        }
+        else if (parse.CommandResult.IsGiven(rowCount))
+        {
+            throw new CommandException(
+                $"--rows is not for models of time series, whose report has no latent map. Leave it out."
+            );
+        }
     }
 
     private static string DataName(string data) =>

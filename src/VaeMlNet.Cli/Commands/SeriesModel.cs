@@ -19,7 +19,6 @@ internal static class SeriesModel
         {
             "threshold" =>
                 "Set contamination in the file of --options when you train, or choose rows by the Score of 'score'.",
-            "report" => "Use 'score' with --segments and --contributions.",
             _ => "Use 'score', or a model of a table (--model=table) of the same rows.",
         };
 }

@@ -76,6 +76,35 @@ internal sealed class SeriesOptions
     /// <summary>Returns the length of windows; null for one that is chosen from the data.</summary>
     public int? Window(ParseResult parse) => parse.GetValue(window) is { } text ? Length(text) : null;
 
+    /// <summary>Finds the columns of a model of time series in a file.</summary>
+    /// <param name="parse">The options.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="schema">How the cells are read; null for plain numbers.</param>
+    /// <exception cref="CommandException">The file lacks a column.</exception>
+    public SeriesInferenceRows Open(ParseResult parse, VaeModel model, CsvFile file, VaeTableSchema? schema) =>
+        new(file, SeriesTable.ForModel(file, model.Manifest.Series!, schema, Time(parse), Series(parse)));
+
+    /// <summary>Refuses the options for a model of something else.</summary>
+    /// <param name="parse">The options.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="others">Other options that are for time series only.</param>
+    /// <exception cref="CommandException">One of the options is given.</exception>
+    public void Refuse(ParseResult parse, VaeModel model, params IEnumerable<Option> others)
+    {
+        string[] given =
+        [
+            .. Given(parse.CommandResult),
+            .. others.Where(option => parse.CommandResult.IsGiven(option)).Select(option => option.Name),
+        ];
+        if (given.Length > 0)
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' is not a model of a time series, so {string.Join(", ", given)} has no effect. Leave it out."
+            );
+        }
+    }
+
     /// <summary>Returns the name of the column with the time; null without one.</summary>
     public string? Time(ParseResult parse) => parse.GetValue(time);
 

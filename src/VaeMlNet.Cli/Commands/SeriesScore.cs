@@ -32,36 +32,13 @@ internal sealed class SeriesScore(CommandContext context)
         command.Options.Add(segments);
     }
 
-    /// <summary>Finds the columns of a model of time series in a file.</summary>
-    /// <param name="parse">The options.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="schema">How the cells are read; null for plain numbers.</param>
-    /// <exception cref="CommandException">The file lacks a column.</exception>
+    /// <inheritdoc cref="SeriesOptions.Open"/>
     public InferenceRows Open(ParseResult parse, VaeModel model, CsvFile file, VaeTableSchema? schema) =>
-        new SeriesInferenceRows(
-            file,
-            SeriesTable.ForModel(file, model.Manifest.Series!, schema, series.Time(parse), series.Series(parse))
-        );
+        series.Open(parse, model, file, schema);
 
     /// <summary>Refuses the options for a model of something else.</summary>
     /// <exception cref="CommandException">One of the options is given.</exception>
-    public void Refuse(ParseResult parse, VaeModel model)
-    {
-        string[] given =
-        [
-            .. series.Given(parse.CommandResult),
-            .. new Option[] { causal, segments }
-                .Where(option => parse.CommandResult.IsGiven(option))
-                .Select(option => option.Name),
-        ];
-        if (given.Length > 0)
-        {
-            throw new CommandException(
-                $"Model '{model.Folder}' is not a model of a time series, so {string.Join(", ", given)} has no effect. Leave it out."
-            );
-        }
-    }
+    public void Refuse(ParseResult parse, VaeModel model) => series.Refuse(parse, model, causal, segments);
 
     /// <summary>Writes the scores of the rows.</summary>
     /// <returns>The number of rows.</returns>

@@ -33,6 +33,11 @@
           : ["#2f6fde", "#e8710a", "#2b9a5d", "#d1403f", "#8460c4", "#8d6748", "#d6579b", "#72818c", "#a39a1c", "#1395a8"],
       },
       mark: { color: dark ? "#6ea0ff" : "#2f6fde" },
+      title: { color: quiet },
+      style: {
+        segment: { color: dark ? "#ffa04d" : "#e8710a", fillOpacity: 0.2, stroke: dark ? "#ffa04d" : "#e8710a", strokeWidth: 1, strokeOpacity: 0.5 },
+        event: { color: dark ? "#ff6f6f" : "#d1403f", stroke: dark ? "#ff6f6f" : "#d1403f", strokeWidth: 1 },
+      },
       rule: { color: text },
       text: { color: text },
     };
@@ -66,12 +71,20 @@
     return valueToHtml(value);
   }
 
+  // Vega-Lite does not adapt concatenated panels to the width of their container.
+  const labelWidth = 64; // in pixels: the labels of the y axis and the padding
+  function withWidth(chart) {
+    if (!chart.spec.vconcat) return chart.spec;
+    const width = document.getElementById(chart.id).clientWidth - labelWidth;
+    return { ...chart.spec, vconcat: chart.spec.vconcat.map((panel) => ({ ...panel, width })) };
+  }
+
   async function draw() {
     root.dataset.charts = "drawing";
     views.forEach((view) => view.finalize());
     views = await Promise.all(
       charts.map((chart) =>
-        vegaEmbed(`#${chart.id}`, chart.spec, {
+        vegaEmbed(`#${chart.id}`, withWidth(chart), {
           mode: "vega-lite",
           actions: false,
           renderer: chart.id === "latent-map" ? "canvas" : "svg",
@@ -83,7 +96,7 @@
     root.dataset.charts = "drawn";
   }
 
-  if (rows.pictures) {
+  if (rows?.pictures) {
     const style = document.createElement("style");
     const { source, sheetWidth, sheetHeight } = rows.pictures;
     style.textContent = `#vg-tooltip-element .picture { background-image: url("${source}"); background-size: ${sheetWidth * zoom}px ${sheetHeight * zoom}px; }`;
@@ -99,5 +112,15 @@
   }
   darkness.addEventListener("change", drawNext);
   phone.addEventListener("change", drawNext);
+  if (charts.some((chart) => chart.spec.vconcat)) {
+    let [width, waiting] = [root.clientWidth, 0];
+    window.addEventListener("resize", () => {
+      // Phones also report that the address bar appears, which changes only the height.
+      if (root.clientWidth === width) return;
+      width = root.clientWidth;
+      clearTimeout(waiting);
+      waiting = setTimeout(drawNext, 200);
+    });
+  }
   drawNext();
 })();

@@ -11,7 +11,6 @@ internal sealed class ReportRows
     {
         Model = model;
         View = view;
-        DataName = options.DataName;
         AllowMissingColumns = options.AllowMissingColumns;
         ColumnNames = model.Manifest.IsTable
             ? [.. model.Manifest.Columns.Select(column => column.Name)]
@@ -25,9 +24,6 @@ internal sealed class ReportRows
 
     /// <summary>Gets the data.</summary>
     public IDataView View { get; }
-
-    /// <summary>Gets the name of the data for messages; null where it has none.</summary>
-    public string? DataName { get; }
 
     /// <summary>Gets the columns that the model reads.</summary>
     public string[] ColumnNames { get; }

@@ -12,9 +12,20 @@ public sealed record VaeReportOptions
     /// <value>Default: null, the page does not name the data.</value>
     public string? DataName { get; init; }
 
-    /// <summary>Gets the name of the column with the features. Ignored for table models, which find their columns by name.</summary>
-    /// <value>Default: null, the name of the column that the model was trained on.</value>
+    /// <summary>
+    /// Gets the name of the column with the features, or with all channels of a time series. Ignored for table models, which find their columns by
+    /// name.
+    /// </summary>
+    /// <value>Default: null, the name of the column that the model was trained on; for time series, a column for each channel.</value>
     public string? FeatureColumnName { get; init; }
+
+    /// <summary>Gets the name of the column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number. For models of time series only.</summary>
+    /// <value>Default: null, the column of training; without one, rows are equally spaced.</value>
+    public string? TimestampColumnName { get; init; }
+
+    /// <summary>Gets the name of the column that tells several series apart: text, a key or an integer. For models of time series only.</summary>
+    /// <value>Default: null, the column of training; without one, all rows are one series.</value>
+    public string? SeriesColumnName { get; init; }
 
     /// <summary>Gets the size of the images in the features, of one channel and with values in [0, 1]. Ignored for table models.</summary>
     /// <value>Default: null, the size that the model has; features of a network without images are shown as columns.</value>
@@ -35,15 +46,15 @@ public sealed record VaeReportOptions
     /// <value>Default: label.</value>
     public string LabelName { get; init; } = "label";
 
-    /// <summary>Gets the number of rows on the latent map, chosen at random. Scores are computed for all rows.</summary>
+    /// <summary>Gets the number of rows on the latent map, chosen at random. Scores are computed for all rows. Ignored for time series.</summary>
     /// <value>At least 1. Default: 2,000. More rows make a larger page.</value>
     public int RowCount { get; init; } = 2000;
 
-    /// <summary>Gets the number of highest scores that are explained.</summary>
+    /// <summary>Gets the number of highest scores that are explained. Ignored for time series.</summary>
     /// <value>At least 1. Default: 8.</value>
     public int TopCount { get; init; } = 8;
 
-    /// <summary>Gets the number of rows that are shown beside their reconstructions.</summary>
+    /// <summary>Gets the number of rows that are shown beside their reconstructions. Ignored for time series.</summary>
     /// <value>At least 1. Default: 10.</value>
     public int ExampleCount { get; init; } = 10;
 

@@ -46,6 +46,14 @@ internal static class ModelSection
             "Threshold",
             $"{Figure.Number(threshold.NegativeElbo, "G6")} nats, quantile {Number(threshold.Quantile)} of {Figure.Count(threshold.Rows)} {threshold.Source} rows"
         );
+        if (manifest.Series is { } series)
+        {
+            yield return (
+                "Windows",
+                $"{series.WindowLength} rows of {series.Channels.Count} {(series.Channels.Count == 1 ? "channel" : "channels")}{(series.CoveringThreshold is { } covering ? $"; threshold for scores of all windows that contain a row: {Figure.Number(covering, "G6")} nats" : "")}"
+            );
+        }
+
         yield return ("Weights", manifest.Weights);
         yield return ("Written by", manifest.Producer);
     }

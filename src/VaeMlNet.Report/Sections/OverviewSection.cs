@@ -4,12 +4,21 @@ namespace VaeMlNet.Report;
 internal static class OverviewSection
 {
     public static Section Create(ReportFacts facts) =>
+        Create(
+            "The scores are negative ELBOs in nats. The higher the score, the less the row resembles the training data.",
+            Tiles(facts)
+        );
+
+    /// <summary>Creates the section of any model.</summary>
+    /// <param name="reading">The meaning of the scores.</param>
+    /// <param name="tiles">The figures.</param>
+    public static Section Create(string reading, IEnumerable<Html> tiles) =>
         Section.WithoutCharts(
             "overview",
             "Overview",
-            "The scores are negative ELBOs in nats. The higher the score, the less the row resembles the training data.",
+            reading,
             "the share above the threshold is many times the share that the threshold was set for.",
-            Html.Format($"<dl class=\"tiles\">\n{Html.Join(Tiles(facts))}</dl>\n")
+            Html.Format($"<dl class=\"tiles\">\n{Html.Join(tiles)}</dl>\n")
         );
 
     private static IEnumerable<Html> Tiles(ReportFacts facts)
@@ -36,7 +45,8 @@ internal static class OverviewSection
         }
     }
 
-    private static IEnumerable<Html> Ranking(ScoreSummary scored)
+    /// <summary>Creates the tiles of how well the scores rank the anomalies.</summary>
+    public static IEnumerable<Html> Ranking(ScoreSummary scored)
     {
         var quality = RankingQuality.Compute(
             [.. scored.Sample.Select(row => row.Score)],
@@ -53,7 +63,8 @@ internal static class OverviewSection
     private static string NotFinite(ScoreSummary scored) =>
         scored.NotFinite > 0 ? $"without {Figure.Count(scored.NotFinite)} scores that are not finite" : "nats per row";
 
-    private static Html Tile(string name, string value, string hint) =>
+    /// <summary>Creates a figure with its name and an explanation.</summary>
+    public static Html Tile(string name, string value, string hint) =>
         Html.Format(
             $"<div class=\"tile\"><dt>{name}</dt><dd><span class=\"value\">{value}</span><span class=\"hint\">{hint}</span></dd></div>\n"
         );

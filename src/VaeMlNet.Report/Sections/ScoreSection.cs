@@ -5,10 +5,12 @@ namespace VaeMlNet.Report;
 /// </summary>
 internal static class ScoreSection
 {
-    public static Section Create(ReportFacts facts)
+    /// <summary>Creates the section.</summary>
+    /// <param name="scored">The scores of all rows.</param>
+    /// <param name="threshold">The score above which a row counts as an anomaly.</param>
+    /// <param name="hasMap">True if the page has a latent map, which labels of any kind color.</param>
+    public static Section Create(ScoreSummary scored, double threshold, bool hasMap)
     {
-        var scored = facts.Scored;
-        var threshold = facts.Model.Manifest.Threshold.NegativeElbo;
         if (scored.Sample.Count == 0)
         {
             return Section.WithoutCharts("scores", "Scores", "", "", Blocks.Note("No row has a finite score."));
@@ -34,12 +36,12 @@ internal static class ScoreSection
             scored.CanBeRanked
                 ? "anomalies and normal rows have the same scores, and the curves are near the dashed lines (chance)."
                 : "two peaks on different sides of the line where one was expected, or most rows to the right of the line.",
-            Html.Format($"{Blocks.Row(charts)}{Html.Join(Notes(scored, threshold).Select(Blocks.Note))}"),
+            Html.Format($"{Blocks.Row(charts)}{Html.Join(Notes(scored, threshold, hasMap).Select(Blocks.Note))}"),
             charts
         );
     }
 
-    private static IEnumerable<string> Notes(ScoreSummary scored, double threshold)
+    private static IEnumerable<string> Notes(ScoreSummary scored, double threshold, bool hasMap)
     {
         yield return $"Threshold {Figure.Number(threshold, "G6")} nats: {Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount)} rows are above it.";
         var high = ScoreCharts.Range(scored.Sample, threshold).High;
@@ -58,7 +60,7 @@ internal static class ScoreSection
         {
             yield return scored.LabelsAreOfAnomalies
                 ? $"The ranking cannot be measured: all labels in '{name}' are equal."
-                : $"The ranking cannot be measured: '{name}' is not 1 or 0 (true or false) in every row. It only colors the map.";
+                : $"The ranking cannot be measured: '{name}' is not 1 or 0 (true or false) in every row.{(hasMap ? " It only colors the map." : "")}";
         }
     }
 }

@@ -12,69 +12,98 @@ internal sealed class SegmentsOfSeries
     private readonly Dictionary<string, (Run? Last, int Pause)> open = new(StringComparer.Ordinal);
     private readonly int longestPause;
 
-    private SegmentsOfSeries(int longestPause)
+    private readonly Func<ReadOnlyMemory<char>> series;
+    private readonly Func<double> time;
+    private readonly ChannelsReader channels;
+    private readonly ValueGetter<float> readScore;
+    private readonly ValueGetter<bool> readLabel;
+    private readonly string[] slots;
+    private readonly DataViewRow row;
+
+    /// <summary>Prepares to join the rows of a cursor.</summary>
+    /// <param name="row">The cursor, with the columns of <see cref="ColumnsIn"/>.</param>
+    /// <param name="options">The columns to read, and the longest pause.</param>
+    public SegmentsOfSeries(DataViewRow row, VaeSegmentOptions options)
     {
-        this.longestPause = longestPause;
+        this.row = row;
+        longestPause = options.LongestPause;
+        var columns = ColumnsIn(row.Schema, options);
+        readScore = row.GetGetter<float>(columns[0]);
+        readLabel = row.GetGetter<bool>(columns[1]);
+        var count = options.ContributionsColumnName is null ? 0 : 1;
+        channels = new(row, columns[2..(2 + count)]);
+        series = SeriesNameReader.Create(row, options.SeriesColumnName is null ? null : columns[2 + count]);
+        time = TimestampReader.Create(row, options.TimestampColumnName is null ? null : columns[^1]);
+        slots = count == 0 ? [] : SlotNamesOf(columns[2], channels.Width);
     }
 
-    /// <summary>Reads all rows and returns the segments, in the order of their first rows.</summary>
-    public static IReadOnlyList<VaeSegment> Read(IDataView data, VaeSegmentOptions options)
+    /// <summary>Gets the segments so far, in the order of their first rows.</summary>
+    public IReadOnlyList<VaeSegment> Segments => [.. runs.Select(run => run.ToSegment(slots))];
+
+    /// <summary>Returns the columns that are read: score, label, and those of contributions, series and time where the options name them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    public static DataViewSchema.Column[] ColumnsIn(DataViewSchema schema, VaeSegmentOptions options)
     {
-        var score = Find(data, options.ScoreColumnName, NumberDataViewType.Single);
-        var label = Find(data, options.PredictedLabelColumnName, BooleanDataViewType.Instance);
         var names = new SeriesColumns(
             Step,
             options.ContributionsColumnName is { } why ? [why] : [],
             options.SeriesColumnName,
             options.TimestampColumnName
         );
-        var found = names.FindIn(data.Schema);
-        using var cursor = data.GetRowCursor([score, label, .. found]);
-        var readScore = cursor.GetGetter<float>(score);
-        var readLabel = cursor.GetGetter<bool>(label);
-        var channels = new ChannelsReader(cursor, found[..names.Channels.Count]);
-        var series = SeriesNameReader.Create(
-            cursor,
-            options.SeriesColumnName is null ? null : found[names.Channels.Count]
-        );
-        var time = TimestampReader.Create(cursor, options.TimestampColumnName is null ? null : found[^1]);
-        var segments = new SegmentsOfSeries(options.LongestPause);
-        while (cursor.MoveNext())
-        {
-            var (value, isAnomaly) = (0f, false);
-            readLabel(ref isAnomaly);
-            readScore(ref value);
-            segments.Add(series().ToString(), isAnomaly, new(cursor.Position, time(), value), channels);
-        }
-
-        var slots = options.ContributionsColumnName is null ? [] : SlotNamesOf(found[0], channels.Width);
-        return [.. segments.runs.Select(run => run.ToSegment(slots))];
+        return
+        [
+            Find(schema, options.ScoreColumnName, NumberDataViewType.Single),
+            Find(schema, options.PredictedLabelColumnName, BooleanDataViewType.Instance),
+            .. names.FindIn(schema),
+        ];
     }
 
-    private void Add(string series, bool isAnomaly, Moment moment, ChannelsReader channels)
+    /// <summary>Reads all rows and returns the segments, in the order of their first rows.</summary>
+    public static IReadOnlyList<VaeSegment> Read(IDataView data, VaeSegmentOptions options)
     {
-        var (last, pause) = open.GetValueOrDefault(series);
+        using var cursor = data.GetRowCursor(ColumnsIn(data.Schema, options));
+        var segments = new SegmentsOfSeries(cursor, options);
+        while (cursor.MoveNext())
+        {
+            segments.AddRow();
+        }
+
+        return segments.Segments;
+    }
+
+    /// <summary>Adds the current row.</summary>
+    public void AddRow()
+    {
+        var (score, isAnomaly) = (0f, false);
+        readLabel(ref isAnomaly);
+        readScore(ref score);
+        Add(series().ToString(), isAnomaly, new(row.Position, time(), score));
+    }
+
+    private void Add(string name, bool isAnomaly, Moment moment)
+    {
+        var (last, pause) = open.GetValueOrDefault(name);
         if (!isAnomaly)
         {
-            open[series] = (pause < longestPause ? last : null, pause + 1);
+            open[name] = (pause < longestPause ? last : null, pause + 1);
             return;
         }
 
         if (last is null)
         {
-            last = new(series, moment, channels.Width);
+            last = new(name, moment, channels.Width);
             runs.Add(last);
         }
 
         last.Add(moment, channels.Read());
-        open[series] = (last, 0);
+        open[name] = (last, 0);
     }
 
-    private static DataViewSchema.Column Find(IDataView data, string name, DataViewType type)
+    private static DataViewSchema.Column Find(DataViewSchema schema, string name, DataViewType type)
     {
         var column =
-            data.Schema.GetColumnOrNull(name)
-            ?? throw StepErrors.MissingColumn(Step, name, data.Schema.Where(c => !c.IsHidden).Select(c => c.Name));
+            schema.GetColumnOrNull(name)
+            ?? throw StepErrors.MissingColumn(Step, name, schema.Where(c => !c.IsHidden).Select(c => c.Name));
         SeriesErrors.Require(column.Type.Equals(type), Step, column, $"{type}");
         return column;
     }

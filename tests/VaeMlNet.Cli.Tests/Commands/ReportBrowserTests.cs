@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Reports in a real browser: of images, and of a table with labeled anomalies.</summary>
+/// <summary>Reports in a real browser: of images, of a table with labeled anomalies, and of time series.</summary>
 [Category("Long")]
 internal sealed class ReportBrowserTests
 {
@@ -30,7 +30,7 @@ internal sealed class ReportBrowserTests
 
     [Test]
     public void Report_Opened_DrawsEveryChartWithinThePageAndLoadsNothing(
-        [Values("images", "table")] string kind,
+        [Values("images", "table", "series")] string kind,
         [Values(Desktop, Phone)] int width,
         [Values] bool isDark
     )
@@ -52,7 +52,10 @@ internal sealed class ReportBrowserTests
 
         AssertEveryChartIsDrawn(page, probe.GetProperty("charts"));
         AssertColors(probe, isDark);
-        AssertTooltip(probe.GetProperty("tooltip"), kind);
+        if (kind != "series")
+        {
+            AssertTooltip(probe.GetProperty("tooltip"), kind);
+        }
     }
 
     /// <summary>This test shows that the other test can fail.</summary>
@@ -82,10 +85,12 @@ internal sealed class ReportBrowserTests
 
     private string Make(string kind)
     {
-        string[] arguments =
-            kind == "images"
-                ? [ReportModels.OfImages, $"--data={ReportModels.Images}", $"--labels={ReportModels.Labels}"]
-                : [TinyTable.Folder, $"--data={TinyTable.Data}", "--label-column=Fraud"];
+        string[] arguments = kind switch
+        {
+            "images" => [ReportModels.OfImages, $"--data={ReportModels.Images}", $"--labels={ReportModels.Labels}"],
+            "series" => [TinySeries.Folder, $"--data={TinySeries.Data}", "--label-column=Label"],
+            _ => [TinyTable.Folder, $"--data={TinyTable.Data}", "--label-column=Fraud"],
+        };
         ToolRun.Run(["report", .. arguments, $"--out={folder["report.html"]}"]).Succeeded();
         return folder["report.html"];
     }

@@ -270,7 +270,6 @@ internal sealed class SeriesCommandTests
     [TestCase("encode")]
     [TestCase("reconstruct")]
     [TestCase("impute")]
-    [TestCase("report")]
     [TestCase("threshold", "--contamination=0.1")]
     [TestCase("sample", "--count=3")]
     [TestCase("synthesize", "--rows=3")]

@@ -11,6 +11,7 @@
 
   function pointAtMap() {
     const map = document.querySelector("#latent-map canvas");
+    if (map === null) return null;
     map.scrollIntoView();
     const { left, top, width, height } = map.getBoundingClientRect();
     for (let y = top + 4; y < top + height; y += 4) {

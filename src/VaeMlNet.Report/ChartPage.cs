@@ -1,0 +1,117 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace VaeMlNet.Report;
+
+/// <summary>An HTML page with charts: one file that loads nothing else.</summary>
+/// <param name="title">The title of the page.</param>
+/// <param name="subtitle">The line below the title.</param>
+/// <param name="sections">The sections.</param>
+internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Section> sections)
+{
+    private static readonly string[] Libraries = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
+
+    /// <summary>Gets the data of the rows that charts show under the pointer; null for charts that show none.</summary>
+    public JsonObject? Rows { get; init; }
+
+    /// <summary>Writes the page as UTF-8.</summary>
+    public void Write(Stream stream)
+    {
+        using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        writer.Write(Head(title).Markup);
+        writer.Write(Body().Markup);
+        WriteData(writer);
+        writer.Write($"<!--\n{Resource("vega/LICENSES.txt")}\n-->\n");
+        foreach (var library in Libraries)
+        {
+            writer.Write($"<script>\n{WithoutSourceMap(Resource($"vega/{library}"))}\n</script>\n");
+        }
+
+        writer.Write($"<script>\n{Resource("report.js")}</script>\n</body>\n</html>\n");
+    }
+
+    /// <summary>Reads a file that is embedded into this assembly.</summary>
+    internal static string Resource(string name)
+    {
+        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream(name)!;
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    // The page loads nothing, and its content security policy makes browsers enforce that. Vega compiles expressions: 'unsafe-eval'.
+    internal static Html Head(string title) =>
+        Html.Format(
+            $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:">
+            <meta name="color-scheme" content="light dark">
+            <link rel="icon" href="data:,">
+            <title>{title}</title>
+            <style>
+            {new Html(Resource("report.css"))}</style>
+            </head>
+
+            """
+        );
+
+    private Html Body()
+    {
+        var links = sections.Select(section => Html.Format($"<a href=\"#{section.Id}\">{section.Title}</a>\n"));
+        return Html.Format(
+            $"""
+            <body>
+            <header>
+            <h1>{title}</h1>
+            <p class="subtitle">{subtitle}</p>
+            <nav aria-label="Sections">
+            {Html.Join(links)}</nav>
+            </header>
+            <main>
+            {Html.Join(sections.Select(section => section.ToHtml()))}</main>
+            <footer><p>Created by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed.</p></footer>
+            <noscript><p class="note">The charts of this page need JavaScript, which is turned off in this browser.</p></noscript>
+
+            """
+        );
+    }
+
+    private void WriteData(StreamWriter writer)
+    {
+        JsonObject data = new()
+        {
+            ["charts"] = new JsonArray([
+                .. sections
+                    .SelectMany(section => section.Charts)
+                    .Select(chart => new JsonObject { ["id"] = chart.Id, ["spec"] = chart.Spec }),
+            ]),
+            ["rows"] = Rows,
+        };
+        writer.Write("<script type=\"application/json\" id=\"report-data\">");
+        writer.Flush();
+        // The default encoder escapes everything that could end a script or start markup.
+        using (Utf8JsonWriter json = new(writer.BaseStream))
+        {
+            data.WriteTo(json);
+        }
+
+        writer.Write("</script>\n");
+    }
+
+    /// <summary>Removes the reference to the source map, which the page does not have.</summary>
+    private static string WithoutSourceMap(string script)
+    {
+        var start = script.LastIndexOf("\n//# sourceMappingURL=", StringComparison.Ordinal);
+        return start < 0 ? script.TrimEnd() : script[..start];
+    }
+
+    internal static string Version() =>
+        typeof(ReportPage)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
+}

@@ -1,0 +1,228 @@
+using System.Text.Json.Nodes;
+
+namespace VaeMlNet.Report;
+
+/// <summary>
+/// A chart of a series: its scores as an overview, in which the reader selects a range of time, and below it the scores and the channels in that
+/// range, one above the other.
+/// </summary>
+/// <remarks>The page sets the width of the panels, because Vega-Lite does not adapt concatenated panels to their container.</remarks>
+/// <param name="facts">The measurements.</param>
+internal sealed class SeriesChart(SeriesFacts facts)
+{
+    private const string Range = "range";
+    private const int OverviewHeight = 50;
+    private const int ScoreHeight = 130;
+    private const int ChannelHeight = 90;
+
+    private const double MillisecondsPerSecond = 1000;
+
+    private bool HasDates => facts.Rows.HasDates;
+
+    /// <summary>Creates the chart.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="number">The number of the series on the page.</param>
+    public Chart Create(ShownSeries series, int number)
+    {
+        var scored = series.Scored;
+        JsonObject spec = new()
+        {
+            ["spacing"] = 12,
+            ["vconcat"] = new JsonArray([
+                Overview(series),
+                Panel("score (nats)", ScoreHeight, ScoreLayers(series)),
+                .. series.Channels.Select(channel =>
+                    Panel(channel.Name, ChannelHeight, [Shading(series), Line(channel.Curve, channel.Name)])
+                ),
+            ]),
+        };
+        var name = scored.Name.Length > 0 ? $"{scored.Name}: " : "";
+        return new(
+            $"series-{number}",
+            $"{name}{Figure.Count(scored.RowCount)} rows, highest score {Figure.Number(scored.PeakScore, "G6")}",
+            $"{name}the scores over time with {series.Segments.Count} shaded segments above the threshold, and below them the channels {string.Join(", ", series.Channels.Select(channel => channel.Name))}.",
+            spec
+        );
+    }
+
+    private JsonObject Overview(ShownSeries series)
+    {
+        var line = Line(series.Scored.Scores, "score", isSelectable: false);
+        line["params"] = new JsonArray(
+            new JsonObject
+            {
+                ["name"] = Range,
+                // Without zoom, the wheel scrolls the page.
+                ["select"] = new JsonObject
+                {
+                    ["type"] = "interval",
+                    ["encodings"] = new JsonArray("x"),
+                    ["zoom"] = false,
+                },
+            }
+        );
+        return new()
+        {
+            ["title"] = Title("Drag here to select a range of time"),
+            ["height"] = OverviewHeight,
+            ["layer"] = new JsonArray(Shading(series, isSelectable: false), line),
+        };
+    }
+
+    private static JsonObject Panel(string title, int height, JsonObject[] layers) =>
+        new()
+        {
+            ["title"] = Title(title),
+            ["height"] = height,
+            ["layer"] = new JsonArray([.. layers]),
+        };
+
+    private static JsonObject Title(string text) =>
+        new()
+        {
+            ["text"] = text,
+            ["anchor"] = "start",
+            ["frame"] = "group",
+            ["fontSize"] = 12,
+            ["fontWeight"] = "normal",
+            ["offset"] = 4,
+            ["limit"] = 260, // fits a phone
+        };
+
+    private JsonObject[] ScoreLayers(ShownSeries series) =>
+        [
+            Shading(series),
+            .. facts.Scores.Summary.LabelsAreOfAnomalies ? (JsonObject[])[Events(series)] : [],
+            Line(series.Scored.Scores, "score"),
+            VegaLite.Layer(
+                new JsonObject
+                {
+                    ["type"] = "rule",
+                    ["strokeDash"] = new JsonArray(5, 3),
+                    ["strokeWidth"] = 1.5,
+                },
+                new JsonObject { ["y"] = Value("score") },
+                [new JsonObject { ["v"] = VegaLite.Number(facts.Scores.Threshold) }]
+            ),
+        ];
+
+    /// <summary>Creates the shading of the segments.</summary>
+    private JsonObject Shading(ShownSeries series, bool isSelectable = true) =>
+        VegaLite.Layer(
+            new JsonObject
+            {
+                ["type"] = "rect",
+                ["style"] = "segment",
+                ["clip"] = true,
+            },
+            new JsonObject
+            {
+                ["x"] = Time(isSelectable),
+                ["x2"] = new JsonObject { ["field"] = "to" },
+            },
+            series.Segments.Select(segment =>
+                Span(segment.FirstTime ?? segment.FirstRow, segment.LastTime ?? segment.LastRow)
+            )
+        );
+
+    /// <summary>Creates a bar at the top of the scores for each run of rows that are labeled as anomalies.</summary>
+    private JsonObject Events(ShownSeries series) =>
+        VegaLite.Layer(
+            new JsonObject
+            {
+                ["type"] = "rect",
+                ["style"] = "event",
+                ["clip"] = true,
+            },
+            new JsonObject
+            {
+                ["x"] = Time(isSelectable: true),
+                ["x2"] = new JsonObject { ["field"] = "to" },
+                ["y"] = new JsonObject { ["value"] = 0 },
+                ["y2"] = new JsonObject { ["value"] = 7 },
+            },
+            series.Scored.Events.Select(e => Span(e.First.Time, e.Last.Time))
+        );
+
+    private JsonObject Line(SeriesCurve curve, string title, bool isSelectable = true)
+    {
+        JsonObject encoding = new() { ["x"] = Time(isSelectable), ["y"] = Value(title) };
+        if (isSelectable)
+        {
+            encoding["tooltip"] = new JsonArray(
+                VegaLite.Tooltip(HasDates ? "when" : "t", facts.Rows.TimestampColumnName ?? "row"),
+                VegaLite.Tooltip("v", title, ".5~g")
+            );
+        }
+
+        var layer = VegaLite.Layer(
+            new JsonObject
+            {
+                ["type"] = "line",
+                ["strokeWidth"] = 1,
+                ["clip"] = true,
+                ["interpolate"] = "linear",
+            },
+            encoding,
+            curve.Points.Select(point => new JsonObject { ["t"] = X(point.Time), ["v"] = VegaLite.Number(point.Value) })
+        );
+        if (HasDates)
+        {
+            layer["transform"] = new JsonArray(
+                new JsonObject { ["calculate"] = "utcFormat(datum.t, '%Y-%m-%d %H:%M:%S')", ["as"] = "when" }
+            );
+        }
+
+        return layer;
+    }
+
+    /// <summary>Creates the channel of the time.</summary>
+    /// <param name="isSelectable">True for panels that show only the selected range.</param>
+    private JsonObject Time(bool isSelectable)
+    {
+        JsonObject scale = new() { ["nice"] = false, ["zero"] = false };
+        if (HasDates)
+        {
+            scale.Remove("zero");
+            scale["type"] = "utc";
+        }
+
+        if (isSelectable)
+        {
+            scale["domain"] = new JsonObject { ["param"] = Range, ["encoding"] = "x" };
+        }
+
+        return new()
+        {
+            ["field"] = "t",
+            ["type"] = HasDates ? "temporal" : "quantitative",
+            ["title"] = null,
+            ["scale"] = scale,
+            ["axis"] = new JsonObject { ["grid"] = isSelectable, ["tickCount"] = 6 },
+        };
+    }
+
+    private static JsonObject Value(string title) =>
+        new()
+        {
+            ["field"] = "v",
+            ["type"] = "quantitative",
+            ["title"] = null,
+            ["scale"] = new JsonObject { ["zero"] = false },
+            ["axis"] = new JsonObject
+            {
+                ["tickCount"] = 3,
+                ["labelExpr"] = "format(datum.value, abs(datum.value) < 1000 ? '.3~g' : '~s')",
+                ["labelLimit"] = 44,
+                ["description"] = title,
+            },
+        };
+
+    private JsonObject Span(double from, double to) => new() { ["t"] = X(from), ["to"] = X(to) };
+
+    // Rows count from 1 on the page.
+    private double X(double time) =>
+        HasDates ? time * MillisecondsPerSecond
+        : facts.Rows.TimestampColumnName is null ? time + 1
+        : time;
+}

@@ -1,0 +1,174 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Report;
+
+/// <summary>The rows of a report on time series: two passes over the data, one for the scores and one for the channels of some series.</summary>
+internal sealed class SeriesRows
+{
+    private const string Score = "report.score";
+    private const string PredictedLabel = "report.predicted_label";
+    private const string Contributions = "report.contributions";
+
+    private readonly IDataView view;
+    private readonly VaeReportOptions options;
+    private readonly string[] channelColumns;
+    private readonly SeriesColumns columns;
+    private readonly VaeSegmentOptions segmentOptions;
+
+    /// <summary>Matches the data with a model.</summary>
+    /// <exception cref="ArgumentException">The data lacks a column.</exception>
+    public SeriesRows(VaeModel model, IDataView view, VaeReportOptions options)
+    {
+        Model = model;
+        this.view = view;
+        this.options = options;
+        var series = model.Manifest.Series!;
+        channelColumns = options.FeatureColumnName is { } features ? [features] : [.. series.Channels];
+        columns = SeriesColumns.Checked(
+            "VaeReport",
+            channelColumns,
+            options.SeriesColumnName ?? series.SeriesColumn,
+            options.TimestampColumnName ?? series.TimeColumn
+        );
+        var found = columns.FindIn(view.Schema);
+        HasDates =
+            columns.Timestamp is not null && found[^1].Type is DateTimeDataViewType or DateTimeOffsetDataViewType;
+        segmentOptions = new()
+        {
+            ScoreColumnName = Score,
+            PredictedLabelColumnName = PredictedLabel,
+            ContributionsColumnName = Contributions,
+            SeriesColumnName = columns.Series,
+            TimestampColumnName = columns.Timestamp,
+        };
+    }
+
+    /// <summary>Gets the model.</summary>
+    public VaeModel Model { get; }
+
+    /// <summary>Gets the name of the column that tells series apart; null where all rows are one series.</summary>
+    public string? SeriesColumnName => columns.Series;
+
+    /// <summary>Gets the name of the column with the time; null where rows are equally spaced.</summary>
+    public string? TimestampColumnName => columns.Timestamp;
+
+    /// <summary>Gets whether times are dates, as seconds since 1970.</summary>
+    public bool HasDates { get; }
+
+    /// <summary>Scores all rows.</summary>
+    /// <exception cref="ArgumentException">The data lacks the column with the labels.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or they are not in the order of time.</exception>
+    public SeriesScores ReadScores(CancellationToken cancellationToken)
+    {
+        var ml = new MLContext();
+        VaeSeriesScoreOptions score = new()
+        {
+            SeriesColumnName = columns.Series,
+            TimestampColumnName = columns.Timestamp,
+            PredictedLabelColumnName = PredictedLabel,
+            ContributionsColumnName = Contributions,
+        };
+        using var step = ml.Transforms.VaeScoreSeries(Score, channelColumns, Model, score).Fit(view);
+        var labels = RowLabels.Find(view, options);
+        var scored = step.Transform(view);
+        var needed = SegmentsOfSeries.ColumnsIn(scored.Schema, segmentOptions);
+        using var cursor = scored.GetRowCursor(
+            needed.Concat(labels?.Columns.Select(column => scored.Schema[column.Name]) ?? []).DistinctBy(c => c.Index)
+        );
+        using var reader = labels?.Read(cursor);
+        return Read(cursor, needed, new(labels, options), reader, cancellationToken) with
+        {
+            Threshold = step.Threshold,
+        };
+    }
+
+    /// <summary>Reads channels of some series.</summary>
+    /// <param name="chosen">The channels to read for each series, by the name of the series.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
+    /// <returns>The curves in the order of the channels, by the name of the series.</returns>
+    public IReadOnlyDictionary<string, SeriesCurve[]> ReadChannels(
+        IReadOnlyDictionary<string, int[]> chosen,
+        CancellationToken cancellationToken
+    )
+    {
+        var curves = chosen.ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value.Select(_ => new SeriesCurve()).ToArray(),
+            StringComparer.Ordinal
+        );
+        var found = columns.FindIn(view.Schema);
+        using var cursor = view.GetRowCursor(found);
+        ChannelsReader channels = new(cursor, found[..channelColumns.Length]);
+        var name = SeriesNameReader.Create(cursor, columns.Series is null ? null : found[channelColumns.Length]);
+        var time = TimestampReader.Create(cursor, columns.Timestamp is null ? null : found[^1]);
+        for (long row = 0; cursor.MoveNext(); row++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var series = name().ToString();
+            if (!curves.TryGetValue(series, out var ofSeries))
+            {
+                continue;
+            }
+
+            var values = channels.Read();
+            foreach (var (i, channel) in chosen[series].Index())
+            {
+                ofSeries[i].Add(new(row, TimeOf(row, time()), values[channel]));
+            }
+        }
+
+        return curves;
+    }
+
+    private SeriesScores Read(
+        DataViewRowCursor cursor,
+        DataViewSchema.Column[] needed,
+        ScoreTally tally,
+        RowLabels.Reader? labels,
+        CancellationToken cancellationToken
+    )
+    {
+        var getScore = cursor.GetGetter<float>(needed[0]);
+        var getAbove = cursor.GetGetter<bool>(needed[1]);
+        ChannelsReader channels = new(cursor, [needed[2]]);
+        var name = SeriesNameReader.Create(cursor, columns.Series is null ? null : needed[3]);
+        var time = TimestampReader.Create(cursor, columns.Timestamp is null ? null : needed[^1]);
+        SegmentsOfSeries segments = new(cursor, segmentOptions);
+        Dictionary<string, ScoredSeries> all = new(StringComparer.Ordinal);
+        for (long row = 0; cursor.MoveNext(); row++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (score, isAbove) = (0f, false);
+            getScore(ref score);
+            getAbove(ref isAbove);
+            var isEvent = tally.Add(score, isAbove, float.NaN, labels?.At(row));
+            var key = name().ToString();
+            if (!all.TryGetValue(key, out var series))
+            {
+                all[key] = series = new(key, channels.Width);
+            }
+
+            series.Add(new(row, TimeOf(row, time()), score), isAbove, channels.Read(), isEvent == true);
+            segments.AddRow();
+        }
+
+        return new(tally.Summary(), [.. all.Values], segments.Segments);
+    }
+
+    private double TimeOf(long row, double time) => columns.Timestamp is null ? row : time;
+}
+
+/// <summary>The scores of the rows of time series.</summary>
+/// <param name="Summary">The scores of all rows.</param>
+/// <param name="Series">The series, in the order of their first rows.</param>
+/// <param name="Segments">The segments of all series, in the order of their first rows.</param>
+internal sealed record SeriesScores(
+    ScoreSummary Summary,
+    IReadOnlyList<ScoredSeries> Series,
+    IReadOnlyList<VaeSegment> Segments
+)
+{
+    /// <summary>Gets the score above which a row counts as an anomaly.</summary>
+    public float Threshold { get; init; }
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+
+namespace VaeMlNet.Report;
+
+/// <summary>The sections of a model of time series: overview, series and segments.</summary>
+internal static class SeriesSections
+{
+    private const int MostSegments = 30;
+    private const int MostChannels = 3;
+
+    public static Section Overview(SeriesFacts facts) =>
+        OverviewSection.Create(
+            "The score of a row is the mean reconstruction error, in nats, of all windows that contain it. The higher the score, the less the rows around it resemble the training data.",
+            Tiles(facts)
+        );
+
+    public static Section Series(SeriesFacts facts)
+    {
+        SeriesChart chart = new(facts);
+        Chart[] charts = [.. facts.Shown.Select((series, i) => chart.Create(series, i + 1))];
+        return new Section(
+            "series",
+            "Series",
+            "The scores over time, and below them the channels. The dashed line is the threshold; segments above it are shaded. Drag in the overview at the top to select a range of time; double-click it to show all."
+                + (
+                    facts.Scores.Summary.LabelsAreOfAnomalies
+                        ? " Bars at the top of the scores mark rows that are labeled as anomalies."
+                        : ""
+                ),
+            "shaded segments where the channels look as usual, or unusual behavior that is not shaded.",
+            Html.Format(
+                $"<div class=\"panels wide\">\n{Html.Join(charts.Select(Blocks.ChartPanel))}</div>\n{Html.Join(Notes(facts).Select(Blocks.Note))}"
+            ),
+            charts
+        );
+    }
+
+    public static Section Segments(SeriesFacts facts)
+    {
+        var segments = facts.Scores.Segments;
+        var table = segments.Count > 0 ? Table(facts) : Blocks.Note("No row is above the threshold.");
+        var rest =
+            segments.Count > MostSegments
+                ? Blocks.Note(
+                    $"The table shows the {MostSegments} of {Figure.Count(segments.Count)} segments with the highest peaks. 'vaemlnet score --segments' writes all."
+                )
+                : Html.Empty;
+        return Section.WithoutCharts(
+            "segments",
+            "Segments",
+            "Runs of neighboring rows above the threshold, the highest peak first. The channels are those that contribute most, with their mean contribution in nats.",
+            "many segments in data that is normal. The threshold is too low for this data, or the data has changed.",
+            Html.Format($"{table}{rest}")
+        );
+    }
+
+    private static IEnumerable<Html> Tiles(SeriesFacts facts)
+    {
+        var scored = facts.Scores.Summary;
+        var threshold = facts.Rows.Model.Manifest.Threshold;
+        var count = facts.Scores.Series.Count;
+        yield return OverviewSection.Tile(
+            "Rows",
+            Figure.Count(scored.RowCount),
+            count == 1 ? "one series" : $"{Figure.Count(count)} series"
+        );
+        yield return OverviewSection.Tile(
+            "Above the threshold",
+            Figure.Percent((double)scored.AboveThreshold / scored.RowCount),
+            $"{Figure.Count(scored.AboveThreshold)} rows; the threshold was set for {Figure.Percent(1 - threshold.Quantile)} of the {threshold.Source} rows"
+        );
+        yield return OverviewSection.Tile(
+            "Segments",
+            Figure.Count(facts.Scores.Segments.Count),
+            "runs of rows above the threshold"
+        );
+        yield return OverviewSection.Tile(
+            "Highest score",
+            Figure.Number(facts.Scores.Series.Max(series => series.PeakScore), "G6"),
+            $"threshold: {Figure.Number(facts.Scores.Threshold, "G6")} nats"
+        );
+        if (!scored.CanBeRanked)
+        {
+            yield break;
+        }
+
+        foreach (var tile in OverviewSection.Ranking(scored))
+        {
+            yield return tile;
+        }
+
+        SeriesEvent[] events = [.. facts.Events];
+        yield return OverviewSection.Tile(
+            "Labeled events found",
+            $"{Figure.Count(events.Count(e => e.IsFound))} of {Figure.Count(events.Length)}",
+            "runs of rows labeled as anomalies with at least one row above the threshold"
+        );
+        yield return OverviewSection.Tile(
+            "Segments without an event",
+            $"{Figure.Count(facts.SegmentsWithoutEvent)} of {Figure.Count(facts.Scores.Segments.Count)}",
+            "segments that contain no row labeled as an anomaly"
+        );
+    }
+
+    private static IEnumerable<string> Notes(SeriesFacts facts)
+    {
+        var count = facts.Scores.Series.Count;
+        if (count > facts.Shown.Count)
+        {
+            yield return $"The charts show the {facts.Shown.Count} of {Figure.Count(count)} series with the highest peaks.";
+        }
+
+        var channels = facts.Rows.Model.Manifest.Series!.Channels.Count;
+        if (channels > SeriesFacts.MostChannels)
+        {
+            yield return $"Each chart shows the {SeriesFacts.MostChannels} of {channels} channels that contribute most to the scores above the threshold of its series.";
+        }
+
+        if (facts.Shown.Any(series => series.Scored.Scores.IsReduced))
+        {
+            yield return $"Long series are reduced to at most {Figure.Count(2 * SeriesCurve.MostBuckets)} points: the lowest and the highest value of each group of neighboring rows, so that no peak is lost.";
+        }
+    }
+
+    private static Html Table(SeriesFacts facts)
+    {
+        var rows = facts.Rows;
+        string[] headings =
+        [
+            .. rows.SeriesColumnName is null ? (string[])[] : ["series"],
+            .. rows.TimestampColumnName is null ? (string[])[] : ["from", "to"],
+            "#from row",
+            "#to row",
+            "#rows",
+            "#peak score",
+            .. rows.TimestampColumnName is null ? (string[])[] : ["peak at"],
+            "#peak row",
+            "channels",
+        ];
+        return Blocks.Table(
+            headings,
+            facts
+                .Scores.Segments.OrderByDescending(segment => segment.PeakScore)
+                .Take(MostSegments)
+                .Select(segment => Cells(rows, segment)),
+            "The segments with the highest peaks"
+        );
+    }
+
+    private static IReadOnlyList<Html> Cells(SeriesRows rows, VaeSegment segment)
+    {
+        Html[] Times(params double?[] times) =>
+            rows.TimestampColumnName is null ? [] : [.. times.Select(time => Html.Escape(TimeText(rows, time)))];
+        return
+        [
+            .. rows.SeriesColumnName is null ? (Html[])[] : [Html.Escape(segment.Series)],
+            .. Times(segment.FirstTime, segment.LastTime),
+            Html.Escape(Figure.Count(segment.FirstRow + 1)),
+            Html.Escape(Figure.Count(segment.LastRow + 1)),
+            Html.Escape(Figure.Count(segment.RowCount)),
+            Html.Escape(Figure.Number(segment.PeakScore, "G6")),
+            .. Times(segment.PeakTime),
+            Html.Escape(Figure.Count(segment.PeakRow + 1)),
+            Html.Escape(
+                string.Join(
+                    ", ",
+                    segment
+                        .Channels.Take(MostChannels)
+                        .Select(channel => $"{channel.Key} ({Figure.Number(channel.Value, "G3")})")
+                )
+            ),
+        ];
+    }
+
+    private static string TimeText(SeriesRows rows, double? time) =>
+        time is not { } known ? "–"
+        : rows.HasDates
+            ? DateTime.UnixEpoch.AddSeconds(known).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        : known.ToString("R", CultureInfo.InvariantCulture);
+}

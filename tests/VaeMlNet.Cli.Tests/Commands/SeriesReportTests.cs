@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Report;
+
+namespace VaeMlNet.Cli.Tests;
+
+/// <summary>The report of models of time series.</summary>
+internal sealed class SeriesReportTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Report_LabeledSeries_HasTheScoresAndSegmentsOfTheScoreVerb()
+    {
+        var data = folder.Write("x.csv", TinySeries.Rows(400, seed: 2, hasAnomaly: true));
+        ToolRun
+            .Run(
+                "score",
+                TinySeries.Folder,
+                $"--data={data}",
+                "--keep=Machine",
+                $"--out={folder["s.csv"]}",
+                $"--segments={folder["g.csv"]}"
+            )
+            .Succeeded();
+        var ofMachineA = Cells("s.csv").Where(row => row[0] == "a").Select(row => Number(row[1]));
+        var segments = Cells("g.csv");
+
+        var page = Make(data, "--label-column=Label");
+
+        Assert.That(
+            page.Sections,
+            Is.EqualTo(new[] { "overview", "series", "segments", "scores", "training", "model" })
+        );
+        Assert.That(page.Charts.Keys, Is.SupersetOf(new[] { "series-1", "series-2", "roc", "precision-recall" }));
+        Assert.That(page.Markup, Does.Contain("a: 200 rows, highest score").And.Contain("Labeled events found"));
+
+        var panels = Panels(page, "series-1");
+
+        Assert.That(
+            panels.Skip(2).Select(panel => panel.GetProperty("title").GetProperty("text").GetString()),
+            Is.EquivalentTo(new[] { "Load", "Heat", "On" })
+        );
+        Assert.That(panels[2].GetProperty("title").GetProperty("text").GetString(), Is.EqualTo("Heat"), "it caused the anomaly");
+        Assert.That(Line(panels[1], "v").Select(Double("v")), Is.EqualTo(ofMachineA).Within(0.01).Percent);
+        Assert.That(
+            Line(panels[0], "to"),
+            Has.Length.EqualTo(segments.Count(row => row[0] == "a")),
+            "a shaded range for each segment"
+        );
+
+        var worst = segments.Where(row => row[0] == "a").MaxBy(row => Number(row[6]))!;
+        var from = DateTime.Parse(worst[3], CultureInfo.InvariantCulture) - DateTime.UnixEpoch;
+
+        Assert.That(Line(panels[0], "to").Select(Double("t")), Has.Member(from.TotalMilliseconds));
+        Assert.That(page.Markup, Does.Contain($"<td>{worst[3]}:00</td>").And.Contain("Heat ("));
+    }
+
+    [Test]
+    public void Report_LabeledEvents_CountsThoseWithARowAboveTheThreshold()
+    {
+        // Machine a has an event that heat shows, and one that is labeled only.
+        var lines = TinySeries.Lines(400, seed: 2, hasAnomaly: true).ToArray();
+        for (var i = 100; i < 104; i += 2)
+        {
+            lines[i] = $"{lines[i][..^1]}1";
+        }
+
+        // The labeled rows of machine a within its event are consecutive.
+        var page = Make(
+            folder.Write("x.csv", $"When,Machine,Load,Heat,On,Place,Label\n{string.Join('\n', lines)}\n"),
+            "--label-column=Label"
+        );
+
+        Assert.That(page.Markup, Does.Contain("<span class=\"value\">1 of 2</span><span class=\"hint\">runs of rows labeled"));
+        Assert.That(Line(Panels(page, "series-1")[1], "to").Length, Is.GreaterThan(2), "segments and events");
+    }
+
+    [Test]
+    public void Report_WithoutLabelsOrTime_HasNoRanking()
+    {
+        var page = Make(TinySeries.Data);
+
+        Assert.That(page.Charts.Keys, Has.None.EqualTo("roc"));
+        Assert.That(page.Markup, Does.Not.Contain("Labeled events").And.Not.Contain("mark rows that are labeled"));
+    }
+
+    [Test]
+    public void Report_ClassesAsLabels_SaysThatTheyRankNothing() =>
+        Assert.That(
+            Make(TinySeries.Data, "--label-column=Place").Markup,
+            Does.Contain("The ranking cannot be measured: &#x27;Place&#x27;").And.Not.Contain("colors the map")
+        );
+
+    [Test]
+    public void Report_ManySeries_ShowsThoseWithTheHighestPeaks()
+    {
+        var names = new[] { "a", "b", "c", "<i>d</i>", "e", "f" };
+        var data = "When,Machine,Load,Heat,On\n"
+            + string.Concat(
+                Enumerable
+                    .Range(0, 240)
+                    .Select(i =>
+                        $"2024-01-01 {i / 60:00}:{i % 60:00},{names[i % 6]},{(i % 6 == 3 && i == 123 ? 900 : i % 5)},50,yes\n"
+                    )
+            );
+
+        var page = Make(folder.Write("x.csv", data));
+
+        Assert.That(page.Charts.Keys.Where(id => id.StartsWith("series-", StringComparison.Ordinal)), Has.Exactly(4).Items);
+        Assert.That(page.Markup, Does.Contain("show the 4 of 6 series with the highest peaks"));
+        Assert.That(page.Markup, Does.Contain("<figcaption>&lt;i&gt;d&lt;/i&gt;: 40 rows").And.Not.Contain("<i>d"));
+        Assert.That(Line(Panels(page, "series-1")[2], "v").Max(Double("v")), Is.EqualTo(900), "the peak");
+    }
+
+    [Test]
+    public void Write_ViewWithAVectorOfChannelsAndNumbersAsTime_ShowsThem()
+    {
+        var rows = Enumerable
+            .Range(0, 60)
+            .Select(i => new Row { All = [i % 4, 50, 1], Clock = 10 * i });
+
+        var summary = VaeReport.Write(
+            TinySeries.Folder,
+            new MLContext().Data.LoadFromEnumerable(rows),
+            folder["p.html"],
+            new()
+            {
+                FeatureColumnName = "All",
+                TimestampColumnName = "Clock",
+                SeriesColumnName = "Unit",
+            }
+        );
+
+        Assert.That(summary, Is.EqualTo(new VaeReportSummary(60, 0)));
+
+        var times = Line(Panels(new ReadPage(folder["p.html"]), "series-1")[1], "v").Select(Double("t"));
+
+        Assert.That(times, Is.EqualTo(Enumerable.Range(0, 60).Select(i => 10.0 * i)));
+    }
+
+    [Test]
+    public void Report_BadInput_SaysWhatIsWrong()
+    {
+        var empty = folder.Write("empty.csv", "When,Machine,Load,Heat,On\n");
+
+        Run(TinySeries.Folder, empty).Failed(1, "empty.csv", "has no rows");
+        Run(TinySeries.Folder, TinySeries.Data, "--rows=5").Failed(1, "--rows is not for models of time series");
+        Run(TinySeries.Folder, TinySeries.Data, "--time=Nope").Failed(1, "no column 'Nope'");
+        Run(TinyTable.Folder, TinyTable.Data, "--series=Color").Failed(1, "not a model of a time series", "--series");
+        Assert.That(File.Exists(folder["r.html"]), Is.False);
+    }
+
+    private static JsonElement[] Panels(ReadPage page, string id) =>
+        [.. page.Charts[id].GetProperty("vconcat").EnumerateArray()];
+
+    /// <summary>Returns the values of a panel that have a field and are numbers: "v" for lines, "to" for shaded ranges.</summary>
+    private static JsonElement[] Line(JsonElement panel, string field) =>
+        [.. ReadPage.Values(panel).Where(value => value.TryGetProperty(field, out _) && value.TryGetProperty("t", out _))];
+
+    private static Func<JsonElement, double> Double(string field) => value => value.GetProperty(field).GetDouble();
+
+    private string[][] Cells(string name) =>
+        [.. File.ReadLines(folder[name]).Skip(1).Select(line => line.Split(','))];
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private ToolRun Run(string model, string data, params string[] more) =>
+        ToolRun.Run(["report", model, $"--data={data}", $"--out={folder["r.html"]}", .. more]);
+
+    private ReadPage Make(string data, params string[] more)
+    {
+        Run(TinySeries.Folder, data, more).Succeeded();
+        return new ReadPage(folder["r.html"]);
+    }
+
+    private sealed class Row
+    {
+        [VectorType(3)]
+        public float[] All { get; set; } = [];
+
+        public double Clock { get; set; }
+
+        public int Unit { get; set; }
+    }
+}
