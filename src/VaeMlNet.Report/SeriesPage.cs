@@ -10,7 +10,8 @@ internal sealed class SeriesPage(SeriesFacts facts, VaeReportOptions options)
     {
         var model = facts.Rows.Model;
         var series = model.Manifest.Series!;
-        var kind = $"windows of {series.WindowLength} rows of {series.Channels.Count} {(series.Channels.Count == 1 ? "channel" : "channels")}";
+        var kind =
+            $"windows of {series.WindowLength} rows of {series.Channels.Count} {(series.Channels.Count == 1 ? "channel" : "channels")}";
         new ChartPage(
             ReportPage.Title(model, options),
             ReportPage.Subtitle(model, kind, options),

@@ -22,9 +22,9 @@ internal sealed class SeriesChart(SeriesFacts facts)
     /// <summary>Creates the chart.</summary>
     /// <param name="series">The series.</param>
     /// <param name="number">The number of the series on the page.</param>
-    public Chart Create(ShownSeries series, int number)
+    /// <param name="title">The heading of the chart.</param>
+    public Chart Create(ShownSeries series, int number, string title)
     {
-        var scored = series.Scored;
         JsonObject spec = new()
         {
             ["spacing"] = 12,
@@ -36,11 +36,10 @@ internal sealed class SeriesChart(SeriesFacts facts)
                 ),
             ]),
         };
-        var name = scored.Name.Length > 0 ? $"{scored.Name}: " : "";
         return new(
             $"series-{number}",
-            $"{name}{Figure.Count(scored.RowCount)} rows, highest score {Figure.Number(scored.PeakScore, "G6")}",
-            $"{name}the scores over time with {series.Segments.Count} shaded segments above the threshold, and below them the channels {string.Join(", ", series.Channels.Select(channel => channel.Name))}.",
+            title,
+            $"{title}: the scores over time with {series.Segments.Count} shaded segments above the threshold, and below them the channels {string.Join(", ", series.Channels.Select(channel => channel.Name))}.",
             spec
         );
     }

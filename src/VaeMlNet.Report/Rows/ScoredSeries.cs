@@ -55,11 +55,13 @@ internal sealed class ScoredSeries(string name, int channelCount)
             contributionsAbove[c] += isAbove ? channels[c] : 0;
         }
 
-        if (isEvent)
+        if (isEvent && isInEvent)
         {
-            var begun = isInEvent ? events[^1] : new(score, score, false);
-            events.RemoveRange(events.Count - (isInEvent ? 1 : 0), isInEvent ? 1 : 0);
-            events.Add(begun with { Last = score, IsFound = begun.IsFound || isAbove });
+            events[^1] = events[^1] with { Last = score, IsFound = events[^1].IsFound || isAbove };
+        }
+        else if (isEvent)
+        {
+            events.Add(new(score, score, isAbove));
         }
 
         isInEvent = isEvent;

@@ -17,7 +17,7 @@ internal static class SeriesSections
     public static Section Series(SeriesFacts facts)
     {
         SeriesChart chart = new(facts);
-        Chart[] charts = [.. facts.Shown.Select((series, i) => chart.Create(series, i + 1))];
+        Chart[] charts = [.. facts.Shown.Select((series, i) => chart.Create(series, i + 1, Title(series.Scored)))];
         return new Section(
             "series",
             "Series",
@@ -53,6 +53,10 @@ internal static class SeriesSections
             Html.Format($"{table}{rest}")
         );
     }
+
+    private static string Title(ScoredSeries series) =>
+        (series.Name.Length > 0 ? $"{series.Name}: " : "")
+        + $"{Figure.Count(series.RowCount)} rows, highest score {Figure.Number(series.PeakScore, "G6")}";
 
     private static IEnumerable<Html> Tiles(SeriesFacts facts)
     {
