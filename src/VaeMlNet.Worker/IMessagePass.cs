@@ -18,6 +18,6 @@ internal interface IMessagePass
     /// <returns>The outcomes, in the order of the messages.</returns>
     IReadOnlyList<MessageOutcome> Run(IReadOnlyList<QueuedMessage> messages);
 
-    /// <summary>Called after a message is acknowledged, while another pass may run.</summary>
+    /// <summary>Forgets what is kept for a message that was acknowledged. Another pass may run meanwhile.</summary>
     void Acknowledged(QueuedMessage message);
 }
