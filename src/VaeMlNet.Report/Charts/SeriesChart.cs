@@ -32,7 +32,7 @@ internal sealed class SeriesChart(SeriesFacts facts)
                 Overview(series),
                 Panel("score (nats)", ScoreHeight, ScoreLayers(series)),
                 .. series.Channels.Select(channel =>
-                    Panel(channel.Name, ChannelHeight, [Shading(series), Line(channel.Curve, channel.Name)])
+                    Panel(channel.Name, ChannelHeight, [.. Shading(series), Line(channel.Curve, channel.Name)])
                 ),
             ]),
         };
@@ -64,7 +64,7 @@ internal sealed class SeriesChart(SeriesFacts facts)
         {
             ["title"] = Title("Drag here to select a range of time"),
             ["height"] = OverviewHeight,
-            ["layer"] = new JsonArray(Shading(series, isSelectable: false), line),
+            ["layer"] = new JsonArray([.. Shading(series, isSelectable: false), line]),
         };
     }
 
@@ -90,8 +90,8 @@ internal sealed class SeriesChart(SeriesFacts facts)
 
     private JsonObject[] ScoreLayers(ShownSeries series) =>
         [
-            Shading(series),
-            .. facts.Scores.Summary.LabelsAreOfAnomalies ? (JsonObject[])[Events(series)] : [],
+            .. Shading(series),
+            .. facts.Scores.Summary.LabelsAreOfAnomalies ? Events(series) : [],
             Line(series.Scored.Scores, "score"),
             VegaLite.Layer(
                 new JsonObject
@@ -105,15 +105,10 @@ internal sealed class SeriesChart(SeriesFacts facts)
             ),
         ];
 
-    /// <summary>Creates the shading of the segments.</summary>
-    private JsonObject Shading(ShownSeries series, bool isSelectable = true) =>
-        VegaLite.Layer(
-            new JsonObject
-            {
-                ["type"] = "rect",
-                ["style"] = "segment",
-                ["clip"] = true,
-            },
+    /// <summary>Creates the shading of the segments; nothing without segments.</summary>
+    private JsonObject[] Shading(ShownSeries series, bool isSelectable = true) =>
+        Spans(
+            "segment",
             new JsonObject
             {
                 ["x"] = Time(isSelectable),
@@ -124,15 +119,10 @@ internal sealed class SeriesChart(SeriesFacts facts)
             )
         );
 
-    /// <summary>Creates a bar at the top of the scores for each run of rows that are labeled as anomalies.</summary>
-    private JsonObject Events(ShownSeries series) =>
-        VegaLite.Layer(
-            new JsonObject
-            {
-                ["type"] = "rect",
-                ["style"] = "event",
-                ["clip"] = true,
-            },
+    /// <summary>Creates a bar at the top of the scores for each run of rows that are labeled as anomalies; nothing without such rows.</summary>
+    private JsonObject[] Events(ShownSeries series) =>
+        Spans(
+            "event",
             new JsonObject
             {
                 ["x"] = Time(isSelectable: true),
@@ -142,6 +132,19 @@ internal sealed class SeriesChart(SeriesFacts facts)
             },
             series.Scored.Events.Select(e => Span(e.First.Time, e.Last.Time))
         );
+
+    // Vega warns about a layer without values.
+    private static JsonObject[] Spans(string style, JsonObject encoding, IEnumerable<JsonObject> spans)
+    {
+        JsonObject[] values = [.. spans];
+        JsonObject mark = new()
+        {
+            ["type"] = "rect",
+            ["style"] = style,
+            ["clip"] = true,
+        };
+        return values.Length == 0 ? [] : [VegaLite.Layer(mark, encoding, values)];
+    }
 
     private JsonObject Line(SeriesCurve curve, string title, bool isSelectable = true)
     {

@@ -49,7 +49,11 @@ internal sealed class SeriesReportTests
             panels.Skip(2).Select(panel => panel.GetProperty("title").GetProperty("text").GetString()),
             Is.EquivalentTo(new[] { "Load", "Heat", "On" })
         );
-        Assert.That(panels[2].GetProperty("title").GetProperty("text").GetString(), Is.EqualTo("Heat"), "it caused the anomaly");
+        Assert.That(
+            panels[2].GetProperty("title").GetProperty("text").GetString(),
+            Is.EqualTo("Heat"),
+            "it caused the anomaly"
+        );
         Assert.That(Line(panels[1], "v").Select(Double("v")), Is.EqualTo(ofMachineA).Within(0.01).Percent);
         Assert.That(
             Line(panels[0], "to"),
@@ -80,7 +84,10 @@ internal sealed class SeriesReportTests
             "--label-column=Label"
         );
 
-        Assert.That(page.Markup, Does.Contain("<span class=\"value\">1 of 2</span><span class=\"hint\">runs of rows labeled"));
+        Assert.That(
+            page.Markup,
+            Does.Contain("<span class=\"value\">1 of 2</span><span class=\"hint\">runs of rows labeled")
+        );
         Assert.That(Line(Panels(page, "series-1")[1], "to").Length, Is.GreaterThan(2), "segments and events");
     }
 
@@ -104,7 +111,8 @@ internal sealed class SeriesReportTests
     public void Report_ManySeries_ShowsThoseWithTheHighestPeaks()
     {
         var names = new[] { "a", "b", "c", "<i>d</i>", "e", "f" };
-        var data = "When,Machine,Load,Heat,On\n"
+        var data =
+            "When,Machine,Load,Heat,On\n"
             + string.Concat(
                 Enumerable
                     .Range(0, 240)
@@ -115,7 +123,10 @@ internal sealed class SeriesReportTests
 
         var page = Make(folder.Write("x.csv", data));
 
-        Assert.That(page.Charts.Keys.Where(id => id.StartsWith("series-", StringComparison.Ordinal)), Has.Exactly(4).Items);
+        Assert.That(
+            page.Charts.Keys.Where(id => id.StartsWith("series-", StringComparison.Ordinal)),
+            Has.Exactly(4).Items
+        );
         Assert.That(page.Markup, Does.Contain("show the 4 of 6 series with the highest peaks"));
         Assert.That(page.Markup, Does.Contain("<figcaption>&lt;i&gt;d&lt;/i&gt;: 40 rows").And.Not.Contain("<i>d"));
         Assert.That(Line(Panels(page, "series-1")[2], "v").Max(Double("v")), Is.EqualTo(900), "the peak");
@@ -124,9 +135,7 @@ internal sealed class SeriesReportTests
     [Test]
     public void Write_ViewWithAVectorOfChannelsAndNumbersAsTime_ShowsThem()
     {
-        var rows = Enumerable
-            .Range(0, 60)
-            .Select(i => new Row { All = [i % 4, 50, 1], Clock = 10 * i });
+        var rows = Enumerable.Range(0, 60).Select(i => new Row { All = [i % 4, 50, 1], Clock = 10 * i });
 
         var summary = VaeReport.Write(
             TinySeries.Folder,
@@ -164,12 +173,15 @@ internal sealed class SeriesReportTests
 
     /// <summary>Returns the values of a panel that have a field and are numbers: "v" for lines, "to" for shaded ranges.</summary>
     private static JsonElement[] Line(JsonElement panel, string field) =>
-        [.. ReadPage.Values(panel).Where(value => value.TryGetProperty(field, out _) && value.TryGetProperty("t", out _))];
+        [
+            .. ReadPage
+                .Values(panel)
+                .Where(value => value.TryGetProperty(field, out _) && value.TryGetProperty("t", out _)),
+        ];
 
     private static Func<JsonElement, double> Double(string field) => value => value.GetProperty(field).GetDouble();
 
-    private string[][] Cells(string name) =>
-        [.. File.ReadLines(folder[name]).Skip(1).Select(line => line.Split(','))];
+    private string[][] Cells(string name) => [.. File.ReadLines(folder[name]).Skip(1).Select(line => line.Split(','))];
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
