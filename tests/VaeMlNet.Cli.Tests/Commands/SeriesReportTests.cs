@@ -165,6 +165,7 @@ internal sealed class SeriesReportTests
         Run(TinySeries.Folder, TinySeries.Data, "--rows=5").Failed(1, "--rows is not for models of time series");
         Run(TinySeries.Folder, TinySeries.Data, "--time=Nope").Failed(1, "no column 'Nope'");
         Run(TinyTable.Folder, TinyTable.Data, "--series=Color").Failed(1, "not a model of a time series", "--series");
+
         Assert.That(File.Exists(folder["r.html"]), Is.False);
     }
 
