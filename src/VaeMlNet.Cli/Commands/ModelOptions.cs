@@ -160,7 +160,7 @@ internal sealed class ModelOptions
     public Option<string?> Model { get; } =
         OptionFactory.Choice(
             "--model",
-            "table, detector and tabular take raw CSV columns; series detects anomalies in time series; mnist is 784-400-20, mnist-2d is 784-128-64-2; fully-connected has the sizes of the options "
+            "table, detector, tabular: raw CSV columns; series: time series; mnist: 784-400-20, mnist-2d: 784-128-64-2; fully-connected: by the options "
                 + "[default: chosen by the rows]",
             ModelPreset.All
         );

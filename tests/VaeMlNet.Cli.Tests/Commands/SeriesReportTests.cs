@@ -139,7 +139,7 @@ internal sealed class SeriesReportTests
 
         var summary = VaeReport.Write(
             TinySeries.Folder,
-            new MLContext().Data.LoadFromEnumerable(rows),
+            new MLContext(1).Data.LoadFromEnumerable(rows),
             folder["p.html"],
             new()
             {
