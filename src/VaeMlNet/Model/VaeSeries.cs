@@ -55,9 +55,6 @@ public sealed record VaeSeries
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SeriesColumn { get; init; }
 
-    /// <summary>Gets the width of a window: W rows of C channels.</summary>
-    internal int Width => WindowLength * Channels.Count;
-
     /// <summary>Returns the names of a window's slots: <c>channel@-k</c> for k rows before the last row, the oldest row first.</summary>
     internal static string[] SlotNames(int windowLength, IReadOnlyList<string> channels) =>
         [

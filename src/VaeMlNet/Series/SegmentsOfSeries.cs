@@ -34,7 +34,16 @@ internal sealed class SegmentsOfSeries
         channels = new(row, columns[2..(2 + count)]);
         series = SeriesNameReader.Create(row, options.SeriesColumnName is null ? null : columns[2 + count]);
         time = TimestampReader.Create(row, options.TimestampColumnName is null ? null : columns[^1]);
-        slots = count == 0 ? [] : SlotNamesOf(columns[2], channels.Width);
+        slots =
+            count == 0
+                ? []
+                : SlotNames.Read(columns[2])
+                    ??
+                    [
+                        .. Enumerable
+                            .Range(0, count)
+                            .Select(slot => FormattableString.Invariant($"{columns[2].Name}.{slot}")),
+                    ];
     }
 
     /// <summary>Gets the segments so far, in the order of their first rows.</summary>
@@ -106,19 +115,6 @@ internal sealed class SegmentsOfSeries
             ?? throw StepErrors.MissingColumn(Step, name, schema.Where(c => !c.IsHidden).Select(c => c.Name));
         SeriesErrors.Require(column.Type.Equals(type), Step, column, $"{type}");
         return column;
-    }
-
-    private static string[] SlotNamesOf(DataViewSchema.Column column, int count)
-    {
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        if (column.HasSlotNames())
-        {
-            column.GetSlotNames(ref names);
-        }
-
-        return names.Length == count
-            ? [.. names.DenseValues().Select(name => name.ToString())]
-            : [.. Enumerable.Range(0, count).Select(slot => FormattableString.Invariant($"{column.Name}.{slot}"))];
     }
 
     private readonly record struct Moment(long Row, double Time, float Score);

@@ -106,14 +106,8 @@ internal sealed record SeriesColumns(string Step, IReadOnlyList<string> Channels
             return [column.Name];
         }
 
-        var names = default(VBuffer<ReadOnlyMemory<char>>);
-        if (column.HasSlotNames())
-        {
-            column.GetSlotNames(ref names);
-        }
-
-        return names.Length == size
-            ? names.DenseValues().Select((name, slot) => name.IsEmpty ? Numbered(slot) : $"{column.Name}.{name}")
+        return SlotNames.Read(column) is { } names
+            ? names.Select((name, slot) => name.Length == 0 ? Numbered(slot) : $"{column.Name}.{name}")
             : Enumerable.Range(0, size).Select(Numbered);
 
         string Numbered(int slot) => FormattableString.Invariant($"{column.Name}.{slot}");
