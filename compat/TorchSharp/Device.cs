@@ -59,7 +59,7 @@ public static partial class torch
     public static bool cuda_is_available() => false;
 
     public static bool TryInitializeDeviceType(DeviceType deviceType) =>
-        deviceType is DeviceType.CPU or DeviceType.META;
+        deviceType is not (DeviceType.CUDA or DeviceType.MPS);
 
     public static void InitializeDeviceType(DeviceType deviceType)
     {
@@ -81,5 +81,10 @@ public static partial class torch
     public static partial class cuda
     {
         public static bool is_available() => cuda_is_available();
+
+        public static int device_count() => 0;
+
+        /// <summary>Does nothing: there are no devices.</summary>
+        public static void manual_seed_all(long seed) { }
     }
 }

@@ -71,6 +71,22 @@ public static partial class torch
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
                 named_parameters(recurse).Select(pair => pair.parameter);
 
+            public virtual void zero_grad(bool set_to_none = true)
+            {
+                foreach ((_, var parameter) in named_parameters())
+                {
+                    using var grad = parameter.grad;
+                    if (grad is not null && set_to_none)
+                    {
+                        parameter.grad = null;
+                    }
+                    else if (grad is not null)
+                    {
+                        grad.zero_();
+                    }
+                }
+            }
+
             public virtual IEnumerable<(string name, Module module)> named_children() =>
                 submodules.Select(pair => (pair.Key, pair.Value));
 

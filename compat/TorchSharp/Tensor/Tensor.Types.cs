@@ -51,6 +51,9 @@ public static partial class torch
 
         public Tensor cpu() => to(CPU);
 
+        /// <summary>Copies the tensor into page-locked memory, which libtorch refuses without a GPU.</summary>
+        public Tensor pin_memory() => Aten.One("pin_memory", this, Arg.None);
+
         internal bool WillConvert(ScalarType type, Device device) => dtype != type || device_type != device.type;
 
         private static Arg Rounding(RoundingMode mode) => mode == RoundingMode.None ? Arg.None : mode.ToString();

@@ -15,7 +15,8 @@ internal static class TensorFormat
 
     public static void Write(BinaryWriter writer, Tensor tensor)
     {
-        using var contiguous = tensor.contiguous();
+        using var onCpu = tensor.cpu();
+        using var contiguous = onCpu.contiguous();
         writer.Encode((long)tensor.dtype);
         writer.Encode(tensor.Dimensions);
         foreach (var size in tensor.shape)
@@ -41,7 +42,8 @@ internal static class TensorFormat
     public static void ReadElements(BinaryReader reader, Tensor tensor)
     {
         using var mode = no_grad();
-        using var contiguous = tensor.contiguous();
+        using var onCpu = tensor.cpu();
+        using var contiguous = onCpu.contiguous();
         var bytes = contiguous.bytes;
         var done = 0;
         while (done < bytes.Length)
@@ -55,7 +57,7 @@ internal static class TensorFormat
             done += count;
         }
 
-        if (!tensor.is_contiguous())
+        if (!tensor.is_contiguous() || tensor.device_type != DeviceType.CPU)
         {
             tensor.copy_(contiguous);
         }

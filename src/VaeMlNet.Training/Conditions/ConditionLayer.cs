@@ -68,13 +68,14 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
     private Tensor Encode(TableColumn column, Tensor cells) =>
         column.Kind switch
         {
-            TableColumnKind.Number => ((cells - tensor(column.Means)) / tensor(column.Scales)).clamp(
-                Held(-Table.LargestStandardized),
-                Held(Table.LargestStandardized)
-            ),
+            TableColumnKind.Number => (
+                (cells - tensor(column.Means, device: cells.device)) / tensor(column.Scales, device: cells.device)
+            ).clamp(Held(-Table.LargestStandardized), Held(Table.LargestStandardized)),
             TableColumnKind.Boolean => cells,
             _ when embeddings.TryGetValue(column.Name, out var embedding) => embedding.call(cells),
-            _ => cells.eq(tensor(KeysOf(column).Select(key => (float)key).ToArray())).to(cells.dtype), // [N, K]
+            _ => cells
+                .eq(tensor(KeysOf(column).Select(key => (float)key).ToArray(), device: cells.device))
+                .to(cells.dtype), // [N, K]
         };
 
     private OnnxValue Add(OnnxGraphBuilder graph, TableColumn column, OnnxValue cells, string name)

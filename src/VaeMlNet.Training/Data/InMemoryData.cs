@@ -20,6 +20,8 @@ internal sealed class InMemoryData(
     Tensor? validation
 ) : TrainingData(columnName, values, validation)
 {
+    private (Tensor Rows, Tensor? Weights)? onDevice;
+
     /// <summary>
     /// Sets validation rows aside if the options request it, removes outliers, and balances the remaining rows.
     /// </summary>
@@ -70,12 +72,21 @@ internal sealed class InMemoryData(
     public override Tensor Sample => rows;
 
     /// <inheritdoc />
-    public override EpochRows OpenEpoch(int epoch, Generator generator) =>
-        new Epoch(
-            rows,
-            weights,
-            classes?.DrawOrder(generator) ?? randperm(RowCount, ScalarType.Int64, generator: generator)
-        );
+    public override void MoveTo(TrainingDevice device)
+    {
+        if (device.PlaceAllIfTheyFit(weights is null ? [rows] : [rows, weights]) is { } placed)
+        {
+            onDevice = (placed[0], placed.ElementAtOrDefault(1));
+        }
+    }
+
+    /// <inheritdoc />
+    public override EpochRows OpenEpoch(int epoch, Generator generator)
+    {
+        var order = classes?.DrawOrder(generator) ?? randperm(RowCount, ScalarType.Int64, generator: generator);
+        var (source, weightsOfSource) = onDevice ?? (rows, weights);
+        return new Epoch(source, weightsOfSource, order.to(source.device));
+    }
 
     private static VaeTrainingTensors Split(VaeTrainingTensors given, double share, int seed)
     {

@@ -25,7 +25,7 @@ internal sealed record LabeledRows(Tensor Rows, Tensor Labels)
 
     /// <summary>Returns all rows if there are at most <paramref name="count"/>, or otherwise so many random ones, with replacement.</summary>
     public LabeledRows Draw(long count, Generator generator) =>
-        Count <= count ? this : Take(randint(0, Count, [count], generator: generator));
+        Count <= count ? this : Take(randint(0, Count, [count], generator: generator).to(Rows.device));
 
     private LabeledRows Take(Tensor indices) => new(Rows.index_select(0, indices), Labels.index_select(0, indices));
 }

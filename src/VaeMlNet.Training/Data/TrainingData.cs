@@ -41,6 +41,12 @@ internal abstract class TrainingData(string columnName, FeatureValues values, Te
     /// <summary>Gets rows that represent the training rows if a pass over all rows would take too long, [S, D].</summary>
     public abstract Tensor Sample { get; }
 
+    /// <summary>
+    /// Copies what each epoch reads to a device, if it fits there. Otherwise the rows of each step are copied. <see cref="Sample"/> and <see
+    /// cref="Validation"/> stay on the CPU.
+    /// </summary>
+    public virtual void MoveTo(TrainingDevice device) { }
+
     /// <summary>Begins an epoch. Returns its rows in random order, within the epoch's dispose scope.</summary>
     public abstract EpochRows OpenEpoch(int epoch, Generator generator);
 }

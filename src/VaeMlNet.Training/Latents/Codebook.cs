@@ -102,7 +102,8 @@ internal sealed class Codebook : nn.Module
         using var scope = NewDisposeScope();
         var gain = 1 - options.CodebookDecay;
         var weight = (weights ?? z.narrow(1, 0, 1).squeeze(1).ones_like()).unsqueeze(1); // [n M, 1]
-        var assigned = zeros(z.shape[0], Size, ScalarType.Float32).scatter_(1, Nearest(z).unsqueeze(1), weight); // [n M, K]
+        var assigned = zeros(z.shape[0], Size, ScalarType.Float32, z.device)
+            .scatter_(1, Nearest(z).unsqueeze(1), weight); // [n M, K]
         var counts = assigned.sum([0L]); // [K]
         uses.mul_(Held(options.CodebookDecay)).add_(counts, Held(gain));
         // The sum of the vectors minus the code itself, so that codes without vectors do not change in any digit.
@@ -190,9 +191,9 @@ internal sealed class Codebook : nn.Module
             kept[unused[i]] = 0;
         }
 
-        vectors.copy_(cat([vectors, started], 0).index_select(0, tensor(sources)));
+        vectors.copy_(cat([vectors, started], 0).index_select(0, tensor(sources, device: vectors.device)));
         uses.copy_(tensor(used));
-        shares.mul_(tensor(kept));
+        shares.mul_(tensor(kept, device: shares.device));
     }
 
     private static Tensor JitterOf(Tensor z) => (z - z.mean([0L])).Squared().mean().sqrt() * Held(Jitter);

@@ -70,7 +70,7 @@ internal sealed class FlowPrior : LearnedPrior
 
     public override Tensor LogDensity(Tensor z)
     {
-        var logScales = zeros(1, 1, z.dtype); // [N, 1] after the first coupling
+        var logScales = zeros(1, 1, z.dtype, z.device); // [N, 1] after the first coupling
         var u = z;
         foreach (var coupling in couplings)
         {
@@ -83,7 +83,7 @@ internal sealed class FlowPrior : LearnedPrior
 
     public override Tensor DeterministicKl(Tensor mean, Tensor logVariance)
     {
-        var patterns = tensor(signs, [2L * Patterns, LatentDim]);
+        var patterns = tensor(signs, [2L * Patterns, LatentDim], device: mean.device);
         var deviation = (logVariance * Held(0.5)).exp().unsqueeze(1); // [N, 1, L]
         var points = mean.unsqueeze(1).Plus(deviation * patterns).reshape(-1, LatentDim); // [N * 16, L]
         var logPrior = LogDensity(points).reshape(-1, 2 * Patterns).mean([1L], keepdim: true);

@@ -55,7 +55,7 @@ internal sealed class VampPrior : MixturePrior
         var (means, logVariances) = encode(pseudo_inputs);
         var count = pseudo_inputs.shape[0];
         return (
-            zeros(count, ScalarType.Float32) - Held(Math.Log(count)),
+            zeros(count, ScalarType.Float32, pseudo_inputs.device) - Held(Math.Log(count)),
             means,
             logVariances.clamp(Held(SmallestLogVariance), Held(LargestLogVariance))
         );

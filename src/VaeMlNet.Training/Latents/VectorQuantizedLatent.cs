@@ -68,7 +68,7 @@ internal sealed class VectorQuantizedLatent(int latentDim, VectorQuantizedLatent
 
     /// <summary>Returns log K for each latent: the KL divergence of a certain code from the uniform prior.</summary>
     public override Tensor KlPerLatent(Tensor head) =>
-        zeros(head.shape[0], LatentDim, head.dtype).Plus(Held(Math.Log(options.CodebookSize)));
+        zeros(head.shape[0], LatentDim, head.dtype, head.device).Plus(Held(Math.Log(options.CodebookSize)));
 
     public override Tensor LogPriorOverPosterior(Tensor head, Tensor z) => -KlPerLatent(head).sum(1);
 

@@ -29,7 +29,7 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
         areOrdered
             ? ForEachGroup(
                 x.nan_to_num(0),
-                group => group.mm(tensor(steps[group.shape[1]], [group.shape[1], group.shape[1]]))
+                group => group.mm(tensor(steps[group.shape[1]], [group.shape[1], group.shape[1]], device: group.device))
             )
             : x;
 

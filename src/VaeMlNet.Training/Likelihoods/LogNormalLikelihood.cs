@@ -68,7 +68,9 @@ internal sealed class LogNormalLikelihood : ScaledLikelihood
         var logScale = LogScale(parameters);
         var ratio = (standardized - Location(parameters)) * (-logScale).exp();
         // log(x / exp(c)), plus the logarithm of the standard deviation of log x
-        var jacobian = (standardized * tensor(deviations)).Plus(tensor(Array.ConvertAll(deviations, MathF.Log)));
+        var jacobian = (standardized * tensor(deviations, device: x.device)).Plus(
+            tensor(Array.ConvertAll(deviations, MathF.Log), device: x.device)
+        );
         return (ratio.Squared() * Held(0.5)).Plus(jacobian).Plus(logScale).Plus(Held(HalfLogTwoPi));
     }
 
@@ -84,7 +86,7 @@ internal sealed class LogNormalLikelihood : ScaledLikelihood
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [Deviation(parameters)];
 
     public override Tensor EncoderInput(Tensor x) =>
-        Standardized(x.clamp_min(Held(0)).Plus(tensor(offsets)).clamp_min(Held(SmallestAmount)));
+        Standardized(x.clamp_min(Held(0)).Plus(tensor(offsets, device: x.device)).clamp_min(Held(SmallestAmount)));
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         ((rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * Held(4)) - Held(2)).exp();
@@ -132,13 +134,17 @@ internal sealed class LogNormalLikelihood : ScaledLikelihood
     }
 
     /// <summary>Returns (log x - c)/d.</summary>
-    private Tensor Standardized(Tensor x) => (x.log() - tensor(centers)) / tensor(deviations);
+    private Tensor Standardized(Tensor x) =>
+        (x.log() - tensor(centers, device: x.device)) / tensor(deviations, device: x.device);
 
     /// <summary>Returns the mean of log x, [N, D].</summary>
-    private Tensor LogLocation(Tensor parameters) => (Location(parameters) * tensor(deviations)).Plus(tensor(centers));
+    private Tensor LogLocation(Tensor parameters) =>
+        (Location(parameters) * tensor(deviations, device: parameters.device)).Plus(
+            tensor(centers, device: parameters.device)
+        );
 
     /// <summary>Returns the standard deviation of log x, [N, D].</summary>
-    private Tensor Deviation(Tensor parameters) => Scale(parameters) * tensor(deviations);
+    private Tensor Deviation(Tensor parameters) => Scale(parameters) * tensor(deviations, device: parameters.device);
 
     private static Tensor Amount(Tensor logarithm) => logarithm.clamp_max(Held(LargestLog)).exp();
 

@@ -25,7 +25,9 @@ internal sealed class LogRates(float[]? means, float[]? scales)
     /// <param name="raw">The decoder's raw outputs, [N, D].</param>
     public Tensor Compute(Tensor raw)
     {
-        var unbounded = means is null ? raw : (raw * tensor(scales!)).Plus(tensor(means));
+        var unbounded = means is null
+            ? raw
+            : (raw * tensor(scales!, device: raw.device)).Plus(tensor(means, device: raw.device));
         var below = (-unbounded).Plus(Held(Largest)).Softplus(); // softplus(B - u)
         return (-below).Plus(Held(Largest));
     }
@@ -34,7 +36,9 @@ internal sealed class LogRates(float[]? means, float[]? scales)
     public Tensor EncoderInput(Tensor x)
     {
         var logarithms = x.clamp_min(Held(0)).log1p();
-        return means is null ? logarithms : (logarithms - tensor(means)) / tensor(scales!);
+        return means is null
+            ? logarithms
+            : (logarithms - tensor(means, device: x.device)) / tensor(scales!, device: x.device);
     }
 
     /// <summary>Returns synthetic counts up to 9, [N, D].</summary>

@@ -50,10 +50,10 @@ internal static class Evaluation
             (x, start) =>
             {
                 var count = x.shape[0];
-                var input = visible?.narrow(0, start, count);
+                var input = visible?.narrow(0, start, count).to(x.device);
                 var (terms, _) = objective.Compute(
                     network,
-                    new(x, input ?? x, noise.narrow(0, start, count))
+                    new(x, input ?? x, noise.narrow(0, start, count).to(x.device))
                     {
                         SlotWeights = input is null
                             ? null
@@ -61,9 +61,9 @@ internal static class Evaluation
                     },
                     settings
                 );
-                reconstruction += terms.MeanReconstruction().item<float>() * (double)count;
-                kl += terms.MeanKl().item<float>() * (double)count;
-                other += terms.Other?.sum().item<float>() ?? 0.0;
+                reconstruction += Number(terms.MeanReconstruction()) * count;
+                kl += Number(terms.MeanKl()) * count;
+                other += terms.Other is { } added ? Number(added.sum()) : 0;
             },
             objective.RowsPerEvaluation
         );
@@ -72,6 +72,8 @@ internal static class Evaluation
             OtherTerms = other / rows.shape[0],
         };
     }
+
+    private static double Number(Tensor scalar) => TensorValues.Floats(scalar)[0];
 
     /// <summary>Returns the embeddings of rows, and the KL divergence of each latent.</summary>
     /// <returns>float32 [N, Z] and [N, L]. The caller must dispose them.</returns>
@@ -93,7 +95,9 @@ internal static class Evaluation
         return (cat(embeddings, 0).MoveToOuterDisposeScope(), cat(kls, 0).MoveToOuterDisposeScope());
     }
 
-    /// <summary>Passes each batch [n, D] and the index of its first row to a function, in a separate dispose scope.</summary>
+    /// <summary>
+    /// Passes each batch [n, D], on the network's device, and the index of its first row to a function, in a separate dispose scope.
+    /// </summary>
     public static void ForEachBatch(
         VariationalAutoencoder network,
         Tensor rows,
@@ -101,6 +105,7 @@ internal static class Evaluation
         long batchSize = LargestBatch
     )
     {
+        var device = network.Device;
         var wasTraining = network.training;
         network.eval();
         try
@@ -109,7 +114,7 @@ internal static class Evaluation
             for (long start = 0; start < rows.shape[0]; start += batchSize)
             {
                 using var scope = NewDisposeScope();
-                use(rows.narrow(0, start, Math.Min(batchSize, rows.shape[0] - start)), start);
+                use(rows.narrow(0, start, Math.Min(batchSize, rows.shape[0] - start)).to(device), start);
             }
         }
         finally

@@ -32,7 +32,7 @@ internal static class ImportanceWeightedBound
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     using var scope = NewDisposeScope();
-                    var noise = network.Latent.DrawNoise(x.shape[0], generator); // [n, Z]
+                    var noise = network.Latent.DrawNoise(x.shape[0], generator).to(x.device); // [n, Z]
                     var logWeights = network.LogImportanceWeight(head, x, noise); // [n]
                     sum.Add(Array.ConvertAll(TensorValues.Floats(logWeights), weight => (double)weight));
                     var drawn = (start * (double)sampleCount) + (x.shape[0] * (sample + 1.0));

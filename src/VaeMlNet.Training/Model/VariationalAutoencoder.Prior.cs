@@ -105,7 +105,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         prior is null ? Latent.LogPriorOverPosterior(head, z) : -Kl(head, z).squeeze(1);
 
     private LearnedPrior? CreatePrior(VaePriorOptions options, int encoderWidth) =>
-        options.Create(LatentDim, encoderWidth, inputs => GaussianOf(posterior.call(encoder.call(inputs))));
+        options.Create(LatentDim, encoderWidth, inputs => GaussianOf(Call(posterior, Call(encoder, inputs))));
 
     private (Tensor Mean, Tensor LogVariance) GaussianOf(Tensor head)
     {

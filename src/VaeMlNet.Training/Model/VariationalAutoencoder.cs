@@ -57,7 +57,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(z);
         if (this.conditions is null)
         {
-            return decoder.call(z);
+            return Call(decoder, z);
         }
 
         if (conditions is null)
@@ -71,7 +71,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var encoded = this.conditions.call(conditions); // [N, C]
         var latent = conditionalPrior is null ? z : conditionalPrior.FromStandard(z, encoded); // [N, Z]
-        return decoder.call(cat([latent, encoded], 1)).MoveToOuterDisposeScope();
+        return Call(decoder, cat([latent, encoded], 1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Encodes and decodes without noise, at z = the embedding.</summary>
@@ -98,12 +98,13 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         var input = EncoderInput(Values(x));
         if (conditions is null)
         {
-            return posterior.call(encoder.call(input)); // not disposed here, because a custom module can return x itself
+            return Call(posterior, Call(encoder, input)); // not disposed here, because a custom module can return x itself
         }
 
         var encoded = conditions.call(ConditionsOf(x)!); // [N, C]
-        return posterior.call(
-            Layers.EncodesConditions ? encoder.call(cat([input, encoded], 1)) : cat([encoder.call(input), encoded], 1) // [N, H + C]
+        return Call(
+            posterior,
+            Layers.EncodesConditions ? Call(encoder, cat([input, encoded], 1)) : cat([Call(encoder, input), encoded], 1) // [N, H + C]
         );
     }
 

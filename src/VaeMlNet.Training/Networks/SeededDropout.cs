@@ -39,7 +39,9 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>, IOnnxExportable
         }
 
         using var scope = NewDisposeScope();
-        var kept = rand(input.shape, ScalarType.Float32, generator: Generator).ge(Held(share)).to(input.dtype);
+        var kept = rand(input.shape, ScalarType.Float32, generator: Generator)
+            .ge(Held(share))
+            .to(input.dtype, input.device);
         return (input * kept / Held(1 - share)).MoveToOuterDisposeScope();
     }
 

@@ -75,6 +75,12 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// </summary>
     public int LatentDim => Latent.LatentDim;
 
+    /// <summary>Gets or sets the precision of the layers. Training changes it during its steps.</summary>
+    internal VaeTrainingPrecision Precision { get; set; }
+
+    /// <summary>Gets the device of the weights.</summary>
+    internal Device Device => posterior.weight.device;
+
     /// <summary>Gets whether the network was disposed.</summary>
     internal bool IsDisposed { get; private set; }
 
@@ -167,7 +173,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         var filled = values.nan_to_num(0);
         return maskedSlots.Length == 0
             ? filled
-            : cat([filled, x.isnan().index_select(1, tensor(maskedSlots)).to(x.dtype)], 1);
+            : cat([filled, x.isnan().index_select(1, tensor(maskedSlots, device: x.device)).to(x.dtype)], 1);
     }
 
     /// <summary>
@@ -194,6 +200,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         prior?.Initialize(generator);
         Latent.Initialize(generator);
     }
+
+    private Tensor Call(nn.Module<Tensor, Tensor> layers, Tensor input) =>
+        Precision == VaeTrainingPrecision.Full ? layers.call(input) : MixedPrecision.Call(layers, input);
 
     private IEnumerable<nn.Module> OwnModules => labelHead is null ? [posterior] : [posterior, labelHead.Linear];
 }

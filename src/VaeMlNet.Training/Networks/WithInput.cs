@@ -20,6 +20,9 @@ internal sealed class WithInput : nn.Module<Tensor, Tensor>, IOnnxExportable
         RegisterComponents();
     }
 
+    /// <summary>Gets the layers, [N, D] -> [N, H].</summary>
+    public nn.Module<Tensor, Tensor> Layers => layers;
+
     /// <inheritdoc />
     public override Tensor forward(Tensor input)
     {

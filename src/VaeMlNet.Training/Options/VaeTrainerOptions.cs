@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaeMlNet;
 
 /// <summary>Options for <see cref="VaeTrainer"/>: the network, its likelihood, and the training.</summary>
@@ -191,9 +193,32 @@ public sealed partial record VaeTrainerOptions
     /// <remarks>Choose <see cref="VaeGradients.Autograd"/> to compare with it. Results differ only by rounding.</remarks>
     public VaeGradients Gradients { get; init; }
 
+    /// <summary>Gets the device that the training runs on. Model folders and checkpoints do not depend on it.</summary>
+    /// <value>
+    /// Default: "auto", the first CUDA device if TorchSharp can use one, and otherwise the CPU. Range: "auto", "cpu", "cuda", or "cuda:" with the
+    /// number of a device.
+    /// </value>
+    /// <remarks>
+    /// Choose "cpu" for the same result on every machine, and where the network is so small that a GPU mostly waits. Training can resume on
+    /// another device. The trained model is on the CPU.
+    /// </remarks>
+    [JsonIgnore]
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Gets the precision of the matrix products and convolutions in training.</summary>
+    /// <value>Default: <see cref="VaeTrainingPrecision.Full"/>.</value>
+    /// <remarks>
+    /// Choose <see cref="VaeTrainingPrecision.Mixed"/> for large networks on a GPU with fast operations for it. Validation, thresholds and
+    /// the exported model use float32.
+    /// </remarks>
+    public VaeTrainingPrecision Precision { get; init; }
+
     /// <summary>Gets the seed of all randomness: initial weights, order of the rows, and noise.</summary>
     /// <value>Default: 1. Range: any number.</value>
-    /// <remarks>On a CPU, the same seed, data and number of threads give the same weights and the same history.</remarks>
+    /// <remarks>
+    /// The same seed, data, device and number of threads give the same weights and the same history. Random numbers are the same on every device,
+    /// except those of dropout. On a GPU, the order of additions in some operations of CUDA can differ from run to run.
+    /// </remarks>
     public int Seed { get; init; } = 1;
 
     /// <summary>Gets the loss that training minimizes.</summary>
@@ -295,6 +320,8 @@ public sealed partial record VaeTrainerOptions
             $"above 0 and below 1, or null"
         );
         OptionRange.Member(Gradients, nameof(Gradients));
+        TrainingDevice.Check(Device, nameof(Device));
+        OptionRange.Member(Precision, nameof(Precision));
         OptionRange.Member(MissingCells ?? VaeMissingCells.Ignore, nameof(MissingCells));
         CheckGroups();
         CheckConditions();

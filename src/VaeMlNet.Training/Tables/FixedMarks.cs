@@ -18,7 +18,9 @@ internal sealed class FixedMarks(double[] nats)
     public Tensor NegativeLogLikelihood(Tensor marks)
     {
         var set = marks.clamp_max(Held(Table.MissingMark)); // whether the encoder reads it or not
-        return (set * tensor(ofSet)).Plus((-set).Plus(Held(1)) * tensor(ofOthers));
+        return (set * tensor(ofSet, device: marks.device)).Plus(
+            (-set).Plus(Held(1)) * tensor(ofOthers, device: marks.device)
+        );
     }
 
     /// <summary>Adds <see cref="NegativeLogLikelihood"/> to a graph.</summary>

@@ -25,7 +25,10 @@ internal static class HiddenCells
         var rates = rand(rows, 1, ScalarType.Float32, generator: generator) * Held(largestRate); // [n, 1]
         var isHidden = rand(rows, table.RawWidth, ScalarType.Float32, generator: generator).lt(rates); // [n, S]
         var known = table.MarkCount == 0 ? x : WithKnownMarks(table, x);
-        return known.masked_fill(isHidden.index_select(1, tensor(table.RawSlotOfEachSlot)), Held(float.NaN));
+        return known.masked_fill(
+            isHidden.index_select(1, tensor(table.RawSlotOfEachSlot)).to(x.device),
+            Held(float.NaN)
+        );
     }
 
     private static Tensor WithKnownMarks(Table table, Tensor x)

@@ -38,13 +38,14 @@ internal sealed class MarkLikelihood : Likelihood
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
-        var logits = parameters.Plus(tensor(logOdds));
+        var logits = parameters.Plus(tensor(logOdds, device: parameters.device));
         var set = x.clamp_max(Held(Table.MissingMark)); // whether the encoder reads it or not
         var isUnset = (-set).Plus(Held(1));
         return -(set * Probability(logits).log()) - (isUnset * Probability(-logits).log());
     }
 
-    public override Tensor Mean(Tensor parameters) => Probability(parameters.Plus(tensor(logOdds)));
+    public override Tensor Mean(Tensor parameters) =>
+        Probability(parameters.Plus(tensor(logOdds, device: parameters.device)));
 
     public override Tensor Sample(Tensor parameters, Generator generator) => Mean(parameters).bernoulli(generator);
 

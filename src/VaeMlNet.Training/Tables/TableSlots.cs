@@ -15,7 +15,7 @@ internal static class TableSlots
     {
         var marks = encoded.narrow(1, table.ValueWidth, table.MarkCount);
         var all = cat([marks, zeros_like(marks.narrow(1, 0, 1))], 1);
-        return InOrder(table, all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot)));
+        return InOrder(table, all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot, device: all.device)));
     }
 
     /// <summary>Returns the sums over the slots of each raw slot, with its marks: [N, W] -> [N, S].</summary>
@@ -27,8 +27,8 @@ internal static class TableSlots
             var marks = perSlot.narrow(1, table.ValueWidth, table.MarkCount);
             var others = zeros_like(marks.narrow(1, 0, 1)); // the place of raw slots without a mark
             var all = cat([marks, others], 1);
-            sums = sums.Plus(all.index_select(1, tensor(table.MissingMarkOfEachRawSlot)));
-            sums = sums.Plus(all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot)));
+            sums = sums.Plus(all.index_select(1, tensor(table.MissingMarkOfEachRawSlot, device: all.device)));
+            sums = sums.Plus(all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot, device: all.device)));
         }
 
         return InOrder(table, sums);
@@ -61,5 +61,6 @@ internal static class TableSlots
         return cat([.. parts], 1);
     }
 
-    private static Tensor InOrder(Table table, Tensor sorted) => sorted.index_select(1, tensor(table.SortedPlaces));
+    private static Tensor InOrder(Table table, Tensor sorted) =>
+        sorted.index_select(1, tensor(table.SortedPlaces, device: sorted.device));
 }

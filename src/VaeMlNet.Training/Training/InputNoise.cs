@@ -19,12 +19,15 @@ internal static class InputNoise
         {
             VaeInputNoise.Gaussian => x.Plus(
                 WithoutKeys(
-                    randn(rowCount, width, ScalarType.Float32, generator: generator) * Held(options.Level),
-                    table?.EmbeddedSlots ?? []
-                )
+                        randn(rowCount, width, ScalarType.Float32, generator: generator) * Held(options.Level),
+                        table?.EmbeddedSlots ?? []
+                    )
+                    .to(x.device)
             ),
             VaeInputNoise.Masking => x
-                * rand(rowCount, width, ScalarType.Float32, generator: generator).ge(Held(options.Level)).to(x.dtype),
+                * rand(rowCount, width, ScalarType.Float32, generator: generator)
+                    .ge(Held(options.Level))
+                    .to(x.dtype, x.device),
             VaeInputNoise.HiddenCells => HiddenCells.Hide(table!, x, options.Level, generator),
             _ => x,
         };

@@ -24,7 +24,9 @@ internal sealed class LayerNoise : IDisposable
         }
 
         var state = get_rng_state().DetachFromDisposeScope();
-        manual_seed(unchecked((long)EpochRandomness.DeriveSeed(seed, EpochRandomness.Purpose.Layers, epoch)));
+        var derived = unchecked((long)EpochRandomness.DeriveSeed(seed, EpochRandomness.Purpose.Layers, epoch));
+        manual_seed(derived);
+        cuda.manual_seed_all(derived);
         return new LayerNoise(state);
     }
 

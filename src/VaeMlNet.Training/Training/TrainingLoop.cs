@@ -15,21 +15,29 @@ internal sealed class TrainingLoop : IDisposable
     private readonly BatchPlan plan;
     private readonly TrainingStep step;
     private readonly TrainingObjective objective;
+    private readonly TrainingDevice device;
 
     /// <summary>Prepares to train a network.</summary>
     /// <param name="options">Checked options.</param>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
+    /// <param name="device">The device of the network.</param>
     /// <exception cref="InvalidOperationException">The network normalizes over batches, and batches have one row.</exception>
-    public TrainingLoop(VaeTrainerOptions options, VariationalAutoencoder network, TrainingData data)
+    public TrainingLoop(
+        VaeTrainerOptions options,
+        VariationalAutoencoder network,
+        TrainingData data,
+        TrainingDevice device
+    )
     {
         this.options = options;
+        this.device = device;
         this.network = network;
         this.data = data;
         plan = new BatchPlan(data.RowCount, options.BatchSizeOrDefault, BatchNormalization.IsIn(network));
         BatchNormalization.Check(network, plan);
         objective = TrainingObjective.Create(options.Objective);
-        step = TrainingStep.Create(options, network, data, plan);
+        step = TrainingStep.Create(options, network, data, plan, device);
         Average = options.WeightAverageDecay is { } decay ? new(decay, network, step) : null;
     }
 
@@ -59,17 +67,29 @@ internal sealed class TrainingLoop : IDisposable
         using var scope = NewDisposeScope();
         using var generator = EpochRandomness.NewGenerator(options.Seed, EpochRandomness.Purpose.Steps, epoch);
         using var layerNoise = LayerNoise.Seed(network, options.Seed, epoch);
+        // Preparation and layers run at the same time, and one generator would give them numbers in any order.
+        using var ofLayers = device.IsAccelerator
+            ? EpochRandomness.NewGenerator(options.Seed, EpochRandomness.Purpose.Layers, epoch)
+            : null;
         using var rows = data.OpenEpoch(epoch, generator);
         network.train();
-        SeededDropout.SetGenerator(network, generator);
+        SeededDropout.SetGenerator(network, ofLayers ?? generator);
         using var weights = step.OpenEpoch();
+        using var ahead = device.IsAccelerator
+            ? new StepsAhead(Enumerable.Range(0, (int)plan.StepCount).Select(i => plan.SizeOf(i)), PrepareDetached)
+            : null;
         var loss = new RunningLoss(divergence, epoch);
         StepSettings settings = default;
         for (long i = 0; i < plan.StepCount; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             settings = StepSettings.At(options, new(epoch, i, plan.StepCount), history);
-            Step(rows, plan.SizeOf(i), epoch, settings, generator, loss);
+            using (NewDisposeScope())
+            {
+                using var taken = ahead?.Take();
+                step.Run(taken ?? Prepare(rows, plan.SizeOf(i), generator), epoch, settings, loss);
+            }
+
             Average?.Update(((epoch - 1) * plan.StepCount) + i);
             if ((i + 1) % StepsBetweenReads == 0)
             {
@@ -86,6 +106,12 @@ internal sealed class TrainingLoop : IDisposable
         {
             Temperature = network.Latent.IsRelaxed ? settings.Temperature : null,
         };
+
+        StepRows PrepareDetached(long count)
+        {
+            using var scope = NewDisposeScope();
+            return Prepare(rows, count, generator).DetachedOn(device);
+        }
     }
 
     /// <summary>Frees the optimizer's state. The network is not disposed.</summary>
@@ -95,21 +121,13 @@ internal sealed class TrainingLoop : IDisposable
         step.Dispose();
     }
 
-    private void Step(
-        EpochRows rows,
-        long count,
-        int epoch,
-        StepSettings settings,
-        Generator generator,
-        RunningLoss loss
-    )
+    private StepRows Prepare(EpochRows rows, long count, Generator generator)
     {
-        using var scope = NewDisposeScope();
         var batch = rows.Next(count);
         var noise = objective.DrawNoise(network.Latent, count, generator); // [n, Z] for the ELBO
         var input = WithNoise(batch.Features, generator); // [n, D]
         var labeled = data.Labeled is null ? null : DrawLabeled(data.Labeled, generator);
-        step.Run(new StepRows(batch, input, noise) { Labeled = labeled }, epoch, settings, loss);
+        return new(batch, input, noise) { Labeled = labeled };
     }
 
     private Tensor WithNoise(Tensor rows, Generator generator) =>

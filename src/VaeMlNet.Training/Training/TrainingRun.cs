@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -11,6 +12,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly VaeTrainerOptions options;
     private readonly TrainingData data;
     private readonly VariationalAutoencoder network;
+    private readonly TrainingDevice device;
     private readonly TrainingLoop loop;
     private readonly TrainingCheckpoints? checkpoints;
     private readonly Divergence divergence;
@@ -25,14 +27,17 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="data">The rows.</param>
     /// <param name="network">The network. Its weights are initialized again from the seed in <paramref name="options"/>.</param>
     /// <param name="checkpoints">The options of checkpoints; null for none.</param>
+    /// <param name="device">The device to train on. Initial weights and random numbers do not depend on it.</param>
     public TrainingRun(
         VaeTrainerOptions options,
         TrainingData data,
         VariationalAutoencoder network,
-        TrainingCheckpoints? checkpoints
+        TrainingCheckpoints? checkpoints,
+        TrainingDevice device
     )
     {
         this.options = options;
+        this.device = device;
         this.data = data;
         this.network = network;
         this.checkpoints = checkpoints;
@@ -43,14 +48,33 @@ internal sealed class TrainingRun : IDisposable
             network.InitializePrior(data.Sample, generator);
         }
 
-        loop = new TrainingLoop(options, network, data);
+        if (device.IsAccelerator)
+        {
+            network.to(device.Device);
+            data.MoveTo(device);
+        }
+
+        loop = new TrainingLoop(options, network, data, device);
     }
 
     /// <summary>Runs the training to its end.</summary>
-    /// <returns>The model, which owns the network.</returns>
+    /// <returns>The model, which owns the network. The network is on the CPU.</returns>
     /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The memory of the device is too small.</exception>
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public TrainedVae Run(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return RunEpochs(progress, cancellationToken);
+        }
+        catch (Exception e) when (device.Explain(e, options.BatchSizeOrDefault) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private TrainedVae RunEpochs(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
     {
         history =
             checkpoints?.Resume(
@@ -188,6 +212,7 @@ internal sealed class TrainingRun : IDisposable
         }
 
         ModelWeights?.RestoreTo(network);
+        network.to(CPU);
         return new TrainedVae(options, data.ColumnName, network, history, summary);
     }
 

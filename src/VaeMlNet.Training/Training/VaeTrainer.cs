@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Fits a variational autoencoder to rows of numbers (Kingma &amp; Welling 2014), on the CPU.</summary>
+/// <summary>Fits a variational autoencoder to rows of numbers (Kingma &amp; Welling 2014), on the CPU or a GPU.</summary>
 /// <remarks>
 /// Rows are kept in memory as float32, unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> is set. Every value is
 /// checked before training begins. Thread safety: a trainer may be used from several threads, unless it writes checkpoints.
@@ -37,6 +37,9 @@ public sealed partial class VaeTrainer
 
     /// <summary>Gets the options for checkpoints during training. Default: null, which means no checkpoints.</summary>
     public VaeCheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>Gets a device instead of that of the options. Tests use it.</summary>
+    internal TrainingDevice? OtherDevice { get; init; }
 
     /// <summary>Fits a network to a column of ML.NET data.</summary>
     /// <param name="data">The training data, read once if kept in memory. One row is enough. Fewer rows than a batch train as one batch.</param>
@@ -242,6 +245,7 @@ public sealed partial class VaeTrainer
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var device = OtherDevice ?? TrainingDevice.Find(options.Device);
         if (labels is not null && data.Labeled is null)
         {
             throw LabelSource.NoLabels(options.Labels!);
@@ -258,7 +262,7 @@ public sealed partial class VaeTrainer
         );
         try
         {
-            using var run = new TrainingRun(chosen, data, network, checkpoints);
+            using var run = new TrainingRun(chosen, data, network, checkpoints, device);
             return run.Run(progress, cancellationToken);
         }
         catch

@@ -58,6 +58,6 @@ internal sealed class LabelHead : nn.Module<Tensor, Tensor>
     private Tensor OneHot(Tensor labels) =>
         labels
             .unsqueeze(1)
-            .eq(arange(Held(1), Held(Column.KeyCount + 1), Held(1), ScalarType.Float32))
+            .eq(arange(Held(1), Held(Column.KeyCount + 1), Held(1), ScalarType.Float32, labels.device))
             .to(labels.dtype); // [N, K]
 }

@@ -45,7 +45,7 @@ internal sealed class TotalCorrelationObjective(double weight) : ElboObjective
         var difference = z.unsqueeze(1) - mean.unsqueeze(0); // [n samples, n rows, L]
         var scaled = difference.Squared() * (-logVariance).exp().unsqueeze(0);
         var densities = scaled.Plus(logVariance.unsqueeze(0)).Plus(Held(Math.Log(2 * Math.PI))) * Held(-0.5); // log q(z_i|x_j), [n, n, L]
-        var weights = LogWeights(mean.shape[0], rowCount).to(mean.dtype); // [n, n]
+        var weights = LogWeights(mean.shape[0], rowCount).to(mean.dtype, mean.device); // [n, n]
         var joint = densities.sum(2).Plus(weights).logsumexp(1); // [n]
         var product = densities.Plus(weights.unsqueeze(2)).logsumexp(1).sum(1); // [n]
         return mean.shape[0] == 1 ? (joint, joint) : (joint, product);

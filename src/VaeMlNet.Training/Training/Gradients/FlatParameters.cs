@@ -33,14 +33,14 @@ internal sealed class FlatParameters
             }
         }
 
-        Values = zeros(length);
+        Values = zeros(length, ScalarType.Float32, slots.Values.First().Weight.Parameter.device);
     }
 
     /// <summary>Gets all values, float32 [P]. Gaps between parameters stay 0.</summary>
     public Tensor Values { get; }
 
     /// <summary>Creates a vector of zeros for gradients.</summary>
-    public Tensor NewGradient() => zeros(Values.shape[0]);
+    public Tensor NewGradient() => Values.zeros_like();
 
     /// <summary>Returns a module's parameters, and their places in a vector of gradients.</summary>
     public LayerParameters Slice(nn.Module module, Tensor gradient)
@@ -58,21 +58,24 @@ internal sealed class FlatParameters
     }
 
     /// <summary>Copies the network's values into the vector.</summary>
-    public void Read() => Each((parameter, value) => value.copy_(parameter));
+    public void Read() => Each((parameter, value) => value.copy_(parameter), Values);
 
     /// <summary>Copies the vector's values into the network.</summary>
-    public void Write() => Each((parameter, value) => parameter.copy_(value));
+    public void Write() => Each((parameter, value) => parameter.copy_(value), Values);
 
-    private void Each(Action<Tensor, Tensor> copy)
+    /// <summary>Copies the gradients that autograd computed into a vector of gradients.</summary>
+    public void ReadGradients(Tensor gradient) => Each((parameter, place) => place.copy_(parameter.grad!), gradient);
+
+    private void Each(Action<Parameter, Tensor> copy, Tensor vector)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (weight, bias) in slots.Values)
         {
-            copy(weight.Parameter, weight.In(Values));
+            copy(weight.Parameter, weight.In(vector));
             if (bias is not null)
             {
-                copy(bias.Parameter, bias.In(Values));
+                copy(bias.Parameter, bias.In(vector));
             }
         }
     }

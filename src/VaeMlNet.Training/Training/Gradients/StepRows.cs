@@ -6,13 +6,63 @@ namespace VaeMlNet;
 /// <param name="Batch">The rows to reconstruct, and their weights.</param>
 /// <param name="Input">The input of the encoder, [n, D].</param>
 /// <param name="Noise">The noise for sampling z, [n, Z].</param>
-internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise)
+internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise) : IDisposable
 {
     /// <summary>Gets the labeled rows of the step; null without labels.</summary>
     public LabeledBatch? Labeled { get; init; }
 
     /// <summary>Gets the rows to reconstruct, float32 [n, D].</summary>
     public Tensor Features => Batch.Features;
+
+    /// <summary>Returns these rows on a device, with tensors that belong to no dispose scope.</summary>
+    public StepRows DetachedOn(TrainingDevice device)
+    {
+        Dictionary<Tensor, Tensor> placed = new(ReferenceEqualityComparer.Instance); // input and features are often one tensor
+        return new(
+            new(Place(Features), Batch.Weights is { } weights ? Place(weights) : null),
+            Place(Input),
+            Place(Noise)
+        )
+        {
+            Labeled = Labeled is null
+                ? null
+                : new(
+                    new(Place(Labeled.Rows.Rows), Place(Labeled.Rows.Labels)),
+                    Place(Labeled.Input),
+                    Place(Labeled.Noise)
+                ),
+        };
+
+        Tensor Place(Tensor tensor)
+        {
+            if (!placed.TryGetValue(tensor, out var result))
+            {
+                result = device.Place(tensor);
+                // All labeled rows, which are not a copy, stay where they are.
+                placed[tensor] = result = ReferenceEquals(result, tensor) ? result.alias() : result;
+                result.DetachFromDisposeScope();
+            }
+
+            return result;
+        }
+    }
+
+    /// <summary>Frees the tensors. Only rows that belong to no dispose scope need it.</summary>
+    public void Dispose()
+    {
+        Tensor?[] tensors =
+        [
+            Features,
+            Batch.Weights,
+            Input,
+            Noise,
+            Labeled?.Rows.Rows,
+            Labeled?.Rows.Labels,
+            Labeled?.Input,
+            Labeled?.Noise,
+        ];
+        Array.ForEach(tensors, tensor => tensor?.Dispose());
+    }
 
     /// <summary>Returns the numbers of rows of the shares of a batch. They differ by at most one.</summary>
     public static IEnumerable<long> ShareSizes(long rowCount, int count) =>

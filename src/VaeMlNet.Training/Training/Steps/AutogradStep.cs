@@ -4,31 +4,50 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>A training step with gradients by autograd. It supports any network, latents, likelihood and objective.</summary>
-/// <param name="options">Checked options.</param>
-/// <param name="network">The network.</param>
-/// <param name="rowCount">The number of training rows.</param>
-internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoencoder network, long rowCount)
-    : TrainingStep
+internal sealed class AutogradStep : TrainingStep
 {
-    private readonly TrainingObjective objective = TrainingObjective.Create(options.Objective);
-    private readonly LabelTerm? labelTerm = LabelTerm.Create(options.Labels);
-    private readonly OptimizerHelper optimizer = VaeMlNet.Optimizers.Create(network.parameters(), options);
+    private readonly VaeTrainerOptions options;
+    private readonly VariationalAutoencoder network;
+    private readonly long rowCount;
+    private readonly TrainingObjective objective;
+    private readonly LabelTerm? labelTerm;
+    private readonly FlatGradients? flat;
+
+    /// <param name="options">Checked options.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="rowCount">The number of training rows.</param>
+    /// <param name="isFlat">Whether the optimizers have the form of <see cref="ManualBackpropagationStep"/>, which supports the network.</param>
+    public AutogradStep(VaeTrainerOptions options, VariationalAutoencoder network, long rowCount, bool isFlat)
+    {
+        this.options = options;
+        this.network = network;
+        this.rowCount = rowCount;
+        objective = TrainingObjective.Create(options.Objective);
+        labelTerm = LabelTerm.Create(options.Labels);
+        flat = isFlat ? FlatGradients.Create(network, options) : null;
+        Optimizers = flat?.Optimizers.Optimizers ?? [VaeMlNet.Optimizers.Create(network.parameters(), options)];
+        Weights = [.. network.state_dict().Values.Where(tensor => tensor.is_floating_point())];
+    }
 
     /// <inheritdoc />
-    public override IReadOnlyList<OptimizerHelper> Optimizers => [optimizer];
+    public override IReadOnlyList<OptimizerHelper> Optimizers { get; }
 
     /// <inheritdoc />
     /// <remarks>These are the parameters, and the running averages of normalization layers.</remarks>
-    public override IReadOnlyList<Tensor> Weights { get; } =
-    [.. network.state_dict().Values.Where(tensor => tensor.is_floating_point())];
+    public override IReadOnlyList<Tensor> Weights { get; }
 
     /// <inheritdoc />
-    public override IDisposable OpenEpoch() => NewDisposeScope();
+    public override IDisposable OpenEpoch()
+    {
+        flat?.Parameters.Read();
+        return NewDisposeScope();
+    }
 
     /// <inheritdoc />
     public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss losses)
     {
-        optimizer.zero_grad();
+        network.zero_grad();
+        network.Precision = options.Precision;
         var noise = options.InputNoiseOrDefault;
         var weights =
             noise.Kind == VaeInputNoise.HiddenCells
@@ -51,12 +70,19 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
         );
         (ofLabels is null ? loss : loss.Plus(ofLabels)).backward();
         completeGradients?.Invoke();
+        network.Precision = VaeTrainingPrecision.Full;
+        flat?.Parameters.ReadGradients(flat.Gradient);
         if (options.Optimizer.MaxGradientNorm is { } norm)
         {
-            nn.utils.clip_grad_norm_(network.parameters(), norm);
+            nn.utils.clip_grad_norm_(flat?.Optimizers.Blocks ?? network.parameters(), norm);
         }
 
-        VaeMlNet.Optimizers.Step(optimizer, options.Optimizer, settings.LearningRate);
+        foreach (var optimizer in Optimizers)
+        {
+            VaeMlNet.Optimizers.Step(optimizer, options.Optimizer, settings.LearningRate);
+        }
+
+        flat?.Parameters.Write();
         losses.Add(WithLabels(terms, ofLabels), rows.Batch, settings);
     }
 
@@ -68,4 +94,16 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
             {
                 Other = (terms.Other ?? zeros_like(terms.Reconstruction)).detach().Plus(ofLabels.detach()),
             };
+
+    /// <summary>Copies of the parameters and gradients in vectors.</summary>
+    private sealed record FlatGradients(FlatParameters Parameters, Tensor Gradient, FlatOptimizers Optimizers)
+    {
+        /// <summary>Creates the vectors in the current dispose scope.</summary>
+        public static FlatGradients Create(VariationalAutoencoder network, VaeTrainerOptions options)
+        {
+            var parameters = new FlatParameters(network.modules());
+            var gradient = parameters.NewGradient();
+            return new(parameters, gradient, new(parameters, gradient, options));
+        }
+    }
 }

@@ -17,15 +17,10 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <summary>The fewest rows of a worker. Fewer rows would make matrix products slow, and there would be many gradients to sum.</summary>
     private const int FewestRowsPerWorker = 32;
 
-    /// <summary>
-    /// The number of blocks. It is the same on every machine, because a checkpoint contains the optimizer state of each block.
-    /// </summary>
-    private const int BlockCount = 4;
-
     private readonly VaeTrainerOptions options;
     private readonly FlatParameters parameters;
     private readonly Tensor[] gradients; // one for each worker, [P]
-    private readonly Parameter[] blocks;
+    private readonly FlatOptimizers optimizers;
     private readonly Tensor[][] blockGradients; // for each block, one for each worker
     private readonly Dictionary<(int Worker, long RowCount), ElboPass> passes = [];
     private readonly WorkerTeam team;
@@ -55,27 +50,25 @@ internal sealed class ManualBackpropagationStep : TrainingStep
             }
         }
 
-        var numbers = Enumerable.Range(0, BlockCount).ToArray();
-        blockGradients = [.. numbers.Select(block => gradients.Select(g => Block(g, block)).ToArray())];
-        blocks = [.. numbers.Select(block => new Parameter(Block(parameters.Values, block)))];
-        foreach (var block in numbers)
-        {
-            blocks[block].grad = blockGradients[block][0];
-        }
-
-        Optimizers = [.. blocks.Select(block => VaeMlNet.Optimizers.Create([block], options))];
+        optimizers = new FlatOptimizers(parameters, gradients[0], options);
+        blockGradients =
+        [
+            .. Enumerable
+                .Range(0, FlatOptimizers.BlockCount)
+                .Select(block => gradients.Select(gradient => FlatOptimizers.Block(gradient, block)).ToArray()),
+        ];
         team = new WorkerTeam(workerCount);
     }
 
     /// <inheritdoc />
-    public override IReadOnlyList<OptimizerHelper> Optimizers { get; }
+    public override IReadOnlyList<OptimizerHelper> Optimizers => optimizers.Optimizers;
 
     /// <inheritdoc />
     public override IReadOnlyList<Tensor> Weights => [parameters.Values];
 
     /// <summary>Returns a value indicating whether manual backpropagation supports the network and the options.</summary>
     public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network, bool haveWeights) =>
-        options.Gradients == VaeGradients.Auto
+        options is { Gradients: VaeGradients.Auto, Precision: VaeTrainingPrecision.Full }
         && options.TrimmingOrDefault.Share == 0
         && options.Kl is { FreeBits: 0, Capacity: null }
         && options.Objective is ElboObjectiveOptions
@@ -102,7 +95,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         team.Run(AddUp);
         if (options.Optimizer.MaxGradientNorm is { } norm)
         {
-            nn.utils.clip_grad_norm_(blocks, norm);
+            nn.utils.clip_grad_norm_(optimizers.Blocks, norm);
         }
 
         team.Run(worker => Step(worker, settings.LearningRate));
@@ -148,13 +141,11 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     private void EachBlock(int worker, Action<int> action)
     {
         using var scope = NewDisposeScope();
-        for (var block = worker; block < BlockCount; block += gradients.Length)
+        for (var block = worker; block < FlatOptimizers.BlockCount; block += gradients.Length)
         {
             action(block);
         }
     }
-
-    private static Tensor Block(Tensor vector, int index) => FlatParameters.Block(vector, index, BlockCount);
 
     /// <summary>Copies the weights out of the network, and back at the end.</summary>
     private sealed class Epoch : IDisposable

@@ -17,11 +17,16 @@ internal abstract class TrainingStep : IDisposable
         VaeTrainerOptions options,
         VariationalAutoencoder network,
         TrainingData data,
-        BatchPlan plan
-    ) =>
-        ManualBackpropagationStep.Supports(options, network, data.HaveWeights)
+        BatchPlan plan,
+        TrainingDevice device
+    )
+    {
+        // The optimizer's state has the same form on every device, so that training can resume on another one.
+        var isFlat = ManualBackpropagationStep.Supports(options, network, data.HaveWeights);
+        return isFlat && !device.IsAccelerator
             ? new ManualBackpropagationStep(options, network, plan.Sizes)
-            : new AutogradStep(options, network, data.RowCount);
+            : new AutogradStep(options, network, data.RowCount, isFlat);
+    }
 
     /// <summary>Copies the network's weights to <see cref="Weights"/>, if they are copies.</summary>
     public virtual void ReadNetwork() { }

@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>The device that a training runs on.</summary>
+/// <param name="Device">The device of TorchSharp.</param>
+/// <param name="IsAccelerator">
+/// Whether steps run beside the calling thread, as on a GPU: another thread prepares their rows ahead, and gradients are those of autograd.
+/// </param>
+internal sealed record TrainingDevice(Device Device, bool IsAccelerator)
+{
+    /// <summary>The device of a machine without another one.</summary>
+    public static readonly TrainingDevice Cpu = new(CPU, IsAccelerator: false);
+
+    private const string Auto = "auto";
+    private const string CpuName = "cpu";
+    private const string CudaName = "cuda";
+
+    // Beside the rows, a step needs memory for the network, its gradients and its activations.
+    private const long BytesLeftForSteps = 1L << 30;
+
+    /// <summary>Checks a name, without a look at the machine.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The text names no device.</exception>
+    public static void Check(string name, string option) =>
+        OptionRange.Require(
+            name is Auto or CpuName || CudaIndex(name) >= 0,
+            option,
+            $"'{name}'",
+            $"'auto', 'cpu', 'cuda', or 'cuda:' with the number of a device, such as 'cuda:0'"
+        );
+
+    /// <summary>Finds the device with a checked name. 'auto' is the first CUDA device if TorchSharp can use it, and otherwise the CPU.</summary>
+    /// <exception cref="InvalidOperationException">The device is missing.</exception>
+    public static TrainingDevice Find(string name)
+    {
+        if (name == CpuName || (name == Auto && !cuda.is_available()))
+        {
+            return Cpu;
+        }
+
+        var index = name == Auto ? 0 : CudaIndex(name);
+        if (!cuda.is_available())
+        {
+            throw new InvalidOperationException(
+                $"Training on '{name}' is not possible: TorchSharp finds no CUDA. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows instead of "
+                    + "TorchSharp-cpu, and install NVIDIA's driver; or set VaeTrainerOptions.Device to 'auto' or 'cpu'."
+            );
+        }
+
+        return index < cuda.device_count()
+            ? new(new Device(DeviceType.CUDA, index), IsAccelerator: true)
+            : throw new InvalidOperationException(
+                FormattableString.Invariant(
+                    $"Training on '{name}' is not possible: this machine has {cuda.device_count()} CUDA devices, and the first has the number 0. Choose another device in VaeTrainerOptions.Device."
+                )
+            );
+    }
+
+    /// <summary>Returns a tensor on this device: the same one if it is there, otherwise a copy.</summary>
+    /// <remarks>Copies to a GPU go through pinned memory, so that they run beside the GPU's work.</remarks>
+    public Tensor Place(Tensor tensor)
+    {
+        if (tensor.device_type == Device.type)
+        {
+            return tensor;
+        }
+
+        return Device.type == DeviceType.CUDA ? tensor.pin_memory().to(Device, non_blocking: true) : tensor.to(Device);
+    }
+
+    /// <summary>Returns copies of tensors on this device if they fit into its memory beside the training steps; null otherwise.</summary>
+    public Tensor[]? PlaceAllIfTheyFit(params Tensor[] tensors)
+    {
+        var copies = new List<Tensor>();
+        try
+        {
+            using var left = empty(BytesLeftForSteps, ScalarType.Byte, Device);
+            copies.AddRange(tensors.Select(tensor => tensor.to(Device)));
+            return [.. copies];
+        }
+        catch (Exception e) when (IsOutOfMemory(e))
+        {
+            copies.ForEach(copy => copy.Dispose());
+            return null;
+        }
+    }
+
+    /// <summary>Returns the error for a step that did not fit into the device's memory; null for other errors.</summary>
+    public InvalidOperationException? Explain(Exception error, int batchSize) =>
+        IsOutOfMemory(error)
+            ? new InvalidOperationException(
+                FormattableString.Invariant(
+                    $"The memory of {Device} is too small for steps of {batchSize} rows ({error.Message.Split('\n')[0]}). Set VaeTrainerOptions.BatchSize to {Math.Max(1, batchSize / 2)} or less, choose a smaller network, or train on the CPU with Device = \"cpu\"."
+                ),
+                error
+            )
+            : null;
+
+    private static bool IsOutOfMemory(Exception error) =>
+        error is ExternalException && error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Returns the number of a CUDA device; -1 if the text names none.</summary>
+    private static int CudaIndex(string name)
+    {
+        if (name == CudaName)
+        {
+            return 0;
+        }
+
+        var isNumbered = name.StartsWith($"{CudaName}:", StringComparison.Ordinal);
+        return
+            isNumbered
+            && int.TryParse(
+                name.AsSpan(CudaName.Length + 1),
+                System.Globalization.NumberStyles.None,
+                null,
+                out var index
+            )
+            ? index
+            : -1;
+    }
+}

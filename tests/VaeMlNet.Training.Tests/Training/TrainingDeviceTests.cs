@@ -1,0 +1,428 @@
+using Microsoft.ML;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Training on other devices than the CPU.</summary>
+/// <remarks>
+/// Most machines have no GPU. <see cref="OtherDevice"/> computes on the CPU, and refuses operations between its tensors and those of the CPU, as
+/// CUDA does. What else differs on a GPU, the preparation of steps on another thread and the gradients of autograd, runs on the CPU as well.
+/// </remarks>
+public sealed class TrainingDeviceTests
+{
+    private const int RowCount = 12;
+
+    // Its steps are proportional to gradients, so that rounding stays rounding.
+    private static readonly VaeOptimizerOptions Plain = new() { Kind = VaeOptimizerKind.Sgd };
+
+    private static readonly TrainingDevice Accelerator = new(CPU, IsAccelerator: true);
+
+    private static IEnumerable<TestCaseData> Choices =>
+        new (string Name, VaeTrainerOptions Options)[]
+        {
+            ("importance-weighted", new() { Objective = new ImportanceWeightedObjectiveOptions { Samples = 3 } }),
+            ("total correlation", new() { Objective = new TotalCorrelationObjectiveOptions() }),
+            ("discrepancy", new() { Objective = new MaximumMeanDiscrepancyObjectiveOptions() }),
+            ("mixture", new() { Prior = new MixturePriorOptions() }),
+            ("vamp", new() { Prior = new VampPriorOptions() }),
+            ("flow", new() { Prior = new FlowPriorOptions() }),
+            (
+                "trimming",
+                new()
+                {
+                    Trimming = new() { Share = 0.3, FromEpoch = 1 },
+                }
+            ),
+            ("free bits", new() { Kl = new() { FreeBits = 0.1 } }),
+            (
+                "capacity",
+                new()
+                {
+                    Kl = new() { Capacity = 5, CapacityEpochs = 2 },
+                }
+            ),
+            (
+                "gaussian noise",
+                new()
+                {
+                    InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = 0.1 },
+                }
+            ),
+            (
+                "masking",
+                new()
+                {
+                    InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.1 },
+                }
+            ),
+            ("mixed", new() { Precision = VaeTrainingPrecision.Mixed }),
+            (
+                "sgd",
+                new()
+                {
+                    Optimizer = new()
+                    {
+                        Kind = VaeOptimizerKind.Sgd,
+                        Momentum = 0.9,
+                        WeightDecay = 0.1,
+                    },
+                }
+            ),
+            (
+                "adamw",
+                new()
+                {
+                    Optimizer = new()
+                    {
+                        Kind = VaeOptimizerKind.AdamW,
+                        WeightDecay = 0.1,
+                        MaxGradientNorm = 1,
+                    },
+                }
+            ),
+            ("average", new() { WeightAverageDecay = 0.9 }),
+            (
+                "dropout",
+                new()
+                {
+                    Network = new FullyConnectedNetworkOptions { HiddenDims = [8], Dropout = 0.2 },
+                }
+            ),
+            (
+                "codes",
+                new()
+                {
+                    Latent = new VectorQuantizedLatentOptions { CodebookSize = 8, CodeWidth = 2 },
+                }
+            ),
+            ("categories", new() { Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 3 } }),
+            (
+                "rmsprop",
+                new()
+                {
+                    Optimizer = new() { Kind = VaeOptimizerKind.RmsProp, Momentum = 0.9 },
+                }
+            ),
+        }.Select(c => new TestCaseData(c.Options).SetArgDisplayNames(c.Name));
+
+    [TestCaseSource(typeof(ModelCases), nameof(ModelCases.All))]
+    public void Run_StepOnAnotherDevice_EqualsTheCpu(VaeTrainerOptions options)
+    {
+        OtherDevice.Require();
+        options = options with { Optimizer = Plain };
+        using var rows = LikelihoodCases.Rows(options.LikelihoodOrDefault, RowCount);
+
+        AssertStepsAreEqual(options, () => new(LikelihoodCases.Width, options), rows);
+    }
+
+    [TestCaseSource(nameof(Choices))]
+    public void Fit_OnAnotherDevice_EqualsTheCpu(VaeTrainerOptions choice)
+    {
+        OtherDevice.Require();
+        using var rows = Some.Rows(40);
+        var options = choice with
+        {
+            HiddenDims = choice.Network is null ? [8] : null,
+            LatentDim = 3,
+            EpochCount = 2,
+            BatchSize = 16,
+            Data = choice.Data with { ValidationShare = 0.2 },
+            EarlyStopping = new(),
+            Optimizer = choice.Optimizer == new VaeOptimizerOptions() ? Plain : choice.Optimizer,
+        };
+
+        AssertFitsAreEqual(device => new VaeTrainer(options) { OtherDevice = device }.Fit(rows));
+    }
+
+    [Test]
+    public void Fit_TableOnAnotherDevice_EqualsTheCpu([Values] bool isDetector, [Values] bool isStreamed)
+    {
+        OtherDevice.Require();
+        var data = SomeTable.View(SomeTable.Rows(100));
+        var options = SomeTable.Options with
+        {
+            EpochCount = 2,
+            Optimizer = Plain,
+            MissingCells = isDetector ? VaeMissingCells.Everywhere : null,
+            EmbedCategoriesAbove = 2,
+            InputNoise = isDetector ? new() : new() { Kind = VaeInputNoise.HiddenCells, Level = 1 },
+            Data = new() { ValidationShare = isStreamed ? 0 : 0.2, ShuffleBufferRows = isStreamed ? 32 : 0 },
+        };
+
+        AssertFitsAreEqual(device => new VaeTrainer(options) { OtherDevice = device }.Fit(data, SomeTable.Columns));
+    }
+
+    [Test]
+    public void Fit_ConditionsOnAnotherDevice_EqualsTheCpu([Values(0, 250)] int embedAbove)
+    {
+        OtherDevice.Require();
+        var data = ConditionedTable.View(ConditionedTable.Rows(100));
+        var options = ConditionedTable.Options with
+        {
+            EpochCount = 2,
+            Optimizer = Plain,
+            EmbedCategoriesAbove = embedAbove,
+            ConditionColumns = ["Machine", "Night", "Heat"],
+            ConditionalPrior = new(),
+        };
+
+        AssertFitsAreEqual(device =>
+            new VaeTrainer(options) { OtherDevice = device }.Fit(data, ConditionedTable.Columns)
+        );
+    }
+
+    [TestCase("Class")]
+    [TestCase("Flag")]
+    [TestCase("Amount")]
+    [TestCase(null)]
+    public void Fit_LabelsOnAnotherDevice_EqualsTheCpu(string? predicted)
+    {
+        OtherDevice.Require();
+        var rows = LabeledTable.Rows(100);
+        foreach (var row in rows[..5])
+        {
+            row.Known = 1;
+        }
+
+        var options = LabeledTable.Options with
+        {
+            EpochCount = 2,
+            Optimizer = Plain,
+            LearningRate = 1e-4,
+            Labels = predicted is null
+                ? new KnownAnomalyOptions { ColumnName = nameof(LabeledTable.Row.Known) }
+                : new LabelPredictionOptions { ColumnName = predicted },
+        };
+
+        AssertFitsAreEqual(device =>
+            new VaeTrainer(options) { OtherDevice = device }.Fit(LabeledTable.View(rows), LabeledTable.Columns)
+        );
+    }
+
+    [Test]
+    public void Fit_AsOnAnAccelerator_GivesTheSameModel([Values] bool isTable, [Values(0, 32)] int shuffleBufferRows)
+    {
+        var (own, options) = isTable
+            ? (SomeTable.Columns, SomeTable.Options with { InputNoise = new() { Kind = VaeInputNoise.HiddenCells } })
+            : (["Features"], Some.Options());
+        // Without dropout, which draws other numbers there.
+        options = options with
+        {
+            Network = new FullyConnectedNetworkOptions { HiddenDims = [16] },
+            Gradients = VaeGradients.Autograd,
+            Data = options.Data with { ShuffleBufferRows = shuffleBufferRows },
+        };
+        var data = isTable ? SomeTable.View(SomeTable.Rows(100)) : Some.View(Some.Values(100));
+        TrainedVae Fit(TrainingDevice? device)
+        {
+            var trainer = new VaeTrainer(options) { OtherDevice = device };
+            return isTable ? trainer.Fit(data, own) : trainer.Fit(data, own[0]);
+        }
+
+        using var expected = Fit(null);
+        using var actual = Fit(Accelerator);
+
+        Assert.That(Some.Weights(actual), Is.EqualTo(Some.Weights(expected)));
+        Assert.That(
+            actual.History.Select(epoch => epoch.Training),
+            Is.EqualTo(expected.History.Select(epoch => epoch.Training))
+        );
+    }
+
+    [Test]
+    public void Fit_ManualBackpropagationOnTheCpuOnly_DiffersByRounding()
+    {
+        using var rows = Some.Rows(64);
+        using var manual = new VaeTrainer(Some.Options()).Fit(rows);
+        using var autograd = new VaeTrainer(Some.Options()) { OtherDevice = Accelerator }.Fit(rows);
+
+        Assert.That(Some.Weights(autograd), Is.EqualTo(Some.Weights(manual)).Within(1e-4f));
+    }
+
+    [Test]
+    public void Fit_ResumedOnAnotherDevice_EqualsTrainingThere([Values] bool beginsOnTheCpu)
+    {
+        OtherDevice.Require();
+        using var folder = new TemporaryFolder();
+        using var rows = Some.Rows(64);
+        var checkpoints = new VaeCheckpointOptions(Path.Combine(folder.Path, "checkpoint"));
+        VaeTrainer Trainer(int epochs, bool onTheCpu) =>
+            new(Some.Options(epochCount: epochs))
+            {
+                Checkpoints = checkpoints,
+                OtherDevice = onTheCpu ? null : new(OtherDevice.Device, IsAccelerator: true),
+            };
+        Trainer(2, beginsOnTheCpu).Fit(rows).Dispose();
+
+        using var resumed = Trainer(4, !beginsOnTheCpu).Fit(rows);
+
+        using var expected = new VaeTrainer(Some.Options(epochCount: 4)).Fit(rows);
+
+        Assert.That(resumed.History, Has.Count.EqualTo(4));
+        Assert.That(Some.Weights(resumed), Is.EqualTo(Some.Weights(expected)).Within(2e-4f));
+    }
+
+    [Test]
+    public void Fit_ErrorWhilePreparingAhead_IsThrown()
+    {
+        var reads = 0;
+        var ml = new MLContext(seed: 1);
+        var rows = Enumerable.Range(0, 200).Select(i => new NumberRow { Value = i % 7 });
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var failing = ml
+            .Transforms.CustomMapping<NumberRow, FeatureRow>(
+                (input, output) =>
+                {
+                    if (Interlocked.Increment(ref reads) > 500)
+                    {
+                        throw new InvalidDataException("the disk is gone");
+                    }
+
+                    output.Features = [input.Value / 7];
+                },
+                null
+            )
+            .Fit(data)
+            .Transform(data);
+        var options = Some.Options(epochCount: 50) with { Data = new() { ShuffleBufferRows = 10 } };
+
+        Assert.That(
+            () => new VaeTrainer(options) { OtherDevice = Accelerator }.Fit(failing, "Features"),
+            Throws
+                .Exception.With.Message.Contains("the disk is gone")
+                .Or.InnerException.Message.Contains("the disk is gone")
+        );
+    }
+
+    [TestCase("gpu")]
+    [TestCase("cuda:")]
+    [TestCase("cuda:-1")]
+    [TestCase("cuda:one")]
+    [TestCase("CPU")]
+    [TestCase("")]
+    public void Create_UnknownDevice_IsInvalid(string device) =>
+        Assert.That(
+            () => new VaeTrainer(new() { Device = device }),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains($"VaeTrainerOptions.Device is '{device}', but must be 'auto', 'cpu'")
+        );
+
+    [TestCase("cuda")]
+    [TestCase("cuda:3")]
+    public void Fit_NoCuda_SaysWhatToDo(string device)
+    {
+        Assume.That(cuda.is_available(), Is.False, "CUDA is there");
+        using var rows = Some.Rows(8);
+
+        Assert.That(
+            () => new VaeTrainer(Some.Options() with { Device = device }).Fit(rows),
+            Throws
+                .InvalidOperationException.With.Message.Contains($"Training on '{device}' is not possible")
+                .And.Message.Contains("TorchSharp-cuda-linux")
+        );
+    }
+
+    [Test]
+    public void Find_AutoWithoutCuda_IsTheCpu()
+    {
+        Assume.That(cuda.is_available(), Is.False, "CUDA is there");
+
+        Assert.That(TrainingDevice.Find("auto"), Is.EqualTo(TrainingDevice.Cpu));
+    }
+
+    [Test]
+    public void Explain_OutOfMemory_NamesTheBatchSizeToTry()
+    {
+        // TorchSharp throws an ExternalException, which is the base class.
+        var error = new System.ComponentModel.Win32Exception(
+            0,
+            "CUDA out of memory. Tried to allocate 2.00 GiB\nException raised from malloc"
+        );
+
+        Assert.That(
+            Accelerator.Explain(error, batchSize: 8192)!.Message,
+            Does.Contain("BatchSize to 4096 or less")
+                .And.Contain("Tried to allocate 2.00 GiB")
+                .And.Not.Contain("malloc")
+        );
+        Assert.That(Accelerator.Explain(new InvalidOperationException("other"), 8), Is.Null);
+    }
+
+    [Test]
+    public void Fit_MixedPrecision_LearnsAsMuch()
+    {
+        var options = Some.Options(epochCount: 20);
+        using var full = Some.Trained(options, rowCount: 300);
+        using var mixed = Some.Trained(options with { Precision = VaeTrainingPrecision.Mixed }, rowCount: 300);
+
+        var (exact, rounded) = (full.History[^1].Training.Total, mixed.History[^1].Training.Total);
+
+        Assert.That(rounded, Is.Not.EqualTo(exact));
+        Assert.That(rounded, Is.EqualTo(exact).Within(0.02 * exact));
+    }
+
+    /// <summary>Runs steps on both devices; an operation with tensors of two devices throws.</summary>
+    private static void AssertStepsAreEqual(VaeTrainerOptions options, Func<VariationalAutoencoder> create, Tensor rows)
+    {
+        var (expected, expectedLoss) = RunStep(CPU);
+        var (actual, actualLoss) = RunStep(OtherDevice.Device);
+
+        Assert.That(actual, Is.EqualTo(expected).Within(1e-6f));
+        Assert.That(actualLoss.Total, Is.EqualTo(expectedLoss.Total).Within(1e-5).Percent);
+
+        (float[] Weights, VaeLoss Loss) RunStep(Device device)
+        {
+            using var scope = NewDisposeScope();
+            manual_seed(1); // for custom modules, which draw their own weights
+            using var network = create();
+            using var generator = new Generator(1);
+            network.Initialize(generator);
+            network.InitializePrior(rows, generator);
+            network.to(device);
+            network.train();
+            SeededDropout.SetGenerator(network, generator);
+            var noise = TrainingObjective.Create(options.Objective).DrawNoise(network.Latent, rows.shape[0], generator);
+            var moved = new StepRows(new(rows, ones(rows.shape[0])), rows, noise).DetachedOn(new(device, true));
+            using var step = new AutogradStep(options, network, rows.shape[0], isFlat: false);
+            var losses = new RunningLoss(new Divergence(options, null), epoch: 1);
+            using (step.OpenEpoch())
+            {
+                step.Run(moved, epoch: 1, new(0.001, 1, 1, null), losses);
+            }
+
+            losses.Read();
+            return (
+                [.. network.state_dict().Values.Where(t => t.is_floating_point()).SelectMany(TensorValues.Floats)],
+                losses.Mean
+            );
+        }
+    }
+
+    private static void AssertFitsAreEqual(Func<TrainingDevice, TrainedVae> fit)
+    {
+        using var expected = fit(Accelerator);
+        using var actual = fit(new(OtherDevice.Device, IsAccelerator: true));
+
+        Assert.That(Some.Weights(actual), Is.EqualTo(Some.Weights(expected)).Within(1e-5f));
+        Assert.That(
+            actual.History.Select(epoch => (epoch.Validation ?? epoch.Training).Total),
+            Is.EqualTo(expected.History.Select(epoch => (epoch.Validation ?? epoch.Training).Total))
+                .Within(1e-3)
+                .Percent
+        );
+        Assert.That(actual.Network.Device.type, Is.EqualTo(DeviceType.CPU));
+    }
+
+    private sealed class NumberRow
+    {
+        public float Value { get; set; }
+    }
+
+    private sealed class FeatureRow
+    {
+        [Microsoft.ML.Data.VectorType(1)]
+        public float[] Features { get; set; } = [];
+    }
+}
