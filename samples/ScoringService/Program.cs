@@ -1,11 +1,15 @@
-// A web API that scores JSON rows: POST /score, GET /health. The setting "Model" names another model folder.
+// A web API that scores JSON rows: POST /score, GET /health. The setting "Model" names another model folder, and
+// "Gpu" the CUDA device to run on.
 // With the setting "SeriesModel", it also scores rows of time series: POST /series/{name}.
 using ScoringService;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddProblemDetails();
 builder.Services.AddSingleton(
-    new PumpScorer(builder.Configuration["Model"] ?? Path.Combine(AppContext.BaseDirectory, "model"))
+    new PumpScorer(
+        builder.Configuration["Model"] ?? Path.Combine(AppContext.BaseDirectory, "model"),
+        builder.Configuration.GetValue<int?>("Gpu")
+    )
 );
 builder.Services.AddHealthChecks().AddCheck<ModelHealth>("model");
 

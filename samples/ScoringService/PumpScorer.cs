@@ -16,11 +16,13 @@ internal sealed class PumpScorer : IDisposable
     private readonly TransformerChain<VaeScoreTransformer> pipeline;
     private readonly string[] fields;
 
-    /// <summary>Opens and verifies a model folder.</summary>
-    public PumpScorer(string modelFolder)
+    /// <summary>Opens a model folder.</summary>
+    /// <param name="modelFolder">The model folder.</param>
+    /// <param name="gpu">The number of the CUDA device to run on; null for the CPU.</param>
+    public PumpScorer(string modelFolder, int? gpu)
     {
-        // Requests already run in parallel, and one thread for each is the fastest.
-        model = VaeModel.Open(modelFolder, new VaeSessionOptions { IntraOpThreadCount = 1 });
+        // On the CPU, requests already run in parallel, and one thread for each is the fastest.
+        model = VaeModel.Open(modelFolder, new VaeSessionOptions { GpuDeviceId = gpu, IntraOpThreadCount = 1 });
         Modes = [.. model.Manifest.Columns.Single(column => column.Name == nameof(Row.Mode)).KeyValues!];
         var modes = ml.Data.LoadFromEnumerable(Modes.Select(mode => new Category { Value = mode }).ToList());
         var noRows = ml.Data.LoadFromEnumerable<Row>([]);

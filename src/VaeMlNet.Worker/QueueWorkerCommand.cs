@@ -40,6 +40,8 @@ internal sealed class QueueWorkerCommand : VerbCommand
         "For models of time series, and required for them: the file for the last rows of each series, from which the worker goes on after a restart"
     );
 
+    private readonly DeviceOption device = new();
+
     private readonly Option<int?> threads = OptionFactory.Integer(
         "--threads",
         "Threads per pass; 1 is best if several workers share a machine [default: the number of processors, at most 4]",
@@ -63,6 +65,7 @@ internal sealed class QueueWorkerCommand : VerbCommand
         score.AddTo(this);
         Options.Add(state);
         Options.Add(threads);
+        device.AddTo(this);
         Validators.Add(Check);
     }
 
@@ -78,10 +81,7 @@ internal sealed class QueueWorkerCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         var options = queues.Read(parse);
-        using var opened = VaeModel.Open(
-            parse.GetValue(model)!,
-            new VaeSessionOptions { IntraOpThreadCount = parse.GetValue(threads) }
-        );
+        using var opened = device.Open(parse, parse.GetValue(model)!, Terminal, parse.GetValue(threads));
         MessageFormat format = new(opened, columns.Read(parse), parse.GetValue(idColumn), queues.ByteLimit(parse));
         if (opened.Manifest.Series is not null)
         {

@@ -10,8 +10,8 @@ internal sealed record GraphFile(string ModelFolder, string File, string Input, 
     public const string MnistFolder = "onnx/mnist";
     public const string FeaturesName = "features";
 
-    /// <summary>Gets the number of rows in a run, unless a benchmark varies it. It is the default of VaeMlNet's steps.</summary>
-    public static int BatchSize { get; } = new VaeStepOptions().BatchSize;
+    /// <summary>Gets the number of rows in a run, unless a benchmark varies it. It is the default of VaeMlNet's steps on the CPU.</summary>
+    public const int BatchSize = 256;
 
     public string Path => System.IO.Path.Combine(ModelFolder, File);
 

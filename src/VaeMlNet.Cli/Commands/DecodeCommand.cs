@@ -19,6 +19,7 @@ internal sealed class DecodeCommand : VerbCommand
 
     private readonly DecodedConditions where = new();
     private readonly DecodedRowsOutput output = new();
+    private readonly DeviceOption device = new();
 
     /// <summary>Creates the verb.</summary>
     public DecodeCommand(CommandContext context)
@@ -34,6 +35,7 @@ internal sealed class DecodeCommand : VerbCommand
         columns.AddTo(this);
         where.AddTo(this);
         output.AddTo(this);
+        device.AddTo(this);
     }
 
     /// <inheritdoc />
@@ -47,7 +49,7 @@ internal sealed class DecodeCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        using var opened = VaeModel.Open(parse.GetValue(model)!);
+        using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
         SeriesModel.Refuse(opened, Name);
         output.CheckWritable(parse, opened, parse.GetValue(data));
         where.Check(parse, opened);

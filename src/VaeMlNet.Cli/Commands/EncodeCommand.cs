@@ -97,12 +97,22 @@ internal sealed class EncodeCommand : VerbCommand
         OnnxOutputs written = new(given);
         MLContext ml = new();
         FeatureInferenceRows rows = new(data, taken.Name);
+        var (gpu, mayFallBack) = input.Device(parse);
         var rowCount = StepOutput.Write(
             input.Output(parse),
             Context,
             ml,
             rows,
-            ml.Transforms.ApplyOnnxModelBatched(given, [taken.Name], path),
+            ml.Transforms.ApplyOnnxModelBatched(
+                new ApplyOnnxModelBatchedOptions
+                {
+                    ModelFile = path,
+                    OutputColumns = given,
+                    InputColumns = [taken.Name],
+                    GpuDeviceId = gpu,
+                    FallbackToCpu = mayFallBack,
+                }
+            ),
             new(given, written.Header, written.Bind) { Kept = input.Kept(parse, rows, input.Output(parse)) }
         );
         Terminal.WriteLine($"ran {path} on {rowCount} rows: {input.Output(parse)}");

@@ -74,6 +74,8 @@ internal sealed class InferenceInput(
         "The formats of the columns where the CSV file has others than the training data; models of tables only"
     );
 
+    private readonly DeviceOption device = new();
+
     private readonly Option<bool> allowMissingColumns = new("--allow-missing-columns")
     {
         Description = "Treat columns that the file does not have as missing in every row; table models only",
@@ -100,6 +102,7 @@ internal sealed class InferenceInput(
         }
 
         command.Options.Add(allowMissingColumns);
+        device.AddTo(command);
         if (hasShards)
         {
             command.Options.Add(shard);
@@ -120,6 +123,9 @@ internal sealed class InferenceInput(
 
     /// <summary>Returns the path of the model, as the user gave it.</summary>
     public string ModelPath(ParseResult parse) => parse.GetValue(model)!;
+
+    /// <inheritdoc cref="DeviceOption.Read"/>
+    public (int? GpuDeviceId, bool FallbackToCpu) Device(ParseResult parse) => device.Read(parse);
 
     /// <summary>Returns the columns of the data that are copied into the results; null for none.</summary>
     /// <param name="parse">The options.</param>
@@ -177,7 +183,7 @@ internal sealed class InferenceInput(
 
         var files = InputFiles.Expand(parse.GetValue(data)!);
         OutputFile.CheckWritable(path, [.. files, parse.GetValue(schema)]);
-        using var opened = VaeModel.Open(parse.GetValue(model)!);
+        using var opened = device.Open(parse, parse.GetValue(model)!, context.Terminal);
         if (OpenSeries is null)
         {
             SeriesModel.Refuse(opened, parse.CommandResult.Command.Name);

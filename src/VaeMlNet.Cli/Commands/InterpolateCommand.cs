@@ -41,6 +41,7 @@ internal sealed class InterpolateCommand : VerbCommand
     );
 
     private readonly DecodedRowsOutput output = new();
+    private readonly DeviceOption device = new();
 
     /// <summary>Creates the verb.</summary>
     public InterpolateCommand(CommandContext context)
@@ -54,6 +55,7 @@ internal sealed class InterpolateCommand : VerbCommand
         Options.Add(steps);
         Options.Add(path);
         output.AddTo(this);
+        device.AddTo(this);
         Validators.Add(Check);
     }
 
@@ -67,7 +69,7 @@ internal sealed class InterpolateCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        using var opened = VaeModel.Open(parse.GetValue(model)!);
+        using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
         SeriesModel.Refuse(opened, Name);
         output.CheckWritable(parse, opened, parse.GetValue(data));
         var visited = parse.GetList(rows) ?? [1, 2];

@@ -119,6 +119,8 @@ internal sealed class ModelOptions
         "Columns on which the model depends, such as a machine type: scores, samples and filled cells are then those for their values [tables only]"
     );
 
+    private readonly DeviceOption device = new("Where the training runs", DeviceOption.Auto);
+
     private readonly Option<bool> conditionalPrior = new("--conditional-prior")
     {
         Description = "Let the prior of the latents depend on the columns of --condition",
@@ -194,6 +196,7 @@ internal sealed class ModelOptions
             label,
             knownAnomalies,
             seed,
+            device.Option,
         ];
 
     /// <summary>
@@ -348,6 +351,7 @@ internal sealed class ModelOptions
             Labels = Labels(parse) ?? options.Labels,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
             Objective = given.IsGiven(objective) ? Objectives[parse.GetValue(objective)!] : options.Objective,
+            Device = parse.GetValue(device.Option)!,
             Seed = given.IsGiven(seed) ? parse.GetValue(seed)!.Value : options.Seed,
         };
     }

@@ -3,23 +3,22 @@ using System.Globalization;
 namespace VaeMlNet.Cli;
 
 /// <summary>
-/// Opens a model folder with all checks, replays its recorded test data, and prints the differences.
+/// Replays its recorded test data, and prints the differences.
 /// </summary>
 internal static class ModelVerification
 {
     private const int MostOutputsShown = 20;
 
     /// <summary>Verifies a model folder.</summary>
-    /// <param name="folder">The model folder.</param>
+    /// <param name="model">The opened model folder.</param>
     /// <param name="terminal">The terminal for the table.</param>
     /// <returns>A short description of the replay, with the number of rows and the largest difference.</returns>
     /// <exception cref="VaeModelException">
     /// Sums, names or shapes are wrong, or the folder is not a model folder.
     /// </exception>
     /// <exception cref="CommandException">An output differs from the recorded one.</exception>
-    public static string Run(string folder, CommandTerminal terminal)
+    public static string Run(VaeModel model, CommandTerminal terminal)
     {
-        using var model = VaeModel.Open(folder);
         var report = model.Verify();
         terminal.WriteTable(
             $"Replay of {report.Rows} recorded rows on {model.ExecutionProvider} (allowed: {Allowed(model)})",
@@ -33,7 +32,7 @@ internal static class ModelVerification
         if (report.Outputs.FirstOrDefault(o => !o.Passed) is { } failed)
         {
             throw new CommandException(
-                $"Model '{folder}' does not reproduce its own test data: output '{failed.Output}' of {failed.Graph}.onnx differs "
+                $"Model '{model.Folder}' does not reproduce its own test data: output '{failed.Output}' of {failed.Graph}.onnx differs "
                     + $"by up to {Format(failed.LargestDifference)}. Export the model again."
             );
         }

@@ -20,6 +20,7 @@ internal sealed class SampleCommand : VerbCommand
     );
 
     private readonly DecodedRowsOutput output = new();
+    private readonly DeviceOption device = new();
 
     /// <summary>Creates the verb.</summary>
     public SampleCommand(CommandContext context)
@@ -30,6 +31,7 @@ internal sealed class SampleCommand : VerbCommand
         Options.Add(sampler);
         Options.Add(seed);
         output.AddTo(this);
+        device.AddTo(this);
     }
 
     /// <inheritdoc />
@@ -42,7 +44,7 @@ internal sealed class SampleCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        using var opened = VaeModel.Open(parse.GetValue(model)!);
+        using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
         SeriesModel.Refuse(opened, Name);
         if (ModelTable.IsTable(opened.Manifest))
         {

@@ -51,6 +51,8 @@ internal sealed class SynthesizeCommand : VerbCommand
         Description = "Write a value into every cell, instead of as many missing cells as in the training data",
     };
 
+    private readonly DeviceOption device = new();
+
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
         "FILE",
@@ -76,6 +78,7 @@ internal sealed class SynthesizeCommand : VerbCommand
         Options.Add(fillGaps);
         Options.Add(seed);
         Options.Add(output);
+        device.AddTo(this);
     }
 
     /// <inheritdoc />
@@ -91,7 +94,7 @@ internal sealed class SynthesizeCommand : VerbCommand
     {
         var path = parse.GetValue(output)!;
         OutputFile.CheckWritable(path);
-        using var opened = VaeModel.Open(parse.GetValue(model)!);
+        using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
         SeriesModel.Refuse(opened, Name);
         if (!ModelTable.IsTable(opened.Manifest))
         {

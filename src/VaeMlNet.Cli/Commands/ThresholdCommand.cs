@@ -24,6 +24,8 @@ internal sealed class ThresholdCommand : VerbCommand
         "The columns of the CSV file to use, in the order of training [default: all]"
     );
 
+    private readonly DeviceOption device = new();
+
     private readonly Option<double?> contamination = OptionFactory.Share(
         "--contamination",
         "The share of the rows that are anomalies, at most 0.5",
@@ -51,6 +53,7 @@ internal sealed class ThresholdCommand : VerbCommand
         Options.Add(contamination);
         Options.Add(quantile);
         Options.Add(falsePositiveRate);
+        device.AddTo(this);
         Validators.Add(Check);
     }
 
@@ -84,7 +87,7 @@ internal sealed class ThresholdCommand : VerbCommand
             Quantile = parse.GetValue(quantile),
             FalsePositiveRate = parse.GetValue(falsePositiveRate),
         };
-        using var opened = VaeModel.Open(folder);
+        using var opened = device.Open(parse, folder, Terminal);
         SeriesModel.Refuse(opened, Name);
         var rows = OpenRows(parse, opened);
         MLContext ml = new();

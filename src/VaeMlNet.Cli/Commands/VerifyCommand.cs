@@ -9,6 +9,8 @@ internal sealed class VerifyCommand : VerbCommand
 {
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
+    private readonly DeviceOption device = new();
+
     /// <summary>Creates the verb.</summary>
     public VerifyCommand(CommandContext context)
         : base(
@@ -18,16 +20,18 @@ internal sealed class VerifyCommand : VerbCommand
         )
     {
         Arguments.Add(model);
+        device.AddTo(this);
     }
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Examples => ["verify onnx/mnist"];
+    public override IReadOnlyList<string> Examples => ["verify onnx/mnist", "verify onnx/mnist --device=cuda:0"];
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var folder = parse.GetValue(model)!;
-        Terminal.WriteLine($"verified {folder}: {ModelVerification.Run(folder, Terminal)}");
+        using var opened = device.Open(parse, folder, Terminal);
+        Terminal.WriteLine($"verified {folder}: {ModelVerification.Run(opened, Terminal)}");
         return ExitCode.Ok;
     }
 }

@@ -7,7 +7,7 @@ internal static class ShardPlanner
     /// The number of rows of a block. Shards start at multiples of it, so that their batches equal those of a run
     /// without shards.
     /// </summary>
-    private static readonly int BlockRows = new VaeStepOptions().BatchSize;
+    private const int BlockRows = 256; // the default of VaeStepOptions.BatchSize on the CPU
 
     /// <summary>Creates the plan. Reads all files once.</summary>
     /// <param name="paths">The files, in the order of their rows.</param>

@@ -111,14 +111,15 @@ public static partial class OnnxBatchedCatalog
             options.IntraOpThreadCount,
             options.InterOpThreadCount
         );
+        var batchSize = settings.BatchSize(options.BatchSize);
         var saved = new SavedModel
         {
             Model = Path.GetFileName(model.Name),
             Columns = columns,
-            BatchSize = options.BatchSize,
+            BatchSize = batchSize,
             RecursionLimit = options.RecursionLimit,
         };
-        var step = OnnxModelStep.Create(model, columns, options.BatchSize, settings);
+        var step = OnnxModelStep.Create(model, columns, batchSize, settings);
         return new(MlNetInternals.GetEnvironment(catalog), step, saved);
     }
 }

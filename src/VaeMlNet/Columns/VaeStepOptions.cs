@@ -5,15 +5,15 @@ namespace VaeMlNet;
 public record VaeStepOptions
 {
     /// <summary>Gets the number of rows that one run of the model computes.</summary>
-    /// <value>Default: 256. Range: 1 and up.</value>
+    /// <value>Default: null, chosen by the device: 256 rows on the CPU, and 4,096 on CUDA. Range: 1 and up.</value>
     /// <remarks>
-    /// Choose 64 for wide data (thousands of features). Choose more for many threads or a CUDA device. The results are the same
+    /// Choose 64 for wide data (thousands of features). Choose more for many threads. The results are the same
     /// for each batch size, except for rounding. Rows are in memory twice while the next batch is read. <para> Measured with a
     /// 784-400-20 network: with one thread, 16 to 1,024 rows differ by less than 5 %, 4 rows take a third more time per row,
     /// and 1 row takes three times as much. Above 1,024 rows, the intermediate values no longer fit into the processor's cache,
     /// and runs get slower again. Two threads are within a tenth of their best at 64 rows. </para>
     /// </remarks>
-    public int BatchSize { get; init; } = 256;
+    public int? BatchSize { get; init; }
 
     /// <summary>Gets whether the data may lack columns of a table model. Every cell of a missing column counts as missing.</summary>
     /// <value>Default: false, which makes a missing column an error.</value>

@@ -47,11 +47,11 @@ public sealed record ApplyOnnxModelBatchedOptions
     public int RecursionLimit { get; init; } = DefaultRecursionLimit;
 
     /// <summary>Gets the number of rows in one run of the model.</summary>
-    /// <value>Default: 256. Range: 1 and up.</value>
+    /// <value>Default: null, chosen by the device: 256 rows on the CPU, and 4,096 on CUDA. Range: 1 and up.</value>
     /// <remarks>
     /// Choose fewer rows for wide inputs, such as images. The results are the same for each batch size, except for rounding.
     /// </remarks>
-    public int BatchSize { get; init; } = 256;
+    public int? BatchSize { get; init; }
 
     /// <summary>Gets the number of threads that one run uses on the CPU.</summary>
     /// <value>Default: null, which means the number of processors, at most 4. Range: 1 and up.</value>

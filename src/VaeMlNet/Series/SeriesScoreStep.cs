@@ -61,7 +61,7 @@ internal sealed class SeriesScoreStep
         };
         var scoreOptions = new VaeScoreOptions
         {
-            BatchSize = options.BatchSize,
+            BatchSize = model.Settings.BatchSize(options.BatchSize),
             Kind = Kind,
             PredictedLabelColumnName = null,
             ContributionsColumnName = NeedsContributions ? ContributionsColumn : null,

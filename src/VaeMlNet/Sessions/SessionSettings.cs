@@ -6,6 +6,12 @@ internal readonly record struct SessionSettings
     /// <summary>The default limit of threads. For small networks, more threads cost more waiting time than they save.</summary>
     private const int MostDefaultThreads = 4;
 
+    /// <summary>The rows of a run whose intermediate values fit into a processor's cache.</summary>
+    public const int CpuBatchSize = 256;
+
+    // Fewer rows do not occupy a GPU, and a run has a fixed cost there.
+    private const int CudaBatchSize = 4096;
+
     private SessionSettings(int? gpuDeviceId, bool fallbackToCpu, int threadCount)
     {
         GpuDeviceId = gpuDeviceId;
@@ -24,6 +30,9 @@ internal readonly record struct SessionSettings
 
     /// <inheritdoc cref="VaeSessionOptions.GpuMemoryLimit"/>
     public long? GpuMemoryLimit { get; private init; }
+
+    /// <summary>Returns the number of rows of a run: the requested one, or the default of the device.</summary>
+    public int BatchSize(int? requested) => requested ?? (GpuDeviceId is null ? CpuBatchSize : CudaBatchSize);
 
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SessionSettings From(VaeSessionOptions options)

@@ -37,7 +37,7 @@ internal static class DecodeStep
                     slotNames: TableSlotNames.OfReconstruction(folder.Manifest)
                 ),
             ],
-            BatchSize = options.BatchSize,
+            BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
         }.Checked();
     }

@@ -47,7 +47,7 @@ internal static class EncodeStep
             Graphs = [new(ModelFolderFiles.Encoder, folder.Encoder, GraphTensors.Inputs(folder.Manifest))],
             Inputs = inputs,
             Outputs = outputs,
-            BatchSize = options.BatchSize,
+            BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
         }.Checked();
     }

@@ -41,7 +41,7 @@ internal static class ImputeStep
                 : PosteriorGraphs.Create(folder),
             Inputs = inputs,
             Outputs = outputs,
-            BatchSize = options.BatchSize,
+            BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
             Posterior = usesImputer
                 ? null

@@ -33,7 +33,7 @@ internal static class ReconstructStep
             ],
             Inputs = inputs,
             Outputs = [new VectorOutput(outputColumnName, reconstruction, hasInputSlots: !manifest.IsTable, slots)],
-            BatchSize = options.BatchSize,
+            BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
         }.Checked();
     }

@@ -65,7 +65,7 @@ internal static class ScoreStep
             Graphs = isSampled ? [.. PosteriorGraphs.Create(folder), Scorer(folder, scorer)] : [Scorer(folder, scorer)],
             Inputs = inputs,
             Outputs = outputs,
-            BatchSize = options.BatchSize,
+            BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
             Posterior = isSampled ? new(folder.Manifest, options.Seed, options.SampleCount) : null,
             ScoresBySamples = isSampled,

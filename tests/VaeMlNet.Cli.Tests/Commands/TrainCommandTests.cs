@@ -29,6 +29,14 @@ internal sealed class TrainCommandTests
     }
 
     [Test]
+    public void Train_DeviceThatIsMissing_SaysWhatToDo()
+    {
+        Train("--epochs=1", "--device=cuda:99").Failed(1, "Training on 'cuda:99' is not possible");
+        Train("--epochs=1", "--device=gpu").Failed(2, "--device is 'gpu', expected cpu, cuda");
+        Train("--epochs=1", "--device=cpu").Succeeded();
+    }
+
+    [Test]
     public void Train_SameSeed_PrintsTheSameFigures()
     {
         string Figures() =>

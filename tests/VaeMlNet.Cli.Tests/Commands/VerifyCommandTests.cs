@@ -19,6 +19,33 @@ internal sealed class VerifyCommandTests
         Assert.That(run.OutputLines[^1], Does.StartWith($"verified {TinyModel.Folder}").And.Contain("8 recorded rows"));
     }
 
+    [TestCase("cuda", "CUDA device 0 was requested")]
+    [TestCase("cuda:3", "CUDA device 3 was requested")]
+    [TestCase("auto", null)]
+    [TestCase("cpu", null)]
+    public void Verify_OnADevice_RunsThereOrSaysWhyNot(string device, string? problem)
+    {
+        var run = ToolRun.Run("verify", TinyModel.Folder, $"--device={device}");
+
+        if (problem is null || run.ExitCode == 0)
+        {
+            run.Succeeded(); // on the GPU, if there is one
+        }
+        else
+        {
+            run.Failed(1, $"--device={device} cannot be used: {problem}");
+        }
+    }
+
+    [TestCase("gpu")]
+    [TestCase("cuda:")]
+    [TestCase("cuda:first")]
+    [TestCase("cuda:-1")]
+    public void Verify_UnknownDevice_IsAUsageError(string device) =>
+        ToolRun
+            .Run("verify", TinyModel.Folder, $"--device={device}")
+            .Failed(2, $"--device is '{device}', expected cpu, cuda, cuda:N with the number of a GPU, or auto.");
+
     [Test]
     public void Verify_OneByteChanged_NamesTheFile()
     {

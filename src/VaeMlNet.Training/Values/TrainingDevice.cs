@@ -45,7 +45,7 @@ internal sealed record TrainingDevice(Device Device, bool IsAccelerator)
         {
             throw new InvalidOperationException(
                 $"Training on '{name}' is not possible: TorchSharp finds no CUDA. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows instead of "
-                    + "TorchSharp-cpu, and install NVIDIA's driver; or set VaeTrainerOptions.Device to 'auto' or 'cpu'."
+                    + "TorchSharp-cpu, and install NVIDIA's driver; or choose the device 'auto' or 'cpu'."
             );
         }
 
@@ -53,7 +53,7 @@ internal sealed record TrainingDevice(Device Device, bool IsAccelerator)
             ? new(new Device(DeviceType.CUDA, index), IsAccelerator: true)
             : throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"Training on '{name}' is not possible: this machine has {cuda.device_count()} CUDA devices, and the first has the number 0. Choose another device in VaeTrainerOptions.Device."
+                    $"Training on '{name}' is not possible: this machine has {cuda.device_count()} CUDA devices, and the first has the number 0. Choose another device."
                 )
             );
     }
