@@ -126,6 +126,13 @@ internal sealed class ModelOptions
         Description = "Let the prior of the latents depend on the columns of --condition",
     };
 
+    private readonly Option<int?> embedAbove = OptionFactory.Integer(
+        "--embed-above",
+        "The most categories of a column that become a slot each; a column with more has a learned vector for each category [tables only]",
+        minimum: 0,
+        new VaeTrainerOptions().EmbedCategoriesAbove
+    );
+
     private readonly Option<string?> label = OptionFactory.Text(
         "--label",
         "COLUMN",
@@ -193,6 +200,7 @@ internal sealed class ModelOptions
             beta,
             condition,
             conditionalPrior,
+            embedAbove,
             label,
             knownAnomalies,
             seed,
@@ -274,7 +282,7 @@ internal sealed class ModelOptions
 
     private void CheckSeries(CommandResult result)
     {
-        Option[] unsuitable = [condition, conditionalPrior, label, knownAnomalies];
+        Option[] unsuitable = [condition, conditionalPrior, embedAbove, label, knownAnomalies];
         foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
         {
             result.AddError(
@@ -289,6 +297,13 @@ internal sealed class ModelOptions
         {
             result.AddError(
                 $"--condition names columns of a table, but --model={Name(result)} takes numbers only. Use --model={ModelPreset.Table}."
+            );
+        }
+
+        if (result.IsGiven(embedAbove) && !ModelPreset.IsTable(Name(result)))
+        {
+            result.AddError(
+                $"{embedAbove.Name} is for columns of a table, but --model={Name(result)} takes numbers only. Use --model={ModelPreset.Table}."
             );
         }
 
@@ -348,6 +363,9 @@ internal sealed class ModelOptions
             TimeBudget = parse.GetValue(timeBudget) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TimeBudget,
             ConditionColumns = parse.GetList(condition) ?? options.ConditionColumns,
             ConditionalPrior = parse.GetValue(conditionalPrior) ? new() : options.ConditionalPrior,
+            EmbedCategoriesAbove = given.IsGiven(embedAbove)
+                ? parse.GetValue(embedAbove)!.Value
+                : options.EmbedCategoriesAbove,
             Labels = Labels(parse) ?? options.Labels,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
             Objective = given.IsGiven(objective) ? Objectives[parse.GetValue(objective)!] : options.Objective,

@@ -131,7 +131,9 @@ internal sealed class DataDescription(CsvFile file, InferredTable table) : Descr
     }
 
     private static string Share(long count, VaeColumnProfile column) =>
-        ((double)count / column.ValueCount).ToString("0 %", CultureInfo.InvariantCulture);
+        count * 100L < column.ValueCount
+            ? "< 1 %"
+            : ((double)count / column.ValueCount).ToString("0 %", CultureInfo.InvariantCulture);
 
     private static string Short(string value) =>
         value.Length > LongestValue ? $"{value[..(LongestValue - 1)]}…" : value;

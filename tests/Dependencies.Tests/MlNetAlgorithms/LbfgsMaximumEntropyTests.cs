@@ -81,9 +81,7 @@ public class LbfgsMaximumEntropyTests
     {
         var data = ml.Data.LoadFromEnumerable(Rows.ThreeClasses(200));
 
-        var fitted = ml
-            .MulticlassClassification.Trainers.LbfgsMaximumEntropy(new() { NumberOfThreads = 1 })
-            .Fit(data);
+        var fitted = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new() { NumberOfThreads = 1 }).Fit(data);
 
         Assert.That(fitted.Model.GetBiases(), Is.EqualTo(new[] { 0.2258, 0.0832, -0.3091 }).Within(WeightTolerance));
 

@@ -37,6 +37,14 @@ internal sealed class TableTrainingTests
     }
 
     [Test]
+    public void Train_EmbedAbove_GivesAColumnVectorsInsteadOfSlots()
+    {
+        static string Network(ToolRun run) => Regex.Match(run.Succeeded().Output, @"trained (\S+) in").Groups[1].Value;
+
+        Assert.That(Network(Train(TinyTable.Data, "--embed-above=2")), Is.Not.EqualTo(Network(Train(TinyTable.Data))));
+    }
+
+    [Test]
     public void Train_WithoutOptions_ChoosesFromTheTableAndPrintsFewLines()
     {
         var run = ToolRun
