@@ -7,28 +7,47 @@ namespace VaeMlNet.Benchmarks;
 internal static class BenchmarkOptions
 {
     public static Option<string> Mnist() =>
-        new("--mnist")
-        {
-            Description = "The folder with MNIST's unpacked files.",
-            DefaultValueFactory = _ => "artifacts/mnist",
-        };
+        Existing(
+            "--mnist",
+            "The folder with MNIST's unpacked files.",
+            "artifacts/mnist",
+            "Run: dotnet cake --target=Quickstart"
+        );
 
     public static Option<string> Model() =>
-        new("--model")
-        {
-            Description = "The model folder. Its input must have MNIST's width.",
-            DefaultValueFactory = _ => GraphFile.MnistFolder,
-        };
+        Existing(
+            "--model",
+            "The model folder. Its input must have MNIST's width.",
+            GraphFile.MnistFolder,
+            "Name a folder that 'vaemlnet export' wrote"
+        );
 
     public static Option<int> Rounds() =>
-        new("--rounds")
-        {
-            Description = $"The number of measured rounds, {InterleavedRun.FewestRounds} or more.",
-            DefaultValueFactory = _ => InterleavedRun.FewestRounds,
-        };
+        AtLeast(
+            new Option<int>("--rounds")
+            {
+                Description = $"The number of measured rounds, {InterleavedRun.FewestRounds} or more.",
+                DefaultValueFactory = _ => InterleavedRun.FewestRounds,
+            },
+            InterleavedRun.FewestRounds
+        );
 
-    public static Option<string> Output(string folder = "artifacts/benchmarks") =>
-        new("--out") { Description = "The folder for the files.", DefaultValueFactory = _ => folder };
+    public static Option<string> Output(string folder = "artifacts/benchmarks")
+    {
+        Option<string> option = new("--out")
+        {
+            Description = "The folder for the files.",
+            DefaultValueFactory = _ => folder,
+        };
+        option.Validators.Add(result =>
+        {
+            if (File.Exists(result.GetValueOrDefault<string>()))
+            {
+                result.AddError($"--out is '{result.GetValueOrDefault<string>()}', which is a file. Name a folder.");
+            }
+        });
+        return option;
+    }
 
     public static Option<string?> Pictures() =>
         new("--pictures") { Description = "The folder for the pictures [default: OUT/pictures]." };
@@ -36,7 +55,8 @@ internal static class BenchmarkOptions
     public static Option<string?> Page(string example) =>
         new("--page") { Description = $"Another file to write the Markdown to, such as {example}." };
 
-    public static Option<int?> Rows(string description) => new("--rows") { Description = description };
+    public static Option<int?> Rows(string description) =>
+        AtLeast(new Option<int?>("--rows") { Description = description }, 1);
 
     public static Option<int[]> Seeds(string description, params int[] defaults) =>
         new("--seeds")
@@ -70,6 +90,32 @@ internal static class BenchmarkOptions
             }
         });
         return only;
+    }
+
+    // Measuring takes minutes. What is wrong with an option is said before it begins.
+    private static Option<T> AtLeast<T>(Option<T> option, int minimum)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<T>() is int value && value < minimum)
+            {
+                result.AddError($"{option.Name} is {value}, expected at least {minimum}.");
+            }
+        });
+        return option;
+    }
+
+    private static Option<string> Existing(string name, string description, string folder, string advice)
+    {
+        Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => folder };
+        option.Validators.Add(result =>
+        {
+            if (!result.Implicit && result.GetValueOrDefault<string>() is { } given && !Directory.Exists(given))
+            {
+                result.AddError($"{name} is '{given}', which is not a folder. {advice}.");
+            }
+        });
+        return option;
     }
 
     /// <summary>Creates an option for names, separated by commas. Empty: all.</summary>

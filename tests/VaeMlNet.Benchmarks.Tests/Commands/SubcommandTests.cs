@@ -38,6 +38,10 @@ internal sealed class SubcommandTests
 
     [TestCase("train", "--only=none", "'none'")]
     [TestCase("models", "--seeds=1,x", "'1,x'")]
+    [TestCase("encode", "--rounds=5", "--rounds is 5, expected at least 7")]
+    [TestCase("train", "--rows=0", "--rows is 0, expected at least 1")]
+    [TestCase("score", "--mnist=none", "--mnist is 'none', which is not a folder")]
+    [TestCase("score", "--model=none", "--model is 'none', which is not a folder")]
     public void Parse_AWrongValue_IsNamed(string name, string option, string fact) =>
         Assert.That(Root.Parse([name, option]).Errors.Select(error => error.Message), Has.Some.Contains(fact));
 
