@@ -12,9 +12,9 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
 {
     private readonly StepModel model;
     private readonly SeriesScoreStep step;
-    private readonly StepSessions sessions;
+    private readonly SeriesSessions sessions;
 
-    internal VaeSeriesScoreTransformer(StepModel model, SeriesScoreStep step, StepSessions sessions)
+    internal VaeSeriesScoreTransformer(StepModel model, SeriesScoreStep step, SeriesSessions sessions)
     {
         this.model = model;
         this.step = step;
@@ -31,7 +31,7 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     public VaeSeries Series => step.Series;
 
     /// <summary>Gets the execution provider of the model: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
-    public string ExecutionProvider => sessions.ExecutionProvider;
+    public string ExecutionProvider => sessions.Scores.ExecutionProvider;
 
     /// <summary>Gets false: a score depends on the rows before, and perhaps after.</summary>
     public bool IsRowToRowMapper => false;
@@ -102,7 +102,7 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(blockLength, 1);
         options?.Check(nameof(VaeThresholdOptions));
-        using var scores = step.Read(data, sessions);
+        using var scores = step.Read(data, sessions, SeriesReads.Scores);
         var blocks = BlockMaxima.Of(scores.All(), blockLength);
         if (blocks.Count == 0)
         {
@@ -155,7 +155,7 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     {
         sessions.ThrowIfDisposed();
         var other = step.With(model, options);
-        return new(model, other, sessions.Again(other.WindowScores));
+        return new(model, other, sessions.Again(other));
     }
 
     /// <summary>Refuses to save: ML.NET has no transformer of its own that keeps the rows before.</summary>
