@@ -35,7 +35,7 @@ internal sealed class SeriesScoreStep
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         this.outputColumnName = outputColumnName;
         var manifest = model.Folder.Manifest;
-        Series = manifest.Series ?? throw SeriesErrors.NoSeries(model.Folder.Path);
+        Series = manifest.Series ?? throw ModelFolderErrors.NoSeries(model.Folder.Path);
         Options = options;
         if (options is { Scoring: VaeSeriesScoring.Covering, WindowContributionsColumnName: { } column })
         {
@@ -172,7 +172,13 @@ internal sealed class SeriesScoreStep
     /// <param name="source">The rows.</param>
     /// <param name="sessions">The sessions of the step.</param>
     /// <param name="reads">The results to read.</param>
-    public SeriesRowScores Read(IDataView source, SeriesSessions sessions, SeriesReads reads)
+    /// <param name="scoring">How the results of windows become those of a row; null for that of the options.</param>
+    public SeriesRowScores Read(
+        IDataView source,
+        SeriesSessions sessions,
+        SeriesReads reads,
+        VaeSeriesScoring? scoring = null
+    )
     {
         IDataView view = new BatchedOnnxView(WindowScores, sessions.Scores, new WindowView(Windows, source));
         if (WindowExpectations is { } expectations)
@@ -180,7 +186,7 @@ internal sealed class SeriesScoreStep
             view = new BatchedOnnxView(expectations, sessions.Expectations!, view);
         }
 
-        return new(view, reads, Series, Options.Scoring)
+        return new(view, reads, Series, scoring ?? Options.Scoring)
         {
             KeepsCells = Options.WindowContributionsColumnName is not null,
         };

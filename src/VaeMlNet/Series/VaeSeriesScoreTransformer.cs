@@ -114,6 +114,31 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
         return (float)rule.Apply(blocks);
     }
 
+    /// <summary>
+    /// Computes the thresholds of a model folder for both ways of scoring from rows without training. Pass them to <see
+    /// cref="VaeModel.ReplaceThreshold(string, VaeSeriesThreshold)"/>.
+    /// </summary>
+    /// <remarks>The rows are scored twice. Only their scores are kept in memory. This transformer does not change.</remarks>
+    /// <param name="data">Rows with the input columns, in the order of time.</param>
+    /// <param name="options">The rule, which applies to rows. Default: the 0.99 quantile.</param>
+    /// <returns>The thresholds.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The options set two rules.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are too few rows, a row cannot be scored, or rows of a series are not in the order of time.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public VaeSeriesThreshold FitThresholds(IDataView data, VaeThresholdOptions? options = null)
+    {
+        sessions.ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
+        options?.Check(nameof(VaeThresholdOptions));
+        var rule = ThresholdRule.From(options);
+        var causal = ScoredRows.Read(step.WindowScores, sessions.Scores, new WindowView(step.Windows, data)).Fit(rule);
+        using var covering = step.Read(data, sessions, SeriesReads.Scores, VaeSeriesScoring.Covering);
+        return new() { Causal = causal, Covering = rule.Apply(covering.All().Select(row => (double)row.Score)) };
+    }
+
     /// <summary>Returns the same transformer with scores of another kind and the model's threshold for them. This transformer does not change.</summary>
     /// <param name="scoring">How the scores of windows become the score of a row.</param>
     /// <returns>The transformer, which shares the sessions. The caller must dispose it as well.</returns>
