@@ -4,17 +4,16 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The verb <c>vaemlnet impute</c>. It fills the missing cells of a table with VaeImpute.</summary>
+/// <summary>
+/// The verb <c>vaemlnet impute</c>. It fills the missing cells of a table with VaeImpute, and those of time series with their expected values.
+/// </summary>
 internal sealed class ImputeCommand : VerbCommand
 {
     private const string Mean = "mean";
     private const string Draw = "draw";
 
-    private readonly InferenceInput input = new(
-        "the rows of --data with every missing cell filled",
-        canKeep: true,
-        keepsAll: true
-    );
+    private readonly InferenceInput input;
+    private readonly SeriesImpute series;
 
     private readonly Option<string> kind = OptionFactory.Choice(
         "--kind",
@@ -48,14 +47,24 @@ internal sealed class ImputeCommand : VerbCommand
 
     /// <summary>Creates the verb.</summary>
     public ImputeCommand(CommandContext context)
-        : base("impute", "Fills the missing cells of a table with its model. Other cells keep their text.", context)
+        : base(
+            "impute",
+            "Fills the missing cells of a table or a time series with its model. Other cells keep their text.",
+            context
+        )
     {
+        series = new SeriesImpute(context);
+        input = new InferenceInput("the rows of --data with every missing cell filled", canKeep: true, keepsAll: true)
+        {
+            OpenSeries = series.Open,
+        };
         input.AddTo(this);
         Options.Add(kind);
         Options.Add(draws);
         Options.Add(samples);
         Options.Add(uncertainty);
         Options.Add(seed);
+        series.AddTo(this);
         Validators.Add(Check);
     }
 
@@ -65,6 +74,7 @@ internal sealed class ImputeCommand : VerbCommand
             "impute onnx/customers --data=customers.csv --out=complete.csv",
             "impute onnx/customers --data=customers.csv --uncertainty --out=complete.csv",
             "impute onnx/customers --data=customers.csv --draws=5 --out=draws.csv",
+            "impute onnx/servers --data=servers.csv --out=complete.csv",
         ];
 
     /// <inheritdoc />
@@ -73,15 +83,31 @@ internal sealed class ImputeCommand : VerbCommand
 
     private long Impute(ParseResult parse, VaeModel model, InferenceRows opened, string path)
     {
+        MLContext ml = new();
+        if (opened is SeriesInferenceRows ofSeries)
+        {
+            RefuseForSeries(parse, path);
+            var (count, cells) = series.Write(
+                path,
+                ml,
+                model,
+                ofSeries,
+                input.KeptNames(parse, opened, path),
+                parse.GetValue(uncertainty)
+            );
+            Terminal.WriteLine($"filled {cells} cells of {count} rows: {path}");
+            return count;
+        }
+
+        series.Refuse(parse, model);
         if (opened is not TableInferenceRows rows)
         {
             throw new CommandException(
-                $"Model '{model.Folder}' is not a table model, so it has no missing cells to fill. Train a table model with --model=table."
+                $"Model '{model.Folder}' is not a table model, nor one of a time series, so it has no missing cells to fill. Train a table model with --model=table."
             );
         }
 
-        MLContext ml = new();
-        var count = parse.GetValue(draws) ?? 1;
+        var drawCount = parse.GetValue(draws) ?? 1;
         (var rowCount, var filled) = Terminal.RunWithBar(
             $"reading {rows.Path}",
             bar =>
@@ -93,11 +119,11 @@ internal sealed class ImputeCommand : VerbCommand
         if (parse.CommandResult.IsGiven(draws))
         {
             Terminal.WriteLine(
-                $"note: column '{ImputedRowWriter.DrawColumn}' has the numbers 1 to {count}. Analyze the rows of each number on their own, and pool the results (Rubin's rules)."
+                $"note: column '{ImputedRowWriter.DrawColumn}' has the numbers 1 to {drawCount}. Analyze the rows of each number on their own, and pool the results (Rubin's rules)."
             );
         }
 
-        var times = parse.CommandResult.IsGiven(draws) ? $", {count} draws each" : "";
+        var times = parse.CommandResult.IsGiven(draws) ? $", {drawCount} draws each" : "";
         Terminal.WriteLine($"filled {filled} cells of {rowCount} rows{times}: {path}");
         return rowCount;
     }
@@ -185,6 +211,24 @@ internal sealed class ImputeCommand : VerbCommand
         {
             cursors.ForEach(cursor => cursor.Dispose());
             opened.ForEach(imputer => imputer.Dispose());
+        }
+    }
+
+    private void RefuseForSeries(ParseResult parse, string path)
+    {
+        Option[] others = [kind, draws, samples, seed];
+        if (others.FirstOrDefault(option => parse.CommandResult.IsGiven(option)) is { } given)
+        {
+            throw new CommandException(
+                $"{given.Name} is not for models of time series, whose gaps are filled with expected values. Leave it out."
+            );
+        }
+
+        if (IdvFile.IsIdv(path))
+        {
+            throw new CommandException(
+                $"The rows of a time series are written as CSV, but --out is '{path}'. Pass a name that does not end in .idv."
+            );
         }
     }
 

@@ -41,6 +41,7 @@ internal sealed class ScoreCommand : VerbCommand
             "score onnx/customers --data=customers.csv --keep=id --p-values --out=scores.csv",
             "score onnx/customers --data=customers.csv --label-column=fraud --contributions --out=scores.csv",
             "score onnx/servers --data=servers.csv --keep=timestamp --segments=segments.csv --out=scores.csv",
+            "score onnx/servers --data=servers.csv --causal --expected --out=scores.csv",
         ];
 
     /// <inheritdoc />
@@ -77,7 +78,10 @@ internal sealed class ScoreCommand : VerbCommand
             score.HasContributions(parse) ? rows.SlotNames : null,
             rows.HasCategories,
             score.HasPValues(parse)
-        );
+        )
+        {
+            ExpectedNames = series.HasExpected(parse) ? rows.SlotNames : [],
+        };
         StepResults results = new(writer.Columns, _ => writer.Header, writer.Bind)
         {
             Watch = writer.Watch,

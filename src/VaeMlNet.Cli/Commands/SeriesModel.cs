@@ -9,16 +9,8 @@ internal static class SeriesModel
         if (model.Manifest.Series is not null)
         {
             throw new CommandException(
-                $"Model '{model.Folder}' is a model of a time series, which '{verb}' cannot use: it reads windows of rows, and finds anomalies only. {Advice(verb)}"
+                $"Model '{model.Folder}' is a model of a time series, which '{verb}' cannot use: it reads windows of rows, and finds anomalies and fills gaps only. Use 'score' or 'impute', or a model of a table (--model=table) of the same rows."
             );
         }
     }
-
-    private static string Advice(string verb) =>
-        verb switch
-        {
-            "threshold" =>
-                "Set contamination in the file of --options when you train, or choose rows by the Score of 'score'.",
-            _ => "Use 'score', or a model of a table (--model=table) of the same rows.",
-        };
 }

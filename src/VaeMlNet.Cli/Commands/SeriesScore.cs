@@ -22,6 +22,12 @@ internal sealed class SeriesScore(CommandContext context)
             + "contribute most; models of time series only"
     );
 
+    private readonly Option<bool> expected = new("--expected")
+    {
+        Description =
+            "Also write the value that the model expects in each channel, and its uncertainty (a standard deviation); models of time series only",
+    };
+
     private SegmentWriter? found;
 
     /// <summary>Adds the options to a verb.</summary>
@@ -30,6 +36,7 @@ internal sealed class SeriesScore(CommandContext context)
         series.AddTo(command);
         command.Options.Add(causal);
         command.Options.Add(segments);
+        command.Options.Add(expected);
     }
 
     /// <inheritdoc cref="SeriesOptions.Open"/>
@@ -38,7 +45,10 @@ internal sealed class SeriesScore(CommandContext context)
 
     /// <summary>Refuses the options for a model of something else.</summary>
     /// <exception cref="CommandException">One of the options is given.</exception>
-    public void Refuse(ParseResult parse, VaeModel model) => series.Refuse(parse, model, causal, segments);
+    public void Refuse(ParseResult parse, VaeModel model) => series.Refuse(parse, model, causal, segments, expected);
+
+    /// <summary>Returns whether expected values are written.</summary>
+    public bool HasExpected(ParseResult parse) => parse.GetValue(expected);
 
     /// <summary>Writes the scores of the rows.</summary>
     /// <returns>The number of rows.</returns>
@@ -80,6 +90,8 @@ internal sealed class SeriesScore(CommandContext context)
                     TimestampColumnName = rows.Table.Time?.Name,
                     PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
                     ContributionsColumnName = ScoreWriter.ContributionsColumn,
+                    ExpectedColumnName = HasExpected(parse) ? ScoreWriter.ExpectedColumn : null,
+                    UncertaintyColumnName = HasExpected(parse) ? ScoreWriter.UncertaintyColumn : null,
                 }
             ),
             found is null ? results : WithSegments(results, found)

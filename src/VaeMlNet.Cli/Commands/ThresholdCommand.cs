@@ -25,6 +25,7 @@ internal sealed class ThresholdCommand : VerbCommand
     );
 
     private readonly DeviceOption device = new();
+    private readonly SeriesOptions series = new(isTraining: false);
 
     private readonly Option<double?> contamination = OptionFactory.Share(
         "--contamination",
@@ -53,6 +54,7 @@ internal sealed class ThresholdCommand : VerbCommand
         Options.Add(contamination);
         Options.Add(quantile);
         Options.Add(falsePositiveRate);
+        series.AddTo(this);
         device.AddTo(this);
         Validators.Add(Check);
     }
@@ -62,39 +64,83 @@ internal sealed class ThresholdCommand : VerbCommand
         [
             "threshold onnx/turbines --data=normal.csv --false-positive-rate=0.01",
             "threshold onnx/turbines --data=turbines.csv --contamination=0.02",
+            "threshold onnx/servers --data=recent.csv --quantile=0.999",
         ];
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var folder = parse.GetValue(model)!;
-        var threshold = Fit(parse, folder);
-        Context.CancellationToken.ThrowIfCancellationRequested();
-        VaeModel.ReplaceThreshold(folder, threshold);
-        Terminal.WriteLine(
-            FormattableString.Invariant(
-                $"set the thresholds of {folder} from {threshold.Rows} rows by {threshold.Rule}: negative_elbo={threshold.NegativeElbo:R} reconstruction_error={threshold.ReconstructionError:R}"
-            )
-        );
-        return ExitCode.Ok;
-    }
-
-    private VaeThreshold Fit(ParseResult parse, string folder)
-    {
         VaeThresholdOptions options = new()
         {
             Contamination = parse.GetValue(contamination),
             Quantile = parse.GetValue(quantile),
             FalsePositiveRate = parse.GetValue(falsePositiveRate),
         };
+        var (of, values, replace) = Fit(parse, folder, options);
+        Context.CancellationToken.ThrowIfCancellationRequested();
+        replace();
+        Terminal.WriteLine(
+            FormattableString.Invariant($"set the thresholds of {folder} from {of.Rows} rows by {of.Rule}: {values}")
+        );
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Returns the thresholds, as values and as text, and the action that writes them into the model folder.</summary>
+    private (VaeThreshold Of, FormattableString Values, Action Replace) Fit(
+        ParseResult parse,
+        string folder,
+        VaeThresholdOptions options
+    )
+    {
         using var opened = device.Open(parse, folder, Terminal);
-        SeriesModel.Refuse(opened, Name);
-        var rows = OpenRows(parse, opened);
         MLContext ml = new();
+        if (opened.Manifest.Series is not null)
+        {
+            var threshold = FitSeries(parse, ml, opened, options);
+            return (
+                threshold.Causal,
+                $"covering={threshold.Covering:R} causal={threshold.Causal.ReconstructionError:R}",
+                () => VaeModel.ReplaceThreshold(folder, threshold)
+            );
+        }
+
+        series.Refuse(parse, opened);
+        var rows = OpenRows(parse, opened);
         var step = ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened);
-        var threshold = Context.RunWithBar($"reading {rows.Path}", bar => Fit(step, rows.View(ml, bar), options));
+        var ofRows = Context.RunWithBar($"reading {rows.Path}", bar => Fit(step, rows.View(ml, bar), options));
         rows.Warn(Terminal);
-        return threshold;
+        return (
+            ofRows,
+            $"negative_elbo={ofRows.NegativeElbo:R} reconstruction_error={ofRows.ReconstructionError:R}",
+            () => VaeModel.ReplaceThreshold(folder, ofRows)
+        );
+    }
+
+    private VaeSeriesThreshold FitSeries(ParseResult parse, MLContext ml, VaeModel opened, VaeThresholdOptions options)
+    {
+        if (!columns.Read(parse).IsAll)
+        {
+            throw new CommandException(
+                $"Model '{opened.Folder}' is a model of a time series and finds its channels by name. Leave --columns and --ignore out."
+            );
+        }
+
+        var rows = series.Open(parse, opened, CsvFile.Open(parse.GetValue(data)!), opened.Manifest.TableSchema);
+        VaeSeriesScoreOptions score = new()
+        {
+            SeriesColumnName = rows.Table.Series?.Name,
+            TimestampColumnName = rows.Table.Time?.Name,
+        };
+        return Context.RunWithBar(
+            $"reading {rows.Path}",
+            bar =>
+            {
+                var view = rows.View(ml, bar);
+                using var step = ml.Transforms.VaeScoreSeries(ScoreColumn, rows.ColumnNames, opened, score).Fit(view);
+                return step.FitThresholds(view, options);
+            }
+        );
     }
 
     private InferenceRows OpenRows(ParseResult parse, VaeModel opened)

@@ -33,6 +33,12 @@ internal sealed class ScoreWriter(
     /// <summary>The column of the unseen categories that the step adds.</summary>
     public const string UnseenColumn = "Unseen";
 
+    /// <summary>The column of the expected values that the step adds.</summary>
+    public const string ExpectedColumn = "Expected";
+
+    /// <summary>The column of the uncertainties of expected values that the step adds.</summary>
+    public const string UncertaintyColumn = "Uncertainty";
+
     // Between the names of columns with unseen categories.
     private const char Separator = ';';
 
@@ -42,11 +48,26 @@ internal sealed class ScoreWriter(
     /// <summary>Gets the scores; empty unless they are kept.</summary>
     public List<float> Scores { get; } = [];
 
+    /// <summary>Gets the names of the channels whose expected values are written. Default: none.</summary>
+    public IReadOnlyList<string> ExpectedNames { get; init; } = [];
+
     /// <summary>Gets the columns of the step that are written.</summary>
-    public string[] Columns => [.. LeadingColumns, .. slotNames is null ? (string[])[] : [ContributionsColumn]];
+    public string[] Columns => [.. LeadingColumns, .. VectorColumns];
 
     /// <summary>Gets the names of the CSV columns.</summary>
-    public string[] Header => [.. LeadingColumns, .. (slotNames ?? []).Select(name => $"contribution.{name}")];
+    public string[] Header =>
+        [
+            .. LeadingColumns,
+            .. (slotNames ?? []).Select(name => $"contribution.{name}"),
+            .. ExpectedNames.Select(name => $"expected.{name}"),
+            .. ExpectedNames.Select(name => $"uncertainty.{name}"),
+        ];
+
+    private string[] VectorColumns =>
+        [
+            .. slotNames is null ? (string[])[] : [ContributionsColumn],
+            .. ExpectedNames.Count == 0 ? (string[])[] : [ExpectedColumn, UncertaintyColumn],
+        ];
 
     private string[] LeadingColumns =>
         [
@@ -62,7 +83,7 @@ internal sealed class ScoreWriter(
         var read = BindScore(row);
         var writePValue = hasPValues ? BindPValue(row) : _ => { };
         var writeUnseen = hasUnseen ? BindUnseen(row) : _ => { };
-        var writeContributions = slotNames is null ? _ => { } : VectorCells.Bind(row, ContributionsColumn);
+        Action<CsvWriter>[] writeVectors = [.. VectorColumns.Select(name => VectorCells.Bind(row, name))];
         return csv =>
         {
             (var score, var isAnomaly) = read();
@@ -70,7 +91,7 @@ internal sealed class ScoreWriter(
             csv.WriteField(isAnomaly ? 1 : 0);
             writePValue(csv);
             writeUnseen(csv);
-            writeContributions(csv);
+            Array.ForEach(writeVectors, write => write(csv));
         };
     }
 

@@ -48,6 +48,12 @@ internal sealed class ImputedRowWriter
     /// </summary>
     public bool HasUncertainties { get; init; }
 
+    /// <summary>
+    /// Gets the function that returns an action for each slot of a column, which writes the filled cell of the current row, or its uncertainty.
+    /// Default: the view has a column with the name of the column, and one with <see cref="UncertaintySuffix"/>.
+    /// </summary>
+    public Func<DataViewRow, CsvColumn, bool, Action<CsvWriter>[]> BindColumn { get; init; } = BindByName;
+
     /// <summary>Gets the number of filled cells of the rows, each counted once for all draws.</summary>
     public long FilledCount { get; private set; }
 
@@ -113,25 +119,30 @@ internal sealed class ImputedRowWriter
         new(
             cursor,
             columns
-                .SelectMany(column => column.CellNames.Zip(TableRowWriter.Bind(cursor, column)))
+                .SelectMany(column => column.CellNames.Zip(BindColumn(cursor, column, false)))
                 .ToDictionary(cell => cell.First, cell => cell.Second),
-            [.. added.SelectMany(column => TableRowWriter.Bind(cursor, column))],
+            [.. added.SelectMany(column => BindColumn(cursor, column, false))],
             [.. Uncertain.SelectMany(column => BindUncertainties(cursor, column))]
         );
 
     private IEnumerable<(int Index, CsvColumn Column, Action<CsvWriter> Write)> BindUncertainties(
         DataViewRow row,
         CsvColumn column
-    )
-    {
-        var uncertainties = new CsvColumn(column.Name + UncertaintySuffix, CsvColumnKind.Number, column.CellNames, [])
-        {
-            IsVector = column.IsVector,
-        };
-        return column
-            .CellNames.Zip(TableRowWriter.Bind(row, uncertainties))
+    ) =>
+        column
+            .CellNames.Zip(BindColumn(row, column, true))
             .Select(cell => (file.Has(cell.First) ? file.IndexOf(cell.First) : -1, column, cell.Second));
-    }
+
+    private static Action<CsvWriter>[] BindByName(DataViewRow row, CsvColumn column, bool isUncertainty) =>
+        TableRowWriter.Bind(
+            row,
+            isUncertainty
+                ? new CsvColumn(column.Name + UncertaintySuffix, CsvColumnKind.Number, column.CellNames, [])
+                {
+                    IsVector = column.IsVector,
+                }
+                : column
+        );
 
     /// <summary>Writes a row, and returns the number of its filled cells.</summary>
     private int WriteRow(CsvReader reader, CsvWriter csv, FilledRow draw)

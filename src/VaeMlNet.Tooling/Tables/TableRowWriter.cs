@@ -30,6 +30,34 @@ internal static class TableRowWriter
         };
     }
 
+    /// <summary>Returns an action that writes a slot of a vector as a cell of another column.</summary>
+    /// <param name="row">A cursor with the vector.</param>
+    /// <param name="vector">The name of the vector.</param>
+    /// <param name="slot">The place of the number in the vector.</param>
+    /// <param name="column">The column of the cell: numbers, or two texts for 0 and 1, of which the nearer one is written.</param>
+    public static Action<CsvWriter> BindSlot(DataViewRow row, string vector, int slot, CsvColumn column)
+    {
+        var getter = row.GetGetter<VBuffer<float>>(row.Schema[vector]);
+        VBuffer<float> values = default;
+        void Read(ref float value)
+        {
+            getter(ref values);
+            value = values.GetItemOrDefault(slot);
+        }
+
+        return column.Kind == CsvColumnKind.Truth ? Truth(Read, column.Schema.Values) : Number(Read, column.Schema);
+    }
+
+    private static Action<CsvWriter> Truth(ValueGetter<float> getter, IReadOnlyList<string> texts)
+    {
+        float value = 0;
+        return csv =>
+        {
+            getter(ref value);
+            csv.WriteField(texts[value < 0.5 ? 0 : 1], CsvQuoting.WhenNeededOrWhitespace);
+        };
+    }
+
     private static Action<CsvWriter> Boolean(ValueGetter<bool> getter)
     {
         var value = false;

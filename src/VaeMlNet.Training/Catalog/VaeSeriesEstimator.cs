@@ -78,7 +78,7 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesScoreTransformer>
         ArgumentNullException.ThrowIfNull(input);
         var model = Train(input);
         var step = new SeriesScoreStep(model, Score, channelColumnNames, scoreOptions);
-        return new(model, step, StepSessions.Open(step.WindowScores, environment));
+        return new(model, step, SeriesSessions.Open(step, environment));
     }
 
     private StepModel Train(IDataView input)

@@ -44,6 +44,9 @@ internal sealed record BatchedOnnxStep
     /// </summary>
     public bool ScoresBySamples { get; init; }
 
+    /// <summary>Gets the preparation of windows whose expected values the step computes; null for all other steps.</summary>
+    public WindowNormalization? Windows { get; init; }
+
     /// <summary>Gets the description of the batch axis: whether each row of a batch is computed from that row alone.</summary>
     public BatchAxis BatchAxis { get; init; } = BatchAxis.Certain;
 
@@ -119,7 +122,8 @@ internal sealed record BatchedOnnxStep
     {
         if (Posterior is { } posterior)
         {
-            return ScoresBySamples ? new MarginalBatch(this, sessions, outputs, capacity)
+            return Windows is not null ? new ExpectedWindowBatch(this, sessions, outputs, capacity)
+                : ScoresBySamples ? new MarginalBatch(this, sessions, outputs, capacity)
                 : posterior.SampleCount is null ? new DrawnBatch(this, sessions, outputs, capacity)
                 : posterior.IsResampled ? new ResampledBatch(this, sessions, outputs, capacity)
                 : new PredictedBatch(this, sessions, outputs, capacity);

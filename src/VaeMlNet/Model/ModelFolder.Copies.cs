@@ -33,10 +33,12 @@ internal sealed partial class ModelFolder
     /// <exception cref="VaeModelException">
     /// A file was changed since the folder was opened, or the folder cannot be written.
     /// </exception>
-    public void ReplaceThreshold(VaeThreshold threshold) =>
-        ModelFolderWriter.Write(Path, into => CopyFiles(into, Manifest.Name, threshold));
+    /// <param name="threshold">The thresholds of rows, or of single windows of a time series.</param>
+    /// <param name="covering">The threshold of the windows that cover a row; null for models of other data.</param>
+    public void ReplaceThreshold(VaeThreshold threshold, double? covering = null) =>
+        ModelFolderWriter.Write(Path, into => CopyFiles(into, Manifest.Name, threshold, covering));
 
-    private void CopyFiles(string into, string name, VaeThreshold? threshold)
+    private void CopyFiles(string into, string name, VaeThreshold? threshold, double? covering = null)
     {
         foreach (var file in sums.Keys.Order(StringComparer.Ordinal))
         {
@@ -45,11 +47,11 @@ internal sealed partial class ModelFolder
             File.WriteAllBytes(target, Read(file));
         }
 
-        EditManifest(System.IO.Path.Combine(into, ModelFolderFiles.Manifest), name, threshold);
+        EditManifest(System.IO.Path.Combine(into, ModelFolderFiles.Manifest), name, threshold, covering);
     }
 
     /// <summary>Edits the JSON, so that members of newer producers are kept.</summary>
-    private void EditManifest(string manifest, string name, VaeThreshold? threshold)
+    private void EditManifest(string manifest, string name, VaeThreshold? threshold, double? covering)
     {
         if (name == Manifest.Name && threshold is null)
         {
@@ -61,6 +63,11 @@ internal sealed partial class ModelFolder
         if (threshold is not null)
         {
             root["threshold"] = JsonSerializer.SerializeToNode(threshold, ManifestJson.Options);
+        }
+
+        if (covering is not null)
+        {
+            root["series"]!["covering_threshold"] = covering;
         }
 
         var text = Encoding.UTF8.GetBytes(root.ToJsonString(ManifestJson.Options) + "\n");

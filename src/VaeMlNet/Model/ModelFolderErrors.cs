@@ -33,6 +33,11 @@ internal static class ModelFolderErrors
     public static VaeModelException ManifestContradiction(string folder, FormattableString problem) =>
         Error($"Model '{folder}' is inconsistent: in manifest.json {Invariant(problem)}. {ExportAgain}");
 
+    public static VaeModelException NoSeries(string folder) =>
+        Error(
+            $"Model folder '{folder}' has no windows of a time series: it was trained on single rows. Use VaeScore, or train with mlContext.AnomalyDetection.Trainers.VaeSeries."
+        );
+
     public static VaeModelException MissingFile(string folder, string file) =>
         Error($"Model '{folder}' is incomplete: {file} is missing. {ExportAgain}");
 

@@ -102,6 +102,27 @@ public sealed class VaeModel : IDisposable
         ModelFolder.Open(modelFolder).ReplaceThreshold(threshold);
     }
 
+    /// <summary>Replaces both thresholds of a model folder of time series, which <c>VaeScoreSeries</c> and <c>VaeSeriesEngine</c> use.</summary>
+    /// <inheritdoc cref="ReplaceThreshold(string, VaeThreshold)" path="/remarks"/>
+    /// <param name="modelFolder">The folder, such as <c>onnx/servers</c>.</param>
+    /// <param name="threshold">The new thresholds, for example from <c>VaeSeriesScoreTransformer.FitThresholds</c>.</param>
+    /// <exception cref="VaeModelException">
+    /// The folder is missing, damaged, inconsistent or of a newer format version, was not trained on windows, or cannot be written; or a
+    /// threshold is not finite.
+    /// </exception>
+    public static void ReplaceThreshold(string modelFolder, VaeSeriesThreshold threshold)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelFolder);
+        ArgumentNullException.ThrowIfNull(threshold);
+        var folder = ModelFolder.Open(modelFolder);
+        if (folder.Manifest.Series is null)
+        {
+            throw ModelFolderErrors.NoSeries(modelFolder);
+        }
+
+        folder.ReplaceThreshold(threshold.Causal, threshold.Covering);
+    }
+
     /// <summary>
     /// Checks that a model may be written to a path: the path does not exist, or is an empty folder, or a model folder to
     /// replace.

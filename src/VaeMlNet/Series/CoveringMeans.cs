@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The mean score of the full windows that contain a row, for the rows of one series.</summary>
+/// <summary>The mean score of the full windows that contain a row, and its expected values in them, for the rows of one series.</summary>
 /// <remarks>Memory: the last W rows.</remarks>
 /// <param name="length">The number W of rows in a window.</param>
 internal sealed class CoveringMeans(int length)
@@ -10,7 +10,9 @@ internal sealed class CoveringMeans(int length)
     private readonly Queue<(long Place, float Score, float[]? OfChannels)> windows = new();
 
     /// <summary>Adds the next row with the score of the window that ends with it.</summary>
-    public void Add(SeriesRowScore row)
+    /// <param name="row">The row.</param>
+    /// <param name="window">The expected values of the window, if the row has an expectation.</param>
+    public void Add(SeriesRowScore row, WindowExpectation? window = null)
     {
         if (row.Place == 0)
         {
@@ -18,6 +20,11 @@ internal sealed class CoveringMeans(int length)
         }
 
         rows.Enqueue(row);
+        if (window is not null)
+        {
+            AddToRows(window, isFirst: row.Place < length);
+        }
+
         if (row.Place < length - 1)
         {
             return;
@@ -45,6 +52,24 @@ internal sealed class CoveringMeans(int length)
         }
 
         windows.Clear();
+    }
+
+    /// <summary>Adds the expected values of the window that ends with the last row.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="isFirst">
+    /// True if the window replaces those before: it is the first full one, or a longer part of a window in a series that is perhaps shorter.
+    /// </param>
+    private void AddToRows(WindowExpectation window, bool isFirst)
+    {
+        foreach (var (place, row) in rows.Index())
+        {
+            if (isFirst)
+            {
+                row.Expectation!.Clear();
+            }
+
+            window.AddTo(row.Expectation!, rows.Count - 1 - place);
+        }
     }
 
     private void FinishFirst()

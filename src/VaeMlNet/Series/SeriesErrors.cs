@@ -63,11 +63,6 @@ internal static class SeriesErrors
             )
         );
 
-    public static VaeModelException NoSeries(string modelFolder) =>
-        new(
-            $"Model folder '{modelFolder}' has no windows of a time series: it was trained on single rows. Use VaeScore, or train with mlContext.AnomalyDetection.Trainers.VaeSeries."
-        );
-
     public static InvalidOperationException NoRowMapper(string step) =>
         new(
             $"{step} has no mapper for single rows, because its result depends on the rows before. Transform a view, or score rows one at a time with VaeSeriesEngine."

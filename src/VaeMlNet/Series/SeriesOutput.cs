@@ -5,22 +5,34 @@ namespace VaeMlNet;
 
 /// <summary>A column that a step for series adds.</summary>
 /// <param name="Column">The name, type and annotations.</param>
+/// <param name="Reads">What the column is computed from.</param>
 /// <param name="MakeGetter">Creates a ValueGetter of the column's type from a function that returns the current row's result.</param>
 internal sealed record SeriesOutput(
     DataViewSchema.DetachedColumn Column,
+    SeriesReads Reads,
     Func<Func<SeriesRowScore>, Delegate> MakeGetter
 )
 {
     public static SeriesOutput Create<T>(string name, DataViewType type, Func<SeriesRowScore, T> read) =>
-        new(new(name, type, null), current => (ValueGetter<T>)((ref T value) => value = read(current())));
+        new(
+            new(name, type, null),
+            SeriesReads.Scores,
+            current => (ValueGetter<T>)((ref T value) => value = read(current()))
+        );
 
-    public static SeriesOutput Create(string name, IReadOnlyList<string> slots, Func<SeriesRowScore, float[]?> read) =>
+    public static SeriesOutput Create(
+        string name,
+        SeriesReads reads,
+        IReadOnlyList<string> slots,
+        Func<SeriesRowScore, float[]?> read
+    ) =>
         new(
             new(
                 name,
                 new VectorDataViewType(NumberDataViewType.Single, slots.Count),
                 SlotNames.Annotations([.. slots.Select(slot => slot.AsMemory())])
             ),
+            reads,
             current =>
                 (ValueGetter<VBuffer<float>>)(
                     (ref VBuffer<float> value) =>

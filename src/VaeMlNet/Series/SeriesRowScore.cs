@@ -17,6 +17,9 @@ internal sealed class SeriesRowScore(long place, int series)
     /// <summary>Gets or sets the contributions of the channels: float32 [C]; null if nobody reads them.</summary>
     public float[]? OfChannels { get; set; }
 
+    /// <summary>Gets or sets the expected values of the channels; null if nobody reads them.</summary>
+    public RowExpectation? Expectation { get; set; }
+
     /// <summary>Gets or sets the contributions of the window's cells: float32 [W · C]; null if nobody reads them.</summary>
     public float[]? OfCells { get; set; }
 }

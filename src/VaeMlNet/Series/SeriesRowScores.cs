@@ -13,8 +13,9 @@ internal sealed class SeriesRowScores : IDisposable
     private readonly DataViewRowCursor cursor;
     private readonly ValueGetter<long> place;
     private readonly ValueGetter<int> seriesNumber;
-    private readonly ValueGetter<float> score;
+    private readonly ValueGetter<float>? score;
     private readonly ValueGetter<VBuffer<float>>? contributions;
+    private readonly WindowExpectation? expectation;
     private readonly VaeSeries series;
     private readonly VaeSeriesScoring scoring;
     private readonly List<CoveringMeans> means = [];
@@ -22,23 +23,33 @@ internal sealed class SeriesRowScores : IDisposable
     private VBuffer<float> cells;
     private bool isAtEnd;
 
-    public SeriesRowScores(
-        IDataView windows,
-        (string Place, string SeriesNumber, string Score, string? Contributions) columns,
-        VaeSeries series,
-        VaeSeriesScoring scoring
-    )
+    /// <param name="windows">A view with the columns that <see cref="SeriesScoreStep"/> names.</param>
+    /// <param name="reads">The columns to read.</param>
+    /// <param name="series">The windows of the model.</param>
+    /// <param name="scoring">How the results of windows become those of a row.</param>
+    public SeriesRowScores(IDataView windows, SeriesReads reads, VaeSeries series, VaeSeriesScoring scoring)
     {
         this.series = series;
         this.scoring = scoring;
-        var names = new[] { columns.Place, columns.SeriesNumber, columns.Score, columns.Contributions };
-        cursor = windows.GetRowCursor(names.OfType<string>().Select(name => windows.Schema[name]));
-        place = cursor.GetGetter<long>(windows.Schema[columns.Place]);
-        seriesNumber = cursor.GetGetter<int>(windows.Schema[columns.SeriesNumber]);
-        score = cursor.GetGetter<float>(windows.Schema[columns.Score]);
-        contributions = columns.Contributions is { } name
-            ? cursor.GetGetter<VBuffer<float>>(windows.Schema[name])
+        var hasExpectations = reads.HasFlag(SeriesReads.Expectations);
+        string[] names =
+        [
+            SeriesScoreStep.PlaceColumn,
+            SeriesScoreStep.SeriesNumberColumn,
+            .. reads.HasFlag(SeriesReads.Scores) ? (string[])[SeriesScoreStep.ScoreColumn] : [],
+            .. reads.HasFlag(SeriesReads.Contributions) ? (string[])[SeriesScoreStep.ContributionsColumn] : [],
+            .. hasExpectations ? WindowExpectation.Columns : [],
+        ];
+        cursor = windows.GetRowCursor(names.Select(name => windows.Schema[name]));
+        place = cursor.GetGetter<long>(windows.Schema[SeriesScoreStep.PlaceColumn]);
+        seriesNumber = cursor.GetGetter<int>(windows.Schema[SeriesScoreStep.SeriesNumberColumn]);
+        score = reads.HasFlag(SeriesReads.Scores)
+            ? cursor.GetGetter<float>(windows.Schema[SeriesScoreStep.ScoreColumn])
             : null;
+        contributions = reads.HasFlag(SeriesReads.Contributions)
+            ? cursor.GetGetter<VBuffer<float>>(windows.Schema[SeriesScoreStep.ContributionsColumn])
+            : null;
+        expectation = hasExpectations ? new(cursor, series.Channels.Count) : null;
     }
 
     /// <summary>Gets a value indicating whether results keep the contributions of the window's cells.</summary>
@@ -91,12 +102,14 @@ internal sealed class SeriesRowScores : IDisposable
         var (number, index, value) = (0L, 0, 0f);
         place(ref number);
         seriesNumber(ref index);
-        score(ref value);
+        score?.Invoke(ref value);
         var row = new SeriesRowScore(number, index) { Score = value };
         ReadContributions(row);
+        row.Expectation = expectation?.Read();
         inOrder.Enqueue(row);
         if (scoring == VaeSeriesScoring.Causal)
         {
+            expectation?.AddTo(row.Expectation!, rowsBeforeTheLast: 0);
             row.IsFinal = true;
             return;
         }
@@ -106,7 +119,7 @@ internal sealed class SeriesRowScores : IDisposable
             means.Add(new(series.WindowLength));
         }
 
-        means[index].Add(row);
+        means[index].Add(row, expectation);
     }
 
     private void ReadContributions(SeriesRowScore row)

@@ -13,10 +13,13 @@ internal sealed class SeriesScoreStep
     public const VaeScoreKind Kind = VaeScoreKind.ReconstructionError;
 
     // The columns of the inner view, which no user sees. Names that no file has.
-    private const string PlaceColumn = "\u0001place";
-    private const string SeriesNumberColumn = "\u0001series";
-    private const string ScoreColumn = "\u0001score";
-    private const string ContributionsColumn = "\u0001contributions";
+    public const string PlaceColumn = "\u0001place";
+    public const string SeriesNumberColumn = "\u0001series";
+    public const string ScoreColumn = "\u0001score";
+    public const string ContributionsColumn = "\u0001contributions";
+    public const string RawColumn = "\u0001raw";
+    public const string ExpectedColumn = "\u0001expected";
+    public const string UncertaintyColumn = "\u0001uncertainty";
 
     private readonly string outputColumnName;
 
@@ -32,7 +35,7 @@ internal sealed class SeriesScoreStep
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         this.outputColumnName = outputColumnName;
         var manifest = model.Folder.Manifest;
-        Series = manifest.Series ?? throw SeriesErrors.NoSeries(model.Folder.Path);
+        Series = manifest.Series ?? throw ModelFolderErrors.NoSeries(model.Folder.Path);
         Options = options;
         if (options is { Scoring: VaeSeriesScoring.Covering, WindowContributionsColumnName: { } column })
         {
@@ -56,6 +59,7 @@ internal sealed class SeriesScoreStep
             Channels = Series.Channels,
             LongestGap = options.TimestampColumnName is null ? null : Series.LongestGap,
             Normalization = new(Series),
+            RawColumnName = RawColumn,
             PlaceColumnName = PlaceColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
         };
@@ -64,7 +68,7 @@ internal sealed class SeriesScoreStep
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Kind = Kind,
             PredictedLabelColumnName = null,
-            ContributionsColumnName = NeedsContributions ? ContributionsColumn : null,
+            ContributionsColumnName = ContributionsColumn,
         };
         WindowScores = ScoreStep.Create(
             model,
@@ -73,6 +77,7 @@ internal sealed class SeriesScoreStep
             scoreOptions,
             threshold: 0
         );
+        WindowExpectations = NeedsExpectations ? CreateExpectations(model, options) : null;
         if (AddedNames.GroupBy(name => name).FirstOrDefault(names => names.Count() > 1) is { Key: var twice })
         {
             throw StepErrors.SameName(Name, twice);
@@ -92,17 +97,14 @@ internal sealed class SeriesScoreStep
 
     public float Threshold { get; init; }
 
-    private bool NeedsContributions =>
-        (Options.ContributionsColumnName ?? Options.WindowContributionsColumnName) is not null;
+    /// <summary>Gets the step that computes the expected values of windows; null if nobody reads them.</summary>
+    public BatchedOnnxStep? WindowExpectations { get; }
+
+    private bool NeedsExpectations =>
+        (Options.ExpectedColumnName ?? Options.FilledColumnName ?? Options.UncertaintyColumnName) is not null;
 
     private IEnumerable<string> AddedNames =>
-        new[]
-        {
-            outputColumnName,
-            Options.PredictedLabelColumnName,
-            Options.ContributionsColumnName,
-            Options.WindowContributionsColumnName,
-        }.OfType<string>();
+        [outputColumnName, .. new[] { Options.PredictedLabelColumnName }.OfType<string>(), .. VectorNames(Options)];
 
     /// <summary>Returns the columns that the step adds, and what a row's result gives for each.</summary>
     public IReadOnlyList<SeriesOutput> Outputs()
@@ -118,16 +120,29 @@ internal sealed class SeriesScoreStep
 
         if (Options.ContributionsColumnName is { } channels)
         {
-            outputs.Add(SeriesOutput.Create(channels, Series.Channels, r => r.OfChannels));
+            outputs.Add(SeriesOutput.Create(channels, SeriesReads.Contributions, Series.Channels, r => r.OfChannels));
         }
 
         if (Options.WindowContributionsColumnName is { } cells)
         {
             var names = VaeSeries.SlotNames(Series.WindowLength, Series.Channels);
-            outputs.Add(SeriesOutput.Create(cells, names, r => r.OfCells));
+            outputs.Add(SeriesOutput.Create(cells, SeriesReads.Contributions, names, r => r.OfCells));
         }
 
+        AddExpectation(Options.ExpectedColumnName, expectation => expectation.Means);
+        AddExpectation(Options.UncertaintyColumnName, expectation => expectation.Uncertainties);
+        AddExpectation(Options.FilledColumnName, expectation => expectation.Filled);
         return outputs;
+
+        void AddExpectation(string? name, Func<RowExpectation, float[]> read)
+        {
+            if (name is not null)
+            {
+                outputs.Add(
+                    SeriesOutput.Create(name, SeriesReads.Expectations, Series.Channels, r => read(r.Expectation!))
+                );
+            }
+        }
     }
 
     /// <summary>Returns the shape of the data with the columns that a step will add.</summary>
@@ -145,9 +160,7 @@ internal sealed class SeriesScoreStep
             .. options.PredictedLabelColumnName is { } label
                 ? (OutputColumn[])[new BooleanOutput(label, new("", 1))]
                 : [],
-            .. new[] { options.ContributionsColumnName, options.WindowContributionsColumnName }
-                .OfType<string>()
-                .Select(name => new VectorOutput(name, new("", 1), slotNames: columns.Channels)),
+            .. VectorNames(options).Select(name => new VectorOutput(name, new("", 1), slotNames: columns.Channels)),
         ];
         return OutputColumn.AddTo(shape, added, _ => inputs[0]);
     }
@@ -156,16 +169,24 @@ internal sealed class SeriesScoreStep
     public SchemaShape OutputShape(SchemaShape shape) => OutputShape(shape, Columns, outputColumnName, Options);
 
     /// <summary>Opens a pass over the rows' windows. The caller must dispose it.</summary>
-    public SeriesRowScores Read(IDataView source, StepSessions sessions)
+    /// <param name="source">The rows.</param>
+    /// <param name="sessions">The sessions of the step.</param>
+    /// <param name="reads">The results to read.</param>
+    /// <param name="scoring">How the results of windows become those of a row; null for that of the options.</param>
+    public SeriesRowScores Read(
+        IDataView source,
+        SeriesSessions sessions,
+        SeriesReads reads,
+        VaeSeriesScoring? scoring = null
+    )
     {
-        var windows = new WindowView(Windows, source);
-        var view = new BatchedOnnxView(WindowScores, sessions, windows);
-        return new(
-            view,
-            (PlaceColumn, SeriesNumberColumn, ScoreColumn, NeedsContributions ? ContributionsColumn : null),
-            Series,
-            Options.Scoring
-        )
+        IDataView view = new BatchedOnnxView(WindowScores, sessions.Scores, new WindowView(Windows, source));
+        if (WindowExpectations is { } expectations)
+        {
+            view = new BatchedOnnxView(expectations, sessions.Expectations!, view);
+        }
+
+        return new(view, reads, Series, scoring ?? Options.Scoring)
         {
             KeepsCells = Options.WindowContributionsColumnName is not null,
         };
@@ -174,6 +195,40 @@ internal sealed class SeriesScoreStep
     /// <summary>Returns the step with other options.</summary>
     public SeriesScoreStep With(StepModel model, VaeSeriesScoreOptions options) =>
         new(model, outputColumnName, Columns.Channels, options);
+
+    /// <summary>Returns the names of the vector columns, in the order of the outputs.</summary>
+    private static IEnumerable<string> VectorNames(VaeSeriesScoreOptions options) =>
+        new[]
+        {
+            options.ContributionsColumnName,
+            options.WindowContributionsColumnName,
+            options.ExpectedColumnName,
+            options.UncertaintyColumnName,
+            options.FilledColumnName,
+        }.OfType<string>();
+
+    private BatchedOnnxStep CreateExpectations(StepModel model, VaeSeriesScoreOptions options)
+    {
+        var folder = model.Folder;
+        var window = folder.Manifest.Columns[0];
+        return new BatchedOnnxStep
+        {
+            Name = Name,
+            ModelFolder = folder.Path,
+            Folder = folder,
+            Graphs = PosteriorGraphs.Create(folder),
+            Inputs = StepInputs.Create(folder, Name, InputNames.FromNames([RawColumn]), "", options),
+            Outputs =
+            [
+                new VectorOutput(ExpectedColumn, GraphTensors.ImputerOutput(window)),
+                new VectorOutput(UncertaintyColumn, GraphTensors.Uncertainty(window)),
+            ],
+            BatchSize = model.Settings.BatchSize(options.BatchSize),
+            Settings = model.Settings,
+            Posterior = new(folder.Manifest, seed: 1, sampleCount: 0),
+            Windows = Windows.Normalization,
+        }.Checked();
+    }
 
     private float ModelThreshold(VaeManifest manifest)
     {

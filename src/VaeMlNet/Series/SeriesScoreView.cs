@@ -11,12 +11,12 @@ namespace VaeMlNet;
 internal sealed class SeriesScoreView : IDataView
 {
     private readonly SeriesScoreStep step;
-    private readonly StepSessions sessions;
+    private readonly SeriesSessions sessions;
     private readonly IDataView source;
     private readonly IReadOnlyList<SeriesOutput> outputs;
     private readonly ColumnBindings bindings;
 
-    public SeriesScoreView(SeriesScoreStep step, StepSessions sessions, IDataView source)
+    public SeriesScoreView(SeriesScoreStep step, SeriesSessions sessions, IDataView source)
     {
         this.step = step;
         this.sessions = sessions;
@@ -39,7 +39,7 @@ internal sealed class SeriesScoreView : IDataView
         sessions.ThrowIfDisposed();
         var active = new bool[Schema.Count];
         var passedThrough = new List<DataViewSchema.Column>();
-        var isScored = false;
+        SeriesReads reads = default;
         foreach (var column in columnsNeeded)
         {
             active[column.Index] = true;
@@ -49,14 +49,20 @@ internal sealed class SeriesScoreView : IDataView
             }
             else
             {
-                isScored = true;
+                reads |= outputs[index].Reads;
             }
         }
 
         var rows = source.GetRowCursor(passedThrough);
         try
         {
-            return new Cursor(bindings, outputs, rows, isScored ? step.Read(source, sessions) : null, active);
+            return new Cursor(
+                bindings,
+                outputs,
+                rows,
+                reads == default ? null : step.Read(source, sessions, reads),
+                active
+            );
         }
         catch
         {

@@ -49,17 +49,7 @@ public sealed class VaeSeriesEngine : IDisposable
     {
         this.model = model;
         var folder = model.Folder;
-        step = new(
-            model,
-            "Score",
-            [],
-            new()
-            {
-                Scoring = VaeSeriesScoring.Causal,
-                ContributionsColumnName = "Contributions",
-                Threshold = threshold,
-            }
-        );
+        step = new(model, "Score", [], new() { Scoring = VaeSeriesScoring.Causal, Threshold = threshold });
         scorer = step.WindowScores;
         window = (ColumnInput)scorer.Inputs[0];
         session = new(

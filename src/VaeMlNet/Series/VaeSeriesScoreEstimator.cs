@@ -46,6 +46,6 @@ public sealed class VaeSeriesScoreEstimator : IEstimator<VaeSeriesScoreTransform
     {
         ArgumentNullException.ThrowIfNull(input);
         step.Windows.AddedColumns(input.Schema);
-        return new(model, step, StepSessions.Open(step.WindowScores, environment));
+        return new(model, step, SeriesSessions.Open(step, environment));
     }
 }

@@ -32,6 +32,37 @@ public sealed record VaeSeriesScoreOptions : VaeStepOptions
     /// <value>Default: null, which means no such column. For <see cref="VaeSeriesScoring.Causal"/> only.</value>
     public string? WindowContributionsColumnName { get; init; }
 
+    /// <summary>
+    /// Gets the name of a column with the value of each channel that the model expects in the row: Vector&lt;Single, C&gt; in the channels' units,
+    /// with the channels' names.
+    /// </summary>
+    /// <value>Default: null, which means no such column, and that the decoder does not run.</value>
+    /// <remarks>
+    /// <see cref="Scoring"/> decides which windows count. For <see cref="VaeSeriesScoring.Covering"/>, the value is the mean over all full windows
+    /// that contain the row; in a series shorter than a window, that of its longest window. An expected value is near the channel's level in the
+    /// window. It is at most 20 scales away from the channel's mean.
+    /// </remarks>
+    public string? ExpectedColumnName { get; init; }
+
+    /// <summary>
+    /// Gets the name of a column with the uncertainty of each expected value: its standard deviation as Vector&lt;Single, C&gt; in the channels'
+    /// units, with the channels' names.
+    /// </summary>
+    /// <value>Default: null, which means no such column.</value>
+    /// <remarks>
+    /// The variance is the mean of the decoder's variances in the windows that count, plus the variance of the expected values between these
+    /// windows. It is infinite for Student's t with 2 degrees of freedom or less.
+    /// </remarks>
+    public string? UncertaintyColumnName { get; init; }
+
+    /// <summary>
+    /// Gets the name of a column with the channels of the row, in which missing values (NaN) are filled with the expected ones: Vector&lt;Single,
+    /// C&gt; with the channels' names.
+    /// </summary>
+    /// <value>Default: null, which means no such column.</value>
+    /// <remarks>Other values are copied, bit for bit. No rows are added where rows are absent.</remarks>
+    public string? FilledColumnName { get; init; }
+
     /// <summary>Gets the name of the Boolean column that is true if the score is above the threshold.</summary>
     /// <value>Default: <c>PredictedLabel</c>. Null means no such column.</value>
     public string? PredictedLabelColumnName { get; init; } = "PredictedLabel";

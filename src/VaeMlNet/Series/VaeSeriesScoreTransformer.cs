@@ -12,9 +12,9 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
 {
     private readonly StepModel model;
     private readonly SeriesScoreStep step;
-    private readonly StepSessions sessions;
+    private readonly SeriesSessions sessions;
 
-    internal VaeSeriesScoreTransformer(StepModel model, SeriesScoreStep step, StepSessions sessions)
+    internal VaeSeriesScoreTransformer(StepModel model, SeriesScoreStep step, SeriesSessions sessions)
     {
         this.model = model;
         this.step = step;
@@ -31,7 +31,7 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     public VaeSeries Series => step.Series;
 
     /// <summary>Gets the execution provider of the model: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
-    public string ExecutionProvider => sessions.ExecutionProvider;
+    public string ExecutionProvider => sessions.Scores.ExecutionProvider;
 
     /// <summary>Gets false: a score depends on the rows before, and perhaps after.</summary>
     public bool IsRowToRowMapper => false;
@@ -102,7 +102,7 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(blockLength, 1);
         options?.Check(nameof(VaeThresholdOptions));
-        using var scores = step.Read(data, sessions);
+        using var scores = step.Read(data, sessions, SeriesReads.Scores);
         var blocks = BlockMaxima.Of(scores.All(), blockLength);
         if (blocks.Count == 0)
         {
@@ -112,6 +112,31 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
         var rule = ThresholdRule.From(options);
         rule.CheckRowCount(blocks.Count, blockLength == 1 ? "in the data" : "blocks in the data");
         return (float)rule.Apply(blocks);
+    }
+
+    /// <summary>
+    /// Computes the thresholds of a model folder for both ways of scoring from rows without training. Pass them to <see
+    /// cref="VaeModel.ReplaceThreshold(string, VaeSeriesThreshold)"/>.
+    /// </summary>
+    /// <remarks>The rows are scored twice. Only their scores are kept in memory. This transformer does not change.</remarks>
+    /// <param name="data">Rows with the input columns, in the order of time.</param>
+    /// <param name="options">The rule, which applies to rows. Default: the 0.99 quantile.</param>
+    /// <returns>The thresholds.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The options set two rules.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are too few rows, a row cannot be scored, or rows of a series are not in the order of time.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public VaeSeriesThreshold FitThresholds(IDataView data, VaeThresholdOptions? options = null)
+    {
+        sessions.ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
+        options?.Check(nameof(VaeThresholdOptions));
+        var rule = ThresholdRule.From(options);
+        var causal = ScoredRows.Read(step.WindowScores, sessions.Scores, new WindowView(step.Windows, data)).Fit(rule);
+        using var covering = step.Read(data, sessions, SeriesReads.Scores, VaeSeriesScoring.Covering);
+        return new() { Causal = causal, Covering = rule.Apply(covering.All().Select(row => (double)row.Score)) };
     }
 
     /// <summary>Returns the same transformer with scores of another kind and the model's threshold for them. This transformer does not change.</summary>
@@ -155,7 +180,7 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     {
         sessions.ThrowIfDisposed();
         var other = step.With(model, options);
-        return new(model, other, sessions.Again(other.WindowScores));
+        return new(model, other, sessions.Again(other));
     }
 
     /// <summary>Refuses to save: ML.NET has no transformer of its own that keeps the rows before.</summary>

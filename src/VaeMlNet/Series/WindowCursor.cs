@@ -104,15 +104,16 @@ internal sealed class WindowCursor : DataViewRowCursor
 
     private Delegate MakeGetter(string column)
     {
-        if (column == step.OutputColumnName)
+        if (column == step.OutputColumnName || column == step.RawColumnName)
         {
+            var normalization = column == step.OutputColumnName ? step.Normalization : null;
             var width = step.Length * channels!.Width;
             return (ValueGetter<VBuffer<float>>)(
                 (ref VBuffer<float> value) =>
                 {
                     var editor = VBufferEditor.Create(ref value, width);
                     Current().Window.CopyTo(editor.Values);
-                    step.Normalization?.Apply(editor.Values);
+                    normalization?.Apply(editor.Values);
                     value = editor.Commit();
                 }
             );

@@ -26,6 +26,9 @@ internal sealed record WindowStep
     /// <summary>Gets how windows are prepared for a model; null for windows of the data as it is.</summary>
     public WindowNormalization? Normalization { get; init; }
 
+    /// <summary>Gets the name of a column with the windows before <see cref="Normalization"/>; null for none.</summary>
+    public string? RawColumnName { get; init; }
+
     public int Stride { get; init; } = 1;
 
     public string? SelectedColumnName { get; init; }
@@ -70,13 +73,15 @@ internal sealed record WindowStep
         }
 
         var slots = VaeSeries.SlotNames(Length, Channels ?? channels).Select(name => name.AsMemory()).ToArray();
+        var window = new VectorDataViewType(NumberDataViewType.Single, slots.Length);
         return
         [
             new(
                 OutputColumnName,
-                new VectorDataViewType(NumberDataViewType.Single, slots.Length),
+                window,
                 slots.Length <= VaeManifest.LargestNamedSlotCount ? SlotNames.Annotations(slots) : null
             ),
+            .. Added(RawColumnName, window),
             .. Added(SelectedColumnName, BooleanDataViewType.Instance),
             .. Added(PlaceColumnName, NumberDataViewType.Int64),
             .. Added(SeriesNumberColumnName, NumberDataViewType.Int32),

@@ -269,15 +269,12 @@ internal sealed class SeriesCommandTests
 
     [TestCase("encode")]
     [TestCase("reconstruct")]
-    [TestCase("impute")]
-    [TestCase("threshold", "--contamination=0.1")]
     [TestCase("sample", "--count=3")]
     [TestCase("synthesize", "--rows=3")]
     public void Verb_ThatSeriesModelsCannotDo_SaysWhatToDo(string verb, string? option = null)
     {
         string[] files = verb switch
         {
-            "threshold" => [$"--data={TinySeries.Data}"],
             "sample" or "synthesize" => [$"--out={folder["x.csv"]}"],
             _ => [$"--data={TinySeries.Data}", $"--out={folder["x.csv"]}"],
         };

@@ -323,6 +323,43 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    public void FitThresholds_WrittenIntoTheFolder_AreThoseOfBothScorings()
+    {
+        var data = View(Rows(2000, seed: 3));
+        detector.SaveModelFolder(folder["fitted"]);
+
+        VaeModel.ReplaceThreshold(folder["fitted"], detector.FitThresholds(data, new() { Quantile = 0.95 }));
+
+        foreach (var scoring in Enum.GetValues<VaeSeriesScoring>())
+        {
+            VaeSeriesScoreOptions options = new() { Scoring = scoring, SeriesColumnName = "Machine" };
+            using var step = ml.Transforms.VaeScoreSeries("Score", Channels, folder["fitted"], options).Fit(data);
+
+            Assert.That(step.Threshold, Is.EqualTo(step.FitThreshold(data, new() { Quantile = 0.95 })).Within(1e-4));
+            Assert.That(
+                step.Transform(data).GetColumn<bool>("PredictedLabel").Count(label => label),
+                Is.EqualTo(100).Within(1)
+            );
+        }
+
+        using var engine = new VaeSeriesEngine(folder["fitted"]);
+
+        Assert.That(engine.Threshold, Is.Not.EqualTo(detector.Threshold));
+    }
+
+    [Test]
+    public void ReplaceThreshold_OfSeriesForAModelOfRows_IsRefused()
+    {
+        using var model = new VaeTrainer(new() { EpochCount = 1 }).Fit(View(rows), Channels);
+        model.Export(folder["of rows"], View(rows));
+
+        Assert.That(
+            () => VaeModel.ReplaceThreshold(folder["of rows"], detector.FitThresholds(View(rows))),
+            Throws.InstanceOf<VaeModelException>().With.Message.Contains("was trained on single rows")
+        );
+    }
+
+    [Test]
     public void Transformer_Disposed_EveryMemberRefuses()
     {
         var transformer = detector.WithThreshold(1);

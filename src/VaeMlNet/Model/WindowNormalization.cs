@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// Channels of telemetry drift: after a deployment, a counter can stay elsewhere for good. A model of absolute values then finds every later
 /// window anomalous. So the mean of a channel in a window becomes its mean in the training data. A change of level is still seen, in the
-/// windows that contain it. The only channel of a series is not moved, because its level is often all there is to see. docs/series.md has the
+/// windows that contain it. The only channel of a series is not moved, because its level is often all there is to see. docs/series-benchmark.md has the
 /// measurements. Immutable.
 /// </remarks>
 internal sealed class WindowNormalization
@@ -24,8 +24,11 @@ internal sealed class WindowNormalization
     }
 
     /// <summary>Prepares a window in place, float32 [W, C], in the unit of the data. NaN is missing and remains.</summary>
-    public void Apply(Span<float> window)
+    /// <param name="window">The window.</param>
+    /// <param name="shifts">Receives the distance by which each channel was moved down: float32 [C]. Default: empty, not returned.</param>
+    public void Apply(Span<float> window, Span<float> shifts = default)
     {
+        shifts.Clear();
         var count = series.Channels.Count;
         for (var c = 0; c < count; c++)
         {
@@ -51,6 +54,11 @@ internal sealed class WindowNormalization
             for (var i = c; i < window.Length; i += count)
             {
                 window[i] -= shift;
+            }
+
+            if (!shifts.IsEmpty)
+            {
+                shifts[c] = shift;
             }
         }
     }

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Microsoft.ML;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>The part of <c>impute</c> for models of time series: its options, and gaps that are filled with expected values.</summary>
+/// <param name="context">The terminal, and the cancellation token.</param>
+internal sealed class SeriesImpute(CommandContext context)
+{
+    private const string ExpectedColumn = "Expected";
+    private const string UncertaintyColumn = "Uncertainty";
+
+    private readonly SeriesOptions series = new(isTraining: false);
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command) => series.AddTo(command);
+
+    /// <inheritdoc cref="SeriesOptions.Open"/>
+    public InferenceRows Open(ParseResult parse, VaeModel model, CsvFile file, VaeTableSchema? schema) =>
+        series.Open(parse, model, file, schema);
+
+    /// <summary>Refuses the options for a model of something else.</summary>
+    /// <exception cref="CommandException">One of the options is given.</exception>
+    public void Refuse(ParseResult parse, VaeModel model) => series.Refuse(parse, model);
+
+    /// <summary>Writes the rows with the missing cells of the channels filled.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="ml">The ML.NET context.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="keptNames">The other columns of the file that are written; null for all.</param>
+    /// <param name="hasUncertainties">True if the uncertainties of filled cells are written.</param>
+    /// <returns>The numbers of rows and of filled cells.</returns>
+    public (long Rows, long Filled) Write(
+        string path,
+        MLContext ml,
+        VaeModel model,
+        SeriesInferenceRows rows,
+        string[]? keptNames,
+        bool hasUncertainties
+    )
+    {
+        ImputedRowWriter writer = new(rows.Csv, rows.Table.Channels, keptNames)
+        {
+            HasUncertainties = hasUncertainties,
+            BindColumn = (row, column, isUncertainty) => [Bind(row, rows, column, isUncertainty)],
+        };
+        VaeSeriesScoreOptions options = new()
+        {
+            SeriesColumnName = rows.Table.Series?.Name,
+            TimestampColumnName = rows.Table.Time?.Name,
+            ExpectedColumnName = ExpectedColumn,
+            UncertaintyColumnName = UncertaintyColumn,
+        };
+        return context.Terminal.RunWithBar(
+            $"reading {rows.Path}",
+            bar =>
+            {
+                var data = rows.View(ml, bar);
+                using var step = ml
+                    .Transforms.VaeScoreSeries(ScoreWriter.ScoreColumn, rows.ColumnNames, model, options)
+                    .Fit(data);
+                var expected = step.Transform(data);
+                // Without the column of scores, the scorer does not run.
+                using var cursor = expected.GetRowCursor([
+                    expected.Schema[ExpectedColumn],
+                    expected.Schema[UncertaintyColumn],
+                ]);
+                long rowCount = 0;
+                CsvTable.Write(
+                    path,
+                    writer.Header(),
+                    csv => rowCount = writer.Write([cursor], csv, context.CancellationToken)
+                );
+                return (rowCount, writer.FilledCount);
+            }
+        );
+    }
+
+    private static Action<CsvHelper.CsvWriter> Bind(
+        DataViewRow row,
+        SeriesInferenceRows rows,
+        CsvColumn column,
+        bool isUncertainty
+    ) =>
+        TableRowWriter.BindSlot(
+            row,
+            isUncertainty ? UncertaintyColumn : ExpectedColumn,
+            Array.IndexOf(rows.ColumnNames, column.Name),
+            isUncertainty ? CsvColumn.Scalar(column.Name, CsvColumnKind.Number) : column
+        );
+}

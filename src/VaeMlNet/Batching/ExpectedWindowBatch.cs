@@ -1,0 +1,150 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// A batch of a step that computes the expected values of windows: the mean and the standard deviation of p(x|z) at the posterior mean, in the
+/// unit of the data and at the window's own level.
+/// </summary>
+/// <remarks>
+/// Missing cells are filled on straight lines first, and then with their expected values, and the window is encoded again. So the encoder sees
+/// a window without gaps, whose level is known (in the manner of the missing data imputation of Xu et al. 2018, section 3.3, with means instead
+/// of samples).
+/// </remarks>
+internal sealed class ExpectedWindowBatch : PosteriorBatch
+{
+    private const int PassCount = 2;
+
+    private readonly VaeColumn column;
+    private readonly ColumnLikelihood likelihood;
+    private readonly WindowNormalization normalization;
+    private readonly bool[] areUncertainties;
+    private readonly TypedRows values;
+    private readonly float[] raw; // [capacity, W * C]
+    private readonly float[] shifts; // [capacity, C]
+    private readonly int channelCount;
+
+    /// <param name="step">The step. Its only column has windows in the unit of the data.</param>
+    /// <param name="sessions">The sessions of the step.</param>
+    /// <param name="outputs">The requested outputs: expected values, uncertainties, or both.</param>
+    /// <param name="capacity">The number of rows of a full batch.</param>
+    public ExpectedWindowBatch(
+        BatchedOnnxStep step,
+        StepSessions sessions,
+        IReadOnlyList<GraphTensor> outputs,
+        int capacity
+    )
+        : base(step, sessions, step.Posterior!.Parameters, capacity)
+    {
+        var manifest = step.Folder!.Manifest;
+        column = manifest.Columns[0];
+        likelihood = ColumnLikelihood.Get(column);
+        normalization = step.Windows!;
+        areUncertainties = [.. outputs.Select(output => Posterior.Find(output).IsUncertainty)];
+        values = new(outputs, capacity);
+        channelCount = manifest.Series!.Channels.Count;
+        raw = new float[checked(capacity * column.Width)];
+        shifts = new float[capacity * channelCount];
+    }
+
+    public override ReadOnlySpan<T> Output<T>(int output, int row) => values.Row<T>(output, row);
+
+    public override void Run(int rowCount)
+    {
+        for (var row = 0; row < rowCount; row++)
+        {
+            var window = Encoder.Input<float>(0, row);
+            window.CopyTo(RawOf(row));
+            Interpolate(window);
+        }
+
+        Reconstruct(rowCount);
+        var passCount = raw.AsSpan(0, rowCount * column.Width).Contains(float.NaN) ? PassCount : 1;
+        for (var pass = 1; pass < passCount; pass++)
+        {
+            for (var row = 0; row < rowCount; row++)
+            {
+                Fill(row);
+            }
+
+            Reconstruct(rowCount);
+        }
+
+        for (var row = 0; row < rowCount; row++)
+        {
+            Write(row);
+        }
+    }
+
+    private Span<float> RawOf(int row) => raw.AsSpan(row * column.Width, column.Width);
+
+    private Span<float> ShiftsOf(int row) => shifts.AsSpan(row * channelCount, channelCount);
+
+    private void Reconstruct(int rowCount)
+    {
+        for (var row = 0; row < rowCount; row++)
+        {
+            normalization.Apply(Encoder.Input<float>(0, row), ShiftsOf(row));
+        }
+
+        Encoder.Run(rowCount);
+        Decode(rowCount, number: null);
+    }
+
+    /// <summary>
+    /// Fills the missing cells of each channel on straight lines between known ones, and with the nearest known one at the ends. A channel
+    /// without known cells remains missing.
+    /// </summary>
+    private void Interpolate(Span<float> window)
+    {
+        for (var c = 0; c < channelCount; c++)
+        {
+            var last = -1;
+            for (var i = c; i < window.Length; i += channelCount)
+            {
+                if (float.IsNaN(window[i]))
+                {
+                    continue;
+                }
+
+                for (var gap = last < 0 ? c : last + channelCount; gap < i; gap += channelCount)
+                {
+                    window[gap] =
+                        last < 0 ? window[i] : float.Lerp(window[last], window[i], (float)(gap - last) / (i - last));
+                }
+
+                last = i;
+            }
+
+            for (var gap = last + channelCount; last >= 0 && gap < window.Length; gap += channelCount)
+            {
+                window[gap] = window[last];
+            }
+        }
+    }
+
+    /// <summary>Writes the window into the encoder's input again, with the expected values of missing cells.</summary>
+    private void Fill(int row)
+    {
+        var window = RawOf(row);
+        var input = Encoder.Input<float>(0, row);
+        for (var i = 0; i < window.Length; i++)
+        {
+            input[i] = float.IsNaN(window[i]) ? Mean(row, i) : window[i];
+        }
+    }
+
+    private void Write(int row)
+    {
+        foreach (var (output, isUncertainty) in areUncertainties.Index())
+        {
+            var cells = values.Row<float>(output, row);
+            for (var i = 0; i < cells.Length; i++)
+            {
+                cells[i] = isUncertainty ? (float)Math.Sqrt(likelihood.Variance!(Decoded(row, i))) : Mean(row, i);
+            }
+        }
+    }
+
+    private float Mean(int row, int cell) => (float)Decoded(row, cell).Mean + ShiftsOf(row)[cell % channelCount];
+
+    private DecodedNumber Decoded(int row, int cell) => new(column, new DecodedRow(Decoder, row, 0), cell);
+}
