@@ -21,7 +21,7 @@ internal static class SeriesSections
         return new Section(
             "series",
             "Series",
-            "The scores over time, and below them the channels. The dashed line is the threshold; segments above it are shaded. Drag in the overview at the top to select a range of time; double-click it to show all."
+            "The scores over time, and below them the channels. The dashed line is the threshold; segments above it are shaded. The green line is the value that the model expects, with a band of ± 2 standard deviations. Drag in the overview at the top to select a range of time; double-click it to show all."
                 + (
                     facts.Scores.Summary.LabelsAreOfAnomalies
                         ? " Bars at the top of the scores mark rows that are labeled as anomalies."
