@@ -110,12 +110,7 @@ internal static class FigureCommands
 
     public static Command SeriesProtocol()
     {
-        Option<string> folder = new("--folder")
-        {
-            Description =
-                "The folder of series: manifest.csv, and NAME_train.csv and NAME_test.csv (or .csv.gz) for each series.",
-            DefaultValueFactory = _ => "../shared/data/series",
-        };
+        var folder = SeriesFolderOption();
         var series = BenchmarkOptions.Names("--series", "The names of the series, separated by commas");
         var seeds = BenchmarkOptions.Seeds("A fit of each method with randomness for each", 1, 2);
         var methods = BenchmarkOptions.Names(
@@ -147,6 +142,35 @@ internal static class FigureCommands
             }
         );
     }
+
+    public static Command SeriesGaps()
+    {
+        var folder = SeriesFolderOption();
+        var series = BenchmarkOptions.Names("--series", "The names of the series, separated by commas");
+        return BenchmarkCommand.Create(
+            Benchmarks.SeriesGaps.Name,
+            "Measures how well gaps of time series are filled, compared with straight lines.",
+            [folder, series],
+            parse =>
+            {
+                Benchmarks.SeriesGaps gaps = new(
+                    parse.GetValue(folder)!,
+                    parse.GetValue(series)!,
+                    seed: 1,
+                    Console.Error.WriteLine
+                );
+                Console.Write(gaps.Run());
+            }
+        );
+    }
+
+    private static Option<string> SeriesFolderOption() =>
+        new("--folder")
+        {
+            Description =
+                "The folder of series: manifest.csv, and NAME_train.csv and NAME_test.csv (or .csv.gz) for each series.",
+            DefaultValueFactory = _ => "../shared/data/series",
+        };
 
     public static Command Formats()
     {

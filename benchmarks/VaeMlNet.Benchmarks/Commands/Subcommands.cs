@@ -26,6 +26,7 @@ internal static class Subcommands
             FigureCommands.Tables(),
             FigureCommands.TablesProtocol(),
             FigureCommands.SeriesProtocol(),
+            FigureCommands.SeriesGaps(),
             FigureCommands.Formats(),
             FigureCommands.Anomaly(),
             FigureCommands.Scale(),

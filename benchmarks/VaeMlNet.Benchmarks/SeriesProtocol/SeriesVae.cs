@@ -9,6 +9,9 @@ internal sealed class SeriesVae : ISeriesMethod
     /// <summary>The name of the method.</summary>
     public const string MethodName = "vaemlnet";
 
+    /// <summary>The column with the channels of rows, in which expected values fill the gaps.</summary>
+    public const string FilledColumn = "Filled";
+
     /// <inheritdoc />
     public string Name => MethodName;
 
@@ -18,17 +21,8 @@ internal sealed class SeriesVae : ISeriesMethod
     /// <inheritdoc />
     public IReadOnlyList<SchemeScores> Score(ProtocolSeries series, int seed)
     {
-        MLContext ml = new(seed);
-        var trainer = ml.AnomalyDetection.Trainers.VaeSeries(
-            [FeatureDataView.ColumnName],
-            new()
-            {
-                WindowLength = series.Window,
-                Training = new() { Seed = seed },
-            }
-        );
-        using var detector = trainer.Fit(View(ml, series.Training));
-        var test = View(ml, series.Test);
+        using var detector = Fit(series, seed);
+        var test = View(new MLContext(seed), series.Test);
         double[] Scores(VaeSeriesScoring scoring)
         {
             using var step = detector.WithScoring(scoring);
@@ -42,7 +36,25 @@ internal sealed class SeriesVae : ISeriesMethod
         ];
     }
 
-    private static IDataView View(MLContext ml, ChannelRows rows) =>
+    /// <summary>Trains a detector, which the caller must dispose.</summary>
+    public static VaeSeriesScoreTransformer Fit(ProtocolSeries series, int seed)
+    {
+        MLContext ml = new(seed);
+        return ml
+            .AnomalyDetection.Trainers.VaeSeries(
+                [FeatureDataView.ColumnName],
+                new()
+                {
+                    WindowLength = series.Window,
+                    Training = new() { Seed = seed },
+                },
+                new() { FilledColumnName = FilledColumn }
+            )
+            .Fit(View(ml, series.Training));
+    }
+
+    /// <summary>Returns the rows as a view that a detector of the series reads.</summary>
+    public static IDataView View(MLContext ml, ChannelRows rows) =>
         FeatureDataView.Create(
             ml,
             [

@@ -36,6 +36,8 @@
       title: { color: quiet },
       style: {
         segment: { color: dark ? "#ffa04d" : "#e8710a", fillOpacity: 0.2, stroke: dark ? "#ffa04d" : "#e8710a", strokeWidth: 1, strokeOpacity: 0.5 },
+        expected: { color: dark ? "#5cc98b" : "#2b9a5d", strokeWidth: 1 },
+        band: { color: dark ? "#5cc98b" : "#2b9a5d", fillOpacity: 0.25 },
         event: { color: dark ? "#ff6f6f" : "#d1403f", stroke: dark ? "#ff6f6f" : "#d1403f", strokeWidth: 1 },
       },
       rule: { color: text },

@@ -11,6 +11,7 @@ namespace VaeMlNet.Report;
 internal sealed class SeriesChart(SeriesFacts facts)
 {
     private const string Range = "range";
+    private const double Band = 2; // standard deviations
     private const int OverviewHeight = 50;
     private const int ScoreHeight = 130;
     private const int ChannelHeight = 90;
@@ -31,22 +32,20 @@ internal sealed class SeriesChart(SeriesFacts facts)
             ["vconcat"] = new JsonArray([
                 Overview(series),
                 Panel("score (nats)", ScoreHeight, ScoreLayers(series)),
-                .. series.Channels.Select(channel =>
-                    Panel(channel.Name, ChannelHeight, [.. Shading(series), Line(channel.Curve, channel.Name)])
-                ),
+                .. series.Channels.Select(channel => ChannelPanel(series, channel.Name, channel.Curve)),
             ]),
         };
         return new(
             $"series-{number}",
             title,
-            $"{title}: the scores over time with {series.Segments.Count} shaded segments above the threshold, and below them the channels {string.Join(", ", series.Channels.Select(channel => channel.Name))}.",
+            $"{title}: the scores over time with {series.Segments.Count} shaded segments above the threshold, and below them the values and expected values of the channels {string.Join(", ", series.Channels.Select(channel => channel.Name))}.",
             spec
         );
     }
 
     private JsonObject Overview(ShownSeries series)
     {
-        var line = Line(series.Scored.Scores, "score", isSelectable: false);
+        var line = Line("score", series.Scored.Scores, isSelectable: false);
         line["params"] = new JsonArray(
             new JsonObject
             {
@@ -92,7 +91,7 @@ internal sealed class SeriesChart(SeriesFacts facts)
         [
             .. Shading(series),
             .. facts.Scores.Summary.LabelsAreOfAnomalies ? Events(series) : [],
-            Line(series.Scored.Scores, "score"),
+            Line("score", series.Scored.Scores),
             VegaLite.Layer(
                 new JsonObject
                 {
@@ -137,24 +136,72 @@ internal sealed class SeriesChart(SeriesFacts facts)
     private static JsonObject[] Spans(string style, JsonObject encoding, IEnumerable<JsonObject> spans)
     {
         JsonObject[] values = [.. spans];
-        JsonObject mark = new()
+        return values.Length == 0 ? [] : [VegaLite.Layer(Mark("rect", style), encoding, values)];
+    }
+
+    /// <summary>Creates the panel of a channel: its expected values with a band of twice their uncertainty, and over them its values.</summary>
+    private JsonObject ChannelPanel(ShownSeries series, string name, SeriesCurve curve)
+    {
+        var panel = Panel(
+            name,
+            ChannelHeight,
+            [
+                .. Shading(series),
+                VegaLite.Layer(
+                    Mark("area", "band"),
+                    new JsonObject
+                    {
+                        ["x"] = Time(isSelectable: true),
+                        ["y"] = Value(name, "low"),
+                        ["y2"] = new JsonObject { ["field"] = "high" },
+                    }
+                ),
+                VegaLite.Layer(
+                    Mark("line", "expected"),
+                    new JsonObject { ["x"] = Time(isSelectable: true), ["y"] = Value(name, "e") }
+                ),
+                Line(name, hasExpected: true),
+            ]
+        );
+        panel["data"] = VegaLite.Data(
+            curve.Points.Select(point =>
+            {
+                var value = Point(point);
+                value["e"] = VegaLite.Number(point.Expected);
+                value["low"] = VegaLite.Number(point.Expected - (Band * point.Uncertainty));
+                value["high"] = VegaLite.Number(point.Expected + (Band * point.Uncertainty));
+                return value;
+            })
+        );
+        return panel;
+    }
+
+    private static JsonObject Mark(string type, string style) =>
+        new()
         {
-            ["type"] = "rect",
+            ["type"] = type,
             ["style"] = style,
             ["clip"] = true,
         };
-        return values.Length == 0 ? [] : [VegaLite.Layer(mark, encoding, values)];
-    }
 
-    private JsonObject Line(SeriesCurve curve, string title, bool isSelectable = true)
+    private JsonObject Point(SeriesPoint point) =>
+        new() { ["t"] = X(point.Time), ["v"] = VegaLite.Number(point.Value) };
+
+    /// <summary>Creates a line.</summary>
+    /// <param name="title">The name of the values.</param>
+    /// <param name="curve">The values; null for those of the panel.</param>
+    /// <param name="isSelectable">True if the line shows only the selected range.</param>
+    /// <param name="hasExpected">True if the values have expected ones.</param>
+    private JsonObject Line(string title, SeriesCurve? curve = null, bool isSelectable = true, bool hasExpected = false)
     {
         JsonObject encoding = new() { ["x"] = Time(isSelectable), ["y"] = Value(title) };
         if (isSelectable)
         {
-            encoding["tooltip"] = new JsonArray(
+            encoding["tooltip"] = new JsonArray([
                 VegaLite.Tooltip(HasDates ? "when" : "t", facts.Rows.TimestampColumnName ?? "row"),
-                VegaLite.Tooltip("v", title, ".5~g")
-            );
+                VegaLite.Tooltip("v", title, ".5~g"),
+                .. hasExpected ? (JsonNode[])[VegaLite.Tooltip("e", "expected", ".5~g")] : [],
+            ]);
         }
 
         var layer = VegaLite.Layer(
@@ -166,7 +213,7 @@ internal sealed class SeriesChart(SeriesFacts facts)
                 ["interpolate"] = "linear",
             },
             encoding,
-            curve.Points.Select(point => new JsonObject { ["t"] = X(point.Time), ["v"] = VegaLite.Number(point.Value) })
+            curve?.Points.Select(Point)
         );
         if (HasDates)
         {
@@ -204,10 +251,10 @@ internal sealed class SeriesChart(SeriesFacts facts)
         };
     }
 
-    private static JsonObject Value(string title) =>
+    private static JsonObject Value(string title, string field = "v") =>
         new()
         {
-            ["field"] = "v",
+            ["field"] = field,
             ["type"] = "quantitative",
             ["title"] = null,
             ["scale"] = new JsonObject { ["zero"] = false },

@@ -31,7 +31,8 @@ internal static class VegaLite
     /// <summary>Creates a point of a curve, with x and y.</summary>
     public static JsonObject Point(double x, double y) => new() { ["x"] = Number(x), ["y"] = Number(y) };
 
-    private static JsonObject Data(IEnumerable<JsonObject> values) => new() { ["values"] = new JsonArray([.. values]) };
+    /// <summary>Creates the data of a specification, of a layer or of all layers without data of their own.</summary>
+    public static JsonObject Data(IEnumerable<JsonObject> values) => new() { ["values"] = new JsonArray([.. values]) };
 
     /// <summary>Creates a channel that shows numbers.</summary>
     public static JsonObject Quantitative(string field, string title, JsonObject? scale = null, string? format = null)

@@ -4,7 +4,15 @@ namespace VaeMlNet.Report;
 /// <param name="Row">The number of the row, from 0.</param>
 /// <param name="Time">The time in the unit of the time's column; the number of the row where there is none.</param>
 /// <param name="Value">The value; NaN where it is missing.</param>
-internal readonly record struct SeriesPoint(long Row, double Time, float Value);
+/// <param name="Expected">The value that the model expects; NaN for curves without one.</param>
+/// <param name="Uncertainty">The standard deviation of the expected value.</param>
+internal readonly record struct SeriesPoint(
+    long Row,
+    double Time,
+    float Value,
+    float Expected = float.NaN,
+    float Uncertainty = float.NaN
+);
 
 /// <summary>
 /// A curve of a series of any length. A long one is reduced to the lowest and the highest value of each bucket of neighboring rows, so that no peak

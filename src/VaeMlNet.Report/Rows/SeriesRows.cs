@@ -9,6 +9,8 @@ internal sealed class SeriesRows
     private const string Score = "report.score";
     private const string PredictedLabel = "report.predicted_label";
     private const string Contributions = "report.contributions";
+    private const string Expected = "report.expected";
+    private const string Uncertainty = "report.uncertainty";
 
     private readonly IDataView view;
     private readonly VaeReportOptions options;
@@ -83,7 +85,7 @@ internal sealed class SeriesRows
         };
     }
 
-    /// <summary>Reads channels of some series.</summary>
+    /// <summary>Reads channels of some series, with the values that the model expects.</summary>
     /// <param name="chosen">The channels to read for each series, by the name of the series.</param>
     /// <param name="cancellationToken">Checked before each row.</param>
     /// <returns>The curves in the order of the channels, by the name of the series.</returns>
@@ -97,9 +99,21 @@ internal sealed class SeriesRows
             pair => pair.Value.Select(_ => new SeriesCurve()).ToArray(),
             StringComparer.Ordinal
         );
-        var found = columns.FindIn(view.Schema);
-        using var cursor = view.GetRowCursor(found);
+        VaeSeriesScoreOptions options = new()
+        {
+            SeriesColumnName = columns.Series,
+            TimestampColumnName = columns.Timestamp,
+            ExpectedColumnName = Expected,
+            UncertaintyColumnName = Uncertainty,
+        };
+        using var step = new MLContext().Transforms.VaeScoreSeries(Score, channelColumns, Model, options).Fit(view);
+        var rows = step.Transform(view);
+        var found = columns.FindIn(rows.Schema);
+        // Without the column of scores, the scorer does not run again.
+        using var cursor = rows.GetRowCursor([.. found, rows.Schema[Expected], rows.Schema[Uncertainty]]);
         ChannelsReader channels = new(cursor, found[..channelColumns.Length]);
+        ChannelsReader expected = new(cursor, [rows.Schema[Expected]]);
+        ChannelsReader uncertainties = new(cursor, [rows.Schema[Uncertainty]]);
         var name = SeriesNameReader.Create(cursor, columns.Series is null ? null : found[channelColumns.Length]);
         var time = TimestampReader.Create(cursor, columns.Timestamp is null ? null : found[^1]);
         for (long row = 0; cursor.MoveNext(); row++)
@@ -112,9 +126,11 @@ internal sealed class SeriesRows
             }
 
             var values = channels.Read();
+            var means = expected.Read();
+            var deviations = uncertainties.Read();
             foreach (var (i, channel) in chosen[series].Index())
             {
-                ofSeries[i].Add(new(row, TimeOf(row, time()), values[channel]));
+                ofSeries[i].Add(new(row, TimeOf(row, time()), values[channel], means[channel], deviations[channel]));
             }
         }
 

@@ -21,7 +21,7 @@ internal static class SeriesSections
         return new Section(
             "series",
             "Series",
-            "The scores over time, and below them the channels. The dashed line is the threshold; segments above it are shaded. Drag in the overview at the top to select a range of time; double-click it to show all."
+            "The scores over time, and below them the channels. The dashed line is the threshold; segments above it are shaded. The green line is the value that the model expects, with a band of ± 2 standard deviations. Drag in the overview at the top to select a range of time; double-click it to show all."
                 + (
                     facts.Scores.Summary.LabelsAreOfAnomalies
                         ? " Bars at the top of the scores mark rows that are labeled as anomalies."
@@ -48,7 +48,7 @@ internal static class SeriesSections
         return Section.WithoutCharts(
             "segments",
             "Segments",
-            "Runs of neighboring rows above the threshold, the highest peak first. The channels are those that contribute most, with their mean contribution in nats.",
+            "Runs of neighboring rows above the threshold, the highest peak first. The channels are those that contribute most, with their mean contribution in nats. Rows count from 1.",
             "many segments in data that is normal. The threshold is too low for this data, or the data has changed.",
             Html.Format($"{table}{rest}")
         );

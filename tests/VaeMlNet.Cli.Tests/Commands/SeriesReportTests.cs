@@ -69,6 +69,42 @@ internal sealed class SeriesReportTests
     }
 
     [Test]
+    public void Report_Channels_ShowExpectedValuesWithABandAlsoWhereCellsAreMissing()
+    {
+        var lines = TinySeries.Lines(400, seed: 2).Select(line => line.Split(',')).ToArray();
+        lines[100][3] = "";
+
+        var page = Make(
+            folder.Write(
+                "x.csv",
+                "When,Machine,Load,Heat,On,Place,Label\n" + string.Concat(lines.Select(l => $"{string.Join(',', l)}\n"))
+            )
+        );
+
+        var ofMachineA = page
+            .Charts.Keys.Where(id => id.StartsWith("series-", StringComparison.Ordinal))
+            .Select(id => Panels(page, id))
+            .Select(panels => panels.Single(p => p.GetProperty("title").GetProperty("text").GetString() == "Heat"))
+            .Select(panel => Line(panel, "e"))
+            .Single(points => points.Any(point => point.GetProperty("v").ValueKind == JsonValueKind.Null));
+        var known = ofMachineA.Where(point => point.GetProperty("v").ValueKind == JsonValueKind.Number).ToArray();
+
+        Assert.That((ofMachineA.Length, known.Length), Is.EqualTo((200, 199)));
+        Assert.That(
+            known.Average(p => Math.Abs(Double("v")(p) - Double("e")(p))),
+            Is.LessThan(1.5),
+            "heat swings by 5"
+        );
+        Assert.That(
+            ofMachineA,
+            Has.All.Matches<JsonElement>(p =>
+                Math.Abs(Double("low")(p) + Double("high")(p) - (2 * Double("e")(p))) < 1e-3
+                && Double("high")(p) > Double("e")(p)
+            )
+        );
+    }
+
+    [Test]
     public void Report_LabeledEvents_CountsThoseWithARowAboveTheThreshold()
     {
         // Machine a has an event that heat shows, and one that is labeled only.
