@@ -51,6 +51,7 @@ internal sealed class SeriesScoreStep
         Windows = new()
         {
             Columns = Columns,
+            Calendar = Series.Calendar,
             OutputColumnName = manifest.Columns[0].Name,
             Length = Series.WindowLength,
             Channels = Series.Channels,

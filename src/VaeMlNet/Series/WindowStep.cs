@@ -26,6 +26,9 @@ internal sealed record WindowStep
     /// <summary>Gets how windows are prepared for a model; null for windows of the data as it is.</summary>
     public WindowNormalization? Normalization { get; init; }
 
+    /// <summary>Gets the contents of the <see cref="CalendarColumn"/> that the step adds; none for no column.</summary>
+    public VaeCalendar Calendar { get; init; }
+
     public int Stride { get; init; } = 1;
 
     public string? SelectedColumnName { get; init; }
@@ -69,6 +72,11 @@ internal sealed record WindowStep
             throw SeriesErrors.OtherChannels(Columns.Step, Channels, channels);
         }
 
+        if (Calendar != VaeCalendar.None)
+        {
+            Columns.RequireDates(schema);
+        }
+
         var slots = VaeSeries.SlotNames(Length, Channels ?? channels).Select(name => name.AsMemory()).ToArray();
         return
         [
@@ -77,6 +85,7 @@ internal sealed record WindowStep
                 new VectorDataViewType(NumberDataViewType.Single, slots.Length),
                 slots.Length <= VaeManifest.LargestNamedSlotCount ? SlotNames.Annotations(slots) : null
             ),
+            .. Added(Calendar == VaeCalendar.None ? null : CalendarColumn.Name, CalendarColumn.Type(Calendar)),
             .. Added(SelectedColumnName, BooleanDataViewType.Instance),
             .. Added(PlaceColumnName, NumberDataViewType.Int64),
             .. Added(SeriesNumberColumnName, NumberDataViewType.Int32),
