@@ -26,6 +26,7 @@ internal static class InputNoise
             VaeInputNoise.Masking => x
                 * rand(rowCount, width, ScalarType.Float32, generator: generator).ge(Held(options.Level)).to(x.dtype),
             VaeInputNoise.HiddenCells => HiddenCells.Hide(table!, x, options.Level, generator),
+            VaeInputNoise.MissingCells => MissingCells.Inject(table!, x, options.Level, generator),
             _ => x,
         };
     }
