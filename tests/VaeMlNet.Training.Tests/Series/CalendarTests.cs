@@ -125,6 +125,20 @@ public sealed class CalendarTests
         Assert.That(opened.Manifest.Series!.Calendar, Is.EqualTo(VaeCalendar.Week));
     }
 
+    [TestCase(VaeCalendar.None)]
+    [TestCase(VaeCalendar.Day)]
+    public void Check_CalendarOfAnotherModel_IsRefused(VaeCalendar calendar)
+    {
+        var manifest = VaeManifest.Read(Path.Combine(Model, "manifest.json"));
+        var changed = manifest with { Series = manifest.Series! with { Calendar = calendar } };
+
+        Assert.That(() => ManifestRules.Check(manifest, Model), Throws.Nothing);
+        Assert.That(
+            () => ManifestRules.Check(changed, Model),
+            Throws.InstanceOf<VaeModelException>().With.Message.Contains("series.calendar")
+        );
+    }
+
     [Test]
     public void Fit_OptionsWithoutDates_AreRefused()
     {
