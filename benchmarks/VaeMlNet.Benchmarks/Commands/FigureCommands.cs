@@ -115,7 +115,7 @@ internal static class FigureCommands
         var seeds = BenchmarkOptions.Seeds("A fit of each method with randomness for each", 1, 2);
         var methods = BenchmarkOptions.Names(
             "--methods",
-            $"The methods to run of {string.Join(", ", SeriesProtocolRun.AllMethods.Select(method => method.Name))}, separated by commas"
+            $"The methods to run of {string.Join(", ", SeriesProtocolRun.AllMethods.Select(method => method.Name))}, separated by commas; all means {SeriesVae.MethodName} and the baselines"
         );
         Option<string?> reference = new("--reference")
         {

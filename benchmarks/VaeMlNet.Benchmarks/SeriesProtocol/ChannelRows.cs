@@ -7,6 +7,9 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="ChannelCount">The number of channels.</param>
 internal sealed record ChannelRows(double[] Values, int ChannelCount)
 {
+    /// <summary>Gets the time of each row; null if the rows have none.</summary>
+    public DateTime[]? Times { get; init; }
+
     /// <summary>Gets the number of rows.</summary>
     public int RowCount => Values.Length / ChannelCount;
 

@@ -9,6 +9,9 @@ internal interface ISeriesMethod
     /// <summary>Gets whether the seed changes the scores. A method without randomness runs once, with seed 0.</summary>
     bool IsRandom { get; }
 
+    /// <summary>Gets whether the method needs the times of rows. It does not run on series without them.</summary>
+    bool NeedsTimes => false;
+
     /// <summary>Fits the method to the training part and scores the test part.</summary>
     /// <param name="series">The series. The labels are for the metrics only.</param>
     /// <param name="seed">The seed of all randomness.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
@@ -5,7 +6,8 @@ namespace VaeMlNet.Benchmarks;
 
 /// <summary>
 /// A folder of series: manifest.csv with the columns series and family, and for each series NAME_train.csv and NAME_test.csv, which may be
-/// compressed as .csv.gz. Every column is a channel, except for the columns timestamp and label.
+/// compressed as .csv.gz. Every column is a channel, except for the columns timestamp and label. Dates in timestamp are for variants of the
+/// product that know the calendar.
 /// </summary>
 /// <param name="path">The folder.</param>
 internal sealed class SeriesFolder(string path)
@@ -92,7 +94,32 @@ internal sealed class SeriesFolder(string path)
                     .SelectMany(row => columns.Select(column => Number(column.Cells[row], file.Path, column.Name))),
             ],
             channels.Length
-        );
+        )
+        {
+            Times = file.Table.Names.Contains(Timestamp) ? Times(file.Table[Timestamp]) : null,
+        };
+    }
+
+    /// <summary>Returns the times of rows; null unless all of them are dates.</summary>
+    private static DateTime[]? Times(string[] cells)
+    {
+        var times = new DateTime[cells.Length];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (
+                !DateTime.TryParse(
+                    cells[i],
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+                    out times[i]
+                )
+            )
+            {
+                return null;
+            }
+        }
+
+        return times;
     }
 
     private static double Number(string cell, string file, string column) =>

@@ -21,7 +21,7 @@ internal sealed class SeriesProtocolRun(
 
     private readonly List<string> failures = [];
 
-    /// <summary>Gets the product and the baselines.</summary>
+    /// <summary>Gets the product, the baselines, and the variants of the product.</summary>
     public static ISeriesMethod[] AllMethods { get; } =
     [
         new SeriesVae(),
@@ -31,6 +31,7 @@ internal sealed class SeriesProtocolRun(
         new WindowPca(),
         new WindowForest(),
         new WindowNeighbors(),
+        .. SeriesVae.Variants,
     ];
 
     private string ResultsPath => Path.Combine(settings.OutputFolder, "series.csv");
@@ -80,12 +81,22 @@ internal sealed class SeriesProtocolRun(
 
     private IEnumerable<(ISeriesMethod Method, int Seed)> Fits() =>
         methods
-            .Where(method => settings.Methods.Length == 0 || settings.Methods.Contains(method.Name))
+            .Where(method =>
+                settings.Methods.Length == 0
+                    ? !SeriesVae.Variants.Contains(method)
+                    : settings.Methods.Contains(method.Name)
+            )
             .SelectMany(method => (method.IsRandom ? settings.Seeds : [0]).Select(seed => (method, seed)));
 
     private SeriesResult[] Measure(ProtocolSeries series, ISeriesMethod method, int seed)
     {
         var place = $"{series.Name}, seed {seed}, {method.Name}";
+        if (method.NeedsTimes && (series.Training.Times is null || series.Test.Times is null))
+        {
+            report($"Not measured: {place}: the series has no times");
+            return [];
+        }
+
         var clock = Stopwatch.StartNew();
         try
         {

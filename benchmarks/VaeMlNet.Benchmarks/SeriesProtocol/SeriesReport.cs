@@ -121,7 +121,8 @@ internal sealed class SeriesReport(
     {
         var best = byMethod
             .Select(group => group.Key)
-            .Where(key => !key.IsReference && key.Method != product.Method && isComparable(key))
+            .Where(key => !key.IsReference && !key.Method.StartsWith(SeriesVae.MethodName, StringComparison.Ordinal))
+            .Where(isComparable)
             .Max(key => Mean(key, of, metrics => metrics.VusPr));
         var metrics = SeriesMetrics.All.Select(metric => $"{metric.Name}={Number(Mean(product, of, metric.Value))}");
         return $"{name} {string.Join(' ', metrics)} best_baseline_vus_pr={Number(best)}";

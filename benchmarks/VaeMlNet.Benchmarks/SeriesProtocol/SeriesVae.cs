@@ -3,26 +3,72 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The detector of the product for time series, at its defaults, on rows in the original units.</summary>
-internal sealed class SeriesVae : ISeriesMethod
+/// <summary>The detector of the product for time series, on rows in the original units, at its defaults or with one change.</summary>
+/// <param name="variant">The name of the change; null for the defaults.</param>
+/// <param name="change">Returns the options with the change.</param>
+internal sealed class SeriesVae(string? variant = null, Func<VaeSeriesOptions, VaeSeriesOptions>? change = null)
+    : ISeriesMethod
 {
-    /// <summary>The name of the method.</summary>
+    /// <summary>The name of the method at its defaults, and the beginning of the names of its variants.</summary>
     public const string MethodName = "vaemlnet";
 
     /// <summary>The column with the channels of rows, in which expected values fill the gaps.</summary>
     public const string FilledColumn = "Filled";
 
+    /// <summary>Gets the variants. They run only where they are named.</summary>
+    public static SeriesVae[] Variants { get; } =
+    [
+        new("temporal", options => With(options, new TemporalNetworkOptions())),
+        new("recurrent", options => With(options, new RecurrentNetworkOptions())),
+        new(
+            "missing",
+            options =>
+                options with
+                {
+                    Training = options.Training with
+                    {
+                        InputNoise = new() { Kind = VaeInputNoise.MissingCells, Level = 0.05 },
+                    },
+                }
+        ),
+        new("day", options => options with { Calendar = VaeCalendar.Day }) { NeedsTimes = true },
+        new("week", options => options with { Calendar = VaeCalendar.Week }) { NeedsTimes = true },
+    ];
+
     /// <inheritdoc />
-    public string Name => MethodName;
+    public string Name { get; } = variant is null ? MethodName : $"{MethodName}_{variant}";
 
     /// <inheritdoc />
     public bool IsRandom => true;
 
     /// <inheritdoc />
+    public bool NeedsTimes { get; private init; }
+
+    /// <inheritdoc />
     public IReadOnlyList<SchemeScores> Score(ProtocolSeries series, int seed)
     {
-        using var detector = Fit(series, seed);
-        var test = View(new MLContext(seed), series.Test);
+        MLContext ml = new(seed);
+        VaeSeriesOptions options = new()
+        {
+            WindowLength = series.Window,
+            Training = new() { Seed = seed },
+        };
+        if (NeedsTimes)
+        {
+            // Gaps do not interrupt a window, so that the variant differs by nothing else.
+            options = options with
+            {
+                TimestampColumnName = nameof(TimedRow.Time),
+                LongestGap = int.MaxValue,
+            };
+        }
+
+        var trainer = ml.AnomalyDetection.Trainers.VaeSeries(
+            [nameof(TimedRow.Features)],
+            change is null ? options : change(options)
+        );
+        using var detector = trainer.Fit(View(ml, series.Training));
+        var test = View(ml, series.Test);
         double[] Scores(VaeSeriesScoring scoring)
         {
             using var step = detector.WithScoring(scoring);
@@ -42,7 +88,7 @@ internal sealed class SeriesVae : ISeriesMethod
         MLContext ml = new(seed);
         return ml
             .AnomalyDetection.Trainers.VaeSeries(
-                [FeatureDataView.ColumnName],
+                [nameof(TimedRow.Features)],
                 new()
                 {
                     WindowLength = series.Window,
@@ -53,15 +99,37 @@ internal sealed class SeriesVae : ISeriesMethod
             .Fit(View(ml, series.Training));
     }
 
+    private static VaeSeriesOptions With(VaeSeriesOptions options, VaeNetworkOptions network) =>
+        options with
+        {
+            Training = options.Training with { Network = network },
+        };
+
     /// <summary>Returns the rows as a view that a detector of the series reads.</summary>
-    public static IDataView View(MLContext ml, ChannelRows rows) =>
-        FeatureDataView.Create(
-            ml,
-            [
-                .. Enumerable
-                    .Range(0, rows.WindowCount(1))
-                    .Select(i => Array.ConvertAll(rows.Window(i, 1).ToArray(), value => (float)value)),
-            ],
+    public static IDataView View(MLContext ml, ChannelRows rows)
+    {
+        var schema = SchemaDefinition.Create(typeof(TimedRow));
+        schema[nameof(TimedRow.Features)].ColumnType = new VectorDataViewType(
+            NumberDataViewType.Single,
             rows.ChannelCount
         );
+        return ml.Data.LoadFromEnumerable(
+            Enumerable
+                .Range(0, rows.RowCount)
+                .Select(i => new TimedRow
+                {
+                    Features = Array.ConvertAll(rows.Window(i, 1).ToArray(), value => (float)value),
+                    Time = rows.Times?[i] ?? default,
+                })
+                .ToArray(),
+            schema
+        );
+    }
+
+    private sealed class TimedRow
+    {
+        public float[] Features { get; set; } = [];
+
+        public DateTime Time { get; set; }
+    }
 }

@@ -134,6 +134,7 @@ internal sealed class DataOptions
             profile,
             series.Time(parse),
             series.Series(parse),
+            series.Calendar(parse),
             rowLimit,
             series.Window(parse),
             context

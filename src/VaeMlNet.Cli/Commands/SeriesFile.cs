@@ -11,6 +11,7 @@ internal sealed record SeriesFile(string Path)
     /// <param name="options">The kinds and formats that the user gave.</param>
     /// <param name="time">The name of the time's column; null without one.</param>
     /// <param name="series">The name of the column that tells series apart; null without one.</param>
+    /// <param name="calendar">The part of the calendar that the model knows.</param>
     /// <param name="rowLimit">The number of rows to train on, from the first; null for all.</param>
     /// <param name="window">The number of rows in a window; null for one that is chosen from the rows.</param>
     /// <param name="context">The terminal, and the cancellation token.</param>
@@ -20,6 +21,7 @@ internal sealed record SeriesFile(string Path)
         VaeProfileOptions options,
         string? time,
         string? series,
+        VaeCalendar calendar,
         int? rowLimit,
         int? window,
         CommandContext context
@@ -38,12 +40,20 @@ internal sealed record SeriesFile(string Path)
         TableWidth.Check(file, profiled.Pick(file).Length, TableWidth.MostOfTable);
         var profile = TableInference.Infer(file, profiled, options, context.CancellationToken);
         var table = SeriesTable.Find(profile, options, time, series);
+        if (calendar != VaeCalendar.None && table.Time?.Schema.Kind != VaeColumnKind.Date)
+        {
+            throw new CommandException(
+                $"--calendar needs dates, but column '{time}' of --time has numbers. Leave --calendar out, or give the format of the column with --schema."
+            );
+        }
+
         Print(file, profile, table, context.Terminal);
         var rowCount = Math.Min(rowLimit ?? profile.RowCount, profile.RowCount);
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns) { RowLimit = rowCount }, table, rowCount)
         {
             Schema = table.Schema,
             Window = window,
+            Calendar = calendar,
         };
     }
 

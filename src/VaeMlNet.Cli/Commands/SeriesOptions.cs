@@ -8,6 +8,8 @@ namespace VaeMlNet.Cli;
 internal sealed class SeriesOptions
 {
     private const string Auto = "auto";
+    private const string Day = "day";
+    private const string Week = "week";
     private const int ShortestWindow = 2;
     private const int LongestWindow = 10_000;
 
@@ -15,6 +17,12 @@ internal sealed class SeriesOptions
         "--window",
         "N|auto",
         "Rows of a window of a time series; auto: 32, or by the period of the only channel [series only, default: auto]"
+    );
+
+    private readonly Option<string?> calendar = OptionFactory.Choice(
+        "--calendar",
+        "Let the model know the time of day, or also the weekday, for values that are normal at some times only; needs dates in --time [series only]",
+        [Day, Week]
     );
 
     private readonly Option<string?> time;
@@ -35,7 +43,7 @@ internal sealed class SeriesOptions
             "COLUMN",
             $"The column that tells several time series apart, such as a machine{(isTraining ? " [series only, default: all rows are one series]" : suffix)}"
         );
-        All = isTraining ? [window, time, series] : [time, series];
+        All = isTraining ? [window, time, series, calendar] : [time, series];
         window.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } text && text != Auto && Length(text) is null)
@@ -62,6 +70,11 @@ internal sealed class SeriesOptions
 
         command.Validators.Add(result =>
         {
+            if (result.IsGiven(calendar) && !result.IsGiven(time))
+            {
+                result.AddError("--calendar needs the time of each row. Name its column with --time.");
+            }
+
             if (result.GetValue(time) is { } name && name == result.GetValue(series))
             {
                 result.AddError($"--time and --series both name column '{name}'. They are different columns.");
@@ -75,6 +88,15 @@ internal sealed class SeriesOptions
 
     /// <summary>Returns the length of windows; null for one that is chosen from the data.</summary>
     public int? Window(ParseResult parse) => parse.GetValue(window) is { } text ? Length(text) : null;
+
+    /// <summary>Returns the part of the calendar that the model knows.</summary>
+    public VaeCalendar Calendar(ParseResult parse) =>
+        parse.GetValue(calendar) switch
+        {
+            Day => VaeCalendar.Day,
+            Week => VaeCalendar.Week,
+            _ => VaeCalendar.None,
+        };
 
     /// <summary>Finds the columns of a model of time series in a file.</summary>
     /// <param name="parse">The options.</param>

@@ -151,7 +151,13 @@ internal sealed class ModelDescription : Description
                     $"; a gap of more than {longest:0.###}{(manifest.TableSchema?.Find(time)?.Kind == VaeColumnKind.Date ? " s" : "")} begins a new window"
                 )
                 : "";
-            yield return ["time", $"column '{time}'{gap}"];
+            var calendar = series.Calendar switch
+            {
+                VaeCalendar.Day => "; the model knows the time of day",
+                VaeCalendar.Week => "; the model knows the time of day and the weekday",
+                _ => "",
+            };
+            yield return ["time", $"column '{time}'{gap}{calendar}"];
         }
 
         if (series.SeriesColumn is { } name)

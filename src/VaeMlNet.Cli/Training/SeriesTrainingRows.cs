@@ -15,6 +15,9 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     /// <summary>Gets the number of rows in a window; null for one that is chosen from the rows.</summary>
     public int? Window { get; init; }
 
+    /// <summary>Gets the part of the calendar that the model knows.</summary>
+    public VaeCalendar Calendar { get; init; }
+
     /// <inheritdoc />
     public override int MostProgressLines => 20;
 
@@ -34,6 +37,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
                 WindowLength = Window,
                 SeriesColumnName = table.Series?.Name,
                 TimestampColumnName = table.Time?.Name,
+                Calendar = Calendar,
                 Training = options,
             }
         )

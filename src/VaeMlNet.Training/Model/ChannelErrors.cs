@@ -36,8 +36,7 @@ internal static class ChannelErrors
             rows,
             (x, _) =>
             {
-                var head = network.ComputeHead(x);
-                var means = network.Likelihood.Mean(network.Decode(network.Latent.Embed(head)));
+                var means = network.Likelihood.Mean(network.call(x));
                 Add(TensorValues.Floats(x), TensorValues.Floats(means), (int)x.shape[1], errors, counts);
             }
         );
@@ -51,7 +50,7 @@ internal static class ChannelErrors
 
     private static void Add(float[] rows, float[] means, int rowWidth, double[] errors, long[] counts)
     {
-        var width = means.Length / (rows.Length / rowWidth); // rows can have marks after their values
+        var width = means.Length / (rows.Length / rowWidth); // rows can have marks and conditions after their values
         for (var i = 0; i < means.Length; i++)
         {
             var (row, slot) = (i / width, i % width);

@@ -24,6 +24,17 @@ public sealed record VaeSeriesOptions
     /// <value>Default: null, which means the length of the window. Range: above 0. Ignored without <see cref="TimestampColumnName"/>.</value>
     public double? LongestGap { get; init; }
 
+    /// <summary>Gets the part of the calendar that the model knows.</summary>
+    /// <value>Default: <see cref="VaeCalendar.None"/>.</value>
+    /// <remarks>
+    /// <para>Choose a part if a value is normal at one time and not at another, and a window is too short to tell: on a Sunday, for windows of some
+    /// hours. For <see cref="VaeCalendar.Week"/>, the training data should have each weekday at least four times.</para>
+    /// <para><see cref="TimestampColumnName"/> must then name a column of type DateTime or DateTimeOffset. Times are used as they are for DateTime,
+    /// and in UTC for DateTimeOffset.</para>
+    /// Source: Li, Chen &amp; Pei 2018 (Bagel).
+    /// </remarks>
+    public VaeCalendar Calendar { get; init; }
+
     /// <summary>Gets how many rows lie between the ends of two training windows of a series.</summary>
     /// <value>Default: null, which means the least number that gives at most 10,000 windows. Range: 1 and up.</value>
     /// <remarks>Neighboring windows are nearly alike, so that more windows take time and memory, and add little.</remarks>
@@ -54,14 +65,25 @@ public sealed record VaeSeriesOptions
             OptionRange.FiniteAboveZero(gap, nameof(LongestGap));
         }
 
+        OptionRange.Member(Calendar, nameof(Calendar));
+        OptionRange.Require(
+            Calendar == VaeCalendar.None || TimestampColumnName is not null,
+            nameof(Calendar),
+            Calendar,
+            $"None without TimestampColumnName, which must name a column of dates"
+        );
         if (Stride is { } stride)
         {
             OptionRange.AtLeast(stride, 1, nameof(Stride));
         }
 
-        return this with
-        {
-            Training = OptionRange.Given(Training, nameof(Training)).ToChecked(),
-        };
+        var training = OptionRange.Given(Training, nameof(Training)).ToChecked();
+        OptionRange.Require(
+            training.ConditionColumns is null,
+            $"{nameof(Training)}.{nameof(VaeTrainerOptions.ConditionColumns)}",
+            string.Join(", ", training.ConditionColumns ?? []),
+            $"null, because the only conditions of a window are those of Calendar"
+        );
+        return this with { Training = training };
     }
 }

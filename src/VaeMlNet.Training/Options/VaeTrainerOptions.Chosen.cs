@@ -39,10 +39,10 @@ public sealed partial record VaeTrainerOptions
     public VaeTrainerOptions ChosenForFeatures()
     {
         OptionRange.Require(
-            InputNoiseOrDefault.Kind != VaeInputNoise.HiddenCells,
+            InputNoiseOrDefault.Kind is not (VaeInputNoise.HiddenCells or VaeInputNoise.MissingCells),
             $"{nameof(InputNoise)}.{nameof(VaeInputNoiseOptions.Kind)}",
             InputNoiseOrDefault.Kind,
-            $"None, Gaussian or Masking for features, because only a table has cells to hide"
+            $"None, Gaussian or Masking for features, because only a table has cells that can be missing"
         );
         return this with
         {

@@ -377,6 +377,14 @@ public sealed partial record VaeTrainerOptions
         Labels?.Check(this);
         OptionRange.Given(Temperature, nameof(Temperature)).Check(nameof(Temperature));
         InputNoise?.Check(nameof(InputNoise));
+        OptionRange.Require(
+            InputNoiseOrDefault.Kind != VaeInputNoise.MissingCells
+                || (Objective, Latent, Prior)
+                    is (ElboObjectiveOptions, GaussianLatentOptions, StandardNormalPriorOptions),
+            $"{nameof(InputNoise)}.{nameof(VaeInputNoiseOptions.Kind)}",
+            InputNoiseOrDefault.Kind,
+            $"another kind, unless the objective is the ELBO, the latents are Gaussian and the prior is standard normal"
+        );
         Trimming?.Check(nameof(Trimming));
         OptionRange.Given(Data, nameof(Data)).Check(nameof(Data));
         EarlyStopping?.Check(nameof(EarlyStopping));

@@ -24,7 +24,12 @@ internal static class ModelManifest
             MarksUnseen = model.Table is { KeyWidths.Length: > 0 },
             Conditions = model.Network.ConditionLayer is null
                 ? null
-                : new() { Columns = DescribeConditions(model), Combinations = model.TrainingData.Conditions ?? [] },
+                : new()
+                {
+                    Columns = DescribeConditions(model),
+                    // Samplers choose from them, and nobody samples windows.
+                    Combinations = model.Options.Series is null ? model.TrainingData.Conditions ?? [] : [],
+                },
             TableSchema = model.Options.TableSchema,
             Series = model.Options.Series,
             Threshold = model.TrainingData.Threshold,

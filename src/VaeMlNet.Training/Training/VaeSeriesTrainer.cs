@@ -87,6 +87,7 @@ public sealed class VaeSeriesTrainer
             Columns = columns,
             OutputColumnName = WindowColumn,
             Length = length,
+            Calendar = options.Calendar,
             Use = plan.Use,
             UseColumnName = UseColumn,
             PlaceColumnName = PlaceColumn,
@@ -100,6 +101,7 @@ public sealed class VaeSeriesTrainer
             Scales = pass.Channels.Scales,
             IsCentered = step.Channels!.Count > 1,
             LongestGap = step.LongestGap,
+            Calendar = options.Calendar,
             TimeColumn = options.TimestampColumnName,
             SeriesColumn = options.SeriesColumnName,
         };
@@ -109,6 +111,7 @@ public sealed class VaeSeriesTrainer
             options.Training with
             {
                 Series = series,
+                ConditionColumns = series.HasCalendar ? [CalendarColumn.Name] : null,
                 Data = options.Training.Data with { ValidationShare = 0 },
             }
         )
@@ -176,6 +179,7 @@ public sealed class VaeSeriesTrainer
             Columns = columns,
             OutputColumnName = WindowColumn,
             Length = model.Options.Series!.WindowLength,
+            Calendar = model.Options.Series.Calendar,
             Channels = model.Options.Series.Channels,
             LongestGap = model.Options.Series.LongestGap,
             Normalization = new(model.Options.Series),

@@ -76,6 +76,13 @@ internal sealed partial class ManifestRules
             $"series.means or series.scales has not one number for each channel, or series.scales one that is not above 0"
         );
         Require(
+            series.HasCalendar
+                ? manifest.ConditionColumns is [{ Name: CalendarColumn.Name, Type: VaeColumn.SingleType } calendar]
+                    && calendar.Width == CalendarColumn.Width(series.Calendar)
+                : manifest.Conditions is null,
+            $"series.calendar is {series.Calendar}, and does not fit the conditions"
+        );
+        Require(
             series.LongestGap is null or > 0 and < double.PositiveInfinity,
             $"series.longest_gap is {series.LongestGap}, expected a number above 0"
         );

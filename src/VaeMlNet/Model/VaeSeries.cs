@@ -28,6 +28,17 @@ public sealed record VaeSeries
     public bool IsCentered { get; init; }
 
     /// <summary>
+    /// Gets the part of the calendar that the model knows. Unless it is <see cref="VaeCalendar.None"/>, every row needs a time: a DateTime or
+    /// DateTimeOffset column, or seconds since 1970.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public VaeCalendar Calendar { get; init; }
+
+    /// <summary>Gets a value indicating whether the model knows a part of the calendar.</summary>
+    [JsonIgnore]
+    internal bool HasCalendar => Calendar != VaeCalendar.None;
+
+    /// <summary>
     /// Gets the longest time between two rows of one window, in seconds for dates and in the column's own unit for numbers; null if the
     /// training had no timestamps, so that gaps are not noticed.
     /// </summary>

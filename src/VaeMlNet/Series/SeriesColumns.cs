@@ -77,6 +77,20 @@ internal sealed record SeriesColumns(string Step, IReadOnlyList<string> Channels
         return channels;
     }
 
+    /// <summary>Checks that the timestamps are dates.</summary>
+    /// <exception cref="ArgumentException">No column of timestamps is named.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or has another type.</exception>
+    public void RequireDates(DataViewSchema schema)
+    {
+        var column = Find(schema, Timestamp ?? throw SeriesErrors.NoTimestamp(Step));
+        SeriesErrors.Require(
+            column.Type is DateTimeDataViewType or DateTimeOffsetDataViewType,
+            Step,
+            column,
+            "DateTime or DateTimeOffset, because the model knows the calendar"
+        );
+    }
+
     /// <summary>Checks the columns of a shape, which contains no sizes, and returns those of the channels.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
     public SchemaShape.Column[] FindIn(SchemaShape shape)

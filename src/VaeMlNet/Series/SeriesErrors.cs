@@ -31,6 +31,11 @@ internal static class SeriesErrors
             )
         );
 
+    public static ArgumentException NoTimestamp(string step) =>
+        Wrong(
+            $"{step} needs the time of each row, because the model knows the calendar. Name a column of type DateTime or DateTimeOffset in TimestampColumnName."
+        );
+
     public static InvalidOperationException SameTimes(string step, string column) =>
         new(
             $"{step} cannot tell how far rows are apart, because most of the timestamps in '{column}' repeat the one before. If the data has several series, name the column that tells them apart."

@@ -54,6 +54,7 @@ internal sealed class SeriesScoreStep
         Windows = new()
         {
             Columns = Columns,
+            Calendar = Series.Calendar,
             OutputColumnName = manifest.Columns[0].Name,
             Length = Series.WindowLength,
             Channels = Series.Channels,

@@ -74,13 +74,17 @@ public sealed class VaeSeriesEngine : IDisposable
     /// <param name="series">The name of the series; empty if there is only one.</param>
     /// <param name="values">The channels in the order of the training: float32 [C], NaN for missing ones.</param>
     /// <param name="time">
-    /// The time of the row, for models with <see cref="VaeSeries.LongestGap"/>. Default: null, which means directly after the row before.
+    /// The time of the row, for models with <see cref="VaeSeries.LongestGap"/> or a <see cref="VaeSeries.Calendar"/>. Default: null, which means
+    /// directly after the row before, and is refused by models with a calendar. If the training had local times of type DateTime, pass them with
+    /// the offset 0.
     /// </param>
     /// <param name="contributions">
     /// Receives each channel's contribution to the score: float32 [C]. Default: empty, which means that they are not computed.
     /// </param>
     /// <returns>The score.</returns>
-    /// <exception cref="ArgumentException">The number of values or contributions is not C, or a value is infinite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of values or contributions is not C, a value is infinite, or the model needs a time.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The row is earlier than the row before it. The series is then unchanged.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public VaeSeriesResult Score(
@@ -111,6 +115,14 @@ public sealed class VaeSeriesEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(series);
         CheckValues(values, contributions);
+        if (Series.HasCalendar && !double.IsFinite(time))
+        {
+            throw new ArgumentException(
+                $"The model knows the calendar, but the row {(series.Length == 0 ? "" : $"of series '{series}' ")}has no time. Pass one.",
+                nameof(time)
+            );
+        }
+
         gate.EnterReadLock();
         try
         {
@@ -134,6 +146,11 @@ public sealed class VaeSeriesEngine : IDisposable
                     var input = batch.Input<float>(0, 0); // [1, W * C]
                     rows.CopyTo(input);
                     step.Windows.Normalization!.Apply(input);
+                    if (Series.HasCalendar)
+                    {
+                        CalendarColumn.Write(time, batch.Input<float>(1, 0));
+                    }
+
                     batch.Run(1);
                     var score = batch.Output<float>(0, 0)[0];
                     if (!contributions.IsEmpty)

@@ -119,6 +119,19 @@ internal sealed class WindowCursor : DataViewRowCursor
             );
         }
 
+        if (column == CalendarColumn.Name)
+        {
+            var width = CalendarColumn.Width(step.Calendar);
+            return (ValueGetter<VBuffer<float>>)(
+                (ref VBuffer<float> value) =>
+                {
+                    var editor = VBufferEditor.Create(ref value, width);
+                    CalendarColumn.Write(Current().Window.LastTime, editor.Values);
+                    value = editor.Commit();
+                }
+            );
+        }
+
         return column == step.SelectedColumnName ? (ValueGetter<bool>)((ref bool value) => value = IsSelected())
             : column == step.PlaceColumnName
                 ? (ValueGetter<long>)((ref long value) => value = Current().Window.RowCount - 1)

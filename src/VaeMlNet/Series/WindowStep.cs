@@ -29,6 +29,9 @@ internal sealed record WindowStep
     /// <summary>Gets the name of a column with the windows before <see cref="Normalization"/>; null for none.</summary>
     public string? RawColumnName { get; init; }
 
+    /// <summary>Gets the contents of the <see cref="CalendarColumn"/> that the step adds; none for no column.</summary>
+    public VaeCalendar Calendar { get; init; }
+
     public int Stride { get; init; } = 1;
 
     public string? SelectedColumnName { get; init; }
@@ -72,6 +75,11 @@ internal sealed record WindowStep
             throw SeriesErrors.OtherChannels(Columns.Step, Channels, channels);
         }
 
+        if (Calendar != VaeCalendar.None)
+        {
+            Columns.RequireDates(schema);
+        }
+
         var slots = VaeSeries.SlotNames(Length, Channels ?? channels).Select(name => name.AsMemory()).ToArray();
         var window = new VectorDataViewType(NumberDataViewType.Single, slots.Length);
         return
@@ -82,6 +90,7 @@ internal sealed record WindowStep
                 slots.Length <= VaeManifest.LargestNamedSlotCount ? SlotNames.Annotations(slots) : null
             ),
             .. Added(RawColumnName, window),
+            .. Added(Calendar == VaeCalendar.None ? null : CalendarColumn.Name, CalendarColumn.Type(Calendar)),
             .. Added(SelectedColumnName, BooleanDataViewType.Instance),
             .. Added(PlaceColumnName, NumberDataViewType.Int64),
             .. Added(SeriesNumberColumnName, NumberDataViewType.Int32),

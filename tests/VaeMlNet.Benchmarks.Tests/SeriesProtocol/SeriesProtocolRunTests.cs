@@ -98,6 +98,20 @@ internal sealed class SeriesProtocolRunTests
     }
 
     [Test]
+    public void Run_AVariantOfTheProduct_IsMeasuredWhereItIsNamedAndIsNoBaseline()
+    {
+        var page = Run(["vaemlnet_temporal"], series: ["load"]);
+
+        Assert.That(page, Does.Contain("| vaemlnet_temporal | cover |").And.EndsWith("best_baseline_vus_pr=-\n"));
+
+        progress.Clear();
+        Run([], series: ["load"]);
+
+        Assert.That(progress, Has.Some.Contains("vaemlnet").And.Some.Contains("sqnorm"));
+        Assert.That(progress, Has.None.Contains("vaemlnet_"));
+    }
+
+    [Test]
     public void Run_SomeSeriesAndMethods_ReportsOnlyThese()
     {
         Run(["sqnorm", "rolling_z"]);

@@ -75,11 +75,45 @@ internal sealed class SeriesCommandTests
     [TestCase(new[] { "--window=1" }, "--window is '1'", "2 to 10000")]
     [TestCase(new[] { "--window=8", "--model=table" }, "--window is for time series", "--model=series")]
     [TestCase(new[] { "--time=When", "--series=When" }, "both name column 'When'", "different columns")]
+    [TestCase(new[] { "--series=Machine", "--calendar=day" }, "--calendar needs the time", "--time")]
+    [TestCase(new[] { "--calendar=day", "--model=table" }, "--calendar", "--model=series")]
     [TestCase(new[] { "--model=series", "--validation=x.csv" }, "--validation has no effect", "holds out")]
     [TestCase(new[] { "--model=series", "--condition=Machine" }, "--condition is not for", "conditions")]
     [TestCase(new[] { "--model=series", "--likelihood=bernoulli" }, "--likelihood=bernoulli", "--model=series")]
     public void Train_OptionsThatContradictEachOther_AreUsageErrors(string[] options, string fact, string other) =>
         ToolRun.Run(["train", $"--data={TinySeries.Data}", $"--out={folder["c"]}", .. options]).Failed(2, fact, other);
+
+    [Test]
+    public void Export_Calendar_ScoresByTheTimesOfTheFile()
+    {
+        ToolRun
+            .Run([
+                "export",
+                $"--data={TinySeries.Data}",
+                "--time=When",
+                "--series=Machine",
+                "--calendar=week",
+                "--window=8",
+                $"--out={folder["model"]}",
+                .. TinySeries.Sizes,
+            ])
+            .Succeeded();
+
+        Assert.That(VaeManifest.Read(folder["model/manifest.json"]).Series!.Calendar, Is.EqualTo(VaeCalendar.Week));
+        Assert.That(
+            ToolRun.Run("info", folder["model"]).Succeeded().Output,
+            Does.Contain("the model knows the time of day and the weekday")
+        );
+
+        ToolRun.Run("score", folder["model"], $"--data={TinySeries.Data}", $"--out={folder["scores.csv"]}").Succeeded();
+
+        Assert.That(Cells("scores.csv"), Has.Length.EqualTo(TinySeries.RowCount + 1));
+    }
+
+    [Test]
+    public void Train_CalendarOfNumbers_IsRefused() =>
+        Train(folder.Write("x.csv", "t,Load\n1,2\n2,3\n"), "--time=t", "--calendar=day")
+            .Failed(1, "--calendar needs dates", "'t'");
 
     [Test]
     public void Train_TimesThatFall_NamesTheRow()

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace VaeMlNet.Cli.Tests;
 
@@ -79,6 +81,80 @@ internal sealed class WorkerSeriesBrokerTests
             .Select(line => float.Parse(line.Split(',')[0], CultureInfo.InvariantCulture));
 
         Assert.That(scores, Is.EqualTo(expected).Within(1e-3));
+    }
+
+    /// <summary>Prints the speed, with 100 machines that take turns.</summary>
+    [TestCase(32, 38, 100, 20_000)]
+    [TestCase(32, 38, 1, 3_000)]
+    [TestCase(100, 1, 100, 40_000)]
+    [TestCase(100, 1, 1, 3_000)]
+    public async Task Worker_RowsOfManySeries_AnswersEachMessageOnce(
+        int window,
+        int channels,
+        int rowsPerMessage,
+        int rowCount
+    )
+    {
+        const int machines = 100;
+        var queue = $"speed-{window}-{rowsPerMessage}";
+        var header = $"Machine,{string.Join(',', Enumerable.Range(0, channels).Select(c => $"c{c}"))}\n";
+        Random random = new(1);
+        string Row(int machine) =>
+            $"m{machine},{string.Join(',', Enumerable.Range(0, channels).Select(_ => random.NextDouble().ToString("0.000", CultureInfo.InvariantCulture)))}\n";
+        var data = folder.Write(
+            "rows.csv",
+            header + string.Concat(Enumerable.Range(0, 2_000).Select(i => Row(i / 1_000)))
+        );
+        string[] options = ["--series=Machine", $"--window={window}", "--epochs=1", $"--out={folder["model"]}"];
+        ToolRun.Run(["export", $"--data={data}", .. options]).Succeeded();
+        await BrokerQueue.PublishAsync(
+            broker,
+            queue,
+            [
+                .. Enumerable
+                    .Range(0, rowCount / rowsPerMessage)
+                    .Select(message =>
+                    {
+                        var first = message * rowsPerMessage;
+                        var rows = Enumerable.Range(first, rowsPerMessage).Select(row => Row(row % machines));
+                        return (
+                            (string?)$"{message}",
+                            Encoding.UTF8.GetBytes(header + string.Concat(rows)),
+                            (string?)"text/csv"
+                        );
+                    }),
+            ]
+        );
+
+        using var worker = new WorkerProcess(
+            folder["model"],
+            broker,
+            queue,
+            $"{queue}.results",
+            $"--state={folder["state"]}",
+            "--prefetch=256",
+            "--idle-exit=5"
+        ).Ready();
+        var start = Stopwatch.GetTimestamp();
+        while (await BrokerQueue.CountAsync(broker, $"{queue}.results") < rowCount / rowsPerMessage)
+        {
+            Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(TimeSpan.FromMinutes(5)), "it stands still");
+            await Task.Delay(20);
+        }
+
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        TestContext.Out.WriteLine(
+            FormattableString.Invariant(
+                $"W = {window}, C = {channels}, {rowsPerMessage} rows per message: {rowCount / seconds:0} rows/s; working set {worker.PeakMemory:0} MiB"
+            )
+        );
+        var results = await BrokerQueue.TakeAllAsync(broker, $"{queue}.results");
+
+        Assert.That(
+            results.Select(result => result.BasicProperties.MessageId),
+            Is.EqualTo(Enumerable.Range(0, rowCount / rowsPerMessage).Select(message => $"{message}"))
+        );
+        Assert.That(results.Sum(result => result.Text().Count(c => c == '\n') - 1), Is.EqualTo(rowCount));
     }
 
     [Test]

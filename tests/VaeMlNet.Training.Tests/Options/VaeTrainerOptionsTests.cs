@@ -179,7 +179,24 @@ public class VaeTrainerOptionsTests
         Case(new() { Kl = new() { FreeBits = double.NaN } }, "Kl.FreeBits", "NaN"),
         Case(new() { Temperature = new() { Minimum = 0 } }, "Temperature.Minimum", "0"),
         Case(new() { Temperature = new() { DecayPerStep = -1 } }, "Temperature.DecayPerStep", "-1"),
-        Case(new() { InputNoise = new() { Kind = (VaeInputNoise)4 } }, "InputNoise.Kind", "4"),
+        Case(new() { InputNoise = new() { Kind = (VaeInputNoise)5 } }, "InputNoise.Kind", "5"),
+        Case(
+            new()
+            {
+                InputNoise = new() { Kind = VaeInputNoise.MissingCells, Level = 1 },
+            },
+            "InputNoise.Level",
+            "1"
+        ),
+        Case(
+            new()
+            {
+                InputNoise = new() { Kind = VaeInputNoise.MissingCells },
+                Objective = new TotalCorrelationObjectiveOptions(),
+            },
+            "InputNoise.Kind",
+            "MissingCells"
+        ),
         Case(new() { InputNoise = new() { Level = -1 } }, "InputNoise.Level", "-1"),
         Case(
             new()

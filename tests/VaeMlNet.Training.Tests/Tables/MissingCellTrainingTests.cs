@@ -113,6 +113,83 @@ public sealed class MissingCellTrainingTests
     }
 
     [Test]
+    public void Fit_MissingCells_LowersTheLossOfTheRest()
+    {
+        var options = SomeTable.Options with
+        {
+            EpochCount = 30,
+            InputNoise = new() { Kind = VaeInputNoise.MissingCells, Level = 0.2 },
+        };
+
+        using var model = Fit(options);
+        var losses = model.History.Select(epoch => epoch.Training.Reconstruction).ToArray();
+
+        // The number of cells in the loss is random.
+        Assert.That(losses[^5..].Average(), Is.LessThan(losses[..5].Average() - 1));
+        Assert.That(model.History.Select(epoch => epoch.Training.OtherTerms), Is.All.Negative, "the prior counts less");
+    }
+
+    [Test]
+    public void Inject_ATable_RemovesWholeCellsInTheirShare()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        using var model = Fit(SomeTable.Options with { EpochCount = 1 });
+        var table = model.Table!;
+        var x = zeros(4000, table.Width);
+
+        var input = MissingCells.Inject(table, x, 0.2, generator);
+
+        var cellOfSlot = table.RawSlotOfEachSlot;
+        var missing = input.isnan();
+        var shares = TensorValues.Floats(missing.to(ScalarType.Float32).mean([0L]));
+
+        Assert.That(shares, Is.All.EqualTo(0.2f).Within(0.03f));
+
+        for (var slot = 1; slot < table.Width; slot++)
+        {
+            var isSameCell = cellOfSlot[slot] == cellOfSlot[slot - 1];
+
+            Assert.That(missing.select(1, slot).Equals(missing.select(1, slot - 1)), Is.EqualTo(isSameCell), $"{slot}");
+        }
+
+        var weights = MissingCells.WeightsOf(input);
+
+        Assert.That(weights.eq(1).Equals(missing.logical_not()), Is.True, "removed cells do not count");
+    }
+
+    [Test]
+    public void PriorLoss_HalfOfTheCellsKnown_HalvesTheLogPriorOnly()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var (mean, logVariance) = (tensor(new[] { 0.7f, -1.2f }), tensor(new[] { -0.5f, 0.3f }));
+        var z = mean + ((logVariance * 0.5).exp() * randn([200_000, 2], generator: generator));
+        var expected = 0.8 * 0.5 * ((z * z) + MathF.Log(2 * MathF.PI)).sum(1).mean() * -0.5;
+
+        var loss = MissingCells.PriorLoss(
+            Some.ToTensor([1, 0, 0, 1], [1, 1, 1, 1]),
+            mean.expand(2, 2),
+            logVariance.expand(2, 2),
+            klWeight: 0.8
+        );
+
+        Assert.That(loss[0].item<float>(), Is.EqualTo(expected.item<float>()).Within(0.01));
+        Assert.That(loss[1].item<float>(), Is.Zero);
+    }
+
+    [Test]
+    public void Fit_MissingCellsOfFeatures_AreRefused() =>
+        Assert.That(
+            () =>
+                new VaeTrainer(new() { InputNoise = new() { Kind = VaeInputNoise.MissingCells } }).Fit(
+                    Some.Rows(8),
+                    null
+                ),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("only a table")
+        );
+
+    [Test]
     public void Fit_Diverging_SaysHowLargeTheCellsWithAValueWere()
     {
         var options = SomeTable.Options with { LearningRate = 1e30 };

@@ -21,7 +21,7 @@ internal class ElboObjective : TrainingObjective
             {
                 Other = Sum(
                     Sum(Added(network, rows, settings, head, z, terms), Excess(terms, rows, settings)),
-                    terms.Other
+                    Sum(PriorLoss(network, rows, settings, head), terms.Other)
                 ),
             },
             network.Latent.LearnFrom(head, rows.Noise, rows.RowWeights)
@@ -56,6 +56,16 @@ internal class ElboObjective : TrainingObjective
         var mean = (rows.RowWeights is { } weights ? kls * weights : kls).mean();
         return (((mean - Held(capacity)).abs() - mean) * Held(settings.KlWeight)).expand(kls.shape[0]);
     }
+
+    private static Tensor? PriorLoss(
+        VariationalAutoencoder network,
+        ObjectiveRows rows,
+        ObjectiveSettings settings,
+        Tensor head
+    ) =>
+        rows.WeightsPrior && network.Latent.ComputeEncoderOutputs(head) is [var mean, var logVariance]
+            ? MissingCells.PriorLoss(rows.SlotWeights!, mean, logVariance, settings.KlWeight)
+            : null;
 
     private static Tensor? Sum(Tensor? a, Tensor? b) =>
         a is null ? b

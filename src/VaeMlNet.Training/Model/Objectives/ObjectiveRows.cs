@@ -11,6 +11,9 @@ internal sealed record ObjectiveRows(Tensor Features, Tensor Input, Tensor Noise
     /// <summary>Gets the weights of the slots in the reconstruction term, [n, D]; null if all are 1.</summary>
     public Tensor? SlotWeights { get; init; }
 
+    /// <summary>Gets a value indicating whether the prior counts in proportion to the mean of <see cref="SlotWeights"/>.</summary>
+    public bool WeightsPrior { get; init; }
+
     /// <summary>Gets the weights of the rows, [n]; null if all are 1.</summary>
     public Tensor? RowWeights { get; init; }
 }

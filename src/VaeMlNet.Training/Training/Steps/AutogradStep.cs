@@ -49,14 +49,21 @@ internal sealed class AutogradStep : TrainingStep
         network.zero_grad();
         network.Precision = options.Precision;
         var noise = options.InputNoiseOrDefault;
-        var weights =
-            noise.Kind == VaeInputNoise.HiddenCells
-                ? HiddenCells.WeightsOf(network.Values(rows.Input), noise.VisibleWeight)
-                : null;
+        var weights = noise.Kind switch
+        {
+            VaeInputNoise.HiddenCells => HiddenCells.WeightsOf(network.Values(rows.Input), noise.VisibleWeight),
+            VaeInputNoise.MissingCells => MissingCells.WeightsOf(network.Values(rows.Input)),
+            _ => null,
+        };
         ObjectiveSettings step = new(settings.KlWeight, settings.Temperature, settings.Capacity, rowCount);
         var (terms, completeGradients) = objective.Compute(
             network,
-            new(rows.Features, rows.Input, rows.Noise) { SlotWeights = weights, RowWeights = rows.Batch.Weights },
+            new(rows.Features, rows.Input, rows.Noise)
+            {
+                SlotWeights = weights,
+                RowWeights = rows.Batch.Weights,
+                WeightsPrior = noise.Kind == VaeInputNoise.MissingCells,
+            },
             step
         );
         var ofLabels = labelTerm?.Compute(network, rows.Labeled!, terms, step);
