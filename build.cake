@@ -50,7 +50,7 @@ Task("BuildBenchmarks")
     .Does(() => Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet"));
 
 Task("Benchmark")
-    .Description("Measures speeds as ratios, or the quality of models, and writes tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|formats|train|growth-train|micro|read|stream|start|scale|models|tables|soak is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only")
+    .Description("Measures speeds as ratios, or the quality of models, and writes tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|formats|train|growth-train|gpu|micro|read|stream|start|scale|models|tables|soak is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only --device=cuda:0")
     .IsDependentOn("BuildBenchmarks")
     .Does(() =>
     {
@@ -62,7 +62,7 @@ Task("Benchmark")
         InstallForBenchmark(filter);
         if (filter == "start")
             Dotnet("publish", "src/VaeMlNet.Cli", "--configuration", configuration, "--use-current-runtime", "--no-self-contained", "--output", "artifacts/tool", "--verbosity", "quiet");
-        RunBenchmarks(filter, "mnist", "model", "data", "rounds", "out", "tool", "published", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only");
+        RunBenchmarks(filter, "mnist", "model", "data", "rounds", "out", "tool", "published", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only", "device");
     });
 
 Task("Anomaly")
