@@ -1,4 +1,5 @@
 #load "eng/bootstrap.cake"
+#load "eng/cuda.cake"
 #load "eng/data.cake"
 #load "eng/pack.cake"
 #load "eng/tests.cake"
@@ -115,6 +116,11 @@ Task("Pack")
     .Description("Packs the libraries, and the tool once for each runtime, into artifacts/packages, and prints the sizes. Needs the real packages, except with --smoke: version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages --runtimes=linux-x64,win-x64,osx-arm64")
     .IsDependentOn("Bootstrap")
     .Does(() => Pack(configuration, HasArgument("smoke"), Argument("out", "artifacts/packages"), Argument("runtimes", "")));
+
+Task("CudaFolder")
+    .Description("Publishes the tests and benchmarks that need CUDA into one folder, for Linux machines without package sources. Copy it and start run.sh there. --out=artifacts/cuda --mnist=FOLDER")
+    .IsDependentOn("Bootstrap")
+    .Does(() => PublishCudaFolder(configuration, Argument("out", "artifacts/cuda")));
 
 Task("Format")
     .Description("Formats the C# sources.")

@@ -3,7 +3,7 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>The GPUs of this machine.</summary>
 internal static class GpuFacts
 {
-    /// <summary>Returns the names, drivers and memory of the GPUs as nvidia-smi prints them, or the reason why there are none.</summary>
+    /// <summary>Returns the names, drivers and memory of the GPUs as nvidia-smi prints them.</summary>
     public static string Read()
     {
         try
@@ -16,9 +16,9 @@ internal static class GpuFacts
                 .Trim()
                 .ReplaceLineEndings("; ");
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            return $"none: {e.Message}";
+            return "none, or nvidia-smi cannot run";
         }
     }
 }

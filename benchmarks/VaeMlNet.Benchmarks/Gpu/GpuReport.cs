@@ -74,7 +74,7 @@ internal sealed record GpuReport(
         text.Append("\n## Training\n\n");
         text.Append(
             WhyNoPyTorch is null
-                ? "PyTorch has all rows on the device, reads the loss once in an epoch, and counts with its fastest Adam.\n\n"
+                ? "PyTorch has all rows on the device, reads the loss once in an epoch, and counts with its fastest Adam. For the table, it trains a simpler loss, so that the losses differ. A mixed candidate computes in bfloat16.\n\n"
                 : $"PyTorch did not take part: {WhyNoPyTorch}\n\n"
         );
         TrainTables.AppendSections(text, Sections);

@@ -29,8 +29,10 @@ internal static class TrainTables
     private static void AppendRatios(StringBuilder text, IReadOnlyList<SectionResult> sections)
     {
         text.Append(
-            "The time of VaeTrainer divided by that of the other candidate, within a round: median (quartiles). Below 1, VaeTrainer is faster. `pytorch` is the fastest of PyTorch's settings, and `gemm` the faster of two ways to compute the matrix products.\n\n"
+            "The time of VaeTrainer divided by that of the other candidate, within a round: median (quartiles). Below 1, VaeTrainer is faster. `pytorch` is the fastest of PyTorch's settings"
         );
+        var hasGemm = sections.Any(section => section.Fastest(CandidateRole.Gemm) is not null);
+        text.Append(hasGemm ? ", and `gemm` the faster of two ways to compute the matrix products.\n\n" : ".\n\n");
         text.Append("| ratio | time | processor time | divides |\n|---|--:|--:|---|\n");
         foreach (var ratio in sections.SelectMany(section => section.Ratios))
         {
