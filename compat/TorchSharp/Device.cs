@@ -1,3 +1,5 @@
+using TorchSharp.Interop;
+
 namespace TorchSharp;
 
 public enum DeviceType
@@ -55,11 +57,15 @@ public static partial class torch
 
     public static Device get_default_device() => CPU;
 
-    /// <summary>Returns false: this libtorch runs on the CPU only.</summary>
-    public static bool cuda_is_available() => false;
+    public static bool cuda_is_available() => cuda.is_available();
 
     public static bool TryInitializeDeviceType(DeviceType deviceType) =>
-        deviceType is not (DeviceType.CUDA or DeviceType.MPS);
+        deviceType switch
+        {
+            DeviceType.CUDA => cuda.is_available(),
+            DeviceType.MPS => false,
+            _ => true,
+        };
 
     public static void InitializeDeviceType(DeviceType deviceType)
     {
@@ -80,11 +86,20 @@ public static partial class torch
 
     public static partial class cuda
     {
-        public static bool is_available() => cuda_is_available();
+        public static bool is_available() => NativeMethods.THSTorchCuda_is_available();
 
-        public static int device_count() => 0;
+        public static int device_count() => NativeMethods.THSTorchCuda_device_count();
 
-        /// <summary>Does nothing: there are no devices.</summary>
-        public static void manual_seed_all(long seed) { }
+        public static void manual_seed_all(long seed)
+        {
+            NativeMethods.THSCuda_manual_seed_all((ulong)seed);
+            CheckForErrors();
+        }
+
+        public static void synchronize(Device device = null)
+        {
+            NativeMethods.THSTorchCuda_synchronize(device?.index ?? -1);
+            CheckForErrors();
+        }
     }
 }

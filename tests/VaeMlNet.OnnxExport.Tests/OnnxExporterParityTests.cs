@@ -55,6 +55,7 @@ public class OnnxExporterParityTests
     }
 
     [Test]
+    [Category("CUDA")]
     public void Export_WeightsOnCuda_AreCopiedToTheFile()
     {
         if (!cuda.is_available())

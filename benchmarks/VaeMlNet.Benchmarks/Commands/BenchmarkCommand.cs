@@ -65,6 +65,19 @@ internal static class BenchmarkCommand
         Console.WriteLine(tables);
     }
 
+    public static void Gpu(GpuSettings settings, string outputFolder)
+    {
+        var tables = "";
+        // Write after each part, so that the results are kept if a later part fails.
+        foreach (var report in GpuBenchmark.Run(settings, Console.Error.WriteLine))
+        {
+            tables = report.ToMarkdown();
+            Save(GpuBenchmark.Name, report.ToJson(), tables, outputFolder);
+        }
+
+        Console.WriteLine(tables);
+    }
+
     /// <summary>Measures the command line as separate processes.</summary>
     public static void Start(StartSettings settings)
     {

@@ -20,6 +20,7 @@ internal static class Subcommands
             SpeedCommands.Start(),
             TrainingCommands.Train(),
             TrainingCommands.Growth(),
+            TrainingCommands.Gpu(),
             TrainingCommands.Micro(),
             ChildCommand.Create(),
             FigureCommands.Models(),

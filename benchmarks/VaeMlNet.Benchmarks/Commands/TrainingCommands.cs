@@ -51,6 +51,46 @@ internal static class TrainingCommands
         );
     }
 
+    public static Command Gpu()
+    {
+        var mnist = BenchmarkOptions.Mnist();
+        var rounds = BenchmarkOptions.Rounds();
+        var only = BenchmarkOptions.Only(GpuBenchmark.PartNames);
+        var rows = BenchmarkOptions.Rows("The largest number of rows of an epoch or a pass [default: all].");
+        var output = BenchmarkOptions.Output();
+        Option<string> device = new("--device")
+        {
+            Description = "The device: cpu, or cuda: with the number of a GPU.",
+            DefaultValueFactory = _ => "cuda:0",
+        };
+        device.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } name && !GpuSettings.IsDevice(name))
+            {
+                result.AddError($"--device is '{name}', expected cpu, or cuda: with the number of a GPU.");
+            }
+        });
+        return BenchmarkCommand.Create(
+            GpuBenchmark.Name,
+            "Compares training, encoding and scoring on a GPU with PyTorch and ONNX Runtime there, and with the CPU.",
+            [device, mnist, rounds, only, rows, output],
+            parse =>
+            {
+                var folder = parse.GetValue(output)!;
+                GpuSettings settings = new()
+                {
+                    Device = parse.GetValue(device)!,
+                    Mnist = parse.GetValue(mnist)!,
+                    Rounds = parse.GetValue(rounds),
+                    Only = parse.GetValue(only)!,
+                    RowCount = parse.GetValue(rows),
+                    WorkFolder = folder,
+                };
+                BenchmarkCommand.Gpu(settings, folder);
+            }
+        );
+    }
+
     public static Command Micro()
     {
         var output = BenchmarkOptions.Output();

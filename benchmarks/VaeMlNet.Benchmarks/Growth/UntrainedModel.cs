@@ -14,6 +14,7 @@ internal static class UntrainedModel
         var trainer = new VaeTrainer(
             new VaeTrainerOptions
             {
+                Device = "cpu",
                 LatentDim = latentDim,
                 HiddenDims = [400],
                 EpochCount = 1,

@@ -3,8 +3,15 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>Runs Python scripts of this repository with Debian's Python, which can use Debian's packages of libraries.</summary>
 internal static class DebianPython
 {
-    /// <summary>Gets the path of Debian's Python, or the name of the first one on the path elsewhere.</summary>
-    public static string Interpreter { get; } = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+    private const string Variable = "VAEMLNET_PYTHON";
+
+    /// <summary>
+    /// Gets the path in the variable VAEMLNET_PYTHON. Without the variable: the path of Debian's Python, or the name of the first one on
+    /// the path elsewhere.
+    /// </summary>
+    public static string Interpreter { get; } =
+        Environment.GetEnvironmentVariable(Variable)
+        ?? (File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
 
     /// <summary>Returns the path of a script next to this program.</summary>
     /// <param name="script">The path of the script in this project.</param>

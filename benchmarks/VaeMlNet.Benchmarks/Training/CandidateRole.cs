@@ -6,6 +6,12 @@ internal enum CandidateRole
     /// <summary>VaeMlNet's trainer.</summary>
     Ours,
 
+    /// <summary>VaeMlNet's trainer with mixed precision.</summary>
+    OursMixed,
+
+    /// <summary>PyTorch with mixed precision.</summary>
+    PyTorchMixed,
+
     /// <summary>PyTorch with the process settings of VaeMlNet.</summary>
     PyTorch,
 

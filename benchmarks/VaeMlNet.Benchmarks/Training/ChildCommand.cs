@@ -46,7 +46,7 @@ internal static class ChildCommand
     {
         SectionOptions section = new();
         Option<string> mnist = new("--mnist") { Required = true };
-        Command command = new(Trainer) { section.Name, section.Rows, mnist };
+        Command command = new(Trainer) { section.Name, section.Rows, section.Device, section.Precision, mnist };
         command.SetAction(parse => TrainerWorker.Run(section.Read(parse), parse.GetValue(mnist)!, turns));
         return command;
     }
@@ -56,7 +56,15 @@ internal static class ChildCommand
         SectionOptions section = new();
         Option<int> threads = new("--blas-threads") { Required = true };
         Option<int> parts = new("--parts") { Required = true };
-        Command command = new(Products) { section.Name, section.Rows, threads, parts };
+        Command command = new(Products)
+        {
+            section.Name,
+            section.Rows,
+            section.Device,
+            section.Precision,
+            threads,
+            parts,
+        };
         command.SetAction(parse =>
             ProductsWorker.Run(section.Read(parse), parse.GetValue(threads), parse.GetValue(parts), turns)
         );
@@ -86,7 +94,12 @@ internal static class ChildCommand
     }
 
     private static string[] Arguments(TrainingSection section) =>
-        [$"--section={section.Name}", FormattableString.Invariant($"--rows={section.RowCount}")];
+        [
+            $"--section={section.Name}",
+            FormattableString.Invariant($"--rows={section.RowCount}"),
+            $"--device={section.Device}",
+            $"--precision={section.Precision}",
+        ];
 
     private sealed class SectionOptions
     {
@@ -94,7 +107,18 @@ internal static class ChildCommand
 
         public Option<int> Rows { get; } = new("--rows") { Required = true };
 
+        public Option<string> Device { get; } = new("--device") { Required = true };
+
+        public Option<VaeTrainingPrecision> Precision { get; } = new("--precision") { Required = true };
+
         public TrainingSection Read(ParseResult parse) =>
-            TrainingSection.All.Single(section => section.Name == parse.GetValue(Name)).WithRows(parse.GetValue(Rows));
+            TrainingSection
+                .All.Concat(TrainingSection.OfGpu)
+                .Single(section => section.Name == parse.GetValue(Name))
+                .WithRows(parse.GetValue(Rows)) with
+            {
+                Device = parse.GetValue(Device)!,
+                Precision = parse.GetValue(Precision),
+            };
     }
 }

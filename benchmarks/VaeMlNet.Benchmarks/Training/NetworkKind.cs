@@ -8,4 +8,7 @@ internal enum NetworkKind
 
     /// <summary>Two strided convolutions of 32 and 64 filters, and the corresponding transposed convolutions.</summary>
     Convolutional,
+
+    /// <summary>The network of <see cref="MixedTable"/>: two hidden layers of 256 and 128, and 16 latents.</summary>
+    Table,
 }

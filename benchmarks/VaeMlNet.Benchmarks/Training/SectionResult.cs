@@ -12,15 +12,17 @@ internal sealed record SectionResult(
     IReadOnlyList<TrainedCandidate> Candidates
 )
 {
-    /// <summary>Gets the ratio of VaeMlNet's time to that of the fastest candidate of each other role.</summary>
+    /// <summary>Gets the ratios of VaeMlNet's time to that of the fastest candidate of each other role.</summary>
     public IReadOnlyList<RatioFigures> Ratios =>
         [
             .. new[]
             {
-                (CandidateRole.PyTorch, "pytorch"),
-                (CandidateRole.PyTorchDefaults, "pytorch-defaults"),
-                (CandidateRole.Gemm, "gemm"),
-            }.SelectMany(role => Ratio(role.Item1, role.Item2)),
+                (CandidateRole.Ours, CandidateRole.PyTorch, "pytorch"),
+                (CandidateRole.Ours, CandidateRole.PyTorchDefaults, "pytorch-defaults"),
+                (CandidateRole.Ours, CandidateRole.Gemm, "gemm"),
+                (CandidateRole.OursMixed, CandidateRole.PyTorchMixed, "pytorch-mixed"),
+                (CandidateRole.OursMixed, CandidateRole.Ours, "full-precision"),
+            }.SelectMany(pair => Ratio(pair.Item1, pair.Item2, pair.Item3)),
         ];
 
     /// <summary>Returns the fastest candidate of a role, or null if none has it.</summary>
@@ -29,11 +31,11 @@ internal sealed record SectionResult(
             ? first
             : null;
 
-    private IEnumerable<RatioFigures> Ratio(CandidateRole role, string name)
+    private IEnumerable<RatioFigures> Ratio(CandidateRole ours, CandidateRole other, string name)
     {
-        if (Fastest(role) is { } reference)
+        if (Fastest(ours) is { } candidate && Fastest(other) is { } reference)
         {
-            var ratio = new SpeedRatio(Fastest(CandidateRole.Ours)!.Name, reference.Name);
+            var ratio = new SpeedRatio(candidate.Name, reference.Name);
             yield return new(
                 $"{Section.Name}/{name}",
                 $"{ratio.Candidate} over {ratio.Reference}",

@@ -29,7 +29,11 @@ internal static class TrainBenchmark
     private static SectionResult Run(TrainingSection section, TrainSettings settings, Action<string> report)
     {
         report($"{section.Name}: {section.Title}");
-        using var run = new TrainingSectionRun(section, settings.Mnist, report);
+        using var run = new TrainingSectionRun(
+            section,
+            new TrainingCandidates(section, settings.Mnist).OnCpu(),
+            report
+        );
         return run.Run(settings.Rounds);
     }
 }

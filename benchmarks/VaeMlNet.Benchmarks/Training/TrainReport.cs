@@ -29,7 +29,8 @@ internal sealed record TrainReport(Conditions Conditions, IReadOnlyList<SectionR
         return report.ToJsonString(ReportJson.Options);
     }
 
-    private static JsonObject ToJson(SectionResult result) =>
+    /// <summary>Returns the figures of a section as JSON.</summary>
+    public static JsonObject ToJson(SectionResult result) =>
         new()
         {
             ["name"] = result.Section.Name,

@@ -12,22 +12,29 @@ internal static class TrainTables
         var text = new StringBuilder();
         text.Append(Invariant($"# Benchmark `{TrainBenchmark.Name}`\n\n{TrainReport.Subject}\n\n"));
         text.Append(report.Conditions.ToMarkdown(Invariant($"{rounds} interleaved rounds after 3 to warm up")));
-        AppendRatios(text, report);
-        foreach (var section in report.Sections)
-        {
-            AppendSection(text, section);
-        }
-
+        AppendSections(text, report.Sections);
         return text.ToString();
     }
 
-    private static void AppendRatios(StringBuilder text, TrainReport report)
+    /// <summary>Appends the ratios and the candidates of sections.</summary>
+    public static void AppendSections(StringBuilder text, IReadOnlyList<SectionResult> sections)
+    {
+        AppendRatios(text, sections);
+        foreach (var section in sections)
+        {
+            AppendSection(text, section);
+        }
+    }
+
+    private static void AppendRatios(StringBuilder text, IReadOnlyList<SectionResult> sections)
     {
         text.Append(
-            "The time of VaeTrainer divided by that of the other candidate, within a round: median (quartiles). Below 1, VaeTrainer is faster. `pytorch` is the fastest of PyTorch's settings, and `gemm` the faster of two ways to compute the matrix products.\n\n"
+            "The time of VaeTrainer divided by that of the other candidate, within a round: median (quartiles). Below 1, VaeTrainer is faster. `pytorch` is the fastest of PyTorch's settings"
         );
+        var hasGemm = sections.Any(section => section.Fastest(CandidateRole.Gemm) is not null);
+        text.Append(hasGemm ? ", and `gemm` the faster of two ways to compute the matrix products.\n\n" : ".\n\n");
         text.Append("| ratio | time | processor time | divides |\n|---|--:|--:|---|\n");
-        foreach (var ratio in report.Sections.SelectMany(section => section.Ratios))
+        foreach (var ratio in sections.SelectMany(section => section.Ratios))
         {
             var clock = MarkdownTables.Cell(ratio.Clock);
             var cpu = MarkdownTables.Cell(ratio.Cpu);

@@ -11,14 +11,18 @@ internal static class TrainerWorker
     /// <summary>Trains until there are no more turns.</summary>
     public static void Run(TrainingSection section, string mnist, ChildTurns turns)
     {
-        using var rows = Rows(MnistImages.Read(mnist), section.RowCount);
         using var end = new CancellationTokenSource();
         var epochs = new EpochTurns(turns, end);
+        var trainer = new VaeTrainer(section.Options(EpochCount));
+        using var rows = section.Network == NetworkKind.Table ? null : Rows(MnistImages.Read(mnist), section.RowCount);
         turns.Begin(TorchFacts.Read());
         epochs.Await();
         try
         {
-            new VaeTrainer(section.Options(EpochCount)).Fit(rows, null, epochs, end.Token).Dispose();
+            var trained = rows is null
+                ? trainer.Fit(MixedTable.View(section.RowCount), MixedTable.ColumnNames, null, epochs, end.Token)
+                : trainer.Fit(rows, null, epochs, end.Token);
+            trained.Dispose();
         }
         catch (OperationCanceledException)
         {

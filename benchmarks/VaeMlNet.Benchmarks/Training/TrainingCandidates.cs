@@ -11,6 +11,75 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
 
     private const string SameSettings = "OPENBLAS_CORETYPE unset, OMP_WAIT_POLICY=passive, mallopt thresholds";
 
+    /// <summary>Starts all candidates that train on the CPU.</summary>
+    public IEnumerable<TrainingCandidate> OnCpu()
+    {
+        yield return Ours();
+        foreach (var threads in new[] { 1, 2 })
+        {
+            yield return PyTorch(threads, blasThreads: 1);
+            yield return PyTorch(threads, blasThreads: 2);
+        }
+
+        if (section.HasDefaults)
+        {
+            yield return PyTorchDefaults();
+        }
+
+        if (section.Network == NetworkKind.FullyConnected)
+        {
+            yield return Products(blasThreads: 2, parts: 1);
+            yield return Products(blasThreads: 1, parts: 2);
+        }
+    }
+
+    /// <summary>Starts all candidates that train on the device of the section, with full and with mixed precision.</summary>
+    /// <param name="hasPyTorch">Whether PyTorch takes part.</param>
+    public IEnumerable<TrainingCandidate> OnDevice(bool hasPyTorch)
+    {
+        foreach (var precision in Enum.GetValues<VaeTrainingPrecision>())
+        {
+            yield return OursOnDevice(precision);
+        }
+
+        foreach (var (isMixed, isFused, start) in hasPyTorch ? PyTorchStartsOnDevice() : [])
+        {
+            yield return Start(
+                isMixed ? CandidateRole.PyTorchMixed : CandidateRole.PyTorch,
+                $"pytorch{(isMixed ? "-mixed" : "")}{(isFused ? "-fused" : "")}",
+                Environment.ProcessorCount,
+                $"PyTorch on {section.Device}, rows on the device by index_select{(isMixed ? ", bfloat16 autocast" : "")}{(isFused ? ", fused Adam" : "")}",
+                start
+            );
+        }
+    }
+
+    /// <summary>Creates the starts of PyTorch on the device of the section.</summary>
+    public IEnumerable<(bool IsMixed, bool IsFused, ProcessStartInfo Start)> PyTorchStartsOnDevice()
+    {
+        // Older versions of PyTorch have the fused Adam for CUDA only.
+        bool[] choices = section.Device == "cpu" ? [false] : [false, true];
+        foreach (var isMixed in new[] { false, true })
+        {
+            foreach (var isFused in choices)
+            {
+                var start = PyTorchStart(threads: null, blasThreads: null);
+                start.ArgumentList.Add($"--device={section.Device}");
+                if (isMixed)
+                {
+                    start.ArgumentList.Add("--mixed");
+                }
+
+                if (isFused)
+                {
+                    start.ArgumentList.Add("--fused");
+                }
+
+                yield return (isMixed, isFused, start);
+            }
+        }
+    }
+
     /// <summary>
     /// Creates the start of PyTorch, with VaeMlNet's process settings if thread counts are given, and with defaults
     /// otherwise.
@@ -39,6 +108,18 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
             "VaeTrainer.Fit with the threads that it chooses",
             ChildStart.Create(ChildCommand.ForTrainer(section, mnist))
         );
+
+    private TrainingCandidate OursOnDevice(VaeTrainingPrecision precision)
+    {
+        var isMixed = precision == VaeTrainingPrecision.Mixed;
+        return Start(
+            isMixed ? CandidateRole.OursMixed : CandidateRole.Ours,
+            isMixed ? "VaeTrainer-mixed" : "VaeTrainer",
+            Environment.ProcessorCount,
+            $"VaeTrainer.Fit on {section.Device}, Precision = {precision}",
+            ChildStart.Create(ChildCommand.ForTrainer(section with { Precision = precision }, mnist))
+        );
+    }
 
     /// <summary>Starts PyTorch with batches from memory and VaeMlNet's process settings.</summary>
     public TrainingCandidate PyTorch(int threads, int blasThreads) =>
@@ -109,12 +190,20 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
         return new(role, candidate with { Work = role == CandidateRole.Gemm ? "products" : "training" }, start);
     }
 
+    private string NetworkName =>
+        section.Network switch
+        {
+            NetworkKind.FullyConnected => "fc",
+            NetworkKind.Convolutional => "conv",
+            _ => "table",
+        };
+
     private IEnumerable<string> PyTorchArguments(int? threads)
     {
         yield return DebianPython.PathOf(PyTorchScript);
         yield return $"--images={Path.GetFullPath(Path.Combine(mnist, "train-images-idx3-ubyte"))}";
         yield return FormattableString.Invariant($"--rows={section.RowCount}");
-        yield return $"--network={(section.Network == NetworkKind.FullyConnected ? "fc" : "conv")}";
+        yield return $"--network={NetworkName}";
         yield return $"--optimizer={(section.Optimizer == VaeOptimizerKind.Adam ? "adam" : "rmsprop")}";
         yield return FormattableString.Invariant($"--batch-size={section.BatchSize}");
         yield return FormattableString.Invariant($"--learning-rate={TrainingSection.LearningRate}");

@@ -25,6 +25,25 @@ internal sealed record TrainingSection(
         new("conv", NetworkKind.Convolutional, 128, VaeOptimizerKind.Adam, 12_800),
     ];
 
+    /// <summary>Gets the sections of the benchmark of GPUs, in order.</summary>
+    public static IReadOnlyList<TrainingSection> OfGpu { get; } =
+    [
+        new("gpu-fc128", NetworkKind.FullyConnected, 128, VaeOptimizerKind.Adam, 60_000),
+        new("gpu-fc1024", NetworkKind.FullyConnected, 1024, VaeOptimizerKind.Adam, 60_000),
+        new("gpu-fc8192", NetworkKind.FullyConnected, 8192, VaeOptimizerKind.Adam, 60_000),
+        new("gpu-conv", NetworkKind.Convolutional, 128, VaeOptimizerKind.Adam, 60_000),
+        new("gpu-table", NetworkKind.Table, 1024, VaeOptimizerKind.Adam, 60_000),
+    ];
+
+    /// <summary>Gets the device: <c>cpu</c>, or <c>cuda:</c> with the number of a GPU.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Gets the precision of VaeMlNet's trainer.</summary>
+    public VaeTrainingPrecision Precision { get; init; }
+
+    /// <summary>Gets whether all candidates train the same network on the same data, so that their losses are comparable.</summary>
+    public bool HasSameLoss => Network != NetworkKind.Table;
+
     /// <summary>Gets the number of steps of an epoch.</summary>
     public int StepCount => (RowCount + BatchSize - 1) / BatchSize;
 
@@ -34,8 +53,16 @@ internal sealed record TrainingSection(
     /// <summary>Gets a description of the section.</summary>
     public string Title =>
         FormattableString.Invariant(
-            $"{(Network == NetworkKind.FullyConnected ? "784-400-20" : "convolutions of 32 and 64 filters, 20 latents")}, batch {BatchSize}, {Optimizer} with learning rate {LearningRate}, {RowCount:N0} rows"
+            $"{NetworkTitle}, batch {BatchSize}, {Optimizer} with learning rate {LearningRate}, {RowCount:N0} rows"
         );
+
+    private string NetworkTitle =>
+        Network switch
+        {
+            NetworkKind.FullyConnected => "784-400-20",
+            NetworkKind.Convolutional => "convolutions of 32 and 64 filters, 20 latents",
+            _ => "a generated table of 10 numbers and 10 categories, hidden layers of 256 and 128, 16 latents",
+        };
 
     /// <summary>Returns the same section with fewer rows, for a short run.</summary>
     /// <param name="rowCount">
@@ -48,7 +75,15 @@ internal sealed record TrainingSection(
     public VaeTrainerOptions Options(int epochCount) =>
         new()
         {
-            Network = Network == NetworkKind.Convolutional ? new ConvolutionalNetworkOptions() : null,
+            Network = Network switch
+            {
+                NetworkKind.Convolutional => new ConvolutionalNetworkOptions(),
+                NetworkKind.Table => new FullyConnectedNetworkOptions { HiddenDims = [256, 128] },
+                _ => null,
+            },
+            LatentDim = Network == NetworkKind.Table ? 16 : null,
+            Device = Device,
+            Precision = Precision,
             BatchSize = BatchSize,
             Optimizer = new() { Kind = Optimizer },
             LearningRate = LearningRate,

@@ -18,13 +18,19 @@ internal sealed class TrainingSectionRun : IDisposable
     private readonly List<TrainingCandidate> candidates = [];
 
     /// <summary>Starts the processes of the candidates.</summary>
-    public TrainingSectionRun(TrainingSection section, string mnist, Action<string> report)
+    /// <param name="section">The network and data to train.</param>
+    /// <param name="starts">Starts the processes one after the other.</param>
+    /// <param name="report">Receives progress reports.</param>
+    public TrainingSectionRun(TrainingSection section, IEnumerable<TrainingCandidate> starts, Action<string> report)
     {
         this.section = section;
         this.report = report;
         try
         {
-            candidates.AddRange(Start(section, new TrainingCandidates(section, mnist)));
+            foreach (var candidate in starts)
+            {
+                candidates.Add(candidate);
+            }
         }
         catch
         {
@@ -55,7 +61,11 @@ internal sealed class TrainingSectionRun : IDisposable
             line => report($"{section.Name}: {line}")
         );
         TrainedCandidate[] trained = [.. candidates.Select(c => c.Summary)];
-        CheckLosses([.. trained.Where(c => c.Role != CandidateRole.Gemm)]);
+        if (section.HasSameLoss)
+        {
+            CheckLosses([.. trained.Where(c => c.Role != CandidateRole.Gemm)]);
+        }
+
         return new(section, preliminary, measurements, trained);
     }
 
@@ -86,25 +96,4 @@ internal sealed class TrainingSectionRun : IDisposable
 
     private IEnumerable<Candidate> OfRole(CandidateRole role) =>
         candidates.Where(c => c.Role == role).Select(c => c.Candidate);
-
-    private static IEnumerable<TrainingCandidate> Start(TrainingSection section, TrainingCandidates starts)
-    {
-        yield return starts.Ours();
-        foreach (var threads in new[] { 1, 2 })
-        {
-            yield return starts.PyTorch(threads, blasThreads: 1);
-            yield return starts.PyTorch(threads, blasThreads: 2);
-        }
-
-        if (section.HasDefaults)
-        {
-            yield return starts.PyTorchDefaults();
-        }
-
-        if (section.Network == NetworkKind.FullyConnected)
-        {
-            yield return starts.Products(blasThreads: 2, parts: 1);
-            yield return starts.Products(blasThreads: 1, parts: 2);
-        }
-    }
 }

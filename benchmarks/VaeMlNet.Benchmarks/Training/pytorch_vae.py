@@ -3,6 +3,8 @@
 Prints one line of JSON when it is ready. For every line "go" on standard input it trains one epoch (shuffle, gather,
 forward, backward, step) and prints {"seconds": ..., "cpu_seconds": ..., "loss": mean over the rows, in nats}.
 It ends with its input.
+
+With --device, all rows are on the device, and a batch is one index_select. Without it, they stay where PyTorch's users have them.
 """
 
 import argparse
@@ -15,13 +17,16 @@ import time
 
 def parse():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--images", required=True, help="IDX file of uint8 images")
+    parser.add_argument("--images", help="IDX file of uint8 images; the table is generated")
     parser.add_argument("--rows", type=int, required=True, help="how many of the first images")
-    parser.add_argument("--network", choices=["fc", "conv"], required=True)
+    parser.add_argument("--network", choices=["fc", "conv", "table"], required=True)
     parser.add_argument("--optimizer", choices=["adam", "rmsprop"], required=True)
     parser.add_argument("--batch-size", type=int, required=True)
     parser.add_argument("--learning-rate", type=float, required=True)
     parser.add_argument("--threads", type=int, help="torch's threads; without it everything stays as PyTorch sets it")
+    parser.add_argument("--device", help="cpu or cuda:N")
+    parser.add_argument("--mixed", action="store_true", help="bfloat16 by autocast")
+    parser.add_argument("--fused", action="store_true", help="the fused step of Adam")
     return parser.parse_args()
 
 
@@ -44,21 +49,22 @@ from torch.nn import functional as F  # noqa: E402
 from torch.utils.data import DataLoader, TensorDataset  # noqa: E402
 
 PIXELS, HIDDEN, LATENTS = 28 * 28, 400, 20
+NUMBERS, KEYS, VALUES, TABLE_LATENTS = 10, 10, 8, 16
 
 
 class Vae(nn.Module):
-    def __init__(self, encoder, width, decoder):
+    def __init__(self, encoder, width, decoder, latents=LATENTS):
         super().__init__()
         self.encoder = encoder
-        self.mean = nn.Linear(width, LATENTS)
-        self.log_variance = nn.Linear(width, LATENTS)
+        self.mean = nn.Linear(width, latents)
+        self.log_variance = nn.Linear(width, latents)
         self.decoder = decoder
 
     def forward(self, x):
         h = self.encoder(x)
         mu, log_var = self.mean(h), self.log_variance(h)
         z = mu + torch.exp(0.5 * log_var) * torch.randn_like(mu)
-        return torch.sigmoid(self.decoder(z)), mu, log_var
+        return self.decoder(z), mu, log_var
 
 
 def fully_connected():
@@ -92,9 +98,49 @@ def convolutional():
     )
 
 
-def negative_elbo(x_hat, x, mu, log_var):
+def table():
+    width = NUMBERS + KEYS * VALUES
+    return Vae(
+        nn.Sequential(nn.Linear(width, 256), nn.ReLU(), nn.Linear(256, 128), nn.ReLU()),
+        128,
+        nn.Sequential(
+            nn.Linear(TABLE_LATENTS, 128), nn.ReLU(), nn.Linear(128, 256), nn.ReLU(), nn.Linear(256, width + NUMBERS)
+        ),
+        TABLE_LATENTS,
+    )
+
+
+def generated_rows(count):
+    """Returns standardized numbers and one-hot categories, which depend on two hidden numbers."""
+    a, b = torch.rand(count, 1), torch.rand(count, 1)
+    column = torch.arange(NUMBERS)
+    numbers = a * column + b * (NUMBERS - column) + torch.rand(count, NUMBERS)
+    numbers = (numbers - numbers.mean(0)) / numbers.std(0)
+    keys = (VALUES * (a * (torch.arange(KEYS) + 1) + b) % VALUES).long().clamp(0, VALUES - 1)
+    return torch.cat([numbers, F.one_hot(keys, VALUES).flatten(1).float()], 1)
+
+
+def table_reconstruction(out, x):
+    """Returns the loss of Gaussian numbers with their own variances, and of categories, summed over the batch."""
+    mean, log_var, logits = out.split([NUMBERS, NUMBERS, KEYS * VALUES], 1)
+    numbers, keys = x.split([NUMBERS, KEYS * VALUES], 1)
+    of_numbers = 0.5 * (log_var + (numbers - mean).pow(2) / log_var.exp()).sum()
+    of_keys = -(keys.view(-1, KEYS, VALUES) * logits.view(-1, KEYS, VALUES).log_softmax(2)).sum()
+    return of_numbers + of_keys
+
+
+def reconstruction_loss(out, x):
+    if arguments.network == "table":
+        return table_reconstruction(out, x)
+    if arguments.device:
+        return F.binary_cross_entropy_with_logits(out, x, reduction="sum")
+    return F.binary_cross_entropy(torch.sigmoid(out), x, reduction="sum")
+
+
+def negative_elbo(out, x, mu, log_var):
     """Returns the loss, summed over the batch, as in PyTorch's example."""
-    reconstruction = F.binary_cross_entropy(x_hat, x, reduction="sum")
+    reconstruction = reconstruction_loss(out.float(), x)
+    mu, log_var = mu.float(), log_var.float()
     kl = -0.5 * torch.sum(1 + log_var - mu.pow(2) - log_var.exp())
     return reconstruction + kl
 
@@ -107,9 +153,9 @@ def read_images(path, count):
 
 
 def shuffled_batches(images, size):
-    order = torch.randperm(len(images))
+    order = torch.randperm(len(images), device=images.device)
     for start in range(0, len(images), size):
-        yield images[order[start : start + size]]
+        yield images.index_select(0, order[start : start + size])
 
 
 def train_epoch(model, optimizer, batches, row_count):
@@ -120,13 +166,15 @@ def train_epoch(model, optimizer, batches, row_count):
         loss = negative_elbo(*forward_with_input(model, x))
         loss.backward()
         optimizer.step()
-        total += loss.item()
-    return total / row_count
+        # Reading the loss in each step would let a GPU wait for the next one.
+        total += loss.detach() if arguments.device else loss.item()
+    return float(total) / row_count
 
 
 def forward_with_input(model, x):
-    x_hat, mu, log_var = model(x)
-    return x_hat, x, mu, log_var
+    with torch.autocast(x.device.type, torch.bfloat16, enabled=arguments.mixed):
+        out, mu, log_var = model(x)
+    return out, x, mu, log_var
 
 
 def say(**figures):
@@ -137,16 +185,23 @@ def main():
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
-    images = read_images(arguments.images, arguments.rows)
-    model = fully_connected() if arguments.network == "fc" else convolutional()
+    device = torch.device(arguments.device or "cpu")
+    is_table = arguments.network == "table"
+    images = generated_rows(arguments.rows) if is_table else read_images(arguments.images, arguments.rows)
+    images = images.to(device)
+    model = {"fc": fully_connected, "conv": convolutional, "table": table}[arguments.network]().to(device)
     kind = {"adam": optim.Adam, "rmsprop": optim.RMSprop}[arguments.optimizer]
-    optimizer = kind(model.parameters(), lr=arguments.learning_rate)
+    fused = {"fused": True} if arguments.fused else {}
+    optimizer = kind(model.parameters(), lr=arguments.learning_rate, **fused)
     loader = DataLoader(TensorDataset(images), batch_size=arguments.batch_size, shuffle=True)
     say(versions={"PyTorch": torch.__version__, "Python": platform.python_version()}, threads=torch.get_num_threads())
     for _ in sys.stdin:
         start, cpu = time.perf_counter(), time.process_time()
-        batches = shuffled_batches(images, arguments.batch_size) if arguments.threads else (x for (x,) in loader)
+        is_gathered = arguments.threads or arguments.device
+        batches = shuffled_batches(images, arguments.batch_size) if is_gathered else (x for (x,) in loader)
         loss = train_epoch(model, optimizer, batches, arguments.rows)
+        if device.type == "cuda":
+            torch.cuda.synchronize(device)
         say(seconds=time.perf_counter() - start, cpu_seconds=time.process_time() - cpu, loss=loss)
 
 

@@ -146,6 +146,19 @@ internal static unsafe class NativeMethods
     public static extern void THSTorch_set_num_threads(int count);
 
     [DllImport(Library)]
+    [return: MarshalAs(UnmanagedType.I1)]
+    public static extern bool THSTorchCuda_is_available();
+
+    [DllImport(Library)]
+    public static extern int THSTorchCuda_device_count();
+
+    [DllImport(Library)]
+    public static extern void THSTorchCuda_synchronize(long device);
+
+    [DllImport(Library)]
+    public static extern void THSCuda_manual_seed_all(ulong seed);
+
+    [DllImport(Library)]
     public static extern void THSAdam_step(
         AdamSettings* settings,
         int count,

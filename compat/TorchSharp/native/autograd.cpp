@@ -19,9 +19,9 @@ THS_EXPORT void THSAutograd_backward(
     at::Tensor** tensors, int32_t count, at::Tensor** gradients, int32_t gradient_count, int32_t retain_graph,
     bool create_graph, at::Tensor** inputs, int32_t input_count) {
   guarded([&] {
-    c10::optional<bool> retain = retain_graph < 0 ? c10::nullopt : c10::optional<bool>(retain_graph != 0);
     torch::autograd::backward(
-        to_list(tensors, count), to_list(gradients, gradient_count), retain, create_graph, to_list(inputs, input_count));
+        to_list(tensors, count), to_list(gradients, gradient_count), retain_graph < 0 ? create_graph : retain_graph != 0,
+        create_graph, to_list(inputs, input_count));
   });
 }
 

@@ -1,10 +1,19 @@
-// Random generators and threads.
+// Random generators, threads and CUDA.
 #include "shim.h"
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
+#include <torch/cuda.h>
 #include <mutex>
+
+// libtorch has CUDA in a library of its own, and asks only once whether it is there.
+__attribute__((constructor)) static void load_cuda() { dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL); }
+
+THS_EXPORT bool THSTorchCuda_is_available() { return torch::cuda::is_available(); }
+THS_EXPORT int32_t THSTorchCuda_device_count() { return static_cast<int32_t>(torch::cuda::device_count()); }
+THS_EXPORT void THSTorchCuda_synchronize(int64_t device) { guarded([&] { torch::cuda::synchronize(device); }); }
+THS_EXPORT void THSCuda_manual_seed_all(uint64_t seed) { guarded([&] { torch::cuda::manual_seed_all(seed); }); }
 
 THS_EXPORT at::Generator* THSGenerator_new(uint64_t seed) {
   return guarded<at::Generator*>(nullptr, [&] { return new at::Generator(at::detail::createCPUGenerator(seed)); });
@@ -32,11 +41,7 @@ THS_EXPORT void THSGenerator_set_state(at::Generator* generator, at::Tensor* sta
 
 // Seeds the default generator of every device.
 THS_EXPORT void THSTorch_manual_seed(uint64_t seed) {
-  guarded([&] {
-    auto generator = at::globalContext().defaultGenerator(at::kCPU);
-    std::lock_guard<std::mutex> lock(generator.mutex());
-    generator.set_current_seed(seed);
-  });
+  guarded([&] { at::manual_seed(seed); });
 }
 
 // TorchSharp's libtorch has MKL, which set_num_threads governs with the rest. Here the threads go to OpenBLAS alone:

@@ -15,6 +15,12 @@ public sealed partial class OptionNameTests
         ["--prerelease"] = "dotnet tool install",
         ["--add-source"] = "dotnet tool install",
         ["--configuration"] = "dotnet",
+        ["--output"] = "dotnet publish",
+        ["--runtime"] = "dotnet publish",
+        ["--self-contained"] = "dotnet publish",
+        ["--gpus"] = "docker run",
+        ["--tests-only"] = "run.sh of CudaFolder",
+        ["--benchmarks-only"] = "run.sh of CudaFolder",
         ["--urls"] = "ASP.NET Core",
     };
 

@@ -364,6 +364,25 @@ public sealed class TrainingDeviceTests
         Assert.That(rounded, Is.EqualTo(exact).Within(0.02 * exact));
     }
 
+    [Test]
+    public void Fit_MixedPrecisionOfConvolutions_LearnsAsMuch()
+    {
+        var options = Some.Options(epochCount: 10) with
+        {
+            HiddenDims = null,
+            Network = new ConvolutionalNetworkOptions { Image = new(1, 8, 8), Filters = [4, 8] },
+        };
+        using var generator = new Generator(1);
+        using var rows = rand(128, 64, generator: generator);
+        using var full = new VaeTrainer(options).Fit(rows);
+        using var mixed = new VaeTrainer(options with { Precision = VaeTrainingPrecision.Mixed }).Fit(rows);
+
+        var (exact, rounded) = (full.History[^1].Training.Total, mixed.History[^1].Training.Total);
+
+        Assert.That(rounded, Is.Not.EqualTo(exact));
+        Assert.That(rounded, Is.EqualTo(exact).Within(0.02 * exact));
+    }
+
     /// <summary>Runs steps on both devices; an operation with tensors of two devices throws.</summary>
     private static void AssertStepsAreEqual(VaeTrainerOptions options, Func<VariationalAutoencoder> create, Tensor rows)
     {

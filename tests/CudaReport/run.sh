@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Runs the tests and benchmarks of this folder on this machine, and ends with a report: run.sh [--device=cpu] [--tests-only] [--out=FOLDER] ...
+# VAEMLNET_PYTHON: the Python that has PyTorch. Default: python3.
+# VAEMLNET_TORCH_FLAGS: more flags for compiling against PyTorch's libtorch.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+export VAEMLNET_PYTHON=${VAEMLNET_PYTHON:-$(command -v python3 || echo python3)}
+
+# The libraries of CUDA that lie beside PyTorch also serve ONNX Runtime.
+libraries=$("$VAEMLNET_PYTHON" - 2>/dev/null <<'PY' || true
+import glob, os, torch
+home = os.path.dirname(torch.__file__)
+beside = glob.glob(os.path.join(os.path.dirname(home), "nvidia", "*", "lib"))
+print(":".join([os.path.join(home, "lib"), *beside]) if torch.version.cuda else "")
+PY
+)
+if [ -n "$libraries" ]; then
+  export LD_LIBRARY_PATH="$libraries:/usr/local/cuda/lib64${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+fi
+
+# With compat, TorchSharp's native part is compiled against the libtorch of this machine's PyTorch.
+if [ -d "$here/native" ] && [ -n "$libraries" ]; then
+  ask() { "$VAEMLNET_PYTHON" -c "import os, torch; print($1)"; }
+  TORCH_HOME=$(ask 'os.path.dirname(torch.__file__)')
+  abi="-D_GLIBCXX_USE_CXX11_ABI=$(ask 'int(torch._C._GLIBCXX_USE_CXX11_ABI)')"
+  VAEMLNET_LIBTORCH="PyTorch $(ask 'torch.__version__'), CUDA $(ask 'torch.version.cuda')"
+  export TORCH_HOME VAEMLNET_LIBTORCH
+  # Newer versions of libtorch need C++20.
+  TORCH_FLAGS="$abi ${VAEMLNET_TORCH_FLAGS:-}" bash "$here/native/build.sh" "$here/native/built" ||
+    TORCH_FLAGS="$abi ${VAEMLNET_TORCH_FLAGS:-} -std=c++20" bash "$here/native/build.sh" "$here/native/built"
+  cp "$here/native/built/libLibTorchSharp.so" "$here/app/"
+  rm -f "$here/app/libOtherDevice.so" # made for another libtorch; tests use CUDA
+fi
+export VAEMLNET_LIBTORCH=${VAEMLNET_LIBTORCH:-the one that the folder was made for}
+
+# ONNX Runtime does not name the libraries that it cannot load.
+provider=$(find "$here/app" -name libonnxruntime_providers_cuda.so)
+missing=$(ldd "$provider" 2>/dev/null | awk '/not found/ { print $1 }' | sort -u | tr '\n' ' ' || true)
+if [ -n "$missing" ]; then
+  echo "run.sh: ONNX Runtime's CUDA provider lacks $missing" >&2
+fi
+export VAEMLNET_MISSING_LIBRARIES=$missing
+
+for argument; do
+  if [ "$argument" = --device=cpu ] && [ -n "$libraries" ]; then
+    echo "run.sh: tests still use CUDA; set CUDA_VISIBLE_DEVICES= to skip them" >&2
+  fi
+done
+exec "$here/app/CudaReport" "--mnist=$here/mnist" "$@"
