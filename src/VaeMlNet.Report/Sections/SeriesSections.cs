@@ -48,7 +48,7 @@ internal static class SeriesSections
         return Section.WithoutCharts(
             "segments",
             "Segments",
-            "Runs of neighboring rows above the threshold, the highest peak first. The channels are those that contribute most, with their mean contribution in nats. Rows count from 1.",
+            "Runs of neighboring rows above the threshold, the highest peak first. The channels are those that contribute most to the peak, with their contribution in nats. Rows count from 1.",
             "many segments in data that is normal. The threshold is too low for this data, or the data has changed.",
             Html.Format($"{table}{rest}")
         );

@@ -121,7 +121,7 @@ internal sealed class SegmentsOfSeries
 
     private sealed class Run(string series, Moment begin, int channelCount)
     {
-        private readonly double[] contributions = new double[channelCount];
+        private readonly float[] contributions = new float[channelCount]; // in the peak's row
         private readonly Moment first = begin;
         private Moment last = begin;
         private Moment peak = begin;
@@ -130,11 +130,11 @@ internal sealed class SegmentsOfSeries
         public void Add(Moment moment, ReadOnlySpan<float> channels)
         {
             last = moment;
-            peak = moment.Score > peak.Score ? moment : peak;
             count++;
-            for (var c = 0; c < channels.Length; c++)
+            if (count == 1 || moment.Score > peak.Score)
             {
-                contributions[c] += channels[c];
+                peak = moment;
+                channels.CopyTo(contributions);
             }
         }
 
@@ -152,9 +152,7 @@ internal sealed class SegmentsOfSeries
                 PeakTime = Known(peak.Time),
                 Channels =
                 [
-                    .. channels
-                        .Zip(contributions, (name, sum) => KeyValuePair.Create(name, (float)(sum / count)))
-                        .OrderByDescending(channel => channel.Value),
+                    .. channels.Zip(contributions, KeyValuePair.Create).OrderByDescending(channel => channel.Value),
                 ],
             };
 

@@ -32,7 +32,8 @@ public sealed record VaeSegment
     public double? PeakTime { get; init; }
 
     /// <summary>
-    /// Gets the channels with their mean contribution to the scores of the anomalous rows in nats, the largest first; empty without contributions.
+    /// Gets the channels with their contribution to the highest score in nats, the largest first; empty without contributions. The other rows of a
+    /// long segment say little about its cause.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, float>> Channels { get; init; } = [];
 }
