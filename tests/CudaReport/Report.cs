@@ -8,15 +8,15 @@ namespace VaeMlNet.CudaReports;
 
 /// <summary>The report on a machine: its GPU and versions, the tests and the benchmarks.</summary>
 /// <param name="Tests">The results of the tests; empty if they did not run.</param>
-/// <param name="BenchmarkExitCode">The exit code of the benchmarks; null if they did not run.</param>
+/// <param name="BenchmarkRun">The process of the benchmarks; null if they did not run.</param>
 /// <param name="Tables">The tables of the benchmarks, as far as they came; null for none.</param>
-internal sealed record Report(IReadOnlyList<TestOutcome> Tests, int? BenchmarkExitCode, string? Tables)
+internal sealed record Report(IReadOnlyList<TestOutcome> Tests, OwnProgram? BenchmarkRun, string? Tables)
 {
     // run.sh sets both.
     private const string LibtorchVariable = "VAEMLNET_LIBTORCH";
     private const string MissingLibrariesVariable = "VAEMLNET_MISSING_LIBRARIES";
 
-    public bool Failed => Tests.Any(test => test.Failed.Count > 0) || BenchmarkExitCode is not (null or 0);
+    public bool Failed => Tests.Any(test => test.Failed.Count > 0) || BenchmarkRun is { ExitCode: not 0 };
 
     /// <summary>Gets the last line of the output.</summary>
     public string Summary =>
@@ -25,11 +25,11 @@ internal sealed record Report(IReadOnlyList<TestOutcome> Tests, int? BenchmarkEx
         );
 
     private string Benchmarks =>
-        BenchmarkExitCode switch
+        BenchmarkRun switch
         {
             null => "not run",
-            0 => "complete",
-            var code => Invariant($"failed with exit code {code}"),
+            { ExitCode: 0 } => "complete",
+            var run => Invariant($"failed with exit code {run.ExitCode}"),
         };
 
     public string ToMarkdown()
@@ -42,6 +42,11 @@ internal sealed record Report(IReadOnlyList<TestOutcome> Tests, int? BenchmarkEx
         }
 
         text.Append(Invariant($"\n## Benchmarks: {Benchmarks}\n\n"));
+        if (BenchmarkRun is { ExitCode: not 0 } failed)
+        {
+            text.Append(Invariant($"```text\n{failed.LastErrors}\n```\n\n"));
+        }
+
         text.Append(Tables?.Replace("\n#", "\n##").Insert(0, "##"));
         return text.ToString();
     }

@@ -61,9 +61,11 @@ internal static class ReportCommand
                     .Where(option => option.Value is not null)
                     .Select(option => $"{option.Name}={option.Value}"),
             ];
-            int? exitCode = parse.GetValue(testsOnly) ? null : OwnProgram.Run(benchmark);
-            var tables = exitCode is null ? null : ReadTables(Path.Combine(folder, $"{GpuBenchmark.Name}.md"));
-            var report = new Report(tests, exitCode, tables);
+            var tableFile = Path.Combine(folder, $"{GpuBenchmark.Name}.md");
+            File.Delete(tableFile);
+            var run = parse.GetValue(testsOnly) ? null : OwnProgram.Run(benchmark);
+            var tables = File.Exists(tableFile) ? File.ReadAllText(tableFile) : null;
+            var report = new Report(tests, run, tables);
             var path = Path.Combine(folder, "report.md");
             File.WriteAllText(path, report.ToMarkdown());
             Console.WriteLine(report.ToMarkdown());
@@ -73,6 +75,4 @@ internal static class ReportCommand
         });
         return root;
     }
-
-    private static string? ReadTables(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
 }

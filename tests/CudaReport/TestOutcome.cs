@@ -31,14 +31,16 @@ internal sealed record TestOutcome(
     }
 
     /// <summary>Returns the outcome of a process that ended before it wrote its results.</summary>
-    public static TestOutcome Crashed(string assembly, int exitCode) =>
+    public static TestOutcome Crashed(string assembly, OwnProgram run) =>
         new(
             assembly,
             0,
             [
                 (
                     assembly,
-                    FormattableString.Invariant($"The process ended with exit code {exitCode} and wrote no results.")
+                    FormattableString.Invariant(
+                        $"The process ended with exit code {run.ExitCode} and wrote no results. Its last lines:\n{run.LastErrors}"
+                    )
                 ),
             ],
             []

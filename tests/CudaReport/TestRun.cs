@@ -18,10 +18,10 @@ internal static class TestRun
     {
         var file = Path.Combine(folder, $"{assembly}.xml");
         File.Delete(file);
-        var exitCode = OwnProgram.Run(Verb, assembly, file);
+        var run = OwnProgram.Run(Verb, assembly, file);
         return File.Exists(file)
             ? TestOutcome.Read(assembly, XDocument.Load(file))
-            : TestOutcome.Crashed(assembly, exitCode);
+            : TestOutcome.Crashed(assembly, run);
     }
 
     /// <summary>Runs the tests in this process, and writes NUnit's file of results.</summary>

@@ -15,7 +15,15 @@ print(":".join([os.path.join(home, "lib"), *beside]) if torch.version.cuda else 
 PY
 )
 if [ -n "$libraries" ]; then
-  export LD_LIBRARY_PATH="$libraries:/usr/local/cuda/lib64${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+  # ONNX Runtime loads cuDNN by its name without a version, which PyTorch's packages lack.
+  mkdir -p "$here/links"
+  IFS=: read -ra folders <<< "$libraries"
+  for folder in "${folders[@]}"; do
+    if [ -e "$folder/libcudnn.so.9" ]; then
+      ln -sf "$folder/libcudnn.so.9" "$here/links/libcudnn.so"
+    fi
+  done
+  export LD_LIBRARY_PATH="$libraries:$here/links:/usr/local/cuda/lib64${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 fi
 
 # With compat, TorchSharp's native part is compiled against the libtorch of this machine's PyTorch.
@@ -26,9 +34,12 @@ if [ -d "$here/native" ] && [ -n "$libraries" ]; then
   VAEMLNET_LIBTORCH="PyTorch $(ask 'torch.__version__'), CUDA $(ask 'torch.version.cuda')"
   export TORCH_HOME VAEMLNET_LIBTORCH
   # Newer versions of libtorch need C++20.
-  TORCH_FLAGS="$abi ${VAEMLNET_TORCH_FLAGS:-}" bash "$here/native/build.sh" "$here/native/built" ||
-    TORCH_FLAGS="$abi ${VAEMLNET_TORCH_FLAGS:-} -std=c++20" bash "$here/native/build.sh" "$here/native/built"
-  cp "$here/native/built/libLibTorchSharp.so" "$here/app/"
+  if TORCH_FLAGS="$abi ${VAEMLNET_TORCH_FLAGS:-}" bash "$here/native/build.sh" "$here/native/built" ||
+    TORCH_FLAGS="$abi ${VAEMLNET_TORCH_FLAGS:-} -std=c++20" bash "$here/native/build.sh" "$here/native/built"; then
+    cp "$here/native/built/libLibTorchSharp.so" "$here/app/"
+  else
+    echo "run.sh: the native part of TorchSharp did not compile, so that every training fails" >&2
+  fi
   rm -f "$here/app/libOtherDevice.so" # made for another libtorch; tests use CUDA
 fi
 export VAEMLNET_LIBTORCH=${VAEMLNET_LIBTORCH:-the one that the folder was made for}
