@@ -123,7 +123,7 @@ public static partial class VaeDataCatalog
                 // Checks the sampler before rows are read.
                 SampledLatents.Create(model, sampler, rowCount, seed);
             }
-            else if (CellByCellCandidates.Complaint(model.Manifest) is { } complaint)
+            else if (CellByCellCandidates.Complaint(model) is { } complaint)
             {
                 throw SampleErrors.NoCells(model.Folder, complaint);
             }
@@ -135,7 +135,7 @@ public static partial class VaeDataCatalog
     }
 
     private static VaeSampler DefaultSampler(VaeModel model, bool isDrawnTable) =>
-        isDrawnTable && CellByCellCandidates.Complaint(model.Manifest) is null ? VaeSampler.CellByCell
+        isDrawnTable && CellByCellCandidates.Complaint(model) is null ? VaeSampler.CellByCell
         : model.Manifest.IsTable && model.LatentMixture is not null && model.Manifest.Conditions is null
             ? VaeSampler.Mixture
         : VaeSampler.Prior;
