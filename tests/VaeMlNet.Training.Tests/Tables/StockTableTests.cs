@@ -6,8 +6,8 @@ using VaeMlNet.Tests.Shared;
 namespace VaeMlNet.Tests;
 
 /// <summary>
-/// What ML.NET computes without VaeMlNet, with the graphs of a table model with the defaults of tables: binned numbers, a date, a Boolean and a
-/// category, all but the Boolean with missing cells.
+/// A saved pipeline of a table model in ML.NET without VaeMlNet. The table has binned numbers, a date, a Boolean and a category, all except the
+/// Boolean with missing cells.
 /// </summary>
 public sealed class StockTableTests
 {
