@@ -10,6 +10,7 @@ internal sealed class ClassificationTable(MLContext ml, Film[] films)
 {
     private const int FoldCount = 5;
     private const int FewLabels = 50;
+    private const int FewLatents = 8;
 
     private readonly IDataView rated = ml.Data.LoadFromEnumerable(
         films.Where(film => film.Rating is "G" or "PG" or "PG-13" or "R").ToArray()
@@ -21,6 +22,11 @@ internal sealed class ClassificationTable(MLContext ml, Film[] films)
         [
             Row("one-hot + normalized", FilmFeatures.OneHot(ml, "Features"), report),
             Row("VAE latents", FilmFeatures.Latents(ml, "Features", options), report),
+            Row(
+                $"VAE latents, `LatentDim = {FewLatents}`",
+                FilmFeatures.Latents(ml, "Features", (options ?? new()) with { LatentDim = FewLatents }),
+                report
+            ),
             Row("both", FilmFeatures.Both(ml, "Features", options), report),
         ];
         return $"| features | number | accuracy, all labels | log-loss | accuracy, {FewLabels} labels | log-loss |\n"

@@ -12,7 +12,7 @@ internal static class SampleSection
     public static Section Create(ReportFacts facts, int seed)
     {
         List<Html> parts = [];
-        if (facts.Model.Manifest.IsTable && CellByCellCandidates.Complaint(facts.Model.Manifest) is null)
+        if (facts.Model.Manifest.IsTable && CellByCellCandidates.Complaint(facts.Model) is null)
         {
             parts.Add(Draw(facts, VaeSampler.CellByCell, "Cell by cell", seed));
         }

@@ -14,11 +14,11 @@ public static partial class VaeDataCatalog
     /// <para> A model that was trained on one feature column gives the mean of p(x|z) in the data's own units (probabilities
     /// for a Bernoulli likelihood), not a sample from it. These rows vary less than the data. </para> <para> A table model
     /// gives the raw columns of the training data, with their names and types: Single, Vector&lt;Single, k&gt; with its slot
-    /// names, Boolean, and Key&lt;UInt32, K&gt; with its key values. Every cell has a value that is sampled from p(x|z):
-    /// numbers with the normal or Student's t noise of their likelihood, Booleans and keys by their probabilities. <see
-    /// cref="VaeSampleOptions.Values"/> can choose means instead. Numbers stay in the range of the training data unless <see
-    /// cref="VaeSampleOptions.ClampsToTrainingRange"/> is false. Whole numbers become fractions. </para> <para> A row depends
-    /// on the seed and its own number only, not on the number of rows, the batch size or the number of cursors. Other
+    /// names, Boolean, and Key&lt;UInt32, K&gt; with its key values. As many cells are missing as in the training data. Cells are
+    /// samples from their distributions; <see cref="VaeSampleOptions.Values"/> can choose means instead. Numbers stay in the range of the
+    /// training data unless <see cref="VaeSampleOptions.ClampsToTrainingRange"/> is false. </para> <para> A row depends on the seed,
+    /// its own number and the number of rows, and for features or without <see cref="VaeSampleOptions.MatchesTrainingShares"/> on the seed
+    /// and its own number only. Up to rounding in the graphs, it does not depend on the batch size or the number of cursors. Other
     /// processors can give other last digits. Rows are computed while they are read, and are not kept. A second pass computes
     /// the same rows again; <c>mlContext.Data.Cache</c> keeps them. An opened model must stay open while rows are read. If the
     /// model is a folder, this call opens it once, and its session is released when the view is garbage-collected. Pass an
@@ -27,7 +27,7 @@ public static partial class VaeDataCatalog
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
     /// <param name="model">
-    /// The path of a model folder, such as <c>onnx/mnist</c>, or an opened model, whose decoder session the view uses.
+    /// The path of a model folder, such as <c>onnx/mnist</c>, or an opened model, whose sessions the view uses.
     /// </param>
     /// <param name="rowCount">Number of rows. Range: 0 and up.</param>
     /// <param name="seed">The seed: any number. Another seed gives other rows.</param>
@@ -123,7 +123,7 @@ public static partial class VaeDataCatalog
                 // Checks the sampler before rows are read.
                 SampledLatents.Create(model, sampler, rowCount, seed);
             }
-            else if (CellByCellCandidates.Complaint(model.Manifest) is { } complaint)
+            else if (CellByCellCandidates.Complaint(model) is { } complaint)
             {
                 throw SampleErrors.NoCells(model.Folder, complaint);
             }
@@ -135,7 +135,7 @@ public static partial class VaeDataCatalog
     }
 
     private static VaeSampler DefaultSampler(VaeModel model, bool isDrawnTable) =>
-        isDrawnTable && CellByCellCandidates.Complaint(model.Manifest) is null ? VaeSampler.CellByCell
+        isDrawnTable && CellByCellCandidates.Complaint(model) is null ? VaeSampler.CellByCell
         : model.Manifest.IsTable && model.LatentMixture is not null && model.Manifest.Conditions is null
             ? VaeSampler.Mixture
         : VaeSampler.Prior;

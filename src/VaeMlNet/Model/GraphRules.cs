@@ -51,7 +51,9 @@ internal static class GraphRules
         }
     }
 
-    private static void CheckNodes(ModelFolder folder, string file, byte[] model)
+    /// <summary>Checks the nodes of a graph of an opened model folder.</summary>
+    /// <exception cref="VaeModelException">A node is not accepted.</exception>
+    public static void CheckNodes(ModelFolder folder, string file, byte[] model)
     {
         try
         {

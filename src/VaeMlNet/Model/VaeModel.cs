@@ -18,6 +18,7 @@ public sealed class VaeModel : IDisposable
     private readonly GraphSession decoder;
     private readonly GraphSession scorer;
     private readonly GraphSession? imputer;
+    private readonly GraphSession? hidingEncoder;
 
     private VaeModel(ModelFolder folder, SessionSettings settings)
     {
@@ -26,11 +27,15 @@ public sealed class VaeModel : IDisposable
         range = folder.Manifest.IsTable ? new([], folder.Path) : new(folder.Manifest, folder.Path);
         latentRange = InputRange.OfLatents(folder.Manifest, folder.Path);
         var owner = new ModelFolderOwner($"{nameof(VaeModel)} '{folder.Path}'");
-        encoder = new(folder.Path, ModelFolderFiles.Encoder, folder.Encoder, settings, owner);
-        decoder = new(folder.Path, ModelFolderFiles.Decoder, folder.Decoder, settings, owner);
-        scorer = new(folder.Path, ModelFolderFiles.Scorer, folder.Scorer, settings, owner);
+        encoder = new(folder.Path, ModelFolderFiles.Encoder, () => folder.Encoder, settings, owner);
+        decoder = new(folder.Path, ModelFolderFiles.Decoder, () => folder.Decoder, settings, owner);
+        scorer = new(folder.Path, ModelFolderFiles.Scorer, () => folder.Scorer, settings, owner);
         imputer = folder.Imputer is { } graph
-            ? new(folder.Path, ModelFolderFiles.Imputer, graph, settings, owner)
+            ? new(folder.Path, ModelFolderFiles.Imputer, () => graph, settings, owner)
+            : null;
+        HiddenBooleans = HidingEncoder.FindMarks(folder.Manifest, folder.Encoder);
+        hidingEncoder = HiddenBooleans is { } marks
+            ? new(folder.Path, ModelFolderFiles.Encoder, () => HidingEncoder.Create(folder, marks), settings, owner)
             : null;
         ExecutionProvider = encoder.Lease.ExecutionProvider;
     }
@@ -230,11 +235,19 @@ public sealed class VaeModel : IDisposable
         decoder.Dispose();
         scorer.Dispose();
         imputer?.Dispose();
+        hidingEncoder?.Dispose();
     }
 
     /// <summary>Gets the session of the encoder. The model still owns it.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal SessionLease EncoderLease => encoder.Lease;
+
+    /// <summary>Gets the additional input of the session that hides Booleans from the encoder; null if it has none.</summary>
+    internal GraphTensor? HiddenBooleans { get; }
+
+    /// <summary>Gets the session of the encoder, with <see cref="HiddenBooleans"/>. The model still owns it.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    internal SessionLease HidingEncoderLease => (hidingEncoder ?? encoder).Lease;
 
     /// <summary>Gets the session of the decoder. The model still owns it.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>

@@ -15,6 +15,7 @@ internal sealed class CellByCellCandidates : TableCandidates
     private const int LargestRoundCount = 32;
 
     private readonly (int Column, int Slot)[] cells;
+    private readonly int[] booleans; // the Boolean columns
     private readonly OnnxBatch encoder;
     private readonly OnnxBatch decoder;
     private readonly int latentDim;
@@ -29,9 +30,14 @@ internal sealed class CellByCellCandidates : TableCandidates
         cells = [.. Columns.Index().SelectMany(c => Enumerable.Range(0, c.Item.Width).Select(slot => (c.Index, slot)))];
         var manifest = model.Manifest;
         latentDim = manifest.Latent.Dim;
+        booleans = [.. Columns.Index().Where(c => c.Item.Type == VaeColumn.BooleanType).Select(c => c.Index)];
         encoder = new(
-            model.EncoderLease,
-            GraphTensors.Inputs(manifest),
+            model.HidingEncoderLease,
+            [
+                .. manifest.Columns.Select(GraphTensors.Input),
+                .. model.HiddenBooleans is { } marks ? [marks] : Array.Empty<GraphTensor>(),
+                .. manifest.ConditionColumns.Select(GraphTensors.Input),
+            ],
             GraphTensors.EncoderOutputs(manifest)[..1],
             Capacity
         );
@@ -42,11 +48,12 @@ internal sealed class CellByCellCandidates : TableCandidates
     }
 
     /// <summary>Returns why the rows of a model cannot be drawn cell by cell; null if they can.</summary>
-    public static string? Complaint(VaeManifest manifest) =>
-        manifest.Training.HiddenCells is not >= 0.9
+    public static string? Complaint(VaeModel model) =>
+        model.Manifest.Training.HiddenCells is not >= 0.9
             ? "it was not trained with hidden cells (VaeInputNoise.HiddenCells, level 1)"
-        : manifest.Columns.FirstOrDefault(c => c.Type == VaeColumn.BooleanType) is { } column
-            ? $"its column '{column.Name}' is Boolean, which cannot be hidden from the encoder; make a key of it with Conversion.MapValueToKey before training"
+        : model.HiddenBooleans is null
+        && model.Manifest.Columns.FirstOrDefault(c => c.Type == VaeColumn.BooleanType) is { } column
+            ? $"its column '{column.Name}' is Boolean, and encoder.onnx has no marks of hidden Booleans; export the model again"
         : null;
 
     public override void Dispose()
@@ -102,7 +109,7 @@ internal sealed class CellByCellCandidates : TableCandidates
             Filter.WriteGiven(Values, column, row);
             for (var slot = 0; slot < Columns[column].Width; slot++)
             {
-                Show(column, slot, row);
+                Show(column, slot, row, isKnown: Filter.IsGiven(column));
             }
         }
 
@@ -150,7 +157,7 @@ internal sealed class CellByCellCandidates : TableCandidates
                 if (!DrawMissing(decoded, column, slot))
                 {
                     Draws[column].WriteSlot(decoded, random, Values, column, slot);
-                    Show(column, slot, row);
+                    Show(column, slot, row, isKnown: true);
                 }
             }
         }
@@ -244,15 +251,20 @@ internal sealed class CellByCellCandidates : TableCandidates
     }
 
     /// <summary>Copies a cell of a row to the input of the encoder.</summary>
-    private void Show(int column, int slot, int row)
+    private void Show(int column, int slot, int row, bool isKnown)
     {
-        if (Columns[column].Type == VaeColumn.KeyType)
+        switch (Columns[column].Type)
         {
-            encoder.Input<uint>(column, row)[0] = Values.Row<uint>(column, row)[0];
-        }
-        else
-        {
-            encoder.Input<float>(column, row)[slot] = Values.Row<float>(column, row)[slot];
+            case VaeColumn.KeyType:
+                encoder.Input<uint>(column, row)[0] = Values.Row<uint>(column, row)[0];
+                break;
+            case VaeColumn.BooleanType:
+                encoder.Input<bool>(column, row)[0] = Values.Row<bool>(column, row)[0];
+                encoder.Input<bool>(Columns.Length, row)[Array.IndexOf(booleans, column)] = !isKnown;
+                break;
+            default:
+                encoder.Input<float>(column, row)[slot] = Values.Row<float>(column, row)[slot];
+                break;
         }
     }
 }

@@ -193,16 +193,20 @@ internal abstract class TableCandidates : IDisposable
     protected double? MissingProbability(DecodedRow decoded, int column, int slot) =>
         Columns[column].PredictsMissing ? decoded[Draws[column].Parameters.Count - 1][slot] : null;
 
-    /// <summary>Writes the mark of a missing cell.</summary>
+    /// <summary>Writes the mark of a missing cell, or false into a Boolean, which has none.</summary>
     protected void WriteMissing(int column, int slot, int row)
     {
-        if (Columns[column].Type == VaeColumn.KeyType)
+        switch (Columns[column].Type)
         {
-            Values.Row<uint>(column, row)[0] = 0;
-        }
-        else if (Columns[column].CanBeMissing)
-        {
-            Values.Row<float>(column, row)[slot] = float.NaN;
+            case VaeColumn.KeyType:
+                Values.Row<uint>(column, row)[0] = 0;
+                break;
+            case VaeColumn.BooleanType:
+                Values.Row<bool>(column, row)[0] = false;
+                break;
+            default:
+                Values.Row<float>(column, row)[slot] = float.NaN;
+                break;
         }
     }
 }

@@ -19,9 +19,9 @@ public sealed record VaeSampleOptions
 
     /// <summary>Gets the method that draws rows.</summary>
     /// <value>
-    /// Default: null. For table models, it means <see cref="VaeSampler.CellByCell"/> if the training hid cells and no column is Boolean,
-    /// otherwise <see cref="VaeSampler.Mixture"/> if the model folder has one. In all other cases, and for models of one feature column, it
-    /// means <see cref="VaeSampler.Prior"/>. Rows with <see cref="LatentColumnName"/> and means are never drawn cell by cell.
+    /// Default: null. For table models, it means <see cref="VaeSampler.CellByCell"/> if the training hid cells, otherwise <see
+    /// cref="VaeSampler.Mixture"/> if the model folder has one. In all other cases, and for models of one feature column, it means <see
+    /// cref="VaeSampler.Prior"/>. Rows with <see cref="LatentColumnName"/> and means are never drawn cell by cell.
     /// </value>
     /// <remarks>
     /// Choose <see cref="VaeSampler.Mixture"/> if rows must be drawn faster than cell by cell, or for features if samples from the prior

@@ -55,7 +55,7 @@ public sealed class VaeSeriesEngine : IDisposable
         session = new(
             folder.Path,
             ModelFolderFiles.Scorer,
-            folder.Scorer,
+            () => folder.Scorer,
             model.Settings,
             new ModelFolderOwner($"{Name} of model '{folder.Path}'")
         );

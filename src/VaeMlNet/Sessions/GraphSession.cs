@@ -7,7 +7,7 @@ namespace VaeMlNet;
 internal sealed class GraphSession(
     string modelFolder,
     string file,
-    byte[] model,
+    Func<byte[]> model,
     SessionSettings settings,
     SessionOwner owner
 ) : IDisposable
@@ -27,7 +27,7 @@ internal sealed class GraphSession(
             {
                 return disposed
                     ? throw SessionErrors.Disposed(owner.Name)
-                    : lease ??= Acquire(modelFolder, file, model, settings, owner);
+                    : lease ??= Acquire(modelFolder, file, model(), settings, owner);
             }
         }
     }

@@ -26,13 +26,6 @@ internal static class FilmColumns
 
     // </columns>
 
-    /// <summary>Gets the columns with few missing values, for comparisons that need complete rows.</summary>
-    public static string[] Complete { get; } = [.. All.Except(["Minutes", "DvdSales", "Critics"])];
-
-    /// <summary>Returns whether a film has all values of those columns.</summary>
-    public static bool IsComplete(Film film) =>
-        !Complete.Any(name => DamagedFilms.IsMissing(DamagedFilms.Get(film, name)));
-
     /// <summary>Returns the names of all columns, with an ending for the names of text columns, which are mapped to keys.</summary>
     public static string[] Inputs(string ending) => ["Summer", .. Numbers, .. Texts.Select(name => name + ending)];
 }

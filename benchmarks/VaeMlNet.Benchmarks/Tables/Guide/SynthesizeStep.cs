@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
@@ -5,6 +6,8 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>Generates synthetic films and compares them with real ones.</summary>
 internal static class SynthesizeStep
 {
+    private const string Missing = "?";
+
     public static IDataView Draw(MLContext ml, VaeModel model)
     {
         // <synthesize>
@@ -15,24 +18,22 @@ internal static class SynthesizeStep
         foreach (var film in films.Take(5))
         {
             Console.WriteLine(
-                FormattableString.Invariant(
-                    $"{film.Year:F0}, {Math.Pow(10, film.Budget - 6):F0} million dollars, {film.Minutes:F0} minutes, viewers {film.Viewers:F1}: {film.Genre}, {film.Source}, {film.Distributor}"
-                )
+                $"{Text(film.Year)}, {Text(MathF.Pow(10, film.Budget - 6))} million dollars, {Text(film.Minutes)} minutes, viewers {Text(film.Viewers, "F1")}: {Text(film.Genre)}, {Text(film.Source)}, {Text(film.Distributor)}"
             );
         }
 
         return synthetic;
     }
 
+    private static string Text(float number, string format = "F0") =>
+        float.IsNaN(number) ? Missing : number.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Text(string text) => text.Length > 0 ? text : Missing;
+
     public static string Compare(MLContext ml, IDataView train, IDataView synthetic, IDataView heldOut)
     {
         // <quality>
-        var report = ml.Data.CompareSyntheticRows(
-            train,
-            synthetic,
-            heldOut,
-            new() { ColumnNames = FilmColumns.Complete }
-        );
+        var report = ml.Data.CompareSyntheticRows(train, synthetic, heldOut, new() { ColumnNames = FilmColumns.All });
         // </quality>
         // Omit the heading of the report, because the page has its own.
         return report.ToString().Split("\n\n", 2)[1];
