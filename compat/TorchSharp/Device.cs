@@ -96,10 +96,8 @@ public static partial class torch
             CheckForErrors();
         }
 
-        public static void synchronize(Device device = null)
-        {
+        /// <remarks>As in TorchSharp, an error is left for the next call that checks for one.</remarks>
+        public static void synchronize(Device device = null) =>
             NativeMethods.THSTorchCuda_synchronize(device?.index ?? -1);
-            CheckForErrors();
-        }
     }
 }
