@@ -44,7 +44,12 @@ internal static class GpuBenchmark
         }
         catch (Exception e)
             when (settings.GpuDeviceId is not null
-                && e is InvalidOperationException or Microsoft.ML.OnnxRuntime.OnnxRuntimeException
+                && e
+                    is InvalidOperationException
+                        or NotSupportedException
+                        or DllNotFoundException
+                        or EntryPointNotFoundException
+                        or Microsoft.ML.OnnxRuntime.OnnxRuntimeException
             )
         {
             throw new CommandException(
