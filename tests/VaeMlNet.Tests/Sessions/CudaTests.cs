@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
@@ -165,6 +166,89 @@ public sealed class CudaTests
             // Another order of addition: float32 rounding, not more.
             Assert.That(actual[i], Is.EqualTo(expected[i]).Within(1e-5), $"row {i}");
         }
+    }
+
+    private static IEnumerable<TestCaseData> Steps
+    {
+        get
+        {
+            static TestCaseData Case(
+                string name,
+                Func<MLContext, int?, IEstimator<ITransformer>> create,
+                params string[] columns
+            ) => new TestCaseData(create, columns).SetArgDisplayNames(name);
+            static VaeModelSource On(int? gpu) => new(Model.Folder, gpu);
+            yield return Case("encode", (ml, gpu) => ml.Transforms.VaeEncode("Out", "features", On(gpu)), "Out");
+            yield return Case(
+                "reconstruct",
+                (ml, gpu) => ml.Transforms.VaeReconstruct("Out", "features", On(gpu)),
+                "Out"
+            );
+            yield return Case(
+                "score",
+                (ml, gpu) =>
+                    ml.Transforms.VaeScore("Score", "features", On(gpu), new() { ContributionsColumnName = "Out" }),
+                "Out"
+            );
+            yield return Case(
+                "encode and decode",
+                (ml, gpu) =>
+                    ml
+                        .Transforms.VaeEncode("Latent", "features", On(gpu))
+                        .Append(ml.Transforms.VaeDecode("Out", "Latent", On(gpu))),
+                "Latent",
+                "Out"
+            );
+            yield return Case(
+                "any ONNX file",
+                (ml, gpu) =>
+                    ml.Transforms.ApplyOnnxModelBatched(
+                        new ApplyOnnxModelBatchedOptions
+                        {
+                            ModelFile = Path.Combine(Model.Folder, "encoder.onnx"),
+                            InputColumns = ["features"],
+                            OutputColumns = ["mean"],
+                            GpuDeviceId = gpu,
+                        }
+                    ),
+                "mean"
+            );
+        }
+    }
+
+    [CudaTest]
+    [TestCaseSource(nameof(Steps))]
+    public void Transform_OnCuda_EqualsTheCpu(Func<MLContext, int?, IEstimator<ITransformer>> create, string[] columns)
+    {
+        var data = new ReusingView(Model.Rows(600), "features");
+        var expected = create(new MLContext(seed: 1), null).Fit(data).Transform(data);
+
+        var actual = create(new MLContext(seed: 1), 0).Fit(data).Transform(data);
+
+        foreach (var column in columns)
+        {
+            Assert.That(
+                ViewColumns.Vectors(actual, column).SelectMany(values => values),
+                Is.EqualTo(ViewColumns.Vectors(expected, column).SelectMany(values => values)).Within(1e-5),
+                column
+            );
+        }
+    }
+
+    [CudaTest]
+    [Test]
+    public void Impute_OnCuda_EqualsTheCpu([Values] VaeImputeKind kind)
+    {
+        var data = TinyTable.View(TinyTable.Rows(300));
+        float[] Ages(int? gpu)
+        {
+            VaeImputeOptions options = new() { Kind = kind };
+            var source = new VaeModelSource(TinyTable.Folder, gpu);
+            using var step = new MLContext(seed: 1).Transforms.VaeImpute(null, source, options).Fit(data);
+            return [.. step.Transform(data).GetColumn<float>("Age")];
+        }
+
+        Assert.That(Ages(0), Is.EqualTo(Ages(null)).Within(1e-3));
     }
 
     [CudaTest]
