@@ -4,10 +4,13 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>
-/// A cursor that serves rows one by one and reads its source one batch ahead. It runs the graph once per batch, when the first
-/// value that needs the graph is read. It can read the next batch of the source while the graph runs.
+/// A cursor that serves rows one by one and reads its source one or several batches ahead. It runs the graph once per batch, when the first
+/// value that needs the graph is read. Several batches can run at the same time, as a group, while the next group is read from the source.
 /// </summary>
-/// <remarks>The thread that reads this cursor reads the source. When a call returns, no run is in progress.</remarks>
+/// <remarks>
+/// The thread that reads this cursor reads the source. When a call returns, no run is in progress. The first group is a single batch, because
+/// many readers look at the first rows only.
+/// </remarks>
 internal sealed class BatchedOnnxCursor : DataViewRowCursor
 {
     private readonly DataViewRowCursor source;
@@ -16,6 +19,9 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     private readonly RowWindow window;
     private readonly int capacity;
     private readonly bool isOneOfSeveral;
+    private readonly int groupSize;
+    private readonly int[] filled = new int[2]; // the buffers with rows of each group
+    private int group;
     private int buffer;
     private int rowOfBuffer = -1;
     private long position = -1;
@@ -31,6 +37,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     /// <param name="active">The requested columns.</param>
     /// <param name="capacity">The number of rows of a batch.</param>
     /// <param name="readsWhileRunning">True to read the next batch of the source while the graph runs.</param>
+    /// <param name="runsAtOnce">The number of batches that run at the same time.</param>
     /// <param name="isOneOfSeveral">True if several cursors share the rows of the view.</param>
     public BatchedOnnxCursor(
         BatchedOnnxStep step,
@@ -40,6 +47,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         ActiveColumns active,
         int capacity,
         bool readsWhileRunning,
+        int runsAtOnce,
         bool isOneOfSeveral
     )
     {
@@ -48,7 +56,8 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         this.active = active;
         this.capacity = capacity;
         Schema = schema;
-        var bufferCount = active.NeedsGraph ? (readsWhileRunning ? 2 : 1) : 0;
+        groupSize = runsAtOnce;
+        var bufferCount = active.NeedsGraph ? groupSize * (readsWhileRunning ? 2 : 1) : 0;
         batches = [.. Enumerable.Range(0, bufferCount).Select(_ => step.MakeBatch(sessions, active.Tensors, capacity))];
         window = new(step, source, active, batches, capacity);
     }
@@ -100,22 +109,23 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         base.Dispose(disposing);
     }
 
-    private int NextBuffer => (buffer + 1) % Math.Max(batches.Length, 1);
+    private int NextGroup => batches.Length > groupSize ? 1 - group : 0;
 
     private void GoToNextBuffer()
     {
         // If the source fails or has no more rows, there is no current row.
         var reached = position;
         position = -1;
-        hasRun = false;
         rowOfBuffer = 0;
-        buffer = NextBuffer;
-        if (!isNextFilled)
+        if (buffer + 1 < (group * groupSize) + filled[group])
         {
-            window.Fill(buffer);
+            buffer++;
+        }
+        else
+        {
+            GoToNextGroup(isFirst: reached == 0);
         }
 
-        isNextFilled = false;
         window.ThrowIfFailed(buffer);
         isAtEnd = window.Count(buffer) == 0;
         position = isAtEnd ? -1 : reached;
@@ -124,6 +134,32 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             // ML.NET's own cursors dispose themselves too: some of its readers do not (ShuffleRows, for example).
             Dispose();
         }
+    }
+
+    private void GoToNextGroup(bool isFirst)
+    {
+        group = NextGroup;
+        buffer = group * groupSize;
+        hasRun = false;
+        if (!isNextFilled)
+        {
+            Fill(group, isFirst ? 1 : groupSize);
+        }
+
+        isNextFilled = false;
+    }
+
+    private void Fill(int next, int bufferCount)
+    {
+        filled[next] = 0;
+        int count;
+        do
+        {
+            var current = (next * groupSize) + filled[next];
+            window.Fill(current);
+            count = window.Count(current);
+            filled[next] += count > 0 ? 1 : 0;
+        } while (count == capacity && filled[next] < bufferCount);
     }
 
     private Delegate MakeGetter(DataViewSchema.Column column)
@@ -159,22 +195,28 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
     private void Run()
     {
-        var batch = batches[buffer];
-        var count = window.Count(buffer);
-        // Many readers look at the first rows only. Readers of the second batch usually read all rows.
+        var first = group * groupSize;
+        var last = first + filled[group] - 1;
         var isFirst = position < capacity;
-        var isLast = count < capacity;
-        if (batches.Length == 1 || isFirst || isLast || isNextFilled)
+        var isLast = window.Count(last) < capacity;
+        var readsMeanwhile = batches.Length > groupSize && !isFirst && !isLast && !isNextFilled;
+        if (first == last && !readsMeanwhile)
         {
-            batch.Run(count);
+            Run(first);
             return;
         }
 
-        var run = Task.Run(() => batch.Run(count));
-        window.Fill(NextBuffer);
-        isNextFilled = true;
-        run.GetAwaiter().GetResult();
+        var runs = Enumerable.Range(first, filled[group]).Select(number => Task.Run(() => Run(number))).ToArray();
+        if (readsMeanwhile)
+        {
+            Fill(NextGroup, groupSize);
+            isNextFilled = true;
+        }
+
+        Task.WhenAll(runs).GetAwaiter().GetResult();
     }
+
+    private void Run(int number) => batches[number].Run(window.Count(number));
 
     private sealed class CurrentOutput(BatchedOnnxCursor cursor, int tensor) : ICurrentOutput
     {

@@ -41,6 +41,10 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
         // Several cursors already keep the processors busy, and a batch of one row is not worth a task.
         var isWorthwhile = cursors.Length == 1 && capacity > 1 && rowCount > capacity;
         var readsWhileRunning = isWorthwhile && sessions.RunBesideTheCaller;
+        // Rows of more batches than there are would be memory for nothing.
+        var runsAtOnce = readsWhileRunning
+            ? (int)Math.Clamp((rowCount + capacity - 1) / capacity, 1, sessions.RunsAtOnce)
+            : 1;
         try
         {
             return
@@ -53,6 +57,7 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
                     active,
                     capacity,
                     readsWhileRunning,
+                    runsAtOnce,
                     isOneOfSeveral: cursors.Length > 1
                 )),
             ];

@@ -8,7 +8,7 @@ public record VaeStepOptions
     /// <value>Default: null, chosen by the device: 256 rows on the CPU, and 4,096 on CUDA. Range: 1 and up.</value>
     /// <remarks>
     /// Choose 64 for wide data (thousands of features). Choose more for many threads. The results are the same
-    /// for each batch size, except for rounding. Rows are in memory twice while the next batch is read. <para> Measured with a
+    /// for each batch size, except for rounding. A view has the rows of up to two batches for each processor in memory. <para> Measured with a
     /// 784-400-20 network: with one thread, 16 to 1,024 rows differ by less than 5 %, 4 rows take a third more time per row,
     /// and 1 row takes three times as much. Above 1,024 rows, the intermediate values no longer fit into the processor's cache,
     /// and runs get slower again. Two threads are within a tenth of their best at 64 rows. </para>
@@ -24,7 +24,10 @@ public record VaeStepOptions
     public bool AllowMissingColumns { get; init; }
 
     /// <summary>Gets the number of threads that one run uses on the CPU.</summary>
-    /// <value>Default: null, which means the number of processors, at most 4. Range: 1 and up. Must be null for an opened <see cref="VaeModel"/>, whose threads were chosen when it was opened.</value>
+    /// <value>
+    /// Default: null, which means the number of processors, at most 4; one cursor of a view then also runs as many batches at the same time as
+    /// there are processors. Range: 1 and up. Must be null for an opened <see cref="VaeModel"/>, whose threads were chosen when it was opened.
+    /// </value>
     /// <remarks>
     /// Choose 1 for a cursor set, or if several threads of your own read at the same time: two cursors with one thread each are
     /// up to 1.3 times as fast as one cursor with two threads, and they scale with the processors. The default suits one

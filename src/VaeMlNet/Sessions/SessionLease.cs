@@ -23,6 +23,9 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
     /// <inheritdoc cref="SharedSession.RunsBesideTheCaller"/>
     public bool RunsBesideTheCaller => session.RunsBesideTheCaller;
 
+    /// <inheritdoc cref="SessionSettings.RunsAtOnce"/>
+    public int RunsAtOnce => session.RunsAtOnce;
+
     /// <summary>Gets the number of runs of the session by all its leases.</summary>
     public long RunCount => session.RunCount;
 

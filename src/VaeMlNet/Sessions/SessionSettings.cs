@@ -25,6 +25,11 @@ internal readonly record struct SessionSettings
 
     public int IntraOpThreadCount { get; }
 
+    /// <summary>
+    /// Gets the number of batches of a view that run at the same time: that of the processors, unless the user chose the threads of a run.
+    /// </summary>
+    public int RunsAtOnce { get; private init; } = 1;
+
     /// <inheritdoc cref="VaeSessionOptions.KeepMemory"/>
     public bool KeepMemory { get; private init; } = true;
 
@@ -71,6 +76,7 @@ internal readonly record struct SessionSettings
         return new(gpuDeviceId, gpuDeviceId is not null && fallbackToCpu, threads)
         {
             InterOpThreadCount = interOpThreadCount ?? 1,
+            RunsAtOnce = gpuDeviceId is null && intraOpThreadCount is null ? Environment.ProcessorCount : 1,
         };
     }
 }

@@ -27,6 +27,9 @@ internal sealed class SharedSession(
     /// </summary>
     public bool RunsBesideTheCaller => cudaDevice is not null || settings.IntraOpThreadCount > 1;
 
+    /// <inheritdoc cref="SessionSettings.RunsAtOnce"/>
+    public int RunsAtOnce => cudaDevice is null ? settings.RunsAtOnce : 1;
+
     /// <summary>Gets the number of runs. Tests of lazy evaluation use it.</summary>
     public long RunCount => Interlocked.Read(ref runCount);
 
