@@ -34,6 +34,26 @@ public sealed class BatchedOnnxViewTests
     }
 
     [TestCase(1)]
+    [TestCase(1024)]
+    [TestCase(5000)]
+    public void Values_SeveralBatchesAtOnce_EqualThoseOfOneAfterTheOther(int rowCount)
+    {
+        var data = new ReusingView(Model.Rows(rowCount));
+        float[][] Latents(int? threads)
+        {
+            var step = ml.Transforms.VaeEncode(
+                "Latent",
+                "Features",
+                new VaeModelSource(Model.Folder),
+                new() { BatchSize = 64, IntraOpThreadCount = threads }
+            );
+            return ViewColumns.Vectors(step.Fit(data).Transform(data), "Latent");
+        }
+
+        Assert.That(Latents(null), Is.EqualTo(Latents(1)));
+    }
+
+    [TestCase(1)]
     [TestCase(2)]
     [TestCase(5)]
     public void GetRowCursorSet_AnyNumber_GivesEveryRowOnceWithItsIdAndBatch(int cursorCount)
