@@ -26,7 +26,8 @@ internal readonly record struct SessionSettings
     public int IntraOpThreadCount { get; }
 
     /// <summary>
-    /// Gets the number of batches of a view that run at the same time: that of the processors, unless the user chose the threads of a run.
+    /// Gets the number of batches of a view that run at the same time. On the CPU, it is the number of processors, unless the user chose the threads of
+    /// a run. On CUDA it is 2, so that one batch is copied while another one is computed.
     /// </summary>
     public int RunsAtOnce { get; private init; } = 1;
 
@@ -76,7 +77,10 @@ internal readonly record struct SessionSettings
         return new(gpuDeviceId, gpuDeviceId is not null && fallbackToCpu, threads)
         {
             InterOpThreadCount = interOpThreadCount ?? 1,
-            RunsAtOnce = gpuDeviceId is null && intraOpThreadCount is null ? Environment.ProcessorCount : 1,
+            RunsAtOnce =
+                gpuDeviceId is not null ? 2
+                : intraOpThreadCount is null ? Environment.ProcessorCount
+                : 1,
         };
     }
 }

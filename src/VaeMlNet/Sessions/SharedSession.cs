@@ -28,7 +28,7 @@ internal sealed class SharedSession(
     public bool RunsBesideTheCaller => cudaDevice is not null || settings.IntraOpThreadCount > 1;
 
     /// <inheritdoc cref="SessionSettings.RunsAtOnce"/>
-    public int RunsAtOnce => cudaDevice is null ? settings.RunsAtOnce : 1;
+    public int RunsAtOnce => settings.RunsAtOnce;
 
     /// <summary>Gets the number of runs. Tests of lazy evaluation use it.</summary>
     public long RunCount => Interlocked.Read(ref runCount);
