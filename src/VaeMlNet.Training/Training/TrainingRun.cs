@@ -12,7 +12,6 @@ internal sealed class TrainingRun : IDisposable
     private readonly VaeTrainerOptions options;
     private readonly TrainingData data;
     private readonly VariationalAutoencoder network;
-    private readonly TrainingDevice device;
     private readonly TrainingLoop loop;
     private readonly TrainingCheckpoints? checkpoints;
     private readonly Divergence divergence;
@@ -37,7 +36,6 @@ internal sealed class TrainingRun : IDisposable
     )
     {
         this.options = options;
-        this.device = device;
         this.data = data;
         this.network = network;
         this.checkpoints = checkpoints;
@@ -60,21 +58,8 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Runs the training to its end.</summary>
     /// <returns>The model, which owns the network. The network is on the CPU.</returns>
     /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
-    /// <exception cref="InvalidOperationException">The memory of the device is too small.</exception>
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public TrainedVae Run(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return RunEpochs(progress, cancellationToken);
-        }
-        catch (Exception e) when (device.Explain(e, options.BatchSizeOrDefault) is { } explained)
-        {
-            throw explained;
-        }
-    }
-
-    private TrainedVae RunEpochs(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
     {
         history =
             checkpoints?.Resume(

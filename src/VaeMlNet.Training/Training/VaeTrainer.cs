@@ -265,9 +265,14 @@ public sealed partial class VaeTrainer
             using var run = new TrainingRun(chosen, data, network, checkpoints, device);
             return run.Run(progress, cancellationToken);
         }
-        catch
+        catch (Exception e)
         {
             network.Dispose();
+            if (device.Explain(e, chosen.BatchSizeOrDefault) is { } explained)
+            {
+                throw explained;
+            }
+
             throw;
         }
     }
