@@ -30,11 +30,11 @@ internal sealed partial class ModelFolder
     }
 
     /// <summary>Replaces the folder by one with other thresholds. Only the manifest and SHA256SUMS change.</summary>
+    /// <param name="threshold">The thresholds of rows, or of single windows of a time series.</param>
+    /// <param name="covering">The threshold of the windows that cover a row; null for models of other data.</param>
     /// <exception cref="VaeModelException">
     /// A file was changed since the folder was opened, or the folder cannot be written.
     /// </exception>
-    /// <param name="threshold">The thresholds of rows, or of single windows of a time series.</param>
-    /// <param name="covering">The threshold of the windows that cover a row; null for models of other data.</param>
     public void ReplaceThreshold(VaeThreshold threshold, double? covering = null) =>
         ModelFolderWriter.Write(Path, into => CopyFiles(into, Manifest.Name, threshold, covering));
 

@@ -1,6 +1,6 @@
 // A device for tests of libtorch on machines without a GPU. It computes on the CPU, but is as strict as CUDA: an operation must not
-// mix its tensors with those of the CPU, except for tensors without axes, and must not draw from a generator of the CPU. It takes the place
-// of XLA, which libtorch knows but does not contain.
+// mix its tensors with those of the CPU, except for tensors without axes, and must not draw from a generator of the CPU. It has the
+// name XLA, a device that libtorch knows but does not contain.
 #include <ATen/ATen.h>
 #include <ATen/EmptyTensor.h>
 #include <ATen/core/dispatch/Dispatcher.h>
