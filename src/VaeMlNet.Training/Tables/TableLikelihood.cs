@@ -1,3 +1,5 @@
+using System.Numerics;
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -113,6 +115,12 @@ internal sealed class TableLikelihood : Likelihood
         }
 
         return perSlot.masked_fill(x.isnan(), Held(0));
+    }
+
+    public override ReconstructionGradient? NewGradient(Func<Parameter, LearnedNumbers> learned)
+    {
+        var ofBlocks = blocks.Select(block => block.Likelihood.NewGradient(learned)).ToArray();
+        return ofBlocks.Any(gradient => gradient is null) ? null : new TableGradient(this, ofBlocks!);
     }
 
     /// <summary>Returns the means of the values, without marks.</summary>
@@ -268,5 +276,32 @@ internal sealed class TableLikelihood : Likelihood
 
         public OnnxValue AddParameters(OnnxGraphBuilder graph, OnnxValue parameters) =>
             MatrixNodes.AddColumns(graph, parameters, FirstParameter, Likelihood.ParameterWidth);
+    }
+
+    /// <summary>The gradients of all blocks.</summary>
+    private sealed class TableGradient(TableLikelihood table, ReconstructionGradient[] ofBlocks) : ReconstructionGradient
+    {
+        public override void Differentiate(SlotRows rows)
+        {
+            foreach (var (block, gradient) in table.blocks.Zip(ofBlocks))
+            {
+                var (likelihood, first) = (block.Likelihood, block.FirstParameter);
+                gradient.Differentiate(
+                    rows.Slots(first, likelihood.ParameterWidth, block.First, likelihood.InputDim)
+                );
+            }
+
+            var marks = table.fixedMarks;
+            marks.AddTo(rows.Slots(0, 0, table.InputDim - marks.Count, marks.Count));
+        }
+
+        public override void Scale(Span<Vector<float>> gradient, ReadOnlySpan<Vector<float>> factors)
+        {
+            foreach (var (block, ofBlock) in table.blocks.Zip(ofBlocks))
+            {
+                var (first, count) = ((int)block.FirstParameter, block.Likelihood.ParameterWidth);
+                ofBlock.Scale(gradient.Slice(first * factors.Length, count * factors.Length), factors);
+            }
+        }
     }
 }

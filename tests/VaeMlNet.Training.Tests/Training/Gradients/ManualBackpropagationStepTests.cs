@@ -23,6 +23,66 @@ public class ManualBackpropagationStepTests
         {
             InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.2 },
         };
+        yield return options with
+        {
+            Trimming = new() { Share = 0.3 },
+            Likelihood = new StudentTLikelihoodOptions { Learned = LearnedScale.PerFeature },
+        };
+        yield return options with
+        {
+            Network = new FullyConnectedNetworkOptions
+            {
+                HiddenDims = [16, 8],
+                Activation = VaeActivation.Silu,
+                LinearPath = true,
+                Dropout = 0.2,
+            },
+        };
+    }
+
+    private static IEnumerable<TestCaseData> TableCases()
+    {
+        var options = SomeTable.Options with { EpochCount = 3 };
+        yield return new TestCaseData(options, true).SetArgDisplayNames("detector");
+        yield return new TestCaseData(options with { Network = null, InputNoise = null }, false).SetArgDisplayNames(
+            "hidden cells"
+        );
+        yield return new TestCaseData(
+            options with
+            {
+                Likelihood = GaussianLikelihoodOptions.ForTables,
+                ColumnLikelihoods = new Dictionary<string, DecoderLikelihood>
+                {
+                    ["Measures"] = new StudentTLikelihoodOptions { Learned = LearnedScale.PerFeature },
+                },
+                Data = new() { ExampleWeightColumnName = "Income" },
+            },
+            false
+        ).SetArgDisplayNames("weights");
+    }
+
+    [TestCaseSource(nameof(TableCases))]
+    public void Fit_ManualGradientsOfATable_GivesAutogradsHistory(VaeTrainerOptions options, bool isDetector)
+    {
+        var data = SomeTable.View(SomeTable.Rows(150));
+        TrainedVae Fit(VaeGradients gradients) =>
+            new VaeTrainer(options with { Gradients = gradients }) { ForAnomalies = isDetector }.Fit(
+                data,
+                SomeTable.Columns
+            );
+        using var manual = Fit(VaeGradients.Auto);
+        using var autograd = Fit(VaeGradients.Autograd);
+
+        Assert.That(ManualBackpropagationStep.Supports(manual.Options, manual.Network), Is.True);
+        Assert.That(
+            manual.History.Select(epoch => epoch.Training.Reconstruction),
+            Is.EqualTo(autograd.History.Select(epoch => epoch.Training.Reconstruction)).Within(1e-3).Percent
+        );
+        Assert.That(
+            manual.History.Select(epoch => epoch.Training.Kl),
+            Is.EqualTo(autograd.History.Select(epoch => epoch.Training.Kl)).Within(1e-2).Percent
+        );
+        Assert.That(Some.Weights(manual), Is.EqualTo(Some.Weights(autograd)).Within(1e-4f));
     }
 
     [TestCaseSource(nameof(Cases))]
