@@ -17,7 +17,7 @@ internal sealed class BernoulliLikelihood(int inputDim) : Likelihood(nameof(Bern
 
     public override Tensor Sample(Tensor parameters, Generator generator) => parameters.sigmoid().bernoulli(generator);
 
-    public override ReconstructionGradient NewGradient(Func<Parameter, LearnedNumbers> learned) =>
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
         new BernoulliGradient();
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>

@@ -48,7 +48,7 @@ internal sealed class GaussianLikelihood(
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) =>
         hasVariance ? [Scale(parameters).Squared()] : [];
 
-    public override ReconstructionGradient NewGradient(Func<Parameter, LearnedNumbers> learned) =>
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
         NewGradient(default(Density), learned);
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>

@@ -56,7 +56,7 @@ internal sealed class PoissonLikelihood : Likelihood
 
     public override Tensor EncoderInput(Tensor x) => rates.EncoderInput(x);
 
-    public override ReconstructionGradient NewGradient(Func<Parameter, LearnedNumbers> learned) =>
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
         new PoissonGradient(means, scales);
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>

@@ -50,7 +50,7 @@ internal sealed class StudentTLikelihood(
         return Mean(parameters).Plus(Scale(parameters) * radius * (v * Held(2 * Math.PI)).cos());
     }
 
-    public override ReconstructionGradient NewGradient(Func<Parameter, LearnedNumbers> learned) =>
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
         NewGradient(new Density((float)degreesOfFreedom, (float)logNormalizer), learned);
 
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [Scale(parameters)];

@@ -22,6 +22,6 @@ internal static class ModuleParameters
     public static IEnumerable<Parameter> FindAll(nn.Module module) =>
         Find(module) is ({ } weight, var bias)
             ? bias is null ? [weight] : [weight, bias]
-            : module.children().Any() ? []
-            : module.parameters(recurse: false);
+            : module is Likelihood ? module.parameters(recurse: false)
+            : [];
 }

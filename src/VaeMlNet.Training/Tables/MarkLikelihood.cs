@@ -46,7 +46,7 @@ internal sealed class MarkLikelihood : Likelihood
         return -(set * Probability(logits).log()) - (isUnset * Probability(-logits).log());
     }
 
-    public override ReconstructionGradient NewGradient(Func<Parameter, LearnedNumbers> learned) =>
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
         new MarkGradient(logOdds, (float)least);
 
     public override Tensor Mean(Tensor parameters) =>

@@ -77,6 +77,10 @@ internal sealed class TableLikelihood : Likelihood
     /// <summary>Gets the likelihood of the bins of all binned numbers; null without such columns.</summary>
     public Block? Bins { get; }
 
+    /// <summary>Gets the likelihoods of embedded keys, in the order of a network's row.</summary>
+    public IEnumerable<EmbeddedKeyLikelihood> EmbeddedKeys =>
+        blocks.Select(block => block.Likelihood).OfType<EmbeddedKeyLikelihood>();
+
     public override bool ChangesEncoderInput => blocks.Any(block => block.Likelihood.ChangesEncoderInput);
 
     /// <summary>
@@ -117,9 +121,9 @@ internal sealed class TableLikelihood : Likelihood
         return perSlot.masked_fill(x.isnan(), Held(0));
     }
 
-    public override ReconstructionGradient? NewGradient(Func<Parameter, LearnedNumbers> learned)
+    public override ReconstructionGradient? NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned)
     {
-        var ofBlocks = blocks.Select(block => block.Likelihood.NewGradient(learned)).ToArray();
+        var ofBlocks = blocks.Select(block => block.Likelihood.NewGradient(rowCount, learned)).ToArray();
         return ofBlocks.Any(gradient => gradient is null) ? null : new TableGradient(this, ofBlocks!);
     }
 

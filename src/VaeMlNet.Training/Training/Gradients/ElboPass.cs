@@ -23,6 +23,7 @@ internal sealed class ElboPass
     private readonly SlotMatrix decoderInputGradient; // [n, L and conditions]
     private readonly LossRows rows; // [n, D]
     private readonly ReconstructionGradient reconstruction;
+    private readonly IReadOnlyList<EmbeddedKeyInput> keys;
     private readonly DropoutLayer[] dropouts;
     private readonly Vector<float>[] reconstructions; // of each row
     private readonly Vector<float>[] kls;
@@ -49,11 +50,12 @@ internal sealed class ElboPass
         decoderInput = new(rowCount, network.LatentDim + (network.ConditionLayer?.Width ?? 0));
         decoderInputGradient = new(rowCount, network.LatentDim + (network.ConditionLayer?.Width ?? 0));
         output = new(rowCount, network.Likelihood.ParameterWidth);
+        keys = EmbeddedKeyInput.FindAll(network, parameters, gradient);
         encoder = new(
             [.. GradientLayers.FindLayers(network.Encoder), network.PosteriorHead],
             Slice,
             rowCount,
-            needsInputGradient: false,
+            needsInputGradient: keys.Count > 0,
             latent.Head.Rows
         );
         decoder = new(
@@ -65,7 +67,10 @@ internal sealed class ElboPass
             decoderInputGradient.Rows
         );
         rows = new(rowCount, network.InputDim, network.Table is not null, noise);
-        reconstruction = network.Likelihood.NewGradient(parameter => parameters.Slice(parameter, gradient))!;
+        reconstruction = network.Likelihood.NewGradient(
+            rowCount,
+            parameter => parameters.Slice(parameter, gradient)
+        )!;
         dropouts = [.. encoder.Dropouts, .. decoder.Dropouts];
         reconstructions = new Vector<float>[output.Stride];
         kls = new Vector<float>[output.Stride];
@@ -80,15 +85,16 @@ internal sealed class ElboPass
     public Span<float> Kls => OfRows(kls);
 
     /// <summary>Returns whether manual backpropagation supports all parts of a network.</summary>
-    public static bool Supports(VariationalAutoencoder network) =>
-        network.ConditionLayer is null or { HasEmbeddings: false }
-        && (network.ConditionLayer is null || network.Layers.EncodesConditions)
-        && network.ConditionalPrior is null
-        && network.Prior is null
-        && network.Latent.GetType() == typeof(GaussianLatent)
-        && network.Likelihood.NewGradient(parameter => new(parameter, parameter)) is not null
-        && GradientLayers.Supports(network.Encoder)
-        && GradientLayers.Supports(network.Decoder);
+    public static bool Supports(VariationalAutoencoder network)
+    {
+        using var scope = NewDisposeScope();
+        return (network.ConditionLayer is null || HasPlainConditions(network))
+            && network.Prior is null
+            && network.Latent.GetType() == typeof(GaussianLatent)
+            && network.Likelihood.NewGradient(rowCount: 1, parameter => new(parameter, parameter)) is not null
+            && GradientLayers.Supports(network.Encoder)
+            && GradientLayers.Supports(network.Decoder);
+    }
 
     /// <summary>Returns the modules of dropout in the order in which they draw numbers, with the widths of their rows.</summary>
     public static IReadOnlyList<(SeededDropout Module, long Width)> FindDropouts(VariationalAutoencoder network) =>
@@ -106,7 +112,13 @@ internal sealed class ElboPass
         }
 
         var conditions = network.ConditionLayer?.call(network.ConditionsOf(share.Features)!); // [n, C]
-        var input = network.EncoderInput(network.Values(share.Input));
+        var values = network.Values(share.Input); // [n, D]
+        var input = network.EncoderInput(values);
+        foreach (var key in keys)
+        {
+            key.Write(values, input);
+        }
+
         encoder.Forward(conditions is null ? input : cat([input, conditions], 1));
         latent.Sample(share.Noise, decoderInput, kls);
         if (conditions is not null)
@@ -135,8 +147,15 @@ internal sealed class ElboPass
         reconstruction.Scale(output.Vectors, factors);
         decoder.Backward(output.Rows);
         latent.Backward(decoderInputGradient, klFactors);
-        encoder.Backward(latent.HeadGradient.Rows);
+        var inputGradient = encoder.Backward(latent.HeadGradient.Rows);
+        foreach (var key in keys)
+        {
+            key.Backward(inputGradient!);
+        }
     }
+
+    private static bool HasPlainConditions(VariationalAutoencoder network) =>
+        network is { ConditionLayer.HasEmbeddings: false, ConditionalPrior: null, Layers.EncodesConditions: true };
 
     private Span<float> OfRows(Vector<float>[] vectors) =>
         MemoryMarshal.Cast<Vector<float>, float>(vectors.AsSpan())[..output.RowCount];

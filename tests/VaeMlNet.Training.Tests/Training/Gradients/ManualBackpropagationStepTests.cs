@@ -59,12 +59,22 @@ public class ManualBackpropagationStepTests
             },
             false
         ).SetArgDisplayNames("weights");
+        yield return new TestCaseData(
+            options with
+            {
+                EmbedCategoriesAbove = 2,
+                InputNoise = null,
+                Trimming = new() { Share = 0.2 },
+            },
+            false
+        ).SetArgDisplayNames("embedded keys");
     }
 
     [TestCaseSource(nameof(TableCases))]
     public void Fit_ManualGradientsOfATable_GivesAutogradsHistory(VaeTrainerOptions options, bool isDetector)
     {
-        var data = SomeTable.View(SomeTable.Rows(150));
+        var isWeighted = options.Data.ExampleWeightColumnName is not null;
+        var data = SomeTable.View(SomeTable.Rows(150, missingShare: isWeighted ? 0 : 0.1));
         TrainedVae Fit(VaeGradients gradients) =>
             new VaeTrainer(options with { Gradients = gradients }) { ForAnomalies = isDetector }.Fit(
                 data,
@@ -99,6 +109,25 @@ public class ManualBackpropagationStepTests
                 Assert.That(ours.Kl, Is.EqualTo(theirs.Kl).Within(1e-3).Percent);
             });
         }
+    }
+
+    [Test]
+    public void Fit_ManualGradientsUnderConditions_GivesAutogradsHistory()
+    {
+        var data = ConditionedTable.View(ConditionedTable.Rows(100));
+        var options = ConditionedTable.Options with
+        {
+            EpochCount = 2,
+            ConditionColumns = ["Machine", "Night", "Heat"],
+        };
+        using var manual = new VaeTrainer(options).Fit(data, ConditionedTable.Columns);
+        using var autograd = new VaeTrainer(options with { Gradients = VaeGradients.Autograd }).Fit(
+            data,
+            ConditionedTable.Columns
+        );
+
+        Assert.That(ManualBackpropagationStep.Supports(manual.Options, manual.Network), Is.True);
+        Assert.That(Some.Weights(manual), Is.EqualTo(Some.Weights(autograd)).Within(1e-4f));
     }
 
     [Test]
