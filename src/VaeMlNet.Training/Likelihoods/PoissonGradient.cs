@@ -59,8 +59,7 @@ internal sealed class PoissonGradient(float[]? means, float[]? scales) : Reconst
             var logRate = largest - curve.Softplus;
             var c = Vector.Max(x, Vector<float>.One);
             var d = logRate - Vector.Log(c);
-            var loss =
-                (c * PoissonLikelihood.ExpRemainder(d)) + ((c - x) * (d + Vector<float>.One)) + remainders[row];
+            var loss = (c * PoissonLikelihood.ExpRemainder(d)) + ((c - x) * (d + Vector<float>.One)) + remainders[row];
             rows.Losses[row] += weight * loss;
             raw = weight * (Vector.Exp(logRate) - x) * curve.Sigmoid * scale;
         }

@@ -21,7 +21,10 @@ internal static class ModuleParameters
     /// </summary>
     public static IEnumerable<Parameter> FindAll(nn.Module module) =>
         Find(module) is ({ } weight, var bias)
-            ? bias is null ? [weight] : [weight, bias]
-            : module is Likelihood ? module.parameters(recurse: false)
-            : [];
+            ? bias is null
+                ? [weight]
+                : [weight, bias]
+            : module is Likelihood
+                ? module.parameters(recurse: false)
+                : [];
 }

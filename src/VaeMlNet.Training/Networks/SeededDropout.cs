@@ -39,7 +39,9 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>, IOnnxExportable
         }
 
         using var scope = NewDisposeScope();
-        return (input * DrawKept(input.shape).to(input.dtype, input.device) / Held(1 - share)).MoveToOuterDisposeScope();
+        return (
+            input * DrawKept(input.shape).to(input.dtype, input.device) / Held(1 - share)
+        ).MoveToOuterDisposeScope();
     }
 
     /// <summary>Draws the factors of inputs during training: 0, or 1 / (1 - share).</summary>

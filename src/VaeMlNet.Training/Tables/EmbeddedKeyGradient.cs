@@ -36,7 +36,13 @@ internal sealed class EmbeddedKeyGradient : ReconstructionGradient
         logits.Rows.addmm_(outputs.Rows, vectors.Values.t(), 0, 1).add_(bias.Values, Held(1));
         for (var row = 0; row < rows.Stride; row++)
         {
-            rows.Losses[row] += DifferentiateLogits(logits.Vectors, rows.Stride, row, rows.Values[row], rows.WeightAt(row));
+            rows.Losses[row] += DifferentiateLogits(
+                logits.Vectors,
+                rows.Stride,
+                row,
+                rows.Values[row],
+                rows.WeightAt(row)
+            );
         }
 
         outputGradient.Rows.addmm_(logits.Rows, vectors.Values, 0, 1);

@@ -29,7 +29,10 @@ internal sealed class FixedMarks(double[] nats)
     {
         for (var i = 0; i < rows.Values.Length; )
         {
-            var (set, others) = (new Vector<float>(ofSet[i / rows.Stride]), new Vector<float>(ofOthers[i / rows.Stride]));
+            var (set, others) = (
+                new Vector<float>(ofSet[i / rows.Stride]),
+                new Vector<float>(ofOthers[i / rows.Stride])
+            );
             for (var row = 0; row < rows.Stride; row++, i++)
             {
                 var isSet = Vector.GreaterThan(rows.Values[i], Vector<float>.Zero);

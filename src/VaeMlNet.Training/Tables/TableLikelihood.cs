@@ -283,16 +283,15 @@ internal sealed class TableLikelihood : Likelihood
     }
 
     /// <summary>The gradients of all blocks.</summary>
-    private sealed class TableGradient(TableLikelihood table, ReconstructionGradient[] ofBlocks) : ReconstructionGradient
+    private sealed class TableGradient(TableLikelihood table, ReconstructionGradient[] ofBlocks)
+        : ReconstructionGradient
     {
         public override void Differentiate(SlotRows rows)
         {
             foreach (var (block, gradient) in table.blocks.Zip(ofBlocks))
             {
                 var (likelihood, first) = (block.Likelihood, block.FirstParameter);
-                gradient.Differentiate(
-                    rows.Slots(first, likelihood.ParameterWidth, block.First, likelihood.InputDim)
-                );
+                gradient.Differentiate(rows.Slots(first, likelihood.ParameterWidth, block.First, likelihood.InputDim));
             }
 
             var marks = table.fixedMarks;

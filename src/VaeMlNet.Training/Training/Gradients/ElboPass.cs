@@ -67,10 +67,7 @@ internal sealed class ElboPass
             decoderInputGradient.Rows
         );
         rows = new(rowCount, network.InputDim, network.Table is not null, noise);
-        reconstruction = network.Likelihood.NewGradient(
-            rowCount,
-            parameter => parameters.Slice(parameter, gradient)
-        )!;
+        reconstruction = network.Likelihood.NewGradient(rowCount, parameter => parameters.Slice(parameter, gradient))!;
         dropouts = [.. encoder.Dropouts, .. decoder.Dropouts];
         reconstructions = new Vector<float>[output.Stride];
         kls = new Vector<float>[output.Stride];

@@ -83,8 +83,7 @@ internal sealed class GaussianLatentGradient
                 ofLogVariances[i] =
                     0.5f
                     * (
-                        (gradients[i] * draws[i] * deviation)
-                        + (factor * ((deviation * deviation) - Vector<float>.One))
+                        (gradients[i] * draws[i] * deviation) + (factor * ((deviation * deviation) - Vector<float>.One))
                     );
             }
         }

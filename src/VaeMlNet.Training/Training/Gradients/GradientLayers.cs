@@ -75,7 +75,9 @@ internal sealed class GradientLayers
     public static IEnumerable<nn.Module> FindLayers(nn.Module module) =>
         module is WithInput
             ? [module]
-            : module.children().Select(part => part is TransposedConvolution transposed ? transposed.Convolution : part);
+            : module
+                .children()
+                .Select(part => part is TransposedConvolution transposed ? transposed.Convolution : part);
 
     /// <summary>Returns the modules of dropout in the order in which they draw numbers, with the widths of their rows.</summary>
     public static IEnumerable<(SeededDropout Module, long Width)> FindDropouts(nn.Module module)

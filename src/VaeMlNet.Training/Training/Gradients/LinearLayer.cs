@@ -30,9 +30,7 @@ internal sealed class LinearLayer : GradientLayer
         transposedWeight = parameters.Weight.t();
         this.output = output ?? empty(rowCount, parameters.Weight.shape[0]);
         ones = TorchSharp.torch.ones(1, rowCount);
-        this.inputGradient = needsInputGradient
-            ? inputGradient ?? empty(rowCount, parameters.Weight.shape[1])
-            : null;
+        this.inputGradient = needsInputGradient ? inputGradient ?? empty(rowCount, parameters.Weight.shape[1]) : null;
     }
 
     public override Tensor Forward(Tensor x)

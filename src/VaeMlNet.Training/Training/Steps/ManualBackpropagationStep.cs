@@ -150,13 +150,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         return result;
     }
 
-    private RowSums Forward(
-        int worker,
-        StepRows rows,
-        Tensor[] dropoutFactors,
-        double klWeight,
-        float[]? losses
-    )
+    private RowSums Forward(int worker, StepRows rows, Tensor[] dropoutFactors, double klWeight, float[]? losses)
     {
         var (first, count) = StepRows.ShareOf(rows.Features.shape[0], worker, gradients.Length);
         if (count == 0)

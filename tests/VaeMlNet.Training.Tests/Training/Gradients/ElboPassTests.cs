@@ -43,7 +43,8 @@ public class ElboPassTests
     {
         var options = Some.Options(likelihood: likelihood);
         using var network = new VariationalAutoencoder(LikelihoodCases.Width, options);
-        var isSupported = likelihood
+        var isSupported =
+            likelihood
             is BernoulliLikelihoodOptions
                 or GaussianLikelihoodOptions
                 or StudentTLikelihoodOptions

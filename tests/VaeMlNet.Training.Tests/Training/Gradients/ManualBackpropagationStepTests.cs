@@ -115,11 +115,7 @@ public class ManualBackpropagationStepTests
     public void Fit_ManualGradientsUnderConditions_GivesAutogradsHistory()
     {
         var data = ConditionedTable.View(ConditionedTable.Rows(100));
-        var options = ConditionedTable.Options with
-        {
-            EpochCount = 2,
-            ConditionColumns = ["Machine", "Night", "Heat"],
-        };
+        var options = ConditionedTable.Options with { EpochCount = 2, ConditionColumns = ["Machine", "Night", "Heat"] };
         using var manual = new VaeTrainer(options).Fit(data, ConditionedTable.Columns);
         using var autograd = new VaeTrainer(options with { Gradients = VaeGradients.Autograd }).Fit(
             data,
