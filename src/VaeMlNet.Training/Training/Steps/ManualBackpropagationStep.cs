@@ -17,6 +17,12 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <summary>The fewest rows of a worker. Fewer rows would make matrix products slow, and there would be many gradients to sum.</summary>
     private const int FewestRowsPerWorker = 32;
 
+    /// <summary>
+    /// The fewest operations of a worker in a step. They take about 0.3 ms. If other programs use the processors, too, then threads wait for each
+    /// other up to milliseconds, and one thread finishes small steps sooner.
+    /// </summary>
+    private const double LeastWorkPerWorker = 2e7;
+
     private readonly VaeTrainerOptions options;
     private readonly FlatParameters parameters;
     private readonly Tensor[] gradients; // one for each worker, [P]
@@ -30,17 +36,18 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <param name="options">Checked options.</param>
     /// <param name="network">A network that <see cref="Supports"/> accepts.</param>
     /// <param name="batchSizes">The sizes of the batches.</param>
+    /// <param name="workers">The number of threads; null for one for each part of the work that is large enough.</param>
     public ManualBackpropagationStep(
         VaeTrainerOptions options,
         VariationalAutoencoder network,
-        IEnumerable<long> batchSizes
+        IEnumerable<long> batchSizes,
+        int? workers = null
     )
     {
         this.options = options;
         parameters = new FlatParameters(network.modules());
         dropouts = ElboPass.FindDropouts(network);
-        var workerCount = (int)
-            Math.Clamp(batchSizes.Max() / FewestRowsPerWorker, 1, SingleThreadedOperators.ThreadCount);
+        var workerCount = workers ?? CountWorkers(network, batchSizes.Max());
         gradients = [.. Enumerable.Range(0, workerCount).Select(_ => parameters.NewGradient())];
         foreach (
             var (worker, rowCount) in batchSizes.SelectMany(size => StepRows.ShareSizes(size, workerCount).Index())
@@ -119,6 +126,17 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     {
         team.Dispose();
         base.Dispose();
+    }
+
+    /// <summary>Returns the number of threads whose parts of a batch are worth the time to wait for each other.</summary>
+    internal static int CountWorkers(VariationalAutoencoder network, long rowCount)
+    {
+        // Each weight of a linear layer takes part in three products of two operations. Convolutions have many more.
+        var work = network.modules().OfType<Convolution>().Any()
+            ? double.PositiveInfinity
+            : 6.0 * rowCount * network.modules().OfType<Linear>().Sum(layer => layer.weight.numel());
+        var most = Math.Min(rowCount / FewestRowsPerWorker, work / LeastWorkPerWorker);
+        return (int)Math.Clamp(most, 1, SingleThreadedOperators.ThreadCount);
     }
 
     /// <summary>Returns weight / n of each of n rows.</summary>

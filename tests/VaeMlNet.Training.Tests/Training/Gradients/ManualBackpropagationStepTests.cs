@@ -76,10 +76,7 @@ public class ManualBackpropagationStepTests
         var isWeighted = options.Data.ExampleWeightColumnName is not null;
         var data = SomeTable.View(SomeTable.Rows(150, missingShare: isWeighted ? 0 : 0.1));
         TrainedVae Fit(VaeGradients gradients) =>
-            new VaeTrainer(options with { Gradients = gradients }) { ForAnomalies = isDetector }.Fit(
-                data,
-                SomeTable.Columns
-            );
+            Trainer(options with { Gradients = gradients }, isDetector).Fit(data, SomeTable.Columns);
         using var manual = Fit(VaeGradients.Auto);
         using var autograd = Fit(VaeGradients.Autograd);
 
@@ -98,8 +95,9 @@ public class ManualBackpropagationStepTests
     [TestCaseSource(nameof(Cases))]
     public void Fit_ManualGradients_GivesAutogradsHistory(VaeTrainerOptions options)
     {
-        using var manual = Some.Trained(options, rowCount: 150); // batches of 64, 64 and 22
-        using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 150);
+        using var rows = Some.Rows(150); // batches of 64, 64 and 22
+        using var manual = Trainer(options).Fit(rows);
+        using var autograd = Trainer(options with { Gradients = VaeGradients.Autograd }).Fit(rows);
         for (var epoch = 0; epoch < options.EpochCountOrDefault; epoch++)
         {
             var (ours, theirs) = (manual.History[epoch].Training, autograd.History[epoch].Training);
@@ -116,11 +114,9 @@ public class ManualBackpropagationStepTests
     {
         var data = ConditionedTable.View(ConditionedTable.Rows(100));
         var options = ConditionedTable.Options with { EpochCount = 2, ConditionColumns = ["Machine", "Night", "Heat"] };
-        using var manual = new VaeTrainer(options).Fit(data, ConditionedTable.Columns);
-        using var autograd = new VaeTrainer(options with { Gradients = VaeGradients.Autograd }).Fit(
-            data,
-            ConditionedTable.Columns
-        );
+        using var manual = Trainer(options).Fit(data, ConditionedTable.Columns);
+        using var autograd = Trainer(options with { Gradients = VaeGradients.Autograd })
+            .Fit(data, ConditionedTable.Columns);
 
         Assert.That(ManualBackpropagationStep.Supports(manual.Options, manual.Network), Is.True);
         Assert.That(Some.Weights(manual), Is.EqualTo(Some.Weights(autograd)).Within(1e-4f));
@@ -138,8 +134,9 @@ public class ManualBackpropagationStepTests
             };
         }
 
-        using var manual = Some.Trained(options, rowCount: 129);
-        using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 129);
+        using var rows = Some.Rows(129);
+        using var manual = Trainer(options).Fit(rows);
+        using var autograd = Trainer(options with { Gradients = VaeGradients.Autograd }).Fit(rows);
 
         Assert.That(
             manual.History[1].Training.Total,
@@ -155,4 +152,19 @@ public class ManualBackpropagationStepTests
 
         Assert.That(TorchSharp.torch.get_num_threads(), Is.EqualTo(before));
     }
+
+    [TestCase(8, 128, 1)]
+    [TestCase(400, 128, 2)]
+    [TestCase(400, 32, 1)]
+    public void CountWorkers_SizeOfTheWork_DecidesWhetherThreadsShareIt(int hidden, int rowCount, int expected)
+    {
+        Assume.That(TorchSharp.torch.get_num_threads(), Is.GreaterThanOrEqualTo(2));
+        using var network = Some.Network(784, [hidden], 20);
+
+        Assert.That(Math.Min(2, ManualBackpropagationStep.CountWorkers(network, rowCount)), Is.EqualTo(expected));
+    }
+
+    /// <summary>Creates a trainer whose steps have three threads, also for small networks.</summary>
+    private static VaeTrainer Trainer(VaeTrainerOptions options, bool isDetector = false) =>
+        new(options) { OtherDevice = TrainingDevice.Cpu with { WorkerCount = 3 }, ForAnomalies = isDetector };
 }
