@@ -41,7 +41,7 @@ internal sealed class SlotMatrix
     /// <param name="rows">Contiguous float32 rows of at least this width.</param>
     public void CopyFrom(Tensor rows)
     {
-        var values = LearnedNumbers.Memory(rows);
+        var values = TensorValues.Memory(rows);
         var (rowWidth, width) = ((int)rows.shape[1], (int)memory.shape[0]);
         for (var first = 0; first < RowCount; first += RowsAtOnce)
         {
@@ -56,7 +56,7 @@ internal sealed class SlotMatrix
 
     private void CopyBlock(ReadOnlySpan<float> block, int rowWidth, int count, int width, int first)
     {
-        var slots = LearnedNumbers.Memory(memory);
+        var slots = TensorValues.Memory(memory);
         var length = (int)memory.shape[1];
         for (var slot = 0; slot < width; slot++)
         {

@@ -42,14 +42,14 @@ internal sealed class SlotScaleGradient<TDensity>(
             return;
         }
 
-        var sums = LearnedNumbers.Memory(learned.Gradient);
+        var sums = TensorValues.Memory(learned.Gradient);
         sums.Clear();
         var slotCount = gradient.Length / factors.Length;
         for (var slot = 0; slot < slotCount; slot++)
         {
             var slope = 1 / (1 + Math.Exp(smallestLogScale - Learned(slot))); // of the softplus
             var ofSlot = scaleGradient.AsSpan(slot * factors.Length, factors.Length);
-            sums[sums.Length == 1 ? 0 : slot] += (float)(slope * LearnedNumbers.Dot(ofSlot, factors));
+            sums[sums.Length == 1 ? 0 : slot] += (float)(slope * Dot(ofSlot, factors));
         }
     }
 
@@ -72,9 +72,20 @@ internal sealed class SlotScaleGradient<TDensity>(
         }
     }
 
+    private static float Dot(ReadOnlySpan<Vector<float>> a, ReadOnlySpan<Vector<float>> b)
+    {
+        var sum = Vector<float>.Zero;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum = Vector.FusedMultiplyAdd(a[i], b[i], sum);
+        }
+
+        return Vector.Sum(sum);
+    }
+
     private double Learned(int slot)
     {
-        var values = LearnedNumbers.Memory(learned!.Values);
+        var values = TensorValues.Memory(learned!.Values);
         return values[values.Length == 1 ? 0 : slot];
     }
 

@@ -42,9 +42,9 @@ internal sealed class EmbeddedKeyInput(LearnedNumbers vectors, int keySlot, int 
     /// <param name="input">The input of the encoder, contiguous.</param>
     public void Write(Tensor rows, Tensor input)
     {
-        var column = LearnedNumbers.Memory(rows.narrow(1, keySlot, 1).contiguous());
-        var all = LearnedNumbers.Memory(vectors.Values);
-        var inputs = LearnedNumbers.Memory(input);
+        var column = TensorValues.Memory(rows.narrow(1, keySlot, 1).contiguous());
+        var all = TensorValues.Memory(vectors.Values);
+        var inputs = TensorValues.Memory(input);
         var inputWidth = inputs.Length / column.Length;
         keys = keys.Length == column.Length ? keys : new int[column.Length];
         for (var row = 0; row < keys.Length; row++)
@@ -67,8 +67,8 @@ internal sealed class EmbeddedKeyInput(LearnedNumbers vectors, int keySlot, int 
     /// <param name="inputGradient">The gradient with respect to the encoder's input, contiguous.</param>
     public void Backward(Tensor inputGradient)
     {
-        var all = LearnedNumbers.Memory(vectors.Gradient);
-        var gradients = LearnedNumbers.Memory(inputGradient);
+        var all = TensorValues.Memory(vectors.Gradient);
+        var gradients = TensorValues.Memory(inputGradient);
         var inputWidth = gradients.Length / keys.Length;
         for (var row = 0; row < keys.Length; row++)
         {

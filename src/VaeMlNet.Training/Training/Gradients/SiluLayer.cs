@@ -20,13 +20,13 @@ internal sealed class SiluLayer : GradientLayer
     public override Tensor Forward(Tensor x)
     {
         input = x;
-        Compute(LearnedNumbers.Memory(x), LearnedNumbers.Memory(output), isSlope: false);
+        Compute(TensorValues.Memory(x), TensorValues.Memory(output), isSlope: false);
         return output;
     }
 
     public override Tensor Backward(Tensor gradient)
     {
-        Compute(LearnedNumbers.Memory(input!), LearnedNumbers.Memory(gradient), isSlope: true);
+        Compute(TensorValues.Memory(input!), TensorValues.Memory(gradient), isSlope: true);
         return gradient;
     }
 

@@ -179,7 +179,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         var pass = passes[(worker, count)];
         var share = rows.Share(first, count);
         var largest = pass.Forward(share, dropoutFactors.Select(all => all.narrow(0, first, count)));
-        var weights = share.Batch.Weights is { } given ? LearnedNumbers.Memory(given) : [];
+        var weights = share.Batch.Weights is { } given ? TensorValues.Memory(given) : [];
         var reconstructions = pass.Reconstructions;
         var kls = pass.Kls;
         var (reconstruction, kl, sum) = (0.0, 0.0, 0.0);
