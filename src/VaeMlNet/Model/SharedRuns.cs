@@ -1,27 +1,31 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Runs the graph for all rows that arrived during the run before. One of the waiting threads runs it, so that no row waits for another thread
-/// or for a time.
+/// Runs the graph for all rows that arrived while as many runs as allowed were in progress. One of the waiting threads runs it, so that no row
+/// waits for another thread or for a time.
 /// </summary>
 internal sealed class SharedRuns : ScoringRuns
 {
     private readonly object gate = new();
     private readonly RowInputs inputs;
     private readonly int largest;
+    private readonly Stack<OnnxBatch> spares = new(); // as many as runs may begin
     private Round pending;
-    private OnnxBatch? spare; // null during a run
     private bool disposed;
 
     /// <param name="inputs">The inputs of the graph.</param>
     /// <param name="newBatch">Creates buffers for a number of rows.</param>
     /// <param name="largest">The largest number of rows of a run.</param>
-    public SharedRuns(RowInputs inputs, Func<int, OnnxBatch> newBatch, int largest)
+    /// <param name="runCount">The largest number of runs at the same time.</param>
+    public SharedRuns(RowInputs inputs, Func<int, OnnxBatch> newBatch, int largest, int runCount)
     {
         this.inputs = inputs;
         this.largest = largest;
         pending = new(newBatch(largest));
-        spare = newBatch(largest);
+        for (var run = 0; run < runCount; run++)
+        {
+            spares.Push(newBatch(largest));
+        }
     }
 
     public override float Score(ReadOnlySpan<float> row)
@@ -39,18 +43,23 @@ internal sealed class SharedRuns : ScoringRuns
             (round, place) = (pending, pending.Count);
             inputs.Write(row, round.Batch, place); // a refused row takes no place
             round.Count++;
-            while (spare is null && !round.IsDone)
+            while (round == pending && spares.Count == 0)
             {
                 Monitor.Wait(gate);
             }
 
-            if (round.IsDone)
+            if (round != pending)
             {
+                // Another thread runs it.
+                while (!round.IsDone)
+                {
+                    Monitor.Wait(gate);
+                }
+
                 return round.ScoreAt(place);
             }
 
-            pending = new(spare!);
-            spare = null;
+            pending = new(spares.Pop());
             Monitor.PulseAll(gate); // there is room again
         }
 
@@ -58,10 +67,10 @@ internal sealed class SharedRuns : ScoringRuns
         lock (gate)
         {
             round.IsDone = true;
-            spare = round.Batch;
+            spares.Push(round.Batch);
             if (disposed)
             {
-                spare.Dispose();
+                round.Batch.Dispose();
             }
 
             Monitor.PulseAll(gate);
@@ -74,15 +83,20 @@ internal sealed class SharedRuns : ScoringRuns
     {
         lock (gate)
         {
-            if (!disposed)
+            if (disposed)
             {
-                disposed = true;
-                if (pending.Count == 0)
-                {
-                    pending.Batch.Dispose();
-                }
+                return;
+            }
 
-                spare?.Dispose();
+            disposed = true;
+            if (pending.Count == 0)
+            {
+                pending.Batch.Dispose();
+            }
+
+            foreach (var spare in spares)
+            {
+                spare.Dispose();
             }
         }
     }

@@ -223,7 +223,7 @@ public sealed class VaeModel : IDisposable
 
     /// <summary>Creates a scorer of single rows for a service.</summary>
     /// <remarks>
-    /// On the CPU, a run uses one thread, unless <see cref="VaeSessionOptions.IntraOpThreadCount"/> was set or runs have several rows.
+    /// On the CPU, a run uses one thread, unless <see cref="VaeSessionOptions.IntraOpThreadCount"/> was set.
     /// </remarks>
     /// <param name="options">The options. Default: null, which scores each row on the calling thread.</param>
     /// <returns>The scorer. The caller must dispose it, and keep the model until then.</returns>
@@ -244,8 +244,7 @@ public sealed class VaeModel : IDisposable
             );
         }
 
-        var session = options.MaxBatchSize == 1 ? rowScorer : scorer;
-        return new VaeScorer(session.Lease, Manifest, Folder, options);
+        return new VaeScorer(rowScorer.Lease, Manifest, Folder, options, settings.SingleRowRunsAtOnce);
     }
 
     /// <summary>

@@ -12,7 +12,13 @@ public sealed class VaeScorer : IDisposable
     private readonly ScoringRuns runs;
     private volatile bool disposed;
 
-    internal VaeScorer(SessionLease lease, VaeManifest manifest, string modelFolder, VaeScorerOptions options)
+    internal VaeScorer(
+        SessionLease lease,
+        VaeManifest manifest,
+        string modelFolder,
+        VaeScorerOptions options,
+        int runsAtOnce
+    )
     {
         this.lease = lease;
         inputs = new RowInputs(manifest, modelFolder);
@@ -25,7 +31,7 @@ public sealed class VaeScorer : IDisposable
         runs =
             options.MaxBatchSize == 1
                 ? new SingleRuns(inputs, NewBatch)
-                : new SharedRuns(inputs, NewBatch, options.MaxBatchSize);
+                : new SharedRuns(inputs, NewBatch, options.MaxBatchSize, runsAtOnce);
     }
 
     /// <summary>Gets the options of the scorer.</summary>

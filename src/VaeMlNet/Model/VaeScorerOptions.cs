@@ -13,12 +13,12 @@ public sealed record VaeScorerOptions
 
     /// <summary>Gets the largest number of rows of a run of the model.</summary>
     /// <value>
-    /// Default: 1, which runs the model for each row on the calling thread. Range: 1 to 4096. With more, one run of the model is in progress at a
-    /// time, and rows that arrive meanwhile are scored together in the next run.
+    /// Default: 1, which runs the model for each row on the calling thread. Range: 1 to 4096. With more, as many runs as processors are in
+    /// progress at the same time, on CUDA two, and rows that arrive meanwhile are scored together in the next run. No row waits for others to arrive.
     /// </value>
     /// <remarks>
-    /// Choose about the number of threads that call the scorer at the same time, if there are more of them than processors. No row waits for others
-    /// to arrive. The last digits of a score can depend on the number of rows in its run.
+    /// Choose more for a GPU, or for a large model that many more threads than processors call at the same time. Threads that wait for a run of
+    /// others cost time, too: measure it. The last digits of a score can depend on the number of rows in its run.
     /// </remarks>
     public int MaxBatchSize { get; init; } = 1;
 

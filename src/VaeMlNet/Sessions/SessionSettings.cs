@@ -31,6 +31,10 @@ internal readonly record struct SessionSettings
     /// </summary>
     public int RunsAtOnce { get; private init; } = 1;
 
+    /// <summary>Gets the number of runs of <see cref="ForSingleRows"/> that occupy the device.</summary>
+    public int SingleRowRunsAtOnce =>
+        GpuDeviceId is null ? Math.Max(1, Environment.ProcessorCount / ForSingleRows().IntraOpThreadCount) : RunsAtOnce;
+
     private bool HasChosenThreads { get; init; }
 
     /// <inheritdoc cref="VaeSessionOptions.KeepMemory"/>
