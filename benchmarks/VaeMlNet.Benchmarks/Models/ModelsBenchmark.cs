@@ -16,6 +16,7 @@ internal static class ModelsBenchmark
         new PriorsSection(),
         new CategoriesSection(),
         new RepresentationSection(),
+        new FewLabelsSection(),
         new ConvolutionalSection(),
         new GumbelSection(),
         new VectorQuantizedSection(),

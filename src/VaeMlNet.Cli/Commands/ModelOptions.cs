@@ -139,6 +139,22 @@ internal sealed class ModelOptions
         "A column that the embeddings are trained to predict. The model does not read it, and cells can be empty [tables only]"
     );
 
+    private static readonly IReadOnlyDictionary<string, Func<string, VaeLabelOptions>> LabelUses = new Dictionary<
+        string,
+        Func<string, VaeLabelOptions>
+    >
+    {
+        ["prediction"] = column => new LabelPredictionOptions { ColumnName = column },
+        ["semi-supervised"] = column => new SemiSupervisedOptions { ColumnName = column },
+    };
+
+    private readonly Option<string> labelUse = OptionFactory.Choice(
+        "--label-use",
+        "What training does with --label: a predictor on the embeddings, or a latent that is known in labeled rows, for few labels and rows in groups",
+        [.. LabelUses.Keys],
+        "prediction"
+    );
+
     private readonly Option<string?> knownAnomalies = OptionFactory.Text(
         "--known-anomalies",
         "COLUMN",
@@ -202,6 +218,7 @@ internal sealed class ModelOptions
             conditionalPrior,
             embedAbove,
             label,
+            labelUse,
             knownAnomalies,
             seed,
             device.Option,
@@ -282,7 +299,7 @@ internal sealed class ModelOptions
 
     private void CheckSeries(CommandResult result)
     {
-        Option[] unsuitable = [condition, conditionalPrior, embedAbove, label, knownAnomalies];
+        Option[] unsuitable = [condition, conditionalPrior, embedAbove, label, labelUse, knownAnomalies];
         foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
         {
             result.AddError(
@@ -321,6 +338,11 @@ internal sealed class ModelOptions
             result.AddError($"{label.Name} and {knownAnomalies.Name} cannot be combined. Give one of them.");
         }
 
+        if (result.IsGiven(labelUse) && !result.IsGiven(label))
+        {
+            result.AddError($"{labelUse.Name} needs {label.Name}=COLUMN, the column with the labels.");
+        }
+
         if (given is [var first, ..] && !ModelPreset.IsTable(Name(result)))
         {
             result.AddError(
@@ -330,7 +352,7 @@ internal sealed class ModelOptions
     }
 
     private VaeLabelOptions? Labels(ParseResult parse) =>
-        parse.GetValue(label) is { } predicted ? new LabelPredictionOptions { ColumnName = predicted }
+        parse.GetValue(label) is { } predicted ? LabelUses[parse.GetValue(labelUse)!](predicted)
         : parse.GetValue(knownAnomalies) is { } marked ? new KnownAnomalyOptions { ColumnName = marked }
         : null;
 

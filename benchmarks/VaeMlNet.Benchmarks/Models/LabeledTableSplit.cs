@@ -1,0 +1,115 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>A table of the folder of tables, with one half for training and the other one for the test.</summary>
+internal sealed class LabeledTableSplit
+{
+    private readonly ProtocolTable table;
+    private readonly string folder;
+    private readonly TextTable train;
+    private readonly TextTable test;
+
+    /// <summary>Reads a table and splits its rows at random.</summary>
+    /// <param name="source">The folder of tables.</param>
+    /// <param name="table">The table, whose target is the label.</param>
+    /// <param name="labelCount">The number of labeled rows, which are the first training rows.</param>
+    /// <param name="seed">The seed of the split, and of trainings.</param>
+    /// <param name="folder">A folder for files.</param>
+    public LabeledTableSplit(string source, ProtocolTable table, int labelCount, int seed, string folder)
+    {
+        this.table = table;
+        this.folder = folder;
+        Seed = seed;
+        var all = TextTable.Read(Path.Combine(source, $"{table.Name}.csv"));
+        int[] order = [.. Enumerable.Range(0, all.RowCount).Where(row => all[table.Target][row].Length > 0)];
+        new Random(seed).Shuffle(order);
+        var half = order.Length / 2;
+        (train, test) = (all.Rows(order[..half]), all.Rows(order[half..]));
+        LabeledRows = [.. Enumerable.Range(0, Math.Min(labelCount, half)).Select(row => (long)row)];
+        Labels = (LabelsOf(train), LabelsOf(test));
+        var target = Array.IndexOf(train.Names, table.Target);
+        var columns = train.Columns.ToArray();
+        columns[target] = [.. columns[target].Select((label, row) => row < LabeledRows.Length ? $"label {label}" : "")];
+        (train with { Columns = columns }).Write(TrainPath);
+        test.Write(TestPath);
+
+        byte[] LabelsOf(TextTable rows)
+        {
+            string[] names = [.. all[table.Target].Distinct().Order(StringComparer.Ordinal)];
+            return [.. rows[table.Target].Select(label => (byte)Array.IndexOf(names, label))];
+        }
+    }
+
+    /// <summary>Gets the seed.</summary>
+    public int Seed { get; }
+
+    /// <summary>Gets the numbers of the labeled training rows.</summary>
+    public long[] LabeledRows { get; }
+
+    private (byte[] Train, byte[] Test) Labels { get; }
+
+    private string TrainPath => Path.Combine(folder, "train.csv");
+
+    private string TestPath => Path.Combine(folder, "test.csv");
+
+    /// <summary>Returns the error of logistic regression on standardized numbers and one-hot categories.</summary>
+    public double ErrorOfColumns()
+    {
+        using var scope = NewDisposeScope();
+        var inputs = table with { Columns = [.. table.Columns.Where(column => column.Name != table.Target)] };
+        TableCoder coder = new(inputs, train);
+        return Error(OneHot(train), OneHot(test));
+
+        Tensor OneHot(TextTable rows)
+        {
+            var slots = OneHotRows.Encode(coder.Code(rows), coder.LevelCounts); // [slots][rows]
+            float[] values =
+            [
+                .. Enumerable
+                    .Range(0, rows.RowCount)
+                    .SelectMany(row => slots.Select(slot => double.IsNaN(slot[row]) ? 0 : (float)slot[row])),
+            ];
+            return tensor(values, [rows.RowCount, slots.Length]);
+        }
+    }
+
+    /// <summary>Trains a model by the command line, and returns the error of logistic regression on its embeddings.</summary>
+    /// <param name="arguments">More arguments of <c>export</c>.</param>
+    /// <param name="usesLabels">Whether the model is trained with the labels.</param>
+    public double ErrorOfEmbeddings(string[] arguments, bool usesLabels)
+    {
+        using var scope = NewDisposeScope();
+        var model = Path.Combine(folder, "model");
+        string[] ignored = [.. table.Ignored, .. usesLabels ? [] : (string[])[table.Target]];
+        VaemlnetMethod.Run([
+            "export",
+            $"--model={ModelPreset.Table}",
+            $"--data={TrainPath}",
+            $"--seed={Seed}",
+            $"--out={model}",
+            .. ignored.Length > 0 ? (string[])[$"--ignore={string.Join(',', ignored)}"] : [],
+            .. usesLabels ? (string[])[$"--label={table.Target}"] : [],
+            .. arguments,
+        ]);
+        return Error(Embeddings(model, TrainPath), Embeddings(model, TestPath));
+    }
+
+    private Tensor Embeddings(string model, string rows)
+    {
+        var path = Path.Combine(folder, "embeddings.csv");
+        VaemlnetMethod.Run(["encode", model, $"--data={rows}", $"--out={path}"]);
+        var embeddings = TextTable.Read(path);
+        string[] names = [.. embeddings.Names.Where(name => name.StartsWith("latent_", StringComparison.Ordinal))];
+        float[] values =
+        [
+            .. Enumerable
+                .Range(0, embeddings.RowCount)
+                .SelectMany(row => names.Select(name => (float)TableCoder.Number(embeddings[name][row]))),
+        ];
+        return tensor(values, [embeddings.RowCount, names.Length]);
+    }
+
+    private double Error(Tensor trainFeatures, Tensor testFeatures) =>
+        new FewLabels((trainFeatures, Labels.Train), (testFeatures, Labels.Test)).LogisticRegressionError(LabeledRows);
+}
