@@ -14,6 +14,7 @@ internal static class ModelsBenchmark
         new ImportanceWeightedSection(),
         new LongTrainingSection(),
         new PriorsSection(),
+        new LadderSection(),
         new CategoriesSection(),
         new RepresentationSection(),
         new FewLabelsSection(),
