@@ -39,12 +39,13 @@ internal sealed class FewLabels
     /// <param name="labelCount">The number of labels to learn from, averaged over three draws; null for all labels.</param>
     /// <param name="iterations">The largest number of L-BFGS iterations; null for ML.NET's default.</param>
     public double LogisticRegressionError(int? labelCount, int? iterations) =>
-        Draws(labelCount).Average(rows => LogisticRegressionError(rows, iterations));
+        Draws(labelCount).Average(rows => LogisticRegression(rows, iterations).Error);
 
-    /// <summary>Returns the error of multinomial logistic regression that learns from some rows.</summary>
+    /// <summary>Returns the quality of multinomial logistic regression that learns from some rows.</summary>
     /// <param name="rows">The numbers of the labeled training rows.</param>
     /// <param name="iterations">The largest number of L-BFGS iterations; null for ML.NET's default.</param>
-    public double LogisticRegressionError(long[] rows, int? iterations = null)
+    /// <returns>The share of wrong labels, and with two labels the AUROC, otherwise NaN.</returns>
+    public (double Error, double Auroc) LogisticRegression(long[] rows, int? iterations = null)
     {
         using var scope = NewDisposeScope();
         var ml = new MLContext(seed: 1);
@@ -56,7 +57,16 @@ internal sealed class FewLabels
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options));
         var model = pipeline.Fit(View(ml, known, Labels(rows)));
         var predicted = model.Transform(View(ml, asked, testLabels[..(int)asked.shape[0]]));
-        return 1 - ml.MulticlassClassification.Evaluate(predicted).MicroAccuracy;
+        var error = 1 - ml.MulticlassClassification.Evaluate(predicted).MicroAccuracy;
+        if (testLabels.Max() > 1)
+        {
+            return (error, double.NaN);
+        }
+
+        var first = trainLabels[rows[0]]; // keys are in the order of occurrence
+        float[] scores = [.. predicted.GetColumn<float[]>("Score").Select(score => score[first == 1 ? 0 : 1])];
+        bool[] isSecond = [.. testLabels[..scores.Length].Select(label => label == 1)];
+        return (error, RankingQuality.Compute(scores, isSecond).AreaUnderRoc);
     }
 
     /// <summary>Returns the error of the nearest labeled image's label, averaged over three draws.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
@@ -5,6 +6,11 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>A table of the folder of tables, with one half for training and the other one for the test.</summary>
 internal sealed class LabeledTableSplit
 {
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
     private readonly ProtocolTable table;
     private readonly string folder;
     private readonly TextTable train;
@@ -44,6 +50,9 @@ internal sealed class LabeledTableSplit
     /// <summary>Gets the seed.</summary>
     public int Seed { get; }
 
+    /// <summary>Gets the number of rows with a target.</summary>
+    public int RowCount => train.RowCount + test.RowCount;
+
     /// <summary>Gets the numbers of the labeled training rows.</summary>
     public long[] LabeledRows { get; }
 
@@ -53,13 +62,13 @@ internal sealed class LabeledTableSplit
 
     private string TestPath => Path.Combine(folder, "test.csv");
 
-    /// <summary>Returns the error of logistic regression on standardized numbers and one-hot categories.</summary>
-    public double ErrorOfColumns()
+    /// <summary>Returns the quality of logistic regression on standardized numbers and one-hot categories.</summary>
+    public (double Error, double Auroc) OfColumns()
     {
         using var scope = NewDisposeScope();
         var inputs = table with { Columns = [.. table.Columns.Where(column => column.Name != table.Target)] };
         TableCoder coder = new(inputs, train);
-        return Error(OneHot(train), OneHot(test));
+        return Classify(OneHot(train), OneHot(test));
 
         Tensor OneHot(TextTable rows)
         {
@@ -74,25 +83,25 @@ internal sealed class LabeledTableSplit
         }
     }
 
-    /// <summary>Trains a model by the command line, and returns the error of logistic regression on its embeddings.</summary>
-    /// <param name="arguments">More arguments of <c>export</c>.</param>
-    /// <param name="usesLabels">Whether the model is trained with the labels.</param>
-    public double ErrorOfEmbeddings(string[] arguments, bool usesLabels)
+    /// <summary>Trains a model by the command line, and returns the quality of logistic regression on its embeddings.</summary>
+    /// <param name="latentDim">The number of latents.</param>
+    /// <param name="labels">The use of the labels; null to train without them.</param>
+    public (double Error, double Auroc) OfEmbeddings(int latentDim, VaeLabelOptions? labels)
     {
         using var scope = NewDisposeScope();
-        var model = Path.Combine(folder, "model");
-        string[] ignored = [.. table.Ignored, .. usesLabels ? [] : (string[])[table.Target]];
+        var (model, options) = (Path.Combine(folder, "model"), Path.Combine(folder, "options.json"));
+        File.WriteAllText(options, JsonSerializer.Serialize(new { LatentDim = latentDim, Labels = labels }, Json));
+        string[] ignored = [.. table.Ignored, .. labels is null ? (string[])[table.Target] : []];
         VaemlnetMethod.Run([
             "export",
             $"--model={ModelPreset.Table}",
+            $"--options={options}",
             $"--data={TrainPath}",
             $"--seed={Seed}",
             $"--out={model}",
             .. ignored.Length > 0 ? (string[])[$"--ignore={string.Join(',', ignored)}"] : [],
-            .. usesLabels ? (string[])[$"--label={table.Target}"] : [],
-            .. arguments,
         ]);
-        return Error(Embeddings(model, TrainPath), Embeddings(model, TestPath));
+        return Classify(Embeddings(model, TrainPath), Embeddings(model, TestPath));
     }
 
     private Tensor Embeddings(string model, string rows)
@@ -110,6 +119,6 @@ internal sealed class LabeledTableSplit
         return tensor(values, [embeddings.RowCount, names.Length]);
     }
 
-    private double Error(Tensor trainFeatures, Tensor testFeatures) =>
-        new FewLabels((trainFeatures, Labels.Train), (testFeatures, Labels.Test)).LogisticRegressionError(LabeledRows);
+    private (double Error, double Auroc) Classify(Tensor trainFeatures, Tensor testFeatures) =>
+        new FewLabels((trainFeatures, Labels.Train), (testFeatures, Labels.Test)).LogisticRegression(LabeledRows);
 }

@@ -149,9 +149,15 @@ internal sealed class ModelOptions
         ["semi-supervised"] = column => new SemiSupervisedOptions { ColumnName = column },
     };
 
+    private readonly Option<string?> imageLabels = OptionFactory.Text(
+        "--labels",
+        "FILE",
+        "The IDX file with the labels of the training images, for --label-use; 255: no label [IDX images only]"
+    );
+
     private readonly Option<string> labelUse = OptionFactory.Choice(
         "--label-use",
-        "What training does with --label: a predictor on the embeddings, or a latent that is known in labeled rows, for few labels and rows in groups",
+        "What training does with --label or --labels: it predicts them from the embeddings, or makes them a latent of the model, for few labels",
         [.. LabelUses.Keys],
         "prediction"
     );
@@ -219,6 +225,7 @@ internal sealed class ModelOptions
             conditionalPrior,
             embedAbove,
             label,
+            imageLabels,
             labelUse,
             knownAnomalies,
             seed,
@@ -300,7 +307,7 @@ internal sealed class ModelOptions
 
     private void CheckSeries(CommandResult result)
     {
-        Option[] unsuitable = [condition, conditionalPrior, embedAbove, label, labelUse, knownAnomalies];
+        Option[] unsuitable = [condition, conditionalPrior, embedAbove, label, imageLabels, labelUse, knownAnomalies];
         foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
         {
             result.AddError(
@@ -339,9 +346,16 @@ internal sealed class ModelOptions
             result.AddError($"{label.Name} and {knownAnomalies.Name} cannot be combined. Give one of them.");
         }
 
-        if (result.IsGiven(labelUse) && !result.IsGiven(label))
+        if (result.IsGiven(labelUse) && !result.IsGiven(label) && !result.IsGiven(imageLabels))
         {
-            result.AddError($"{labelUse.Name} needs {label.Name}=COLUMN, the column with the labels.");
+            result.AddError($"{labelUse.Name} needs {label.Name}=COLUMN or {imageLabels.Name}=FILE, the labels.");
+        }
+
+        if (result.IsGiven(imageLabels) && (given.Length > 0 || ModelPreset.IsTable(Name(result))))
+        {
+            result.AddError(
+                $"{imageLabels.Name} is for IDX images. Use {label.Name}=COLUMN for the columns of a table."
+            );
         }
 
         if (given is [var first, ..] && !ModelPreset.IsTable(Name(result)))
@@ -353,9 +367,15 @@ internal sealed class ModelOptions
     }
 
     private VaeLabelOptions? Labels(ParseResult parse) =>
-        parse.GetValue(label) is { } predicted ? LabelUses[parse.GetValue(labelUse)!](predicted)
+        (parse.GetValue(imageLabels) is null ? parse.GetValue(label) : ImageLabels.ColumnName) is { } predicted
+            ? LabelUses[parse.GetValue(labelUse)!](predicted)
         : parse.GetValue(knownAnomalies) is { } marked ? new KnownAnomalyOptions { ColumnName = marked }
         : null;
+
+    /// <summary>Reads the labels of training rows from the file that the user named; null for none.</summary>
+    /// <exception cref="CommandException">The file is missing or damaged, or has another number of labels.</exception>
+    public ImageLabels? ReadLabels(ParseResult parse, int rowCount) =>
+        parse.GetValue(imageLabels) is { } path ? ImageLabels.Read(path, rowCount) : null;
 
     /// <summary>
     /// Returns the names of the options that the user gave, for verbs that do not allow them together with others.

@@ -36,29 +36,33 @@ public sealed record SemiSupervisedOptions : VaeLabelOptions
     {
         base.Check(options);
         OptionRange.FiniteAboveZero(Weight, "Labels.Weight");
-        OptionRange.Require(
-            options.Latent is GaussianLatentOptions && options.Prior is StandardNormalPriorOptions,
-            "Labels",
-            nameof(SemiSupervisedOptions),
-            $"another use of labels, unless the latents are Gaussian and the prior is standard normal"
+        Require(options.Latent is GaussianLatentOptions, "Latent", options.Latent, nameof(GaussianLatentOptions));
+        Require(
+            options.Prior is StandardNormalPriorOptions,
+            "Prior",
+            options.Prior,
+            nameof(StandardNormalPriorOptions)
         );
-        OptionRange.Require(
+        Require(
             options.Objective is ElboObjectiveOptions,
-            "Labels",
-            nameof(SemiSupervisedOptions),
-            $"another use of labels, unless the objective is the ELBO"
+            "Objective",
+            options.Objective,
+            nameof(ElboObjectiveOptions)
         );
-        OptionRange.Require(
-            options.ConditionalPrior is null,
-            "Labels",
-            nameof(SemiSupervisedOptions),
-            $"another use of labels with a ConditionalPrior"
-        );
+        Require(options.ConditionalPrior is null, "ConditionalPrior", options.ConditionalPrior, "null");
         OptionRange.Require(
             options.InputNoiseOrDefault.Kind != VaeInputNoise.MissingCells,
-            "Labels",
-            nameof(SemiSupervisedOptions),
-            $"another use of labels with the input noise MissingCells"
+            "InputNoise.Kind",
+            options.InputNoiseOrDefault.Kind,
+            $"another kind for {nameof(SemiSupervisedOptions)}"
         );
     }
+
+    private static void Require(bool condition, string name, object? value, string expected) =>
+        OptionRange.Require(
+            condition,
+            name,
+            value?.GetType().Name ?? "null",
+            $"{expected} for {nameof(SemiSupervisedOptions)}"
+        );
 }

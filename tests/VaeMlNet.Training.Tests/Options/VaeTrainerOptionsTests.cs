@@ -88,14 +88,37 @@ public class VaeTrainerOptionsTests
             "Labels.Margin",
             "NaN"
         ),
-        Case(new() { Labels = new SemiSupervisedOptions { ColumnName = "y", Weight = 0 } }, "Labels.Weight", "0"),
-        Case(new() { Labels = SemiSupervised, Latent = new GumbelSoftmaxLatentOptions() }, "Labels", "the latents are Gaussian"),
-        Case(new() { Labels = SemiSupervised, Prior = new MixturePriorOptions() }, "Labels", "standard normal"),
-        Case(new() { Labels = SemiSupervised, Objective = new ImportanceWeightedObjectiveOptions() }, "Labels", "the ELBO"),
-        Case(new() { Labels = SemiSupervised, ConditionalPrior = new() }, "Labels", "ConditionalPrior"),
         Case(
-            new() { Labels = SemiSupervised, InputNoise = new() { Kind = VaeInputNoise.MissingCells } },
-            "Labels",
+            new()
+            {
+                Labels = new SemiSupervisedOptions { ColumnName = "y", Weight = 0 },
+            },
+            "Labels.Weight",
+            "0"
+        ),
+        Case(
+            new() { Labels = SemiSupervised, Latent = new GumbelSoftmaxLatentOptions() },
+            "Latent",
+            "GumbelSoftmaxLatentOptions"
+        ),
+        Case(new() { Labels = SemiSupervised, Prior = new MixturePriorOptions() }, "Prior", "MixturePriorOptions"),
+        Case(
+            new() { Labels = SemiSupervised, Objective = new ImportanceWeightedObjectiveOptions() },
+            "Objective",
+            "ImportanceWeightedObjectiveOptions"
+        ),
+        Case(
+            new() { Labels = SemiSupervised, ConditionalPrior = new() },
+            "ConditionalPrior",
+            "VaeConditionalPriorOptions"
+        ),
+        Case(
+            new()
+            {
+                Labels = SemiSupervised,
+                InputNoise = new() { Kind = VaeInputNoise.MissingCells },
+            },
+            "InputNoise.Kind",
             "MissingCells"
         ),
         Case(new() { Objective = new ImportanceWeightedObjectiveOptions { Samples = 0 } }, "Objective.Samples", "0"),
