@@ -120,6 +120,7 @@ internal sealed class LabelCommandTests
         Assert.That(manifest.Latent.Label!.Shares, Has.Count.EqualTo(10));
         Assert.That(manifest.Latent.Dim, Is.EqualTo(3 + 10));
         Assert.That(manifest.Training.LabeledRows, Is.EqualTo(20));
+
         ToolRun
             .Run(["export", .. arguments, $"--labels={folder.Write("few", IdxBytes.Digits(3, seed: 1).Labels)}"])
             .Failed(1, "3 labels", "60 training rows");
