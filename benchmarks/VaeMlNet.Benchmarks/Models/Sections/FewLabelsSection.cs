@@ -53,7 +53,7 @@ internal sealed class FewLabelsSection : FiguresSection
             "Logistic regression is that of [Features for classifiers](#features-for-classifiers): 100 random images, the first 5,000 test images, three draws. "
                 + $"The second models are trained on the 20 means of M1 with the same 100 labels: 256-256-{LatentsOfSecond}, {2 * EpochCount(run)} epochs, noise of 0.5 on the input, "
                 + "and for M2 a uniform prior of the labels. The protocol of the paper differs: it classifies by q(y\\|x) with labels balanced over the classes, "
-                + "its M1 has 50 latents, its M2 reads samples of them, and it trains longer."
+                + "its M1 has 50 latents, and its M2 reads samples of them."
         );
 
         double ErrorOfSecond(VaeLabelOptions? labels) =>
