@@ -15,16 +15,20 @@ internal static class FigureCommands
         };
         var seeds = BenchmarkOptions.Seeds("The seeds of the fully connected section", 1);
         var rows = BenchmarkOptions.Rows("The number of training images to use, from the first one [default: all].");
+        Option<string?> folder = new("--folder")
+        {
+            Description = "The folder of tables for the section few-labels [default: no tables].",
+        };
         var output = BenchmarkOptions.Output();
         var pictures = BenchmarkOptions.Pictures();
         var page = BenchmarkOptions.Page("docs/figures.md");
         return BenchmarkCommand.Create(
             ModelsBenchmark.Name,
             "Trains the models on MNIST and compares their figures with published ones.",
-            [mnist, only, epochs, seeds, rows, output, pictures, page],
+            [mnist, only, epochs, seeds, rows, folder, output, pictures, page],
             parse =>
             {
-                var folder = parse.GetValue(output)!;
+                var results = parse.GetValue(output)!;
                 ModelsSettings settings = new()
                 {
                     Mnist = parse.GetValue(mnist)!,
@@ -32,8 +36,9 @@ internal static class FigureCommands
                     EpochCount = parse.GetValue(epochs),
                     Seeds = parse.GetValue(seeds)!,
                     RowCount = parse.GetValue(rows),
-                    OutputFolder = folder,
-                    PictureFolder = parse.GetValue(pictures) ?? Path.Combine(folder, "pictures"),
+                    TableFolder = parse.GetValue(folder),
+                    OutputFolder = results,
+                    PictureFolder = parse.GetValue(pictures) ?? Path.Combine(results, "pictures"),
                     Page = parse.GetValue(page),
                 };
                 ModelsBenchmark.Run(settings, Console.Error.WriteLine);
