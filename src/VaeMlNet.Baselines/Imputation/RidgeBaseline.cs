@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace VaeMlNet.Benchmarks;
+namespace VaeMlNet.Baselines;
 
 /// <summary>
 /// Iterated ridge regression: every column is regressed on all others, and missing cells are predicted in rounds, each from
@@ -9,32 +9,44 @@ namespace VaeMlNet.Benchmarks;
 /// <remarks>
 /// Source: van Buuren and Groothuis-Oudshoorn 2011 (chained equations), with ridge regression (Hoerl and Kennard 1970) of penalty 1.
 /// The weights of all regressions come from one inverse: of the columns B on the rest R they are -P_RB P_BB^-1, where P is
-/// the inverse of the centered Gram matrix plus the penalty (Lauritzen 1996, section 5.1).
+/// the inverse of the centered Gram matrix plus the penalty (Lauritzen 1996, section 5.1). Thread safety: immutable.
 /// </remarks>
-internal sealed class RidgeImputer : IImputer
+internal sealed class RidgeBaseline : ImputationBaseline
 {
     private const double Penalty = 1;
     private const int TrainingRounds = 2;
     private const int Rounds = 10;
 
     /// <inheritdoc />
-    public double[][] Fill(double[][] training, double[][] test, int[] levelCounts)
+    public override string Name => "ridge";
+
+    /// <inheritdoc />
+    public override string Description =>
+        "iterated ridge regressions with penalty 1, each column on all others (van Buuren & Groothuis-Oudshoorn 2011)";
+
+    /// <inheritdoc />
+    protected override double[][] FillScaled(
+        double[][] training,
+        double[][] rows,
+        int[] levelCounts,
+        CancellationToken cancellationToken
+    )
     {
-        var widths = OneHotRows.Widths(levelCounts);
-        var starts = OneHotRows.Starts(widths);
-        var known = OneHotRows.Encode(training, levelCounts);
+        OneHotSlots slots = new(levelCounts);
+        var (widths, starts) = (slots.Widths, slots.Starts);
+        var known = slots.Encode(training);
         (double Least, double Largest)[] ranges = [.. known.Select(Range)];
         double[] means = [.. known.Select(Mean)];
         var whole = Start(known, means);
         var hasGaps = training.Any(column => column.Any(double.IsNaN));
         for (var round = 0; hasGaps && round < TrainingRounds; round++)
         {
-            Predict(whole, training, new Regressions(whole, starts, widths), ranges, rounds: 1);
+            Predict(whole, training, new Regressions(whole, starts, widths), ranges, rounds: 1, cancellationToken);
         }
 
-        var filled = Start(OneHotRows.Encode(test, levelCounts), means);
-        Predict(filled, test, new Regressions(whole, starts, widths), ranges, Rounds);
-        return [.. test.Select((column, i) => Decode(column, filled, starts[i], widths[i], levelCounts[i] == 0))];
+        var filled = Start(slots.Encode(rows), means);
+        Predict(filled, rows, new Regressions(whole, starts, widths), ranges, Rounds, cancellationToken);
+        return [.. rows.Select((column, i) => Decode(column, filled, starts[i], widths[i], levelCounts[i] == 0))];
     }
 
     private static double[][] Start(double[][] slots, double[] means) =>
@@ -46,7 +58,8 @@ internal sealed class RidgeImputer : IImputer
         double[][] columns,
         Regressions regressions,
         (double Least, double Largest)[] ranges,
-        int rounds
+        int rounds,
+        CancellationToken cancellationToken
     )
     {
         int[][] missing =
@@ -60,6 +73,7 @@ internal sealed class RidgeImputer : IImputer
         {
             foreach (var column in order)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 Parallel.ForEach(missing[column], row => regressions.Predict(column, slots, row, ranges));
             }
         }

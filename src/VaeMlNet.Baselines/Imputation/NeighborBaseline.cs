@@ -1,57 +1,72 @@
-namespace VaeMlNet.Benchmarks;
+namespace VaeMlNet.Baselines;
 
 /// <summary>
 /// Fills a cell from the nearest training rows that have it: numbers with their mean, categories with the most frequent one. The
 /// distance is Euclidean over numbers and one-hot categories that both rows have, scaled up for those that they lack.
 /// </summary>
-/// <remarks>Source: Troyanskaya et al. 2001; the distance and its scaling are those of scikit-learn's KNNImputer.</remarks>
+/// <remarks>
+/// Source: Troyanskaya et al. 2001; the distance and its scaling are those of scikit-learn's KNNImputer. Thread safety: immutable.
+/// </remarks>
 /// <param name="neighborCount">The number of nearest rows.</param>
-internal sealed class NeighborImputer(int neighborCount) : IImputer
+internal sealed class NeighborBaseline(int neighborCount = 5) : ImputationBaseline
 {
     /// <inheritdoc />
-    public double[][] Fill(double[][] training, double[][] test, int[] levelCounts)
+    public override string Name => $"knn{neighborCount}";
+
+    /// <inheritdoc />
+    public override string Description =>
+        $"the {neighborCount} nearest training rows, as scikit-learn's KNNImputer (Troyanskaya et al. 2001)";
+
+    /// <inheritdoc />
+    protected override double[][] FillScaled(
+        double[][] training,
+        double[][] rows,
+        int[] levelCounts,
+        CancellationToken cancellationToken
+    )
     {
         // Of equally near rows the first ones are taken. Neighbors in a file are often alike, those in a random order are not.
         int[] order = [.. Enumerable.Range(0, training[0].Length)];
         new Random(1).Shuffle(order);
         var shuffled = Array.ConvertAll(training, column => Array.ConvertAll(order, row => column[row]));
-        var filled = Array.ConvertAll(test, column => (double[])column.Clone());
-        var slots = OneHotRows.Widths(levelCounts);
+        var filled = Array.ConvertAll(rows, column => (double[])column.Clone());
+        var slots = new OneHotSlots(levelCounts).Widths;
         Parallel.For(
             0,
-            test[0].Length,
+            rows[0].Length,
+            new ParallelOptions { CancellationToken = cancellationToken },
             row =>
             {
-                if (test.Any(column => double.IsNaN(column[row])))
+                if (rows.Any(column => double.IsNaN(column[row])))
                 {
-                    Fill(filled, row, shuffled, test, levelCounts, slots);
+                    Fill(filled, row, shuffled, rows, levelCounts, slots);
                 }
             }
         );
         return filled;
     }
 
-    private void Fill(double[][] filled, int row, double[][] training, double[][] test, int[] levelCounts, int[] slots)
+    private void Fill(double[][] filled, int row, double[][] training, double[][] rows, int[] levelCounts, int[] slots)
     {
-        var distances = Distances(row, training, test, levelCounts, slots);
-        for (var column = 0; column < test.Length; column++)
+        var distances = Distances(row, training, rows, levelCounts, slots);
+        for (var column = 0; column < rows.Length; column++)
         {
-            if (double.IsNaN(test[column][row]))
+            if (double.IsNaN(rows[column][row]))
             {
-                double[] values = [.. Nearest(distances, training[column])];
+                double[] values = [.. Nearest(distances, training[column]).DefaultIfEmpty()];
                 filled[column][row] = levelCounts[column] == 0 ? values.Average() : Mode(values);
             }
         }
     }
 
     /// <summary>Returns the squared distance to each training row; infinite where no column is in both.</summary>
-    private static double[] Distances(int row, double[][] training, double[][] test, int[] levelCounts, int[] slots)
+    private static double[] Distances(int row, double[][] training, double[][] rows, int[] levelCounts, int[] slots)
     {
         var sums = new double[training[0].Length];
         var present = new int[sums.Length];
-        for (var column = 0; column < test.Length; column++)
+        for (var column = 0; column < rows.Length; column++)
         {
-            var value = test[column][row];
+            var value = rows[column][row];
             if (double.IsNaN(value))
             {
                 continue;
@@ -65,7 +80,7 @@ internal sealed class NeighborImputer(int neighborCount) : IImputer
                     present[other] += slots[column];
                     sums[other] +=
                         levelCounts[column] == 0 ? (value - known) * (value - known)
-                        : OneHotRows.Slot(value) == OneHotRows.Slot(known) ? 0
+                        : OneHotSlots.SlotOf(value) == OneHotSlots.SlotOf(known) ? 0
                         : 2;
                 }
             }

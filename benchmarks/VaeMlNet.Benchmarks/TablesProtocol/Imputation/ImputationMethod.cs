@@ -1,12 +1,11 @@
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>A baseline of imputation as a method of the protocol.</summary>
-/// <param name="name">The name in results.</param>
-/// <param name="imputer">Fills the cells.</param>
-internal sealed class ImputationBaseline(string name, IImputer imputer) : ITableMethod
+/// <param name="baseline">Fills the cells.</param>
+internal sealed class ImputationMethod(ImputationBaseline baseline) : ITableMethod
 {
     /// <inheritdoc />
-    public string Name => name;
+    public string Name => baseline.Name;
 
     /// <inheritdoc />
     public SortedDictionary<string, double> Measure(ProtocolSplit split, string folder)
@@ -17,7 +16,7 @@ internal sealed class ImputationBaseline(string name, IImputer imputer) : ITable
         foreach (var rate in ProtocolSplit.Rates)
         {
             var damaged = coder.Code(TextTable.Read(split.DamagedPath(rate)));
-            ImputationMetrics.Add(metrics, split, coder, rate, imputer.Fill(training, damaged, coder.LevelCounts));
+            ImputationMetrics.Add(metrics, split, coder, rate, baseline.Fill(training, damaged));
         }
 
         return metrics;

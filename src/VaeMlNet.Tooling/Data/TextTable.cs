@@ -1,6 +1,4 @@
-using System.Text;
-
-namespace VaeMlNet.Benchmarks;
+namespace VaeMlNet.Tooling;
 
 /// <summary>A table of text cells in memory; an empty cell is missing.</summary>
 /// <param name="Names">The names of the columns.</param>
@@ -48,19 +46,21 @@ internal sealed record TextTable(string[] Names, string[][] Columns)
     public TextTable Select(IEnumerable<string> names) => new([.. names], [.. names.Select(name => this[name])]);
 
     /// <summary>Writes a CSV file, and creates its folder.</summary>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
     public void Write(string path)
     {
-        StringBuilder text = new();
-        text.AppendJoin(',', Names.Select(Quoted)).Append('\n');
-        for (var row = 0; row < RowCount; row++)
-        {
-            text.AppendJoin(',', Columns.Select(column => Quoted(column[row]))).Append('\n');
-        }
-
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.WriteAllText(path, text.ToString());
+        CsvTable.Write(
+            path,
+            Names,
+            csv =>
+            {
+                for (var row = 0; row < RowCount; row++)
+                {
+                    Array.ForEach(Columns, column => csv.WriteField(column[row]));
+                    csv.EndRecord();
+                }
+            }
+        );
     }
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

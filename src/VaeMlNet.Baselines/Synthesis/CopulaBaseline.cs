@@ -1,39 +1,42 @@
-using System.Globalization;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace VaeMlNet.Benchmarks;
+namespace VaeMlNet.Baselines;
 
 /// <summary>
 /// A Gaussian copula: every column has its empirical distribution, and the normal scores of the columns have the correlations of
 /// the training rows. Categories take intervals of ranks in the order of their frequency, with a missing category as one of them;
 /// numbers are blanked at random at their rate of missing cells.
 /// </summary>
-/// <remarks>Source: Patki et al. 2016, section III; Nelsen 2006, section 2.3.</remarks>
-internal sealed class CopulaSynthesizer : ISynthesizer
+/// <remarks>Source: Patki et al. 2016, section III; Nelsen 2006, section 2.3. Thread safety: immutable.</remarks>
+internal sealed class CopulaBaseline : SynthesisBaseline
 {
     private const double SmallestProbability = 1e-6;
     private const int FewestPairs = 10;
 
     /// <inheritdoc />
-    public TextTable Synthesize(ProtocolTable table, TextTable training, Random random)
+    public override string Name => "copula";
+
+    /// <inheritdoc />
+    public override string Description =>
+        "a Gaussian copula with empirical distributions (Patki, Wedge & Veeramachaneni 2016)";
+
+    /// <inheritdoc />
+    public override CodedTable Synthesize(CodedTable training, int rowCount, Random random)
     {
         Marginal[] marginals =
         [
-            .. table.Columns.Select(column => Marginal.Fit(training[column.Name], column.IsNumber)),
+            .. training.Columns.Select((column, i) => Marginal.Fit(training.Values[i], column.IsNumber)),
         ];
-        double[][] scores =
-        [
-            .. table.Columns.Select((column, i) => NormalScores(marginals[i], training[column.Name], random)),
-        ];
-        var draws = Draw(Root(Correlations(scores)), training.RowCount, random);
-        return new(
-            [.. table.ColumnNames],
-            [.. marginals.Select((marginal, i) => Array.ConvertAll(draws[i], u => marginal.Cell(u, random)))]
-        );
+        double[][] scores = [.. marginals.Select((marginal, i) => NormalScores(marginal, training.Values[i], random))];
+        var draws = Draw(Root(Correlations(scores)), rowCount, random);
+        return training with
+        {
+            Values = [.. marginals.Select((marginal, i) => Array.ConvertAll(draws[i], u => marginal.Cell(u, random)))],
+        };
     }
 
-    private static double[] NormalScores(Marginal marginal, string[] cells, Random random) =>
+    private static double[] NormalScores(Marginal marginal, double[] cells, Random random) =>
         Array.ConvertAll(
             cells,
             cell =>
@@ -97,57 +100,46 @@ internal sealed class CopulaSynthesizer : ISynthesizer
     }
 
     /// <summary>The distribution of one column.</summary>
-    /// <param name="Values">The cells in the order of their ranks, each as often as it occurs.</param>
-    /// <param name="Format">The format of numbers; null for categories.</param>
+    /// <param name="Values">The cells in the order of their ranks, each as often as it occurs. NaN is a missing category.</param>
     /// <param name="MissingShare">The share of cells to blank at random.</param>
-    private sealed record Marginal(string[] Values, string? Format, double MissingShare)
+    private sealed record Marginal(double[] Values, double MissingShare)
     {
-        private readonly Dictionary<string, (double Low, double High)> ranks = Intervals(Values);
+        // A NaN equals another one here, as in every dictionary of doubles.
+        private readonly Dictionary<double, (double Low, double High)> ranks = Intervals(Values);
 
-        public static Marginal Fit(string[] cells, bool isNumber)
+        public static Marginal Fit(double[] cells, bool isNumber)
         {
-            if (!isNumber)
+            if (isNumber)
             {
-                var ordered = cells
-                    .GroupBy(cell => cell)
-                    .OrderByDescending(group => group.Count())
-                    .ThenBy(group => group.Key, StringComparer.Ordinal);
-                return new([.. ordered.SelectMany(group => group)], null, 0);
+                double[] known = [.. cells.Where(cell => !double.IsNaN(cell))];
+                return new([.. known.Order()], 1 - ((double)known.Length / cells.Length));
             }
 
-            string[] known = [.. cells.Where(cell => !double.IsNaN(TableCoder.Number(cell)))];
-            var format = $"F{known.Select(Decimals).DefaultIfEmpty().Max()}";
-            return new(
-                [.. known.Select(TableCoder.Number).Order().Select(value => Text(value, format))],
-                format,
-                1 - ((double)known.Length / cells.Length)
-            );
+            var ordered = cells
+                .GroupBy(cell => cell)
+                .OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key);
+            return new([.. ordered.SelectMany(group => group)], 0);
         }
 
         /// <summary>Returns the interval of ranks that a cell shares with its ties; null for a missing number.</summary>
-        public (double Low, double High)? Rank(string cell)
-        {
-            var value = TableCoder.Number(cell);
-            return Format is null ? ranks[cell]
-                : double.IsNaN(value) ? null
-                : ranks[Text(value, Format)];
-        }
+        public (double Low, double High)? Rank(double cell) => ranks.TryGetValue(cell, out var rank) ? rank : null;
 
         /// <summary>Returns the cell of a rank.</summary>
         /// <param name="rank">The rank, 0 to 1.</param>
         /// <param name="random">Blanks cells.</param>
-        public string Cell(double rank, Random random) =>
+        public double Cell(double rank, Random random) =>
             Values.Length == 0 || random.NextDouble() < MissingShare
-                ? ""
+                ? double.NaN
                 : Values[Math.Min((int)(rank * Values.Length), Values.Length - 1)];
 
-        private static Dictionary<string, (double, double)> Intervals(string[] values)
+        private static Dictionary<double, (double, double)> Intervals(double[] values)
         {
-            Dictionary<string, (double, double)> found = new(StringComparer.Ordinal);
+            Dictionary<double, (double, double)> found = [];
             for (var start = 0; start < values.Length; )
             {
                 var end = start;
-                while (end < values.Length && values[end] == values[start])
+                while (end < values.Length && values[end].Equals(values[start]))
                 {
                     end++;
                 }
@@ -158,12 +150,5 @@ internal sealed class CopulaSynthesizer : ISynthesizer
 
             return found;
         }
-
-        private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-
-        private static int Decimals(string cell) =>
-            cell.Contains('.', StringComparison.Ordinal) && !cell.Contains('e', StringComparison.OrdinalIgnoreCase)
-                ? cell.Length - cell.IndexOf('.', StringComparison.Ordinal) - 1
-                : 0;
     }
 }

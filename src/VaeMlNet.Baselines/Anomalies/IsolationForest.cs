@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks;
+namespace VaeMlNet.Baselines;
 
 /// <summary>
 /// An Isolation Forest: trees that split samples of 256 rows at random until rows are alone. Anomalies are alone after few splits.
@@ -19,15 +19,18 @@ internal sealed class IsolationForest
     }
 
     /// <summary>Fits a forest of 100 trees.</summary>
-    /// <param name="rows">The training rows, all of the same width. At least 2.</param>
+    /// <param name="training">The training rows, all of the same width. At least 2. Their order stays.</param>
     /// <param name="random">Draws samples, features and thresholds.</param>
-    public static IsolationForest Fit(double[][] rows, Random random)
+    /// <param name="cancellationToken">Checked before each tree.</param>
+    public static IsolationForest Fit(double[][] training, Random random, CancellationToken cancellationToken = default)
     {
+        double[][] rows = [.. training];
         var size = Math.Min(LargestSample, rows.Length);
         var depth = (int)Math.Ceiling(Math.Log2(size));
         var trees = new Node[TreeCount];
         for (var i = 0; i < trees.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             random.Shuffle(rows);
             trees[i] = Grow(rows.AsSpan(0, size), depth, random);
         }
