@@ -1,10 +1,10 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A baseline on the standardized rows. One with randomness is fitted ten times, because its figures vary.</summary>
+/// <summary>A baseline on the standardized rows. One with randomness is fitted 50 times, because its figures vary.</summary>
 /// <param name="baseline">The baseline.</param>
 internal sealed class BaselineDetector(AnomalyBaseline baseline) : Detector
 {
-    private const int RandomFitCount = 10;
+    private const int RandomFitCount = 50;
 
     /// <inheritdoc />
     public override string Name => baseline.Name;

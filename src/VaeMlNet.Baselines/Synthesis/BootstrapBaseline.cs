@@ -4,8 +4,11 @@ namespace VaeMlNet.Baselines;
 /// <remarks>Source: Efron 1979. Thread safety: immutable.</remarks>
 internal sealed class BootstrapBaseline : SynthesisBaseline
 {
+    /// <summary>The name in options, tables and files.</summary>
+    public const string MethodName = "bootstrap";
+
     /// <inheritdoc />
-    public override string Name => "bootstrap";
+    public override string Name => MethodName;
 
     /// <inheritdoc />
     public override string Description =>
