@@ -47,6 +47,7 @@ internal sealed class TablesProtocolRun(TablesProtocolSettings settings, Action<
     private static ITableMethod[] Methods(string[] exportArguments) =>
         [
             new VaemlnetMethod(exportArguments),
+            new DetectorCellsMethod(),
             .. ImputationBaseline.All.Select(baseline => new ImputationMethod(baseline)),
             .. SynthesisBaseline.All.Select(baseline => new SynthesisMethod(baseline)),
         ];
