@@ -131,8 +131,9 @@ internal sealed class CompareCommand : VerbCommand
             Open(parse, opened);
             var comparison = Context.RunWithBar("comparing", bar => Compare(parse, opened, bar));
             ComparisonOutput written = new(comparison);
-            written.Print(Terminal);
+            // The files first: a reader of the output, such as head, may end it.
             Array.ForEach(files, written.Write);
+            written.Print(Terminal);
             if (files.Length > 0)
             {
                 Terminal.WriteLine($"wrote {string.Join(", ", files)}");

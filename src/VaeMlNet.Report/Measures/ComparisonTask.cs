@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaeMlNet.Report;
 
 /// <summary>A task of a comparison, with the figures of all methods that do it.</summary>
@@ -41,8 +43,8 @@ internal sealed record ComparisonTask
     {
         get
         {
-            string Name(ComparisonResult result) =>
-                $"{result.Method} ({Figure.Number(result.Values[0] ?? double.NaN, "0.000")})";
+            static string Name(ComparisonResult result) =>
+                string.Create(CultureInfo.InvariantCulture, $"{result.Method} ({result.Values[0]:0.000})");
             var model = Results.FirstOrDefault(result => result.IsModel);
             var baseline = Results.FirstOrDefault(result => !result.IsModel);
             return (model, baseline) switch
