@@ -28,6 +28,9 @@ internal abstract class AnomalyBaseline
     /// <summary>Gets whether the scores depend on the seed.</summary>
     public virtual bool IsRandom => false;
 
+    /// <summary>Gets the largest number of features, above which a fit takes too long.</summary>
+    public virtual int MostFeatures => int.MaxValue;
+
     /// <summary>Fits the method.</summary>
     /// <param name="training">The training rows: [rows][features], complete and standardized. At least 2.</param>
     /// <param name="seed">The seed of random choices.</param>

@@ -19,6 +19,9 @@ internal sealed class MahalanobisBaseline : AnomalyBaseline
     public override string Description =>
         "the squared distance from the mean in units of the covariance (Mahalanobis 1936)";
 
+    /// <summary>Gets the largest number of features: the eigenvectors of a covariance take the cube of its width.</summary>
+    public override int MostFeatures => 1000;
+
     /// <inheritdoc />
     public override Func<double[], double> Fit(
         double[][] training,

@@ -17,6 +17,9 @@ internal abstract class ImputationBaseline
     /// <summary>Gets a description with the source, which begins in lower case.</summary>
     public abstract string Description { get; }
 
+    /// <summary>Gets the largest number of slots of numbers and one-hot categories, above which the method takes too long.</summary>
+    public virtual int MostSlots => int.MaxValue;
+
     /// <summary>Fills the missing cells of rows, on all cores.</summary>
     /// <param name="training">The rows to learn from, which may have missing cells. At least 1.</param>
     /// <param name="rows">The rows to fill, with the same columns.</param>

@@ -24,6 +24,9 @@ internal sealed class RidgeBaseline : ImputationBaseline
     public override string Description =>
         "iterated ridge regressions with penalty 1, each column on all others (van Buuren & Groothuis-Oudshoorn 2011)";
 
+    /// <summary>Gets the largest number of slots: an inverse takes the cube of its width.</summary>
+    public override int MostSlots => 1000;
+
     /// <inheritdoc />
     protected override double[][] FillScaled(
         double[][] training,

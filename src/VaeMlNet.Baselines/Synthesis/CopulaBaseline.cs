@@ -21,6 +21,9 @@ internal sealed class CopulaBaseline : SynthesisBaseline
     public override string Description =>
         "a Gaussian copula with empirical distributions (Patki, Wedge & Veeramachaneni 2016)";
 
+    /// <summary>Gets the largest number of columns: the correlations of all pairs are computed.</summary>
+    public override int MostColumns => 1000;
+
     /// <inheritdoc />
     public override CodedTable Synthesize(CodedTable training, int rowCount, Random random)
     {

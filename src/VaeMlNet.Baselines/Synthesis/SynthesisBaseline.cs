@@ -14,6 +14,9 @@ internal abstract class SynthesisBaseline
     /// <summary>Gets a description with the source, which begins in lower case.</summary>
     public abstract string Description { get; }
 
+    /// <summary>Gets the largest number of columns, above which the method takes too long.</summary>
+    public virtual int MostColumns => int.MaxValue;
+
     /// <summary>Makes rows. Their numbers, categories and missing cells are those of the training rows, in other combinations.</summary>
     /// <param name="training">The rows to learn from. At least 1.</param>
     /// <param name="rowCount">The number of rows to make.</param>

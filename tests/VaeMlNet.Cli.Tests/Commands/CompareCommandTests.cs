@@ -190,6 +190,33 @@ internal sealed class CompareCommandTests
     }
 
     [Test]
+    public void Compare_RowsTooWideForABaseline_LeavesItOutWithANote()
+    {
+        // A category has a slot for each of its 100 most frequent values: 11 of them are more than ridge takes.
+        var rows = WideRows(columnCount: 11, rowCount: 600);
+        var data = folder.Write("wide.csv", rows);
+        string[] sizes = ["--epochs=1", "--hidden=4", "--latent=2", "--embed-above=50"];
+        ToolRun.Run(["export", "--model=table", $"--data={data}", $"--out={folder["model"]}", .. sizes]).Succeeded();
+
+        var run = ToolRun
+            .Run(
+                "compare",
+                folder["model"],
+                $"--train={data}",
+                $"--data={data}",
+                "--tasks=imputation",
+                $"--out={folder["figures.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(run.OutputLines, Has.One.StartsWith("'ridge' did not run, because the rows have 1111 slots"));
+        Assert.That(
+            Figures().Keys.Select(key => key.Method).Distinct(),
+            Is.EquivalentTo(new[] { "model", "mean_mode", "knn5" })
+        );
+    }
+
+    [Test]
     public void Compare_UnusableArguments_AreNamed()
     {
         var test = folder.Write("test.csv", TinyTable.Rows(60, seed: 2));
@@ -224,6 +251,23 @@ internal sealed class CompareCommandTests
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Canceled));
         Assert.That(File.Exists(folder["figures.csv"]), Is.False);
     }
+
+    /// <summary>Creates CSV text with categories, each of which has 120 texts.</summary>
+    private static string WideRows(int columnCount, int rowCount) =>
+        string.Join(',', Enumerable.Range(0, columnCount).Select(column => $"c{column}"))
+        + "\n"
+        + string.Concat(
+            Enumerable
+                .Range(0, rowCount)
+                .Select(row =>
+                    string.Join(
+                        ',',
+                        Enumerable
+                            .Range(0, columnCount)
+                            .Select(column => $"text{((row * (column + 1)) + column) % 120}")
+                    ) + "\n"
+                )
+        );
 
     private ToolRun Compare(string model, string training, string test, params string[] more) =>
         ToolRun.Run([

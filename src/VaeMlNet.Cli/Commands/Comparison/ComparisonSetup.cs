@@ -38,6 +38,20 @@ internal sealed record ComparisonSetup
     /// <summary>Gets sentences about what was left out. Tasks add to them.</summary>
     public List<string> Notes { get; } = [];
 
+    /// <summary>Returns whether a baseline runs: it was chosen, and the rows are not too wide for it, of which a note tells.</summary>
+    /// <param name="baseline">The name of the baseline.</param>
+    /// <param name="width">The number of columns or slots.</param>
+    /// <param name="most">The largest number for the baseline.</param>
+    public bool Runs(string baseline, int width, int most)
+    {
+        if (width > most && Baselines.Contains(baseline))
+        {
+            Notes.Add($"'{baseline}' did not run, because the rows have {width} slots and it takes at most {most}.");
+        }
+
+        return width <= most && Baselines.Contains(baseline);
+    }
+
     /// <summary>Begins with a method, unless the comparison was canceled.</summary>
     public void Begin(string method)
     {

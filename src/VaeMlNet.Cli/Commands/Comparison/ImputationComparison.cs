@@ -62,7 +62,8 @@ internal static class ImputationComparison
             results.Add(new(model.Name, true, model.Description, errors.Compute(Read(setup, output, columns))));
         }
 
-        foreach (var baseline in ImputationBaseline.All.Where(baseline => setup.Baselines.Contains(baseline.Name)))
+        var width = new OneHotSlots([.. training.Columns.Select(column => column.LevelCount)]).Widths.Sum();
+        foreach (var baseline in ImputationBaseline.All.Where(b => setup.Runs(b.Name, width, b.MostSlots)))
         {
             setup.Begin(baseline.Name);
             var filled = baseline.Fill(training, damaged, setup.CancellationToken);

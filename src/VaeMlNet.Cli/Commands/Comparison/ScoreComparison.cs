@@ -87,7 +87,7 @@ internal static class ScoreComparison
             numeric.Encode(training),
             numeric.Encode(CodedRows.Read(test, columns, setup.CancellationToken))
         );
-        foreach (var baseline in AnomalyBaseline.All.Where(baseline => setup.Baselines.Contains(baseline.Name)))
+        foreach (var baseline in AnomalyBaseline.All.Where(b => setup.Runs(b.Name, known[0].Length, b.MostFeatures)))
         {
             setup.Begin(baseline.Name);
             var scores = baseline.Score(known, scored, setup.Seed, setup.CancellationToken);

@@ -79,7 +79,9 @@ internal static class SynthesisComparison
             Add(model.Name, true, model.Description, CodedRows.Read(output, columns, setup.CancellationToken));
         }
 
-        foreach (var baseline in SynthesisBaseline.All.Where(baseline => setup.Baselines.Contains(baseline.Name)))
+        foreach (
+            var baseline in SynthesisBaseline.All.Where(b => setup.Runs(b.Name, real.Columns.Count, b.MostColumns))
+        )
         {
             setup.Begin(baseline.Name);
             var rows = baseline.Synthesize(real, real.RowCount, new Random(setup.Seed));
