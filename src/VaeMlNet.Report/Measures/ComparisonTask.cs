@@ -5,7 +5,9 @@ namespace VaeMlNet.Report;
 /// <summary>A task of a comparison, with the figures of all methods that do it.</summary>
 internal sealed record ComparisonTask
 {
-    /// <summary>Creates a task. The methods are sorted by the first metric, the best first.</summary>
+    private readonly int main;
+
+    /// <summary>Creates a task. The methods are sorted by the first metric that is defined, the best first.</summary>
     /// <param name="id">The name in options and files, such as scores.</param>
     /// <param name="title">The heading.</param>
     /// <param name="rule">Sentences about how the task was measured.</param>
@@ -20,7 +22,10 @@ internal sealed record ComparisonTask
     )
     {
         (Id, Title, Rule, Metrics) = (id, title, rule, metrics);
-        Results = [.. results.OrderBy(result => metrics[0].DistanceFromIdeal(result.Values[0]))];
+        ComparisonResult[] all = [.. results];
+        // A table without numbers has no error of numbers.
+        main = Enumerable.Range(0, metrics.Count).FirstOrDefault(i => all.Any(r => r.Values[i] is not null));
+        Results = [.. all.OrderBy(result => metrics[main].DistanceFromIdeal(result.Values[main]))];
     }
 
     /// <summary>Gets the name in options and files.</summary>
@@ -38,21 +43,21 @@ internal sealed record ComparisonTask
     /// <summary>Gets the figures of each method, the best first.</summary>
     public IReadOnlyList<ComparisonResult> Results { get; }
 
-    /// <summary>Gets a sentence that compares the best model with the best baseline by the first metric.</summary>
+    /// <summary>Gets a sentence that compares the best model with the best baseline by the main metric.</summary>
     public string Summary
     {
         get
         {
-            static string Name(ComparisonResult result) =>
-                string.Create(CultureInfo.InvariantCulture, $"{result.Method} ({result.Values[0]:0.000})");
+            string Name(ComparisonResult result) =>
+                string.Create(CultureInfo.InvariantCulture, $"{result.Method} ({result.Values[main]:0.000})");
             var model = Results.FirstOrDefault(result => result.IsModel);
             var baseline = Results.FirstOrDefault(result => !result.IsModel);
             return (model, baseline) switch
             {
                 (null, _) => $"{Title}: there is no model to compare.",
-                (_, null) => $"{Title}: the best model by {Metrics[0].Name} is {Name(model)}.",
+                (_, null) => $"{Title}: the best model by {Metrics[main].Name} is {Name(model)}.",
                 _ =>
-                    $"{Title}: the best model by {Metrics[0].Name} is {Name(model)}, the best baseline is {Name(baseline)}.",
+                    $"{Title}: the best model by {Metrics[main].Name} is {Name(model)}, the best baseline is {Name(baseline)}.",
             };
         }
     }
