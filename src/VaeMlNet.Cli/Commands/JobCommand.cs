@@ -128,7 +128,8 @@ internal sealed partial class JobCommand : VerbCommand
 
     private void CheckRows(CommandResult result)
     {
-        var isTune = result.GetValue(verb) == BatchJob.Tune;
+        // The value itself would be converted before its own check.
+        var isTune = result.GetResult(verb)?.Tokens is [{ Value: BatchJob.Tune }];
         foreach (var option in new[] { data, merged }.Where(option => result.IsGiven(option) == isTune))
         {
             result.AddError(

@@ -75,7 +75,7 @@ internal static class TuningCharts
         };
         var largest = facts.Importance[0];
         return new Chart(
-            "importance",
+            "option-importance",
             "Importance of the options",
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -94,7 +94,7 @@ internal static class TuningCharts
             isNumber && numbers.Min() > 0 && numbers.Max() / numbers.Min() >= 8
                 ? new() { ["type"] = "log", ["nice"] = false }
                 : new() { ["zero"] = false };
-        var x = isNumber ? VegaLite.Quantitative("value", option, log, "~g") : VegaLite.Nominal("value", option);
+        var x = isNumber ? VegaLite.Quantitative("value", option, log, ".3~g") : VegaLite.Nominal("value", option);
         var spec = VegaLite.Over(Values(facts, option), Height);
         spec["mark"] = Points();
         spec["encoding"] = new JsonObject
