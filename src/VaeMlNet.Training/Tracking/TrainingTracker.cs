@@ -4,30 +4,22 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Records a training in the chosen formats.</summary>
-internal sealed class TrainingTracker : IProgress<VaeTrainingProgress>, IDisposable
+internal sealed class TrainingTracker : IDisposable
 {
     private const int ImageCount = 8;
 
     private readonly VaeTrackingOptions tracking;
-    private readonly IProgress<VaeTrainingProgress>? next;
     private readonly List<ITrackedRun> runs = [];
     private bool hasEnded;
 
     /// <summary>Starts the runs.</summary>
     /// <param name="tracking">The checked options.</param>
     /// <param name="options">The options of the training, with chosen values.</param>
-    /// <param name="next">Receives progress, too.</param>
     /// <param name="clock">The clock.</param>
     /// <exception cref="VaeModelException">A file cannot be written.</exception>
-    public TrainingTracker(
-        VaeTrackingOptions tracking,
-        VaeTrainerOptions options,
-        IProgress<VaeTrainingProgress>? next,
-        TimeProvider clock
-    )
+    public TrainingTracker(VaeTrackingOptions tracking, VaeTrainerOptions options, TimeProvider clock)
     {
         this.tracking = tracking;
-        this.next = next;
         var name = tracking.RunName ?? clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         Try(() =>
         {
@@ -46,19 +38,15 @@ internal sealed class TrainingTracker : IProgress<VaeTrainingProgress>, IDisposa
         });
     }
 
-    /// <inheritdoc />
-    public void Report(VaeTrainingProgress value)
+    /// <summary>Records the figures of an epoch.</summary>
+    /// <exception cref="VaeModelException">A file cannot be written.</exception>
+    public void AddEpoch(VaeEpoch epoch)
     {
-        if (value.CompletedEpoch is { } epoch)
-        {
-            (string, double)[] figures = [.. TrackedValues.OfEpoch(epoch)];
-            Try(() => runs.ForEach(run => run.AddEpoch(epoch.Epoch, figures)));
-        }
-
-        next?.Report(value);
+        (string, double)[] figures = [.. TrackedValues.OfEpoch(epoch)];
+        Try(() => runs.ForEach(run => run.AddEpoch(epoch.Epoch, figures)));
     }
 
-    /// <summary>Records what the trained model does with training rows, and the end.</summary>
+    /// <summary>Records embeddings and reconstructions of training rows, and the end.</summary>
     /// <param name="trained">The model.</param>
     /// <param name="rows">Training rows as the network receives them, [N, D].</param>
     public void Finish(TrainedVae trained, Tensor rows)

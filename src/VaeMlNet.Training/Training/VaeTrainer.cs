@@ -275,9 +275,12 @@ public sealed partial class VaeTrainer
         TrainingTracker? tracker = null;
         try
         {
-            tracker = Tracking is null ? null : new TrainingTracker(Tracking, chosen, progress, TimeProvider.System);
+            tracker = Tracking is null ? null : new TrainingTracker(Tracking, chosen, TimeProvider.System);
             using var run = new TrainingRun(chosen, data, network, checkpoints, device);
-            var trained = run.Run(tracker ?? progress, cancellationToken);
+            var trained = run.Run(
+                tracker is null ? progress : new TrackedProgress(tracker, progress),
+                cancellationToken
+            );
             tracker?.Finish(trained, data.Sample);
             return trained;
         }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What a training records can be read back, and recording does not change the training.</summary>
+/// <summary>The files of a recorded training can be read back, and recording does not change the training.</summary>
 public class TrackingTests
 {
     private const int Epochs = 3;
@@ -35,6 +35,7 @@ public class TrackingTests
         var (version, values) = Events("a");
 
         Assert.That(version, Is.EqualTo("brain.Event:2"));
+
         foreach (var epoch in trained.History)
         {
             foreach (var (name, value) in TrackedValues.OfEpoch(epoch))
