@@ -6,8 +6,12 @@ namespace VaeMlNet.Report;
 internal static class ColumnHistogramChart
 {
     private const int Height = 260;
-    private const int BarHeight = 7;
-    private const int MostBarsOfCategory = 5; // four and a gap
+    private const int BarHeight = 11;
+    private const int LeastHeight = 120;
+    private const string Category = "category";
+    private const string Number = "number";
+    private const string Date = "date";
+    private const string Untrained = " without training";
     private const double MillisecondsPerDay = 86_400_000;
 
     private static readonly string[] Sources = ["training", "these rows", "reconstruction", "synthetic"];
@@ -19,6 +23,7 @@ internal static class ColumnHistogramChart
     public static Chart Create(ColumnHistogram first)
     {
         var spec = Spec(Kind(first));
+        spec["height"] = HeightOf(first);
         spec["data"] = VegaLite.Data(Values(first));
         return new Chart(
             "column-histogram",
@@ -39,20 +44,26 @@ internal static class ColumnHistogramChart
                 .. columns.Select(column => new JsonObject
                 {
                     ["kind"] = Kind(column),
+                    ["height"] = HeightOf(column),
                     ["values"] = new JsonArray([.. Values(column)]),
                     ["note"] = column.Note,
                 }),
             ]),
         };
 
+    // Vega warns about layers without data, so columns without a known distribution in training have no gray area.
     private static string Kind(ColumnHistogram column) =>
-        column.Compared.Column.DateSchema is not null ? "date"
-        : column.Compared.Column.IsNumber ? "number"
-        : "category";
+        column.Compared.Column.IsCategory || !column.Compared.Column.IsNumber
+            ? Category
+            : (column.Compared.Column.DateSchema is not null ? Date : Number)
+                + (column.Bars.Any(bar => bar.Shares[0] is not null) ? "" : Untrained);
+
+    private static int HeightOf(ColumnHistogram column) =>
+        Kind(column) == Category ? Math.Max(LeastHeight, column.Bars.Count * Sources.Length * BarHeight) : Height;
 
     private static IEnumerable<JsonObject> Values(ColumnHistogram column)
     {
-        if (Kind(column) == "category")
+        if (Kind(column) == Category)
         {
             return column.Bars.Select(bar => Shares(new() { ["category"] = bar.Category }, bar));
         }
@@ -84,7 +95,13 @@ internal static class ColumnHistogramChart
 
     private static JsonObject Spec(string kind)
     {
-        var spec = kind == "category" ? Categories() : Numbers(kind == "date" ? "temporal" : "quantitative");
+        var spec =
+            kind == Category
+                ? Categories()
+                : Numbers(
+                    kind.StartsWith(Date, StringComparison.Ordinal) ? "temporal" : "quantitative",
+                    hasTraining: !kind.EndsWith(Untrained, StringComparison.Ordinal)
+                );
         spec["transform"] = new JsonArray(
             new JsonObject { ["fold"] = Names(Sources), ["as"] = new JsonArray("source", "share") },
             new JsonObject { ["filter"] = "isValid(datum.share)" }
@@ -92,7 +109,7 @@ internal static class ColumnHistogramChart
         return spec;
     }
 
-    private static JsonObject Numbers(string type)
+    private static JsonObject Numbers(string type, bool hasTraining)
     {
         JsonObject x = new()
         {
@@ -115,31 +132,27 @@ internal static class ColumnHistogramChart
             type == "temporal" ? DateTooltip("to") : VegaLite.Tooltip("to", "to", ",.5~r"),
             .. Sources.Select(source => VegaLite.Tooltip(source, source, ".2~%")),
         ]);
-        var spec = VegaLite.Layered(
-            Height,
-            Layer(
-                new JsonObject
-                {
-                    ["type"] = "area",
-                    ["interpolate"] = "step-after",
-                    ["opacity"] = 0.5,
-                },
-                encoding,
-                "==="
-            ),
-            Layer(
-                new JsonObject
-                {
-                    ["type"] = "line",
-                    ["interpolate"] = "step-after",
-                    ["strokeWidth"] = 2,
-                },
-                encoding,
-                "!=="
-            ),
-            // Bars that are not seen, but have tooltips.
-            Layer(new JsonObject { ["type"] = "bar", ["opacity"] = 0 }, bar, null)
-        );
+        JsonObject area = new()
+        {
+            ["type"] = "area",
+            ["interpolate"] = "step-after",
+            ["opacity"] = 0.5,
+        };
+        JsonObject line = new()
+        {
+            ["type"] = "line",
+            ["interpolate"] = "step-after",
+            ["strokeWidth"] = 2,
+        };
+        JsonNode[] areas = hasTraining ? [Layer(area, encoding, "===")] : [];
+        // The last layer is bars that are not seen, but have tooltips.
+        JsonNode[] layers =
+        [
+            .. areas,
+            Layer(line, encoding, "!=="),
+            Layer(new JsonObject { ["type"] = "bar", ["opacity"] = 0 }, bar, null),
+        ];
+        var spec = VegaLite.Layered(Height, layers);
         return spec;
     }
 
@@ -173,8 +186,8 @@ internal static class ColumnHistogramChart
         return new()
         {
             ["width"] = "container",
-            ["height"] = new JsonObject { ["step"] = BarHeight * MostBarsOfCategory },
-            ["mark"] = new JsonObject { ["type"] = "bar", ["height"] = BarHeight },
+            ["height"] = Height,
+            ["mark"] = "bar",
             ["encoding"] = new JsonObject
             {
                 ["y"] = y,

@@ -19,11 +19,8 @@ internal sealed record DataDrift
     public IEnumerable<(ColumnComparison Compared, ColumnDrift Drift)> Drifted =>
         Columns.Where(pair => HasDrifted(pair.Drift));
 
-    /// <summary>
-    /// Gets the largest difference between the distribution functions of the scores of these rows and of the calibration rows, and its
-    /// p-value; null where the model has no calibration.
-    /// </summary>
-    public (double Distance, double PValue)? Scores { get; init; }
+    /// <summary>Gets the difference between the scores of these rows and of the calibration rows; null where the model has no calibration.</summary>
+    public ScoreDrift? Scores { get; init; }
 
     /// <summary>
     /// Gets the area under the ROC curve of a classifier that tells these rows from training rows, and its p-value; null without training
@@ -62,7 +59,7 @@ internal sealed record DataDrift
                     .Select(column => (column, column.Drift!))
                     .OrderByDescending(pair => pair.Item2.Distance),
             ],
-            Scores = model.CalibrationRows is { } calibrationRows ? CompareScores(scored, calibrationRows) : null,
+            Scores = model.Calibration is { } calibration ? ScoreDrift.Measure(scored, calibration) : null,
             Classifier = area is { } known ? (known, PValue(known, count)) : null,
             ClassifierRows = count,
         };
@@ -79,40 +76,6 @@ internal sealed record DataDrift
                 (column, p) => column.Drift is { } drift ? column with { Drift = drift with { Corrected = p } } : column
             ),
         ];
-    }
-
-    /// <summary>
-    /// Compares the scores with those of the calibration rows. A p-value is (1 + the number of calibration rows that score at least as
-    /// high) / (n + 1), which gives the distribution function of the n calibration rows at each score.
-    /// </summary>
-    internal static (double Distance, double PValue)? CompareScores(ScoreSummary scored, long calibrationRows)
-    {
-        // Labeled anomalies are not expected to be like the training data.
-        float[] pValues =
-        [
-            .. scored
-                .Sample.Where(row => float.IsFinite(row.PValue) && (!scored.CanBeRanked || row.IsAnomaly == false))
-                .Select(row => row.PValue)
-                .Order(),
-        ];
-        if (pValues.Length == 0)
-        {
-            return null;
-        }
-
-        var distance = 0.0;
-        for (var i = 0; i < pValues.Length; i++)
-        {
-            if (i + 1 < pValues.Length && pValues[i + 1] == pValues[i])
-            {
-                continue; // of equal p-values, the last gives the share at or below
-            }
-
-            var ofCalibration = ((pValues[i] * (calibrationRows + 1.0)) - 1) / calibrationRows;
-            distance = Math.Max(distance, Math.Abs(((i + 1.0) / pValues.Length) - ofCalibration));
-        }
-
-        return (distance, SignificanceTests.KolmogorovSmirnov(distance, calibrationRows, pValues.Length));
     }
 
     private static (double? Area, int Count) Classify(

@@ -1,10 +1,11 @@
 namespace VaeMlNet.Report;
 
 /// <summary>The change of one decoded column, or of the probability of one of its values, while a latent changes.</summary>
+/// <param name="Column">The column.</param>
 /// <param name="Name">The name of the column, with the value for categories.</param>
 /// <param name="Values">The change at each step from the middle step, in standard deviations of the column.</param>
 /// <param name="Texts">The decoded values.</param>
-internal sealed record TraversalLine(string Name, double[] Values, string[] Texts)
+internal sealed record TraversalLine(ReportColumn Column, string Name, double[] Values, string[] Texts)
 {
     /// <summary>Gets the distance between the lowest and the highest value.</summary>
     public double Range => Values.Max() - Values.Min();
@@ -21,7 +22,9 @@ internal sealed record TraversalLine(string Name, double[] Values, string[] Text
     private static IEnumerable<TraversalLine> Lines(ColumnReconstruction measured, Traversal traversal)
     {
         var column = measured.Column;
-        for (var i = 0; i < column.DecodedWidth; i++)
+        // The probabilities of two categories are the same line twice.
+        var first = column.IsCategory && column.DecodedWidth == 2 ? 1 : 0;
+        for (var i = first; i < column.DecodedWidth; i++)
         {
             var deviation = column.IsCategory ? Deviation(measured.ShareOf(i + 1)) : measured.Deviation;
             if (deviation == 0)
@@ -32,6 +35,7 @@ internal sealed record TraversalLine(string Name, double[] Values, string[] Text
             var slot = column.Decoded + i;
             double middle = traversal.Decoded[traversal.Decoded.Count / 2][slot];
             yield return new TraversalLine(
+                column,
                 NameOf(column, i),
                 [.. traversal.Decoded.Select(decoded => (decoded[slot] - middle) / deviation)],
                 [.. traversal.Decoded.Select(decoded => Text(column, decoded[slot]))]

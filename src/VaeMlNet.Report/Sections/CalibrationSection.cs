@@ -10,7 +10,6 @@ internal static class CalibrationSection
     public const string TrainingRows = "training";
 
     private const string Title = "Calibration";
-    private const double SameScore = 1e-4;
 
     private static readonly double[] Rates = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
@@ -54,16 +53,10 @@ internal static class CalibrationSection
     /// <summary>Creates a mark where the calibration rows are training rows; it is stronger where they are also these rows.</summary>
     private static Html Mark(ReportFacts facts)
     {
-        var calibration = facts.Model.Calibration!;
-        var areTheseRows =
-            calibration.Rows == facts.Scored.RowCount
-            && facts.Scored.Top.Count > 0
-            && Math.Abs(calibration.NegativeElbo[0] - facts.Scored.Top[0].Score)
-                <= SameScore * Math.Max(1, Math.Abs(calibration.NegativeElbo[0]));
         var text =
-            areTheseRows
+            facts.Drift.Scores?.AreSameRows == true
                 ? "This data seems to be the calibration data: it has as many rows, and the same highest score. The bars are then flat and the curve is the diagonal by construction, and say nothing about new data."
-            : calibration.Source == TrainingRows
+            : facts.Model.Calibration!.Source == TrainingRows
                 ? "The calibration rows are training rows, because the training had no validation rows. The model knows them, so new rows of the same kind have smaller p-values than they should, and on the training data the diagonal is perfect by construction."
             : null;
         return text is null

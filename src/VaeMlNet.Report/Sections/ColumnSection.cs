@@ -97,7 +97,7 @@ internal static class ColumnSection
             Html.Escape(Kind(column)),
             Blocks.Bar(column.MissingShare, Figure.Percent(column.MissingShare)),
             Html.Escape(column.Column.TrainingMissingShare is { } share ? Figure.Percent(share) : "–"),
-            Html.Escape(Error(column)),
+            Html.Format($"<span class=\"wrapped\">{Error(column)}</span>"),
             relative is { } error
                 ? Blocks.Bar(error, Figure.Fixed(error, 2), isBad: error > HardlyBetter)
                 : Html.Format($"<span class=\"missing\">all equal</span>"),

@@ -42,7 +42,7 @@ internal static class DriftSection
             yield return OverviewSection.Tile(
                 "Distance of the scores",
                 Figure.Fixed(scores.Distance, 2),
-                $"from the scores of the calibration rows; Kolmogorov-Smirnov p-value {Figure.PValue(scores.PValue)}"
+                $"{(scores.AreHigher ? "higher" : "lower")} than the scores of the calibration rows; Kolmogorov-Smirnov p-value {Figure.PValue(scores.PValue)}"
             );
         }
 
@@ -106,7 +106,11 @@ internal static class DriftSection
             yield return $"The columns are compared on {Figure.Count(facts.Rows.Count)} random rows of this data.";
         }
 
-        if (facts.Model.Calibration?.Source == CalibrationSection.TrainingRows && drift.Scores is not null)
+        if (drift.Scores is { AreSameRows: true })
+        {
+            yield return "This data seems to be the calibration data, so that its scores cannot differ.";
+        }
+        else if (drift.Scores is not null && facts.Model.Calibration!.Source == CalibrationSection.TrainingRows)
         {
             yield return "The calibration rows are training rows, on which scores are lower than on new rows. A small distance is expected.";
         }

@@ -118,7 +118,11 @@ internal static class LatentSections
 
     private static string Effect(Traversal traversal, IReadOnlyList<ColumnReconstruction> columns)
     {
-        var lines = TraversalLine.Create(traversal, columns).Where(line => line.Range >= LeastEffect).Take(MostEffects);
+        var lines = TraversalLine
+            .Create(traversal, columns)
+            .DistinctBy(line => line.Column)
+            .Where(line => line.Range >= LeastEffect)
+            .Take(MostEffects);
         var text = string.Join(", ", lines.Select(Describe));
         return text.Length > 0 ? text : "hardly anything";
     }

@@ -27,7 +27,7 @@ internal static class SeriesSections
             model.Manifest.Threshold,
             facts.Scores.Threshold
         );
-        yield return Verdict.OfShareAbove(scored, model.Manifest.Threshold);
+        yield return Verdict.OfShareAbove(scored, model.Manifest.Threshold, facts.Scores.Threshold);
     }
 
     public static Section Series(SeriesFacts facts)

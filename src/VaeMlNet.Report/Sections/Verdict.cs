@@ -53,7 +53,7 @@ internal sealed record Verdict(VerdictGrade Grade, string Sentence, IReadOnlyLis
             $"{last}, the {loss} fell by {Figure.Number(course.LastDecrease, 3)} nats, {Figure.Percent(course.LastDecreaseShare)} of its whole decrease";
         return course.Overfits
                 ? (
-                    VerdictGrade.Poor,
+                    VerdictGrade.Fair,
                     $"The model overfits: its validation loss is {Figure.Number(course.IncreaseAfterBest, 3)} nats above that of epoch {course.History.BestEpoch}"
                 )
             : course.StillFalls ? (VerdictGrade.Poor, $"The training has not converged: {fell}")
@@ -139,17 +139,29 @@ internal sealed record Verdict(VerdictGrade Grade, string Sentence, IReadOnlyLis
         if (drift.Scores is { } scores)
         {
             reasons.Add(
-                $"the distribution of the scores is {Figure.Fixed(scores.Distance, 2)} from that of the calibration rows"
+                scores.AreSameRows
+                    ? "its scores are those of the calibration rows, because these seem to be the same rows"
+                : scores.AreHigher
+                    ? $"its scores are higher than those of the calibration rows (distance {Figure.Fixed(scores.Distance, 2)})"
+                : $"its scores are lower than those of the calibration rows (distance {Figure.Fixed(scores.Distance, 2)}), as those of training rows are"
             );
             grade = Worse(
                 grade,
-                scores.PValue > DataDrift.Significance || scores.Distance < DataDrift.LeastDistance,
+                !scores.AreHigher
+                    || scores.PValue > DataDrift.Significance
+                    || scores.Distance < DataDrift.LeastDistance,
                 scores.Distance < LargeDistance
             );
         }
 
         var text = string.Join(", and ", reasons);
-        return reasons.Count == 0
+        return reasons.Count == 1 && drift.Scores is { AreSameRows: true }
+                ? new(
+                    VerdictGrade.Unknown,
+                    "It is not known whether new data would be like the training data: these rows seem to be the calibration rows, so that their scores cannot differ.",
+                    sections
+                )
+            : reasons.Count == 0
                 ? new(
                     VerdictGrade.Unknown,
                     "It is not known whether this data is like the training data: the folder has neither its distributions nor calibration scores, and no training rows were passed.",
@@ -171,16 +183,21 @@ internal sealed record Verdict(VerdictGrade Grade, string Sentence, IReadOnlyLis
     public static string NameOf(ColumnComparison compared) => compared.Column.DateSchema?.Name ?? compared.Column.Name;
 
     /// <summary>Judges the share of rows of time series above the threshold.</summary>
-    public static Verdict OfShareAbove(ScoreSummary scored, VaeThreshold rule)
+    public static Verdict OfShareAbove(ScoreSummary scored, VaeThreshold rule, double threshold)
     {
-        var share = (double)scored.AboveThreshold / scored.RowCount;
+        // Labeled anomalies should be above the threshold.
+        ScoredRow[] normal = [.. scored.Sample.Where(row => row.IsAnomaly == false)];
+        var share = scored.CanBeRanked
+            ? normal.Count(row => row.Score > threshold) / (double)normal.Length
+            : (double)scored.AboveThreshold / scored.RowCount;
+        var rows = scored.CanBeRanked ? "rows that are labeled normal" : "rows";
         var expected = 1 - rule.Quantile;
         var times = share / expected;
         return new(
             times > ManyTimes ? VerdictGrade.Fair : VerdictGrade.Good,
             times > ManyTimes
-                ? $"This data differs from the training data, or has many anomalies: {Figure.Percent(share)} of the rows are above the threshold, {Figure.Number(times, 2)} times the {Figure.Percent(expected)} that it was set for."
-                : $"This data is like the training data: {Figure.Percent(share)} of the rows are above the threshold, which was set for {Figure.Percent(expected)}.",
+                ? $"This data differs from the training data, or has many anomalies: {Figure.Percent(share)} of the {rows} are above the threshold, {Figure.Number(times, 2)} times the {Figure.Percent(expected)} that it was set for."
+                : $"This data is like the training data: {Figure.Percent(share)} of the {rows} are above the threshold, which was set for {Figure.Percent(expected)}.",
             [("segments", "Segments")]
         );
     }

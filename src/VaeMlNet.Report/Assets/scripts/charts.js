@@ -17,7 +17,9 @@ const report = (() => {
     return getComputedStyle(root).getPropertyValue(name).trim();
   }
 
-  function config() {
+  // Legends are cut off where they are wider than their chart.
+  const legendItem = 130; // in pixels: about the width of an entry
+  function config(width) {
     const [text, quiet, line] = ["--text", "--quiet", "--line"].map(color);
     const dark = darkness.matches;
     return {
@@ -26,7 +28,7 @@ const report = (() => {
       view: { stroke: null },
       axis: { labelColor: quiet, titleColor: quiet, gridColor: line, domainColor: line, tickColor: line, titleFontWeight: "normal", labelFontSize: 11, titleFontSize: 12, labelOverlap: "greedy", labelSeparation: 4 },
       axisQuantitative: { tickCount: phone.matches ? 4 : 6 },
-      legend: { labelColor: text, titleColor: quiet, orient: "bottom", columns: phone.matches ? 2 : 6, labelLimit: phone.matches ? 130 : 200, titleFontWeight: "normal", labelFontSize: 12, symbolOpacity: 1, symbolStrokeColor: text },
+      legend: { labelColor: text, titleColor: quiet, orient: "bottom", columns: Math.max(1, Math.min(8, Math.floor(width / legendItem))), labelLimit: Math.min(220, width - 60), titleFontWeight: "normal", labelFontSize: 12, symbolOpacity: 1, symbolBaseStrokeColor: text, layout: { bottom: { direction: "vertical", anchor: "start" } } },
       range: {
         category: dark
           ? ["#6ea0ff", "#ffa04d", "#5cc98b", "#ff6f6f", "#b39ddb", "#c8a27c", "#f48fb1", "#b0bec5", "#dce775", "#4dd0e1"]
@@ -73,7 +75,7 @@ const report = (() => {
       mode: "vega-lite",
       actions: false,
       renderer: chart.id === "latent-map" ? "canvas" : "svg",
-      config: config(),
+      config: config(document.getElementById(chart.id).clientWidth),
       tooltip: { formatTooltip: tooltip, theme: "custom" },
     });
     views.set(chart.id, result);

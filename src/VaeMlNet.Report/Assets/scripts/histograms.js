@@ -9,7 +9,7 @@
 
   shapes.set("column-histogram", () => {
     const column = histograms.columns[Number(choice.value)];
-    return { ...histograms.specs[column.kind], data: { values: column.values } };
+    return { ...histograms.specs[column.kind], height: column.height, data: { values: column.values } };
   });
 
   function show(index) {

@@ -206,6 +206,7 @@
   followers.set(id, (drawn) => {
     view = drawn;
     const place = element(id);
+    place.closest("figure").querySelector("figcaption").textContent = `Colored by ${chosenColor().name}`;
     place.onpointerdown = start;
     place.onwheel = wheel;
     setTouch();

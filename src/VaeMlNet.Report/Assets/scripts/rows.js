@@ -5,8 +5,9 @@ report.rows = (() => {
   const rows = data.rows;
   if (!rows) return null;
   const gap = 2; // in pixels, between the images of the sheet
-  const tooltipZoom = 3;
-  const listZoom = 2;
+  const zoomTo = (width) => Math.max(2, Math.round(width / (rows.pictures?.width ?? width)));
+  const tooltipZoom = zoomTo(90); // in pixels, about the width of a picture
+  const listZoom = zoomTo(60);
   const mostListed = 100;
 
   if (rows.pictures) {
