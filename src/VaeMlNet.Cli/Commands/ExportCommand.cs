@@ -95,11 +95,15 @@ internal sealed class ExportCommand : VerbCommand
         Terminal.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}={loss.Total:0.00} reconstruction={loss.Reconstruction:0.0} kl={loss.Kl:0.0}"
+                $"{name}={loss.Total:0.00} reconstruction={loss.Reconstruction:0.0} kl={loss.Kl:0.0}{OfWhichWeights(parse.GetValue(weights)!)}"
             )
         );
         return ExitCode.Ok;
     }
+
+    // Evaluation uses the network, whose weights are not rounded.
+    private static string OfWhichWeights(string weights) =>
+        weights == VaeManifest.Float32Weights ? "" : $" (before the weights are rounded to {weights})";
 
     /// <summary>Returns the size of the mixture without which synthetic rows of a table would come from the prior.</summary>
     private int? DefaultMixture(ParseResult parse, TrainedVae trained, TrainingRows rows) =>

@@ -113,7 +113,7 @@ internal sealed class DataDescription(CsvFile file, InferredTable table) : Descr
         if (column is { Minimum: { } minimum, Maximum: { } maximum })
         {
             var median = column.Quantiles is { } quantiles
-                ? FormattableString.Invariant($", median {(float)quantiles[2]}")
+                ? $", median {column.Schema.FormatNumber(quantiles[2])}"
                 : "";
             return $"{minimum} … {maximum}{median}";
         }

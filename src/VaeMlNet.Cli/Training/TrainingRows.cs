@@ -49,7 +49,7 @@ internal abstract class TrainingRows
     protected static string DescribeChosen(TrainedVae trained)
     {
         var hidden = (trained.Options.Network as FullyConnectedNetworkOptions)?.HiddenDims ?? [];
-        var layers = string.Join('-', [trained.Network.InputDim, .. hidden, trained.Network.LatentDim]);
+        var layers = string.Join('-', [trained.InputDim, .. hidden, trained.Network.LatentDim]);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"trained {layers} in {trained.History.Count} epochs of batches of {trained.Options.BatchSize}"

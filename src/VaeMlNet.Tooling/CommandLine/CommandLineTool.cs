@@ -52,7 +52,8 @@ internal sealed class CommandLineTool
     public int Run(IReadOnlyList<string> arguments, CommandTerminal terminal, CancellationToken cancellationToken)
     {
         using StandardStreams streams = new(terminal.OpenInput, terminal.OpenOutput, cancellationToken);
-        var parse = Root.Parse(arguments, Parser);
+        // A tool with verbs shows its help if it is called alone.
+        var parse = Root.Parse(arguments is [] && Root.Subcommands.Count > 0 ? ["--help"] : arguments, Parser);
         try
         {
             var file = ReadSettings(parse);
@@ -138,7 +139,11 @@ internal sealed class CommandLineTool
 
     private static int ReportUsage(ParseResult parse, SettingsFile? settings, CommandTerminal terminal)
     {
-        var errors = parse.Errors.Select(error => settings?.Describe(error) ?? error.Message);
+        var misspelled = Misspelling.Find(parse);
+        var errors =
+            misspelled.Count > 0
+                ? misspelled
+                : parse.Errors.Select(error => settings?.Describe(error) ?? error.Message);
         return ReportUsage(parse, string.Join(" ", errors.Distinct()), terminal);
     }
 

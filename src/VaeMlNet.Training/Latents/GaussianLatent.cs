@@ -92,9 +92,10 @@ internal class GaussianLatent(int latentDim, double? logVarianceBound = null) : 
             ? graph.AddNode("Clip", [rawScale, graph.AddScalar((float)-bound), graph.AddScalar((float)bound)])
             : rawScale;
 
-    private (Tensor Mean, Tensor LogVariance) Parameters(Tensor head)
+    /// <summary>Returns mean and log-variance, [N, L] each.</summary>
+    protected virtual (Tensor Mean, Tensor LogVariance) Parameters(Tensor head)
     {
         var halves = head.chunk(2, 1);
-        return (halves[0], LogVariance(halves[1])); // [N, L] each
+        return (halves[0], LogVariance(halves[1]));
     }
 }

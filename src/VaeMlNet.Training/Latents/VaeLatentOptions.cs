@@ -9,6 +9,7 @@ namespace VaeMlNet;
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(GaussianLatentOptions), VaeLatentSpace.Gaussian)]
+[JsonDerivedType(typeof(LadderLatentOptions), "ladder")]
 [JsonDerivedType(typeof(GumbelSoftmaxLatentOptions), VaeLatentSpace.Categorical)]
 [JsonDerivedType(typeof(VectorQuantizedLatentOptions), VaeLatentSpace.VectorQuantized)]
 public abstract record VaeLatentOptions

@@ -35,7 +35,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             prior.InitializeFrom(EncoderInput(Values(rows)), generator);
         }
 
-        if (codebook is not null)
+        if (latentState is not null)
         {
             using var scope = NewDisposeScope();
             var count = (int)Math.Min(rows.shape[0], RowsForCodes);
@@ -58,7 +58,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     {
         if (prior is null)
         {
-            return Latent.KlPerLatent(head);
+            return Latent.KlPerLatent(head, z);
         }
 
         var (mean, logVariance) = GaussianOf(head);

@@ -14,7 +14,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private readonly Likelihood likelihood;
     private readonly ConditionLayer? conditions;
     private readonly ConditionalPrior? conditionalPrior;
-    private readonly nn.Module? codebook;
+    private readonly nn.Module? latentState;
     private readonly LabelHead? labelHead;
     private readonly long[] maskedSlots;
 
@@ -46,7 +46,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         InputDim = inputDim;
         Latent = settings.Latent.Create(settings.LatentDimOrDefault);
-        codebook = Latent.State;
+        latentState = Latent.State;
         Layers = settings.NetworkOrDefault.ForSeries(settings.Series);
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
@@ -57,7 +57,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         (encoder, var hiddenDim) = Layers.CreateEncoder(encoderWidth + (Layers.EncodesConditions ? conditionWidth : 0));
         likelihood = table is null ? settings.LikelihoodOrDefault.Create(inputDim) : new TableLikelihood(table);
         posterior = nn.Linear(hiddenDim + (Layers.EncodesConditions ? 0 : conditionWidth), Latent.HeadWidth);
-        decoder = Layers.CreateDecoder(Latent.Width + conditionWidth, likelihood.ParameterWidth);
+        decoder = Layers.CreateDecoder(Latent.DecoderWidth + conditionWidth, likelihood.ParameterWidth);
         conditionalPrior =
             conditions is not null && settings.ConditionalPrior is { } own
                 ? new ConditionalPrior(own, conditionWidth, Latent.Width)
@@ -204,5 +204,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private Tensor Call(nn.Module<Tensor, Tensor> layers, Tensor input) =>
         Precision == VaeTrainingPrecision.Full ? layers.call(input) : MixedPrecision.Call(layers, input);
 
-    private IEnumerable<nn.Module> OwnModules => labelHead is null ? [posterior] : [posterior, labelHead.Linear];
+    private IEnumerable<nn.Module> OwnModules =>
+        [posterior, .. labelHead is null ? [] : (nn.Module[])[labelHead.Linear], .. latentState?.modules() ?? []];
 }

@@ -3,7 +3,8 @@ namespace VaeMlNet;
 /// <summary>Creates the errors about the graphs of a model folder.</summary>
 internal static class GraphErrors
 {
-    private const string ExportTogether = "Export all graphs together with 'dotnet cake --target=ExportOnnx'.";
+    private const string ExportTogether =
+        "Export all graphs together, with TrainedVae.Export or with the verb export of vaemlnet.";
 
     public static VaeModelException Refused(string folder, string file, Exception cause) =>
         ModelFolderErrors.Error(

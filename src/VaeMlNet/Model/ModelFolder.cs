@@ -71,19 +71,22 @@ internal sealed partial class ModelFolder
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
     public static ModelFolder Open(string path) => Open(path, holdsFiles: false);
 
+    /// <summary>Returns whether a folder contains a checkpoint of training instead of a model.</summary>
+    public static bool IsCheckpoint(string path) => File.Exists(System.IO.Path.Combine(path, CheckpointManifest));
+
     private static ModelFolder Open(string path, bool holdsFiles)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ModelFolderRecovery.BeforeOpening(path);
         if (!Directory.Exists(path))
         {
-            throw ModelFolderErrors.NotFound(path);
+            throw File.Exists(path) ? ModelFolderErrors.IsFile(path) : ModelFolderErrors.NotFound(path);
         }
 
         var sumsFile = System.IO.Path.Combine(path, ChecksumFile.Name);
         if (!File.Exists(sumsFile))
         {
-            throw File.Exists(System.IO.Path.Combine(path, CheckpointManifest))
+            throw IsCheckpoint(path)
                 ? ModelFolderErrors.Checkpoint(path)
                 : ModelFolderErrors.MissingFile(path, ChecksumFile.Name);
         }

@@ -9,7 +9,12 @@ internal static class ModelFolderErrors
 
     public static VaeModelException NotFound(string folder) =>
         Error(
-            $"Model '{folder}' does not exist: there is no such folder. Check the path, or export a model with 'dotnet cake --target=ExportOnnx'."
+            $"Model '{folder}' does not exist: there is no such folder. Check the path, or export a model with TrainedVae.Export or with the verb export of vaemlnet."
+        );
+
+    public static VaeModelException IsFile(string path) =>
+        Error(
+            $"'{path}' is a file, but a model is a folder. Pass the folder that TrainedVae.Export or the verb export of vaemlnet wrote."
         );
 
     public static VaeModelException Unreadable(string folder, string file, Exception cause) =>

@@ -41,7 +41,7 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
         {
             var magnitudes = Magnitudes(i, outputs, recorded);
             var compared = Compare(recorded[i], actual[i].ToNumbers(), magnitudes, terms.Find(outputs[i].Name));
-            differences.Add(new(graph, outputs[i].Name, compared.Largest, compared.Outside == 0));
+            differences.Add(new(graph, outputs[i].Name, compared.Largest, compared.LargestUse, compared.Outside == 0));
         }
     }
 

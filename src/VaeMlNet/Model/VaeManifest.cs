@@ -135,7 +135,9 @@ public sealed record VaeManifest
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ModelFolderErrors.Unreadable(folder, Path.GetFileName(path), e);
+            throw e is FileNotFoundException && ModelFolder.IsCheckpoint(folder)
+                ? ModelFolderErrors.Checkpoint(folder)
+                : ModelFolderErrors.Unreadable(folder, Path.GetFileName(path), e);
         }
     }
 

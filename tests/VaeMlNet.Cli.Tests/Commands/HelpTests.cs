@@ -41,8 +41,24 @@ internal sealed class HelpTests
     }
 
     [Test]
-    public void Run_NoVerb_IsAUsageError() => ToolRun.Run().Failed(2, "vaemlnet --help");
+    public void Run_NoVerb_ShowsTheHelp()
+    {
+        var help = ToolRun.Run("--help").Succeeded().Output;
 
-    [Test]
-    public void Run_UnknownVerb_IsAUsageErrorThatNamesIt() => ToolRun.Run("teach").Failed(2, "teach");
+        Assert.That(ToolRun.Run().Succeeded().Output, Is.EqualTo(help));
+    }
+
+    [TestCase("There is no verb 'teach'. See 'vaemlnet --help'.", "teach")]
+    [TestCase("There is no verb 'inf'. Did you mean 'info'?", "inf", "onnx/m")]
+    [TestCase("There is no verb 'trian'. Did you mean 'train'?", "trian", "--data=x.csv")]
+    [TestCase("There is no verb 'synth'. Did you mean 'synthesize'?", "synth", "onnx/m")]
+    [TestCase(
+        "There is no option '--lable-column'. Did you mean '--label-column'? See 'vaemlnet train --help'.",
+        "train",
+        "--data=x.csv",
+        "--lable-column=y"
+    )]
+    [TestCase("There is no option '--zzzz'. See 'vaemlnet train --help'.", "train", "--zzzz")]
+    public void Run_UnknownName_SuggestsTheNearestOne(string message, params string[] line) =>
+        ToolRun.Run(line).Failed(ExitCode.Usage, message);
 }

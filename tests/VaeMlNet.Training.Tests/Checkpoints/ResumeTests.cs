@@ -142,6 +142,7 @@ public class ResumeTests
                 Temperature = new() { DecayPerStep = 0.02 },
             }
         );
+        yield return Training("ladder", Plain with { Latent = new LadderLatentOptions { HiddenDim = 4 } });
         yield return Training(
             "vector-quantized codes",
             Plain with

@@ -133,6 +133,18 @@ public class VaeTrainerOptionsTests
             "65536"
         ),
         Case(new() { Latent = new VectorQuantizedLatentOptions(), LatentDim = 5000 }, "Latent.CodebookSize", "512"),
+        Case(new() { Latent = new LadderLatentOptions(), LatentDim = 1 }, "LatentDim", "1"),
+        Case(
+            new()
+            {
+                Latent = new LadderLatentOptions { UpperDim = 5 },
+                LatentDim = 5,
+            },
+            "Latent.UpperDim",
+            "5"
+        ),
+        Case(new() { Latent = new LadderLatentOptions { HiddenDim = 0 } }, "Latent.HiddenDim", "0"),
+        Case(new() { Latent = new LadderLatentOptions(), Prior = new FlowPriorOptions() }, "Prior", "FlowPriorOptions"),
         Case(new() { Latent = new VectorQuantizedLatentOptions { CodeWidth = 0 } }, "Latent.CodeWidth", "0"),
         Case(
             new() { Latent = new VectorQuantizedLatentOptions { CommitmentWeight = double.NaN } },

@@ -97,6 +97,7 @@ public sealed class TrainingDeviceTests
                     Latent = new VectorQuantizedLatentOptions { CodebookSize = 8, CodeWidth = 2 },
                 }
             ),
+            ("ladder", new() { Latent = new LadderLatentOptions { HiddenDim = 4 } }),
             ("categories", new() { Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 3 } }),
             (
                 "rmsprop",

@@ -6,7 +6,7 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>Trains on images whose pixels are drawn as black or white in each epoch. The test images are drawn once.</summary>
 internal sealed class BinarizedSection : FiguresSection
 {
-    private const int BoundRowCount = 1000;
+    public const int BoundRowCount = 1000;
     private const int BoundSampleCount = 500;
     public const int TestSeed = 12345;
 
@@ -20,10 +20,7 @@ internal sealed class BinarizedSection : FiguresSection
     {
         var test = TestDigits(run);
         using var model = Train(run, test, SectionRun.Preset("mnist", EpochCount(run)));
-        using var first = tensor(
-            test[..BoundRowCount].SelectMany(row => row).ToArray(),
-            [BoundRowCount, model.InputDim]
-        );
+        using var first = FirstRows(test, model.InputDim);
         var elboLoss = -model.LogLikelihoodPerRow(first, 1).Average();
         var bound = -model.LogLikelihoodPerRow(first, BoundSampleCount).Average();
         return
@@ -67,6 +64,32 @@ internal sealed class BinarizedSection : FiguresSection
             new EpochPrinter(run.Report)
         );
     }
+
+    /// <summary>
+    /// Trains a model and returns its name, its test loss, the importance-weighted bounds of the first test images with 1 and 500 samples, and the
+    /// number of its active latents.
+    /// </summary>
+    public static string[] Measure(SectionRun run, VaeTrainerOptions options, string name, float[][] test)
+    {
+        run.Report(name);
+        using var model = Train(run, test, options);
+        using var first = FirstRows(test, model.InputDim);
+        var last = model.History[^1].Validation!;
+        string[] row =
+        [
+            name,
+            Two(last.Reconstruction + last.Kl),
+            Two(-model.LogLikelihoodPerRow(first, 1).Average()),
+            Two(-model.LogLikelihoodPerRow(first, BoundSampleCount).Average()),
+            FormattableString.Invariant($"{model.CountActiveUnits(first)}"),
+        ];
+        run.Report(string.Join("; ", row));
+        return row;
+    }
+
+    /// <summary>Returns the rows of which bounds are computed, float32 [1000, D].</summary>
+    public static Tensor FirstRows(float[][] test, int width) =>
+        tensor(test[..BoundRowCount].SelectMany(row => row).ToArray(), [BoundRowCount, width]);
 
     private static string Terms(VaeLoss loss) =>
         FormattableString.Invariant($"{loss.Reconstruction:F1} + {loss.Kl:F1}");

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
@@ -8,7 +6,6 @@ namespace VaeMlNet.Benchmarks;
 /// </summary>
 internal sealed class LongTrainingSection : FiguresSection
 {
-    private const int BoundRowCount = 1000;
     private const int BoundSampleCount = 5000;
     private static readonly int[] ShownEpochs = [1, 10, 30, 100, 200, 300, 400, 500];
 
@@ -33,10 +30,7 @@ internal sealed class LongTrainingSection : FiguresSection
                 WeightAverageDecay = 0.999,
             }
         );
-        using var first = tensor(
-            test[..BoundRowCount].SelectMany(row => row).ToArray(),
-            [BoundRowCount, model.InputDim]
-        );
+        using var first = BinarizedSection.FirstRows(test, model.InputDim);
         return
         [
             new FigureTable(

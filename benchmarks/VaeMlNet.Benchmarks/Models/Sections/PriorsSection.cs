@@ -1,13 +1,8 @@
-using static TorchSharp.torch;
-
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Compares learned priors with the standard normal one after the same number of epochs, on dynamically binarized images.</summary>
 internal sealed class PriorsSection : FiguresSection
 {
-    private const int BoundRowCount = 1000;
-    private const int BoundSampleCount = 500;
-
     private static readonly (string Name, VaePriorOptions Options)[] Priors =
     [
         ("N(0, I)", new StandardNormalPriorOptions()),
@@ -37,34 +32,17 @@ internal sealed class PriorsSection : FiguresSection
         return
         [
             new FigureTable(
-                FormattableString.Invariant($"After {epochs} epochs, first {BoundRowCount} test images"),
+                FormattableString.Invariant(
+                    $"After {epochs} epochs, first {BinarizedSection.BoundRowCount} test images"
+                ),
                 ["prior", "test loss, all images", "1 sample", "500 samples", "active latents"],
                 [
-                    .. Priors.Select(prior => Measure(run, options with { Prior = prior.Options }, prior.Name, test)),
+                    .. Priors.Select(prior =>
+                        BinarizedSection.Measure(run, options with { Prior = prior.Options }, prior.Name, test)
+                    ),
                     .. Published,
                 ]
             ),
         ];
-    }
-
-    private static string[] Measure(SectionRun run, VaeTrainerOptions options, string name, float[][] test)
-    {
-        run.Report(name);
-        using var model = BinarizedSection.Train(run, test, options);
-        using var first = tensor(
-            test[..BoundRowCount].SelectMany(row => row).ToArray(),
-            [BoundRowCount, model.InputDim]
-        );
-        var last = model.History[^1].Validation!;
-        string[] row =
-        [
-            name,
-            Two(last.Reconstruction + last.Kl),
-            Two(-model.LogLikelihoodPerRow(first, 1).Average()),
-            Two(-model.LogLikelihoodPerRow(first, BoundSampleCount).Average()),
-            FormattableString.Invariant($"{model.CountActiveUnits(first)}"),
-        ];
-        run.Report(string.Join("; ", row));
-        return row;
     }
 }
