@@ -37,6 +37,27 @@ internal sealed class TrainingCourseTests
     }
 
     [Test]
+    public void Of_LossThatRisesWhereTrimmingStarts_IsNoOverfitting()
+    {
+        VaeEpoch[] epochs =
+        [
+            .. Enumerable
+                .Range(1, 20)
+                .Select(i =>
+                    Epoch(i, i < 10 ? 50 - i : 60 - (0.001 * i), i < 10 ? 50 - i : 60 - (0.001 * i), 1) with
+                    {
+                        TrimmedShare = i < 10 ? 0 : 0.1,
+                    }
+                ),
+        ];
+
+        var course = TrainingCourse.Of(new(epochs, 9), Summary(epochs[^1].Validation!));
+
+        Assert.That((course.Overfits, course.StillFalls), Is.EqualTo((false, false)));
+        Assert.That(course.LastDecrease, Is.EqualTo(0.002).Within(1e-9), "since trimming started");
+    }
+
+    [Test]
     public void Of_OneEpoch_SaysNothing()
     {
         var course = Of([5]);

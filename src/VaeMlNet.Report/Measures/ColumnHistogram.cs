@@ -66,8 +66,12 @@ internal sealed record ColumnHistogram(ColumnComparison Compared, IReadOnlyList<
                 .Select(set =>
                     set is null || set.Count == 0
                         ? (double?)null
-                        : (bar == count - 1 ? 1 : set.ShareBelow(start + width, orEqual: false))
-                            - (bar == 0 ? 0 : set.ShareBelow(start, orEqual: false))
+                        // The shares of a folder add up to 1 only up to rounding.
+                        : Math.Max(
+                            0,
+                            (bar == count - 1 ? 1 : set.ShareBelow(start + width, orEqual: false))
+                                - (bar == 0 ? 0 : set.ShareBelow(start, orEqual: false))
+                        )
                 ),
         ];
 

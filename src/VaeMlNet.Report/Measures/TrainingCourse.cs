@@ -40,7 +40,7 @@ internal sealed record TrainingCourse
     /// </summary>
     public double IncreaseAfterBest { get; private init; }
 
-    /// <summary>Gets whether the model was kept from an epoch after the validation loss had risen.</summary>
+    /// <summary>Gets whether the model was kept from an epoch after the validation loss had risen. False with trimming, with which it rises anyway.</summary>
     public bool Overfits { get; private init; }
 
     /// <summary>
@@ -71,13 +71,16 @@ internal sealed record TrainingCourse
     public static TrainingCourse Of(VaeTrainingHistory history, VaeTrainingSummary training)
     {
         var epochs = history.Epochs;
+        var trimming = epochs.FirstOrDefault(epoch => epoch.TrimmedShare > 0)?.Epoch;
         double[] losses = [.. epochs.Select(epoch => epoch.MonitoredLoss(training.Beta))];
         var lastCount = Math.Max((int)(losses.Length * LastShare), 1);
-        var before = losses[..Math.Max(1, losses.Length - lastCount)].Min();
-        var best = losses.Min();
+        // Losses include the rows that trimming leaves out, and rise when it starts. Only the losses since then can be compared.
+        var first = Math.Min((trimming ?? 1) - 1, Math.Max(0, losses.Length - lastCount - 1));
+        var before = losses[first..Math.Max(first + 1, losses.Length - lastCount)].Min();
+        var best = losses[first..].Min();
         var kept = Kept(epochs, training);
         var increase = epochs[^1].Validation is null || kept is null ? 0 : losses[kept.Value - 1] - best;
-        var whole = losses[0] - best;
+        var whole = losses[0] - losses.Min();
         var tail = losses[^Math.Min(MostEpochsOfDeviation, losses.Length)..];
         return new()
         {
@@ -85,7 +88,7 @@ internal sealed record TrainingCourse
             LastDecrease = before - best,
             LastDecreaseShare = whole > 0 ? (before - best) / whole : 0,
             IncreaseAfterBest = increase,
-            Overfits = increase > LargestIncreaseAfterBest * whole,
+            Overfits = trimming is null && increase > LargestIncreaseAfterBest * whole,
             Deviation = tail.Length < LeastEpochsOfDeviation ? null : DeviationAroundTrend(tail),
             DeviationEpochs = tail.Length,
             KeptEpoch = kept,
@@ -93,7 +96,7 @@ internal sealed record TrainingCourse
                 epochs[0].Training.Beta < epochs[^1].Training.Beta
                     ? epochs.First(epoch => epoch.Training.Beta >= epochs[^1].Training.Beta).Epoch
                     : null,
-            TrimmingStart = epochs.FirstOrDefault(epoch => epoch.TrimmedShare > 0)?.Epoch,
+            TrimmingStart = trimming,
         };
     }
 
