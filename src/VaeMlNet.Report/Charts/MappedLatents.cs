@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
@@ -49,7 +50,7 @@ internal static class MappedLatents
             ["names"] = new JsonArray([.. shown.Select(latent => (JsonNode)$"latent {latent}")]),
             ["lows"] = new JsonArray([.. ranges.Select(range => VegaLite.Number(range.Low))]),
             ["highs"] = new JsonArray([.. ranges.Select(range => VegaLite.Number(range.High))]),
-            ["codes"] = Convert.ToBase64String(codes),
+            ["codes"] = Base64Url.EncodeToString(codes),
         };
     }
 

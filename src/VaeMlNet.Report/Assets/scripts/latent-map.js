@@ -13,7 +13,7 @@
 
   const latents = (() => {
     const { names, lows, highs, codes } = rows.latents;
-    const bytes = Uint8Array.from(atob(codes), (c) => c.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(codes.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
     const all = new Uint16Array(bytes.buffer);
     return names.map((name, i) => ({
       name,
