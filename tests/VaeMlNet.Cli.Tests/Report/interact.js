@@ -14,7 +14,7 @@
   async function lasso() {
     const canvas = document.querySelector("#latent-map canvas");
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    const inner = [left + 0.12 * width, top + 4, left + width - 8, top + 0.75 * height];
+    const inner = [left + 0.12 * width, top + 0.04 * height, left + width - 12, top + 0.7 * height];
     const corners = [[inner[0], inner[1]], [inner[2], inner[1]], [inner[2], inner[3]], [inner[0], inner[3]], [inner[0], inner[1]]];
     const send = (type, [clientX, clientY]) => canvas.dispatchEvent(new PointerEvent(type, { clientX, clientY, bubbles: true, button: 0, pointerType: "mouse" }));
     send("pointerdown", corners[0]);

@@ -24,6 +24,7 @@ const report = (() => {
     const dark = darkness.matches;
     return {
       background: "transparent",
+      aria: false, // a chart is one picture with one description
       font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif',
       view: { stroke: null },
       axis: { labelColor: quiet, titleColor: quiet, gridColor: line, domainColor: line, tickColor: line, titleFontWeight: "normal", labelFontSize: 11, titleFontSize: 12, labelOverlap: "greedy", labelSeparation: 4 },
