@@ -231,6 +231,18 @@ internal sealed class InferenceInput(
         return Together(files, context.CancellationToken) is { } slices ? file.Slice(slices) : file;
     }
 
+    /// <summary>Opens other rows for the same model, with the same options for columns.</summary>
+    /// <param name="parse">The options.</param>
+    /// <param name="opened">The model.</param>
+    /// <param name="given">The files, as the user gave them.</param>
+    /// <param name="cancellationToken">Checked while several files are scanned.</param>
+    /// <exception cref="CommandException">A file is missing or damaged, or does not fit the model.</exception>
+    public InferenceRows OpenRows(ParseResult parse, VaeModel opened, string given, CancellationToken cancellationToken)
+    {
+        var files = InputFiles.Expand(given);
+        return OpenRows(parse, opened, files[0], Together(files, cancellationToken));
+    }
+
     private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileSlices? slices) =>
         opened.Manifest.Series is not null ? OpenTimeSeries(parse, opened, path, slices)
         : ModelTable.IsTable(opened.Manifest) ? OpenTable(parse, opened, path, slices)
