@@ -71,9 +71,9 @@ internal static class TuningSections
                 (IReadOnlyList<Html>)
                     [
                         Html.Escape(trial.Number == 0 ? "0 (defaults)" : Figure.Count(trial.Number)),
-                        Html.Escape(Figure.Number(trial.Objective ?? double.NaN, "G5")),
+                        Html.Escape(Figure.Number(trial.Objective ?? double.NaN, 5)),
                         .. options.Select(option => Html.Escape(trial.Values[option])),
-                        Html.Escape(Figure.Number(trial.Seconds, "0.0")),
+                        Html.Escape(Figure.Fixed(trial.Seconds, 1)),
                     ]
             );
         return Section.WithoutCharts(
