@@ -31,7 +31,7 @@ internal sealed class CompareCommand : VerbCommand
     // The training rows again are a limit for synthetic rows, and not a method that anybody would use.
     private static readonly string[] DefaultBaselines = [.. AllBaselines.Except([BootstrapBaseline.MethodName])];
 
-    private readonly Argument<string[]> models = new("MODELFOLDER...")
+    private readonly Argument<string[]> models = new("MODELFOLDER")
     {
         Description = "Folders that 'export' wrote, one or more",
         Arity = ArgumentArity.OneOrMore,
@@ -129,6 +129,7 @@ internal sealed class CompareCommand : VerbCommand
         try
         {
             Open(parse, opened);
+            Check(parse, opened);
             var comparison = Context.RunWithBar("comparing", bar => Compare(parse, opened, bar));
             ComparisonOutput written = new(comparison);
             // The files first: a reader of the output, such as head, may end it.
@@ -161,6 +162,14 @@ internal sealed class CompareCommand : VerbCommand
             {
                 TableInferenceRows.CheckChoice(columns.Read(parse, leavesLabelOut: false), model);
             }
+        }
+    }
+
+    private void Check(ParseResult parse, List<ComparedModel> opened)
+    {
+        foreach (var path in ((string?[])[parse.GetValue(data), parse.GetValue(training)]).OfType<string>())
+        {
+            opened.ForEach(model => model.Check(path, columns.Read(parse), Context.CancellationToken));
         }
     }
 

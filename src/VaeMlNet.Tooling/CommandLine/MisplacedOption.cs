@@ -21,13 +21,18 @@ internal static class MisplacedOption
         }
 
         var verb = parse.CommandResult.Command;
-        // An argument with several values contains options for another command line.
-        var single = verb.Arguments.Where(argument => argument.Arity.MaximumNumberOfValues == 1).ToArray();
-        for (var i = 0; i < single.Length; i++)
+        // An argument with any number of values, and also none, contains options for another command line.
+        Argument[] arguments =
+        [
+            .. verb.Arguments.Where(argument =>
+                argument.Arity.MaximumNumberOfValues == 1 || argument.Arity.MinimumNumberOfValues > 0
+            ),
+        ];
+        for (var i = 0; i < arguments.Length; i++)
         {
-            if (parse.GetResult(single[i])?.Tokens is [{ Value: var value }] && IsOption(value))
+            if (parse.GetResult(arguments[i])?.Tokens.FirstOrDefault(token => IsOption(token.Value)) is { } option)
             {
-                return Describe(parse, verb, single, i, value);
+                return Describe(parse, verb, arguments, i, option.Value);
             }
         }
 

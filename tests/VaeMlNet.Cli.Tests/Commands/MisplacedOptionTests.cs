@@ -16,6 +16,7 @@ internal sealed class MisplacedOptionTests
     [TestCase("sample --model=onnx/m --out=y.csv", "vaemlnet sample MODELFOLDER [options].")]
     [TestCase("synthesize --model=onnx/m --out=y.csv", "vaemlnet synthesize MODELFOLDER [options].")]
     [TestCase("threshold --model=onnx/m --data=x.csv --quantile=0.9", "vaemlnet threshold MODELFOLDER [options].")]
+    [TestCase("compare --model=onnx/m --data=x.csv", "vaemlnet compare MODELFOLDER [options].")]
     [TestCase("verify --model=onnx/m", "vaemlnet verify MODELFOLDER [options].")]
     [TestCase("info --model=onnx/m", "vaemlnet info PATH [options].")]
     [TestCase("merge --model=onnx/m --out=y.csv", "vaemlnet merge FOLDER [options].")]

@@ -17,6 +17,7 @@ internal sealed class WrongInputTests
         "reconstruct MODEL --data=DATA --out=OUT",
         "score MODEL --data=DATA --out=OUT",
         "report MODEL --data=DATA --out=OUT",
+        "compare MODEL --data=DATA --out=OUT",
         "interpolate MODEL --data=DATA --out=OUT",
         "threshold MODEL --data=DATA --quantile=0.9",
     ];
@@ -126,7 +127,7 @@ internal sealed class WrongInputTests
 
     [Test]
     public void Table_ColumnMissing_IsNamed(
-        [Values("encode", "reconstruct", "score", "impute", "threshold", "report")] string verb
+        [Values("encode", "reconstruct", "score", "impute", "threshold", "report", "compare")] string verb
     )
     {
         var more = verb == "threshold" ? "--quantile=0.9" : "--out=OUT";
@@ -137,7 +138,7 @@ internal sealed class WrongInputTests
 
     [Test]
     public void Table_CellThatIsNoNumber_IsNamed(
-        [Values("encode", "reconstruct", "score", "impute", "threshold", "report")] string verb
+        [Values("encode", "reconstruct", "score", "impute", "threshold", "report", "compare")] string verb
     )
     {
         var more = verb == "threshold" ? "--quantile=0.9" : "--out=OUT";

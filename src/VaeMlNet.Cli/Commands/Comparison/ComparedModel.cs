@@ -39,6 +39,20 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
         return new FeatureInferenceRows(file);
     }
 
+    /// <summary>
+    /// Reads all rows of a file, so that an unusable cell is named by its place there. Later files are temporary parts of it.
+    /// </summary>
+    /// <exception cref="CommandException">The file does not fit the model.</exception>
+    public void Check(string path, ColumnChoice choice, CancellationToken cancellationToken)
+    {
+        var view = Open(path, choice).View(new MLContext());
+        using var cursor = view.GetRowCursor(view.Schema);
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Returns the default score of each row of a file.</summary>
     public float[] Score(string path, ColumnChoice choice)
     {
