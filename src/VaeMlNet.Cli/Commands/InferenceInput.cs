@@ -53,14 +53,9 @@ internal sealed class InferenceInput(
         "The columns of the CSV file to use, in the order of training [default: all; table models find their columns by name]"
     );
 
-    private readonly Option<ShardNumber?> shard = new("--shard")
-    {
-        HelpName = "I/N",
-        Description =
-            "Run shard I of N shards of the rows, and write its result into the folder --out unless it already exists; auto takes "
-            + "I and N from Slurm, auto/N takes I from Kubernetes",
-        CustomParser = ParseShard,
-    };
+    private readonly Option<ShardNumber?> shard = ShardOption.Create(
+        "Run shard I of N shards of the rows, and write its result into the folder --out unless it already exists"
+    );
 
     private readonly Option<string[]?> keep = OptionFactory.Names(
         "--keep",
@@ -329,19 +324,6 @@ internal sealed class InferenceInput(
                 $"{option.Name}={string.Join(',', parse.GetResult(option)!.Tokens.Select(t => t.Value))}"
             );
         return string.Join(' ', given.Order(StringComparer.Ordinal).Prepend(verb.Name));
-    }
-
-    private static ShardNumber? ParseShard(ArgumentResult result)
-    {
-        try
-        {
-            return ShardNumber.Parse(result.Tokens[0].Value, Environment.GetEnvironmentVariable);
-        }
-        catch (FormatException e)
-        {
-            result.AddError($"--shard: {e.Message}");
-            return null;
-        }
     }
 
     private static Option<string?> Required(Option<string?> option)

@@ -16,7 +16,8 @@ internal sealed class DetailPass(ReportRows rows)
 
     private string? PValueColumnName => rows.Model.CalibrationRows is null ? null : PValue;
 
-    private bool IsGaussian => rows.Model.Manifest.Latent.Kind == VaeLatentSpace.Gaussian;
+    private bool HasLogVariances =>
+        rows.Model.Manifest.Latent.Kind is VaeLatentSpace.Gaussian or VaeLatentSpace.Labeled;
 
     /// <summary>Runs the pass.</summary>
     /// <param name="ml">The context of the steps.</param>
@@ -44,7 +45,7 @@ internal sealed class DetailPass(ReportRows rows)
         var model = rows.Model;
         VaeEncodeOptions encode = new()
         {
-            LogVarianceColumnName = IsGaussian ? LogVariance : null,
+            LogVarianceColumnName = HasLogVariances ? LogVariance : null,
             AllowMissingColumns = rows.AllowMissingColumns,
         };
         VaeScoreOptions score = new()
@@ -65,7 +66,7 @@ internal sealed class DetailPass(ReportRows rows)
     {
         var slots = rows.ReadSlots(cursor);
         var mean = SlotReader.ReadVector(cursor, Mean);
-        var logVariance = IsGaussian ? SlotReader.ReadVector(cursor, LogVariance) : () => [];
+        var logVariance = HasLogVariances ? SlotReader.ReadVector(cursor, LogVariance) : () => [];
         var decoded = SlotReader.ReadVector(cursor, Decoded);
         var contributions = SlotReader.ReadVector(cursor, Contributions);
         var getScore = cursor.GetGetter<float>(cursor.Schema[Score]);

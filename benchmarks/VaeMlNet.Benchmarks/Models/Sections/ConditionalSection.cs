@@ -8,15 +8,15 @@ internal sealed class ConditionalSection : FiguresSection
 {
     private const string Condition = nameof(LabeledImage.Digit);
 
-    private static readonly (string Name, VaeTrainerOptions Change, string[] PyTorch)[] Variants =
+    private static readonly (string Name, VaeTrainerOptions Change, string PyTorch)[] Variants =
     [
-        ("no condition", new(), ["-", "-"]),
-        ("no condition, averaged weights", new() { WeightAverageDecay = 0.999 }, ["-", "-"]),
-        ("under the digit", new() { ConditionColumns = [Condition] }, ["-", "-"]),
+        ("no condition", new(), "105.65 = 80.9 + 24.8"),
+        ("no condition, averaged weights", new() { WeightAverageDecay = 0.999 }, "104.57 = 79.7 + 24.9"),
+        ("under the digit", new() { ConditionColumns = [Condition] }, "101.84 = 79.7 + 22.2"),
         (
             "under the digit, averaged weights",
             new() { ConditionColumns = [Condition], WeightAverageDecay = 0.999 },
-            ["-", "-"]
+            "101.08 = 79.2 + 21.9"
         ),
     ];
 
@@ -35,7 +35,7 @@ internal sealed class ConditionalSection : FiguresSection
         [
             new FigureTable(
                 FormattableString.Invariant($"Test loss after {EpochCount(run)} epochs, on the test images"),
-                ["model", "VaeMlNet", "reconstruction + KL", "PyTorch, seed 1", "PyTorch, seeds 1 to 3"],
+                ["model", "VaeMlNet", "reconstruction + KL", "PyTorch"],
                 [.. Variants.Select(own => Measure(run, own.Name, own.Change, own.PyTorch, training, test))],
                 "Sohn et al. 2015 measure another task: the missing quadrants of a digit given the others."
             ),
@@ -46,7 +46,7 @@ internal sealed class ConditionalSection : FiguresSection
         SectionRun run,
         string name,
         VaeTrainerOptions change,
-        string[] pyTorch,
+        string pyTorch,
         IDataView training,
         IDataView test
     )
@@ -66,7 +66,7 @@ internal sealed class ConditionalSection : FiguresSection
             name,
             Two(last.Reconstruction + last.Kl),
             FormattableString.Invariant($"{last.Reconstruction:F1} + {last.Kl:F1}"),
-            .. pyTorch,
+            pyTorch,
         ];
     }
 
