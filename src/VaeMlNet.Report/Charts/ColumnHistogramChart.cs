@@ -121,7 +121,8 @@ internal static class ColumnHistogramChart
         JsonObject encoding = new()
         {
             ["x"] = x,
-            ["y"] = VegaLite.Quantitative("share", "share of rows", format: "%"),
+            // Vega-Lite would pad the axis below 0 for the bars.
+            ["y"] = VegaLite.Quantitative("share", "share of rows", new JsonObject { ["padding"] = 0 }, "%"),
             ["color"] = Color(),
         };
         var bar = (JsonObject)encoding.DeepClone();

@@ -33,7 +33,10 @@ internal static class Blocks
     {
         bool[] areNumbers = [.. headings.Select(heading => heading.StartsWith('#'))];
         var head = headings.Select(
-            (heading, i) => Html.Format($"<th scope=\"col\"{Style(areNumbers[i])}>{heading.TrimStart('#')}</th>")
+            (heading, i) =>
+                heading.Length == 0
+                    ? Html.Format($"<td></td>")
+                    : Html.Format($"<th scope=\"col\"{Style(areNumbers[i])}>{heading.TrimStart('#')}</th>")
         );
         var body = rows.Select(cells =>
             Html.Format(

@@ -24,7 +24,6 @@ const report = (() => {
     const dark = darkness.matches;
     return {
       background: "transparent",
-      aria: false, // a chart is one picture with one description
       font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif',
       view: { stroke: null },
       axis: { labelColor: quiet, titleColor: quiet, gridColor: line, domainColor: line, tickColor: line, titleFontWeight: "normal", labelFontSize: 11, titleFontSize: 12, labelOverlap: "greedy", labelSeparation: 4 },
@@ -80,6 +79,8 @@ const report = (() => {
       tooltip: { formatTooltip: tooltip, theme: "custom" },
     });
     views.set(chart.id, result);
+    // A chart is one picture with one description. Its marks have no texts of their own.
+    document.querySelector(`#${chart.id} svg.marks`)?.setAttribute("aria-hidden", "true");
     followers.get(chart.id)?.(result.view);
   }
 
