@@ -29,7 +29,7 @@ public sealed class DisposedTests
     {
         var types = typeof(VaeModel).Assembly.GetExportedTypes().Where(typeof(IDisposable).IsAssignableFrom);
 
-        Assert.That(types, Is.EquivalentTo(Tested.Concat(TestedWithTraining)));
+        Assert.That(types, Is.EquivalentTo(Tested.Concat(TestedWithTraining).Append(typeof(VaeScorer))));
     }
 
     [Test]
@@ -49,6 +49,20 @@ public sealed class DisposedTests
             nameof(VaeModel.ExecutionProvider),
         ];
         DisposedMembers.AssertRefuse(model, allowed.ToDictionary(a => a, _ => Described), typeof(VaeModel).Assembly);
+    }
+
+    [Test]
+    public void VaeScorer_Disposed_RefusesToScore([Values(1, 4)] int maxBatchSize)
+    {
+        var model = VaeModel.Open(TinyModel.Bernoulli.Folder);
+        var scorer = model.CreateScorer(new() { MaxBatchSize = maxBatchSize });
+        scorer.Dispose();
+        model.Dispose();
+        var row = new float[TinyModel.InputDim];
+
+        Assert.That(() => scorer.Score(row), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => model.Score(row), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(scorer.Dispose, Throws.Nothing, "Dispose again");
     }
 
     [TestCaseSource(nameof(SubjectOfEachType))]

@@ -13,6 +13,9 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
     /// <summary>The number of rows, for passes of at least a third of a second.</summary>
     public const int RowCount = 30_000;
 
+    // The threads of a service that call a scorer at the same time.
+    private const int CallerCount = 16;
+
     private const string ScoreColumn = "Score";
     private const string LabelColumn = "PredictedLabel";
     private const string ContributionsColumn = "Contributions";
@@ -37,6 +40,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
         [
             .. new[] { score, ScoreWithContributions(), Reconstruct() }.SelectMany(step => Batched(make, step)),
             .. ThreadCounts.Select(threads => make.RawOneRow(score, threads)),
+            .. OneRowScorers(make, score, rows),
             .. ThreadCounts.Select(threads => make.ApplyOnnxModel(score, threads)),
         ];
     }
@@ -53,6 +57,8 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
         new("VaeScore-2-cursors", "ApplyOnnxModel-2-threads"),
         new("raw", "raw1"),
         new("raw-2-threads", "raw1-2-threads"),
+        new("VaeScorer", "raw1"),
+        new($"VaeScorer-{CallerCount}-callers-shared", $"VaeScorer-{CallerCount}-callers"),
     ];
 
     public string Subject =>
@@ -77,6 +83,46 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
             new($"{step}-2-cursors", $"{raw}-2-workers"),
             new($"{step}-2-cursors", $"{raw}-2-threads"),
         ];
+
+    /// <summary>Creates the candidates that score one row after the other, as services do.</summary>
+    private IEnumerable<Candidate> OneRowScorers(StepCandidates make, MeasuredStep score, float[][] rows)
+    {
+        var model = owned.Add(VaeModel.Open(modelFolder, new() { IntraOpThreadCount = 1 }));
+        var own = owned.Add(model.CreateScorer());
+        var shared = owned.Add(model.CreateScorer(new() { MaxBatchSize = CallerCount }));
+        yield return make.New(score, "VaeScorer", 1, "Score(row) on one thread", () => ScoreAll(own, rows, 0, 1));
+        foreach (
+            var (scorer, name, kind) in new[] { (own, "", "a run for each row"), (shared, "-shared", "shared runs") }
+        )
+        {
+            yield return make.New(
+                score,
+                $"VaeScorer-{CallerCount}-callers{name}",
+                1,
+                $"Score(row) on {CallerCount} threads, {kind}",
+                () =>
+                    ParallelWork.Sum(
+                        Enumerable
+                            .Range(0, CallerCount)
+                            .Select<int, Func<double>>(caller => () => ScoreAll(scorer, rows, caller, CallerCount))
+                    )
+            ) with
+            {
+                Threads = Environment.ProcessorCount,
+            };
+        }
+    }
+
+    private static double ScoreAll(VaeScorer scorer, float[][] rows, int first, int step)
+    {
+        double checksum = 0;
+        for (var row = first; row < rows.Length; row += step)
+        {
+            checksum += Math.Abs(scorer.Score(rows[row]));
+        }
+
+        return checksum;
+    }
 
     private MeasuredStep Score() =>
         new()

@@ -53,6 +53,7 @@ internal sealed class VaemlnetMethod(string[] exportArguments) : ITableMethod
     }
 
     /// <summary>Runs a verb, and returns its wall-clock seconds.</summary>
+    /// <exception cref="CommandException">The verb fails.</exception>
     public static double Run(string[] arguments)
     {
         using StringWriter output = new();

@@ -11,4 +11,7 @@ internal enum NetworkKind
 
     /// <summary>The network of <see cref="MixedTable"/>: two hidden layers of 256 and 128, and 16 latents.</summary>
     Table,
+
+    /// <summary>An anomaly detector for <see cref="DetectorTable"/> with its default network: a hidden layer of 64, and 16 latents.</summary>
+    Detector,
 }

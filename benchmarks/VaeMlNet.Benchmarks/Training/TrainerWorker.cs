@@ -13,20 +13,41 @@ internal static class TrainerWorker
     {
         using var end = new CancellationTokenSource();
         var epochs = new EpochTurns(turns, end);
-        var trainer = new VaeTrainer(section.Options(EpochCount));
-        using var rows = section.Network == NetworkKind.Table ? null : Rows(MnistImages.Read(mnist), section.RowCount);
+        var trainer = new VaeTrainer(section.Options(EpochCount))
+        {
+            ForAnomalies = section.Network == NetworkKind.Detector,
+        };
+        var fit = Prepare(section, mnist, trainer);
         turns.Begin(TorchFacts.Read());
         epochs.Await();
         try
         {
-            var trained = rows is null
-                ? trainer.Fit(MixedTable.View(section.RowCount), MixedTable.ColumnNames, null, epochs, end.Token)
-                : trainer.Fit(rows, null, epochs, end.Token);
-            trained.Dispose();
+            fit(epochs, end.Token).Dispose();
         }
         catch (OperationCanceledException)
         {
             // The parent has ended the training.
+        }
+    }
+
+    /// <summary>Creates the data, and returns the training on it.</summary>
+    private static Func<IProgress<VaeTrainingProgress>, CancellationToken, TrainedVae> Prepare(
+        TrainingSection section,
+        string mnist,
+        VaeTrainer trainer
+    )
+    {
+        switch (section.Network)
+        {
+            case NetworkKind.Table:
+                var mixed = MixedTable.View(section.RowCount);
+                return (epochs, end) => trainer.Fit(mixed, MixedTable.ColumnNames, null, epochs, end);
+            case NetworkKind.Detector:
+                var table = DetectorTable.View(section.RowCount);
+                return (epochs, end) => trainer.Fit(table, DetectorTable.ColumnNames, null, epochs, end);
+            default:
+                var rows = Rows(MnistImages.Read(mnist), section.RowCount);
+                return (epochs, end) => trainer.Fit(rows, null, epochs, end);
         }
     }
 

@@ -15,10 +15,9 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
     public IEnumerable<TrainingCandidate> OnCpu()
     {
         yield return Ours();
-        foreach (var threads in new[] { 1, 2 })
+        foreach (var (threads, blasThreads) in ThreadChoices)
         {
-            yield return PyTorch(threads, blasThreads: 1);
-            yield return PyTorch(threads, blasThreads: 2);
+            yield return PyTorch(threads, blasThreads);
         }
 
         if (section.HasDefaults)
@@ -28,10 +27,19 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
 
         if (section.Network == NetworkKind.FullyConnected)
         {
-            yield return Products(blasThreads: 2, parts: 1);
-            yield return Products(blasThreads: 1, parts: 2);
+            foreach (var threads in Threads.Where(threads => threads > 1 && section.BatchSize % threads == 0))
+            {
+                yield return Products(blasThreads: threads, parts: 1);
+                yield return Products(blasThreads: 1, parts: threads);
+            }
         }
     }
+
+    /// <summary>Gets the threads of torch and of BLAS that PyTorch tries: every number up to the processors, for one of them or for both.</summary>
+    internal static IEnumerable<(int Threads, int BlasThreads)> ThreadChoices =>
+        Threads.SelectMany(count => new[] { (count, 1), (1, count), (count, count) }).Distinct();
+
+    private static IEnumerable<int> Threads => Enumerable.Range(1, Environment.ProcessorCount);
 
     /// <summary>Starts all candidates that train on the device of the section, with full and with mixed precision.</summary>
     /// <param name="hasPyTorch">Whether PyTorch takes part.</param>
@@ -195,6 +203,7 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
         {
             NetworkKind.FullyConnected => "fc",
             NetworkKind.Convolutional => "conv",
+            NetworkKind.Detector => "detector",
             _ => "table",
         };
 

@@ -5,7 +5,7 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="Network">The network.</param>
 /// <param name="BatchSize">The number of rows of a step.</param>
 /// <param name="Optimizer">The optimizer: Adam or RMSProp.</param>
-/// <param name="RowCount">The number of MNIST's training images, from the first one.</param>
+/// <param name="RowCount">The number of MNIST's training images, from the first one, or of the rows of a generated table.</param>
 internal sealed record TrainingSection(
     string Name,
     NetworkKind Network,
@@ -16,6 +16,9 @@ internal sealed record TrainingSection(
 {
     public const double LearningRate = 1e-3;
 
+    /// <summary>The share of rows that a detector leaves out of each batch.</summary>
+    public const double TrimmedShare = 0.3;
+
     /// <summary>Gets all sections, in order.</summary>
     public static IReadOnlyList<TrainingSection> All { get; } =
     [
@@ -23,6 +26,7 @@ internal sealed record TrainingSection(
         new("fc256", NetworkKind.FullyConnected, 256, VaeOptimizerKind.RmsProp, 60_000),
         new("fc1024", NetworkKind.FullyConnected, 1024, VaeOptimizerKind.Adam, 60_000),
         new("conv", NetworkKind.Convolutional, 128, VaeOptimizerKind.Adam, 12_800),
+        new("table", NetworkKind.Detector, 128, VaeOptimizerKind.Adam, 50_000),
     ];
 
     /// <summary>Gets the sections of the benchmark of GPUs, in order.</summary>
@@ -61,6 +65,8 @@ internal sealed record TrainingSection(
         {
             NetworkKind.FullyConnected => "784-400-20",
             NetworkKind.Convolutional => "convolutions of 32 and 64 filters, 20 latents",
+            NetworkKind.Detector =>
+                "a detector for a generated table of 18 numbers, 4 Booleans and 8 categories with missing cells",
             _ => "a generated table of 10 numbers and 10 categories, hidden layers of 256 and 128, 16 latents",
         };
 
@@ -73,6 +79,15 @@ internal sealed record TrainingSection(
     /// <summary>Returns the options of the trainer.</summary>
     /// <param name="epochCount">The number of epochs.</param>
     public VaeTrainerOptions Options(int epochCount) =>
+        Network == NetworkKind.Detector
+            ? Common(epochCount) with
+            {
+                Trimming = new() { Share = TrimmedShare, FromEpoch = 1 },
+                Data = new() { ValidationShare = 0 },
+            }
+            : Common(epochCount);
+
+    private VaeTrainerOptions Common(int epochCount) =>
         new()
         {
             Network = Network switch

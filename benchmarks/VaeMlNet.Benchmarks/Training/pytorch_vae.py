@@ -10,6 +10,7 @@ With --device, all rows are on the device, and a batch is one index_select. With
 import argparse
 import ctypes
 import json
+import math
 import platform
 import sys
 import time
@@ -19,7 +20,7 @@ def parse():
     parser = argparse.ArgumentParser()
     parser.add_argument("--images", help="IDX file of uint8 images; the table is generated")
     parser.add_argument("--rows", type=int, required=True, help="how many of the first images")
-    parser.add_argument("--network", choices=["fc", "conv", "table"], required=True)
+    parser.add_argument("--network", choices=["fc", "conv", "table", "detector"], required=True)
     parser.add_argument("--optimizer", choices=["adam", "rmsprop"], required=True)
     parser.add_argument("--batch-size", type=int, required=True)
     parser.add_argument("--learning-rate", type=float, required=True)
@@ -50,6 +51,8 @@ from torch.utils.data import DataLoader, TensorDataset  # noqa: E402
 
 PIXELS, HIDDEN, LATENTS = 28 * 28, 400, 20
 NUMBERS, KEYS, VALUES, TABLE_LATENTS = 10, 10, 8, 16
+D_NUMBERS, D_BOOLEANS, D_KEYS, D_VALUES = 18, 4, 8, 6  # of the detector's table, as in DetectorTable.cs
+DEGREES_OF_FREEDOM, SMALLEST_SCALE, TRIMMED_SHARE = 4, 0.1, 0.3
 
 
 class Vae(nn.Module):
@@ -129,6 +132,99 @@ def table_reconstruction(out, x):
     return of_numbers + of_keys
 
 
+class Detector(Vae):
+    """A detector with the default network and loss of VaeMlNet's detectors: missing cells are 0 with a mark, and have no loss."""
+
+    def __init__(self, rows):
+        width = D_NUMBERS + D_BOOLEANS + D_KEYS * D_VALUES
+        self.marks = D_NUMBERS + D_KEYS
+        super().__init__(
+            nn.Sequential(nn.Linear(width + D_NUMBERS, 64), nn.Tanh()),
+            64,
+            nn.Sequential(nn.Linear(TABLE_LATENTS, 64), nn.Tanh(), nn.Linear(64, width + D_NUMBERS + self.marks)),
+            TABLE_LATENTS,
+        )
+        missing = rows[:, width:]
+        share = (missing.sum(0) + 0.5) / (len(rows) + 1)
+        self.log_odds = torch.log(share / (1 - share))
+        self.least = 0.5 / (len(rows) + 1)
+        # The scale of a cell begins at 1, and stays above the smallest one.
+        self.smallest_log = math.log(SMALLEST_SCALE)
+        self.shift = math.log(math.exp(-self.smallest_log) - 1)
+        n = DEGREES_OF_FREEDOM
+        self.normalizer = math.lgamma(n / 2) - math.lgamma((n + 1) / 2) + 0.5 * math.log(n * math.pi)
+
+    def encoder_input(self, x):
+        values = x[:, : -self.marks]
+        return torch.cat([values.nan_to_num(0), values[:, :D_NUMBERS].isnan().float()], 1)
+
+    def forward(self, x):
+        return super().forward(self.encoder_input(x))
+
+    def probability(self, logits):
+        return self.least + (1 - 2 * self.least) * torch.sigmoid(logits)
+
+    def reconstruction(self, out, x):
+        """Returns -log p of each row."""
+        n = DEGREES_OF_FREEDOM
+        numbers, booleans, keys, marks = x.split([D_NUMBERS, D_BOOLEANS, D_KEYS * D_VALUES, self.marks], 1)
+        location, spread, logits, key_logits, mark_logits = out.split(
+            [D_NUMBERS, D_NUMBERS, D_BOOLEANS, D_KEYS * D_VALUES, self.marks], 1
+        )
+        log_scale = self.smallest_log + F.softplus(spread + self.shift)
+        ratio = (location - numbers.nan_to_num(0)) / log_scale.exp()
+        of_numbers = (n + 1) / 2 * torch.log1p(ratio.pow(2) / n) + log_scale + self.normalizer
+        of_numbers = of_numbers.masked_fill(numbers.isnan(), 0).sum(1)
+        of_booleans = F.binary_cross_entropy_with_logits(logits, booleans, reduction="none").sum(1)
+        log_shares = key_logits.view(-1, D_KEYS, D_VALUES).log_softmax(2).flatten(1)
+        of_keys = -(keys.nan_to_num(0) * log_shares).sum(1)
+        mark_logits = mark_logits + self.log_odds
+        of_marks = -(
+            marks * self.probability(mark_logits).log() + (1 - marks) * self.probability(-mark_logits).log()
+        ).sum(1)
+        return of_numbers + of_booleans + of_keys + of_marks
+
+    def losses(self, x):
+        """Returns the loss of each row."""
+        out, mu, log_var = self(x)
+        kl = -0.5 * torch.sum(1 + log_var - mu.pow(2) - log_var.exp(), 1)
+        return self.reconstruction(out, x) + kl
+
+
+def draws(rows, places):
+    """Returns the numbers of [0, 1) at places, as of DetectorTable.Draw, [rows, places]."""
+    bits = 0xFFFFFFFF
+    h = (torch.arange(rows).unsqueeze(1) * 256 + torch.tensor(places) + 1) * 2654435761 & bits
+    for _ in range(2):
+        h = ((h ^ (h >> 16)) * 0x45D9F3B) & bits
+    return (h ^ (h >> 16)).double() / 4294967296
+
+
+def detector_rows(count):
+    """Returns the rows of DetectorTable: standardized numbers, Booleans, one-hot categories, and marks; NaN for missing cells."""
+    hidden = draws(count, [0, 1])
+    share = (torch.arange(D_NUMBERS).double() + 1) / D_NUMBERS
+    noise = draws(count, range(2, 2 + 3 * D_NUMBERS)).view(count, D_NUMBERS, 3).sum(2)
+    numbers = hidden[:, :1] * share + hidden[:, 1:] * (1 - share) + 0.1 * noise
+    numbers[draws(count, range(60, 60 + D_NUMBERS)) < 0.05] = math.nan
+    numbers = numbers - numbers.nanmean(0)
+    numbers = numbers / numbers.pow(2).nanmean(0).sqrt()
+    of_booleans = hidden[:, torch.arange(D_BOOLEANS) % 2]
+    booleans = draws(count, range(90, 90 + D_BOOLEANS)) < of_booleans
+    of_keys = 0.7 * hidden[:, torch.arange(D_KEYS) % 2] + 0.3 * draws(count, range(100, 100 + D_KEYS))
+    keys = F.one_hot((D_VALUES * of_keys).long(), D_VALUES).double()
+    missing_keys = draws(count, range(120, 120 + D_KEYS)) < 0.05
+    keys[missing_keys] = math.nan
+    marks = torch.cat([numbers.isnan(), missing_keys], 1)
+    return torch.cat([numbers, booleans, keys.flatten(1), marks], 1).float()
+
+
+def trimmed_mean(losses):
+    """Returns the mean without the largest losses."""
+    kept = len(losses) - int(TRIMMED_SHARE * len(losses))
+    return losses.topk(kept, largest=False).values.mean()
+
+
 def reconstruction_loss(out, x):
     if arguments.network == "table":
         return table_reconstruction(out, x)
@@ -163,8 +259,13 @@ def train_epoch(model, optimizer, batches, row_count):
     total = 0.0
     for x in batches:
         optimizer.zero_grad()
-        loss = negative_elbo(*forward_with_input(model, x))
-        loss.backward()
+        if arguments.network == "detector":
+            losses = model.losses(x)
+            loss = losses.sum()
+            trimmed_mean(losses).backward()
+        else:
+            loss = negative_elbo(*forward_with_input(model, x))
+            loss.backward()
         optimizer.step()
         # Reading the loss in each step would let a GPU wait for the next one.
         total += loss.detach() if arguments.device else loss.item()
@@ -186,10 +287,11 @@ def main():
         torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
     device = torch.device(arguments.device or "cpu")
-    is_table = arguments.network == "table"
-    images = generated_rows(arguments.rows) if is_table else read_images(arguments.images, arguments.rows)
+    generate = {"table": generated_rows, "detector": detector_rows}.get(arguments.network)
+    images = generate(arguments.rows) if generate else read_images(arguments.images, arguments.rows)
     images = images.to(device)
-    model = {"fc": fully_connected, "conv": convolutional, "table": table}[arguments.network]().to(device)
+    create = {"fc": fully_connected, "conv": convolutional, "table": table, "detector": lambda: Detector(images)}
+    model = create[arguments.network]().to(device)
     kind = {"adam": optim.Adam, "rmsprop": optim.RMSprop}[arguments.optimizer]
     fused = {"fused": True} if arguments.fused else {}
     optimizer = kind(model.parameters(), lr=arguments.learning_rate, **fused)

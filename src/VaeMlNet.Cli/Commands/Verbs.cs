@@ -7,6 +7,7 @@ internal static class Verbs
     [
         ("train", context => new TrainCommand(context)),
         ("export", context => new ExportCommand(context)),
+        ("tune", context => new TuneCommand(context)),
         ("verify", context => new VerifyCommand(context)),
         ("info", context => new InfoCommand(context)),
         ("encode", context => new EncodeCommand(context)),
@@ -24,6 +25,7 @@ internal static class Verbs
         ("job", context => new JobCommand(context)),
         ("report", context => new ReportCommand(context)),
         ("quality", context => new QualityCommand(context)),
+        ("compare", context => new CompareCommand(context)),
     ];
 
     /// <summary>

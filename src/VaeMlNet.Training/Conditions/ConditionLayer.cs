@@ -36,6 +36,9 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
     /// <summary>Gets the width C of encoded conditions.</summary>
     public int Width { get; }
 
+    /// <summary>Gets whether a category has a learned vector.</summary>
+    public bool HasEmbeddings => embeddings.Count > 0;
+
     /// <inheritdoc />
     public override Tensor forward(Tensor input)
     {

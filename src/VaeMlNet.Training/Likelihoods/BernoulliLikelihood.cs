@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
@@ -16,7 +17,8 @@ internal sealed class BernoulliLikelihood(int inputDim) : Likelihood(nameof(Bern
 
     public override Tensor Sample(Tensor parameters, Generator generator) => parameters.sigmoid().bernoulli(generator);
 
-    public override ReconstructionGradient NewGradient() => new BernoulliGradient();
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        new BernoulliGradient();
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         rand(rowCount, InputDim, ScalarType.Float32, generator: generator);

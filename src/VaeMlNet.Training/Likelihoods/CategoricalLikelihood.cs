@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
@@ -48,6 +49,9 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x) =>
         -(x * ForEachGroup(parameters, group => group.log_softmax(1)));
+
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        new CategoricalGradient(groupWidths);
 
     public override Tensor Mean(Tensor parameters) => ForEachGroup(parameters, group => group.softmax(1));
 

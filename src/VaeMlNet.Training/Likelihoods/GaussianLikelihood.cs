@@ -1,3 +1,5 @@
+using System.Numerics;
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -46,8 +48,8 @@ internal sealed class GaussianLikelihood(
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) =>
         hasVariance ? [Scale(parameters).Squared()] : [];
 
-    public override ReconstructionGradient? NewGradient() =>
-        FixedScale is { } scale ? new GaussianGradient(scale) : null;
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        NewGradient(default(Density), learned);
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * Held(maximum - minimum)).Plus(
@@ -91,5 +93,12 @@ internal sealed class GaussianLikelihood(
             graph.AddNode("Mul", [AddPower(graph, logScale, -2), graph.AddScalar(0.5f)]),
             graph.AddNode("Add", [logScale, graph.AddScalar((float)HalfLogTwoPi)])
         );
+    }
+
+    /// <summary>f(r) = r^2 / 2 + log(2 pi) / 2.</summary>
+    internal readonly struct Density : IScaledDensity
+    {
+        public (Vector<float> Loss, Vector<float> Slope) At(Vector<float> ratio) =>
+            ((ratio * ratio * 0.5f) + new Vector<float>((float)HalfLogTwoPi), ratio);
     }
 }

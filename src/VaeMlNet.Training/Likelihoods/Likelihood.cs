@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
@@ -57,7 +58,9 @@ internal abstract class Likelihood : nn.Module
     /// Creates the manual backpropagation of <see cref="NegativeLogLikelihoodPerSlot"/>; null to use autograd, which is the
     /// default.
     /// </summary>
-    public virtual ReconstructionGradient? NewGradient() => null;
+    /// <param name="rowCount">The number of rows n. Buffers belong to the caller's dispose scope.</param>
+    /// <param name="learned">Returns where the values and the gradient of a learned parameter are.</param>
+    public virtual ReconstructionGradient? NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) => null;
 
     /// <summary>Returns synthetic rows that the likelihood allows: [N, D], for tables [N, S].</summary>
     /// <param name="rowCount">N.</param>

@@ -18,9 +18,6 @@ internal sealed class LogRates(float[]? means, float[]? scales)
     /// <summary>B.</summary>
     public static readonly double Largest = Math.Log(1 << 24);
 
-    /// <summary>Gets whether means and standard deviations were given.</summary>
-    public bool AreStandardized => means is not null;
-
     /// <summary>Returns log(rate) of each slot, [N, D].</summary>
     /// <param name="raw">The decoder's raw outputs, [N, D].</param>
     public Tensor Compute(Tensor raw)

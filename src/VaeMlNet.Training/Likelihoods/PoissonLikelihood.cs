@@ -1,3 +1,5 @@
+using System.Numerics;
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -17,6 +19,8 @@ internal sealed class PoissonLikelihood : Likelihood
     /// <summary>The coefficients of (exp(d) - 1 - d) / d^2.</summary>
     private static readonly double[] Series = [1 / 2.0, 1 / 6.0, 1 / 24.0, 1 / 120.0, 1 / 720.0, 1 / 5040.0];
 
+    private readonly float[]? means;
+    private readonly float[]? scales;
     private readonly LogRates rates;
 
     /// <param name="inputDim">D.</param>
@@ -25,6 +29,8 @@ internal sealed class PoissonLikelihood : Likelihood
     public PoissonLikelihood(int inputDim, float[]? means = null, float[]? scales = null)
         : base(nameof(PoissonLikelihood), inputDim)
     {
+        this.means = means;
+        this.scales = scales;
         rates = new LogRates(means, scales);
     }
 
@@ -50,7 +56,8 @@ internal sealed class PoissonLikelihood : Likelihood
 
     public override Tensor EncoderInput(Tensor x) => rates.EncoderInput(x);
 
-    public override ReconstructionGradient? NewGradient() => rates.AreStandardized ? null : new PoissonGradient(this);
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        new PoissonGradient(means, scales);
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         LogRates.SyntheticCounts(rowCount, InputDim, maximum, generator);
@@ -93,6 +100,22 @@ internal sealed class PoissonLikelihood : Likelihood
         return where(d.abs().le(Held(SeriesRadius)), sum * near * near, d.exp() - Held(1) - d);
     }
 
+    /// <inheritdoc cref="ExpRemainder(Tensor)"/>
+    internal static Vector<float> ExpRemainder(Vector<float> d)
+    {
+        var sum = new Vector<float>((float)Series[^1]);
+        for (var i = Series.Length - 2; i >= 0; i--)
+        {
+            sum = (sum * d) + new Vector<float>((float)Series[i]);
+        }
+
+        return Vector.ConditionalSelect(
+            Vector.LessThanOrEqual(Vector.Abs(d), new Vector<float>((float)SeriesRadius)),
+            sum * d * d,
+            Vector.Exp(d) - Vector<float>.One - d
+        );
+    }
+
     private static OnnxValue AddExpRemainder(OnnxGraphBuilder graph, OnnxValue d)
     {
         var radius = graph.AddScalar((float)SeriesRadius);
@@ -107,17 +130,5 @@ internal sealed class PoissonLikelihood : Likelihood
         var lessOne = graph.AddNode("Sub", [graph.AddNode("Exp", [d]), graph.AddScalar(1)]);
         var isNear = graph.AddNode("LessOrEqual", [graph.AddNode("Abs", [d]), radius]);
         return graph.AddNode("Where", [isNear, ofSeries, graph.AddNode("Sub", [lessOne, d])]);
-    }
-
-    /// <summary>The derivative of -log p by the raw output l is (rate - x) * sigmoid(B - l).</summary>
-    private sealed class PoissonGradient(PoissonLikelihood likelihood) : ReconstructionGradient
-    {
-        public override double Replace(Tensor parameters, Tensor x, double factor)
-        {
-            var sum = likelihood.NegativeLogLikelihoodPerSlot(parameters, x).sum().item<float>();
-            var slope = (-parameters).Plus(Held(LogRates.Largest)).sigmoid();
-            parameters.copy_(likelihood.Mean(parameters)).sub_(x).mul_(slope).mul_(Held(factor));
-            return sum;
-        }
     }
 }

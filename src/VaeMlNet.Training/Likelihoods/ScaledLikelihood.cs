@@ -130,6 +130,18 @@ internal abstract class ScaledLikelihood : Likelihood
     protected Tensor Scale(Tensor parameters) =>
         LogScale(parameters).exp().to(parameters.dtype).expand_as(Location(parameters));
 
+    /// <summary>Creates the manual backpropagation of a density.</summary>
+    protected ReconstructionGradient NewGradient<TDensity>(TDensity density, Func<Parameter, LearnedNumbers> learned)
+        where TDensity : struct, IScaledDensity =>
+        isPerRow
+            ? new RowScaleGradient<TDensity>(density, smallestLogScale, start)
+            : new SlotScaleGradient<TDensity>(
+                density,
+                Math.Log(fixedScale),
+                smallestLogScale,
+                Learnable is { } learnable ? learned(learnable) : null
+            );
+
     /// <summary>Adds log(scale) of a learned scale: a constant that broadcasts over rows, or a value for each row.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="parameters">The decoder's raw outputs, [N, P].</param>

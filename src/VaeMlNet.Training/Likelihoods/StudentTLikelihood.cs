@@ -1,3 +1,5 @@
+using System.Numerics;
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -48,6 +50,9 @@ internal sealed class StudentTLikelihood(
         return Mean(parameters).Plus(Scale(parameters) * radius * (v * Held(2 * Math.PI)).cos());
     }
 
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        NewGradient(new Density((float)degreesOfFreedom, (float)logNormalizer), learned);
+
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [Scale(parameters)];
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
@@ -87,5 +92,16 @@ internal sealed class StudentTLikelihood(
     {
         using var scope = NewDisposeScope();
         return tensor(value, ScalarType.Float64).lgamma().item<double>();
+    }
+
+    /// <summary>f(r) = (n+1)/2 log(1 + r^2 / n) + the logarithm of the normalizer.</summary>
+    private readonly struct Density(float degreesOfFreedom, float logNormalizer) : IScaledDensity
+    {
+        public (Vector<float> Loss, Vector<float> Slope) At(Vector<float> ratio)
+        {
+            var sum = (ratio * ratio) + new Vector<float>(degreesOfFreedom); // n + r^2
+            var loss = Vector.Log(sum / degreesOfFreedom) * ((degreesOfFreedom + 1) / 2);
+            return (loss + new Vector<float>(logNormalizer), ratio * (degreesOfFreedom + 1) / sum);
+        }
     }
 }

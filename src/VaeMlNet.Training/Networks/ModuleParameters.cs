@@ -15,4 +15,16 @@ internal static class ModuleParameters
             CategoryEmbedding embedding => (embedding.Weight, null),
             _ => (null, null),
         };
+
+    /// <summary>
+    /// Returns all parameters of the module without those of its children: weight and bias, or learned numbers of a likelihood.
+    /// </summary>
+    public static IEnumerable<Parameter> FindAll(nn.Module module) =>
+        Find(module) is ({ } weight, var bias)
+            ? bias is null
+                ? [weight]
+                : [weight, bias]
+            : module is Likelihood
+                ? module.parameters(recurse: false)
+                : [];
 }

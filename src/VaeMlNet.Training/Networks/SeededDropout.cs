@@ -39,11 +39,15 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>, IOnnxExportable
         }
 
         using var scope = NewDisposeScope();
-        var kept = rand(input.shape, ScalarType.Float32, generator: Generator)
-            .ge(Held(share))
-            .to(input.dtype, input.device);
-        return (input * kept / Held(1 - share)).MoveToOuterDisposeScope();
+        return (
+            input * DrawKept(input.shape).to(input.dtype, input.device) / Held(1 - share)
+        ).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Draws the factors of inputs during training: 0, or 1 / (1 - share).</summary>
+    public Tensor DrawFactors(params long[] shape) => DrawKept(shape).to(ScalarType.Float32) / Held(1 - share);
+
+    private Tensor DrawKept(long[] shape) => rand(shape, ScalarType.Float32, generator: Generator).ge(Held(share));
 
     /// <inheritdoc />
     public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path) => inputs;

@@ -158,7 +158,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// additional slots mark the missing numbers of slots that had missing cells in training. Keys with many categories become vectors. [N, D] ->
     /// [N, D], for tables [N, encoded values + encoded marks + masked].
     /// </summary>
-    private Tensor EncoderInput(Tensor x)
+    internal Tensor EncoderInput(Tensor x)
     {
         var input = likelihood.EncoderInput(x); // [N, D]; wider with embedded keys
         if (Table is null)

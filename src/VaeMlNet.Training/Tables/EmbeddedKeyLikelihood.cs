@@ -45,6 +45,12 @@ internal sealed class EmbeddedKeyLikelihood : Likelihood
         return -(Logits(parameters).log_softmax(1).gather(1, rows) * isKnown);
     }
 
+    /// <summary>Gets the vectors, which the encoder reads, too.</summary>
+    public CategoryEmbedding Embedding => embedding;
+
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        new EmbeddedKeyGradient(rowCount, learned(embedding.Weight), learned(bias));
+
     /// <summary>Returns the probabilities of the categories, [N, K].</summary>
     public override Tensor Mean(Tensor parameters) => Logits(parameters).softmax(1);
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -21,6 +22,23 @@ internal sealed class FixedMarks(double[] nats)
         return (set * tensor(ofSet, device: marks.device)).Plus(
             (-set).Plus(Held(1)) * tensor(ofOthers, device: marks.device)
         );
+    }
+
+    /// <summary>Adds -log p of the marks to the losses of rows, which have no outputs of the decoder for them.</summary>
+    public void AddTo(SlotRows rows)
+    {
+        for (var i = 0; i < rows.Values.Length; )
+        {
+            var (set, others) = (
+                new Vector<float>(ofSet[i / rows.Stride]),
+                new Vector<float>(ofOthers[i / rows.Stride])
+            );
+            for (var row = 0; row < rows.Stride; row++, i++)
+            {
+                var isSet = Vector.GreaterThan(rows.Values[i], Vector<float>.Zero);
+                rows.Losses[row] += rows.WeightAt(i) * Vector.ConditionalSelect(isSet, set, others);
+            }
+        }
     }
 
     /// <summary>Adds <see cref="NegativeLogLikelihood"/> to a graph.</summary>

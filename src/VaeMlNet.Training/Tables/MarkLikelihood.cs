@@ -1,3 +1,5 @@
+using System.Numerics;
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -44,6 +46,9 @@ internal sealed class MarkLikelihood : Likelihood
         return -(set * Probability(logits).log()) - (isUnset * Probability(-logits).log());
     }
 
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        new MarkGradient(logOdds, (float)least);
+
     public override Tensor Mean(Tensor parameters) =>
         Probability(parameters.Plus(tensor(logOdds, device: parameters.device)));
 
@@ -82,5 +87,32 @@ internal sealed class MarkLikelihood : Likelihood
         var factor = graph.AddScalar((float)(1 - (2 * least)));
         var scaled = graph.AddNode("Mul", [graph.AddNode("Sigmoid", [logits]), factor]);
         return graph.AddNode("Add", [scaled, graph.AddScalar((float)least)]);
+    }
+
+    /// <summary>The derivative of log p by the logit l is +-(1 - 2 least) sigmoid(l) sigmoid(-l) / p, where p is that of the actual mark.</summary>
+    private sealed class MarkGradient(float[] logOdds, float least) : ReconstructionGradient
+    {
+        private readonly float range = 1 - (2 * least);
+
+        public override void Differentiate(SlotRows rows)
+        {
+            for (var i = 0; i < rows.Values.Length; )
+            {
+                var odds = new Vector<float>(logOdds[i / rows.Stride]);
+                for (var row = 0; row < rows.Stride; row++, i++)
+                {
+                    ref var raw = ref rows.Parameters[i];
+                    var weight = rows.WeightAt(i);
+                    var isSet = Vector.GreaterThan(rows.Values[i], Vector<float>.Zero);
+                    var curve = LogisticCurve.At(raw + odds);
+                    var probability =
+                        (Vector.ConditionalSelect(isSet, curve.Sigmoid, curve.Complement) * range)
+                        + new Vector<float>(least);
+                    rows.Losses[row] -= weight * Vector.Log(probability);
+                    var slope = weight * range * curve.Sigmoid * curve.Complement / probability;
+                    raw = Vector.ConditionalSelect(isSet, -slope, slope);
+                }
+            }
+        }
     }
 }

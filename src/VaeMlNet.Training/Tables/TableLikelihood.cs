@@ -1,3 +1,5 @@
+using System.Numerics;
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -75,6 +77,10 @@ internal sealed class TableLikelihood : Likelihood
     /// <summary>Gets the likelihood of the bins of all binned numbers; null without such columns.</summary>
     public Block? Bins { get; }
 
+    /// <summary>Gets the likelihoods of embedded keys, in the order of a network's row.</summary>
+    public IEnumerable<EmbeddedKeyLikelihood> EmbeddedKeys =>
+        blocks.Select(block => block.Likelihood).OfType<EmbeddedKeyLikelihood>();
+
     public override bool ChangesEncoderInput => blocks.Any(block => block.Likelihood.ChangesEncoderInput);
 
     /// <summary>
@@ -113,6 +119,12 @@ internal sealed class TableLikelihood : Likelihood
         }
 
         return perSlot.masked_fill(x.isnan(), Held(0));
+    }
+
+    public override ReconstructionGradient? NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned)
+    {
+        var ofBlocks = blocks.Select(block => block.Likelihood.NewGradient(rowCount, learned)).ToArray();
+        return ofBlocks.Any(gradient => gradient is null) ? null : new TableGradient(this, ofBlocks!);
     }
 
     /// <summary>Returns the means of the values, without marks.</summary>
@@ -268,5 +280,31 @@ internal sealed class TableLikelihood : Likelihood
 
         public OnnxValue AddParameters(OnnxGraphBuilder graph, OnnxValue parameters) =>
             MatrixNodes.AddColumns(graph, parameters, FirstParameter, Likelihood.ParameterWidth);
+    }
+
+    /// <summary>The gradients of all blocks.</summary>
+    private sealed class TableGradient(TableLikelihood table, ReconstructionGradient[] ofBlocks)
+        : ReconstructionGradient
+    {
+        public override void Differentiate(SlotRows rows)
+        {
+            foreach (var (block, gradient) in table.blocks.Zip(ofBlocks))
+            {
+                var (likelihood, first) = (block.Likelihood, block.FirstParameter);
+                gradient.Differentiate(rows.Slots(first, likelihood.ParameterWidth, block.First, likelihood.InputDim));
+            }
+
+            var marks = table.fixedMarks;
+            marks.AddTo(rows.Slots(0, 0, table.InputDim - marks.Count, marks.Count));
+        }
+
+        public override void Scale(Span<Vector<float>> gradient, ReadOnlySpan<Vector<float>> factors)
+        {
+            foreach (var (block, ofBlock) in table.blocks.Zip(ofBlocks))
+            {
+                var (first, count) = ((int)block.FirstParameter, block.Likelihood.ParameterWidth);
+                ofBlock.Scale(gradient.Slice(first * factors.Length, count * factors.Length), factors);
+            }
+        }
     }
 }

@@ -31,7 +31,14 @@ internal static class AdamUpdate
         var root = Math.Sqrt(1 - Math.Pow(SquareDecay, step));
         if (new[] { parameter, gradient, mean, square }.All(IsInOneBlock))
         {
-            Apply(Values(parameter), Values(gradient), Values(mean), Values(square), (float)size, (float)root);
+            Apply(
+                TensorValues.Memory(parameter),
+                TensorValues.Memory(gradient),
+                TensorValues.Memory(mean),
+                TensorValues.Memory(square),
+                (float)size,
+                (float)root
+            );
             return;
         }
 
@@ -74,6 +81,4 @@ internal static class AdamUpdate
 
     private static bool IsInOneBlock(Tensor tensor) =>
         tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous();
-
-    private static Span<float> Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

@@ -1,8 +1,9 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Copies tensors into arrays.</summary>
+/// <summary>Copies tensors into arrays, and gives access to their memory.</summary>
 internal static class TensorValues
 {
     /// <summary>Copies the elements of a float32 tensor of any device and strides, row-major.</summary>
@@ -19,4 +20,7 @@ internal static class TensorValues
         using var scope = NewDisposeScope();
         return tensor.detach().cpu().contiguous().flatten().data<long>().ToArray();
     }
+
+    /// <summary>Returns the memory of a contiguous float32 tensor on the CPU, without a copy.</summary>
+    public static Span<float> Memory(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

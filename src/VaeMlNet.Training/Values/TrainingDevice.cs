@@ -11,6 +11,9 @@ namespace VaeMlNet;
 /// </param>
 internal sealed record TrainingDevice(Device Device, bool IsAccelerator)
 {
+    /// <summary>Gets the number of threads of manual backpropagation; null if the step chooses it.</summary>
+    public int? WorkerCount { get; init; }
+
     /// <summary>The device of a machine without another one.</summary>
     public static readonly TrainingDevice Cpu = new(CPU, IsAccelerator: false);
 

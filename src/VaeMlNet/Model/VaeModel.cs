@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>An opened and verified model folder. It encodes rows, decodes latents, and verifies itself.</summary>
+/// <summary>An opened and verified model folder. It encodes and scores rows, decodes latents, and verifies itself.</summary>
 /// <remarks>
 /// Its methods take arrays. For pipelines, pass the model to the steps of <c>mlContext.Transforms</c>, such as
 /// <c>VaeEncode</c>, which then share its sessions, and to <c>mlContext.Data.VaeSample</c>. Opening the folder reads the graphs
@@ -17,6 +17,8 @@ public sealed class VaeModel : IDisposable
     private readonly GraphSession encoder;
     private readonly GraphSession decoder;
     private readonly GraphSession scorer;
+    private readonly GraphSession rowScorer;
+    private readonly Lazy<VaeScorer> ownScorer;
     private readonly GraphSession? imputer;
     private readonly GraphSession? hidingEncoder;
 
@@ -30,6 +32,8 @@ public sealed class VaeModel : IDisposable
         encoder = new(folder.Path, ModelFolderFiles.Encoder, () => folder.Encoder, settings, owner);
         decoder = new(folder.Path, ModelFolderFiles.Decoder, () => folder.Decoder, settings, owner);
         scorer = new(folder.Path, ModelFolderFiles.Scorer, () => folder.Scorer, settings, owner);
+        rowScorer = new(folder.Path, ModelFolderFiles.Scorer, () => folder.Scorer, settings.ForSingleRows(), owner);
+        ownScorer = new(() => CreateScorer());
         imputer = folder.Imputer is { } graph
             ? new(folder.Path, ModelFolderFiles.Imputer, () => graph, settings, owner)
             : null;
@@ -69,6 +73,9 @@ public sealed class VaeModel : IDisposable
     /// none. Folders of older versions have none.
     /// </summary>
     public long? CalibrationRows => folder.Calibration?.Rows;
+
+    /// <summary>Gets the scores from which p-values are computed; null if the folder has none.</summary>
+    internal CalibrationScores? Calibration => folder.Calibration;
 
     /// <summary>Gets the execution provider of the model: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
     public string ExecutionProvider { get; }
@@ -203,6 +210,46 @@ public sealed class VaeModel : IDisposable
         return GraphRun.Over(decoder.Lease, input, GraphTensors.DecoderOutputs(Manifest)[..1], rows)[0];
     }
 
+    /// <summary>Returns the score of one row, the negative ELBO in nats. Higher means more anomalous.</summary>
+    /// <remarks>It is that of <see cref="CreateScorer"/> with default options.</remarks>
+    /// <param name="row">The row, as of <see cref="VaeScorer.Score"/>.</param>
+    /// <exception cref="ArgumentException">The row has another width.</exception>
+    /// <exception cref="InvalidOperationException">The model does not allow a value.</exception>
+    /// <exception cref="NotSupportedException">The model depends on conditions, or scores windows of a time series.</exception>
+    /// <exception cref="VaeModelException">ONNX Runtime cannot run the graph.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public float Score(ReadOnlySpan<float> row)
+    {
+        encoder.Lease.ThrowIfDisposed();
+        return ownScorer.Value.Score(row);
+    }
+
+    /// <summary>Creates a scorer of single rows for a service.</summary>
+    /// <remarks>
+    /// On the CPU, a run uses one thread, unless <see cref="VaeSessionOptions.IntraOpThreadCount"/> was set.
+    /// </remarks>
+    /// <param name="options">The options. Default: null, which scores each row on the calling thread.</param>
+    /// <returns>The scorer. The caller must dispose it, and keep the model until then.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="NotSupportedException">The model depends on conditions, or scores windows of a time series.</exception>
+    /// <exception cref="VaeModelException">ONNX Runtime does not accept the graph.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public VaeScorer CreateScorer(VaeScorerOptions? options = null)
+    {
+        options ??= new();
+        options.Check();
+        encoder.Lease.ThrowIfDisposed();
+        ThrowIfConditional("VaeScore");
+        if (Manifest.Series is not null)
+        {
+            throw new NotSupportedException(
+                $"Model '{Folder}' scores windows of a time series, not single rows. Use VaeSeriesEngine, or mlContext.Transforms.VaeScoreSeries."
+            );
+        }
+
+        return new VaeScorer(rowScorer.Lease, Manifest, Folder, options, settings.SingleRowRunsAtOnce);
+    }
+
     /// <summary>
     /// Runs the recorded inputs of <c>test_data_set_0</c> through all graphs and compares with the recorded outputs.
     /// </summary>
@@ -231,9 +278,15 @@ public sealed class VaeModel : IDisposable
     /// <summary>Releases this model's sessions. Other users of the same model keep theirs.</summary>
     public void Dispose()
     {
+        if (ownScorer.IsValueCreated)
+        {
+            ownScorer.Value.Dispose();
+        }
+
         encoder.Dispose();
         decoder.Dispose();
         scorer.Dispose();
+        rowScorer.Dispose();
         imputer?.Dispose();
         hidingEncoder?.Dispose();
     }

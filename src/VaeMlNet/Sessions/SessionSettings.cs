@@ -31,11 +31,23 @@ internal readonly record struct SessionSettings
     /// </summary>
     public int RunsAtOnce { get; private init; } = 1;
 
+    /// <summary>Gets the number of runs of <see cref="ForSingleRows"/> that occupy the device.</summary>
+    public int SingleRowRunsAtOnce =>
+        GpuDeviceId is null ? Math.Max(1, Environment.ProcessorCount / ForSingleRows().IntraOpThreadCount) : RunsAtOnce;
+
+    private bool HasChosenThreads { get; init; }
+
     /// <inheritdoc cref="VaeSessionOptions.KeepMemory"/>
     public bool KeepMemory { get; private init; } = true;
 
     /// <inheritdoc cref="VaeSessionOptions.GpuMemoryLimit"/>
     public long? GpuMemoryLimit { get; private init; }
+
+    /// <summary>Returns the settings for runs of one row: one thread on the CPU, unless the user chose the threads of a run.</summary>
+    public SessionSettings ForSingleRows() =>
+        GpuDeviceId is not null || HasChosenThreads
+            ? this
+            : new(null, false, threadCount: 1) { KeepMemory = KeepMemory, RunsAtOnce = RunsAtOnce };
 
     /// <summary>Returns the number of rows of a run: the requested one, or the default of the device.</summary>
     public int BatchSize(int? requested) => requested ?? (GpuDeviceId is null ? CpuBatchSize : CudaBatchSize);
@@ -77,6 +89,7 @@ internal readonly record struct SessionSettings
         return new(gpuDeviceId, gpuDeviceId is not null && fallbackToCpu, threads)
         {
             InterOpThreadCount = interOpThreadCount ?? 1,
+            HasChosenThreads = intraOpThreadCount is not null,
             RunsAtOnce =
                 gpuDeviceId is not null ? 2
                 : intraOpThreadCount is null ? Environment.ProcessorCount

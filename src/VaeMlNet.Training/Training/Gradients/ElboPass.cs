@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -12,57 +14,146 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class ElboPass
 {
-    private readonly GradientLayers encoder; // [n, D] -> [n, 2 L]
+    private readonly VariationalAutoencoder network;
+    private readonly GradientLayers encoder; // [n, input] -> [n, 2 L]
     private readonly GaussianLatentGradient latent;
-    private readonly GradientLayers decoder; // [n, L] -> [n, P]
-    private readonly Likelihood likelihood;
+    private readonly SlotMatrix decoderInput; // [n, L and conditions]
+    private readonly GradientLayers decoder; // [n, L and conditions] -> [n, P]
+    private readonly SlotMatrix output; // [n, P]
+    private readonly SlotMatrix decoderInputGradient; // [n, L and conditions]
+    private readonly LossRows rows; // [n, D]
     private readonly ReconstructionGradient reconstruction;
+    private readonly IReadOnlyList<EmbeddedKeyInput> keys;
+    private readonly DropoutLayer[] dropouts;
+    private readonly Vector<float>[] reconstructions; // of each row
+    private readonly Vector<float>[] kls;
+    private readonly Vector<float>[] factors;
+    private readonly Vector<float>[] klFactors;
 
     /// <summary>Creates the pass for a network that <see cref="Supports"/> accepts.</summary>
     /// <param name="network">The network.</param>
     /// <param name="parameters">The parameters, which are read instead of the network's.</param>
     /// <param name="gradient">Receives the gradients. It has the length of the parameters.</param>
     /// <param name="rowCount">n.</param>
-    public ElboPass(VariationalAutoencoder network, FlatParameters parameters, Tensor gradient, long rowCount)
+    /// <param name="noise">The noise on the encoder's input.</param>
+    public ElboPass(
+        VariationalAutoencoder network,
+        FlatParameters parameters,
+        Tensor gradient,
+        long rowCount,
+        VaeInputNoiseOptions noise
+    )
     {
+        this.network = network;
         LayerParameters Slice(nn.Module module) => parameters.Slice(module, gradient);
+        latent = new(rowCount, network.LatentDim, ((GaussianLatent)network.Latent).LogVarianceBound);
+        decoderInput = new(rowCount, network.LatentDim + (network.ConditionLayer?.Width ?? 0));
+        decoderInputGradient = new(rowCount, network.LatentDim + (network.ConditionLayer?.Width ?? 0));
+        output = new(rowCount, network.Likelihood.ParameterWidth);
+        keys = EmbeddedKeyInput.FindAll(network, parameters, gradient);
         encoder = new(
             [.. GradientLayers.FindLayers(network.Encoder), network.PosteriorHead],
             Slice,
             rowCount,
-            needsInputGradient: false
+            needsInputGradient: keys.Count > 0,
+            latent.Head.Rows
         );
-        decoder = new(GradientLayers.FindLayers(network.Decoder), Slice, rowCount, needsInputGradient: true);
-        latent = new(rowCount, network.LatentDim, ((GaussianLatent)network.Latent).LogVarianceBound);
-        likelihood = network.Likelihood;
-        reconstruction = network.Likelihood.NewGradient()!;
+        decoder = new(
+            GradientLayers.FindLayers(network.Decoder),
+            Slice,
+            rowCount,
+            needsInputGradient: true,
+            output.Rows,
+            decoderInputGradient.Rows
+        );
+        rows = new(rowCount, network.InputDim, network.Table is not null, noise);
+        reconstruction = network.Likelihood.NewGradient(rowCount, parameter => parameters.Slice(parameter, gradient))!;
+        dropouts = [.. encoder.Dropouts, .. decoder.Dropouts];
+        reconstructions = new Vector<float>[output.Stride];
+        kls = new Vector<float>[output.Stride];
+        factors = new Vector<float>[output.Stride];
+        klFactors = new Vector<float>[output.Stride];
     }
+
+    /// <summary>Gets -log p(x|z) in nats of each row, as of <see cref="Forward"/>.</summary>
+    public Span<float> Reconstructions => OfRows(reconstructions);
+
+    /// <summary>Gets KL(q(z|x) || p(z)) in nats of each row, as of <see cref="Forward"/>.</summary>
+    public Span<float> Kls => OfRows(kls);
 
     /// <summary>Returns whether manual backpropagation supports all parts of a network.</summary>
-    public static bool Supports(VariationalAutoencoder network) =>
-        network.Table is null
-        && network.ConditionLayer is null
-        && network.Prior is null
-        && network.Latent.GetType() == typeof(GaussianLatent)
-        && network.Likelihood.NewGradient() is not null
-        && GradientLayers.Supports(network.Encoder)
-        && GradientLayers.Supports(network.Decoder);
-
-    /// <summary>Computes the terms of the loss, and overwrites the gradients of all parameters.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="klWeight">The weight of KL.</param>
-    /// <param name="batchSize">The number of rows of the whole step. The loss is the mean over them.</param>
-    public RowSums Run(StepRows rows, double klWeight, long batchSize)
+    public static bool Supports(VariationalAutoencoder network)
     {
-        var z = latent.Sample(encoder.Forward(likelihood.EncoderInput(rows.Input)), rows.Noise);
-        var parameters = decoder.Forward(z);
-        var sums = new RowSums(
-            reconstruction.Replace(parameters, rows.Features, 1.0 / batchSize),
-            latent.KlSum().item<float>(),
-            rows.Features.shape[0],
-            rows.Features.abs().max().item<float>()
-        );
-        encoder.Backward(latent.Backward(decoder.Backward(parameters)!, klWeight / batchSize));
-        return sums;
+        using var scope = NewDisposeScope();
+        return (network.ConditionLayer is null || HasPlainConditions(network))
+            && network.Prior is null
+            && network.Latent.GetType() == typeof(GaussianLatent)
+            && network.Likelihood.NewGradient(rowCount: 1, parameter => new(parameter, parameter)) is not null
+            && GradientLayers.Supports(network.Encoder)
+            && GradientLayers.Supports(network.Decoder);
     }
+
+    /// <summary>Returns the modules of dropout in the order in which they draw numbers, with the widths of their rows.</summary>
+    public static IReadOnlyList<(SeededDropout Module, long Width)> FindDropouts(VariationalAutoencoder network) =>
+        [.. GradientLayers.FindDropouts(network.Encoder), .. GradientLayers.FindDropouts(network.Decoder)];
+
+    /// <summary>Computes the terms of the loss of each row, and what <see cref="Backward"/> needs.</summary>
+    /// <param name="share">The rows.</param>
+    /// <param name="dropoutFactors">The factors of each of <see cref="FindDropouts"/> for the rows, [n, width].</param>
+    /// <returns>The largest |x|.</returns>
+    public float Forward(StepRows share, IEnumerable<Tensor> dropoutFactors)
+    {
+        foreach (var (layer, drawn) in dropouts.Zip(dropoutFactors))
+        {
+            layer.Factors = drawn;
+        }
+
+        var conditions = network.ConditionLayer?.call(network.ConditionsOf(share.Features)!); // [n, C]
+        var values = network.Values(share.Input); // [n, D]
+        var input = network.EncoderInput(values);
+        foreach (var key in keys)
+        {
+            key.Write(values, input);
+        }
+
+        encoder.Forward(conditions is null ? input : cat([input, conditions], 1));
+        latent.Sample(share.Noise, decoderInput, kls);
+        if (conditions is not null)
+        {
+            decoderInput.Rows.narrow(1, network.LatentDim, conditions.shape[1]).copy_(conditions);
+        }
+
+        decoder.Forward(decoderInput.Rows);
+        var largest = rows.Read(share.Features, share.Input);
+        Array.Clear(reconstructions);
+        reconstruction.Differentiate(rows.With(output, reconstructions));
+        return largest;
+    }
+
+    /// <summary>Overwrites the gradients of all parameters.</summary>
+    /// <param name="rowFactors">The factor of each row's terms in the loss.</param>
+    /// <param name="klWeight">The weight of KL.</param>
+    public void Backward(ReadOnlySpan<float> rowFactors, double klWeight)
+    {
+        rowFactors.CopyTo(OfRows(factors));
+        for (var row = 0; row < factors.Length; row++)
+        {
+            klFactors[row] = factors[row] * (float)klWeight;
+        }
+
+        reconstruction.Scale(output.Vectors, factors);
+        decoder.Backward(output.Rows);
+        latent.Backward(decoderInputGradient, klFactors);
+        var inputGradient = encoder.Backward(latent.HeadGradient.Rows);
+        foreach (var key in keys)
+        {
+            key.Backward(inputGradient!);
+        }
+    }
+
+    private static bool HasPlainConditions(VariationalAutoencoder network) =>
+        network is { ConditionLayer.HasEmbeddings: false, ConditionalPrior: null, Layers.EncodesConditions: true };
+
+    private Span<float> OfRows(Vector<float>[] vectors) =>
+        MemoryMarshal.Cast<Vector<float>, float>(vectors.AsSpan())[..output.RowCount];
 }

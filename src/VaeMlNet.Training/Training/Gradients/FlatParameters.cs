@@ -18,22 +18,19 @@ internal sealed class FlatParameters
     /// </summary>
     private const long Alignment = 16;
 
-    private readonly Dictionary<nn.Module, (Slot Weight, Slot? Bias)> slots = [];
+    private readonly Dictionary<Parameter, long> places = new(ReferenceEqualityComparer.Instance); // in their order
 
     /// <summary>Lays out the parameters of modules. Call <see cref="Read"/> to copy their values.</summary>
     public FlatParameters(IEnumerable<nn.Module> modules)
     {
         long length = 0;
-        foreach (var module in modules)
+        foreach (var parameter in modules.SelectMany(ModuleParameters.FindAll))
         {
-            var (weight, bias) = ModuleParameters.Find(module);
-            if (weight is not null)
-            {
-                slots.Add(module, (Place(weight, ref length), bias is null ? null : Place(bias, ref length)));
-            }
+            places.Add(parameter, length);
+            length += (parameter.numel() + Alignment - 1) / Alignment * Alignment;
         }
 
-        Values = zeros(length, ScalarType.Float32, slots.Values.First().Weight.Parameter.device);
+        Values = zeros(length, ScalarType.Float32, places.Keys.First().device);
     }
 
     /// <summary>Gets all values, float32 [P]. Gaps between parameters stay 0.</summary>
@@ -45,9 +42,18 @@ internal sealed class FlatParameters
     /// <summary>Returns a module's parameters, and their places in a vector of gradients.</summary>
     public LayerParameters Slice(nn.Module module, Tensor gradient)
     {
-        var (weight, bias) = slots[module];
-        return new(weight.In(Values), bias?.In(Values), weight.In(gradient), bias?.In(gradient));
+        var (weight, bias) = ModuleParameters.Find(module);
+        return new(
+            In(Values, weight!),
+            bias is null ? null : In(Values, bias),
+            In(gradient, weight!),
+            bias is null ? null : In(gradient, bias)
+        );
     }
+
+    /// <summary>Returns a parameter, and its place in a vector of gradients.</summary>
+    public LearnedNumbers Slice(Parameter parameter, Tensor gradient) =>
+        new(In(Values, parameter), In(gradient, parameter));
 
     /// <summary>Returns one of several blocks of a vector, which have about the same length.</summary>
     public static Tensor Block(Tensor vector, int index, int count)
@@ -70,25 +76,12 @@ internal sealed class FlatParameters
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (weight, bias) in slots.Values)
+        foreach (var parameter in places.Keys)
         {
-            copy(weight.Parameter, weight.In(vector));
-            if (bias is not null)
-            {
-                copy(bias.Parameter, bias.In(vector));
-            }
+            copy(parameter, In(vector, parameter));
         }
     }
 
-    private static Slot Place(Parameter parameter, ref long length)
-    {
-        var slot = new Slot(parameter, length);
-        length += (parameter.numel() + Alignment - 1) / Alignment * Alignment;
-        return slot;
-    }
-
-    private sealed record Slot(Parameter Parameter, long First)
-    {
-        public Tensor In(Tensor vector) => vector.narrow(0, First, Parameter.numel()).view(Parameter.shape);
-    }
+    private Tensor In(Tensor vector, Parameter parameter) =>
+        vector.narrow(0, places[parameter], parameter.numel()).view(parameter.shape);
 }

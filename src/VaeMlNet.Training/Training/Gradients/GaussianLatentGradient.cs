@@ -1,5 +1,5 @@
+using System.Numerics;
 using static TorchSharp.torch;
-using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -10,62 +10,82 @@ namespace VaeMlNet;
 /// <remarks>Buffers belong to the dispose scope in which it was created.</remarks>
 internal sealed class GaussianLatentGradient
 {
-    private readonly Tensor z; // [n, L]
-    private readonly Tensor deviation; // [n, L], exp(logVariance / 2)
-    private readonly Tensor headGradient; // [n, 2 L]
-    private readonly Tensor meanGradient; // [n, L], a view of headGradient
-    private readonly Tensor logVarianceGradient; // [n, L], the other half
     private readonly double? logVarianceBound;
-    private Tensor? mean;
-    private Tensor? logVariance;
-    private Tensor? noise;
+    private readonly SlotMatrix noise; // [n, L]
+    private readonly Vector<float>[] deviations; // exp(logVariance / 2), slot by slot
 
     /// <param name="rowCount">The number of rows n.</param>
     /// <param name="latentDim">The number of latents L.</param>
     /// <param name="logVarianceBound">The largest magnitude of a log-variance; null for no bound.</param>
-    public GaussianLatentGradient(long rowCount, long latentDim, double? logVarianceBound = null)
+    public GaussianLatentGradient(long rowCount, int latentDim, double? logVarianceBound = null)
     {
         this.logVarianceBound = logVarianceBound;
-        z = empty(rowCount, latentDim);
-        deviation = empty(rowCount, latentDim);
-        headGradient = empty(rowCount, 2 * latentDim);
-        meanGradient = headGradient.narrow(1, 0, latentDim);
-        logVarianceGradient = headGradient.narrow(1, latentDim, latentDim);
+        noise = new SlotMatrix(rowCount, latentDim);
+        deviations = new Vector<float>[latentDim * noise.Stride];
+        Head = new SlotMatrix(rowCount, 2 * latentDim);
+        HeadGradient = new SlotMatrix(rowCount, 2 * latentDim);
     }
 
-    /// <summary>Samples z = mean + exp(logVariance / 2) * noise, [n, L].</summary>
-    /// <param name="head">
-    /// Mean and log-variance side by side, [n, 2 L]. It is read until <see cref="Backward"/>, like <paramref name="noise"/>. Log-variances
-    /// beyond the bound are replaced by it; the gradient passes through unchanged.
-    /// </param>
-    /// <param name="noise">[n, L].</param>
-    public Tensor Sample(Tensor head, Tensor noise)
+    /// <summary>Gets the head, mean and log-variance side by side, [n, 2 L]. It is read until <see cref="Backward"/>.</summary>
+    public SlotMatrix Head { get; }
+
+    /// <summary>Gets the gradient with respect to the head, [n, 2 L].</summary>
+    public SlotMatrix HeadGradient { get; }
+
+    /// <summary>Samples z = mean + exp(logVariance / 2) * noise.</summary>
+    /// <remarks>Log-variances beyond the bound are replaced by it; the gradient passes through unchanged.</remarks>
+    /// <param name="noiseRows">[n, L].</param>
+    /// <param name="z">Receives the samples, [n, L or more].</param>
+    /// <param name="kls">Receives KL(q(z|x) || N(0, I)) in nats of each row, summed over latents.</param>
+    public void Sample(Tensor noiseRows, SlotMatrix z, Span<Vector<float>> kls)
     {
-        this.noise = noise;
-        mean = head.narrow(1, 0, z.shape[1]);
-        logVariance = head.narrow(1, z.shape[1], z.shape[1]);
-        if (logVarianceBound is { } bound)
+        noise.CopyFrom(noiseRows);
+        var means = Head.Vectors;
+        var draws = noise.Vectors;
+        var samples = z.Vectors;
+        var logVariances = means[deviations.Length..];
+        kls.Clear();
+        for (var i = 0; i < deviations.Length; )
         {
-            logVariance.clamp_(Held(-bound), Held(bound));
-        }
+            for (var row = 0; row < kls.Length; row++, i++)
+            {
+                var (mean, logVariance) = (means[i], logVariances[i]);
+                if (logVarianceBound is { } bound)
+                {
+                    logVariance = Vector.Min(Vector.Max(logVariance, new((float)-bound)), new((float)bound));
+                }
 
-        deviation.copy_(logVariance).mul_(Held(0.5)).exp_();
-        z.copy_(mean).addcmul_(deviation, noise, Held(1));
-        return z;
+                var deviation = Vector.Exp(logVariance * 0.5f);
+                deviations[i] = deviation;
+                samples[i] = mean + (deviation * draws[i]);
+                kls[row] += 0.5f * ((mean * mean) + (deviation * deviation) - logVariance - Vector<float>.One);
+            }
+        }
     }
 
-    /// <summary>Returns KL(q(z|x) || N(0, I)) in nats, summed over latents and rows; a scalar.</summary>
-    public Tensor KlSum() => DiagonalGaussian.KlPerLatent(mean!, logVariance!).sum();
-
-    /// <summary>Returns the gradient with respect to the head, [n, 2 L]: that of z, plus that of KL times a factor.</summary>
-    /// <param name="gradient">The gradient with respect to z, [n, L].</param>
-    /// <param name="klFactor">The factor of the sum of KL in the loss.</param>
-    public Tensor Backward(Tensor gradient, double klFactor)
+    /// <summary>Computes <see cref="HeadGradient"/>: the gradient of z, plus that of KL times a factor for each row.</summary>
+    /// <param name="zGradient">The gradient with respect to z, [n, L or more].</param>
+    /// <param name="klFactors">The factor of each row's KL in the loss.</param>
+    public void Backward(SlotMatrix zGradient, ReadOnlySpan<Vector<float>> klFactors)
     {
         // dKL/dmean = mean; dKL/dlogVariance = (variance - 1) / 2.
-        meanGradient.copy_(gradient).add_(mean!, Held(klFactor));
-        logVarianceGradient.copy_(gradient).mul_(noise!).mul_(deviation);
-        logVarianceGradient.addcmul_(deviation, deviation, Held(klFactor)).sub_(Held(klFactor)).mul_(Held(0.5));
-        return headGradient;
+        var means = Head.Vectors;
+        var draws = noise.Vectors;
+        var gradients = zGradient.Vectors;
+        var ofMeans = HeadGradient.Vectors;
+        var ofLogVariances = ofMeans[deviations.Length..];
+        for (var i = 0; i < deviations.Length; )
+        {
+            for (var row = 0; row < klFactors.Length; row++, i++)
+            {
+                var (deviation, factor) = (deviations[i], klFactors[row]);
+                ofMeans[i] = gradients[i] + (factor * means[i]);
+                ofLogVariances[i] =
+                    0.5f
+                    * (
+                        (gradients[i] * draws[i] * deviation) + (factor * ((deviation * deviation) - Vector<float>.One))
+                    );
+            }
+        }
     }
 }

@@ -7,6 +7,8 @@ namespace VaeMlNet;
 internal sealed class GradientLayers
 {
     private readonly List<GradientLayer> layers = [];
+    private readonly Tensor? output;
+    private readonly Tensor? outputGradient; // a contiguous copy
 
     /// <summary>Creates the layers for modules.</summary>
     /// <param name="modules">Modules that <see cref="Supports"/> accepts.</param>
@@ -15,44 +17,114 @@ internal sealed class GradientLayers
     /// <param name="needsInputGradient">
     /// Whether <see cref="Backward"/> must return the gradient with respect to the input.
     /// </param>
+    /// <param name="output">Receives the output, [n, out]; null for a new buffer. It need not be contiguous.</param>
+    /// <param name="inputGradient">
+    /// Receives the gradient with respect to the input if the first layer is linear, [n, in]; null for a new buffer.
+    /// </param>
     public GradientLayers(
         IEnumerable<nn.Module> modules,
         Func<nn.Module, LayerParameters> parametersOf,
         long rowCount,
-        bool needsInputGradient
+        bool needsInputGradient,
+        Tensor? output = null,
+        Tensor? inputGradient = null
     )
     {
+        nn.Module[] all = [.. modules];
         var shape = RowShape.Unknown;
-        foreach (var module in modules)
+        foreach (var (number, module) in all.Index())
         {
-            layers.Add(NewLayer(module, shape.Image, parametersOf, rowCount, needsInputGradient));
+            var isLast = number == all.Length - 1;
+            layers.Add(
+                NewLayer(
+                    module,
+                    shape,
+                    parametersOf,
+                    rowCount,
+                    needsInputGradient,
+                    isLast ? output : null,
+                    number == 0 ? inputGradient : null
+                )
+            );
             shape = shape.After(module)!;
-            needsInputGradient |= module is Linear or Convolution;
+            needsInputGradient |= module is Linear or Convolution or WithInput;
+        }
+
+        if (output is not null && all[^1] is not Linear)
+        {
+            this.output = output;
+            outputGradient = empty(output.shape);
         }
     }
 
     /// <summary>
     /// Returns whether manual backpropagation supports a module: a Sequential of supported layers that fit together.
     /// </summary>
-    public static bool Supports(nn.Module module) =>
-        module.GetType() == typeof(Sequential)
-        && FindLayers(module).Aggregate<nn.Module, RowShape?>(RowShape.Unknown, (shape, part) => shape?.After(part))
-            is { Image: null };
+    public static bool Supports(nn.Module module) => ShapeAfter(module, RowShape.Unknown) is { Image: null };
+
+    /// <summary>Returns the shape after the layers of a module; null if manual backpropagation does not support them.</summary>
+    public static RowShape? ShapeAfter(nn.Module module, RowShape shape) =>
+        module is WithInput || module.GetType() == typeof(Sequential)
+            ? FindLayers(module).Aggregate<nn.Module, RowShape?>(shape, (before, part) => before?.After(part))
+            : null;
 
     /// <summary>
     /// Returns the layers of a Sequential. A module that only computes with another module's weights is replaced by that
-    /// module.
+    /// module, and a Sequential by its layers.
     /// </summary>
     public static IEnumerable<nn.Module> FindLayers(nn.Module module) =>
-        module.children().Select(part => part is TransposedConvolution transposed ? transposed.Convolution : part);
+        module is WithInput
+            ? [module]
+            : module
+                .children()
+                .Select(part => part is TransposedConvolution transposed ? transposed.Convolution : part);
+
+    /// <summary>Returns the modules of dropout in the order in which they draw numbers, with the widths of their rows.</summary>
+    public static IEnumerable<(SeededDropout Module, long Width)> FindDropouts(nn.Module module)
+    {
+        var shape = RowShape.Unknown;
+        foreach (var part in FindLayers(module is WithInput path ? path.Layers : module))
+        {
+            foreach (var inner in part is WithInput ? FindDropouts(part) : [])
+            {
+                yield return inner;
+            }
+
+            shape = shape.After(part)!;
+            if (part is SeededDropout dropout)
+            {
+                yield return (dropout, shape.Width!.Value);
+            }
+        }
+    }
+
+    /// <summary>Gets the layers of dropout, in the order of <see cref="FindDropouts"/>.</summary>
+    public IEnumerable<DropoutLayer> Dropouts =>
+        layers.SelectMany(layer =>
+            layer switch
+            {
+                DropoutLayer dropout => [dropout],
+                LinearPathLayer path => path.Layers.Dropouts,
+                _ => Enumerable.Empty<DropoutLayer>(),
+            }
+        );
 
     /// <inheritdoc cref="GradientLayer.Forward"/>
-    public Tensor Forward(Tensor x) => layers.Aggregate(x, (value, layer) => layer.Forward(value));
+    public Tensor Forward(Tensor x)
+    {
+        var result = x;
+        foreach (var layer in layers)
+        {
+            result = layer.Forward(result);
+        }
+
+        return output is null ? result : output.copy_(result);
+    }
 
     /// <inheritdoc cref="GradientLayer.Backward"/>
     public Tensor? Backward(Tensor gradient)
     {
-        var result = gradient;
+        var result = outputGradient is null ? gradient : outputGradient.copy_(gradient);
         for (var i = layers.Count - 1; i >= 0 && result is not null; i--)
         {
             result = layers[i].Backward(result);
@@ -63,28 +135,38 @@ internal sealed class GradientLayers
 
     private static GradientLayer NewLayer(
         nn.Module module,
-        ImageShape? image,
+        RowShape shape,
         Func<nn.Module, LayerParameters> parametersOf,
         long rowCount,
-        bool needsInputGradient
+        bool needsInputGradient,
+        Tensor? output,
+        Tensor? inputGradient
     ) =>
         module switch
         {
-            Linear => new LinearLayer(parametersOf(module), rowCount, needsInputGradient),
+            Linear => new LinearLayer(parametersOf(module), rowCount, needsInputGradient, output, inputGradient),
             Unflatten unflatten => new UnflattenLayer(UnflattenLayer.FindImageShape(unflatten)!, rowCount),
-            Flatten => new FlattenLayer(image!, rowCount),
+            Flatten => new FlattenLayer(shape.Image!, rowCount),
             Conv2d convolution => new ConvolutionLayer(
                 parametersOf(module),
-                WindowGrid.TryCreate(convolution, image!)!,
+                WindowGrid.TryCreate(convolution, shape.Image!)!,
                 rowCount,
                 needsInputGradient
             ),
             ConvTranspose2d convolution => new TransposedConvolutionLayer(
                 parametersOf(module),
-                WindowGrid.TryCreate(convolution, image!)!,
+                WindowGrid.TryCreate(convolution, shape.Image!)!,
                 rowCount,
                 needsInputGradient
             ),
+            WithInput path => new LinearPathLayer(
+                new(FindLayers(path.Layers), parametersOf, rowCount, needsInputGradient, null, inputGradient),
+                rowCount,
+                ShapeAfter(path.Layers, shape)!.Width!.Value,
+                RowShape.InputWidth(path)!.Value
+            ),
+            SeededDropout => new DropoutLayer(rowCount, shape.Width!.Value),
+            SiLU => new SiluLayer(rowCount, shape.Width!.Value),
             _ => ActivationLayer.TryCreate(module)!,
         };
 }

@@ -16,13 +16,21 @@ internal sealed class LinearLayer : GradientLayer
     /// <param name="parameters">Weight [out, in], bias [out].</param>
     /// <param name="rowCount">n.</param>
     /// <param name="needsInputGradient">Whether an earlier layer has parameters.</param>
-    public LinearLayer(LayerParameters parameters, long rowCount, bool needsInputGradient)
+    /// <param name="output">Receives the output, [n, out]; null for a new buffer.</param>
+    /// <param name="inputGradient">Receives the gradient with respect to the input if it is needed, [n, in]; null for a new buffer.</param>
+    public LinearLayer(
+        LayerParameters parameters,
+        long rowCount,
+        bool needsInputGradient,
+        Tensor? output = null,
+        Tensor? inputGradient = null
+    )
     {
         this.parameters = parameters;
         transposedWeight = parameters.Weight.t();
-        output = empty(rowCount, parameters.Weight.shape[0]);
+        this.output = output ?? empty(rowCount, parameters.Weight.shape[0]);
         ones = TorchSharp.torch.ones(1, rowCount);
-        inputGradient = needsInputGradient ? empty(rowCount, parameters.Weight.shape[1]) : null;
+        this.inputGradient = needsInputGradient ? inputGradient ?? empty(rowCount, parameters.Weight.shape[1]) : null;
     }
 
     public override Tensor Forward(Tensor x)

@@ -31,12 +31,22 @@ internal sealed record RowShape(long? Width, ImageShape? Image, bool MayBeOverwr
             Convolution convolution when Image is not null => AfterImage(
                 WindowGrid.TryCreate(convolution, Image)?.OutputOf(convolution)
             ),
+            WithInput path when Image is null && InputWidth(path) is { } input && HasWidth(input) => GradientLayers
+                .ShapeAfter(path.Layers, this with { MayBeOverwritten = false })
+                ?.WithInput(input),
+            SeededDropout or SiLU when Image is null && Width is not null => this with { MayBeOverwritten = false },
             _ when MayBeOverwritten && ActivationLayer.TryCreate(module) is not null => this with
             {
                 MayBeOverwritten = false,
             },
             _ => null,
         };
+
+    /// <summary>Returns the width of the input of layers beside their input; null if no layer determines it.</summary>
+    public static long? InputWidth(WithInput path) =>
+        path.Layers.children().OfType<Linear>().FirstOrDefault()?.in_features;
+
+    private RowShape? WithInput(long inputWidth) => Image is null ? new(Width + inputWidth, null, false) : null;
 
     private static RowShape? AfterImage(ImageShape? output) => output is null ? null : new(output.Size, output, true);
 

@@ -66,16 +66,19 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise)
 
     /// <summary>Returns the numbers of rows of the shares of a batch. They differ by at most one.</summary>
     public static IEnumerable<long> ShareSizes(long rowCount, int count) =>
-        Enumerable.Range(0, count).Select(index => First(rowCount, index + 1, count) - First(rowCount, index, count));
+        Enumerable.Range(0, count).Select(index => ShareOf(rowCount, index, count).Count);
 
-    /// <summary>Returns one share of the rows, as views.</summary>
-    public StepRows Share(int index, int count)
+    /// <summary>Returns the first row and the number of rows of a share of a batch.</summary>
+    public static (long First, long Count) ShareOf(long rowCount, int index, int count)
     {
-        var first = First(Features.shape[0], index, count);
-        var length = First(Features.shape[0], index + 1, count) - first;
-        Tensor Rows(Tensor all) => all.narrow(0, first, length);
-        return new(new(Rows(Features), Batch.Weights is { } w ? Rows(w) : null), Rows(Input), Rows(Noise));
+        var first = rowCount * index / count;
+        return (first, (rowCount * (index + 1) / count) - first);
     }
 
-    private static long First(long rowCount, int index, int count) => rowCount * index / count;
+    /// <summary>Returns neighboring rows, as views.</summary>
+    public StepRows Share(long first, long count)
+    {
+        Tensor Rows(Tensor all) => all.narrow(0, first, count);
+        return new(new(Rows(Features), Batch.Weights is { } w ? Rows(w) : null), Rows(Input), Rows(Noise));
+    }
 }

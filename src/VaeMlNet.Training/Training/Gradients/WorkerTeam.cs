@@ -3,17 +3,16 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>A team of threads that run an action at the same time. The caller's thread belongs to it.</summary>
+/// <summary>A team of threads that run the same work at the same time. The caller's thread belongs to it.</summary>
 /// <remarks>
 /// The team has its own threads, because torch keeps the number of threads per operator for each thread: threads that start
 /// while it is one keep one. Gradients are not recorded in them. Disposing the team ends its threads.
 /// </remarks>
 internal sealed class WorkerTeam : IDisposable
 {
-    private readonly Barrier start;
-    private readonly Barrier end;
+    private readonly Barrier meeting;
     private readonly Thread[] threads;
-    private Action<int>? work;
+    private Action<int>[]? work;
     private Exception? failure;
 
     /// <summary>Starts the threads.</summary>
@@ -21,23 +20,24 @@ internal sealed class WorkerTeam : IDisposable
     public WorkerTeam(int count)
     {
         Count = count;
-        start = new Barrier(count);
-        end = new Barrier(count);
+        meeting = new Barrier(count);
         threads = [.. Enumerable.Range(1, count - 1).Select(Start)];
     }
 
     /// <summary>Gets the number of workers.</summary>
     public int Count { get; }
 
-    /// <summary>Runs an action on every worker, with the worker's number from 0, and waits for all.</summary>
-    /// <exception cref="Exception">A worker failed. The other workers have finished.</exception>
-    public void Run(Action<int> parts)
+    /// <summary>
+    /// Runs actions one after the other on every worker, with the worker's number from 0. Each action begins when all workers have finished the
+    /// one before. The tensors that a worker creates live until its last action has ended.
+    /// </summary>
+    /// <exception cref="Exception">A worker failed. The other workers have finished the action, and no further one began.</exception>
+    public void Run(params Action<int>[] actions)
     {
-        work = parts;
+        work = actions;
         failure = null;
-        start.SignalAndWait();
+        meeting.SignalAndWait();
         RunWork(0);
-        end.SignalAndWait();
         if (failure is not null)
         {
             ExceptionDispatchInfo.Throw(failure);
@@ -48,14 +48,13 @@ internal sealed class WorkerTeam : IDisposable
     public void Dispose()
     {
         work = null;
-        start.SignalAndWait();
+        meeting.SignalAndWait();
         foreach (var thread in threads)
         {
             thread.Join();
         }
 
-        start.Dispose();
-        end.Dispose();
+        meeting.Dispose();
     }
 
     private Thread Start(int worker)
@@ -70,26 +69,34 @@ internal sealed class WorkerTeam : IDisposable
         using var noGrad = no_grad();
         while (true)
         {
-            start.SignalAndWait();
+            meeting.SignalAndWait();
             if (work is null)
             {
                 return;
             }
 
             RunWork(worker);
-            end.SignalAndWait();
         }
     }
 
     private void RunWork(int worker)
     {
-        try
+        using var scope = NewDisposeScope();
+        foreach (var action in work!)
         {
-            work!(worker);
-        }
-        catch (Exception e)
-        {
-            Interlocked.CompareExchange(ref failure, e, null);
+            try
+            {
+                if (failure is null)
+                {
+                    action(worker);
+                }
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref failure, e, null);
+            }
+
+            meeting.SignalAndWait();
         }
     }
 }

@@ -17,28 +17,37 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <summary>The fewest rows of a worker. Fewer rows would make matrix products slow, and there would be many gradients to sum.</summary>
     private const int FewestRowsPerWorker = 32;
 
+    /// <summary>
+    /// The fewest operations of a worker in a step. They take about 0.3 ms. If other programs use the processors, too, then threads wait for each
+    /// other up to milliseconds, and one thread finishes small steps sooner.
+    /// </summary>
+    private const double LeastWorkPerWorker = 2e7;
+
     private readonly VaeTrainerOptions options;
     private readonly FlatParameters parameters;
     private readonly Tensor[] gradients; // one for each worker, [P]
     private readonly FlatOptimizers optimizers;
     private readonly Tensor[][] blockGradients; // for each block, one for each worker
     private readonly Dictionary<(int Worker, long RowCount), ElboPass> passes = [];
+    private readonly IReadOnlyList<(SeededDropout Module, long Width)> dropouts;
     private readonly WorkerTeam team;
 
     /// <summary>Creates the buffers in the current dispose scope, and the threads.</summary>
     /// <param name="options">Checked options.</param>
     /// <param name="network">A network that <see cref="Supports"/> accepts.</param>
     /// <param name="batchSizes">The sizes of the batches.</param>
+    /// <param name="workers">The number of threads; null for one for each part of the work that is large enough.</param>
     public ManualBackpropagationStep(
         VaeTrainerOptions options,
         VariationalAutoencoder network,
-        IEnumerable<long> batchSizes
+        IEnumerable<long> batchSizes,
+        int? workers = null
     )
     {
         this.options = options;
         parameters = new FlatParameters(network.modules());
-        var workerCount = (int)
-            Math.Clamp(batchSizes.Max() / FewestRowsPerWorker, 1, SingleThreadedOperators.ThreadCount);
+        dropouts = ElboPass.FindDropouts(network);
+        var workerCount = workers ?? CountWorkers(network, batchSizes.Max());
         gradients = [.. Enumerable.Range(0, workerCount).Select(_ => parameters.NewGradient())];
         foreach (
             var (worker, rowCount) in batchSizes.SelectMany(size => StepRows.ShareSizes(size, workerCount).Index())
@@ -46,7 +55,10 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         {
             if (rowCount > 0 && !passes.ContainsKey((worker, rowCount)))
             {
-                passes.Add((worker, rowCount), new ElboPass(network, parameters, gradients[worker], rowCount));
+                passes.Add(
+                    (worker, rowCount),
+                    new ElboPass(network, parameters, gradients[worker], rowCount, options.InputNoiseOrDefault)
+                );
             }
         }
 
@@ -67,13 +79,12 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     public override IReadOnlyList<Tensor> Weights => [parameters.Values];
 
     /// <summary>Returns a value indicating whether manual backpropagation supports the network and the options.</summary>
-    public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network, bool haveWeights) =>
+    public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network) =>
         options is { Gradients: VaeGradients.Auto, Precision: VaeTrainingPrecision.Full }
-        && options.TrimmingOrDefault.Share == 0
         && options.Kl is { FreeBits: 0, Capacity: null }
         && options.Objective is ElboObjectiveOptions
+        && options.InputNoiseOrDefault.Kind != VaeInputNoise.MissingCells
         && options.Labels is null
-        && !haveWeights
         && options.NetworkOrDefault is not CustomNetworkOptions
         && ElboPass.Supports(network);
 
@@ -89,16 +100,24 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <inheritdoc />
     public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
     {
-        var batchSize = rows.Features.shape[0];
+        var batchSize = (int)rows.Features.shape[0];
+        var dropoutFactors = dropouts.Select(dropout => dropout.Module.DrawFactors(batchSize, dropout.Width)).ToArray();
+        var factors = RowFactors(rows.Batch.Weights, batchSize); // of each row in the loss
+        var kept = (int)options.TrimmingOrDefault.RowsKept(batchSize, epoch);
+        var losses = kept < batchSize ? new float[batchSize] : null; // of each row
         var sums = new RowSums[gradients.Length];
-        team.Run(worker => sums[worker] = Differentiate(worker, rows, settings.KlWeight, batchSize));
-        team.Run(AddUp);
-        if (options.Optimizer.MaxGradientNorm is { } norm)
-        {
-            nn.utils.clip_grad_norm_(optimizers.Blocks, norm);
-        }
-
-        team.Run(worker => Step(worker, settings.LearningRate));
+        Action<int> differentiate = worker =>
+            sums[worker] = Forward(worker, rows, dropoutFactors, settings.KlWeight, losses);
+        Action<int> propagate = worker =>
+            Backward(worker, losses is null ? factors : OfSmallest(losses, factors, kept), settings.KlWeight);
+        Action<int> addUp = AddUp;
+        Action<int> update = worker => Step(worker, settings.LearningRate);
+        Action<int>[] gradient = losses is null ? [differentiate + propagate] : [differentiate, propagate];
+        team.Run(
+            options.Optimizer.MaxGradientNorm is { } norm
+                ? [.. gradient, addUp, worker => Clip(worker, norm), update]
+                : [.. gradient, addUp + update]
+        );
         loss.Add(sums.Aggregate((a, b) => a + b), batchSize, settings);
     }
 
@@ -109,18 +128,87 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         base.Dispose();
     }
 
-    private RowSums Differentiate(int worker, StepRows rows, double klWeight, long batchSize)
+    /// <summary>Returns the number of threads whose parts of a batch are worth the time to wait for each other.</summary>
+    internal static int CountWorkers(VariationalAutoencoder network, long rowCount)
     {
-        using var scope = NewDisposeScope();
-        var share = rows.Share(worker, gradients.Length);
-        var rowCount = share.Features.shape[0];
-        if (rowCount == 0)
+        // Each weight of a linear layer takes part in three products of two operations. Convolutions have many more.
+        var work = network.modules().OfType<Convolution>().Any()
+            ? double.PositiveInfinity
+            : 6.0 * rowCount * network.modules().OfType<Linear>().Sum(layer => layer.weight.numel());
+        var most = Math.Min(rowCount / FewestRowsPerWorker, work / LeastWorkPerWorker);
+        return (int)Math.Clamp(most, 1, SingleThreadedOperators.ThreadCount);
+    }
+
+    /// <summary>Returns weight / n of each of n rows.</summary>
+    private static float[] RowFactors(Tensor? weights, int rowCount)
+    {
+        var factors = weights is null ? new float[rowCount] : TensorValues.Floats(weights);
+        for (var row = 0; row < rowCount; row++)
         {
-            gradients[worker].zero_(); // the last batch can have fewer rows than workers
-            return default;
+            factors[row] = (weights is null ? 1 : factors[row]) / rowCount;
         }
 
-        return passes[(worker, rowCount)].Run(share, klWeight, batchSize);
+        return factors;
+    }
+
+    /// <summary>
+    /// Returns the factors without those of the rows with the largest losses, and larger in return (Shen &amp; Sanghavi 2019). Every worker
+    /// computes it, because that takes less time than waiting for another.
+    /// </summary>
+    private static float[] OfSmallest(float[] losses, float[] factors, int kept)
+    {
+        var rows = Enumerable.Range(0, losses.Length).ToArray();
+        Array.Sort((float[])losses.Clone(), rows);
+        var result = new float[losses.Length];
+        foreach (var row in rows.AsSpan(0, kept))
+        {
+            result[row] = factors[row] * losses.Length / kept;
+        }
+
+        return result;
+    }
+
+    private RowSums Forward(int worker, StepRows rows, Tensor[] dropoutFactors, double klWeight, float[]? losses)
+    {
+        var (first, count) = StepRows.ShareOf(rows.Features.shape[0], worker, gradients.Length);
+        if (count == 0)
+        {
+            return default; // the last batch can have fewer rows than workers
+        }
+
+        var pass = passes[(worker, count)];
+        var share = rows.Share(first, count);
+        var largest = pass.Forward(share, dropoutFactors.Select(all => all.narrow(0, first, count)));
+        var weights = share.Batch.Weights is { } given ? TensorValues.Memory(given) : [];
+        var reconstructions = pass.Reconstructions;
+        var kls = pass.Kls;
+        var (reconstruction, kl, sum) = (0.0, 0.0, 0.0);
+        for (var row = 0; row < reconstructions.Length; row++)
+        {
+            var weight = weights.IsEmpty ? 1 : weights[row];
+            reconstruction += weight * reconstructions[row];
+            kl += weight * kls[row];
+            sum += weight;
+            if (losses is not null)
+            {
+                losses[first + row] = reconstructions[row] + (float)(klWeight * kls[row]);
+            }
+        }
+
+        return new(reconstruction, kl, sum, largest);
+    }
+
+    private void Backward(int worker, float[] factors, double klWeight)
+    {
+        var (first, count) = StepRows.ShareOf(factors.Length, worker, gradients.Length);
+        if (count == 0)
+        {
+            gradients[worker].zero_();
+        }
+        else
+        {
+            passes[(worker, count)].Backward(factors.AsSpan((int)first, (int)count), klWeight);
+        }
     }
 
     private void AddUp(int worker) =>
@@ -138,9 +226,16 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     private void Step(int worker, double learningRate) =>
         EachBlock(worker, block => VaeMlNet.Optimizers.Step(Optimizers[block], options.Optimizer, learningRate));
 
+    private void Clip(int worker, double norm)
+    {
+        if (worker == 0)
+        {
+            nn.utils.clip_grad_norm_(optimizers.Blocks, norm);
+        }
+    }
+
     private void EachBlock(int worker, Action<int> action)
     {
-        using var scope = NewDisposeScope();
         for (var block = worker; block < FlatOptimizers.BlockCount; block += gradients.Length)
         {
             action(block);

@@ -22,9 +22,9 @@ internal abstract class TrainingStep : IDisposable
     )
     {
         // The optimizer's state has the same form on every device, so that training can resume on another one.
-        var isFlat = ManualBackpropagationStep.Supports(options, network, data.HaveWeights);
+        var isFlat = ManualBackpropagationStep.Supports(options, network);
         return isFlat && !device.IsAccelerator
-            ? new ManualBackpropagationStep(options, network, plan.Sizes)
+            ? new ManualBackpropagationStep(options, network, plan.Sizes, device.WorkerCount)
             : new AutogradStep(options, network, data.RowCount, isFlat);
     }
 

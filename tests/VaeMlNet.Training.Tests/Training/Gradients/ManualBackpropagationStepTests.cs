@@ -23,13 +23,81 @@ public class ManualBackpropagationStepTests
         {
             InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.2 },
         };
+        yield return options with
+        {
+            Trimming = new() { Share = 0.3 },
+            Likelihood = new StudentTLikelihoodOptions { Learned = LearnedScale.PerFeature },
+        };
+        yield return options with
+        {
+            Network = new FullyConnectedNetworkOptions
+            {
+                HiddenDims = [16, 8],
+                Activation = VaeActivation.Silu,
+                LinearPath = true,
+                Dropout = 0.2,
+            },
+        };
+    }
+
+    private static IEnumerable<TestCaseData> TableCases()
+    {
+        var options = SomeTable.Options with { EpochCount = 3 };
+        yield return new TestCaseData(options, true).SetArgDisplayNames("detector");
+        yield return new TestCaseData(options with { Network = null, InputNoise = null }, false).SetArgDisplayNames(
+            "hidden cells"
+        );
+        yield return new TestCaseData(
+            options with
+            {
+                Likelihood = GaussianLikelihoodOptions.ForTables,
+                ColumnLikelihoods = new Dictionary<string, DecoderLikelihood>
+                {
+                    ["Measures"] = new StudentTLikelihoodOptions { Learned = LearnedScale.PerFeature },
+                },
+                Data = new() { ExampleWeightColumnName = "Income" },
+            },
+            false
+        ).SetArgDisplayNames("weights");
+        yield return new TestCaseData(
+            options with
+            {
+                EmbedCategoriesAbove = 2,
+                InputNoise = null,
+                Trimming = new() { Share = 0.2 },
+            },
+            false
+        ).SetArgDisplayNames("embedded keys");
+    }
+
+    [TestCaseSource(nameof(TableCases))]
+    public void Fit_ManualGradientsOfATable_GivesAutogradsHistory(VaeTrainerOptions options, bool isDetector)
+    {
+        var isWeighted = options.Data.ExampleWeightColumnName is not null;
+        var data = SomeTable.View(SomeTable.Rows(150, missingShare: isWeighted ? 0 : 0.1));
+        TrainedVae Fit(VaeGradients gradients) =>
+            Trainer(options with { Gradients = gradients }, isDetector).Fit(data, SomeTable.Columns);
+        using var manual = Fit(VaeGradients.Auto);
+        using var autograd = Fit(VaeGradients.Autograd);
+
+        Assert.That(ManualBackpropagationStep.Supports(manual.Options, manual.Network), Is.True);
+        Assert.That(
+            manual.History.Select(epoch => epoch.Training.Reconstruction),
+            Is.EqualTo(autograd.History.Select(epoch => epoch.Training.Reconstruction)).Within(1e-3).Percent
+        );
+        Assert.That(
+            manual.History.Select(epoch => epoch.Training.Kl),
+            Is.EqualTo(autograd.History.Select(epoch => epoch.Training.Kl)).Within(1e-2).Percent
+        );
+        Assert.That(Some.Weights(manual), Is.EqualTo(Some.Weights(autograd)).Within(1e-4f));
     }
 
     [TestCaseSource(nameof(Cases))]
     public void Fit_ManualGradients_GivesAutogradsHistory(VaeTrainerOptions options)
     {
-        using var manual = Some.Trained(options, rowCount: 150); // batches of 64, 64 and 22
-        using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 150);
+        using var rows = Some.Rows(150); // batches of 64, 64 and 22
+        using var manual = Trainer(options).Fit(rows);
+        using var autograd = Trainer(options with { Gradients = VaeGradients.Autograd }).Fit(rows);
         for (var epoch = 0; epoch < options.EpochCountOrDefault; epoch++)
         {
             var (ours, theirs) = (manual.History[epoch].Training, autograd.History[epoch].Training);
@@ -39,6 +107,19 @@ public class ManualBackpropagationStepTests
                 Assert.That(ours.Kl, Is.EqualTo(theirs.Kl).Within(1e-3).Percent);
             });
         }
+    }
+
+    [Test]
+    public void Fit_ManualGradientsUnderConditions_GivesAutogradsHistory()
+    {
+        var data = ConditionedTable.View(ConditionedTable.Rows(100));
+        var options = ConditionedTable.Options with { EpochCount = 2, ConditionColumns = ["Machine", "Night", "Heat"] };
+        using var manual = Trainer(options).Fit(data, ConditionedTable.Columns);
+        using var autograd = Trainer(options with { Gradients = VaeGradients.Autograd })
+            .Fit(data, ConditionedTable.Columns);
+
+        Assert.That(ManualBackpropagationStep.Supports(manual.Options, manual.Network), Is.True);
+        Assert.That(Some.Weights(manual), Is.EqualTo(Some.Weights(autograd)).Within(1e-4f));
     }
 
     [Test]
@@ -53,8 +134,9 @@ public class ManualBackpropagationStepTests
             };
         }
 
-        using var manual = Some.Trained(options, rowCount: 129);
-        using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 129);
+        using var rows = Some.Rows(129);
+        using var manual = Trainer(options).Fit(rows);
+        using var autograd = Trainer(options with { Gradients = VaeGradients.Autograd }).Fit(rows);
 
         Assert.That(
             manual.History[1].Training.Total,
@@ -70,4 +152,19 @@ public class ManualBackpropagationStepTests
 
         Assert.That(TorchSharp.torch.get_num_threads(), Is.EqualTo(before));
     }
+
+    [TestCase(8, 128, 1)]
+    [TestCase(400, 128, 2)]
+    [TestCase(400, 32, 1)]
+    public void CountWorkers_SizeOfTheWork_DecidesWhetherThreadsShareIt(int hidden, int rowCount, int expected)
+    {
+        Assume.That(TorchSharp.torch.get_num_threads(), Is.GreaterThanOrEqualTo(2));
+        using var network = Some.Network(784, [hidden], 20);
+
+        Assert.That(Math.Min(2, ManualBackpropagationStep.CountWorkers(network, rowCount)), Is.EqualTo(expected));
+    }
+
+    /// <summary>Creates a trainer whose steps have three threads, also for small networks.</summary>
+    private static VaeTrainer Trainer(VaeTrainerOptions options, bool isDetector = false) =>
+        new(options) { OtherDevice = TrainingDevice.Cpu with { WorkerCount = 3 }, ForAnomalies = isDetector };
 }

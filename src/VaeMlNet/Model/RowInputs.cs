@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>Writes a row of numbers into the inputs of a graph: features, or the raw cells of a table's columns one after the other.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
+internal sealed class RowInputs
+{
+    private readonly string modelFolder;
+    private readonly InputRange? range; // null for tables
+    private readonly (VaeColumn Column, AllowedValues Values)[] columns;
+
+    /// <param name="manifest">The model, which has no conditions.</param>
+    /// <param name="modelFolder">The model in messages.</param>
+    public RowInputs(VaeManifest manifest, string modelFolder)
+    {
+        this.modelFolder = modelFolder;
+        Tensors = GraphTensors.Inputs(manifest);
+        Width = Tensors.Sum(tensor => tensor.Width);
+        range = manifest.IsTable ? null : new InputRange(manifest, modelFolder);
+        columns = manifest.IsTable
+            ? [.. manifest.Columns.Select(column => (column, ColumnLikelihood.Get(column).Values))]
+            : [];
+    }
+
+    /// <summary>Gets the inputs of the graph.</summary>
+    public IReadOnlyList<GraphTensor> Tensors { get; }
+
+    /// <summary>Gets the number of values of a row.</summary>
+    public int Width { get; }
+
+    /// <summary>Writes a row.</summary>
+    /// <param name="row">The row, [<see cref="Width"/>].</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="place">The place of the row in the batch.</param>
+    /// <exception cref="ArgumentException">The row has another width.</exception>
+    /// <exception cref="InvalidOperationException">The model does not allow a value.</exception>
+    public void Write(ReadOnlySpan<float> row, OnnxBatch batch, int place)
+    {
+        if (row.Length != Width)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"The row has {row.Length} values, but model '{modelFolder}' needs {Width}. Pass one whole row."
+                ),
+                nameof(row)
+            );
+        }
+
+        if (range is not null)
+        {
+            range.Check(row, GraphTensors.FeaturesName, place);
+            row.CopyTo(batch.Input<float>(0, place));
+            return;
+        }
+
+        for (var input = 0; input < columns.Length; input++)
+        {
+            var width = columns[input].Column.Width;
+            WriteCells(row[..width], batch, input, place);
+            row = row[width..];
+        }
+    }
+
+    private void WriteCells(ReadOnlySpan<float> cells, OnnxBatch batch, int input, int place)
+    {
+        var (column, values) = columns[input];
+        switch (column.Type)
+        {
+            case VaeColumn.BooleanType when cells[0] is 0 or 1:
+                batch.Input<bool>(input, place)[0] = cells[0] == 1;
+                break;
+            case VaeColumn.BooleanType:
+                throw Refused(column, cells[0], "is a Boolean. Pass 0 for false and 1 for true.");
+            case VaeColumn.KeyType when float.IsNaN(cells[0]) || IsKey(cells[0]):
+                batch.Input<uint>(input, place)[0] = float.IsNaN(cells[0]) ? 0 : (uint)cells[0];
+                break;
+            case VaeColumn.KeyType:
+                throw Refused(
+                    column,
+                    cells[0],
+                    "is a key. Pass the number of the category in manifest.json, which counts from 1, or 0 for a missing cell."
+                );
+            default:
+                WriteNumbers(cells, column, values, batch.Input<float>(input, place));
+                break;
+        }
+    }
+
+    private void WriteNumbers(ReadOnlySpan<float> cells, VaeColumn column, AllowedValues values, Span<float> target)
+    {
+        var refused = SlotGroup.FindRefusedCell(values, cells);
+        if (refused >= 0)
+        {
+            throw Refused(
+                column,
+                cells[refused],
+                $"needs other numbers: {new SlotGroup(1, values).Expectation ?? "it allows finite numbers, and NaN for missing cells."}"
+            );
+        }
+
+        cells.CopyTo(target);
+    }
+
+    private static bool IsKey(float number) => number is >= 0 and <= 1 << 24 && number == MathF.Floor(number);
+
+    private InvalidOperationException Refused(VaeColumn column, float value, string expectation) =>
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"A cell of column '{column.Name}' is {value}, but in model '{modelFolder}' the column {expectation}"
+            )
+        );
+}

@@ -1,0 +1,68 @@
+namespace VaeMlNet;
+
+/// <summary>Scores single rows with a model, with buffers that are used again: for services, which score rows as requests come.</summary>
+/// <remarks>
+/// For many rows at once, use <c>mlContext.Transforms.VaeScore</c>. Models that depend on conditions need it, too. The model must live as long as
+/// its scorers. Dispose the scorer to free its buffers. Thread safety: all members may be used from several threads at once.
+/// </remarks>
+public sealed class VaeScorer : IDisposable
+{
+    private readonly SessionLease lease;
+    private readonly RowInputs inputs;
+    private readonly ScoringRuns runs;
+    private volatile bool disposed;
+
+    internal VaeScorer(
+        SessionLease lease,
+        VaeManifest manifest,
+        string modelFolder,
+        VaeScorerOptions options,
+        int runsAtOnce
+    )
+    {
+        this.lease = lease;
+        inputs = new RowInputs(manifest, modelFolder);
+        Options = options;
+        Threshold = (float)manifest.Threshold.Value(options.Kind);
+        var output = GraphTensors
+            .ScorerOutputs(manifest)
+            .Single(tensor => tensor.Name == ScoreKind.Get(options.Kind).Tensor);
+        OnnxBatch NewBatch(int rowCount) => new(lease, inputs.Tensors, [output], rowCount);
+        runs =
+            options.MaxBatchSize == 1
+                ? new SingleRuns(inputs, NewBatch)
+                : new SharedRuns(inputs, NewBatch, options.MaxBatchSize, runsAtOnce);
+    }
+
+    /// <summary>Gets the options of the scorer.</summary>
+    public VaeScorerOptions Options { get; }
+
+    /// <summary>Gets the number of values of a row: the features D, or the raw cells of all columns of a table.</summary>
+    public int RowWidth => inputs.Width;
+
+    /// <summary>Gets the model's threshold for <see cref="VaeScorerOptions.Kind"/>, in nats. A row above it counts as an anomaly.</summary>
+    public float Threshold { get; }
+
+    /// <summary>Returns the score of a row in nats. Higher means more anomalous.</summary>
+    /// <param name="row">
+    /// float32 [<see cref="RowWidth"/>]. For a table model, the cells of its columns in the model's order: numbers, with NaN for missing cells;
+    /// Booleans as 0 or 1; and keys as the numbers of their categories from 1, with 0 or NaN for missing cells.
+    /// </param>
+    /// <exception cref="ArgumentException">The row has another width.</exception>
+    /// <exception cref="InvalidOperationException">The model does not allow a value.</exception>
+    /// <exception cref="VaeModelException">ONNX Runtime cannot run the graph.</exception>
+    /// <exception cref="ObjectDisposedException">The scorer or its model was disposed.</exception>
+    public float Score(ReadOnlySpan<float> row)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        lease.ThrowIfDisposed();
+        return runs.Score(row);
+    }
+
+    /// <summary>Frees the buffers. The model is not disposed.</summary>
+    public void Dispose()
+    {
+        disposed = true;
+        runs.Dispose();
+    }
+}
