@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# Makes the pictures of docs/guide/report.md again: reports of onnx/mnist and of a table of films, opened in chromium.
+# Makes the pictures of docs/guide/report.md and compare.md again: reports of onnx/mnist and of a table of films, and a comparison of models of
+# machines, opened in chromium.
 # Needs chromium, node and npm, and the tool: dotnet build src/VaeMlNet.Cli --configuration Release
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+root=$PWD
 work=artifacts/report
 images=docs/images
 films_sum=e63c499759e3b07b49563e036f55290f87feb56def8703ec049ca305ab1523d3
 largest=400000
 
-vaemlnet() { dotnet src/VaeMlNet.Cli/bin/Release/net10.0/VaeMlNet.Cli.dll "$@"; }
+vaemlnet() { dotnet "$root"/src/VaeMlNet.Cli/bin/Release/net10.0/VaeMlNet.Cli.dll "$@"; }
 
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || {
     echo "screenshots.sh needs chromium, which is not on the PATH: sudo apt-get install chromium" >&2
@@ -52,8 +54,15 @@ fetch_films
 vaemlnet export --model=table --data="$work/films.csv" --ignore=Title --label-column=Genre --seed=1 --mixture=10 --out="$work/films"
 vaemlnet report "$work/films" --data="$work/films.csv" --label-column=Genre --title="Films" --out="$work/films.html"
 
+awk 'NR == 1 || NR % 10 > 2' docs/guide/machines.csv > "$work/train.csv"
+awk 'NR == 1 || NR % 10 <= 2' docs/guide/machines.csv > "$work/test.csv"
+vaemlnet export --data="$work/train.csv" --label-column=fault --out="$work/machines"
+vaemlnet export --model=detector --data="$work/train.csv" --label-column=fault --out="$work/machine-detector"
+(cd "$work" && vaemlnet compare machines machine-detector --train=train.csv --data=test.csv --label-column=fault --out=compare.html)
+
 light=1 dark=0
 screenshot "$work/mnist.html" report-mnist.png 1200 1715 "" $light
 screenshot "$work/mnist.html" report-dark.png 1200 1320 "reconstructions samples interpolations anomalies" $dark
 screenshot "$work/films.html" report-table.png 1200 1440 "columns anomalies" $light
 screenshot "$work/films.html" report-phone.png 390 1310 "" $light
+screenshot "$work/compare.html" compare.png 1000 1400 "" $light

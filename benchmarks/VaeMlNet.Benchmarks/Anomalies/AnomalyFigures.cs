@@ -7,8 +7,7 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="Seeds">The seeds.</param>
 internal sealed record AnomalyFigures(IReadOnlyList<MethodFigures> All, int[] Seeds)
 {
-    /// <summary>The name of the detector without options, scored by its negative ELBO.</summary>
-    public const string DefaultMethod = "vae";
+    private const string SquaredNorm = "sqnorm";
 
     /// <summary>Gets the methods.</summary>
     public string[] Methods { get; } = [.. All.Select(figure => figure.Method).Distinct()];
@@ -23,16 +22,25 @@ internal sealed record AnomalyFigures(IReadOnlyList<MethodFigures> All, int[] Se
     /// <summary>Returns the mean of a method's figures over all sets.</summary>
     public MethodFigures Mean(string method) => MethodFigures.Mean([.. All.Where(figure => figure.Method == method)]);
 
-    /// <summary>Gets a sentence that summarizes the figures of the default detector.</summary>
+    /// <summary>Gets the method that the reference and the summary are about: the default detector, or the first method without it.</summary>
+    public string MainMethod => Methods.Contains(VaeDetector.DefaultName) ? VaeDetector.DefaultName : Methods[0];
+
+    /// <summary>Gets a line that summarizes the figures of the main method.</summary>
     public string Summary
     {
         get
         {
-            var detector = Mean(DefaultMethod);
-            var norm = Mean(SquaredNormDetector.Method);
+            var main = Mean(MainMethod);
+            var name = MainMethod == VaeDetector.DefaultName ? "" : $" of {MainMethod}";
+            var norm = Methods.Contains(SquaredNorm)
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $" {SquaredNorm}={Mean(SquaredNorm).AreaUnderRoc.Mean:0.0000}"
+                )
+                : "";
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"MEAN auroc={detector.AreaUnderRoc.Mean:0.0000} aupr={detector.AveragePrecision.Mean:0.0000} sqnorm={norm.AreaUnderRoc.Mean:0.0000}"
+                $"MEAN{name} auroc={main.AreaUnderRoc.Mean:0.0000} aupr={main.AveragePrecision.Mean:0.0000}{norm}"
             );
         }
     }

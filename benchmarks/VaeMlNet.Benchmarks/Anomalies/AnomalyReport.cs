@@ -34,12 +34,6 @@ internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? re
         {
             ReferenceFigures.Protocol,
             figures.Seeds,
-            Mean = new
-            {
-                Auroc = figures.Mean(AnomalyFigures.DefaultMethod).AreaUnderRoc.Mean,
-                Aupr = figures.Mean(AnomalyFigures.DefaultMethod).AveragePrecision.Mean,
-                Sqnorm = figures.Mean(SquaredNormDetector.Method).AreaUnderRoc.Mean,
-            },
             figures.Summary,
             Figures = figures.All,
         };

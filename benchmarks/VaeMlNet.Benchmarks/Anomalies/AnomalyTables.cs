@@ -44,7 +44,7 @@ internal sealed class AnomalyTables(AnomalyFigures figures)
         Func<(double AreaUnderRoc, double AveragePrecision), double> theirs
     )
     {
-        double Ours(string set) => ours(figures.Find(set, AnomalyFigures.DefaultMethod));
+        double Ours(string set) => ours(figures.Find(set, figures.MainMethod));
         double? Theirs(string set, string method) => reference.Find(set, method) is { } found ? theirs(found) : null;
         var rows = figures.DataSets.Select(set =>
             (string[])[set, Number(Ours(set)), .. reference.Methods.Select(method => Number(Theirs(set, method)))]
@@ -64,12 +64,12 @@ internal sealed class AnomalyTables(AnomalyFigures figures)
             ];
         return new FigureTable(
             $"{measure} compared with the reference",
-            ["data set", AnomalyFigures.DefaultMethod, .. reference.Methods],
+            ["data set", figures.MainMethod, .. reference.Methods],
             [
                 .. rows,
                 Row("MEAN", Number(figures.DataSets.Average(Ours)), pairs => Number(Mean(pairs, pair => pair.Theirs))),
-                Row($"{AnomalyFigures.DefaultMethod} on the same sets", "", p => Number(Mean(p, pair => pair.Ours))),
-                Row($"wins : losses of {AnomalyFigures.DefaultMethod}", "", WinsAndLosses),
+                Row($"{figures.MainMethod} on the same sets", "", p => Number(Mean(p, pair => pair.Ours))),
+                Row($"wins : losses of {figures.MainMethod}", "", WinsAndLosses),
             ]
         );
     }

@@ -9,10 +9,16 @@ internal sealed class RandomizedPcaDetector : Detector
     private const int Rank = 20;
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Methods => ["RandomizedPca"];
+    public override string Name => "RandomizedPca";
 
     /// <inheritdoc />
-    public override IReadOnlyList<DetectorScores> Detect(TrainTestSplit split, TrainTestSplit standardized, int seed)
+    public override IReadOnlyList<DetectorScores> Detect(
+        TrainTestSplit split,
+        TrainTestSplit standardized,
+        int seed,
+        IProgress<VaeTrainingProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         MLContext ml = new(seed);
         var training = FeatureDataView.Create(ml, standardized.Training);
@@ -21,6 +27,6 @@ internal sealed class RandomizedPcaDetector : Detector
         var trainer = ml.AnomalyDetection.Trainers.RandomizedPca(FeatureDataView.ColumnName, rank: rank, seed: seed);
         (var model, var fit) = Timed<ITransformer>(() => trainer.Fit(training));
         (var scores, var score) = Timed(() => PcaScores.Read(model.Transform(test)));
-        return [new DetectorScores(scores, fit, score)];
+        return [new DetectorScores([scores], fit, score)];
     }
 }

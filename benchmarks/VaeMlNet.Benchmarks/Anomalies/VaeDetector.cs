@@ -4,37 +4,113 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Scores rows with the VAE detector and default options, by both of its scores.</summary>
-/// <param name="name">The name of the negative ELBO. The reconstruction error has this name with "_recon" added.</param>
-/// <param name="epochCount">The number of epochs; null: the detector chooses it.</param>
-internal sealed class VaeDetector(string name, int? epochCount) : Detector
+/// <summary>Scores rows with the VAE detector by both of its scores, with default options or with one change.</summary>
+/// <param name="variant">The name of the change; null for the defaults.</param>
+/// <param name="change">Returns the options with the change.</param>
+internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions, VaeTrainerOptions>? change = null)
+    : Detector
 {
+    /// <summary>The name of the detector with default options, scored by its negative ELBO.</summary>
+    public const string DefaultName = "vae";
+
     private const string ScoreColumn = "Score";
     private const string KnownColumn = nameof(KnownRow.Known);
 
-    /// <summary>Gets the trimming options. Null keeps those of the detector.</summary>
-    public VaeTrimmingOptions? Trimming { get; init; }
+    /// <summary>Gets the number of epochs; null: the detector chooses it.</summary>
+    public int? EpochCount { get; init; }
 
     /// <summary>Gets the number of anomalies of the training part whose labels the detector gets. Default: 0.</summary>
     public int KnownAnomalyCount { get; init; }
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Methods => [name, $"{name}_recon"];
+    public override string Name { get; } = variant is null ? DefaultName : $"{DefaultName}_{variant}";
+
+    /// <summary>Gets the name of the negative ELBO, and that of the reconstruction error.</summary>
+    public override IReadOnlyList<string> Methods => [Name, $"{Name}_recon"];
+
+    /// <summary>Creates the detector with default options, and the variants of one change each.</summary>
+    /// <param name="epochCount">The number of epochs; null: the detector chooses it.</param>
+    public static VaeDetector[] CreateAll(int? epochCount)
+    {
+        VaeDetector Variant(string name, Func<VaeTrainerOptions, VaeTrainerOptions> change) =>
+            new(name, change) { EpochCount = epochCount, IsVariant = true };
+        VaeDetector Network(string name, int[] hidden, VaeActivation activation = VaeActivation.Tanh) =>
+            Variant(
+                name,
+                options =>
+                    options with
+                    {
+                        Network = new FullyConnectedNetworkOptions { HiddenDims = hidden, Activation = activation },
+                    }
+            );
+        VaeDetector StudentT(string name, StudentTLikelihoodOptions likelihood) =>
+            Variant(name, options => options with { Likelihood = likelihood });
+        VaeDetector Gaussian(string name, GaussianLikelihoodOptions likelihood) =>
+            Variant(name, options => options with { Likelihood = likelihood });
+        return
+        [
+            new() { EpochCount = epochCount },
+            new("untrimmed", options => options with { Trimming = new VaeTrimmingOptions() })
+            {
+                EpochCount = epochCount,
+            },
+            new("known") { EpochCount = epochCount, KnownAnomalyCount = 5 },
+            Gaussian("gaussian", new() { Learned = LearnedScale.PerRow, SmallestVariance = 0.01 }),
+            Gaussian("gaussian_unit", new()),
+            StudentT("scale_per_feature", new() { Learned = LearnedScale.PerFeature, SmallestScale = 0.1 }),
+            StudentT("scale_above_0.01", new() { Learned = LearnedScale.PerRow, SmallestScale = 0.01 }),
+            StudentT("scale_above_0.3", new() { Learned = LearnedScale.PerRow, SmallestScale = 0.3 }),
+            Network("relu", [64], VaeActivation.Relu),
+            Network("units32", [32]),
+            Network("units128", [128]),
+            Network("layers64-32", [64, 32]),
+            Variant("latents4", options => options with { LatentDim = 4 }),
+            Variant("beta0.5", options => options with { Beta = 0.5 }),
+            Variant("beta2", options => options with { Beta = 2 }),
+            Variant("rate0.001", options => options with { LearningRate = 0.001 }),
+            Variant("rate0.01", options => options with { LearningRate = 0.01 }),
+            Variant("batch256", options => options with { BatchSize = 256 }),
+            Variant(
+                "noise0.2",
+                options =>
+                    options with
+                    {
+                        InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = 0.2 },
+                    }
+            ),
+        ];
+    }
 
     /// <inheritdoc />
-    public override IReadOnlyList<DetectorScores> Detect(TrainTestSplit split, TrainTestSplit standardized, int seed)
+    public override IReadOnlyList<DetectorScores> Detect(
+        TrainTestSplit split,
+        TrainTestSplit standardized,
+        int seed,
+        IProgress<VaeTrainingProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         MLContext ml = new(seed);
         var training = View(ml, split);
         var test = FeatureDataView.Create(ml, split.Test);
-        var trainer = ml.AnomalyDetection.Trainers.Vae(
-            FeatureDataView.ColumnName,
-            Options(seed),
-            labelColumnName: KnownAnomalyCount > 0 ? KnownColumn : null
-        );
-        (var detector, var fit) = Timed(() => trainer.Fit(training));
-        using var owned = detector;
-        return [Score(detector, test, fit), ScoreByReconstruction(ml, detector, test, fit)];
+        VaeTrainer trainer = new(Options(seed)) { ForAnomalies = true };
+        using var temporary = TemporaryFile.NewFolder("anomaly");
+        var model = Path.Combine(temporary.Folder, "model");
+        (_, var seconds) = Timed(() =>
+        {
+            using var trained = trainer.Fit(
+                training,
+                [FeatureDataView.ColumnName],
+                progress: progress,
+                cancellationToken: cancellationToken
+            );
+            return trained.Export(model, training);
+        });
+        return
+        [
+            Score(ml, model, VaeScoreKind.NegativeElbo, test, seconds),
+            Score(ml, model, VaeScoreKind.ReconstructionError, test, seconds),
+        ];
     }
 
     private IDataView View(MLContext ml, TrainTestSplit split)
@@ -61,36 +137,22 @@ internal sealed class VaeDetector(string name, int? epochCount) : Detector
 
     private VaeTrainerOptions Options(int seed)
     {
-        VaeTrainerOptions options = new() { Seed = seed };
-        options = epochCount is { } epochs ? options with { EpochCount = epochs } : options;
-        return Trimming is null ? options : options with { Trimming = Trimming };
+        VaeTrainerOptions options = new()
+        {
+            Seed = seed,
+            EpochCount = EpochCount,
+            Labels = KnownAnomalyCount > 0 ? new KnownAnomalyOptions { ColumnName = KnownColumn } : null,
+        };
+        return change is null ? options : change(options);
     }
 
-    private static DetectorScores Score(VaeScoreTransformer detector, IDataView test, double fit)
+    private static DetectorScores Score(MLContext ml, string model, VaeScoreKind kind, IDataView test, double fit)
     {
-        (var scores, var seconds) = Timed<float[]>(() => [.. detector.Transform(test).GetColumn<float>(ScoreColumn)]);
-        return new DetectorScores(scores, fit, seconds);
-    }
-
-    private static DetectorScores ScoreByReconstruction(
-        MLContext ml,
-        VaeScoreTransformer detector,
-        IDataView test,
-        double fit
-    )
-    {
-        using var temporary = TemporaryFile.NewFolder("anomaly");
-        var model = Path.Combine(temporary.Folder, "model");
-        detector.SaveModelFolder(model);
-        using var other = ml
-            .Transforms.VaeScore(
-                ScoreColumn,
-                FeatureDataView.ColumnName,
-                model,
-                new VaeScoreOptions { Kind = VaeScoreKind.ReconstructionError }
-            )
+        using var scorer = ml
+            .Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, model, new VaeScoreOptions { Kind = kind })
             .Fit(test);
-        return Score(other, test, fit);
+        (var scores, var seconds) = Timed<float[]>(() => [.. scorer.Transform(test).GetColumn<float>(ScoreColumn)]);
+        return new DetectorScores([scores], fit, seconds);
     }
 
     private sealed class KnownRow

@@ -6,7 +6,8 @@ namespace VaeMlNet.Benchmarks;
 internal static class BenchmarkCommand
 {
     /// <summary>
-    /// Creates a subcommand. A <see cref="CommandException"/> becomes one line on the error stream and exit code 1.
+    /// Creates a subcommand. A <see cref="CommandException"/> becomes one line on the error stream and exit code 1, and a cancellation
+    /// exit code 130.
     /// </summary>
     public static Command Create(string name, string description, Option[] options, Action<ParseResult> run)
     {
@@ -21,12 +22,17 @@ internal static class BenchmarkCommand
             try
             {
                 run(parse);
-                return 0;
+                return ExitCode.Ok;
             }
             catch (CommandException e)
             {
                 Console.Error.WriteLine(e.Message);
-                return 1;
+                return ExitCode.Error;
+            }
+            catch (OperationCanceledException)
+            {
+                Console.Error.WriteLine("Canceled. The next run into the same folder continues after the last result.");
+                return ExitCode.Canceled;
             }
         });
         return command;

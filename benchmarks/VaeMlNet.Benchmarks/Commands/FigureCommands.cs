@@ -15,16 +15,20 @@ internal static class FigureCommands
         };
         var seeds = BenchmarkOptions.Seeds("The seeds of the fully connected section", 1);
         var rows = BenchmarkOptions.Rows("The number of training images to use, from the first one [default: all].");
+        Option<string?> folder = new("--folder")
+        {
+            Description = "The folder of tables for the section few-labels [default: no tables].",
+        };
         var output = BenchmarkOptions.Output();
         var pictures = BenchmarkOptions.Pictures();
         var page = BenchmarkOptions.Page("docs/figures.md");
         return BenchmarkCommand.Create(
             ModelsBenchmark.Name,
             "Trains the models on MNIST and compares their figures with published ones.",
-            [mnist, only, epochs, seeds, rows, output, pictures, page],
+            [mnist, only, epochs, seeds, rows, folder, output, pictures, page],
             parse =>
             {
-                var folder = parse.GetValue(output)!;
+                var results = parse.GetValue(output)!;
                 ModelsSettings settings = new()
                 {
                     Mnist = parse.GetValue(mnist)!,
@@ -32,8 +36,9 @@ internal static class FigureCommands
                     EpochCount = parse.GetValue(epochs),
                     Seeds = parse.GetValue(seeds)!,
                     RowCount = parse.GetValue(rows),
-                    OutputFolder = folder,
-                    PictureFolder = parse.GetValue(pictures) ?? Path.Combine(folder, "pictures"),
+                    TableFolder = parse.GetValue(folder),
+                    OutputFolder = results,
+                    PictureFolder = parse.GetValue(pictures) ?? Path.Combine(results, "pictures"),
                     Page = parse.GetValue(page),
                 };
                 ModelsBenchmark.Run(settings, Console.Error.WriteLine);
@@ -213,6 +218,14 @@ internal static class FigureCommands
             Description = "A CSV file with figures of other methods: dataset, protocol, method, auroc_mean, aupr_mean.",
         };
         var sets = BenchmarkOptions.Names("--sets", "The names of the data sets, separated by commas");
+        var methods = BenchmarkOptions.Names(
+            "--methods",
+            $"The detectors to run of {string.Join(", ", AnomalyRun.DetectorNames)}, separated by commas; all means those without a change of the options"
+        );
+        Option<bool> splits = new("--splits")
+        {
+            Description = "Also write the standardized rows of each split to OUT/splits, which baselines.py reads.",
+        };
         var seeds = BenchmarkOptions.Seeds(
             "The seeds, each for one split and one fit of every detector",
             1,
@@ -228,19 +241,22 @@ internal static class FigureCommands
         var output = BenchmarkOptions.Output("artifacts/anomaly");
         return BenchmarkCommand.Create(
             AnomalyRun.Name,
-            "Compares detectors on labeled data sets.",
-            [data, reference, sets, seeds, epochs, output],
+            "Compares detectors on labeled data sets. Results in --out are kept and not measured again.",
+            [data, reference, sets, methods, seeds, epochs, splits, output],
             parse =>
             {
+                using ProcessCancellation cancellation = new();
                 AnomalySettings settings = new(
                     parse.GetValue(data)!,
                     parse.GetValue(sets)!,
+                    parse.GetValue(methods)!,
                     parse.GetValue(reference),
                     parse.GetValue(seeds)!,
                     parse.GetValue(epochs),
-                    parse.GetValue(output)!
+                    parse.GetValue(output)!,
+                    parse.GetValue(splits)
                 );
-                Console.Write(new AnomalyRun(settings, Console.Error.WriteLine).Run());
+                Console.Write(new AnomalyRun(settings, Console.Error.WriteLine).Run(cancellation.Token));
             }
         );
     }

@@ -24,33 +24,49 @@ internal sealed class FewLabels
     /// <param name="test">The test features, float32 [10000, F].</param>
     /// <param name="digits">The labels.</param>
     public FewLabels(Tensor train, Tensor test, DigitTensors digits)
+        : this((train, digits.TrainLabels), (test, digits.TestLabels)) { }
+
+    /// <summary>Creates classifiers of any labels. The caller owns the features.</summary>
+    /// <param name="train">The training features, float32 [N, F], and labels.</param>
+    /// <param name="test">The test features, float32 [M, F], and labels.</param>
+    public FewLabels((Tensor Features, byte[] Labels) train, (Tensor Features, byte[] Labels) test)
     {
-        this.train = train;
-        this.test = test;
-        trainLabels = digits.TrainLabels;
-        testLabels = digits.TestLabels;
+        (this.train, trainLabels) = train;
+        (this.test, testLabels) = test;
     }
 
     /// <summary>Returns the error of multinomial logistic regression.</summary>
     /// <param name="labelCount">The number of labels to learn from, averaged over three draws; null for all labels.</param>
     /// <param name="iterations">The largest number of L-BFGS iterations; null for ML.NET's default.</param>
-    public double LogisticRegressionError(int? labelCount, int? iterations)
+    public double LogisticRegressionError(int? labelCount, int? iterations) =>
+        Draws(labelCount).Average(rows => LogisticRegression(rows, iterations).Error);
+
+    /// <summary>Returns the quality of multinomial logistic regression that learns from some rows.</summary>
+    /// <param name="rows">The numbers of the labeled training rows.</param>
+    /// <param name="iterations">The largest number of L-BFGS iterations; null for ML.NET's default.</param>
+    /// <returns>The share of wrong labels, and with two labels the AUROC, otherwise NaN.</returns>
+    public (double Error, double Auroc) LogisticRegression(long[] rows, int? iterations = null)
     {
         using var scope = NewDisposeScope();
         var ml = new MLContext(seed: 1);
         LbfgsMaximumEntropyMulticlassTrainer.Options options = new() { L1Regularization = 0 };
         options.MaximumNumberOfIterations = iterations ?? options.MaximumNumberOfIterations;
-        return Draws(labelCount)
-            .Average(rows =>
-            {
-                (var known, var asked) = Standardized(rows);
-                var pipeline = ml
-                    .Transforms.Conversion.MapValueToKey("Label")
-                    .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options));
-                var model = pipeline.Fit(View(ml, known, Labels(rows)));
-                var predicted = model.Transform(View(ml, asked, testLabels[..(int)asked.shape[0]]));
-                return 1 - ml.MulticlassClassification.Evaluate(predicted).MicroAccuracy;
-            });
+        (var known, var asked) = Standardized(rows);
+        var pipeline = ml
+            .Transforms.Conversion.MapValueToKey("Label")
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options));
+        var model = pipeline.Fit(View(ml, known, Labels(rows)));
+        var predicted = model.Transform(View(ml, asked, testLabels[..(int)asked.shape[0]]));
+        var error = 1 - ml.MulticlassClassification.Evaluate(predicted).MicroAccuracy;
+        if (testLabels.Max() > 1)
+        {
+            return (error, double.NaN);
+        }
+
+        var first = trainLabels[rows[0]]; // keys are in the order of occurrence
+        float[] scores = [.. predicted.GetColumn<float[]>("Score").Select(score => score[first == 1 ? 0 : 1])];
+        bool[] isSecond = [.. testLabels[..scores.Length].Select(label => label == 1)];
+        return (error, RankingQuality.Compute(scores, isSecond).AreaUnderRoc);
     }
 
     /// <summary>Returns the error of the nearest labeled image's label, averaged over three draws.</summary>
@@ -70,7 +86,8 @@ internal sealed class FewLabels
                     / (double)nearest.Length;
             });
 
-    private IEnumerable<long[]> Draws(int? labelCount)
+    /// <summary>Returns the numbers of random labeled rows, three times; null for all rows, once.</summary>
+    public IEnumerable<long[]> Draws(int? labelCount)
     {
         long[] all = [.. Enumerable.Range(0, trainLabels.Length).Select(i => (long)i)];
         return labelCount is not { } count
@@ -94,7 +111,7 @@ internal sealed class FewLabels
         var deviation = (known - mean).square().mean([0L]).sqrt();
         // A feature that never changes, such as a pixel at the border, has deviation 0.
         deviation = deviation.where(deviation > 0, ones_like(deviation));
-        var asked = isFew ? test.narrow(0, 0, TestCountForFewLabels) : test;
+        var asked = isFew ? test.narrow(0, 0, Math.Min(TestCountForFewLabels, test.shape[0])) : test;
         return ((known - mean) / deviation, (asked - mean) / deviation);
     }
 

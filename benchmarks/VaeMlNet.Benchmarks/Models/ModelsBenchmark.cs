@@ -20,6 +20,7 @@ internal static class ModelsBenchmark
         new LikelihoodsSection(),
         new CategoriesSection(),
         new RepresentationSection(),
+        new FewLabelsSection(),
         new ConvolutionalSection(),
         new GumbelSection(),
         new VectorQuantizedSection(),

@@ -18,6 +18,9 @@ internal sealed record ModelsSettings
     /// <summary>Gets the number of training images to use, from the first one; null for all.</summary>
     public required int? RowCount { get; init; }
 
+    /// <summary>Gets the folder with the tables of the protocol; null to leave them out.</summary>
+    public required string? TableFolder { get; init; }
+
     /// <summary>Gets the folder for the JSON and Markdown files.</summary>
     public required string OutputFolder { get; init; }
 
@@ -33,5 +36,6 @@ internal sealed record ModelsSettings
         + section
         + (EpochCount is { } epochs ? FormattableString.Invariant($" --epochs={epochs}") : "")
         + (Seeds is [1] ? "" : $" --seeds={string.Join(',', Seeds)}")
-        + (RowCount is { } rows ? FormattableString.Invariant($" --rows={rows}") : "");
+        + (RowCount is { } rows ? FormattableString.Invariant($" --rows={rows}") : "")
+        + (TableFolder is null ? "" : " --folder=FOLDER");
 }

@@ -35,6 +35,8 @@ internal sealed class ProtocolReport(IReadOnlyList<ProtocolResult> results, Text
         "dcr_baseline_protection",
     ];
 
+    private static readonly string[] Detection = ["auroc_unseen", "auroc_emptied"];
+
     private static readonly string[] Seconds = ["export_seconds", "impute_seconds_20", "synthesize_seconds"];
 
     private static readonly (string Name, string Metric)[] Summed =
@@ -46,6 +48,12 @@ internal sealed class ProtocolReport(IReadOnlyList<ProtocolResult> results, Text
         ("quality", "quality"),
         ("c2st", "c2st_auc"),
         ("tstr_gap", "tstr_minus_trtr"),
+    ];
+
+    private static readonly (string Name, string Metric)[] Detected =
+    [
+        ("auroc of unseen categories", "auroc_unseen"),
+        ("auroc of emptied rows", "auroc_emptied"),
     ];
 
     private string[] Tables => [.. results.Select(result => result.Table).Distinct()];
@@ -65,6 +73,7 @@ internal sealed class ProtocolReport(IReadOnlyList<ProtocolResult> results, Text
         string.Join(
             ' ',
             Summed
+                .Concat(Detected)
                 .Where(metric => metrics.ContainsKey(metric.Metric))
                 .Select(metric => $"{metric.Name}={Number(metrics[metric.Metric])}")
         );
@@ -79,8 +88,9 @@ internal sealed class ProtocolReport(IReadOnlyList<ProtocolResult> results, Text
         StringBuilder text = new($"{Tables.Length} tables, seeds {string.Join(", ", seeds)}\n");
         Means("Imputation: means over tables", Imputation).AppendTo(text);
         Means("Synthesis: means over tables", Synthesis).AppendTo(text);
+        Means("Detection: means over tables", Detection).AppendTo(text);
         Means("Seconds: means over tables", Seconds).AppendTo(text);
-        foreach ((var name, var metric) in Summed)
+        foreach ((var name, var metric) in Summed.Concat(Detected))
         {
             ByTable(name, metric).AppendTo(text);
         }

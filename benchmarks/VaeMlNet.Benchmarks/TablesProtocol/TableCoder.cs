@@ -12,6 +12,7 @@ internal sealed class TableCoder
     private readonly (double Mean, double Deviation)[] moments;
     private readonly string[][] levels;
     private readonly double[][] levelNumbers; // [columns][levels]; empty where a level is no number.
+    private readonly string[] formats; // [columns]; the format of numbers, with as many decimals as the training rows have.
 
     /// <summary>Learns means, deviations and levels.</summary>
     public TableCoder(ProtocolTable table, TextTable training)
@@ -25,10 +26,8 @@ internal sealed class TableCoder
                 some.Any(level => double.IsNaN(Number(level))) ? [] : Array.ConvertAll(some, Number)
             ),
         ];
+        formats = [.. table.Columns.Select(c => c.IsNumber ? $"F{training[c.Name].Max(Decimals)}" : "")];
     }
-
-    /// <summary>Gets the number of levels of each column; 0 for numbers.</summary>
-    public int[] LevelCounts => Array.ConvertAll(levels, some => some.Length);
 
     /// <summary>Returns the levels of a categorical column, the most frequent first.</summary>
     public string[] Levels(int column) => levels[column];
@@ -37,9 +36,19 @@ internal sealed class TableCoder
     public static double Number(string cell) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
 
-    /// <summary>Returns the coded cells: [columns][rows], NaN where a cell is missing or no level of the training rows.</summary>
-    public double[][] Code(TextTable rows) =>
-        [.. table.Columns.Select((column, i) => Array.ConvertAll(rows[column.Name], cell => Code(cell, i)))];
+    /// <summary>Returns the coded rows. A cell is NaN where it is missing or no level of the training rows.</summary>
+    public CodedTable Code(TextTable rows) =>
+        new(
+            [.. table.Columns.Select((column, i) => new CodedColumn(column.Name, levels[i].Length))],
+            [.. table.Columns.Select((column, i) => Array.ConvertAll(rows[column.Name], cell => Code(cell, i)))]
+        );
+
+    /// <summary>Returns the texts of coded rows; numbers have as many decimals as the training rows.</summary>
+    public TextTable Decode(CodedTable rows) =>
+        new(
+            [.. table.ColumnNames],
+            [.. rows.Values.Select((column, i) => Array.ConvertAll(column, value => Decode(value, i)))]
+        );
 
     /// <summary>
     /// Returns the rows with every category that is a number and no level replaced by the nearest level: a tool that took coded
@@ -84,6 +93,20 @@ internal sealed class TableCoder
         var level = Array.IndexOf(levels[column], cell);
         return level < 0 ? double.NaN : level;
     }
+
+    private string Decode(double value, int column) =>
+        double.IsNaN(value) ? ""
+        : table.Columns[column].IsNumber
+            ? ((value * moments[column].Deviation) + moments[column].Mean).ToString(
+                formats[column],
+                CultureInfo.InvariantCulture
+            )
+        : levels[column][(int)value];
+
+    private static int Decimals(string cell) =>
+        cell.Contains('.', StringComparison.Ordinal) && !cell.Contains('e', StringComparison.OrdinalIgnoreCase)
+            ? cell.Length - cell.IndexOf('.', StringComparison.Ordinal) - 1
+            : 0;
 
     private static (double Mean, double Deviation) Moments(string[] cells)
     {

@@ -47,11 +47,9 @@ internal sealed class TablesProtocolRun(TablesProtocolSettings settings, Action<
     private static ITableMethod[] Methods(string[] exportArguments) =>
         [
             new VaemlnetMethod(exportArguments),
-            new ImputationBaseline("mean_mode", new MeanModeImputer()),
-            new ImputationBaseline("knn5", new NeighborImputer(neighborCount: 5)),
-            new ImputationBaseline("ridge", new RidgeImputer()),
-            new SynthesisBaseline("copula", new CopulaSynthesizer()),
-            new SynthesisBaseline("bootstrap", new BootstrapSynthesizer()),
+            new DetectorCellsMethod(),
+            .. ImputationBaseline.All.Select(baseline => new ImputationMethod(baseline)),
+            .. SynthesisBaseline.All.Select(baseline => new SynthesisMethod(baseline)),
         ];
 
     private ProtocolResult Measure(ProtocolTable table, int seed, ITableMethod method)

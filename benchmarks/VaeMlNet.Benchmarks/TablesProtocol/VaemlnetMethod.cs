@@ -53,7 +53,8 @@ internal sealed class VaemlnetMethod(string[] exportArguments) : ITableMethod
     }
 
     /// <summary>Runs a verb, and returns its wall-clock seconds.</summary>
-    private static double Run(string[] arguments)
+    /// <exception cref="CommandException">The verb fails.</exception>
+    public static double Run(string[] arguments)
     {
         using StringWriter output = new();
         using StringWriter error = new();

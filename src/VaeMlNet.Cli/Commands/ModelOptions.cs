@@ -140,6 +140,28 @@ internal sealed class ModelOptions
         "A column that the embeddings are trained to predict. The model does not read it, and cells can be empty [tables only]"
     );
 
+    private static readonly IReadOnlyDictionary<string, Func<string, VaeLabelOptions>> LabelUses = new Dictionary<
+        string,
+        Func<string, VaeLabelOptions>
+    >
+    {
+        ["prediction"] = column => new LabelPredictionOptions { ColumnName = column },
+        ["semi-supervised"] = column => new SemiSupervisedOptions { ColumnName = column },
+    };
+
+    private readonly Option<string?> imageLabels = OptionFactory.Text(
+        "--labels",
+        "FILE",
+        "The IDX file with the labels of the training images, for --label-use; 255: no label [IDX images only]"
+    );
+
+    private readonly Option<string> labelUse = OptionFactory.Choice(
+        "--label-use",
+        "What training does with --label or --labels: it predicts them from the embeddings, or makes them a latent of the model, for few labels",
+        [.. LabelUses.Keys],
+        "prediction"
+    );
+
     private readonly Option<string?> knownAnomalies = OptionFactory.Text(
         "--known-anomalies",
         "COLUMN",
@@ -203,6 +225,8 @@ internal sealed class ModelOptions
             conditionalPrior,
             embedAbove,
             label,
+            imageLabels,
+            labelUse,
             knownAnomalies,
             seed,
             device.Option,
@@ -283,7 +307,7 @@ internal sealed class ModelOptions
 
     private void CheckSeries(CommandResult result)
     {
-        Option[] unsuitable = [condition, conditionalPrior, embedAbove, label, knownAnomalies];
+        Option[] unsuitable = [condition, conditionalPrior, embedAbove, label, imageLabels, labelUse, knownAnomalies];
         foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
         {
             result.AddError(
@@ -322,6 +346,18 @@ internal sealed class ModelOptions
             result.AddError($"{label.Name} and {knownAnomalies.Name} cannot be combined. Give one of them.");
         }
 
+        if (result.IsGiven(labelUse) && !result.IsGiven(label) && !result.IsGiven(imageLabels))
+        {
+            result.AddError($"{labelUse.Name} needs {label.Name}=COLUMN or {imageLabels.Name}=FILE, the labels.");
+        }
+
+        if (result.IsGiven(imageLabels) && (given.Length > 0 || ModelPreset.IsTable(Name(result))))
+        {
+            result.AddError(
+                $"{imageLabels.Name} is for IDX images. Use {label.Name}=COLUMN for the columns of a table."
+            );
+        }
+
         if (given is [var first, ..] && !ModelPreset.IsTable(Name(result)))
         {
             result.AddError(
@@ -331,9 +367,15 @@ internal sealed class ModelOptions
     }
 
     private VaeLabelOptions? Labels(ParseResult parse) =>
-        parse.GetValue(label) is { } predicted ? new LabelPredictionOptions { ColumnName = predicted }
+        (parse.GetValue(imageLabels) is null ? parse.GetValue(label) : ImageLabels.ColumnName) is { } predicted
+            ? LabelUses[parse.GetValue(labelUse)!](predicted)
         : parse.GetValue(knownAnomalies) is { } marked ? new KnownAnomalyOptions { ColumnName = marked }
         : null;
+
+    /// <summary>Reads the labels of training rows from the file that the user named; null for none.</summary>
+    /// <exception cref="CommandException">The file is missing or damaged, or has another number of labels.</exception>
+    public ImageLabels? ReadLabels(ParseResult parse, int rowCount) =>
+        parse.GetValue(imageLabels) is { } path ? ImageLabels.Read(path, rowCount) : null;
 
     /// <summary>
     /// Returns the names of the options that the user gave, for verbs that do not allow them together with others.

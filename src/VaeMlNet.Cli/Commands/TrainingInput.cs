@@ -115,7 +115,8 @@ internal sealed class TrainingInput
             );
         }
 
-        return Limit(parse) is { } count ? rows.Take(count) : rows;
+        var labeled = rows.WithLabels(Model.ReadLabels(parse, rows.RowCount));
+        return Limit(parse) is { } count ? labeled.Take(count) : labeled;
     }
 
     /// <summary>Trains on rows from <see cref="ReadRows"/>.</summary>

@@ -24,6 +24,7 @@ internal static class Verbs
         ("job", context => new JobCommand(context)),
         ("report", context => new ReportCommand(context)),
         ("quality", context => new QualityCommand(context)),
+        ("compare", context => new CompareCommand(context)),
     ];
 
     /// <summary>

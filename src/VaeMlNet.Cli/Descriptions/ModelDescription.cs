@@ -95,6 +95,10 @@ internal sealed class ModelDescription : Description
                 ? FormattableString.Invariant(
                     $"{manifest.Latent.Dim}: {manifest.Latent.Groups} of {codebook.Size} codes, perplexity {codebook.ComputePerplexity():0.0}"
                 )
+            : manifest.Latent.Label is { } label
+                ? FormattableString.Invariant(
+                    $"{manifest.Latent.Dim}: {manifest.Latent.Dim - label.Shares.Count} gaussian, and the label {label.Name} of {label.Shares.Count} categories"
+                )
             : FormattableString.Invariant($"{manifest.Latent.Dim}, {manifest.Latent.Kind}")
                 + (manifest.Latent.Prior is { } prior ? $", learned prior ({prior.Kind})" : "");
         foreach (var fact in manifest.Series is { } series ? SeriesFacts(series) : [])

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
@@ -11,8 +13,22 @@ internal sealed class FeatureTrainingRows(FeatureMatrix training, FeatureMatrix?
     /// <summary>Gets the number of features per row, D.</summary>
     public int Width => training.Width;
 
+    /// <summary>Gets the number of training rows.</summary>
+    public int RowCount => training.RowCount;
+
+    /// <summary>Gets the labels of the training rows; null without labels.</summary>
+    public ImageLabels? Labels { get; init; }
+
+    /// <summary>Returns the same rows with labels.</summary>
+    public FeatureTrainingRows WithLabels(ImageLabels? labels) =>
+        labels is null ? this : new(training, validation) { Schema = Schema, Labels = labels };
+
     /// <summary>Returns the same rows with only the first training rows.</summary>
-    public FeatureTrainingRows Take(int rowCount) => new(training.Take(rowCount), validation);
+    public FeatureTrainingRows Take(int rowCount) =>
+        new(training.Take(rowCount), validation)
+        {
+            Labels = Labels is null ? null : new(Labels.Values[..Math.Min(rowCount, RowCount)]),
+        };
 
     /// <inheritdoc />
     public override bool HasValidation => validation is not null;
@@ -25,6 +41,17 @@ internal sealed class FeatureTrainingRows(FeatureMatrix training, FeatureMatrix?
         CancellationToken cancellationToken
     )
     {
+        if (Labels is not null)
+        {
+            return trainer.Fit(
+                View(training, Labels),
+                FeatureDataView.ColumnName,
+                validation is null ? null : FeatureDataView.Create(new MLContext(seed: options.Seed), validation),
+                progress,
+                cancellationToken
+            );
+        }
+
         using var rows = MatrixTensor.From(training);
         using var validationRows = validation is null ? null : MatrixTensor.From(validation);
         return trainer.Fit(rows, validationRows, progress, cancellationToken);
@@ -56,6 +83,32 @@ internal sealed class FeatureTrainingRows(FeatureMatrix training, FeatureMatrix?
             CultureInfo.InvariantCulture,
             $"{sizes} on {training.RowCount} rows{judged}; epochs {chosen.EpochCount}, seed {chosen.Seed}"
         );
+    }
+
+    /// <summary>Returns rows with their labels as keys; labels from the number of keys on are missing.</summary>
+    private static IDataView View(FeatureMatrix rows, ImageLabels labels)
+    {
+        var count = labels.Count;
+        var schema = SchemaDefinition.Create(typeof(LabeledRow));
+        schema[FeatureDataView.ColumnName].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Width);
+        schema[ImageLabels.ColumnName].ColumnType = new KeyDataViewType(typeof(uint), (ulong)count);
+        return new MLContext(seed: 1).Data.LoadFromEnumerable(
+            Enumerable
+                .Range(0, rows.RowCount)
+                .Select(row => new LabeledRow
+                {
+                    Features = rows.Row(row).ToArray(),
+                    Label = (uint)Math.Min(labels.Values[row], count),
+                }),
+            schema
+        );
+    }
+
+    private sealed class LabeledRow
+    {
+        public float[] Features { get; set; } = [];
+
+        public uint Label { get; set; }
     }
 
     private static string Join(int[] widths) => string.Concat(widths.Select(width => $"-{width}"));

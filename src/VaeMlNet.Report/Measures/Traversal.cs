@@ -19,22 +19,29 @@ internal sealed record Traversal(int Latent, IReadOnlyList<double> Steps, IReadO
     /// </param>
     public static Traversal Decode(VaeModel model, int latent, float[] typical)
     {
+        var space = model.Manifest.Latent;
         (var points, var steps) =
-            model.Manifest.Latent.Categories is { } categories ? Categories(latent, typical, categories)
-            : model.Manifest.Latent.Codebook is { } codebook ? Codes(latent, typical, codebook)
+            space.Categories is { } categories ? Categories(latent * categories, typical, categories)
+            : space.Codebook is { } codebook ? Codes(latent, typical, codebook)
+            : space.Label is { Shares.Count: var labels } && latent == space.Dim - labels
+                ? Categories(latent, typical, labels)
             : Numbers(model, latent, typical);
         var decoded = model.Decode(points);
         return new(latent, steps, [.. decoded.Chunk(decoded.Length / steps.Length)]);
     }
 
     /// <summary>
-    /// Returns values for latents that do not change: 0, the mean of the prior, or the likeliest categories or the vectors of a row.
+    /// Returns values for latents that do not change: 0, the mean of the prior, or the likeliest categories, the likeliest label or the vectors of a
+    /// row.
     /// </summary>
     public static float[] TypicalLatent(VaeLatentSpace space, DetailedRow row) =>
-        space.Categories is { } categories
-            ? [.. row.LatentMean.Chunk(categories).SelectMany(group => group.Select(p => p == group.Max() ? 1f : 0f))]
+        space.Categories is { } categories ? [.. row.LatentMean.Chunk(categories).SelectMany(Likeliest)]
+        : space.Label is { Shares.Count: var labels }
+            ? [.. new float[space.Dim - labels], .. Likeliest(row.LatentMean[^labels..])]
         : space.Codebook is null ? new float[space.Dim]
         : row.LatentMean;
+
+    private static IEnumerable<float> Likeliest(float[] group) => group.Select(p => p == group.Max() ? 1f : 0f);
 
     private static (float[], double[]) Numbers(VaeModel model, int latent, float[] typical)
     {
@@ -64,12 +71,12 @@ internal sealed record Traversal(int Latent, IReadOnlyList<double> Steps, IReadO
         return (points, [.. codes.Select(code => (double)code)]);
     }
 
-    private static (float[], double[]) Categories(int latent, float[] typical, int categories)
+    private static (float[], double[]) Categories(int firstSlot, float[] typical, int categories)
     {
         float[] points = [.. Enumerable.Repeat(typical, categories).SelectMany(row => row)];
         for (var category = 0; category < categories; category++)
         {
-            var group = points.AsSpan((category * typical.Length) + (latent * categories), categories);
+            var group = points.AsSpan((category * typical.Length) + firstSlot, categories);
             group.Clear();
             group[category] = 1;
         }

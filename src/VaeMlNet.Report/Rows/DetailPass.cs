@@ -13,7 +13,8 @@ internal sealed class DetailPass(ReportRows rows)
     private const string Score = "report.score";
     private const string Contributions = "report.contributions";
 
-    private bool IsGaussian => rows.Model.Manifest.Latent.Kind == VaeLatentSpace.Gaussian;
+    private bool HasLogVariances =>
+        rows.Model.Manifest.Latent.Kind is VaeLatentSpace.Gaussian or VaeLatentSpace.Labeled;
 
     /// <summary>Runs the pass.</summary>
     /// <param name="ml">The context of the steps.</param>
@@ -41,7 +42,7 @@ internal sealed class DetailPass(ReportRows rows)
         var model = rows.Model;
         VaeEncodeOptions encode = new()
         {
-            LogVarianceColumnName = IsGaussian ? LogVariance : null,
+            LogVarianceColumnName = HasLogVariances ? LogVariance : null,
             AllowMissingColumns = rows.AllowMissingColumns,
         };
         VaeScoreOptions score = new()
@@ -61,7 +62,7 @@ internal sealed class DetailPass(ReportRows rows)
     {
         var slots = rows.ReadSlots(cursor);
         var mean = SlotReader.ReadVector(cursor, Mean);
-        var logVariance = IsGaussian ? SlotReader.ReadVector(cursor, LogVariance) : () => [];
+        var logVariance = HasLogVariances ? SlotReader.ReadVector(cursor, LogVariance) : () => [];
         var decoded = SlotReader.ReadVector(cursor, Decoded);
         var contributions = SlotReader.ReadVector(cursor, Contributions);
         var getScore = cursor.GetGetter<float>(cursor.Schema[Score]);

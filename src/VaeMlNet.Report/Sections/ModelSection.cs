@@ -68,6 +68,8 @@ internal static class ModelSection
         latent.Categories is { } categories ? $"{latent.Groups} categories of {categories} values"
         : latent.Codebook is { } codebook
             ? $"{latent.Groups} codes of a codebook of {codebook.Size}, perplexity {Figure.Number(codebook.ComputePerplexity(), "0.0")}"
+        : latent.Label is { } label
+            ? $"{latent.Dim - label.Shares.Count}, {VaeLatentSpace.Gaussian}, and the label {label.Name} of {label.Shares.Count} categories"
         : $"{latent.Dim}, {latent.Kind}";
 
     private static string ManifestText(VaeManifest manifest)

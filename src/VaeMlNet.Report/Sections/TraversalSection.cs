@@ -14,17 +14,24 @@ internal static class TraversalSection
             return null;
         }
 
+        var space = facts.Model.Manifest.Latent;
+        // The rows of the grid of images have the same number of steps, and a label has as many as it has categories.
+        var shown =
+            facts.Layout.IsImage && space.Label is { Shares.Count: var labels } ? space.Dim - labels : space.Dim;
         Traversal[] traversals =
         [
             .. facts
-                .Latents.OrderByDescending(latent => latent.Kl)
+                .Latents.Where(latent => latent.Index < shown)
+                .OrderByDescending(latent => latent.Kl)
                 .Take(facts.Layout.IsImage ? MostLatentsOfImages : MostLatentsOfTables)
                 .Select(latent => Traversal.Decode(facts.Model, latent.Index, Typical(facts))),
         ];
-        var path = facts.Model.Manifest.Latent switch
+        var path = space switch
         {
             { Categories: not null } => "takes each of its categories while the others keep their values in one row",
             { Codebook: not null } => "takes its most used codes while the others keep their vectors in one row",
+            { Label: { } label } when !facts.Layout.IsImage =>
+                $"goes from -3 to 3 standard deviations of the prior, or takes each value of {label.Name}, while the others stay at 0 and the label is that of one row",
             _ => "goes from -3 to 3 standard deviations of the prior while the others stay at 0",
         };
         return facts.Layout.IsImage ? CreateImages(facts, traversals, path) : CreateTable(facts, traversals, path);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Runtime.InteropServices;
 
 namespace VaeMlNet.Tooling;
 
@@ -87,15 +86,7 @@ internal sealed class CommandLineTool
     /// <returns>The exit code.</returns>
     public static int RunProcess(string toolName, Func<CommandTerminal, CancellationToken, int> run)
     {
-        using CancellationTokenSource cancellation = new();
-        void Cancel(PosixSignalContext signal)
-        {
-            signal.Cancel = !cancellation.IsCancellationRequested;
-            cancellation.Cancel();
-        }
-
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        using ProcessCancellation cancellation = new();
         return run(CommandTerminal.ForProcess(toolName), cancellation.Token);
     }
 

@@ -52,7 +52,9 @@ internal sealed class TrainedStep
     public static GraphTensor AnyTensor { get; } = new("", 1);
 
     /// <summary>Gets a value indicating whether the slots of latents will have names.</summary>
-    public bool HasNamedLatents => options.Latent.Create(latentDim: 1).Describe().SlotNames() is not null;
+    public bool HasNamedLatents =>
+        options.Labels is SemiSupervisedOptions
+        || options.Latent.Create(latentDim: 1).Describe().SlotNames() is not null;
 
     /// <summary>
     /// Gets a value indicating whether the column's values are used unchanged, because the likelihood restricts their range.

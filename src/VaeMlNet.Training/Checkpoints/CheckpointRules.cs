@@ -35,6 +35,15 @@ internal static class CheckpointRules
             CheckRawColumns([label], "label");
             Require(label.Width == 1, "label has more than one slot");
         }
+
+        if (description.Options.Labels is SemiSupervisedOptions)
+        {
+            Require(
+                description.Label is { Kind: TableColumnKind.Key or TableColumnKind.Boolean, Shares.Length: >= 2 } own
+                    && own.Shares.All(share => share > 0),
+                "label has no categories with shares above 0"
+            );
+        }
     }
 
     /// <summary>Checks columns that are not encoded as those of a table.</summary>

@@ -23,7 +23,12 @@ internal static class NetworkSize
                     options.NetworkOrDefault,
                     description.InputDim,
                     options.Series?.WindowLength ?? 1,
-                    (int)Math.Min((long)options.LatentDimOrDefault * options.Latent.WidthPerLatent, int.MaxValue)
+                    (int)
+                        Math.Min(
+                            ((long)options.LatentDimOrDefault * options.Latent.WidthPerLatent)
+                                + (options.Labels is SemiSupervisedOptions ? description.Label!.KeyCount : 0),
+                            int.MaxValue
+                        )
                 ) + options.Prior.LeastNumbers
             );
         if (least > weightsLength)

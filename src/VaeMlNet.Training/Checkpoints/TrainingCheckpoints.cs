@@ -56,7 +56,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
                 FeatureColumnName = data.ColumnName,
                 Table = network.Table,
                 Conditions = network.ConditionLayer?.Conditions,
-                Label = network.LabelHead?.Column,
+                Label = network.Label,
                 Options = options,
                 History = history,
                 TrainingData = summary,

@@ -49,7 +49,16 @@ internal sealed class LabelSource
         var raw = Bind(name, data.Schema);
         CheckKind(raw.Columns[0], labels);
         var (table, _) = TableStatistics.Read(data, raw, cancellationToken);
-        return new LabelSource(labels, table.Columns[0]);
+        var column = table.Columns[0];
+        return new LabelSource(
+            labels,
+            labels is SemiSupervisedOptions { HasUniformPrior: var isUniform }
+                ? column with
+                {
+                    Shares = Prior(column, isUniform ? 0 : table.RowCount - column.MissingCounts[0]),
+                }
+                : column
+        );
     }
 
     /// <summary>Refuses options with labels for rows that have no columns.</summary>
@@ -104,6 +113,20 @@ internal sealed class LabelSource
 
     private static bool IsTrue(string text) => bool.TryParse(text, out var isTrue) && isTrue;
 
+    /// <summary>Returns p(y): the share of each label, counted with one row more, so that none is 0.</summary>
+    private static float[] Prior(TableColumn column, long rowCount)
+    {
+        var count = column.Kind == TableColumnKind.Key ? column.KeyCount : 2;
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(label =>
+                    (float)(((rowCount == 0 ? 0 : column.Shares[label] * rowCount) + 1) / (rowCount + count))
+                ),
+        ];
+    }
+
     // The likelihood of numbers decides how they are standardized.
     private static RawTable Bind(string name, DataViewSchema schema) =>
         new(schema, [name], _ => GaussianLikelihoodOptions.ForTables);
@@ -112,6 +135,11 @@ internal sealed class LabelSource
     {
         var isSuitable =
             column.Width == 1
+            && (
+                labels is not SemiSupervisedOptions
+                || column.Kind == TableColumnKind.Boolean
+                || column.CategoryCount > 1
+            )
             && !column.Column.Type.ToString()!.StartsWith("Vector", StringComparison.Ordinal)
             && (
                 labels is not KnownAnomalyOptions
@@ -123,11 +151,12 @@ internal sealed class LabelSource
             throw new ArgumentOutOfRangeException(
                 nameof(labels),
                 $"Label column '{column.Column.Name}' is {column.Column.Type}, but must be "
-                    + (
-                        labels is KnownAnomalyOptions
-                            ? "Boolean, Single, or a key with the value true or 1."
-                            : "a key, Boolean or Single."
-                    )
+                    + labels switch
+                    {
+                        KnownAnomalyOptions => "Boolean, Single, or a key with the value true or 1.",
+                        SemiSupervisedOptions => "Boolean, or a key of at least 2 categories.",
+                        _ => "a key, Boolean or Single.",
+                    }
             );
         }
     }

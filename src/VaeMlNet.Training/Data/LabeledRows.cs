@@ -10,6 +10,9 @@ internal sealed record LabeledRows(Tensor Rows, Tensor Labels)
     /// <summary>Gets the number of rows.</summary>
     public long Count => Rows.shape[0];
 
+    /// <summary>Gets the number of all labeled rows, from which these were drawn.</summary>
+    public long TotalCount { get; init; } = Rows.shape[0];
+
     /// <summary>Selects the rows that have a label.</summary>
     /// <param name="rows">float32 [N, D].</param>
     /// <param name="labels">The label of each row, NaN for none, float32 [N].</param>
@@ -25,7 +28,12 @@ internal sealed record LabeledRows(Tensor Rows, Tensor Labels)
 
     /// <summary>Returns all rows if there are at most <paramref name="count"/>, or otherwise so many random ones, with replacement.</summary>
     public LabeledRows Draw(long count, Generator generator) =>
-        Count <= count ? this : Take(randint(0, Count, [count], generator: generator).to(Rows.device));
+        Count <= count
+            ? this
+            : Take(randint(0, Count, [count], generator: generator).to(Rows.device)) with
+            {
+                TotalCount = Count,
+            };
 
     private LabeledRows Take(Tensor indices) => new(Rows.index_select(0, indices), Labels.index_select(0, indices));
 }

@@ -31,7 +31,7 @@ internal static class Evaluation
             rows = copies == 1 ? rows : rows.repeat(copies, 1);
         }
 
-        var objective = TrainingObjective.Create(options.Objective);
+        var objective = TrainingObjective.Create(options);
         var beta = options.BetaOrDefault;
         var settings = new ObjectiveSettings(beta, LatentDistribution.Exact, options.Kl.Capacity, rows.shape[0]);
         using var generator = new Generator(unchecked((ulong)seed));

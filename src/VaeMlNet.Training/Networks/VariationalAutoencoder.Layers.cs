@@ -45,7 +45,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         // Layers free their parameters themselves. The scope frees the temporary tensors of the initialization.
         using var scope = NewDisposeScope();
         InputDim = inputDim;
-        Latent = settings.Latent.Create(settings.LatentDimOrDefault);
+        Latent = CreateLatent(settings, label);
         latentState = Latent.State;
         Layers = settings.NetworkOrDefault.ForSeries(settings.Series);
         Table = table;
@@ -63,7 +63,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
                 ? new ConditionalPrior(own, conditionWidth, Latent.Width)
                 : null;
         prior = CreatePrior(settings.Prior, encoderWidth);
-        labelHead = label is null ? null : new LabelHead(label, Latent.Width);
+        labelHead = label is null || Latent is LabeledLatent ? null : new LabelHead(label, Latent.Width);
         RegisterComponents();
     }
 
@@ -98,6 +98,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Gets the predictor of the label, which only training uses; null for none.</summary>
     internal LabelHead? LabelHead => labelHead;
+
+    /// <summary>Gets the label column that the network predicts, or that is one of its latents; null for none.</summary>
+    internal TableColumn? Label => (Latent as LabeledLatent)?.Column ?? labelHead?.Column;
 
     /// <summary>Gets the number of raw slots of the conditions, which follow x in a row; 0 without conditions.</summary>
     internal int ConditionWidth => conditions?.Conditions.RawWidth ?? 0;
@@ -199,6 +202,14 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
         prior?.Initialize(generator);
         Latent.Initialize(generator);
+    }
+
+    private static LatentDistribution CreateLatent(VaeTrainerOptions options, TableColumn? label)
+    {
+        var latent = options.Latent.Create(options.LatentDimOrDefault);
+        return options.Labels is SemiSupervisedOptions && label is not null
+            ? new LabeledLatent((GaussianLatent)latent, label)
+            : latent;
     }
 
     private Tensor Call(nn.Module<Tensor, Tensor> layers, Tensor input) =>

@@ -21,7 +21,7 @@ internal static class CheckpointFiles
                 FeatureColumnName = model.FeatureColumnName,
                 Table = model.Table,
                 Conditions = model.Network.ConditionLayer?.Conditions,
-                Label = model.Network.LabelHead?.Column,
+                Label = model.Network.Label,
                 Options = model.Options,
                 History = model.History,
                 TrainingData = model.TrainingData,

@@ -159,7 +159,7 @@ public sealed partial class TrainedVae
                 {
                     var meanWidth = (int)means.shape[1];
                     var latentCount = (int)kl.shape[1];
-                    LatentUseMeasure measure = new(latentCount, meanWidth);
+                    LatentUseMeasure measure = new(Network.Latent.Describe());
                     var rowMeans = TensorValues.Floats(means).Chunk(meanWidth);
                     foreach ((var mean, var klOfRow) in rowMeans.Zip(TensorValues.Floats(kl).Chunk(latentCount)))
                     {

@@ -36,7 +36,7 @@ internal sealed class TrainingLoop : IDisposable
         this.data = data;
         plan = new BatchPlan(data.RowCount, options.BatchSizeOrDefault, BatchNormalization.IsIn(network));
         BatchNormalization.Check(network, plan);
-        objective = TrainingObjective.Create(options.Objective);
+        objective = TrainingObjective.Create(options);
         step = TrainingStep.Create(options, network, data, plan, device);
         Average = options.WeightAverageDecay is { } decay ? new(decay, network, step) : null;
     }

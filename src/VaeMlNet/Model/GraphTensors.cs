@@ -70,7 +70,11 @@ internal static class GraphTensors
         [
             .. LatentKind
                 .Get(manifest.Latent)
-                .EncoderOutputs.Select(name => new GraphTensor(name, manifest.Latent.Dim)),
+                .EncoderOutputs.Select(name => new GraphTensor(
+                    name,
+                    // A label has no variance.
+                    manifest.Latent.Dim - (name == LogVariance ? manifest.Latent.Label?.Shares.Count ?? 0 : 0)
+                )),
             .. CodesOf(manifest) is { } codes ? [codes] : Array.Empty<GraphTensor>(),
         ];
 

@@ -66,10 +66,18 @@ internal sealed record LatentKind(string Name)
             Prior = (latent, count, seed) => new CodePriorLatents(count, seed, latent.Codebook!),
             Complaint = VaeCodebook.Complaint,
         },
+        new(VaeLatentSpace.Labeled)
+        {
+            EncoderOutputs = [GraphTensors.Mean, GraphTensors.LogVariance],
+            Draw = DrawLabeled,
+            LogRatio = LogRatioOfLabeled,
+            Prior = (latent, count, seed) => new LabeledPriorLatents(count, seed, latent.Label!),
+            Complaint = VaeLatentLabel.Complaint,
+        },
     ];
 
     /// <summary>
-    /// Gets the names of the outputs of encoder.onnx, [N, Z] each, without the codes of a codebook. The first is the embedding of a row, which
+    /// Gets the names of the outputs of encoder.onnx, without the codes of a codebook. The first is the embedding of a row, [N, Z], which
     /// decoder.onnx reads.
     /// </summary>
     public required IReadOnlyList<string> EncoderOutputs { get; init; }
@@ -161,6 +169,30 @@ internal sealed record LatentKind(string Name)
             var first = group * categories;
             z[first + random.Category(group, probabilities.Slice(first, categories))] = 1;
         }
+    }
+
+    private static void DrawLabeled(VaeLatentSpace latent, OnnxBatch encoder, int row, RowRandom random, Span<float> z)
+    {
+        var gaussian = z.Length - latent.Label!.Shares.Count;
+        DrawGaussian(latent, encoder, row, random, z[..gaussian]);
+        z[gaussian..].Clear();
+        z[gaussian + random.Category(gaussian, encoder.Output<float>(0, row)[gaussian..])] = 1;
+    }
+
+    private static double LogRatioOfLabeled(
+        VaeLatentSpace latent,
+        PriorDistribution prior,
+        OnnxBatch encoder,
+        int row,
+        ReadOnlySpan<float> z
+    )
+    {
+        var shares = latent.Label!.Shares;
+        var gaussian = z.Length - shares.Count;
+        var label = z[gaussian..].IndexOf(1f);
+        return LogRatioOfGaussian(latent, prior, encoder, row, z[..gaussian])
+            + Math.Log(shares[label])
+            - Math.Log(Math.Max(encoder.Output<float>(0, row)[gaussian + label], float.Epsilon));
     }
 
     private static string? ComplaintOfPrior(VaeLatentSpace latent) =>

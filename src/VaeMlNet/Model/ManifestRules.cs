@@ -120,6 +120,10 @@ internal sealed partial class ManifestRules
             latent.Codebook is null || latent.Kind == VaeLatentSpace.VectorQuantized,
             $"latent.codebook is set, but latent.kind is '{latent.Kind}', expected '{VaeLatentSpace.VectorQuantized}'"
         );
+        Require(
+            latent.Label is null || latent.Kind == VaeLatentSpace.Labeled,
+            $"latent.label is set, but latent.kind is '{latent.Kind}', expected '{VaeLatentSpace.Labeled}'"
+        );
         if (kind!.Complaint(latent) is { } complaint)
         {
             Require(false, $"{complaint}");

@@ -22,13 +22,19 @@ public sealed record VaeLatentSpace
     public const string VectorQuantized = "vector_quantized";
 
     /// <summary>
-    /// Gets the kind of latent: <see cref="Gaussian"/>, <see cref="Categorical"/> or <see cref="VectorQuantized"/>.
+    /// Gaussian latents, followed by a categorical one, which is <see cref="Label"/>. A latent row contains the probabilities of the labels after the
+    /// Gaussian latents, or ones and zeros.
+    /// </summary>
+    public const string Labeled = "labeled";
+
+    /// <summary>
+    /// Gets the kind of latent: <see cref="Gaussian"/>, <see cref="Categorical"/>, <see cref="VectorQuantized"/> or <see cref="Labeled"/>.
     /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>
-    /// Gets the width of a latent row: the number of latents, <see cref="Groups"/> * <see cref="Categories"/>, or <see cref="Groups"/> times the
-    /// width of a vector of the codebook. At least 1.
+    /// Gets the width of a latent row: the number of latents, <see cref="Groups"/> * <see cref="Categories"/>, <see cref="Groups"/> times the
+    /// width of a vector of the codebook, or the number of Gaussian latents and labels. At least 1.
     /// </summary>
     public required int Dim { get; init; }
 
@@ -48,12 +54,31 @@ public sealed record VaeLatentSpace
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VaeCodebook? Codebook { get; init; }
 
+    /// <summary>Gets the label of <see cref="Labeled"/>; otherwise null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VaeLatentLabel? Label { get; init; }
+
+    /// <summary>Gets the number of slots of each latent in a latent row.</summary>
+    internal IEnumerable<int> Widths =>
+        Label is { Shares.Count: var labels }
+            ? Enumerable.Repeat(1, Dim - labels).Append(labels)
+            : Enumerable.Repeat(Dim / (Groups ?? Dim), Groups ?? Dim);
+
     /// <summary>
-    /// Returns the names of a latent row's slots: "Latent0.Category0" and so on. Null for Gaussian latents, whose slots have no
-    /// meaning, and for rows too wide to be read by people.
+    /// Returns the names of a latent row's slots: "Latent0.Category0" and so on; with a label "Latent0" and, for the labels, "Region.north". Null for
+    /// Gaussian latents alone, whose slots have no meaning, and for rows too wide to be read by people.
     /// </summary>
     internal string[]? SlotNames() =>
-        Kind == Categorical && Dim <= VaeManifest.LargestNamedSlotCount
+        Dim > VaeManifest.LargestNamedSlotCount ? null
+        : Kind == Categorical
             ? [.. Enumerable.Range(0, Dim).Select(i => $"Latent{i / Categories}.Category{i % Categories}")]
-            : null;
+        : Label is { } label
+            ?
+            [
+                .. Enumerable.Range(0, Dim - label.Shares.Count).Select(i => $"Latent{i}"),
+                .. Enumerable
+                    .Range(0, label.Shares.Count)
+                    .Select(k => $"{label.Name}.{(label.Values is { } values ? values[k] : $"Category{k}")}"),
+            ]
+        : null;
 }

@@ -21,6 +21,7 @@ public sealed partial class TheoryTests
                 typeof(Report.VaeReport),
                 typeof(Cli.VaemlnetTool),
                 typeof(Tooling.CommandLineTool),
+                typeof(Baselines.IsolationForest),
             }
                 .SelectMany(type => type.Assembly.GetTypes())
                 .Select(type => type.Name),

@@ -7,10 +7,10 @@ internal sealed class AnomalyFiguresTests
 {
     private static readonly AnomalyFigures Figures = new(
         [
-            Create("a", AnomalyFigures.DefaultMethod, (0.8, 0.4), (0.9, 0.5)),
-            Create("a", SquaredNormDetector.Method, (0.6, 0.2), (0.6, 0.2)),
-            Create("b", AnomalyFigures.DefaultMethod, (0.6, 0.2), (0.7, 0.3)),
-            Create("b", SquaredNormDetector.Method, (0.5, 0.1), (0.52345, 0.1)),
+            Create("a", VaeDetector.DefaultName, (0.8, 0.4), (0.9, 0.5)),
+            Create("a", "sqnorm", (0.6, 0.2), (0.6, 0.2)),
+            Create("b", VaeDetector.DefaultName, (0.6, 0.2), (0.7, 0.3)),
+            Create("b", "sqnorm", (0.5, 0.1), (0.52345, 0.1)),
         ],
         [1, 2]
     );
@@ -18,7 +18,7 @@ internal sealed class AnomalyFiguresTests
     [Test]
     public void MeanOf_SeveralSets_AveragesOverSetsAndDeviatesOverSeeds()
     {
-        var mean = Figures.Mean(AnomalyFigures.DefaultMethod).AreaUnderRoc;
+        var mean = Figures.Mean(VaeDetector.DefaultName).AreaUnderRoc;
 
         Assert.That(mean.Mean, Is.EqualTo(0.75).Within(1e-12));
         Assert.That(mean.Deviation, Is.EqualTo(0.05).Within(1e-12)); // seeds reach 0.7 and 0.8

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -57,7 +58,11 @@ internal sealed class AnomalyRunTests
             "vae_known",
             "vae_known_recon",
             "RandomizedPca",
-            "SqNorm",
+            "iforest",
+            "ecod",
+            "knn",
+            "mahalanobis",
+            "sqnorm",
         ];
 
         Assert.That(
@@ -68,8 +73,8 @@ internal sealed class AnomalyRunTests
                 select $"{set},std,{method},2"
             )
         );
-        Assert.That(Auroc(table, "far", "SqNorm"), Is.GreaterThan(0.95));
-        Assert.That(Auroc(table, "near", "SqNorm"), Is.InRange(0.2, 0.8));
+        Assert.That(Auroc(table, "far", "sqnorm"), Is.GreaterThan(0.95));
+        Assert.That(Auroc(table, "near", "sqnorm"), Is.InRange(0.2, 0.8));
 
         using var json = JsonDocument.Parse(File.ReadAllText(folder["out/anomaly.json"]));
 
@@ -84,8 +89,89 @@ internal sealed class AnomalyRunTests
 
         var summary = Run(sets: ["near"]);
 
-        Assert.That(progress, Has.Count.EqualTo(1).And.All.Contains("1/1 near"));
+        Assert.That(progress, Has.Some.StartsWith("1/1 near").And.None.Contains("far"));
         Assert.That(summary, Does.Match(SummaryPattern));
+    }
+
+    [Test]
+    public void Run_AgainIntoTheSameFolder_MeasuresOnlyWhatIsMissing()
+    {
+        WriteSet("far", Rows(distance: 6));
+        Create(seeds: [1], methods: ["vae", "sqnorm"]).Run();
+        var first = File.ReadAllLines(folder["out/results.csv"]);
+        progress.Clear();
+
+        Create(seeds: [1, 2], methods: ["vae", "sqnorm"]).Run();
+
+        var second = File.ReadAllLines(folder["out/results.csv"]);
+
+        Assert.That(second[..first.Length], Is.EqualTo(first), "seconds included");
+        Assert.That(second, Has.Length.EqualTo(first.Length + 3));
+        Assert.That(progress.SkipLast(1), Is.Not.Empty.And.All.StartsWith("far, seed 2, vae: epoch "));
+
+        progress.Clear();
+        Create(seeds: [1], methods: ["vae"], epochs: 3).Run();
+
+        Assert.That(progress, Has.Some.StartsWith("far, seed 1, vae: epoch 3/3"), "other epochs are another result");
+    }
+
+    [Test]
+    public void Run_CanceledInAFit_EndsWithinASecondAndKeepsTheResults()
+    {
+        WriteSet("far", Rows(distance: 6));
+        using CancellationTokenSource cancellation = new();
+        Stopwatch sinceCancellation = new();
+        AnomalyRun run = new(
+            new(folder["sets"], [], ["vae_untrimmed", "vae_known"], null, [1], 100_000, folder["out"]),
+            line =>
+            {
+                if (line.Contains("epoch 2/", StringComparison.Ordinal))
+                {
+                    sinceCancellation.Start();
+                    cancellation.Cancel();
+                }
+            }
+        )
+        {
+            ProgressInterval = TimeSpan.Zero,
+        };
+
+        Assert.That(() => run.Run(cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(sinceCancellation.Elapsed, Is.GreaterThan(TimeSpan.Zero).And.LessThan(TimeSpan.FromSeconds(1)));
+    }
+
+    [Test]
+    public void Run_Variants_RunWhereTheyAreNamed()
+    {
+        WriteSet("far", Rows(distance: 6));
+
+        var page = Create(methods: ["vae", "vae_gaussian", "vae_relu"]).Run();
+
+        Assert.That(
+            page,
+            Does.Contain("| data set | vae | vae_recon | vae_gaussian | vae_gaussian_recon | vae_relu |")
+        );
+    }
+
+    [Test]
+    public void Run_UnknownMethod_NamesTheExistingOnes() =>
+        Assert.That(
+            () => Create(methods: ["forest"]),
+            Throws.InstanceOf<CommandException>().With.Message.Contains("'forest'").And.Message.Contains("iforest")
+        );
+
+    [Test]
+    public void Run_WithSplits_WritesTheStandardizedRows()
+    {
+        WriteSet("far", Rows(distance: 6));
+
+        Create(methods: ["sqnorm"], writesSplits: true).Run();
+
+        var test = File.ReadAllLines(folder["out/splits/far-s3-test.csv"]);
+
+        Assert.That(test[0], Is.EqualTo("label,f0,f1,f2"));
+        Assert.That(test, Has.Length.EqualTo(22), "a header, and 18 + 3 of 70 rows");
+        Assert.That(File.ReadAllLines(folder["out/splits/far-s3-train.csv"]), Has.Length.EqualTo(50));
     }
 
     [Test]
@@ -133,11 +219,33 @@ internal sealed class AnomalyRunTests
     }
 
     /// <summary>Runs the comparison and returns its last line.</summary>
-    private string Run(int[]? seeds = null, string[]? sets = null, string? reference = null)
-    {
-        AnomalySettings settings = new(folder["sets"], sets ?? [], reference, seeds ?? [3], 2, folder["out"]);
-        return new AnomalyRun(settings, progress.Add).Run().TrimEnd('\n').Split('\n')[^1];
-    }
+    private string Run(int[]? seeds = null, string[]? sets = null, string? reference = null) =>
+        Create(seeds, sets, reference).Run().TrimEnd('\n').Split('\n')[^1];
+
+    private AnomalyRun Create(
+        int[]? seeds = null,
+        string[]? sets = null,
+        string? reference = null,
+        string[]? methods = null,
+        int epochs = 2,
+        bool writesSplits = false
+    ) =>
+        new(
+            new(
+                folder["sets"],
+                sets ?? [],
+                methods ?? [],
+                reference,
+                seeds ?? [3],
+                epochs,
+                folder["out"],
+                writesSplits
+            ),
+            progress.Add
+        )
+        {
+            ProgressInterval = TimeSpan.Zero,
+        };
 
     private void AssertFails(string[] facts, string[]? sets = null, string? reference = null)
     {

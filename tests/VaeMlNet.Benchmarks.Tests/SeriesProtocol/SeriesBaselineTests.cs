@@ -59,29 +59,6 @@ internal sealed class SeriesBaselineTests
     }
 
     [Test]
-    public void IsolationForest_AloneFarAway_ScoresAboveTheOthers()
-    {
-        Random random = new(1);
-        double[][] rows =
-        [
-            .. Enumerable.Range(0, 500).Select(_ => (double[])[random.NextDouble(), 7, random.NextDouble()]),
-        ];
-        var forest = IsolationForest.Fit([.. rows, [9, 7, 9]], random);
-
-        Assert.That(forest.Score([9, 7, 9]), Is.GreaterThan(0.65).And.GreaterThan(rows.Max(row => forest.Score(row))));
-        Assert.That(forest.Score([0.5, 7, 0.5]), Is.LessThan(0.5));
-    }
-
-    [Test]
-    public void IsolationForest_EqualRows_AreEquallyUsual()
-    {
-        double[][] rows = [.. Enumerable.Repeat((double[])[1, 2], 300)];
-
-        // No split is possible, so that each tree is a leaf with all rows, at the expected depth.
-        Assert.That(IsolationForest.Fit(rows, new Random(1)).Score([5, 5]), Is.EqualTo(0.5).Within(1e-12));
-    }
-
-    [Test]
     public void Scale_SmallDeviationsAndLargeValues_AreLimited()
     {
         var (training, test) = SeriesScaling.Scale(new([100, 0, 101, 0, 99, 0, 100, 0], 2), new([110, 1, 400, -30], 2));

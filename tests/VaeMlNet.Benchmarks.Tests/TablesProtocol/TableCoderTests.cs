@@ -23,7 +23,7 @@ internal sealed class TableCoderTests
     {
         TableCoder coder = new(Table, training);
 
-        var coded = coder.Code(training);
+        var coded = coder.Code(training).Values;
 
         // Mean 3, variance 8/3. Equally frequent levels are in the order of their texts.
         Assert.That(
@@ -32,7 +32,31 @@ internal sealed class TableCoderTests
         );
         Assert.That(coded[1], Is.EqualTo(new[] { 1, 0, 0, double.NaN }));
         Assert.That(coded[2], Is.EqualTo(new double[] { 2, 0, 0, 1 }));
-        Assert.That(coder.LevelCounts, Is.EqualTo(new[] { 0, 2, 3 }));
+        Assert.That(coder.Code(training).Columns.Select(column => column.LevelCount), Is.EqualTo(new[] { 0, 2, 3 }));
+    }
+
+    [Test]
+    public void Decode_CodedRows_AreTheTexts()
+    {
+        var decimals = training with
+        {
+            Columns =
+            [
+                ["1.5", "3", "", "-0.25"],
+                .. training.Columns[1..],
+            ],
+        };
+        TableCoder coder = new(Table, decimals);
+
+        var decoded = coder.Decode(coder.Code(decimals));
+
+        Assert.That(decoded.Names, Is.EqualTo(decimals.Names));
+        Assert.That(
+            decoded["Age"],
+            Is.EqualTo(new[] { "1.50", "3.00", "", "-0.25" }),
+            "decimals of the longest number"
+        );
+        Assert.That((decoded["Flag"], decoded["City"]), Is.EqualTo((decimals["Flag"], decimals["City"])));
     }
 
     [Test]

@@ -76,6 +76,16 @@ internal sealed class TablesProtocolRunTests
     }
 
     [Test]
+    public void Run_Detector_ScoresUnseenCategoriesAndEmptiedRowsHigher()
+    {
+        var page = Run(["vaemlnet_detector"]);
+
+        Assert.That(Result("vaemlnet_detector")["auroc_unseen"], Is.GreaterThan(0.9));
+        Assert.That(Result("vaemlnet_detector")["auroc_emptied"], Is.GreaterThan(0.9));
+        Assert.That(page, Does.Contain("**auroc of unseen categories by table**"));
+    }
+
+    [Test]
     public void Run_Reference_IsBesideTheMethods()
     {
         var reference = folder.Write("reference.csv", "table,method,metric,value\npeople,trees,rmse_20,0.5\n");

@@ -64,6 +64,78 @@ internal sealed class LabelCommandTests
         Assert.That(manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
     }
 
+    [Test]
+    public void Export_SemiSupervised_EveryVerbRunsTheModel()
+    {
+        Export(
+            "table",
+            "--label=kind",
+            "--label-use=semi-supervised",
+            "--columns=amount,weight,kind",
+            "--latent=2",
+            "--hidden=8"
+        );
+        var (model, data) = (folder["table"], $"--data={folder["new.csv"]}");
+        var label = VaeManifest.Read(Path.Combine(model, "manifest.json")).Latent.Label!;
+        ToolRun.Run("encode", model, data, $"--out={folder["latents.csv"]}").Succeeded();
+        ToolRun.Run("decode", model, $"--data={folder["latents.csv"]}", $"--out={folder["decoded.csv"]}").Succeeded();
+        foreach (var verb in (string[])["score", "reconstruct", "impute"])
+        {
+            ToolRun.Run(verb, model, data, $"--out={folder[$"{verb}.out"]}").Succeeded();
+        }
+
+        ToolRun.Run("synthesize", model, "--rows=20", $"--out={folder["synthetic.csv"]}").Succeeded();
+        ToolRun.Run("report", model, $"--data={folder["rows.csv"]}", $"--out={folder["report.html"]}").Succeeded();
+        var info = ToolRun.Run("info", model).Succeeded().Output;
+
+        Assert.That(label.Name, Is.EqualTo("kind"));
+        Assert.That(label.Values, Is.EquivalentTo(new[] { "large", "small" }));
+        Assert.That(File.ReadLines(folder["latents.csv"]).First().Split(','), Has.Length.EqualTo(2 + 2));
+        Assert.That(info, Does.Contain("2 gaussian, and the label kind of 2 categories"));
+    }
+
+    [Test]
+    public void Export_LabelsOfImages_AreALatentOfTheModel()
+    {
+        var (images, labels) = IdxBytes.Digits(60, seed: 1);
+        for (var image = 20; image < 60; image++)
+        {
+            labels[^(60 - image)] = 255; // no label
+        }
+
+        var data = $"--data={folder.Write("images", images)}";
+        string[] arguments = ["--model=fully-connected", "--hidden=8", "--latent=3", "--epochs=2", data];
+        ToolRun
+            .Run([
+                "export",
+                .. arguments,
+                $"--labels={folder.Write("labels", labels)}",
+                "--label-use=semi-supervised",
+                $"--out={folder["images-model"]}",
+            ])
+            .Succeeded();
+        ToolRun.Run("report", folder["images-model"], data, $"--out={folder["images.html"]}").Succeeded();
+        var manifest = VaeManifest.Read(Path.Combine(folder["images-model"], "manifest.json"));
+
+        Assert.That(manifest.Latent.Label!.Shares, Has.Count.EqualTo(10));
+        Assert.That(manifest.Latent.Dim, Is.EqualTo(3 + 10));
+        Assert.That(manifest.Training.LabeledRows, Is.EqualTo(20));
+
+        ToolRun
+            .Run(["export", .. arguments, $"--labels={folder.Write("few", IdxBytes.Digits(3, seed: 1).Labels)}"])
+            .Failed(1, "3 labels", "60 training rows");
+    }
+
+    [TestCase("--label-use=semi-supervised", "--label-use needs --label=COLUMN")]
+    [TestCase("--labels=labels", "--labels is for IDX images")]
+    public void Export_LabelOptionAlone_IsRefused(string option, string expected)
+    {
+        var run = ToolRun.Run("export", "--model=table", $"--data={folder["rows.csv"]}", option);
+
+        Assert.That(run.ExitCode, Is.Not.Zero);
+        Assert.That(run.Error, Does.Contain(expected));
+    }
+
     [TestCase("--label=nope", "nope")]
     [TestCase("--known-anomalies=kind", "Boolean, Single, or a key")]
     public void Export_UnsuitableLabel_Fails(string option, string expected)

@@ -24,6 +24,7 @@ internal sealed class LibtorchTests
     [TestCase("synthesize")]
     [TestCase("interpolate")]
     [TestCase("report")]
+    [TestCase("compare")]
     public void Run_VerbThatOnlyRunsModels_DoesNotLoadTorchSharp(string verb)
     {
         var isOfTable = verb is "impute" or "synthesize";

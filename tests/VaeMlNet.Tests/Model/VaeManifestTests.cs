@@ -77,6 +77,18 @@ public sealed class VaeManifestTests
     [TestCase("\"dim\": 2", "\"dim\": 4", "latent.dim is 4", "latent_dim is 2")]
     [TestCase("\"kind\": \"gaussian\"", "\"kind\": \"mixture\"", "'mixture'", "'gaussian'", "'categorical'")]
     [TestCase("\"kind\": \"gaussian\"", "\"kind\": \"categorical\"", "latent.groups is missing")]
+    [TestCase("\"kind\": \"gaussian\"", "\"kind\": \"labeled\"", "latent.label has 0 shares")]
+    [TestCase(
+        "\"kind\": \"gaussian\"",
+        "\"kind\": \"gaussian\", \"label\": { \"name\": \"y\", \"shares\": [0.5, 0.5] }",
+        "latent.label is set, but latent.kind is 'gaussian'"
+    )]
+    [TestCase(
+        "\"kind\": \"gaussian\"",
+        "\"kind\": \"labeled\", \"label\": { \"name\": \"y\", \"shares\": [0.5, 0.6] }",
+        "latent.label has 2 shares",
+        "latent.dim, which is 2"
+    )]
     [TestCase(
         "\"kind\": \"gaussian\"",
         "\"kind\": \"categorical\", \"groups\": 65536, \"categories\": 65536",

@@ -4,6 +4,8 @@ namespace VaeMlNet.Tests;
 
 public class VaeTrainerOptionsTests
 {
+    private static readonly SemiSupervisedOptions SemiSupervised = new() { ColumnName = "y" };
+
     private static readonly object[] OutOfRange =
     [
         new object[]
@@ -85,6 +87,39 @@ public class VaeTrainerOptionsTests
             },
             "Labels.Margin",
             "NaN"
+        ),
+        Case(
+            new()
+            {
+                Labels = new SemiSupervisedOptions { ColumnName = "y", Weight = 0 },
+            },
+            "Labels.Weight",
+            "0"
+        ),
+        Case(
+            new() { Labels = SemiSupervised, Latent = new GumbelSoftmaxLatentOptions() },
+            "Latent",
+            "GumbelSoftmaxLatentOptions"
+        ),
+        Case(new() { Labels = SemiSupervised, Prior = new MixturePriorOptions() }, "Prior", "MixturePriorOptions"),
+        Case(
+            new() { Labels = SemiSupervised, Objective = new ImportanceWeightedObjectiveOptions() },
+            "Objective",
+            "ImportanceWeightedObjectiveOptions"
+        ),
+        Case(
+            new() { Labels = SemiSupervised, ConditionalPrior = new() },
+            "ConditionalPrior",
+            "VaeConditionalPriorOptions"
+        ),
+        Case(
+            new()
+            {
+                Labels = SemiSupervised,
+                InputNoise = new() { Kind = VaeInputNoise.MissingCells },
+            },
+            "InputNoise.Kind",
+            "MissingCells"
         ),
         Case(new() { Objective = new ImportanceWeightedObjectiveOptions { Samples = 0 } }, "Objective.Samples", "0"),
         Case(new() { Objective = new TotalCorrelationObjectiveOptions { Weight = -1 } }, "Objective.Weight", "-1"),

@@ -178,7 +178,8 @@ public sealed class TrainingDeviceTests
     [TestCase("Flag")]
     [TestCase("Amount")]
     [TestCase(null)]
-    public void Fit_LabelsOnAnotherDevice_EqualsTheCpu(string? predicted)
+    [TestCase("Class", true)]
+    public void Fit_LabelsOnAnotherDevice_EqualsTheCpu(string? predicted, bool isLatent = false)
     {
         OtherDevice.Require();
         var rows = LabeledTable.Rows(100);
@@ -192,8 +193,9 @@ public sealed class TrainingDeviceTests
             EpochCount = 2,
             Optimizer = Plain,
             LearningRate = 1e-4,
-            Labels = predicted is null
-                ? new KnownAnomalyOptions { ColumnName = nameof(LabeledTable.Row.Known) }
+            Labels =
+                predicted is null ? new KnownAnomalyOptions { ColumnName = nameof(LabeledTable.Row.Known) }
+                : isLatent ? new SemiSupervisedOptions { ColumnName = predicted }
                 : new LabelPredictionOptions { ColumnName = predicted },
         };
 

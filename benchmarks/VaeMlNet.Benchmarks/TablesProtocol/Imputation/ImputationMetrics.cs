@@ -11,13 +11,13 @@ internal static class ImputationMetrics
     /// <param name="split">The split.</param>
     /// <param name="coder">The coder of the split's training rows.</param>
     /// <param name="rate">The share of hidden cells, in percent.</param>
-    /// <param name="filled">The coded rows of a method: [columns][rows].</param>
+    /// <param name="filled">The coded rows of a method.</param>
     public static void Add(
         SortedDictionary<string, double> metrics,
         ProtocolSplit split,
         TableCoder coder,
         int rate,
-        double[][] filled
+        CodedTable filled
     )
     {
         var damaged = TextTable.Read(split.DamagedPath(rate));
@@ -40,7 +40,7 @@ internal static class ImputationMetrics
                 continue;
             }
 
-            var errors = Array.ConvertAll(hidden, row => filled[i][row] - truth[i][row]);
+            var errors = Array.ConvertAll(hidden, row => filled.Values[i][row] - truth.Values[i][row]);
             if (isNumber)
             {
                 columns["rmse"].Add(Math.Sqrt(errors.Average(error => error * error)));

@@ -12,6 +12,7 @@ internal abstract class LabelTerm
         {
             null => null,
             LabelPredictionOptions prediction => new LabelPredictionTerm(prediction),
+            SemiSupervisedOptions semiSupervised => new SemiSupervisedTerm(semiSupervised),
             KnownAnomalyOptions anomalies => new KnownAnomalyTerm(anomalies),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options, "This use of labels has no loss."),
         };

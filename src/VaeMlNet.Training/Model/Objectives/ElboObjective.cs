@@ -14,8 +14,7 @@ internal class ElboObjective : TrainingObjective
     )
     {
         var head = network.ComputeHead(rows.Input);
-        var z = network.Latent.Sample(head, NoiseOfZ(rows.Noise), settings.Temperature); // [n, Z]
-        var terms = network.NegativeElboAt(rows.Features, head, z, rows.SlotWeights);
+        var (z, terms) = Decode(network, rows, settings, head);
         return (
             terms with
             {
@@ -26,6 +25,18 @@ internal class ElboObjective : TrainingObjective
             },
             network.Latent.LearnFrom(head, rows.Noise, rows.RowWeights)
         );
+    }
+
+    /// <summary>Samples z of each row, and computes the terms of the negative ELBO there.</summary>
+    protected virtual (Tensor Z, ElboTerms Terms) Decode(
+        VariationalAutoencoder network,
+        ObjectiveRows rows,
+        ObjectiveSettings settings,
+        Tensor head
+    )
+    {
+        var z = network.Latent.Sample(head, NoiseOfZ(rows.Noise), settings.Temperature); // [n, Z]
+        return (z, network.NegativeElboAt(rows.Features, head, z, rows.SlotWeights));
     }
 
     /// <summary>Returns the part of the random numbers that samples z.</summary>

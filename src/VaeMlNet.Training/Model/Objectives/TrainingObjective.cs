@@ -9,7 +9,11 @@ internal abstract class TrainingObjective
     /// <summary>Gets the largest number of rows to evaluate at once.</summary>
     public virtual long RowsPerEvaluation => 1000;
 
-    /// <summary>Creates the objective of options.</summary>
+    /// <summary>Creates the objective of checked options.</summary>
+    public static TrainingObjective Create(VaeTrainerOptions options) =>
+        options.Labels is SemiSupervisedOptions ? new SemiSupervisedObjective() : Create(options.Objective);
+
+    /// <summary>Creates the objective of options, without labels.</summary>
     public static TrainingObjective Create(VaeObjectiveOptions options) =>
         options switch
         {

@@ -27,7 +27,7 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise)
             Labeled = Labeled is null
                 ? null
                 : new(
-                    new(Place(Labeled.Rows.Rows), Place(Labeled.Rows.Labels)),
+                    new(Place(Labeled.Rows.Rows), Place(Labeled.Rows.Labels)) { TotalCount = Labeled.Rows.TotalCount },
                     Place(Labeled.Input),
                     Place(Labeled.Noise)
                 ),

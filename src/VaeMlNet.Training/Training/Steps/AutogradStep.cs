@@ -22,7 +22,7 @@ internal sealed class AutogradStep : TrainingStep
         this.options = options;
         this.network = network;
         this.rowCount = rowCount;
-        objective = TrainingObjective.Create(options.Objective);
+        objective = TrainingObjective.Create(options);
         labelTerm = LabelTerm.Create(options.Labels);
         flat = isFlat ? FlatGradients.Create(network, options) : null;
         Optimizers = flat?.Optimizers.Optimizers ?? [VaeMlNet.Optimizers.Create(network.parameters(), options)];
@@ -48,25 +48,26 @@ internal sealed class AutogradStep : TrainingStep
     {
         network.zero_grad();
         network.Precision = options.Precision;
-        var noise = options.InputNoiseOrDefault;
-        var weights = noise.Kind switch
-        {
-            VaeInputNoise.HiddenCells => HiddenCells.WeightsOf(network.Values(rows.Input), noise.VisibleWeight),
-            VaeInputNoise.MissingCells => MissingCells.WeightsOf(network.Values(rows.Input)),
-            _ => null,
-        };
         ObjectiveSettings step = new(settings.KlWeight, settings.Temperature, settings.Capacity, rowCount);
         var (terms, completeGradients) = objective.Compute(
             network,
             new(rows.Features, rows.Input, rows.Noise)
             {
-                SlotWeights = weights,
+                SlotWeights = SlotWeights(rows.Input),
                 RowWeights = rows.Batch.Weights,
-                WeightsPrior = noise.Kind == VaeInputNoise.MissingCells,
+                WeightsPrior = options.InputNoiseOrDefault.Kind == VaeInputNoise.MissingCells,
             },
             step
         );
-        var ofLabels = labelTerm?.Compute(network, rows.Labeled!, terms, step);
+        var ofLabels = labelTerm?.Compute(
+            network,
+            rows.Labeled! with
+            {
+                SlotWeights = SlotWeights(rows.Labeled!.Input),
+            },
+            terms,
+            step
+        );
         var kept = options.TrimmingOrDefault.RowsKept(rows.Features.shape[0], epoch);
         var loss = VariationalAutoencoder.Loss(
             terms,
@@ -92,6 +93,18 @@ internal sealed class AutogradStep : TrainingStep
         flat?.Parameters.Write();
         losses.Add(WithLabels(terms, ofLabels), rows.Batch, settings);
     }
+
+    /// <summary>Returns the weights of the slots in the reconstruction term of an input of the encoder; null if all are 1.</summary>
+    private Tensor? SlotWeights(Tensor input) =>
+        options.InputNoiseOrDefault switch
+        {
+            { Kind: VaeInputNoise.HiddenCells } hidden => HiddenCells.WeightsOf(
+                network.Values(input),
+                hidden.VisibleWeight
+            ),
+            { Kind: VaeInputNoise.MissingCells } => MissingCells.WeightsOf(network.Values(input)),
+            _ => null,
+        };
 
     /// <summary>Adds the term of the labels to the other terms of each row, for reports.</summary>
     private static ElboTerms WithLabels(ElboTerms terms, Tensor? ofLabels) =>

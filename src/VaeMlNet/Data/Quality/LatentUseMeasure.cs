@@ -3,43 +3,53 @@ namespace VaeMlNet;
 /// <summary>
 /// Measures how much each latent responds to rows. Rows are added one by one, and sums are in double precision.
 /// </summary>
-/// <param name="latentCount">The number of latents L.</param>
-/// <param name="meanWidth">
-/// The length Z of a posterior mean, a multiple of L: a categorical latent has a probability for each category.
-/// </param>
-internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
+internal sealed class LatentUseMeasure
 {
     /// <summary>The variance of the posterior mean above which a latent is active (Burda et al. 2016, sec. 5.2).</summary>
     public const double ActiveVariance = 0.01;
 
-    private readonly int groupWidth = meanWidth / latentCount;
-    private readonly double[] means = new double[meanWidth];
-    private readonly double[] squares = new double[meanWidth];
-    private readonly double[] kls = new double[latentCount];
+    private readonly int[] latentOfSlot; // [Z], a categorical latent has a slot for each category
+    private readonly double[] means;
+    private readonly double[] squares;
+    private readonly double[] kls;
+    private readonly double[]? logPrior;
     private readonly (double Mean, double Variance)[]? moments;
     private readonly double? klOfCodes;
     private long count;
 
     /// <summary>Creates a measure for the latents of a manifest.</summary>
     public LatentUseMeasure(VaeLatentSpace latent)
-        : this(latent.Groups ?? latent.Dim, latent.Dim)
     {
+        latentOfSlot = [.. latent.Widths.Index().SelectMany(width => Enumerable.Repeat(width.Index, width.Item))];
+        means = new double[latent.Dim];
+        squares = new double[latent.Dim];
+        kls = new double[latentOfSlot[^1] + 1];
         klOfCodes = latent.Codebook is { } codebook ? Math.Log(codebook.Size) : null;
         moments = latent.Prior is null ? null : PriorDistribution.Create(latent).EstimateMoments(latent.Dim);
+        logPrior = latent switch
+        {
+            { Categories: { } categories } => [.. Enumerable.Repeat(-Math.Log(categories), latent.Dim)],
+            { Label.Shares: var shares } =>
+            [
+                .. new double[latent.Dim - shares.Count],
+                .. shares.Select(share => Math.Log(share)),
+            ],
+            _ => null,
+        };
     }
 
     /// <summary>Adds a row.</summary>
     /// <param name="mean">The posterior mean, [Z].</param>
-    /// <param name="logVariance">The log-variance of a Gaussian posterior, [Z]; empty for other latents.</param>
+    /// <param name="logVariance">The log-variances of the Gaussian latents, which are the first; empty for other latents.</param>
     public void Add(ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance)
     {
         AddMean(mean);
         for (var i = 0; i < mean.Length; i++)
         {
-            kls[i / groupWidth] +=
-                klOfCodes is { } kl ? kl / groupWidth // the same for each row
-                : logVariance.IsEmpty ? CategoricalKl(mean[i])
-                : GaussianKl(i, mean[i], logVariance[i]);
+            kls[latentOfSlot[i]] +=
+                klOfCodes is { } kl ? kl * kls.Length / mean.Length // the same for each row
+                : i < logVariance.Length ? GaussianKl(i, mean[i], logVariance[i])
+                : CategoricalKl(mean[i], logPrior![i]);
         }
     }
 
@@ -58,7 +68,12 @@ internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
     /// <summary>Returns the measured latents, in order.</summary>
     public IReadOnlyList<VaeLatentUse> Latents()
     {
-        double[] variances = [.. squares.Chunk(groupWidth).Select(group => group.Sum() / count)];
+        var variances = new double[kls.Length];
+        foreach (var (slot, square) in squares.Index())
+        {
+            variances[latentOfSlot[slot]] += square / count;
+        }
+
         return [.. kls.Select((kl, i) => new VaeLatentUse(i, kl / count, variances[i], variances[i] > ActiveVariance))];
     }
 
@@ -89,6 +104,6 @@ internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
         return 0.5 * ((mean * mean) + Math.Exp(logVariance) - 1 - logVariance);
     }
 
-    /// <summary>Returns the term of one category in KL(p || uniform over K) = sum p log(K p) (Jang et al. 2017).</summary>
-    private double CategoricalKl(double p) => p > 0 ? p * Math.Log(groupWidth * p) : 0;
+    /// <summary>Returns the term of one category in KL(q || p) = sum q (log q - log p) (Jang et al. 2017, for a uniform p).</summary>
+    private static double CategoricalKl(double q, double logPrior) => q > 0 ? q * (Math.Log(q) - logPrior) : 0;
 }

@@ -39,10 +39,33 @@ public sealed class LatentUseMeasureTests
     }
 
     [Test]
+    public void Latents_OfALabel_AreTheGaussianOnesAndItsDivergenceFromItsShares()
+    {
+        VaeLatentSpace space = new()
+        {
+            Kind = VaeLatentSpace.Labeled,
+            Dim = 4,
+            Label = new() { Name = "Region", Shares = [0.5f, 0.25f, 0.25f] },
+        };
+        LatentUseMeasure measure = new(space);
+        measure.Add([1, 0, 1, 0], [0]);
+        measure.Add([-1, 1, 0, 0], [0]);
+
+        var latents = measure.Latents();
+
+        Assert.That(
+            latents.Select(latent => latent.Kl),
+            Is.EqualTo(new[] { 0.5, (Math.Log(2) + Math.Log(4)) / 2 }).Within(1e-9)
+        );
+        Assert.That(latents[1].PosteriorMeanVariance, Is.EqualTo(0.5).Within(1e-9));
+    }
+
+    [Test]
     public void Latents_WithKnownKl_AreTheSameAsWithTheLogVariance()
     {
-        LatentUseMeasure known = new(latentCount: 1, meanWidth: 1);
-        LatentUseMeasure computed = new(latentCount: 1, meanWidth: 1);
+        VaeLatentSpace space = new() { Kind = VaeLatentSpace.Gaussian, Dim = 1 };
+        LatentUseMeasure known = new(space);
+        LatentUseMeasure computed = new(space);
         known.AddKl([2], [2]);
         computed.Add([2], [0]);
 

@@ -1,0 +1,80 @@
+namespace VaeMlNet.Baselines;
+
+/// <summary>
+/// Scales the columns of a table by its training rows: numbers become standard deviations from the mean, and levels become their rank in
+/// the order of their frequency. So 0 is the mean of a number and the most frequent level of a category.
+/// </summary>
+/// <remarks>A number that does not vary in the training rows keeps its unit. Thread safety: immutable.</remarks>
+internal sealed class TableScaling
+{
+    // A smaller deviation is rounding noise of a constant column.
+    private const double SmallestShare = 1e-6;
+
+    private readonly IReadOnlyList<CodedColumn> columns;
+    private readonly (double Mean, double Scale)[] moments;
+    private readonly int[][] levels; // [columns][ranks]: the level of each rank.
+    private readonly int[][] ranks; // [columns][levels]: the rank of each level.
+
+    /// <summary>Learns means, standard deviations and frequencies.</summary>
+    /// <param name="training">The training rows.</param>
+    public TableScaling(CodedTable training)
+    {
+        columns = training.Columns;
+        moments = [.. columns.Select((column, i) => column.IsNumber ? Moments(training.Values[i]) : (0, 1))];
+        levels = [.. columns.Select((column, i) => ByFrequency(training.Values[i], column.LevelCount))];
+        ranks = Array.ConvertAll(levels, Inverse);
+    }
+
+    /// <summary>Gets the number of levels of each column; 0 for numbers.</summary>
+    public int[] LevelCounts => [.. columns.Select(column => column.LevelCount)];
+
+    /// <summary>Returns the scaled cells of rows: [columns][rows], NaN where a cell is missing.</summary>
+    public double[][] Scale(CodedTable rows) =>
+        [.. rows.Values.Select((column, i) => Array.ConvertAll(column, value => Scale(i, value)))];
+
+    /// <summary>Returns a scaled cell in the unit of its column, or the level of a rank.</summary>
+    public double Restore(int column, double scaled) =>
+        columns[column].IsNumber
+            ? (scaled * moments[column].Scale) + moments[column].Mean
+            : levels[column][(int)scaled];
+
+    private double Scale(int column, double value) =>
+        columns[column].IsNumber ? (value - moments[column].Mean) / moments[column].Scale
+        : double.IsNaN(value) ? value
+        : ranks[column][(int)value];
+
+    private static (double Mean, double Scale) Moments(double[] values)
+    {
+        double[] known = [.. values.Where(value => !double.IsNaN(value))];
+        if (known.Length == 0)
+        {
+            return (0, 1);
+        }
+
+        var mean = known.Average();
+        var deviation = Math.Sqrt(known.Average(value => (value - mean) * (value - mean)));
+        return (mean, deviation > SmallestShare * Math.Abs(mean) ? deviation : 1);
+    }
+
+    private static int[] ByFrequency(double[] values, int levelCount)
+    {
+        var counts = new int[levelCount];
+        foreach (var value in levelCount == 0 ? [] : values.Where(value => !double.IsNaN(value)))
+        {
+            counts[(int)value]++;
+        }
+
+        return [.. Enumerable.Range(0, levelCount).OrderByDescending(level => counts[level])];
+    }
+
+    private static int[] Inverse(int[] levels)
+    {
+        var ranks = new int[levels.Length];
+        for (var rank = 0; rank < levels.Length; rank++)
+        {
+            ranks[levels[rank]] = rank;
+        }
+
+        return ranks;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Baselines;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>Converts rows of CSV files to the numbers that baselines read, and back.</summary>
+internal static class CodedRows
+{
+    /// <summary>
+    /// Reads columns of a file. Each slot of a vector or a date is a column of numbers, and texts without a key are one more level.
+    /// </summary>
+    /// <exception cref="CommandException">The file lacks a column, or a cell does not fit its type.</exception>
+    public static CodedTable Read(string path, IReadOnlyList<CsvColumn> columns, CancellationToken cancellationToken)
+    {
+        CsvTableView view = new(CsvFile.Open(path), [.. columns.Select(column => column.WithUnseenKey())]);
+        CodedColumn[] coded = [.. columns.SelectMany(Code)];
+        List<double>[] values = [.. coded.Select(_ => new List<double>())];
+        using var cursor = view.GetRowCursor(view.Schema);
+        Action[] reads =
+        [
+            .. view.Schema.Select(
+                (column, i) => Reader(cursor, column, values[columns.Take(i).Sum(before => Code(before).Count())..])
+            ),
+        ];
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Array.ForEach(reads, read => read());
+        }
+
+        return new(coded, [.. values.Select(column => column.ToArray())]);
+    }
+
+    /// <summary>Writes coded rows as a CSV file, and returns it as a view with one type per column.</summary>
+    public static CsvTableView Write(string path, CodedTable rows)
+    {
+        string[] Texts(int i) => Array.ConvertAll(rows.Values[i], Text);
+        new TextTable(
+            [.. rows.Columns.Select(column => column.Name)],
+            [.. rows.Columns.Select((_, i) => Texts(i))]
+        ).Write(path);
+        return new CsvTableView(
+            CsvFile.Open(path),
+            [
+                .. rows.Columns.Select(column =>
+                    column.IsNumber
+                        ? CsvColumn.Scalar(column.Name, CsvColumnKind.Number)
+                        : CsvColumn.Scalar(
+                            column.Name,
+                            CsvColumnKind.Category,
+                            [.. Enumerable.Range(0, column.LevelCount).Select(level => Text(level))]
+                        )
+                ),
+            ]
+        );
+    }
+
+    private static string Text(double value) =>
+        double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<CodedColumn> Code(CsvColumn column) =>
+        column.Kind switch
+        {
+            CsvColumnKind.Boolean => [new CodedColumn(column.Name, 2)],
+            CsvColumnKind.Category => [new CodedColumn(column.Name, column.KeyValues.Count + 1)],
+            _ => column.SlotNames.Select(slot => new CodedColumn(slot, 0)),
+        };
+
+    /// <summary>Returns the action that adds a column's value of the current row.</summary>
+    private static Action Reader(DataViewRowCursor cursor, DataViewSchema.Column column, List<double>[] slots)
+    {
+        if (column.Type is KeyDataViewType)
+        {
+            var key = cursor.GetGetter<uint>(column);
+            uint level = 0;
+            return () =>
+            {
+                key(ref level);
+                slots[0].Add(level == 0 ? double.NaN : level - 1);
+            };
+        }
+
+        if (column.Type is BooleanDataViewType)
+        {
+            var truth = cursor.GetGetter<bool>(column);
+            var value = false;
+            return () =>
+            {
+                truth(ref value);
+                slots[0].Add(value ? 1 : 0);
+            };
+        }
+
+        if (column.Type is VectorDataViewType vector)
+        {
+            var buffer = cursor.GetGetter<VBuffer<float>>(column);
+            VBuffer<float> values = default;
+            return () =>
+            {
+                buffer(ref values);
+                for (var slot = 0; slot < vector.Size; slot++)
+                {
+                    slots[slot].Add(values.GetItemOrDefault(slot));
+                }
+            };
+        }
+
+        var number = cursor.GetGetter<float>(column);
+        float single = 0;
+        return () =>
+        {
+            number(ref single);
+            slots[0].Add(single);
+        };
+    }
+}

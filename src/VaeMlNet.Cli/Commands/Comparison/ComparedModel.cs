@@ -1,0 +1,76 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>A model folder of a comparison. It reads and writes CSV files as the verbs of the tool do.</summary>
+/// <param name="name">The name in tables.</param>
+/// <param name="model">The model, which this object disposes.</param>
+internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
+{
+    /// <summary>Gets the name in tables.</summary>
+    public string Name => name;
+
+    /// <summary>Gets the folder in a few words.</summary>
+    public string Description => $"the model folder {model.Folder}";
+
+    /// <summary>Gets whether the model is one of a table, which also fills cells and makes rows.</summary>
+    public bool IsTable => ModelTable.IsTable(model.Manifest);
+
+    /// <summary>Gets the columns that a table model explains.</summary>
+    public IReadOnlyList<CsvColumn> Columns => ModelTable.Columns(model.Manifest.Columns, model.Manifest.TableSchema);
+
+    /// <summary>Gets the names of the CSV columns that a table model reads.</summary>
+    public IEnumerable<string> CellNames => ModelTable.Columns(model.Manifest).SelectMany(column => column.CellNames);
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="choice">The columns to use; a table model finds its columns by name.</param>
+    /// <exception cref="CommandException">The file does not fit the model.</exception>
+    public InferenceRows Open(string path, ColumnChoice choice)
+    {
+        if (IsTable)
+        {
+            return new TableInferenceRows(CsvFile.Open(path), model, allowMissingColumns: null);
+        }
+
+        var file = CsvFeatureFile.Open(path, choice);
+        ModelWidth.Check(file, model);
+        return new FeatureInferenceRows(file);
+    }
+
+    /// <summary>Returns the default score of each row of a file.</summary>
+    public float[] Score(string path, ColumnChoice choice)
+    {
+        MLContext ml = new();
+        var rows = Open(path, choice);
+        rows.TellsUnseen = rows.HasCategories;
+        var view = rows.View(ml);
+        VaeScoreOptions options = new() { UnseenColumnName = rows.HasCategories ? ScoreWriter.UnseenColumn : null };
+        using var scorer = ml.Transforms.VaeScore(ScoreWriter.ScoreColumn, rows.ColumnNames, model, options).Fit(view);
+        return [.. scorer.Transform(view).GetColumn<float>(ScoreWriter.ScoreColumn)];
+    }
+
+    /// <summary>Writes the rows of a file with their missing cells filled.</summary>
+    public void Fill(string path, string output, CancellationToken cancellationToken)
+    {
+        MLContext ml = new();
+        TableInferenceRows rows = new(CsvFile.Open(path), model, allowMissingColumns: null);
+        ImputedRowWriter writer = new(rows.Csv, [.. rows.ExplainedColumns]);
+        var view = rows.View(ml);
+        using var imputer = ml.Transforms.VaeImpute(rows.ColumnNames, model).Fit(view);
+        var imputed = imputer.Transform(view);
+        using var cursor = imputed.GetRowCursor(imputed.Schema);
+        CsvTable.Write(output, writer.Header(), csv => writer.Write([cursor], csv, cancellationToken));
+    }
+
+    /// <summary>Writes synthetic rows with the default sampler.</summary>
+    public void Synthesize(int rowCount, int seed, string output, CancellationToken cancellationToken)
+    {
+        var rows = new MLContext().Data.VaeSample(model, rowCount, seed);
+        new DecodedRows([rows]) { HasIdentifiers = true }.Write(output, model, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => model.Dispose();
+}

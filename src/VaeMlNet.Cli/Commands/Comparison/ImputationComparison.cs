@@ -1,0 +1,101 @@
+using System.Globalization;
+using VaeMlNet.Baselines;
+using VaeMlNet.Report;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>Compares how well models and simple methods fill hidden cells.</summary>
+internal static class ImputationComparison
+{
+    /// <summary>The name of the task.</summary>
+    public const string Id = "imputation";
+
+    private static readonly ComparisonMetric[] Metrics =
+    [
+        new(
+            "rmse",
+            "RMSE",
+            0,
+            "the root mean squared error of filled numbers, in standard deviations of the training rows, as a mean over columns. 0 is best, 1 is about what the mean reaches."
+        ),
+        new(
+            "accuracy",
+            "accuracy",
+            1,
+            "the share of filled categories that are right, as a mean over columns. 1 is best."
+        ),
+    ];
+
+    /// <summary>Measures the task; null if no model can do it.</summary>
+    public static ComparisonTask? Measure(ComparisonSetup setup)
+    {
+        ComparedModel[] models = [.. setup.Models.Where(model => model.IsTable)];
+        if (models.Length == 0)
+        {
+            return null;
+        }
+
+        // A Boolean of ML.NET cannot be missing, and a date is one cell of several numbers.
+        CsvColumn[] columns =
+        [
+            .. setup
+                .CommonColumns(models)
+                .Where(column => column.Kind != CsvColumnKind.Boolean && column.Dates is null),
+        ];
+        if (columns.Length == 0)
+        {
+            setup.Notes.Add("Imputation was not compared, because no common column can have hidden cells.");
+            return null;
+        }
+
+        var training = Read(setup, setup.Write(setup.Rows.Training), columns);
+        var truth = Read(setup, setup.Write(setup.Rows.Test), columns);
+        var damagedFile = setup.Write(Damage(setup, columns));
+        var damaged = Read(setup, damagedFile, columns);
+        ImputationErrors errors = new(training, truth, damaged);
+        List<ComparisonResult> results = [];
+        foreach (var model in models)
+        {
+            setup.Begin(model.Name);
+            var output = setup.NewFile();
+            model.Fill(damagedFile, output, setup.CancellationToken);
+            results.Add(new(model.Name, true, model.Description, errors.Compute(Read(setup, output, columns))));
+        }
+
+        var width = new OneHotSlots([.. training.Columns.Select(column => column.LevelCount)]).Widths.Sum();
+        foreach (var baseline in ImputationBaseline.All.Where(b => setup.Runs(b.Name, width, b.MostSlots)))
+        {
+            setup.Begin(baseline.Name);
+            var filled = baseline.Fill(training, damaged, setup.CancellationToken);
+            results.Add(new(baseline.Name, false, baseline.Description, errors.Compute(filled)));
+        }
+
+        var rule = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Of the observed cells of {columns.Length} columns, {setup.HiddenShare:0.##%} were hidden at random: {errors.HiddenCount} cells of {truth.RowCount} rows."
+        );
+        return new(Id, "Imputation", rule, Metrics, results);
+    }
+
+    private static CodedTable Read(ComparisonSetup setup, string path, CsvColumn[] columns) =>
+        CodedRows.Read(path, columns, setup.CancellationToken);
+
+    private static TextTable Damage(ComparisonSetup setup, CsvColumn[] columns)
+    {
+        Random random = new(setup.Seed);
+        var names = columns.SelectMany(column => column.CellNames).ToHashSet();
+        var test = setup.Rows.Test;
+        return test with
+        {
+            Columns =
+            [
+                .. test.Columns.Select(
+                    (cells, i) =>
+                        names.Contains(test.Names[i])
+                            ? Array.ConvertAll(cells, cell => random.NextDouble() < setup.HiddenShare ? "" : cell)
+                            : cells
+                ),
+            ],
+        };
+    }
+}

@@ -1,0 +1,179 @@
+using System.Text;
+using VaeMlNet.Baselines;
+using VaeMlNet.Report;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>Compares how well the scores of models and of detectors rank anomalies.</summary>
+/// <remarks>
+/// Without labels, anomalies are planted: rows whose cells are usual one by one, but not together. This is the kind that single columns cannot
+/// show.
+/// </remarks>
+internal static class ScoreComparison
+{
+    /// <summary>The name of the task.</summary>
+    public const string Id = "scores";
+
+    private const double PlantedShare = 0.1;
+    private const double ChangedShare = 1.0 / 3;
+    private const int FewAnomalies = 20;
+
+    private static readonly ComparisonMetric[] Metrics =
+    [
+        new(
+            "auroc",
+            "AUROC",
+            1,
+            "the probability that an anomaly scores above another row. 1 is best, 0.5 is what random scores reach."
+        ),
+        new(
+            "aupr",
+            "AUPR",
+            1,
+            "the average precision, a mean over the thresholds of the share of anomalies among the rows above. 1 is best, the share of anomalies is what random scores reach."
+        ),
+    ];
+
+    /// <summary>Measures the task; null if no model can do it.</summary>
+    public static ComparisonTask? Measure(ComparisonSetup setup)
+    {
+        var labels = setup.LabelColumn is { } name ? Labels(setup.Rows.Test[name]) : null;
+        if (labels?.Distinct().Count() == 1)
+        {
+            setup.Notes.Add(
+                $"Scores were not compared, because all labels of the measured rows in column '{setup.LabelColumn}' are equal."
+            );
+            return null;
+        }
+
+        ComparedModel[] models =
+        [
+            .. labels is null ? setup.Models : setup.Models.Where(model => !ReadsLabel(model, setup)),
+        ];
+        if (models.Length == 0)
+        {
+            return null;
+        }
+
+        var columns = setup.CommonColumns(models);
+        var (rows, isAnomaly, rule) = labels is null
+            ? Planted(setup, columns)
+            : (
+                setup.Rows.Test,
+                labels,
+                $"The scores rank {labels.Length} rows, of which column '{setup.LabelColumn}' marks {labels.Count(label => label)} as anomalies. No method saw the column."
+            );
+        var count = isAnomaly.Count(anomaly => anomaly);
+        if (count < FewAnomalies)
+        {
+            setup.Notes.Add(
+                $"The scores rank only {count} anomalies, so that AUROC and AUPR are uncertain. Measure on more labeled rows to compare methods that are near to each other."
+            );
+        }
+
+        var test = setup.Write(rows);
+        List<ComparisonResult> results = [];
+        foreach (var model in models)
+        {
+            setup.Begin(model.Name);
+            results.Add(
+                Result(model.Name, isModel: true, model.Description, model.Score(test, setup.Choice), isAnomaly)
+            );
+        }
+
+        var training = CodedRows.Read(setup.Write(setup.Rows.Training), columns, setup.CancellationToken);
+        NumericRows numeric = new(training);
+        var (known, scored) = (
+            numeric.Encode(training),
+            numeric.Encode(CodedRows.Read(test, columns, setup.CancellationToken))
+        );
+        foreach (var baseline in AnomalyBaseline.All.Where(b => setup.Runs(b.Name, known[0].Length, b.MostFeatures)))
+        {
+            setup.Begin(baseline.Name);
+            var scores = baseline.Score(known, scored, setup.Seed, setup.CancellationToken);
+            results.Add(
+                Result(
+                    baseline.Name,
+                    isModel: false,
+                    baseline.Description,
+                    Array.ConvertAll(scores, score => (float)score),
+                    isAnomaly
+                )
+            );
+        }
+
+        return new(Id, "Anomaly scores", rule, Metrics, results);
+    }
+
+    private static bool ReadsLabel(ComparedModel model, ComparisonSetup setup)
+    {
+        if (!model.IsTable || !model.CellNames.Contains(setup.LabelColumn))
+        {
+            return false;
+        }
+
+        setup.Notes.Add(
+            $"The scores of '{model.Name}' were not compared, because it reads the label column '{setup.LabelColumn}'."
+        );
+        return true;
+    }
+
+    private static (TextTable Rows, bool[] IsPlanted, string Rule) Planted(ComparisonSetup setup, CsvColumn[] columns)
+    {
+        var test = setup.Rows.Test;
+        Random random = new(setup.Seed);
+        int[] order = [.. Enumerable.Range(0, test.RowCount)];
+        random.Shuffle(order);
+        var isPlanted = new bool[test.RowCount];
+        var cells = test.Columns.Select(column => (string[])column.Clone()).ToArray();
+        int[] places =
+        [
+            .. columns.SelectMany(column => column.CellNames).Select(name => Array.IndexOf(test.Names, name)),
+        ];
+        var changed = Math.Max(1, (int)Math.Round(ChangedShare * places.Length));
+        foreach (var row in order[..Math.Max(1, (int)Math.Round(PlantedShare * order.Length))])
+        {
+            isPlanted[row] = true;
+            random.Shuffle(places);
+            foreach (var place in places[..changed])
+            {
+                cells[place][row] = test.Columns[place][random.Next(test.RowCount)];
+            }
+        }
+
+        return (
+            test with
+            {
+                Columns = cells,
+            },
+            isPlanted,
+            $"There are no labels of 0 and 1, so anomalies were planted: in {isPlanted.Count(planted => planted)} of the {test.RowCount} rows, {changed} of {places.Length} cells have the value of another random row. Each cell is usual, and their combination is not, so methods that look at single columns find little."
+        );
+    }
+
+    private static bool[]? Labels(string[] cells)
+    {
+        var labels = new bool[cells.Length];
+        for (var row = 0; row < cells.Length; row++)
+        {
+            if (!CellText.TryTruth(Encoding.UTF8.GetBytes(cells[row]), out labels[row]))
+            {
+                return null;
+            }
+        }
+
+        return labels;
+    }
+
+    private static ComparisonResult Result(
+        string name,
+        bool isModel,
+        string description,
+        float[] scores,
+        bool[] isAnomaly
+    )
+    {
+        var quality = RankingQuality.Compute(scores, isAnomaly);
+        return new(name, isModel, description, [quality.AreaUnderRoc, quality.AveragePrecision]);
+    }
+}

@@ -1,0 +1,29 @@
+namespace VaeMlNet.Cli;
+
+/// <summary>The labels of images, for the training of semi-supervised models and of embeddings that predict them.</summary>
+/// <param name="Values">The label of each image, or <see cref="None"/>.</param>
+internal sealed record ImageLabels(byte[] Values)
+{
+    /// <summary>The name of the label column.</summary>
+    public const string ColumnName = "Label";
+
+    /// <summary>The value of an image without a label.</summary>
+    public const byte None = byte.MaxValue;
+
+    /// <summary>Gets the number of labels, from 0 to the largest.</summary>
+    public int Count => Values.Where(label => label != None).DefaultIfEmpty().Max() + 1;
+
+    /// <summary>Reads the labels of rows.</summary>
+    /// <param name="path">The IDX file.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <exception cref="CommandException">The file is missing or damaged, or has another number of labels.</exception>
+    public static ImageLabels Read(string path, int rowCount)
+    {
+        var values = IdxLabels.Read(path);
+        return values.Length == rowCount
+            ? new(values)
+            : throw new CommandException(
+                $"'{path}' has {values.Length} labels, but there are {rowCount} training rows. Pass the labels that belong to these rows."
+            );
+    }
+}

@@ -1,0 +1,83 @@
+namespace VaeMlNet.Report;
+
+/// <summary>The sections of a comparison of models and baselines.</summary>
+internal static class ComparisonSections
+{
+    /// <summary>Creates the sections in their order on the page.</summary>
+    public static IEnumerable<Section> Create(Comparison comparison) =>
+        [Overview(comparison), .. comparison.Tasks.Select(Figures), Methods(comparison)];
+
+    private static Section Overview(Comparison comparison)
+    {
+        var sentences = comparison.Tasks.Select(task => task.Summary).Concat(comparison.Rows).Concat(comparison.Notes);
+        return Section.WithoutCharts(
+            "overview",
+            "At a glance",
+            "All methods were measured on the same rows with the same hidden cells, planted anomalies and seeds.",
+            "a baseline that is better than the model: then use the baseline, or change the options of the model. Differences of one or two hundredths can be chance, most of all with few rows or few anomalies: compare with another seed.",
+            Html.Format($"<ul>\n{Html.Join(sentences.Select(text => Html.Format($"<li>{text}</li>\n")))}</ul>\n")
+        );
+    }
+
+    private static Section Figures(ComparisonTask task)
+    {
+        double[] largest =
+        [
+            .. task.Metrics.Select((_, i) => task.Results.Max(result => Math.Abs(result.Values[i] ?? 0))),
+        ];
+        var table = Blocks.Table(
+            ["method", "kind", .. task.Metrics.Select(metric => $"#{metric.Name}")],
+            task.Results.Select(result =>
+                (IReadOnlyList<Html>)
+                    [
+                        result.IsModel ? Html.Format($"<strong>{result.Method}</strong>") : Html.Escape(result.Method),
+                        Html.Escape(result.IsModel ? "model" : "baseline"),
+                        .. result.Values.Select((value, i) => Cell(task, i, value, largest[i])),
+                    ]
+            ),
+            $"Figures of each method: {task.Title}"
+        );
+        var meanings = Html.Join(
+            task.Metrics.Select(metric => Html.Format($"<li><strong>{metric.Name}</strong>: {metric.Meaning}</li>\n"))
+        );
+        return Section.WithoutCharts(
+            task.Id,
+            task.Title,
+            task.Rule,
+            "",
+            Html.Format($"{table}<ul>\n{meanings}</ul>\n")
+        );
+    }
+
+    /// <summary>Creates a cell. The best value has a check mark, so that it does not depend on color.</summary>
+    private static Html Cell(ComparisonTask task, int metric, double? value, double largest)
+    {
+        var text = Figure.Number(value ?? double.NaN, "0.000");
+        var marked = task.IsBest(metric, value) ? $"✓ {text}" : text;
+        // Values in [0, 1] share one scale; others are relative to the largest.
+        return value is { } number ? Blocks.Bar(Math.Abs(number) / Math.Max(1, largest), marked) : Html.Escape(marked);
+    }
+
+    private static Section Methods(Comparison comparison) =>
+        Section.WithoutCharts(
+            "methods",
+            "Methods",
+            "The baselines have one setting each, and are not tuned.",
+            "",
+            Blocks.Table(
+                ["method", "description"],
+                comparison
+                    .Tasks.SelectMany(task => task.Results)
+                    .DistinctBy(result => result.Method)
+                    .OrderByDescending(result => result.IsModel)
+                    .Select(result =>
+                        (IReadOnlyList<Html>)
+                            [
+                                Html.Escape(result.Method),
+                                Html.Format($"<span class=\"sentence\">{result.Description}</span>"),
+                            ]
+                    ),
+                "Descriptions of the methods"
+            )
+        );
+}

@@ -1,0 +1,288 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace VaeMlNet.Cli.Tests;
+
+internal sealed class CompareCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Compare_TableModel_MeasuresAllTasksBesideAllBaselines()
+    {
+        var test = folder.Write("test.csv", TinyTable.Rows(120, seed: 2));
+
+        var run = Compare(TinyTable.Folder, TinyTable.Data, test, "--label-column=Fraud").Succeeded();
+
+        var figures = Figures();
+
+        Assert.That(
+            figures
+                .Keys.Where(key => key.Metric is "auroc" or "rmse" or "quality")
+                .Select(key => (key.Task, key.Method)),
+            Is.EquivalentTo(
+                new[]
+                {
+                    ("scores", "model"),
+                    ("scores", "iforest"),
+                    ("scores", "ecod"),
+                    ("scores", "knn"),
+                    ("scores", "mahalanobis"),
+                    ("scores", "sqnorm"),
+                    ("imputation", "model"),
+                    ("imputation", "mean_mode"),
+                    ("imputation", "knn5"),
+                    ("imputation", "ridge"),
+                    ("synthesis", "model"),
+                    ("synthesis", "independent"),
+                    ("synthesis", "copula"),
+                }
+            )
+        );
+        // Incomes of -90,000 are the anomalies.
+        Assert.That(figures[("scores", "sqnorm", "auroc")], Is.GreaterThan(0.95));
+        // The income is a thousand times the age, so that a regression fills either, and the mean neither.
+        Assert.That(
+            figures[("imputation", "ridge", "rmse")],
+            Is.LessThan(figures[("imputation", "mean_mode", "rmse")] - 0.1)
+        );
+        Assert.That(figures[("synthesis", "copula", "quality")], Is.InRange(0.7, 1));
+        Assert.That(
+            figures.Keys,
+            Has.None.Matches<(string, string, string Metric)>(k => k.Metric == "trained_on_synthetic")
+        );
+        Assert.That(run.OutputLines, Has.Some.EqualTo($"The baselines learned from 80 rows of {TinyTable.Data}."));
+        Assert.That(run.OutputLines, Has.Some.EqualTo($"All methods were measured on 120 rows of {test}."));
+        Assert.That(run.OutputLines, Has.Some.Contains("of which column 'Fraud' marks 12 as anomalies"));
+        Assert.That(run.OutputLines, Has.Some.StartsWith("Imputation: the best model by RMSE is model ("));
+        Assert.That(run.OutputLines, Has.Some.StartsWith("The scores rank only 12 anomalies, so that"));
+    }
+
+    [Test]
+    public void Compare_OnlyOneFile_MeasuresOnRowsThatTheBaselinesHaveNotSeen()
+    {
+        var data = folder.Write("data.csv", TinyTable.Rows(200, seed: 2));
+
+        var run = ToolRun
+            .Run("compare", TinyTable.Folder, $"--data={data}", "--tasks=imputation", "--rows=100")
+            .Succeeded();
+
+        Assert.That(run.OutputLines, Has.Some.StartsWith($"The baselines learned from 100 random rows of {data}"));
+        Assert.That(run.OutputLines, Has.Some.StartsWith("All methods were measured on 60 of its other rows."));
+        Assert.That(run.OutputLines, Has.None.Contains("Anomaly scores"));
+    }
+
+    [Test]
+    public void Compare_NoLabels_PlantsAnomaliesThatSingleColumnsDoNotShow()
+    {
+        var training = folder.Write("train.csv", TinyModel.Rows(300, seed: 3));
+        var test = folder.Write("test.csv", TinyModel.Rows(400, seed: 4));
+
+        var run = Compare(TinyModel.Folder, training, test).Succeeded();
+
+        var figures = Figures();
+
+        Assert.That(
+            run.OutputLines,
+            Has.Some.Contains("in 40 of the 400 rows, 1 of 3 cells have the value of another")
+        );
+        // b is about 2a, which a regression sees, and no single column.
+        Assert.That(figures[("scores", "mahalanobis", "auroc")], Is.GreaterThan(0.75));
+        Assert.That(figures[("scores", "ecod", "auroc")], Is.InRange(0.35, 0.65));
+        Assert.That(
+            figures.Keys.Select(key => key.Task).Distinct(),
+            Is.EqualTo(new[] { "scores" }),
+            "not a table model"
+        );
+    }
+
+    [Test]
+    public void Compare_SeveralModels_HaveTheNamesOfTheirFolders()
+    {
+        var test = folder.Write("test.csv", TinyTable.Rows(60, seed: 2));
+        var other = folder.CopyOf(TinyTable.Folder, "other");
+
+        ToolRun
+            .Run(
+                "compare",
+                TinyTable.Folder,
+                other,
+                $"--train={TinyTable.Data}",
+                $"--data={test}",
+                "--tasks=imputation",
+                "--baselines=none",
+                $"--out={folder["figures.csv"]}"
+            )
+            .Succeeded();
+
+        var figures = Figures();
+
+        Assert.That(figures.Keys.Select(key => key.Method).Distinct(), Is.EquivalentTo(new[] { "model", "other" }));
+        Assert.That(figures[("imputation", "other", "rmse")], Is.EqualTo(figures[("imputation", "model", "rmse")]));
+    }
+
+    [Test]
+    public void Compare_SameSeed_GivesTheSameFigures()
+    {
+        var test = folder.Write("test.csv", TinyTable.Rows(60, seed: 2));
+
+        Compare(TinyTable.Folder, TinyTable.Data, test, "--seed=5").Succeeded();
+        var first = File.ReadAllText(folder["figures.csv"]);
+        Compare(TinyTable.Folder, TinyTable.Data, test, "--seed=6").Succeeded();
+        var other = File.ReadAllText(folder["figures.csv"]);
+        Compare(TinyTable.Folder, TinyTable.Data, test, "--seed=5").Succeeded();
+
+        Assert.That(other, Is.Not.EqualTo(first));
+        Assert.That(File.ReadAllText(folder["figures.csv"]), Is.EqualTo(first));
+    }
+
+    [Test]
+    public void Compare_LabelThatTheModelExplains_MeasuresTrainingOnSyntheticRowsInsteadOfScores()
+    {
+        var test = folder.Write("test.csv", TinyTable.Rows(60, seed: 2));
+
+        var run = Compare(TinyTable.Folder, TinyTable.Data, test, "--label-column=Member", "--baselines=bootstrap")
+            .Succeeded();
+
+        Assert.That(run.OutputLines, Has.Some.Contains("because it reads the label column 'Member'"));
+        Assert.That(run.OutputLines, Has.Some.Contains("from the training rows themselves predicts 'Member' with"));
+        Assert.That(Figures()[("synthesis", "bootstrap", "trained_on_synthetic")], Is.GreaterThan(0.9));
+        Assert.That(Figures()[("synthesis", "bootstrap", "new_rows")], Is.Zero);
+    }
+
+    [Test]
+    public void Compare_PageAndJson_HaveTheFigures()
+    {
+        var test = folder.Write("test.csv", TinyTable.Rows(60, seed: 2));
+
+        ToolRun
+            .Run(
+                "compare",
+                TinyTable.Folder,
+                $"--train={TinyTable.Data}",
+                $"--data={test}",
+                "--tasks=imputation",
+                $"--out={folder["page.html"]},{folder["figures.json"]}"
+            )
+            .Succeeded();
+
+        var page = File.ReadAllText(folder["page.html"]);
+
+        Assert.That(page, Does.StartWith("<!doctype html>").And.Contains("<h1>Models and baselines</h1>"));
+        Assert.That(page, Does.Contain("1 model and 3 baselines on the same rows, seed 1").And.Not.Contain("<script"));
+        Assert.That(page, Does.Contain("as scikit-learn&#x27;s KNNImputer (Troyanskaya et al. 2001)"));
+
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["figures.json"]));
+        var results = json.RootElement.GetProperty("tasks")[0].GetProperty("results").EnumerateArray().ToArray();
+
+        Assert.That(
+            results.Select(result => result.GetProperty("metrics").GetProperty("rmse").GetDouble()),
+            Is.Ordered,
+            "the best first"
+        );
+        Assert.That(results.Count(result => result.GetProperty("kind").GetString() == "model"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Compare_RowsTooWideForABaseline_LeavesItOutWithANote()
+    {
+        // A category has a slot for each of its 100 most frequent values: 11 of them are more than ridge takes.
+        var rows = WideRows(columnCount: 11, rowCount: 600);
+        var data = folder.Write("wide.csv", rows);
+        string[] sizes = ["--epochs=1", "--hidden=4", "--latent=2", "--embed-above=50"];
+        ToolRun.Run(["export", "--model=table", $"--data={data}", $"--out={folder["model"]}", .. sizes]).Succeeded();
+
+        var run = ToolRun
+            .Run(
+                "compare",
+                folder["model"],
+                $"--train={data}",
+                $"--data={data}",
+                "--tasks=imputation",
+                $"--out={folder["figures.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(run.OutputLines, Has.One.StartsWith("'ridge' did not run, because the rows have 1111 slots"));
+        Assert.That(run.OutputLines, Has.Some.StartsWith("Imputation: the best model by accuracy is model (0."));
+        Assert.That(
+            Figures().Keys.Select(key => key.Method).Distinct(),
+            Is.EquivalentTo(new[] { "model", "mean_mode", "knn5" })
+        );
+    }
+
+    [Test]
+    public void Compare_UnusableArguments_AreNamed()
+    {
+        var test = folder.Write("test.csv", TinyTable.Rows(60, seed: 2));
+        var other = folder.Write("other.csv", "Age\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
+
+        ToolRun.Run("compare", TinyTable.Folder, $"--data={test}", "--tasks=score").Failed(2, "'score'", "scores");
+        ToolRun
+            .Run("compare", TinyTable.Folder, $"--data={test}", "--baselines=forest")
+            .Failed(2, "'forest'", "iforest", "none");
+        Compare(TinyTable.Folder, other, test).Failed(1, other, "'Income'", "same columns");
+        Compare(TinyTable.Folder, test, test, "--label-column=Sum").Failed(1, "'Sum'");
+        ToolRun
+            .Run("compare", TinyModel.Folder, $"--data={TinyModel.Table}", "--tasks=imputation")
+            .Failed(1, "Nothing could be compared", "--tasks=scores");
+    }
+
+    [Test]
+    public void Compare_Canceled_EndsWithoutFiles()
+    {
+        var test = folder.Write("test.csv", TinyTable.Rows(60, seed: 2));
+        using CancellationTokenSource canceled = new();
+        canceled.Cancel();
+
+        var run = ToolRun.Run(
+            canceled.Token,
+            "compare",
+            TinyTable.Folder,
+            $"--data={test}",
+            $"--out={folder["figures.csv"]}"
+        );
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Canceled));
+        Assert.That(File.Exists(folder["figures.csv"]), Is.False);
+    }
+
+    /// <summary>Creates CSV text with categories, each of which has 120 texts.</summary>
+    private static string WideRows(int columnCount, int rowCount) =>
+        string.Join(',', Enumerable.Range(0, columnCount).Select(column => $"c{column}"))
+        + "\n"
+        + string.Concat(
+            Enumerable
+                .Range(0, rowCount)
+                .Select(row =>
+                    string.Join(',', Enumerable.Range(0, columnCount).Select(column => $"text{(row + column) % 120}"))
+                    + "\n"
+                )
+        );
+
+    private ToolRun Compare(string model, string training, string test, params string[] more) =>
+        ToolRun.Run([
+            "compare",
+            model,
+            $"--train={training}",
+            $"--data={test}",
+            $"--out={folder["figures.csv"]}",
+            .. more,
+        ]);
+
+    private Dictionary<(string Task, string Method, string Metric), double> Figures() =>
+        File.ReadLines(folder["figures.csv"])
+            .Skip(1)
+            .Select(line => line.Split(','))
+            .Where(cells => cells[4].Length > 0)
+            .ToDictionary(
+                cells => (cells[0], cells[1], cells[3]),
+                cells => double.Parse(cells[4], CultureInfo.InvariantCulture)
+            );
+}
