@@ -108,6 +108,7 @@ Task("TestLong")
             System.Environment.SetEnvironmentVariable($"VAEMLNET_{option.Replace('-', '_').ToUpperInvariant()}", Argument<string>(option));
         InstallForLongTests();
         FindMnist();
+        FetchAxe();
         // One after the other, because they measure time and memory.
         RunTests(configuration, filter: "TestCategory=Long", atOnce: 1);
     });

@@ -15,6 +15,12 @@ void FetchFilms() =>
         "vega-datasets@3.2.1", "6f72fda460a9863fae5fcb32f85bcd49e1761fdea6dc6cf9f4962472881cc5a3", "data", "artifacts/tables", "put the package's data/movies.json there",
         "movies.json");
 
+/// Fetches axe-core, by which the long tests check reports for problems of accessibility.
+void FetchAxe() =>
+    FetchFromNpm(
+        "axe-core@4.14.1", "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745", ".", "artifacts/axe", "put the package's axe.min.js there",
+        "axe.min.js");
+
 /// Copies files of one of a package's folders into a folder, unless they exist. No code of the package is executed.
 void FetchFromNpm(string package, string sha256, string source, string folder, string otherwise, params string[] names)
 {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the pictures of docs/guide/report.md and compare.md again: reports of onnx/mnist and of a table of films, and a comparison of models of
-# machines, opened in chromium.
+# Makes the pictures of docs/guide/report.md and compare.md again: reports of onnx/mnist, of a table of films and, with ANOMALY_DATA=FOLDER, of
+# its cardio.csv (the data of the Anomaly target), and a comparison of models of machines, opened in chromium.
 # Needs chromium, node and npm, and the tool: dotnet build src/VaeMlNet.Cli --configuration Release
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -30,12 +30,14 @@ fetch_films() {
     node eng/films.mjs artifacts/tables/movies.json > "$work/films.csv"
 }
 
-# screenshot PAGE NAME WIDTH HEIGHT SECTIONS DARK: of the sections named, or of the page from its top.
+# screenshot PAGE NAME WIDTH HEIGHT SECTIONS DARK [SCRIPT]: of the sections named, or of the page from its top. A script runs when the
+# charts are drawn.
 screenshot() {
-    local page=$work/shown.html hidden="" profile
+    local page=$work/shown.html hidden="" profile drawn="document.documentElement.dataset.charts === 'drawn'"
     for section in $5; do hidden="$hidden:not(#$section)"; done
     [ -z "$hidden" ] || hidden="header, footer, main > section$hidden { display: none; } main { padding-top: 18px; }"
     sed "s|^</style>|&<style>$hidden</style>|" "$1" > "$page"
+    [ -z "${7:-}" ] || echo "<script>(async () => { while (!($drawn)) await new Promise((wake) => setTimeout(wake, 50)); $7 })();</script>" >> "$page"
     profile=$(mktemp --directory)
     "$chromium" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
         --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$profile" --virtual-time-budget=30000 \
@@ -61,8 +63,16 @@ vaemlnet export --model=detector --data="$work/train.csv" --label-column=fault -
 (cd "$work" && vaemlnet compare machines machine-detector --train=train.csv --data=test.csv --label-column=fault --out=compare.html)
 
 light=1 dark=0
+choose() { echo "const list = document.getElementById('$1'); list.value = '$2'; list.dispatchEvent(new Event('change'));"; }
 screenshot "$work/mnist.html" report-mnist.png 1200 1715 "" $light
+screenshot "$work/mnist.html" report-umap.png 1200 880 "map" $light "$(choose map-positions umap)"
 screenshot "$work/mnist.html" report-dark.png 1200 1320 "reconstructions samples interpolations anomalies" $dark
-screenshot "$work/films.html" report-table.png 1200 1440 "columns anomalies" $light
+screenshot "$work/films.html" report-table.png 1200 1560 "latents anomalies" $light
+screenshot "$work/films.html" report-columns.png 1200 1640 "columns drift" $dark "$(choose histogram-column 2)"
 screenshot "$work/films.html" report-phone.png 390 1310 "" $light
 screenshot "$work/compare.html" compare.png 1000 1400 "" $light
+if [ -n "${ANOMALY_DATA:-}" ]; then
+    vaemlnet export --model=detector --data="$ANOMALY_DATA/cardio.csv" --label-column=label --seed=1 --out="$work/cardio"
+    vaemlnet report "$work/cardio" --data="$ANOMALY_DATA/cardio.csv" --label-column=label --title="Cardio" --out="$work/cardio.html"
+    screenshot "$work/cardio.html" report-detector.png 1200 1900 "overview training scores anomalies" $light
+fi

@@ -35,6 +35,14 @@ internal sealed class ProtobufWriter
         return this;
     }
 
+    public ProtobufWriter Double(int field, double value)
+    {
+        WriteTag(field, ProtobufWireType.Fixed64);
+        BinaryPrimitives.WriteDoubleLittleEndian(lastPart.GetSpan(sizeof(double)), value);
+        lastPart.Advance(sizeof(double));
+        return this;
+    }
+
     public ProtobufWriter String(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
 
     /// <summary>Writes bytes, which must not change until the message is written to a stream or an array.</summary>

@@ -11,7 +11,24 @@ namespace VaeMlNet.Report;
 /// <param name="sections">The sections.</param>
 internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Section> sections)
 {
-    private static readonly string[] Libraries = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
+    private static readonly string[] Libraries =
+    [
+        "vega/vega.min.js",
+        "vega/vega-lite.min.js",
+        "vega/vega-embed.min.js",
+        "umap/umap-js.min.js",
+    ];
+
+    // Each part registers its charts. The last one draws them.
+    private static readonly string[] Scripts =
+    [
+        "charts.js",
+        "rows.js",
+        "latent-map.js",
+        "thresholds.js",
+        "histograms.js",
+        "draw.js",
+    ];
 
     /// <summary>Gets the data of the rows that charts show under the pointer; null for charts that show none.</summary>
     public JsonObject? Rows { get; init; }
@@ -23,13 +40,18 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
         writer.Write(Head(title).Markup);
         writer.Write(Body().Markup);
         WriteData(writer);
-        writer.Write($"<!--\n{Resource("vega/LICENSES.txt")}\n-->\n");
+        writer.Write($"<!--\n{Resource("vega/LICENSES.txt")}\n{Resource("umap/LICENSES.txt")}\n-->\n");
         foreach (var library in Libraries)
         {
-            writer.Write($"<script>\n{WithoutSourceMap(Resource($"vega/{library}"))}\n</script>\n");
+            writer.Write($"<script>\n{WithoutSourceMap(Resource(library))}\n</script>\n");
         }
 
-        writer.Write($"<script>\n{Resource("report.js")}</script>\n</body>\n</html>\n");
+        foreach (var script in Scripts)
+        {
+            writer.Write($"<script>\n{Resource($"scripts/{script}")}</script>\n");
+        }
+
+        writer.Write("</body>\n</html>\n");
     }
 
     /// <summary>Reads a file that is embedded into this assembly.</summary>
@@ -74,7 +96,7 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
             </header>
             <main>
             {Html.Join(sections.Select(section => section.ToHtml()))}</main>
-            <footer><p>Created by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed.</p></footer>
+            <footer><p>Created by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed. Non-linear maps: umap-js.</p></footer>
             <noscript><p class="note">The charts of this page need JavaScript, which is turned off in this browser.</p></noscript>
 
             """
@@ -92,6 +114,11 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
             ]),
             ["rows"] = Rows,
         };
+        foreach (var (name, value) in sections.Select(section => section.Data).OfType<(string, JsonObject)>())
+        {
+            data[name] = value;
+        }
+
         writer.Write("<script type=\"application/json\" id=\"report-data\">");
         writer.Flush();
         // The default encoder escapes everything that could end a script or start markup.

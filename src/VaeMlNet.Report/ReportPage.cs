@@ -13,8 +13,8 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
     public void Write(Stream stream)
     {
         var kind = facts.Layout.IsImage
-            ? $"images of {facts.Layout.Height} x {facts.Layout.Width} pixels"
-            : $"rows of {facts.Layout.Columns.Count} columns";
+            ? $"{(facts.Layout.Shape.Channels == 1 ? "" : "color ")}images of {facts.Layout.Shape.Height} x {facts.Layout.Shape.Width} pixels"
+            : $"rows of {Figure.Count(facts.Layout.Columns.Count, "column")}";
         new ChartPage(Title(facts.Model, options), Subtitle(facts.Model, kind, options), [.. Sections()])
         {
             Rows = MappedRows(),
@@ -30,7 +30,7 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
     {
         var data = options.DataName is { } name ? Html.Format($", on <b>{name}</b>") : Html.Empty;
         return Html.Format(
-            $"Model <b>{model.Manifest.Name}</b>, a variational autoencoder of {kind} with {model.Manifest.Latent.Dim} latents{data}"
+            $"Model <b>{model.Manifest.Name}</b>, a variational autoencoder of {kind} with {Figure.Count(model.Manifest.Latent.Dim, "latent")}{data}"
         );
     }
 
@@ -39,15 +39,21 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
         Section?[] all =
         [
             OverviewSection.Create(facts),
-            TrainingHistorySection.Create(facts.Model),
+            TrainingHistorySection.Create(facts.Training),
             LatentSections.Map(facts),
             LatentSections.Use(facts),
             ReconstructionSection.Create(facts),
             ColumnSection.Create(facts),
+            DriftSection.Create(facts),
             SampleSection.Create(facts, options.Seed),
             InterpolationSection.Create(facts),
             TraversalSection.Create(facts),
-            ScoreSection.Create(facts.Scored, facts.Model.Manifest.Threshold.NegativeElbo, hasMap: true),
+            ScoreSection.Create(
+                facts.Scored,
+                facts.Model.Manifest.Threshold.NegativeElbo,
+                hasMap: true,
+                facts.Model.Calibration
+            ),
             AnomalySection.Create(facts),
             CalibrationSection.Create(facts),
             ModelSection.Create(facts.Model),
@@ -55,45 +61,60 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
         return all.OfType<Section>();
     }
 
-    /// <summary>Returns the data that the page shows for the row under the pointer.</summary>
+    /// <summary>Returns the data of the rows: first those of the map, in its order, then the other examined rows.</summary>
     private JsonObject MappedRows()
     {
+        MappedRow[] all = [.. facts.Rows, .. facts.OtherRows];
         JsonObject rows = new()
         {
-            ["numbers"] = new JsonArray([.. facts.Rows.Select(row => (JsonNode)(row.Row + 1))]),
-            ["scores"] = new JsonArray([.. facts.Rows.Select(row => VegaLite.Number(row.Score))]),
+            ["numbers"] = new JsonArray([.. all.Select(row => (JsonNode)(row.Row + 1))]),
+            ["mapped"] = facts.Rows.Count,
+            ["total"] = facts.Scored.RowCount,
+            ["scores"] = new JsonArray([.. all.Select(row => VegaLite.Number(row.Score))]),
             ["columns"] = new JsonArray([
-                .. facts.Layout.Columns.Take(facts.Rows[0].Cells.Count).Select(column => (JsonNode)column.Name),
+                .. facts.Layout.Columns.Take(all[0].Cells.Count).Select(column => (JsonNode)column.Name),
             ]),
+            ["numeric"] = new JsonArray([
+                .. facts
+                    .Layout.Columns.Take(all[0].Cells.Count)
+                    .Select(column => (JsonNode)(column.IsNumber && column.DateSchema is null)),
+            ]),
+            ["moreColumns"] = facts.Layout.Columns.Count - all[0].Cells.Count,
             ["cells"] = new JsonArray([
-                .. facts.Rows.Select(row => new JsonArray([.. row.Cells.Select(cell => (JsonNode)cell)])),
+                .. all.Select(row => new JsonArray([.. row.Cells.Select(cell => (JsonNode)cell)])),
             ]),
+            ["latents"] = MappedLatents.Write(facts),
         };
+        if (facts.Model.CalibrationRows is not null)
+        {
+            rows["pValues"] = new JsonArray([.. all.Select(row => VegaLite.Number(row.PValue))]);
+        }
+
         if (facts.Scored.LabelName is { } name)
         {
             rows["label"] = name;
-            rows["labels"] = new JsonArray([.. facts.Rows.Select(row => (JsonNode)(row.Label ?? ""))]);
+            rows["labels"] = new JsonArray([.. all.Select(row => (JsonNode)(row.Label ?? ""))]);
         }
 
         if (facts.Layout.IsImage)
         {
-            rows["pictures"] = Pictures();
+            rows["pictures"] = Pictures(all);
         }
 
         return rows;
     }
 
-    private JsonObject Pictures()
+    private JsonObject Pictures(MappedRow[] all)
     {
-        var size = Thumbnail.Size(facts.Layout.Height, facts.Layout.Width, Thumbnail.TooltipEdge);
-        var grid = PictureGrid.Create(facts.Rows.Select(row => row.Picture), size, PicturesPerLine);
+        var shape = Thumbnail.ShapeOf(facts.Layout.Shape, Thumbnail.TooltipEdge);
+        var grid = PictureGrid.Create(all.Select(row => row.Picture), shape, PicturesPerLine);
         return new()
         {
             ["source"] = grid.Source,
             ["sheetWidth"] = grid.Width,
             ["sheetHeight"] = grid.Height,
-            ["width"] = size.Width,
-            ["height"] = size.Height,
+            ["width"] = shape.Width,
+            ["height"] = shape.Height,
             ["perLine"] = PicturesPerLine,
         };
     }

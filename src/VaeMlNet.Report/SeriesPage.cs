@@ -19,8 +19,8 @@ internal sealed class SeriesPage(SeriesFacts facts, VaeReportOptions options)
                 SeriesSections.Overview(facts),
                 SeriesSections.Series(facts),
                 SeriesSections.Segments(facts),
-                ScoreSection.Create(facts.Scores.Summary, facts.Scores.Threshold, hasMap: false),
-                TrainingHistorySection.Create(model),
+                ScoreSection.Create(facts.Scores.Summary, facts.Scores.Threshold, hasMap: false, calibration: null),
+                TrainingHistorySection.Create(TrainingCourse.Of(model)),
                 ModelSection.Create(model),
             ]
         ).Write(stream);

@@ -18,7 +18,11 @@ public sealed partial class ReadPage
         Own =
             Markup
             + Text[start..end]
-            + File.ReadAllText(Repository.PathOf("src", "VaeMlNet.Report", "Assets", "report.js"));
+            + string.Concat(
+                Directory
+                    .EnumerateFiles(Repository.PathOf("src", "VaeMlNet.Report", "Assets", "scripts"))
+                    .Select(File.ReadAllText)
+            );
     }
 
     /// <summary>Gets the whole page.</summary>

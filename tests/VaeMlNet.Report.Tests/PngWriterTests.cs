@@ -11,7 +11,7 @@ internal sealed class PngWriterTests
     {
         byte[] pixels = [.. Enumerable.Range(0, 7 * 5).Select(i => (byte)(i * 7))];
 
-        var chunks = Chunks(Png(new GrayImage(7, 5, pixels)));
+        var chunks = Chunks(Png(new PixelImage(7, 5, 1, pixels)));
 
         Assert.That(chunks.Select(c => c.Type), Is.EqualTo(new[] { "IHDR", "IDAT", "IEND" }));
         // 7 x 5, 8 bits, gray, deflate, adaptive filters, not interlaced.
@@ -25,15 +25,29 @@ internal sealed class PngWriterTests
     }
 
     [Test]
+    public void Write_ColorImage_DecodesBackToItsPixels()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 4 * 2 * 3).Select(i => (byte)(i * 9))];
+
+        var chunks = Chunks(Png(new PixelImage(4, 2, 3, pixels)));
+
+        Assert.That(chunks[0].Data[8..10], Is.EqualTo(new byte[] { 8, 2 }), "8 bits, red, green and blue");
+
+        byte[][] rows = [.. Inflate(chunks[1].Data).Chunk(1 + (4 * 3))];
+
+        Assert.That(rows.SelectMany(row => row.Skip(1)), Is.EqualTo(pixels));
+    }
+
+    [Test]
     public void Write_EndChunk_HasTheWellKnownSum()
     {
-        var png = Png(new GrayImage(1, 1, [0]));
+        var png = Png(new PixelImage(1, 1, 1, [0]));
 
         Assert.That(png[..8], Is.EqualTo(new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A }));
         Assert.That(Convert.ToHexString(png[^12..]), Is.EqualTo("0000000049454E44AE426082"));
     }
 
-    private static byte[] Png(GrayImage image)
+    private static byte[] Png(PixelImage image)
     {
         using MemoryStream stream = new();
         PngWriter.Write(image, stream);

@@ -23,7 +23,11 @@ internal sealed class DigitPictures(VaeModel model)
             rows.AddRange(reconstructions.Slice(start, rowLength));
         }
 
-        Write(path, [.. rows]);
+        string[] labels =
+        [
+            .. Enumerable.Range(0, 2 * ReconstructionCount / Columns).Select(i => i % 2 == 0 ? "data" : "model"),
+        ];
+        Write(path, "Test images, and their reconstructions", [.. rows], labels);
     }
 
     /// <summary>Writes a picture of decoded draws from the prior N(0, I).</summary>
@@ -33,13 +37,17 @@ internal sealed class DigitPictures(VaeModel model)
     {
         Random random = new(seed);
         float[] z = [.. Enumerable.Range(0, SampleCount * model.LatentDim).Select(_ => StandardNormal(random))];
-        Write(path, model.Decode(z));
+        Write(path, $"Samples from the prior, seed {seed}", model.Decode(z), []);
     }
 
-    private static void Write(string path, float[] images)
+    private static void Write(string path, string title, float[] images, string[] labels)
     {
-        var grid = ImageGrid.Draw(images, MnistDigits.Edge, MnistDigits.Edge, Columns);
-        OutputFile.Write(path, stream => PngWriter.Write(grid, stream));
+        PictureSheet sheet = new(new(MnistDigits.Edge, MnistDigits.Edge), Columns)
+        {
+            Title = title,
+            LineLabels = labels,
+        };
+        OutputFile.Write(path, stream => PngWriter.Write(sheet.Draw(images), stream));
     }
 
     // Box and Muller (1958). 1 - u keeps the argument of the logarithm above 0.

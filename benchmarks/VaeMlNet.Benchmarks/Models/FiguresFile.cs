@@ -51,7 +51,7 @@ internal sealed class FiguresFile
             writes it:
 
             ```
-            dotnet cake --target=Benchmark --filter=models [--only=SECTION,...] [--epochs=N] [--seeds=1,2,3] [--mnist=FOLDER]
+            dotnet cake --target=Benchmark --filter=models [--only=SECTION,...] [--epochs=N] [--seeds=1,2,3] [--mnist=FOLDER] [--folder=FOLDER]
             ```
 
             `artifacts/benchmarks/models.json` keeps the figures of each section until the section runs again. The data is MNIST: 60,000

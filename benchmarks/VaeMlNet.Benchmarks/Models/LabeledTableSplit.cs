@@ -68,18 +68,16 @@ internal sealed class LabeledTableSplit
         using var scope = NewDisposeScope();
         var inputs = table with { Columns = [.. table.Columns.Where(column => column.Name != table.Target)] };
         TableCoder coder = new(inputs, train);
-        return Classify(OneHot(train), OneHot(test));
+        NumericRows columns = new(coder.Code(train));
+        return Classify(Slots(train), Slots(test));
 
-        Tensor OneHot(TextTable rows)
+        Tensor Slots(TextTable rows)
         {
-            var slots = OneHotRows.Encode(coder.Code(rows), coder.LevelCounts); // [slots][rows]
-            float[] values =
-            [
-                .. Enumerable
-                    .Range(0, rows.RowCount)
-                    .SelectMany(row => slots.Select(slot => double.IsNaN(slot[row]) ? 0 : (float)slot[row])),
-            ];
-            return tensor(values, [rows.RowCount, slots.Length]);
+            var slots = columns.Encode(coder.Code(rows)); // [rows][slots]
+            return tensor(
+                [.. slots.SelectMany(row => row).Select(slot => (float)slot)],
+                [rows.RowCount, slots[0].Length]
+            );
         }
     }
 

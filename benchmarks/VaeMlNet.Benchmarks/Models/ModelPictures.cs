@@ -21,7 +21,14 @@ internal sealed class ModelPictures(SectionRun run)
                 var pictures = new DigitPictures(model);
                 pictures.WriteReconstructions(PathOf("mnist-reconstructions.png"), run.Digits.TestImages);
                 pictures.WriteSamples(PathOf("mnist-samples.png"), Seed);
-                Write("mnist-interpolations.png", model.Decode(Paths(model)), MnistDigits.Edge, PointCount);
+                Write(
+                    "mnist-interpolations.png",
+                    "Paths between test images: straight, and along great circles",
+                    model.Decode(Paths(model)),
+                    MnistDigits.Edge,
+                    PointCount,
+                    lines: [.. Enumerable.Range(0, 2 * PathCount).Select(i => i % 2 == 0 ? "line" : "circle")]
+                );
             }
         );
 
@@ -37,8 +44,25 @@ internal sealed class ModelPictures(SectionRun run)
                         .Range(0, MapEdge * MapEdge)
                         .SelectMany(i => new[] { MapPoint(i % MapEdge), -MapPoint(i / MapEdge) }),
                 ];
-                Write("mnist-latent-map.png", model.Decode(plane), MnistDigits.Edge, MapEdge);
-                Write("mnist-latent-classes.png", ClassPanels(model), PanelEdge, 5);
+                Write(
+                    "mnist-latent-map.png",
+                    $"Decoded plane of two latents: latent 0 from {-MapReach} to {MapReach} to the right, latent 1 upwards",
+                    model.Decode(plane),
+                    MnistDigits.Edge,
+                    MapEdge,
+                    lines:
+                    [
+                        .. Enumerable.Range(0, MapEdge).Select(i => FormattableString.Invariant($"{-MapPoint(i):0.0}")),
+                    ]
+                );
+                Write(
+                    "mnist-latent-classes.png",
+                    $"Positions of the test images of each digit: latents 0 (to the right) and 1 (upwards) from {-PanelReach} to {PanelReach}",
+                    ClassPanels(model),
+                    PanelEdge,
+                    columns: 5,
+                    captions: [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]
+                );
             }
         );
 
@@ -92,10 +116,23 @@ internal sealed class ModelPictures(SectionRun run)
         Directory.Delete(folder, recursive: true);
     }
 
-    private void Write(string name, float[] images, int edge, int columns)
+    private void Write(
+        string name,
+        string title,
+        float[] images,
+        int edge,
+        int columns,
+        string[]? lines = null,
+        string[]? captions = null
+    )
     {
-        var grid = ImageGrid.Draw(images, edge, edge, columns);
-        OutputFile.Write(PathOf(name), stream => PngWriter.Write(grid, stream));
+        PictureSheet sheet = new(new(edge, edge), columns)
+        {
+            Title = title,
+            LineLabels = lines ?? [],
+            Captions = captions ?? [],
+        };
+        OutputFile.Write(PathOf(name), stream => PngWriter.Write(sheet.Draw(images), stream));
     }
 
     private string PathOf(string name) => Path.Combine(run.Settings.PictureFolder, name);

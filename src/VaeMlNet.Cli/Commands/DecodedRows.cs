@@ -19,6 +19,12 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     /// </summary>
     public int? ImagesPerLine { get; init; }
 
+    /// <summary>Gets the title of a picture.</summary>
+    public string Title { get; init; } = "decoded rows";
+
+    /// <summary>Gets the label of a line of a picture, by the number of the line from 0. Default: null, the number of its first row.</summary>
+    public Func<int, string>? LineLabel { get; init; }
+
     /// <summary>Gets the names of the columns. Default: null, the names in the model.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
@@ -22,18 +21,14 @@ internal sealed class DecodedRowsOutput
             + "for standard output"
     );
 
-    private readonly Option<string?> image = OptionFactory.Text(
-        "--image",
-        "HEIGHTxWIDTH",
-        "The size of the image in a row [default: a square]"
-    );
+    private readonly ImageOption image = new("The size of the image in a row");
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
         output.Required = true;
         command.Options.Add(output);
-        command.Options.Add(image);
+        image.AddTo(command);
         command.Validators.Add(Check);
     }
 
@@ -52,7 +47,7 @@ internal sealed class DecodedRowsOutput
         OutputFile.CheckWritable(Path(parse), data);
         if (IsPicture(Path(parse)))
         {
-            Size(parse, model);
+            Shape(parse, model);
         }
     }
 
@@ -95,14 +90,33 @@ internal sealed class DecodedRowsOutput
             throw new CommandException($"Could not write the picture '{Path(parse)}': there are no rows.");
         }
 
-        (var height, var width) = Size(parse, model);
         var perLine = rows.ImagesPerLine ?? (int)Math.Ceiling(Math.Sqrt(count));
-        var grid = ImageGrid.Draw([.. pixels], height, width, perLine);
-        OutputFile.Write(Path(parse), stream => PngWriter.Write(grid, stream));
+        PictureSheet sheet = new(Shape(parse, model), perLine)
+        {
+            Title = $"{model.Manifest.Name}: {rows.Title}",
+            LineLabels =
+            [
+                .. Enumerable
+                    .Range(0, (count + perLine - 1) / perLine)
+                    .Select(line => rows.LineLabel?.Invoke(line) ?? $"{(line * perLine) + 1}"),
+            ],
+        };
+        var picture = sheet.Draw([.. pixels.Select(ToPixel(model.Manifest))]);
+        OutputFile.Write(Path(parse), stream => PngWriter.Write(picture, stream));
         return count;
     }
 
-    private (int Height, int Width) Size(ParseResult parse, VaeModel model)
+    /// <summary>
+    /// Returns a function of the gray level of a value: the value itself if all training values were in [0, 1], otherwise its place in the
+    /// range of the training values.
+    /// </summary>
+    private static Func<float, float> ToPixel(VaeManifest manifest)
+    {
+        var (black, white) = RowLayout.FindLevels(manifest);
+        return value => (float)((value - black) / (white - black));
+    }
+
+    private PictureShape Shape(ParseResult parse, VaeModel model)
     {
         if (ModelTable.IsTable(model.Manifest))
         {
@@ -112,28 +126,24 @@ internal sealed class DecodedRowsOutput
         }
 
         var edge = (int)Math.Sqrt(model.InputDim);
-        (int Height, int Width) size = parse.GetValue(image) is { } text ? ParseSize(text)!.Value : (edge, edge);
-        return (long)size.Height * size.Width == model.InputDim
-            ? size
+        var shape =
+            image.Shape(parse)
+            ?? (
+                model.Manifest.Architecture.Image is [var channels and (1 or 3), var height, var width]
+                    ? new PictureShape(height, width, channels)
+                    : new PictureShape(edge, edge)
+            );
+        return shape.Length == model.InputDim
+            ? shape
             : throw new CommandException(
                 $"A row of model '{model.Folder}' has {model.InputDim} values, but an image of "
-                    + $"{size.Height} x {size.Width} pixels has {size.Height * size.Width}. Pass --image=HEIGHTxWIDTH, or write a CSV file."
+                    + $"{shape} pixels has {shape.Length}. Pass --image=HEIGHTxWIDTH, or write a CSV file."
             );
     }
 
     private void Check(CommandResult result)
     {
-        if (result.GetValue(image) is not { } text)
-        {
-            return;
-        }
-
-        if (ParseSize(text) is null)
-        {
-            result.AddError($"--image is '{text}', expected two whole numbers above 0, such as 28x28.");
-        }
-
-        if (result.GetValue(output) is { } path && !IsPicture(path))
+        if (image.IsGiven(result) && result.GetValue(output) is { } path && !IsPicture(path))
         {
             result.AddError(
                 "--image is for pictures, but --out does not end in .png. Pass --out=FILE.png, or leave --image out."
@@ -143,13 +153,4 @@ internal sealed class DecodedRowsOutput
 
     /// <summary>Returns whether a path is that of a picture.</summary>
     public static bool IsPicture(string path) => path.EndsWith(PngExtension, StringComparison.OrdinalIgnoreCase);
-
-    private static (int Height, int Width)? ParseSize(string text) =>
-        text.Split('x') is [var first, var second]
-        && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
-        && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var width)
-        && height > 0
-        && width > 0
-            ? (height, width)
-            : null;
 }

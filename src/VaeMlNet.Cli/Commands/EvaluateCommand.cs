@@ -30,6 +30,12 @@ internal sealed class EvaluateCommand : VerbCommand
     );
 
     private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random samples", int.MinValue, 1);
+    private readonly Option<string?> objective = OptionFactory.Choice(
+        "--objective",
+        "Measure only the objective of a tuning, as 'tune' measures it on held-out rows, to compare checkpoints of tables",
+        [.. TuningObjectives.Names.Where(name => TuningObjectives.Of(name) != VaeTuningObjective.Accuracy)]
+    );
+
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
         "FILE.csv",
@@ -50,6 +56,7 @@ internal sealed class EvaluateCommand : VerbCommand
         Options.Add(rowLimit);
         Options.Add(samples);
         Options.Add(seed);
+        Options.Add(objective);
         Options.Add(output);
         Validators.Add(Check);
     }
@@ -59,6 +66,7 @@ internal sealed class EvaluateCommand : VerbCommand
         [
             "evaluate --checkpoint=checkpoints/mnist --mnist=artifacts/mnist --rows=1000 --samples=500",
             "evaluate --checkpoint=checkpoints/turbines --data=turbines.csv --out=latents.csv",
+            "evaluate --checkpoint=tuning/checkpoint --data=unseen.csv --objective=imputation",
         ];
 
     /// <inheritdoc />
@@ -72,6 +80,11 @@ internal sealed class EvaluateCommand : VerbCommand
         var folder = parse.GetValue(checkpoint)!;
         (var loaded, var rows) = TrainedCheckpoint.Load(folder, t => data.ReadFor(t, folder, parse, Context));
         using var trained = loaded;
+        if (parse.GetValue(objective) is { } name)
+        {
+            return Measure(name, trained, rows, parse);
+        }
+
         using var evaluated = rows.ReadValidation(trained, parse.GetValue(rowLimit) ?? int.MaxValue);
         rows.Warn(Terminal);
         Context.CancellationToken.ThrowIfCancellationRequested();
@@ -88,6 +101,22 @@ internal sealed class EvaluateCommand : VerbCommand
         );
         Print(evaluation);
         WriteLatents(parse.GetValue(output), evaluation);
+        return ExitCode.Ok;
+    }
+
+    private int Measure(string name, TrainedVae trained, TrainingRows rows, ParseResult parse)
+    {
+        if (rows is not TableTrainingRows { Training: var view })
+        {
+            throw new CommandException(
+                $"--objective is for models of tables, but checkpoint '{parse.GetValue(checkpoint)}' is not one. Leave the option out."
+            );
+        }
+
+        VaeTuner tuner = new(new() { Objective = TuningObjectives.Of(name), Seed = parse.GetValue(seed)!.Value });
+        var value = Terminal.RunWithBar("measuring", _ => tuner.Measure(trained, view));
+        rows.Warn(Terminal);
+        Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}={value:G6}"));
         return ExitCode.Ok;
     }
 

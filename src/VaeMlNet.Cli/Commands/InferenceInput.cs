@@ -53,14 +53,9 @@ internal sealed class InferenceInput(
         "The columns of the CSV file to use, in the order of training [default: all; table models find their columns by name]"
     );
 
-    private readonly Option<ShardNumber?> shard = new("--shard")
-    {
-        HelpName = "I/N",
-        Description =
-            "Run shard I of N shards of the rows, and write its result into the folder --out unless it already exists; auto takes "
-            + "I and N from Slurm, auto/N takes I from Kubernetes",
-        CustomParser = ParseShard,
-    };
+    private readonly Option<ShardNumber?> shard = ShardOption.Create(
+        "Run shard I of N shards of the rows, and write its result into the folder --out unless it already exists"
+    );
 
     private readonly Option<string[]?> keep = OptionFactory.Names(
         "--keep",
@@ -236,6 +231,18 @@ internal sealed class InferenceInput(
         return Together(files, context.CancellationToken) is { } slices ? file.Slice(slices) : file;
     }
 
+    /// <summary>Opens other rows for the same model, with the same options for columns.</summary>
+    /// <param name="parse">The options.</param>
+    /// <param name="opened">The model.</param>
+    /// <param name="given">The files, as the user gave them.</param>
+    /// <param name="cancellationToken">Checked while several files are scanned.</param>
+    /// <exception cref="CommandException">A file is missing or damaged, or does not fit the model.</exception>
+    public InferenceRows OpenRows(ParseResult parse, VaeModel opened, string given, CancellationToken cancellationToken)
+    {
+        var files = InputFiles.Expand(given);
+        return OpenRows(parse, opened, files[0], Together(files, cancellationToken));
+    }
+
     private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileSlices? slices) =>
         opened.Manifest.Series is not null ? OpenTimeSeries(parse, opened, path, slices)
         : ModelTable.IsTable(opened.Manifest) ? OpenTable(parse, opened, path, slices)
@@ -317,19 +324,6 @@ internal sealed class InferenceInput(
                 $"{option.Name}={string.Join(',', parse.GetResult(option)!.Tokens.Select(t => t.Value))}"
             );
         return string.Join(' ', given.Order(StringComparer.Ordinal).Prepend(verb.Name));
-    }
-
-    private static ShardNumber? ParseShard(ArgumentResult result)
-    {
-        try
-        {
-            return ShardNumber.Parse(result.Tokens[0].Value, Environment.GetEnvironmentVariable);
-        }
-        catch (FormatException e)
-        {
-            result.AddError($"--shard: {e.Message}");
-            return null;
-        }
     }
 
     private static Option<string?> Required(Option<string?> option)

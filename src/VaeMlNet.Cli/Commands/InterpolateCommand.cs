@@ -88,7 +88,12 @@ internal sealed class InterpolateCommand : VerbCommand
             parse,
             output.Path(parse),
             opened,
-            new DecodedRows([decoded]) { ImagesPerLine = pointCount },
+            new DecodedRows([decoded])
+            {
+                ImagesPerLine = pointCount,
+                Title = $"{parse.GetValue(path)} paths of {pointCount} points between rows",
+                LineLabel = line => $"{visited[line]} to {visited[line + 1]}",
+            },
             Context.CancellationToken
         );
         Terminal.WriteLine($"decoded {visited.Length - 1} paths of {pointCount} points: {output.Path(parse)}");

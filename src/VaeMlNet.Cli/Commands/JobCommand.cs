@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Cli;
@@ -19,7 +20,10 @@ internal sealed partial class JobCommand : VerbCommand
         Description = $"The scheduler: {Slurm} or {Kubernetes}",
     };
     private readonly Argument<string> verb = new("VERB") { Description = "The verb that each shard runs" };
-    private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
+    private readonly Argument<string> model = new("MODELFOLDER")
+    {
+        Description = "A folder that 'export' wrote; for tune, the CSV file with the rows",
+    };
 
     private readonly Argument<string[]> rest = new("OPTIONS")
     {
@@ -30,7 +34,7 @@ internal sealed partial class JobCommand : VerbCommand
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILES",
-        "The files, folders or patterns of the rows, in the order of the rows"
+        "The files, folders or patterns of the rows, in the order of the rows; not for tune"
     );
 
     private readonly Option<int?> shards = OptionFactory.Integer("--shards", "The number of shards", minimum: 1);
@@ -42,7 +46,7 @@ internal sealed partial class JobCommand : VerbCommand
     private readonly Option<string?> merged = OptionFactory.Text(
         "--merged",
         "FILE.csv",
-        "The file that they are merged into"
+        "The file that they are merged into; not for tune"
     );
     private readonly Option<int?> cpus = OptionFactory.Integer("--cpus", "Processors for each shard", 1, 1);
     private readonly Option<int?> memory = OptionFactory.Integer("--memory", "Memory for each shard, in MiB", 1, 1024);
@@ -65,19 +69,17 @@ internal sealed partial class JobCommand : VerbCommand
             Arguments.Add(argument);
         }
 
-        foreach (var option in new Option[] { data, shards, output, merged })
+        foreach (var option in new Option[] { data, shards, output, merged, cpus, memory, image, claim, mount })
         {
-            option.Required = true;
             Options.Add(option);
         }
 
-        foreach (var option in new Option[] { cpus, memory, image, claim, mount })
-        {
-            Options.Add(option);
-        }
+        shards.Required = true;
+        output.Required = true;
+        Validators.Add(CheckRows);
 
         engine.AcceptOnlyFromAmong(Slurm, Kubernetes);
-        verb.AcceptOnlyFromAmong("encode", "score", "reconstruct", "impute");
+        verb.AcceptOnlyFromAmong("encode", "score", "reconstruct", "impute", BatchJob.Tune);
         Allow(image, ImageName(), "the name of a container image, such as registry/vaemlnet:1");
         Allow(claim, ObjectName(), "the name of a Kubernetes object: lower-case letters, digits, '-' and '.'");
         Allow(mount, MountPath(), "an absolute path without ':'");
@@ -89,22 +91,32 @@ internal sealed partial class JobCommand : VerbCommand
             "job slurm score onnx/turbines --data=rows/*.csv --shards=16 --out=parts --merged=scores.csv > score.sbatch",
             "job kubernetes encode /data/model --data=/data/rows.csv --shards=40 --out=/data/parts --merged=/data/latents.csv --image=registry/vaemlnet:1 > job.yaml",
             "job slurm score onnx/turbines --data=rows.csv --shards=8 --out=parts --merged=scores.csv -- --kind=reconstruction-error",
+            "job slurm tune rows.csv --shards=8 --out=tuning -- --objective=imputation --trials=73",
         ];
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        BatchJob job = new(
-            parse.GetValue(verb)!,
-            parse.GetValue(model)!,
-            parse.GetValue(data)!,
-            parse.GetValue(rest)!,
-            parse.GetValue(shards)!.Value,
-            parse.GetValue(output)!,
-            parse.GetValue(merged)!,
-            parse.GetValue(cpus)!.Value,
-            parse.GetValue(memory)!.Value
-        );
+        var resources = (parse.GetValue(cpus)!.Value, parse.GetValue(memory)!.Value);
+        var job =
+            parse.GetValue(verb) == BatchJob.Tune
+                ? BatchJob.OfTrials(
+                    parse.GetValue(model)!,
+                    parse.GetValue(rest)!,
+                    parse.GetValue(shards)!.Value,
+                    parse.GetValue(output)!,
+                    resources
+                )
+                : BatchJob.OfRows(
+                    parse.GetValue(verb)!,
+                    parse.GetValue(model)!,
+                    parse.GetValue(data)!,
+                    parse.GetValue(rest)!,
+                    parse.GetValue(shards)!.Value,
+                    parse.GetValue(output)!,
+                    parse.GetValue(merged)!,
+                    resources
+                );
         CheckOptions(job);
         Terminal.Output.Write(
             parse.GetValue(engine) == Slurm
@@ -112,6 +124,20 @@ internal sealed partial class JobCommand : VerbCommand
                 : KubernetesManifest.Write(job, parse.GetValue(image)!, parse.GetValue(claim)!, parse.GetValue(mount)!)
         );
         return ExitCode.Ok;
+    }
+
+    private void CheckRows(CommandResult result)
+    {
+        // The value itself would be converted before its own check.
+        var isTune = result.GetResult(verb)?.Tokens is [{ Value: BatchJob.Tune }];
+        foreach (var option in new[] { data, merged }.Where(option => result.IsGiven(option) == isTune))
+        {
+            result.AddError(
+                isTune
+                    ? $"{option.Name} has no effect on tune, which reads the file that follows it and writes to --out. Leave it out."
+                    : $"Option '{option.Name}' is required."
+            );
+        }
     }
 
     // Without this check, every shard would report a wrong option, but only after the job waited in the queue.

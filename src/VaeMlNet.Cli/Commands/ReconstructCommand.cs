@@ -61,6 +61,7 @@ internal sealed class ReconstructCommand : VerbCommand
         var decoded = DecodedRows.Decode(model, ReadLatents(encoder.Transform(data)), data, where.Read(parse)) with
         {
             Names = names,
+            Title = $"reconstructions of {Path.GetFileName(rows.Path)}",
             Kept = input.Kept(parse, rows, path, DecodedRowsCsv.Header(model.Manifest, names)),
         };
         return output.Write(parse, path, model, decoded, Context.CancellationToken);

@@ -26,6 +26,14 @@ internal sealed class ReportCommand : VerbCommand
         "The IDX file with the labels of the images in --data, such as t10k-labels-idx1-ubyte"
     );
 
+    private readonly Option<string?> train = OptionFactory.Text(
+        "--train",
+        "FILE",
+        "Training rows: the report compares the columns of --data with theirs [default: the statistics in the model folder]"
+    );
+
+    private readonly ImageOption image = new("The size of the images that the rows are");
+
     private readonly Option<int?> rowCount = OptionFactory.Integer(
         "--rows",
         "Rows on the latent map, chosen at random; scores are computed for all rows",
@@ -59,6 +67,8 @@ internal sealed class ReportCommand : VerbCommand
         series.AddTo(this);
         Options.Add(output);
         Options.Add(labels);
+        Options.Add(train);
+        image.AddTo(this);
         Options.Add(rowCount);
         Options.Add(title);
         Options.Add(seed);
@@ -69,6 +79,8 @@ internal sealed class ReportCommand : VerbCommand
         [
             "report onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --labels=artifacts/mnist/t10k-labels-idx1-ubyte --out=mnist.html",
             "report onnx/customers --data=customers.csv --label-column=fraud --title=Customers --out=customers.html",
+            "report onnx/customers --data=today.csv --train=customers.csv --out=today.html",
+            "report onnx/turbines --data=turbines.csv --image=8x8 --out=turbines.html",
             "report onnx/taxi --data=taxi-test.csv --label-column=label --out=taxi.html",
         ];
 
@@ -81,6 +93,7 @@ internal sealed class ReportCommand : VerbCommand
         var images = (rows as FeatureInferenceRows)?.File as IdxImageFile;
         var table = (rows as SeriesInferenceRows)?.Table;
         CheckKind(parse, model, table is not null);
+        var shape = image.Shape(parse);
         VaeReportOptions options = new()
         {
             Title = parse.GetValue(title),
@@ -88,7 +101,14 @@ internal sealed class ReportCommand : VerbCommand
             FeatureColumnName = table is null ? rows.ColumnNames[0] : null,
             TimestampColumnName = table?.Time?.Name,
             SeriesColumnName = table?.Series?.Name,
-            ImageSize = images is null ? null : (images.ImageHeight, images.ImageWidth),
+            ImageSize =
+                shape is { } given ? (given.Height, given.Width)
+                : images is null ? null
+                : (images.ImageHeight, images.ImageWidth),
+            ImageChannels = shape?.Channels ?? 1,
+            TrainingData = parse.GetValue(train) is { } training
+                ? input.OpenRows(parse, model, training, Context.CancellationToken).View(new())
+                : null,
             Labels = Labels(parse, rows, images),
             LabelName = input.Label(parse) ?? "label",
             RowCount = parse.GetValue(rowCount)!.Value,
@@ -118,6 +138,12 @@ internal sealed class ReportCommand : VerbCommand
         {
             throw new CommandException(
                 $"--rows is not for models of time series, whose report has no latent map. Leave it out."
+            );
+        }
+        else if (parse.GetValue(train) is not null || image.Shape(parse) is not null)
+        {
+            throw new CommandException(
+                "--train and --image are not for models of time series, whose report compares no columns and shows no images. Leave them out."
             );
         }
     }

@@ -67,7 +67,11 @@ internal sealed class SampleCommand : VerbCommand
                     parse,
                     output.Path(parse),
                     opened,
-                    new DecodedRows([rows]) { Written = row => bar.Report((double)row / rowCount) },
+                    new DecodedRows([rows])
+                    {
+                        Written = row => bar.Report((double)row / rowCount),
+                        Title = $"{rowCount} samples from the {parse.GetValue(sampler)}, seed {parse.GetValue(seed)}",
+                    },
                     Context.CancellationToken
                 )
         );

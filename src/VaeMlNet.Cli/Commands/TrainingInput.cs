@@ -12,6 +12,7 @@ internal sealed class TrainingInput
         minimum: 1
     );
 
+    private readonly TrackingOptions tracking = new();
     private readonly SchemaOptions schema = new();
     private readonly SeriesOptions series = new(isTraining: true);
 
@@ -36,6 +37,7 @@ internal sealed class TrainingInput
         Data.AddTo(command);
         schema.AddTo(command);
         command.Options.Add(rowLimit);
+        tracking.AddTo(command);
     }
 
     /// <summary>Reports combinations of options that contradict each other, and missing rows.</summary>
@@ -82,7 +84,7 @@ internal sealed class TrainingInput
     /// others.
     /// </summary>
     public IEnumerable<string> Given(CommandResult result) =>
-        [.. Model.Given(result), .. series.Given(result), .. schema.Given(result)];
+        [.. Model.Given(result), .. series.Given(result), .. schema.Given(result), .. tracking.Given(result)];
 
     /// <summary>Reads the rows and checks that their width fits the network.</summary>
     /// <exception cref="CommandException">A file is missing, damaged, or of the wrong width.</exception>
@@ -132,7 +134,8 @@ internal sealed class TrainingInput
             rows,
             context,
             checkpoints,
-            forAnomalies: Model.Name(parse.CommandResult) == ModelPreset.Detector
+            forAnomalies: Model.Name(parse.CommandResult) == ModelPreset.Detector,
+            tracking.Read(parse)
         );
 
     private bool IsTable(CommandResult result) => ModelPreset.IsTable(Model.Name(result));

@@ -7,6 +7,7 @@ internal static class Verbs
     [
         ("train", context => new TrainCommand(context)),
         ("export", context => new ExportCommand(context)),
+        ("tune", context => new TuneCommand(context)),
         ("verify", context => new VerifyCommand(context)),
         ("info", context => new InfoCommand(context)),
         ("encode", context => new EncodeCommand(context)),

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace VaeMlNet.Cli;
 
 /// <summary>
-/// Reads <see cref="VaeTrainerOptions"/> from JSON, with the names and values of <c>options</c> in a checkpoint.json:
+/// Reads and writes <see cref="VaeTrainerOptions"/> as JSON, with the names and values of <c>options</c> in a checkpoint.json:
 /// snake_case, and <c>kind</c> for the type of an option.
 /// </summary>
 internal static class OptionsFile
@@ -19,6 +19,25 @@ internal static class OptionsFile
         ReadCommentHandling = JsonCommentHandling.Skip,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
+
+    private static readonly JsonSerializerOptions Written = new(Json)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Writes a file that <see cref="Read"/> reads. Options that are chosen from the data are left out.</summary>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public static void Write(string path, VaeTrainerOptions options) =>
+        OutputFile.Write(
+            path,
+            stream =>
+            {
+                JsonSerializer.Serialize(stream, options, Written);
+                stream.WriteByte((byte)'\n');
+            }
+        );
 
     /// <summary>Reads a file. Members that it does not have keep their defaults.</summary>
     /// <exception cref="CommandException">

@@ -43,6 +43,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         )
         {
             Checkpoints = trainer.Checkpoints,
+            Tracking = trainer.Tracking,
         }.Fit(rows, table.ChannelNames, progress, cancellationToken);
 
     /// <inheritdoc />

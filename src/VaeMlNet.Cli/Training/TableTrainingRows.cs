@@ -15,6 +15,9 @@ internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? val
     /// </summary>
     public override int MostProgressLines => 20;
 
+    /// <summary>Gets the training rows.</summary>
+    public CsvTableView Training => training;
+
     /// <inheritdoc />
     public override bool HasValidation => validation is not null;
 

@@ -10,12 +10,18 @@ internal static class VaeTraining
         TrainingRows rows,
         CommandContext context,
         VaeCheckpointOptions? checkpoints = null,
-        bool forAnomalies = false
+        bool forAnomalies = false,
+        VaeTrackingOptions? tracking = null
     )
     {
         options = rows.Schema is { } schema ? options with { TableSchema = schema } : options;
         context.Terminal.WriteLine($"training {rows.Describe(options)}");
-        VaeTrainer trainer = new(options) { Checkpoints = checkpoints, ForAnomalies = forAnomalies };
+        VaeTrainer trainer = new(options)
+        {
+            Checkpoints = checkpoints,
+            ForAnomalies = forAnomalies,
+            Tracking = tracking,
+        };
         var trained = context.Terminal.RunWithBar(
             "training",
             bar =>

@@ -14,9 +14,8 @@ internal static class KubernetesManifest
         string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            # Divide the rows into shards once beforehand, and merge the parts when the job is complete, in a pod with the same volume:
-            #   {ShellLine.Posix(job.Plan)}
-            #   {ShellLine.Posix(job.Merge)}
+            # {Steps(job)}
+            #   {ShellLine.Posix(job.After)}
             # To run again what failed, delete the job and apply it again: shards that are done are skipped.
             apiVersion: batch/v1
             kind: Job
@@ -46,6 +45,11 @@ internal static class KubernetesManifest
 
             """
         );
+
+    private static string Steps(BatchJob job) =>
+        job.Before is null
+            ? "Train the best model when the job is complete, in a pod with the same volume:"
+            : $"Divide the rows into shards once beforehand, and merge the parts when the job is complete, in a pod with the same volume:\n#   {ShellLine.Posix(job.Before)}";
 
     // Kubernetes replaces $(NAME) in arguments, and reads $$ as $.
     private static string Argument(string argument) => Text(argument.Replace("$", "$$", StringComparison.Ordinal));

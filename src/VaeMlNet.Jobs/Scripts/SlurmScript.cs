@@ -13,10 +13,9 @@ internal static class SlurmScript
             CultureInfo.InvariantCulture,
             $$"""
             #!/usr/bin/env bash
-            # Divide the rows into shards, run the array, and merge the parts when all shards are done:
-            #   {{ShellLine.Posix(job.Plan)}}
+            # {{Steps(job)}}
             #   array=$(sbatch --parsable THIS_FILE)
-            #   sbatch --dependency=afterok:$array --wrap={{ShellLine.QuotePosix(ShellLine.Posix(job.Merge))}}
+            #   sbatch --dependency=afterok:$array --wrap={{ShellLine.QuotePosix(ShellLine.Posix(job.After))}}
             # To run again what failed, submit it again: shards that are done are skipped.
             #SBATCH --job-name={{job.Name}}
             #SBATCH --array=1-{{job.Shards}}
@@ -37,4 +36,9 @@ internal static class SlurmScript
 
             """
         );
+
+    private static string Steps(BatchJob job) =>
+        job.Before is null
+            ? "Run the array, and train the best model when all shards are done:"
+            : $"Divide the rows into shards, run the array, and merge the parts when all shards are done:\n#   {ShellLine.Posix(job.Before)}";
 }

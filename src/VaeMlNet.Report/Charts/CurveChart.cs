@@ -23,7 +23,7 @@ internal sealed record CurveChart(string Id, string Title, string Description, (
         {
             ["x"] = Channel("x", Axes.X),
             ["y"] = Channel("y", Axes.Y),
-            ["tooltip"] = new JsonArray(VegaLite.Tooltip("x", Axes.X, ".3~g"), VegaLite.Tooltip("y", Axes.Y, ".3~g")),
+            ["tooltip"] = new JsonArray(VegaLite.Tooltip("x", Axes.X, ",.3~r"), VegaLite.Tooltip("y", Axes.Y, ",.3~r")),
         };
         JsonObject dashed = new()
         {

@@ -24,6 +24,11 @@ internal sealed class LatentMapChart(
     private const int AnomalySize = 80;
     private const double Opacity = 0.8;
     private const double ClippedShare = 0.02;
+    private const string XRange = "xRange";
+    private const string YRange = "yRange";
+
+    // The page marks the other points when rows are selected.
+    private const string IsShown = "!datum.hidden";
 
     private readonly int size = rows.Count > ManyRows ? 22 : 45;
 
@@ -31,11 +36,19 @@ internal sealed class LatentMapChart(
     public Chart Create()
     {
         var spec = VegaLite.Over(Points(), Height);
+        // The page replaces the points when the reader chooses other axes or selects rows, and the ranges when the reader zooms.
+        spec["data"]!["name"] = "points";
+        JsonArray parameters =
+        [
+            new JsonObject { ["name"] = XRange, ["value"] = null },
+            new JsonObject { ["name"] = YRange, ["value"] = null },
+        ];
+        spec["params"] = parameters;
         spec["mark"] = new JsonObject { ["type"] = "circle", ["size"] = size };
         JsonObject encoding = new()
         {
-            ["x"] = VegaLite.Quantitative("x", map.AxisNames.X, new JsonObject { ["zero"] = false }),
-            ["y"] = VegaLite.Quantitative("y", map.AxisNames.Y, new JsonObject { ["zero"] = false }),
+            ["x"] = VegaLite.Quantitative("x", map.AxisNames.X, Scale(XRange)),
+            ["y"] = VegaLite.Quantitative("y", map.AxisNames.Y, Scale(YRange)),
             ["tooltip"] = new JsonArray(VegaLite.Tooltip("i", "i")),
         };
         if (labelName is null)
@@ -44,7 +57,7 @@ internal sealed class LatentMapChart(
         }
         else
         {
-            spec["params"] = new JsonArray(Highlight());
+            parameters.Add(Highlight());
             ColorByLabel(encoding, labelName);
         }
 
@@ -107,7 +120,11 @@ internal sealed class LatentMapChart(
         }
 
         encoding["color"] = VegaLite.Quantitative("score", "score (nats)", scale);
-        encoding["opacity"] = new JsonObject { ["value"] = Opacity };
+        encoding["opacity"] = new JsonObject
+        {
+            ["condition"] = new JsonObject { ["test"] = IsShown, ["value"] = Opacity },
+            ["value"] = Opacity / 10,
+        };
     }
 
     private void ColorByLabel(JsonObject encoding, string name)
@@ -115,7 +132,11 @@ internal sealed class LatentMapChart(
         encoding["color"] = VegaLite.Nominal("label", name, LabelNames.Scale(rows));
         encoding["opacity"] = new JsonObject
         {
-            ["condition"] = new JsonObject { ["param"] = "picked", ["value"] = Opacity },
+            ["condition"] = new JsonObject
+            {
+                ["test"] = new JsonObject { ["and"] = new JsonArray(new JsonObject { ["param"] = "picked" }, IsShown) },
+                ["value"] = Opacity,
+            },
             ["value"] = Opacity / 10,
         };
         if (showsAnomalies)
@@ -127,6 +148,13 @@ internal sealed class LatentMapChart(
             };
         }
     }
+
+    private static JsonObject Scale(string range) =>
+        new()
+        {
+            ["zero"] = false,
+            ["domainRaw"] = new JsonObject { ["expr"] = range },
+        };
 
     private static JsonObject Highlight() =>
         new()

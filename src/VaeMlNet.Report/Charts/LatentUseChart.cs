@@ -36,8 +36,8 @@ internal static class LatentUseChart
             ),
             ["tooltip"] = new JsonArray(
                 VegaLite.Tooltip("latent", "latent"),
-                VegaLite.Tooltip("kl", "KL (nats)", ".3~g"),
-                VegaLite.Tooltip("variance", "variance of the mean", ".3~g"),
+                VegaLite.Tooltip("kl", "KL (nats)", ",.3~r"),
+                VegaLite.Tooltip("variance", "variance of the mean", ",.3~r"),
                 VegaLite.Tooltip("state", "state")
             ),
         };

@@ -8,6 +8,7 @@ internal static class ScoreCharts
     private const int BarCount = 50;
     private const int MostPoints = 500;
     private const double ShownShare = 0.995;
+    private const string AboveColor = "#e8710a";
 
     /// <summary>
     /// Creates a histogram with the threshold. With labels, the bars are shares of the anomalies and of the normal
@@ -17,45 +18,49 @@ internal static class ScoreCharts
     {
         (var low, var high) = Range(scored.Sample, threshold);
         var isLabeled = scored.CanBeRanked;
+        JsonObject domain = new()
+        {
+            ["domain"] = new JsonArray(VegaLite.Number(low), VegaLite.Number(high)),
+            ["nice"] = false,
+        };
         var bars = VegaLite.Layer(
-            new JsonObject { ["type"] = "bar", ["opacity"] = isLabeled ? 0.6 : 1 },
-            BarEncoding(isLabeled),
+            new JsonObject
+            {
+                ["type"] = "bar",
+                ["opacity"] = isLabeled ? 0.6 : 1,
+                ["cursor"] = "pointer",
+            },
+            BarEncoding(isLabeled, domain),
             Bars(scored.Sample, low, high, isLabeled)
         );
-        JsonObject position = new()
-        {
-            ["x"] = new JsonObject { ["field"] = "score", ["type"] = "quantitative" },
-        };
-        JsonObject[] line = [new() { ["score"] = VegaLite.Number(threshold), ["text"] = "threshold" }];
+        var isOnTheRight = threshold > (low + high) / 2;
         var spec = VegaLite.Layered(
             height: 260,
             bars,
-            VegaLite.Layer(
+            AtThreshold(
                 new JsonObject
                 {
                     ["type"] = "rule",
                     ["strokeDash"] = new JsonArray(5, 3),
                     ["strokeWidth"] = 2,
                 },
-                position,
-                line
+                []
             ),
-            VegaLite.Layer(
+            AtThreshold(
                 new JsonObject
                 {
                     ["type"] = "text",
-                    ["align"] = threshold > (low + high) / 2 ? "right" : "left",
+                    ["align"] = isOnTheRight ? "right" : "left",
                     ["baseline"] = "top",
-                    ["dx"] = threshold > (low + high) / 2 ? -5 : 5,
+                    ["dx"] = isOnTheRight ? -5 : 5,
                     ["y"] = 2,
                 },
-                new JsonObject
-                {
-                    ["x"] = position["x"]!.DeepClone(),
-                    ["text"] = new JsonObject { ["field"] = "text" },
-                },
-                [(JsonObject)line[0].DeepClone()]
+                new() { ["text"] = new JsonObject { ["field"] = "text" } }
             )
+        );
+        // The page changes it when the reader moves the slider.
+        spec["params"] = new JsonArray(
+            new JsonObject { ["name"] = "threshold", ["value"] = VegaLite.Number(threshold) }
         );
         return new Chart(
             "score-histogram",
@@ -63,6 +68,14 @@ internal static class ScoreCharts
             "Histogram of the scores. A dashed line marks the threshold of the model.",
             spec
         );
+    }
+
+    private static JsonObject AtThreshold(JsonObject mark, JsonObject encoding)
+    {
+        encoding["x"] = new JsonObject { ["field"] = "score", ["type"] = "quantitative" };
+        var layer = VegaLite.Layer(mark, encoding, [new JsonObject { ["text"] = "threshold" }]);
+        layer["transform"] = new JsonArray(new JsonObject { ["calculate"] = "threshold", ["as"] = "score" });
+        return layer;
     }
 
     /// <summary>Creates the ROC curve: the recall against the false positive rate.</summary>
@@ -135,7 +148,7 @@ internal static class ScoreCharts
                 );
             });
 
-    private static JsonObject BarEncoding(bool isLabeled)
+    private static JsonObject BarEncoding(bool isLabeled, JsonObject domain)
     {
         var y = isLabeled
             ? VegaLite.Quantitative("share", "share of their group", format: "%")
@@ -143,23 +156,25 @@ internal static class ScoreCharts
         y["stack"] = null;
         JsonObject encoding = new()
         {
-            ["x"] = VegaLite.BinStart("from", "score (nats)", new JsonObject { ["zero"] = false, ["nice"] = false }),
+            ["x"] = VegaLite.BinStart("from", "score (nats)", domain),
             ["x2"] = VegaLite.BinEnd("to"),
             ["y"] = y,
             ["tooltip"] = new JsonArray(
-                VegaLite.Tooltip("from", "from", ".4~g"),
-                VegaLite.Tooltip("to", "to", ".4~g"),
+                VegaLite.Tooltip("from", "from", ",.5~r"),
+                VegaLite.Tooltip("to", "to", ",.5~r"),
                 VegaLite.Tooltip("count", "rows")
             ),
         };
-        if (isLabeled)
-        {
-            encoding["color"] = VegaLite.Nominal(
-                "kind",
-                null,
-                new JsonObject { ["domain"] = new JsonArray("normal rows", "anomalies") }
-            );
-        }
+        encoding["color"] = isLabeled
+            ? VegaLite.Nominal("kind", null, new JsonObject { ["domain"] = new JsonArray("normal rows", "anomalies") })
+            : new JsonObject
+            {
+                ["condition"] = new JsonObject
+                {
+                    ["test"] = "(datum.from + datum.to) / 2 > threshold",
+                    ["value"] = AboveColor,
+                },
+            };
 
         return encoding;
     }

@@ -199,8 +199,8 @@ internal sealed class SeriesChart(SeriesFacts facts)
         {
             encoding["tooltip"] = new JsonArray([
                 VegaLite.Tooltip(HasDates ? "when" : "t", facts.Rows.TimestampColumnName ?? "row"),
-                VegaLite.Tooltip("v", title, ".5~g"),
-                .. hasExpected ? (JsonNode[])[VegaLite.Tooltip("e", "expected", ".5~g")] : [],
+                VegaLite.Tooltip("v", title, ",.5~r"),
+                .. hasExpected ? (JsonNode[])[VegaLite.Tooltip("e", "expected", ",.5~r")] : [],
             ]);
         }
 

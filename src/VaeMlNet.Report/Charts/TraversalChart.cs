@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
@@ -14,13 +13,7 @@ internal static class TraversalChart
     /// </summary>
     public static Chart? Create(Traversal traversal, IReadOnlyList<ColumnReconstruction> columns)
     {
-        Line[] lines =
-        [
-            .. columns
-                .SelectMany(column => Lines(column, traversal))
-                .OrderByDescending(line => line.Values.Max() - line.Values.Min())
-                .Take(MostLines),
-        ];
+        TraversalLine[] lines = [.. TraversalLine.Create(traversal, columns).Take(MostLines)];
         if (lines.Length == 0)
         {
             return null;
@@ -61,41 +54,5 @@ internal static class TraversalChart
         );
     }
 
-    private static JsonArray Names(Line[] lines) => new([.. lines.Select(line => (JsonNode)line.Name)]);
-
-    private static IEnumerable<Line> Lines(ColumnReconstruction measured, Traversal traversal)
-    {
-        var column = measured.Column;
-        for (var i = 0; i < column.DecodedWidth; i++)
-        {
-            var deviation = column.IsCategory ? Deviation(measured.ShareOf(i + 1)) : measured.Deviation;
-            if (deviation == 0)
-            {
-                continue;
-            }
-
-            var slot = column.Decoded + i;
-            double middle = traversal.Decoded[traversal.Decoded.Count / 2][slot];
-            yield return new Line(
-                NameOf(column, i),
-                [.. traversal.Decoded.Select(decoded => (decoded[slot] - middle) / deviation)],
-                [.. traversal.Decoded.Select(decoded => Text(column, decoded[slot]))]
-            );
-        }
-    }
-
-    /// <summary>Returns the standard deviation of an event with this probability, as 0 and 1.</summary>
-    private static double Deviation(double share) => Math.Sqrt(share * (1 - share));
-
-    private static string NameOf(ReportColumn column, int decoded) =>
-        column.IsNumber ? column.Name
-        : column.IsCategory ? $"{column.Name} = {column.Categories[decoded]}"
-        : $"{column.Name} = true";
-
-    private static string Text(ReportColumn column, float value) =>
-        column.IsNumber
-            ? value.ToString("G4", CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.#} %");
-
-    private sealed record Line(string Name, double[] Values, string[] Texts);
+    private static JsonArray Names(TraversalLine[] lines) => new([.. lines.Select(line => (JsonNode)line.Name)]);
 }

@@ -1,43 +1,55 @@
 namespace VaeMlNet.Report;
 
-/// <summary>Lays out small images of one size as a grid, with a thin line between them.</summary>
+/// <summary>Lays out small images of one shape as a grid, with a thin line between them.</summary>
 internal static class ImageGrid
 {
     private const int Gap = 2;
     private const byte GapGray = 64;
 
     /// <summary>Draws images from left to right, then from top to bottom.</summary>
-    /// <param name="images">The images, [N, height * width], row-major. Values outside [0, 1] are clipped.</param>
-    /// <param name="height">The number of pixel rows of an image.</param>
-    /// <param name="width">The number of pixel columns of an image.</param>
+    /// <param name="images">The images, [N, channels, height, width]. Values outside [0, 1] are clipped.</param>
+    /// <param name="shape">The shape of an image.</param>
     /// <param name="columns">The number of images side by side.</param>
-    public static GrayImage Draw(ReadOnlySpan<float> images, int height, int width, int columns)
+    /// <param name="scale">The number of pixels on each edge of a value. Default: 1.</param>
+    public static PixelImage Draw(ReadOnlySpan<float> images, PictureShape shape, int columns, int scale = 1)
     {
-        var count = images.Length / (height * width);
+        var size = (int)shape.Length;
+        var count = images.Length / size;
+        (var pitchX, var pitchY) = Pitch(shape, scale);
         var rows = (count + columns - 1) / columns;
-        var pitchX = width + Gap;
-        var pitchY = height + Gap;
-        GrayImage grid = new(
-            columns * pitchX + Gap,
-            rows * pitchY + Gap,
-            new byte[(columns * pitchX + Gap) * (rows * pitchY + Gap)]
-        );
-        Array.Fill(grid.Pixels, GapGray);
+        var grid = PixelImage.Filled((columns * pitchX) + Gap, (rows * pitchY) + Gap, shape.Channels, GapGray);
         for (var i = 0; i < count; i++)
         {
-            var image = images.Slice(i * height * width, height * width);
-            Place(image, width, grid, Gap + i % columns * pitchX, Gap + i / columns * pitchY);
+            var image = images.Slice(i * size, size);
+            Place(image, shape, scale, grid, Gap + (i % columns * pitchX), Gap + (i / columns * pitchY));
         }
 
         return grid;
     }
 
-    private static void Place(ReadOnlySpan<float> image, int width, GrayImage grid, int left, int top)
+    /// <summary>Returns the distance between the left edges and between the top edges of neighboring images.</summary>
+    public static (int X, int Y) Pitch(PictureShape shape, int scale) =>
+        ((shape.Width * scale) + Gap, (shape.Height * scale) + Gap);
+
+    private static void Place(
+        ReadOnlySpan<float> image,
+        PictureShape shape,
+        int scale,
+        PixelImage grid,
+        int left,
+        int top
+    )
     {
-        for (var i = 0; i < image.Length; i++)
+        var plane = shape.Height * shape.Width;
+        Span<byte> color = stackalloc byte[shape.Channels];
+        for (var i = 0; i < plane; i++)
         {
-            var target = (top + i / width) * grid.Width + left + i % width;
-            grid.Pixels[target] = (byte)MathF.Round(255 * Math.Clamp(image[i], 0, 1));
+            for (var channel = 0; channel < shape.Channels; channel++)
+            {
+                color[channel] = (byte)MathF.Round(255 * Math.Clamp(image[(channel * plane) + i], 0, 1));
+            }
+
+            grid.Fill(left + (i % shape.Width * scale), top + (i / shape.Width * scale), scale, color);
         }
     }
 }

@@ -5,12 +5,13 @@ using System.Text;
 namespace VaeMlNet.Report;
 
 /// <summary>
-/// Writes gray PNG files with 8 bits per pixel. Source: Portable Network Graphics, second edition, sections 5, 9 and
+/// Writes gray and color PNG files with 8 bits per channel. Source: Portable Network Graphics, second edition, sections 5, 9 and
 /// annex D.
 /// </summary>
 internal static class PngWriter
 {
     private const byte Gray = 0;
+    private const byte Color = 2;
     private const byte BitDepth = 8;
 
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => ByteCrc((uint)n))];
@@ -18,7 +19,7 @@ internal static class PngWriter
     /// <summary>Writes an image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="stream">The stream to write to. It stays open.</param>
-    public static void Write(GrayImage image, Stream stream)
+    public static void Write(PixelImage image, Stream stream)
     {
         stream.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         WriteChunk(stream, "IHDR", Header(image));
@@ -26,25 +27,26 @@ internal static class PngWriter
         WriteChunk(stream, "IEND", []);
     }
 
-    private static byte[] Header(GrayImage image)
+    private static byte[] Header(PixelImage image)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), image.Height);
         header[8] = BitDepth;
-        header[9] = Gray;
+        header[9] = image.Channels == 1 ? Gray : Color;
         return header;
     }
 
-    private static byte[] Compress(GrayImage image)
+    private static byte[] Compress(PixelImage image)
     {
         using MemoryStream compressed = new();
         using (ZLibStream zlib = new(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
+            var rowLength = image.Width * image.Channels;
             for (var row = 0; row < image.Height; row++)
             {
                 zlib.WriteByte(0); // every row names its filter; 0 is none
-                zlib.Write(image.Pixels, row * image.Width, image.Width);
+                zlib.Write(image.Pixels, row * rowLength, rowLength);
             }
         }
 

@@ -1,10 +1,9 @@
 namespace VaeMlNet.Report;
 
 /// <summary>A small copy of an image.</summary>
-/// <param name="Height">The number of pixel rows.</param>
-/// <param name="Width">The number of pixel columns.</param>
-/// <param name="Pixels">The pixels in [0, 1], row-major.</param>
-internal sealed record Thumbnail(int Height, int Width, float[] Pixels)
+/// <param name="Shape">Its shape.</param>
+/// <param name="Pixels">The pixels in [0, 1], [Channels, Height, Width].</param>
+internal sealed record Thumbnail(PictureShape Shape, float[] Pixels)
 {
     /// <summary>
     /// The longest edge of the images in tooltips, in pixels. It is short because a page has thousands of them.
@@ -14,45 +13,43 @@ internal sealed record Thumbnail(int Height, int Width, float[] Pixels)
     /// <summary>The longest edge of the images in sections, in pixels. A page has hundreds of them.</summary>
     public const int SectionEdge = 64;
 
-    /// <summary>
-    /// Returns the number of pixel rows and columns of a copy whose longest edge is at most <paramref name="edge"/>.
-    /// </summary>
-    public static (int Height, int Width) Size(int height, int width, int edge)
+    /// <summary>Returns the shape of a copy whose longest edge is at most <paramref name="edge"/>.</summary>
+    public static PictureShape ShapeOf(PictureShape shape, int edge)
     {
-        var block = BlockOf(height, width, edge);
-        return ((height + block - 1) / block, (width + block - 1) / block);
+        var block = BlockOf(shape, edge);
+        return new((shape.Height + block - 1) / block, (shape.Width + block - 1) / block, shape.Channels);
     }
 
     /// <summary>
     /// Shrinks an image by averaging square blocks of pixels, so that its longest edge is at most
     /// <paramref name="edge"/>.
     /// </summary>
-    public static Thumbnail Shrink(ReadOnlySpan<float> image, int height, int width, int edge)
+    public static Thumbnail Shrink(ReadOnlySpan<float> image, PictureShape shape, int edge)
     {
-        var block = BlockOf(height, width, edge);
-        (var smallHeight, var smallWidth) = Size(height, width, edge);
-        var pixels = new float[smallHeight * smallWidth];
-        for (var y = 0; y < smallHeight; y++)
+        var block = BlockOf(shape, edge);
+        var small = ShapeOf(shape, edge);
+        var pixels = new float[small.Length];
+        for (var i = 0; i < pixels.Length; i++)
         {
-            for (var x = 0; x < smallWidth; x++)
-            {
-                pixels[(y * smallWidth) + x] = Average(image, height, width, y * block, x * block, block);
-            }
+            (var channel, var place) = Math.DivRem(i, small.Height * small.Width);
+            var plane = image.Slice(channel * shape.Height * shape.Width, shape.Height * shape.Width);
+            (var y, var x) = Math.DivRem(place, small.Width);
+            pixels[i] = Average(plane, shape, y * block, x * block, block);
         }
 
-        return new(smallHeight, smallWidth, pixels);
+        return new(small, pixels);
     }
 
-    private static int BlockOf(int height, int width, int edge) => (Math.Max(height, width) + edge - 1) / edge;
+    private static int BlockOf(PictureShape shape, int edge) => (Math.Max(shape.Height, shape.Width) + edge - 1) / edge;
 
-    private static float Average(ReadOnlySpan<float> image, int height, int width, int top, int left, int block)
+    private static float Average(ReadOnlySpan<float> plane, PictureShape shape, int top, int left, int block)
     {
         (double sum, var count) = (0, 0);
-        for (var y = top; y < Math.Min(top + block, height); y++)
+        for (var y = top; y < Math.Min(top + block, shape.Height); y++)
         {
-            for (var x = left; x < Math.Min(left + block, width); x++)
+            for (var x = left; x < Math.Min(left + block, shape.Width); x++)
             {
-                sum += image[(y * width) + x];
+                sum += plane[(y * shape.Width) + x];
                 count++;
             }
         }

@@ -11,6 +11,9 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
     private const int Seed = 1;
     private const int FewestRows = 3;
 
+    /// <summary>Gets the name of the positions, in a list of choices.</summary>
+    public string Name { get; private init; } = "the latents";
+
     /// <summary>
     /// Maps rows by two of their posterior means where at most two vary, otherwise by the first two principal components.
     /// </summary>
@@ -57,10 +60,13 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
             ? new(
                 points,
                 (
-                    Name("1st", Variance(points.Select(point => point.X)) / total),
-                    Name("2nd", Variance(points.Select(point => point.Y)) / total)
+                    AxisName("1st", Variance(points.Select(point => point.X)) / total),
+                    AxisName("2nd", Variance(points.Select(point => point.Y)) / total)
                 )
             )
+            {
+                Name = "principal components",
+            }
             : null;
     }
 
@@ -81,7 +87,7 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
         }
     }
 
-    private static string Name(string which, double share) =>
+    private static string AxisName(string which, double share) =>
         FormattableString.Invariant($"{which} principal component, {100 * share:0} % of variance");
 
     private static double Variance(IEnumerable<double> values)

@@ -10,6 +10,15 @@ namespace VaeMlNet.Report;
 /// </param>
 internal sealed record RankingQuality(double AreaUnderRoc, double AveragePrecision)
 {
+    /// <summary>Computes both measures of scored rows. Returns null where the ranking cannot be measured.</summary>
+    public static RankingQuality? Measure(ScoreSummary scored) =>
+        scored.CanBeRanked
+            ? Compute(
+                [.. scored.Sample.Select(row => row.Score)],
+                [.. scored.Sample.Select(row => row.IsAnomaly == true)]
+            )
+            : null;
+
     /// <summary>Computes both measures.</summary>
     /// <param name="scores">The score of each row. A higher score is more anomalous.</param>
     /// <param name="isPositive">True if the row is an anomaly.</param>

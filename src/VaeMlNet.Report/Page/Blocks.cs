@@ -33,7 +33,10 @@ internal static class Blocks
     {
         bool[] areNumbers = [.. headings.Select(heading => heading.StartsWith('#'))];
         var head = headings.Select(
-            (heading, i) => Html.Format($"<th scope=\"col\"{Style(areNumbers[i])}>{heading.TrimStart('#')}</th>")
+            (heading, i) =>
+                heading.Length == 0
+                    ? Html.Format($"<td></td>")
+                    : Html.Format($"<th scope=\"col\"{Style(areNumbers[i])}>{heading.TrimStart('#')}</th>")
         );
         var body = rows.Select(cells =>
             Html.Format(
@@ -55,6 +58,26 @@ internal static class Blocks
         var style = isBad ? "bar bad" : "bar";
         return Html.Format($"<span class=\"{style}\" style=\"--part:{width:0.#}%\">{text}</span>");
     }
+
+    /// <summary>Creates a number with a bar from the sum of the numbers before it to the sum with it.</summary>
+    /// <param name="from">The start of the bar, in [0, 1].</param>
+    /// <param name="to">The end of the bar, in [0, 1]. It is before the start for numbers below 0.</param>
+    /// <param name="text">The number.</param>
+    public static Html WaterfallBar(double from, double to, string text)
+    {
+        var style = to < from ? "fall down" : "fall";
+        return Html.Format(
+            $"<span class=\"{style}\" style=\"--from:{100 * Math.Min(from, to):0.#}%;--part:{100 * Math.Abs(to - from):0.#}%\">{text}</span>"
+        );
+    }
+
+    /// <summary>Creates the place for a list of rows, which the scripts of the page fill.</summary>
+    /// <param name="id">The id of the element.</param>
+    /// <param name="label">The content in words, for screen readers.</param>
+    public static Html RowList(string id, string label) =>
+        Html.Format(
+            $"<div class=\"row-list\" id=\"{id}\" role=\"region\" aria-label=\"{label}\" aria-live=\"polite\" hidden></div>\n"
+        );
 
     /// <summary>Creates a paragraph about the data or the model of this report.</summary>
     public static Html Note(string text) => Html.Format($"<p class=\"note\">{text}</p>\n");

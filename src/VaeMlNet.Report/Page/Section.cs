@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace VaeMlNet.Report;
 
 /// <summary>A section of the page.</summary>
@@ -22,6 +24,9 @@ internal sealed record Section(
 
     /// <summary>Gets whether the section takes half of a wide page.</summary>
     public bool IsNarrow { get; init; }
+
+    /// <summary>Gets data for the scripts of the page, by name; null where the section has none.</summary>
+    public (string Name, JsonObject Value)? Data { get; init; }
 
     /// <summary>Creates the markup of the section.</summary>
     public Html ToHtml()

@@ -12,6 +12,9 @@ internal sealed class DetailPass(ReportRows rows)
     private const string Decoded = "report.decoded";
     private const string Score = "report.score";
     private const string Contributions = "report.contributions";
+    private const string PValue = "report.p_value";
+
+    private string? PValueColumnName => rows.Model.CalibrationRows is null ? null : PValue;
 
     private bool HasLogVariances =>
         rows.Model.Manifest.Latent.Kind is VaeLatentSpace.Gaussian or VaeLatentSpace.Labeled;
@@ -49,6 +52,7 @@ internal sealed class DetailPass(ReportRows rows)
         {
             PredictedLabelColumnName = null,
             ContributionsColumnName = Contributions,
+            PValueColumnName = PValueColumnName,
             AllowMissingColumns = rows.AllowMissingColumns,
         };
         VaeReconstructOptions reconstruct = new() { AllowMissingColumns = rows.AllowMissingColumns };
@@ -66,11 +70,16 @@ internal sealed class DetailPass(ReportRows rows)
         var decoded = SlotReader.ReadVector(cursor, Decoded);
         var contributions = SlotReader.ReadVector(cursor, Contributions);
         var getScore = cursor.GetGetter<float>(cursor.Schema[Score]);
-        float score = 0;
+        var getPValue = PValueColumnName is null ? null : cursor.GetGetter<float>(cursor.Schema[PValue]);
+        (float score, var pValue) = (0, float.NaN);
         return (number, label) =>
         {
             getScore(ref score);
-            return new(number, label, score, slots(), mean(), logVariance(), decoded(), contributions());
+            getPValue?.Invoke(ref pValue);
+            return new(number, label, score, slots(), mean(), logVariance(), decoded(), contributions())
+            {
+                PValue = pValue,
+            };
         };
     }
 }

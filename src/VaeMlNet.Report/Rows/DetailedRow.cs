@@ -18,4 +18,8 @@ internal sealed record DetailedRow(
     float[] LogVariance,
     float[] Decoded,
     float[] Contributions
-);
+)
+{
+    /// <summary>Gets the p-value; NaN where the model has none.</summary>
+    public float PValue { get; init; } = float.NaN;
+}

@@ -16,4 +16,8 @@ internal sealed record MappedRow(
     float[] LatentMean,
     IReadOnlyList<string> Cells,
     float[] Picture
-);
+)
+{
+    /// <summary>Gets the p-value; NaN where the model has none.</summary>
+    public float PValue { get; init; } = float.NaN;
+}

@@ -49,7 +49,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
         var value = slots[Slot];
         return float.IsNaN(value) ? ""
             : DateSchema is not null ? DateText(slots[Slot..])
-            : IsNumber ? value.ToString("G5", CultureInfo.InvariantCulture)
+            : IsNumber ? Figure.Number(value, 5)
             : IsCategory ? CategoryOf(value)
             : value > 0.5 ? "true"
             : "false";
@@ -65,7 +65,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
 
         if (IsNumber)
         {
-            return decoded[Decoded].ToString("G4", CultureInfo.InvariantCulture);
+            return Figure.Number(decoded[Decoded]);
         }
 
         (var value, var probability) = Likeliest(decoded);

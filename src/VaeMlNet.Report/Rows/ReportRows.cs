@@ -15,8 +15,12 @@ internal sealed class ReportRows
         ColumnNames = model.Manifest.IsTable
             ? [.. model.Manifest.Columns.Select(column => column.Name)]
             : [options.FeatureColumnName ?? model.Manifest.Columns[0].Name];
-        Layout = RowLayout.Find(model.Manifest, view.Schema.GetColumnOrNull(ColumnNames[0]), options.ImageSize);
+        PictureShape? shape = options.ImageSize is { } size
+            ? new PictureShape(size.Height, size.Width, options.ImageChannels)
+            : null;
+        Layout = RowLayout.Find(model.Manifest, view.Schema.GetColumnOrNull(ColumnNames[0]), shape);
         Labels = RowLabels.Find(view, options);
+        Training = options.TrainingData;
     }
 
     /// <summary>Gets the model.</summary>
@@ -24,6 +28,9 @@ internal sealed class ReportRows
 
     /// <summary>Gets the data.</summary>
     public IDataView View { get; }
+
+    /// <summary>Gets the training rows; null where they are not given.</summary>
+    public IDataView? Training { get; }
 
     /// <summary>Gets the columns that the model reads.</summary>
     public string[] ColumnNames { get; }

@@ -5,47 +5,77 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Report;
 
 /// <summary>The meaning of the numbers in a row: an image, or columns.</summary>
-/// <param name="Height">The number of pixel rows of an image; 0 where rows are not images.</param>
-/// <param name="Width">The number of pixel columns of an image.</param>
+/// <param name="Image">The shape of the images; null where rows are not images.</param>
 /// <param name="Columns">The columns; empty where rows are images.</param>
-internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColumn> Columns)
+internal sealed record RowLayout(PictureShape? Image, IReadOnlyList<ReportColumn> Columns)
 {
     private const string SlotNames = "SlotNames";
 
     /// <summary>Gets whether rows are images.</summary>
-    public bool IsImage => Height > 0;
+    public bool IsImage => Image is not null;
+
+    /// <summary>Gets the shape of the images.</summary>
+    public PictureShape Shape => Image!.Value;
+
+    /// <summary>Gets the values of black and white pixels.</summary>
+    public (double Black, double White) Levels { get; private init; } = (0, 1);
+
+    /// <summary>Returns the pixels of a row, or of its reconstruction, in [0, 1]. Missing values are black.</summary>
+    public float[] ToPixels(float[] slots) =>
+        Levels is (0, 1)
+            ? slots
+            : Array.ConvertAll(
+                slots,
+                value => float.IsNaN(value) ? 0 : (float)((value - Levels.Black) / (Levels.White - Levels.Black))
+            );
 
     /// <summary>Finds the meaning of the rows of a model.</summary>
     /// <param name="manifest">The manifest of the model.</param>
     /// <param name="features">The column with the features. Its slots may have names.</param>
-    /// <param name="imageSize">The size of the images; null for the size in the manifest.</param>
+    /// <param name="shape">The shape of the images; null for the shape in the manifest.</param>
     /// <exception cref="ArgumentException">
-    /// The number of pixels differs from the number of inputs of the model.
+    /// The number of pixels differs from the number of inputs of the model, or a column of a table is not of numbers.
     /// </exception>
-    public static RowLayout Find(
-        VaeManifest manifest,
-        DataViewSchema.Column? features,
-        (int Height, int Width)? imageSize
-    )
+    public static RowLayout Find(VaeManifest manifest, DataViewSchema.Column? features, PictureShape? shape)
     {
-        if (manifest.IsTable)
+        if (shape is { } given)
         {
-            return new(0, 0, [.. TableColumns(manifest)]);
+            Check(given, manifest);
+            return new(given, []) { Levels = FindLevels(manifest) };
         }
 
-        if (imageSize is { } size)
+        return manifest.IsTable ? new(null, [.. TableColumns(manifest)])
+            : manifest.Architecture.Image is [var channels and (1 or 3), var height, var width]
+                ? new(new PictureShape(height, width, channels), []) { Levels = FindLevels(manifest) }
+            : new(null, [.. FeatureNames(manifest, features).Select(Feature)]);
+    }
+
+    private static void Check(PictureShape shape, VaeManifest manifest)
+    {
+        var inputs = manifest.Architecture.InputDim;
+        if (shape.Height <= 0 || shape.Width <= 0 || shape.Channels is not (1 or 3) || shape.Length != inputs)
         {
-            return size.Height > 0 && size.Width > 0 && size.Height * size.Width == manifest.Architecture.InputDim
-                ? new(size.Height, size.Width, [])
-                : throw new ArgumentException(
-                    $"The image size {size.Height} x {size.Width} does not fit model '{manifest.Name}', which has {manifest.Architecture.InputDim} inputs. Set a size with {manifest.Architecture.InputDim} pixels.",
-                    nameof(imageSize)
-                );
+            throw new ArgumentException(
+                $"The image size {shape} does not fit model '{manifest.Name}', which has {inputs} inputs. Set a size with {inputs} values, and 1 or 3 channels.",
+                nameof(shape)
+            );
         }
 
-        return manifest.Architecture.Image is [1, var height, var width]
-            ? new(height, width, [])
-            : new(0, 0, [.. FeatureNames(manifest, features).Select(Feature)]);
+        if (manifest.Columns.FirstOrDefault(column => column.Type != VaeColumn.SingleType) is { } other)
+        {
+            throw new ArgumentException(
+                $"The rows of model '{manifest.Name}' are not images: column '{other.Name}' is not of numbers. Leave the image size out.",
+                nameof(shape)
+            );
+        }
+    }
+
+    /// <summary>Returns 0 and 1 if all training values were in that range, and otherwise the range of the training values.</summary>
+    public static (double Black, double White) FindLevels(VaeManifest manifest)
+    {
+        var black = Math.Min(0, manifest.Columns.Min(column => column.Minimum));
+        var white = Math.Max(1, manifest.Columns.Max(column => column.Maximum));
+        return (black, white);
     }
 
     private static IEnumerable<ReportColumn> TableColumns(VaeManifest manifest)

@@ -1,3 +1,5 @@
+using Microsoft.ML;
+
 namespace VaeMlNet.Report;
 
 /// <summary>Options of <c>VaeReport.Write</c>.</summary>
@@ -27,9 +29,28 @@ public sealed record VaeReportOptions
     /// <value>Default: null, the column of training; without one, all rows are one series.</value>
     public string? SeriesColumnName { get; init; }
 
-    /// <summary>Gets the size of the images in the features, of one channel and with values in [0, 1]. Ignored for table models.</summary>
-    /// <value>Default: null, the size that the model has; features of a network without images are shown as columns.</value>
+    /// <summary>
+    /// Gets the size of the images that the rows are: features, or a table whose columns are all numbers. Gray levels are those of the
+    /// training values: 0 to 1, or from their minimum to their maximum if that range is larger.
+    /// </summary>
+    /// <value>Default: null, the size that the model has; rows of a model without images are shown as columns.</value>
     public (int Height, int Width)? ImageSize { get; init; }
+
+    /// <summary>Gets the number of channels of images of <see cref="ImageSize"/>. Ignored without it.</summary>
+    /// <value>
+    /// 1 for gray images (the default), or 3 for red, green and blue: all red values of a row first, then all green and all blue ones.
+    /// </value>
+    public int ImageChannels { get; init; } = 1;
+
+    /// <summary>
+    /// Gets training rows, with the same columns as the data. The report then compares the data with them: their histograms, a test of each
+    /// column, and a classifier that tells both apart. Read once. Ignored for time series and images.
+    /// </summary>
+    /// <value>
+    /// Default: null, the statistics of the training data in the model folder. Folders have histograms of categories and Booleans, and of
+    /// numbers with the likelihood <c>histogram</c>.
+    /// </value>
+    public IDataView? TrainingData { get; init; }
 
     /// <summary>
     /// Gets the name of a column with labels, which color the latent map. Labels that are all 1 or 0, or all true or false, mark the
@@ -68,12 +89,21 @@ public sealed record VaeReportOptions
 
     /// <summary>Checks the options that do not depend on the data.</summary>
     /// <exception cref="ArgumentException">Labels are given twice.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or images have neither 1 nor 3 channels.</exception>
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(RowCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(TopCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ExampleCount, 1);
+        if (ImageChannels is not (1 or 3))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(ImageChannels),
+                ImageChannels,
+                "Images have 1 channel (gray) or 3 channels (red, green, blue)."
+            );
+        }
+
         if (Labels is not null && LabelColumnName is not null)
         {
             throw new ArgumentException(

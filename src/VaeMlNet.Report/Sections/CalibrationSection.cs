@@ -6,6 +6,9 @@ namespace VaeMlNet.Report;
 /// </summary>
 internal static class CalibrationSection
 {
+    /// <summary>The source of calibration rows that are training rows.</summary>
+    public const string TrainingRows = "training";
+
     private const string Title = "Calibration";
 
     private static readonly double[] Rates = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
@@ -36,15 +39,29 @@ internal static class CalibrationSection
         Chart[] charts = [CalibrationCharts.Histogram(rows), CalibrationCharts.Shares(rows)];
         var of = scored.CanBeRanked ? "rows that are labeled normal" : "rows";
         var note =
-            $"{Figure.Count(rows.Length)} {of} compared with the {Figure.Count(calibrationRows)} calibration rows of training; the smallest possible p-value is {Figure.Number(1.0 / (calibrationRows + 1), "G2")}.";
+            $"{Figure.Count(rows.Length)} {of} compared with {Figure.Count(calibrationRows)} calibration rows ({facts.Model.Calibration!.Source} rows); the smallest possible p-value is {Figure.Number(1.0 / (calibrationRows + 1), 2)}.";
         return new Section(
             "calibration",
             Title,
             "A row's p-value is the share of calibration rows that score at least as high. If the data resembles the calibration rows, 1 % of the rows have a p-value of at most 1 %, and so on: the bars are flat and the curve follows the diagonal.",
             "many small p-values (the data differs from the training data, or contains anomalies), or hardly any (the data is easier than the training data, or the model was trained on it).",
-            Html.Format($"{Blocks.Row(charts)}{Table(rows)}{Blocks.Note(note)}"),
+            Html.Format($"{Mark(facts)}{Blocks.Row(charts)}{Table(rows)}{Blocks.Note(note)}"),
             charts
         );
+    }
+
+    /// <summary>Creates a mark where the calibration rows are training rows; it is stronger where they are also these rows.</summary>
+    private static Html Mark(ReportFacts facts)
+    {
+        var text =
+            facts.Drift.Scores?.AreSameRows == true
+                ? "This data seems to be the calibration data: it has as many rows, and the same highest score. The bars are then flat and the curve is the diagonal by construction, and say nothing about new data."
+            : facts.Model.Calibration!.Source == TrainingRows
+                ? "The calibration rows are training rows, because the training had no validation rows. The model knows them, so new rows of the same kind have smaller p-values than they should, and on the training data the diagonal is perfect by construction."
+            : null;
+        return text is null
+            ? Html.Empty
+            : Html.Format($"<p class=\"mark\"><strong>By construction:</strong> {text}</p>\n");
     }
 
     private static Html Table(ScoredRow[] rows) =>
@@ -60,7 +77,7 @@ internal static class CalibrationSection
                         Html.Format($"{Figure.Number(rate * rows.Length)}"),
                         Html.Format($"{Figure.Count(count)}"),
                         Html.Format($"{Figure.Percent(share)}"),
-                        Html.Format($"{Figure.Number(share / rate, "0.00")}"),
+                        Html.Format($"{Figure.Fixed(share / rate, 2)}"),
                     ];
             }),
             "Rows reported at each nominal rate"

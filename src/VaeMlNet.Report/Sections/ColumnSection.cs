@@ -17,44 +17,96 @@ internal static class ColumnSection
             return null;
         }
 
+        ColumnHistogram[] histograms = [.. facts.Compared.Select(ColumnHistogram.Create)];
+        var isDrawn = histograms.Any(histogram => histogram.Bars.Count > 0);
+        Chart[] charts = isDrawn ? [ColumnHistogramChart.Create(First(histograms))] : [];
+        var ofSlots = histograms.ToDictionary(histogram => histogram.Compared.Column.Slot);
         var shown = facts.Columns.Take(MostColumns);
         var rest =
             facts.Columns.Count > MostColumns
                 ? Blocks.Note($"The table shows the first {MostColumns} of {facts.Columns.Count} columns.")
                 : Html.Empty;
         var table = Blocks.Table(
-            ["column", "values", "#missing", "#missing in training", "typical error", "#relative error"],
-            shown.Select(Line),
+            [
+                "column",
+                "distribution",
+                "values",
+                "#missing",
+                "#missing in training",
+                "typical error",
+                "#relative error",
+            ],
+            shown.Select(column => Line(column, ofSlots.GetValueOrDefault(column.Column.Slot))),
             "Reconstruction of each column"
         );
-        return Section.WithoutCharts(
+        return new Section(
             "columns",
             "Columns",
-            "The relative error is 0 where the decoder reconstructs a column exactly. It is 1 where the reconstruction is no better than always guessing the mean (or the most common value) of the column.",
-            "important columns with a relative error near 1, or far more missing cells than in training.",
-            Html.Format($"{table}{rest}")
+            "The histograms compare this data (line) with the training data (gray), with the reconstructions and with synthetic rows. In the table, the relative error is 0 where the decoder reconstructs a column exactly, and 1 where the reconstruction is no better than always guessing the mean (or the most common value) of the column.",
+            "important columns with a relative error near 1, synthetic rows with another distribution than training, or far more missing cells than in training.",
+            Html.Format($"{(isDrawn ? Chooser(facts, histograms, charts[0]) : Html.Empty)}{table}{rest}"),
+            charts
+        )
+        {
+            Data = isDrawn ? ("histograms", ColumnHistogramChart.All(histograms)) : null,
+        };
+    }
+
+    private static ColumnHistogram First(ColumnHistogram[] histograms) =>
+        histograms.First(histogram => histogram.Bars.Count > 0);
+
+    private static Html Chooser(ReportFacts facts, ColumnHistogram[] histograms, Chart chart)
+    {
+        var first = First(histograms);
+        var options = histograms.Select(
+            (histogram, i) =>
+                Html.Format(
+                    $"<option value=\"{i}\"{new Html(histogram == first ? " selected" : "")}>{Verdict.NameOf(histogram.Compared)}</option>"
+                )
+        );
+        var controls = Html.Format(
+            $"<div class=\"controls\" id=\"histogram-controls\" hidden><label>Column <select id=\"histogram-column\">{Html.Join(options)}</select></label><span class=\"buttons\"><button type=\"button\" id=\"histogram-previous\" aria-label=\"Previous column\">‹</button><button type=\"button\" id=\"histogram-next\" aria-label=\"Next column\">›</button></span></div>\n"
+        );
+        return Html.Format(
+            $"{controls}<div class=\"panels wide\">{Blocks.ChartPanel(chart)}</div><p class=\"note\" id=\"histogram-note\" role=\"status\">{first.Note}</p>\n{Html.Join(Notes(facts).Select(Blocks.Note))}"
         );
     }
 
-    private static IReadOnlyList<Html> Line(ColumnReconstruction column)
+    private static IEnumerable<string> Notes(ReportFacts facts)
+    {
+        yield return "Reconstructions of numbers are means, so they vary less than the data; those of categories are mean probabilities.";
+        if (facts.Compared.Any(column => column.Training is null))
+        {
+            yield return "Columns without a gray area: the model folder has no distribution of their training values. Pass the training rows (--train=FILE, or VaeReportOptions.TrainingData) to see it.";
+        }
+
+        var all = facts.Columns.Count(column => !column.Column.CompletesDate);
+        if (all > facts.Compared.Count)
+        {
+            yield return $"The first {facts.Compared.Count} of {all} columns have histograms.";
+        }
+    }
+
+    private static IReadOnlyList<Html> Line(ColumnReconstruction column, ColumnHistogram? histogram)
     {
         var relative = column.RelativeError;
         return
         [
             Html.Escape(column.Column.Name),
+            histogram is null ? Html.Empty : MiniHistogram.Draw(histogram),
             Html.Escape(Kind(column)),
             Blocks.Bar(column.MissingShare, Figure.Percent(column.MissingShare)),
             Html.Escape(column.Column.TrainingMissingShare is { } share ? Figure.Percent(share) : "–"),
-            Html.Escape(Error(column)),
+            Html.Format($"<span class=\"wrapped\">{Error(column)}</span>"),
             relative is { } error
-                ? Blocks.Bar(error, Figure.Number(error, "0.00"), isBad: error > HardlyBetter)
+                ? Blocks.Bar(error, Figure.Fixed(error, 2), isBad: error > HardlyBetter)
                 : Html.Format($"<span class=\"missing\">all equal</span>"),
         ];
     }
 
     private static string Kind(ColumnReconstruction column) =>
-        column.Column.IsNumber ? $"numbers, {Figure.Number(Mean(column))} ± {Figure.Number(column.Deviation, "G3")}"
-        : column.Column.IsCategory ? $"{column.Column.Categories.Count} categories"
+        column.Column.IsNumber ? $"numbers, {Figure.Number(Mean(column))} ± {Figure.Number(column.Deviation, 3)}"
+        : column.Column.IsCategory ? Figure.Count(column.Column.Categories.Count, "category", "categories")
         : "true, false";
 
     /// <summary>Returns the mean, with rounding errors of standardized columns set to 0.</summary>
@@ -63,6 +115,6 @@ internal static class ColumnSection
 
     private static string Error(ColumnReconstruction column) =>
         column.Column.IsNumber
-            ? $"± {Figure.Number(column.RootMeanSquaredError, "G3")}"
+            ? $"± {Figure.Number(column.RootMeanSquaredError, 3)}"
             : $"{Figure.Percent(column.Accuracy)} correct (most common value: {Figure.Percent(column.MostCommonShare)})";
 }

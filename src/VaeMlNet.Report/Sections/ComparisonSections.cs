@@ -52,7 +52,7 @@ internal static class ComparisonSections
     /// <summary>Creates a cell. The best value has a check mark, so that it does not depend on color.</summary>
     private static Html Cell(ComparisonTask task, int metric, double? value, double largest)
     {
-        var text = Figure.Number(value ?? double.NaN, "0.000");
+        var text = Figure.Fixed(value ?? double.NaN, 3);
         var marked = task.IsBest(metric, value) ? $"✓ {text}" : text;
         // Values in [0, 1] share one scale; others are relative to the largest.
         return value is { } number ? Blocks.Bar(Math.Abs(number) / Math.Max(1, largest), marked) : Html.Escape(marked);

@@ -36,21 +36,21 @@ internal static class ModelSection
         yield return ("Likelihoods", string.Join(", ", manifest.Columns.Select(c => c.Likelihood).Distinct()));
         yield return (
             "Trained on",
-            $"{Figure.Count(training.Rows)} rows, {training.Epochs} epochs, batches of {training.BatchSize}, {training.Optimizer} {Number(training.LearningRate)}, beta {Number(training.Beta)}, seed {training.Seed}, {Figure.Number(training.Seconds, "0")} s"
+            $"{Figure.Count(training.Rows, "row")}, {Figure.Count(training.Epochs, "epoch")}, batches of {training.BatchSize}, {training.Optimizer} {Number(training.LearningRate)}, beta {Number(training.Beta)}, seed {training.Seed}, {Figure.Fixed(training.Seconds, 0)} s"
         );
         yield return (
             "Loss",
-            $"{Figure.Number(training.Loss, "0.00")} = reconstruction {Figure.Number(training.Reconstruction, "0.00")} + beta × KL {Figure.Number(training.Kl, "0.00")} nats per row, {(training.ValidationRows > 0 ? $"on {Figure.Count(training.ValidationRows)} validation rows" : "on the training rows")}"
+            $"{Figure.Fixed(training.Loss, 2)} = reconstruction {Figure.Fixed(training.Reconstruction, 2)} + beta × KL {Figure.Fixed(training.Kl, 2)} nats per row, {(training.ValidationRows > 0 ? $"on {Figure.Count(training.ValidationRows, "validation row")}" : "on the training rows")}"
         );
         yield return (
             "Threshold",
-            $"{Figure.Number(threshold.NegativeElbo, "G6")} nats, quantile {Number(threshold.Quantile)} of {Figure.Count(threshold.Rows)} {threshold.Source} rows"
+            $"{Figure.Number(threshold.NegativeElbo, 5)} nats, quantile {Number(threshold.Quantile)} of {Figure.Count(threshold.Rows, $"{threshold.Source} row")}"
         );
         if (manifest.Series is { } series)
         {
             yield return (
                 "Windows",
-                $"{series.WindowLength} rows of {series.Channels.Count} {(series.Channels.Count == 1 ? "channel" : "channels")}{(series.CoveringThreshold is { } covering ? $"; threshold for scores of all windows that contain a row: {Figure.Number(covering, "G6")} nats" : "")}"
+                $"{series.WindowLength} rows of {series.Channels.Count} {(series.Channels.Count == 1 ? "channel" : "channels")}{(series.CoveringThreshold is { } covering ? $"; threshold for scores of all windows that contain a row: {Figure.Number(covering, 5)} nats" : "")}"
             );
         }
 
@@ -67,7 +67,7 @@ internal static class ModelSection
     private static string Latents(VaeLatentSpace latent) =>
         latent.Categories is { } categories ? $"{latent.Groups} categories of {categories} values"
         : latent.Codebook is { } codebook
-            ? $"{latent.Groups} codes of a codebook of {codebook.Size}, perplexity {Figure.Number(codebook.ComputePerplexity(), "0.0")}"
+            ? $"{latent.Groups} codes of a codebook of {codebook.Size}, perplexity {Figure.Fixed(codebook.ComputePerplexity(), 1)}"
         : latent.Label is { } label
             ? $"{latent.Dim - label.Shares.Count}, {VaeLatentSpace.Gaussian}, and the label {label.Name} of {label.Shares.Count} categories"
         : $"{latent.Dim}, {latent.Kind}";
@@ -75,7 +75,9 @@ internal static class ModelSection
     private static string ManifestText(VaeManifest manifest)
     {
         var text = JsonSerializer.Serialize(manifest, ManifestJson.Options);
-        return text.Length < MostCharacters ? text : $"{text[..MostCharacters]}\n...";
+        return text.Length < MostCharacters
+            ? text
+            : $"{text[..MostCharacters]}\n... ({Figure.Count(text.Length - MostCharacters)} more characters; see {ManifestFile} in the model folder)";
     }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -5,20 +5,24 @@ internal static class OverviewSection
 {
     public static Section Create(ReportFacts facts) =>
         Create(
+            Verdict.Judge(facts),
             "The scores are negative ELBOs in nats. The higher the score, the less the row resembles the training data.",
             Tiles(facts)
         );
 
     /// <summary>Creates the section of any model.</summary>
+    /// <param name="verdicts">The answers to the most important questions.</param>
     /// <param name="reading">The meaning of the scores.</param>
     /// <param name="tiles">The figures.</param>
-    public static Section Create(string reading, IEnumerable<Html> tiles) =>
+    public static Section Create(IEnumerable<Verdict> verdicts, string reading, IEnumerable<Html> tiles) =>
         Section.WithoutCharts(
             "overview",
             "Overview",
-            reading,
-            "the share above the threshold is many times the share that the threshold was set for.",
-            Html.Format($"<dl class=\"tiles\">\n{Html.Join(tiles)}</dl>\n")
+            "",
+            "",
+            Html.Format(
+                $"{Verdict.List(verdicts)}<dl class=\"tiles\">\n{Html.Join(tiles)}</dl>\n{Blocks.Note(reading)}"
+            )
         );
 
     private static IEnumerable<Html> Tiles(ReportFacts facts)
@@ -39,24 +43,20 @@ internal static class OverviewSection
             $"{facts.Latents.Count(latent => latent.IsActive)} of {facts.Latents.Count}",
             $"KL {Figure.Number(facts.Latents.Sum(latent => latent.Kl))} nats per row"
         );
-        foreach (var tile in scored.CanBeRanked ? Ranking(scored) : [])
+        foreach (var tile in facts.Ranking is { } quality ? Ranking(scored, quality) : [])
         {
             yield return tile;
         }
     }
 
     /// <summary>Creates the tiles of how well the scores rank the anomalies.</summary>
-    public static IEnumerable<Html> Ranking(ScoreSummary scored)
+    public static IEnumerable<Html> Ranking(ScoreSummary scored, RankingQuality quality)
     {
-        var quality = RankingQuality.Compute(
-            [.. scored.Sample.Select(row => row.Score)],
-            [.. scored.Sample.Select(row => row.IsAnomaly == true)]
-        );
-        yield return Tile("AUROC", Figure.Number(quality.AreaUnderRoc, "0.000"), "0.5 is chance, 1 is perfect");
+        yield return Tile("AUROC", Figure.Fixed(quality.AreaUnderRoc, 3), "0.5 is chance, 1 is perfect");
         yield return Tile(
             "Average precision",
-            Figure.Number(quality.AveragePrecision, "0.000"),
-            $"chance: {Figure.Number((double)scored.Anomalies / scored.RowCount, "0.000")}, the share of anomalies"
+            Figure.Fixed(quality.AveragePrecision, 3),
+            $"chance: {Figure.Fixed((double)scored.Anomalies / scored.RowCount, 3)}, the share of anomalies"
         );
     }
 

@@ -95,5 +95,5 @@ internal static class QualitySections
     private static Html Bar(double? share) =>
         share is { } value ? Blocks.Bar(value, Number(value), isBad: value < Low) : Html.Escape("–");
 
-    private static string Number(double? value) => Figure.Number(value ?? double.NaN, "0.000");
+    private static string Number(double? value) => Figure.Fixed(value ?? double.NaN, 3);
 }

@@ -22,8 +22,11 @@ internal static class ReconstructionSection
     {
         var count = facts.Examples.Count;
         var grid = PictureGrid.CreateScaled(
-            [.. facts.Examples.Select(row => row.Slots), .. facts.Examples.Select(row => row.Decoded)],
-            (facts.Layout.Height, facts.Layout.Width),
+            facts
+                .Examples.Select(row => row.Slots)
+                .Concat(facts.Examples.Select(row => row.Decoded))
+                .Select(facts.Layout.ToPixels),
+            facts.Layout.Shape,
             count
         );
         var rows = string.Join(", ", facts.Examples.Select(row => Figure.Count(row.Row + 1)));

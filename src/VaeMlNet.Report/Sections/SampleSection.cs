@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace VaeMlNet.Report;
 
 /// <summary>The section of synthetic rows.</summary>
@@ -40,29 +38,15 @@ internal static class SampleSection
     private static Html Draw(ReportFacts facts, VaeSampler sampler, string title, int seed)
     {
         var count = facts.Layout.IsImage ? ImageCount : TableRowCount;
-        float[][] rows = [.. Read(facts, sampler, count, seed)];
+        float[][] rows = [.. SyntheticRows.Draw(facts.Model, sampler, count, seed)];
         if (facts.Layout.IsImage)
         {
-            var grid = PictureGrid.CreateScaled(rows, (facts.Layout.Height, facts.Layout.Width), ImagesPerLine);
+            var grid = PictureGrid.CreateScaled(rows.Select(facts.Layout.ToPixels), facts.Layout.Shape, ImagesPerLine);
             return Blocks.Picture(grid, title, $"{count} images sampled {title.ToLowerInvariant()}.");
         }
 
         RowTable table = new(facts.Layout);
         var lines = rows.Select((row, i) => table.Raw($"{i + 1}", row));
         return Html.Format($"<h3>{title}</h3>\n{table.Create(lines, "", $"Rows sampled {title.ToLowerInvariant()}")}");
-    }
-
-    private static IEnumerable<float[]> Read(ReportFacts facts, VaeSampler sampler, int count, int seed)
-    {
-        var model = facts.Model;
-        var rows = new MLContext().Data.VaeSample(model, count, seed, new() { Sampler = sampler });
-        using var cursor = rows.GetRowCursor(rows.Schema);
-        var read = model.Manifest.IsTable
-            ? SlotReader.ReadTable(cursor, model.Manifest.Columns)
-            : SlotReader.ReadVector(cursor, rows.Schema[0].Name);
-        while (cursor.MoveNext())
-        {
-            yield return read();
-        }
     }
 }

@@ -10,9 +10,25 @@ internal static class SeriesSections
 
     public static Section Overview(SeriesFacts facts) =>
         OverviewSection.Create(
+            Verdicts(facts),
             "The score of a row is the mean reconstruction error, in nats, of all windows that contain it. The higher the score, the less the rows around it resemble the training data.",
             Tiles(facts)
         );
+
+    private static IEnumerable<Verdict> Verdicts(SeriesFacts facts)
+    {
+        var model = facts.Rows.Model;
+        var scored = facts.Scores.Summary;
+        var (grade, converged) = Verdict.OfConvergence(TrainingCourse.Of(model));
+        yield return new(grade, $"{converged}.", [("training", "Training")]);
+        yield return Verdict.OfScores(
+            scored,
+            RankingQuality.Measure(scored),
+            model.Manifest.Threshold,
+            facts.Scores.Threshold
+        );
+        yield return Verdict.OfShareAbove(scored, model.Manifest.Threshold, facts.Scores.Threshold);
+    }
 
     public static Section Series(SeriesFacts facts)
     {
@@ -56,7 +72,7 @@ internal static class SeriesSections
 
     private static string Title(ScoredSeries series) =>
         (series.Name.Length > 0 ? $"{series.Name}: " : "")
-        + $"{Figure.Count(series.RowCount)} rows, highest score {Figure.Number(series.PeakScore, "G6")}";
+        + $"{Figure.Count(series.RowCount, "row")}, highest score {Figure.Number(series.PeakScore, 5)}";
 
     private static IEnumerable<Html> Tiles(SeriesFacts facts)
     {
@@ -80,15 +96,15 @@ internal static class SeriesSections
         );
         yield return OverviewSection.Tile(
             "Highest score",
-            Figure.Number(facts.Scores.Series.Max(series => series.PeakScore), "G6"),
-            $"threshold: {Figure.Number(facts.Scores.Threshold, "G6")} nats"
+            Figure.Number(facts.Scores.Series.Max(series => series.PeakScore), 5),
+            $"threshold: {Figure.Number(facts.Scores.Threshold, 5)} nats"
         );
-        if (!scored.CanBeRanked)
+        if (RankingQuality.Measure(scored) is not { } quality)
         {
             yield break;
         }
 
-        foreach (var tile in OverviewSection.Ranking(scored))
+        foreach (var tile in OverviewSection.Ranking(scored, quality))
         {
             yield return tile;
         }
@@ -162,7 +178,7 @@ internal static class SeriesSections
             Html.Escape(Figure.Count(segment.FirstRow + 1)),
             Html.Escape(Figure.Count(segment.LastRow + 1)),
             Html.Escape(Figure.Count(segment.RowCount)),
-            Html.Escape(Figure.Number(segment.PeakScore, "G6")),
+            Html.Escape(Figure.Number(segment.PeakScore, 5)),
             .. Times(segment.PeakTime),
             Html.Escape(Figure.Count(segment.PeakRow + 1)),
             Html.Escape(
@@ -170,7 +186,7 @@ internal static class SeriesSections
                     ", ",
                     segment
                         .Channels.Take(MostChannels)
-                        .Select(channel => $"{channel.Key} ({Figure.Number(channel.Value, "G3")})")
+                        .Select(channel => $"{channel.Key} ({Figure.Number(channel.Value, 3)})")
                 )
             ),
         ];

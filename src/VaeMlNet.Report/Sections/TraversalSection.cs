@@ -3,7 +3,6 @@ namespace VaeMlNet.Report;
 /// <summary>The section of traversals: the effect of each latent on a decoded row.</summary>
 internal static class TraversalSection
 {
-    private const int MostLatentsOfImages = 10;
     private const int MostLatentsOfTables = 6;
 
     /// <summary>Creates the section. Returns null for a model with conditions, without which latents are not decoded.</summary>
@@ -21,10 +20,8 @@ internal static class TraversalSection
         Traversal[] traversals =
         [
             .. facts
-                .Latents.Where(latent => latent.Index < shown)
-                .OrderByDescending(latent => latent.Kl)
-                .Take(facts.Layout.IsImage ? MostLatentsOfImages : MostLatentsOfTables)
-                .Select(latent => Traversal.Decode(facts.Model, latent.Index, Typical(facts))),
+                .Traversals.Where(traversal => traversal.Latent < shown)
+                .Take(facts.Layout.IsImage ? facts.Traversals.Count : MostLatentsOfTables),
         ];
         var path = space switch
         {
@@ -37,14 +34,11 @@ internal static class TraversalSection
         return facts.Layout.IsImage ? CreateImages(facts, traversals, path) : CreateTable(facts, traversals, path);
     }
 
-    private static float[] Typical(ReportFacts facts) =>
-        Traversal.TypicalLatent(facts.Model.Manifest.Latent, facts.Examples[0]);
-
     private static Section CreateImages(ReportFacts facts, Traversal[] traversals, string path)
     {
         var grid = PictureGrid.CreateScaled(
-            traversals.SelectMany(traversal => traversal.Decoded),
-            (facts.Layout.Height, facts.Layout.Width),
+            traversals.SelectMany(traversal => traversal.Decoded).Select(facts.Layout.ToPixels),
+            facts.Layout.Shape,
             traversals[0].Decoded.Count
         );
         var latents = string.Join(", ", traversals.Select(traversal => traversal.Latent));
@@ -53,10 +47,8 @@ internal static class TraversalSection
             "Traversals",
             $"In each line one latent {path}. The differences along the line show what the latent represents. The latents with the largest KL come first.",
             "lines of active latents in which nothing changes.",
-            Blocks.Picture(
-                grid,
-                $"Latents {latents}, from the top",
-                $"{traversals.Length} lines of images, one for each of the latents {latents}."
+            Html.Format(
+                $"{Blocks.Picture(grid, $"Latents {latents}, from the top", $"{traversals.Length} lines of images, one for each of the latents {latents}.")}{Rest(facts, traversals.Length)}"
             )
         );
     }
@@ -73,9 +65,14 @@ internal static class TraversalSection
             $"In each chart one latent {path}. The lines are the five columns (or values) that change most, in standard deviations of their column.",
             "active latents with flat lines.",
             charts.Length > 0
-                ? Blocks.Row(charts)
+                ? Html.Format($"{Blocks.Row(charts)}{Rest(facts, charts.Length)}")
                 : Blocks.Note("Every column has the same value in all examined rows."),
             charts
         );
     }
+
+    private static Html Rest(ReportFacts facts, int count) =>
+        count < facts.Latents.Count
+            ? Blocks.Note($"The {count} of {facts.Latents.Count} latents with the largest KL are shown.")
+            : Html.Empty;
 }

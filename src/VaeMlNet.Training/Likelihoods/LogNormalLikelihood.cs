@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -73,6 +74,14 @@ internal sealed class LogNormalLikelihood : ScaledLikelihood
         );
         return (ratio.Squared() * Held(0.5)).Plus(jacobian).Plus(logScale).Plus(Held(HalfLogTwoPi));
     }
+
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        new LogNormalGradient(
+            NewGradient(default(GaussianLikelihood.Density), learned),
+            centers,
+            deviations,
+            SmallestAmount
+        );
 
     public override Tensor Mean(Tensor parameters) =>
         Amount(LogLocation(parameters).Plus(Deviation(parameters).Squared() * Held(0.5)));

@@ -40,6 +40,9 @@ internal readonly ref struct SlotRows(
     /// <summary>Returns the weights at an index of <see cref="Values"/>.</summary>
     public Vector<float> WeightAt(int index) => weights.IsEmpty ? Vector<float>.One : weights[index];
 
+    /// <summary>Returns the same rows with other values.</summary>
+    public SlotRows WithValues(ReadOnlySpan<Vector<float>> values) => new(Parameters, values, weights, Losses);
+
     /// <summary>Returns the same rows with some neighboring slots.</summary>
     /// <param name="firstParameter">The first of the decoder's outputs.</param>
     /// <param name="parameterCount">The number of outputs.</param>

@@ -19,9 +19,12 @@ public sealed record VaeTrimmingOptions
     /// </remarks>
     public int FromEpoch { get; init; } = 2;
 
+    /// <summary>Returns the share of rows that an epoch leaves out of each batch.</summary>
+    internal double ShareOf(int epoch) => epoch < FromEpoch ? 0 : Share;
+
     /// <summary>Returns the number of rows of a batch that training learns from.</summary>
     internal long RowsKept(long rowCount, int epoch) =>
-        epoch < FromEpoch ? rowCount : Math.Max(1, rowCount - (long)Math.Floor(Share * rowCount));
+        Math.Max(1, rowCount - (long)Math.Floor(ShareOf(epoch) * rowCount));
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void Check(string name)

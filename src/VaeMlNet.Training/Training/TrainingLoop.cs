@@ -105,6 +105,7 @@ internal sealed class TrainingLoop : IDisposable
         return new VaeEpoch(epoch, loss.Mean, null, watch.Elapsed.TotalSeconds, settings.LearningRate)
         {
             Temperature = network.Latent.IsRelaxed ? settings.Temperature : null,
+            TrimmedShare = options.TrimmingOrDefault.ShareOf(epoch),
         };
 
         StepRows PrepareDetached(long count)

@@ -38,6 +38,9 @@ public sealed class VaeSeriesTrainer
     /// <summary>Gets the options for checkpoints during training. Default: null, which means no checkpoints.</summary>
     public VaeCheckpointOptions? Checkpoints { get; init; }
 
+    /// <summary>Gets the options for recording the training for TensorBoard and MLflow. Default: null, which records nothing.</summary>
+    public VaeTrackingOptions? Tracking { get; init; }
+
     /// <summary>Fits a model to the windows of the rows.</summary>
     /// <param name="data">The training data, in the order of time.</param>
     /// <param name="channelColumnNames">The channels: Single, or Vector&lt;Single&gt; of known size (NaN: missing).</param>
@@ -118,6 +121,7 @@ public sealed class VaeSeriesTrainer
         {
             Defaults = series.IsCentered ? TableDefaults.SeriesOfChannels : TableDefaults.Series,
             Checkpoints = Checkpoints,
+            Tracking = Tracking,
         };
         var model = trainer.Fit(
             Used(windows, WindowPlan.ForTraining),

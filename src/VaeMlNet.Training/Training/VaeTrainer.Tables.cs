@@ -121,6 +121,20 @@ public sealed partial class VaeTrainer
     /// <summary>Gets the values that replace null options for tables.</summary>
     internal TableDefaults Defaults { get; init; } = TableDefaults.General;
 
+    /// <summary>Reads a table once, and returns the options with the values that <see cref="Fit(IDataView, IReadOnlyList{string}, IDataView?, IProgress{VaeTrainingProgress}?, CancellationToken)"/> chooses from it.</summary>
+    internal (VaeTrainerOptions Options, Table Table) Choose(
+        IDataView data,
+        IReadOnlyList<string> columnNames,
+        CancellationToken cancellationToken
+    )
+    {
+        var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames));
+        var raw = new RawTable(data.Schema, columnNames, name => options.LikelihoodOf(name, defaults));
+        options.CheckColumnLikelihoods(raw);
+        var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
+        return (options.ChosenFor(table, rowCount, defaults, hasValidationData: false), table);
+    }
+
     internal static void CheckNames(IReadOnlyList<string> columnNames)
     {
         ArgumentNullException.ThrowIfNull(columnNames);

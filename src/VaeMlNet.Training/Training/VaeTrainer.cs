@@ -38,6 +38,18 @@ public sealed partial class VaeTrainer
     /// <summary>Gets the options for checkpoints during training. Default: null, which means no checkpoints.</summary>
     public VaeCheckpointOptions? Checkpoints { get; init; }
 
+    /// <summary>Gets the options for recording the training for TensorBoard and MLflow. Default: null, which records nothing.</summary>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public VaeTrackingOptions? Tracking
+    {
+        get;
+        init
+        {
+            value?.Check();
+            field = value;
+        }
+    }
+
     /// <summary>Gets a device instead of that of the options. Tests use it.</summary>
     internal TrainingDevice? OtherDevice { get; init; }
 
@@ -260,20 +272,32 @@ public sealed partial class VaeTrainer
             conditions,
             labels is { MarksAnomalies: false } ? labels.Column : null
         );
+        TrainingTracker? tracker = null;
         try
         {
+            tracker = Tracking is null ? null : new TrainingTracker(Tracking, chosen, TimeProvider.System);
             using var run = new TrainingRun(chosen, data, network, checkpoints, device);
-            return run.Run(progress, cancellationToken);
+            var trained = run.Run(
+                tracker is null ? progress : new TrackedProgress(tracker, progress),
+                cancellationToken
+            );
+            tracker?.Finish(trained, data.Sample);
+            return trained;
         }
         catch (Exception e)
         {
             network.Dispose();
+            tracker?.Fail(isCanceled: e is OperationCanceledException);
             if (device.Explain(e, chosen.BatchSizeOrDefault) is { } explained)
             {
                 throw explained;
             }
 
             throw;
+        }
+        finally
+        {
+            tracker?.Dispose();
         }
     }
 }

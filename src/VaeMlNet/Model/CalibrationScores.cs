@@ -57,6 +57,18 @@ internal sealed record CalibrationScores
             ),
         };
 
+    /// <summary>Returns the share of the rows that score above a negative ELBO.</summary>
+    public double ShareAbove(double threshold)
+    {
+        long above = 0;
+        for (var i = 0; i < Counts.Count && NegativeElbo[i] > threshold; i++)
+        {
+            above += Counts[i];
+        }
+
+        return (double)above / Rows;
+    }
+
     /// <summary>Compares by value, as records do. The generated method would compare the lists by reference.</summary>
     public bool Equals(CalibrationScores? other) =>
         other is not null

@@ -95,7 +95,8 @@ internal static class HistoryJson
             && (epoch.Validation is null || IsFinite(epoch.Validation))
             && double.IsFinite(epoch.Seconds)
             && double.IsFinite(epoch.LearningRate)
-            && double.IsFinite(epoch.Temperature ?? 0);
+            && double.IsFinite(epoch.Temperature ?? 0)
+            && double.IsFinite(epoch.TrimmedShare);
         return isFinite ? null : FormattableString.Invariant($"epoch {number} contains a number that is not finite");
     }
 

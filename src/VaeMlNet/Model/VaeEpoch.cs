@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaeMlNet;
 
 /// <summary>The losses and the duration of one pass over the training rows.</summary>
@@ -19,6 +21,11 @@ public sealed record VaeEpoch(
     double? Temperature = null
 )
 {
+    /// <summary>Gets the share of rows that the epoch left out of each batch, because their loss was largest.</summary>
+    /// <value>Default: 0, also in the histories of older versions. <see cref="Training"/> includes all rows.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double TrimmedShare { get; init; }
+
     /// <summary>
     /// Returns the loss by which epochs are compared: the validation loss, or the training loss without validation data, with
     /// the full weight of KL.

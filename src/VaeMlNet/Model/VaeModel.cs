@@ -74,6 +74,9 @@ public sealed class VaeModel : IDisposable
     /// </summary>
     public long? CalibrationRows => folder.Calibration?.Rows;
 
+    /// <summary>Gets the scores from which p-values are computed; null if the folder has none.</summary>
+    internal CalibrationScores? Calibration => folder.Calibration;
+
     /// <summary>Gets the execution provider of the model: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
     public string ExecutionProvider { get; }
 

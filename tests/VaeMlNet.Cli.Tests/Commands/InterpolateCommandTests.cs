@@ -49,7 +49,9 @@ internal sealed class InterpolateCommandTests
 
         var png = File.ReadAllBytes(folder["x.png"]);
 
-        Assert.That((png[19], png[23]), Is.EqualTo((22, 8)), "4 images of 3 pixels, in 2 lines of 1");
+        // 4 images of 3 pixels of 16 x 16, with lines of 2 around and between, the labels "1 to 2" and "2 to 3", and margins of 12.
+        Assert.That((png[18] << 8) + png[19], Is.EqualTo((4 * 50) + 2 + 82 + 24));
+        Assert.That((png[22] << 8) + png[23], Is.EqualTo(110), "2 lines of 20, below 2 lines of title");
     }
 
     [Test]

@@ -9,6 +9,8 @@ internal sealed class ReportBrowserTests
     private const int Desktop = 1200;
     private const int Phone = 390;
 
+    private static readonly string Axe = Repository.PathOf("artifacts", "axe", "axe.min.js");
+
     private TemporaryFolder folder = null!;
 
     [OneTimeSetUp]
@@ -48,6 +50,8 @@ internal sealed class ReportBrowserTests
             Assert.That(probe.GetProperty("broken").GetInt32(), Is.Zero, "pictures that are none");
             Assert.That(probe.GetProperty("withoutText").GetInt32(), Is.Zero, "pictures without text");
             Assert.That(probe.GetProperty("requests").EnumerateArray(), Is.Empty);
+            Assert.That(probe.GetProperty("collisions").EnumerateArray(), Is.Empty, "labels of axes on each other");
+            Assert.That(probe.GetProperty("cutTexts").EnumerateArray(), Is.Empty, "texts beyond their chart");
         });
 
         AssertEveryChartIsDrawn(page, probe.GetProperty("charts"));
@@ -55,6 +59,72 @@ internal sealed class ReportBrowserTests
         if (kind != "series")
         {
             AssertTooltip(probe.GetProperty("tooltip"), kind);
+        }
+    }
+
+    [Test]
+    public void Report_CheckedByAxe_HasNoSeriousIssue(
+        [Values("images", "table", "series")] string kind,
+        [Values] bool isDark
+    )
+    {
+        if (!File.Exists(Axe))
+        {
+            Assert.Ignore(
+                "No artifacts/axe/axe.min.js: './build.sh --target=TestLong' fetches it with npm (axe-core@4.14.1)."
+            );
+        }
+
+        var page = Make(kind);
+
+        (var probe, _) = Chromium.Open(page, Desktop, isDark, folder["profile"], "axe.js", Axe);
+
+        var serious = probe
+            .GetProperty("violations")
+            .EnumerateArray()
+            .Where(violation => violation.GetProperty("impact").GetString() is "serious" or "critical")
+            .Select(violation => violation.ToString());
+
+        Assert.That(serious, Is.Empty);
+        Assert.That(probe.GetProperty("passes").GetInt32(), Is.GreaterThan(20), "the rules ran");
+    }
+
+    [Test]
+    public void Report_ControlsUsed_ShowWhatTheyPromise([Values("images", "table", "series")] string kind)
+    {
+        var page = Make(kind);
+
+        (var probe, var console) = Chromium.Open(page, Desktop, isDark: false, folder["profile"], "interact.js");
+
+        string Text(string name) => probe.GetProperty(name).GetString()!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(console, Is.Empty);
+            Assert.That(Text("state"), Is.EqualTo("drawn"));
+            Assert.That(Text("all"), Does.Match("^[1-9]"), "rows above the lowest threshold");
+            Assert.That(Text("none"), Does.StartWith("0 of"));
+            Assert.That(Text("own"), Does.EndWith("nats"));
+        });
+        if (kind == "series")
+        {
+            return;
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Text("selected"), Does.Match("[1-9][0-9]* of [0-9]+ rows selected"));
+            Assert.That(Text("row"), Does.Contain("Row 3."));
+            Assert.That(Text("caption"), Is.EqualTo("Colored by score"));
+        });
+        if (kind == "table")
+        {
+            Assert.That(probe.GetProperty("histogram").GetBoolean(), Is.True);
+            Assert.That(Text("column"), Is.EqualTo("Income"));
+        }
+        else
+        {
+            Assert.That(Text("status"), Does.Contain("UMAP").And.Contain("seed 1"));
         }
     }
 

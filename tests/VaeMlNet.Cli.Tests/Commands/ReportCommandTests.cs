@@ -11,6 +11,7 @@ internal sealed class ReportCommandTests
         "map",
         "latents",
         "reconstructions",
+        "drift",
         "samples",
         "interpolations",
         "traversals",
@@ -130,6 +131,63 @@ internal sealed class ReportCommandTests
 
         Assert.That(bars, Has.Length.EqualTo(3), "latents, not their 12 slots");
         Assert.That(bars.Select(bar => bar.GetProperty("kl").GetDouble()), Is.All.GreaterThan(-1e-5));
+    }
+
+    [Test]
+    public void Report_TrainingRows_ComparesEveryColumnWithThem()
+    {
+        var shifted = folder.Write("shifted.csv", TinyModel.Rows(80, seed: 9, shift: 5));
+
+        var same = Make(TinyModel.Folder, TinyModel.Table, $"--train={TinyModel.Table}");
+        var other = Make(TinyModel.Folder, shifted, $"--train={TinyModel.Table}");
+        var without = Make(TinyModel.Folder, shifted);
+
+        Assert.That(same.Markup, Does.Contain("none of 3 columns has drifted"));
+        Assert.That(
+            other.Markup,
+            Does.Contain("This data is not like the training data").And.Contain("AUROC of a classifier")
+        );
+        Assert.That(
+            without.Markup,
+            Does.Contain("no distribution of the training values of a, b, c").And.Contain("--train=FILE")
+        );
+
+        var bars = ReadPage.Values(other.Charts["column-histogram"]);
+
+        Assert.That(bars.Select(bar => bar.TryGetProperty("training", out _)), Is.All.True);
+    }
+
+    [Test]
+    public void Report_TableWithAHistogramOfTraining_NeedsNoTrainingRows()
+    {
+        var page = Make(TinyTable.Folder, TinyTable.Data);
+
+        var histograms = page.Data.GetProperty("histograms").GetProperty("columns").EnumerateArray();
+
+        Assert.That(
+            histograms.Select(column =>
+                column.GetProperty("values").EnumerateArray().All(value => value.TryGetProperty("training", out _))
+            ),
+            Is.All.True
+        );
+        Assert.That(page.Markup, Does.Contain("Columns that have drifted"));
+    }
+
+    [Test]
+    public void Report_CsvPixels_ShowsImages()
+    {
+        var page = Make(TinyModel.Folder, TinyModel.Table, "--image=1x3");
+
+        Assert.That(page.Sections, Is.EqualTo(SectionsOfImages));
+        Assert.That(page.Markup, Does.Contain("images of 1 x 3 pixels"));
+        Assert.That(
+            page.Data.GetProperty("rows").GetProperty("pictures").GetProperty("width").GetInt32(),
+            Is.EqualTo(3)
+        );
+
+        var color = Make(TinyModel.Folder, TinyModel.Table, "--image=1x1x3");
+
+        Assert.That(color.Markup, Does.Contain("color images of 1 x 1 pixels"));
     }
 
     [Test]
@@ -273,6 +331,10 @@ internal sealed class ReportCommandTests
         Run(TinyTable.Folder, TinyTable.Data, "--label-column=Fraud", $"--labels={few}")
             .Failed(2, "cannot be combined");
         Run(TinyModel.Folder, TinyModel.Table, "--rows=0").Failed(2, "--rows is '0'");
+        Run(TinyModel.Folder, TinyModel.Table, "--image=2x2").Failed(1, "2 x 2", "3 inputs");
+        Run(TinyModel.Folder, TinyModel.Table, "--image=3").Failed(2, "--image is '3'", "32x32x3");
+        Run(TinyModel.Folder, TinyModel.Table, $"--train={folder["none.csv"]}").Failed(1, "none.csv", "no such file");
+        Run(TinyTable.Folder, TinyTable.Data, "--image=2x2").Failed(1, "not of numbers");
 
         Assert.That(File.Exists(output), Is.False);
         Assert.That(folder.Entries, Has.None.Contains(".tmp"));

@@ -40,10 +40,11 @@ internal sealed class SampleCommandTests
     {
         Sample("--count=4", "--image=1x3", $"--out={folder["x.png"]}").Succeeded();
 
-        // Two columns of 3 pixels and two rows of 1, with lines of 2 pixels around and between.
         var png = File.ReadAllBytes(folder["x.png"]);
 
-        Assert.That((png[19], png[23]), Is.EqualTo((12, 8)));
+        // 2 images of 3 pixels of 16 x 16, with lines of 2 around and between, a label of one digit, and margins of 12.
+        Assert.That((png[18] << 8) + png[19], Is.EqualTo((2 * 50) + 2 + 22 + 24));
+        Assert.That((png[22] << 8) + png[23], Is.EqualTo(170), "2 lines of 20, below 5 lines of title");
     }
 
     [Test]

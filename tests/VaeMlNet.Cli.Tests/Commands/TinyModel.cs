@@ -36,15 +36,15 @@ internal static class TinyModel
             .Succeeded();
     }
 
-    /// <summary>Creates CSV text with the columns a, b = 2a + noise, c = noise.</summary>
-    public static string Rows(int count, int seed)
+    /// <summary>Creates CSV text with the columns a, b = 2a + noise, c = noise. A shift is added to a.</summary>
+    public static string Rows(int count, int seed, double shift = 0)
     {
         Random random = new(seed);
         var rows = Enumerable
             .Range(0, count)
             .Select(_ =>
             {
-                var a = random.NextDouble() * 2 - 1;
+                var a = random.NextDouble() * 2 - 1 + shift;
                 var b = 2 * a + 0.1 * random.NextDouble();
                 return string.Create(CultureInfo.InvariantCulture, $"{a:R},{b:R},{random.NextDouble():R}\n");
             });

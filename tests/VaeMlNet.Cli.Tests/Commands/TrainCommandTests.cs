@@ -208,6 +208,26 @@ internal sealed class TrainCommandTests
     public void Train_ValidationWithoutData_IsAUsageError() =>
         ToolRun.Run("train", "--model=mnist", "--validation=x", "--out=x").Failed(2, "--validation", "--data");
 
+    [Test]
+    public void Train_Tracked_WritesAnEventFileAndARun()
+    {
+        Train("--epochs=2", $"--tensorboard={folder["board"]}", $"--mlflow={folder["mlruns"]}", "--run-name=a")
+            .Succeeded();
+
+        Assert.That(Directory.GetFiles(folder["board", "a"], "events.out.tfevents.*"), Has.Length.EqualTo(1));
+        Assert.That(
+            File.ReadAllLines(
+                Path.Combine(Directory.GetDirectories(folder["mlruns", "0"]).Single(), "metrics", "loss", "training")
+            ),
+            Has.Length.EqualTo(2)
+        );
+    }
+
+    [TestCase("--run-name=a", "--tensorboard")]
+    [TestCase("--run-name=../a", "without separators")]
+    public void Train_RunNameAloneOrAPath_IsAUsageError(string option, string fact) =>
+        Assert.That(Train("--epochs=1", option).Error, Does.Contain(fact));
+
     /// <summary>Trains, presses Ctrl-C when a line appears, and gives what was said of it.</summary>
     private string Interrupt(string line, params string[] more)
     {

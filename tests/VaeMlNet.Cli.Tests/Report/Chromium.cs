@@ -40,11 +40,22 @@ internal static partial class Chromium
     /// <param name="width">The width of the page, in pixels.</param>
     /// <param name="isDark">Whether the user prefers dark pages.</param>
     /// <param name="profile">A folder for the browser's own files.</param>
+    /// <param name="probe">The file in this folder with the script that looks at the page, and tells what it found.</param>
+    /// <param name="library">The file of a library that the script uses; null for none.</param>
     /// <returns>The results of the probe, and the lines of the console.</returns>
-    public static (JsonElement Probe, string[] Console) Open(string page, int width, bool isDark, string profile)
+    public static (JsonElement Probe, string[] Console) Open(
+        string page,
+        int width,
+        bool isDark,
+        string profile,
+        string probe = "probe.js",
+        string? library = null
+    )
     {
         var probed = System.IO.Path.ChangeExtension(page, ".probed.html");
-        var script = File.ReadAllText(Repository.PathOf("tests", "VaeMlNet.Cli.Tests", "Report", "probe.js"));
+        var script =
+            (library is null ? "" : $"{File.ReadAllText(library)}\n")
+            + File.ReadAllText(Repository.PathOf("tests", "VaeMlNet.Cli.Tests", "Report", probe));
         File.WriteAllText(
             probed,
             File.ReadAllText(page).Replace("</body>\n</html>", $"<script>\n{script}</script>\n</body>\n</html>")
@@ -80,9 +91,9 @@ internal static partial class Chromium
             Assert.Fail($"The browser did not end within {MostSeconds} s.");
         }
 
-        var probe = Probe().Match(output.Result);
-        Assert.That(probe.Success, Is.True, $"The probe said nothing. {error.Result}");
-        var json = WebUtility.HtmlDecode(probe.Groups[1].Value);
+        var found = Probe().Match(output.Result);
+        Assert.That(found.Success, Is.True, $"The probe said nothing. {error.Result}");
+        var json = WebUtility.HtmlDecode(found.Groups[1].Value);
         string[] console =
         [
             .. error.Result.Split('\n').Where(line => line.Contains("CONSOLE", StringComparison.Ordinal)),

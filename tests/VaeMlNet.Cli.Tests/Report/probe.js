@@ -29,6 +29,35 @@
     return null;
   }
 
+  // Pairs of labels of one axis that touch each other. Vega keeps hidden labels, with an opacity of 0.
+  function collisions() {
+    const found = [];
+    for (const group of document.querySelectorAll(".role-axis-label")) {
+      const labels = [...group.querySelectorAll("text")].filter((label) => label.textContent !== "" && getComputedStyle(label).opacity !== "0");
+      const boxes = labels.map((label) => label.getBoundingClientRect());
+      for (let i = 0; i < boxes.length; i++) {
+        for (let j = i + 1; j < boxes.length; j++) {
+          const [a, b] = [boxes[i], boxes[j]];
+          if (a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom) found.push(`${labels[i].textContent} | ${labels[j].textContent}`);
+        }
+      }
+    }
+    return found;
+  }
+
+  // Texts of charts that reach beyond their chart, such as names in legends.
+  function cutTexts() {
+    const found = [];
+    for (const svg of document.querySelectorAll(".chart svg.marks")) {
+      const { left, right } = svg.getBoundingClientRect();
+      for (const label of svg.querySelectorAll("text")) {
+        const box = label.getBoundingClientRect();
+        if (box.width > 0 && getComputedStyle(label).opacity !== "0" && (box.left < left - 2 || box.right > right + 2)) found.push(label.textContent);
+      }
+    }
+    return found;
+  }
+
   const text = document.querySelector("#score-histogram svg text");
   const found = JSON.stringify({
     charts: charts,
@@ -40,6 +69,8 @@
     broken: [...document.images].filter((image) => image.naturalWidth === 0).length,
     withoutText: [...document.images].filter((image) => image.alt === "").length,
     tooltip: pointAtMap(),
+    collisions: collisions(),
+    cutTexts: cutTexts(),
     requests: performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => !name.startsWith("data:")),
   });
   window.parent.postMessage(found, "*");

@@ -11,22 +11,17 @@ internal sealed class LossRows
     private readonly SlotMatrix? weights; // [n, D]; null if all are 1
     private readonly bool readsInput;
     private readonly float ofVisible;
-    private readonly float ofHidden;
 
     /// <param name="rowCount">n.</param>
     /// <param name="width">D.</param>
     /// <param name="isTable">Whether cells can be missing.</param>
-    /// <param name="noise">The noise on the encoder's input. Hidden and missing cells have weights of their own.</param>
+    /// <param name="noise">The noise on the encoder's input. With hidden cells, the others have a weight of their own.</param>
     public LossRows(long rowCount, long width, bool isTable, VaeInputNoiseOptions noise)
     {
         values = new SlotMatrix(rowCount, width);
         weights = isTable ? new SlotMatrix(rowCount, width) : null;
-        (readsInput, ofVisible, ofHidden) = noise.Kind switch
-        {
-            VaeInputNoise.HiddenCells => (true, (float)noise.VisibleWeight, 1f),
-            VaeInputNoise.MissingCells => (true, 1f, 0f),
-            _ => (false, 1f, 1f),
-        };
+        readsInput = noise.Kind == VaeInputNoise.HiddenCells;
+        ofVisible = (float)noise.VisibleWeight;
     }
 
     /// <summary>Reads the rows, with 0 and the weight 0 for missing cells.</summary>
@@ -53,7 +48,7 @@ internal sealed class LossRows
                     ? Vector.ConditionalSelect(
                         Vector.Equals(w[i], w[i]),
                         new Vector<float>(ofVisible),
-                        new Vector<float>(ofHidden)
+                        Vector<float>.One
                     )
                     : Vector<float>.One;
                 (x[i], w[i]) = (Known(isKnown, x[i]), Known(isKnown, weight));

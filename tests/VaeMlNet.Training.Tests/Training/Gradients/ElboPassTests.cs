@@ -49,6 +49,7 @@ public class ElboPassTests
                 or GaussianLikelihoodOptions
                 or StudentTLikelihoodOptions
                 or CategoricalLikelihoodOptions
+                or LogNormalLikelihoodOptions
                 or PoissonLikelihoodOptions;
 
         Assert.That(ElboPass.Supports(network), Is.EqualTo(isSupported));

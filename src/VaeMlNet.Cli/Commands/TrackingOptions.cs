@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>The options for recording a training in the formats of tracking tools.</summary>
+internal sealed class TrackingOptions
+{
+    private readonly Option<string?> tensorBoard = OptionFactory.Text(
+        "--tensorboard",
+        "FOLDER",
+        "Record losses, embeddings and images for TensorBoard, in a new folder below this one"
+    );
+
+    private readonly Option<string?> mlflow = OptionFactory.Text(
+        "--mlflow",
+        "FOLDER",
+        "Record losses and options as a run of MLflow in this folder, such as mlruns"
+    );
+
+    private readonly Option<string?> runName = OptionFactory.Text(
+        "--run-name",
+        "NAME",
+        "The name of the recorded run [default: the date and time]"
+    );
+
+    private IEnumerable<Option<string?>> All => [tensorBoard, mlflow, runName];
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(Check);
+    }
+
+    /// <summary>Returns the names of the options that the user gave.</summary>
+    public IEnumerable<string> Given(CommandResult result) =>
+        All.Where(option => result.IsGiven(option)).Select(option => option.Name);
+
+    /// <summary>Reads the options; null if nothing is recorded.</summary>
+    public VaeTrackingOptions? Read(ParseResult parse) =>
+        parse.GetValue(tensorBoard) is null && parse.GetValue(mlflow) is null
+            ? null
+            : new()
+            {
+                TensorBoardFolder = parse.GetValue(tensorBoard),
+                MlflowFolder = parse.GetValue(mlflow),
+                RunName = parse.GetValue(runName),
+            };
+
+    private void Check(CommandResult result)
+    {
+        if (!result.IsGiven(runName))
+        {
+            return;
+        }
+
+        var name = result.GetValue(runName)!;
+        if (name.Length == 0 || name != Path.GetFileName(name) || name is "." or "..")
+        {
+            result.AddError($"--run-name is '{name}', expected the name of a folder, without separators.");
+        }
+
+        if (!result.IsGiven(tensorBoard) && !result.IsGiven(mlflow))
+        {
+            result.AddError("--run-name has no effect without --tensorboard or --mlflow. Pass one of them.");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace VaeMlNet.Cli;
+
+/// <summary>The values of <c>--objective</c> of tunings.</summary>
+internal static class TuningObjectives
+{
+    private static readonly (string Name, VaeTuningObjective Objective, string Description)[] All =
+    [
+        ("bound", VaeTuningObjective.Bound, "importance-weighted bound in nats"),
+        ("detection", VaeTuningObjective.Detection, "AUROC of planted anomalies"),
+        ("imputation", VaeTuningObjective.Imputation, "error of filled cells"),
+        ("accuracy", VaeTuningObjective.Accuracy, "accuracy"),
+    ];
+
+    /// <summary>Gets the names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(one => one.Name)];
+
+    /// <summary>Returns the objective of a name.</summary>
+    public static VaeTuningObjective Of(string name) => Array.Find(All, one => one.Name == name).Objective;
+
+    /// <summary>Returns the objective in words, with its unit.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="target">The column to predict; null for other objectives.</param>
+    public static string Describe(VaeTuningObjective objective, string? target)
+    {
+        var words = Array.Find(All, one => one.Objective == objective).Description;
+        return target is null ? words : $"{words} of predicting {target}";
+    }
+}

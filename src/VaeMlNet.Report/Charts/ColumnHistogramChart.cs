@@ -1,0 +1,210 @@
+using System.Text.Json.Nodes;
+
+namespace VaeMlNet.Report;
+
+/// <summary>The chart of the distributions of one column, which the reader chooses.</summary>
+internal static class ColumnHistogramChart
+{
+    private const int Height = 260;
+    private const int BarHeight = 11;
+    private const int LeastHeight = 120;
+    private const string Category = "category";
+    private const string Number = "number";
+    private const string Date = "date";
+    private const string Untrained = " without training";
+    private const double MillisecondsPerDay = 86_400_000;
+
+    private static readonly string[] Sources = ["training", "these rows", "reconstruction", "synthetic"];
+
+    // Gray is what the others are compared with. The colors are readable on white and on black.
+    private static readonly string[] Colors = ["#98a2b3", "#2f80ed", "#2b9a5d", "#e8710a"];
+
+    /// <summary>Creates the chart of a column.</summary>
+    public static Chart Create(ColumnHistogram first)
+    {
+        var spec = Spec(Kind(first));
+        spec["height"] = HeightOf(first);
+        spec["data"] = VegaLite.Data(Values(first));
+        return new Chart(
+            "column-histogram",
+            "Distribution",
+            "Histograms of one column in the training data, in these rows, in their reconstructions and in synthetic rows.",
+            spec
+        );
+    }
+
+    /// <summary>Creates the data of all columns, from which the page draws the one that the reader chooses.</summary>
+    public static JsonObject All(IReadOnlyList<ColumnHistogram> columns) =>
+        new()
+        {
+            ["specs"] = new JsonObject(
+                columns.Select(Kind).Distinct().Select(kind => KeyValuePair.Create(kind, (JsonNode?)Spec(kind)))
+            ),
+            ["columns"] = new JsonArray([
+                .. columns.Select(column => new JsonObject
+                {
+                    ["kind"] = Kind(column),
+                    ["height"] = HeightOf(column),
+                    ["values"] = new JsonArray([.. Values(column)]),
+                    ["note"] = column.Note,
+                }),
+            ]),
+        };
+
+    // Vega warns about layers without data, so columns without a known distribution in training have no gray area.
+    private static string Kind(ColumnHistogram column) =>
+        column.Compared.Column.IsCategory || !column.Compared.Column.IsNumber
+            ? Category
+            : (column.Compared.Column.DateSchema is not null ? Date : Number)
+                + (column.Bars.Any(bar => bar.Shares[0] is not null) ? "" : Untrained);
+
+    private static int HeightOf(ColumnHistogram column) =>
+        Kind(column) == Category ? Math.Max(LeastHeight, column.Bars.Count * Sources.Length * BarHeight) : Height;
+
+    private static IEnumerable<JsonObject> Values(ColumnHistogram column)
+    {
+        if (Kind(column) == Category)
+        {
+            return column.Bars.Select(bar => Shares(new() { ["category"] = bar.Category }, bar));
+        }
+
+        // A step line ends at the start of its last bar, so the end of the bar is another point.
+        var ended = column.Bars is [.., var last] ? column.Bars.Append(last with { From = last.To }) : [];
+        return ended.Select(bar =>
+            Shares(new() { ["from"] = Place(column, bar.From), ["to"] = Place(column, bar.To) }, bar)
+        );
+    }
+
+    private static JsonNode? Place(ColumnHistogram column, double number) =>
+        column.Compared.Column.DateSchema is { Origin: { } origin }
+            ? Math.Round((origin - DateTime.UnixEpoch).TotalMilliseconds + (number * MillisecondsPerDay))
+            : VegaLite.Number(number);
+
+    private static JsonObject Shares(JsonObject value, HistogramBar bar)
+    {
+        foreach (var (source, share) in Sources.Zip(bar.Shares))
+        {
+            if (share is { } known)
+            {
+                value[source] = Math.Round(known, 5);
+            }
+        }
+
+        return value;
+    }
+
+    private static JsonObject Spec(string kind)
+    {
+        var spec =
+            kind == Category
+                ? Categories()
+                : Numbers(
+                    kind.StartsWith(Date, StringComparison.Ordinal) ? "temporal" : "quantitative",
+                    hasTraining: !kind.EndsWith(Untrained, StringComparison.Ordinal)
+                );
+        spec["transform"] = new JsonArray(
+            new JsonObject { ["fold"] = Names(Sources), ["as"] = new JsonArray("source", "share") },
+            new JsonObject { ["filter"] = "isValid(datum.share)" }
+        );
+        return spec;
+    }
+
+    private static JsonObject Numbers(string type, bool hasTraining)
+    {
+        JsonObject x = new()
+        {
+            ["field"] = "from",
+            ["type"] = type,
+            ["title"] = null,
+            ["scale"] = new JsonObject { ["zero"] = false, ["nice"] = false },
+        };
+        JsonObject encoding = new()
+        {
+            ["x"] = x,
+            // Vega-Lite would pad the axis below 0 for the bars.
+            ["y"] = VegaLite.Quantitative("share", "share of rows", new JsonObject { ["padding"] = 0 }, "%"),
+            ["color"] = Color(),
+        };
+        var bar = (JsonObject)encoding.DeepClone();
+        bar["x2"] = new JsonObject { ["field"] = "to" };
+        bar["y"]!["stack"] = null;
+        bar["tooltip"] = new JsonArray([
+            type == "temporal" ? DateTooltip("from") : VegaLite.Tooltip("from", "from", ",.5~r"),
+            type == "temporal" ? DateTooltip("to") : VegaLite.Tooltip("to", "to", ",.5~r"),
+            .. Sources.Select(source => VegaLite.Tooltip(source, source, ".2~%")),
+        ]);
+        JsonObject area = new()
+        {
+            ["type"] = "area",
+            ["interpolate"] = "step-after",
+            ["opacity"] = 0.5,
+        };
+        JsonObject line = new()
+        {
+            ["type"] = "line",
+            ["interpolate"] = "step-after",
+            ["strokeWidth"] = 2,
+        };
+        JsonNode[] areas = hasTraining ? [Layer(area, encoding, "===")] : [];
+        // The last layer is bars that are not seen, but have tooltips.
+        JsonNode[] layers =
+        [
+            .. areas,
+            Layer(line, encoding, "!=="),
+            Layer(new JsonObject { ["type"] = "bar", ["opacity"] = 0 }, bar, null),
+        ];
+        var spec = VegaLite.Layered(Height, layers);
+        return spec;
+    }
+
+    private static JsonObject Layer(JsonObject mark, JsonObject encoding, string? comparison)
+    {
+        var layer = VegaLite.Layer(mark, (JsonObject)encoding.DeepClone());
+        if (comparison is not null)
+        {
+            layer["transform"] = new JsonArray(
+                new JsonObject { ["filter"] = $"datum.source {comparison} '{Sources[0]}'" }
+            );
+        }
+
+        return layer;
+    }
+
+    private static JsonObject DateTooltip(string field) =>
+        new()
+        {
+            ["field"] = field,
+            ["title"] = field,
+            ["type"] = "temporal",
+            ["format"] = "%Y-%m-%d",
+        };
+
+    private static JsonObject Categories()
+    {
+        var y = VegaLite.Nominal("category", null);
+        y["sort"] = null;
+        y["axis"] = new JsonObject { ["labelLimit"] = 160 };
+        return new()
+        {
+            ["width"] = "container",
+            ["height"] = Height,
+            ["mark"] = "bar",
+            ["encoding"] = new JsonObject
+            {
+                ["y"] = y,
+                ["yOffset"] = new JsonObject { ["field"] = "source", ["sort"] = Names(Sources) },
+                ["x"] = VegaLite.Quantitative("share", "share of rows", format: "%"),
+                ["color"] = Color(),
+                ["tooltip"] = new JsonArray([
+                    VegaLite.Tooltip("category", "value"),
+                    .. Sources.Select(source => VegaLite.Tooltip(source, source, ".2~%")),
+                ]),
+            },
+        };
+    }
+
+    private static JsonObject Color() =>
+        VegaLite.Nominal("source", null, new JsonObject { ["domain"] = Names(Sources), ["range"] = Names(Colors) });
+
+    private static JsonArray Names(string[] names) => new([.. names.Select(name => (JsonNode)name)]);
+}

@@ -1,0 +1,116 @@
+namespace VaeMlNet.Report;
+
+/// <summary>A picture of images in lines, large enough to look at, with a title and a label for each line or image.</summary>
+/// <param name="shape">The shape of the images.</param>
+/// <param name="perLine">The number of images side by side.</param>
+internal sealed class PictureSheet(PictureShape shape, int perLine)
+{
+    private const int WantedWidth = 960;
+    private const int LargestScale = 16;
+    private const int TextScale = 2;
+    private const int Margin = 12;
+    private const byte Paper = 255;
+    private const byte Ink = 32;
+
+    /// <summary>Gets the title above the images.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Gets the label to the left of each line. Default: none.</summary>
+    public IReadOnlyList<string> LineLabels { get; init; } = [];
+
+    /// <summary>Gets the caption below each image. Default: none.</summary>
+    public IReadOnlyList<string> Captions { get; init; } = [];
+
+    private static int LineHeight => (PixelFont.Height + 2) * TextScale;
+
+    /// <summary>Gets the number of pixels on each edge of a value: the largest with which a line is not much wider than a screen.</summary>
+    private int Scale => Math.Clamp(WantedWidth / Math.Max(1, perLine * shape.Width), 1, LargestScale);
+
+    /// <summary>Draws the images from left to right, then from top to bottom.</summary>
+    /// <param name="images">The images, [N, channels, height, width]. Values outside [0, 1] are clipped.</param>
+    public PixelImage Draw(ReadOnlySpan<float> images)
+    {
+        var labelWidth = LineLabels.Count == 0 ? 0 : (LineLabels.Max(PixelFont.WidthOf) * TextScale) + Margin;
+        var captionHeight = Captions.Count == 0 ? 0 : LineHeight;
+        var lineLength = perLine * (int)shape.Length;
+        PixelImage[] lines = [.. Lines(images, lineLength)];
+        string[] title = [.. Wrap(Title, (labelWidth + lines[0].Width) / TextScale)];
+        var top = Margin + (title.Length * LineHeight) + (Margin / 2);
+        var sheet = PixelImage.Filled(
+            (2 * Margin) + labelWidth + lines[0].Width,
+            top + lines.Sum(line => line.Height + captionHeight) + Margin,
+            shape.Channels,
+            Paper
+        );
+        foreach (var (i, text) in title.Index())
+        {
+            PixelFont.Write(sheet, text, Margin, Margin + (i * LineHeight), TextScale, Ink);
+        }
+
+        foreach (var (i, line) in lines.Index())
+        {
+            Copy(line, sheet, Margin + labelWidth, top);
+            if (i < LineLabels.Count)
+            {
+                var middle = top + ((line.Height - (PixelFont.Height * TextScale)) / 2);
+                PixelFont.Write(sheet, LineLabels[i], Margin, middle, TextScale, Ink);
+            }
+
+            WriteCaptions(sheet, i, Margin + labelWidth, top + line.Height + TextScale);
+            top += line.Height + captionHeight;
+        }
+
+        return sheet;
+    }
+
+    private static void Copy(PixelImage line, PixelImage sheet, int left, int top)
+    {
+        var length = line.Width * line.Channels;
+        for (var y = 0; y < line.Height; y++)
+        {
+            line.Pixels.AsSpan(y * length, length)
+                .CopyTo(sheet.Pixels.AsSpan((((top + y) * sheet.Width) + left) * sheet.Channels));
+        }
+    }
+
+    /// <summary>Divides a text into lines of at most some pixels at scale 1. A longer word is a line of its own.</summary>
+    private static IEnumerable<string> Wrap(string text, int width)
+    {
+        var line = "";
+        foreach (var word in text.Split(' '))
+        {
+            var longer = line.Length == 0 ? word : $"{line} {word}";
+            if (line.Length > 0 && PixelFont.WidthOf(longer) > width)
+            {
+                yield return line;
+                longer = word;
+            }
+
+            line = longer;
+        }
+
+        yield return line;
+    }
+
+    private List<PixelImage> Lines(ReadOnlySpan<float> images, int lineLength)
+    {
+        List<PixelImage> lines = [];
+        for (var start = 0; start < images.Length; start += lineLength)
+        {
+            var length = Math.Min(lineLength, images.Length - start);
+            lines.Add(ImageGrid.Draw(images.Slice(start, length), shape, perLine, Scale));
+        }
+
+        return lines;
+    }
+
+    private void WriteCaptions(PixelImage sheet, int line, int left, int top)
+    {
+        var pitch = ImageGrid.Pitch(shape, Scale).X;
+        foreach (var (i, caption) in Captions.Skip(line * perLine).Take(perLine).Index())
+        {
+            var indent = (pitch - (PixelFont.WidthOf(caption) * TextScale)) / 2;
+            PixelFont.Write(sheet, caption, left + (i * pitch) + indent, top, TextScale, Ink);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+namespace VaeMlNet.Report;
+
+/// <summary>The differences between the training data and these rows.</summary>
+internal sealed record DataDrift
+{
+    /// <summary>The corrected p-value below which a column differs.</summary>
+    public const double Significance = 0.01;
+
+    /// <summary>The least distance that matters. With many rows, smaller ones are significant, too.</summary>
+    public const double LeastDistance = 0.1;
+
+    private const int MostRowsOfClassifier = 1000;
+    private const int FoldCount = 5;
+
+    /// <summary>Gets the columns with a known distribution in training, the largest difference first.</summary>
+    public required IReadOnlyList<(ColumnComparison Compared, ColumnDrift Drift)> Columns { get; init; }
+
+    /// <summary>Gets the columns that have drifted.</summary>
+    public IEnumerable<(ColumnComparison Compared, ColumnDrift Drift)> Drifted =>
+        Columns.Where(pair => HasDrifted(pair.Drift));
+
+    /// <summary>Gets the difference between the scores of these rows and of the calibration rows; null where the model has no calibration.</summary>
+    public ScoreDrift? Scores { get; init; }
+
+    /// <summary>
+    /// Gets the area under the ROC curve of a classifier that tells these rows from training rows, and its p-value; null without training
+    /// rows.
+    /// </summary>
+    public (double Area, double PValue)? Classifier { get; init; }
+
+    /// <summary>Gets the number of rows of each kind that the classifier compared.</summary>
+    public int ClassifierRows { get; init; }
+
+    /// <summary>Returns whether a difference is significant and large enough to matter.</summary>
+    public static bool HasDrifted(ColumnDrift drift) =>
+        drift.Corrected <= Significance && drift.Distance >= LeastDistance;
+
+    /// <summary>Measures the differences.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="compared">The columns.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="scored">The scores of all rows.</param>
+    /// <param name="seed">The seed of the classifier.</param>
+    public static DataDrift Measure(
+        VaeModel model,
+        IReadOnlyList<ColumnComparison> compared,
+        ComparedRows rows,
+        ScoreSummary scored,
+        int seed
+    )
+    {
+        var (area, count) = Classify(compared, rows, seed);
+        return new()
+        {
+            Columns =
+            [
+                .. compared
+                    .Where(column => column.Drift is not null)
+                    .Select(column => (column, column.Drift!))
+                    .OrderByDescending(pair => pair.Item2.Distance),
+            ],
+            Scores = model.Calibration is { } calibration ? ScoreDrift.Measure(scored, calibration) : null,
+            Classifier = area is { } known ? (known, PValue(known, count)) : null,
+            ClassifierRows = count,
+        };
+    }
+
+    /// <summary>Returns the columns with their p-values corrected for the number of columns.</summary>
+    public static IReadOnlyList<ColumnComparison> Correct(IReadOnlyList<ColumnComparison> columns)
+    {
+        var corrected = SignificanceTests.Holm([.. columns.Select(column => column.Drift?.PValue ?? double.NaN)]);
+        return
+        [
+            .. columns.Zip(
+                corrected,
+                (column, p) => column.Drift is { } drift ? column with { Drift = drift with { Corrected = p } } : column
+            ),
+        ];
+    }
+
+    private static (double? Area, int Count) Classify(
+        IReadOnlyList<ColumnComparison> compared,
+        ComparedRows rows,
+        int seed
+    )
+    {
+        if (rows.Training.Count == 0 || compared.Count == 0)
+        {
+            return (null, 0);
+        }
+
+        Random random = new(seed);
+        var affordable = QualityBudget.RowsOfClassifier(MostRowsOfClassifier, compared.Count);
+        var count = Math.Min(affordable, Math.Min(rows.Training.Count, rows.Slots.Count));
+        var training = Table(compared, rows.Training).Sample(count, random);
+        var others = Table(compared, rows.Slots).Sample(count, random);
+        return (TwoSampleTest.Auc(training, others, FoldCount, seed, random), count);
+    }
+
+    private static ComparedTable Table(IReadOnlyList<ColumnComparison> compared, IReadOnlyList<float[]> rows) =>
+        new(
+            [.. compared.Select(column => new ComparedSlot(column.Column.Name, column.Column.IsNumber))],
+            [.. compared.Select(column => rows.Select(row => row[column.Column.Slot]).ToArray())],
+            rows.Count
+        );
+
+    /// <summary>Returns the p-value of an area under the ROC curve (Hanley and McNeil 1982), whose expected value is 0.5.</summary>
+    private static double PValue(double area, int count) =>
+        SignificanceTests.Normal((area - 0.5) / Math.Sqrt(((2.0 * count) + 1) / (12.0 * count * count)));
+}

@@ -1,0 +1,26 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Report;
+
+/// <summary>Rows that a model draws at random.</summary>
+internal static class SyntheticRows
+{
+    /// <summary>Draws rows.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="sampler">The sampler; null for the one that <c>vaemlnet synthesize</c> uses by default.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="seed">The seed.</param>
+    /// <returns>The input of the model for each row, [S].</returns>
+    public static IEnumerable<float[]> Draw(VaeModel model, VaeSampler? sampler, int count, int seed)
+    {
+        var rows = new MLContext(seed).Data.VaeSample(model, count, seed, new() { Sampler = sampler });
+        using var cursor = rows.GetRowCursor(rows.Schema);
+        var read = model.Manifest.IsTable
+            ? SlotReader.ReadTable(cursor, model.Manifest.Columns)
+            : SlotReader.ReadVector(cursor, rows.Schema[0].Name);
+        while (cursor.MoveNext())
+        {
+            yield return read();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace VaeMlNet.Report;
+
+/// <summary>The sections on the trials of a tuning.</summary>
+internal static class TuningSections
+{
+    private const int MostTrials = 20;
+
+    /// <summary>Creates the sections in their order on the page.</summary>
+    public static IEnumerable<Section> Create(TuningFacts facts)
+    {
+        yield return Trials(facts);
+        if (facts.Importance.Count > 0)
+        {
+            yield return Importance(facts);
+        }
+
+        yield return Options(facts);
+        yield return Table(facts);
+    }
+
+    private static Section Trials(TuningFacts facts)
+    {
+        var chart = TuningCharts.OverTrials(facts);
+        var note =
+            facts.BestNumber == 0
+                ? "No trial was better than the defaults."
+                : $"The best is trial {facts.BestNumber} with {Figure.Number(facts.Best.Objective!.Value)}. The defaults have {Figure.Number(facts.Default.Objective!.Value)}.";
+        return new Section(
+            "trials",
+            "Trials",
+            $"Each point is a training, measured on held-out rows ({facts.Objective}; {(facts.IsHigherBetter ? "higher" : "lower")} is better). The line is the best so far of those with all epochs.",
+            "the best trial is hardly better than many others: then it owes its place to chance.",
+            Html.Format($"{Blocks.Note(note)}{Blocks.ChartPanel(chart)}"),
+            [chart]
+        );
+    }
+
+    private static Section Importance(TuningFacts facts)
+    {
+        var chart = TuningCharts.Importance(facts);
+        return new Section(
+            "importance",
+            "What mattered",
+            "How much a random forest's estimate of the objective gets worse when the values of an option are shuffled among the trials.",
+            "few trials: then the shares are mostly chance.",
+            Blocks.ChartPanel(chart),
+            [chart]
+        );
+    }
+
+    private static Section Options(TuningFacts facts)
+    {
+        Chart[] charts = [.. facts.Options.Select(option => TuningCharts.OverOption(facts, option))];
+        return new Section(
+            "options",
+            "Options",
+            "The objective over each searched option. Look for a direction that all points follow. The worst twentieth of the trainings is not shown.",
+            "the best points are at the edge of the searched range: then set the option beyond it, and tune again.",
+            Blocks.Row(charts),
+            charts
+        );
+    }
+
+    private static Section Table(TuningFacts facts)
+    {
+        string[] options = [.. facts.Options];
+        TuningTrial[] ranked = [.. facts.Ranked(facts.Full)];
+        var rows = ranked
+            .Take(MostTrials)
+            .Select(trial =>
+                (IReadOnlyList<Html>)
+                    [
+                        Html.Escape(trial.Number == 0 ? "0 (defaults)" : Figure.Count(trial.Number)),
+                        Html.Escape(Figure.Number(trial.Objective ?? double.NaN, 5)),
+                        .. options.Select(option => Html.Escape(trial.Values[option])),
+                        Html.Escape(Figure.Fixed(trial.Seconds, 1)),
+                    ]
+            );
+        return Section.WithoutCharts(
+            "table",
+            "The best trials",
+            ranked.Length > MostTrials
+                ? $"The best {MostTrials} of {ranked.Length} trials with all epochs."
+                : "The trials with all epochs.",
+            "",
+            Blocks.Table(["trial", "#objective", .. options, "#seconds"], rows, "The best trials")
+        );
+    }
+}

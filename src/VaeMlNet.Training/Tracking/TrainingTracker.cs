@@ -1,0 +1,162 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Records a training in the chosen formats.</summary>
+internal sealed class TrainingTracker : IDisposable
+{
+    private const int ImageCount = 8;
+
+    private readonly VaeTrackingOptions tracking;
+    private readonly List<ITrackedRun> runs = [];
+    private bool hasEnded;
+
+    /// <summary>Starts the runs.</summary>
+    /// <param name="tracking">The checked options.</param>
+    /// <param name="options">The options of the training, with chosen values.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="VaeModelException">A file cannot be written.</exception>
+    public TrainingTracker(VaeTrackingOptions tracking, VaeTrainerOptions options, TimeProvider clock)
+    {
+        this.tracking = tracking;
+        var name = tracking.RunName ?? clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        Try(() =>
+        {
+            if (tracking.TensorBoardFolder is { } board)
+            {
+                runs.Add(new TensorBoardRun(board, name, clock));
+            }
+
+            if (tracking.MlflowFolder is { } store)
+            {
+                runs.Add(new MlflowRun(store, tracking.ExperimentName, name, clock));
+            }
+
+            (string, string)[] values = [.. TrackedValues.OfOptions(options)];
+            runs.ForEach(run => run.AddOptions(values));
+        });
+    }
+
+    /// <summary>Records the figures of an epoch.</summary>
+    /// <exception cref="VaeModelException">A file cannot be written.</exception>
+    public void AddEpoch(VaeEpoch epoch)
+    {
+        (string, double)[] figures = [.. TrackedValues.OfEpoch(epoch)];
+        Try(() => runs.ForEach(run => run.AddEpoch(epoch.Epoch, figures)));
+    }
+
+    /// <summary>Records embeddings and reconstructions of training rows, and the end.</summary>
+    /// <param name="trained">The model.</param>
+    /// <param name="rows">Training rows as the network receives them, [N, D].</param>
+    public void Finish(TrainedVae trained, Tensor rows)
+    {
+        var epoch = trained.History.Count;
+        using var scope = NewDisposeScope();
+        var embedded = Math.Min(tracking.EmbeddedRows, rows.shape[0]);
+        Try(() =>
+        {
+            if (embedded > 0 && tracking.TensorBoardFolder is not null)
+            {
+                var means = Evaluation.Posterior(trained.Network, rows.narrow(0, 0, embedded)).Embeddings; // [n, Z]
+                float[][] embeddings = [.. TensorValues.Floats(means).Chunk((int)means.shape[1])];
+                runs.ForEach(run => run.AddEmbeddings(epoch, embeddings));
+            }
+
+            if (ImageSize(trained) is { } size)
+            {
+                AddImages(trained, rows.narrow(0, 0, Math.Min(ImageCount, rows.shape[0])), size);
+            }
+
+            End(TrackedEnd.Finished);
+        });
+    }
+
+    /// <summary>Ends the runs. Those of a training that did not finish have failed or were canceled.</summary>
+    /// <param name="isCanceled">Whether the training was canceled.</param>
+    public void Fail(bool isCanceled)
+    {
+        if (hasEnded)
+        {
+            return;
+        }
+
+        try
+        {
+            End(isCanceled ? TrackedEnd.Canceled : TrackedEnd.Failed);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The exception that ended the training says more.
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => runs.ForEach(run => run.Dispose());
+
+    private void End(TrackedEnd end)
+    {
+        hasEnded = true;
+        runs.ForEach(run => run.End(end));
+    }
+
+    private (int Height, int Width)? ImageSize(TrainedVae trained)
+    {
+        if (trained.Table is not null || trained.ConditionColumns.Count > 0)
+        {
+            return null;
+        }
+
+        if (tracking.ImageSize is { } given)
+        {
+            return given.Height > 0 && given.Height * given.Width == trained.InputDim
+                ? given
+                : throw new InvalidOperationException(
+                    $"VaeTrackingOptions.ImageSize is {given.Height} x {given.Width}, but the rows have {trained.InputDim} features."
+                );
+        }
+
+        var edge = (int)Math.Sqrt(trained.InputDim);
+        var isOfPixels =
+            trained.Options.LikelihoodOrDefault is BernoulliLikelihoodOptions or DiscretizedLogisticLikelihoodOptions;
+        return isOfPixels && edge > 1 && edge * edge == trained.InputDim ? (edge, edge) : null;
+    }
+
+    /// <summary>Records originals above their reconstructions.</summary>
+    private void AddImages(TrainedVae trained, Tensor rows, (int Height, int Width) size)
+    {
+        var count = (int)rows.shape[0];
+        float[] means = [];
+        Evaluation.ForEachBatch(
+            trained.Network,
+            rows,
+            (x, _) => means = TensorValues.Floats(trained.Network.Likelihood.Mean(trained.Network.forward(x)))
+        );
+        float[][] images = [.. TensorValues.Floats(rows).Concat(means).Chunk(size.Height * size.Width)];
+        var width = count * size.Width;
+        var pixels = new float[2 * size.Height * width];
+        for (var i = 0; i < images.Length; i++)
+        {
+            for (var y = 0; y < size.Height; y++)
+            {
+                var row = ((i / count * size.Height) + y) * width;
+                images[i].AsSpan(y * size.Width, size.Width).CopyTo(pixels.AsSpan(row + (i % count * size.Width)));
+            }
+        }
+
+        var png = GrayPng.Encode(pixels, width);
+        runs.ForEach(run => run.AddImage(trained.History.Count, "reconstructions", 2 * size.Height, width, png));
+    }
+
+    private static void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VaeModelException($"The training cannot be tracked: {e.Message}", e);
+        }
+    }
+}

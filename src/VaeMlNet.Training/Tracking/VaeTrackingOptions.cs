@@ -1,0 +1,51 @@
+namespace VaeMlNet;
+
+/// <summary>Options for recording a training in the formats of TensorBoard and MLflow.</summary>
+/// <remarks>
+/// Each epoch is written when it ends: the losses and their terms, the learning rate, the weight of KL and the seconds. At the end, the
+/// embeddings of training rows follow, and for images also originals and reconstructions. Recording does not change the training. Thread
+/// safety: immutable.
+/// </remarks>
+public sealed record VaeTrackingOptions
+{
+    /// <summary>Gets the folder of TensorBoard's event files. Each run has a folder of its own below it.</summary>
+    /// <value>Default: null, none.</value>
+    /// <remarks><c>tensorboard --logdir=FOLDER</c> shows all runs below a folder.</remarks>
+    public string? TensorBoardFolder { get; init; }
+
+    /// <summary>Gets the folder of MLflow's file store, such as <c>mlruns</c>. It gets one run for each training.</summary>
+    /// <value>Default: null, none.</value>
+    /// <remarks><c>mlflow ui --backend-store-uri=FOLDER</c> shows the runs.</remarks>
+    public string? MlflowFolder { get; init; }
+
+    /// <summary>Gets the name of MLflow's experiment. It is created if it does not exist.</summary>
+    /// <value>Default: "Default".</value>
+    public string ExperimentName { get; init; } = "Default";
+
+    /// <summary>Gets the name of the run.</summary>
+    /// <value>Default: null, the date and time of its start in UTC, such as <c>20261122-073000</c>.</value>
+    public string? RunName { get; init; }
+
+    /// <summary>Gets the largest number of training rows whose embeddings are recorded for TensorBoard's projector.</summary>
+    /// <value>Default: 1,000. Range: 0 and up; 0 for none.</value>
+    public int EmbeddedRows { get; init; } = 1000;
+
+    /// <summary>Gets the height and width of the images that the features are, row by row, with values in [0, 1].</summary>
+    /// <value>Default: null: square, if the likelihood is that of pixels and the number of features is a square; otherwise no images.</value>
+    public (int Height, int Width)? ImageSize { get; init; }
+
+    /// <exception cref="ArgumentException">A name is empty, or could be a path out of the folder.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    internal void Check()
+    {
+        ArgumentException.ThrowIfNullOrEmpty(ExperimentName);
+        ArgumentOutOfRangeException.ThrowIfNegative(EmbeddedRows);
+        if (RunName is { } name && (name.Length == 0 || name != Path.GetFileName(name) || name is "." or ".."))
+        {
+            throw new ArgumentException(
+                $"VaeTrackingOptions.RunName is '{name}', but it must be the name of a folder, without separators.",
+                nameof(RunName)
+            );
+        }
+    }
+}

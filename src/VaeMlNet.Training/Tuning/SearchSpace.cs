@@ -1,0 +1,231 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>Draws the options of trials around the values that are chosen from the data.</summary>
+/// <remarks>
+/// An option keeps its default with probability 1/2, so that many trials differ from the defaults in a few options only. The draws of a trial
+/// depend on the seed and its number. Each option takes two random numbers, whether it is searched or not.
+/// </remarks>
+internal sealed class SearchSpace
+{
+    private const double ChangedShare = 0.5;
+
+    private static readonly int[][] Layers =
+    [
+        [64],
+        [128],
+        [256],
+        [512],
+        [128, 128],
+        [256, 256],
+        [512, 512],
+        [256, 256, 256],
+    ];
+
+    private static readonly double[] Dropouts = [0, 0.05, 0.1, 0.2, 0.3];
+
+    private static readonly double[] EpochFactors = [0.5, 1, 2, 3];
+
+    private static readonly VaeInputNoiseOptions[] Noises =
+    [
+        new(),
+        new() { Kind = VaeInputNoise.Gaussian, Level = 0.1 },
+        new() { Kind = VaeInputNoise.Masking, Level = 0.1 },
+        new() { Kind = VaeInputNoise.Masking, Level = 0.3 },
+        new() { Kind = VaeInputNoise.HiddenCells, Level = 0.3 },
+        new() { Kind = VaeInputNoise.HiddenCells, Level = 0.6 },
+        new() { Kind = VaeInputNoise.HiddenCells, Level = 1 },
+    ];
+
+    private readonly VaeTrainerOptions given;
+    private readonly VaeTrainerOptions chosen;
+    private readonly int seed;
+    private readonly TunedOption[] options;
+
+    /// <summary>Creates the space.</summary>
+    /// <param name="given">The options of the user. Null options are searched.</param>
+    /// <param name="chosen">The same options with the values that are chosen from the data.</param>
+    /// <param name="tuner">The options of the tuner.</param>
+    public SearchSpace(VaeTrainerOptions given, VaeTrainerOptions chosen, VaeTunerOptions tuner)
+    {
+        this.given = given;
+        this.chosen = chosen;
+        seed = tuner.Seed;
+        var network = chosen.Network as FullyConnectedNetworkOptions;
+        DecoderLikelihood[] likelihoods = chosen.Likelihood is HistogramLikelihoodOptions or StudentTLikelihoodOptions
+            ?
+            [
+                new HistogramLikelihoodOptions(),
+                GaussianLikelihoodOptions.ForTables,
+                StudentTLikelihoodOptions.ForTables,
+            ]
+            : [GaussianLikelihoodOptions.ForTables, StudentTLikelihoodOptions.ForTables];
+        TunedOption[] all =
+        [
+            new(
+                "latent_dim",
+                given.LatentDim is null,
+                (o, u) =>
+                    o with
+                    {
+                        LatentDim = Math.Clamp(
+                            (int)Math.Round(chosen.LatentDimOrDefault * Math.Pow(4, (2 * u) - 1)),
+                            1,
+                            256
+                        ),
+                    },
+                o => Text(o.LatentDimOrDefault)
+            ),
+            new(
+                "hidden_dims",
+                given.HiddenDims is null && given.Network is null && network is not null,
+                (o, u) => WithLayers(o, network!, Pick(Layers, u)),
+                o => string.Join('-', o.HiddenDims ?? network!.HiddenDims)
+            ),
+            new(
+                "dropout",
+                given.Network is null && network is not null,
+                (o, u) => WithDropout(o, network!, Pick(Dropouts, u)),
+                o => Text(((o.Network as FullyConnectedNetworkOptions) ?? network!).Dropout)
+            ),
+            new(
+                "likelihood",
+                given.Likelihood is null && tuner.Objective != VaeTuningObjective.Bound,
+                (o, u) => o with { Likelihood = Pick(likelihoods, u) },
+                o => DecoderLikelihood.Choices.FirstOrDefault(choice => choice.ForTables == o.Likelihood)?.Name ?? "own"
+            ),
+            new(
+                "beta",
+                given.Beta is null,
+                (o, u) => o with { Beta = Rounded(chosen.BetaOrDefault * Math.Pow(10, (2 * u) - 1)) },
+                o => Text(o.BetaOrDefault)
+            ),
+            new(
+                "learning_rate",
+                given.LearningRate is null,
+                (o, u) => o with { LearningRate = Rounded(chosen.LearningRateOrDefault * Math.Pow(5, (2 * u) - 1)) },
+                o => Text(o.LearningRateOrDefault)
+            ),
+            new(
+                "noise",
+                given.InputNoise is null,
+                (o, u) => o with { InputNoise = Pick(Noises, u) },
+                o => Text(o.InputNoiseOrDefault)
+            ),
+            new(
+                "epochs",
+                given.EpochCount is null,
+                (o, u) => o with { EpochCount = Epochs(Pick(EpochFactors, u)) },
+                o => Text(o.EpochCountOrDefault)
+            ),
+        ];
+        options = all;
+    }
+
+    /// <summary>Gets the number of searched options.</summary>
+    public int Count => options.Count(option => option.IsSearched);
+
+    /// <summary>Draws the options of a trial, and describes the searched ones.</summary>
+    /// <param name="number">The number of the trial; 0 for the defaults.</param>
+    public (VaeTrainerOptions Options, IReadOnlyDictionary<string, string> Values) Draw(int number)
+    {
+        Random random = new(Mix(seed, number));
+        var (own, complete) = (given, chosen);
+        var changes = options.Select(option => (option, random.NextDouble(), random.NextDouble())).ToArray();
+        foreach (var (option, coin, value) in changes)
+        {
+            if (number > 0 && option.IsSearched && coin < ChangedShare)
+            {
+                own = option.Apply(own, value);
+                complete = option.Apply(complete, value);
+            }
+        }
+
+        return (
+            own,
+            options
+                .Where(option => option.IsSearched)
+                .ToDictionary(option => option.Name, option => option.Text(complete))
+        );
+    }
+
+    /// <summary>Returns options that train for a share of the epochs.</summary>
+    public VaeTrainerOptions Shortened(VaeTrainerOptions full, double share) =>
+        share >= 1
+            ? full
+            : full with
+            {
+                EpochCount = Math.Max(1, (int)Math.Round((full.EpochCount ?? chosen.EpochCountOrDefault) * share)),
+            };
+
+    private int Epochs(double factor) => Math.Max(1, (int)Math.Round(chosen.EpochCountOrDefault * factor));
+
+    private static VaeTrainerOptions WithLayers(
+        VaeTrainerOptions options,
+        FullyConnectedNetworkOptions network,
+        int[] widths
+    ) =>
+        options with
+        {
+            HiddenDims = widths,
+            Network = ((options.Network as FullyConnectedNetworkOptions) ?? network) with
+            {
+                HiddenDims = widths,
+                DecoderHiddenDims = null,
+            },
+        };
+
+    private static VaeTrainerOptions WithDropout(
+        VaeTrainerOptions options,
+        FullyConnectedNetworkOptions network,
+        double dropout
+    ) =>
+        options with
+        {
+            Network = ((options.Network as FullyConnectedNetworkOptions) ?? network) with
+            {
+                HiddenDims = options.HiddenDims ?? network.HiddenDims,
+                Dropout = dropout,
+            },
+        };
+
+    private static T Pick<T>(T[] choices, double u) => choices[(int)(u * choices.Length)];
+
+    // Three digits, so that the value in a table is the value that was used.
+    private static double Rounded(double value) =>
+        double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Text(VaeInputNoiseOptions noise) =>
+        noise.Kind switch
+        {
+            VaeInputNoise.None => "none",
+            VaeInputNoise.Gaussian => $"gaussian {Text(noise.Level)}",
+            VaeInputNoise.Masking => $"masking {Text(noise.Level)}",
+            VaeInputNoise.HiddenCells => $"hidden cells {Text(noise.Level)}",
+            _ => $"missing cells {Text(noise.Level)}",
+        };
+
+    // Random has similar first numbers for neighboring seeds; the finalizer of MurmurHash3 makes them differ.
+    private static int Mix(int seed, int number)
+    {
+        var hash = unchecked(((uint)seed * 0x9E3779B9u) ^ ((uint)number + 0x85EBCA6Bu));
+        hash = unchecked((hash ^ (hash >> 16)) * 0x85EBCA6Bu);
+        hash = unchecked((hash ^ (hash >> 13)) * 0xC2B2AE35u);
+        return (int)((hash ^ (hash >> 16)) & int.MaxValue);
+    }
+
+    /// <summary>An option of the trainer that can be searched.</summary>
+    /// <param name="Name">Its name in tables.</param>
+    /// <param name="IsSearched">Whether it is searched.</param>
+    /// <param name="Apply">Sets the value for a uniform random number.</param>
+    /// <param name="Text">Describes the value in complete options.</param>
+    private sealed record TunedOption(
+        string Name,
+        bool IsSearched,
+        Func<VaeTrainerOptions, double, VaeTrainerOptions> Apply,
+        Func<VaeTrainerOptions, string> Text
+    );
+}

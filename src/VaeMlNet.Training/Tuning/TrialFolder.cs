@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json;
+using VaeMlNet.Files;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The results of trials, in memory and, if a folder is given, one file for each. A file appears when it is complete, so several processes
+/// can share a folder.
+/// </summary>
+internal sealed class TrialFolder
+{
+    private const string PlanName = "tune.json";
+    private const string Trials = "trials";
+
+    private readonly string? folder;
+    private readonly SortedDictionary<(int Number, double EpochShare), VaeTrial> results = [];
+
+    private TrialFolder(string? folder)
+    {
+        this.folder = folder;
+    }
+
+    /// <summary>Gets the results by number and share of epochs.</summary>
+    public IReadOnlyCollection<VaeTrial> Results => results.Values;
+
+    /// <summary>Opens the folder of a tuning, or creates it.</summary>
+    /// <param name="folder">The folder; null to keep results in memory only.</param>
+    /// <param name="plan">The settings and the data on which results depend.</param>
+    /// <param name="mayContinue">Whether the folder may have results.</param>
+    /// <exception cref="InvalidOperationException">The folder has results that must not be used, or those of other settings.</exception>
+    /// <exception cref="VaeModelException">A file is damaged or cannot be written.</exception>
+    public static TrialFolder Open(string? folder, TuningPlan plan, bool mayContinue)
+    {
+        TrialFolder opened = new(folder);
+        if (folder is null)
+        {
+            return opened;
+        }
+
+        var path = Path.Combine(folder, PlanName);
+        if (!File.Exists(path))
+        {
+            Write(path, plan);
+            return opened;
+        }
+
+        if (!mayContinue)
+        {
+            throw new InvalidOperationException(
+                $"Folder '{folder}' has the trials of a tuning. Set VaeTunerOptions.Resume to continue it, or choose another folder."
+            );
+        }
+
+        if (Read<TuningPlan>(path) is var other && other.FindDifference(plan) is { } difference)
+        {
+            throw new InvalidOperationException(
+                $"Folder '{folder}' has the trials of another tuning: {difference} differs. Choose another folder, or the same settings and data."
+            );
+        }
+
+        opened.ReadResults();
+        return opened;
+    }
+
+    /// <summary>Opens the results in a folder.</summary>
+    /// <exception cref="VaeModelException">A file is missing or damaged.</exception>
+    public static (TrialFolder Folder, TuningPlan Plan) OpenToRead(string folder)
+    {
+        TrialFolder opened = new(folder);
+        var plan = Read<TuningPlan>(Path.Combine(folder, PlanName));
+        opened.ReadResults();
+        return (opened, plan);
+    }
+
+    /// <summary>Returns the result of a trial, which another process may have written meanwhile; null if there is none.</summary>
+    public VaeTrial? Find(int number, double epochShare)
+    {
+        if (!results.ContainsKey((number, epochShare)) && folder is not null && File.Exists(PathOf(number, epochShare)))
+        {
+            results[(number, epochShare)] = Read<VaeTrial>(PathOf(number, epochShare));
+        }
+
+        return results.GetValueOrDefault((number, epochShare));
+    }
+
+    /// <summary>Adds a result and writes it.</summary>
+    public void Add(VaeTrial trial)
+    {
+        if (folder is not null)
+        {
+            Write(PathOf(trial.Number, trial.EpochShare), trial);
+        }
+
+        results[(trial.Number, trial.EpochShare)] = trial;
+    }
+
+    private void ReadResults()
+    {
+        var trials = Path.Combine(folder!, Trials);
+        foreach (var path in Directory.Exists(trials) ? Directory.GetFiles(trials, "trial-*.json") : [])
+        {
+            var trial = Read<VaeTrial>(path);
+            results[(trial.Number, trial.EpochShare)] = trial;
+        }
+    }
+
+    private string PathOf(int number, double epochShare) =>
+        Path.Combine(
+            folder!,
+            Trials,
+            string.Create(CultureInfo.InvariantCulture, $"trial-{number:00000}-{Math.Round(100 * epochShare):000}.json")
+        );
+
+    private static void Write<T>(string path, T content)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using var temporary = TemporaryFile.Beside(path);
+            JsonSerializer.Serialize(temporary.Stream, content, CheckpointFolder.Json);
+            temporary.Stream.WriteByte((byte)'\n');
+            temporary.MoveTo(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VaeModelException($"Result '{path}' cannot be written: {e.Message}", e);
+        }
+    }
+
+    private static T Read<T>(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<T>(stream, CheckpointFolder.Json)
+                ?? throw new JsonException("It contains only null.");
+        }
+        catch (Exception e)
+            when (e is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            throw new VaeModelException(
+                $"Result '{path}' of a tuning cannot be read: {e.Message} Delete it, and run the tuning again.",
+                e
+            );
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace VaeMlNet;
+
+/// <summary>The contents of tune.json: everything on which the results of trials depend.</summary>
+/// <param name="FormatVersion">The format version, 1.</param>
+/// <param name="Objective">The objective.</param>
+/// <param name="TargetColumnName">The column to predict; null for other objectives.</param>
+/// <param name="Method">How trials get epochs.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="FoldCount">The number of folds.</param>
+/// <param name="ForAnomalies">Whether the defaults are those of detectors.</param>
+/// <param name="Training">The options of the user.</param>
+/// <param name="Columns">The names of the columns that models read.</param>
+/// <param name="RowCount">The number of rows.</param>
+/// <param name="TableSha256">The SHA-256 of the statistics of the columns.</param>
+internal sealed record TuningPlan(
+    int FormatVersion,
+    VaeTuningObjective Objective,
+    string? TargetColumnName,
+    VaeTuningMethod Method,
+    int Seed,
+    int FoldCount,
+    bool ForAnomalies,
+    VaeTrainerOptions Training,
+    IReadOnlyList<string> Columns,
+    long RowCount,
+    string TableSha256
+)
+{
+    private const int CurrentFormatVersion = 1;
+
+    /// <summary>Describes a tuning.</summary>
+    public static TuningPlan Create(VaeTunerOptions options, TuningRows rows, Table table) =>
+        new(
+            CurrentFormatVersion,
+            options.Objective,
+            options.Objective == VaeTuningObjective.Accuracy ? options.TargetColumnName : null,
+            options.Method,
+            options.Seed,
+            rows.FoldCount,
+            options.ForAnomalies,
+            options.Training,
+            [.. table.Columns.Select(column => column.Name)],
+            table.RowCount,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(table))))
+        );
+
+    /// <summary>Returns what differs from another plan, for people; null if nothing does.</summary>
+    public string? FindDifference(TuningPlan other) =>
+        FormatVersion != other.FormatVersion ? "the format version"
+        : Objective != other.Objective || TargetColumnName != other.TargetColumnName ? "the objective"
+        : Method != other.Method ? "the method"
+        : Seed != other.Seed ? "the seed"
+        : FoldCount != other.FoldCount ? "the number of folds"
+        : ForAnomalies != other.ForAnomalies || Text(Training) != Text(other.Training) ? "an option of the training"
+        : !Columns.SequenceEqual(other.Columns) ? "the columns"
+        : RowCount != other.RowCount || TableSha256 != other.TableSha256 ? "the data"
+        : null;
+
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value, CheckpointFolder.Json);
+}

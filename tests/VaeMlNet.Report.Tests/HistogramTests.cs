@@ -1,0 +1,106 @@
+namespace VaeMlNet.Report.Tests;
+
+internal sealed class HistogramTests
+{
+    private static readonly ReportColumn Number = new("n", VaeColumn.SingleType, 0, 0, []);
+
+    [Test]
+    public void Create_FewWholeNumbers_HasABarForEach()
+    {
+        var bars = ColumnHistogram.Create(Compare(Number, [1, 1, 2, 4], null)).Bars;
+
+        Assert.That(bars, Has.Count.EqualTo(4));
+        Assert.That(bars.Select(bar => bar.Shares[1]), Is.EqualTo(new[] { 0.5, 0.25, 0, 0.25 }).Within(1e-9));
+        Assert.That(bars.Select(bar => bar.Shares[0]), Is.All.Null, "nobody knows the training values");
+    }
+
+    [Test]
+    public void Create_NumbersWithAnOutlier_AddsUpToAllRowsAndSaysWhatItCuts()
+    {
+        float[] values = [.. Enumerable.Range(0, 999).Select(i => i / 100f), 1e6f];
+
+        var histogram = ColumnHistogram.Create(Compare(Number, values, values));
+
+        Assert.That(histogram.Bars.Sum(bar => bar.Shares[1]), Is.EqualTo(1).Within(1e-9));
+        Assert.That(histogram.Bars[^1].To, Is.LessThan(20));
+        Assert.That(histogram.Note, Does.Contain("first and the last bar"));
+    }
+
+    [Test]
+    public void Create_ManyCategories_JoinsTheRareOnes()
+    {
+        string[] names = [.. Enumerable.Range(0, 30).Select(i => $"c{i}")];
+        ReportColumn column = new("c", VaeColumn.KeyType, 0, 0, names);
+        var values = ColumnValues.OfCategories(
+            [.. Enumerable.Range(0, 30).SelectMany(i => Enumerable.Repeat(i, 30 - i))],
+            30
+        );
+
+        var histogram = ColumnHistogram.Create(new(column, null, values, values, values, names));
+
+        Assert.That(histogram.Bars, Has.Count.EqualTo(12));
+        Assert.That(histogram.Bars[^1].Category, Is.EqualTo("(other)"));
+        Assert.That(histogram.Bars.Sum(bar => bar.Shares[1]), Is.EqualTo(1).Within(1e-9));
+        Assert.That(histogram.Note, Does.Contain("11 most common of 30"));
+    }
+
+    [Test]
+    public void Create_AllCellsMissing_HasNoBars()
+    {
+        var histogram = ColumnHistogram.Create(Compare(Number, [float.NaN, float.NaN], null));
+
+        Assert.That(histogram.Bars, Is.Empty);
+        Assert.That(MiniHistogram.Draw(histogram), Is.EqualTo(Html.Empty));
+    }
+
+    [Test]
+    public void Comparison_CategoryThatIsNotInTraining_HasANameOfItsOwn()
+    {
+        ReportColumn column = new("c", VaeColumn.KeyType, 0, 0, ["a", "b"]);
+        VaeColumn source = new()
+        {
+            Name = "c",
+            Type = VaeColumn.KeyType,
+            Width = 1,
+            Likelihood = VaeColumn.Categorical,
+            KeyCount = 2,
+            Shares = [0.5f, 0.5f],
+            Minimum = 1,
+            Maximum = 2,
+        };
+        float[][] decoded =
+        [
+            [0.75f, 0.25f],
+            [0.25f, 0.75f],
+        ];
+
+        var compared = ColumnComparison.Create(
+            column,
+            source,
+            0,
+            new(
+                [
+                    [1],
+                    [3],
+                ],
+                decoded,
+                [
+                    [1],
+                ],
+                [],
+                100
+            )
+        );
+
+        Assert.That(compared.Categories, Is.EqualTo(new[] { "a", "b", ColumnComparison.Unseen }));
+        Assert.That(compared.Rows.Shares, Is.EqualTo(new[] { 0.5, 0, 0.5 }));
+        Assert.That(compared.Reconstruction.Shares, Is.EqualTo(new[] { 0.5, 0.5, 0 }).Within(1e-6));
+        Assert.That(compared.Drift!.Distance, Is.EqualTo(0.5).Within(1e-6));
+    }
+
+    private static ColumnComparison Compare(ReportColumn column, float[] rows, float[]? training)
+    {
+        var values = ColumnValues.OfNumbers(rows);
+        return new(column, training is null ? null : ColumnValues.OfNumbers(training), values, values, values, []);
+    }
+}

@@ -1,0 +1,230 @@
+using System.Globalization;
+using System.Text;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The files of a recorded training can be read back, and recording does not change the training.</summary>
+public class TrackingTests
+{
+    private const int Epochs = 3;
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void MaskedCrc_KnownBytes_IsThatOfRfc3720()
+    {
+        // RFC 3720, appendix B.4: 32 bytes of zeros.
+        Assert.That(EventRecords.Crc32C(new byte[32]), Is.EqualTo(0x8A9136AA));
+        Assert.That(
+            EventFile.MaskedCrc(new byte[32]),
+            Is.EqualTo(unchecked(((0x8A9136AAu >> 15) | (0x8A9136AAu << 17)) + 0xa282ead8))
+        );
+    }
+
+    [Test]
+    public void Fit_TensorBoard_HasEveryFigureOfEveryEpoch()
+    {
+        using var trained = Fit(new() { TensorBoardFolder = folder["board"], RunName = "a" });
+        var (version, values) = Events("a");
+
+        Assert.That(version, Is.EqualTo("brain.Event:2"));
+
+        foreach (var epoch in trained.History)
+        {
+            foreach (var (name, value) in TrackedValues.OfEpoch(epoch))
+            {
+                Assert.That(
+                    values.Single(v => v.Step == epoch.Epoch && v.Tag == name).Number,
+                    Is.EqualTo((float)value),
+                    name
+                );
+            }
+        }
+
+        var text = values.Single(value => value.Tag == "options").Text;
+
+        Assert.That(text, Does.Contain("| beta | 1 |").And.Contain("| latent_dim | 2 |"));
+    }
+
+    [Test]
+    public void Fit_TensorBoardOfImages_HasOriginalsAboveReconstructions()
+    {
+        using var trained = Fit(new() { TensorBoardFolder = folder["board"], RunName = "a" });
+        var image = Events("a").Values.Single(value => value.Tag == "reconstructions").Image!.Value;
+
+        // Eight images of 2 x 2 pixels beside each other.
+        Assert.That((image.Height, image.Width), Is.EqualTo((4, 16)));
+        Assert.That(
+            image.Png.AsSpan(0, 8).ToArray(),
+            Is.EqualTo(new byte[] { 0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10 })
+        );
+        Assert.That(image.Png.AsSpan(16, 8).ToArray(), Is.EqualTo(new byte[] { 0, 0, 0, 16, 0, 0, 0, 4 }));
+    }
+
+    [Test]
+    public void Fit_TensorBoard_HasTheEmbeddingsForTheProjector()
+    {
+        using var trained = Fit(
+            new()
+            {
+                TensorBoardFolder = folder["board"],
+                RunName = "a",
+                EmbeddedRows = 5,
+            }
+        );
+        var lines = File.ReadAllLines(folder["board", "a", "embeddings.tsv"]);
+        using var rows = Rows();
+        using var first = rows.narrow(0, 0, 5);
+        using var embeddings = trained.Network.Encode(first);
+
+        Assert.That(
+            lines.SelectMany(line => line.Split('\t')).Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)),
+            Is.EqualTo(TensorValues.Floats(embeddings)).Within(1e-5)
+        );
+        Assert.That(File.ReadAllText(folder["board", "a", "projector_config.pbtxt"]), Does.Contain("embeddings.tsv"));
+        Assert.That(File.ReadAllLines(folder["board", "a", "rows.tsv"]), Has.Length.EqualTo(5));
+    }
+
+    [Test]
+    public void Fit_Mlflow_HasMetricsParametersAndAFinishedRun()
+    {
+        using var trained = Fit(new() { MlflowFolder = folder["mlruns"], RunName = "it's" });
+        var run = Directory.GetDirectories(folder["mlruns", "0"]).Single();
+        var meta = File.ReadAllLines(Path.Combine(run, "meta.yaml"));
+        var losses = File.ReadAllLines(Path.Combine(run, "metrics", "loss", "training"));
+
+        Assert.That(
+            losses.Select(line => line.Split(' ')[1..]),
+            Is.EqualTo(
+                trained.History.Select(epoch =>
+                    new[]
+                    {
+                        epoch.Training.Total.ToString("R", CultureInfo.InvariantCulture),
+                        epoch.Epoch.ToString(CultureInfo.InvariantCulture),
+                    }
+                )
+            )
+        );
+        Assert.That(File.ReadAllText(Path.Combine(run, "params", "latent_dim")), Is.EqualTo("2"));
+        Assert.That(File.ReadAllText(Path.Combine(run, "tags", "mlflow.runName")), Is.EqualTo("it's"));
+        Assert.That(meta, Does.Contain("status: 3").And.Contain("run_name: 'it''s'"));
+        Assert.That(meta, Does.Contain($"run_id: {Path.GetFileName(run)}").And.Contain("experiment_id: '0'"));
+        Assert.That(File.Exists(Path.Combine(run, "artifacts", "reconstructions.png")));
+        Assert.That(
+            File.ReadAllLines(folder["mlruns", "0", "meta.yaml"]),
+            Does.Contain("name: 'Default'").And.Contain("lifecycle_stage: active")
+        );
+    }
+
+    [Test]
+    public void Fit_MlflowTwice_HasTwoRunsInOneExperiment()
+    {
+        VaeTrackingOptions tracking = new() { MlflowFolder = folder["mlruns"], ExperimentName = "digits" };
+        using var first = Fit(tracking);
+        using var second = Fit(tracking);
+        var experiment = Directory.GetDirectories(folder["mlruns"]).Single();
+
+        Assert.That(Path.GetFileName(experiment), Does.Match("^[0-9]{18}$"));
+        Assert.That(Directory.GetDirectories(experiment), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void Fit_Canceled_MarksTheRunAsKilled()
+    {
+        using CancellationTokenSource cancellation = new();
+        var tracking = new VaeTrackingOptions
+        {
+            MlflowFolder = folder["mlruns"],
+            TensorBoardFolder = folder["board"],
+            RunName = "a",
+        };
+
+        Assert.That(
+            () => Fit(tracking, new CancelAfterOne(cancellation), cancellation.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+
+        var run = Directory.GetDirectories(folder["mlruns", "0"]).Single();
+
+        Assert.That(File.ReadAllLines(Path.Combine(run, "meta.yaml")), Does.Contain("status: 5"));
+        Assert.That(Events("a").Values.Where(value => value.Tag == "loss/training"), Has.Exactly(1).Items);
+    }
+
+    [Test]
+    public void Fit_Tracked_HasTheWeightsOfAnUntrackedTraining()
+    {
+        using var tracked = Fit(new() { TensorBoardFolder = folder["board"] });
+        using var plain = Fit(null);
+
+        Assert.That(Some.Weights(tracked), Is.EqualTo(Some.Weights(plain)));
+    }
+
+    [Test]
+    public void Fit_FolderIsAFile_SaysThatItCannotBeTracked()
+    {
+        var file = folder.Write("file", "");
+
+        Assert.That(
+            () => Fit(new() { TensorBoardFolder = file, RunName = "a" }),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("cannot be tracked")
+        );
+    }
+
+    [TestCase("../a")]
+    [TestCase("..")]
+    [TestCase("")]
+    public void Tracking_RunNameThatIsNoFolder_IsRefused(string name) =>
+        Assert.That(
+            () => new VaeTrainer(new()) { Tracking = new() { RunName = name } },
+            Throws.ArgumentException.With.Message.Contains("RunName")
+        );
+
+    private (string? Version, EventRecords.Value[] Values) Events(string run) =>
+        EventRecords.Parse(EventRecords.Read(Directory.GetFiles(folder["board", run], "*tfevents*").Single()));
+
+    private static Tensor Rows()
+    {
+        Random random = new(1);
+        return tensor([.. Enumerable.Range(0, 40).Select(_ => random.NextSingle())], [10, 4]);
+    }
+
+    private static TrainedVae Fit(
+        VaeTrackingOptions? tracking,
+        IProgress<VaeTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        using var rows = Rows();
+        VaeTrainer trainer = new(
+            new()
+            {
+                HiddenDims = [5],
+                LatentDim = 2,
+                EpochCount = Epochs,
+                Device = "cpu",
+            }
+        )
+        {
+            Tracking = tracking,
+        };
+        return trainer.Fit(rows, rows, progress, cancellationToken);
+    }
+
+    private sealed class CancelAfterOne(CancellationTokenSource cancellation) : IProgress<VaeTrainingProgress>
+    {
+        public void Report(VaeTrainingProgress value)
+        {
+            if (value.CompletedEpoch is not null)
+            {
+                cancellation.Cancel();
+            }
+        }
+    }
+}

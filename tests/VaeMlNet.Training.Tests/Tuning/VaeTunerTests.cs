@@ -1,0 +1,244 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Trials depend on the seed and their number only, can be continued and divided, and never lose to the defaults.</summary>
+public class VaeTunerTests
+{
+    // Every trial takes a fraction of a second.
+    private static readonly VaeTrainerOptions Training = new()
+    {
+        EpochCount = 9,
+        Network = new FullyConnectedNetworkOptions { HiddenDims = [8] },
+        BatchSize = 16,
+        Device = "cpu",
+    };
+
+    private static readonly VaeTunerOptions Options = new()
+    {
+        Training = Training,
+        TrialCount = 10,
+        FoldCount = 1,
+        Objective = VaeTuningObjective.Bound,
+    };
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Run_Halving_TrainsNineThenThreeThenOneAndTheDefaults()
+    {
+        var result = Run(Options);
+
+        var counts = result.Trials.CountBy(trial => Math.Round(9 * trial.EpochShare)).ToDictionary();
+
+        Assert.That(
+            counts,
+            Is.EquivalentTo(
+                new Dictionary<double, int>
+                {
+                    [1] = 9,
+                    [3] = 3,
+                    [9] = 2,
+                }
+            )
+        );
+        Assert.That(result.IsComplete);
+
+        var first = result.Trials.Where(trial => trial.EpochShare < 0.2).OrderByDescending(trial => trial.Objective);
+        var second = result.Trials.Where(trial => trial.EpochShare is > 0.2 and < 1);
+
+        Assert.That(second.Select(trial => trial.Number), Is.EquivalentTo(first.Take(3).Select(trial => trial.Number)));
+    }
+
+    [Test]
+    public void Run_Best_IsNotWorseThanTheDefaults(
+        [Values(VaeTuningObjective.Bound, VaeTuningObjective.Detection, VaeTuningObjective.Imputation)]
+            VaeTuningObjective objective
+    )
+    {
+        var result = Run(Options with { Objective = objective, Method = VaeTuningMethod.Random, TrialCount = 4 });
+
+        var (best, defaults) = (result.Best!.Objective!.Value, result.Default!.Objective!.Value);
+
+        Assert.That(result.Default.Number, Is.Zero);
+        Assert.That(VaeTuningResult.IsHigherBetter(objective) ? best - defaults : defaults - best, Is.Not.Negative);
+        Assert.That(result.Trials.Select(trial => trial.Objective).Distinct().Count(), Is.GreaterThan(2));
+    }
+
+    [Test]
+    public void Run_Shards_GiveTheTrialsOfOneProcess()
+    {
+        var whole = Run(Options with { TrialCount = 19 });
+        var divided = Options with { TrialCount = 19, Folder = folder["trials"], Resume = true, ShardCount = 2 };
+        Run(divided with { Shard = 2 });
+        var first = new VaeTuner(divided).ReadResult();
+        Run(divided with { Shard = 1 });
+        var both = new VaeTuner(divided).ReadResult();
+
+        Assert.That(first.IsComplete, Is.False);
+        Assert.That(both.IsComplete);
+        Assert.That(Figures(both), Is.EqualTo(Figures(whole)));
+        Assert.That(both.Best!.Number, Is.EqualTo(whole.Best!.Number));
+    }
+
+    [Test]
+    public void Run_Resumed_RunsOnlyMissingTrials()
+    {
+        var options = Options with { Folder = folder["trials"], Resume = true };
+        var before = Run(options);
+        var file = Directory.GetFiles(folder["trials", "trials"], "trial-00001-*").First();
+        File.Delete(file);
+        List<VaeTrial> finished = [];
+
+        var after = Run(options, new ProgressOf<VaeTuningProgress>(value => finished.Add(value.Finished)));
+
+        Assert.That(finished, Has.Count.EqualTo(1));
+        Assert.That(File.Exists(file));
+        Assert.That(Figures(after), Is.EqualTo(Figures(before)));
+    }
+
+    [Test]
+    public void Run_FolderOfAnotherTuning_NamesTheDifference()
+    {
+        var options = Options with { Method = VaeTuningMethod.Random, TrialCount = 1, Folder = folder["trials"] };
+        Run(options);
+
+        Assert.That(() => Run(options), Throws.InvalidOperationException.With.Message.Contains("Resume"));
+        Assert.That(
+            () => Run(options with { Resume = true, Seed = 2 }),
+            Throws.InvalidOperationException.With.Message.Contains("the seed differs")
+        );
+        Assert.That(
+            () => Run(options with { Resume = true }, data: CorrelatedTable.View(CorrelatedTable.Rows(61))),
+            Throws.InvalidOperationException.With.Message.Contains("the data differs")
+        );
+    }
+
+    [Test]
+    public void Run_DamagedResult_NamesTheFile()
+    {
+        var options = Options with { Method = VaeTuningMethod.Random, TrialCount = 1, Folder = folder["trials"] };
+        Run(options);
+        File.WriteAllText(Directory.GetFiles(folder["trials", "trials"]).Single(), "{");
+
+        Assert.That(
+            () => new VaeTuner(options).ReadResult(),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("trial-00000-100.json")
+        );
+    }
+
+    [Test]
+    public void Run_TimeIsUp_StillHasTheDefaults()
+    {
+        var result = Run(Options with { TrialCount = null, TimeBudget = TimeSpan.FromMilliseconds(1) });
+
+        Assert.That(result.Best!.Number, Is.Zero);
+        Assert.That(result.ShareDone, Is.Null);
+    }
+
+    [Test]
+    public void Run_Canceled_Throws()
+    {
+        using CancellationTokenSource cancellation = new();
+
+        Assert.That(
+            () =>
+                Run(
+                    Options,
+                    new ProgressOf<VaeTuningProgress>(_ => cancellation.Cancel()),
+                    cancellationToken: cancellation.Token
+                ),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+    }
+
+    [Test]
+    public void Run_GivenOption_IsNotSearched()
+    {
+        var result = Run(
+            Options with
+            {
+                Training = Training with { Beta = 0.7, LatentDim = 3 },
+                Method = VaeTuningMethod.Random,
+                TrialCount = 3,
+            }
+        );
+
+        Assert.That(result.Trials[0].Values.Keys, Is.EquivalentTo(new[] { "learning_rate", "noise" }));
+        Assert.That(result.Trials.Select(trial => trial.Options.Beta), Is.All.EqualTo(0.7));
+        Assert.That(result.Trials[0].Options.LearningRate, Is.Null);
+    }
+
+    [Test]
+    public void Run_Accuracy_LeavesTheTargetOut()
+    {
+        var rows = LabeledTable.Rows(60);
+        var result = new VaeTuner(
+            Options with
+            {
+                Objective = VaeTuningObjective.Accuracy,
+                TargetColumnName = "Class",
+                Method = VaeTuningMethod.Random,
+                TrialCount = 2,
+            }
+        ).Run(LabeledTable.View(rows), [.. LabeledTable.Columns, "Class"]);
+
+        Assert.That(result.Trials.Select(trial => trial.Objective), Is.All.InRange(0.0, 1.0));
+        Assert.That(result.Default!.Objective, Is.GreaterThan(0.34));
+    }
+
+    [Test]
+    public void Run_FewRows_SaysHowMany() =>
+        Assert.That(
+            () => Run(Options, data: CorrelatedTable.View(CorrelatedTable.Rows(9))),
+            Throws.InvalidOperationException.With.Message.Contains("9 rows").And.Message.Contains("at least 10")
+        );
+
+    [Test]
+    public void VaeTuner_WrongOptions_AreNamed()
+    {
+        Assert.That(
+            () => new VaeTuner(new() { Objective = VaeTuningObjective.Accuracy }),
+            Throws.ArgumentException.With.Message.Contains("TargetColumnName")
+        );
+        Assert.That(
+            () => new VaeTuner(new() { FoldCount = 6 }),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("FoldCount")
+        );
+        Assert.That(
+            () => new VaeTuner(new() { Shard = 2 }),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("Shard")
+        );
+        Assert.That(
+            () => new VaeTuner(new() { Training = new() { ConditionColumns = ["a"] } }),
+            Throws.ArgumentException.With.Message.Contains("conditions")
+        );
+    }
+
+    private static VaeTuningResult Run(
+        VaeTunerOptions options,
+        IProgress<VaeTuningProgress>? progress = null,
+        IDataView? data = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        new VaeTuner(options).Run(
+            data ?? CorrelatedTable.View(CorrelatedTable.Rows(60)),
+            CorrelatedTable.Columns,
+            progress,
+            cancellationToken
+        );
+
+    private static (int, double, double?)[] Figures(VaeTuningResult result) =>
+        [.. result.Trials.Select(trial => (trial.Number, trial.EpochShare, trial.Objective))];
+
+    private sealed class ProgressOf<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}
