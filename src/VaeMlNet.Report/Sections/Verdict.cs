@@ -229,18 +229,18 @@ internal sealed record Verdict(VerdictGrade Grade, string Sentence, IReadOnlyLis
     }
 }
 
-/// <summary>How good the answer to a question is.</summary>
+/// <summary>The grades of an answer.</summary>
 internal enum VerdictGrade
 {
     /// <summary>There is not enough data for an answer.</summary>
     Unknown,
 
-    /// <summary>As it should be.</summary>
+    /// <summary>The result is as it should be.</summary>
     Good,
 
-    /// <summary>Worth a look.</summary>
+    /// <summary>The result needs a look.</summary>
     Fair,
 
-    /// <summary>A problem.</summary>
+    /// <summary>The result is a problem.</summary>
     Poor,
 }
