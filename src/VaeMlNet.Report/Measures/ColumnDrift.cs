@@ -91,7 +91,7 @@ internal sealed record ColumnDrift(double Distance, double PValue, string Test)
     }
 
     /// <summary>
-    /// Also compares the shares of missing cells. Of two tests, the smaller p-value counts twice (Bonferroni).
+    /// Adds the comparison of the shares of missing cells. Of two tests, the smaller p-value counts twice (Bonferroni).
     /// </summary>
     private static ColumnDrift WithMissing(
         double distance,

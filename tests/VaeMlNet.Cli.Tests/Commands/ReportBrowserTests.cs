@@ -106,6 +106,7 @@ internal sealed class ReportBrowserTests
             Assert.That(Text("none"), Does.StartWith("0 of"));
             Assert.That(Text("own"), Does.EndWith("nats"));
         });
+
         if (kind == "series")
         {
             return;
@@ -117,6 +118,7 @@ internal sealed class ReportBrowserTests
             Assert.That(Text("row"), Does.Contain("Row 3."));
             Assert.That(Text("caption"), Is.EqualTo("Colored by score"));
         });
+
         if (kind == "table")
         {
             Assert.That(probe.GetProperty("histogram").GetBoolean(), Is.True);
