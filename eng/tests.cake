@@ -17,6 +17,7 @@ static readonly string[] TestProjects =
     "Notebooks.Tests",
     "Outsider.Tests",
     "VaeMlNet.Report.Tests",
+    "VaeMlNet.Baselines.Tests",
     "Packages.Tests",
 };
 
