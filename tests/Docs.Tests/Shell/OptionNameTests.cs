@@ -23,7 +23,7 @@ public sealed partial class OptionNameTests
         ["--benchmarks-only"] = "run.sh of CudaFolder",
         ["--urls"] = "ASP.NET Core",
         ["--logdir"] = "tensorboard",
-        ["--backend-store-uri"] = "mlflow",
+        ["--backend-store-uri"] = "mlflow ui",
     };
 
     private static IEnumerable<(string Path, string Text)> Texts =>
