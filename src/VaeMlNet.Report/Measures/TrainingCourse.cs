@@ -52,7 +52,7 @@ internal sealed record TrainingCourse
     /// <summary>Gets the number of epochs of <see cref="Deviation"/>.</summary>
     public int DeviationEpochs { get; private init; }
 
-    /// <summary>Gets the number of the epoch whose weights the model has; null where no epoch has its validation loss.</summary>
+    /// <summary>Gets the number of the epoch whose weights the model has; null if it is unknown.</summary>
     public int? KeptEpoch { get; private init; }
 
     /// <summary>Gets the first epoch at the full weight of KL; null without a warm-up.</summary>

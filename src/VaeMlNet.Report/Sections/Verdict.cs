@@ -1,7 +1,7 @@
 namespace VaeMlNet.Report;
 
 /// <summary>The answer to one question about the model and the data, in one sentence.</summary>
-/// <param name="Grade">The grade of the answer.</param>
+/// <param name="Grade">How good the answer is.</param>
 /// <param name="Sentence">The answer, with the figures that it rests on.</param>
 /// <param name="Sections">The sections with the details: their ids and titles.</param>
 internal sealed record Verdict(VerdictGrade Grade, string Sentence, IReadOnlyList<(string Id, string Title)> Sections)
@@ -229,18 +229,18 @@ internal sealed record Verdict(VerdictGrade Grade, string Sentence, IReadOnlyLis
     }
 }
 
-/// <summary>The grade of the answer to a question.</summary>
+/// <summary>The grades of an answer.</summary>
 internal enum VerdictGrade
 {
     /// <summary>There is not enough data for an answer.</summary>
     Unknown,
 
-    /// <summary>The answer is as it should be.</summary>
+    /// <summary>The result is as it should be.</summary>
     Good,
 
-    /// <summary>The answer is worth a look.</summary>
+    /// <summary>The result needs a look.</summary>
     Fair,
 
-    /// <summary>There is a problem.</summary>
+    /// <summary>The result is a problem.</summary>
     Poor,
 }

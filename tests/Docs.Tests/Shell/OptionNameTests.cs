@@ -22,6 +22,8 @@ public sealed partial class OptionNameTests
         ["--tests-only"] = "run.sh of CudaFolder",
         ["--benchmarks-only"] = "run.sh of CudaFolder",
         ["--urls"] = "ASP.NET Core",
+        ["--logdir"] = "tensorboard",
+        ["--backend-store-uri"] = "mlflow",
     };
 
     private static IEnumerable<(string Path, string Text)> Texts =>

@@ -18,6 +18,7 @@ internal sealed class MisplacedOptionTests
     [TestCase("threshold --model=onnx/m --data=x.csv --quantile=0.9", "vaemlnet threshold MODELFOLDER [options].")]
     [TestCase("compare --model=onnx/m --data=x.csv", "vaemlnet compare MODELFOLDER [options].")]
     [TestCase("verify --model=onnx/m", "vaemlnet verify MODELFOLDER [options].")]
+    [TestCase("tune --data=x.csv --out=y", "DATA as its first argument: vaemlnet tune DATA [options].")]
     [TestCase("info --model=onnx/m", "vaemlnet info PATH [options].")]
     [TestCase("merge --model=onnx/m --out=y.csv", "vaemlnet merge FOLDER [options].")]
     [TestCase(
@@ -26,9 +27,10 @@ internal sealed class MisplacedOptionTests
     )]
     public void UnknownOption_InThePlaceOfAnArgument_NamesTheForm(string line, string form)
     {
-        var verb = line.Split(' ')[0];
+        var words = line.Split(' ');
+        var option = words.First(word => word.StartsWith("--", StringComparison.Ordinal)).Split('=')[0];
 
-        ToolRun.Run(line.Split(' ')).Failed(ExitCode.Usage, $"'{verb}' has no option '--model'", form);
+        ToolRun.Run(words).Failed(ExitCode.Usage, $"'{words[0]}' has no option '{option}'", form);
     }
 
     [Test]

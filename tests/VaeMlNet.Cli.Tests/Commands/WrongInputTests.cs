@@ -47,6 +47,7 @@ internal sealed class WrongInputTests
     [
         "train --epochs=1 --data=DATA --out=OUT",
         "export --epochs=1 --data=DATA --out=OUT",
+        "tune DATA --method=random --trials=1 --out=OUT",
         "quality --real=DATA --synthetic=TABLE --out=OUT",
         "quality --real=TABLE --synthetic=DATA --out=OUT",
         "info DATA",

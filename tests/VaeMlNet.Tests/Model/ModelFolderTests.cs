@@ -41,7 +41,11 @@ public sealed class ModelFolderTests
 
     [Test]
     public void Open_NoFolder_ReportsIt() =>
-        Refuses(temporary["nowhere"], "does not exist", "dotnet cake --target=ExportOnnx");
+        Refuses(temporary["nowhere"], "does not exist", "the verb export of vaemlnet");
+
+    [Test]
+    public void Open_File_SaysThatAModelIsAFolder() =>
+        Refuses(Path.Combine(folder, "manifest.json"), "is a file, but a model is a folder");
 
     [TestCaseSource(nameof(Files))]
     public void Open_MissingFile_NamesIt(string file)
