@@ -14,7 +14,7 @@ internal static class ModelFolderErrors
 
     public static VaeModelException IsFile(string path) =>
         Error(
-            $"'{path}' is a file, but a model is a folder. Pass the folder that TrainedVae.Export or the verb export of vaemlnet wrote."
+            $"Model '{path}' is a file, but a model is a folder. Pass the folder that TrainedVae.Export or the verb export of vaemlnet wrote."
         );
 
     public static VaeModelException Unreadable(string folder, string file, Exception cause) =>
