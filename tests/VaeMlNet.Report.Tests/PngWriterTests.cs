@@ -50,7 +50,7 @@ internal sealed class PngWriterTests
     private static byte[] Png(PixelImage image)
     {
         using MemoryStream stream = new();
-        PngWriter.Write(image, stream);
+        image.WritePng(stream);
         return stream.ToArray();
     }
 

@@ -47,7 +47,7 @@ internal sealed class DigitPictures(VaeModel model)
             Title = title,
             LineLabels = labels,
         };
-        OutputFile.Write(path, stream => PngWriter.Write(sheet.Draw(images), stream));
+        OutputFile.Write(path, sheet.Draw(images).WritePng);
     }
 
     // Box and Muller (1958). 1 - u keeps the argument of the logarithm above 0.

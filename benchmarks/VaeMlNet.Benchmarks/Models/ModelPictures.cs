@@ -132,7 +132,7 @@ internal sealed class ModelPictures(SectionRun run)
             LineLabels = lines ?? [],
             Captions = captions ?? [],
         };
-        OutputFile.Write(PathOf(name), stream => PngWriter.Write(sheet.Draw(images), stream));
+        OutputFile.Write(PathOf(name), sheet.Draw(images).WritePng);
     }
 
     private string PathOf(string name) => Path.Combine(run.Settings.PictureFolder, name);

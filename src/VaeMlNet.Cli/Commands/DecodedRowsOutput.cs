@@ -102,7 +102,7 @@ internal sealed class DecodedRowsOutput
             ],
         };
         var picture = sheet.Draw([.. pixels.Select(ToPixel(model.Manifest))]);
-        OutputFile.Write(Path(parse), stream => PngWriter.Write(picture, stream));
+        OutputFile.Write(Path(parse), picture.WritePng);
         return count;
     }
 

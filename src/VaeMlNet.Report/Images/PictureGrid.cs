@@ -29,7 +29,7 @@ internal sealed record PictureGrid(string Source, int Width, int Height)
         ];
         var grid = ImageGrid.Draw(pixels, shape, perLine);
         using MemoryStream png = new();
-        PngWriter.Write(grid, png);
+        grid.WritePng(png);
         return new($"data:image/png;base64,{Convert.ToBase64String(png.ToArray())}", grid.Width, grid.Height);
     }
 }

@@ -1,3 +1,5 @@
+using VaeMlNet.Files;
+
 namespace VaeMlNet.Report;
 
 /// <summary>An image with 8 bits per channel. The rows start at the top.</summary>
@@ -14,6 +16,10 @@ internal sealed record PixelImage(int Width, int Height, int Channels, byte[] Pi
         Array.Fill(image.Pixels, gray);
         return image;
     }
+
+    /// <summary>Writes the image as a PNG file.</summary>
+    /// <param name="stream">The stream to write to. It stays open.</param>
+    public void WritePng(Stream stream) => PngWriter.Write(stream, Pixels, Width, Channels);
 
     /// <summary>Sets all channels of a square of pixels.</summary>
     public void Fill(int left, int top, int edge, ReadOnlySpan<byte> color)

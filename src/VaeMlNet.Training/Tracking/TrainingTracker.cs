@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeMlNet.Files;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -144,9 +145,14 @@ internal sealed class TrainingTracker : IDisposable
             }
         }
 
-        var png = GrayPng.Encode(pixels, width);
-        runs.ForEach(run => run.AddImage(trained.History.Count, "reconstructions", 2 * size.Height, width, png));
+        using MemoryStream png = new();
+        PngWriter.Write(png, [.. pixels.Select(Gray)], width, channels: 1);
+        runs.ForEach(run =>
+            run.AddImage(trained.History.Count, "reconstructions", 2 * size.Height, width, png.ToArray())
+        );
     }
+
+    private static byte Gray(float pixel) => (byte)MathF.Round(255 * Math.Clamp(pixel, 0, 1));
 
     private static void Try(Action write)
     {

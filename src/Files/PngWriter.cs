@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace VaeMlNet.Report;
+namespace VaeMlNet.Files;
 
 /// <summary>
 /// Writes gray and color PNG files with 8 bits per channel. Source: Portable Network Graphics, second edition, sections 5, 9 and
@@ -17,36 +17,37 @@ internal static class PngWriter
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => ByteCrc((uint)n))];
 
     /// <summary>Writes an image.</summary>
-    /// <param name="image">The image.</param>
     /// <param name="stream">The stream to write to. It stays open.</param>
-    public static void Write(PixelImage image, Stream stream)
+    /// <param name="pixels">The pixels, [height, width, channels]: 0 is black, 255 is white.</param>
+    /// <param name="width">The number of pixels in a row.</param>
+    /// <param name="channels">1 for gray, 3 for red, green and blue.</param>
+    public static void Write(Stream stream, byte[] pixels, int width, int channels)
     {
         stream.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
-        WriteChunk(stream, "IHDR", Header(image));
-        WriteChunk(stream, "IDAT", Compress(image));
+        WriteChunk(stream, "IHDR", Header(width, pixels.Length / (width * channels), channels));
+        WriteChunk(stream, "IDAT", Compress(pixels, width * channels));
         WriteChunk(stream, "IEND", []);
     }
 
-    private static byte[] Header(PixelImage image)
+    private static byte[] Header(int width, int height, int channels)
     {
         var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), image.Height);
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         header[8] = BitDepth;
-        header[9] = image.Channels == 1 ? Gray : Color;
+        header[9] = channels == 1 ? Gray : Color;
         return header;
     }
 
-    private static byte[] Compress(PixelImage image)
+    private static byte[] Compress(byte[] pixels, int rowLength)
     {
         using MemoryStream compressed = new();
         using (ZLibStream zlib = new(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
-            var rowLength = image.Width * image.Channels;
-            for (var row = 0; row < image.Height; row++)
+            for (var start = 0; start < pixels.Length; start += rowLength)
             {
                 zlib.WriteByte(0); // every row names its filter; 0 is none
-                zlib.Write(image.Pixels, row * rowLength, rowLength);
+                zlib.Write(pixels, start, rowLength);
             }
         }
 
