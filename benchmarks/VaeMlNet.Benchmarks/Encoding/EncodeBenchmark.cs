@@ -34,6 +34,19 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
             make.CursorSet(encode, 2),
             make.RawOneRow(encode, threads: 1),
             PredictionEngine(encode),
+            make.Defaults(
+                encode,
+                "VaeEncode",
+                owned.Add(ml.Transforms.VaeEncode(nameof(Latent.Mean), Graph.Input, Graph.ModelFolder).Fit(view))
+            ),
+            make.Defaults(
+                encode with
+                {
+                    Columns = Graph.Outputs,
+                },
+                "ApplyOnnxModel",
+                owned.Add(ml.Transforms.ApplyOnnxModel(StepCandidates.OnnxOptions(Graph, threads: null)).Fit(view))
+            ),
         ];
     }
 
@@ -54,6 +67,7 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
         new("VaeEncode-2-cursors", "raw-2-workers"),
         new("VaeEncode-2-cursors", "raw-2-threads"),
         new("PredictionEngine", "raw1"),
+        new("VaeEncode-defaults", "ApplyOnnxModel-defaults"),
     ];
 
     public string Subject =>

@@ -99,13 +99,32 @@ internal sealed class StepCandidates(MLContext ml, float[][] rows, IDataView vie
         };
     }
 
-    public static OnnxOptions OnnxOptions(GraphFile graph, int threads) =>
+    /// <summary>Creates a candidate that reads one cursor over a transformer whose threads and batches are those of its defaults.</summary>
+    public Candidate Defaults(MeasuredStep step, string name, ITransformer transformer)
+    {
+        var transformed = transformer.Transform(view);
+        return New(
+            step,
+            $"{name}-defaults",
+            1,
+            $"one cursor over LoadFromEnumerable, {name} without options",
+            () => ViewPass.OneCursor(transformed, step.Columns)
+        ) with
+        {
+            Threads = Environment.ProcessorCount,
+        };
+    }
+
+    /// <summary>Returns the options of ApplyOnnxModel.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="threads">The number of threads in each run; null for the defaults.</param>
+    public static OnnxOptions OnnxOptions(GraphFile graph, int? threads) =>
         new()
         {
             ModelFile = graph.Path,
             InputColumns = [graph.Input],
             OutputColumns = graph.Outputs,
-            InterOpNumThreads = 1,
+            InterOpNumThreads = threads is null ? null : 1,
             IntraOpNumThreads = threads,
         };
 
