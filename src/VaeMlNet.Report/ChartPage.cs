@@ -82,7 +82,8 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
             """
         );
 
-    private Html Body()
+    /// <summary>Returns the body up to the footer, with links to the sections.</summary>
+    internal static Html Content(string title, Html subtitle, IReadOnlyList<Section> sections)
     {
         var links = sections.Select(section => Html.Format($"<a href=\"#{section.Id}\">{section.Title}</a>\n"));
         return Html.Format(
@@ -96,12 +97,23 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
             </header>
             <main>
             {Html.Join(sections.Select(section => section.ToHtml()))}</main>
-            <footer><p>Created by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed. Non-linear maps: umap-js.</p></footer>
-            <noscript><p class="note">The charts of this page need JavaScript, which is turned off in this browser.</p></noscript>
 
             """
         );
     }
+
+    private Html Body() =>
+        Html.Format(
+            $"""
+            {Content(
+                title,
+                subtitle,
+                sections
+            )}<footer><p>Created by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed. Non-linear maps: umap-js.</p></footer>
+            <noscript><p class="note">The charts of this page need JavaScript, which is turned off in this browser.</p></noscript>
+
+            """
+        );
 
     private void WriteData(StreamWriter writer)
     {

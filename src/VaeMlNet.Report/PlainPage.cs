@@ -11,19 +11,13 @@ internal sealed class PlainPage(string title, string subtitle, IReadOnlyList<Sec
     /// <summary>Writes the page as UTF-8.</summary>
     public void Write(Stream stream)
     {
-        var links = sections.Select(section => Html.Format($"<a href=\"#{section.Id}\">{section.Title}</a>\n"));
         var body = Html.Format(
             $"""
-            <body>
-            <header>
-            <h1>{title}</h1>
-            <p class="subtitle">{subtitle}</p>
-            <nav aria-label="Sections">
-            {Html.Join(links)}</nav>
-            </header>
-            <main>
-            {Html.Join(sections.Select(section => section.ToHtml()))}</main>
-            <footer><p>Created by vaemlnet {ChartPage.Version()}.</p></footer>
+            {ChartPage.Content(
+                title,
+                Html.Escape(subtitle),
+                sections
+            )}<footer><p>Created by vaemlnet {ChartPage.Version()}.</p></footer>
             </body>
             </html>
 

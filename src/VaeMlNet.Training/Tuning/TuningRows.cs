@@ -40,8 +40,11 @@ internal sealed class TuningRows
     public int FoldCount { get; }
 
     /// <summary>Returns the rows that a fold trains on.</summary>
-    public IDataView Training(int fold) => new RowPartView(data, row => parts[row] != fold);
+    public IDataView Training(int fold) => Choose(part => part != fold);
 
     /// <summary>Returns the rows that a fold holds out.</summary>
-    public IDataView HeldOut(int fold) => new RowPartView(data, row => parts[row] == fold);
+    public IDataView HeldOut(int fold) => Choose(part => part == fold);
+
+    private ChosenRowsView Choose(Func<byte, bool> isChosen) =>
+        new(data, [.. parts.Index().Where(row => isChosen(row.Item)).Select(row => (long)row.Index)]);
 }

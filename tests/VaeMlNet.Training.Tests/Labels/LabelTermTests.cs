@@ -69,9 +69,10 @@ internal sealed class LabelTermTests
         LabelPredictionTerm term = new(new() { ColumnName = "Label", Weight = 3 });
         var labeled = NewBatch(network, [1, keyCount == 2 ? 2 : 0, 1]);
 
-        AssertGradients(
+        FiniteDifferences.AssertGradients(
             network,
             () => term.Compute(network, labeled, NewTerms(5), Settings),
+            Step,
             "encoder",
             "posterior",
             "labelHead"
@@ -92,9 +93,10 @@ internal sealed class LabelTermTests
         );
         var labeled = NewBatch(network, [1, 1, 1]);
 
-        AssertGradients(
+        FiniteDifferences.AssertGradients(
             network,
             () => term.Compute(network, labeled, NewTerms(5), Settings),
+            Step,
             "encoder",
             "posterior",
             "decoder"
@@ -180,29 +182,6 @@ internal sealed class LabelTermTests
         Assert.That(TensorValues.Floats(drawn.Rows), Is.EqualTo(TensorValues.Floats(drawn.Labels)));
         Assert.That(TensorValues.Floats(drawn.Labels).Distinct().Count(), Is.GreaterThan(15));
         Assert.That(rows.Draw(100, generator), Is.SameAs(rows));
-    }
-
-    private static void AssertGradients(VariationalAutoencoder network, Func<Tensor> loss, params string[] parts)
-    {
-        foreach (var (name, parameter) in network.named_parameters().Where(p => parts.Any(p.name.StartsWith)))
-        {
-            var gradient = autograd.grad([loss()], [parameter])[0].reshape(-1).data<double>().ToArray();
-            var index = Array.IndexOf(gradient, gradient.MaxBy(Math.Abs));
-            var value = Nudge(parameter, index, Step, loss) - Nudge(parameter, index, -Step, loss);
-
-            Assert.That(gradient[index], Is.Not.Zero, name);
-            Assert.That(gradient[index], Is.EqualTo(value / (2 * Step)).Within(0.01).Percent, name);
-        }
-    }
-
-    private static double Nudge(Tensor parameter, long index, double difference, Func<Tensor> loss)
-    {
-        using var noGrad = no_grad();
-        var element = parameter.view(-1).narrow(0, index, 1);
-        element.add_(difference);
-        var value = loss().item<double>();
-        element.sub_(difference);
-        return value;
     }
 
     private static double[] Scores(VariationalAutoencoder network, LabeledBatch labeled)

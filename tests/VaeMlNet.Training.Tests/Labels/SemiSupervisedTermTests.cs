@@ -74,13 +74,14 @@ internal sealed class SemiSupervisedTermTests
     {
         using var network = NewNetwork();
         var rows = NewRows(network, 3);
-        AssertGradients(
+        FiniteDifferences.AssertGradients(
             network,
             () =>
             {
                 var (terms, _) = new SemiSupervisedObjective().Compute(network, rows, Settings);
                 return VariationalAutoencoder.Loss(terms, null, Settings.KlWeight, 3, 0);
-            }
+            },
+            Step
         );
     }
 
@@ -90,7 +91,7 @@ internal sealed class SemiSupervisedTermTests
         using var network = NewNetwork();
         var batch = NewBatch(NewRows(network, 3), [1, 3, 2], totalCount: 3);
         SemiSupervisedTerm term = new(new() { ColumnName = "Label", Weight = 4 });
-        AssertGradients(network, () => term.Compute(network, batch, default, Settings));
+        FiniteDifferences.AssertGradients(network, () => term.Compute(network, batch, default, Settings), Step);
     }
 
     [Test]
@@ -156,29 +157,6 @@ internal sealed class SemiSupervisedTermTests
         var logits = network.Decode(tensor(z, [1, z.Length])).data<double>().ToArray();
         var x = rows.Features[row].data<double>().ToArray();
         return logits.Zip(x, (logit, value) => Math.Log(1 + Math.Exp(logit)) - (value * logit)).Sum();
-    }
-
-    private static void AssertGradients(VariationalAutoencoder network, Func<Tensor> loss)
-    {
-        foreach (var (name, parameter) in network.named_parameters())
-        {
-            var gradient = autograd.grad([loss()], [parameter])[0].reshape(-1).data<double>().ToArray();
-            var index = Array.IndexOf(gradient, gradient.MaxBy(Math.Abs));
-            var value = Nudge(parameter, index, Step, loss) - Nudge(parameter, index, -Step, loss);
-
-            Assert.That(gradient[index], Is.Not.Zero, name);
-            Assert.That(gradient[index], Is.EqualTo(value / (2 * Step)).Within(0.01).Percent, name);
-        }
-    }
-
-    private static double Nudge(Tensor parameter, long index, double difference, Func<Tensor> loss)
-    {
-        using var noGrad = no_grad();
-        var element = parameter.view(-1).narrow(0, index, 1);
-        element.add_(difference);
-        var value = loss().item<double>();
-        element.sub_(difference);
-        return value;
     }
 
     private static ObjectiveRows NewRows(VariationalAutoencoder network, int count)

@@ -43,25 +43,7 @@ public class ObjectiveGradientTests
         using var scope = NewDisposeScope();
         using var network = NewNetwork(options);
         var loss = Loss(network, options);
-        foreach (var (name, parameter) in network.named_parameters())
-        {
-            var gradient = autograd.grad([loss()], [parameter])[0].reshape(-1).data<double>().ToArray();
-            var index = Array.IndexOf(gradient, gradient.MaxBy(Math.Abs));
-            var value = Nudge(parameter, index, Step, loss) - Nudge(parameter, index, -Step, loss);
-
-            Assert.That(gradient[index], Is.Not.Zero, name);
-            Assert.That(gradient[index], Is.EqualTo(value / (2 * Step)).Within(0.01).Percent, name);
-        }
-    }
-
-    private static double Nudge(Tensor parameter, long index, double difference, Func<Tensor> loss)
-    {
-        using var noGrad = no_grad();
-        var element = parameter.view(-1).narrow(0, index, 1);
-        element.add_(difference);
-        var value = loss().item<double>();
-        element.sub_(difference);
-        return value;
+        FiniteDifferences.AssertGradients(network, loss, Step);
     }
 
     private static Func<Tensor> Loss(VariationalAutoencoder network, VaeTrainerOptions options)

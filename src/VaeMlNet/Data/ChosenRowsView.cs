@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Some rows of a view, chosen by their position.</summary>
+/// <summary>Some rows of a view, chosen by their numbers.</summary>
 /// <param name="source">The view.</param>
-/// <param name="isChosen">Returns whether the row of a position, from 0, is in the view.</param>
-internal sealed class RowPartView(IDataView source, Func<long, bool> isChosen) : IDataView
+/// <param name="chosen">The numbers of the rows, from 0, in rising order.</param>
+internal sealed class ChosenRowsView(IDataView source, IReadOnlyList<long> chosen) : IDataView
 {
     /// <inheritdoc />
     public DataViewSchema Schema => source.Schema;
@@ -19,7 +19,7 @@ internal sealed class RowPartView(IDataView source, Func<long, bool> isChosen) :
 
     /// <inheritdoc />
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(source.GetRowCursor(columnsNeeded), isChosen);
+        new Cursor(source.GetRowCursor(columnsNeeded), chosen);
 
     /// <summary>Returns one cursor, because a view is read from its start to its end.</summary>
     public DataViewRowCursor[] GetRowCursorSet(
@@ -28,10 +28,10 @@ internal sealed class RowPartView(IDataView source, Func<long, bool> isChosen) :
         Random? rand = null
     ) => [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor(DataViewRowCursor rows, Func<long, bool> isChosen) : DataViewRowCursor
+    private sealed class Cursor(DataViewRowCursor rows, IReadOnlyList<long> chosen) : DataViewRowCursor
     {
-        private long read = -1;
         private long position = -1;
+        private long read = -1;
 
         public override DataViewSchema Schema => rows.Schema;
 
@@ -41,11 +41,12 @@ internal sealed class RowPartView(IDataView source, Func<long, bool> isChosen) :
 
         public override bool MoveNext()
         {
-            while (rows.MoveNext())
+            var next = (int)position + 1;
+            while (next < chosen.Count && rows.MoveNext())
             {
-                if (isChosen(++read))
+                if (++read == chosen[next])
                 {
-                    position++;
+                    position = next;
                     return true;
                 }
             }
