@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace VaeMlNet;
 
@@ -9,14 +10,15 @@ namespace VaeMlNet;
 internal readonly record struct LogisticCurve(Vector<float> Softplus, Vector<float> Sigmoid, Vector<float> Complement)
 {
     /// <summary>Computes the functions, without overflow for numbers of any size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LogisticCurve At(Vector<float> x)
     {
-        var power = Vector.Exp(-Vector.Abs(x)); // at most 1
+        var power = VectorFunctions.Exp(-Vector.Abs(x)); // at most 1
         var larger = Vector<float>.One / (Vector<float>.One + power);
         var smaller = power * larger;
         var isPositive = Vector.GreaterThan(x, Vector<float>.Zero);
         return new(
-            Vector.Max(x, Vector<float>.Zero) + Vector.Log(Vector<float>.One + power),
+            Vector.Max(x, Vector<float>.Zero) + VectorFunctions.Log(Vector<float>.One + power),
             Vector.ConditionalSelect(isPositive, larger, smaller),
             Vector.ConditionalSelect(isPositive, smaller, larger)
         );
