@@ -82,6 +82,34 @@ internal static class SpeedCommands
         );
     }
 
+    public static Command Cores()
+    {
+        var mnist = BenchmarkOptions.Mnist();
+        var model = BenchmarkOptions.Model();
+        var rounds = BenchmarkOptions.Rounds();
+        var only = BenchmarkOptions.Only(CoresBenchmark.PartNames);
+        var output = BenchmarkOptions.Output();
+        var pictures = BenchmarkOptions.Pictures();
+        return BenchmarkCommand.Create(
+            CoresBenchmark.Name,
+            "Measures training and scoring on 1, 2, 4 and more cores.",
+            [mnist, model, rounds, only, output, pictures],
+            parse =>
+            {
+                var folder = parse.GetValue(output)!;
+                var report = CoresBenchmark.Run(
+                    parse.GetValue(mnist)!,
+                    parse.GetValue(model)!,
+                    parse.GetValue(only)!,
+                    parse.GetValue(rounds),
+                    Console.Error.WriteLine
+                );
+                BenchmarkCommand.Write(CoresBenchmark.Name, report.ToJson(), report.ToMarkdown(), folder);
+                BenchmarkCommand.Draw(report.ToPlot(), CoresBenchmark.Name, folder, parse.GetValue(pictures));
+            }
+        );
+    }
+
     /// <summary>Creates the hidden subcommand that <see cref="RowsGrowth"/> starts in a new process.</summary>
     public static Command ScoreRows()
     {

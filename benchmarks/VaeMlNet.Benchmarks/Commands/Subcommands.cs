@@ -14,6 +14,7 @@ internal static class Subcommands
             SpeedCommands.Encode(),
             SpeedCommands.Score(),
             SpeedCommands.Growth(),
+            SpeedCommands.Cores(),
             SpeedCommands.ScoreRows(),
             SpeedCommands.Read(),
             SpeedCommands.Stream(),

@@ -8,6 +8,7 @@ internal static class ChildCommand
     public const string Trainer = "trainer";
     public const string Products = "products";
     public const string Growth = "growth";
+    public const string Scorer = "scorer";
 
     /// <summary>Returns the arguments of VaeMlNet's trainer.</summary>
     public static string[] ForTrainer(TrainingSection section, string mnist) =>
@@ -32,13 +33,17 @@ internal static class ChildCommand
             $"--mnist={mnist}",
         ];
 
+    /// <summary>Returns the arguments of VaeMlNet's scoring step.</summary>
+    public static string[] ForScorer(string modelFolder, string mnist) =>
+        [Scorer, $"--model={modelFolder}", $"--mnist={mnist}"];
+
     public static Command Create()
     {
         var turns = new ChildTurns(Console.In, Console.Out);
         return new Command(ChildStart.Command, "Takes turns as a candidate in a process of its own.")
         {
             Hidden = true,
-            Subcommands = { NewTrainer(turns), NewProducts(turns), NewGrowth() },
+            Subcommands = { NewTrainer(turns), NewProducts(turns), NewGrowth(), NewScorer(turns) },
         };
     }
 
@@ -90,6 +95,15 @@ internal static class ChildCommand
                 )
             )
         );
+        return command;
+    }
+
+    private static Command NewScorer(ChildTurns turns)
+    {
+        Option<string> model = new("--model") { Required = true };
+        Option<string> mnist = new("--mnist") { Required = true };
+        Command command = new(Scorer) { model, mnist };
+        command.SetAction(parse => ScoringWorker.Run(parse.GetValue(model)!, parse.GetValue(mnist)!, turns));
         return command;
     }
 

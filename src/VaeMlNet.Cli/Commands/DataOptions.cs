@@ -75,12 +75,19 @@ internal sealed class DataOptions
     /// <exception cref="CommandException">
     /// A file is missing or damaged, or the widths of the two files differ.
     /// </exception>
-    public FeatureTrainingRows Read(ParseResult parse, CommandContext context)
+    public FeatureTrainingRows Read(ParseResult parse, CommandContext context, int? rowLimit = null)
     {
         if (parse.GetValue(Data) is not { } path)
         {
-            var digits = MnistDigits.Read(MnistFiles.Find(parse.GetValue(Mnist)), context.CancellationToken);
-            return new FeatureTrainingRows(digits.TrainImages, digits.TestImages);
+            var folder = MnistFiles.Find(parse.GetValue(Mnist));
+            MnistFiles.Verify(folder);
+            return new FeatureTrainingRows(
+                Images(MnistFiles.TrainImages, rowLimit),
+                Images(MnistFiles.TestImages, rowLimit: null)
+            );
+
+            FeatureRows Images(string name, int? rowLimit) =>
+                FeatureRows.Open(IdxImageFile.Open(Path.Combine(folder, name)), rowLimit, context.CancellationToken);
         }
 
         var choice = Columns.Read(parse);
@@ -100,8 +107,8 @@ internal sealed class DataOptions
         }
 
         return new FeatureTrainingRows(
-            FeatureMatrix.Read(file, context.CancellationToken),
-            validation is null ? null : FeatureMatrix.Read(validation, context.CancellationToken)
+            FeatureRows.Open(file, rowLimit, context.CancellationToken),
+            validation is null ? null : FeatureRows.Open(validation, rowLimit: null, context.CancellationToken)
         );
     }
 

@@ -85,20 +85,20 @@ internal sealed class EvaluateCommand : VerbCommand
             return Measure(name, trained, rows, parse);
         }
 
-        using var evaluated = rows.ReadValidation(trained, parse.GetValue(rowLimit) ?? int.MaxValue);
-        rows.Warn(Terminal);
         Context.CancellationToken.ThrowIfCancellationRequested();
         var evaluation = Terminal.RunWithBar(
             "sampling",
             bar =>
-                trained.Diagnose(
-                    evaluated,
+                rows.Diagnose(
+                    trained,
+                    parse.GetValue(rowLimit) ?? int.MaxValue,
                     parse.GetValue(samples)!.Value,
                     parse.GetValue(seed)!.Value,
                     bar,
                     Context.CancellationToken
                 )
         );
+        rows.Warn(Terminal);
         Print(evaluation);
         WriteLatents(parse.GetValue(output), evaluation);
         return ExitCode.Ok;

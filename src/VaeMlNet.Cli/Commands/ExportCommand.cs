@@ -130,9 +130,9 @@ internal sealed class ExportCommand : VerbCommand
             return (validation is null ? "training_loss" : test, validation ?? training);
         }
 
-        using var evaluated = rows.ReadValidation(trained);
+        var loss = rows.Evaluate(trained);
         rows.Warn(Terminal);
-        return (rows.HasValidation ? test : "training_loss", trained.Evaluate(evaluated));
+        return (rows.HasValidation ? test : "training_loss", loss);
     }
 
     private NextStep Next(string verb, ParseResult parse, string folder, TrainingRows rows) =>

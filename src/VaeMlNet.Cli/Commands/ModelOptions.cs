@@ -372,6 +372,9 @@ internal sealed class ModelOptions
         : parse.GetValue(knownAnomalies) is { } marked ? new KnownAnomalyOptions { ColumnName = marked }
         : null;
 
+    /// <summary>Returns whether a file of labels was given.</summary>
+    public bool HasImageLabels(ParseResult parse) => parse.GetValue(imageLabels) is not null;
+
     /// <summary>Reads the labels of training rows from the file that the user named; null for none.</summary>
     /// <exception cref="CommandException">The file is missing or damaged, or has another number of labels.</exception>
     public ImageLabels? ReadLabels(ParseResult parse, int rowCount) =>

@@ -107,7 +107,8 @@ internal sealed class TrainingInput
             return Data.ReadTable(parse, context, schema.Read(parse), parse.GetValue(rowLimit));
         }
 
-        var rows = Data.Read(parse, context);
+        // Labels are as many as the rows of the whole file.
+        var rows = Data.Read(parse, context, Model.HasImageLabels(parse) ? null : Limit(parse));
         var model = Model.Name(parse.CommandResult);
         if (IsForMnist(parse.CommandResult) && rows.Width != ModelChoice.MnistWidth)
         {

@@ -8,13 +8,13 @@ namespace VaeMlNet.Cli;
 /// <summary>Rows of features, all of which are numbers.</summary>
 /// <param name="training">The training rows.</param>
 /// <param name="validation">The validation rows; null when there are none.</param>
-internal sealed class FeatureTrainingRows(FeatureMatrix training, FeatureMatrix? validation) : TrainingRows
+internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? validation) : TrainingRows
 {
     /// <summary>Gets the number of features per row, D.</summary>
     public int Width => training.Width;
 
     /// <summary>Gets the number of training rows.</summary>
-    public int RowCount => training.RowCount;
+    public int RowCount => (int)training.Count;
 
     /// <summary>Gets the labels of the training rows; null without labels.</summary>
     public ImageLabels? Labels { get; init; }
@@ -39,31 +39,45 @@ internal sealed class FeatureTrainingRows(FeatureMatrix training, FeatureMatrix?
         VaeTrainerOptions options,
         IProgress<VaeTrainingProgress> progress,
         CancellationToken cancellationToken
-    )
-    {
-        if (Labels is not null)
-        {
-            return trainer.Fit(
+    ) =>
+        Labels is null
+            ? trainer.Fit(training.All, validation?.All, progress, cancellationToken)
+            : trainer.Fit(
                 View(training, Labels),
                 FeatureDataView.ColumnName,
-                validation is null ? null : FeatureDataView.Create(new MLContext(seed: options.Seed), validation),
+                validation is null
+                    ? null
+                    : FeatureDataView.Create(
+                        new MLContext(seed: options.Seed),
+                        validation.ReadRows(),
+                        validation.Width
+                    ),
                 progress,
                 cancellationToken
             );
-        }
 
-        using var rows = MatrixTensor.From(training);
-        using var validationRows = validation is null ? null : MatrixTensor.From(validation);
-        return trainer.Fit(rows, validationRows, progress, cancellationToken);
+    /// <inheritdoc />
+    public override Tensor ReadTraining(TrainedVae trained, int rowLimit) => training.First(rowLimit);
+
+    /// <inheritdoc />
+    public override Tensor ReadValidation(TrainedVae trained, int rowLimit) => (validation ?? training).First(rowLimit);
+
+    /// <inheritdoc />
+    public override VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate((validation ?? training).All);
+
+    /// <inheritdoc />
+    public override VaeEvaluation Diagnose(
+        TrainedVae trained,
+        int rowLimit,
+        int sampleCount,
+        int seed,
+        IProgress<double> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        using var rows = (validation ?? training).First(rowLimit);
+        return trained.Diagnose(rows, sampleCount, seed, progress, cancellationToken);
     }
-
-    /// <inheritdoc />
-    public override Tensor ReadTraining(TrainedVae trained, int rowLimit = int.MaxValue) =>
-        MatrixTensor.FromFirstRows(training, rowLimit);
-
-    /// <inheritdoc />
-    public override Tensor ReadValidation(TrainedVae trained, int rowLimit = int.MaxValue) =>
-        MatrixTensor.FromFirstRows(validation ?? training, rowLimit);
 
     /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)
@@ -78,28 +92,26 @@ internal sealed class FeatureTrainingRows(FeatureMatrix training, FeatureMatrix?
             _ => "-custom",
         };
         var sizes = $"{Width}{layers}-{chosen.LatentDim}";
-        var judged = validation is null ? "" : $", {validation.RowCount} validation rows";
+        var judged = validation is null ? "" : $", {validation.Count} validation rows";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{sizes} on {training.RowCount} rows{judged}; epochs {chosen.EpochCount}, seed {chosen.Seed}"
+            $"{sizes} on {training.Count} rows{judged}; epochs {chosen.EpochCount}, seed {chosen.Seed}"
         );
     }
 
-    /// <summary>Returns rows with their labels as keys; labels from the number of keys on are missing.</summary>
-    private static IDataView View(FeatureMatrix rows, ImageLabels labels)
+    /// <summary>Returns rows with their labels as keys; labels from the number of keys on are missing. Every pass reads the file.</summary>
+    private static IDataView View(FeatureRows rows, ImageLabels labels)
     {
         var count = labels.Count;
         var schema = SchemaDefinition.Create(typeof(LabeledRow));
         schema[FeatureDataView.ColumnName].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Width);
         schema[ImageLabels.ColumnName].ColumnType = new KeyDataViewType(typeof(uint), (ulong)count);
         return new MLContext(seed: 1).Data.LoadFromEnumerable(
-            Enumerable
-                .Range(0, rows.RowCount)
-                .Select(row => new LabeledRow
-                {
-                    Features = rows.Row(row).ToArray(),
-                    Label = (uint)Math.Min(labels.Values[row], count),
-                }),
+            rows.ReadRows()
+                .Zip(
+                    labels.Values,
+                    (row, label) => new LabeledRow { Features = row, Label = (uint)Math.Min(label, count) }
+                ),
             schema
         );
     }

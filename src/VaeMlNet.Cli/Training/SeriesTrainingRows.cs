@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
@@ -47,12 +48,24 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         }.Fit(rows, table.ChannelNames, progress, cancellationToken);
 
     /// <inheritdoc />
-    public override Tensor ReadTraining(TrainedVae trained, int rowLimit = int.MaxValue) =>
-        trained.ReadRows(VaeSeriesTrainer.CreateWindows(trained, rows, table.ChannelNames), rowLimit);
+    public override Tensor ReadTraining(TrainedVae trained, int rowLimit) =>
+        trained.ReadRows(Windows(trained), rowLimit);
 
     /// <inheritdoc />
-    public override Tensor ReadValidation(TrainedVae trained, int rowLimit = int.MaxValue) =>
-        ReadTraining(trained, rowLimit);
+    public override Tensor ReadValidation(TrainedVae trained, int rowLimit) => ReadTraining(trained, rowLimit);
+
+    /// <inheritdoc />
+    public override VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate(Windows(trained));
+
+    /// <inheritdoc />
+    public override VaeEvaluation Diagnose(
+        TrainedVae trained,
+        int rowLimit,
+        int sampleCount,
+        int seed,
+        IProgress<double> progress,
+        CancellationToken cancellationToken
+    ) => trained.Diagnose(Windows(trained), sampleCount, seed, rowLimit, progress, cancellationToken);
 
     /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)
@@ -85,4 +98,6 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
             );
         yield return DescribeChosen(trained);
     }
+
+    private IDataView Windows(TrainedVae trained) => VaeSeriesTrainer.CreateWindows(trained, rows, table.ChannelNames);
 }

@@ -63,12 +63,24 @@ internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? val
     }
 
     /// <inheritdoc />
-    public override Tensor ReadTraining(TrainedVae trained, int rowLimit = int.MaxValue) =>
-        trained.ReadRows(training, rowLimit);
+    public override Tensor ReadTraining(TrainedVae trained, int rowLimit) => trained.ReadRows(training, rowLimit);
 
     /// <inheritdoc />
-    public override Tensor ReadValidation(TrainedVae trained, int rowLimit = int.MaxValue) =>
+    public override Tensor ReadValidation(TrainedVae trained, int rowLimit) =>
         trained.ReadRows(validation ?? training, rowLimit);
+
+    /// <inheritdoc />
+    public override VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate(validation ?? training);
+
+    /// <inheritdoc />
+    public override VaeEvaluation Diagnose(
+        TrainedVae trained,
+        int rowLimit,
+        int sampleCount,
+        int seed,
+        IProgress<double> progress,
+        CancellationToken cancellationToken
+    ) => trained.Diagnose(validation ?? training, sampleCount, seed, rowLimit, progress, cancellationToken);
 
     /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)

@@ -31,13 +31,26 @@ internal abstract class TrainingRows
     /// <summary>
     /// Returns the first training rows as the model takes them, float32 [n, D]. The caller must dispose the tensor.
     /// </summary>
-    public abstract Tensor ReadTraining(TrainedVae trained, int rowLimit = int.MaxValue);
+    public abstract Tensor ReadTraining(TrainedVae trained, int rowLimit);
 
     /// <summary>
     /// Returns the first validation rows, or the first training rows where there are none, float32 [n, D]. The caller
     /// must dispose the tensor.
     /// </summary>
-    public abstract Tensor ReadValidation(TrainedVae trained, int rowLimit = int.MaxValue);
+    public abstract Tensor ReadValidation(TrainedVae trained, int rowLimit);
+
+    /// <summary>Returns the mean loss over the validation rows, or over the training rows where there are none.</summary>
+    public abstract VaeLoss Evaluate(TrainedVae trained);
+
+    /// <summary>Evaluates a model on the first validation rows, or on the first training rows where there are none.</summary>
+    public abstract VaeEvaluation Diagnose(
+        TrainedVae trained,
+        int rowLimit,
+        int sampleCount,
+        int seed,
+        IProgress<double> progress,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Gets how the rows' cells were read; null where a model says so, or where cells are plain numbers.</summary>
     public VaeTableSchema? Schema { get; init; }

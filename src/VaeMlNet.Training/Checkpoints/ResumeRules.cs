@@ -41,7 +41,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
         );
         var ours = Describe(
             data.RowCount,
-            data.Validation?.shape[0] ?? 0,
+            data.Validation?.Count ?? 0,
             data.Labeled?.Count ?? 0,
             data.InputDim,
             data.Minimum,

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace VaeMlNet;
 
 /// <summary>Counts the combinations of conditions in training rows, from which samplers choose the conditions of rows.</summary>
@@ -10,15 +8,15 @@ internal static class ConditionCombinations
 
     /// <summary>Returns the most frequent combinations with their shares, the most frequent first.</summary>
     /// <param name="conditions">The columns.</param>
-    /// <param name="rows">Raw conditions, [N, slots].</param>
-    public static IReadOnlyList<VaeConditionShare> Count(Conditions conditions, Tensor rows)
+    /// <param name="cells">The raw conditions, [slots][N].</param>
+    public static IReadOnlyList<VaeConditionShare> Count(Conditions conditions, float[][] cells)
     {
         var slots = conditions
             .Columns.SelectMany(column => Enumerable.Repeat(column, column.Width))
-            .Select((column, slot) => ValuesOf(column, rows, slot))
+            .Select((column, slot) => ValuesOf(column, cells[slot]))
             .ToArray();
         var counts = new Dictionary<string, (float[] Values, long Count)>(StringComparer.Ordinal);
-        for (var row = 0; row < rows.shape[0]; row++)
+        for (var row = 0; row < cells[0].Length; row++)
         {
             var values = Array.ConvertAll(slots, slot => slot[row]);
             var name = string.Join(' ', values.Select(BitConverter.SingleToInt32Bits));
@@ -37,14 +35,10 @@ internal static class ConditionCombinations
         ];
     }
 
-    private static float[] ValuesOf(TableColumn column, Tensor rows, long slot)
-    {
-        using var cells = rows.select(1, slot);
-        var values = TensorValues.Floats(cells);
-        return column.Kind == TableColumnKind.Number && values.Distinct().Count() > MostGroups
+    private static float[] ValuesOf(TableColumn column, float[] values) =>
+        column.Kind == TableColumnKind.Number && values.Distinct().Count() > MostGroups
             ? ToMeansOfGroups(values)
             : values;
-    }
 
     /// <summary>Replaces numbers by the means of groups of neighbors with about as many rows each.</summary>
     private static float[] ToMeansOfGroups(float[] values)

@@ -15,6 +15,12 @@ internal sealed class ConditionedFeatures(RowFeatures features, RawTable conditi
     public override int Width => features.Width + conditions.Width;
 
     /// <inheritdoc />
+    public override TableEncoder? Encoder => features.Encoder;
+
+    /// <inheritdoc />
+    public override int ConditionWidth => conditions.Width;
+
+    /// <inheritdoc />
     public override Action<Memory<float>, long> NewReader(DataViewRow row)
     {
         var (readFeatures, readConditions) = (features.NewReader(row), conditions.NewReader(row));

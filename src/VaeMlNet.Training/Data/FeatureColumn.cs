@@ -58,9 +58,9 @@ internal static class FeatureColumn
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <param name="rowLimit">The largest number of rows to read.</param>
     /// <param name="labels">The labels, by which known anomalies are left out; null to read all rows.</param>
-    /// <returns>float32 [N, D] with N at least 1. The caller must dispose it.</returns>
+    /// <returns>The rows as the network takes them, at least 1.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
-    public static Tensor Read(
+    public static MemoryRows Read(
         IDataView data,
         RowFeatures features,
         FeatureValues values,
@@ -69,10 +69,34 @@ internal static class FeatureColumn
         LabelSource? labels = null
     )
     {
+        CollectedRows rows = new(features.Width);
+        ReadInto(rows, data, features, values, rowLimit, labels, cancellationToken);
+        return features.ForNetwork(rows);
+    }
+
+    /// <summary>Reads and checks the rows without encoding them, into one tensor.</summary>
+    /// <returns>float32 [N, D] with N at least 1. The caller must dispose it.</returns>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static Tensor ReadTensor(IDataView data, RowFeatures features, FeatureValues values, long rowLimit)
+    {
         using var scope = NewDisposeScope();
-        using var reader = new TrainingRowReader(data, new(data.Schema, features, new(), labels), values, new());
         var rows = new RowCollector(features.Width, data.GetRowCount() is { } count ? Math.Min(count, rowLimit) : null);
-        while (rows.RowCount < rowLimit && reader.MoveNext(rows.Free))
+        ReadInto(rows, data, features, values, rowLimit, labels: null, CancellationToken.None);
+        return rows.ToTensor().MoveToOuterDisposeScope();
+    }
+
+    private static void ReadInto(
+        IRowTarget rows,
+        IDataView data,
+        RowFeatures features,
+        FeatureValues values,
+        long rowLimit,
+        LabelSource? labels,
+        CancellationToken cancellationToken
+    )
+    {
+        using var reader = new TrainingRowReader(data, new(data.Schema, features, new(), labels), values, new());
+        while (rows.Count < rowLimit && reader.MoveNext(rows.Free))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!reader.IsKnownAnomaly)
@@ -81,7 +105,10 @@ internal static class FeatureColumn
             }
         }
 
-        return rows.RowCount > 0 ? rows.ToTensor().MoveToOuterDisposeScope() : throw ColumnChecks.Empty(values.Source);
+        if (rows.Count == 0)
+        {
+            throw ColumnChecks.Empty(values.Source);
+        }
     }
 
     private static ArgumentOutOfRangeException Unsuitable(string featureColumnName, DataViewType type, string advice) =>

@@ -17,16 +17,23 @@ internal static class FeatureTensor
     public static void Check(Tensor rows, int? width, FeatureValues values)
     {
         CheckShape(rows, width, values.Source);
-        for (long start = 0; start < rows.shape[0]; start += RowsPerBlock)
+        Check(new RowsOfTensor(rows), values);
+    }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="InvalidOperationException">A value is unusable.</exception>
+    public static void Check(MemoryRows rows, FeatureValues values)
+    {
+        for (long start = 0; start < rows.Count; start += RowsPerBlock)
         {
             using var scope = NewDisposeScope();
-            var block = rows.narrow(0, start, Math.Min(RowsPerBlock, rows.shape[0] - start)).cpu().contiguous();
-            CheckBlock(MemoryMarshal.Cast<byte, float>(block.bytes), (int)rows.shape[1], start, values);
+            var block = rows.Slice(start, Math.Min(RowsPerBlock, rows.Count - start)).cpu().contiguous();
+            CheckBlock(MemoryMarshal.Cast<byte, float>(block.bytes), rows.Width, start, values);
         }
     }
 
     /// <summary>Checks shape and type, but not the values.</summary>
-    /// <inheritdoc cref="Check"/>
+    /// <inheritdoc cref="Check(Tensor, int?, FeatureValues)"/>
     public static void CheckShape(Tensor rows, int? width, string source)
     {
         ArgumentNullException.ThrowIfNull(rows);

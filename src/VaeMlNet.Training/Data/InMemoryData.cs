@@ -2,22 +2,22 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Training rows that are kept in memory.</summary>
+/// <summary>Training rows that are kept in memory. Validation rows and removed rows are views of the same rows.</summary>
 /// <param name="columnName">The feature column.</param>
 /// <param name="values">The range of the values.</param>
-/// <param name="rows">float32 [N, D].</param>
+/// <param name="rows">The training rows.</param>
 /// <param name="weights">The weights, float32 [N], 1 on average; null for equal weights.</param>
 /// <param name="classes">
 /// The row numbers of each class, to draw the same number of rows from each; null to draw each row once.
 /// </param>
-/// <param name="validation">The validation rows, float32 [M, D]; null for none.</param>
+/// <param name="validation">The validation rows; null for none.</param>
 internal sealed class InMemoryData(
     string columnName,
     FeatureValues values,
-    Tensor rows,
+    MemoryRows rows,
     Tensor? weights,
     ClassRows? classes,
-    Tensor? validation
+    MemoryRows? validation
 ) : TrainingData(columnName, values, validation)
 {
     private (Tensor Rows, Tensor? Weights)? onDevice;
@@ -27,14 +27,14 @@ internal sealed class InMemoryData(
     /// </summary>
     /// <param name="columnName">The feature column.</param>
     /// <param name="values">The range of the values.</param>
-    /// <param name="given">Checked rows. Their labels are class numbers.</param>
+    /// <param name="given">Checked rows.</param>
     /// <param name="weightSource">The source of the weights in messages.</param>
     /// <param name="options">Checked options.</param>
     /// <exception cref="InvalidOperationException">No training row remains, or no row has a weight.</exception>
     public static InMemoryData Prepare(
         string columnName,
         FeatureValues values,
-        VaeTrainingTensors given,
+        GivenRows given,
         string weightSource,
         VaeTrainerOptions options
     )
@@ -43,120 +43,127 @@ internal sealed class InMemoryData(
         var (rows, anomalies) = options.Labels is KnownAnomalyOptions ? WithoutKnownAnomalies(given) : (given, null);
         var split = Split(rows, options.Data.ValidationShareOrDefault, options.Seed);
         var (kept, removed) = WithoutOutliers(split, options.Data.OutlierShare, values);
-        var weights = kept.ExampleWeights is { } examples ? TensorValues.Floats(examples) : null;
-        var classes = kept.Labels is { } labels ? Renumbered(TensorValues.Integers(labels)) : null;
+        var classes = kept.Classes is { } labels ? Renumbered(labels) : null;
         return new InMemoryData(
             columnName,
             values,
             kept.Rows,
-            Normalized((int)kept.Rows.shape[0], weights, classes, balance, weightSource),
+            Normalized((int)kept.Rows.Count, kept.Weights, classes, balance, weightSource),
             balance == VaeClassBalance.Resample && classes is not null ? new ClassRows(classes) : null,
-            kept.ValidationRows
+            kept.Validation
         )
         {
             Removed = removed,
-            Labeled = anomalies ?? (kept.Targets is { } targets ? LabeledRows.Find(kept.Rows, targets) : null),
+            Labeled = anomalies ?? (kept.Targets is { } targets ? LabeledSet.Find(kept.Rows, targets) : null),
         };
     }
 
     /// <inheritdoc />
-    public override int InputDim => (int)rows.shape[1] - Values.ConditionWidth;
+    public override int InputDim => rows.Width - Values.ConditionWidth;
 
     /// <inheritdoc />
-    public override long RowCount => rows.shape[0];
+    public override long RowCount => rows.Count;
 
     /// <inheritdoc />
     public override bool HaveWeights => weights is not null;
 
     /// <inheritdoc />
-    public override Tensor Sample => rows;
+    public override MemoryRows Sample => rows;
 
     /// <inheritdoc />
     public override void MoveTo(TrainingDevice device)
     {
-        if (device.PlaceAllIfTheyFit(weights is null ? [rows] : [rows, weights]) is { } placed)
+        if (device.PlaceAllIfTheyFit(CopyRows, CopyWeights) is [var placed, var placedWeights])
         {
-            onDevice = (placed[0], placed.ElementAtOrDefault(1));
+            onDevice = (placed!, placedWeights);
         }
+
+        Tensor CopyRows() => rows.CopyTo(device.Device);
+
+        Tensor? CopyWeights() => weights?.to(device.Device);
     }
 
     /// <inheritdoc />
     public override EpochRows OpenEpoch(int epoch, Generator generator)
     {
         var order = classes?.DrawOrder(generator) ?? randperm(RowCount, ScalarType.Int64, generator: generator);
-        var (source, weightsOfSource) = onDevice ?? (rows, weights);
-        return new Epoch(source, weightsOfSource, order.to(source.device));
+        return onDevice is { } placed
+            ? new Epoch(new RowsOfTensor(placed.Rows), placed.Weights, order.to(placed.Rows.device))
+            : new Epoch(rows, weights, order);
     }
 
-    private static VaeTrainingTensors Split(VaeTrainingTensors given, double share, int seed)
+    private static GivenRows Split(GivenRows given, double share, int seed)
     {
         if (share == 0)
         {
             return given;
         }
 
-        var rowCount = given.Rows.shape[0];
+        var rowCount = given.Rows.Count;
         using var generator = EpochRandomness.NewGenerator(seed, EpochRandomness.Purpose.Split);
-        var order = randperm(rowCount, ScalarType.Int64, generator: generator).data<long>().ToArray();
+        using var permutation = randperm(rowCount, ScalarType.Int64, generator: generator);
+        var order = Array.ConvertAll(TensorValues.Integers(permutation), row => (int)row);
         var validationCount = (int)Math.Max(1, Math.Round(share * rowCount));
         if (validationCount >= rowCount)
         {
             throw ValidationSplit.NothingLeft(share, rowCount);
         }
 
-        return Take(given, order[validationCount..]) with
-        {
-            ValidationRows = Take(given, order[..validationCount]).Rows,
-        };
+        var validation = InOrder(order[..validationCount]);
+        return given.Choose(InOrder(order[validationCount..])) with { Validation = given.Rows.Choose(validation) };
     }
 
     /// <summary>Takes the known anomalies out of the rows.</summary>
-    private static (VaeTrainingTensors Rows, LabeledRows? Anomalies) WithoutKnownAnomalies(VaeTrainingTensors given)
+    private static (GivenRows Rows, LabeledSet? Anomalies) WithoutKnownAnomalies(GivenRows given)
     {
-        var rows = TensorValues.Floats(given.Targets!).Index().ToLookup(row => row.Item == 1, row => (long)row.Index);
-        var others = Take(given, [.. rows[false]]) with { Targets = null };
-        return rows[true].Any() && Take(given, [.. rows[true]]) is { Targets: { } targets } anomalies
-            ? (others, new LabeledRows(anomalies.Rows, targets))
+        var all = Enumerable.Range(0, given.Targets!.Length);
+        var others = given.Choose([.. all.Where(row => given.Targets[row] != 1)]) with { Targets = null };
+        int[] anomalies = [.. all.Where(row => given.Targets[row] == 1)];
+        return anomalies.Length > 0 && given.Choose(anomalies) is { Targets: { } targets } chosen
+            ? (others, new LabeledSet(chosen.Rows, targets))
             : (others, null);
     }
 
-    private static (VaeTrainingTensors Kept, Tensor? Removed) WithoutOutliers(
-        VaeTrainingTensors given,
+    private static (GivenRows Kept, MemoryRows? Removed) WithoutOutliers(
+        GivenRows given,
         double share,
         FeatureValues values
     )
     {
-        var count = (int)(share * given.Rows.shape[0]);
+        var count = (int)(share * given.Rows.Count);
         if (count == 0)
         {
             return (given, null);
         }
 
-        var byDistance = RobustDistance
-            .PerRow(given.Rows.narrow(1, 0, given.Rows.shape[1] - values.ConditionWidth), values.KeySlots)
-            .Index()
-            .OrderBy(row => row.Item)
-            .Select(row => (long)row.Index)
-            .ToArray();
-        var removed = given.Rows.index_select(0, tensor(byDistance[^count..])); // [count, D]
-        return (Take(given, byDistance[..^count]), removed);
+        var distances = RobustDistance.PerRow(given.Rows, given.Rows.Width - values.ConditionWidth, values.KeySlots);
+        int[] byDistance = [.. Enumerable.Range(0, distances.Length)];
+        Array.Sort(distances, byDistance);
+        // Rows of the same distance stay in the order of the data.
+        for (var first = 0; first < distances.Length; )
+        {
+            var next = first + 1;
+            while (next < distances.Length && distances[next] == distances[first])
+            {
+                next++;
+            }
+
+            byDistance.AsSpan(first, next - first).Sort();
+            first = next;
+        }
+
+        return (given.Choose(InOrder(byDistance[..^count])), given.Rows.Choose(byDistance[^count..]));
     }
 
-    /// <summary>Selects rows, in the order of the data.</summary>
-    private static VaeTrainingTensors Take(VaeTrainingTensors given, long[] rows)
+    /// <summary>Sorts row numbers as the rows are in the data.</summary>
+    private static int[] InOrder(int[] rows)
     {
-        var indices = tensor(rows.Order().ToArray()); // [n]
-        return given with
-        {
-            Rows = given.Rows.index_select(0, indices), // [n, D]
-            ExampleWeights = given.ExampleWeights?.index_select(0, indices), // [n]
-            Labels = given.Labels?.index_select(0, indices), // [n]
-            Targets = given.Targets?.index_select(0, indices), // [n]
-        };
+        Array.Sort(rows);
+        return rows;
     }
 
     /// <summary>Renumbers the classes without gaps, because a class can have lost all its rows.</summary>
-    private static int[] Renumbered(long[] classes)
+    private static int[] Renumbered(int[] classes)
     {
         var numbers = classes.Distinct().Order().Index().ToDictionary(c => c.Item, c => c.Index);
         return Array.ConvertAll(classes, c => numbers[c]);
@@ -194,7 +201,7 @@ internal sealed class InMemoryData(
         return tensor(weights);
     }
 
-    private sealed class Epoch(Tensor rows, Tensor? weights, Tensor order) : EpochRows
+    private sealed class Epoch(MemoryRows rows, Tensor? weights, Tensor order) : EpochRows
     {
         private long position;
 
@@ -202,7 +209,7 @@ internal sealed class InMemoryData(
         {
             var indices = order.narrow(0, position, count); // [n]
             position += count;
-            return new TrainingBatch(rows.index_select(0, indices), weights?.index_select(0, indices)); // [n, D], [n]
+            return new TrainingBatch(rows.Take(indices), weights?.index_select(0, indices)); // [n, D], [n]
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class InMemoryReader
 
     /// <summary>Reads ML.NET data once. Labels become class numbers.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value, weight or label is unusable.</exception>
-    public static VaeTrainingTensors Read(
+    public static GivenRows Read(
         IDataView data,
         TrainingColumns columns,
         FeatureValues values,
@@ -19,25 +19,25 @@ internal static class InMemoryReader
     )
     {
         using var reader = new TrainingRowReader(data, columns, values, new());
-        var rows = new RowCollector(columns.Width, data.GetRowCount());
-        List<float>? weights = columns.Weight is null ? null : [];
-        List<long>? classes = columns.Label is null ? null : [];
-        List<float>? targets = columns.Target is null ? null : [];
+        CollectedRows rows = new(columns.Width);
+        var weights = columns.Weight is null ? null : new CollectedRows(1);
+        var targets = columns.Target is null ? null : new CollectedRows(1);
+        List<int>? classes = columns.Label is null ? null : [];
         while (reader.MoveNext(rows.Free))
         {
             cancellationToken.ThrowIfCancellationRequested();
             rows.Take();
-            weights?.Add(reader.Weight);
+            weights?.Add([reader.Weight]);
             classes?.Add(reader.ClassIndex);
-            targets?.Add(reader.Target);
+            targets?.Add([reader.Target]);
         }
 
-        return rows.RowCount > 0
-            ? new VaeTrainingTensors(rows.ToTensor())
+        return rows.Count > 0
+            ? new GivenRows(columns.Features.ForNetwork(rows))
             {
-                ExampleWeights = weights is null ? null : tensor(weights.ToArray()), // [N]
-                Labels = classes is null ? null : tensor(classes.ToArray()), // [N]
-                Targets = targets is null ? null : tensor(targets.ToArray()), // [N]
+                Weights = weights?.OnlySlot(),
+                Classes = classes?.ToArray(),
+                Targets = targets?.OnlySlot(),
             }
             : throw ColumnChecks.Empty(values.Source);
     }
@@ -45,18 +45,19 @@ internal static class InMemoryReader
     /// <summary>Checks tensors. Labels become class numbers; they are dropped if classes are not balanced.</summary>
     /// <exception cref="ArgumentException">A tensor does not have the required type and shape.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value or weight is unusable.</exception>
-    public static VaeTrainingTensors Check(VaeTrainingTensors tensors, FeatureValues values, VaeClassBalance balance)
+    public static GivenRows Check(VaeTrainingTensors tensors, FeatureValues values, VaeClassBalance balance)
     {
         FeatureTensor.Check(tensors.Rows, null, values);
         var rowCount = tensors.Rows.shape[0];
-        return tensors with
+        return new(new RowsOfTensor(tensors.Rows))
         {
-            ExampleWeights = Weights(tensors, rowCount),
-            Labels = Classes(tensors, rowCount, balance),
+            Weights = Weights(tensors, rowCount),
+            Classes = Classes(tensors, rowCount, balance),
+            Validation = tensors.ValidationRows is { } validation ? new RowsOfTensor(validation) : null,
         };
     }
 
-    private static Tensor? Weights(VaeTrainingTensors tensors, long rowCount)
+    private static float[]? Weights(VaeTrainingTensors tensors, long rowCount)
     {
         if (tensors.ExampleWeights is not { } given)
         {
@@ -70,10 +71,10 @@ internal static class InMemoryReader
             TrainingRowReader.CheckWeight(weights[row], row, WeightsName);
         }
 
-        return tensor(weights);
+        return weights;
     }
 
-    private static Tensor? Classes(VaeTrainingTensors tensors, long rowCount, VaeClassBalance balance)
+    private static int[]? Classes(VaeTrainingTensors tensors, long rowCount, VaeClassBalance balance)
     {
         if (balance == VaeClassBalance.None)
         {
@@ -91,7 +92,7 @@ internal static class InMemoryReader
 
         CheckVector(labels, ScalarType.Int64, rowCount, nameof(VaeTrainingTensors.Labels));
         var classes = new ClassIndices();
-        return tensor(Array.ConvertAll(TensorValues.Integers(labels), label => (long)classes.FindOrAdd(label)));
+        return Array.ConvertAll(TensorValues.Integers(labels), label => classes.FindOrAdd(label));
     }
 
     private static void CheckVector(Tensor vector, ScalarType type, long rowCount, string name)

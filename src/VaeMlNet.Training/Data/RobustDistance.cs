@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace VaeMlNet;
 
 /// <summary>
@@ -18,37 +16,52 @@ internal static class RobustDistance
     private const double NormalScale = 1.4826;
     private const double LargestSquare = 25;
 
-    /// <summary>Measures the distances of rows: float32 [N, D] -> N.</summary>
+    /// <summary>Measures the distances of rows: [N, D] -> N. It needs memory for five numbers of each row.</summary>
     /// <param name="rows">The rows.</param>
+    /// <param name="width">The number D of slots to read, from the first.</param>
     /// <param name="keySlots">The slots of keys, which are ignored; null for none.</param>
-    public static double[] PerRow(Tensor rows, IReadOnlyList<long>? keySlots = null)
+    public static double[] PerRow(MemoryRows rows, int width, IReadOnlyList<long>? keySlots = null)
     {
-        var sums = new double[rows.shape[0]];
-        var counts = new int[rows.shape[0]];
-        for (long slot = 0; slot < rows.shape[1]; slot++)
+        var sums = new double[rows.Count];
+        var counts = new int[rows.Count];
+        var values = new float[rows.Count];
+        var sorted = new float[rows.Count];
+        for (var slot = 0; slot < width; slot++)
         {
             if (keySlots?.Contains(slot) == true)
             {
                 continue;
             }
 
-            using var column = rows.select(1, slot); // [N]
-            Add(TensorValues.Floats(column), sums, counts);
+            rows.CopySlot(slot, values);
+            Add(values, sorted, sums, counts);
         }
 
-        return [.. sums.Zip(counts, (sum, count) => count > 0 ? sum / count : 0)];
+        for (var row = 0; row < sums.Length; row++)
+        {
+            sums[row] = counts[row] > 0 ? sums[row] / counts[row] : 0;
+        }
+
+        return sums;
     }
 
-    private static void Add(float[] values, double[] sums, int[] counts)
+    private static void Add(float[] values, float[] memory, double[] sums, int[] counts)
     {
-        float[] observed = [.. values.Where(value => !float.IsNaN(value))];
-        if (observed.Length == 0)
+        var count = 0;
+        foreach (var value in values)
+        {
+            if (!float.IsNaN(value))
+            {
+                memory[count++] = value;
+            }
+        }
+
+        if (count == 0)
         {
             return;
         }
 
-        var median = Median(observed);
-        var scale = Scale(observed, median);
+        var (median, scale) = Measure(memory.AsSpan(0, count));
         for (var row = 0; row < values.Length && scale > 0; row++)
         {
             if (!float.IsNaN(values[row]))
@@ -60,13 +73,66 @@ internal static class RobustDistance
         }
     }
 
-    private static double Scale(float[] values, double median)
+    /// <summary>Returns the median and the scale of values, and changes the values.</summary>
+    private static (double Median, double Scale) Measure(Span<float> values)
     {
-        var deviation = NormalScale * Median(Array.ConvertAll(values, value => (float)Math.Abs(value - median)));
-        var mean = values.Average(value => (double)value);
-        return deviation > 0 ? deviation : Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        var (sum, squares) = (0.0, 0.0);
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        var mean = sum / values.Length;
+        foreach (var value in values)
+        {
+            squares += (value - mean) * (value - mean);
+        }
+
+        var median = Median(values);
+        foreach (ref var value in values)
+        {
+            value = (float)Math.Abs(value - median);
+        }
+
+        var deviation = NormalScale * Median(values);
+        return (median, deviation > 0 ? deviation : Math.Sqrt(squares / values.Length));
     }
 
-    /// <summary>Returns the median; of an even number of values, the lower one of the middle two. Sorts a copy.</summary>
-    private static double Median(float[] values) => values.Order().ElementAt((values.Length - 1) / 2);
+    /// <summary>
+    /// Returns the median; of an even number of values, the lower one of the middle two. Changes the order of the values (Hoare 1961, Find).
+    /// </summary>
+    private static double Median(Span<float> values)
+    {
+        var middle = (values.Length - 1) / 2;
+        var (low, high) = (0, values.Length - 1);
+        while (low < high)
+        {
+            var pivot = values[middle];
+            var (i, j) = (low, high);
+            while (i <= j)
+            {
+                while (values[i] < pivot)
+                {
+                    i++;
+                }
+
+                while (pivot < values[j])
+                {
+                    j--;
+                }
+
+                if (i <= j)
+                {
+                    (values[i], values[j]) = (values[j], values[i]);
+                    i++;
+                    j--;
+                }
+            }
+
+            low = j < middle ? i : low;
+            high = middle < i ? j : high;
+        }
+
+        return values[middle];
+    }
 }

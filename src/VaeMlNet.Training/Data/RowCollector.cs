@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// </summary>
 /// <param name="width">D.</param>
 /// <param name="expectedRows">The expected number of rows; null if it is unknown.</param>
-internal sealed class RowCollector(int width, long? expectedRows = null)
+internal sealed class RowCollector(int width, long? expectedRows = null) : IRowTarget
 {
     /// <summary>
     /// The number of values to collect before they are copied into a tensor. They stay in the processor's cache until then.
@@ -23,7 +23,7 @@ internal sealed class RowCollector(int width, long? expectedRows = null)
     private long freeRows;
 
     /// <summary>Gets the number of rows so far.</summary>
-    public long RowCount { get; private set; }
+    public long Count { get; private set; }
 
     /// <summary>Gets the destination of the next row: D values.</summary>
     public Memory<float> Free => block.AsMemory(used, width);
@@ -32,7 +32,7 @@ internal sealed class RowCollector(int width, long? expectedRows = null)
     public void Take()
     {
         used += width;
-        RowCount++;
+        Count++;
         if (used == block.Length)
         {
             MoveBlock();

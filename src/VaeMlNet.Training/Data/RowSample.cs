@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace VaeMlNet;
 
 /// <summary>Keeps a random sample of rows, each row with the same probability (Vitter 1985, algorithm R).</summary>
@@ -28,11 +26,11 @@ internal sealed class RowSample(int capacity, int width, int seed)
         }
     }
 
-    /// <summary>Returns the sampled rows, float32 [S, D], in the caller's dispose scope.</summary>
-    public Tensor ToTensor()
+    /// <summary>Returns the sampled rows.</summary>
+    public CollectedRows ToRows()
     {
-        var rows = new RowCollector(width);
+        CollectedRows rows = new(width);
         kept.ForEach(row => rows.Add(row));
-        return rows.ToTensor();
+        return rows;
     }
 }

@@ -6,19 +6,19 @@ namespace VaeMlNet;
 /// <summary>Training rows that are read again in every epoch, through a shuffle buffer.</summary>
 /// <param name="source">The data.</param>
 /// <param name="rowCount">The number of training rows in the source.</param>
-/// <param name="sample">A sample of the rows, [S, D].</param>
+/// <param name="sample">A sample of the rows.</param>
 /// <param name="values">Checks the values, and contains their range.</param>
-/// <param name="validation">The validation rows, float32 [M, D]; null for none.</param>
+/// <param name="validation">The validation rows; null for none.</param>
 internal sealed class StreamedData(
     StreamedSource source,
     long rowCount,
-    Tensor sample,
+    MemoryRows sample,
     FeatureValues values,
-    Tensor? validation
+    MemoryRows? validation
 ) : TrainingData(source.ColumnName, values, validation)
 {
     /// <inheritdoc />
-    public override int InputDim => source.Columns.Width - Values.ConditionWidth;
+    public override int InputDim => sample.Width - Values.ConditionWidth;
 
     /// <inheritdoc />
     public override long RowCount => rowCount;
@@ -27,7 +27,7 @@ internal sealed class StreamedData(
     public override bool HaveWeights => source.Columns.HaveWeights;
 
     /// <inheritdoc />
-    public override Tensor Sample => sample;
+    public override MemoryRows Sample => sample;
 
     /// <inheritdoc />
     public override EpochRows OpenEpoch(int epoch, Generator generator) =>
@@ -38,12 +38,14 @@ internal sealed class StreamedData(
         private readonly StreamedSource source;
         private readonly TrainingRowReader reader;
         private readonly ShuffleBuffer buffer;
+        private readonly RowEncoding? encoding;
         private long taken;
         private bool isAtEnd;
 
         public Epoch(StreamedSource source, int epoch, FeatureValues values, int capacity)
         {
             this.source = source;
+            encoding = source.Columns.Features.Encoding;
             reader = source.NewReader(values);
             var seed = source.Options.Seed;
             buffer = new ShuffleBuffer(
@@ -56,7 +58,7 @@ internal sealed class StreamedData(
         public override TrainingBatch Next(long count)
         {
             var width = source.Columns.Width;
-            var features = empty(count, width); // [n, D]
+            var features = empty(count, width); // [n, stored values]
             var values = MemoryMarshal.Cast<byte, float>(features.bytes);
             var weights = new float[count];
             for (var i = 0; i < count; i++)
@@ -65,7 +67,8 @@ internal sealed class StreamedData(
                 weights[i] = buffer.Take(values.Slice(i * width, width));
             }
 
-            return new TrainingBatch(features, source.Columns.HaveWeights ? tensor(weights) : null);
+            var batch = encoding?.Encode(features) ?? features; // [n, W]
+            return new TrainingBatch(batch, source.Columns.HaveWeights ? tensor(weights) : null);
         }
 
         public override void Dispose()

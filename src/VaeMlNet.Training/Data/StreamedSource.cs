@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
@@ -43,9 +42,9 @@ internal sealed class StreamedSource
     /// <param name="validation">The given validation rows; null to set rows aside if the options request it.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="InvalidOperationException">There are no rows, or a value, weight or label is unusable.</exception>
-    public StreamedData Check(FeatureValues values, Tensor? validation, CancellationToken cancellationToken)
+    public StreamedData Check(FeatureValues values, MemoryRows? validation, CancellationToken cancellationToken)
     {
-        var held = new RowCollector(Columns.Width);
+        CollectedRows held = new(Columns.Width);
         var sample = new RowSample(
             Math.Min(SampleRowLimit, Options.Data.ShuffleBufferRows),
             Columns.Width,
@@ -78,16 +77,17 @@ internal sealed class StreamedSource
             }
         }
 
-        CheckCounts(values, held.RowCount);
+        CheckCounts(values, held.Count);
         weights.CheckSums($"'{Columns.Weight?.Name}'");
-        var validationRows = held.RowCount > 0 ? held.ToTensor() : validation;
-        var withLabels = labeled.ToTensor(); // [M, D + 1]
-        return new StreamedData(this, weights.RowCount, sample.ToTensor(), values, validationRows)
+        return new StreamedData(
+            this,
+            weights.RowCount,
+            Columns.Features.ForNetwork(sample.ToRows()),
+            values,
+            held.Count > 0 ? Columns.Features.ForNetwork(held) : validation
+        )
         {
-            Labeled =
-                withLabels.shape[0] == 0
-                    ? null
-                    : new(withLabels.narrow(1, 0, Columns.Width), withLabels.select(1, Columns.Width)),
+            Labeled = Split(labeled.ToRows()),
         };
     }
 
@@ -96,6 +96,20 @@ internal sealed class StreamedSource
 
     /// <summary>Returns whether a reader's current row is a training row: it is not held out, and not a known anomaly.</summary>
     public bool IsForTraining(TrainingRowReader reader) => !reader.IsKnownAnomaly && !IsForValidation(reader.RowIndex);
+
+    /// <summary>Takes the labels from the ends of rows.</summary>
+    private LabeledSet? Split(CollectedRows withLabels)
+    {
+        CollectedRows rows = new(Columns.Width);
+        var labels = new float[withLabels.Count];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            rows.Add(withLabels.Row(i)[..Columns.Width]);
+            labels[i] = withLabels.Row(i)[Columns.Width];
+        }
+
+        return labels.Length == 0 ? null : new(Columns.Features.ForNetwork(rows), labels);
+    }
 
     /// <summary>
     /// Returns a value indicating whether a row is held out for validation. Each row is held out with the probability of the

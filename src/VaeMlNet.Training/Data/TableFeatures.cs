@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Reads the rows of a table and encodes them for the network: [W].</summary>
+/// <summary>Reads the rows of a table in the stored form of its encoder: [S].</summary>
 /// <param name="raw">The columns.</param>
 /// <param name="table">The encoding of the columns.</param>
 internal sealed class TableFeatures(RawTable raw, Table table) : RowFeatures
@@ -14,7 +14,10 @@ internal sealed class TableFeatures(RawTable raw, Table table) : RowFeatures
     [.. raw.Columns.Select(column => column.Column)];
 
     /// <inheritdoc />
-    public override int Width { get; } = table.Width;
+    public override int Width => raw.Width;
+
+    /// <inheritdoc />
+    public override TableEncoder Encoder => encoder;
 
     /// <inheritdoc />
     public override Action<Memory<float>, long> NewReader(DataViewRow row)
@@ -24,7 +27,7 @@ internal sealed class TableFeatures(RawTable raw, Table table) : RowFeatures
         return (features, rowIndex) =>
         {
             read(slots, rowIndex);
-            encoder.Encode(slots, features.Span);
+            encoder.Store(slots, features.Span);
         };
     }
 }

@@ -32,7 +32,7 @@ internal sealed class TrainingColumns
     /// <summary>Gets the column of the labels that training uses; null if there is none.</summary>
     public RawTable? Target { get; }
 
-    /// <summary>Gets the number of features D.</summary>
+    /// <summary>Gets the number of stored values of a row.</summary>
     public int Width => Features.Width;
 
     /// <summary>Gets a value indicating whether rows may have different weights.</summary>

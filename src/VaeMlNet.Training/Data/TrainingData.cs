@@ -5,8 +5,8 @@ namespace VaeMlNet;
 /// <summary>The checked rows of one training run. Its tensors belong to the dispose scope of the run.</summary>
 /// <param name="columnName">The feature column.</param>
 /// <param name="values">The range of the values.</param>
-/// <param name="validation">The validation rows, float32 [M, D]; null for none.</param>
-internal abstract class TrainingData(string columnName, FeatureValues values, Tensor? validation)
+/// <param name="validation">The validation rows; null for none.</param>
+internal abstract class TrainingData(string columnName, FeatureValues values, MemoryRows? validation)
 {
     /// <summary>Gets the feature column.</summary>
     public string ColumnName => columnName;
@@ -20,14 +20,14 @@ internal abstract class TrainingData(string columnName, FeatureValues values, Te
     /// <summary>Gets the largest value; 0 for a table without any value.</summary>
     public float Maximum => float.IsFinite(values.Largest) ? values.Largest : 0;
 
-    /// <summary>Gets the validation rows, float32 [M, D]; null for none.</summary>
-    public Tensor? Validation => validation;
+    /// <summary>Gets the validation rows; null for none.</summary>
+    public MemoryRows? Validation => validation;
 
-    /// <summary>Gets the training rows that were removed as outliers, float32 [R, D]; null for none.</summary>
-    public Tensor? Removed { get; init; }
+    /// <summary>Gets the training rows that were removed as outliers; null for none.</summary>
+    public MemoryRows? Removed { get; init; }
 
     /// <summary>Gets the rows whose labels training uses; null for none. Known anomalies are not among the other rows.</summary>
-    public LabeledRows? Labeled { get; init; }
+    public LabeledSet? Labeled { get; init; }
 
     /// <summary>Gets the number of features D.</summary>
     public abstract int InputDim { get; }
@@ -38,8 +38,8 @@ internal abstract class TrainingData(string columnName, FeatureValues values, Te
     /// <summary>Gets a value indicating whether rows have weights.</summary>
     public abstract bool HaveWeights { get; }
 
-    /// <summary>Gets rows that represent the training rows if a pass over all rows would take too long, [S, D].</summary>
-    public abstract Tensor Sample { get; }
+    /// <summary>Gets rows that represent the training rows if a pass over all rows would take too long.</summary>
+    public abstract MemoryRows Sample { get; }
 
     /// <summary>
     /// Copies what each epoch reads to a device, if it fits there. Otherwise the rows of each step are copied. <see cref="Sample"/> and <see

@@ -14,6 +14,8 @@ internal sealed class TrainingRowReader : IDisposable
     private readonly Func<long, float>? readTarget;
     private readonly ClassIndices classes;
     private readonly TrainingColumns columns;
+    private readonly RowEncoding? encoding;
+    private readonly float[] encoded;
 
     /// <summary>Opens a cursor.</summary>
     /// <param name="data">The data, read in order.</param>
@@ -25,6 +27,8 @@ internal sealed class TrainingRowReader : IDisposable
         this.values = values;
         this.classes = classes;
         this.columns = columns;
+        encoding = columns.Features.Encoding;
+        encoded = new float[encoding?.Width ?? 0];
         cursor = data.GetRowCursor(
             columns
                 .Features.Columns.Concat(
@@ -56,7 +60,7 @@ internal sealed class TrainingRowReader : IDisposable
     public long RowIndex { get; private set; } = -1;
 
     /// <summary>Reads the next row.</summary>
-    /// <param name="features">Receives the features of the row, [D].</param>
+    /// <param name="features">Receives the values of the row to store, as many as <see cref="TrainingColumns.Width"/>.</param>
     /// <returns>False after the last row.</returns>
     /// <exception cref="InvalidOperationException">A value, weight or label is unusable.</exception>
     public bool MoveNext(Memory<float> features)
@@ -68,7 +72,7 @@ internal sealed class TrainingRowReader : IDisposable
 
         RowIndex++;
         readFeatures(features, RowIndex);
-        values.Add(features.Span, RowIndex);
+        Check(features.Span);
         ReadWeight();
         ReadClass();
         Target = readTarget?.Invoke(RowIndex) ?? float.NaN;
@@ -77,6 +81,19 @@ internal sealed class TrainingRowReader : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => cursor.Dispose();
+
+    /// <summary>Checks the row as the network will see it.</summary>
+    private void Check(ReadOnlySpan<float> features)
+    {
+        if (encoding is null)
+        {
+            values.Add(features, RowIndex);
+            return;
+        }
+
+        encoding.Encode(features, encoded);
+        values.Add(encoded, RowIndex);
+    }
 
     private void ReadWeight()
     {

@@ -43,7 +43,7 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
         OutputComparison[] outputs = [.. graph.OutputNames.Select(_ => new OutputComparison(tolerance))];
         Evaluation.ForEachBatch(
             network,
-            rows,
+            new RowsOfTensor(rows),
             (all, firstRow) =>
             {
                 var x = CertainRows.Of(network, all);

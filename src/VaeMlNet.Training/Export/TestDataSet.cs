@@ -34,7 +34,7 @@ internal static class TestDataSet
         var latents = network.DrawPrior(RowCount, generator); // [8, Z]
         Evaluation.ForEachBatch(
             network,
-            rows,
+            new RowsOfTensor(rows),
             (all, _) =>
             {
                 var x = CertainRows.Of(network, all);

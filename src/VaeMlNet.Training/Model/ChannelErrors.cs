@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace VaeMlNet;
 
 /// <summary>Sets the deviations of a model of windows to its usual errors.</summary>
@@ -17,9 +15,9 @@ internal static class ChannelErrors
     /// </summary>
     /// <remarks>It does nothing unless the likelihood has a learned deviation for each slot.</remarks>
     /// <param name="network">The network.</param>
-    /// <param name="rows">The training windows, [N, W * C].</param>
+    /// <param name="rows">The training windows, W * C values each.</param>
     /// <param name="channelCount">The number C of channels.</param>
-    public static void Calibrate(VariationalAutoencoder network, Tensor rows, int channelCount)
+    public static void Calibrate(VariationalAutoencoder network, MemoryRows rows, int channelCount)
     {
         if (
             network.Likelihood is not TableLikelihood { Numbers: [{ Likelihood: ScaledLikelihood scaled }] }

@@ -11,13 +11,13 @@ internal static class Evaluation
 
     /// <summary>Returns the mean loss over rows, with one sample of z per row.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="rows">The rows, [N, D].</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="seed">The seed of the draws.</param>
     /// <param name="options">The options with the objective and its final weights.</param>
     /// <param name="hidden">The noise of training that hides cells, which the loss is then of; null for none.</param>
     public static VaeLoss MeanLoss(
         VariationalAutoencoder network,
-        Tensor rows,
+        MemoryRows rows,
         int seed,
         VaeTrainerOptions options,
         VaeInputNoiseOptions? hidden = null
@@ -27,20 +27,18 @@ internal static class Evaluation
         if (hidden is not null)
         {
             // Few rows with one choice of hidden cells each would say little.
-            var copies = Math.Clamp(RowsToHide / rows.shape[0], 1, MostCopies);
-            rows = copies == 1 ? rows : rows.repeat(copies, 1);
+            var copies = Math.Clamp(RowsToHide / rows.Count, 1, MostCopies);
+            rows = copies == 1 ? rows : new JoinedRows([.. Enumerable.Repeat(rows, (int)copies)]);
         }
 
         var objective = TrainingObjective.Create(options);
         var beta = options.BetaOrDefault;
-        var settings = new ObjectiveSettings(beta, LatentDistribution.Exact, options.Kl.Capacity, rows.shape[0]);
+        var settings = new ObjectiveSettings(beta, LatentDistribution.Exact, options.Kl.Capacity, rows.Count);
         using var generator = new Generator(unchecked((ulong)seed));
         // Drawn at once, so that the noise depends on the seed and not on the batches.
-        var noise = objective.DrawNoise(network.Latent, rows.shape[0], generator);
+        var noise = objective.DrawNoise(network.Latent, rows.Count, generator);
         // The same cells in each evaluation, so that their losses can be compared.
-        var visible = hidden is null
-            ? null
-            : network.WithValues(rows, x => HiddenCells.Hide(network.Table!, x, hidden.Level, generator)); // [N, W]
+        var rates = hidden is null ? null : HiddenCells.DrawRates(rows.Count, hidden.Level, generator); // [N, 1]
         double reconstruction = 0;
         double kl = 0;
         double other = 0;
@@ -50,7 +48,12 @@ internal static class Evaluation
             (x, start) =>
             {
                 var count = x.shape[0];
-                var input = visible?.narrow(0, start, count).to(x.device);
+                var input = rates is null
+                    ? null
+                    : network.WithValues(
+                        x,
+                        values => HiddenCells.Hide(network.Table!, values, rates.narrow(0, start, count), generator)
+                    );
                 var (terms, _) = objective.Compute(
                     network,
                     new(x, input ?? x, noise.narrow(0, start, count).to(x.device))
@@ -67,32 +70,22 @@ internal static class Evaluation
             },
             objective.RowsPerEvaluation
         );
-        return new VaeLoss(reconstruction / rows.shape[0], kl / rows.shape[0], beta)
-        {
-            OtherTerms = other / rows.shape[0],
-        };
+        return new VaeLoss(reconstruction / rows.Count, kl / rows.Count, beta) { OtherTerms = other / rows.Count };
     }
 
     private static double Number(Tensor scalar) => TensorValues.Floats(scalar)[0];
 
-    /// <summary>Returns the embeddings of rows, and the KL divergence of each latent.</summary>
-    /// <returns>float32 [N, Z] and [N, L]. The caller must dispose them.</returns>
-    public static (Tensor Embeddings, Tensor Kl) Posterior(VariationalAutoencoder network, Tensor rows)
+    /// <summary>Returns the embeddings of rows.</summary>
+    /// <returns>float32 [N, Z], in the caller's dispose scope.</returns>
+    public static Tensor Embeddings(VariationalAutoencoder network, MemoryRows rows)
     {
-        using var scope = NewDisposeScope();
-        List<Tensor> embeddings = [];
-        List<Tensor> kls = [];
+        var embeddings = empty(rows.Count, network.Latent.Width);
         ForEachBatch(
             network,
             rows,
-            (x, _) =>
-            {
-                var head = network.ComputeHead(x);
-                embeddings.Add(network.Latent.Embed(head).MoveToOuterDisposeScope());
-                kls.Add(network.KlOfEachLatent(head).MoveToOuterDisposeScope());
-            }
+            (x, start) => embeddings.narrow(0, start, x.shape[0]).copy_(network.Latent.Embed(network.ComputeHead(x)))
         );
-        return (cat(embeddings, 0).MoveToOuterDisposeScope(), cat(kls, 0).MoveToOuterDisposeScope());
+        return embeddings;
     }
 
     /// <summary>
@@ -100,7 +93,7 @@ internal static class Evaluation
     /// </summary>
     public static void ForEachBatch(
         VariationalAutoencoder network,
-        Tensor rows,
+        MemoryRows rows,
         Action<Tensor, long> use,
         long batchSize = LargestBatch
     )
@@ -111,10 +104,10 @@ internal static class Evaluation
         try
         {
             using var noGrad = no_grad();
-            for (long start = 0; start < rows.shape[0]; start += batchSize)
+            for (long start = 0; start < rows.Count; start += batchSize)
             {
                 using var scope = NewDisposeScope();
-                use(rows.narrow(0, start, Math.Min(batchSize, rows.shape[0] - start)).to(device), start);
+                use(rows.Slice(start, Math.Min(batchSize, rows.Count - start)).to(device), start);
             }
         }
         finally

@@ -12,7 +12,7 @@ internal static class ImportanceWeightedBound
     /// <returns>N numbers, in nats.</returns>
     public static double[] PerRow(
         VariationalAutoencoder network,
-        Tensor rows,
+        MemoryRows rows,
         int sampleCount,
         int seed,
         IProgress<double>? progress = null,
@@ -20,7 +20,7 @@ internal static class ImportanceWeightedBound
     )
     {
         using var generator = new Generator(unchecked((ulong)seed));
-        var bounds = new double[rows.shape[0]];
+        var bounds = new double[rows.Count];
         Evaluation.ForEachBatch(
             network,
             rows,

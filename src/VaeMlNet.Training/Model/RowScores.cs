@@ -5,17 +5,18 @@ namespace VaeMlNet;
 /// <summary>The scores of many rows as plain numbers, computed from <see cref="DeterministicScore"/>.</summary>
 internal sealed class RowScores
 {
-    private readonly List<double> kl = [];
+    private double kl; // the sum over rows
 
     private RowScores() { }
 
     /// <summary>Gets the scores of each row.</summary>
     public ScoresByKind Scores { get; } = new();
 
-    /// <summary>Scores rows [N, D], batch by batch.</summary>
-    public static RowScores Compute(VariationalAutoencoder network, Tensor rows)
+    /// <summary>Scores rows, batch by batch.</summary>
+    public static RowScores Compute(VariationalAutoencoder network, MemoryRows rows)
     {
         var computed = new RowScores();
+        computed.Scores.Reserve(rows.Count);
         Evaluation.ForEachBatch(
             network,
             rows,
@@ -24,30 +25,30 @@ internal sealed class RowScores
                 var score = network.Score(x);
                 foreach (var kind in ScoreKind.All)
                 {
-                    computed.Scores[kind.Kind].AddRange(Numbers(score.Value(kind.Kind)));
+                    computed.Scores.Add(kind.Kind, TensorValues.Floats(score.Value(kind.Kind)));
                 }
 
-                computed.kl.AddRange(Numbers(score.Kl));
+                foreach (var number in TensorValues.Floats(score.Kl))
+                {
+                    computed.kl += number;
+                }
             }
         );
         return computed;
     }
 
-    /// <summary>Adds to the reconstruction error of each row, and so to all of its scores.</summary>
-    public void Add(IReadOnlyList<double> changes)
-    {
-        foreach (var scores in ScoreKind.All.Select(kind => Scores[kind.Kind]))
-        {
-            for (var row = 0; row < changes.Count; row++)
-            {
-                scores[row] += changes[row];
-            }
-        }
-    }
+    /// <summary>Changes the scores of all kinds.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="rows">The scored rows, and perhaps others behind them.</param>
+    /// <param name="change">Computes by how much the scores of rows change: [n, D] -> [n].</param>
+    public void Change(VariationalAutoencoder network, MemoryRows rows, Func<Tensor, Tensor> change) =>
+        Evaluation.ForEachBatch(
+            network,
+            rows.First(Scores.RowCount),
+            (x, first) => Scores.Change((int)first, TensorValues.Floats(change(x)))
+        );
 
     /// <summary>Returns the mean over rows.</summary>
-    public VaeLoss MeanLoss(double beta) => new(Scores[VaeScoreKind.ReconstructionError].Average(), kl.Average(), beta);
-
-    private static IEnumerable<double> Numbers(Tensor values) =>
-        TensorValues.Floats(values).Select(value => (double)value);
+    public VaeLoss MeanLoss(double beta) =>
+        new(Scores[VaeScoreKind.ReconstructionError].Average(), kl / Scores.RowCount, beta);
 }

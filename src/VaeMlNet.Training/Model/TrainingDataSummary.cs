@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace VaeMlNet;
 
 /// <summary>A summary of the rows that a model was trained on. Checkpoints contain it.</summary>
@@ -70,7 +68,11 @@ internal sealed record TrainingDataSummary
         var source = data.Validation is null ? Training : "validation";
         var calibration = Score(network, rows, scoredRowLimit);
         var unseenPenalty = FindUnseenPenalty(network, calibration.Scores);
-        calibration.Add(network.SetUnseenPenalty(unseenPenalty, rows.narrow(0, 0, calibration.Scores.RowCount)));
+        if (network.ReplaceUnseenPenalty(unseenPenalty) is { } change)
+        {
+            calibration.Change(network, rows, change);
+        }
+
         loss = calibration.MeanLoss(beta: 1);
         if (!calibration.Scores.AreFinite)
         {
@@ -92,14 +94,14 @@ internal sealed record TrainingDataSummary
         return new TrainingDataSummary
         {
             RowCount = data.RowCount,
-            RemovedRowCount = data.Removed?.shape[0] ?? 0,
-            ValidationRowCount = data.Validation?.shape[0] ?? 0,
+            RemovedRowCount = data.Removed?.Count ?? 0,
+            ValidationRowCount = data.Validation?.Count ?? 0,
             LabeledRowCount = data.Labeled?.Count ?? 0,
             Minimum = data.Minimum,
             Maximum = data.Maximum,
             Threshold = VaeThreshold.Fit(rule, scores.Scores, thresholdSource),
             Conditions = network.ConditionLayer is { Conditions: var conditions }
-                ? ConditionCombinations.Count(conditions, network.ConditionsOf(data.Sample)!)
+                ? CountCombinations(conditions, data.Sample)
                 : null,
             Calibration = CalibrationScores.Summarize(calibration.Scores, source),
             UnseenPenalty = unseenPenalty,
@@ -117,16 +119,26 @@ internal sealed record TrainingDataSummary
         return Math.Min(Quantile.Compute(elbos, UnseenQuantile) - Quantile.Compute(elbos, 0.5), LargestUnseenPenalty);
     }
 
-    private static Tensor AllTrainingRows(TrainingData data, bool holdsOutRows)
+    private static MemoryRows AllTrainingRows(TrainingData data, bool holdsOutRows)
     {
-        Tensor?[] parts = [data.Removed, holdsOutRows ? data.Validation : null, data.Sample];
-        Tensor[] present = [.. parts.OfType<Tensor>()];
-        return present is [var only] ? only : cat(present, 0);
+        MemoryRows?[] parts = [data.Removed, holdsOutRows ? data.Validation : null, data.Sample];
+        MemoryRows[] present = [.. parts.OfType<MemoryRows>()];
+        return present is [var only] ? only : new JoinedRows(present);
     }
 
-    private static RowScores Score(VariationalAutoencoder network, Tensor rows, long limit)
+    private static IReadOnlyList<VaeConditionShare> CountCombinations(Conditions conditions, MemoryRows rows)
     {
-        using var scope = NewDisposeScope();
-        return RowScores.Compute(network, rows.narrow(0, 0, Math.Min(rows.shape[0], limit)));
+        var first = rows.Width - conditions.RawWidth;
+        var slots = new float[conditions.RawWidth][];
+        for (var slot = 0; slot < slots.Length; slot++)
+        {
+            slots[slot] = new float[rows.Count];
+            rows.CopySlot(first + slot, slots[slot]);
+        }
+
+        return ConditionCombinations.Count(conditions, slots);
     }
+
+    private static RowScores Score(VariationalAutoencoder network, MemoryRows rows, long limit) =>
+        RowScores.Compute(network, rows.First(limit));
 }

@@ -9,6 +9,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>The largest number of rows from which the codes of a codebook start.</summary>
     private const long RowsForCodes = 10_000;
 
+    /// <summary>The largest number of rows from which a prior starts. Their mean and range hardly change with more.</summary>
+    private const long RowsForPrior = 100_000;
+
     private readonly LearnedPrior? prior;
 
     /// <summary>Gets the learned prior; null for that of <see cref="Latent"/>.</summary>
@@ -25,29 +28,37 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         prior?.Draw(rowCount, generator) ?? Latent.DrawPrior(rowCount, generator);
 
     /// <summary>Initializes the parts of the prior and of the latents that depend on the data.</summary>
-    /// <param name="rows">Training rows, [N, D], for tables encoded.</param>
+    /// <param name="rows">The training rows.</param>
     /// <param name="generator">The random number generator.</param>
-    internal void InitializePrior(Tensor rows, Generator generator)
+    internal void InitializePrior(MemoryRows rows, Generator generator)
     {
         if (prior is not null)
         {
             using var scope = NewDisposeScope();
-            prior.InitializeFrom(EncoderInput(Values(rows)), generator);
+            prior.InitializeFrom(EncoderInput(Values(Spread(rows, RowsForPrior))), generator);
         }
 
         if (latentState is not null)
         {
             using var scope = NewDisposeScope();
-            var count = (int)Math.Min(rows.shape[0], RowsForCodes);
-            var chosen = rand(rows.shape[0], ScalarType.Float32, generator: generator).topk(count, 0).indexes;
+            var count = (int)Math.Min(rows.Count, RowsForCodes);
+            var chosen = rand(rows.Count, ScalarType.Float32, generator: generator).topk(count, 0).indexes;
             List<Tensor> heads = [];
             Evaluation.ForEachBatch(
                 this,
-                rows.index_select(0, chosen),
+                rows.Choose(Array.ConvertAll(TensorValues.Integers(chosen), row => (int)row)),
                 (x, _) => heads.Add(ComputeHead(x).MoveToOuterDisposeScope())
             );
             Latent.InitializeFrom(cat(heads, 0), generator);
         }
+    }
+
+    /// <summary>Returns all rows, or of many rows as many as requested at equal distances, [n, D].</summary>
+    private static Tensor Spread(MemoryRows rows, long largestCount)
+    {
+        var count = Math.Min(rows.Count, largestCount);
+        return rows.Choose([.. Enumerable.Range(0, (int)count).Select(i => (int)(i * rows.Count / count))])
+            .Slice(0, count);
     }
 
     /// <summary>

@@ -131,8 +131,14 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Encodes raw rows [N, D] for the network, [N, W]. Without a table, the rows do not change. Conditions never change.</summary>
-    internal Tensor EncodeRows(Tensor rows) =>
-        Table is null ? rows : WithValues(rows, values => new TableEncoder(Table).Encode(values));
+    internal Tensor EncodeRows(Tensor rows) => RawEncoding?.Encode(rows) ?? rows;
+
+    /// <summary>Returns raw rows [N, D], which are encoded batch by batch.</summary>
+    internal MemoryRows RowsOf(Tensor rows) =>
+        RawEncoding is { } encoding ? new EncodedRows(new RowsOfTensor(rows), encoding) : new RowsOfTensor(rows);
+
+    private RowEncoding? RawEncoding =>
+        Table is null ? null : new(new TableEncoder(Table), ConditionWidth, isOfStoredRows: false);
 
     /// <summary>Returns x of rows [x, c].</summary>
     internal Tensor Values(Tensor rows) =>
@@ -149,9 +155,13 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Sets by how much an unseen category raises the score of a table's row at least, in nats.</summary>
     internal void SetUnseenPenalty(double nats) => (likelihood as TableLikelihood)?.SetUnseenPenalty(nats);
 
-    /// <summary>Sets the same, and returns by how much the scores of rows change, which were computed before; empty without a table.</summary>
-    internal IReadOnlyList<double> SetUnseenPenalty(double nats, Tensor rows) =>
-        (likelihood as TableLikelihood)?.SetUnseenPenalty(nats, Values(rows)) ?? [];
+    /// <summary>
+    /// Sets the same, and returns a function that computes by how much the scores of rows change: [n, D] -> [n]; null without a table.
+    /// </summary>
+    internal Func<Tensor, Tensor>? ReplaceUnseenPenalty(double nats) =>
+        likelihood is TableLikelihood ofTable && ofTable.ReplaceUnseenPenalty(nats) is var change
+            ? x => change(Values(x))
+            : null;
 
     /// <summary>
     /// Returns the encoder's input: the likelihood's transformation of rows x. For tables, missing cells become 0, and

@@ -21,9 +21,23 @@ internal static class HiddenCells
     /// <returns>[n, W].</returns>
     public static Tensor Hide(Table table, Tensor x, double largestRate, Generator generator)
     {
-        var rows = x.shape[0];
-        var rates = rand(rows, 1, ScalarType.Float32, generator: generator) * Held(largestRate); // [n, 1]
-        var isHidden = rand(rows, table.RawWidth, ScalarType.Float32, generator: generator).lt(rates); // [n, S]
+        var rates = DrawRates(x.shape[0], largestRate, generator);
+        return Hide(table, x, rates, generator);
+    }
+
+    /// <summary>Draws the probability of hiding a cell for each row, [n, 1].</summary>
+    public static Tensor DrawRates(long rowCount, double largestRate, Generator generator) =>
+        rand(rowCount, 1, ScalarType.Float32, generator: generator) * Held(largestRate);
+
+    /// <summary>Hides cells with given probabilities.</summary>
+    /// <param name="table">The columns.</param>
+    /// <param name="x">[n, W].</param>
+    /// <param name="rates">The probability of each row, [n, 1].</param>
+    /// <param name="generator">The random number generator.</param>
+    /// <returns>[n, W].</returns>
+    public static Tensor Hide(Table table, Tensor x, Tensor rates, Generator generator)
+    {
+        var isHidden = rand(x.shape[0], table.RawWidth, ScalarType.Float32, generator: generator).lt(rates); // [n, S]
         var known = table.MarkCount == 0 ? x : WithKnownMarks(table, x);
         return known.masked_fill(
             isHidden.index_select(1, tensor(table.RawSlotOfEachSlot)).to(x.device),

@@ -1,181 +1,225 @@
-using static TorchSharp.torch;
-
 namespace VaeMlNet;
 
 /// <summary>Encodes raw rows as the network's rows, with exactly the arithmetic of the exported graphs.</summary>
+/// <remarks>
+/// Between both is the stored form of a row, which has one slot for each raw slot and from which the network's row follows quickly: the slots
+/// in the order of a network's row, numbers standardized, binned numbers as the numbers of their bins, keys unchanged; NaN or <see
+/// cref="Table.KnownMissing"/> in missing cells. Thread safety: may be used from several threads.
+/// </remarks>
 internal sealed class TableEncoder
 {
-    private const int WithoutMarks = -1;
+    private const int MostSlotsOnStack = 1024;
 
-    private readonly (TableColumn Column, int First, int FirstMark, int UnseenMark)[] columns;
-    private readonly int rawWidth;
-    private readonly int width;
-    private readonly float[] means;
-    private readonly float[] scales;
-    private readonly Dictionary<string, float[][]> edges;
+    private readonly StoredSlot[] slots; // in the order of a network's row
+    private readonly (int Stored, int Encoded)[] missingMarks;
+    private readonly (int Stored, int Encoded)[] unseenMarks;
+    private readonly int numberCount;
+    private readonly int firstGroup;
+    private readonly int valueWidth;
 
     /// <param name="table">The columns.</param>
     public TableEncoder(Table table)
     {
-        var first = table.FirstPlaces(column => column.EncodedWidth);
-        var firstMark = FirstMarks(table);
-        var unseenMark = table
-            .Sorted.Where(column => column.Kind == TableColumnKind.Key)
-            .Index()
-            .ToDictionary(key => key.Item.Name, key => table.ValueWidth + table.MissingMarkCount + key.Index);
-        columns =
+        var (means, scales) = (table.Means, table.Scales);
+        var firstRaw = new Dictionary<string, int>();
+        foreach (var column in table.Columns)
+        {
+            firstRaw.Add(column.Name, StoredWidth);
+            StoredWidth += column.Width;
+        }
+
+        numberCount = table.NumberCount;
+        firstGroup = table.FirstGroup;
+        valueWidth = table.ValueWidth;
+        Width = table.Width;
+        List<StoredSlot> stored = [];
+        var first = 0;
+        foreach (var column in table.Sorted)
+        {
+            for (var i = 0; i < column.Width; i++)
+            {
+                var isStandardized =
+                    column is { Kind: TableColumnKind.Number, Likelihood.IsOfStandardizedNumbers: true };
+                var width =
+                    column.Kind == TableColumnKind.BinnedNumber
+                        ? column.Bins[i].Count
+                        : column.EncodedWidth / column.Width;
+                stored.Add(
+                    new(column.Kind, firstRaw[column.Name] + i, first, width)
+                    {
+                        Mean = isStandardized ? means[first] : 0,
+                        Scale = isStandardized ? scales[first] : 1,
+                        IsStandardized = isStandardized,
+                        Edges = column.Kind == TableColumnKind.BinnedNumber ? column.Bins[i].Edges() : [],
+                        KeyCount = column.KeyCount,
+                        IsEmbedded = column.IsEmbedded,
+                    }
+                );
+                first += width;
+            }
+        }
+
+        slots = [.. stored];
+        missingMarks = [.. table.RawSlotOfEachMissingMark.Select((slot, mark) => ((int)slot, valueWidth + mark))];
+        unseenMarks =
         [
-            .. table.Columns.Select(column =>
-                (
-                    column,
-                    first[column.Name],
-                    firstMark.GetValueOrDefault(column.Name, WithoutMarks),
-                    unseenMark.GetValueOrDefault(column.Name, WithoutMarks)
-                )
-            ),
+            .. Enumerable
+                .Range(0, slots.Length)
+                .Where(slot => slots[slot].Kind == TableColumnKind.Key)
+                .Select((slot, mark) => (slot, valueWidth + table.MissingMarkCount + mark)),
         ];
-        rawWidth = table.RawWidth;
-        width = table.Width;
-        means = table.Means;
-        scales = table.Scales;
-        edges = table
-            .ColumnsOfKind(TableColumnKind.BinnedNumber)
-            .ToDictionary(column => column.Name, column => column.Bins.Select(slot => slot.Edges()).ToArray());
     }
 
-    /// <summary>Encodes a row.</summary>
+    /// <summary>Gets the number S of slots of a raw row, and of a stored row.</summary>
+    public int StoredWidth { get; }
+
+    /// <summary>Gets the number W of slots of a network's row.</summary>
+    public int Width { get; }
+
+    /// <summary>Encodes a raw row.</summary>
     /// <param name="raw">
     /// The raw row, [S]: NaN or <see cref="Table.KnownMissing"/> for missing cells, keys as their numbers, Booleans as 0 or 1.
     /// </param>
-    /// <param name="encoded">Receives the encoded row, [W].</param>
+    /// <param name="encoded">Receives the network's row, [W].</param>
     public void Encode(ReadOnlySpan<float> raw, Span<float> encoded)
     {
-        foreach (var (column, first, firstMark, unseenMark) in columns)
+        var stored = slots.Length <= MostSlotsOnStack ? stackalloc float[slots.Length] : new float[slots.Length];
+        Store(raw, stored);
+        Expand(stored, encoded);
+    }
+
+    /// <summary>Converts a raw row to the stored form.</summary>
+    /// <param name="raw">The raw row, [S], as <see cref="Encode"/> takes it.</param>
+    /// <param name="stored">Receives the stored row, [S].</param>
+    public void Store(ReadOnlySpan<float> raw, Span<float> stored)
+    {
+        for (var i = 0; i < slots.Length; i++)
         {
-            var slots = encoded.Slice(first, column.EncodedWidth);
-            switch (column.Kind)
-            {
-                case TableColumnKind.Number:
-                    EncodeNumbers(raw[..column.Width], slots, first, column.Likelihood!.IsOfStandardizedNumbers);
-                    break;
-                case TableColumnKind.Boolean:
-                    slots[0] = raw[0];
-                    break;
-                case TableColumnKind.BinnedNumber:
-                    EncodeBins(raw[..column.Width], slots, edges[column.Name]);
-                    break;
-                default:
-                    EncodeKey(raw[0], column, slots);
-                    encoded[unseenMark] = raw[0] > column.KeyCount && raw[0] != Table.KnownMissing ? 1 : 0;
-                    break;
-            }
-
-            if (firstMark != WithoutMarks)
-            {
-                EncodeMarks(raw[..column.Width], encoded.Slice(firstMark, column.Width));
-            }
-
-            raw = raw[column.Width..];
+            var slot = slots[i];
+            var cell = raw[slot.Raw];
+            stored[i] =
+                cell == Table.KnownMissing ? cell
+                : slot.IsStandardized
+                    // Clamp keeps NaN.
+                    ? Math.Clamp((cell - slot.Mean) / slot.Scale, -Table.LargestStandardized, Table.LargestStandardized)
+                : slot.Kind == TableColumnKind.BinnedNumber && !float.IsNaN(cell) ? BinOf(cell, slot.Edges)
+                : cell;
         }
     }
 
-    /// <summary>Encodes rows [N, S] as a tensor in the caller's dispose scope, [N, W].</summary>
-    public Tensor Encode(Tensor rows)
+    /// <summary>Encodes a stored row for the network.</summary>
+    /// <param name="stored">The stored row, [S].</param>
+    /// <param name="encoded">Receives the network's row, [W].</param>
+    public void Expand(ReadOnlySpan<float> stored, Span<float> encoded)
     {
-        var raw = TensorValues.Floats(rows);
-        var encoded = new float[rows.shape[0] * width];
-        for (var row = 0; row < rows.shape[0]; row++)
+        stored[..firstGroup].CopyTo(encoded);
+        encoded[..numberCount].Replace(Table.KnownMissing, float.NaN);
+        encoded[firstGroup..valueWidth].Clear();
+        for (var i = firstGroup; i < slots.Length; i++)
         {
-            Encode(raw.AsSpan(row * rawWidth, rawWidth), encoded.AsSpan(row * width, width));
+            ExpandGroup(slots[i], stored[i], encoded);
         }
 
-        return tensor(encoded, [rows.shape[0], width]);
-    }
-
-    private void EncodeNumbers(ReadOnlySpan<float> raw, Span<float> encoded, int first, bool standardizes)
-    {
-        if (!standardizes)
+        foreach (var (slot, mark) in missingMarks)
         {
-            for (var i = 0; i < raw.Length; i++)
-            {
-                encoded[i] = Observed(raw[i]);
-            }
-
-            return;
+            encoded[mark] = MissingMarkOf(stored[slot]);
         }
 
-        for (var i = 0; i < raw.Length; i++)
+        foreach (var (slot, mark) in unseenMarks)
         {
-            // Clamp keeps NaN.
-            encoded[i] = Math.Clamp(
-                (Observed(raw[i]) - means[first + i]) / scales[first + i],
-                -Table.LargestStandardized,
-                Table.LargestStandardized
-            );
+            encoded[mark] = UnseenMarkOf(slots[slot], stored[slot]);
         }
     }
 
-    private static void EncodeBins(ReadOnlySpan<float> raw, Span<float> encoded, float[][] edges)
-    {
-        for (var i = 0; i < raw.Length; i++)
-        {
-            var bins = encoded[..edges[i].Length];
-            var number = Observed(raw[i]);
-            bins.Fill(float.IsNaN(number) ? float.NaN : 0);
-            if (!float.IsNaN(number))
-            {
-                var found = Array.BinarySearch(edges[i], number);
-                bins[found >= 0 ? found : ~found - 1] = 1;
-            }
+    /// <summary>Returns the slot of a stored row from which a slot of the network's row is computed.</summary>
+    public int SourceOf(int encodedSlot) =>
+        encodedSlot >= valueWidth
+            ? missingMarks.Concat(unseenMarks).First(mark => mark.Encoded == encodedSlot).Stored
+            : Array.FindLastIndex(slots, slot => slot.First <= encodedSlot);
 
-            encoded = encoded[bins.Length..];
+    /// <summary>Computes a slot of the network's rows.</summary>
+    /// <param name="encodedSlot">The slot.</param>
+    /// <param name="values">The slot <see cref="SourceOf"/> of stored rows. Receives the values.</param>
+    public void ExpandSlot(int encodedSlot, Span<float> values)
+    {
+        var slot = slots[SourceOf(encodedSlot)];
+        if (encodedSlot < numberCount)
+        {
+            values.Replace(Table.KnownMissing, float.NaN);
         }
-    }
 
-    private static float Observed(float number) => number == Table.KnownMissing ? float.NaN : number;
-
-    private static void EncodeMarks(ReadOnlySpan<float> raw, Span<float> marks)
-    {
-        for (var i = 0; i < raw.Length; i++)
+        for (var row = 0; row < values.Length && encodedSlot >= firstGroup; row++)
         {
-            marks[i] =
-                raw[i] == Table.KnownMissing ? Table.KnownMissingMark
-                : float.IsNaN(raw[i]) ? Table.MissingMark
+            values[row] =
+                encodedSlot >= valueWidth + missingMarks.Length ? UnseenMarkOf(slot, values[row])
+                : encodedSlot >= valueWidth ? MissingMarkOf(values[row])
+                : slot.PlaceOf(values[row]) is not (>= 0 and var place) ? float.NaN
+                : slot.IsEmbedded ? values[row]
+                : place == encodedSlot - slot.First ? 1
                 : 0;
         }
     }
 
-    /// <summary>Returns the first mark of each column that has marks, by its name.</summary>
-    private static Dictionary<string, int> FirstMarks(Table table)
+    private static void ExpandGroup(in StoredSlot slot, float stored, Span<float> encoded)
     {
-        Dictionary<string, int> first = [];
-        var next = table.ValueWidth;
-        foreach (var column in table.PredictedMarks.Concat(table.FixedMarks))
+        var place = slot.PlaceOf(stored);
+        if (place < 0)
         {
-            first.Add(column.Name, next);
-            next += column.Width;
-        }
-
-        return first;
-    }
-
-    private static void EncodeKey(float key, TableColumn column, Span<float> encoded)
-    {
-        // A category that was not in the training data has no slot, like a missing one. Its mark tells them apart.
-        var isKnown = key >= 1 && key <= column.KeyCount;
-        encoded.Fill(isKnown ? 0 : float.NaN);
-        if (!isKnown)
-        {
-            return;
-        }
-
-        if (column.IsEmbedded)
-        {
-            encoded[0] = key;
+            encoded.Slice(slot.First, slot.Width).Fill(float.NaN);
         }
         else
         {
-            encoded[(int)key - 1] = 1;
+            encoded[slot.First + place] = slot.IsEmbedded ? stored : 1;
+        }
+    }
+
+    private static float MissingMarkOf(float stored) =>
+        stored == Table.KnownMissing ? Table.KnownMissingMark
+        : float.IsNaN(stored) ? Table.MissingMark
+        : 0;
+
+    private static float UnseenMarkOf(in StoredSlot slot, float stored) =>
+        stored > slot.KeyCount && stored != Table.KnownMissing ? 1 : 0;
+
+    private static int BinOf(float number, float[] edges)
+    {
+        var found = Array.BinarySearch(edges, number);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    /// <summary>A slot of stored rows.</summary>
+    /// <param name="Kind">The kind of its column.</param>
+    /// <param name="Raw">The number of the raw slot.</param>
+    /// <param name="First">The first of its slots in a network's row.</param>
+    /// <param name="Width">The number of its slots in a network's row, without marks.</param>
+    private readonly record struct StoredSlot(TableColumnKind Kind, int Raw, int First, int Width)
+    {
+        public float Mean { get; init; }
+
+        public float Scale { get; init; }
+
+        public bool IsStandardized { get; init; }
+
+        public required float[] Edges { get; init; }
+
+        public int KeyCount { get; init; }
+
+        public bool IsEmbedded { get; init; }
+
+        /// <summary>Returns the place of a bin or a category among the slots; -1 if there is none.</summary>
+        public int PlaceOf(float stored)
+        {
+            if (Kind == TableColumnKind.BinnedNumber)
+            {
+                return stored < Width ? (int)stored : -1; // false for NaN
+            }
+
+            // A category that was not in the training data has no slot, like a missing one. Its mark tells them apart.
+            return stored >= 1 && stored <= KeyCount
+                ? IsEmbedded
+                    ? 0
+                    : (int)stored - 1
+                : -1;
         }
     }
 }

@@ -89,16 +89,17 @@ internal sealed class TableLikelihood : Likelihood
     /// </summary>
     public void SetUnseenPenalty(double nats) => fixedMarks = CreateFixedMarks(nats);
 
-    /// <summary>Sets the same, and returns by how much -log p of rows [N, W] changes, [N].</summary>
-    public double[] SetUnseenPenalty(double nats, Tensor x)
+    /// <summary>Sets the same, and returns a function that computes by how much -log p of rows changes: [n, W] -> [n].</summary>
+    public Func<Tensor, Tensor> ReplaceUnseenPenalty(double nats)
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var marks = x.narrow(1, InputDim - fixedMarks.Count, fixedMarks.Count); // never missing
-        var before = fixedMarks.NegativeLogLikelihood(marks);
+        var before = fixedMarks;
         SetUnseenPenalty(nats);
-        var changes = (fixedMarks.NegativeLogLikelihood(marks) - before).sum(1); // [N]
-        return Array.ConvertAll(TensorValues.Floats(changes), change => (double)change);
+        var after = fixedMarks;
+        return x =>
+        {
+            var marks = x.narrow(1, InputDim - after.Count, after.Count); // never missing
+            return (after.NegativeLogLikelihood(marks) - before.NegativeLogLikelihood(marks)).sum(1);
+        };
     }
 
     /// <summary>Returns the likelihood of a number column.</summary>

@@ -50,23 +50,23 @@ internal sealed class TrainingTracker : IDisposable
     /// <summary>Records embeddings and reconstructions of training rows, and the end.</summary>
     /// <param name="trained">The model.</param>
     /// <param name="rows">Training rows as the network receives them, [N, D].</param>
-    public void Finish(TrainedVae trained, Tensor rows)
+    public void Finish(TrainedVae trained, MemoryRows rows)
     {
         var epoch = trained.History.Count;
         using var scope = NewDisposeScope();
-        var embedded = Math.Min(tracking.EmbeddedRows, rows.shape[0]);
+        var embedded = Math.Min(tracking.EmbeddedRows, rows.Count);
         Try(() =>
         {
             if (embedded > 0 && tracking.TensorBoardFolder is not null)
             {
-                var means = Evaluation.Posterior(trained.Network, rows.narrow(0, 0, embedded)).Embeddings; // [n, Z]
+                var means = Evaluation.Embeddings(trained.Network, rows.First(embedded)); // [n, Z]
                 float[][] embeddings = [.. TensorValues.Floats(means).Chunk((int)means.shape[1])];
                 runs.ForEach(run => run.AddEmbeddings(epoch, embeddings));
             }
 
             if (ImageSize(trained) is { } size)
             {
-                AddImages(trained, rows.narrow(0, 0, Math.Min(ImageCount, rows.shape[0])), size);
+                AddImages(trained, rows.First(ImageCount), size);
             }
 
             End(TrackedEnd.Finished);
@@ -124,16 +124,16 @@ internal sealed class TrainingTracker : IDisposable
     }
 
     /// <summary>Records originals above their reconstructions.</summary>
-    private void AddImages(TrainedVae trained, Tensor rows, (int Height, int Width) size)
+    private void AddImages(TrainedVae trained, MemoryRows rows, (int Height, int Width) size)
     {
-        var count = (int)rows.shape[0];
+        var count = (int)rows.Count;
         float[] means = [];
         Evaluation.ForEachBatch(
             trained.Network,
             rows,
             (x, _) => means = TensorValues.Floats(trained.Network.Likelihood.Mean(trained.Network.forward(x)))
         );
-        float[][] images = [.. TensorValues.Floats(rows).Concat(means).Chunk(size.Height * size.Width)];
+        float[][] images = [.. TensorValues.Floats(rows.Slice(0, count)).Concat(means).Chunk(size.Height * size.Width)];
         var width = count * size.Width;
         var pixels = new float[2 * size.Height * width];
         for (var i = 0; i < images.Length; i++)

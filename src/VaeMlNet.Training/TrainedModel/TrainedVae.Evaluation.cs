@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -13,8 +14,19 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public VaeLoss Evaluate(Tensor rows, int seed = 1) =>
-        OnEncoded(rows, encoded => Evaluation.MeanLoss(Network, encoded, seed, Options));
+    public VaeLoss Evaluate(Tensor rows, int seed = 1) => OnEncoded(rows, encoded => Evaluate(encoded, seed));
+
+    /// <summary>
+    /// Returns the mean loss like <see cref="Evaluate(Tensor, int)"/>, over rows of ML.NET data. They are read once, and kept in memory once.
+    /// </summary>
+    /// <param name="data">Data with the columns <see cref="InputColumnNames"/> and <see cref="ConditionColumns"/>.</param>
+    /// <param name="seed">The seed of the samples. The same seed gives the same loss. Default: 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or differs from the training data.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public VaeLoss Evaluate(IDataView data, int seed = 1) => Evaluate(ReadStored(data, long.MaxValue), seed);
+
+    private VaeLoss Evaluate(MemoryRows rows, int seed) => Evaluation.MeanLoss(Network, rows, seed, Options);
 
     /// <summary>Evaluates how well the model explains rows, and how it uses its latents.</summary>
     /// <param name="rows">float32 [N, D], N at least 1. Use held-out rows for meaningful results.</param>
@@ -35,12 +47,52 @@ public sealed partial class TrainedVae
         int seed = 1,
         IProgress<double>? progress = null,
         CancellationToken cancellationToken = default
+    ) => OnEncoded(rows, encoded => Diagnose(encoded, sampleCount, seed, progress, cancellationToken));
+
+    /// <summary>
+    /// Evaluates the model like <see cref="Diagnose(Tensor, int, int, IProgress{double}, CancellationToken)"/>, on rows of ML.NET data. They are
+    /// read once, and kept in memory once.
+    /// </summary>
+    /// <param name="data">Data with the columns <see cref="InputColumnNames"/> and <see cref="ConditionColumns"/>.</param>
+    /// <param name="sampleCount">The number K of samples per row for the log-likelihood, at least 1. Default: 50.</param>
+    /// <param name="seed">The seed of the samples. Default: 1.</param>
+    /// <param name="rowLimit">The largest number of rows to evaluate, at least 1. The first rows are used. Default: all.</param>
+    /// <param name="progress">
+    /// Receives the finished share of the samples, in [0, 1]. Called on the calling thread. Default: null.
+    /// </param>
+    /// <param name="cancellationToken">Cancels before the next sample of a batch of rows. Default: none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="sampleCount"/> or <paramref name="rowLimit"/> is below 1; or a column is missing, or differs from the training data.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was canceled.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public VaeEvaluation Diagnose(
+        IDataView data,
+        int sampleCount = 50,
+        int seed = 1,
+        long rowLimit = long.MaxValue,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ThrowIfDisposed();
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
+        return Diagnose(ReadStored(data, rowLimit), sampleCount, seed, progress, cancellationToken);
+    }
+
+    private VaeEvaluation Diagnose(
+        MemoryRows rows,
+        int sampleCount,
+        int seed,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken
     ) =>
         new()
         {
             LogLikelihood = LogLikelihoodPerRow(rows, sampleCount, seed, progress, cancellationToken).Average(),
             SampleCount = sampleCount,
-            RowCount = rows.shape[0],
+            RowCount = rows.Count,
             Loss = Evaluate(rows, seed),
             Latents = MeasureLatents(rows),
         };
@@ -61,22 +113,18 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public double[] LogLikelihoodPerRow(Tensor rows, int sampleCount, int seed = 1) =>
-        LogLikelihoodPerRow(rows, sampleCount, seed, progress: null, CancellationToken.None);
+        OnEncoded(rows, encoded => LogLikelihoodPerRow(encoded, sampleCount, seed, null, CancellationToken.None));
 
     private double[] LogLikelihoodPerRow(
-        Tensor rows,
+        MemoryRows rows,
         int sampleCount,
         int seed,
         IProgress<double>? progress,
         CancellationToken cancellationToken
     )
     {
-        ThrowIfDisposed();
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
-        return OnEncoded(
-            rows,
-            encoded => ImportanceWeightedBound.PerRow(Network, encoded, sampleCount, seed, progress, cancellationToken)
-        );
+        return ImportanceWeightedBound.PerRow(Network, rows, sampleCount, seed, progress, cancellationToken);
     }
 
     /// <summary>Returns the KL divergence of each latent in nats, averaged over rows. A collapsed latent has nearly 0.</summary>
@@ -85,7 +133,8 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public double[] KlPerLatentDim(Tensor rows) => [.. MeasureLatents(rows).Select(latent => latent.Kl)];
+    public double[] KlPerLatentDim(Tensor rows) =>
+        OnEncoded(rows, encoded => MeasureLatents(encoded).Select(latent => latent.Kl).ToArray());
 
     /// <summary>
     /// Counts the active latents: those whose posterior mean has a variance over the rows above a threshold (Burda et al. 2016,
@@ -97,7 +146,7 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public int CountActiveUnits(Tensor rows, double threshold = 0.01) =>
-        MeasureLatents(rows).Count(latent => latent.PosteriorMeanVariance > threshold);
+        OnEncoded(rows, MeasureLatents).Count(latent => latent.PosteriorMeanVariance > threshold);
 
     /// <summary>
     /// Measures disentanglement by the mutual information gap: how much more the best latent tells about each known factor than the second
@@ -137,37 +186,30 @@ public sealed partial class TrainedVae
             rows,
             encoded =>
             {
-                var (means, kl) = Evaluation.Posterior(Network, encoded); // [N, Z], [N, L]
-                using (means)
-                using (kl)
-                {
-                    var width = (int)means.shape[1];
-                    return VaeMlNet.MutualInformationGap.Measure(TensorValues.Floats(means), width, factors, binCount);
-                }
+                var means = Evaluation.Embeddings(Network, encoded); // [N, Z]
+                var width = (int)means.shape[1];
+                return VaeMlNet.MutualInformationGap.Measure(TensorValues.Floats(means), width, factors, binCount);
             }
         );
     }
 
-    private IReadOnlyList<VaeLatentUse> MeasureLatents(Tensor rows) =>
-        OnEncoded(
+    private IReadOnlyList<VaeLatentUse> MeasureLatents(MemoryRows rows)
+    {
+        LatentUseMeasure measure = new(Network.Latent.Describe());
+        Evaluation.ForEachBatch(
+            Network,
             rows,
-            encoded =>
+            (x, _) =>
             {
-                var (means, kl) = Evaluation.Posterior(Network, encoded); // [N, Z], [N, L]
-                using (means)
-                using (kl)
+                var head = Network.ComputeHead(x);
+                var (means, kl) = (Network.Latent.Embed(head), Network.KlOfEachLatent(head)); // [n, Z], [n, L]
+                var rowMeans = TensorValues.Floats(means).Chunk((int)means.shape[1]);
+                foreach (var (mean, klOfRow) in rowMeans.Zip(TensorValues.Floats(kl).Chunk((int)kl.shape[1])))
                 {
-                    var meanWidth = (int)means.shape[1];
-                    var latentCount = (int)kl.shape[1];
-                    LatentUseMeasure measure = new(Network.Latent.Describe());
-                    var rowMeans = TensorValues.Floats(means).Chunk(meanWidth);
-                    foreach ((var mean, var klOfRow) in rowMeans.Zip(TensorValues.Floats(kl).Chunk(latentCount)))
-                    {
-                        measure.AddKl(mean, klOfRow);
-                    }
-
-                    return measure.Latents();
+                    measure.AddKl(mean, klOfRow);
                 }
             }
         );
+        return measure.Latents();
+    }
 }

@@ -39,7 +39,7 @@ public sealed partial class TrainedVae
         }
 
         using var scope = NewDisposeScope();
-        var embeddings = TensorValues.Floats(Evaluation.Posterior(Network, Network.EncodeRows(rows)).Embeddings); // [N * L]
+        var embeddings = TensorValues.Floats(Evaluation.Embeddings(Network, Network.RowsOf(rows))); // [N * L]
         if (!embeddings.All(float.IsFinite))
         {
             throw new InvalidOperationException(

@@ -30,7 +30,29 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or differs from the training data.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public Tensor ReadRows(IDataView data, long rowLimit = long.MaxValue)
+    public Tensor ReadRows(IDataView data, long rowLimit = long.MaxValue) =>
+        Read(
+            data,
+            rowLimit,
+            isStored: false,
+            (features, values) => FeatureColumn.ReadTensor(data, features, values, rowLimit)
+        );
+
+    /// <summary>Reads the model's columns as rows that are encoded batch by batch. Several copies of them are never in memory.</summary>
+    private MemoryRows ReadStored(IDataView data, long rowLimit) =>
+        Read(
+            data,
+            rowLimit,
+            isStored: true,
+            (features, values) => FeatureColumn.Read(data, features, values, CancellationToken.None, rowLimit)
+        );
+
+    private TRows Read<TRows>(
+        IDataView data,
+        long rowLimit,
+        bool isStored,
+        Func<RowFeatures, FeatureValues, TRows> read
+    )
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
@@ -42,11 +64,11 @@ public sealed partial class TrainedVae
         );
         var features = ConditionSource
             .Of(network.ConditionLayer?.Conditions)
-            .AppendTo(Features(data.Schema), data.Schema);
-        return FeatureColumn.Read(data, features, values, CancellationToken.None, rowLimit);
+            .AppendTo(Features(data.Schema, isStored), data.Schema);
+        return read(features, values);
     }
 
-    private RowFeatures Features(DataViewSchema schema)
+    private RowFeatures Features(DataViewSchema schema, bool isStored)
     {
         if (Table is null)
         {
@@ -56,6 +78,6 @@ public sealed partial class TrainedVae
         var likelihoods = Table.Columns.ToDictionary(column => column.Name, column => column.Likelihood!);
         var raw = new RawTable(schema, InputColumnNames, name => likelihoods[name]);
         raw.CheckIsLike(Table.Columns);
-        return new RawTableFeatures(raw);
+        return isStored ? new TableFeatures(raw, Table) : new RawTableFeatures(raw);
     }
 }

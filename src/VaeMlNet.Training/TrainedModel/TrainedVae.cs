@@ -68,13 +68,13 @@ public sealed partial class TrainedVae : IDisposable
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(network.IsDisposed, this);
 
-    /// <summary>Passes rows [N, D] to a function after encoding them for the network.</summary>
-    private TResult OnEncoded<TResult>(Tensor rows, Func<Tensor, TResult> use)
+    /// <summary>Passes rows [N, D] to a function as rows for the network, which are encoded batch by batch.</summary>
+    private TResult OnEncoded<TResult>(Tensor rows, Func<MemoryRows, TResult> use)
     {
         ThrowIfDisposed();
         CheckRows(rows);
         using var scope = NewDisposeScope();
-        return use(Network.EncodeRows(rows));
+        return use(Network.RowsOf(rows));
     }
 
     private void CheckRows(Tensor rows) =>

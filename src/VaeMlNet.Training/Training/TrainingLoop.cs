@@ -137,7 +137,7 @@ internal sealed class TrainingLoop : IDisposable
             values => InputNoise.Add(options.InputNoiseOrDefault, values, generator, network.Table)
         );
 
-    private LabeledBatch DrawLabeled(LabeledRows labeled, Generator generator)
+    private LabeledBatch DrawLabeled(LabeledSet labeled, Generator generator)
     {
         var rows = labeled.Draw(options.BatchSizeOrDefault, generator);
         return new(rows, WithNoise(rows.Rows, generator), network.Latent.DrawNoise(rows.Count, generator));

@@ -203,8 +203,10 @@ public sealed class VaeSeriesTrainer
         }
 
         using var rows = model.ReadRows(heldOut);
-        using var encoded = model.Network.EncodeRows(rows);
-        var scores = RowScores.Compute(model.Network, encoded).Scores[SeriesScoreStep.Kind];
+        double[] scores =
+        [
+            .. RowScores.Compute(model.Network, model.Network.RowsOf(rows)).Scores[SeriesScoreStep.Kind],
+        ];
         var means = new Dictionary<int, CoveringMeans>();
         var results = new List<SeriesRowScore>();
         using var cursor = heldOut.GetRowCursor([heldOut.Schema[PlaceColumn], heldOut.Schema[SeriesNumberColumn]]);

@@ -201,7 +201,7 @@ public sealed partial class VaeTrainer
         string name,
         TrainingColumns columns,
         FeatureValues values,
-        Tensor? validation,
+        MemoryRows? validation,
         VaeTrainerOptions options,
         CancellationToken cancellationToken
     ) =>
@@ -212,7 +212,7 @@ public sealed partial class VaeTrainer
                 values,
                 InMemoryReader.Read(data, columns, values, cancellationToken) with
                 {
-                    ValidationRows = validation,
+                    Validation = validation,
                 },
                 $"'{columns.Weight?.Name}'",
                 options
@@ -263,7 +263,7 @@ public sealed partial class VaeTrainer
             throw LabelSource.NoLabels(options.Labels!);
         }
 
-        options.ThresholdRule.CheckRowCount((data.Validation ?? data.Sample).shape[0], "to validate on");
+        options.ThresholdRule.CheckRowCount((data.Validation ?? data.Sample).Count, "to validate on");
         var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, chosen);
         var network = new VariationalAutoencoder(
             data.InputDim,

@@ -72,8 +72,8 @@ internal static class DownstreamAccuracy
     )
     {
         using var scope = NewDisposeScope();
-        var rows = trained.Network.EncodeRows(trained.ReadRows(view, mostRows));
-        var means = Evaluation.Posterior(trained.Network, rows).Embeddings; // [N, Z]
+        var rows = trained.Network.RowsOf(trained.ReadRows(view, mostRows));
+        var means = Evaluation.Embeddings(trained.Network, rows); // [N, Z]
         var values = TensorValues.Floats(means.transpose(0, 1)); // [Z, N]
         var column = ClassIndices.Bind(view.Schema, targetName);
         using var cursor = view.GetRowCursor([column]);

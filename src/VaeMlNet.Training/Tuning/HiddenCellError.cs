@@ -43,7 +43,7 @@ internal static class HiddenCellError
             using var hiddenRows = tensor(hidden, [rows.shape[0], width]);
             Evaluation.ForEachBatch(
                 trained.Network,
-                hiddenRows,
+                new RowsOfTensor(hiddenRows),
                 (x, start) =>
                 {
                     var filled = imputer.Compute(new(x, trained.Network.EncodeRows(x), x));

@@ -51,7 +51,7 @@ internal static class PlantedAnomalies
     private static IEnumerable<float> Score(TrainedVae trained, Tensor rows)
     {
         using var scope = NewDisposeScope();
-        var scores = RowScores.Compute(trained.Network, trained.Network.EncodeRows(rows)).Scores;
+        var scores = RowScores.Compute(trained.Network, trained.Network.RowsOf(rows)).Scores;
         return scores[VaeScoreKind.NegativeElbo].Select(score => (float)score);
     }
 }

@@ -73,19 +73,22 @@ internal sealed record TrainingDevice(Device Device, bool IsAccelerator)
         return Device.type == DeviceType.CUDA ? tensor.pin_memory().to(Device, non_blocking: true) : tensor.to(Device);
     }
 
-    /// <summary>Returns copies of tensors on this device if they fit into its memory beside the training steps; null otherwise.</summary>
-    public Tensor[]? PlaceAllIfTheyFit(params Tensor[] tensors)
+    /// <summary>
+    /// Runs functions that copy tensors to this device, if the copies fit into its memory beside the training steps. Returns the copies, which
+    /// belong to the caller's dispose scope; null if they do not fit.
+    /// </summary>
+    public Tensor?[]? PlaceAllIfTheyFit(params Func<Tensor?>[] copies)
     {
-        var copies = new List<Tensor>();
+        using var scope = NewDisposeScope();
         try
         {
             using var left = empty(BytesLeftForSteps, ScalarType.Byte, Device);
-            copies.AddRange(tensors.Select(tensor => tensor.to(Device)));
-            return [.. copies];
+            var placed = Array.ConvertAll(copies, copy => copy());
+            Array.ForEach(placed, copy => copy?.MoveToOuterDisposeScope());
+            return placed;
         }
         catch (Exception e) when (IsOutOfMemory(e))
         {
-            copies.ForEach(copy => copy.Dispose());
             return null;
         }
     }

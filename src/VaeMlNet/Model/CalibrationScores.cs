@@ -40,8 +40,8 @@ internal sealed record CalibrationScores
             Rows = scores.RowCount,
             Source = source,
             Counts = counts,
-            NegativeElbo = Kept(scores[VaeScoreKind.NegativeElbo], counts),
-            ReconstructionError = Kept(scores[VaeScoreKind.ReconstructionError], counts),
+            NegativeElbo = Kept(scores.Descending(VaeScoreKind.NegativeElbo), counts),
+            ReconstructionError = Kept(scores.Descending(VaeScoreKind.ReconstructionError), counts),
         };
     }
 
@@ -88,9 +88,8 @@ internal sealed record CalibrationScores
         }
     }
 
-    private static float[] Kept(IEnumerable<double> scores, int[] counts)
+    private static float[] Kept(float[] descending, int[] counts)
     {
-        float[] descending = [.. scores.Select(score => (float)score).OrderDescending()];
         var above = 0;
         return
         [

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace VaeMlNet;
 
 /// <summary>Computes values that a given share of other values exceeds.</summary>
@@ -12,7 +14,8 @@ internal static class Quantile
     /// </summary>
     public static double Compute(IEnumerable<double> values, double quantile)
     {
-        double[] sorted = [.. values.Order()];
+        using var memory = SortedValues.Of(values);
+        var sorted = memory.Values;
         var position = quantile * (sorted.Length - 1);
         var lower = (int)position;
         var upper = Math.Min(lower + 1, sorted.Length - 1);
@@ -30,7 +33,8 @@ internal static class Quantile
     /// </param>
     public static double ExceededBy(IEnumerable<double> values, double share)
     {
-        double[] sorted = [.. values.Order()];
+        using var memory = SortedValues.Of(values);
+        var sorted = memory.Values;
         var below = sorted.Length - (int)Math.Round(share * sorted.Length, MidpointRounding.AwayFromZero);
         var lower = sorted[Math.Max(below - 1, 0)];
         var upper = sorted[Math.Min(below, sorted.Length - 1)];
@@ -44,7 +48,8 @@ internal static class Quantile
     /// </summary>
     public static double Conformal(IEnumerable<double> values, double rate)
     {
-        double[] sorted = [.. values.Order()];
+        using var memory = SortedValues.Of(values);
+        var sorted = memory.Values;
         var above = (int)(((sorted.Length + 1) * rate) + RoundingSlack);
         return sorted[Math.Min(sorted.Length - above, sorted.Length - 1)];
     }
@@ -53,4 +58,31 @@ internal static class Quantile
     /// Returns the fewest values for which <see cref="Conformal"/> guarantees the rate: 1 / rate - 1, rounded up.
     /// </summary>
     public static double RowsNeeded(double rate) => Math.Ceiling((1 / rate) - 1 - RoundingSlack);
+
+    /// <summary>Sorted values in rented memory, because there can be as many as rows.</summary>
+    private readonly ref struct SortedValues(double[] rented, int count) : IDisposable
+    {
+        public ReadOnlySpan<double> Values => rented.AsSpan(0, count);
+
+        public static SortedValues Of(IEnumerable<double> values)
+        {
+            if (!values.TryGetNonEnumeratedCount(out var expected))
+            {
+                values = [.. values]; // they can be read only once
+                expected = values.Count();
+            }
+
+            var rented = ArrayPool<double>.Shared.Rent(expected);
+            var count = 0;
+            foreach (var value in values)
+            {
+                rented[count++] = value;
+            }
+
+            rented.AsSpan(0, count).Sort();
+            return new(rented, count);
+        }
+
+        public void Dispose() => ArrayPool<double>.Shared.Return(rented);
+    }
 }

@@ -79,10 +79,9 @@ public sealed record VaeThreshold
             Quantile = rule.Quantile,
             NegativeElbo = rule.Apply(scores[VaeScoreKind.NegativeElbo]),
             ReconstructionError = rule.Apply(scores[VaeScoreKind.ReconstructionError]),
-            MarginalLikelihood =
-                scores[VaeScoreKind.MarginalLikelihood].Count > 0
-                    ? rule.Apply(scores[VaeScoreKind.MarginalLikelihood])
-                    : null,
+            MarginalLikelihood = scores[VaeScoreKind.MarginalLikelihood].Any()
+                ? rule.Apply(scores[VaeScoreKind.MarginalLikelihood])
+                : null,
             Rows = scores.RowCount,
             Source = source,
         };

@@ -58,6 +58,6 @@ internal sealed class ScoredRows
             );
         }
 
-        scores[kind.Kind].Add(score);
+        scores.Add(kind.Kind, score);
     }
 }

@@ -26,8 +26,8 @@ internal static class CalibratedModel
     public static ScoresByKind ByKind(IEnumerable<double> negativeElbo, IEnumerable<double> reconstructionError)
     {
         var scores = new ScoresByKind();
-        scores[VaeScoreKind.NegativeElbo].AddRange(negativeElbo);
-        scores[VaeScoreKind.ReconstructionError].AddRange(reconstructionError);
+        scores.Add(VaeScoreKind.NegativeElbo, [.. negativeElbo.Select(score => (float)score)]);
+        scores.Add(VaeScoreKind.ReconstructionError, [.. reconstructionError.Select(score => (float)score)]);
         return scores;
     }
 

@@ -166,5 +166,5 @@ public class ClassBalanceTests
     }
 
     private static double Error(TrainedVae model, Tensor row) =>
-        RowScores.Compute(model.Network, row).Scores[VaeScoreKind.ReconstructionError].Single();
+        RowScores.Compute(model.Network, new RowsOfTensor(row)).Scores[VaeScoreKind.ReconstructionError].Single();
 }

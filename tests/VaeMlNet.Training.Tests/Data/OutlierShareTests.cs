@@ -12,7 +12,7 @@ public class OutlierShareTests
     {
         using var rows = Some.ToTensor([.. Some.Values(99), FarRow]);
 
-        var distances = RobustDistance.PerRow(rows);
+        var distances = RobustDistance.PerRow(new RowsOfTensor(rows), (int)rows.shape[1]);
 
         Assert.Multiple(() =>
         {
@@ -26,7 +26,10 @@ public class OutlierShareTests
     {
         using var rows = randn(2000, 4, generator: new Generator(1));
 
-        Assert.That(RobustDistance.PerRow(rows).Average(), Is.EqualTo(1).Within(0.1));
+        Assert.That(
+            RobustDistance.PerRow(new RowsOfTensor(rows), (int)rows.shape[1]).Average(),
+            Is.EqualTo(1).Within(0.1)
+        );
     }
 
     [Test]
@@ -42,7 +45,7 @@ public class OutlierShareTests
             [float.NaN, float.NaN]
         );
 
-        var distances = RobustDistance.PerRow(rows);
+        var distances = RobustDistance.PerRow(new RowsOfTensor(rows), (int)rows.shape[1]);
 
         const double square = 1 / (1.4826 * 1.4826);
 
@@ -59,7 +62,7 @@ public class OutlierShareTests
         var values = Enumerable.Range(0, 100).Select(i => new[] { 7f, i == 0 ? 1f : 0f }).ToArray();
         using var rows = Some.ToTensor(values);
 
-        var distances = RobustDistance.PerRow(rows);
+        var distances = RobustDistance.PerRow(new RowsOfTensor(rows), (int)rows.shape[1]);
 
         Assert.That((distances[0], distances[1]), Is.EqualTo((25d, 0d)));
     }
@@ -94,7 +97,7 @@ public class OutlierShareTests
 
         using var model = new VaeTrainer(options with { Data = new() { OutlierShare = 0.1 } }).Fit(rows);
 
-        var scores = RowScores.Compute(model.Network, rows).Scores[VaeScoreKind.NegativeElbo];
+        var scores = RowScores.Compute(model.Network, new RowsOfTensor(rows)).Scores[VaeScoreKind.NegativeElbo];
         var threshold = model.TrainingData.Threshold;
 
         Assert.Multiple(() =>

@@ -24,7 +24,7 @@ public class RowCollectorTests
         var gathered = rows.ToTensor();
 
         Assert.That(gathered.shape, Is.EqualTo(new long[] { rowCount, width }));
-        Assert.That(rows.RowCount, Is.EqualTo(rowCount));
+        Assert.That(rows.Count, Is.EqualTo(rowCount));
 
         var values = TensorValues.Floats(gathered);
         for (var row = 0; row < rowCount; row++)

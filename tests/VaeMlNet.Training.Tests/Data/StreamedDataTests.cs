@@ -113,7 +113,7 @@ public class StreamedDataTests
         using var scope = NewDisposeScope();
         var options = Options(16);
         var data = Stream(100, options with { Data = options.Data with { ValidationShare = 0.3 } });
-        var held = TensorValues.Floats(data.Validation!);
+        var held = TensorValues.Floats(data.Validation!.CopyTo(CPU));
 
         Assert.Multiple(() =>
         {
@@ -130,7 +130,7 @@ public class StreamedDataTests
     public void Fit_MoreRowsThanTheSample_TakesThresholdsFromAFairSample()
     {
         using var scope = NewDisposeScope();
-        var sample = TensorValues.Floats(Stream(2000, Options(300)).Sample);
+        var sample = TensorValues.Floats(Stream(2000, Options(300)).Sample.CopyTo(CPU));
 
         // Mean of 300 of 0..1999: 999.5, standard error 33.
         Assert.That(sample, Has.Length.EqualTo(300).And.Unique);

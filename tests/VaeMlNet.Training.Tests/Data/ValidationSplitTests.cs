@@ -44,7 +44,7 @@ public class ValidationSplitTests
         var features = arange(50, ScalarType.Float32).view(50, 1);
         float[] weights = [.. Enumerable.Range(1, 50).Select(i => (float)i)];
         var options = Options(0.5);
-        var rows = new VaeTrainingTensors(features) { ExampleWeights = tensor(weights) };
+        var rows = new GivenRows(new RowsOfTensor(features)) { Weights = weights };
         var data = InMemoryData.Prepare("x", Values(options), rows, "", options);
         using var generator = new Generator(1);
         var batch = data.OpenEpoch(1, generator).Next(25);
@@ -84,8 +84,8 @@ public class ValidationSplitTests
     {
         var features = arange(50, ScalarType.Float32).view(50, 1);
         var options = Options(0.3) with { Seed = seed };
-        var data = InMemoryData.Prepare("x", Values(options), new(features), "", options);
-        return (TensorValues.Floats(data.Sample), TensorValues.Floats(data.Validation!));
+        var data = InMemoryData.Prepare("x", Values(options), new(new RowsOfTensor(features)), "", options);
+        return (TensorValues.Floats(data.Sample.CopyTo(CPU)), TensorValues.Floats(data.Validation!.CopyTo(CPU)));
     }
 
     private static FeatureValues Values(VaeTrainerOptions options) =>

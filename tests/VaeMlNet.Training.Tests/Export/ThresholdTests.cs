@@ -69,7 +69,7 @@ public class ThresholdTests
         using var rows = Some.ToTensor(training);
         var options = Some.Options(epochCount: 1) with { Threshold = new() { Quantile = quantile } };
         using var trained = new VaeTrainer(options).Fit(rows);
-        var scores = RowScores.Compute(trained.Network, rows);
+        var scores = RowScores.Compute(trained.Network, new RowsOfTensor(rows));
         var threshold = trained.TrainingData.Threshold;
 
         Assert.Multiple(() =>

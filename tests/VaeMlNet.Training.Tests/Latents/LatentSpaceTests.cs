@@ -67,9 +67,17 @@ public class LatentSpaceTests
     public void Score_DrawsFromThePrior_AreLikeThoseOfData()
     {
         using var draws = tensor(Draws(500), [500, Some.Width]);
-        var ofData = RowScores.Compute(trained.Network, rows).Scores[VaeScoreKind.NegativeElbo].Order().ToArray();
+        var ofData = RowScores
+            .Compute(trained.Network, new RowsOfTensor(rows))
+            .Scores[VaeScoreKind.NegativeElbo]
+            .Order()
+            .ToArray();
 
-        var ofDraws = RowScores.Compute(trained.Network, draws).Scores[VaeScoreKind.NegativeElbo].Order().ToArray();
+        var ofDraws = RowScores
+            .Compute(trained.Network, new RowsOfTensor(draws))
+            .Scores[VaeScoreKind.NegativeElbo]
+            .Order()
+            .ToArray();
 
         Assert.Multiple(() =>
         {

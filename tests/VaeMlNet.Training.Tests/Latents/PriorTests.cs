@@ -442,7 +442,7 @@ public sealed class PriorTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(3);
         network.Initialize(generator);
-        network.InitializePrior(Some.Rows(50), generator);
+        network.InitializePrior(new RowsOfTensor(Some.Rows(50)), generator);
         using var noGrad = no_grad();
         network.PosteriorHead.weight!.mul_(2);
         foreach (var parameter in network.Prior!.parameters())

@@ -243,7 +243,7 @@ public sealed class HiddenBooleanTests
             cells[(row * 4) + 3] = guestIsHidden[row] ? float.NaN : cells[(row * 4) + 3];
         }
 
-        var encoded = new TableEncoder(trained.Network.Table!).Encode(tensor(cells, raw.shape));
+        var encoded = trained.Network.EncodeRows(tensor(cells, raw.shape));
         return TensorValues.Floats(
             trained.Network.Latent.ComputeEncoderOutputs(trained.Network.ComputeHead(encoded))[0]
         );

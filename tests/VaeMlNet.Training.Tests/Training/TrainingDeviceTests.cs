@@ -402,7 +402,7 @@ public sealed class TrainingDeviceTests
             using var network = create();
             using var generator = new Generator(1);
             network.Initialize(generator);
-            network.InitializePrior(rows, generator);
+            network.InitializePrior(new RowsOfTensor(rows), generator);
             network.to(device);
             network.train();
             SeededDropout.SetGenerator(network, generator);

@@ -100,7 +100,7 @@ public class VaeTrainerDivergenceTests
             Assert.That(thrown.CheckpointFolder, Is.EqualTo(folder.Path));
             Assert.That(thrown.CheckpointEpoch, Is.EqualTo(thrown.Epoch - 1).And.EqualTo(kept.History.Count));
             Assert.That(thrown.Message, Does.Contain($"after epoch {thrown.CheckpointEpoch}").And.Contain(folder.Path));
-            Assert.That(RowScores.Compute(kept.Network, rows).Scores.AreFinite, Is.True);
+            Assert.That(RowScores.Compute(kept.Network, new RowsOfTensor(rows)).Scores.AreFinite, Is.True);
         });
     }
 }

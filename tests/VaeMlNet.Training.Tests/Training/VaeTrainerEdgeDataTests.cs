@@ -46,7 +46,7 @@ public class VaeTrainerEdgeDataTests
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(model), Has.All.Matches<float>(float.IsFinite));
-            Assert.That(RowScores.Compute(model.Network, rows).Scores.AreFinite, Is.True);
+            Assert.That(RowScores.Compute(model.Network, new RowsOfTensor(rows)).Scores.AreFinite, Is.True);
         });
     }
 

@@ -57,7 +57,11 @@ public class VaeTrainerGradientTests
         using var rows = rand(300, Some.Width);
 
         Assert.That(
-            RowScores.Compute(model.Network, rows).Scores[VaeScoreKind.NegativeElbo].Distinct().Count(),
+            RowScores
+                .Compute(model.Network, new RowsOfTensor(rows))
+                .Scores[VaeScoreKind.NegativeElbo]
+                .Distinct()
+                .Count(),
             Is.GreaterThanOrEqualTo(250)
         );
     }

@@ -245,7 +245,7 @@ public class VaeTrainerRegularizationTests
     }
 
     private static double Score(TrainedVae model, Tensor row) =>
-        RowScores.Compute(model.Network, row).Scores[VaeScoreKind.NegativeElbo].Single();
+        RowScores.Compute(model.Network, new RowsOfTensor(row)).Scores[VaeScoreKind.NegativeElbo].Single();
 
     private static double Error(TrainedVae model, Tensor input, Tensor target)
     {

@@ -14,6 +14,9 @@ internal sealed record EpochPoint(GrowthSource Source, long RowCount, GrowthFigu
 
     public double PeakMegabytes => Figures.PeakBytes / BytesPerMegabyte;
 
+    /// <summary>Gets the memory that Fit needed in addition to that before it, in copies of the rows as float32.</summary>
+    public double Copies => (Figures.PeakBytes - Figures.StartBytes) / (RowMegabytes * BytesPerMegabyte);
+
     /// <summary>Gets the size of the rows as float32, for comparison.</summary>
-    public double RowMegabytes => RowCount * Digit.PixelCount * sizeof(float) / BytesPerMegabyte;
+    public double RowMegabytes => RowCount * GrowthWorker.WidthOf(Source) * sizeof(float) / BytesPerMegabyte;
 }

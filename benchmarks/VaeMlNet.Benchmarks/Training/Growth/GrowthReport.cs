@@ -12,7 +12,7 @@ internal sealed record GrowthReport(Conditions Conditions, IReadOnlyList<EpochPo
 {
     private string Subject =>
         FormattableString.Invariant(
-            $"Training 784-400-20 (batch 128, Adam) on rows that a data view generates from MNIST's: all of them in memory, or read again in each epoch through a shuffle buffer of {GrowthWorker.ShuffleBufferRows:N0} rows. An epoch of the latter includes generating and reading the rows. Fit also reads and checks the rows beforehand and scores them afterwards. Every number of rows is a process of its own; memory is the most that it had resident, of which about {Points.Max(point => point.Figures.StartBytes) / 1e6:N0} MB before Fit began."
+            $"Training 784-400-20 (batch 128, Adam) on rows that a data view generates from MNIST's: all of them in memory, or read again in each epoch through a shuffle buffer of {GrowthWorker.ShuffleBufferRows:N0} rows. An epoch of the latter includes generating and reading the rows. Rows of {GrowthWorker.WidthOf(GrowthSource.Narrow)} numbers train {GrowthWorker.NarrowNetwork} with a Gaussian likelihood. Fit also reads and checks the rows beforehand and scores them afterwards. Every number of rows is a process of its own; memory is the most that it had resident, of which at most {Points.Max(point => point.Figures.StartBytes) / 1e6:N0} MB before Fit began. Copies are the difference divided by the size of the rows."
         );
 
     public string ToJson() =>
@@ -32,15 +32,15 @@ internal sealed record GrowthReport(Conditions Conditions, IReadOnlyList<EpochPo
         text.Append(Invariant($"# Benchmark `{GrowthTrainBenchmark.Name}`\n\n{Subject}\n\n"));
         text.Append(Conditions.ToMarkdown("once, medians over the epochs"));
         text.Append(
-            "| rows are | rows | epochs | us/row of an epoch | s/epoch | s of Fit | MB at peak | MB of the rows |\n"
+            "| rows are | rows | epochs | us/row of an epoch | s/epoch | s of Fit | MB at peak | MB of the rows | copies |\n"
         );
-        text.Append("|---|--:|--:|--:|--:|--:|--:|--:|\n");
+        text.Append("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (var point in Points)
         {
             var time = MarkdownTables.Cell(point.MicrosecondsPerRow, decimals: 1);
             text.Append(
                 Invariant(
-                    $"| {Where(point.Source)} | {point.RowCount:N0} | {point.Figures.EpochSeconds.Length} | {time} | {point.MicrosecondsPerRow.Median * point.RowCount / 1e6:F2} | {point.Figures.FitSeconds:F1} | {point.PeakMegabytes:N0} | {point.RowMegabytes:N0} |\n"
+                    $"| {Where(point.Source)} | {point.RowCount:N0} | {point.Figures.EpochSeconds.Length} | {time} | {point.MicrosecondsPerRow.Median * point.RowCount / 1e6:F2} | {point.Figures.FitSeconds:F1} | {point.PeakMegabytes:N0} | {point.RowMegabytes:N0} | {Copies(point)} |\n"
                 )
             );
         }
@@ -73,7 +73,19 @@ internal sealed record GrowthReport(Conditions Conditions, IReadOnlyList<EpochPo
             ]
         );
 
-    private static string Where(GrowthSource source) => source == GrowthSource.Memory ? "in memory" : "streamed";
+    private static string Where(GrowthSource source) =>
+        source switch
+        {
+            GrowthSource.Memory => "in memory",
+            GrowthSource.Narrow => FormattableString.Invariant(
+                $"in memory, {GrowthWorker.WidthOf(source)} numbers"
+            ),
+            _ => "streamed",
+        };
+
+    /// <summary>Returns the copies of rows in memory; empty for few rows, beside which other memory counts.</summary>
+    private static string Copies(EpochPoint point) =>
+        point.Source == GrowthSource.Streamed || point.RowMegabytes < 100 ? "" : Invariant($"{point.Copies:F2}");
 
     private static JsonObject ToJson(EpochPoint point)
     {

@@ -9,8 +9,15 @@ internal static class GrowthWorker
     /// <summary>The number of rows in the trainer's buffer when it reads them from the view.</summary>
     public const int ShuffleBufferRows = 20_000;
 
+    /// <summary>The network for rows of few numbers.</summary>
+    public const string NarrowNetwork = "20-64-8, batch 256";
+
     // These rows are enough to compile the code and to start the threads.
     private const int WarmUpRows = 2_560;
+
+    /// <summary>Returns the number of values in a row.</summary>
+    public static int WidthOf(GrowthSource source) =>
+        source == GrowthSource.Narrow ? NarrowRows.Width : Digit.PixelCount;
 
     public static GrowthFigures Run(long rowCount, GrowthSource source, int epochCount, string mnist)
     {
@@ -35,12 +42,27 @@ internal static class GrowthWorker
         int epochCount
     )
     {
+        var ml = new MLContext(seed: 1);
         VaeTrainerOptions options = new()
         {
             EpochCount = epochCount,
             Data = new() { ShuffleBufferRows = source == GrowthSource.Streamed ? ShuffleBufferRows : 0 },
         };
-        var view = new MLContext(seed: 1).Data.LoadFromEnumerable(new GrowthRows(pixels, rowCount));
+        if (source == GrowthSource.Narrow)
+        {
+            options = options with
+            {
+                HiddenDims = [64],
+                LatentDim = 8,
+                BatchSize = 256,
+                Likelihood = DecoderLikelihood.GaussianUnitVariance,
+            };
+        }
+
+        var view =
+            source == GrowthSource.Narrow
+                ? ml.Data.LoadFromEnumerable(NarrowRows.Generate(rowCount))
+                : ml.Data.LoadFromEnumerable(new GrowthRows(pixels, rowCount));
         using var vae = new VaeTrainer(options).Fit(view, nameof(GrowthRow.Features));
         return vae.History;
     }

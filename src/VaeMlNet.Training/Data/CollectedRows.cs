@@ -1,0 +1,125 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Rows that are added one after the other, without knowing their number. They are kept in chunks that are never copied.</summary>
+/// <param name="width">The number of values of a row.</param>
+internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
+{
+    private const int ValuesPerChunk = 1 << 20;
+    private const int FirstRows = 64;
+
+    private readonly int shift = BitOperations.Log2((uint)Math.Max(1, ValuesPerChunk / width)); // 2^shift rows per chunk
+    private readonly List<float[]> chunks = [];
+    private int used; // values of the last chunk
+    private long count;
+
+    /// <inheritdoc />
+    public override long Count => count;
+
+    /// <inheritdoc />
+    public override int Width => width;
+
+    /// <inheritdoc />
+    public Memory<float> Free => FreeRows[..width];
+
+    /// <summary>Gets the destination of the next rows: the memory for at least one row.</summary>
+    public Memory<float> FreeRows
+    {
+        get
+        {
+            if (chunks.Count == 0 || used == chunks[^1].Length)
+            {
+                AddSpace();
+            }
+
+            return chunks[^1].AsMemory(used);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Take() => Take(1);
+
+    /// <summary>Adds the rows that were written to <see cref="FreeRows"/>.</summary>
+    public void Take(int rowCount)
+    {
+        used += rowCount * width;
+        count += rowCount;
+    }
+
+    /// <summary>Adds a copy of a row.</summary>
+    public void Add(ReadOnlySpan<float> row)
+    {
+        row.CopyTo(Free.Span);
+        Take();
+    }
+
+    /// <summary>Returns the values of a row.</summary>
+    public ReadOnlySpan<float> Row(long row) =>
+        chunks[(int)(row >> shift)].AsSpan((int)(row & ((1L << shift) - 1)) * width, width);
+
+    /// <inheritdoc />
+    public override Tensor Take(Tensor rows)
+    {
+        var numbers = MemoryMarshal.Cast<byte, long>(rows.bytes);
+        var taken = empty(numbers.Length, width); // [n, W]
+        var values = TensorValues.Memory(taken);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            Row(numbers[i]).CopyTo(values[(i * width)..]);
+        }
+
+        return taken;
+    }
+
+    /// <inheritdoc />
+    public override Tensor Slice(long first, long count)
+    {
+        var rows = empty(count, width); // [n, W]
+        var values = TensorValues.Memory(rows);
+        for (var i = 0; i < count; i++)
+        {
+            Row(first + i).CopyTo(values[(i * width)..]);
+        }
+
+        return rows;
+    }
+
+    /// <inheritdoc />
+    public override void CopySlot(int slot, Span<float> values)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            values[row] = Row(row)[slot];
+        }
+    }
+
+    /// <summary>Returns the values of rows of one slot.</summary>
+    public float[] OnlySlot()
+    {
+        var values = new float[count];
+        CopySlot(0, values);
+        return values;
+    }
+
+    /// <summary>Adds a chunk. The first one starts small, so that few rows need little memory.</summary>
+    private void AddSpace()
+    {
+        var chunkLength = width << shift;
+        if (chunks is [var only] && only.Length < chunkLength)
+        {
+            Array.Resize(ref only, Math.Min(chunkLength, 2 * only.Length));
+            chunks[0] = only;
+            return;
+        }
+
+        chunks.Add(
+            GC.AllocateUninitializedArray<float>(
+                chunks.Count == 0 ? Math.Min(chunkLength, FirstRows * width) : chunkLength
+            )
+        );
+        used = 0;
+    }
+}

@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Rows that are stored in a narrower form, and encoded for the network batch by batch.</summary>
+/// <param name="stored">The stored rows, [N, S].</param>
+/// <param name="encoding">The encoding of a row.</param>
+internal sealed class EncodedRows(MemoryRows stored, RowEncoding encoding) : MemoryRows
+{
+    /// <inheritdoc />
+    public override long Count => stored.Count;
+
+    /// <inheritdoc />
+    public override int Width => encoding.Width;
+
+    /// <inheritdoc />
+    public override Tensor Take(Tensor rows)
+    {
+        using var taken = stored.Take(rows);
+        return encoding.Encode(taken);
+    }
+
+    /// <inheritdoc />
+    public override Tensor Slice(long first, long count)
+    {
+        using var slice = stored.Slice(first, count);
+        return encoding.Encode(slice);
+    }
+
+    /// <inheritdoc />
+    public override void CopySlot(int slot, Span<float> values)
+    {
+        if (!encoding.IsOfStoredRows)
+        {
+            base.CopySlot(slot, values);
+            return;
+        }
+
+        stored.CopySlot(encoding.SourceOf(slot), values);
+        encoding.EncodeSlot(slot, values);
+    }
+}

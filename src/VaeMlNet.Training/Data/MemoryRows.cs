@@ -1,0 +1,60 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Rows in memory, of which batches are made for the network. Parts of the rows are views: they contain row numbers, and no values.
+/// </summary>
+/// <remarks>Tensors belong to the caller's dispose scope. Thread safety: may be read from several threads.</remarks>
+internal abstract class MemoryRows
+{
+    private const long RowsPerBlock = 1024;
+
+    /// <summary>Gets the number N of rows.</summary>
+    public abstract long Count { get; }
+
+    /// <summary>Gets the number W of slots of a network's row.</summary>
+    public abstract int Width { get; }
+
+    /// <summary>Returns rows in any order, [n, W].</summary>
+    /// <param name="rows">The numbers of the rows, int64 [n], contiguous and on the CPU.</param>
+    public abstract Tensor Take(Tensor rows);
+
+    /// <summary>Returns neighboring rows, [n, W]. They can share memory with these rows.</summary>
+    public abstract Tensor Slice(long first, long count);
+
+    /// <summary>Copies one slot of all rows.</summary>
+    /// <param name="slot">The number of the slot, from 0 to W - 1.</param>
+    /// <param name="values">Receives N values.</param>
+    public virtual void CopySlot(int slot, Span<float> values)
+    {
+        for (long first = 0; first < Count; first += RowsPerBlock)
+        {
+            using var scope = NewDisposeScope();
+            TensorValues
+                .Floats(Slice(first, Math.Min(RowsPerBlock, Count - first)).select(1, slot))
+                .CopyTo(values[(int)first..]);
+        }
+    }
+
+    /// <summary>Returns a view of some of the rows, in the given order.</summary>
+    /// <param name="rows">The numbers of the rows. The view keeps the array.</param>
+    public virtual MemoryRows Choose(int[] rows) => new ChosenRows(this, rows);
+
+    /// <summary>Returns a view of the first rows; these rows if there are no more.</summary>
+    public MemoryRows First(long count) => count >= Count ? this : Choose([.. Enumerable.Range(0, (int)count)]);
+
+    /// <summary>Copies all rows to a device, block by block, [N, W].</summary>
+    public Tensor CopyTo(Device device)
+    {
+        var all = empty(Count, Width, device: device);
+        for (long first = 0; first < Count; first += RowsPerBlock)
+        {
+            using var scope = NewDisposeScope();
+            var block = Slice(first, Math.Min(RowsPerBlock, Count - first));
+            all.narrow(0, first, block.shape[0]).copy_(block);
+        }
+
+        return all;
+    }
+}

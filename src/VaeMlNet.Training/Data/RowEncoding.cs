@@ -1,0 +1,67 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Encodes the rows of a table for the network. Conditions at the end of a row do not change.</summary>
+/// <param name="encoder">The encoder of the table.</param>
+/// <param name="conditionWidth">The number of slots of conditions.</param>
+/// <param name="isOfStoredRows">Whether rows are given in the stored form of the encoder; otherwise they are raw.</param>
+internal sealed class RowEncoding(TableEncoder encoder, int conditionWidth, bool isOfStoredRows)
+{
+    /// <summary>Gets whether rows are given in the stored form of the encoder; otherwise they are raw.</summary>
+    public bool IsOfStoredRows => isOfStoredRows;
+
+    /// <summary>Gets the number of slots of a network's row.</summary>
+    public int Width { get; } = encoder.Width + conditionWidth;
+
+    /// <summary>Encodes a row.</summary>
+    /// <param name="row">The row, [S].</param>
+    /// <param name="encoded">Receives the network's row, [W].</param>
+    public void Encode(ReadOnlySpan<float> row, Span<float> encoded)
+    {
+        var values = row[..encoder.StoredWidth];
+        var target = encoded[..encoder.Width];
+        if (isOfStoredRows)
+        {
+            encoder.Expand(values, target);
+        }
+        else
+        {
+            encoder.Encode(values, target);
+        }
+
+        row[encoder.StoredWidth..].CopyTo(encoded[encoder.Width..]);
+    }
+
+    /// <summary>Encodes rows [n, S] as a tensor in the caller's dispose scope, [n, W].</summary>
+    public Tensor Encode(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        var given = rows.detach().cpu().contiguous();
+        var (count, width) = ((int)rows.shape[0], (int)rows.shape[1]);
+        var encoded = empty(count, Width); // [n, W]
+        var values = TensorValues.Memory(given);
+        var target = TensorValues.Memory(encoded);
+        for (var row = 0; row < count; row++)
+        {
+            Encode(values.Slice(row * width, width), target.Slice(row * Width, Width));
+        }
+
+        return encoded.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Returns the slot of a stored row from which a slot of the network's row is computed.</summary>
+    public int SourceOf(int slot) =>
+        slot < encoder.Width ? encoder.SourceOf(slot) : slot - encoder.Width + encoder.StoredWidth;
+
+    /// <summary>Computes a slot of the network's rows.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="values">The slot <see cref="SourceOf"/> of stored rows. Receives the values.</param>
+    public void EncodeSlot(int slot, Span<float> values)
+    {
+        if (slot < encoder.Width)
+        {
+            encoder.ExpandSlot(slot, values);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The stored form of a table's rows, between raw rows and those of the network.</summary>
+public class StoredRowTests
+{
+    [Test]
+    public void ExpandSlot_EverySlot_IsThatOfExpandedRows([Values] bool hidesCells, [Values] bool ofDetector)
+    {
+        using var scope = NewDisposeScope();
+        using var trained = new VaeTrainer(
+            SomeTable.Options with
+            {
+                EpochCount = 1,
+                InputNoise = hidesCells ? new() { Kind = VaeInputNoise.HiddenCells, Level = 0.5 } : new(),
+                EmbedCategoriesAbove = ofDetector ? 2 : 250,
+            }
+        )
+        {
+            ForAnomalies = ofDetector,
+        }.Fit(SomeTable.View(SomeTable.Rows(100)), SomeTable.Columns);
+        var table = trained.Table!;
+        TableEncoder encoder = new(table);
+        CollectedRows stored = new(encoder.StoredWidth);
+        CollectedRows expected = new(encoder.Width);
+        foreach (var raw in RawRows(trained))
+        {
+            encoder.Store(raw, stored.Free.Span);
+            stored.Take();
+            encoder.Encode(raw, expected.Free.Span);
+            expected.Take();
+        }
+
+        EncodedRows encoded = new(stored, new(encoder, conditionWidth: 0, isOfStoredRows: true));
+        var (slot, expectedSlot) = (new float[stored.Count], new float[stored.Count]);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                TensorValues.Floats(encoded.CopyTo(CPU)),
+                Is.EqualTo(TensorValues.Floats(expected.CopyTo(CPU)))
+            );
+
+            for (var i = 0; i < encoder.Width; i++)
+            {
+                encoded.CopySlot(i, slot);
+                expected.CopySlot(i, expectedSlot);
+
+                Assert.That(slot, Is.EqualTo(expectedSlot), $"slot {i} of {encoder.Width}");
+            }
+        });
+    }
+
+    /// <summary>Returns rows of the table, with unknown keys, and with cells that are known to be missing.</summary>
+    private static IEnumerable<float[]> RawRows(TrainedVae trained)
+    {
+        using var rows = trained.ReadRows(SomeTable.View(SomeTable.Rows(60, seed: 2, missingShare: 0.3)));
+        var random = new Random(1);
+        foreach (var row in TensorValues.Floats(rows).Chunk((int)rows.shape[1]))
+        {
+            row[0] = random.Next(6) == 0 ? 4 : row[0]; // a key beyond the known ones
+            for (var slot = 0; slot < row.Length; slot++)
+            {
+                row[slot] = slot != 2 && random.Next(6) == 0 ? Table.KnownMissing : row[slot];
+            }
+
+            yield return row;
+        }
+    }
+}
