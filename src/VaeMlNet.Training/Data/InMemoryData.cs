@@ -209,7 +209,7 @@ internal sealed class InMemoryData(
         {
             var indices = order.narrow(0, position, count); // [n]
             position += count;
-            return new TrainingBatch(rows.Take(indices), weights?.index_select(0, indices)); // [n, D], [n]
+            return new TrainingBatch(rows, indices, weights?.index_select(0, indices));
         }
     }
 }

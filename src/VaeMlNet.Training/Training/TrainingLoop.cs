@@ -126,7 +126,8 @@ internal sealed class TrainingLoop : IDisposable
     {
         var batch = rows.Next(count);
         var noise = objective.DrawNoise(network.Latent, count, generator); // [n, Z] for the ELBO
-        var input = WithNoise(batch.Features, generator); // [n, D]
+        var input =
+            options.InputNoiseOrDefault.Kind == VaeInputNoise.None ? null : WithNoise(batch.Features, generator); // [n, D]
         var labeled = data.Labeled is null ? null : DrawLabeled(data.Labeled, generator);
         return new(batch, input, noise) { Labeled = labeled };
     }

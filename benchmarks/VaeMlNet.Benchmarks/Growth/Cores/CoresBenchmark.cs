@@ -22,13 +22,7 @@ internal static class CoresBenchmark
     /// <param name="rounds">The number of measured rounds.</param>
     /// <param name="report">Receives progress reports.</param>
     /// <exception cref="InvalidOperationException">The machine has no program <c>taskset</c>, or a process has ended.</exception>
-    public static CoresReport Run(
-        string mnist,
-        string modelFolder,
-        string[] only,
-        int rounds,
-        Action<string> report
-    )
+    public static CoresReport Run(string mnist, string modelFolder, string[] only, int rounds, Action<string> report)
     {
         List<CoresPart> parts = [];
         foreach (var name in PartNames.Where(name => only.Length == 0 || only.Contains(name)))
@@ -42,13 +36,7 @@ internal static class CoresBenchmark
         return new(new(command, DateTimeOffset.Now, MachineFacts.Read().With(TorchFacts.Versions)), parts);
     }
 
-    private static CoresPart Measure(
-        string name,
-        string mnist,
-        string modelFolder,
-        int rounds,
-        Action<string> report
-    )
+    private static CoresPart Measure(string name, string mnist, string modelFolder, int rounds, Action<string> report)
     {
         var section = TrainingSection.All.FirstOrDefault(section => section.Name == name);
         var rowCount = section?.RowCount ?? ScoringWorker.RowCount;
@@ -68,7 +56,9 @@ internal static class CoresBenchmark
                     rowCount,
                     unset
                 );
-                candidates.Add(new(CandidateRole.Ours, candidate, CoreAffinity.Limit(ChildStart.Create(arguments), cores)));
+                candidates.Add(
+                    new(CandidateRole.Ours, candidate, CoreAffinity.Limit(ChildStart.Create(arguments), cores))
+                );
             }
 
             var all = candidates.ConvertAll(candidate => candidate.Candidate);

@@ -4,9 +4,9 @@ namespace VaeMlNet;
 
 /// <summary>The rows of a training step.</summary>
 /// <param name="Batch">The rows to reconstruct, and their weights.</param>
-/// <param name="Input">The input of the encoder, [n, D].</param>
+/// <param name="NoisyInput">The input of the encoder, [n, D]; null if it is the rows.</param>
 /// <param name="Noise">The noise for sampling z, [n, Z].</param>
-internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise) : IDisposable
+internal sealed record StepRows(TrainingBatch Batch, Tensor? NoisyInput, Tensor Noise) : IDisposable
 {
     /// <summary>Gets the labeled rows of the step; null without labels.</summary>
     public LabeledBatch? Labeled { get; init; }
@@ -14,13 +14,16 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise)
     /// <summary>Gets the rows to reconstruct, float32 [n, D].</summary>
     public Tensor Features => Batch.Features;
 
+    /// <summary>Gets the input of the encoder, [n, D].</summary>
+    public Tensor Input => NoisyInput ?? Features;
+
     /// <summary>Returns these rows on a device, with tensors that belong to no dispose scope.</summary>
     public StepRows DetachedOn(TrainingDevice device)
     {
         Dictionary<Tensor, Tensor> placed = new(ReferenceEqualityComparer.Instance); // input and features are often one tensor
         return new(
             new(Place(Features), Batch.Weights is { } weights ? Place(weights) : null),
-            Place(Input),
+            NoisyInput is null ? null : Place(NoisyInput),
             Place(Noise)
         )
         {
@@ -54,7 +57,7 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise)
         [
             Features,
             Batch.Weights,
-            Input,
+            NoisyInput,
             Noise,
             Labeled?.Rows.Rows,
             Labeled?.Rows.Labels,
@@ -75,10 +78,10 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise)
         return (first, (rowCount * (index + 1) / count) - first);
     }
 
-    /// <summary>Returns neighboring rows, as views.</summary>
+    /// <summary>Returns neighboring rows: views, unless the rows have not been gathered yet.</summary>
     public StepRows Share(long first, long count)
     {
         Tensor Rows(Tensor all) => all.narrow(0, first, count);
-        return new(new(Rows(Features), Batch.Weights is { } w ? Rows(w) : null), Rows(Input), Rows(Noise));
+        return new(Batch.Share(first, count), NoisyInput is null ? null : Rows(NoisyInput), Rows(Noise));
     }
 }

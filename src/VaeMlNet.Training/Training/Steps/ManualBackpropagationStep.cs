@@ -100,7 +100,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <inheritdoc />
     public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
     {
-        var batchSize = (int)rows.Features.shape[0];
+        var batchSize = (int)rows.Batch.RowCount;
         var dropoutFactors = dropouts.Select(dropout => dropout.Module.DrawFactors(batchSize, dropout.Width)).ToArray();
         var factors = RowFactors(rows.Batch.Weights, batchSize); // of each row in the loss
         var kept = (int)options.TrimmingOrDefault.RowsKept(batchSize, epoch);
@@ -170,7 +170,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
 
     private RowSums Forward(int worker, StepRows rows, Tensor[] dropoutFactors, double klWeight, float[]? losses)
     {
-        var (first, count) = StepRows.ShareOf(rows.Features.shape[0], worker, gradients.Length);
+        var (first, count) = StepRows.ShareOf(rows.Batch.RowCount, worker, gradients.Length);
         if (count == 0)
         {
             return default; // the last batch can have fewer rows than workers
