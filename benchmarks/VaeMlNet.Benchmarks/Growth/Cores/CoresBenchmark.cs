@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Measures training and scoring on 1, 2, 4 and more cores.</summary>
@@ -7,6 +9,8 @@ internal static class CoresBenchmark
 
     /// <summary>The name of the part that scores rows.</summary>
     public const string Scoring = "scoring";
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
 
     /// <summary>Gets the names of the parts: networks to train, and scoring.</summary>
     public static IReadOnlyList<string> PartNames { get; } = ["fc128", "table", Scoring];
@@ -22,13 +26,7 @@ internal static class CoresBenchmark
     /// <param name="rounds">The number of measured rounds.</param>
     /// <param name="report">Receives progress reports.</param>
     /// <exception cref="InvalidOperationException">The machine has no program <c>taskset</c>, or a process has ended.</exception>
-    public static CoresReport Run(
-        string mnist,
-        string modelFolder,
-        string[] only,
-        int rounds,
-        Action<string> report
-    )
+    public static CoresReport Run(string mnist, string modelFolder, string[] only, int rounds, Action<string> report)
     {
         List<CoresPart> parts = [];
         foreach (var name in PartNames.Where(name => only.Length == 0 || only.Contains(name)))
@@ -42,13 +40,7 @@ internal static class CoresBenchmark
         return new(new(command, DateTimeOffset.Now, MachineFacts.Read().With(TorchFacts.Versions)), parts);
     }
 
-    private static CoresPart Measure(
-        string name,
-        string mnist,
-        string modelFolder,
-        int rounds,
-        Action<string> report
-    )
+    private static CoresPart Measure(string name, string mnist, string modelFolder, int rounds, Action<string> report)
     {
         var section = TrainingSection.All.FirstOrDefault(section => section.Name == name);
         var rowCount = section?.RowCount ?? ScoringWorker.RowCount;
@@ -68,12 +60,19 @@ internal static class CoresBenchmark
                     rowCount,
                     unset
                 );
-                candidates.Add(new(CandidateRole.Ours, candidate, CoreAffinity.Limit(ChildStart.Create(arguments), cores)));
+                candidates.Add(
+                    new(CandidateRole.Ours, candidate, CoreAffinity.Limit(ChildStart.Create(arguments), cores))
+                );
             }
 
             var all = candidates.ConvertAll(candidate => candidate.Candidate);
             report("warming up");
-            InterleavedRun.MeasureRound(new Measurements(all), 0, Agreement.NotYet);
+            // On one core, the optimizing compiler gets its turn late.
+            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp; )
+            {
+                InterleavedRun.MeasureRound(new Measurements(all), 0, Agreement.NotYet);
+            }
+
             return new(name, all[0].Description, InterleavedRun.MeasureWarm(all, rounds, Agreement.NotYet, report));
         }
         finally

@@ -77,9 +77,7 @@ internal sealed record GrowthReport(Conditions Conditions, IReadOnlyList<EpochPo
         source switch
         {
             GrowthSource.Memory => "in memory",
-            GrowthSource.Narrow => FormattableString.Invariant(
-                $"in memory, {GrowthWorker.WidthOf(source)} numbers"
-            ),
+            GrowthSource.Narrow => FormattableString.Invariant($"in memory, {GrowthWorker.WidthOf(source)} numbers"),
             _ => "streamed",
         };
 

@@ -26,7 +26,10 @@ internal static class GrowthTrainBenchmark
         var points = new List<EpochPoint>();
         foreach (var source in Enum.GetValues<GrowthSource>())
         {
-            foreach (var (rowCount, epochCount) in SizesOf(source).Where(size => size.RowCount <= (mostRows ?? long.MaxValue)))
+            foreach (
+                var (rowCount, epochCount) in SizesOf(source)
+                    .Where(size => size.RowCount <= (mostRows ?? long.MaxValue))
+            )
             {
                 report(FormattableString.Invariant($"{Name}: {source}, {rowCount:N0} rows, {epochCount} epochs"));
                 var arguments = ChildCommand.ForGrowth(rowCount, source, epochCount, mnist);
