@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -16,6 +17,19 @@ internal sealed class EncodedRows(MemoryRows stored, RowEncoding encoding) : Mem
     /// <inheritdoc />
     public override Tensor Take(Tensor rows)
     {
+        if (stored is CollectedRows collected)
+        {
+            var numbers = MemoryMarshal.Cast<byte, long>(rows.bytes);
+            var encoded = empty(numbers.Length, Width); // [n, W]
+            var values = TensorValues.Memory(encoded);
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                encoding.Encode(collected.Row(numbers[i]), values.Slice(i * Width, Width));
+            }
+
+            return encoded;
+        }
+
         using var taken = stored.Take(rows);
         return encoding.Encode(taken);
     }

@@ -11,6 +11,7 @@ internal sealed class TableEncoder
     private const int MostSlotsOnStack = 1024;
 
     private readonly StoredSlot[] slots; // in the order of a network's row
+    private readonly (int First, float Offset, float Limit)[] groups; // of the same slots: where their one-hot slots begin, and for which values
     private readonly (int Stored, int Encoded)[] missingMarks;
     private readonly (int Stored, int Encoded)[] unseenMarks;
     private readonly int numberCount;
@@ -68,6 +69,23 @@ internal sealed class TableEncoder
                 .Where(slot => slots[slot].Kind == TableColumnKind.Key)
                 .Select((slot, mark) => (slot, valueWidth + table.MissingMarkCount + mark)),
         ];
+        groups =
+        [
+            .. slots.Select(slot =>
+                slot.IsEmbedded ? (slot.First, 0, 0)
+                : slot.Kind == TableColumnKind.Key ? (slot.First, 1, slot.KeyCount)
+                : (slot.First, 0f, (float)slot.Width)
+            ),
+        ];
+        foreach (var (slot, mark) in missingMarks)
+        {
+            slots[slot] = slots[slot] with { MissingMark = mark };
+        }
+
+        foreach (var (slot, mark) in unseenMarks)
+        {
+            slots[slot] = slots[slot] with { UnseenMark = mark };
+        }
     }
 
     /// <summary>Gets the number S of slots of a raw row, and of a stored row.</summary>
@@ -113,21 +131,28 @@ internal sealed class TableEncoder
     public void Expand(ReadOnlySpan<float> stored, Span<float> encoded)
     {
         stored[..firstGroup].CopyTo(encoded);
-        encoded[..numberCount].Replace(Table.KnownMissing, float.NaN);
-        encoded[firstGroup..valueWidth].Clear();
+        encoded[firstGroup..Width].Clear();
+        for (var i = 0; i < firstGroup; i++)
+        {
+            if (!float.IsFinite(stored[i]))
+            {
+                encoded[i] = i < numberCount ? float.NaN : stored[i];
+                SetMissingMark(slots[i], stored[i], encoded);
+            }
+        }
+
         for (var i = firstGroup; i < slots.Length; i++)
         {
-            ExpandGroup(slots[i], stored[i], encoded);
-        }
-
-        foreach (var (slot, mark) in missingMarks)
-        {
-            encoded[mark] = MissingMarkOf(stored[slot]);
-        }
-
-        foreach (var (slot, mark) in unseenMarks)
-        {
-            encoded[mark] = UnseenMarkOf(slots[slot], stored[slot]);
+            var (first, offset, limit) = groups[i];
+            var place = stored[i] - offset;
+            if (place >= 0 && place < limit)
+            {
+                encoded[first + (int)place] = 1;
+            }
+            else
+            {
+                ExpandWithoutPlace(slots[i], stored[i], encoded);
+            }
         }
     }
 
@@ -160,16 +185,28 @@ internal sealed class TableEncoder
         }
     }
 
-    private static void ExpandGroup(in StoredSlot slot, float stored, Span<float> encoded)
+    /// <summary>Sets the slots of an embedded key, or of a cell whose value has no slot.</summary>
+    private static void ExpandWithoutPlace(in StoredSlot slot, float stored, Span<float> encoded)
     {
-        var place = slot.PlaceOf(stored);
-        if (place < 0)
+        if (slot.IsEmbedded && slot.PlaceOf(stored) >= 0)
         {
-            encoded.Slice(slot.First, slot.Width).Fill(float.NaN);
+            encoded[slot.First] = stored;
+            return;
         }
-        else
+
+        encoded.Slice(slot.First, slot.Width).Fill(float.NaN);
+        SetMissingMark(slot, stored, encoded);
+        if (slot.UnseenMark is { } unseen)
         {
-            encoded[slot.First + place] = slot.IsEmbedded ? stored : 1;
+            encoded[unseen] = UnseenMarkOf(slot, stored);
+        }
+    }
+
+    private static void SetMissingMark(in StoredSlot slot, float stored, Span<float> encoded)
+    {
+        if (slot.MissingMark is { } mark)
+        {
+            encoded[mark] = MissingMarkOf(stored);
         }
     }
 
@@ -205,6 +242,12 @@ internal sealed class TableEncoder
         public int KeyCount { get; init; }
 
         public bool IsEmbedded { get; init; }
+
+        /// <summary>Gets the slot of the mark of a missing cell; null for none.</summary>
+        public int? MissingMark { get; init; }
+
+        /// <summary>Gets the slot of the mark of an unseen category; null for none.</summary>
+        public int? UnseenMark { get; init; }
 
         /// <summary>Returns the place of a bin or a category among the slots; -1 if there is none.</summary>
         public int PlaceOf(float stored)

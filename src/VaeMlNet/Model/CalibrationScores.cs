@@ -40,8 +40,8 @@ internal sealed record CalibrationScores
             Rows = scores.RowCount,
             Source = source,
             Counts = counts,
-            NegativeElbo = Kept(scores.Descending(VaeScoreKind.NegativeElbo), counts),
-            ReconstructionError = Kept(scores.Descending(VaeScoreKind.ReconstructionError), counts),
+            NegativeElbo = Kept(scores, VaeScoreKind.NegativeElbo, counts),
+            ReconstructionError = Kept(scores, VaeScoreKind.ReconstructionError, counts),
         };
     }
 
@@ -88,17 +88,17 @@ internal sealed record CalibrationScores
         }
     }
 
-    private static float[] Kept(float[] descending, int[] counts)
+    private static float[] Kept(ScoresByKind scores, VaeScoreKind kind, int[] counts)
     {
+        using var sorted = scores.Sort(kind);
+        var kept = new float[counts.Length];
         var above = 0;
-        return
-        [
-            .. counts.Select(count =>
-            {
-                var highest = descending[above];
-                above += count;
-                return highest;
-            }),
-        ];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            kept[i] = (float)sorted[sorted.Count - 1 - above];
+            above += counts[i];
+        }
+
+        return kept;
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace VaeMlNet;
 
 /// <summary>Computes values that a given share of other values exceeds.</summary>
@@ -14,11 +12,16 @@ internal static class Quantile
     /// </summary>
     public static double Compute(IEnumerable<double> values, double quantile)
     {
-        using var memory = SortedValues.Of(values);
-        var sorted = memory.Values;
-        var position = quantile * (sorted.Length - 1);
+        using var sorted = SortedValues.Of(values);
+        return Compute(sorted, quantile);
+    }
+
+    /// <inheritdoc cref="Compute(IEnumerable{double}, double)"/>
+    public static double Compute(SortedValues sorted, double quantile)
+    {
+        var position = quantile * (sorted.Count - 1);
         var lower = (int)position;
-        var upper = Math.Min(lower + 1, sorted.Length - 1);
+        var upper = Math.Min(lower + 1, sorted.Count - 1);
         return sorted[lower] + ((position - lower) * (sorted[upper] - sorted[lower]));
     }
 
@@ -33,11 +36,16 @@ internal static class Quantile
     /// </param>
     public static double ExceededBy(IEnumerable<double> values, double share)
     {
-        using var memory = SortedValues.Of(values);
-        var sorted = memory.Values;
-        var below = sorted.Length - (int)Math.Round(share * sorted.Length, MidpointRounding.AwayFromZero);
+        using var sorted = SortedValues.Of(values);
+        return ExceededBy(sorted, share);
+    }
+
+    /// <inheritdoc cref="ExceededBy(IEnumerable{double}, double)"/>
+    public static double ExceededBy(SortedValues sorted, double share)
+    {
+        var below = sorted.Count - (int)Math.Round(share * sorted.Count, MidpointRounding.AwayFromZero);
         var lower = sorted[Math.Max(below - 1, 0)];
-        var upper = sorted[Math.Min(below, sorted.Length - 1)];
+        var upper = sorted[Math.Min(below, sorted.Count - 1)];
         return lower + ((upper - lower) / 2);
     }
 
@@ -48,41 +56,19 @@ internal static class Quantile
     /// </summary>
     public static double Conformal(IEnumerable<double> values, double rate)
     {
-        using var memory = SortedValues.Of(values);
-        var sorted = memory.Values;
-        var above = (int)(((sorted.Length + 1) * rate) + RoundingSlack);
-        return sorted[Math.Min(sorted.Length - above, sorted.Length - 1)];
+        using var sorted = SortedValues.Of(values);
+        return Conformal(sorted, rate);
+    }
+
+    /// <inheritdoc cref="Conformal(IEnumerable{double}, double)"/>
+    public static double Conformal(SortedValues sorted, double rate)
+    {
+        var above = (int)(((sorted.Count + 1) * rate) + RoundingSlack);
+        return sorted[Math.Min(sorted.Count - above, sorted.Count - 1)];
     }
 
     /// <summary>
-    /// Returns the fewest values for which <see cref="Conformal"/> guarantees the rate: 1 / rate - 1, rounded up.
+    /// Returns the fewest values for which <see cref="Conformal(IEnumerable{double}, double)"/> guarantees the rate: 1 / rate - 1, rounded up.
     /// </summary>
     public static double RowsNeeded(double rate) => Math.Ceiling((1 / rate) - 1 - RoundingSlack);
-
-    /// <summary>Sorted values in rented memory, because there can be as many as rows.</summary>
-    private readonly ref struct SortedValues(double[] rented, int count) : IDisposable
-    {
-        public ReadOnlySpan<double> Values => rented.AsSpan(0, count);
-
-        public static SortedValues Of(IEnumerable<double> values)
-        {
-            if (!values.TryGetNonEnumeratedCount(out var expected))
-            {
-                values = [.. values]; // they can be read only once
-                expected = values.Count();
-            }
-
-            var rented = ArrayPool<double>.Shared.Rent(expected);
-            var count = 0;
-            foreach (var value in values)
-            {
-                rented[count++] = value;
-            }
-
-            rented.AsSpan(0, count).Sort();
-            return new(rented, count);
-        }
-
-        public void Dispose() => ArrayPool<double>.Shared.Return(rented);
-    }
 }

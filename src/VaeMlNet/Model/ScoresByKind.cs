@@ -46,14 +46,7 @@ internal sealed class ScoresByKind
         ofRows.CopyTo(changes.AsSpan(firstRow));
     }
 
-    /// <summary>Returns the scores of a kind in falling order.</summary>
-    public float[] Descending(VaeScoreKind kind)
-    {
-        var sorted = changes is null
-            ? CollectionsMarshal.AsSpan(lists[kind]).ToArray()
-            : [.. this[kind].Select(score => (float)score)];
-        Array.Sort(sorted);
-        Array.Reverse(sorted);
-        return sorted;
-    }
+    /// <summary>Sorts a copy of the scores of a kind. The caller must dispose it.</summary>
+    public SortedValues Sort(VaeScoreKind kind) =>
+        changes is null ? SortedValues.Of(CollectionsMarshal.AsSpan(lists[kind])) : SortedValues.Of(this[kind]);
 }

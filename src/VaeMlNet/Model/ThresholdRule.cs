@@ -3,16 +3,23 @@ namespace VaeMlNet;
 /// <summary>A rule that computes a threshold from scores, as <see cref="VaeThresholdOptions"/> selects it.</summary>
 /// <param name="Name">The name of the rule in the manifest: a constant of <see cref="VaeThreshold"/>.</param>
 /// <param name="Quantile">The share of the rows that should score at most the threshold.</param>
-/// <param name="Apply">Computes the threshold from finite scores, at least one.</param>
+/// <param name="Compute">Computes the threshold from finite scores, at least one.</param>
 /// <param name="RowsNeeded">The fewest rows for which the rule guarantees its rate.</param>
 internal sealed record ThresholdRule(
     string Name,
     double Quantile,
-    Func<IEnumerable<double>, double> Apply,
+    Func<SortedValues, double> Compute,
     double RowsNeeded = 1
 )
 {
     private const double DefaultQuantile = 0.99;
+
+    /// <summary>Computes the threshold from finite scores, at least one.</summary>
+    public double Apply(IEnumerable<double> scores)
+    {
+        using var sorted = SortedValues.Of(scores);
+        return Compute(sorted);
+    }
 
     /// <summary>Creates the rule from checked options. Null means the default.</summary>
     public static ThresholdRule From(VaeThresholdOptions? options) =>

@@ -72,17 +72,25 @@ public sealed record VaeThreshold
     /// <param name="rule">The rule.</param>
     /// <param name="scores">The finite scores of at least one row.</param>
     /// <param name="source">The value of <see cref="Source"/>.</param>
-    internal static VaeThreshold Fit(ThresholdRule rule, ScoresByKind scores, string source) =>
-        new()
+    internal static VaeThreshold Fit(ThresholdRule rule, ScoresByKind scores, string source)
+    {
+        return new()
         {
             Rule = rule.Name,
             Quantile = rule.Quantile,
-            NegativeElbo = rule.Apply(scores[VaeScoreKind.NegativeElbo]),
-            ReconstructionError = rule.Apply(scores[VaeScoreKind.ReconstructionError]),
+            NegativeElbo = Apply(VaeScoreKind.NegativeElbo),
+            ReconstructionError = Apply(VaeScoreKind.ReconstructionError),
             MarginalLikelihood = scores[VaeScoreKind.MarginalLikelihood].Any()
-                ? rule.Apply(scores[VaeScoreKind.MarginalLikelihood])
+                ? Apply(VaeScoreKind.MarginalLikelihood)
                 : null,
             Rows = scores.RowCount,
             Source = source,
         };
+
+        double Apply(VaeScoreKind kind)
+        {
+            using var sorted = scores.Sort(kind);
+            return rule.Compute(sorted);
+        }
+    }
 }

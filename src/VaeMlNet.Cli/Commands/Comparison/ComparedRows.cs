@@ -18,11 +18,11 @@ internal sealed record ComparedRows(TextTable Training, TextTable Test, IReadOnl
     public static ComparedRows Read(string data, string? training, int mostRows, int seed)
     {
         Random random = new(seed);
-        var all = Read(data);
+        var (all, order) = Open(data);
         if (training is not null)
         {
-            var learned = Read(training);
-            string[] lacking = [.. all.Names.Except(learned.Names)];
+            var (learned, learnedOrder) = Open(training);
+            string[] lacking = [.. all.Header.Except(learned.Header)];
             if (lacking.Length > 0)
             {
                 throw new CommandException(
@@ -30,20 +30,23 @@ internal sealed record ComparedRows(TextTable Training, TextTable Test, IReadOnl
                 );
             }
 
+            random.Shuffle(learnedOrder);
+            random.Shuffle(order);
             return Create(
-                Sample(learned, mostRows, random),
-                Sample(all, mostRows, random),
+                TextTable.Read(learned, [.. learnedOrder.Take(mostRows)]),
+                TextTable.Read(all, [.. order.Take(mostRows)]),
                 rows => $"The baselines learned from {rows} rows of {training}.",
                 rows => $"All methods were measured on {rows} rows of {data}."
             );
         }
 
-        int[] order = [.. Enumerable.Range(0, all.RowCount)];
         random.Shuffle(order);
         var count = (int)Math.Round(TrainingShare * order.Length);
+        int[] learnedRows = [.. order[..count].Take(mostRows)];
+        var both = TextTable.Read(all, [.. learnedRows, .. order[count..].Take(mostRows)]);
         return Create(
-            all.Rows([.. order[..count].Take(mostRows)]),
-            all.Rows([.. order[count..].Take(mostRows)]),
+            both.Rows([.. Enumerable.Range(0, learnedRows.Length)]),
+            both.Rows([.. Enumerable.Range(learnedRows.Length, both.RowCount - learnedRows.Length)]),
             rows => $"The baselines learned from {rows} random rows of {data}, 70 % of the file or the largest number.",
             rows =>
                 $"All methods were measured on {rows} of its other rows. A model that was trained on these rows looks better than it is: pass its training rows with --train, and rows that it has not seen with --data."
@@ -57,20 +60,13 @@ internal sealed record ComparedRows(TextTable Training, TextTable Test, IReadOnl
         Func<int, string> measured
     ) => new(training, test, [learned(training.RowCount), measured(test.RowCount)]);
 
-    private static TextTable Read(string path)
+    /// <summary>Opens a file and returns the numbers of its rows.</summary>
+    private static (CsvFile File, int[] Rows) Open(string path)
     {
-        var table = TextTable.Read(path);
-        return table.RowCount >= FewestRows
-            ? table
-            : throw new CommandException(
-                $"'{path}' has {table.RowCount} rows; a comparison needs at least {FewestRows}."
-            );
-    }
-
-    private static TextTable Sample(TextTable table, int mostRows, Random random)
-    {
-        int[] order = [.. Enumerable.Range(0, table.RowCount)];
-        random.Shuffle(order);
-        return table.Rows([.. order.Take(mostRows)]);
+        var file = CsvFile.Open(path);
+        var count = file.ReadRecords().Count();
+        return count >= FewestRows
+            ? (file, [.. Enumerable.Range(0, count)])
+            : throw new CommandException($"'{path}' has {count} rows; a comparison needs at least {FewestRows}.");
     }
 }

@@ -31,8 +31,31 @@ internal sealed class GrowthReportTests
     {
         Assert.That(
             Report.ToMarkdown(),
-            Does.Contain("| in memory | 10,000 | 3 | 20.0 (15.0 to 25.0) | 0.20 | 2.0 | 500 | 31 |")
-                .And.Contain("about 100 MB before")
+            Does.Contain("| in memory | 10,000 | 3 | 20.0 (15.0 to 25.0) | 0.20 | 2.0 | 500 | 31 |  |")
+                .And.Contain("at most 100 MB before")
+        );
+    }
+
+    [Test]
+    public void ToMarkdown_ManyRows_HaveTheirCopies()
+    {
+        const long bytes = 10_000_000L * 20 * 4;
+        GrowthReport report = new(
+            Report.Conditions,
+            [
+                new(
+                    GrowthSource.Narrow,
+                    10_000_000,
+                    new([20], 60, PeakBytes: 100_000_000 + (bytes * 5 / 4), StartBytes: 100_000_000, 120)
+                ),
+            ]
+        );
+
+        Assert.That(
+            report.ToMarkdown(),
+            Does.Contain(
+                "| in memory, 20 numbers | 10,000,000 | 1 | 2.0 (2.0 to 2.0) | 20.00 | 60.0 | 1,100 | 800 | 1.25 |"
+            )
         );
     }
 
