@@ -21,7 +21,9 @@ internal static class NetworkSize
             * (
                 LeastNumbers(
                     options.NetworkOrDefault,
-                    description.InputDim,
+                    // Not every mark of a missing cell or of an unseen category has weights.
+                    description.Table?.ValueWidth
+                        ?? description.InputDim,
                     options.Series?.WindowLength ?? 1,
                     (int)
                         Math.Min(

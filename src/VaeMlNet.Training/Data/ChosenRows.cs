@@ -45,5 +45,8 @@ internal sealed class ChosenRows(MemoryRows all, int[] chosen) : MemoryRows
     }
 
     /// <inheritdoc />
+    public override void Dispose() => all.Dispose();
+
+    /// <inheritdoc />
     public override MemoryRows Choose(int[] rows) => new ChosenRows(all, Array.ConvertAll(rows, row => chosen[row]));
 }

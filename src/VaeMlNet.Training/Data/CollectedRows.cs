@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
@@ -10,6 +11,9 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
 {
     private const int ValuesPerChunk = 1 << 20;
     private const int FirstRows = 64;
+
+    // Chunks of earlier rows, until the garbage collector takes them. Trainings in turn then need no more memory than one.
+    private static readonly WeakReference<ConcurrentBag<float[]>> Unused = new([]);
 
     private readonly int shift = BitOperations.Log2((uint)Math.Max(1, ValuesPerChunk / width)); // 2^shift rows per chunk
     private readonly List<float[]> chunks = [];
@@ -104,6 +108,24 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
         return values;
     }
 
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        if (chunks.Count > 1)
+        {
+            if (!Unused.TryGetTarget(out var unused))
+            {
+                Unused.SetTarget(unused = []);
+            }
+
+            chunks[1..].ForEach(unused.Add);
+        }
+
+        chunks.Clear();
+        used = 0;
+        count = 0;
+    }
+
     /// <summary>Adds a chunk. The first one starts small, so that few rows need little memory.</summary>
     private void AddSpace()
     {
@@ -116,10 +138,15 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
         }
 
         chunks.Add(
-            GC.AllocateUninitializedArray<float>(
-                chunks.Count == 0 ? Math.Min(chunkLength, FirstRows * width) : chunkLength
-            )
+            chunks.Count == 0
+                ? GC.AllocateUninitializedArray<float>(Math.Min(chunkLength, FirstRows * width))
+                : TakeUnused(chunkLength)
         );
         used = 0;
     }
+
+    private static float[] TakeUnused(int length) =>
+        Unused.TryGetTarget(out var unused) && unused.TryTake(out var chunk) && chunk.Length == length
+            ? chunk
+            : GC.AllocateUninitializedArray<float>(length);
 }

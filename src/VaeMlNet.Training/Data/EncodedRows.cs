@@ -53,4 +53,7 @@ internal sealed class EncodedRows(MemoryRows stored, RowEncoding encoding) : Mem
         stored.CopySlot(encoding.SourceOf(slot), values);
         encoding.EncodeSlot(slot, values);
     }
+
+    /// <inheritdoc />
+    public override void Dispose() => stored.Dispose();
 }

@@ -36,4 +36,13 @@ internal sealed class JoinedRows(IReadOnlyList<MemoryRows> parts) : MemoryRows
 
         return slices is [var only] ? only : cat(slices, 0); // [n, W]
     }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        foreach (var part in parts)
+        {
+            part.Dispose();
+        }
+    }
 }

@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// Rows in memory, of which batches are made for the network. Parts of the rows are views: they contain row numbers, and no values.
 /// </summary>
 /// <remarks>Tensors belong to the caller's dispose scope. Thread safety: may be read from several threads.</remarks>
-internal abstract class MemoryRows
+internal abstract class MemoryRows : IDisposable
 {
     private const long RowsPerBlock = 1024;
 
@@ -43,6 +43,9 @@ internal abstract class MemoryRows
 
     /// <summary>Returns a view of the first rows; these rows if there are no more.</summary>
     public MemoryRows First(long count) => count >= Count ? this : Choose([.. Enumerable.Range(0, (int)count)]);
+
+    /// <summary>Frees the memory of collected rows. Views of them must not be used afterwards. Further calls do nothing.</summary>
+    public abstract void Dispose();
 
     /// <summary>Copies all rows to a device, block by block, [N, W].</summary>
     public Tensor CopyTo(Device device)

@@ -17,4 +17,7 @@ internal sealed class RowsOfTensor(Tensor rows) : MemoryRows
 
     /// <inheritdoc />
     public override Tensor Slice(long first, long count) => rows.narrow(0, first, count);
+
+    /// <summary>Does nothing, because the caller owns the tensor.</summary>
+    public override void Dispose() { }
 }

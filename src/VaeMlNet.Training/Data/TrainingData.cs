@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <param name="columnName">The feature column.</param>
 /// <param name="values">The range of the values.</param>
 /// <param name="validation">The validation rows; null for none.</param>
-internal abstract class TrainingData(string columnName, FeatureValues values, MemoryRows? validation)
+internal abstract class TrainingData(string columnName, FeatureValues values, MemoryRows? validation) : IDisposable
 {
     /// <summary>Gets the feature column.</summary>
     public string ColumnName => columnName;
@@ -46,6 +46,13 @@ internal abstract class TrainingData(string columnName, FeatureValues values, Me
     /// cref="Validation"/> stay on the CPU.
     /// </summary>
     public virtual void MoveTo(TrainingDevice device) { }
+
+    /// <summary>Frees the rows that were read for the run.</summary>
+    public void Dispose()
+    {
+        Sample.Dispose();
+        validation?.Dispose();
+    }
 
     /// <summary>Begins an epoch. Returns its rows in random order, within the epoch's dispose scope.</summary>
     public abstract EpochRows OpenEpoch(int epoch, Generator generator);

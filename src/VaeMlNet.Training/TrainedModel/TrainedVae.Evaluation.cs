@@ -24,7 +24,11 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or differs from the training data.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public VaeLoss Evaluate(IDataView data, int seed = 1) => Evaluate(ReadStored(data, long.MaxValue), seed);
+    public VaeLoss Evaluate(IDataView data, int seed = 1)
+    {
+        using var rows = ReadStored(data, long.MaxValue);
+        return Evaluate(rows, seed);
+    }
 
     private VaeLoss Evaluate(MemoryRows rows, int seed) => Evaluation.MeanLoss(Network, rows, seed, Options);
 
@@ -78,7 +82,8 @@ public sealed partial class TrainedVae
     {
         ThrowIfDisposed();
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
-        return Diagnose(ReadStored(data, rowLimit), sampleCount, seed, progress, cancellationToken);
+        using var rows = ReadStored(data, rowLimit);
+        return Diagnose(rows, sampleCount, seed, progress, cancellationToken);
     }
 
     private VaeEvaluation Diagnose(

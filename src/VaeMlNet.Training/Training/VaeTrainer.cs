@@ -273,6 +273,7 @@ public sealed partial class VaeTrainer
             labels is { MarksAnomalies: false } ? labels.Column : null
         );
         TrainingTracker? tracker = null;
+        using var rows = data;
         try
         {
             tracker = Tracking is null ? null : new TrainingTracker(Tracking, chosen, TimeProvider.System);
