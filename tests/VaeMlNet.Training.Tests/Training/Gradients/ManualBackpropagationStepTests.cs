@@ -129,10 +129,15 @@ public class ManualBackpropagationStepTests
     }
 
     [Test]
-    public void Fit_ManualGradientsUnderConditions_GivesAutogradsHistory()
+    public void Fit_ManualGradientsUnderConditions_GivesAutogradsHistory([Values] bool haveVectors)
     {
         var data = ConditionedTable.View(ConditionedTable.Rows(100));
-        var options = ConditionedTable.Options with { EpochCount = 2, ConditionColumns = ["Machine", "Night", "Heat"] };
+        var options = ConditionedTable.Options with
+        {
+            EpochCount = 2,
+            ConditionColumns = ["Heat", "Machine", "Night"],
+            EmbedCategoriesAbove = haveVectors ? 2 : 100,
+        };
         using var manual = Trainer(options).Fit(data, ConditionedTable.Columns);
         using var autograd = Trainer(options with { Gradients = VaeGradients.Autograd })
             .Fit(data, ConditionedTable.Columns);
