@@ -29,10 +29,10 @@ internal sealed class ZeroInflatedGradient(ReconstructionGradient values, bool a
                 var (loss, weight) = (cells[i], rows.WeightAt(i));
                 var isZero = Vector.Equals(rows.Values[i], Vector<float>.Zero);
                 var curve = LogisticCurve.At(Vector.ConditionalSelect(isZero, -logits[i], logits[i]));
-                var other = areCounts ? LogisticCurve.At(-logits[i] - loss) : default;
-                rows.Losses[row] += weight * (curve.Softplus + Vector.ConditionalSelect(isZero, -other.Softplus, loss));
-                logits[i] = weight * Vector.ConditionalSelect(isZero, other.Sigmoid - curve.Sigmoid, curve.Sigmoid);
-                cells[i] = weight * Vector.ConditionalSelect(isZero, other.Sigmoid, Vector<float>.One);
+                var (ofZero, share) = areCounts ? OfZero(-logits[i] - loss) : default;
+                rows.Losses[row] += weight * (curve.Softplus + Vector.ConditionalSelect(isZero, -ofZero, loss));
+                logits[i] = weight * Vector.ConditionalSelect(isZero, share - curve.Sigmoid, curve.Sigmoid);
+                cells[i] = weight * Vector.ConditionalSelect(isZero, share, Vector<float>.One);
             }
         }
     }
@@ -42,5 +42,11 @@ internal sealed class ZeroInflatedGradient(ReconstructionGradient values, bool a
         base.Scale(gradient[^cells.Length..], factors);
         base.Scale(cells, factors);
         values.Scale(gradient[..^cells.Length], cells);
+    }
+
+    private static (Vector<float> Softplus, Vector<float> Sigmoid) OfZero(Vector<float> x)
+    {
+        var curve = LogisticCurve.At(x);
+        return (curve.Softplus, curve.Sigmoid);
     }
 }
