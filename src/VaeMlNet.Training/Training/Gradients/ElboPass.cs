@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
-using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -179,7 +178,7 @@ internal sealed class ElboPass
         var width = network.ConditionLayer!.Width;
         var ofEncoder = inputGradient.narrow(1, inputGradient.shape[1] - width, width);
         var ofDecoder = decoderInputGradient.Rows.narrow(1, network.LatentDim, width);
-        var conditionGradient = ofEncoder.contiguous().add_(ofDecoder, Held(1)); // [n, C]
+        var conditionGradient = ofEncoder.Plus(ofDecoder).contiguous(); // [n, C]
         foreach (var key in conditionKeys)
         {
             key.Clear();
