@@ -36,8 +36,24 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
     /// <summary>Gets the width C of encoded conditions.</summary>
     public int Width { get; }
 
-    /// <summary>Gets whether a category has a learned vector.</summary>
-    public bool HasEmbeddings => embeddings.Count > 0;
+    /// <summary>Gets the learned vectors, with the slot of their keys among the raw ones and their first slot in the result.</summary>
+    public IEnumerable<(CategoryEmbedding Embedding, int KeySlot, int First)> Embeddings
+    {
+        get
+        {
+            var (keySlot, first) = (0, 0);
+            foreach (var column in Conditions.Columns)
+            {
+                if (embeddings.TryGetValue(column.Name, out var embedding))
+                {
+                    yield return (embedding, keySlot, first);
+                }
+
+                keySlot += column.Width;
+                first += WidthOf(column);
+            }
+        }
+    }
 
     /// <inheritdoc />
     public override Tensor forward(Tensor input)

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -49,6 +52,9 @@ internal sealed class DiscretizedLogisticLikelihood(
         var inner = below.Plus(above) - logOfWidth;
         return where(x.lt(Held(HalfStep)), above, where(x.gt(Held(1 - HalfStep)), below, inner));
     }
+
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        NewGradient(default(Density), learned);
 
     /// <summary>
     /// Returns s (softplus(m/s) - softplus((m - 1)/s)), the mean of the logistic variable clamped to [0, 1]. Rounding to levels moves it by at
@@ -141,5 +147,74 @@ internal sealed class DiscretizedLogisticLikelihood(
         var power = graph.AddNode("Exp", [graph.AddNode("Neg", [graph.AddNode("Max", [width, radius])])]);
         var direct = graph.AddNode("Log", [graph.AddNode("Sub", [graph.AddScalar(1), power])]);
         return graph.AddNode("Where", [graph.AddNode("Less", [width, radius]), series, direct]);
+    }
+
+    /// <summary>
+    /// With the width w = b - a of a level, the loss softplus(a) + softplus(-b) - log(1 - exp(-w)) has the derivatives (sigmoid(-b) - sigmoid(a)) / s
+    /// by the location, and b sigmoid(-b) - a sigmoid(a) + w / (exp(w) - 1) by log s. The last term is 1 - w/2 + w^2/12 - w^4/720 for small widths
+    /// (Abramowitz &amp; Stegun 1964, 23.1.1). The lowest level has no terms of a and w, and the highest none of b and w.
+    /// </summary>
+    private readonly struct Density : ICellDensity<Density>
+    {
+        private readonly Vector<float> perScale;
+        private readonly Vector<float> logOfWidth; // log(1 - exp(-w))
+        private readonly Vector<float> slopeOfWidth; // w / (exp(w) - 1)
+        private readonly Vector<float> isBelowLargest; // 1 where the scale is below its bound
+
+        private Density(CellScale scale)
+        {
+            isBelowLargest = Vector.ConditionalSelect(
+                Vector.LessThanOrEqual(scale.Log, new Vector<float>((float)LargestLogScale)),
+                Vector<float>.One,
+                Vector<float>.Zero
+            );
+            perScale = Vector.Max(scale.Inverse, new Vector<float>((float)Math.Exp(-LargestLogScale)));
+            var width = perScale * (float)(2 * HalfStep);
+            var near = Vector.Min(width, new Vector<float>((float)SeriesRadius));
+            var far = VectorFunctions.Exp(-Vector.Max(width, new Vector<float>((float)SeriesRadius)));
+            var square = near * near;
+            var isNear = Vector.LessThan(width, new Vector<float>((float)SeriesRadius));
+            logOfWidth = Vector.ConditionalSelect(
+                isNear,
+                VectorFunctions.Log(near) - (near * 0.5f) + (square * (1 / 24f)) - (square * square * (1 / 2880f)),
+                VectorFunctions.Log(Vector<float>.One - far)
+            );
+            slopeOfWidth = Vector.ConditionalSelect(
+                isNear,
+                Vector<float>.One - (near * 0.5f) + (square * (1 / 12f)) - (square * square * (1 / 720f)),
+                width * far / (Vector<float>.One - far)
+            );
+        }
+
+        public Density With(CellScale scale, int slot) => new(scale);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public CellLoss At(Vector<float> location, Vector<float> x)
+        {
+            var halfStep = new Vector<float>((float)HalfStep);
+            var isLowest = Vector.LessThan(x, halfStep);
+            var isHighest = Vector.GreaterThan(x, Vector<float>.One - halfStep);
+            var isInner = Vector.OnesComplement(isLowest | isHighest);
+            var a = (x - location - halfStep) * perScale;
+            var b = (x - location + halfStep) * perScale;
+            var (below, ofBelow) = Term(a, isLowest);
+            var (above, ofAbove) = Term(-b, isHighest);
+            return new(
+                below + above - Vector.ConditionalSelect(isInner, logOfWidth, Vector<float>.Zero),
+                (ofAbove - ofBelow) * perScale,
+                ((b * ofAbove) - (a * ofBelow) + Vector.ConditionalSelect(isInner, slopeOfWidth, Vector<float>.Zero))
+                    * isBelowLargest
+            );
+        }
+
+        /// <summary>Returns softplus(z) and sigmoid(z), except 0 for a level without this term.</summary>
+        private static (Vector<float> Loss, Vector<float> Slope) Term(Vector<float> z, Vector<int> isMissing)
+        {
+            var curve = LogisticCurve.At(z);
+            return (
+                Vector.ConditionalSelect(isMissing, Vector<float>.Zero, curve.Softplus),
+                Vector.ConditionalSelect(isMissing, Vector<float>.Zero, curve.Sigmoid)
+            );
+        }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class GaussianLikelihood(
         hasVariance ? [Scale(parameters).Squared()] : [];
 
     public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
-        NewGradient(default(Density), learned);
+        NewRatioGradient(default(Density), learned);
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * Held(maximum - minimum)).Plus(

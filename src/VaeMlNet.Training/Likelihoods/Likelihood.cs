@@ -54,13 +54,10 @@ internal abstract class Likelihood : nn.Module
     /// <summary>Returns the encoder's input for rows x, [N, D]; by default x itself. NaN stays NaN.</summary>
     public virtual Tensor EncoderInput(Tensor x) => x;
 
-    /// <summary>
-    /// Creates the manual backpropagation of <see cref="NegativeLogLikelihoodPerSlot"/>; null to use autograd, which is the
-    /// default.
-    /// </summary>
+    /// <summary>Creates the manual backpropagation of <see cref="NegativeLogLikelihoodPerSlot"/>.</summary>
     /// <param name="rowCount">The number of rows n. Buffers belong to the caller's dispose scope.</param>
     /// <param name="learned">Returns where the values and the gradient of a learned parameter are.</param>
-    public virtual ReconstructionGradient? NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) => null;
+    public abstract ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned);
 
     /// <summary>Returns synthetic rows that the likelihood allows: [N, D], for tables [N, S].</summary>
     /// <param name="rowCount">N.</param>

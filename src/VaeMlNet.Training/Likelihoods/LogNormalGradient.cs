@@ -26,15 +26,15 @@ internal sealed class LogNormalGradient(
             standardized = new Vector<float>[rows.Values.Length];
         }
 
-        for (var i = 0; i < standardized.Length; )
+        for (var (slot, i) = (0, 0); slot < rows.SlotCount; slot++)
         {
-            var slot = i / rows.Stride;
             var (center, deviation) = (new Vector<float>(centers[slot]), deviations[slot]);
-            for (var row = 0; row < rows.Stride; row++, i++)
+            var losses = rows.LossesOf(slot);
+            for (var row = 0; row < losses.Length; row++, i++)
             {
                 var logarithm = VectorFunctions.Log(Vector.Max(rows.Values[i], new Vector<float>(smallest))) - center;
                 standardized[i] = logarithm / deviation;
-                rows.Losses[row] += rows.WeightAt(i) * (logarithm + new Vector<float>(MathF.Log(deviation)));
+                losses[row] += rows.WeightAt(i) * (logarithm + new Vector<float>(MathF.Log(deviation)));
             }
         }
 

@@ -77,7 +77,7 @@ internal sealed class LogNormalLikelihood : ScaledLikelihood
 
     public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
         new LogNormalGradient(
-            NewGradient(default(GaussianLikelihood.Density), learned),
+            NewRatioGradient(default(GaussianLikelihood.Density), learned),
             centers,
             deviations,
             SmallestAmount

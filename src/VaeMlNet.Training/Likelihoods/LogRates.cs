@@ -1,3 +1,4 @@
+using System.Numerics;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -18,6 +19,8 @@ internal sealed class LogRates(float[]? means, float[]? scales)
     /// <summary>B.</summary>
     public static readonly double Largest = Math.Log(1 << 24);
 
+    private static readonly Vector<float> LargestOfCells = new((float)Largest);
+
     /// <summary>Returns log(rate) of each slot, [N, D].</summary>
     /// <param name="raw">The decoder's raw outputs, [N, D].</param>
     public Tensor Compute(Tensor raw)
@@ -27,6 +30,14 @@ internal sealed class LogRates(float[]? means, float[]? scales)
             : (raw * tensor(scales!, device: raw.device)).Plus(tensor(means, device: raw.device));
         var below = (-unbounded).Plus(Held(Largest)).Softplus(); // softplus(B - u)
         return (-below).Plus(Held(Largest));
+    }
+
+    /// <summary>Returns log(rate) of cells of a slot, and its derivative s sigmoid(B - u) by the raw outputs.</summary>
+    public (Vector<float> LogRate, Vector<float> Slope) At(Vector<float> raw, int slot)
+    {
+        var (mean, scale) = means is null ? (0, 1) : (means[slot], scales![slot]);
+        var curve = LogisticCurve.At(LargestOfCells - (raw * scale) - new Vector<float>(mean));
+        return (LargestOfCells - curve.Softplus, curve.Sigmoid * scale);
     }
 
     /// <summary>Returns the encoder's input. It treats negative numbers, which input noise can create, as 0.</summary>

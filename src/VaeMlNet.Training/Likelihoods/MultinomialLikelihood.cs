@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -19,6 +20,9 @@ internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
         var share = total.Plus(Held(1)).lgamma() / total.clamp_min(Held(1)); // log n! for each count
         return x.Plus(Held(1)).lgamma() - (x * parameters.log_softmax(1).Plus(share));
     }
+
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        new MultinomialGradient(InputDim);
 
     public override Tensor Mean(Tensor parameters) => parameters.softmax(1) * Held((double)totalCount);
 

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -46,6 +47,9 @@ internal sealed class NegativeBinomialLikelihood(
         var powers = (shape * (logTotal - logShape)).Plus(counts * (logTotal - logRate));
         return coefficient.Plus(powers).to(x.dtype);
     }
+
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        NewGradient(new NegativeBinomialDensity(rates), learned);
 
     public override Tensor Mean(Tensor parameters) => rates.Compute(Location(parameters)).exp();
 

@@ -19,8 +19,6 @@ internal sealed class PoissonLikelihood : Likelihood
     /// <summary>The coefficients of (exp(d) - 1 - d) / d^2.</summary>
     private static readonly double[] Series = [1 / 2.0, 1 / 6.0, 1 / 24.0, 1 / 120.0, 1 / 720.0, 1 / 5040.0];
 
-    private readonly float[]? means;
-    private readonly float[]? scales;
     private readonly LogRates rates;
 
     /// <param name="inputDim">D.</param>
@@ -29,8 +27,6 @@ internal sealed class PoissonLikelihood : Likelihood
     public PoissonLikelihood(int inputDim, float[]? means = null, float[]? scales = null)
         : base(nameof(PoissonLikelihood), inputDim)
     {
-        this.means = means;
-        this.scales = scales;
         rates = new LogRates(means, scales);
     }
 
@@ -57,7 +53,7 @@ internal sealed class PoissonLikelihood : Likelihood
     public override Tensor EncoderInput(Tensor x) => rates.EncoderInput(x);
 
     public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
-        new PoissonGradient(means, scales);
+        new PoissonGradient(rates);
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         LogRates.SyntheticCounts(rowCount, InputDim, maximum, generator);

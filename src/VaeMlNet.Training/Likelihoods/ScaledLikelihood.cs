@@ -130,9 +130,16 @@ internal abstract class ScaledLikelihood : Likelihood
     protected Tensor Scale(Tensor parameters) =>
         LogScale(parameters).exp().to(parameters.dtype).expand_as(Location(parameters));
 
+    /// <summary>Creates the manual backpropagation of a density of (location - x) / scale.</summary>
+    protected ReconstructionGradient NewRatioGradient<TDensity>(
+        TDensity density,
+        Func<Parameter, LearnedNumbers> learned
+    )
+        where TDensity : struct, IScaledDensity => NewGradient(new RatioDensity<TDensity>(density), learned);
+
     /// <summary>Creates the manual backpropagation of a density.</summary>
     protected ReconstructionGradient NewGradient<TDensity>(TDensity density, Func<Parameter, LearnedNumbers> learned)
-        where TDensity : struct, IScaledDensity =>
+        where TDensity : struct, ICellDensity<TDensity> =>
         isPerRow
             ? new RowScaleGradient<TDensity>(density, smallestLogScale, start)
             : new SlotScaleGradient<TDensity>(

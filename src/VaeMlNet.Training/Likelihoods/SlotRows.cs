@@ -12,12 +12,14 @@ namespace VaeMlNet;
 /// <param name="parameters">The decoder's outputs, [P, <see cref="Stride"/>].</param>
 /// <param name="values">The values x with 0 for missing cells, [D, <see cref="Stride"/>].</param>
 /// <param name="weights">The weights of the slots in the loss, [D, <see cref="Stride"/>]; empty if all are 1.</param>
-/// <param name="losses">The losses of the rows, [<see cref="Stride"/>].</param>
+/// <param name="losses">The losses of the rows, [<see cref="Stride"/>], or of each of their cells, [D, <see cref="Stride"/>].</param>
+/// <param name="stride">The number of vectors of a slot.</param>
 internal readonly ref struct SlotRows(
     Span<Vector<float>> parameters,
     ReadOnlySpan<Vector<float>> values,
     ReadOnlySpan<Vector<float>> weights,
-    Span<Vector<float>> losses
+    Span<Vector<float>> losses,
+    int stride
 )
 {
     private readonly ReadOnlySpan<Vector<float>> weights = weights;
@@ -32,7 +34,7 @@ internal readonly ref struct SlotRows(
     public Span<Vector<float>> Losses { get; } = losses;
 
     /// <summary>Gets the number of vectors of a slot.</summary>
-    public int Stride => Losses.Length;
+    public int Stride { get; } = stride;
 
     /// <summary>Gets the number of slots D.</summary>
     public int SlotCount => Values.Length / Stride;
@@ -43,8 +45,17 @@ internal readonly ref struct SlotRows(
     /// <summary>Returns the weights at an index of <see cref="Values"/>.</summary>
     public Vector<float> WeightAt(int index) => weights.IsEmpty ? Vector<float>.One : weights[index];
 
+    /// <summary>Returns the losses to which the gradient of a slot adds: those of the rows, or of the slot's cells.</summary>
+    public Span<Vector<float>> LossesOf(int slot) => Losses.Length == Stride ? Losses : Of(Losses, slot, 1);
+
     /// <summary>Returns the same rows with other values.</summary>
-    public SlotRows WithValues(ReadOnlySpan<Vector<float>> values) => new(Parameters, values, weights, Losses);
+    public SlotRows WithValues(ReadOnlySpan<Vector<float>> values) => new(Parameters, values, weights, Losses, Stride);
+
+    /// <summary>Returns the same cells, each with a loss of its own and the weight 1.</summary>
+    /// <param name="parameterCount">The number of the decoder's first outputs that the cells have.</param>
+    /// <param name="losses">The losses, [D, <see cref="Stride"/>].</param>
+    public SlotRows Cells(int parameterCount, Span<Vector<float>> losses) =>
+        new(Of(Parameters, 0, parameterCount), Values, [], losses, Stride);
 
     /// <summary>Returns the same rows with some neighboring slots.</summary>
     /// <param name="firstParameter">The first of the decoder's outputs.</param>
@@ -56,7 +67,8 @@ internal readonly ref struct SlotRows(
             Of(Parameters, firstParameter, parameterCount),
             Of(Values, first, count),
             weights.IsEmpty ? weights : Of(weights, first, count),
-            Losses
+            Losses.Length == Stride ? Losses : Of(Losses, first, count),
+            Stride
         );
 
     private Span<T> Of<T>(Span<T> all, long first, long count) => all.Slice((int)first * Stride, (int)count * Stride);

@@ -3,11 +3,8 @@ using System.Numerics;
 namespace VaeMlNet;
 
 /// <summary>The gradient of a density with a location for each cell and a scale for all rows: fixed, or learned for all slots or each.</summary>
-/// <remarks>
-/// With r = (m - x) / s, the loss is f(r) + log s, with the derivatives f'(r) / s by m and 1 - r f'(r) by log s. A learned scale has log s = b +
-/// softplus(w - b) (<see cref="ScaledLikelihood"/>).
-/// </remarks>
-/// <param name="density">f.</param>
+/// <remarks>A learned scale has log s = b + softplus(w - b) (<see cref="ScaledLikelihood"/>).</remarks>
+/// <param name="density">The density.</param>
 /// <param name="logScale">log s, if it is fixed.</param>
 /// <param name="smallestLogScale">b.</param>
 /// <param name="learned">w of all slots or of each; null for a fixed scale.</param>
@@ -17,20 +14,22 @@ internal sealed class SlotScaleGradient<TDensity>(
     double smallestLogScale,
     LearnedNumbers? learned
 ) : ReconstructionGradient
-    where TDensity : struct, IScaledDensity
+    where TDensity : struct, ICellDensity<TDensity>
 {
     private Vector<float>[] scaleGradient = []; // of log s, [D, stride]
+    private int slotCount;
 
     public override void Differentiate(SlotRows rows)
     {
-        if (learned is not null && scaleGradient.Length < rows.Values.Length)
+        if (learned is not null && scaleGradient.Length != rows.Values.Length)
         {
             scaleGradient = new Vector<float>[rows.Values.Length];
         }
 
-        for (var slot = 0; slot < rows.SlotCount; slot++)
+        slotCount = rows.SlotCount;
+        for (var slot = 0; slot < slotCount; slot++)
         {
-            Differentiate(rows, slot * rows.Stride, learned is null ? logScale : LogScale(Learned(slot)));
+            Differentiate(rows, slot, learned is null ? logScale : LogScale(Learned(slot)));
         }
     }
 
@@ -44,30 +43,32 @@ internal sealed class SlotScaleGradient<TDensity>(
 
         var sums = TensorValues.Memory(learned.Gradient);
         sums.Clear();
-        var slotCount = gradient.Length / factors.Length;
+        var stride = scaleGradient.Length / slotCount;
         for (var slot = 0; slot < slotCount; slot++)
         {
             var slope = 1 / (1 + Math.Exp(smallestLogScale - Learned(slot))); // of the softplus
-            var ofSlot = scaleGradient.AsSpan(slot * factors.Length, factors.Length);
-            sums[sums.Length == 1 ? 0 : slot] += (float)(slope * Dot(ofSlot, factors));
+            var ofSlot = scaleGradient.AsSpan(slot * stride, stride);
+            var ofRows = factors.Length == stride ? factors : factors.Slice(slot * stride, stride);
+            sums[sums.Length == 1 ? 0 : slot] += (float)(slope * Dot(ofSlot, ofRows));
         }
     }
 
-    private void Differentiate(SlotRows rows, int first, double logarithm)
+    private void Differentiate(SlotRows rows, int slot, double logarithm)
     {
-        var (log, perScale) = (new Vector<float>((float)logarithm), new Vector<float>((float)Math.Exp(-logarithm)));
-        for (var row = 0; row < rows.Stride; row++)
+        var scale = new CellScale(new((float)logarithm), new((float)Math.Exp(-logarithm)));
+        var ofSlot = density.With(scale, slot);
+        var losses = rows.LossesOf(slot);
+        for (var row = 0; row < losses.Length; row++)
         {
-            var i = first + row;
+            var i = (slot * losses.Length) + row;
             ref var location = ref rows.Parameters[i];
             var weight = rows.WeightAt(i);
-            var ratio = (location - rows.Values[i]) * perScale;
-            var (loss, slope) = density.At(ratio);
-            rows.Losses[row] += weight * (loss + log);
-            location = weight * slope * perScale;
+            var cell = ofSlot.At(location, rows.Values[i]);
+            losses[row] += weight * cell.Loss;
+            location = weight * cell.ByLocation;
             if (learned is not null)
             {
-                scaleGradient[i] = weight * (Vector<float>.One - (ratio * slope));
+                scaleGradient[i] = weight * cell.ByLogScale;
             }
         }
     }

@@ -51,7 +51,7 @@ internal sealed class StudentTLikelihood(
     }
 
     public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
-        NewGradient(new Density((float)degreesOfFreedom, (float)logNormalizer), learned);
+        NewRatioGradient(new Density((float)degreesOfFreedom, (float)logNormalizer), learned);
 
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [Scale(parameters)];
 

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -52,6 +53,9 @@ internal sealed class ZeroInflatedLikelihood : Likelihood
         ofZeros = areCounts ? ofZeros - (-logits - ofValues).Softplus() : ofZeros;
         return where(x.eq(Held(0)), ofZeros, ofValues.Plus(logits.Softplus()));
     }
+
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        new ZeroInflatedGradient(values.NewGradient(rowCount, learned), areCounts);
 
     public override Tensor Mean(Tensor parameters) =>
         values.Mean(Parameters(parameters)) * (-Logits(parameters)).sigmoid();

@@ -122,11 +122,8 @@ internal sealed class TableLikelihood : Likelihood
         return perSlot.masked_fill(x.isnan(), Held(0));
     }
 
-    public override ReconstructionGradient? NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned)
-    {
-        var ofBlocks = blocks.Select(block => block.Likelihood.NewGradient(rowCount, learned)).ToArray();
-        return ofBlocks.Any(gradient => gradient is null) ? null : new TableGradient(this, ofBlocks!);
-    }
+    public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
+        new TableGradient(this, [.. blocks.Select(block => block.Likelihood.NewGradient(rowCount, learned))]);
 
     /// <summary>Returns the means of the values, without marks.</summary>
     public override Tensor Mean(Tensor parameters) =>

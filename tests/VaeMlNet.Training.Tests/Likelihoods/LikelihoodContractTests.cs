@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
@@ -132,6 +135,14 @@ public class LikelihoodContractTests
         }
     }
 
+    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    public void NewGradient_UsualCells_GivesAutogradsInFloat64(DecoderLikelihood options) =>
+        AssertManualGradient(options, spread: 1, largestFactor: 1);
+
+    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    public void NewGradient_ExtremeCells_GivesAutogradsInFloat64(DecoderLikelihood options) =>
+        AssertManualGradient(options, spread: 12, largestFactor: 100_000);
+
     [Test]
     public void Create_LearnedScale_IsAParameterThatStartsAtTheGivenScale()
     {
@@ -190,5 +201,74 @@ public class LikelihoodContractTests
         var loss = likelihood.NegativeLogLikelihoodPerSlot(zeros(1, 1), zeros(1, 1));
 
         Assert.That(loss.item<float>(), Is.EqualTo(0.5 * Math.Log(2 * Math.PI) - 6).Within(1e-5));
+    }
+
+    /// <summary>
+    /// Compares with autograd in float64, from the same float32 numbers. The rows do not fill all lanes, and some have the weight 0.
+    /// </summary>
+    /// <param name="options">The likelihood.</param>
+    /// <param name="spread">The standard deviation of outputs and learned numbers.</param>
+    /// <param name="largestFactor">The factor of the largest counts.</param>
+    private static void AssertManualGradient(DecoderLikelihood options, double spread, int largestFactor)
+    {
+        const int RowCount = 21;
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(7);
+        using var likelihood = options.Create(Width);
+        var outputs = randn(RowCount, likelihood.ParameterWidth, generator: generator) * spread;
+        var x = LikelihoodCases.Rows(options, RowCount);
+        if (options.SlotGroups(Width)[0].Values == AllowedValues.Counts)
+        {
+            x *= (rand(RowCount, Width, generator: generator) * Math.Log(largestFactor)).exp().floor();
+        }
+
+        var weights = (rand(RowCount, 1, generator: generator) * 4).floor() / 3;
+        var factors = rand(RowCount, generator: generator);
+        using (no_grad())
+        {
+            likelihood.parameters().ToList().ForEach(p => p.add_(randn(p.shape, generator: generator) * spread));
+        }
+
+        var learned = likelihood.parameters().Select(p => new LearnedNumbers(p.detach().clone(), p * 0)).ToArray();
+        var names = likelihood.parameters().ToList();
+        var gradient = likelihood.NewGradient(RowCount, parameter => learned[names.IndexOf(parameter)])!;
+        var (decoded, values, ofSlots) = (Slots(outputs), Slots(x), Slots(weights.expand(RowCount, Width)));
+        var losses = new Vector<float>[decoded.Stride];
+        gradient.Differentiate(new(decoded.Vectors, values.Vectors, ofSlots.Vectors, losses, decoded.Stride));
+        var ofRows = new Vector<float>[decoded.Stride];
+        TensorValues.Floats(factors).CopyTo(MemoryMarshal.Cast<Vector<float>, float>(ofRows.AsSpan()));
+        gradient.Scale(decoded.Vectors, ofRows);
+
+        likelihood.to(ScalarType.Float64);
+        outputs = outputs.to(ScalarType.Float64).requires_grad_();
+        var perSlot = likelihood.NegativeLogLikelihoodPerSlot(outputs, x.to(ScalarType.Float64));
+        var expected = (perSlot * weights).sum(1);
+        (expected * factors).sum().backward();
+
+        // The rounding of a log-rate changes its gradient in proportion to the count; all counts of a multinomial row have the same total.
+        var total = x.abs().sum(1, keepdim: true);
+        var ofCells = likelihood is MultinomialLikelihood ? total : x.abs().repeat(1, outputs.shape[1] / Width);
+        var lossOfRows = MemoryMarshal.Cast<Vector<float>, float>(losses.AsSpan())[..RowCount].ToArray();
+        AssertClose(tensor(lossOfRows), expected, total.squeeze(1));
+        AssertClose(decoded.Rows, outputs.grad!, ofCells);
+        foreach (var (numbers, parameter) in learned.Zip(likelihood.parameters()))
+        {
+            AssertClose(numbers.Gradient, parameter.grad!, x.abs().sum(0));
+        }
+
+        static void AssertClose(Tensor actual, Tensor expected, Tensor size)
+        {
+            var errors = (actual - expected).abs() / (1 + expected.abs() + size);
+
+            Assert.That(expected.abs().max().item<double>(), Is.GreaterThan(0));
+            Assert.That(errors.max().item<double>(), Is.LessThan(1e-5));
+        }
+
+        static SlotMatrix Slots(Tensor rows)
+        {
+            var matrix = new SlotMatrix(RowCount, rows.shape[1]);
+            matrix.CopyFrom(rows.contiguous());
+            return matrix;
+        }
     }
 }

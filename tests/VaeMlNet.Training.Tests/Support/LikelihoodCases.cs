@@ -29,6 +29,7 @@ internal static class LikelihoodCases
         new PoissonLikelihoodOptions(),
         new NegativeBinomialLikelihoodOptions(),
         new NegativeBinomialLikelihoodOptions { Dispersion = 0.3, Learned = LearnedScale.PerRow },
+        new NegativeBinomialLikelihoodOptions { Dispersion = 1e-6, Learned = LearnedScale.None },
         new LogNormalLikelihoodOptions { Scale = 0.5 },
         new LogNormalLikelihoodOptions { Scale = 0.5, Learned = LearnedScale.PerRow },
         new ZeroInflatedLikelihoodOptions { Values = new PoissonLikelihoodOptions() },
@@ -37,6 +38,7 @@ internal static class LikelihoodCases
         {
             Values = new LogNormalLikelihoodOptions { Scale = 0.5, Learned = LearnedScale.PerRow },
         },
+        new ZeroInflatedLikelihoodOptions { Values = new LogNormalLikelihoodOptions() },
         new DiscretizedLogisticLikelihoodOptions(),
         new DiscretizedLogisticLikelihoodOptions { Scale = 0.05, Learned = LearnedScale.PerRow },
     ];

@@ -24,6 +24,7 @@ internal sealed class ElboPass
     private readonly LossRows rows; // [n, D]
     private readonly ReconstructionGradient reconstruction;
     private readonly IReadOnlyList<EmbeddedKeyInput> keys;
+    private readonly IReadOnlyList<EmbeddedKeyInput> conditionKeys;
     private readonly DropoutLayer[] dropouts;
     private readonly Vector<float>[] reconstructions; // of each row
     private readonly Vector<float>[] kls;
@@ -51,11 +52,12 @@ internal sealed class ElboPass
         decoderInputGradient = new(rowCount, network.LatentDim + (network.ConditionLayer?.Width ?? 0));
         output = new(rowCount, network.Likelihood.ParameterWidth);
         keys = EmbeddedKeyInput.FindAll(network, parameters, gradient);
+        conditionKeys = EmbeddedKeyInput.FindConditions(network, parameters, gradient);
         encoder = new(
             [.. GradientLayers.FindLayers(network.Encoder), network.PosteriorHead],
             Slice,
             rowCount,
-            needsInputGradient: keys.Count > 0,
+            needsInputGradient: keys.Count + conditionKeys.Count > 0,
             latent.Head.Rows
         );
         decoder = new(
@@ -67,7 +69,7 @@ internal sealed class ElboPass
             decoderInputGradient.Rows
         );
         rows = new(rowCount, network.InputDim, network.Table is not null, noise);
-        reconstruction = network.Likelihood.NewGradient(rowCount, parameter => parameters.Slice(parameter, gradient))!;
+        reconstruction = network.Likelihood.NewGradient(rowCount, parameter => parameters.Slice(parameter, gradient));
         dropouts = [.. encoder.Dropouts, .. decoder.Dropouts];
         reconstructions = new Vector<float>[output.Stride];
         kls = new Vector<float>[output.Stride];
@@ -82,16 +84,13 @@ internal sealed class ElboPass
     public Span<float> Kls => OfRows(kls);
 
     /// <summary>Returns whether manual backpropagation supports all parts of a network.</summary>
-    public static bool Supports(VariationalAutoencoder network)
-    {
-        using var scope = NewDisposeScope();
-        return (network.ConditionLayer is null || HasPlainConditions(network))
-            && network.Prior is null
-            && network.Latent.GetType() == typeof(GaussianLatent)
-            && network.Likelihood.NewGradient(rowCount: 1, parameter => new(parameter, parameter)) is not null
-            && GradientLayers.Supports(network.Encoder)
-            && GradientLayers.Supports(network.Decoder);
-    }
+    public static bool Supports(VariationalAutoencoder network) =>
+        (network.ConditionLayer is null || network.Layers.EncodesConditions)
+        && network.Prior is null
+        && network.ConditionalPrior is null
+        && network.Latent.GetType() == typeof(GaussianLatent)
+        && GradientLayers.Supports(network.Encoder)
+        && GradientLayers.Supports(network.Decoder);
 
     /// <summary>Returns the modules of dropout in the order in which they draw numbers, with the widths of their rows.</summary>
     public static IReadOnlyList<(SeededDropout Module, long Width)> FindDropouts(VariationalAutoencoder network) =>
@@ -108,7 +107,7 @@ internal sealed class ElboPass
             layer.Factors = drawn;
         }
 
-        var conditions = network.ConditionLayer?.call(network.ConditionsOf(share.Features)!); // [n, C]
+        var conditions = EncodeConditions(share.Features); // [n, C]
         var values = network.Values(share.Input); // [n, D]
         var input = network.EncoderInput(values);
         foreach (var key in keys)
@@ -149,10 +148,43 @@ internal sealed class ElboPass
         {
             key.Backward(inputGradient!);
         }
+
+        if (conditionKeys.Count > 0)
+        {
+            BackwardConditions(inputGradient!);
+        }
     }
 
-    private static bool HasPlainConditions(VariationalAutoencoder network) =>
-        network is { ConditionLayer.HasEmbeddings: false, ConditionalPrior: null, Layers.EncodesConditions: true };
+    private Tensor? EncodeConditions(Tensor rows)
+    {
+        if (network.ConditionLayer is not { } layer)
+        {
+            return null;
+        }
+
+        var raw = network.ConditionsOf(rows)!;
+        var conditions = layer.call(raw); // [n, C]
+        foreach (var key in conditionKeys)
+        {
+            key.Write(raw, conditions);
+        }
+
+        return conditions;
+    }
+
+    /// <summary>Computes the gradients of the conditions' vectors, which encoder and decoder read.</summary>
+    private void BackwardConditions(Tensor inputGradient)
+    {
+        var width = network.ConditionLayer!.Width;
+        var ofEncoder = inputGradient.narrow(1, inputGradient.shape[1] - width, width);
+        var ofDecoder = decoderInputGradient.Rows.narrow(1, network.LatentDim, width);
+        var conditionGradient = ofEncoder.Plus(ofDecoder).contiguous(); // [n, C]
+        foreach (var key in conditionKeys)
+        {
+            key.Clear();
+            key.Backward(conditionGradient);
+        }
+    }
 
     private Span<float> OfRows(Vector<float>[] vectors) =>
         MemoryMarshal.Cast<Vector<float>, float>(vectors.AsSpan())[..output.RowCount];

@@ -2,17 +2,20 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The learned vectors of a column of keys in the encoder's input, by manual backpropagation.</summary>
-/// <param name="vectors">The vectors, [K, W]. The decoder's part of the gradient is there before <see cref="Backward"/>.</param>
-/// <param name="keySlot">The slot of the keys in a network's row.</param>
-/// <param name="first">The first slot of the vectors in the encoder's input.</param>
+/// <summary>The learned vectors of a column of keys in the input of layers, by manual backpropagation.</summary>
+/// <param name="vectors">The vectors, [K, W]. <see cref="Backward"/> adds to their gradient.</param>
+/// <param name="keySlot">The slot of the keys in a row.</param>
+/// <param name="first">The first slot of the vectors in the input.</param>
 internal sealed class EmbeddedKeyInput(LearnedNumbers vectors, int keySlot, int first)
 {
     private readonly int keyCount = (int)vectors.Values.shape[0];
     private readonly int width = (int)vectors.Values.shape[1];
     private int[] keys = []; // of each row
 
-    /// <summary>Creates the inputs of all embedded keys of a network's table.</summary>
+    /// <summary>
+    /// Creates the inputs of the encoder for all embedded keys of a network's table. The decoder's part of the gradient is there before <see
+    /// cref="Backward"/>.
+    /// </summary>
     public static IReadOnlyList<EmbeddedKeyInput> FindAll(
         VariationalAutoencoder network,
         FlatParameters parameters,
@@ -37,9 +40,26 @@ internal sealed class EmbeddedKeyInput(LearnedNumbers vectors, int keySlot, int 
         return inputs;
     }
 
+    /// <summary>Creates the inputs for all learned vectors of a network's conditions, which encoder and decoder read.</summary>
+    public static IReadOnlyList<EmbeddedKeyInput> FindConditions(
+        VariationalAutoencoder network,
+        FlatParameters parameters,
+        Tensor gradient
+    ) =>
+        network.ConditionLayer is null
+            ? []
+            :
+            [
+                .. network.ConditionLayer.Embeddings.Select(place => new EmbeddedKeyInput(
+                    parameters.Slice(place.Embedding.Weight, gradient),
+                    place.KeySlot,
+                    place.First
+                )),
+            ];
+
     /// <summary>Writes the vectors of the rows' keys; 0 for other keys than 1 to K.</summary>
     /// <param name="rows">The rows, [n, D], at the beginning of contiguous rows.</param>
-    /// <param name="input">The input of the encoder, contiguous.</param>
+    /// <param name="input">The input, contiguous.</param>
     public void Write(Tensor rows, Tensor input)
     {
         var column = TensorValues.Memory(rows.narrow(1, keySlot, 1).contiguous());
@@ -63,8 +83,11 @@ internal sealed class EmbeddedKeyInput(LearnedNumbers vectors, int keySlot, int 
         }
     }
 
-    /// <summary>Adds the gradient by the encoder's input to that of the vectors.</summary>
-    /// <param name="inputGradient">The gradient with respect to the encoder's input, contiguous.</param>
+    /// <summary>Sets the gradient of the vectors to 0.</summary>
+    public void Clear() => vectors.Gradient.zero_();
+
+    /// <summary>Adds the gradient by the input to that of the vectors.</summary>
+    /// <param name="inputGradient">The gradient with respect to the input, contiguous.</param>
     public void Backward(Tensor inputGradient)
     {
         var all = TensorValues.Memory(vectors.Gradient);

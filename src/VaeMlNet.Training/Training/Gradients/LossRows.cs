@@ -62,7 +62,7 @@ internal sealed class LossRows
 
     /// <summary>Returns the rows with the decoder's outputs for them.</summary>
     public SlotRows With(SlotMatrix parameters, Span<Vector<float>> losses) =>
-        new(parameters.Vectors, values.Vectors, weights is null ? [] : weights.Vectors, losses);
+        new(parameters.Vectors, values.Vectors, weights is null ? [] : weights.Vectors, losses, values.Stride);
 
     private static Vector<float> Known(Vector<int> isKnown, Vector<float> number) =>
         Vector.ConditionalSelect(isKnown, number, Vector<float>.Zero);

@@ -1,0 +1,44 @@
+using System.Numerics;
+
+namespace VaeMlNet;
+
+/// <summary>The density of cells with a location and a scale, as a structure, so that the compiler can insert it into loops.</summary>
+internal interface ICellDensity<TSelf>
+    where TSelf : struct, ICellDensity<TSelf>
+{
+    /// <summary>Returns the density of the cells of a slot that have a scale.</summary>
+    TSelf With(CellScale scale, int slot);
+
+    /// <summary>Returns the losses of cells.</summary>
+    /// <param name="location">The decoder's outputs for the locations.</param>
+    /// <param name="x">The values.</param>
+    CellLoss At(Vector<float> location, Vector<float> x);
+}
+
+/// <summary>The scales s of cells.</summary>
+/// <param name="Log">log s.</param>
+/// <param name="Inverse">1 / s.</param>
+internal readonly record struct CellScale(Vector<float> Log, Vector<float> Inverse);
+
+/// <summary>The losses of cells and their derivatives.</summary>
+/// <param name="Loss">-log p in nats.</param>
+/// <param name="ByLocation">The derivative by the decoder's output for the location.</param>
+/// <param name="ByLogScale">The derivative by log s.</param>
+internal readonly record struct CellLoss(Vector<float> Loss, Vector<float> ByLocation, Vector<float> ByLogScale);
+
+/// <summary>A density f of r = (location - x) / s: the loss f(r) + log s has the derivatives f'(r) / s and 1 - r f'(r).</summary>
+/// <param name="density">f.</param>
+/// <param name="scale">s.</param>
+internal readonly struct RatioDensity<TDensity>(TDensity density, CellScale scale = default)
+    : ICellDensity<RatioDensity<TDensity>>
+    where TDensity : struct, IScaledDensity
+{
+    public RatioDensity<TDensity> With(CellScale scale, int slot) => new(density, scale);
+
+    public CellLoss At(Vector<float> location, Vector<float> x)
+    {
+        var ratio = (location - x) * scale.Inverse;
+        var (loss, slope) = density.At(ratio);
+        return new(loss + scale.Log, slope * scale.Inverse, Vector<float>.One - (ratio * slope));
+    }
+}
