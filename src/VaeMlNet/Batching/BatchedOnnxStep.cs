@@ -81,6 +81,16 @@ internal sealed record BatchedOnnxStep
         return BatchSize >= 1 && BatchSize <= largest ? this : throw StepErrors.BatchSize(Name, BatchSize, largest);
     }
 
+    /// <summary>Gets the number of bytes of a row in the inputs and outputs of the graphs.</summary>
+    public long BytesOfRow
+    {
+        get
+        {
+            GraphTensor[] wanted = [.. Outputs.Select(o => o.Tensor).Distinct()];
+            return Graphs.Sum(g => g.Inputs.Concat(g.Outputs(wanted)).Sum(t => (long)NumberTensor.RowLength(t)));
+        }
+    }
+
     /// <summary>Gets the model folder of the graphs; null if they come from elsewhere.</summary>
     public ModelFolder? Folder { get; init; }
 

@@ -17,7 +17,6 @@ public sealed class VaeModel : IDisposable
     private readonly GraphSession encoder;
     private readonly GraphSession decoder;
     private readonly GraphSession scorer;
-    private readonly GraphSession rowScorer;
     private readonly Lazy<VaeScorer> ownScorer;
     private readonly GraphSession? imputer;
     private readonly GraphSession? hidingEncoder;
@@ -32,7 +31,6 @@ public sealed class VaeModel : IDisposable
         encoder = new(folder.Path, ModelFolderFiles.Encoder, () => folder.Encoder, settings, owner);
         decoder = new(folder.Path, ModelFolderFiles.Decoder, () => folder.Decoder, settings, owner);
         scorer = new(folder.Path, ModelFolderFiles.Scorer, () => folder.Scorer, settings, owner);
-        rowScorer = new(folder.Path, ModelFolderFiles.Scorer, () => folder.Scorer, settings.ForSingleRows(), owner);
         ownScorer = new(() => CreateScorer());
         imputer = folder.Imputer is { } graph
             ? new(folder.Path, ModelFolderFiles.Imputer, () => graph, settings, owner)
@@ -247,7 +245,7 @@ public sealed class VaeModel : IDisposable
             );
         }
 
-        return new VaeScorer(rowScorer.Lease, Manifest, Folder, options, settings.SingleRowRunsAtOnce);
+        return new VaeScorer(scorer.Lease, Manifest, Folder, options, settings.SingleRowRunsAtOnce);
     }
 
     /// <summary>
@@ -286,7 +284,6 @@ public sealed class VaeModel : IDisposable
         encoder.Dispose();
         decoder.Dispose();
         scorer.Dispose();
-        rowScorer.Dispose();
         imputer?.Dispose();
         hidingEncoder?.Dispose();
     }
