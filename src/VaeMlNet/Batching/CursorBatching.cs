@@ -18,8 +18,8 @@ internal sealed record CursorBatching(int Capacity, int BufferCount, int RunsAtO
     public static CursorBatching Choose(BatchedOnnxStep step, StepSessions sessions, long? rowCount, int cursorCount)
     {
         // A batch never has more rows than the data.
-        var rows = rowCount ?? long.MaxValue;
-        var capacity = sessions.IsRowByRow ? 1 : (int)Math.Clamp(rows, 1, step.BatchSize);
+        var rows = Math.Max(1, rowCount ?? long.MaxValue);
+        var capacity = sessions.IsRowByRow ? 1 : (int)Math.Min(rows, step.BatchSize);
         var batchCount = ((rows - 1) / capacity) + 1;
         // Several cursors are read by several threads, which share the processors.
         var atOnce = (int)Math.Clamp(sessions.RunsAtOnce / cursorCount, 1, batchCount);
