@@ -8,7 +8,11 @@ internal sealed class BatchRun(StepBatch batch, int rowCount)
     private readonly TaskCompletionSource end = new();
     private int isTaken;
 
-    /// <summary>Runs the batch on the calling thread, unless another thread took it. Errors are kept for <see cref="Wait"/>.</summary>
+    public bool HasEnded => end.Task.IsCompleted;
+
+    public bool IsEnded => end.Task.IsCompleted;
+
+    /// <summary>Runs the batch on the calling thread, unless a thread took it before. Errors are kept for <see cref="Wait"/>.</summary>
     public void TryRun()
     {
         if (Interlocked.Exchange(ref isTaken, 1) != 0)

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// A cursor that serves rows one by one and reads its source in batches. It runs the graph once per batch, when the first value that needs the
-/// graph is read. While values are read, it also runs the next batches, on other threads.
+/// graph is read. While values are read, it also runs the next batches, on other threads and on the reading one.
 /// </summary>
 /// <remarks>
 /// The thread that reads this cursor reads the source. The first batch runs alone, because many readers look at the first rows only. Disposing the
@@ -21,6 +21,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     private readonly Queue<int> next = new(); // the buffers with the next batches, in their order
     private readonly Stack<int> free = new();
     private readonly int capacity;
+    private readonly bool readerRuns;
     private readonly bool isOneOfSeveral;
     private int buffer = -1; // of the batch that contains the current row
     private int rowOfBuffer = -1;
@@ -52,7 +53,8 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         window = new(step, sessions, source, active, batching);
         runs = new BatchRun?[batching.BufferCount];
         free.Push(0);
-        queue = new(batching.RunsAtOnce);
+        queue = new(batching.WorkerCount);
+        readerRuns = batching.ReaderRuns;
     }
 
     public override DataViewSchema Schema { get; }
@@ -205,13 +207,26 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         var current = CurrentRowOfBuffer();
         if (!hasRun)
         {
-            (runs[buffer] ??= window.NewRun(buffer)).Wait();
-            hasRun = true;
+            Run();
         }
 
         // A bad row fails only when it is read, so that it does not fail the other rows of the batch.
         window.Check(CurrentRowOfWindow(), CurrentRowNumber());
         return window.Output<T>(buffer, tensor, current);
+    }
+
+    private void Run()
+    {
+        var run = runs[buffer] ??= window.NewRun(buffer);
+        run.TryRun();
+        // Instead of waiting, this thread runs the next batches.
+        while (readerRuns && !run.HasEnded && queue.TryTake() is { } other)
+        {
+            other.TryRun();
+        }
+
+        run.Wait();
+        hasRun = true;
     }
 
     private sealed class CurrentOutput(BatchedOnnxCursor cursor, int tensor) : ICurrentOutput

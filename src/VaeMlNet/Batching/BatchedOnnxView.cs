@@ -36,7 +36,7 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
     {
         var batching = active.NeedsGraph
             ? CursorBatching.Choose(step, sessions, source.GetRowCount(), cursors.Length)
-            : CursorBatching.None(cursors.Length);
+            : new CursorBatching(Capacity: 1, cursors.Length > 1);
         try
         {
             return

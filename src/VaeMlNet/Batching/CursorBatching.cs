@@ -1,14 +1,21 @@
 namespace VaeMlNet;
 
-/// <summary>The sizes of the batches of a cursor, and of the memory for them.</summary>
+/// <summary>The sizes of the batches of a cursor, the memory for them, and the threads that run them.</summary>
 /// <param name="Capacity">The number of rows of a batch.</param>
-/// <param name="BufferCount">The largest number of batches in memory: the one that is served, and those that run or wait.</param>
-/// <param name="RunsAtOnce">The number of batches that run at the same time.</param>
 /// <param name="IsOneOfSeveral">True if several cursors share the rows of the view.</param>
-internal sealed record CursorBatching(int Capacity, int BufferCount, int RunsAtOnce, bool IsOneOfSeveral)
+internal sealed record CursorBatching(int Capacity, bool IsOneOfSeveral)
 {
     /// <summary>The largest number of bytes of the batches in memory, unless two of them are larger.</summary>
-    private const long LargestMemory = 256 << 20;
+    private const long LargestMemory = 128 << 20;
+
+    /// <summary>Gets the largest number of batches in memory: one is served, and the others wait, run or have run.</summary>
+    public int BufferCount { get; private init; } = 1;
+
+    /// <summary>Gets the number of threads of the pool that run batches.</summary>
+    public int WorkerCount { get; private init; }
+
+    /// <summary>Gets a value indicating whether the reading thread also runs batches instead of waiting for those of others.</summary>
+    public bool ReaderRuns { get; private init; }
 
     /// <summary>Chooses the sizes for a cursor.</summary>
     /// <param name="step">The step.</param>
@@ -20,24 +27,26 @@ internal sealed record CursorBatching(int Capacity, int BufferCount, int RunsAtO
         // A batch never has more rows than the data.
         var rows = Math.Max(1, rowCount ?? long.MaxValue);
         var capacity = sessions.IsRowByRow ? 1 : (int)Math.Min(rows, step.BatchSize);
-        var batchCount = ((rows - 1) / capacity) + 1;
+        var batching = new CursorBatching(capacity, cursorCount > 1);
         // Several cursors are read by several threads, which share the processors.
-        var atOnce = (int)Math.Clamp(sessions.RunsAtOnce / cursorCount, 1, batchCount);
+        var runsAtOnce = sessions.RunsAtOnce / cursorCount;
+        var needsWorkers = runsAtOnce > 1 || (cursorCount == 1 && sessions.RunBesideTheCaller);
         // A batch of one row is not worth the exchange between threads.
-        var runsAhead =
-            capacity > 1 && batchCount > 1 && (atOnce > 1 || (cursorCount == 1 && sessions.RunBesideTheCaller));
-        if (!runsAhead)
+        if (!needsWorkers || capacity == 1 || rows <= capacity)
         {
-            return new(capacity, 1, 1, cursorCount > 1);
+            return batching;
         }
 
-        // One batch is served, one waits so that a thread that ends its run finds the next one.
-        var wanted = atOnce == 1 ? 2 : atOnce + 2;
-        var fitting = LargestMemory / Math.Max(1, capacity * step.BytesOfRow);
-        var bufferCount = (int)Math.Min(Math.Clamp(fitting, 2, wanted), batchCount);
-        return new(capacity, bufferCount, Math.Min(atOnce, bufferCount), cursorCount > 1);
+        var readerRuns = runsAtOnce > 1 && !sessions.RunBesideTheCaller;
+        // While the reader runs a batch, each worker ends one and begins another.
+        var wanted = readerRuns ? 3 * runsAtOnce : 1 + Math.Max(1, runsAtOnce);
+        var fitting = LargestMemory / (capacity * step.BytesOfRow);
+        var bufferCount = (int)Math.Min(Math.Clamp(fitting, 2, wanted), ((rows - 1) / capacity) + 1);
+        return batching with
+        {
+            BufferCount = bufferCount,
+            WorkerCount = Math.Clamp(readerRuns ? runsAtOnce - 1 : runsAtOnce, 1, bufferCount - 1),
+            ReaderRuns = readerRuns,
+        };
     }
-
-    /// <summary>Gets the batching of a cursor that runs no graph: it serves each row as it is read.</summary>
-    public static CursorBatching None(int cursorCount) => new(1, 1, 1, cursorCount > 1);
 }

@@ -28,15 +28,24 @@ internal sealed class RunQueue(int threadCount)
         ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Work(), this, preferLocal: false);
     }
 
+    /// <summary>Takes the next batch, for the calling thread to run; null if none waits.</summary>
+    public BatchRun? TryTake()
+    {
+        lock (gate)
+        {
+            return waiting.TryDequeue(out var run) ? run : null;
+        }
+    }
+
     private void Work()
     {
-        while (Take() is { } run)
+        while (TakeOrLeave() is { } run)
         {
             run.TryRun();
         }
     }
 
-    private BatchRun? Take()
+    private BatchRun? TakeOrLeave()
     {
         lock (gate)
         {
