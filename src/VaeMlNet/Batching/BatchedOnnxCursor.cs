@@ -201,8 +201,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
     private int CurrentRowOfBuffer() => position >= 0 ? rowOfBuffer : throw StepErrors.NoCurrentRow();
 
-    private ReadOnlySpan<T> CurrentValues<T>(int tensor)
-        where T : struct
+    private RowValues CurrentValues(int tensor)
     {
         var current = CurrentRowOfBuffer();
         if (!hasRun)
@@ -212,7 +211,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
         // A bad row fails only when it is read, so that it does not fail the other rows of the batch.
         window.Check(CurrentRowOfWindow(), CurrentRowNumber());
-        return window.Output<T>(buffer, tensor, current);
+        return window.Output(buffer, tensor, current);
     }
 
     private void Run()
@@ -231,7 +230,6 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
     private sealed class CurrentOutput(BatchedOnnxCursor cursor, int tensor) : ICurrentOutput
     {
-        public ReadOnlySpan<T> Values<T>()
-            where T : struct => cursor.CurrentValues<T>(tensor);
+        public RowValues Values() => cursor.CurrentValues(tensor);
     }
 }

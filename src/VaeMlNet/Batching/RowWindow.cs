@@ -85,8 +85,7 @@ internal sealed class RowWindow : IDisposable
     public BatchRun NewRun(int buffer) => new(batches[buffer]!, counts[buffer]);
 
     /// <summary>Returns an output of the last run for a row of a buffer.</summary>
-    public ReadOnlySpan<T> Output<T>(int buffer, int tensor, int rowOfBuffer)
-        where T : struct => batches[buffer]!.Output<T>(tensor, rowOfBuffer);
+    public RowValues Output(int buffer, int tensor, int rowOfBuffer) => batches[buffer]!.Output(tensor, rowOfBuffer);
 
     /// <summary>Allocates another buffer. Returns false if there are as many as allowed, or if the sessions were disposed.</summary>
     public bool TryAddBuffer(out int buffer)
