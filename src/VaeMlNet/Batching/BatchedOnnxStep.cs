@@ -81,6 +81,18 @@ internal sealed record BatchedOnnxStep
         return BatchSize >= 1 && BatchSize <= largest ? this : throw StepErrors.BatchSize(Name, BatchSize, largest);
     }
 
+    /// <summary>Returns the model of a graph that computes the outputs of the step, and nothing else.</summary>
+    public byte[] ModelOf(StepGraph graph)
+    {
+        // Samples read other outputs too. Models of others can contain anything.
+        if (Posterior is not null || BatchAxis.IsUncertain)
+        {
+            return graph.Model;
+        }
+
+        return OnnxGraphPruner.Keep(graph.Model, graph.Outputs(Outputs.Select(o => o.Tensor)).Select(t => t.Name));
+    }
+
     /// <summary>Gets the number of bytes of a row in the inputs and outputs of the graphs.</summary>
     public long BytesOfRow
     {

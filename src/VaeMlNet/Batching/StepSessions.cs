@@ -81,7 +81,8 @@ internal sealed class StepSessions : IDisposable
         {
             foreach (var graph in step.Graphs)
             {
-                leases.Add(GraphSession.Acquire(step.ModelFolder, graph.File, graph.Model, step.Settings, step.Owner));
+                var model = step.ModelOf(graph);
+                leases.Add(GraphSession.Acquire(step.ModelFolder, graph.File, model, step.Settings, step.Owner));
             }
 
             return new([.. leases], independence);
