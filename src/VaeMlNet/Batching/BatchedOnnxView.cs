@@ -39,10 +39,7 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
             : new CursorBatching(Capacity: 1, cursors.Length > 1);
         try
         {
-            return
-            [
-                .. cursors.Select(c => new BatchedOnnxCursor(step, sessions, Schema, c, active, batching)),
-            ];
+            return [.. cursors.Select(c => new BatchedOnnxCursor(step, sessions, Schema, c, active, batching))];
         }
         catch
         {

@@ -49,11 +49,7 @@ internal readonly record struct SessionSettings
     public SessionSettings ForSuccessiveRuns() =>
         GpuDeviceId is not null || HasChosenThreads
             ? this
-            : new(null, false, ThreadsOfSharedRun)
-            {
-                KeepMemory = KeepMemory,
-                InterOpThreadCount = InterOpThreadCount,
-            };
+            : new(null, false, ThreadsOfSharedRun) { KeepMemory = KeepMemory, InterOpThreadCount = InterOpThreadCount };
 
     /// <summary>Returns the number of rows of a run: the requested one, or the default of the device.</summary>
     public int BatchSize(int? requested) => requested ?? (GpuDeviceId is null ? CpuBatchSize : CudaBatchSize);
