@@ -81,17 +81,13 @@ internal sealed record BatchedOnnxStep
         return BatchSize >= 1 && BatchSize <= largest ? this : throw StepErrors.BatchSize(Name, BatchSize, largest);
     }
 
-    /// <summary>Returns the model of a graph that computes the outputs of the step, and nothing else.</summary>
-    public byte[] ModelOf(StepGraph graph)
-    {
-        // Samples read other outputs too. Models of others can contain anything.
-        if (Posterior is not null || BatchAxis.IsUncertain)
-        {
-            return graph.Model;
-        }
-
-        return OnnxGraphPruner.Keep(graph.Model, graph.Outputs(Outputs.Select(o => o.Tensor)).Select(t => t.Name));
-    }
+    /// <summary>Returns the model to run for a graph. That of an encoder computes the outputs of the step, and nothing else.</summary>
+    public byte[] ModelOf(StepGraph graph) =>
+        // Steps share the complete decoder and scorer, which have little else to compute. Samples read other outputs, too.
+        graph.File == ModelFolderFiles.Encoder
+        && Posterior is null
+            ? OnnxGraphPruner.Keep(graph.Model, graph.Outputs(Outputs.Select(o => o.Tensor)).Select(t => t.Name))
+            : graph.Model;
 
     /// <summary>Gets the number of bytes of a row in the inputs and outputs of the graphs.</summary>
     public long BytesOfRow

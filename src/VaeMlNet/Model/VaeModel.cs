@@ -14,12 +14,10 @@ public sealed class VaeModel : IDisposable
     private readonly SessionSettings settings;
     private readonly InputRange range;
     private readonly InputRange latentRange;
-    private readonly GraphSession encoder; // its first output alone, as VaeEncode runs it
+    private readonly GraphSession encoder; // its embedding alone, as VaeEncode runs it
     private readonly GraphSession completeEncoder;
-    private readonly GraphSession decoder; // its first output alone, as VaeDecode runs it
-    private readonly GraphSession completeDecoder;
+    private readonly GraphSession decoder;
     private readonly GraphSession scorer;
-    private readonly Dictionary<VaeScoreKind, GraphSession> rowScorers;
     private readonly Lazy<VaeScorer> ownScorer;
     private readonly GraphSession? imputer;
     private readonly GraphSession? hidingEncoder;
@@ -31,24 +29,17 @@ public sealed class VaeModel : IDisposable
         range = folder.Manifest.IsTable ? new([], folder.Path) : new(folder.Manifest, folder.Path);
         latentRange = InputRange.OfLatents(folder.Manifest, folder.Path);
         var owner = new ModelFolderOwner($"{nameof(VaeModel)} '{folder.Path}'");
-        GraphSession Session(string file, byte[] model, params string[] outputs) =>
-            new(
-                folder.Path,
-                file,
-                () => outputs.Length == 0 ? model : OnnxGraphPruner.Keep(model, outputs),
-                settings,
-                owner
-            );
         var embedding = GraphTensors.EncoderOutputs(folder.Manifest)[0].Name;
-        encoder = Session(ModelFolderFiles.Encoder, folder.Encoder, embedding);
-        completeEncoder = Session(ModelFolderFiles.Encoder, folder.Encoder);
-        decoder = Session(ModelFolderFiles.Decoder, folder.Decoder, GraphTensors.Reconstruction);
-        completeDecoder = Session(ModelFolderFiles.Decoder, folder.Decoder);
-        scorer = Session(ModelFolderFiles.Scorer, folder.Scorer);
-        rowScorers = ScoreKind.All.ToDictionary(
-            kind => kind.Kind,
-            kind => Session(ModelFolderFiles.Scorer, folder.Scorer, kind.Tensor)
+        encoder = new(
+            folder.Path,
+            ModelFolderFiles.Encoder,
+            () => OnnxGraphPruner.Keep(folder.Encoder, [embedding]),
+            settings,
+            owner
         );
+        completeEncoder = new(folder.Path, ModelFolderFiles.Encoder, () => folder.Encoder, settings, owner);
+        decoder = new(folder.Path, ModelFolderFiles.Decoder, () => folder.Decoder, settings, owner);
+        scorer = new(folder.Path, ModelFolderFiles.Scorer, () => folder.Scorer, settings, owner);
         ownScorer = new(() => CreateScorer());
         imputer = folder.Imputer is { } graph
             ? new(folder.Path, ModelFolderFiles.Imputer, () => graph, settings, owner)
@@ -263,7 +254,7 @@ public sealed class VaeModel : IDisposable
             );
         }
 
-        return new VaeScorer(rowScorers[options.Kind].Lease, Manifest, Folder, options, settings.SingleRowRunsAtOnce);
+        return new VaeScorer(scorer.Lease, Manifest, Folder, options, settings.SingleRowRunsAtOnce);
     }
 
     /// <summary>
@@ -281,7 +272,7 @@ public sealed class VaeModel : IDisposable
         var inputs = GraphTensors.Inputs(Manifest);
         var inputsOfDecoder = GraphTensors.DecoderInputs(Manifest);
         replay.Run("encoder", completeEncoder.Lease, inputs, GraphTensors.EncoderOutputs(Manifest));
-        replay.Run("decoder", completeDecoder.Lease, inputsOfDecoder, GraphTensors.DecoderOutputs(Manifest));
+        replay.Run("decoder", decoder.Lease, inputsOfDecoder, GraphTensors.DecoderOutputs(Manifest));
         replay.Run("scorer", scorer.Lease, inputs, GraphTensors.ScorerOutputs(Manifest));
         if (imputer is not null)
         {
@@ -302,13 +293,7 @@ public sealed class VaeModel : IDisposable
         encoder.Dispose();
         completeEncoder.Dispose();
         decoder.Dispose();
-        completeDecoder.Dispose();
         scorer.Dispose();
-        foreach (var session in rowScorers.Values)
-        {
-            session.Dispose();
-        }
-
         imputer?.Dispose();
         hidingEncoder?.Dispose();
     }
@@ -326,7 +311,7 @@ public sealed class VaeModel : IDisposable
 
     /// <summary>Gets the session of the decoder. The model still owns it.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    internal SessionLease DecoderLease => completeDecoder.Lease;
+    internal SessionLease DecoderLease => decoder.Lease;
 
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal StepModel ForSteps()

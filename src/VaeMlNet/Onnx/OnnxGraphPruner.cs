@@ -5,11 +5,29 @@ namespace VaeMlNet;
 /// <summary>Removes from a graph what some of its outputs do not need. ONNX Runtime runs every node of a graph, also for outputs that nobody asks for.</summary>
 internal static class OnnxGraphPruner
 {
+    /// <summary>The largest model that is copied. In larger ones, the other outputs are a smaller part of the work.</summary>
+    private const int LargestModel = 16 << 20;
+
     /// <summary>Returns a model that computes only some outputs, from the same inputs.</summary>
     /// <param name="model">The bytes of the model, whose nodes are in the order of their execution.</param>
     /// <param name="outputs">The names of the outputs to keep.</param>
-    /// <returns>The smaller model; the same bytes if these outputs need every node, or if a node contains a graph.</returns>
+    /// <returns>
+    /// The smaller model. The same bytes if these outputs need every node, if a node contains a graph, if the model has more than 16 MiB, or if it is
+    /// damaged.
+    /// </returns>
     public static byte[] Keep(byte[] model, IEnumerable<string> outputs)
+    {
+        try
+        {
+            return model.Length > LargestModel ? model : Prune(model, outputs);
+        }
+        catch (InvalidDataException)
+        {
+            return model; // ONNX Runtime says what is wrong
+        }
+    }
+
+    private static byte[] Prune(byte[] model, IEnumerable<string> outputs)
     {
         var pruned = new ProtobufWriter();
         var reader = new ProtobufReader(model);
@@ -76,7 +94,7 @@ internal static class OnnxGraphPruner
             var isKept = field switch
             {
                 GraphProto.Node => isNeeded[node++],
-                GraphProto.Initializer => needed.Contains(Texts(message, TensorProto.Name).Single()),
+                GraphProto.Initializer => needed.Contains(Texts(message, TensorProto.Name).FirstOrDefault("")),
                 _ => outputs.Contains(OnnxValueInfoReader.Read(message).Name),
             };
             if (isKept)

@@ -15,8 +15,7 @@ internal sealed class ScoredRows
     {
         ScoreKind[] kinds = step.ScoresBySamples ? [.. ScoreKind.All, ScoreKind.Sampled] : [.. ScoreKind.All];
         var all = step with { Outputs = [.. kinds.Select(kind => new ScalarOutput(kind.Tensor, new(kind.Tensor, 1)))] };
-        using var complete = sessions.Again(all); // that of the step computes fewer kinds
-        var view = new BatchedOnnxView(all, complete, data);
+        var view = new BatchedOnnxView(all, sessions, data);
         var columns = kinds.Select(kind => view.Schema[kind.Tensor]).ToArray();
         var rows = new ScoredRows();
         using var cursor = view.GetRowCursor(columns);
