@@ -81,7 +81,9 @@ internal sealed class QueueWorkerCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         var options = queues.Read(parse);
-        using var opened = device.Open(parse, parse.GetValue(model)!, Terminal, parse.GetValue(threads));
+        // A pass has few rows, so that its threads share one run.
+        var threadCount = parse.GetValue(threads) ?? Math.Min(Environment.ProcessorCount, 4);
+        using var opened = device.Open(parse, parse.GetValue(model)!, Terminal, threadCount);
         MessageFormat format = new(opened, columns.Read(parse), parse.GetValue(idColumn), queues.ByteLimit(parse));
         if (opened.Manifest.Series is not null)
         {

@@ -38,23 +38,41 @@ internal static class BenchmarkCommand
         return command;
     }
 
-    public static void Run(string name, ISpeedBenchmark benchmark, int rounds, string outputFolder)
+    /// <summary>Measures the candidates of a benchmark and writes their ratios.</summary>
+    /// <param name="name">The name of the benchmark.</param>
+    /// <param name="benchmark">The benchmark.</param>
+    /// <param name="settings">The names of the candidates, empty for all; the number of rounds; and the folder for the files.</param>
+    /// <exception cref="CommandException">The benchmark has no candidate of a name.</exception>
+    public static void Run(
+        string name,
+        ISpeedBenchmark benchmark,
+        (string[] Only, int Rounds, string OutputFolder) settings
+    )
     {
-        var measurements = InterleavedRun.Measure(benchmark.Candidates, rounds, Console.Error.WriteLine);
+        var names = benchmark.Candidates.Select(candidate => candidate.Name);
+        if (settings.Only.Except(names).FirstOrDefault() is { } unknown)
+        {
+            throw new CommandException($"--only names '{unknown}', expected {string.Join(" or ", names)}.");
+        }
+
+        bool IsMeasured(string candidate) => settings.Only.Length == 0 || settings.Only.Contains(candidate);
+        Candidate[] candidates = [.. benchmark.Candidates.Where(candidate => IsMeasured(candidate.Name))];
+        var measurements = InterleavedRun.Measure(candidates, settings.Rounds, Console.Error.WriteLine);
+        var only = settings.Only.Length == 0 ? "" : $" --only={string.Join(',', settings.Only)}";
         Write(
             new BenchmarkReport
             {
                 Benchmark = name,
                 Subject = benchmark.Subject,
                 Conditions = new(
-                    $"dotnet cake --target=Benchmark --filter={name} --rounds={rounds}",
+                    $"dotnet cake --target=Benchmark --filter={name} --rounds={settings.Rounds}{only}",
                     DateTimeOffset.Now,
                     MachineFacts.Read()
                 ),
                 Measurements = measurements,
-                Ratios = benchmark.Ratios,
+                Ratios = [.. benchmark.Ratios.Where(r => IsMeasured(r.Candidate) && IsMeasured(r.Reference))],
             },
-            outputFolder
+            settings.OutputFolder
         );
     }
 

@@ -172,16 +172,18 @@ internal static class SpeedCommands
     )
         where TBenchmark : ISpeedBenchmark, IDisposable
     {
+        var only = BenchmarkOptions.Names("--only", "The names of the candidates to measure, separated by commas");
         var rounds = BenchmarkOptions.Rounds();
         var output = BenchmarkOptions.Output();
         return BenchmarkCommand.Create(
             name,
             description,
-            [.. options, rounds, output],
+            [.. options, only, rounds, output],
             parse =>
             {
                 using var benchmark = open(parse);
-                BenchmarkCommand.Run(name, benchmark, parse.GetValue(rounds), parse.GetValue(output)!);
+                var settings = (parse.GetValue(only)!, parse.GetValue(rounds), parse.GetValue(output)!);
+                BenchmarkCommand.Run(name, benchmark, settings);
             }
         );
     }

@@ -32,6 +32,7 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
             .. Batched(encode, batched, threads: 2),
             make.RawWorkers(encode, 2),
             make.CursorSet(encode, 2),
+            make.RawOnAllCores(encode),
             make.RawOneRow(encode, threads: 1),
             PredictionEngine(encode),
             make.Defaults(
@@ -68,6 +69,7 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
         new("VaeEncode-2-cursors", "raw-2-threads"),
         new("PredictionEngine", "raw1"),
         new("VaeEncode-defaults", "ApplyOnnxModel-defaults"),
+        new("VaeEncode-defaults", "raw-all-cores"),
     ];
 
     public string Subject =>

@@ -57,6 +57,13 @@ internal sealed class StepCandidates(MLContext ml, float[][] rows, IDataView vie
         );
     }
 
+    /// <summary>Creates a candidate that runs one session on as many threads as there are processors.</summary>
+    public Candidate RawOnAllCores(MeasuredStep step) =>
+        RawWorkers(step, Environment.ProcessorCount) with
+        {
+            Name = $"{step.RawName}-all-cores",
+        };
+
     public Candidate RawWorkers(MeasuredStep step, int count)
     {
         var chain = Chain(step, threads: 1);

@@ -39,6 +39,8 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
         Candidates =
         [
             .. new[] { score, ScoreWithContributions(), Reconstruct() }.SelectMany(step => Batched(make, step)),
+            make.RawOnAllCores(score),
+            make.Defaults(score, score.Name, FitScore(threads: null, contributions: null)),
             .. ThreadCounts.Select(threads => make.RawOneRow(score, threads)),
             .. OneRowScorers(make, score, rows),
             .. ThreadCounts.Select(threads => make.ApplyOnnxModel(score, threads)),
@@ -52,6 +54,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
         .. OfStep("VaeScore", "raw"),
         .. OfStep("VaeScore-contributions", "raw-contributions"),
         .. OfStep("VaeReconstruct", "raw-reconstruct"),
+        new("VaeScore-defaults", "raw-all-cores"),
         new("VaeScore", "ApplyOnnxModel"),
         new("VaeScore-2-threads", "ApplyOnnxModel-2-threads"),
         new("VaeScore-2-cursors", "ApplyOnnxModel-2-threads"),
@@ -163,7 +166,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
                 ),
         };
 
-    private VaeScoreTransformer FitScore(int threads, string? contributions) =>
+    private VaeScoreTransformer FitScore(int? threads, string? contributions) =>
         owned.Add(
             ml.Transforms.VaeScore(
                     ScoreColumn,

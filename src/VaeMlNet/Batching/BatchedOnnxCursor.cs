@@ -4,30 +4,30 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>
-/// A cursor that serves rows one by one and reads its source one or several batches ahead. It runs the graph once per batch, when the first
-/// value that needs the graph is read. Several batches can run at the same time, as a group, while the next group is read from the source.
+/// A cursor that serves rows one by one and reads its source in batches. It runs the graph once per batch, when the first value that needs the
+/// graph is read. While values are read, it also runs the next batches, on other threads and on the reading one.
 /// </summary>
 /// <remarks>
-/// The thread that reads this cursor reads the source. When a call returns, no run is in progress. The first group is a single batch, because
-/// many readers look at the first rows only.
+/// The thread that reads this cursor reads the source. The first batch runs alone, because many readers look at the first rows only. Disposing the
+/// cursor waits for the runs in progress.
 /// </remarks>
 internal sealed class BatchedOnnxCursor : DataViewRowCursor
 {
     private readonly DataViewRowCursor source;
     private readonly ActiveColumns active;
-    private readonly StepBatch[] batches;
     private readonly RowWindow window;
+    private readonly RunQueue queue;
+    private readonly BatchRun?[] runs; // of the batch in each buffer
+    private readonly Queue<int> next = new(); // the buffers with the next batches, in their order
+    private readonly Stack<int> free = new();
     private readonly int capacity;
+    private readonly bool readerRuns;
     private readonly bool isOneOfSeveral;
-    private readonly int groupSize;
-    private readonly int[] filled = new int[2]; // the buffers with rows of each group
-    private int group;
-    private int buffer;
+    private int buffer = -1; // of the batch that contains the current row
     private int rowOfBuffer = -1;
     private long position = -1;
-    private bool isNextFilled;
     private bool isAtEnd;
-    private bool hasRun;
+    private bool hasRun; // the batch of the current row
     private bool disposed;
 
     /// <param name="step">The step.</param>
@@ -35,31 +35,26 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     /// <param name="schema">The schema of the rows.</param>
     /// <param name="source">The cursor to read. This cursor owns and disposes it.</param>
     /// <param name="active">The requested columns.</param>
-    /// <param name="capacity">The number of rows of a batch.</param>
-    /// <param name="readsWhileRunning">True to read the next batch of the source while the graph runs.</param>
-    /// <param name="runsAtOnce">The number of batches that run at the same time.</param>
-    /// <param name="isOneOfSeveral">True if several cursors share the rows of the view.</param>
+    /// <param name="batching">The sizes of the batches and of the memory for them.</param>
     public BatchedOnnxCursor(
         BatchedOnnxStep step,
         StepSessions sessions,
         DataViewSchema schema,
         DataViewRowCursor source,
         ActiveColumns active,
-        int capacity,
-        bool readsWhileRunning,
-        int runsAtOnce,
-        bool isOneOfSeveral
+        CursorBatching batching
     )
     {
-        this.isOneOfSeveral = isOneOfSeveral;
         this.source = source;
         this.active = active;
-        this.capacity = capacity;
         Schema = schema;
-        groupSize = runsAtOnce;
-        var bufferCount = active.NeedsGraph ? groupSize * (readsWhileRunning ? 2 : 1) : 0;
-        batches = [.. Enumerable.Range(0, bufferCount).Select(_ => step.MakeBatch(sessions, active.Tensors, capacity))];
-        window = new(step, source, active, batches, capacity);
+        capacity = batching.Capacity;
+        isOneOfSeveral = batching.IsOneOfSeveral;
+        window = new(step, sessions, source, active, batching);
+        runs = new BatchRun?[batching.BufferCount];
+        free.Push(0);
+        queue = new(batching.WorkerCount);
+        readerRuns = batching.ReaderRuns;
     }
 
     public override DataViewSchema Schema { get; }
@@ -81,9 +76,9 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         }
 
         position++;
-        if (++rowOfBuffer >= window.Count(buffer))
+        if (buffer < 0 || ++rowOfBuffer >= window.Count(buffer))
         {
-            GoToNextBuffer();
+            GoToNextBatch();
         }
 
         return !isAtEnd;
@@ -102,64 +97,91 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             disposed = true;
             isAtEnd = true;
             position = -1;
-            Array.ForEach(batches, batch => batch.Dispose());
+            foreach (var run in runs)
+            {
+                run?.Cancel();
+            }
+
+            window.Dispose();
             source.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private int NextGroup => batches.Length > groupSize ? 1 - group : 0;
-
-    private void GoToNextBuffer()
+    private void GoToNextBatch()
     {
         // If the source fails or has no more rows, there is no current row.
         var reached = position;
         position = -1;
         rowOfBuffer = 0;
-        if (buffer + 1 < (group * groupSize) + filled[group])
+        if (buffer >= 0)
         {
-            buffer++;
-        }
-        else
-        {
-            GoToNextGroup(isFirst: reached == 0);
+            free.Push(buffer);
         }
 
+        if (next.Count == 0)
+        {
+            FillNext();
+        }
+
+        buffer = next.Dequeue();
         window.ThrowIfFailed(buffer);
         isAtEnd = window.Count(buffer) == 0;
-        position = isAtEnd ? -1 : reached;
         if (isAtEnd)
         {
             // ML.NET's own cursors dispose themselves too: some of its readers do not (ShuffleRows, for example).
             Dispose();
+            return;
         }
-    }
 
-    private void GoToNextGroup(bool isFirst)
-    {
-        group = NextGroup;
-        buffer = group * groupSize;
+        // Whoever read values of the last batch will read those of the next ones, too.
+        if (hasRun && runs.Length > 1)
+        {
+            RunAhead();
+        }
+
         hasRun = false;
-        if (!isNextFilled)
-        {
-            Fill(group, isFirst ? 1 : groupSize);
-        }
-
-        isNextFilled = false;
+        position = reached;
     }
 
-    private void Fill(int next, int bufferCount)
+    private void RunAhead()
     {
-        filled[next] = 0;
-        int count;
-        do
+        Start(buffer);
+        var last = next.Count > 0 ? next.Last() : buffer;
+        while (window.Count(last) == capacity && next.Count + 1 < runs.Length && HasFreeBuffer())
         {
-            var current = (next * groupSize) + filled[next];
-            window.Fill(current);
-            count = window.Count(current);
-            filled[next] += count > 0 ? 1 : 0;
-        } while (count == capacity && filled[next] < bufferCount);
+            last = FillNext();
+            Start(last);
+        }
+    }
+
+    private bool HasFreeBuffer()
+    {
+        if (free.Count == 0 && window.TryAddBuffer(out var added))
+        {
+            free.Push(added);
+        }
+
+        return free.Count > 0;
+    }
+
+    private int FillNext()
+    {
+        var filled = free.Pop();
+        runs[filled]?.Cancel();
+        runs[filled] = null;
+        window.Fill(filled);
+        next.Enqueue(filled);
+        return filled;
+    }
+
+    private void Start(int number)
+    {
+        if (runs[number] is null && window.Count(number) > 0)
+        {
+            queue.Add(runs[number] = window.NewRun(number));
+        }
     }
 
     private Delegate MakeGetter(DataViewSchema.Column column)
@@ -179,48 +201,35 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
     private int CurrentRowOfBuffer() => position >= 0 ? rowOfBuffer : throw StepErrors.NoCurrentRow();
 
-    private ReadOnlySpan<T> CurrentValues<T>(int tensor)
-        where T : struct
+    private RowValues CurrentValues(int tensor)
     {
         var current = CurrentRowOfBuffer();
         if (!hasRun)
         {
             Run();
-            hasRun = true;
         }
+
         // A bad row fails only when it is read, so that it does not fail the other rows of the batch.
         window.Check(CurrentRowOfWindow(), CurrentRowNumber());
-        return batches[buffer].Output<T>(tensor, current);
+        return window.Output(buffer, tensor, current);
     }
 
     private void Run()
     {
-        var first = group * groupSize;
-        var last = first + filled[group] - 1;
-        var isFirst = position < capacity;
-        var isLast = window.Count(last) < capacity;
-        var readsMeanwhile = batches.Length > groupSize && !isFirst && !isLast && !isNextFilled;
-        if (first == last && !readsMeanwhile)
+        var run = runs[buffer] ??= window.NewRun(buffer);
+        run.TryRun();
+        // Instead of waiting, this thread runs the next batches.
+        while (readerRuns && !run.HasEnded && queue.TryTake() is { } other)
         {
-            Run(first);
-            return;
+            other.TryRun();
         }
 
-        var runs = Enumerable.Range(first, filled[group]).Select(number => Task.Run(() => Run(number))).ToArray();
-        if (readsMeanwhile)
-        {
-            Fill(NextGroup, groupSize);
-            isNextFilled = true;
-        }
-
-        Task.WhenAll(runs).GetAwaiter().GetResult();
+        run.Wait();
+        hasRun = true;
     }
-
-    private void Run(int number) => batches[number].Run(window.Count(number));
 
     private sealed class CurrentOutput(BatchedOnnxCursor cursor, int tensor) : ICurrentOutput
     {
-        public ReadOnlySpan<T> Values<T>()
-            where T : struct => cursor.CurrentValues<T>(tensor);
+        public RowValues Values() => cursor.CurrentValues(tensor);
     }
 }

@@ -85,11 +85,10 @@ internal sealed class BatchedOnnxRow : DataViewRow
 
     private sealed class CurrentOutput(BatchedOnnxRow row, int tensor) : ICurrentOutput
     {
-        public ReadOnlySpan<T> Values<T>()
-            where T : struct
+        public RowValues Values()
         {
             row.RunOnCurrentRow();
-            return row.graph!.Output<T>(tensor, 0);
+            return row.graph!.Output(tensor, 0);
         }
     }
 }

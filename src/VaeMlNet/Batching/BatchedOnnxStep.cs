@@ -81,6 +81,24 @@ internal sealed record BatchedOnnxStep
         return BatchSize >= 1 && BatchSize <= largest ? this : throw StepErrors.BatchSize(Name, BatchSize, largest);
     }
 
+    /// <summary>Returns the model to run for a graph. That of an encoder computes the outputs of the step, and nothing else.</summary>
+    public byte[] ModelOf(StepGraph graph) =>
+        // Steps share the complete decoder and scorer, which have little else to compute. Samples read other outputs, too.
+        graph.File == ModelFolderFiles.Encoder
+        && Posterior is null
+            ? OnnxGraphPruner.Keep(graph.Model, graph.Outputs(Outputs.Select(o => o.Tensor)).Select(t => t.Name))
+            : graph.Model;
+
+    /// <summary>Gets the number of bytes of a row in the inputs and outputs of the graphs.</summary>
+    public long BytesOfRow
+    {
+        get
+        {
+            GraphTensor[] wanted = [.. Outputs.Select(o => o.Tensor).Distinct()];
+            return Graphs.Sum(g => g.Inputs.Concat(g.Outputs(wanted)).Sum(t => (long)NumberTensor.RowLength(t)));
+        }
+    }
+
     /// <summary>Gets the model folder of the graphs; null if they come from elsewhere.</summary>
     public ModelFolder? Folder { get; init; }
 

@@ -34,33 +34,12 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
 
     private DataViewRowCursor[] Batched(DataViewRowCursor[] cursors, ActiveColumns active)
     {
-        // Reading ahead helps only if a graph runs, and a batch never has more rows than the data.
-        var rowCount = source.GetRowCount() ?? long.MaxValue;
-        var readsAhead = active.NeedsGraph && !sessions.IsRowByRow;
-        var capacity = readsAhead ? (int)Math.Clamp(rowCount, 1, step.BatchSize) : 1;
-        // Several cursors already keep the processors busy, and a batch of one row is not worth a task.
-        var isWorthwhile = cursors.Length == 1 && capacity > 1 && rowCount > capacity;
-        var readsWhileRunning = isWorthwhile && sessions.RunBesideTheCaller;
-        // Rows of more batches than there are would be memory for nothing.
-        var runsAtOnce = readsWhileRunning
-            ? (int)Math.Clamp((rowCount + capacity - 1) / capacity, 1, sessions.RunsAtOnce)
-            : 1;
+        var batching = active.NeedsGraph
+            ? CursorBatching.Choose(step, sessions, source.GetRowCount(), cursors.Length)
+            : new CursorBatching(Capacity: 1, cursors.Length > 1);
         try
         {
-            return
-            [
-                .. cursors.Select(c => new BatchedOnnxCursor(
-                    step,
-                    sessions,
-                    Schema,
-                    c,
-                    active,
-                    capacity,
-                    readsWhileRunning,
-                    runsAtOnce,
-                    isOneOfSeveral: cursors.Length > 1
-                )),
-            ];
+            return [.. cursors.Select(c => new BatchedOnnxCursor(step, sessions, Schema, c, active, batching))];
         }
         catch
         {

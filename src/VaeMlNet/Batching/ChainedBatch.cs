@@ -23,10 +23,12 @@ internal sealed class ChainedBatch : StepBatch
         ];
     }
 
-    public override Span<T> Input<T>(int input, int row) =>
-        input < inputsOfFirst ? batches[0].Input<T>(input, row) : batches[^1].Input<T>(1 + input - inputsOfFirst, row);
+    public override RowValues Input(int input, int row) =>
+        input < inputsOfFirst
+            ? batches[0].Inputs.Rows(input, row, 1)
+            : batches[^1].Inputs.Rows(1 + input - inputsOfFirst, row, 1);
 
-    public override ReadOnlySpan<T> Output<T>(int output, int row) => batches[^1].Output<T>(output, row);
+    public override RowValues Output(int output, int row) => batches[^1].Output(output, row);
 
     public override void Run(int rowCount)
     {

@@ -14,17 +14,17 @@ internal sealed class ConfirmedBatch(
     private bool isRowByRow;
     private int rowOfSingle = -1;
 
-    public override Span<T> Input<T>(int input, int row) => batch.Input<T>(input, row);
+    public override RowValues Input(int input, int row) => batch.Inputs.Rows(input, row, 1);
 
-    public override ReadOnlySpan<T> Output<T>(int output, int row)
+    public override RowValues Output(int output, int row)
     {
         if (!isRowByRow)
         {
-            return batch.Output<T>(output, row);
+            return batch.Output(output, row);
         }
 
         RunAlone(row);
-        return single.Output<T>(output);
+        return single.Output(output);
     }
 
     public override void Run(int rowCount)

@@ -30,7 +30,7 @@ internal sealed class DrawnBatch : PosteriorBatch
         missing = [.. Enumerable.Range(0, capacity).Select(_ => new List<MissingCell>())];
     }
 
-    public override ReadOnlySpan<T> Output<T>(int output, int row) => Encoder.Input<T>(inputOfOutput[output], row);
+    public override RowValues Output(int output, int row) => Input(inputOfOutput[output], row);
 
     public override void Run(int rowCount)
     {

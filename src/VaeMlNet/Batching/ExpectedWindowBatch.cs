@@ -45,7 +45,7 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
         shifts = new float[capacity * channelCount];
     }
 
-    public override ReadOnlySpan<T> Output<T>(int output, int row) => values.Row<T>(output, row);
+    public override RowValues Output(int output, int row) => values.Row(output, row);
 
     public override void Run(int rowCount)
     {

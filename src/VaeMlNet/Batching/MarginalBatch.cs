@@ -39,10 +39,10 @@ internal sealed class MarginalBatch : PosteriorBatch
         constants = new double[capacity];
     }
 
-    public override ReadOnlySpan<T> Output<T>(int output, int row) =>
+    public override RowValues Output(int output, int row) =>
         outputOfScorer[output] is { } index
-            ? scorer.Output<T>(index, row)
-            : MemoryMarshal.Cast<float, T>(scores.AsSpan(row, 1));
+            ? scorer.Output(index, row)
+            : new(MemoryMarshal.AsBytes(scores.AsSpan(row, 1)));
 
     public override void Run(int rowCount)
     {

@@ -38,7 +38,7 @@ internal sealed class PredictedBatch : PosteriorBatch
         weights = new(capacity);
     }
 
-    public override ReadOnlySpan<T> Output<T>(int output, int row) => values.Row<T>(output, row);
+    public override RowValues Output(int output, int row) => values.Row(output, row);
 
     public override void Run(int rowCount)
     {

@@ -23,7 +23,7 @@ internal sealed class ResampledBatch : PosteriorBatch
         weights = new(capacity);
     }
 
-    public override ReadOnlySpan<T> Output<T>(int output, int row) => Encoder.Input<T>(inputOfOutput[output], row);
+    public override RowValues Output(int output, int row) => Input(inputOfOutput[output], row);
 
     public override void Run(int rowCount)
     {

@@ -10,52 +10,54 @@ namespace VaeMlNet;
 /// filled while another one is served.
 /// </summary>
 /// <remarks>Row numbers run through all buffers: buffer b begins at row b * capacity.</remarks>
-internal sealed class RowWindow
+internal sealed class RowWindow : IDisposable
 {
     private readonly DataViewRowCursor source;
     private readonly ValueGetter<DataViewRowId> idGetter;
     private readonly DataViewRowId[] ids;
     private readonly long[] batchIds;
-    private readonly Dictionary<int, BufferedColumn> columns = [];
+    private readonly Dictionary<int, BufferedColumn> columns;
+    private readonly BufferedColumn[] passedThrough;
     private readonly bool[] isAllowed;
     private readonly InputReader[] readers = [];
-    private readonly StepBatch[] batches;
+    private readonly StepBatch?[] batches;
+    private readonly Func<StepBatch> newBatch;
     private readonly int capacity;
     private readonly int[] counts;
+    private int bufferCount = 1;
     private ExceptionDispatchInfo? failure;
     private bool sourceIsDone;
 
     /// <param name="step">The step.</param>
+    /// <param name="sessions">The sessions of the step.</param>
     /// <param name="source">The cursor to read from.</param>
-    /// <param name="active">The columns of the source to keep.</param>
-    /// <param name="batches">The batches that receive the inputs, one per buffer. Without batches, the window has one buffer and reads no inputs.</param>
-    /// <param name="capacity">The number of rows of a buffer.</param>
+    /// <param name="active">The columns of the source to keep, and the outputs of the graph.</param>
+    /// <param name="batching">The largest number of buffers and the number of their rows.</param>
     public RowWindow(
         BatchedOnnxStep step,
+        StepSessions sessions,
         DataViewRowCursor source,
         ActiveColumns active,
-        StepBatch[] batches,
-        int capacity
+        CursorBatching batching
     )
     {
         this.source = source;
-        this.batches = batches;
-        this.capacity = capacity;
-        counts = new int[Math.Max(batches.Length, 1)];
-        var rows = checked(counts.Length * capacity);
+        capacity = batching.Capacity;
+        newBatch = () => step.MakeBatch(sessions, active.Tensors, capacity);
+        batches = new StepBatch?[batching.BufferCount];
+        counts = new int[batching.BufferCount];
+        var rows = checked(batching.BufferCount * capacity);
         idGetter = source.GetIdGetter();
         ids = new DataViewRowId[rows];
         batchIds = new long[rows];
         isAllowed = new bool[rows];
-        foreach (var column in active.PassedThrough)
-        {
-            columns.Add(column.Index, BufferedColumn.Create(source, column, rows));
-        }
-
-        if (batches.Length > 0)
+        columns = active.PassedThrough.ToDictionary(c => c.Index, c => BufferedColumn.Create(source, c, rows));
+        passedThrough = [.. columns.Values];
+        if (active.NeedsGraph)
         {
             // An input column that is also passed through is computed once, not twice.
             readers = step.MakeReaders(source, active, c => columns.GetValueOrDefault(c.Index)?.MakeFetchedGetter());
+            batches[0] = newBatch();
         }
     }
 
@@ -75,8 +77,37 @@ internal sealed class RowWindow
     {
         if (!isAllowed[row])
         {
-            InputReader.CheckAll(readers, batches[row / capacity], row % capacity, rowNumber);
+            InputReader.CheckAll(readers, batches[row / capacity]!, row % capacity, rowNumber);
         }
+    }
+
+    /// <summary>Returns a run of the graphs on the rows of a buffer.</summary>
+    public BatchRun NewRun(int buffer) => new(batches[buffer]!, counts[buffer]);
+
+    /// <summary>Returns an output of the last run for a row of a buffer.</summary>
+    public RowValues Output(int buffer, int tensor, int rowOfBuffer) => batches[buffer]!.Output(tensor, rowOfBuffer);
+
+    /// <summary>Allocates another buffer. Returns false if there are as many as allowed, or if the sessions were disposed.</summary>
+    public bool TryAddBuffer(out int buffer)
+    {
+        buffer = bufferCount;
+        if (buffer == batches.Length)
+        {
+            return false;
+        }
+
+        try
+        {
+            batches[buffer] = newBatch();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The next run says it.
+            return false;
+        }
+
+        bufferCount++;
+        return true;
     }
 
     /// <summary>
@@ -85,15 +116,15 @@ internal sealed class RowWindow
     /// </summary>
     public void Fill(int buffer)
     {
-        counts[buffer] = 0;
+        var count = 0;
         try
         {
-            while (failure is null && !sourceIsDone && counts[buffer] < capacity)
+            while (failure is null && !sourceIsDone && count < capacity)
             {
                 if (source.MoveNext())
                 {
-                    Fetch(buffer, counts[buffer]);
-                    counts[buffer]++;
+                    Fetch(buffer, count);
+                    count++;
                 }
                 else
                 {
@@ -105,6 +136,8 @@ internal sealed class RowWindow
         {
             failure = ExceptionDispatchInfo.Capture(e);
         }
+
+        counts[buffer] = count;
     }
 
     /// <summary>Throws the source's error if it left the buffer without rows.</summary>
@@ -116,19 +149,28 @@ internal sealed class RowWindow
         }
     }
 
+    /// <summary>Frees the buffers. The source is not disposed.</summary>
+    public void Dispose()
+    {
+        foreach (var batch in batches)
+        {
+            batch?.Dispose();
+        }
+    }
+
     private void Fetch(int buffer, int rowOfBuffer)
     {
         var row = (buffer * capacity) + rowOfBuffer;
         batchIds[row] = source.Batch;
         idGetter(ref ids[row]);
-        foreach (var column in columns.Values)
+        foreach (var column in passedThrough)
         {
             column.Fetch(row);
         }
 
-        if (batches.Length > 0)
+        if (batches[buffer] is { } batch)
         {
-            isAllowed[row] = InputReader.ReadAll(readers, batches[buffer], rowOfBuffer);
+            isAllowed[row] = InputReader.ReadAll(readers, batch, rowOfBuffer);
         }
     }
 }

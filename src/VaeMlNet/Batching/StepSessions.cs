@@ -26,7 +26,7 @@ internal sealed class StepSessions : IDisposable
     /// <inheritdoc cref="SharedSession.RunsBesideTheCaller"/>
     public bool RunBesideTheCaller => Leases[0].RunsBesideTheCaller;
 
-    /// <summary>Gets the number of batches that run at the same time. The first batches of an uncertain axis are compared one after the other.</summary>
+    /// <summary>Gets the number of batches that run at the same time. Those of an uncertain axis are compared one after the other.</summary>
     public int RunsAtOnce => Independence is null ? Leases[0].RunsAtOnce : 1;
 
     /// <summary>Gets the reason why the CPU is used although CUDA was requested; null otherwise.</summary>
@@ -81,7 +81,8 @@ internal sealed class StepSessions : IDisposable
         {
             foreach (var graph in step.Graphs)
             {
-                leases.Add(GraphSession.Acquire(step.ModelFolder, graph.File, graph.Model, step.Settings, step.Owner));
+                var model = step.ModelOf(graph);
+                leases.Add(GraphSession.Acquire(step.ModelFolder, graph.File, model, step.Settings, step.Owner));
             }
 
             return new([.. leases], independence);

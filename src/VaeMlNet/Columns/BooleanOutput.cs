@@ -9,5 +9,5 @@ internal sealed class BooleanOutput(string name, GraphTensor tensor) : OutputCol
     public override DataViewType Type => BooleanDataViewType.Instance;
 
     public override Delegate MakeGetter(ICurrentOutput output) =>
-        (ValueGetter<bool>)((ref bool value) => value = output.Values<bool>()[0]);
+        (ValueGetter<bool>)((ref bool value) => value = output.Values().As<bool>()[0]);
 }

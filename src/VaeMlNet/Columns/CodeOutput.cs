@@ -18,7 +18,7 @@ internal sealed class CodeOutput(string name, GraphTensor tensor, int size) : Ou
         (ValueGetter<VBuffer<uint>>)(
             (ref VBuffer<uint> value) =>
             {
-                var row = output.Values<uint>();
+                var row = output.Values().As<uint>();
                 var editor = VBufferEditor.Create(ref value, row.Length);
                 row.CopyTo(editor.Values);
                 value = editor.Commit();

@@ -23,12 +23,8 @@ internal sealed class FeatureInputReader(
         NumberDataViewType.Single
     );
 
-    public override bool Read(StepBatch batch, int row)
-    {
-        features.Read(batch, row);
-        // Checked while the row is in the processor's cache. The error is thrown only if the row is read.
-        return input.Range.Allows(batch.Input<float>(index, row));
-    }
+    /// <summary>Reads and checks the row while it is in the processor's cache. The error is thrown only if the row is read.</summary>
+    public override bool Read(StepBatch batch, int row) => input.Range.Allows(features.ReadValues(batch, row));
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>
         input.Range.Check(batch.Input<float>(index, row), input.ColumnInMessages, rowNumber);

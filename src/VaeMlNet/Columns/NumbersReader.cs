@@ -19,11 +19,8 @@ internal sealed class NumbersReader(
         NumberDataViewType.Single
     );
 
-    public override bool Read(StepBatch batch, int row)
-    {
-        numbers.Read(batch, row);
-        return SlotGroup.FindRefusedCell(input.Values, batch.Input<float>(index, row)) < 0;
-    }
+    public override bool Read(StepBatch batch, int row) =>
+        SlotGroup.FindRefusedCell(input.Values, numbers.ReadValues(batch, row)) < 0;
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>
         CheckAllowed(input, batch.Input<float>(index, row), rowNumber);

@@ -6,8 +6,7 @@ namespace VaeMlNet;
 /// <summary>Returns the values of an output of the graph for the current row: [width].</summary>
 internal interface ICurrentOutput
 {
-    ReadOnlySpan<T> Values<T>()
-        where T : struct;
+    RowValues Values();
 }
 
 /// <summary>A column that a step adds, with the conversion from an output of the graph.</summary>

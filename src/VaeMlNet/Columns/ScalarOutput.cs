@@ -14,5 +14,5 @@ internal sealed class ScalarOutput(string name, GraphTensor tensor) : OutputColu
     public override DataViewType Type => NumberDataViewType.Single;
 
     public override Delegate MakeGetter(ICurrentOutput output) =>
-        (ValueGetter<float>)((ref float value) => value = output.Values<float>()[0]);
+        (ValueGetter<float>)((ref float value) => value = output.Values().As<float>()[0]);
 }

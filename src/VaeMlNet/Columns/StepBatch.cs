@@ -7,12 +7,14 @@ namespace VaeMlNet;
 internal abstract class StepBatch : IDisposable
 {
     /// <inheritdoc cref="OnnxBatch.Input"/>
-    public abstract Span<T> Input<T>(int input, int row)
-        where T : struct;
+    public abstract RowValues Input(int input, int row);
 
-    /// <inheritdoc cref="OnnxBatch.Output"/>
-    public abstract ReadOnlySpan<T> Output<T>(int output, int row)
-        where T : struct;
+    /// <inheritdoc cref="OnnxBatch.Input"/>
+    public Span<T> Input<T>(int input, int row)
+        where T : struct => Input(input, row).As<T>();
+
+    /// <summary>Returns the output of the last run for a row: [width of the output].</summary>
+    public abstract RowValues Output(int output, int row);
 
     /// <summary>Runs every graph on the first <paramref name="rowCount"/> rows.</summary>
     /// <exception cref="ObjectDisposedException">The owner of the sessions was disposed.</exception>

@@ -11,5 +11,5 @@ internal sealed class ThresholdOutput(string name, GraphTensor tensor, float thr
     public override DataViewType Type => BooleanDataViewType.Instance;
 
     public override Delegate MakeGetter(ICurrentOutput output) =>
-        (ValueGetter<bool>)((ref bool value) => value = output.Values<float>()[0] > threshold);
+        (ValueGetter<bool>)((ref bool value) => value = output.Values().As<float>()[0] > threshold);
 }

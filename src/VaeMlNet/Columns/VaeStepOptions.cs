@@ -25,16 +25,14 @@ public record VaeStepOptions
 
     /// <summary>Gets the number of threads that one run uses on the CPU.</summary>
     /// <value>
-    /// Default: null, which means the number of processors, at most 4; one cursor of a view then also runs as many batches at the same time as
-    /// there are processors. Range: 1 and up. Must be null for an opened <see cref="VaeModel"/>, whose threads were chosen when it was opened.
+    /// Default: null, which means 1; a cursor of a view then runs as many batches at the same time as there are processors, and a set of cursors
+    /// shares them. Range: 1 and up. With a number, a cursor runs one batch after the other. Must be null for an opened <see cref="VaeModel"/>,
+    /// whose threads were chosen when it was opened.
     /// </value>
     /// <remarks>
-    /// Choose 1 for a cursor set, or if several threads of your own read at the same time: two cursors with one thread each are
-    /// up to 1.3 times as fast as one cursor with two threads, and they scale with the processors. The default suits one
-    /// cursor, which reads most pipelines. <para> Measured: two threads make a batch of 256 rows of a 784-400-20 network 1.6 to
-    /// 1.8 times as fast. A batch takes about two milliseconds on one thread, and waking a thread for each of its operators
-    /// takes tens of microseconds. Beyond 4 threads (estimated, not measured), waking therefore costs more than sharing saves.
-    /// </para>
+    /// Choose 1 if several threads of your own read at the same time, or to leave the other processors to other programs. Choose more for single rows,
+    /// or few rows at a time, of a large model. Values, their order and errors are the same for each number of processors. <para> The default is faster
+    /// than several threads for one run: threads with a run each do not wait for each other after every operator. </para>
     /// </remarks>
     public int? IntraOpThreadCount { get; init; }
 }

@@ -28,7 +28,7 @@ internal sealed class VectorOutput(
         (ValueGetter<VBuffer<float>>)(
             (ref VBuffer<float> value) =>
             {
-                var row = output.Values<float>();
+                var row = output.Values().As<float>();
                 var editor = VBufferEditor.Create(ref value, row.Length);
                 row.CopyTo(editor.Values);
                 value = editor.Commit();

@@ -22,6 +22,13 @@ internal sealed class VectorReader<T>(
 
     public override bool Read(StepBatch batch, int row)
     {
+        ReadValues(batch, row);
+        return true;
+    }
+
+    /// <summary>Reads the column into a batch, and returns the values from the memory that is faster to read.</summary>
+    public ReadOnlySpan<T> ReadValues(StepBatch batch, int row)
+    {
         getter(ref values);
         var destination = batch.Input<T>(index, row);
         if (values.Length != destination.Length)
@@ -30,8 +37,16 @@ internal sealed class VectorReader<T>(
             throw StepErrors.WrongLength(columnName, source.Position, values.Length, itemType, destination.Length);
         }
 
-        values.CopyTo(destination);
-        return true;
+        if (!values.IsDense)
+        {
+            values.CopyTo(destination);
+            return destination;
+        }
+
+        var dense = values.GetValues();
+        dense.CopyTo(destination);
+        // Another processor may have used the batch last, so that reading what was just written there is slow.
+        return dense;
     }
 
     /// <summary>Does nothing: every value is allowed.</summary>

@@ -14,10 +14,10 @@ public sealed class VaeModel : IDisposable
     private readonly SessionSettings settings;
     private readonly InputRange range;
     private readonly InputRange latentRange;
-    private readonly GraphSession encoder;
+    private readonly GraphSession encoder; // its embedding alone, as VaeEncode runs it
+    private readonly GraphSession completeEncoder;
     private readonly GraphSession decoder;
     private readonly GraphSession scorer;
-    private readonly GraphSession rowScorer;
     private readonly Lazy<VaeScorer> ownScorer;
     private readonly GraphSession? imputer;
     private readonly GraphSession? hidingEncoder;
@@ -29,10 +29,17 @@ public sealed class VaeModel : IDisposable
         range = folder.Manifest.IsTable ? new([], folder.Path) : new(folder.Manifest, folder.Path);
         latentRange = InputRange.OfLatents(folder.Manifest, folder.Path);
         var owner = new ModelFolderOwner($"{nameof(VaeModel)} '{folder.Path}'");
-        encoder = new(folder.Path, ModelFolderFiles.Encoder, () => folder.Encoder, settings, owner);
+        var embedding = GraphTensors.EncoderOutputs(folder.Manifest)[0].Name;
+        encoder = new(
+            folder.Path,
+            ModelFolderFiles.Encoder,
+            () => OnnxGraphPruner.Keep(folder.Encoder, [embedding]),
+            settings,
+            owner
+        );
+        completeEncoder = new(folder.Path, ModelFolderFiles.Encoder, () => folder.Encoder, settings, owner);
         decoder = new(folder.Path, ModelFolderFiles.Decoder, () => folder.Decoder, settings, owner);
         scorer = new(folder.Path, ModelFolderFiles.Scorer, () => folder.Scorer, settings, owner);
-        rowScorer = new(folder.Path, ModelFolderFiles.Scorer, () => folder.Scorer, settings.ForSingleRows(), owner);
         ownScorer = new(() => CreateScorer());
         imputer = folder.Imputer is { } graph
             ? new(folder.Path, ModelFolderFiles.Imputer, () => graph, settings, owner)
@@ -247,7 +254,7 @@ public sealed class VaeModel : IDisposable
             );
         }
 
-        return new VaeScorer(rowScorer.Lease, Manifest, Folder, options, settings.SingleRowRunsAtOnce);
+        return new VaeScorer(scorer.Lease, Manifest, Folder, options, settings.SingleRowRunsAtOnce);
     }
 
     /// <summary>
@@ -264,7 +271,7 @@ public sealed class VaeModel : IDisposable
         var replay = new TestDataReplay(folder, Manifest);
         var inputs = GraphTensors.Inputs(Manifest);
         var inputsOfDecoder = GraphTensors.DecoderInputs(Manifest);
-        replay.Run("encoder", encoder.Lease, inputs, GraphTensors.EncoderOutputs(Manifest));
+        replay.Run("encoder", completeEncoder.Lease, inputs, GraphTensors.EncoderOutputs(Manifest));
         replay.Run("decoder", decoder.Lease, inputsOfDecoder, GraphTensors.DecoderOutputs(Manifest));
         replay.Run("scorer", scorer.Lease, inputs, GraphTensors.ScorerOutputs(Manifest));
         if (imputer is not null)
@@ -284,23 +291,23 @@ public sealed class VaeModel : IDisposable
         }
 
         encoder.Dispose();
+        completeEncoder.Dispose();
         decoder.Dispose();
         scorer.Dispose();
-        rowScorer.Dispose();
         imputer?.Dispose();
         hidingEncoder?.Dispose();
     }
 
     /// <summary>Gets the session of the encoder. The model still owns it.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    internal SessionLease EncoderLease => encoder.Lease;
+    internal SessionLease EncoderLease => completeEncoder.Lease;
 
     /// <summary>Gets the additional input of the session that hides Booleans from the encoder; null if it has none.</summary>
     internal GraphTensor? HiddenBooleans { get; }
 
     /// <summary>Gets the session of the encoder, with <see cref="HiddenBooleans"/>. The model still owns it.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    internal SessionLease HidingEncoderLease => (hidingEncoder ?? encoder).Lease;
+    internal SessionLease HidingEncoderLease => (hidingEncoder ?? completeEncoder).Lease;
 
     /// <summary>Gets the session of the decoder. The model still owns it.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>

@@ -57,7 +57,7 @@ internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string
             where T : struct
         {
             (var column, var output) = this;
-            return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => column.Copy(output.Values<T>(), ref value));
+            return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => column.Copy(output.Values().As<T>(), ref value));
         }
     }
 }

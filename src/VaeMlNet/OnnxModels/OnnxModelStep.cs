@@ -34,7 +34,8 @@ internal static class OnnxModelStep
             Outputs = [.. outputs.Select(o => new ModelOutput(o, model.Graph.SlotNames))],
             BatchSize = batchSize,
             BatchAxis = axis,
-            Settings = settings,
+            // Batches are compared with single rows one after the other, and can be of any size.
+            Settings = settings.ForSuccessiveRuns(),
         }.Checked();
         return axis.MissingBecause is null ? step : step with { BatchSize = 1 };
     }

@@ -200,9 +200,9 @@ internal sealed class ConditionRows
     /// <summary>The rows that readers of columns write into.</summary>
     private sealed class ReadRows(TypedRows rows) : StepBatch
     {
-        public override Span<T> Input<T>(int input, int row) => rows.Row<T>(input, row);
+        public override RowValues Input(int input, int row) => rows.Row(input, row);
 
-        public override ReadOnlySpan<T> Output<T>(int output, int row) => [];
+        public override RowValues Output(int output, int row) => default;
 
         public override void Run(int rowCount) { }
 

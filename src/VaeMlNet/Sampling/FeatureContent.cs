@@ -35,7 +35,7 @@ internal sealed class FeatureContent : SampleContent
     private sealed class FeatureBatch(DecodedSource source, IReadOnlyList<GraphTensor> tensors, int capacity)
         : DecodedBatch(source, tensors, capacity)
     {
-        public override ReadOnlySpan<T> Values<T>(int column, int row) =>
-            column == 0 ? Decoder.Output<T>(0, row) : ConditionValues<T>(column - 1, row);
+        public override RowValues Values(int column, int row) =>
+            column == 0 ? Decoder.Output(0, row) : ConditionValues(column - 1, row);
     }
 }

@@ -8,8 +8,7 @@ internal abstract class SampleBatch : IDisposable
     public abstract void Compute(long first, int count);
 
     /// <summary>Returns the values of a column in a row of the batch.</summary>
-    public abstract ReadOnlySpan<T> Values<T>(int column, int row)
-        where T : struct;
+    public abstract RowValues Values(int column, int row);
 
     public abstract void Dispose();
 }
@@ -47,8 +46,7 @@ internal abstract class DecodedBatch(DecodedSource source, IEnumerable<GraphTens
     public override void Dispose() => Decoder.Dispose();
 
     /// <summary>Returns the values of a condition in a row of the batch.</summary>
-    protected ReadOnlySpan<T> ConditionValues<T>(int condition, int row)
-        where T : struct => conditions.Row<T>(condition, row);
+    protected RowValues ConditionValues(int condition, int row) => conditions.Row(condition, row);
 
     /// <summary>Processes a decoded row further.</summary>
     /// <param name="row">The place of the row in the batch.</param>

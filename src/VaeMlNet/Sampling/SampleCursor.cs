@@ -100,14 +100,13 @@ internal sealed class SampleCursor : DataViewRowCursor
 
     private long CurrentRow() => position >= 0 ? row : throw StepErrors.NoCurrentRow();
 
-    private ReadOnlySpan<float> CurrentLatent()
+    private Span<float> CurrentLatent()
     {
         source.ReadLatent(CurrentRow(), latent);
         return latent;
     }
 
-    private ReadOnlySpan<T> CurrentValues<T>(int column)
-        where T : struct
+    private RowValues CurrentValues(int column)
     {
         var rowOfBatch = (int)(CurrentRow() - FirstOfBatch);
         if (!hasRun)
@@ -116,7 +115,7 @@ internal sealed class SampleCursor : DataViewRowCursor
             hasRun = true;
         }
 
-        return computed!.Values<T>(column, rowOfBatch);
+        return computed!.Values(column, rowOfBatch);
     }
 
     private void Compute()
@@ -131,10 +130,9 @@ internal sealed class SampleCursor : DataViewRowCursor
 
     private sealed class CurrentOutput(SampleCursor cursor, int column) : ICurrentOutput
     {
-        public ReadOnlySpan<T> Values<T>()
-            where T : struct =>
+        public RowValues Values() =>
             cursor.source.IsLatent(column)
-                ? MemoryMarshal.Cast<float, T>(cursor.CurrentLatent())
-                : cursor.CurrentValues<T>(column);
+                ? new(MemoryMarshal.AsBytes(cursor.CurrentLatent()))
+                : cursor.CurrentValues(column);
     }
 }

@@ -172,6 +172,6 @@ internal sealed class SyntheticTable : SampleSource
 
         public override void Dispose() => rows = null;
 
-        public override ReadOnlySpan<T> Values<T>(int column, int row) => rows!.Row<T>(column, row);
+        public override RowValues Values(int column, int row) => rows!.Row(column, row);
     }
 }

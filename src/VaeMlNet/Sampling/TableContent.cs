@@ -81,10 +81,10 @@ internal sealed class TableContent : SampleContent
             .Index()
             .ToDictionary(column => column.Item, column => column.Index);
 
-        public override ReadOnlySpan<T> Values<T>(int column, int row) =>
+        public override RowValues Values(int column, int row) =>
             column < content.columnCount
-                ? values.Row<T>(places[column], row)
-                : ConditionValues<T>(column - content.columnCount, row);
+                ? values.Row(places[column], row)
+                : ConditionValues(column - content.columnCount, row);
 
         protected override void Decoded(int row, long number) =>
             table.Write(Decoder, row, content.seed is { } seed ? RowRandom.OfCells(seed, (ulong)number) : null, values);

@@ -152,10 +152,10 @@ public sealed class VaeSeriesEngine : IDisposable
                     }
 
                     batch.Run(1);
-                    var score = batch.Output<float>(0, 0)[0];
+                    var score = batch.Output(0, 0).As<float>()[0];
                     if (!contributions.IsEmpty)
                     {
-                        SeriesRowScores.SumOverRows(batch.Output<float>(1, 0), channels).CopyTo(contributions);
+                        SeriesRowScores.SumOverRows(batch.Output(1, 0).As<float>(), channels).CopyTo(contributions);
                     }
 
                     return new(score, score > Threshold, rows.RowCount);

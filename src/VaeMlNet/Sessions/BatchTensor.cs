@@ -8,8 +8,7 @@ internal abstract class BatchTensor(GraphTensor tensor) : IDisposable
     public GraphTensor Tensor => tensor;
 
     /// <summary>Returns the values of neighboring rows, one row after the other.</summary>
-    public abstract Span<T> Rows<T>(int first, int count)
-        where T : struct;
+    public abstract RowValues Rows(int first, int count);
 
     /// <summary>
     /// Returns the first rows as a value of ONNX Runtime. It is valid until the next call, and this object disposes it.

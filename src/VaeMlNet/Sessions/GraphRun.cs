@@ -34,22 +34,48 @@ internal static class GraphRun
             return results;
         }
 
-        using var batch = new OnnxBatch(lease, inputs.Select(i => i.Tensor), outputs, Math.Min(rowCount, RowsPerRun));
-        for (var start = 0; start < rowCount; start += batch.Capacity)
+        var next = -1;
+        void RunBatches()
         {
-            var count = Math.Min(batch.Capacity, rowCount - start);
-            for (var i = 0; i < inputs.Count; i++)
+            using var batch = new OnnxBatch(
+                lease,
+                inputs.Select(i => i.Tensor),
+                outputs,
+                Math.Min(rowCount, RowsPerRun)
+            );
+            for (long start; (start = (long)Interlocked.Increment(ref next) * RowsPerRun) < rowCount; )
             {
-                inputs[i].Slice(start, count).CopyTo(batch.InputRows<byte>(i, count));
-            }
-
-            batch.Run(count);
-            for (var i = 0; i < results.Length; i++)
-            {
-                batch.OutputRows<byte>(i, count).CopyTo(results[i].Slice(start, count));
+                Run(batch, inputs, results, (int)start);
             }
         }
 
+        // Every batch has the same rows for each number of threads, and therefore the same results.
+        var threadCount = Math.Min(lease.RunsAtOnce, ((rowCount - 1) / RowsPerRun) + 1);
+        Task[] others = [.. Enumerable.Range(1, threadCount - 1).Select(_ => Task.Run(RunBatches))];
+        try
+        {
+            RunBatches();
+        }
+        finally
+        {
+            Task.WhenAll(others).GetAwaiter().GetResult();
+        }
+
         return results;
+    }
+
+    private static void Run(OnnxBatch batch, IReadOnlyList<TensorRows> inputs, TensorRows[] results, int start)
+    {
+        var count = Math.Min(batch.Capacity, inputs[0].RowCount - start);
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            inputs[i].Slice(start, count).CopyTo(batch.InputRows<byte>(i, count));
+        }
+
+        batch.Run(count);
+        for (var i = 0; i < results.Length; i++)
+        {
+            batch.OutputRows<byte>(i, count).CopyTo(results[i].Slice(start, count));
+        }
     }
 }

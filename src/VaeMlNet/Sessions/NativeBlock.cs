@@ -73,7 +73,7 @@ internal sealed class NativeBlock : PinnedBlock
         allocator.Dispose();
     }
 
-    protected override Span<byte> Bytes(int offset, int length)
+    public override Span<byte> Bytes(int offset, int length)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((long)offset + length, size, nameof(length));

@@ -23,8 +23,8 @@ internal sealed class NumberTensor : BatchTensor
     public static int RowLength(GraphTensor tensor) =>
         checked(tensor.Width * ElementType.Find(tensor.ElementType)!.Size);
 
-    public override Span<T> Rows<T>(int first, int count) =>
-        block.Values<T>(offset + (first * rowLength), count * rowLength);
+    public override RowValues Rows(int first, int count) =>
+        new(block.Bytes(offset + (first * rowLength), count * rowLength));
 
     public override OrtValue Value(int rowCount)
     {

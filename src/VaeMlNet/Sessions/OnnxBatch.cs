@@ -52,6 +52,9 @@ internal sealed class OnnxBatch : IDisposable
     public ReadOnlySpan<T> Output<T>(int output, int row)
         where T : struct => outputs.Rows<T>(output, row, 1);
 
+    /// <inheritdoc cref="Output{T}"/>
+    public RowValues Output(int output, int row) => outputs.Rows(output, row, 1);
+
     /// <summary>Returns the destination of an input of the first rows: [rowCount, width].</summary>
     public Span<T> InputRows<T>(int input, int rowCount)
         where T : struct => Inputs.Rows<T>(input, 0, rowCount);

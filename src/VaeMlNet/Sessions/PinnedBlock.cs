@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
@@ -31,10 +30,8 @@ internal abstract class PinnedBlock : IDisposable
 
     public abstract nint Address(int offset);
 
-    public Span<T> Values<T>(int offset, int length)
-        where T : struct => MemoryMarshal.Cast<byte, T>(Bytes(offset, length));
+    /// <summary>Returns a part of the block.</summary>
+    public abstract Span<byte> Bytes(int offset, int length);
 
     public abstract void Dispose();
-
-    protected abstract Span<byte> Bytes(int offset, int length);
 }

@@ -41,7 +41,7 @@ internal sealed class PooledBlock : PinnedBlock
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    protected override Span<byte> Bytes(int offset, int length)
+    public override Span<byte> Bytes(int offset, int length)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         return buffer.AsSpan(start + offset, length);

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
@@ -12,24 +12,23 @@ internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs
 {
     private readonly RunOptions options = lease.CreateRunOptions();
     private readonly string[] outputNames = [.. outputs.Select(o => o.Name)];
+    private readonly bool[] areTexts = [.. outputs.Select(o => o.ElementType == TensorElementType.String)];
     private readonly ReadOnlyMemory<char>[]?[] texts = new ReadOnlyMemory<char>[]?[outputs.Count()];
     private IDisposableReadOnlyCollection<OrtValue>? results;
 
     public TensorSet Inputs { get; } = new(lease, inputs, 1, isInput: true);
 
     /// <summary>Returns all values of an output of the last run.</summary>
-    public ReadOnlySpan<T> Output<T>(int output)
-        where T : struct
+    public RowValues Output(int output)
     {
         ObjectDisposedException.ThrowIf(results is null, this);
         var value = results[output];
-        if (typeof(T) != typeof(ReadOnlyMemory<char>))
+        if (!areTexts[output])
         {
-            return MemoryMarshal.Cast<byte, T>(value.GetTensorMutableRawData());
+            return new(value.GetTensorMutableRawData());
         }
 
-        texts[output] ??= [.. value.GetStringTensorAsArray().Select(t => t.AsMemory())];
-        return texts[output] as T[]; // T is ReadOnlyMemory<char>
+        return new(texts[output] ??= [.. value.GetStringTensorAsArray().Select(t => t.AsMemory())]);
     }
 
     /// <exception cref="ObjectDisposedException">The owner of the session was disposed.</exception>

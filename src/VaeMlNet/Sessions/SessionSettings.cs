@@ -3,9 +3,6 @@ namespace VaeMlNet;
 /// <summary>Checked session options that are compared by value. Users with the same model and settings share a session.</summary>
 internal readonly record struct SessionSettings
 {
-    /// <summary>The default limit of threads. For small networks, more threads cost more waiting time than they save.</summary>
-    private const int MostDefaultThreads = 4;
-
     /// <summary>The rows of a run whose intermediate values fit into a processor's cache.</summary>
     public const int CpuBatchSize = 256;
 
@@ -26,14 +23,19 @@ internal readonly record struct SessionSettings
     public int IntraOpThreadCount { get; }
 
     /// <summary>
-    /// Gets the number of batches of a view that run at the same time. On the CPU, it is the number of processors, unless the user chose the threads of
-    /// a run. On CUDA it is 2, so that one batch is copied while another one is computed.
+    /// Gets the number of runs at the same time for data of several batches. On the CPU, it is the number of processors, unless the user chose the
+    /// threads of a run. On CUDA it is 2, so that one batch is copied while another one is computed.
     /// </summary>
     public int RunsAtOnce { get; private init; } = 1;
 
-    /// <summary>Gets the number of runs of <see cref="ForSingleRows"/> that occupy the device.</summary>
+    /// <summary>Gets the number of runs of one row that occupy the device.</summary>
     public int SingleRowRunsAtOnce =>
-        GpuDeviceId is null ? Math.Max(1, Environment.ProcessorCount / ForSingleRows().IntraOpThreadCount) : RunsAtOnce;
+        GpuDeviceId is null ? Math.Max(1, Environment.ProcessorCount / IntraOpThreadCount) : RunsAtOnce;
+
+    /// <summary>
+    /// Gets the number of threads that share a run by default if no other run is in progress. More than 4 wait for each other longer than they save.
+    /// </summary>
+    public static int ThreadsOfSharedRun => Math.Min(Environment.ProcessorCount, 4);
 
     private bool HasChosenThreads { get; init; }
 
@@ -43,11 +45,11 @@ internal readonly record struct SessionSettings
     /// <inheritdoc cref="VaeSessionOptions.GpuMemoryLimit"/>
     public long? GpuMemoryLimit { get; private init; }
 
-    /// <summary>Returns the settings for runs of one row: one thread on the CPU, unless the user chose the threads of a run.</summary>
-    public SessionSettings ForSingleRows() =>
+    /// <summary>Returns the settings for runs that must follow one after the other: by default, several threads share each run.</summary>
+    public SessionSettings ForSuccessiveRuns() =>
         GpuDeviceId is not null || HasChosenThreads
             ? this
-            : new(null, false, threadCount: 1) { KeepMemory = KeepMemory, RunsAtOnce = RunsAtOnce };
+            : new(null, false, ThreadsOfSharedRun) { KeepMemory = KeepMemory, InterOpThreadCount = InterOpThreadCount };
 
     /// <summary>Returns the number of rows of a run: the requested one, or the default of the device.</summary>
     public int BatchSize(int? requested) => requested ?? (GpuDeviceId is null ? CpuBatchSize : CudaBatchSize);
@@ -83,7 +85,8 @@ internal readonly record struct SessionSettings
             ArgumentOutOfRangeException.ThrowIfNegative(device, nameof(gpuDeviceId));
         }
 
-        var threads = intraOpThreadCount ?? Math.Min(Environment.ProcessorCount, MostDefaultThreads);
+        // Threads with a run each need not wait for each other after every operator.
+        var threads = intraOpThreadCount ?? (gpuDeviceId is null ? 1 : ThreadsOfSharedRun);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(intraOpThreadCount));
         ArgumentOutOfRangeException.ThrowIfLessThan(interOpThreadCount ?? 1, 1, nameof(interOpThreadCount));
         return new(gpuDeviceId, gpuDeviceId is not null && fallbackToCpu, threads)

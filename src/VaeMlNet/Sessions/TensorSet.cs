@@ -29,10 +29,13 @@ internal sealed class TensorSet : IDisposable
 
     /// <summary>Returns the values of neighboring rows, one row after the other.</summary>
     public Span<T> Rows<T>(int tensor, int first, int count)
-        where T : struct
+        where T : struct => Rows(tensor, first, count).As<T>();
+
+    /// <inheritdoc cref="Rows{T}"/>
+    public RowValues Rows(int tensor, int first, int count)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        return tensors[tensor].Rows<T>(first, count);
+        return tensors[tensor].Rows(first, count);
     }
 
     /// <summary>Creates the values of the first rows for ONNX Runtime.</summary>

@@ -10,12 +10,8 @@ internal sealed class TextTensor(GraphTensor tensor, int capacity, bool isInput)
     private readonly ReadOnlyMemory<char>[] texts = new ReadOnlyMemory<char>[checked(capacity * tensor.Width)];
     private OrtValue? value;
 
-    public override Span<T> Rows<T>(int first, int count)
-    {
-        var values =
-            texts as T[] ?? throw new ArgumentException($"'{Tensor.Name}' contains texts, not {typeof(T).Name}.");
-        return values.AsSpan(first * Tensor.Width, count * Tensor.Width);
-    }
+    public override RowValues Rows(int first, int count) =>
+        new(texts.AsSpan(first * Tensor.Width, count * Tensor.Width));
 
     public override OrtValue Value(int rowCount)
     {

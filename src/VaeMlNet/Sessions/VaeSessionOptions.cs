@@ -16,10 +16,14 @@ public sealed record VaeSessionOptions
     public bool FallbackToCpu { get; init; }
 
     /// <summary>Gets the number of threads that one run of the model uses on the CPU.</summary>
-    /// <value>Default: null, which means the number of processors, at most 4. Range: 1 and up.</value>
+    /// <value>
+    /// Default: null, which means 1; rows of several batches then have as many runs at the same time as there are processors. Range: 1 and up.
+    /// With a number, one run follows the other.
+    /// </value>
     /// <remarks>
-    /// Choose more threads for large batches. Choose 1 if several cursors or engines run at the same time, and for single rows of
-    /// a small model, because waking a second thread then takes longer than it saves.
+    /// Choose more threads for single rows, or few rows at a time, of a large model. Choose 1 if several threads of your own read at the same time, or to
+    /// leave the other processors to other programs. Pipelines with <c>ApplyOnnxModel</c> of other models that <c>RestoreVaeBatching</c> restores use as
+    /// many threads as processors, at most 4, in one run by default.
     /// </remarks>
     public int? IntraOpThreadCount { get; init; }
 

@@ -29,7 +29,7 @@ public abstract class VaeTransformer : ITransformer, IDisposable
 
     internal StepSessions Sessions { get; }
 
-    private protected BatchedOnnxStep Step { get; }
+    internal BatchedOnnxStep Step { get; }
 
     /// <summary>
     /// Gets the thresholds that <see cref="SaveModelFolder"/> writes instead of the model's; null to keep the model's.

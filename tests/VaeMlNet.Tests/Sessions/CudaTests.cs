@@ -261,8 +261,8 @@ public sealed class CudaTests
         using (var block = session.Allocate(1000))
         {
             Assert.That(block, Is.TypeOf<NativeBlock>());
-            block.Values<byte>(0, 1000).Fill(7);
-            Assert.That(block.Values<byte>(0, 1000).ToArray(), Is.All.EqualTo((byte)7));
+            new RowValues(block.Bytes(0, 1000)).As<byte>().Fill(7);
+            Assert.That(new RowValues(block.Bytes(0, 1000)).As<byte>().ToArray(), Is.All.EqualTo((byte)7));
         }
 
         session.Release();

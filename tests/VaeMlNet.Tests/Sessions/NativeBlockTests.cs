@@ -19,14 +19,17 @@ public sealed class NativeBlockTests
         var first = block.Take(12);
         var second = block.Take(100);
 
-        block.Values<float>(first, 12).Fill(1);
-        block.Values<int>(second, 100).Fill(2);
+        new RowValues(block.Bytes(first, 12)).As<float>().Fill(1);
+        new RowValues(block.Bytes(second, 100)).As<int>().Fill(2);
 
-        Assert.That(block.Values<float>(first, 12).ToArray(), Is.EqualTo(new float[] { 1, 1, 1 }));
-        Assert.That(block.Values<int>(second, 100).ToArray(), Has.Length.EqualTo(25).And.All.EqualTo(2));
+        Assert.That(new RowValues(block.Bytes(first, 12)).As<float>().ToArray(), Is.EqualTo(new float[] { 1, 1, 1 }));
+        Assert.That(
+            new RowValues(block.Bytes(second, 100)).As<int>().ToArray(),
+            Has.Length.EqualTo(25).And.All.EqualTo(2)
+        );
         Assert.That(block.Address(second) - block.Address(first), Is.EqualTo((nint)64));
         Assert.That(
-            () => block.Values<int>(second, 200).Clear(),
+            () => new RowValues(block.Bytes(second, 200)).As<int>().Clear(),
             Throws.TypeOf<ArgumentOutOfRangeException>(),
             "beyond the end"
         );
@@ -41,7 +44,10 @@ public sealed class NativeBlockTests
         block.Dispose();
         block.Dispose();
 
-        Assert.That(() => block.Values<float>(0, 4).Clear(), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(
+            () => new RowValues(block.Bytes(0, 4)).As<float>().Clear(),
+            Throws.TypeOf<ObjectDisposedException>()
+        );
     }
 
     /// <summary>Without a device, there is no pinned memory. This affects only the speed.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace VaeMlNet;
 
 /// <summary>Rows of several tensors in plain memory.</summary>
@@ -14,10 +12,13 @@ internal sealed class TypedRows(IEnumerable<GraphTensor> tensors, int capacity)
 
     /// <summary>Returns the values of a row: [width of the tensor].</summary>
     public Span<T> Row<T>(int tensor, int row)
-        where T : struct
+        where T : struct => Row(tensor, row).As<T>();
+
+    /// <inheritdoc cref="Row{T}"/>
+    public RowValues Row(int tensor, int row)
     {
         (var values, var length) = columns[tensor];
-        return MemoryMarshal.Cast<byte, T>(values.AsSpan(row * length, length));
+        return new(values.AsSpan(row * length, length));
     }
 
     /// <summary>Copies a row to a row of other rows of the same tensors, or to another row of these.</summary>
