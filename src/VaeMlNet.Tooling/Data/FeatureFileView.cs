@@ -26,11 +26,11 @@ internal sealed class FeatureFileView(
     public bool CanShuffle => false;
 
     /// <inheritdoc />
-    public long? GetRowCount() => null;
+    public long? GetRowCount() => file.BlockRowCount;
 
     /// <inheritdoc />
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new FeatureFileCursor(file.OpenReader(progress), Schema, columnsNeeded.Any(), file.Width);
+        new FeatureFileCursor(file.OpenReader(progress), Schema, columnsNeeded.Any(), file);
 
     /// <summary>Returns one cursor, because a file is read from its start to its end.</summary>
     public DataViewRowCursor[] GetRowCursorSet(

@@ -11,6 +11,12 @@ internal sealed class KeptColumns
     private readonly CsvFile file;
     private readonly int[] indices;
 
+    private KeptColumns(CsvFile file, int[] indices)
+    {
+        this.file = file;
+        this.indices = indices;
+    }
+
     /// <summary>Finds the columns.</summary>
     /// <param name="file">The file.</param>
     /// <param name="names">The names of the columns, or <see cref="All"/>.</param>
@@ -43,6 +49,9 @@ internal sealed class KeptColumns
     }
 
     private static bool IsAll(CsvFile file, string[] names) => names is [All] && !file.Has(All);
+
+    /// <summary>Returns the same columns, read from some of the rows.</summary>
+    public KeptColumns Over(CsvFile rows) => new(rows, indices);
 
     /// <summary>Opens the rows. The caller disposes them.</summary>
     public Rows Open() => new(this);

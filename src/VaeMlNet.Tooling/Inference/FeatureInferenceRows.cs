@@ -25,6 +25,9 @@ internal sealed class FeatureInferenceRows(FeatureFile file, string columnName =
     public override CsvFile? Csv => (file as CsvFeatureFile)?.File;
 
     /// <inheritdoc />
+    public override FeatureInferenceRows Over(CsvFile part) => new(((CsvFeatureFile)file).Over(part), columnName);
+
+    /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
         new FeatureFileView(file, progress, columnName, FeatureNames);
 }

@@ -38,6 +38,17 @@ internal abstract class InferenceRows(string path)
     /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
     public abstract IDataView View(MLContext ml, IProgress<double>? progress = null);
 
+    /// <summary>Gets or sets the number of rows of a batch.</summary>
+    /// <value>Default: null, which means that all rows are read by one cursor, and not in blocks.</value>
+    public int? BatchSize { get; set; }
+
+    /// <summary>Returns the same columns, read from some of the rows.</summary>
+    /// <exception cref="NotSupportedException">The rows are not divided into blocks.</exception>
+    public virtual InferenceRows Over(CsvFile part) => throw new NotSupportedException();
+
+    /// <summary>Adds what warnings need to know about some of the rows, after a pass over them.</summary>
+    public virtual void Add(InferenceRows part) { }
+
     /// <summary>Prints warnings about the rows of the last pass.</summary>
     public virtual void Warn(CommandTerminal terminal) { }
 }

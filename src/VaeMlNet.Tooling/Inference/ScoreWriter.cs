@@ -77,6 +77,16 @@ internal sealed class ScoreWriter(
             .. hasUnseen ? (string[])[UnseenColumn] : [],
         ];
 
+    /// <summary>Returns a writer for some of the rows, whose counts and scores are added later.</summary>
+    public ScoreWriter Part() => new(keepScores, slotNames, hasUnseen, hasPValues) { ExpectedNames = ExpectedNames };
+
+    /// <summary>Adds the counts and scores of the next rows.</summary>
+    public void Add(ScoreWriter part)
+    {
+        AnomalyCount += part.AnomalyCount;
+        Scores.AddRange(part.Scores);
+    }
+
     /// <summary>Returns an action that writes the current row of a cursor.</summary>
     public Action<CsvWriter> Bind(DataViewRow row)
     {

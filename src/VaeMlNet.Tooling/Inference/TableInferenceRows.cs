@@ -31,6 +31,19 @@ internal sealed class TableInferenceRows : InferenceRows
         present = [.. Columns.Where(column => IsPresent(column))];
     }
 
+    private TableInferenceRows(TableInferenceRows whole, CsvFile part)
+        : base(whole.Path)
+    {
+        Csv = part;
+        model = whole.model;
+        HasCategories = whole.HasCategories;
+        TellsUnseen = whole.TellsUnseen;
+        allowMissingColumns = whole.allowMissingColumns;
+        Columns = whole.Columns;
+        conditions = whole.conditions;
+        present = whole.present;
+    }
+
     /// <inheritdoc />
     public override CsvFile Csv { get; }
 
@@ -77,6 +90,18 @@ internal sealed class TableInferenceRows : InferenceRows
 
     /// <inheritdoc />
     public override bool HasCategories { get; }
+
+    /// <inheritdoc />
+    public override TableInferenceRows Over(CsvFile part) => new(this, part);
+
+    /// <inheritdoc />
+    public override void Add(InferenceRows part)
+    {
+        if (((TableInferenceRows)part).view is { } read)
+        {
+            view?.Add(read);
+        }
+    }
 
     /// <inheritdoc />
     public override void Warn(CommandTerminal terminal) => view?.WarnOfUnknownTexts(terminal);

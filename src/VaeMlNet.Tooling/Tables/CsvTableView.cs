@@ -32,7 +32,7 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     public IReadOnlyDictionary<string, long> UnknownTexts { get; private set; } = new Dictionary<string, long>();
 
     /// <inheritdoc />
-    public long? GetRowCount() => null;
+    public long? GetRowCount() => file.RowCount;
 
     /// <inheritdoc />
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
@@ -61,6 +61,19 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
         int n,
         Random? rand = null
     ) => [GetRowCursor(columnsNeeded, rand)];
+
+    /// <summary>Adds the texts without a key in the last complete pass over other rows of the file, which have the same columns.</summary>
+    public void Add(CsvTableView part) =>
+        UnknownTexts = columns
+            .Select(column =>
+                (
+                    column.Name,
+                    Count: UnknownTexts.GetValueOrDefault(column.Name)
+                        + part.UnknownTexts.GetValueOrDefault(column.Name)
+                )
+            )
+            .Where(c => c.Count > 0)
+            .ToDictionary(c => c.Name, c => c.Count);
 
     /// <summary>Prints a warning, once, with the number of texts without a key in the last complete pass.</summary>
     public void WarnOfUnknownTexts(CommandTerminal terminal)
