@@ -85,7 +85,7 @@ internal sealed class ScoreCommand : VerbCommand
         };
         StepResults results = new(writer.Columns, _ => writer.Header, writer.Bind)
         {
-            BindPart = row =>
+            BindBlock = row =>
             {
                 var part = writer.Part();
                 return (part.Bind(row), () => writer.Add(part));

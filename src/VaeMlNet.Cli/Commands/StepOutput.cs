@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CsvHelper;
 using Microsoft.ML;
 
@@ -63,33 +64,30 @@ internal static class StepOutput
             return count;
         }
 
+        // Each thread takes over a view of another block, because a view takes as long as some hundred rows to create.
+        ConcurrentBag<(InferenceRows Rows, IDataView View)> free = [];
         CsvTable.WriteBlocks(path, header, rows.Csv!, batchSize, WriteBlock, bar, cancellationToken);
         return count;
 
         Action WriteBlock(CsvFile block, CsvWriter csv)
         {
-            var part = rows.Over(block);
+            var part = free.TryTake(out var taken) ? taken : NewPart();
+            part.Rows.Read(block);
             var end = () => { };
-            var written = WriteRows(
-                transformer.Transform(part.View(new MLContext())),
-                csv,
-                results with
-                {
-                    Kept = results.Kept?.Over(block),
-                },
-                BindPart,
-                cancellationToken
-            );
+            var ofBlock = results with { Kept = results.Kept?.Over(block) };
+            var written = WriteRows(part.View, csv, ofBlock, BindBlock, cancellationToken);
+            var tell = rows.Tell(part.Rows);
+            free.Add(part);
             return () =>
             {
                 count += written;
-                rows.Add(part);
+                tell();
                 end();
             };
 
-            Action<CsvWriter> BindPart(DataViewRow row)
+            Action<CsvWriter> BindBlock(DataViewRow row)
             {
-                if (results.BindPart is not { } bind)
+                if (results.BindBlock is not { } bind)
                 {
                     return results.Bind(row);
                 }
@@ -97,6 +95,12 @@ internal static class StepOutput
                 (var write, end) = bind(row);
                 return write;
             }
+        }
+
+        (InferenceRows Rows, IDataView View) NewPart()
+        {
+            var part = rows.ForBlocks();
+            return (part, transformer.Transform(part.View(new MLContext())));
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed record StepResults(
     /// Gets a function that binds the results of some of the rows, and returns an action that runs after all rows before them were
     /// written. Default: null, <see cref="Bind"/> keeps nothing of a row, and can bind the results of any rows.
     /// </summary>
-    public Func<DataViewRow, (Action<CsvWriter> Write, Action End)>? BindPart { get; init; }
+    public Func<DataViewRow, (Action<CsvWriter> Write, Action End)>? BindBlock { get; init; }
 
     /// <summary>Gets the columns of the data that are written before the results. Default: null, none.</summary>
     public KeptColumns? Kept { get; init; }

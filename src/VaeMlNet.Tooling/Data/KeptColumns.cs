@@ -1,3 +1,4 @@
+using System.Text;
 using CsvHelper;
 
 namespace VaeMlNet.Tooling;
@@ -73,7 +74,21 @@ internal sealed class KeptColumns
 
             foreach (var index in columns.indices)
             {
-                csv.WriteField(columns.file.Text(records.Current, index), CsvQuoting.WhenNeededOrWhitespace);
+                Write(csv, records.Current, index);
+            }
+        }
+
+        private void Write(CsvWriter csv, CsvReader record, int index)
+        {
+            var cell = record.GetSpan(index);
+            // Most cells are written as they are: they have no letters that could be broken, and no blanks at their ends.
+            if (Ascii.IsValid(cell) && (cell.IsEmpty || (cell[0] > ' ' && cell[^1] > ' ')))
+            {
+                csv.WriteField(cell);
+            }
+            else
+            {
+                csv.WriteField(columns.file.Text(record, index), CsvQuoting.WhenNeededOrWhitespace);
             }
         }
 

@@ -42,12 +42,16 @@ internal abstract class InferenceRows(string path)
     /// <value>Default: null, which means that all rows are read by one cursor, and not in blocks.</value>
     public int? BatchSize { get; set; }
 
-    /// <summary>Returns the same columns, read from some of the rows.</summary>
+    /// <summary>Returns the same columns for blocks of the rows.</summary>
     /// <exception cref="NotSupportedException">The rows are not divided into blocks.</exception>
-    public virtual InferenceRows Over(CsvFile part) => throw new NotSupportedException();
+    public virtual InferenceRows ForBlocks() => throw new NotSupportedException();
 
-    /// <summary>Adds what warnings need to know about some of the rows, after a pass over them.</summary>
-    public virtual void Add(InferenceRows part) { }
+    /// <summary>Sets the file that the next passes over the views read. It has the same header.</summary>
+    /// <exception cref="NotSupportedException">The rows are not divided into blocks.</exception>
+    public virtual void Read(CsvFile block) => throw new NotSupportedException();
+
+    /// <summary>Returns an action that adds what warnings need to know about a block, after a pass over it.</summary>
+    public virtual Action Tell(InferenceRows block) => () => { };
 
     /// <summary>Prints warnings about the rows of the last pass.</summary>
     public virtual void Warn(CommandTerminal terminal) { }

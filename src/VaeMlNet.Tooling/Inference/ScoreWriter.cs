@@ -121,16 +121,19 @@ internal sealed class ScoreWriter(
         var column = row.Schema[UnseenColumn];
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
+        ReadOnlyMemory<char>[] slotNames = [.. names.DenseValues()];
         var getUnseen = row.GetGetter<VBuffer<float>>(column);
         VBuffer<float> unseen = default;
         return csv =>
         {
             getUnseen(ref unseen);
             csv.WriteField(
-                string.Join(
-                    Separator,
-                    unseen.Items().Where(slot => slot.Value != 0).Select(slot => names.GetItemOrDefault(slot.Key))
-                )
+                unseen.GetValues().ContainsAnyExcept(0)
+                    ? string.Join(
+                        Separator,
+                        unseen.Items().Where(slot => slot.Value != 0).Select(slot => slotNames[slot.Key])
+                    )
+                    : ""
             );
         };
     }

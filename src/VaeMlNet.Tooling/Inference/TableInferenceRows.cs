@@ -31,10 +31,10 @@ internal sealed class TableInferenceRows : InferenceRows
         present = [.. Columns.Where(column => IsPresent(column))];
     }
 
-    private TableInferenceRows(TableInferenceRows whole, CsvFile part)
+    private TableInferenceRows(TableInferenceRows whole)
         : base(whole.Path)
     {
-        Csv = part;
+        Csv = whole.Csv;
         model = whole.model;
         HasCategories = whole.HasCategories;
         TellsUnseen = whole.TellsUnseen;
@@ -92,15 +92,16 @@ internal sealed class TableInferenceRows : InferenceRows
     public override bool HasCategories { get; }
 
     /// <inheritdoc />
-    public override TableInferenceRows Over(CsvFile part) => new(this, part);
+    public override TableInferenceRows ForBlocks() => new(this);
 
     /// <inheritdoc />
-    public override void Add(InferenceRows part)
+    public override void Read(CsvFile block) => view!.File = block;
+
+    /// <inheritdoc />
+    public override Action Tell(InferenceRows block)
     {
-        if (((TableInferenceRows)part).view is { } read)
-        {
-            view?.Add(read);
-        }
+        var unknown = ((TableInferenceRows)block).view!.UnknownTexts;
+        return () => view!.AddUnknown(unknown);
     }
 
     /// <inheritdoc />

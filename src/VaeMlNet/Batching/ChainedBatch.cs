@@ -23,9 +23,6 @@ internal sealed class ChainedBatch : StepBatch
         ];
     }
 
-    public override Span<T> Input<T>(int input, int row) =>
-        input < inputsOfFirst ? batches[0].Input<T>(input, row) : batches[^1].Input<T>(1 + input - inputsOfFirst, row);
-
     public override ReadOnlySpan<T> Output<T>(int output, int row) => batches[^1].Output<T>(output, row);
 
     public override void Run(int rowCount)
@@ -41,6 +38,17 @@ internal sealed class ChainedBatch : StepBatch
 
             batches[i].Run(rowCount);
         }
+    }
+
+    protected override TensorSet FindInput(ref int input)
+    {
+        if (input < inputsOfFirst)
+        {
+            return batches[0].Inputs;
+        }
+
+        input += 1 - inputsOfFirst;
+        return batches[^1].Inputs;
     }
 
     public override void Dispose()

@@ -14,7 +14,7 @@ internal sealed class ConfirmedBatch(
     private bool isRowByRow;
     private int rowOfSingle = -1;
 
-    public override Span<T> Input<T>(int input, int row) => batch.Input<T>(input, row);
+    protected override TensorSet FindInput(ref int input) => batch.Inputs;
 
     public override ReadOnlySpan<T> Output<T>(int output, int row)
     {

@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>A batch of one row. Its outputs can have any shape.</summary>
 internal sealed class OneRowBatch(RowRun run) : StepBatch
 {
-    public override Span<T> Input<T>(int input, int row) => run.Inputs.Rows<T>(input, row, 1);
+    protected override TensorSet FindInput(ref int input) => run.Inputs;
 
     public override ReadOnlySpan<T> Output<T>(int output, int row) => run.Output<T>(output);
 

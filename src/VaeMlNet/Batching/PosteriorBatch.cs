@@ -30,7 +30,7 @@ internal abstract class PosteriorBatch : StepBatch
 
     protected OnnxBatch Decoder { get; }
 
-    public override Span<T> Input<T>(int input, int row) => Encoder.Input<T>(input, row);
+    protected override TensorSet FindInput(ref int input) => Encoder.Inputs;
 
     /// <summary>
     /// Sets the id of the row at a place of the batch. The random numbers of the row depend on this id and the seed only.

@@ -200,7 +200,9 @@ internal sealed class ConditionRows
     /// <summary>The rows that readers of columns write into.</summary>
     private sealed class ReadRows(TypedRows rows) : StepBatch
     {
-        public override Span<T> Input<T>(int input, int row) => rows.Row<T>(input, row);
+        protected override TensorSet? FindInput(ref int input) => null;
+
+        protected override Span<T> OwnInput<T>(int input, int row) => rows.Row<T>(input, row);
 
         public override ReadOnlySpan<T> Output<T>(int output, int row) => [];
 

@@ -32,7 +32,8 @@ internal sealed class TensorSet : IDisposable
         where T : struct
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        return tensors[tensor].Rows<T>(first, count);
+        var rows = tensors[tensor];
+        return rows is NumberTensor numbers ? numbers.Numbers<T>(first, count) : rows.Rows<T>(first, count);
     }
 
     /// <summary>Creates the values of the first rows for ONNX Runtime.</summary>
