@@ -38,7 +38,19 @@ internal static class BenchmarkCommand
         return command;
     }
 
-    public static void Run(string name, ISpeedBenchmark benchmark, int rounds, string outputFolder)
+    /// <summary>Measures a benchmark, and writes its tables.</summary>
+    /// <param name="name">The name of the subcommand.</param>
+    /// <param name="benchmark">The benchmark.</param>
+    /// <param name="rounds">The number of rounds.</param>
+    /// <param name="outputFolder">The folder for the files.</param>
+    /// <param name="options">More options of the command in the report, after a blank.</param>
+    public static Measurements Run(
+        string name,
+        ISpeedBenchmark benchmark,
+        int rounds,
+        string outputFolder,
+        string options = ""
+    )
     {
         var measurements = InterleavedRun.Measure(benchmark.Candidates, rounds, Console.Error.WriteLine);
         Write(
@@ -47,7 +59,7 @@ internal static class BenchmarkCommand
                 Benchmark = name,
                 Subject = benchmark.Subject,
                 Conditions = new(
-                    $"dotnet cake --target=Benchmark --filter={name} --rounds={rounds}",
+                    $"dotnet cake --target=Benchmark --filter={name} --rounds={rounds}{options}",
                     DateTimeOffset.Now,
                     MachineFacts.Read()
                 ),
@@ -56,6 +68,7 @@ internal static class BenchmarkCommand
             },
             outputFolder
         );
+        return measurements;
     }
 
     public static void Train(TrainSettings settings, string outputFolder)

@@ -18,6 +18,7 @@ internal static class Subcommands
             SpeedCommands.Read(),
             SpeedCommands.Stream(),
             SpeedCommands.Start(),
+            SpeedCommands.Csv(),
             TrainingCommands.Train(),
             TrainingCommands.Growth(),
             TrainingCommands.Gpu(),

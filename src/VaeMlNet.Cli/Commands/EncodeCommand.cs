@@ -69,7 +69,7 @@ internal sealed class EncodeCommand : VerbCommand
                 LatentWriter.LatentColumn,
                 rows.ColumnNames,
                 opened,
-                new() { AllowMissingColumns = rows.AllowMissingColumns }
+                new() { AllowMissingColumns = rows.AllowMissingColumns, BatchSize = rows.BatchSize }
             ),
             new([LatentWriter.LatentColumn], _ => LatentWriter.Header(opened.LatentDim), LatentWriter.Bind)
             {

@@ -27,8 +27,10 @@ internal sealed class InferenceInput(
     bool keepsAll = false
 )
 {
-    // The default of the steps on the CPU, so that blocks have whole batches.
-    private const int BatchSize = 256;
+    // A batch of narrow layers has more rows, because a run has a cost for each node. All values of a layer fit into a cache.
+    private const int ValuesOfLayer = 1 << 16;
+    private const int LeastBatchSize = 256;
+    private const int MostBatchSize = 1024;
 
     private readonly Argument<string> model =
         model ?? new Argument<string>("MODELFOLDER") { Description = "A folder that 'export' wrote" };
@@ -216,7 +218,7 @@ internal sealed class InferenceInput(
 
         var slices = sharded?.Rows ?? Together(files, context.CancellationToken);
         var rows = OpenRows(parse, opened, files[0], slices);
-        rows.BatchSize = inBlocks ? BatchSize : null;
+        rows.BatchSize = inBlocks ? BatchSize(opened.Manifest) : null;
         var count = run(opened, rows, sharded?.Part ?? path);
         sharded?.Complete(count);
         return ExitCode.Ok;
@@ -265,6 +267,13 @@ internal sealed class InferenceInput(
 
         return opened;
     }
+
+    private static int BatchSize(VaeManifest manifest) =>
+        Math.Clamp(
+            ValuesOfLayer / Math.Max(1, manifest.Architecture.HiddenDims.Append(manifest.Architecture.InputDim).Max()),
+            LeastBatchSize,
+            MostBatchSize
+        );
 
     // A file that cannot be read is reported later, after errors of the model.
     private static bool IsIdx(string path) => File.Exists(path) && IdxHeader.StartsFile(path);

@@ -118,6 +118,7 @@ internal sealed class ScoreCommand : VerbCommand
             model,
             score.Read(parse, rows.AllowMissingColumns) with
             {
+                BatchSize = rows.BatchSize,
                 UnseenColumnName = rows.HasCategories ? ScoreWriter.UnseenColumn : null,
             }
         );

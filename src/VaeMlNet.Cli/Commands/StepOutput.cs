@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CsvHelper;
 using Microsoft.ML;
 
@@ -64,20 +63,19 @@ internal static class StepOutput
             return count;
         }
 
-        // Each thread takes over a view of another block, because a view takes as long as some hundred rows to create.
-        ConcurrentBag<(InferenceRows Rows, IDataView View)> free = [];
+        BlockViews views = new(rows, transformer);
         CsvTable.WriteBlocks(path, header, rows.Csv!, batchSize, WriteBlock, bar, cancellationToken);
         return count;
 
         Action WriteBlock(CsvFile block, CsvWriter csv)
         {
-            var part = free.TryTake(out var taken) ? taken : NewPart();
-            part.Rows.Read(block);
+            long written = 0;
             var end = () => { };
             var ofBlock = results with { Kept = results.Kept?.Over(block) };
-            var written = WriteRows(part.View, csv, ofBlock, BindBlock, cancellationToken);
-            var tell = rows.Tell(part.Rows);
-            free.Add(part);
+            var tell = views.Read(
+                block,
+                read => written = WriteRows(read[0], csv, ofBlock, BindBlock, cancellationToken)
+            );
             return () =>
             {
                 count += written;
@@ -95,12 +93,6 @@ internal static class StepOutput
                 (var write, end) = bind(row);
                 return write;
             }
-        }
-
-        (InferenceRows Rows, IDataView View) NewPart()
-        {
-            var part = rows.ForBlocks();
-            return (part, transformer.Transform(part.View(new MLContext())));
         }
     }
 

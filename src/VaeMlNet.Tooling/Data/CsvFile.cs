@@ -161,7 +161,14 @@ internal sealed class CsvFile
         // Damaged records are found by the reader of their rows, which says where they are.
         using var reader = CsvReader.Create(
             text,
-            new CsvReaderOptions { Separator = Separator, BufferSize = BytesRead },
+            Options with
+            {
+                Separator = Separator,
+                Encoding = null,
+                TrackLineNumbers = false,
+                MalformedData = CsvMalformedDataHandling.Recover,
+                BufferSize = BytesRead,
+            },
             leaveOpen: true
         );
         while (Guard(Path, Name, reader.Read, slices))

@@ -44,6 +44,7 @@ internal static class CsvTable
     /// </param>
     /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
     /// <param name="cancellationToken">Checked before each block.</param>
+    /// <param name="leastBytes">The least length of a block in bytes, except for the last one.</param>
     /// <exception cref="CommandException">The rows are damaged, or the file cannot be written.</exception>
     public static void WriteBlocks(
         string path,
@@ -52,7 +53,8 @@ internal static class CsvTable
         int batchSize,
         Func<CsvFile, CsvWriter, Action> writeRows,
         IProgress<double>? progress,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        int leastBytes = LeastBytesOfBlock
     )
     {
         ConcurrentBag<MemoryStream> texts = [];
@@ -69,7 +71,7 @@ internal static class CsvTable
                     }
 
                     OrderedWork.Run(
-                        CsvBlock.Divide(rows, batchSize, LeastBytesOfBlock, progress),
+                        CsvBlock.Divide(rows, batchSize, leastBytes, progress),
                         block => Write(block, texts.TryTake(out var text) ? text : new(), writeRows),
                         result =>
                         {
