@@ -13,8 +13,16 @@ internal static class TrainBenchmark
     /// <param name="settings">The sections and rounds to measure.</param>
     /// <param name="report">Receives progress reports.</param>
     /// <returns>A report of all sections measured so far, after each section.</returns>
+    /// <exception cref="CommandException">A section needs MNIST, which is not there.</exception>
     public static IEnumerable<TrainReport> Run(TrainSettings settings, Action<string> report)
     {
+        if (
+            settings.Sections.Any(section => section.Network is NetworkKind.FullyConnected or NetworkKind.Convolutional)
+        )
+        {
+            MnistImages.Find(settings.Mnist); // before the candidates start
+        }
+
         var results = new List<SectionResult>();
         foreach (var section in settings.Sections)
         {

@@ -40,11 +40,11 @@ internal sealed class CategoricalGradient(int[] widths) : ReconstructionGradient
             var logit = logits[i] - largest;
             total += x;
             product += x * logit;
-            logits[i] = Vector.Exp(logit);
+            logits[i] = VectorFunctions.Exp(logit);
             sum += logits[i];
         }
 
-        group.Losses[row] += (total * Vector.Log(sum)) - product;
+        group.Losses[row] += (total * VectorFunctions.Log(sum)) - product;
         var factor = total / sum;
         for (var i = row; i < logits.Length; i += group.Stride)
         {

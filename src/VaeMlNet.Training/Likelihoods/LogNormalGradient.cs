@@ -32,7 +32,7 @@ internal sealed class LogNormalGradient(
             var (center, deviation) = (new Vector<float>(centers[slot]), deviations[slot]);
             for (var row = 0; row < rows.Stride; row++, i++)
             {
-                var logarithm = Vector.Log(Vector.Max(rows.Values[i], new Vector<float>(smallest))) - center;
+                var logarithm = VectorFunctions.Log(Vector.Max(rows.Values[i], new Vector<float>(smallest))) - center;
                 standardized[i] = logarithm / deviation;
                 rows.Losses[row] += rows.WeightAt(i) * (logarithm + new Vector<float>(MathF.Log(deviation)));
             }

@@ -58,10 +58,10 @@ internal sealed class PoissonGradient(float[]? means, float[]? scales) : Reconst
             var curve = LogisticCurve.At(largest - (raw * scale) - new Vector<float>(mean));
             var logRate = largest - curve.Softplus;
             var c = Vector.Max(x, Vector<float>.One);
-            var d = logRate - Vector.Log(c);
+            var d = logRate - VectorFunctions.Log(c);
             var loss = (c * PoissonLikelihood.ExpRemainder(d)) + ((c - x) * (d + Vector<float>.One)) + remainders[row];
             rows.Losses[row] += weight * loss;
-            raw = weight * (Vector.Exp(logRate) - x) * curve.Sigmoid * scale;
+            raw = weight * (VectorFunctions.Exp(logRate) - x) * curve.Sigmoid * scale;
         }
     }
 

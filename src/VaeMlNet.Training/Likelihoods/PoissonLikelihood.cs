@@ -112,7 +112,7 @@ internal sealed class PoissonLikelihood : Likelihood
         return Vector.ConditionalSelect(
             Vector.LessThanOrEqual(Vector.Abs(d), new Vector<float>((float)SeriesRadius)),
             sum * d * d,
-            Vector.Exp(d) - Vector<float>.One - d
+            VectorFunctions.Exp(d) - Vector<float>.One - d
         );
     }
 

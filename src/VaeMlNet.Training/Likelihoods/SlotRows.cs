@@ -37,6 +37,9 @@ internal readonly ref struct SlotRows(
     /// <summary>Gets the number of slots D.</summary>
     public int SlotCount => Values.Length / Stride;
 
+    /// <summary>Gets whether slots have weights other than 1.</summary>
+    public bool HaveWeights => !weights.IsEmpty;
+
     /// <summary>Returns the weights at an index of <see cref="Values"/>.</summary>
     public Vector<float> WeightAt(int index) => weights.IsEmpty ? Vector<float>.One : weights[index];
 

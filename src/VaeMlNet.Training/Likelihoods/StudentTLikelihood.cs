@@ -100,7 +100,7 @@ internal sealed class StudentTLikelihood(
         public (Vector<float> Loss, Vector<float> Slope) At(Vector<float> ratio)
         {
             var sum = (ratio * ratio) + new Vector<float>(degreesOfFreedom); // n + r^2
-            var loss = Vector.Log(sum / degreesOfFreedom) * ((degreesOfFreedom + 1) / 2);
+            var loss = VectorFunctions.Log(sum / degreesOfFreedom) * ((degreesOfFreedom + 1) / 2);
             return (loss + new Vector<float>(logNormalizer), ratio * (degreesOfFreedom + 1) / sum);
         }
     }

@@ -79,7 +79,7 @@ internal sealed class EmbeddedKeyGradient : ReconstructionGradient
         var sum = Vector<float>.Zero;
         for (var i = row; i < logits.Length; i += stride)
         {
-            logits[i] = Vector.Exp(logits[i] - largest);
+            logits[i] = VectorFunctions.Exp(logits[i] - largest);
             sum += logits[i];
         }
 
@@ -91,6 +91,6 @@ internal sealed class EmbeddedKeyGradient : ReconstructionGradient
             logits[i] = (logits[i] * weights / sum) - ofKey;
         }
 
-        return weights * (Vector.Log(sum) + largest - own);
+        return weights * (VectorFunctions.Log(sum) + largest - own);
     }
 }

@@ -108,7 +108,7 @@ internal sealed class MarkLikelihood : Likelihood
                     var probability =
                         (Vector.ConditionalSelect(isSet, curve.Sigmoid, curve.Complement) * range)
                         + new Vector<float>(least);
-                    rows.Losses[row] -= weight * Vector.Log(probability);
+                    rows.Losses[row] -= weight * VectorFunctions.Log(probability);
                     var slope = weight * range * curve.Sigmoid * curve.Complement / probability;
                     raw = Vector.ConditionalSelect(isSet, -slope, slope);
                 }

@@ -60,13 +60,14 @@ internal static class AdamUpdate
         var gradients = MemoryMarshal.Cast<float, Vector<float>>(gradient);
         var means = MemoryMarshal.Cast<float, Vector<float>>(mean);
         var squares = MemoryMarshal.Cast<float, Vector<float>>(square);
+        var scale = new Vector<float>(1 / root); // a product takes less time than a division
         for (var i = 0; i < parameters.Length; i++)
         {
             var g = gradients[i];
             var m = Vector.FusedMultiplyAdd(g, new((float)(1 - MeanDecay)), means[i] * (float)MeanDecay);
             var v = Vector.FusedMultiplyAdd(g * (float)(1 - SquareDecay), g, squares[i] * (float)SquareDecay);
             (means[i], squares[i]) = (m, v);
-            parameters[i] -= m * size / ((Vector.SquareRoot(v) / root) + new Vector<float>((float)Epsilon));
+            parameters[i] -= m * size / Vector.FusedMultiplyAdd(Vector.SquareRoot(v), scale, new((float)Epsilon));
         }
 
         for (var i = parameters.Length * Vector<float>.Count; i < parameter.Length; i++)
@@ -75,7 +76,7 @@ internal static class AdamUpdate
             var m = MathF.FusedMultiplyAdd(g, (float)(1 - MeanDecay), mean[i] * (float)MeanDecay);
             var v = MathF.FusedMultiplyAdd(g * (float)(1 - SquareDecay), g, square[i] * (float)SquareDecay);
             (mean[i], square[i]) = (m, v);
-            parameter[i] -= m * size / ((MathF.Sqrt(v) / root) + (float)Epsilon);
+            parameter[i] -= m * size / MathF.FusedMultiplyAdd(MathF.Sqrt(v), 1 / root, (float)Epsilon);
         }
     }
 

@@ -46,6 +46,29 @@ internal sealed class SubcommandTests
         Assert.That(Root.Parse([name, option]).Errors.Select(error => error.Message), Has.Some.Contains(fact));
 
     [Test]
+    [NonParallelizable]
+    public void Invoke_MnistIsMissing_SaysWhatToDo([Values("encode", "train")] string name)
+    {
+        using var folder = new TemporaryFolder();
+        var errors = new StringWriter();
+        var before = Console.Error;
+        Console.SetError(errors);
+        try
+        {
+            Assert.That(Root.Parse([name, $"--mnist={folder.Path}"]).Invoke(), Is.EqualTo(1));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        Assert.That(
+            errors.ToString(),
+            Does.StartWith($"There is no '{Path.Combine(folder.Path, "train-images-idx3-ubyte")}'. Run dotnet cake")
+        );
+    }
+
+    [Test]
     public void Parse_Lists_AreSplitAtCommas()
     {
         var parse = Root.Parse(["models", "--seeds=1,2,3", $"--only={ModelsBenchmark.SectionNames[0]}"]);

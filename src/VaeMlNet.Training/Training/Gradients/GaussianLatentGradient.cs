@@ -55,7 +55,7 @@ internal sealed class GaussianLatentGradient
                     logVariance = Vector.Min(Vector.Max(logVariance, new((float)-bound)), new((float)bound));
                 }
 
-                var deviation = Vector.Exp(logVariance * 0.5f);
+                var deviation = VectorFunctions.Exp(logVariance * 0.5f);
                 deviations[i] = deviation;
                 samples[i] = mean + (deviation * draws[i]);
                 kls[row] += 0.5f * ((mean * mean) + (deviation * deviation) - logVariance - Vector<float>.One);

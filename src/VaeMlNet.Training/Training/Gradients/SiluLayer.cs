@@ -48,7 +48,7 @@ internal sealed class SiluLayer : GradientLayer
 
     private static Vector<float> Of(Vector<float> x, Vector<float> y, bool isSlope)
     {
-        var sigmoid = Vector<float>.One / (Vector<float>.One + Vector.Exp(-x));
+        var sigmoid = Vector<float>.One / (Vector<float>.One + VectorFunctions.Exp(-x));
         return isSlope ? y * sigmoid * (Vector<float>.One + (x * (Vector<float>.One - sigmoid))) : x * sigmoid;
     }
 }

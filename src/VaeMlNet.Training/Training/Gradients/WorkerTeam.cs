@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class WorkerTeam : IDisposable
 {
-    private readonly Barrier meeting;
+    private readonly WorkerMeeting meeting;
     private readonly Thread[] threads;
     private Action<int>[]? work;
     private Exception? failure;
@@ -20,7 +20,7 @@ internal sealed class WorkerTeam : IDisposable
     public WorkerTeam(int count)
     {
         Count = count;
-        meeting = new Barrier(count);
+        meeting = new WorkerMeeting(count);
         threads = [.. Enumerable.Range(1, count - 1).Select(Start)];
     }
 
@@ -36,7 +36,7 @@ internal sealed class WorkerTeam : IDisposable
     {
         work = actions;
         failure = null;
-        meeting.SignalAndWait();
+        meeting.Await();
         RunWork(0);
         if (failure is not null)
         {
@@ -48,13 +48,11 @@ internal sealed class WorkerTeam : IDisposable
     public void Dispose()
     {
         work = null;
-        meeting.SignalAndWait();
+        meeting.Await();
         foreach (var thread in threads)
         {
             thread.Join();
         }
-
-        meeting.Dispose();
     }
 
     private Thread Start(int worker)
@@ -69,7 +67,7 @@ internal sealed class WorkerTeam : IDisposable
         using var noGrad = no_grad();
         while (true)
         {
-            meeting.SignalAndWait();
+            meeting.Await();
             if (work is null)
             {
                 return;
@@ -96,7 +94,7 @@ internal sealed class WorkerTeam : IDisposable
                 Interlocked.CompareExchange(ref failure, e, null);
             }
 
-            meeting.SignalAndWait();
+            meeting.Await();
         }
     }
 }

@@ -17,6 +17,27 @@ public class WorkerTeamTests
     }
 
     [Test]
+    public void Run_PartsThatTakeLonger_AreAwaited()
+    {
+        var done = new int[3];
+        var before = new int[3];
+        using var team = new WorkerTeam(3);
+        for (var run = 0; run < 3; run++)
+        {
+            team.Run(
+                part =>
+                {
+                    Thread.Sleep(20 * part); // longer than a worker checks before it sleeps
+                    done[part]++;
+                },
+                part => before[part] = done.Min()
+            );
+
+            Assert.That(before, Is.All.EqualTo(run + 1));
+        }
+    }
+
+    [Test]
     public void Run_PartFails_ThrowsAndGoesOn()
     {
         using var team = new WorkerTeam(2);
