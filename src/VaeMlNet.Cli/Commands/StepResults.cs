@@ -4,7 +4,7 @@ using Microsoft.ML;
 namespace VaeMlNet.Cli;
 
 /// <summary>The results of a step that are written.</summary>
-/// <param name="Columns">The columns of the results, for a binary file.</param>
+/// <param name="Columns">The columns that are read: those of a binary file, and all that <paramref name="Bind"/> needs.</param>
 /// <param name="Header">Returns the names of the CSV columns, given the columns after the step.</param>
 /// <param name="Bind">Returns an action that writes the CSV cells of the current row, given the cursor.</param>
 internal sealed record StepResults(

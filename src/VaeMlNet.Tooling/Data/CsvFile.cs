@@ -133,7 +133,8 @@ internal sealed class CsvFile
         using var reader = stream is null
             ? CsvReader.Create(block!.Value, options with { HasHeader = false, TrackLineNumbers = false })
             : CsvReader.Create(stream, options with { Encoding = encoding });
-        while (Guard(Path, Name, reader.Read, slices))
+        Func<bool> read = reader.Read;
+        while (Guard(Path, Name, read, slices))
         {
             if (stream is not null)
             {
@@ -171,7 +172,8 @@ internal sealed class CsvFile
             },
             leaveOpen: true
         );
-        while (Guard(Path, Name, reader.Read, slices))
+        Func<bool> read = reader.Read;
+        while (Guard(Path, Name, read, slices))
         {
             yield return reader.ByteOffset;
         }
