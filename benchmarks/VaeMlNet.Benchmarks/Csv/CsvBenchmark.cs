@@ -12,6 +12,7 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
     public const int DefaultRowCount = 1_000_000;
 
     private const string Parts = "parts";
+    private const string Copy = "cp";
 
     private static readonly int[] Processors = [2, 4];
 
@@ -27,6 +28,7 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
     public CsvBenchmark(string tool, int rowCount, IReadOnlyCollection<string> only)
     {
         this.rowCount = rowCount;
+        Check(tool);
         foreach (var name in CsvProblem.Names)
         {
             string[] sections = [.. SectionsOf(name).Where(section => only.Count == 0 || only.Contains(section))];
@@ -58,7 +60,7 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
 
     public IReadOnlyList<SpeedRatio> Ratios => ratios;
 
-    /// <summary>Returns a plot of the processes: rows per second by processors, without those of a single number of processors.</summary>
+    /// <summary>Returns a plot of the processes: rows per second by processors, without copies.</summary>
     public static Plot Plot(Measurements measurements) =>
         new(
             "Scoring a CSV file, from the start of the process to its end",
@@ -74,6 +76,7 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
                                     candidate.Name.StartsWith($"{name}-", StringComparison.Ordinal)
                                 )
                                 .Where(candidate => char.IsAsciiDigit(candidate.Name[name.Length + 1]))
+                                .Where(candidate => candidate.Work != Copy)
                                 .GroupBy(candidate => Program(candidate.Name))
                                 .Select(group => Series(group.Key, [.. group], measurements)),
                         ]
@@ -86,6 +89,22 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
     {
         owned.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    // Making the files takes a minute. What is missing is said before it begins.
+    private static void Check(string tool)
+    {
+        if (!File.Exists(Path.Combine(tool, "VaeMlNet.Cli.dll")))
+        {
+            throw new CommandException(
+                $"There is no VaeMlNet.Cli.dll in '{tool}'. Publish src/VaeMlNet.Cli there, or name a folder with --published."
+            );
+        }
+
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new CommandException("This benchmark chooses processors with taskset, which only Linux has.");
+        }
     }
 
     private static IEnumerable<string> SectionsOf(string problem) =>
@@ -116,7 +135,7 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
             output,
             "vaemlnet score"
         );
-        Add($"{section}-cp", problem, processors, ["cp", problem.Data, output], output, "cp: a copy of the file");
+        Add($"{section}-cp", problem, processors, [Copy, problem.Data, output], output, "cp: a copy of the file");
         ratios.Add(new(section, $"{section}-cp"));
         foreach (var threads in new[] { 1, processors })
         {
@@ -153,7 +172,7 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
         candidates.Add(
             new(name, processors, description, problem.RowCount, process.Measure)
             {
-                Work = command[0] == "cp" ? "copy" : problem.Name,
+                Work = command[0] == Copy ? Copy : problem.Name,
             }
         );
     }

@@ -22,18 +22,21 @@ MISSING = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "none",
 
 
 def read_table(path, manifest):
-    """Returns the columns of the model as tensors, by the names of the graph's inputs."""
+    """Returns the columns of the model as tensors, by the names of the graph's inputs, and the unseen categories of each row."""
     schema = manifest.get("table_schema", {}).get("columns", {})
     texts = {c["name"]: str for c in manifest["columns"] if c["type"] == "key"}
     table = pd.read_csv(path, na_values=MISSING, keep_default_na=False, dtype=texts)
     inputs = {}
+    unseen = None if not texts else np.full(len(table), "", dtype=object)
     for column in manifest["columns"]:
         name = column["name"]
         cells = table[name]
         if column["type"] == "key":
             codes = pd.Categorical(cells.str.lower() if schema[name]["kind"] == "boolean" else cells, categories=column["key_values"]).codes
             keys = codes.astype(np.int64) + 1
-            keys[(codes < 0) & cells.notna().to_numpy()] = len(column["key_values"]) + 1
+            new = (codes < 0) & cells.notna().to_numpy()
+            keys[new] = len(column["key_values"]) + 1
+            unseen[new] = [f"{names};{name}" if names else name for names in unseen[new]]
             inputs[name] = torch.from_numpy(keys[:, None])
         elif column["type"] == "boolean":
             inputs[name] = torch.from_numpy(cells.astype(bool).to_numpy()[:, None])
@@ -41,7 +44,7 @@ def read_table(path, manifest):
             inputs[name] = torch.from_numpy(date_parts(pd.to_datetime(cells), schema[name]))
         else:
             inputs[name] = torch.from_numpy(cells.to_numpy(dtype=np.float32)[:, None])
-    return len(table), inputs
+    return len(table), inputs, unseen
 
 
 def date_parts(dates, schema):
@@ -169,7 +172,7 @@ def main(folder, rows, output, threads):
         manifest = json.load(file)
     graph = Graph(f"{folder}/scorer.onnx", "score")
     opened = time.perf_counter()
-    count, inputs = read_table(rows, manifest)
+    count, inputs, unseen = read_table(rows, manifest)
     read = time.perf_counter()
     with torch.inference_mode():
         scores = torch.cat(
@@ -178,6 +181,8 @@ def main(folder, rows, output, threads):
     computed = time.perf_counter()
     threshold = np.float32(manifest["threshold"]["negative_elbo"])
     results = pd.DataFrame({"Score": scores, "PredictedLabel": (scores > threshold).astype(np.int8)})
+    if unseen is not None:
+        results["Unseen"] = unseen
     results.to_csv(output, index=False)
     written = time.perf_counter()
     print(json.dumps({"open": opened - start, "read": read - opened, "run": computed - read, "write": written - computed}))
