@@ -106,7 +106,7 @@ internal sealed class CsvProblem
     private static string Number(double value, int decimals) =>
         value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
 
-    // Box and Muller 1958.
+    // The Box-Muller transform.
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

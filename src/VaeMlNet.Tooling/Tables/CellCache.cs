@@ -65,7 +65,7 @@ internal sealed class CellCache<T>(int bits)
             length = text.Length;
         }
 
-        // Multiplication carries each bit upwards, so that the upper bits depend on all of them (Knuth 1998, section 6.4).
+        // Multiplication carries each bit upwards, so that the upper bits depend on all of them.
         public int Place(int bits)
         {
             var hash = (first * Odd) ^ (second + (ulong)length);
