@@ -42,11 +42,13 @@ internal static class BenchmarkCommand
     /// <param name="name">The name of the benchmark.</param>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="settings">The names of the candidates, empty for all; the number of rounds; and the folder for the files.</param>
+    /// <param name="options">More options of the command in the report, after a blank.</param>
     /// <exception cref="CommandException">The benchmark has no candidate of a name.</exception>
-    public static void Run(
+    public static Measurements Run(
         string name,
         ISpeedBenchmark benchmark,
-        (string[] Only, int Rounds, string OutputFolder) settings
+        (string[] Only, int Rounds, string OutputFolder) settings,
+        string options = ""
     )
     {
         var names = benchmark.Candidates.Select(candidate => candidate.Name);
@@ -65,7 +67,7 @@ internal static class BenchmarkCommand
                 Benchmark = name,
                 Subject = benchmark.Subject,
                 Conditions = new(
-                    $"dotnet cake --target=Benchmark --filter={name} --rounds={settings.Rounds}{only}",
+                    $"dotnet cake --target=Benchmark --filter={name} --rounds={settings.Rounds}{only}{options}",
                     DateTimeOffset.Now,
                     MachineFacts.Read()
                 ),
@@ -74,6 +76,7 @@ internal static class BenchmarkCommand
             },
             settings.OutputFolder
         );
+        return measurements;
     }
 
     public static void Train(TrainSettings settings, string outputFolder)

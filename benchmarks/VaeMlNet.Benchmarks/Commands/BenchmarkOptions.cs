@@ -49,6 +49,13 @@ internal static class BenchmarkOptions
         return option;
     }
 
+    public static Option<string> Published() =>
+        new("--published")
+        {
+            Description = "The folder of vaemlnet published for this machine. It is not measured if it does not exist.",
+            DefaultValueFactory = _ => "artifacts/tool",
+        };
+
     public static Option<string?> Pictures() =>
         new("--pictures") { Description = "The folder for the pictures [default: OUT/pictures]." };
 

@@ -136,11 +136,7 @@ internal static class SpeedCommands
             Description = "The folder of the built vaemlnet.",
             DefaultValueFactory = _ => "src/VaeMlNet.Cli/bin/Release/net10.0",
         };
-        Option<string> published = new("--published")
-        {
-            Description = "The folder of vaemlnet published for this machine. It is not measured if it does not exist.",
-            DefaultValueFactory = _ => "artifacts/tool",
-        };
+        var published = BenchmarkOptions.Published();
         Option<string?> before = new("--before")
         {
             Description = "The folder of another build of vaemlnet to compare with.",
@@ -161,6 +157,42 @@ internal static class SpeedCommands
                         OutputFolder = parse.GetValue(output)!,
                     }
                 )
+        );
+    }
+
+    public static Command Csv()
+    {
+        var rounds = BenchmarkOptions.Rounds();
+        var output = BenchmarkOptions.Output();
+        var pictures = BenchmarkOptions.Pictures();
+        var rows = BenchmarkOptions.Rows($"The number of rows of a file [default: {CsvBenchmark.DefaultRowCount}].");
+        var only = BenchmarkOptions.Only(CsvBenchmark.Sections);
+        var published = BenchmarkOptions.Published();
+        return BenchmarkCommand.Create(
+            CsvBenchmark.Name,
+            "Measures vaemlnet score on CSV files, compared with a Python script and with copies of the files.",
+            [rounds, output, pictures, rows, only, published],
+            parse =>
+            {
+                using CsvBenchmark benchmark = new(
+                    parse.GetValue(published)!,
+                    parse.GetValue(rows) ?? CsvBenchmark.DefaultRowCount,
+                    parse.GetValue(only)!
+                );
+                var folder = parse.GetValue(output)!;
+                var measurements = BenchmarkCommand.Run(
+                    CsvBenchmark.Name,
+                    benchmark,
+                    ([], parse.GetValue(rounds), folder),
+                    string.Concat(
+                        parse.GetValue(only)!.Take(1).Select(_ => $" --only={string.Join(',', parse.GetValue(only)!)}")
+                    )
+                );
+                if (CsvBenchmark.Plot(measurements) is { Panels.Count: > 0 } plot)
+                {
+                    BenchmarkCommand.Draw(plot, "csv", folder, parse.GetValue(pictures));
+                }
+            }
         );
     }
 

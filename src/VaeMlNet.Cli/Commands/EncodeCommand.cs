@@ -34,7 +34,10 @@ internal sealed class EncodeCommand : VerbCommand
             "latent_0, latent_1, ... per row; for an ONNX file, its outputs by name",
             model: model,
             canKeep: true
-        );
+        )
+        {
+            RunsBlocks = true,
+        };
         input.AddTo(this);
         Options.Add(outputs);
         Validators.Add(Check);
@@ -66,7 +69,7 @@ internal sealed class EncodeCommand : VerbCommand
                 LatentWriter.LatentColumn,
                 rows.ColumnNames,
                 opened,
-                new() { AllowMissingColumns = rows.AllowMissingColumns }
+                new() { AllowMissingColumns = rows.AllowMissingColumns, BatchSize = rows.BatchSize }
             ),
             new([LatentWriter.LatentColumn], _ => LatentWriter.Header(opened.LatentDim), LatentWriter.Bind)
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CsvHelper;
 using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
@@ -56,6 +57,7 @@ internal sealed class ImputeCommand : VerbCommand
         series = new SeriesImpute(context);
         input = new InferenceInput("the rows of --data with every missing cell filled", canKeep: true, keepsAll: true)
         {
+            RunsBlocks = true,
             OpenSeries = series.Open,
         };
         input.AddTo(this);
@@ -141,6 +143,7 @@ internal sealed class ImputeCommand : VerbCommand
                 UncertaintySuffix = parse.GetValue(uncertainty) ? ImputedRowWriter.UncertaintySuffix : null,
                 Seed = unchecked(parse.GetValue(seed)!.Value + draw),
                 AllowMissingColumns = rows.AllowMissingColumns,
+                BatchSize = rows.BatchSize,
             }
         );
     }
@@ -179,38 +182,94 @@ internal sealed class ImputeCommand : VerbCommand
         IProgress<double> bar
     )
     {
-        ImputedRowWriter writer = new(rows.Csv, [.. rows.ExplainedColumns], input.KeptNames(parse, rows, path))
-        {
-            HasDraws = parse.CommandResult.IsGiven(draws),
-            HasUncertainties = parse.GetValue(uncertainty),
-        };
-        List<IDisposable> opened = [];
-        List<DataViewRowCursor> cursors = [];
+        var keptNames = input.KeptNames(parse, rows, path);
+        ImputedRowWriter Writer(CsvFile file) =>
+            new(file, [.. rows.ExplainedColumns], keptNames)
+            {
+                HasDraws = parse.CommandResult.IsGiven(draws),
+                HasUncertainties = parse.GetValue(uncertainty),
+            };
+        var data = rows.View(ml, bar);
+        List<VaeImputeTransformer> imputers = [];
         try
         {
             for (var draw = 0; draw < (parse.GetValue(draws) ?? 1); draw++)
             {
-                var data = rows.View(ml, draw == 0 ? bar : null);
-                var imputer = Step(parse, ml, rows, model, draw).Fit(data);
-                opened.Add(imputer);
-                var imputed = imputer.Transform(data);
-                cursors.Add(imputed.GetRowCursor(imputed.Schema));
+                imputers.Add(Step(parse, ml, rows, model, draw).Fit(data));
             }
 
-            long rowCount = 0;
-            CsvTable.Write(
-                path,
-                writer.Header(),
-                csv => rowCount = writer.Write(cursors, csv, Context.CancellationToken)
-            );
+            return rows.BatchSize is { } batchSize
+                ? WriteBlocks(path, rows, batchSize, imputers, Writer, bar)
+                : WriteRows(path, data, imputers, Writer(rows.Csv));
+        }
+        finally
+        {
+            imputers.ForEach(imputer => imputer.Dispose());
+        }
+    }
+
+    private (long Rows, long Filled) WriteBlocks(
+        string path,
+        TableInferenceRows rows,
+        int batchSize,
+        IReadOnlyList<ITransformer> imputers,
+        Func<CsvFile, ImputedRowWriter> writerOf,
+        IProgress<double> bar
+    )
+    {
+        BlockViews views = new(rows, imputers);
+        long rowCount = 0;
+        long filled = 0;
+        CsvTable.WriteBlocks(
+            path,
+            writerOf(rows.Csv).Header(),
+            rows.Csv,
+            batchSize,
+            (block, csv) =>
+            {
+                var writer = writerOf(block);
+                long written = 0;
+                var tell = views.Read(block, read => written = Write(writer, read, csv));
+                return () =>
+                {
+                    rowCount += written;
+                    filled += writer.FilledCount;
+                    tell();
+                };
+            },
+            bar,
+            Context.CancellationToken
+        );
+        return (rowCount, filled);
+    }
+
+    private (long Rows, long Filled) WriteRows(
+        string path,
+        IDataView data,
+        IReadOnlyList<ITransformer> imputers,
+        ImputedRowWriter writer
+    )
+    {
+        long rowCount = 0;
+        IDataView[] imputed = [.. imputers.Select(imputer => imputer.Transform(data))];
+        CsvTable.Write(path, writer.Header(), csv => rowCount = Write(writer, imputed, csv));
+        return (rowCount, writer.FilledCount);
+    }
+
+    private long Write(ImputedRowWriter writer, IDataView[] imputed, CsvWriter csv)
+    {
+        List<DataViewRowCursor> cursors = [];
+        try
+        {
+            cursors.AddRange(imputed.Select(view => view.GetRowCursor(view.Schema)));
+            var rowCount = writer.Write(cursors, csv, Context.CancellationToken);
             // The view warns of unknown texts after its last row.
             cursors.ForEach(cursor => cursor.MoveNext());
-            return (rowCount, writer.FilledCount);
+            return rowCount;
         }
         finally
         {
             cursors.ForEach(cursor => cursor.Dispose());
-            opened.ForEach(imputer => imputer.Dispose());
         }
     }
 

@@ -27,6 +27,11 @@ internal sealed class InferenceInput(
     bool keepsAll = false
 )
 {
+    // A batch of narrow layers has more rows, because a run has a cost for each node. All values of a layer fit into a cache.
+    private const int ValuesOfLayer = 1 << 16;
+    private const int LeastBatchSize = 256;
+    private const int MostBatchSize = 1024;
+
     private readonly Argument<string> model =
         model ?? new Argument<string>("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
@@ -78,6 +83,9 @@ internal sealed class InferenceInput(
 
     /// <summary>Gets the function that opens the rows of a time series for a model of one. Default: null, which means that the verb refuses such models.</summary>
     public Func<ParseResult, VaeModel, CsvFile, VaeTableSchema?, InferenceRows>? OpenSeries { get; init; }
+
+    /// <summary>Gets whether the verb can run blocks of a CSV file at the same time. Default: false.</summary>
+    public bool RunsBlocks { get; init; }
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -178,7 +186,8 @@ internal sealed class InferenceInput(
 
         var files = InputFiles.Expand(parse.GetValue(data)!);
         OutputFile.CheckWritable(path, [.. files, parse.GetValue(schema)]);
-        using var opened = device.Open(parse, parse.GetValue(model)!, context.Terminal);
+        var inBlocks = RunsBlocks && device.Read(parse).GpuDeviceId is null && !IdvFile.IsIdv(path) && !IsIdx(files[0]);
+        using var opened = OpenModel(parse, context.Terminal, ref inBlocks);
         if (OpenSeries is null)
         {
             SeriesModel.Refuse(opened, parse.CommandResult.Command.Name);
@@ -208,7 +217,9 @@ internal sealed class InferenceInput(
         }
 
         var slices = sharded?.Rows ?? Together(files, context.CancellationToken);
-        var count = run(opened, OpenRows(parse, opened, files[0], slices), sharded?.Part ?? path);
+        var rows = OpenRows(parse, opened, files[0], slices);
+        rows.BatchSize = inBlocks ? BatchSize(opened.Manifest) : null;
+        var count = run(opened, rows, sharded?.Part ?? path);
         sharded?.Complete(count);
         return ExitCode.Ok;
     }
@@ -242,6 +253,30 @@ internal sealed class InferenceInput(
         var files = InputFiles.Expand(given);
         return OpenRows(parse, opened, files[0], Together(files, cancellationToken));
     }
+
+    // Blocks that run at the same time have a thread each. Windows of a series are not divided into blocks.
+    private VaeModel OpenModel(ParseResult parse, CommandTerminal terminal, ref bool inBlocks)
+    {
+        var opened = device.Open(parse, ModelPath(parse), terminal, threads: inBlocks ? 1 : null);
+        if (inBlocks && opened.Manifest.Series is not null)
+        {
+            opened.Dispose();
+            inBlocks = false;
+            return device.Open(parse, ModelPath(parse), terminal);
+        }
+
+        return opened;
+    }
+
+    private static int BatchSize(VaeManifest manifest) =>
+        Math.Clamp(
+            ValuesOfLayer / Math.Max(1, manifest.Architecture.HiddenDims.Append(manifest.Architecture.InputDim).Max()),
+            LeastBatchSize,
+            MostBatchSize
+        );
+
+    // A file that cannot be read is reported later, after errors of the model.
+    private static bool IsIdx(string path) => File.Exists(path) && IdxHeader.StartsFile(path);
 
     private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileSlices? slices) =>
         opened.Manifest.Series is not null ? OpenTimeSeries(parse, opened, path, slices)

@@ -26,6 +26,7 @@ internal sealed class ScoreCommand : VerbCommand
             canKeep: true
         )
         {
+            RunsBlocks = true,
             OpenSeries = series.Open,
         };
         input.AddTo(this);
@@ -84,6 +85,11 @@ internal sealed class ScoreCommand : VerbCommand
         };
         StepResults results = new(writer.Columns, _ => writer.Header, writer.Bind)
         {
+            BindBlock = row =>
+            {
+                var part = writer.Part();
+                return (part.Bind(row), () => writer.Add(part));
+            },
             Watch = writer.Watch,
             Kept = input.Kept(parse, rows, path),
         };
@@ -112,6 +118,7 @@ internal sealed class ScoreCommand : VerbCommand
             model,
             score.Read(parse, rows.AllowMissingColumns) with
             {
+                BatchSize = rows.BatchSize,
                 UnseenColumnName = rows.HasCategories ? ScoreWriter.UnseenColumn : null,
             }
         );

@@ -113,6 +113,7 @@ internal sealed class SeriesScore(CommandContext context)
     private static StepResults WithSegments(StepResults results, SegmentWriter segments) =>
         results with
         {
+            Columns = [.. results.Columns.Union(segments.Columns)],
             Bind = row =>
             {
                 var write = results.Bind(row);

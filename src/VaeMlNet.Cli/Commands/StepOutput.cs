@@ -37,34 +37,76 @@ internal static class StepOutput
                 var transformed = transformer.Transform(data);
                 return IdvFile.IsIdv(path)
                     ? IdvFile.Write(path, ml, transformed, results.Columns, context.CancellationToken, results.Watch)
-                    : WriteCsv(path, transformed, results, context.CancellationToken);
+                    : WriteCsv(path, transformer, transformed, rows, results, bar, context.CancellationToken);
             }
         );
         rows.Warn(context.Terminal);
         return rowCount;
     }
 
-    private static long WriteCsv(string path, IDataView view, StepResults results, CancellationToken cancellationToken)
+    private static long WriteCsv(
+        string path,
+        ITransformer transformer,
+        IDataView view,
+        InferenceRows rows,
+        StepResults results,
+        IProgress<double> bar,
+        CancellationToken cancellationToken
+    )
     {
+        var names = results.Header(view.Schema);
+        var header = results.Kept?.Header(names) ?? names;
         long count = 0;
-        CsvTable.Write(
-            path,
-            results.Kept?.Header(results.Header(view.Schema)) ?? results.Header(view.Schema),
-            csv => count = WriteRows(view, csv, results, cancellationToken)
-        );
+        if (rows.BatchSize is not { } batchSize)
+        {
+            CsvTable.Write(path, header, csv => count = WriteRows(view, csv, results, results.Bind, cancellationToken));
+            return count;
+        }
+
+        BlockViews views = new(rows, transformer);
+        CsvTable.WriteBlocks(path, header, rows.Csv!, batchSize, WriteBlock, bar, cancellationToken);
         return count;
+
+        Action WriteBlock(CsvFile block, CsvWriter csv)
+        {
+            long written = 0;
+            var end = () => { };
+            var ofBlock = results with { Kept = results.Kept?.Over(block) };
+            var tell = views.Read(
+                block,
+                read => written = WriteRows(read[0], csv, ofBlock, BindBlock, cancellationToken)
+            );
+            return () =>
+            {
+                count += written;
+                tell();
+                end();
+            };
+
+            Action<CsvWriter> BindBlock(DataViewRow row)
+            {
+                if (results.BindBlock is not { } bind)
+                {
+                    return results.Bind(row);
+                }
+
+                (var write, end) = bind(row);
+                return write;
+            }
+        }
     }
 
     private static long WriteRows(
         IDataView view,
         CsvWriter csv,
         StepResults results,
+        Func<DataViewRow, Action<CsvWriter>> bind,
         CancellationToken cancellationToken
     )
     {
-        using var cursor = view.GetRowCursor(view.Schema);
+        using var cursor = view.GetRowCursor(results.Columns.Select(name => view.Schema[name]));
         using var kept = results.Kept?.Open();
-        var writeCells = results.Bind(cursor);
+        var writeCells = bind(cursor);
         long count = 0;
         for (; cursor.MoveNext(); count++)
         {

@@ -4,7 +4,7 @@ using Microsoft.ML;
 namespace VaeMlNet.Cli;
 
 /// <summary>The results of a step that are written.</summary>
-/// <param name="Columns">The columns of the results, for a binary file.</param>
+/// <param name="Columns">The columns that are read: those of a binary file, and all that <paramref name="Bind"/> needs.</param>
 /// <param name="Header">Returns the names of the CSV columns, given the columns after the step.</param>
 /// <param name="Bind">Returns an action that writes the CSV cells of the current row, given the cursor.</param>
 internal sealed record StepResults(
@@ -18,6 +18,12 @@ internal sealed record StepResults(
     /// null, no action.
     /// </summary>
     public Func<DataViewRow, Action>? Watch { get; init; }
+
+    /// <summary>
+    /// Gets a function that binds the results of some of the rows, and returns an action that runs after all rows before them were
+    /// written. Default: null, <see cref="Bind"/> keeps nothing of a row, and can bind the results of any rows.
+    /// </summary>
+    public Func<DataViewRow, (Action<CsvWriter> Write, Action End)>? BindBlock { get; init; }
 
     /// <summary>Gets the columns of the data that are written before the results. Default: null, none.</summary>
     public KeptColumns? Kept { get; init; }

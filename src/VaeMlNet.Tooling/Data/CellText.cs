@@ -1,10 +1,10 @@
+using System.Text;
+
 namespace VaeMlNet.Tooling;
 
 /// <summary>Interprets the text of a cell.</summary>
 internal static class CellText
 {
-    private const int LongestWord = 5;
-
     /// <summary>Returns whether a text contains the replacement character for bytes that are not UTF-8.</summary>
     public static bool IsBroken(string text) => text.Contains('\ufffd', StringComparison.Ordinal);
 
@@ -14,8 +14,8 @@ internal static class CellText
     /// <summary>Reads true or false, in any case.</summary>
     public static bool TryBoolean(ReadOnlySpan<byte> cell, out bool value)
     {
-        value = IsWord(cell, bool.TrueString);
-        return value || IsWord(cell, bool.FalseString);
+        value = Ascii.EqualsIgnoreCase(cell, "true"u8);
+        return value || Ascii.EqualsIgnoreCase(cell, "false"u8);
     }
 
     /// <summary>Reads true, false, 1 or 0: the cells of a column that is known to be Boolean.</summary>
@@ -23,23 +23,5 @@ internal static class CellText
     {
         value = cell.SequenceEqual("1"u8);
         return value || cell.SequenceEqual("0"u8) || TryBoolean(cell, out value);
-    }
-
-    private static bool IsWord(ReadOnlySpan<byte> cell, string word)
-    {
-        if (cell.Length != word.Length || cell.Length > LongestWord)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < cell.Length; i++)
-        {
-            if (char.ToLowerInvariant((char)cell[i]) != char.ToLowerInvariant(word[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -38,6 +38,15 @@ internal sealed class CsvFeatureFile : FeatureFile
     }
 
     /// <inheritdoc />
+    public override long FirstRow => File.FirstRowRead;
+
+    /// <inheritdoc />
+    public override long? BlockRowCount => File.RowCount;
+
+    /// <summary>Returns the same columns, read from some of the rows.</summary>
+    public CsvFeatureFile Over(CsvFile rows) => new(rows, indices) { Path = Path, Width = Width };
+
+    /// <inheritdoc />
     public override CsvFeatureFile Slice(FileSlices slices) =>
         new(File.Slice(slices), indices) { Path = Path, Width = Width };
 

@@ -35,7 +35,11 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
     {
         for (var i = 0; i < indices.Length; i++)
         {
-            if (!TryParse(reader.GetSpan(indices[i]), out row[i]))
+            // A plain number has no quotes and blanks, which the other way removes.
+            if (
+                !NumberText.TryParsePlain(reader.GetRawSpan(indices[i]), out row[i])
+                && !TryParse(reader.GetSpan(indices[i]), out row[i])
+            )
             {
                 throw Fault(file, reader, indices[i]);
             }

@@ -11,6 +11,8 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 internal sealed class CsvFile
 {
+    private const int BytesRead = 1 << 18;
+
     private static readonly CsvReaderOptions Options = new()
     {
         TrimWhitespace = true,
@@ -22,7 +24,9 @@ internal sealed class CsvFile
     private readonly Lazy<ColumnNames> names;
     private readonly Func<Stream> open;
     private readonly Encoding? encoding;
+    private readonly Encoding? marked;
     private readonly FileSlices? slices;
+    private readonly ReadOnlyMemory<byte>? block;
 
     private CsvFile(
         string path,
@@ -31,6 +35,7 @@ internal sealed class CsvFile
         char separator,
         Func<Stream> open,
         Encoding? encoding,
+        Encoding? marked = null,
         FileSlices? slices = null
     )
     {
@@ -41,7 +46,17 @@ internal sealed class CsvFile
         Separator = separator;
         this.open = open;
         this.encoding = encoding;
+        this.marked = marked;
         this.slices = slices;
+    }
+
+    private CsvFile(CsvFile whole, ReadOnlyMemory<byte> block, long firstRow, int rowCount)
+        : this(whole.Path, whole.Name, whole.header, whole.Separator, whole.open, whole.encoding, null, whole.slices)
+    {
+        this.block = block;
+        names = whole.names;
+        FirstRowRead = firstRow;
+        RowCount = rowCount;
     }
 
     /// <summary>Gets the path of the file, as the user gave it, for messages.</summary>
@@ -60,12 +75,25 @@ internal sealed class CsvFile
     public string? EncodingName => encoding?.WebName;
 
     /// <summary>Gets the index of the first row among all rows of a job.</summary>
-    public long FirstRow => slices?.FirstRow ?? 0;
+    public long FirstRow => (slices?.FirstRow ?? 0) + FirstRowRead;
+
+    /// <summary>Gets the index of the first row among the rows of the file or its slices; 0 except for blocks.</summary>
+    public long FirstRowRead { get; }
+
+    /// <summary>Gets the number of rows of a block; null for files.</summary>
+    public int? RowCount { get; }
 
     /// <summary>
     /// Returns the same columns, read from slices of this file and others instead of the whole file.
     /// </summary>
-    public CsvFile Slice(FileSlices slices) => new(Path, Name, header, Separator, slices.OpenText, encoding, slices);
+    public CsvFile Slice(FileSlices slices) =>
+        new(Path, Name, header, Separator, slices.OpenText, encoding, marked, slices);
+
+    /// <summary>Returns the same columns, read from some of the rows.</summary>
+    /// <param name="text">The rows in UTF-8, without the header.</param>
+    /// <param name="firstRow">The index of the first row in this file, from 0.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    public CsvFile Block(ReadOnlyMemory<byte> text, long firstRow, int rowCount) => new(this, text, firstRow, rowCount);
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <exception cref="CommandException">
@@ -79,8 +107,8 @@ internal sealed class CsvFile
         }
 
         ForeignFile.Refuse(path);
-        var encoding = InputFile.Read(path, TextEncodings.Find);
-        return Read(path, $"CSV file '{path}'", () => InputFile.Open(path), encoding);
+        var (encoding, marked) = InputFile.Read(path, TextEncodings.FindBoth);
+        return Read(path, $"CSV file '{path}'", () => InputFile.Open(path), encoding, marked);
     }
 
     /// <summary>Reads the header of the text of a message.</summary>
@@ -96,14 +124,58 @@ internal sealed class CsvFile
     /// <exception cref="CommandException">The file is damaged, or a record has more or fewer cells than the header.</exception>
     public IEnumerable<CsvReader> ReadRecords(IProgress<double>? progress = null)
     {
-        using var stream = open();
+        using var stream = block is null ? open() : null;
         // The options were detected from the whole file, because some of its rows alone may look different.
-        using var reader = CsvReader.Create(stream, Options with { Separator = Separator, Encoding = encoding });
-        while (Guard(Path, Name, reader.Read, slices))
+        var options = Options with
         {
-            InputFile.Report(progress, reader.RowNumber, stream);
+            Separator = Separator,
+        };
+        using var reader = stream is null
+            ? CsvReader.Create(block!.Value, options with { HasHeader = false, TrackLineNumbers = false })
+            : CsvReader.Create(stream, options with { Encoding = encoding });
+        Func<bool> read = reader.Read;
+        while (Guard(Path, Name, read, slices))
+        {
+            if (stream is not null)
+            {
+                InputFile.Report(progress, reader.RowNumber, stream);
+            }
+
             CheckCellCount(reader);
             yield return reader;
+        }
+    }
+
+    /// <summary>Opens the file, with its header. The caller must dispose the stream.</summary>
+    public Stream OpenStream() => open();
+
+    /// <summary>Returns the text of an open file in UTF-8, perhaps after a byte order mark. Disposing it does not close the file.</summary>
+    public Stream Utf8(Stream stream) =>
+        (encoding ?? marked) is { } other
+            ? Encoding.CreateTranscodingStream(stream, other, Encoding.UTF8, leaveOpen: true)
+            : stream;
+
+    /// <summary>Returns the positions of the records in a text, without the header.</summary>
+    /// <param name="text">The text of the file in UTF-8.</param>
+    public IEnumerable<long> FindRecords(Stream text)
+    {
+        // Damaged records are found by the reader of their rows, which says where they are.
+        using var reader = CsvReader.Create(
+            text,
+            Options with
+            {
+                Separator = Separator,
+                Encoding = null,
+                TrackLineNumbers = false,
+                MalformedData = CsvMalformedDataHandling.Recover,
+                BufferSize = BytesRead,
+            },
+            leaveOpen: true
+        );
+        Func<bool> read = reader.Read;
+        while (Guard(Path, Name, read, slices))
+        {
+            yield return reader.ByteOffset;
         }
     }
 
@@ -154,7 +226,13 @@ internal sealed class CsvFile
         return encoding is UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
     }
 
-    private static CsvFile Read(string path, string name, Func<Stream> open, Encoding? encoding)
+    private static CsvFile Read(
+        string path,
+        string name,
+        Func<Stream> open,
+        Encoding? encoding,
+        Encoding? marked = null
+    )
     {
         using var reader = CsvReader.Create(open(), Options with { Encoding = encoding });
         Guard(
@@ -174,7 +252,7 @@ internal sealed class CsvFile
             CheckDelimiter(only, reader.GetString(0), name);
         }
 
-        return new CsvFile(path, name, header, separator, open, encoding);
+        return new CsvFile(path, name, header, separator, open, encoding, marked);
     }
 
     private static void CheckHeader(string[] header, string name)

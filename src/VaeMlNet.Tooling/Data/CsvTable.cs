@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using CsvHelper;
 
 namespace VaeMlNet.Tooling;
@@ -5,6 +7,8 @@ namespace VaeMlNet.Tooling;
 /// <summary>Writes CSV files row by row, with commas, LF line ends and numbers in the invariant culture.</summary>
 internal static class CsvTable
 {
+    private const int LeastBytesOfBlock = 1 << 18;
+
     private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
 
     /// <summary>Writes a file. It appears when it is complete.</summary>
@@ -27,7 +31,93 @@ internal static class CsvTable
     }
 
     /// <summary>
+    /// Writes results of the rows of a file: blocks of rows at the same time on all processors, and the results in the order of the rows.
+    /// </summary>
+    /// <remarks>Memory does not grow with the number of rows. The written bytes do not depend on the number of processors.</remarks>
+    /// <param name="path">The file to create or replace.</param>
+    /// <param name="header">The column names of the results.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="batchSize">The number of rows of a batch. All blocks but the last one have whole batches.</param>
+    /// <param name="writeRows">
+    /// Writes the results of some of the rows, or of all. Returns an action that runs after all rows before these were written. Called by
+    /// several threads at once.
+    /// </param>
+    /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
+    /// <param name="cancellationToken">Checked before each block.</param>
+    /// <param name="leastBytes">The least length of a block in bytes, except for the last one.</param>
+    /// <exception cref="CommandException">The rows are damaged, or the file cannot be written.</exception>
+    public static void WriteBlocks(
+        string path,
+        string[] header,
+        CsvFile rows,
+        int batchSize,
+        Func<CsvFile, CsvWriter, Action> writeRows,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken,
+        int leastBytes = LeastBytesOfBlock
+    )
+    {
+        ConcurrentBag<MemoryStream> texts = [];
+        try
+        {
+            OutputFile.Write(
+                path,
+                stream =>
+                {
+                    using (var csv = Writer(stream))
+                    {
+                        csv.WriteRecord(header);
+                        csv.Flush();
+                    }
+
+                    OrderedWork.Run(
+                        CsvBlock.Divide(rows, batchSize, leastBytes, progress),
+                        block => Write(block, texts.TryTake(out var text) ? text : new(), writeRows),
+                        result =>
+                        {
+                            result.Text.WriteTo(stream);
+                            result.Text.SetLength(0);
+                            texts.Add(result.Text);
+                            result.End();
+                        },
+                        cancellationToken
+                    );
+                }
+            );
+        }
+        catch (CsvBlockException e)
+        {
+            // A block does not know its place in the file. Reading all rows one after the other finds the same error with it.
+            using var csv = Writer(Stream.Null);
+            writeRows(rows, csv);
+            ExceptionDispatchInfo.Throw(e.InnerException!);
+        }
+    }
+
+    /// <summary>
     /// Creates a writer to a stream, which stays open. The caller must flush and dispose the writer.
     /// </summary>
     public static CsvWriter Writer(Stream stream) => CsvWriter.Create(stream, Options, leaveOpen: true);
+
+    private static (MemoryStream Text, Action End) Write(
+        CsvBlock block,
+        MemoryStream text,
+        Func<CsvFile, CsvWriter, Action> writeRows
+    )
+    {
+        using (block)
+        {
+            try
+            {
+                using var csv = Writer(text);
+                var end = writeRows(block.Rows, csv);
+                csv.Flush();
+                return (text, end);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                throw new CsvBlockException(e);
+            }
+        }
+    }
 }

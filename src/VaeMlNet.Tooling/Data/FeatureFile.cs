@@ -15,6 +15,12 @@ internal abstract class FeatureFile
     /// <summary>Gets the name of a feature in messages: column for a table, pixel for an image.</summary>
     public abstract string FeatureNoun { get; }
 
+    /// <summary>Gets the index of the first row, from 0. Default: 0.</summary>
+    public virtual long FirstRow => 0;
+
+    /// <summary>Gets the number of rows of a block. Default: null, the rows are not a block.</summary>
+    public virtual long? BlockRowCount => null;
+
     /// <summary>
     /// Opens an IDX file of images or a CSV file with a header. The first two bytes distinguish them.
     /// </summary>

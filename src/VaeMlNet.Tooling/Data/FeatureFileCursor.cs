@@ -7,11 +7,18 @@ namespace VaeMlNet.Tooling;
 /// <param name="reader">The reader of the rows. The cursor disposes it.</param>
 /// <param name="schema">The schema of the view, with one column.</param>
 /// <param name="isActive">True if the column is requested.</param>
-/// <param name="width">The number of features per row, D.</param>
-internal sealed class FeatureFileCursor(FeatureFileReader reader, DataViewSchema schema, bool isActive, int width)
-    : FileCursor(schema)
+/// <param name="file">The file.</param>
+internal sealed class FeatureFileCursor(
+    FeatureFileReader reader,
+    DataViewSchema schema,
+    bool isActive,
+    FeatureFile file
+) : FileCursor(schema)
 {
-    private readonly float[] row = new float[width];
+    private readonly float[] row = new float[file.Width];
+
+    /// <inheritdoc />
+    protected override long FirstRow => file.FirstRow;
 
     /// <inheritdoc />
     public override bool IsColumnActive(DataViewSchema.Column column) => isActive;

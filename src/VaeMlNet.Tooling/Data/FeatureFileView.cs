@@ -19,6 +19,9 @@ internal sealed class FeatureFileView(
     IReadOnlyList<string>? slotNames = null
 ) : IDataView
 {
+    /// <summary>Gets or sets the file, which has the same width if it is another one. It is set between passes.</summary>
+    public FeatureFile File { get; set; } = file;
+
     /// <inheritdoc />
     public DataViewSchema Schema { get; } = MakeSchema(columnName, file.Width, slotNames);
 
@@ -26,11 +29,11 @@ internal sealed class FeatureFileView(
     public bool CanShuffle => false;
 
     /// <inheritdoc />
-    public long? GetRowCount() => null;
+    public long? GetRowCount() => File.BlockRowCount;
 
     /// <inheritdoc />
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new FeatureFileCursor(file.OpenReader(progress), Schema, columnsNeeded.Any(), file.Width);
+        new FeatureFileCursor(File.OpenReader(progress), Schema, columnsNeeded.Any(), File);
 
     /// <summary>Returns one cursor, because a file is read from its start to its end.</summary>
     public DataViewRowCursor[] GetRowCursorSet(

@@ -1,3 +1,4 @@
+using System.Text;
 using CsvHelper;
 
 namespace VaeMlNet.Tooling;
@@ -10,6 +11,12 @@ internal sealed class KeptColumns
 
     private readonly CsvFile file;
     private readonly int[] indices;
+
+    private KeptColumns(CsvFile file, int[] indices)
+    {
+        this.file = file;
+        this.indices = indices;
+    }
 
     /// <summary>Finds the columns.</summary>
     /// <param name="file">The file.</param>
@@ -44,6 +51,9 @@ internal sealed class KeptColumns
 
     private static bool IsAll(CsvFile file, string[] names) => names is [All] && !file.Has(All);
 
+    /// <summary>Returns the same columns, read from some of the rows.</summary>
+    public KeptColumns Over(CsvFile rows) => new(rows, indices);
+
     /// <summary>Opens the rows. The caller disposes them.</summary>
     public Rows Open() => new(this);
 
@@ -64,7 +74,21 @@ internal sealed class KeptColumns
 
             foreach (var index in columns.indices)
             {
-                csv.WriteField(columns.file.Text(records.Current, index), CsvQuoting.WhenNeededOrWhitespace);
+                Write(csv, records.Current, index);
+            }
+        }
+
+        private void Write(CsvWriter csv, CsvReader record, int index)
+        {
+            var cell = record.GetSpan(index);
+            // Most cells are written as they are: they have no letters that could be broken, and no blanks at their ends.
+            if (Ascii.IsValid(cell) && (cell.IsEmpty || (cell[0] > ' ' && cell[^1] > ' ')))
+            {
+                csv.WriteField(cell);
+            }
+            else
+            {
+                csv.WriteField(columns.file.Text(record, index), CsvQuoting.WhenNeededOrWhitespace);
             }
         }
 

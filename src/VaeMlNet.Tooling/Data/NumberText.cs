@@ -53,7 +53,7 @@ internal static class NumberText
     /// two exact doubles is the nearest double (Clinger 1990). Unless it is half way between two floats, the float nearest to it is
     /// also nearest to the number.
     /// </summary>
-    private static bool TryParsePlain(ReadOnlySpan<byte> text, out float value)
+    public static bool TryParsePlain(ReadOnlySpan<byte> text, out float value)
     {
         value = 0;
         var isNegative = text is [(byte)'-', ..];

@@ -13,6 +13,16 @@ internal static class TextEncodings
     /// <summary>Gets Windows' code page 1252, which contains Latin-1 (ISO 8859-1) and the Euro sign.</summary>
     public static Encoding Windows1252 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
+    /// <summary>Returns the encoding of a file without a byte order mark, as <see cref="Find"/> does, and that of a mark of UTF-16 or UTF-32.</summary>
+    public static (Encoding? Unmarked, Encoding? Marked) FindBoth(FileStream stream)
+    {
+        var unmarked = Find(stream);
+        stream.Position = 0;
+        Span<byte> start = stackalloc byte[4];
+        var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return (unmarked, unmarked is null ? FindMark(start[..count]) : null);
+    }
+
     /// <summary>
     /// Returns the encoding of a file without a byte order mark: UTF-16 where every other byte at the start is 0, and Windows-1252
     /// where the first 64 MiB are not UTF-8; null for UTF-8, and for files with a byte order mark.
@@ -49,6 +59,16 @@ internal static class TextEncodings
 
         return null;
     }
+
+    private static Encoding? FindMark(ReadOnlySpan<byte> start) =>
+        start switch
+        {
+            [0xFF, 0xFE, 0, 0] => Encoding.UTF32,
+            [0, 0, 0xFE, 0xFF] => new UTF32Encoding(bigEndian: true, byteOrderMark: true),
+            [0xFF, 0xFE, ..] => Encoding.Unicode,
+            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+            _ => null,
+        };
 
     private static (Encoding Encoding, bool IsMarked)? FindWide(ReadOnlySpan<byte> start) =>
         start switch

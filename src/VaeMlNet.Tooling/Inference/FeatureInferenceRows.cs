@@ -8,6 +8,8 @@ namespace VaeMlNet.Tooling;
 internal sealed class FeatureInferenceRows(FeatureFile file, string columnName = FeatureDataView.ColumnName)
     : InferenceRows(file.Path)
 {
+    private FeatureFileView? view;
+
     /// <summary>Gets the file.</summary>
     public FeatureFile File => file;
 
@@ -25,6 +27,12 @@ internal sealed class FeatureInferenceRows(FeatureFile file, string columnName =
     public override CsvFile? Csv => (file as CsvFeatureFile)?.File;
 
     /// <inheritdoc />
+    public override FeatureInferenceRows ForBlocks() => new(file, columnName);
+
+    /// <inheritdoc />
+    public override void Read(CsvFile block) => view!.File = ((CsvFeatureFile)file).Over(block);
+
+    /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
-        new FeatureFileView(file, progress, columnName, FeatureNames);
+        view = new FeatureFileView(file, progress, columnName, FeatureNames);
 }

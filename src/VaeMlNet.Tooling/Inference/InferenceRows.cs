@@ -38,6 +38,21 @@ internal abstract class InferenceRows(string path)
     /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
     public abstract IDataView View(MLContext ml, IProgress<double>? progress = null);
 
+    /// <summary>Gets or sets the number of rows of a batch.</summary>
+    /// <value>Default: null, which means that all rows are read by one cursor, and not in blocks.</value>
+    public int? BatchSize { get; set; }
+
+    /// <summary>Returns the same columns for blocks of the rows.</summary>
+    /// <exception cref="NotSupportedException">The rows are not divided into blocks.</exception>
+    public virtual InferenceRows ForBlocks() => throw new NotSupportedException();
+
+    /// <summary>Sets the file that the next passes over the views read. It has the same header.</summary>
+    /// <exception cref="NotSupportedException">The rows are not divided into blocks.</exception>
+    public virtual void Read(CsvFile block) => throw new NotSupportedException();
+
+    /// <summary>Returns an action that adds what warnings need to know about a block, after a pass over it.</summary>
+    public virtual Action Tell(InferenceRows block) => () => { };
+
     /// <summary>Prints warnings about the rows of the last pass.</summary>
     public virtual void Warn(CommandTerminal terminal) { }
 }

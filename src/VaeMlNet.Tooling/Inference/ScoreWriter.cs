@@ -77,6 +77,16 @@ internal sealed class ScoreWriter(
             .. hasUnseen ? (string[])[UnseenColumn] : [],
         ];
 
+    /// <summary>Returns a writer for some of the rows, whose counts and scores are added later.</summary>
+    public ScoreWriter Part() => new(keepScores, slotNames, hasUnseen, hasPValues) { ExpectedNames = ExpectedNames };
+
+    /// <summary>Adds the counts and scores of the next rows.</summary>
+    public void Add(ScoreWriter part)
+    {
+        AnomalyCount += part.AnomalyCount;
+        Scores.AddRange(part.Scores);
+    }
+
     /// <summary>Returns an action that writes the current row of a cursor.</summary>
     public Action<CsvWriter> Bind(DataViewRow row)
     {
@@ -111,16 +121,19 @@ internal sealed class ScoreWriter(
         var column = row.Schema[UnseenColumn];
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
+        ReadOnlyMemory<char>[] slotNames = [.. names.DenseValues()];
         var getUnseen = row.GetGetter<VBuffer<float>>(column);
         VBuffer<float> unseen = default;
         return csv =>
         {
             getUnseen(ref unseen);
             csv.WriteField(
-                string.Join(
-                    Separator,
-                    unseen.Items().Where(slot => slot.Value != 0).Select(slot => names.GetItemOrDefault(slot.Key))
-                )
+                unseen.GetValues().ContainsAnyExcept(0)
+                    ? string.Join(
+                        Separator,
+                        unseen.Items().Where(slot => slot.Value != 0).Select(slot => slotNames[slot.Key])
+                    )
+                    : ""
             );
         };
     }

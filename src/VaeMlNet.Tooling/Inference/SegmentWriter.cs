@@ -18,6 +18,15 @@ internal sealed class SegmentWriter(SeriesTable table)
     /// <summary>Gets the number of segments.</summary>
     public int Count => segments.Count;
 
+    /// <summary>Gets the columns that <see cref="Watch"/> reads.</summary>
+    public IEnumerable<string> Columns =>
+        [
+            ScoreWriter.ScoreColumn,
+            ScoreWriter.PredictedLabelColumn,
+            ScoreWriter.ContributionsColumn,
+            .. new[] { table.Series, table.Time }.OfType<CsvColumn>().Select(column => column.Name),
+        ];
+
     /// <summary>Returns an action that adds the current row of a cursor with scores and contributions.</summary>
     public Action Watch(DataViewRow row)
     {

@@ -31,6 +31,19 @@ internal sealed class TableInferenceRows : InferenceRows
         present = [.. Columns.Where(column => IsPresent(column))];
     }
 
+    private TableInferenceRows(TableInferenceRows whole)
+        : base(whole.Path)
+    {
+        Csv = whole.Csv;
+        model = whole.model;
+        HasCategories = whole.HasCategories;
+        TellsUnseen = whole.TellsUnseen;
+        allowMissingColumns = whole.allowMissingColumns;
+        Columns = whole.Columns;
+        conditions = whole.conditions;
+        present = whole.present;
+    }
+
     /// <inheritdoc />
     public override CsvFile Csv { get; }
 
@@ -77,6 +90,19 @@ internal sealed class TableInferenceRows : InferenceRows
 
     /// <inheritdoc />
     public override bool HasCategories { get; }
+
+    /// <inheritdoc />
+    public override TableInferenceRows ForBlocks() => new(this);
+
+    /// <inheritdoc />
+    public override void Read(CsvFile block) => view!.File = block;
+
+    /// <inheritdoc />
+    public override Action Tell(InferenceRows block)
+    {
+        var unknown = ((TableInferenceRows)block).view!.UnknownTexts;
+        return () => view!.AddUnknown(unknown);
+    }
 
     /// <inheritdoc />
     public override void Warn(CommandTerminal terminal) => view?.WarnOfUnknownTexts(terminal);

@@ -11,7 +11,10 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 internal sealed class CategoryCell : TableCells
 {
+    private const int BitsOfCache = 10;
+
     private readonly bool hasNumericKeys;
+    private readonly CellCache<(uint Key, bool IsUnknown)> known = new(BitsOfCache);
     private readonly Dictionary<string, uint> keys = new(StringComparer.Ordinal);
     private uint current;
 
@@ -33,18 +36,23 @@ internal sealed class CategoryCell : TableCells
     /// <inheritdoc />
     public override void Read(CsvReader reader)
     {
-        // A key's text takes precedence over the marks of missing cells: NA is Namibia to a model that has it as a key.
-        if (keys.TryGetValue(Normal(File.Text(reader, Indices[0])), out current))
+        var cell = reader.GetSpan(Indices[0]);
+        if (!known.TryGet(cell, out var found))
         {
-            return;
+            found = Find(reader);
+            known.Add(cell, found);
         }
 
-        if (!Column.IsMissing(reader, Indices[0]))
-        {
-            UnknownCount++;
-            current = Column.HasUnseenKey ? (uint)Column.KeyValues.Count + 1 : 0;
-        }
+        current = found.Key;
+        UnknownCount += found.IsUnknown ? 1 : 0;
     }
+
+    private (uint Key, bool IsUnknown) Find(CsvReader reader) =>
+        // A key's text takes precedence over the marks of missing cells: NA is Namibia to a model that has it as a key.
+        keys.TryGetValue(Normal(File.Text(reader, Indices[0])), out var key)
+            ? (key, false)
+        : Column.IsMissing(reader, Indices[0]) ? (0, false)
+        : (Column.HasUnseenKey ? (uint)Column.KeyValues.Count + 1 : 0, true);
 
     private string Normal(string text) =>
         hasNumericKeys && CellText.TryNumber(Encoding.UTF8.GetBytes(text), out var number)

@@ -36,11 +36,12 @@ internal sealed class CsvTableCursor(
             return false;
         }
 
+        var record = records.Current;
         for (var i = 0; i < cells.Length; i++)
         {
             if (active[i])
             {
-                cells[i].Read(records.Current);
+                cells[i].Read(record);
             }
         }
 

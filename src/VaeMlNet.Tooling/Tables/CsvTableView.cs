@@ -13,6 +13,10 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     : IDataView
 {
     private bool hasWarned;
+    private TableCells[]? spareCells;
+
+    /// <summary>Gets or sets the file, which has the same header if it is another one. It is set between passes.</summary>
+    public CsvFile File { get; set; } = file;
 
     /// <inheritdoc />
     public DataViewSchema Schema { get; } = MakeSchema(columns);
@@ -32,7 +36,7 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     public IReadOnlyDictionary<string, long> UnknownTexts { get; private set; } = new Dictionary<string, long>();
 
     /// <inheritdoc />
-    public long? GetRowCount() => null;
+    public long? GetRowCount() => File.RowCount;
 
     /// <inheritdoc />
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
@@ -43,10 +47,12 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
             active[column.Index] = true;
         }
 
-        TableCells[] cells = [.. columns.Select(column => TableCells.For(column, file))];
+        // Cells know the texts that they have read, so that the next pass takes them over.
+        var cells =
+            Interlocked.Exchange(ref spareCells, null) ?? [.. columns.Select(column => TableCells.For(column, File))];
         return new CsvTableCursor(
-            file.ReadRecords(progress).GetEnumerator(),
-            file.FirstRow,
+            File.ReadRecords(progress).GetEnumerator(),
+            File.FirstRow,
             RowLimit,
             Schema,
             cells,
@@ -62,6 +68,18 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
         Random? rand = null
     ) => [GetRowCursor(columnsNeeded, rand)];
 
+    /// <summary>Adds the texts without a key of another pass, over other rows of the file.</summary>
+    public void AddUnknown(IReadOnlyDictionary<string, long> others) =>
+        UnknownTexts = columns
+            .Select(column =>
+                (
+                    column.Name,
+                    Count: UnknownTexts.GetValueOrDefault(column.Name) + others.GetValueOrDefault(column.Name)
+                )
+            )
+            .Where(c => c.Count > 0)
+            .ToDictionary(c => c.Name, c => c.Count);
+
     /// <summary>Prints a warning, once, with the number of texts without a key in the last complete pass.</summary>
     public void WarnOfUnknownTexts(CommandTerminal terminal)
     {
@@ -69,7 +87,7 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
         {
             var cells = count == 1 ? "1 cell" : $"{count} cells";
             terminal.Warn(
-                $"{cells} of column '{column}' in '{file.Path}' have a text that is not in the training data; {(IsUnseen(column) ? "scored as unseen" : "read as missing")}."
+                $"{cells} of column '{column}' in '{File.Path}' have a text that is not in the training data; {(IsUnseen(column) ? "scored as unseen" : "read as missing")}."
             );
             hasWarned = true;
         }
@@ -83,6 +101,8 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
             .Zip(cells, (column, c) => (column.Name, c.UnknownCount))
             .Where(c => c.UnknownCount > 0)
             .ToDictionary(c => c.Name, c => c.UnknownCount);
+        Array.ForEach(cells, c => c.UnknownCount = 0);
+        spareCells = cells;
     }
 
     private static DataViewSchema MakeSchema(IReadOnlyList<CsvColumn> columns)

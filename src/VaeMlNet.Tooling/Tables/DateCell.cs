@@ -7,14 +7,21 @@ namespace VaeMlNet.Tooling;
 /// <summary>A date as the vector of its parts; NaN where the cell is missing.</summary>
 internal sealed class DateCell : TableCells
 {
+    // Days of ten years.
+    private const int BitsOfCache = 12;
+
     private readonly VaeDateSlots slots;
-    private readonly float[] values;
+    private readonly float[] missing;
+    private readonly CellCache<float[]> known = new(BitsOfCache);
+    private float[] values;
 
     public DateCell(CsvColumn column, VaeDateSlots slots, CsvFile file)
         : base(column, file)
     {
         this.slots = slots;
-        values = new float[slots.Names.Count];
+        missing = new float[slots.Names.Count];
+        Array.Fill(missing, float.NaN);
+        values = missing;
         Getter =
             (ValueGetter<VBuffer<float>>)(
                 (ref VBuffer<float> value) =>
@@ -32,10 +39,19 @@ internal sealed class DateCell : TableCells
     /// <inheritdoc />
     public override void Read(CsvReader reader)
     {
+        var cell = reader.GetSpan(Indices[0]);
+        if (!known.TryGet(cell, out values))
+        {
+            values = Encode(reader);
+            known.Add(cell, values);
+        }
+    }
+
+    private float[] Encode(CsvReader reader)
+    {
         if (Column.IsMissing(reader, Indices[0]))
         {
-            Array.Fill(values, float.NaN);
-            return;
+            return missing;
         }
 
         var text = reader.GetString(Indices[0]);
@@ -49,6 +65,8 @@ internal sealed class DateCell : TableCells
             );
         }
 
-        slots.Encode(date, values);
+        var parts = new float[missing.Length];
+        slots.Encode(date, parts);
+        return parts;
     }
 }

@@ -7,7 +7,12 @@ namespace VaeMlNet.Tooling;
 /// <summary>Cells of numbers: one number, or a vector with one cell per slot. A missing cell is NaN.</summary>
 internal class NumberCells : TableCells
 {
+    private const int BitsOfCache = 8;
+
     private readonly bool isPlain;
+
+    // Marks of missing cells, and numbers with units.
+    private readonly CellCache<float> known = new(BitsOfCache);
 
     public NumberCells(CsvColumn column, CsvFile file)
         : base(column, file)
@@ -43,8 +48,30 @@ internal class NumberCells : TableCells
 
     private float Parse(CsvReader reader, int index)
     {
+        // A plain number has no quotes and blanks, which the other ways remove.
+        if (isPlain && NumberText.TryParsePlain(reader.GetRawSpan(index), out var value))
+        {
+            return value;
+        }
+
         var cell = reader.GetSpan(index);
-        if (isPlain && CellText.TryNumber(cell, out var value) && float.IsFinite(value))
+        if (cell.IsEmpty)
+        {
+            return float.NaN;
+        }
+
+        if (!known.TryGet(cell, out value))
+        {
+            value = Interpret(reader, index);
+            known.Add(cell, value);
+        }
+
+        return value;
+    }
+
+    private float Interpret(CsvReader reader, int index)
+    {
+        if (isPlain && CellText.TryNumber(reader.GetSpan(index), out var value) && float.IsFinite(value))
         {
             return value;
         }

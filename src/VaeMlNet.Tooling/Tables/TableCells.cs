@@ -17,7 +17,7 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
     protected CsvFile File => file;
 
     /// <summary>Gets the number of cells so far whose text has no key.</summary>
-    public long UnknownCount { get; protected set; }
+    public long UnknownCount { get; set; }
 
     /// <summary>Gets a <c>ValueGetter</c> of the type of the column.</summary>
     public abstract Delegate Getter { get; }
