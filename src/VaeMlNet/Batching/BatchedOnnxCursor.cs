@@ -135,7 +135,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             return;
         }
 
-        // Whoever read values of the last batch will read those of the next ones, too.
+        // A consumer that read values of the last batch will read those of the next ones, too.
         if (hasRun && runs.Length > 1)
         {
             RunAhead();
