@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace VaeMlNet.Tooling;
 
@@ -31,6 +32,7 @@ internal sealed class CommandLineTool
         root.Add(verbose);
         root.Add(settings);
         Root = root;
+        SkipChecksOfRepeatedOptions(root);
     }
 
     /// <summary>
@@ -88,6 +90,31 @@ internal sealed class CommandLineTool
     {
         using ProcessCancellation cancellation = new();
         return run(CommandTerminal.ForProcess(toolName), cancellation.Token);
+    }
+
+    /// <summary>
+    /// Lets the checks of a command wait until no option has more values than it takes. Its values could not be read, and the parser reports it.
+    /// </summary>
+    private static void SkipChecksOfRepeatedOptions(Command command)
+    {
+        for (var i = 0; i < command.Validators.Count; i++)
+        {
+            var check = command.Validators[i];
+            command.Validators[i] = result =>
+            {
+                if (!result.Children.OfType<OptionResult>().Any(IsRepeated))
+                {
+                    check(result);
+                }
+            };
+        }
+
+        foreach (var verb in command.Subcommands)
+        {
+            SkipChecksOfRepeatedOptions(verb);
+        }
+
+        static bool IsRepeated(OptionResult option) => option.Tokens.Count > option.Option.Arity.MaximumNumberOfValues;
     }
 
     private SettingsFile? ReadSettings(ParseResult parse)

@@ -299,4 +299,16 @@ internal sealed class WrongInputTests
                 : IsOfTable(line) ? TinyTable.Rows(30, seed: 3)
                 : TinyModel.Rows(30, seed: 3)
         );
+
+    public static IEnumerable<TestCaseData> OptionsOfOneValue =>
+        from verb in CliReference.Verbs
+        from option in verb.Options
+        where option.Arity.MaximumNumberOfValues == 1 && option.ValueType != typeof(bool)
+        select new TestCaseData(verb.Name, option.Name);
+
+    [TestCaseSource(nameof(OptionsOfOneValue))]
+    public void Parse_OptionOfOneValueTwice_IsAUsageError(string verb, string option) =>
+        ToolRun
+            .Run(verb, $"{option}=1", $"{option}=1")
+            .Failed(ExitCode.Usage, $"'{option}' expects a single argument but 2 were provided");
 }
