@@ -10,8 +10,6 @@ internal sealed class BatchRun(StepBatch batch, int rowCount)
 
     public bool HasEnded => end.Task.IsCompleted;
 
-    public bool IsEnded => end.Task.IsCompleted;
-
     /// <summary>Runs the batch on the calling thread, unless a thread took it before. Errors are kept for <see cref="Wait"/>.</summary>
     public void TryRun()
     {
