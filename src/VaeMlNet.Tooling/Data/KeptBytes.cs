@@ -2,22 +2,13 @@ namespace VaeMlNet.Tooling;
 
 /// <summary>Reads another stream, and keeps the bytes that were read until they are released.</summary>
 /// <param name="source">The other stream. It is disposed with this one.</param>
-internal sealed class KeptBytes(Stream source) : Stream
+internal sealed class KeptBytes(Stream source) : ForwardStream
 {
     private const int FirstCapacity = 1 << 19;
 
     private byte[] kept = new byte[FirstCapacity];
     private long released;
     private int count;
-
-    /// <inheritdoc />
-    public override bool CanRead => true;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => false;
 
     /// <inheritdoc />
     public override long Length => throw new NotSupportedException();
@@ -57,21 +48,6 @@ internal sealed class KeptBytes(Stream source) : Stream
         count += read;
         return read;
     }
-
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc />
-    public override void Flush() { }
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)

@@ -5,21 +5,12 @@ namespace VaeMlNet.Tooling;
 /// <param name="isText">
 /// True if the ranges are lines of text. A line feed is then added after each range, so that a last line without a line end is
 /// </param>
-internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, bool isText) : Stream
+internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, bool isText) : ForwardStream
 {
     private FileStream? file;
     private int next;
     private long left;
     private long position;
-
-    /// <inheritdoc />
-    public override bool CanRead => true;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => false;
 
     /// <inheritdoc />
     public override long Length { get; } = ranges.Sum(range => range.Length + (isText ? 1 : 0));
@@ -43,21 +34,6 @@ internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, bool isText) 
         position += count;
         return count;
     }
-
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc />
-    public override void Flush() { }
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
