@@ -8,7 +8,6 @@ internal sealed class ActiveColumns
     private readonly BatchedOnnxStep step;
     private readonly ColumnBindings bindings;
     private readonly bool[] active;
-    private readonly Dictionary<GraphTensor, int> tensorNumbers;
 
     /// <param name="step">The step.</param>
     /// <param name="bindings">The columns of the input and of the step.</param>
@@ -28,7 +27,6 @@ internal sealed class ActiveColumns
         }
 
         Tensors = [.. step.Outputs.Where((_, i) => isGiven[i]).Select(o => o.Tensor).Distinct()];
-        tensorNumbers = Tensors.Index().ToDictionary(tensor => tensor.Item, tensor => tensor.Index);
         PassedThrough = [.. bindings.Input.Where(c => isRead[c.Index])];
         InputsOfGraph = step.FindInputs(bindings.Input);
         foreach (var column in NeedsGraph ? InputsOfGraph.OfType<DataViewSchema.Column>() : [])
@@ -71,7 +69,7 @@ internal sealed class ActiveColumns
     }
 
     /// <summary>Returns the index in <see cref="Tensors"/> of the output that an added column reads.</summary>
-    public int TensorOf(OutputColumn output) => tensorNumbers.GetValueOrDefault(output.Tensor, -1);
+    public int TensorOf(OutputColumn output) => Array.IndexOf(Tensors, output.Tensor);
 
     public void ThrowUnlessActive(DataViewSchema.Column column)
     {

@@ -15,22 +15,40 @@ internal sealed partial class ModelFolder
     {
         Path = path;
         this.sums = sums;
-        ReadAndCheck(holdsFiles);
-        Manifest = ManifestJson.Parse(Read(ModelFolderFiles.Manifest), path);
-        Encoder = Read(ModelFolderFiles.Encoder);
-        Decoder = Read(ModelFolderFiles.Decoder);
-        Scorer = Read(ModelFolderFiles.Scorer);
-        Imputer = GraphTensors.ImputerOutputs(Manifest).Length > 0 ? Read(ModelFolderFiles.Imputer) : null;
-        Sampler = sums.ContainsKey(ModelFolderFiles.Sampler)
-            ? SamplerJson.Parse(Read(ModelFolderFiles.Sampler), Manifest.Latent.Dim, path)
-            : null;
-        Calibration = sums.ContainsKey(ModelFolderFiles.Calibration)
-            ? CalibrationJson.Parse(Read(ModelFolderFiles.Calibration), path)
-            : null;
-        History = sums.ContainsKey(ModelFolderFiles.History)
-            ? HistoryJson.Parse(Read(ModelFolderFiles.History), path)
-            : null;
-        GraphRules.Check(this);
+        var files = sums
+            .Keys.Order(StringComparer.Ordinal)
+            .ToLookup(file => holdsFiles || ModelFolderFiles.AreOpened.Contains(file));
+        foreach (var file in files[true])
+        {
+            held.Add(file, Read(file));
+        }
+
+        // The other files are test data. A table model has a hundred of them, whose sums take as long as its manifest.
+        var others = Task.Run(() => CheckSums(files[false]));
+        try
+        {
+            Manifest = ManifestJson.Parse(Read(ModelFolderFiles.Manifest), path);
+            Encoder = Read(ModelFolderFiles.Encoder);
+            Decoder = Read(ModelFolderFiles.Decoder);
+            Scorer = Read(ModelFolderFiles.Scorer);
+            Imputer = GraphTensors.ImputerOutputs(Manifest).Length > 0 ? Read(ModelFolderFiles.Imputer) : null;
+            Sampler = sums.ContainsKey(ModelFolderFiles.Sampler)
+                ? SamplerJson.Parse(Read(ModelFolderFiles.Sampler), Manifest.Latent.Dim, path)
+                : null;
+            Calibration = sums.ContainsKey(ModelFolderFiles.Calibration)
+                ? CalibrationJson.Parse(Read(ModelFolderFiles.Calibration), path)
+                : null;
+            History = sums.ContainsKey(ModelFolderFiles.History)
+                ? HistoryJson.Parse(Read(ModelFolderFiles.History), path)
+                : null;
+            GraphRules.Check(this);
+        }
+        finally
+        {
+            // A wrong sum is reported before a wrong content.
+            others.GetAwaiter().GetResult();
+        }
+
         if (!holdsFiles)
         {
             held.Clear();
@@ -119,26 +137,16 @@ internal sealed partial class ModelFolder
         return bytes;
     }
 
-    /// <summary>Checks the sum of every file. Files that are needed next are kept in memory, so that each is read once.</summary>
-    private void ReadAndCheck(bool holdsAll)
+    /// <summary>
+    /// Checks the sums of files without loading them into memory, because a folder can list any number of large files.
+    /// </summary>
+    private void CheckSums(IEnumerable<string> relativePaths)
     {
-        foreach (var file in sums.Keys.Order(StringComparer.Ordinal))
+        foreach (var file in relativePaths)
         {
-            if (holdsAll || ModelFolderFiles.AreOpened.Contains(file))
-            {
-                held.Add(file, Read(file));
-            }
-            else
-            {
-                CheckSum(file);
-            }
+            CheckSum(file, Use(file, ModelFolderReader.Sum));
         }
     }
-
-    /// <summary>
-    /// Checks the sum of a file without loading it into memory, because a folder can list any number of large files.
-    /// </summary>
-    private void CheckSum(string relativePath) => CheckSum(relativePath, Use(relativePath, ModelFolderReader.Sum));
 
     private void CheckSum(string relativePath, byte[] sum)
     {

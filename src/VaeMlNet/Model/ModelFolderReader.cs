@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace VaeMlNet;
@@ -27,27 +28,28 @@ internal static class ModelFolderReader
     {
         using var stream = Open(Path.Combine(modelFolder, relativePath), modelFolder, relativePath);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var block = new byte[1 << 16];
-        var rest = stream.Length;
-        while (true)
+        var block = ArrayPool<byte>.Shared.Rent(1 << 16);
+        try
         {
-            var count = stream.Read(block);
-            if (count == 0)
+            var rest = stream.Length;
+            while (stream.Read(block) is > 0 and var count)
             {
-                break;
+                // A file that grows while it is read might never end.
+                if (count > rest)
+                {
+                    throw Changed(relativePath);
+                }
+
+                hash.AppendData(block, 0, count);
+                rest -= count;
             }
 
-            // A file that grows while it is read might never end.
-            if (count > rest)
-            {
-                throw Changed(relativePath);
-            }
-
-            hash.AppendData(block, 0, count);
-            rest -= count;
+            return hash.GetHashAndReset();
         }
-
-        return hash.GetHashAndReset();
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
     }
 
     private static FileStream Open(string path, string modelFolder, string relativePath)

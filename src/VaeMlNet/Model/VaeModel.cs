@@ -48,7 +48,7 @@ public sealed class VaeModel : IDisposable
         hidingEncoder = HiddenBooleans is { } marks
             ? new(folder.Path, ModelFolderFiles.Encoder, () => HidingEncoder.Create(folder, marks), settings, owner)
             : null;
-        ExecutionProvider = encoder.Lease.ExecutionProvider;
+        ExecutionProvider = settings.GpuDeviceId is null ? SessionFactory.CpuProvider : encoder.Lease.ExecutionProvider;
     }
 
     /// <summary>Gets the folder as it was passed to <see cref="Open"/>.</summary>
@@ -101,6 +101,7 @@ public sealed class VaeModel : IDisposable
     {
         options ??= new();
         var settings = SessionSettings.From(options);
+        using OnnxRuntimeStart start = new();
         return new(ModelFolder.Open(modelFolder), settings);
     }
 
@@ -180,7 +181,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Encode(ReadOnlyMemory<float> features)
     {
-        encoder.Lease.ThrowIfDisposed();
+        encoder.ThrowIfDisposed();
         if (Manifest.IsTable)
         {
             throw new NotSupportedException(
@@ -210,7 +211,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Decode(ReadOnlyMemory<float> latents)
     {
-        encoder.Lease.ThrowIfDisposed();
+        encoder.ThrowIfDisposed();
         ThrowIfConditional("VaeDecode");
         var input = GraphTensors.Latent(Manifest);
         var rows = CheckedLatents(latents);
@@ -227,7 +228,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float Score(ReadOnlySpan<float> row)
     {
-        encoder.Lease.ThrowIfDisposed();
+        encoder.ThrowIfDisposed();
         return ownScorer.Value.Score(row);
     }
 
@@ -245,7 +246,7 @@ public sealed class VaeModel : IDisposable
     {
         options ??= new();
         options.Check();
-        encoder.Lease.ThrowIfDisposed();
+        encoder.ThrowIfDisposed();
         ThrowIfConditional("VaeScore");
         if (Manifest.Series is not null)
         {
@@ -267,7 +268,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeVerificationReport Verify()
     {
-        encoder.Lease.ThrowIfDisposed();
+        encoder.ThrowIfDisposed();
         var replay = new TestDataReplay(folder, Manifest);
         var inputs = GraphTensors.Inputs(Manifest);
         var inputsOfDecoder = GraphTensors.DecoderInputs(Manifest);
@@ -316,7 +317,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal StepModel ForSteps()
     {
-        encoder.Lease.ThrowIfDisposed();
+        encoder.ThrowIfDisposed();
         return new(folder, settings);
     }
 
