@@ -3,7 +3,10 @@ namespace VaeMlNet;
 /// <summary>Checks the graphs of a model folder against each other and against the manifest.</summary>
 internal static class GraphRules
 {
-    public static void Check(ModelFolder folder)
+    /// <param name="folder">The folder, with its manifest.</param>
+    /// <param name="refusedNode">The result of <see cref="FindRefusedNode"/>.</param>
+    /// <exception cref="VaeModelException">The graphs do not match, or a node is not accepted.</exception>
+    public static void Check(ModelFolder folder, Task<VaeModelException?> refusedNode)
     {
         var encoder = Read(folder, ModelFolderFiles.Encoder, folder.Encoder);
         var decoder = Read(folder, ModelFolderFiles.Decoder, folder.Decoder);
@@ -29,9 +32,33 @@ internal static class GraphRules
             CheckNodes(folder, ModelFolderFiles.Imputer, bytes);
         }
 
-        CheckNodes(folder, ModelFolderFiles.Encoder, folder.Encoder);
-        CheckNodes(folder, ModelFolderFiles.Decoder, folder.Decoder);
-        CheckNodes(folder, ModelFolderFiles.Scorer, folder.Scorer);
+        if (refusedNode.GetAwaiter().GetResult() is { } refused)
+        {
+            throw refused;
+        }
+    }
+
+    /// <summary>
+    /// Returns the error for the first node that is not accepted in the graphs that every model has; null for none. It does not need the
+    /// manifest, so it can run while the manifest is read.
+    /// </summary>
+    public static VaeModelException? FindRefusedNode(ModelFolder folder)
+    {
+        try
+        {
+            foreach (
+                var file in (string[])[ModelFolderFiles.Encoder, ModelFolderFiles.Decoder, ModelFolderFiles.Scorer]
+            )
+            {
+                CheckNodes(folder, file, folder.Read(file));
+            }
+
+            return null;
+        }
+        catch (VaeModelException e)
+        {
+            return e;
+        }
     }
 
     /// <summary>Checks a new graph by the rules that apply when a model folder is opened.</summary>

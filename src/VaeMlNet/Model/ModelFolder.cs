@@ -25,6 +25,7 @@ internal sealed partial class ModelFolder
 
         // The other files are test data. A table model has a hundred of them, whose sums take as long as its manifest.
         var others = Task.Run(() => CheckSums(files[false]));
+        var refusedNode = Task.Run(() => GraphRules.FindRefusedNode(this));
         try
         {
             Manifest = ManifestJson.Parse(Read(ModelFolderFiles.Manifest), path);
@@ -41,7 +42,7 @@ internal sealed partial class ModelFolder
             History = sums.ContainsKey(ModelFolderFiles.History)
                 ? HistoryJson.Parse(Read(ModelFolderFiles.History), path)
                 : null;
-            GraphRules.Check(this);
+            GraphRules.Check(this, refusedNode);
         }
         finally
         {

@@ -48,7 +48,7 @@ public sealed class VaeModel : IDisposable
         hidingEncoder = HiddenBooleans is { } marks
             ? new(folder.Path, ModelFolderFiles.Encoder, () => HidingEncoder.Create(folder, marks), settings, owner)
             : null;
-        ExecutionProvider = settings.GpuDeviceId is null ? SessionFactory.CpuProvider : encoder.Lease.ExecutionProvider;
+        ExecutionProvider = encoder.Lease.ExecutionProvider;
     }
 
     /// <summary>Gets the folder as it was passed to <see cref="Open"/>.</summary>
@@ -181,7 +181,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Encode(ReadOnlyMemory<float> features)
     {
-        encoder.ThrowIfDisposed();
+        encoder.Lease.ThrowIfDisposed();
         if (Manifest.IsTable)
         {
             throw new NotSupportedException(
@@ -211,7 +211,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Decode(ReadOnlyMemory<float> latents)
     {
-        encoder.ThrowIfDisposed();
+        encoder.Lease.ThrowIfDisposed();
         ThrowIfConditional("VaeDecode");
         var input = GraphTensors.Latent(Manifest);
         var rows = CheckedLatents(latents);
@@ -228,7 +228,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float Score(ReadOnlySpan<float> row)
     {
-        encoder.ThrowIfDisposed();
+        encoder.Lease.ThrowIfDisposed();
         return ownScorer.Value.Score(row);
     }
 
@@ -246,7 +246,7 @@ public sealed class VaeModel : IDisposable
     {
         options ??= new();
         options.Check();
-        encoder.ThrowIfDisposed();
+        encoder.Lease.ThrowIfDisposed();
         ThrowIfConditional("VaeScore");
         if (Manifest.Series is not null)
         {
@@ -268,7 +268,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeVerificationReport Verify()
     {
-        encoder.ThrowIfDisposed();
+        encoder.Lease.ThrowIfDisposed();
         var replay = new TestDataReplay(folder, Manifest);
         var inputs = GraphTensors.Inputs(Manifest);
         var inputsOfDecoder = GraphTensors.DecoderInputs(Manifest);
@@ -317,7 +317,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal StepModel ForSteps()
     {
-        encoder.ThrowIfDisposed();
+        encoder.Lease.ThrowIfDisposed();
         return new(folder, settings);
     }
 

@@ -32,18 +32,6 @@ internal sealed class GraphSession(
         }
     }
 
-    /// <exception cref="ObjectDisposedException">The owner was disposed.</exception>
-    public void ThrowIfDisposed()
-    {
-        lock (gate)
-        {
-            if (disposed)
-            {
-                throw SessionErrors.Disposed(owner.Name);
-            }
-        }
-    }
-
     public void Dispose()
     {
         lock (gate)

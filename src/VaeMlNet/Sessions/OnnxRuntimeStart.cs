@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
@@ -23,7 +24,7 @@ internal sealed class OnnxRuntimeStart : IDisposable
             return;
         }
 
-        thread = new(Run) { IsBackground = true, Name = "ONNX Runtime start" };
+        thread = new(Run) { IsBackground = true };
         thread.Start();
     }
 
@@ -39,6 +40,7 @@ internal sealed class OnnxRuntimeStart : IDisposable
         try
         {
             OnnxRuntimeTelemetry.TurnOffEvents();
+            _ = OrtEnv.Instance();
         }
         catch (Exception)
         {

@@ -97,6 +97,18 @@ public sealed class ModelFolderTests
         Refuses(folder, $"{file} has SHA-256");
     }
 
+    /// <summary>Both are found at the same time, on different threads.</summary>
+    [Test]
+    public void Open_WrongSumOfTestDataAndWrongManifest_ReportsTheSum()
+    {
+        File.WriteAllText(Path.Combine(folder, "manifest.json"), "{}");
+        ChecksumFile.Write(folder);
+        var data = Path.Combine(folder, "test_data_set_0", "encoder_input_0.pb");
+        File.WriteAllBytes(data, File.ReadAllBytes(data)[..^5]);
+
+        Refuses(folder, "test_data_set_0/encoder_input_0.pb has SHA-256");
+    }
+
     [TestCase("notes.txt")]
     [TestCase(".hidden")]
     [TestCase("test_data_set_0/more.pb")]
