@@ -46,7 +46,7 @@ public class OnnxWeightFormatTests
         using var module = nn.Linear(256, 8);
         using (no_grad())
         {
-            module.weight.fill_(1);
+            module.weight.fill_(2);
         }
 
         OnnxExporter.Export(module, [256], folder["model.onnx"], Int8);
@@ -116,6 +116,22 @@ public class OnnxWeightFormatTests
         var report = ExportAndCompare(module, OnnxWeightFormat.Int8, [1, 6, 6]);
 
         Assert.That(report.Agrees, Is.True, report.ToString());
+    }
+
+    [Test]
+    public void Export_Int8_KeepsProductsThatMoveAndSumColumns()
+    {
+        var graph = new OnnxGraphBuilder("columns") { WeightFormat = OnnxWeightFormat.Int8 };
+        var x = graph.AddInput("x", OnnxElementType.Float32, "N", 3);
+        var matrix = graph.AddInitializer("matrix", [0f, 1, 1, 0, 1, 0], 3, 2);
+        graph.AddOutput("y", graph.AddNode("MatMul", [x, matrix]), "N", 2);
+        graph.Save(folder["model.onnx"]);
+
+        using var scope = NewDisposeScope();
+        using var exported = new OnnxModel(folder["model.onnx"]);
+        var computed = exported.Run([tensor(new[] { 0.001f, 1234.5f, 7 }, [1, 3])])[0];
+
+        Assert.That(computed.data<float>().ToArray(), Is.EqualTo((float[])[1241.5f, 0.001f]));
     }
 
     [Test]

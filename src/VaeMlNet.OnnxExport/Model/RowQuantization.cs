@@ -45,7 +45,8 @@ internal sealed class RowQuantization
         }
     }
 
-    // Returns null for other operators, for products of two computed values, and for settings that no converter uses.
+    // Returns null for other operators, for products of two computed values, for settings that no converter uses, and for matrices of 0
+    // and 1, which select and sum columns: rounding would mix these columns up.
     private OnnxTensor? FindWeight(GraphNode node) =>
         node.OperatorType is "MatMul" or "Gemm"
         && graph.FindConstant(node.Inputs[0]) is null
@@ -53,6 +54,7 @@ internal sealed class RowQuantization
         && node.Find("alpha") is null or 1f
         && node.Find("beta") is null or 1f
             ? graph.FindConstant(node.Inputs[1]) is { ElementType: Real, Shape.Length: 2 } weight
+            && Array.Exists(weight.ToFloats(), number => number is not (0 or 1))
                 ? weight
                 : null
             : null;

@@ -88,21 +88,12 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     /// <summary>Adds the keys of each key column, in the table's order. A missing or unknown key is replaced by the most probable one.</summary>
     private OnnxValue[] AddFilledKeys(OnnxGraphBuilder graph, TableNodes rows, OnnxValue probabilities)
     {
-        var one = graph.AddIndices(1);
         long[] counts = [.. table.KeyWidths.Select(width => (long)width)];
         var best = new GroupNodes(graph, counts).AddPerGroup(
             probabilities,
             group => graph.AddNode("ArgMax", [group], OnnxAttribute.Integer("axis", -1))
         ); // [N, K]
-        var keys = rows.Keys!;
-        var isKnown = graph.AddNode(
-            "And",
-            [
-                graph.AddNode("GreaterOrEqual", [keys, one]),
-                graph.AddNode("LessOrEqual", [keys, graph.AddIndices(counts)]),
-            ]
-        );
-        var filled = graph.AddNode("Where", [isKnown, keys, graph.AddNode("Add", [best, one])]);
+        var filled = rows.AddFilledKeys(graph.AddNode("Add", [best, graph.AddIndices(1)]));
         var asKeys = graph.AddNode("Cast", [filled], OnnxAttribute.Integer("to", (long)OnnxElementType.UInt32));
         var parts = TableDecoding.AddSplit(graph, asKeys, [.. counts.Select(_ => 1L)]);
         var first = table.FirstPlaces(column => column.Kind == TableColumnKind.Key ? 1 : 0);

@@ -35,17 +35,22 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
             : x;
 
     /// <inheritdoc />
-    public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features) =>
-        areOrdered
-            ? new GroupNodes(graph, widths).AddPerSlot(
-                features,
-                (group, width) =>
-                    graph.AddNode(
-                        "MatMul",
-                        [group, graph.AddInitializer($"{ConstantPrefix}.steps_{width}", steps[width], width, width)]
-                    )
-            )
-            : features;
+    public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features)
+    {
+        if (!areOrdered)
+        {
+            return features;
+        }
+
+        var constants = steps.ToDictionary(
+            item => item.Key,
+            item => graph.AddInitializer($"{ConstantPrefix}.steps_{item.Key}", item.Value, item.Key, item.Key)
+        );
+        return new GroupNodes(graph, widths).AddPerSlot(
+            features,
+            (group, width) => graph.AddNode("MatMul", [group, constants[width]])
+        );
+    }
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x) =>
         -(x * ForEachGroup(parameters, group => group.log_softmax(1)));

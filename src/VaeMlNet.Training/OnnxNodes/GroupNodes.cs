@@ -11,11 +11,30 @@ namespace VaeMlNet;
 /// <param name="widths">The number of slots of each group, in their order.</param>
 internal sealed class GroupNodes(OnnxGraphBuilder graph, IReadOnlyList<long> widths)
 {
+    private const int MostRuns = 32;
+
     /// <summary>Adds one value per slot: [N, W] -> [N, W].</summary>
     /// <param name="values">The slots of all groups, [N, W].</param>
     /// <param name="compute">Adds a node that works on the last axis, whose length is given, and keeps it.</param>
     public OnnxValue AddPerSlot(OnnxValue values, Func<OnnxValue, long, OnnxValue> compute) =>
         Add(values, compute, width => width);
+
+    /// <summary>Adds the sum of each group's slots: [N, W] -> [N, G].</summary>
+    /// <param name="name">The name of a constant.</param>
+    /// <param name="values">Finite numbers, [N, W].</param>
+    public OnnxValue AddSums(string name, OnnxValue values)
+    {
+        if (widths.All(width => width == 1))
+        {
+            return values;
+        }
+
+        var terms = widths
+            .SelectMany((width, group) => Enumerable.Repeat(group, (int)width))
+            .Select((group, slot) => (group, (long)slot));
+        return ColumnNodes.AddProduct(graph, name, values, widths.Sum(), widths.Count, terms)
+            ?? AddPerGroup(values, group => MatrixNodes.AddSum(graph, group, axis: -1));
+    }
 
     /// <summary>Adds one value per group: [N, W] -> [N, G].</summary>
     /// <param name="values">The slots of all groups, [N, W].</param>
@@ -25,16 +44,28 @@ internal sealed class GroupNodes(OnnxGraphBuilder graph, IReadOnlyList<long> wid
 
     private OnnxValue Add(OnnxValue values, Func<OnnxValue, long, OnnxValue> compute, Func<long, long> resultWidth)
     {
-        int[] order = [.. Enumerable.Range(0, widths.Count).OrderBy(group => widths[group])];
+        var shared = NodeGroups();
+        int[] order = [.. shared.SelectMany(groups => groups)];
         OnnxValue[] results =
         [
-            .. order
-                .GroupBy(group => widths[group])
-                .Select(groups => AddSameWidth(values, [.. groups], compute, resultWidth(groups.Key))),
+            .. shared.Select(groups => AddSameWidth(values, groups, compute, resultWidth(widths[groups[0]]))),
         ];
         long[] resultWidths = [.. order.Select(group => resultWidth(widths[group]))];
         var place = Enumerable.Range(0, order.Length).OrderBy(i => order[i]); // the place of each group among the results
         return AddSlots(MatrixNodes.AddJoin(graph, results), resultWidths, place);
+    }
+
+    /// <summary>
+    /// Returns the groups that share nodes: neighbors of one width, which need not be moved, if they are few, otherwise all groups of one width.
+    /// </summary>
+    private int[][] NodeGroups()
+    {
+        var run = 0;
+        int[] runs = [.. widths.Select((width, group) => group > 0 && widths[group - 1] != width ? ++run : run)];
+        var groups = Enumerable.Range(0, widths.Count);
+        return run < MostRuns
+            ? [.. groups.GroupBy(group => runs[group]).Select(g => g.ToArray())]
+            : [.. groups.GroupBy(group => widths[group]).OrderBy(g => g.Key).Select(g => g.ToArray())];
     }
 
     /// <summary>Adds the results of groups of one width side by side.</summary>

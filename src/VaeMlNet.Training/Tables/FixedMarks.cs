@@ -41,18 +41,13 @@ internal sealed class FixedMarks(double[] nats)
         }
     }
 
-    /// <summary>Adds <see cref="NegativeLogLikelihood"/> to a graph.</summary>
-    public OnnxValue AddNegativeLogLikelihood(OnnxGraphBuilder graph, OnnxValue marks) =>
-        graph.AddNode(
-            "Add",
-            [
-                graph.AddNode("Mul", [marks, AddRow(graph, "set", ofSet)]),
-                graph.AddNode(
-                    "Mul",
-                    [graph.AddNode("Sub", [graph.AddScalar(1), marks]), AddRow(graph, "others", ofOthers)]
-                ),
-            ]
-        );
+    /// <summary>Adds <see cref="NegativeLogLikelihood"/> to a graph: others + marks * (set - others).</summary>
+    public OnnxValue AddNegativeLogLikelihood(OnnxGraphBuilder graph, OnnxValue marks)
+    {
+        float[] differences = [.. ofSet.Zip(ofOthers, (set, others) => set - others)];
+        var ofMarks = graph.AddNode("Mul", [marks, AddRow(graph, "differences", differences)]);
+        return graph.AddNode("Add", [ofMarks, AddRow(graph, "others", ofOthers)]);
+    }
 
     private static OnnxValue AddRow(OnnxGraphBuilder graph, string name, float[] values) =>
         graph.AddInitializer($"likelihood.fixed_marks.{name}", values, 1, values.Length);

@@ -68,13 +68,10 @@ internal sealed class MarkLikelihood : Likelihood
         OnnxValue features
     )
     {
-        var logits = AddLogits(graph, parameters);
-        var ofSet = AddTerm(features, logits);
-        var ofOthers = AddTerm(graph.AddNode("Sub", [graph.AddScalar(1), features]), graph.AddNode("Neg", [logits]));
-        return graph.AddNode("Neg", [graph.AddNode("Add", [ofSet, ofOthers])]);
-
-        OnnxValue AddTerm(OnnxValue weight, OnnxValue ofLogits) =>
-            graph.AddNode("Mul", [weight, graph.AddNode("Log", [AddProbability(graph, ofLogits)])]);
+        // 1 for set marks and -1 for others: the probability of no mark is that of a mark with the negative logit.
+        var signs = graph.AddNode("Sub", [graph.AddNode("Mul", [features, graph.AddScalar(2)]), graph.AddScalar(1)]);
+        var signed = graph.AddNode("Mul", [AddLogits(graph, parameters), signs]);
+        return graph.AddNode("Neg", [graph.AddNode("Log", [AddProbability(graph, signed)])]);
     }
 
     private Tensor Probability(Tensor logits) => (logits.sigmoid() * Held(1 - (2 * least))).Plus(Held(least));

@@ -208,8 +208,8 @@ internal sealed record Table
     public long[] RawSlotOfEachMissingMark => RawSlotOfEachMark(PredictedMarks.Concat(FixedMarks));
 
     /// <summary>
-    /// Gets the places among all marks of each raw slot's mark of a missing cell, for the slots in the order of a network's row; <see
-    /// cref="MarkCount"/> for slots without such a mark.
+    /// Gets the places among all marks of each raw slot's mark of a missing cell, in the table's order; <see cref="MarkCount"/> for slots
+    /// without such a mark.
     /// </summary>
     [JsonIgnore]
     public long[] MissingMarkOfEachRawSlot => MarkOfEachRawSlot(RawSlotOfEachMissingMark, firstMark: 0);
@@ -280,6 +280,6 @@ internal sealed record Table
             places[slot] = firstMark + mark;
         }
 
-        return places;
+        return [.. SortedPlaces.Select(place => places[place])];
     }
 }

@@ -8,12 +8,16 @@ namespace VaeMlNet;
 /// </summary>
 internal sealed class TableNodes : RowNodes
 {
+    /// <summary>The largest integer up to which products are exact everywhere: GPUs can shorten factors to 11 bits (TF32).</summary>
+    private const int LargestExactKey = 1 << 11;
+
     private readonly Table table;
     private readonly (TableColumnKind Kind, OnnxValue Input)[] sortedInputs;
     private readonly OnnxValue? numbers; // [N, n]
     private readonly OnnxValue? numberIsMissing; // bool [N, n]
     private readonly OnnxValue? booleans; // bool [N, b]
     private readonly OnnxValue? binnedNumbers; // [N, slots]
+    private readonly OnnxValue? keyIsKnown; // bool [N, K], for categories that training had
     private readonly OnnxValue? unseen; // [N, K], 1 for categories that training did not have
     private readonly GroupNodes groups; // the one-hot slots of binned numbers and keys
 
@@ -44,7 +48,7 @@ internal sealed class TableNodes : RowNodes
         if (table.BooleanCount > 0)
         {
             booleans = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Boolean));
-            values.Add(AddFloats(graph, booleans));
+            values.Add(AddFloats(booleans));
         }
 
         groups = new GroupNodes(graph, [.. table.GroupWidths.Select(width => (long)width)]);
@@ -56,26 +60,34 @@ internal sealed class TableNodes : RowNodes
 
         if (table.KeyWidths.Length > 0)
         {
-            // int64, because few operators support uint32.
-            Keys = AddCast(graph, MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Key)), OnnxElementType.Int64);
-            values.AddRange(AddKeySlots(Keys));
+            // float32, because few operators support uint32. Known keys are far below 2^24, up to which integers are exact.
+            Keys = AddFloats(MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Key)));
+            var counts = Array.ConvertAll(table.KeyWidths, width => (float)width);
+            var isAbove = graph.AddNode(
+                "Greater",
+                [Keys, graph.AddInitializer("table.key_counts", counts, counts.Length)]
+            );
+            var isCategory = graph.AddNode("Less", [Keys, graph.AddScalar(Table.KnownMissingKey)]);
+            var isSet = graph.AddNode("Greater", [Keys, graph.AddScalar(0)]);
+            keyIsKnown = graph.AddNode("And", [isSet, graph.AddNode("Not", [isAbove])]);
+            unseen = AddFloats(graph.AddNode("And", [isAbove, isCategory]));
+            values.AddRange(AddKeySlots(Keys, keyIsKnown));
         }
 
         if (table.MissingMarkCount > 0)
         {
-            values.Add(AddMarks(AddIsWithoutValue, 0, Table.KnownMissingKey));
+            values.Add(AddMarks("table.missing_marks", AddIsWithoutValue, 0, Table.KnownMissingKey));
         }
 
-        if (Keys is not null)
+        if (unseen is not null)
         {
-            unseen = AddUnseen(Keys);
             values.Add(unseen);
         }
 
         Values = MatrixNodes.AddJoin(graph, [.. values]);
     }
 
-    /// <summary>Gets the keys of all columns, int64 [N, K]; null without keys.</summary>
+    /// <summary>Gets the keys of all columns, float32 [N, K]; null without keys.</summary>
     public OnnxValue? Keys { get; }
 
     /// <summary>Gets the raw columns in order.</summary>
@@ -91,6 +103,9 @@ internal sealed class TableNodes : RowNodes
     public OnnxValue AddFilledBinnedNumbers(OnnxValue others) =>
         Graph.AddNode("Where", [AddIsWithoutValue(binnedNumbers!), others, binnedNumbers!]);
 
+    /// <summary>Adds the keys of all columns, [N, K], with other keys for missing and unknown ones.</summary>
+    public OnnxValue AddFilledKeys(OnnxValue others) => Graph.AddNode("Where", [keyIsKnown!, Keys!, AddFloats(others)]);
+
     /// <summary>Adds the values, the marks that the encoder reads, and the masks of numbers without a value.</summary>
     public override OnnxValue AddNetworkInput(Likelihood likelihood)
     {
@@ -103,7 +118,7 @@ internal sealed class TableNodes : RowNodes
                 row,
                 MatrixNodes.AddColumns(
                     Graph,
-                    AddMarks(AddIsKnownMissing, Table.KnownMissingKey),
+                    AddMarks("table.known_marks", AddIsKnownMissing, Table.KnownMissingKey),
                     0,
                     table.EncodedMarkCount
                 )
@@ -125,8 +140,9 @@ internal sealed class TableNodes : RowNodes
             Graph,
             numberIsMissing is null ? areMissing : [numberIsMissing, .. areMissing]
         );
-        var slots = Graph.AddNode("Gather", [isMissing, Graph.AddIndices(masked)], OnnxAttribute.Integer("axis", 1));
-        return MatrixNodes.AddJoin(Graph, [row, AddFloats(Graph, slots)]);
+        var width = table.NumberCount + (areMissing.Length * table.BooleanCount);
+        var slots = ColumnNodes.AddSums(Graph, "table.masked", AddFloats(isMissing), width, masked);
+        return MatrixNodes.AddJoin(Graph, row, slots);
     }
 
     /// <summary>
@@ -162,33 +178,50 @@ internal sealed class TableNodes : RowNodes
             parts.Add(MatrixNodes.AddColumns(Graph, perSlot, table.NumberCount, table.BooleanCount));
         }
 
-        AddSumsOfGroups(perSlot, parts);
-        var sums = MatrixNodes.AddJoin(Graph, [.. parts]);
-        return AddInOrder(table.MarkCount == 0 ? sums : Graph.AddNode("Add", [sums, AddMarksPerRawSlot(perSlot)]));
+        var groupSlots = table.ValueWidth - table.FirstGroup;
+        if (groupSlots > 0)
+        {
+            var slots = MatrixNodes.AddColumns(Graph, perSlot, table.FirstGroup, groupSlots);
+            parts.Add(groups.AddSums("table.group_sums", slots));
+        }
+
+        var sums = ColumnNodes.AddInOrder(
+            Graph,
+            MatrixNodes.AddJoin(Graph, [.. parts]),
+            table.RawWidth,
+            table.SortedPlaces
+        );
+        return table.MarkCount == 0 ? sums : Graph.AddNode("Add", [sums, AddMarksPerRawSlot(perSlot)]);
     }
 
     /// <summary>Adds 1 for each raw slot with a value and 0 for each missing one, float32 [N, S].</summary>
-    public OnnxValue AddObserved()
+    private OnnxValue AddObserved()
     {
         List<OnnxValue> parts = [];
         if (numberIsMissing is not null)
         {
-            parts.Add(AddFloats(Graph, Graph.AddNode("Not", [numberIsMissing])));
+            parts.Add(Graph.AddNode("Not", [numberIsMissing]));
         }
 
         if (booleans is not null)
         {
             // Booleans are never missing: comparing them with themselves gives 1 for any number of rows.
-            parts.Add(AddFloats(Graph, Graph.AddNode("Equal", [booleans, booleans])));
+            parts.Add(Graph.AddNode("Equal", [booleans, booleans]));
         }
 
-        AddSumsOfGroups(AddFlags(Values), parts);
-        return AddInOrder(MatrixNodes.AddJoin(Graph, [.. parts]));
-    }
+        if (binnedNumbers is not null)
+        {
+            parts.Add(Graph.AddNode("Not", [AddIsWithoutValue(binnedNumbers)]));
+        }
 
-    /// <summary>Replaces embedded keys by 1: [N, W] -> [N, W].</summary>
-    private OnnxValue AddFlags(OnnxValue values) =>
-        table.EmbeddedKeys.Any() ? Graph.AddNode("Min", [values, Graph.AddScalar(1)]) : values;
+        if (keyIsKnown is not null)
+        {
+            parts.Add(keyIsKnown);
+        }
+
+        var observed = AddFloats(MatrixNodes.AddJoin(Graph, [.. parts]));
+        return ColumnNodes.AddSums(Graph, "table.observed", observed, table.RawWidth, table.SortedPlaces);
+    }
 
     /// <inheritdoc />
     public override OnnxValue AddShareOfKl(OnnxValue kl)
@@ -200,15 +233,16 @@ internal sealed class TableNodes : RowNodes
     }
 
     /// <summary>Adds marks of all columns that have them: 1 for cells that meet a condition and 0 for others, float32 [N, marks].</summary>
+    /// <param name="name">The name of a constant.</param>
     /// <param name="ofNumbers">Adds the condition for numbers.</param>
     /// <param name="keys">The keys that meet the condition.</param>
-    private OnnxValue AddMarks(Func<OnnxValue, OnnxValue> ofNumbers, params long[] keys)
+    private OnnxValue AddMarks(string name, Func<OnnxValue, OnnxValue> ofNumbers, params float[] keys)
     {
         List<OnnxValue> perKind = [.. ((OnnxValue?[])[numbers, binnedNumbers]).OfType<OnnxValue>().Select(ofNumbers)];
         if (Keys is not null)
         {
             perKind.Add(
-                keys.Select(key => Graph.AddNode("Equal", [Keys, Graph.AddIndices(key)]))
+                keys.Select(key => Graph.AddNode("Equal", [Keys, Graph.AddScalar(key)]))
                     .Aggregate((a, b) => Graph.AddNode("Or", [a, b]))
             );
         }
@@ -220,45 +254,32 @@ internal sealed class TableNodes : RowNodes
                 slot < table.NumberCount ? slot : slot - table.BooleanCount
             ),
         ];
-        var perSlot = MatrixNodes.AddJoin(Graph, [.. perKind]);
-        return AddFloats(Graph, AddInOrder(perSlot, places, table.RawWidth - table.BooleanCount));
-    }
-
-    /// <summary>Adds the marks of categories that training did not have, whose keys are above the known ones.</summary>
-    private OnnxValue AddUnseen(OnnxValue keys)
-    {
-        long[] counts = [.. table.KeyWidths.Select(width => (long)width)];
-        var isAbove = Graph.AddNode("Greater", [keys, Graph.AddIndices(counts)]);
-        var isCategory = Graph.AddNode("Less", [keys, Graph.AddIndices(Table.KnownMissingKey)]);
-        return AddFloats(Graph, Graph.AddNode("And", [isAbove, isCategory]));
+        var perSlot = AddFloats(MatrixNodes.AddJoin(Graph, [.. perKind]));
+        return ColumnNodes.AddSums(Graph, name, perSlot, table.RawWidth - table.BooleanCount, places);
     }
 
     /// <summary>Adds 1 for each cell of a category that training did not have, and 0 for others, [N, S]; null without keys.</summary>
-    public OnnxValue? AddUnseenPerRawSlot()
-    {
-        if (unseen is null)
-        {
-            return null;
-        }
-
-        var none = Graph.AddNode("Mul", [MatrixNodes.AddColumns(Graph, unseen, 0, 1), Graph.AddScalar(0)]);
-        long[] places = [.. table.UnseenMarkOfEachRawSlot.Select(mark => mark - table.MissingMarkCount)];
-        return AddInOrder(AddInOrder(MatrixNodes.AddJoin(Graph, unseen, none), places, table.KeyWidths.Length + 1));
-    }
+    public OnnxValue? AddUnseenPerRawSlot() =>
+        unseen is null
+            ? null
+            : ColumnNodes.AddSums(
+                Graph,
+                "table.unseen",
+                unseen,
+                table.KeyWidths.Length,
+                [.. table.UnseenMarkOfEachRawSlot.Select(mark => mark - table.MissingMarkCount)]
+            );
 
     /// <summary>Adds the parts of sums over slots that come from the marks of each raw slot, 0 without a mark: [N, W] -> [N, S].</summary>
-    private OnnxValue AddMarksPerRawSlot(OnnxValue perSlot)
-    {
-        var marks = MatrixNodes.AddColumns(Graph, perSlot, table.ValueWidth, table.MarkCount);
-        var none = Graph.AddNode("Mul", [MatrixNodes.AddColumns(Graph, marks, 0, 1), Graph.AddScalar(0)]);
-        var all = MatrixNodes.AddJoin(Graph, marks, none);
-        return Graph.AddNode(
-            "Add",
-            [AddMarked(table.MissingMarkOfEachRawSlot), AddMarked(table.UnseenMarkOfEachRawSlot)]
+    private OnnxValue AddMarksPerRawSlot(OnnxValue perSlot) =>
+        ColumnNodes.AddSums(
+            Graph,
+            "table.mark_sums",
+            MatrixNodes.AddColumns(Graph, perSlot, table.ValueWidth, table.MarkCount),
+            table.MarkCount,
+            table.MissingMarkOfEachRawSlot,
+            table.UnseenMarkOfEachRawSlot
         );
-
-        OnnxValue AddMarked(long[] places) => AddInOrder(all, places, table.MarkCount + 1);
-    }
 
     private OnnxValue AddIsKnownMissing(OnnxValue cells) =>
         Graph.AddNode("IsInf", [cells], OnnxAttribute.Integer("detect_negative", 0));
@@ -270,47 +291,38 @@ internal sealed class TableNodes : RowNodes
         return table.MarkCount == 0 ? isMissing : Graph.AddNode("Or", [isMissing, AddIsKnownMissing(cells)]);
     }
 
-    private void AddSumsOfGroups(OnnxValue perSlot, List<OnnxValue> parts)
-    {
-        var width = table.ValueWidth - table.FirstGroup;
-        if (width > 0)
-        {
-            var slots = MatrixNodes.AddColumns(Graph, perSlot, table.FirstGroup, width);
-            parts.Add(groups.AddPerGroup(slots, group => MatrixNodes.AddSum(Graph, group, axis: -1)));
-        }
-    }
-
     /// <summary>
     /// Adds the one-hot slots of keys, and the embedded keys themselves: [N, K] -> [N, sum of widths]. The slots of a missing or unknown category
     /// are all 0.
     /// </summary>
-    private IEnumerable<OnnxValue> AddKeySlots(OnnxValue keys)
+    private IEnumerable<OnnxValue> AddKeySlots(OnnxValue keys, OnnxValue isKnown)
     {
         var counts = table.KeyWidths;
-        var oneHotCount = counts.Length - table.EmbeddedKeys.Count();
+        var embeddedCount = table.EmbeddedKeys.Count();
+        var oneHotCount = counts.Length - embeddedCount;
         if (oneHotCount > 0)
         {
             yield return AddOneHot(MatrixNodes.AddColumns(Graph, keys, 0, oneHotCount), counts[..oneHotCount]);
         }
 
-        if (oneHotCount < counts.Length)
+        if (embeddedCount > 0)
         {
-            var embedded = MatrixNodes.AddColumns(Graph, keys, oneHotCount, counts.Length - oneHotCount);
-            long[] largest = [.. counts[oneHotCount..].Select(count => (long)count)];
-            var isKnown = Graph.AddNode("LessOrEqual", [embedded, Graph.AddIndices(largest)]);
-            yield return AddFloats(Graph, Graph.AddNode("Where", [isKnown, embedded, Graph.AddIndices(0)]));
+            var (embedded, areKnown) = (AddEmbedded(keys), AddEmbedded(isKnown));
+            yield return Graph.AddNode("Where", [areKnown, embedded, Graph.AddScalar(0)]);
         }
+
+        OnnxValue AddEmbedded(OnnxValue all) => MatrixNodes.AddColumns(Graph, all, oneHotCount, embeddedCount);
     }
 
     private OnnxValue AddOneHot(OnnxValue keys, int[] counts)
     {
         long[] columnOfSlot = [.. counts.SelectMany((width, column) => Enumerable.Repeat((long)column, width))];
-        long[] keyOfSlot = [.. counts.SelectMany(width => Enumerable.Range(1, width).Select(key => (long)key))];
-        var perSlot =
-            counts.Length == 1
-                ? keys
-                : Graph.AddNode("Gather", [keys, Graph.AddIndices(columnOfSlot)], OnnxAttribute.Integer("axis", 1));
-        return AddFloats(Graph, Graph.AddNode("Equal", [perSlot, Graph.AddIndices(keyOfSlot)]));
+        float[] keyOfSlot = [.. counts.SelectMany(width => Enumerable.Range(1, width).Select(key => (float)key))];
+        var perSlot = counts.All(count => count <= LargestExactKey)
+            ? ColumnNodes.AddSums(Graph, "table.columns_of_slots", keys, counts.Length, columnOfSlot)
+            : ColumnNodes.AddInOrder(Graph, keys, counts.Length, columnOfSlot);
+        var slotKeys = Graph.AddInitializer("table.keys_of_slots", keyOfSlot, keyOfSlot.Length);
+        return AddFloats(Graph.AddNode("Equal", [perSlot, slotKeys]));
     }
 
     /// <summary>
@@ -322,20 +334,17 @@ internal sealed class TableNodes : RowNodes
         long[] slotOfBin = [.. edges.SelectMany((bins, slot) => Enumerable.Repeat((long)slot, bins.Length))];
         float[] lows = [.. edges.SelectMany(bins => bins)];
         float[] highs = [.. edges.SelectMany(bins => (float[])[.. bins[1..], float.PositiveInfinity])];
-        var perBin = Graph.AddNode("Gather", [binned, Graph.AddIndices(slotOfBin)], OnnxAttribute.Integer("axis", 1));
+        var perBin = ColumnNodes.AddInOrder(Graph, binned, table.Bins.Count, slotOfBin);
         OnnxValue[] isWithin =
         [
             Graph.AddNode("GreaterOrEqual", [perBin, Graph.AddInitializer("table.bin_lows", lows, 1, lows.Length)]),
             Graph.AddNode("Less", [perBin, Graph.AddInitializer("table.bin_highs", highs, 1, highs.Length)]),
         ];
-        return AddFloats(Graph, Graph.AddNode("And", isWithin));
+        return AddFloats(Graph.AddNode("And", isWithin));
     }
 
-    private static OnnxValue AddFloats(OnnxGraphBuilder graph, OnnxValue values) =>
-        AddCast(graph, values, OnnxElementType.Float32);
-
-    private static OnnxValue AddCast(OnnxGraphBuilder graph, OnnxValue values, OnnxElementType type) =>
-        graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)type));
+    private OnnxValue AddFloats(OnnxValue values) =>
+        Graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32));
 
     private OnnxValue[] InputsOf(TableColumnKind kind) =>
         [.. sortedInputs.Where(input => input.Kind == kind).Select(input => input.Input)];
@@ -374,13 +383,4 @@ internal sealed class TableNodes : RowNodes
         var above = Graph.AddInitializer("table.smallest", Array.ConvertAll(largest, l => -l), 1, largest.Length);
         return Graph.AddNode("Max", [Graph.AddNode("Min", [numbers, below]), above]);
     }
-
-    /// <summary>Reorders columns that are sorted by kind into the table's order, [N, S].</summary>
-    private OnnxValue AddInOrder(OnnxValue sorted) => AddInOrder(sorted, table.SortedPlaces, table.RawWidth);
-
-    /// <summary>Adds the columns at some places of a matrix of a given width. No node is needed for all columns in their order.</summary>
-    private OnnxValue AddInOrder(OnnxValue values, long[] places, int width) =>
-        places.SequenceEqual(Enumerable.Range(0, width).Select(place => (long)place))
-            ? values
-            : Graph.AddNode("Gather", [values, Graph.AddIndices(places)], OnnxAttribute.Integer("axis", 1));
 }

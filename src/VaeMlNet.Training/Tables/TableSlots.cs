@@ -15,13 +15,13 @@ internal static class TableSlots
     {
         var marks = encoded.narrow(1, table.ValueWidth, table.MarkCount);
         var all = cat([marks, zeros_like(marks.narrow(1, 0, 1))], 1);
-        return InOrder(table, all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot, device: all.device)));
+        return all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot, device: all.device));
     }
 
     /// <summary>Returns the sums over the slots of each raw slot, with its marks: [N, W] -> [N, S].</summary>
     public static Tensor SumsPerRawSlot(Table table, Tensor perSlot)
     {
-        var sums = OfGroups(table, perSlot, slots => slots.sum(1, keepdim: true)); // sorted by kind
+        var sums = InOrder(table, OfGroups(table, perSlot, slots => slots.sum(1, keepdim: true)));
         if (table.MarkCount > 0)
         {
             var marks = perSlot.narrow(1, table.ValueWidth, table.MarkCount);
@@ -31,7 +31,7 @@ internal static class TableSlots
             sums = sums.Plus(all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot, device: all.device)));
         }
 
-        return InOrder(table, sums);
+        return sums;
     }
 
     /// <summary>

@@ -13,6 +13,9 @@ public sealed class GroupNodesTests
         [2, 3, 2],
         [4, 2, 1, 2, 4],
         [3, 2],
+        [1, 1],
+        [.. Enumerable.Range(0, 40).Select(group => (long)(2 + (group % 2)))], // too many changes of width to keep the order
+        [.. Enumerable.Repeat(2L, 200)], // too wide for a product
     ];
 
     [Test]
@@ -32,12 +35,13 @@ public sealed class GroupNodesTests
             "N",
             widths.Length
         );
+        builder.AddOutput("product", groups.AddSums("sums", input), "N", widths.Length);
         var rows = Some.Values(rowCount * width).Select(row => row[0]).ToArray(); // [N, width]
 
         using var session = new InferenceSession(builder.ToBytes());
         using var x = OrtValue.CreateTensorValueFromMemory(rows, [rowCount, width]);
         using var options = new RunOptions();
-        using var results = session.Run(options, ["x"], [x], ["softmax", "sum"]);
+        using var results = session.Run(options, ["x"], [x], ["softmax", "sum", "product"]);
 
         var expected = rows.Chunk(width).SelectMany(row => GroupsOf(row, widths)).ToArray();
 
@@ -50,6 +54,10 @@ public sealed class GroupNodesTests
             Assert.That(
                 results[1].GetTensorDataAsSpan<float>().ToArray(),
                 Is.EqualTo(expected.Select(group => group.Sum())).Within(1e-5)
+            );
+            Assert.That(
+                results[2].GetTensorDataAsSpan<float>().ToArray(),
+                Is.EqualTo(results[1].GetTensorDataAsSpan<float>().ToArray()).Within(1e-5)
             );
         });
 
