@@ -6,7 +6,9 @@ internal static class InterleavedRun
     /// <summary>The smallest number of rounds that shows how much the figures vary.</summary>
     public const int FewestRounds = 7;
 
-    private const int WarmUpRounds = 2;
+    private const int FewestWarmUpPasses = 2;
+    private const int MostWarmUpPasses = 30;
+    private const double WarmUpSeconds = 2;
 
     /// <summary>Warms up, then measures every candidate once in each round, in alternating order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than <see cref="FewestRounds"/> rounds.</exception>
@@ -14,13 +16,23 @@ internal static class InterleavedRun
     public static Measurements Measure(IReadOnlyList<Candidate> candidates, int rounds, Action<string> report)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, FewestRounds);
-        for (var round = -WarmUpRounds; round < 0; round++)
+        foreach (var candidate in candidates)
         {
-            report("warming up");
-            MeasureRound(new Measurements(candidates), round, Agreement.OnChecksum);
+            report($"warming up {candidate.Name}");
+            WarmUp(candidate);
         }
 
         return MeasureWarm(candidates, rounds, Agreement.OnChecksum, report);
+    }
+
+    /// <summary>Runs a candidate for 2 seconds, because .NET compiles code with all optimizations only after it has run for a while.</summary>
+    private static void WarmUp(Candidate candidate)
+    {
+        var seconds = 0.0;
+        for (var pass = 0; pass < FewestWarmUpPasses || (pass < MostWarmUpPasses && seconds < WarmUpSeconds); pass++)
+        {
+            seconds += candidate.Measure().Figures.Seconds;
+        }
     }
 
     /// <summary>Measures candidates that are warmed up, once in each round, in alternating order.</summary>

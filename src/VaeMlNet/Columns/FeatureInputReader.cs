@@ -23,8 +23,12 @@ internal sealed class FeatureInputReader(
         NumberDataViewType.Single
     );
 
-    /// <summary>Reads and checks the row while it is in the processor's cache. The error is thrown only if the row is read.</summary>
-    public override bool Read(StepBatch batch, int row) => input.Range.Allows(features.ReadValues(batch, row));
+    /// <summary>Checks the row while it is copied. The error is thrown only if the row is read.</summary>
+    public override bool Read(StepBatch batch, int row)
+    {
+        var values = features.GetValues(batch, row, out var destination);
+        return input.Range.Copy(values, destination);
+    }
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>
         input.Range.Check(batch.Input<float>(index, row), input.ColumnInMessages, rowNumber);

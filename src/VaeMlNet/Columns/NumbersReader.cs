@@ -19,8 +19,12 @@ internal sealed class NumbersReader(
         NumberDataViewType.Single
     );
 
-    public override bool Read(StepBatch batch, int row) =>
-        SlotGroup.FindRefusedCell(input.Values, numbers.ReadValues(batch, row)) < 0;
+    public override bool Read(StepBatch batch, int row)
+    {
+        var cells = numbers.GetValues(batch, row, out var destination);
+        cells.CopyTo(destination);
+        return SlotGroup.FindRefusedCell(input.Values, cells) < 0;
+    }
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>
         CheckAllowed(input, batch.Input<float>(index, row), rowNumber);

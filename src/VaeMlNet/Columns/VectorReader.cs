@@ -22,31 +22,31 @@ internal sealed class VectorReader<T>(
 
     public override bool Read(StepBatch batch, int row)
     {
-        ReadValues(batch, row);
+        GetValues(batch, row, out var destination).CopyTo(destination);
         return true;
     }
 
-    /// <summary>Reads the column into a batch, and returns the values from the memory that is faster to read.</summary>
-    public ReadOnlySpan<T> ReadValues(StepBatch batch, int row)
+    /// <summary>Returns the values of the current row, for the caller to copy. Those of a sparse row are already at the destination.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="destination">The input of that row.</param>
+    public ReadOnlySpan<T> GetValues(StepBatch batch, int row, out Span<T> destination)
     {
         getter(ref values);
-        var destination = batch.Input<T>(index, row);
+        destination = batch.Input<T>(index, row);
         if (values.Length != destination.Length)
         {
             // LoadFromEnumerable accepts arrays of any length for a column of known size.
             throw StepErrors.WrongLength(columnName, source.Position, values.Length, itemType, destination.Length);
         }
 
-        if (!values.IsDense)
+        if (values.IsDense)
         {
-            values.CopyTo(destination);
-            return destination;
+            return values.GetValues();
         }
 
-        var dense = values.GetValues();
-        dense.CopyTo(destination);
-        // Another processor may have used the batch last, so that reading what was just written there is slow.
-        return dense;
+        values.CopyTo(destination);
+        return destination;
     }
 
     /// <summary>Does nothing: every value is allowed.</summary>

@@ -49,8 +49,21 @@ internal sealed class InputRange
         }
     }
 
-    /// <summary>Returns a value indicating whether the likelihood allows every slot of one row, float32 [D].</summary>
-    public bool Allows(ReadOnlySpan<float> row) => FindRefused(row) is null;
+    /// <summary>Copies one row, float32 [D], and returns whether the likelihood allows every slot. Both may be the same memory.</summary>
+    public bool Copy(ReadOnlySpan<float> row, Span<float> destination)
+    {
+        var isAllowed = true;
+        foreach (var group in Groups)
+        {
+            isAllowed &= group.Copy(row[..group.Width], destination);
+            row = row[group.Width..];
+            destination = destination[group.Width..];
+        }
+
+        // Slots without a group can have any value.
+        row.CopyTo(destination);
+        return isAllowed;
+    }
 
     /// <summary>Returns the first slot of a row, float32 [D], whose value is not allowed, with its group.</summary>
     public (int Slot, SlotGroup Group)? FindRefused(ReadOnlySpan<float> row)

@@ -38,13 +38,32 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
     public int FindRefused(ReadOnlySpan<float> slots) =>
         Values switch
         {
-            AllowedValues.UnitInterval => FindOutside(slots, 0, 1),
             AllowedValues.OneHot => FindNotOneHot(slots),
             AllowedValues.Counts => FindNotCount(slots),
-            AllowedValues.Positive => FindOutside(slots, float.Epsilon, float.MaxValue),
-            AllowedValues.NonNegative => FindOutside(slots, 0, float.MaxValue),
             AllowedValues.Levels => FindNotLevel(slots),
-            _ => FindOutside(slots, float.MinValue, float.MaxValue),
+            _ => FindOutside(slots, Limits),
+        };
+
+    /// <summary>Copies the slots, and returns whether all their values are allowed. Both may be the same memory.</summary>
+    public bool Copy(ReadOnlySpan<float> slots, Span<float> destination)
+    {
+        if (Values is AllowedValues.OneHot or AllowedValues.Counts or AllowedValues.Levels)
+        {
+            slots.CopyTo(destination);
+            return FindRefused(slots) < 0;
+        }
+
+        return CopyWithin(slots, destination, Limits);
+    }
+
+    /// <summary>Gets the smallest and the largest allowed number, if every number between them is allowed.</summary>
+    private (float Low, float High) Limits =>
+        Values switch
+        {
+            AllowedValues.UnitInterval => (0, 1),
+            AllowedValues.Positive => (float.Epsilon, float.MaxValue),
+            AllowedValues.NonNegative => (0, float.MaxValue),
+            _ => (float.MinValue, float.MaxValue),
         };
 
     /// <summary>
@@ -69,13 +88,13 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
         return -1;
     }
 
-    private static int FindOutside(ReadOnlySpan<float> slots, float low, float high)
+    private static int FindOutside(ReadOnlySpan<float> slots, (float Low, float High) limits)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(slots);
-        var start = AreWithin(vectors, low, high) ? vectors.Length * Vector<float>.Count : 0;
+        var start = AreWithin(vectors, limits) ? vectors.Length * Vector<float>.Count : 0;
         for (var i = start; i < slots.Length; i++)
         {
-            if (!(slots[i] >= low && slots[i] <= high))
+            if (!IsWithin(slots[i], limits))
             {
                 return i;
             }
@@ -84,11 +103,14 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
         return -1;
     }
 
-    /// <summary>Returns whether all values are within the limits. NaN is not.</summary>
-    private static bool AreWithin(ReadOnlySpan<Vector<float>> vectors, float low, float high)
+    /// <summary>Returns whether a value is within the limits. NaN is not.</summary>
+    private static bool IsWithin(float value, (float Low, float High) limits) =>
+        value >= limits.Low && value <= limits.High;
+
+    private static bool AreWithin(ReadOnlySpan<Vector<float>> vectors, (float Low, float High) limits)
     {
-        var lows = new Vector<float>(low);
-        var highs = new Vector<float>(high);
+        var lows = new Vector<float>(limits.Low);
+        var highs = new Vector<float>(limits.High);
         // Test once at the end. A branch for each vector costs more than the comparisons, and nearly all rows pass.
         var within = Vector<int>.AllBitsSet;
         foreach (var vector in vectors)
@@ -97,6 +119,31 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
         }
 
         return Vector.EqualsAll(within, Vector<int>.AllBitsSet);
+    }
+
+    /// <summary>Copies values, and returns whether all of them are within the limits. One pass is faster than a copy and a test.</summary>
+    private static bool CopyWithin(ReadOnlySpan<float> slots, Span<float> destination, (float Low, float High) limits)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(slots);
+        var copies = MemoryMarshal.Cast<float, Vector<float>>(destination[..slots.Length]);
+        var lows = new Vector<float>(limits.Low);
+        var highs = new Vector<float>(limits.High);
+        var within = Vector<int>.AllBitsSet;
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            var vector = vectors[i];
+            within &= Vector.GreaterThanOrEqual(vector, lows) & Vector.LessThanOrEqual(vector, highs);
+            copies[i] = vector;
+        }
+
+        var areWithin = Vector.EqualsAll(within, Vector<int>.AllBitsSet);
+        for (var i = vectors.Length * Vector<float>.Count; i < slots.Length; i++)
+        {
+            areWithin &= IsWithin(slots[i], limits);
+            destination[i] = slots[i];
+        }
+
+        return areWithin;
     }
 
     private static int FindNotOneHot(ReadOnlySpan<float> slots)

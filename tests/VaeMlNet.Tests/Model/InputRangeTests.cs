@@ -26,6 +26,33 @@ public sealed class InputRangeTests
         }
     }
 
+    /// <summary>A vector instruction copies several slots at once, and the rest is copied one by one. The row can be its own copy.</summary>
+    [Test]
+    public void Copy_OneBadSlot_IsSeenWhereverItIsAndCopied([Values(1, 4, 7, 8, 9, 16, 31, 33)] int width)
+    {
+        var range = Range((width, VaeColumn.Bernoulli), (2, VaeColumn.GaussianUnitVariance));
+        float[] row = [.. Enumerable.Range(0, width).Select(slot => Allowed[slot % Allowed.Length]), -7, 7];
+        var copy = new float[row.Length];
+        for (var slot = 0; slot < row.Length; slot++)
+        {
+            var allowed = row[slot];
+            foreach (var bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+            {
+                row[slot] = bad;
+
+                Assert.That(range.Copy(row, copy), Is.False);
+                Assert.That(copy, Is.EqualTo(row));
+                Assert.That(range.Copy(row, row), Is.False);
+                Assert.That(row, Is.EqualTo(copy));
+            }
+
+            row[slot] = allowed;
+
+            Assert.That(range.Copy(row, copy), Is.True);
+            Assert.That(copy, Is.EqualTo(row));
+        }
+    }
+
     [Test]
     public void Check_ColumnsOfBothLikelihoods_HasEachInItsRange()
     {

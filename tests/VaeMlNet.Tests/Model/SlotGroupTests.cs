@@ -35,6 +35,17 @@ public sealed class SlotGroupTests
             Is.EqualTo(expected)
         );
 
+    [TestCaseSource(nameof(Rows))]
+    public void Copy_Slots_CopiesAllAndAgreesWithFindRefused(string values, float[] slots, int expected)
+    {
+        var copy = new float[slots.Length];
+
+        var areAllowed = new SlotGroup(slots.Length, Enum.Parse<AllowedValues>(values)).Copy(slots, copy);
+
+        Assert.That(areAllowed, Is.EqualTo(expected < 0));
+        Assert.That(copy, Is.EqualTo(slots));
+    }
+
     [Test]
     public void Check_ColumnsOfSeveralLikelihoods_HasEachGroupInItsRange()
     {
