@@ -59,8 +59,8 @@ internal sealed record CursorBatching(int Capacity, bool IsOneOfSeveral)
             return batching;
         }
 
-        // While the reader runs a batch, each worker ends one and begins another.
-        var wanted = sharesRuns ? 1 + Math.Max(1, runsOfCursor) : 3 * runsOfCursor;
+        // While the reader runs a batch, each worker ends one and begins another. More batches leave the caches before they are run.
+        var wanted = sharesRuns ? 1 + Math.Max(1, runsOfCursor) : 2 * runsOfCursor;
         var fitting = LargestMemory / (capacity * step.BytesOfRow);
         var bufferCount = (int)Math.Min(Math.Clamp(fitting, 2, wanted), ((rows - 1) / capacity) + 1);
         return batching with

@@ -244,7 +244,7 @@ public sealed class RunAheadTests
     }
 
     [TestCase(1, 256, 1)]
-    [TestCase(4, 256, 12)]
+    [TestCase(4, 256, 8)]
     [TestCase(4, 1_000_000, 4)]
     [TestCase(4, 100_000_000, 2)]
     public void Choose_AnyBatchSize_KeepsFewBytes(int threads, int batchSize, int buffers)
