@@ -198,8 +198,8 @@ public sealed class RunAheadTests
     /// <summary>Reading only the first rows computes no more. Reading on fills all buffers.</summary>
     [TestCase(1, BatchSize)]
     [TestCase(BatchSize, BatchSize)]
-    [TestCase(BatchSize + 1, 7 * BatchSize)]
-    [TestCase((2 * BatchSize) + 1, 8 * BatchSize)]
+    [TestCase(BatchSize + 1, 5 * BatchSize)]
+    [TestCase((2 * BatchSize) + 1, 6 * BatchSize)]
     public void Cursor_AfterSomeRows_HasReadSoManyOfTheSource(int rows, int expected)
     {
         var source = new ReusingView(Model.Rows(RowCount));
