@@ -11,15 +11,15 @@ public sealed class VaeDateSlots
 {
     private const double ShortestAngle = 0.3;
 
-    private static readonly (VaeDateParts Part, string Name, double Days)[] Angles =
+    private static readonly Angle[] Angles =
     [
-        (VaeDateParts.Season, "season", 365.25),
-        (VaeDateParts.Weekday, "weekday", 7),
-        (VaeDateParts.Hour, "hour", 1),
+        new(VaeDateParts.Season, "season", 365.25),
+        new(VaeDateParts.Weekday, "weekday", 7),
+        new(VaeDateParts.Hour, "hour", 1),
     ];
 
     private readonly DateTime origin;
-    private readonly (VaeDateParts Part, string Name, double Days)[] angles;
+    private readonly Angle[] angles;
 
     /// <summary>Creates the slots of a column.</summary>
     /// <param name="schema">The complete schema of a column of dates.</param>
@@ -71,7 +71,7 @@ public sealed class VaeDateSlots
         return date;
     }
 
-    private static DateTime Move(DateTime date, (VaeDateParts Part, string Name, double Days) angle, double phase)
+    private static DateTime Move(DateTime date, Angle angle, double phase)
     {
         var turn = phase - Phase(date, angle);
         turn -= Math.Round(turn);
@@ -81,7 +81,7 @@ public sealed class VaeDateSlots
     }
 
     // The share of the period that has passed, in [0, 1).
-    private static double Phase(DateTime date, (VaeDateParts Part, string Name, double Days) angle) =>
+    private static double Phase(DateTime date, Angle angle) =>
         angle.Part switch
         {
             VaeDateParts.Season => (date.DayOfYear - 1) / angle.Days,
@@ -94,4 +94,10 @@ public sealed class VaeDateSlots
         var ticks = date.Ticks + days * TimeSpan.TicksPerDay;
         return new DateTime((long)Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.AddDays(-1).Ticks));
     }
+
+    /// <summary>A period of dates as an angle.</summary>
+    /// <param name="Part">The part of a date that it tells.</param>
+    /// <param name="Name">The first part of the names of its slots.</param>
+    /// <param name="Days">The length of the period.</param>
+    private sealed record Angle(VaeDateParts Part, string Name, double Days);
 }
