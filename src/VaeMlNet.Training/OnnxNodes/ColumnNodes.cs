@@ -15,6 +15,9 @@ internal static class ColumnNodes
     /// <summary>Copying a slice takes about as long as copying this number of columns one by one.</summary>
     private const int ColumnsPerSlice = 3;
 
+    /// <summary>The most slices. ONNX Runtime takes long to open graphs of thousands of nodes.</summary>
+    private const int MostSlices = 32;
+
     /// <summary>Adds columns at other places, each of them any number of times: [N, W] -> [N, S].</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="values">Any values, [N, W].</param>
@@ -28,7 +31,7 @@ internal static class ColumnNodes
         }
 
         int[] starts = [.. Enumerable.Range(0, places.Length).Where(i => i == 0 || places[i - 1] + 1 != places[i])];
-        if (starts.Length * ColumnsPerSlice > places.Length)
+        if (starts.Length > Math.Min(MostSlices, places.Length / ColumnsPerSlice))
         {
             return AddGathered(graph, values, places);
         }

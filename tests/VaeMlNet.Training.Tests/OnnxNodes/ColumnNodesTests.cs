@@ -9,9 +9,21 @@ public sealed class ColumnNodesTests
 {
     private const int RowCount = 3;
 
-    [TestCase(new long[] { 3, 4, 5, 0, 1, 2 }, false)]
-    [TestCase(new long[] { 0, 6, 1, 5, 2, 4, 3 }, true)]
-    [TestCase(new long[] { 0, 0, 1, 1, 1 }, true)]
+    // 33 runs of 4 columns, in reverse.
+    private static readonly long[] ManyRuns =
+    [
+        .. Enumerable.Range(0, 33).SelectMany(run => Enumerable.Range(0, 4).Select(i => (long)((32 - run) * 4 + i))),
+    ];
+
+    private static IEnumerable<TestCaseData> Places() =>
+        [
+            new(new long[] { 3, 4, 5, 0, 1, 2 }, false),
+            new(new long[] { 0, 6, 1, 5, 2, 4, 3 }, true),
+            new(new long[] { 0, 0, 1, 1, 1 }, true),
+            new(ManyRuns, true),
+        ];
+
+    [TestCaseSource(nameof(Places))]
     public void AddInOrder_Places_GivesTheirColumns(long[] places, bool isGathered)
     {
         var width = places.Max() + 1;
