@@ -5,7 +5,8 @@ namespace VaeMlNet;
 /// <summary>Saves and loads models as checkpoints.</summary>
 internal static class CheckpointFiles
 {
-    private const int Attempts = 5;
+    // A training of a small model can replace its checkpoint several times while a busy machine loads it once.
+    private const int Attempts = 1000;
 
     /// <summary>Saves a model without the state that training needs to resume.</summary>
     /// <exception cref="VaeModelException">The folder cannot be written, or another process is writing it.</exception>

@@ -158,21 +158,26 @@ public class CheckpointLockTests
     {
         using var folder = new TemporaryFolder();
         using var training = ChildTraining.Start(folder.Path);
-        while (!File.Exists(folder["checkpoint.json"]))
-        {
-            Thread.Sleep(10);
-        }
-
-        var watch = Stopwatch.StartNew();
         var loads = 0;
-        while (watch.Elapsed < TimeSpan.FromSeconds(1))
+        try
         {
-            using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
-            loads++;
-        }
+            while (!File.Exists(folder["checkpoint.json"]))
+            {
+                Thread.Sleep(10);
+            }
 
-        training.Kill();
-        training.WaitForExit();
+            var watch = Stopwatch.StartNew();
+            while (watch.Elapsed < TimeSpan.FromSeconds(1))
+            {
+                using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+                loads++;
+            }
+        }
+        finally
+        {
+            training.Kill();
+            training.WaitForExit();
+        }
 
         Assert.That(loads, Is.GreaterThan(5));
     }
