@@ -115,13 +115,7 @@ public sealed class ReadAheadTests
         var source = new ReusingView(Model.Rows(200));
         var view = Encoded(source, threads);
         using var cursor = view.GetRowCursor(view.Schema);
-        var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
-        VBuffer<float> value = default;
-        for (var i = 0; i < rows; i++)
-        {
-            cursor.MoveNext();
-            latent(ref value);
-        }
+        ViewColumns.ReadVectors(cursor, "Latent", rows);
 
         Assert.That(source.RowsRead, Is.EqualTo(expected));
     }

@@ -204,13 +204,7 @@ public sealed class RunAheadTests
     {
         var source = new ReusingView(Model.Rows(RowCount));
         using var cursor = Open(source, threads: 2);
-        var latent = cursor.GetGetter<VBuffer<float>>(cursor.Schema["Latent"]);
-        VBuffer<float> value = default;
-        for (var i = 0; i < rows; i++)
-        {
-            cursor.MoveNext();
-            latent(ref value);
-        }
+        ViewColumns.ReadVectors(cursor, "Latent", rows);
 
         Assert.That(source.RowsRead, Is.EqualTo(expected));
     }

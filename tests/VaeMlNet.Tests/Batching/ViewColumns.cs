@@ -51,4 +51,16 @@ internal static class ViewColumns
 
         return values;
     }
+
+    /// <summary>Moves to the next rows, and reads the vector of each.</summary>
+    public static void ReadVectors(DataViewRowCursor cursor, string column, int rowCount)
+    {
+        var getter = cursor.GetGetter<VBuffer<float>>(cursor.Schema[column]);
+        VBuffer<float> value = default;
+        for (var i = 0; i < rowCount; i++)
+        {
+            cursor.MoveNext();
+            getter(ref value);
+        }
+    }
 }
