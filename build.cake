@@ -62,8 +62,10 @@ Task("Benchmark")
             FetchMnist();
         InstallForBenchmark(filter);
         if (filter is "start" or "csv")
-            Dotnet("publish", "src/VaeMlNet.Cli", "--configuration", configuration, "--use-current-runtime", "--no-self-contained", "--output", "artifacts/tool", "--verbosity", "quiet");
-        RunBenchmarks(filter, "mnist", "model", "data", "rounds", "out", "tool", "published", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only", "device", "folder", "series");
+            PublishTool("--no-self-contained", "artifacts/tool");
+        if (filter == "start")
+            PublishTool("--self-contained", "artifacts/tool-self-contained");
+        RunBenchmarks(filter, "mnist", "model", "data", "rounds", "out", "tool", "published", "self-contained", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only", "device", "folder", "series");
     });
 
 Task("Anomaly")
@@ -168,6 +170,9 @@ string Summary(string folder, string name)
 }
 
 void Dotnet(params string[] arguments) => Run("dotnet", arguments);
+
+void PublishTool(string kind, string folder) =>
+    Dotnet("publish", "src/VaeMlNet.Cli", "--configuration", configuration, "--use-current-runtime", kind, "--output", folder, "--verbosity", "quiet");
 
 void RunBenchmarks(string subcommand, params string[] passedOn) =>
     RunTool(new[] { $"benchmarks/VaeMlNet.Benchmarks/bin/{configuration}/net10.0/VaeMlNet.Benchmarks.dll", subcommand }, passedOn);

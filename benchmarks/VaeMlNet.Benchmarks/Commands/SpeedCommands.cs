@@ -137,6 +137,12 @@ internal static class SpeedCommands
             DefaultValueFactory = _ => "src/VaeMlNet.Cli/bin/Release/net10.0",
         };
         var published = BenchmarkOptions.Published();
+        Option<string> selfContained = new("--self-contained")
+        {
+            Description =
+                "The folder of vaemlnet published with its own .NET. It is not measured if it does not exist.",
+            DefaultValueFactory = _ => "artifacts/tool-self-contained",
+        };
         Option<string?> before = new("--before")
         {
             Description = "The folder of another build of vaemlnet to compare with.",
@@ -144,13 +150,14 @@ internal static class SpeedCommands
         return BenchmarkCommand.Create(
             StartBenchmark.Name,
             "Measures vaemlnet as a whole process.",
-            [mnist, rounds, output, tool, published, before],
+            [mnist, rounds, output, tool, published, selfContained, before],
             parse =>
                 BenchmarkCommand.Start(
                     new()
                     {
                         Built = parse.GetValue(tool)!,
                         Published = parse.GetValue(published)!,
+                        SelfContained = parse.GetValue(selfContained)!,
                         Before = parse.GetValue(before),
                         Mnist = parse.GetValue(mnist)!,
                         Rounds = parse.GetValue(rounds),

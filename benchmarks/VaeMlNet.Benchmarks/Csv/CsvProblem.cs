@@ -6,7 +6,9 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>A generated CSV file of 20 columns, and a detector that was trained on its first rows.</summary>
 internal sealed class CsvProblem
 {
-    private const int TrainingRows = 20_000;
+    /// <summary>The number of the first rows that the detector is trained on.</summary>
+    public const int TrainingRows = 20_000;
+
     private const int ColumnCount = 20;
     private const int HiddenCount = 4;
 
@@ -48,6 +50,14 @@ internal sealed class CsvProblem
     public string Data { get; }
 
     public string Model { get; }
+
+    /// <summary>Writes the first rows to another file, and returns its path.</summary>
+    public string Head(int rowCount)
+    {
+        var path = Path.ChangeExtension(Data, $"{rowCount}.csv");
+        File.WriteAllLines(path, File.ReadLines(Data).Take(rowCount + 1));
+        return path;
+    }
 
     private bool IsMixed => Name == Names[1];
 

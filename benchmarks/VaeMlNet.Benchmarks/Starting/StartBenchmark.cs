@@ -5,6 +5,9 @@ internal sealed class StartBenchmark : IDisposable
 {
     public const string Name = "start";
 
+    private static readonly string[] Scores = ["score", .. CsvProblem.Names.Select(name => $"score-{name}")];
+    private static readonly string[] Rows = ["MNIST", "20 numbers", "20 columns of all kinds"];
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-start-");
     private readonly Dictionary<string, ToolProcess> processes = [];
     private readonly List<Candidate> candidates = [];
@@ -12,25 +15,36 @@ internal sealed class StartBenchmark : IDisposable
 
     public StartBenchmark(StartSettings settings)
     {
-        var csv = Path.Combine(folder.FullName, "rows.csv");
-        SmallCsv.Write(settings.Mnist, csv);
+        Require(settings.Built);
+        var images = Path.Combine(folder.FullName, "images.csv");
+        SmallCsv.Write(settings.Mnist, images);
         var output = Path.Combine(folder.FullName, "out.csv");
-        string[] score = ["score", GraphFile.MnistFolder, $"--data={csv}", $"--out={output}"];
-        string[] encode = ["encode", GraphFile.MnistFolder, $"--data={csv}", $"--out={output}"];
-        Add("", "as built", settings.Built, score, encode);
-        if (IsThere(settings.Published))
-        {
-            Add("-published", "as published for this machine", settings.Published, score, encode);
-            ratios.Add(new("score-published", "score"));
-        }
-
+        string[] encode = ["encode", GraphFile.MnistFolder, $"--data={images}", $"--out={output}"];
+        string[][] scores =
+        [
+            ["score", GraphFile.MnistFolder, $"--data={images}", $"--out={output}"],
+            .. CsvProblem
+                .Names.Select(name => new CsvProblem(name, CsvProblem.TrainingRows, folder.FullName, settings.Built))
+                .Select(table =>
+                    (string[])["score", table.Model, $"--data={table.Head(SmallCsv.RowCount)}", $"--out={output}"]
+                ),
+        ];
+        Add("", "as built", settings.Built, encode, scores);
+        AddIfThere("-published", "as published for this machine", settings.Published);
+        AddIfThere("-self-contained", "as published with its own .NET", settings.SelfContained);
         if (settings.Before is { } before)
         {
-            Add("-before", "of the other build", before, score, encode);
+            Require(before);
+            Add("-before", "of the other build", before, encode, scores);
             ratios.Add(new("score", "score-before"));
-            if (IsThere(settings.Published))
+        }
+
+        void AddIfThere(string suffix, string how, string tool)
+        {
+            if (IsThere(tool))
             {
-                ratios.Add(new("score-published", "score-before"));
+                Add(suffix, how, tool, encode, scores);
+                ratios.AddRange(Scores.Select(score => new SpeedRatio($"{score}{suffix}", score)));
             }
         }
     }
@@ -47,20 +61,27 @@ internal sealed class StartBenchmark : IDisposable
 
     private static bool IsThere(string tool) => File.Exists(Path.Combine(tool, "VaeMlNet.Cli.dll"));
 
-    private void Add(string suffix, string how, string tool, string[] score, string[] encode)
+    private static void Require(string tool)
     {
         if (!IsThere(tool))
         {
-            throw new InvalidOperationException(
+            throw new CommandException(
                 $"There is no VaeMlNet.Cli.dll in '{tool}'. Build or publish src/VaeMlNet.Cli first."
             );
         }
+    }
 
+    private void Add(string suffix, string how, string tool, string[] encode, string[][] scores)
+    {
         Add($"version{suffix}", $"--version, {how}: a .NET process with hardly any work", tool, ["--version"]);
         Add($"help{suffix}", $"score --help, {how}", tool, ["score", "--help"]);
-        Add($"encode{suffix}", $"encode {SmallCsv.RowCount} rows of CSV, {how}", tool, encode);
-        Add($"score{suffix}", $"score {SmallCsv.RowCount} rows of CSV, {how}", tool, score);
-        ratios.Add(new($"score{suffix}", $"version{suffix}"));
+        Add($"encode{suffix}", $"encode {SmallCsv.RowCount} rows of MNIST, {how}", tool, encode);
+        foreach (var (name, rows, score) in Scores.Zip(Rows, scores))
+        {
+            Add($"{name}{suffix}", $"score {SmallCsv.RowCount} rows of {rows}, {how}", tool, score);
+        }
+
+        ratios.Add(new($"{Scores[0]}{suffix}", $"version{suffix}"));
     }
 
     private void Add(string name, string description, string tool, string[] arguments)

@@ -9,6 +9,9 @@ internal sealed record StartSettings
     /// <summary>Gets the folder of the tool that was published for this machine. It is not measured if it does not exist.</summary>
     public required string Published { get; init; }
 
+    /// <summary>Gets the folder of the tool that was published with its own .NET. It is not measured if it does not exist.</summary>
+    public required string SelfContained { get; init; }
+
     /// <summary>
     /// Gets the folder of another build of the tool to compare with, such as one of an earlier commit; null for none.
     /// </summary>

@@ -37,14 +37,20 @@ internal sealed class ToolProcess(string folder, string[] arguments)
         return memory;
     }
 
-    private Process Start() =>
-        Process.Start(
-            new ProcessStartInfo("dotnet", [Path.Combine(folder, "VaeMlNet.Cli.dll"), .. arguments])
+    private Process Start()
+    {
+        // A self-contained tool has the libraries of .NET, and is a program of its own.
+        string[] command = File.Exists(Path.Combine(folder, "System.Private.CoreLib.dll"))
+            ? [Path.Combine(folder, "VaeMlNet.Cli")]
+            : ["dotnet", Path.Combine(folder, "VaeMlNet.Cli.dll")];
+        return Process.Start(
+            new ProcessStartInfo(command[0], [.. command[1..], .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }
         )!;
+    }
 
     private void Check(Process process)
     {
