@@ -18,6 +18,8 @@ public sealed partial class OptionNameTests
         ["--output"] = "dotnet publish",
         ["--runtime"] = "dotnet publish",
         ["--self-contained"] = "dotnet publish",
+        ["--no-self-contained"] = "dotnet publish",
+        ["--use-current-runtime"] = "dotnet publish",
         ["--gpus"] = "docker run",
         ["--tests-only"] = "run.sh of CudaFolder",
         ["--benchmarks-only"] = "run.sh of CudaFolder",
