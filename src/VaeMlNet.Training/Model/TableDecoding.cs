@@ -251,10 +251,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     {
         float[] means = [.. table.Bins.SelectMany(slot => slot.Means)];
         var terms = graph.AddNode("Mul", [probabilities, AddRow(graph, "bin_means", means)]);
-        return new GroupNodes(graph, [.. table.Bins.Select(slot => (long)slot.Count)]).AddPerGroup(
-            terms,
-            group => MatrixNodes.AddSum(graph, group, axis: -1)
-        );
+        return new GroupNodes(graph, [.. table.Bins.Select(slot => (long)slot.Count)]).AddSums("table.bins", terms);
     }
 
     private OnnxValue AddOwnUnits(OnnxGraphBuilder graph, OnnxValue numbers)
