@@ -47,6 +47,8 @@ void RunTests(string configuration, string filter, int atOnce)
     // A test host that crashed, or wrote no counters, is a failure even if no test failed.
     if (broken.Count > 0 && testCounts.Failed == 0)
         testCounts = testCounts with { Failed = broken.Count };
+    foreach (string failure in GetFiles($"{results}/*.trx").SelectMany(Failures))
+        Error(failure);
     if (broken.Count > 0)
         Error($"Failed: {string.Join(", ", broken)}");
     if (testCounts.Passed == 0 && testCounts.Failed == 0)
@@ -74,10 +76,19 @@ int RunTestProject(string project, string configuration, string filter, string r
     return exitCode;
 }
 
+IEnumerable<System.Xml.Linq.XElement> Results(FilePath trx) =>
+    System.Xml.Linq.XDocument.Load(trx.FullPath).Descendants().Where(e => e.Name.LocalName == "UnitTestResult");
+
+/// Returns the name and the message of each test that failed.
+IEnumerable<string> Failures(FilePath trx) =>
+    from result in Results(trx)
+    where (string)result.Attribute("outcome") == "Failed"
+    let message = result.Descendants().FirstOrDefault(e => e.Name.LocalName == "Message")
+    select $"{trx.GetFilenameWithoutExtension()}: {(string)result.Attribute("testName")}{System.Environment.NewLine}{message?.Value.TrimEnd()}";
+
 TestCounts ReadCounts(FilePath trx)
 {
-    var document = System.Xml.Linq.XDocument.Load(trx.FullPath);
-    var outcomes = document.Descendants().Where(e => e.Name.LocalName == "UnitTestResult").Select(e => (string)e.Attribute("outcome")).ToArray();
+    var outcomes = Results(trx).Select(e => (string)e.Attribute("outcome")).ToArray();
     int passed = outcomes.Count(o => o == "Passed");
     int skipped = outcomes.Count(o => o == "NotExecuted");
     return new TestCounts(passed, outcomes.Length - passed - skipped, skipped);

@@ -16,6 +16,7 @@ public sealed class PublishTests
 
         Verify(folder["own", program]);
         Verify("dotnet", folder["installed", "VaeMlNet.Cli.dll"]);
+
         Assert.That(File.Exists(folder["own", "VaeMlNet.Cli.r2r.dll"]), "one image with .NET");
         Assert.That(!File.Exists(folder["installed", "VaeMlNet.Cli.r2r.dll"]));
     }
