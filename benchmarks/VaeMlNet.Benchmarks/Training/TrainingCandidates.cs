@@ -9,7 +9,7 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
 {
     public const string PyTorchScript = "Training/pytorch_vae.py";
 
-    private const string SameSettings = "OPENBLAS_CORETYPE unset, OMP_WAIT_POLICY=passive, mallopt thresholds";
+    private const string SameSettings = "OPENBLAS_CORETYPE unset, mallopt thresholds";
 
     /// <summary>Starts all candidates that train on the CPU.</summary>
     public IEnumerable<TrainingCandidate> OnCpu()
@@ -17,7 +17,12 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
         yield return Ours();
         foreach (var (threads, blasThreads) in ThreadChoices)
         {
-            yield return PyTorch(threads, blasThreads);
+            yield return PyTorch(threads, blasThreads, isPassive: true);
+            // Threads that wait without sleeping save time where only torch has several. If OpenBLAS has some, too, they take each other's processors.
+            if (threads > 1 && blasThreads == 1)
+            {
+                yield return PyTorch(threads, blasThreads, isPassive: false);
+            }
         }
 
         if (section.HasDefaults)
@@ -94,13 +99,18 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
     /// </summary>
     /// <param name="threads">The threads of torch; null for its default.</param>
     /// <param name="blasThreads">The threads of OpenBLAS; null for its default.</param>
-    public ProcessStartInfo PyTorchStart(int? threads, int? blasThreads)
+    /// <param name="isPassive">Whether threads that wait for work sleep at once, if thread counts are given.</param>
+    public ProcessStartInfo PyTorchStart(int? threads, int? blasThreads, bool isPassive = true)
     {
         var start = new ProcessStartInfo(DebianPython.Interpreter, PyTorchArguments(threads));
         if (blasThreads is { } count)
         {
             start.Environment.Remove("OPENBLAS_CORETYPE");
-            start.Environment["OMP_WAIT_POLICY"] = "passive";
+            if (isPassive)
+            {
+                start.Environment["OMP_WAIT_POLICY"] = "passive";
+            }
+
             start.Environment["OPENBLAS_NUM_THREADS"] = FormattableString.Invariant($"{count}");
         }
 
@@ -130,16 +140,16 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
     }
 
     /// <summary>Starts PyTorch with batches from memory and VaeMlNet's process settings.</summary>
-    public TrainingCandidate PyTorch(int threads, int blasThreads) =>
+    public TrainingCandidate PyTorch(int threads, int blasThreads, bool isPassive) =>
         WithAdvice(() =>
             Start(
                 CandidateRole.PyTorch,
-                FormattableString.Invariant($"pytorch-{threads}-{blasThreads}"),
+                FormattableString.Invariant($"pytorch-{threads}-{blasThreads}{(isPassive ? "" : "-active")}"),
                 Math.Max(threads, blasThreads),
                 FormattableString.Invariant(
-                    $"PyTorch, batches from memory, {SameSettings}, torch.set_num_threads({threads}), OPENBLAS_NUM_THREADS={blasThreads}"
+                    $"PyTorch, batches from memory, {SameSettings}, OMP_WAIT_POLICY {(isPassive ? "passive" : "unset")}, torch.set_num_threads({threads}), OPENBLAS_NUM_THREADS={blasThreads}"
                 ),
-                PyTorchStart(threads, blasThreads)
+                PyTorchStart(threads, blasThreads, isPassive)
             )
         );
 

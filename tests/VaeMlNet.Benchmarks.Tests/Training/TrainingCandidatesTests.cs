@@ -27,6 +27,15 @@ internal sealed class TrainingCandidatesTests
     }
 
     [Test]
+    public void PyTorchStart_ThreadsThatDoNotSleep_LeavesTheirPolicyAsItWas()
+    {
+        var start = Starts.PyTorchStart(threads: 2, blasThreads: 1, isPassive: false);
+
+        Assert.That(start.Environment.ContainsKey("OMP_WAIT_POLICY"), Is.False);
+        Assert.That(start.Environment["OPENBLAS_NUM_THREADS"], Is.EqualTo("1"));
+    }
+
+    [Test]
     public void PyTorchStart_Defaults_LeavesTheEnvironmentAsItWas()
     {
         var start = Starts.PyTorchStart(threads: null, blasThreads: null);
