@@ -47,10 +47,12 @@ void RunTests(string configuration, string filter, int atOnce)
     // A test host that crashed, or wrote no counters, is a failure even if no test failed.
     if (broken.Count > 0 && testCounts.Failed == 0)
         testCounts = testCounts with { Failed = broken.Count };
-    foreach (string failure in GetFiles($"{results}/*.trx").SelectMany(Failures))
-        Error(failure);
     if (broken.Count > 0)
+    {
+        foreach (string failure in GetFiles($"{results}/*.trx").SelectMany(Failures))
+            Error(failure);
         Error($"Failed: {string.Join(", ", broken)}");
+    }
     if (testCounts.Passed == 0 && testCounts.Failed == 0)
         throw new CakeException($"No test ran for the filter {filter}.");
 }

@@ -94,13 +94,7 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
     // Making the files takes a minute. What is missing is said before it begins.
     private static void Check(string tool)
     {
-        if (!File.Exists(Path.Combine(tool, "VaeMlNet.Cli.dll")))
-        {
-            throw new CommandException(
-                $"There is no VaeMlNet.Cli.dll in '{tool}'. Publish src/VaeMlNet.Cli there, or name a folder with --published."
-            );
-        }
-
+        ToolProcess.Require(tool);
         if (!OperatingSystem.IsLinux())
         {
             throw new CommandException("This benchmark chooses processors with taskset, which only Linux has.");
@@ -124,14 +118,7 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
             section,
             problem,
             processors,
-            [
-                "dotnet",
-                Path.Combine(tool, "VaeMlNet.Cli.dll"),
-                "score",
-                problem.Model,
-                $"--data={problem.Data}",
-                $"--out={output}",
-            ],
+            [.. ToolProcess.Command(tool), "score", problem.Model, $"--data={problem.Data}", $"--out={output}"],
             output,
             "vaemlnet score"
         );

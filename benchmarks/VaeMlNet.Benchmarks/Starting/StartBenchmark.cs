@@ -15,7 +15,7 @@ internal sealed class StartBenchmark : IDisposable
 
     public StartBenchmark(StartSettings settings)
     {
-        Require(settings.Built);
+        ToolProcess.Require(settings.Built);
         var images = Path.Combine(folder.FullName, "images.csv");
         SmallCsv.Write(settings.Mnist, images);
         var output = Path.Combine(folder.FullName, "out.csv");
@@ -34,14 +34,14 @@ internal sealed class StartBenchmark : IDisposable
         AddIfThere("-self-contained", "as published with its own .NET", settings.SelfContained);
         if (settings.Before is { } before)
         {
-            Require(before);
+            ToolProcess.Require(before);
             Add("-before", "of the other build", before, encode, scores);
             ratios.Add(new("score", "score-before"));
         }
 
         void AddIfThere(string suffix, string how, string tool)
         {
-            if (IsThere(tool))
+            if (ToolProcess.IsIn(tool))
             {
                 Add(suffix, how, tool, encode, scores);
                 ratios.AddRange(Scores.Select(score => new SpeedRatio($"{score}{suffix}", score)));
@@ -58,18 +58,6 @@ internal sealed class StartBenchmark : IDisposable
         candidates.ToDictionary(candidate => candidate.Name, candidate => processes[candidate.Name].Watch());
 
     public void Dispose() => folder.Delete(recursive: true);
-
-    private static bool IsThere(string tool) => File.Exists(Path.Combine(tool, "VaeMlNet.Cli.dll"));
-
-    private static void Require(string tool)
-    {
-        if (!IsThere(tool))
-        {
-            throw new CommandException(
-                $"There is no VaeMlNet.Cli.dll in '{tool}'. Build or publish src/VaeMlNet.Cli first."
-            );
-        }
-    }
 
     private void Add(string suffix, string how, string tool, string[] encode, string[][] scores)
     {
