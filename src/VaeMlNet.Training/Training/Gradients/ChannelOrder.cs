@@ -5,16 +5,15 @@ namespace VaeMlNet;
 /// <summary>Converts images between channels-first and channels-last order. Images of one channel are the same in both.</summary>
 internal sealed class ChannelOrder
 {
-    private readonly long[] firstShape;
-    private readonly long[] lastShape;
+    private readonly int channels;
+    private readonly int pixels; // H * W
     private readonly Tensor? first; // [n, C * H * W]
     private readonly Tensor? last; // [n, H * W * C]
 
     public ChannelOrder(ImageShape image, long rowCount)
     {
-        firstShape = [rowCount, image.Channels, image.Height, image.Width];
-        lastShape = [rowCount, image.Height, image.Width, image.Channels];
-        if (image.Channels > 1)
+        (channels, pixels) = (image.Channels, image.Height * image.Width);
+        if (channels > 1)
         {
             first = empty(rowCount, image.Size);
             last = empty(rowCount, image.Size);
@@ -22,16 +21,21 @@ internal sealed class ChannelOrder
     }
 
     /// <summary>Converts [n, C * H * W] to [n, H * W * C].</summary>
-    public Tensor ToChannelsLast(Tensor images)
-    {
-        last?.view(lastShape).copy_(images.view(firstShape).permute(0, 2, 3, 1));
-        return last ?? images;
-    }
+    public Tensor ToChannelsLast(Tensor images) => last is null ? images : Exchange(images, last, channels, pixels);
 
     /// <summary>Converts [n, H * W * C] to [n, C * H * W].</summary>
-    public Tensor ToChannelsFirst(Tensor images)
+    public Tensor ToChannelsFirst(Tensor images) => first is null ? images : Exchange(images, first, pixels, channels);
+
+    // Each image is a matrix.
+    private static Tensor Exchange(Tensor images, Tensor result, int rowCount, int width)
     {
-        first?.view(firstShape).copy_(images.view(lastShape).permute(0, 3, 1, 2));
-        return first ?? images;
+        var from = TensorValues.Memory(images);
+        var to = TensorValues.Memory(result);
+        for (var start = 0; start < to.Length; start += rowCount * width)
+        {
+            MatrixTransposition.Copy(from[start..], width, to[start..], rowCount, rowCount, width);
+        }
+
+        return result;
     }
 }

@@ -1,14 +1,13 @@
 using static TorchSharp.torch;
-using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
 /// <summary>A convolution as matrix products. With the windows X of the input: Y = X W' + b, dW = dY' X and dX = dY W.</summary>
 internal sealed class ConvolutionLayer : GradientLayer
 {
-    private readonly LayerParameters parameters;
     private readonly KernelMatrix kernel;
-    private readonly WindowBlocks blocks;
+    private readonly PixelBias bias;
+    private readonly WindowBlock[] blocks;
     private readonly Tensor output; // [n, pixels * O]
     private readonly Tensor outputPixels; // [n * pixels, O]
     private readonly Tensor? inputGradient; // [n, H * W * C]
@@ -18,30 +17,34 @@ internal sealed class ConvolutionLayer : GradientLayer
     /// <param name="grid">The windows of an input.</param>
     /// <param name="rowCount">n.</param>
     /// <param name="needsInputGradient">Whether an earlier layer has parameters.</param>
-    public ConvolutionLayer(LayerParameters parameters, WindowGrid grid, long rowCount, bool needsInputGradient)
+    /// <param name="isRectified">Whether ReLU follows, which is then a part of this layer.</param>
+    public ConvolutionLayer(
+        LayerParameters parameters,
+        WindowGrid grid,
+        long rowCount,
+        bool needsInputGradient,
+        bool isRectified
+    )
     {
-        this.parameters = parameters;
-        var channels = parameters.Weight.shape[0];
+        var channels = (int)parameters.Weight.shape[0];
         kernel = new(parameters);
+        bias = new(parameters, new(channels, grid.Down.Count, grid.Right.Count), isRectified);
         output = empty(rowCount, grid.Count * channels);
         outputPixels = output.view(-1, channels);
         inputGradient = needsInputGradient ? empty(rowCount, grid.Image.Size) : null;
-        blocks = new(grid, rowCount, inputGradient);
+        blocks = WindowBlock.Divide(grid, rowCount, channels);
     }
 
     public override Tensor Forward(Tensor x)
     {
         input = x;
         kernel.Load();
+        bias.Load();
         foreach (var block in blocks)
         {
             block.Windows.CopyFrom(block.RowsOf(x));
             block.PixelsOf(outputPixels).addmm_(block.Windows.Matrix, kernel.Transposed, 0, 1);
-        }
-
-        if (parameters.Bias is { } bias)
-        {
-            outputPixels.add_(bias, Held(1));
+            bias.Apply(block.RowsOf(output));
         }
 
         return output;
@@ -50,28 +53,21 @@ internal sealed class ConvolutionLayer : GradientLayer
     public override Tensor? Backward(Tensor gradient)
     {
         var pixels = gradient.view(outputPixels.shape); // [n * pixels, O]
+        bias.ClearGradient();
         foreach (var block in blocks)
         {
-            BackwardThrough(block, block.PixelsOf(pixels));
+            bias.Differentiate(block.RowsOf(gradient), block.RowsOf(output));
+            block.Windows.CopyFrom(block.RowsOf(input!));
+            kernel.Gradient.addmm_(block.PixelsOf(pixels).t(), block.Windows.Matrix, block.Start == 0 ? 0 : 1, 1);
+            if (inputGradient is not null)
+            {
+                block.Windows.Matrix.addmm_(block.PixelsOf(pixels), kernel.Matrix, 0, 1);
+                block.Windows.SumInto(block.RowsOf(inputGradient));
+            }
         }
 
         kernel.StoreGradient();
-        parameters.BiasGradient?.copy_(pixels.sum(dim: 0)); // more exact than a product with ones
+        bias.StoreGradient();
         return inputGradient;
-    }
-
-    private void BackwardThrough(WindowBlock block, Tensor pixels)
-    {
-        if (!blocks.IsSingle) // otherwise the windows of Forward are still valid
-        {
-            block.Windows.CopyFrom(block.RowsOf(input!));
-        }
-
-        kernel.Gradient.addmm_(pixels.t(), block.Windows.Matrix, block.Start == 0 ? 0 : 1, 1);
-        if (block.Sums is { } sums)
-        {
-            block.Windows.Matrix.addmm_(pixels, kernel.Matrix, 0, 1);
-            sums.Compute();
-        }
     }
 }

@@ -34,6 +34,12 @@ internal sealed class GradientLayers
         var shape = RowShape.Unknown;
         foreach (var (number, module) in all.Index())
         {
+            if (module is ReLU && number > 0 && all[number - 1] is Convolution)
+            {
+                shape = shape.After(module)!;
+                continue; // the convolution applies it
+            }
+
             var isLast = number == all.Length - 1;
             layers.Add(
                 NewLayer(
@@ -42,6 +48,7 @@ internal sealed class GradientLayers
                     parametersOf,
                     rowCount,
                     needsInputGradient,
+                    !isLast && all[number + 1] is ReLU,
                     isLast ? output : null,
                     number == 0 ? inputGradient : null
                 )
@@ -139,6 +146,7 @@ internal sealed class GradientLayers
         Func<nn.Module, LayerParameters> parametersOf,
         long rowCount,
         bool needsInputGradient,
+        bool isRectified,
         Tensor? output,
         Tensor? inputGradient
     ) =>
@@ -151,13 +159,15 @@ internal sealed class GradientLayers
                 parametersOf(module),
                 WindowGrid.TryCreate(convolution, shape.Image!)!,
                 rowCount,
-                needsInputGradient
+                needsInputGradient,
+                isRectified
             ),
             ConvTranspose2d convolution => new TransposedConvolutionLayer(
                 parametersOf(module),
                 WindowGrid.TryCreate(convolution, shape.Image!)!,
                 rowCount,
-                needsInputGradient
+                needsInputGradient,
+                isRectified
             ),
             WithInput path => new LinearPathLayer(
                 new(FindLayers(path.Layers), parametersOf, rowCount, needsInputGradient, null, inputGradient),

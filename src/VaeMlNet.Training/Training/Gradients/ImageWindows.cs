@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -6,52 +8,189 @@ namespace VaeMlNet;
 internal sealed class ImageWindows
 {
     private readonly WindowGrid grid;
-    private readonly long[] imageShape;
-    private readonly Tensor images; // [n, H, W, C], surrounded by margins of zeros
-    private readonly Tensor windows; // [n, rows, columns, KH, KW, C], a view of images and margins with overlapping windows
-    private readonly Tensor copies; // of the same shape, with separate windows
+    private readonly int rowCount;
+    private readonly Tensor values; // the numbers of the matrix, as they lie in memory
+    private readonly WindowAxis.Run[] right;
+    private readonly WindowAxis.Run[] down;
 
     /// <param name="grid">The windows of one image.</param>
     /// <param name="rowCount">n.</param>
     public ImageWindows(WindowGrid grid, long rowCount)
     {
-        this.grid = grid;
-        var (channels, height, width) = grid.Image;
-        var (down, right) = (grid.Down, grid.Right);
-        imageShape = [rowCount, height, width, channels];
-        var padded = zeros(rowCount, down.PaddedLength, right.PaddedLength, channels);
-        images = padded.narrow(1, down.Padding, height).narrow(2, right.Padding, width);
-        windows = padded
-            .unfold(1, down.Size, down.Stride)
-            .unfold(2, right.Size, right.Stride) // [n, rows, columns, C, KH, KW]
-            .narrow(1, 0, down.Count)
-            .narrow(2, 0, right.Count)
-            .permute(0, 1, 2, 4, 5, 3);
-        if (channels > 1)
+        (this.grid, this.rowCount) = (grid, (int)rowCount);
+        if (IsByPlace)
         {
-            copies = empty(windows.shape);
-            Matrix = copies.view(-1, grid.WindowSize);
+            values = empty(grid.WindowSize, rowCount * grid.Count);
+            Matrix = values.t();
+            right = [.. Enumerable.Range(0, grid.Right.Size).Select(grid.Right.WindowsOf)];
+            down = [.. Enumerable.Range(0, grid.Down.Size).Select(grid.Down.WindowsOf)];
         }
-        else // one place of all windows after the other: within a window only KW numbers stand together
+        else
         {
-            var places = empty([down.Size, right.Size, 1, rowCount, down.Count, right.Count]);
-            copies = places.permute(3, 4, 5, 0, 1, 2);
-            Matrix = places.view(grid.WindowSize, -1).t();
+            values = Matrix = empty(rowCount * grid.Count, grid.WindowSize);
+            right = [.. Enumerable.Range(0, grid.Right.Count).Select(grid.Right.PlacesOf)];
+            down = [.. Enumerable.Range(0, grid.Down.Count).Select(grid.Down.PlacesOf)];
         }
+    }
+
+    /// <summary>What is computed with windows and images.</summary>
+    private interface IPass
+    {
+        /// <summary>Begins with images.</summary>
+        static abstract void Begin(Span<float> images);
+
+        /// <summary>Computes with numbers of windows and of an image, where they are a number of places apart.</summary>
+        static abstract void Inside(Span<float> windows, Span<float> image, int distance);
+
+        /// <summary>Computes with numbers of windows that are outside of the image.</summary>
+        static abstract void Outside(Span<float> windows);
     }
 
     /// <summary>Gets the matrix with one row for each window, [n * windows, KH * KW * C].</summary>
     public Tensor Matrix { get; }
 
-    /// <summary>Writes the windows of images to <see cref="Matrix"/>.</summary>
-    /// <param name="source">[n, H * W * C].</param>
-    public void CopyFrom(Tensor source)
+    // With one channel, only KW numbers of a window stand together. All windows' numbers at a place make longer loops.
+    private bool IsByPlace => grid.Image.Channels == 1;
+
+    /// <summary>Writes the windows of images to <see cref="Matrix"/>, with zeros outside of the images.</summary>
+    /// <param name="images">[n, H, W, C].</param>
+    public void CopyFrom(Span<float> images) => Run<Copy>(images);
+
+    /// <summary>Overwrites images with the sums of the windows in <see cref="Matrix"/>.</summary>
+    /// <param name="images">[n, H, W, C].</param>
+    public void SumInto(Span<float> images) => Run<Sum>(images);
+
+    private void Run<TPass>(Span<float> images)
+        where TPass : struct, IPass
     {
-        images.copy_(source.view(imageShape));
-        copies.copy_(windows);
+        var windows = TensorValues.Memory(values);
+        if (IsByPlace)
+        {
+            RunByPlace<TPass>(windows, images);
+        }
+        else
+        {
+            RunByWindow<TPass>(windows, images);
+        }
     }
 
-    /// <summary>Prepares to sum the windows of <see cref="Matrix"/> into images.</summary>
-    /// <param name="target">[n, H * W * C].</param>
-    public WindowSums SumsIn(Tensor target) => new(grid, copies, target.view(imageShape));
+    private void RunByWindow<TPass>(Span<float> windows, Span<float> images)
+        where TPass : struct, IPass
+    {
+        var (channels, height, width) = grid.Image;
+        var length = grid.Right.Size * channels; // of a row of a window
+        for (var row = 0; row < rowCount; row++)
+        {
+            var image = images.Slice(row * height * width * channels, height * width * channels);
+            TPass.Begin(image);
+            foreach (var (firstRow, rows, pixelRow) in down)
+            {
+                foreach (var (first, count, pixel) in right)
+                {
+                    for (var place = 0; place < grid.Down.Size; place++, windows = windows[length..])
+                    {
+                        if (place < firstRow || place >= firstRow + rows || count == 0)
+                        {
+                            TPass.Outside(windows[..length]);
+                            continue;
+                        }
+
+                        if (count < grid.Right.Size)
+                        {
+                            TPass.Outside(windows[..(first * channels)]);
+                            TPass.Outside(windows[((first + count) * channels)..length]);
+                        }
+
+                        TPass.Inside(
+                            windows.Slice(first * channels, count * channels),
+                            image[((((pixelRow + place - firstRow) * width) + pixel) * channels)..],
+                            1
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    private void RunByPlace<TPass>(Span<float> windows, Span<float> images)
+        where TPass : struct, IPass
+    {
+        var (_, height, width) = grid.Image;
+        TPass.Begin(images);
+        var (columns, stride) = (grid.Right.Count, grid.Right.Stride);
+        foreach (var (firstRow, rows, pixelRow) in down)
+        {
+            foreach (var (first, count, pixel) in right)
+            {
+                for (var row = 0; row < rowCount; row++)
+                {
+                    var image = images.Slice(row * height * width, height * width);
+                    for (var window = 0; window < grid.Down.Count; window++, windows = windows[columns..])
+                    {
+                        if (window < firstRow || window >= firstRow + rows || count == 0)
+                        {
+                            TPass.Outside(windows[..columns]);
+                            continue;
+                        }
+
+                        TPass.Outside(windows[..first]);
+                        TPass.Outside(windows[(first + count)..columns]);
+                        TPass.Inside(
+                            windows.Slice(first, count),
+                            image[(((pixelRow + ((window - firstRow) * grid.Down.Stride)) * width) + pixel)..],
+                            stride
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    private readonly struct Copy : IPass
+    {
+        public static void Begin(Span<float> images) { }
+
+        public static void Inside(Span<float> windows, Span<float> image, int distance)
+        {
+            if (distance == 1)
+            {
+                image[..windows.Length].CopyTo(windows);
+                return;
+            }
+
+            for (var i = 0; i < windows.Length; i++)
+            {
+                windows[i] = image[i * distance];
+            }
+        }
+
+        public static void Outside(Span<float> windows) => windows.Clear();
+    }
+
+    private readonly struct Sum : IPass
+    {
+        public static void Begin(Span<float> images) => images.Clear();
+
+        public static void Inside(Span<float> windows, Span<float> image, int distance)
+        {
+            for (var i = distance == 1 ? AddVectors(windows, image) : 0; i < windows.Length; i++)
+            {
+                image[i * distance] += windows[i];
+            }
+        }
+
+        public static void Outside(Span<float> windows) { }
+
+        private static int AddVectors(Span<float> windows, Span<float> image)
+        {
+            var terms = MemoryMarshal.Cast<float, Vector<float>>(windows);
+            var sums = MemoryMarshal.Cast<float, Vector<float>>(image)[..terms.Length];
+            for (var i = 0; i < terms.Length; i++)
+            {
+                sums[i] += terms[i];
+            }
+
+            return terms.Length * Vector<float>.Count;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using static TorchSharp.torch;
-using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -9,11 +8,11 @@ namespace VaeMlNet;
 /// </summary>
 internal sealed class TransposedConvolutionLayer : GradientLayer
 {
-    private readonly LayerParameters parameters;
     private readonly KernelMatrix kernel;
-    private readonly WindowBlocks blocks;
+    private readonly PixelBias bias;
+    private readonly long inputChannels;
+    private readonly WindowBlock[] blocks;
     private readonly Tensor output; // [n, H * W * O]
-    private readonly Tensor outputPixels; // [n * H * W, O]
     private readonly Tensor? inputGradient; // [n, pixels * C]
     private readonly Tensor? inputPixelGradient; // [n * pixels, C]
     private Tensor? inputPixels; // [n * pixels, C]
@@ -22,36 +21,34 @@ internal sealed class TransposedConvolutionLayer : GradientLayer
     /// <param name="grid">The windows of an output.</param>
     /// <param name="rowCount">n.</param>
     /// <param name="needsInputGradient">Whether an earlier layer has parameters.</param>
+    /// <param name="isRectified">Whether ReLU follows, which is then a part of this layer.</param>
     public TransposedConvolutionLayer(
         LayerParameters parameters,
         WindowGrid grid,
         long rowCount,
-        bool needsInputGradient
+        bool needsInputGradient,
+        bool isRectified
     )
     {
-        this.parameters = parameters;
-        var inputChannels = parameters.Weight.shape[0];
+        inputChannels = parameters.Weight.shape[0];
         kernel = new(parameters);
+        bias = new(parameters, grid.Image, isRectified);
         output = empty(rowCount, grid.Image.Size);
-        blocks = new(grid, rowCount, output);
-        outputPixels = output.view(-1, grid.Image.Channels);
+        blocks = WindowBlock.Divide(grid, rowCount, inputChannels);
         inputGradient = needsInputGradient ? empty(rowCount, grid.Count * inputChannels) : null;
         inputPixelGradient = inputGradient?.view(-1, inputChannels);
     }
 
     public override Tensor Forward(Tensor x)
     {
-        inputPixels = x.view(-1, parameters.Weight.shape[0]);
+        inputPixels = x.view(-1, inputChannels);
         kernel.Load();
+        bias.Load();
         foreach (var block in blocks)
         {
             block.Windows.Matrix.addmm_(block.PixelsOf(inputPixels), kernel.Matrix, 0, 1);
-            block.Sums!.Compute();
-        }
-
-        if (parameters.Bias is { } bias)
-        {
-            outputPixels.add_(bias, Held(1));
+            block.Windows.SumInto(block.RowsOf(output));
+            bias.Apply(block.RowsOf(output));
         }
 
         return output;
@@ -59,8 +56,10 @@ internal sealed class TransposedConvolutionLayer : GradientLayer
 
     public override Tensor? Backward(Tensor gradient)
     {
+        bias.ClearGradient();
         foreach (var block in blocks)
         {
+            bias.Differentiate(block.RowsOf(gradient), block.RowsOf(output));
             var windows = block.Windows.Matrix;
             block.Windows.CopyFrom(block.RowsOf(gradient));
             kernel.Gradient.addmm_(block.PixelsOf(inputPixels!).t(), windows, block.Start == 0 ? 0 : 1, 1);
@@ -71,7 +70,7 @@ internal sealed class TransposedConvolutionLayer : GradientLayer
         }
 
         kernel.StoreGradient();
-        parameters.BiasGradient?.copy_(gradient.view(outputPixels.shape).sum(dim: 0)); // more exact than a product with ones
+        bias.StoreGradient();
         return inputGradient;
     }
 }

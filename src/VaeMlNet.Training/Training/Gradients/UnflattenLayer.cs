@@ -17,7 +17,7 @@ internal sealed class UnflattenLayer(ImageShape image, long rowCount) : Gradient
             ? new((int)channels, (int)height, (int)width)
             : null;
 
-    public override Tensor Forward(Tensor x) => order.ToChannelsLast(x);
+    public override Tensor Forward(Tensor x) => order.ToChannelsLast(x.contiguous());
 
     public override Tensor Backward(Tensor gradient) => order.ToChannelsFirst(gradient);
 }

@@ -1,0 +1,136 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The last pass over the output of a convolution: y = x + b for each pixel, or y = ReLU(x + b), with db = the sum of dy over
+/// pixels.
+/// </summary>
+/// <remarks>Images are channels-last. Used by one thread at a time.</remarks>
+internal sealed class PixelBias
+{
+    // So many that an addition need not wait for the one before.
+    private const int LeastVectors = 16;
+
+    private readonly LayerParameters parameters;
+    private readonly ImageShape image;
+    private readonly bool isRectified;
+    private readonly Vector<float>[] biases; // repeated, until the channels begin at the start of a vector again
+    private readonly Vector<float>[] sums; // of an image, in the same order
+    private readonly Vector<float>[] totals; // of all images, in the same order
+
+    /// <param name="parameters">Bias [C].</param>
+    /// <param name="image">The shape of the output, with C channels.</param>
+    /// <param name="isRectified">Whether ReLU follows.</param>
+    public PixelBias(LayerParameters parameters, ImageShape image, bool isRectified)
+    {
+        (this.parameters, this.image, this.isRectified) = (parameters, image, isRectified);
+        var period = image.Channels / (int)BigInteger.GreatestCommonDivisor(image.Channels, Vector<float>.Count);
+        biases = new Vector<float>[(LeastVectors + period - 1) / period * period];
+        sums = new Vector<float>[biases.Length];
+        totals = new Vector<float>[biases.Length];
+    }
+
+    /// <summary>Reads the bias.</summary>
+    public void Load()
+    {
+        if (parameters.Bias is { } bias)
+        {
+            var values = TensorValues.Memory(bias);
+            for (var repeated = Numbers(biases); !repeated.IsEmpty; repeated = repeated[values.Length..])
+            {
+                values.CopyTo(repeated);
+            }
+        }
+    }
+
+    /// <summary>Adds the bias to all pixels, and applies ReLU if it follows.</summary>
+    /// <param name="images">[n, H, W, C].</param>
+    public void Apply(Span<float> images)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(images);
+        for (var start = 0; start < vectors.Length; start += biases.Length)
+        {
+            var part = vectors.Slice(start, Math.Min(biases.Length, vectors.Length - start));
+            for (var i = 0; i < part.Length; i++)
+            {
+                part[i] = Output(part[i] + biases[i]);
+            }
+        }
+
+        for (var i = vectors.Length * Vector<float>.Count; i < images.Length; i++)
+        {
+            images[i] = Output(new(images[i] + Numbers(biases)[i % Numbers(biases).Length]))[0];
+        }
+    }
+
+    /// <summary>Begins the gradient of the bias with 0.</summary>
+    public void ClearGradient() => Array.Clear(totals);
+
+    /// <summary>Multiplies gradients by the slope of ReLU if it follows, and adds them to the gradient of the bias.</summary>
+    /// <param name="gradients">[n, H, W, C].</param>
+    /// <param name="outputs">The results of <see cref="Apply"/>, of the same shape.</param>
+    public void Differentiate(Span<float> gradients, ReadOnlySpan<float> outputs)
+    {
+        var length = (int)image.Size;
+        for (var start = 0; start < gradients.Length; start += length)
+        {
+            Array.Clear(sums); // of one image: more exact than one sum over all images
+            DifferentiateImage(gradients.Slice(start, length), outputs.Slice(start, length));
+            for (var i = 0; i < sums.Length; i++)
+            {
+                totals[i] += sums[i];
+            }
+        }
+    }
+
+    /// <summary>Writes the gradient of the bias.</summary>
+    public void StoreGradient()
+    {
+        if (parameters.BiasGradient is { } gradient)
+        {
+            var values = TensorValues.Memory(gradient);
+            var lanes = Numbers(totals);
+            values.Clear();
+            for (var i = 0; i < lanes.Length; i++)
+            {
+                values[i % values.Length] += lanes[i];
+            }
+        }
+    }
+
+    private static Span<float> Numbers(Vector<float>[] vectors) =>
+        MemoryMarshal.Cast<Vector<float>, float>(vectors.AsSpan());
+
+    private void DifferentiateImage(Span<float> gradient, ReadOnlySpan<float> output)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(gradient);
+        var outputs = MemoryMarshal.Cast<float, Vector<float>>(output);
+        for (var start = 0; start < vectors.Length; start += sums.Length)
+        {
+            var part = vectors.Slice(start, Math.Min(sums.Length, vectors.Length - start));
+            var ofPart = outputs.Slice(start, part.Length);
+            for (var i = 0; i < part.Length; i++)
+            {
+                part[i] = Slope(part[i], ofPart[i]);
+                sums[i] += part[i];
+            }
+        }
+
+        for (var i = vectors.Length * Vector<float>.Count; i < gradient.Length; i++)
+        {
+            gradient[i] = Slope(new(gradient[i]), new(output[i]))[0];
+            Numbers(sums)[i % Numbers(sums).Length] += gradient[i];
+        }
+    }
+
+    private Vector<float> Output(Vector<float> x) => isRectified ? WherePositive(x, x) : x;
+
+    private Vector<float> Slope(Vector<float> gradient, Vector<float> output) =>
+        isRectified ? WherePositive(output, gradient) : gradient;
+
+    // NaN counts as positive, as in libtorch's ReLU, so that it is not hidden.
+    private static Vector<float> WherePositive(Vector<float> x, Vector<float> value) =>
+        Vector.ConditionalSelect(Vector.LessThanOrEqual(x, Vector<float>.Zero), Vector<float>.Zero, value);
+}
