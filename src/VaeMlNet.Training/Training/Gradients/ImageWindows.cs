@@ -33,7 +33,7 @@ internal sealed class ImageWindows
         }
     }
 
-    /// <summary>What is computed with windows and images.</summary>
+    /// <summary>Computes with windows and images.</summary>
     private interface IPass
     {
         /// <summary>Begins with images.</summary>
@@ -54,27 +54,27 @@ internal sealed class ImageWindows
 
     /// <summary>Writes the windows of images to <see cref="Matrix"/>, with zeros outside of the images.</summary>
     /// <param name="images">[n, H, W, C].</param>
-    public void CopyFrom(Span<float> images) => Run<Copy>(images);
+    public void CopyFrom(Span<float> images) => Visit<Copy>(images);
 
     /// <summary>Overwrites images with the sums of the windows in <see cref="Matrix"/>.</summary>
     /// <param name="images">[n, H, W, C].</param>
-    public void SumInto(Span<float> images) => Run<Sum>(images);
+    public void SumInto(Span<float> images) => Visit<Sum>(images);
 
-    private void Run<TPass>(Span<float> images)
+    private void Visit<TPass>(Span<float> images)
         where TPass : struct, IPass
     {
         var windows = TensorValues.Memory(values);
         if (IsByPlace)
         {
-            RunByPlace<TPass>(windows, images);
+            VisitByPlace<TPass>(windows, images);
         }
         else
         {
-            RunByWindow<TPass>(windows, images);
+            VisitByWindow<TPass>(windows, images);
         }
     }
 
-    private void RunByWindow<TPass>(Span<float> windows, Span<float> images)
+    private void VisitByWindow<TPass>(Span<float> windows, Span<float> images)
         where TPass : struct, IPass
     {
         var (channels, height, width) = grid.Image;
@@ -112,7 +112,7 @@ internal sealed class ImageWindows
         }
     }
 
-    private void RunByPlace<TPass>(Span<float> windows, Span<float> images)
+    private void VisitByPlace<TPass>(Span<float> windows, Span<float> images)
         where TPass : struct, IPass
     {
         var (_, height, width) = grid.Image;
