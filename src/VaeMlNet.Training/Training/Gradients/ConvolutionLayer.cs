@@ -6,7 +6,7 @@ namespace VaeMlNet;
 internal sealed class ConvolutionLayer : GradientLayer
 {
     private readonly KernelMatrix kernel;
-    private readonly PixelBias bias;
+    private readonly BiasAndRelu bias;
     private readonly WindowBlock[] blocks;
     private readonly Tensor output; // [n, pixels * O]
     private readonly Tensor outputPixels; // [n * pixels, O]
@@ -26,9 +26,9 @@ internal sealed class ConvolutionLayer : GradientLayer
         bool isRectified
     )
     {
-        var channels = (int)parameters.Weight.shape[0];
+        var channels = parameters.Weight.shape[0];
         kernel = new(parameters);
-        bias = new(parameters, new(channels, grid.Down.Count, grid.Right.Count), isRectified);
+        bias = new(parameters, channels, isRectified);
         output = empty(rowCount, grid.Count * channels);
         outputPixels = output.view(-1, channels);
         inputGradient = needsInputGradient ? empty(rowCount, grid.Image.Size) : null;

@@ -34,10 +34,10 @@ internal sealed class GradientLayers
         var shape = RowShape.Unknown;
         foreach (var (number, module) in all.Index())
         {
-            if (module is ReLU && number > 0 && all[number - 1] is Convolution)
+            if (module is ReLU && number > 0 && all[number - 1] is Linear or Convolution)
             {
                 shape = shape.After(module)!;
-                continue; // the convolution applies it
+                continue; // the layer before applies it
             }
 
             var isLast = number == all.Length - 1;
@@ -152,7 +152,14 @@ internal sealed class GradientLayers
     ) =>
         module switch
         {
-            Linear => new LinearLayer(parametersOf(module), rowCount, needsInputGradient, output, inputGradient),
+            Linear => new LinearLayer(
+                parametersOf(module),
+                rowCount,
+                needsInputGradient,
+                isRectified,
+                output,
+                inputGradient
+            ),
             Unflatten unflatten => new UnflattenLayer(UnflattenLayer.FindImageShape(unflatten)!, rowCount),
             Flatten => new FlattenLayer(shape.Image!, rowCount),
             Conv2d convolution => new ConvolutionLayer(

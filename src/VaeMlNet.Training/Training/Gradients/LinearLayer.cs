@@ -3,25 +3,28 @@ using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
-/// <summary>A linear layer y = x W' + b, with dW = dy' x, db = 1' dy and dx = dy W: three matrix products per step.</summary>
+/// <summary>A linear layer y = x W' + b, with dW = dy' x, db = 1' dy and dx = dy W.</summary>
 internal sealed class LinearLayer : GradientLayer
 {
     private readonly LayerParameters parameters;
     private readonly Tensor transposedWeight; // [in, out]
     private readonly Tensor output; // [n, out]
     private readonly Tensor ones; // [1, n]
+    private readonly BiasAndRelu? bias; // null if the output need not be contiguous
     private readonly Tensor? inputGradient; // [n, in]
     private Tensor? input;
 
     /// <param name="parameters">Weight [out, in], bias [out].</param>
     /// <param name="rowCount">n.</param>
     /// <param name="needsInputGradient">Whether an earlier layer has parameters.</param>
+    /// <param name="isRectified">Whether ReLU follows, which is then a part of this layer. It cannot with a given output.</param>
     /// <param name="output">Receives the output, [n, out]; null for a new buffer.</param>
     /// <param name="inputGradient">Receives the gradient with respect to the input if it is needed, [n, in]; null for a new buffer.</param>
     public LinearLayer(
         LayerParameters parameters,
         long rowCount,
         bool needsInputGradient,
+        bool isRectified = false,
         Tensor? output = null,
         Tensor? inputGradient = null
     )
@@ -29,6 +32,7 @@ internal sealed class LinearLayer : GradientLayer
         this.parameters = parameters;
         transposedWeight = parameters.Weight.t();
         this.output = output ?? empty(rowCount, parameters.Weight.shape[0]);
+        bias = output is null ? new(parameters, parameters.Weight.shape[0], isRectified) : null;
         ones = TorchSharp.torch.ones(1, rowCount);
         this.inputGradient = needsInputGradient ? inputGradient ?? empty(rowCount, parameters.Weight.shape[1]) : null;
     }
@@ -37,9 +41,14 @@ internal sealed class LinearLayer : GradientLayer
     {
         input = x;
         output.addmm_(x, transposedWeight, 0, 1);
-        if (parameters.Bias is { } bias)
+        if (bias is not null)
         {
-            output.add_(bias, Held(1));
+            bias.Load();
+            bias.Apply(TensorValues.Memory(output));
+        }
+        else if (parameters.Bias is not null)
+        {
+            output.add_(parameters.Bias, Held(1));
         }
 
         return output;
@@ -47,8 +56,18 @@ internal sealed class LinearLayer : GradientLayer
 
     public override Tensor? Backward(Tensor gradient)
     {
+        if (bias is not null)
+        {
+            bias.ClearGradient();
+            bias.Differentiate(TensorValues.Memory(gradient), TensorValues.Memory(output));
+            bias.StoreGradient();
+        }
+        else
+        {
+            parameters.BiasGradient?.unsqueeze(0).addmm_(ones, gradient, 0, 1);
+        }
+
         parameters.WeightGradient.addmm_(gradient.t(), input!, 0, 1);
-        parameters.BiasGradient?.unsqueeze(0).addmm_(ones, gradient, 0, 1);
         inputGradient?.addmm_(gradient, parameters.Weight, 0, 1);
         return inputGradient;
     }

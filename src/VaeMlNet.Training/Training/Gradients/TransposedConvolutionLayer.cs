@@ -9,7 +9,7 @@ namespace VaeMlNet;
 internal sealed class TransposedConvolutionLayer : GradientLayer
 {
     private readonly KernelMatrix kernel;
-    private readonly PixelBias bias;
+    private readonly BiasAndRelu bias;
     private readonly long inputChannels;
     private readonly WindowBlock[] blocks;
     private readonly Tensor output; // [n, H * W * O]
@@ -32,7 +32,7 @@ internal sealed class TransposedConvolutionLayer : GradientLayer
     {
         inputChannels = parameters.Weight.shape[0];
         kernel = new(parameters);
-        bias = new(parameters, grid.Image, isRectified);
+        bias = new(parameters, grid.Image.Channels, isRectified);
         output = empty(rowCount, grid.Image.Size);
         blocks = WindowBlock.Divide(grid, rowCount, inputChannels);
         inputGradient = needsInputGradient ? empty(rowCount, grid.Count * inputChannels) : null;

@@ -4,29 +4,32 @@ using System.Runtime.InteropServices;
 namespace VaeMlNet;
 
 /// <summary>
-/// The last pass over the output of a convolution: y = x + b for each pixel, or y = ReLU(x + b), with db = the sum of dy over
-/// pixels.
+/// The last pass over the output of a layer: y = x + b for each row or pixel, or y = ReLU(x + b), with db = the sum of dy over
+/// rows or pixels.
 /// </summary>
-/// <remarks>Images are channels-last. Used by one thread at a time.</remarks>
-internal sealed class PixelBias
+/// <remarks>Rows and pixels are contiguous, [n, C]. Used by one thread at a time.</remarks>
+internal sealed class BiasAndRelu
 {
     // So many that an addition need not wait for the one before.
     private const int LeastVectors = 16;
 
+    // A sum of such sums is more exact than a single one.
+    private const int RowsOfSum = 256;
+
     private readonly LayerParameters parameters;
-    private readonly ImageShape image;
+    private readonly int channels;
     private readonly bool isRectified;
     private readonly Vector<float>[] biases; // repeated, until the channels begin at the start of a vector again
-    private readonly Vector<float>[] sums; // of an image, in the same order
-    private readonly Vector<float>[] totals; // of all images, in the same order
+    private readonly Vector<float>[] sums; // in the same order
+    private readonly Vector<float>[] totals; // in the same order
 
     /// <param name="parameters">Bias [C].</param>
-    /// <param name="image">The shape of the output, with C channels.</param>
+    /// <param name="channels">C.</param>
     /// <param name="isRectified">Whether ReLU follows.</param>
-    public PixelBias(LayerParameters parameters, ImageShape image, bool isRectified)
+    public BiasAndRelu(LayerParameters parameters, long channels, bool isRectified)
     {
-        (this.parameters, this.image, this.isRectified) = (parameters, image, isRectified);
-        var period = image.Channels / (int)BigInteger.GreatestCommonDivisor(image.Channels, Vector<float>.Count);
+        (this.parameters, this.channels, this.isRectified) = (parameters, (int)channels, isRectified);
+        var period = this.channels / (int)BigInteger.GreatestCommonDivisor(channels, Vector<float>.Count);
         biases = new Vector<float>[(LeastVectors + period - 1) / period * period];
         sums = new Vector<float>[biases.Length];
         totals = new Vector<float>[biases.Length];
@@ -45,11 +48,11 @@ internal sealed class PixelBias
         }
     }
 
-    /// <summary>Adds the bias to all pixels, and applies ReLU if it follows.</summary>
-    /// <param name="images">[n, H, W, C].</param>
-    public void Apply(Span<float> images)
+    /// <summary>Adds the bias, and applies ReLU if it follows.</summary>
+    /// <param name="rows">[n, C].</param>
+    public void Apply(Span<float> rows)
     {
-        var vectors = MemoryMarshal.Cast<float, Vector<float>>(images);
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(rows);
         for (var start = 0; start < vectors.Length; start += biases.Length)
         {
             var part = vectors.Slice(start, Math.Min(biases.Length, vectors.Length - start));
@@ -59,9 +62,9 @@ internal sealed class PixelBias
             }
         }
 
-        for (var i = vectors.Length * Vector<float>.Count; i < images.Length; i++)
+        for (var i = vectors.Length * Vector<float>.Count; i < rows.Length; i++)
         {
-            images[i] = Output(new(images[i] + Numbers(biases)[i % Numbers(biases).Length]))[0];
+            rows[i] = Output(new(rows[i] + Numbers(biases)[i % Numbers(biases).Length]))[0];
         }
     }
 
@@ -69,15 +72,15 @@ internal sealed class PixelBias
     public void ClearGradient() => Array.Clear(totals);
 
     /// <summary>Multiplies gradients by the slope of ReLU if it follows, and adds them to the gradient of the bias.</summary>
-    /// <param name="gradients">[n, H, W, C].</param>
+    /// <param name="gradients">[n, C].</param>
     /// <param name="outputs">The results of <see cref="Apply"/>, of the same shape.</param>
     public void Differentiate(Span<float> gradients, ReadOnlySpan<float> outputs)
     {
-        var length = (int)image.Size;
-        for (var start = 0; start < gradients.Length; start += length)
+        for (var start = 0; start < gradients.Length; start += RowsOfSum * channels)
         {
-            Array.Clear(sums); // of one image: more exact than one sum over all images
-            DifferentiateImage(gradients.Slice(start, length), outputs.Slice(start, length));
+            var length = Math.Min(RowsOfSum * channels, gradients.Length - start);
+            Array.Clear(sums);
+            AddUp(gradients.Slice(start, length), outputs.Slice(start, length));
             for (var i = 0; i < sums.Length; i++)
             {
                 totals[i] += sums[i];
@@ -103,7 +106,7 @@ internal sealed class PixelBias
     private static Span<float> Numbers(Vector<float>[] vectors) =>
         MemoryMarshal.Cast<Vector<float>, float>(vectors.AsSpan());
 
-    private void DifferentiateImage(Span<float> gradient, ReadOnlySpan<float> output)
+    private void AddUp(Span<float> gradient, ReadOnlySpan<float> output)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(gradient);
         var outputs = MemoryMarshal.Cast<float, Vector<float>>(output);
