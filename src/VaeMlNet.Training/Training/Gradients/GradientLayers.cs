@@ -75,6 +75,19 @@ internal sealed class GradientLayers
             ? FindLayers(module).Aggregate<nn.Module, RowShape?>(shape, (before, part) => before?.After(part))
             : null;
 
+    /// <summary>Returns the width of the widest row after a layer of a module that <see cref="Supports"/> accepts.</summary>
+    public static long LargestWidth(nn.Module module)
+    {
+        var (shape, largest) = (RowShape.Unknown, 0L);
+        foreach (var part in FindLayers(module))
+        {
+            shape = shape.After(part)!;
+            largest = Math.Max(largest, shape.Width ?? 0);
+        }
+
+        return largest;
+    }
+
     /// <summary>
     /// Returns the layers of a Sequential. A module that only computes with another module's weights is replaced by that
     /// module, and a Sequential by its layers.

@@ -24,7 +24,7 @@ internal sealed class LinearLayer : GradientLayer
         LayerParameters parameters,
         long rowCount,
         bool needsInputGradient,
-        bool isRectified = false,
+        bool isRectified,
         Tensor? output = null,
         Tensor? inputGradient = null
     )

@@ -88,6 +88,11 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         && options.NetworkOrDefault is not CustomNetworkOptions
         && ElboPass.Supports(network);
 
+    /// <summary>Returns whether the largest layer of a batch fits into a span, which has at most 2 GiB: loops in C# read its memory.</summary>
+    public static bool FitsSpans(VariationalAutoencoder network, long batchSize) =>
+        batchSize * Math.Max(GradientLayers.LargestWidth(network.Encoder), GradientLayers.LargestWidth(network.Decoder))
+        <= int.MaxValue / sizeof(float);
+
     /// <inheritdoc />
     public override void ReadNetwork() => parameters.Read();
 

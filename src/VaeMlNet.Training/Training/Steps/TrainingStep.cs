@@ -23,7 +23,7 @@ internal abstract class TrainingStep : IDisposable
     {
         // The optimizer's state has the same form on every device, so that training can resume on another one.
         var isFlat = ManualBackpropagationStep.Supports(options, network);
-        return isFlat && !device.IsAccelerator
+        return isFlat && !device.IsAccelerator && ManualBackpropagationStep.FitsSpans(network, plan.Sizes.Max())
             ? new ManualBackpropagationStep(options, network, plan.Sizes, device.WorkerCount)
             : new AutogradStep(options, network, data.RowCount, isFlat);
     }

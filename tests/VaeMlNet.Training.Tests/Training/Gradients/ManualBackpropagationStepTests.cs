@@ -208,6 +208,19 @@ public class ManualBackpropagationStepTests
         Assert.That(Some.Weights(manual), Is.EqualTo(Some.Weights(autograd)).Within(1e-4f));
     }
 
+    // The widest rows have 400 numbers, and 2^29 / 400 = 1,342,177.3.
+    [TestCase(1_342_177, true)]
+    [TestCase(1_342_178, false)]
+    public void FitsSpans_LayerOfMoreThan2GiB_IsFalse(long batchSize, bool expected)
+    {
+        using var network = new VariationalAutoencoder(
+            Some.Width,
+            new() { Network = new FullyConnectedNetworkOptions { HiddenDims = [400] } }
+        );
+
+        Assert.That(ManualBackpropagationStep.FitsSpans(network, batchSize), Is.EqualTo(expected));
+    }
+
     /// <summary>Creates a trainer whose steps have three threads, also for small networks.</summary>
     private static VaeTrainer Trainer(VaeTrainerOptions options, bool isDetector = false) =>
         new(options) { OtherDevice = TrainingDevice.Cpu with { WorkerCount = 3 }, ForAnomalies = isDetector };
