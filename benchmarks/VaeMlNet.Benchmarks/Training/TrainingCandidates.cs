@@ -105,7 +105,7 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
         var start = new ProcessStartInfo(DebianPython.Interpreter, PyTorchArguments(threads));
         if (blasThreads is { } count)
         {
-            start.Environment.Remove("OPENBLAS_CORETYPE");
+            WithAllKernels(start);
             if (isPassive)
             {
                 start.Environment["OMP_WAIT_POLICY"] = "passive";
@@ -124,7 +124,7 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
             "VaeTrainer",
             Environment.ProcessorCount,
             "VaeTrainer.Fit with the threads that it chooses",
-            ChildStart.Create(ChildCommand.ForTrainer(section, mnist))
+            TrainerStart()
         );
 
     private TrainingCandidate OursOnDevice(VaeTrainingPrecision precision)
@@ -166,8 +166,6 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
     /// <summary>Starts a process that computes only the matrix products of a training step.</summary>
     public TrainingCandidate Products(int blasThreads, int parts)
     {
-        var start = ChildStart.Create(ChildCommand.ForProducts(section, blasThreads, parts));
-        start.Environment["OPENBLAS_NUM_THREADS"] = FormattableString.Invariant($"{blasThreads}");
         var work = parts == 1 ? "whole batches" : FormattableString.Invariant($"{parts} parts of a batch at once");
         return Start(
             CandidateRole.Gemm,
@@ -176,8 +174,27 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
             FormattableString.Invariant(
                 $"the step's 11 matrix products into preallocated tensors, {work}, {blasThreads} BLAS threads each, {section.StepCount} steps"
             ),
-            start
+            ProductsStart(blasThreads, parts)
         );
+    }
+
+    /// <summary>Creates the start of VaeMlNet's trainer.</summary>
+    public ProcessStartInfo TrainerStart() =>
+        WithAllKernels(ChildStart.Create(ChildCommand.ForTrainer(section, mnist)));
+
+    /// <summary>Creates the start of the matrix products of a training step.</summary>
+    public ProcessStartInfo ProductsStart(int blasThreads, int parts)
+    {
+        var start = WithAllKernels(ChildStart.Create(ChildCommand.ForProducts(section, blasThreads, parts)));
+        start.Environment["OPENBLAS_NUM_THREADS"] = FormattableString.Invariant($"{blasThreads}");
+        return start;
+    }
+
+    // A preset core would keep OpenBLAS from using AVX-512. compat removes it itself, the real TorchSharp does not.
+    private static ProcessStartInfo WithAllKernels(ProcessStartInfo start)
+    {
+        start.Environment.Remove("OPENBLAS_CORETYPE");
+        return start;
     }
 
     private static TrainingCandidate WithAdvice(Func<TrainingCandidate> start)
