@@ -32,27 +32,32 @@ internal sealed class GradientLayers
     {
         nn.Module[] all = [.. modules];
         var shape = RowShape.Unknown;
-        foreach (var (number, module) in all.Index())
+        var places = ImagePlace.FindAll(all);
+        for (var number = 0; number < all.Length; number++)
         {
-            if (module is ReLU && number > 0 && all[number - 1] is Linear or Convolution)
+            var module = all[number];
+            // The linear layer or convolution before applies ReLU, and the linear layer beside reads or writes channels-last images.
+            var isPart =
+                (module is ReLU && number > 0 && all[number - 1] is Linear or Convolution)
+                || places.Values.Any(place => ReferenceEquals(place.Order, module));
+            if (!isPart)
             {
-                shape = shape.After(module)!;
-                continue; // the layer before applies it
+                var isLast = number == all.Length - 1;
+                layers.Add(
+                    NewLayer(
+                        module,
+                        shape,
+                        parametersOf,
+                        rowCount,
+                        needsInputGradient,
+                        !isLast && all[number + 1] is ReLU,
+                        places.TryGetValue(module, out var place) ? place : null,
+                        isLast ? output : null,
+                        number == 0 ? inputGradient : null
+                    )
+                );
             }
 
-            var isLast = number == all.Length - 1;
-            layers.Add(
-                NewLayer(
-                    module,
-                    shape,
-                    parametersOf,
-                    rowCount,
-                    needsInputGradient,
-                    !isLast && all[number + 1] is ReLU,
-                    isLast ? output : null,
-                    number == 0 ? inputGradient : null
-                )
-            );
             shape = shape.After(module)!;
             needsInputGradient |= module is Linear or Convolution or WithInput;
         }
@@ -160,6 +165,7 @@ internal sealed class GradientLayers
         long rowCount,
         bool needsInputGradient,
         bool isRectified,
+        ImagePlace? place,
         Tensor? output,
         Tensor? inputGradient
     ) =>
@@ -167,6 +173,7 @@ internal sealed class GradientLayers
         {
             Linear => new LinearLayer(
                 parametersOf(module),
+                place,
                 rowCount,
                 needsInputGradient,
                 isRectified,

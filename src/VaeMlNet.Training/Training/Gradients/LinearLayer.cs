@@ -7,6 +7,7 @@ namespace VaeMlNet;
 internal sealed class LinearLayer : GradientLayer
 {
     private readonly LayerParameters parameters;
+    private readonly ChannelsLastParameters? channelsLast; // whose values are the parameters; null if they are the module's
     private readonly Tensor transposedWeight; // [in, out]
     private readonly Tensor output; // [n, out]
     private readonly Tensor ones; // [1, n]
@@ -15,6 +16,7 @@ internal sealed class LinearLayer : GradientLayer
     private Tensor? input;
 
     /// <param name="parameters">Weight [out, in], bias [out].</param>
+    /// <param name="place">The channels-last images that are the input or the output; null if these are plain rows.</param>
     /// <param name="rowCount">n.</param>
     /// <param name="needsInputGradient">Whether an earlier layer has parameters.</param>
     /// <param name="isRectified">Whether ReLU follows, which is then a part of this layer. It cannot with a given output.</param>
@@ -22,6 +24,7 @@ internal sealed class LinearLayer : GradientLayer
     /// <param name="inputGradient">Receives the gradient with respect to the input if it is needed, [n, in]; null for a new buffer.</param>
     public LinearLayer(
         LayerParameters parameters,
+        ImagePlace? place,
         long rowCount,
         bool needsInputGradient,
         bool isRectified,
@@ -29,7 +32,8 @@ internal sealed class LinearLayer : GradientLayer
         Tensor? inputGradient = null
     )
     {
-        this.parameters = parameters;
+        channelsLast = place is null ? null : new(parameters, place);
+        this.parameters = parameters = channelsLast?.Values ?? parameters;
         transposedWeight = parameters.Weight.t();
         this.output = output ?? empty(rowCount, parameters.Weight.shape[0]);
         bias = output is null ? new(parameters, parameters.Weight.shape[0], isRectified) : null;
@@ -40,6 +44,7 @@ internal sealed class LinearLayer : GradientLayer
     public override Tensor Forward(Tensor x)
     {
         input = x;
+        channelsLast?.Load();
         output.addmm_(x, transposedWeight, 0, 1);
         if (bias is not null)
         {
@@ -69,6 +74,7 @@ internal sealed class LinearLayer : GradientLayer
 
         parameters.WeightGradient.addmm_(gradient.t(), input!, 0, 1);
         inputGradient?.addmm_(gradient, parameters.Weight, 0, 1);
+        channelsLast?.StoreGradient();
         return inputGradient;
     }
 }
