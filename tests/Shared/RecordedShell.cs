@@ -27,12 +27,7 @@ public sealed class RecordedShell : IDisposable
                 $"#!/bin/sh\n[ '{program}' = vaemlnet ] || set -- {program} \"$@\"\n"
                 + $"printf '%s\\0' \"$@\" >> '{folder[Arguments]}'\nprintf '\\001\\0' >> '{folder[Arguments]}'\n"
                 + $"[ '{program}' != vaemlnet ] || exit ${{VAEMLNET_EXIT_CODE:-0}}\n";
-            var path = Path.Combine(programs, program);
-            File.WriteAllText(path, text);
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
+            ProgramFile.Write(Path.Combine(programs, program), text);
         }
     }
 

@@ -195,18 +195,14 @@ internal sealed class ShellStreamsTests : IDisposable
     private void WriteProgram(string name, string arguments)
     {
         var tool = typeof(VaemlnetTool).Assembly.Location;
-        var path = folder.Write(
-            name,
+        ProgramFile.Write(
+            folder[name],
             $"""
             #!/bin/bash
             case "$*" in *--data=*) data=();; *) data=(--data=data.csv);; esac
             exec dotnet '{tool}' {arguments}
             """
         );
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
     }
 
     private sealed record Ending(int ExitCode, string Output, string Error)

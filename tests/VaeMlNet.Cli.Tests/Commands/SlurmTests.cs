@@ -122,8 +122,7 @@ internal sealed class SlurmTests
     private void WriteCommand()
     {
         Directory.CreateDirectory(folder["bin"]);
-        var path = folder.Write(Path.Combine("bin", "vaemlnet"), $"#!/bin/sh\nexec dotnet '{ToolFile}' \"$@\"\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ProgramFile.Write(folder[Path.Combine("bin", "vaemlnet")], $"#!/bin/sh\nexec dotnet '{ToolFile}' \"$@\"\n");
         Environment.SetEnvironmentVariable("PATH", $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}");
     }
 

@@ -156,12 +156,7 @@ internal sealed class TuneCommandTests
     {
         var tool = typeof(VaemlnetTool).Assembly.Location;
         Directory.CreateDirectory(folder["bin"]);
-        var program = folder.Write(Path.Combine("bin", "vaemlnet"), $"#!/bin/sh\nexec dotnet '{tool}' \"$@\"\n");
-        if (OperatingSystem.IsLinux())
-        {
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
-        }
-
+        ProgramFile.Write(folder[Path.Combine("bin", "vaemlnet")], $"#!/bin/sh\nexec dotnet '{tool}' \"$@\"\n");
         ProcessStartInfo start = new("bash", [script]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["PATH"] = $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["SLURM_ARRAY_TASK_ID"] = task;
