@@ -21,37 +21,32 @@ internal sealed class ChannelsLastParameters
         (channels, pixels) = (place.Image.Channels, place.Image.Height * place.Image.Width);
         Values = new(
             empty(source.Weight.shape),
-            source.Bias?.clone(),
+            isOutput ? source.Bias?.clone() : source.Bias,
             empty(source.Weight.shape),
-            source.BiasGradient?.clone()
+            isOutput ? source.BiasGradient?.clone() : source.BiasGradient
         );
     }
 
-    /// <summary>Gets the copies, and their gradients.</summary>
+    /// <summary>Gets the copies, and their gradients. A bias that is not beside the images is the module's.</summary>
     public LayerParameters Values { get; }
 
     /// <summary>Copies the module's parameters.</summary>
     public void Load()
     {
         Exchange(source.Weight, Values.Weight, channels, pixels);
-        Copy(source.Bias, Values.Bias, channels, pixels);
+        ExchangeBias(source.Bias, Values.Bias, channels, pixels);
     }
 
     /// <summary>Copies the gradients to those of the module.</summary>
     public void StoreGradient()
     {
         Exchange(Values.WeightGradient, source.WeightGradient, pixels, channels);
-        Copy(Values.BiasGradient, source.BiasGradient, pixels, channels);
+        ExchangeBias(Values.BiasGradient, source.BiasGradient, pixels, channels);
     }
 
-    private void Copy(Tensor? from, Tensor? to, int rowCount, int width)
+    private void ExchangeBias(Tensor? from, Tensor? to, int rowCount, int width)
     {
-        if (from is null)
-        {
-            return;
-        }
-
-        if (isOutput)
+        if (isOutput && from is not null)
         {
             MatrixTransposition.Copy(
                 TensorValues.Memory(from),
@@ -61,10 +56,6 @@ internal sealed class ChannelsLastParameters
                 rowCount,
                 width
             );
-        }
-        else
-        {
-            TensorValues.Memory(from).CopyTo(TensorValues.Memory(to!));
         }
     }
 
