@@ -1,6 +1,6 @@
-#load "eng/bootstrap.cake"
 #load "eng/cuda.cake"
 #load "eng/data.cake"
+#load "eng/install.cake"
 #load "eng/pack.cake"
 #load "eng/tests.cake"
 
@@ -9,23 +9,16 @@
 string target = Argument("target", "Quickstart");
 string configuration = Argument("configuration", "Release");
 
-Task("Bootstrap")
-    .Description("Selects the real packages or compat (--deps=packages|compat|auto), and installs the dependencies of the selection.")
-    .Does(() => Bootstrap(Argument("deps", "auto"), probeAgain: target == "Bootstrap"));
-
 Task("Build")
     .Description("Builds the solution.")
-    .IsDependentOn("Bootstrap")
     .Does(() => Dotnet("build", "VaeMlNet.sln", "--configuration", configuration, "--verbosity", "quiet"));
 
 Task("BuildCli")
     .Description("Builds the command line and its dependencies.")
-    .IsDependentOn("Bootstrap")
     .Does(() => Dotnet("build", "src/VaeMlNet.Cli", "--configuration", configuration, "--verbosity", "quiet"));
 
 Task("Quickstart")
     .Description("Trains on MNIST, exports to ONNX, encodes and scores in ML.NET pipelines. --mnist=FOLDER --epochs=N --seed=N --out=FOLDER")
-    .IsDependentOn("Bootstrap")
     .Does(() =>
     {
         Dotnet("build", "samples/Quickstart", "--configuration", configuration, "--verbosity", "quiet");
@@ -99,7 +92,11 @@ Task("Notebooks")
 Task("Test")
     .Description("Runs every test that decides correctness. The last line is 'N passed, N failed'.")
     .IsDependentOn("Build")
-    .Does(() => RunTests(configuration, filter: "TestCategory!=Long", atOnce: 2));
+    .Does(() =>
+    {
+        InstallForTests();
+        RunTests(configuration, filter: "TestCategory!=Long", atOnce: 2);
+    });
 
 Task("TestLong")
     .Description("Runs full trainings, fuzzing and soak tests. --fuzz-inputs=N: the inputs of every fuzz test. --fuzz-seed=N: the seed of the first input")
@@ -116,24 +113,22 @@ Task("TestLong")
     });
 
 Task("Pack")
-    .Description("Packs the libraries, and the tool once for each runtime, into artifacts/packages, and prints the sizes. Needs the real packages, except with --smoke: version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages --runtimes=linux-x64,win-x64,osx-arm64")
-    .IsDependentOn("Bootstrap")
-    .Does(() => Pack(configuration, HasArgument("smoke"), Argument("out", "artifacts/packages"), Argument("runtimes", "")));
+    .Description("Packs the libraries, and the tool once for each runtime, into artifacts/packages, and prints the sizes. --smoke packs as version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages --runtimes=linux-x64,win-x64,osx-arm64")
+    .Does(() => Pack(configuration, HasArgument("smoke"), Argument("out", "artifacts/packages"), Argument("runtimes", "linux-x64,win-x64,osx-arm64")));
 
 Task("CudaFolder")
-    .Description("Publishes the tests and benchmarks that need CUDA into one folder, for Linux machines without package sources. Copy it and start run.sh there. --out=artifacts/cuda --mnist=FOLDER")
-    .IsDependentOn("Bootstrap")
-    .Does(() => PublishCudaFolder(configuration, Argument("out", "artifacts/cuda")));
+    .Description("Publishes the tests and benchmarks that need CUDA into one folder, for Linux machines without package sources. Copy it and start run.sh there. --libraries=cpu publishes it without CUDA, to test the folder. --out=artifacts/cuda --mnist=FOLDER")
+    .Does(() => PublishCudaFolder(configuration, Argument("out", "artifacts/cuda"), withCuda: Argument("libraries", "cuda") != "cpu"));
 
 Task("Format")
     .Description("Formats the C# sources.")
     .Does(() => Dotnet("csharpier", "format", "."));
 
 Task("Clean")
-    .Description("Deletes build outputs, but not MNIST and the downloads of the bootstrap (--all deletes them too).")
+    .Description("Deletes build outputs, but not MNIST and other downloads (--all deletes them too).")
     .Does(() =>
     {
-        CleanDirectories("{benchmarks,src,tests,compat}/**/{bin,obj}");
+        CleanDirectories("{benchmarks,eng,samples,src,tests}/**/{bin,obj}");
         if (HasArgument("all"))
             CleanDirectory("artifacts");
     });

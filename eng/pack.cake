@@ -9,9 +9,6 @@ const long LargestPackage = 250_000_000;
 
 void Pack(string configuration, bool smoke, string folder, string runtimes)
 {
-    bool isCompat = RememberedDependencies() is { Mode: "compat" };
-    if (isCompat && !smoke)
-        throw new CakeException("Pack needs the real packages: built here, the tool would contain the subsets under compat/ instead of ML.NET, ONNX Runtime and TorchSharp. '--target=Pack --smoke' packs for a test of the packaging, as version X.Y.Z-smoke; to publish, pack where the package source has the real ones.");
     EnsureDirectoryExists(folder);
     DeleteFiles($"{folder}/VaeMlNet*.*nupkg");
     string[] common = { "--configuration", configuration, "--output", folder, "--verbosity", "quiet", "-p:ContinuousIntegrationBuild=true" };
@@ -20,11 +17,35 @@ void Pack(string configuration, bool smoke, string folder, string runtimes)
 
     foreach (string library in PackedLibraries)
         Dotnet(new[] { "pack", $"src/{library}" }.Concat(common).ToArray());
-    if (runtimes == "")
-        runtimes = isCompat ? "linux-x64" : "linux-x64,win-x64,osx-arm64";
+    if (MissingPackages("src/VaeMlNet.Gpu") is { Length: > 0 } missing)
+        Information($"VaeMlNet.Gpu is left out: the package source does not have {string.Join(", ", missing)}.");
+    else
+        Dotnet(new[] { "pack", "src/VaeMlNet.Gpu" }.Concat(common).ToArray());
     foreach (string tool in PackedTools)
-        Dotnet(new[] { "pack", $"src/{tool}", $"-p:ToolRuntimes={runtimes.Replace(",", "%3B")}", "-p:OnnxRuntimePackage=Microsoft.ML.OnnxRuntime" }.Concat(common).ToArray());
+        Dotnet(new[] { "pack", $"src/{tool}", $"-p:ToolRuntimes={runtimes.Replace(",", "%3B")}" }.Concat(common).ToArray());
     PrintPackageSizes(folder);
+}
+
+/// Restores a project, and returns the names of the packages that the package source does not have. Any other error of the restore is thrown.
+string[] MissingPackages(string project)
+{
+    var output = new List<string>();
+    int exitCode = StartProcess(
+        "dotnet",
+        new ProcessSettings
+        {
+            Arguments = Arguments(new[] { "restore", project }),
+            RedirectStandardOutput = true,
+            RedirectedStandardOutputHandler = line => { if (line != null) output.Add(line); return null; },
+        });
+    string[] errors = output.Where(line => line.Contains(": error ")).ToArray();
+    string[] missing = errors
+        .Where(line => line.Contains("NU1101") || line.Contains("NU1102"))
+        .Select(line => System.Text.RegularExpressions.Regex.Match(line, "package ([A-Za-z0-9.-]+?)[. ]*(with version| No|$)").Groups[1].Value)
+        .Distinct().Order().ToArray();
+    if (exitCode != 0 && (missing.Length == 0 || errors.Any(line => !line.Contains("NU1101") && !line.Contains("NU1102"))))
+        throw new CakeException($"dotnet restore {project} ended with exit code {exitCode}:\n{string.Join("\n", errors.Take(3))}");
+    return missing;
 }
 
 void PrintPackageSizes(string folder)

@@ -69,8 +69,8 @@ int RunTestProject(string project, string configuration, string filter, string r
                 "--logger", $"trx;LogFileName={project}.trx", "--results-directory", results, "--verbosity", "quiet",
             }),
             RedirectStandardOutput = true,
-            // Further threads of OpenBLAS wait for work in a loop, and would take the cores from the other project.
-            EnvironmentVariables = sharesCores ? new Dictionary<string, string> { ["OPENBLAS_NUM_THREADS"] = "1" } : new Dictionary<string, string>(),
+            // Threads of OpenMP that wait for work in a loop would take the cores from the other project.
+            EnvironmentVariables = sharesCores ? new Dictionary<string, string> { ["OMP_NUM_THREADS"] = "1" } : new Dictionary<string, string>(),
         },
         out var output);
     // At once, so that the lines of two projects do not mix.

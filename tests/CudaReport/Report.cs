@@ -64,7 +64,7 @@ internal sealed record Report(IReadOnlyList<TestOutcome> Tests, OwnProgram? Benc
                 $"- Versions: {string.Join(", ", machine.Versions.Select(version => $"{version.Key} {version.Value}"))}"
             )
         );
-        text.Append(Invariant($"; packages: {machine.Packages}.\n"));
+        text.Append(".\n");
         text.Append(
             Invariant(
                 $"- libtorch: {Environment.GetEnvironmentVariable(LibtorchVariable) ?? "not named"}; it finds {torch.cuda.device_count()} CUDA devices.\n"

@@ -76,11 +76,5 @@ internal static class ModelsBenchmark
         File.WriteAllText(path, file.ToMarkdown(SectionNames, Path.GetRelativePath(folder, settings.PictureFolder)));
     }
 
-    private static string DescribeMachine()
-    {
-        var machine = MachineFacts.Read();
-        return FormattableString.Invariant(
-            $"{machine.Processor}, {machine.ProcessorCount} cores, packages: {machine.Packages}"
-        );
-    }
+    private static string DescribeMachine() => MachineFacts.Read().With(TorchFacts.Versions).Summary;
 }

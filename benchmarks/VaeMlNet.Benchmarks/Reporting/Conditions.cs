@@ -15,7 +15,7 @@ internal sealed record Conditions(string Command, DateTimeOffset Date, MachineFa
             $"""
             - Command: `{Command}`, {Date:yyyy-MM-dd}, {count}.
             - Machine: {Machine.Processor}, {Machine.ProcessorCount} cores, {Machine.OperatingSystem}.
-            - Versions: {versions}; packages: {Machine.Packages}.
+            - Versions: {versions}.
 
 
             """

@@ -20,8 +20,11 @@ internal sealed record MachineFacts
     /// <summary>Gets the version of each component.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
-    /// <summary>Gets <c>packages</c> if the real ML.NET ran, or <c>compat</c> if the subset of this repository ran.</summary>
-    public required string Packages { get; init; }
+    /// <summary>Gets the processor and the versions as one phrase, which stands beside a figure.</summary>
+    public string Summary =>
+        FormattableString.Invariant(
+            $"{Processor}, {ProcessorCount} cores, {string.Join(", ", Versions.Where(v => v.Key != "VaeMlNet").Select(v => $"{v.Key} {v.Value}"))}"
+        );
 
     /// <summary>Reads the facts of this process and machine.</summary>
     public static MachineFacts Read() =>
@@ -37,10 +40,6 @@ internal sealed record MachineFacts
                 ["ONNX Runtime"] = OrtEnv.Instance().GetVersionString(),
                 ["VaeMlNet"] = Version(typeof(VaeModel).Assembly),
             },
-            Packages = typeof(MachineFacts)
-                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-                .Single(a => a.Key == "MlDependencies")
-                .Value!,
         };
 
     /// <summary>Returns a copy with versions of more components.</summary>
@@ -58,8 +57,9 @@ internal sealed record MachineFacts
         };
     }
 
+    // The part behind '+' is a commit.
     private static string Version(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static string ReadProcessor()
     {

@@ -39,7 +39,7 @@ internal sealed record StartReport(
         text.Append(Invariant($"- Command: `{Command}`, {Measurements.RoundCount} interleaved rounds.\n"));
         text.Append(
             Invariant(
-                $"- Machine: {machine.Processor}, {machine.ProcessorCount} cores, {machine.OperatingSystem}; .NET {machine.Versions[".NET"]}; packages: {machine.Packages}.\n\n"
+                $"- Machine: {machine.Processor}, {machine.ProcessorCount} cores, {machine.OperatingSystem}; .NET {machine.Versions[".NET"]}.\n\n"
             )
         );
         text.Append("| run | s | CPU s | peak MB | torch mapped | what it does |\n|---|--:|--:|--:|---|---|\n");

@@ -79,11 +79,8 @@ internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Act
 
     private void Write(string path) => File.WriteAllText(path, page.ToMarkdown());
 
-    private static string Machine()
-    {
-        var machine = MachineFacts.Read();
-        return FormattableString.Invariant(
-            $"{machine.Processor}, {machine.ProcessorCount} cores, packages: {machine.Packages}, {DateTime.Now:yyyy-MM-dd}"
+    private static string Machine() =>
+        FormattableString.Invariant(
+            $"{MachineFacts.Read().With(TorchFacts.Versions).Summary}, {DateTime.Now:yyyy-MM-dd}"
         );
-    }
 }

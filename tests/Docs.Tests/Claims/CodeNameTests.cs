@@ -24,12 +24,6 @@ public sealed partial class CodeNameTests
         ["NuGetAudit"] = "property of MSBuild",
     };
 
-    /// <summary>Members of ML.NET that the text names and the subset under compat does not have.</summary>
-    private static readonly string[] OnlyInMlNet = ["FeaturizeText", "RankingMetrics"];
-
-    // The subset is one assembly, where ML.NET has several.
-    private static readonly bool IsSubset = typeof(TextLoader).Assembly.GetName().Name == "Microsoft.ML";
-
     /// <summary>
     /// Gets the names in code spans of pages and XML comments. The changelog is excluded, because it also names removed
     /// members.
@@ -51,7 +45,7 @@ public sealed partial class CodeNameTests
             .. Names
                 .SelectMany(name => name.Chain.Select(part => (name.Page, Part: part)))
                 .Where(name => !IsStartOfCode(name.Part) && !CodeNames.IsKnown(name.Part))
-                .Where(name => !Foreign.ContainsKey(name.Part) && !(IsSubset && OnlyInMlNet.Contains(name.Part)))
+                .Where(name => !Foreign.ContainsKey(name.Part))
                 .Select(name => $"{name.Page}: {name.Part}")
                 .Distinct(),
         ];
@@ -82,10 +76,6 @@ public sealed partial class CodeNameTests
     [TestCase("IDataView.Rows", false)]
     public void Resolves_Chain_IsDistinguishedFromItsMembers(string chain, bool expected) =>
         Assert.That(CodeNames.Resolves(chain.Split('.')), Is.EqualTo(expected));
-
-    [Test]
-    public void IsKnown_NameThatTheSubsetLacks_IsFalseThere() =>
-        Assert.That(OnlyInMlNet.Select(CodeNames.IsKnown), Is.All.EqualTo(!IsSubset), "remove what compat has by now");
 
     [Test]
     public void IsKnown_NameInAMessageOnly_IsFalse() => Assert.That(CodeNames.IsKnown("NoSuch" + "Name"), Is.False);

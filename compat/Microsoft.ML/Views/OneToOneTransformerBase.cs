@@ -1,9 +1,0 @@
-using Microsoft.ML.Runtime;
-
-namespace Microsoft.ML.Data;
-
-public abstract class OneToOneTransformerBase : RowToRowTransformerBase
-{
-    private protected OneToOneTransformerBase(IHostEnvironment env)
-        : base(env) { }
-}
