@@ -49,12 +49,14 @@ internal sealed class SourceProject
         Directory
             .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => (file, parts: Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar)))
-            .Where(found => found.parts[0] is not ("bin" or "obj"))
+            // Builds of other projects compile what buildTransitive contains.
+            .Where(found => found.parts[0] is not ("bin" or "obj" or "buildTransitive"))
             .OrderBy(found => found.file, StringComparer.Ordinal)
             .Select(found => Read(found.file, found.parts.Length > 1 ? found.parts[0] : SourceFile.TopFloor));
 
     private IEnumerable<SourceFile> LinkedFiles() =>
         from link in project.Descendants("Compile")
+        where link.Attribute("Include") is not null
         let pattern = Path.Combine(folder, link.Attribute("Include")!.Value)
         let linkFolder = link.Attribute("LinkBase")!.Value
         from file in Directory.EnumerateFiles(Path.GetDirectoryName(pattern)!, Path.GetFileName(pattern))

@@ -30,6 +30,7 @@ internal sealed class TrainedStep
     )
     {
         VaeTrainer.CheckNames(inputColumnNames);
+        TorchLibrary.Require();
         Environment = environment;
         Name = name;
         InputColumnNames = [.. inputColumnNames];

@@ -42,16 +42,16 @@ internal sealed class ConditionalPrior : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor conditions)
     {
         using var scope = NewDisposeScope();
-        var halves = layers.call(conditions).chunk(2, 1);
-        var logVariance = (halves[1] / Held(LargestLogVariance)).tanh() * Held(LargestLogVariance);
-        return cat([halves[0], logVariance], 1).MoveToOuterDisposeScope();
+        var (mean, raw) = layers.call(conditions).Halves();
+        var logVariance = (raw / Held(LargestLogVariance)).tanh() * Held(LargestLogVariance);
+        return cat([mean, logVariance], 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Returns v = m(c) + s(c) z, [N, Z].</summary>
     public Tensor FromStandard(Tensor z, Tensor conditions)
     {
-        var halves = call(conditions).chunk(2, 1);
-        return halves[0].Plus((halves[1] / Held(2)).exp() * z);
+        var (mean, logVariance) = call(conditions).Halves();
+        return mean.Plus((logVariance / Held(2)).exp() * z);
     }
 
     /// <summary>Adds <see cref="FromStandard"/> to a graph.</summary>

@@ -211,9 +211,9 @@ internal sealed class FlowPrior : LearnedPrior
         private (Tensor Read, Tensor Changed, Tensor LogScale, Tensor Shift) Parameters(Tensor z)
         {
             var read = z.narrow(1, parts.FirstRead, parts.ReadCount);
-            var outputs = Output.call(Hidden.call(read).tanh()).chunk(2, 1); // raw, shift: [N, B] each
+            var (raw, shift) = Output.call(Hidden.call(read).tanh()).Halves(); // [N, B] each
             var changed = z.narrow(1, parts.FirstChanged, parts.ChangedCount);
-            return (read, changed, outputs[0].tanh() * Held(LargestLogScale), outputs[1]);
+            return (read, changed, raw.tanh() * Held(LargestLogScale), shift);
         }
 
         private Tensor Join(Tensor read, Tensor changed) =>

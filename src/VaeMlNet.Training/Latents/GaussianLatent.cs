@@ -95,7 +95,7 @@ internal class GaussianLatent(int latentDim, double? logVarianceBound = null) : 
     /// <summary>Returns mean and log-variance, [N, L] each.</summary>
     protected virtual (Tensor Mean, Tensor LogVariance) Parameters(Tensor head)
     {
-        var halves = head.chunk(2, 1);
-        return (halves[0], LogVariance(halves[1]));
+        var (mean, rawScale) = head.Halves();
+        return (mean, LogVariance(rawScale));
     }
 }

@@ -1,6 +1,5 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -38,5 +37,5 @@ internal sealed class GaussianMixturePrior : MixturePrior
     }
 
     public override (Tensor LogWeights, Tensor Means, Tensor LogVariances) Components() =>
-        (logits.log_softmax(0), means, log_variances.clamp(Held(SmallestLogVariance), Held(LargestLogVariance)));
+        (logits.log_softmax(0), means, log_variances.Between(SmallestLogVariance, LargestLogVariance));
 }

@@ -145,8 +145,8 @@ internal sealed class LadderLatent : GaussianLatent
 
     private (Tensor Mean, Tensor LogVariance) Halves(Tensor both)
     {
-        var halves = both.chunk(2, 1);
-        return (halves[0], LogVariance(halves[1]));
+        var (mean, rawScale) = both.Halves();
+        return (mean, LogVariance(rawScale));
     }
 
     private Tensor UpperOf(Tensor z) => z.narrow(1, LowerDim, upperDim);

@@ -57,7 +57,7 @@ internal sealed class VampPrior : MixturePrior
         return (
             zeros(count, ScalarType.Float32, pseudo_inputs.device) - Held(Math.Log(count)),
             means,
-            logVariances.clamp(Held(SmallestLogVariance), Held(LargestLogVariance))
+            logVariances.Between(SmallestLogVariance, LargestLogVariance)
         );
     }
 }

@@ -90,7 +90,7 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
     }
 
     private Tensor ForEachGroup(Tensor values, Func<Tensor, Tensor> compute) =>
-        cat([.. values.split(widths, 1).Select(compute)], 1);
+        cat([.. values.Parts(widths).Select(compute)], 1);
 
     /// <summary>Returns the input of each value, row by row: [K * K].</summary>
     private static float[] Steps(long count)

@@ -86,7 +86,7 @@ internal sealed class PoissonLikelihood : Likelihood
     /// <summary>Returns exp(d) - 1 - d. It uses a series near 0, where the terms would cancel out.</summary>
     private static Tensor ExpRemainder(Tensor d)
     {
-        var near = d.clamp(Held(-SeriesRadius), Held(SeriesRadius));
+        var near = d.Between(-SeriesRadius, SeriesRadius);
         var sum = full_like(near, Held(Series[^1]));
         foreach (var coefficient in Series[..^1].Reverse())
         {

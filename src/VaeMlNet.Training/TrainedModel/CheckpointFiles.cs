@@ -37,6 +37,7 @@ internal static class CheckpointFiles
     /// <exception cref="VaeModelException">A file is missing, damaged, or of another version.</exception>
     public static TrainedVae Load(string folder, CustomNetworkOptions? modules)
     {
+        TorchLibrary.Require();
         var files = new CheckpointFolder(folder);
         for (var attempt = 1; ; attempt++)
         {

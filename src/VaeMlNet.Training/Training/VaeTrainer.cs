@@ -29,9 +29,11 @@ public sealed partial class VaeTrainer
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it.</exception>
     /// <exception cref="ArgumentException">Two options set the threshold.</exception>
+    /// <exception cref="InvalidOperationException">TorchSharp's native libraries cannot be loaded.</exception>
     public VaeTrainer(VaeTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        TorchLibrary.Require();
         this.options = options.ToChecked();
     }
 

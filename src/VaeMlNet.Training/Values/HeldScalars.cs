@@ -42,6 +42,11 @@ internal static class HeldScalars
     /// <summary>Returns the square of each element.</summary>
     public static Tensor Squared(this Tensor x) => x.pow(Two);
 
+    /// <summary>Returns each element, or the bound that it is beyond. The gradient beyond a bound is 0.</summary>
+    /// <remarks>Autograd does not differentiate <c>clamp</c> with two bounds on libtorch's lazy device, a device of the tests.</remarks>
+    public static Tensor Between(this Tensor x, double smallest, double largest) =>
+        x.clamp_min(Held(smallest)).clamp_max(Held(largest));
+
     /// <summary>Returns log(1 + exp(x)) of each element, without overflow.</summary>
     /// <remarks>log(1 + exp(x)) = -log(sigmoid(-x)).</remarks>
     public static Tensor Softplus(this Tensor x) => -(-x).log_sigmoid();

@@ -47,8 +47,8 @@ internal sealed record TrainingDevice(Device Device, bool IsAccelerator)
         if (!cuda.is_available())
         {
             throw new InvalidOperationException(
-                $"Training on '{name}' is not possible: TorchSharp finds no CUDA. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows instead of "
-                    + "TorchSharp-cpu, and install NVIDIA's driver; or choose the device 'auto' or 'cpu'."
+                $"Training on '{name}' is not possible: TorchSharp finds no CUDA. Reference the package VaeMlNet.Gpu (TorchSharp-cuda-linux and TorchSharp-cuda-windows) "
+                    + "instead of TorchSharp-cpu, and install NVIDIA's driver; or choose the device 'auto' or 'cpu'."
             );
         }
 

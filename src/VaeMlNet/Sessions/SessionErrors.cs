@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
@@ -19,12 +20,26 @@ internal static class SessionErrors
         );
     }
 
+    /// <summary>Creates the error for a program without the native library, or with one that does not fit.</summary>
+    public static InvalidOperationException NoNativeLibrary(Exception cause)
+    {
+        var version = typeof(OrtEnv).Assembly.GetName().Version!.ToString(3);
+        var problem =
+            cause is DllNotFoundException
+                ? "The native library of ONNX Runtime was not found."
+                : $"The native library of ONNX Runtime does not fit: {cause.Reason()}.";
+        return new(
+            $"{problem} VaeMlNet leaves its choice to the program: reference the package Microsoft.ML.OnnxRuntime {version} for the CPU, or VaeMlNet.Gpu for NVIDIA GPUs.",
+            cause
+        );
+    }
+
     public static ObjectDisposedException Disposed(string owner) => new(owner);
 
     private static string Advice(string[] providers) =>
         HasCuda(providers)
             ? "Check the driver, the CUDA libraries and the device id"
-            : "Reference Microsoft.ML.OnnxRuntime.Gpu";
+            : "Reference the package VaeMlNet.Gpu instead of Microsoft.ML.OnnxRuntime";
 
     private static bool HasCuda(string[] providers) => providers.Contains(SessionFactory.CudaProvider);
 }

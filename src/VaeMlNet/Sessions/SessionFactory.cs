@@ -9,8 +9,10 @@ internal static class SessionFactory
     public const string CpuProvider = "CPUExecutionProvider";
     public const string CudaProvider = "CUDAExecutionProvider";
 
+    /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing, or the requested device is.</exception>
     public static SharedSession Open(byte[] model, SessionSettings settings)
     {
+        RequireNativeLibrary();
         if (settings.GpuDeviceId is not { } device)
         {
             return OnCpu(model, settings);
@@ -25,6 +27,19 @@ internal static class SessionFactory
             return settings.FallbackToCpu
                 ? OnCpu(model, settings, SessionErrors.WhyNotCuda(device, Providers(), e))
                 : throw SessionErrors.NoCuda(device, Providers(), e);
+        }
+    }
+
+    // A program that references VaeMlNet chooses the native library of ONNX Runtime by a package of its own.
+    private static void RequireNativeLibrary()
+    {
+        try
+        {
+            _ = OrtEnv.Instance();
+        }
+        catch (TypeInitializationException e)
+        {
+            throw SessionErrors.NoNativeLibrary(e.InnerException ?? e);
         }
     }
 

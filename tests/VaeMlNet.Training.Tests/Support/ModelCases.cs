@@ -77,19 +77,43 @@ internal static class ModelCases
     public static IEnumerable<TestCaseData> All =>
         from network in Networks.Index()
         from likelihood in LikelihoodCases.All.Index()
-        let latent = Latents[(network.Index + likelihood.Index) % Latents.Length]
-        select new TestCaseData(
+        select Combine(network.Item, Latents[(network.Index + likelihood.Index) % Latents.Length], likelihood);
+
+    /// <summary>Gets fewer options, in which every likelihood, network and latent occurs. One of them is recurrent.</summary>
+    public static IEnumerable<TestCaseData> EachPart
+    {
+        get
+        {
+            var recurrent = Networks.Single(network => network.Options is RecurrentNetworkOptions);
+            var others = Networks.Where(network => network != recurrent).ToArray();
+            return LikelihoodCases
+                .All.Index()
+                .Select(likelihood =>
+                    Combine(
+                        others[likelihood.Index % others.Length],
+                        Latents[(likelihood.Index + (likelihood.Index / Latents.Length)) % Latents.Length],
+                        likelihood
+                    )
+                )
+                .Append(Combine(recurrent, Latents[0], LikelihoodCases.All.Index().First()));
+        }
+    }
+
+    private static TestCaseData Combine(
+        (string Name, VaeNetworkOptions Options) network,
+        (string Name, VaeLatentOptions Options) latent,
+        (int Index, DecoderLikelihood Options) likelihood
+    ) =>
+        new TestCaseData(
             new VaeTrainerOptions
             {
-                Network = network.Item.Options,
+                Network = network.Options,
                 Latent = latent.Options,
                 LatentDim = 9, // wider than any hidden layer
-                Likelihood = likelihood.Item,
-                Series = network.Item.Options is WindowNetworkOptions ? NewSeries(3, 2) : null,
+                Likelihood = likelihood.Options,
+                Series = network.Options is WindowNetworkOptions ? NewSeries(3, 2) : null,
             }
-        ).SetArgDisplayNames(
-            $"{network.Item.Name}, {latent.Name}, {likelihood.Index} {likelihood.Item.GetType().Name}"
-        );
+        ).SetArgDisplayNames($"{network.Name}, {latent.Name}, {likelihood.Index} {likelihood.Options.GetType().Name}");
 
     /// <summary>
     /// Creates a network whose weights make its outputs differ. Its running averages differ from the initial ones.

@@ -108,10 +108,15 @@ public sealed class TrainingDeviceTests
             ),
         }.Select(c => new TestCaseData(c.Options).SetArgDisplayNames(c.Name));
 
-    [TestCaseSource(typeof(ModelCases), nameof(ModelCases.All))]
+    [TestCaseSource(typeof(ModelCases), nameof(ModelCases.EachPart))]
     public void Run_StepOnAnotherDevice_EqualsTheCpu(VaeTrainerOptions options)
     {
         OtherDevice.Require();
+        if (options.Network is RecurrentNetworkOptions)
+        {
+            OtherDevice.RequireForRecurrentLayers();
+        }
+
         options = options with { Optimizer = Plain };
         using var rows = LikelihoodCases.Rows(options.LikelihoodOrDefault, RowCount);
 
@@ -393,7 +398,8 @@ public sealed class TrainingDeviceTests
         var (actual, actualLoss) = RunStep(OtherDevice.Device);
 
         Assert.That(actual, Is.EqualTo(expected).Within(1e-6f * OtherDevice.Rounding));
-        Assert.That(actualLoss.Total, Is.EqualTo(expectedLoss.Total).Within(1e-5 * OtherDevice.Rounding).Percent);
+        // Both are sums of float32 numbers, whose order of addition may differ.
+        Assert.That(actualLoss.Total, Is.EqualTo(expectedLoss.Total).Within(1e-4 * OtherDevice.Rounding).Percent);
 
         (float[] Weights, VaeLoss Loss) RunStep(Device device)
         {
@@ -417,7 +423,12 @@ public sealed class TrainingDeviceTests
 
             losses.Read();
             return (
-                [.. network.state_dict().Values.Where(t => t.is_floating_point()).SelectMany(TensorValues.Floats)],
+                [
+                    .. network
+                        .state_dict()
+                        .Where(entry => entry.Value.is_floating_point() && OtherDevice.Updates(entry.Key))
+                        .SelectMany(entry => TensorValues.Floats(entry.Value)),
+                ],
                 losses.Mean
             );
         }

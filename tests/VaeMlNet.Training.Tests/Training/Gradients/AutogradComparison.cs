@@ -7,7 +7,12 @@ namespace VaeMlNet.Tests;
 /// <summary>Compares manual gradients of layers with autograd in double precision.</summary>
 internal static class AutogradComparison
 {
-    // A share of the largest number of a tensor. Sums of many float32 products are not more precise.
+    /// <summary>
+    /// The largest difference from a sum of thousands of products, as a share of the largest number. float32 autograd of libtorch 2.10 differs by
+    /// up to 1E-6 there, and MKL's product of whole matrices by up to 2E-6.
+    /// </summary>
+    public const double ToleranceOfLongSums = 4e-6;
+
     private const double Tolerance = 1e-6;
 
     /// <summary>Compares the output, the gradients of the parameters and, if needed, the gradient of the input.</summary>
@@ -15,7 +20,8 @@ internal static class AutogradComparison
         Sequential modules,
         long inputWidth,
         long rowCount,
-        bool needsInputGradient = true
+        bool needsInputGradient = true,
+        double tolerance = Tolerance
     )
     {
         using var scope = NewDisposeScope();
@@ -34,20 +40,20 @@ internal static class AutogradComparison
 
         Assert.Multiple(() =>
         {
-            AssertClose(output, exactOutput, "output");
+            AssertClose(output, exactOutput, tolerance, "output");
             foreach (var (module, found) in parameters)
             {
                 var (weight, bias) = Parameters(module);
-                AssertClose(found.WeightGradient, weight.grad!, $"{module.GetName()}.weight");
+                AssertClose(found.WeightGradient, weight.grad!, tolerance, $"{module.GetName()}.weight");
                 if (bias is not null)
                 {
-                    AssertClose(found.BiasGradient!, bias.grad!, $"{module.GetName()}.bias");
+                    AssertClose(found.BiasGradient!, bias.grad!, tolerance, $"{module.GetName()}.bias");
                 }
             }
 
             if (needsInputGradient)
             {
-                AssertClose(inputGradient!, exactX.grad!, "input");
+                AssertClose(inputGradient!, exactX.grad!, tolerance, "input");
             }
             else
             {
@@ -101,10 +107,10 @@ internal static class AutogradComparison
         return rand(shape, generator: generator);
     }
 
-    private static void AssertClose(Tensor actual, Tensor expected, string name)
+    private static void AssertClose(Tensor actual, Tensor expected, double tolerance, string name)
     {
         Assert.That(actual.shape, Is.EqualTo(expected.shape), name);
         var difference = (actual.to(ScalarType.Float64) - expected).abs().max().item<double>();
-        Assert.That(difference, Is.LessThan(Tolerance * expected.abs().max().item<double>()), name);
+        Assert.That(difference, Is.LessThan(tolerance * expected.abs().max().item<double>()), name);
     }
 }
