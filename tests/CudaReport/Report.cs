@@ -12,8 +12,7 @@ namespace VaeMlNet.CudaReports;
 /// <param name="Tables">The tables of the benchmarks, as far as they came; null for none.</param>
 internal sealed record Report(IReadOnlyList<TestOutcome> Tests, OwnProgram? BenchmarkRun, string? Tables)
 {
-    // run.sh sets both.
-    private const string LibtorchVariable = "VAEMLNET_LIBTORCH";
+    // run.sh sets it.
     private const string MissingLibrariesVariable = "VAEMLNET_MISSING_LIBRARIES";
 
     public bool Failed => Tests.Any(test => test.Failed.Count > 0) || BenchmarkRun is { ExitCode: not 0 };
@@ -67,7 +66,7 @@ internal sealed record Report(IReadOnlyList<TestOutcome> Tests, OwnProgram? Benc
         text.Append(".\n");
         text.Append(
             Invariant(
-                $"- libtorch: {Environment.GetEnvironmentVariable(LibtorchVariable) ?? "not named"}; it finds {torch.cuda.device_count()} CUDA devices.\n"
+                $"- libtorch finds {torch.cuda.device_count()} CUDA devices.\n"
             )
         );
         text.Append(

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Runs the tests and benchmarks of this folder on this machine, and ends with a report: run.sh [--device=cpu] [--tests-only] [--out=FOLDER] ...
 # VAEMLNET_PYTHON: the Python that has PyTorch. Default: python3.
-# VAEMLNET_TORCH_FLAGS: more flags for compiling against PyTorch's libtorch.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 export VAEMLNET_PYTHON=${VAEMLNET_PYTHON:-$(command -v python3 || echo python3)}
@@ -26,27 +25,9 @@ if [ -n "$libraries" ]; then
   export LD_LIBRARY_PATH="$libraries:$here/links:/usr/local/cuda/lib64${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 fi
 
-# With compat, TorchSharp's native part is compiled against the libtorch of this machine's PyTorch.
-if [ -d "$here/native" ] && [ -n "$libraries" ]; then
-  ask() { "$VAEMLNET_PYTHON" -c "import os, torch; print($1)"; }
-  TORCH_HOME=$(ask 'os.path.dirname(torch.__file__)')
-  abi="-D_GLIBCXX_USE_CXX11_ABI=$(ask 'int(torch._C._GLIBCXX_USE_CXX11_ABI)')"
-  VAEMLNET_LIBTORCH="PyTorch $(ask 'torch.__version__'), CUDA $(ask 'torch.version.cuda')"
-  export TORCH_HOME VAEMLNET_LIBTORCH
-  # Newer versions of libtorch need C++20.
-  if TORCH_FLAGS="$abi ${VAEMLNET_TORCH_FLAGS:-}" bash "$here/native/build.sh" "$here/native/built" ||
-    TORCH_FLAGS="$abi ${VAEMLNET_TORCH_FLAGS:-} -std=c++20" bash "$here/native/build.sh" "$here/native/built"; then
-    cp "$here/native/built/libLibTorchSharp.so" "$here/app/"
-  else
-    echo "run.sh: the native part of TorchSharp did not compile, so that every training fails" >&2
-  fi
-  rm -f "$here/app/libOtherDevice.so" # made for another libtorch; tests use CUDA
-fi
-export VAEMLNET_LIBTORCH=${VAEMLNET_LIBTORCH:-the one that the folder was made for}
-
 # ONNX Runtime does not name the libraries that it cannot load.
 provider=$(find "$here/app" -name libonnxruntime_providers_cuda.so)
-missing=$(ldd "$provider" 2>/dev/null | awk '/not found/ { print $1 }' | sort -u | tr '\n' ' ' || true)
+missing=$([ -z "$provider" ] || ldd "$provider" 2>/dev/null | awk '/not found/ { print $1 }' | sort -u | tr '\n' ' ' || true)
 if [ -n "$missing" ]; then
   echo "run.sh: ONNX Runtime's CUDA provider lacks $missing" >&2
 fi

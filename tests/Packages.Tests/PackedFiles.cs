@@ -15,7 +15,6 @@ public sealed class PackedFiles
     public void Pack()
     {
         packed = new TemporaryFolder();
-        // Package sources may lack what other runtimes need.
         string[] arguments = ["cake", "--target=Pack", "--smoke", "--runtimes=linux-x64", $"--out={Folder}"];
         ProgramRun.Run("dotnet", Repository.Root, arguments)!.Succeeded();
     }
