@@ -13,7 +13,7 @@ namespace VaeMlNet;
 /// <item><term>Label</term><description>None is needed; the training data may contain anomalies. A Boolean or Single can mark known anomalies</description></item>
 /// <item><term>Input column types</term><description>Single, Vector of Single of known size (NaN: missing), Boolean, Key of UInt32 (0: missing)</description></item>
 /// <item><term>Output column types</term><description>Single (<c>Score</c>, nats); Boolean (<c>PredictedLabel</c>); Vector of Single (contributions, where they are asked for)</description></item>
-/// <item><term>Runs on</term><description>CPU</description></item>
+/// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
 /// <item><term>Deterministic?</term><description>Yes: one seed, and scores at the posterior mean</description></item>
 /// <item><term>Saved as</term><description>As <see cref="VaeScoreEstimator"/>: stock ML.NET transformers</description></item>
 /// </list>

@@ -12,7 +12,7 @@ namespace VaeMlNet;
 /// <item><term>Label</term><description>None is needed. With a Key, Boolean or Single, the embeddings are trained to predict it</description></item>
 /// <item><term>Input column types</term><description>Single, Vector of Single of known size (NaN: missing), Boolean, Key of UInt32 (0: missing)</description></item>
 /// <item><term>Output column type</term><description>Vector of Single of the model's latent width L; of categorical latents, and of a label that is a latent, the probabilities, with slot names</description></item>
-/// <item><term>Runs on</term><description>CPU</description></item>
+/// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
 /// <item><term>Deterministic?</term><description>Yes: one seed, and the posterior mean</description></item>
 /// <item><term>Saved as</term><description>As <see cref="VaeEncodeEstimator"/>: stock ML.NET transformers</description></item>
 /// </list>
