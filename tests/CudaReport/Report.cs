@@ -64,11 +64,7 @@ internal sealed record Report(IReadOnlyList<TestOutcome> Tests, OwnProgram? Benc
             )
         );
         text.Append(".\n");
-        text.Append(
-            Invariant(
-                $"- libtorch finds {torch.cuda.device_count()} CUDA devices.\n"
-            )
-        );
+        text.Append(Invariant($"- libtorch finds {torch.cuda.device_count()} CUDA devices.\n"));
         text.Append(
             Invariant($"- ONNX Runtime's providers: {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}.\n")
         );

@@ -8,7 +8,6 @@ internal static class ReportCommand
 {
     private static readonly string[] TestAssemblies =
     [
-        "Dependencies.Tests",
         "VaeMlNet.OnnxExport.Tests",
         "VaeMlNet.Tests",
         "VaeMlNet.Training.Tests",

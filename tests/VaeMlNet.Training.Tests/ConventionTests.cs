@@ -11,7 +11,7 @@ public class ConventionTests
 
     /// <summary>
     /// TorchSharp 0.107.0 ends the process where the shapes of a matmul do not fit. mm, addmm and linear throw an exception
-    /// instead (Dependencies.Tests, FaultTests).
+    /// instead (Dependencies.Tests, TorchSharpFaultTests).
     /// </summary>
     [Test]
     public void Sources_MultiplyMatricesByFunctionsThatThrow_NotByMatmul()

@@ -43,21 +43,17 @@ internal static class MixedPrecision
             _ => layers.call(input.to(ScalarType.Float32)),
         };
 
-    private static Tensor Transposed(ConvTranspose2d convolution, Tensor input)
-    {
-        // libtorch 1.13 mixes up the channels of transposed convolutions in bfloat16 on the CPU. There, rounded values are computed in float32.
-        var type = input.device_type == DeviceType.CUDA ? ScalarType.BFloat16 : ScalarType.Float32;
-        return nn.functional.conv_transpose2d(
-            Round(input).to(type),
-            Round(convolution.weight).to(type),
-            RoundIfAny(convolution.bias)?.to(type),
+    private static Tensor Transposed(ConvTranspose2d convolution, Tensor input) =>
+        nn.functional.conv_transpose2d(
+            Round(input),
+            Round(convolution.weight),
+            RoundIfAny(convolution.bias),
             convolution.stride,
             convolution.padding,
             convolution.output_padding,
             convolution.dilation,
             convolution.groups
         );
-    }
 
     private static Tensor Round(Tensor values) => values.to(ScalarType.BFloat16);
 
