@@ -44,7 +44,7 @@ Task("BuildBenchmarks")
     .Does(() => Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet"));
 
 Task("Benchmark")
-    .Description("Measures speeds as ratios, or the quality of models, and writes tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|cores|formats|train|growth-train|gpu|micro|read|stream|start|csv|scale|models|tables|soak|gaps is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only --device=cuda:0 --folder=FOLDER --series=A,B")
+    .Description("Measures speeds as ratios, or the quality of models, and writes tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|cores|formats|train|growth-train|gpu|micro|read|stream|start|csv|scale|models|tables|soak|gaps is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --pytorch --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only --device=cuda:0 --folder=FOLDER --series=A,B")
     .IsDependentOn("BuildBenchmarks")
     .Does(() =>
     {
@@ -58,7 +58,7 @@ Task("Benchmark")
             PublishTool("--no-self-contained", "artifacts/tool");
         if (filter == "start")
             PublishTool("--self-contained", "artifacts/tool-self-contained");
-        RunBenchmarks(filter, "mnist", "model", "data", "rounds", "out", "tool", "published", "self-contained", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only", "device", "folder", "series");
+        RunBenchmarks(filter, "mnist", "model", "data", "rounds", "out", "tool", "published", "self-contained", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only", "pytorch", "device", "folder", "series");
     });
 
 Task("Anomaly")

@@ -7,14 +7,14 @@ const string OnnxChecker = "python3-onnx";
 // parse YAML. Without these programs, they are skipped with a message.
 static readonly string[] LongTestPackages = { "strace", "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge", "python3-yaml" };
 
-/// Installs Debian's PyTorch, with which a benchmark compares, and Debian's matplotlib, which draws plots. Without matplotlib,
-/// benchmarks still write their figures.
+/// Installs Debian's PyTorch, with which --filter=train --pytorch compares, and Debian's matplotlib, which draws plots. Without
+/// matplotlib, benchmarks still write their figures.
 void InstallForBenchmark(string filter)
 {
     if (new[] { "models", "tables" }.Contains(filter) || !OperatingSystem.IsLinux() || !FileExists("/usr/bin/dpkg-query"))
         return;
-    if (filter == "train")
-        InstallDebianPackages("--filter=train compares with PyTorch and needs", new[] { "python3-torch" });
+    if (filter == "train" && HasArgument("pytorch"))
+        InstallDebianPackages("--filter=train --pytorch compares with PyTorch and needs", new[] { "python3-torch" });
     try
     {
         InstallDebianPackages("Plots need", new string[0], "python3-matplotlib");

@@ -12,9 +12,10 @@ internal sealed class UserProgram : IDisposable
     public UserProgram(string code, params (string Package, string Version)[] references)
     {
         var items = references.Select(r => $"<PackageReference Include=\"{r.Package}\" Version=\"{r.Version}\" />");
+        Directory.CreateDirectory(folder["program"]);
         // The packed libraries are unpacked into a folder of the test, the others come from the user's package cache.
         File.WriteAllText(
-            folder["program.csproj"],
+            folder["program", "program.csproj"],
             $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -30,7 +31,7 @@ internal sealed class UserProgram : IDisposable
             </Project>
             """
         );
-        File.WriteAllText(folder["Program.cs"], code);
+        File.WriteAllText(folder["program", "Program.cs"], code);
     }
 
     private static string PackageCache =>
@@ -38,7 +39,7 @@ internal sealed class UserProgram : IDisposable
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     /// <summary>Builds and runs the program.</summary>
-    public ProgramRun Run() => ProgramRun.Run("dotnet", folder.Path, "run")!;
+    public ProgramRun Run() => ProgramRun.Run("dotnet", folder["program"], "run")!;
 
     /// <summary>Publishes the program for this machine's runtime and runs what was published.</summary>
     public ProgramRun RunPublished()
@@ -46,14 +47,14 @@ internal sealed class UserProgram : IDisposable
         ProgramRun
             .Run(
                 "dotnet",
-                folder.Path,
+                folder["program"],
                 "publish",
                 $"--runtime={RuntimeInformation.RuntimeIdentifier}",
                 "--no-self-contained",
-                "--output=published"
+                $"--output={folder["published"]}"
             )!
             .Succeeded();
-        return ProgramRun.Run("dotnet", folder.Path, folder["published", "program.dll"])!;
+        return ProgramRun.Run("dotnet", folder["program"], folder["published", "program.dll"])!;
     }
 
     public void Dispose() => folder.Dispose();

@@ -11,16 +11,22 @@ internal static class TrainingCommands
         var rounds = BenchmarkOptions.Rounds();
         var only = BenchmarkOptions.Only(TrainBenchmark.SectionNames);
         var rows = BenchmarkOptions.Rows("The number of training images to use, from the first one [default: all].");
+        Option<bool> pytorch = new("--pytorch")
+        {
+            Description =
+                "Compare with Debian's PyTorch 1.13, too. It must be installed: apt-get install python3-torch",
+        };
         var output = BenchmarkOptions.Output();
         return BenchmarkCommand.Create(
             TrainBenchmark.Name,
-            "Compares training epochs with PyTorch and with the matrix products alone.",
-            [mnist, rounds, only, rows, output],
+            "Compares training epochs with TorchSharp's autograd and with the matrix products alone.",
+            [mnist, rounds, only, rows, pytorch, output],
             parse =>
                 BenchmarkCommand.Train(
                     new TrainSettings(parse.GetValue(mnist)!, parse.GetValue(rounds), parse.GetValue(only)!)
                     {
                         RowCount = parse.GetValue(rows),
+                        HasPyTorch = parse.GetValue(pytorch),
                     },
                     parse.GetValue(output)!
                 )

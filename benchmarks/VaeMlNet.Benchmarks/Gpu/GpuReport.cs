@@ -73,8 +73,11 @@ internal sealed record GpuReport(
 
         text.Append("\n## Training\n\n");
         text.Append(
+            "TorchSharp alone and PyTorch have all rows on the device, and read the loss once in an epoch. For the table, they train a simpler loss, so that the losses differ. A mixed candidate computes in bfloat16. "
+        );
+        text.Append(
             WhyNoPyTorch is null
-                ? "PyTorch has all rows on the device, reads the loss once in an epoch, and counts with its fastest Adam. For the table, it trains a simpler loss, so that the losses differ. A mixed candidate computes in bfloat16.\n\n"
+                ? "PyTorch counts with its fastest Adam.\n\n"
                 : $"PyTorch did not take part: {WhyNoPyTorch}\n\n"
         );
         TrainTables.AppendSections(text, Sections);

@@ -23,7 +23,7 @@ internal static class MicroBenchmark
     public static void Run(string outputFolder)
     {
         var artifacts = Path.GetFullPath(Path.Combine(outputFolder, Name));
-        // Run in this process, because native libraries are next to it and are configured when they are loaded.
+        // Run in this process, which finds its native libraries. A project that BenchmarkDotNet generates would need them again.
         IConfig config = ManualConfig
             .CreateEmpty()
             .AddJob(

@@ -9,10 +9,13 @@ internal enum CandidateRole
     /// <summary>VaeMlNet's trainer with mixed precision.</summary>
     OursMixed,
 
+    /// <summary>TorchSharp alone, with its autograd and optimizers, on the same libtorch.</summary>
+    TorchSharp,
+
     /// <summary>PyTorch with mixed precision.</summary>
     PyTorchMixed,
 
-    /// <summary>PyTorch with the process settings of VaeMlNet.</summary>
+    /// <summary>PyTorch with settings that make it faster.</summary>
     PyTorch,
 
     /// <summary>PyTorch with its default settings.</summary>

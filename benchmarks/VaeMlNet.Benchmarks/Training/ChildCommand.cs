@@ -6,6 +6,7 @@ namespace VaeMlNet.Benchmarks;
 internal static class ChildCommand
 {
     public const string Trainer = "trainer";
+    public const string TorchSharp = "torchsharp";
     public const string Products = "products";
     public const string Growth = "growth";
     public const string Scorer = "scorer";
@@ -14,12 +15,16 @@ internal static class ChildCommand
     public static string[] ForTrainer(TrainingSection section, string mnist) =>
         [Trainer, .. Arguments(section), $"--mnist={mnist}"];
 
+    /// <summary>Returns the arguments of the candidate that trains with TorchSharp alone.</summary>
+    public static string[] ForTorchSharp(TrainingSection section, string mnist, int threads) =>
+        [TorchSharp, .. Arguments(section), $"--mnist={mnist}", FormattableString.Invariant($"--threads={threads}")];
+
     /// <summary>Returns the arguments of the candidate that computes only matrix products.</summary>
-    public static string[] ForProducts(TrainingSection section, int blasThreads, int parts) =>
+    public static string[] ForProducts(TrainingSection section, int threads, int parts) =>
         [
             Products,
             .. Arguments(section),
-            FormattableString.Invariant($"--blas-threads={blasThreads}"),
+            FormattableString.Invariant($"--threads={threads}"),
             FormattableString.Invariant($"--parts={parts}"),
         ];
 
@@ -43,7 +48,14 @@ internal static class ChildCommand
         return new Command(ChildStart.Command, "Takes turns as a candidate in a process of its own.")
         {
             Hidden = true,
-            Subcommands = { NewTrainer(turns), NewProducts(turns), NewGrowth(), NewScorer(turns) },
+            Subcommands =
+            {
+                NewTrainer(turns),
+                NewTorchSharp(turns),
+                NewProducts(turns),
+                NewGrowth(),
+                NewScorer(turns),
+            },
         };
     }
 
@@ -56,10 +68,30 @@ internal static class ChildCommand
         return command;
     }
 
+    private static Command NewTorchSharp(ChildTurns turns)
+    {
+        SectionOptions section = new();
+        Option<string> mnist = new("--mnist") { Required = true };
+        Option<int> threads = new("--threads") { Required = true };
+        Command command = new(TorchSharp)
+        {
+            section.Name,
+            section.Rows,
+            section.Device,
+            section.Precision,
+            mnist,
+            threads,
+        };
+        command.SetAction(parse =>
+            TorchSharpWorker.Run(section.Read(parse), parse.GetValue(mnist)!, parse.GetValue(threads), turns)
+        );
+        return command;
+    }
+
     private static Command NewProducts(ChildTurns turns)
     {
         SectionOptions section = new();
-        Option<int> threads = new("--blas-threads") { Required = true };
+        Option<int> threads = new("--threads") { Required = true };
         Option<int> parts = new("--parts") { Required = true };
         Command command = new(Products)
         {

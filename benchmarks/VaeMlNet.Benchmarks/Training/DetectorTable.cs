@@ -7,7 +7,10 @@ namespace VaeMlNet.Benchmarks;
 /// A generated table of 30 columns for an anomaly detector: 18 numbers, 4 Booleans and 8 categories, which depend on two hidden numbers. One
 /// number and one category in twenty is missing.
 /// </summary>
-/// <remarks>pytorch_vae.py generates the same rows. Every cell follows from a hash of its place, so that both need no common file.</remarks>
+/// <remarks>
+/// pytorch_vae.py generates the same rows. Every cell follows from a hash of its place, so that both need no common file.
+/// <see cref="PlainRows"/> encodes the same cells for TorchSharp alone.
+/// </remarks>
 internal static class DetectorTable
 {
     public const int NumberCount = 18;
@@ -48,35 +51,8 @@ internal static class DetectorTable
         return (hash ^ (hash >> 16)) / 4294967296.0;
     }
 
-    private static Row Create(int row)
-    {
-        bool Boolean(int column) => Draw(row, Booleans + column) < Hidden(row, column);
-        // ML.NET counts keys of a class from 0; beyond the last is a missing one.
-        uint Category(int column) =>
-            Draw(row, MissingKeys + column) < MissingShare
-                ? CategoryCount
-                : (uint)(CategoryCount * ((0.7 * Hidden(row, column)) + (0.3 * Draw(row, Categories + column))));
-        return new()
-        {
-            Numbers = [.. Enumerable.Range(0, NumberCount).Select(column => Number(row, column))],
-            B0 = Boolean(0),
-            B1 = Boolean(1),
-            B2 = Boolean(2),
-            B3 = Boolean(3),
-            C0 = Category(0),
-            C1 = Category(1),
-            C2 = Category(2),
-            C3 = Category(3),
-            C4 = Category(4),
-            C5 = Category(5),
-            C6 = Category(6),
-            C7 = Category(7),
-        };
-    }
-
-    private static double Hidden(int row, int column) => Draw(row, column % 2);
-
-    private static float Number(int row, int column)
+    /// <summary>Returns a number, or NaN for a missing one.</summary>
+    internal static float Number(int row, int column)
     {
         if (Draw(row, Missing + column) < MissingShare)
         {
@@ -87,6 +63,35 @@ internal static class DetectorTable
         var noise = Enumerable.Range(0, 3).Sum(draw => Draw(row, Noise + (3 * column) + draw));
         return (float)((share * Draw(row, 0)) + ((1 - share) * Draw(row, 1)) + (0.1 * noise));
     }
+
+    internal static bool Boolean(int row, int column) => Draw(row, Booleans + column) < Hidden(row, column);
+
+    /// <summary>Returns a category, counted from 0, or <see cref="CategoryCount"/> for a missing one.</summary>
+    internal static uint Category(int row, int column) =>
+        Draw(row, MissingKeys + column) < MissingShare
+            ? CategoryCount
+            : (uint)(CategoryCount * ((0.7 * Hidden(row, column)) + (0.3 * Draw(row, Categories + column))));
+
+    // ML.NET counts keys of a class from 0; beyond the last is a missing one.
+    private static Row Create(int row) =>
+        new()
+        {
+            Numbers = [.. Enumerable.Range(0, NumberCount).Select(column => Number(row, column))],
+            B0 = Boolean(row, 0),
+            B1 = Boolean(row, 1),
+            B2 = Boolean(row, 2),
+            B3 = Boolean(row, 3),
+            C0 = Category(row, 0),
+            C1 = Category(row, 1),
+            C2 = Category(row, 2),
+            C3 = Category(row, 3),
+            C4 = Category(row, 4),
+            C5 = Category(row, 5),
+            C6 = Category(row, 6),
+            C7 = Category(row, 7),
+        };
+
+    private static double Hidden(int row, int column) => Draw(row, column % 2);
 
     private sealed class Row
     {

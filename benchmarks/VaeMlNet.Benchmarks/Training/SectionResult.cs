@@ -17,9 +17,10 @@ internal sealed record SectionResult(
         [
             .. new[]
             {
+                (CandidateRole.Ours, CandidateRole.TorchSharp, "torchsharp"),
+                (CandidateRole.Ours, CandidateRole.Gemm, "gemm"),
                 (CandidateRole.Ours, CandidateRole.PyTorch, "pytorch"),
                 (CandidateRole.Ours, CandidateRole.PyTorchDefaults, "pytorch-defaults"),
-                (CandidateRole.Ours, CandidateRole.Gemm, "gemm"),
                 (CandidateRole.OursMixed, CandidateRole.PyTorchMixed, "pytorch-mixed"),
                 (CandidateRole.OursMixed, CandidateRole.Ours, "full-precision"),
             }.SelectMany(pair => Ratio(pair.Item1, pair.Item2, pair.Item3)),

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Compares training with PyTorch and with the matrix products of a step alone.</summary>
+/// <summary>Compares training with TorchSharp alone, with the matrix products of a step alone, and with PyTorch.</summary>
 internal static class TrainBenchmark
 {
     public const string Name = "train";
@@ -39,7 +39,7 @@ internal static class TrainBenchmark
         report($"{section.Name}: {section.Title}");
         using var run = new TrainingSectionRun(
             section,
-            new TrainingCandidates(section, settings.Mnist).OnCpu(),
+            new TrainingCandidates(section, settings.Mnist).OnCpu(settings.HasPyTorch),
             report
         );
         return run.Run(settings.Rounds);

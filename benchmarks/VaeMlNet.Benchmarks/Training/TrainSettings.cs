@@ -9,6 +9,9 @@ internal sealed record TrainSettings(string Mnist, int Rounds, IReadOnlyList<str
     /// <summary>Gets the number of training images to use, from the first one; null for the section's own number.</summary>
     public int? RowCount { get; init; }
 
+    /// <summary>Gets whether Debian's PyTorch takes part. It must be installed.</summary>
+    public bool HasPyTorch { get; init; }
+
     public IEnumerable<TrainingSection> Sections =>
         TrainingSection
             .All.Where(section => Only.Count == 0 || Only.Contains(section.Name))
@@ -29,6 +32,11 @@ internal sealed record TrainSettings(string Mnist, int Rounds, IReadOnlyList<str
         if (RowCount is { } rows)
         {
             yield return FormattableString.Invariant($"--rows={rows}");
+        }
+
+        if (HasPyTorch)
+        {
+            yield return "--pytorch";
         }
     }
 }

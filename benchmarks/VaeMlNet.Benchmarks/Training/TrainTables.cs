@@ -6,6 +6,13 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>Writes the figures of training as Markdown for docs/performance.md.</summary>
 internal static class TrainTables
 {
+    private static readonly (CandidateRole Role, string Meaning)[] Meanings =
+    [
+        (CandidateRole.TorchSharp, "`torchsharp` is TorchSharp alone with its fastest settings."),
+        (CandidateRole.Gemm, "`gemm` is the faster of two ways to compute only the matrix products."),
+        (CandidateRole.PyTorch, "`pytorch` is PyTorch with its fastest settings."),
+    ];
+
     public static string Write(TrainReport report)
     {
         var rounds = report.Sections.Min(section => section.Measurements.RoundCount);
@@ -29,10 +36,15 @@ internal static class TrainTables
     private static void AppendRatios(StringBuilder text, IReadOnlyList<SectionResult> sections)
     {
         text.Append(
-            "The time of VaeTrainer divided by that of the other candidate, within a round: median (quartiles). Below 1, VaeTrainer is faster. `pytorch` is the fastest of PyTorch's settings"
+            "The time of VaeTrainer divided by that of the other candidate, within a round: median (quartiles). Below 1, VaeTrainer is faster."
         );
-        var hasGemm = sections.Any(section => section.Fastest(CandidateRole.Gemm) is not null);
-        text.Append(hasGemm ? ", and `gemm` the faster of two ways to compute the matrix products.\n\n" : ".\n\n");
+        var roles = sections.SelectMany(section => section.Candidates).Select(candidate => candidate.Role).ToHashSet();
+        foreach (var (_, meaning) in Meanings.Where(meaning => roles.Contains(meaning.Role)))
+        {
+            text.Append(Invariant($" {meaning}"));
+        }
+
+        text.Append("\n\n");
         text.Append("| ratio | time | processor time | divides |\n|---|--:|--:|---|\n");
         foreach (var ratio in sections.SelectMany(section => section.Ratios))
         {

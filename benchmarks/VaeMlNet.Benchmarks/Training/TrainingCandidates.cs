@@ -9,40 +9,44 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
 {
     public const string PyTorchScript = "Training/pytorch_vae.py";
 
-    private const string SameSettings = "OPENBLAS_CORETYPE unset, mallopt thresholds";
+    private const string PyTorchKind = "PyTorch 1.13, another libtorch with OpenBLAS";
+    private const string PyTorchSettings = "OPENBLAS_CORETYPE unset, mallopt thresholds";
 
     /// <summary>Starts all candidates that train on the CPU.</summary>
-    public IEnumerable<TrainingCandidate> OnCpu()
+    /// <param name="hasPyTorch">Whether PyTorch takes part.</param>
+    public IEnumerable<TrainingCandidate> OnCpu(bool hasPyTorch)
     {
         yield return Ours();
-        foreach (var (threads, blasThreads) in ThreadChoices)
+        foreach (var (threads, isPassive) in TorchSharpChoices)
         {
-            yield return PyTorch(threads, blasThreads, isPassive: true);
-            // Threads that wait without sleeping save time where only torch has several. If OpenBLAS has some, too, they take each other's processors.
-            if (threads > 1 && blasThreads == 1)
-            {
-                yield return PyTorch(threads, blasThreads, isPassive: false);
-            }
-        }
-
-        if (section.HasDefaults)
-        {
-            yield return PyTorchDefaults();
+            yield return TorchSharp(threads, isPassive);
         }
 
         if (section.Network == NetworkKind.FullyConnected)
         {
             foreach (var threads in Threads.Where(threads => threads > 1 && section.BatchSize % threads == 0))
             {
-                yield return Products(blasThreads: threads, parts: 1);
-                yield return Products(blasThreads: 1, parts: threads);
+                yield return Products(threads, parts: 1);
+                yield return Products(threads: 1, parts: threads);
             }
+        }
+
+        foreach (var candidate in hasPyTorch ? PyTorchOnCpu() : [])
+        {
+            yield return candidate;
         }
     }
 
     /// <summary>Gets the threads of torch and of BLAS that PyTorch tries: every number up to the processors, for one of them or for both.</summary>
     internal static IEnumerable<(int Threads, int BlasThreads)> ThreadChoices =>
         Threads.SelectMany(count => new[] { (count, 1), (1, count), (count, count) }).Distinct();
+
+    /// <summary>
+    /// Gets the threads of TorchSharp that are tried: every number up to the processors. Several threads check without sleeping for work, as
+    /// by default, or they sleep. Sleeping threads are slower, but leave the processors to other programs.
+    /// </summary>
+    internal static IEnumerable<(int Threads, bool IsPassive)> TorchSharpChoices =>
+        [(1, false), .. Threads.Skip(1).SelectMany(count => new[] { (count, false), (count, true) })];
 
     private static IEnumerable<int> Threads => Enumerable.Range(1, Environment.ProcessorCount);
 
@@ -54,6 +58,8 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
         {
             yield return OursOnDevice(precision);
         }
+
+        yield return TorchSharpOnDevice();
 
         foreach (var (isMixed, isFused, start) in hasPyTorch ? PyTorchStartsOnDevice() : [])
         {
@@ -94,7 +100,7 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
     }
 
     /// <summary>
-    /// Creates the start of PyTorch, with VaeMlNet's process settings if thread counts are given, and with defaults
+    /// Creates the start of PyTorch, with settings that make it faster if thread counts are given, and with defaults
     /// otherwise.
     /// </summary>
     /// <param name="threads">The threads of torch; null for its default.</param>
@@ -105,7 +111,8 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
         var start = new ProcessStartInfo(DebianPython.Interpreter, PyTorchArguments(threads));
         if (blasThreads is { } count)
         {
-            WithAllKernels(start);
+            // A preset core would keep OpenBLAS from using AVX-512.
+            start.Environment.Remove("OPENBLAS_CORETYPE");
             if (isPassive)
             {
                 start.Environment["OMP_WAIT_POLICY"] = "passive";
@@ -124,7 +131,7 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
             "VaeTrainer",
             Environment.ProcessorCount,
             "VaeTrainer.Fit with the threads that it chooses",
-            TrainerStart()
+            ChildStart.Create(ChildCommand.ForTrainer(section, mnist))
         );
 
     private TrainingCandidate OursOnDevice(VaeTrainingPrecision precision)
@@ -139,63 +146,101 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
         );
     }
 
-    /// <summary>Starts PyTorch with batches from memory and VaeMlNet's process settings.</summary>
-    public TrainingCandidate PyTorch(int threads, int blasThreads, bool isPassive) =>
+    /// <summary>Starts TorchSharp alone, which trains a network of its own modules with autograd.</summary>
+    public TrainingCandidate TorchSharp(int threads, bool isPassive) =>
+        Start(
+            CandidateRole.TorchSharp,
+            FormattableString.Invariant($"torchsharp-{threads}{(isPassive ? "-passive" : "")}"),
+            threads,
+            FormattableString.Invariant(
+                $"TorchSharp's modules, autograd and optimizer, batches from memory, OMP_WAIT_POLICY {(isPassive ? "passive" : "unset")}, torch.set_num_threads({threads})"
+            ),
+            TorchSharpStart(threads, isPassive)
+        );
+
+    private TrainingCandidate TorchSharpOnDevice() =>
+        Start(
+            CandidateRole.TorchSharp,
+            "torchsharp",
+            Environment.ProcessorCount,
+            $"TorchSharp's modules, autograd and optimizer on {section.Device}, rows on the device by index_select",
+            TorchSharpStart(Environment.ProcessorCount, isPassive: false)
+        );
+
+    private IEnumerable<TrainingCandidate> PyTorchOnCpu()
+    {
+        foreach (var (threads, blasThreads) in ThreadChoices)
+        {
+            yield return PyTorch(threads, blasThreads, isPassive: true);
+            // Threads that wait without sleeping save time where only torch has several. If OpenBLAS has some, too, they take each other's processors.
+            if (threads > 1 && blasThreads == 1)
+            {
+                yield return PyTorch(threads, blasThreads, isPassive: false);
+            }
+        }
+
+        if (section.HasDefaults)
+        {
+            yield return PyTorchDefaults();
+        }
+    }
+
+    /// <summary>Starts PyTorch with batches from memory and settings that make it faster.</summary>
+    private TrainingCandidate PyTorch(int threads, int blasThreads, bool isPassive) =>
         WithAdvice(() =>
             Start(
                 CandidateRole.PyTorch,
                 FormattableString.Invariant($"pytorch-{threads}-{blasThreads}{(isPassive ? "" : "-active")}"),
                 Math.Max(threads, blasThreads),
                 FormattableString.Invariant(
-                    $"PyTorch, batches from memory, {SameSettings}, OMP_WAIT_POLICY {(isPassive ? "passive" : "unset")}, torch.set_num_threads({threads}), OPENBLAS_NUM_THREADS={blasThreads}"
+                    $"{PyTorchKind}, batches from memory, {PyTorchSettings}, OMP_WAIT_POLICY {(isPassive ? "passive" : "unset")}, torch.set_num_threads({threads}), OPENBLAS_NUM_THREADS={blasThreads}"
                 ),
                 PyTorchStart(threads, blasThreads, isPassive)
             )
         );
 
     /// <summary>Starts PyTorch with its default settings.</summary>
-    public TrainingCandidate PyTorchDefaults() =>
+    private TrainingCandidate PyTorchDefaults() =>
         Start(
             CandidateRole.PyTorchDefaults,
             "pytorch-defaults",
             Environment.ProcessorCount,
-            "PyTorch with a DataLoader, default settings and an unchanged environment",
+            $"{PyTorchKind}, with a DataLoader, default settings and an unchanged environment",
             PyTorchStart(null, null)
         );
 
     /// <summary>Starts a process that computes only the matrix products of a training step.</summary>
-    public TrainingCandidate Products(int blasThreads, int parts)
+    private TrainingCandidate Products(int threads, int parts)
     {
         var work = parts == 1 ? "whole batches" : FormattableString.Invariant($"{parts} parts of a batch at once");
         return Start(
             CandidateRole.Gemm,
-            FormattableString.Invariant($"gemm-{parts}-{blasThreads}"),
-            parts * blasThreads,
+            FormattableString.Invariant($"gemm-{parts}-{threads}"),
+            parts * threads,
             FormattableString.Invariant(
-                $"the step's 11 matrix products into preallocated tensors, {work}, {blasThreads} BLAS threads each, {section.StepCount} steps"
+                $"the step's 11 matrix products into preallocated tensors, {work}, {threads} threads each, {section.StepCount} steps"
             ),
-            ProductsStart(blasThreads, parts)
+            ProductsStart(threads, parts)
         );
     }
 
-    /// <summary>Creates the start of VaeMlNet's trainer.</summary>
-    public ProcessStartInfo TrainerStart() =>
-        WithAllKernels(ChildStart.Create(ChildCommand.ForTrainer(section, mnist)));
+    /// <summary>Creates the start of TorchSharp alone.</summary>
+    /// <param name="threads">The threads of an operator.</param>
+    /// <param name="isPassive">Whether threads that wait for work sleep at once.</param>
+    public ProcessStartInfo TorchSharpStart(int threads, bool isPassive)
+    {
+        var start = ChildStart.Create(ChildCommand.ForTorchSharp(section, mnist, threads));
+        if (isPassive)
+        {
+            start.Environment["OMP_WAIT_POLICY"] = "passive";
+        }
+
+        return start;
+    }
 
     /// <summary>Creates the start of the matrix products of a training step.</summary>
-    public ProcessStartInfo ProductsStart(int blasThreads, int parts)
-    {
-        var start = WithAllKernels(ChildStart.Create(ChildCommand.ForProducts(section, blasThreads, parts)));
-        start.Environment["OPENBLAS_NUM_THREADS"] = FormattableString.Invariant($"{blasThreads}");
-        return start;
-    }
-
-    // A preset core would keep OpenBLAS from using AVX-512. compat removes it itself, the real TorchSharp does not.
-    private static ProcessStartInfo WithAllKernels(ProcessStartInfo start)
-    {
-        start.Environment.Remove("OPENBLAS_CORETYPE");
-        return start;
-    }
+    public ProcessStartInfo ProductsStart(int threads, int parts) =>
+        ChildStart.Create(ChildCommand.ForProducts(section, threads, parts));
 
     private static TrainingCandidate WithAdvice(Func<TrainingCandidate> start)
     {

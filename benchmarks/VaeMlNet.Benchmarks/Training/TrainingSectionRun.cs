@@ -2,8 +2,8 @@ namespace VaeMlNet.Benchmarks;
 
 /// <summary>Measures the candidates of a section in turn.</summary>
 /// <remarks>
-/// All candidates take part in the preliminary rounds, which warm them up. There, PyTorch runs with every combination of threads, and
-/// the two fastest run in the measured rounds. The faster of the two ways to compute the matrix products is the lower bound.
+/// All candidates take part in the preliminary rounds, which warm them up. There, TorchSharp and PyTorch run with every combination of
+/// threads, and the two fastest of each run in the measured rounds. The faster of the two ways to compute the matrix products is the lower bound.
 /// </remarks>
 internal sealed class TrainingSectionRun : IDisposable
 {
@@ -44,15 +44,8 @@ internal sealed class TrainingSectionRun : IDisposable
     public SectionResult Run(int rounds)
     {
         var preliminary = RunPreliminaryRounds();
-        Candidate[] fastest = [.. preliminary.FastestFirst(OfRole(CandidateRole.PyTorch)).Take(FastestCount)];
-        foreach (var dropped in candidates.Where(c => c.Role == CandidateRole.PyTorch).ToArray())
-        {
-            if (!fastest.Contains(dropped.Candidate))
-            {
-                candidates.Remove(dropped);
-                dropped.Dispose();
-            }
-        }
+        DropSlower(CandidateRole.TorchSharp, preliminary);
+        DropSlower(CandidateRole.PyTorch, preliminary);
 
         var measurements = InterleavedRun.MeasureWarm(
             [.. candidates.Select(c => c.Candidate)],
@@ -94,6 +87,15 @@ internal sealed class TrainingSectionRun : IDisposable
         }
     }
 
-    private IEnumerable<Candidate> OfRole(CandidateRole role) =>
-        candidates.Where(c => c.Role == role).Select(c => c.Candidate);
+    /// <summary>Ends the processes of a role, except the fastest ones.</summary>
+    private void DropSlower(CandidateRole role, Measurements preliminary)
+    {
+        TrainingCandidate[] all = [.. candidates.Where(c => c.Role == role)];
+        Candidate[] fastest = [.. preliminary.FastestFirst(all.Select(c => c.Candidate)).Take(FastestCount)];
+        foreach (var dropped in all.Where(c => !fastest.Contains(c.Candidate)))
+        {
+            candidates.Remove(dropped);
+            dropped.Dispose();
+        }
+    }
 }

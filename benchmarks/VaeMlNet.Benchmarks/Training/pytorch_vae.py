@@ -4,6 +4,8 @@ Prints one line of JSON when it is ready. For every line "go" on standard input 
 forward, backward, step) and prints {"seconds": ..., "cpu_seconds": ..., "loss": mean over the rows, in nats}.
 It ends with its input.
 
+TorchSharpPeer contains the same networks in C#.
+
 With --device, all rows are on the device, and a batch is one index_select. Without it, they stay where PyTorch's users have them.
 """
 
@@ -32,7 +34,7 @@ def parse():
 
 
 def keep_freed_memory():
-    """Sets the C library's options of VaeMlNet's process. Otherwise, each temporary tensor causes page faults."""
+    """Raises thresholds of the C library's allocator. Otherwise, each temporary tensor causes page faults."""
     trim_threshold, top_pad, mmap_threshold, mebibyte = -1, -2, -3, 1 << 20
     c = ctypes.CDLL(None)
     c.mallopt(mmap_threshold, 256 * mebibyte)

@@ -7,6 +7,7 @@ internal sealed class TrainReportTests
     private static readonly Candidate Ours = New("fc128/VaeTrainer");
     private static readonly Candidate Slower = New("fc128/pytorch-1-2");
     private static readonly Candidate Faster = New("fc128/pytorch-1-1");
+    private static readonly Candidate TorchSharp = New("fc128/torchsharp-2");
     private static readonly Candidate Gemm = New("fc128/gemm-2-1");
 
     [Test]
@@ -17,6 +18,7 @@ internal sealed class TrainReportTests
         Assert.Multiple(() =>
         {
             Assert.That((double)json["ratios"]!["fc128/pytorch"]!, Is.EqualTo(0.75), "over the faster of the two");
+            Assert.That((double)json["ratios"]!["fc128/torchsharp"]!, Is.EqualTo(0.5));
             Assert.That((double)json["ratios"]!["fc128/gemm"]!, Is.EqualTo(2));
             Assert.That(json["ratios"]!.AsObject().ContainsKey("fc128/pytorch-defaults"), Is.False, "did not run");
             Assert.That((string)json["direction"]!, Does.Contain("smaller means that ours is faster"));
@@ -35,21 +37,33 @@ internal sealed class TrainReportTests
 
         Assert.That(tables, Does.Contain("| `fc128/pytorch` | 0.750 (0.750 to 0.750) | 1.500 (1.500 to 1.500) |"));
         Assert.That(tables, Does.Contain("fc128/VaeTrainer over fc128/pytorch-1-1"));
+        Assert.That(tables, Does.Contain("| `fc128/torchsharp` | 0.500 (0.500 to 0.500) | 0.500 (0.500 to 0.500) |"));
         Assert.That(tables, Does.Contain("| `fc128/gemm-2-1` | 0.750 (0.750 to 0.750) | 0.750 | 80,000 | - |"));
+    }
+
+    [Test]
+    public void Write_CandidatesOfARole_SaysWhatTheirRatioMeans()
+    {
+        var tables = TrainTables.Write(Report());
+
+        Assert.That(tables, Does.Contain("`torchsharp` is TorchSharp alone with its fastest settings."));
+        Assert.That(tables, Does.Contain("`pytorch` is PyTorch with its fastest settings."));
     }
 
     private static TrainReport Report()
     {
         var preliminary = new Measurements([Slower]);
         preliminary.Add(Slower.Name, new(9, 9, 0));
-        var measurements = new Measurements([Ours, Slower, Faster, Gemm]);
+        var measurements = new Measurements([Ours, TorchSharp, Slower, Faster, Gemm]);
         measurements.Add(Ours.Name, new(Seconds: 1.5, CpuSeconds: 3, 0));
+        measurements.Add(TorchSharp.Name, new(3, 6, 0));
         measurements.Add(Slower.Name, new(3, 3, 0));
         measurements.Add(Faster.Name, new(2, 2, 0));
         measurements.Add(Gemm.Name, new(0.75, 0.75, 0));
         TrainedCandidate[] candidates =
         [
             Trained(CandidateRole.Ours, Ours),
+            Trained(CandidateRole.TorchSharp, TorchSharp),
             Trained(CandidateRole.PyTorch, Slower),
             Trained(CandidateRole.PyTorch, Faster),
             Trained(CandidateRole.Gemm, Gemm),

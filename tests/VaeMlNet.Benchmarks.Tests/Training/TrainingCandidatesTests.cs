@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class TrainingCandidatesTests
@@ -7,19 +5,14 @@ internal sealed class TrainingCandidatesTests
     private static readonly TrainingCandidates Starts = new(TrainingSection.All[0], "mnist");
 
     [Test]
-    public void Starts_PresetCore_RemoveItFromAllThatAreCompared()
+    public void PyTorchStart_PresetCore_RemovesIt()
     {
         Environment.SetEnvironmentVariable("OPENBLAS_CORETYPE", "Haswell");
         try
         {
-            ProcessStartInfo[] compared =
-            [
-                Starts.TrainerStart(),
-                Starts.ProductsStart(blasThreads: 1, parts: 2),
-                Starts.PyTorchStart(threads: 1, blasThreads: 2),
-            ];
+            var start = Starts.PyTorchStart(threads: 1, blasThreads: 2);
 
-            Assert.That(compared.Select(start => start.Environment.ContainsKey("OPENBLAS_CORETYPE")), Is.All.False);
+            Assert.That(start.Environment.ContainsKey("OPENBLAS_CORETYPE"), Is.False);
         }
         finally
         {
@@ -28,7 +21,30 @@ internal sealed class TrainingCandidatesTests
     }
 
     [Test]
-    public void PyTorchStart_ThreadsGiven_HasOurSettings()
+    public void TorchSharpChoices_Machine_HaveEveryNumberOfThreadsUpToTheProcessors()
+    {
+        var choices = TrainingCandidates.TorchSharpChoices.ToArray();
+
+        Assert.That(
+            choices.Select(choice => choice.Threads).Distinct(),
+            Is.EqualTo(Enumerable.Range(1, Environment.ProcessorCount))
+        );
+        Assert.That(choices[0], Is.EqualTo((1, false)));
+        Assert.That(choices.Count(choice => choice.IsPassive), Is.EqualTo(Environment.ProcessorCount - 1));
+    }
+
+    [TestCase(true, "passive")]
+    [TestCase(false, null)]
+    public void TorchSharpStart_Threads_HasTheirWaitPolicy(bool isPassive, string? policy)
+    {
+        var start = Starts.TorchSharpStart(threads: 2, isPassive);
+
+        Assert.That(start.Environment.TryGetValue("OMP_WAIT_POLICY", out var given) ? given : null, Is.EqualTo(policy));
+        Assert.That(start.ArgumentList, Does.Contain("--threads=2").And.Contain("--section=fc128"));
+    }
+
+    [Test]
+    public void PyTorchStart_ThreadsGiven_HasItsFastestSettings()
     {
         var start = Starts.PyTorchStart(threads: 1, blasThreads: 2);
 
