@@ -252,7 +252,7 @@ public sealed class MlNetFaultTests
     public void ApplyOnnxModel_ModelInAStream_LeavesATemporaryFile()
     {
         var data = ml.Data.LoadFromEnumerable([new Row()]);
-        MLContext context = new() { TempFilePath = folder.Path };
+        MLContext context = new(seed: 1) { TempFilePath = folder.Path };
 
         context.Transforms.ApplyOnnxModel(new MemoryStream(Model())).Fit(data).Dispose();
 

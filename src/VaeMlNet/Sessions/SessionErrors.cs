@@ -21,7 +21,7 @@ internal static class SessionErrors
     }
 
     /// <summary>Creates the error for a program without the native library, or with one that does not fit.</summary>
-    public static InvalidOperationException NoNativeLibrary(Exception cause)
+    public static InvalidOperationException NoOnnxRuntime(Exception cause)
     {
         var version = typeof(OrtEnv).Assembly.GetName().Version!.ToString(3);
         var problem =

@@ -12,7 +12,7 @@ internal static class SessionFactory
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing, or the requested device is.</exception>
     public static SharedSession Open(byte[] model, SessionSettings settings)
     {
-        RequireNativeLibrary();
+        RequireOnnxRuntime();
         if (settings.GpuDeviceId is not { } device)
         {
             return OnCpu(model, settings);
@@ -31,7 +31,7 @@ internal static class SessionFactory
     }
 
     // A program that references VaeMlNet chooses the native library of ONNX Runtime by a package of its own.
-    private static void RequireNativeLibrary()
+    private static void RequireOnnxRuntime()
     {
         try
         {
@@ -39,7 +39,7 @@ internal static class SessionFactory
         }
         catch (TypeInitializationException e)
         {
-            throw SessionErrors.NoNativeLibrary(e.InnerException ?? e);
+            throw SessionErrors.NoOnnxRuntime(e.InnerException ?? e);
         }
     }
 

@@ -3,18 +3,18 @@ namespace VaeMlNet.Tests;
 public sealed class SessionErrorsTests
 {
     [Test]
-    public void NoNativeLibrary_Missing_NamesThePackages() =>
+    public void NoOnnxRuntime_Missing_NamesThePackages() =>
         Assert.That(
-            SessionErrors.NoNativeLibrary(new DllNotFoundException("onnxruntime")).Message,
+            SessionErrors.NoOnnxRuntime(new DllNotFoundException("onnxruntime")).Message,
             Does.StartWith("The native library of ONNX Runtime was not found.")
                 .And.Match(@"Microsoft\.ML\.OnnxRuntime \d+\.\d+\.\d+ for the CPU")
                 .And.Contain("VaeMlNet.Gpu")
         );
 
     [Test]
-    public void NoNativeLibrary_OtherVersion_SaysThatItDoesNotFit() =>
+    public void NoOnnxRuntime_OtherVersion_SaysThatItDoesNotFit() =>
         Assert.That(
-            SessionErrors.NoNativeLibrary(new EntryPointNotFoundException("no OrtGetApiBase")).Message,
+            SessionErrors.NoOnnxRuntime(new EntryPointNotFoundException("no OrtGetApiBase")).Message,
             Does.Contain("does not fit: no OrtGetApiBase").And.Contain("VaeMlNet.Gpu")
         );
 

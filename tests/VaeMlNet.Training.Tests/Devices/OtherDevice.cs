@@ -63,6 +63,8 @@ public sealed class OtherDevice
 
         if (NativeLibrary.TryGetExport(libtorch, Start, out var start))
         {
+            // Each collected graph is compiled, and is rarely run again: 1,024 of them, the default, would take gigabytes.
+            *(int*)NativeLibrary.GetExport(libtorch, "FLAGS_torch_lazy_compilation_cache_size") = 8;
             foreach (var setting in Settings)
             {
                 *(bool*)NativeLibrary.GetExport(libtorch, setting) = true;

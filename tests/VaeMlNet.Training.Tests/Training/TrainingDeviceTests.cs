@@ -142,14 +142,15 @@ public sealed class TrainingDeviceTests
         AssertFitsAreEqual(device => new VaeTrainer(options) { OtherDevice = device }.Fit(rows));
     }
 
-    [Test]
-    public void Fit_TableOnAnotherDevice_EqualsTheCpu([Values] bool isDetector, [Values] bool isStreamed)
+    [TestCase(false, true)]
+    [TestCase(true, false)]
+    public void Fit_TableOnAnotherDevice_EqualsTheCpu(bool isDetector, bool isStreamed)
     {
         OtherDevice.Require();
-        var data = SomeTable.View(SomeTable.Rows(100));
+        var data = SomeTable.View(SomeTable.Rows(60));
         var options = SomeTable.Options with
         {
-            EpochCount = 2,
+            EpochCount = 1,
             Optimizer = Plain,
             MissingCells = isDetector ? VaeMissingCells.Everywhere : null,
             EmbedCategoriesAbove = 2,
@@ -195,7 +196,7 @@ public sealed class TrainingDeviceTests
 
         var options = LabeledTable.Options with
         {
-            EpochCount = 2,
+            EpochCount = 1,
             Optimizer = Plain,
             LearningRate = 1e-4,
             Labels =
@@ -262,13 +263,13 @@ public sealed class TrainingDeviceTests
                 Checkpoints = checkpoints,
                 OtherDevice = onTheCpu ? null : new(OtherDevice.Device, IsAccelerator: true),
             };
-        Trainer(2, beginsOnTheCpu).Fit(rows).Dispose();
+        Trainer(1, beginsOnTheCpu).Fit(rows).Dispose();
 
-        using var resumed = Trainer(4, !beginsOnTheCpu).Fit(rows);
+        using var resumed = Trainer(2, !beginsOnTheCpu).Fit(rows);
 
-        using var expected = new VaeTrainer(Some.Options(epochCount: 4)).Fit(rows);
+        using var expected = new VaeTrainer(Some.Options(epochCount: 2)).Fit(rows);
 
-        Assert.That(resumed.History, Has.Count.EqualTo(4));
+        Assert.That(resumed.History, Has.Count.EqualTo(2));
         Assert.That(Some.Weights(resumed), Is.EqualTo(Some.Weights(expected)).Within(2e-4f * OtherDevice.Rounding));
     }
 
