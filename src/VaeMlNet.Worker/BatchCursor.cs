@@ -1,4 +1,3 @@
-using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -19,7 +18,7 @@ internal sealed class BatchCursor(
     private readonly int modelColumns = messages[0].Columns.Count;
     private int current = -1;
     private int rowOfMessage;
-    private IEnumerator<CsvReader>? records;
+    private IEnumerator<CsvRecord>? records;
     private TableCells[] cells = [];
 
     /// <inheritdoc />

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 
 namespace VaeMlNet.Worker;
 
@@ -23,10 +22,10 @@ internal sealed record MessageRows(
     public IEnumerable<string> SlotNames => Columns.SelectMany(column => column.SlotNames);
 
     /// <summary>Returns the id of a row.</summary>
-    /// <param name="reader">The reader, at the row.</param>
+    /// <param name="record">The record, at the row.</param>
     /// <param name="row">The number of the row in the message, from 1.</param>
-    public string Id(CsvReader reader, int row) =>
-        IdIndex is { } index ? reader.GetString(index) : row.ToString(CultureInfo.InvariantCulture);
+    public string Id(CsvRecord record, int row) =>
+        IdIndex is { } index ? record.Text(index) : row.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Creates the cells that receive the values of one row.</summary>
     /// <exception cref="CommandException">A column appears twice.</exception>

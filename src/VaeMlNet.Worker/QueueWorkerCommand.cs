@@ -40,6 +40,7 @@ internal sealed class QueueWorkerCommand : VerbCommand
         "For models of time series, and required for them: the file for the last rows of each series, from which the worker goes on after a restart"
     );
 
+    private readonly SeriesOptions series = new();
     private readonly DeviceOption device = new();
 
     private readonly Option<int?> threads = OptionFactory.Integer(
@@ -64,6 +65,7 @@ internal sealed class QueueWorkerCommand : VerbCommand
         columns.AddTo(this);
         score.AddTo(this);
         Options.Add(state);
+        series.AddTo(this);
         Options.Add(threads);
         device.AddTo(this);
         Validators.Add(Check);
@@ -90,10 +92,10 @@ internal sealed class QueueWorkerCommand : VerbCommand
             return RunSeries(parse, options, opened, format);
         }
 
-        if (parse.GetValue(state) is not null)
+        if (series.All.Prepend(state).FirstOrDefault(option => parse.CommandResult.IsGiven(option)) is { } given)
         {
             throw new CommandException(
-                $"Model '{opened.Folder}' is not a model of a time series, so {state.Name} has no effect. Leave it out."
+                $"Model '{opened.Folder}' is not a model of a time series, so {given.Name} has no effect. Leave it out."
             );
         }
 
@@ -124,7 +126,16 @@ internal sealed class QueueWorkerCommand : VerbCommand
             );
         using VaeSeriesEngine engine = new(opened);
         using var saved = SeriesState.Open(path, WorkerRun.ConfirmedCapacity, engine);
-        var code = Run(options, new SeriesPass(format, engine, saved, score.HasContributions(parse)), "scored");
+        foreach (var name in series.Forgotten(parse))
+        {
+            Terminal.WriteLine(
+                engine.Remove(name) ? $"forgot series '{name}'" : $"series '{name}' is not among those of '{path}'"
+            );
+            saved.Changed();
+        }
+
+        SeriesPass pass = new(format, engine, saved, series.Read(parse), score.HasContributions(parse));
+        var code = Run(options, pass, "scored");
         saved.Save();
         return code;
     }

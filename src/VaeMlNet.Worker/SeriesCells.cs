@@ -1,4 +1,3 @@
-using CsvHelper;
 using Microsoft.ML;
 
 namespace VaeMlNet.Worker;
@@ -22,8 +21,12 @@ internal sealed class SeriesCells
         values = new float[count];
         channels = [.. cells[..count].Select(cell => (ValueGetter<float>)cell.Getter)];
         time = series.TimeColumn is null ? () => double.NaN : TimeGetter(cells[count].Getter);
+        HasDates = series.TimeColumn is not null && cells[count].Getter is ValueGetter<DateTime>;
         name = series.SeriesColumn is null ? null : (ValueGetter<ReadOnlyMemory<char>>)cells[^1].Getter;
     }
+
+    /// <summary>Gets a value indicating whether times are dates.</summary>
+    public bool HasDates { get; }
 
     /// <summary>Gets the channels: float32 [C], NaN for missing ones.</summary>
     public ReadOnlySpan<float> Values => values;
@@ -36,11 +39,11 @@ internal sealed class SeriesCells
 
     /// <summary>Reads a row.</summary>
     /// <exception cref="CommandException">A cell does not fit the type of its column.</exception>
-    public void Read(CsvReader reader)
+    public void Read(CsvRecord record)
     {
         foreach (var cell in cells)
         {
-            cell.Read(reader);
+            cell.Read(record);
         }
 
         for (var i = 0; i < channels.Length; i++)

@@ -4,14 +4,21 @@ namespace VaeMlNet.Worker;
 
 /// <summary>
 /// Scores rows of time series, message by message, and saves the state of the series before any result is sent. A message that cannot be
-/// used, or that was answered before, changes no series.
+/// used, or that was answered before, changes no series: rows are scored with copies, which replace the series when the whole message was
+/// answered.
 /// </summary>
 /// <param name="format">The required format of a message.</param>
 /// <param name="engine">The engine with the last rows of each series.</param>
 /// <param name="state">The answered messages and the file of the state.</param>
+/// <param name="limits">The limits of what a message may do to the series.</param>
 /// <param name="hasContributions">True if the contributions of the channels are written.</param>
-internal sealed class SeriesPass(MessageFormat format, VaeSeriesEngine engine, SeriesState state, bool hasContributions)
-    : IMessagePass
+internal sealed class SeriesPass(
+    MessageFormat format,
+    VaeSeriesEngine engine,
+    SeriesState state,
+    SeriesLimits limits,
+    bool hasContributions
+) : IMessagePass
 {
     private readonly string[] header =
     [
@@ -28,6 +35,11 @@ internal sealed class SeriesPass(MessageFormat format, VaeSeriesEngine engine, S
     /// <inheritdoc />
     public IReadOnlyList<MessageOutcome> Run(IReadOnlyList<QueuedMessage> messages)
     {
+        if (limits.LongestIdle is { } longest && engine.RemoveIdle(longest) > 0)
+        {
+            state.Changed();
+        }
+
         MessageOutcome[] outcomes = [.. messages.Select(message => state.Find(message) ?? Answer(message))];
         state.Save();
         return outcomes;
@@ -42,23 +54,10 @@ internal sealed class SeriesPass(MessageFormat format, VaeSeriesEngine engine, S
         {
             var rows = format.Open(message);
             Check(rows);
-            // Rare: most results are certainly within the limit.
-            using var before = IsSurelyWithinLimit(rows) ? null : new MemoryStream();
-            if (before is not null)
-            {
-                engine.SaveCheckpoint(before);
-            }
-
-            try
-            {
-                return state.Add(Score(rows));
-            }
-            catch (CommandException) when (before is not null)
-            {
-                before.Position = 0;
-                engine.RestoreCheckpoint(before);
-                throw;
-            }
+            Dictionary<string, SlidingWindow> copies = new(StringComparer.Ordinal);
+            var outcome = Score(rows, copies);
+            engine.Commit(copies);
+            return state.Add(outcome);
         }
         catch (CommandException e)
         {
@@ -66,42 +65,57 @@ internal sealed class SeriesPass(MessageFormat format, VaeSeriesEngine engine, S
         }
     }
 
-    // Reads the whole message before the first row is scored: if a row cannot be used, the rows before it must not be in a window.
+    // Reads the whole message before the first row is scored, so that most messages that cannot be used cost no run of the model.
     private void Check(MessageRows rows)
     {
         Dictionary<string, double> lastTimes = new(StringComparer.Ordinal);
         SeriesCells cells = new(rows, engine.Series);
-        foreach (var reader in rows.File.ReadRecords())
+        var latest = cells.HasDates ? limits.LatestDate(engine.Clock.GetUtcNow()) : double.PositiveInfinity;
+        var added = 0;
+        foreach (var record in rows.File.ReadRecords())
         {
-            cells.Read(reader);
+            cells.Read(record);
             var isFirst = !lastTimes.TryGetValue(cells.Name, out var last);
+            if (isFirst && !engine.Contains(cells.Name))
+            {
+                SeriesLimits.CheckName(rows.File, record, cells.Name);
+                added++;
+            }
+
+            if (cells.Time > latest)
+            {
+                throw limits.TooLate(rows.File, record, engine.Series.TimeColumn!);
+            }
+
             last = isFirst ? engine.LastTime(cells.Name) : last;
             // Within a message, rows may have the same time. After a message, they would be rows that were sent again.
             if (cells.Time < last || (isFirst && cells.Time == last))
             {
-                throw new CommandException(Late(rows, reader, cells.Name, isFirst));
+                throw new CommandException(Late(rows, record, cells.Name, isFirst));
             }
 
             lastTimes[cells.Name] = cells.Time;
         }
+
+        limits.CheckCount(rows.File, engine.SeriesCount, added);
     }
 
-    private string Late(MessageRows rows, CsvReader reader, string series, bool isFirst) =>
-        $"{rows.File.Place(reader)}, column '{engine.Series.TimeColumn}': the row is {(isFirst ? "not later than the last row" : "earlier than the row before it")}"
+    private string Late(MessageRows rows, CsvRecord record, string series, bool isFirst) =>
+        $"{rows.File.Place(record)}, column '{engine.Series.TimeColumn}': the row is {(isFirst ? "not later than the last row" : "earlier than the row before it")}"
         + $"{(series.Length == 0 ? "" : $" of series '{series}'")}. A stream is scored in the order of time, so that the message was not used. "
         + "Send each row once, in order.";
 
-    private MessageOutcome Score(MessageRows rows)
+    private MessageOutcome Score(MessageRows rows, Dictionary<string, SlidingWindow> copies)
     {
         var contributions = hasContributions ? new float[engine.Series.Channels.Count] : [];
         SeriesCells cells = new(rows, engine.Series);
         using ResultText result = new(header, rows.Message.RowEstimate, format.ByteLimit);
-        foreach (var reader in rows.File.ReadRecords())
+        foreach (var record in rows.File.ReadRecords())
         {
-            cells.Read(reader);
-            var scored = engine.Score(cells.Name, cells.Values, cells.Time, contributions);
+            cells.Read(record);
+            var scored = engine.ScoreTentatively(copies, cells.Name, cells.Values, cells.Time, contributions);
             result.RowCount++;
-            result.Csv.WriteField(rows.Id(reader, result.RowCount), CsvQuoting.WhenNeededOrWhitespace);
+            result.Csv.WriteField(rows.Id(record, result.RowCount), CsvQuoting.WhenNeededOrWhitespace);
             result.Csv.WriteField(scored.Score);
             result.Csv.WriteField(scored.IsAnomaly ? 1 : 0);
             foreach (var contribution in contributions)
@@ -114,11 +128,4 @@ internal sealed class SeriesPass(MessageFormat format, VaeSeriesEngine engine, S
 
         return new MessageOutcome(rows.Message, result.Finish(), result.RowCount);
     }
-
-    // Ids are at most twice as long as in the message, because of their quotes; a number has at most 16 characters with its comma.
-    private bool IsSurelyWithinLimit(MessageRows rows) =>
-        header.Sum(name => 2L * name.Length + 3)
-            + (2L * rows.Message.Body.Length)
-            + ((rows.Message.RowEstimate + 2L) * 16 * (header.Length + 1))
-        < format.ByteLimit;
 }

@@ -108,6 +108,9 @@ internal sealed class SeriesState : IDisposable
         }
     }
 
+    /// <summary>Says that the engine changed in another way than by a message.</summary>
+    public void Changed() => isChanged = true;
+
     /// <summary>Writes the file, if a message was added or acknowledged since it was written.</summary>
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public void Save()

@@ -179,7 +179,7 @@ internal sealed class ReportCommand : VerbCommand
     private static IEnumerable<string> ColumnTexts(CsvFile file, string column)
     {
         var index = file.IndexOf(column);
-        return file.ReadRecords().Select(reader => file.Text(reader, index));
+        return file.ReadRecords().Select(record => file.Text(record, index));
     }
 
     private static IEnumerable<string> ImageLabels(string path, IdxImageFile images)

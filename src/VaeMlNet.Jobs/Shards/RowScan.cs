@@ -23,13 +23,13 @@ internal sealed class RowScan(int blockRows)
         CheckEncoding(file);
         RowMarks? marks = null;
         long row = 0;
-        foreach (var reader in file.ReadRecords())
+        foreach (var record in file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            marks ??= NewMarks(reader.ByteOffset, rowsBefore);
+            marks ??= NewMarks(record.ByteOffset, rowsBefore);
             if (row == marks.NextMarked)
             {
-                marks.Add(reader.ByteOffset);
+                marks.Add(record.ByteOffset);
             }
 
             row++;

@@ -1,12 +1,10 @@
-using CsvHelper;
-
 namespace VaeMlNet.Tooling;
 
 /// <summary>Reads numbers from the cells of a CSV file.</summary>
 /// <param name="file">The file.</param>
 /// <param name="indices">The indexes of the columns to read, in order.</param>
 /// <param name="records">The records of the file.</param>
-internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<CsvReader> records) : FeatureFileReader
+internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<CsvRecord> records) : FeatureFileReader
 {
     /// <inheritdoc />
     public override int Read(Span<float> rows)
@@ -27,21 +25,21 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
 
     /// <summary>Reads the numbers of one record.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="reader">The reader, at the record.</param>
+    /// <param name="record">The record, at the record.</param>
     /// <param name="indices">The indexes of the columns to read, in order.</param>
     /// <param name="row">The memory for the numbers, as long as <paramref name="indices"/>.</param>
     /// <exception cref="CommandException">A cell is empty or not a finite number.</exception>
-    public static void ParseRow(CsvFile file, CsvReader reader, int[] indices, Span<float> row)
+    public static void ParseRow(CsvFile file, CsvRecord record, int[] indices, Span<float> row)
     {
         for (var i = 0; i < indices.Length; i++)
         {
             // A plain number has no quotes and blanks, which the other way removes.
             if (
-                !NumberText.TryParsePlain(reader.GetRawSpan(indices[i]), out row[i])
-                && !TryParse(reader.GetSpan(indices[i]), out row[i])
+                !NumberText.TryParsePlain(record.Raw(indices[i]), out row[i])
+                && !TryParse(record.Cell(indices[i]), out row[i])
             )
             {
-                throw Fault(file, reader, indices[i]);
+                throw Fault(file, record, indices[i]);
             }
         }
     }
@@ -49,13 +47,13 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
     private static bool TryParse(ReadOnlySpan<byte> cell, out float value) =>
         NumberText.TryParse(cell, out value) && float.IsFinite(value);
 
-    private static CommandException Fault(CsvFile file, CsvReader reader, int column)
+    private static CommandException Fault(CsvFile file, CsvRecord record, int column)
     {
-        var fault = reader.GetSpan(column).IsEmpty
+        var fault = record.Cell(column).IsEmpty
             ? "the cell is empty"
-            : $"'{reader.GetString(column)}' is not a finite number";
+            : $"'{record.Text(column)}' is not a finite number";
         return new CommandException(
-            $"{file.Place(reader)}, column '{file.Header[column]}': {fault}. Fix the cell, or name the columns to use with --columns."
+            $"{file.Place(record)}, column '{file.Header[column]}': {fault}. Fix the cell, or name the columns to use with --columns."
         );
     }
 }

@@ -119,10 +119,10 @@ internal sealed class CsvFile
     public static CsvFile FromMessage(string id, ReadOnlyMemory<byte> text, Encoding encoding) =>
         Read(id, $"CSV message '{id}'", () => OpenText(text, encoding), null);
 
-    /// <summary>Reads the records one by one. Yields the same reader each time, at the next record.</summary>
+    /// <summary>Reads the records one by one. Yields the same object each time, at the next record.</summary>
     /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
     /// <exception cref="CommandException">The file is damaged, or a record has more or fewer cells than the header.</exception>
-    public IEnumerable<CsvReader> ReadRecords(IProgress<double>? progress = null)
+    public IEnumerable<CsvRecord> ReadRecords(IProgress<double>? progress = null)
     {
         using var stream = block is null ? open() : null;
         // The options were detected from the whole file, because some of its rows alone may look different.
@@ -133,6 +133,7 @@ internal sealed class CsvFile
         using var reader = stream is null
             ? CsvReader.Create(block!.Value, options with { HasHeader = false, TrackLineNumbers = false })
             : CsvReader.Create(stream, options with { Encoding = encoding });
+        CsvRecord record = new(reader);
         Func<bool> read = reader.Read;
         while (Guard(Path, Name, read, slices))
         {
@@ -141,8 +142,8 @@ internal sealed class CsvFile
                 InputFile.Report(progress, reader.RowNumber, stream);
             }
 
-            CheckCellCount(reader);
-            yield return reader;
+            CheckCellCount(record);
+            yield return record;
         }
     }
 
@@ -190,32 +191,41 @@ internal sealed class CsvFile
     /// <param name="row">The row, from 1.</param>
     public string Place(long row)
     {
-        foreach (var reader in ReadRecords())
+        foreach (var record in ReadRecords())
         {
-            if (reader.RowNumber == row)
+            if (record.RowNumber == row)
             {
-                return Place(reader);
+                return Place(record);
             }
         }
 
         return Name;
     }
 
-    /// <summary>Returns the text of a cell of the current record.</summary>
+    /// <summary>Returns the text of a cell.</summary>
     /// <exception cref="CommandException">The cell is not UTF-8.</exception>
-    public string Text(CsvReader reader, int column)
+    public string Text(CsvRecord record, int column) => Checked(record.Text(column), record, column);
+
+    /// <summary>Writes a cell as it is, with the white space around its text.</summary>
+    /// <exception cref="CommandException">The cell is not UTF-8.</exception>
+    public void CopyCell(CsvRecord record, int column, CsvWriter csv)
     {
-        var text = reader.GetString(column);
-        return CellText.IsBroken(text)
-            ? throw new CommandException(
-                $"{Place(reader)}, column '{header[column]}': the cell is not UTF-8. Save the file as UTF-8."
-            )
-            : text;
+        var cell = record.Original(column);
+        // Most cells have no letters that could be broken, and no blanks at their ends.
+        if (Ascii.IsValid(cell) && (cell.IsEmpty || (cell[0] > ' ' && cell[^1] > ' ')))
+        {
+            csv.WriteField(cell);
+        }
+        else
+        {
+            var text = Checked(Encoding.UTF8.GetString(cell), record, column);
+            csv.WriteField(text, CsvQuoting.WhenNeededOrWhitespace);
+        }
     }
 
     /// <summary>Returns the position of the current record for messages.</summary>
-    public string Place(CsvReader reader) =>
-        slices?.Place(reader.RowNumber) ?? $"{Name}, row {reader.RowNumber} (line {reader.LineNumber})";
+    public string Place(CsvRecord record) =>
+        slices?.Place(record.RowNumber) ?? $"{Name}, row {record.RowNumber} (line {record.LineNumber})";
 
     // Decodes the text while it is read, so that it is in memory only once.
     private static Stream OpenText(ReadOnlyMemory<byte> text, Encoding encoding)
@@ -244,7 +254,7 @@ internal sealed class CsvFile
                 return true;
             }
         );
-        string[] header = [.. reader.Headers];
+        string[] header = [.. reader.Headers.Select(column => column.Trim())];
         CheckHeader(header, name);
         var separator = reader.Separator;
         if (header is [var only] && Guard(path, name, reader.Read))
@@ -315,12 +325,19 @@ internal sealed class CsvFile
         }
     }
 
-    private void CheckCellCount(CsvReader reader)
+    private string Checked(string text, CsvRecord record, int column) =>
+        CellText.IsBroken(text)
+            ? throw new CommandException(
+                $"{Place(record)}, column '{header[column]}': the cell is not UTF-8. Save the file as UTF-8."
+            )
+            : text;
+
+    private void CheckCellCount(CsvRecord record)
     {
-        if (reader.FieldCount != header.Length)
+        if (record.CellCount != header.Length)
         {
             throw new CommandException(
-                $"{Place(reader)} has {reader.FieldCount} cells, but the header has {header.Length} columns. Fix the row, or quote cells that contain a separator."
+                $"{Place(record)} has {record.CellCount} cells, but the header has {header.Length} columns. Fix the row, or quote cells that contain a separator."
             );
         }
     }

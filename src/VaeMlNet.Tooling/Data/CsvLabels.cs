@@ -19,13 +19,13 @@ internal static class CsvLabels
     {
         var index = file.IndexOf(column);
         List<bool> labels = [];
-        foreach (var reader in file.ReadRecords())
+        foreach (var record in file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!CellText.TryTruth(reader.GetSpan(index), out var isAnomaly))
+            if (!CellText.TryTruth(record.Cell(index), out var isAnomaly))
             {
                 notice =
-                    $"{file.Place(reader)}, column '{column}': the label '{reader.GetString(index)}' is neither 1 or true for anomalies "
+                    $"{file.Place(record)}, column '{column}': the label '{record.Text(index)}' is neither 1 or true for anomalies "
                     + "nor 0 or false for other rows, so the ranking is not measured.";
                 return null;
             }

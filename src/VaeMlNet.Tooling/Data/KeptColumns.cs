@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 
 namespace VaeMlNet.Tooling;
@@ -61,7 +60,7 @@ internal sealed class KeptColumns
     /// <param name="columns">The columns.</param>
     public sealed class Rows(KeptColumns columns) : IDisposable
     {
-        private readonly IEnumerator<CsvReader> records = columns.file.ReadRecords().GetEnumerator();
+        private readonly IEnumerator<CsvRecord> records = columns.file.ReadRecords().GetEnumerator();
 
         /// <summary>Writes the cells of the next row.</summary>
         /// <exception cref="CommandException">There is no next row.</exception>
@@ -74,21 +73,7 @@ internal sealed class KeptColumns
 
             foreach (var index in columns.indices)
             {
-                Write(csv, records.Current, index);
-            }
-        }
-
-        private void Write(CsvWriter csv, CsvReader record, int index)
-        {
-            var cell = record.GetSpan(index);
-            // Most cells are written as they are: they have no letters that could be broken, and no blanks at their ends.
-            if (Ascii.IsValid(cell) && (cell.IsEmpty || (cell[0] > ' ' && cell[^1] > ' ')))
-            {
-                csv.WriteField(cell);
-            }
-            else
-            {
-                csv.WriteField(columns.file.Text(record, index), CsvQuoting.WhenNeededOrWhitespace);
+                columns.file.CopyCell(records.Current, index, csv);
             }
         }
 

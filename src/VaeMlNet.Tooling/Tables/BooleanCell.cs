@@ -1,4 +1,3 @@
-using CsvHelper;
 using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
@@ -20,19 +19,19 @@ internal sealed class BooleanCell : TableCells
     public override Delegate Getter { get; }
 
     /// <inheritdoc />
-    public override void Read(CsvReader reader)
+    public override void Read(CsvRecord record)
     {
         var index = Indices[0];
-        if (CellText.TryTruth(reader.GetSpan(index), out current))
+        if (CellText.TryTruth(record.Cell(index), out current))
         {
             return;
         }
 
-        var fault = Column.IsMissing(reader, index)
+        var fault = Column.IsMissing(record, index)
             ? "the cell has no value, but a Boolean column has one in every row"
-            : $"'{reader.GetString(index)}' is neither true nor false";
+            : $"'{record.Text(index)}' is neither true nor false";
         throw Wrong(
-            reader,
+            record,
             index,
             fault,
             "Fix the cell, or train on a table where the column has missing cells, too: then it holds categories."

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
 using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
@@ -15,13 +14,17 @@ internal sealed class CategoryCell : TableCells
 
     private readonly bool hasNumericKeys;
     private readonly CellCache<(uint Key, bool IsUnknown)> known = new(BitsOfCache);
-    private readonly Dictionary<string, uint> keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, uint> keys;
     private uint current;
 
     public CategoryCell(CsvColumn column, CsvFile file)
         : base(column, file)
     {
         hasNumericKeys = column.HasNumericKeys;
+        // As the profile compares them.
+        keys = new(
+            column.Schema.Kind == VaeColumnKind.Boolean ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal
+        );
         for (var i = 0; i < column.KeyValues.Count; i++)
         {
             keys.TryAdd(Normal(column.KeyValues[i]), (uint)i + 1);
@@ -34,12 +37,12 @@ internal sealed class CategoryCell : TableCells
     public override Delegate Getter { get; }
 
     /// <inheritdoc />
-    public override void Read(CsvReader reader)
+    public override void Read(CsvRecord record)
     {
-        var cell = reader.GetSpan(Indices[0]);
+        var cell = record.Cell(Indices[0]);
         if (!known.TryGet(cell, out var found))
         {
-            found = Find(reader);
+            found = Find(record);
             known.Add(cell, found);
         }
 
@@ -47,16 +50,15 @@ internal sealed class CategoryCell : TableCells
         UnknownCount += found.IsUnknown ? 1 : 0;
     }
 
-    private (uint Key, bool IsUnknown) Find(CsvReader reader) =>
+    private (uint Key, bool IsUnknown) Find(CsvRecord record) =>
         // A key's text takes precedence over the marks of missing cells: NA is Namibia to a model that has it as a key.
-        keys.TryGetValue(Normal(File.Text(reader, Indices[0])), out var key)
+        keys.TryGetValue(Normal(File.Text(record, Indices[0])), out var key)
             ? (key, false)
-        : Column.IsMissing(reader, Indices[0]) ? (0, false)
+        : Column.IsMissing(record, Indices[0]) ? (0, false)
         : (Column.HasUnseenKey ? (uint)Column.KeyValues.Count + 1 : 0, true);
 
     private string Normal(string text) =>
         hasNumericKeys && CellText.TryNumber(Encoding.UTF8.GetBytes(text), out var number)
             ? number.ToString(CultureInfo.InvariantCulture)
-        : Column.Schema.Kind == VaeColumnKind.Boolean ? text.ToLowerInvariant()
-        : text;
+            : text;
 }

@@ -51,15 +51,15 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         {
             int[] indices = [.. categories.Select(column => file.IndexOf(column.Name))];
             var isEmpty = true;
-            foreach (var reader in file.ReadRecords())
+            foreach (var record in file.ReadRecords())
             {
                 isEmpty = false;
                 cancellationToken.ThrowIfCancellationRequested();
                 for (var i = 0; i < indices.Length; i++)
                 {
-                    if (!categories[i].IsMissing(reader, indices[i]))
+                    if (!categories[i].IsMissing(record, indices[i]))
                     {
-                        texts[categories[i].Name].Add(file.Text(reader, indices[i]));
+                        texts[categories[i].Name].Add(file.Text(record, indices[i]));
                     }
                 }
             }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
 using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
@@ -73,9 +72,9 @@ internal sealed record CsvColumn(
         };
 
     /// <summary>Returns whether a cell of the column has no value; a category's own text is one, whatever it reads like.</summary>
-    public bool IsMissing(CsvReader reader, int index)
+    public bool IsMissing(CsvRecord record, int index)
     {
-        var cell = reader.GetSpan(index);
+        var cell = record.Cell(index);
         if (cell.IsEmpty)
         {
             return true;

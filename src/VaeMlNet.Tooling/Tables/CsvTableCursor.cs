@@ -1,4 +1,3 @@
-using CsvHelper;
 using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
@@ -12,7 +11,7 @@ namespace VaeMlNet.Tooling;
 /// <param name="active">True for each requested column. Other columns are not parsed.</param>
 /// <param name="atEnd">Called after the last row.</param>
 internal sealed class CsvTableCursor(
-    IEnumerator<CsvReader> records,
+    IEnumerator<CsvRecord> records,
     long firstRow,
     long rowLimit,
     DataViewSchema schema,

@@ -1,5 +1,4 @@
 using System.Text;
-using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -44,7 +43,7 @@ internal sealed class CsvTextView(CsvFile file, int[] indices, CancellationToken
 
     private sealed class Cursor(
         DataViewSchema schema,
-        IEnumerator<CsvReader> records,
+        IEnumerator<CsvRecord> records,
         int[] indices,
         CancellationToken cancellationToken
     ) : FileCursor(schema)
@@ -63,7 +62,7 @@ internal sealed class CsvTextView(CsvFile file, int[] indices, CancellationToken
             return (ValueGetter<ReadOnlyMemory<char>>)(
                 (ref ReadOnlyMemory<char> value) =>
                 {
-                    var cell = records.Current.GetSpan(indices[column]);
+                    var cell = records.Current.Cell(indices[column]);
                     if (text.Length < cell.Length)
                     {
                         text = new char[2 * cell.Length];

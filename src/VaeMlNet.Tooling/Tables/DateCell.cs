@@ -1,4 +1,3 @@
-using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -37,28 +36,28 @@ internal sealed class DateCell : TableCells
     public override Delegate Getter { get; }
 
     /// <inheritdoc />
-    public override void Read(CsvReader reader)
+    public override void Read(CsvRecord record)
     {
-        var cell = reader.GetSpan(Indices[0]);
+        var cell = record.Cell(Indices[0]);
         if (!known.TryGet(cell, out values))
         {
-            values = Encode(reader);
+            values = Encode(record);
             known.Add(cell, values);
         }
     }
 
-    private float[] Encode(CsvReader reader)
+    private float[] Encode(CsvRecord record)
     {
-        if (Column.IsMissing(reader, Indices[0]))
+        if (Column.IsMissing(record, Indices[0]))
         {
             return missing;
         }
 
-        var text = reader.GetString(Indices[0]);
+        var text = record.Text(Indices[0]);
         if (!Column.Schema.TryReadDate(text, out var date))
         {
             throw Wrong(
-                reader,
+                record,
                 Indices[0],
                 $"'{text}' is not a date in the format {Column.Schema.DateFormat}",
                 "Fix the cell, or leave it empty where there is no value."

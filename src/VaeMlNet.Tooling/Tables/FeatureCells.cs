@@ -1,5 +1,3 @@
-using CsvHelper;
-
 namespace VaeMlNet.Tooling;
 
 /// <summary>The features of a model that is not a table model: a vector of numbers without missing values.</summary>
@@ -10,5 +8,5 @@ internal sealed class FeatureCells(CsvColumn column, CsvFile file) : NumberCells
     private readonly CsvFile file = file;
 
     /// <inheritdoc />
-    public override void Read(CsvReader reader) => CsvFeatureReader.ParseRow(file, reader, Indices, Values);
+    public override void Read(CsvRecord record) => CsvFeatureReader.ParseRow(file, record, Indices, Values);
 }

@@ -83,7 +83,7 @@ internal sealed class ImputedRowWriter
     {
         FilledRow[] draws = [.. imputed.Select(Bind)];
         long rows = 0;
-        foreach (var reader in file.ReadRecords())
+        foreach (var record in file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var (number, draw) in draws.Index())
@@ -98,7 +98,7 @@ internal sealed class ImputedRowWriter
                     csv.WriteField(number + 1);
                 }
 
-                var filled = WriteRow(reader, csv, draw);
+                var filled = WriteRow(record, csv, draw);
                 FilledCount += number == 0 ? filled : 0;
                 csv.EndRecord();
             }
@@ -145,26 +145,26 @@ internal sealed class ImputedRowWriter
         );
 
     /// <summary>Writes a row, and returns the number of its filled cells.</summary>
-    private int WriteRow(CsvReader reader, CsvWriter csv, FilledRow draw)
+    private int WriteRow(CsvRecord record, CsvWriter csv, FilledRow draw)
     {
         var filled = draw.Added.Length;
         foreach (var i in kept)
         {
-            if (columnOf[i]?.IsMissing(reader, i) == true)
+            if (columnOf[i]?.IsMissing(record, i) == true)
             {
                 draw.Cells[file.Header[i]](csv);
                 filled++;
             }
             else
             {
-                csv.WriteField(file.Text(reader, i), CsvQuoting.WhenNeededOrWhitespace);
+                file.CopyCell(record, i, csv);
             }
         }
 
         Array.ForEach(draw.Added, fill => fill(csv));
         foreach (var (index, column, write) in draw.Uncertainties)
         {
-            if (index < 0 || column.IsMissing(reader, index))
+            if (index < 0 || column.IsMissing(record, index))
             {
                 write(csv);
             }

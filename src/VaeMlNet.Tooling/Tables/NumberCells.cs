@@ -1,4 +1,3 @@
-using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -38,23 +37,23 @@ internal class NumberCells : TableCells
     protected float[] Values { get; }
 
     /// <inheritdoc />
-    public override void Read(CsvReader reader)
+    public override void Read(CsvRecord record)
     {
         for (var slot = 0; slot < Values.Length; slot++)
         {
-            Values[slot] = Parse(reader, Indices[slot]);
+            Values[slot] = Parse(record, Indices[slot]);
         }
     }
 
-    private float Parse(CsvReader reader, int index)
+    private float Parse(CsvRecord record, int index)
     {
         // A plain number has no quotes and blanks, which the other ways remove.
-        if (isPlain && NumberText.TryParsePlain(reader.GetRawSpan(index), out var value))
+        if (isPlain && NumberText.TryParsePlain(record.Raw(index), out var value))
         {
             return value;
         }
 
-        var cell = reader.GetSpan(index);
+        var cell = record.Cell(index);
         if (cell.IsEmpty)
         {
             return float.NaN;
@@ -62,30 +61,30 @@ internal class NumberCells : TableCells
 
         if (!known.TryGet(cell, out value))
         {
-            value = Interpret(reader, index);
+            value = Interpret(record, index);
             known.Add(cell, value);
         }
 
         return value;
     }
 
-    private float Interpret(CsvReader reader, int index)
+    private float Interpret(CsvRecord record, int index)
     {
-        if (isPlain && CellText.TryNumber(reader.GetSpan(index), out var value) && float.IsFinite(value))
+        if (isPlain && CellText.TryNumber(record.Cell(index), out var value) && float.IsFinite(value))
         {
             return value;
         }
 
-        if (Column.IsMissing(reader, index))
+        if (Column.IsMissing(record, index))
         {
             return float.NaN;
         }
 
-        var text = reader.GetString(index);
+        var text = record.Text(index);
         return Column.Schema.TryReadNumber(text, out var number) && float.IsFinite((float)number)
             ? (float)number
             : throw Wrong(
-                reader,
+                record,
                 index,
                 $"'{text}' is not a finite number",
                 "Fix the cell, or leave it empty where there is no value."

@@ -1,5 +1,3 @@
-using CsvHelper;
-
 namespace VaeMlNet.Tooling;
 
 /// <summary>The value of one column in the current row, read from one or more cells of a CSV file.</summary>
@@ -38,9 +36,9 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
 
     /// <summary>Reads the value from the current record.</summary>
     /// <exception cref="CommandException">A cell does not fit the type of the column.</exception>
-    public abstract void Read(CsvReader reader);
+    public abstract void Read(CsvRecord record);
 
     /// <summary>Creates the error for a cell.</summary>
-    protected CommandException Wrong(CsvReader reader, int index, string fault, string advice) =>
-        new($"{file.Place(reader)}, column '{file.Header[index]}': {fault}. {advice}");
+    protected CommandException Wrong(CsvRecord record, int index, string fault, string advice) =>
+        new($"{file.Place(record)}, column '{file.Header[index]}': {fault}. {advice}");
 }

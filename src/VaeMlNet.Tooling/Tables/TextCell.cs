@@ -1,4 +1,3 @@
-using CsvHelper;
 using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
@@ -18,5 +17,5 @@ internal sealed class TextCell : TableCells
     public override Delegate Getter { get; }
 
     /// <inheritdoc />
-    public override void Read(CsvReader reader) => current = File.Text(reader, Indices[0]);
+    public override void Read(CsvRecord record) => current = File.Text(record, Indices[0]);
 }

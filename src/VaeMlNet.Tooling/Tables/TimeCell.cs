@@ -1,4 +1,3 @@
-using CsvHelper;
 using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
@@ -23,18 +22,18 @@ internal sealed class TimeCell : TableCells
     private bool IsDate => Column.Schema.Kind == VaeColumnKind.Date;
 
     /// <inheritdoc />
-    public override void Read(CsvReader reader)
+    public override void Read(CsvRecord record)
     {
-        var text = reader.GetString(Indices[0]);
+        var text = record.Text(Indices[0]);
         var isRead = IsDate
             ? Column.Schema.TryReadDate(text, out date)
             : Column.Schema.TryReadNumber(text, out number) && double.IsFinite(number);
         if (!isRead)
         {
             throw Wrong(
-                reader,
+                record,
                 Indices[0],
-                Column.IsMissing(reader, Indices[0]) ? "the row has no time"
+                Column.IsMissing(record, Indices[0]) ? "the row has no time"
                     : IsDate ? $"'{text}' is not a date in the format {Column.Schema.DateFormat}"
                     : $"'{text}' is not a finite number",
                 "Fix the cell, or remove the row."

@@ -1,4 +1,3 @@
-using CsvHelper;
 using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
@@ -22,15 +21,15 @@ internal sealed class TruthCell : TableCells
     public override Delegate Getter { get; }
 
     /// <inheritdoc />
-    public override void Read(CsvReader reader)
+    public override void Read(CsvRecord record)
     {
-        var text = reader.GetString(Indices[0]);
+        var text = record.Text(Indices[0]);
         current =
             text.Equals(no, StringComparison.OrdinalIgnoreCase) ? 0
             : text.Equals(yes, StringComparison.OrdinalIgnoreCase) ? 1
             : Column.Schema.IsMissing(text) ? float.NaN
             : throw Wrong(
-                reader,
+                record,
                 Indices[0],
                 $"'{text}' is neither '{no}' nor '{yes}'",
                 "Fix the cell, or leave it empty where there is no value."

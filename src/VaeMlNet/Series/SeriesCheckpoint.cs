@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// </summary>
 internal static class SeriesCheckpoint
 {
-    private const string Mark = "VaeMlNet series 1";
+    private const string Mark = "VaeMlNet series 2";
 
     public static void Write(Stream file, byte[] model, IReadOnlyDictionary<string, SlidingWindow> windows)
     {

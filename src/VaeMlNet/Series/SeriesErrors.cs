@@ -31,6 +31,13 @@ internal static class SeriesErrors
             )
         );
 
+    public static InvalidOperationException InfiniteTime(string step, long row, ReadOnlySpan<char> series) =>
+        new(
+            FormattableString.Invariant(
+                $"{step} needs finite times, but that of row {row} {InSeries(series)}is infinite. Fix the time, or make it NaN if it is not known. Rows count from 0."
+            )
+        );
+
     public static ArgumentException NoTimestamp(string step) =>
         Wrong(
             $"{step} needs the time of each row, because the model knows the calendar. Name a column of type DateTime or DateTimeOffset in TimestampColumnName."

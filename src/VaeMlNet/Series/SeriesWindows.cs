@@ -16,7 +16,7 @@ internal sealed class SeriesWindows(string step, int length, int channelCount, d
     /// <param name="time">The time of the row; NaN without timestamps.</param>
     /// <param name="row">The number of the row, for messages.</param>
     /// <returns>The window that ends with the row, and the number of its series, in the order of their first rows.</returns>
-    /// <exception cref="InvalidOperationException">The row is earlier than the row before it in its series.</exception>
+    /// <exception cref="InvalidOperationException">The row is earlier than the row before it in its series, or its time is infinite.</exception>
     public (int Number, SlidingWindow Window) Add(
         ReadOnlySpan<char> name,
         ReadOnlySpan<float> values,
@@ -36,7 +36,7 @@ internal sealed class SeriesWindows(string step, int length, int channelCount, d
     }
 
     /// <summary>Adds a row to the window of its series. A gap that is too long begins a new window.</summary>
-    /// <exception cref="InvalidOperationException">The row is earlier than the row before it.</exception>
+    /// <exception cref="InvalidOperationException">The row is earlier than the row before it, or its time is infinite.</exception>
     public static void Add(
         string step,
         SlidingWindow window,
@@ -47,6 +47,11 @@ internal sealed class SeriesWindows(string step, int length, int channelCount, d
         long row
     )
     {
+        if (double.IsInfinity(time))
+        {
+            throw SeriesErrors.InfiniteTime(step, row, name);
+        }
+
         var passed = time - window.LastTime; // NaN without timestamps, and for the first row
         if (passed < 0)
         {

@@ -14,16 +14,35 @@ internal sealed class SlidingWindow(int length, int channelCount)
     /// <summary>Gets the number of rows since the series began or was interrupted.</summary>
     public long RowCount { get; private set; }
 
-    /// <summary>Gets the time of the last row; NaN without timestamps or without rows.</summary>
+    /// <summary>Gets the last known time of a row; NaN where no row had one.</summary>
     public double LastTime { get; private set; } = double.NaN;
 
+    /// <summary>Gets or sets when the last row came, by the clock of this machine, in ticks of UTC.</summary>
+    public long LastUse { get; set; }
+
     /// <summary>Adds a row, and forgets the oldest one if there are W already.</summary>
+    /// <param name="values">The channels: float32 [C].</param>
+    /// <param name="time">The time; NaN for directly after the row before, whose time it then has.</param>
     public void Add(ReadOnlySpan<float> values, double time)
     {
         values.CopyTo(rows.AsSpan(next * channelCount, channelCount));
         next = (next + 1) % length;
         RowCount++;
-        LastTime = time;
+        LastTime = double.IsNaN(time) ? LastTime : time;
+    }
+
+    /// <summary>Returns a window with the same rows, which then change independently.</summary>
+    public SlidingWindow Copy()
+    {
+        SlidingWindow copy = new(length, channelCount)
+        {
+            next = next,
+            RowCount = RowCount,
+            LastTime = LastTime,
+            LastUse = LastUse,
+        };
+        rows.CopyTo(copy.rows, 0);
+        return copy;
     }
 
     /// <summary>Forgets all rows, because the series was interrupted.</summary>
@@ -50,6 +69,7 @@ internal sealed class SlidingWindow(int length, int channelCount)
     {
         writer.Write(RowCount);
         writer.Write(LastTime);
+        writer.Write(LastUse);
         Span<float> window = new float[rows.Length];
         CopyTo(window);
         foreach (var value in window[^((int)Math.Min(RowCount, length) * channelCount)..])
@@ -66,6 +86,7 @@ internal sealed class SlidingWindow(int length, int channelCount)
         {
             RowCount = reader.ReadInt64(),
             LastTime = reader.ReadDouble(),
+            LastUse = reader.ReadInt64(),
         };
         if (window.RowCount < 0)
         {

@@ -8,7 +8,10 @@ namespace VaeMlNet;
 /// <summary>Scores rows of time series one at a time, as they come. It remembers the last W rows of each series.</summary>
 /// <remarks>
 /// <para>A score is causal: it equals that of <c>VaeScoreSeries</c> with <see cref="VaeSeriesScoring.Causal"/>, up to rounding.</para>
-/// <para>Memory: 4 · W · C bytes for each series, whatever the number of its rows.</para>
+/// <para>
+/// Memory: 4 · W · C bytes and the name for each series, whatever the number of its rows. Where names come from outside, bound their number with
+/// <see cref="RemoveIdle"/> and <see cref="Remove"/>.
+/// </para>
 /// Thread safety: all members may be used from several threads at once. Rows of different series run at the same time. Rows of one series
 /// run one after the other, in the order of the calls. Dispose the engine to release its session, which it shares with all other users of
 /// the same model and settings in the process.
@@ -70,12 +73,15 @@ public sealed class VaeSeriesEngine : IDisposable
     /// <summary>Gets the number of series that the engine remembers.</summary>
     public int SeriesCount => windows.Count;
 
+    /// <summary>Gets or sets the clock by which series are idle.</summary>
+    internal TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Adds a row to a series and scores it.</summary>
     /// <param name="series">The name of the series; empty if there is only one.</param>
     /// <param name="values">The channels in the order of the training: float32 [C], NaN for missing ones.</param>
     /// <param name="time">
     /// The time of the row, for models with <see cref="VaeSeries.LongestGap"/> or a <see cref="VaeSeries.Calendar"/>. Default: null, which means
-    /// directly after the row before, and is refused by models with a calendar. If the training had local times of type DateTime, pass them with
+    /// directly after the row before, whose time the row then has; it is refused by models with a calendar. If the training had local times of type DateTime, pass them with
     /// the offset 0.
     /// </param>
     /// <param name="contributions">
@@ -83,7 +89,7 @@ public sealed class VaeSeriesEngine : IDisposable
     /// </param>
     /// <returns>The score.</returns>
     /// <exception cref="ArgumentException">
-    /// The number of values or contributions is not C, a value is infinite, or the model needs a time.
+    /// The number of values or contributions is not C, a value or the time is infinite, or the model needs a time.
     /// </exception>
     /// <exception cref="InvalidOperationException">The row is earlier than the row before it. The series is then unchanged.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
@@ -104,7 +110,7 @@ public sealed class VaeSeriesEngine : IDisposable
     /// <inheritdoc cref="Score(string, ReadOnlySpan{float}, DateTimeOffset?, Span{float})"/>
     /// <param name="series">The name of the series; empty if there is only one.</param>
     /// <param name="values">The channels in the order of the training: float32 [C], NaN for missing ones.</param>
-    /// <param name="time">The time in the unit of the training's timestamps; NaN for directly after the row before.</param>
+    /// <param name="time">The time in the unit of the training's timestamps; NaN for directly after the row before, whose time the row then has.</param>
     /// <param name="contributions">Receives each channel's contribution to the score: float32 [C], or empty.</param>
     public VaeSeriesResult Score(
         string series,
@@ -113,57 +119,15 @@ public sealed class VaeSeriesEngine : IDisposable
         Span<float> contributions = default
     )
     {
-        ArgumentNullException.ThrowIfNull(series);
-        CheckValues(values, contributions);
-        if (Series.HasCalendar && !double.IsFinite(time))
-        {
-            throw new ArgumentException(
-                $"The model knows the calendar, but the row {(series.Length == 0 ? "" : $"of series '{series}' ")}has no time. Pass one.",
-                nameof(time)
-            );
-        }
-
+        Check(series, values, time, contributions);
         gate.EnterReadLock();
         try
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
-            var (length, channels) = (Series.WindowLength, Series.Channels.Count);
-            var rows = windows.GetOrAdd(
-                series,
-                static (_, size) => new(size.length, size.channels),
-                (length, channels)
-            );
-            if (!idle.TryTake(out var batch))
+            var rows = windows.GetOrAdd(series, static (_, engine) => engine.NewWindow(), this);
+            lock (rows)
             {
-                batch = MakeBatch();
-            }
-
-            try
-            {
-                lock (rows)
-                {
-                    SeriesWindows.Add(Name, rows, values, time, Series.LongestGap, series, rows.RowCount);
-                    var input = batch.Input<float>(0, 0); // [1, W * C]
-                    rows.CopyTo(input);
-                    step.Windows.Normalization!.Apply(input);
-                    if (Series.HasCalendar)
-                    {
-                        CalendarColumn.Write(time, batch.Input<float>(1, 0));
-                    }
-
-                    batch.Run(1);
-                    var score = batch.Output(0, 0).As<float>()[0];
-                    if (!contributions.IsEmpty)
-                    {
-                        SeriesRowScores.SumOverRows(batch.Output(1, 0).As<float>(), channels).CopyTo(contributions);
-                    }
-
-                    return new(score, score > Threshold, rows.RowCount);
-                }
-            }
-            finally
-            {
-                idle.Add(batch);
+                return Score(rows, series, values, time, contributions);
             }
         }
         finally
@@ -171,6 +135,58 @@ public sealed class VaeSeriesEngine : IDisposable
             gate.ExitReadLock();
         }
     }
+
+    /// <summary>Scores a row with a copy of its series. The engine changes by <see cref="Commit"/> only.</summary>
+    /// <param name="copies">The copies of the series so far, by name. The series is added to them.</param>
+    /// <param name="series">The name of the series.</param>
+    /// <param name="values">The channels: float32 [C].</param>
+    /// <param name="time">The time, or NaN.</param>
+    /// <param name="contributions">Receives each channel's contribution to the score: float32 [C], or empty.</param>
+    internal VaeSeriesResult ScoreTentatively(
+        Dictionary<string, SlidingWindow> copies,
+        string series,
+        ReadOnlySpan<float> values,
+        double time,
+        Span<float> contributions
+    )
+    {
+        Check(series, values, time, contributions);
+        gate.EnterReadLock();
+        try
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            if (!copies.TryGetValue(series, out var rows))
+            {
+                copies[series] = rows = CopyOf(series);
+            }
+
+            return Score(rows, series, values, time, contributions);
+        }
+        finally
+        {
+            gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>Replaces series by copies that <see cref="ScoreTentatively"/> has changed.</summary>
+    internal void Commit(IReadOnlyDictionary<string, SlidingWindow> copies)
+    {
+        gate.EnterWriteLock();
+        try
+        {
+            foreach (var (name, rows) in copies)
+            {
+                windows[name] = rows;
+            }
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Returns whether the engine remembers a series.</summary>
+    internal bool Contains(string series) => windows.ContainsKey(series);
 
     /// <summary>Returns the time of the last row of a series. A row that is not later was probably scored before.</summary>
     /// <param name="series">The name of the series; empty if there is only one.</param>
@@ -202,6 +218,27 @@ public sealed class VaeSeriesEngine : IDisposable
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         return windows.TryRemove(series, out _);
+    }
+
+    /// <summary>Forgets the series to which no row was added for some time, by the clock of this machine. Their next rows are the first of new ones.</summary>
+    /// <param name="longest">The longest time without a row, above 0.</param>
+    /// <returns>The number of series that were forgotten.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not above 0.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public int RemoveIdle(TimeSpan longest)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(longest, TimeSpan.Zero);
+        gate.EnterWriteLock();
+        try
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            var earliest = Clock.GetUtcNow().UtcTicks - longest.Ticks;
+            return windows.Count(pair => pair.Value.LastUse < earliest && windows.TryRemove(pair));
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
     }
 
     /// <summary>Writes the last rows of all series to a file, as a whole or not at all. Calls to <c>Score</c> wait meanwhile.</summary>
@@ -286,6 +323,63 @@ public sealed class VaeSeriesEngine : IDisposable
         }
     }
 
+    private SlidingWindow NewWindow() => new(Series.WindowLength, Series.Channels.Count);
+
+    private SlidingWindow CopyOf(string series)
+    {
+        if (!windows.TryGetValue(series, out var rows))
+        {
+            return NewWindow();
+        }
+
+        lock (rows)
+        {
+            return rows.Copy();
+        }
+    }
+
+    private VaeSeriesResult Score(
+        SlidingWindow rows,
+        string series,
+        ReadOnlySpan<float> values,
+        double time,
+        Span<float> contributions
+    )
+    {
+        if (!idle.TryTake(out var batch))
+        {
+            batch = MakeBatch();
+        }
+
+        try
+        {
+            SeriesWindows.Add(Name, rows, values, time, Series.LongestGap, series, rows.RowCount);
+            rows.LastUse = Clock.GetUtcNow().UtcTicks;
+            var input = batch.Input<float>(0, 0); // [1, W * C]
+            rows.CopyTo(input);
+            step.Windows.Normalization!.Apply(input);
+            if (Series.HasCalendar)
+            {
+                CalendarColumn.Write(time, batch.Input<float>(1, 0));
+            }
+
+            batch.Run(1);
+            var score = batch.Output(0, 0).As<float>()[0];
+            if (!contributions.IsEmpty)
+            {
+                SeriesRowScores
+                    .SumOverRows(batch.Output(1, 0).As<float>(), Series.Channels.Count)
+                    .CopyTo(contributions);
+            }
+
+            return new(score, score > Threshold, rows.RowCount);
+        }
+        finally
+        {
+            idle.Add(batch);
+        }
+    }
+
     private void Restore(byte[] checkpoint, string? path)
     {
         var restored = SeriesCheckpoint.Read(checkpoint, path, Fingerprint(), Series);
@@ -306,6 +400,24 @@ public sealed class VaeSeriesEngine : IDisposable
     {
         GraphTensor[] outputs = [.. scorer.Outputs.Select(output => output.Tensor)];
         return new OneRowBatch(new RowRun(session.Lease, scorer.Graphs[0].Inputs, outputs));
+    }
+
+    private void Check(string series, ReadOnlySpan<float> values, double time, ReadOnlySpan<float> contributions)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        CheckValues(values, contributions);
+        if (double.IsFinite(time) || (double.IsNaN(time) && !Series.HasCalendar))
+        {
+            return;
+        }
+
+        var row = series.Length == 0 ? "the row" : $"the row of series '{series}'";
+        throw new ArgumentException(
+            double.IsNaN(time)
+                ? $"The model knows the calendar, but {row} has no time. Pass one."
+                : FormattableString.Invariant($"The time of {row} is {time}, expected a finite number."),
+            nameof(time)
+        );
     }
 
     private void CheckValues(

@@ -82,11 +82,11 @@ internal sealed class CsvBlockTests
         var rows = File("a,b\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"{i},\"x\n\"\n")));
         Action Refuse(CsvFile file, CsvWriter csv)
         {
-            foreach (var reader in file.ReadRecords())
+            foreach (var record in file.ReadRecords())
             {
-                if (file.Text(reader, 0) == $"{bad}")
+                if (file.Text(record, 0) == $"{bad}")
                 {
-                    throw new CommandException($"{file.Place(reader)} is bad");
+                    throw new CommandException($"{file.Place(record)} is bad");
                 }
             }
 
@@ -153,12 +153,12 @@ internal sealed class CsvBlockTests
         (file, csv) =>
         {
             var first = "";
-            foreach (var reader in file.ReadRecords())
+            foreach (var record in file.ReadRecords())
             {
-                first = first == "" ? file.Text(reader, 0) : first;
+                first = first == "" ? file.Text(record, 0) : first;
                 for (var i = 0; i < whole.Header.Count; i++)
                 {
-                    csv.WriteField(file.Text(reader, i), CsvQuoting.WhenNeededOrWhitespace);
+                    csv.WriteField(file.Text(record, i), CsvQuoting.WhenNeededOrWhitespace);
                 }
 
                 csv.EndRecord();

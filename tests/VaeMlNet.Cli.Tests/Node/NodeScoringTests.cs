@@ -81,12 +81,12 @@ internal sealed class NodeScoringTests
     private static JsonArray RowsAsJson(CsvFile file, IReadOnlyList<CsvColumn> columns)
     {
         JsonArray rows = [];
-        foreach (var reader in file.ReadRecords())
+        foreach (var record in file.ReadRecords())
         {
             JsonObject row = [];
             foreach (var column in columns)
             {
-                row[column.Name] = Value(column, reader, file.IndexOf(column.Name));
+                row[column.Name] = Value(column, record, file.IndexOf(column.Name));
             }
 
             rows.Add((JsonNode)row);
@@ -95,14 +95,14 @@ internal sealed class NodeScoringTests
         return rows;
     }
 
-    private static JsonValue? Value(CsvColumn column, CsvReader reader, int index)
+    private static JsonValue? Value(CsvColumn column, CsvRecord record, int index)
     {
-        if (column.IsMissing(reader, index))
+        if (column.IsMissing(record, index))
         {
             return null;
         }
 
-        var text = reader.GetString(index);
+        var text = record.Text(index);
         return column.Kind switch
         {
             CsvColumnKind.Number => JsonValue.Create(double.Parse(text, CultureInfo.InvariantCulture)),

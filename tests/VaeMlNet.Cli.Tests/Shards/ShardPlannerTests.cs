@@ -114,5 +114,5 @@ public sealed class ShardPlannerTests
     }
 
     private static IEnumerable<string> Records(CsvFile file) =>
-        file.ReadRecords().Select(reader => $"{reader.GetString(0)}|{reader.GetString(1)}");
+        file.ReadRecords().Select(record => $"{record.Text(0)}|{record.Text(1)}");
 }

@@ -15,7 +15,7 @@ internal static class ResultFile
         return
         [
             .. file.ReadRecords()
-                .Select(reader => Enumerable.Range(0, file.Header.Count).Select(i => Normal(reader, i)).ToArray()),
+                .Select(record => Enumerable.Range(0, file.Header.Count).Select(i => Normal(record, i)).ToArray()),
         ];
     }
 
@@ -65,10 +65,10 @@ internal static class ResultFile
     private static string[] Texts(VBuffer<ReadOnlyMemory<char>> values) =>
         [.. values.DenseValues().Select(text => text.ToString())];
 
-    private static string Normal(CsvReader reader, int index) =>
-        float.TryParse(reader.GetSpan(index), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+    private static string Normal(CsvRecord record, int index) =>
+        float.TryParse(record.Cell(index), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? Text(number)
-            : reader.GetString(index);
+            : record.Text(index);
 
     private static string Text(float number) =>
         float.IsNaN(number) ? "" : number.ToString("R", CultureInfo.InvariantCulture);

@@ -6,6 +6,10 @@ internal sealed class SeriesPassTests
 {
     private const int ByteLimit = 100_000;
     private const int Capacity = 20;
+
+    // The rows' dates are in the past.
+    private static readonly SeriesLimits Limits = new(10, null, TimeSpan.FromHours(1));
+
     private const string Header = "When,Machine,Load,Heat,On,Place,Label";
 
     // All lines at once, because lines that LINQ skips would take no numbers from the random generator.
@@ -127,18 +131,90 @@ internal sealed class SeriesPassTests
         Assert.That(Scores(outcomes[0]).Concat(Scores(outcomes[2])), Is.EqualTo(Expected(60)).Within(1e-3));
     }
 
+    /// <summary>Rows may end in any of three ways, and the size of a result says nothing about that of its message.</summary>
     [Test]
-    public void Run_ResultLargerThanTheLimit_IsPoisonedAndChangesNoSeries()
+    public void Run_ResultLargerThanTheLimit_IsPoisonedAndChangesNoSeries([Values("\n", "\r", "\r\n")] string lineBreak)
     {
         using Worker worker = new(folder["state"], hasContributions: true, byteLimit: 2000);
         worker.Pass.Run([Message(0, 30)]);
-        var large = string.Concat(Enumerable.Repeat("2024-01-01 00:15,a,0,50,no\n", 60));
+        var lines = Enumerable.Repeat("2024-01-01 00:15,a,0,50,no", 60).Prepend("When,Machine,Load,Heat,On");
+        var large = string.Concat(lines.Select(line => line + lineBreak));
 
-        var outcome = worker.Pass.Run([QueuedMessages.Create("When,Machine,Load,Heat,On\n" + large, "large")])[0];
+        var outcome = worker.Pass.Run([QueuedMessages.Create(large, "large")])[0];
         var next = worker.Pass.Run([Message(30, 40)])[0];
 
         Assert.That(outcome.Fault, Does.Contain("result is larger"));
         Assert.That(Scores(next), Is.EqualTo(Expected(40)[30..]).Within(1e-3));
+    }
+
+    [Test]
+    public void Run_MoreSeriesThanTheLimit_IsPoisonedAndChangesNoSeries()
+    {
+        using Worker worker = new(folder["state"], limits: Limits with { MostSeries = 3 });
+        worker.Pass.Run([Message(0, 30)]);
+
+        var refused = worker.Pass.Run([SeriesMessage("2024-01-01 00:15", "c", "d")])[0];
+        var accepted = worker.Pass.Run([SeriesMessage("2024-01-01 00:15", "d")])[0];
+        var next = worker.Pass.Run([Message(30, 40)])[0];
+
+        Assert.That(
+            refused.Fault,
+            Does.Contain("2 new series").And.Contain("2 of at most 3").And.Contain("--max-series")
+        );
+        Assert.That(accepted.RowCount, Is.EqualTo(1));
+        Assert.That(Scores(next), Is.EqualTo(Expected(40)[30..]).Within(1e-3));
+    }
+
+    [Test]
+    public void Run_NewSeriesWithALongName_IsPoisoned()
+    {
+        using Worker worker = new(folder["state"]);
+
+        var outcomes = worker.Pass.Run([
+            SeriesMessage("2024-01-01 00:15", new string('x', 257)),
+            SeriesMessage("2024-01-01 00:15", new string('x', 256)),
+        ]);
+
+        Assert.That(
+            outcomes[0].Fault,
+            Does.Contain("row 1 (line 2)").And.Contain("257 characters, expected at most 256")
+        );
+        Assert.That(outcomes[1].RowCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Run_DateFarAhead_IsPoisonedSoThatItsSeriesGoesOn()
+    {
+        using Worker worker = new(folder["state"], limits: Limits with { LongestAhead = TimeSpan.FromHours(1) });
+        worker.Pass.Run([Message(0, 30)]);
+
+        var refused = worker.Pass.Run([SeriesMessage("9999-12-31 00:00", "a")])[0];
+        var next = worker.Pass.Run([Message(30, 40)])[0];
+
+        Assert.That(
+            refused.Fault,
+            Does.Contain("row 1 (line 2), column 'When'").And.Contain("1 hours ahead").And.Contain("--max-ahead")
+        );
+        Assert.That(Scores(next), Is.EqualTo(Expected(40)[30..]).Within(1e-3));
+    }
+
+    [Test]
+    public void Run_SeriesIdleForTooLong_AreForgottenAlsoByTheSavedState()
+    {
+        using (Worker worker = new(folder["state"], limits: Limits with { LongestIdle = TimeSpan.FromTicks(1) }))
+        {
+            worker.Pass.Run([Message(0, 30)]);
+            Thread.Sleep(1);
+            // Of the same time as the last rows: late, unless the series begins again.
+            var again = worker.Pass.Run([QueuedMessages.Create(Join(29, 30), "again")])[0];
+
+            Assert.That(again.RowCount, Is.EqualTo(1));
+            Assert.That(worker.SeriesCount, Is.EqualTo(1));
+        }
+
+        using Worker restarted = new(folder["state"]);
+
+        Assert.That(restarted.SeriesCount, Is.EqualTo(1));
     }
 
     [TestCase("Machine,Load,Heat,On", "no column 'When'")]
@@ -187,6 +263,12 @@ internal sealed class SeriesPassTests
         );
     }
 
+    private static QueuedMessage SeriesMessage(string time, params string[] series) =>
+        QueuedMessages.Create(
+            string.Concat(series.Select(name => $"{time},{name},0,50,no\n").Prepend("When,Machine,Load,Heat,On\n")),
+            string.Join(' ', series)
+        );
+
     private static string Join(int first, int end) => string.Join('\n', Lines[first..end].Prepend(Header)) + "\n";
 
     private static QueuedMessage Message(int first, int end) =>
@@ -226,14 +308,22 @@ internal sealed class SeriesPassTests
         private readonly VaeSeriesEngine engine;
         private readonly SeriesState state;
 
-        public Worker(string path, bool hasContributions = false, int byteLimit = ByteLimit)
+        public Worker(
+            string path,
+            bool hasContributions = false,
+            int byteLimit = ByteLimit,
+            SeriesLimits? limits = null
+        )
         {
             engine = new VaeSeriesEngine(model);
             state = SeriesState.Open(path, Capacity, engine);
-            Pass = new(new MessageFormat(model, ColumnChoice.All, null, byteLimit), engine, state, hasContributions);
+            MessageFormat format = new(model, ColumnChoice.All, null, byteLimit);
+            Pass = new(format, engine, state, limits ?? Limits, hasContributions);
         }
 
         public SeriesPass Pass { get; }
+
+        public int SeriesCount => engine.SeriesCount;
 
         public void Dispose()
         {

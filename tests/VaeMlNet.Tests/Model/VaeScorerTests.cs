@@ -8,9 +8,11 @@ public sealed class VaeScorerTests
     private static readonly MLContext Ml = new(seed: 1);
 
     [Test]
-    public void Score_Features_EqualsTheStep([Values] VaeScoreKind kind, [Values(1, 16)] int maxBatchSize)
+    public void Score_Features_EqualsTheStep(
+        [Values(VaeScoreKind.NegativeElbo, VaeScoreKind.ReconstructionError)] VaeScoreKind kind,
+        [Values(1, 16)] int maxBatchSize
+    )
     {
-        Assume.That(kind, Is.Not.EqualTo(VaeScoreKind.MarginalLikelihood));
         var tiny = TinyModel.Gaussian;
         var rows = tiny.Rows(40);
         using var model = VaeModel.Open(tiny.Folder);

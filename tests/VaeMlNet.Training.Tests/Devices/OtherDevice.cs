@@ -18,6 +18,10 @@ public sealed class OtherDevice
     // torch::lazy::InitTorchScriptBackend(), of torch/csrc/lazy/ts_backend/ts_backend_impl.h. Its name is that of the Itanium C++ ABI.
     private const string Start = "_ZN5torch4lazy22InitTorchScriptBackendEv";
 
+    // torch::jit::getProfilingMode(), of torch/csrc/jit/runtime/profiling_graph_executor_impl.h: a reference. A graph that runs once is not worth
+    // its profile and a second compilation, which take a third of the time.
+    private const string ProfilingMode = "_ZN5torch3jit16getProfilingModeEv";
+
     // torch/csrc/lazy/core/config.h. Numbers are then constants of the collected operations. Otherwise they are float64 tensors, whose type
     // the results take on, unlike those of every other device.
     private static readonly string[] Settings =
@@ -68,6 +72,11 @@ public sealed class OtherDevice
             foreach (var setting in Settings)
             {
                 *(bool*)NativeLibrary.GetExport(libtorch, setting) = true;
+            }
+
+            if (NativeLibrary.TryGetExport(libtorch, ProfilingMode, out var profilingMode))
+            {
+                *((delegate* unmanaged<bool*>)profilingMode)() = false;
             }
 
             ((delegate* unmanaged<void>)start)();

@@ -220,6 +220,75 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    public void Engine_RowWithoutATime_HasThatOfTheRowBeforeIt()
+    {
+        using var engine = new VaeSeriesEngine(Model);
+        engine.Score("a", [1, 2], time: 100);
+
+        engine.Score("a", [1, 2]);
+
+        Assert.That(engine.LastTime("a"), Is.EqualTo(100));
+        Assert.That(
+            () => engine.Score("a", [1, 2], time: 50),
+            Throws.InvalidOperationException.With.Message.Contains("is 50 before")
+        );
+    }
+
+    [Test]
+    public void Engine_InfiniteTime_IsRefusedAndRemembersNothing(
+        [Values(double.PositiveInfinity, double.NegativeInfinity)] double time
+    )
+    {
+        using var engine = new VaeSeriesEngine(Model);
+
+        Assert.That(
+            () => engine.Score("a", [1, 2], time),
+            Throws.ArgumentException.With.Message.Contains("The time of the row of series 'a' is")
+        );
+        Assert.That(engine.SeriesCount, Is.Zero);
+    }
+
+    [Test]
+    public void Engine_RemoveIdle_ForgetsSeriesWithoutRowsAlsoAfterARestart()
+    {
+        var clock = new StoppedClock();
+        using var engine = new VaeSeriesEngine(Model) { Clock = clock };
+        using var restarted = new VaeSeriesEngine(Model) { Clock = clock };
+        engine.Score("a", [1, 2]);
+        clock.Now += TimeSpan.FromHours(2);
+        engine.Score("b", [1, 2]);
+        engine.SaveCheckpoint(folder["idle"]);
+        restarted.RestoreCheckpoint(folder["idle"]);
+
+        int[] removed =
+        [
+            engine.RemoveIdle(TimeSpan.FromHours(2)),
+            engine.RemoveIdle(TimeSpan.FromHours(1)),
+            restarted.RemoveIdle(TimeSpan.FromHours(1)),
+        ];
+
+        Assert.That(removed, Is.EqualTo(new[] { 0, 1, 1 }));
+        Assert.That((engine.Contains("a"), engine.Contains("b")), Is.EqualTo((false, true)));
+        Assert.That(() => engine.RemoveIdle(TimeSpan.Zero), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void SeriesWindows_RowsWithoutATime_DoNotHideAGap()
+    {
+        SeriesWindows windows = new("Step", length: 4, channelCount: 1, longestGap: 16);
+        windows.Add("a", [1], 0, 0);
+        windows.Add("a", [2], double.NaN, 1);
+
+        var (_, window) = windows.Add("a", [3], 1e9, 2);
+
+        Assert.That(window.RowCount, Is.EqualTo(1));
+        Assert.That(
+            () => windows.Add("a", [3], double.PositiveInfinity, 3),
+            Throws.InvalidOperationException.With.Message.Contains("row 3 of series 'a' is infinite")
+        );
+    }
+
+    [Test]
     public void ScoreSeries_SavedFolder_GivesTheDetectorsScores()
     {
         var data = View(rows);
@@ -482,5 +551,12 @@ public sealed class VaeSeriesTests
         public float Load { get; set; }
 
         public float Heat { get; set; }
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

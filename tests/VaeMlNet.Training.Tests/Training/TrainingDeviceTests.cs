@@ -27,7 +27,7 @@ public sealed class TrainingDeviceTests
             ("discrepancy", new() { Objective = new MaximumMeanDiscrepancyObjectiveOptions() }),
             ("mixture", new() { Prior = new MixturePriorOptions() }),
             ("vamp", new() { Prior = new VampPriorOptions() }),
-            ("flow", new() { Prior = new FlowPriorOptions() }),
+            ("flow", new() { Prior = new FlowPriorOptions { Couplings = 2 } }),
             (
                 "trimming",
                 new()
@@ -132,7 +132,7 @@ public sealed class TrainingDeviceTests
         {
             HiddenDims = choice.Network is null ? [8] : null,
             LatentDim = 3,
-            EpochCount = 2,
+            EpochCount = 1,
             BatchSize = 16,
             Data = choice.Data with { ValidationShare = 0.2 },
             EarlyStopping = new(),

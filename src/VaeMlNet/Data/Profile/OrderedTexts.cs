@@ -144,15 +144,18 @@ internal static partial class OrderedTexts
             );
     }
 
-    [GeneratedRegex(@"^\D{0,3}\d[\d.,]*k?\s*(-|–|to|\.\.)\s*\D?\d[\d.,]*\s*\D{0,8}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^[^0-9]{0,3}[0-9][0-9.,]*k?\s*(-|–|to|\.\.)\s*[^0-9]?[0-9][0-9.,]*\s*[^0-9]{0,8}$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Range();
 
-    [GeneratedRegex(@"^\d+(st|nd|rd|th)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[0-9]+(st|nd|rd|th)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Ordinal();
 
     [GeneratedRegex(
-        @"^[$€£(\[]?\s*(?<sign><=?|>=?|≤|≥|under |over |up to )?\s*[$€£]?(?<number>\d+(,\d{3})*(\.\d+)?)k?(?<more>\s*\+|\s+and (over|older|more))?(st|nd|rd|th)?(\s*(-|–|to|\.\.|,)\s*[$€£]?\d[\d.,]*k?)?\s*[)\]]?\s*[a-z%]{0,8}$",
-        RegexOptions.IgnoreCase
+        @"^[$€£(\[]?\s*(?<sign><=?|>=?|≤|≥|under |over |up to )?\s*[$€£]?(?<number>[0-9]+(,[0-9]{3})*(\.[0-9]+)?)k?(?<more>\s*\+|\s+and (over|older|more))?(st|nd|rd|th)?(\s*(-|–|to|\.\.|,)\s*[$€£]?[0-9][0-9.,]*k?)?\s*[)\]]?\s*[a-z%]{0,8}$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Bound();
 }
