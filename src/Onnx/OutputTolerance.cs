@@ -19,6 +19,9 @@ internal readonly record struct OutputTolerance(double Absolute, double Relative
     /// <summary>Gets the tolerance that allows every finite difference.</summary>
     public static OutputTolerance AnyFinite { get; } = new(double.MaxValue, 0);
 
+    /// <summary>Returns a tolerance that allows larger differences by a factor.</summary>
+    public OutputTolerance Times(double factor) => new(factor * Absolute, factor * Relative);
+
     /// <summary>Returns the allowed difference for a magnitude.</summary>
     public double For(double magnitude) => Absolute + (Relative * magnitude);
 }

@@ -20,8 +20,10 @@ internal static class VaemlnetTool
         CommandTerminal terminal,
         CancellationToken cancellationToken
     ) =>
-        Create(Verbs.For(arguments, new CommandContext(terminal, cancellationToken)))
-            .Run(arguments, terminal, cancellationToken);
+        arguments.Count > 0 && arguments[0] == "help"
+            ? Run([.. arguments.Skip(1).Take(1), "--help"], terminal, cancellationToken)
+            : Create(Verbs.For(arguments, new CommandContext(terminal, cancellationToken)))
+                .Run(arguments, terminal, cancellationToken);
 
     /// <summary>Creates the tool with the given verbs.</summary>
     public static CommandLineTool Create(IEnumerable<VerbCommand> verbs)

@@ -165,8 +165,8 @@ internal sealed class QueueWorkerCommand : VerbCommand
 
         foreach ((var column, var count) in pass.UnknownTexts)
         {
-            var cells = count == 1 ? "1 cell" : $"{count} cells";
-            Terminal.Warn($"{cells} of column '{column}' have a text that is not in the training data.");
+            var (cells, have) = count == 1 ? ("1 cell", "has") : ($"{count} cells", "have");
+            Terminal.Warn($"{cells} of column '{column}' {have} a text that is not in the training data.");
         }
     }
 

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Worker;
 
-/// <summary>What messages may do to the series of a worker, so that no producer can fill its memory or block a series.</summary>
+/// <summary>The limits of what messages do to the series of a worker, so that no producer can fill its memory or block a series.</summary>
 /// <param name="MostSeries">The largest number of series that are remembered.</param>
 /// <param name="LongestIdle">The longest time without a row after which a series is forgotten; null for any.</param>
 /// <param name="LongestAhead">The longest time by which a row may be ahead of the clock of this machine, if times are dates; null for any.</param>

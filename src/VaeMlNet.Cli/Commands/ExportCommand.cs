@@ -38,6 +38,13 @@ internal sealed class ExportCommand : VerbCommand
         VaeManifest.Float32Weights
     );
 
+    private readonly Option<double> tolerance = OptionFactory.Number(
+        "--parity-tolerance",
+        "How many times the usual difference between ONNX Runtime and TorchSharp is allowed, at most 1000",
+        zeroAllowed: false,
+        1
+    );
+
     /// <summary>Creates the verb.</summary>
     public ExportCommand(CommandContext context)
         : base("export", "Exports a model folder (ONNX). Trains the model first unless a checkpoint is given.", context)
@@ -46,6 +53,7 @@ internal sealed class ExportCommand : VerbCommand
         input.AddTo(this);
         Options.Add(mixture);
         Options.Add(weights);
+        Options.Add(tolerance);
         Options.Add(output);
         Validators.Add(Check);
     }
@@ -76,10 +84,14 @@ internal sealed class ExportCommand : VerbCommand
             );
         }
 
-        var latentMixture = (parse.GetValue(mixture) ?? DefaultMixture(parse, trained, rows)) is { } componentCount
-            ? ModelExport.FitMixture(trained, rows, componentCount)
-            : null;
-        ModelExport.Write(trained, rows, folder, Context, latentMixture, Format(parse.GetValue(weights)!));
+        try
+        {
+            Write(parse, trained, rows, folder);
+        }
+        catch (InvalidOperationException e) when (!parse.CommandResult.IsGiven(checkpoint))
+        {
+            throw Kept(parse, trained, rows, folder, e);
+        }
 
         (var name, var loss) = Evaluate(trained, rows);
         if (parse.CommandResult.IsGiven(input.Data.Data))
@@ -99,6 +111,48 @@ internal sealed class ExportCommand : VerbCommand
             )
         );
         return ExitCode.Ok;
+    }
+
+    private void Write(ParseResult parse, TrainedVae trained, TrainingRows rows, string folder)
+    {
+        var latentMixture = (parse.GetValue(mixture) ?? DefaultMixture(parse, trained, rows)) is { } componentCount
+            ? ModelExport.FitMixture(trained, rows, componentCount)
+            : null;
+        VaeExportOptions options = new()
+        {
+            LatentMixture = latentMixture,
+            WeightFormat = Format(parse.GetValue(weights)!),
+            ParityTolerance = parse.GetValue(tolerance),
+        };
+        ModelExport.Write(trained, rows, folder, Context, options);
+    }
+
+    /// <summary>Keeps a training whose export failed.</summary>
+    private CommandException Kept(
+        ParseResult parse,
+        TrainedVae trained,
+        TrainingRows rows,
+        string folder,
+        InvalidOperationException why
+    )
+    {
+        var kept = $"{Path.TrimEndingDirectorySeparator(folder)}.checkpoint";
+        OutputFolder.CheckCheckpoint(kept);
+        trained.SaveCheckpoint(kept);
+        var next = new NextStep(Name).With(checkpoint.Name, kept);
+        if (input.Data.IsGiven(parse.CommandResult))
+        {
+            input.Data.AddTo(next, parse, findsColumns: rows is not FeatureTrainingRows);
+        }
+        else
+        {
+            next.With("--mnist", MnistFiles.DefaultFolder);
+        }
+
+        return new CommandException(
+            $"{why.Message} The training is kept in '{kept}'; {next.With(tolerance.Name, "1000").With(output.Name, folder)}",
+            why
+        );
     }
 
     // Evaluation uses the network, whose weights are not rounded.
@@ -152,6 +206,11 @@ internal sealed class ExportCommand : VerbCommand
 
     private void Check(CommandResult result)
     {
+        if (result.GetValue(tolerance) is not (0 or (>= 1 and <= 1_000)))
+        {
+            result.AddError($"{tolerance.Name} is '{result.GetValue(tolerance)}', expected a number from 1 to 1000.");
+        }
+
         if (!result.IsGiven(checkpoint))
         {
             input.Check(result);

@@ -67,10 +67,9 @@ internal sealed class ScoreCommand : VerbCommand
             );
         }
 
-        string? notice = null;
         var labels =
             input.Label(parse) is { } column && rows.Csv is { } file
-                ? CsvLabels.Find(file, column, out notice, Context.CancellationToken)
+                ? CsvLabels.Read(file, column, Context.CancellationToken)
                 : null;
         MLContext ml = new();
         rows.TellsUnseen = rows.HasCategories;
@@ -98,11 +97,6 @@ internal sealed class ScoreCommand : VerbCommand
             : StepOutput.Write(path, Context, ml, rows, Step(parse, ml, model, rows), results);
         Terminal.WriteLine($"scored {rowCount} rows, {writer.AnomalyCount} above the model's threshold: {path}");
         series.WriteSegments(parse);
-        if (notice is not null)
-        {
-            Terminal.WriteLine($"note: {notice}");
-        }
-
         if (labels is not null)
         {
             Terminal.WriteLine(Rank(writer.Scores, labels, input.Label(parse)!));

@@ -112,7 +112,7 @@ internal sealed class ModelDescription : Description
         [
             manifest.Series is null ? "threshold" : "threshold of windows",
             FormattableString.Invariant(
-                $"negative ELBO {threshold.NegativeElbo:0.####}, reconstruction error {threshold.ReconstructionError:0.####}: quantile {threshold.Quantile} of {threshold.Rows} rows ({threshold.Source})"
+                $"negative ELBO {threshold.NegativeElbo:0.####}, reconstruction error {threshold.ReconstructionError:0.####}: {RuleOf(threshold)} {threshold.Rows} rows ({threshold.Source})"
             ),
         ];
         yield return
@@ -204,6 +204,17 @@ internal sealed class ModelDescription : Description
         var count = place.Key.EndsWith('/') ? FormattableString.Invariant($" ({place.Count()} files)") : "";
         return [place.Key + count, Bytes(place.Sum(file => file.Length))];
     }
+
+    private static string RuleOf(VaeThreshold threshold) =>
+        threshold.Rule == VaeThreshold.ByFalsePositiveRate
+            ? FormattableString.Invariant(
+                $"a false-positive rate of {1 - threshold.Quantile:0.##%}{(IsLowest(threshold) ? ", the lowest that so few rows can give," : "")} by"
+            )
+            : FormattableString.Invariant($"quantile {threshold.Quantile} of");
+
+    private static bool IsLowest(VaeThreshold threshold) =>
+        threshold is { Rows: > 0, Quantile: < 0.99 }
+        && Math.Abs(1 - threshold.Quantile - (1.0 / (threshold.Rows + 1))) < 1e-9;
 
     private static string Place(string name)
     {

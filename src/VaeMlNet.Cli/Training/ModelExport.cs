@@ -28,26 +28,24 @@ internal static class ModelExport
     /// <param name="rows">Real rows. At most 10,000 are compared, and none is stored.</param>
     /// <param name="folder">The model folder.</param>
     /// <param name="context">The terminal. The cancellation token is checked before anything is written.</param>
-    /// <param name="latentMixture">A mixture to sample latents from; null for none.</param>
-    /// <param name="weights">The type of the stored weights.</param>
+    /// <param name="options">The options of the export; null for the defaults.</param>
     public static VaeExportReport Write(
         TrainedVae trained,
         TrainingRows rows,
         string folder,
         CommandContext context,
-        VaeLatentMixture? latentMixture = null,
-        OnnxWeightFormat weights = OnnxWeightFormat.Float32
+        VaeExportOptions? options = null
     )
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         using var parityRows = rows.ReadValidation(trained, ParityRowCount);
-        VaeExportOptions options = new() { LatentMixture = latentMixture, WeightFormat = weights };
+        options ??= new();
         var report = context.Terminal.RunWithBar(
             "exporting, and comparing with TorchSharp",
             _ => trained.Export(folder, parityRows, options)
         );
         context.Terminal.WriteTable(
-            $"ONNX Runtime compared with TorchSharp on {report.ParityRowCount} rows (allowed: {Allowed(weights)})",
+            $"ONNX Runtime compared with TorchSharp on {report.ParityRowCount} rows (allowed: {Allowed(options)})",
             ["graph", "output", "largest difference", "relative error", "share of the allowed difference"],
             report.Differences.OrderByDescending(difference => difference.ToleranceUsed).Select(Cells),
             MostOutputsShown
@@ -56,10 +54,12 @@ internal static class ModelExport
         return report;
     }
 
-    private static string Allowed(OnnxWeightFormat weights) =>
-        weights switch
+    private static string Allowed(VaeExportOptions options) =>
+        options.WeightFormat switch
         {
-            OnnxWeightFormat.Float32 => "1e-5 + 1e-4 |reference|",
+            OnnxWeightFormat.Float32 => options.ParityTolerance > 1
+                ? FormattableString.Invariant($"{options.ParityTolerance} times 1e-5 + 1e-4 |reference|")
+                : "1e-5 + 1e-4 |reference|",
             OnnxWeightFormat.Float16 => "root mean square 0.02 of that of the reference and 1",
             _ => "root mean square 0.2 of that of the reference and 1",
         };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Report;
 
@@ -100,7 +101,8 @@ internal sealed class LatentMapChart(
         return point;
     }
 
-    private bool IsAnomaly(MappedRow row) => showsAnomalies && row.Label is { } label && RowLabels.Truth(label) == true;
+    private bool IsAnomaly(MappedRow row) =>
+        showsAnomalies && row.Label is { } label && TruthTexts.Read(label.AsSpan().Trim()) == true;
 
     /// <summary>
     /// Colors the points by score. The scale leaves out the extremes, because a few high scores would give all other

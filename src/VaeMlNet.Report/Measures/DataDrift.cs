@@ -10,7 +10,6 @@ internal sealed record DataDrift
     public const double LeastDistance = 0.1;
 
     private const int MostRowsOfClassifier = 1000;
-    private const int FoldCount = 5;
 
     /// <summary>Gets the columns with a known distribution in training, the largest difference first.</summary>
     public required IReadOnlyList<(ColumnComparison Compared, ColumnDrift Drift)> Columns { get; init; }
@@ -49,7 +48,7 @@ internal sealed record DataDrift
         int seed
     )
     {
-        var (area, count) = Classify(compared, rows, seed);
+        var (classifier, count) = Classify(compared, rows, seed);
         return new()
         {
             Columns =
@@ -60,7 +59,7 @@ internal sealed record DataDrift
                     .OrderByDescending(pair => pair.Item2.Distance),
             ],
             Scores = model.Calibration is { } calibration ? ScoreDrift.Measure(scored, calibration) : null,
-            Classifier = area is { } known ? (known, PValue(known, count)) : null,
+            Classifier = classifier is { } known ? (known.Area, OneSided(known.StandardScore)) : null,
             ClassifierRows = count,
         };
     }
@@ -78,7 +77,7 @@ internal sealed record DataDrift
         ];
     }
 
-    private static (double? Area, int Count) Classify(
+    private static ((double Area, double StandardScore)? Test, int Count) Classify(
         IReadOnlyList<ColumnComparison> compared,
         ComparedRows rows,
         int seed
@@ -94,7 +93,7 @@ internal sealed record DataDrift
         var count = Math.Min(affordable, Math.Min(rows.Training.Count, rows.Slots.Count));
         var training = Table(compared, rows.Training).Sample(count, random);
         var others = Table(compared, rows.Slots).Sample(count, random);
-        return (TwoSampleTest.Auc(training, others, FoldCount, seed, random), count);
+        return (TwoSampleTest.Test(training, others, seed, random), count);
     }
 
     private static ComparedTable Table(IReadOnlyList<ColumnComparison> compared, IReadOnlyList<float[]> rows) =>
@@ -104,7 +103,10 @@ internal sealed record DataDrift
             rows.Count
         );
 
-    /// <summary>Returns the p-value of an area under the ROC curve (Hanley and McNeil 1982), whose expected value is 0.5.</summary>
-    private static double PValue(double area, int count) =>
-        SignificanceTests.Normal((area - 0.5) / Math.Sqrt(((2.0 * count) + 1) / (12.0 * count * count)));
+    // A classifier that is worse than chance finds no difference.
+    private static double OneSided(double standardScore)
+    {
+        var half = SignificanceTests.Normal(standardScore) / 2;
+        return standardScore > 0 ? half : 1 - half;
+    }
 }

@@ -45,18 +45,6 @@ internal sealed class RowLabels
     public Reader Read(DataViewRow row) =>
         column is { } source ? new(ReadColumn(row, row.Schema[source.Name]), null) : new(null, texts.GetEnumerator());
 
-    /// <summary>
-    /// Returns true for a label that marks an anomaly (1 or true), false for a normal row (0 or false), and null for
-    /// any other label.
-    /// </summary>
-    public static bool? Truth(string label) =>
-        label switch
-        {
-            "1" => true,
-            "0" => false,
-            _ => bool.TryParse(label, out var isAnomaly) ? isAnomaly : null,
-        };
-
     private static Func<string> ReadColumn(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is KeyDataViewType && KeyTexts.Read(column)?.Values is { } values)

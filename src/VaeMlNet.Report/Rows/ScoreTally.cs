@@ -1,3 +1,5 @@
+using VaeMlNet.Texts;
+
 namespace VaeMlNet.Report;
 
 /// <summary>Summarizes the scores of rows, one after the other, and keeps a random sample of them.</summary>
@@ -61,7 +63,7 @@ internal sealed class ScoreTally(RowLabels? labels, VaeReportOptions options)
             return null;
         }
 
-        var isAnomaly = RowLabels.Truth(label);
+        var isAnomaly = TruthTexts.Read(label.AsSpan().Trim());
         labelsAreOfAnomalies &= isAnomaly is not null;
         anomalies += isAnomaly == true ? 1 : 0;
         return isAnomaly;

@@ -51,7 +51,7 @@ internal static class DriftSection
             yield return OverviewSection.Tile(
                 "AUROC of a classifier",
                 Figure.Fixed(classifier.Area, 3),
-                $"random forests that tell {Figure.Count(drift.ClassifierRows)} of these rows from as many training rows; 0.5 is chance, p-value {Figure.PValue(classifier.PValue)}"
+                $"a random forest that learned to tell {Figure.Count(drift.ClassifierRows / 2)} of these rows from as many training rows, on as many others; 0.5 is chance, p-value {Figure.PValue(classifier.PValue)}"
             );
         }
     }

@@ -44,7 +44,7 @@ internal static class ModelSection
         );
         yield return (
             "Threshold",
-            $"{Figure.Number(threshold.NegativeElbo, 5)} nats, quantile {Number(threshold.Quantile)} of {Figure.Count(threshold.Rows, $"{threshold.Source} row")}"
+            $"{Figure.Number(threshold.NegativeElbo, 5)} nats, {(threshold.Rule == VaeThreshold.ByFalsePositiveRate ? $"a false-positive rate of {Figure.Percent(1 - threshold.Quantile)} by" : $"quantile {Number(threshold.Quantile)} of")} {Figure.Count(threshold.Rows, $"{threshold.Source} row")}"
         );
         if (manifest.Series is { } series)
         {

@@ -1,39 +1,36 @@
+using VaeMlNet.Texts;
+
 namespace VaeMlNet.Tooling;
 
 /// <summary>Reads labels of a CSV file that mark anomalies.</summary>
 internal static class CsvLabels
 {
-    /// <summary>Reads a column of 1 and 0, or true and false.</summary>
+    /// <summary>The labels that can be read, for messages.</summary>
+    public const string Expected =
+        "1, true, yes, y, t or on for anomalies and 0, -1, false, no, n, f or off for other rows";
+
+    /// <summary>Reads a column of labels.</summary>
     /// <param name="file">The file.</param>
     /// <param name="column">The column.</param>
-    /// <param name="notice">The reason why the column has other labels; null where it has none.</param>
     /// <param name="cancellationToken">Checked before each row.</param>
-    /// <returns>The labels; null where the column has others.</returns>
-    /// <exception cref="CommandException">The column is missing.</exception>
-    public static bool[]? Find(
-        CsvFile file,
-        string column,
-        out string? notice,
-        CancellationToken cancellationToken = default
-    )
+    /// <exception cref="CommandException">The column is missing, or a label cannot be read.</exception>
+    public static bool[] Read(CsvFile file, string column, CancellationToken cancellationToken = default)
     {
         var index = file.IndexOf(column);
         List<bool> labels = [];
         foreach (var record in file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!CellText.TryTruth(record.Cell(index), out var isAnomaly))
-            {
-                notice =
-                    $"{file.Place(record)}, column '{column}': the label '{record.Text(index)}' is neither 1 or true for anomalies "
-                    + "nor 0 or false for other rows, so the ranking is not measured.";
-                return null;
-            }
-
-            labels.Add(isAnomaly);
+            var text = file.Text(record, index);
+            labels.Add(
+                TruthTexts.Read(text)
+                    ?? throw new CommandException(
+                        $"{file.Place(record)}, column '{column}': the label '{text}' cannot be read; expected {Expected}. "
+                            + "Fix the label, or leave the column out with --ignore."
+                    )
+            );
         }
 
-        notice = null;
         return [.. labels];
     }
 }

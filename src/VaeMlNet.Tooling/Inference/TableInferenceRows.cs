@@ -5,11 +5,14 @@ namespace VaeMlNet.Tooling;
 /// <summary>Raw columns of a CSV file for a table model, found by name.</summary>
 internal sealed class TableInferenceRows : InferenceRows
 {
+    private const double MostAbsent = 0.5;
+
     private readonly CsvColumn[] present;
     private readonly string model;
     private readonly HashSet<string> conditions;
     private readonly bool? allowMissingColumns;
     private CsvTableView? view;
+    private bool hasWarned;
 
     /// <summary>Finds the columns of a model in a file.</summary>
     /// <param name="file">The file. Columns that the model does not read are ignored.</param>
@@ -29,6 +32,13 @@ internal sealed class TableInferenceRows : InferenceRows
             : ModelTable.Columns(ModelTable.AllColumns(model.Manifest), ModelTable.SchemaFor(model.Manifest, schema));
         conditions = [.. model.Manifest.Conditions?.Columns.Select(column => column.Name) ?? []];
         present = [.. Columns.Where(column => IsPresent(column))];
+        if (!present.Any(column => !conditions.Contains(column.Name)))
+        {
+            throw new CommandException(
+                $"{Csv.Name} has none of the {ExplainedColumns.Count()} columns of model '{this.model}', such as '{Columns[0].CellNames[0]}'. It has: "
+                    + $"{Tooling.ColumnNames.List(Csv.Header)}. Pass rows of the table that the model was trained on."
+            );
+        }
     }
 
     private TableInferenceRows(TableInferenceRows whole)
@@ -105,7 +115,19 @@ internal sealed class TableInferenceRows : InferenceRows
     }
 
     /// <inheritdoc />
-    public override void Warn(CommandTerminal terminal) => view?.WarnOfUnknownTexts(terminal);
+    public override void Warn(CommandTerminal terminal)
+    {
+        var absent = Columns.Count - present.Length;
+        if (!hasWarned && absent > MostAbsent * Columns.Count)
+        {
+            hasWarned = true;
+            terminal.Warn(
+                $"'{Path}' has only {present.Length} of the {Columns.Count} columns of the model: results say little about its rows."
+            );
+        }
+
+        view?.WarnOfUnknownTexts(terminal);
+    }
 
     private bool IsPresent(CsvColumn column)
     {

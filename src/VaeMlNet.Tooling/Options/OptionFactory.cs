@@ -86,7 +86,8 @@ internal static class OptionFactory
         Option<string?> option = new(name)
         {
             HelpName = joined.Length <= WidestChoices ? joined : "NAME",
-            Description = joined.Length <= WidestChoices ? description : $"{description}; '?' lists all names",
+            Description =
+                joined.Length <= WidestChoices ? description : $"{description}; any other name lists them all",
         };
         option.Validators.Add(result =>
         {

@@ -85,9 +85,9 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     {
         foreach ((var column, var count) in hasWarned ? new Dictionary<string, long>() : UnknownTexts)
         {
-            var cells = count == 1 ? "1 cell" : $"{count} cells";
+            var (cells, have) = count == 1 ? ("1 cell", "has") : ($"{count} cells", "have");
             terminal.Warn(
-                $"{cells} of column '{column}' in '{File.Path}' have a text that is not in the training data; {(IsUnseen(column) ? "scored as unseen" : "read as missing")}."
+                $"{cells} of column '{column}' in '{File.Path}' {have} a text that is not in the training data; {(IsUnseen(column) ? "scored as unseen" : "read as missing")}."
             );
             hasWarned = true;
         }

@@ -92,7 +92,7 @@ internal static class TableInference
         var others =
             more.Length == 0
                 ? ""
-                : $" {ColumnNames.List([.. more.Select(column => column.Name)])} have problems, too: see 'vaemlnet info {file.Path}'.";
+                : $" {ColumnNames.List([.. more.Select(column => column.Name)])} {(more.Length == 1 ? "has a problem" : "have problems")}, too: see 'vaemlnet info {file.Path}'.";
         var place = first.ProblemRow is { } row ? file.Place(row) : file.Name;
         throw new CommandException($"{place}, column '{first.Name}': {first.Problem}. {Advice(first)}{others}");
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet;
 
@@ -105,13 +106,12 @@ internal sealed class LabelSource
                 : $"No training row has a label in column '{options.ColumnName}'. Label at least one row, or set VaeTrainerOptions.Labels to null."
         );
 
-    /// <summary>Returns the key that stands for true or 1, as in columns that the command line reads; null if there is none.</summary>
+    /// <summary>Returns the key that stands for yes, as in columns that the command line reads; null if there is none.</summary>
     private static int? AnomalyKey(TableColumn column) =>
-        column.KeyValues?.Index().Where(value => value.Item is "1" || IsTrue(value.Item)).ToArray() is [var value]
+        column.KeyValues?.Index().Where(value => TruthTexts.Read(value.Item.AsSpan().Trim()) == true).ToArray()
+            is [var value]
             ? value.Index + 1
             : null;
-
-    private static bool IsTrue(string text) => bool.TryParse(text, out var isTrue) && isTrue;
 
     /// <summary>Returns p(y): the share of each label, counted with one row more, so that none is 0.</summary>
     private static float[] Prior(TableColumn column, long rowCount)
@@ -153,7 +153,8 @@ internal sealed class LabelSource
                 $"Label column '{column.Column.Name}' is {column.Column.Type}, but must be "
                     + labels switch
                     {
-                        KnownAnomalyOptions => "Boolean, Single, or a key with the value true or 1.",
+                        KnownAnomalyOptions =>
+                            "Boolean, Single, or a key with one value that means yes: true, yes, y, t, on or 1.",
                         SemiSupervisedOptions => "Boolean, or a key of at least 2 categories.",
                         _ => "a key, Boolean or Single.",
                     }

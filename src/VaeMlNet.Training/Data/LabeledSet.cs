@@ -10,6 +10,9 @@ internal sealed class LabeledSet(MemoryRows rows, float[] labels)
     /// <summary>Gets the number of rows.</summary>
     public long Count => labels.Length;
 
+    /// <summary>Gets the number of all training rows that have a label, of which these may be a sample.</summary>
+    public long TotalCount { get; init; } = labels.Length;
+
     /// <summary>Selects the rows that have a label.</summary>
     /// <param name="rows">N rows.</param>
     /// <param name="labels">The label of each row, NaN for none.</param>
@@ -28,13 +31,13 @@ internal sealed class LabeledSet(MemoryRows rows, float[] labels)
     {
         if (Count <= count)
         {
-            return new(rows.Slice(0, Count), tensor(labels));
+            return new(rows.Slice(0, Count), tensor(labels)) { TotalCount = TotalCount };
         }
 
         var drawn = randint(0, Count, [count], generator: generator);
         return new(rows.Take(drawn), tensor(Array.ConvertAll(TensorValues.Integers(drawn), row => labels[row])))
         {
-            TotalCount = Count,
+            TotalCount = TotalCount,
         };
     }
 }

@@ -7,19 +7,21 @@ namespace VaeMlNet;
 internal sealed class RowSample(int capacity, int width, int seed)
 {
     private readonly List<float[]> kept = [];
-    private long rowCount;
+
+    /// <summary>Gets the number of rows that were added.</summary>
+    public long RowCount { get; private set; }
 
     /// <summary>Adds a row.</summary>
     public void Add(ReadOnlySpan<float> row)
     {
-        var index = rowCount++;
+        var index = RowCount++;
         if (kept.Count < capacity)
         {
             kept.Add(row.ToArray());
             return;
         }
 
-        var place = (long)(EpochRandomness.UniformAt(index, seed, EpochRandomness.Purpose.Sample) * rowCount);
+        var place = (long)(EpochRandomness.UniformAt(index, seed, EpochRandomness.Purpose.Sample) * RowCount);
         if (place < capacity)
         {
             row.CopyTo(kept[(int)place]);

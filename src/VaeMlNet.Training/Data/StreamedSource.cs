@@ -87,7 +87,7 @@ internal sealed class StreamedSource
             held.Count > 0 ? Columns.Features.ForNetwork(held) : validation
         )
         {
-            Labeled = Split(labeled.ToRows()),
+            Labeled = Split(labeled),
         };
     }
 
@@ -98,8 +98,9 @@ internal sealed class StreamedSource
     public bool IsForTraining(TrainingRowReader reader) => !reader.IsKnownAnomaly && !IsForValidation(reader.RowIndex);
 
     /// <summary>Takes the labels from the ends of rows.</summary>
-    private LabeledSet? Split(CollectedRows withLabels)
+    private LabeledSet? Split(RowSample sample)
     {
+        var withLabels = sample.ToRows();
         CollectedRows rows = new(Columns.Width);
         var labels = new float[withLabels.Count];
         for (var i = 0; i < labels.Length; i++)
@@ -108,7 +109,9 @@ internal sealed class StreamedSource
             labels[i] = withLabels.Row(i)[Columns.Width];
         }
 
-        return labels.Length == 0 ? null : new(Columns.Features.ForNetwork(rows), labels);
+        return labels.Length == 0
+            ? null
+            : new(Columns.Features.ForNetwork(rows), labels) { TotalCount = sample.RowCount };
     }
 
     /// <summary>

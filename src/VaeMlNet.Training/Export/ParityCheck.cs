@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Runs an exported graph with ONNX Runtime, and compares every output with TorchSharp.</summary>
-internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
+internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
 {
     // The limits of reduced weight formats. Rounding of weights changes every output slightly; a larger difference means a
     // broken model.
@@ -15,7 +15,7 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
 
     /// <summary>Compares all graphs of a model folder on real rows, [N, D].</summary>
     /// <exception cref="InvalidOperationException">
-    /// A difference exceeds 1e-5 + 1e-4 * |TorchSharp's value|. If an output is a sum whose terms can cancel out, such as mean
+    /// A difference exceeds <see cref="VaeExportOptions.ParityTolerance"/> times 1e-5 + 1e-4 * |TorchSharp's value|. If an output is a sum whose terms can cancel out, such as mean
     /// + scale * z or a log-density, the terms count instead of the value. With weights in fewer bits, the limit is a share of the output.
     /// </exception>
     public static IReadOnlyList<VaeParityDifference> Run(
@@ -23,12 +23,12 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
         VariationalAutoencoder network,
         Tensor rows,
         OwnUnitTerms? ofTable = null,
-        OnnxWeightFormat format = OnnxWeightFormat.Float32
+        VaeExportOptions? options = null
     ) =>
         [
             .. ModelGraph
                 .All(network)
-                .SelectMany(graph => new ParityCheck(graph, format).Compare(folder, network, rows, ofTable)),
+                .SelectMany(graph => new ParityCheck(graph, options ?? new()).Compare(folder, network, rows, ofTable)),
         ];
 
     private VaeParityDifference[] Compare(
@@ -39,7 +39,10 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
     )
     {
         using var exported = new ExportedGraph(folder, graph);
-        var tolerance = format == OnnxWeightFormat.Float32 ? OutputTolerance.Rounding : OutputTolerance.AnyFinite;
+        var tolerance =
+            options.WeightFormat == OnnxWeightFormat.Float32
+                ? OutputTolerance.Rounding.Times(options.ParityTolerance)
+                : OutputTolerance.AnyFinite;
         OutputComparison[] outputs = [.. graph.OutputNames.Select(_ => new OutputComparison(tolerance))];
         Evaluation.ForEachBatch(
             network,
@@ -89,7 +92,7 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
                     $"The export was stopped: output '{graph.OutputNames[index]}' of {graph.FileName} is {(float)actual:R} in "
                         + $"ONNX Runtime and {(float)expected:R} in TorchSharp (rows from {firstRow}), which differs by more "
                         + $"than {allowed:0.0E+00}. No file was replaced. Check for features far outside the range of the "
-                        + $"training data."
+                        + $"training data. If the difference does not matter to you, raise VaeExportOptions.ParityTolerance."
                 )
             );
         }
@@ -98,6 +101,7 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
     /// <exception cref="InvalidOperationException">The output loses too much accuracy in a format of fewer bits.</exception>
     private VaeParityDifference Summarize(int index, OutputComparison output)
     {
+        var format = options.WeightFormat;
         var used = format switch
         {
             OnnxWeightFormat.Float16 => ShareOf(Float16Limit, index, output),

@@ -9,21 +9,14 @@ namespace VaeMlNet;
 /// A normalizing flow of affine couplings: each standardizes one part of the latents by the other part, u = (z - t) exp(-s) (Dinh et al. 2017, sec. 3.2),
 /// and the result has the distribution N(0, I). log p(z) = log N(u; 0, I) - sum of s.
 /// </summary>
-/// <remarks>
-/// <see cref="DeterministicKl"/> is -entropy(q) minus the mean of log p at mean + deviation * a and mean - deviation * a, for 8 patterns of signs
-/// a. The patterns are Walsh functions: latents whose indices differ modulo 8 have orthogonal signs, so that the mean is exact for the quadratic terms
-/// of log p, except for products of latents whose indices are equal modulo 8.
-/// </remarks>
 internal sealed class FlowPrior : LearnedPrior
 {
     /// <summary>The bound of s, so that no step can overflow.</summary>
     private const double LargestLogScale = 2;
 
-    private const int Patterns = 8;
     private const int MomentDraws = 10_000;
 
     private readonly Coupling[] couplings;
-    private readonly float[] signs;
 
     /// <param name="latentDim">L, at least 2.</param>
     /// <param name="count">The number of couplings.</param>
@@ -44,14 +37,6 @@ internal sealed class FlowPrior : LearnedPrior
             register_module($"hidden_{i}", coupling.Hidden);
             register_module($"output_{i}", coupling.Output);
         }
-
-        signs =
-        [
-            .. from pattern in Enumerable.Range(0, 2 * Patterns)
-            from i in Enumerable.Range(0, latentDim)
-            let sign = int.PopCount(i & (pattern / 2)) % 2 == 0 ? 1 : -1
-            select pattern % 2 == 0 ? (float)sign : -sign,
-        ];
     }
 
     /// <summary>Starts as N(0, I): the output layers are 0.</summary>
@@ -79,15 +64,6 @@ internal sealed class FlowPrior : LearnedPrior
         }
 
         return (u.Squared().Plus(Held(LogTwoPi)).sum(1, keepdim: true) * Held(-0.5)) - logScales;
-    }
-
-    public override Tensor DeterministicKl(Tensor mean, Tensor logVariance)
-    {
-        var patterns = tensor(signs, [2L * Patterns, LatentDim], device: mean.device);
-        var deviation = (logVariance * Held(0.5)).exp().unsqueeze(1); // [N, 1, L]
-        var points = mean.unsqueeze(1).Plus(deviation * patterns).reshape(-1, LatentDim); // [N * 16, L]
-        var logPrior = LogDensity(points).reshape(-1, 2 * Patterns).mean([1L], keepdim: true);
-        return -(logVariance.Plus(Held(1 + LogTwoPi)).sum(1, keepdim: true) * Held(0.5)) - logPrior;
     }
 
     public override Tensor Draw(long rowCount, Generator generator)
@@ -126,15 +102,9 @@ internal sealed class FlowPrior : LearnedPrior
             ],
         };
 
-    public override OnnxValue AddDeterministicKl(OnnxGraphBuilder graph, OnnxValue mean, OnnxValue logVariance)
+    protected override OnnxValue AddLogDensity(OnnxGraphBuilder graph, OnnxValue z)
     {
-        var patterns = graph.AddInitializer("prior.signs", signs, 1, 2 * Patterns, LatentDim);
-        var deviation = graph.AddNode("Exp", [graph.AddNode("Mul", [logVariance, graph.AddScalar(0.5f)])]);
-        OnnxValue AddRows(OnnxValue matrix) => graph.AddNode("Reshape", [matrix, graph.AddIndices(-1, 1, LatentDim)]);
-        var points = graph.AddNode("Add", [AddRows(mean), graph.AddNode("Mul", [AddRows(deviation), patterns])]); // [N, 16, L]
-        var u = graph
-            .AddNode("Reshape", [points, graph.AddIndices(-1, LatentDim)])
-            .DeclareShape(MatrixNodes.BatchAxis + "_points", LatentDim);
+        var u = z;
         OnnxValue? logScales = null;
         foreach (var (i, coupling) in couplings.Index())
         {
@@ -143,18 +113,11 @@ internal sealed class FlowPrior : LearnedPrior
             logScales = logScales is null ? sum : graph.AddNode("Add", [logScales, sum]);
         }
 
-        // -log p without log(2 pi), which cancels with the entropy
         var half = graph.AddNode(
             "Mul",
             [MatrixNodes.AddSum(graph, graph.AddNode("Mul", [u, u])), graph.AddScalar(0.5f)]
         );
-        var perPoint = graph.AddNode(
-            "Reshape",
-            [graph.AddNode("Add", [half, logScales!]), graph.AddIndices(-1, 2 * Patterns)]
-        );
-        var sumOfPoints = MatrixNodes.AddSum(graph, perPoint); // [N, 1]
-        var average = graph.AddNode("Mul", [sumOfPoints, graph.AddScalar(1f / (2 * Patterns))]);
-        return graph.AddNode("Sub", [average, AddHalfLogVariances(graph, logVariance)]);
+        return graph.AddNode("Neg", [graph.AddNode("Add", [half, logScales!])]);
     }
 
     /// <summary>One coupling. It is no module, so that the flow's layers have short keys.</summary>
@@ -187,7 +150,7 @@ internal sealed class FlowPrior : LearnedPrior
                         "Slice",
                         [values, graph.AddIndices(first), graph.AddIndices(first + count), graph.AddIndices(1)]
                     )
-                    .DeclareShape(MatrixNodes.BatchAxis + "_points", count);
+                    .DeclareShape(PointAxis, count);
             var read = AddPart(z, parts.FirstRead, parts.ReadCount);
             var changed = AddPart(z, parts.FirstChanged, parts.ChangedCount);
             var hidden = graph.AddModule(Hidden, read, string.Format(null, name, "hidden"));

@@ -8,10 +8,24 @@ namespace VaeMlNet;
 /// A prior p(z) of Gaussian latents that is learned. It is a module, so that its parameters are trained, moved and saved with the network, under the
 /// key "prior".
 /// </summary>
-/// <remarks>Intermediate tensors belong to the caller's scope.</remarks>
+/// <remarks>
+/// <para>
+/// <see cref="DeterministicKl"/> is -entropy(q) minus the mean of log p at the sigma points mean + deviation * a and mean - deviation * a, for 8
+/// patterns of signs a. The patterns are Walsh functions: latents whose indices differ modulo 8 have orthogonal signs, so that the mean is exact for the
+/// quadratic terms of log p, except for products of latents whose indices are equal modulo 8.
+/// </para>
+/// Intermediate tensors belong to the caller's scope.
+/// </remarks>
 internal abstract class LearnedPrior : nn.Module
 {
     protected static readonly double LogTwoPi = Math.Log(2 * Math.PI);
+
+    /// <summary>The name of the axis of the sigma points, 16 for each row.</summary>
+    protected const string PointAxis = MatrixNodes.BatchAxis + "_points";
+
+    private const int Patterns = 8;
+
+    private readonly float[] signs;
 
     /// <param name="name">The name of the module.</param>
     /// <param name="latentDim">L.</param>
@@ -19,6 +33,13 @@ internal abstract class LearnedPrior : nn.Module
         : base(name)
     {
         LatentDim = latentDim;
+        signs =
+        [
+            .. from pattern in Enumerable.Range(0, 2 * Patterns)
+            from i in Enumerable.Range(0, latentDim)
+            let sign = int.PopCount(i & (pattern / 2)) % 2 == 0 ? 1 : -1
+            select pattern % 2 == 0 ? (float)sign : -sign,
+        ];
     }
 
     /// <summary>Gets the number of latents L.</summary>
@@ -36,13 +57,17 @@ internal abstract class LearnedPrior : nn.Module
     /// <param name="z">[N, L].</param>
     public abstract Tensor LogDensity(Tensor z);
 
-    /// <summary>
-    /// Returns the KL divergence of N(mean, exp(logVariance)) from the prior without samples, as deterministic scores need it, [N, 1]. The class says
-    /// how it differs from the exact one.
-    /// </summary>
+    /// <summary>Returns the KL divergence of N(mean, exp(logVariance)) from the prior without samples, as deterministic scores need it, [N, 1].</summary>
     /// <param name="mean">[N, L].</param>
     /// <param name="logVariance">[N, L].</param>
-    public abstract Tensor DeterministicKl(Tensor mean, Tensor logVariance);
+    public Tensor DeterministicKl(Tensor mean, Tensor logVariance)
+    {
+        var patterns = tensor(signs, [2L * Patterns, LatentDim], device: mean.device);
+        var deviation = (logVariance * Held(0.5)).exp().unsqueeze(1); // [N, 1, L]
+        var points = mean.unsqueeze(1).Plus(deviation * patterns).reshape(-1, LatentDim); // [N * 16, L]
+        var logPrior = LogDensity(points).reshape(-1, 2 * Patterns).mean([1L], keepdim: true);
+        return -(logVariance.Plus(Held(1 + LogTwoPi)).sum(1, keepdim: true) * Held(0.5)) - logPrior;
+    }
 
     /// <summary>Samples from the prior, [N, L].</summary>
     public abstract Tensor Draw(long rowCount, Generator generator);
@@ -54,7 +79,22 @@ internal abstract class LearnedPrior : nn.Module
     public abstract VaeLatentPrior Describe();
 
     /// <summary>Adds <see cref="DeterministicKl"/> to a graph.</summary>
-    public abstract OnnxValue AddDeterministicKl(OnnxGraphBuilder graph, OnnxValue mean, OnnxValue logVariance);
+    public OnnxValue AddDeterministicKl(OnnxGraphBuilder graph, OnnxValue mean, OnnxValue logVariance)
+    {
+        var patterns = graph.AddInitializer("prior.signs", signs, 1, 2 * Patterns, LatentDim);
+        var deviation = graph.AddNode("Exp", [graph.AddNode("Mul", [logVariance, graph.AddScalar(0.5f)])]);
+        OnnxValue AddRows(OnnxValue matrix) => graph.AddNode("Reshape", [matrix, graph.AddIndices(-1, 1, LatentDim)]);
+        var points = graph.AddNode("Add", [AddRows(mean), graph.AddNode("Mul", [AddRows(deviation), patterns])]); // [N, 16, L]
+        var z = graph.AddNode("Reshape", [points, graph.AddIndices(-1, LatentDim)]).DeclareShape(PointAxis, LatentDim);
+        var perRow = graph.AddNode("Reshape", [AddLogDensity(graph, z), graph.AddIndices(-1, 2 * Patterns)]);
+        var sum = MatrixNodes.AddSum(graph, perRow); // [N, 1]
+        var average = graph.AddNode("Mul", [sum, graph.AddScalar(1f / (2 * Patterns))]);
+        var total = graph.AddNode("Add", [average, AddHalfLogVariances(graph, logVariance)]);
+        return graph.AddNode("Neg", [total]);
+    }
+
+    /// <summary>Adds log p(z) + L/2 log(2 pi) of each sigma point, [16 N, 1]: the constant cancels with that of the entropy.</summary>
+    protected abstract OnnxValue AddLogDensity(OnnxGraphBuilder graph, OnnxValue z);
 
     /// <summary>Returns log q(z|x) of a diagonal Gaussian, [N, 1].</summary>
     public static Tensor LogPosterior(Tensor mean, Tensor logVariance, Tensor z) =>
@@ -62,7 +102,7 @@ internal abstract class LearnedPrior : nn.Module
         * Held(-0.5);
 
     /// <summary>Adds half the sum over latents of 1 + logVariance, the negative entropy of q(z|x) without log(2 pi), [N, 1].</summary>
-    protected OnnxValue AddHalfLogVariances(OnnxGraphBuilder graph, OnnxValue logVariance)
+    private OnnxValue AddHalfLogVariances(OnnxGraphBuilder graph, OnnxValue logVariance)
     {
         var sum = graph.AddNode("Add", [MatrixNodes.AddSum(graph, logVariance), graph.AddScalar(LatentDim)]);
         return graph.AddNode("Mul", [sum, graph.AddScalar(0.5f)]);

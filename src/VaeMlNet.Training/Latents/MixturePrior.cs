@@ -7,8 +7,7 @@ namespace VaeMlNet;
 /// <summary>The base class of priors that are mixtures of K Gaussians with diagonal covariances.</summary>
 /// <remarks>
 /// With the weights w, the means m and the variances v, the logarithm of w_k N(z; m_k, v_k) is a sum of matrix products: z (m_k/v_k) - z^2
-/// / (2 v_k) + c_k. <see cref="DeterministicKl"/> is the upper bound -log sum_k w_k exp(-KL(q || N(m_k, v_k))) (Hershey &amp; Olsen 2007, sec. 7),
-/// which is exact for one component.
+/// / (2 v_k) + c_k.
 /// </remarks>
 internal abstract class MixturePrior(string name, int latentDim) : LearnedPrior(name, latentDim)
 {
@@ -22,15 +21,8 @@ internal abstract class MixturePrior(string name, int latentDim) : LearnedPrior(
     public override Tensor LogDensity(Tensor z)
     {
         var (perMean, precisions, constants) = Coefficients();
-        var logs = Logs(z, z.Squared(), perMean, precisions, constants);
-        return LogSumOfExponentials(logs) - Held(0.5 * LatentDim * LogTwoPi);
-    }
-
-    public override Tensor DeterministicKl(Tensor mean, Tensor logVariance)
-    {
-        var (perMean, precisions, constants) = Coefficients();
-        var logs = Logs(mean, mean.Squared().Plus(logVariance.exp()), perMean, precisions, constants);
-        return -LogSumOfExponentials(logs) - (logVariance.Plus(Held(1)).sum(1, keepdim: true) * Held(0.5));
+        var products = nn.functional.linear(z, perMean) - (nn.functional.linear(z.Squared(), precisions) * Held(0.5));
+        return LogSumOfExponentials(products.Plus(constants)) - Held(0.5 * LatentDim * LogTwoPi);
     }
 
     public override Tensor Draw(long rowCount, Generator generator)
@@ -63,34 +55,30 @@ internal abstract class MixturePrior(string name, int latentDim) : LearnedPrior(
         };
     }
 
-    /// <summary>
-    /// Adds the nodes with the components as constants. The constants are the left factors of the products, so that they keep their digits when weights
-    /// of layers are stored in 8 bits.
-    /// </summary>
-    public override OnnxValue AddDeterministicKl(OnnxGraphBuilder graph, OnnxValue mean, OnnxValue logVariance)
+    /// <remarks>
+    /// The components are constants. They are the left factors of the products, so that they keep their digits when weights of layers are stored in 8
+    /// bits.
+    /// </remarks>
+    protected override OnnxValue AddLogDensity(OnnxGraphBuilder graph, OnnxValue z)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (perMean, precisions, constants) = Coefficients();
         var count = constants.shape[0];
         var factors = TensorValues.Floats(cat([perMean, precisions * Held(-0.5)], 1)); // [K, 2 L]
-        var square = graph.AddNode("Mul", [mean, mean]);
-        var second = graph.AddNode("Add", [square, graph.AddNode("Exp", [logVariance])]);
-        var moments = AddTransposed(graph, MatrixNodes.AddJoin(graph, mean, second)); // [2 L, N]
+        var moments = AddTransposed(graph, MatrixNodes.AddJoin(graph, z, graph.AddNode("Mul", [z, z]))); // [2 L, 16 N]
         var product = graph.AddNode(
             "MatMul",
             [graph.AddInitializer("prior.factors", factors, count, 2 * LatentDim), moments]
-        ); // [K, N]
+        ); // [K, 16 N]
         var logs = AddTransposed(
             graph,
             graph.AddNode(
                 "Add",
                 [product, graph.AddInitializer("prior.constants", TensorValues.Floats(constants), count, 1)]
             )
-        ); // [N, K]
-        var logDensity = MatrixNodes.AddLogSumExp(graph, logs);
-        var sum = graph.AddNode("Add", [logDensity, AddHalfLogVariances(graph, logVariance)]);
-        return graph.AddNode("Neg", [sum]);
+        ); // [16 N, K]
+        return MatrixNodes.AddLogSumExp(graph, logs);
     }
 
     /// <summary>Returns m/v and 1/v, [K, L], and c = log w - (m^2/v + log v)/2, summed over latents, [K].</summary>
@@ -101,9 +89,6 @@ internal abstract class MixturePrior(string name, int latentDim) : LearnedPrior(
         var perMean = means * precisions;
         return (perMean, precisions, logWeights - ((means * perMean).Plus(logVariances).sum(1) * Held(0.5)));
     }
-
-    private static Tensor Logs(Tensor first, Tensor second, Tensor perMean, Tensor precisions, Tensor constants) =>
-        (nn.functional.linear(first, perMean) - (nn.functional.linear(second, precisions) * Held(0.5))).Plus(constants); // [N, K]
 
     private static Tensor LogSumOfExponentials(Tensor logs)
     {

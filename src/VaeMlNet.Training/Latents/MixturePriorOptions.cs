@@ -6,10 +6,7 @@ namespace VaeMlNet;
 /// A mixture of Gaussians with diagonal covariances as the prior, whose weights, means and variances are learned (Dilokthanakul et al. 2016,
 /// without a network for its parameters).
 /// </summary>
-/// <remarks>
-/// Choose it if the data has clusters. Scores use an upper bound of the KL divergence, -log sum_k w_k exp(-KL(q || component k)) (Hershey &amp;
-/// Olsen 2007, sec. 7), which is exact for one component.
-/// </remarks>
+/// <remarks>Choose it if the data has clusters.</remarks>
 public sealed record MixturePriorOptions : VaePriorOptions
 {
     /// <summary>Gets the number of components.</summary>

@@ -96,7 +96,7 @@ internal sealed record TrainingDataSummary
             RowCount = data.RowCount,
             RemovedRowCount = data.Removed?.Count ?? 0,
             ValidationRowCount = data.Validation?.Count ?? 0,
-            LabeledRowCount = data.Labeled?.Count ?? 0,
+            LabeledRowCount = data.Labeled?.TotalCount ?? 0,
             Minimum = data.Minimum,
             Maximum = data.Maximum,
             Threshold = VaeThreshold.Fit(rule, scores.Scores, thresholdSource),

@@ -276,7 +276,7 @@ public sealed partial record VaeTrainerOptions
     public double? Contamination { get; init; }
 
     /// <summary>Gets how the thresholds of the model are computed from scores.</summary>
-    /// <value>Default: null, which means the 0.99 quantile. Must be null if <see cref="Contamination"/> is set.</value>
+    /// <value>Default: null, which means a false-positive rate of 0.01, or the lowest one that the rows can give. Must be null if <see cref="Contamination"/> is set.</value>
     /// <remarks>
     /// A contamination refers to the training rows. A quantile refers to the validation rows, or to the training rows if there
     /// are no validation rows. A false-positive rate needs validation rows, which must be normal.

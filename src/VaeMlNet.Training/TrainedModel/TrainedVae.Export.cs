@@ -72,6 +72,12 @@ public sealed partial class TrainedVae
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         CheckRows(parityRows);
         CheckFormat(options.WeightFormat);
+        OptionRange.Require(
+            options.ParityTolerance is >= 1 and <= 1_000,
+            nameof(options.ParityTolerance),
+            options.ParityTolerance,
+            $"1 to 1000"
+        );
         var (weights, latentMixture) = (options.WeightFormat, options.LatentMixture);
         CheckMixture(latentMixture);
         IReadOnlyList<VaeParityDifference> differences = [];
@@ -93,7 +99,7 @@ public sealed partial class TrainedVae
                 HistoryJson.Write(Path.Combine(folder, ModelFolderFiles.History), new(History, BestEpoch.Epoch));
                 var manifest = ModelManifest.Create(this, modelFolder, weights);
                 manifest.Write(Path.Combine(folder, ModelFolderFiles.Manifest));
-                differences = CheckParity(folder, parityRows, manifest, weights, warnings);
+                differences = CheckParity(folder, parityRows, manifest, options, warnings);
             },
             isKept
         );
@@ -169,13 +175,13 @@ public sealed partial class TrainedVae
         string folder,
         Tensor rows,
         VaeManifest manifest,
-        OnnxWeightFormat weights,
+        VaeExportOptions options,
         string[] warnings
     )
     {
         try
         {
-            return ParityCheck.Run(folder, Network, rows, new OwnUnitTerms(manifest), weights);
+            return ParityCheck.Run(folder, Network, rows, new OwnUnitTerms(manifest), options);
         }
         catch (InvalidOperationException e)
             when (warnings.Length > 0 && Options.NetworkOrDefault is CustomNetworkOptions)

@@ -232,7 +232,7 @@ public sealed partial class VaeTrainer
             );
         }
 
-        if (options.ThresholdRule.Name == VaeThreshold.ByFalsePositiveRate && !isGiven && share == 0)
+        if (options.Threshold?.FalsePositiveRate is not null && !isGiven && share == 0)
         {
             throw new InvalidOperationException(
                 "VaeTrainerOptions.Threshold.FalsePositiveRate needs validation rows, because the model fits the training rows "

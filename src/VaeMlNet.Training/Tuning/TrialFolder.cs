@@ -13,6 +13,10 @@ internal sealed class TrialFolder
     private const string PlanName = "tune.json";
     private const string Trials = "trials";
 
+    // Writing a plan takes milliseconds: 10 seconds.
+    private const int MostAttempts = 1000;
+    private const int MillisecondsBetweenAttempts = 10;
+
     private readonly string? folder;
     private readonly SortedDictionary<(int Number, double EpochShare), VaeTrial> results = [];
 
@@ -39,9 +43,8 @@ internal sealed class TrialFolder
         }
 
         var path = Path.Combine(folder, PlanName);
-        if (!File.Exists(path))
+        if (TryCreate(path, plan))
         {
-            Write(path, plan);
             return opened;
         }
 
@@ -112,6 +115,54 @@ internal sealed class TrialFolder
             string.Create(CultureInfo.InvariantCulture, $"trial-{number:00000}-{Math.Round(100 * epochShare):000}.json")
         );
 
+    /// <summary>Writes the plan of a new folder. Of tuners that start together, only one does.</summary>
+    /// <returns>False if the folder has a plan already.</returns>
+    private static bool TryCreate(string path, TuningPlan plan)
+    {
+        if (File.Exists(path))
+        {
+            return false;
+        }
+
+        using var turn = Turn(path);
+        if (File.Exists(path))
+        {
+            return false;
+        }
+
+        Write(path, plan);
+        return true;
+    }
+
+    /// <summary>Waits until no other tuner is between looking for the plan and writing it. The system ends the wait if it is killed.</summary>
+    private static FileStream Turn(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritten(path, e);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < MostAttempts)
+            {
+                Thread.Sleep(MillisecondsBetweenAttempts);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw NotWritten(path, e);
+            }
+        }
+    }
+
     private static void Write<T>(string path, T content)
     {
         try
@@ -124,9 +175,12 @@ internal sealed class TrialFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new VaeModelException($"Result '{path}' cannot be written: {e.Message}", e);
+            throw NotWritten(path, e);
         }
     }
+
+    private static VaeModelException NotWritten(string path, Exception e) =>
+        new($"Result '{path}' cannot be written: {e.Message}", e);
 
     private static T Read<T>(string path)
     {

@@ -71,4 +71,7 @@ internal static class Quantile
     /// Returns the fewest values for which <see cref="Conformal(IEnumerable{double}, double)"/> guarantees the rate: 1 / rate - 1, rounded up.
     /// </summary>
     public static double RowsNeeded(double rate) => Math.Ceiling((1 / rate) - 1 - RoundingSlack);
+
+    /// <summary>Returns the lowest rate that <see cref="Conformal(IEnumerable{double}, double)"/> can guarantee with n values: 1 / (n + 1).</summary>
+    public static double LowestRate(long count) => 1.0 / (count + 1);
 }

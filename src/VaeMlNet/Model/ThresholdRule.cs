@@ -12,7 +12,9 @@ internal sealed record ThresholdRule(
     double RowsNeeded = 1
 )
 {
-    private const double DefaultQuantile = 0.99;
+    private const double DefaultRate = 0.01;
+
+    private bool IsConformal => Name == VaeThreshold.ByFalsePositiveRate;
 
     /// <summary>Computes the threshold from finite scores, at least one.</summary>
     public double Apply(IEnumerable<double> scores)
@@ -30,14 +32,22 @@ internal sealed record ThresholdRule(
                 1 - share,
                 scores => VaeMlNet.Quantile.ExceededBy(scores, share)
             ),
-            { FalsePositiveRate: { } rate } => new(
-                VaeThreshold.ByFalsePositiveRate,
-                1 - rate,
-                scores => VaeMlNet.Quantile.Conformal(scores, rate),
-                VaeMlNet.Quantile.RowsNeeded(rate)
+            { FalsePositiveRate: { } rate } => ByFalsePositiveRate(rate) with
+            {
+                RowsNeeded = VaeMlNet.Quantile.RowsNeeded(rate),
+            },
+            { Quantile: { } quantile } => new(
+                VaeThreshold.ByQuantile,
+                quantile,
+                scores => VaeMlNet.Quantile.Compute(scores, quantile)
             ),
-            _ => ByQuantile(options?.Quantile ?? DefaultQuantile),
+            _ => ByFalsePositiveRate(DefaultRate),
         };
+
+    /// <summary>Returns <see cref="Quantile"/>, or the nearest one that so few rows can give.</summary>
+    /// <param name="rows">The number of rows, at least 1.</param>
+    public double QuantileOf(long rows) =>
+        IsConformal ? Math.Min(Quantile, 1 - VaeMlNet.Quantile.LowestRate(rows)) : Quantile;
 
     /// <exception cref="InvalidOperationException">There are too few rows for the rule.</exception>
     public void CheckRowCount(long rows, string rowsInWords)
@@ -52,6 +62,7 @@ internal sealed record ThresholdRule(
         }
     }
 
-    private static ThresholdRule ByQuantile(double quantile) =>
-        new(VaeThreshold.ByQuantile, quantile, scores => VaeMlNet.Quantile.Compute(scores, quantile));
+    // With too few rows for the rate, the largest score.
+    private static ThresholdRule ByFalsePositiveRate(double rate) =>
+        new(VaeThreshold.ByFalsePositiveRate, 1 - rate, scores => VaeMlNet.Quantile.Conformal(scores, rate));
 }

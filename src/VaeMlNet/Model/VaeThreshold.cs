@@ -27,7 +27,7 @@ public sealed record VaeThreshold
 
     /// <summary>
     /// Gets the share of the rows that score at most the threshold, in (0, 1), such as 0.99. It is 1 minus the requested share
-    /// of anomalies.
+    /// of anomalies. For <see cref="ByFalsePositiveRate"/>, it is 1 minus the rate, or 1 - 1 / (n + 1) if n rows can give no lower rate.
     /// </summary>
     public required double Quantile { get; init; }
 
@@ -77,7 +77,7 @@ public sealed record VaeThreshold
         return new()
         {
             Rule = rule.Name,
-            Quantile = rule.Quantile,
+            Quantile = rule.QuantileOf(scores.RowCount),
             NegativeElbo = Apply(VaeScoreKind.NegativeElbo),
             ReconstructionError = Apply(VaeScoreKind.ReconstructionError),
             MarginalLikelihood = scores[VaeScoreKind.MarginalLikelihood].Any()

@@ -7,7 +7,8 @@ namespace VaeMlNet;
 /// A row is labeled as an anomaly if its score is above the threshold. Use <see cref="Contamination"/> for rows some of which
 /// are anomalies, and the other two for normal rows. <see cref="Quantile"/> describes the given rows, and <see
 /// cref="FalsePositiveRate"/> future rows; its threshold is at least as high. With many rows, Quantile = 1 - FalsePositiveRate
-/// gives nearly the same threshold. If none is set, the threshold is the 0.99 quantile. Thread safety: immutable.
+/// gives nearly the same threshold. If none is set, the rate is 0.01, or the lowest one that the rows can give: 1 / (n + 1) for n
+/// rows, which the highest score gives. Thread safety: immutable.
 /// </remarks>
 public sealed record VaeThresholdOptions
 {

@@ -31,6 +31,14 @@ internal readonly record struct NumberMarks(char Decimal, char? Group)
     public bool TryRead(ReadOnlySpan<char> number, out double value)
     {
         value = 0;
+        if (number is ['(', .. var amount, ')'])
+        {
+            // Accounting writes (5.00) for -5.00.
+            var isRead = !amount.IsEmpty && char.IsAsciiDigit(amount[^1]) && TryRead(amount, out value) && value >= 0;
+            value = -value;
+            return isRead;
+        }
+
         if (number.IsEmpty || number.Length > LongestNumber)
         {
             return number.Length > LongestNumber && Decimal == '.' && TryReadPlain(number, out value);

@@ -19,6 +19,11 @@ internal sealed record NumberUnit(string Prefix, string Suffix)
             return null;
         }
 
+        if (cell is ['(', .. var amount, ')'])
+        {
+            return Find(amount);
+        }
+
         // ".5 %" begins with the point.
         first -= first > 0 && cell[first - 1] == '.' ? 1 : 0;
         var prefix = cell[..first].TrimStart("-+\u2212");
@@ -44,6 +49,12 @@ internal sealed record NumberUnit(string Prefix, string Suffix)
         out ReadOnlySpan<char> number
     )
     {
+        // Accounting writes ($5.00) for -$5.00. Without a unit, parentheses are part of the number.
+        if (cell is ['(', .. var amount, ')'] && (prefix.Length > 0 || suffix.Length > 0))
+        {
+            return TryStrip(amount, prefix, suffix, out isNegative, out number) && !isNegative && (isNegative = true);
+        }
+
         isNegative = cell is ['-' or '\u2212', ..];
         number = isNegative || cell is ['+', ..] ? cell[1..] : cell;
         if (number is ['-' or '+', ..] || !number.StartsWith(prefix) || !number.EndsWith(suffix.AsSpan().Trim()))

@@ -89,7 +89,7 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     /// of a day, about one day in 100 has an alarm, if days are alike (conformal thresholds of exchangeable blocks: Vovk, Gammerman &amp; Shafer 2005).
     /// </remarks>
     /// <param name="data">Rows with the input columns, in the order of time.</param>
-    /// <param name="options">The rule. Default: the 0.99 quantile.</param>
+    /// <param name="options">The rule. Default: a false-positive rate of 0.01.</param>
     /// <param name="blockLength">The number of rows of a block. Default: 1, which applies the rule to rows. Range: 1 and up.</param>
     /// <returns>The threshold in nats.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing or of another type.</exception>
@@ -120,7 +120,7 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     /// </summary>
     /// <remarks>The rows are scored twice. Only their scores are kept in memory. This transformer does not change.</remarks>
     /// <param name="data">Rows with the input columns, in the order of time.</param>
-    /// <param name="options">The rule, which applies to rows. Default: the 0.99 quantile.</param>
+    /// <param name="options">The rule, which applies to rows. Default: a false-positive rate of 0.01.</param>
     /// <returns>The thresholds.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">The options set two rules.</exception>

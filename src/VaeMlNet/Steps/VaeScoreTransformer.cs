@@ -76,7 +76,7 @@ public sealed class VaeScoreTransformer : VaeTransformer
     /// <param name="data">
     /// Rows with the input columns: normal rows, or for a contamination rule rows like the future ones.
     /// </param>
-    /// <param name="options">The options of the threshold. Default: the 0.99 quantile.</param>
+    /// <param name="options">The options of the threshold. Default: a false-positive rate of 0.01.</param>
     /// <returns>The thresholds.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// An option is out of its range; or an input column is missing, or has another type or width.

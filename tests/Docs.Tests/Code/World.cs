@@ -17,10 +17,10 @@ public static class World
     /// Gets a table with the columns Age, Income, Member and City (text) and with missing values. In the first row,
     /// income and age do not match.
     /// </summary>
-    public static IDataView customers { get; } = ml.Data.LoadFromEnumerable(Customer.Some(80, seed: 1));
+    public static IDataView customers { get; } = ml.Data.LoadFromEnumerable(Customer.Some(100, seed: 1));
 
     /// <summary>Gets a table with six features, the columns of the table model 'people', Income and a Boolean label.</summary>
-    public static IDataView data { get; } = ml.Data.LoadFromEnumerable(Person.Some(80, seed: 1));
+    public static IDataView data { get; } = ml.Data.LoadFromEnumerable(Person.Some(120, seed: 1));
 
-    public static IDataView heldOut { get; } = ml.Data.LoadFromEnumerable(Person.Some(40, seed: 2));
+    public static IDataView heldOut { get; } = ml.Data.LoadFromEnumerable(Person.Some(100, seed: 2));
 }

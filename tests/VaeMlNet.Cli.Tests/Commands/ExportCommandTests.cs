@@ -107,6 +107,43 @@ internal sealed class ExportCommandTests
         Assert.That(run.OutputLines[^1], Does.Match($"^{name}{Figures}"));
     }
 
+    /// <summary>Amounts that vary in their fourth digit: the rounding of their logarithms is a noticeable part of their deviation.</summary>
+    [Test]
+    public void Export_RefusedAfterTraining_KeepsItAndSaysHowToGoOn()
+    {
+        Random random = new(2);
+        var lines = Enumerable
+            .Range(0, 200)
+            .Select(_ => random.NextDouble())
+            .Select(z =>
+                FormattableString.Invariant($"{1e6 * (1 + (4e-4 * z)):0.000},{5e5 * (1 + (8e-4 * z)):0.0000}")
+            );
+        var data = folder.Write("sharp.csv", string.Join('\n', lines.Prepend("a,b")) + "\n");
+        var kept = folder["sharp.checkpoint"];
+
+        var refused = ToolRun.Run(
+            "export",
+            "--model=detector",
+            $"--data={data}",
+            "--likelihood=log-normal",
+            "--epochs=200",
+            $"--out={folder["sharp"]}"
+        );
+
+        refused.Failed(1, $"The training is kept in '{kept}'", $"--checkpoint={kept}", "--parity-tolerance=1000");
+        ToolRun
+            .Run(
+                "export",
+                $"--checkpoint={kept}",
+                $"--data={data}",
+                "--parity-tolerance=1000",
+                $"--out={folder["sharp"]}"
+            )
+            .Succeeded();
+
+        Assert.That(File.Exists(folder["sharp", "scorer.onnx"]), Is.True);
+    }
+
     [Test]
     public void Export_DataOfAnotherWidth_StatesBothWidths()
     {

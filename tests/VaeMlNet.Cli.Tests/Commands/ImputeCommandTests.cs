@@ -177,6 +177,19 @@ internal sealed class ImputeCommandTests
         Assert.That(float.Parse(lines[1].Split(',')[3], CultureInfo.InvariantCulture), Is.InRange(0f, 100f));
     }
 
+    [TestCase("Id,Other\n1,2\n", "none of the 4 columns of model", "'Age'")]
+    public void Impute_NoColumnOfTheModel_IsRefusedWhateverIsAllowed(string table, params string[] facts) =>
+        Impute(folder.Write("x.csv", table), "--allow-missing-columns").Failed(1, facts);
+
+    [Test]
+    public void Impute_MostColumnsMissing_IsReported()
+    {
+        var run = Impute(folder.Write("x.csv", "Member\nfalse\n"), "--allow-missing-columns");
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, run.Error)));
+        Assert.That(run.Error, Does.Contain("only 1 of the 4 columns of the model"));
+    }
+
     [Test]
     public void Impute_UnknownText_IsKeptAndReported()
     {

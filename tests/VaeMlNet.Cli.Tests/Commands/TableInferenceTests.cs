@@ -108,15 +108,35 @@ internal sealed class TableInferenceTests
     }
 
     [Test]
-    public void Score_LabelsOfAnotherKind_AreScoredWithANotice()
+    public void Score_LabelsOfAnotherKind_AreRefusedBeforeScoring()
     {
-        var run = Run("score", TinyTable.Data, "--label-column=Id").Succeeded();
+        var run = Run("score", TinyTable.Data, "--label-column=Id");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(
+            run.Error,
+            Does.Contain("row 1 (line 2), column 'Id': the label 'x0' cannot be read").And.Contain("--ignore")
+        );
+        Assert.That(File.Exists(folder["out.csv"]), Is.False);
+    }
+
+    [TestCase("yes", "no")]
+    [TestCase("Y", "N")]
+    [TestCase("t", "F")]
+    [TestCase("1.0", "0.0")]
+    [TestCase("1", "-1")]
+    [TestCase("on\u00a0", " Off")]
+    public void Score_LabelsInAnySpelling_RankTheRows(string yes, string no)
+    {
+        var data = folder.Write(
+            "x.csv",
+            $"Age,Income,Member,Color,fault\n1,2,true,blue,{no}\n90,1e6,false,green,{yes}\n30,40000,true,green,{no}\n"
+        );
 
         Assert.That(
-            run.OutputLines[^1],
-            Does.StartWith("note: ").And.Contain("row 1 (line 2), column 'Id': the label 'x0'")
+            Run("score", data, "--label-column=fault").Succeeded().OutputLines[^1],
+            Does.EndWith("anomalies=1/3")
         );
-        Assert.That(File.ReadAllLines(folder["out.csv"]), Has.Length.EqualTo(TinyTable.RowCount + 1));
     }
 
     [TestCase("score", "--keep=Color,Id", "Color,Id,Score,PredictedLabel,Unseen", "blue|green|\"dark, red\"|NA")]

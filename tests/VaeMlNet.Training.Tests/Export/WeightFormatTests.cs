@@ -94,7 +94,12 @@ public class WeightFormatTests
         }
 
         using var rows = LikelihoodCases.Rows(options.LikelihoodOrDefault, 64, seed: 1);
-        var differences = ParityCheck.Run(folder.Path, network, rows, format: OnnxWeightFormat.Int8);
+        var differences = ParityCheck.Run(
+            folder.Path,
+            network,
+            rows,
+            options: new() { WeightFormat = OnnxWeightFormat.Int8 }
+        );
 
         Assert.That(differences.Select(d => d.ToleranceUsed), Is.All.InRange(0, 1));
     }

@@ -132,7 +132,7 @@ public sealed class KnownAnomalyTests
                 ),
             Throws
                 .InstanceOf<ArgumentOutOfRangeException>()
-                .With.Message.Contain("must be Boolean, Single, or a key with the value true or 1")
+                .With.Message.Contain("must be Boolean, Single, or a key with one value that means yes")
         );
 
     private static bool IsAnomaly(LabeledTable.Row row) => row.Factor > 0.7;

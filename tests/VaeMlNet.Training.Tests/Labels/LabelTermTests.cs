@@ -189,6 +189,16 @@ internal sealed class LabelTermTests
         );
     }
 
+    [Test]
+    public void Draw_SampleOfMoreRows_KnowsHowManyThereAre([Values(10, 30)] int count)
+    {
+        using var generator = new Generator(1);
+        var numbers = arange(20, ScalarType.Float32).reshape(20, 1);
+        LabeledSet rows = new(new RowsOfTensor(numbers), TensorValues.Floats(numbers)) { TotalCount = 100_000 };
+
+        Assert.That(rows.Draw(count, generator).TotalCount, Is.EqualTo(100_000));
+    }
+
     private static double[] Scores(VariationalAutoencoder network, LabeledBatch labeled)
     {
         using var noGrad = no_grad();

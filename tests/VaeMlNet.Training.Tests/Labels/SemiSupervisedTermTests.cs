@@ -63,10 +63,37 @@ internal sealed class SemiSupervisedTermTests
             crossEntropy -= Math.Log(q[row][label]);
         }
 
+        var (terms, _) = new SemiSupervisedObjective().Compute(network, rows, Settings);
+        var unknown = terms.Reconstruction.mean().item<double>() + (0.7 * terms.MeanKl().item<double>());
+
         Assert.That(
             term.Compute(network, NewBatch(rows, labels, totalCount: 20), default, Settings).item<double>(),
-            Is.EqualTo((elbo / 3 * 20 / RowCount) + (4 * crossEntropy / 3)).Within(1e-6)
+            Is.EqualTo(((elbo / 3) - unknown) * 20 / RowCount + (4 * crossEntropy / 3)).Within(1e-6)
         );
+    }
+
+    /// <summary>The rows of a batch count as rows without a label, and the term takes that back.</summary>
+    [Test]
+    public void Compute_AllRowsHaveALabel_LossIsThatOfRowsWithTheirLabelOnce()
+    {
+        using var network = NewNetwork();
+        var rows = NewRows(network, 3);
+        double[] labels = [2, 1, 3];
+        var settings = Settings with { RowCount = 3 };
+        SemiSupervisedTerm term = new(new() { ColumnName = "Label", Weight = 1e-9 });
+        var head = network.ComputeHead(rows.Features);
+        var elbo = Enumerable
+            .Range(0, 3)
+            .Average(row =>
+                ErrorWith(network, rows, row, (int)labels[row] - 1)
+                + (0.7 * (GaussianKl(head, row) - Math.Log(Shares[(int)labels[row] - 1])))
+            );
+
+        var (terms, _) = new SemiSupervisedObjective().Compute(network, rows, settings);
+        var ofBatch = terms.Reconstruction.mean().item<double>() + (0.7 * terms.MeanKl().item<double>());
+        var ofLabels = term.Compute(network, NewBatch(rows, labels, totalCount: 3), default, settings).item<double>();
+
+        Assert.That(ofBatch + ofLabels, Is.EqualTo(elbo).Within(1e-6));
     }
 
     [Test]

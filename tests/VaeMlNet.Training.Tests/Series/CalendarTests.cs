@@ -89,16 +89,13 @@ public sealed class CalendarTests
         Assert.That(filled[(first + 2)..(first + 4)], Is.All.GreaterThan(3f));
     }
 
-    [TestCase(double.NaN)]
-    [TestCase(double.PositiveInfinity)]
-    public void Engine_RowWithoutTime_IsRefusedAndChangesNothing(double time)
+    [TestCase(double.NaN, "the row of series 'a' has no time")]
+    [TestCase(double.PositiveInfinity, "The time of the row of series 'a' is ")]
+    public void Engine_RowWithoutTime_IsRefusedAndChangesNothing(double time, string fault)
     {
         using var engine = new VaeSeriesEngine(Model);
 
-        Assert.That(
-            () => engine.Score("a", [1], time),
-            Throws.ArgumentException.With.Message.Contains("series 'a' has no time")
-        );
+        Assert.That(() => engine.Score("a", [1], time), Throws.ArgumentException.With.Message.Contains(fault));
         Assert.That(engine.SeriesCount, Is.Zero);
     }
 

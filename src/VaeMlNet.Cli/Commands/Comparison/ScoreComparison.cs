@@ -1,6 +1,6 @@
-using System.Text;
 using VaeMlNet.Baselines;
 using VaeMlNet.Report;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Cli;
 
@@ -17,6 +17,9 @@ internal static class ScoreComparison
     private const double PlantedShare = 0.1;
     private const double ChangedShare = 1.0 / 3;
     private const int FewAnomalies = 20;
+
+    // With more, the labels are classes, some of which happen to read like a yes or a no.
+    private const double LargestUnreadableShare = 0.1;
 
     private static readonly ComparisonMetric[] Metrics =
     [
@@ -37,7 +40,7 @@ internal static class ScoreComparison
     /// <summary>Measures the task; null if no model can do it.</summary>
     public static ComparisonTask? Measure(ComparisonSetup setup)
     {
-        var labels = setup.LabelColumn is { } name ? Labels(setup.Rows.Test[name]) : null;
+        var labels = setup.LabelColumn is { } name ? Labels(setup.Rows.Test[name], name) : null;
         if (labels?.Distinct().Count() == 1)
         {
             setup.Notes.Add(
@@ -147,22 +150,24 @@ internal static class ScoreComparison
                 Columns = cells,
             },
             isPlanted,
-            $"There are no labels of 0 and 1, so anomalies were planted: in {isPlanted.Count(planted => planted)} of the {test.RowCount} rows, {changed} of {places.Length} cells have the value of another random row. Each cell is usual, and their combination is not, so methods that look at single columns find little."
+            $"There are no labels of anomalies, so anomalies were planted: in {isPlanted.Count(planted => planted)} of the {test.RowCount} rows, {changed} of {places.Length} cells have the value of another random row. Each cell is usual, and their combination is not, so methods that look at single columns find little."
         );
     }
 
-    private static bool[]? Labels(string[] cells)
+    /// <summary>Returns which rows are anomalies; null where the labels are classes.</summary>
+    /// <exception cref="CommandException">Few labels cannot be read: most mark anomalies.</exception>
+    private static bool[]? Labels(string[] cells, string column)
     {
-        var labels = new bool[cells.Length];
-        for (var row = 0; row < cells.Length; row++)
+        var labels = Array.ConvertAll(cells, cell => TruthTexts.Read(cell));
+        var unreadable = labels.Count(label => label is null);
+        if (unreadable > 0 && unreadable < LargestUnreadableShare * cells.Length)
         {
-            if (!CellText.TryTruth(Encoding.UTF8.GetBytes(cells[row]), out labels[row]))
-            {
-                return null;
-            }
+            throw new CommandException(
+                $"Column '{column}' has {unreadable} of {cells.Length} labels that cannot be read, such as '{cells[Array.IndexOf(labels, null)]}'; expected {CsvLabels.Expected}. Fix them."
+            );
         }
 
-        return labels;
+        return unreadable > 0 ? null : Array.ConvertAll(labels, label => label!.Value);
     }
 
     private static ComparisonResult Result(

@@ -18,16 +18,34 @@ internal sealed class SemiSupervisedObjective : ElboObjective
         ObjectiveRows rows,
         ObjectiveSettings settings,
         Tensor head
+    ) => TermsWithoutLabels(network, rows.Features, head, NoiseOfZ(rows.Noise), rows.SlotWeights, settings.Temperature);
+
+    /// <summary>Samples z of each row, and computes the terms of the negative ELBO of rows whose label is not known.</summary>
+    /// <param name="network">A network with a label among its latents.</param>
+    /// <param name="features">The rows, [n, D].</param>
+    /// <param name="head">The output of the encoder, [n, H].</param>
+    /// <param name="noise">The noise for sampling z, [n, Z].</param>
+    /// <param name="slotWeights">The weights of the slots in the reconstruction term, [n, D]; null if all are 1.</param>
+    /// <param name="temperature">The temperature of a label that is sampled.</param>
+    public static (Tensor Z, ElboTerms Terms) TermsWithoutLabels(
+        VariationalAutoencoder network,
+        Tensor features,
+        Tensor head,
+        Tensor noise,
+        Tensor? slotWeights,
+        double temperature
     )
     {
-        if (network.Latent is not LabeledLatent { IsEnumerated: true } latent)
+        var latent = (LabeledLatent)network.Latent;
+        if (!latent.IsEnumerated)
         {
-            return base.Decode(network, rows, settings, head);
+            var sampled = latent.Sample(head, noise, temperature);
+            return (sampled, network.NegativeElboAt(features, head, sampled, slotWeights));
         }
 
-        var z = latent.SampleForEachLabel(head, NoiseOfZ(rows.Noise)); // [n K, Z]
-        var perSlot = network.ReconstructionPerSlot(z, Repeated(rows.Features)); // [n K, D]
-        var errors = (rows.SlotWeights is { } weights ? perSlot * Repeated(weights) : perSlot).sum(1);
+        var z = latent.SampleForEachLabel(head, noise); // [n K, Z]
+        var perSlot = network.ReconstructionPerSlot(z, Repeated(features)); // [n K, D]
+        var errors = (slotWeights is { } weights ? perSlot * Repeated(weights) : perSlot).sum(1);
         var expected = latent.LogProbabilities(head).exp() * errors.reshape(-1, latent.LabelCount); // [n, K]
         return (z, new(expected.sum(1), latent.KlPerLatent(head)));
 

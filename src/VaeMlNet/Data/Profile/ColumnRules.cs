@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet;
 
@@ -19,15 +20,6 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
 
     // Texts of more words on average are prose or names.
     private const double WordsOfProse = 3;
-
-    private static readonly (string No, string Yes)[] BooleanWords =
-    [
-        ("false", "true"),
-        ("no", "yes"),
-        ("n", "y"),
-        ("f", "t"),
-        ("off", "on"),
-    ];
 
     // Larger whole numbers are not exact in float64.
     private const double LargestCounted = 1L << 53;
@@ -175,7 +167,7 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
             return null;
         }
 
-        foreach ((var no, var yes) in BooleanWords)
+        foreach ((var no, var yes) in TruthTexts.Words)
         {
             var noText = seen.Counts.Keys.FirstOrDefault(text => text.Equals(no, StringComparison.OrdinalIgnoreCase));
             var yesText = seen.Counts.Keys.FirstOrDefault(text => text.Equals(yes, StringComparison.OrdinalIgnoreCase));

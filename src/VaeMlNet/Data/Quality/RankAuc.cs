@@ -30,4 +30,18 @@ internal static class RankAuc
 
         return (rankSum - (positives * (positives + 1) / 2)) / (positives * (sorted.Length - positives));
     }
+
+    /// <summary>
+    /// Returns the standard deviation of the area if scores and classes are independent: that of the Mann-Whitney statistic with its correction for ties,
+    /// divided by the number of pairs. It is infinite where all scores are equal.
+    /// </summary>
+    /// <inheritdoc cref="Compute" path="/param"/>
+    public static double StandardError(float[] scores, bool[] isPositive)
+    {
+        double count = scores.Length;
+        double positives = isPositive.Count(k => k);
+        var ties = scores.GroupBy(score => score).Sum(group => Math.Pow(group.Count(), 3) - group.Count());
+        var variance = (count + 1 - (ties / (count * (count - 1)))) / (12 * positives * (count - positives));
+        return variance > 0 ? Math.Sqrt(variance) : double.PositiveInfinity;
+    }
 }

@@ -3,11 +3,14 @@ namespace VaeMlNet;
 /// <summary>Limits the sizes of a model folder's graphs. docs/model-folder.md lists the limits.</summary>
 internal static class GraphLimits
 {
-    /// <summary>The largest number of nodes.</summary>
-    public const int MostNodes = 100_000;
+    /// <summary>
+    /// The largest number of nodes. ONNX Runtime's optimizations take time proportional to its square, for some operators a second for as many. A
+    /// table of 600 columns has 330.
+    /// </summary>
+    public const int MostNodes = 4_000;
 
     /// <summary>The largest number of inputs, initializers and node results together.</summary>
-    public const int MostValues = 250_000;
+    public const int MostValues = 20_000;
 
     /// <summary>The largest number of axes of a value.</summary>
     public const int MostAxes = 8;

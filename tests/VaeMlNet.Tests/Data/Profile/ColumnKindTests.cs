@@ -28,6 +28,17 @@ public sealed class ColumnKindTests
         yield return Case("1 and 2", VaeColumnKind.Category, i => $"{1 + i % 2}");
         yield return Case("texts", VaeColumnKind.Category, i => $"color {i % 5}");
         yield return Case("postal codes with leading zeros", VaeColumnKind.Category, i => $"0{1000 + i % 9}");
+        yield return Case(
+            "amounts of accounting",
+            VaeColumnKind.Number,
+            i => i % 3 == 0 ? $"({i % 37}.50)" : $"{i % 41}.25"
+        );
+        yield return Case(
+            "amounts of accounting with a currency",
+            VaeColumnKind.Number,
+            i => i % 3 == 0 ? $"(${i % 37}.50)" : $"${i % 41}.25"
+        );
+        yield return Case("digits of other scripts", VaeColumnKind.Category, i => new[] { "１", "١", "２-３" }[i % 3]);
         yield return Case("codes with letters", VaeColumnKind.Category, i => $"A{10 + i % 5}");
         yield return Case("sizes", VaeColumnKind.OrderedCategory, i => new[] { "M", "S", "XL", "L" }[i % 4]);
         yield return Case(

@@ -171,6 +171,20 @@ public sealed class GraphCheckerTests
         );
     }
 
+    /// <summary>ONNX Runtime took a minute of processor time to open 20,000 of these.</summary>
+    [Test]
+    public void Open_GraphOfManyNodes_IsRefused() =>
+        Refuses(
+            [
+                .. Enumerable
+                    .Range(0, 4_001)
+                    .Select(i =>
+                        Node("Add", i == 0 ? "features,features" : $"sum_{i},sum_{i}", output: $"sum_{i + 1}")
+                    ),
+            ],
+            "more than 4000 nodes"
+        );
+
     [Test]
     public void Open_GraphWithTwoOperatorSetsOrAnOtherOne_IsRefused()
     {

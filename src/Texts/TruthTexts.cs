@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace VaeMlNet.Texts;
+
+/// <summary>The texts that mean yes or no, in columns of Booleans and of labels.</summary>
+/// <remarks>This source file is compiled into each assembly that reads such texts. Thread safety: immutable.</remarks>
+internal static class TruthTexts
+{
+    /// <summary>Gets the pairs of words, in lower case. They are compared without regard to case.</summary>
+    public static IReadOnlyList<(string No, string Yes)> Words { get; } =
+    [("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("off", "on")];
+
+    /// <summary>Reads one of <see cref="Words"/>, or the number 1 for yes, and 0 or -1 for no.</summary>
+    /// <param name="text">The text, without white space around it.</param>
+    /// <returns>Null for any other text.</returns>
+    public static bool? Read(ReadOnlySpan<char> text)
+    {
+        foreach (var (no, yes) in Words)
+        {
+            if (text.Equals(yes, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+
+            if (text.Equals(no, StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number switch
+            {
+                1 => true,
+                0 or -1 => false,
+                _ => null,
+            }
+            : null;
+    }
+}
