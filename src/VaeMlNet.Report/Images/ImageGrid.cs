@@ -41,7 +41,7 @@ internal static class ImageGrid
     )
     {
         var plane = shape.Height * shape.Width;
-        Span<byte> color = stackalloc byte[shape.Channels];
+        var color = new byte[shape.Channels];
         for (var i = 0; i < plane; i++)
         {
             for (var channel = 0; channel < shape.Channels; channel++)

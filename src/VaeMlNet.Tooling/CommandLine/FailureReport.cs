@@ -24,7 +24,7 @@ internal static class FailureReport
             cancellationToken.IsCancellationRequested && exception.FindCause<OperationCanceledException>() is not null;
         var line = canceled
             ? $"{terminal.ToolName}: canceled{exception.FindCause<CanceledException>()?.Message ?? "; no incomplete file is left."}"
-            : $"{terminal.ToolName}: error: {TerminalText.JoinLines(Cause(exception).Message)}";
+            : $"{terminal.ToolName}: error: {TerminalText.JoinLines(Describe(Cause(exception)))}";
         terminal.WriteErrorLine(line);
         if (verbose)
         {
@@ -42,6 +42,19 @@ internal static class FailureReport
             terminal.WriteErrorLine($"{cause.GetType()}: {TerminalText.JoinLines(cause.Message)}");
             terminal.Error.WriteLine(cause.StackTrace);
         }
+    }
+
+    // .NET says that an assembly of the tool is missing if it cannot open one more file.
+    private static string Describe(Exception cause)
+    {
+        var name =
+            cause is FileNotFoundException { FileName: { } missing } ? missing
+            : cause is FileLoadException { FileName: { } unreadable } ? unreadable
+            : "";
+        var file = Path.Combine(AppContext.BaseDirectory, $"{name.Split(',')[0]}.dll");
+        return name.Contains("Version=", StringComparison.Ordinal) && File.Exists(file)
+            ? $"'{file}' is there, but could not be loaded. Too few open files may be allowed: try again after 'ulimit -n 1024'."
+            : cause.Message;
     }
 
     // ML.NET wraps an exception of a reading thread ("Splitter/consolidator worker encountered exception while

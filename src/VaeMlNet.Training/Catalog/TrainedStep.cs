@@ -77,7 +77,7 @@ internal sealed class TrainedStep
         using var temporary = TemporaryFile.NewFolder("fit");
         var path = Path.Combine(temporary.Folder, Name.ToLowerInvariant());
         model.ExportToRead(path, data, ParityRowCount);
-        return new StepModel(ModelFolder.OpenInMemory(path), settings);
+        return new StepModel(ModelFolder.OpenInMemory(path, $"trained in the pipeline by {Name}"), settings);
     }
 
     /// <summary>

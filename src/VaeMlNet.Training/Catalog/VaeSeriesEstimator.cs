@@ -90,6 +90,6 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesScoreTransformer>
         var path = Path.Combine(temporary.Folder, Name.ToLowerInvariant());
         var windows = new WindowView(VaeSeriesTrainer.WindowsOf(model, Columns), input);
         model.ExportToRead(path, windows, ParityRowCount);
-        return new(ModelFolder.OpenInMemory(path), settings);
+        return new(ModelFolder.OpenInMemory(path, $"trained in the pipeline by {Name}"), settings);
     }
 }

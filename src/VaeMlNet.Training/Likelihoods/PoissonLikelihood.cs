@@ -9,7 +9,7 @@ namespace VaeMlNet;
 /// <summary>Independent Poisson slots for counts. The decoder's raw outputs are log-rates.</summary>
 /// <remarks>
 /// -log p = rate - x log(rate) + log(x!), with the logarithm of the rate as the natural parameter (McCullagh &amp; Nelder 1989,
-/// sec. 6.2) and a decoder instead of the linear predictor (Nazabal et al. 2020, sec. 3). <see cref="LogRates"/> bounds the
+/// sec. 6.2) and a decoder instead of the linear predictor (Nazabal et al. 2020). <see cref="LogRates"/> bounds the
 /// rates and gives the encoder's input.
 /// </remarks>
 internal sealed class PoissonLikelihood : Likelihood

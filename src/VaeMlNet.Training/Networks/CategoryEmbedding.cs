@@ -41,7 +41,7 @@ internal sealed class CategoryEmbedding : nn.Module<Tensor, Tensor>
     public Parameter Weight => weight;
 
     /// <summary>
-    /// Returns the width for a number of categories, 1.6 K^0.56, at most 50. It is the rule of fastai (Howard &amp; Gugger 2020).
+    /// Returns the width for a number of categories, 1.6 K^0.56, at most 50. It is the rule of fastai (Howard &amp; Gugger 2020), where the limit is 600.
     /// </summary>
     public static int WidthFor(int categoryCount) =>
         Math.Clamp((int)Math.Round(1.6 * Math.Pow(categoryCount, 0.56)), 1, LargestWidth);

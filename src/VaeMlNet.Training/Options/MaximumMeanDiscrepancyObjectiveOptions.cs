@@ -2,7 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Reconstruction + (1 - Alpha) * Beta * KL + (Alpha + Lambda - 1) * MMD, with the maximum mean discrepancy MMD between the latents of all
-/// rows and the prior (InfoVAE; Zhao et al. 2019, eq. 6).
+/// rows and the prior (InfoVAE; Zhao et al. 2019).
 /// </summary>
 /// <remarks>
 /// The KL divergence pulls the latents of each row to the prior, and so removes information about the row. The discrepancy compares only the

@@ -31,7 +31,7 @@ public sealed record VaeSeriesOptions
     /// hours. For <see cref="VaeCalendar.Week"/>, the training data should have each weekday at least four times.</para>
     /// <para><see cref="TimestampColumnName"/> must then name a column of type DateTime or DateTimeOffset. Times are used as they are for DateTime,
     /// and in UTC for DateTimeOffset.</para>
-    /// Source: Li, Chen &amp; Pei 2018 (Bagel).
+    /// Source: Li, Chen &amp; Pei 2018 (Bagel), where the time is one-hot.
     /// </remarks>
     public VaeCalendar Calendar { get; init; }
 

@@ -2,7 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Options for trimming: training leaves the rows with the largest loss out of every batch, so that it does not learn anomalous
-/// rows (trimmed loss, as in Shen &amp; Sanghavi 2019, algorithm 2).
+/// rows (trimmed loss, as in Shen &amp; Sanghavi 2019).
 /// </summary>
 /// <remarks>Reported losses include all rows. Thread safety: immutable.</remarks>
 public sealed record VaeTrimmingOptions

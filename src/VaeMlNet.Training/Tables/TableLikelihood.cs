@@ -11,7 +11,7 @@ namespace VaeMlNet;
 /// keys, and Bernoulli for the marks of missing cells. NaN in x does not contribute.
 /// </summary>
 /// <remarks>
-/// Values of missing cells can be ignored if they are missing at random (Nazabal et al. 2020, eq. 3). The marks are a model of the pattern
+/// Values of missing cells can be ignored if they are missing at random (Nazabal et al. 2020). The marks are a model of the pattern
 /// itself (Collier et al. 2020, "VAEs in the Presence of Missing Data").
 /// </remarks>
 internal sealed class TableLikelihood : Likelihood

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <summary>
 /// The condition of a model that knows the calendar: the sine and the cosine of the time's angle in its day, and in its week.
 /// </summary>
-/// <remarks>Source: Li, Chen &amp; Pei 2018 (Bagel) for the calendar as a condition of a model of windows.</remarks>
+/// <remarks>Source: Li, Chen &amp; Pei 2018 (Bagel) for the calendar as a condition of a model of windows; there it is one-hot.</remarks>
 internal static class CalendarColumn
 {
     /// <summary>The name of the column.</summary>

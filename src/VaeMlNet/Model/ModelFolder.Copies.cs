@@ -14,8 +14,15 @@ internal sealed partial class ModelFolder
     /// Opens a model folder and keeps all its files in memory. The folder can then be deleted, and can still be verified and
     /// copied.
     /// </summary>
+    /// <param name="path">The model folder.</param>
+    /// <param name="description">What messages call the model, whose folder soon does not exist.</param>
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
-    public static ModelFolder OpenInMemory(string path) => Open(path, holdsFiles: true);
+    public static ModelFolder OpenInMemory(string path, string description)
+    {
+        var folder = Open(path, holdsFiles: true);
+        folder.Path = description;
+        return folder;
+    }
 
     /// <summary>Writes all files to another folder. The model takes the name of that folder.</summary>
     /// <param name="modelFolder">The folder to create or replace.</param>

@@ -56,8 +56,8 @@ internal sealed partial class ModelFolder
         }
     }
 
-    /// <summary>Gets the folder as the caller named it, for messages.</summary>
-    public string Path { get; }
+    /// <summary>Gets the folder as the caller named it, for messages; for a model in memory, what it is.</summary>
+    public string Path { get; private set; }
 
     public VaeManifest Manifest { get; }
 

@@ -39,7 +39,7 @@ public sealed class SaveModelFolderTests
     public void OpenInMemory_FolderIsDeleted_StillRunsVerifiesAndIsCopied()
     {
         var folder = temporary.CopyOf(TinyTable.Folder, "trained");
-        var model = new StepModel(ModelFolder.OpenInMemory(folder), SessionSettings.From(new()));
+        var model = new StepModel(ModelFolder.OpenInMemory(folder, "in memory"), SessionSettings.From(new()));
         Directory.Delete(folder, recursive: true);
         var data = TinyTable.View(TinyTable.Rows(20));
         var step = EncodeStep.Create(model, "Latent", InputNames.FromNames([]), new()) with { FittedOn = data.Schema };

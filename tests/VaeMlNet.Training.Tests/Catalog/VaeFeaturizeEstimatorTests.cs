@@ -37,6 +37,24 @@ public sealed class VaeFeaturizeEstimatorTests
         );
     }
 
+    /// <summary>Its folder was temporary, and no longer exists.</summary>
+    [Test]
+    public void Transform_DataWithoutAColumn_SaysThatTheModelIsOfThePipeline()
+    {
+        using var encoder = ml
+            .Transforms.VaeFeaturize("Latent", SomeTable.Columns, SomeTable.Options with { EpochCount = 1 })
+            .Fit(data);
+        var lacking = ml.Transforms.DropColumns(SomeTable.Columns[0]).Fit(data).Transform(data);
+
+        var error = Assert.Catch(() => encoder.Transform(lacking))!;
+
+        Assert.That(
+            error.Message,
+            Does.Contain(SomeTable.Columns[0]).And.Contain("trained in the pipeline by VaeFeaturize")
+        );
+        Assert.That(error.Message, Does.Not.Contain(Path.GetTempPath()));
+    }
+
     [Test]
     public void Fit_ThreadsOutOfRange_AreRefusedBeforeTraining()
     {

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// The mean negative ELBO of labeled rows with their label, in proportion to their share of all rows, plus weight * the mean cross-entropy of q(y|x)
-/// (Kingma et al. 2014, eq. 6 and 9).
+/// (Kingma et al. 2014).
 /// </summary>
 /// <remarks>
 /// Batches also have rows with labels, whose loss <see cref="SemiSupervisedObjective"/> computes as if the label were not known. The term subtracts the

@@ -3,7 +3,7 @@ using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
-/// <summary>The negative ELBO with less KL, plus the maximum mean discrepancy of latents and prior (Zhao et al. 2019, eq. 6).</summary>
+/// <summary>The negative ELBO with less KL, plus the maximum mean discrepancy of latents and prior (Zhao et al. 2019).</summary>
 internal sealed class DiscrepancyObjective(MaximumMeanDiscrepancyObjectiveOptions options) : ElboObjective
 {
     /// <summary>Gets a number of rows for which the distances of all pairs fit into memory.</summary>

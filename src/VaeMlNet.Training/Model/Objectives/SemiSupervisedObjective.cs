@@ -4,7 +4,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// The negative ELBO of rows without a label: the expectation over the labels under q(y|x) of -log p(x|y, z), plus the KL divergences of y and z
-/// (Kingma et al. 2014, eq. 7). The KL divergence of y is log-prior and entropy together.
+/// (Kingma et al. 2014). The KL divergence of y is log-prior and entropy together.
 /// </summary>
 /// <remarks>With many labels, one label is sampled from q(y|x) instead, as any other latent.</remarks>
 internal sealed class SemiSupervisedObjective : ElboObjective
