@@ -208,7 +208,7 @@ internal sealed class ModelDescription : Description
     private static string RuleOf(VaeThreshold threshold) =>
         threshold.Rule == VaeThreshold.ByFalsePositiveRate
             ? FormattableString.Invariant(
-                $"a false-positive rate of {1 - threshold.Quantile:0.##%}{(IsLowest(threshold) ? ", the lowest that so few rows can give," : "")} by"
+                $"false-positive rate {1 - threshold.Quantile:0.##%}{(IsLowest(threshold) ? ", the lowest that few rows can give," : "")} by"
             )
             : FormattableString.Invariant($"quantile {threshold.Quantile} of");
 

@@ -87,7 +87,7 @@ internal static class OptionFactory
         {
             HelpName = joined.Length <= WidestChoices ? joined : "NAME",
             Description =
-                joined.Length <= WidestChoices ? description : $"{description}; any other name lists them all",
+                joined.Length <= WidestChoices ? description : $"{description}; a wrong name lists all",
         };
         option.Validators.Add(result =>
         {
