@@ -48,14 +48,18 @@ internal static class TorchLibrary
         var version = typeof(torch).Assembly.GetName().Version!.ToString(3);
         return reason switch
         {
-            null =>
-                $"The native libraries of TorchSharp {version} were not found. Reference the package TorchSharp-cpu {version} for the CPU, or VaeMlNet.Gpu for NVIDIA GPUs.",
+            null => Missing(version),
             _ when reason.Contains(NewCppLibrary, StringComparison.Ordinal) =>
                 $"TorchSharp {version} cannot be loaded, because it asks for the C++ library of GCC 13 ({NewCppLibrary}), and this system has an older one, as Debian 12 and Ubuntu 22.04 do. "
                     + "The package VaeMlNet.OnnxExport replaces TorchSharp's file in the output of a build: build the program with it, without ExcludeAssets and VaeMlNetKeepLibTorchSharp. Or run it on Debian 13, Ubuntu 24.04 or newer.",
+            // TorchSharp itself has a small library, which needs libtorch.
+            _ when reason.Contains("libtorch.", StringComparison.Ordinal) => Missing(version),
             _ => $"The native libraries of TorchSharp {version} cannot be loaded: {reason}",
         };
     }
+
+    private static string Missing(string version) =>
+        $"The native libraries of TorchSharp {version} were not found. Reference the package TorchSharp-cpu {version} for the CPU, or VaeMlNet.Gpu for NVIDIA GPUs.";
 
     // Returns why the library beside the program cannot be loaded; null if it can, or if there is none.
     private static string? FindReason()

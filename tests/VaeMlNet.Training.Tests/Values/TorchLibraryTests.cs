@@ -2,10 +2,11 @@ namespace VaeMlNet.Tests;
 
 public sealed class TorchLibraryTests
 {
-    [Test]
-    public void Explain_NoLibrary_NamesThePackages() =>
+    [TestCase(null)]
+    [TestCase("libtorch.so: cannot open shared object file: No such file or directory")]
+    public void Explain_NoLibrary_NamesThePackages(string? reason) =>
         Assert.That(
-            TorchLibrary.Explain(null),
+            TorchLibrary.Explain(reason),
             Does.Contain("TorchSharp 0.107.0 were not found").And.Contain("TorchSharp-cpu").And.Contain("VaeMlNet.Gpu")
         );
 
