@@ -86,8 +86,7 @@ internal static class OptionFactory
         Option<string?> option = new(name)
         {
             HelpName = joined.Length <= WidestChoices ? joined : "NAME",
-            Description =
-                joined.Length <= WidestChoices ? description : $"{description}; a wrong name lists all",
+            Description = joined.Length <= WidestChoices ? description : $"{description}; a wrong name lists all",
         };
         option.Validators.Add(result =>
         {
