@@ -73,7 +73,7 @@ int RunTestProject(string project, string configuration, string filter, string r
                 "--logger", $"trx;LogFileName={project}.trx", "--results-directory", results, "--verbosity", "quiet",
             }),
             RedirectStandardOutput = true,
-            EnvironmentVariables = new Dictionary<string, string>(TestEnvironment.Where(_ => sharesCores)),
+            EnvironmentVariables = sharesCores ? TestEnvironment : new Dictionary<string, string>(),
         },
         out var output);
     // At once, so that the lines of two projects do not mix.

@@ -11,10 +11,11 @@ internal static class TruthTexts
     [("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("off", "on")];
 
     /// <summary>Reads one of <see cref="Words"/>, or the number 1 for yes, and 0 or -1 for no.</summary>
-    /// <param name="text">The text, without white space around it.</param>
+    /// <param name="text">The text. White space around it does not count.</param>
     /// <returns>Null for any other text.</returns>
     public static bool? Read(ReadOnlySpan<char> text)
     {
+        text = text.Trim();
         foreach (var (no, yes) in Words)
         {
             if (text.Equals(yes, StringComparison.OrdinalIgnoreCase))

@@ -46,13 +46,16 @@ internal sealed class DataOptions
     public bool IsGiven(CommandResult result) => result.IsGiven(Data) || result.IsGiven(Mnist);
 
     /// <summary>
-    /// Adds the options that the user gave to the command line of a next step, which works on the same rows.
+    /// Adds the options that the user gave to the command line of a next step, which works on the same rows; without any, the folder of MNIST that
+    /// is the default.
     /// </summary>
     /// <param name="next">The command line.</param>
     /// <param name="parse">The options.</param>
     /// <param name="findsColumns">True if the verb finds its columns by name.</param>
     public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns) =>
-        Columns.AddTo(next.With(parse, [Data, Mnist, Validation]), parse, findsColumns);
+        IsGiven(parse.CommandResult)
+            ? Columns.AddTo(next.With(parse, [Data, Mnist, Validation]), parse, findsColumns)
+            : next.With(Mnist.Name, MnistFiles.DefaultFolder);
 
     /// <summary>Reports combinations of options that contradict each other.</summary>
     public void Check(CommandResult result)

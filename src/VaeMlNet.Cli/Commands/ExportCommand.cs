@@ -139,16 +139,11 @@ internal sealed class ExportCommand : VerbCommand
         var kept = $"{Path.TrimEndingDirectorySeparator(folder)}.checkpoint";
         OutputFolder.CheckCheckpoint(kept);
         trained.SaveCheckpoint(kept);
-        var next = new NextStep(Name).With(checkpoint.Name, kept);
-        if (input.Data.IsGiven(parse.CommandResult))
-        {
-            input.Data.AddTo(next, parse, findsColumns: rows is not FeatureTrainingRows);
-        }
-        else
-        {
-            next.With("--mnist", MnistFiles.DefaultFolder);
-        }
-
+        var next = input.Data.AddTo(
+            new NextStep(Name).With(checkpoint.Name, kept),
+            parse,
+            findsColumns: rows is not FeatureTrainingRows
+        );
         return new CommandException(
             $"{why.Message} The training is kept in '{kept}'; {next.With(tolerance.Name, "1000").With(output.Name, folder)}",
             why

@@ -85,16 +85,7 @@ internal sealed class TrainCommand : VerbCommand
 
     private NextStep Export(ParseResult parse, string folder, bool isTable)
     {
-        var next = new NextStep("export").With("--checkpoint", folder);
-        if (input.Data.IsGiven(parse.CommandResult))
-        {
-            input.Data.AddTo(next, parse, findsColumns: isTable);
-        }
-        else
-        {
-            next.With("--mnist", MnistFiles.DefaultFolder);
-        }
-
+        var next = input.Data.AddTo(new NextStep("export").With("--checkpoint", folder), parse, findsColumns: isTable);
         // The full path, because the folder may be '..'.
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return next.With("--out", $"onnx/{name}");

@@ -101,8 +101,7 @@ internal sealed class LatentMapChart(
         return point;
     }
 
-    private bool IsAnomaly(MappedRow row) =>
-        showsAnomalies && row.Label is { } label && TruthTexts.Read(label.AsSpan().Trim()) == true;
+    private bool IsAnomaly(MappedRow row) => showsAnomalies && row.Label is { } label && TruthTexts.Read(label) == true;
 
     /// <summary>
     /// Colors the points by score. The scale leaves out the extremes, because a few high scores would give all other

@@ -63,7 +63,7 @@ internal sealed class ScoreTally(RowLabels? labels, VaeReportOptions options)
             return null;
         }
 
-        var isAnomaly = TruthTexts.Read(label.AsSpan().Trim());
+        var isAnomaly = TruthTexts.Read(label);
         labelsAreOfAnomalies &= isAnomaly is not null;
         anomalies += isAnomaly == true ? 1 : 0;
         return isAnomaly;

@@ -33,7 +33,7 @@ internal sealed class CsvRecord(CsvReader reader)
     public ReadOnlySpan<byte> Raw(int index) => reader.GetRawSpan(index);
 
     /// <summary>Removes white space, as <see cref="MemoryExtensions.Trim(ReadOnlySpan{char})"/> does it in the profile.</summary>
-    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty && !IsPlain(text[0]) && First(text) is var (first, length) && Rune.IsWhiteSpace(first))
         {

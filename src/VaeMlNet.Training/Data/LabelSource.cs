@@ -108,8 +108,7 @@ internal sealed class LabelSource
 
     /// <summary>Returns the key that stands for yes, as in columns that the command line reads; null if there is none.</summary>
     private static int? AnomalyKey(TableColumn column) =>
-        column.KeyValues?.Index().Where(value => TruthTexts.Read(value.Item.AsSpan().Trim()) == true).ToArray()
-            is [var value]
+        column.KeyValues?.Index().Where(value => TruthTexts.Read(value.Item) == true).ToArray() is [var value]
             ? value.Index + 1
             : null;
 
