@@ -20,17 +20,6 @@ internal sealed class SeriesVae(string? variant = null, Func<VaeSeriesOptions, V
     [
         new("temporal", options => With(options, new TemporalNetworkOptions())),
         new("recurrent", options => With(options, new RecurrentNetworkOptions())),
-        new(
-            "missing",
-            options =>
-                options with
-                {
-                    Training = options.Training with
-                    {
-                        InputNoise = new() { Kind = VaeInputNoise.MissingCells, Level = 0.05 },
-                    },
-                }
-        ),
         new("day", options => options with { Calendar = VaeCalendar.Day }) { NeedsTimes = true },
         new("week", options => options with { Calendar = VaeCalendar.Week }) { NeedsTimes = true },
     ];

@@ -70,24 +70,6 @@ internal sealed class ModelOptions
         "standard-normal"
     );
 
-    private static readonly IReadOnlyDictionary<string, VaeObjectiveOptions> Objectives = new Dictionary<
-        string,
-        VaeObjectiveOptions
-    >
-    {
-        ["elbo"] = new ElboObjectiveOptions(),
-        ["importance-weighted"] = new ImportanceWeightedObjectiveOptions(),
-        ["total-correlation"] = new TotalCorrelationObjectiveOptions(),
-        ["maximum-mean-discrepancy"] = new MaximumMeanDiscrepancyObjectiveOptions(),
-    };
-
-    private readonly Option<string> objective = OptionFactory.Choice(
-        "--objective",
-        "The loss that training minimizes. An options file can set its numbers, such as the samples of a row",
-        [.. Objectives.Keys],
-        "elbo"
-    );
-
     private readonly DataOptions data;
     private readonly SeriesOptions series;
     private readonly Option<int?> epochs;
@@ -215,7 +197,6 @@ internal sealed class ModelOptions
             latentKind,
             likelihood,
             prior,
-            objective,
             epochs,
             timeBudget,
             batchSize,
@@ -414,7 +395,6 @@ internal sealed class ModelOptions
                 : options.EmbedCategoriesAbove,
             Labels = Labels(parse) ?? options.Labels,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
-            Objective = given.IsGiven(objective) ? Objectives[parse.GetValue(objective)!] : options.Objective,
             Device = parse.GetValue(device.Option)!,
             Seed = given.IsGiven(seed) ? parse.GetValue(seed)!.Value : options.Seed,
         };

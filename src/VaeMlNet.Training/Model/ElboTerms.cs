@@ -12,7 +12,7 @@ namespace VaeMlNet;
 internal readonly record struct ElboTerms(Tensor Reconstruction, Tensor KlPerLatent)
 {
     /// <summary>
-    /// Gets what the objective and the latents add to reconstruction + weight * KL of each row, in nats, [N]; null for nothing.
+    /// Gets what the latents add to reconstruction + weight * KL of each row, in nats, [N]; null for nothing.
     /// </summary>
     public Tensor? Other { get; init; }
 

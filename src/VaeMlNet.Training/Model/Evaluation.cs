@@ -13,13 +13,13 @@ internal static class Evaluation
     /// <param name="network">The network.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="seed">The seed of the draws.</param>
-    /// <param name="options">The options with the objective and its final weights.</param>
+    /// <param name="beta">The weight of KL after warm-up.</param>
     /// <param name="hidden">The noise of training that hides cells, which the loss is then of; null for none.</param>
     public static VaeLoss MeanLoss(
         VariationalAutoencoder network,
         MemoryRows rows,
         int seed,
-        VaeTrainerOptions options,
+        double beta,
         VaeInputNoiseOptions? hidden = null
     )
     {
@@ -31,12 +31,9 @@ internal static class Evaluation
             rows = copies == 1 ? rows : new JoinedRows([.. Enumerable.Repeat(rows, (int)copies)]);
         }
 
-        var objective = TrainingObjective.Create(options);
-        var beta = options.BetaOrDefault;
-        var settings = new ObjectiveSettings(beta, LatentDistribution.Exact, options.Kl.Capacity, rows.Count);
         using var generator = new Generator(unchecked((ulong)seed));
         // Drawn at once, so that the noise depends on the seed and not on the batches.
-        var noise = objective.DrawNoise(network.Latent, rows.Count, generator);
+        var noise = network.Latent.DrawNoise(rows.Count, generator);
         // The same cells in each evaluation, so that their losses can be compared.
         var rates = hidden is null ? null : HiddenCells.DrawRates(rows.Count, hidden.Level, generator); // [N, 1]
         double reconstruction = 0;
@@ -54,21 +51,19 @@ internal static class Evaluation
                         x,
                         values => HiddenCells.Hide(network.Table!, values, rates.narrow(0, start, count), generator)
                     );
-                var (terms, _) = objective.Compute(
-                    network,
-                    new(x, input ?? x, noise.narrow(0, start, count).to(x.device))
-                    {
-                        SlotWeights = input is null
-                            ? null
-                            : HiddenCells.WeightsOf(network.Values(input), hidden!.VisibleWeight),
-                    },
-                    settings
+                var terms = network.NegativeElbo(
+                    x,
+                    noise.narrow(0, start, count).to(x.device),
+                    LatentDistribution.Exact,
+                    input,
+                    input is null ? null : HiddenCells.WeightsOf(network.Values(input), hidden!.VisibleWeight)
                 );
                 reconstruction += Number(terms.MeanReconstruction()) * count;
                 kl += Number(terms.MeanKl()) * count;
                 other += terms.Other is { } added ? Number(added.sum()) : 0;
             },
-            objective.RowsPerEvaluation
+            // The decoder runs once for each label.
+            LargestBatch / (network.Latent is LabeledLatent { IsEnumerated: true } labeled ? labeled.LabelCount : 1)
         );
         return new VaeLoss(reconstruction / rows.Count, kl / rows.Count, beta) { OtherTerms = other / rows.Count };
     }

@@ -137,27 +137,50 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         double temperature,
         Tensor? encoderInput = null,
         Tensor? slotWeights = null
-    )
+    ) => NegativeElboOf(ComputeHead(encoderInput ?? x), x, noise, temperature, slotWeights);
+
+    /// <summary>
+    /// Computes the terms of -ELBO for an output of the encoder. With a label among the latents, the reconstruction term is the expectation over the
+    /// labels under q(y|x) (Kingma et al. 2014), unless there are too many labels.
+    /// </summary>
+    /// <param name="head">The result of <see cref="ComputeHead"/>.</param>
+    /// <param name="x">The features, [N, D].</param>
+    /// <param name="noise">The noise of each row, from <see cref="LatentDistribution.DrawNoise"/>.</param>
+    /// <param name="temperature">The temperature of the relaxation of discrete latents.</param>
+    /// <param name="slotWeights">The weights of the slots in the reconstruction term, [N, D]; null if all are 1.</param>
+    internal ElboTerms NegativeElboOf(Tensor head, Tensor x, Tensor noise, double temperature, Tensor? slotWeights)
     {
-        var head = ComputeHead(encoderInput ?? x);
-        return NegativeElboAt(x, head, Latent.Sample(head, noise, temperature), slotWeights);
+        if (Latent is not LabeledLatent { IsEnumerated: true } labeled)
+        {
+            var z = Latent.Sample(head, noise, temperature); // [N, Z]
+            return new(Reconstruction(z, x, slotWeights), Kl(head, z)) { Other = Latent.AddedLoss(head) };
+        }
+
+        var ofEachLabel = Reconstruction(
+            labeled.SampleForEachLabel(head, noise),
+            Repeated(x),
+            slotWeights is null ? null : Repeated(slotWeights)
+        ); // [N K]
+        var expected = labeled.LogProbabilities(head).exp() * ofEachLabel.reshape(-1, labeled.LabelCount); // [N, K]
+        return new(expected.sum(1), labeled.KlPerLatent(head));
+
+        Tensor Repeated(Tensor rows) =>
+            rows.unsqueeze(1).expand(rows.shape[0], labeled.LabelCount, rows.shape[1]).reshape(-1, rows.shape[1]);
     }
 
-    /// <summary>Computes the terms of -ELBO for samples of z, and what the latents add to the loss.</summary>
+    /// <summary>Computes -log p(x|z) in nats for each row, [N].</summary>
+    /// <param name="z">The latents, [N, Z].</param>
     /// <param name="x">The features, [N, D].</param>
-    /// <param name="head">The result of <see cref="ComputeHead"/>.</param>
-    /// <param name="z">A sample of each row's posterior, [N, Z].</param>
-    /// <param name="slotWeights">The weights of the slots in the reconstruction term, [N, D]; null if all are 1.</param>
-    internal ElboTerms NegativeElboAt(Tensor x, Tensor head, Tensor z, Tensor? slotWeights)
+    /// <param name="slotWeights">The weights of the slots, [N, D]; null if all are 1.</param>
+    internal Tensor Reconstruction(Tensor z, Tensor x, Tensor? slotWeights)
     {
-        var reconstruction = ReconstructionPerSlot(z, x); // [N, D]
-        var weighted = slotWeights is null ? reconstruction : reconstruction * slotWeights;
-        return new ElboTerms(weighted.sum(1), Kl(head, z)) { Other = Latent.AddedLoss(head) };
+        var perSlot = ReconstructionPerSlot(z, x); // [N, D]
+        return (slotWeights is null ? perSlot : perSlot * slotWeights).sum(1);
     }
 
     /// <summary>
     /// Computes the loss of a training step over the kept rows: the mean of weight * reconstruction, plus <paramref
-    /// name="klWeight"/> times the mean of weight * KL, plus the mean of weight * the other terms of the objective.
+    /// name="klWeight"/> times the mean of weight * KL, plus the mean of weight * the other terms.
     /// </summary>
     /// <param name="terms">The terms of each row.</param>
     /// <param name="weights">The weight of each row, [N]; null if all weights are 1.</param>

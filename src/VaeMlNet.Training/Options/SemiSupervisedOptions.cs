@@ -13,7 +13,7 @@ namespace VaeMlNet;
 /// </para>
 /// <para>
 /// The label's probabilities q(y|x) follow the Gaussian latents in each latent row. So they are in the embeddings, the decoder reads them, and samples
-/// draw a label from p(y). The latents must be <see cref="GaussianLatentOptions"/> with a standard normal prior, and the objective the ELBO.
+/// draw a label from p(y). The latents must be <see cref="GaussianLatentOptions"/> with a standard normal prior.
 /// </para>
 /// <para>
 /// A classifier fits its few labels exactly after some epochs. Noise on the encoder's input (<see cref="VaeTrainerOptions.InputNoise"/>), which tables
@@ -43,19 +43,7 @@ public sealed record SemiSupervisedOptions : VaeLabelOptions
             options.Prior,
             nameof(StandardNormalPriorOptions)
         );
-        Require(
-            options.Objective is ElboObjectiveOptions,
-            "Objective",
-            options.Objective,
-            nameof(ElboObjectiveOptions)
-        );
         Require(options.ConditionalPrior is null, "ConditionalPrior", options.ConditionalPrior, "null");
-        OptionRange.Require(
-            options.InputNoiseOrDefault.Kind != VaeInputNoise.MissingCells,
-            "InputNoise.Kind",
-            options.InputNoiseOrDefault.Kind,
-            $"another kind for {nameof(SemiSupervisedOptions)}"
-        );
     }
 
     private static void Require(bool condition, string name, object? value, string expected) =>

@@ -17,11 +17,4 @@ public enum VaeInputNoise
     /// drawn for each row, uniform from 0 to the level (Ivanov et al. 2019, "Variational Autoencoder with Arbitrary Conditioning").
     /// </summary>
     HiddenCells,
-
-    /// <summary>
-    /// Treats cells of a table as missing, each with the probability level: the encoder reads no value, and the loss does not contain it. The
-    /// prior then counts in proportion to the share of cells that are known, also where the data itself has missing cells (Xu et al. 2018, sec.
-    /// 3.2, "M-ELBO" and "missing data injection"). For windows of time series.
-    /// </summary>
-    MissingCells,
 }

@@ -13,10 +13,9 @@ public sealed record VaeInputNoiseOptions
 
     /// <summary>
     /// Gets the standard deviation of <see cref="VaeInputNoise.Gaussian"/> in the features' unit, or the probability of
-    /// <see cref="VaeInputNoise.Masking"/> or <see cref="VaeInputNoise.MissingCells"/>, or the largest probability of <see
-    /// cref="VaeInputNoise.HiddenCells"/>.
+    /// <see cref="VaeInputNoise.Masking"/>, or the largest probability of <see cref="VaeInputNoise.HiddenCells"/>.
     /// </summary>
-    /// <value>Default: 0.1. Range: finite and at least 0; below 1 for masking and missing cells, at most 1 for hidden cells.</value>
+    /// <value>Default: 0.1. Range: finite and at least 0; below 1 for masking, at most 1 for hidden cells.</value>
     /// <remarks>
     /// Choose more if the latents react to small disturbances. Ignored if <see cref="Kind"/> is <see
     /// cref="VaeInputNoise.None"/>.
@@ -42,7 +41,7 @@ public sealed record VaeInputNoiseOptions
             Level,
             $"at most 1, because it is a probability"
         );
-        if (Kind is VaeInputNoise.Masking or VaeInputNoise.MissingCells)
+        if (Kind == VaeInputNoise.Masking)
         {
             OptionRange.Share(Level, $"{name}.{nameof(Level)}");
         }

@@ -34,26 +34,6 @@ public sealed record VaeKlOptions
     /// </remarks>
     public double FreeBits { get; init; }
 
-    /// <summary>
-    /// Gets the KL divergence in nats per row that the latents should have together, with the loss Reconstruction + weight * |Kl - Capacity|
-    /// (Burgess et al. 2018, eq. 8). It rises linearly from 0 in the first epochs.
-    /// </summary>
-    /// <value>Default: null, as little KL divergence as possible. Range: finite and above 0.</value>
-    /// <remarks>
-    /// Choose it together with a large <see cref="VaeTrainerOptions.Beta"/>, such as 100, for latents that take up one factor of the data after
-    /// the other, the most important first. It cannot be combined with <see cref="FreeBits"/>. Training then uses autograd.
-    /// </remarks>
-    public double? Capacity { get; init; }
-
-    /// <summary>Gets the number of epochs in which <see cref="Capacity"/> rises.</summary>
-    /// <value>Default: 10. Range: 1 and up.</value>
-    /// <remarks>Ignored without <see cref="Capacity"/>.</remarks>
-    public int CapacityEpochs { get; init; } = 10;
-
-    /// <summary>Returns the capacity in a step; null for none.</summary>
-    internal double? CapacityAt(TrainingClock clock) =>
-        Capacity * Math.Min(1, (double)clock.Step / (CapacityEpochs * clock.StepsPerEpoch));
-
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void Check(string name)
     {
@@ -67,13 +47,5 @@ public sealed record VaeKlOptions
             $"above 0 and at most 1"
         );
         OptionRange.FiniteAtLeast(FreeBits, 0, $"{name}.{nameof(FreeBits)}");
-        OptionRange.FiniteAboveZero(Capacity ?? 1, $"{name}.{nameof(Capacity)}");
-        OptionRange.AtLeast(CapacityEpochs, 1, $"{name}.{nameof(CapacityEpochs)}");
-        OptionRange.Require(
-            Capacity is null || FreeBits == 0,
-            $"{name}.{nameof(FreeBits)}",
-            FreeBits,
-            $"0 with {nameof(Capacity)}, which already allows some KL divergence"
-        );
     }
 }

@@ -39,7 +39,7 @@ public sealed partial record VaeTrainerOptions
     public VaeTrainerOptions ChosenForFeatures()
     {
         OptionRange.Require(
-            InputNoiseOrDefault.Kind is not (VaeInputNoise.HiddenCells or VaeInputNoise.MissingCells),
+            InputNoiseOrDefault.Kind != VaeInputNoise.HiddenCells,
             $"{nameof(InputNoise)}.{nameof(VaeInputNoiseOptions.Kind)}",
             InputNoiseOrDefault.Kind,
             $"None, Gaussian or Masking for features, because only a table has cells that can be missing"

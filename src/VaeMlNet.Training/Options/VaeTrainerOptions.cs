@@ -221,15 +221,6 @@ public sealed partial record VaeTrainerOptions
     /// </remarks>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Gets the loss that training minimizes.</summary>
-    /// <value>Default: <see cref="ElboObjectiveOptions"/>.</value>
-    /// <remarks>
-    /// Choose <see cref="ImportanceWeightedObjectiveOptions"/> for a higher likelihood of the data, <see
-    /// cref="TotalCorrelationObjectiveOptions"/> for independent latents, and <see cref="MaximumMeanDiscrepancyObjectiveOptions"/> for latents
-    /// that keep more information about each row.
-    /// </remarks>
-    public VaeObjectiveOptions Objective { get; init; } = new ElboObjectiveOptions();
-
     /// <summary>Gets the weight of the KL term in the loss, Reconstruction + Beta * Kl (Higgins et al. 2017).</summary>
     /// <value>
     /// Default: null, chosen from the data: 1, which makes the loss the negative ELBO; for tables, except for anomaly detectors, 0.1 for fewer
@@ -373,18 +364,9 @@ public sealed partial record VaeTrainerOptions
         LearningRateSchedule?.Check(nameof(LearningRateSchedule));
         OptionRange.Given(Optimizer, nameof(Optimizer)).Check(nameof(Optimizer));
         OptionRange.Given(Kl, nameof(Kl)).Check(nameof(Kl));
-        OptionRange.Given(Objective, nameof(Objective)).Check(this);
         Labels?.Check(this);
         OptionRange.Given(Temperature, nameof(Temperature)).Check(nameof(Temperature));
         InputNoise?.Check(nameof(InputNoise));
-        OptionRange.Require(
-            InputNoiseOrDefault.Kind != VaeInputNoise.MissingCells
-                || (Objective, Latent, Prior)
-                    is (ElboObjectiveOptions, GaussianLatentOptions, StandardNormalPriorOptions),
-            $"{nameof(InputNoise)}.{nameof(VaeInputNoiseOptions.Kind)}",
-            InputNoiseOrDefault.Kind,
-            $"another kind, unless the objective is the ELBO, the latents are Gaussian and the prior is standard normal"
-        );
         Trimming?.Check(nameof(Trimming));
         OptionRange.Given(Data, nameof(Data)).Check(nameof(Data));
         EarlyStopping?.Check(nameof(EarlyStopping));

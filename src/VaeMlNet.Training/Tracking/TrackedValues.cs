@@ -38,7 +38,6 @@ internal static class TrackedValues
         yield return ("latent_dim", Text(options.LatentDimOrDefault));
         yield return ("prior", options.Prior.GetType().Name);
         yield return ("likelihood", options.LikelihoodOrDefault.GetType().Name);
-        yield return ("objective", options.Objective.GetType().Name);
         yield return ("beta", Text(options.BetaOrDefault));
         yield return ("optimizer", options.Optimizer.Kind.ToString());
         yield return ("learning_rate", Text(options.LearningRateOrDefault));

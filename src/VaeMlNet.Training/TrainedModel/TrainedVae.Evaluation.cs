@@ -30,7 +30,8 @@ public sealed partial class TrainedVae
         return Evaluate(rows, seed);
     }
 
-    private VaeLoss Evaluate(MemoryRows rows, int seed) => Evaluation.MeanLoss(Network, rows, seed, Options);
+    private VaeLoss Evaluate(MemoryRows rows, int seed) =>
+        Evaluation.MeanLoss(Network, rows, seed, Options.BetaOrDefault);
 
     /// <summary>Evaluates how well the model explains rows, and how it uses its latents.</summary>
     /// <param name="rows">float32 [N, D], N at least 1. Use held-out rows for meaningful results.</param>
@@ -152,51 +153,6 @@ public sealed partial class TrainedVae
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public int CountActiveUnits(Tensor rows, double threshold = 0.01) =>
         OnEncoded(rows, MeasureLatents).Count(latent => latent.PosteriorMeanVariance > threshold);
-
-    /// <summary>
-    /// Measures disentanglement by the mutual information gap: how much more the best latent tells about each known factor than the second
-    /// best, as a share of the factor's entropy, averaged over factors (Chen et al. 2018, eq. 6).
-    /// </summary>
-    /// <remarks>
-    /// It is 1 if each factor is described by one latent of its own, and near 0 if factors are spread over several latents. Information is
-    /// computed from the embeddings of the rows, each latent divided into bins of equal width. Use thousands of rows: with few, even
-    /// unrelated latents seem to tell something.
-    /// </remarks>
-    /// <param name="rows">float32 [N, D], N at least 1.</param>
-    /// <param name="factors">The value of each known factor in each row: at least one array of N numbers. Equal numbers are equal values.</param>
-    /// <param name="binCount">The number of bins of a latent, at least 2. Default: 20.</param>
-    /// <returns>The mean over the factors, in [0, 1].</returns>
-    /// <exception cref="ArgumentException">
-    /// The tensor is not float32 [N, D]; or there are no factors, or a factor has not N values.
-    /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="binCount"/> is below 2.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public double MutualInformationGap(Tensor rows, IReadOnlyList<int[]> factors, int binCount = 20)
-    {
-        ThrowIfDisposed();
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(factors);
-        ArgumentOutOfRangeException.ThrowIfLessThan(binCount, 2);
-        var lengths = factors.Select(factor => factor.Length).ToArray();
-        if (lengths.Length == 0 || lengths.Any(length => length != rows.shape[0]))
-        {
-            throw new ArgumentException(
-                $"Each factor needs one value for each of the {rows.shape[0]} rows, but the factors have {(lengths.Length == 0 ? "no" : string.Join(", ", lengths))} values.",
-                nameof(factors)
-            );
-        }
-
-        return OnEncoded(
-            rows,
-            encoded =>
-            {
-                var means = Evaluation.Embeddings(Network, encoded); // [N, Z]
-                var width = (int)means.shape[1];
-                return VaeMlNet.MutualInformationGap.Measure(TensorValues.Floats(means), width, factors, binCount);
-            }
-        );
-    }
 
     private IReadOnlyList<VaeLatentUse> MeasureLatents(MemoryRows rows)
     {

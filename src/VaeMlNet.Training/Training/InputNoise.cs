@@ -29,7 +29,6 @@ internal static class InputNoise
                     .ge(Held(options.Level))
                     .to(x.dtype, x.device),
             VaeInputNoise.HiddenCells => HiddenCells.Hide(table!, x, options.Level, generator),
-            VaeInputNoise.MissingCells => MissingCells.Inject(table!, x, options.Level, generator),
             _ => x,
         };
     }

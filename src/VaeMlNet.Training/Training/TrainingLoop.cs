@@ -14,7 +14,6 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingData data;
     private readonly BatchPlan plan;
     private readonly TrainingStep step;
-    private readonly TrainingObjective objective;
     private readonly TrainingDevice device;
 
     /// <summary>Prepares to train a network.</summary>
@@ -36,7 +35,6 @@ internal sealed class TrainingLoop : IDisposable
         this.data = data;
         plan = new BatchPlan(data.RowCount, options.BatchSizeOrDefault, BatchNormalization.IsIn(network));
         BatchNormalization.Check(network, plan);
-        objective = TrainingObjective.Create(options);
         step = TrainingStep.Create(options, network, data, plan, device);
         Average = options.WeightAverageDecay is { } decay ? new(decay, network, step) : null;
     }
@@ -125,7 +123,7 @@ internal sealed class TrainingLoop : IDisposable
     private StepRows Prepare(EpochRows rows, long count, Generator generator)
     {
         var batch = rows.Next(count);
-        var noise = objective.DrawNoise(network.Latent, count, generator); // [n, Z] for the ELBO
+        var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
         var input =
             options.InputNoiseOrDefault.Kind == VaeInputNoise.None ? null : WithNoise(batch.Features, generator); // [n, D]
         var labeled = data.Labeled is null ? null : DrawLabeled(data.Labeled, generator);

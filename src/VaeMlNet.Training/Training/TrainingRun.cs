@@ -130,7 +130,7 @@ internal sealed class TrainingRun : IDisposable
             network,
             rows,
             options.Seed,
-            options,
+            options.BetaOrDefault,
             options.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells ? options.InputNoiseOrDefault : null
         );
         return double.IsFinite(loss.Total) ? loss : throw divergence.AfterEpoch(epoch, loss);

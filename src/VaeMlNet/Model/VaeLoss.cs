@@ -12,10 +12,8 @@ namespace VaeMlNet;
 /// <param name="Beta">The weight of <paramref name="Kl"/> in <see cref="Total"/>; default 1.</param>
 public sealed record VaeLoss(double Reconstruction, double Kl, double Beta = 1)
 {
-    /// <summary>Gets the other terms of the objective in nats per row, such as a total correlation, and the term of labels in training losses.</summary>
-    /// <value>
-    /// Default: 0, the value of the ELBO. With an importance-weighted objective, it is the difference between that bound and the ELBO.
-    /// </value>
+    /// <summary>Gets the other terms of the loss in nats per row, such as the term of labels in training losses.</summary>
+    /// <value>Default: 0.</value>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double OtherTerms { get; init; }
 

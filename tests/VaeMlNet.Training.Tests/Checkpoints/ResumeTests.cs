@@ -88,27 +88,6 @@ public class ResumeTests
                 Data = new() { ValidationShare = 0.3 },
             }
         );
-        foreach (
-            var objective in (VaeObjectiveOptions[])
-                [
-                    new ImportanceWeightedObjectiveOptions { Samples = 3 },
-                    new TotalCorrelationObjectiveOptions { Weight = 3 },
-                    new MaximumMeanDiscrepancyObjectiveOptions { Lambda = 50 },
-                ]
-        )
-        {
-            var name = objective.GetType().Name;
-            yield return Training(
-                name,
-                Plain with
-                {
-                    Objective = objective,
-                    Data = new() { ValidationShare = 0.3 },
-                }
-            );
-        }
-
-        yield return Training("capacity", Plain with { Kl = new() { Capacity = 3 } });
         yield return Training("averaged weights", Plain with { WeightAverageDecay = 0.9 });
         yield return Training(
             "averaged weights and early stopping",

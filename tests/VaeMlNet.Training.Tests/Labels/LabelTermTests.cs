@@ -8,7 +8,7 @@ internal sealed class LabelTermTests
 {
     private const double Step = 1e-6;
 
-    private static readonly ObjectiveSettings Settings = new(1, LatentDistribution.Exact, null, 100);
+    private static readonly StepSettings Settings = new(1e-3, 1, LatentDistribution.Exact);
 
     private DisposeScope scope = null!;
 

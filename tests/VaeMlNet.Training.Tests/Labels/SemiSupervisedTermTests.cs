@@ -10,7 +10,7 @@ internal sealed class SemiSupervisedTermTests
     private const long RowCount = 100;
 
     private static readonly float[] Shares = [0.5f, 0.3f, 0.2f];
-    private static readonly ObjectiveSettings Settings = new(0.7, LatentDistribution.Exact, null, RowCount);
+    private static readonly StepSettings Settings = new(1e-3, 0.7, LatentDistribution.Exact);
 
     private DisposeScope scope = null!;
 
@@ -26,7 +26,7 @@ internal sealed class SemiSupervisedTermTests
         // With the wrong sign of the entropy of q(y|x), or without log p(y), the sum would differ.
         using var network = NewNetwork();
         var rows = NewRows(network, 4);
-        var (terms, _) = new SemiSupervisedObjective().Compute(network, rows, Settings);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
         var head = network.ComputeHead(rows.Features);
         var q = Probabilities(head);
         for (var row = 0; row < 4; row++)
@@ -52,7 +52,7 @@ internal sealed class SemiSupervisedTermTests
         using var network = NewNetwork();
         var rows = NewRows(network, 3);
         double[] labels = [2, 1, 3];
-        SemiSupervisedTerm term = new(new() { ColumnName = "Label", Weight = 4 });
+        SemiSupervisedTerm term = new(new() { ColumnName = "Label", Weight = 4 }, RowCount);
         var head = network.ComputeHead(rows.Features);
         var q = Probabilities(head);
         var (elbo, crossEntropy) = (0.0, 0.0);
@@ -63,7 +63,7 @@ internal sealed class SemiSupervisedTermTests
             crossEntropy -= Math.Log(q[row][label]);
         }
 
-        var (terms, _) = new SemiSupervisedObjective().Compute(network, rows, Settings);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
         var unknown = terms.Reconstruction.mean().item<double>() + (0.7 * terms.MeanKl().item<double>());
 
         Assert.That(
@@ -79,8 +79,7 @@ internal sealed class SemiSupervisedTermTests
         using var network = NewNetwork();
         var rows = NewRows(network, 3);
         double[] labels = [2, 1, 3];
-        var settings = Settings with { RowCount = 3 };
-        SemiSupervisedTerm term = new(new() { ColumnName = "Label", Weight = 1e-9 });
+        SemiSupervisedTerm term = new(new() { ColumnName = "Label", Weight = 1e-9 }, rowCount: 3);
         var head = network.ComputeHead(rows.Features);
         var elbo = Enumerable
             .Range(0, 3)
@@ -89,9 +88,9 @@ internal sealed class SemiSupervisedTermTests
                 + (0.7 * (GaussianKl(head, row) - Math.Log(Shares[(int)labels[row] - 1])))
             );
 
-        var (terms, _) = new SemiSupervisedObjective().Compute(network, rows, settings);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
         var ofBatch = terms.Reconstruction.mean().item<double>() + (0.7 * terms.MeanKl().item<double>());
-        var ofLabels = term.Compute(network, NewBatch(rows, labels, totalCount: 3), default, settings).item<double>();
+        var ofLabels = term.Compute(network, NewBatch(rows, labels, totalCount: 3), default, Settings).item<double>();
 
         Assert.That(ofBatch + ofLabels, Is.EqualTo(elbo).Within(1e-6));
     }
@@ -105,7 +104,7 @@ internal sealed class SemiSupervisedTermTests
             network,
             () =>
             {
-                var (terms, _) = new SemiSupervisedObjective().Compute(network, rows, Settings);
+                var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
                 return VariationalAutoencoder.Loss(terms, null, Settings.KlWeight, 3, 0);
             },
             Step
@@ -117,7 +116,7 @@ internal sealed class SemiSupervisedTermTests
     {
         using var network = NewNetwork();
         var batch = NewBatch(NewRows(network, 3), [1, 3, 2], totalCount: 3);
-        SemiSupervisedTerm term = new(new() { ColumnName = "Label", Weight = 4 });
+        SemiSupervisedTerm term = new(new() { ColumnName = "Label", Weight = 4 }, RowCount);
         FiniteDifferences.AssertGradients(network, () => term.Compute(network, batch, default, Settings), Step);
     }
 
@@ -135,7 +134,7 @@ internal sealed class SemiSupervisedTermTests
             network.PosteriorHead.bias!.narrow(0, 4, Shares.Length).copy_(tensor(Shares).log());
         }
 
-        var (terms, _) = new SemiSupervisedObjective().Compute(network, rows, Settings);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
         var loss = VariationalAutoencoder.Loss(terms, null, Settings.KlWeight, 3, 0);
         var ofLogits = autograd.grad([loss], [network.PosteriorHead.bias!])[0].narrow(0, 4, Shares.Length);
 
@@ -148,7 +147,7 @@ internal sealed class SemiSupervisedTermTests
     {
         using var network = NewNetwork(LabeledLatent.MostEnumerated + 1);
         var rows = NewRows(network, 3);
-        var (terms, _) = new SemiSupervisedObjective().Compute(network, rows, Settings);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
         var z = network.Latent.Sample(network.ComputeHead(rows.Features), rows.Noise, Settings.Temperature);
 
         Assert.That(
@@ -170,7 +169,7 @@ internal sealed class SemiSupervisedTermTests
     }
 
     /// <summary>Returns -log p(x|y, z) of a row with a label, z from the noise of the row.</summary>
-    private static double ErrorWith(VariationalAutoencoder network, ObjectiveRows rows, int row, int label)
+    private static double ErrorWith(VariationalAutoencoder network, StepRows rows, int row, int label)
     {
         var head = network.ComputeHead(rows.Features)[row].data<double>().ToArray();
         var noise = rows.Noise[row].data<double>().ToArray();
@@ -186,14 +185,14 @@ internal sealed class SemiSupervisedTermTests
         return logits.Zip(x, (logit, value) => Math.Log(1 + Math.Exp(logit)) - (value * logit)).Sum();
     }
 
-    private static ObjectiveRows NewRows(VariationalAutoencoder network, int count)
+    private static StepRows NewRows(VariationalAutoencoder network, int count)
     {
         using var generator = new Generator(4);
         var x = Some.Rows(count).to(ScalarType.Float64);
-        return new(x, x, network.Latent.DrawNoise(count, generator).to(ScalarType.Float64));
+        return new(new(x, null), null, network.Latent.DrawNoise(count, generator).to(ScalarType.Float64));
     }
 
-    private static LabeledBatch NewBatch(ObjectiveRows rows, double[] labels, long totalCount) =>
+    private static LabeledBatch NewBatch(StepRows rows, double[] labels, long totalCount) =>
         new(new(rows.Features, tensor(labels)) { TotalCount = totalCount }, rows.Features, rows.Noise);
 
     private static VariationalAutoencoder NewNetwork(int labelCount = 3)

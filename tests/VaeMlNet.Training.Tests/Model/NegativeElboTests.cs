@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
@@ -78,6 +79,37 @@ public class NegativeElboTests
 
         Assert.That(Some.Loss(terms, beta: 4).item<float>(), Is.EqualTo(11f));
         Assert.That(new VaeLoss(3, 2, 4).Total, Is.EqualTo(11));
+    }
+
+    [Test]
+    public void Loss_WeightedRows_HasTheGradientOfFiniteDifferences()
+    {
+        using var scope = NewDisposeScope();
+        using VariationalAutoencoder network = new(
+            Some.Width,
+            new()
+            {
+                LatentDim = 2,
+                Network = new FullyConnectedNetworkOptions { HiddenDims = [6], Activation = VaeActivation.Tanh },
+            }
+        );
+        network.to(ScalarType.Float64);
+        var x = Some.Rows(6).to(ScalarType.Float64);
+        var noise = randn(6, 2, ScalarType.Float64);
+        var weights = tensor(new double[] { 1, 2, 1, 0.5, 1, 0.5 });
+
+        FiniteDifferences.AssertGradients(
+            network,
+            () =>
+                VariationalAutoencoder.Loss(
+                    network.NegativeElbo(x, noise, LatentDistribution.Exact),
+                    weights,
+                    klWeight: 0.7,
+                    rowsKept: 6,
+                    freeBits: 0
+                ),
+            step: 1e-5
+        );
     }
 
     private static List<double> GradientSizes(

@@ -62,7 +62,6 @@ public class VaeTrainerOptionsTests
             "Beta",
             "Infinity",
         },
-        Case(new() { Objective = null! }, "Objective", "null"),
         Case(new() { Labels = new LabelPredictionOptions { ColumnName = "" } }, "Labels.ColumnName", "empty"),
         Case(
             new()
@@ -103,61 +102,9 @@ public class VaeTrainerOptionsTests
         ),
         Case(new() { Labels = SemiSupervised, Prior = new MixturePriorOptions() }, "Prior", "MixturePriorOptions"),
         Case(
-            new() { Labels = SemiSupervised, Objective = new ImportanceWeightedObjectiveOptions() },
-            "Objective",
-            "ImportanceWeightedObjectiveOptions"
-        ),
-        Case(
             new() { Labels = SemiSupervised, ConditionalPrior = new() },
             "ConditionalPrior",
             "VaeConditionalPriorOptions"
-        ),
-        Case(
-            new()
-            {
-                Labels = SemiSupervised,
-                InputNoise = new() { Kind = VaeInputNoise.MissingCells },
-            },
-            "InputNoise.Kind",
-            "MissingCells"
-        ),
-        Case(new() { Objective = new ImportanceWeightedObjectiveOptions { Samples = 0 } }, "Objective.Samples", "0"),
-        Case(new() { Objective = new TotalCorrelationObjectiveOptions { Weight = -1 } }, "Objective.Weight", "-1"),
-        Case(new() { Objective = new TotalCorrelationObjectiveOptions(), BatchSize = 1 }, "BatchSize", "1"),
-        Case(new() { Objective = new MaximumMeanDiscrepancyObjectiveOptions { Alpha = 2 } }, "Objective.Alpha", "2"),
-        Case(new() { Objective = new MaximumMeanDiscrepancyObjectiveOptions { Lambda = 0 } }, "Objective.Lambda", "0"),
-        Case(
-            new() { Objective = new ImportanceWeightedObjectiveOptions(), Latent = new GumbelSoftmaxLatentOptions() },
-            "Latent",
-            "GumbelSoftmaxLatentOptions"
-        ),
-        Case(
-            new()
-            {
-                Objective = new ImportanceWeightedObjectiveOptions(),
-                Kl = new() { FreeBits = 1 },
-            },
-            "Kl.FreeBits",
-            "1"
-        ),
-        Case(
-            new()
-            {
-                Objective = new ImportanceWeightedObjectiveOptions(),
-                Kl = new() { Capacity = 7 },
-            },
-            "Kl.Capacity",
-            "7"
-        ),
-        Case(new() { Kl = new() { Capacity = 0 } }, "Kl.Capacity", "0"),
-        Case(new() { Kl = new() { CapacityEpochs = 0 } }, "Kl.CapacityEpochs", "0"),
-        Case(
-            new()
-            {
-                Kl = new() { Capacity = 1, FreeBits = 2 },
-            },
-            "Kl.FreeBits",
-            "2"
         ),
         Case(new() { WeightAverageDecay = 1 }, "WeightAverageDecay", "1"),
         Case(new() { Latent = new GaussianLatentOptions { LogVarianceBound = 81 } }, "Latent.LogVarianceBound", "81"),
@@ -189,11 +136,6 @@ public class VaeTrainerOptionsTests
         Case(new() { Latent = new VectorQuantizedLatentOptions { CodebookDecay = 1 } }, "Latent.CodebookDecay", "1"),
         Case(new() { Latent = new VectorQuantizedLatentOptions { RestartBelow = 1 } }, "Latent.RestartBelow", "1"),
         Case(new() { Latent = new VectorQuantizedLatentOptions(), Prior = new FlowPriorOptions() }, "Prior", "Flow"),
-        Case(
-            new() { Latent = new VectorQuantizedLatentOptions(), Objective = new ImportanceWeightedObjectiveOptions() },
-            "Latent",
-            "VectorQuantizedLatentOptions"
-        ),
         Case(new() { Optimizer = null! }, "Optimizer", "null"),
         Case(new() { Optimizer = new() { Kind = (VaeOptimizerKind)9 } }, "Optimizer.Kind", "9"),
         Case(new() { Optimizer = new() { Momentum = 0.9 } }, "Optimizer.Momentum", "0.9"),
@@ -227,23 +169,6 @@ public class VaeTrainerOptionsTests
         Case(new() { Temperature = new() { Minimum = 0 } }, "Temperature.Minimum", "0"),
         Case(new() { Temperature = new() { DecayPerStep = -1 } }, "Temperature.DecayPerStep", "-1"),
         Case(new() { InputNoise = new() { Kind = (VaeInputNoise)5 } }, "InputNoise.Kind", "5"),
-        Case(
-            new()
-            {
-                InputNoise = new() { Kind = VaeInputNoise.MissingCells, Level = 1 },
-            },
-            "InputNoise.Level",
-            "1"
-        ),
-        Case(
-            new()
-            {
-                InputNoise = new() { Kind = VaeInputNoise.MissingCells },
-                Objective = new TotalCorrelationObjectiveOptions(),
-            },
-            "InputNoise.Kind",
-            "MissingCells"
-        ),
         Case(new() { InputNoise = new() { Level = -1 } }, "InputNoise.Level", "-1"),
         Case(
             new()

@@ -63,13 +63,6 @@ public sealed class EmbeddedKeyTests
             ("outliers", Options with { Data = new() { OutlierShare = 0.1 } }),
             ("streamed", Options with { Data = new() { ShuffleBufferRows = 50 } }),
             ("VampPrior", Options with { Prior = new VampPriorOptions { PseudoInputs = 3 } }),
-            (
-                "importance-weighted",
-                Options with
-                {
-                    Objective = new ImportanceWeightedObjectiveOptions { Samples = 3 },
-                }
-            ),
             ("averaged weights", Options with { WeightAverageDecay = 0.9 }),
         ];
         return cases.Select(c => new TestCaseData(c.Options).SetArgDisplayNames(c.Name));

@@ -18,7 +18,7 @@ internal sealed class KnownAnomalyTerm(KnownAnomalyOptions options) : LabelTerm
         VariationalAutoencoder network,
         LabeledBatch labeled,
         ElboTerms terms,
-        ObjectiveSettings settings
+        StepSettings settings
     )
     {
         var anomalies = NegativeElbo(

@@ -11,7 +11,7 @@ internal sealed class LabelPredictionTerm(LabelPredictionOptions options) : Labe
         VariationalAutoencoder network,
         LabeledBatch labeled,
         ElboTerms terms,
-        ObjectiveSettings settings
+        StepSettings settings
     )
     {
         var embeddings = network.Latent.Embed(network.ComputeHead(labeled.Input)); // [m, Z]

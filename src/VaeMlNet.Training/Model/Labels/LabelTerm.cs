@@ -7,12 +7,14 @@ namespace VaeMlNet;
 internal abstract class LabelTerm
 {
     /// <summary>Creates the term of options; null without labels.</summary>
-    public static LabelTerm? Create(VaeLabelOptions? options) =>
+    /// <param name="options">The use of the labels.</param>
+    /// <param name="rowCount">The number of training rows, with and without labels.</param>
+    public static LabelTerm? Create(VaeLabelOptions? options, long rowCount) =>
         options switch
         {
             null => null,
             LabelPredictionOptions prediction => new LabelPredictionTerm(prediction),
-            SemiSupervisedOptions semiSupervised => new SemiSupervisedTerm(semiSupervised),
+            SemiSupervisedOptions semiSupervised => new SemiSupervisedTerm(semiSupervised, rowCount),
             KnownAnomalyOptions anomalies => new KnownAnomalyTerm(anomalies),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options, "This use of labels has no loss."),
         };
@@ -20,12 +22,12 @@ internal abstract class LabelTerm
     /// <summary>Computes the weighted term, a scalar with gradients.</summary>
     /// <param name="network">The network.</param>
     /// <param name="labeled">The labeled rows of the step.</param>
-    /// <param name="terms">The terms of the rows of the batch, which the objective computed.</param>
+    /// <param name="terms">The terms of the rows of the batch, which are not labeled.</param>
     /// <param name="settings">The settings of the step.</param>
     public abstract Tensor Compute(
         VariationalAutoencoder network,
         LabeledBatch labeled,
         ElboTerms terms,
-        ObjectiveSettings settings
+        StepSettings settings
     );
 }

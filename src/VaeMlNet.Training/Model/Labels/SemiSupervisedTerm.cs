@@ -8,37 +8,35 @@ namespace VaeMlNet;
 /// (Kingma et al. 2014).
 /// </summary>
 /// <remarks>
-/// Batches also have rows with labels, whose loss <see cref="SemiSupervisedObjective"/> computes as if the label were not known. The term subtracts the
+/// Batches also have rows with labels, whose loss <see cref="VariationalAutoencoder.NegativeElboOf"/> computes as if the label were not known. The term subtracts the
 /// same for its rows, in the same proportion, so that each row counts once. Both use the same z, so that most of their noise cancels.
 /// </remarks>
-internal sealed class SemiSupervisedTerm(SemiSupervisedOptions options) : LabelTerm
+internal sealed class SemiSupervisedTerm(SemiSupervisedOptions options, long rowCount) : LabelTerm
 {
     /// <inheritdoc />
     public override Tensor Compute(
         VariationalAutoencoder network,
         LabeledBatch labeled,
         ElboTerms terms,
-        ObjectiveSettings settings
+        StepSettings settings
     )
     {
         var latent = (LabeledLatent)network.Latent;
         var head = network.ComputeHead(labeled.Input);
         var labels = latent.OneHot(labeled.Rows.Labels); // [m, K]
         var z = latent.SampleGiven(head, labeled.Noise, labels); // [m, Z]
-        var perSlot = network.ReconstructionPerSlot(z, labeled.Rows.Rows); // [m, D]
-        var errors = (labeled.SlotWeights is { } weights ? perSlot * weights : perSlot).sum(1); // [m]
+        var errors = network.Reconstruction(z, labeled.Rows.Rows, labeled.SlotWeights); // [m]
         var known = errors.Plus(latent.KlGiven(head, labels) * Held(settings.KlWeight)); // [m]
-        var (_, others) = SemiSupervisedObjective.TermsWithoutLabels(
-            network,
-            labeled.Rows.Rows,
+        var others = network.NegativeElboOf(
             head,
+            labeled.Rows.Rows,
             labeled.Noise,
-            labeled.SlotWeights,
-            settings.Temperature
+            settings.Temperature,
+            labeled.SlotWeights
         );
         var unknown = others.Reconstruction.Plus(others.KlPerLatent.sum(1) * Held(settings.KlWeight)); // [m]
         var crossEntropy = -(latent.LogProbabilities(head) * labels).sum(1).mean();
-        var share = (double)labeled.Rows.TotalCount / settings.RowCount;
+        var share = (double)labeled.Rows.TotalCount / rowCount;
         return ((known - unknown).mean() * Held(share)).Plus(crossEntropy * Held(options.Weight));
     }
 }

@@ -4,13 +4,7 @@ namespace VaeMlNet;
 /// <param name="LearningRate">The learning rate.</param>
 /// <param name="KlWeight">The weight of the KL term.</param>
 /// <param name="Temperature">The temperature of Gumbel-Softmax latents.</param>
-/// <param name="Capacity">The KL divergence in nats that the latents should have; null for as little as possible.</param>
-internal readonly record struct StepSettings(
-    double LearningRate,
-    double KlWeight,
-    double Temperature,
-    double? Capacity = null
-)
+internal readonly record struct StepSettings(double LearningRate, double KlWeight, double Temperature)
 {
     /// <summary>Returns the settings of a step.</summary>
     /// <param name="options">Checked options.</param>
@@ -20,7 +14,6 @@ internal readonly record struct StepSettings(
         new(
             VaeMlNet.LearningRate.At(options, clock, history),
             VaeMlNet.KlWeight.At(options, clock),
-            options.Temperature.At(clock),
-            options.Kl.CapacityAt(clock)
+            options.Temperature.At(clock)
         );
 }

@@ -3,13 +3,11 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>A training step with gradients by autograd. It supports any network, latents, likelihood and objective.</summary>
+/// <summary>A training step with gradients by autograd. It supports any network, latents and likelihood.</summary>
 internal sealed class AutogradStep : TrainingStep
 {
     private readonly VaeTrainerOptions options;
     private readonly VariationalAutoencoder network;
-    private readonly long rowCount;
-    private readonly TrainingObjective objective;
     private readonly LabelTerm? labelTerm;
     private readonly FlatGradients? flat;
 
@@ -21,9 +19,7 @@ internal sealed class AutogradStep : TrainingStep
     {
         this.options = options;
         this.network = network;
-        this.rowCount = rowCount;
-        objective = TrainingObjective.Create(options);
-        labelTerm = LabelTerm.Create(options.Labels);
+        labelTerm = LabelTerm.Create(options.Labels, rowCount);
         flat = isFlat ? FlatGradients.Create(network, options) : null;
         Optimizers = flat?.Optimizers.Optimizers ?? [VaeMlNet.Optimizers.Create(network.parameters(), options)];
         Weights = [.. network.state_dict().Values.Where(tensor => tensor.is_floating_point())];
@@ -48,17 +44,15 @@ internal sealed class AutogradStep : TrainingStep
     {
         network.zero_grad();
         network.Precision = options.Precision;
-        ObjectiveSettings step = new(settings.KlWeight, settings.Temperature, settings.Capacity, rowCount);
-        var (terms, completeGradients) = objective.Compute(
-            network,
-            new(rows.Features, rows.Input, rows.Noise)
-            {
-                SlotWeights = SlotWeights(rows.Input),
-                RowWeights = rows.Batch.Weights,
-                WeightsPrior = options.InputNoiseOrDefault.Kind == VaeInputNoise.MissingCells,
-            },
-            step
+        var head = network.ComputeHead(rows.Input);
+        var terms = network.NegativeElboOf(
+            head,
+            rows.Features,
+            rows.Noise,
+            settings.Temperature,
+            SlotWeights(rows.Input)
         );
+        var learn = network.Latent.LearnFrom(head, rows.Noise, rows.Batch.Weights);
         var ofLabels = labelTerm?.Compute(
             network,
             rows.Labeled! with
@@ -66,7 +60,7 @@ internal sealed class AutogradStep : TrainingStep
                 SlotWeights = SlotWeights(rows.Labeled!.Input),
             },
             terms,
-            step
+            settings
         );
         var kept = options.TrimmingOrDefault.RowsKept(rows.Features.shape[0], epoch);
         var loss = VariationalAutoencoder.Loss(
@@ -77,7 +71,7 @@ internal sealed class AutogradStep : TrainingStep
             options.Kl.FreeBits * network.LatentsPerKl
         );
         (ofLabels is null ? loss : loss.Plus(ofLabels)).backward();
-        completeGradients?.Invoke();
+        learn?.Invoke();
         network.Precision = VaeTrainingPrecision.Full;
         flat?.Parameters.ReadGradients(flat.Gradient);
         if (options.Optimizer.MaxGradientNorm is { } norm)
@@ -96,15 +90,9 @@ internal sealed class AutogradStep : TrainingStep
 
     /// <summary>Returns the weights of the slots in the reconstruction term of an input of the encoder; null if all are 1.</summary>
     private Tensor? SlotWeights(Tensor input) =>
-        options.InputNoiseOrDefault switch
-        {
-            { Kind: VaeInputNoise.HiddenCells } hidden => HiddenCells.WeightsOf(
-                network.Values(input),
-                hidden.VisibleWeight
-            ),
-            { Kind: VaeInputNoise.MissingCells } => MissingCells.WeightsOf(network.Values(input)),
-            _ => null,
-        };
+        options.InputNoiseOrDefault is { Kind: VaeInputNoise.HiddenCells } hidden
+            ? HiddenCells.WeightsOf(network.Values(input), hidden.VisibleWeight)
+            : null;
 
     /// <summary>Adds the term of the labels to the other terms of each row, for reports.</summary>
     private static ElboTerms WithLabels(ElboTerms terms, Tensor? ofLabels) =>

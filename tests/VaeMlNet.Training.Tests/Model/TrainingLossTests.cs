@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-public class TrainingObjectiveTests
+public class TrainingLossTests
 {
     private const double Tolerance = 1e-12;
 
