@@ -175,26 +175,6 @@ public sealed class TorchSharpFaultTests
         );
     }
 
-    /// <summary>The dispose scope in which a GRU is created disposes its parameters. Other layers keep theirs.</summary>
-    [Test]
-    public void Gru_CreatedInAScope_LosesItsParametersWithIt()
-    {
-        Parameter[] ofGru;
-        Parameter[] ofLinear;
-        using (NewDisposeScope())
-        {
-            ofGru = [.. nn.GRU(2, 3).parameters()];
-            ofLinear = [.. nn.Linear(2, 3).parameters()];
-        }
-
-        Assert.That(ofLinear.Select(parameter => parameter.IsInvalid), Is.All.False);
-        Assert.That(
-            ofGru.Select(parameter => parameter.IsInvalid),
-            Is.All.True,
-            Fault.Of(Fault.TorchSharp, Training + "Networks/RecurrentLayers.cs")
-        );
-    }
-
     /// <summary>A generator uses only the lower 32 bits of its seed.</summary>
     [Test]
     public void Generator_SeedsThatDifferInHighBits_DrawsTheSameNumbers()

@@ -3,11 +3,9 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The detector of the product for time series, on rows in the original units, at its defaults or with one change.</summary>
-/// <param name="variant">The name of the change; null for the defaults.</param>
-/// <param name="change">Returns the options with the change.</param>
-internal sealed class SeriesVae(string? variant = null, Func<VaeSeriesOptions, VaeSeriesOptions>? change = null)
-    : ISeriesMethod
+/// <summary>The detector of the product for time series, on rows in the original units, at its defaults or with a calendar.</summary>
+/// <param name="calendar">The calendar.</param>
+internal sealed class SeriesVae(VaeCalendar calendar = VaeCalendar.None) : ISeriesMethod
 {
     /// <summary>The name of the method at its defaults, and the beginning of the names of its variants.</summary>
     public const string MethodName = "vaemlnet";
@@ -16,22 +14,17 @@ internal sealed class SeriesVae(string? variant = null, Func<VaeSeriesOptions, V
     public const string FilledColumn = "Filled";
 
     /// <summary>Gets the variants. They run only where they are named.</summary>
-    public static SeriesVae[] Variants { get; } =
-    [
-        new("temporal", options => With(options, new TemporalNetworkOptions())),
-        new("recurrent", options => With(options, new RecurrentNetworkOptions())),
-        new("day", options => options with { Calendar = VaeCalendar.Day }) { NeedsTimes = true },
-        new("week", options => options with { Calendar = VaeCalendar.Week }) { NeedsTimes = true },
-    ];
+    public static SeriesVae[] Variants { get; } = [new(VaeCalendar.Day), new(VaeCalendar.Week)];
 
     /// <inheritdoc />
-    public string Name { get; } = variant is null ? MethodName : $"{MethodName}_{variant}";
+    public string Name { get; } =
+        calendar == VaeCalendar.None ? MethodName : $"{MethodName}_{calendar.ToString().ToLowerInvariant()}";
 
     /// <inheritdoc />
     public bool IsRandom => true;
 
     /// <inheritdoc />
-    public bool NeedsTimes { get; private init; }
+    public bool NeedsTimes => calendar != VaeCalendar.None;
 
     /// <inheritdoc />
     public IReadOnlyList<SchemeScores> Score(ProtocolSeries series, int seed)
@@ -47,15 +40,13 @@ internal sealed class SeriesVae(string? variant = null, Func<VaeSeriesOptions, V
             // Gaps do not interrupt a window, so that the variant differs by nothing else.
             options = options with
             {
+                Calendar = calendar,
                 TimestampColumnName = nameof(TimedRow.Time),
                 LongestGap = int.MaxValue,
             };
         }
 
-        var trainer = ml.AnomalyDetection.Trainers.VaeSeries(
-            [nameof(TimedRow.Features)],
-            change is null ? options : change(options)
-        );
+        var trainer = ml.AnomalyDetection.Trainers.VaeSeries([nameof(TimedRow.Features)], options);
         using var detector = trainer.Fit(View(ml, series.Training));
         var test = View(ml, series.Test);
         double[] Scores(VaeSeriesScoring scoring)
@@ -87,12 +78,6 @@ internal sealed class SeriesVae(string? variant = null, Func<VaeSeriesOptions, V
             )
             .Fit(View(ml, series.Training));
     }
-
-    private static VaeSeriesOptions With(VaeSeriesOptions options, VaeNetworkOptions network) =>
-        options with
-        {
-            Training = options.Training with { Network = network },
-        };
 
     /// <summary>Returns the rows as a view that a detector of the series reads.</summary>
     public static IDataView View(MLContext ml, ChannelRows rows)

@@ -26,7 +26,6 @@ public sealed class OnnxConverters
         new OnnxConverters(ImmutableDictionary<Type, RegisteredConverter>.Empty)
             .WithContainers()
             .WithLinear()
-            .WithRecurrence()
             .WithConvolutions()
             .WithNormalization()
             .WithActivations()
@@ -84,25 +83,15 @@ public sealed class OnnxConverters
         where TModule : torch.nn.Module
     {
         ArgumentNullException.ThrowIfNull(convert);
-        return WithSeveralOutputs<TModule>(
-            onnxForm,
-            (graph, module, input, path) => [convert(graph, module, input, path)]
-        );
-    }
-
-    internal OnnxConverters WithSeveralOutputs<TModule>(
-        string? onnxForm,
-        Func<OnnxGraphBuilder, TModule, OnnxValue, string, OnnxValue[]> convert
-    )
-        where TModule : torch.nn.Module =>
-        With(
+        return With(
             typeof(TModule),
             new RegisteredConverter(
                 (graph, module, inputs, path) =>
-                    convert(graph, (TModule)module, graph.RequireOne(inputs, "input"), path),
+                    [convert(graph, (TModule)module, graph.RequireOne(inputs, "input"), path)],
                 onnxForm
             )
         );
+    }
 
     internal bool TryGet(Type type, [NotNullWhen(true)] out OnnxSeveralInputsConverter<torch.nn.Module>? convert)
     {

@@ -24,7 +24,6 @@ internal static class NetworkSize
                     // Not every mark of a missing cell or of an unseen category has weights.
                     description.Table?.ValueWidth
                         ?? description.InputDim,
-                    options.Series?.WindowLength ?? 1,
                     (int)
                         Math.Min(
                             ((long)options.LatentDimOrDefault * options.Latent.WidthPerLatent)
@@ -56,7 +55,7 @@ internal static class NetworkSize
     }
 
     // Computed in floating point, which does not overflow.
-    private static double LeastNumbers(VaeNetworkOptions network, int inputDim, int windowLength, int latentDim) =>
+    private static double LeastNumbers(VaeNetworkOptions network, int inputDim, int latentDim) =>
         network switch
         {
             FullyConnectedNetworkOptions connected => Dense([inputDim, .. connected.HiddenDims, latentDim])
@@ -64,8 +63,6 @@ internal static class NetworkSize
             ConvolutionalNetworkOptions image => Dense([image.Filters[^1], .. image.HiddenDims, latentDim])
                 + Convolutions(image)
                 + (image.DecoderHiddenDims is { } dims ? Dense([latentDim, .. dims, inputDim]) : Convolutions(image)),
-            TemporalNetworkOptions window => 2 * Temporal(window, windowLength, latentDim),
-            RecurrentNetworkOptions window => 6.0 * window.LayerCount * window.HiddenDim * window.HiddenDim,
             // Custom modules are created by the user's own code.
             _ => 0,
         };
@@ -82,15 +79,6 @@ internal static class NetworkSize
         CheckLayers(channels);
         var kernel = (double)image.KernelSize * image.KernelSize;
         return channels.Zip(channels.Skip(1)).Sum(pair => kernel * pair.First * pair.Second);
-    }
-
-    // Of the encoder. The decoder has at least as many.
-    private static double Temporal(TemporalNetworkOptions window, int windowLength, int latentDim)
-    {
-        int[] widths = [.. window.HiddenDims, latentDim];
-        return ((double)windowLength * window.Filters[^1] * widths[0])
-            + Dense(widths)
-            + (window.KernelSize * Dense(window.Filters));
     }
 
     private static void CheckLayers(int[] widths)

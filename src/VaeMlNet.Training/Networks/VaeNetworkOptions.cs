@@ -12,8 +12,6 @@ namespace VaeMlNet;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(FullyConnectedNetworkOptions), VaeArchitecture.FullyConnected)]
 [JsonDerivedType(typeof(ConvolutionalNetworkOptions), VaeArchitecture.Convolutional)]
-[JsonDerivedType(typeof(TemporalNetworkOptions), VaeArchitecture.Temporal)]
-[JsonDerivedType(typeof(RecurrentNetworkOptions), VaeArchitecture.Recurrent)]
 [JsonDerivedType(typeof(CustomNetworkOptions), VaeArchitecture.Custom)]
 public abstract record VaeNetworkOptions
 {
@@ -35,10 +33,6 @@ public abstract record VaeNetworkOptions
     /// <summary>Copies the options after checking every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal abstract VaeNetworkOptions ToChecked();
-
-    /// <summary>Returns the options for the windows of a model; the same options for networks that do not depend on them.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The network is for windows, but the model has none.</exception>
-    internal virtual VaeNetworkOptions ForSeries(VaeSeries? series) => this;
 
     /// <summary>Creates the encoder's layers, [N, D] -> hidden [N, H]. The caller must dispose them.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>

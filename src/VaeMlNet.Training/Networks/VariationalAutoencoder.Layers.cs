@@ -47,7 +47,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         InputDim = inputDim;
         Latent = CreateLatent(settings, label);
         latentState = Latent.State;
-        Layers = settings.NetworkOrDefault.ForSeries(settings.Series);
+        Layers = settings.NetworkOrDefault;
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
         this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
@@ -190,8 +190,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// Initializes every weight and bias again, uniform in ±1/sqrt(fan-in), from the given generator. The fan-in of recurrent layers is
-    /// their number of states. Modules of the user keep their weights.
+    /// Initializes every weight and bias again, uniform in ±1/sqrt(fan-in), from the given generator. Modules of the user
+    /// keep their weights.
     /// </summary>
     internal void Initialize(Generator generator)
     {
@@ -199,7 +199,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope(); // some in-place operators return another handle to their tensor
         foreach (var module in Layers.DrawsWeights ? modules() : OwnModules)
         {
-            (module as RecurrentLayers)?.Initialize(generator);
             var (weight, bias) = ModuleParameters.Find(module);
             if (weight is not null)
             {

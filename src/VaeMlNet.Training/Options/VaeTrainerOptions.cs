@@ -25,8 +25,7 @@ public sealed partial record VaeTrainerOptions
     /// and the hyperbolic tangent for tables.
     /// </value>
     /// <remarks>
-    /// Choose <see cref="ConvolutionalNetworkOptions"/> for images, <see cref="TemporalNetworkOptions"/> or <see cref="RecurrentNetworkOptions"/> for
-    /// time series, and <see cref="CustomNetworkOptions"/> for your own modules.
+    /// Choose <see cref="ConvolutionalNetworkOptions"/> for images, and <see cref="CustomNetworkOptions"/> for your own modules.
     /// </remarks>
     public VaeNetworkOptions? Network { get; init; }
 
@@ -126,8 +125,7 @@ public sealed partial record VaeTrainerOptions
     public VaeTableSchema? TableSchema { get; init; }
 
     /// <summary>
-    /// Gets the windows of a time series that the rows are. Checkpoints and model folders record it. Of the networks, only
-    /// <see cref="WindowNetworkOptions"/> use it.
+    /// Gets the windows of a time series that the rows are. Checkpoints and model folders record it.
     /// </summary>
     /// <value>Default: null, not a time series. <see cref="VaeSeriesTrainer"/> sets it.</value>
     public VaeSeries? Series { get; init; }

@@ -15,12 +15,6 @@ public sealed record VaeArchitecture
     /// <summary>Convolutions, followed by fully connected layers.</summary>
     public const string Convolutional = "convolutional";
 
-    /// <summary>Dilated convolutions over the places of a window.</summary>
-    public const string Temporal = "temporal";
-
-    /// <summary>Gated recurrent units that read the places of a window one after the other.</summary>
-    public const string Recurrent = "recurrent";
-
     /// <summary>Modules that the user supplies.</summary>
     public const string Custom = "custom";
 
@@ -42,10 +36,7 @@ public sealed record VaeArchitecture
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Stride { get; init; }
 
-    /// <summary>
-    /// Gets the widths H of the encoder's fully connected hidden layers, from the input side; for recurrent networks, those of the recurrent
-    /// layers.
-    /// </summary>
+    /// <summary>Gets the widths H of the encoder's fully connected hidden layers, from the input side.</summary>
     public required IReadOnlyList<int> HiddenDims { get; init; }
 
     /// <summary>

@@ -9,6 +9,8 @@ internal sealed class SeriesProtocolRunTests
 {
     private const string Figures = @"vus_pr=\d\.\d{3} auc_pr=\d\.\d{3} auc_roc=\d\.\d{3} event_f1=\d\.\d{3}";
 
+    private static readonly DateTime Start = new(2026, 1, 5, 0, 0, 0, DateTimeKind.Unspecified);
+
     private readonly List<string> progress = [];
     private readonly FailingMethod failing = new();
     private TemporaryFolder folder = null!;
@@ -100,9 +102,9 @@ internal sealed class SeriesProtocolRunTests
     [Test]
     public void Run_AVariantOfTheProduct_IsMeasuredWhereItIsNamedAndIsNoBaseline()
     {
-        var page = Run(["vaemlnet_temporal"], series: ["load"]);
+        var page = Run(["vaemlnet_day"], series: ["load"]);
 
-        Assert.That(page, Does.Contain("| vaemlnet_temporal | cover |").And.EndsWith("best_baseline_vus_pr=-\n"));
+        Assert.That(page, Does.Contain("| vaemlnet_day | cover |").And.EndsWith("best_baseline_vus_pr=-\n"));
 
         progress.Clear();
         Run([], series: ["load"]);
@@ -256,7 +258,7 @@ internal sealed class SeriesProtocolRunTests
                     .Range(0, channels)
                     .Select(channel => Math.Sin(row * 0.2) + channel + (random.NextDouble() / 4) + (isAnomaly ? 3 : 0))
                     .Select(value => value.ToString("0.0000", CultureInfo.InvariantCulture));
-                return $"t{row},{string.Join(',', cells)}{(labeled ? isAnomaly ? ",1" : ",0" : "")}\n";
+                return $"{Start.AddMinutes(10 * row):s},{string.Join(',', cells)}{(labeled ? isAnomaly ? ",1" : ",0" : "")}\n";
             });
         return $"timestamp,{string.Join(',', names)}{(labeled ? ",label" : "")}\n{string.Concat(rows)}";
     }

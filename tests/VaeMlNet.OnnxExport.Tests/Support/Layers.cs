@@ -33,30 +33,6 @@ internal static partial class Layers
         new("Unflatten middle", () => nn.Unflatten(1, [3, 2]), [6, 5]),
     ];
 
-    private static readonly LayerCase[] Recurrence =
-    [
-        new("GRU", () => new RecurrentOutput(nn.GRU(3, 4, batchFirst: true)), 5, 3),
-        new("GRU, last state", () => new RecurrentOutput(nn.GRU(3, 4, batchFirst: true), GruResult.States), 5, 3),
-        new("GRU without bias", () => new RecurrentOutput(nn.GRU(3, 4, bias: false, batchFirst: true)), 5, 3),
-        new("GRU of two layers", () => new RecurrentOutput(nn.GRU(3, 4, 2, batchFirst: true, dropout: 0.5)), 5, 3),
-        new(
-            "GRU of two layers, last states",
-            () => new RecurrentOutput(nn.GRU(3, 4, 2, batchFirst: true), GruResult.States),
-            [5, 3]
-        ),
-        new(
-            "GRU of two layers in both directions",
-            () => new RecurrentOutput(nn.GRU(3, 4, 2, batchFirst: true, bidirectional: true)),
-            [5, 3]
-        ),
-        new(
-            "GRU of two layers in both directions, last states",
-            () => new RecurrentOutput(nn.GRU(3, 4, 2, batchFirst: true, bidirectional: true), GruResult.States),
-            [5, 3]
-        ),
-        new("GRU, places before the batch", () => new RecurrentOutput(nn.GRU(3, 4, 2), swaps: true), 5, 3),
-    ];
-
     private static readonly LayerCase[] Models =
     [
         new(
@@ -87,7 +63,6 @@ internal static partial class Layers
             .. Pooling,
             .. Resizing,
             .. Reshaping,
-            .. Recurrence,
             .. Models,
         ];
 

@@ -45,13 +45,6 @@ public sealed class OtherDevice
     public static void Require() =>
         Assume.That(cuda.is_available() || hasLazy, "needs CUDA, or a libtorch that exports its lazy device");
 
-    /// <summary>
-    /// Skips the test of a network with recurrent layers where only the lazy device is there: libtorch's GRU keeps its weights on the CPU when it
-    /// is moved to it.
-    /// </summary>
-    public static void RequireForRecurrentLayers() =>
-        Assume.That(cuda.is_available(), "needs CUDA: libtorch's lazy device has no recurrent layers");
-
     /// <summary>Returns whether the device updates a tensor of a network's state: the lazy device does not update the averages of normalization.</summary>
     public static bool Updates(string name) =>
         cuda.is_available() || !name.Contains(".running_", StringComparison.Ordinal);

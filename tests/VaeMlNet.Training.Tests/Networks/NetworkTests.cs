@@ -229,13 +229,6 @@ public class NetworkTests
         new ConvolutionalNetworkOptions { Stride = 4 },
         new ConvolutionalNetworkOptions { Image = new(0, 28, 28) },
         new ConvolutionalNetworkOptions { Normalization = VaeNormalization.Layer },
-        new TemporalNetworkOptions { Filters = [] },
-        new TemporalNetworkOptions { Filters = [.. Enumerable.Repeat(1, 17)] },
-        new TemporalNetworkOptions { KernelSize = 2 },
-        new TemporalNetworkOptions { HiddenDims = [0] },
-        new TemporalNetworkOptions { Activation = (VaeActivation)99 },
-        new RecurrentNetworkOptions { HiddenDim = 0 },
-        new RecurrentNetworkOptions { LayerCount = 17 },
         new CustomNetworkOptions(),
     ];
 

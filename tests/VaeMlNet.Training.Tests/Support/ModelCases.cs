@@ -50,16 +50,6 @@ internal static class ModelCases
                 Normalization = VaeNormalization.Batch,
             }
         ),
-        (
-            "temporal",
-            new TemporalNetworkOptions
-            {
-                Filters = [3, 4],
-                HiddenDims = [5],
-                Activation = VaeActivation.Tanh,
-            }
-        ),
-        ("recurrent", new RecurrentNetworkOptions { HiddenDim = 4, LayerCount = 2 }),
         ("custom", Custom()),
     ];
 
@@ -79,25 +69,17 @@ internal static class ModelCases
         from likelihood in LikelihoodCases.All.Index()
         select Combine(network.Item, Latents[(network.Index + likelihood.Index) % Latents.Length], likelihood);
 
-    /// <summary>Gets fewer options, in which every likelihood, network and latent occurs. One of them is recurrent.</summary>
-    public static IEnumerable<TestCaseData> EachPart
-    {
-        get
-        {
-            var recurrent = Networks.Single(network => network.Options is RecurrentNetworkOptions);
-            var others = Networks.Where(network => network != recurrent).ToArray();
-            return LikelihoodCases
-                .All.Index()
-                .Select(likelihood =>
-                    Combine(
-                        others[likelihood.Index % others.Length],
-                        Latents[(likelihood.Index + (likelihood.Index / Latents.Length)) % Latents.Length],
-                        likelihood
-                    )
+    /// <summary>Gets fewer options, in which every likelihood, network and latent occurs.</summary>
+    public static IEnumerable<TestCaseData> EachPart =>
+        LikelihoodCases
+            .All.Index()
+            .Select(likelihood =>
+                Combine(
+                    Networks[likelihood.Index % Networks.Length],
+                    Latents[(likelihood.Index + (likelihood.Index / Latents.Length)) % Latents.Length],
+                    likelihood
                 )
-                .Append(Combine(recurrent, Latents[0], LikelihoodCases.All.Index().First()));
-        }
-    }
+            );
 
     private static TestCaseData Combine(
         (string Name, VaeNetworkOptions Options) network,
@@ -111,7 +93,6 @@ internal static class ModelCases
                 Latent = latent.Options,
                 LatentDim = 9, // wider than any hidden layer
                 Likelihood = likelihood.Options,
-                Series = network.Options is WindowNetworkOptions ? NewSeries(3, 2) : null,
             }
         ).SetArgDisplayNames($"{network.Name}, {latent.Name}, {likelihood.Index} {likelihood.Options.GetType().Name}");
 
@@ -134,16 +115,6 @@ internal static class ModelCases
         network.call(LikelihoodCases.Rows(options.LikelihoodOrDefault, 16));
         return network;
     }
-
-    /// <summary>Creates a description of windows.</summary>
-    public static VaeSeries NewSeries(int length, int channelCount) =>
-        new()
-        {
-            WindowLength = length,
-            Channels = [.. Enumerable.Range(0, channelCount).Select(channel => $"C{channel}")],
-            Means = new float[channelCount],
-            Scales = [.. Enumerable.Repeat(1f, channelCount)],
-        };
 
     /// <summary>Creates custom modules: a residual one that defines its own export, and a plain tree of layers.</summary>
     public static CustomNetworkOptions Custom() =>

@@ -102,11 +102,6 @@ public sealed class TrainingDeviceTests
     public void Run_StepOnAnotherDevice_EqualsTheCpu(VaeTrainerOptions options)
     {
         OtherDevice.Require();
-        if (options.Network is RecurrentNetworkOptions)
-        {
-            OtherDevice.RequireForRecurrentLayers();
-        }
-
         options = options with { Optimizer = Plain };
         using var rows = LikelihoodCases.Rows(options.LikelihoodOrDefault, RowCount);
 

@@ -84,7 +84,6 @@ internal static class OperatorTable
         AddOne(MatrixRules.ReduceByInput, "ReduceSum");
         AddOne(MatrixRules.ReduceByAttribute, "ReduceL2", "ReduceMax", "ReduceMean", "ReduceMin");
         AddOne(MatrixRules.ArgBest, "ArgMax", "ArgMin");
-        Add(RecurrenceRules.Gru, "GRU");
 
         AddOne(ShapeRules.Concat, "Concat");
         AddOne(ShapeRules.Expand, "Expand");

@@ -88,20 +88,6 @@ public sealed class GraphCheckerTests
             Floats("a", [1, 4, 1, 1])
         );
         yield return Case(
-            "GRU, other states",
-            "expected the sizes 1, 6, 2",
-            Node("GRU", "a,b,b", ("hidden_size", 2L)),
-            Floats("a", [5, 1, 3]),
-            Floats("b", [1, 6, 3])
-        );
-        yield return Case(
-            "GRU without a size",
-            "hidden_size",
-            Node("GRU", "a,b,b"),
-            Floats("a", [5, 1, 3]),
-            Floats("b", [1, 6, 3])
-        );
-        yield return Case(
             "Gather",
             "outside of axis 0",
             Node("Gather", "a,b"),
