@@ -119,29 +119,13 @@ internal sealed class ModelOptions
     private readonly Option<string?> label = OptionFactory.Text(
         "--label",
         "COLUMN",
-        "A column that the embeddings are trained to predict. The model does not read it, and cells can be empty [tables only]"
+        "A column of groups that becomes a latent of the model, known in the rows whose cells are not empty. The model does not read it [tables only]"
     );
-
-    private static readonly IReadOnlyDictionary<string, Func<string, VaeLabelOptions>> LabelUses = new Dictionary<
-        string,
-        Func<string, VaeLabelOptions>
-    >
-    {
-        ["prediction"] = column => new LabelPredictionOptions { ColumnName = column },
-        ["semi-supervised"] = column => new SemiSupervisedOptions { ColumnName = column },
-    };
 
     private readonly Option<string?> imageLabels = OptionFactory.Text(
         "--labels",
         "FILE",
-        "The IDX file with the labels of the training images, for --label-use; 255: no label [IDX images only]"
-    );
-
-    private readonly Option<string> labelUse = OptionFactory.Choice(
-        "--label-use",
-        "What training does with --label or --labels: it predicts them from the embeddings, or makes them a latent of the model, for few labels",
-        [.. LabelUses.Keys],
-        "prediction"
+        "The IDX file with the labels of the training images, which become a latent of the model; 255: no label [IDX images only]"
     );
 
     private readonly Option<string?> knownAnomalies = OptionFactory.Text(
@@ -207,7 +191,6 @@ internal sealed class ModelOptions
             embedAbove,
             label,
             imageLabels,
-            labelUse,
             knownAnomalies,
             seed,
             device.Option,
@@ -288,7 +271,7 @@ internal sealed class ModelOptions
 
     private void CheckSeries(CommandResult result)
     {
-        Option[] unsuitable = [condition, conditionalPrior, embedAbove, label, imageLabels, labelUse, knownAnomalies];
+        Option[] unsuitable = [condition, conditionalPrior, embedAbove, label, imageLabels, knownAnomalies];
         foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
         {
             result.AddError(
@@ -327,11 +310,6 @@ internal sealed class ModelOptions
             result.AddError($"{label.Name} and {knownAnomalies.Name} cannot be combined. Give one of them.");
         }
 
-        if (result.IsGiven(labelUse) && !result.IsGiven(label) && !result.IsGiven(imageLabels))
-        {
-            result.AddError($"{labelUse.Name} needs {label.Name}=COLUMN or {imageLabels.Name}=FILE, the labels.");
-        }
-
         if (result.IsGiven(imageLabels) && (given.Length > 0 || ModelPreset.IsTable(Name(result))))
         {
             result.AddError(
@@ -348,8 +326,8 @@ internal sealed class ModelOptions
     }
 
     private VaeLabelOptions? Labels(ParseResult parse) =>
-        (parse.GetValue(imageLabels) is null ? parse.GetValue(label) : ImageLabels.ColumnName) is { } predicted
-            ? LabelUses[parse.GetValue(labelUse)!](predicted)
+        (parse.GetValue(imageLabels) is null ? parse.GetValue(label) : ImageLabels.ColumnName) is { } column
+            ? new SemiSupervisedOptions { ColumnName = column }
         : parse.GetValue(knownAnomalies) is { } marked ? new KnownAnomalyOptions { ColumnName = marked }
         : null;
 

@@ -64,7 +64,7 @@ public static class VaeTrainersCatalog
             MlNetInternals.GetEnvironment(catalog),
             nameof(Vae),
             inputColumnNames,
-            WithLabels(options ?? new(), labelColumnName, name => new KnownAnomalyOptions { ColumnName = name }),
+            WithKnownAnomalies(options ?? new(), labelColumnName),
             TableDefaults.Detection
         );
         return new(training, scoreOptions ?? new());
@@ -105,12 +105,8 @@ public static class VaeTrainersCatalog
     /// <param name="inputColumnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean or Key&lt;UInt32&gt;.</param>
     /// <param name="options">Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data.</param>
     /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>
-    /// <param name="labelColumnName">
-    /// A key, Boolean or Single. The embeddings are trained to predict it (<see cref="LabelPredictionOptions"/>); rows without a label are
-    /// allowed. Default: null, which means none.
-    /// </param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="ArgumentException">No column is named, a name is empty, or the label column is named twice.</exception>
+    /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// mlContext.Transforms.VaeFeaturize("Latent", ["Age", "Job", "Income"], new VaeTrainerOptions { LatentDim = 4 })
@@ -121,8 +117,7 @@ public static class VaeTrainersCatalog
         string outputColumnName,
         string[] inputColumnNames,
         VaeTrainerOptions? options = null,
-        VaeEncodeOptions? encodeOptions = null,
-        string? labelColumnName = null
+        VaeEncodeOptions? encodeOptions = null
     )
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -131,7 +126,7 @@ public static class VaeTrainersCatalog
             MlNetInternals.GetEnvironment(catalog),
             nameof(VaeFeaturize),
             inputColumnNames,
-            WithLabels(options ?? new(), labelColumnName, name => new LabelPredictionOptions { ColumnName = name }),
+            options ?? new(),
             TableDefaults.General
         );
         return new(training, outputColumnName, encodeOptions ?? new());
@@ -149,35 +144,18 @@ public static class VaeTrainersCatalog
     /// allow their values.
     /// </param>
     /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>
-    /// <param name="labelColumnName">
-    /// A key, Boolean or Single. The embeddings are trained to predict it (<see cref="LabelPredictionOptions"/>); rows without a label are
-    /// allowed. Default: null, which means none.
-    /// </param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="ArgumentException">A name is empty, or the label column is named twice.</exception>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static VaeFeaturizeEstimator VaeFeaturize(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName = null,
         VaeTrainerOptions? options = null,
-        VaeEncodeOptions? encodeOptions = null,
-        string? labelColumnName = null
-    ) =>
-        VaeFeaturize(
-            catalog,
-            outputColumnName,
-            [inputColumnName ?? outputColumnName],
-            options,
-            encodeOptions,
-            labelColumnName
-        );
+        VaeEncodeOptions? encodeOptions = null
+    ) => VaeFeaturize(catalog, outputColumnName, [inputColumnName ?? outputColumnName], options, encodeOptions);
 
-    private static VaeTrainerOptions WithLabels(
-        VaeTrainerOptions options,
-        string? labelColumnName,
-        Func<string, VaeLabelOptions> create
-    )
+    private static VaeTrainerOptions WithKnownAnomalies(VaeTrainerOptions options, string? labelColumnName)
     {
         if (labelColumnName is null)
         {
@@ -188,7 +166,7 @@ public static class VaeTrainersCatalog
         return options.Labels is null
             ? options with
             {
-                Labels = create(labelColumnName),
+                Labels = new KnownAnomalyOptions { ColumnName = labelColumnName },
             }
             : throw new ArgumentException(
                 $"The label column '{labelColumnName}' is named, but VaeTrainerOptions.Labels already names '{options.Labels.ColumnName}'. Name it in one of them.",

@@ -18,7 +18,7 @@ internal sealed record CheckpointDescription
     /// <summary>Gets the conditions of a conditional model; null for others.</summary>
     public Conditions? Conditions { get; init; }
 
-    /// <summary>Gets the label column that the network predicts in training; null for none.</summary>
+    /// <summary>Gets the label column that is one of the latents; null for none.</summary>
     public TableColumn? Label { get; init; }
 
     public required VaeTrainerOptions Options { get; init; }

@@ -150,13 +150,11 @@ internal sealed class LabelSource
             throw new ArgumentOutOfRangeException(
                 nameof(labels),
                 $"Label column '{column.Column.Name}' is {column.Column.Type}, but must be "
-                    + labels switch
-                    {
-                        KnownAnomalyOptions =>
-                            "Boolean, Single, or a key with one value that means yes: true, yes, y, t, on or 1.",
-                        SemiSupervisedOptions => "Boolean, or a key of at least 2 categories.",
-                        _ => "a key, Boolean or Single.",
-                    }
+                    + (
+                        labels is KnownAnomalyOptions
+                            ? "Boolean, Single, or a key with one value that means yes: true, yes, y, t, on or 1."
+                            : "Boolean, or a key of at least 2 categories."
+                    )
             );
         }
     }

@@ -15,7 +15,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private readonly ConditionLayer? conditions;
     private readonly ConditionalPrior? conditionalPrior;
     private readonly nn.Module? latentState;
-    private readonly LabelHead? labelHead;
     private readonly long[] maskedSlots;
 
     /// <summary>Creates a network whose weights are initialized from torch's global random generator.</summary>
@@ -27,8 +26,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         : this(inputDim, options, table: null) { }
 
     /// <summary>
-    /// Creates a network for a table's encoded rows, D = W, or for features if the table is null; with conditions, and with a predictor of a
-    /// label, if there are any.
+    /// Creates a network for a table's encoded rows, D = W, or for features if the table is null; with conditions, and with a label among its
+    /// latents, if there are any.
     /// </summary>
     internal VariationalAutoencoder(
         int inputDim,
@@ -63,7 +62,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
                 ? new ConditionalPrior(own, conditionWidth, Latent.Width)
                 : null;
         prior = CreatePrior(settings.Prior, encoderWidth);
-        labelHead = label is null || Latent is LabeledLatent ? null : new LabelHead(label, Latent.Width);
         RegisterComponents();
     }
 
@@ -96,11 +94,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Gets the prior that depends on the conditions; null for the standard prior.</summary>
     internal ConditionalPrior? ConditionalPrior => conditionalPrior;
 
-    /// <summary>Gets the predictor of the label, which only training uses; null for none.</summary>
-    internal LabelHead? LabelHead => labelHead;
-
-    /// <summary>Gets the label column that the network predicts, or that is one of its latents; null for none.</summary>
-    internal TableColumn? Label => (Latent as LabeledLatent)?.Column ?? labelHead?.Column;
+    /// <summary>Gets the label column that is one of the latents; null for none.</summary>
+    internal TableColumn? Label => (Latent as LabeledLatent)?.Column;
 
     /// <summary>Gets the number of raw slots of the conditions, which follow x in a row; 0 without conditions.</summary>
     internal int ConditionWidth => conditions?.Conditions.RawWidth ?? 0;
@@ -216,14 +211,11 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private static LatentDistribution CreateLatent(VaeTrainerOptions options, TableColumn? label)
     {
         var latent = options.Latent.Create(options.LatentDimOrDefault);
-        return options.Labels is SemiSupervisedOptions && label is not null
-            ? new LabeledLatent((GaussianLatent)latent, label)
-            : latent;
+        return label is null ? latent : new LabeledLatent((GaussianLatent)latent, label);
     }
 
     private Tensor Call(nn.Module<Tensor, Tensor> layers, Tensor input) =>
         Precision == VaeTrainingPrecision.Full ? layers.call(input) : MixedPrecision.Call(layers, input);
 
-    private IEnumerable<nn.Module> OwnModules =>
-        [posterior, .. labelHead is null ? [] : (nn.Module[])[labelHead.Linear], .. latentState?.modules() ?? []];
+    private IEnumerable<nn.Module> OwnModules => [posterior, .. latentState?.modules() ?? []];
 }

@@ -9,7 +9,6 @@ namespace VaeMlNet;
 /// with labels are trained by autograd. In JSON, the member <c>kind</c> names the use of the labels. Thread safety: immutable.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(LabelPredictionOptions), "prediction")]
 [JsonDerivedType(typeof(SemiSupervisedOptions), "semi_supervised")]
 [JsonDerivedType(typeof(KnownAnomalyOptions), "known_anomalies")]
 public abstract record VaeLabelOptions

@@ -114,8 +114,8 @@ public sealed partial record VaeTrainerOptions
     /// <summary>Gets the labels of rows, and what training does with them. The encoder never reads labels.</summary>
     /// <value>Default: null, no labels.</value>
     /// <remarks>
-    /// Choose <see cref="LabelPredictionOptions"/> for embeddings from which a label can be predicted, <see cref="SemiSupervisedOptions"/> if few rows
-    /// have labels and rows of different labels form groups, and <see cref="KnownAnomalyOptions"/> for detectors if some anomalies are known. Some labels are enough. It needs an <c>IDataView</c>.
+    /// Choose <see cref="SemiSupervisedOptions"/> if few rows have labels and rows of different labels form groups, and <see
+    /// cref="KnownAnomalyOptions"/> for detectors if some anomalies are known. Some labels are enough. It needs an <c>IDataView</c>.
     /// </remarks>
     public VaeLabelOptions? Labels { get; init; }
 

@@ -53,30 +53,12 @@ internal sealed class LabelCommandTests
     }
 
     [Test]
-    public void Export_Label_IsNotReadByTheModel()
+    public void Export_Label_EveryVerbRunsTheModelWithoutIt()
     {
-        Export("table", "--label=kind", "--columns=amount,weight,kind");
-        ToolRun
-            .Run("encode", folder["table"], $"--data={folder["new.csv"]}", $"--out={folder["latents.csv"]}")
-            .Succeeded();
-        var manifest = VaeManifest.Read(Path.Combine(folder["table"], "manifest.json"));
-
-        Assert.That(manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
-    }
-
-    [Test]
-    public void Export_SemiSupervised_EveryVerbRunsTheModel()
-    {
-        Export(
-            "table",
-            "--label=kind",
-            "--label-use=semi-supervised",
-            "--columns=amount,weight,kind",
-            "--latent=2",
-            "--hidden=8"
-        );
+        Export("table", "--label=kind", "--columns=amount,weight,kind", "--latent=2", "--hidden=8");
         var (model, data) = (folder["table"], $"--data={folder["new.csv"]}");
-        var label = VaeManifest.Read(Path.Combine(model, "manifest.json")).Latent.Label!;
+        var manifest = VaeManifest.Read(Path.Combine(model, "manifest.json"));
+        var label = manifest.Latent.Label!;
         ToolRun.Run("encode", model, data, $"--out={folder["latents.csv"]}").Succeeded();
         ToolRun.Run("decode", model, $"--data={folder["latents.csv"]}", $"--out={folder["decoded.csv"]}").Succeeded();
         foreach (var verb in (string[])["score", "reconstruct", "impute"])
@@ -88,6 +70,7 @@ internal sealed class LabelCommandTests
         ToolRun.Run("report", model, $"--data={folder["rows.csv"]}", $"--out={folder["report.html"]}").Succeeded();
         var info = ToolRun.Run("info", model).Succeeded().Output;
 
+        Assert.That(manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
         Assert.That(label.Name, Is.EqualTo("kind"));
         Assert.That(label.Values, Is.EquivalentTo(new[] { "large", "small" }));
         Assert.That(File.ReadLines(folder["latents.csv"]).First().Split(','), Has.Length.EqualTo(2 + 2));
@@ -110,7 +93,6 @@ internal sealed class LabelCommandTests
                 "export",
                 .. arguments,
                 $"--labels={folder.Write("labels", labels)}",
-                "--label-use=semi-supervised",
                 $"--out={folder["images-model"]}",
             ])
             .Succeeded();
@@ -126,7 +108,6 @@ internal sealed class LabelCommandTests
             .Failed(1, "3 labels", "60 training rows");
     }
 
-    [TestCase("--label-use=semi-supervised", "--label-use needs --label=COLUMN")]
     [TestCase("--labels=labels", "--labels is for IDX images")]
     public void Export_LabelOptionAlone_IsRefused(string option, string expected)
     {

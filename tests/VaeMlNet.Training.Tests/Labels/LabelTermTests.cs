@@ -19,67 +19,6 @@ internal sealed class LabelTermTests
     public void CloseScope() => scope.Dispose();
 
     [Test]
-    public void Loss_Key_IsTheCrossEntropyOfTheKey()
-    {
-        using var head = NewHead(TableColumnKind.Key, keyCount: 3);
-        var embeddings = tensor(new double[] { 1, -2, 0.5, 3 }, [2, 2]);
-        var logits = head.call(embeddings).data<double>().ToArray();
-        double Expected(int row, int key) =>
-            Math.Log(Enumerable.Range(0, 3).Sum(k => Math.Exp(logits[(3 * row) + k]))) - logits[(3 * row) + key - 1];
-
-        Assert.That(
-            head.Loss(embeddings, tensor(new double[] { 3, 1 })).data<double>().ToArray(),
-            Is.EqualTo(new[] { Expected(0, 3), Expected(1, 1) }).Within(1e-12)
-        );
-    }
-
-    [Test]
-    public void Loss_Boolean_IsTheCrossEntropyOfTrue()
-    {
-        using var head = NewHead(TableColumnKind.Boolean);
-        var embeddings = tensor(new double[] { 1, -2, 0.5, 3 }, [2, 2]);
-        var logits = head.call(embeddings).data<double>().ToArray();
-
-        Assert.That(
-            head.Loss(embeddings, tensor(new double[] { 1, 0 })).data<double>().ToArray(),
-            Is.EqualTo(new[] { Math.Log(1 + Math.Exp(-logits[0])), Math.Log(1 + Math.Exp(logits[1])) }).Within(1e-12)
-        );
-    }
-
-    [Test]
-    public void Loss_Number_IsHalfTheSquaredErrorOfTheStandardizedNumber()
-    {
-        using var head = NewHead(TableColumnKind.Number);
-        var embeddings = tensor(new double[] { 1, -2 }, [1, 2]);
-        var output = head.call(embeddings).item<double>();
-
-        Assert.That(
-            head.Loss(embeddings, tensor(new double[] { 1200 })).item<double>(),
-            Is.EqualTo(0.5 * Math.Pow(output - 2, 2)).Within(1e-9)
-        );
-    }
-
-    [TestCase(TableColumnKind.Key)]
-    [TestCase(TableColumnKind.Boolean)]
-    [TestCase(TableColumnKind.Number)]
-    public void Compute_Prediction_HasTheGradientOfFiniteDifferences(TableColumnKind kind)
-    {
-        var keyCount = kind == TableColumnKind.Key ? 2 : 0;
-        using var network = NewNetwork(Column(kind, keyCount));
-        LabelPredictionTerm term = new(new() { ColumnName = "Label", Weight = 3 });
-        var labeled = NewBatch(network, [1, keyCount == 2 ? 2 : 0, 1]);
-
-        FiniteDifferences.AssertGradients(
-            network,
-            () => term.Compute(network, labeled, NewTerms(5), Settings),
-            Step,
-            "encoder",
-            "posterior",
-            "labelHead"
-        );
-    }
-
-    [Test]
     public void Compute_KnownAnomalies_HasTheGradientOfFiniteDifferences()
     {
         using var network = NewNetwork();
@@ -218,35 +157,17 @@ internal sealed class LabelTermTests
         return new(new(x, tensor(labels)), x, noise);
     }
 
-    private static VariationalAutoencoder NewNetwork(TableColumn? label = null)
+    private static VariationalAutoencoder NewNetwork()
     {
         VaeTrainerOptions options = new()
         {
             LatentDim = 2,
             Network = new FullyConnectedNetworkOptions { HiddenDims = [5], Activation = VaeActivation.Tanh },
         };
-        var network = new VariationalAutoencoder(Some.Width, options, null, null, label);
+        var network = new VariationalAutoencoder(Some.Width, options);
         using var generator = new Generator(2);
         network.Initialize(generator);
         network.to(ScalarType.Float64);
         return network;
     }
-
-    private static LabelHead NewHead(TableColumnKind kind, int keyCount = 0)
-    {
-        var head = new LabelHead(Column(kind, keyCount), 2);
-        head.to(ScalarType.Float64);
-        return head;
-    }
-
-    private static TableColumn Column(TableColumnKind kind, int keyCount) =>
-        new()
-        {
-            Name = "Label",
-            Kind = kind,
-            Width = 1,
-            KeyCount = keyCount,
-            Means = kind == TableColumnKind.Number ? [1000] : [],
-            Scales = kind == TableColumnKind.Number ? [100] : [],
-        };
 }

@@ -200,18 +200,6 @@ public sealed class SemiSupervisedModelTests : IDisposable
         Assert.That(() => conditional.Export(folder["conditional"], Data), Throws.Nothing);
     }
 
-    [TestCase("Amount", "Boolean, or a key of at least 2 categories")]
-    [TestCase("Features", "Boolean, or a key of at least 2 categories")]
-    public void Fit_UnsuitableLabelColumn_SaysWhy(string label, string expected) =>
-        Assert.That(
-            () =>
-                new VaeTrainer(Options with { Labels = new SemiSupervisedOptions { ColumnName = label } }).Fit(
-                    Data,
-                    LabeledTable.Columns
-                ),
-            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contain(expected)
-        );
-
     private static int MostProbable(float[] latent) =>
         Array.IndexOf(latent, latent[LatentDim..].Max(), LatentDim) - LatentDim;
 }

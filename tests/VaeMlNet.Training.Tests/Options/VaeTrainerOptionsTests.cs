@@ -62,11 +62,11 @@ public class VaeTrainerOptionsTests
             "Beta",
             "Infinity",
         },
-        Case(new() { Labels = new LabelPredictionOptions { ColumnName = "" } }, "Labels.ColumnName", "empty"),
+        Case(new() { Labels = new SemiSupervisedOptions { ColumnName = "" } }, "Labels.ColumnName", "empty"),
         Case(
             new()
             {
-                Labels = new LabelPredictionOptions { ColumnName = "y", Weight = 0 },
+                Labels = new SemiSupervisedOptions { ColumnName = "y", Weight = 0 },
             },
             "Labels.Weight",
             "0"

@@ -4,8 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Tests;
 
 /// <summary>
-/// A generated table of five numbers. Three depend on one hidden factor, and two depend less on another, which the labels are made from. One
-/// latent has space for one of the factors only.
+/// A generated table of five numbers. Three depend on one hidden factor, and two depend less on another, which the labels are made from.
 /// </summary>
 internal static class LabeledTable
 {
@@ -38,23 +37,6 @@ internal static class LabeledTable
     }
 
     public static IDataView View(IEnumerable<Row> rows) => new MLContext(1).Data.LoadFromEnumerable(rows.ToArray());
-
-    /// <summary>Returns the absolute correlation of the only latent of a model with the hidden factor of the labels.</summary>
-    public static double Correlation(TrainedVae model, Row[] rows)
-    {
-        using var read = model.ReadRows(View(rows));
-        using var encoded = model.Network.EncodeRows(read);
-        using var embeddings = model.Network.Encode(encoded);
-        var latents = TensorValues.Floats(embeddings).Select(value => (double)value).ToArray();
-        var factors = rows.Select(row => row.Factor).ToArray();
-        var (meanLatent, meanFactor) = (latents.Average(), factors.Average());
-        double Product(double[] a, double meanA, double[] b, double meanB) =>
-            a.Zip(b).Sum(pair => (pair.First - meanA) * (pair.Second - meanB));
-        return Math.Abs(Product(latents, meanLatent, factors, meanFactor))
-            / Math.Sqrt(
-                Product(latents, meanLatent, latents, meanLatent) * Product(factors, meanFactor, factors, meanFactor)
-            );
-    }
 
     private static Row NewRow(Random random, bool hasLabel)
     {

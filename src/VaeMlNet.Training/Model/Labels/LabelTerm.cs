@@ -13,7 +13,6 @@ internal abstract class LabelTerm
         options switch
         {
             null => null,
-            LabelPredictionOptions prediction => new LabelPredictionTerm(prediction),
             SemiSupervisedOptions semiSupervised => new SemiSupervisedTerm(semiSupervised, rowCount),
             KnownAnomalyOptions anomalies => new KnownAnomalyTerm(anomalies),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options, "This use of labels has no loss."),
