@@ -29,14 +29,6 @@ internal sealed class ImputeCommand : VerbCommand
         minimum: 1
     );
 
-    private readonly Option<int?> samples = OptionFactory.Integer(
-        "--samples",
-        "Use N samples of the latents with importance weights (MIWAE), for models that were trained with Beta 1 and without hidden cells: means "
-            + "are averaged over them, and draws use one of them; 0: the mean latents, or cells drawn one after the other",
-        minimum: 0,
-        0
-    );
-
     private readonly Option<bool> uncertainty = new("--uncertainty")
     {
         Description =
@@ -63,7 +55,6 @@ internal sealed class ImputeCommand : VerbCommand
         input.AddTo(this);
         Options.Add(kind);
         Options.Add(draws);
-        Options.Add(samples);
         Options.Add(uncertainty);
         Options.Add(seed);
         series.AddTo(this);
@@ -139,7 +130,6 @@ internal sealed class ImputeCommand : VerbCommand
             new()
             {
                 Kind = isDrawn ? VaeImputeKind.Draw : VaeImputeKind.PosteriorMean,
-                SampleCount = parse.GetValue(samples)!.Value,
                 UncertaintySuffix = parse.GetValue(uncertainty) ? ImputedRowWriter.UncertaintySuffix : null,
                 Seed = unchecked(parse.GetValue(seed)!.Value + draw),
                 AllowMissingColumns = rows.AllowMissingColumns,
@@ -275,7 +265,7 @@ internal sealed class ImputeCommand : VerbCommand
 
     private void RefuseForSeries(ParseResult parse, string path)
     {
-        Option[] others = [kind, draws, samples, seed];
+        Option[] others = [kind, draws, seed];
         if (others.FirstOrDefault(option => parse.CommandResult.IsGiven(option)) is { } given)
         {
             throw new CommandException(

@@ -142,8 +142,7 @@ internal sealed record BatchedOnnxStep
         {
             return Windows is not null ? new ExpectedWindowBatch(this, sessions, outputs, capacity)
                 : ScoresBySamples ? new MarginalBatch(this, sessions, outputs, capacity)
-                : posterior.SampleCount is null ? new DrawnBatch(this, sessions, outputs, capacity)
-                : posterior.IsResampled ? new ResampledBatch(this, sessions, outputs, capacity)
+                : posterior.DrawsCells ? new DrawnBatch(this, sessions, outputs, capacity)
                 : new PredictedBatch(this, sessions, outputs, capacity);
         }
 

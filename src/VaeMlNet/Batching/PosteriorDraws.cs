@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The distribution of the missing cells of rows given the observed cells, which is sampled or averaged. Immutable.</summary>
+/// <summary>The distribution of the missing cells of rows given the observed cells, and samples of it. Immutable.</summary>
 /// <remarks>
 /// Samples z from q(z|x_observed), then x_missing from p(x|z), with an encoder that reads the observed cells only (Mattei and Frellsen
 /// 2019, section 2). It is the pseudo-Gibbs sampler of Rezende, Mohamed and Wierstra 2014, appendix F, in which a cell is sampled once.
@@ -15,16 +15,12 @@ internal sealed class PosteriorDraws
 
     /// <param name="manifest">The manifest of a table model, or for scores of any model.</param>
     /// <param name="seed">The seed: any number.</param>
-    /// <param name="sampleCount">
-    /// The number of samples of z with importance weights, 0 for the mean of q(z|x); null to sample the missing cells one after the other.
-    /// </param>
-    public PosteriorDraws(VaeManifest manifest, int seed, int? sampleCount)
+    public PosteriorDraws(VaeManifest manifest, int seed)
     {
         latentSpace = manifest.Latent;
         latentKind = LatentKind.Get(latentSpace);
         prior = PriorDistribution.Create(latentSpace);
         this.seed = seed;
-        SampleCount = sampleCount;
         var slot = 0;
         List<Column> columns = [];
         foreach (var (i, column) in manifest.Columns.Index())
@@ -43,7 +39,6 @@ internal sealed class PosteriorDraws
         // Samples are not clamped, because imputed samples should show the whole distribution.
         var all = manifest.IsTable ? TableDraws.ColumnsOf(manifest, clamps: false) : [];
         Draws = new(manifest.IsTable ? Columns.Select(c => all[c.Input]) : []);
-        RowDraws = new(all);
         List<(ColumnPrediction, int)> predictions = [];
         var parameter = 0;
         foreach (var prediction in manifest.Columns.Select(ColumnPrediction.Create))
@@ -53,7 +48,7 @@ internal sealed class PosteriorDraws
         }
 
         Predictions = predictions;
-        Parameters = manifest.IsTable ? RowDraws.Parameters : GraphTensors.DecoderOutputs(manifest);
+        Parameters = manifest.IsTable ? new TableDraws(all).Parameters : GraphTensors.DecoderOutputs(manifest);
         EncoderOutputs = GraphTensors.EncoderOutputs(manifest);
         Latent = GraphTensors.Latent(manifest);
     }
@@ -64,26 +59,17 @@ internal sealed class PosteriorDraws
     /// <summary>Gets the sampler of <see cref="Columns"/>.</summary>
     public TableDraws Draws { get; }
 
-    /// <summary>Gets the sampler of all columns.</summary>
-    public TableDraws RowDraws { get; }
-
     /// <summary>Gets the predictions of all columns, with the place of their first parameter in <see cref="Parameters"/>.</summary>
     public IReadOnlyList<(ColumnPrediction Prediction, int FirstParameter)> Predictions { get; }
 
     /// <summary>Gets the outputs of the decoder that all columns need, one column after the other.</summary>
     public IReadOnlyList<GraphTensor> Parameters { get; }
 
-    /// <summary>
-    /// Gets the number of samples of z with importance weights, 0 for the mean of q(z|x); null if missing cells are sampled one after the
-    /// other.
-    /// </summary>
-    public int? SampleCount { get; }
+    /// <summary>Gets the number of samples of z with importance weights in a score.</summary>
+    public int SampleCount { get; init; }
 
-    /// <summary>Gets whether missing cells are sampled from one of the z, chosen by its weight, instead of averaged over them.</summary>
-    public bool IsResampled { get; init; }
-
-    /// <summary>Returns the random numbers that choose among the samples of z of a row.</summary>
-    public RowRandom ChoiceOf(ulong row) => RowRandom.OfChoice(seed, row);
+    /// <summary>Gets whether missing cells are sampled, one after the other, instead of filled with means.</summary>
+    public bool DrawsCells { get; init; }
 
     public GraphTensor[] EncoderOutputs { get; }
 

@@ -11,27 +11,13 @@ internal sealed class LogSumExp(int rowCount)
     private readonly double[] sums = new double[rowCount]; // of exp(value - largest)
     private readonly int[] counts = new int[rowCount];
 
-    /// <summary>Forgets all numbers.</summary>
-    public void Clear()
-    {
-        Array.Fill(largest, double.MinValue);
-        Array.Clear(sums);
-        Array.Clear(counts);
-    }
-
     /// <summary>Adds a number of a row, which is not NaN or +infinity.</summary>
-    /// <returns>
-    /// The factor by which earlier weights of the row become relative to the largest number again, and the weight of this number,
-    /// exp(value - largest).
-    /// </returns>
-    public (double Factor, double Weight) Add(int row, double value)
+    public void Add(int row, double value)
     {
         var next = Math.Max(largest[row], value);
-        var (factor, weight) = (Math.Exp(largest[row] - next), Math.Exp(value - next));
-        sums[row] = (sums[row] * factor) + weight;
+        sums[row] = (sums[row] * Math.Exp(largest[row] - next)) + Math.Exp(value - next);
         largest[row] = next;
         counts[row]++;
-        return (factor, weight);
     }
 
     /// <summary>Adds one number per row.</summary>
@@ -42,9 +28,6 @@ internal sealed class LogSumExp(int rowCount)
             Add(row, values[row]);
         }
     }
-
-    /// <summary>Returns the sum of all weights of a row, relative to its largest number.</summary>
-    public double WeightSum(int row) => sums[row];
 
     /// <summary>Returns log((exp(v_1) + ... + exp(v_K)) / K) of each row.</summary>
     public double[] LogMeans() =>

@@ -226,7 +226,7 @@ internal sealed class SeriesScoreStep
             ],
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
-            Posterior = new(folder.Manifest, seed: 1, sampleCount: 0),
+            Posterior = new(folder.Manifest, seed: 1),
             Windows = Windows.Normalization,
         }.Checked();
     }

@@ -27,9 +27,6 @@ internal static class ImputeErrors
     public static ArgumentOutOfRangeException NoSuchKind(VaeImputeKind kind) =>
         OutOfRange(OptionsParameter, kind, "VaeImputeOptions.Kind must be PosteriorMean or Draw.");
 
-    public static ArgumentOutOfRangeException SampleCount(int count, int largest) =>
-        OutOfRange(OptionsParameter, count, $"VaeImputeOptions.SampleCount must be 0 to {largest}.");
-
     public static ArgumentException Uncertainty(bool isDrawn) =>
         Wrong(
             OptionsParameter,
@@ -40,7 +37,7 @@ internal static class ImputeErrors
 
     public static NotSupportedException Saving(string modelFolder) =>
         new(
-            $"VaeImpute of model '{modelFolder}' cannot be saved: it samples missing cells (VaeImputeKind.Draw), averages over samples (SampleCount) or computes uncertainties, which no transformer of ML.NET can do, so that the pipeline would not work without VaeMlNet. Save it with VaeImputeKind.PosteriorMean alone, or keep the model folder and create the step again where it is used."
+            $"VaeImpute of model '{modelFolder}' cannot be saved: it samples missing cells (VaeImputeKind.Draw) or computes uncertainties, which no transformer of ML.NET can do, so that the pipeline would not work without VaeMlNet. Save it with VaeImputeKind.PosteriorMean alone, or keep the model folder and create the step again where it is used."
         );
 
     private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);

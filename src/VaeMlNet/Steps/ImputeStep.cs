@@ -9,7 +9,6 @@ namespace VaeMlNet;
 internal static class ImputeStep
 {
     private const string Name = "VaeImpute";
-    private const int MostSamples = 1000;
 
     public static BatchedOnnxStep Create(StepModel model, string[]? inputColumnNames, VaeImputeOptions options)
     {
@@ -30,7 +29,7 @@ internal static class ImputeStep
         };
         Check(options, isDrawn);
         var outputs = Outputs(folder, inputs, options);
-        var usesImputer = !isDrawn && options.SampleCount == 0 && options.UncertaintySuffix is null;
+        var usesImputer = !isDrawn && options.UncertaintySuffix is null;
         return new BatchedOnnxStep
         {
             Name = Name,
@@ -43,26 +42,12 @@ internal static class ImputeStep
             Outputs = outputs,
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
-            Posterior = usesImputer
-                ? null
-                : new PosteriorDraws(
-                    manifest,
-                    options.Seed,
-                    isDrawn && options.SampleCount == 0 ? null : options.SampleCount
-                )
-                {
-                    IsResampled = isDrawn,
-                },
+            Posterior = usesImputer ? null : new PosteriorDraws(manifest, options.Seed) { DrawsCells = isDrawn },
         }.Checked();
     }
 
     private static void Check(VaeImputeOptions options, bool isDrawn)
     {
-        if (options.SampleCount is < 0 or > MostSamples)
-        {
-            throw ImputeErrors.SampleCount(options.SampleCount, MostSamples);
-        }
-
         if (options.UncertaintySuffix is { } suffix && (isDrawn || suffix.Length == 0))
         {
             throw ImputeErrors.Uncertainty(isDrawn);

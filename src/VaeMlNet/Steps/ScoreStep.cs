@@ -67,7 +67,7 @@ internal static class ScoreStep
             Outputs = outputs,
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
-            Posterior = isSampled ? new(folder.Manifest, options.Seed, options.SampleCount) : null,
+            Posterior = isSampled ? new(folder.Manifest, options.Seed) { SampleCount = options.SampleCount } : null,
             ScoresBySamples = isSampled,
         }.Checked();
     }

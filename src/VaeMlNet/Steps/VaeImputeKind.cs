@@ -11,9 +11,8 @@ public enum VaeImputeKind
 
     /// <summary>
     /// A sample of the missing cells of a row from their joint distribution given the observed cells. The cells are sampled one after the
-    /// other: z from q(z|x_observed), then a cell from p(x|z), which counts as observed for the next cell. With <see
-    /// cref="VaeImputeOptions.SampleCount"/>, they are sampled together from one of several z. Run it with several seeds to get
-    /// several completed tables. Their differences show how uncertain the filled cells are (multiple imputation, Rubin 1987).
+    /// other: z from q(z|x_observed), then a cell from p(x|z), which counts as observed for the next cell. Run it with
+    /// several seeds to get several completed tables. Their differences show how uncertain the filled cells are (multiple imputation, Rubin 1987).
     /// </summary>
     Draw,
 }

@@ -80,7 +80,6 @@ internal sealed class SeriesImputeTests
 
     [TestCase("--kind=draw", "--kind is not for models of time series")]
     [TestCase("--draws=2", "--draws is not for models of time series")]
-    [TestCase("--samples=5", "--samples is not for models of time series")]
     [TestCase("--seed=5", "--seed is not for models of time series")]
     [TestCase("--time=Nope", "no column 'Nope'")]
     public void Impute_OptionThatDoesNotFit_IsRefused(string option, string fact)

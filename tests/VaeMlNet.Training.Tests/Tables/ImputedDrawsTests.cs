@@ -81,52 +81,6 @@ public sealed class ImputedDrawsTests
         }
     }
 
-    [Test]
-    public void Draws_Resampled_HaveTheWeightedMeanOfTheirSamples()
-    {
-        // Trained on complete rows with the bound that the weights belong to: without its second cell, a row needs the weights.
-        var options = Options with
-        {
-            Beta = 1,
-            InputNoise = new(),
-            Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature },
-            LatentDim = 2,
-        };
-        using TemporaryFolder folder = new();
-        Export(folder["pairs"], Pairs(1000, seed: 1), options, "Level", "Noisy");
-        using var model = VaeModel.Open(folder["pairs"]);
-        Pair[] rows = [.. Pairs(60, seed: 2).Select((pair, i) => i % 3 == 0 ? pair : pair with { Noisy = float.NaN })];
-        var data = ml.Data.LoadFromEnumerable(rows);
-        float[][] means =
-        [
-            .. Enumerable.Range(1, 4).Select(seed => Impute(model, data, new() { SampleCount = 1000, Seed = seed })),
-        ];
-        int[] missing = [.. Enumerable.Range(0, rows.Length).Where(row => float.IsNaN(rows[row].Noisy))];
-        double Error(int sampleCount)
-        {
-            float[][] draws = [.. Enumerable.Range(1, 60).Select(seed => Draw(model, data, seed, sampleCount))];
-            return missing.Average(row =>
-                Math.Abs(draws.Average(draw => draw[row]) - means.Average(mean => mean[row]))
-            );
-        }
-
-        var (weighted, unweighted) = (Error(500), Error(1));
-        TestContext.Out.WriteLine($"{weighted:F3} with 500 samples, {unweighted:F3} with one");
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(weighted, Is.LessThan(unweighted / 3));
-            foreach (var draw in Enumerable.Range(1, 3).Select(seed => Draw(model, data, seed, 5)))
-            {
-                Assert.That(draw, Has.None.NaN);
-                Assert.That(
-                    draw.Where((_, row) => row % 3 == 0),
-                    Is.EqualTo(rows.Where((_, row) => row % 3 == 0).Select(row => row.Noisy))
-                );
-            }
-        });
-    }
-
     private void Export<T>(string folder, IEnumerable<T> rows, VaeTrainerOptions options, params string[] columns)
         where T : class
     {
@@ -135,20 +89,9 @@ public sealed class ImputedDrawsTests
         trained.Export(folder, data);
     }
 
-    private float[] Draw(VaeModel model, IDataView data, int seed, int sampleCount = 0)
+    private float[] Draw(VaeModel model, IDataView data, int seed)
     {
-        VaeImputeOptions options = new()
-        {
-            Kind = VaeImputeKind.Draw,
-            Seed = seed,
-            SampleCount = sampleCount,
-        };
-        return Impute(model, data, options);
-    }
-
-    private float[] Impute(VaeModel model, IDataView data, VaeImputeOptions options)
-    {
-        using var step = ml.Transforms.VaeImpute(null, model, options).Fit(data);
+        using var step = Step(model, seed).Fit(data);
         return [.. step.Transform(data).GetColumn<float>("Noisy")];
     }
 

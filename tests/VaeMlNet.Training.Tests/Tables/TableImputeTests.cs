@@ -50,22 +50,6 @@ public sealed class TableImputeTests
         }
     }
 
-    // True for a model that was trained on the ELBO, with the full weight of the KL divergence and without hidden cells.
-    [Test]
-    public void Numbers_AveragedOverWeightedSamples_AreCloserThanThoseOfTheMeanLatent()
-    {
-        var usual = Impute();
-        var weighted = Impute(new() { SampleCount = 200 });
-
-        foreach (var column in new[] { "Height", "Weight", "Sizes" })
-        {
-            var ofMean = Rms(Errors(usual, column).OfModel);
-            var ofSamples = Rms(Errors(weighted, column).OfModel);
-            TestContext.Out.WriteLine($"{column}: {ofSamples:F3} standard deviations, mean latent {ofMean:F3}");
-            Assert.That(ofSamples, Is.LessThan(ofMean), column);
-        }
-    }
-
     [Test]
     public void Keys_RemovedAtRandom_AreRightMoreOftenThanTheMostFrequent()
     {

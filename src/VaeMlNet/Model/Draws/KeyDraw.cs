@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace VaeMlNet;
 
 /// <summary>Writes keys, which count from 1: samples with the decoder's probabilities, or the most probable key.</summary>
@@ -13,8 +11,7 @@ internal sealed class KeyDraw(VaeColumn column, int firstSlot) : ColumnDraw(colu
     }
 
     /// <summary>Returns the index of the largest probability, the first of equal ones.</summary>
-    public static int MostProbable<T>(ReadOnlySpan<T> probabilities)
-        where T : IComparisonOperators<T, T, bool>
+    public static int MostProbable(ReadOnlySpan<float> probabilities)
     {
         var most = 0;
         for (var k = 1; k < probabilities.Length; k++)

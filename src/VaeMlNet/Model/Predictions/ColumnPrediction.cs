@@ -1,8 +1,8 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Computes the predictive distribution of a column's cells, which is a weighted mean of p(x|z) over several z: its mean or most probable
-/// category, and its uncertainty.
+/// Computes the distribution p(x|z) of a column's cells: the density of observed cells, the mean or the most probable category of missing
+/// cells, and their uncertainty.
 /// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="column">The column of a table model.</param>
@@ -10,9 +10,6 @@ internal abstract class ColumnPrediction(VaeColumn column)
 {
     /// <summary>Gets the outputs of the decoder that the prediction needs.</summary>
     public IReadOnlyList<GraphTensor> Parameters { get; } = GraphTensors.ColumnParameters(column);
-
-    /// <summary>Gets the number of sums over z.</summary>
-    public abstract int SumCount { get; }
 
     protected VaeColumn Column => column;
 
@@ -56,41 +53,20 @@ internal abstract class ColumnPrediction(VaeColumn column)
     /// <summary>Returns whether a cell has no value.</summary>
     protected abstract bool IsMissing(OnnxBatch inputs, int input, int row, int slot);
 
-    /// <summary>Adds p(x|z) of one z to the sums.</summary>
-    /// <param name="decoded">The outputs of the decoder for z.</param>
-    /// <param name="weight">The weight of z.</param>
-    /// <param name="sums">The sums of the column and row.</param>
-    public abstract void Add(DecodedRow decoded, double weight, Span<double> sums);
-
     /// <summary>Writes the cells of a row, with missing ones filled.</summary>
-    /// <param name="sums">The sums of the column and row, for weights with the sum 1.</param>
+    /// <param name="decoded">The outputs of the decoder for z.</param>
     /// <param name="inputs">The batch with the observed cells, in the same row.</param>
     /// <param name="input">The index of the column among its inputs.</param>
-    /// <param name="row">The place of the row in the batch.</param>
     /// <param name="values">The destination.</param>
     /// <param name="index">The index of the destination's tensor.</param>
-    public abstract void WriteFilled(
-        ReadOnlySpan<double> sums,
-        OnnxBatch inputs,
-        int input,
-        int row,
-        TypedRows values,
-        int index
-    );
+    public abstract void WriteFilled(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index);
 
     /// <summary>
     /// Writes the uncertainties of missing cells, and NaN for observed ones: the standard deviation of a number, or 1 - the probability of
     /// the most probable category.
     /// </summary>
     /// <inheritdoc cref="WriteFilled"/>
-    public abstract void WriteUncertainty(
-        ReadOnlySpan<double> sums,
-        OnnxBatch inputs,
-        int input,
-        int row,
-        TypedRows values,
-        int index
-    );
+    public abstract void WriteUncertainty(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index);
 
     /// <summary>Returns a logarithm that is finite for probability 0, which float32 can round a small one to.</summary>
     protected static double Log(double probability) => Math.Log(Math.Max(probability, 1e-30));

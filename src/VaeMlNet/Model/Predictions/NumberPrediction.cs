@@ -1,12 +1,9 @@
 namespace VaeMlNet;
 
 /// <summary>Predicts numbers by the mean and the standard deviation of their distribution.</summary>
-/// <remarks>The sums are those of the means and of the second moments, for each slot.</remarks>
 internal sealed class NumberPrediction(VaeColumn column) : ColumnPrediction(column)
 {
     private readonly ColumnLikelihood likelihood = ColumnLikelihood.Get(column);
-
-    public override int SumCount => 2 * Column.Width;
 
     public override double LogDensity(DecodedRow decoded, OnnxBatch inputs, int input)
     {
@@ -26,51 +23,28 @@ internal sealed class NumberPrediction(VaeColumn column) : ColumnPrediction(colu
         return float.IsNaN(x) || x == GraphTensors.KnownMissing;
     }
 
-    public override void Add(DecodedRow decoded, double weight, Span<double> sums)
+    public override void WriteFilled(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
     {
-        for (var i = 0; i < Column.Width; i++)
-        {
-            var number = new DecodedNumber(Column, decoded, i);
-            sums[2 * i] += weight * number.Mean;
-            sums[(2 * i) + 1] += weight * (likelihood.Variance!(number) + (number.Mean * number.Mean));
-        }
-    }
-
-    public override void WriteFilled(
-        ReadOnlySpan<double> sums,
-        OnnxBatch inputs,
-        int input,
-        int row,
-        TypedRows values,
-        int index
-    )
-    {
-        var x = inputs.Input<float>(input, row);
-        var filled = values.Row<float>(index, row);
+        var x = inputs.Input<float>(input, decoded.Row);
+        var filled = values.Row<float>(index, decoded.Row);
         for (var i = 0; i < x.Length; i++)
         {
             filled[i] =
                 !float.IsNaN(x[i]) ? x[i]
-                : Column.Bins is { } bins ? bins[i].ToPossible(sums[2 * i])
-                : (float)sums[2 * i];
+                : Column.Bins is { } bins ? bins[i].ToPossible(new DecodedNumber(Column, decoded, i).Mean)
+                : (float)new DecodedNumber(Column, decoded, i).Mean;
         }
     }
 
-    public override void WriteUncertainty(
-        ReadOnlySpan<double> sums,
-        OnnxBatch inputs,
-        int input,
-        int row,
-        TypedRows values,
-        int index
-    )
+    public override void WriteUncertainty(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
     {
-        var x = inputs.Input<float>(input, row);
-        var uncertainty = values.Row<float>(index, row);
+        var x = inputs.Input<float>(input, decoded.Row);
+        var uncertainty = values.Row<float>(index, decoded.Row);
         for (var i = 0; i < x.Length; i++)
         {
-            var variance = sums[(2 * i) + 1] - (sums[2 * i] * sums[2 * i]);
-            uncertainty[i] = float.IsNaN(x[i]) ? (float)Math.Sqrt(Math.Max(0, variance)) : float.NaN;
+            uncertainty[i] = float.IsNaN(x[i])
+                ? (float)Math.Sqrt(likelihood.Variance!(new DecodedNumber(Column, decoded, i)))
+                : float.NaN;
         }
     }
 }
