@@ -8,8 +8,6 @@ internal sealed class LabelTermTests
 {
     private const double Step = 1e-6;
 
-    private static readonly StepSettings Settings = new(1e-3, 1, LatentDistribution.Exact);
-
     private DisposeScope scope = null!;
 
     [SetUp]
@@ -34,7 +32,7 @@ internal sealed class LabelTermTests
 
         FiniteDifferences.AssertGradients(
             network,
-            () => term.Compute(network, labeled, NewTerms(5), Settings),
+            () => term.Compute(network, labeled, NewTerms(5), klWeight: 1, LatentDistribution.Exact),
             Step,
             "encoder",
             "posterior",
@@ -61,7 +59,7 @@ internal sealed class LabelTermTests
         var expected = 3 * scores.Average(score => Math.Max(0, median + margin - score));
 
         Assert.That(
-            term.Compute(network, labeled, NewTerms(median), Settings).item<double>(),
+            term.Compute(network, labeled, NewTerms(median), klWeight: 1, LatentDistribution.Exact).item<double>(),
             Is.EqualTo(expected).Within(1e-9)
         );
     }
@@ -80,7 +78,7 @@ internal sealed class LabelTermTests
                 Margin = margin,
             }
         );
-        var value = term.Compute(network, labeled, NewTerms(1.9), Settings);
+        var value = term.Compute(network, labeled, NewTerms(1.9), klWeight: 1, LatentDistribution.Exact);
         value.backward();
 
         Assert.That(value.item<double>(), Is.Zero);
@@ -98,7 +96,7 @@ internal sealed class LabelTermTests
         var labeled = NewBatch(network, [1, 1, 1]);
         KnownAnomalyTerm term = new(new() { ColumnName = "Label", Margin = 50 });
         var before = Scores(network, labeled).Average();
-        term.Compute(network, labeled, NewTerms(1), Settings).backward();
+        term.Compute(network, labeled, NewTerms(1), klWeight: 1, LatentDistribution.Exact).backward();
         using (no_grad())
         {
             foreach (var parameter in network.parameters().Where(parameter => parameter.grad is not null))

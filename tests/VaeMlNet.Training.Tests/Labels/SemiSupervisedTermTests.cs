@@ -8,9 +8,9 @@ internal sealed class SemiSupervisedTermTests
 {
     private const double Step = 1e-6;
     private const long RowCount = 100;
+    private const double KlWeight = 0.7;
 
     private static readonly float[] Shares = [0.5f, 0.3f, 0.2f];
-    private static readonly StepSettings Settings = new(1e-3, 0.7, LatentDistribution.Exact);
 
     private DisposeScope scope = null!;
 
@@ -26,7 +26,7 @@ internal sealed class SemiSupervisedTermTests
         // With the wrong sign of the entropy of q(y|x), or without log p(y), the sum would differ.
         using var network = NewNetwork();
         var rows = NewRows(network, 4);
-        var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, LatentDistribution.Exact);
         var head = network.ComputeHead(rows.Features);
         var q = Probabilities(head);
         for (var row = 0; row < 4; row++)
@@ -63,11 +63,12 @@ internal sealed class SemiSupervisedTermTests
             crossEntropy -= Math.Log(q[row][label]);
         }
 
-        var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, LatentDistribution.Exact);
         var unknown = terms.Reconstruction.mean().item<double>() + (0.7 * terms.MeanKl().item<double>());
 
         Assert.That(
-            term.Compute(network, NewBatch(rows, labels, totalCount: 20), default, Settings).item<double>(),
+            term.Compute(network, NewBatch(rows, labels, totalCount: 20), default, KlWeight, LatentDistribution.Exact)
+                .item<double>(),
             Is.EqualTo(((elbo / 3) - unknown) * 20 / RowCount + (4 * crossEntropy / 3)).Within(1e-6)
         );
     }
@@ -88,9 +89,16 @@ internal sealed class SemiSupervisedTermTests
                 + (0.7 * (GaussianKl(head, row) - Math.Log(Shares[(int)labels[row] - 1])))
             );
 
-        var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, LatentDistribution.Exact);
         var ofBatch = terms.Reconstruction.mean().item<double>() + (0.7 * terms.MeanKl().item<double>());
-        var ofLabels = term.Compute(network, NewBatch(rows, labels, totalCount: 3), default, Settings).item<double>();
+        var ofLabels = term.Compute(
+                network,
+                NewBatch(rows, labels, totalCount: 3),
+                default,
+                KlWeight,
+                LatentDistribution.Exact
+            )
+            .item<double>();
 
         Assert.That(ofBatch + ofLabels, Is.EqualTo(elbo).Within(1e-6));
     }
@@ -104,8 +112,8 @@ internal sealed class SemiSupervisedTermTests
             network,
             () =>
             {
-                var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
-                return VariationalAutoencoder.Loss(terms, null, Settings.KlWeight, 3, 0);
+                var terms = network.NegativeElbo(rows.Features, rows.Noise, LatentDistribution.Exact);
+                return VariationalAutoencoder.Loss(terms, null, KlWeight, 3, 0);
             },
             Step
         );
@@ -117,7 +125,11 @@ internal sealed class SemiSupervisedTermTests
         using var network = NewNetwork();
         var batch = NewBatch(NewRows(network, 3), [1, 3, 2], totalCount: 3);
         SemiSupervisedTerm term = new(new() { ColumnName = "Label", Weight = 4 }, RowCount);
-        FiniteDifferences.AssertGradients(network, () => term.Compute(network, batch, default, Settings), Step);
+        FiniteDifferences.AssertGradients(
+            network,
+            () => term.Compute(network, batch, default, KlWeight, LatentDistribution.Exact),
+            Step
+        );
     }
 
     [Test]
@@ -134,8 +146,8 @@ internal sealed class SemiSupervisedTermTests
             network.PosteriorHead.bias!.narrow(0, 4, Shares.Length).copy_(tensor(Shares).log());
         }
 
-        var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
-        var loss = VariationalAutoencoder.Loss(terms, null, Settings.KlWeight, 3, 0);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, LatentDistribution.Exact);
+        var loss = VariationalAutoencoder.Loss(terms, null, KlWeight, 3, 0);
         var ofLogits = autograd.grad([loss], [network.PosteriorHead.bias!])[0].narrow(0, 4, Shares.Length);
 
         Assert.That(terms.KlPerLatent.narrow(1, 2, 1).abs().max().item<double>(), Is.LessThan(1e-6));
@@ -147,8 +159,8 @@ internal sealed class SemiSupervisedTermTests
     {
         using var network = NewNetwork(LabeledLatent.MostEnumerated + 1);
         var rows = NewRows(network, 3);
-        var terms = network.NegativeElbo(rows.Features, rows.Noise, Settings.Temperature);
-        var z = network.Latent.Sample(network.ComputeHead(rows.Features), rows.Noise, Settings.Temperature);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, LatentDistribution.Exact);
+        var z = network.Latent.Sample(network.ComputeHead(rows.Features), rows.Noise, LatentDistribution.Exact);
 
         Assert.That(
             terms.Reconstruction.data<double>().ToArray(),

@@ -18,11 +18,12 @@ internal sealed class KnownAnomalyTerm(KnownAnomalyOptions options) : LabelTerm
         VariationalAutoencoder network,
         LabeledBatch labeled,
         ElboTerms terms,
-        StepSettings settings
+        double klWeight,
+        double temperature
     )
     {
         var anomalies = NegativeElbo(
-            network.NegativeElbo(labeled.Rows.Rows, labeled.Noise, settings.Temperature, labeled.Input)
+            network.NegativeElbo(labeled.Rows.Rows, labeled.Noise, temperature, labeled.Input)
         ); // [m]
         return (Median(NegativeElbo(terms).detach()).Plus(Held(options.Margin)) - anomalies).relu().mean()
             * Held(options.Weight);

@@ -22,11 +22,13 @@ internal abstract class LabelTerm
     /// <param name="network">The network.</param>
     /// <param name="labeled">The labeled rows of the step.</param>
     /// <param name="terms">The terms of the rows of the batch, which are not labeled.</param>
-    /// <param name="settings">The settings of the step.</param>
+    /// <param name="klWeight">The weight of the KL term.</param>
+    /// <param name="temperature">The temperature of relaxed latents.</param>
     public abstract Tensor Compute(
         VariationalAutoencoder network,
         LabeledBatch labeled,
         ElboTerms terms,
-        StepSettings settings
+        double klWeight,
+        double temperature
     );
 }

@@ -18,7 +18,8 @@ internal sealed class SemiSupervisedTerm(SemiSupervisedOptions options, long row
         VariationalAutoencoder network,
         LabeledBatch labeled,
         ElboTerms terms,
-        StepSettings settings
+        double klWeight,
+        double temperature
     )
     {
         var latent = (LabeledLatent)network.Latent;
@@ -26,15 +27,9 @@ internal sealed class SemiSupervisedTerm(SemiSupervisedOptions options, long row
         var labels = latent.OneHot(labeled.Rows.Labels); // [m, K]
         var z = latent.SampleGiven(head, labeled.Noise, labels); // [m, Z]
         var errors = network.Reconstruction(z, labeled.Rows.Rows, labeled.SlotWeights); // [m]
-        var known = errors.Plus(latent.KlGiven(head, labels) * Held(settings.KlWeight)); // [m]
-        var others = network.NegativeElboOf(
-            head,
-            labeled.Rows.Rows,
-            labeled.Noise,
-            settings.Temperature,
-            labeled.SlotWeights
-        );
-        var unknown = others.Reconstruction.Plus(others.KlPerLatent.sum(1) * Held(settings.KlWeight)); // [m]
+        var known = errors.Plus(latent.KlGiven(head, labels) * Held(klWeight)); // [m]
+        var others = network.NegativeElboOf(head, labeled.Rows.Rows, labeled.Noise, temperature, labeled.SlotWeights);
+        var unknown = others.Reconstruction.Plus(others.KlPerLatent.sum(1) * Held(klWeight)); // [m]
         var crossEntropy = -(latent.LogProbabilities(head) * labels).sum(1).mean();
         var share = (double)labeled.Rows.TotalCount / rowCount;
         return ((known - unknown).mean() * Held(share)).Plus(crossEntropy * Held(options.Weight));

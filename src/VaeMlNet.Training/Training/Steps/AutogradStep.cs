@@ -60,7 +60,8 @@ internal sealed class AutogradStep : TrainingStep
                 SlotWeights = SlotWeights(rows.Labeled!.Input),
             },
             terms,
-            settings
+            settings.KlWeight,
+            settings.Temperature
         );
         var kept = options.TrimmingOrDefault.RowsKept(rows.Features.shape[0], epoch);
         var loss = VariationalAutoencoder.Loss(
