@@ -123,7 +123,7 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
             Fit = fit,
         };
 
-    private VaeEncodeTransformer VaeEncode(int threads) =>
+    private VaeTransformer VaeEncode(int threads) =>
         owned.Add(
             ml.Transforms.VaeEncode(
                     nameof(Latent.Mean),
@@ -135,5 +135,17 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
         );
 
     private ApplyOnnxModelBatchedTransformer ApplyOnnxModelBatched(int threads) =>
-        owned.Add(ml.Transforms.ApplyOnnxModelBatched(StepCandidates.OnnxOptions(Graph, threads)).Fit(view));
+        owned.Add(
+            ml.Transforms.ApplyOnnxModelBatched(
+                    new ApplyOnnxModelBatchedOptions
+                    {
+                        ModelFile = Graph.Path,
+                        InputColumns = [Graph.Input],
+                        OutputColumns = Graph.Outputs,
+                        InterOpThreadCount = 1,
+                        IntraOpThreadCount = threads,
+                    }
+                )
+                .Fit(view)
+        );
 }

@@ -121,7 +121,13 @@ internal sealed class ImputeCommand : VerbCommand
         return rowCount;
     }
 
-    private VaeImputeEstimator Step(ParseResult parse, MLContext ml, TableInferenceRows rows, VaeModel model, int draw)
+    private VaeEstimator<VaeTransformer> Step(
+        ParseResult parse,
+        MLContext ml,
+        TableInferenceRows rows,
+        VaeModel model,
+        int draw
+    )
     {
         var isDrawn = parse.GetValue(kind) == Draw || parse.CommandResult.IsGiven(draws);
         return ml.Transforms.VaeImpute(
@@ -180,7 +186,7 @@ internal sealed class ImputeCommand : VerbCommand
                 HasUncertainties = parse.GetValue(uncertainty),
             };
         var data = rows.View(ml, bar);
-        List<VaeImputeTransformer> imputers = [];
+        List<VaeTransformer> imputers = [];
         try
         {
             for (var draw = 0; draw < (parse.GetValue(draws) ?? 1); draw++)

@@ -105,7 +105,12 @@ internal sealed class ScoreCommand : VerbCommand
         return rowCount;
     }
 
-    private VaeScoreEstimator Step(ParseResult parse, MLContext ml, VaeModel model, InferenceRows rows) =>
+    private VaeEstimator<VaeScoreTransformer> Step(
+        ParseResult parse,
+        MLContext ml,
+        VaeModel model,
+        InferenceRows rows
+    ) =>
         ml.Transforms.VaeScore(
             ScoreWriter.ScoreColumn,
             rows.ColumnNames,

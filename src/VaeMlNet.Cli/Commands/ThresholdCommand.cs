@@ -161,7 +161,7 @@ internal sealed class ThresholdCommand : VerbCommand
             );
     }
 
-    private static VaeThreshold Fit(VaeScoreEstimator step, IDataView rows, VaeThresholdOptions options)
+    private static VaeThreshold Fit(VaeEstimator<VaeScoreTransformer> step, IDataView rows, VaeThresholdOptions options)
     {
         using var scorer = step.Fit(rows);
         return scorer.FitThreshold(rows, options);

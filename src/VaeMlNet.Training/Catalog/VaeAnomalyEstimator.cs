@@ -15,7 +15,7 @@ namespace VaeMlNet;
 /// <item><term>Output column types</term><description>Single (<c>Score</c>, nats); Boolean (<c>PredictedLabel</c>); Vector of Single (contributions, where they are asked for)</description></item>
 /// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
 /// <item><term>Deterministic?</term><description>Yes: one seed, and scores at the posterior mean</description></item>
-/// <item><term>Saved as</term><description>As <see cref="VaeScoreEstimator"/>: stock ML.NET transformers</description></item>
+/// <item><term>Saved as</term><description>As <see cref="VaeCatalog.VaeScore(TransformsCatalog, string, string[], VaeModelSource, VaeScoreOptions)"/>: stock ML.NET transformers</description></item>
 /// </list>
 /// Source: Kingma and Welling 2014; An and Cho 2015 for the score. Thread safety: may be used from several threads at once.
 /// </remarks>
@@ -50,15 +50,8 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeScoreTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         var model = training.Train(input, scoreOptions.IntraOpThreadCount);
-        var threshold = ScoreStep.Threshold(model.Folder.Manifest, scoreOptions);
-        var step = ScoreStep.Create(
-            model,
-            Score,
-            InputNames.FromNames(training.InputColumnNames),
-            scoreOptions,
-            threshold
-        );
-        return new VaeScoreEstimator(training.Environment, step, threshold).Fit(input);
+        var inputs = InputNames.FromNames(training.InputColumnNames);
+        return ScoreStep.Estimator(training.Environment, model, Score, inputs, scoreOptions).Fit(input);
     }
 
     private IEnumerable<OutputColumn> PromisedOutputs()

@@ -14,11 +14,11 @@ namespace VaeMlNet;
 /// <item><term>Output column type</term><description>Vector of Single of the model's latent width L; of categorical latents, and of a label that is a latent, the probabilities, with slot names</description></item>
 /// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
 /// <item><term>Deterministic?</term><description>Yes: one seed, and the posterior mean</description></item>
-/// <item><term>Saved as</term><description>As <see cref="VaeEncodeEstimator"/>: stock ML.NET transformers</description></item>
+/// <item><term>Saved as</term><description>As <see cref="VaeCatalog.VaeEncode(TransformsCatalog, string, string[], VaeModelSource, VaeEncodeOptions)"/>: stock ML.NET transformers</description></item>
 /// </list>
 /// Source: Kingma and Welling 2014. Thread safety: may be used from several threads at once.
 /// </remarks>
-public sealed class VaeFeaturizeEstimator : IEstimator<VaeEncodeTransformer>
+public sealed class VaeFeaturizeEstimator : IEstimator<VaeTransformer>
 {
     private readonly TrainedStep training;
     private readonly string outputColumnName;
@@ -45,7 +45,7 @@ public sealed class VaeFeaturizeEstimator : IEstimator<VaeEncodeTransformer>
     /// There are no rows, a number is infinite, the likelihood does not allow a value, or a weight or label is unusable.
     /// </exception>
     /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
-    public VaeEncodeTransformer Fit(IDataView input)
+    public VaeTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         var model = training.Train(input, encodeOptions.IntraOpThreadCount);
@@ -55,7 +55,11 @@ public sealed class VaeFeaturizeEstimator : IEstimator<VaeEncodeTransformer>
             InputNames.FromNames(training.InputColumnNames),
             encodeOptions
         );
-        return new VaeEncodeEstimator(training.Environment, step).Fit(input);
+        return new VaeEstimator<VaeTransformer>(
+            training.Environment,
+            step,
+            (fitted, sessions) => new(fitted, sessions)
+        ).Fit(input);
     }
 
     private IEnumerable<OutputColumn> PromisedOutputs()

@@ -53,7 +53,7 @@ internal sealed record BatchedOnnxStep
     /// <summary>Gets the user of the sessions, as errors name it.</summary>
     public SessionOwner Owner
     {
-        get => field ?? new ModelFolderOwner($"{Name}Transformer of model '{ModelFolder}'");
+        get => field ?? new ModelFolderOwner($"{Name} of model '{ModelFolder}'");
         init;
     }
 

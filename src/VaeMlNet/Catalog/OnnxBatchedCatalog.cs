@@ -1,16 +1,14 @@
-using Microsoft.ML.Transforms.Onnx;
 using VaeMlNet;
 
 namespace Microsoft.ML;
 
 /// <summary>The methods that run any ONNX model in batches, on <c>mlContext.Transforms</c>.</summary>
 /// <remarks>
-/// The overloads match ML.NET's <c>ApplyOnnxModel</c>. One more overload takes options, which include the batch size. Errors
-/// have the types of ML.NET's own errors. ML.NET accepts some models that it cannot run: other widths, vectors of variable
+/// Columns and values are those of ML.NET's <c>ApplyOnnxModel</c>, and errors have the types of its errors. ML.NET accepts some models that it cannot run: other widths, vectors of variable
 /// size, and inputs without a column. These methods refuse them. Thread safety: all members may be used from several threads at
 /// once.
 /// </remarks>
-public static partial class OnnxBatchedCatalog
+public static class OnnxBatchedCatalog
 {
     /// <summary>Runs an ONNX model in batches, with the columns that ML.NET's <c>ApplyOnnxModel</c> gives row by row.</summary>
     /// <remarks>
@@ -30,6 +28,13 @@ public static partial class OnnxBatchedCatalog
     /// Files: external data is read from the model file's own folder only, never through a link. No library of custom operators
     /// is loaded; all operators that are part of ONNX Runtime are available.
     /// </para>
+    /// <list type="table">
+    /// <item><term>Looks at the data to train?</term><description>No</description></item>
+    /// <item><term>Input column types</term><description>As the model's inputs of the same names: scalars or vectors of known size, of numbers, Boolean, text, or keys for unsigned integers</description></item>
+    /// <item><term>Output column types</term><description>As the model's outputs: vectors with the dimensions of one row, an open first dimension counted as 1</description></item>
+    /// <item><term>Runs on</term><description>CPU, or CUDA where <see cref="ApplyOnnxModelBatchedOptions.GpuDeviceId"/> is set</description></item>
+    /// <item><term>Saved as</term><description>ML.NET's ApplyOnnxModel: loads without VaeMlNet, then runs row by row; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
+    /// </list>
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="options">The model, its columns and shapes, the device, threads and the batch size.</param>
@@ -50,12 +55,13 @@ public static partial class OnnxBatchedCatalog
     /// var options = new ApplyOnnxModelBatchedOptions { ModelFile = "resnet.onnx", BatchSize = 64 };
     /// var pipeline = mlContext.Transforms.ApplyOnnxModelBatched(options);
     /// </code></example>
-    public static ApplyOnnxModelBatchedEstimator ApplyOnnxModelBatched(
+    public static VaeEstimator<ApplyOnnxModelBatchedTransformer> ApplyOnnxModelBatched(
         this TransformsCatalog catalog,
         ApplyOnnxModelBatchedOptions options
     )
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(catalog);
         var model = options switch
         {
             { ModelBytes: null } => OnnxModelSource.FromFile(options.ModelFile, options.RecursionLimit),
@@ -65,45 +71,6 @@ public static partial class OnnxBatchedCatalog
                 nameof(options)
             ),
         };
-        return Create(catalog, model, options);
-    }
-
-    /// <summary>Runs an ONNX model in batches, with the columns that ML.NET's <c>ApplyOnnxModel</c> gives row by row.</summary>
-    /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/remarks"/>
-    /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="options">ML.NET's own options: model file, columns, shapes, device and threads. Read now.</param>
-    /// <returns>The estimator.</returns>
-    /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
-    public static ApplyOnnxModelBatchedEstimator ApplyOnnxModelBatched(
-        this TransformsCatalog catalog,
-        OnnxOptions options
-    )
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return ApplyOnnxModelBatched(
-            catalog,
-            new ApplyOnnxModelBatchedOptions
-            {
-                ModelFile = options.ModelFile,
-                InputColumns = options.InputColumns ?? [],
-                OutputColumns = options.OutputColumns ?? [],
-                ShapeDictionary = options.ShapeDictionary,
-                GpuDeviceId = options.GpuDeviceId,
-                FallbackToCpu = options.FallbackToCpu,
-                RecursionLimit = options.RecursionLimit,
-                IntraOpThreadCount = options.IntraOpNumThreads,
-                InterOpThreadCount = options.InterOpNumThreads,
-            }
-        );
-    }
-
-    private static ApplyOnnxModelBatchedEstimator Create(
-        TransformsCatalog catalog,
-        OnnxModelSource model,
-        ApplyOnnxModelBatchedOptions options
-    )
-    {
-        ArgumentNullException.ThrowIfNull(catalog);
         var columns = OnnxModelColumns.From(options.OutputColumns, options.InputColumns, options.ShapeDictionary);
         var settings = SessionSettings.From(
             options.GpuDeviceId,
@@ -120,6 +87,17 @@ public static partial class OnnxBatchedCatalog
             RecursionLimit = options.RecursionLimit,
         };
         var step = OnnxModelStep.Create(model, columns, batchSize, settings);
-        return new(MlNetInternals.GetEnvironment(catalog), step, saved);
+        return new(MlNetInternals.GetEnvironment(catalog), step, (fitted, sessions) => new(fitted, sessions, saved));
     }
+
+    /// <summary>Runs an ONNX model on the CPU in batches, with all of its inputs and outputs as columns.</summary>
+    /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/remarks"/>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="modelFile">Path of the ONNX file. It is read now, and not again.</param>
+    /// <returns>The estimator.</returns>
+    /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
+    public static VaeEstimator<ApplyOnnxModelBatchedTransformer> ApplyOnnxModelBatched(
+        this TransformsCatalog catalog,
+        string modelFile
+    ) => ApplyOnnxModelBatched(catalog, new ApplyOnnxModelBatchedOptions { ModelFile = modelFile });
 }

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using VaeMlNet;
 
 namespace Microsoft.ML;
@@ -9,6 +8,15 @@ public static partial class VaeCatalog
     /// <remarks>
     /// The values are in the data's own units: probabilities for a Bernoulli likelihood, means for a Gaussian one. They are
     /// means, not draws from p(x|z).
+    /// <list type="table">
+    /// <item><term>Looks at the data to train?</term><description>No</description></item>
+    /// <item><term>Input column type</term><description>Vector of Single of the model's latent width L, any finite values</description></item>
+    /// <item><term>Output column type</term><description>Vector of Single of the model's width D</description></item>
+    /// <item><term>Runs on</term><description>CPU, or the CUDA device of the <see cref="VaeModelSource"/></description></item>
+    /// <item><term>Deterministic?</term><description>Yes: the mean of the likelihood (probabilities for Bernoulli), nothing is drawn</description></item>
+    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel and DropColumns: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
+    /// </list>
+    /// Source: Kingma and Welling 2014, appendix C.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, D&gt;.</param>
@@ -28,7 +36,7 @@ public static partial class VaeCatalog
     /// <example><code>
     /// mlContext.Transforms.VaeDecode("Pixels", "Latent", "onnx/mnist");
     /// </code></example>
-    public static VaeDecodeEstimator VaeDecode(
+    public static VaeEstimator<VaeTransformer> VaeDecode(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
@@ -36,56 +44,8 @@ public static partial class VaeCatalog
         VaeStepOptions? options = null
     )
     {
-        options ??= new();
-        return CreateDecode(catalog, outputColumnName, inputColumnName, Open(catalog, model, options), options);
-    }
-
-    /// <summary>Decodes several columns with one model. Each output is a separate column.</summary>
-    /// <remarks>
-    /// Each pair becomes one step. The steps share the model's sessions. A pair must not read a column that an earlier pair
-    /// writes.
-    /// </remarks>
-    /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="columns">Output and input column of every step: Vector&lt;Single, D&gt; from Vector&lt;Single, L&gt;, dense or sparse, any finite values.</param>
-    /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model.</param>
-    /// <param name="options">Batch size, threads of every step. Default: see <see cref="VaeStepOptions"/>.</param>
-    /// <returns>The steps as a chain, in the order of the pairs.</returns>
-    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
-    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
-    /// <exception cref="ArgumentNullException">The pairs, or one of them, are null.</exception>
-    /// <exception cref="ArgumentException">
-    /// There is no pair, two output columns have the same name, a pair reads a column that an earlier pair writes, or the
-    /// options choose threads for an opened model, which has its own threads.
-    /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <example><code>
-    /// mlContext.Transforms.VaeDecode([new("Pixels", "Latent"), new("PixelsBefore", "LatentBefore")], "onnx/mnist");
-    /// </code></example>
-    public static EstimatorChain<VaeDecodeTransformer> VaeDecode(
-        this TransformsCatalog catalog,
-        InputOutputColumnPair[] columns,
-        VaeModelSource model,
-        VaeStepOptions? options = null
-    )
-    {
-        ArgumentNullException.ThrowIfNull(columns);
         options ??= new();
         var opened = Open(catalog, model, options);
-        return ColumnPairs.Chain(
-            columns,
-            pair => CreateDecode(catalog, pair.OutputColumnName, pair.InputColumnName, opened, options)
-        );
-    }
-
-    private static VaeDecodeEstimator CreateDecode(
-        TransformsCatalog catalog,
-        string outputColumnName,
-        string? inputColumnName,
-        StepModel model,
-        VaeStepOptions options
-    )
-    {
-        var step = DecodeStep.Create(model, outputColumnName, inputColumnName, options);
-        return new(MlNetInternals.GetEnvironment(catalog), step);
+        return Estimator(catalog, DecodeStep.Create(opened, outputColumnName, inputColumnName, options));
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using VaeMlNet;
 
 namespace Microsoft.ML;
@@ -6,6 +5,17 @@ namespace Microsoft.ML;
 public static partial class VaeCatalog
 {
     /// <summary>Encodes a feature column: the output is the mean of q(z|x).</summary>
+    /// <remarks>
+    /// <list type="table">
+    /// <item><term>Looks at the data to train?</term><description>No</description></item>
+    /// <item><term>Input column type</term><description>Vector of Single of the model's width D; of a table model Single, vectors of Single, Boolean, and UInt32 keys</description></item>
+    /// <item><term>Output column type</term><description>Vector of Single of the model's latent width L; of categorical latents their probabilities, L * K, with slot names</description></item>
+    /// <item><term>Runs on</term><description>CPU, or the CUDA device of the <see cref="VaeModelSource"/></description></item>
+    /// <item><term>Deterministic?</term><description>Yes: the posterior mean, nothing is drawn</description></item>
+    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel and DropColumns: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
+    /// </list>
+    /// Source: Kingma and Welling 2014, section 3.
+    /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, L&gt;.</param>
     /// <param name="inputColumnName">
@@ -26,23 +36,13 @@ public static partial class VaeCatalog
     /// var pipeline = mlContext.Transforms.VaeEncode("Latent", "Features", "onnx/mnist")
     ///     .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Latent"));
     /// </code></example>
-    public static VaeEncodeEstimator VaeEncode(
+    public static VaeEstimator<VaeTransformer> VaeEncode(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
         VaeModelSource model,
         VaeEncodeOptions? options = null
-    )
-    {
-        options ??= new();
-        return CreateEncode(
-            catalog,
-            outputColumnName,
-            InputNames.FromName(inputColumnName),
-            Open(catalog, model, options),
-            options
-        );
-    }
+    ) => Encode(catalog, outputColumnName, InputNames.FromName(inputColumnName), model, options ?? new());
 
     /// <summary>Encodes the raw columns of a table with a table model: the output is the mean of q(z|x).</summary>
     /// <remarks>
@@ -71,74 +71,19 @@ public static partial class VaeCatalog
     /// <example><code>
     /// mlContext.Transforms.VaeEncode("Latent", ["Age", "Job", "Income"], "onnx/credit");
     /// </code></example>
-    public static VaeEncodeEstimator VaeEncode(
+    public static VaeEstimator<VaeTransformer> VaeEncode(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,
         VaeModelSource model,
         VaeEncodeOptions? options = null
-    )
-    {
-        options ??= new();
-        return CreateEncode(
-            catalog,
-            outputColumnName,
-            InputNames.FromNames(inputColumnNames),
-            Open(catalog, model, options),
-            options
-        );
-    }
+    ) => Encode(catalog, outputColumnName, InputNames.FromNames(inputColumnNames), model, options ?? new());
 
-    /// <summary>Encodes several columns with one model. Each output is a separate column.</summary>
-    /// <remarks>
-    /// Each pair becomes one step. The steps share the model's sessions. A pair must not read a column that an earlier pair
-    /// writes.
-    /// </remarks>
-    /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="columns">Output and input column of every step: Vector&lt;Single, L&gt; from Vector&lt;Single, D&gt;, dense or sparse.</param>
-    /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model.</param>
-    /// <param name="options">
-    /// Batch size, threads, log-variances of every step. Default: see <see cref="VaeEncodeOptions"/>. <see
-    /// cref="VaeEncodeOptions.LogVarianceColumnName"/> names one column, and so works for one pair only.
-    /// </param>
-    /// <returns>The steps as a chain, in the order of the pairs.</returns>
-    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
-    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
-    /// <exception cref="ArgumentNullException">The pairs, or one of them, are null.</exception>
-    /// <exception cref="ArgumentException">
-    /// There is no pair, two output columns have the same name, a pair reads a column that an earlier pair writes, or the
-    /// options choose threads for an opened model, which has its own threads.
-    /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <example><code>
-    /// mlContext.Transforms.VaeEncode([new("Latent", "Features"), new("LatentBefore", "FeaturesBefore")], "onnx/mnist");
-    /// </code></example>
-    public static EstimatorChain<VaeEncodeTransformer> VaeEncode(
-        this TransformsCatalog catalog,
-        InputOutputColumnPair[] columns,
-        VaeModelSource model,
-        VaeEncodeOptions? options = null
-    )
-    {
-        ArgumentNullException.ThrowIfNull(columns);
-        options ??= new();
-        var opened = Open(catalog, model, options);
-        return ColumnPairs.Chain(
-            columns,
-            pair =>
-                CreateEncode(catalog, pair.OutputColumnName, InputNames.FromName(pair.InputColumnName), opened, options)
-        );
-    }
-
-    private static VaeEncodeEstimator CreateEncode(
+    private static VaeEstimator<VaeTransformer> Encode(
         TransformsCatalog catalog,
         string outputColumnName,
         InputNames inputNames,
-        StepModel model,
+        VaeModelSource model,
         VaeEncodeOptions options
-    )
-    {
-        var step = EncodeStep.Create(model, outputColumnName, inputNames, options);
-        return new(MlNetInternals.GetEnvironment(catalog), step);
-    }
+    ) => Estimator(catalog, EncodeStep.Create(Open(catalog, model, options), outputColumnName, inputNames, options));
 }

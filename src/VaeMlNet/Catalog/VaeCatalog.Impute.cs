@@ -16,6 +16,15 @@ public static partial class VaeCatalog
     /// cref="VaeImputeOptions.Seed"/> and the row's id in the data only, not on the batch size or the cursor. For several
     /// completed tables (multiple imputation, Rubin 1987), transform the data with one step for each of the seeds 1 to m.
     /// Sources: Rezende, Mohamed and Wierstra 2014, appendix F; Mattei and Frellsen 2019, section 2.
+    /// <list type="table">
+    /// <item><term>Looks at the data to train?</term><description>No</description></item>
+    /// <item><term>Input column type</term><description>The model's columns: Single or Vector of Single (NaN is missing), Boolean, Key of UInt32 (0, or above the model's number of categories, is missing)</description></item>
+    /// <item><term>Output column type</term><description>Those of the number and key columns, with slot names and key values</description></item>
+    /// <item><term>Runs on</term><description>CPU, or the CUDA device of the <see cref="VaeModelSource"/></description></item>
+    /// <item><term>Deterministic?</term><description>Yes: means, or draws that depend on the seed and the row's id only</description></item>
+    /// <item><term>Saved as</term><description>ML.NET's own transformers: loads without VaeMlNet, then runs row by row. Draws cannot be saved</description></item>
+    /// </list>
+    /// Source: Rezende, Mohamed and Wierstra 2014, appendix F; Mattei and Frellsen 2019, section 2.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="inputColumnNames">
@@ -39,7 +48,7 @@ public static partial class VaeCatalog
     /// mlContext.Transforms.VaeImpute(null, "onnx/credit");
     /// mlContext.Transforms.VaeImpute(null, "onnx/credit", new() { Columns = [new("AgeFilled", "Age")] });
     /// </code></example>
-    public static VaeImputeEstimator VaeImpute(
+    public static VaeEstimator<VaeTransformer> VaeImpute(
         this TransformsCatalog catalog,
         string[]? inputColumnNames,
         VaeModelSource model,
@@ -47,7 +56,6 @@ public static partial class VaeCatalog
     )
     {
         options ??= new();
-        var step = ImputeStep.Create(Open(catalog, model, options), inputColumnNames, options);
-        return new(MlNetInternals.GetEnvironment(catalog), step);
+        return Estimator(catalog, ImputeStep.Create(Open(catalog, model, options), inputColumnNames, options));
     }
 }

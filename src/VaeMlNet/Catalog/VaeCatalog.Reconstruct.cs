@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using VaeMlNet;
 
 namespace Microsoft.ML;
@@ -9,6 +8,15 @@ public static partial class VaeCatalog
     /// <remarks>
     /// The values are in the data's own units: probabilities for a Bernoulli likelihood, means for a Gaussian one. The result
     /// equals VaeEncode followed by VaeDecode, without a column of latents in between.
+    /// <list type="table">
+    /// <item><term>Looks at the data to train?</term><description>No</description></item>
+    /// <item><term>Input column type</term><description>Vector of Single of the model's width D; of a table model Single, vectors of Single, Boolean, and UInt32 keys</description></item>
+    /// <item><term>Output column type</term><description>Vector of Single of the same width, with the input's slot names; of a table model all columns side by side, with slot names</description></item>
+    /// <item><term>Runs on</term><description>CPU, or the CUDA device of the <see cref="VaeModelSource"/></description></item>
+    /// <item><term>Deterministic?</term><description>Yes: means of posterior and likelihood, nothing is drawn</description></item>
+    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel and DropColumns: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
+    /// </list>
+    /// Source: Kingma and Welling 2014, section 3 and appendix C.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, D&gt; with the input's slot names.</param>
@@ -28,23 +36,13 @@ public static partial class VaeCatalog
     /// <example><code>
     /// mlContext.Transforms.VaeReconstruct("Expected", "Features", "onnx/turbines");
     /// </code></example>
-    public static VaeReconstructEstimator VaeReconstruct(
+    public static VaeEstimator<VaeTransformer> VaeReconstruct(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
         VaeModelSource model,
         VaeReconstructOptions? options = null
-    )
-    {
-        options ??= new();
-        return CreateReconstruct(
-            catalog,
-            outputColumnName,
-            InputNames.FromName(inputColumnName),
-            Open(catalog, model, options),
-            options
-        );
-    }
+    ) => Reconstruct(catalog, outputColumnName, InputNames.FromName(inputColumnName), model, options ?? new());
 
     /// <summary>Reconstructs the raw columns of a table with a table model: the output is the mean of p(x|z) at z = the mean of
     /// q(z|x).</summary>
@@ -75,77 +73,23 @@ public static partial class VaeCatalog
     /// <example><code>
     /// mlContext.Transforms.VaeReconstruct("Expected", ["Age", "Job", "Income"], "onnx/credit");
     /// </code></example>
-    public static VaeReconstructEstimator VaeReconstruct(
+    public static VaeEstimator<VaeTransformer> VaeReconstruct(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,
         VaeModelSource model,
         VaeReconstructOptions? options = null
-    )
-    {
-        options ??= new();
-        return CreateReconstruct(
-            catalog,
-            outputColumnName,
-            InputNames.FromNames(inputColumnNames),
-            Open(catalog, model, options),
-            options
-        );
-    }
+    ) => Reconstruct(catalog, outputColumnName, InputNames.FromNames(inputColumnNames), model, options ?? new());
 
-    /// <summary>Reconstructs several columns with one model. Each output is a separate column.</summary>
-    /// <remarks>
-    /// Each pair becomes one step. The steps share the model's sessions. A pair must not read a column that an earlier pair
-    /// writes.
-    /// </remarks>
-    /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="columns">Output and input column of every step: Vector&lt;Single, D&gt; with the input's slot names from Vector&lt;Single, D&gt;, dense or sparse.</param>
-    /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model.</param>
-    /// <param name="options">Batch size, threads of every step. Default: see <see cref="VaeReconstructOptions"/>.</param>
-    /// <returns>The steps as a chain, in the order of the pairs.</returns>
-    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
-    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
-    /// <exception cref="ArgumentNullException">The pairs, or one of them, are null.</exception>
-    /// <exception cref="ArgumentException">
-    /// There is no pair, two output columns have the same name, a pair reads a column that an earlier pair writes, or the
-    /// options choose threads for an opened model, which has its own threads.
-    /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <example><code>
-    /// mlContext.Transforms.VaeReconstruct([new("Expected", "Features"), new("ExpectedBefore", "FeaturesBefore")], "onnx/mnist");
-    /// </code></example>
-    public static EstimatorChain<VaeReconstructTransformer> VaeReconstruct(
-        this TransformsCatalog catalog,
-        InputOutputColumnPair[] columns,
-        VaeModelSource model,
-        VaeReconstructOptions? options = null
-    )
-    {
-        ArgumentNullException.ThrowIfNull(columns);
-        options ??= new();
-        var opened = Open(catalog, model, options);
-        return ColumnPairs.Chain(
-            columns,
-            pair =>
-                CreateReconstruct(
-                    catalog,
-                    pair.OutputColumnName,
-                    InputNames.FromName(pair.InputColumnName),
-                    opened,
-                    options
-                )
-        );
-    }
-
-    private static VaeReconstructEstimator CreateReconstruct(
+    private static VaeEstimator<VaeTransformer> Reconstruct(
         TransformsCatalog catalog,
         string outputColumnName,
         InputNames inputNames,
-        StepModel model,
+        VaeModelSource model,
         VaeReconstructOptions options
-    )
-    {
-        var step = ReconstructStep.Create(model, outputColumnName, inputNames, options);
-        return new(MlNetInternals.GetEnvironment(catalog), step);
-    }
+    ) =>
+        Estimator(
+            catalog,
+            ReconstructStep.Create(Open(catalog, model, options), outputColumnName, inputNames, options)
+        );
 }

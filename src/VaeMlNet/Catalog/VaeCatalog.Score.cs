@@ -5,6 +5,17 @@ namespace Microsoft.ML;
 public static partial class VaeCatalog
 {
     /// <summary>Scores a feature column: higher means more anomalous.</summary>
+    /// <remarks>
+    /// <list type="table">
+    /// <item><term>Looks at the data to train?</term><description>No</description></item>
+    /// <item><term>Input column type</term><description>Vector of Single of the model's width D; of a table model Single, vectors of Single, Boolean, and UInt32 keys</description></item>
+    /// <item><term>Output column type</term><description>Single (score); Boolean (label); Vector of Single of width D (contributions)</description></item>
+    /// <item><term>Runs on</term><description>CPU, or the CUDA device of the <see cref="VaeModelSource"/></description></item>
+    /// <item><term>Deterministic?</term><description>Yes: the score is taken at z = posterior mean, nothing is drawn</description></item>
+    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel, DropColumns and an anomaly detector: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
+    /// </list>
+    /// Source: An and Cho 2015 for reconstruction as an anomaly score; Kingma and Welling 2014, appendix B, for the KL term.
+    /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the score column: Single, in nats.</param>
     /// <param name="inputColumnName">
@@ -26,23 +37,13 @@ public static partial class VaeCatalog
     /// mlContext.Transforms.VaeScore("Score", "Features", "onnx/turbines",
     ///     new() { Kind = VaeScoreKind.ReconstructionError, ContributionsColumnName = "Why" });
     /// </code></example>
-    public static VaeScoreEstimator VaeScore(
+    public static VaeEstimator<VaeScoreTransformer> VaeScore(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
         VaeModelSource model,
         VaeScoreOptions? options = null
-    )
-    {
-        options ??= new();
-        return CreateScore(
-            catalog,
-            outputColumnName,
-            InputNames.FromName(inputColumnName),
-            Open(catalog, model, options),
-            options
-        );
-    }
+    ) => Score(catalog, outputColumnName, InputNames.FromName(inputColumnName), model, options ?? new());
 
     /// <summary>Scores the raw columns of a table with a table model: higher means more anomalous.</summary>
     /// <remarks>
@@ -73,34 +74,29 @@ public static partial class VaeCatalog
     /// <example><code>
     /// mlContext.Transforms.VaeScore("Score", ["Age", "Job", "Income"], "onnx/credit");
     /// </code></example>
-    public static VaeScoreEstimator VaeScore(
+    public static VaeEstimator<VaeScoreTransformer> VaeScore(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,
         VaeModelSource model,
         VaeScoreOptions? options = null
-    )
-    {
-        options ??= new();
-        return CreateScore(
-            catalog,
-            outputColumnName,
-            InputNames.FromNames(inputColumnNames),
-            Open(catalog, model, options),
-            options
-        );
-    }
+    ) => Score(catalog, outputColumnName, InputNames.FromNames(inputColumnNames), model, options ?? new());
 
-    private static VaeScoreEstimator CreateScore(
+    private static VaeEstimator<VaeScoreTransformer> Score(
         TransformsCatalog catalog,
         string outputColumnName,
         InputNames inputNames,
-        StepModel model,
+        VaeModelSource model,
         VaeScoreOptions options
     )
     {
-        var threshold = ScoreStep.Threshold(model.Folder.Manifest, options);
-        var step = ScoreStep.Create(model, outputColumnName, inputNames, options, threshold);
-        return new(MlNetInternals.GetEnvironment(catalog), step, threshold);
+        var opened = Open(catalog, model, options);
+        return ScoreStep.Estimator(
+            MlNetInternals.GetEnvironment(catalog),
+            opened,
+            outputColumnName,
+            inputNames,
+            options
+        );
     }
 }

@@ -16,4 +16,7 @@ public static partial class VaeCatalog
         ArgumentNullException.ThrowIfNull(model);
         return model.OpenForStep(options);
     }
+
+    private static VaeEstimator<VaeTransformer> Estimator(TransformsCatalog catalog, BatchedOnnxStep step) =>
+        new(MlNetInternals.GetEnvironment(catalog), step, (fitted, sessions) => new(fitted, sessions));
 }

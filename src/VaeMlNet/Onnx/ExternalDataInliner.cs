@@ -49,7 +49,7 @@ internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepest
         if (depth > deepestNesting)
         {
             throw new InvalidDataException(
-                $"its messages are nested deeper than {deepestNesting} levels, which a larger recursionLimit allows"
+                $"its messages are nested deeper than {deepestNesting} levels, which a larger RecursionLimit allows"
             );
         }
 

@@ -1,11 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>Options for <c>ApplyOnnxModelBatched</c>: those of ML.NET's <c>OnnxOptions</c>, models in streams, and the batch size.</summary>
+/// <summary>Options for <c>ApplyOnnxModelBatched</c>: the model, its columns, the device, threads and the batch size.</summary>
 /// <remarks>The options are read once, when the estimator is created.</remarks>
 public sealed record ApplyOnnxModelBatchedOptions
 {
-    internal const int DefaultRecursionLimit = 100;
-
     /// <summary>Gets the path of the ONNX file.</summary>
     /// <value>Default: null. Exactly one of <see cref="ModelFile"/> and <see cref="ModelBytes"/> must be set.</value>
     public string? ModelFile { get; init; }
@@ -44,7 +42,7 @@ public sealed record ApplyOnnxModelBatchedOptions
 
     /// <summary>Gets the deepest allowed nesting of messages in the ONNX file.</summary>
     /// <value>Default: 100. Range: 1 and up.</value>
-    public int RecursionLimit { get; init; } = DefaultRecursionLimit;
+    public int RecursionLimit { get; init; } = 100;
 
     /// <summary>Gets the number of rows in one run of the model.</summary>
     /// <value>Default: null, chosen by the device: 256 rows on the CPU, and 4,096 on CUDA. Range: 1 and up.</value>

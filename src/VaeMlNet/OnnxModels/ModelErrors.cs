@@ -7,9 +7,9 @@ namespace VaeMlNet;
 /// </summary>
 internal static class ModelErrors
 {
-    // The parameter names of the public methods that throw these errors.
+    // The parameters and options that these errors name.
     private const string InputSchemaParameter = "inputSchema";
-    private const string ShapesParameter = "shapeDictionary";
+    private const string ShapesParameter = nameof(ApplyOnnxModelBatchedOptions.ShapeDictionary);
 
     public static IOException NoFile(string path) =>
         new(
@@ -42,7 +42,7 @@ internal static class ModelErrors
 
     public static ArgumentException InputNotGiven(OnnxTensorInfo input, string parameter) =>
         new(
-            $"The ONNX model needs its input '{input.Name}' ({input.Description}), but no column is named for it. Add it to inputColumnNames.",
+            $"The ONNX model needs its input '{input.Name}' ({input.Description}), but no column is named for it. Add it to InputColumns.",
             parameter
         );
 

@@ -11,8 +11,8 @@ internal sealed record OnnxModelColumns(
 )
 {
     // The parameters of the public methods that receive these names.
-    private const string OutputsParameter = "outputColumnNames";
-    private const string InputsParameter = "inputColumnNames";
+    private const string OutputsParameter = nameof(ApplyOnnxModelBatchedOptions.OutputColumns);
+    private const string InputsParameter = nameof(ApplyOnnxModelBatchedOptions.InputColumns);
 
     /// <exception cref="ArgumentException">A name is empty, or a shape is null.</exception>
     public static OnnxModelColumns From(

@@ -50,7 +50,7 @@ internal static class OnnxModelStep
 
         return Array.Find(outputs, o => !o.IsOfKnownSize) is { } open
             ? BatchAxis.Missing(
-                $"the size of a row of output '{open.Name}', {open.Description}, is unknown until it is computed, unless shapeDictionary gives it"
+                $"the size of a row of output '{open.Name}', {open.Description}, is unknown until it is computed, unless ShapeDictionary gives it"
             )
             : BatchAxis.Declared;
     }

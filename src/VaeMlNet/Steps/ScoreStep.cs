@@ -1,3 +1,5 @@
+using Microsoft.ML.Runtime;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -70,6 +72,20 @@ internal static class ScoreStep
             Posterior = isSampled ? new(folder.Manifest, options.Seed) { SampleCount = options.SampleCount } : null,
             ScoresBySamples = isSampled,
         }.Checked();
+    }
+
+    /// <summary>Creates the estimator of the step, with the threshold of the options or the model.</summary>
+    public static VaeEstimator<VaeScoreTransformer> Estimator(
+        IHostEnvironment environment,
+        StepModel model,
+        string outputColumnName,
+        InputNames inputNames,
+        VaeScoreOptions options
+    )
+    {
+        var threshold = Threshold(model.Folder.Manifest, options);
+        var step = Create(model, outputColumnName, inputNames, options, threshold);
+        return new(environment, step, (fitted, sessions) => new(fitted, sessions, threshold));
     }
 
     /// <summary>Returns the threshold of the options, or the manifest's threshold for the kind of score.</summary>

@@ -3,23 +3,29 @@ using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
-/// <summary>The base class of VaeMlNet's estimators, which apply a trained model and learn nothing.</summary>
+/// <summary>An estimator that applies a trained model or an ONNX model, and learns nothing.</summary>
 /// <typeparam name="TTransformer">The type of the transformer that <see cref="Fit"/> returns.</typeparam>
 /// <remarks>
-/// The model is opened and verified when the estimator is created. Thread safety: may be used from several threads at once.
+/// The methods of <c>mlContext.Transforms</c> create the estimators, and describe their columns. The model is opened and verified
+/// when the estimator is created. Thread safety: may be used from several threads at once.
 /// </remarks>
-public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
+public sealed class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     where TTransformer : VaeTransformer
 {
     private readonly IHostEnvironment environment;
+    private readonly BatchedOnnxStep step;
+    private readonly Func<BatchedOnnxStep, StepSessions, TTransformer> createTransformer;
 
-    private protected VaeEstimator(IHostEnvironment environment, BatchedOnnxStep step)
+    internal VaeEstimator(
+        IHostEnvironment environment,
+        BatchedOnnxStep step,
+        Func<BatchedOnnxStep, StepSessions, TTransformer> createTransformer
+    )
     {
         this.environment = environment;
-        Step = step;
+        this.step = step;
+        this.createTransformer = createTransformer;
     }
-
-    internal BatchedOnnxStep Step { get; }
 
     /// <summary>Returns the columns that the transformer will output.</summary>
     /// <param name="inputSchema">Shape of the data.</param>
@@ -27,7 +33,7 @@ public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     /// <exception cref="ArgumentOutOfRangeException">
     /// An input column is missing, of another type, or of variable size.
     /// </exception>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Step.OutputShape(inputSchema);
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => step.OutputShape(inputSchema);
 
     /// <summary>Checks the data's schema and opens the sessions. It reads no row.</summary>
     /// <param name="input">Data with the input columns. It may be empty.</param>
@@ -43,10 +49,8 @@ public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     public TTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Step.FindInputs(input.Schema);
-        var sessions = StepSessions.Open(Step, environment);
-        return CreateTransformer(Step with { FittedOn = input.Schema }, sessions);
+        step.FindInputs(input.Schema);
+        var sessions = StepSessions.Open(step, environment);
+        return createTransformer(step with { FittedOn = input.Schema }, sessions);
     }
-
-    private protected abstract TTransformer CreateTransformer(BatchedOnnxStep step, StepSessions sessions);
 }

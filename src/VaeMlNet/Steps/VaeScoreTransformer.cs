@@ -30,16 +30,6 @@ public sealed class VaeScoreTransformer : VaeTransformer
 
     private protected override VaeThreshold? ThresholdToSave => replaced;
 
-    private protected override void Save(ModelSaveContext context)
-    {
-        if (Step.ScoresBySamples)
-        {
-            throw StepErrors.SavingSampledScores(Step.ModelFolder);
-        }
-
-        base.Save(context);
-    }
-
     /// <summary>Returns the same transformer with another threshold. This transformer does not change.</summary>
     /// <remarks><see cref="VaeTransformer.SaveModelFolder"/> writes the model's thresholds, not this number.</remarks>
     /// <param name="threshold">The score in nats above which a row counts as an anomaly. Any number except NaN.</param>

@@ -3,16 +3,16 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The base class of VaeMlNet's transformers, which add columns that an ONNX graph computes in batches.</summary>
+/// <summary>A transformer that adds columns which an ONNX graph computes in batches.</summary>
 /// <remarks>
 /// ML.NET's own <c>ApplyOnnxModel</c> runs the graph once per row. These transformers collect a batch of rows in one buffer
 /// first. They run the graph only if an added column is read. Thread safety: all members may be used from several threads at
 /// once. Dispose a transformer to release its sessions, which it shares with all other users of the same model and settings in
 /// the process. Its views and rows then throw <see cref="ObjectDisposedException"/>.
 /// </remarks>
-public abstract class VaeTransformer : ITransformer, IDisposable
+public class VaeTransformer : ITransformer, IDisposable
 {
-    private protected VaeTransformer(BatchedOnnxStep step, StepSessions sessions)
+    internal VaeTransformer(BatchedOnnxStep step, StepSessions sessions)
     {
         Step = step;
         Sessions = sessions;
@@ -116,6 +116,7 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     /// Writes ML.NET's own transformers that compute the same columns row by row, so that the file loads without VaeMlNet.
     /// </summary>
     /// <param name="ctx">The context in which ML.NET saves the pipeline.</param>
+    /// <exception cref="NotSupportedException">The step samples: ML.NET's own transformers cannot draw.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
@@ -126,6 +127,13 @@ public abstract class VaeTransformer : ITransformer, IDisposable
 
     private protected virtual void Save(ModelSaveContext context)
     {
+        if (Step.Posterior is not null)
+        {
+            throw Step.ScoresBySamples
+                ? StepErrors.SavingSampledScores(Step.ModelFolder)
+                : ImputeErrors.Saving(Step.ModelFolder);
+        }
+
         using var chain = new StockChain(Step, Step.FittedOn!);
         chain.Save(context);
     }

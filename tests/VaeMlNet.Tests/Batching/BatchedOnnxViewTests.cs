@@ -260,7 +260,7 @@ public sealed class BatchedOnnxViewTests
         Assert.That(source.RowsRead, Is.Zero);
     }
 
-    private VaeEncodeTransformer Transformer(int batchSize, string? logVariance = null) =>
+    private VaeTransformer Transformer(int batchSize, string? logVariance = null) =>
         ml
             .Transforms.VaeEncode(
                 "Latent",

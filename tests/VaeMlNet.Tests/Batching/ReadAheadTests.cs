@@ -146,7 +146,7 @@ public sealed class ReadAheadTests
 
     private IDataView Encoded(IDataView source, int threads) => Transformer(threads).Transform(source);
 
-    private VaeEncodeTransformer Transformer(int threads) =>
+    private VaeTransformer Transformer(int threads) =>
         ml
             .Transforms.VaeEncode(
                 "Latent",

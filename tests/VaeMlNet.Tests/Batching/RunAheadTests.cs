@@ -11,7 +11,7 @@ public sealed class RunAheadTests
 
     private static readonly TinyModel Model = TinyModel.Bernoulli;
     private static readonly float[][] Expected = Latents(RowCount);
-    private VaeEncodeTransformer transformer = null!;
+    private VaeTransformer transformer = null!;
 
     [SetUp]
     public void Fit() =>

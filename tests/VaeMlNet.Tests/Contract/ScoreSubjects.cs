@@ -75,7 +75,7 @@ internal static class ScoreSubjects
         };
     }
 
-    private static VaeScoreEstimator Opened(string score, VaeScoreOptions options)
+    private static VaeEstimator<VaeScoreTransformer> Opened(string score, VaeScoreOptions options)
     {
         using var model = VaeModel.Open(Model.Folder);
         return Transforms.VaeScore(score, "Features", model, options);

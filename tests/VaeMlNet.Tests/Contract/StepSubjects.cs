@@ -3,19 +3,15 @@ using Microsoft.ML;
 namespace VaeMlNet.Tests;
 
 /// <summary>
-/// Every step of the catalog that adds vectors, on a model folder and on an opened model; each overload and each form once,
+/// Every step of the catalog that adds vectors, on a model folder and on an opened model; each form once,
 /// not every combination.
 /// </summary>
 internal static class StepSubjects
 {
     private static readonly TransformsCatalog Transforms = new MLContext(seed: 1).Transforms;
     private static readonly string Folder = TinyModel.Bernoulli.Folder;
-    private static readonly InputOutputColumnPair[] FeaturePairs = [new("A", "Features"), new("B", "Before")];
-    private static readonly InputOutputColumnPair[] LatentPairs = [new("A", "Latent"), new("B", "LatentBefore")];
     private static readonly SourceColumn Features = TinyInputs.Features(TinyModel.Bernoulli);
-    private static readonly SourceColumn Before = TinyInputs.Features(TinyModel.Bernoulli, "Before", seed: 2);
     private static readonly SourceColumn Latent = TinyInputs.Latents();
-    private static readonly SourceColumn LatentBefore = TinyInputs.Latents("LatentBefore", seed: 2);
 
     public static IEnumerable<EstimatorSubject> All() => [.. OfFolder(), .. OfModel(), .. InPlace()];
 
@@ -27,11 +23,6 @@ internal static class StepSubjects
             "reconstruct",
             Features,
             n => Transforms.VaeReconstruct("Out", "Features", Folder, new() { BatchSize = n })
-        );
-        yield return Pairs("encode pairs", n => Transforms.VaeEncode(FeaturePairs, Folder, Encode(n)));
-        yield return Pairs(
-            "reconstruct pairs",
-            n => Transforms.VaeReconstruct(FeaturePairs, Folder, new() { BatchSize = n })
         );
     }
 
@@ -54,10 +45,6 @@ internal static class StepSubjects
             "reconstruct, opened model",
             Features,
             n => On(model => Transforms.VaeReconstruct("Out", "Features", model, new() { BatchSize = n }))
-        );
-        yield return LatentsInPairs(
-            "decode pairs, opened model",
-            n => On(model => Transforms.VaeDecode(LatentPairs, model, Batches(n)))
         );
     }
 
@@ -87,20 +74,6 @@ internal static class StepSubjects
             Added = [("Features", "Features")],
         };
     }
-
-    private static EstimatorSubject Pairs(string name, Func<int, IEstimator<ITransformer>> create) =>
-        Step(name, Features, create) with
-        {
-            Inputs = [Features, Before],
-            Added = [("A", "Features"), ("B", "Before")],
-        };
-
-    private static EstimatorSubject LatentsInPairs(string name, Func<int, IEstimator<ITransformer>> create) =>
-        Step(name, Latent, create) with
-        {
-            Inputs = [Latent, LatentBefore],
-            Added = [("A", "Latent"), ("B", "LatentBefore")],
-        };
 
     private static EstimatorSubject Step(string name, SourceColumn input, Func<int, IEstimator<ITransformer>> create) =>
         new()

@@ -43,7 +43,7 @@ public sealed class SaveModelFolderTests
         Directory.Delete(folder, recursive: true);
         var data = TinyTable.View(TinyTable.Rows(20));
         var step = EncodeStep.Create(model, "Latent", InputNames.FromNames([]), new()) with { FittedOn = data.Schema };
-        using var transformer = new VaeEncodeTransformer(step, StepSessions.Open(step, ml));
+        using var transformer = new VaeTransformer(step, StepSessions.Open(step, ml));
         var latents = ViewColumns.Vectors(transformer.Transform(data), "Latent");
 
         transformer.SaveModelFolder(temporary["saved"]);

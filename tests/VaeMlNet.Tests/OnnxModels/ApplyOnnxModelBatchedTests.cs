@@ -77,7 +77,18 @@ public sealed class ApplyOnnxModelBatchedTests
         var data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
         string[] outputs = ["greeting", "sums"];
         string[] inputs = ["name", "count", "image", "price"];
-        using var batched = ml.Transforms.ApplyOnnxModelBatched(outputs, inputs, file).Fit(data);
+        using var batched = ml
+            .Transforms.ApplyOnnxModelBatched(
+                new ApplyOnnxModelBatchedOptions
+                {
+                    ModelFile = file,
+                    OutputColumns = outputs,
+                    InputColumns = inputs,
+                    InterOpThreadCount = 2,
+                    IntraOpThreadCount = 1,
+                }
+            )
+            .Fit(data);
         using var stock = ml.Transforms.ApplyOnnxModel(outputs, inputs, file).Fit(data);
 
         var view = batched.Transform(data);
@@ -171,28 +182,12 @@ public sealed class ApplyOnnxModelBatchedTests
         var model = Several().ToBytes();
         var data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
 
-        var fromStream = ml.Transforms.ApplyOnnxModelBatched(new MemoryStream(model)).Fit(data).Transform(data);
+        var fromStream = ml
+            .Transforms.ApplyOnnxModelBatched(new ApplyOnnxModelBatchedOptions { ModelBytes = new MemoryStream(model) })
+            .Fit(data)
+            .Transform(data);
 
         ColumnValues.AssertSame(fromStream, Batched(Write(Several())).Fit(data).Transform(data));
-    }
-
-    [Test]
-    public void Options_OfMlNet_ChooseColumnsAndThreads()
-    {
-        var file = Write(Several());
-        var data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
-        var options = new OnnxOptions
-        {
-            ModelFile = file,
-            OutputColumns = ["sums"],
-            InputColumns = ["price", "image", "count", "name"],
-            InterOpNumThreads = 2,
-            IntraOpNumThreads = 1,
-        };
-
-        var view = ml.Transforms.ApplyOnnxModelBatched(options).Fit(data).Transform(data);
-
-        ColumnValues.AssertSame(view, ml.Transforms.ApplyOnnxModel(options).Fit(data).Transform(data));
     }
 
     [Test]
@@ -259,7 +254,11 @@ public sealed class ApplyOnnxModelBatchedTests
             .Transform(VectorsOf(ml, i => (float)i));
 
         var replaced = ColumnValues.Read(
-            ml.Transforms.ApplyOnnxModelBatched(["y"], ["x", "offset"], file).Fit(data).Transform(data),
+            ml.Transforms.ApplyOnnxModelBatched(
+                    new ApplyOnnxModelBatchedOptions { ModelFile = file, InputColumns = ["x", "offset"] }
+                )
+                .Fit(data)
+                .Transform(data),
             "y"
         );
         var asItIs = ColumnValues.Read(Batched(file).Fit(data).Transform(data), "y");
@@ -315,7 +314,7 @@ public sealed class ApplyOnnxModelBatchedTests
         return file;
     }
 
-    private ApplyOnnxModelBatchedEstimator Batched(string file, int batchSize = 256) =>
+    private VaeEstimator<ApplyOnnxModelBatchedTransformer> Batched(string file, int batchSize = 256) =>
         ml.Transforms.ApplyOnnxModelBatched(
             new ApplyOnnxModelBatchedOptions { ModelFile = file, BatchSize = batchSize }
         );

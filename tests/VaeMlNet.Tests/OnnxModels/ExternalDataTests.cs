@@ -90,7 +90,10 @@ public sealed class ExternalDataTests
         var model = File.ReadAllBytes(WriteModel("weights.bin", 0, 12));
 
         Assert.That(
-            () => ml.Transforms.ApplyOnnxModelBatched(new MemoryStream(model)),
+            () =>
+                ml.Transforms.ApplyOnnxModelBatched(
+                    new ApplyOnnxModelBatchedOptions { ModelBytes = new MemoryStream(model) }
+                ),
             Throws.InvalidOperationException.With.Message.Contains("from a stream")
         );
     }

@@ -67,7 +67,7 @@ internal sealed class ModelBatchingTests
                 .Node("Compress", ["x", "isPositive"], ["y"], SmallGraph.Attribute("axis", 1)),
             "output 'y'",
             "float32 [N, N]",
-            "shapeDictionary"
+            "ShapeDictionary"
         );
     }
 
@@ -256,7 +256,7 @@ internal sealed class ModelBatchingTests
     private static ProtobufBytes Axis(long axis) =>
         new ProtobufBytes().Message(5, new ProtobufBytes().Text(1, "axes").Varint(8, (ulong)axis).Varint(20, 7));
 
-    private ApplyOnnxModelBatchedEstimator Batched(string file) =>
+    private VaeEstimator<ApplyOnnxModelBatchedTransformer> Batched(string file) =>
         ml.Transforms.ApplyOnnxModelBatched(
             new ApplyOnnxModelBatchedOptions { ModelFile = file, BatchSize = BatchSize }
         );

@@ -157,22 +157,22 @@ public sealed class ModelErrorTests
     public void ApplyOnnxModelBatched_UnknownNames_AreOutOfRangeAndListTheExistingOnes()
     {
         Assert.That(
-            () => ml.Transforms.ApplyOnnxModelBatched("nope", "x", file),
+            () => ml.Transforms.ApplyOnnxModelBatched(Options("nope", "x")),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.Contains("'nope'")
                 .And.Message.Contains("[y]")
                 .And.Property("ParamName")
-                .EqualTo("outputColumnNames")
+                .EqualTo("OutputColumns")
         );
         Assert.That(
-            () => ml.Transforms.ApplyOnnxModelBatched("y", "nope", file),
+            () => ml.Transforms.ApplyOnnxModelBatched(Options("y", "nope")),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.Contains("'nope'")
                 .And.Message.Contains("[x]")
                 .And.Property("ParamName")
-                .EqualTo("inputColumnNames")
+                .EqualTo("InputColumns")
         );
     }
 
@@ -190,8 +190,8 @@ public sealed class ModelErrorTests
         );
 
         Assert.That(
-            () => ml.Transforms.ApplyOnnxModelBatched("y", "x", file),
-            Throws.ArgumentException.With.Message.Contains("'w'").And.Message.Contains("inputColumnNames")
+            () => ml.Transforms.ApplyOnnxModelBatched(Options("y", "x")),
+            Throws.ArgumentException.With.Message.Contains("'w'").And.Message.Contains("InputColumns")
         );
     }
 
@@ -202,11 +202,11 @@ public sealed class ModelErrorTests
         var noShape = new Dictionary<string, int[]> { ["x"] = null! };
 
         Assert.That(
-            () => ml.Transforms.ApplyOnnxModelBatched(file, shapes),
+            () => ml.Transforms.ApplyOnnxModelBatched(Options() with { ShapeDictionary = shapes }),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("1,5").And.Message.Contains("-1,4")
         );
         Assert.That(
-            () => ml.Transforms.ApplyOnnxModelBatched(file, noShape),
+            () => ml.Transforms.ApplyOnnxModelBatched(Options() with { ShapeDictionary = noShape }),
             Throws.InstanceOf<ArgumentException>().With.Message.Contains("'x' is null")
         );
     }
@@ -230,7 +230,10 @@ public sealed class ModelErrorTests
             Throws.TypeOf<NotSupportedException>().With.Message.Contains("'all'")
         );
         Assert.That(
-            ColumnValues.Read(ml.Transforms.ApplyOnnxModelBatched("y", "x", file).Fit(Four()).Transform(Four()), "y"),
+            ColumnValues.Read(
+                ml.Transforms.ApplyOnnxModelBatched(Options("y", "x")).Fit(Four()).Transform(Four()),
+                "y"
+            ),
             Has.Length.EqualTo(2)
         );
     }
@@ -297,8 +300,8 @@ public sealed class ModelErrorTests
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("interOpThreadCount")
         );
         Assert.That(
-            () => ml.Transforms.ApplyOnnxModelBatched(["y"], ["x"], file, null, recursionLimit: 2),
-            Throws.InvalidOperationException.With.Message.Contains("recursionLimit")
+            () => ml.Transforms.ApplyOnnxModelBatched(Options() with { RecursionLimit = 2 }),
+            Throws.InvalidOperationException.With.Message.Contains("RecursionLimit")
         );
     }
 
@@ -329,7 +332,9 @@ public sealed class ModelErrorTests
                 seed % 2 == 0 ? ByteMutation.Mutate(original, random) : ProtobufMutation.Mutate(original, random);
             try
             {
-                ml.Transforms.ApplyOnnxModelBatched(new MemoryStream(damaged));
+                ml.Transforms.ApplyOnnxModelBatched(
+                    new ApplyOnnxModelBatchedOptions { ModelBytes = new MemoryStream(damaged) }
+                );
             }
             catch (Exception e)
             {
@@ -338,6 +343,14 @@ public sealed class ModelErrorTests
             }
         }
     }
+
+    private ApplyOnnxModelBatchedOptions Options(string output = "y", string input = "x") =>
+        new()
+        {
+            ModelFile = file,
+            OutputColumns = [output],
+            InputColumns = [input],
+        };
 
     private static SmallGraph Sum() =>
         new SmallGraph()

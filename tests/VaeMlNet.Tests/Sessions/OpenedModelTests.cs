@@ -54,7 +54,7 @@ public sealed class OpenedModelTests
         Assert.That(Values(second), Is.EqualTo(before).And.Length.EqualTo(5));
         Assert.That(
             () => first.Transform(Data()),
-            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains("Transformer of model")
+            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains(" of model")
         );
     }
 

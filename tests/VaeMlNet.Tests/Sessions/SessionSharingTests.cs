@@ -125,7 +125,7 @@ public sealed class SessionSharingTests
         void Refuses(Action action, string what)
         {
             var error = Assert.Throws<ObjectDisposedException>(() => action(), what);
-            Assert.That(error!.ObjectName, Does.Contain("VaeEncodeTransformer").And.Contain(Model.Folder), what);
+            Assert.That(error!.ObjectName, Does.Contain("VaeEncode of model").And.Contain(Model.Folder), what);
         }
 
         Refuses(() => transformer.Transform(data), "Transform");
@@ -386,7 +386,7 @@ public sealed class SessionSharingTests
         }
     }
 
-    private VaeEncodeTransformer Encoder(int? threads = null, int batchSize = 64) =>
+    private VaeTransformer Encoder(int? threads = null, int batchSize = 64) =>
         ml
             .Transforms.VaeEncode(
                 "Latent",

@@ -193,6 +193,6 @@ public sealed class FitThresholdTests
         );
     }
 
-    private VaeScoreEstimator Scorer(string folder, VaeScoreKind kind = VaeScoreKind.NegativeElbo) =>
+    private VaeEstimator<VaeScoreTransformer> Scorer(string folder, VaeScoreKind kind = VaeScoreKind.NegativeElbo) =>
         ml.Transforms.VaeScore("Score", "Features", folder, new() { Kind = kind });
 }

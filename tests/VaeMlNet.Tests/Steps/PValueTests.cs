@@ -133,7 +133,7 @@ public sealed class PValueTests
             Throws.ArgumentException.With.Message.Contains("calibration.json").And.Message.Contains("'P'")
         );
 
-    private VaeScoreEstimator Step(VaeScoreOptions options) =>
+    private VaeEstimator<VaeScoreTransformer> Step(VaeScoreOptions options) =>
         ml.Transforms.VaeScore("Score", "Features", CalibratedModel.Gaussian, options);
 
     private IDataView Scored(VaeScoreOptions options, float[][]? rows = null)

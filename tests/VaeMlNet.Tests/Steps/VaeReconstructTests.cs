@@ -92,7 +92,7 @@ public sealed class VaeReconstructTests
     public void Dispose_Transformer_ReleasesBothSessions()
     {
         var options = new VaeReconstructOptions { IntraOpThreadCount = 10 };
-        VaeReconstructTransformer Make() =>
+        VaeTransformer Make() =>
             ml
                 .Transforms.VaeReconstruct("Again", "Features", TinyModel.Bernoulli.Folder, options)
                 .Fit(new ReusingView([]));
@@ -106,7 +106,7 @@ public sealed class VaeReconstructTests
         Assert.That(keeper.Sessions.Leases.Select(l => l.SessionReferences), Is.EqualTo(new[] { 1, 1 }));
         Assert.That(
             () => other.Transform(new ReusingView([])),
-            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains("VaeReconstructTransformer")
+            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains("VaeReconstruct of model")
         );
     }
 
@@ -125,7 +125,7 @@ public sealed class VaeReconstructTests
 
     private static long[] Runs(VaeTransformer transformer) => [.. transformer.Sessions.Leases.Select(l => l.RunCount)];
 
-    private VaeReconstructTransformer Transformer(TinyModel model, int batchSize) =>
+    private VaeTransformer Transformer(TinyModel model, int batchSize) =>
         ml
             .Transforms.VaeReconstruct("Again", "Features", model.Folder, new() { BatchSize = batchSize })
             .Fit(new ReusingView([]));

@@ -29,7 +29,9 @@ internal sealed class SavedGraphTarget : FuzzTarget
         graphs = SavedZip.Graphs(SavedZip.Save(pipeline.Fit(data), data.Schema));
         data = new ReusingView([], "features");
         var encoder = Path.Combine(modelFolder, "encoder.onnx");
-        var model = ml.Transforms.ApplyOnnxModelBatched("mean", "features", encoder);
+        var model = ml.Transforms.ApplyOnnxModelBatched(
+            new ApplyOnnxModelBatchedOptions { ModelFile = encoder, OutputColumns = ["mean"] }
+        );
         models = SavedZip.Graphs(SavedZip.Save(model.Fit(data), data.Schema));
     }
 

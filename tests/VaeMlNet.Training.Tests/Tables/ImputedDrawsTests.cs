@@ -95,7 +95,7 @@ public sealed class ImputedDrawsTests
         return [.. step.Transform(data).GetColumn<float>("Noisy")];
     }
 
-    private VaeImputeEstimator Step(VaeModel model, int seed) =>
+    private VaeEstimator<VaeTransformer> Step(VaeModel model, int seed) =>
         ml.Transforms.VaeImpute(null, model, new() { Kind = VaeImputeKind.Draw, Seed = seed });
 
     private static double StandardDeviation(float[] values)

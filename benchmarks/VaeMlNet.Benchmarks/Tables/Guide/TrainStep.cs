@@ -8,7 +8,7 @@ internal static class TrainStep
 {
     public const string Folder = "artifacts/films";
 
-    public static TransformerChain<VaeEncodeTransformer> Run(MLContext ml, IDataView train, VaeTrainerOptions? options)
+    public static TransformerChain<VaeTransformer> Run(MLContext ml, IDataView train, VaeTrainerOptions? options)
     {
         // <train>
         var pipeline = ml
