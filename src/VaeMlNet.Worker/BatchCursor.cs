@@ -1,28 +1,26 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Worker;
 
 /// <summary>Reads the rows of several messages, one message after the other.</summary>
 /// <param name="messages">The messages.</param>
 /// <param name="schema">The columns of the model, then the message and the id.</param>
-/// <param name="active">The indexes of the requested columns.</param>
+/// <param name="columns">The requested columns.</param>
 /// <param name="atEnd">Called after the last row of each message.</param>
 internal sealed class BatchCursor(
     IReadOnlyList<MessageRows> messages,
     DataViewSchema schema,
-    HashSet<int> active,
+    DataViewSchema.Column[] columns,
     Action<MessageRows, TableCells[]> atEnd
-) : FileCursor(schema)
+) : RowCursor(schema, columns)
 {
     private readonly int modelColumns = messages[0].Columns.Count;
     private int current = -1;
     private int rowOfMessage;
     private IEnumerator<CsvRecord>? records;
     private TableCells[] cells = [];
-
-    /// <inheritdoc />
-    public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
 
     /// <inheritdoc />
     protected override bool ReadRow(long index)
@@ -37,7 +35,7 @@ internal sealed class BatchCursor(
 
         for (var i = 0; i < cells.Length; i++)
         {
-            if (active.Contains(i))
+            if (IsActive(i))
             {
                 cells[i].Read(records.Current);
             }
@@ -48,23 +46,23 @@ internal sealed class BatchCursor(
     }
 
     /// <inheritdoc />
-    protected override Delegate GetterOf(int column)
+    protected override Delegate MakeGetter(DataViewSchema.Column column)
     {
-        if (column == modelColumns)
+        if (column.Index == modelColumns)
         {
             return (ValueGetter<int>)((ref int value) => value = current);
         }
 
-        if (column > modelColumns)
+        if (column.Index > modelColumns)
         {
-            return (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = Id().AsMemory());
+            return (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = IdText().AsMemory());
         }
 
-        var type = Schema[column].Type.RawType;
-        return type == typeof(bool) ? Relay<bool>(column)
-            : type == typeof(uint) ? Relay<uint>(column)
-            : type == typeof(float) ? Relay<float>(column)
-            : Relay<VBuffer<float>>(column);
+        var type = column.Type.RawType;
+        return type == typeof(bool) ? Relay<bool>(column.Index)
+            : type == typeof(uint) ? Relay<uint>(column.Index)
+            : type == typeof(float) ? Relay<float>(column.Index)
+            : Relay<VBuffer<float>>(column.Index);
     }
 
     /// <inheritdoc />
@@ -89,7 +87,7 @@ internal sealed class BatchCursor(
         return true;
     }
 
-    private string Id() => messages[current].Id(records!.Current, rowOfMessage);
+    private string IdText() => messages[current].Id(records!.Current, rowOfMessage);
 
     // Every message has its own cells.
     private ValueGetter<T> Relay<T>(int column) => (ref T value) => ((ValueGetter<T>)cells[column].Getter)(ref value);

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Worker;
 
@@ -8,7 +9,7 @@ namespace VaeMlNet.Worker;
 /// of its message and its id.
 /// </summary>
 /// <param name="messages">The messages, at least one. All belong to one model.</param>
-internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : IDataView
+internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : OrderedView
 {
     /// <summary>The column with the index of the message that a row belongs to, from 0.</summary>
     public const string MessageColumn = "vaemlnet.message";
@@ -19,10 +20,7 @@ internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : IDataView
     private readonly Dictionary<string, long> unknownTexts = [];
 
     /// <inheritdoc />
-    public DataViewSchema Schema { get; } = MakeSchema(messages[0]);
-
-    /// <inheritdoc />
-    public bool CanShuffle => false;
+    public override DataViewSchema Schema { get; } = MakeSchema(messages[0]);
 
     /// <summary>
     /// Gets the number of cells by column whose text is not in the training data. The encoder reads them as missing.
@@ -30,18 +28,8 @@ internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : IDataView
     public IReadOnlyDictionary<string, long> UnknownTexts => unknownTexts;
 
     /// <inheritdoc />
-    public long? GetRowCount() => null;
-
-    /// <inheritdoc />
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new BatchCursor(messages, Schema, [.. columnsNeeded.Select(column => column.Index)], CountUnknownTexts);
-
-    /// <summary>Returns one cursor, because a message is read from its start to its end.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(
-        IEnumerable<DataViewSchema.Column> columnsNeeded,
-        int n,
-        Random? rand = null
-    ) => [GetRowCursor(columnsNeeded, rand)];
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
+        new BatchCursor(messages, Schema, columns, CountUnknownTexts);
 
     private static DataViewSchema MakeSchema(MessageRows message)
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Cli;
 
@@ -8,43 +9,21 @@ namespace VaeMlNet.Cli;
 /// </summary>
 /// <param name="schema">The columns of every block.</param>
 /// <param name="blocks">The blocks. Every pass over the view enumerates them again.</param>
-internal sealed class DecodedRowsView(DataViewSchema schema, IEnumerable<IDataView> blocks) : IDataView
+internal sealed class DecodedRowsView(DataViewSchema schema, IEnumerable<IDataView> blocks) : OrderedView
 {
     /// <inheritdoc />
-    public DataViewSchema Schema => schema;
+    public override DataViewSchema Schema => schema;
 
     /// <inheritdoc />
-    public bool CanShuffle => false;
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
+        new Cursor(schema, columns, blocks.GetEnumerator());
 
-    /// <inheritdoc />
-    public long? GetRowCount() => null;
-
-    /// <inheritdoc />
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(schema, blocks.GetEnumerator(), [.. columnsNeeded.Select(column => column.Index)]);
-
-    /// <summary>Returns one cursor, because blocks are created one after the other.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(
-        IEnumerable<DataViewSchema.Column> columnsNeeded,
-        int n,
-        Random? rand = null
-    ) => [GetRowCursor(columnsNeeded, rand)];
-
-    private sealed class Cursor(DataViewSchema schema, IEnumerator<IDataView> blocks, HashSet<int> active)
-        : DataViewRowCursor
+    private sealed class Cursor(DataViewSchema schema, DataViewSchema.Column[] columns, IEnumerator<IDataView> blocks)
+        : RowCursor(schema, columns)
     {
         private DataViewRowCursor? block;
-        private long position = -1;
 
-        public override DataViewSchema Schema => schema;
-
-        public override long Position => position;
-
-        public override long Batch => 0;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
-
-        public override bool MoveNext()
+        protected override bool ReadRow(long index)
         {
             while (block?.MoveNext() != true)
             {
@@ -52,46 +31,45 @@ internal sealed class DecodedRowsView(DataViewSchema schema, IEnumerable<IDataVi
                 block = null;
                 if (!blocks.MoveNext())
                 {
-                    position = -1;
                     return false;
                 }
 
                 block = blocks.Current.GetRowCursor(blocks.Current.Schema.Where(IsColumnActive));
             }
 
-            position++;
             return true;
         }
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        protected override Delegate MakeGetter(DataViewSchema.Column column)
+        {
+            var type = column.Type.RawType;
+            return type == typeof(bool) ? Relay<bool>(column.Index)
+                : type == typeof(uint) ? Relay<uint>(column.Index)
+                : type == typeof(float) ? Relay<float>(column.Index)
+                : Relay<VBuffer<float>>(column.Index);
+        }
+
+        protected override void Close()
+        {
+            block?.Dispose();
+            blocks.Dispose();
+        }
+
+        // Every block has its own getters.
+        private ValueGetter<T> Relay<T>(int column)
         {
             DataViewRowCursor? bound = null;
-            ValueGetter<TValue>? getter = null;
-            return (ref TValue value) =>
+            ValueGetter<T>? getter = null;
+            return (ref T value) =>
             {
-                // Every block has its own getters.
                 if (getter is null || bound != block)
                 {
                     bound = block!;
-                    getter = bound.GetGetter<TValue>(bound.Schema[column.Index]);
+                    getter = bound.GetGetter<T>(bound.Schema[column]);
                 }
 
                 getter(ref value);
             };
-        }
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() =>
-            (ref DataViewRowId value) => value = new((ulong)position, 0);
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                block?.Dispose();
-                blocks.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Tooling;
 
@@ -17,30 +18,20 @@ internal sealed class FeatureFileView(
     IProgress<double>? progress = null,
     string columnName = FeatureDataView.ColumnName,
     IReadOnlyList<string>? slotNames = null
-) : IDataView
+) : OrderedView
 {
     /// <summary>Gets or sets the file, which has the same width if it is another one. It is set between passes.</summary>
     public FeatureFile File { get; set; } = file;
 
     /// <inheritdoc />
-    public DataViewSchema Schema { get; } = MakeSchema(columnName, file.Width, slotNames);
+    public override DataViewSchema Schema { get; } = MakeSchema(columnName, file.Width, slotNames);
 
     /// <inheritdoc />
-    public bool CanShuffle => false;
+    public override long? GetRowCount() => File.BlockRowCount;
 
     /// <inheritdoc />
-    public long? GetRowCount() => File.BlockRowCount;
-
-    /// <inheritdoc />
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new FeatureFileCursor(File.OpenReader(progress), Schema, columnsNeeded.Any(), File);
-
-    /// <summary>Returns one cursor, because a file is read from its start to its end.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(
-        IEnumerable<DataViewSchema.Column> columnsNeeded,
-        int n,
-        Random? rand = null
-    ) => [GetRowCursor(columnsNeeded, rand)];
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
+        new Cursor(File.OpenReader(progress), Schema, columns, File);
 
     private static DataViewSchema MakeSchema(string columnName, int width, IReadOnlyList<string>? slotNames)
     {
@@ -51,5 +42,31 @@ internal sealed class FeatureFileView(
             TextAnnotation.Create(TextAnnotation.SlotNames, slotNames)
         );
         return builder.ToSchema();
+    }
+
+    private sealed class Cursor(
+        FeatureFileReader reader,
+        DataViewSchema schema,
+        DataViewSchema.Column[] columns,
+        FeatureFile file
+    ) : RowCursor(schema, columns)
+    {
+        private readonly float[] row = new float[file.Width];
+
+        protected override DataViewRowId Id => new((ulong)(file.FirstRow + CurrentRow()), 0);
+
+        protected override bool ReadRow(long index) => reader.Read(row) > 0;
+
+        protected override Delegate MakeGetter(DataViewSchema.Column column) =>
+            (ValueGetter<VBuffer<float>>)(
+                (ref VBuffer<float> value) =>
+                {
+                    var editor = VBufferEditor.Create(ref value, row.Length);
+                    row.CopyTo(editor.Values);
+                    value = editor.Commit();
+                }
+            );
+
+        protected override void Close() => reader.Dispose();
     }
 }

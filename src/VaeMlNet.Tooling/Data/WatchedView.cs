@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Tooling;
 
@@ -9,33 +10,23 @@ namespace VaeMlNet.Tooling;
 /// <param name="bind">Returns the action for the current row, given a cursor.</param>
 /// <param name="cancellationToken">Checked before each row.</param>
 internal sealed class WatchedView(IDataView source, Func<DataViewRow, Action> bind, CancellationToken cancellationToken)
-    : IDataView
+    : OrderedView
 {
     /// <summary>Gets the number of rows that have been read.</summary>
     public long RowCount { get; private set; }
 
     /// <inheritdoc />
-    public DataViewSchema Schema => source.Schema;
+    public override DataViewSchema Schema => source.Schema;
 
     /// <inheritdoc />
-    public bool CanShuffle => false;
+    public override long? GetRowCount() => source.GetRowCount();
 
     /// <inheritdoc />
-    public long? GetRowCount() => source.GetRowCount();
-
-    /// <inheritdoc />
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns)
     {
         var rows = source.GetRowCursor(source.Schema);
         return new Cursor(this, rows, bind(rows));
     }
-
-    /// <summary>Returns one cursor, because the actions must run in the order of the rows.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(
-        IEnumerable<DataViewSchema.Column> columnsNeeded,
-        int n,
-        Random? rand = null
-    ) => [GetRowCursor(columnsNeeded, rand)];
 
     private void RunOnce(long row, Action action)
     {

@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Tooling;
 
@@ -7,24 +9,21 @@ namespace VaeMlNet.Tooling;
 /// <param name="firstRow">The index of the first record among all rows of a job.</param>
 /// <param name="rowLimit">The largest number of rows.</param>
 /// <param name="schema">The schema of the view.</param>
+/// <param name="columns">The requested columns. Other columns are not parsed.</param>
 /// <param name="cells">The cells of the current row, one member per column.</param>
-/// <param name="active">True for each requested column. Other columns are not parsed.</param>
 /// <param name="atEnd">Called after the last row.</param>
 internal sealed class CsvTableCursor(
     IEnumerator<CsvRecord> records,
     long firstRow,
     long rowLimit,
     DataViewSchema schema,
+    DataViewSchema.Column[] columns,
     TableCells[] cells,
-    bool[] active,
     Action atEnd
-) : FileCursor(schema)
+) : RowCursor(schema, columns)
 {
-    /// <inheritdoc />
-    protected override long FirstRow => firstRow;
-
-    /// <inheritdoc />
-    public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
+    /// <summary>Gets the id of the current row, which is the same in every shard of a job.</summary>
+    protected override DataViewRowId Id => new((ulong)(firstRow + CurrentRow()), 0);
 
     /// <inheritdoc />
     protected override bool ReadRow(long index)
@@ -38,7 +37,7 @@ internal sealed class CsvTableCursor(
         var record = records.Current;
         for (var i = 0; i < cells.Length; i++)
         {
-            if (active[i])
+            if (IsActive(i))
             {
                 cells[i].Read(record);
             }
@@ -48,7 +47,7 @@ internal sealed class CsvTableCursor(
     }
 
     /// <inheritdoc />
-    protected override Delegate GetterOf(int column) => cells[column].Getter;
+    protected override Delegate MakeGetter(DataViewSchema.Column column) => cells[column.Index].Getter;
 
     /// <inheritdoc />
     protected override void Close() => records.Dispose();

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Tooling;
 
@@ -10,7 +11,7 @@ namespace VaeMlNet.Tooling;
 /// <param name="columns">The columns. The file must have all of their cells.</param>
 /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
 internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> columns, IProgress<double>? progress = null)
-    : IDataView
+    : OrderedView
 {
     private bool hasWarned;
     private TableCells[]? spareCells;
@@ -19,10 +20,7 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     public CsvFile File { get; set; } = file;
 
     /// <inheritdoc />
-    public DataViewSchema Schema { get; } = MakeSchema(columns);
-
-    /// <inheritdoc />
-    public bool CanShuffle => false;
+    public override DataViewSchema Schema { get; } = MakeSchema(columns);
 
     /// <summary>Gets the largest number of rows, from the first. Default: all.</summary>
     public long RowLimit { get; init; } = long.MaxValue;
@@ -36,17 +34,11 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     public IReadOnlyDictionary<string, long> UnknownTexts { get; private set; } = new Dictionary<string, long>();
 
     /// <inheritdoc />
-    public long? GetRowCount() => File.RowCount;
+    public override long? GetRowCount() => File.RowCount;
 
     /// <inheritdoc />
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] requested)
     {
-        var active = new bool[Schema.Count];
-        foreach (var column in columnsNeeded)
-        {
-            active[column.Index] = true;
-        }
-
         // Cells know the texts that they have read, so that the next pass takes them over.
         var cells =
             Interlocked.Exchange(ref spareCells, null) ?? [.. columns.Select(column => TableCells.For(column, File))];
@@ -55,18 +47,11 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
             File.FirstRow,
             RowLimit,
             Schema,
+            requested,
             cells,
-            active,
             () => Report(cells)
         );
     }
-
-    /// <summary>Returns one cursor, because a file is read from its start to its end.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(
-        IEnumerable<DataViewSchema.Column> columnsNeeded,
-        int n,
-        Random? rand = null
-    ) => [GetRowCursor(columnsNeeded, rand)];
 
     /// <summary>Adds the texts without a key of another pass, over other rows of the file.</summary>
     public void AddUnknown(IReadOnlyDictionary<string, long> others) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Tooling;
 
@@ -8,27 +9,14 @@ namespace VaeMlNet.Tooling;
 /// <param name="file">The file.</param>
 /// <param name="indices">The places of the columns in the file.</param>
 /// <param name="cancellationToken">Ends it; looked at before each row.</param>
-internal sealed class CsvTextView(CsvFile file, int[] indices, CancellationToken cancellationToken) : IDataView
+internal sealed class CsvTextView(CsvFile file, int[] indices, CancellationToken cancellationToken) : OrderedView
 {
     /// <inheritdoc />
-    public DataViewSchema Schema { get; } = MakeSchema(file, indices);
+    public override DataViewSchema Schema { get; } = MakeSchema(file, indices);
 
     /// <inheritdoc />
-    public bool CanShuffle => false;
-
-    /// <inheritdoc />
-    public long? GetRowCount() => null;
-
-    /// <inheritdoc />
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(Schema, file.ReadRecords().GetEnumerator(), indices, cancellationToken);
-
-    /// <summary>Returns one cursor: a file is read from its start to its end.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(
-        IEnumerable<DataViewSchema.Column> columnsNeeded,
-        int n,
-        Random? rand = null
-    ) => [GetRowCursor(columnsNeeded, rand)];
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
+        new Cursor(Schema, columns, file.ReadRecords().GetEnumerator(), indices, cancellationToken);
 
     private static DataViewSchema MakeSchema(CsvFile file, int[] indices)
     {
@@ -43,26 +31,25 @@ internal sealed class CsvTextView(CsvFile file, int[] indices, CancellationToken
 
     private sealed class Cursor(
         DataViewSchema schema,
+        DataViewSchema.Column[] columns,
         IEnumerator<CsvRecord> records,
         int[] indices,
         CancellationToken cancellationToken
-    ) : FileCursor(schema)
+    ) : RowCursor(schema, columns)
     {
-        public override bool IsColumnActive(DataViewSchema.Column column) => true;
-
         protected override bool ReadRow(long index)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return records.MoveNext();
         }
 
-        protected override Delegate GetterOf(int column)
+        protected override Delegate MakeGetter(DataViewSchema.Column column)
         {
             char[] text = [];
             return (ValueGetter<ReadOnlyMemory<char>>)(
                 (ref ReadOnlyMemory<char> value) =>
                 {
-                    var cell = records.Current.Cell(indices[column]);
+                    var cell = records.Current.Cell(indices[column.Index]);
                     if (text.Length < cell.Length)
                     {
                         text = new char[2 * cell.Length];

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -75,7 +76,7 @@ internal sealed class ActiveColumns
     {
         if (!active[column.Index])
         {
-            throw StepErrors.NotActive(column.Name);
+            throw CursorErrors.NotActive(column.Name);
         }
     }
 }

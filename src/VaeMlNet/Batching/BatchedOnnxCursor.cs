@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -87,7 +88,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         active.ThrowUnlessActive(column);
-        return StepErrors.Typed<TValue>(MakeGetter(column), column);
+        return CursorErrors.Typed<TValue>(MakeGetter(column), column);
     }
 
     protected override void Dispose(bool disposing)
@@ -199,7 +200,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     /// </summary>
     private long CurrentRowNumber() => isOneOfSeveral ? (long)window.Id(CurrentRowOfWindow()).Low : position;
 
-    private int CurrentRowOfBuffer() => position >= 0 ? rowOfBuffer : throw StepErrors.NoCurrentRow();
+    private int CurrentRowOfBuffer() => position >= 0 ? rowOfBuffer : throw CursorErrors.NoCurrentRow();
 
     private RowValues CurrentValues(int tensor)
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -52,7 +53,7 @@ internal sealed class BatchedOnnxRow : DataViewRow
         }
 
         var current = new CurrentOutput(this, active.TensorOf(added!));
-        return StepErrors.Typed<TValue>(added!.MakeGetter(current), column);
+        return CursorErrors.Typed<TValue>(added!.MakeGetter(current), column);
     }
 
     protected override void Dispose(bool disposing)

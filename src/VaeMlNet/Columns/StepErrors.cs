@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace VaeMlNet;
@@ -137,22 +136,6 @@ internal static class StepErrors
                 CultureInfo.InvariantCulture,
                 $"IntraOpThreadCount is {threads}, but the step runs on the sessions of model '{modelFolder}', which is open already. Leave it null here, and set VaeSessionOptions.IntraOpThreadCount when the model is opened."
             )
-        );
-
-    public static ArgumentOutOfRangeException NotActive(string column) =>
-        new(nameof(column), $"Column '{column}' is not active: it was not requested when the cursor was created.");
-
-    public static InvalidOperationException NoCurrentRow() =>
-        new(
-            "Values cannot be fetched at this time. This method was called either before the first call to MoveNext, or at any point after that method returned false."
-        );
-
-    /// <summary>Returns the getter with the requested type.</summary>
-    /// <exception cref="InvalidOperationException">The getter has another type.</exception>
-    public static ValueGetter<TValue> Typed<TValue>(Delegate getter, DataViewSchema.Column column) =>
-        getter as ValueGetter<TValue>
-        ?? throw new InvalidOperationException(
-            $"Invalid TValue in GetGetter for column #{column}: '{typeof(TValue)}', expected type: '{getter.GetType().GetGenericArguments()[0]}'."
         );
 
     private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);

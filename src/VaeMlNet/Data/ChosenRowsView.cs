@@ -1,48 +1,31 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
 /// <summary>Some rows of a view, chosen by their numbers.</summary>
 /// <param name="source">The view.</param>
 /// <param name="chosen">The numbers of the rows, from 0, in rising order.</param>
-internal sealed class ChosenRowsView(IDataView source, IReadOnlyList<long> chosen) : IDataView
+internal sealed class ChosenRowsView(IDataView source, IReadOnlyList<long> chosen) : OrderedView
 {
     /// <inheritdoc />
-    public DataViewSchema Schema => source.Schema;
+    public override DataViewSchema Schema => source.Schema;
 
     /// <inheritdoc />
-    public bool CanShuffle => false;
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
+        new Cursor(source.GetRowCursor(columns), chosen);
 
-    /// <inheritdoc />
-    public long? GetRowCount() => null;
-
-    /// <inheritdoc />
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(source.GetRowCursor(columnsNeeded), chosen);
-
-    /// <summary>Returns one cursor, because a view is read from its start to its end.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(
-        IEnumerable<DataViewSchema.Column> columnsNeeded,
-        int n,
-        Random? rand = null
-    ) => [GetRowCursor(columnsNeeded, rand)];
-
-    private sealed class Cursor(DataViewRowCursor rows, IReadOnlyList<long> chosen) : DataViewRowCursor
+    private sealed class Cursor(DataViewRowCursor rows, IReadOnlyList<long> chosen) : PassingCursor(rows)
     {
         private long position = -1;
         private long read = -1;
 
-        public override DataViewSchema Schema => rows.Schema;
-
         public override long Position => position;
-
-        public override long Batch => 0;
 
         public override bool MoveNext()
         {
             var next = (int)position + 1;
-            while (next < chosen.Count && rows.MoveNext())
+            while (next < chosen.Count && Rows.MoveNext())
             {
                 if (++read == chosen[next])
                 {
@@ -53,23 +36,6 @@ internal sealed class ChosenRowsView(IDataView source, IReadOnlyList<long> chose
 
             position = -1;
             return false;
-        }
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => rows.IsColumnActive(column);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-            rows.GetGetter<TValue>(column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => rows.GetIdGetter();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                rows.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -8,107 +9,72 @@ namespace VaeMlNet;
 /// Reads every <c>stride</c>-th batch of a sample, starting with batch <c>first</c>. A batch is computed when one of its rows is
 /// read.
 /// </summary>
-internal sealed class SampleCursor : DataViewRowCursor
+internal sealed class SampleCursor : RowCursor
 {
     private readonly SampleSource source;
-    private readonly bool[] active;
     private readonly long stride;
     private readonly float[] latent;
     private SampleBatch? computed;
     private long batch;
-    private long row = -1;
-    private long position = -1;
-    private bool isAtEnd;
+    private int rowOfBatch;
     private bool hasRun;
     private bool disposed;
 
-    public SampleCursor(SampleSource source, DataViewSchema schema, bool[] active, int first, int stride)
+    public SampleCursor(
+        SampleSource source,
+        DataViewSchema schema,
+        DataViewSchema.Column[] columns,
+        int first,
+        int stride
+    )
+        : base(schema, columns)
     {
         this.source = source;
-        this.active = active;
         this.stride = stride;
         batch = first - stride;
         latent = new float[source.LatentWidth];
-        Schema = schema;
     }
 
-    public override DataViewSchema Schema { get; }
+    public override long Batch => Position >= 0 ? batch : 0;
 
-    public override long Position => position;
-
-    public override long Batch => position >= 0 ? batch : 0;
+    protected override DataViewRowId Id => new((ulong)CurrentSample(), 0);
 
     private int Capacity => (int)Math.Clamp(source.Count, 1, source.BatchSize);
 
     private long FirstOfBatch => batch * source.BatchSize;
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
-
-    public override ValueGetter<DataViewRowId> GetIdGetter() =>
-        (ref DataViewRowId value) => value = new((ulong)CurrentRow(), 0);
-
-    public override bool MoveNext()
+    protected override bool ReadRow(long index)
     {
-        if (isAtEnd)
-        {
-            return false;
-        }
-
-        row++;
-        if (position < 0 || row == FirstOfBatch + source.BatchSize)
+        rowOfBatch = (int)(index % source.BatchSize);
+        if (rowOfBatch == 0)
         {
             batch += stride;
-            row = FirstOfBatch;
             hasRun = false;
         }
 
-        isAtEnd = row >= source.Count;
-        if (isAtEnd)
-        {
-            // ML.NET's own cursors dispose themselves too: some of its readers do not.
-            Dispose();
-            return false;
-        }
-
-        position++;
-        return true;
+        return FirstOfBatch + rowOfBatch < source.Count;
     }
 
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    protected override Delegate MakeGetter(DataViewSchema.Column column) =>
+        source.Columns[column.Index].MakeGetter(new CurrentOutput(this, column.Index));
+
+    protected override void Close()
     {
-        if (!active[column.Index])
-        {
-            throw StepErrors.NotActive(column.Name);
-        }
-
-        var output = source.Columns[column.Index];
-        return StepErrors.Typed<TValue>(output.MakeGetter(new CurrentOutput(this, column.Index)), column);
+        disposed = true;
+        computed?.Dispose();
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && !disposed)
-        {
-            disposed = true;
-            isAtEnd = true;
-            position = -1;
-            computed?.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private long CurrentRow() => position >= 0 ? row : throw StepErrors.NoCurrentRow();
+    private long CurrentSample() => CurrentRow() >= 0 ? FirstOfBatch + rowOfBatch : 0;
 
     private Span<float> CurrentLatent()
     {
-        source.ReadLatent(CurrentRow(), latent);
+        source.ReadLatent(CurrentSample(), latent);
         return latent;
     }
 
     private RowValues CurrentValues(int column)
     {
-        var rowOfBatch = (int)(CurrentRow() - FirstOfBatch);
+        CurrentRow();
         if (!hasRun)
         {
             Compute();
@@ -126,7 +92,7 @@ internal sealed class SampleCursor : DataViewRowCursor
     }
 
     private int[] ActiveContent() =>
-        [.. Enumerable.Range(0, source.Columns.Count).Where(column => active[column] && !source.IsLatent(column))];
+        [.. Enumerable.Range(0, source.Columns.Count).Where(column => IsActive(column) && !source.IsLatent(column))];
 
     private sealed class CurrentOutput(SampleCursor cursor, int column) : ICurrentOutput
     {

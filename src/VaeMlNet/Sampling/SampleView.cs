@@ -38,14 +38,9 @@ internal sealed class SampleView : IDataView
     {
         ArgumentNullException.ThrowIfNull(columnsNeeded);
         source.ThrowIfDisposed();
-        var active = new bool[Schema.Count];
-        foreach (var column in columnsNeeded)
-        {
-            active[column.Index] = true;
-        }
-
+        DataViewSchema.Column[] columns = [.. columnsNeeded];
         var batches = ((source.Count - 1) / source.BatchSize) + 1;
         var count = (int)Math.Clamp(batches, 1, Math.Max(n, 1));
-        return [.. Enumerable.Range(0, count).Select(i => new SampleCursor(source, Schema, active, i, count))];
+        return [.. Enumerable.Range(0, count).Select(i => new SampleCursor(source, Schema, columns, i, count))];
     }
 }

@@ -1,27 +1,17 @@
 using Microsoft.ML;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
 /// <summary>
 /// A view that contains a schema and no rows. Some stock estimators need only the schema of the data that they are fitted on.
 /// </summary>
-internal sealed class SchemaOnlyView(DataViewSchema schema) : IDataView
+internal sealed class SchemaOnlyView(DataViewSchema schema) : OrderedView
 {
-    public bool CanShuffle => false;
+    public override DataViewSchema Schema => schema;
 
-    public DataViewSchema Schema => schema;
+    public override long? GetRowCount() => 0;
 
-    public long? GetRowCount() => 0;
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        throw NoRows();
-
-    public DataViewRowCursor[] GetRowCursorSet(
-        IEnumerable<DataViewSchema.Column> columnsNeeded,
-        int n,
-        Random? rand = null
-    ) => throw NoRows();
-
-    private static NotSupportedException NoRows() =>
-        new("A pipeline is saved from its schema alone: there are no rows.");
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
+        throw new NotSupportedException("A pipeline is saved from its schema alone: there are no rows.");
 }

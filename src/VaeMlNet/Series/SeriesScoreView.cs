@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// which can be some rows ahead, and once for the other columns.
 /// </summary>
 /// <remarks>Thread-safe. Cursors share only the sessions.</remarks>
-internal sealed class SeriesScoreView : IDataView
+internal sealed class SeriesScoreView : OrderedView
 {
     private readonly SeriesScoreStep step;
     private readonly SeriesSessions sessions;
@@ -26,43 +26,24 @@ internal sealed class SeriesScoreView : IDataView
         bindings = new(source.Schema, [.. outputs.Select(output => output.Column)]);
     }
 
-    public bool CanShuffle => false;
+    public override DataViewSchema Schema => bindings.Schema;
 
-    public DataViewSchema Schema => bindings.Schema;
+    public override long? GetRowCount() => source.GetRowCount();
 
-    public long? GetRowCount() => source.GetRowCount();
-
-    /// <summary>Returns a cursor over the rows in order, whatever <paramref name="rand"/> is.</summary>
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns)
     {
-        ArgumentNullException.ThrowIfNull(columnsNeeded);
         sessions.ThrowIfDisposed();
-        var active = new bool[Schema.Count];
-        var passedThrough = new List<DataViewSchema.Column>();
         SeriesReads reads = default;
-        foreach (var column in columnsNeeded)
+        foreach (var column in columns)
         {
-            active[column.Index] = true;
-            if (bindings.IsOfInput(column, out var index))
-            {
-                passedThrough.Add(source.Schema[index]);
-            }
-            else
-            {
-                reads |= outputs[index].Reads;
-            }
+            reads |= bindings.IsOfInput(column, out var index) ? default : outputs[index].Reads;
         }
 
-        var rows = source.GetRowCursor(passedThrough);
+        var rows = source.GetRowCursor(bindings.PassedThrough(columns));
         try
         {
-            return new Cursor(
-                bindings,
-                outputs,
-                rows,
-                reads == default ? null : step.Read(source, sessions, reads),
-                active
-            );
+            var scores = reads == default ? null : step.Read(source, sessions, reads);
+            return new Cursor(rows, bindings, columns, outputs, scores);
         }
         catch
         {
@@ -72,37 +53,20 @@ internal sealed class SeriesScoreView : IDataView
         }
     }
 
-    /// <summary>Returns one cursor: a score needs the rows before it.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(
-        IEnumerable<DataViewSchema.Column> columnsNeeded,
-        int n,
-        Random? rand = null
-    ) => [GetRowCursor(columnsNeeded)];
-
     private sealed class Cursor(
-        ColumnBindings bindings,
-        IReadOnlyList<SeriesOutput> outputs,
         DataViewRowCursor rows,
-        SeriesRowScores? scores,
-        bool[] active
-    ) : DataViewRowCursor
+        ColumnBindings bindings,
+        DataViewSchema.Column[] columns,
+        IReadOnlyList<SeriesOutput> outputs,
+        SeriesRowScores? scores
+    ) : AddingCursor(rows, bindings, columns)
     {
         private SeriesRowScore? current;
-
-        public override DataViewSchema Schema => bindings.Schema;
-
-        public override long Position => rows.Position;
-
-        public override long Batch => rows.Batch;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => rows.GetIdGetter();
 
         public override bool MoveNext()
         {
             current = null;
-            if (!rows.MoveNext())
+            if (!Rows.MoveNext())
             {
                 return false;
             }
@@ -111,27 +75,14 @@ internal sealed class SeriesScoreView : IDataView
             return true;
         }
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            if (!active[column.Index])
-            {
-                throw StepErrors.NotActive(column.Name);
-            }
-
-            return bindings.IsOfInput(column, out var index)
-                ? rows.GetGetter<TValue>(bindings.Input[index])
-                : StepErrors.Typed<TValue>(
-                    outputs[index].MakeGetter(() => current ?? throw StepErrors.NoCurrentRow()),
-                    column
-                );
-        }
+        protected override Delegate MakeGetter(DataViewSchema.Column column, int index) =>
+            outputs[index].MakeGetter(() => current ?? throw CursorErrors.NoCurrentRow());
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
             {
                 scores?.Dispose();
-                rows.Dispose();
             }
 
             base.Dispose(disposing);

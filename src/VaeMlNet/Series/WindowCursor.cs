@@ -1,15 +1,13 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
 /// <summary>Reads rows in order and keeps the last W rows of every series.</summary>
-internal sealed class WindowCursor : DataViewRowCursor
+internal sealed class WindowCursor : AddingCursor
 {
     private readonly WindowStep step;
-    private readonly ColumnBindings bindings;
-    private readonly DataViewRowCursor source;
-    private readonly bool[] active;
     private readonly SeriesWindows? windows;
     private readonly ChannelsReader? channels;
     private readonly Func<ReadOnlyMemory<char>>? name;
@@ -29,16 +27,9 @@ internal sealed class WindowCursor : DataViewRowCursor
         IEnumerable<DataViewSchema.Column> asked,
         DataViewSchema.Column[] inputs
     )
+        : base(source, bindings, asked)
     {
         this.step = step;
-        this.bindings = bindings;
-        this.source = source;
-        active = new bool[bindings.Schema.Count];
-        foreach (var column in asked)
-        {
-            active[column.Index] = true;
-        }
-
         if (inputs.Length > 0)
         {
             var count = step.Columns.Channels.Count;
@@ -49,26 +40,16 @@ internal sealed class WindowCursor : DataViewRowCursor
         }
     }
 
-    public override DataViewSchema Schema => bindings.Schema;
-
-    public override long Position => source.Position;
-
-    public override long Batch => source.Batch;
-
-    public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
-
-    public override ValueGetter<DataViewRowId> GetIdGetter() => source.GetIdGetter();
-
     public override bool MoveNext()
     {
-        if (!source.MoveNext())
+        if (!Rows.MoveNext())
         {
             return false;
         }
 
         if (windows is not null)
         {
-            current = windows.Add(name!().Span, channels!.Read(), time!(), source.Position);
+            current = windows.Add(name!().Span, channels!.Read(), time!(), Rows.Position);
             if (current.Number == rowCounts.Count)
             {
                 rowCounts.Add(0);
@@ -80,30 +61,9 @@ internal sealed class WindowCursor : DataViewRowCursor
         return true;
     }
 
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    protected override Delegate MakeGetter(DataViewSchema.Column added, int index)
     {
-        if (!active[column.Index])
-        {
-            throw StepErrors.NotActive(column.Name);
-        }
-
-        return bindings.IsOfInput(column, out var index)
-            ? source.GetGetter<TValue>(bindings.Input[index])
-            : StepErrors.Typed<TValue>(MakeGetter(column.Name), column);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            source.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private Delegate MakeGetter(string column)
-    {
+        var column = added.Name;
         if (column == step.OutputColumnName || column == step.RawColumnName)
         {
             var normalization = column == step.OutputColumnName ? step.Normalization : null;
@@ -152,5 +112,5 @@ internal sealed class WindowCursor : DataViewRowCursor
     }
 
     private (int Number, SlidingWindow Window) Current() =>
-        source.Position >= 0 ? current : throw StepErrors.NoCurrentRow();
+        Rows.Position >= 0 ? current : throw CursorErrors.NoCurrentRow();
 }

@@ -1,11 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
 /// <summary>A view that interpolates the missing cells of some columns while it is read.</summary>
 /// <remarks>Thread-safe. Cursors share nothing. The schema equals the source's schema.</remarks>
-internal sealed class InterpolatedView : IDataView
+internal sealed class InterpolatedView : OrderedView
 {
     // The parameter name of the public method that throws these errors.
     private const string ColumnNamesParameter = "columnNames";
@@ -19,29 +20,17 @@ internal sealed class InterpolatedView : IDataView
         interpolated = [.. columnNames.Select(name => Find(source.Schema, name).Index)];
     }
 
-    public DataViewSchema Schema => source.Schema;
+    public override DataViewSchema Schema => source.Schema;
 
-    /// <summary>Gets false, because rows in random order have no neighbors.</summary>
-    public bool CanShuffle => false;
+    public override long? GetRowCount() => source.GetRowCount();
 
-    public long? GetRowCount() => source.GetRowCount();
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns)
     {
-        ArgumentNullException.ThrowIfNull(columnsNeeded);
-        DataViewSchema.Column[] active = [.. columnsNeeded];
-        var cursor = source.GetRowCursor(active);
-        return active.Any(c => interpolated.Contains(c.Index))
-            ? new InterpolatedCursor(cursor, active, interpolated)
+        var cursor = source.GetRowCursor(columns);
+        return columns.Any(c => interpolated.Contains(c.Index))
+            ? new InterpolatedCursor(cursor, columns, interpolated)
             : cursor;
     }
-
-    /// <summary>Returns one cursor, because the neighbors of a row would be in other cursors.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(
-        IEnumerable<DataViewSchema.Column> columnsNeeded,
-        int n,
-        Random? rand = null
-    ) => [GetRowCursor(columnsNeeded)];
 
     private static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {

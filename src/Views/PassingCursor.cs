@@ -1,9 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Tooling;
+namespace VaeMlNet.Views;
 
 /// <summary>A cursor that reads the rows of another cursor, with the same columns and values.</summary>
+/// <remarks>This source file is compiled into each assembly that has views.</remarks>
 /// <param name="rows">The other cursor. It is disposed with this one.</param>
 internal abstract class PassingCursor(DataViewRowCursor rows) : DataViewRowCursor
 {

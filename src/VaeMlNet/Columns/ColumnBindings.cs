@@ -46,6 +46,10 @@ internal sealed class ColumnBindings
     /// <summary>Gets the schema of the input columns and the added columns.</summary>
     public DataViewSchema Schema { get; }
 
+    /// <summary>Returns the input columns among columns of <see cref="Schema"/>.</summary>
+    public DataViewSchema.Column[] PassedThrough(IEnumerable<DataViewSchema.Column> columns) =>
+        [.. columns.Where(column => IsOfInput(column, out _)).Select(column => Input[origins[column.Index]])];
+
     /// <summary>Returns whether a column of <see cref="Schema"/> is an input column.</summary>
     /// <param name="column">The column.</param>
     /// <param name="index">The index of the column in the input, or among the added columns.</param>
