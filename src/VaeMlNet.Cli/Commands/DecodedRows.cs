@@ -47,9 +47,7 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     /// <returns>The number of rows.</returns>
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public long Write(string path, VaeModel model, CancellationToken cancellationToken) =>
-        IdvFile.IsIdv(path)
-            ? new DecodedRowsIdv(model, this).Write(path, cancellationToken)
-            : new DecodedRowsCsv(model.Manifest, this).Write(path, cancellationToken);
+        new DecodedRowsFile(model, this).Write(path, cancellationToken);
 
     /// <summary>Decodes latents to the means of rows, a few thousand rows at a time.</summary>
     /// <param name="model">The model.</param>

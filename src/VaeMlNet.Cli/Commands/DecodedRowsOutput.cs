@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
@@ -69,11 +71,24 @@ internal sealed class DecodedRowsOutput
             ? WritePicture(parse, model, rows, cancellationToken)
             : rows.Write(path, model, cancellationToken);
 
+    private static IEnumerable<float[]> ReadFeatures(IDataView rows, CancellationToken cancellationToken)
+    {
+        using var cursor = rows.GetRowCursor(rows.Schema);
+        var getter = cursor.GetGetter<VBuffer<float>>(rows.Schema[0]);
+        VBuffer<float> row = default;
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            getter(ref row);
+            yield return [.. row.DenseValues()];
+        }
+    }
+
     private int WritePicture(ParseResult parse, VaeModel model, DecodedRows rows, CancellationToken cancellationToken)
     {
         List<float> pixels = [];
         var count = 0;
-        foreach (var row in rows.Blocks.SelectMany(block => DecodedRowsCsv.ReadFeatures(block, cancellationToken)))
+        foreach (var row in rows.Blocks.SelectMany(block => ReadFeatures(block, cancellationToken)))
         {
             pixels.AddRange(row);
             rows.Written(++count);

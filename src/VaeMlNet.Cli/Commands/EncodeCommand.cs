@@ -97,7 +97,6 @@ internal sealed class EncodeCommand : VerbCommand
             );
         }
 
-        OnnxOutputs written = new(given);
         MLContext ml = new();
         FeatureInferenceRows rows = new(data, taken.Name);
         var (gpu, mayFallBack) = input.Device(parse);
@@ -116,7 +115,10 @@ internal sealed class EncodeCommand : VerbCommand
                     FallbackToCpu = mayFallBack,
                 }
             ),
-            new(given, written.Header, written.Bind) { Kept = input.Kept(parse, rows, input.Output(parse)) }
+            StepResults.Of(given) with
+            {
+                Kept = input.Kept(parse, rows, input.Output(parse)),
+            }
         );
         Terminal.WriteLine($"ran {path} on {rowCount} rows: {input.Output(parse)}");
         return ExitCode.Ok;

@@ -194,62 +194,31 @@ internal sealed class ImputeCommand : VerbCommand
                 imputers.Add(Step(parse, ml, rows, model, draw).Fit(data));
             }
 
-            return rows.BatchSize is { } batchSize
-                ? WriteBlocks(path, rows, batchSize, imputers, Writer, bar)
-                : WriteRows(path, data, imputers, Writer(rows.Csv));
+            long rowCount = 0;
+            long filled = 0;
+            new BlockViews(rows, imputers).Write(
+                path,
+                Writer(rows.Csv).Header(),
+                data,
+                (block, views, csv) =>
+                {
+                    var writer = Writer(block ?? rows.Csv);
+                    var written = Write(writer, views, csv);
+                    return () =>
+                    {
+                        rowCount += written;
+                        filled += writer.FilledCount;
+                    };
+                },
+                bar,
+                Context.CancellationToken
+            );
+            return (rowCount, filled);
         }
         finally
         {
             imputers.ForEach(imputer => imputer.Dispose());
         }
-    }
-
-    private (long Rows, long Filled) WriteBlocks(
-        string path,
-        TableInferenceRows rows,
-        int batchSize,
-        IReadOnlyList<ITransformer> imputers,
-        Func<CsvFile, ImputedRowWriter> writerOf,
-        IProgress<double> bar
-    )
-    {
-        BlockViews views = new(rows, imputers);
-        long rowCount = 0;
-        long filled = 0;
-        CsvTable.WriteBlocks(
-            path,
-            writerOf(rows.Csv).Header(),
-            rows.Csv,
-            batchSize,
-            (block, csv) =>
-            {
-                var writer = writerOf(block);
-                long written = 0;
-                var tell = views.Read(block, read => written = Write(writer, read, csv));
-                return () =>
-                {
-                    rowCount += written;
-                    filled += writer.FilledCount;
-                    tell();
-                };
-            },
-            bar,
-            Context.CancellationToken
-        );
-        return (rowCount, filled);
-    }
-
-    private (long Rows, long Filled) WriteRows(
-        string path,
-        IDataView data,
-        IReadOnlyList<ITransformer> imputers,
-        ImputedRowWriter writer
-    )
-    {
-        long rowCount = 0;
-        IDataView[] imputed = [.. imputers.Select(imputer => imputer.Transform(data))];
-        CsvTable.Write(path, writer.Header(), csv => rowCount = Write(writer, imputed, csv));
-        return (rowCount, writer.FilledCount);
     }
 
     private long Write(ImputedRowWriter writer, IDataView[] imputed, CsvWriter csv)

@@ -62,7 +62,7 @@ internal sealed class ReconstructCommand : VerbCommand
         {
             Names = names,
             Title = $"reconstructions of {Path.GetFileName(rows.Path)}",
-            Kept = input.Kept(parse, rows, path, DecodedRowsCsv.Header(model.Manifest, names)),
+            Kept = input.Kept(parse, rows, path, DecodedRowsFile.Header(model.Manifest, names)),
         };
         return output.Write(parse, path, model, decoded, Context.CancellationToken);
     }

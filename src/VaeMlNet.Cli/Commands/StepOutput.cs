@@ -34,10 +34,16 @@ internal static class StepOutput
                 var data = rows.View(ml, bar);
                 var transformer = step.Fit(data);
                 using var owned = transformer as IDisposable;
-                var transformed = transformer.Transform(data);
                 return IdvFile.IsIdv(path)
-                    ? IdvFile.Write(path, ml, transformed, results.Columns, context.CancellationToken, results.Watch)
-                    : WriteCsv(path, transformer, transformed, rows, results, bar, context.CancellationToken);
+                    ? IdvFile.Write(
+                        path,
+                        ml,
+                        transformer.Transform(data),
+                        results.Columns,
+                        context.CancellationToken,
+                        results.Watch
+                    )
+                    : WriteCsv(path, transformer, data, rows, results, bar, context.CancellationToken);
             }
         );
         rows.Warn(context.Terminal);
@@ -47,45 +53,33 @@ internal static class StepOutput
     private static long WriteCsv(
         string path,
         ITransformer transformer,
-        IDataView view,
+        IDataView data,
         InferenceRows rows,
         StepResults results,
         IProgress<double> bar,
         CancellationToken cancellationToken
     )
     {
-        var names = results.Header(view.Schema);
+        var names = results.Header(transformer.GetOutputSchema(data.Schema));
         var header = results.Kept?.Header(names) ?? names;
         long count = 0;
-        if (rows.BatchSize is not { } batchSize)
-        {
-            CsvTable.Write(path, header, csv => count = WriteRows(view, csv, results, results.Bind, cancellationToken));
-            return count;
-        }
-
-        BlockViews views = new(rows, transformer);
-        CsvTable.WriteBlocks(path, header, rows.Csv!, batchSize, WriteBlock, bar, cancellationToken);
+        new BlockViews(rows, transformer).Write(path, header, data, Write, bar, cancellationToken);
         return count;
 
-        Action WriteBlock(CsvFile block, CsvWriter csv)
+        Action Write(CsvFile? block, IDataView[] views, CsvWriter csv)
         {
-            long written = 0;
             var end = () => { };
-            var ofBlock = results with { Kept = results.Kept?.Over(block) };
-            var tell = views.Read(
-                block,
-                read => written = WriteRows(read[0], csv, ofBlock, BindBlock, cancellationToken)
-            );
+            var kept = block is null ? results.Kept : results.Kept?.Over(block);
+            var written = CsvTable.WriteRows(csv, views[0], results.Columns, Bind, kept, cancellationToken);
             return () =>
             {
                 count += written;
-                tell();
                 end();
             };
 
-            Action<CsvWriter> BindBlock(DataViewRow row)
+            Action<CsvWriter> Bind(DataViewRow row)
             {
-                if (results.BindBlock is not { } bind)
+                if (block is null || results.BindBlock is not { } bind)
                 {
                     return results.Bind(row);
                 }
@@ -94,28 +88,5 @@ internal static class StepOutput
                 return write;
             }
         }
-    }
-
-    private static long WriteRows(
-        IDataView view,
-        CsvWriter csv,
-        StepResults results,
-        Func<DataViewRow, Action<CsvWriter>> bind,
-        CancellationToken cancellationToken
-    )
-    {
-        using var cursor = view.GetRowCursor(results.Columns.Select(name => view.Schema[name]));
-        using var kept = results.Kept?.Open();
-        var writeCells = bind(cursor);
-        long count = 0;
-        for (; cursor.MoveNext(); count++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            kept?.WriteNext(csv);
-            writeCells(csv);
-            csv.EndRecord();
-        }
-
-        return count;
     }
 }

@@ -27,4 +27,17 @@ internal sealed record StepResults(
 
     /// <summary>Gets the columns of the data that are written before the results. Default: null, none.</summary>
     public KeptColumns? Kept { get; init; }
+
+    /// <summary>Creates the results of columns as they are.</summary>
+    /// <param name="columns">The names of the columns.</param>
+    public static StepResults Of(string[] columns) =>
+        new(
+            columns,
+            schema => [.. columns.SelectMany(name => CellWriter.Names(schema[name]))],
+            row =>
+            {
+                Action<CsvWriter>[] writers = [.. columns.Select(name => CellWriter.Bind(row, name))];
+                return csv => Array.ForEach(writers, write => write(csv));
+            }
+        );
 }

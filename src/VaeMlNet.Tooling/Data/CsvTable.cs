@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using CsvHelper;
+using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
 
@@ -92,6 +93,38 @@ internal static class CsvTable
             writeRows(rows, csv);
             ExceptionDispatchInfo.Throw(e.InnerException!);
         }
+    }
+
+    /// <summary>Writes the rows of a view.</summary>
+    /// <param name="csv">The writer.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="columns">The names of the columns to read.</param>
+    /// <param name="bind">Returns an action that writes the cells of the current row, given the cursor.</param>
+    /// <param name="kept">The columns of the data that are written before those cells; null for none.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
+    /// <returns>The number of rows.</returns>
+    public static long WriteRows(
+        CsvWriter csv,
+        IDataView view,
+        IEnumerable<string> columns,
+        Func<DataViewRow, Action<CsvWriter>> bind,
+        KeptColumns? kept,
+        CancellationToken cancellationToken
+    )
+    {
+        using var cursor = view.GetRowCursor(columns.Select(name => view.Schema[name]));
+        using var keptRows = kept?.Open();
+        var writeCells = bind(cursor);
+        long count = 0;
+        for (; cursor.MoveNext(); count++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            keptRows?.WriteNext(csv);
+            writeCells(csv);
+            csv.EndRecord();
+        }
+
+        return count;
     }
 
     /// <summary>

@@ -13,5 +13,5 @@ internal static class LatentWriter
     public static string[] Header(int latentDim) => [.. Enumerable.Range(0, latentDim).Select(i => $"latent_{i}")];
 
     /// <summary>Returns an action that writes the latents of the current row of a cursor.</summary>
-    public static Action<CsvWriter> Bind(DataViewRow row) => VectorCells.Bind(row, LatentColumn);
+    public static Action<CsvWriter> Bind(DataViewRow row) => CellWriter.Bind(row, LatentColumn);
 }

@@ -91,9 +91,9 @@ internal sealed class ScoreWriter(
     public Action<CsvWriter> Bind(DataViewRow row)
     {
         var read = BindScore(row);
-        var writePValue = hasPValues ? BindPValue(row) : _ => { };
+        var writePValue = hasPValues ? CellWriter.Bind(row, PValueColumn) : _ => { };
         var writeUnseen = hasUnseen ? BindUnseen(row) : _ => { };
-        Action<CsvWriter>[] writeVectors = [.. VectorColumns.Select(name => VectorCells.Bind(row, name))];
+        Action<CsvWriter>[] writeVectors = [.. VectorColumns.Select(name => CellWriter.Bind(row, name))];
         return csv =>
         {
             (var score, var isAnomaly) = read();
@@ -135,17 +135,6 @@ internal sealed class ScoreWriter(
                     )
                     : ""
             );
-        };
-    }
-
-    private static Action<CsvWriter> BindPValue(DataViewRow row)
-    {
-        var getter = row.GetGetter<float>(row.Schema[PValueColumn]);
-        float pValue = 0;
-        return csv =>
-        {
-            getter(ref pValue);
-            csv.WriteField(pValue);
         };
     }
 

@@ -22,7 +22,7 @@ internal static class TableRowWriter
         var source = row.Schema[column.Name];
         return column.Kind switch
         {
-            CsvColumnKind.Boolean => [Boolean(row.GetGetter<bool>(source))],
+            CsvColumnKind.Boolean => [CellWriter.Bind<bool>(row, source, CellWriter.Write)],
             CsvColumnKind.Category => [Category(row.GetGetter<uint>(source), column.KeyValues)],
             _ when column.Dates is { } dates => [Date(row.GetGetter<VBuffer<float>>(source), column.Schema, dates)],
             _ when column.IsVector => Numbers(row, row.GetGetter<VBuffer<float>>(source), column.CellNames.Count),
@@ -48,35 +48,11 @@ internal static class TableRowWriter
         return column.Kind == CsvColumnKind.Truth ? Truth(Read, column.Schema.Values) : Number(Read, column.Schema);
     }
 
-    private static Action<CsvWriter> Truth(ValueGetter<float> getter, IReadOnlyList<string> texts)
-    {
-        float value = 0;
-        return csv =>
-        {
-            getter(ref value);
-            csv.WriteField(texts[value < 0.5 ? 0 : 1], CsvQuoting.WhenNeededOrWhitespace);
-        };
-    }
+    private static Action<CsvWriter> Truth(ValueGetter<float> getter, IReadOnlyList<string> texts) =>
+        CellWriter.Bind(getter, (csv, value) => WriteText(csv, texts[value < 0.5 ? 0 : 1]));
 
-    private static Action<CsvWriter> Boolean(ValueGetter<bool> getter)
-    {
-        var value = false;
-        return csv =>
-        {
-            getter(ref value);
-            csv.WriteField(value ? "true" : "false");
-        };
-    }
-
-    private static Action<CsvWriter> Category(ValueGetter<uint> getter, IReadOnlyList<string> texts)
-    {
-        uint key = 0;
-        return csv =>
-        {
-            getter(ref key);
-            csv.WriteField(key == 0 ? "" : texts[(int)key - 1], CsvQuoting.WhenNeededOrWhitespace);
-        };
-    }
+    private static Action<CsvWriter> Category(ValueGetter<uint> getter, IReadOnlyList<string> texts) =>
+        CellWriter.Bind(getter, (csv, key) => WriteText(csv, key == 0 ? "" : texts[(int)key - 1]));
 
     private static Action<CsvWriter> Date(
         ValueGetter<VBuffer<float>> getter,
@@ -84,35 +60,34 @@ internal static class TableRowWriter
         VaeDateSlots slots
     )
     {
-        VBuffer<float> values = default;
         var parts = new float[slots.Names.Count];
-        return csv =>
-        {
-            getter(ref values);
-            values.CopyTo(parts);
-            csv.WriteField(
-                slots.Decode(parts) is { } date ? schema.FormatDate(date) : "",
-                CsvQuoting.WhenNeededOrWhitespace
-            );
-        };
+        return CellWriter.Bind(
+            getter,
+            (csv, values) =>
+            {
+                values.CopyTo(parts);
+                WriteText(csv, slots.Decode(parts) is { } date ? schema.FormatDate(date) : "");
+            }
+        );
     }
 
-    private static Action<CsvWriter> Number(ValueGetter<float> getter, VaeColumnSchema schema)
-    {
-        float value = 0;
-        return csv =>
-        {
-            getter(ref value);
-            if (float.IsFinite(value) && (schema.Decimals is not null || !schema.HasPlainNumbers))
-            {
-                csv.WriteField(schema.FormatNumber(value), CsvQuoting.WhenNeededOrWhitespace);
-            }
-            else
-            {
-                Write(csv, value);
-            }
-        };
-    }
+    private static Action<CsvWriter> Number(ValueGetter<float> getter, VaeColumnSchema schema) =>
+        CellWriter.Bind(
+            getter,
+            schema.Decimals is null && schema.HasPlainNumbers
+                ? Write
+                : (csv, value) =>
+                {
+                    if (float.IsFinite(value))
+                    {
+                        WriteText(csv, schema.FormatNumber(value));
+                    }
+                    else
+                    {
+                        Write(csv, value);
+                    }
+                }
+        );
 
     private static Action<CsvWriter>[] Numbers(DataViewRow row, ValueGetter<VBuffer<float>> getter, int count)
     {
@@ -138,6 +113,9 @@ internal static class TableRowWriter
                 ),
         ];
     }
+
+    private static void WriteText(CsvWriter csv, string text) =>
+        csv.WriteField(text, CsvQuoting.WhenNeededOrWhitespace);
 
     private static void Write(CsvWriter csv, float value)
     {

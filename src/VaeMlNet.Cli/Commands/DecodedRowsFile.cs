@@ -1,0 +1,130 @@
+using System.Globalization;
+using CsvHelper;
+using Microsoft.ML;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>
+/// Writes decoded rows as CSV, or in ML.NET's binary format: the raw columns for a table model, otherwise one column per feature, which is a
+/// vector of the features in a binary file.
+/// </summary>
+/// <param name="model">The model that decodes them.</param>
+/// <param name="decoded">The rows.</param>
+internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
+{
+    private readonly VaeManifest manifest = model.Manifest;
+    private readonly CsvColumn[]? columns = ModelTable.IsTable(model.Manifest)
+        ? ModelTable.Columns(model.Manifest)
+        : null;
+    private readonly VaeColumnSchema[] identifiers =
+    [
+        .. (decoded.HasIdentifiers ? model.Manifest.TableSchema?.Columns ?? [] : []).Where(column =>
+            column.Kind == VaeColumnKind.Identifier
+        ),
+    ];
+
+    /// <summary>Writes the file.</summary>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public long Write(string path, CancellationToken cancellationToken)
+    {
+        MLContext ml = new();
+        DecodedRowsView view = new(Schema(ml), decoded.Blocks);
+        string[] names = [.. view.Schema.Select(column => column.Name)];
+        if (IdvFile.IsIdv(path))
+        {
+            return IdvFile.Write(path, ml, view, names, cancellationToken, row => () => Tell(row));
+        }
+
+        var header = Header();
+        long count = 0;
+        CsvTable.Write(
+            path,
+            decoded.Kept?.Header(header) ?? header,
+            csv => count = CsvTable.WriteRows(csv, view, names, Bind, decoded.Kept, cancellationToken)
+        );
+        return count;
+    }
+
+    /// <summary>Returns the names of the columns of decoded rows.</summary>
+    /// <param name="manifest">The manifest of the model.</param>
+    /// <param name="names">The names of features; null for those of the manifest.</param>
+    public static string[] Header(VaeManifest manifest, IReadOnlyList<string>? names) =>
+        ModelTable.IsTable(manifest)
+            ? TableRowWriter.Header(ModelTable.Columns(manifest))
+            : [.. names ?? manifest.Columns.SelectMany(Names)];
+
+    private DataViewSchema Schema(MLContext ml)
+    {
+        // The schema does not depend on the latents, because VaeSample decodes only when a row is read. There may be no block.
+        var schema = ml.Data.VaeSample(model, new float[model.LatentDim]).Schema;
+        if (columns is not null)
+        {
+            return schema;
+        }
+
+        DataViewSchema.Builder builder = new();
+        builder.AddColumn(
+            schema[0].Name,
+            schema[0].Type,
+            TextAnnotation.Create(TextAnnotation.SlotNames, decoded.Names)
+        );
+        return builder.ToSchema();
+    }
+
+    private Action<CsvWriter> Bind(DataViewRow row)
+    {
+        Action<CsvWriter>[] cells = columns is null
+            ? [CellWriter.Bind(row, row.Schema[0].Name)]
+            :
+            [
+                .. InOrder(
+                    columns.Select(column => (column.Name, TableRowWriter.Bind(row, column))),
+                    identifiers.Select(column => (column.Name, new[] { Identifier(row, column) }))
+                ),
+            ];
+        return csv =>
+        {
+            Array.ForEach(cells, write => write(csv));
+            Tell(row);
+        };
+    }
+
+    private void Tell(DataViewRow row) => decoded.Written(row.Position + 1);
+
+    private string[] Header() =>
+        columns is not null && decoded.HasIdentifiers
+            ?
+            [
+                .. InOrder(
+                    columns.Select(column => (column.Name, TableRowWriter.Header([column]))),
+                    identifiers.Select(column => (column.Name, new[] { column.Name }))
+                ),
+            ]
+            : Header(manifest, decoded.Names);
+
+    private static Action<CsvWriter> Identifier(DataViewRow row, VaeColumnSchema column) =>
+        csv => csv.WriteField(column.FormatIdentifier(row.Position), CsvQuoting.WhenNeededOrWhitespace);
+
+    /// <summary>Returns the cells of the model's columns and of others in the order of the training file.</summary>
+    private IEnumerable<T> InOrder<T>(
+        IEnumerable<(string Name, T[] Cells)> model,
+        IEnumerable<(string Name, T[] Cells)> others
+    )
+    {
+        string[] order = decoded.HasIdentifiers
+            ? [.. manifest.TableSchema?.Columns.Select(column => column.Name) ?? []]
+            : [];
+        return model
+            .Concat(others)
+            .OrderBy(column => Array.IndexOf(order, column.Name) is var place and >= 0 ? place : int.MaxValue)
+            .SelectMany(column => column.Cells);
+    }
+
+    private static IEnumerable<string> Names(VaeColumn column) =>
+        column.Width == 1
+            ? [column.Name]
+            : Enumerable
+                .Range(0, column.Width)
+                .Select(slot => string.Create(CultureInfo.InvariantCulture, $"{column.Name}_{slot}"));
+}
