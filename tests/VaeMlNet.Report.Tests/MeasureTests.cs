@@ -19,7 +19,14 @@ internal sealed class MeasureTests
             [.. rows.Select(row => row.IsAnomaly == true)]
         );
 
-        RankingPoint[] curve = [new(0, 0, 1), .. RankingCurve.Compute(rows)];
+        RankingPoint[] curve =
+        [
+            new(0, 0, 1),
+            .. new RankingCurve(
+                [.. rows.Select(row => row.Score)],
+                [.. rows.Select(row => row.IsAnomaly == true)]
+            ).Points,
+        ];
 
         var steps = curve.Zip(curve.Skip(1)).ToArray();
         var underRoc = steps.Sum(s =>

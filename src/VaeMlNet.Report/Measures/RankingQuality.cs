@@ -23,49 +23,11 @@ internal sealed record RankingQuality(double AreaUnderRoc, double AveragePrecisi
     /// <param name="scores">The score of each row. A higher score is more anomalous.</param>
     /// <param name="isPositive">True if the row is an anomaly.</param>
     /// <exception cref="ArgumentException">The lengths differ, a score is NaN, or one class has no rows.</exception>
-    /// <remarks>
-    /// Rows with equal scores form one threshold, so the measures do not depend on the order of the rows.
-    /// </remarks>
     public static RankingQuality Compute(IReadOnlyList<float> scores, IReadOnlyList<bool> isPositive)
     {
         Check(scores, isPositive);
-        long positives = isPositive.Count(p => p);
-        var negatives = isPositive.Count - positives;
-        int[] order = [.. Enumerable.Range(0, scores.Count).OrderByDescending(i => scores[i])];
-
-        long truePositives = 0;
-        long falsePositives = 0;
-        double concordant = 0;
-        double averagePrecision = 0;
-        for (var start = 0; start < order.Length; )
-        {
-            (var end, var hits) = Tie(order, start, scores, isPositive);
-            var misses = end - start - hits;
-            concordant += misses * (truePositives + hits / 2.0);
-            truePositives += hits;
-            falsePositives += misses;
-            averagePrecision += (double)truePositives / (truePositives + falsePositives) * hits / positives;
-            start = end;
-        }
-
-        return new RankingQuality(concordant / ((double)positives * negatives), averagePrecision);
-    }
-
-    private static (int End, long Hits) Tie(
-        int[] order,
-        int start,
-        IReadOnlyList<float> scores,
-        IReadOnlyList<bool> isPositive
-    )
-    {
-        var end = start;
-        long hits = 0;
-        for (; end < order.Length && scores[order[end]] == scores[order[start]]; end++)
-        {
-            hits += isPositive[order[end]] ? 1 : 0;
-        }
-
-        return (end, hits);
+        RankingCurve curve = new([.. scores], [.. isPositive]);
+        return new RankingQuality(curve.AreaUnderRoc, curve.AveragePrecision);
     }
 
     private static void Check(IReadOnlyList<float> scores, IReadOnlyList<bool> isPositive)

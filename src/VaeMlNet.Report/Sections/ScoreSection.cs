@@ -23,7 +23,10 @@ internal static class ScoreSection
         List<Chart> charts = [ScoreCharts.Histogram(scored, threshold)];
         if (scored.CanBeRanked)
         {
-            var curve = RankingCurve.Compute(scored.Sample);
+            var curve = new RankingCurve(
+                [.. scored.Sample.Select(row => row.Score)],
+                [.. scored.Sample.Select(row => row.IsAnomaly == true)]
+            ).Points;
             charts.Add(ScoreCharts.Roc(curve));
             charts.Add(ScoreCharts.PrecisionRecall(curve, (double)scored.Anomalies / scored.RowCount));
         }

@@ -25,7 +25,7 @@ internal static class PlantedAnomalies
             scores.AddRange(Score(trained, planted));
         }
 
-        return RankAuc.Compute([.. scores], [.. scores.Select((_, i) => i >= rowCount)]);
+        return new RankingCurve([.. scores], [.. scores.Select((_, i) => i >= rowCount)]).AreaUnderRoc;
     }
 
     private static float[] Plant(Table table, float[] raw, int rowCount, int width, Random random)

@@ -84,7 +84,7 @@ public sealed class RandomForestTests
 
         bool[] isPositive = [.. targets[0][400..].Select(t => t > 0)];
 
-        Assert.That(RankAuc.Compute(estimates, isPositive), Is.GreaterThan(0.95));
+        Assert.That(new RankingCurve(estimates, isPositive).AreaUnderRoc, Is.GreaterThan(0.95));
         Assert.That(estimates, Is.All.InRange(0, 1));
     }
 

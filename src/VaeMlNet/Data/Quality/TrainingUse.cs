@@ -68,7 +68,7 @@ internal sealed class TrainingUse(ComparedTable real, ComparedTable heldOut, int
             var count = isClass.Count(value => value);
             if (count >= MinimumTestRows && count < isClass.Length)
             {
-                areas.Add(RankAuc.Compute(estimates[i], isClass));
+                areas.Add(new RankingCurve(estimates[i], isClass).AreaUnderRoc);
             }
         }
 

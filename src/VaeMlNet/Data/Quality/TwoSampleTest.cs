@@ -39,7 +39,7 @@ internal static class TwoSampleTest
             }
         }
 
-        return RankAuc.Compute(scores, isSynthetic);
+        return new RankingCurve(scores, isSynthetic).AreaUnderRoc;
     }
 
     /// <summary>
@@ -79,8 +79,8 @@ internal static class TwoSampleTest
         int[] training = [.. Enumerable.Range(0, halves.Length).Where(row => halves[row] == 0)];
         var scores = RandomForest.Fit(codes, targets, training, Forest, seed).Predict(codes, test)[0];
         bool[] isSecond = [.. test.Select(row => row >= first.RowCount)];
-        var area = RankAuc.Compute(scores, isSecond);
-        return (area, (area - 0.5) / RankAuc.StandardError(scores, isSecond));
+        RankingCurve curve = new(scores, isSecond);
+        return (curve.AreaUnderRoc, (curve.AreaUnderRoc - 0.5) / curve.StandardError);
     }
 
     /// <summary>
