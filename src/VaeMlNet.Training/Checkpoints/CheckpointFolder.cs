@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using VaeMlNet.Files;
 
 namespace VaeMlNet;
@@ -28,20 +27,6 @@ internal sealed class CheckpointFolder(string folder)
     /// </summary>
     public const long LargestDescription = 256L << 20;
 
-    /// <summary>Gets the JSON settings of options and results.</summary>
-    public static JsonSerializerOptions Json { get; } =
-        new()
-        {
-            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            WriteIndented = true,
-            NewLine = "\n",
-            AllowOutOfOrderMetadataProperties = true,
-            RespectNullableAnnotations = true,
-            RespectRequiredConstructorParameters = true,
-            MaxDepth = 32,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-        };
-
     /// <summary>Gets a value indicating whether the folder contains a checkpoint, complete or damaged.</summary>
     public bool Exists => File.Exists(Path.Combine(folder, DescriptionName));
 
@@ -58,14 +43,7 @@ internal sealed class CheckpointFolder(string folder)
             Directory.CreateDirectory(folder);
             CheckpointPlace.Check(folder);
             var description = writeData();
-            var path = Path.Combine(folder, DescriptionName);
-            using (var temporary = TemporaryFile.Beside(path))
-            {
-                JsonSerializer.Serialize(temporary.Stream, description, Json);
-                temporary.Stream.WriteByte((byte)'\n');
-                temporary.MoveTo(path);
-            }
-
+            CheckpointJson.Write(Path.Combine(folder, DescriptionName), description);
             DeleteAllBut(description);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ExternalException)
@@ -134,7 +112,7 @@ internal sealed class CheckpointFolder(string folder)
         {
             var json = ReadDescriptionBytes(Path.Combine(folder, DescriptionName));
             // Read the version first: another format can have other members.
-            var version = JsonSerializer.Deserialize<ManifestVersion>(json, Json)?.FormatVersion;
+            var version = CheckpointJson.Parse<ManifestVersion>(json).FormatVersion;
             if (version != CheckpointDescription.CurrentFormatVersion)
             {
                 throw Unreadable(
@@ -142,7 +120,7 @@ internal sealed class CheckpointFolder(string folder)
                 );
             }
 
-            var description = JsonSerializer.Deserialize<CheckpointDescription>(json, Json)!;
+            var description = CheckpointJson.Parse<CheckpointDescription>(json);
             CheckpointRules.Check(description);
             return description;
         }

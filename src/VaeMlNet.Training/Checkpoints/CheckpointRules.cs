@@ -74,7 +74,7 @@ internal static class CheckpointRules
     {
         try
         {
-            JsonSerializer.SerializeToUtf8Bytes(options, CheckpointFolder.Json);
+            JsonSerializer.SerializeToUtf8Bytes(options, CheckpointJson.Options);
         }
         catch (ArgumentException e)
         {

@@ -77,7 +77,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
                     EpochCount = 1,
                     Series = options.Series is { } series ? series with { CoveringThreshold = null } : null,
                 },
-                CheckpointFolder.Json
+                CheckpointJson.Options
             )!
             .AsObject();
 

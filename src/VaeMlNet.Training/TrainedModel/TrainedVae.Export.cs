@@ -93,10 +93,10 @@ public sealed partial class TrainedVae
 
                 if (TrainingData.Calibration is { } calibration)
                 {
-                    CalibrationJson.Write(Path.Combine(folder, ModelFolderFiles.Calibration), calibration);
+                    CalibrationJson.File.Write(folder, calibration);
                 }
 
-                HistoryJson.Write(Path.Combine(folder, ModelFolderFiles.History), new(History, BestEpoch.Epoch));
+                HistoryJson.Write(folder, new(History, BestEpoch.Epoch));
                 var manifest = ModelManifest.Create(this, modelFolder, weights);
                 manifest.Write(Path.Combine(folder, ModelFolderFiles.Manifest));
                 differences = CheckParity(folder, parityRows, manifest, options, warnings);

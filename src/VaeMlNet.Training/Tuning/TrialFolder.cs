@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
@@ -168,10 +167,7 @@ internal sealed class TrialFolder
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using var temporary = TemporaryFile.Beside(path);
-            JsonSerializer.Serialize(temporary.Stream, content, CheckpointFolder.Json);
-            temporary.Stream.WriteByte((byte)'\n');
-            temporary.MoveTo(path);
+            CheckpointJson.Write(path, content);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -186,9 +182,7 @@ internal sealed class TrialFolder
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<T>(stream, CheckpointFolder.Json)
-                ?? throw new JsonException("It contains only null.");
+            return CheckpointJson.Parse<T>(File.ReadAllBytes(path));
         }
         catch (Exception e)
             when (e is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)

@@ -60,5 +60,5 @@ internal sealed record TuningPlan(
         : RowCount != other.RowCount || TableSha256 != other.TableSha256 ? "the data"
         : null;
 
-    private static string Text<T>(T value) => JsonSerializer.Serialize(value, CheckpointFolder.Json);
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value, CheckpointJson.Options);
 }

@@ -1,40 +1,14 @@
-using System.Text.Json;
-
 namespace VaeMlNet;
 
-/// <summary>Reads and writes calibration.json of a model folder.</summary>
+/// <summary>The file calibration.json of a model folder, and the checks of its contents.</summary>
 internal static class CalibrationJson
 {
     /// <summary>The largest number of scores that is read. A calibration of 10^9 rows has about 1,800.</summary>
     private const int LargestCount = 10_000;
 
-    private static readonly JsonSerializerOptions Options = new(ManifestJson.Options) { WriteIndented = false };
-
-    /// <summary>Parses the bytes of a model folder's calibration.json.</summary>
-    /// <exception cref="VaeModelException">The bytes are not a calibration, or have a newer version.</exception>
-    public static CalibrationScores Parse(ReadOnlySpan<byte> utf8, string modelFolder)
-    {
-        CalibrationScores scores;
-        try
-        {
-            ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostOtherTokens);
-            scores =
-                JsonSerializer.Deserialize<CalibrationScores>(utf8, Options)
-                ?? throw new JsonException("It contains only null.");
-        }
-        catch (JsonException e)
-        {
-            throw ModelFolderErrors.BadCalibration(modelFolder, $"it is no valid calibration ({e.Reason()})", e);
-        }
-
-        return Complaint(scores) is { } complaint
-            ? throw ModelFolderErrors.BadCalibration(modelFolder, complaint)
-            : scores;
-    }
-
-    /// <summary>Writes calibration.json.</summary>
-    public static void Write(string path, CalibrationScores scores) =>
-        File.WriteAllText(path, JsonSerializer.Serialize(scores, Options) + "\n");
+    /// <summary>Gets the file.</summary>
+    public static ModelFolderFile<CalibrationScores> File { get; } =
+        new(ModelFolderFiles.Calibration, "calibration", Complaint);
 
     /// <summary>Returns the problem of the scores; null if they are valid.</summary>
     internal static string? Complaint(CalibrationScores scores)

@@ -1,49 +1,23 @@
-using System.Text.Json;
-
 namespace VaeMlNet;
 
-/// <summary>
-/// Reads and writes history.json. Contents are checked when they are read, because the file may come from anywhere.
-/// </summary>
+/// <summary>Reads and writes history.json of a model folder, and checks its contents.</summary>
 internal static class HistoryJson
 {
     private const int CurrentFormatVersion = 1;
 
-    private static readonly JsonSerializerOptions Options = new(ManifestJson.Options)
-    {
-        WriteIndented = false,
-        RespectRequiredConstructorParameters = true,
-    };
+    private static readonly ModelFolderFile<HistoryFile> File = new(ModelFolderFiles.History, "history", Complaint);
 
     /// <summary>Parses the bytes of a model folder's history.json.</summary>
     /// <exception cref="VaeModelException">The bytes are not a history, or have a newer version.</exception>
     public static VaeTrainingHistory Parse(ReadOnlySpan<byte> utf8, string modelFolder)
     {
-        HistoryFile file;
-        try
-        {
-            ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostOtherTokens);
-            file =
-                JsonSerializer.Deserialize<HistoryFile>(utf8, Options)
-                ?? throw new JsonException("It contains only null.");
-        }
-        catch (JsonException e)
-        {
-            throw ModelFolderErrors.BadHistory(modelFolder, $"it is no valid history ({e.Reason()})", e);
-        }
-
-        return Complaint(file) is { } complaint
-            ? throw ModelFolderErrors.BadHistory(modelFolder, complaint)
-            : new(file.Epochs, file.BestEpoch);
+        var file = File.Parse(utf8, modelFolder);
+        return new(file.Epochs, file.BestEpoch);
     }
 
-    /// <summary>Writes history.json.</summary>
-    public static void Write(string path, VaeTrainingHistory history) =>
-        File.WriteAllText(
-            path,
-            JsonSerializer.Serialize(new HistoryFile(CurrentFormatVersion, history.BestEpoch, history.Epochs), Options)
-                + "\n"
-        );
+    /// <summary>Writes history.json into a folder.</summary>
+    public static void Write(string folder, VaeTrainingHistory history) =>
+        File.Write(folder, new(CurrentFormatVersion, history.BestEpoch, history.Epochs));
 
     private static string? Complaint(HistoryFile file)
     {

@@ -37,7 +37,7 @@ internal sealed partial class ModelFolder
                 ? SamplerJson.Parse(Read(ModelFolderFiles.Sampler), Manifest.Latent.Dim, path)
                 : null;
             Calibration = sums.ContainsKey(ModelFolderFiles.Calibration)
-                ? CalibrationJson.Parse(Read(ModelFolderFiles.Calibration), path)
+                ? CalibrationJson.File.Parse(Read(ModelFolderFiles.Calibration), path)
                 : null;
             History = sums.ContainsKey(ModelFolderFiles.History)
                 ? HistoryJson.Parse(Read(ModelFolderFiles.History), path)

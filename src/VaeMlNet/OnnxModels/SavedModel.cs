@@ -23,8 +23,7 @@ internal sealed record SavedModel
 
     public required int RecursionLimit { get; init; }
 
-    public byte[] WriteInto(byte[] model) =>
-        OnnxMetadata.Set(model, Key, JsonSerializer.Serialize(this, SavedJson.Options));
+    public byte[] WriteInto(byte[] model) => OnnxMetadata.Set(model, Key, SavedJson.Write(this));
 
     /// <summary>Reads the settings from a model; null if VaeMlNet did not save the model.</summary>
     /// <exception cref="FormatException">The model contains settings, but they are damaged or of a newer version.</exception>
@@ -32,17 +31,10 @@ internal sealed record SavedModel
     {
         try
         {
-            if (OnnxMetadata.Find(model, Key) is not { } text)
-            {
-                return null;
-            }
-
-            var saved =
-                JsonSerializer.Deserialize<SavedModel>(text, SavedJson.Options)
-                ?? throw new JsonException("It contains only null.");
-            return saved.FormatVersion != CurrentFormatVersion
+            var saved = SavedJson.Find<SavedModel>(model, Key);
+            return saved is { FormatVersion: not CurrentFormatVersion }
                     ? throw new JsonException($"It is of format version {saved.FormatVersion}.")
-                : saved.Columns.Shapes.ContainsValue(null!) ? throw new JsonException("A shape is null.")
+                : saved?.Columns.Shapes.ContainsValue(null!) == true ? throw new JsonException("A shape is null.")
                 : saved;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidDataException)

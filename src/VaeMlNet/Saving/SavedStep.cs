@@ -26,8 +26,7 @@ internal sealed record SavedStep
 
     public required int BatchSize { get; init; }
 
-    public byte[] WriteInto(OnnxGraphEditor graph) =>
-        graph.AddMetadata(Key, JsonSerializer.Serialize(this, SavedJson.Options)).ToBytes();
+    public byte[] WriteInto(OnnxGraphEditor graph) => graph.AddMetadata(Key, SavedJson.Write(this)).ToBytes();
 
     /// <summary>Reads a step from a graph; null if VaeMlNet did not save the graph.</summary>
     /// <exception cref="FormatException">The graph contains a step, but its data is damaged or of a newer version.</exception>
@@ -35,15 +34,8 @@ internal sealed record SavedStep
     {
         try
         {
-            if (OnnxMetadata.Find(graph, Key) is not { } text)
-            {
-                return null;
-            }
-
-            var step =
-                JsonSerializer.Deserialize<SavedStep>(text, SavedJson.Options)
-                ?? throw new JsonException("It contains only null.");
-            step.Check(OnnxModelReader.Read(graph, OnnxGraphEditor.SlotNamesDomain));
+            var step = SavedJson.Find<SavedStep>(graph, Key);
+            step?.Check(OnnxModelReader.Read(graph, OnnxGraphEditor.SlotNamesDomain));
             return step;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidDataException)

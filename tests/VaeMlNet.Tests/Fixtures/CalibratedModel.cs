@@ -44,7 +44,7 @@ internal static class CalibratedModel
                     File.Copy(Path.Combine(model.Folder, file), Path.Combine(copy, file));
                 }
 
-                CalibrationJson.Write(Path.Combine(copy, "calibration.json"), Scores(model));
+                CalibrationJson.File.Write(copy, Scores(model));
             }
         );
         return folder;

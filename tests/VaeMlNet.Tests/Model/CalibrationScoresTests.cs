@@ -56,9 +56,9 @@ public sealed class CalibrationScoresTests
         Open(Small);
         var path = temporary["calibration.json"];
 
-        CalibrationJson.Write(
-            path,
-            CalibrationJson.Parse(File.ReadAllBytes(Path.Combine(folder, "calibration.json")), folder)
+        CalibrationJson.File.Write(
+            Path.GetDirectoryName(path)!,
+            CalibrationJson.File.Parse(File.ReadAllBytes(Path.Combine(folder, "calibration.json")), folder)
         );
 
         Assert.That(File.ReadAllText(path).TrimEnd(), Is.EqualTo(Small));

@@ -57,7 +57,7 @@ public sealed class HistoryJsonTests
         using var model = Open(TwoEpochs);
         var path = temporary["history.json"];
 
-        HistoryJson.Write(path, model.TrainingHistory!);
+        HistoryJson.Write(Path.GetDirectoryName(path)!, model.TrainingHistory!);
 
         Assert.That(File.ReadAllText(path).TrimEnd(), Is.EqualTo(TwoEpochs));
     }

@@ -70,7 +70,7 @@ public class CheckpointTests
     }
 
     [TestCase("{", "checkpoint.json")]
-    [TestCase("null", "format version")]
+    [TestCase("null", "contains only null")]
     public void LoadCheckpoint_DamagedDescription_ReportsIt(string json, string fact)
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace VaeMlNet;
+
+/// <summary>A JSON file of a model folder. Contents are checked when they are read, because the file may come from anywhere.</summary>
+/// <typeparam name="T">The type of the contents.</typeparam>
+/// <param name="name">The name of the file.</param>
+/// <param name="noun">The contents in messages, such as <c>history</c>.</param>
+/// <param name="complaint">Returns the problem of contents; null if they are valid.</param>
+internal sealed class ModelFolderFile<T>(string name, string noun, Func<T, string?> complaint)
+    where T : class
+{
+    private static readonly JsonSerializerOptions Options = new(ManifestJson.Options)
+    {
+        WriteIndented = false,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Parses the bytes of the file.</summary>
+    /// <exception cref="VaeModelException">The contents are not valid, or have a newer version.</exception>
+    public T Parse(ReadOnlySpan<byte> utf8, string modelFolder)
+    {
+        T contents;
+        try
+        {
+            ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostOtherTokens);
+            contents =
+                JsonSerializer.Deserialize<T>(utf8, Options) ?? throw new JsonException("It contains only null.");
+        }
+        catch (JsonException e)
+        {
+            throw ModelFolderErrors.BadFile(modelFolder, name, $"it is no valid {noun} ({e.Reason()})", e);
+        }
+
+        return complaint(contents) is { } problem
+            ? throw ModelFolderErrors.BadFile(modelFolder, name, problem)
+            : contents;
+    }
+
+    /// <summary>Writes the file into a folder.</summary>
+    public void Write(string folder, T contents) =>
+        File.WriteAllText(Path.Combine(folder, name), JsonSerializer.Serialize(contents, Options) + "\n");
+}
