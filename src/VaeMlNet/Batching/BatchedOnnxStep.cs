@@ -44,8 +44,8 @@ internal sealed record BatchedOnnxStep
     /// </summary>
     public bool ScoresBySamples { get; init; }
 
-    /// <summary>Gets the preparation of windows whose expected values the step computes; null for all other steps.</summary>
-    public WindowNormalization? Windows { get; init; }
+    /// <summary>Gets the function that creates the batches with samples; null if the graphs alone compute the outputs.</summary>
+    public NewStepBatch? NewBatch { get; init; }
 
     /// <summary>Gets the description of the batch axis: whether each row of a batch is computed from that row alone.</summary>
     public BatchAxis BatchAxis { get; init; } = BatchAxis.Certain;
@@ -138,12 +138,9 @@ internal sealed record BatchedOnnxStep
     /// <param name="capacity">The number of rows of a full batch.</param>
     public StepBatch MakeBatch(StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
     {
-        if (Posterior is { } posterior)
+        if (NewBatch is not null)
         {
-            return Windows is not null ? new ExpectedWindowBatch(this, sessions, outputs, capacity)
-                : ScoresBySamples ? new MarginalBatch(this, sessions, outputs, capacity)
-                : posterior.DrawsCells ? new DrawnBatch(this, sessions, outputs, capacity)
-                : new PredictedBatch(this, sessions, outputs, capacity);
+            return NewBatch(this, sessions, outputs, capacity);
         }
 
         if (sessions.Independence is not { } independence)
@@ -155,7 +152,7 @@ internal sealed record BatchedOnnxStep
         var lease = sessions.Leases[0];
         var single = new RowRun(lease, inputs, outputs);
         return capacity == 1
-            ? new OneRowBatch(single)
+            ? single
             : new ConfirmedBatch(new(lease, inputs, outputs, capacity), single, independence, [.. outputs]);
     }
 

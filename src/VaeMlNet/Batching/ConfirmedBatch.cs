@@ -24,7 +24,7 @@ internal sealed class ConfirmedBatch(
         }
 
         RunAlone(row);
-        return single.Output(output);
+        return single.Output(output, 0);
     }
 
     public override void Run(int rowCount)
@@ -67,7 +67,7 @@ internal sealed class ConfirmedBatch(
         {
             rowOfSingle = -1;
             single.Inputs.CopyRow(batch.Inputs, row, 0);
-            single.Run();
+            single.Run(1);
             rowOfSingle = row;
         }
     }

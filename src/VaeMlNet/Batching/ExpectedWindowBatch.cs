@@ -26,18 +26,20 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
     /// <param name="sessions">The sessions of the step.</param>
     /// <param name="outputs">The requested outputs: expected values, uncertainties, or both.</param>
     /// <param name="capacity">The number of rows of a full batch.</param>
+    /// <param name="normalization">The preparation of windows.</param>
     public ExpectedWindowBatch(
         BatchedOnnxStep step,
         StepSessions sessions,
         IReadOnlyList<GraphTensor> outputs,
-        int capacity
+        int capacity,
+        WindowNormalization normalization
     )
         : base(step, sessions, step.Posterior!.Parameters, capacity)
     {
         var manifest = step.Folder!.Manifest;
         column = manifest.Columns[0];
         likelihood = ColumnLikelihood.Get(column);
-        normalization = step.Windows!;
+        this.normalization = normalization;
         areUncertainties = [.. outputs.Select(output => Posterior.Find(output).IsUncertainty)];
         values = new(outputs, capacity);
         channelCount = manifest.Series!.Channels.Count;

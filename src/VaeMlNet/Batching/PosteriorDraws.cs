@@ -68,9 +68,6 @@ internal sealed class PosteriorDraws
     /// <summary>Gets the number of samples of z with importance weights in a score.</summary>
     public int SampleCount { get; init; }
 
-    /// <summary>Gets whether missing cells are sampled, one after the other, instead of filled with means.</summary>
-    public bool DrawsCells { get; init; }
-
     public GraphTensor[] EncoderOutputs { get; }
 
     public GraphTensor Latent { get; }

@@ -16,7 +16,7 @@ internal readonly record struct RowComparison(OnnxBatch Batch, RowRun Single, in
         where T : struct
     {
         var together = Batch.Output<T>(Output, Row);
-        var alone = Single.Output(Output).As<T>();
+        var alone = Single.Output(Output, 0).As<T>();
         return together.Length == alone.Length
             && (
                 typeof(T) == typeof(float) || typeof(T) == typeof(double)

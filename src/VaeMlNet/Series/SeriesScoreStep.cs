@@ -227,7 +227,8 @@ internal sealed class SeriesScoreStep
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
             Posterior = new(folder.Manifest, seed: 1),
-            Windows = Windows.Normalization,
+            NewBatch = (step, sessions, outputs, capacity) =>
+                new ExpectedWindowBatch(step, sessions, outputs, capacity, Windows.Normalization!),
         }.Checked();
     }
 

@@ -29,7 +29,7 @@ public sealed class VaeSeriesEngine : IDisposable
     private readonly BatchedOnnxStep scorer;
     private readonly GraphSession session;
     private readonly ColumnInput window;
-    private readonly ConcurrentBag<OneRowBatch> idle = [];
+    private readonly ConcurrentBag<RowRun> idle = [];
     private readonly ReaderWriterLockSlim gate = new();
     private ConcurrentDictionary<string, SlidingWindow> windows = new(StringComparer.Ordinal);
     private bool isDisposed;
@@ -396,10 +396,10 @@ public sealed class VaeSeriesEngine : IDisposable
 
     private byte[] Fingerprint() => SHA256.HashData(model.Folder.Scorer);
 
-    private OneRowBatch MakeBatch()
+    private RowRun MakeBatch()
     {
         GraphTensor[] outputs = [.. scorer.Outputs.Select(output => output.Tensor)];
-        return new OneRowBatch(new RowRun(session.Lease, scorer.Graphs[0].Inputs, outputs));
+        return new RowRun(session.Lease, scorer.Graphs[0].Inputs, outputs);
     }
 
     private void Check(string series, ReadOnlySpan<float> values, double time, ReadOnlySpan<float> contributions)

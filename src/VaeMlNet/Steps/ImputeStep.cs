@@ -42,7 +42,11 @@ internal static class ImputeStep
             Outputs = outputs,
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
-            Posterior = usesImputer ? null : new PosteriorDraws(manifest, options.Seed) { DrawsCells = isDrawn },
+            Posterior = usesImputer ? null : new PosteriorDraws(manifest, options.Seed),
+            NewBatch =
+                usesImputer ? null
+                : isDrawn ? (step, sessions, filled, capacity) => new DrawnBatch(step, sessions, filled, capacity)
+                : (step, sessions, filled, capacity) => new PredictedBatch(step, sessions, filled, capacity),
         }.Checked();
     }
 

@@ -70,6 +70,9 @@ internal static class ScoreStep
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
             Posterior = isSampled ? new(folder.Manifest, options.Seed) { SampleCount = options.SampleCount } : null,
+            NewBatch = isSampled
+                ? (step, sessions, wanted, capacity) => new MarginalBatch(step, sessions, wanted, capacity)
+                : null,
             ScoresBySamples = isSampled,
         }.Checked();
     }

@@ -3,12 +3,12 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
-/// <summary>Runs a graph on one row. ONNX Runtime allocates the outputs, which can have any shape.</summary>
+/// <summary>A batch of one row. ONNX Runtime allocates the outputs, which can have any shape.</summary>
 /// <remarks>
 /// Used by one thread at a time. Disposing it does not dispose the lease; its outputs cannot be read afterwards.
 /// </remarks>
 internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs, IEnumerable<GraphTensor> outputs)
-    : IDisposable
+    : StepBatch
 {
     private readonly RunOptions options = lease.CreateRunOptions();
     private readonly string[] outputNames = [.. outputs.Select(o => o.Name)];
@@ -18,8 +18,10 @@ internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs
 
     public TensorSet Inputs { get; } = new(lease, inputs, 1, isInput: true);
 
+    public override RowValues Input(int input, int row) => Inputs.Rows(input, row, 1);
+
     /// <summary>Returns all values of an output of the last run.</summary>
-    public RowValues Output(int output)
+    public override RowValues Output(int output, int row)
     {
         ObjectDisposedException.ThrowIf(results is null, this);
         var value = results[output];
@@ -31,8 +33,7 @@ internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs
         return new(texts[output] ??= [.. value.GetStringTensorAsArray().Select(t => t.AsMemory())]);
     }
 
-    /// <exception cref="ObjectDisposedException">The owner of the session was disposed.</exception>
-    public void Run()
+    public override void Run(int rowCount)
     {
         results?.Dispose();
         results = null;
@@ -43,7 +44,7 @@ internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs
         GC.KeepAlive(this);
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         results?.Dispose();
         results = null;
