@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace VaeMlNet.OnnxExport;
 
@@ -35,60 +36,20 @@ internal sealed class OnnxTensor
     public long[] Shape { get; }
     public ReadOnlyMemory<byte> Data { get; }
 
-    public static OnnxTensor FromFloats(string name, ReadOnlySpan<float> data, long[] shape)
-    {
-        var bytes = Allocate(name, data.Length, sizeof(float));
-        for (var i = 0; i < data.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), data[i]);
-        }
+    public static OnnxTensor FromFloats(string name, ReadOnlySpan<float> data, long[] shape) =>
+        Create(name, OnnxElementType.Float32, data, shape);
 
-        return new OnnxTensor(name, OnnxElementType.Float32, shape, bytes, sizeof(float));
-    }
+    public static OnnxTensor FromIntegers(string name, ReadOnlySpan<long> data, long[] shape) =>
+        Create(name, OnnxElementType.Int64, data, shape);
 
-    public static OnnxTensor FromIntegers(string name, ReadOnlySpan<long> data, long[] shape)
-    {
-        var bytes = Allocate(name, data.Length, sizeof(long));
-        for (var i = 0; i < data.Length; i++)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), data[i]);
-        }
+    public static OnnxTensor FromHalves(string name, ReadOnlySpan<Half> data, long[] shape) =>
+        Create(name, OnnxElementType.Float16, data, shape);
 
-        return new OnnxTensor(name, OnnxElementType.Int64, shape, bytes, sizeof(long));
-    }
+    public static OnnxTensor FromUnsigned(string name, ReadOnlySpan<uint> data, long[] shape) =>
+        Create(name, OnnxElementType.UInt32, data, shape);
 
-    public static OnnxTensor FromHalves(string name, ReadOnlySpan<Half> data, long[] shape)
-    {
-        var bytes = Allocate(name, data.Length, sizeof(ushort));
-        for (var i = 0; i < data.Length; i++)
-        {
-            BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(i * sizeof(ushort)), data[i]);
-        }
-
-        return new OnnxTensor(name, OnnxElementType.Float16, shape, bytes, sizeof(ushort));
-    }
-
-    public static OnnxTensor FromUnsigned(string name, ReadOnlySpan<uint> data, long[] shape)
-    {
-        var bytes = Allocate(name, data.Length, sizeof(uint));
-        for (var i = 0; i < data.Length; i++)
-        {
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * sizeof(uint)), data[i]);
-        }
-
-        return new OnnxTensor(name, OnnxElementType.UInt32, shape, bytes, sizeof(uint));
-    }
-
-    public static OnnxTensor FromBooleans(string name, ReadOnlySpan<bool> data, long[] shape)
-    {
-        var bytes = Allocate(name, data.Length, sizeof(bool));
-        for (var i = 0; i < data.Length; i++)
-        {
-            bytes[i] = data[i] ? (byte)1 : (byte)0;
-        }
-
-        return new OnnxTensor(name, OnnxElementType.Bool, shape, bytes, sizeof(bool));
-    }
+    public static OnnxTensor FromBooleans(string name, ReadOnlySpan<bool> data, long[] shape) =>
+        Create(name, OnnxElementType.Bool, data, shape);
 
     public static OnnxTensor FromBytes(string name, byte[] data, long[] shape) =>
         new(name, OnnxElementType.UInt8, shape, data, 1);
@@ -98,22 +59,14 @@ internal sealed class OnnxTensor
         new(name, OnnxElementType.Int8, shape, data, 1);
 
     /// <summary>Returns the values of a float32 tensor.</summary>
-    public float[] ToFloats()
-    {
-        var numbers = new float[Data.Length / sizeof(float)];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = BinaryPrimitives.ReadSingleLittleEndian(Data.Span[(i * sizeof(float))..]);
-        }
+    public float[] ToFloats() => MemoryMarshal.Cast<byte, float>(Data.Span).ToArray();
 
-        return numbers;
-    }
-
-    private static byte[] Allocate(string name, int elements, int elementBytes)
+    // TorchSharp and ONNX Runtime exist for processors only whose numbers have ONNX's byte order.
+    private static OnnxTensor Create<T>(string name, OnnxElementType elementType, ReadOnlySpan<T> data, long[] shape)
+        where T : unmanaged
     {
-        var bytes = (long)elements * elementBytes;
-        OnnxModelFormat.CheckSize(bytes, $"tensor '{name}'");
-        return new byte[bytes];
+        OnnxModelFormat.CheckSize((long)data.Length * Unsafe.SizeOf<T>(), $"tensor '{name}'");
+        return new OnnxTensor(name, elementType, shape, MemoryMarshal.AsBytes(data).ToArray(), Unsafe.SizeOf<T>());
     }
 
     private long CountElements()
