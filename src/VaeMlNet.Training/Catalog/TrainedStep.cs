@@ -4,7 +4,7 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
-/// <summary>The part that all estimators with training share: it trains a model on columns and opens it.</summary>
+/// <summary>The part that estimators with training share: it trains a model on columns and opens it.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class TrainedStep
 {
@@ -67,17 +67,32 @@ internal sealed class TrainedStep
     /// <param name="intraOpThreadCount">The number of threads of the step that runs the model.</param>
     public StepModel Train(IDataView data, int? intraOpThreadCount)
     {
-        var settings = SessionSettings.From(new() { IntraOpThreadCount = intraOpThreadCount });
+        var settings = Settings(intraOpThreadCount);
         using var channel = Environment.Start(Name);
         var progress = new EpochLog(channel);
         var trainer = new VaeTrainer(options) { Defaults = defaults };
-        using var model = TakesFeaturesAsTheyAre
+        using var trained = TakesFeaturesAsTheyAre
             ? trainer.Fit(data, InputColumnNames[0], progress: progress)
             : trainer.Fit(data, InputColumnNames, progress: progress);
+        return Open(trained, data, Name, settings);
+    }
+
+    /// <summary>Returns the settings of the step that runs a model, before it is trained.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is below 1.</exception>
+    public static SessionSettings Settings(int? intraOpThreadCount) =>
+        SessionSettings.From(new() { IntraOpThreadCount = intraOpThreadCount });
+
+    /// <summary>Opens a trained model from memory. Nothing remains on disk.</summary>
+    /// <param name="trained">The model.</param>
+    /// <param name="parityData">The rows on which ONNX Runtime and TorchSharp are compared.</param>
+    /// <param name="name">The name of the estimator in messages.</param>
+    /// <param name="settings">The settings of the step that runs the model.</param>
+    public static StepModel Open(TrainedVae trained, IDataView parityData, string name, SessionSettings settings)
+    {
         using var temporary = TemporaryFile.NewFolder("fit");
-        var path = Path.Combine(temporary.Folder, Name.ToLowerInvariant());
-        model.ExportToRead(path, data, ParityRowCount);
-        return new StepModel(ModelFolder.OpenInMemory(path, $"trained in the pipeline by {Name}"), settings);
+        var path = Path.Combine(temporary.Folder, name.ToLowerInvariant());
+        trained.ExportToRead(path, parityData, ParityRowCount);
+        return new StepModel(ModelFolder.OpenInMemory(path, $"trained in the pipeline by {name}"), settings);
     }
 
     /// <summary>
@@ -86,7 +101,6 @@ internal sealed class TrainedStep
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has a type that tables do not support.</exception>
     public SchemaShape OutputShape(SchemaShape shape, IEnumerable<OutputColumn> promised)
     {
-        ArgumentNullException.ThrowIfNull(shape);
         SchemaShape.Column[] inputs =
         [
             .. InputColumnNames

@@ -29,7 +29,7 @@ public static class VaeTrainersCatalog
     /// <example><code>
     /// var detector = mlContext.AnomalyDetection.Trainers.Vae("Features", new VaeTrainerOptions { Contamination = 0.02 }).Fit(data);
     /// </code></example>
-    public static VaeAnomalyEstimator Vae(
+    public static VaeTrainingEstimator<VaeScoreTransformer> Vae(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string featureColumnName = DefaultFeatureColumnName,
         VaeTrainerOptions? options = null,
@@ -40,6 +40,18 @@ public static class VaeTrainersCatalog
     /// <summary>
     /// Trains an anomaly detector on the raw columns of a table: numbers, Booleans and categories. Missing cells are allowed.
     /// </summary>
+    /// <remarks>
+    /// <list type="table">
+    /// <item><term>Looks at the data to train?</term><description>Yes, several times; it is kept in memory unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise</description></item>
+    /// <item><term>Label</term><description>None is needed; the training data may contain anomalies. A Boolean or Single can mark known anomalies</description></item>
+    /// <item><term>Input column types</term><description>Single, Vector of Single of known size (NaN: missing), Boolean, Key of UInt32 (0: missing)</description></item>
+    /// <item><term>Output column types</term><description>Single (<c>Score</c>, nats); Boolean (<c>PredictedLabel</c>); Vector of Single (contributions, where they are asked for)</description></item>
+    /// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
+    /// <item><term>Deterministic?</term><description>Yes: one seed, and scores at the posterior mean</description></item>
+    /// <item><term>Saved as</term><description>As <c>VaeScore</c>: stock ML.NET transformers</description></item>
+    /// </list>
+    /// Source: Kingma and Welling 2014; An and Cho 2015 for the score.
+    /// </remarks>
     /// <param name="catalog">The trainers of anomaly detection.</param>
     /// <param name="inputColumnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean or Key&lt;UInt32&gt;.</param>
     /// <param name="options">Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data.</param>
@@ -51,7 +63,7 @@ public static class VaeTrainersCatalog
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
     /// <exception cref="ArgumentException">No column is named, a name is empty, or the label column is named twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static VaeAnomalyEstimator Vae(
+    public static VaeTrainingEstimator<VaeScoreTransformer> Vae(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string[] inputColumnNames,
         VaeTrainerOptions? options = null,
@@ -67,10 +79,22 @@ public static class VaeTrainersCatalog
             WithKnownAnomalies(options ?? new(), labelColumnName),
             TableDefaults.Detection
         );
-        return new(training, scoreOptions ?? new());
+        return new AnomalyTraining(training, scoreOptions ?? new()).Estimator();
     }
 
     /// <summary>Trains an anomaly detector on the windows of time series, which scores each of their rows.</summary>
+    /// <remarks>
+    /// <list type="table">
+    /// <item><term>Looks at the data to train?</term><description>Yes, several times; its windows are kept in memory</description></item>
+    /// <item><term>Label</term><description>None; the training data may contain anomalies</description></item>
+    /// <item><term>Input column types</term><description>Single, or Vector of Single of known size (NaN: missing)</description></item>
+    /// <item><term>Output column types</term><description>Single (<c>Score</c>, nats); Boolean (<c>PredictedLabel</c>); Vector of Single (contributions, where they are asked for)</description></item>
+    /// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
+    /// <item><term>Deterministic?</term><description>Yes: one seed, and scores at the posterior mean</description></item>
+    /// <item><term>Saved as</term><description>A model folder (<see cref="VaeSeriesScoreTransformer.SaveModelFolder"/>), not in a pipeline</description></item>
+    /// </list>
+    /// Source: Xu et al. 2018.
+    /// </remarks>
     /// <param name="catalog">The trainers of anomaly detection.</param>
     /// <param name="channelColumnNames">The channels: Single, or Vector&lt;Single&gt; of known size with a channel in each slot (NaN: missing).</param>
     /// <param name="options">The length of windows, the columns of series and time, training. Default: see <see cref="VaeSeriesOptions"/>.</param>
@@ -84,7 +108,7 @@ public static class VaeTrainersCatalog
     /// <example><code>
     /// var detector = mlContext.AnomalyDetection.Trainers.VaeSeries(["Cpu", "Memory"], new() { SeriesColumnName = "Machine" }).Fit(data);
     /// </code></example>
-    public static VaeSeriesEstimator VaeSeries(
+    public static VaeTrainingEstimator<VaeSeriesScoreTransformer> VaeSeries(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string[] channelColumnNames,
         VaeSeriesOptions? options = null,
@@ -93,13 +117,30 @@ public static class VaeTrainersCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(channelColumnNames);
-        return new(MlNetInternals.GetEnvironment(catalog), channelColumnNames, options ?? new(), scoreOptions ?? new());
+        return new SeriesTraining(
+            MlNetInternals.GetEnvironment(catalog),
+            channelColumnNames,
+            options ?? new(),
+            scoreOptions ?? new()
+        ).Estimator();
     }
 
     /// <summary>
     /// Trains an encoder on the raw columns of a table. Its transformer adds the latent means of each row as features for the
     /// next step.
     /// </summary>
+    /// <remarks>
+    /// <list type="table">
+    /// <item><term>Looks at the data to train?</term><description>Yes, several times; it is kept in memory unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise</description></item>
+    /// <item><term>Label</term><description>None is needed. A label can be a latent (<see cref="SemiSupervisedOptions"/>)</description></item>
+    /// <item><term>Input column types</term><description>Single, Vector of Single of known size (NaN: missing), Boolean, Key of UInt32 (0: missing)</description></item>
+    /// <item><term>Output column type</term><description>Vector of Single of the model's latent width L; of categorical latents, and of a label that is a latent, the probabilities, with slot names</description></item>
+    /// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
+    /// <item><term>Deterministic?</term><description>Yes: one seed, and the posterior mean</description></item>
+    /// <item><term>Saved as</term><description>As <c>VaeEncode</c>: stock ML.NET transformers</description></item>
+    /// </list>
+    /// Source: Kingma and Welling 2014.
+    /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, L&gt;, the mean of q(z|x).</param>
     /// <param name="inputColumnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean or Key&lt;UInt32&gt;.</param>
@@ -112,7 +153,7 @@ public static class VaeTrainersCatalog
     /// mlContext.Transforms.VaeFeaturize("Latent", ["Age", "Job", "Income"], new VaeTrainerOptions { LatentDim = 4 })
     ///     .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("Label", "Latent"));
     /// </code></example>
-    public static VaeFeaturizeEstimator VaeFeaturize(
+    public static VaeTrainingEstimator<VaeTransformer> VaeFeaturize(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,
@@ -129,7 +170,7 @@ public static class VaeTrainersCatalog
             options ?? new(),
             TableDefaults.General
         );
-        return new(training, outputColumnName, encodeOptions ?? new());
+        return new EncoderTraining(training, outputColumnName, encodeOptions ?? new()).Estimator();
     }
 
     /// <summary>Trains an encoder on a feature column. Its transformer adds the latent means of each row.</summary>
@@ -147,7 +188,7 @@ public static class VaeTrainersCatalog
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static VaeFeaturizeEstimator VaeFeaturize(
+    public static VaeTrainingEstimator<VaeTransformer> VaeFeaturize(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName = null,

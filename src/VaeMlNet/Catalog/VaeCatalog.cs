@@ -1,3 +1,4 @@
+using Microsoft.ML.Runtime;
 using VaeMlNet;
 
 namespace Microsoft.ML;
@@ -17,6 +18,9 @@ public static partial class VaeCatalog
         return model.OpenForStep(options);
     }
 
+    internal static VaeEstimator<VaeTransformer> Estimator(IHostEnvironment environment, BatchedOnnxStep step) =>
+        new(environment, step, (fitted, sessions) => new(fitted, sessions));
+
     private static VaeEstimator<VaeTransformer> Estimator(TransformsCatalog catalog, BatchedOnnxStep step) =>
-        new(MlNetInternals.GetEnvironment(catalog), step, (fitted, sessions) => new(fitted, sessions));
+        Estimator(MlNetInternals.GetEnvironment(catalog), step);
 }
