@@ -156,18 +156,12 @@ internal abstract class RawColumn
             };
         }
 
-        public override TableColumn Describe()
-        {
-            if (!Column.HasSlotNames())
+        // A slot name distinguishes a vector of one slot from a scalar.
+        public override TableColumn Describe() =>
+            base.Describe() with
             {
-                // A slot name distinguishes a vector of one slot from a scalar.
-                return Width == 1 ? base.Describe() with { SlotNames = ["0"] } : base.Describe();
-            }
-
-            VBuffer<ReadOnlyMemory<char>> names = default;
-            Column.GetSlotNames(ref names);
-            return base.Describe() with { SlotNames = [.. names.DenseValues().Select(name => name.ToString())] };
-        }
+                SlotNames = VaeMlNet.SlotNames.Read(Column) ?? (Width == 1 ? ["0"] : null),
+            };
     }
 
     private sealed class RawBoolean(DataViewSchema.Column column) : RawColumn(column, TableColumnKind.Boolean)

@@ -155,14 +155,7 @@ internal sealed class StockChain : IDisposable
     private string[]? SlotNamesOf(VectorOutput output)
     {
         var column = step.Inputs[output.Input].FindIn(data.Schema)!.Value;
-        if (!output.HasInputSlots || !column.HasSlotNames())
-        {
-            return output.OwnSlotNames?.ToArray();
-        }
-
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(n => n.ToString())];
+        return (output.HasInputSlots ? SlotNames.Read(column) : null) ?? output.OwnSlotNames?.ToArray();
     }
 
     private SavedOutput[] Outputs() =>

@@ -12,32 +12,20 @@ namespace VaeMlNet;
 internal sealed class InterpolatedColumn
 {
     private readonly LookAheadWindow window;
-    private readonly string name;
-    private readonly DataViewRow source;
-    private readonly ValueGetter<float>? scalar;
-    private readonly ValueGetter<VBuffer<float>>? vector;
+    private readonly NumberColumnReader reader;
+    private readonly bool isVector;
     private readonly int width;
     private readonly long[] lastRow; // per slot: the last observed row up to the current row, or -1
     private readonly float[] lastValue;
     private readonly long[] nextRow; // per slot: the first row after the current row that is not known to be missing
-    private VBuffer<float> fetched;
     private float[] cells; // [places, width]
 
     public InterpolatedColumn(LookAheadWindow window, DataViewRow source, DataViewSchema.Column column)
     {
         this.window = window;
-        this.source = source;
-        name = column.Name;
-        width = (column.Type as VectorDataViewType)?.Size ?? 1;
-        if (column.Type is VectorDataViewType)
-        {
-            vector = source.GetGetter<VBuffer<float>>(column);
-        }
-        else
-        {
-            scalar = source.GetGetter<float>(column);
-        }
-
+        reader = new(source, column);
+        isVector = column.Type is VectorDataViewType;
+        width = reader.Width;
         lastRow = new long[width];
         Array.Fill(lastRow, -1);
         lastValue = new float[width];
@@ -46,23 +34,7 @@ internal sealed class InterpolatedColumn
     }
 
     /// <summary>Copies the source's current cells to a place of the window.</summary>
-    public void Fetch(int place)
-    {
-        if (scalar is not null)
-        {
-            scalar(ref cells[place]);
-            return;
-        }
-
-        vector!(ref fetched);
-        if (fetched.Length != width)
-        {
-            // LoadFromEnumerable accepts arrays of any length for a column of known size.
-            throw StepErrors.WrongLength(name, source.Position, fetched.Length, NumberDataViewType.Single, width);
-        }
-
-        fetched.CopyTo(At(place));
-    }
+    public void Fetch(int place) => reader.Read(At(place));
 
     /// <inheritdoc cref="BufferedColumn.Grow"/>
     public void Grow(int capacity) => Array.Resize(ref cells, checked(capacity * width));
@@ -86,9 +58,9 @@ internal sealed class InterpolatedColumn
 
     /// <summary>Returns a ValueGetter of the filled cells of the current row.</summary>
     public Delegate MakeGetter(Func<long> currentRow) =>
-        scalar is not null
-            ? (ValueGetter<float>)((ref float value) => value = Cell(currentRow(), 0))
-            : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Cells(currentRow(), ref value));
+        isVector
+            ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Cells(currentRow(), ref value))
+            : (ValueGetter<float>)((ref float value) => value = Cell(currentRow(), 0));
 
     private Span<float> At(int place) => cells.AsSpan(place * width, width);
 
