@@ -57,17 +57,13 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IMessage
         {
             return Process(messages);
         }
-        catch (Exception e) when (IsOfRows(e))
+        catch (Exception e) when (e is CommandException or VaeRowException)
         {
             return messages is [var message]
                 ? [MessageOutcome.Poisoned(message.Message, e.Message)]
                 : [.. messages.SelectMany(m => RunTogether([m]))];
         }
     }
-
-    // The step throws InvalidOperationException for a number that the likelihood of the model does not allow.
-    private static bool IsOfRows(Exception e) =>
-        e is CommandException || e.GetType() == typeof(InvalidOperationException);
 
     private MessageOutcome[] Process(IReadOnlyList<MessageRows> messages)
     {

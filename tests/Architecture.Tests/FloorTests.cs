@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace VaeMlNet.Architecture.Tests;
 
@@ -24,6 +25,26 @@ internal sealed partial class FloorTests
     [TestCaseSource(nameof(Projects))]
     public void Folders_OfAProject_DependOnEachOtherInOneDirection(SourceProject project) =>
         Assert.That(project.Folders.Cycles, Is.Empty, project.Folders.Describe);
+
+    /// <summary>A part in another folder would count as one of the main part's folder, and could use any floor.</summary>
+    [TestCaseSource(nameof(Projects))]
+    public void Parts_OfAType_LieInOneFolder(SourceProject project)
+    {
+        var scattered = project
+            .Compilation.Trees.SelectMany(tree =>
+                tree.GetRoot()
+                    .DescendantNodes()
+                    .OfType<TypeDeclarationSyntax>()
+                    .Where(type => type.Parent is BaseNamespaceDeclarationSyntax)
+                    .Select(type => (type.Identifier.Text, project.Compilation.FileOf(tree).Folder))
+            )
+            .Distinct()
+            .GroupBy(part => part.Text, part => part.Folder)
+            .Where(folders => folders.Count() > 1)
+            .Select(folders => $"{folders.Key}: {string.Join(", ", folders)}");
+
+        Assert.That(scattered, Is.Empty);
+    }
 
     [TestCaseSource(nameof(Projects))]
     public void Page_OfTheArchitecture_ListsTheFloorsFromTopToBottom(SourceProject project)

@@ -52,7 +52,7 @@ public sealed class PackageTests
         Assert.That(Text("license"), Is.EqualTo("MIT"));
         Assert.That(Text("icon"), Is.EqualTo("icon.png"));
         Assert.That(Text("readme"), Is.EqualTo("README.md"));
-        Assert.That(Text("version"), Is.EqualTo(PackedFiles.Version));
+        Assert.That(Text("version"), Is.EqualTo($"[{PackedFiles.Version}]"));
         Assert.That(Text("description"), Has.Length.GreaterThan(30));
         Assert.That(Text("tags").Split(' '), Does.Contain("ml.net"));
         Assert.That(Text("releaseNotes"), Does.Contain("CHANGELOG.md"));
@@ -105,12 +105,12 @@ public sealed class PackageTests
         );
 
     [Test]
-    public void Package_OfTraining_AsksForItsSiblingsInTheSameVersion()
+    public void Package_OfTraining_AsksForItsSiblingsInExactlyItsVersion()
     {
         var asked = PackedFiles.DependenciesOf("VaeMlNet.Training");
 
-        Assert.That(asked["VaeMlNet"], Is.EqualTo(PackedFiles.Version));
-        Assert.That(asked["VaeMlNet.OnnxExport"], Is.EqualTo(PackedFiles.Version));
+        Assert.That(asked["VaeMlNet"], Is.EqualTo($"[{PackedFiles.Version}]"));
+        Assert.That(asked["VaeMlNet.OnnxExport"], Is.EqualTo($"[{PackedFiles.Version}]"));
     }
 
     [Test]
@@ -118,7 +118,7 @@ public sealed class PackageTests
     {
         var asked = PackedFiles.DependenciesOf("VaeMlNet.Report");
 
-        Assert.That(asked["VaeMlNet"], Is.EqualTo(PackedFiles.Version));
+        Assert.That(asked["VaeMlNet"], Is.EqualTo($"[{PackedFiles.Version}]"));
         Assert.That(asked.Keys, Has.None.StartWith("VaeMlNet.").And.None.Contain("TorchSharp"));
     }
 

@@ -32,20 +32,16 @@ internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgres
         return epoch == 1 || epoch == epochCount || epoch % step == 0;
     }
 
+    // Short enough for a narrow terminal, where a wrapped line would run into the bar.
     private static string Describe(VaeEpoch epoch, int epochCount)
     {
-        var validation = epoch.Validation is { } loss ? $"; validation {Describe(loss)}" : "";
+        var loss = epoch.Training;
+        var validation = epoch.Validation is { } held
+            ? string.Create(CultureInfo.InvariantCulture, $", validation {held.Total:0.00}")
+            : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch}/{epochCount}: training {Describe(epoch.Training)}{validation}; {epoch.Seconds:0.0} s"
-        );
-    }
-
-    private static string Describe(VaeLoss loss)
-    {
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"loss {loss.Total:0.00} reconstruction {loss.Reconstruction:0.00} kl {loss.Kl:0.00}"
+            $"epoch {epoch.Epoch}/{epochCount}: loss {loss.Total:0.00} (reconstruction {loss.Reconstruction:0.00}, kl {loss.Kl:0.00}){validation}, {epoch.Seconds:0.0} s"
         );
     }
 }

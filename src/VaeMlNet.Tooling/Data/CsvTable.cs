@@ -65,17 +65,13 @@ internal static class CsvTable
                 path,
                 stream =>
                 {
-                    using (var csv = Writer(stream))
-                    {
-                        csv.WriteRecord(header);
-                        csv.Flush();
-                    }
-
+                    var hasHeader = false;
                     OrderedWork.Run(
                         CsvBlock.Divide(rows, batchSize, leastBytes, progress),
                         block => Write(block, texts.TryTake(out var text) ? text : new(), writeRows),
                         result =>
                         {
+                            WriteHeader();
                             result.Text.WriteTo(stream);
                             result.Text.SetLength(0);
                             texts.Add(result.Text);
@@ -83,6 +79,19 @@ internal static class CsvTable
                         },
                         cancellationToken
                     );
+                    WriteHeader();
+
+                    // With the first rows, so that standard output stays empty if a cell among them is damaged.
+                    void WriteHeader()
+                    {
+                        if (!hasHeader)
+                        {
+                            using var csv = Writer(stream);
+                            csv.WriteRecord(header);
+                            csv.Flush();
+                            hasHeader = true;
+                        }
+                    }
                 }
             );
         }

@@ -12,7 +12,7 @@ internal sealed class TrainedStep
     private const int ParityRowCount = 256;
 
     private readonly VaeTrainerOptions options;
-    private readonly TableDefaults defaults;
+    private readonly TrainerDefaults defaults;
 
     /// <param name="environment">The environment of the catalog.</param>
     /// <param name="name">The name of the estimator in messages.</param>
@@ -26,7 +26,7 @@ internal sealed class TrainedStep
         string name,
         IReadOnlyList<string> inputColumnNames,
         VaeTrainerOptions options,
-        TableDefaults defaults
+        TrainerDefaults defaults
     )
     {
         VaeTrainer.CheckNames(inputColumnNames);

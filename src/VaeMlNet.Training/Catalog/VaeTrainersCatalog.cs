@@ -77,7 +77,7 @@ public static class VaeTrainersCatalog
             nameof(Vae),
             inputColumnNames,
             WithKnownAnomalies(options ?? new(), labelColumnName),
-            TableDefaults.Detection
+            TrainerDefaults.Detectors
         );
         return new AnomalyTraining(training, scoreOptions ?? new()).Estimator();
     }
@@ -168,7 +168,7 @@ public static class VaeTrainersCatalog
             nameof(VaeFeaturize),
             inputColumnNames,
             options ?? new(),
-            TableDefaults.General
+            TrainerDefaults.Tables
         );
         return new EncoderTraining(training, outputColumnName, encodeOptions ?? new()).Estimator();
     }

@@ -56,14 +56,18 @@ internal sealed class ClassIndices
     }
 
     /// <summary>Creates the error for a row without a label.</summary>
-    public static InvalidOperationException Missing(string columnName, long rowIndex) =>
+    public static VaeRowException Missing(string columnName, long rowIndex) =>
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Row {rowIndex} of '{columnName}' has no label, but balanced classes need labels. Drop such rows with "
                     + $"FilterRowsByMissingValues, or give them a separate class. Rows count from 0."
             )
-        );
+        )
+        {
+            Row = rowIndex,
+            ColumnName = columnName,
+        };
 
     private static Func<object?> Getter<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isMissing)
         where T : struct

@@ -40,7 +40,7 @@ internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf
         (Smallest, Largest) = ValueRange.Widen(Smallest, Largest, row);
     }
 
-    private InvalidOperationException Refuse(long rowIndex, int slot, float value, SlotGroup group)
+    private VaeRowException Refuse(long rowIndex, int slot, float value, SlotGroup group)
     {
         var complaint =
             group.Expectation is { } likelihoods && float.IsFinite(value)
@@ -51,6 +51,9 @@ internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf
                 CultureInfo.InvariantCulture,
                 $"Row {rowIndex}, slot {slot} of {source} is {value}, but {complaint} Rows and slots count from 0."
             )
-        );
+        )
+        {
+            Row = rowIndex,
+        };
     }
 }

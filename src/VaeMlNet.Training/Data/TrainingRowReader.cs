@@ -123,12 +123,15 @@ internal sealed class TrainingRowReader : IDisposable
     {
         if (!float.IsFinite(weight) || weight < 0)
         {
-            throw new InvalidOperationException(
+            throw new VaeRowException(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The weight of row {rowIndex} in {source} is {weight}, but must be finite and at least 0. Rows count from 0."
                 )
-            );
+            )
+            {
+                Row = rowIndex,
+            };
         }
     }
 }

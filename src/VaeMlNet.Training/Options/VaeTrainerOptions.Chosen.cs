@@ -31,53 +31,39 @@ public sealed partial record VaeTrainerOptions
 
     internal VaeTrimmingOptions TrimmingOrDefault => Trimming ?? new();
 
-    /// <summary>
-    /// Returns the options for training on features: these options, with a value for each null. A null <see cref="Network"/>
-    /// stays null; it means fully connected layers of the widths <see cref="HiddenDims"/>.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input noise hides cells, which only tables have.</exception>
-    public VaeTrainerOptions ChosenForFeatures()
+    /// <summary>Returns these options with a value for each null, for training on features.</summary>
+    public VaeTrainerOptions ChosenForFeatures() => ChosenFor(TrainerDefaults.Features, width: 1, rowCount: 1);
+
+    /// <summary>Returns these options with a value for each null.</summary>
+    /// <param name="defaults">The default values.</param>
+    /// <param name="width">The width of an encoded row.</param>
+    /// <param name="rowCount">The number of the training rows.</param>
+    /// <param name="hasValidationData">Whether validation data is passed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input noise hides cells of features, which have none.</exception>
+    internal VaeTrainerOptions ChosenFor(
+        TrainerDefaults defaults,
+        int width,
+        long rowCount,
+        bool hasValidationData = false
+    )
     {
         OptionRange.Require(
-            InputNoiseOrDefault.Kind != VaeInputNoise.HiddenCells,
+            defaults.MissingCells is not null || InputNoiseOrDefault.Kind != VaeInputNoise.HiddenCells,
             $"{nameof(InputNoise)}.{nameof(VaeInputNoiseOptions.Kind)}",
             InputNoiseOrDefault.Kind,
             $"None, Gaussian or Masking for features, because only a table has cells that can be missing"
         );
-        return this with
-        {
-            HiddenDims = Network is null ? HiddenDims ?? [400] : HiddenDims,
-            LatentDim = LatentDimOrDefault,
-            Likelihood = LikelihoodOrDefault,
-            EpochCount = EpochCountOrDefault,
-            LearningRate = LearningRateOrDefault,
-            Trimming = TrimmingOrDefault,
-            BatchSize = BatchSizeOrDefault,
-            Beta = BetaOrDefault,
-            InputNoise = InputNoiseOrDefault,
-            LearningRateSchedule = LearningRateScheduleOrDefault,
-            Data = Data with { ValidationShare = Data.ValidationShareOrDefault },
-        };
-    }
-
-    /// <summary>Returns the options for training on a table: these options, with a value for each null.</summary>
-    /// <param name="table">The columns.</param>
-    /// <param name="rowCount">The number of its rows.</param>
-    /// <param name="defaults">The default values.</param>
-    /// <param name="hasValidationData">Whether validation data is passed.</param>
-    internal VaeTrainerOptions ChosenFor(Table table, long rowCount, TableDefaults defaults, bool hasValidationData)
-    {
         var sized = defaults.For(rowCount);
         var batchSize = BatchSize ?? sized.BatchSize;
         var epochs = EpochCount ?? defaults.EpochCount(rowCount, batchSize);
         var hidden = Network is null ? HiddenDims ?? defaults.HiddenDims : HiddenDims;
-        var heldOut = Data.ValidationShare ?? (hasValidationData ? 0 : TableDefaults.ValidationShare(rowCount));
+        var heldOut = Data.ValidationShare ?? (hasValidationData ? 0 : defaults.ValidationShare(rowCount));
         var hasValidation = hasValidationData || heldOut > 0;
         return this with
         {
             HiddenDims = hidden,
             Network = Network ?? defaults.Network(hidden!),
-            LatentDim = LatentDim ?? defaults.LatentDim(table.ValueWidth),
+            LatentDim = LatentDim ?? defaults.LatentDim(width),
             Likelihood = Likelihood ?? defaults.Likelihood,
             MissingCells = MissingCells ?? defaults.MissingCells,
             BatchSize = batchSize,
@@ -93,7 +79,7 @@ public sealed partial record VaeTrainerOptions
     }
 
     /// <summary>Returns the likelihood of a table's column, if it is a column of numbers.</summary>
-    internal DecoderLikelihood LikelihoodOf(string columnName, TableDefaults defaults) =>
+    internal DecoderLikelihood LikelihoodOf(string columnName, TrainerDefaults defaults) =>
         ColumnLikelihoods?.GetValueOrDefault(columnName) ?? Likelihood ?? defaults.Likelihood;
 
     /// <summary>Checks the likelihoods against a table's columns.</summary>

@@ -14,15 +14,16 @@ public sealed partial record VaeTrainerOptions
 {
     /// <summary>Gets the widths of the encoder's hidden layers, from the data to the latents. The decoder has the same widths in reverse order.</summary>
     /// <value>
-    /// Default: null, chosen from the data: [400] for features and [64] for tables. Range: at least one width, each at least 1.
+    /// Default: null, chosen from the data: [400] for features; [256, 256] for tables; [64] for detectors; [100, 100] for series. Range:
+    /// at least one width, each at least 1.
     /// </value>
     /// <remarks>Choose wider layers for finer detail; training then takes longer. Ignored if <see cref="Network"/> is set.</remarks>
     public int[]? HiddenDims { get; init; }
 
     /// <summary>Gets the layers of encoder and decoder.</summary>
     /// <value>
-    /// Default: null, chosen from the data: fully connected layers of the widths <see cref="HiddenDims"/>, with ReLU for features
-    /// and the hyperbolic tangent for tables.
+    /// Default: null, chosen from the data: fully connected with Relu for features and series; fully connected with Silu, a linear path
+    /// and a dropout of 0.1 for tables; fully connected with Tanh for detectors.
     /// </value>
     /// <remarks>
     /// Choose <see cref="ConvolutionalNetworkOptions"/> for images, and <see cref="CustomNetworkOptions"/> for your own modules.
@@ -31,7 +32,8 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the number of latents L.</summary>
     /// <value>
-    /// Default: null, chosen from the data: 20 for features; half the width of an encoded row, 2 to 16, for tables. Range: 1 and up.
+    /// Default: null, chosen from the data: 20 for features; half the width of an encoded row, 2 to 48, for tables; half the width of an
+    /// encoded row, 2 to 16, for detectors; half the width of an encoded row, 2 to 8, for series. Range: 1 and up.
     /// </value>
     /// <remarks>Choose more if reconstructions lack detail. Latents that the data does not need stay inactive.</remarks>
     public int? LatentDim { get; init; }
@@ -54,11 +56,11 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the likelihood p(x|z) of features, or of the numeric columns of a table.</summary>
     /// <value>
-    /// Default: null, chosen from the data: <see cref="DecoderLikelihood.Bernoulli"/> for features, which must then be in [0, 1]. For
-    /// tables <see cref="GaussianLikelihoodOptions"/>, and for anomaly detectors on tables <see cref="StudentTLikelihoodOptions"/>;
-    /// both learn a scale for each slot and row (<see cref="LearnedScale.PerRow"/>).
+    /// Default: null, chosen from the data: BernoulliLikelihoodOptions for features; HistogramLikelihoodOptions for tables;
+    /// StudentTLikelihoodOptions for detectors; GaussianLikelihoodOptions for series.
     /// </value>
     /// <remarks>
+    /// Bernoulli features must be in [0, 1]. Tables with more than 100 slots of numbers use a Gaussian, because each bin of a histogram is a slot.
     /// Choose Student's t if the data contains outliers. The likelihoods of a table's Boolean and key columns are fixed: Bernoulli
     /// and categorical.
     /// </remarks>
@@ -73,8 +75,7 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the columns of a table for which the model explains which cells are missing.</summary>
     /// <value>
-    /// Default: null, chosen from the data: <see cref="VaeMissingCells.WhereSeen"/>, and <see cref="VaeMissingCells.Everywhere"/> for anomaly
-    /// detectors.
+    /// Default: null, chosen from the data: none for features; WhereSeen for tables; Everywhere for detectors; Ignore for series.
     /// </value>
     /// <remarks>
     /// Choose <see cref="VaeMissingCells.Ignore"/> if missing cells must not change scores. Ignored for features.
@@ -132,7 +133,8 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the number of rows in a training step.</summary>
     /// <value>
-    /// Default: null, chosen from the data: 128; 256 for tables of at least 2,000 rows, except for anomaly detectors. Range: 1 and up.
+    /// Default: null, chosen from the data: 128 for features, detectors and series; 128, or 256 from 2,000 rows on, for tables. Range: 1
+    /// and up.
     /// </value>
     /// <remarks>
     /// Choose more for fewer, smoother steps, which take less time per row. The last batch of an epoch can be smaller, and is
@@ -142,8 +144,8 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the number of passes over the training rows.</summary>
     /// <value>
-    /// Default: null, chosen from the data: 10 for features; as many as give 1,500 steps for tables, or 2,500 steps from 2,000 rows on, at
-    /// least 1 and at most 500. Anomaly detectors always take 1,500 steps, in at most 400 epochs. Range: 1 and up.
+    /// Default: null, chosen from the data: 10 for features; 1,500 steps, or 2,500 from 2,000 rows on, at most 500 epochs, for tables;
+    /// 1,500 steps, at most 400 epochs, for detectors and series. Range: 1 and up.
     /// </value>
     /// <remarks>Choose more while the validation loss still falls.</remarks>
     public int? EpochCount { get; init; }
@@ -158,16 +160,15 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the learning rate of the optimizer.</summary>
     /// <value>
-    /// Default: null, chosen from the data: 0.001 for features; 0.001 for tables of fewer than 2,000 rows, and up to 0.003 for more rows;
-    /// 0.003 for anomaly detectors. Range: finite and above 0.
+    /// Default: null, chosen from the data: 0.001 for features and series; 0.001, or up to 0.003 from 2,000 rows on, for tables; 0.003
+    /// for detectors. Range: finite and above 0.
     /// </value>
     /// <remarks>Choose a lower rate if training diverges.</remarks>
     public double? LearningRate { get; init; }
 
     /// <summary>Gets how the learning rate changes during training.</summary>
     /// <value>
-    /// Default: null, chosen from the data: a constant rate; for tables, except for anomaly detectors,
-    /// <see cref="VaeLearningRateSchedule.OneCycle"/>.
+    /// Default: null, chosen from the data: Constant for features, detectors and series; OneCycle for tables.
     /// </value>
     public VaeLearningRateOptions? LearningRateSchedule { get; init; }
 
@@ -221,11 +222,11 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the weight of the KL term in the loss, Reconstruction + Beta * Kl (Higgins et al. 2017).</summary>
     /// <value>
-    /// Default: null, chosen from the data: 1, which makes the loss the negative ELBO; for tables, except for anomaly detectors, 0.1 for fewer
-    /// than 2,000 rows and 0.05 for more. Range: finite and at least 0.
+    /// Default: null, chosen from the data: 1 for features, detectors and series; 0.1, or 0.05 from 2,000 rows on, for tables. Range:
+    /// finite and at least 0.
     /// </value>
     /// <remarks>
-    /// Choose more than 1 for a smoother latent space at the cost of a worse reconstruction. 0 trains a plain (noisy)
+    /// 1 makes the loss the negative ELBO. Choose more for a smoother latent space at the cost of a worse reconstruction. 0 trains a plain (noisy)
     /// autoencoder.
     /// </remarks>
     public double? Beta { get; init; }
@@ -241,14 +242,13 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the noise on the encoder's input during training.</summary>
     /// <value>
-    /// Default: null, chosen from the data: no noise; for tables, except for anomaly detectors, <see cref="VaeInputNoise.HiddenCells"/> with
-    /// a level of 1.
+    /// Default: null, chosen from the data: None for features, detectors and series; HiddenCells with a level of 1 for tables.
     /// </value>
     public VaeInputNoiseOptions? InputNoise { get; init; }
 
     /// <summary>Gets the options for leaving out the rows with the largest loss.</summary>
     /// <value>
-    /// Default: null, chosen from the data: no rows; for anomaly detectors on tables 0.3 of each batch, after a fifth of the epochs.
+    /// Default: null, chosen from the data: none for features, tables and series; a share of 0.3 after 0.2 of the epochs for detectors.
     /// </value>
     /// <remarks>Choose a share if the training data contains anomalies that must not be learned.</remarks>
     public VaeTrimmingOptions? Trimming { get; init; }
@@ -274,8 +274,8 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets when training stops before the last epoch.</summary>
     /// <value>
-    /// Default: null, chosen from the data: never; for tables with validation rows, except for anomaly detectors, after the epochs of 500
-    /// steps without improvement, or of 1,000 steps from 2,000 rows on.
+    /// Default: null, chosen from the data: never for features, detectors and series; after 500 steps without improvement, or 1,000 from
+    /// 2,000 rows on, for tables.
     /// </value>
     public VaeEarlyStoppingOptions? EarlyStopping { get; init; }
 

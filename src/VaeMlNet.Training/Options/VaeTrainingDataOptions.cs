@@ -6,8 +6,8 @@ public sealed record VaeTrainingDataOptions
 {
     /// <summary>Gets the share of rows that are held out as validation rows. The seed determines which rows.</summary>
     /// <value>
-    /// Default: null, chosen from the data: 0; for tables of at least 20 rows without validation data 0.1. Range: at least 0, below 1. Must
-    /// be null or 0 if validation data is passed.
+    /// Default: null, chosen from the data: 0 for features; 0.1 from 20 rows on for tables, detectors and series. Range: at least 0,
+    /// below 1. Must be null or 0 if validation data is passed.
     /// </value>
     public double? ValidationShare { get; init; }
 

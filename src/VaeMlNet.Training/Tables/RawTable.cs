@@ -101,10 +101,14 @@ internal sealed class RawTable
             float.IsFinite(slots[slot]) && new SlotGroup(1, column.Values).Expectation is { } ofLikelihood
                 ? ofLikelihood
                 : "training needs finite numbers, or NaN for missing ones.";
-        throw new InvalidOperationException(
+        throw new VaeRowException(
             FormattableString.Invariant(
                 $"Row {rowIndex}, slot {slot} of '{column.Column.Name}' is {slots[slot]}, but {expectation} Rows and slots count from 0."
             )
-        );
+        )
+        {
+            Row = rowIndex,
+            ColumnName = column.Column.Name,
+        };
     }
 }

@@ -119,7 +119,7 @@ public sealed class VaeSeriesTrainer
             }
         )
         {
-            Defaults = series.IsCentered ? TableDefaults.SeriesOfChannels : TableDefaults.Series,
+            Defaults = series.IsCentered ? TrainerDefaults.SeriesOfChannels : TrainerDefaults.Series,
             Checkpoints = Checkpoints,
             Tracking = Tracking,
         };

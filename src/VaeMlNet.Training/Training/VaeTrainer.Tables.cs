@@ -60,7 +60,7 @@ public sealed partial class VaeTrainer
         var labels = LabelSource.Read(options, data, columnNames, cancellationToken);
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
         rawValidation?.CheckIsLike(table.Columns);
-        var chosen = options.ChosenFor(table, rowCount, defaults, validationData is not null);
+        var chosen = options.ChosenFor(defaults, table.ValueWidth, rowCount, validationData is not null);
         CheckValidation(chosen, validationData is not null);
         table = table with
         {
@@ -114,12 +114,12 @@ public sealed partial class VaeTrainer
     /// <remarks>Set it for tables that can contain anomalies. Ignored for features.</remarks>
     public bool ForAnomalies
     {
-        get => Defaults == TableDefaults.Detection;
-        init => Defaults = value ? TableDefaults.Detection : TableDefaults.General;
+        get => Defaults == TrainerDefaults.Detectors;
+        init => Defaults = value ? TrainerDefaults.Detectors : TrainerDefaults.Tables;
     }
 
     /// <summary>Gets the values that replace null options for tables.</summary>
-    internal TableDefaults Defaults { get; init; } = TableDefaults.General;
+    internal TrainerDefaults Defaults { get; init; } = TrainerDefaults.Tables;
 
     /// <summary>Reads a table once, and returns the options with the values that <see cref="Fit(IDataView, IReadOnlyList{string}, IDataView?, IProgress{VaeTrainingProgress}?, CancellationToken)"/> chooses from it.</summary>
     internal (VaeTrainerOptions Options, Table Table) Choose(
@@ -132,7 +132,7 @@ public sealed partial class VaeTrainer
         var raw = new RawTable(data.Schema, columnNames, name => options.LikelihoodOf(name, defaults));
         options.CheckColumnLikelihoods(raw);
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
-        return (options.ChosenFor(table, rowCount, defaults, hasValidationData: false), table);
+        return (options.ChosenFor(defaults, table.ValueWidth, rowCount), table);
     }
 
     internal static void CheckNames(IReadOnlyList<string> columnNames)

@@ -65,7 +65,7 @@ internal static class ColumnErrors
             )
         );
 
-    public static InvalidOperationException Refused(ColumnInput input, long row, int slot, float value)
+    public static VaeRowException Refused(ColumnInput input, long row, int slot, float value)
     {
         var expectation =
             float.IsFinite(value) && new SlotGroup(1, input.Values).Expectation is { } ofLikelihood
@@ -75,10 +75,14 @@ internal static class ColumnErrors
             Invariant(
                 $"Row {row}, slot {slot} of '{input.ColumnInMessages}' is {value}, but {expectation} Rows and slots count from 0."
             )
-        );
+        )
+        {
+            Row = row,
+            ColumnName = input.ColumnInMessages,
+        };
     }
 
-    public static InvalidOperationException UnknownCondition(ColumnInput input, long row, uint? key)
+    public static VaeRowException UnknownCondition(ColumnInput input, long row, uint? key)
     {
         var found = key is null or 0
             ? "is missing"
@@ -87,7 +91,11 @@ internal static class ColumnErrors
             Invariant(
                 $"Row {row} of condition column '{input.ColumnInMessages}' {found}, but model '{input.ModelFolder}' needs {(input.IsKey ? $"one of the {input.KeyCount} categories of the training data" : "a number")} in every row. Remove the row, or choose a known value. Rows count from 0."
             )
-        );
+        )
+        {
+            Row = row,
+            ColumnName = input.ColumnInMessages,
+        };
     }
 
     public static ArgumentException WrongConditionCount(

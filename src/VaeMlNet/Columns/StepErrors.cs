@@ -93,7 +93,7 @@ internal static class StepErrors
         );
     }
 
-    public static InvalidOperationException WrongLength(
+    public static VaeRowException WrongLength(
         string column,
         long row,
         int actual,
@@ -105,7 +105,11 @@ internal static class StepErrors
                 CultureInfo.InvariantCulture,
                 $"Row {row} of '{column}' has {actual} values, but its schema says Vector<{itemType}, {expected}>. Give every row {expected} values. Rows count from 0."
             )
-        );
+        )
+        {
+            Row = row,
+            ColumnName = column,
+        };
 
     public static NotSupportedException SavedWithout(string step, string column) =>
         new(

@@ -83,7 +83,7 @@ internal sealed class InputRange
         return null;
     }
 
-    private InvalidOperationException Error(SlotGroup group, float value, string columnName, long rowNumber, int slot)
+    private VaeRowException Error(SlotGroup group, float value, string columnName, long rowNumber, int slot)
     {
         var expectation =
             group.Expectation is { } likelihood && float.IsFinite(value)
@@ -94,6 +94,10 @@ internal sealed class InputRange
                 CultureInfo.InvariantCulture,
                 $"Row {rowNumber}, slot {slot} of '{columnName}' is {value}, but {expectation} Rows and slots count from 0."
             )
-        );
+        )
+        {
+            Row = rowNumber,
+            ColumnName = columnName,
+        };
     }
 }

@@ -104,11 +104,14 @@ internal sealed class RowInputs
 
     private static bool IsKey(float number) => number is >= 0 and <= 1 << 24 && number == MathF.Floor(number);
 
-    private InvalidOperationException Refused(VaeColumn column, float value, string expectation) =>
+    private VaeRowException Refused(VaeColumn column, float value, string expectation) =>
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"A cell of column '{column.Name}' is {value}, but in model '{modelFolder}' the column {expectation}"
             )
-        );
+        )
+        {
+            ColumnName = column.Name,
+        };
 }

@@ -18,7 +18,7 @@ internal static class SeriesErrors
         }
     }
 
-    public static InvalidOperationException Unordered(
+    public static VaeRowException Unordered(
         string step,
         long row,
         ReadOnlySpan<char> series,
@@ -29,14 +29,20 @@ internal static class SeriesErrors
             FormattableString.Invariant(
                 $"{step} needs rows in the order of time, but row {row} {InSeries(series)}is {before - time:0.###} before the row before it. Sort the rows by time; if the data has several series, name the column that tells them apart. Rows count from 0."
             )
-        );
+        )
+        {
+            Row = row,
+        };
 
-    public static InvalidOperationException InfiniteTime(string step, long row, ReadOnlySpan<char> series) =>
+    public static VaeRowException InfiniteTime(string step, long row, ReadOnlySpan<char> series) =>
         new(
             FormattableString.Invariant(
                 $"{step} needs finite times, but that of row {row} {InSeries(series)}is infinite. Fix the time, or make it NaN if it is not known. Rows count from 0."
             )
-        );
+        )
+        {
+            Row = row,
+        };
 
     public static ArgumentException NoTimestamp(string step) =>
         Wrong(

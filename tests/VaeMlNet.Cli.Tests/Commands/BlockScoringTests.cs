@@ -103,6 +103,15 @@ internal sealed class BlockScoringTests
     }
 
     [Test]
+    public void Score_BadCellAmongTheFirstRows_LeavesStandardOutputEmpty()
+    {
+        var run = ToolRun.RunWithInput("a,b,c\n1,oops,2\n", "score", TinyModel.Folder, "--data=-", "--out=-");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Result, Is.Empty);
+    }
+
+    [Test]
     public void Score_Canceled_WritesNothing()
     {
         var data = folder.Write("x.csv", TinyModel.Rows(RowCount, seed: 3));

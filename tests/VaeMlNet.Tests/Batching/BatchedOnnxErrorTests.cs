@@ -82,7 +82,7 @@ public sealed class BatchedOnnxErrorTests
         rows[17][4] = value;
         var view = Encoded(new ReusingView(rows));
 
-        var error = Assert.Throws<InvalidOperationException>(() => ViewColumns.Vectors(view, "Latent"));
+        var error = Assert.Throws<VaeRowException>(() => ViewColumns.Vectors(view, "Latent"));
 
         Assert.That(error!.Message, Does.StartWith($"Row 17, slot 4 of 'Features' is {text},"));
         Assert.That(error.Message, Does.Contain(float.IsFinite(value) ? "NormalizeMinMax" : "ReplaceMissingValues"));
@@ -99,7 +99,7 @@ public sealed class BatchedOnnxErrorTests
         rows[5][5] = value;
         var view = Encoded(new ReusingView(rows), gaussian);
 
-        var error = Assert.Throws<InvalidOperationException>(() => ViewColumns.Vectors(view, "Latent"));
+        var error = Assert.Throws<VaeRowException>(() => ViewColumns.Vectors(view, "Latent"));
 
         Assert.That(error!.Message, Does.StartWith("Row 5, slot 5 of 'Features' is"));
     }
@@ -119,8 +119,8 @@ public sealed class BatchedOnnxErrorTests
         {
             if (i == 17)
             {
-                Assert.That(() => latent(ref value), Throws.InvalidOperationException);
-                Assert.That(() => latent(ref value), Throws.InvalidOperationException, "asked twice");
+                Assert.That(() => latent(ref value), Throws.TypeOf<VaeRowException>());
+                Assert.That(() => latent(ref value), Throws.TypeOf<VaeRowException>(), "asked twice");
                 continue;
             }
 
@@ -170,7 +170,7 @@ public sealed class BatchedOnnxErrorTests
         rows[3].Features = new float[length];
         var view = Encoded(ml.Data.LoadFromEnumerable(rows));
 
-        var error = Assert.Throws<InvalidOperationException>(() => ViewColumns.Vectors(view, "Latent"));
+        var error = Assert.Throws<VaeRowException>(() => ViewColumns.Vectors(view, "Latent"));
 
         Assert.That(
             error!.Message,
@@ -188,7 +188,8 @@ public sealed class BatchedOnnxErrorTests
         Assert.That(
             () => engine.Predict(new Row { Features = new float[7] }),
             Throws
-                .InvalidOperationException.With.Message.Contains("has 7 values")
+                .TypeOf<VaeRowException>()
+                .With.Message.Contains("has 7 values")
                 .And.Message.Contains("Vector<Single, 6>")
         );
     }

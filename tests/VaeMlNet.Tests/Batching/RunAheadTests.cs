@@ -98,7 +98,7 @@ public sealed class RunAheadTests
             {
                 Assert.That(
                     () => latent(ref value),
-                    Throws.InvalidOperationException.With.Message.StartWith("Row 77, slot 4 of 'Features' is 2,")
+                    Throws.TypeOf<VaeRowException>().With.Message.StartWith("Row 77, slot 4 of 'Features' is 2,")
                 );
                 continue;
             }

@@ -145,7 +145,7 @@ public sealed class ColumnInputTests
             {
                 Assert.That(
                     () => getter(ref score),
-                    Throws.InvalidOperationException.With.Message.Contains(fact).And.Message.Contains("NaN")
+                    Throws.TypeOf<VaeRowException>().With.Message.Contains(fact).And.Message.Contains("NaN")
                 );
             }
             else

@@ -17,7 +17,7 @@ public sealed class InputRangeTests
                 row[slot] = bad;
                 Assert.That(
                     () => range.Check(row, "Pixels", 12),
-                    Throws.InvalidOperationException.With.Message.StartWith($"Row 12, slot {slot} of 'Pixels' is ")
+                    Throws.TypeOf<VaeRowException>().With.Message.StartWith($"Row 12, slot {slot} of 'Pixels' is ")
                 );
             }
 

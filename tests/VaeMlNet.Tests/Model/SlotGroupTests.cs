@@ -78,7 +78,8 @@ public sealed class SlotGroupTests
         Assert.That(
             () => range.Check([0, 1, 1, 0, 1, 7, 0, -3.5f], "x", 4),
             Throws
-                .InvalidOperationException.With.Message.Contains("Row 4, slot 4 of 'x' is 1")
+                .TypeOf<VaeRowException>()
+                .With.Message.Contains("Row 4, slot 4 of 'x' is 1")
                 .And.Message.Contains("one 1 and otherwise 0 in each group, here of 3 slots")
         );
         Assert.That(

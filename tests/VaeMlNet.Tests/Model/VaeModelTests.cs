@@ -40,7 +40,7 @@ public sealed class VaeModelTests
 
         Assert.That(
             () => opened.Decode(new[] { 0, 1, float.NegativeInfinity, 2 }),
-            Throws.InvalidOperationException.With.Message.StartsWith("Row 1, slot 0 of 'latent' is -Infinity")
+            Throws.TypeOf<VaeRowException>().With.Message.StartsWith("Row 1, slot 0 of 'latent' is -Infinity")
         );
     }
 

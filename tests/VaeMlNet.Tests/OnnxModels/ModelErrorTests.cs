@@ -103,7 +103,8 @@ public sealed class ModelErrorTests
         Assert.That(
             () => ColumnValues.Read(view, "y"),
             Throws
-                .InvalidOperationException.With.Message.StartsWith("Row 2 of 'x' has 2 values")
+                .TypeOf<VaeRowException>()
+                .With.Message.StartsWith("Row 2 of 'x' has 2 values")
                 .And.Message.Contains("Vector<Single, 4>")
         );
     }

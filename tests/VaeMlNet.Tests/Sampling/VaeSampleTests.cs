@@ -252,7 +252,7 @@ public sealed class VaeSampleTests
         );
         Assert.That(
             () => ml.Data.VaeSample(model, new[] { 0, 0, 0, float.NaN }),
-            Throws.InvalidOperationException.With.Message.StartsWith("Row 1, slot 1 of 'latent' is NaN")
+            Throws.TypeOf<VaeRowException>().With.Message.StartsWith("Row 1, slot 1 of 'latent' is NaN")
         );
         Assert.That(() => ml.Data.VaeSample(null!, 5, seed: 1), Throws.ArgumentNullException);
         Assert.That(() => ((DataOperationsCatalog)null!).VaeSample(model, 5, seed: 1), Throws.ArgumentNullException);

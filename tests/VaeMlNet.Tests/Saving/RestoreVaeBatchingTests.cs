@@ -46,7 +46,7 @@ public sealed class RestoreVaeBatchingTests
             error = inner;
         }
 
-        Assert.That(error, Is.TypeOf<InvalidOperationException>());
+        Assert.That(error, Is.TypeOf<VaeRowException>());
         Assert.That(error.Message, Does.Contain($"Row {row}, slot 4 of 'Features' is 1.73"));
     }
 

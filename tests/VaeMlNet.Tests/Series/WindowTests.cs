@@ -89,7 +89,8 @@ public sealed class WindowTests
         Assert.That(
             () => Windows(data, 2, new() { SeriesColumnName = "Machine", TimestampColumnName = "Time" }),
             Throws
-                .InvalidOperationException.With.Message.Contains("row 2 of series 'm1' is 3 before")
+                .TypeOf<VaeRowException>()
+                .With.Message.Contains("row 2 of series 'm1' is 3 before")
                 .And.Message.Contains("Sort the rows by time")
         );
     }

@@ -76,7 +76,7 @@ public sealed class VaeDecodeTests
         latents[3][1] = value;
         var view = Decoded(TinyModel.Bernoulli, latents);
 
-        var error = Assert.Throws<InvalidOperationException>(() => ViewColumns.Vectors(view, "Decoded"));
+        var error = Assert.Throws<VaeRowException>(() => ViewColumns.Vectors(view, "Decoded"));
 
         Assert.That(error!.Message, Does.StartWith($"Row 3, slot 1 of 'Features' is {text},").And.Contain("finite"));
     }

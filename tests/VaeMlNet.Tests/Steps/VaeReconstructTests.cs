@@ -83,9 +83,10 @@ public sealed class VaeReconstructTests
         rows[7][2] = 1.5f;
         var view = Transformer(TinyModel.Bernoulli, batchSize: 4).Transform(new ReusingView(rows));
 
-        var error = Assert.Throws<InvalidOperationException>(() => ViewColumns.Vectors(view, "Again"));
+        var error = Assert.Throws<VaeRowException>(() => ViewColumns.Vectors(view, "Again"));
 
-        Assert.That(error!.Message, Does.StartWith("Row 7, slot 2 of 'Features' is 1.5,").And.Contain("[0, 1]"));
+        Assert.That((error!.Row, error.ColumnName), Is.EqualTo(((long?)7, "Features")));
+        Assert.That(error.Message, Does.StartWith("Row 7, slot 2 of 'Features' is 1.5,").And.Contain("[0, 1]"));
     }
 
     [Test]

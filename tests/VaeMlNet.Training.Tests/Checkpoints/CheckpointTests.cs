@@ -98,10 +98,10 @@ public class CheckpointTests
     }
 
     /// <summary>A checkpoint from a stranger: whatever checkpoint.json says, nothing else is read and little is allocated.</summary>
-    [TestCase("\"network\": null", "\"network\": {}", "checkpoint.json")]
+    [TestCase("\"kind\": \"fully_connected\",", "", "checkpoint.json")]
     [TestCase("\"latent\": {", "\"latent\": { \"x\": {", "checkpoint.json")]
     [TestCase("\"latent_dim\": 3", "\"latent_dim\": 2000000000", "do not fit")]
-    [TestCase("\"hidden_dims\": [\n      16", "\"hidden_dims\": [\n      2000000000", "do not fit")]
+    [TestCase("\"hidden_dims\": [\n        16", "\"hidden_dims\": [\n        2000000000", "do not fit")]
     [TestCase("\"input_dim\": 12", "\"input_dim\": 16000000", "do not fit")]
     [TestCase("\"input_dim\": 12", "\"input_dim\": -1", "input_dim")]
     [TestCase("\"epoch\": 1", "\"epoch\": 7", "epoch")]

@@ -295,7 +295,7 @@ public sealed class ConditionedTableTests
     public void Fit_RowWithoutCondition_NamesRowAndColumn()
     {
         ConditionedTable.Payment[] rows = [.. ConditionedTable.Rows(5), new(-1, 20, 40, 0, false, 25)];
-        var error = Assert.Throws<InvalidOperationException>(() =>
+        var error = Assert.Throws<VaeRowException>(() =>
             new VaeTrainer(ConditionedTable.Options).Fit(ConditionedTable.View(rows), ConditionedTable.Columns)
         );
 
@@ -326,7 +326,7 @@ public sealed class ConditionedTableTests
     {
         ConditionedTable.Payment[] rows = [.. ConditionedTable.Rows(3), new(-1, 20, 40, 0, false, 25)];
         var scorer = ml.Transforms.VaeScore("Score", [], model).Fit(View());
-        var error = Assert.Throws<InvalidOperationException>(() => Floats(scorer, rows, "Score"));
+        var error = Assert.Throws<VaeRowException>(() => Floats(scorer, rows, "Score"));
 
         Assert.That(error!.Message, Does.Contain("Row 3").And.Contain("'Machine'").And.Contain("3 categories"));
     }

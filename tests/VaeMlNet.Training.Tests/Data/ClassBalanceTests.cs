@@ -117,7 +117,7 @@ public class ClassBalanceTests
 
         Assert.That(
             () => Fit(rows, column, VaeClassBalance.Weight),
-            Throws.InvalidOperationException.With.Message.Contains($"Row 3 of '{column}' has no label")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains($"Row 3 of '{column}' has no label")
         );
     }
 

@@ -72,7 +72,7 @@ public class ExampleWeightTests
 
         Assert.That(
             () => new VaeTrainer(Weighted).Fit(LabeledRow.View(rows), "Features"),
-            Throws.InvalidOperationException.With.Message.Contains($"row 4 in 'Weight' is {text}")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains($"row 4 in 'Weight' is {text}")
         );
     }
 

@@ -48,7 +48,7 @@ public class FeatureColumnTests
     {
         var values = Some.Values(20);
         values[17][4] = value;
-        AssertRefused<InvalidOperationException>(
+        AssertRefused<VaeRowException>(
             () => trainer.Fit(Some.View(values), "Features"),
             $"Row 17, slot 4 of 'Features' is {text}",
             "ReplaceMissingValues"
@@ -61,7 +61,7 @@ public class FeatureColumnTests
     {
         var values = Some.Values(20);
         values[17][4] = value;
-        AssertRefused<InvalidOperationException>(
+        AssertRefused<VaeRowException>(
             () => trainer.Fit(Some.View(values), "Features"),
             $"Row 17, slot 4 of 'Features' is {text}, but the Bernoulli likelihood needs values in [0, 1]",
             "NormalizeMinMax",
@@ -74,7 +74,7 @@ public class FeatureColumnTests
     {
         var values = Some.Values(3);
         values[1][2] = 2;
-        AssertRefused<InvalidOperationException>(
+        AssertRefused<VaeRowException>(
             () => trainer.Fit(Some.View(Some.Values(4)), "Features", Some.View(values)),
             "Row 1, slot 2 of 'Features' of the validation data is 2"
         );
@@ -89,7 +89,7 @@ public class FeatureColumnTests
 
     [Test]
     public void Fit_ArrayShorterThanDeclared_NamesTheRow() =>
-        AssertRefused<InvalidOperationException>(
+        AssertRefused<VaeRowException>(
             () => trainer.Fit(Some.View([.. Some.Values(2), [0.5f]]), "Features"),
             "Row 2 of 'Features' has 1 values",
             "12"

@@ -39,7 +39,7 @@ public class FeatureTensorTests
 
         Assert.That(
             () => trainer.Fit(rows),
-            Throws.InvalidOperationException.With.Message.Contains("Row 4999, slot 11 of 'Features' is 1.5,")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("Row 4999, slot 11 of 'Features' is 1.5,")
         );
     }
 
@@ -51,7 +51,7 @@ public class FeatureTensorTests
 
         Assert.That(
             () => trainer.Fit(rows),
-            Throws.InvalidOperationException.With.Message.Contains("Row 1, slot 0 of 'Features' is NaN")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("Row 1, slot 0 of 'Features' is NaN")
         );
     }
 

@@ -102,7 +102,7 @@ public class StreamedDataTests
 
         Assert.That(
             () => new VaeTrainer(Options(10)).Fit(Some.View(values), "Features", null, reports),
-            Throws.InvalidOperationException.With.Message.Contains("Row 299, slot 3 of 'Features' is NaN")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("Row 299, slot 3 of 'Features' is NaN")
         );
         Assert.That(reports.All, Is.Empty);
     }

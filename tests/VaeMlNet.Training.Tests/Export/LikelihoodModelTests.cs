@@ -82,7 +82,7 @@ public class LikelihoodModelTests
 
         Assert.That(
             () => new VaeTrainer(Some.Options(likelihood: likelihood)).Fit(bad),
-            Throws.InvalidOperationException.With.Message.Contains("Row 3, slot 1 of 'Features'")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("Row 3, slot 1 of 'Features'")
         );
     }
 

@@ -118,7 +118,7 @@ public sealed class KnownAnomalyTests
 
         Assert.That(
             () => new VaeTrainer(Options).Fit(LabeledTable.View(rows), LabeledTable.Columns),
-            Throws.InvalidOperationException.With.Message.Contain("Row 7 of label column 'Known' is 2")
+            Throws.TypeOf<VaeRowException>().With.Message.Contain("Row 7 of label column 'Known' is 2")
         );
     }
 

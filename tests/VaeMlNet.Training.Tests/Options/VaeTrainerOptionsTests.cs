@@ -260,7 +260,12 @@ public class VaeTrainerOptionsTests
         var chosen = new VaeTrainerOptions().ChosenForFeatures();
 
         Assert.That(chosen.HiddenDims, Is.EqualTo(new[] { 400 }));
-        Assert.That(chosen.Network, Is.Null, "fully connected layers of these widths");
+        Assert.That(
+            chosen.Network,
+            Is.TypeOf<FullyConnectedNetworkOptions>()
+                .With.Property(nameof(FullyConnectedNetworkOptions.HiddenDims))
+                .EqualTo(new[] { 400 })
+        );
         Assert.That(chosen.LatentDim, Is.EqualTo(20));
         Assert.That(chosen.Likelihood, Is.EqualTo(DecoderLikelihood.Bernoulli));
         Assert.That(chosen.EpochCount, Is.EqualTo(10));

@@ -209,7 +209,7 @@ public sealed class VaeSeriesTests
         );
         Assert.That(
             () => engine.Score("a", [1, 2], time: 9.0),
-            Throws.InvalidOperationException.With.Message.Contains("is 1 before")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("is 1 before")
         );
         Assert.That(engine.Score("a", [1, 2], time: 11.0).RowCount, Is.EqualTo(2));
         Assert.That(engine.Remove("a"), Is.True);
@@ -230,7 +230,7 @@ public sealed class VaeSeriesTests
         Assert.That(engine.LastTime("a"), Is.EqualTo(100));
         Assert.That(
             () => engine.Score("a", [1, 2], time: 50),
-            Throws.InvalidOperationException.With.Message.Contains("is 50 before")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("is 50 before")
         );
     }
 
@@ -284,7 +284,7 @@ public sealed class VaeSeriesTests
         Assert.That(window.RowCount, Is.EqualTo(1));
         Assert.That(
             () => windows.Add("a", [3], double.PositiveInfinity, 3),
-            Throws.InvalidOperationException.With.Message.Contains("row 3 of series 'a' is infinite")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("row 3 of series 'a' is infinite")
         );
     }
 

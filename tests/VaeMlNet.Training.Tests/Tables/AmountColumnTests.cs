@@ -156,7 +156,7 @@ public sealed class AmountColumnTests
 
         Assert.That(
             () => new VaeTrainer(Options).Fit(View(bad), Columns),
-            Throws.InvalidOperationException.With.Message.Contains($"Row 7, slot 0 of '{column}'")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains($"Row 7, slot 0 of '{column}'")
         );
     }
 

@@ -134,11 +134,11 @@ public sealed class CountColumnTests
 
         Assert.That(
             () => scorer.Transform(View(bad)).GetColumn<float>("Score").ToArray(),
-            Throws.InvalidOperationException.With.Message.Contains("'Visits'").And.Message.Contains("whole numbers")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("'Visits'").And.Message.Contains("whole numbers")
         );
         Assert.That(
             () => new VaeTrainer(Options).Fit(View(bad), Columns),
-            Throws.InvalidOperationException.With.Message.Contains("Row 7, slot 0 of 'Visits'")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("Row 7, slot 0 of 'Visits'")
         );
     }
 

@@ -114,7 +114,7 @@ public class VaeTrainerEdgeDataTests
 
         Assert.That(
             () => new VaeTrainer(Some.Options()).Fit(rows),
-            Throws.InvalidOperationException.With.Message.Contains("Row 17, slot 4 of 'Features'")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("Row 17, slot 4 of 'Features'")
         );
     }
 }

@@ -79,7 +79,7 @@ public class VaeTrainerMemoryTests
             values[2999][0] = float.NaN;
             Assert.That(
                 () => new VaeTrainer(Some.Options()).Fit(Some.View(values), "Features"),
-                Throws.InvalidOperationException
+                Throws.TypeOf<VaeRowException>()
             );
         });
 

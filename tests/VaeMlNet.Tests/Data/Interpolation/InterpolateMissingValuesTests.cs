@@ -247,7 +247,8 @@ public sealed class InterpolateMissingValuesTests
         Assert.That(
             () => ViewColumns.Vectors(view, "Features"),
             Throws
-                .InvalidOperationException.With.Message.Contains("Row 1 of 'Features' has 2 values")
+                .TypeOf<VaeRowException>()
+                .With.Message.Contains("Row 1 of 'Features' has 2 values")
                 .And.Message.Contains("6")
         );
     }

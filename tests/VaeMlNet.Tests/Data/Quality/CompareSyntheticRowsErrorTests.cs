@@ -90,7 +90,7 @@ public sealed class CompareSyntheticRowsErrorTests
                     View(new QualityRow()),
                     QualityRow.View([new(), new() { Sensors = [1, 2, 3] }])
                 ),
-            Throws.InvalidOperationException.With.Message.Contains("Row 1 of 'Sensors' has 3 values")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("Row 1 of 'Sensors' has 3 values")
         );
 
     private ArgumentOutOfRangeException Refused(

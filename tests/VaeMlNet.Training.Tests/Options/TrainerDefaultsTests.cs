@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Tests;
 
 /// <summary>The options that are chosen from a table.</summary>
-public sealed class TableDefaultsTests
+public sealed class TrainerDefaultsTests
 {
     [Test]
     public void Fit_Table_ChoosesFromTheNumberOfRowsAndHoldsRowsOut()
@@ -33,7 +33,7 @@ public sealed class TableDefaultsTests
     [TestCase(1_000_000, 256, 3e-3, 0.05)]
     public void For_RowCount_GivesTheValuesOfItsSize(long rowCount, int batchSize, double learningRate, double beta)
     {
-        var sized = TableDefaults.General.For(rowCount);
+        var sized = TrainerDefaults.Tables.For(rowCount);
 
         Assert.That((sized.BatchSize, sized.LearningRate, sized.Beta), Is.EqualTo((batchSize, learningRate, beta)));
     }
@@ -43,9 +43,9 @@ public sealed class TableDefaultsTests
     [TestCase(10_000_000, 1)]
     public void EpochCount_RowCount_GivesTheStepsWithinItsLimits(long rowCount, int epochs)
     {
-        var batchSize = TableDefaults.General.For(rowCount).BatchSize;
+        var batchSize = TrainerDefaults.Tables.For(rowCount).BatchSize;
 
-        Assert.That(TableDefaults.General.EpochCount(rowCount, batchSize), Is.EqualTo(epochs));
+        Assert.That(TrainerDefaults.Tables.EpochCount(rowCount, batchSize), Is.EqualTo(epochs));
     }
 
     [Test]

@@ -1,31 +1,56 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// The values for options that were not set, for tables: one set for anomaly detectors, and one for everything else.
+/// The values for options that were not set, for each kind of training data. <see cref="DefaultTexts"/> describes them.
 /// </summary>
-/// <remarks>They come from the measurements in docs/tables.md and docs/anomalies.md.</remarks>
-internal sealed record TableDefaults
+/// <remarks>
+/// Those of features are the network of the first papers. The others come from the measurements in docs/tables.md, docs/anomalies.md and
+/// docs/series-benchmark.md.
+/// </remarks>
+internal sealed record TrainerDefaults
 {
-    // Tables with fewer rows are learned within few passes, and then overfitted.
-    private const long RowsOfLargeTable = 2000;
+    /// <summary>The number of rows of a large table. Smaller ones are learned within few passes, and then overfitted.</summary>
+    public const long RowsOfLargeTable = 2000;
 
-    // A hold-out of a smaller table would be one row, which says nothing.
-    private const long FewestRowsToHoldOut = 20;
+    /// <summary>The number of rows from which some are held out. That of a smaller table would be one row, which says nothing.</summary>
+    public const long FewestRowsToHoldOut = 20;
 
     // Each slot of numbers becomes up to 40 slots of bins.
     private const int MostBinnedSlots = 100;
     private const double EpochsBeforeTrimming = 0.2;
+    private const double HeldOutShare = 0.1;
 
-    private TableDefaults() { }
+    private TrainerDefaults() { }
 
-    /// <summary>Gets the defaults for features, imputation and synthetic rows, which must represent all of the data.</summary>
-    public static TableDefaults General { get; } = new();
+    /// <summary>Gets the defaults for features, which the model takes as they are.</summary>
+    public static TrainerDefaults Features { get; } =
+        new()
+        {
+            Likelihood = DecoderLikelihood.Bernoulli,
+            HiddenDims = [400],
+            Activation = VaeActivation.Relu,
+            HasLinearPath = false,
+            Dropout = 0,
+            SmallestLatentDim = 20,
+            LargestLatentDim = 20,
+            SmallestEpochCount = 10,
+            LargestEpochCount = 10,
+            InputNoise = new(),
+            LearningRateSchedule = new(),
+            StopsEarly = false,
+            HoldsOut = false,
+            MissingCells = null,
+            BySize = _ => new(1, 128, 1e-3, 1, 0),
+        };
+
+    /// <summary>Gets the defaults for tables: imputation, synthetic rows and features, which must represent all of the data.</summary>
+    public static TrainerDefaults Tables { get; } = new();
 
     /// <summary>
     /// Gets the defaults for anomaly detection. The training data can contain anomalies, so the likelihood is robust against
     /// outliers, and training leaves out the rows that are hardest to explain.
     /// </summary>
-    public static TableDefaults Detection { get; } =
+    public static TrainerDefaults Detectors { get; } =
         new()
         {
             Likelihood = StudentTLikelihoodOptions.ForTables,
@@ -48,7 +73,7 @@ internal sealed record TableDefaults
     /// Gets the defaults for windows of one channel: a Gaussian whose deviation the decoder computes for each cell, so that a noisy time counts
     /// less (Xu et al. 2018).
     /// </summary>
-    public static TableDefaults Series { get; } =
+    public static TrainerDefaults Series { get; } =
         new()
         {
             Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.PerRow, SmallestVariance = 0.01 },
@@ -69,7 +94,7 @@ internal sealed record TableDefaults
     /// Gets the defaults for windows of several channels: a Gaussian with a deviation for each cell that is the same in all windows, so that a
     /// channel counts in the unit of its own usual error.
     /// </summary>
-    public static TableDefaults SeriesOfChannels { get; } =
+    public static TrainerDefaults SeriesOfChannels { get; } =
         Series with
         {
             Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature, SmallestVariance = 0.005 },
@@ -92,19 +117,32 @@ internal sealed record TableDefaults
     /// <summary>
     /// Gets the columns whose missing cells the model explains. For a detector, a cell that is missing for the first time is an anomaly.
     /// </summary>
-    public VaeMissingCells MissingCells { get; private init; } = VaeMissingCells.WhereSeen;
+    /// <value>null for features, which have no cells.</value>
+    public VaeMissingCells? MissingCells { get; private init; } = VaeMissingCells.WhereSeen;
+
+    /// <summary>Gets the fewest latents.</summary>
+    public int SmallestLatentDim { get; private init; } = 2;
+
+    /// <summary>Gets the most latents.</summary>
+    public int LargestLatentDim { get; private init; } = 48;
+
+    /// <summary>Gets the fewest epochs.</summary>
+    public int SmallestEpochCount { get; private init; } = 1;
+
+    /// <summary>Gets the most epochs.</summary>
+    public int LargestEpochCount { get; private init; } = 500;
+
+    /// <summary>Gets whether training stops when the validation loss no longer falls.</summary>
+    public bool StopsEarly { get; private init; } = true;
+
+    /// <summary>Gets whether some rows are held out to validate on.</summary>
+    public bool HoldsOut { get; private init; } = true;
 
     private VaeActivation Activation { get; init; } = VaeActivation.Silu;
 
     private bool HasLinearPath { get; init; } = true;
 
     private double Dropout { get; init; } = 0.1;
-
-    private int LargestLatentDim { get; init; } = 48;
-
-    private int LargestEpochCount { get; init; } = 500;
-
-    private bool StopsEarly { get; init; } = true;
 
     private double TrimmedShare { get; init; }
 
@@ -118,7 +156,7 @@ internal sealed record TableDefaults
     /// Returns the defaults for a table with a number of number slots. Many slots would make too many bins, so that the numbers become
     /// Gaussian.
     /// </summary>
-    public TableDefaults ForNumberSlots(int count) =>
+    public TrainerDefaults ForNumberSlots(int count) =>
         count > MostBinnedSlots && Likelihood is HistogramLikelihoodOptions
             ? this with
             {
@@ -140,14 +178,14 @@ internal sealed record TableDefaults
         };
 
     /// <summary>Returns the number of latents L for the width of an encoded row.</summary>
-    public int LatentDim(int width) => Math.Clamp(width / 2, 2, LargestLatentDim);
+    public int LatentDim(int width) => Math.Clamp(width / 2, SmallestLatentDim, LargestLatentDim);
 
     /// <summary>Returns the number of epochs for the intended number of steps.</summary>
     public int EpochCount(long rowCount, int batchSize) =>
-        Math.Min(EpochsOf(For(rowCount).StepCount, rowCount, batchSize), LargestEpochCount);
+        Math.Clamp(EpochsOf(For(rowCount).StepCount, rowCount, batchSize), SmallestEpochCount, LargestEpochCount);
 
     /// <summary>Returns the share of the rows that is held out.</summary>
-    public static double ValidationShare(long rowCount) => rowCount < FewestRowsToHoldOut ? 0 : 0.1;
+    public double ValidationShare(long rowCount) => HoldsOut && rowCount >= FewestRowsToHoldOut ? HeldOutShare : 0;
 
     /// <summary>Returns when training stops early; null for never.</summary>
     public VaeEarlyStoppingOptions? EarlyStopping(long rowCount, int batchSize) =>
@@ -155,7 +193,9 @@ internal sealed record TableDefaults
 
     /// <summary>Returns the trimming, which begins when the network has learned something.</summary>
     public VaeTrimmingOptions Trimming(int epochCount) =>
-        new() { Share = TrimmedShare, FromEpoch = (int)Math.Ceiling(epochCount * EpochsBeforeTrimming) + 1 };
+        TrimmedShare == 0
+            ? new()
+            : new() { Share = TrimmedShare, FromEpoch = (int)Math.Ceiling(epochCount * EpochsBeforeTrimming) + 1 };
 
     private static int EpochsOf(int stepCount, long rowCount, int batchSize)
     {

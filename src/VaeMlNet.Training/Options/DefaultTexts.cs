@@ -1,0 +1,120 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Describes the defaults that depend on the training data. The documentation of <see cref="VaeTrainerOptions"/>, docs/training.md and the help
+/// of the command line have these texts; tests compare them.
+/// </summary>
+internal static class DefaultTexts
+{
+    private const long ManyRows = 1_000_000;
+
+    private static readonly (string Name, TrainerDefaults Values)[] Kinds =
+    [
+        ("features", TrainerDefaults.Features),
+        ("tables", TrainerDefaults.Tables),
+        ("detectors", TrainerDefaults.Detectors),
+        ("series", TrainerDefaults.Series),
+    ];
+
+    /// <summary>Gets the kinds of training data, the columns of the table.</summary>
+    public static IEnumerable<string> KindNames => Kinds.Select(kind => kind.Name);
+
+    /// <summary>Gets the options with their defaults for each kind.</summary>
+    public static IReadOnlyList<(string Option, IReadOnlyList<string> Defaults)> Rows { get; } =
+    [
+        Row(nameof(VaeTrainerOptions.HiddenDims), d => $"[{string.Join(", ", d.HiddenDims)}]"),
+        Row(nameof(VaeTrainerOptions.Network), d => Describe(d.Network(d.HiddenDims))),
+        Row(nameof(VaeTrainerOptions.LatentDim), Latents),
+        Row(nameof(VaeTrainerOptions.Likelihood), d => Describe(d.Likelihood)),
+        Row(nameof(VaeTrainerOptions.MissingCells), d => d.MissingCells?.ToString() ?? "none"),
+        Row(nameof(VaeTrainerOptions.BatchSize), d => Sized(d, sized => sized.BatchSize)),
+        Row(nameof(VaeTrainerOptions.EpochCount), Epochs),
+        Row(nameof(VaeTrainerOptions.LearningRate), d => Sized(d, sized => sized.LearningRate)),
+        Row(nameof(VaeTrainerOptions.LearningRateSchedule), d => d.LearningRateSchedule.Schedule.ToString()),
+        Row(nameof(VaeTrainerOptions.Beta), d => Sized(d, sized => sized.Beta)),
+        Row(nameof(VaeTrainerOptions.InputNoise), d => Describe(d.InputNoise)),
+        Row(nameof(VaeTrainerOptions.Trimming), Trimming),
+        Row(nameof(VaeTrainerOptions.EarlyStopping), EarlyStopping),
+        Row($"{nameof(VaeTrainerOptions.Data)}.{nameof(VaeTrainingDataOptions.ValidationShare)}", HeldOut),
+    ];
+
+    /// <summary>Returns the defaults of an option in a sentence: "[400] for features, [64] for detectors".</summary>
+    public static string Of(string option)
+    {
+        var defaults = Rows.Single(row => row.Option == option).Defaults;
+        return string.Join(
+            "; ",
+            defaults
+                .Zip(KindNames)
+                .GroupBy(pair => pair.First, pair => pair.Second)
+                .Select(group => $"{group.Key} for {And([.. group])}")
+        );
+    }
+
+    private static (string Option, IReadOnlyList<string> Defaults) Row(
+        string option,
+        Func<TrainerDefaults, string> describe
+    ) => (option, [.. Kinds.Select(kind => describe(kind.Values))]);
+
+    private static string Latents(TrainerDefaults d) =>
+        d.SmallestLatentDim == d.LargestLatentDim
+            ? Text(d.LargestLatentDim)
+            : $"half the width of an encoded row, {Text(d.SmallestLatentDim)} to {Text(d.LargestLatentDim)},";
+
+    private static string Epochs(TrainerDefaults d) =>
+        d.SmallestEpochCount == d.LargestEpochCount
+            ? Text(d.LargestEpochCount)
+            : $"{Sized(d, sized => sized.StepCount, " steps").TrimEnd(',')}, at most {Text(d.LargestEpochCount)} epochs,";
+
+    private static string Describe(FullyConnectedNetworkOptions network) =>
+        $"fully connected with {network.Activation}{(network.LinearPath ? ", a linear path" : "")}"
+        + (network.Dropout > 0 ? $" and a dropout of {Text(network.Dropout)}" : "");
+
+    private static string Describe(DecoderLikelihood likelihood) => likelihood.GetType().Name;
+
+    private static string Describe(VaeInputNoiseOptions noise) =>
+        noise.Kind == VaeInputNoise.None
+            ? nameof(VaeInputNoise.None)
+            : $"{noise.Kind} with a level of {Text(noise.Level)}";
+
+    private static string Trimming(TrainerDefaults d)
+    {
+        const int epochs = 100;
+        var trimming = d.Trimming(epochs);
+        return trimming.Share == 0
+            ? "none"
+            : $"a share of {Text(trimming.Share)} after {Text((trimming.FromEpoch - 1.0) / epochs)} of the epochs";
+    }
+
+    private static string EarlyStopping(TrainerDefaults d) =>
+        d.StopsEarly ? $"after {Sized(d, sized => sized.StepsOfPatience, " steps without improvement")}" : "never";
+
+    private static string HeldOut(TrainerDefaults d) =>
+        d.HoldsOut
+            ? $"{Text(d.ValidationShare(ManyRows))} from {Text(TrainerDefaults.FewestRowsToHoldOut)} rows on"
+            : Text(0);
+
+    /// <summary>Describes a value that can depend on the number of rows.</summary>
+    private static string Sized(
+        TrainerDefaults defaults,
+        Func<TrainerDefaults.SizedValues, double> value,
+        string unit = ""
+    )
+    {
+        var (small, at, large) = (
+            value(defaults.For(1)),
+            value(defaults.For(TrainerDefaults.RowsOfLargeTable)),
+            value(defaults.For(ManyRows))
+        );
+        return small == large
+            ? Text(small) + unit
+            : $"{Text(small)}{unit}, or {(at == large ? "" : "up to ")}{Text(large)} from {Text(TrainerDefaults.RowsOfLargeTable)} rows on,";
+    }
+
+    private static string And(string[] names) =>
+        names is [.. var first, var last] and { Length: > 1 } ? $"{string.Join(", ", first)} and {last}" : names[0];
+
+    private static string Text(double value) => value.ToString("#,0.######", CultureInfo.InvariantCulture);
+}

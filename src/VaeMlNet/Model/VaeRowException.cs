@@ -1,0 +1,20 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// The exception that is thrown if a row has a value that a model or a training cannot use. The message names row, column, value, and what to
+/// do next.
+/// </summary>
+/// <remarks>
+/// Other rows of the same data are not affected: a service can leave the row out and go on. Thread safety: immutable.
+/// </remarks>
+public sealed class VaeRowException : InvalidOperationException
+{
+    internal VaeRowException(string message)
+        : base(message) { }
+
+    /// <summary>Gets the number of the row in the data, from 0; null if a single row was passed.</summary>
+    public long? Row { get; init; }
+
+    /// <summary>Gets the name of the column; null if the rows have no columns.</summary>
+    public string? ColumnName { get; init; }
+}
