@@ -63,11 +63,11 @@ public sealed class InputRangeTests
 
         Assert.That(
             () => range.Check([1, 0, 5, 5, 5, 5, 1], "x", 0),
-            Throws.InvalidOperationException.With.Message.Contains("slot 5").And.Message.Contains("[0, 1]")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("slot 5").And.Message.Contains("[0, 1]")
         );
         Assert.That(
             () => range.Check([1, 0, 5, float.NaN, 5, 0, 1], "x", 0),
-            Throws.InvalidOperationException.With.Message.Contains("slot 3").And.Message.Contains("finite")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("slot 3").And.Message.Contains("finite")
         );
     }
 

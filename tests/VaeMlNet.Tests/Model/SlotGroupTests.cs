@@ -84,11 +84,11 @@ public sealed class SlotGroupTests
         );
         Assert.That(
             () => range.Check([0, 1, 1, 0, 0, 7, 0.5f, -3.5f], "x", 0),
-            Throws.InvalidOperationException.With.Message.Contains("slot 6").And.Message.Contains("whole numbers")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("slot 6").And.Message.Contains("whole numbers")
         );
         Assert.That(
             () => range.Check([0, 1, 1, 0, 0, 7, float.NaN, -3.5f], "x", 0),
-            Throws.InvalidOperationException.With.Message.Contains("'onnx/some' needs finite values")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("'onnx/some' needs finite values")
         );
     }
 }

@@ -180,7 +180,7 @@ public sealed class FitThresholdTests
 
         Assert.That(
             () => scorer.FitThreshold(few, new() { FalsePositiveRate = 0.01 }),
-            Throws.TypeOf<VaeRowException>().With.Message.Contains("at least 99").And.Message.Contains("98 in the data")
+            Throws.InvalidOperationException.With.Message.Contains("at least 99").And.Message.Contains("98 in the data")
         );
         Assert.That(() => scorer.FitThreshold(huge), Throws.TypeOf<VaeRowException>().With.Message.Contains("row 1"));
         Assert.That(
