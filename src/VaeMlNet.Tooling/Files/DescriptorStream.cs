@@ -9,7 +9,7 @@ namespace VaeMlNet.Tooling;
 /// </remarks>
 /// <param name="descriptor">The descriptor. It stays open.</param>
 /// <param name="name">The name of the descriptor in messages.</param>
-internal sealed class DescriptorStream(int descriptor, string name) : Stream
+internal sealed class DescriptorStream(int descriptor, string name) : WriteStream
 {
     private const int Interrupted = 4;
     private const int BrokenPipe = 32;
@@ -19,25 +19,6 @@ internal sealed class DescriptorStream(int descriptor, string name) : Stream
 
     // Linux and macOS number this error differently.
     private static readonly int WouldBlock = OperatingSystem.IsLinux() ? 11 : 35;
-
-    /// <inheritdoc />
-    public override bool CanRead => false;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => true;
-
-    /// <inheritdoc />
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Writes all bytes.</summary>
     /// <exception cref="ClosedOutputException">The descriptor is a pipe without a reader.</exception>
@@ -58,21 +39,6 @@ internal sealed class DescriptorStream(int descriptor, string name) : Stream
             buffer = buffer[WriteSome(buffer)..];
         }
     }
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc />
-    public override void Flush() { }
-
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private int WriteSome(ReadOnlySpan<byte> buffer)
     {

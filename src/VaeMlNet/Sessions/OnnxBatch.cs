@@ -89,7 +89,7 @@ internal sealed class OnnxBatch : IDisposable
 
         Inputs.SetValues(rowCount);
         outputs.SetValues(rowCount);
-        lease.Run(options, Inputs.Names, Inputs.Values, outputs.Names, outputs.Values);
+        lease.Run(options, Inputs, outputs);
         // Prevents the finalizers from unpinning the arrays during the run.
         GC.KeepAlive(this);
         outputs.Receive(rowCount);

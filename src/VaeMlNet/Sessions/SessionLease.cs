@@ -55,18 +55,12 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
     /// ONNX Runtime could not run the graph, because its parts do not fit together. An owner can throw another type.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The owner was disposed.</exception>
-    public void Run(
-        RunOptions options,
-        string[] inputNames,
-        OrtValue[] inputs,
-        string[] outputNames,
-        OrtValue[] outputs
-    )
+    public void Run(RunOptions options, TensorSet inputs, TensorSet outputs)
     {
         Enter();
         try
         {
-            session.Run(options, inputNames, inputs, outputNames, outputs);
+            session.Run(options, inputs, outputs);
         }
         catch (OnnxRuntimeException e)
         {
@@ -79,18 +73,13 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
     }
 
     /// <summary>Runs the graph into outputs that ONNX Runtime allocates, of any shape. The caller must dispose them.</summary>
-    /// <inheritdoc cref="Run(RunOptions, string[], OrtValue[], string[], OrtValue[])" path="/exception"/>
-    public IDisposableReadOnlyCollection<OrtValue> Run(
-        RunOptions options,
-        string[] inputNames,
-        OrtValue[] inputs,
-        string[] outputNames
-    )
+    /// <inheritdoc cref="Run(RunOptions, TensorSet, TensorSet)" path="/exception"/>
+    public IDisposableReadOnlyCollection<OrtValue> Run(RunOptions options, TensorSet inputs, string[] outputNames)
     {
         Enter();
         try
         {
-            return session.Run(options, inputNames, inputs, outputNames);
+            return session.Run(options, inputs, outputNames);
         }
         catch (OnnxRuntimeException e)
         {

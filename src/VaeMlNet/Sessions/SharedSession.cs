@@ -72,33 +72,22 @@ internal sealed class SharedSession(
     }
 
     /// <summary>Runs into outputs that ONNX Runtime allocates, of any shape. The caller must dispose them.</summary>
-    public IDisposableReadOnlyCollection<OrtValue> Run(
-        RunOptions options,
-        string[] inputNames,
-        OrtValue[] inputs,
-        string[] outputNames
-    )
+    public IDisposableReadOnlyCollection<OrtValue> Run(RunOptions options, TensorSet inputs, string[] outputNames)
     {
         Interlocked.Increment(ref runCount);
-        return session.Run(options, inputNames, inputs, outputNames);
+        return session.Run(options, inputs.Names, inputs.Values, outputNames);
     }
 
-    public void Run(
-        RunOptions options,
-        string[] inputNames,
-        OrtValue[] inputs,
-        string[] outputNames,
-        OrtValue[] outputs
-    )
+    public void Run(RunOptions options, TensorSet inputs, TensorSet outputs)
     {
         Interlocked.Increment(ref runCount);
         if (cudaDevice is null)
         {
-            session.Run(options, inputNames, inputs, outputNames, outputs);
+            session.Run(options, inputs.Names, inputs.Values, outputs.Names, outputs.Values);
         }
         else
         {
-            RunBound(options, inputNames, inputs, outputNames, outputs);
+            RunBound(options, inputs, outputs);
         }
     }
 
@@ -106,23 +95,17 @@ internal sealed class SharedSession(
     /// Binds inputs and outputs and runs. Binding copies inputs to the device, so they are bound for each run. Outputs are
     /// copied into the bound memory.
     /// </summary>
-    private void RunBound(
-        RunOptions options,
-        string[] inputNames,
-        OrtValue[] inputs,
-        string[] outputNames,
-        OrtValue[] outputs
-    )
+    private void RunBound(RunOptions options, TensorSet inputs, TensorSet outputs)
     {
         using var binding = session.CreateIoBinding();
-        for (var i = 0; i < inputs.Length; i++)
+        for (var i = 0; i < inputs.Names.Length; i++)
         {
-            binding.BindInput(inputNames[i], inputs[i]);
+            binding.BindInput(inputs.Names[i], inputs.Values[i]);
         }
 
-        for (var i = 0; i < outputs.Length; i++)
+        for (var i = 0; i < outputs.Names.Length; i++)
         {
-            binding.BindOutput(outputNames[i], outputs[i]);
+            binding.BindOutput(outputs.Names[i], outputs.Values[i]);
         }
 
         binding.SynchronizeBoundInputs();
