@@ -21,7 +21,6 @@ internal static class ModelsBenchmark
         new FewLabelsSection(),
         new ConvolutionalSection(),
         new GumbelSection(),
-        new VectorQuantizedSection(),
     ];
 
     /// <summary>Gets the names of the sections, in order.</summary>

@@ -35,12 +35,11 @@ internal sealed class ModelOptions
         ["gaussian"] = new GaussianLatentOptions(),
         ["ladder"] = new LadderLatentOptions(),
         ["categorical"] = new GumbelSoftmaxLatentOptions(),
-        ["vector-quantized"] = new VectorQuantizedLatentOptions(),
     };
 
     private readonly Option<string> latentKind = OptionFactory.Choice(
         "--latent-kind",
-        "Kind of the latents: normal, normal on two levels, categories of 10 values, or codes of 512 vectors [mnist-gumbel: categorical]",
+        "Kind of the latents: normal, normal on two levels, or categories of 10 values [mnist-gumbel: categorical]",
         [.. Latents.Keys],
         "gaussian"
     );

@@ -91,10 +91,6 @@ internal sealed class ModelDescription : Description
                 ? FormattableString.Invariant(
                     $"{manifest.Latent.Dim}: {manifest.Latent.Groups} of {categories} categories"
                 )
-            : manifest.Latent.Codebook is { } codebook
-                ? FormattableString.Invariant(
-                    $"{manifest.Latent.Dim}: {manifest.Latent.Groups} of {codebook.Size} codes, perplexity {codebook.ComputePerplexity():0.0}"
-                )
             : manifest.Latent.Label is { } label
                 ? FormattableString.Invariant(
                     $"{manifest.Latent.Dim}: {manifest.Latent.Dim - label.Shares.Count} gaussian, and the label {label.Name} of {label.Shares.Count} categories"

@@ -66,8 +66,6 @@ internal static class ModelSection
 
     private static string Latents(VaeLatentSpace latent) =>
         latent.Categories is { } categories ? $"{latent.Groups} categories of {categories} values"
-        : latent.Codebook is { } codebook
-            ? $"{latent.Groups} codes of a codebook of {codebook.Size}, perplexity {Figure.Fixed(codebook.ComputePerplexity(), 1)}"
         : latent.Label is { } label
             ? $"{latent.Dim - label.Shares.Count}, {VaeLatentSpace.Gaussian}, and the label {label.Name} of {label.Shares.Count} categories"
         : $"{latent.Dim}, {latent.Kind}";

@@ -26,7 +26,6 @@ internal static class TraversalSection
         var path = space switch
         {
             { Categories: not null } => "takes each of its categories while the others keep their values in one row",
-            { Codebook: not null } => "takes its most used codes while the others keep their vectors in one row",
             { Label: { } label } when !facts.Layout.IsImage =>
                 $"goes from -3 to 3 standard deviations of the prior, or takes each value of {label.Name}, while the others stay at 0 and the label is that of one row",
             _ => "goes from -3 to 3 standard deviations of the prior while the others stay at 0",

@@ -30,9 +30,6 @@ internal sealed class EncoderGraph(VariationalAutoencoder network) : RowGraph(ne
         return graph;
     }
 
-    /// <inheritdoc />
-    public override bool IsKey(int index) => OutputNames[index] == Network.Latent.CodeOutput;
-
     public override IReadOnlyList<Tensor> Compute(GraphRows rows) =>
         Network.Latent.ComputeEncoderOutputs(Network.ComputeHead(rows.Encoded));
 }

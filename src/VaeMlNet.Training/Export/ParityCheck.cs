@@ -47,9 +47,8 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
         Evaluation.ForEachBatch(
             network,
             new RowsOfTensor(rows),
-            (all, firstRow) =>
+            (x, firstRow) =>
             {
-                var x = CertainRows.Of(network, all);
                 var encoded = network.EncodeRows(x);
                 var batch = new GraphRows(x, encoded, network.Encode(encoded));
                 var expected = graph.Compute(batch);

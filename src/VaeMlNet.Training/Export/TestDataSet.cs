@@ -35,9 +35,8 @@ internal static class TestDataSet
         Evaluation.ForEachBatch(
             network,
             new RowsOfTensor(rows),
-            (all, _) =>
+            (x, _) =>
             {
-                var x = CertainRows.Of(network, all);
                 var batch = new GraphRows(x, network.EncodeRows(x), latents.narrow(0, 0, x.shape[0]));
                 foreach (var graph in ModelGraph.All(network))
                 {

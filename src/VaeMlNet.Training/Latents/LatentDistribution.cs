@@ -38,21 +38,10 @@ internal abstract class LatentDistribution(int latentDim)
     /// <summary>Gets the module with the numbers that the latents learn; null for none. The network owns it.</summary>
     public virtual nn.Module? State => null;
 
-    /// <summary>Gets the output of encoder.onnx that contains keys from 1; null for none.</summary>
-    public virtual string? CodeOutput => null;
-
-    /// <summary>Initializes <see cref="State"/> from a generator.</summary>
-    public virtual void Initialize(Generator generator) { }
-
-    /// <summary>Initializes the parts of <see cref="State"/> that depend on the data.</summary>
-    /// <param name="head">The head of training rows, [N, <see cref="HeadWidth"/>].</param>
-    /// <param name="generator">The random number generator.</param>
-    public virtual void InitializeFrom(Tensor head, Generator generator) { }
-
     /// <summary>Gets a value indicating whether training samples from a relaxation with falling temperature.</summary>
     public virtual bool IsRelaxed => false;
 
-    /// <summary>Draws the noise that <see cref="Sample"/> and <see cref="LearnFrom"/> need for each row, float32 [N, a width of its own].</summary>
+    /// <summary>Draws the noise that <see cref="Sample"/> needs for each row, float32 [N, a width of its own].</summary>
     public abstract Tensor DrawNoise(long rowCount, Generator generator);
 
     /// <summary>Samples z of each row, [N, <see cref="Width"/>].</summary>
@@ -93,20 +82,6 @@ internal abstract class LatentDistribution(int latentDim)
     /// <param name="head">[N, <see cref="HeadWidth"/>].</param>
     /// <param name="z">Samples from q(z|x) itself, without a relaxation, [N, <see cref="Width"/>].</param>
     public abstract Tensor LogPriorOverPosterior(Tensor head, Tensor z);
-
-    /// <summary>Returns what the latents add to the loss of each row, [N]; null for nothing.</summary>
-    public virtual Tensor? AddedLoss(Tensor head) => null;
-
-    /// <summary>Returns an action that updates <see cref="State"/> after the backward pass of a training step; null for none.</summary>
-    /// <param name="head">The head of the rows of the step, [N, <see cref="HeadWidth"/>].</param>
-    /// <param name="noise">The result of <see cref="DrawNoise"/>.</param>
-    /// <param name="rowWeights">The weights of the rows, [N]; null if all are 1.</param>
-    public virtual Action? LearnFrom(Tensor head, Tensor noise, Tensor? rowWeights) => null;
-
-    /// <summary>
-    /// Returns whether the outputs of each row change by no more than rounding if the head does, bool [N]; null if that is so for all rows.
-    /// </summary>
-    public virtual Tensor? IsCertain(Tensor head) => null;
 
     /// <summary>Samples from the prior p(z), float32 [N, <see cref="Width"/>].</summary>
     public abstract Tensor DrawPrior(long rowCount, Generator generator);

@@ -11,7 +11,6 @@ namespace VaeMlNet;
 [JsonDerivedType(typeof(GaussianLatentOptions), VaeLatentSpace.Gaussian)]
 [JsonDerivedType(typeof(LadderLatentOptions), "ladder")]
 [JsonDerivedType(typeof(GumbelSoftmaxLatentOptions), VaeLatentSpace.Categorical)]
-[JsonDerivedType(typeof(VectorQuantizedLatentOptions), VaeLatentSpace.VectorQuantized)]
 public abstract record VaeLatentOptions
 {
     private protected VaeLatentOptions() { }

@@ -205,7 +205,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         }
 
         prior?.Initialize(generator);
-        Latent.Initialize(generator);
     }
 
     private static LatentDistribution CreateLatent(VaeTrainerOptions options, TableColumn? label)

@@ -6,9 +6,6 @@ namespace VaeMlNet;
 // The prior p(z) and its KL divergence. Without a learned prior, Latent has the formulas.
 public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 {
-    /// <summary>The largest number of rows from which the codes of a codebook start.</summary>
-    private const long RowsForCodes = 10_000;
-
     /// <summary>The largest number of rows from which a prior starts. Their mean and range hardly change with more.</summary>
     private const long RowsForPrior = 100_000;
 
@@ -27,7 +24,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     internal Tensor DrawPrior(long rowCount, Generator generator) =>
         prior?.Draw(rowCount, generator) ?? Latent.DrawPrior(rowCount, generator);
 
-    /// <summary>Initializes the parts of the prior and of the latents that depend on the data.</summary>
+    /// <summary>Initializes the parts of the prior that depend on the data.</summary>
     /// <param name="rows">The training rows.</param>
     /// <param name="generator">The random number generator.</param>
     internal void InitializePrior(MemoryRows rows, Generator generator)
@@ -36,20 +33,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         {
             using var scope = NewDisposeScope();
             prior.InitializeFrom(EncoderInput(Values(Spread(rows, RowsForPrior))), generator);
-        }
-
-        if (latentState is not null)
-        {
-            using var scope = NewDisposeScope();
-            var count = (int)Math.Min(rows.Count, RowsForCodes);
-            var chosen = rand(rows.Count, ScalarType.Float32, generator: generator).topk(count, 0).indexes;
-            List<Tensor> heads = [];
-            Evaluation.ForEachBatch(
-                this,
-                rows.Choose(Array.ConvertAll(TensorValues.Integers(chosen), row => (int)row)),
-                (x, _) => heads.Add(ComputeHead(x).MoveToOuterDisposeScope())
-            );
-            Latent.InitializeFrom(cat(heads, 0), generator);
         }
     }
 

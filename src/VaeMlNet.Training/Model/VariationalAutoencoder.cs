@@ -168,14 +168,14 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             rows.unsqueeze(1).expand(rows.shape[0], labeled.LabelCount, rows.shape[1]).reshape(-1, rows.shape[1]);
     }
 
-    /// <summary>Computes -log p(x|z) in nats for each row, [N].</summary>
-    /// <param name="z">The latents, [N, Z].</param>
+    /// <summary>Computes the terms of -ELBO for samples of z.</summary>
     /// <param name="x">The features, [N, D].</param>
     /// <param name="slotWeights">The weights of the slots, [N, D]; null if all are 1.</param>
     internal Tensor Reconstruction(Tensor z, Tensor x, Tensor? slotWeights)
     {
-        var perSlot = ReconstructionPerSlot(z, x); // [N, D]
-        return (slotWeights is null ? perSlot : perSlot * slotWeights).sum(1);
+        var reconstruction = ReconstructionPerSlot(z, x); // [N, D]
+        var weighted = slotWeights is null ? reconstruction : reconstruction * slotWeights;
+        return new ElboTerms(weighted.sum(1), Kl(head, z));
     }
 
     /// <summary>

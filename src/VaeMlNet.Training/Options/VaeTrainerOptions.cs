@@ -41,8 +41,7 @@ public sealed partial record VaeTrainerOptions
     /// <summary>Gets the kind of latents: their posterior and prior.</summary>
     /// <value>Default: <see cref="GaussianLatentOptions"/>.</value>
     /// <remarks>
-    /// Choose <see cref="LadderLatentOptions"/> for latents on two levels, <see cref="GumbelSoftmaxLatentOptions"/> for categorical latents, and <see
-    /// cref="VectorQuantizedLatentOptions"/> for codes of a learned codebook.
+    /// Choose <see cref="LadderLatentOptions"/> for latents on two levels, and <see cref="GumbelSoftmaxLatentOptions"/> for categorical latents.
     /// </remarks>
     public VaeLatentOptions Latent { get; init; } = new GaussianLatentOptions();
 

@@ -190,16 +190,8 @@ public sealed partial class TrainedVae
         }
     }
 
-    private void CheckFormat(OnnxWeightFormat format)
+    private static void CheckFormat(OnnxWeightFormat format)
     {
-        if (format != OnnxWeightFormat.Float32 && Network.Latent.CodeOutput is not null)
-        {
-            throw new NotSupportedException(
-                $"VaeExportOptions.WeightFormat is {format}, but the latents are vector-quantized: rounding of weights would give rows other codes. "
-                    + "Export as Float32."
-            );
-        }
-
         if (!Enum.IsDefined(format))
         {
             throw new ArgumentOutOfRangeException(

@@ -20,13 +20,7 @@ internal static class StepErrors
     public static ArgumentException NoLogVariance(string modelFolder, string column) =>
         Wrong(
             OptionsParameter,
-            $"VaeEncode cannot create the log-variance column '{column}': the latents of model '{modelFolder}' are categories or codes, which have no variance. Leave LogVarianceColumnName null."
-        );
-
-    public static ArgumentException NoCodes(string modelFolder, string column, string kind) =>
-        Wrong(
-            OptionsParameter,
-            $"VaeEncode cannot create the column of codes '{column}': the latents of model '{modelFolder}' are '{kind}', expected '{VaeLatentSpace.VectorQuantized}'. Leave CodeColumnName null."
+            $"VaeEncode cannot create the log-variance column '{column}': the latents of model '{modelFolder}' are categories, which have no variance. Leave LogVarianceColumnName null."
         );
 
     public static ArgumentException NoCategories(string modelFolder, string column) =>

@@ -10,8 +10,6 @@ internal static class GraphTensors
     public const string Mean = "mean";
     public const string LogVariance = "log_variance";
     public const string Probabilities = "probabilities";
-    public const string Quantized = "quantized";
-    public const string Codes = "codes";
     public const string Reconstruction = "reconstruction";
     public const string Variance = "variance";
     public const string Location = "location";
@@ -64,7 +62,7 @@ internal static class GraphTensors
     public static GraphTensor Latent(VaeManifest manifest) => new(LatentName, manifest.Latent.Dim);
 
     /// <summary>
-    /// Returns the outputs of encoder.onnx. The first is the embedding of a row, which decoder.onnx reads. With a codebook, the last are the codes.
+    /// Returns the outputs of encoder.onnx. The first is the embedding of a row, which decoder.onnx reads.
     /// </summary>
     public static GraphTensor[] EncoderOutputs(VaeManifest manifest) =>
         [
@@ -75,14 +73,7 @@ internal static class GraphTensors
                     // A label has no variance.
                     manifest.Latent.Dim - (name == LogVariance ? manifest.Latent.Label?.Shares.Count ?? 0 : 0)
                 )),
-            .. CodesOf(manifest) is { } codes ? [codes] : Array.Empty<GraphTensor>(),
         ];
-
-    /// <summary>Returns the output of encoder.onnx with the codes of a row as keys: uint32 [N, M]; null for latents without a codebook.</summary>
-    public static GraphTensor? CodesOf(VaeManifest manifest) =>
-        manifest.Latent.Codebook is null
-            ? null
-            : new(Codes, manifest.Latent.Groups!.Value) { ElementType = TensorElementType.UInt32 };
 
     /// <summary>
     /// Returns the outputs of decoder.onnx: the mean of the likelihood, then its other parameters. A table model also has

@@ -58,14 +58,6 @@ internal sealed record LatentKind(string Name)
             Prior = (latent, count, seed) => new CategoricalPriorLatents(count, seed, latent.Categories!.Value),
             Complaint = ComplaintOfCategories,
         },
-        new(VaeLatentSpace.VectorQuantized)
-        {
-            EncoderOutputs = [GraphTensors.Quantized],
-            Draw = (_, encoder, row, _, z) => encoder.Output<float>(0, row).CopyTo(z),
-            LogRatio = (latent, _, _, _, _) => -latent.Groups!.Value * Math.Log(latent.Codebook!.Size),
-            Prior = (latent, count, seed) => new CodePriorLatents(count, seed, latent.Codebook!),
-            Complaint = VaeCodebook.Complaint,
-        },
         new(VaeLatentSpace.Labeled)
         {
             EncoderOutputs = [GraphTensors.Mean, GraphTensors.LogVariance],
@@ -77,8 +69,7 @@ internal sealed record LatentKind(string Name)
     ];
 
     /// <summary>
-    /// Gets the names of the outputs of encoder.onnx, without the codes of a codebook. The first is the embedding of a row, [N, Z], which
-    /// decoder.onnx reads.
+    /// Gets the names of the outputs of encoder.onnx. The first is the embedding of a row, [N, Z], which decoder.onnx reads.
     /// </summary>
     public required IReadOnlyList<string> EncoderOutputs { get; init; }
 

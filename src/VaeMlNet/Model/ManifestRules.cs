@@ -117,10 +117,6 @@ internal sealed partial class ManifestRules
             $"latent.dim is {latent.Dim}, but architecture.latent_dim is {manifest.Architecture.LatentDim}"
         );
         Require(
-            latent.Codebook is null || latent.Kind == VaeLatentSpace.VectorQuantized,
-            $"latent.codebook is set, but latent.kind is '{latent.Kind}', expected '{VaeLatentSpace.VectorQuantized}'"
-        );
-        Require(
             latent.Label is null || latent.Kind == VaeLatentSpace.Labeled,
             $"latent.label is set, but latent.kind is '{latent.Kind}', expected '{VaeLatentSpace.Labeled}'"
         );

@@ -16,29 +16,21 @@ public sealed record VaeLatentSpace
     public const string Categorical = "categorical";
 
     /// <summary>
-    /// <see cref="Groups"/> vectors, each one of the vectors of <see cref="Codebook"/>, with uniform priors over their numbers. A latent row contains
-    /// the vectors side by side.
-    /// </summary>
-    public const string VectorQuantized = "vector_quantized";
-
-    /// <summary>
     /// Gaussian latents, followed by a categorical one, which is <see cref="Label"/>. A latent row contains the probabilities of the labels after the
     /// Gaussian latents, or ones and zeros.
     /// </summary>
     public const string Labeled = "labeled";
 
-    /// <summary>
-    /// Gets the kind of latent: <see cref="Gaussian"/>, <see cref="Categorical"/>, <see cref="VectorQuantized"/> or <see cref="Labeled"/>.
-    /// </summary>
+    /// <summary>Gets the kind of latent: <see cref="Gaussian"/>, <see cref="Categorical"/> or <see cref="Labeled"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>
-    /// Gets the width of a latent row: the number of latents, <see cref="Groups"/> * <see cref="Categories"/>, <see cref="Groups"/> times the
-    /// width of a vector of the codebook, or the number of Gaussian latents and labels. At least 1.
+    /// Gets the width of a latent row: the number of latents, <see cref="Groups"/> * <see cref="Categories"/>, or the number of Gaussian latents and
+    /// labels. At least 1.
     /// </summary>
     public required int Dim { get; init; }
 
-    /// <summary>Gets the number of variables of <see cref="Categorical"/>, or of vectors of <see cref="VectorQuantized"/>; otherwise null.</summary>
+    /// <summary>Gets the number of variables of <see cref="Categorical"/>; otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Groups { get; init; }
 
@@ -49,10 +41,6 @@ public sealed record VaeLatentSpace
     /// <summary>Gets the learned prior of <see cref="Gaussian"/>; null for a standard normal prior, and for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VaeLatentPrior? Prior { get; init; }
-
-    /// <summary>Gets the codebook of <see cref="VectorQuantized"/>; otherwise null.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public VaeCodebook? Codebook { get; init; }
 
     /// <summary>Gets the label of <see cref="Labeled"/>; otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -82,11 +82,6 @@ internal sealed class StockChain : IDisposable
 
         AppendGraphs();
         AppendDetectors();
-        foreach (var codes in step.Outputs.OfType<CodeOutput>())
-        {
-            AppendCodes(codes);
-        }
-
         foreach (var output in step.Outputs)
         {
             CopyTo(output, columns.For(SourceOf(output)));
@@ -132,7 +127,7 @@ internal sealed class StockChain : IDisposable
             }
         }
 
-        foreach (var key in graph.HandsOn is null ? step.Outputs.Where(IsKey) : [])
+        foreach (var key in graph.HandsOn is null ? step.Outputs.OfType<KeyOutput>() : [])
         {
             edited.AddNumbers(SourceTensor(key).Name, key.Tensor);
         }
@@ -241,20 +236,18 @@ internal sealed class StockChain : IDisposable
 
     private static bool IsScored(OutputColumn output) => output is ScalarOutput or ThresholdOutput or KeyOutput;
 
-    private static bool IsKey(OutputColumn output) => output is KeyOutput or CodeOutput;
-
     /// <summary>
     /// Returns the output of the saved graph. Keys are numbers, float32, which a detector converts to a scalar.
     /// </summary>
     private static GraphTensor SourceTensor(OutputColumn output) =>
-        IsKey(output) ? new(output.Tensor.Name + "_number", output.Tensor.Width) : output.Tensor;
+        output is KeyOutput ? new(output.Tensor.Name + "_number", output.Tensor.Width) : output.Tensor;
 
     private static string SourceOf(OutputColumn output) =>
         output switch
         {
             ScalarOutput => output.Tensor.Name + "_" + Score,
             ThresholdOutput => output.Tensor.Name + "_" + PredictedLabel,
-            KeyOutput or CodeOutput => output.Tensor.Name + "_" + Key,
+            KeyOutput => output.Tensor.Name + "_" + Key,
             _ => output.Tensor.Name,
         };
 
@@ -276,18 +269,6 @@ internal sealed class StockChain : IDisposable
         Append(
             ml.Transforms.Conversion.MapValue(columns.For(SourceOf(key)), lookup, lookup.Number, lookup.Key, number)
         );
-    }
-
-    /// <summary>
-    /// Appends the keys of a vector of codes. MapValue converts vectors to vectors of UInt32, which are no keys. The key values are the codes as
-    /// numbers, and the column of the step has none.
-    /// </summary>
-    private void AppendCodes(CodeOutput codes)
-    {
-        var lookup = new KeyLookupView(codes.KeyType, DataViewSchema.Annotations.Empty);
-        var numbers = ml.Transforms.SelectColumns(lookup.Number.Name).Fit(lookup).Transform(lookup);
-        InputOutputColumnPair pair = new(columns.For(SourceOf(codes)), columns.For(SourceTensor(codes).Name));
-        Append(ml.Transforms.Conversion.MapValueToKey([pair], keyData: numbers));
     }
 
     /// <summary>

@@ -2,7 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Creates the step of VaeEncode. It runs encoder.onnx, whose outputs are the means and, if requested, the log-variances; or
-/// the probabilities of categorical latents; or the vectors and codes of vector-quantized ones.
+/// the probabilities of categorical latents.
 /// </summary>
 internal static class EncodeStep
 {
@@ -25,15 +25,6 @@ internal static class EncodeStep
                 tensors.Length > 1 && tensors[1].Name == GraphTensors.LogVariance
                     ? new VectorOutput(logVariance, tensors[1])
                     : throw StepErrors.NoLogVariance(folder.Path, logVariance)
-            );
-        }
-
-        if (options.CodeColumnName is { } code)
-        {
-            outputs.Add(
-                GraphTensors.CodesOf(folder.Manifest) is { } codes
-                    ? new CodeOutput(code, codes, folder.Manifest.Latent.Codebook!.Size)
-                    : throw StepErrors.NoCodes(folder.Path, code, folder.Manifest.Latent.Kind)
             );
         }
 

@@ -122,28 +122,6 @@ public class ResumeTests
             }
         );
         yield return Training("ladder", Plain with { Latent = new LadderLatentOptions { HiddenDim = 4 } });
-        yield return Training(
-            "vector-quantized codes",
-            Plain with
-            {
-                Latent = new VectorQuantizedLatentOptions
-                {
-                    CodebookSize = 9,
-                    CodeWidth = 2,
-                    RestartBelow = 0.5,
-                },
-            }
-        );
-        yield return Training(
-            "vector-quantized codes, averaged weights and early stopping",
-            Plain with
-            {
-                Latent = new VectorQuantizedLatentOptions { CodebookSize = 9, CodeWidth = 2 },
-                WeightAverageDecay = 0.9,
-                EarlyStopping = new(),
-                Data = new() { ValidationShare = 0.3 },
-            }
-        );
         yield return Training("stream", Plain with { Data = new() { ShuffleBufferRows = 7 } });
     }
 

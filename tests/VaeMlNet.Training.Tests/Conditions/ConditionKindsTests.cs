@@ -38,14 +38,6 @@ public sealed class ConditionKindsTests
             "categorical latents",
             options => options with { Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 3 } }
         ),
-        (
-            "vector-quantized latents",
-            options =>
-                options with
-                {
-                    Latent = new VectorQuantizedLatentOptions { CodebookSize = 6, CodeWidth = 2 },
-                }
-        ),
     ];
 
     private readonly MLContext ml = new(seed: 1);

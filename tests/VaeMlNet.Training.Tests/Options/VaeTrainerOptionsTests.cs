@@ -108,13 +108,6 @@ public class VaeTrainerOptionsTests
         ),
         Case(new() { WeightAverageDecay = 1 }, "WeightAverageDecay", "1"),
         Case(new() { Latent = new GaussianLatentOptions { LogVarianceBound = 81 } }, "Latent.LogVarianceBound", "81"),
-        Case(new() { Latent = new VectorQuantizedLatentOptions { CodebookSize = 1 } }, "Latent.CodebookSize", "1"),
-        Case(
-            new() { Latent = new VectorQuantizedLatentOptions { CodebookSize = 65_536 } },
-            "Latent.CodebookSize",
-            "65536"
-        ),
-        Case(new() { Latent = new VectorQuantizedLatentOptions(), LatentDim = 5000 }, "Latent.CodebookSize", "512"),
         Case(new() { Latent = new LadderLatentOptions(), LatentDim = 1 }, "LatentDim", "1"),
         Case(
             new()
@@ -127,15 +120,6 @@ public class VaeTrainerOptionsTests
         ),
         Case(new() { Latent = new LadderLatentOptions { HiddenDim = 0 } }, "Latent.HiddenDim", "0"),
         Case(new() { Latent = new LadderLatentOptions(), Prior = new FlowPriorOptions() }, "Prior", "FlowPriorOptions"),
-        Case(new() { Latent = new VectorQuantizedLatentOptions { CodeWidth = 0 } }, "Latent.CodeWidth", "0"),
-        Case(
-            new() { Latent = new VectorQuantizedLatentOptions { CommitmentWeight = double.NaN } },
-            "Latent.CommitmentWeight",
-            "NaN"
-        ),
-        Case(new() { Latent = new VectorQuantizedLatentOptions { CodebookDecay = 1 } }, "Latent.CodebookDecay", "1"),
-        Case(new() { Latent = new VectorQuantizedLatentOptions { RestartBelow = 1 } }, "Latent.RestartBelow", "1"),
-        Case(new() { Latent = new VectorQuantizedLatentOptions(), Prior = new FlowPriorOptions() }, "Prior", "Flow"),
         Case(new() { Optimizer = null! }, "Optimizer", "null"),
         Case(new() { Optimizer = new() { Kind = (VaeOptimizerKind)9 } }, "Optimizer.Kind", "9"),
         Case(new() { Optimizer = new() { Momentum = 0.9 } }, "Optimizer.Momentum", "0.9"),

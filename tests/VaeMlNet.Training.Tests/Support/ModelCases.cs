@@ -60,7 +60,6 @@ internal static class ModelCases
         ("ladder", new LadderLatentOptions { HiddenDim = 5 }),
         ("categorical", new GumbelSoftmaxLatentOptions { CategoryCount = 3 }),
         ("straight_through", new GumbelSoftmaxLatentOptions { CategoryCount = 3, IsStraightThrough = true }),
-        ("vector_quantized", new VectorQuantizedLatentOptions { CodebookSize = 5, CodeWidth = 2 }),
     ];
 
     /// <summary>Gets the options, with names that list their parts.</summary>

@@ -253,11 +253,6 @@ public sealed class MarginalScoreTests
             return DiagonalGaussian.Reparameterize(posterior[0], posterior[1], noise);
         }
 
-        if (network.Latent is VectorQuantizedLatent)
-        {
-            return network.Latent.Embed(head); // codes are certain
-        }
-
         var probabilities = TensorValues.Floats(network.Latent.Embed(head));
         var categories = width / network.LatentDim;
         var z = new float[random.Length * width];

@@ -14,7 +14,6 @@ internal sealed class LatentUseMeasure
     private readonly double[] kls;
     private readonly double[]? logPrior;
     private readonly (double Mean, double Variance)[]? moments;
-    private readonly double? klOfCodes;
     private long count;
 
     /// <summary>Creates a measure for the latents of a manifest.</summary>
@@ -24,7 +23,6 @@ internal sealed class LatentUseMeasure
         means = new double[latent.Dim];
         squares = new double[latent.Dim];
         kls = new double[latentOfSlot[^1] + 1];
-        klOfCodes = latent.Codebook is { } codebook ? Math.Log(codebook.Size) : null;
         moments = latent.Prior is null ? null : PriorDistribution.Create(latent).EstimateMoments(latent.Dim);
         logPrior = latent switch
         {
@@ -47,8 +45,7 @@ internal sealed class LatentUseMeasure
         for (var i = 0; i < mean.Length; i++)
         {
             kls[latentOfSlot[i]] +=
-                klOfCodes is { } kl ? kl * kls.Length / mean.Length // the same for each row
-                : i < logVariance.Length ? GaussianKl(i, mean[i], logVariance[i])
+                i < logVariance.Length ? GaussianKl(i, mean[i], logVariance[i])
                 : CategoricalKl(mean[i], logPrior![i]);
         }
     }
