@@ -33,13 +33,12 @@ internal sealed class ModelOptions
     >
     {
         ["gaussian"] = new GaussianLatentOptions(),
-        ["ladder"] = new LadderLatentOptions(),
         ["categorical"] = new GumbelSoftmaxLatentOptions(),
     };
 
     private readonly Option<string> latentKind = OptionFactory.Choice(
         "--latent-kind",
-        "Kind of the latents: normal, normal on two levels, or categories of 10 values [mnist-gumbel: categorical]",
+        "Kind of the latents: normal, or categories of 10 values [mnist-gumbel: categorical]",
         [.. Latents.Keys],
         "gaussian"
     );

@@ -40,13 +40,13 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
     {
         if (conditions is null)
         {
-            return graph.AddModule(Network.Decoder, Network.Latent.AddToDecoder(graph, latent), "decoder");
+            return graph.AddModule(Network.Decoder, latent, "decoder");
         }
 
         var z = Network.ConditionalPrior is { } prior ? prior.AddFromStandard(graph, latent, conditions) : latent;
         var input = MatrixNodes
-            .AddJoin(graph, Network.Latent.AddToDecoder(graph, z), conditions)
-            .DeclareShape(BatchAxis, Network.Latent.DecoderWidth + Network.ConditionLayer!.Width);
+            .AddJoin(graph, z, conditions)
+            .DeclareShape(BatchAxis, Network.Latent.Width + Network.ConditionLayer!.Width);
         return graph.AddModule(Network.Decoder, input, "decoder");
     }
 

@@ -93,7 +93,7 @@ internal class GaussianLatent(int latentDim, double? logVarianceBound = null) : 
             : rawScale;
 
     /// <summary>Returns mean and log-variance, [N, L] each.</summary>
-    protected virtual (Tensor Mean, Tensor LogVariance) Parameters(Tensor head)
+    private (Tensor Mean, Tensor LogVariance) Parameters(Tensor head)
     {
         var (mean, rawScale) = head.Halves();
         return (mean, LogVariance(rawScale));

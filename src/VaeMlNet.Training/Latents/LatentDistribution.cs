@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// The posterior q(z|x) and the prior p(z), with the computations for the loss, the scores and the exported graphs. "Head" is
 /// the output of the network's linear head, [N, <see cref="HeadWidth"/>]; z is [N, <see cref="Width"/>].
 /// </summary>
-/// <remarks>Stateless, except for <see cref="State"/>. Intermediate tensors belong to the caller's scope, so that formulas read as in the papers.</remarks>
+/// <remarks>Stateless. Intermediate tensors belong to the caller's scope, so that formulas read as in the papers.</remarks>
 /// <param name="latentDim">The number of latents, L.</param>
 internal abstract class LatentDistribution(int latentDim)
 {
@@ -20,9 +20,6 @@ internal abstract class LatentDistribution(int latentDim)
     /// <summary>Gets the width of z.</summary>
     public abstract int Width { get; }
 
-    /// <summary>Gets the width of <see cref="ToDecoder"/>.</summary>
-    public virtual int DecoderWidth => Width;
-
     /// <summary>Gets the outputs of the linear head in order. encoder.onnx computes each of them separately.</summary>
     public abstract IReadOnlyList<(string Name, int Width)> HeadParts { get; }
 
@@ -34,9 +31,6 @@ internal abstract class LatentDistribution(int latentDim)
 
     /// <summary>Returns the latent space for the manifest.</summary>
     public abstract VaeLatentSpace Describe();
-
-    /// <summary>Gets the module with the numbers that the latents learn; null for none. The network owns it.</summary>
-    public virtual nn.Module? State => null;
 
     /// <summary>Gets a value indicating whether training samples from a relaxation with falling temperature.</summary>
     public virtual bool IsRelaxed => false;
@@ -64,18 +58,6 @@ internal abstract class LatentDistribution(int latentDim)
     public abstract Tensor KlPerLatent(Tensor head);
 
     /// <summary>
-    /// Returns the KL divergence of each latent for a sample z, whose mean over samples is KL(q(z|x) || p(z)), [N, L]. It depends on z only if
-    /// latents depend on each other.
-    /// </summary>
-    /// <param name="head">[N, <see cref="HeadWidth"/>].</param>
-    /// <param name="z">A sample of each row's posterior, [N, <see cref="Width"/>].</param>
-    public virtual Tensor KlPerLatent(Tensor head, Tensor z) => KlPerLatent(head);
-
-    /// <summary>Returns the latents as the decoder reads them, [N, <see cref="DecoderWidth"/>].</summary>
-    /// <param name="z">[N, <see cref="Width"/>].</param>
-    public virtual Tensor ToDecoder(Tensor z) => z;
-
-    /// <summary>
     /// Returns log p(z) - log q(z|x) of each row in nats, [N]. Together with log p(x|z), it is the log-weight of z among
     /// samples from q(z|x) (Burda et al. 2016, eq. 8).
     /// </summary>
@@ -92,9 +74,6 @@ internal abstract class LatentDistribution(int latentDim)
     /// <summary>Adds <see cref="ComputeEncoderOutputs"/> to a graph, from the outputs of the head.</summary>
     public abstract IReadOnlyList<OnnxValue> AddEncoderOutputs(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> parts);
 
-    /// <summary>Adds <see cref="ToDecoder"/> to a graph.</summary>
-    public virtual OnnxValue AddToDecoder(OnnxGraphBuilder graph, OnnxValue z) => z;
-
-    /// <summary>Adds <see cref="KlPerLatent(Tensor)"/> to a graph, from the outputs of the encoder.</summary>
+    /// <summary>Adds <see cref="KlPerLatent"/> to a graph, from the outputs of the encoder.</summary>
     public abstract OnnxValue AddKlPerLatent(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> encoderOutputs);
 }

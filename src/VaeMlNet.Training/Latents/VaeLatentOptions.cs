@@ -9,7 +9,6 @@ namespace VaeMlNet;
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(GaussianLatentOptions), VaeLatentSpace.Gaussian)]
-[JsonDerivedType(typeof(LadderLatentOptions), "ladder")]
 [JsonDerivedType(typeof(GumbelSoftmaxLatentOptions), VaeLatentSpace.Categorical)]
 public abstract record VaeLatentOptions
 {

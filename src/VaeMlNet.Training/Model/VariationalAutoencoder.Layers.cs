@@ -14,7 +14,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private readonly Likelihood likelihood;
     private readonly ConditionLayer? conditions;
     private readonly ConditionalPrior? conditionalPrior;
-    private readonly nn.Module? latentState;
+    private readonly LabelHead? labelHead;
     private readonly long[] maskedSlots;
 
     /// <summary>Creates a network whose weights are initialized from torch's global random generator.</summary>
@@ -45,8 +45,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         InputDim = inputDim;
         Latent = CreateLatent(settings, label);
-        latentState = Latent.State;
-        Layers = settings.NetworkOrDefault;
+        Layers = settings.NetworkOrDefault.ForSeries(settings.Series);
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
         this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
@@ -56,7 +55,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         (encoder, var hiddenDim) = Layers.CreateEncoder(encoderWidth + (Layers.EncodesConditions ? conditionWidth : 0));
         likelihood = table is null ? settings.LikelihoodOrDefault.Create(inputDim) : new TableLikelihood(table);
         posterior = nn.Linear(hiddenDim + (Layers.EncodesConditions ? 0 : conditionWidth), Latent.HeadWidth);
-        decoder = Layers.CreateDecoder(Latent.DecoderWidth + conditionWidth, likelihood.ParameterWidth);
+        decoder = Layers.CreateDecoder(Latent.Width + conditionWidth, likelihood.ParameterWidth);
         conditionalPrior =
             conditions is not null && settings.ConditionalPrior is { } own
                 ? new ConditionalPrior(own, conditionWidth, Latent.Width)
@@ -216,5 +215,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private Tensor Call(nn.Module<Tensor, Tensor> layers, Tensor input) =>
         Precision == VaeTrainingPrecision.Full ? layers.call(input) : MixedPrecision.Call(layers, input);
 
-    private IEnumerable<nn.Module> OwnModules => [posterior, .. latentState?.modules() ?? []];
+    private IEnumerable<nn.Module> OwnModules =>
+        [posterior, .. labelHead is null ? [] : (nn.Module[])[labelHead.Linear]];
 }

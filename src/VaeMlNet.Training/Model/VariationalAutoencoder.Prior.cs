@@ -52,7 +52,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     {
         if (prior is null)
         {
-            return Latent.KlPerLatent(head, z);
+            return Latent.KlPerLatent(head);
         }
 
         var (mean, logVariance) = GaussianOf(head);

@@ -55,15 +55,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         ArgumentNullException.ThrowIfNull(z);
-        if (this.conditions is null && Latent.State is null)
-        {
-            return Call(decoder, z); // without a scope, because a custom module can return z itself
-        }
-
-        using var scope = NewDisposeScope();
         if (this.conditions is null)
         {
-            return Call(decoder, Latent.ToDecoder(z)).MoveToOuterDisposeScope();
+            return Call(decoder, z); // without a scope, because a custom module can return z itself
         }
 
         if (conditions is null)
@@ -74,8 +68,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             );
         }
 
+        using var scope = NewDisposeScope();
         var encoded = this.conditions.call(conditions); // [N, C]
-        var latent = Latent.ToDecoder(conditionalPrior is null ? z : conditionalPrior.FromStandard(z, encoded));
+        var latent = conditionalPrior is null ? z : conditionalPrior.FromStandard(z, encoded);
         return Call(decoder, cat([latent, encoded], 1)).MoveToOuterDisposeScope();
     }
 

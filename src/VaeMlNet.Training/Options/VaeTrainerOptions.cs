@@ -40,9 +40,7 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the kind of latents: their posterior and prior.</summary>
     /// <value>Default: <see cref="GaussianLatentOptions"/>.</value>
-    /// <remarks>
-    /// Choose <see cref="LadderLatentOptions"/> for latents on two levels, and <see cref="GumbelSoftmaxLatentOptions"/> for categorical latents.
-    /// </remarks>
+    /// <remarks>Choose <see cref="GumbelSoftmaxLatentOptions"/> for categorical latents.</remarks>
     public VaeLatentOptions Latent { get; init; } = new GaussianLatentOptions();
 
     /// <summary>Gets the prior p(z) of the latents.</summary>

@@ -121,7 +121,6 @@ public class ResumeTests
                 Temperature = new() { DecayPerStep = 0.02 },
             }
         );
-        yield return Training("ladder", Plain with { Latent = new LadderLatentOptions { HiddenDim = 4 } });
         yield return Training("stream", Plain with { Data = new() { ShuffleBufferRows = 7 } });
     }
 

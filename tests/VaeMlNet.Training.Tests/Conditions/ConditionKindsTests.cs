@@ -33,7 +33,6 @@ public sealed class ConditionKindsTests
             "softplus",
             options => options with { Latent = new GaussianLatentOptions { Scale = PosteriorScale.Softplus } }
         ),
-        ("ladder", options => options with { Latent = new LadderLatentOptions { HiddenDim = 4 } }),
         (
             "categorical latents",
             options => options with { Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 3 } }

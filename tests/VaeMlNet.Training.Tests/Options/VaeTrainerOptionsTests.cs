@@ -108,18 +108,6 @@ public class VaeTrainerOptionsTests
         ),
         Case(new() { WeightAverageDecay = 1 }, "WeightAverageDecay", "1"),
         Case(new() { Latent = new GaussianLatentOptions { LogVarianceBound = 81 } }, "Latent.LogVarianceBound", "81"),
-        Case(new() { Latent = new LadderLatentOptions(), LatentDim = 1 }, "LatentDim", "1"),
-        Case(
-            new()
-            {
-                Latent = new LadderLatentOptions { UpperDim = 5 },
-                LatentDim = 5,
-            },
-            "Latent.UpperDim",
-            "5"
-        ),
-        Case(new() { Latent = new LadderLatentOptions { HiddenDim = 0 } }, "Latent.HiddenDim", "0"),
-        Case(new() { Latent = new LadderLatentOptions(), Prior = new FlowPriorOptions() }, "Prior", "FlowPriorOptions"),
         Case(new() { Optimizer = null! }, "Optimizer", "null"),
         Case(new() { Optimizer = new() { Kind = (VaeOptimizerKind)9 } }, "Optimizer.Kind", "9"),
         Case(new() { Optimizer = new() { Momentum = 0.9 } }, "Optimizer.Momentum", "0.9"),

@@ -57,7 +57,6 @@ internal static class ModelCases
     [
         ("gaussian", new GaussianLatentOptions()),
         ("softplus", new GaussianLatentOptions { Scale = PosteriorScale.Softplus }),
-        ("ladder", new LadderLatentOptions { HiddenDim = 5 }),
         ("categorical", new GumbelSoftmaxLatentOptions { CategoryCount = 3 }),
         ("straight_through", new GumbelSoftmaxLatentOptions { CategoryCount = 3, IsStraightThrough = true }),
     ];

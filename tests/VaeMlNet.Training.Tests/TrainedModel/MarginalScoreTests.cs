@@ -222,23 +222,11 @@ public sealed class MarginalScoreTests
         for (var sample = 0; sample < Samples; sample++)
         {
             var z = Latents(network, head, [.. ids.Select(id => RowRandom.OfLatents(Sampled.Seed, id, sample))]);
-            var logWeights = LogPriorOverProposal(network, head, z) - network.ReconstructionPerSlot(z, x).sum(1);
+            var logWeights = network.LogPriorOverPosterior(head, z) - network.ReconstructionPerSlot(z, x).sum(1);
             sum.Add(Array.ConvertAll(TensorValues.Floats(logWeights), weight => (double)weight));
         }
 
         return Array.ConvertAll(sum.LogMeans(), mean => -mean);
-    }
-
-    /// <summary>Computes log p(z) - log q(z|x). The steps know q of a ladder at the mean of the upper latents only, which is as valid a proposal.</summary>
-    private static Tensor LogPriorOverProposal(VariationalAutoencoder network, Tensor head, Tensor z)
-    {
-        if (network.Latent is not LadderLatent)
-        {
-            return network.LogPriorOverPosterior(head, z);
-        }
-
-        var posterior = network.Latent.ComputeEncoderOutputs(head);
-        return DiagonalGaussian.LogPriorOverPosterior(posterior[0], posterior[1], z);
     }
 
     /// <summary>Samples z of each row from its own random numbers, [N, Z].</summary>

@@ -80,7 +80,6 @@ public sealed class TrainingDeviceTests
                     Network = new FullyConnectedNetworkOptions { HiddenDims = [8], Dropout = 0.2 },
                 }
             ),
-            ("ladder", new() { Latent = new LadderLatentOptions { HiddenDim = 4 } }),
             ("categories", new() { Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 3 } }),
             (
                 "rmsprop",
