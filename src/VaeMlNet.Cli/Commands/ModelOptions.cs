@@ -56,14 +56,12 @@ internal sealed class ModelOptions
     >
     {
         ["standard-normal"] = new StandardNormalPriorOptions(),
-        ["mixture"] = new MixturePriorOptions(),
         ["vamp"] = new VampPriorOptions(),
-        ["flow"] = new FlowPriorOptions(),
     };
 
     private readonly Option<string> prior = OptionFactory.Choice(
         "--prior",
-        "Prior of the latents: N(0, I), or learned as a mixture of 10 Gaussians, from 500 pseudo-inputs (vamp), or as a normalizing flow",
+        "Prior of the latents: N(0, I), or learned from 500 pseudo-inputs (vamp)",
         [.. Priors.Keys],
         "standard-normal"
     );

@@ -21,7 +21,7 @@ internal abstract class LearnedPrior : nn.Module
     protected static readonly double LogTwoPi = Math.Log(2 * Math.PI);
 
     /// <summary>The name of the axis of the sigma points, 16 for each row.</summary>
-    protected const string PointAxis = MatrixNodes.BatchAxis + "_points";
+    private const string PointAxis = MatrixNodes.BatchAxis + "_points";
 
     private const int Patterns = 8;
 
@@ -48,10 +48,10 @@ internal abstract class LearnedPrior : nn.Module
     /// <summary>Initializes the parameters from a generator.</summary>
     public abstract void Initialize(Generator generator);
 
-    /// <summary>Initializes the parameters that depend on the data. By default, there are none.</summary>
+    /// <summary>Initializes the parameters that depend on the data.</summary>
     /// <param name="inputs">Inputs of the encoder for training rows, [N, E].</param>
     /// <param name="generator">The random number generator.</param>
-    public virtual void InitializeFrom(Tensor inputs, Generator generator) { }
+    public abstract void InitializeFrom(Tensor inputs, Generator generator);
 
     /// <summary>Returns log p(z) in nats of each row, [N, 1].</summary>
     /// <param name="z">[N, L].</param>

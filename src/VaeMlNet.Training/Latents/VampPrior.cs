@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
 
@@ -8,8 +9,14 @@ namespace VaeMlNet;
 /// The average of the posteriors of K learned pseudo-inputs, p(z) = sum_k q(z|u_k) / K (Tomczak &amp; Welling 2018, eq. 9). Pseudo-inputs are inputs of the
 /// encoder; they are not bounded.
 /// </summary>
-internal sealed class VampPrior : MixturePrior
+/// <remarks>
+/// With the means m and the variances v of the K posteriors, log N(z; m_k, v_k) / K is a sum of matrix products: z (m_k/v_k) - z^2 / (2 v_k) + c_k.
+/// </remarks>
+internal sealed class VampPrior : LearnedPrior
 {
+    /// <summary>The largest magnitude of a log-variance. A larger one would lose the digits of float32.</summary>
+    private const double LogVarianceBound = 9;
+
     private readonly Parameter pseudo_inputs;
     private readonly Func<Tensor, (Tensor Mean, Tensor LogVariance)> encode;
 
@@ -25,6 +32,8 @@ internal sealed class VampPrior : MixturePrior
         pseudo_inputs.DetachFromDisposeScope();
         RegisterComponents();
     }
+
+    private long Count => pseudo_inputs.shape[0];
 
     /// <summary>Starts with uniform numbers in [0, 1].</summary>
     public override void Initialize(Generator generator)
@@ -50,14 +59,90 @@ internal sealed class VampPrior : MixturePrior
         pseudo_inputs.copy_(where(started.gt(highest), highest, where(started.lt(lowest), lowest, started)));
     }
 
-    public override (Tensor LogWeights, Tensor Means, Tensor LogVariances) Components()
+    public override Tensor LogDensity(Tensor z)
+    {
+        var (perMean, precisions, constants) = Coefficients();
+        var products = nn.functional.linear(z, perMean) - (nn.functional.linear(z.Squared(), precisions) * Held(0.5));
+        return LogSumOfExponentials(products.Plus(constants)) - Held(0.5 * LatentDim * LogTwoPi);
+    }
+
+    public override Tensor Draw(long rowCount, Generator generator)
+    {
+        var (means, logVariances) = Posteriors();
+        var chosen = ones(Count, ScalarType.Float32, means.device).multinomial(rowCount, true, generator); // [N]
+        var noise = randn(rowCount, LatentDim, ScalarType.Float32, generator: generator);
+        return means.index_select(0, chosen).Plus((logVariances * Held(0.5)).exp().index_select(0, chosen) * noise);
+    }
+
+    public override (Tensor Mean, Tensor Variance) Moments()
+    {
+        var (means, logVariances) = Posteriors();
+        var mean = means.mean([0L]); // [L]
+        return (mean, logVariances.exp().Plus((means - mean).Squared()).mean([0L]));
+    }
+
+    public override VaeLatentPrior Describe()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (means, logVariances) = Posteriors();
+        return new()
+        {
+            Kind = VaeLatentPrior.Mixture,
+            Weights = [.. Enumerable.Repeat(1f / Count, (int)Count)],
+            Means = TensorValues.Floats(means),
+            Variances = TensorValues.Floats(logVariances.exp()),
+        };
+    }
+
+    /// <remarks>
+    /// The posteriors are constants. They are the left factors of the products, so that they keep their digits when weights of layers are stored in 8
+    /// bits.
+    /// </remarks>
+    protected override OnnxValue AddLogDensity(OnnxGraphBuilder graph, OnnxValue z)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (perMean, precisions, constants) = Coefficients();
+        var factors = TensorValues.Floats(cat([perMean, precisions * Held(-0.5)], 1)); // [K, 2 L]
+        var moments = AddTransposed(graph, MatrixNodes.AddJoin(graph, z, graph.AddNode("Mul", [z, z]))); // [2 L, 16 N]
+        var product = graph.AddNode(
+            "MatMul",
+            [graph.AddInitializer("prior.factors", factors, Count, 2 * LatentDim), moments]
+        ); // [K, 16 N]
+        var logs = AddTransposed(
+            graph,
+            graph.AddNode(
+                "Add",
+                [product, graph.AddInitializer("prior.constants", TensorValues.Floats(constants), Count, 1)]
+            )
+        ); // [16 N, K]
+        return MatrixNodes.AddLogSumExp(graph, logs);
+    }
+
+    /// <summary>Returns means and log-variances of the posteriors of the pseudo-inputs, [K, L] each.</summary>
+    private (Tensor Means, Tensor LogVariances) Posteriors()
     {
         var (means, logVariances) = encode(pseudo_inputs);
-        var count = pseudo_inputs.shape[0];
-        return (
-            zeros(count, ScalarType.Float32, pseudo_inputs.device) - Held(Math.Log(count)),
-            means,
-            logVariances.Between(SmallestLogVariance, LargestLogVariance)
-        );
+        return (means, logVariances.Between(-LogVarianceBound, LogVarianceBound));
     }
+
+    /// <summary>Returns m/v and 1/v, [K, L], and c = -log K - (m^2/v + log v)/2, summed over latents, [K].</summary>
+    private (Tensor PerMean, Tensor Precisions, Tensor Constants) Coefficients()
+    {
+        var (means, logVariances) = Posteriors();
+        var precisions = (-logVariances).exp();
+        var perMean = means * precisions;
+        var halves = (means * perMean).Plus(logVariances).sum(1) * Held(0.5);
+        return (perMean, precisions, -halves - Held(Math.Log(Count)));
+    }
+
+    private static Tensor LogSumOfExponentials(Tensor logs)
+    {
+        var largest = logs.detach().topk(1, 1).values; // [N, 1]
+        return largest.Plus((logs - largest).exp().sum(1, keepdim: true).log());
+    }
+
+    private static OnnxValue AddTransposed(OnnxGraphBuilder graph, OnnxValue matrix) =>
+        graph.AddNode("Transpose", [matrix], OnnxAttribute.Integers("perm", 1, 0));
 }

@@ -11,19 +11,24 @@ namespace VaeMlNet;
 /// Choose it for a better fit of many rows, such as images. The pseudo-inputs start as random numbers with the mean and the standard deviation of
 /// each input of the encoder, and never as copies of rows. A step also encodes the pseudo-inputs: 500 of them take about as long as 500 rows.
 /// </para>
-/// <para>Scores use the bound that <see cref="MixturePriorOptions"/> describes. Not for networks with batch normalization.</para>
+/// <para>Not for models with conditions, and not for networks with batch normalization.</para>
 /// </remarks>
 public sealed record VampPriorOptions : VaePriorOptions
 {
+    /// <summary>The largest number of means in the manifest, which keeps manifest.json below its limits.</summary>
+    private const long LargestCount = 500_000;
+
     /// <summary>Gets the number of pseudo-inputs.</summary>
     /// <value>Default: 500, as in the paper. Range: 1 to 10,000, and at most 500,000 divided by the number of latents.</value>
     public int PseudoInputs { get; init; } = 500;
 
-    internal override void Check(int latentDim)
-    {
-        OptionRange.Require(PseudoInputs is >= 1 and <= 10_000, "Prior.PseudoInputs", PseudoInputs, $"1 to 10000");
-        CheckSize(2.0 * PseudoInputs * latentDim, "Prior.PseudoInputs", PseudoInputs);
-    }
+    internal override void Check(int latentDim) =>
+        OptionRange.Require(
+            PseudoInputs is >= 1 and <= 10_000 && (long)PseudoInputs * latentDim <= LargestCount,
+            "Prior.PseudoInputs",
+            PseudoInputs,
+            $"1 to 10000, and at most {LargestCount} divided by LatentDim ({latentDim})"
+        );
 
     internal override long LeastNumbers => PseudoInputs;
 

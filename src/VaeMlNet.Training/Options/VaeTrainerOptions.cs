@@ -44,11 +44,8 @@ public sealed partial record VaeTrainerOptions
     public VaeLatentOptions Latent { get; init; } = new GaussianLatentOptions();
 
     /// <summary>Gets the prior p(z) of the latents.</summary>
-    /// <value>Default: <see cref="StandardNormalPriorOptions"/>. The others need Gaussian latents.</value>
-    /// <remarks>
-    /// Choose <see cref="VampPriorOptions"/>, <see cref="MixturePriorOptions"/> or <see cref="FlowPriorOptions"/> for a better fit and better samples;
-    /// training then takes longer.
-    /// </remarks>
+    /// <value>Default: <see cref="StandardNormalPriorOptions"/>. <see cref="VampPriorOptions"/> needs Gaussian latents.</value>
+    /// <remarks>Choose <see cref="VampPriorOptions"/> for a better fit and better samples; training then takes longer.</remarks>
     public VaePriorOptions Prior { get; init; } = new StandardNormalPriorOptions();
 
     /// <summary>Gets the likelihood p(x|z) of features, or of the numeric columns of a table.</summary>

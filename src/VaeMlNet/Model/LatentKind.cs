@@ -191,9 +191,7 @@ internal sealed record LatentKind(string Name)
         {
             null => null,
             { Kind: VaeLatentPrior.Mixture } mixture => MixturePriorDistribution.Complaint(mixture, latent.Dim),
-            { Kind: VaeLatentPrior.Flow } flow => FlowPriorDistribution.Complaint(flow, latent.Dim),
-            var other =>
-                $"latent.prior.kind is '{other.Kind}', expected '{VaeLatentPrior.Mixture}' or '{VaeLatentPrior.Flow}'",
+            var other => $"latent.prior.kind is '{other.Kind}', expected '{VaeLatentPrior.Mixture}'",
         };
 
     private static string? ComplaintOfCategories(VaeLatentSpace latent)

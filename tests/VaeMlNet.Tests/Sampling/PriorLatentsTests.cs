@@ -5,6 +5,10 @@ public sealed class PriorLatentsTests
     private const int RowCount = 20_000;
     private const int LatentDim = 7;
 
+    private static readonly PriorDistribution Prior = PriorDistribution.Create(
+        new() { Kind = VaeLatentSpace.Gaussian, Dim = LatentDim }
+    );
+
     /// <summary>At least six standard errors of the statistics of 140,000 independent values.</summary>
     private const double Tolerance = 0.016;
 
@@ -43,7 +47,7 @@ public sealed class PriorLatentsTests
     [Test]
     public void Read_RowBeyond32Bits_IsItsOwn()
     {
-        var latents = new PriorLatents(long.MaxValue, seed: 1);
+        var latents = new PriorLatents(long.MaxValue, seed: 1, Prior);
         var first = new float[LatentDim];
         var far = new float[LatentDim];
 
@@ -55,7 +59,7 @@ public sealed class PriorLatentsTests
 
     private static float[][] Rows(int seed)
     {
-        var latents = new PriorLatents(RowCount, seed);
+        var latents = new PriorLatents(RowCount, seed, Prior);
         var rows = new float[RowCount][];
         for (var i = 0; i < RowCount; i++)
         {

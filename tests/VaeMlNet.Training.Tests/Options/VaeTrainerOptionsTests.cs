@@ -100,7 +100,7 @@ public class VaeTrainerOptionsTests
             "Latent",
             "GumbelSoftmaxLatentOptions"
         ),
-        Case(new() { Labels = SemiSupervised, Prior = new MixturePriorOptions() }, "Prior", "MixturePriorOptions"),
+        Case(new() { Labels = SemiSupervised, Prior = new VampPriorOptions() }, "Prior", "VampPriorOptions"),
         Case(
             new() { Labels = SemiSupervised, ConditionalPrior = new() },
             "ConditionalPrior",

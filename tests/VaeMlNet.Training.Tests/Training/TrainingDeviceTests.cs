@@ -22,9 +22,10 @@ public sealed class TrainingDeviceTests
     private static IEnumerable<TestCaseData> Choices =>
         new (string Name, VaeTrainerOptions Options)[]
         {
-            ("mixture", new() { Prior = new MixturePriorOptions() }),
+            ("importance-weighted", new() { Objective = new ImportanceWeightedObjectiveOptions { Samples = 3 } }),
+            ("total correlation", new() { Objective = new TotalCorrelationObjectiveOptions() }),
+            ("discrepancy", new() { Objective = new MaximumMeanDiscrepancyObjectiveOptions() }),
             ("vamp", new() { Prior = new VampPriorOptions() }),
-            ("flow", new() { Prior = new FlowPriorOptions { Couplings = 2 } }),
             (
                 "trimming",
                 new()

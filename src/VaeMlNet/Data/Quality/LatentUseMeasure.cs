@@ -13,7 +13,7 @@ internal sealed class LatentUseMeasure
     private readonly double[] squares;
     private readonly double[] kls;
     private readonly double[]? logPrior;
-    private readonly (double Mean, double Variance)[]? moments;
+    private readonly (double Mean, double Variance)[] moments;
     private long count;
 
     /// <summary>Creates a measure for the latents of a manifest.</summary>
@@ -23,7 +23,8 @@ internal sealed class LatentUseMeasure
         means = new double[latent.Dim];
         squares = new double[latent.Dim];
         kls = new double[latentOfSlot[^1] + 1];
-        moments = latent.Prior is null ? null : PriorDistribution.Create(latent).EstimateMoments(latent.Dim);
+        var prior = PriorDistribution.Create(latent);
+        moments = [.. Enumerable.Range(0, latent.Dim).Select(prior.Moments)];
         logPrior = latent switch
         {
             { Categories: { } categories } => [.. Enumerable.Repeat(-Math.Log(categories), latent.Dim)],
@@ -92,12 +93,8 @@ internal sealed class LatentUseMeasure
     /// </summary>
     private double GaussianKl(int latent, double mean, double logVariance)
     {
-        if (moments is not null)
-        {
-            var (center, variance) = moments[latent];
-            (mean, logVariance) = ((mean - center) / Math.Sqrt(variance), logVariance - Math.Log(variance));
-        }
-
+        var (center, variance) = moments[latent];
+        (mean, logVariance) = ((mean - center) / Math.Sqrt(variance), logVariance - Math.Log(variance));
         return 0.5 * ((mean * mean) + Math.Exp(logVariance) - 1 - logVariance);
     }
 

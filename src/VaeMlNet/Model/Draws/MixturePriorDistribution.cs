@@ -78,4 +78,17 @@ internal sealed class MixturePriorDistribution : PriorDistribution
             z[i] = means[first + i] + (MathF.Sqrt(variances[first + i]) * z[i]);
         }
     }
+
+    public override (double Mean, double Variance) Moments(int latent)
+    {
+        var (mean, square) = (0.0, 0.0);
+        for (var k = 0; k < weights.Length; k++)
+        {
+            double center = means[(k * dim) + latent];
+            mean += weights[k] * center;
+            square += weights[k] * ((center * center) + variances[(k * dim) + latent]);
+        }
+
+        return (mean, square - (mean * mean));
+    }
 }
