@@ -35,7 +35,7 @@ Task("ExportOnnx")
             FetchMnist();
         RunTool(new[] { $"src/VaeMlNet.Cli/bin/{configuration}/net10.0/VaeMlNet.Cli.dll", "export" },
             "model", "options", "hidden", "latent", "likelihood", "epochs", "batch-size", "learning-rate", "beta", "seed",
-            "data", "mnist", "validation", "columns", "ignore", "label-column", "categorical", "rows", "checkpoint", "mixture", "weights", "out");
+            "data", "mnist", "validation", "columns", "ignore", "label-column", "categorical", "rows", "checkpoint", "weights", "out");
     });
 
 Task("BuildBenchmarks")

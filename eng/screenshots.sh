@@ -53,7 +53,7 @@ screenshot() {
 mkdir -p "$work"
 vaemlnet report onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --labels=artifacts/mnist/t10k-labels-idx1-ubyte --out="$work/mnist.html"
 fetch_films
-vaemlnet export --model=table --data="$work/films.csv" --ignore=Title --label-column=Genre --seed=1 --mixture=10 --out="$work/films"
+vaemlnet export --model=table --data="$work/films.csv" --ignore=Title --label-column=Genre --seed=1 --out="$work/films"
 vaemlnet report "$work/films" --data="$work/films.csv" --label-column=Genre --title="Films" --out="$work/films.html"
 
 awk 'NR == 1 || NR % 10 > 2' docs/guide/machines.csv > "$work/train.csv"

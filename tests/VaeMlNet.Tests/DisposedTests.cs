@@ -39,7 +39,6 @@ public sealed class DisposedTests
             nameof(VaeModel.Manifest),
             nameof(VaeModel.InputDim),
             nameof(VaeModel.LatentDim),
-            nameof(VaeModel.LatentMixture),
             nameof(VaeModel.TrainingHistory),
             nameof(VaeModel.CalibrationRows),
             nameof(VaeModel.ExecutionProvider),

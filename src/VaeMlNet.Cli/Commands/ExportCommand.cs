@@ -9,7 +9,6 @@ namespace VaeMlNet.Cli;
 internal sealed class ExportCommand : VerbCommand
 {
     private const int DefaultEpochCount = 20;
-    private const int DefaultMixtureSize = 10;
 
     private readonly TrainingInput input = new(DefaultEpochCount);
     private readonly Option<string?> checkpoint = OptionFactory.Text(
@@ -22,13 +21,6 @@ internal sealed class ExportCommand : VerbCommand
         "--out",
         "FOLDER",
         "The model folder to write [default: onnx/MODEL]"
-    );
-
-    private readonly Option<int?> mixture = OptionFactory.Integer(
-        "--mixture",
-        "Also fit a mixture of at most this number of Gaussians to the posterior means, for --sampler=mixture "
-            + "[default: 10 for tables that were trained without hidden cells, except with --model=detector; otherwise none]",
-        minimum: 1
     );
 
     private readonly Option<string> weights = OptionFactory.Choice(
@@ -51,7 +43,6 @@ internal sealed class ExportCommand : VerbCommand
     {
         Options.Add(checkpoint);
         input.AddTo(this);
-        Options.Add(mixture);
         Options.Add(weights);
         Options.Add(tolerance);
         Options.Add(output);
@@ -65,7 +56,7 @@ internal sealed class ExportCommand : VerbCommand
             "export --model=table --data=customers.csv --ignore=id --label-column=fraud --out=onnx/customers",
             "export --model=detector --data=payments.csv --condition=machine,country --out=onnx/payments",
             "export --data=servers.csv --time=timestamp --series=machine --window=64 --out=onnx/servers",
-            "export --options=turbines.json --data=turbines.csv --mixture=10 --out=onnx/turbines",
+            "export --options=turbines.json --data=turbines.csv --out=onnx/turbines",
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --out=onnx/turbines",
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --weights=int8 --out=onnx/turbines-int8",
         ];
@@ -77,13 +68,6 @@ internal sealed class ExportCommand : VerbCommand
         OutputFolder.CheckModel(folder);
         (var model, var rows) = Prepare(parse);
         using var trained = model;
-        if (rows is SeriesTrainingRows && parse.CommandResult.IsGiven(mixture))
-        {
-            throw new CommandException(
-                "--mixture is for sampling, but a model of a time series only scores rows. Leave it out."
-            );
-        }
-
         try
         {
             Write(parse, trained, rows, folder);
@@ -115,12 +99,8 @@ internal sealed class ExportCommand : VerbCommand
 
     private void Write(ParseResult parse, TrainedVae trained, TrainingRows rows, string folder)
     {
-        var latentMixture = (parse.GetValue(mixture) ?? DefaultMixture(parse, trained, rows)) is { } componentCount
-            ? ModelExport.FitMixture(trained, rows, componentCount)
-            : null;
         VaeExportOptions options = new()
         {
-            LatentMixture = latentMixture,
             WeightFormat = Format(parse.GetValue(weights)!),
             ParityTolerance = parse.GetValue(tolerance),
         };
@@ -153,15 +133,6 @@ internal sealed class ExportCommand : VerbCommand
     // Evaluation uses the network, whose weights are not rounded.
     private static string OfWhichWeights(string weights) =>
         weights == VaeManifest.Float32Weights ? "" : $" (before the weights are rounded to {weights})";
-
-    /// <summary>Returns the size of the mixture without which synthetic rows of a table would come from the prior.</summary>
-    private int? DefaultMixture(ParseResult parse, TrainedVae trained, TrainingRows rows) =>
-        rows is TableTrainingRows
-        && input.Model.Name(parse.CommandResult) != ModelPreset.Detector
-        && trained.Options is { InputNoise: not { Kind: VaeInputNoise.HiddenCells }, ConditionColumns: null }
-        && trained.Options.Latent is GaussianLatentOptions
-            ? DefaultMixtureSize
-            : null;
 
     /// <summary>Returns the loss of rows that the model was not trained on; if there are none, that of the training rows.</summary>
     private (string Name, VaeLoss Loss) Evaluate(TrainedVae trained, TrainingRows rows)

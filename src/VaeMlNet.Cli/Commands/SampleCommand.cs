@@ -6,18 +6,9 @@ namespace VaeMlNet.Cli;
 /// <summary>The verb <c>vaemlnet sample</c>. It writes synthetic rows.</summary>
 internal sealed class SampleCommand : VerbCommand
 {
-    private const string Prior = "prior";
-    private const string Mixture = "mixture";
-
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
     private readonly Option<int?> count = OptionFactory.Integer("--count", "Number of rows", minimum: 1, 64);
     private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random samples", int.MinValue, 1);
-    private readonly Option<string> sampler = OptionFactory.Choice(
-        "--sampler",
-        "The distribution of the latents: the prior, or the mixture that 'export --mixture' fitted",
-        [Prior, Mixture],
-        Prior
-    );
 
     private readonly DecodedRowsOutput output = new();
     private readonly DeviceOption device = new();
@@ -28,7 +19,6 @@ internal sealed class SampleCommand : VerbCommand
     {
         Arguments.Add(model);
         Options.Add(count);
-        Options.Add(sampler);
         Options.Add(seed);
         output.AddTo(this);
         device.AddTo(this);
@@ -36,10 +26,7 @@ internal sealed class SampleCommand : VerbCommand
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
-        [
-            "sample onnx/mnist --count=96 --out=samples.png",
-            "sample onnx/turbines --count=1000 --sampler=mixture --out=samples.csv",
-        ];
+        ["sample onnx/mnist --count=96 --out=samples.png", "sample onnx/turbines --count=1000 --out=samples.csv"];
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
@@ -55,11 +42,7 @@ internal sealed class SampleCommand : VerbCommand
 
         output.CheckWritable(parse, opened);
         var rowCount = parse.GetValue(count)!.Value;
-        VaeSampleOptions options = new()
-        {
-            Sampler = parse.GetValue(sampler) == Mixture ? VaeSampler.Mixture : VaeSampler.Prior,
-        };
-        var rows = new MLContext().Data.VaeSample(opened, rowCount, parse.GetValue(seed)!.Value, options);
+        var rows = new MLContext().Data.VaeSample(opened, rowCount, parse.GetValue(seed)!.Value);
         Terminal.RunWithBar(
             "sampling rows",
             bar =>
@@ -70,12 +53,12 @@ internal sealed class SampleCommand : VerbCommand
                     new DecodedRows([rows])
                     {
                         Written = row => bar.Report((double)row / rowCount),
-                        Title = $"{rowCount} samples from the {parse.GetValue(sampler)}, seed {parse.GetValue(seed)}",
+                        Title = $"{rowCount} samples, seed {parse.GetValue(seed)}",
                     },
                     Context.CancellationToken
                 )
         );
-        Terminal.WriteLine($"sampled {rowCount} rows from the {parse.GetValue(sampler)}: {output.Path(parse)}");
+        Terminal.WriteLine($"sampled {rowCount} rows: {output.Path(parse)}");
         return ExitCode.Ok;
     }
 }

@@ -10,10 +10,6 @@ namespace VaeMlNet.Cli;
 /// </summary>
 internal sealed class SynthesizeCommand : VerbCommand
 {
-    private const string Prior = "prior";
-    private const string Mixture = "mixture";
-    private const string CellByCell = "cell-by-cell";
-
     private readonly Argument<string> model = new("MODELFOLDER")
     {
         Description = "A folder that 'export --model=table' wrote",
@@ -21,12 +17,6 @@ internal sealed class SynthesizeCommand : VerbCommand
 
     private readonly Option<int?> rowCount = OptionFactory.Integer("--rows", "Number of rows", minimum: 1, 1000);
     private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random samples", int.MinValue, 1);
-    private readonly Option<string?> sampler = OptionFactory.Choice(
-        "--sampler",
-        "cell-by-cell: each cell given the cells before it; prior: from the prior of the latents; mixture: from the mixture of latents that 'export' fitted "
-            + "[default: cell-by-cell if the training hid cells, otherwise the mixture, otherwise the prior]",
-        [CellByCell, Prior, Mixture]
-    );
 
     private readonly Option<string[]?> where = OptionFactory.Texts(
         "--where",
@@ -71,7 +61,6 @@ internal sealed class SynthesizeCommand : VerbCommand
         where.Aliases.Add("--condition");
         Arguments.Add(model);
         Options.Add(rowCount);
-        Options.Add(sampler);
         Options.Add(where);
         Options.Add(balance);
         Options.Add(constraint);
@@ -111,13 +100,6 @@ internal sealed class SynthesizeCommand : VerbCommand
         VaeSampleAcceptance acceptance = new();
         VaeSampleOptions options = new()
         {
-            Sampler = parse.GetValue(sampler) switch
-            {
-                CellByCell => VaeSampler.CellByCell,
-                Prior => VaeSampler.Prior,
-                Mixture => VaeSampler.Mixture,
-                _ => null,
-            },
             Conditions = parse.GetValue(where) ?? [],
             BalancesConditions = parse.GetValue(balance),
             Constraints = parse.GetValue(constraint) ?? [],

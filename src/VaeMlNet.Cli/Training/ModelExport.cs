@@ -11,16 +11,6 @@ internal static class ModelExport
 
     private const int MostOutputsShown = 20;
 
-    // Tens of latents do not need more rows, and the time grows with their number.
-    private const int MixtureRowCount = 10_000;
-
-    /// <summary>Fits a mixture to the posterior means of the first 10,000 rows.</summary>
-    public static VaeLatentMixture FitMixture(TrainedVae trained, TrainingRows rows, int componentCount)
-    {
-        using var fitted = rows.ReadTraining(trained, MixtureRowCount);
-        return trained.FitLatentMixture(fitted, componentCount, trained.Options.Seed);
-    }
-
     /// <summary>
     /// Exports a model, compares its outputs on real rows, and prints the largest difference of each output.
     /// </summary>

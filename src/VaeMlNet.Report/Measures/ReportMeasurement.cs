@@ -113,7 +113,7 @@ internal sealed class ReportMeasurement(ReportRows rows, VaeReportOptions option
         };
     }
 
-    private float[][] Synthesize() => [.. SyntheticRows.Draw(rows.Model, null, MostSyntheticRows, options.Seed)];
+    private float[][] Synthesize() => [.. SyntheticRows.Draw(rows.Model, MostSyntheticRows, options.Seed)];
 
     private IEnumerable<ColumnComparison> CompareColumns(ComparedRows sets)
     {

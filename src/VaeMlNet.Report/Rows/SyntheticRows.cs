@@ -7,13 +7,12 @@ internal static class SyntheticRows
 {
     /// <summary>Draws rows.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="sampler">The sampler; null for the one that <c>vaemlnet synthesize</c> uses by default.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="seed">The seed.</param>
     /// <returns>The input of the model for each row, [S].</returns>
-    public static IEnumerable<float[]> Draw(VaeModel model, VaeSampler? sampler, int count, int seed)
+    public static IEnumerable<float[]> Draw(VaeModel model, int count, int seed)
     {
-        var rows = new MLContext(seed).Data.VaeSample(model, count, seed, new() { Sampler = sampler });
+        var rows = new MLContext(seed).Data.VaeSample(model, count, seed);
         using var cursor = rows.GetRowCursor(rows.Schema);
         var read = model.Manifest.IsTable
             ? SlotReader.ReadTable(cursor, model.Manifest.Columns)

@@ -9,36 +9,28 @@ internal static class SampleSection
 
     public static Section Create(ReportFacts facts, int seed)
     {
-        List<Html> parts = [];
-        if (facts.Model.Manifest.IsTable && CellByCellCandidates.Complaint(facts.Model) is null)
-        {
-            parts.Add(Draw(facts, VaeSampler.CellByCell, "Cell by cell", seed));
-        }
-
-        parts.Add(Draw(facts, VaeSampler.Prior, "From the prior", seed));
-        if (facts.Model.LatentMixture is not null)
-        {
-            parts.Add(Draw(facts, VaeSampler.Mixture, "From the fitted mixture", seed));
-        }
-
+        var title =
+            facts.Model.Manifest.IsTable && CellByCellCandidates.CanDraw(facts.Model)
+                ? "Cell by cell"
+                : "From the prior";
         return Section.WithoutCharts(
             "samples",
             "Samples",
             "Synthetic rows: the model samples latents at random and decodes them, or samples each cell given the cells before it. They should look like new rows of the same data.",
             facts.Layout.IsImage
-                ? "images that show no object while reconstructions are good: the latents of the data do not fill the prior (a fitted mixture may help)."
+                ? "images that show no object while reconstructions are good: the latents of the data do not fill the prior."
                 : "impossible combinations of values, or the same few rows repeated.",
-            Html.Format($"<div class=\"stack\">\n{Html.Join(parts)}</div>\n")
+            Draw(facts, title, seed)
         ) with
         {
             IsNarrow = facts.Layout.IsImage,
         };
     }
 
-    private static Html Draw(ReportFacts facts, VaeSampler sampler, string title, int seed)
+    private static Html Draw(ReportFacts facts, string title, int seed)
     {
         var count = facts.Layout.IsImage ? ImageCount : TableRowCount;
-        float[][] rows = [.. SyntheticRows.Draw(facts.Model, sampler, count, seed)];
+        float[][] rows = [.. SyntheticRows.Draw(facts.Model, count, seed)];
         if (facts.Layout.IsImage)
         {
             var grid = PictureGrid.CreateScaled(rows.Select(facts.Layout.ToPixels), facts.Layout.Shape, ImagesPerLine);

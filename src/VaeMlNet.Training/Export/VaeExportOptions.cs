@@ -20,13 +20,6 @@ public sealed record VaeExportOptions
     public OnnxWeightFormat WeightFormat { get; init; } = OnnxWeightFormat.Float32;
 
     /// <summary>
-    /// Gets a mixture from <see cref="TrainedVae.FitLatentMixture"/>, from which latents can be sampled. The export writes it
-    /// as sampler.json.
-    /// </summary>
-    /// <value>Default: null, which means no mixture.</value>
-    public VaeLatentMixture? LatentMixture { get; init; }
-
-    /// <summary>
     /// Gets the number of rows of ML.NET data on which ONNX Runtime and TorchSharp are compared. The first rows are used.
     /// </summary>
     /// <value>Default: 256. Range: 1 and up.</value>

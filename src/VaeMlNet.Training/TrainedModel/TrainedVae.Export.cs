@@ -16,31 +16,9 @@ public sealed partial class TrainedVae
     /// </remarks>
     /// <param name="modelFolder">The folder to write. The model takes its name.</param>
     /// <param name="parityRows">Real rows, float32 [N, D], N at least 1.</param>
-    /// <param name="latentMixture">
-    /// A mixture from <see cref="FitLatentMixture"/> to sample latents from, written as sampler.json. Default: null, which
-    /// means none.
-    /// </param>
+    /// <param name="options">The format of the weights, and the tolerance. Default: null, which means the default of each option.</param>
     /// <returns>The largest difference of each output.</returns>
-    /// <exception cref="ArgumentException">
-    /// The tensor is not float32 [N, D], or the mixture is not a mixture over L latents.
-    /// </exception>
-    /// <exception cref="InvalidOperationException">There are no rows, or ONNX Runtime and TorchSharp disagree.</exception>
-    /// <exception cref="VaeModelException">
-    /// The folder cannot be written or contains something other than a model; or a custom converter wrote a node that model
-    /// folders do not allow.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeLatentMixture? latentMixture = null) =>
-        Export(modelFolder, parityRows, new VaeExportOptions { LatentMixture = latentMixture });
-
-    /// <summary>Writes the model folder like <see cref="Export(string, Tensor, VaeLatentMixture)"/>, with options.</summary>
-    /// <param name="modelFolder">The folder to write. The model takes its name.</param>
-    /// <param name="parityRows">Real rows, float32 [N, D], N at least 1.</param>
-    /// <param name="options">The format of the weights, and the optional contents of the folder.</param>
-    /// <returns>The largest difference of each output.</returns>
-    /// <exception cref="ArgumentException">
-    /// The tensor is not float32 [N, D], or the mixture is not a mixture over L latents.
-    /// </exception>
+    /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="ArgumentOutOfRangeException">The format of the weights is unknown.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows, or ONNX Runtime and TorchSharp disagree by more than the weights' format explains.
@@ -53,11 +31,10 @@ public sealed partial class TrainedVae
     /// <example><code>
     /// trained.Export("onnx/turbines", rows, new VaeExportOptions { WeightFormat = OnnxWeightFormat.Int8 });
     /// </code></example>
-    public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeExportOptions options)
+    public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeExportOptions? options = null)
     {
         ThrowIfDisposed();
-        ArgumentNullException.ThrowIfNull(options);
-        return Export(modelFolder, parityRows, options, isKept: true);
+        return Export(modelFolder, parityRows, options ?? new(), isKept: true);
     }
 
     /// <summary>Writes a model folder that is read and deleted immediately, without flushing it to disk.</summary>
@@ -78,19 +55,13 @@ public sealed partial class TrainedVae
             options.ParityTolerance,
             $"1 to 1000"
         );
-        var (weights, latentMixture) = (options.WeightFormat, options.LatentMixture);
-        CheckMixture(latentMixture);
+        var weights = options.WeightFormat;
         IReadOnlyList<VaeParityDifference> differences = [];
         ModelFolderWriter.Write(
             modelFolder,
             folder =>
             {
                 var warnings = WriteOnnxFiles(modelFolder, folder, weights);
-                if (latentMixture is not null)
-                {
-                    SamplerJson.Write(Path.Combine(folder, ModelFolderFiles.Sampler), latentMixture);
-                }
-
                 if (TrainingData.Calibration is { } calibration)
                 {
                     CalibrationJson.File.Write(folder, calibration);
@@ -107,44 +78,12 @@ public sealed partial class TrainedVae
     }
 
     /// <summary>
-    /// Writes the model folder like <see cref="Export(string, Tensor, VaeLatentMixture)"/>, with rows from ML.NET data.
-    /// </summary>
-    /// <param name="modelFolder">The folder to write. The model takes its name.</param>
-    /// <param name="parityData">Data with the column <see cref="FeatureColumnName"/>.</param>
-    /// <param name="parityRowCount">The number of rows to compare, at least 1. The first rows are used. Default: 256.</param>
-    /// <param name="latentMixture">A mixture for sampler.json. Default: null, which means none.</param>
-    /// <returns>The largest difference of each output.</returns>
-    /// <exception cref="ArgumentException">The mixture is not a mixture over L latents.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or differs from the training data.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// There are no rows, a value is unusable, or ONNX Runtime and TorchSharp disagree.
-    /// </exception>
-    /// <exception cref="VaeModelException">
-    /// The folder cannot be written or contains something other than a model; or a custom converter wrote a node that model
-    /// folders do not allow.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public VaeExportReport Export(
-        string modelFolder,
-        IDataView parityData,
-        int parityRowCount = 256,
-        VaeLatentMixture? latentMixture = null
-    )
-    {
-        ThrowIfDisposed();
-        ArgumentOutOfRangeException.ThrowIfLessThan(parityRowCount, 1);
-        VaeExportOptions options = new() { LatentMixture = latentMixture, ParityRowCount = parityRowCount };
-        return Export(modelFolder, parityData, options);
-    }
-
-    /// <summary>
     /// Writes the model folder like <see cref="Export(string, Tensor, VaeExportOptions)"/>, with rows from ML.NET data.
     /// </summary>
     /// <param name="modelFolder">The folder to write. The model takes its name.</param>
     /// <param name="parityData">Data with the column <see cref="FeatureColumnName"/>.</param>
-    /// <param name="options">The format of the weights, the number of compared rows, and the optional contents of the folder.</param>
+    /// <param name="options">The format of the weights, the number of compared rows, and the tolerance. Default: null, which means the default of each option.</param>
     /// <returns>The largest difference of each output.</returns>
-    /// <exception cref="ArgumentException">The mixture is not a mixture over L latents.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The column is missing, or differs from the training data; or an option is out of its range.
     /// </exception>
@@ -157,11 +96,11 @@ public sealed partial class TrainedVae
     /// folders do not allow.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public VaeExportReport Export(string modelFolder, IDataView parityData, VaeExportOptions options)
+    public VaeExportReport Export(string modelFolder, IDataView parityData, VaeExportOptions? options = null)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(parityData);
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ParityRowCount, 1);
         using var rows = ReadRows(parityData, options.ParityRowCount);
         return Export(modelFolder, rows, options);
@@ -198,17 +137,6 @@ public sealed partial class TrainedVae
                 nameof(format),
                 format,
                 "VaeExportOptions.WeightFormat is no format of weights. Pass Float32, Float16 or Int8."
-            );
-        }
-    }
-
-    private void CheckMixture(VaeLatentMixture? latentMixture)
-    {
-        if (latentMixture is not null && SamplerJson.Complaint(latentMixture, Network.LatentDim) is { } complaint)
-        {
-            throw new ArgumentException(
-                $"The model cannot be exported with this mixture: {complaint}. Fit one with FitLatentMixture.",
-                nameof(latentMixture)
             );
         }
     }

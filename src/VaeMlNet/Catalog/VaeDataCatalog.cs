@@ -7,8 +7,8 @@ namespace Microsoft.ML;
 public static partial class VaeDataCatalog
 {
     /// <summary>
-    /// Returns synthetic rows: of a table drawn cell by cell, otherwise decoded from latents that are sampled from the prior or
-    /// from the model's mixture.
+    /// Returns synthetic rows: of a table whose training hid cells drawn cell by cell, otherwise decoded from latents that are sampled from the
+    /// prior.
     /// </summary>
     /// <remarks>
     /// <para> A model that was trained on one feature column gives the mean of p(x|z) in the data's own units (probabilities
@@ -42,9 +42,7 @@ public static partial class VaeDataCatalog
     /// </exception>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The mixture was requested and the model folder has none, or CUDA was requested without fallback and cannot be used.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">CUDA was requested without fallback and cannot be used.</exception>
     /// <example><code>
     /// using var model = VaeModel.Open("onnx/mnist");
     /// IDataView digits = mlContext.Data.VaeSample(model, rowCount: 64, seed: 1);
@@ -109,34 +107,13 @@ public static partial class VaeDataCatalog
         return new SampleView(new DecodedSource(opened, rows, options ?? new(), seed: null));
     }
 
-    private static SampleSource Source(VaeModel model, long rowCount, int seed, VaeSampleOptions options)
-    {
-        var isDrawnTable =
-            model.Manifest.IsTable
-            && options.Values is null or VaeSampleValues.Draw
-            && options.LatentColumnName is null;
-        var sampler = options.Sampler ?? DefaultSampler(model, isDrawnTable);
-        if (isDrawnTable)
-        {
-            if (sampler != VaeSampler.CellByCell)
-            {
-                // Checks the sampler before rows are read.
-                SampledLatents.Create(model, sampler, rowCount, seed);
-            }
-            else if (CellByCellCandidates.Complaint(model) is { } complaint)
-            {
-                throw SampleErrors.NoCells(model.Folder, complaint);
-            }
-
-            return new SyntheticTable(model, sampler, rowCount, options, seed);
-        }
-
-        return new DecodedSource(model, SampledLatents.Create(model, sampler, rowCount, seed), options, seed);
-    }
-
-    private static VaeSampler DefaultSampler(VaeModel model, bool isDrawnTable) =>
-        isDrawnTable && CellByCellCandidates.Complaint(model) is null ? VaeSampler.CellByCell
-        : model.Manifest.IsTable && model.LatentMixture is not null && model.Manifest.Conditions is null
-            ? VaeSampler.Mixture
-        : VaeSampler.Prior;
+    private static SampleSource Source(VaeModel model, long rowCount, int seed, VaeSampleOptions options) =>
+        model.Manifest.IsTable && options.Values is null or VaeSampleValues.Draw && options.LatentColumnName is null
+            ? new SyntheticTable(model, rowCount, options, seed)
+            : new DecodedSource(
+                model,
+                LatentKind.Get(model.Manifest.Latent).Prior(model.Manifest.Latent, rowCount, seed),
+                options,
+                seed
+            );
 }

@@ -33,9 +33,6 @@ internal sealed partial class ModelFolder
             Decoder = Read(ModelFolderFiles.Decoder);
             Scorer = Read(ModelFolderFiles.Scorer);
             Imputer = GraphTensors.ImputerOutputs(Manifest).Length > 0 ? Read(ModelFolderFiles.Imputer) : null;
-            Sampler = sums.ContainsKey(ModelFolderFiles.Sampler)
-                ? SamplerJson.Parse(Read(ModelFolderFiles.Sampler), Manifest.Latent.Dim, path)
-                : null;
             Calibration = sums.ContainsKey(ModelFolderFiles.Calibration)
                 ? CalibrationJson.File.Parse(Read(ModelFolderFiles.Calibration), path)
                 : null;
@@ -77,9 +74,6 @@ internal sealed partial class ModelFolder
     /// no column can have missing cells.
     /// </summary>
     public byte[]? Imputer { get; }
-
-    /// <summary>Gets the mixture of sampler.json; null if the folder has none.</summary>
-    public VaeLatentMixture? Sampler { get; }
 
     /// <summary>Gets the scores of calibration.json; null if the folder has none.</summary>
     public CalibrationScores? Calibration { get; }

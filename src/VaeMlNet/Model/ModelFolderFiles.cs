@@ -8,21 +8,10 @@ internal static class ModelFolderFiles
     public const string Decoder = "decoder.onnx";
     public const string Scorer = "scorer.onnx";
     public const string Imputer = "imputer.onnx";
-    public const string Sampler = "sampler.json";
     public const string Calibration = "calibration.json";
     public const string History = "history.json";
     public const string TestData = "test_data_set_0";
 
     /// <summary>The files that are read when a folder is opened.</summary>
-    public static readonly string[] AreOpened =
-    [
-        Manifest,
-        Encoder,
-        Decoder,
-        Scorer,
-        Imputer,
-        Sampler,
-        Calibration,
-        History,
-    ];
+    public static readonly string[] AreOpened = [Manifest, Encoder, Decoder, Scorer, Imputer, Calibration, History];
 }

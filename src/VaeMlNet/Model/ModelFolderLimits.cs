@@ -15,9 +15,6 @@ internal static class ModelFolderLimits
     /// <summary>The largest number of numbers, texts, names and brackets in manifest.json.</summary>
     public const int MostManifestTokens = 1 << 21;
 
-    /// <summary>The largest number of numbers, texts, names and brackets in sampler.json.</summary>
-    public const int MostSamplerTokens = 1 << 23;
-
     /// <summary>The largest number of numbers, texts, names and brackets in history.json and in calibration.json.</summary>
     public const int MostOtherTokens = 1 << 20;
 
@@ -29,7 +26,6 @@ internal static class ModelFolderLimits
             ChecksumFile.Name or ModelFolderFiles.History => 16L << 20,
             ModelFolderFiles.Manifest => 32L << 20,
             ModelFolderFiles.Calibration => 2L << 20,
-            ModelFolderFiles.Sampler => 256L << 20,
             // The file must fit into one byte array, and into one message of Protocol Buffers.
             _ => Array.MaxLength,
         };

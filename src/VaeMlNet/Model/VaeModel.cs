@@ -64,12 +64,6 @@ public sealed class VaeModel : IDisposable
     public int LatentDim => Manifest.Latent.Dim;
 
     /// <summary>
-    /// Gets the mixture of Gaussians that was fitted to the posterior means of data, from <c>sampler.json</c>; null if the
-    /// folder has none.
-    /// </summary>
-    public VaeLatentMixture? LatentMixture => folder.Sampler;
-
-    /// <summary>
     /// Gets the history of the training, from <c>history.json</c>; null if the folder has none. Folders of older versions have
     /// none.
     /// </summary>

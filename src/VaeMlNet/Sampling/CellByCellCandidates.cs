@@ -47,14 +47,10 @@ internal sealed class CellByCellCandidates : TableCandidates
         nexts = new int[Capacity];
     }
 
-    /// <summary>Returns why the rows of a model cannot be drawn cell by cell; null if they can.</summary>
-    public static string? Complaint(VaeModel model) =>
-        model.Manifest.Training.HiddenCells is not >= 0.9
-            ? "it was not trained with hidden cells (VaeInputNoise.HiddenCells, level 1)"
-        : model.HiddenBooleans is null
-        && model.Manifest.Columns.FirstOrDefault(c => c.Type == VaeColumn.BooleanType) is { } column
-            ? $"its column '{column.Name}' is Boolean, and encoder.onnx has no marks of hidden Booleans; export the model again"
-        : null;
+    /// <summary>Returns whether the training of a table model hid any number of cells of a row, Booleans among them.</summary>
+    public static bool CanDraw(VaeModel model) =>
+        model.Manifest.Training.HiddenCells is >= 0.9
+        && (model.HiddenBooleans is not null || model.Manifest.Columns.All(c => c.Type != VaeColumn.BooleanType));
 
     public override void Dispose()
     {

@@ -1,16 +1,16 @@
 namespace VaeMlNet;
 
-/// <summary>Draws rows of a table from latents: z from the prior or the mixture, then all cells from p(x|z).</summary>
+/// <summary>Draws rows of a table from latents: z from the prior, then all cells from p(x|z).</summary>
 internal sealed class LatentCandidates : TableCandidates
 {
     private readonly LatentRows latents;
     private readonly OnnxBatch decoder;
 
     /// <inheritdoc cref="TableCandidates(VaeModel, VaeSampleOptions, RowFilter, int)"/>
-    public LatentCandidates(VaeModel model, VaeSampler sampler, VaeSampleOptions options, RowFilter filter, int seed)
+    public LatentCandidates(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed)
         : base(model, options, filter, seed)
     {
-        latents = SampledLatents.Create(model, sampler, long.MaxValue, seed);
+        latents = LatentKind.Get(model.Manifest.Latent).Prior(model.Manifest.Latent, long.MaxValue, seed);
         decoder = new(model.DecoderLease, GraphTensors.DecoderInputs(model.Manifest), Parameters, Capacity);
     }
 

@@ -33,27 +33,6 @@ internal static class SampleErrors
             )
         );
 
-    public static InvalidOperationException NoMixture(string modelFolder) =>
-        new(
-            $"VaeSampleOptions.Sampler is Mixture, but model '{modelFolder}' has no sampler.json. "
-                + "Export the model with a mixture, or sample from the prior."
-        );
-
-    public static ArgumentException CellsWithoutLatents() =>
-        Wrong(
-            OptionsParameter,
-            "VaeSampleOptions.Sampler is CellByCell, but means and rows with LatentColumnName are decoded from one latent. Choose Prior or Mixture, or leave Sampler null."
-        );
-
-    public static ArgumentException NoCells(string modelFolder, string reason) =>
-        Wrong(
-            OptionsParameter,
-            $"VaeSampleOptions.Sampler is CellByCell, but the rows of model '{modelFolder}' cannot be drawn cell by cell: {reason}. Choose Prior or Mixture."
-        );
-
-    public static ArgumentOutOfRangeException NoSuchSampler(VaeSampler sampler) =>
-        OutOfRange(OptionsParameter, sampler, "VaeSampleOptions.Sampler must be Prior, Mixture or CellByCell.");
-
     public static ArgumentException FilterOfOtherRows() =>
         Wrong(
             OptionsParameter,

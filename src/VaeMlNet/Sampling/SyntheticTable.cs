@@ -24,7 +24,6 @@ internal sealed class SyntheticTable : SampleSource
     private readonly Lock gate = new();
     private readonly VaeModel model;
     private readonly VaeSampleOptions options;
-    private readonly VaeSampler sampler;
     private readonly int seed;
     private readonly RowFilter filter;
     private readonly ConditionRows? conditions;
@@ -32,11 +31,10 @@ internal sealed class SyntheticTable : SampleSource
     private readonly GraphTensor[] tensors;
     private (long Number, TypedRows Rows)? last;
 
-    public SyntheticTable(VaeModel model, VaeSampler sampler, long count, VaeSampleOptions options, int seed)
+    public SyntheticTable(VaeModel model, long count, VaeSampleOptions options, int seed)
     {
         this.model = model;
         this.options = options;
-        this.sampler = sampler;
         this.seed = seed;
         Count = count;
         Columns = TableContent.OutputColumns(model, options);
@@ -50,7 +48,7 @@ internal sealed class SyntheticTable : SampleSource
             throw StepErrors.BatchSize(Operation, options.BatchSize, largest);
         }
 
-        filter = new RowFilter(model, options, givesCells: sampler == VaeSampler.CellByCell);
+        filter = new RowFilter(model, options, givesCells: CellByCellCandidates.CanDraw(model));
         conditions = ConditionRows.Create(model, options, filter, count, seed);
         // Rows that meet conditions have other shares than the training data, and so have those of a combination of the model's conditions.
         raking =
@@ -105,7 +103,7 @@ internal sealed class SyntheticTable : SampleSource
 
     private TypedRows DrawUnder(ConditionRows ofRows, long number, int count)
     {
-        using var candidates = TableCandidates.Create(model, sampler, options, filter, seed);
+        using var candidates = TableCandidates.Create(model, options, filter, seed);
         filter.Forget();
         var rows = new TypedRows(tensors, count);
         List<int> open = [.. Enumerable.Range(0, count)];
@@ -132,7 +130,7 @@ internal sealed class SyntheticTable : SampleSource
         var candidates = new TypedRows(tensors, wanted);
         // Rows that are not chosen from candidates are the same for any number of rows and blocks.
         var first = filter.AcceptsAll && raking is null ? (ulong)(number * BatchSize) : (ulong)number << 32;
-        using var drawn = TableCandidates.Create(model, sampler, options, filter, seed);
+        using var drawn = TableCandidates.Create(model, options, filter, seed);
         filter.Forget();
         var next = first;
         for (var accepted = 0; accepted < wanted; )

@@ -63,17 +63,11 @@ internal abstract class TableCandidates : IDisposable
     /// <summary>Gets the number of each row of the batch.</summary>
     protected ulong[] Numbers { get; }
 
-    /// <summary>Creates the candidates of a sampler.</summary>
-    public static TableCandidates Create(
-        VaeModel model,
-        VaeSampler sampler,
-        VaeSampleOptions options,
-        RowFilter filter,
-        int seed
-    ) =>
-        sampler == VaeSampler.CellByCell
+    /// <summary>Creates the candidates: cell by cell where the training hid cells, and otherwise from latents.</summary>
+    public static TableCandidates Create(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed) =>
+        CellByCellCandidates.CanDraw(model)
             ? new CellByCellCandidates(model, options, filter, seed)
-            : new LatentCandidates(model, sampler, options, filter, seed);
+            : new LatentCandidates(model, options, filter, seed);
 
     /// <summary>Draws rows until the wanted number is accepted or a batch was drawn.</summary>
     /// <param name="next">The number of the next row. The method increases it by the number of drawn rows.</param>

@@ -17,18 +17,6 @@ public sealed record VaeSampleOptions
     /// <value>Default: null, which means no such column.</value>
     public string? LatentColumnName { get; init; }
 
-    /// <summary>Gets the method that draws rows.</summary>
-    /// <value>
-    /// Default: null. For table models, it means <see cref="VaeSampler.CellByCell"/> if the training hid cells, otherwise <see
-    /// cref="VaeSampler.Mixture"/> if the model folder has one. In all other cases, and for models of one feature column, it means <see
-    /// cref="VaeSampler.Prior"/>. Rows with <see cref="LatentColumnName"/> and means are never drawn cell by cell.
-    /// </value>
-    /// <remarks>
-    /// Choose <see cref="VaeSampler.Mixture"/> if rows must be drawn faster than cell by cell, or for features if samples from the prior
-    /// decode to rows that do not resemble the data. Ignored if latents are passed.
-    /// </remarks>
-    public VaeSampler? Sampler { get; init; }
-
     /// <summary>
     /// Gets whether rows of a table are chosen so that each column has the shares of the training data: of categories, of bins of
     /// numbers, and of missing cells.

@@ -16,7 +16,7 @@ internal static class ReportModels
     public static string Categorical => Shared["categorical"];
 
     /// <summary>
-    /// Gets the folder of a table model with a mixture. The names of its columns and categories contain markup.
+    /// Gets the folder of a table model. The names of its columns and categories contain markup.
     /// </summary>
     public static string Hostile => Shared["hostile"];
 
@@ -40,7 +40,7 @@ internal static class ReportModels
         );
         Export(folder["categorical"], $"--options={options}", $"--data={imageFile}");
         var hostile = folder.Write("hostile.csv", HostileRows());
-        Export(folder["hostile"], "--model=table", $"--data={hostile}", "--hidden=6", "--latent=3", "--mixture=2");
+        Export(folder["hostile"], "--model=table", $"--data={hostile}", "--hidden=6", "--latent=3");
     }
 
     private static void Export(string modelFolder, params string[] arguments)

@@ -48,30 +48,6 @@ internal sealed class SampleCommandTests
     }
 
     [Test]
-    public void Sample_Mixture_ComesFromWhatExportFitted()
-    {
-        var model = folder["with-mixture"];
-        ToolRun
-            .Run(
-                "export",
-                $"--checkpoint={TinyModel.Checkpoint}",
-                $"--data={TinyModel.Table}",
-                "--mixture=3",
-                $"--out={model}"
-            )
-            .Succeeded();
-
-        ToolRun.Run("sample", model, "--sampler=mixture", $"--out={folder["m.csv"]}").Succeeded();
-        ToolRun.Run("sample", model, "--sampler=prior", $"--out={folder["p.csv"]}").Succeeded();
-
-        Assert.That(File.ReadAllText(folder["m.csv"]), Is.Not.EqualTo(File.ReadAllText(folder["p.csv"])));
-    }
-
-    [Test]
-    public void Sample_MixtureOfAModelWithoutOne_ReportsIt() =>
-        Sample("--sampler=mixture", $"--out={folder["x.csv"]}").Failed(1, TinyModel.Folder, "no sampler.json");
-
-    [Test]
     public void Sample_PictureOfRowsThatAreNoSquare_AsksForTheLayout()
     {
         Sample($"--out={folder["x.png"]}").Failed(1, "3 values", "--image=HEIGHTxWIDTH");
@@ -83,7 +59,6 @@ internal sealed class SampleCommandTests
     [TestCase("--image=0x3", "x.png", "above 0")]
     [TestCase("--image=1x3", "x.csv", "does not end in .png")]
     [TestCase("--count=0", "x.csv", "--count is '0'")]
-    [TestCase("--sampler=vamp", "x.csv", "prior or mixture")]
     public void Sample_WrongOption_IsAUsageError(string option, string file, string fact) =>
         Sample(option, $"--out={folder[file]}").Failed(2, fact);
 

@@ -87,22 +87,8 @@ internal sealed class SynthesizeCommandTests
             .Failed(1, TinyTable.Folder, "'vaemlnet synthesize'");
     }
 
-    [Test]
-    public void Synthesize_SamplerThatTheModelLacks_ReportsIt()
-    {
-        var model = Repository.PathOf("tests", "VaeMlNet.Tests", "Fixtures", "table");
-
-        ToolRun.Run("synthesize", model, "--sampler=mixture", $"--out={folder["s.csv"]}").Failed(1, model, "mixture");
-        ToolRun
-            .Run("synthesize", model, "--sampler=cell-by-cell", $"--out={folder["s.csv"]}")
-            .Failed(1, model, "hidden cells");
-
-        Assert.That(folder.Entries, Is.Empty);
-    }
-
     [TestCase("--rows=0", "--rows is '0'")]
     [TestCase("--seed=x", "--seed is 'x'")]
-    [TestCase("--sampler=posterior", "--sampler is 'posterior'")]
     public void Synthesize_WrongOption_IsAUsageError(string option, string fact) => Synthesize(option).Failed(2, fact);
 
     [Test]

@@ -110,9 +110,7 @@ internal sealed class TableTrainingTests
     }
 
     [TestCase("standard-normal", null, "log-normal", "log_normal")]
-    [TestCase("mixture", "mixture", "zero-inflated-log-normal", "zero_inflated_log_normal")]
-    [TestCase("vamp", "mixture", "log-normal", "log_normal")]
-    [TestCase("flow", "flow", "log-normal", "log_normal")]
+    [TestCase("vamp", "mixture", "zero-inflated-log-normal", "zero_inflated_log_normal")]
     public void Export_PriorAndLikelihood_AreInTheManifest(
         string prior,
         string? priorKind,

@@ -64,13 +64,13 @@ public sealed class ModelFolderWriterTests
             folder =>
             {
                 WriteGaussian(folder);
-                File.WriteAllText(Path.Combine(folder, "sampler.json"), "{}");
+                File.WriteAllText(Path.Combine(folder, "notes.json"), "{}");
             }
         );
         ModelFolderWriter.Write(modelFolder, WriteGaussian);
 
         Assert.That(ModelName(), Is.EqualTo("gaussian"));
-        Assert.That(File.Exists(Path.Combine(modelFolder, "sampler.json")), Is.False);
+        Assert.That(File.Exists(Path.Combine(modelFolder, "notes.json")), Is.False);
         Assert.That(Siblings(), Is.EqualTo(new[] { "model" }));
     }
 
@@ -230,10 +230,10 @@ public sealed class ModelFolderWriterTests
     public void Write_EmptyFile_IsRefusedAsOpeningWouldRefuseIt()
     {
         var error = Assert.Throws<VaeModelException>(() =>
-            ModelFolderWriter.Write(modelFolder, folder => File.WriteAllText(Path.Combine(folder, "sampler.json"), ""))
+            ModelFolderWriter.Write(modelFolder, folder => File.WriteAllText(Path.Combine(folder, "notes.json"), ""))
         );
 
-        Assert.That(error!.Message, Does.Contain("sampler.json is empty"));
+        Assert.That(error!.Message, Does.Contain("notes.json is empty"));
         Assert.That(Siblings(), Is.Empty);
     }
 

@@ -31,7 +31,6 @@ public sealed class LargeFileTests
     [TestCase("manifest.json", 1L << 30)]
     [TestCase("calibration.json", 1L << 30)]
     [TestCase("history.json", 1L << 30)]
-    [TestCase("sampler.json", 1L << 30)]
     [TestCase("encoder.onnx", 1L << 31)]
     [TestCase("test_data_set_0/encoder_input_0.pb", 1L << 31)]
     [TestCase("notes.txt", 1L << 40)]

@@ -289,7 +289,7 @@ public class ExportTests
     {
         using var folder = new TemporaryFolder();
         using var trained = Some.Trained();
-        var report = trained.Export(folder["tiny"], Some.View(Some.Values(30)), parityRowCount: 20);
+        var report = trained.Export(folder["tiny"], Some.View(Some.Values(30)), new() { ParityRowCount = 20 });
 
         Assert.That(report.ParityRowCount, Is.EqualTo(20));
     }

@@ -293,7 +293,7 @@ public sealed class PriorTests
 
         // With a large beta, the KL divergence falls until the batches, whose estimates vary, are below the minimum of 3 latents with 1 nat each.
         Assert.That(strict.Evaluate(rows).Kl, Is.LessThan(0.5));
-        Assert.That(both.Evaluate(rows).Kl, Is.InRange(1.2, 3.5));
+        Assert.That(both.Evaluate(rows).Kl, Is.InRange(0.7, 3.5));
     }
 
     private static readonly VaeTrainerOptions[] OutOfRange =

@@ -95,18 +95,6 @@ public sealed class CellByCellTests
     }
 
     [Test]
-    public void VaeSample_CellByCell_KeepsMoreOfTheDependenciesThanThePrior()
-    {
-        var cells = Sample(new() { Sampler = VaeSampler.CellByCell });
-        var prior = Sample(new() { Sampler = VaeSampler.Prior });
-
-        Assert.That(
-            Share(cells, row => row.Team == row.Shirt),
-            Is.GreaterThan(Share(prior, row => row.Team == row.Shirt))
-        );
-    }
-
-    [Test]
     public void VaeSample_AnyBatchSize_GivesTheSameRows()
     {
         var expected = Sample(new() { BatchSize = 256 });
@@ -149,14 +137,11 @@ public sealed class CellByCellTests
     }
 
     [Test]
-    public void Conditions_OfAllKinds_AreMetByEveryRow(
-        [Values(VaeSampler.Prior, VaeSampler.CellByCell)] VaeSampler sampler
-    )
+    public void Conditions_OfAllKinds_AreMetByEveryRow()
     {
         VaeSampleAcceptance acceptance = new();
         VaeSampleOptions options = new()
         {
-            Sampler = sampler,
             Conditions = ["Hours=10..20", "Team!=red", "Wage>25"],
             Acceptance = acceptance,
         };
@@ -215,16 +200,11 @@ public sealed class CellByCellTests
         );
 
     [Test]
-    public void Sampler_CellByCellWithLatents_IsRefused()
-    {
-        VaeSampleOptions options = new() { Sampler = VaeSampler.CellByCell, LatentColumnName = "z" };
-
-        Assert.That(() => ml.Data.VaeSample(model, 1, seed: 1, options), Throws.ArgumentException);
+    public void Conditions_RowsWithLatents_AreRefused() =>
         Assert.That(
-            () => ml.Data.VaeSample(model, 1, seed: 1, options with { Sampler = null, Conditions = ["Team=red"] }),
+            () => ml.Data.VaeSample(model, 1, seed: 1, new() { LatentColumnName = "z", Conditions = ["Team=red"] }),
             Throws.ArgumentException.With.Message.Contains("Conditions")
         );
-    }
 
     private static double Share(Row[] rows, Func<Row, bool> test) => (double)rows.Count(test) / rows.Length;
 

@@ -18,7 +18,7 @@ internal readonly struct RowRandom
         this.round = round;
     }
 
-    // The fourth word of the counter separates these numbers from those of the prior (0) and of mixture components (1).
+    // The fourth word of the counter separates these numbers from those of the prior (0).
 
     /// <summary>Creates the random numbers of a row's cells.</summary>
     /// <param name="seed">The seed: any number.</param>

@@ -1,4 +1,0 @@
-namespace VaeMlNet;
-
-/// <summary>The contents of sampler.json.</summary>
-internal sealed record SamplerFile(int FormatVersion, string Kind, IReadOnlyList<VaeLatentComponent> Components);
