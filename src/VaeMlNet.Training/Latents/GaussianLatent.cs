@@ -9,11 +9,13 @@ namespace VaeMlNet;
 /// as one matrix product instead of two (Kingma &amp; Welling 2014, App. C.2).
 /// </summary>
 /// <param name="latentDim">The number of latents, L.</param>
-/// <param name="logVarianceBound">The largest magnitude of a log-variance; null for no bound.</param>
-internal class GaussianLatent(int latentDim, double? logVarianceBound = null) : LatentDistribution(latentDim)
+internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
 {
-    /// <summary>Gets the largest magnitude of a log-variance; null for no bound.</summary>
-    public double? LogVarianceBound => logVarianceBound;
+    /// <summary>
+    /// The largest magnitude of a log-variance. It keeps loss, gradients and scores of rows far from the training data finite, because the exponential
+    /// of a log-variance overflows float32 above 88.
+    /// </summary>
+    public const double LogVarianceBound = 20;
 
     public override int Width => LatentDim;
 
@@ -82,15 +84,14 @@ internal class GaussianLatent(int latentDim, double? logVarianceBound = null) : 
     /// this way the KL divergence pulls it back.
     /// </remarks>
     protected virtual Tensor LogVariance(Tensor rawScale) =>
-        logVarianceBound is { } bound
-            ? rawScale.detach().clamp(Held(-bound), Held(bound)).Plus(rawScale - rawScale.detach()) // adds exactly 0
-            : rawScale;
+        rawScale.detach().clamp(Held(-LogVarianceBound), Held(LogVarianceBound)).Plus(rawScale - rawScale.detach()); // adds exactly 0
 
     /// <summary>Adds <see cref="LogVariance"/> to a graph.</summary>
     protected virtual OnnxValue AddLogVariance(OnnxGraphBuilder graph, OnnxValue rawScale) =>
-        logVarianceBound is { } bound
-            ? graph.AddNode("Clip", [rawScale, graph.AddScalar((float)-bound), graph.AddScalar((float)bound)])
-            : rawScale;
+        graph.AddNode(
+            "Clip",
+            [rawScale, graph.AddScalar((float)-LogVarianceBound), graph.AddScalar((float)LogVarianceBound)]
+        );
 
     /// <summary>Returns mean and log-variance, [N, L] each.</summary>
     private (Tensor Mean, Tensor LogVariance) Parameters(Tensor head)

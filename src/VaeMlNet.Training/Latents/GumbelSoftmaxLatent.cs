@@ -8,7 +8,12 @@ namespace VaeMlNet;
 /// L categorical latents of K categories each, with uniform priors. The head computes their logits, [N, L*K], latent after
 /// latent (Jang, Gu &amp; Poole 2017; Maddison, Mnih &amp; Teh 2017).
 /// </summary>
-internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOptions options)
+/// <param name="latentDim">The number of latents, L.</param>
+/// <param name="categoryCount">The number of categories of each latent, K.</param>
+/// <param name="isStraightThrough">
+/// Whether samples of training are one-hot, with the gradient of the relaxed samples (straight-through; Jang et al. 2017, sec. 2.2).
+/// </param>
+internal sealed class GumbelSoftmaxLatent(int latentDim, int categoryCount, bool isStraightThrough = false)
     : LatentDistribution(latentDim)
 {
     /// <summary>The distance of uniform numbers from 0 and 1, where the Gumbel noise -log(-log u) is infinite.</summary>
@@ -17,9 +22,7 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
     /// <summary>A probability whose logarithm is finite, and whose product with its logarithm rounds to 0.</summary>
     private const float SmallestProbability = 1e-30f;
 
-    private int CategoryCount => options.CategoryCount;
-
-    public override int Width => LatentDim * CategoryCount;
+    public override int Width => LatentDim * categoryCount;
 
     public override IReadOnlyList<(string Name, int Width)> HeadParts => [("logits", Width)];
 
@@ -31,7 +34,7 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
             Kind = VaeLatentSpace.Categorical,
             Dim = Width,
             Groups = LatentDim,
-            Categories = CategoryCount,
+            Categories = categoryCount,
         };
 
     public override bool IsRelaxed => true;
@@ -52,7 +55,7 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
         }
 
         var relaxed = (perturbed / Held(temperature)).softmax(2);
-        return Flat(options.IsStraightThrough ? OneHotOfLargest(relaxed).Plus(relaxed - relaxed.detach()) : relaxed);
+        return Flat(isStraightThrough ? OneHotOfLargest(relaxed).Plus(relaxed - relaxed.detach()) : relaxed);
     }
 
     public override Tensor Embed(Tensor head) => Flat(Grouped(head).softmax(2));
@@ -61,11 +64,11 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
     public override Tensor KlPerLatent(Tensor head)
     {
         var logQ = Grouped(head).log_softmax(2); // [N, L, K]
-        return (logQ.exp() * logQ.Plus(Held(Math.Log(CategoryCount)))).sum(2);
+        return (logQ.exp() * logQ.Plus(Held(Math.Log(categoryCount)))).sum(2);
     }
 
     public override Tensor LogPriorOverPosterior(Tensor head, Tensor z) =>
-        -(Grouped(z) * Grouped(head).log_softmax(2).Plus(Held(Math.Log(CategoryCount)))).sum([1L, 2L]);
+        -(Grouped(z) * Grouped(head).log_softmax(2).Plus(Held(Math.Log(categoryCount)))).sum([1L, 2L]);
 
     public override Tensor DrawPrior(long rowCount, Generator generator) =>
         Flat(OneHotOfLargest(Grouped(DrawNoise(rowCount, generator))));
@@ -86,15 +89,15 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
         var q = AddGrouped(graph, encoderOutputs[0]); // [N, L, K]
         var positive = graph.AddNode("Max", [q, graph.AddScalar(SmallestProbability)]);
         var logQ = graph.AddNode("Log", [positive]);
-        var ratio = graph.AddNode("Add", [logQ, graph.AddScalar((float)Math.Log(CategoryCount))]);
+        var ratio = graph.AddNode("Add", [logQ, graph.AddScalar((float)Math.Log(categoryCount))]);
         var product = graph.AddNode("Mul", [q, ratio]);
         return graph.AddNode("ReduceSum", [product, graph.AddIndices(2)], OnnxAttribute.Integer("keepdims", 0));
     }
 
     private OnnxValue AddGrouped(OnnxGraphBuilder graph, OnnxValue flat) =>
-        graph.AddNode("Reshape", [flat, graph.AddIndices(-1, LatentDim, CategoryCount)]);
+        graph.AddNode("Reshape", [flat, graph.AddIndices(-1, LatentDim, categoryCount)]);
 
-    private Tensor Grouped(Tensor flat) => flat.reshape(-1, LatentDim, CategoryCount);
+    private Tensor Grouped(Tensor flat) => flat.reshape(-1, LatentDim, categoryCount);
 
     private Tensor Flat(Tensor grouped) => grouped.reshape(-1, Width);
 

@@ -14,19 +14,9 @@ public sealed record GumbelSoftmaxLatentOptions : VaeLatentOptions
     /// <value>Default: 10. Range: 2 and up.</value>
     public int CategoryCount { get; init; } = 10;
 
-    /// <summary>
-    /// Gets whether the decoder receives one-hot samples during training, with the gradient of the relaxed samples
-    /// (straight-through; Jang et al. 2017, sec. 2.2).
-    /// </summary>
-    /// <value>Default: false.</value>
-    /// <remarks>
-    /// Choose true to train the decoder on categories only, without values between them. Its gradient is biased.
-    /// </remarks>
-    public bool IsStraightThrough { get; init; }
-
     internal override int WidthPerLatent => CategoryCount;
 
     internal override void Check(int latentDim) => OptionRange.AtLeast(CategoryCount, 2, "Latent.CategoryCount");
 
-    internal override LatentDistribution Create(int latentDim) => new GumbelSoftmaxLatent(latentDim, this);
+    internal override LatentDistribution Create(int latentDim) => new GumbelSoftmaxLatent(latentDim, CategoryCount);
 }

@@ -10,6 +10,5 @@ namespace VaeMlNet;
 [JsonSerializable(typeof(ManifestVersion))]
 [JsonSerializable(typeof(VaeManifest))]
 [JsonSerializable(typeof(CalibrationScores))]
-[JsonSerializable(typeof(SamplerFile))]
 [JsonSerializable(typeof(HistoryFile))]
 internal sealed partial class ModelFolderJson : JsonSerializerContext;

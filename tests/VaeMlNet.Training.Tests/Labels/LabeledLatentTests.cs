@@ -62,7 +62,7 @@ internal sealed class LabeledLatentTests
 
     private static LabeledLatent NewLatent() =>
         new(
-            new GaussianLatent(LatentDim, 20),
+            new GaussianLatent(LatentDim),
             new()
             {
                 Name = "Label",

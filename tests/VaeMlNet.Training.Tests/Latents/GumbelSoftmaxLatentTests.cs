@@ -71,7 +71,7 @@ public class GumbelSoftmaxLatentTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(3);
         var relaxed = Three.Create(2);
-        var hard = (Three with { IsStraightThrough = true }).Create(2);
+        var hard = new GumbelSoftmaxLatent(2, 3, isStraightThrough: true);
         var noise = relaxed.DrawNoise(5, generator);
         var head = randn(5, 6, generator: generator).requires_grad_();
         var weights = randn(5, 6, generator: generator);

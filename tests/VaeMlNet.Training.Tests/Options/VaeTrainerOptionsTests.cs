@@ -107,7 +107,6 @@ public class VaeTrainerOptionsTests
             "VaeConditionalPriorOptions"
         ),
         Case(new() { WeightAverageDecay = 1 }, "WeightAverageDecay", "1"),
-        Case(new() { Latent = new GaussianLatentOptions { LogVarianceBound = 81 } }, "Latent.LogVarianceBound", "81"),
         Case(new() { Optimizer = null! }, "Optimizer", "null"),
         Case(new() { Optimizer = new() { Kind = (VaeOptimizerKind)9 } }, "Optimizer.Kind", "9"),
         Case(new() { Optimizer = new() { Momentum = 0.9 } }, "Optimizer.Momentum", "0.9"),

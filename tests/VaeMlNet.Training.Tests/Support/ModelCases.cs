@@ -58,7 +58,6 @@ internal static class ModelCases
         ("gaussian", new GaussianLatentOptions()),
         ("softplus", new GaussianLatentOptions { Scale = PosteriorScale.Softplus }),
         ("categorical", new GumbelSoftmaxLatentOptions { CategoryCount = 3 }),
-        ("straight_through", new GumbelSoftmaxLatentOptions { CategoryCount = 3, IsStraightThrough = true }),
     ];
 
     /// <summary>Gets the options, with names that list their parts.</summary>

@@ -57,8 +57,8 @@ public class VaeTrainerEdgeDataTests
         var options = Some.Options(likelihood: DecoderLikelihood.GaussianUnitVariance);
         var trainer = new VaeTrainer(options);
         var raw = Some.View(2, values);
-        var unbounded = new VaeTrainer(options with { Latent = new GaussianLatentOptions { LogVarianceBound = null } });
-        var diagnosis = Assert.Throws<VaeDivergenceException>(() => unbounded.Fit(raw, "Features"));
+        var fast = new VaeTrainer(options with { LearningRate = 1e20 });
+        var diagnosis = Assert.Throws<VaeDivergenceException>(() => fast.Fit(raw, "Features"));
         using var bounded = trainer.Fit(raw, "Features");
         var standardize = new MLContext(1).Transforms.NormalizeMeanVariance("Features", fixZero: false);
         using var model = trainer.Fit(standardize.Fit(raw).Transform(raw), "Features");

@@ -29,7 +29,7 @@ internal sealed class LabeledLatent : LatentDistribution
         this.gaussian = gaussian;
         Column = column;
         LabelCount = column.Kind == TableColumnKind.Key ? column.KeyCount : 2;
-        drawn = new(1, new() { CategoryCount = LabelCount, IsStraightThrough = true });
+        drawn = new(1, LabelCount, isStraightThrough: true);
         logShares = Array.ConvertAll(column.Shares, share => (float)Math.Log(share));
     }
 

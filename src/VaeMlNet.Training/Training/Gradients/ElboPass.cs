@@ -47,7 +47,7 @@ internal sealed class ElboPass
     {
         this.network = network;
         LayerParameters Slice(nn.Module module) => parameters.Slice(module, gradient);
-        latent = new(rowCount, network.LatentDim, ((GaussianLatent)network.Latent).LogVarianceBound);
+        latent = new(rowCount, network.LatentDim);
         decoderInput = new(rowCount, network.LatentDim + (network.ConditionLayer?.Width ?? 0));
         decoderInputGradient = new(rowCount, network.LatentDim + (network.ConditionLayer?.Width ?? 0));
         output = new(rowCount, network.Likelihood.ParameterWidth);

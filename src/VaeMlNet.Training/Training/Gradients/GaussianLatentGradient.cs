@@ -10,16 +10,15 @@ namespace VaeMlNet;
 /// <remarks>Buffers belong to the dispose scope in which it was created.</remarks>
 internal sealed class GaussianLatentGradient
 {
-    private readonly double? logVarianceBound;
+    private const float LogVarianceBound = (float)GaussianLatent.LogVarianceBound;
+
     private readonly SlotMatrix noise; // [n, L]
     private readonly Vector<float>[] deviations; // exp(logVariance / 2), slot by slot
 
     /// <param name="rowCount">The number of rows n.</param>
     /// <param name="latentDim">The number of latents L.</param>
-    /// <param name="logVarianceBound">The largest magnitude of a log-variance; null for no bound.</param>
-    public GaussianLatentGradient(long rowCount, int latentDim, double? logVarianceBound = null)
+    public GaussianLatentGradient(long rowCount, int latentDim)
     {
-        this.logVarianceBound = logVarianceBound;
         noise = new SlotMatrix(rowCount, latentDim);
         deviations = new Vector<float>[latentDim * noise.Stride];
         Head = new SlotMatrix(rowCount, 2 * latentDim);
@@ -49,12 +48,11 @@ internal sealed class GaussianLatentGradient
         {
             for (var row = 0; row < kls.Length; row++, i++)
             {
-                var (mean, logVariance) = (means[i], logVariances[i]);
-                if (logVarianceBound is { } bound)
-                {
-                    logVariance = Vector.Min(Vector.Max(logVariance, new((float)-bound)), new((float)bound));
-                }
-
+                var mean = means[i];
+                var logVariance = Vector.Min(
+                    Vector.Max(logVariances[i], new(-LogVarianceBound)),
+                    new(LogVarianceBound)
+                );
                 var deviation = VectorFunctions.Exp(logVariance * 0.5f);
                 deviations[i] = deviation;
                 samples[i] = mean + (deviation * draws[i]);
