@@ -7,7 +7,12 @@ namespace VaeMlNet.Outsider.Tests;
 /// <summary>The tests that docs/contract.md names for its promises must exist.</summary>
 public sealed partial class ContractTests
 {
-    private static readonly int[] Statements = [.. Enumerable.Range(1, 33), .. Enumerable.Range(35, 26), .. Enumerable.Range(62, 25)];
+    private static readonly int[] Statements =
+    [
+        .. Enumerable.Range(1, 33),
+        .. Enumerable.Range(35, 26),
+        .. Enumerable.Range(62, 25),
+    ];
 
     [Test]
     public void Contract_EachStatement_HasOneRowWithATestOrNotYet()

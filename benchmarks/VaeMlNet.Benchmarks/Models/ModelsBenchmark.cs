@@ -14,7 +14,6 @@ internal static class ModelsBenchmark
         new LongTrainingSection(),
         new PriorsSection(),
         new LatentCountSection(),
-        new ObjectivesSection(),
         new ConditionalSection(),
         new LikelihoodsSection(),
         new CategoriesSection(),

@@ -10,7 +10,7 @@ public sealed record GaussianLatentOptions : VaeLatentOptions
     /// <value>Default: <see cref="PosteriorScale.LogVariance"/>, limited to ±20.</value>
     public PosteriorScale Scale { get; init; } = PosteriorScale.LogVariance;
 
-    internal override void Check(int latentDim) => OptionRange.Member(Scale, "Latent.Scale");
+    internal override void Check() => OptionRange.Member(Scale, "Latent.Scale");
 
     internal override LatentDistribution Create(int latentDim) =>
         Scale == PosteriorScale.Softplus ? new SoftplusGaussianLatent(latentDim) : new GaussianLatent(latentDim);

@@ -16,7 +16,7 @@ public sealed record GumbelSoftmaxLatentOptions : VaeLatentOptions
 
     internal override int WidthPerLatent => CategoryCount;
 
-    internal override void Check(int latentDim) => OptionRange.AtLeast(CategoryCount, 2, "Latent.CategoryCount");
+    internal override void Check() => OptionRange.AtLeast(CategoryCount, 2, "Latent.CategoryCount");
 
     internal override LatentDistribution Create(int latentDim) => new GumbelSoftmaxLatent(latentDim, CategoryCount);
 }

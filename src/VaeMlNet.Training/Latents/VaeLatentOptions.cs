@@ -18,9 +18,8 @@ public abstract record VaeLatentOptions
     internal virtual int WidthPerLatent => 1;
 
     /// <summary>Checks every value.</summary>
-    /// <param name="latentDim">The number of latents.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    internal abstract void Check(int latentDim);
+    internal abstract void Check();
 
     /// <summary>Creates the distribution of a number of latents.</summary>
     internal abstract LatentDistribution Create(int latentDim);

@@ -11,11 +11,6 @@ namespace VaeMlNet;
 /// <param name="KlPerLatent">KL(q(z|x) || p(z)) of each latent, [N, L]; with a learned prior that of all latents together, [N, 1].</param>
 internal readonly record struct ElboTerms(Tensor Reconstruction, Tensor KlPerLatent)
 {
-    /// <summary>
-    /// Gets what the latents add to reconstruction + weight * KL of each row, in nats, [N]; null for nothing.
-    /// </summary>
-    public Tensor? Other { get; init; }
-
     /// <summary>Returns the mean of <see cref="Reconstruction"/> over rows; a scalar.</summary>
     public Tensor MeanReconstruction() => Reconstruction.mean();
 

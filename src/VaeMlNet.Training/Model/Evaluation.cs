@@ -38,7 +38,6 @@ internal static class Evaluation
         var rates = hidden is null ? null : HiddenCells.DrawRates(rows.Count, hidden.Level, generator); // [N, 1]
         double reconstruction = 0;
         double kl = 0;
-        double other = 0;
         ForEachBatch(
             network,
             rows,
@@ -60,12 +59,11 @@ internal static class Evaluation
                 );
                 reconstruction += Number(terms.MeanReconstruction()) * count;
                 kl += Number(terms.MeanKl()) * count;
-                other += terms.Other is { } added ? Number(added.sum()) : 0;
             },
             // The decoder runs once for each label.
             LargestBatch / (network.Latent is LabeledLatent { IsEnumerated: true } labeled ? labeled.LabelCount : 1)
         );
-        return new VaeLoss(reconstruction / rows.Count, kl / rows.Count, beta) { OtherTerms = other / rows.Count };
+        return new VaeLoss(reconstruction / rows.Count, kl / rows.Count, beta);
     }
 
     private static double Number(Tensor scalar) => TensorValues.Floats(scalar)[0];

@@ -14,7 +14,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private readonly Likelihood likelihood;
     private readonly ConditionLayer? conditions;
     private readonly ConditionalPrior? conditionalPrior;
-    private readonly LabelHead? labelHead;
     private readonly long[] maskedSlots;
 
     /// <summary>Creates a network whose weights are initialized from torch's global random generator.</summary>
@@ -45,7 +44,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         InputDim = inputDim;
         Latent = CreateLatent(settings, label);
-        Layers = settings.NetworkOrDefault.ForSeries(settings.Series);
+        Layers = settings.NetworkOrDefault;
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
         this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
@@ -191,7 +190,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope(); // some in-place operators return another handle to their tensor
-        foreach (var module in Layers.DrawsWeights ? modules() : OwnModules)
+        foreach (var module in Layers.DrawsWeights ? modules() : [posterior])
         {
             var (weight, bias) = ModuleParameters.Find(module);
             if (weight is not null)
@@ -214,7 +213,4 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     private Tensor Call(nn.Module<Tensor, Tensor> layers, Tensor input) =>
         Precision == VaeTrainingPrecision.Full ? layers.call(input) : MixedPrecision.Call(layers, input);
-
-    private IEnumerable<nn.Module> OwnModules =>
-        [posterior, .. labelHead is null ? [] : (nn.Module[])[labelHead.Linear]];
 }

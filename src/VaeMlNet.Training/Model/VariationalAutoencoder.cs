@@ -148,7 +148,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         if (Latent is not LabeledLatent { IsEnumerated: true } labeled)
         {
             var z = Latent.Sample(head, noise, temperature); // [N, Z]
-            return new(Reconstruction(z, x, slotWeights), Kl(head, z)) { Other = Latent.AddedLoss(head) };
+            return new(Reconstruction(z, x, slotWeights), Kl(head, z));
         }
 
         var ofEachLabel = Reconstruction(
@@ -163,19 +163,19 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             rows.unsqueeze(1).expand(rows.shape[0], labeled.LabelCount, rows.shape[1]).reshape(-1, rows.shape[1]);
     }
 
-    /// <summary>Computes the terms of -ELBO for samples of z.</summary>
+    /// <summary>Computes -log p(x|z) in nats for each row, [N].</summary>
+    /// <param name="z">The latents, [N, Z].</param>
     /// <param name="x">The features, [N, D].</param>
     /// <param name="slotWeights">The weights of the slots, [N, D]; null if all are 1.</param>
     internal Tensor Reconstruction(Tensor z, Tensor x, Tensor? slotWeights)
     {
-        var reconstruction = ReconstructionPerSlot(z, x); // [N, D]
-        var weighted = slotWeights is null ? reconstruction : reconstruction * slotWeights;
-        return new ElboTerms(weighted.sum(1), Kl(head, z));
+        var perSlot = ReconstructionPerSlot(z, x); // [N, D]
+        return (slotWeights is null ? perSlot : perSlot * slotWeights).sum(1);
     }
 
     /// <summary>
     /// Computes the loss of a training step over the kept rows: the mean of weight * reconstruction, plus <paramref
-    /// name="klWeight"/> times the mean of weight * KL, plus the mean of weight * the other terms.
+    /// name="klWeight"/> times the mean of weight * KL.
     /// </summary>
     /// <param name="terms">The terms of each row.</param>
     /// <param name="weights">The weight of each row, [N]; null if all weights are 1.</param>
@@ -190,12 +190,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         if (rowsKept < terms.Reconstruction.shape[0])
         {
             var losses = terms.Reconstruction.detach().Plus(terms.KlPerLatent.detach().sum(1) * Held(klWeight)); // [N]
-            losses = terms.Other is { } added ? losses.Plus(added.detach()) : losses;
             var rows = losses.topk((int)rowsKept, 0, largest: false).indexes; // [kept]
-            terms = new(terms.Reconstruction.index_select(0, rows), terms.KlPerLatent.index_select(0, rows))
-            {
-                Other = terms.Other?.index_select(0, rows),
-            };
+            terms = new(terms.Reconstruction.index_select(0, rows), terms.KlPerLatent.index_select(0, rows));
             weights = weights?.index_select(0, rows);
         }
 
@@ -203,8 +199,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         var kl = weights is null ? terms.KlPerLatent : terms.KlPerLatent * weights.unsqueeze(1); // [kept, L]
         var klOfLatents = kl.mean([0L]); // [L]
         var counted = freeBits > 0 ? klOfLatents.clamp_min(Held(freeBits)) : klOfLatents; // [L]
-        var loss = reconstruction.mean().Plus(counted.sum() * Held(klWeight));
-        return terms.Other is { } other ? loss.Plus((weights is null ? other : other * weights).mean()) : loss;
+        return reconstruction.mean().Plus(counted.sum() * Held(klWeight));
     }
 
     /// <summary>

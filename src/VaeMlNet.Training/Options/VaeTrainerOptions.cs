@@ -289,7 +289,7 @@ public sealed partial record VaeTrainerOptions
         CheckHiddenDims();
         OptionRange.AtLeast(LatentDim ?? 1, 1, nameof(LatentDim));
         OptionRange.Given(Latent, nameof(Latent));
-        Latent.Check(LatentDimOrDefault);
+        Latent.Check();
         CheckPrior();
         OptionRange.AtLeast(BatchSize ?? 1, 1, nameof(BatchSize));
         OptionRange.AtLeast(EpochCount ?? 1, 1, nameof(EpochCount));

@@ -23,7 +23,11 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
     public VaeLoss Mean => Loss(reconstruction, kl, otherTerms, weight, beta);
 
     /// <summary>Adds a step. Tensors that are read later move to the scope outside the step's scope.</summary>
-    public void Add(ElboTerms terms, TrainingBatch batch, StepSettings settings)
+    /// <param name="terms">The terms of each row.</param>
+    /// <param name="ofLabels">The term of labels, the same for each row, a scalar; null for none.</param>
+    /// <param name="batch">The rows.</param>
+    /// <param name="settings">The settings of the step.</param>
+    public void Add(ElboTerms terms, Tensor? ofLabels, TrainingBatch batch, StepSettings settings)
     {
         var reconstructions = terms.Reconstruction.detach(); // [n]
         var kls = terms.KlPerLatent.detach().sum(1); // [n]
@@ -33,7 +37,7 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
             (kls * weights).sum(),
             weights.sum(),
             batch.Features.abs().nan_to_num(0).max(), // missing cells of a table are NaN
-            terms.Other is { } other ? (other.detach() * weights).sum() : zeros_like(weights).sum(),
+            ofLabels is null ? zeros_like(weights).sum() : (ofLabels.detach() * weights).sum(),
         ]); // [5]
         unread.Add((figures.MoveToOuterDisposeScope(), batch.Features.shape[0], settings));
     }

@@ -83,7 +83,7 @@ internal sealed record LatentKind(string Name)
     public required Func<VaeLatentSpace, long, int, LatentRows> Prior { get; init; }
 
     /// <summary>Gets the check of the members for this kind. It returns the problem of the latent space, or null.</summary>
-    public Func<VaeLatentSpace, string?> Complaint { get; private init; } = _ => null;
+    public required Func<VaeLatentSpace, string?> Complaint { get; init; }
 
     /// <summary>Returns the kind of a latent space. The manifest must have been checked.</summary>
     public static LatentKind Get(VaeLatentSpace latent) => Find(latent.Kind)!;

@@ -84,14 +84,8 @@ internal static class ModelFolderErrors
             $"Model '{folder}' is not accepted: it has more than {ModelFolderLimits.MostEntries:N0} files and folders, or folders more than {ModelFolderLimits.DeepestFolder} deep. {ExportAgain}"
         );
 
-    public static VaeModelException BadCalibration(string folder, string problem, Exception? cause = null) =>
-        Error(
-            $"Model '{folder}' cannot be opened: calibration.json is refused because {problem}. {ExportAgain}",
-            cause
-        );
-
-    public static VaeModelException BadHistory(string folder, string problem, Exception? cause = null) =>
-        Error($"Model '{folder}' cannot be opened: history.json is refused because {problem}. {ExportAgain}", cause);
+    public static VaeModelException BadFile(string folder, string file, string problem, Exception? cause = null) =>
+        Error($"Model '{folder}' cannot be opened: {file} is refused because {problem}. {ExportAgain}", cause);
 
     public static VaeModelException WriteFailed(string folder, Exception cause) =>
         Error(

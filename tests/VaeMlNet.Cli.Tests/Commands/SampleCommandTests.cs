@@ -44,7 +44,7 @@ internal sealed class SampleCommandTests
 
         // 2 images of 3 pixels of 16 x 16, with lines of 2 around and between, a label of one digit, and margins of 12.
         Assert.That((png[18] << 8) + png[19], Is.EqualTo((2 * 50) + 2 + 22 + 24));
-        Assert.That((png[22] << 8) + png[23], Is.EqualTo(170), "2 lines of 20, below 5 lines of title");
+        Assert.That((png[22] << 8) + png[23], Is.EqualTo(130), "2 lines of 20, below 3 lines of title");
     }
 
     [Test]

@@ -22,9 +22,6 @@ public sealed class TrainingDeviceTests
     private static IEnumerable<TestCaseData> Choices =>
         new (string Name, VaeTrainerOptions Options)[]
         {
-            ("importance-weighted", new() { Objective = new ImportanceWeightedObjectiveOptions { Samples = 3 } }),
-            ("total correlation", new() { Objective = new TotalCorrelationObjectiveOptions() }),
-            ("discrepancy", new() { Objective = new MaximumMeanDiscrepancyObjectiveOptions() }),
             ("vamp", new() { Prior = new VampPriorOptions() }),
             (
                 "trimming",

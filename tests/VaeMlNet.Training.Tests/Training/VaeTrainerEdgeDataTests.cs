@@ -57,7 +57,7 @@ public class VaeTrainerEdgeDataTests
         var options = Some.Options(likelihood: DecoderLikelihood.GaussianUnitVariance);
         var trainer = new VaeTrainer(options);
         var raw = Some.View(2, values);
-        var fast = new VaeTrainer(options with { LearningRate = 1e20 });
+        var fast = new VaeTrainer(options with { LearningRate = 1e20, BatchSize = 64 });
         var diagnosis = Assert.Throws<VaeDivergenceException>(() => fast.Fit(raw, "Features"));
         using var bounded = trainer.Fit(raw, "Features");
         var standardize = new MLContext(1).Transforms.NormalizeMeanVariance("Features", fixZero: false);

@@ -7,7 +7,8 @@ internal sealed class LatentCountSection : FiguresSection
 
     public override string Name => "latent-count";
 
-    public override string Title => "Number of latents: dynamically binarized MNIST, 784-200-200, batch normalization, seed 1";
+    public override string Title =>
+        "Number of latents: dynamically binarized MNIST, 784-200-200, batch normalization, seed 1";
 
     protected override int DefaultEpochCount => 20;
 

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <param name="Kl">KL(q(z|x) || p(z)) in nats, the weighted sum over rows.</param>
 /// <param name="Weight">The sum of the row weights.</param>
 /// <param name="LargestFeature">The largest |x|.</param>
-/// <param name="OtherTerms">What the latents and the labels add to reconstruction and KL in nats, the weighted sum over rows.</param>
+/// <param name="OtherTerms">What the labels add to reconstruction and KL in nats, the weighted sum over rows.</param>
 internal readonly record struct RowSums(
     double Reconstruction,
     double Kl,

@@ -44,15 +44,13 @@ internal sealed class AutogradStep : TrainingStep
     {
         network.zero_grad();
         network.Precision = options.Precision;
-        var head = network.ComputeHead(rows.Input);
-        var terms = network.NegativeElboOf(
-            head,
+        var terms = network.NegativeElbo(
             rows.Features,
             rows.Noise,
             settings.Temperature,
+            rows.Input,
             SlotWeights(rows.Input)
         );
-        var learn = network.Latent.LearnFrom(head, rows.Noise, rows.Batch.Weights);
         var ofLabels = labelTerm?.Compute(
             network,
             rows.Labeled! with
@@ -72,7 +70,6 @@ internal sealed class AutogradStep : TrainingStep
             options.Kl.FreeBits * network.LatentsPerKl
         );
         (ofLabels is null ? loss : loss.Plus(ofLabels)).backward();
-        learn?.Invoke();
         network.Precision = VaeTrainingPrecision.Full;
         flat?.Parameters.ReadGradients(flat.Gradient);
         if (options.Optimizer.MaxGradientNorm is { } norm)
@@ -86,7 +83,7 @@ internal sealed class AutogradStep : TrainingStep
         }
 
         flat?.Parameters.Write();
-        losses.Add(WithLabels(terms, ofLabels), rows.Batch, settings);
+        losses.Add(terms, ofLabels, rows.Batch, settings);
     }
 
     /// <summary>Returns the weights of the slots in the reconstruction term of an input of the encoder; null if all are 1.</summary>
@@ -94,15 +91,6 @@ internal sealed class AutogradStep : TrainingStep
         options.InputNoiseOrDefault is { Kind: VaeInputNoise.HiddenCells } hidden
             ? HiddenCells.WeightsOf(network.Values(input), hidden.VisibleWeight)
             : null;
-
-    /// <summary>Adds the term of the labels to the other terms of each row, for reports.</summary>
-    private static ElboTerms WithLabels(ElboTerms terms, Tensor? ofLabels) =>
-        ofLabels is null
-            ? terms
-            : terms with
-            {
-                Other = (terms.Other ?? zeros_like(terms.Reconstruction)).detach().Plus(ofLabels.detach()),
-            };
 
     /// <summary>Copies of the parameters and gradients in vectors.</summary>
     private sealed record FlatGradients(FlatParameters Parameters, Tensor Gradient, FlatOptimizers Optimizers)

@@ -46,8 +46,7 @@ internal sealed class LatentUseMeasure
         for (var i = 0; i < mean.Length; i++)
         {
             kls[latentOfSlot[i]] +=
-                i < logVariance.Length ? GaussianKl(i, mean[i], logVariance[i])
-                : CategoricalKl(mean[i], logPrior![i]);
+                i < logVariance.Length ? GaussianKl(i, mean[i], logVariance[i]) : CategoricalKl(mean[i], logPrior![i]);
         }
     }
 
