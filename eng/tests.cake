@@ -8,6 +8,8 @@ static readonly string[] TestProjects =
     "VaeMlNet.Tests",
     "Docs.Tests",
     "VaeMlNet.Cli.Tests",
+    "VaeMlNet.Worker.Tests",
+    "VaeMlNet.Tooling.Tests",
     "VaeMlNet.Benchmarks.Tests",
     "Samples.Tests",
     "Architecture.Tests",
@@ -18,6 +20,7 @@ static readonly string[] TestProjects =
     "Outsider.Tests",
     "VaeMlNet.Report.Tests",
     "VaeMlNet.Baselines.Tests",
+    "VaeMlNet.Jobs.Tests",
     "Packages.Tests",
 };
 

@@ -1,0 +1,52 @@
+namespace VaeMlNet.Worker.Tests;
+
+internal sealed class ConfirmedMessagesTests
+{
+    [Test]
+    public void IsKnown_RedeliveryOfAConfirmedMessage_IsTrue()
+    {
+        ConfirmedMessages confirmed = new(capacity: 10);
+        confirmed.Add(QueuedMessages.Create("a\n1\n", tag: 1));
+
+        Assert.That(confirmed.IsKnown(QueuedMessages.Create("a\n1\n", isRedelivered: true, tag: 2)));
+    }
+
+    [Test]
+    public void IsKnown_FirstDelivery_IsFalse()
+    {
+        ConfirmedMessages confirmed = new(capacity: 10);
+        confirmed.Add(QueuedMessages.Create("a\n1\n"));
+
+        Assert.That(
+            confirmed.IsKnown(QueuedMessages.Create("a\n1\n")),
+            Is.False,
+            "a producer that sends rows again wants them again"
+        );
+    }
+
+    [TestCase("m", "a\n2\n")]
+    [TestCase("n", "a\n1\n")]
+    public void IsKnown_OtherIdOrContent_IsFalse(string id, string text)
+    {
+        ConfirmedMessages confirmed = new(capacity: 10);
+        confirmed.Add(QueuedMessages.Create("a\n1\n", "m"));
+
+        Assert.That(confirmed.IsKnown(QueuedMessages.Create(text, id, isRedelivered: true)), Is.False);
+    }
+
+    [Test]
+    public void Add_MoreThanTheCapacity_ForgetsTheOldestOnly()
+    {
+        ConfirmedMessages confirmed = new(capacity: 3);
+        string[] ids = ["1", "2", "2", "3", "4"];
+        foreach (var id in ids)
+        {
+            confirmed.Add(QueuedMessages.Create("a\n", id));
+        }
+
+        Assert.That(
+            ids.Distinct().Where(id => confirmed.IsKnown(QueuedMessages.Create("a\n", id, isRedelivered: true))),
+            Is.EqualTo(new[] { "2", "3", "4" })
+        );
+    }
+}

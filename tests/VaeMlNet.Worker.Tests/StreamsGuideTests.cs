@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace VaeMlNet.Worker.Tests;
+
+/// <summary>The code of docs/guide/streams.md, with a real broker.</summary>
+[Category("Long")]
+[Platform(Include = "Linux", Reason = "the broker is Debian's")]
+internal sealed class StreamsGuideTests
+{
+    private const string Python = "/usr/bin/python3";
+    private const string PythonBroker = "broker = \"amqp://localhost\"";
+    private const string CSharpBroker = "string broker = \"amqp://localhost\";\n";
+
+    private static string Page => File.ReadAllText(Repository.PathOf("docs", "guide", "streams.md"));
+
+    [Test]
+    public void CSharpBlock_OfTheGuide_IsTheProducerThatTheTestsRun()
+    {
+        var source = File.ReadAllText(
+            Repository.PathOf("tests", "VaeMlNet.Cli.Tests", "Worker", $"{nameof(Producer)}.cs")
+        );
+        var dedented = Regex.Replace(source, "^ {8}", "", RegexOptions.Multiline);
+        var block = Blocks("csharp").Single();
+
+        Assert.That(block, Does.StartWith(CSharpBroker));
+        Assert.That(dedented, Does.Contain(block[CSharpBroker.Length..]));
+    }
+
+    [Test]
+    public async Task Blocks_WithABroker_SendRowsAndReadTheirScores()
+    {
+        using var broker = RabbitMqBroker.Start();
+        string[] python = [.. Blocks("python")];
+        RunPython(python[0], broker);
+        await Producer.SendAsync(broker.Uri);
+
+        ToolRun
+            .RunWorker(
+                WorkerModels.Table,
+                $"--amqp={broker.Uri}",
+                "--queue=customers",
+                "--results=scores",
+                "--id-column=Id",
+                "--idle-exit=1"
+            )
+            .Succeeded();
+
+        var printed = RunPython(python[1], broker);
+
+        Assert.That(printed.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(4), printed);
+        Assert.That(printed, Does.Match(@"^1 -?\d+\.\d+ [01]\n2 ").And.Match(@"\n7 -?\d+\.\d+ [01]\n8 "));
+    }
+
+    private static string RunPython(string block, RabbitMqBroker broker)
+    {
+        if (ProgramRun.Run(Python, null, "-c", "import pika") is not { ExitCode: 0 })
+        {
+            Assert.Ignore($"{Python} has no pika: 'apt-get install python3-pika'.");
+        }
+
+        Assert.That(block, Does.Contain(PythonBroker));
+        var program = block.Replace(PythonBroker, $"broker = \"{broker.Uri}\"", StringComparison.Ordinal);
+        var run = ProgramRun.Run(Python, null, "-c", program)!;
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        return run.Output;
+    }
+
+    private static IEnumerable<string> Blocks(string language) =>
+        Regex
+            .Matches(Page, $"^```{language}\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
+            .Select(match => match.Groups[1].Value);
+}

@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace VaeMlNet.Worker.Tests;
+
+/// <summary>Models of time series with a real broker.</summary>
+[Category("Long")]
+[Platform(Include = "Linux", Reason = "the broker is Debian's")]
+internal sealed class WorkerSeriesBrokerTests
+{
+    private const int MessageCount = 200;
+    private const int RowsPerMessage = 2;
+
+    private RabbitMqBroker broker = null!;
+    private TemporaryFolder folder = null!;
+
+    [OneTimeSetUp]
+    public void StartBroker() => broker = RabbitMqBroker.Start();
+
+    [OneTimeTearDown]
+    public void StopBroker() => broker?.Dispose();
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    /// <summary>A worker that scores a row twice, or forgets one, has other scores from there on.</summary>
+    [Test]
+    public async Task Worker_KilledAndRestarted_GivesTheScoresOfOneReadingOfTheRows()
+    {
+        const string queue = "killed";
+        var lines = TinySeries.Rows(MessageCount * RowsPerMessage, seed: 5).TrimEnd('\n').Split('\n');
+        for (var i = 0; i < MessageCount; i++)
+        {
+            var rows = lines.Skip(1 + (i * RowsPerMessage)).Take(RowsPerMessage).Prepend(lines[0]);
+            await BrokerQueue.PublishAsync(broker, queue, $"{i}", string.Join('\n', rows) + "\n");
+        }
+
+        string[] options = [$"--state={folder["state"]}", "--prefetch=4", "--batch-timeout=1"];
+        for (uint done = 20; done <= 60; done += 20)
+        {
+            using var worker = new WorkerProcess(TinySeries.Folder, broker, queue, "killed.results", options).Ready();
+            while (await BrokerQueue.CountAsync(broker, "killed.results") < done)
+            {
+                await Task.Delay(5);
+            }
+
+            worker.Kill();
+        }
+
+        var run = Run(queue, options).Succeeded();
+
+        var results = await BrokerQueue.TakeAllAsync(broker, "killed.results");
+        var texts = results
+            .GroupBy(r => r.BasicProperties.MessageId!, r => r.Text())
+            .ToDictionary(g => int.Parse(g.Key));
+        TestContext.Out.WriteLine($"{results.Length - MessageCount} messages answered twice; {run.OutputLines[^1]}");
+
+        Assert.That(texts.Keys, Is.EquivalentTo(Enumerable.Range(0, MessageCount)));
+        Assert.That(texts.Values.Select(g => g.Distinct().Count()), Is.All.EqualTo(1), "the same answer again");
+        Assert.That(await BrokerQueue.CountAsync(broker, "killed.dead-letters"), Is.Zero);
+
+        var scores = texts
+            .OrderBy(pair => pair.Key)
+            .SelectMany(pair => pair.Value.First().TrimEnd('\n').Split('\n').Skip(1))
+            .Select(line => float.Parse(line.Split(',')[1], CultureInfo.InvariantCulture));
+        ToolRun
+            .Run(
+                "score",
+                TinySeries.Folder,
+                $"--data={folder.Write("all.csv", string.Join('\n', lines) + "\n")}",
+                "--causal",
+                $"--out={folder["scores.csv"]}"
+            )
+            .Succeeded();
+        var expected = File.ReadLines(folder["scores.csv"])
+            .Skip(1)
+            .Select(line => float.Parse(line.Split(',')[0], CultureInfo.InvariantCulture));
+
+        Assert.That(scores, Is.EqualTo(expected).Within(1e-3));
+    }
+
+    /// <summary>Prints the speed, with 100 machines that take turns.</summary>
+    [TestCase(32, 38, 100, 20_000)]
+    [TestCase(32, 38, 1, 3_000)]
+    [TestCase(100, 1, 100, 40_000)]
+    [TestCase(100, 1, 1, 3_000)]
+    public async Task Worker_RowsOfManySeries_AnswersEachMessageOnce(
+        int window,
+        int channels,
+        int rowsPerMessage,
+        int rowCount
+    )
+    {
+        const int machines = 100;
+        var queue = $"speed-{window}-{rowsPerMessage}";
+        var header = $"Machine,{string.Join(',', Enumerable.Range(0, channels).Select(c => $"c{c}"))}\n";
+        Random random = new(1);
+        string Row(int machine) =>
+            $"m{machine},{string.Join(',', Enumerable.Range(0, channels).Select(_ => random.NextDouble().ToString("0.000", CultureInfo.InvariantCulture)))}\n";
+        var data = folder.Write(
+            "rows.csv",
+            header + string.Concat(Enumerable.Range(0, 2_000).Select(i => Row(i / 1_000)))
+        );
+        string[] options = ["--series=Machine", $"--window={window}", "--epochs=1", $"--out={folder["model"]}"];
+        ToolRun.Run(["export", $"--data={data}", .. options]).Succeeded();
+        await BrokerQueue.PublishAsync(
+            broker,
+            queue,
+            [
+                .. Enumerable
+                    .Range(0, rowCount / rowsPerMessage)
+                    .Select(message =>
+                    {
+                        var first = message * rowsPerMessage;
+                        var rows = Enumerable.Range(first, rowsPerMessage).Select(row => Row(row % machines));
+                        return (
+                            (string?)$"{message}",
+                            Encoding.UTF8.GetBytes(header + string.Concat(rows)),
+                            (string?)"text/csv"
+                        );
+                    }),
+            ]
+        );
+
+        using var worker = new WorkerProcess(
+            folder["model"],
+            broker,
+            queue,
+            $"{queue}.results",
+            $"--state={folder["state"]}",
+            "--prefetch=256",
+            "--idle-exit=5"
+        ).Ready();
+        var start = Stopwatch.GetTimestamp();
+        while (await BrokerQueue.CountAsync(broker, $"{queue}.results") < rowCount / rowsPerMessage)
+        {
+            Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(TimeSpan.FromMinutes(5)), "it stands still");
+            await Task.Delay(20);
+        }
+
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        TestContext.Out.WriteLine(
+            FormattableString.Invariant(
+                $"W = {window}, C = {channels}, {rowsPerMessage} rows per message: {rowCount / seconds:0} rows/s; working set {worker.PeakMemory:0} MiB"
+            )
+        );
+        var results = await BrokerQueue.TakeAllAsync(broker, $"{queue}.results");
+
+        Assert.That(
+            results.Select(result => result.BasicProperties.MessageId),
+            Is.EqualTo(Enumerable.Range(0, rowCount / rowsPerMessage).Select(message => $"{message}"))
+        );
+        Assert.That(results.Sum(result => result.Text().Count(c => c == '\n') - 1), Is.EqualTo(rowCount));
+    }
+
+    [Test]
+    public void Worker_SecondOneOnAQueue_IsRefused()
+    {
+        const string queue = "shared";
+        using var first = new WorkerProcess(
+            TinySeries.Folder,
+            broker,
+            queue,
+            "shared.results",
+            $"--state={folder["first"]}"
+        ).Ready();
+
+        Run(queue, $"--state={folder["second"]}")
+            .Failed(1, "'shared' has another consumer", "a queue of its own with series of its own");
+    }
+
+    private ToolRun Run(string queue, params string[] options) =>
+        ToolRun.RunWorker([
+            TinySeries.Folder,
+            $"--amqp={broker.Uri}",
+            $"--queue={queue}",
+            $"--results={queue}.results",
+            "--idle-exit=2",
+            .. options,
+        ]);
+}
