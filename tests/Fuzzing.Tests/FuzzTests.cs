@@ -5,12 +5,19 @@ internal sealed class FuzzTests
 {
     /// <summary>A few inputs of each kind in every test run, so that the harness itself is known to work.</summary>
     [TestCaseSource(nameof(Names))]
+    [Proves(35)]
+    [Proves(43)]
+    [Proves(46)]
     public void Use_50DamagedInputs_EndsInResultOrDocumentedError(string target) =>
         Fuzz(target, firstSeed: 0, count: 50);
 
     /// <summary>2,000 inputs, and 20,000 graphs, because only few of them show faults of native kernels.</summary>
     [TestCaseSource(nameof(Names))]
     [Category("Long")]
+    [Proves(35)]
+    [Proves(43)]
+    [Proves(46)]
+    [Proves(50)]
     public void Use_2000DamagedInputs_EndsInResultOrDocumentedError(string target) =>
         Fuzz(target, FuzzInputs.FirstSeed(50), FuzzInputs.Count(target == OperatorTarget.Name ? 20_000 : 2_000));
 

@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Outsider.Tests;
 
-/// <summary>The tests that docs/contract.md names for its promises must exist.</summary>
+/// <summary>docs/contract.md lists the tests that prove its promises.</summary>
 public sealed partial class ContractTests
 {
     private static readonly int[] Statements =
@@ -14,49 +14,41 @@ public sealed partial class ContractTests
         .. Enumerable.Range(62, 25),
     ];
 
+    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "contract.md"));
+
+    private static readonly ILookup<int, string> Proofs = FindProofs();
+
     [Test]
-    public void Contract_EachStatement_HasOneRowWithATestOrNotYet()
+    public void Contract_EachPromise_HasATestOrNotYet()
     {
-        (int number, string tests)[] rows = [.. Rows()];
+        var promises = Promise().Matches(Page).ToDictionary(match => Number(match), match => match.Value);
 
-        Assert.That(rows.Select(r => r.number), Is.EqualTo(Statements));
+        Assert.That(promises.Keys, Is.EqualTo(Statements));
 
-        foreach ((var number, var tests) in rows)
+        foreach (var (number, text) in promises)
         {
-            var isHonest = TestName().IsMatch(tests) || tests.Contains("Not yet", StringComparison.Ordinal);
-            Assert.That(isHonest, Is.True, $"statement {number}");
+            var isHonest = Proofs.Contains(number) || text.Contains("Not yet", StringComparison.Ordinal);
+            Assert.That(isHonest, Is.True, $"promise {number}");
         }
     }
 
     [Test]
-    public void Contract_EachNamedTest_Exists()
+    public void Contract_TestsOfEachPromise_AreThoseThatSayThatTheyProveIt()
     {
-        string[] names =
-        [
-            .. Rows().SelectMany(r => TestName().Matches(r.Tests)).Select(m => m.Groups[1].Value).Distinct(),
-        ];
-        var sources = Directory
-            .EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
-            // A class in several files has its name before the first point.
-            .GroupBy(file => Path.GetFileName(file).Split('.')[0])
-            .ToDictionary(files => files.Key, files => string.Concat(files.Select(File.ReadAllText)));
-
-        Assert.That(names, Has.Length.GreaterThan(40));
-
-        foreach (var name in names)
+        var page = Promise()
+            .Replace(Page, match => $"{match.Groups["text"].Value}\n\n{string.Join('\n', Proofs[Number(match)])}\n");
+        if (page != Page)
         {
-            var parts = name.Split('.');
-            Assert.That(sources, Does.ContainKey(parts[0]), name);
-            Assert.That(Regex.IsMatch(sources[parts[0]], $@"(void|Task) {parts[1]}(<\w+>)?\("), Is.True, name);
+            File.WriteAllText(Repository.PathOf("docs", "contract.received.md"), page);
         }
+
+        Assert.That(page, Is.EqualTo(Page), "move docs/contract.received.md over docs/contract.md");
+        Assert.That(Proofs.Select(tests => tests.Key), Is.SubsetOf(Statements));
     }
 
-    /// <summary>
-    /// Each check of the generic contracts has the number of its statement in its name, and the row of that statement names
-    /// it.
-    /// </summary>
+    /// <summary>The checks of the generic contracts have the number of their promise in their names.</summary>
     [Test]
-    public void Contract_EachCheckOfEveryEstimator_IsInTheRowOfItsStatement()
+    public void Contract_EachCheckOfEveryEstimator_ProvesThePromiseOfItsName()
     {
         MethodInfo[] checks =
         [
@@ -64,7 +56,6 @@ public sealed partial class ContractTests
                 .GetMethods()
                 .Where(m => m.Name.StartsWith("Statement", StringComparison.Ordinal)),
         ];
-        var rows = Rows().ToDictionary(r => r.Number, r => r.Tests);
 
         Assert.That(checks, Has.Length.GreaterThan(20));
 
@@ -74,12 +65,17 @@ public sealed partial class ContractTests
                 check.Name.AsSpan("Statement".Length, 2),
                 System.Globalization.CultureInfo.InvariantCulture
             );
-            Assert.That(rows[statement], Does.Contain($"`{check.DeclaringType!.Name}.{check.Name}`"));
+            Assert.That(
+                check.GetCustomAttributes<ProvesAttribute>().Select(proof => proof.Promise),
+                Does.Contain(statement),
+                check.Name
+            );
         }
     }
 
     /// <summary>A model folder must not select code: the ML.NET side cannot load any by name.</summary>
     [Test]
+    [Proves(38)]
     public void Sources_OfTheMlNetSide_LoadNothingByName() =>
         AssertNoSourceHas(
             "BinaryFormatter",
@@ -93,6 +89,7 @@ public sealed partial class ContractTests
 
     /// <summary>Archives cannot write files outside their folder or expand without limit, because no archive is unpacked.</summary>
     [Test]
+    [Proves(38)]
     public void Sources_OfTheMlNetSide_UnpackNoFile()
     {
         AssertNoSourceHas("ZipFile", "ExtractTo", "TarFile", "TarReader", "GZipStream", "DeflateStream", "ZLibStream");
@@ -116,12 +113,51 @@ public sealed partial class ContractTests
         return [.. files.Where(f => File.ReadAllText(f).Contains(text, StringComparison.Ordinal))];
     }
 
-    private static IEnumerable<(int Number, string Tests)> Rows() =>
-        File.ReadAllLines(Repository.PathOf("docs", "contract.md"))
-            .Select(line => line.Split('|'))
-            .Where(cells => cells.Length == 5 && int.TryParse(cells[1], out _))
-            .Select(cells => (int.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), cells[3]));
+    private static int Number(Match promise) =>
+        int.Parse(promise.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"`(\w+(?:Tests|Contract)\.\w+)`")]
-    private static partial Regex TestName();
+    /// <summary>Finds the tests of each promise as lines of the page.</summary>
+    private static ILookup<int, string> FindProofs()
+    {
+        var files = Directory
+            .EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(file =>
+                !Path.GetRelativePath(Repository.Root, file).Split('/', '\\').Intersect(["bin", "obj"]).Any()
+            );
+        return files
+            .SelectMany(file =>
+                Method()
+                    .Matches(File.ReadAllText(file))
+                    .SelectMany(method =>
+                        Proof()
+                            .Matches(method.Groups["attributes"].Value)
+                            .Select(proof => (Number: Number(proof), Line: Line(file, method)))
+                    )
+            )
+            .OrderBy(proof => proof.Line, StringComparer.Ordinal)
+            .ToLookup(proof => proof.Number, proof => proof.Line);
+    }
+
+    // A class in several files has its name before the first point.
+    private static string Line(string file, Match method)
+    {
+        var isLong = method.Groups["attributes"].Value.Contains("\"Long\"", StringComparison.Ordinal);
+        return $"- `{Path.GetFileName(file).Split('.')[0]}.{method.Groups["name"].Value}`{(isLong ? " (TestLong)" : "")}";
+    }
+
+    /// <summary>A promise of the page: a paragraph that begins with its number, and the list of its tests.</summary>
+    [GeneratedRegex(
+        @"^(?<text>\*\*(?<number>\d+)\.\*\* .*?)\n\n- .*?\n(?=\n)",
+        RegexOptions.Multiline | RegexOptions.Singleline
+    )]
+    private static partial Regex Promise();
+
+    [GeneratedRegex(@"\[Proves\((?<number>\d+)\)\]")]
+    private static partial Regex Proof();
+
+    [GeneratedRegex(
+        @"(?<attributes>(^ *\[.*\]\r?\n)+) *(public|internal|protected)[^\n=;]* (void|Task) (?<name>\w+)(<\w+>)?\(",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex Method();
 }

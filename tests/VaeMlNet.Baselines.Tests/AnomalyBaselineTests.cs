@@ -16,6 +16,7 @@ internal sealed class AnomalyBaselineTests
     }
 
     [TestCaseSource(nameof(All))]
+    [Proves(76)]
     public void Score_OtherRowsBesideIt_ChangeNothing(object method)
     {
         var baseline = (AnomalyBaseline)method;
@@ -28,6 +29,7 @@ internal sealed class AnomalyBaselineTests
     }
 
     [TestCaseSource(nameof(All))]
+    [Proves(76)]
     public void Score_AnotherSeed_MattersOnlyToRandomBaselines(object method)
     {
         var baseline = (AnomalyBaseline)method;

@@ -14,6 +14,7 @@ internal sealed class ScikitLearnTests
     ];
 
     [TestCaseSource(nameof(Scores))]
+    [Proves(76)]
     public void Score_FixedRows_IsThatOfScikitLearn(string name, double[] expected)
     {
         var baseline = AnomalyBaseline.All.Single(b => b.Name == name);
@@ -24,6 +25,7 @@ internal sealed class ScikitLearnTests
     }
 
     [Test]
+    [Proves(76)]
     public void Score_MeanOfIsolationForests_IsThatOfScikitLearn()
     {
         IsolationForestBaseline baseline = new();
@@ -39,6 +41,7 @@ internal sealed class ScikitLearnTests
     }
 
     [Test]
+    [Proves(76)]
     public void Fill_Neighbors_IsThatOfScikitLearn()
     {
         var training = SmoothRows.CreateTable(0, 60);
@@ -56,6 +59,7 @@ internal sealed class ScikitLearnTests
     }
 
     [Test]
+    [Proves(76)]
     public void Fill_RidgeOfOneMissingCell_IsThatOfScikitLearn()
     {
         var test = SmoothRows.CreateTable(500, 4);

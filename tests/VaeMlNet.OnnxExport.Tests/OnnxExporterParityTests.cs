@@ -14,6 +14,7 @@ public class OnnxExporterParityTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Proves(36)]
     public void Export_LayerAlone_MatchesTorchSharp([ValueSource(typeof(Layers), nameof(Layers.Names))] string layer)
     {
         var (module, inputShape) = Layers.Make(layer);

@@ -9,6 +9,7 @@ internal sealed class DriftTests
     [TestCase(1.6276e-4, 200_000_000, 200_000_000, 0.01)]
     [TestCase(1.3581 / 7.2066, 100, 100, 0.05)]
     [TestCase(0.001, 100, 100, 1)]
+    [Proves(72)]
     public void KolmogorovSmirnov_Quantiles_HaveTheirLevels(double distance, long first, long second, double p) =>
         Assert.That(SignificanceTests.KolmogorovSmirnov(distance, first, second), Is.EqualTo(p).Within(1e-3 * p));
 
@@ -17,10 +18,12 @@ internal sealed class DriftTests
     [TestCase(2.705543, 1, 0.1)]
     [TestCase(0, 3, 1)]
     [TestCase(124.342113, 100, 0.05)]
+    [Proves(72)]
     public void ChiSquared_Quantiles_HaveTheirLevels(double statistic, int degrees, double p) =>
         Assert.That(SignificanceTests.ChiSquared(statistic, degrees), Is.EqualTo(p).Within(1e-6));
 
     [Test]
+    [Proves(72)]
     public void Holm_SeveralPValues_MultipliesByTheNumberThatIsLeftAndNeverFalls()
     {
         var corrected = SignificanceTests.Holm([0.01, 0.04, double.NaN, 0.03, 0.005]);

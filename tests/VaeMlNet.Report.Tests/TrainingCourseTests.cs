@@ -58,6 +58,7 @@ internal sealed class TrainingCourseTests
     }
 
     [Test]
+    [Proves(72)]
     public void Of_OneEpoch_SaysNothing()
     {
         var course = Of([5]);

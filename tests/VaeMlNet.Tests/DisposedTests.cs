@@ -29,6 +29,7 @@ public sealed class DisposedTests
     }
 
     [Test]
+    [Proves(42)]
     public void VaeModel_Disposed_EveryMemberRefuses()
     {
         var model = VaeModel.Open(TinyModel.Bernoulli.Folder);
@@ -61,6 +62,7 @@ public sealed class DisposedTests
     }
 
     [TestCaseSource(nameof(SubjectOfEachType))]
+    [Proves(42)]
     public void Transformer_Disposed_EveryMemberRefuses(EstimatorSubject subject)
     {
         var transformer = Fit(subject);

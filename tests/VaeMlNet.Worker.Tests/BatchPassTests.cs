@@ -147,6 +147,7 @@ internal sealed class BatchPassTests
     }
 
     [TestCaseSource(nameof(Charsets))]
+    [Proves(51)]
     public void Run_CharsetOfTheContentType_IsRead(string contentType, byte[] preamble, Encoding encoding)
     {
         const string text = "Id,Age,Income,Member,Color\nÖ,30,31000,false,blue\n";
@@ -182,6 +183,7 @@ internal sealed class BatchPassTests
 
     /// <summary>One feature of two bytes gives a row of many bytes, so the message size alone does not bound the memory.</summary>
     [Test]
+    [Proves(51)]
     public void Run_ResultLargerThanTheLimit_IsPoisonedAndDoesNotAffectOthers()
     {
         var rows = "a,b,c\n" + string.Concat(Enumerable.Repeat("1,2,3\n", 10_000));
@@ -201,6 +203,7 @@ internal sealed class BatchPassTests
     }
 
     [Test]
+    [Proves(51)]
     public void Run_HostileReason_IsOneShortLineThatATerminalCanShow()
     {
         var header = "\"\u001b[2J\nvaemlnet: error: x\u009b\"," + string.Join(',', Enumerable.Range(0, 20_000));
@@ -213,6 +216,7 @@ internal sealed class BatchPassTests
 
     /// <summary>The advice in a reason must name only options that the worker has.</summary>
     [TestCaseSource(nameof(Poisons))]
+    [Proves(52)]
     public void Run_PoisonedMessage_NamesOptionsOfTheWorkerOnly(object message, string[] facts)
     {
         var fault = Score(WorkerModels.Table, "Id", (QueuedMessage)message)[0].Fault!;

@@ -39,6 +39,7 @@ internal sealed class SeriesPassTests
     }
 
     [Test]
+    [Proves(65)]
     public void Run_MessageAgain_GivesTheSameAnswerAndChangesNoSeries()
     {
         using Worker worker = new(folder["state"]);
@@ -59,6 +60,7 @@ internal sealed class SeriesPassTests
     }
 
     [Test]
+    [Proves(65)]
     public void Run_AfterARestart_GoesOnAndAnswersUnacknowledgedMessagesAgain()
     {
         MessageOutcome acknowledged,
@@ -113,6 +115,7 @@ internal sealed class SeriesPassTests
     }
 
     [TestCaseSource(nameof(Unusable))]
+    [Proves(65)]
     public void Run_UnusableMessage_IsPoisonedAndChangesNoSeries(string[] rows, string[] facts)
     {
         using Worker worker = new(folder["state"]);
@@ -133,6 +136,7 @@ internal sealed class SeriesPassTests
 
     /// <summary>Rows may end in any of three ways, and the size of a result says nothing about that of its message.</summary>
     [Test]
+    [Proves(65)]
     public void Run_ResultLargerThanTheLimit_IsPoisonedAndChangesNoSeries([Values("\n", "\r", "\r\n")] string lineBreak)
     {
         using Worker worker = new(folder["state"], hasContributions: true, byteLimit: 2000);
@@ -148,6 +152,7 @@ internal sealed class SeriesPassTests
     }
 
     [Test]
+    [Proves(65)]
     public void Run_MoreSeriesThanTheLimit_IsPoisonedAndChangesNoSeries()
     {
         using Worker worker = new(folder["state"], limits: Limits with { MostSeries = 3 });
@@ -183,6 +188,7 @@ internal sealed class SeriesPassTests
     }
 
     [Test]
+    [Proves(65)]
     public void Run_DateFarAhead_IsPoisonedSoThatItsSeriesGoesOn()
     {
         using Worker worker = new(folder["state"], limits: Limits with { LongestAhead = TimeSpan.FromHours(1) });
@@ -199,6 +205,7 @@ internal sealed class SeriesPassTests
     }
 
     [Test]
+    [Proves(65)]
     public void Run_SeriesIdleForTooLong_AreForgottenAlsoByTheSavedState()
     {
         using (Worker worker = new(folder["state"], limits: Limits with { LongestIdle = TimeSpan.FromTicks(1) }))

@@ -185,6 +185,7 @@ internal sealed class WorkerBrokerTests
 
     /// <summary>The options bound the memory, whatever is sent. Each of these messages is about twelve times too large.</summary>
     [Test]
+    [Proves(51)]
     public async Task Worker_MessagesThatAreFarTooLarge_BecomeDeadLettersInBoundedMemory()
     {
         const int count = 16;
@@ -219,6 +220,7 @@ internal sealed class WorkerBrokerTests
     }
 
     [Test]
+    [Proves(51)]
     public async Task Worker_ManyMessagesAtTheLimit_StayWithinTheStatedMemory()
     {
         const int limit = 8 << 20;

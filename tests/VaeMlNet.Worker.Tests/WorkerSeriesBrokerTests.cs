@@ -29,6 +29,7 @@ internal sealed class WorkerSeriesBrokerTests
 
     /// <summary>A worker that scores a row twice, or forgets one, has other scores from there on.</summary>
     [Test]
+    [Proves(65)]
     public async Task Worker_KilledAndRestarted_GivesTheScoresOfOneReadingOfTheRows()
     {
         const string queue = "killed";
@@ -158,6 +159,7 @@ internal sealed class WorkerSeriesBrokerTests
     }
 
     [Test]
+    [Proves(65)]
     public void Worker_SecondOneOnAQueue_IsRefused()
     {
         const string queue = "shared";

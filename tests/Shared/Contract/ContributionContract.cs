@@ -11,6 +11,7 @@ public abstract class ContributionContract(ScoreSubject subject, ColumnLayout la
     private const double SumTolerance = 1e-4;
 
     [Test]
+    [Proves(32)]
     public void Statement32_Contributions_AreNotNegativeAndAddUp()
     {
         var scores = Scores(View);

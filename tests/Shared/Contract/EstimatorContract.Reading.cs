@@ -6,6 +6,7 @@ namespace VaeMlNet.Tests.Shared;
 public abstract partial class EstimatorContract
 {
     [Test]
+    [Proves(7)]
     public void Statement07_AnySubsetOfColumns_GivesTheValuesOfAll()
     {
         DataViewSchema.Column[] all = [.. View.Schema];
@@ -24,6 +25,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(7)]
     public void Statement07_NoAddedColumnActive_RunsNothingAndReadsNoInput()
     {
         using var fresh = Layout.Create(Subject.Inputs, RowCount);
@@ -49,6 +51,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(8)]
     public void Statement08_RowIds_AreTheSourcesAndAllDifferent()
     {
         using var cursor = View.GetRowCursor(AddedTo(View));
@@ -60,6 +63,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(8)]
     public void Statement08_TwoCursorsInTurns_GiveTheSameRows()
     {
         using var first = View.GetRowCursor(View.Schema);
@@ -83,6 +87,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(8)]
     public void Statement08_CursorSet_GivesTheRowsOfOneCursor()
     {
         DataViewSchema.Column[] columns = [View.Schema["Id"], .. AddedTo(View)];
@@ -101,6 +106,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(9)]
     public void Statement09_ShufflingAndRowCount_AreTheSources()
     {
         Assert.That(View.CanShuffle, Is.EqualTo(Data.CanShuffle), At(9));
@@ -115,6 +121,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(13)]
     public void Statement13_GettersInAnyOrder_GiveTheValuesOfTheRow()
     {
         using var cursor = View.GetRowCursor(View.Schema);
@@ -144,6 +151,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(13)]
     public void Statement13_ValuesOfAnEarlierRow_StayWhenTheCursorMovesOn()
     {
         foreach (var column in View.Schema.Where(c => c.Type.RawType == typeof(VBuffer<float>)))
@@ -164,6 +172,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(14)]
     public void Statement14_ReadingAhead_ReadsEverySourceRowOnceAndEveryInputOncePerRow()
     {
         using var fresh = Layout.Create(Subject.Inputs, RowCount);
@@ -184,6 +193,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(14)]
     public void Statement14_PositionAndId_AreThoseOfTheRowThatIsServed()
     {
         using var cursor = View.GetRowCursor([View.Schema["Id"], .. AddedTo(View)]);

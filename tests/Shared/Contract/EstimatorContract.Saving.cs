@@ -20,6 +20,7 @@ public abstract partial class EstimatorContract
     private ITransformer Batched => batched ??= Subject.RestoreBatching(Loaded);
 
     [Test]
+    [Proves(5)]
     public void Statement05_SavedAndLoadedInAnotherContext_HasTheSameSchemaAndValues()
     {
         var expected = SavedZip.Visible(View.Schema);
@@ -31,6 +32,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(5)]
     public void Statement05_LoadedAndBatchedAgain_GivesTheSameSchemaAndValues()
     {
         var expected = SavedZip.Visible(View.Schema);
@@ -42,6 +44,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(6)]
     public void Statement06_SavedAgainAfterLoading_GivesTheSameBytesOrValues()
     {
         foreach (var again in new[] { Loaded, Batched })

@@ -6,6 +6,7 @@ namespace VaeMlNet.Tests.Shared;
 public abstract partial class EstimatorContract
 {
     [Test]
+    [Proves(1)]
     public void Statement01_ColumnsThatTheEstimatorPromises_AreThoseOfTheTransformer()
     {
         var promised = Estimator.GetOutputSchema(Shapes.Create(Data.Schema));
@@ -16,6 +17,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(2)]
     public void Statement02_SchemaThatTheTransformerAnnounces_IsTheViews()
     {
         var announced = Transformer.GetOutputSchema(Data.Schema);
@@ -38,6 +40,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(3)]
     public void Statement03_Mapper_KeepsTheInputSchemaAndGivesTheAnnouncedOne()
     {
         Assert.That(Transformer.IsRowToRowMapper, Is.True, At(3));
@@ -60,6 +63,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(4)]
     public void Statement04_InputThatDoesNotFit_IsRefusedByEveryMethodThatSeesTheSchema()
     {
         foreach (var input in Subject.Inputs)

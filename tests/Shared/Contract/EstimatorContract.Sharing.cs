@@ -8,6 +8,7 @@ public abstract partial class EstimatorContract
     private const int RowsPerThread = 1000;
 
     [Test]
+    [Proves(15)]
     public void Statement15_Dispose_EndsThisTransformerAndLeavesOthersWorking()
     {
         var other = Estimator.Fit(Data);
@@ -23,6 +24,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(16)]
     public void Statement16_EightThreadsOnOneView_GetTheValuesOfOne()
     {
         using var many = Layout.Create(Subject.Inputs, RowsPerThread);
@@ -39,6 +41,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(17)]
     public void Statement17_TwoViewsOfOneTransformerReadAtOnce_AreRight()
     {
         using var other = Layout.Create(Subject.Inputs, [.. Enumerable.Range(0, RowCount).Reverse()]);

@@ -6,6 +6,7 @@ namespace VaeMlNet.Tests.Shared;
 public abstract partial class EstimatorContract
 {
     [Test]
+    [Proves(10)]
     public void Statement10_ChainFittedAtOnce_EqualsItsStepsFittedOneByOne()
     {
         using var raw = Layout.Create(Subject.Inputs.Select(i => i with { Name = "From" + i.Name }), RowCount);
@@ -23,6 +24,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(11)]
     public void Statement11_AnyBatchSize_GivesTheSameValues()
     {
         foreach (var batchSize in new[] { 1, 7, 256, RowCount })
@@ -34,6 +36,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(11)]
     public void Statement11_RowsOneByOne_GiveTheSameValues()
     {
         var mapper = Transformer.GetRowToRowMapper(Data.Schema);
@@ -51,6 +54,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(11)]
     public void Statement11_AnyLayout_GivesTheValuesOfDenseRows()
     {
         using var dense = ColumnLayout.Dense.Create(Subject.Inputs, RowCount);
@@ -62,6 +66,7 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
+    [Proves(12)]
     public void Statement12_PermutedRows_GivePermutedValues()
     {
         int[] order = [.. Enumerable.Range(0, RowCount)];

@@ -14,6 +14,7 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
     protected ScoreSubject Detector { get; } = subject;
 
     [Test]
+    [Proves(29)]
     public void Statement29_Scores_AreFiniteAndDifferFromRowToRow()
     {
         var scores = Scores(View);
@@ -24,6 +25,7 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
     }
 
     [Test]
+    [Proves(29)]
     public void Statement29_RowFarFromAllOthers_HasTheHighestScore()
     {
         using var far = Layout.Create(Detector.FarRow, 1);
@@ -34,6 +36,7 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
     }
 
     [Test]
+    [Proves(29)]
     public void Statement29_Label_IsTrueWhereTheScoreIsAboveTheThreshold()
     {
         var scores = Scores(View);
@@ -49,6 +52,7 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
     }
 
     [Test]
+    [Proves(30)]
     public void Statement30_Threshold_SurvivesSavingAndIsChangedWithoutFitting()
     {
         var changedTo = Scores(View).Order().ElementAt(SomePlaceInTheMiddle);
@@ -63,6 +67,7 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
     }
 
     [Test]
+    [Proves(31)]
     public void Statement31_Scores_AreTheSameToTheBitInEveryPassAndFit()
     {
         var scores = Scores(View);

@@ -18,6 +18,7 @@ internal sealed class BlockScoringTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Proves(81)]
     public void Score_ManyRowsOfATable_AreThoseOfSmallFiles()
     {
         var text = TinyTable
@@ -35,6 +36,7 @@ internal sealed class BlockScoringTests
 
     [TestCase("score")]
     [TestCase("encode")]
+    [Proves(81)]
     public void Run_ManyRowsOfFeatures_AreThoseOfSmallFiles(string verb)
     {
         var text = TinyModel.Rows(RowCount, seed: 3);
@@ -48,6 +50,7 @@ internal sealed class BlockScoringTests
     }
 
     [Test]
+    [Proves(81)]
     public void Impute_ManyRowsOfATable_AreThoseOfSmallFiles()
     {
         var text = TinyTable.Rows(RowCount, seed: 3);
@@ -89,6 +92,7 @@ internal sealed class BlockScoringTests
     }
 
     [Test]
+    [Proves(81)]
     public void Score_BadCellFarFromTheStart_NamesItsRowAndWritesNothing()
     {
         var lines = TinyModel.Rows(RowCount, seed: 3).Split('\n');
@@ -153,6 +157,7 @@ internal sealed class BlockScoringTests
     [TestCase("/dev/stdout")]
     [Category("Long")]
     [Platform("Linux")]
+    [Proves(83)]
     public void Score_FileOf400MB_TakesLessThan300MB(string output)
     {
         const int copies = 400;

@@ -14,6 +14,7 @@ internal sealed class CompareCommandTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Proves(75)]
     public void Compare_TableModel_MeasuresAllTasksBesideAllBaselines()
     {
         var test = folder.Write("test.csv", TinyTable.Rows(120, seed: 2));
@@ -65,6 +66,7 @@ internal sealed class CompareCommandTests
     }
 
     [Test]
+    [Proves(75)]
     public void Compare_OnlyOneFile_MeasuresOnRowsThatTheBaselinesHaveNotSeen()
     {
         var data = folder.Write("data.csv", TinyTable.Rows(200, seed: 2));
@@ -128,6 +130,7 @@ internal sealed class CompareCommandTests
     }
 
     [Test]
+    [Proves(75)]
     public void Compare_SameSeed_GivesTheSameFigures()
     {
         var test = folder.Write("test.csv", TinyTable.Rows(60, seed: 2));
@@ -143,6 +146,7 @@ internal sealed class CompareCommandTests
     }
 
     [Test]
+    [Proves(75)]
     public void Compare_LabelThatTheModelExplains_MeasuresTrainingOnSyntheticRowsInsteadOfScores()
     {
         var test = folder.Write("test.csv", TinyTable.Rows(60, seed: 2));

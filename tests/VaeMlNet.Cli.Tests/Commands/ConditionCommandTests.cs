@@ -76,6 +76,7 @@ internal sealed class ConditionCommandTests
     }
 
     [Test]
+    [Proves(54)]
     public void Score_UnknownCategory_NamesRowAndColumn()
     {
         File.WriteAllLines(folder["saw.csv"], ["machine,amount,weight,fraud", "saw,22,44,false"]);
@@ -160,6 +161,7 @@ internal sealed class ConditionCommandTests
     }
 
     [Test]
+    [Proves(55)]
     public void Reconstruct_OtherCondition_WritesRowsOfThatMachine()
     {
         var own = Reconstruct("own.csv");
@@ -174,6 +176,7 @@ internal sealed class ConditionCommandTests
     }
 
     [Test]
+    [Proves(55)]
     public void Decode_LatentsAndConditions_EqualsTheReconstruction()
     {
         ToolRun
@@ -274,6 +277,7 @@ internal sealed class ConditionCommandTests
     [TestCase("encode")]
     [TestCase("impute")]
     [TestCase("reconstruct", "--where=machine=press")]
+    [Proves(60)]
     public void Merge_ShardsUnderConditions_AreWhatOneProcessWrites(string verb, params string[] options)
     {
         string[] arguments = [verb, folder["model"], $"--data={folder["rows.csv"]}", .. options];
@@ -291,6 +295,7 @@ internal sealed class ConditionCommandTests
     }
 
     [Test]
+    [Proves(60)]
     public void Worker_MessagesUnderConditions_AreScoredAndUnusableOnesNamed()
     {
         const string header = "machine,amount,weight,fraud\n";
@@ -313,6 +318,7 @@ internal sealed class ConditionCommandTests
     }
 
     [Test, Category("Long")]
+    [Proves(60)]
     public void Node_RowsUnderConditions_HaveTheScoresOfTheTool()
     {
         var node = NodeProject.Install();

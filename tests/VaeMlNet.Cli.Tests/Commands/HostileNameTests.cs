@@ -41,6 +41,7 @@ internal sealed class HostileNameTests
         }.Select(line => new TestCaseData(line).SetArgDisplayNames(line));
 
     [TestCaseSource(nameof(Lines))]
+    [Proves(48)]
     public void Verb_HostileName_ShowsNoControlCharacter(string line)
     {
         var table = folder.Write("t.csv", $"\"{Name}\",Age,Color\n1,2,\"{Name}\"\n3,x,blue\n3,4,blue\n");
@@ -88,6 +89,7 @@ internal sealed class HostileNameTests
 
     /// <summary>The escapes are those of JSON: what a program reads is the name itself.</summary>
     [Test]
+    [Proves(48)]
     public void InfoJson_HostileColumnName_IsTheSameName()
     {
         var table = folder.Write("t.csv", $"\"{Name}\",b\n1,2\n2,3\n");

@@ -60,6 +60,7 @@ internal sealed class JobCommandTests
 
     /// <summary>A line break in a comment would end it: what follows would be a directive, a key or a command.</summary>
     [Test]
+    [Proves(50)]
     public void Job_ControlCharacterInAName_IsRefused(
         [Values("slurm", "kubernetes")] string engine,
         [Values("\n", "\r", "\u0085", "\u2028", "\u2029", "\0", "\t", "\u001b", "\u009b", "\u202e")] string character,
@@ -94,6 +95,7 @@ internal sealed class JobCommandTests
     [TestCase("--mount=data", "--mount is 'data'")]
     [TestCase("--mount=/a:b", "--mount is '/a:b'")]
     [TestCase("--cpus=0", "--cpus is '0'")]
+    [Proves(50)]
     public void Job_ValueThatKubernetesRefuses_IsAUsageError(string option, string fact) =>
         Job("kubernetes", "x.csv", "s.csv", option).Failed(ExitCode.Usage, fact, "expected");
 

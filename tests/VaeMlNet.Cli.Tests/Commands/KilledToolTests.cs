@@ -11,10 +11,12 @@ internal sealed class KilledToolTests
     private static readonly string[] Verbs = ["score", "export", "train", "merge"];
 
     [TestCase("score")]
+    [Proves(41)]
     public void Run_AfterAKilledRun_LeavesAWholeResultAndNothingElse(string verb) => KillAndRunAgain(verb, kills: 1);
 
     [TestCaseSource(nameof(Verbs))]
     [Category("Long")]
+    [Proves(41)]
     public void Run_After40KilledRuns_LeavesAWholeResultAndNothingElse(string verb) => KillAndRunAgain(verb, kills: 40);
 
     private static void KillAndRunAgain(string verb, int kills)

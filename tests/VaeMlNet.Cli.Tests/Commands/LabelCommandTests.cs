@@ -34,6 +34,7 @@ internal sealed class LabelCommandTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Proves(62)]
     public void Export_KnownAnomalies_AreScoredHighAndNotCounted()
     {
         var exported = Export("detector", "--known-anomalies=fraud", "--columns=amount,weight,fraud");

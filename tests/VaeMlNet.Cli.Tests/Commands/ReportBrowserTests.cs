@@ -31,6 +31,7 @@ internal sealed class ReportBrowserTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Proves(73)]
     public void Report_Opened_DrawsEveryChartWithinThePageAndLoadsNothing(
         [Values("images", "table", "series")] string kind,
         [Values(Desktop, Phone)] int width,
@@ -63,6 +64,7 @@ internal sealed class ReportBrowserTests
     }
 
     [Test]
+    [Proves(73)]
     public void Report_CheckedByAxe_HasNoSeriousIssue(
         [Values("images", "table", "series")] string kind,
         [Values] bool isDark
@@ -90,6 +92,7 @@ internal sealed class ReportBrowserTests
     }
 
     [Test]
+    [Proves(73)]
     public void Report_ControlsUsed_ShowWhatTheyPromise([Values("images", "table", "series")] string kind)
     {
         var page = Make(kind);

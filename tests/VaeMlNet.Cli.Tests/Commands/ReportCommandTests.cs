@@ -134,6 +134,7 @@ internal sealed class ReportCommandTests
     }
 
     [Test]
+    [Proves(72)]
     public void Report_TrainingRows_ComparesEveryColumnWithThem()
     {
         var shifted = folder.Write("shifted.csv", TinyModel.Rows(80, seed: 9, shift: 5));

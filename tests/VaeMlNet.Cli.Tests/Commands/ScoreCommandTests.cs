@@ -74,6 +74,7 @@ internal sealed class ScoreCommandTests
             .Failed(2, message);
 
     [Test]
+    [Proves(29)]
     public void Score_RowFarFromTheTable_ScoresHighestAndIsLabeled()
     {
         var data = folder.Write("x.csv", TinyModel.Rows(40, seed: 4) + "9,-9,9\n");

@@ -111,6 +111,7 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
+    [Proves(67)]
     public void Train_CalendarOfNumbers_IsRefused() =>
         Train(folder.Write("x.csv", "t,Load\n1,2\n2,3\n"), "--time=t", "--calendar=day")
             .Failed(1, "--calendar needs dates", "'t'");

@@ -26,6 +26,7 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("/dev/stdout")]
     [TestCase("/dev/fd/1")]
     [TestCase("/proc/self/fd/1")]
+    [Proves(44)]
     public void Output_FileThatOthersWriteToo_KeepsTheOrder(string output)
     {
         if (!Path.Exists(output) && output.StartsWith("/proc", StringComparison.Ordinal))
@@ -40,6 +41,7 @@ internal sealed class ShellStreamsTests : IDisposable
     }
 
     [Test]
+    [Proves(44)]
     public void Output_AppendedAndSharedWithTheErrorStream_LosesNothing()
     {
         Bash("echo before > log; score --out=- >> log 2>&1; echo after >> log").Ended(0, "");
@@ -51,6 +53,7 @@ internal sealed class ShellStreamsTests : IDisposable
     }
 
     [Test]
+    [Proves(44)]
     public void Output_DescriptorThatTheShellOpened_IsWrittenTo() =>
         Bash("(echo before >&3; score --out=/dev/fd/3; echo after >&3) 3> log > told; cat log")
             .Ended(0, "", $"before\n{scored}after\n");
@@ -64,6 +67,7 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("run --help")]
     [TestCase("run --version")]
     [TestCase("run info data.csv --json")]
+    [Proves(44)]
     public void Output_FullDisk_IsAnError(string command)
     {
         if (!File.Exists("/dev/full"))
@@ -76,12 +80,14 @@ internal sealed class ShellStreamsTests : IDisposable
 
     [TestCase("score --out=-")]
     [TestCase("run info model")]
+    [Proves(44)]
     public void Output_Closed_IsAnError(string command) =>
         Bash($"{command} >&-").Ended(1, "Could not write to standard output: it is closed.");
 
     [TestCase("2>&-")]
     [TestCase("2>/dev/full")]
     [TestCase("<&- >&- 2>&-")]
+    [Proves(44)]
     public void ErrorStream_ClosedOrFull_DoesNotChangeTheExitCode(string redirections) =>
         Bash($"run info nowhere {redirections}").Ended(1, "");
 
@@ -89,6 +95,7 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("score --out=>(head -1 > /dev/null)")]
     [TestCase("mkfifo pipe; (head -1 pipe > /dev/null &); score --out=pipe")]
     [TestCase("run info wide.csv | true; exit ${PIPESTATUS[0]}")]
+    [Proves(44)]
     public void Output_PipeWhoseReaderEnded_EndsWithoutAnError(string script)
     {
         File.WriteAllText(folder["data.csv"], TinyModel.Rows(40_000, seed: 5));
@@ -105,6 +112,7 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("score --data=/dev/fd/3 --out=- 3< data.csv")]
     [TestCase("mkfifo pipe; (cat pipe > log &); score --out=pipe; while [ ! -s log ]; do sleep 0.05; done; cat log")]
     [TestCase("score --out=>(cat > log); while [ ! -s log ]; do sleep 0.05; done; cat log")]
+    [Proves(45)]
     public void Pipe_AsDataOrOutput_GivesTheRowsOfAFile(string script) =>
         Bash($"({script}) 2>told | grep -v ^scored").Ended(0, "", scored);
 
@@ -117,16 +125,19 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("", "/dev/zero", "it is a device")]
     [TestCase("", "/dev/null", "it is a device")]
     [TestCase("", ".", "reading manifest.json failed")]
+    [Proves(45)]
     public void Data_ThatCannotBeRead_IsRefusedAtOnce(string redirection, string data, string fault) =>
         Bash($"run info {data} {redirection}").Ended(1, fault);
 
     [Test]
+    [Proves(45)]
     public void Data_PipeAmongSeveralFiles_IsRefusedBeforeOpening() =>
         Bash("mkfifo pipe; run score model --data=data.csv,pipe --out=x.csv")
             .Ended(1, "'pipe' is standard input or a pipe");
 
     [TestCase("info pipe.onnx")]
     [TestCase("encode pipe.onnx --data=data.csv --out=x.csv")]
+    [Proves(45)]
     public void OnnxFile_Pipe_IsRefusedBeforeOpening(string command) =>
         Bash($"mkfifo pipe.onnx; run {command}").Ended(1, "'pipe.onnx': it is a pipe or a device");
 
@@ -145,6 +156,7 @@ internal sealed class ShellStreamsTests : IDisposable
 
     [TestCase("--data=pipe --out=x.csv")]
     [TestCase("--out=pipe")]
+    [Proves(45)]
     public void Pipe_WithoutAWriter_CanBeCanceled(string options) =>
         Bash($"mkfifo pipe; score {options} & sleep 1; kill -TERM $!; wait $!")
             .Ended(ExitCode.Canceled, "vaemlnet: canceled; no incomplete file is left.");

@@ -19,6 +19,7 @@ internal sealed class ThresholdCommandTests
     [TestCase("--quantile=0.5", 30)]
     // Above the 55th smallest of 60: ceil(61 * 0.9).
     [TestCase("--false-positive-rate=0.1", 5)]
+    [Proves(30)]
     public void Threshold_EachRule_IsWhatScoreLabelsBy(string rule, int expected)
     {
         var run = ToolRun.Run("threshold", model, $"--data={TinyModel.Table}", rule).Succeeded();

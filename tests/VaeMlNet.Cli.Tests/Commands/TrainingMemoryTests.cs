@@ -18,6 +18,7 @@ public class TrainingMemoryTests
     [TestCase("fully-connected", 1_500_000)]
     [TestCase("detector", 1_000_000)]
     [TestCase("table", 700_000)]
+    [Proves(80)]
     public void Train_Csv_KeepsOneCopyOfItsNumbers(string model, int rowCount)
     {
         if (!OperatingSystem.IsLinux())

@@ -80,6 +80,7 @@ internal sealed class TuneCommandTests
     [Test]
     [Category("Long")]
     [Platform("Linux")]
+    [Proves(77)]
     public void Tune_SlurmArrayOfHalving_GivesTheFilesOfOneProcess()
     {
         Tune("whole", "--trials=19", "--method=halving").Succeeded();

@@ -19,6 +19,7 @@ internal sealed class WideCsvTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Proves(47)]
     public void Info_110000Columns_TakesSeconds()
     {
         var run = Timed("info", Wide());
@@ -28,6 +29,7 @@ internal sealed class WideCsvTests
 
     [TestCase("--model=table", 10_000)]
     [TestCase("--model=fully-connected", 100_000)]
+    [Proves(47)]
     public void Train_110000Columns_IsRefusedAtOnce(string model, int most) =>
         Timed("train", model, $"--data={Wide()}", $"--out={folder["out"]}")
             .Failed(1, $"has {Columns} columns to use, at most {most} are possible", "--columns");
@@ -41,6 +43,7 @@ internal sealed class WideCsvTests
     }
 
     [Test]
+    [Proves(47)]
     public void Score_110000OtherColumns_ListsSomeOfThem()
     {
         var run = Timed("score", TinyTable.Folder, $"--data={Wide()}", $"--out={folder["out.csv"]}");
@@ -51,6 +54,7 @@ internal sealed class WideCsvTests
     }
 
     [Test]
+    [Proves(47)]
     public void Impute_110000Columns_TakesSeconds()
     {
         var lines = File.ReadAllLines(TinyTable.Data);

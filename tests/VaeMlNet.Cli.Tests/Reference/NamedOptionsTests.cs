@@ -44,6 +44,7 @@ internal sealed partial class NamedOptionsTests
     ];
 
     [Test]
+    [Proves(52)]
     public void Messages_OfTheTool_NameOptionsThatExist()
     {
         string[] unknown =

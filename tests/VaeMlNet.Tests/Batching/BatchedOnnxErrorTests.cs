@@ -164,6 +164,7 @@ public sealed class BatchedOnnxErrorTests
     [TestCase(0)]
     [TestCase(5)]
     [TestCase(12)]
+    [Proves(4)]
     public void Read_RowOfAnotherLengthThanItsSchema_NamesRowAndBothLengths(int length)
     {
         var rows = Row.From(Model.Rows(5));

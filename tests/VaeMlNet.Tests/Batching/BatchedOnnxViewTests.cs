@@ -19,6 +19,7 @@ public sealed class BatchedOnnxViewTests
     [TestCase(256)]
     [TestCase(RowCount)]
     [TestCase(100_000)]
+    [Proves(11)]
     public void Values_AnyBatchSize_EqualPlainComputation(int batchSize)
     {
         var rows = Model.Rows(RowCount);
@@ -56,6 +57,7 @@ public sealed class BatchedOnnxViewTests
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(5)]
+    [Proves(8)]
     public void GetRowCursorSet_AnyNumber_GivesEveryRowOnceWithItsIdAndBatch(int cursorCount)
     {
         var view = Encoded(Model.Rows(RowCount), batchSize: 16);
@@ -80,6 +82,7 @@ public sealed class BatchedOnnxViewTests
     }
 
     [Test]
+    [Proves(17)]
     public void GetRowCursorSet_ReadInParallel_EqualsOneCursor()
     {
         var view = Encoded(Model.Rows(RowCount), batchSize: 8);
@@ -102,6 +105,7 @@ public sealed class BatchedOnnxViewTests
     }
 
     [Test]
+    [Proves(14)]
     public void Cursor_ReadToTheEnd_ReadsEverySourceRowOnceAndEveryActiveColumnOncePerRow()
     {
         var source = new ReusingView(Model.Rows(RowCount));
@@ -134,6 +138,7 @@ public sealed class BatchedOnnxViewTests
     }
 
     [Test]
+    [Proves(14)]
     public void Cursor_PassedThroughColumns_BelongToTheRow()
     {
         var rows = Model.Rows(RowCount);
@@ -156,6 +161,7 @@ public sealed class BatchedOnnxViewTests
     }
 
     [Test]
+    [Proves(7)]
     public void Cursor_ActiveOutputThatIsNotRead_RunsNoSession()
     {
         using var transformer = Transformer(batchSize: 16);
@@ -201,6 +207,7 @@ public sealed class BatchedOnnxViewTests
     }
 
     [Test]
+    [Proves(8)]
     public void Cursor_PositionAndIds_AreThoseOfTheRowThatIsServed()
     {
         var view = Encoded(Model.Rows(20), batchSize: 8);
@@ -226,6 +233,7 @@ public sealed class BatchedOnnxViewTests
 
     [TestCase(true, 300L)]
     [TestCase(false, null)]
+    [Proves(9)]
     public void View_CanShuffleAndRowCount_AreTheSources(bool canShuffle, long? rowCount)
     {
         var source = new ReusingView(Model.Rows(RowCount)) { CanShuffle = canShuffle, ReportedRowCount = rowCount };

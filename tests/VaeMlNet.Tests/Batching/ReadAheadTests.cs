@@ -14,6 +14,7 @@ public sealed class ReadAheadTests
     private readonly MLContext ml = new(seed: 1);
 
     [Test]
+    [Proves(14)]
     public void Cursor_AnyNumberOfRows_GivesWhatOneThreadGivesAndReadsEachRowOnce(
         [Values(0, 1, 15, 16, 17, 31, 32, 33, 48, 300)] int rowCount
     )
@@ -32,6 +33,8 @@ public sealed class ReadAheadTests
 
     /// <summary>Some batches run late, and some never. Every column still belongs to its row.</summary>
     [Test]
+    [Proves(13)]
+    [Proves(14)]
     public void Cursor_ValuesOfSomeRowsOnly_AreTheirOwn([Values(1, 2, 3, 4, 5, 6)] int seed)
     {
         const int RowCount = 400;
@@ -68,6 +71,7 @@ public sealed class ReadAheadTests
     }
 
     [Test]
+    [Proves(14)]
     public void Cursor_SourceThatFails_GivesTheRowsBeforeItFirst(
         [Values(0, 15, 16, 31, 32, 33, 47, 48, 64)] int failing
     )
@@ -95,6 +99,7 @@ public sealed class ReadAheadTests
     }
 
     [Test]
+    [Proves(14)]
     public void Cursor_Source_IsReadByTheCallingThreadOnly()
     {
         var source = new ReusingView(Model.Rows(200));

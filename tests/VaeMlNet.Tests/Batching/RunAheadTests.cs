@@ -23,6 +23,7 @@ public sealed class RunAheadTests
     public void Close() => transformer.Dispose();
 
     [Test]
+    [Proves(84)]
     public void Cursor_AnyNumberOfThreads_GivesEveryRowInOrderWithTheSameBits(
         [Values(1, 2, 4)] int threads,
         [Values(0, 1, 16, 17, 32, 33, 191, 192, 400)] int rowCount
@@ -39,6 +40,7 @@ public sealed class RunAheadTests
     }
 
     [Test]
+    [Proves(84)]
     public void Cursor_ManyAtOnce_EachGivesItsRowsInOrder([Values(2, 4)] int threads)
     {
         var counts = new int[8];
@@ -57,6 +59,7 @@ public sealed class RunAheadTests
     }
 
     [Test]
+    [Proves(84)]
     public void Cursor_SourceThatFails_GivesTheRowsBeforeItFirst(
         [Values(1, 2, 4)] int threads,
         [Values(0, 15, 16, 17, 31, 32, 100, 192)] int failing
@@ -84,6 +87,7 @@ public sealed class RunAheadTests
     }
 
     [Test]
+    [Proves(84)]
     public void Cursor_RefusedRow_FailsAloneWithItsNumber([Values(1, 2, 4)] int threads)
     {
         var rows = Model.Rows(RowCount);
@@ -109,6 +113,7 @@ public sealed class RunAheadTests
     }
 
     [Test]
+    [Proves(84)]
     public void Cursor_ValuesOfSomeRowsOnly_AreTheirOwn([Values(2, 4)] int threads, [Values(1, 2, 3, 4, 5, 6)] int seed)
     {
         var source = new ReusingView(Model.Rows(RowCount));
@@ -137,6 +142,7 @@ public sealed class RunAheadTests
     }
 
     [Test]
+    [Proves(84)]
     public void Dispose_InTheMiddle_EndsAllRuns([Values(1, 2, 4)] int threads, [Values(1, 17, 40, 200)] int rowsRead)
     {
         var source = new ReusingView(Model.Rows(RowCount));
@@ -200,6 +206,7 @@ public sealed class RunAheadTests
     [TestCase(BatchSize, BatchSize)]
     [TestCase(BatchSize + 1, 5 * BatchSize)]
     [TestCase((2 * BatchSize) + 1, 6 * BatchSize)]
+    [Proves(84)]
     public void Cursor_AfterSomeRows_HasReadSoManyOfTheSource(int rows, int expected)
     {
         var source = new ReusingView(Model.Rows(RowCount));
@@ -241,6 +248,7 @@ public sealed class RunAheadTests
     [TestCase(4, 256, 8)]
     [TestCase(4, 1_000_000, 4)]
     [TestCase(4, 100_000_000, 2)]
+    [Proves(84)]
     public void Choose_AnyBatchSize_KeepsFewBytes(int threads, int batchSize, int buffers)
     {
         var step = transformer.Step with { BatchSize = batchSize };

@@ -14,6 +14,7 @@ public sealed class MissingColumnTests
     /// <summary>TableStepTests also compares rows with masked cells with the recorded values of numpy.</summary>
     [TestCase(VaeScoreKind.NegativeElbo)]
     [TestCase(VaeScoreKind.ReconstructionError)]
+    [Proves(33)]
     public void Statement33_MaskedCells_AddNothingAndTheObservedOnesMakeTheScore(VaeScoreKind kind)
     {
         var view = Scored(Data, kind);
@@ -42,6 +43,7 @@ public sealed class MissingColumnTests
     }
 
     [Test]
+    [Proves(33)]
     public void Statement33_ObservedCells_ScoreAsTheirOwnDensities()
     {
         using var model = VaeModel.Open(Folder);
@@ -68,6 +70,7 @@ public sealed class MissingColumnTests
     }
 
     [Test]
+    [Proves(33)]
     public void Column_MissingAndAllowed_CountsAsMissingInEveryRow()
     {
         var without = Without("Age", "Job");

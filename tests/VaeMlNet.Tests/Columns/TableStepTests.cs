@@ -23,6 +23,7 @@ public sealed class TableStepTests
 
     [TestCase(VaeScoreKind.NegativeElbo, "scorer_output_0", "scorer_output_4")]
     [TestCase(VaeScoreKind.ReconstructionError, "scorer_output_1", "scorer_output_3")]
+    [Proves(33)]
     public void VaeScore_RecordedRows_GivesTheRecordedScoresAndContributions(
         VaeScoreKind kind,
         string scores,

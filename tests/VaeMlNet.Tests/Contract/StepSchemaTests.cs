@@ -23,6 +23,7 @@ public sealed class StepSchemaTests
     }
 
     [TestCaseSource(nameof(SlotWise))]
+    [Proves(2)]
     public void SlotNames_OfColumnsWithTheInputsSlots_AreTheInputsAlsoWhenLoadedAndBatchedAgain(
         IEstimator<ITransformer> step,
         string column

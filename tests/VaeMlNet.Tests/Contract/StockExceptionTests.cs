@@ -57,6 +57,7 @@ internal sealed class StockExceptionTests
     }
 
     [TestCaseSource(nameof(Mistakes))]
+    [Proves(4)]
     public void Mistake_WithAnyStep_GivesTheExceptionOfApplyOnnxModel(Action<Applied> make, string[] facts)
     {
         var encoder = Path.Combine(TinyModel.Bernoulli.Folder, "encoder.onnx");
@@ -80,6 +81,7 @@ internal sealed class StockExceptionTests
 
     /// <summary>ApplyOnnxModel accepts these, and fails while it reads, or never.</summary>
     [Test]
+    [Proves(4)]
     public void Fit_WidthsThatApplyOnnxModelAcceptsAtFirst_AreRefused()
     {
         foreach (var subject in ContractCases.Subjects())
@@ -107,6 +109,7 @@ internal sealed class StockExceptionTests
     }
 
     [Test]
+    [Proves(4)]
     public void PredictNull_WithAnyStep_IsNullArgument()
     {
         foreach (var subject in ContractCases.Subjects().Where(s => s.Inputs.All(i => i is VectorSource<float>)))

@@ -55,6 +55,7 @@ public sealed class TemporaryFileTests
     }
 
     [Test]
+    [Proves(41)]
     public void Beside_AfterItsWriterWasKilled_DeletesTheFilesOfThatWriter()
     {
         var place = temporary["model.onnx"];
@@ -68,6 +69,7 @@ public sealed class TemporaryFileTests
     }
 
     [Test]
+    [Proves(41)]
     public void Beside_WhileAnotherProcessWritesThePlace_LeavesItsFilesAlone()
     {
         var place = temporary["model.onnx"];
@@ -119,6 +121,7 @@ public sealed class TemporaryFileTests
     }
 
     [Test]
+    [Proves(41)]
     public void DeleteOrphans_FilesOfOthers_StayAsTheyAre()
     {
         var orphan = Path.GetFileName(OrphanOf("x"));

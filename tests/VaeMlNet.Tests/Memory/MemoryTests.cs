@@ -41,6 +41,7 @@ public sealed class MemoryTests
 
     [TestCase("folder")]
     [TestCase("model")]
+    [Proves(15)]
     public void OpenAndDispose_100Times_LeavesMemoryAndHandlesFlat(string openedBy)
     {
         var held = Numbers(LoadCycles.Verb, TinyModel.Bernoulli.Folder, openedBy);

@@ -126,6 +126,7 @@ public sealed class ModelFolderTests
     [TestCase("{sum}  test_data_set_0//x", "outside the folder")]
     [TestCase("{sum}  C:\\x", "outside the folder")]
     [TestCase("{sum}  manifest.json", "a second time")]
+    [Proves(38)]
     public void Open_BadLineInSums_SaysWhich(string line, string fact)
     {
         var sums = Path.Combine(folder, "SHA256SUMS");
@@ -159,6 +160,7 @@ public sealed class ModelFolderTests
     }
 
     [Test]
+    [Proves(37)]
     public void Open_DecoderOfAnotherModel_NamesBothLatentSizes()
     {
         Replace("encoder.onnx", OnnxBytes.Encoder(latentDim: 16));
@@ -216,6 +218,7 @@ public sealed class ModelFolderTests
     }
 
     [Test]
+    [Proves(37)]
     public void Open_NewerFormat_NamesBothVersions()
     {
         var path = Path.Combine(folder, "manifest.json");

@@ -161,6 +161,7 @@ public sealed class ModelFolderWriterTests
 
     /// <summary>The lock file comes and goes under threads that wait for it; a lock on a deleted file would let in a second one.</summary>
     [Test]
+    [Proves(37)]
     public void TakeLock_ManyAtOnce_LetsOneInAtATime()
     {
         var paths = new ModelFolderPaths(modelFolder);
@@ -198,6 +199,7 @@ public sealed class ModelFolderWriterTests
     [TestCase("while writing the new one", "bernoulli")]
     [TestCase("between the two moves", "bernoulli")]
     [TestCase("before deleting the old one", "gaussian")]
+    [Proves(37)]
     public void OpenAndWrite_AfterAKill_FindACompleteModel(string moment, string expected)
     {
         LeaveAsKilled(moment);

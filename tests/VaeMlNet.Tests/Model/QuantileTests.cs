@@ -17,6 +17,7 @@ public class QuantileTests
     [TestCase(0.5, 2.5)]
     [TestCase(0.6, 2.5)]
     [TestCase(0.1, 4)]
+    [Proves(29)]
     public void ExceededBy_Share_IsHalfwayBetweenNeighbors(double share, double expected) =>
         Assert.That(Quantile.ExceededBy([4, 1, 3, 2], share), Is.EqualTo(expected));
 
@@ -41,6 +42,7 @@ public class QuantileTests
         Assert.That(Quantile.RowsNeeded(rate), Is.EqualTo(expected));
 
     [Test]
+    [Proves(29)]
     public void Conformal_NewValues_ExceedItAtMostAsOftenAsPromised()
     {
         const double rate = 0.1;

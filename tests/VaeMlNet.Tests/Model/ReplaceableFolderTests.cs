@@ -35,6 +35,7 @@ public sealed class ReplaceableFolderTests
     [TestCase("a model with a link to a folder", "data is a link")]
     [TestCase("a model with a link instead of a file", "encoder.onnx is a link")]
     [TestCase("a model whose inner folder is a link", "test_data_set_0 is a link")]
+    [Proves(39)]
     public void Write_OverOtherFiles_IsRefusedAndChangesNothing(string place, string obstacle)
     {
         MakePlace(place);
@@ -76,6 +77,7 @@ public sealed class ReplaceableFolderTests
     }
 
     [Test]
+    [Proves(39)]
     public void Write_FileOfOthersAppearsMeanwhile_IsRefusedAndKeepsIt()
     {
         MakePlace("a model");
@@ -110,6 +112,7 @@ public sealed class ReplaceableFolderTests
     [TestCase(".model.old/thesis.tex")]
     [TestCase(".model.lock")]
     [TestCase(".model.new/thesis.tex")]
+    [Proves(39)]
     public void Write_FilesOfOthersNextToTheModel_AreNotChanged(string file)
     {
         MakePlace("a model");
@@ -142,6 +145,7 @@ public sealed class ReplaceableFolderTests
 
     [TestCase(true)]
     [TestCase(false)]
+    [Proves(39)]
     public void Write_PlaceIsALinkToAFolder_WritesWhereItLeads(bool exists)
     {
         Directory.CreateDirectory(temporary["elsewhere"]);

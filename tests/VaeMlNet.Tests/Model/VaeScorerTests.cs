@@ -8,6 +8,7 @@ public sealed class VaeScorerTests
     private static readonly MLContext Ml = new(seed: 1);
 
     [Test]
+    [Proves(74)]
     public void Score_Features_EqualsTheStep(
         [Values(VaeScoreKind.NegativeElbo, VaeScoreKind.ReconstructionError)] VaeScoreKind kind,
         [Values(1, 16)] int maxBatchSize
@@ -29,6 +30,7 @@ public sealed class VaeScorerTests
     }
 
     [Test]
+    [Proves(74)]
     public void Score_TableWithMissingCells_EqualsTheStep()
     {
         var rows = TinyTable.Rows(60);
@@ -43,6 +45,7 @@ public sealed class VaeScorerTests
     }
 
     [Test]
+    [Proves(74)]
     public void Score_ManyThreads_GivesEachRowItsOwnScore([Values(1, 3, 64)] int maxBatchSize)
     {
         var rows = TinyModel.Bernoulli.Rows(500);
@@ -70,6 +73,7 @@ public sealed class VaeScorerTests
     }
 
     [Test]
+    [Proves(74)]
     public void Score_RefusedRowAmongOthers_FailsAlone([Values(1, 4)] int maxBatchSize)
     {
         var rows = TinyModel.Bernoulli.Rows(2);
@@ -110,6 +114,7 @@ public sealed class VaeScorerTests
     }
 
     [Test]
+    [Proves(74)]
     public void Score_ManyCalls_AllocatesLittle()
     {
         var row = TinyModel.Bernoulli.Rows(1)[0];

@@ -9,6 +9,7 @@ public sealed class OnnxGraphPrunerTests
     private static readonly TinyModel Model = TinyModel.Bernoulli;
 
     [Test]
+    [Proves(84)]
     public void Keep_OneOutput_ComputesItWithTheSameBitsAndNothingElse(
         [Values("encoder:mean", "encoder:log_variance", "scorer:score", "scorer:kl")] string graphAndOutput
     )

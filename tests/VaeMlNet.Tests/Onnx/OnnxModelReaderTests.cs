@@ -138,6 +138,7 @@ public sealed class OnnxModelReaderTests
     }
 
     [TestCaseSource(nameof(Refused))]
+    [Proves(35)]
     public void Read_WhatAModelFolderMustNotHold_IsInvalidData(byte[] model, string fact)
     {
         var error = Assert.Throws<InvalidDataException>(() => OnnxModelReader.Read(model));
@@ -146,6 +147,7 @@ public sealed class OnnxModelReaderTests
     }
 
     [Test]
+    [Proves(35)]
     public void Read_ModerateNesting_IsAccepted() =>
         Assert.That(() => OnnxModelReader.Read(OnnxBytes.Model(Nested(30))), Throws.Nothing);
 

@@ -60,6 +60,7 @@ public sealed class ApplyOnnxModelBatchedTests
     [TestCase(7)]
     [TestCase(RowCount)]
     [TestCase(1000)]
+    [Proves(11)]
     public void SeveralInputsAndOutputs_AnyBatchSize_GiveTheColumnsOfApplyOnnxModel(int batchSize)
     {
         var file = Write(Several());

@@ -61,6 +61,7 @@ public sealed class ExternalDataTests
     [TestCase("nope.bin", "no such file")]
     [TestCase("empty.bin", "no content")]
     [TestCase("short.bin", "fewer than the model names")]
+    [Proves(36)]
     public void ExternalData_OutsideTheFolderOrDamaged_IsRefused(string location, string reason)
     {
         File.WriteAllBytes(folder["weights.bin"], new byte[12]);
@@ -73,6 +74,7 @@ public sealed class ExternalDataTests
 
     [Test]
     [Platform(Exclude = "Win", Reason = "Creating links needs a privilege there.")]
+    [Proves(36)]
     public void Link_ToAFileOrAFolder_IsRefused()
     {
         File.WriteAllBytes(folder["weights.bin"], new byte[12]);

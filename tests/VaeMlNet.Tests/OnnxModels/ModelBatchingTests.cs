@@ -149,6 +149,7 @@ internal sealed class ModelBatchingTests
     }
 
     [TestCaseSource(nameof(ThatMixRows))]
+    [Proves(11)]
     public void Transform_ModelThatMixesRows_RunsRowByRowAfterTheFirstBatch(SmallGraph graph)
     {
         var file = folder.Write("model.onnx", graph.ToBytes());

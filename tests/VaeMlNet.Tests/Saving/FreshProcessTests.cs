@@ -46,10 +46,12 @@ internal sealed class FreshProcessTests
     }
 
     [Test]
+    [Proves(5)]
     public void Process_ThatLoadedAllSteps_HasNotLoadedVaeMlNet() =>
         Assert.That(end.ExitCode, Is.Zero, $"1 means that VaeMlNet was loaded. {end.Errors}");
 
     [TestCaseSource(nameof(Cases))]
+    [Proves(5)]
     public void Statement05_LoadedInAProcessWithoutVaeMlNet_GivesTheSameSchemaAndValues(
         EstimatorSubject subject,
         ColumnLayout layout

@@ -25,6 +25,7 @@ internal sealed class SavedStepTests
     }
 
     [Test]
+    [Proves(5)]
     public void Load_DataOfAnotherLayout_GivesTheSameValues()
     {
         var rows = ViewColumns.Vectors(data, "Features");
@@ -34,6 +35,7 @@ internal sealed class SavedStepTests
     }
 
     [Test]
+    [Proves(5)]
     public void Zip_Always_NamesOnlyMlNet()
     {
         var keys = SavedZip.Entries(zip, "Model.key");

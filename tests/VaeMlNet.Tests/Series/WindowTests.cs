@@ -10,6 +10,7 @@ public sealed class WindowTests
     private readonly MLContext ml = new(seed: 1);
 
     [Test]
+    [Proves(63)]
     public void Transform_OneSeries_EndsAWindowAtEveryRow()
     {
         var data = View([.. Enumerable.Range(0, 5).Select(i => new Moment { A = i, B = 10 + i })]);
@@ -34,6 +35,7 @@ public sealed class WindowTests
     }
 
     [Test]
+    [Proves(63)]
     public void Transform_SeveralSeriesInTurn_HasRowsOfOneSeriesInAWindow()
     {
         Moment[] rows =
@@ -61,6 +63,7 @@ public sealed class WindowTests
     }
 
     [Test]
+    [Proves(63)]
     public void Transform_LongGap_BeginsANewWindow()
     {
         // Steps of a minute, and a gap of five.
@@ -78,6 +81,7 @@ public sealed class WindowTests
     }
 
     [Test]
+    [Proves(63)]
     public void Transform_TimesThatDecrease_NamesTheRowAndItsSeries()
     {
         var data = View([

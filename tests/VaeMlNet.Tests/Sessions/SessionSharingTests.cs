@@ -76,6 +76,7 @@ public sealed class SessionSharingTests
     }
 
     [Test]
+    [Proves(15)]
     public void Dispose_LastReference_GivesTheNextOneASessionOfItsOwn()
     {
         var transformer = Encoder(OwnThreads + 2);
@@ -92,6 +93,7 @@ public sealed class SessionSharingTests
     }
 
     [Test]
+    [Proves(15)]
     public void Finalizer_UndisposedTransformer_ReleasesTheSession()
     {
         using var keeper = Encoder(OwnThreads + 3);
@@ -282,6 +284,8 @@ public sealed class SessionSharingTests
 
     [TestCase(false)]
     [TestCase(true)]
+    [Proves(16)]
+    [Proves(17)]
     public void EightThreads_OneTransformer_EqualTheSingleThread(bool onAnOpenedModel)
     {
         const int RowsPerThread = 10_000;
@@ -307,6 +311,7 @@ public sealed class SessionSharingTests
     }
 
     [Test]
+    [Proves(16)]
     public void EightThreads_OneEngineEach_EqualTheView()
     {
         var rows = Row.From(Model.Rows(200));

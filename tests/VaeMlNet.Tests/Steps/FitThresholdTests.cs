@@ -19,6 +19,7 @@ public sealed class FitThresholdTests
     }
 
     [TestCaseSource(nameof(Rules))]
+    [Proves(30)]
     public void FitThreshold_EachRule_LabelsItsShareOfTheRows(VaeThresholdOptions? options, int expected)
     {
         foreach (var kind in Enum.GetValues<VaeScoreKind>())
@@ -70,6 +71,7 @@ public sealed class FitThresholdTests
     }
 
     [Test]
+    [Proves(30)]
     public void WithThreshold_SavedAndLoadedInStockMlNet_GivesTheSameLabels()
     {
         var data = new ReusingView(rows);
@@ -85,6 +87,7 @@ public sealed class FitThresholdTests
     }
 
     [Test]
+    [Proves(30)]
     public void ReplaceThreshold_Folder_ChangesTheManifestAndNothingElse()
     {
         using var folder = new TemporaryFolder();

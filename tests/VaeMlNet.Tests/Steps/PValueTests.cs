@@ -52,6 +52,7 @@ public sealed class PValueTests
 
     [TestCase(VaeScoreKind.NegativeElbo)]
     [TestCase(VaeScoreKind.ReconstructionError)]
+    [Proves(31)]
     public void PValue_SavedAndLoadedInStockMlNet_IsTheSameToTheBit(VaeScoreKind kind)
     {
         var data = new ReusingView(TinyModel.Gaussian.Rows(60));
@@ -105,6 +106,7 @@ public sealed class PValueTests
     [TestCase(0.05)]
     [TestCase(0.29)]
     [TestCase(0.005)]
+    [Proves(29)]
     public void PValue_BesideAThresholdByFalsePositiveRate_IsAtMostTheRateWhereTheRowIsLabeled(double rate)
     {
         var calibration = CalibratedModel.Scores(TinyModel.Gaussian).Scores(VaeScoreKind.NegativeElbo);

@@ -53,6 +53,7 @@ public sealed class VaeDecodeTests
     }
 
     [Test]
+    [Proves(11)]
     public void Predict_RowByRow_AgreesWithTheView()
     {
         var tiny = TinyModel.Bernoulli;

@@ -50,6 +50,7 @@ public sealed class VaeEncodeTests
     }
 
     [Test]
+    [Proves(11)]
     public void Predict_RowByRow_AgreesWithTheView()
     {
         var rows = Row.From(TinyModel.Gaussian.Rows(40));

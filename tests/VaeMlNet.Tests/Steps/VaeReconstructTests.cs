@@ -48,6 +48,7 @@ public sealed class VaeReconstructTests
     }
 
     [Test]
+    [Proves(11)]
     public void Predict_RowByRow_AgreesWithTheView()
     {
         var rows = Row.From(TinyModel.Gaussian.Rows(40));

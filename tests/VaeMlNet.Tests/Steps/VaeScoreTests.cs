@@ -11,6 +11,7 @@ public sealed class VaeScoreTests
     [TestCase("bernoulli", VaeScoreKind.ReconstructionError)]
     [TestCase("gaussian", VaeScoreKind.NegativeElbo)]
     [TestCase("gaussian", VaeScoreKind.ReconstructionError)]
+    [Proves(32)]
     public void Transform_EitherKind_EqualsPlainComputation(string name, VaeScoreKind kind)
     {
         var tiny = TinyModel.All.Single(m => m.ToString() == name);
@@ -48,6 +49,7 @@ public sealed class VaeScoreTests
     }
 
     [Test]
+    [Proves(29)]
     public void PredictedLabel_ScoreEqualToTheThreshold_IsFalse()
     {
         var tiny = TinyModel.Bernoulli;
@@ -76,6 +78,7 @@ public sealed class VaeScoreTests
     }
 
     [Test]
+    [Proves(31)]
     public void Score_SameRowTwice_IsIdentical()
     {
         var tiny = TinyModel.Bernoulli;
@@ -89,6 +92,7 @@ public sealed class VaeScoreTests
     }
 
     [Test]
+    [Proves(11)]
     public void Predict_RowByRow_AgreesWithTheView()
     {
         var rows = Row.From(TinyModel.Bernoulli.Rows(30));

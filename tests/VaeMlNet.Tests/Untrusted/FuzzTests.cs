@@ -6,20 +6,24 @@ namespace VaeMlNet.Tests;
 public sealed class FuzzTests
 {
     [Test]
+    [Proves(35)]
     public void Open_500DamagedFolders_EndInAnswerOrVaeModelException() =>
         Fuzz(ModelFolderTarget.Name, firstSeed: 0, count: 500);
 
     [Test]
     [Category("Long")]
+    [Proves(35)]
     public void Open_10000DamagedFolders_EndInAnswerOrVaeModelException() =>
         Fuzz(ModelFolderTarget.Name, FuzzInputs.FirstSeed(500), FuzzInputs.Count(10_000));
 
     [Test]
+    [Proves(35)]
     public void Restore_500DamagedGraphs_EndInAnswerOrDocumentedException() =>
         Fuzz(SavedGraphTarget.Name, firstSeed: 0, count: 500);
 
     [Test]
     [Category("Long")]
+    [Proves(35)]
     public void Restore_10000DamagedGraphs_EndInAnswerOrDocumentedException() =>
         Fuzz(SavedGraphTarget.Name, FuzzInputs.FirstSeed(500), FuzzInputs.Count(10_000));
 

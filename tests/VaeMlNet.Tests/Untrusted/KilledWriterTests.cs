@@ -9,6 +9,7 @@ public sealed class KilledWriterTests
     private const int Kills = 150;
 
     [Test]
+    [Proves(37)]
     public void Open_AfterTheWriterWasKilled_FindsTheOldOrTheNewModel()
     {
         using var temporary = new TemporaryFolder();

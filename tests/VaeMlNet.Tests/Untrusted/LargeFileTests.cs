@@ -35,6 +35,7 @@ public sealed class LargeFileTests
     [TestCase("test_data_set_0/encoder_input_0.pb", 1L << 31)]
     [TestCase("notes.txt", 1L << 40)]
     [Platform("Linux,MacOsX")]
+    [Proves(35)]
     public void Open_FileAboveItsLimit_IsRefusedBeforeReading(string file, long bytes)
     {
         var path = Path.Combine(folder, file);
@@ -78,6 +79,7 @@ public sealed class LargeFileTests
     /// <summary>A number takes two bytes in the file and more in memory, so numbers are counted first.</summary>
     [TestCase("manifest.json", 2_100_000)]
     [TestCase("history.json", 1_100_000)]
+    [Proves(35)]
     public void Open_JsonOfTooManyNumbers_IsRefusedInLittleMemory(string file, int count)
     {
         var numbers = new StringBuilder().Insert(0, "0,", count).Append('0').ToString();
@@ -124,6 +126,7 @@ public sealed class LargeFileTests
     /// <summary>The growth of the largest working set, with what ONNX Runtime takes.</summary>
     [TestCase(4096)]
     [TestCase(8192, Category = "Long")]
+    [Proves(35)]
     public void Open_LargeGraph_TakesAtMostThreeTimesTheFiles(int width)
     {
         File.WriteAllBytes(Path.Combine(folder, "encoder.onnx"), OnnxBytes.LargeEncoder(width));

@@ -9,6 +9,7 @@ public sealed class TemporaryFilesTests
     private const double SecondsToStay = 12;
 
     [Test]
+    [Proves(15)]
     public void Steps_InAProcessThatDisposesNothing_LeaveNoTemporaryFile()
     {
         var start = Start(secondsToStay: 0);

@@ -23,6 +23,7 @@ public sealed class UntrustedModelTests
     public void DeleteCopy() => temporary.Dispose();
 
     [TestCaseSource(nameof(Files))]
+    [Proves(37)]
     public void Open_OneFlippedBitAnywhere_IsRefused(string file)
     {
         var path = Path.Combine(folder, file);
@@ -50,6 +51,7 @@ public sealed class UntrustedModelTests
     [TestCase("encoder.onnx", "decoder.onnx")]
     [TestCase("encoder.onnx", "scorer.onnx")]
     [TestCase("decoder.onnx", "scorer.onnx")]
+    [Proves(37)]
     public void Open_TwoGraphsSwapped_NamesTheFirst(string first, string second)
     {
         var bytes = Read(first);
@@ -64,6 +66,7 @@ public sealed class UntrustedModelTests
     }
 
     [Test]
+    [Proves(36)]
     public void Open_ExternalDataAnywhere_IsRefused(
         [Values("../../secret", "/etc/passwd", "weights.bin", "C:\\secret", "")] string location,
         [Values] Place place
@@ -88,6 +91,7 @@ public sealed class UntrustedModelTests
 
     /// <summary>Readers drop the upper bits of an enum, so ONNX Runtime reads this number as 1, EXTERNAL.</summary>
     [Test]
+    [Proves(36)]
     public void Open_ExternalDataByANumberOf33Bits_IsRefused()
     {
         var tensor = OnnxBytes.Tensor("weight", 1, [2], null).Varint(14, (1UL << 32) + 1);
@@ -102,6 +106,7 @@ public sealed class UntrustedModelTests
     [TestCase("com.microsoft")]
     [TestCase("ai.onnx.ml")]
     [TestCase("ai.onnx.contrib")]
+    [Proves(36)]
     public void Open_ForeignDomainInASubgraph_IsRefused(string domain)
     {
         var node = new ProtobufBytes().Text(4, "Gelu").Text(7, domain);
@@ -119,6 +124,7 @@ public sealed class UntrustedModelTests
     /// ONNX Runtime recognizes its own format, which nobody here checks, by "ORTM" at byte 4. An ONNX file can have it there.
     /// </summary>
     [Test]
+    [Proves(36)]
     public void Open_OnnxFileThatLooksLikeOnnxRuntimesFormat_IsReadAsWhatWasChecked()
     {
         byte[] producer = [.. "\x01\x01ORTM"u8];
@@ -140,6 +146,7 @@ public sealed class UntrustedModelTests
     [TestCase("test_data_set_0/encoder_input_0.pb")]
     [TestCase("test_data_set_0")]
     [Platform("Linux,MacOsX")]
+    [Proves(36)]
     public void Open_LinkInPlaceOfAnEntry_IsRefusedBeforeReading(string entry)
     {
         // Reading /dev/zero would not end.
@@ -162,6 +169,7 @@ public sealed class UntrustedModelTests
     [TestCase("test_data_set_0/encoder_input_0.pb")]
     [TestCase("added")]
     [Platform("Linux,MacOsX")]
+    [Proves(35)]
     public void Open_PipeInPlaceOfAnEntry_IsRefusedBeforeOpening(string entry)
     {
         File.Delete(PathOf(entry));
@@ -179,6 +187,7 @@ public sealed class UntrustedModelTests
     /// </summary>
     [Test]
     [Platform("Linux,MacOsX")]
+    [Proves(36)]
     public void Open_ExternalDataInAHardLink_IsRefused()
     {
         var secret = temporary.Write("secret", new byte[8]);
@@ -200,6 +209,7 @@ public sealed class UntrustedModelTests
     [TestCase("\"input_dim\": 6", "\"input_dim\": 2147483647", "expected 1 to 16777216")]
     [TestCase("\"latent_dim\": 2", "\"latent_dim\": 2147483647", "expected 1 to 16777216")]
     [TestCase("\"maximum\": ", "\"maximum\": 1e999, \"was\": ", "maximum")]
+    [Proves(35)]
     public void Open_ManifestMadeToHarm_SaysWhatIsWrong(string original, string replacement, string fact)
     {
         var text = File.ReadAllText(PathOf("manifest.json"));
@@ -216,6 +226,7 @@ public sealed class UntrustedModelTests
     }
 
     [Test]
+    [Proves(4)]
     public void Use_GraphThatOnlyFailsWhenItRuns_NamesTheModelAndKeepsTheCause()
     {
         Replace("encoder.onnx", FailingEncoder());
@@ -240,6 +251,7 @@ public sealed class UntrustedModelTests
     }
 
     [Test]
+    [Proves(35)]
     public void Use_GraphThatAsksForMoreMemoryThanThereIs_IsRefused()
     {
         Replace("encoder.onnx", GreedyEncoder());

@@ -31,6 +31,7 @@ internal sealed class CsvBlockTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Proves(81)]
     public void Divide_AwkwardText_HasTheRowsOfTheFile(
         [ValueSource(nameof(Awkward))] string text,
         [Values(1, 2, 3)] int batchSize
@@ -49,6 +50,7 @@ internal sealed class CsvBlockTests
     [TestCase("utf-16BE", false)]
     [TestCase("utf-32", true)]
     [TestCase("iso-8859-1", false)]
+    [Proves(81)]
     public void Divide_AnotherEncoding_HasTheRowsOfTheFile(string encoding, bool isMarked)
     {
         var text = Encoding.GetEncoding(encoding);
@@ -58,6 +60,7 @@ internal sealed class CsvBlockTests
     }
 
     [Test]
+    [Proves(81)]
     public void WriteBlocks_SomeRows_WritesThemInOrder()
     {
         var rows = File("a,b\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"{i},\"x\n{i}\"\n")));
@@ -76,6 +79,7 @@ internal sealed class CsvBlockTests
     [TestCase(0)]
     [TestCase(17)]
     [TestCase(2999)]
+    [Proves(81)]
     public void WriteBlocks_BadRow_NamesItsPlaceInTheFileAndWritesNothing(int bad)
     {
         // Two lines for each row, below one for the header.
@@ -106,6 +110,7 @@ internal sealed class CsvBlockTests
     [TestCase("7,x\"y\n", "is damaged at line 202")]
     [TestCase("7,\"x\n", "is damaged at line 202")]
     [TestCase("7\n", "row 201 (line 202) has 1 cells")]
+    [Proves(81)]
     public void WriteBlocks_DamagedRow_NamesItsPlaceInTheFile(string row, string fault)
     {
         var before = string.Concat(Enumerable.Repeat("1,x\n", 200));
@@ -118,6 +123,7 @@ internal sealed class CsvBlockTests
     }
 
     [Test]
+    [Proves(81)]
     public void WriteBlocks_Canceled_WritesNothing()
     {
         var rows = File("a,b\n" + string.Concat(Enumerable.Repeat("1,x\n", 3000)));

@@ -3,6 +3,7 @@ namespace VaeMlNet.Tooling.Tests;
 internal sealed class OrderedWorkTests
 {
     [Test]
+    [Proves(81)]
     public void Run_SlowItems_GivesResultsInTheOrderOfTheItems()
     {
         List<int> results = [];
@@ -19,6 +20,7 @@ internal sealed class OrderedWorkTests
     }
 
     [Test]
+    [Proves(83)]
     public void Run_ManyItems_ReadsOnlyAFewAhead()
     {
         var read = 0;

@@ -55,6 +55,7 @@ internal sealed class ShellLineTests
     [TestCase("dash")]
     [TestCase("bash")]
     [Platform(Exclude = "Win", Reason = "has no POSIX shell")]
+    [Proves(49)]
     public void NextStep_HostileNames_ReachTheProgramUnchangedAndRunNothing(string shell)
     {
         using var recorded = RecordedShell.Require(shell);
@@ -72,6 +73,7 @@ internal sealed class ShellLineTests
     [TestCase("dash")]
     [TestCase("bash")]
     [Platform(Exclude = "Win", Reason = "has no POSIX shell")]
+    [Proves(49)]
     public void Option_HostileColumnNames_ReachTheProgramUnchangedAndRunNothing(string shell)
     {
         using var recorded = RecordedShell.Require(shell);
@@ -90,6 +92,7 @@ internal sealed class ShellLineTests
     [TestCase("a\u2028b")]
     [TestCase("\u001b[2J")]
     [TestCase("\u202egpj.exe")]
+    [Proves(49)]
     public void NextStep_NameWithAControlCharacter_ShowsNoCommand(string name)
     {
         var line = new NextStep("score").With("--data", name).ToString();
@@ -107,6 +110,7 @@ internal sealed class ShellLineTests
     [TestCase("`x`", "'`x`'")]
     [TestCase("", "''")]
     [TestCase("--data=C:\\rows\\x.csv", "--data=C:\\rows\\x.csv")]
+    [Proves(49)]
     public void PowerShell_Word_IsQuotedWhereItNeedsQuotes(string word, string expected) =>
         Assert.That(ShellLine.PowerShell([word]), Is.EqualTo($"vaemlnet {expected}"));
 }

@@ -46,6 +46,7 @@ internal sealed class CellTextTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Proves(85)]
     public void View_OfTheProfiledFileItself_HasNoUnseenCell([Range(1, 60)] int seed)
     {
         var file = CsvFile.Open(folder.Write("t.csv", RandomTable(new(seed))));
@@ -69,6 +70,7 @@ internal sealed class CellTextTests
     [TestCase("\u3000south")]
     [TestCase("\"south \"")]
     [TestCase("\" \u2003south\"\t")]
+    [Proves(85)]
     public void Infer_WhiteSpaceAroundATextInQuotesOrNot_IsNoPartOfIt(string cell)
     {
         var file = CsvFile.Open(folder.Write("t.csv", $"Place,Load\n{cell},1\nsouth,2\nnorth,3\nnorth,4\n"));

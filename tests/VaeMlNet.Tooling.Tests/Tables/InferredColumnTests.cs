@@ -129,6 +129,7 @@ internal sealed class InferredColumnTests
     }
 
     [Test]
+    [Proves(46)]
     public void Open_BytesThatAreNoUtf8_AreWindows1252()
     {
         var file = CsvFile.Open(

@@ -13,6 +13,7 @@ internal sealed class TableSchemaFileTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Proves(46)]
     public void Read_MoreThan16MiB_IsRefusedBeforeReading() =>
         Assert.That(
             () => TableSchemaFile.Read(folder.Write("s.json", new byte[(16 << 20) + 1])),

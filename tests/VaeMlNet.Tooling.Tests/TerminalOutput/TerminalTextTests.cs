@@ -12,6 +12,7 @@ internal sealed class TerminalTextTests
     [TestCase("\u202etxt.exe\u2066", "\\u202etxt.exe\\u2066")]
     [TestCase("\uffff", "\\uffff")]
     [TestCase("\udb40\udc41", "\\udb40\\udc41", Description = "an invisible tag character")]
+    [Proves(48)]
     public void Escape_CharacterThatControlsATerminal_IsVisible(string text, string expected)
     {
         Assert.That(TerminalText.Escape(text), Is.EqualTo(expected));
@@ -53,6 +54,7 @@ internal sealed class TerminalTextTests
 
     [TestCase(false)]
     [TestCase(true)]
+    [Proves(48)]
     public void Terminal_HostileText_IsWrittenEscapedByEveryMember(bool isInteractive)
     {
         using StringWriter output = new() { NewLine = "\n" };
@@ -84,6 +86,7 @@ internal sealed class TerminalTextTests
     }
 
     [Test]
+    [Proves(48)]
     public void Terminal_LineBreakInALine_BeginsNoLine()
     {
         using StringWriter output = new() { NewLine = "\n" };
@@ -104,6 +107,7 @@ internal sealed class TerminalTextTests
 
     /// <summary>A wrapped command would be two commands when it is copied.</summary>
     [Test]
+    [Proves(49)]
     public void WriteLine_LongLineOnATerminal_GetsNoLineEnds()
     {
         using StringWriter output = new() { NewLine = "\n" };

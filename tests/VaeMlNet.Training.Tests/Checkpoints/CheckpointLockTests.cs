@@ -6,6 +6,7 @@ namespace VaeMlNet.Tests;
 public class CheckpointLockTests
 {
     [Test]
+    [Proves(40)]
     public void Fit_WhileAnotherProcessTrainsIntoTheFolder_IsRefusedAtOnceAndNamesTheProcess()
     {
         using var folder = new TemporaryFolder();
@@ -60,6 +61,7 @@ public class CheckpointLockTests
     [TestCase("[1, 2]")]
     [TestCase("torch")]
     [TestCase("")]
+    [Proves(39)]
     public void SaveCheckpoint_OverACheckpointJsonOfOthers_IsRefusedAndKeepsIt(string content)
     {
         using var folder = new TemporaryFolder();
@@ -79,6 +81,7 @@ public class CheckpointLockTests
     }
 
     [Test]
+    [Proves(39)]
     public void SaveCheckpoint_BesideFilesOfOthers_KeepsThem()
     {
         using var folder = new TemporaryFolder();
@@ -154,6 +157,7 @@ public class CheckpointLockTests
     }
 
     [Test]
+    [Proves(40)]
     public void LoadCheckpoint_WhileATrainingReplacesIt_FindsAWholeOne()
     {
         using var folder = new TemporaryFolder();

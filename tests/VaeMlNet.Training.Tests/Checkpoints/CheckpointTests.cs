@@ -108,6 +108,7 @@ public class CheckpointTests
     [TestCase("\"weights_sha256\": \"", "\"weights_sha256\": \"../../../x", "SHA-256")]
     [TestCase("\"training_data\": {", "\"training_data\": null, \"x\": {", "checkpoint.json")]
     [TestCase("\"row_count\": ", "\"row_count\": -", "rows")]
+    [Proves(43)]
     public void LoadCheckpoint_HostileDescription_IsRefused(string from, string to, string fact)
     {
         using var folder = new TemporaryFolder();
@@ -128,6 +129,7 @@ public class CheckpointTests
 
     [Test]
     [Platform("Linux")]
+    [Proves(43)]
     public void LoadCheckpoint_SparseFilesOfManyGigabytes_AreRefusedBeforeReading()
     {
         using var folder = new TemporaryFolder();
@@ -153,6 +155,7 @@ public class CheckpointTests
     [TestCase("weights")]
     [Platform("Linux")]
     [CancelAfter(20_000)]
+    [Proves(43)]
     public void LoadCheckpoint_NamedPipeInsteadOfAFile_IsRefusedAtOnce(string file)
     {
         using var folder = new TemporaryFolder();

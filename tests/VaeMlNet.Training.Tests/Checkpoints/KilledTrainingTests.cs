@@ -6,6 +6,7 @@ namespace VaeMlNet.Tests;
 public class KilledTrainingTests
 {
     [Test]
+    [Proves(25)]
     public void Fit_AfterAKill_GoesOnInAnotherProcessAsIfUnbroken()
     {
         using var folder = new TemporaryFolder();
@@ -16,6 +17,7 @@ public class KilledTrainingTests
 
     [Test]
     [Category("Long")]
+    [Proves(25)]
     public void LoadCheckpoint_AfterKillsAtAnyMoment_IsWhole()
     {
         using var folder = new TemporaryFolder();
@@ -33,10 +35,12 @@ public class KilledTrainingTests
 
     /// <summary>A kill before the first checkpoint is whole must not keep the next process from training.</summary>
     [Test]
+    [Proves(40)]
     public void Fit_AfterAKillDuringTheFirstWrites_TrainsAgain() => KillDuringTheFirstWrites(kills: 1);
 
     [Test]
     [Category("Long")]
+    [Proves(40)]
     public void Fit_After200KillsDuringTheFirstWrites_TrainsAgain() => KillDuringTheFirstWrites(kills: 200);
 
     private static void KillDuringTheFirstWrites(int kills)

@@ -114,6 +114,7 @@ public class ResumeTests
     }
 
     [TestCaseSource(nameof(Trainings))]
+    [Proves(25)]
     public void Fit_ResumedAfterAnInterruption_EqualsTheUnbrokenRun(VaeTrainerOptions options)
     {
         using var folder = new TemporaryFolder();
@@ -207,6 +208,7 @@ public class ResumeTests
     }
 
     [Test]
+    [Proves(25)]
     public void Fit_ResumedWithModulesOfTheUser_EqualsTheUnbrokenRun()
     {
         using var folder = new TemporaryFolder();
@@ -342,6 +344,7 @@ public class ResumeTests
     [TestCase(VaeOptimizerKind.RmsProp, 7, 0.9, "")]
     [TestCase(VaeOptimizerKind.Sgd, 9, 0.5, "options")]
     [TestCase(VaeOptimizerKind.RmsProp, 9, 0.5, "options")]
+    [Proves(43)]
     public void Fit_ResumeWithStateOfAnotherOptimizer_IsRefused(
         VaeOptimizerKind kind,
         int hidden,

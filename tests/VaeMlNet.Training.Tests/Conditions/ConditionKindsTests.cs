@@ -102,6 +102,7 @@ public sealed class ConditionKindsTests
             .Select(c => new TestCaseData(c.Item2).SetArgDisplayNames(c.Item1));
 
     [TestCaseSource(nameof(OfTables))]
+    [Proves(53)]
     public void Export_TableWithConditions_AgreesWithTorchSharp(Func<VaeTrainerOptions, VaeTrainerOptions> change)
     {
         using var folder = new TemporaryFolder();
@@ -116,6 +117,7 @@ public sealed class ConditionKindsTests
     }
 
     [TestCaseSource(nameof(OfFeatures))]
+    [Proves(53)]
     public void Export_FeaturesWithConditions_AgreesWithTorchSharp(Func<VaeTrainerOptions, VaeTrainerOptions> change)
     {
         using var folder = new TemporaryFolder();

@@ -41,6 +41,7 @@ public sealed class ConditionalNetworkTests
     };
 
     [Test]
+    [Proves(53)]
     public void Loss_ConditionalNetwork_HasTheGradientOfFiniteDifferences()
     {
         using var scope = NewDisposeScope();
@@ -152,6 +153,7 @@ public sealed class ConditionalNetworkTests
     }
 
     [Test]
+    [Proves(53)]
     public void WithValues_NoiseOnTheInput_LeavesConditionsUnchanged()
     {
         using var scope = NewDisposeScope();

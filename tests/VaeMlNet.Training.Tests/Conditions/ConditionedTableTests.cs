@@ -64,6 +64,7 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
+    [Proves(55)]
     public void VaeReconstruct_DecodedUnderAnotherCondition_IsTheRowOfThatMachine()
     {
         ConditionedTable.Payment[] drills = [.. ConditionedTable.Rows(100).Where(row => row.Machine == 0)];
@@ -79,6 +80,7 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
+    [Proves(55)]
     public void VaeReconstruct_TheSameConditionForTheDecoder_ChangesNothing()
     {
         ConditionedTable.Payment[] drills = [.. ConditionedTable.Rows(50).Where(row => row.Machine == 0)];
@@ -115,6 +117,7 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
+    [Proves(55)]
     public void VaeSample_LatentsAndConditionRows_EqualTheReconstruction()
     {
         var view = ConditionedTable.View(ConditionedTable.Rows(20));
@@ -205,6 +208,7 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
+    [Proves(54)]
     public void VaeSample_NoConditions_HasExactlyTheSharesOfTheTrainingData()
     {
         var sample = ml.Data.VaeSample(model, 1000, seed: 1);
@@ -225,6 +229,7 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
+    [Proves(54)]
     public void VaeSample_ChosenCategory_GivesOnlyItsRows()
     {
         VaeSampleAcceptance acceptance = new();
@@ -242,6 +247,7 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
+    [Proves(54)]
     public void VaeSample_BalancedConditions_HasAsManyRowsOfEachCategory()
     {
         var sample = ml.Data.VaeSample(model, 900, seed: 1, new() { BalancesConditions = true });
@@ -322,6 +328,7 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
+    [Proves(54)]
     public void VaeScore_MissingCategory_NamesRowAndColumn()
     {
         ConditionedTable.Payment[] rows = [.. ConditionedTable.Rows(3), new(-1, 20, 40, 0, false, 25)];

@@ -12,6 +12,7 @@ public class DataCopiesTests
     private const long BytesOfRows = 4L * RowCount * Columns;
 
     [Test]
+    [Proves(80)]
     public void Read_TableOfManyBins_KeepsItsCellsOnce()
     {
         using var scope = NewDisposeScope();
@@ -33,6 +34,7 @@ public class DataCopiesTests
     }
 
     [Test]
+    [Proves(80)]
     public void Prepare_RowsSetAsideAndRemoved_AreViews()
     {
         using var scope = NewDisposeScope();
@@ -57,6 +59,7 @@ public class DataCopiesTests
     }
 
     [Test]
+    [Proves(82)]
     public void Evaluate_View_IsThatOfTheTensor()
     {
         using var trained = new VaeTrainer(SomeTable.Options with { EpochCount = 1 }).Fit(

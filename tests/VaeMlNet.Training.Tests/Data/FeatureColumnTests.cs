@@ -44,6 +44,7 @@ public class FeatureColumnTests
 
     [TestCase(float.NaN, "NaN")]
     [TestCase(float.PositiveInfinity, "Infinity")]
+    [Proves(27)]
     public void Fit_NotFinite_NamesRowAndSlot(float value, string text)
     {
         var values = Some.Values(20);

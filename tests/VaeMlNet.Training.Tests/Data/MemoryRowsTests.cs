@@ -34,6 +34,7 @@ public class MemoryRowsTests
     }
 
     [Test]
+    [Proves(80)]
     public void Collected_ManyRows_AllocateOneCopyAndAChunk()
     {
         const int width = 50;
@@ -75,6 +76,7 @@ public class MemoryRowsTests
     }
 
     [TestCaseSource(nameof(Kinds))]
+    [Proves(80)]
     public void EachKind_OfTheSameRows_ReturnsTheSame(object given)
     {
         using var scope = NewDisposeScope();

@@ -12,6 +12,7 @@ public class ContaminationTests
     [TestCase(VaeScoreKind.ReconstructionError, 0.1, 30)]
     [TestCase(VaeScoreKind.NegativeElbo, 0.5, 150)]
     [TestCase(VaeScoreKind.NegativeElbo, 0.001, 0)]
+    [Proves(29)]
     public void Contamination_TrainingRowsScored_ExactlyItsShareIsLabeled(
         VaeScoreKind kind,
         double contamination,
@@ -46,6 +47,7 @@ public class ContaminationTests
     [TestCase(-0.1)]
     [TestCase(0.51)]
     [TestCase(double.NaN)]
+    [Proves(30)]
     public void Contamination_OutsideOfItsRange_IsRefused(double contamination) =>
         Assert.That(
             () => new VaeTrainer(Some.Options() with { Contamination = contamination }),

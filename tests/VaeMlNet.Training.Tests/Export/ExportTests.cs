@@ -53,6 +53,7 @@ public class ExportTests
     }
 
     [Test]
+    [Proves(32)]
     public void Export_Scorer_AddsUpWhatItReports([Values(1, 7, 64)] int batchSize)
     {
         using var folder = new TemporaryFolder();

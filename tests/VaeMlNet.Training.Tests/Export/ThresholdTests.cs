@@ -32,6 +32,7 @@ public class ThresholdTests
 
     [TestCase(VaeScoreKind.NegativeElbo)]
     [TestCase(VaeScoreKind.ReconstructionError)]
+    [Proves(29)]
     public void FalsePositiveRate_ValidationRows_ThresholdIsTheConformalOrderStatistic(VaeScoreKind kind)
     {
         var scores = Score(validation, new() { Kind = kind }).GetColumn<float>("Score").Order().ToArray();
@@ -64,6 +65,7 @@ public class ThresholdTests
 
     [TestCase(0.5)]
     [TestCase(0.9)]
+    [Proves(29)]
     public void Quantile_Given_ThresholdIsThatQuantile(double quantile)
     {
         using var rows = Some.ToTensor(training);
@@ -88,6 +90,7 @@ public class ThresholdTests
     }
 
     [Test]
+    [Proves(30)]
     public void Checkpoint_SavedAndLoaded_KeepsThresholdAndCalibration()
     {
         model.SaveCheckpoint(folder["checkpoint"]);
@@ -107,6 +110,7 @@ public class ThresholdTests
     [TestCase(0)]
     [TestCase(1)]
     [TestCase(double.NaN)]
+    [Proves(30)]
     public void Threshold_OutsideOfItsRange_IsRefused(double value)
     {
         Refuses(new() { Quantile = value }, "VaeTrainerOptions.Threshold.Quantile");
@@ -115,6 +119,7 @@ public class ThresholdTests
     }
 
     [Test]
+    [Proves(30)]
     public void Threshold_TwoRules_AreRefusedByName()
     {
         Assert.That(

@@ -14,6 +14,7 @@ public sealed class KnownAnomalyTests
     };
 
     [Test]
+    [Proves(62)]
     public void Vae_KnownAnomalies_FindsOthersOfTheirKind()
     {
         // A quarter of the rows is of a kind that is as frequent as others, and only labels say that it is not normal.
@@ -46,6 +47,7 @@ public sealed class KnownAnomalyTests
     }
 
     [Test]
+    [Proves(62)]
     public void Fit_KnownAnomalies_AreInNoFigure()
     {
         var rows = LabeledTable.Rows(200);

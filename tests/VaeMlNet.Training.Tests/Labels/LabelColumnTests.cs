@@ -12,6 +12,7 @@ public sealed class LabelColumnTests
     private readonly MLContext ml = new(seed: 1);
 
     [Test]
+    [Proves(62)]
     public void VaeFeaturize_LabelColumn_NeedsItForTrainingOnly()
     {
         var data = LabeledTable.View(LabeledTable.Rows(100));

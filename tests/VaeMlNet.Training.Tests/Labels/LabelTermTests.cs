@@ -17,6 +17,8 @@ internal sealed class LabelTermTests
     public void CloseScope() => scope.Dispose();
 
     [Test]
+    [Proves(57)]
+    [Proves(62)]
     public void Compute_KnownAnomalies_HasTheGradientOfFiniteDifferences()
     {
         using var network = NewNetwork();

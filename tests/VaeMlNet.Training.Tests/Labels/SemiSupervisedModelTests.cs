@@ -39,6 +39,7 @@ public sealed class SemiSupervisedModelTests : IDisposable
     }
 
     [Test]
+    [Proves(70)]
     public void Fit_FewLabels_TheClassifierKnowsOtherRows()
     {
         var others = LabeledTable.Rows(300, seed: 2);
@@ -97,6 +98,7 @@ public sealed class SemiSupervisedModelTests : IDisposable
     }
 
     [Test]
+    [Proves(70)]
     public void VaeSample_Prior_DrawsLabelsByTheirShares()
     {
         using var model = VaeModel.Open(Model);
@@ -132,6 +134,7 @@ public sealed class SemiSupervisedModelTests : IDisposable
     }
 
     [Test]
+    [Proves(70)]
     public void VaeScore_MarginalLikelihood_IsTheBoundOfTorchSharp()
     {
         VaeScoreOptions options = new() { Kind = VaeScoreKind.MarginalLikelihood, SampleCount = 200 };
@@ -156,6 +159,7 @@ public sealed class SemiSupervisedModelTests : IDisposable
     }
 
     [Test]
+    [Proves(70)]
     public void Fit_FromACheckpoint_ContinuesAsWithoutAPause()
     {
         var options = Options with { EpochCount = 4 };

@@ -21,6 +21,7 @@ internal sealed class SemiSupervisedTermTests
     public void CloseScope() => scope.Dispose();
 
     [Test]
+    [Proves(70)]
     public void Compute_RowsWithoutLabels_IsTheExpectationOverTheLabels()
     {
         // With the wrong sign of the entropy of q(y|x), or without log p(y), the sum would differ.
@@ -46,6 +47,7 @@ internal sealed class SemiSupervisedTermTests
     }
 
     [Test]
+    [Proves(70)]
     public void Compute_LabeledRows_IsTheirElboInProportionAndTheCrossEntropy()
     {
         // The cross-entropy has the weight alpha in labeled rows, and is not a part of the loss of other rows.
@@ -104,6 +106,7 @@ internal sealed class SemiSupervisedTermTests
     }
 
     [Test]
+    [Proves(57)]
     public void Compute_RowsWithoutLabels_HasTheGradientOfFiniteDifferences()
     {
         using var network = NewNetwork();

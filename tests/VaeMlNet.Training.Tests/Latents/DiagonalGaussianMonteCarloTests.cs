@@ -11,6 +11,7 @@ public class DiagonalGaussianMonteCarloTests
     [TestCase(0.0, 1.0)]
     [TestCase(-2.0, -1.5)]
     [TestCase(0.7, -4.0)]
+    [Proves(23)]
     public void KlPerLatent_MillionDraws_IsTheMeanLogRatio(double mean, double logVariance)
     {
         using var scope = NewDisposeScope();

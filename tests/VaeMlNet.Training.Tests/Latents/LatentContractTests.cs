@@ -11,6 +11,7 @@ public class LatentContractTests
         ModelCases.Latents.Select(latent => new TestCaseData(latent.Options).SetArgDisplayNames(latent.Name));
 
     [TestCaseSource(nameof(All))]
+    [Proves(23)]
     public void KlPerLatent_AnyHead_MatchesMonteCarlo(VaeLatentOptions options)
     {
         const int Draws = 1_000_000;

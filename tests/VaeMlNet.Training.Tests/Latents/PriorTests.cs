@@ -12,6 +12,7 @@ public sealed class PriorTests
     private static readonly VampPriorOptions Options = new() { PseudoInputs = 5 };
 
     [Test]
+    [Proves(56)]
     public void LogDensity_AnyParameters_IntegratesToOneWithTheMoments()
     {
         using var scope = NewDisposeScope();
@@ -33,6 +34,7 @@ public sealed class PriorTests
 
     // A wrong sign of the prior term, or a KL divergence from N(0, I), fails here.
     [Test]
+    [Proves(56)]
     public void NegativeElbo_MeanOverSamples_IsTheNumericKl()
     {
         const int Draws = 200_000;
@@ -115,6 +117,7 @@ public sealed class PriorTests
     }
 
     [Test]
+    [Proves(56)]
     public void Draw_ManyRows_HaveTheMomentsInTorchAndInTheModelFolder()
     {
         const int Draws = 40_000;
@@ -147,6 +150,7 @@ public sealed class PriorTests
     }
 
     [Test]
+    [Proves(56)]
     public void LogDensity_ModelFolder_IsThatOfTorchUpToAConstant()
     {
         using var scope = NewDisposeScope();
@@ -236,6 +240,7 @@ public sealed class PriorTests
     }
 
     [Test]
+    [Proves(56)]
     public void Fit_TableWithLearnedPrior_ExportsSamplesAndImputes()
     {
         using var folder = new TemporaryFolder();
@@ -322,6 +327,7 @@ public sealed class PriorTests
         );
 
     [Test]
+    [Proves(56)]
     public void Complaint_DamagedPrior_IsNamed()
     {
         VaeLatentSpace Space(VaeLatentPrior prior) =>

@@ -140,6 +140,7 @@ public class LikelihoodContractTests
         AssertManualGradient(options, spread: 1, largestFactor: 1);
 
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    [Proves(71)]
     public void NewGradient_ExtremeCells_GivesAutogradsInFloat64(DecoderLikelihood options) =>
         AssertManualGradient(options, spread: 12, largestFactor: 100_000);
 

@@ -17,6 +17,7 @@ public class LikelihoodTests
     [TestCase(0, 0, 1, 0.9189385332046727)]
     [TestCase(1, -1, 1, 2.9189385332046727)]
     [TestCase(1, -1, 4, 2.112085713764618)]
+    [Proves(23)]
     public void NegativeLogLikelihood_Gaussian_MatchesClosedForm(
         double mean,
         double x,

@@ -8,6 +8,7 @@ public class RepeatedMemoryTests
     private const long BytesOfRows = 4L * RowCount * ReusedRow.Width;
 
     [Test]
+    [Proves(80)]
     public void Fit_FiveTimes_DoesNotAddUpTheRows()
     {
         PeakMemory.IgnoreWithoutIt();

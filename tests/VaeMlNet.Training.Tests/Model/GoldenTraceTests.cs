@@ -10,6 +10,7 @@ public class GoldenTraceTests
     private readonly GoldenTrace trace = GoldenTrace.Read();
 
     [Test]
+    [Proves(22)]
     public void Compute_FiveAdamSteps_MatchesTheTrace()
     {
         using var scope = NewDisposeScope();
@@ -39,6 +40,7 @@ public class GoldenTraceTests
     }
 
     [Test]
+    [Proves(22)]
     public void Compute_FirstStep_HasTheTracesGradients()
     {
         using var scope = NewDisposeScope();

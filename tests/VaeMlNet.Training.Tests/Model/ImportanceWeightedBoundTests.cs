@@ -25,6 +25,7 @@ public class ImportanceWeightedBoundTests
     }
 
     [Test]
+    [Proves(24)]
     public void LogLikelihoodPerRow_MoreSamples_RisesFromTheElbo()
     {
         var elbo = MeanOverSeeds(Elbo);
@@ -40,6 +41,7 @@ public class ImportanceWeightedBoundTests
     }
 
     [Test]
+    [Proves(24)]
     public void LogLikelihoodPerRow_OneSample_IsTheElbo()
     {
         var elbo = MeanOverSeeds(Elbo);

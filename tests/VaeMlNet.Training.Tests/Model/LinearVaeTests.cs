@@ -10,6 +10,7 @@ public class LinearVaeTests
     private const int RowCount = 2000;
 
     [Test]
+    [Proves(23)]
     public void Fit_LinearEncoderAndDecoder_ReachTheLikelihoodOfProbabilisticPca()
     {
         var data = Rows();

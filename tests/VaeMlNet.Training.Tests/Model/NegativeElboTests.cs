@@ -82,6 +82,7 @@ public class NegativeElboTests
     }
 
     [Test]
+    [Proves(57)]
     public void Loss_WeightedRows_HasTheGradientOfFiniteDifferences()
     {
         using var scope = NewDisposeScope();

@@ -178,6 +178,7 @@ public class VaeTrainerOptionsTests
         Assert.That(() => new VaeTrainer(null!), Throws.ArgumentNullException);
 
     [Test]
+    [Proves(19)]
     public void Constructor_OptionsChangedAfterwards_TrainsWithTheOldOnes()
     {
         var options = Some.Options(epochCount: 1);
@@ -226,6 +227,7 @@ public class VaeTrainerOptionsTests
     }
 
     [Test]
+    [Proves(19)]
     public void ChosenForFeatures_DefaultOptions_HasTheDocumentedValues()
     {
         var chosen = new VaeTrainerOptions().ChosenForFeatures();
@@ -266,6 +268,7 @@ public class VaeTrainerOptionsTests
     }
 
     [Test]
+    [Proves(19)]
     public void Fit_FeaturesWithDefaultOptions_ReportsTheChosenValues()
     {
         using var rows = Some.Rows(8);

@@ -47,6 +47,7 @@ public sealed class CalendarTests
     }
 
     [Test]
+    [Proves(67)]
     public void Transform_WorkingHoursOnASunday_AreFoundOnlyByWeekdays()
     {
         using var without = Fit(VaeCalendar.Day);
@@ -61,6 +62,7 @@ public sealed class CalendarTests
     }
 
     [Test]
+    [Proves(67)]
     public void Engine_AnyRow_GivesTheCausalScoreOfTheBatch()
     {
         var causal = Scores(detector);
@@ -91,6 +93,7 @@ public sealed class CalendarTests
 
     [TestCase(double.NaN, "the row of series 'a' has no time")]
     [TestCase(double.PositiveInfinity, "The time of the row of series 'a' is ")]
+    [Proves(67)]
     public void Engine_RowWithoutTime_IsRefusedAndChangesNothing(double time, string fault)
     {
         using var engine = new VaeSeriesEngine(Model);
@@ -100,6 +103,7 @@ public sealed class CalendarTests
     }
 
     [Test]
+    [Proves(67)]
     public void ScoreSeries_SavedFolder_NeedsDates()
     {
         var data = ml.Data.LoadFromEnumerable(rows);

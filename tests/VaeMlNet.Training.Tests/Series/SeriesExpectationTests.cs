@@ -50,6 +50,7 @@ public sealed class SeriesExpectationTests
     }
 
     [Test]
+    [Proves(66)]
     public void Filled_GapInASine_IsFilledWithinTheNoiseAndOtherCellsAreCopied()
     {
         var rows = Rows(400, seed: 1);
@@ -78,6 +79,7 @@ public sealed class SeriesExpectationTests
     }
 
     [Test]
+    [Proves(66)]
     public void Expected_Covering_IsTheMeanOfTheWindowsThatContainTheRow()
     {
         var rows = Rows(40, seed: 3)[..40];
@@ -107,6 +109,7 @@ public sealed class SeriesExpectationTests
     }
 
     [Test]
+    [Proves(66)]
     public void Expected_Causal_IsThatOfTheWindowThatEndsWithTheRow()
     {
         var rows = Rows(100, seed: 3);
@@ -122,6 +125,7 @@ public sealed class SeriesExpectationTests
     }
 
     [Test]
+    [Proves(66)]
     public void Expected_ChangeOfLevel_FollowsTheLevelOfTheWindow()
     {
         var rows = Rows(400, seed: 1);
@@ -166,6 +170,7 @@ public sealed class SeriesExpectationTests
     }
 
     [Test]
+    [Proves(66)]
     public void ScoreSeries_ExpectedColumns_HaveTheNamesOfTheChannelsAndChangeNoScore()
     {
         var data = View(Rows(100, seed: 1));

@@ -68,6 +68,7 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    [Proves(64)]
     public void Transform_Covering_IsTheMeanOfTheCausalScoresOfFullWindowsThatContainTheRow()
     {
         var covering = Scores(VaeSeriesScoring.Covering);
@@ -91,6 +92,7 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    [Proves(64)]
     public void Engine_AnyRow_GivesTheCausalScoreOfTheBatch()
     {
         var causal = Scores(VaeSeriesScoring.Causal);
@@ -113,6 +115,7 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    [Proves(64)]
     public void Engine_RestoredFromACheckpoint_GoesOnExactly()
     {
         using var engine = new VaeSeriesEngine(Model);
@@ -161,6 +164,7 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    [Proves(64)]
     public void Engine_DamagedCheckpoint_IsRefusedAndChangesNothing()
     {
         using var engine = new VaeSeriesEngine(Model);
@@ -197,6 +201,7 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    [Proves(64)]
     public void Engine_WrongInput_IsRefusedAndChangesNothing()
     {
         using var engine = new VaeSeriesEngine(Model);
@@ -220,6 +225,7 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    [Proves(64)]
     public void Engine_RowWithoutATime_HasThatOfTheRowBeforeIt()
     {
         using var engine = new VaeSeriesEngine(Model);
@@ -235,6 +241,7 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    [Proves(64)]
     public void Engine_InfiniteTime_IsRefusedAndRemembersNothing(
         [Values(double.PositiveInfinity, double.NegativeInfinity)] double time
     )

@@ -69,6 +69,7 @@ public sealed class EmbeddedKeyTests
     }
 
     [TestCaseSource(nameof(Cases))]
+    [Proves(59)]
     public void Export_EmbeddedKeys_AgreesWithTorchSharp(VaeTrainerOptions options)
     {
         using var folder = new TemporaryFolder();
@@ -167,6 +168,7 @@ public sealed class EmbeddedKeyTests
     }
 
     [Test]
+    [Proves(59)]
     public void Network_EmbeddedKeys_HasTheVectorsOfEachColumnOnce()
     {
         using var model = Trained(Options);
@@ -190,6 +192,7 @@ public sealed class EmbeddedKeyTests
     }
 
     [Test]
+    [Proves(59)]
     public void EncoderInput_MissingHiddenAndUnseenKeys_HaveTheVectorZero()
     {
         using var scope = NewDisposeScope();
@@ -216,6 +219,7 @@ public sealed class EmbeddedKeyTests
     }
 
     [Test]
+    [Proves(59)]
     public void Impute_MissingKeys_AreFilledInTheirOwnColumns()
     {
         using var folder = new TemporaryFolder();
@@ -247,6 +251,7 @@ public sealed class EmbeddedKeyTests
     }
 
     [Test]
+    [Proves(59)]
     public void Score_UnseenCategories_AreMarkedInTheirOwnColumns()
     {
         using var folder = new TemporaryFolder();
@@ -293,6 +298,7 @@ public sealed class EmbeddedKeyTests
 
     [TestCase(true)]
     [TestCase(false)]
+    [Proves(59)]
     public void VaeSample_EmbeddedKeys_HasTheSharesOfTheData(bool hidesCells)
     {
         using var folder = new TemporaryFolder();

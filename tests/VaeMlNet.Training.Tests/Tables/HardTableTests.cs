@@ -40,6 +40,7 @@ public sealed class HardTableTests(HardTable table)
     }
 
     [Test]
+    [Proves(28)]
     public void Statement28_Training_GivesFiniteNumbers()
     {
         Assert.That(model.Manifest.Columns.SelectMany(c => c.Scales ?? []), Is.All.GreaterThan(0));
@@ -47,6 +48,7 @@ public sealed class HardTableTests(HardTable table)
     }
 
     [Test]
+    [Proves(29)]
     public void Statement29_ScoresAndLabels_AreFiniteAndAgreeWithTheThreshold()
     {
         var labels = ViewRows.Read(scored, [scored.Schema["PredictedLabel"]]);
@@ -69,6 +71,7 @@ public sealed class HardTableTests(HardTable table)
     }
 
     [Test]
+    [Proves(32)]
     public void Statement32_Contributions_AddUpToTheScore()
     {
         var why = Vectors(scored, "Why");
@@ -82,6 +85,7 @@ public sealed class HardTableTests(HardTable table)
     }
 
     [Test]
+    [Proves(33)]
     public void Statement33_Imputed_KeepsObservedCellsAndLeavesNoGap()
     {
         string[] names = [.. table.Columns.Where(c => c.Type is not BooleanDataViewType).Select(c => c.Name)];

@@ -70,6 +70,7 @@ public sealed class HiddenBooleanTests
     }
 
     [Test]
+    [Proves(69)]
     public void HidingEncoder_AnyHiddenBooleans_EncodesLikeTorchSharp(
         [Values(OnnxWeightFormat.Float32, OnnxWeightFormat.Float16, OnnxWeightFormat.Int8)] OnnxWeightFormat weights
     )
@@ -105,6 +106,7 @@ public sealed class HiddenBooleanTests
     }
 
     [Test]
+    [Proves(69)]
     public void EncoderFile_TableWithHiddenBooleans_HasTheInputsOfTheColumnsOnly() =>
         Assert.That(
             OnnxFileInfo.Read(Path.Combine(folder["model"], "encoder.onnx")).Inputs.Select(input => input.Name),
@@ -112,6 +114,7 @@ public sealed class HiddenBooleanTests
         );
 
     [Test]
+    [Proves(69)]
     public void VaeSample_ByDefault_DrawsBooleansCellByCell()
     {
         var rows = Sample(new());
@@ -152,6 +155,7 @@ public sealed class HiddenBooleanTests
 
     /// <summary>Folders of other programs can have an encoder without marks.</summary>
     [Test]
+    [Proves(69)]
     public void VaeSample_EncoderWithoutMarks_DrawsFromLatents()
     {
         var path = folder["visible"];
@@ -168,6 +172,7 @@ public sealed class HiddenBooleanTests
     }
 
     [Test]
+    [Proves(69)]
     public void Create_MarksThatDoNotFitTheGraph_IsRefused() =>
         Assert.That(
             () => HidingEncoder.Create(ModelFolder.Open(folder["model"]), model.HiddenBooleans! with { Width = 1 }),

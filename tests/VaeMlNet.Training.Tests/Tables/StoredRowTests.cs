@@ -6,6 +6,7 @@ namespace VaeMlNet.Tests;
 public class StoredRowTests
 {
     [Test]
+    [Proves(80)]
     public void ExpandSlot_EverySlot_IsThatOfExpandedRows([Values] bool hidesCells, [Values] bool ofDetector)
     {
         using var scope = NewDisposeScope();

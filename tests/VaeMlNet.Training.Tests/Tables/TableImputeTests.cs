@@ -69,6 +69,7 @@ public sealed class TableImputeTests
 
     [TestCase(VaeImputeKind.PosteriorMean)]
     [TestCase(VaeImputeKind.Draw)]
+    [Proves(33)]
     public void Cells_Observed_StayBitForBitAndNoneIsMissingAfterwards(VaeImputeKind kind)
     {
         var before = ViewRows.Read(data, Columns(data));

@@ -51,12 +51,14 @@ public sealed class TableScoreTests
     }
 
     [Test]
+    [Proves(29)]
     public void Statement29_Contamination_LabelsExactlyItsShareOfTheTrainingRows() =>
         Assert.That(detector.Transform(Table.View).GetColumn<bool>("PredictedLabel").Count(l => l), Is.EqualTo(30));
 
     [TestCase(0)]
     [TestCase(0.6)]
     [TestCase(double.NaN)]
+    [Proves(30)]
     public void Statement30_ContaminationOutOfItsRange_IsRefused(double contamination) =>
         Assert.That(
             () =>
@@ -67,6 +69,7 @@ public sealed class TableScoreTests
         );
 
     [Test]
+    [Proves(30)]
     public void Statement30_Threshold_IsChangedInAReloadedPipelineWithoutFitting()
     {
         var scores = Scores(Table.View);
@@ -86,6 +89,7 @@ public sealed class TableScoreTests
     /// cell and of the marks of missing cells, under the decoder's distribution at its mean.
     /// </summary>
     [Test]
+    [Proves(33)]
     public void Statement33_Score_IsTheObservedCellsLikelihoodAndTheKl()
     {
         var scored = detector.Transform(Table.View);
@@ -119,6 +123,7 @@ public sealed class TableScoreTests
     }
 
     [Test]
+    [Proves(33)]
     public void Statement33_ColumnsThatTheDataLacks_ScoreAsMissingInEveryRow()
     {
         IDataView gone = With(

@@ -8,6 +8,7 @@ public sealed class WideTableTests
     /// <summary>Graphs of 2,000 inputs with six recorded tensors for each take minutes on a slow disk.</summary>
     [Test]
     [Category("Long")]
+    [Proves(28)]
     public void Fit_2000Columns_ScoresEveryRow()
     {
         var table = HardTable.Wide(2_000);

@@ -29,6 +29,7 @@ public class TrackingTests
     }
 
     [Test]
+    [Proves(79)]
     public void Fit_TensorBoard_HasEveryFigureOfEveryEpoch()
     {
         using var trained = Fit(new() { TensorBoardFolder = folder["board"], RunName = "a" });
@@ -93,6 +94,7 @@ public class TrackingTests
     }
 
     [Test]
+    [Proves(79)]
     public void Fit_Mlflow_HasMetricsParametersAndAFinishedRun()
     {
         using var trained = Fit(new() { MlflowFolder = folder["mlruns"], RunName = "it's" });
@@ -136,6 +138,7 @@ public class TrackingTests
     }
 
     [Test]
+    [Proves(79)]
     public void Fit_Canceled_MarksTheRunAsKilled()
     {
         using CancellationTokenSource cancellation = new();
@@ -158,6 +161,7 @@ public class TrackingTests
     }
 
     [Test]
+    [Proves(79)]
     public void Fit_Tracked_HasTheWeightsOfAnUntrackedTraining()
     {
         using var tracked = Fit(new() { TensorBoardFolder = folder["board"] });

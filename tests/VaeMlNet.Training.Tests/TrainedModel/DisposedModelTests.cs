@@ -14,6 +14,7 @@ public class DisposedModelTests
     }
 
     [Test]
+    [Proves(42)]
     public void TrainedVae_Disposed_EveryMemberRefuses()
     {
         var model = Some.Trained();
@@ -37,6 +38,7 @@ public class DisposedModelTests
     }
 
     [Test]
+    [Proves(42)]
     public void VariationalAutoencoder_Disposed_EveryMemberOfItsOwnRefuses()
     {
         var network = Some.Network(4, [3], 2);
@@ -54,6 +56,7 @@ public class DisposedModelTests
     }
 
     [Test]
+    [Proves(42)]
     public void SaveCheckpointAndExport_AfterDispose_WriteNothing()
     {
         using var folder = new TemporaryFolder();

@@ -33,6 +33,7 @@ public sealed class MarginalScoreTests
             );
 
     [TestCaseSource(nameof(Models))]
+    [Proves(58)]
     public void Transform_EveryLikelihoodAndLatent_IsTheNegativeLogLikelihoodWithItsConstants(
         VaeLatentOptions latent,
         DecoderLikelihood likelihood
@@ -51,6 +52,7 @@ public sealed class MarginalScoreTests
     }
 
     [Test]
+    [Proves(58)]
     public void Transform_TableWithEveryKindOfColumn_IsTheNegativeLogLikelihoodWithItsConstants(
         [Values] VaeMissingCells missing
     )
@@ -92,6 +94,7 @@ public sealed class MarginalScoreTests
     }
 
     [Test]
+    [Proves(58)]
     public void Transform_AnyBatchSizeAndOrder_GivesARowTheSameScore()
     {
         using var model = new SmallModel();
@@ -112,6 +115,7 @@ public sealed class MarginalScoreTests
     }
 
     [Test]
+    [Proves(58)]
     public void Transform_Seed_ChoosesTheSamples()
     {
         using var model = new SmallModel();

@@ -89,6 +89,7 @@ public sealed class TrainingDeviceTests
         }.Select(c => new TestCaseData(c.Options).SetArgDisplayNames(c.Name));
 
     [TestCaseSource(typeof(ModelCases), nameof(ModelCases.EachPart))]
+    [Proves(68)]
     public void Run_StepOnAnotherDevice_EqualsTheCpu(VaeTrainerOptions options)
     {
         OtherDevice.Require();
@@ -99,6 +100,7 @@ public sealed class TrainingDeviceTests
     }
 
     [TestCaseSource(nameof(Choices))]
+    [Proves(68)]
     public void Fit_OnAnotherDevice_EqualsTheCpu(VaeTrainerOptions choice)
     {
         OtherDevice.Require();
@@ -119,6 +121,7 @@ public sealed class TrainingDeviceTests
 
     [TestCase(false, true)]
     [TestCase(true, false)]
+    [Proves(68)]
     public void Fit_TableOnAnotherDevice_EqualsTheCpu(bool isDetector, bool isStreamed)
     {
         OtherDevice.Require();
@@ -137,6 +140,7 @@ public sealed class TrainingDeviceTests
     }
 
     [Test]
+    [Proves(68)]
     public void Fit_ConditionsOnAnotherDevice_EqualsTheCpu([Values(0, 250)] int embedAbove)
     {
         OtherDevice.Require();
@@ -158,6 +162,7 @@ public sealed class TrainingDeviceTests
     [TestCase("Class")]
     [TestCase("Flag")]
     [TestCase(null)]
+    [Proves(68)]
     public void Fit_LabelsOnAnotherDevice_EqualsTheCpu(string? label)
     {
         OtherDevice.Require();
@@ -183,6 +188,7 @@ public sealed class TrainingDeviceTests
     }
 
     [Test]
+    [Proves(68)]
     public void Fit_AsOnAnAccelerator_GivesTheSameModel([Values] bool isTable, [Values(0, 32)] int shuffleBufferRows)
     {
         var (own, options) = isTable
@@ -223,6 +229,7 @@ public sealed class TrainingDeviceTests
     }
 
     [Test]
+    [Proves(68)]
     public void Fit_ResumedOnAnotherDevice_EqualsTrainingThere([Values] bool beginsOnTheCpu)
     {
         OtherDevice.Require();

@@ -7,6 +7,7 @@ namespace VaeMlNet.Tests;
 public class VaeTrainerDeterminismTests
 {
     [Test]
+    [Proves(18)]
     public void Export_SameSeed_GivesIdenticalOnnxFilesAndAnotherSeedOthers()
     {
         using var folder = new TemporaryFolder();
@@ -23,6 +24,7 @@ public class VaeTrainerDeterminismTests
     }
 
     [Test]
+    [Proves(18)]
     public void Fit_EveryOptionInUse_GivesTheSameWeightsForTheSameSeed()
     {
         using var rows = Some.Rows(70);
@@ -38,6 +40,7 @@ public class VaeTrainerDeterminismTests
     }
 
     [Test]
+    [Proves(19)]
     public void Fit_SecondTime_StartsAgain()
     {
         var trainer = new VaeTrainer(Some.Options());
@@ -51,6 +54,7 @@ public class VaeTrainerDeterminismTests
     }
 
     [Test]
+    [Proves(19)]
     public void Fit_AnyOptions_LeavesTensorsAndOptionsAlone()
     {
         using var rows = Some.Rows(40);

@@ -44,6 +44,7 @@ public class VaeTrainerDivergenceTests
     }
 
     [Test]
+    [Proves(27)]
     public void Fit_Diverged_ExceptionHasTheFactsAsNumbers()
     {
         using var rows = Some.Rows(64);
@@ -79,6 +80,7 @@ public class VaeTrainerDivergenceTests
     }
 
     [Test]
+    [Proves(27)]
     public void Fit_DivergedAfterSomeEpochs_KeepsTheLastGoodWeightsInTheCheckpoint()
     {
         using var folder = new TemporaryFolder();

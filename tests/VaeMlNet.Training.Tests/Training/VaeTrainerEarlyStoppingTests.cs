@@ -3,6 +3,7 @@ namespace VaeMlNet.Tests;
 public class VaeTrainerEarlyStoppingTests
 {
     [Test]
+    [Proves(25)]
     public void Fit_ValidationGetsWorse_StopsAndHasTheBestWeightsAndNotTheLast()
     {
         using var rows = Some.Rows(12);

@@ -12,6 +12,7 @@ public class VaeTrainerEdgeDataTests
     };
 
     [Test]
+    [Proves(26)]
     public void Fit_OneRowOrOneFeature_Works(
         [Values(1, 2, 17)] int rowCount,
         [Values(1, 3)] int width,
@@ -35,6 +36,7 @@ public class VaeTrainerEdgeDataTests
     }
 
     [Test]
+    [Proves(28)]
     public void Fit_ConstantColumnsAndDuplicates_GivesFiniteNumbers(
         [ValueSource(typeof(Some), nameof(Some.Likelihoods))] DecoderLikelihood likelihood
     )
@@ -51,6 +53,7 @@ public class VaeTrainerEdgeDataTests
     }
 
     [Test]
+    [Proves(28)]
     public void Fit_ColumnOfRangeHundredThousand_IsDiagnosedAndLearnedWhenStandardized()
     {
         float[][] values = [.. Enumerable.Range(0, 64).Select(row => new[] { row / 64f, (row - 32) * 3125f })];
@@ -106,6 +109,7 @@ public class VaeTrainerEdgeDataTests
 
     [TestCase(float.NaN)]
     [TestCase(float.NegativeInfinity)]
+    [Proves(27)]
     public void Fit_NotFiniteInATensor_NamesRowAndSlot(float value)
     {
         var values = Some.Values(20);

@@ -6,6 +6,7 @@ namespace VaeMlNet.Tests;
 public class VaeTrainerGradientTests
 {
     [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
+    [Proves(20)]
     public void Compute_FirstStep_GivesEveryParameterAFiniteGradientThatIsNotZero(DecoderLikelihood likelihood)
     {
         using var scope = NewDisposeScope();
@@ -29,6 +30,7 @@ public class VaeTrainerGradientTests
     }
 
     [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
+    [Proves(20)]
     public void Fit_OneStep_ChangesEveryParameter(DecoderLikelihood likelihood)
     {
         var options = Some.Options(epochCount: 1, batchSize: 64, likelihood: likelihood);
@@ -51,6 +53,7 @@ public class VaeTrainerGradientTests
     }
 
     [Test]
+    [Proves(20)]
     public void Scores_Of300RandomRows_AreDistinct()
     {
         using var model = Some.Trained();

@@ -165,6 +165,7 @@ public class VaeTrainerRegularizationTests
     }
 
     [Test]
+    [Proves(21)]
     public void Fit_LargerBeta_LowersKlStrictly()
     {
         double[] kl =

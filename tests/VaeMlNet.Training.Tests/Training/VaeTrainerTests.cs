@@ -14,6 +14,7 @@ public class VaeTrainerTests
     }
 
     [Test]
+    [Proves(18)]
     public void Fit_SameSeed_GivesTheSameHistoryAndWeights()
     {
         using var rows = Some.Rows(50);
@@ -72,6 +73,7 @@ public class VaeTrainerTests
     [TestCase(5, 16)]
     [TestCase(17, 16)]
     [TestCase(3, 1)]
+    [Proves(26)]
     public void Fit_FewRows_TrainsOnEachOfThem(int rowCount, int batchSize)
     {
         var reports = new ProgressRecorder();

@@ -5,6 +5,7 @@ public class SearchSpaceTests
     private static readonly VaeTunerOptions Tuner = new() { Objective = VaeTuningObjective.Imputation };
 
     [Test]
+    [Proves(77)]
     public void Draw_SameSeedAndNumber_IsTheSame()
     {
         var (first, second) = (Space(Tuner), Space(Tuner));

@@ -12,6 +12,7 @@ public sealed class TrialFolderTests
 
     /// <summary>The folder does not exist before, so that all tuners see a new one.</summary>
     [Test]
+    [Proves(77)]
     public void Open_TunersOfDifferentSettingsAtOnce_OneEntersAndTheOthersAreRefused([Range(1, 20)] int round)
     {
         const int count = 4;

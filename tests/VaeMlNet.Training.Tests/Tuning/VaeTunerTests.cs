@@ -31,6 +31,7 @@ public class VaeTunerTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Proves(78)]
     public void Run_Halving_TrainsNineThenThreeThenOneAndTheDefaults()
     {
         var result = Run(Options);
@@ -57,6 +58,7 @@ public class VaeTunerTests
     }
 
     [Test]
+    [Proves(78)]
     public void Run_Best_IsNotWorseThanTheDefaults(
         [Values(VaeTuningObjective.Bound, VaeTuningObjective.Detection, VaeTuningObjective.Imputation)]
             VaeTuningObjective objective
@@ -72,6 +74,7 @@ public class VaeTunerTests
     }
 
     [Test]
+    [Proves(77)]
     public void Run_Shards_GiveTheTrialsOfOneProcess()
     {
         var whole = Run(Options with { TrialCount = 19 });
@@ -88,6 +91,7 @@ public class VaeTunerTests
     }
 
     [Test]
+    [Proves(77)]
     public void Run_Resumed_RunsOnlyMissingTrials()
     {
         var options = Options with { Folder = folder["trials"], Resume = true };
@@ -104,6 +108,7 @@ public class VaeTunerTests
     }
 
     [Test]
+    [Proves(77)]
     public void Run_FolderOfAnotherTuning_NamesTheDifference()
     {
         var options = Options with { Method = VaeTuningMethod.Random, TrialCount = 1, Folder = folder["trials"] };
@@ -134,6 +139,7 @@ public class VaeTunerTests
     }
 
     [Test]
+    [Proves(78)]
     public void Run_TimeIsUp_StillHasTheDefaults()
     {
         var result = Run(Options with { TrialCount = null, TimeBudget = TimeSpan.FromMilliseconds(1) });

@@ -6,6 +6,7 @@ public sealed class TwoSampleTestTests
     private static readonly (double Rate, double Quantile)[] Levels = [(0.1, 1.2816), (0.05, 1.6449), (0.01, 2.3263)];
 
     [Test]
+    [Proves(86)]
     public void Test_SamplesOfOneDistribution_HaveStandardScores()
     {
         double[] scores = [.. Enumerable.Range(1, 60).Select(seed => Score(seed, rowCount: 60))];
@@ -18,6 +19,7 @@ public sealed class TwoSampleTestTests
     /// <summary>Out-of-fold scores of five forests exceeded the level of 0.05 in 10 to 12.5 % of such samples, two-sided.</summary>
     [Test]
     [Category("Long")]
+    [Proves(86)]
     public void Test_2000SamplesOfOneDistribution_HaveTheRatesOfTheLevels([Values(40, 200)] int rowCount)
     {
         const int count = 2000;

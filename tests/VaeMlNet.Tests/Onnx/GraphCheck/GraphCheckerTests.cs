@@ -134,9 +134,12 @@ public sealed class GraphCheckerTests
     }
 
     [TestCaseSource(nameof(Harmful))]
+    [Proves(35)]
+    [Proves(36)]
     public void Open_GraphThatHarmsNativeCode_IsRefused(ProtobufBytes[] parts, string reason) => Refuses(parts, reason);
 
     [Test]
+    [Proves(35)]
     public void Open_GraphOfLargeValues_IsRefused()
     {
         var ones = Floats("a", [1]);
@@ -159,6 +162,7 @@ public sealed class GraphCheckerTests
 
     /// <summary>ONNX Runtime took a minute of processor time to open 20,000 of these.</summary>
     [Test]
+    [Proves(35)]
     public void Open_GraphOfManyNodes_IsRefused() =>
         Refuses(
             [
@@ -206,6 +210,7 @@ public sealed class GraphCheckerTests
     }
 
     [Test]
+    [Proves(36)]
     public void Operators_OfTheTable_AreThoseOfTheDocumentation()
     {
         var text = File.ReadAllText(Repository.PathOf("docs", "model-folder.md"));

@@ -11,6 +11,7 @@ public class ElboPassTests
     [TestCase(VaeActivation.Tanh)]
     [TestCase(VaeActivation.Sigmoid)]
     [TestCase(VaeActivation.Silu)]
+    [Proves(71)]
     public void Run_FullyConnectedLayers_GivesAutogradsLossAndGradients(VaeActivation activation) =>
         AssertSame(
             Some.Options() with
@@ -39,6 +40,7 @@ public class ElboPassTests
         );
 
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    [Proves(71)]
     public void Run_AnyLikelihood_GivesAutogradsLossAndGradients(DecoderLikelihood likelihood)
     {
         var options = Some.Options(likelihood: likelihood);

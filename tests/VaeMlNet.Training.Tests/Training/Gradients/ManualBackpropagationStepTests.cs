@@ -71,6 +71,7 @@ public class ManualBackpropagationStepTests
     }
 
     [TestCaseSource(nameof(TableCases))]
+    [Proves(71)]
     public void Fit_ManualGradientsOfATable_GivesAutogradsHistory(VaeTrainerOptions options, bool isDetector)
     {
         var isWeighted = options.Data.ExampleWeightColumnName is not null;
@@ -84,6 +85,7 @@ public class ManualBackpropagationStepTests
             .Where(likelihood => likelihood is NegativeBinomialLikelihoodOptions or ZeroInflatedLikelihoodOptions);
 
     [TestCaseSource(nameof(LikelihoodsOfCounts))]
+    [Proves(71)]
     public void Fit_ManualGradientsOfCounts_GivesAutogradsHistory(DecoderLikelihood likelihood)
     {
         var rows = SomeTable.Rows(150);
@@ -111,6 +113,7 @@ public class ManualBackpropagationStepTests
     }
 
     [TestCaseSource(nameof(Cases))]
+    [Proves(71)]
     public void Fit_ManualGradients_GivesAutogradsHistory(VaeTrainerOptions options)
     {
         using var rows = Some.Rows(150); // batches of 64, 64 and 22
@@ -129,6 +132,7 @@ public class ManualBackpropagationStepTests
     }
 
     [Test]
+    [Proves(71)]
     public void Fit_ManualGradientsUnderConditions_GivesAutogradsHistory([Values] bool haveVectors)
     {
         var data = ConditionedTable.View(ConditionedTable.Rows(100));
