@@ -26,7 +26,7 @@ public sealed partial class PathTests
     [GeneratedRegex(@"^(src|tests|docs|eng|samples|benchmarks)/[\w./-]+$")]
     private static partial Regex RepositoryPath();
 
-    /// <summary>A file that a reader makes, or that a test writes.</summary>
+    /// <summary>Matches a file that a reader makes, or that a test writes.</summary>
     [GeneratedRegex(@"/X[A-Z]\w*\.cs$|\.received\.")]
     private static partial Regex Placeholder();
 }
