@@ -166,6 +166,7 @@ public sealed class HiddenBooleanTests
 
         DeclareHiddenCells(path);
         using var opened = VaeModel.Open(path);
+
         Assert.That(opened.Manifest.Training.HiddenCells, Is.EqualTo(1));
         Assert.That(CellByCellCandidates.CanDraw(opened), Is.False);
         Assert.That(ml.Data.VaeSample(opened, 10, seed: 1).GetColumn<float>("Hours").ToArray(), Has.Length.EqualTo(10));

@@ -210,7 +210,7 @@ public sealed class TableScoreTests
 
         Assert.That(
             () => Scores(infinite),
-            Throws.InvalidOperationException.With.Message.Contains("'Income'").And.Message.Contains("3")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("'Income'").And.Message.Contains("3")
         );
     }
 
