@@ -16,7 +16,6 @@ namespace VaeMlNet;
 [JsonDerivedType(typeof(NegativeBinomialLikelihoodOptions), VaeColumn.NegativeBinomial)]
 [JsonDerivedType(typeof(LogNormalLikelihoodOptions), VaeColumn.LogNormal)]
 [JsonDerivedType(typeof(ZeroInflatedLikelihoodOptions), "zero_inflated")]
-[JsonDerivedType(typeof(DiscretizedLogisticLikelihoodOptions), VaeColumn.DiscretizedLogistic)]
 [JsonDerivedType(typeof(HistogramLikelihoodOptions), VaeColumn.Histogram)]
 public abstract record DecoderLikelihood
 {
@@ -45,7 +44,6 @@ public abstract record DecoderLikelihood
         ZeroInflated("poisson", "counts with many zeros", new PoissonLikelihoodOptions()),
         ZeroInflated("negative-binomial", "such counts that vary more", new NegativeBinomialLikelihoodOptions()),
         ZeroInflated("log-normal", "amounts with zeros", LogNormalLikelihoodOptions.ForTables),
-        new("discretized-logistic", "8-bit gray values", new DiscretizedLogisticLikelihoodOptions(), ForTables: null),
         new("histogram", "any numbers of a table", null, new HistogramLikelihoodOptions()),
     ];
 

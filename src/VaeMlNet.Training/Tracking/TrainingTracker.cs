@@ -118,8 +118,7 @@ internal sealed class TrainingTracker : IDisposable
         }
 
         var edge = (int)Math.Sqrt(trained.InputDim);
-        var isOfPixels =
-            trained.Options.LikelihoodOrDefault is BernoulliLikelihoodOptions or DiscretizedLogisticLikelihoodOptions;
+        var isOfPixels = trained.Options.LikelihoodOrDefault is BernoulliLikelihoodOptions;
         return isOfPixels && edge > 1 && edge * edge == trained.InputDim ? (edge, edge) : null;
     }
 

@@ -23,7 +23,4 @@ internal enum AllowedValues
 
     /// <summary>Finite numbers from 0.</summary>
     NonNegative,
-
-    /// <summary>The 256 levels k/255 of 8-bit images.</summary>
-    Levels,
 }

@@ -74,12 +74,6 @@ internal sealed partial record ColumnLikelihood(string Name)
         ZeroInflated(OfPoisson(), VaeColumn.ZeroInflatedPoisson),
         ZeroInflated(OfNegativeBinomial(), VaeColumn.ZeroInflatedNegativeBinomial),
         ZeroInflated(OfLogNormal(), VaeColumn.ZeroInflatedLogNormal),
-        new(VaeColumn.DiscretizedLogistic)
-        {
-            Values = AllowedValues.Levels,
-            OtherOutputs = [GraphTensors.Location, GraphTensors.Scale],
-            LogDensity = (x, value) => LogDensityOfLevel(value, x.Other(0), x.Other(1)),
-        },
         new(VaeColumn.Histogram)
         {
             OtherOutputs = [GraphTensors.Probabilities],
@@ -205,17 +199,4 @@ internal sealed partial record ColumnLikelihood(string Name)
 
         throw new InvalidOperationException("A slot has no bins.");
     }
-
-    /// <summary>Returns log p(x) of a level of the discretized logistic distribution (Salimans et al. 2017, eq. 2).</summary>
-    private static double LogDensityOfLevel(double x, double location, double scale)
-    {
-        const double half = 0.5 / SlotGroup.LargestLevel;
-        var below = Softplus((x - half - location) / scale);
-        var above = Softplus((location - x - half) / scale);
-        return x < half ? -above
-            : x > 1 - half ? -below
-            : Math.Log(-double.ExpM1(-2 * half / scale)) - below - above;
-    }
-
-    private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
 }

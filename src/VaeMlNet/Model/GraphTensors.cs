@@ -12,7 +12,6 @@ internal static class GraphTensors
     public const string Probabilities = "probabilities";
     public const string Reconstruction = "reconstruction";
     public const string Variance = "variance";
-    public const string Location = "location";
     public const string Scale = "scale";
     public const string Dispersion = "dispersion";
     public const string LogDeviation = "log_deviation";

@@ -9,12 +9,6 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
     /// <summary>The largest count: Single represents every whole number exactly up to 2^24.</summary>
     private const float LargestCount = 1 << 24;
 
-    /// <summary>The number of the largest level.</summary>
-    public const float LargestLevel = 255;
-
-    /// <summary>The largest distance of a number from its level, in levels. It allows for rounding, and not for other scales.</summary>
-    private const float LevelTolerance = 0.01f;
-
     /// <summary>Gets the requirement on finite values, with advice for values that break it; null if there is none.</summary>
     public string? Expectation =>
         Values switch
@@ -29,8 +23,6 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
                 "the log-normal likelihood needs numbers above 0. For amounts that can be 0, train with ZeroInflatedLikelihoodOptions.",
             AllowedValues.NonNegative =>
                 "the zero-inflated log-normal likelihood needs numbers of at least 0. For numbers of both signs, train with StudentTLikelihoodOptions.",
-            AllowedValues.Levels =>
-                "the discretized logistic likelihood needs the levels k/255 of 8-bit images, with k from 0 to 255. Divide bytes by 255, and do not resize images afterwards.",
             _ => null,
         };
 
@@ -40,14 +32,13 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
         {
             AllowedValues.OneHot => FindNotOneHot(slots),
             AllowedValues.Counts => FindNotCount(slots),
-            AllowedValues.Levels => FindNotLevel(slots),
             _ => FindOutside(slots, Limits),
         };
 
     /// <summary>Copies the slots, and returns whether all their values are allowed. Both may be the same memory.</summary>
     public bool Copy(ReadOnlySpan<float> slots, Span<float> destination)
     {
-        if (Values is AllowedValues.OneHot or AllowedValues.Counts or AllowedValues.Levels)
+        if (Values is AllowedValues.OneHot or AllowedValues.Counts)
         {
             slots.CopyTo(destination);
             return FindRefused(slots) < 0;
@@ -162,20 +153,6 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
             }
 
             isSet = true;
-        }
-
-        return -1;
-    }
-
-    private static int FindNotLevel(ReadOnlySpan<float> slots)
-    {
-        for (var i = 0; i < slots.Length; i++)
-        {
-            var level = slots[i] * LargestLevel;
-            if (!(slots[i] is >= 0 and <= 1 && MathF.Abs(level - MathF.Round(level)) <= LevelTolerance))
-            {
-                return i;
-            }
         }
 
         return -1;

@@ -61,12 +61,6 @@ public sealed record VaeColumn
     public const string ZeroInflatedLogNormal = "zero_inflated_log_normal";
 
     /// <summary>
-    /// Likelihood of the 256 levels k/255 of 8-bit images: a logistic distribution that is rounded to levels, with the decoder's output
-    /// <c>scale</c> per slot.
-    /// </summary>
-    public const string DiscretizedLogistic = "discretized_logistic";
-
-    /// <summary>
     /// Likelihood of numbers of any distribution, in tables: the decoder's probabilities of the <see cref="Bins"/> of each slot.
     /// </summary>
     public const string Histogram = "histogram";

@@ -20,10 +20,6 @@ public sealed class SlotGroupTests
         new object[] { nameof(AllowedValues.Positive), new float[] { 2, -1, 3 }, 1 },
         new object[] { nameof(AllowedValues.NonNegative), new float[] { 0, 2.5f, 1e30f }, -1 },
         new object[] { nameof(AllowedValues.NonNegative), new float[] { 0, float.PositiveInfinity, -1 }, 1 },
-        new object[] { nameof(AllowedValues.Levels), new float[] { 0, 77 / 255f, 1 }, -1 },
-        new object[] { nameof(AllowedValues.Levels), new float[] { 0.5f, 0, 0 }, 0 },
-        new object[] { nameof(AllowedValues.Levels), new float[] { 0, 0, 256 / 255f }, 2 },
-        new object[] { nameof(AllowedValues.Levels), new float[] { 0, float.NaN, 2 }, 1 },
         new object[] { nameof(AllowedValues.UnitInterval), new float[] { 0, 0.5f, 1.5f }, 2 },
         new object[] { nameof(AllowedValues.Finite), new float[] { -1e30f, 0, float.NegativeInfinity }, 2 },
     ];

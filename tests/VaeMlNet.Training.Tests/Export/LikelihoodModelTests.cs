@@ -53,7 +53,6 @@ public class LikelihoodModelTests
                             null
                         ),
                         ZeroInflatedLikelihoodOptions => ("zero_inflated_negative_binomial", null, null, null),
-                        DiscretizedLogisticLikelihoodOptions => ("discretized_logistic", null, null, null),
                         MultinomialLikelihoodOptions m => ("multinomial", null, null, m.TotalCount),
                         _ => ((string, double?, int?, int?))("", null, null, null),
                     }
@@ -75,7 +74,6 @@ public class LikelihoodModelTests
             PoissonLikelihoodOptions or NegativeBinomialLikelihoodOptions => 2.5f,
             LogNormalLikelihoodOptions => 0,
             ZeroInflatedLikelihoodOptions => -0.5f,
-            DiscretizedLogisticLikelihoodOptions => 0.5f,
             _ => float.NaN,
         };
         using var bad = Some.ToTensor([.. values.Chunk(LikelihoodCases.Width)]);
@@ -121,8 +119,6 @@ public class LikelihoodModelTests
         new ZeroInflatedLikelihoodOptions { Values = DecoderLikelihood.Bernoulli },
         new ZeroInflatedLikelihoodOptions { Values = new LogNormalLikelihoodOptions { Scale = double.NaN } },
         new ZeroInflatedLikelihoodOptions { Values = null! },
-        new DiscretizedLogisticLikelihoodOptions { Scale = -1 },
-        new DiscretizedLogisticLikelihoodOptions { SmallestScale = 0 },
     ];
 
     [TestCaseSource(nameof(OutOfRange))]

@@ -39,8 +39,6 @@ internal static class LikelihoodCases
             Values = new LogNormalLikelihoodOptions { Scale = 0.5, Learned = LearnedScale.PerRow },
         },
         new ZeroInflatedLikelihoodOptions { Values = new LogNormalLikelihoodOptions() },
-        new DiscretizedLogisticLikelihoodOptions(),
-        new DiscretizedLogisticLikelihoodOptions { Scale = 0.05, Learned = LearnedScale.PerRow },
     ];
 
     /// <summary>Creates rows that the likelihood allows, as a float32 tensor [N, D].</summary>

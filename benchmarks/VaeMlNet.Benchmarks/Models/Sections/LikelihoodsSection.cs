@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// Fits the likelihoods of counts, amounts and levels to generated columns of known distributions, beside the maximum likelihood of SciPy.
+/// Fits the likelihoods of counts and amounts to generated columns of known distributions, beside the maximum likelihood of SciPy.
 /// </summary>
 internal sealed class LikelihoodsSection : FiguresSection
 {
@@ -63,18 +63,11 @@ internal sealed class LikelihoodsSection : FiguresSection
             ZeroInflated(LogNormal),
             "2.146"
         ),
-        (
-            "levels of 8 bits, logistic(0.6, 0.05)",
-            Level,
-            "discretized logistic",
-            new DiscretizedLogisticLikelihoodOptions(),
-            "4.540"
-        ),
     ];
 
     public override string Name => "likelihoods";
 
-    public override string Title => "Likelihoods of counts, amounts and levels: one generated column, 1 latent, seed 1";
+    public override string Title => "Likelihoods of counts and amounts: one generated column, 1 latent, seed 1";
 
     protected override int DefaultEpochCount => 30;
 
@@ -158,13 +151,6 @@ internal sealed class LikelihoodsSection : FiguresSection
     private static double OverdispersedCount(Random random) => Count(random, -4 * Math.Log(1 - random.NextDouble()));
 
     private static double Amount(Random random) => Math.Exp(1 + (0.8 * Normal(random)));
-
-    private static double Level(Random random)
-    {
-        var uniform = random.NextDouble();
-        var value = 0.6 + (0.05 * Math.Log(uniform / (1 - uniform)));
-        return Math.Round(255 * Math.Clamp(value, 0, 1)) / 255;
-    }
 
     private static double Zero(Random random, double share, Func<Random, double> draw) =>
         random.NextDouble() < share ? 0 : draw(random);
