@@ -85,7 +85,7 @@ internal static class CheckpointRules
     private static void Check(TrainingDataSummary data)
     {
         Require(
-            data is { RowCount: >= 1, RemovedRowCount: >= 0, ValidationRowCount: >= 0, LabeledRowCount: >= 0 },
+            data is { RowCount: >= 1, ValidationRowCount: >= 0, LabeledRowCount: >= 0 },
             "a number of rows is outside its range"
         );
         Require(float.IsFinite(data.Minimum) && float.IsFinite(data.Maximum), "minimum or maximum is not finite");

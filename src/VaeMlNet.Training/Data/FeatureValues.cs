@@ -13,9 +13,6 @@ internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf
     /// <summary>Gets the number of slots of conditions at the end of each row.</summary>
     public int ConditionWidth => conditionWidth;
 
-    /// <summary>Gets the slots whose numbers are the keys of categories, and have no distances.</summary>
-    public IReadOnlyList<long> KeySlots { get; init; } = [];
-
     /// <summary>Gets the name of the rows in messages.</summary>
     public string Source => source;
 

@@ -2,28 +2,24 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Training rows that are kept in memory. Validation rows and removed rows are views of the same rows.</summary>
+/// <summary>Training rows that are kept in memory. Validation rows are views of the same rows.</summary>
 /// <param name="columnName">The feature column.</param>
 /// <param name="values">The range of the values.</param>
 /// <param name="rows">The training rows.</param>
 /// <param name="weights">The weights, float32 [N], 1 on average; null for equal weights.</param>
-/// <param name="classes">
-/// The row numbers of each class, to draw the same number of rows from each; null to draw each row once.
-/// </param>
 /// <param name="validation">The validation rows; null for none.</param>
 internal sealed class InMemoryData(
     string columnName,
     FeatureValues values,
     MemoryRows rows,
     Tensor? weights,
-    ClassRows? classes,
     MemoryRows? validation
 ) : TrainingData(columnName, values, validation)
 {
     private (Tensor Rows, Tensor? Weights)? onDevice;
 
     /// <summary>
-    /// Sets validation rows aside if the options request it, removes outliers, and balances the remaining rows.
+    /// Sets validation rows aside if the options request it, and balances the remaining rows.
     /// </summary>
     /// <param name="columnName">The feature column.</param>
     /// <param name="values">The range of the values.</param>
@@ -39,21 +35,17 @@ internal sealed class InMemoryData(
         VaeTrainerOptions options
     )
     {
-        var balance = options.Data.ClassBalance;
         var (rows, anomalies) = options.Labels is KnownAnomalyOptions ? WithoutKnownAnomalies(given) : (given, null);
-        var split = Split(rows, options.Data.ValidationShareOrDefault, options.Seed);
-        var (kept, removed) = WithoutOutliers(split, options.Data.OutlierShare, values);
+        var kept = Split(rows, options.Data.ValidationShareOrDefault, options.Seed);
         var classes = kept.Classes is { } labels ? Renumbered(labels) : null;
         return new InMemoryData(
             columnName,
             values,
             kept.Rows,
-            Normalized((int)kept.Rows.Count, kept.Weights, classes, balance, weightSource),
-            balance == VaeClassBalance.Resample && classes is not null ? new ClassRows(classes) : null,
+            Normalized((int)kept.Rows.Count, kept.Weights, classes, weightSource),
             kept.Validation
         )
         {
-            Removed = removed,
             Labeled = anomalies ?? (kept.Targets is { } targets ? LabeledSet.Find(kept.Rows, targets) : null),
         };
     }
@@ -86,7 +78,7 @@ internal sealed class InMemoryData(
     /// <inheritdoc />
     public override EpochRows OpenEpoch(int epoch, Generator generator)
     {
-        var order = classes?.DrawOrder(generator) ?? randperm(RowCount, ScalarType.Int64, generator: generator);
+        var order = randperm(RowCount, ScalarType.Int64, generator: generator);
         return onDevice is { } placed
             ? new Epoch(new RowsOfTensor(placed.Rows), placed.Weights, order.to(placed.Rows.device))
             : new Epoch(rows, weights, order);
@@ -124,37 +116,6 @@ internal sealed class InMemoryData(
             : (others, null);
     }
 
-    private static (GivenRows Kept, MemoryRows? Removed) WithoutOutliers(
-        GivenRows given,
-        double share,
-        FeatureValues values
-    )
-    {
-        var count = (int)(share * given.Rows.Count);
-        if (count == 0)
-        {
-            return (given, null);
-        }
-
-        var distances = RobustDistance.PerRow(given.Rows, given.Rows.Width - values.ConditionWidth, values.KeySlots);
-        int[] byDistance = [.. Enumerable.Range(0, distances.Length)];
-        Array.Sort(distances, byDistance);
-        // Rows of the same distance stay in the order of the data.
-        for (var first = 0; first < distances.Length; )
-        {
-            var next = first + 1;
-            while (next < distances.Length && distances[next] == distances[first])
-            {
-                next++;
-            }
-
-            byDistance.AsSpan(first, next - first).Sort();
-            first = next;
-        }
-
-        return (given.Choose(InOrder(byDistance[..^count])), given.Rows.Choose(byDistance[^count..]));
-    }
-
     /// <summary>Sorts row numbers as the rows are in the data.</summary>
     private static int[] InOrder(int[] rows)
     {
@@ -172,20 +133,14 @@ internal sealed class InMemoryData(
     /// <summary>
     /// Returns the weights, float32 [N], 1 on average over an epoch's rows; null if all rows have the same weight.
     /// </summary>
-    private static Tensor? Normalized(
-        int rowCount,
-        float[]? given,
-        int[]? classes,
-        VaeClassBalance balance,
-        string weightSource
-    )
+    private static Tensor? Normalized(int rowCount, float[]? given, int[]? classes, string weightSource)
     {
-        if (given is null && balance != VaeClassBalance.Weight)
+        if (given is null && classes is null)
         {
             return null;
         }
 
-        var sums = new RowWeights(balance);
+        var sums = new RowWeights(classes is not null);
         for (var row = 0; row < rowCount; row++)
         {
             sums.Add(given?[row] ?? 1, classes?[row] ?? 0);

@@ -42,17 +42,17 @@ internal static class InMemoryReader
             : throw ColumnChecks.Empty(values.Source);
     }
 
-    /// <summary>Checks tensors. Labels become class numbers; they are dropped if classes are not balanced.</summary>
+    /// <summary>Checks tensors. Classes become numbers from 0.</summary>
     /// <exception cref="ArgumentException">A tensor does not have the required type and shape.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value or weight is unusable.</exception>
-    public static GivenRows Check(VaeTrainingTensors tensors, FeatureValues values, VaeClassBalance balance)
+    public static GivenRows Check(VaeTrainingTensors tensors, FeatureValues values)
     {
         FeatureTensor.Check(tensors.Rows, null, values);
         var rowCount = tensors.Rows.shape[0];
         return new(new RowsOfTensor(tensors.Rows))
         {
             Weights = Weights(tensors, rowCount),
-            Classes = Classes(tensors, rowCount, balance),
+            Classes = Classes(tensors, rowCount),
             Validation = tensors.ValidationRows is { } validation ? new RowsOfTensor(validation) : null,
         };
     }
@@ -74,25 +74,16 @@ internal static class InMemoryReader
         return weights;
     }
 
-    private static int[]? Classes(VaeTrainingTensors tensors, long rowCount, VaeClassBalance balance)
+    private static int[]? Classes(VaeTrainingTensors tensors, long rowCount)
     {
-        if (balance == VaeClassBalance.None)
+        if (tensors.Classes is not { } given)
         {
             return null;
         }
 
-        if (tensors.Labels is not { } labels)
-        {
-            throw new ArgumentException(
-                $"VaeTrainerOptions.Data.ClassBalance is {balance}, but {nameof(VaeTrainingTensors)}.{nameof(VaeTrainingTensors.Labels)} "
-                    + "is null. Set it to the class of each row.",
-                nameof(tensors)
-            );
-        }
-
-        CheckVector(labels, ScalarType.Int64, rowCount, nameof(VaeTrainingTensors.Labels));
+        CheckVector(given, ScalarType.Int64, rowCount, nameof(VaeTrainingTensors.Classes));
         var classes = new ClassIndices();
-        return Array.ConvertAll(TensorValues.Integers(labels), label => classes.FindOrAdd(label));
+        return Array.ConvertAll(TensorValues.Integers(given), number => classes.FindOrAdd(number));
     }
 
     private static void CheckVector(Tensor vector, ScalarType type, long rowCount, string name)

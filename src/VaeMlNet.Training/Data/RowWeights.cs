@@ -4,53 +4,42 @@ namespace VaeMlNet;
 /// Sums up the weights of rows, and then computes the factors of the rows' weights: weights are 1 on average, and classes are
 /// balanced if requested.
 /// </summary>
-/// <param name="balance">The method that balances classes.</param>
-internal sealed class RowWeights(VaeClassBalance balance)
+/// <param name="isBalanced">Whether classes get the same total weight.</param>
+internal sealed class RowWeights(bool isBalanced)
 {
-    private readonly List<(long RowCount, double Weight)> classes = [];
+    private readonly List<double> classes = []; // the sum of the weights of each class
 
     /// <summary>Gets the number of rows that were added.</summary>
     public long RowCount { get; private set; }
 
-    private double TotalWeight => classes.Sum(c => c.Weight);
+    private double TotalWeight => classes.Sum();
 
     /// <summary>Adds a row. Without labels, all rows are of class 0.</summary>
     public void Add(float weight, int classIndex)
     {
         while (classes.Count <= classIndex)
         {
-            classes.Add((0, 0));
+            classes.Add(0);
         }
 
-        var (count, sum) = classes[classIndex];
-        classes[classIndex] = (count + 1, sum + weight);
+        classes[classIndex] += weight;
         RowCount++;
     }
 
     /// <summary>
-    /// Returns the factor of the weights of a class's rows. Without balancing it is N / sum of all weights. For balancing by
-    /// weight it is N / (number of classes * sum of the class's weights). For balancing by resampling it is the number of the
-    /// class's rows / sum of its weights.
+    /// Returns the factor of the weights of a class's rows: N / sum of all weights, or for balanced classes N / (number of classes * sum of the
+    /// class's weights).
     /// </summary>
-    public double Factor(int classIndex)
-    {
-        var (count, weight) = classes[classIndex];
-        return balance switch
-        {
-            VaeClassBalance.Weight => RowCount / (classes.Count * weight),
-            VaeClassBalance.Resample => count / weight,
-            _ => RowCount / TotalWeight,
-        };
-    }
+    public double Factor(int classIndex) => RowCount / (isBalanced ? classes.Count * classes[classIndex] : TotalWeight);
 
     /// <exception cref="InvalidOperationException">All weights are 0, or with balancing all weights of a class.</exception>
     public void CheckSums(string weightSource)
     {
-        var smallest = balance == VaeClassBalance.None ? TotalWeight : classes.Min(c => c.Weight);
+        var smallest = isBalanced ? classes.Min() : TotalWeight;
         if (smallest <= 0)
         {
             throw new InvalidOperationException(
-                $"The weights in {weightSource} are 0 for {(balance == VaeClassBalance.None ? "every row" : "every row of a class")}, "
+                $"The weights in {weightSource} are 0 for {(isBalanced ? "every row of a class" : "every row")}, "
                     + "so that nothing could be learned from it. Give at least one row a weight above 0."
             );
         }

@@ -22,7 +22,7 @@ internal sealed class StreamedSource
         ColumnName = columnName;
         Columns = columns;
         Options = options;
-        weights = new RowWeights(options.Data.ClassBalance);
+        weights = new RowWeights(options.Data.ClassColumnName is not null);
     }
 
     /// <summary>Gets the feature column.</summary>

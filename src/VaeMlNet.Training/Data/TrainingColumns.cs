@@ -22,8 +22,7 @@ internal sealed class TrainingColumns
         Targets = targets;
         Target = targets?.FindIn(schema);
         weight = options.ExampleWeightColumnName is { } weightName ? BindWeight(schema, weightName) : null;
-        // A label column that is not needed is not read, so that it can be missing when a model is trained again.
-        label = options.ClassBalance == VaeClassBalance.None ? null : BindLabel(schema, options.LabelColumnName);
+        label = options.ClassColumnName is { } className ? ClassIndices.Bind(schema, className) : null;
     }
 
     /// <summary>Gets the source of <see cref="Target"/>; null if training uses no labels.</summary>
@@ -58,13 +57,4 @@ internal sealed class TrainingColumns
                     + "ConvertType."
             );
     }
-
-    private static DataViewSchema.Column BindLabel(DataViewSchema schema, string? columnName) =>
-        columnName is null
-            ? throw new ArgumentOutOfRangeException(
-                nameof(schema),
-                "Classes are to be balanced, but VaeTrainerOptions.Data.LabelColumnName is null. Name the column that "
-                    + "holds the classes."
-            )
-            : ClassIndices.Bind(schema, columnName);
 }

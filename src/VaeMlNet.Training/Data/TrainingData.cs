@@ -23,9 +23,6 @@ internal abstract class TrainingData(string columnName, FeatureValues values, Me
     /// <summary>Gets the validation rows; null for none.</summary>
     public MemoryRows? Validation => validation;
 
-    /// <summary>Gets the training rows that were removed as outliers; null for none.</summary>
-    public MemoryRows? Removed { get; init; }
-
     /// <summary>Gets the rows whose labels training uses; null for none. Known anomalies are not among the other rows.</summary>
     public LabeledSet? Labeled { get; init; }
 

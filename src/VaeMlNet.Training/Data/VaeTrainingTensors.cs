@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Training rows as tensors, with their weights, labels and validation rows. The trainer does not change or dispose the
+/// Training rows as tensors, with their weights, classes and validation rows. The trainer does not change or dispose the
 /// tensors.
 /// </summary>
 /// <remarks>Thread safety: as safe as the tensors.</remarks>
@@ -17,10 +17,10 @@ public sealed record VaeTrainingTensors(Tensor Rows)
     public Tensor? ExampleWeights { get; init; }
 
     /// <summary>
-    /// Gets the class of each row, int64 [N], for <see cref="VaeTrainingDataOptions.ClassBalance"/>. Any numbers are allowed.
-    /// Default: null, which means no classes.
+    /// Gets the class of each row, int64 [N]. Any numbers are allowed. Classes then have the same total weight, as with <see
+    /// cref="VaeTrainingDataOptions.ClassColumnName"/>. Default: null, which means no classes.
     /// </summary>
-    public Tensor? Labels { get; init; }
+    public Tensor? Classes { get; init; }
 
     /// <summary>
     /// Gets the rows that are evaluated after each epoch and that determine the anomaly thresholds, float32 [M, D], M at least

@@ -13,9 +13,6 @@ internal sealed record TrainingDataSummary
     /// <summary>Gets the number of training rows.</summary>
     public required long RowCount { get; init; }
 
-    /// <summary>Gets the number of rows that were removed as outliers before training.</summary>
-    public long RemovedRowCount { get; init; }
-
     /// <summary>Gets the number of validation rows; 0 without validation data.</summary>
     public required long ValidationRowCount { get; init; }
 
@@ -82,7 +79,7 @@ internal sealed record TrainingDataSummary
         // Contamination refers to all rows of the training data.
         var isOfTraining = rule.Name == VaeThreshold.ByContamination;
         var (scores, thresholdSource) =
-            isOfTraining && (data.Validation ?? data.Removed) is not null
+            isOfTraining && data.Validation is not null
                 ? (Score(network, AllTrainingRows(data, holdsOutRows), scoredRowLimit), Training)
                 : (calibration, source);
         if (!scores.Scores.AreFinite)
@@ -94,7 +91,6 @@ internal sealed record TrainingDataSummary
         return new TrainingDataSummary
         {
             RowCount = data.RowCount,
-            RemovedRowCount = data.Removed?.Count ?? 0,
             ValidationRowCount = data.Validation?.Count ?? 0,
             LabeledRowCount = data.Labeled?.TotalCount ?? 0,
             Minimum = data.Minimum,
@@ -119,12 +115,8 @@ internal sealed record TrainingDataSummary
         return Math.Min(Quantile.Compute(elbos, UnseenQuantile) - Quantile.Compute(elbos, 0.5), LargestUnseenPenalty);
     }
 
-    private static MemoryRows AllTrainingRows(TrainingData data, bool holdsOutRows)
-    {
-        MemoryRows?[] parts = [data.Removed, holdsOutRows ? data.Validation : null, data.Sample];
-        MemoryRows[] present = [.. parts.OfType<MemoryRows>()];
-        return present is [var only] ? only : new JoinedRows(present);
-    }
+    private static MemoryRows AllTrainingRows(TrainingData data, bool holdsOutRows) =>
+        holdsOutRows && data.Validation is { } heldOut ? new JoinedRows([heldOut, data.Sample]) : data.Sample;
 
     private static IReadOnlyList<VaeConditionShare> CountCombinations(Conditions conditions, MemoryRows rows)
     {

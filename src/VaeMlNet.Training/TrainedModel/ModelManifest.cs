@@ -120,7 +120,6 @@ internal static class ModelManifest
         return new VaeTrainingSummary
         {
             Rows = model.TrainingData.RowCount,
-            RemovedRows = model.TrainingData.RemovedRowCount,
             LabeledRows = model.TrainingData.LabeledRowCount,
             Epochs = model.History.Count,
             BatchSize = model.Options.BatchSizeOrDefault,

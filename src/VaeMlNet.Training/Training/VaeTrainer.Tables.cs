@@ -83,7 +83,7 @@ public sealed partial class VaeTrainer
             : FeatureColumn.Read(
                 validationData!,
                 conditions.AppendTo(new TableFeatures(rawValidation, table), validationData!.Schema),
-                TableValues(table, $"{raw.Source} of the validation data", conditions.Width),
+                TableValues($"{raw.Source} of the validation data", conditions.Width),
                 cancellationToken,
                 labels: labels
             );
@@ -93,7 +93,7 @@ public sealed partial class VaeTrainer
             chosen.Data,
             labels
         );
-        var values = TableValues(table, raw.Source, conditions.Width);
+        var values = TableValues(raw.Source, conditions.Width);
         var rows = ReadRows(
             data,
             string.Join(", ", columnNames),
@@ -150,6 +150,5 @@ public sealed partial class VaeTrainer
     }
 
     /// <summary>Returns rules without checks: raw values are checked while they are read.</summary>
-    private static FeatureValues TableValues(Table table, string source, int conditionWidth) =>
-        new(_ => [], source, conditionWidth) { KeySlots = table.EmbeddedSlots };
+    private static FeatureValues TableValues(string source, int conditionWidth) => new(_ => [], source, conditionWidth);
 }

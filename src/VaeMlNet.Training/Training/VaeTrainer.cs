@@ -177,7 +177,7 @@ public sealed partial class VaeTrainer
         LabelSource.CheckNone(options);
         var values = NewValues(DefaultFeatureColumnName);
         using var scope = NewDisposeScope();
-        var rows = InMemoryReader.Check(data, values, options.Data.ClassBalance);
+        var rows = InMemoryReader.Check(data, values);
         if (data.ValidationRows is { } validation)
         {
             FeatureTensor.Check(

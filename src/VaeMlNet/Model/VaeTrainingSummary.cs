@@ -9,12 +9,8 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed record VaeTrainingSummary
 {
-    /// <summary>Gets the number of training rows, without <see cref="RemovedRows"/>.</summary>
+    /// <summary>Gets the number of training rows.</summary>
     public required long Rows { get; init; }
-
-    /// <summary>Gets the number of outlying rows that were removed before training. Default: 0.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public long RemovedRows { get; init; }
 
     /// <summary>
     /// Gets the number of rows with labels that the training used. Known anomalies are not among <see cref="Rows"/>, other labeled rows are.

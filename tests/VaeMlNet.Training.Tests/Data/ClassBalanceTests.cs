@@ -7,9 +7,9 @@ public class ClassBalanceTests
     private static readonly string[] LabelColumns = ["Single", "Int32", "UInt32", "Boolean", "Text", "Key"];
 
     [Test]
-    public void Factor_Weight_MakesClassesEqualAndTheMeanOne()
+    public void Factor_Balanced_MakesClassesEqualAndTheMeanOne()
     {
-        var weights = new RowWeights(VaeClassBalance.Weight);
+        var weights = new RowWeights(isBalanced: true);
         (float Weight, int Class)[] rows = [(1, 0), (1, 0), (4, 0), (2, 1), (1, 2)];
         Array.ForEach(rows, row => weights.Add(row.Weight, row.Class));
         var balanced = rows.Select(row => (row.Class, Weight: row.Weight * weights.Factor(row.Class))).ToArray();
@@ -25,53 +25,7 @@ public class ClassBalanceTests
     }
 
     [Test]
-    public void DrawOrder_UnequalClasses_GivesEachTheSameNumberAndEveryRowOfSmallClasses()
-    {
-        using var scope = NewDisposeScope();
-        using var generator = new Generator(1);
-        int[] classes =
-        [
-            .. Enumerable
-                .Range(0, 100)
-                .Select(row =>
-                    row < 90 ? 0
-                    : row < 97 ? 1
-                    : 2
-                ),
-        ];
-        var order = new ClassRows(classes).DrawOrder(generator).data<long>().ToArray();
-        var drawn = order.GroupBy(row => classes[row]).ToDictionary(rows => rows.Key, rows => rows.ToArray());
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(order, Has.Length.EqualTo(100));
-            Assert.That(order, Is.Not.Ordered);
-            Assert.That(drawn.OrderBy(c => c.Key).Select(c => c.Value.Length), Is.EqualTo(new[] { 34, 33, 33 }));
-            Assert.That(drawn[0], Is.Unique);
-            // 33 draws from 7 rows: each 4 or 5 times; from 3 rows: each 11 times.
-            Assert.That(drawn[1].GroupBy(row => row).Select(rows => rows.Count()), Is.All.InRange(4, 5));
-            Assert.That(drawn[2].GroupBy(row => row).Select(rows => rows.Count()), Is.EqualTo(new[] { 11, 11, 11 }));
-        });
-    }
-
-    [Test]
-    public void DrawOrder_NextEpoch_TakesOtherRowsOfALargeClass()
-    {
-        using var scope = NewDisposeScope();
-        using var generator = new Generator(1);
-        var rows = new ClassRows([.. Enumerable.Range(0, 100).Select(row => row < 90 ? 0 : 1)]);
-        var (first, second) = (rows.DrawOrder(generator), rows.DrawOrder(generator));
-
-        Assert.That(
-            first.data<long>().ToArray().Union(second.data<long>().ToArray()).Count(row => row < 90),
-            Is.GreaterThan(60)
-        );
-    }
-
-    [Test]
-    public void Fit_Balanced_ReconstructsTheRareClassBetter(
-        [Values(VaeClassBalance.Weight, VaeClassBalance.Resample)] VaeClassBalance balance
-    )
+    public void Fit_Balanced_ReconstructsTheRareClassBetter()
     {
         var values = Some.Values(200);
         for (var row = 0; row < 200; row += 25)
@@ -81,12 +35,10 @@ public class ClassBalanceTests
 
         using var rows = Some.ToTensor(values);
         using var rare = Some.ToTensor(values[0]);
-        using var labels = tensor(Enumerable.Range(0, 200).Select(row => row % 25 == 0 ? 1L : 0).ToArray());
+        using var classes = tensor(Enumerable.Range(0, 200).Select(row => row % 25 == 0 ? 1L : 0).ToArray());
         var options = Some.Options(epochCount: 5, likelihood: DecoderLikelihood.GaussianUnitVariance);
         using var plain = new VaeTrainer(options).Fit(rows);
-        using var balanced = new VaeTrainer(options with { Data = new() { ClassBalance = balance } }).Fit(
-            new VaeTrainingTensors(rows) { Labels = labels }
-        );
+        using var balanced = new VaeTrainer(options).Fit(new VaeTrainingTensors(rows) { Classes = classes });
 
         Assert.That(Error(balanced, rare), Is.LessThan(0.7 * Error(plain, rare)));
     }
@@ -96,10 +48,10 @@ public class ClassBalanceTests
     {
         var rows = LabeledRow.Create(Some.Values(30), row => row % 6 == 0);
         Array.ForEach(rows, row => row.Text = row.Boolean ? "yes" : "no");
-        using var expected = Fit(rows, "Boolean", VaeClassBalance.Resample);
-        using var actual = Fit(rows, column, VaeClassBalance.Resample);
-        using var streamed = Fit(rows, column, VaeClassBalance.Weight, shuffleBufferRows: 8);
-        using var expectedStreamed = Fit(rows, "Boolean", VaeClassBalance.Weight, shuffleBufferRows: 8);
+        using var expected = Fit(rows, "Boolean");
+        using var actual = Fit(rows, column);
+        using var streamed = Fit(rows, column, shuffleBufferRows: 8);
+        using var expectedStreamed = Fit(rows, "Boolean", shuffleBufferRows: 8);
 
         Assert.Multiple(() =>
         {
@@ -116,7 +68,7 @@ public class ClassBalanceTests
         (rows[3].Key, rows[3].Single) = (5, float.NaN); // ML.NET makes a missing key of a number that is too large
 
         Assert.That(
-            () => Fit(rows, column, VaeClassBalance.Weight),
+            () => Fit(rows, column),
             Throws.TypeOf<VaeRowException>().With.Message.Contains($"Row 3 of '{column}' has no label")
         );
     }
@@ -126,41 +78,15 @@ public class ClassBalanceTests
     [TestCase("Missing", "label column 'Missing'")]
     public void Fit_UnsuitableLabelColumn_SaysWhatItIs(string column, string fact) =>
         Assert.That(
-            () => Fit(LabeledRow.Create(Some.Values(5), _ => true), column, VaeClassBalance.Weight),
+            () => Fit(LabeledRow.Create(Some.Values(5), _ => true), column),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(fact)
         );
 
-    [Test]
-    public void Fit_BalanceWithoutLabels_SaysWhatToGive()
-    {
-        using var rows = Some.Rows(4);
-        var trainer = new VaeTrainer(Some.Options() with { Data = new() { ClassBalance = VaeClassBalance.Weight } });
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(() => trainer.Fit(rows), Throws.ArgumentException.With.Message.Contains("Labels"));
-            Assert.That(
-                () => trainer.Fit(Some.View(Some.Values(4)), "Features"),
-                Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("LabelColumnName is null")
-            );
-        });
-    }
-
-    private static TrainedVae Fit(
-        LabeledRow[] rows,
-        string labelColumn,
-        VaeClassBalance balance,
-        int shuffleBufferRows = 0
-    )
+    private static TrainedVae Fit(LabeledRow[] rows, string classColumn, int shuffleBufferRows = 0)
     {
         var options = Some.Options() with
         {
-            Data = new()
-            {
-                LabelColumnName = labelColumn,
-                ClassBalance = balance,
-                ShuffleBufferRows = shuffleBufferRows,
-            },
+            Data = new() { ClassColumnName = classColumn, ShuffleBufferRows = shuffleBufferRows },
         };
         return new VaeTrainer(options).Fit(LabeledRow.View(rows), "Features");
     }

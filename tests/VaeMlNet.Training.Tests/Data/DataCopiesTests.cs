@@ -35,26 +35,20 @@ public class DataCopiesTests
 
     [Test]
     [Proves(80)]
-    public void Prepare_RowsSetAsideAndRemoved_AreViews()
+    public void Prepare_RowsSetAside_AreViews()
     {
         using var scope = NewDisposeScope();
         var (columns, values, _) = Bind();
         var given = InMemoryReader.Read(View(RowCount), columns, values, CancellationToken.None);
-        var options = Some.Options() with
-        {
-            Data = new() { ValidationShare = 0.2, OutlierShare = 0.1 },
-        };
+        var options = Some.Options() with { Data = new() { ValidationShare = 0.2 } };
 
         InMemoryData? data = null;
         var allocated = Allocated(() => data = InMemoryData.Prepare("x", values, given, "", options));
 
         Assert.Multiple(() =>
         {
-            Assert.That(
-                (data!.RowCount, data.Validation!.Count, data.Removed!.Count),
-                Is.EqualTo((28_800L, 8_000L, 3_200L))
-            );
-            Assert.That(allocated, Is.LessThan(0.9 * BytesOfRows), "row numbers and distances, of no slot");
+            Assert.That((data!.RowCount, data.Validation!.Count), Is.EqualTo((32_000L, 8_000L)));
+            Assert.That(allocated, Is.LessThan(0.9 * BytesOfRows), "row numbers, of no slot");
         });
     }
 

@@ -138,24 +138,6 @@ public class StreamedDataTests
     }
 
     [Test]
-    public void Fit_ResampleFromAStream_IsRefusedBeforeTraining() =>
-        Assert.That(
-            () =>
-                new VaeTrainer(
-                    Some.Options() with
-                    {
-                        Data = new()
-                        {
-                            ShuffleBufferRows = 5,
-                            ClassBalance = VaeClassBalance.Resample,
-                            LabelColumnName = "Label",
-                        },
-                    }
-                ),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("ShuffleBufferRows")
-        );
-
-    [Test]
     public void Fit_NoRows_ReportsIt() =>
         Assert.That(
             () => new VaeTrainer(Options(5)).Fit(Some.View(), "Features"),

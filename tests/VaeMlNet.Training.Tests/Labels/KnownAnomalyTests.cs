@@ -55,7 +55,7 @@ public sealed class KnownAnomalyTests
         var options = Options with
         {
             EpochCount = 2,
-            Data = new() { ValidationShare = 0.5, OutlierShare = 0.05 },
+            Data = new() { ValidationShare = 0.5 },
             Trimming = new() { Share = 0.2 },
         };
         using var trained = new VaeTrainer(options).Fit(view, LabeledTable.Columns);
@@ -64,7 +64,7 @@ public sealed class KnownAnomalyTests
         Assert.Multiple(() =>
         {
             Assert.That(data.ValidationRowCount, Is.EqualTo(100));
-            Assert.That(data.RowCount + data.RemovedRowCount, Is.EqualTo(100));
+            Assert.That(data.RowCount, Is.EqualTo(100));
             Assert.That(data.LabeledRowCount, Is.EqualTo(20));
             Assert.That(data.Threshold.Rows, Is.EqualTo(100));
             Assert.That(data.Threshold.NegativeElbo, Is.LessThan(1000), "known anomalies have far higher scores");

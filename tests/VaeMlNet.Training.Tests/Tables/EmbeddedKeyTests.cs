@@ -60,7 +60,6 @@ public sealed class EmbeddedKeyTests
             ("only items", Options with { EmbedCategoriesAbove = 9 }),
             ("marks of missing cells", Options with { MissingCells = VaeMissingCells.Everywhere }),
             ("no marks", Options with { MissingCells = VaeMissingCells.Ignore }),
-            ("outliers", Options with { Data = new() { OutlierShare = 0.1 } }),
             ("streamed", Options with { Data = new() { ShuffleBufferRows = 50 } }),
             ("VampPrior", Options with { Prior = new VampPriorOptions { PseudoInputs = 3 } }),
             ("averaged weights", Options with { WeightAverageDecay = 0.9 }),

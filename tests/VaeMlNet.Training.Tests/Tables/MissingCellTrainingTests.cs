@@ -25,10 +25,8 @@ public sealed class MissingCellTrainingTests
         TestCaseData Case(string name, VaeTrainerOptions options) => new TestCaseData(options).SetArgDisplayNames(name);
         yield return Case("validation split", plain with { Data = new() { ValidationShare = 0.2 } });
         yield return Case("weights", plain with { Data = new() { ExampleWeightColumnName = "Weight" } });
-        yield return Case("weighted classes", plain with { Data = Balanced(VaeClassBalance.Weight) });
-        yield return Case("resampled classes", plain with { Data = Balanced(VaeClassBalance.Resample) });
+        yield return Case("weighted classes", plain with { Data = new() { ClassColumnName = "Label" } });
         yield return Case("stream", plain with { Data = new() { ShuffleBufferRows = 40 } });
-        yield return Case("outliers", plain with { Data = new() { OutlierShare = 0.1 } });
         yield return Case(
             "noise",
             plain with
@@ -160,9 +158,6 @@ public sealed class MissingCellTrainingTests
             Assert.That(scored.MaxBy(row => row.Score)!.P, Is.LessThan(0.02f));
         });
     }
-
-    private static VaeTrainingDataOptions Balanced(VaeClassBalance balance) =>
-        new() { LabelColumnName = "Label", ClassBalance = balance };
 
     private static TrainedVae Fit(VaeTrainerOptions options) => new VaeTrainer(options).Fit(Data, SomeTable.Columns);
 
