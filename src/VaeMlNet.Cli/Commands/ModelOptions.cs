@@ -100,11 +100,6 @@ internal sealed class ModelOptions
 
     private readonly DeviceOption device = new("Where the training runs", DeviceOption.Auto);
 
-    private readonly Option<bool> conditionalPrior = new("--conditional-prior")
-    {
-        Description = "Let the prior of the latents depend on the columns of --condition",
-    };
-
     private readonly Option<int?> embedAbove = OptionFactory.Integer(
         "--embed-above",
         "The most categories of a column that become a slot each; a column with more has a learned vector for each category [tables only]",
@@ -183,7 +178,6 @@ internal sealed class ModelOptions
             learningRate,
             beta,
             condition,
-            conditionalPrior,
             embedAbove,
             label,
             imageLabels,
@@ -267,7 +261,7 @@ internal sealed class ModelOptions
 
     private void CheckSeries(CommandResult result)
     {
-        Option[] unsuitable = [condition, conditionalPrior, embedAbove, label, imageLabels, knownAnomalies];
+        Option[] unsuitable = [condition, embedAbove, label, imageLabels, knownAnomalies];
         foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
         {
             result.AddError(
@@ -290,11 +284,6 @@ internal sealed class ModelOptions
             result.AddError(
                 $"{embedAbove.Name} is for columns of a table, but --model={Name(result)} takes numbers only. Use --model={ModelPreset.Table}."
             );
-        }
-
-        if (result.IsGiven(conditionalPrior) && !result.IsGiven(condition))
-        {
-            result.AddError("--conditional-prior needs --condition. Name the columns on which the prior depends.");
         }
     }
 
@@ -363,7 +352,6 @@ internal sealed class ModelOptions
             BatchSize = given.IsGiven(batchSize) ? parse.GetValue(batchSize)!.Value : options.BatchSize,
             TimeBudget = parse.GetValue(timeBudget) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TimeBudget,
             ConditionColumns = parse.GetList(condition) ?? options.ConditionColumns,
-            ConditionalPrior = parse.GetValue(conditionalPrior) ? new() : options.ConditionalPrior,
             EmbedCategoriesAbove = given.IsGiven(embedAbove)
                 ? parse.GetValue(embedAbove)!.Value
                 : options.EmbedCategoriesAbove,

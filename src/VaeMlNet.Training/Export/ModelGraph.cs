@@ -43,9 +43,8 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
             return graph.AddModule(Network.Decoder, latent, "decoder");
         }
 
-        var z = Network.ConditionalPrior is { } prior ? prior.AddFromStandard(graph, latent, conditions) : latent;
         var input = MatrixNodes
-            .AddJoin(graph, z, conditions)
+            .AddJoin(graph, latent, conditions)
             .DeclareShape(BatchAxis, Network.Latent.Width + Network.ConditionLayer!.Width);
         return graph.AddModule(Network.Decoder, input, "decoder");
     }

@@ -13,7 +13,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private readonly nn.Module<Tensor, Tensor> decoder;
     private readonly Likelihood likelihood;
     private readonly ConditionLayer? conditions;
-    private readonly ConditionalPrior? conditionalPrior;
     private readonly long[] maskedSlots;
 
     /// <summary>Creates a network whose weights are initialized from torch's global random generator.</summary>
@@ -55,10 +54,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         likelihood = table is null ? settings.LikelihoodOrDefault.Create(inputDim) : new TableLikelihood(table);
         posterior = nn.Linear(hiddenDim + (Layers.EncodesConditions ? 0 : conditionWidth), Latent.HeadWidth);
         decoder = Layers.CreateDecoder(Latent.Width + conditionWidth, likelihood.ParameterWidth);
-        conditionalPrior =
-            conditions is not null && settings.ConditionalPrior is { } own
-                ? new ConditionalPrior(own, conditionWidth, Latent.Width)
-                : null;
         prior = CreatePrior(settings.Prior, encoderWidth);
         RegisterComponents();
     }
@@ -88,9 +83,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Gets the layer that encodes the conditions; null for a model without conditions.</summary>
     internal ConditionLayer? ConditionLayer => conditions;
-
-    /// <summary>Gets the prior that depends on the conditions; null for the standard prior.</summary>
-    internal ConditionalPrior? ConditionalPrior => conditionalPrior;
 
     /// <summary>Gets the label column that is one of the latents; null for none.</summary>
     internal TableColumn? Label => (Latent as LabeledLatent)?.Column;

@@ -21,7 +21,7 @@ namespace VaeMlNet;
 //   -ELBO                -log p(x|z) + KL(q(z|x) || p(z)), with the prior p(z) = N(0, I), or a learned one
 //   training loss        reconstruction + beta * KL
 //
-// With conditions c, a row x is [x, c]; encoder and decoder read c, too, and the prior can be p(z|c) (ConditionalPrior).
+// With conditions c, a row x is [x, c]; encoder and decoder read c, too.
 //
 // The formulas are those of Gaussian latents; LatentDistribution has them for each kind of latents, Likelihood has log p(x|z) for each
 // kind of data. ElboPass is the same by manual backpropagation, the classes of Export are the same as ONNX nodes. How the layers are
@@ -70,8 +70,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
         using var scope = NewDisposeScope();
         var encoded = this.conditions.call(conditions); // [N, C]
-        var latent = conditionalPrior is null ? z : conditionalPrior.FromStandard(z, encoded);
-        return Call(decoder, cat([latent, encoded], 1)).MoveToOuterDisposeScope();
+        return Call(decoder, cat([z, encoded], 1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Encodes and decodes without noise, at z = the embedding.</summary>

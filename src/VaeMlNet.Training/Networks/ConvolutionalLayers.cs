@@ -9,22 +9,15 @@ internal static class ConvolutionalLayers
     /// <summary>Creates the encoder: [N, C*H*W] -> [N, hidden].</summary>
     public static (Sequential Module, int HiddenDim) NewEncoder(ConvolutionalNetworkOptions options)
     {
-        var layers = new LayerList(options.Activation, options.Normalization, dropout: 0);
+        var layers = new LayerList(options.Activation, dropout: 0);
         var image = options.Image;
         layers.Add("image", nn.Unflatten(1, [image.Channels, image.Height, image.Width])); // [N, C, H, W]
         int[] channels = [image.Channels, .. options.Filters];
         long padding = options.KernelSize / 2;
         for (var i = 1; i < channels.Length; i++)
         {
-            var convolution = nn.Conv2d(
-                channels[i - 1],
-                channels[i],
-                options.KernelSize,
-                options.Stride,
-                padding,
-                bias: layers.HasBias
-            );
-            layers.AddConvolution("conv", i, convolution, channels[i]);
+            var convolution = nn.Conv2d(channels[i - 1], channels[i], options.KernelSize, options.Stride, padding);
+            layers.AddConvolution(i, convolution);
         }
 
         var width = checked((int)Sizes(options)[^1].Size);
@@ -35,7 +28,7 @@ internal static class ConvolutionalLayers
     /// <summary>Creates the decoder: [N, Z] -> [N, C*H*W]. Its image can have more channels than the encoder's.</summary>
     public static Sequential NewDecoder(ConvolutionalNetworkOptions options, int latentWidth, ImageShape image)
     {
-        var layers = new LayerList(options.Activation, options.Normalization, dropout: 0);
+        var layers = new LayerList(options.Activation, dropout: 0);
         var sizes = Sizes(options);
         var smallest = sizes[^1];
         layers
@@ -43,16 +36,11 @@ internal static class ConvolutionalLayers
             .Add("image", nn.Unflatten(1, [smallest.Channels, smallest.Height, smallest.Width]));
         for (var i = sizes.Length - 1; i > 1; i--)
         {
-            layers.AddConvolution(
-                "conv",
-                i,
-                NewTransposed(options, sizes[i], sizes[i - 1], layers.HasBias),
-                sizes[i - 1].Channels
-            );
+            layers.AddConvolution(i, NewTransposed(options, sizes[i], sizes[i - 1]));
         }
 
         return layers
-            .Add("output", NewTransposed(options, sizes[1], image, hasBias: true)) // [N, C, H, W]
+            .Add("output", NewTransposed(options, sizes[1], image)) // [N, C, H, W]
             .Add("flat", nn.Flatten())
             .ToSequential();
     }
@@ -76,8 +64,7 @@ internal static class ConvolutionalLayers
     private static nn.Module<Tensor, Tensor> NewTransposed(
         ConvolutionalNetworkOptions options,
         ImageShape from,
-        ImageShape to,
-        bool hasBias
+        ImageShape to
     )
     {
         long kernel = options.KernelSize;
@@ -91,8 +78,7 @@ internal static class ConvolutionalLayers
             (kernel, kernel),
             (stride, stride),
             (padding, padding),
-            restored,
-            bias: hasBias
+            restored
         );
         return restored.Item1 == restored.Item2 ? convolution : new TransposedConvolution(convolution);
     }

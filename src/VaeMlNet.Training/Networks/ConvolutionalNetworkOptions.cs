@@ -50,10 +50,6 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
     /// <value>Default: <see cref="VaeActivation.Relu"/>.</value>
     public VaeActivation Activation { get; init; } = VaeActivation.Relu;
 
-    /// <summary>Gets the normalization before each activation.</summary>
-    /// <value>Default: <see cref="VaeNormalization.None"/>. <see cref="VaeNormalization.Batch"/> is the other allowed value.</value>
-    public VaeNormalization Normalization { get; init; } = VaeNormalization.None;
-
     // Convolutions read images, which have no place for conditions.
     internal override bool EncodesConditions => false;
 
@@ -83,12 +79,6 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
         FullyConnectedNetworkOptions.CheckWidths(HiddenDims, "Network.HiddenDims");
         FullyConnectedNetworkOptions.CheckWidths(DecoderHiddenDims ?? [], "Network.DecoderHiddenDims");
         OptionRange.Member(Activation, "Network.Activation");
-        OptionRange.Require(
-            Normalization is VaeNormalization.None or VaeNormalization.Batch,
-            "Network.Normalization",
-            Normalization,
-            $"None or Batch in a convolutional network"
-        );
         return this with
         {
             Filters = [.. Filters!],
@@ -113,7 +103,6 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
             {
                 DecoderHiddenDims = DecoderHiddenDims,
                 Activation = Activation,
-                Normalization = Normalization,
             }.CreateDecoder(latentWidth, parameterWidth);
     }
 

@@ -21,10 +21,6 @@ public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
     /// <value>Default: <see cref="VaeActivation.Relu"/>.</value>
     public VaeActivation Activation { get; init; } = VaeActivation.Relu;
 
-    /// <summary>Gets the normalization before each activation.</summary>
-    /// <value>Default: <see cref="VaeNormalization.None"/>.</value>
-    public VaeNormalization Normalization { get; init; } = VaeNormalization.None;
-
     /// <summary>Gets the share of a hidden layer's outputs that training drops (Srivastava et al. 2014).</summary>
     /// <value>Default: 0. Range: at least 0, below 1.</value>
     public double Dropout { get; init; }
@@ -45,7 +41,6 @@ public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
         CheckWidths(HiddenDims, "Network.HiddenDims");
         CheckWidths(DecoderHiddenDims ?? [], "Network.DecoderHiddenDims");
         OptionRange.Member(Activation, "Network.Activation");
-        OptionRange.Member(Normalization, "Network.Normalization");
         OptionRange.Share(Dropout, "Network.Dropout");
         return this with { HiddenDims = [.. HiddenDims], DecoderHiddenDims = DecoderHiddenDims?.ToArray() };
     }
@@ -95,5 +90,5 @@ public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
         int inputDim
     ) => LinearPath ? (new WithInput(layers), width + inputDim) : (layers, width);
 
-    private LayerList NewLayers() => new(Activation, Normalization, Dropout);
+    private LayerList NewLayers() => new(Activation, Dropout);
 }

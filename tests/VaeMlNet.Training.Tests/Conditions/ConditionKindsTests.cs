@@ -7,8 +7,6 @@ namespace VaeMlNet.Tests;
 /// <summary>Conditions of all kinds, alone and together, for tables and features, with all options of conditional models.</summary>
 public sealed class ConditionKindsTests
 {
-    private static readonly VaeConditionalPriorOptions Prior = new();
-
     private static readonly (string Name, Func<VaeTrainerOptions, VaeTrainerOptions> Change)[] Cases =
     [
         ("category", options => options),
@@ -17,17 +15,9 @@ public sealed class ConditionKindsTests
         ("number", options => options with { ConditionColumns = ["Heat"] }),
         ("vector", options => options with { ConditionColumns = ["Features"] }),
         ("all kinds", options => options with { ConditionColumns = ["Night", "Heat", "Machine"] }),
-        ("prior", options => options with { ConditionalPrior = Prior }),
-        ("linear prior", options => options with { ConditionalPrior = new() { HiddenDims = [] } }),
         (
-            "prior and embedding",
-            options =>
-                options with
-                {
-                    ConditionalPrior = Prior,
-                    EmbedCategoriesAbove = 0,
-                    ConditionColumns = ["Heat", "Machine"],
-                }
+            "number and embedding",
+            options => options with { EmbedCategoriesAbove = 0, ConditionColumns = ["Heat", "Machine"] }
         ),
         (
             "softplus",
@@ -66,7 +56,6 @@ public sealed class ConditionKindsTests
             .Append(("histograms", options => options with { Likelihood = new HistogramLikelihoodOptions() }))
             .Append(("streamed", options => options with { Data = options.Data with { ShuffleBufferRows = 50 } }))
             .Append(("held-out rows", options => options with { Data = options.Data with { ValidationShare = 0.2 } }))
-            .Append(("outliers", options => options with { Data = options.Data with { OutlierShare = 0.1 } }))
             .Select(c => new TestCaseData(c.Item2).SetArgDisplayNames(c.Item1));
 
     private static IEnumerable<TestCaseData> OfFeatures() =>
@@ -196,15 +185,6 @@ public sealed class ConditionKindsTests
         var error = Assert.Throws<ArgumentException>(() => trainer.Fit(rows));
 
         Assert.That(error!.Message, Does.Contain("'Machine'").And.Contain("IDataView"));
-    }
-
-    [Test]
-    public void Options_ConditionalPriorOfCategoricalLatents_IsRefused()
-    {
-        VaeTrainerOptions options = new() { ConditionalPrior = new(), Latent = new GumbelSoftmaxLatentOptions() };
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new VaeTrainer(options));
-
-        Assert.That(error!.Message, Does.Contain("VaeTrainerOptions.ConditionalPrior"));
     }
 
     [TestCase(-1, null)]

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>The formulas of a conditional network: its prior, its embeddings, its gradients, and the mistakes that are easily made.</summary>
+/// <summary>The formulas of a conditional network: its embeddings, its gradients, and the mistakes that are easily made.</summary>
 public sealed class ConditionalNetworkTests
 {
     private const int Width = 4;
@@ -36,7 +36,6 @@ public sealed class ConditionalNetworkTests
         Network = new FullyConnectedNetworkOptions { HiddenDims = [5], Activation = VaeActivation.Tanh },
         LatentDim = 3,
         Likelihood = DecoderLikelihood.GaussianUnitVariance,
-        ConditionalPrior = new() { HiddenDims = [4] },
         EmbedCategoriesAbove = 3,
     };
 
@@ -77,43 +76,6 @@ public sealed class ConditionalNetworkTests
     }
 
     [Test]
-    public void KlPerLatent_ConditionalPrior_IsThatOfTheTransformedGaussians()
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        using var network = NewNetwork(Options);
-        var rows = Rows(5);
-        var head = network.ComputeHead(rows).chunk(2, 1);
-        var kl = network.Latent.KlPerLatent(network.ComputeHead(rows));
-        var prior = network
-            .ConditionalPrior!.call(network.ConditionLayer!.call(network.ConditionsOf(rows)!))
-            .chunk(2, 1);
-        // q(v|x, c) of v = m + s z, and the closed form of KL between two Gaussians.
-        var mean = prior[0] + ((prior[1] / 2).exp() * head[0]);
-        var logVariance = prior[1] + head[1];
-        var expected =
-            (prior[1] - logVariance + ((logVariance.exp() + (mean - prior[0]).pow(2)) / prior[1].exp()) - 1) / 2;
-
-        Assert.That(TensorValues.Floats(kl), Is.EqualTo(TensorValues.Floats(expected)).Within(1e-5));
-    }
-
-    [Test]
-    public void Decode_SamplesOfTheStandardPrior_AreDecodedFromTheConditionalOne()
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        using var network = NewNetwork(Options);
-        var conditions = network.ConditionsOf(Rows(5))!;
-        var z = randn(5, 3);
-        var encoded = network.ConditionLayer!.call(conditions);
-        var v = network.ConditionalPrior!.FromStandard(z, encoded);
-        var expected = network.Decoder.call(cat([v, encoded], 1));
-
-        Assert.That(TensorValues.Floats(network.Decode(z, conditions)), Is.EqualTo(TensorValues.Floats(expected)));
-        Assert.That(TensorValues.Floats(v), Is.Not.EqualTo(TensorValues.Floats(z)));
-    }
-
-    [Test]
     public void CategoryEmbedding_UnknownAndMissingKeys_HaveTheVectorZero()
     {
         using var scope = NewDisposeScope();
@@ -138,7 +100,7 @@ public sealed class ConditionalNetworkTests
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        using var network = NewNetwork(Options with { ConditionalPrior = null });
+        using var network = NewNetwork(Options);
         var rows = Rows(5);
         var other = rows.clone();
         other.narrow(1, Width + 1, 1).fill_(6);

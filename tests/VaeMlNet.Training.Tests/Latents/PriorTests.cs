@@ -312,11 +312,6 @@ public sealed class PriorTests
         },
         new() { Prior = null! },
         new() { Prior = new VampPriorOptions(), Latent = new GumbelSoftmaxLatentOptions() },
-        new()
-        {
-            Prior = new VampPriorOptions(),
-            Network = new FullyConnectedNetworkOptions { Normalization = VaeNormalization.Batch },
-        },
     ];
 
     [TestCaseSource(nameof(OutOfRange))]

@@ -24,19 +24,10 @@ internal static class ModelCases
                 HiddenDims = [7, 5, 4],
                 DecoderHiddenDims = [3],
                 Activation = VaeActivation.Gelu,
-                Normalization = VaeNormalization.Layer,
                 Dropout = 0.2,
             }
         ),
-        (
-            "normalized",
-            new FullyConnectedNetworkOptions
-            {
-                HiddenDims = [8, 6],
-                Activation = VaeActivation.Elu,
-                Normalization = VaeNormalization.Batch,
-            }
-        ),
+        ("two layers", new FullyConnectedNetworkOptions { HiddenDims = [8, 6], Activation = VaeActivation.Elu }),
         ("strided", new ConvolutionalNetworkOptions { Image = Image, Filters = [3, 4] }),
         (
             "dense",
@@ -47,7 +38,6 @@ internal static class ModelCases
                 Stride = 1,
                 HiddenDims = [5],
                 DecoderHiddenDims = [],
-                Normalization = VaeNormalization.Batch,
             }
         ),
         ("custom", Custom()),

@@ -49,6 +49,18 @@ internal static class Some
             }
         );
 
+    /// <summary>Creates modules with a hidden layer of a width, whose outputs are normalized over the batch.</summary>
+    public static CustomNetworkOptions BatchNormalized(int width)
+    {
+        nn.Module<Tensor, Tensor>[] Hidden(int inputDim) =>
+            [nn.Linear(inputDim, width), nn.BatchNorm1d(width), nn.ReLU()];
+        return new()
+        {
+            Encoder = inputDim => nn.Sequential(Hidden(inputDim)),
+            Decoder = (latentWidth, outputDim) => nn.Sequential([.. Hidden(latentWidth), nn.Linear(width, outputDim)]),
+        };
+    }
+
     /// <summary>Creates rows in (0, 1) that depend on two hidden factors.</summary>
     public static float[][] Values(int count, int seed = 7)
     {
