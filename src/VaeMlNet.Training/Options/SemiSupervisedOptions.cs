@@ -43,7 +43,6 @@ public sealed record SemiSupervisedOptions : VaeLabelOptions
             options.Prior,
             nameof(StandardNormalPriorOptions)
         );
-        Require(options.ConditionalPrior is null, "ConditionalPrior", options.ConditionalPrior, "null");
     }
 
     private static void Require(bool condition, string name, object? value, string expected) =>

@@ -6,7 +6,7 @@ public enum VaeGradients
     /// <summary>
     /// Manual backpropagation if possible, otherwise autograd. Manual backpropagation supports fully connected and
     /// convolutional networks of linear layers and convolutions with ReLU, hyperbolic tangent, sigmoid or SiLU, without normalization. It needs
-    /// Gaussian latents with the prior N(0, I). It supports all likelihoods, but no labels, free bits, capacity, or conditional priors, and conditions only
+    /// Gaussian latents with the prior N(0, I). It supports all likelihoods, but no labels and no free bits, and conditions only
     /// in fully connected networks. It divides the rows of a batch among <c>torch.get_num_threads()</c> threads, with at least 32 rows and 20 million operations each.
     /// </summary>
     Auto,

@@ -4,25 +4,10 @@ namespace VaeMlNet;
 /// <remarks>The full weight is <see cref="VaeTrainerOptions.Beta"/>. Thread safety: immutable.</remarks>
 public sealed record VaeKlOptions
 {
-    /// <summary>Gets how the weight rises to its full value.</summary>
-    /// <value>Default: <see cref="VaeKlWarmUp.None"/>, the full weight from the first step.</value>
-    /// <remarks>Choose a warm-up if most latents are inactive after training.</remarks>
-    public VaeKlWarmUp WarmUp { get; init; } = VaeKlWarmUp.None;
-
-    /// <summary>Gets the number of epochs in which the weight rises.</summary>
-    /// <value>Default: 10. Range: 1 and up.</value>
-    /// <remarks>Ignored unless <see cref="WarmUp"/> is <see cref="VaeKlWarmUp.Linear"/>.</remarks>
-    public int WarmUpEpochs { get; init; } = 10;
-
-    /// <summary>Gets the number of cycles in the whole training.</summary>
-    /// <value>Default: 4 (Fu et al. 2019, sec. 4.1). Range: 1 and up.</value>
-    /// <remarks>Ignored unless <see cref="WarmUp"/> is <see cref="VaeKlWarmUp.Cyclical"/>.</remarks>
-    public int CycleCount { get; init; } = 4;
-
-    /// <summary>Gets the share of a cycle in which the weight rises.</summary>
-    /// <value>Default: 0.5 (Fu et al. 2019, sec. 4.1). Range: above 0, at most 1.</value>
-    /// <remarks>Ignored unless <see cref="WarmUp"/> is <see cref="VaeKlWarmUp.Cyclical"/>.</remarks>
-    public double CycleRise { get; init; } = 0.5;
+    /// <summary>Gets the number of epochs in which the weight rises linearly from 0 to its full value (Bowman et al. 2016, sec. 3.1).</summary>
+    /// <value>Default: 0, the full weight from the first step. Range: 0 and up.</value>
+    /// <remarks>Choose a warm-up, such as 10 epochs, if most latents are inactive after training.</remarks>
+    public int WarmUpEpochs { get; init; }
 
     /// <summary>
     /// Gets the KL divergence in nats that each latent may have without increasing the loss, which contains max(FreeBits, mean
@@ -34,18 +19,16 @@ public sealed record VaeKlOptions
     /// </remarks>
     public double FreeBits { get; init; }
 
+    /// <summary>Returns the weight in a step.</summary>
+    /// <param name="beta">The full weight.</param>
+    /// <param name="clock">The step.</param>
+    internal double WeightAt(double beta, TrainingClock clock) =>
+        WarmUpEpochs == 0 ? beta : beta * Math.Min(1, (double)clock.Step / (WarmUpEpochs * clock.StepsPerEpoch));
+
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void Check(string name)
     {
-        OptionRange.Member(WarmUp, $"{name}.{nameof(WarmUp)}");
-        OptionRange.AtLeast(WarmUpEpochs, 1, $"{name}.{nameof(WarmUpEpochs)}");
-        OptionRange.AtLeast(CycleCount, 1, $"{name}.{nameof(CycleCount)}");
-        OptionRange.Require(
-            CycleRise is > 0 and <= 1,
-            $"{name}.{nameof(CycleRise)}",
-            CycleRise,
-            $"above 0 and at most 1"
-        );
+        OptionRange.AtLeast(WarmUpEpochs, 0, $"{name}.{nameof(WarmUpEpochs)}");
         OptionRange.FiniteAtLeast(FreeBits, 0, $"{name}.{nameof(FreeBits)}");
     }
 }

@@ -87,14 +87,6 @@ public sealed partial record VaeTrainerOptions
     /// </remarks>
     public IReadOnlyList<string>? ConditionColumns { get; init; }
 
-    /// <summary>Gets the options of a prior that depends on the conditions.</summary>
-    /// <value>Default: null, the same prior for all conditions.</value>
-    /// <remarks>
-    /// Set it if rows of different conditions differ much, and samples must be similar to the data. Gaussian latents only. Ignored without <see
-    /// cref="ConditionColumns"/>.
-    /// </remarks>
-    public VaeConditionalPriorOptions? ConditionalPrior { get; init; }
-
     /// <summary>
     /// Gets the largest number of categories of a table's column or of a condition that the network reads as one-hot slots. A column with more
     /// categories has a learned vector for each category (Guo &amp; Berkhahn 2016). Encoder and decoder share the vectors of a table's column.
@@ -338,17 +330,6 @@ public sealed partial record VaeTrainerOptions
             Prior.GetType().Name,
             $"another prior for models with conditions, because pseudo-inputs have none"
         );
-        OptionRange.Require(
-            Prior is not VampPriorOptions
-                || Network
-                    is not (
-                        FullyConnectedNetworkOptions { Normalization: VaeNormalization.Batch }
-                        or ConvolutionalNetworkOptions { Normalization: VaeNormalization.Batch }
-                    ),
-            nameof(Prior),
-            Prior.GetType().Name,
-            $"another prior for networks with batch normalization, because pseudo-inputs would change its averages"
-        );
     }
 
     private void CheckGroups()
@@ -384,13 +365,6 @@ public sealed partial record VaeTrainerOptions
         }
 
         OptionRange.AtLeast(EmbedCategoriesAbove, 0, nameof(EmbedCategoriesAbove));
-        ConditionalPrior?.Check(nameof(ConditionalPrior));
-        OptionRange.Require(
-            ConditionalPrior is null || Latent is GaussianLatentOptions,
-            nameof(ConditionalPrior),
-            "set",
-            $"null for latents that are not Gaussian"
-        );
     }
 
     private void CheckThreshold()

@@ -21,7 +21,7 @@ internal static class BatchNormalization
         {
             throw new InvalidOperationException(
                 $"Batch normalization needs at least 2 rows per step, but VaeTrainerOptions.BatchSize is {plan.BatchSize} and "
-                    + $"there are {plan.RowCount} training rows. Pass more rows, or normalize with VaeNormalization.Layer."
+                    + $"there are {plan.RowCount} training rows. Pass more rows, or normalize each row on its own, as LayerNorm does."
             );
         }
     }

@@ -10,7 +10,7 @@ internal static class ChildTraining
         Some.Options(epochCount: 1_000_000) with
         {
             Optimizer = new() { Kind = VaeOptimizerKind.AdamW, WeightDecay = 0.01 },
-            Kl = new() { WarmUp = VaeKlWarmUp.Linear, WarmUpEpochs = 20 },
+            Kl = new() { WarmUpEpochs = 20 },
             InputNoise = new() { Kind = VaeInputNoise.Masking },
         };
 

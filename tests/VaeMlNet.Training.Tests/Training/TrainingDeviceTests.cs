@@ -151,7 +151,6 @@ public sealed class TrainingDeviceTests
             Optimizer = Plain,
             EmbedCategoriesAbove = embedAbove,
             ConditionColumns = ["Machine", "Night", "Heat"],
-            ConditionalPrior = new(),
         };
 
         AssertFitsAreEqual(device =>

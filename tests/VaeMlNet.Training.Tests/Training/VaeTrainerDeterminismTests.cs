@@ -104,7 +104,7 @@ public class VaeTrainerDeterminismTests
                 WeightDecay = 0.01,
                 MaxGradientNorm = 5,
             },
-            Kl = new() { WarmUp = VaeKlWarmUp.Cyclical, FreeBits = 0.1 },
+            Kl = new() { WarmUpEpochs = 2, FreeBits = 0.1 },
             InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.2 },
             Trimming = new() { Share = 0.1 },
             Data = new() { ValidationShare = 0.2 },

@@ -8,7 +8,7 @@ public class VaeTrainerEdgeDataTests
 {
     private static readonly VaeTrainerOptions BatchNormalized = Some.Options() with
     {
-        Network = new FullyConnectedNetworkOptions { HiddenDims = [8], Normalization = VaeNormalization.Batch },
+        Network = Some.BatchNormalized(8),
     };
 
     [Test]
@@ -103,7 +103,7 @@ public class VaeTrainerEdgeDataTests
             () => new VaeTrainer(BatchNormalized with { BatchSize = batchSize }).Fit(rows),
             Throws
                 .InvalidOperationException.With.Message.Contains($"BatchSize is {batchSize} and there are {rowCount}")
-                .And.Message.Contains("VaeNormalization.Layer")
+                .And.Message.Contains("LayerNorm")
         );
     }
 

@@ -98,10 +98,7 @@ public class VaeTrainerRegularizationTests
     [Test]
     public void Fit_KlWarmUp_StartsWithoutKlAndIsInTheHistory()
     {
-        var options = Some.Options(epochCount: 4, batchSize: 16, beta: 2) with
-        {
-            Kl = new() { WarmUp = VaeKlWarmUp.Linear, WarmUpEpochs = 2 },
-        };
+        var options = Some.Options(epochCount: 4, batchSize: 16, beta: 2) with { Kl = new() { WarmUpEpochs = 2 } };
         using var model = Some.Trained(options, rowCount: 64);
 
         // Of 8 steps of warm-up, the 4th and the 8th end an epoch; steps count from 0.
@@ -138,13 +135,7 @@ public class VaeTrainerRegularizationTests
     {
         var options = Some.Options(epochCount: 20, beta: 4);
         using var full = Some.Trained(options, rowCount: 128);
-        using var warming = Some.Trained(
-            options with
-            {
-                Kl = new() { WarmUp = VaeKlWarmUp.Linear, WarmUpEpochs = 100 },
-            },
-            rowCount: 128
-        );
+        using var warming = Some.Trained(options with { Kl = new() { WarmUpEpochs = 100 } }, rowCount: 128);
 
         Assert.That(warming.History[^1].Training.Kl, Is.GreaterThan(full.History[^1].Training.Kl));
     }

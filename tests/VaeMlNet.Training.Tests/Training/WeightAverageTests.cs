@@ -56,7 +56,7 @@ public class WeightAverageTests
         var options = Some.Options(batchSize: 64, epochCount: 1) with
         {
             WeightAverageDecay = Decay,
-            Network = new FullyConnectedNetworkOptions { HiddenDims = [4], Normalization = VaeNormalization.Batch },
+            Network = Some.BatchNormalized(4),
         };
         using var plain = Some.Trained(options with { WeightAverageDecay = null });
         using var averaged = Some.Trained(options);

@@ -87,7 +87,6 @@ internal sealed class ElboPass
     public static bool Supports(VariationalAutoencoder network) =>
         (network.ConditionLayer is null || network.Layers.EncodesConditions)
         && network.Prior is null
-        && network.ConditionalPrior is null
         && network.Latent.GetType() == typeof(GaussianLatent)
         && GradientLayers.Supports(network.Encoder)
         && GradientLayers.Supports(network.Decoder);

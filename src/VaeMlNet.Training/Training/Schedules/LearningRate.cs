@@ -24,10 +24,6 @@ internal static class LearningRate
         return schedule.Schedule switch
         {
             VaeLearningRateSchedule.Step => Math.Pow(schedule.Factor, epochsDone / schedule.EpochsPerFactor),
-            VaeLearningRateSchedule.Exponential => Math.Pow(
-                schedule.Factor,
-                (double)epochsDone / schedule.EpochsPerFactor
-            ),
             VaeLearningRateSchedule.Cosine => Cosine(1, 0, (double)epochsDone / options.EpochCountOrDefault),
             VaeLearningRateSchedule.OneCycle => OneCycle(clock.Step, options.EpochCountOrDefault * clock.StepsPerEpoch),
             VaeLearningRateSchedule.ReduceOnPlateau => Math.Pow(schedule.Factor, CountReductions(options, history)),

@@ -13,7 +13,7 @@ internal readonly record struct StepSettings(double LearningRate, double KlWeigh
     public static StepSettings At(VaeTrainerOptions options, TrainingClock clock, IReadOnlyList<VaeEpoch> history) =>
         new(
             VaeMlNet.LearningRate.At(options, clock, history),
-            VaeMlNet.KlWeight.At(options, clock),
+            options.Kl.WeightAt(options.BetaOrDefault, clock),
             options.Temperature.At(clock)
         );
 }

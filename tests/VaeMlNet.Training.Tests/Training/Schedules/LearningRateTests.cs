@@ -21,20 +21,6 @@ public class LearningRateTests
         );
 
     [Test]
-    public void At_Exponential_IsTorchSharpsExponentialLRSpreadOverTheEpochs() =>
-        Assert.That(
-            RatesOfEpochs(
-                new()
-                {
-                    Schedule = VaeLearningRateSchedule.Exponential,
-                    Factor = 0.81,
-                    EpochsPerFactor = 2,
-                }
-            ),
-            Is.EqualTo(TorchSharps(optimizer => lr_scheduler.ExponentialLR(optimizer, 0.9))).Within(1e-12)
-        );
-
-    [Test]
     public void At_Cosine_IsTorchSharpsCosineAnnealingLR() =>
         Assert.That(
             RatesOfEpochs(new() { Schedule = VaeLearningRateSchedule.Cosine }),

@@ -1,0 +1,29 @@
+namespace VaeMlNet.Tests;
+
+public class KlWeightTests
+{
+    private const int StepsPerEpoch = 4;
+
+    [Test]
+    public void WeightAt_NoWarmUp_IsBetaFromTheFirstStep() =>
+        Assert.That(Weights(new()), Is.EqualTo(Enumerable.Repeat(3.0, 32)));
+
+    [Test]
+    public void WeightAt_WarmUp_RisesEvenlyAndStays() =>
+        Assert.That(
+            Weights(new() { WarmUpEpochs = 2 }),
+            Is.EqualTo(Enumerable.Range(0, 32).Select(step => 3 * Math.Min(1, step / 8.0))).Within(1e-12)
+        );
+
+    [TestCase(0, 1)]
+    [TestCase(5000, 0.60653065971)]
+    [TestCase(6931, 0.500023)]
+    [TestCase(7000, 0.5)]
+    public void Temperature_AtAStep_IsJangsSchedule(int step, double expected) =>
+        Assert.That(new VaeTemperatureOptions().At(new(1, step, 100_000)), Is.EqualTo(expected).Within(1e-5));
+
+    private static IEnumerable<double> Weights(VaeKlOptions kl) =>
+        Enumerable
+            .Range(0, 32)
+            .Select(step => kl.WeightAt(3, new((step / StepsPerEpoch) + 1, step % StepsPerEpoch, StepsPerEpoch)));
+}
