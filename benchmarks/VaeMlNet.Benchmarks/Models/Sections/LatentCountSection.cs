@@ -1,8 +1,12 @@
+using static TorchSharp.torch;
+
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Compares numbers of latents.</summary>
 internal sealed class LatentCountSection : FiguresSection
 {
+    private const int HiddenDim = 200;
+
     private static readonly int[] Counts = [50, 70];
 
     public override string Name => "latent-count";
@@ -14,17 +18,18 @@ internal sealed class LatentCountSection : FiguresSection
 
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
     {
+        manual_seed(1); // Custom modules draw their own weights.
         var test = BinarizedSection.TestDigits(run);
         var epochs = EpochCount(run);
         var options = SectionRun.Preset("mnist", epochs) with
         {
-            Network = new FullyConnectedNetworkOptions
+            Network = new CustomNetworkOptions
             {
-                HiddenDims = [200, 200],
-                Activation = VaeActivation.LeakyRelu,
-                Normalization = VaeNormalization.Batch,
+                Encoder = inputDim => nn.Sequential([.. Hidden(inputDim), .. Hidden(HiddenDim)]),
+                Decoder = (latentWidth, outputDim) =>
+                    nn.Sequential([.. Hidden(latentWidth), .. Hidden(HiddenDim), nn.Linear(HiddenDim, outputDim)]),
             },
-            Kl = new VaeKlOptions { WarmUp = VaeKlWarmUp.Linear, WarmUpEpochs = 5 },
+            Kl = new VaeKlOptions { WarmUpEpochs = 5 },
         };
         return
         [
@@ -41,4 +46,7 @@ internal sealed class LatentCountSection : FiguresSection
             ),
         ];
     }
+
+    private static nn.Module<Tensor, Tensor>[] Hidden(int inputDim) =>
+        [nn.Linear(inputDim, HiddenDim), nn.BatchNorm1d(HiddenDim), nn.LeakyReLU(0.01)];
 }
