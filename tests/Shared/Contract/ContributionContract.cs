@@ -10,7 +10,7 @@ public abstract class ContributionContract(ScoreSubject subject, ColumnLayout la
     /// <summary>The tolerance of float32 sums over the slots of a row.</summary>
     private const double SumTolerance = 1e-4;
 
-    [Test]
+    [Statement]
     [Proves(32)]
     public void Statement32_Contributions_AreNotNegativeAndAddUp()
     {

@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests.Shared;
 
 public abstract partial class EstimatorContract
 {
-    [Test]
+    [Statement]
     [Proves(7)]
     public void Statement07_AnySubsetOfColumns_GivesTheValuesOfAll()
     {
@@ -24,7 +24,7 @@ public abstract partial class EstimatorContract
         }
     }
 
-    [Test]
+    [Statement]
     [Proves(7)]
     public void Statement07_NoAddedColumnActive_RunsNothingAndReadsNoInput()
     {
@@ -50,7 +50,7 @@ public abstract partial class EstimatorContract
         );
     }
 
-    [Test]
+    [Statement]
     [Proves(8)]
     public void Statement08_RowIds_AreTheSourcesAndAllDifferent()
     {
@@ -62,7 +62,7 @@ public abstract partial class EstimatorContract
         Assert.That(ids.Distinct().Count(), Is.EqualTo(RowCount), At(8));
     }
 
-    [Test]
+    [Statement]
     [Proves(8)]
     public void Statement08_TwoCursorsInTurns_GiveTheSameRows()
     {
@@ -86,7 +86,7 @@ public abstract partial class EstimatorContract
         Holds(8, RowDifference.First(rows[..^1], [.. readBehind], Names(View.Schema)), "the cursor behind");
     }
 
-    [Test]
+    [Statement]
     [Proves(8)]
     public void Statement08_CursorSet_GivesTheRowsOfOneCursor()
     {
@@ -105,7 +105,7 @@ public abstract partial class EstimatorContract
         }
     }
 
-    [Test]
+    [Statement]
     [Proves(9)]
     public void Statement09_ShufflingAndRowCount_AreTheSources()
     {
@@ -120,7 +120,7 @@ public abstract partial class EstimatorContract
         Holds(9, RowDifference.First(Rows(columns), read, Names(columns), BatchTolerance), "shuffled rows");
     }
 
-    [Test]
+    [Statement]
     [Proves(13)]
     public void Statement13_GettersInAnyOrder_GiveTheValuesOfTheRow()
     {
@@ -150,7 +150,7 @@ public abstract partial class EstimatorContract
         }
     }
 
-    [Test]
+    [Statement]
     [Proves(13)]
     public void Statement13_ValuesOfAnEarlierRow_StayWhenTheCursorMovesOn()
     {
@@ -171,7 +171,7 @@ public abstract partial class EstimatorContract
         }
     }
 
-    [Test]
+    [Statement]
     [Proves(14)]
     public void Statement14_ReadingAhead_ReadsEverySourceRowOnceAndEveryInputOncePerRow()
     {
@@ -192,7 +192,7 @@ public abstract partial class EstimatorContract
         }
     }
 
-    [Test]
+    [Statement]
     [Proves(14)]
     public void Statement14_PositionAndId_AreThoseOfTheRowThatIsServed()
     {

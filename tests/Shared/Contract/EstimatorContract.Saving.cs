@@ -19,7 +19,7 @@ public abstract partial class EstimatorContract
     /// <summary>Gets the loaded transformer with batching restored. It owns the loaded transformer.</summary>
     private ITransformer Batched => batched ??= Subject.RestoreBatching(Loaded);
 
-    [Test]
+    [Statement]
     [Proves(5)]
     public void Statement05_SavedAndLoadedInAnotherContext_HasTheSameSchemaAndValues()
     {
@@ -31,7 +31,7 @@ public abstract partial class EstimatorContract
         Holds(5, DifferenceOf(Loaded, BatchTolerance), "row by row");
     }
 
-    [Test]
+    [Statement]
     [Proves(5)]
     public void Statement05_LoadedAndBatchedAgain_GivesTheSameSchemaAndValues()
     {
@@ -43,7 +43,7 @@ public abstract partial class EstimatorContract
         Holds(5, DifferenceOf(Batched, BatchTolerance), "batched again");
     }
 
-    [Test]
+    [Statement]
     [Proves(6)]
     public void Statement06_SavedAgainAfterLoading_GivesTheSameBytesOrValues()
     {

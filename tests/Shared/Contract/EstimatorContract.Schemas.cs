@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests.Shared;
 
 public abstract partial class EstimatorContract
 {
-    [Test]
+    [Statement]
     [Proves(1)]
     public void Statement01_ColumnsThatTheEstimatorPromises_AreThoseOfTheTransformer()
     {
@@ -16,7 +16,7 @@ public abstract partial class EstimatorContract
         HoldsSame(1, Shapes.Describe(promised), Shapes.Describe(given), "promised and given columns");
     }
 
-    [Test]
+    [Statement]
     [Proves(2)]
     public void Statement02_SchemaThatTheTransformerAnnounces_IsTheViews()
     {
@@ -39,7 +39,7 @@ public abstract partial class EstimatorContract
         );
     }
 
-    [Test]
+    [Statement]
     [Proves(3)]
     public void Statement03_Mapper_KeepsTheInputSchemaAndGivesTheAnnouncedOne()
     {
@@ -62,7 +62,7 @@ public abstract partial class EstimatorContract
         Assert.That(mapper.GetDependencies([id]).Select(c => c.Index), Is.EqualTo(new[] { id.Index }), At(3));
     }
 
-    [Test]
+    [Statement]
     [Proves(4)]
     public void Statement04_InputThatDoesNotFit_IsRefusedByEveryMethodThatSeesTheSchema()
     {

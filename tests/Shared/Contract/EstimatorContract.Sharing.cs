@@ -7,7 +7,7 @@ public abstract partial class EstimatorContract
     private const int ThreadCount = 8;
     private const int RowsPerThread = 1000;
 
-    [Test]
+    [Statement]
     [Proves(15)]
     public void Statement15_Dispose_EndsThisTransformerAndLeavesOthersWorking()
     {
@@ -23,7 +23,7 @@ public abstract partial class EstimatorContract
         Holds(15, RowDifference.First(rows, ViewRows.Read(View), Names(View.Schema)), "the other transformer's view");
     }
 
-    [Test]
+    [Statement]
     [Proves(16)]
     public void Statement16_EightThreadsOnOneView_GetTheValuesOfOne()
     {
@@ -40,7 +40,7 @@ public abstract partial class EstimatorContract
         }
     }
 
-    [Test]
+    [Statement]
     [Proves(17)]
     public void Statement17_TwoViewsOfOneTransformerReadAtOnce_AreRight()
     {

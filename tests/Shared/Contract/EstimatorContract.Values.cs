@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests.Shared;
 
 public abstract partial class EstimatorContract
 {
-    [Test]
+    [Statement]
     [Proves(10)]
     public void Statement10_ChainFittedAtOnce_EqualsItsStepsFittedOneByOne()
     {
@@ -23,7 +23,7 @@ public abstract partial class EstimatorContract
         Holds(10, RowDifference.First(ViewRows.Read(oneByOne), ViewRows.Read(atOnce), Names(atOnce.Schema)));
     }
 
-    [Test]
+    [Statement]
     [Proves(11)]
     public void Statement11_AnyBatchSize_GivesTheSameValues()
     {
@@ -35,7 +35,7 @@ public abstract partial class EstimatorContract
         }
     }
 
-    [Test]
+    [Statement]
     [Proves(11)]
     public void Statement11_RowsOneByOne_GiveTheSameValues()
     {
@@ -53,7 +53,7 @@ public abstract partial class EstimatorContract
         Holds(11, RowDifference.First(rows, [.. read], Names(mapper.OutputSchema), BatchTolerance), "row by row");
     }
 
-    [Test]
+    [Statement]
     [Proves(11)]
     public void Statement11_AnyLayout_GivesTheValuesOfDenseRows()
     {
@@ -65,7 +65,7 @@ public abstract partial class EstimatorContract
         Holds(11, RowDifference.First(expected, Rows(AddedTo(View)), Subject.AddedNames, BatchTolerance));
     }
 
-    [Test]
+    [Statement]
     [Proves(12)]
     public void Statement12_PermutedRows_GivePermutedValues()
     {

@@ -7,6 +7,9 @@ public record EstimatorSubject
 {
     public required string Name { get; init; }
 
+    /// <summary>Gets the number of the estimator among those under the contract, by which layouts take turns.</summary>
+    public int Turn { get; init; }
+
     /// <summary>Gets a function that creates the estimator for a batch size.</summary>
     public required Func<int, IEstimator<ITransformer>> Create { get; init; }
 

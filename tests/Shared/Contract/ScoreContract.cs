@@ -13,7 +13,7 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
 
     protected ScoreSubject Detector { get; } = subject;
 
-    [Test]
+    [Statement]
     [Proves(29)]
     public void Statement29_Scores_AreFiniteAndDifferFromRowToRow()
     {
@@ -24,7 +24,7 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
         Assert.That(scores.Distinct().Count(), Is.AtLeast(RowCount * 5 / 6), $"{At(29)}, of continuous rows");
     }
 
-    [Test]
+    [Statement]
     [Proves(29)]
     public void Statement29_RowFarFromAllOthers_HasTheHighestScore()
     {
@@ -35,7 +35,7 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
         Assert.That(score, Is.GreaterThan(Scores(View).Max()), At(29));
     }
 
-    [Test]
+    [Statement]
     [Proves(29)]
     public void Statement29_Label_IsTrueWhereTheScoreIsAboveTheThreshold()
     {
@@ -51,7 +51,7 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
         HoldsLabels(29, Transformer, Detector.ThresholdOf(Transformer), "the model's own threshold");
     }
 
-    [Test]
+    [Statement]
     [Proves(30)]
     public void Statement30_Threshold_SurvivesSavingAndIsChangedWithoutFitting()
     {
@@ -66,7 +66,7 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
         HoldsLabels(30, Opened(Detector.RestoreBatching(again)), changedTo, "changed and batched again");
     }
 
-    [Test]
+    [Statement]
     [Proves(31)]
     public void Statement31_Scores_AreTheSameToTheBitInEveryPassAndFit()
     {

@@ -26,8 +26,12 @@ internal static class ContractCases
         ColumnLayout.All.Where(layout => subject.Inputs.All(layout.CanHold));
 
     private static IEnumerable<TestFixtureData> InAllLayouts(IEnumerable<EstimatorSubject> subjects) =>
-        subjects.SelectMany(subject =>
-            LayoutsOf(subject)
-                .Select(layout => new TestFixtureData(subject, layout).SetArgDisplayNames(subject.Name, layout.Name))
-        );
+        subjects
+            .Select((subject, turn) => subject with { Turn = turn })
+            .SelectMany(subject =>
+                LayoutsOf(subject)
+                    .Select(layout =>
+                        new TestFixtureData(subject, layout).SetArgDisplayNames(subject.Name, layout.Name)
+                    )
+            );
 }
