@@ -145,7 +145,7 @@ public sealed partial class ContractTests
         return $"- `{Path.GetFileName(file).Split('.')[0]}.{method.Groups["name"].Value}`{(isLong ? " (TestLong)" : "")}";
     }
 
-    /// <summary>A promise of the page: a paragraph that begins with its number, and the list of its tests.</summary>
+    /// <summary>Matches a promise of the page: a paragraph that begins with its number, and the list of its tests.</summary>
     [GeneratedRegex(
         @"^(?<text>\*\*(?<number>\d+)\.\*\* .*?)\n\n- .*?\n(?=\n)",
         RegexOptions.Multiline | RegexOptions.Singleline
