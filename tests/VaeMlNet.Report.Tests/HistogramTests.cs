@@ -62,7 +62,7 @@ internal sealed class HistogramTests
             Name = "c",
             Type = VaeColumn.KeyType,
             Width = 1,
-            Likelihood = VaeColumn.Categorical,
+            Likelihood = ColumnLikelihood.Categorical,
             KeyCount = 2,
             Shares = [0.5f, 0.5f],
             Minimum = 1,

@@ -76,7 +76,7 @@ internal static class SignificanceTests
             sum += term;
         }
 
-        return sum * Math.Exp(-x + (a * Math.Log(x)) - ColumnLikelihood.LogGamma(a));
+        return sum * Math.Exp(-x + (a * Math.Log(x)) - GammaFunction.Log(a));
     }
 
     /// <summary>Evaluates the continued fraction by Lentz's method.</summary>
@@ -96,7 +96,7 @@ internal static class SignificanceTests
             fraction *= d * c;
             if (Math.Abs((d * c) - 1) < Precision)
             {
-                return fraction * Math.Exp(-x + (a * Math.Log(x)) - ColumnLikelihood.LogGamma(a));
+                return fraction * Math.Exp(-x + (a * Math.Log(x)) - GammaFunction.Log(a));
             }
         }
 

@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// </summary>
 public sealed record BernoulliLikelihoodOptions : DecoderLikelihood
 {
-    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.UnitInterval)];
+    private protected override IFormula Formula => new BernoulliFormula();
 
-    internal override Likelihood Create(int inputDim) => new BernoulliLikelihood(inputDim);
+    private protected override GradientFactory Gradient => (_, _) => new BernoulliGradient();
 }

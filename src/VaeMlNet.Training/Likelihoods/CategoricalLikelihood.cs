@@ -60,9 +60,6 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
 
     public override Tensor Mean(Tensor parameters) => ForEachGroup(parameters, group => group.softmax(1));
 
-    public override Tensor Sample(Tensor parameters, Generator generator) =>
-        ForEachGroup(parameters, group => OneHot(group.softmax(1).multinomial(1, true, generator), group.shape[1]));
-
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         ForEachGroup(
             rand(rowCount, InputDim, ScalarType.Float32, generator: generator),
@@ -72,7 +69,7 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
     public override VaeColumn Describe(VaeColumn column) =>
         column with
         {
-            Likelihood = VaeColumn.Categorical,
+            Likelihood = ColumnLikelihood.Categorical,
             Groups = groupWidths,
         };
 

@@ -7,16 +7,16 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>In JSON, the member <c>kind</c> names the distribution. Thread safety: immutable.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(BernoulliLikelihoodOptions), VaeColumn.Bernoulli)]
-[JsonDerivedType(typeof(GaussianLikelihoodOptions), VaeColumn.Gaussian)]
-[JsonDerivedType(typeof(StudentTLikelihoodOptions), VaeColumn.StudentT)]
-[JsonDerivedType(typeof(CategoricalLikelihoodOptions), VaeColumn.Categorical)]
-[JsonDerivedType(typeof(MultinomialLikelihoodOptions), VaeColumn.Multinomial)]
-[JsonDerivedType(typeof(PoissonLikelihoodOptions), VaeColumn.Poisson)]
-[JsonDerivedType(typeof(NegativeBinomialLikelihoodOptions), VaeColumn.NegativeBinomial)]
-[JsonDerivedType(typeof(LogNormalLikelihoodOptions), VaeColumn.LogNormal)]
-[JsonDerivedType(typeof(ZeroInflatedLikelihoodOptions), "zero_inflated")]
-[JsonDerivedType(typeof(HistogramLikelihoodOptions), VaeColumn.Histogram)]
+[JsonDerivedType(typeof(BernoulliLikelihoodOptions), BernoulliFormula.Kind)]
+[JsonDerivedType(typeof(GaussianLikelihoodOptions), GaussianFormula.Kind)]
+[JsonDerivedType(typeof(StudentTLikelihoodOptions), StudentTFormula.Kind)]
+[JsonDerivedType(typeof(CategoricalLikelihoodOptions), ColumnLikelihood.Categorical)]
+[JsonDerivedType(typeof(MultinomialLikelihoodOptions), ColumnLikelihood.Multinomial)]
+[JsonDerivedType(typeof(PoissonLikelihoodOptions), PoissonFormula.Kind)]
+[JsonDerivedType(typeof(NegativeBinomialLikelihoodOptions), NegativeBinomialFormula.Kind)]
+[JsonDerivedType(typeof(LogNormalLikelihoodOptions), LogNormalFormula.Kind)]
+[JsonDerivedType(typeof(ZeroInflatedLikelihoodOptions), ZeroInflation.Kind)]
+[JsonDerivedType(typeof(HistogramLikelihoodOptions), ColumnLikelihood.Histogram)]
 public abstract record DecoderLikelihood
 {
     private protected DecoderLikelihood() { }
@@ -51,13 +51,13 @@ public abstract record DecoderLikelihood
     /// Gets whether the likelihood can be used for the numbers of a table. The others are for features only, or for the
     /// Booleans and keys of a table.
     /// </summary>
-    internal virtual bool IsForNumbers => false;
+    internal virtual bool IsForNumbers => Formula is INumberFormula;
 
     /// <summary>
     /// Gets whether a table's numbers are standardized for this likelihood. Otherwise the likelihood receives the numbers
     /// themselves, with mean and scale of <see cref="ToEncoderUnit"/> to compute the encoder's input.
     /// </summary>
-    internal virtual bool IsOfStandardizedNumbers => true;
+    internal bool IsOfStandardizedNumbers => Formula?.ChangesEncoderInput != true;
 
     /// <summary>
     /// Gets whether outliers must not move the mean and the scale by which a table's numbers are standardized.
@@ -70,16 +70,17 @@ public abstract record DecoderLikelihood
 
     /// <summary>Returns the groups of slots of a row of width D, with the values that each allows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
-    internal abstract IReadOnlyList<SlotGroup> SlotGroups(int inputDim);
+    internal virtual IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, Formula!.Values)];
 
     /// <summary>Creates the distribution of rows of width D. The caller must dispose it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
-    internal abstract Likelihood Create(int inputDim);
+    internal virtual Likelihood Create(int inputDim) => New(Formula!, inputDim);
 
     /// <summary>Creates the distribution of numbers of a table. The caller must dispose it.</summary>
     /// <param name="means">The mean of each slot in the training data, in the unit of <see cref="ToEncoderUnit"/>.</param>
     /// <param name="scales">The standard deviation of each slot in this unit, above 0.</param>
-    internal virtual Likelihood CreateForNumbers(float[] means, float[] scales) => Create(means.Length);
+    internal virtual Likelihood CreateForNumbers(float[] means, float[] scales) =>
+        IsOfStandardizedNumbers ? Create(means.Length) : New(Formula!, means.Length, means, scales);
 
     /// <summary>
     /// Creates the distribution of numbers besides additional zeros; see <see cref="ZeroInflatedLikelihoodOptions"/>. The caller must dispose
@@ -88,8 +89,31 @@ public abstract record DecoderLikelihood
     /// <param name="inputDim">D.</param>
     /// <param name="means">The means as of <see cref="CreateForNumbers"/>; null for features.</param>
     /// <param name="scales">The scales as of <see cref="CreateForNumbers"/>; null for features.</param>
-    internal virtual Likelihood CreateBesideZeros(int inputDim, float[]? means, float[]? scales) =>
-        throw new NotSupportedException($"{GetType().Name} cannot be zero-inflated.");
+    internal Likelihood CreateBesideZeros(int inputDim, float[]? means, float[]? scales) =>
+        New(ZeroInflatedFormula!, inputDim, means, scales);
+
+    /// <summary>Gets the formula of independent slots; null for other likelihoods. It is that of numbers in tables.</summary>
+    private protected virtual IFormula? Formula => null;
+
+    /// <summary>Gets the formula besides additional zeros; null for likelihoods that cannot be zero-inflated.</summary>
+    internal virtual INumberFormula? ZeroInflatedFormula => null;
+
+    /// <summary>Gets the scale of the formula.</summary>
+    private protected virtual ScaleSettings Settings => ScaleSettings.None;
+
+    /// <summary>Gets the manual backpropagation of the formula; null for networks that are trained by autograd.</summary>
+    private protected virtual GradientFactory? Gradient => null;
+
+    /// <summary>Creates the likelihood of a formula.</summary>
+    private protected Likelihood New(IFormula formula, int inputDim, float[]? means = null, float[]? scales = null)
+    {
+        var areCounts = formula.Values == AllowedValues.Counts;
+        var gradient =
+            formula.HasZeroLogit && Gradient is { } ofOthers
+                ? (likelihood, learned) => new ZeroInflatedGradient(ofOthers(likelihood, learned), areCounts)
+                : Gradient;
+        return new FormulaLikelihood(formula, inputDim, Settings, gradient) { Centers = means, Deviations = scales };
+    }
 
     /// <summary>Converts a number of a table to the unit in which it is standardized for the encoder; NaN if it has none.</summary>
     internal virtual double ToEncoderUnit(double number) => number;

@@ -21,7 +21,7 @@ public sealed record GaussianLikelihoodOptions : DecoderLikelihood
     /// 6.1E-6. With <see cref="LearnedScale.PerRow"/>, choose more, such as 0.02 for standardized features, so that values
     /// which repeat exactly do not outweigh all others. Ignored if <see cref="Learned"/> is <see cref="LearnedScale.None"/>.
     /// </summary>
-    public double SmallestVariance { get; init; } = Math.Pow(ScaledLikelihood.DefaultSmallestScale, 2);
+    public double SmallestVariance { get; init; } = Math.Pow(ScaleSettings.DefaultSmallest, 2);
 
     /// <summary>Gets the settings for the standardized numbers of a table.</summary>
     internal static GaussianLikelihoodOptions ForTables { get; } =
@@ -32,26 +32,22 @@ public sealed record GaussianLikelihoodOptions : DecoderLikelihood
         OptionRange.FiniteAboveZero(Variance, "Likelihood.Variance");
         OptionRange.FiniteAboveZero(SmallestVariance, "Likelihood.SmallestVariance");
         OptionRange.Member(Learned, "Likelihood.Learned");
-        ScaledLikelihood.CheckStart(
-            Math.Sqrt(Variance),
-            Math.Sqrt(SmallestVariance),
-            Learned,
-            "Likelihood.Variance",
-            Variance
-        );
+        Settings.CheckStart("Likelihood.Variance", Variance);
         return this;
     }
 
-    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Finite)];
+    internal override Likelihood Create(int inputDim)
+    {
+        var hasVariance = Learned != LearnedScale.None || Variance != 1;
+        return New(new GaussianFormula(hasVariance), inputDim);
+    }
 
-    internal override bool IsForNumbers => true;
+    internal override Likelihood CreateForNumbers(float[] means, float[] scales) => base.Create(means.Length);
 
-    internal override Likelihood Create(int inputDim) =>
-        Create(inputDim, hasVariance: Learned != LearnedScale.None || Variance != 1);
+    private protected override IFormula Formula => new GaussianFormula(HasVariance: true);
 
-    internal override Likelihood CreateForNumbers(float[] means, float[] scales) =>
-        Create(means.Length, hasVariance: true);
+    private protected override ScaleSettings Settings => new(Math.Sqrt(Variance), Math.Sqrt(SmallestVariance), Learned);
 
-    private GaussianLikelihood Create(int inputDim, bool hasVariance) =>
-        new(inputDim, Math.Sqrt(Variance), Math.Sqrt(SmallestVariance), Learned, hasVariance);
+    private protected override GradientFactory Gradient =>
+        (likelihood, learned) => likelihood.NewRatioGradient(default(GaussianDensity), learned);
 }

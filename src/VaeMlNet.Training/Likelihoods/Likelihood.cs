@@ -42,9 +42,6 @@ internal abstract class Likelihood : nn.Module
     /// <summary>Returns the mean of p(x|z) in the data's own units, [N, D].</summary>
     public abstract Tensor Mean(Tensor parameters);
 
-    /// <summary>Samples from p(x|z) for each row, [N, D].</summary>
-    public abstract Tensor Sample(Tensor parameters, Generator generator);
-
     /// <summary>Computes <see cref="OtherParameters"/>, each [N, D].</summary>
     public virtual IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [];
 
@@ -53,6 +50,9 @@ internal abstract class Likelihood : nn.Module
 
     /// <summary>Returns the encoder's input for rows x, [N, D]; by default x itself. NaN stays NaN.</summary>
     public virtual Tensor EncoderInput(Tensor x) => x;
+
+    /// <summary>Gets whether the likelihood has manual backpropagation. Otherwise, networks are trained by autograd. Default: true.</summary>
+    public virtual bool HasGradient => true;
 
     /// <summary>Creates the manual backpropagation of <see cref="NegativeLogLikelihoodPerSlot"/>.</summary>
     /// <param name="rowCount">The number of rows n. Buffers belong to the caller's dispose scope.</param>

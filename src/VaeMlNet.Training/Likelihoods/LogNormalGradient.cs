@@ -3,20 +3,18 @@ using System.Numerics;
 namespace VaeMlNet;
 
 /// <summary>
-/// The gradient of <see cref="LogNormalLikelihood"/>: that of the normal distribution of (log x - c)/d. The density of x adds (log x - c) + log d, which
+/// The gradient of <see cref="LogNormalFormula"/>: that of the normal distribution of (log x - c)/d. The density of x adds (log x - c) + log d, which
 /// does not depend on the decoder.
 /// </summary>
 /// <param name="ofLogarithms">The gradient of the normal distribution.</param>
-/// <param name="centers">c of each slot.</param>
-/// <param name="deviations">d of each slot.</param>
-/// <param name="smallest">The smallest amount. Others are treated as it.</param>
-internal sealed class LogNormalGradient(
-    ReconstructionGradient ofLogarithms,
-    float[] centers,
-    float[] deviations,
-    float smallest
-) : ReconstructionGradient
+/// <param name="centers">c of each slot; null for 0.</param>
+/// <param name="deviations">d of each slot; null for 1.</param>
+internal sealed class LogNormalGradient(ReconstructionGradient ofLogarithms, float[]? centers, float[]? deviations)
+    : ReconstructionGradient
 {
+    private static readonly Vector<float> Smallest = new((float)LogNormalFormula.SmallestAmount);
+    private static readonly Vector<float> Largest = new(float.MaxValue);
+
     private Vector<float>[] standardized = []; // [D, stride]
 
     public override void Differentiate(SlotRows rows)
@@ -28,11 +26,13 @@ internal sealed class LogNormalGradient(
 
         for (var (slot, i) = (0, 0); slot < rows.SlotCount; slot++)
         {
-            var (center, deviation) = (new Vector<float>(centers[slot]), deviations[slot]);
+            var unit = (float)LogNormalFormula.Unit<Number>(centers?[slot] ?? 0).Value;
+            var deviation = deviations?[slot] ?? 1;
             var losses = rows.LossesOf(slot);
             for (var row = 0; row < losses.Length; row++, i++)
             {
-                var logarithm = VectorFunctions.Log(Vector.Max(rows.Values[i], new Vector<float>(smallest))) - center;
+                var ratio = Vector.Min(Vector.Max(rows.Values[i] / unit, Smallest), Largest);
+                var logarithm = VectorFunctions.Log(ratio);
                 standardized[i] = logarithm / deviation;
                 losses[row] += rows.WeightAt(i) * (logarithm + new Vector<float>(MathF.Log(deviation)));
             }

@@ -32,26 +32,24 @@ public sealed record LogNormalLikelihoodOptions : DecoderLikelihood
 
     internal override DecoderLikelihood ToChecked()
     {
-        ScaledLikelihood.CheckScale(Scale, SmallestScale, Learned, "Likelihood.Scale", "Likelihood.SmallestScale");
+        Settings.Check("Likelihood.Scale", "Likelihood.SmallestScale");
         return this;
     }
 
-    internal override bool IsForNumbers => true;
-
-    internal override bool IsOfStandardizedNumbers => false;
-
-    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Positive)];
-
-    internal override Likelihood Create(int inputDim) => Create(inputDim, null, null, isBesideZeros: false);
-
-    internal override Likelihood CreateForNumbers(float[] means, float[] scales) =>
-        Create(means.Length, means, scales, isBesideZeros: false);
-
-    internal override Likelihood CreateBesideZeros(int inputDim, float[]? means, float[]? scales) =>
-        Create(inputDim, means, scales, isBesideZeros: true);
+    internal override INumberFormula ZeroInflatedFormula =>
+        new ZeroInflatedFormula<LogNormalFormula>(new(IsBesideZeros: true));
 
     internal override double ToEncoderUnit(double number) => number > 0 ? Math.Log(number) : double.NaN;
 
-    private LogNormalLikelihood Create(int inputDim, float[]? means, float[]? scales, bool isBesideZeros) =>
-        new(inputDim, Scale, SmallestScale, Learned, means, scales, isBesideZeros);
+    private protected override IFormula Formula => new LogNormalFormula(IsBesideZeros: false);
+
+    private protected override ScaleSettings Settings => new(Scale, SmallestScale, Learned);
+
+    private protected override GradientFactory Gradient =>
+        (likelihood, learned) =>
+            new LogNormalGradient(
+                likelihood.NewRatioGradient(default(GaussianDensity), learned),
+                likelihood.Centers,
+                likelihood.Deviations
+            );
 }

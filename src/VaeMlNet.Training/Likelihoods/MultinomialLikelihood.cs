@@ -26,20 +26,13 @@ internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
 
     public override Tensor Mean(Tensor parameters) => parameters.softmax(1) * Held((double)totalCount);
 
-    public override Tensor Sample(Tensor parameters, Generator generator)
-    {
-        var rowCount = parameters.shape[0];
-        var words = parameters.softmax(1).multinomial(totalCount, true, generator); // [N, n]
-        return zeros(rowCount, InputDim).scatter_add_(1, words, ones(rowCount, (long)totalCount));
-    }
-
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * Held(Math.Min(maximum, 9) + 1.0)).floor();
 
     public override VaeColumn Describe(VaeColumn column) =>
         column with
         {
-            Likelihood = VaeColumn.Multinomial,
+            Likelihood = ColumnLikelihood.Multinomial,
             TotalCount = totalCount,
         };
 

@@ -3,27 +3,27 @@ using System.Runtime.CompilerServices;
 
 namespace VaeMlNet;
 
-/// <summary>The negative binomial distribution of counts, with the dispersion as the scale. It computes in float64, like the likelihood.</summary>
+/// <summary>The negative binomial distribution of counts, with the dispersion as the scale. It computes in float64, like the formula.</summary>
 /// <remarks>
-/// With the mean m, r = 1 / dispersion, v = (x - m) / (r + m) and l = log1p(v), -log p of <see cref="NegativeBinomialLikelihood"/> equals x (log(x /
+/// With the mean m, r = 1 / dispersion, v = (x - m) / (r + m) and l = log1p(v), -log p of <see cref="NegativeBinomialFormula"/> equals x (log(x /
 /// m) - l) - r l + r(x) + log((x + r) / r) / 2 + s(r) - s(x + r), where r(x) is that of <see cref="LogFactorials"/> and s that of <see
 /// cref="StirlingRemainder"/>. The derivatives are -r v by log m, and r (l - v) + x / (2 (x + r)) + r (s'(x + r) - s'(r)) by the logarithm of the
 /// dispersion. Their terms are about as small as the sums for any r.
 /// </remarks>
 /// <param name="rates">The means.</param>
-internal readonly struct NegativeBinomialDensity(LogRates rates) : ICellDensity<NegativeBinomialDensity>
+internal readonly struct NegativeBinomialDensity(CountRateCells rates) : ICellDensity<NegativeBinomialDensity>
 {
-    private readonly LogRates rates = rates;
+    private readonly CountRateCells rates = rates;
     private readonly int slot;
     private readonly Vector<float> isBelowLargest; // 1 where the dispersion is below its bound
     private readonly Shape low; // of the first half of the lanes
     private readonly Shape high;
 
-    private NegativeBinomialDensity(LogRates rates, int slot, Vector<float> logDispersion)
+    private NegativeBinomialDensity(CountRateCells rates, int slot, Vector<float> logDispersion)
         : this(rates)
     {
         this.slot = slot;
-        var largest = new Vector<float>((float)NegativeBinomialLikelihood.LargestLogDispersion);
+        var largest = new Vector<float>((float)NegativeBinomialFormula.LargestLogDispersion);
         isBelowLargest = Vector.ConditionalSelect(
             Vector.LessThanOrEqual(logDispersion, largest),
             Vector<float>.One,

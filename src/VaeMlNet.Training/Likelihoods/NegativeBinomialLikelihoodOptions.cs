@@ -28,31 +28,22 @@ public sealed record NegativeBinomialLikelihoodOptions : DecoderLikelihood
 
     internal override DecoderLikelihood ToChecked()
     {
-        ScaledLikelihood.CheckScale(
-            Dispersion,
-            SmallestDispersion,
-            Learned,
-            "Likelihood.Dispersion",
-            "Likelihood.SmallestDispersion"
-        );
+        Settings.Check("Likelihood.Dispersion", "Likelihood.SmallestDispersion");
         return this;
     }
 
-    internal override bool IsForNumbers => true;
-
-    internal override bool IsOfStandardizedNumbers => false;
-
-    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Counts)];
-
-    internal override Likelihood Create(int inputDim) => Create(inputDim, null, null);
-
-    internal override Likelihood CreateForNumbers(float[] means, float[] scales) => Create(means.Length, means, scales);
-
-    internal override Likelihood CreateBesideZeros(int inputDim, float[]? means, float[]? scales) =>
-        Create(inputDim, means, scales);
+    internal override INumberFormula ZeroInflatedFormula => new ZeroInflatedFormula<NegativeBinomialFormula>();
 
     internal override double ToEncoderUnit(double number) => Math.Log(1 + number);
 
-    private NegativeBinomialLikelihood Create(int inputDim, float[]? means, float[]? scales) =>
-        new(inputDim, Dispersion, SmallestDispersion, Learned, means, scales);
+    private protected override IFormula Formula => new NegativeBinomialFormula();
+
+    private protected override ScaleSettings Settings => new(Dispersion, SmallestDispersion, Learned);
+
+    private protected override GradientFactory Gradient =>
+        (likelihood, learned) =>
+            likelihood.NewGradient(
+                new NegativeBinomialDensity(new(likelihood.Centers, likelihood.Deviations)),
+                learned
+            );
 }

@@ -3,10 +3,10 @@ using System.Numerics;
 namespace VaeMlNet;
 
 /// <summary>
-/// Computes -log p of counts in the form of <see cref="PoissonLikelihood"/>. Its derivative by the log-rate is rate - x.
+/// Computes -log p of counts in the form of <see cref="PoissonFormula"/>. Its derivative by the log-rate is rate - x.
 /// </summary>
 /// <param name="rates">The rates.</param>
-internal sealed class PoissonGradient(LogRates rates) : ReconstructionGradient
+internal sealed class PoissonGradient(CountRateCells rates) : ReconstructionGradient
 {
     public override void Differentiate(SlotRows rows)
     {
@@ -25,9 +25,25 @@ internal sealed class PoissonGradient(LogRates rates) : ReconstructionGradient
             var (logRate, slope) = rates.At(raw, slot);
             var c = Vector.Max(x, Vector<float>.One);
             var d = logRate - VectorFunctions.Log(c);
-            var loss = (c * PoissonLikelihood.ExpRemainder(d)) + ((c - x) * (d + Vector<float>.One));
+            var loss = (c * ExpRemainder(d)) + ((c - x) * (d + Vector<float>.One));
             rows.Losses[row] += weight * (loss + LogFactorials.Remainders(x));
             raw = weight * (VectorFunctions.Exp(logRate) - x) * slope;
         }
+    }
+
+    /// <summary>Returns exp(d) - 1 - d.</summary>
+    private static Vector<float> ExpRemainder(Vector<float> d)
+    {
+        var sum = new Vector<float>(1 / 5040f);
+        sum = (sum * d) + new Vector<float>(1 / 720f);
+        sum = (sum * d) + new Vector<float>(1 / 120f);
+        sum = (sum * d) + new Vector<float>(1 / 24f);
+        sum = (sum * d) + new Vector<float>(1 / 6f);
+        sum = (sum * d) + new Vector<float>(1 / 2f);
+        return Vector.ConditionalSelect(
+            Vector.LessThanOrEqual(Vector.Abs(d), new Vector<float>((float)PoissonFormula.SeriesRadius)),
+            sum * d * d,
+            VectorFunctions.Exp(d) - Vector<float>.One - d
+        );
     }
 }

@@ -10,19 +10,12 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed record PoissonLikelihoodOptions : DecoderLikelihood
 {
-    internal override bool IsForNumbers => true;
-
-    internal override bool IsOfStandardizedNumbers => false;
-
-    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Counts)];
-
-    internal override Likelihood Create(int inputDim) => new PoissonLikelihood(inputDim);
-
-    internal override Likelihood CreateForNumbers(float[] means, float[] scales) =>
-        new PoissonLikelihood(means.Length, means, scales);
-
-    internal override Likelihood CreateBesideZeros(int inputDim, float[]? means, float[]? scales) =>
-        new PoissonLikelihood(inputDim, means, scales);
+    internal override INumberFormula ZeroInflatedFormula => new ZeroInflatedFormula<PoissonFormula>();
 
     internal override double ToEncoderUnit(double number) => Math.Log(1 + number);
+
+    private protected override IFormula Formula => new PoissonFormula();
+
+    private protected override GradientFactory Gradient =>
+        (likelihood, _) => new PoissonGradient(new(likelihood.Centers, likelihood.Deviations));
 }

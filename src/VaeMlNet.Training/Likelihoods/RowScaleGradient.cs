@@ -8,15 +8,13 @@ namespace VaeMlNet;
 /// the derivative of log s is sigmoid(v - b).
 /// </remarks>
 /// <param name="density">The density.</param>
-/// <param name="smallestLogScale">b.</param>
-/// <param name="start">The number that is added to the decoder's second half of outputs.</param>
-internal sealed class RowScaleGradient<TDensity>(TDensity density, double smallestLogScale, double start)
-    : ReconstructionGradient
+/// <param name="scale">The settings of the scale.</param>
+internal sealed class RowScaleGradient<TDensity>(TDensity density, ScaleSettings scale) : ReconstructionGradient
     where TDensity : struct, ICellDensity<TDensity>
 {
-    private readonly Vector<float> shift = new((float)(start - smallestLogScale));
-    private readonly Vector<float> smallestLog = new((float)smallestLogScale);
-    private readonly float largestPrecision = (float)Math.Exp(-smallestLogScale);
+    private readonly Vector<float> shift = new((float)scale.Shift);
+    private readonly Vector<float> smallestLog = new((float)scale.SmallestLog);
+    private readonly float largestPrecision = (float)Math.Exp(-scale.SmallestLog);
 
     public override void Differentiate(SlotRows rows)
     {
@@ -30,8 +28,8 @@ internal sealed class RowScaleGradient<TDensity>(TDensity density, double smalle
                 ref var spread = ref rows.Parameters[rows.Values.Length + i];
                 var weight = rows.WeightAt(i);
                 var curve = LogisticCurve.At(spread + shift);
-                var scale = new CellScale(curve.Softplus + smallestLog, curve.Complement * largestPrecision);
-                var cell = density.With(scale, slot).At(location, rows.Values[i]);
+                var ofCell = new CellScale(curve.Softplus + smallestLog, curve.Complement * largestPrecision);
+                var cell = density.With(ofCell, slot).At(location, rows.Values[i]);
                 losses[row] += weight * cell.Loss;
                 location = weight * cell.ByLocation;
                 spread = weight * cell.ByLogScale * curve.Sigmoid;

@@ -3,17 +3,12 @@ using System.Numerics;
 namespace VaeMlNet;
 
 /// <summary>The gradient of a density with a location for each cell and a scale for all rows: fixed, or learned for all slots or each.</summary>
-/// <remarks>A learned scale has log s = b + softplus(w - b) (<see cref="ScaledLikelihood"/>).</remarks>
+/// <remarks>A learned scale has log s = b + softplus(w - b) (<see cref="ScaleSettings"/>).</remarks>
 /// <param name="density">The density.</param>
-/// <param name="logScale">log s, if it is fixed.</param>
-/// <param name="smallestLogScale">b.</param>
+/// <param name="scale">The settings of the scale.</param>
 /// <param name="learned">w of all slots or of each; null for a fixed scale.</param>
-internal sealed class SlotScaleGradient<TDensity>(
-    TDensity density,
-    double logScale,
-    double smallestLogScale,
-    LearnedNumbers? learned
-) : ReconstructionGradient
+internal sealed class SlotScaleGradient<TDensity>(TDensity density, ScaleSettings scale, LearnedNumbers? learned)
+    : ReconstructionGradient
     where TDensity : struct, ICellDensity<TDensity>
 {
     private Vector<float>[] scaleGradient = []; // of log s, [D, stride]
@@ -29,7 +24,11 @@ internal sealed class SlotScaleGradient<TDensity>(
         slotCount = rows.SlotCount;
         for (var slot = 0; slot < slotCount; slot++)
         {
-            Differentiate(rows, slot, learned is null ? logScale : LogScale(Learned(slot)));
+            Differentiate(
+                rows,
+                slot,
+                learned is null ? scale.LogFixed : scale.LogOf((Number)(Learned(slot) - scale.SmallestLog))
+            );
         }
     }
 
@@ -46,7 +45,7 @@ internal sealed class SlotScaleGradient<TDensity>(
         var stride = scaleGradient.Length / slotCount;
         for (var slot = 0; slot < slotCount; slot++)
         {
-            var slope = 1 / (1 + Math.Exp(smallestLogScale - Learned(slot))); // of the softplus
+            var slope = 1 / (1 + Math.Exp(scale.SmallestLog - Learned(slot))); // of the softplus
             var ofSlot = scaleGradient.AsSpan(slot * stride, stride);
             var ofRows = factors.Length == stride ? factors : factors.Slice(slot * stride, stride);
             sums[sums.Length == 1 ? 0 : slot] += (float)(slope * Dot(ofSlot, ofRows));
@@ -55,8 +54,8 @@ internal sealed class SlotScaleGradient<TDensity>(
 
     private void Differentiate(SlotRows rows, int slot, double logarithm)
     {
-        var scale = new CellScale(new((float)logarithm), new((float)Math.Exp(-logarithm)));
-        var ofSlot = density.With(scale, slot);
+        var ofCells = new CellScale(new((float)logarithm), new((float)Math.Exp(-logarithm)));
+        var ofSlot = density.With(ofCells, slot);
         var losses = rows.LossesOf(slot);
         for (var row = 0; row < losses.Length; row++)
         {
@@ -88,11 +87,5 @@ internal sealed class SlotScaleGradient<TDensity>(
     {
         var values = TensorValues.Memory(learned!.Values);
         return values[values.Length == 1 ? 0 : slot];
-    }
-
-    private double LogScale(double number)
-    {
-        var above = number - smallestLogScale;
-        return smallestLogScale + Math.Max(above, 0) + Math.Log(1 + Math.Exp(-Math.Abs(above)));
     }
 }

@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// From 4 on, they are the series 1/(12 z) - 1/(360 z^3) + 1/(1260 z^5) - 1/(1680 z^7) + 1/(1188 z^9) and its derivative, whose errors are below 1E-9 and
 /// 2E-9 (Abramowitz &amp; Stegun 1964, 6.1.41 and 6.3.18). Below 4, they follow from z + 4 by the recurrence Gamma(z + 1) = z Gamma(z) (6.1.15). <see
-/// cref="StirlingNodes"/> is the same for graphs.
+/// cref="GammaFunction"/> has the same without the derivative.
 /// </remarks>
 /// <param name="Value">s(z).</param>
 /// <param name="Slope">s'(z).</param>

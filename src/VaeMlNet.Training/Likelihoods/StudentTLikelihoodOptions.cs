@@ -31,7 +31,7 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
     /// <see cref="LearnedScale.PerRow"/>, choose more, such as 0.14 for standardized features, so that values which repeat
     /// exactly do not outweigh all others. Ignored if <see cref="Learned"/> is <see cref="LearnedScale.None"/>.
     /// </summary>
-    public double SmallestScale { get; init; } = ScaledLikelihood.DefaultSmallestScale;
+    public double SmallestScale { get; init; } = ScaleSettings.DefaultSmallest;
 
     /// <summary>Gets the settings for the standardized numbers of a table with outliers.</summary>
     internal static StudentTLikelihoodOptions ForTables { get; } =
@@ -50,16 +50,16 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
             DegreesOfFreedom,
             $"above 1 and at most 1000"
         );
-        ScaledLikelihood.CheckScale(Scale, SmallestScale, Learned, "Likelihood.Scale", "Likelihood.SmallestScale");
+        Settings.Check("Likelihood.Scale", "Likelihood.SmallestScale");
         return this;
     }
 
-    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Finite)];
-
-    internal override bool IsForNumbers => true;
-
     internal override bool HasRobustScale => true;
 
-    internal override Likelihood Create(int inputDim) =>
-        new StudentTLikelihood(inputDim, DegreesOfFreedom, Scale, SmallestScale, Learned);
+    private protected override IFormula Formula => new StudentTFormula(DegreesOfFreedom);
+
+    private protected override ScaleSettings Settings => new(Scale, SmallestScale, Learned);
+
+    private protected override GradientFactory Gradient =>
+        (likelihood, learned) => likelihood.NewRatioGradient(new StudentTDensity(new(DegreesOfFreedom)), learned);
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace VaeMlNet;
 
 /// <summary>
-/// The gradient of <see cref="ZeroInflatedLikelihood"/>. With the loss f of the other distribution and the logit l, the derivatives are q and q -
+/// The gradient of <see cref="ZeroInflatedFormula{TFormula}"/>. With the loss f of the other distribution and the logit l, the derivatives are q and q -
 /// sigmoid(-l) for 0, with the probability q = sigmoid(-l - f) that a zero comes from the other distribution, and 1 and sigmoid(l) for other values.
 /// </summary>
 /// <param name="values">The gradient of the other distribution.</param>

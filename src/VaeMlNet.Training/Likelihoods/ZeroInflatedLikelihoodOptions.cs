@@ -23,7 +23,7 @@ public sealed record ZeroInflatedLikelihoodOptions : DecoderLikelihood
     {
         OptionRange.Given(Values, ValuesName).ToChecked();
         OptionRange.Require(
-            Values is PoissonLikelihoodOptions or NegativeBinomialLikelihoodOptions or LogNormalLikelihoodOptions,
+            Values.ZeroInflatedFormula is not null,
             ValuesName,
             Values.GetType().Name,
             $"the options of a Poisson, negative binomial or log-normal likelihood"
@@ -31,30 +31,12 @@ public sealed record ZeroInflatedLikelihoodOptions : DecoderLikelihood
         return this;
     }
 
-    internal override bool IsForNumbers => true;
-
-    internal override bool IsOfStandardizedNumbers => false;
-
-    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) =>
-        [new(inputDim, AreCounts ? AllowedValues.Counts : AllowedValues.NonNegative)];
-
-    internal override Likelihood Create(int inputDim) => Create(inputDim, null, null);
-
-    internal override Likelihood CreateForNumbers(float[] means, float[] scales) => Create(means.Length, means, scales);
-
     internal override double ToEncoderUnit(double number) => Values.ToEncoderUnit(number);
 
-    private bool AreCounts => Values is not LogNormalLikelihoodOptions;
+    internal override Likelihood Create(int inputDim) => Values.CreateBesideZeros(inputDim, null, null);
 
-    private ZeroInflatedLikelihood Create(int inputDim, float[]? means, float[]? scales) =>
-        new(
-            Values.CreateBesideZeros(inputDim, means, scales),
-            Values switch
-            {
-                PoissonLikelihoodOptions => VaeColumn.ZeroInflatedPoisson,
-                NegativeBinomialLikelihoodOptions => VaeColumn.ZeroInflatedNegativeBinomial,
-                _ => VaeColumn.ZeroInflatedLogNormal,
-            },
-            AreCounts
-        );
+    internal override Likelihood CreateForNumbers(float[] means, float[] scales) =>
+        Values.CreateBesideZeros(means.Length, means, scales);
+
+    private protected override IFormula? Formula => Values.ZeroInflatedFormula;
 }

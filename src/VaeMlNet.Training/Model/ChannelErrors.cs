@@ -20,7 +20,7 @@ internal static class ChannelErrors
     public static void Calibrate(VariationalAutoencoder network, MemoryRows rows, int channelCount)
     {
         if (
-            network.Likelihood is not TableLikelihood { Numbers: [{ Likelihood: ScaledLikelihood scaled }] }
+            network.Likelihood is not TableLikelihood { Numbers: [{ Likelihood: FormulaLikelihood scaled }] }
             || !scaled.HasScalePerFeature
         )
         {

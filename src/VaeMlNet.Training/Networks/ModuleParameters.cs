@@ -24,7 +24,7 @@ internal static class ModuleParameters
             ? bias is null
                 ? [weight]
                 : [weight, bias]
-            : module is Likelihood
+            : module is Likelihood or ScaleOfValues
                 ? module.parameters(recurse: false)
                 : [];
 }

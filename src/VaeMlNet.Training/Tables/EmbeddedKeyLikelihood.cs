@@ -54,15 +54,12 @@ internal sealed class EmbeddedKeyLikelihood : Likelihood
     /// <summary>Returns the probabilities of the categories, [N, K].</summary>
     public override Tensor Mean(Tensor parameters) => Logits(parameters).softmax(1);
 
-    public override Tensor Sample(Tensor parameters, Generator generator) =>
-        Mean(parameters).multinomial(1, true, generator).Plus(Held(1)).to(parameters.dtype);
-
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         (rand(rowCount, 1, ScalarType.Float32, generator: generator) * Held(embedding.CategoryCount))
             .floor()
             .Plus(Held(1));
 
-    public override VaeColumn Describe(VaeColumn column) => column with { Likelihood = VaeColumn.Categorical };
+    public override VaeColumn Describe(VaeColumn column) => column with { Likelihood = ColumnLikelihood.Categorical };
 
     public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features) =>
         embedding.AddTo(graph, AddKeys(graph, features), $"{ConstantPrefix}.encoder_vectors");

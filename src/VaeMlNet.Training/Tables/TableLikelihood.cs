@@ -37,7 +37,7 @@ internal sealed class TableLikelihood : Likelihood
 
         if (table.BooleanCount > 0)
         {
-            AddBlock("booleans", new BernoulliLikelihood(table.BooleanCount));
+            AddBlock("booleans", DecoderLikelihood.Bernoulli.Create(table.BooleanCount));
         }
 
         if (table.Bins.Count > 0)
@@ -59,7 +59,7 @@ internal sealed class TableLikelihood : Likelihood
 
         if (table.PredictedMarkCount > 0)
         {
-            Marks = AddBlock("marks", new MarkLikelihood(table));
+            Marks = AddBlock("marks", MarkFormula.Create(table));
         }
 
         fixedMarks = CreateFixedMarks(unseenPenalty: 0);
@@ -122,15 +122,14 @@ internal sealed class TableLikelihood : Likelihood
         return perSlot.masked_fill(x.isnan(), Held(0));
     }
 
+    public override bool HasGradient => blocks.TrueForAll(block => block.Likelihood.HasGradient);
+
     public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
         new TableGradient(this, [.. blocks.Select(block => block.Likelihood.NewGradient(rowCount, learned))]);
 
     /// <summary>Returns the means of the values, without marks.</summary>
     public override Tensor Mean(Tensor parameters) =>
         OfBlocks(ValueBlocks, block => block.Likelihood.Mean(block.Parameters(parameters)));
-
-    public override Tensor Sample(Tensor parameters, Generator generator) =>
-        OfBlocks(blocks, block => block.Likelihood.Sample(block.Parameters(parameters), generator));
 
     /// <summary>
     /// Returns the rows without fixed marks if a likelihood changes them, otherwise the rows themselves. The vectors of embedded keys make them
@@ -149,10 +148,13 @@ internal sealed class TableLikelihood : Likelihood
     public override VaeColumn Describe(VaeColumn column) =>
         column.Type switch
         {
-            VaeColumn.SingleType when column.Bins is not null => column with { Likelihood = VaeColumn.Histogram },
+            VaeColumn.SingleType when column.Bins is not null => column with
+            {
+                Likelihood = ColumnLikelihood.Histogram,
+            },
             VaeColumn.SingleType => OfNumbers(column.Name).Describe(column),
-            VaeColumn.BooleanType => column with { Likelihood = VaeColumn.Bernoulli },
-            _ => column with { Likelihood = VaeColumn.Categorical },
+            VaeColumn.BooleanType => column with { Likelihood = BernoulliFormula.Kind },
+            _ => column with { Likelihood = ColumnLikelihood.Categorical },
         };
 
     public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features) =>
@@ -213,7 +215,7 @@ internal sealed class TableLikelihood : Likelihood
 
     private FixedMarks CreateFixedMarks(double unseenPenalty)
     {
-        var unexpected = -Math.Log(MarkLikelihood.Share(0, table.RowCount));
+        var unexpected = -Math.Log(MarkFormula.Share(0, table.RowCount));
         return new([
             .. table.FixedMarks.SelectMany(column => Enumerable.Repeat(unexpected, column.Width)),
             .. table.KeyWidths.Select(keyCount => Math.Max(unseenPenalty + Math.Log(keyCount), OfUnseen(keyCount))),

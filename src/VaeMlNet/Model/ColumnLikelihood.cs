@@ -5,12 +5,17 @@ namespace VaeMlNet;
 /// decoder.onnx, and how to sample from it.
 /// </summary>
 /// <remarks>
-/// <see cref="All"/> is the only list of likelihoods in this project. The class of the likelihood in VaeMlNet.Training computes
-/// and exports them. Thread safety: immutable.
+/// <see cref="All"/> is the only list of likelihoods in this project. Most of them have a formula, with which VaeMlNet.Training also trains and
+/// exports them. Thread safety: immutable.
 /// </remarks>
 /// <param name="Name">The value of <see cref="VaeColumn.Likelihood"/>.</param>
-internal sealed partial record ColumnLikelihood(string Name)
+internal sealed record ColumnLikelihood(string Name)
 {
+    // The names of likelihoods that are not of single slots, and have no formula.
+    public const string Categorical = "categorical";
+    public const string Multinomial = "multinomial";
+    public const string Histogram = "histogram";
+
     /// <summary>Samples a number of a table's column from p(x|z).</summary>
     /// <param name="number">The parameters of p(x|z), in the column's own unit.</param>
     /// <param name="random">The random numbers of the row.</param>
@@ -20,30 +25,26 @@ internal sealed partial record ColumnLikelihood(string Name)
     /// <summary>Gets the likelihoods that a manifest can name.</summary>
     public static IReadOnlyList<ColumnLikelihood> All { get; } =
     [
-        new(VaeColumn.Bernoulli)
+        // The densities of some likelihoods are shorter without the constants of a value, and in the parameters of decoder.onnx: marginal scores
+        // compute them for each slot and sample.
+        new(BernoulliFormula.Kind)
         {
             Values = AllowedValues.UnitInterval,
             TableType = VaeColumn.BooleanType,
             LogDensity = (x, value) => LogDensityOfBernoulli(x.Mean, value),
         },
-        new(VaeColumn.GaussianUnitVariance) { LogDensity = (x, value) => -Math.Pow(value - x.Mean, 2) / 2 },
-        new(VaeColumn.Gaussian)
+        Of(new GaussianFormula(HasVariance: false)) with
         {
-            OtherOutputs = [GraphTensors.Variance],
-            TableType = VaeColumn.SingleType,
-            Draw = (x, random, slot) => x.Mean + (Math.Sqrt(x.Other(0)) * random.Normal(slot)),
-            Variance = x => x.Other(0),
-            LogDensity = (x, value) => -((Math.Pow(value - x.Mean, 2) / x.Other(0)) + Math.Log(x.Other(0))) / 2,
+            TableType = null,
         },
-        new(VaeColumn.StudentT)
+        Of(new GaussianFormula(HasVariance: true)),
+        Of(new StudentTFormula(1)) with
         {
-            OtherOutputs = [GraphTensors.Scale],
-            TableType = VaeColumn.SingleType,
-            Draw = (x, random, slot) => x.Mean + (x.Other(0) * random.StudentT(slot, x.Column.DegreesOfFreedom!.Value)),
-            Variance = x => VarianceOfStudentT(x.Other(0), x.Column.DegreesOfFreedom!.Value),
-            LogDensity = (x, value) =>
-                LogDensityOfStudentT((value - x.Mean) / x.Other(0), x.Column.DegreesOfFreedom!.Value)
-                - Math.Log(x.Other(0)),
+            ForColumn = column =>
+                Of(new StudentTFormula(column.DegreesOfFreedom ?? double.NaN)) with
+                {
+                    LogDensity = (x, value) => LogDensityOfStudentT(x, value, column.DegreesOfFreedom ?? double.NaN),
+                },
             Complaint = column =>
                 column.DegreesOfFreedom is > 0 and <= double.MaxValue
                     ? null
@@ -51,7 +52,7 @@ internal sealed partial record ColumnLikelihood(string Name)
                         $"degrees_of_freedom {column.DegreesOfFreedom}, expected a finite number above 0"
                     ),
         },
-        new(VaeColumn.Categorical)
+        new(Categorical)
         {
             Values = AllowedValues.OneHot,
             TableType = VaeColumn.KeyType,
@@ -67,18 +68,21 @@ internal sealed partial record ColumnLikelihood(string Name)
                         $"groups of {column.Groups?.Sum(width => (long)width) ?? 0} slots together, expected {column.Width}, each group 1 or more"
                     ),
         },
-        new(VaeColumn.Multinomial) { Values = AllowedValues.Counts, LogDensity = LogDensityOfShare },
-        OfPoisson(),
-        OfNegativeBinomial(),
-        OfLogNormal(),
-        ZeroInflated(OfPoisson(), VaeColumn.ZeroInflatedPoisson),
-        ZeroInflated(OfNegativeBinomial(), VaeColumn.ZeroInflatedNegativeBinomial),
-        ZeroInflated(OfLogNormal(), VaeColumn.ZeroInflatedLogNormal),
-        new(VaeColumn.Histogram)
+        new(Multinomial) { Values = AllowedValues.Counts, LogDensity = LogDensityOfShare },
+        Of(new PoissonFormula()) with
+        {
+            LogDensity = (x, value) => (value * CountRate.OfDecoded(x.Mean)) - x.Mean,
+        },
+        Of(new NegativeBinomialFormula()),
+        Of(new LogNormalFormula(IsBesideZeros: false)),
+        Of(new ZeroInflatedFormula<PoissonFormula>()),
+        Of(new ZeroInflatedFormula<NegativeBinomialFormula>()),
+        Of(new ZeroInflatedFormula<LogNormalFormula>(new(IsBesideZeros: true))),
+        new(Histogram)
         {
             OtherOutputs = [GraphTensors.Probabilities],
             TableType = VaeColumn.SingleType,
-            Draw = (x, random, slot) => DrawFromBins(x, random, slot),
+            Draw = DrawFromBins,
             Variance = VarianceOfBins,
             LogDensity = (x, value) => Math.Log(Math.Max(x.Other(0, FirstBin(x) + BinOf(x, value)), 1e-30)),
             Complaint = column =>
@@ -112,11 +116,18 @@ internal sealed partial record ColumnLikelihood(string Name)
     /// </summary>
     public required Func<DecodedNumber, float, double> LogDensity { get; init; }
 
+    /// <summary>Gets the function that returns the likelihood with the settings of a column; null without settings.</summary>
+    private Func<VaeColumn, ColumnLikelihood>? ForColumn { get; init; }
+
     /// <summary>Gets the check of the column's members for this likelihood. It returns the problem, or null.</summary>
     public Func<VaeColumn, string?> Complaint { get; private init; } = _ => null;
 
     /// <summary>Returns the likelihood of a column. The manifest must have been checked.</summary>
-    public static ColumnLikelihood Get(VaeColumn column) => Find(column.Likelihood)!;
+    public static ColumnLikelihood Get(VaeColumn column)
+    {
+        var likelihood = Find(column.Likelihood)!;
+        return likelihood.ForColumn?.Invoke(column) ?? likelihood;
+    }
 
     /// <summary>Returns the likelihood with a name, or null if there is none.</summary>
     public static ColumnLikelihood? Find(string name) => All.FirstOrDefault(likelihood => likelihood.Name == name);
@@ -126,6 +137,28 @@ internal sealed partial record ColumnLikelihood(string Name)
         Values == AllowedValues.OneHot
             ? column.Groups!.Select(width => new SlotGroup(width, Values))
             : [new(column.Width, Values)];
+
+    /// <summary>Creates the entry of a formula.</summary>
+    private static ColumnLikelihood Of<TFormula>(TFormula formula)
+        where TFormula : struct, INumberFormula
+    {
+        var count = formula.OtherParameters.Count;
+        DecodedParameters Decoded(DecodedNumber x) =>
+            new(x.Mean, count > 0 ? x.Other(0) : double.NaN, count > 1 ? x.Other(1) : double.NaN);
+        return new(formula.Name)
+        {
+            Values = formula.Values,
+            OtherOutputs = [.. formula.OtherParameters.Select(parameter => parameter.Name)],
+            TableType = VaeColumn.SingleType,
+            Draw = (x, random, slot) => formula.Draw(Decoded(x), random, slot),
+            Variance = x => formula.Variance(Decoded(x)),
+            LogDensity = (x, value) =>
+            {
+                var slot = formula.FromDecoded(Decoded(x));
+                return -formula.NegativeLogLikelihood(value, slot, formula.OfScale(slot));
+            },
+        };
+    }
 
     /// <summary>
     /// Returns the cross-entropy, negated. A float32 has no number between 1 - 2^-24 and 1, so that a probability of 1 counts as the middle
@@ -138,15 +171,15 @@ internal sealed partial record ColumnLikelihood(string Name)
         return value < 1 ? ofOne + ((1 - value) * Math.Log(Math.Max(1 - mean, smallest))) : ofOne;
     }
 
+    private static double LogDensityOfStudentT(DecodedNumber x, float value, double degreesOfFreedom)
+    {
+        var ratio = (value - x.Mean) / x.Other(0);
+        return (-(degreesOfFreedom + 1) / 2 * Math.Log(1 + (ratio * ratio / degreesOfFreedom))) - Math.Log(x.Other(0));
+    }
+
     /// <summary>Returns the part of a slot whose mean is its share of a whole.</summary>
     private static double LogDensityOfShare(DecodedNumber x, float value) =>
         value > 0 ? value * Math.Log(Math.Max(x.Mean, 1e-30)) : 0;
-
-    private static double VarianceOfStudentT(double scale, double degreesOfFreedom) =>
-        degreesOfFreedom > 2 ? scale * scale * degreesOfFreedom / (degreesOfFreedom - 2) : double.PositiveInfinity;
-
-    private static double LogDensityOfStudentT(double ratio, double degreesOfFreedom) =>
-        -(degreesOfFreedom + 1) / 2 * Math.Log(1 + (ratio * ratio / degreesOfFreedom));
 
     /// <summary>Returns the variance of a number that is uniform within each bin.</summary>
     private static double VarianceOfBins(DecodedNumber number)

@@ -11,11 +11,6 @@ internal static class GraphTensors
     public const string LogVariance = "log_variance";
     public const string Probabilities = "probabilities";
     public const string Reconstruction = "reconstruction";
-    public const string Variance = "variance";
-    public const string Scale = "scale";
-    public const string Dispersion = "dispersion";
-    public const string LogDeviation = "log_deviation";
-    public const string ZeroProbability = "zero_probability";
     public const string Score = "score";
     public const string ReconstructionError = "reconstruction_error";
     public const string Kl = "kl";

@@ -137,8 +137,8 @@ internal sealed partial class ManifestRules
         );
         // Other code takes the widths of outputs from the bins, whatever the likelihood is.
         Require(
-            column.Bins is null || (manifest.IsTable && column.Likelihood == VaeColumn.Histogram),
-            $"column '{column.Name}' of likelihood '{column.Likelihood}' has bins, which only '{VaeColumn.Histogram}' columns of tables have"
+            column.Bins is null || (manifest.IsTable && column.Likelihood == ColumnLikelihood.Histogram),
+            $"column '{column.Name}' of likelihood '{column.Likelihood}' has bins, which only '{ColumnLikelihood.Histogram}' columns of tables have"
         );
         if (likelihood!.Complaint(column) is { } complaint)
         {

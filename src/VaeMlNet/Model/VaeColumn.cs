@@ -6,65 +6,6 @@ namespace VaeMlNet;
 /// <remarks>Members that a likelihood does not have are null. Thread safety: immutable.</remarks>
 public sealed record VaeColumn
 {
-    /// <summary>Likelihood of values in [0, 1]: p(x|z) = p^x (1-p)^(1-x) per slot.</summary>
-    public const string Bernoulli = "bernoulli";
-
-    /// <summary>Likelihood of any finite values: normal with the decoder's mean and variance 1 per slot.</summary>
-    public const string GaussianUnitVariance = "gaussian_unit_variance";
-
-    /// <summary>Likelihood of any finite values: normal with the decoder's mean and its output <c>variance</c> per slot.</summary>
-    public const string Gaussian = "gaussian";
-
-    /// <summary>
-    /// Likelihood of any finite values, robust against outliers: Student's t with <see cref="DegreesOfFreedom"/>, the decoder's
-    /// location and its output <c>scale</c> per slot.
-    /// </summary>
-    public const string StudentT = "student_t";
-
-    /// <summary>Likelihood of one-hot values: a categorical distribution for each of <see cref="Groups"/>.</summary>
-    public const string Categorical = "categorical";
-
-    /// <summary>Likelihood of counts, such as word counts: a multinomial distribution over the column's slots.</summary>
-    public const string Multinomial = "multinomial";
-
-    /// <summary>Likelihood of independent counts: Poisson with the decoder's rate per slot.</summary>
-    public const string Poisson = "poisson";
-
-    /// <summary>
-    /// Likelihood of independent counts that vary more: negative binomial with the decoder's mean and its output <c>dispersion</c> per
-    /// slot. The variance is mean + dispersion * mean^2.
-    /// </summary>
-    public const string NegativeBinomial = "negative_binomial";
-
-    /// <summary>
-    /// Likelihood of positive amounts: log-normal with the decoder's mean and its output <c>log_deviation</c> per slot, the standard
-    /// deviation of the logarithm.
-    /// </summary>
-    public const string LogNormal = "log_normal";
-
-    /// <summary>
-    /// Likelihood of counts with additional zeros: 0 with the decoder's output <c>zero_probability</c>, otherwise <see cref="Poisson"/>.
-    /// The decoder's mean includes the additional zeros.
-    /// </summary>
-    public const string ZeroInflatedPoisson = "zero_inflated_poisson";
-
-    /// <summary>
-    /// Likelihood of counts with additional zeros: 0 with the decoder's output <c>zero_probability</c>, otherwise <see
-    /// cref="NegativeBinomial"/>. The decoder's mean includes the additional zeros.
-    /// </summary>
-    public const string ZeroInflatedNegativeBinomial = "zero_inflated_negative_binomial";
-
-    /// <summary>
-    /// Likelihood of amounts that can be 0: 0 with the decoder's output <c>zero_probability</c>, otherwise <see cref="LogNormal"/>. The
-    /// decoder's mean includes the zeros.
-    /// </summary>
-    public const string ZeroInflatedLogNormal = "zero_inflated_log_normal";
-
-    /// <summary>
-    /// Likelihood of numbers of any distribution, in tables: the decoder's probabilities of the <see cref="Bins"/> of each slot.
-    /// </summary>
-    public const string Histogram = "histogram";
-
     /// <summary>The value of <see cref="Likelihood"/> for a condition, which the model reads and does not explain.</summary>
     public const string Condition = "condition";
 
@@ -94,24 +35,23 @@ public sealed record VaeColumn
     /// <summary>Gets the number of slots: 1, or the size of a vector. At least 1.</summary>
     public required int Width { get; init; }
 
-    /// <summary>
-    /// Gets the name of the likelihood: one of this class's constants whose summary begins with "Likelihood of", or <see cref="Condition"/>.
-    /// </summary>
+    /// <summary>Gets the name of the likelihood, such as <c>gaussian</c>, or <see cref="Condition"/>.</summary>
+    /// <remarks>The names are those of docs/model-folder.md.</remarks>
     public required string Likelihood { get; init; }
 
-    /// <summary>Gets the degrees of freedom of <see cref="StudentT"/>, above 0.</summary>
+    /// <summary>Gets the degrees of freedom of <c>student_t</c>, above 0.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? DegreesOfFreedom { get; init; }
 
     /// <summary>
-    /// Gets the widths of the groups of <see cref="Categorical"/>, in the order of the slots. They add up to <see
+    /// Gets the widths of the groups of <c>categorical</c>, in the order of the slots. They add up to <see
     /// cref="Width"/>.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Groups { get; init; }
 
     /// <summary>
-    /// Gets the total count of a decoded row of <see cref="Multinomial"/>: its reconstruction adds up to this number.
+    /// Gets the total count of a decoded row of <c>multinomial</c>: its reconstruction adds up to this number.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? TotalCount { get; init; }
@@ -128,7 +68,7 @@ public sealed record VaeColumn
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<float>? Scales { get; init; }
 
-    /// <summary>Gets the bins of each slot for <see cref="Histogram"/>.</summary>
+    /// <summary>Gets the bins of each slot for <c>histogram</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<VaeNumberBins>? Bins { get; init; }
 

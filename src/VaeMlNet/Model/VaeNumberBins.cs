@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace VaeMlNet;
 
 /// <summary>
-/// The bins of one slot of numbers with the likelihood <see cref="VaeColumn.Histogram"/>, in ascending order. A bin is a single value
+/// The bins of one slot of numbers with the likelihood <c>histogram</c>, in ascending order. A bin is a single value
 /// that occurs often, or an interval.
 /// </summary>
 /// <remarks>Thread safety: immutable. Equality compares the lists by reference.</remarks>

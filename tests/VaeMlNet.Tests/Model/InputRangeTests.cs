@@ -8,7 +8,7 @@ public sealed class InputRangeTests
     [Test]
     public void Check_OneBadSlot_IsFoundWhereverItIs([Values(1, 4, 7, 8, 9, 16, 31, 33)] int width)
     {
-        var range = Range((width, VaeColumn.Bernoulli));
+        var range = Range((width, BernoulliFormula.Kind));
         var row = new float[width];
         for (var slot = 0; slot < width; slot++)
         {
@@ -30,7 +30,7 @@ public sealed class InputRangeTests
     [Test]
     public void Copy_OneBadSlot_IsSeenWhereverItIsAndCopied([Values(1, 4, 7, 8, 9, 16, 31, 33)] int width)
     {
-        var range = Range((width, VaeColumn.Bernoulli), (2, VaeColumn.GaussianUnitVariance));
+        var range = Range((width, BernoulliFormula.Kind), (2, GaussianFormula.KindOfUnitVariance));
         float[] row = [.. Enumerable.Range(0, width).Select(slot => Allowed[slot % Allowed.Length]), -7, 7];
         var copy = new float[row.Length];
         for (var slot = 0; slot < row.Length; slot++)
@@ -56,7 +56,11 @@ public sealed class InputRangeTests
     [Test]
     public void Check_ColumnsOfBothLikelihoods_HasEachInItsRange()
     {
-        var range = Range((2, VaeColumn.Bernoulli), (3, VaeColumn.GaussianUnitVariance), (2, VaeColumn.Bernoulli));
+        var range = Range(
+            (2, BernoulliFormula.Kind),
+            (3, GaussianFormula.KindOfUnitVariance),
+            (2, BernoulliFormula.Kind)
+        );
         float[] row = [1, 0, -1e30f, float.MaxValue, 2, 0.5f, 1];
 
         Assert.That(() => range.Check(row, "x", 0), Throws.Nothing);

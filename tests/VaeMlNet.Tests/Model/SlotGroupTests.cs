@@ -53,18 +53,18 @@ public sealed class SlotGroupTests
                 some with
                 {
                     Width = 5,
-                    Likelihood = VaeColumn.Categorical,
+                    Likelihood = ColumnLikelihood.Categorical,
                     Groups = [2, 3],
                 },
                 some with
                 {
                     Width = 2,
-                    Likelihood = VaeColumn.Multinomial,
+                    Likelihood = ColumnLikelihood.Multinomial,
                 },
                 some with
                 {
                     Width = 1,
-                    Likelihood = VaeColumn.StudentT,
+                    Likelihood = StudentTFormula.Kind,
                 },
             ],
         };

@@ -69,5 +69,5 @@ public sealed class CountDrawTests
     [TestCase(0.001, 6.9071788853838536)]
     [TestCase(1e6, 12815504.569147611)]
     public void LogGamma_AnyArgument_MatchesReference(double z, double expected) =>
-        Assert.That(ColumnLikelihood.LogGamma(z), Is.EqualTo(expected).Within(1e-9));
+        Assert.That(GammaFunction.Log(z), Is.EqualTo(expected).Within(1e-9));
 }

@@ -15,7 +15,7 @@ public sealed class PoissonDrawTests
         [
             .. Enumerable
                 .Range(0, rate > 1e6 ? Count / 10 : Count)
-                .Select(row => ColumnLikelihood.DrawPoisson(rate, RowRandom.OfCells(1, (ulong)row).Uniform(0))),
+                .Select(row => PoissonFormula.Draw(rate, RowRandom.OfCells(1, (ulong)row).Uniform(0))),
         ];
 
         var mean = draws.Average();
@@ -29,10 +29,7 @@ public sealed class PoissonDrawTests
     public void DrawPoisson_SmallRate_HasTheProbabilities()
     {
         const double Rate = 2.5;
-        var draws = Enumerable
-            .Range(0, Count)
-            .Select(i => ColumnLikelihood.DrawPoisson(Rate, (i + 0.5) / Count))
-            .ToArray();
+        var draws = Enumerable.Range(0, Count).Select(i => PoissonFormula.Draw(Rate, (i + 0.5) / Count)).ToArray();
 
         var probability = Math.Exp(-Rate);
         for (var k = 0; k < 8; k++)
@@ -45,5 +42,5 @@ public sealed class PoissonDrawTests
     [TestCase(0, 0.999999)]
     [TestCase(1e-30, 0.999999)]
     public void DrawPoisson_NoRate_IsZero(double rate, double uniform) =>
-        Assert.That(ColumnLikelihood.DrawPoisson(rate, uniform), Is.Zero);
+        Assert.That(PoissonFormula.Draw(rate, uniform), Is.Zero);
 }

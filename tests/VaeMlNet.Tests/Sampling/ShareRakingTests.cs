@@ -9,7 +9,7 @@ internal sealed class ShareRakingTests
         Name = "Color",
         Type = VaeColumn.KeyType,
         Width = 1,
-        Likelihood = VaeColumn.Categorical,
+        Likelihood = ColumnLikelihood.Categorical,
         KeyCount = 3,
         Shares = [0.5f, 0.25f, 0.25f],
         MissingShare = 0.2,
@@ -22,7 +22,7 @@ internal sealed class ShareRakingTests
         Name = "Size",
         Type = VaeColumn.SingleType,
         Width = 1,
-        Likelihood = VaeColumn.Histogram,
+        Likelihood = ColumnLikelihood.Histogram,
         Bins =
         [
             new VaeNumberBins

@@ -26,47 +26,68 @@ public class LikelihoodContractTests
         });
     }
 
-    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
-    public void Sample_ManyDraws_HaveTheMean(DecoderLikelihood options)
+    [TestCaseSource(nameof(OfNumbers))]
+    public void Draw_ManyDraws_AreAllowedWithTheMeanAndTheVariance(DecoderLikelihood options)
     {
         const int Draws = 40_000;
         using var scope = NewDisposeScope();
-        using var likelihood = options.Create(Width);
+        using var likelihood = options.CreateForNumbers(new float[Width], [1, 1, 1, 1, 1, 1]);
         using var generator = new Generator(11);
-        var row = randn(1, likelihood.ParameterWidth, generator: generator);
-        var draws = likelihood.Sample(row.expand(Draws, likelihood.ParameterWidth), generator).to(ScalarType.Float64);
+        var row = randn(1, likelihood.ParameterWidth, generator: generator) * 0.5;
         var mean = TensorValues.Floats(likelihood.Mean(row));
-        var drawn = draws.mean([0L]).data<double>().ToArray();
-        var spread = draws.std(0, unbiased: true).data<double>().ToArray();
+        float[][] others = [.. likelihood.ComputeOtherParameters(row).Select(TensorValues.Floats)];
+        var formula = FormulaOf(likelihood);
+        var range = new InputRange(options.SlotGroups(1), "test");
 
         Assert.Multiple(() =>
         {
-            Assert.That(draws.shape, Is.EqualTo(new long[] { Draws, Width }));
             for (var slot = 0; slot < Width; slot++)
             {
-                var error = spread[slot] / Math.Sqrt(Draws);
-                Assert.That(drawn[slot], Is.EqualTo(mean[slot]).Within((5 * error) + 1e-6), $"slot {slot}");
+                DecodedParameters decoded = new(mean[slot], Other(0, slot), Other(1, slot));
+                float[] draws =
+                [
+                    .. Enumerable
+                        .Range(0, Draws)
+                        .Select(i => (float)formula.Draw(decoded, RowRandom.OfCells(1, (ulong)i), slot)),
+                ];
+                var average = draws.Average(x => (double)x);
+                var variance = formula.Variance(decoded);
+                var error = Math.Sqrt(draws.Average(x => (x - average) * (x - average)) / Draws);
+                Assert.That(average, Is.EqualTo(mean[slot]).Within((5 * error) + 1e-6), $"mean of slot {slot}");
+                Assert.That(
+                    draws.Average(x => (x - average) * (x - average)),
+                    Is.EqualTo(variance).Within(30).Percent,
+                    $"variance of slot {slot}"
+                );
+                Assert.That(draws.Select(x => range.FindRefused([x])), Is.All.Null);
             }
         });
+
+        float Other(int parameter, int slot) => parameter < others.Length ? others[parameter][slot] : float.NaN;
     }
 
-    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
-    public void Sample_SameSeed_IsTheSameAndAllowed(DecoderLikelihood options)
+    [TestCaseSource(nameof(OfNumbers))]
+    public void NegativeLogLikelihood_DecodedParameters_IsThatOfTheDecoder(DecoderLikelihood options)
     {
         using var scope = NewDisposeScope();
-        using var likelihood = options.Create(Width);
-        var parameters = randn(50, likelihood.ParameterWidth);
-        var first = TensorValues.Floats(likelihood.Sample(parameters, new Generator(5)));
-        var again = TensorValues.Floats(likelihood.Sample(parameters, new Generator(5)));
-        var other = TensorValues.Floats(likelihood.Sample(parameters, new Generator(6)));
-        var range = new InputRange(options.SlotGroups(Width), "test");
+        using var likelihood = options.CreateForNumbers(new float[Width], [1, 1, 1, 1, 1, 1]);
+        using var generator = new Generator(12);
+        var row = randn(1, likelihood.ParameterWidth, generator: generator);
+        var x = LikelihoodCases.Rows(options, 1);
+        var mean = TensorValues.Floats(likelihood.Mean(row));
+        float[][] others = [.. likelihood.ComputeOtherParameters(row).Select(TensorValues.Floats)];
+        var expected = TensorValues.Floats(likelihood.NegativeLogLikelihoodPerSlot(row, x));
+        var values = TensorValues.Floats(x);
+        var formula = FormulaOf(likelihood);
 
-        Assert.Multiple(() =>
+        for (var slot = 0; slot < Width; slot++)
         {
-            Assert.That(again, Is.EqualTo(first));
-            Assert.That(other, Is.Not.EqualTo(first));
-            Assert.That(first.Chunk(Width).Select(row => range.FindRefused(row)), Is.All.Null);
-        });
+            float Other(int parameter) => parameter < others.Length ? others[parameter][slot] : float.NaN;
+            var decoded = formula.FromDecoded(new(mean[slot], Other(0), Other(1)));
+            var actual = NegativeLogLikelihood(formula, values[slot], decoded);
+
+            Assert.That(actual, Is.EqualTo(expected[slot]).Within(1e-4), $"slot {slot}");
+        }
     }
 
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
@@ -135,11 +156,11 @@ public class LikelihoodContractTests
         }
     }
 
-    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.WithGradients))]
     public void NewGradient_UsualCells_GivesAutogradsInFloat64(DecoderLikelihood options) =>
         AssertManualGradient(options, spread: 1, largestFactor: 1);
 
-    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.WithGradients))]
     [Proves(71)]
     public void NewGradient_ExtremeCells_GivesAutogradsInFloat64(DecoderLikelihood options) =>
         AssertManualGradient(options, spread: 12, largestFactor: 100_000);
@@ -203,6 +224,15 @@ public class LikelihoodContractTests
 
         Assert.That(loss.item<float>(), Is.EqualTo(0.5 * Math.Log(2 * Math.PI) - 6).Within(1e-5));
     }
+
+    private static IEnumerable<DecoderLikelihood> OfNumbers =>
+        LikelihoodCases.All.Where(options => options.IsForNumbers);
+
+    private static INumberFormula FormulaOf(Likelihood likelihood) =>
+        (INumberFormula)likelihood.GetType().GetProperty("Formula")!.GetValue(likelihood)!;
+
+    private static double NegativeLogLikelihood(IDensity formula, float x, SlotParameters<Number> slot) =>
+        formula.NegativeLogLikelihood<Number>(x, slot, formula.OfScale(slot));
 
     /// <summary>
     /// Compares with autograd in float64, from the same float32 numbers. The rows do not fill all lanes, and some have the weight 0.

@@ -41,11 +41,20 @@ internal static class LikelihoodCases
         new ZeroInflatedLikelihoodOptions { Values = new LogNormalLikelihoodOptions() },
     ];
 
+    /// <summary>Gets the cases that have manual backpropagation.</summary>
+    public static IEnumerable<DecoderLikelihood> WithGradients => All.Where(HasGradient);
+
     /// <summary>Creates rows that the likelihood allows, as a float32 tensor [N, D].</summary>
     public static Tensor Rows(DecoderLikelihood options, int rowCount, int seed = 3)
     {
         using var generator = new Generator((ulong)seed);
         using var likelihood = options.Create(Width);
         return likelihood.SyntheticRows(rowCount, -2, 5, generator);
+    }
+
+    private static bool HasGradient(DecoderLikelihood options)
+    {
+        using var likelihood = options.Create(Width);
+        return likelihood.HasGradient;
     }
 }

@@ -65,11 +65,11 @@ public sealed class AmountColumnTests
             Is.EqualTo(
                 new[]
                 {
-                    VaeColumn.NegativeBinomial,
-                    VaeColumn.LogNormal,
-                    VaeColumn.Gaussian,
-                    VaeColumn.ZeroInflatedLogNormal,
-                    VaeColumn.ZeroInflatedPoisson,
+                    NegativeBinomialFormula.Kind,
+                    LogNormalFormula.Kind,
+                    GaussianFormula.Kind,
+                    "zero_inflated_log_normal",
+                    "zero_inflated_poisson",
                 }
             )
         );
@@ -190,15 +190,11 @@ public sealed class AmountColumnTests
         double Normal(int slot) => draws.Normal(slot);
         return new Row
         {
-            Clicks = Cell(
-                ColumnLikelihood.DrawPoisson((2 + (10 * factor)) * draws.Gamma(0, 1.5) / 1.5, draws.Uniform(0))
-            ),
+            Clicks = Cell(PoissonFormula.Draw((2 + (10 * factor)) * draws.Gamma(0, 1.5) / 1.5, draws.Uniform(0))),
             Price = Cell(Math.Exp(2 + (2 * factor) + (0.3 * Normal(1)))),
             Age = Cell(20 + (40 * factor) + Normal(2)),
             Spent = Cell(draws.Uniform(3) < 0.7 - (0.4 * factor) ? 0 : Math.Exp(4 + factor + (0.5 * Normal(4)))),
-            Returns = Cell(
-                draws.Uniform(5) < 0.6 ? 0 : ColumnLikelihood.DrawPoisson(2 + (3 * factor), draws.Uniform(6))
-            ),
+            Returns = Cell(draws.Uniform(5) < 0.6 ? 0 : PoissonFormula.Draw(2 + (3 * factor), draws.Uniform(6))),
         };
     }
 }

@@ -82,12 +82,12 @@ public sealed class BinnedColumnTests
             Is.EqualTo(
                 new[]
                 {
-                    VaeColumn.Histogram,
-                    VaeColumn.Histogram,
-                    VaeColumn.Histogram,
-                    VaeColumn.Gaussian,
-                    VaeColumn.Bernoulli,
-                    VaeColumn.Categorical,
+                    ColumnLikelihood.Histogram,
+                    ColumnLikelihood.Histogram,
+                    ColumnLikelihood.Histogram,
+                    GaussianFormula.Kind,
+                    BernoulliFormula.Kind,
+                    ColumnLikelihood.Categorical,
                 }
             )
         );

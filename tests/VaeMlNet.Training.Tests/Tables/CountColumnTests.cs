@@ -65,7 +65,9 @@ public sealed class CountColumnTests
 
         Assert.That(
             model.Manifest.Columns.Select(column => column.Likelihood),
-            Is.EqualTo(new[] { VaeColumn.Poisson, VaeColumn.Histogram, VaeColumn.Poisson, VaeColumn.Bernoulli })
+            Is.EqualTo(
+                new[] { PoissonFormula.Kind, ColumnLikelihood.Histogram, PoissonFormula.Kind, BernoulliFormula.Kind }
+            )
         );
         Assert.That(model.Verify().Passed, Is.True);
     }
@@ -182,7 +184,7 @@ public sealed class CountColumnTests
     {
         var factor = random.NextDouble();
         float Count(double rate) =>
-            random.NextDouble() < 0.1 ? float.NaN : (float)ColumnLikelihood.DrawPoisson(rate, random.NextDouble());
+            random.NextDouble() < 0.1 ? float.NaN : (float)PoissonFormula.Draw(rate, random.NextDouble());
         return new Row
         {
             Visits = Count(1 + (8 * factor)),

@@ -282,7 +282,7 @@ public sealed class TableScoreTests
 
         double difference = value - decoded[column.Name][slot];
         double scale = column.Scales![slot];
-        if (column.Likelihood == VaeColumn.StudentT)
+        if (column.Likelihood == StudentTFormula.Kind)
         {
             var nu = column.DegreesOfFreedom!.Value;
             double spread = decoded[column.Name + "_scale"][slot];

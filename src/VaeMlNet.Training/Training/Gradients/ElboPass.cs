@@ -88,6 +88,7 @@ internal sealed class ElboPass
         (network.ConditionLayer is null || network.Layers.EncodesConditions)
         && network.Prior is null
         && network.Latent.GetType() == typeof(GaussianLatent)
+        && network.Likelihood.HasGradient
         && GradientLayers.Supports(network.Encoder)
         && GradientLayers.Supports(network.Decoder);
 
