@@ -22,6 +22,7 @@ internal sealed partial class TemporaryFile : IDisposable
     private const string FileExtension = ".tmp";
     private const string FolderExtension = ".dir";
     private const int Attempts = 5;
+    private const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>
     /// The number of entries of a listed folder that allow this process to create one more file there without listing the
@@ -56,7 +57,10 @@ internal sealed partial class TemporaryFile : IDisposable
     /// Creates an empty file beside its final path, and deletes files that killed writers of that path left there.
     /// </summary>
     /// <param name="place">The final path. Its folder must exist.</param>
-    /// <param name="unixMode">The permissions on Unix. Default: null, which means those of every new file.</param>
+    /// <param name="unixMode">
+    /// The permissions on Unix. Default: null, which means those of the file that it replaces, or of every new file if there is none. As
+    /// always, without those that the umask of the process takes away.
+    /// </param>
     /// <exception cref="IOException">The file cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to create it.</exception>
     public static TemporaryFile Beside(string place, UnixFileMode? unixMode = null)
@@ -64,7 +68,7 @@ internal sealed partial class TemporaryFile : IDisposable
         var full = System.IO.Path.GetFullPath(place);
         var folder = System.IO.Path.GetDirectoryName(full) ?? full;
         var prefix = Prefix(System.IO.Path.GetFileName(full));
-        var file = Create(folder, prefix, unixMode);
+        var file = Create(folder, prefix, unixMode ?? ModeOf(full));
         if (IsListingDue(folder))
         {
             DeleteOrphans(folder, file, path => IsOf(path, prefix) || IsOld(path));
@@ -79,8 +83,7 @@ internal sealed partial class TemporaryFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">There is no permission to create it.</exception>
     public static TemporaryFile NewFolder(string purpose)
     {
-        const UnixFileMode ReadAndWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = Beside(System.IO.Path.Combine(System.IO.Path.GetTempPath(), purpose), ReadAndWrite);
+        var file = Beside(System.IO.Path.Combine(System.IO.Path.GetTempPath(), purpose), Owners);
         try
         {
             if (OperatingSystem.IsWindows())
@@ -89,7 +92,7 @@ internal sealed partial class TemporaryFile : IDisposable
             }
             else
             {
-                Directory.CreateDirectory(file.Folder, ReadAndWrite | UnixFileMode.UserExecute);
+                Directory.CreateDirectory(file.Folder, Owners | UnixFileMode.UserExecute);
             }
 
             return file;
@@ -99,6 +102,25 @@ internal sealed partial class TemporaryFile : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Creates <see cref="Folder"/> with the permissions of a folder that it will replace, if there is one.</summary>
+    /// <param name="place">The final path.</param>
+    /// <returns>The path of the new folder.</returns>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to create it.</exception>
+    public string CreateFolder(string place)
+    {
+        if (OperatingSystem.IsWindows() || !Directory.Exists(place))
+        {
+            Directory.CreateDirectory(Folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(Folder, File.GetUnixFileMode(place) | Owners | UnixFileMode.UserExecute);
+        }
+
+        return Folder;
     }
 
     /// <summary>Deletes every orphan in a folder, whatever its path and age. Files of running writers are kept.</summary>
@@ -202,6 +224,10 @@ internal sealed partial class TemporaryFile : IDisposable
             }
         }
     }
+
+    /// <summary>Returns the permissions of a file that is replaced, so that nobody else can read its new content; null if there is none.</summary>
+    private static UnixFileMode? ModeOf(string place) =>
+        OperatingSystem.IsWindows() || !File.Exists(place) ? null : File.GetUnixFileMode(place) | Owners;
 
     /// <summary>Returns whether a folder is to be listed, and counts the file that is created there if not.</summary>
     private static bool IsListingDue(string folder)

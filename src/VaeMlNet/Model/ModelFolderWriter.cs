@@ -35,7 +35,7 @@ internal static class ModelFolderWriter
             ModelFolderRecovery.BeforeWriting(paths);
             ReplaceableFolder.Check(paths, modelFolder);
             using var temporary = TemporaryFile.Beside(paths.Model);
-            WriteNew(Directory.CreateDirectory(temporary.Folder).FullName, writeFilesInto, isKept);
+            WriteNew(temporary.CreateFolder(paths.Model), writeFilesInto, isKept);
             // Check again, because writing can take minutes.
             ReplaceableFolder.Check(paths, modelFolder);
             Swap(paths, temporary.Folder);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using VaeMlNet.Files;
 
 namespace VaeMlNet.Tests;
@@ -36,6 +37,25 @@ public sealed class TemporaryFileTests
         file.Dispose();
 
         Assert.That(temporary.Entries, Is.Empty);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no such permissions")]
+    [UnsupportedOSPlatform("windows")]
+    [Proves(39)]
+    public void Beside_FileThatOnlyItsOwnerMayRead_StaysSoBeforeAndAfterItIsReplaced()
+    {
+        const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var place = temporary.Write("x.csv", "old");
+        File.SetUnixFileMode(place, Owners);
+
+        using var file = TemporaryFile.Beside(place);
+
+        Assert.That(File.GetUnixFileMode(file.Path), Is.EqualTo(Owners));
+
+        file.MoveTo(place);
+
+        Assert.That(File.GetUnixFileMode(place), Is.EqualTo(Owners));
     }
 
     /// <summary>The temporary name must not be longer than the longest name that the place may have.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using VaeMlNet.Files;
 
 namespace VaeMlNet.Tests;
@@ -53,6 +54,28 @@ public sealed class ModelFolderWriterTests
         ModelFolderWriter.Write(Path.Combine(temporary.Path, path), WriteBernoulli);
 
         Assert.That(Siblings(), Is.EqualTo(new[] { "model" }));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no such permissions")]
+    [UnsupportedOSPlatform("windows")]
+    [Proves(39)]
+    public void Write_OverAModelThatOnlyItsOwnerMayOpen_KeepsThePermissions()
+    {
+        const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        ModelFolderWriter.Write(modelFolder, WriteBernoulli);
+        File.SetUnixFileMode(modelFolder, Owners);
+
+        ModelFolderWriter.Write(
+            modelFolder,
+            folder =>
+            {
+                Assert.That(File.GetUnixFileMode(folder), Is.EqualTo(Owners), "while it is written");
+                WriteBernoulli(folder);
+            }
+        );
+
+        Assert.That(File.GetUnixFileMode(modelFolder), Is.EqualTo(Owners));
     }
 
     [Test]
