@@ -108,7 +108,7 @@ internal sealed class CsvFile
 
         ForeignFile.Refuse(path);
         var (encoding, marked) = InputFile.Read(path, TextEncodings.FindBoth);
-        return Read(path, $"CSV file '{path}'", () => InputFile.Open(path), encoding, marked);
+        return Read(path, $"CSV file '{path}'", UnchangedFile.Repeatedly(path), encoding, marked);
     }
 
     /// <summary>Reads the header of the text of a message.</summary>

@@ -35,4 +35,64 @@ internal sealed class DamagedFileTests
 
         Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(LargestMemory));
     }
+
+    /// <summary>A shorter result without an error would look like that of a smaller file.</summary>
+    [TestCase(0)]
+    [TestCase(40)]
+    [Platform(Exclude = "Win", Reason = "an open file cannot be written there")]
+    [Proves(46)]
+    public void ReadRecords_FileIsTruncatedMeanwhile_IsAnError(int length)
+    {
+        var path = WriteRows();
+        var read = 0;
+
+        Assert.That(
+            () =>
+            {
+                foreach (var _ in CsvFile.Open(path).ReadRecords())
+                {
+                    if (read++ == 10)
+                    {
+                        Change(path, stream => stream.SetLength(length));
+                    }
+                }
+            },
+            Throws.TypeOf<CommandException>().With.Message.Contains($"'{path}' was changed while it was read")
+        );
+    }
+
+    /// <summary>A file is read once for its columns and once for its rows.</summary>
+    [Test]
+    [Platform(Exclude = "Win", Reason = "an open file cannot be written there")]
+    [Proves(46)]
+    public void ReadRecords_FileIsReplacedBetweenTwoReadings_IsAnError([Values] bool isMoved)
+    {
+        var path = WriteRows();
+        var file = CsvFile.Open(path);
+        _ = file.ReadRecords().Count();
+        if (isMoved)
+        {
+            File.Move(folder.Write("other.csv", "a,b\n3,4\n"), path, overwrite: true);
+        }
+        else
+        {
+            Change(path, stream => stream.Write("a,b\n7,8\n"u8));
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(2));
+        }
+
+        Assert.That(
+            () => file.ReadRecords().Count(),
+            Throws.TypeOf<CommandException>().With.Message.Contains($"'{path}' was changed while it was read")
+        );
+    }
+
+    private string WriteRows() =>
+        folder.Write("rows.csv", "a,b\n" + string.Concat(Enumerable.Repeat("1,2\n", 200_000)));
+
+    // As another program does, which does not ask who reads the file.
+    private static void Change(string path, Action<FileStream> change)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        change(stream);
+    }
 }

@@ -1,0 +1,76 @@
+namespace VaeMlNet.Tooling;
+
+/// <summary>
+/// A file that is read to its end. If another program changed it meanwhile, the end is an error: rows could be missing, or be those of two
+/// versions.
+/// </summary>
+internal sealed class UnchangedFile : ForwardStream
+{
+    private readonly string path;
+    private readonly FileStream file;
+    private readonly FileVersion version;
+
+    private UnchangedFile(string path)
+    {
+        this.path = path;
+        file = InputFile.Open(path);
+        version = Now();
+    }
+
+    /// <inheritdoc />
+    public override long Length => file.Length;
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => file.Position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Returns a function that opens a file each time, and refuses another version than that of the first time.</summary>
+    /// <param name="path">The file; <c>-</c> is standard input.</param>
+    public static Func<Stream> Repeatedly(string path)
+    {
+        FileVersion? first = null;
+        return () =>
+        {
+            UnchangedFile opened = new(path);
+            first ??= opened.version;
+            if (first == opened.version)
+            {
+                return opened;
+            }
+
+            opened.Dispose();
+            throw opened.Changed();
+        };
+    }
+
+    /// <inheritdoc />
+    public override int Read(Span<byte> buffer)
+    {
+        var count = file.Read(buffer);
+        return count > 0 || buffer.IsEmpty || IsWhole() ? count : throw Changed();
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        file.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // Some file systems do not know the length of a file, and say 0.
+    private bool IsWhole() => (version.Length == 0 || file.Position == version.Length) && Now() == version;
+
+    private FileVersion Now() =>
+        new(RandomAccess.GetLength(file.SafeFileHandle), File.GetLastWriteTimeUtc(file.SafeFileHandle));
+
+    private CommandException Changed() =>
+        new(
+            $"'{path}' was changed while it was read. Run the command again when no other program writes to the file, or read a copy of it."
+        );
+
+    /// <summary>The length of a file and the time of its last change.</summary>
+    private sealed record FileVersion(long Length, DateTime LastWrite);
+}
