@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Cli;
 
@@ -54,20 +55,20 @@ internal sealed class TrackingOptions
 
     private void Check(CommandResult result)
     {
-        if (!result.IsGiven(runName))
-        {
-            return;
-        }
-
-        var name = result.GetValue(runName)!;
-        if (name.Length == 0 || name != Path.GetFileName(name) || name is "." or "..")
-        {
-            result.AddError($"--run-name is '{name}', expected the name of a folder, without separators.");
-        }
-
-        if (!result.IsGiven(tensorBoard) && !result.IsGiven(mlflow))
+        Check(result, tensorBoard, TrackedNames.FindProblemOfFolder);
+        Check(result, mlflow, TrackedNames.FindProblemOfFolder);
+        Check(result, runName, TrackedNames.FindProblemOfRun);
+        if (result.IsGiven(runName) && !result.IsGiven(tensorBoard) && !result.IsGiven(mlflow))
         {
             result.AddError("--run-name has no effect without --tensorboard or --mlflow. Pass one of them.");
+        }
+    }
+
+    private static void Check(CommandResult result, Option<string?> option, Func<string, string?> findProblem)
+    {
+        if (result.IsGiven(option) && findProblem(result.GetValue(option)!) is { } problem)
+        {
+            result.AddError($"{option.Name} {problem}.");
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace VaeMlNet;
 
@@ -16,6 +15,7 @@ internal sealed class MlflowRun : ITrackedRun
     private const int LocalSource = 4;
     private const int Running = 1;
     private const int LongestParameter = 500;
+    private const int LongestMeta = 1 << 20;
 
     private readonly TimeProvider clock;
     private readonly string folder;
@@ -73,7 +73,7 @@ internal sealed class MlflowRun : ITrackedRun
 
     /// <inheritdoc />
     public void AddImage(int epoch, string name, int height, int width, byte[] png) =>
-        File.WriteAllBytes(Path.Combine(folder, "artifacts", $"{name}.png"), png);
+        TrackedFile.Write(Path.Combine(folder, "artifacts", $"{name}.png"), png);
 
     /// <inheritdoc />
     public void End(TrackedEnd end) =>
@@ -94,12 +94,16 @@ internal sealed class MlflowRun : ITrackedRun
         Directory.Exists(root)
             ? Directory
                 .EnumerateDirectories(root)
-                .Where(path => File.Exists(Path.Combine(path, MetaName)))
-                .Where(path => File.ReadLines(Path.Combine(path, MetaName)).Any(line => IsName(line, name)))
+                .Where(path => IsOf(new FileInfo(Path.Combine(path, MetaName)), name))
                 .Select(Path.GetFileName)
                 .Order(StringComparer.Ordinal)
                 .FirstOrDefault()
             : null;
+
+    // A pipe, which would wait for its writer, has the length 0.
+    private static bool IsOf(FileInfo meta, string name) =>
+        meta is { Exists: true, Length: > 0 and <= LongestMeta }
+        && File.ReadLines(meta.FullName).Any(line => IsName(line, name));
 
     // MLflow writes most names without quotes.
     private static bool IsName(string line, string name) => line == $"name: {name}" || line == $"name: {Text(name)}";
@@ -114,7 +118,7 @@ internal sealed class MlflowRun : ITrackedRun
                 CultureInfo.InvariantCulture
             );
         var place = Directory.CreateDirectory(Path.Combine(root, created)).FullName;
-        WriteWhole(
+        TrackedFile.Write(
             Path.Combine(place, MetaName),
             $"""
             artifact_location: {Text(Uri(place))}
@@ -130,7 +134,7 @@ internal sealed class MlflowRun : ITrackedRun
     }
 
     private void WriteMeta(int status, long? end) =>
-        WriteWhole(
+        TrackedFile.Write(
             Path.Combine(folder, MetaName),
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -155,18 +159,11 @@ internal sealed class MlflowRun : ITrackedRun
             )
         );
 
-    private void Write(string part, string name, string value) => WriteWhole(Path.Combine(folder, part, name), value);
-
-    private static void WriteWhole(string path, string text)
-    {
-        using var temporary = Files.TemporaryFile.Beside(path);
-        temporary.Stream.Write(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n")));
-        temporary.MoveTo(path, flush: false);
-    }
+    private void Write(string part, string name, string value) =>
+        TrackedFile.Write(Path.Combine(folder, part, name), value);
 
     private static string Uri(string path) => new Uri(path).AbsoluteUri;
 
-    // A quoted YAML scalar, so that names such as 'null' and '1e3' stay texts. Control characters cannot be in it.
-    private static string Text(string value) =>
-        $"'{string.Concat(value.Where(c => !char.IsControl(c))).Replace("'", "''", StringComparison.Ordinal)}'";
+    // A quoted YAML scalar, so that names such as 'null' and '1e3' stay texts. Checked names have no line breaks.
+    private static string Text(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -37,18 +37,18 @@ internal sealed class TensorBoardRun : ITrackedRun
     /// <inheritdoc />
     public void AddEmbeddings(int epoch, IReadOnlyList<float[]> embeddings)
     {
-        File.WriteAllLines(
+        TrackedFile.WriteLines(
             Path.Combine(folder, VectorsName),
             embeddings.Select(row =>
                 string.Join('\t', row.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))
             )
         );
         // A single column of labels has no header.
-        File.WriteAllLines(
+        TrackedFile.WriteLines(
             Path.Combine(folder, RowsName),
             Enumerable.Range(0, embeddings.Count).Select(row => row.ToString(CultureInfo.InvariantCulture))
         );
-        File.WriteAllText(
+        TrackedFile.Write(
             Path.Combine(folder, "projector_config.pbtxt"),
             $"embeddings {{\n  tensor_name: \"embeddings\"\n  tensor_path: \"{VectorsName}\"\n  metadata_path: \"{RowsName}\"\n}}\n"
         );

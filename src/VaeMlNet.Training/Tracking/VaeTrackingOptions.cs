@@ -1,3 +1,5 @@
+using VaeMlNet.Texts;
+
 namespace VaeMlNet;
 
 /// <summary>Options for recording a training in the formats of TensorBoard and MLflow.</summary>
@@ -14,16 +16,19 @@ public sealed record VaeTrackingOptions
     public string? TensorBoardFolder { get; init; }
 
     /// <summary>Gets the folder of MLflow's file store, such as <c>mlruns</c>. It gets one run for each training.</summary>
-    /// <value>Default: null, none.</value>
+    /// <value>Default: null, none. The URI of a server is refused.</value>
     /// <remarks><c>mlflow ui --backend-store-uri=FOLDER</c> shows the runs.</remarks>
     public string? MlflowFolder { get; init; }
 
     /// <summary>Gets the name of MLflow's experiment. It is created if it does not exist.</summary>
-    /// <value>Default: "Default".</value>
+    /// <value>Default: "Default". One line of at most 500 bytes in UTF-8.</value>
     public string ExperimentName { get; init; } = "Default";
 
     /// <summary>Gets the name of the run.</summary>
-    /// <value>Default: null, the date and time of its start in UTC, such as <c>20261122-073000</c>.</value>
+    /// <value>
+    /// Default: null, the date and time of its start in UTC, such as <c>20261122-073000</c>. Otherwise the name of a folder, without separators,
+    /// of at most 200 bytes in UTF-8.
+    /// </value>
     public string? RunName { get; init; }
 
     /// <summary>Gets the largest number of training rows whose embeddings are recorded for TensorBoard's projector.</summary>
@@ -34,18 +39,26 @@ public sealed record VaeTrackingOptions
     /// <value>Default: null: square, if the likelihood is that of pixels and the number of features is a square; otherwise no images.</value>
     public (int Height, int Width)? ImageSize { get; init; }
 
-    /// <exception cref="ArgumentException">A name is empty, or could be a path out of the folder.</exception>
+    /// <exception cref="ArgumentException">A name or a folder cannot be used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     internal void Check()
     {
-        ArgumentException.ThrowIfNullOrEmpty(ExperimentName);
+        ArgumentNullException.ThrowIfNull(ExperimentName);
         ArgumentOutOfRangeException.ThrowIfNegative(EmbeddedRows);
-        if (RunName is { } name && (name.Length == 0 || name != Path.GetFileName(name) || name is "." or ".."))
+        Check(TrackedNames.FindProblemOfExperiment(ExperimentName), nameof(ExperimentName));
+        Check(RunName is { } run ? TrackedNames.FindProblemOfRun(run) : null, nameof(RunName));
+        Check(
+            TensorBoardFolder is { } board ? TrackedNames.FindProblemOfFolder(board) : null,
+            nameof(TensorBoardFolder)
+        );
+        Check(MlflowFolder is { } store ? TrackedNames.FindProblemOfFolder(store) : null, nameof(MlflowFolder));
+    }
+
+    private static void Check(string? problem, string name)
+    {
+        if (problem is not null)
         {
-            throw new ArgumentException(
-                $"VaeTrackingOptions.RunName is '{name}', but it must be the name of a folder, without separators.",
-                nameof(RunName)
-            );
+            throw new ArgumentException($"{nameof(VaeTrackingOptions)}.{name} {problem}.", name);
         }
     }
 }

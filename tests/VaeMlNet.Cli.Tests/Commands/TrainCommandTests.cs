@@ -237,6 +237,18 @@ internal sealed class TrainCommandTests
     public void Train_RunNameAloneOrAPath_IsAUsageError(string option, string fact) =>
         Assert.That(Train("--epochs=1", option).Error, Does.Contain(fact));
 
+    [TestCase("--run-name=a\u2028b", "--run-name has a line break")]
+    [TestCase("--mlflow=https://me:s3cret@host/x", "--mlflow is a URI, expected a folder of this machine")]
+    [TestCase("--tensorboard=https://me:s3cret@host/x", "--tensorboard is a URI")]
+    public void Train_TrackingThatCannotBe_IsAUsageErrorWithoutPasswords(string option, string fact)
+    {
+        var run = Train("--epochs=1", option);
+
+        run.Failed(2, fact);
+
+        Assert.That(run.Error, Does.Not.Contain("s3cret"));
+    }
+
     /// <summary>Trains, presses Ctrl-C when a line appears, and gives what was said of it.</summary>
     private string Interrupt(string line, params string[] more)
     {

@@ -184,11 +184,80 @@ public class TrackingTests
     [TestCase("../a")]
     [TestCase("..")]
     [TestCase("")]
+    [TestCase("a\0b")]
+    [TestCase("a\n--- \nb")]
+    [TestCase("a\u2028--- \u2028b")]
+    [TestCase("a\u0085b")]
+    [TestCase("a\ud800b")]
+    [Proves(79)]
     public void Tracking_RunNameThatIsNoFolder_IsRefused(string name) =>
         Assert.That(
             () => new VaeTrainer(new()) { Tracking = new() { RunName = name } },
             Throws.ArgumentException.With.Message.Contains("RunName")
         );
+
+    [Test]
+    public void Tracking_NameThatIsTooLong_IsRefusedWithoutRepeatingIt() =>
+        Assert.That(
+            () => new VaeTrainer(new()) { Tracking = new() { RunName = new string('x', 201) } },
+            Throws.ArgumentException.With.Message.Contains("201 bytes in UTF-8, expected at most 200")
+        );
+
+    [TestCase("a\nb")]
+    [TestCase("a\u2028b")]
+    [TestCase("")]
+    public void Tracking_ExperimentOfSeveralLines_IsRefused(string name) =>
+        Assert.That(
+            () => new VaeTrainer(new()) { Tracking = new() { ExperimentName = name } },
+            Throws.ArgumentException.With.Message.Contains("ExperimentName")
+        );
+
+    /// <summary>A folder of that name would have the password in its path, and so would the files in it.</summary>
+    [Test]
+    [Proves(79)]
+    public void Tracking_UriOfAServer_IsRefusedWithoutItsPassword() =>
+        Assert.That(
+            () => new VaeTrainer(new()) { Tracking = new() { MlflowFolder = "https://me:s3cret@host/mlflow" } },
+            Throws.ArgumentException.With.Message.Contains("MlflowFolder is a URI").And.Not.Message.Contains("s3cret")
+        );
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "links need rights there")]
+    [Proves(79)]
+    public void Fit_FileOfTheRunIsALink_ReplacesTheLinkOnly()
+    {
+        var other = folder.Write("other", "precious");
+        Directory.CreateDirectory(folder["board", "a"]);
+        File.CreateSymbolicLink(folder["board", "a", "embeddings.tsv"], other);
+
+        Fit(new() { TensorBoardFolder = folder["board"], RunName = "a" }).Dispose();
+
+        Assert.That(File.ReadAllText(other), Is.EqualTo("precious"));
+        Assert.That(File.ReadAllLines(folder["board", "a", "embeddings.tsv"]), Has.Length.EqualTo(10));
+    }
+
+    /// <summary>Opening a pipe would wait for its writer, and a line of gigabytes would need as much memory.</summary>
+    [Test]
+    [Platform(Exclude = "Win", Reason = "there are no named pipes in folders there")]
+    [Proves(79)]
+    public void Fit_ExperimentsWithPipesAndHugeFiles_AreSkipped()
+    {
+        foreach (var experiment in new[] { "1", "2" })
+        {
+            Directory.CreateDirectory(folder["mlruns", experiment]);
+        }
+
+        using var mkfifo = System.Diagnostics.Process.Start("mkfifo", [folder["mlruns", "1", "meta.yaml"]]);
+        mkfifo.WaitForExit();
+        using (var huge = File.Create(folder["mlruns", "2", "meta.yaml"]))
+        {
+            huge.SetLength(8L << 30);
+        }
+
+        using var trained = Fit(new() { MlflowFolder = folder["mlruns"] });
+
+        Assert.That(Directory.GetDirectories(folder["mlruns", "0"]), Has.Length.EqualTo(1));
+    }
 
     private (string? Version, EventRecords.Value[] Values) Events(string run) =>
         EventRecords.Parse(EventRecords.Read(Directory.GetFiles(folder["board", run], "*tfevents*").Single()));
