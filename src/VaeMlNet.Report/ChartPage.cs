@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Report;
 
@@ -71,7 +72,7 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
             <meta name="color-scheme" content="light dark">
             <link rel="icon" href="data:,">
             <title>{title}</title>
@@ -136,10 +137,49 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
         // The default encoder escapes everything that could end a script or start markup.
         using (Utf8JsonWriter json = new(writer.BaseStream))
         {
-            data.WriteTo(json);
+            WriteShown(json, data);
         }
 
         writer.Write("</script>\n");
+    }
+
+    /// <summary>
+    /// Writes JSON with the hidden characters of its texts as escapes that are seen. Vega reads titles as parts of expressions, which line
+    /// separators would end.
+    /// </summary>
+    private static void WriteShown(Utf8JsonWriter json, JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                json.WriteStartObject();
+                foreach (var (name, value) in members)
+                {
+                    json.WritePropertyName(HiddenCharacters.Escape(name, kept: ""));
+                    WriteShown(json, value);
+                }
+
+                json.WriteEndObject();
+                break;
+            case JsonArray items:
+                json.WriteStartArray();
+                foreach (var item in items)
+                {
+                    WriteShown(json, item);
+                }
+
+                json.WriteEndArray();
+                break;
+            case JsonValue value when value.TryGetValue(out string? text):
+                json.WriteStringValue(HiddenCharacters.Escape(text, kept: "\t\n"));
+                break;
+            case null:
+                json.WriteNullValue();
+                break;
+            default:
+                node.WriteTo(json);
+                break;
+        }
     }
 
     /// <summary>Removes the reference to the source map, which the page does not have.</summary>

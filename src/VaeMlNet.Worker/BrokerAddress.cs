@@ -55,6 +55,12 @@ internal sealed class BrokerAddress
             return false;
         }
 
+        if (uri.UserInfo.Count(c => c == ':') > 1)
+        {
+            fault = "has more than one colon before the host; write : in a user name or password as %3a";
+            return false;
+        }
+
         try
         {
             address = new BrokerAddress(

@@ -40,7 +40,7 @@ internal static partial class BrokerErrors
             return new CommandException(
                 $"RabbitMQ at {broker} refused the user name or the password of --amqp. Correct them. Percent-encode "
                     + "characters such as @ or /.",
-                e
+                Shown(e)
             );
         }
 
@@ -48,11 +48,11 @@ internal static partial class BrokerErrors
             ? new CommandException(
                 $"RabbitMQ at {broker} refused the user: {Reason(e)}. Correct the virtual host in --amqp, or give the "
                     + "user permissions for it.",
-                e
+                Shown(e)
             )
             : new CommandException(
                 $"Could not reach RabbitMQ at {broker}: {Reason(e)}. Start the broker, or correct the host and the port in --amqp.",
-                e
+                Shown(e)
             );
     }
 
@@ -61,7 +61,10 @@ internal static partial class BrokerErrors
         // The broker checks the virtual host only after the client considers itself connected.
         IsNotAllowed(e)
             ? NoConnection(broker, e)
-            : new CommandException($"Queue '{queue}' at {broker} cannot be used: {Reason(e)}.", e);
+            : new CommandException($"Queue '{queue}' at {broker} cannot be used: {Reason(e)}.", Shown(e));
+
+    /// <summary>Returns a cause that may be shown with --verbose; null for one whose message has the name of the user.</summary>
+    public static Exception? Shown(Exception cause) => UserName().IsMatch(cause.ToString()) ? null : cause;
 
     private static bool IsNotAllowed(Exception e) =>
         Find<OperationInterruptedException>(e)?.ShutdownReason?.ReplyCode == Constants.NotAllowed;

@@ -182,7 +182,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
             throw new CommandException(
                 $"Queue '{queue}' has another consumer: {BrokerErrors.Reason(e)}. A worker for a model of time series must get all rows of its series, "
                     + "in order. Stop the other consumer, or give each worker a queue of its own with series of its own.",
-                e
+                BrokerErrors.Shown(e)
             );
         }
     }

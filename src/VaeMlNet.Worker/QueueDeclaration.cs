@@ -36,7 +36,7 @@ internal sealed class QueueDeclaration(IConnection connection, string broker)
                 ? new CommandException(
                     $"Queue '{queue}' at {broker} exists, but is not durable or is deleted without consumers, so it would lose "
                         + $"messages: {reason}. Delete it, declare it as durable, or name another queue.",
-                    e
+                    BrokerErrors.Shown(e)
                 )
                 : BrokerErrors.Unusable(queue, broker, e);
         }

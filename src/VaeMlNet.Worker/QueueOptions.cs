@@ -12,6 +12,9 @@ internal sealed class QueueOptions
     /// <summary>The longest name of a queue in AMQP, in bytes.</summary>
     private const int LongestName = 255;
 
+    /// <summary>The longest value of <c>--idle-exit</c>, in seconds: timers of .NET measure at most 49 days.</summary>
+    private const int LongestIdleExit = 1_000_000;
+
     private readonly Option<string?> amqp = Required(
         "--amqp",
         "URI",
@@ -107,6 +110,11 @@ internal sealed class QueueOptions
         if (result.GetValue(prefetch) > ushort.MaxValue)
         {
             result.AddError($"{prefetch.Name} is {result.GetValue(prefetch)}, expected at most {ushort.MaxValue}.");
+        }
+
+        if (result.GetValue(idleExit) > LongestIdleExit)
+        {
+            result.AddError($"{idleExit.Name} is {result.GetValue(idleExit)}, expected at most {LongestIdleExit}.");
         }
 
         string?[] names = [result.GetValue(queue), result.GetValue(results), DeadLetters(result)];

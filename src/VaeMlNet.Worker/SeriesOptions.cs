@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace VaeMlNet.Worker;
 
 /// <summary>The options for the series of a worker.</summary>
 internal sealed class SeriesOptions
 {
+    // About a century, which a TimeSpan can hold.
+    private const int MostHours = 1_000_000;
+
     private readonly Option<int?> mostSeries = OptionFactory.Integer(
         "--max-series",
         "For models of time series: the largest number of series, which limits memory; a message with more becomes a dead letter",
@@ -42,6 +46,8 @@ internal sealed class SeriesOptions
         {
             command.Options.Add(option);
         }
+
+        command.Validators.Add(Check);
     }
 
     /// <summary>Returns the names of the series to forget.</summary>
@@ -54,4 +60,15 @@ internal sealed class SeriesOptions
             parse.GetValue(longestIdle) is > 0 and var idle ? TimeSpan.FromHours(idle) : null,
             TimeSpan.FromHours(parse.GetValue(longestAhead)!.Value)
         );
+
+    private void Check(CommandResult result)
+    {
+        foreach (var option in new[] { longestIdle, longestAhead })
+        {
+            if (result.GetValue(option) is > MostHours and var hours)
+            {
+                result.AddError($"{option.Name} is {hours}, expected at most {MostHours}.");
+            }
+        }
+    }
 }

@@ -146,9 +146,17 @@ internal sealed class WorkerBrokerTests
     [Test]
     public void Worker_NoSuchVirtualHost_NamesIt()
     {
-        ToolRun
-            .RunWorker(WorkerModels.Table, $"--amqp={broker.Uri}/nowhere", $"--queue={queue}", $"--results={Results}")
-            .Failed(1, broker.Address, "virtual host 'nowhere'", "refused the user");
+        string[] line =
+        [
+            WorkerModels.Table,
+            $"--amqp={broker.Uri}/nowhere",
+            $"--queue={queue}",
+            $"--results={Results}",
+        ];
+
+        ToolRun.RunWorker(line).Failed(1, broker.Address, "virtual host 'nowhere'", "refused the user");
+
+        Assert.That(ToolRun.RunWorker([.. line, "--verbose"]).Error, Does.Not.Contain("guest"));
     }
 
     [TestCase(false, false, "'durable'")]

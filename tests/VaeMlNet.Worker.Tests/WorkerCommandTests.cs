@@ -28,6 +28,7 @@ internal sealed class WorkerCommandTests
     [TestCase("https://u:s3cret@localhost")]
     [TestCase("amqp:///s3cret")]
     [TestCase("amqp://u:s3cret@localhost/a/b")]
+    [TestCase("amqp://u:s3cret:x@localhost/a")]
     public void Worker_NoUriOfABroker_IsAUsageErrorThatDoesNotRepeatIt(string uri)
     {
         var run = Worker([uri, "rows", "scores"]);
@@ -35,6 +36,27 @@ internal sealed class WorkerCommandTests
         run.Failed(2, "--amqp");
 
         Assert.That(run.Error, Does.Not.Contain("s3cret"));
+    }
+
+    [Test]
+    [Proves(48)]
+    public void Worker_UriInAnotherPlace_IsShownWithoutUserAndPassword()
+    {
+        var asArgument = ToolRun.RunWorker(WorkerModels.Features, NoBroker, "--queue=rows", "--results=scores");
+        var asModel = ToolRun.RunWorker(
+            NoBroker,
+            $"--amqp={NoBroker}",
+            "--queue=rows",
+            "--results=scores",
+            "--verbose"
+        );
+
+        asArgument.Failed(2, "amqp://***@localhost:9");
+
+        foreach (var run in new[] { asArgument, asModel })
+        {
+            Assert.That(run.Error, Does.Contain("localhost").And.Not.Contain("s3cret").And.Not.Contain("someone"));
+        }
     }
 
     [TestCase("rows", "rows")]
@@ -45,6 +67,10 @@ internal sealed class WorkerCommandTests
 
     [TestCase("--prefetch=70000", "--prefetch is 70000", "65535")]
     [TestCase("--batch-rows=0", "--batch-rows is '0'", "at least 1")]
+    [TestCase("--forget-after=2000000000", "--forget-after is 2000000000", "at most 1000000")]
+    [TestCase("--max-ahead=2000000000", "--max-ahead is 2000000000", "at most 1000000")]
+    [TestCase("--idle-exit=5000000", "--idle-exit is 5000000", "at most 1000000")]
+    [TestCase("--prefetch=many", "--prefetch is 'many'", "a whole number")]
     [TestCase("--verb=impute", "--verb is 'impute'", "score or encode")]
     public void Worker_ValueOutOfRange_IsAUsageError(string option, params string[] facts) =>
         Worker([NoBroker, "rows", "scores"], option).Failed(2, facts);

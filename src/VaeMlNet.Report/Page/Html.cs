@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Report;
 
@@ -12,8 +13,8 @@ internal readonly record struct Html(string Markup)
     /// <summary>Gets empty markup.</summary>
     public static Html Empty { get; } = new("");
 
-    /// <summary>Escapes text that comes from data or a model.</summary>
-    public static Html Escape(string text) => new(Encoder.Encode(text));
+    /// <summary>Escapes text that comes from data or a model. Characters that would change the order of a line are shown as escapes.</summary>
+    public static Html Escape(string text) => new(Encoder.Encode(HiddenCharacters.Escape(text, kept: "\t\n")));
 
     /// <summary>
     /// Creates markup from an interpolated string. Its literal text is markup; the values are escaped unless they are

@@ -32,7 +32,7 @@ internal sealed class CommandLineTool
         root.Add(verbose);
         root.Add(settings);
         Root = root;
-        SkipChecksOfRepeatedOptions(root);
+        SkipChecksOfUnreadableOptions(root);
     }
 
     /// <summary>
@@ -93,16 +93,16 @@ internal sealed class CommandLineTool
     }
 
     /// <summary>
-    /// Lets the checks of a command wait until no option has more values than it takes. Its values could not be read, and the parser reports it.
+    /// Lets the checks of a command wait until all values of its options can be read. The parser reports those that cannot.
     /// </summary>
-    private static void SkipChecksOfRepeatedOptions(Command command)
+    private static void SkipChecksOfUnreadableOptions(Command command)
     {
         for (var i = 0; i < command.Validators.Count; i++)
         {
             var check = command.Validators[i];
             command.Validators[i] = result =>
             {
-                if (!result.Children.OfType<OptionResult>().Any(IsRepeated))
+                if (result.Children.OfType<OptionResult>().All(IsReadable))
                 {
                     check(result);
                 }
@@ -111,10 +111,26 @@ internal sealed class CommandLineTool
 
         foreach (var verb in command.Subcommands)
         {
-            SkipChecksOfRepeatedOptions(verb);
+            SkipChecksOfUnreadableOptions(verb);
+        }
+    }
+
+    private static bool IsReadable(OptionResult option)
+    {
+        if (option.Tokens.Count > option.Option.Arity.MaximumNumberOfValues)
+        {
+            return false;
         }
 
-        static bool IsRepeated(OptionResult option) => option.Tokens.Count > option.Option.Arity.MaximumNumberOfValues;
+        try
+        {
+            _ = option.GetValueOrDefault<object?>();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private SettingsFile? ReadSettings(ParseResult parse)

@@ -44,17 +44,26 @@ internal static class FailureReport
         }
     }
 
-    // .NET says that an assembly of the tool is missing if it cannot open one more file.
-    private static string Describe(Exception cause)
+    /// <summary>Returns the message of an exception for people.</summary>
+    internal static string Describe(Exception cause) =>
+        cause is OutOfMemoryException
+            ? "There is not enough memory. Use fewer rows or columns, a smaller network or smaller batches, or allow the process more memory."
+        : FindPresentAssembly(cause) is { } file
+            ? $"'{file}' is there, but could not be loaded. Too few open files may be allowed: try again after 'ulimit -n 1024'."
+        : cause.Message;
+
+    /// <summary>
+    /// Returns the file of an assembly of this tool that .NET says is missing, although it is there: .NET says so if it cannot open one more
+    /// file. Returns null for other errors.
+    /// </summary>
+    private static string? FindPresentAssembly(Exception cause)
     {
         var name =
             cause is FileNotFoundException { FileName: { } missing } ? missing
             : cause is FileLoadException { FileName: { } unreadable } ? unreadable
             : "";
         var file = Path.Combine(AppContext.BaseDirectory, $"{name.Split(',')[0]}.dll");
-        return name.Contains("Version=", StringComparison.Ordinal) && File.Exists(file)
-            ? $"'{file}' is there, but could not be loaded. Too few open files may be allowed: try again after 'ulimit -n 1024'."
-            : cause.Message;
+        return name.Contains("Version=", StringComparison.Ordinal) && File.Exists(file) ? file : null;
     }
 
     // ML.NET wraps an exception of a reading thread ("Splitter/consolidator worker encountered exception while

@@ -105,9 +105,10 @@ internal sealed class CommandTerminal
     }
 
     /// <summary>
-    /// Writes one line to the error stream. Line breaks in a name are escaped, so that they cannot start a line.
+    /// Writes one line to the error stream. Line breaks in a name are escaped, so that they cannot start a line. User names and passwords of
+    /// URIs are hidden.
     /// </summary>
-    public void WriteErrorLine(string line) => Error.WriteLine(TerminalText.EscapeLine(line));
+    public void WriteErrorLine(string line) => Error.WriteLine(TerminalText.EscapeMessage(line));
 
     /// <summary>Writes a warning to the error stream.</summary>
     /// <param name="message">The message. It begins in lower case.</param>

@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Tooling;
 
@@ -11,93 +11,38 @@ namespace VaeMlNet.Tooling;
 /// Names come from untrusted sources: file names, column names, manifests, messages of a queue. The escape is that of JSON, so
 /// that JSON text keeps its meaning.
 /// </remarks>
-internal static class TerminalText
+internal static partial class TerminalText
 {
-    private const int ZeroWidthNonJoiner = 0x200C;
-    private const int ZeroWidthJoiner = 0x200D;
-
     // The line breaks of JavaScript, of Unicode and of terminals.
     private static readonly char[] LineBreaks = ['\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029'];
 
     /// <summary>
     /// Returns whether a text has no characters to escape, so that it can be shown and copied unchanged.
     /// </summary>
-    public static bool IsPlain(string text) => IndexOfHidden(text) < 0;
+    public static bool IsPlain(string text) => HiddenCharacters.IndexIn(text) < 0;
 
     /// <summary>Escapes a text of several lines. Line ends and tabs are kept.</summary>
-    public static string Escape(string text) => IsPlain(text) ? text : Escape(text, "\t\n");
+    public static string Escape(string text) => HiddenCharacters.Escape(text, kept: "\t\n");
 
     /// <summary>Escapes a text that must stay on one line. Line ends are escaped, tabs are kept.</summary>
-    public static string EscapeLine(string text) => IsPlain(text) ? text : Escape(text, "\t");
+    public static string EscapeLine(string text) => HiddenCharacters.Escape(text, kept: "\t");
 
     /// <summary>Escapes every character for which <see cref="IsPlain"/> is false, including tabs.</summary>
-    public static string EscapeName(string text) => IsPlain(text) ? text : Escape(text, "");
+    public static string EscapeName(string text) => HiddenCharacters.Escape(text, kept: "");
 
-    /// <summary>Joins the lines of a message with spaces and escapes the rest.</summary>
+    /// <summary>Escapes a message that must stay on one line, and hides the user names and passwords of its URIs.</summary>
+    public static string EscapeMessage(string message) => EscapeLine(UserOfUri().Replace(message, "***@"));
+
+    /// <summary>Joins the lines of a message with spaces, and escapes and hides the rest as <see cref="EscapeMessage"/> does.</summary>
     public static string JoinLines(string message) =>
-        EscapeLine(
+        EscapeMessage(
             string.Join(
                 ' ',
                 message.Split(LineBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             )
         );
 
-    private static int IndexOfHidden(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            // A lone surrogate is not a character. It gives the replacement character and a failed status.
-            if (Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length) != 0 || IsHidden(rune))
-            {
-                return i;
-            }
-
-            i += length - 1;
-        }
-
-        return -1;
-    }
-
-    // If '\n' is kept, '\r' before it is kept too.
-    private static string Escape(string text, string kept)
-    {
-        StringBuilder escaped = new(text.Length + 16);
-        for (var i = 0; i < text.Length; )
-        {
-            var isWhole = Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length) == 0;
-            var characters = text.AsSpan(i, length);
-            var isBeforeLineFeed = characters is "\r" && i + 1 < text.Length && text[i + 1] == '\n';
-            var character = isBeforeLineFeed ? '\n' : text[i];
-            if (kept.Contains(character, StringComparison.Ordinal) || (isWhole && !IsHidden(rune)))
-            {
-                escaped.Append(characters);
-            }
-            else
-            {
-                AppendEscape(escaped, characters);
-            }
-
-            i += length;
-        }
-
-        return escaped.ToString();
-    }
-
-    private static void AppendEscape(StringBuilder escaped, ReadOnlySpan<char> characters)
-    {
-        foreach (var character in characters)
-        {
-            escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
-        }
-    }
-
-    // Joiners only shape letters and emoji. The format characters include those that reverse the order of a line.
-    private static bool IsHidden(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) switch
-        {
-            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
-            UnicodeCategory.Format => rune.Value is not (ZeroWidthJoiner or ZeroWidthNonJoiner),
-            // Noncharacters, which no file format accepts.
-            _ => (rune.Value & 0xFFFE) == 0xFFFE,
-        };
+    // A password may contain any character if it was not percent-encoded.
+    [GeneratedRegex("""(?<=://)[^\s'"]*@""", RegexOptions.CultureInvariant)]
+    private static partial Regex UserOfUri();
 }

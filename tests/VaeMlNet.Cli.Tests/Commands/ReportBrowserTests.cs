@@ -133,6 +133,35 @@ internal sealed class ReportBrowserTests
         }
     }
 
+    /// <summary>Names and categories with scripts, markup, quotes, line separators and marks of direction are only texts.</summary>
+    [TestCase("table")]
+    [TestCase("series")]
+    [TestCase("quality")]
+    [Proves(73)]
+    public void Page_HostileNamesAndValues_RunNothingAndLoadNothing(string kind)
+    {
+        var page = MakeHostile(kind);
+
+        (var probe, var console) = Chromium.Open(page, Desktop, isDark: false, folder["profile"], "hostile.js");
+
+        var text = probe.GetProperty("text").GetString()!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(console, Is.Empty);
+            Assert.That(probe.GetProperty("ran").ValueKind, Is.EqualTo(JsonValueKind.Null), "a script of the data");
+            Assert.That(probe.GetProperty("requests").EnumerateArray(), Is.Empty);
+            Assert.That(probe.GetProperty("strange").EnumerateArray(), Is.Empty, "elements of the data");
+            Assert.That(text, Does.Contain("<img src=x onerror=window.ran="));
+            Assert.That(text, Does.Contain("x\\u2028y").And.Not.Contain("\u202e"));
+        });
+
+        if (kind != "quality")
+        {
+            Assert.That(probe.GetProperty("state").GetString(), Is.EqualTo("drawn"));
+            Assert.That(probe.GetProperty("tooltips").GetInt32(), Is.GreaterThan(10));
+        }
+    }
+
     /// <summary>This test shows that the other test can fail.</summary>
     [Test]
     public void Report_WithAChartThatCannotBeDrawnAndARequest_FailsTheCheck()
@@ -169,6 +198,63 @@ internal sealed class ReportBrowserTests
         ToolRun.Run(["report", .. arguments, $"--out={folder["report.html"]}"]).Succeeded();
         return folder["report.html"];
     }
+
+    private string MakeHostile(string kind)
+    {
+        string[] names =
+        [
+            "</script><script>window.ran=1</script>",
+            "<img src=x onerror=window.ran=2>",
+            "x\u2028y\u202ez",
+            "\"'`); window.ran=3; (\"",
+            "__proto__",
+        ];
+        string[] values = [.. names, "<svg onload=window.ran=4>", "null", "constructor", "javascript:window.ran=5"];
+        var data = folder.Write("data.csv", kind == "series" ? HostileSeries(names) : HostileTable(names, values));
+        string[] options =
+            kind == "series"
+                ? ["--time=When", $"--series={names[1]}", "--window=8"]
+                : ["--model=table", $"--categorical={string.Join(',', names)}"];
+        ToolRun
+            .Run([
+                "export",
+                $"--data={data}",
+                .. options,
+                "--epochs=1",
+                "--hidden=8",
+                "--latent=2",
+                $"--out={folder["model"]}",
+            ])
+            .Succeeded();
+        string[] report = ["report", folder["model"], $"--data={data}", $"--title={names[0]}"];
+        string[] quality = ["quality", $"--real={data}", $"--synthetic={data}", "--format=html"];
+        ToolRun.Run([.. kind == "quality" ? quality : report, $"--out={folder["report.html"]}"]).Succeeded();
+        return folder["report.html"];
+    }
+
+    private static string HostileTable(string[] names, string[] values)
+    {
+        Random random = new(1);
+        var rows = Enumerable
+            .Range(0, 200)
+            .Select(row =>
+                string.Join(',', names.Select(_ => Quoted(values[random.Next(values.Length)])).Append($"{row % 17}.5"))
+            );
+        return string.Join('\n', rows.Prepend(string.Join(',', names.Select(Quoted).Append("Load")))) + "\n";
+    }
+
+    private static string HostileSeries(string[] names)
+    {
+        var rows = Enumerable
+            .Range(0, 200)
+            .Select(row =>
+                $"2024-01-01 {row / 60:00}:{row % 60:00},{Quoted(names[row % 2])},{row % 17}.5,{row % 5}.25,{row % 3}.5"
+            );
+        string[] header = ["When", Quoted(names[1]), Quoted(names[0]), Quoted(names[2]), Quoted(names[4])];
+        return string.Join('\n', rows.Prepend(string.Join(',', header))) + "\n";
+    }
+
+    private static string Quoted(string cell) => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static void AssertEveryChartIsDrawn(string page, JsonElement charts)
     {

@@ -124,4 +124,14 @@ internal sealed class TerminalTextTests
         System
             .Text.RegularExpressions.Regex.Replace(text, "\u001b\\[[?0-9;]*[a-zA-KLmlh]", "")
             .Replace("\r", "", StringComparison.Ordinal);
+
+    [TestCase("No 'amqp://me:s3cret@host:1/v'.", "No 'amqp://***@host:1/v'.")]
+    [TestCase("https://me@host and amqps://a:s3/cr@et@host", "https://***@host and amqps://***@host")]
+    [TestCase("Mail a@b.example, or see https://example.com/a.", "Mail a@b.example, or see https://example.com/a.")]
+    [Proves(48)]
+    public void EscapeMessage_UserOfAUri_IsHidden(string message, string shown)
+    {
+        Assert.That(TerminalText.EscapeMessage(message), Is.EqualTo(shown));
+        Assert.That(TerminalText.EscapeMessage(shown), Is.EqualTo(shown));
+    }
 }
