@@ -32,7 +32,7 @@ public sealed record VaeTableProfile
                 string.Join(", ", column.Examples),
                 column.Reason,
             ];
-            text.AppendLine($"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|")))} |");
+            text.AppendLine($"| {string.Join(" | ", cells.Select(MarkdownCell.Escape))} |");
         }
 
         return text.ToString();

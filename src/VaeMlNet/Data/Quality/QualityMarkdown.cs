@@ -25,7 +25,10 @@ internal static class QualityMarkdown
         Line(text, $"|---|---|---|---|");
         foreach (var figure in QualityFigure.List(report))
         {
-            Line(text, $"| {figure.Name} | {Number(figure.Value)} | {figure.Best} | {Escape(figure.Meaning)} |");
+            Line(
+                text,
+                $"| {figure.Name} | {Number(figure.Value)} | {figure.Best} | {MarkdownCell.Escape(figure.Meaning)} |"
+            );
         }
     }
 
@@ -39,7 +42,7 @@ internal static class QualityMarkdown
         {
             Line(
                 text,
-                $"| {Escape(c.Name)} | {Number(c.Shape)} | {Cell(c.RangeCoverage ?? c.CategoryCoverage)} | {Cell(c.ValidShare)} | {Cell(c.RealMissingShare)} | {Cell(c.SyntheticMissingShare)} |"
+                $"| {MarkdownCell.Escape(c.Name)} | {Number(c.Shape)} | {Cell(c.RangeCoverage ?? c.CategoryCoverage)} | {Cell(c.ValidShare)} | {Cell(c.RealMissingShare)} | {Cell(c.SyntheticMissingShare)} |"
             );
         }
 
@@ -64,7 +67,7 @@ internal static class QualityMarkdown
         {
             Line(
                 text,
-                $"| {Escape(p.FirstColumn)} and {Escape(p.SecondColumn)} | {Number(p.Similarity)} | {Cell(p.RealCorrelation)} | {Cell(p.SyntheticCorrelation)} |"
+                $"| {MarkdownCell.Escape(p.FirstColumn)} and {MarkdownCell.Escape(p.SecondColumn)} | {Number(p.Similarity)} | {Cell(p.RealCorrelation)} | {Cell(p.SyntheticCorrelation)} |"
             );
         }
     }
@@ -75,6 +78,4 @@ internal static class QualityMarkdown
     private static string Number(double? value) => value is null ? "not defined" : Cell(value);
 
     private static string Cell(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
-
-    private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -285,6 +285,19 @@ public sealed class CompareSyntheticRowsTests
         Assert.That(wide.ToString(), Does.Contain("The 20 columns that differ most, of 41."));
     }
 
+    /// <summary>Programs that show Markdown run HTML in it, and load its pictures.</summary>
+    [Test]
+    [Proves(73)]
+    public void ToString_HostileColumnName_IsText()
+    {
+        var report = Compare(real, real);
+        var name = "<img src=x>|![a](http://x)`\u202e\n";
+
+        var hostile = report with { Columns = [report.Columns[0] with { Name = name }] };
+
+        Assert.That(hostile.ToString(), Does.Contain("| \\<img src=x>\\|!\\[a](http://x)\\`\\\\u202e\\\\u000a | "));
+    }
+
     private VaeQualityReport Compare(
         QualityRow[] first,
         QualityRow[] second,
