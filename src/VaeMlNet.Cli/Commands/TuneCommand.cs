@@ -147,8 +147,16 @@ internal sealed class TuneCommand : VerbCommand
         {
             var (table, tuner) = Open(parse, files, ownShard, Context);
             var progress = new TrialLines(Terminal, ObjectiveName(parse));
-            tuner.Run(table.Training, table.Training.ColumnNames, progress, Context.CancellationToken);
+            using var cancellation = TrialProcesses.CancelWithParent(Context.CancellationToken);
+            tuner.Run(table.Training, table.Training.ColumnNames, progress, cancellation.Token);
             return ExitCode.Ok;
+        }
+
+        if (InputFile.IsReadOnce(parse.GetValue(data)!))
+        {
+            throw new CommandException(
+                $"'{parse.GetValue(data)}' can be read only once, but each process of a tuning reads the rows. Write them to a file first."
+            );
         }
 
         // The kinds of columns are printed, and errors of the data reported, before processes start.

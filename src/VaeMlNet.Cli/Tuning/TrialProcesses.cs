@@ -16,10 +16,29 @@ internal sealed class TrialProcesses(string toolName) : IDisposable
     // OpenMP, OpenBLAS and MKL.
     private static readonly string[] ThreadVariables = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"];
 
+    // Marks a process of trials, whose standard input is a pipe from the process that started it.
+    private const string ParentVariable = "VAEMLNET_TRIALS";
+
     private readonly List<(Process Process, Task<string> Error)> started = [];
 
     /// <summary>Gets whether this process computes with one thread.</summary>
     public static bool IsOneThreaded => ThreadVariables.All(name => Environment.GetEnvironmentVariable(name) == One);
+
+    /// <summary>
+    /// Returns a source that is canceled with a token, and also when the process that started this one has ended: its end of standard input
+    /// is then closed, even if it was killed.
+    /// </summary>
+    public static CancellationTokenSource CancelWithParent(CancellationToken cancellationToken)
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (Environment.GetEnvironmentVariable(ParentVariable) == One)
+        {
+            Thread watch = new(() => WaitForEnd(source)) { IsBackground = true };
+            watch.Start();
+        }
+
+        return source;
+    }
 
     /// <summary>Gets whether all processes have ended.</summary>
     public bool HaveEnded => started.TrueForAll(one => one.Process.HasExited);
@@ -41,8 +60,8 @@ internal sealed class TrialProcesses(string toolName) : IDisposable
         }
 
         start.Environment["NO_COLOR"] = One;
+        start.Environment[ParentVariable] = One;
         var process = Process.Start(start)!;
-        process.StandardInput.Close();
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         started.Add((process, process.StandardError.ReadToEndAsync()));
     }
@@ -78,6 +97,21 @@ internal sealed class TrialProcesses(string toolName) : IDisposable
             }
 
             process.Dispose();
+        }
+    }
+
+    private static void WaitForEnd(CancellationTokenSource source)
+    {
+        try
+        {
+            using var input = Console.OpenStandardInput();
+            while (input.ReadByte() >= 0) { }
+
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The trials are done.
         }
     }
 

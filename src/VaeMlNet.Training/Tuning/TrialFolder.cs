@@ -80,7 +80,7 @@ internal sealed class TrialFolder
     {
         if (!results.ContainsKey((number, epochShare)) && folder is not null && File.Exists(PathOf(number, epochShare)))
         {
-            results[(number, epochShare)] = Read<VaeTrial>(PathOf(number, epochShare));
+            ReadTrial(PathOf(number, epochShare));
         }
 
         return results.GetValueOrDefault((number, epochShare));
@@ -102,9 +102,23 @@ internal sealed class TrialFolder
         var trials = Path.Combine(folder!, Trials);
         foreach (var path in Directory.Exists(trials) ? Directory.GetFiles(trials, "trial-*.json") : [])
         {
-            var trial = Read<VaeTrial>(path);
-            results[(trial.Number, trial.EpochShare)] = trial;
+            ReadTrial(path);
         }
+    }
+
+    /// <summary>Reads a result. A copy under the name of another trial would count twice.</summary>
+    private void ReadTrial(string path)
+    {
+        var trial = Read<VaeTrial>(path);
+        var expected = PathOf(trial.Number, trial.EpochShare);
+        if (Path.GetFileName(path) != Path.GetFileName(expected))
+        {
+            throw new VaeModelException(
+                $"Result '{path}' of a tuning is that of another trial: expected the name {Path.GetFileName(expected)}. Delete it, and run the tuning again."
+            );
+        }
+
+        results[(trial.Number, trial.EpochShare)] = trial;
     }
 
     private string PathOf(int number, double epochShare) =>

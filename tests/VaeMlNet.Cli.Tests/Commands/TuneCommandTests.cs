@@ -124,6 +124,7 @@ internal sealed class TuneCommandTests
         Tune("t", "--target=Fraud").Failed(ExitCode.Usage, "--objective=accuracy");
         Tune("t", "--time=10").Failed(ExitCode.Usage, "--time is '10'", "10m");
         Tune("t", "--folds=6").Failed(ExitCode.Usage, "--folds is '6'", "1 to 5");
+        Tune("t", "--folds=many").Failed(ExitCode.Usage, "--folds is 'many'", "a whole number");
         Tune("t", "--objective=accuracy", "--target=Shoe").Failed(ExitCode.Error, "'Shoe'", "Income");
     }
 
@@ -148,10 +149,121 @@ internal sealed class TuneCommandTests
     }
 
     [Test]
+    public void Tune_StandardInput_IsRefused() =>
+        ToolRun
+            .RunWithInput("a,b\n1,2\n", "tune", "-", $"--out={folder["tuning"]}")
+            .Failed(ExitCode.Error, "'-' can be read only once");
+
+    /// <summary>A process that goes on after its parent was killed would write trials beside those of the next run.</summary>
+    [Test]
+    [Category("Long")]
+    [Platform(Include = "Linux", Reason = "the processes are found in /proc")]
+    [Proves(77)]
+    public void Tune_Killed_EndsItsProcesses()
+    {
+        using (var tuner = Start("tuning", "--trials=100000", "--parallel=2"))
+        {
+            WaitForTrials(tuner, "tuning", 1);
+            Assert.That(Processes("tuning"), Has.Length.EqualTo(3));
+
+            tuner.Kill();
+        }
+
+        Assert.That(() => Processes("tuning"), Is.Empty.After(60_000, 100));
+    }
+
+    [Test]
+    [Category("Long")]
+    [Platform(Exclude = "Win", Reason = "the signal is SIGKILL")]
+    [Proves(77)]
+    public void Tune_KilledAgainAndAgain_GivesTheTrialsOfOneRun()
+    {
+        const int kills = 20;
+        for (var i = 1; i <= kills; i++)
+        {
+            using var tuner = Start("killed", "--trials=60", $"--shard={1 + (i % 2)}/2");
+            WaitForTrials(tuner, "killed", CountTrials("killed") + 1);
+            tuner.Kill(entireProcessTree: true);
+        }
+
+        Assert.That(CountTrials("killed"), Is.InRange(kills, 59));
+
+        Tune("killed", "--trials=60", "--parallel=2", "--resume").Succeeded();
+        Tune("whole", "--trials=60", "--parallel=2").Succeeded();
+
+        Assert.That(
+            File.ReadAllText(folder["killed", "trials.csv"]),
+            Is.EqualTo(File.ReadAllText(folder["whole", "trials.csv"]))
+        );
+        Assert.That(CountTrials("killed"), Is.EqualTo(60));
+    }
+
+    [Test]
     public void Evaluate_ObjectiveOfAModelOfFeatures_IsRefused() =>
         ToolRun
             .Run("evaluate", $"--checkpoint={TinyModel.Checkpoint}", $"--data={TinyModel.Table}", "--objective=bound")
             .Failed(ExitCode.Error, "models of tables", TinyModel.Checkpoint);
+
+    private Process Start(string name, params string[] more)
+    {
+        ProcessStartInfo start = new(
+            "dotnet",
+            [
+                typeof(VaemlnetTool).Assembly.Location,
+                "tune",
+                data,
+                $"--out={folder[name]}",
+                .. Common(),
+                .. WithDefaults(more),
+            ]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // A shard of a process with one thread runs its trials itself.
+        foreach (var variable in new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" })
+        {
+            start.Environment[variable] = "1";
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private void WaitForTrials(Process tuner, string name, int count)
+    {
+        for (var start = Stopwatch.GetTimestamp(); CountTrials(name) < count; Thread.Sleep(1))
+        {
+            Assert.That(tuner.HasExited ? tuner.StandardError.ReadToEnd() : null, Is.Null, "it ended");
+            Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(TimeSpan.FromMinutes(5)), "it stands still");
+        }
+    }
+
+    private int CountTrials(string name) =>
+        Directory.Exists(folder[name, "trials"])
+            ? Directory.GetFiles(folder[name, "trials"], "trial-*.json").Length
+            : 0;
+
+    /// <summary>Returns the processes of a tuning, by their command lines.</summary>
+    private string[] Processes(string name) =>
+        [
+            .. Directory
+                .GetDirectories("/proc")
+                .Where(process => char.IsAsciiDigit(Path.GetFileName(process)[0]))
+                .Where(process => CommandLine(process).Contains($"--out={folder[name]}", StringComparison.Ordinal)),
+        ];
+
+    private static string CommandLine(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
 
     private void RunTask(string script, string task)
     {

@@ -38,6 +38,35 @@ public sealed class TrialFolderTests
         Assert.That(refused, Is.All.Contains("the seed differs"));
     }
 
+    /// <summary>A copy under the name of another trial would count twice.</summary>
+    [Test]
+    [Proves(77)]
+    public void Find_ResultOfAnotherTrial_IsRefused([Values] bool isOpenedAgain)
+    {
+        var path = folder["tuning"];
+        var opened = TrialFolder.Open(path, Plan(1), mayContinue: true);
+        opened.Add(
+            new()
+            {
+                Number = 1,
+                EpochShare = 1,
+                Options = new(),
+                Values = new Dictionary<string, string>(),
+            }
+        );
+        File.Copy(
+            folder["tuning", "trials", "trial-00001-100.json"],
+            folder["tuning", "trials", "trial-00002-100.json"]
+        );
+
+        Assert.That(
+            () => isOpenedAgain ? TrialFolder.OpenToRead(path).Folder.Find(1, 1) : opened.Find(2, 1),
+            Throws
+                .TypeOf<VaeModelException>()
+                .With.Message.Contains("trial-00002-100.json' of a tuning is that of another trial")
+        );
+    }
+
     private static string? Open(string path, int seed)
     {
         try
