@@ -109,7 +109,7 @@ internal sealed class MessagesTarget : FuzzTarget, IDisposable
 
             if (outcome.Fault is { } fault)
             {
-                throw TerminalText.IsPlain(fault) && fault.Length is > 0 and <= 1004
+                throw TerminalText.EscapeLine(fault) == fault && fault.Length is > 0 and <= 1004
                     ? new CommandException(fault)
                     : new InvalidOperationException($"a reason that cannot be shown: {fault}");
             }

@@ -24,6 +24,9 @@ public sealed class FuzzSession
         this.start = start;
     }
 
+    /// <summary>Gets a line for each seed that breaks a promise.</summary>
+    public IReadOnlyList<string> Broken => broken;
+
     /// <summary>Gets the number of uses that ended in a result.</summary>
     public int Accepted { get; private set; }
 
@@ -39,6 +42,19 @@ public sealed class FuzzSession
     /// <param name="count">The number of seeds.</param>
     public static FuzzSession Run(Func<int, int, Process> start, int firstSeed, int count)
     {
+        var session = Collect(start, firstSeed, count);
+        TestContext.Out.WriteLine(
+            $"seeds {firstSeed} to {firstSeed + count - 1}: {session.Refused} refused, {session.Accepted} accepted, "
+                + $"{session.broken.Count} broken"
+        );
+        Assert.That(session.broken, Is.Empty, string.Join('\n', session.broken));
+        return session;
+    }
+
+    /// <summary>Runs the seeds and collects those that break a promise in <see cref="Broken"/>.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static FuzzSession Collect(Func<int, int, Process> start, int firstSeed, int count)
+    {
         var session = new FuzzSession(start);
         var end = firstSeed + count;
         for (var next = firstSeed; next < end && session.broken.Count < MostCrashes; )
@@ -46,11 +62,6 @@ public sealed class FuzzSession
             next = session.RunChild(next, end - next);
         }
 
-        TestContext.Out.WriteLine(
-            $"seeds {firstSeed} to {end - 1}: {session.Refused} refused, {session.Accepted} accepted, "
-                + $"{session.broken.Count} broken"
-        );
-        Assert.That(session.broken, Is.Empty, string.Join('\n', session.broken));
         return session;
     }
 
