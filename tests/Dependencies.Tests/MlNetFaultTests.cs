@@ -259,6 +259,27 @@ public sealed class MlNetFaultTests
         Assert.That(folder.Entries, Is.Not.Empty, Fault.Of(Fault.OnnxTransformer, StockChain));
     }
 
+    /// <summary>
+    /// The temporary file of a model has a random extension. In one of 32,768 cases it is .ort, and ONNX Runtime refuses the model.
+    /// </summary>
+    [Test]
+    public void ApplyOnnxModel_ModelInAStream_HasATemporaryFileOfARandomExtension()
+    {
+        var data = ml.Data.LoadFromEnumerable([new Row()]);
+        MLContext context = new(seed: 1) { TempFilePath = folder.Path };
+
+        for (var i = 0; i < 3; i++)
+        {
+            context.Transforms.ApplyOnnxModel(new MemoryStream(Model())).Fit(data).Dispose();
+        }
+
+        Assert.That(
+            folder.Entries.Select(Path.GetExtension).ToArray(),
+            Has.Length.EqualTo(3).And.Unique.And.None.EqualTo(".onnx"),
+            Fault.Of(Fault.OnnxTransformer, "docs/guide/09-troubleshooting.md")
+        );
+    }
+
     /// <summary>A loaded OnnxTransformer does not give its graph.</summary>
     [Test]
     public void OnnxTransformer_PublicMembers_DoNotGiveTheGraph() =>

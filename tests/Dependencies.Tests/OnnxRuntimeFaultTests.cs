@@ -49,6 +49,22 @@ public sealed class OnnxRuntimeFaultTests
         );
     }
 
+    /// <summary>ONNX Runtime takes a valid ONNX file for a file of its own format if the name of the file ends in .ort.</summary>
+    [Test]
+    public void Open_OnnxFileWithTheExtensionOfAnotherFormat_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        var graph = Graph(width: 1, (graph, x) => graph.AddNode("Neg", [x]));
+        using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+
+        Assert.That(() => new InferenceSession(folder.Write("x.onnx", graph), options).Dispose(), Throws.Nothing);
+        Assert.That(
+            () => new InferenceSession(folder.Write("x.ort", graph), options).Dispose(),
+            Throws.TypeOf<OnnxRuntimeException>().With.Message.Contains("ORT model verification failed"),
+            Fault.Of(Fault.OnnxRuntime, "src/VaeMlNet/Sessions/SessionFactory.cs", "docs/guide/09-troubleshooting.md")
+        );
+    }
+
     /// <summary>ONNX Runtime runs every node, also those of outputs that are not requested.</summary>
     [Test]
     public void Run_OutputThatIsNotRequested_IsComputed()

@@ -38,6 +38,32 @@ public sealed class ApplyOnnxModelBatchedTests
         yield return Case(Element.String, i => i % 5 == 0 ? "" : $"größe {i}");
     }
 
+    /// <summary>
+    /// ONNX Runtime takes a file of this name for one of its own format. ML.NET gives a loaded model such a name in one of 32,768 cases.
+    /// </summary>
+    [Test]
+    public void Fit_FileNamedLikeOnnxRuntimesFormat_IsReadAsOnnx()
+    {
+        var file = folder["model.ort"];
+        File.Move(
+            Write(
+                new SmallGraph()
+                    .Input("x", Element.Float, null, 3)
+                    .Output("y", Element.Float, null, 3)
+                    .Node("Neg", ["x"], ["y"])
+            ),
+            file
+        );
+        var data = VectorsOf(ml, i => (float)i);
+
+        using var batched = Batched(file, batchSize: 8).Fit(data);
+        using var saved = new MemoryStream();
+        ml.Model.Save(batched, data.Schema, saved);
+
+        Assert.That(batched.Transform(data).GetColumn<float[]>("y").First()[1], Is.EqualTo(-1));
+        Assert.That(saved.Length, Is.GreaterThan(0));
+    }
+
     [TestCaseSource(nameof(EveryElementType))]
     public void EveryElementType_ThroughAGraph_GivesTheColumnsOfApplyOnnxModel(
         Element type,
