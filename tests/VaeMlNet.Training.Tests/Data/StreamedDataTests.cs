@@ -174,6 +174,32 @@ public class StreamedDataTests
         Assert.That(highest - before, Is.LessThan(8_000_000));
     }
 
+    /// <summary>A sample of the labeled rows is kept, but the objective weighs them by the number of all.</summary>
+    [Test]
+    public void Check_MoreLabeledRowsThanAreKept_CountsAllOfThem()
+    {
+        const int kept = 10_000;
+        const int known = kept + 2000;
+        var view = new MLContext(1).Data.LoadFromEnumerable(
+            Enumerable
+                .Range(0, known + 1000)
+                .Select(row => new KnownRow { Features = new float[Some.Width], Known = row < known })
+        );
+        var options = Options(100) with { Labels = new KnownAnomalyOptions { ColumnName = "Known" } };
+        VectorFeatures features = new(view.Schema, "Features");
+        var labels = LabelSource.Read(options, view, ["Features"], CancellationToken.None);
+
+        var data = new StreamedSource(
+            view,
+            "Features",
+            new(view.Schema, features, options.Data, labels),
+            options
+        ).Check(new FeatureValues(options.LikelihoodOrDefault.SlotGroups, "'Features'"), null, CancellationToken.None);
+
+        Assert.That((data.Labeled!.Count, data.Labeled.TotalCount), Is.EqualTo((kept, known)));
+        Assert.That(data.RowCount, Is.EqualTo(1000));
+    }
+
     private static IEnumerable<LabeledRow> ShrinkingRows(Func<int> pass)
     {
         var count = pass() == 1 ? 100 : 90;
@@ -222,5 +248,13 @@ public class StreamedDataTests
     {
         [Microsoft.ML.Data.VectorType(256)]
         public float[] Features { get; set; } = [];
+    }
+
+    private sealed class KnownRow
+    {
+        [Microsoft.ML.Data.VectorType(Some.Width)]
+        public float[] Features { get; set; } = [];
+
+        public bool Known { get; set; }
     }
 }
