@@ -26,7 +26,7 @@ internal sealed class SeriesScorer(string modelFolder, string stateFile) : IHost
                 return null;
             }
 
-            var result = engine.Score(series, values, row.Time, why);
+            var result = engine.Push(series, values, row.Time, why);
             return new(
                 result.Score,
                 result.IsAnomaly,

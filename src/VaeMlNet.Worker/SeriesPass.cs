@@ -113,7 +113,7 @@ internal sealed class SeriesPass(
         foreach (var record in rows.File.ReadRecords())
         {
             cells.Read(record);
-            var scored = engine.ScoreTentatively(copies, cells.Name, cells.Values, cells.Time, contributions);
+            var scored = engine.PushTentatively(copies, cells.Name, cells.Values, cells.Time, contributions);
             result.RowCount++;
             result.Csv.WriteField(rows.Id(record, result.RowCount), CsvQuoting.WhenNeededOrWhitespace);
             result.Csv.WriteField(scored.Score);

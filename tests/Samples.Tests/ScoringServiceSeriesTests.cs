@@ -40,7 +40,7 @@ public sealed class ScoringServiceSeriesTests
     {
         using VaeSeriesEngine engine = new(Model);
         var rows = Enumerable.Range(0, 20).Select(Moment.Create).ToArray();
-        float[] expected = [.. rows.Select(row => engine.Score("press", [row.Load, row.Heat]).Score)];
+        float[] expected = [.. rows.Select(row => engine.Push("press", [row.Load, row.Heat]).Score)];
         List<float> actual = [];
 
         using (var first = Start("restart"))
@@ -68,7 +68,7 @@ public sealed class ScoringServiceSeriesTests
     public async Task Score_RepeatedOrUnusableRow_IsRefusedAndChangesNothing()
     {
         using VaeSeriesEngine engine = new(Model);
-        float[] expected = [engine.Score("press", [0.5f, 1]).Score, engine.Score("press", [0.6f, float.NaN]).Score];
+        float[] expected = [engine.Push("press", [0.5f, 1]).Score, engine.Push("press", [0.6f, float.NaN]).Score];
         using var service = Start("repeated");
         using var client = await ScoringServiceTests.ConnectAsync(service);
 

@@ -18,7 +18,7 @@ namespace VaeMlNet;
 /// </remarks>
 /// <example><code>
 /// using var engine = new VaeSeriesEngine("onnx/servers");
-/// VaeSeriesResult result = engine.Score("server 7", [0.31f, 0.72f]);
+/// VaeSeriesResult result = engine.Push("server 7", [0.31f, 0.72f]);
 /// </code></example>
 public sealed class VaeSeriesEngine : IDisposable
 {
@@ -93,13 +93,13 @@ public sealed class VaeSeriesEngine : IDisposable
     /// </exception>
     /// <exception cref="InvalidOperationException">The row is earlier than the row before it. The series is then unchanged.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public VaeSeriesResult Score(
+    public VaeSeriesResult Push(
         string series,
         ReadOnlySpan<float> values,
         DateTimeOffset? time = null,
         Span<float> contributions = default
     ) =>
-        Score(
+        Push(
             series,
             values,
             time is { } given ? TimestampReader.Seconds(given.UtcDateTime) : double.NaN,
@@ -107,12 +107,12 @@ public sealed class VaeSeriesEngine : IDisposable
         );
 
     /// <summary>Adds a row of a series with a number as its time, and scores it.</summary>
-    /// <inheritdoc cref="Score(string, ReadOnlySpan{float}, DateTimeOffset?, Span{float})"/>
+    /// <inheritdoc cref="Push(string, ReadOnlySpan{float}, DateTimeOffset?, Span{float})"/>
     /// <param name="series">The name of the series; empty if there is only one.</param>
     /// <param name="values">The channels in the order of the training: float32 [C], NaN for missing ones.</param>
     /// <param name="time">The time in the unit of the training's timestamps; NaN for directly after the row before, whose time the row then has.</param>
     /// <param name="contributions">Receives each channel's contribution to the score: float32 [C], or empty.</param>
-    public VaeSeriesResult Score(
+    public VaeSeriesResult Push(
         string series,
         ReadOnlySpan<float> values,
         double time,
@@ -142,7 +142,7 @@ public sealed class VaeSeriesEngine : IDisposable
     /// <param name="values">The channels: float32 [C].</param>
     /// <param name="time">The time, or NaN.</param>
     /// <param name="contributions">Receives each channel's contribution to the score: float32 [C], or empty.</param>
-    internal VaeSeriesResult ScoreTentatively(
+    internal VaeSeriesResult PushTentatively(
         Dictionary<string, SlidingWindow> copies,
         string series,
         ReadOnlySpan<float> values,
@@ -168,7 +168,7 @@ public sealed class VaeSeriesEngine : IDisposable
         }
     }
 
-    /// <summary>Replaces series by copies that <see cref="ScoreTentatively"/> has changed.</summary>
+    /// <summary>Replaces series by copies that <see cref="PushTentatively"/> has changed.</summary>
     internal void Commit(IReadOnlyDictionary<string, SlidingWindow> copies)
     {
         gate.EnterWriteLock();
@@ -241,7 +241,7 @@ public sealed class VaeSeriesEngine : IDisposable
         }
     }
 
-    /// <summary>Writes the last rows of all series to a file, as a whole or not at all. Calls to <c>Score</c> wait meanwhile.</summary>
+    /// <summary>Writes the last rows of all series to a file, as a whole or not at all. Calls to <c>Push</c> wait meanwhile.</summary>
     /// <param name="path">The file to create or replace. Its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
@@ -255,7 +255,7 @@ public sealed class VaeSeriesEngine : IDisposable
         file.MoveTo(path);
     }
 
-    /// <summary>Writes the last rows of all series to a stream. Calls to <c>Score</c> wait meanwhile.</summary>
+    /// <summary>Writes the last rows of all series to a stream. Calls to <c>Push</c> wait meanwhile.</summary>
     /// <param name="stream">The stream to write to. It stays open.</param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>

@@ -69,7 +69,7 @@ public sealed class CalendarTests
         using var engine = new VaeSeriesEngine(Model);
 
         var scores = rows.Select(row =>
-            engine.Score("", [row.Load], new DateTimeOffset(row.Time, TimeSpan.Zero)).Score
+            engine.Push("", [row.Load], new DateTimeOffset(row.Time, TimeSpan.Zero)).Score
         );
 
         Assert.That(scores, Is.EqualTo(causal).Within(1e-4));
@@ -98,7 +98,7 @@ public sealed class CalendarTests
     {
         using var engine = new VaeSeriesEngine(Model);
 
-        Assert.That(() => engine.Score("a", [1], time), Throws.ArgumentException.With.Message.Contains(fault));
+        Assert.That(() => engine.Push("a", [1], time), Throws.ArgumentException.With.Message.Contains(fault));
         Assert.That(engine.SeriesCount, Is.Zero);
     }
 

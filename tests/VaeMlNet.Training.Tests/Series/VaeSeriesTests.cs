@@ -100,7 +100,7 @@ public sealed class VaeSeriesTests
         var why = new float[2];
         foreach (var (i, row) in rows.Index())
         {
-            var result = engine.Score(row.Machine, [row.Load, row.Heat], contributions: why);
+            var result = engine.Push(row.Machine, [row.Load, row.Heat], contributions: why);
 
             Assert.That(
                 result.Score,
@@ -153,9 +153,9 @@ public sealed class VaeSeriesTests
     public void Engine_LastTime_IsThatOfTheSeries()
     {
         using var engine = new VaeSeriesEngine(Model);
-        engine.Score("a", [1, 2], new DateTimeOffset(1970, 1, 2, 1, 0, 0, TimeSpan.FromHours(1)));
-        engine.Score("b", [1, 2], 7.5);
-        engine.Score("c", [1, 2]);
+        engine.Push("a", [1, 2], new DateTimeOffset(1970, 1, 2, 1, 0, 0, TimeSpan.FromHours(1)));
+        engine.Push("b", [1, 2], 7.5);
+        engine.Push("c", [1, 2]);
 
         double[] times = [.. new[] { "a", "b", "c", "d" }.Select(engine.LastTime)];
 
@@ -194,7 +194,7 @@ public sealed class VaeSeriesTests
         Parallel.For(
             0,
             actual.Length,
-            thread => actual[thread] = [.. ofA.Select(row => engine.Score($"s{thread}", [row.Load, row.Heat]).Score)]
+            thread => actual[thread] = [.. ofA.Select(row => engine.Push($"s{thread}", [row.Load, row.Heat]).Score)]
         );
 
         Assert.That(actual, Is.All.EqualTo(expected).Within(1e-5));
@@ -205,23 +205,23 @@ public sealed class VaeSeriesTests
     public void Engine_WrongInput_IsRefusedAndChangesNothing()
     {
         using var engine = new VaeSeriesEngine(Model);
-        engine.Score("a", [1, 2], time: 10.0);
+        engine.Push("a", [1, 2], time: 10.0);
 
-        Assert.That(() => engine.Score("a", [1]), Throws.ArgumentException.With.Message.Contains("2 channels"));
+        Assert.That(() => engine.Push("a", [1]), Throws.ArgumentException.With.Message.Contains("2 channels"));
         Assert.That(
-            () => engine.Score("a", [1, float.PositiveInfinity]),
+            () => engine.Push("a", [1, float.PositiveInfinity]),
             Throws.ArgumentException.With.Message.Contains("'Heat' is Infinity")
         );
         Assert.That(
-            () => engine.Score("a", [1, 2], time: 9.0),
+            () => engine.Push("a", [1, 2], time: 9.0),
             Throws.TypeOf<VaeRowException>().With.Message.Contains("is 1 before")
         );
-        Assert.That(engine.Score("a", [1, 2], time: 11.0).RowCount, Is.EqualTo(2));
+        Assert.That(engine.Push("a", [1, 2], time: 11.0).RowCount, Is.EqualTo(2));
         Assert.That(engine.Remove("a"), Is.True);
 
         engine.Dispose();
 
-        Assert.That(() => engine.Score("a", [1, 2]), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(() => engine.Push("a", [1, 2]), Throws.InstanceOf<ObjectDisposedException>());
     }
 
     [Test]
@@ -229,13 +229,13 @@ public sealed class VaeSeriesTests
     public void Engine_RowWithoutATime_HasThatOfTheRowBeforeIt()
     {
         using var engine = new VaeSeriesEngine(Model);
-        engine.Score("a", [1, 2], time: 100);
+        engine.Push("a", [1, 2], time: 100);
 
-        engine.Score("a", [1, 2]);
+        engine.Push("a", [1, 2]);
 
         Assert.That(engine.LastTime("a"), Is.EqualTo(100));
         Assert.That(
-            () => engine.Score("a", [1, 2], time: 50),
+            () => engine.Push("a", [1, 2], time: 50),
             Throws.TypeOf<VaeRowException>().With.Message.Contains("is 50 before")
         );
     }
@@ -249,7 +249,7 @@ public sealed class VaeSeriesTests
         using var engine = new VaeSeriesEngine(Model);
 
         Assert.That(
-            () => engine.Score("a", [1, 2], time),
+            () => engine.Push("a", [1, 2], time),
             Throws.ArgumentException.With.Message.Contains("The time of the row of series 'a' is")
         );
         Assert.That(engine.SeriesCount, Is.Zero);
@@ -261,9 +261,9 @@ public sealed class VaeSeriesTests
         var clock = new StoppedClock();
         using var engine = new VaeSeriesEngine(Model) { Clock = clock };
         using var restarted = new VaeSeriesEngine(Model) { Clock = clock };
-        engine.Score("a", [1, 2]);
+        engine.Push("a", [1, 2]);
         clock.Now += TimeSpan.FromHours(2);
-        engine.Score("b", [1, 2]);
+        engine.Push("b", [1, 2]);
         engine.SaveCheckpoint(folder["idle"]);
         restarted.RestoreCheckpoint(folder["idle"]);
 
@@ -457,8 +457,8 @@ public sealed class VaeSeriesTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(() => engine.Score("a", [1, 2]), Throws.TypeOf<ObjectDisposedException>());
-            Assert.That(() => engine.Score("a", [1, 2], 1.0), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(() => engine.Push("a", [1, 2]), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(() => engine.Push("a", [1, 2], 1.0), Throws.TypeOf<ObjectDisposedException>());
             Assert.That(() => engine.Remove("a"), Throws.TypeOf<ObjectDisposedException>());
             Assert.That(() => engine.SaveCheckpoint(folder["none"]), Throws.TypeOf<ObjectDisposedException>());
             Assert.That(() => engine.RestoreCheckpoint(folder["none"]), Throws.TypeOf<ObjectDisposedException>());
@@ -477,7 +477,7 @@ public sealed class VaeSeriesTests
         var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var i = 0; i < 10_000; i++)
         {
-            engine.Score($"series {i}", [0.1f, 0.2f]);
+            engine.Push($"series {i}", [0.1f, 0.2f]);
         }
 
         Assert.That(engine.SeriesCount, Is.EqualTo(10_000));
@@ -526,7 +526,7 @@ public sealed class VaeSeriesTests
     }
 
     private static float[] Feed(VaeSeriesEngine engine, IEnumerable<Moment> moments) =>
-        [.. moments.Select(row => engine.Score(row.Machine, [row.Load, row.Heat]).Score)];
+        [.. moments.Select(row => engine.Push(row.Machine, [row.Load, row.Heat]).Score)];
 
     private IDataView View(Moment[] moments) => ml.Data.LoadFromEnumerable(moments);
 
