@@ -123,7 +123,14 @@ internal sealed class FormulaLikelihood : Likelihood
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator)
     {
-        var rows = SyntheticValues.Rows(((IFormula)formula).Values, rowCount, InputDim, minimum, maximum, generator);
+        var uniform = rand(rowCount, InputDim, ScalarType.Float32, generator: generator);
+        var rows = ((IFormula)formula).Values switch
+        {
+            AllowedValues.UnitInterval => uniform,
+            AllowedValues.Counts => (uniform * Held(Math.Min(maximum, 9) + 1.0)).floor(),
+            AllowedValues.Positive or AllowedValues.NonNegative => ((uniform * Held(4)) - Held(2)).exp(),
+            _ => (uniform * Held(maximum - minimum)).Plus(Held(minimum)),
+        };
         return formula.HasZeroLogit
             ? rows * rand(rowCount, InputDim, ScalarType.Float32, generator: generator).ge(Held(0.5)).to(rows.dtype)
             : rows;
