@@ -145,6 +145,7 @@ internal sealed class ReportBrowserTests
         (var probe, var console) = Chromium.Open(page, Desktop, isDark: false, folder["profile"], "hostile.js");
 
         var text = probe.GetProperty("text").GetString()!;
+
         Assert.Multiple(() =>
         {
             Assert.That(console, Is.Empty);
