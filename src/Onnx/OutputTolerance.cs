@@ -11,6 +11,8 @@ internal readonly record struct OutputTolerance(double Absolute, double Relative
     /// <summary>The relative part of <see cref="Rounding"/>.</summary>
     public const double RelativeRounding = 1e-4;
 
+    private const double LargestPlainDigits = 8;
+
     /// <summary>
     /// Gets the tolerance for float32 results of other libraries and processors, which add numbers in other orders.
     /// </summary>
@@ -22,6 +24,10 @@ internal readonly record struct OutputTolerance(double Absolute, double Relative
     /// <summary>Returns a tolerance that allows larger differences by a factor.</summary>
     public OutputTolerance Times(double factor) => new(factor * Absolute, factor * Relative);
 
-    /// <summary>Returns the allowed difference for a magnitude.</summary>
-    public double For(double magnitude) => Absolute + (Relative * magnitude);
+    /// <summary>
+    /// Returns the allowed difference for a magnitude. Numbers above 1e8 are exponentials, such as the mean of a log-normal: the rounding of
+    /// exp(x) grows with x, because an error of its argument becomes a relative one.
+    /// </summary>
+    public double For(double magnitude) =>
+        Absolute + (Relative * magnitude * Math.Max(1, Math.Log10(magnitude) / LargestPlainDigits));
 }

@@ -84,7 +84,7 @@ public sealed class VaeScorerTests
 
         Assert.That(
             () => scorer.Score(rows[0]),
-            Throws.InvalidOperationException.With.Message.Contains("slot 2 of 'features' is 7")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("slot 2 of 'features' is 7")
         );
         Assert.That(scorer.Score(rows[1]), Is.EqualTo(expected));
     }
@@ -110,7 +110,7 @@ public sealed class VaeScorerTests
         var cells = Cells(TinyTable.Rows(1)[0]);
         cells[slot] = value;
 
-        Assert.That(() => model.Score(cells), Throws.InvalidOperationException.With.Message.Contains(expected));
+        Assert.That(() => model.Score(cells), Throws.TypeOf<VaeRowException>().With.Message.Contains(expected));
     }
 
     [Test]

@@ -124,7 +124,7 @@ public sealed class VaeEncodeTests
         );
         engine.Predict(rows[0]);
 
-        var error = Assert.Throws<InvalidOperationException>(() => engine.Predict(rows[2]));
+        var error = Assert.Throws<VaeRowException>(() => engine.Predict(rows[2]));
 
         Assert.That(error!.Message, Does.Contain("slot 4 of 'Features' is 1.73").And.Contain("[0, 1]"));
         Assert.That(engine.Predict(rows[1]).Id, Is.EqualTo(1), "the engine goes on");

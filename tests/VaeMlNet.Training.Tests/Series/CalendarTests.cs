@@ -68,9 +68,7 @@ public sealed class CalendarTests
         var causal = Scores(detector);
         using var engine = new VaeSeriesEngine(Model);
 
-        var scores = rows.Select(row =>
-            engine.Push("", [row.Load], new DateTimeOffset(row.Time, TimeSpan.Zero)).Score
-        );
+        var scores = rows.Select(row => engine.Push("", [row.Load], new DateTimeOffset(row.Time, TimeSpan.Zero)).Score);
 
         Assert.That(scores, Is.EqualTo(causal).Within(1e-4));
     }
