@@ -47,7 +47,7 @@ internal static class ModelExport
     private static string Allowed(VaeExportOptions options) =>
         options.WeightFormat switch
         {
-            OnnxWeightFormat.Float32 => options.ParityTolerance > 1
+            OnnxWeightFormat.Float32 => options.ParityTolerance != 1
                 ? FormattableString.Invariant($"{options.ParityTolerance} times 1e-5 + 1e-4 |reference|")
                 : "1e-5 + 1e-4 |reference|",
             OnnxWeightFormat.Float16 => "root mean square 0.02 of that of the reference and 1",

@@ -50,10 +50,10 @@ public sealed partial class TrainedVae
         CheckRows(parityRows);
         CheckFormat(options.WeightFormat);
         OptionRange.Require(
-            options.ParityTolerance is >= 1 and <= 1_000,
+            options.ParityTolerance is > 0 and <= 1_000,
             nameof(options.ParityTolerance),
             options.ParityTolerance,
-            $"1 to 1000"
+            $"above 0, at most 1000"
         );
         var weights = options.WeightFormat;
         IReadOnlyList<VaeParityDifference> differences = [];

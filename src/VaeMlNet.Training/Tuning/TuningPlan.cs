@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
@@ -60,5 +61,11 @@ internal sealed record TuningPlan(
         : RowCount != other.RowCount || TableSha256 != other.TableSha256 ? "the data"
         : null;
 
-    private static string Text<T>(T value) => JsonSerializer.Serialize(value, CheckpointJson.Options);
+    // A file can contain a number that is read as infinite.
+    private static readonly JsonSerializerOptions Comparable = new(CheckpointJson.Options)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value, Comparable);
 }
