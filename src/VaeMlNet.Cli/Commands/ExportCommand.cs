@@ -172,9 +172,9 @@ internal sealed class ExportCommand : VerbCommand
 
     private void Check(CommandResult result)
     {
-        if (result.GetValue(tolerance) is not (0 or (>= 1 and <= 1_000)))
+        if (result.GetValue(tolerance) is > 1_000)
         {
-            result.AddError($"{tolerance.Name} is '{result.GetValue(tolerance)}', expected a number from 1 to 1000.");
+            result.AddError($"{tolerance.Name} is '{result.GetValue(tolerance)}', expected a number above 0 and up to 1000.");
         }
 
         if (!result.IsGiven(checkpoint))
