@@ -174,7 +174,9 @@ internal sealed class ExportCommand : VerbCommand
     {
         if (result.GetValue(tolerance) is > 1_000)
         {
-            result.AddError($"{tolerance.Name} is '{result.GetValue(tolerance)}', expected a number above 0 and up to 1000.");
+            result.AddError(
+                $"{tolerance.Name} is '{result.GetValue(tolerance)}', expected a number above 0 and up to 1000."
+            );
         }
 
         if (!result.IsGiven(checkpoint))
