@@ -30,7 +30,7 @@ public sealed record VaeExportOptions
     /// <value>Default: 1, which means 1e-5 + 1e-4 of the values. Range: above 0, at most 1,000.</value>
     /// <remarks>
     /// Both compute in float32, and add numbers in different orders. A model that is very sure of its rows multiplies that rounding: raise the factor if
-    /// an export is refused for a difference that does not matter to you. Lower it to be told of smaller differences. Ignored for weights in fewer bits.
+    /// an export is refused for a difference that does not matter to you. Lower it to refuse smaller differences. Ignored for weights in fewer bits.
     /// </remarks>
     public double ParityTolerance { get; init; } = 1;
 }
