@@ -11,7 +11,7 @@ internal readonly record struct OutputTolerance(double Absolute, double Relative
     /// <summary>The relative part of <see cref="Rounding"/>.</summary>
     public const double RelativeRounding = 1e-4;
 
-    private const double LargestPlainDigits = 8;
+    private const double LargestPlain = 1e8;
 
     /// <summary>
     /// Gets the tolerance for float32 results of other libraries and processors, which add numbers in other orders.
@@ -29,5 +29,6 @@ internal readonly record struct OutputTolerance(double Absolute, double Relative
     /// exp(x) grows with x, because an error of its argument becomes a relative one.
     /// </summary>
     public double For(double magnitude) =>
-        Absolute + (Relative * magnitude * Math.Max(1, Math.Log10(magnitude) / LargestPlainDigits));
+        Absolute
+        + (Relative * magnitude * (magnitude <= LargestPlain ? 1 : Math.Log10(magnitude) / Math.Log10(LargestPlain)));
 }

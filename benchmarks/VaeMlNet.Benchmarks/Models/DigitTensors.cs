@@ -13,8 +13,8 @@ internal sealed class DigitTensors : IDisposable
         TrainLabels = digits.TrainLabels[..TrainImages.RowCount];
         TestImages = digits.TestImages;
         TestLabels = digits.TestLabels;
-        Train = MatrixTensor.From(TrainImages);
-        Test = MatrixTensor.From(TestImages);
+        Train = Rows(TrainImages);
+        Test = Rows(TestImages);
     }
 
     public FeatureMatrix TrainImages { get; }
@@ -30,6 +30,9 @@ internal sealed class DigitTensors : IDisposable
 
     /// <summary>Gets the test images, float32 [10000, 784].</summary>
     public Tensor Test { get; }
+
+    /// <summary>Returns all rows as float32 [N, D]. The caller must dispose the tensor.</summary>
+    public static Tensor Rows(FeatureMatrix matrix) => tensor(matrix.Values, [matrix.RowCount, matrix.Width]);
 
     public void Dispose()
     {

@@ -29,7 +29,7 @@ internal sealed class IdxReading
 
     private double ReadTensor()
     {
-        using var tensor = MatrixTensor.From(Read());
+        using var tensor = DigitTensors.Rows(Read());
         return Checksum.Compute(tensor);
     }
 

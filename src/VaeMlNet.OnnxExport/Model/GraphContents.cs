@@ -61,8 +61,6 @@ internal sealed class GraphContents
         return new GraphNode(name, operatorType, origin.Description, inputs, [result], attributes);
     }
 
-    public OnnxValue MakeValue(string name, OnnxElementType type) => new(null, MakeUnique(name), type, null);
-
     public void Replace(GraphNode old, params IEnumerable<GraphNode> replacements)
     {
         var place = Nodes.IndexOf(old);

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// The values for options that were not set, for each kind of training data. <see cref="DefaultTexts"/> describes them.
+/// The values for options that were not set, for each kind of training data. Tests compare the documentation with them.
 /// </summary>
 /// <remarks>
 /// Those of features are the network of the first papers. The others come from the measurements in docs/tables.md, docs/anomalies.md and

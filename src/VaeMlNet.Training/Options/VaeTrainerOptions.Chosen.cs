@@ -10,26 +10,30 @@ public sealed partial record VaeTrainerOptions
         new Dictionary<string, DecoderLikelihood>();
 
     // Never null: training chooses its options before it uses them, and a separately created network is one of features.
-    internal VaeNetworkOptions NetworkOrDefault =>
-        Network ?? new FullyConnectedNetworkOptions { HiddenDims = HiddenDims ?? [400] };
+    private static readonly TrainerDefaults Unchosen = TrainerDefaults.Features;
 
-    internal int LatentDimOrDefault => LatentDim ?? 20;
+    private static readonly TrainerDefaults.SizedValues UnchosenSized = Unchosen.For(rowCount: 1);
 
-    internal DecoderLikelihood LikelihoodOrDefault => Likelihood ?? DecoderLikelihood.Bernoulli;
+    internal VaeNetworkOptions NetworkOrDefault => Network ?? Unchosen.Network(HiddenDims ?? Unchosen.HiddenDims);
 
-    internal int EpochCountOrDefault => EpochCount ?? 10;
+    internal int LatentDimOrDefault => LatentDim ?? Unchosen.LargestLatentDim;
 
-    internal double LearningRateOrDefault => LearningRate ?? 1e-3;
+    internal DecoderLikelihood LikelihoodOrDefault => Likelihood ?? Unchosen.Likelihood;
 
-    internal int BatchSizeOrDefault => BatchSize ?? 128;
+    internal int EpochCountOrDefault => EpochCount ?? Unchosen.LargestEpochCount;
 
-    internal double BetaOrDefault => Beta ?? 1;
+    internal double LearningRateOrDefault => LearningRate ?? UnchosenSized.LearningRate;
 
-    internal VaeInputNoiseOptions InputNoiseOrDefault => InputNoise ?? new();
+    internal int BatchSizeOrDefault => BatchSize ?? UnchosenSized.BatchSize;
 
-    internal VaeLearningRateOptions LearningRateScheduleOrDefault => LearningRateSchedule ?? new();
+    internal double BetaOrDefault => Beta ?? UnchosenSized.Beta;
 
-    internal VaeTrimmingOptions TrimmingOrDefault => Trimming ?? new();
+    internal VaeInputNoiseOptions InputNoiseOrDefault => InputNoise ?? Unchosen.InputNoise;
+
+    internal VaeLearningRateOptions LearningRateScheduleOrDefault =>
+        LearningRateSchedule ?? Unchosen.LearningRateSchedule;
+
+    internal VaeTrimmingOptions TrimmingOrDefault => Trimming ?? Unchosen.Trimming(EpochCountOrDefault);
 
     /// <summary>Returns these options with a value for each null, for training on features.</summary>
     public VaeTrainerOptions ChosenForFeatures() => ChosenFor(TrainerDefaults.Features, width: 1, rowCount: 1);

@@ -293,10 +293,6 @@ public sealed class VaeModel : IDisposable
         hidingEncoder?.Dispose();
     }
 
-    /// <summary>Gets the session of the encoder. The model still owns it.</summary>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    internal SessionLease EncoderLease => completeEncoder.Lease;
-
     /// <summary>Gets the additional input of the session that hides Booleans from the encoder; null if it has none.</summary>
     internal GraphTensor? HiddenBooleans { get; }
 

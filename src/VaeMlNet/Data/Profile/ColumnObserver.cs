@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace VaeMlNet;
 
 /// <summary>Collects the facts about one column's cells, in one pass, from which its kind is chosen.</summary>
@@ -108,9 +106,6 @@ internal sealed class ColumnObserver(
 
     /// <summary>Returns the number of cells that are numbers with given marks, with and without units.</summary>
     public long CountNumbers(int marks) => Sum(set => (set >> marks & 1) != 0);
-
-    /// <summary>Returns the number of cells whose number has one meaning only: no marks, or marks that only these fit.</summary>
-    public long CountClear(int marks) => Sum(set => BitOperations.PopCount((uint)set) == 1 && (set >> marks & 1) != 0);
 
     /// <summary>Returns the number of cells that two kinds of marks both fit, with different meanings.</summary>
     public long CountUnclear(int marks, int others) =>

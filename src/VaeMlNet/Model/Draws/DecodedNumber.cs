@@ -4,20 +4,16 @@ namespace VaeMlNet;
 /// <param name="column">The column.</param>
 /// <param name="row">The outputs of decoder.onnx for the column: its mean, then the other parameters of its likelihood.</param>
 /// <param name="index">The place of the number in the column.</param>
-/// <param name="mean">The mean; null for that of the decoder.</param>
-internal readonly struct DecodedNumber(VaeColumn column, DecodedRow row, int index, double? mean = null)
+internal readonly struct DecodedNumber(VaeColumn column, DecodedRow row, int index)
 {
     public VaeColumn Column => column;
 
     public int Index => index;
 
-    public double Mean => mean ?? row[0][index];
+    public double Mean => row[0][index];
 
     /// <summary>Returns a parameter besides the mean, in the order of <see cref="ColumnLikelihood.OtherOutputs"/>.</summary>
     public double Other(int parameter) => row[1 + parameter][index];
-
-    /// <summary>Returns the same parameters with another mean.</summary>
-    public DecodedNumber WithMean(double other) => new(column, row, index, other);
 
     /// <summary>Returns a value of a parameter besides the mean that has a width of its own.</summary>
     public double Other(int parameter, int place) => row[1 + parameter][place];

@@ -1,10 +1,10 @@
 using System.Globalization;
 
-namespace VaeMlNet;
+namespace VaeMlNet.Tests;
 
 /// <summary>
-/// Describes the defaults that depend on the training data. The documentation of <see cref="VaeTrainerOptions"/>, docs/training.md and the help
-/// of the command line have these texts; tests compare them.
+/// Describes the defaults that depend on the training data. The documentation of <see cref="VaeTrainerOptions"/> and docs/training.md have these
+/// texts; tests compare them.
 /// </summary>
 internal static class DefaultTexts
 {
