@@ -1,10 +1,16 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace VaeMlNet.Tests.Shared;
 
 /// <summary>The public and protected API of an assembly as text, a line per member, for approval by a committed file.</summary>
+/// <remarks>
+/// The line of a record says so, and its members that the compiler generates (equality, ToString, Deconstruct, clone) are
+/// left out: they follow from the others. Members written by hand are listed. A record named with () can be created
+/// without arguments.
+/// </remarks>
 public static class PublicApi
 {
     private const BindingFlags Declared =
@@ -20,8 +26,15 @@ public static class PublicApi
         var text = new StringBuilder();
         foreach (var type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
+            if (typeof(Delegate).IsAssignableFrom(type))
+            {
+                text.Append("delegate ").Append(Signature(type.GetMethod("Invoke")!, Name(type))).Append('\n');
+                continue;
+            }
+
             text.Append(Kind(type)).Append(' ').Append(Name(type)).Append(Bases(type)).Append('\n');
-            foreach (var line in type.GetMembers(Declared).Select(Line).OfType<string>().Order(StringComparer.Ordinal))
+            var members = IsRecord(type) ? type.GetMembers(Declared).Where(IsWritten) : type.GetMembers(Declared);
+            foreach (var line in members.Select(Line).OfType<string>().Order(StringComparer.Ordinal))
             {
                 text.Append("    ").Append(line).Append('\n');
             }
@@ -58,13 +71,15 @@ public static class PublicApi
             ConstructorInfo { IsStatic: false } c when IsVisible(c) => $"new({Parameters(c)})",
             MethodInfo m
                 when IsVisible(m) && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal)) =>
-                $"{Modifiers(m)}{Name(m.ReturnType)} {m.Name}{GenericArguments(m)}({Parameters(m)})",
+                Modifiers(m) + Signature(m, m.Name + GenericArguments(m)),
             PropertyInfo p when p.GetAccessors(true).Any(IsVisible) => Property(p),
             FieldInfo f when (f.IsPublic || f.IsFamily) && !f.IsSpecialName =>
                 $"{(f.IsStatic ? "static " : "")}{Name(f.FieldType)} {f.Name}{Constant(f)}",
             EventInfo e when IsVisible(e.AddMethod!) => $"event {Name(e.EventHandlerType!)} {e.Name}",
             _ => null,
         };
+
+    private static string Signature(MethodInfo m, string name) => $"{Name(m.ReturnType)} {name}({Parameters(m)})";
 
     private static string Property(PropertyInfo p)
     {
@@ -93,14 +108,32 @@ public static class PublicApi
             : ""
         );
 
+    private static bool IsRecord(Type type) =>
+        type.GetMethod("PrintMembers", Declared) is { } print && IsGenerated(print);
+
+    private static bool IsWritten(MemberInfo member) =>
+        member switch
+        {
+            ConstructorInfo c => c.GetParameters().Length > 0 && !IsGenerated(c),
+            MethodInfo m => !IsGenerated(m),
+            PropertyInfo p => p.Name != "EqualityContract",
+            _ => true,
+        };
+
+    private static bool IsGenerated(MethodBase method) => method.IsDefined(typeof(CompilerGeneratedAttribute), false);
+
     private static string Kind(Type type) =>
         type.IsEnum ? "enum"
         : type.IsInterface ? "interface"
-        : type.IsValueType ? "struct"
+        : type.IsValueType
+            ? IsRecord(type) ? "record struct"
+                : "struct"
         : type.IsAbstract && type.IsSealed ? "static class"
-        : type.IsAbstract ? "abstract class"
-        : type.IsSealed ? "sealed class"
-        : "class";
+        : (
+            type.IsAbstract ? "abstract "
+            : type.IsSealed ? "sealed "
+            : ""
+        ) + (IsRecord(type) ? "record" : "class");
 
     private static string Bases(Type type)
     {
@@ -109,13 +142,19 @@ public static class PublicApi
             return "";
         }
 
-        var bases = type.GetInterfaces().Where(i => i.IsVisible).Select(Name).Order(StringComparer.Ordinal).ToList();
+        var isRecord = IsRecord(type);
+        var bases = type.GetInterfaces()
+            .Where(i => i.IsVisible && !(isRecord && i.Name == typeof(IEquatable<>).Name))
+            .Select(Name)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType))
         {
             bases.Insert(0, Name(b));
         }
 
-        return bases.Count == 0 ? "" : " : " + string.Join(", ", bases);
+        var create = isRecord && type.GetConstructor(Type.EmptyTypes) is not null ? "()" : "";
+        return bases.Count == 0 ? create : $"{create} : {string.Join(", ", bases)}";
     }
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(Parameter));
