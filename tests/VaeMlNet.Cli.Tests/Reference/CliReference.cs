@@ -20,56 +20,84 @@ internal static class CliReference
     /// <summary>Gets the command of the worker tool, which has only one verb.</summary>
     public static VerbCommand Worker { get; } = new QueueWorkerCommand(Context);
 
+    /// <summary>Gets the fewest options that are worth a table of their own for several verbs.</summary>
+    private const int SharedCount = 3;
+
     /// <summary>Returns the text of the whole reference.</summary>
     public static string Write()
     {
         StringBuilder text = new();
+        var groups = Groups();
         foreach (var verb in Verbs)
         {
-            Write(verb, "vaemlnet ", text);
+            Write(verb, "vaemlnet ", groups, text);
         }
 
-        Write(Worker, tool: "", text);
+        Write(Worker, tool: "", groups, text);
+        foreach (var group in groups)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n## {group.Title}\n");
+            Write(group.Rows, text);
+        }
+
         return text.ToString();
     }
 
-    private static void Write(VerbCommand verb, string tool, StringBuilder text)
+    /// <summary>Returns the options with the same text in the same verbs, in the order of the first verb.</summary>
+    private static List<Group> Groups() =>
+        [
+            .. Verbs
+                .Append(Worker)
+                .SelectMany(verb => verb.Options.Select(option => (Verb: verb.Name, Row: Row(option))))
+                .GroupBy(option => option.Row, option => option.Verb)
+                .GroupBy(row => string.Join(", ", row.Select(verb => $"`{verb}`")), row => row.Key)
+                .Where(group => group.Key.Contains(',', StringComparison.Ordinal) && group.Count() >= SharedCount)
+                .Select(group => new Group($"Options of {group.Key}", [.. group])),
+        ];
+
+    private static void Write(VerbCommand verb, string tool, List<Group> groups, StringBuilder text)
     {
         var arguments = string.Concat(verb.Arguments.Select(argument => $" {Name(argument)}"));
-        text.Append(CultureInfo.InvariantCulture, $"\n### `{verb.Name}`\n{verb.Description}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"`{tool}{verb.Name}{arguments} [options]`\n");
-        if (verb.Arguments.Count + verb.Options.Count > 0)
-        {
-            text.Append("\n| | | default |\n|---|---|---|\n");
-        }
-
-        foreach (var argument in verb.Arguments)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| `{argument.Name}` | {Cell(argument.Description)} | |\n");
-        }
-
-        foreach (var option in verb.Options)
-        {
-            Write(option, text);
-        }
-
-        text.Append("\n```\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## `{verb.Name}`\n{verb.Description}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"`{tool}{verb.Name}{arguments} [options]`\n\n```\n");
         foreach (var example in verb.Examples)
         {
             text.Append(CultureInfo.InvariantCulture, $"{tool}{example}\n");
         }
 
         text.Append("```\n");
+        var rows = verb.Options.Select(Row).ToArray();
+        var shared = groups.Where(group => group.Rows.All(rows.Contains)).ToArray();
+        Write(
+            [
+                .. verb.Arguments.Select(argument => $"| `{argument.Name}` | {Cell(argument.Description)} | |"),
+                .. rows.Except(shared.SelectMany(group => group.Rows)),
+            ],
+            text
+        );
+        foreach (var group in shared)
+        {
+            var names = verb.Options.Where(option => group.Rows.Contains(Row(option))).Select(option => option.Name);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n[Shared](#{group.Anchor}): {string.Join(", ", names.Select(name => $"`{name}`"))}\n"
+            );
+        }
     }
 
-    private static void Write(Option option, StringBuilder text)
+    private static void Write(IReadOnlyCollection<string> rows, StringBuilder text)
+    {
+        if (rows.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n| | | default |\n|---|---|---|\n{string.Join('\n', rows)}\n");
+        }
+    }
+
+    private static string Row(Option option)
     {
         var value = option.ValueType == typeof(bool) ? "" : $"={option.HelpName}";
         (var description, var defaultValue) = Split(option);
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"| `{Cell(option.Name + value)}` | {Cell(description)} | {Cell(defaultValue)} |\n"
-        );
+        return $"| `{Cell(option.Name + value)}` | {Cell(description)} | {Cell(defaultValue)} |";
     }
 
     private static (string Description, string DefaultValue) Split(Option option)
@@ -94,4 +122,17 @@ internal static class CliReference
         argument.Arity.MinimumNumberOfValues == 0 ? $"[{argument.Name}]" : argument.Name;
 
     private static string Cell(string? text) => (text ?? "").Replace("|", "\\|", StringComparison.Ordinal);
+
+    /// <summary>A table of options that several verbs have.</summary>
+    private sealed record Group(string Title, IReadOnlyList<string> Rows)
+    {
+        /// <summary>Gets the anchor that Markdown gives the title.</summary>
+        public string Anchor =>
+            string.Concat(
+                Title
+                    .ToLowerInvariant()
+                    .Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-')
+                    .Select(c => c == ' ' ? '-' : c)
+            );
+    }
 }

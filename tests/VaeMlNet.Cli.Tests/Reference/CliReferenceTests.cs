@@ -6,7 +6,7 @@ internal sealed class CliReferenceTests
 {
     private const string Marker = "<!-- Everything below is generated: tests/VaeMlNet.Cli.Tests/Reference. -->\n";
 
-    private static string Page => Repository.PathOf("docs", "cli.md");
+    private static string Page => Repository.PathOf("docs", "cli-reference.md");
 
     private static IEnumerable<string> VerbNames => CliReference.Verbs.Select(verb => verb.Name);
 
