@@ -10,15 +10,14 @@ internal static class WholeFile
     /// <param name="path">The path of the file. An existing file is replaced. Its folder must exist.</param>
     /// <param name="what">The kind of contents in messages, such as "ONNX model".</param>
     /// <param name="message">The contents.</param>
-    /// <param name="flush">Whether to flush the file to disk. False if the caller flushes many files at once.</param>
     /// <exception cref="OnnxExportException">The contents are too large, or the file cannot be written.</exception>
-    public static void Write(string path, string what, ProtobufWriter message, bool flush = true)
+    public static void Write(string path, string what, ProtobufWriter message)
     {
         OnnxModelFormat.CheckSize(message.Size, $"{what} '{path}'");
-        Write(path, what, message.WriteTo, flush);
+        Write(path, what, message.WriteTo);
     }
 
-    internal static void Write(string path, string what, Action<Stream> writeContents, bool flush = true)
+    internal static void Write(string path, string what, Action<Stream> writeContents)
     {
         var target = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target);
@@ -40,7 +39,7 @@ internal static class WholeFile
         {
             using var temporary = TemporaryFile.Beside(target);
             writeContents(temporary.Stream);
-            temporary.MoveTo(target, flush);
+            temporary.MoveTo(target);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

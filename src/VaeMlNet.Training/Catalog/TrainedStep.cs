@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
@@ -62,7 +61,7 @@ internal sealed class TrainedStep
     /// </summary>
     public bool TakesFeaturesAsTheyAre => InputColumnNames.Length == 1 && options.IsOfFeatures;
 
-    /// <summary>Trains a model and opens it from memory. Nothing remains on disk.</summary>
+    /// <summary>Trains a model and opens it in memory.</summary>
     /// <param name="data">The training data.</param>
     /// <param name="intraOpThreadCount">The number of threads of the step that runs the model.</param>
     public StepModel Train(IDataView data, int? intraOpThreadCount)
@@ -82,18 +81,21 @@ internal sealed class TrainedStep
     public static SessionSettings Settings(int? intraOpThreadCount) =>
         SessionSettings.From(new() { IntraOpThreadCount = intraOpThreadCount });
 
-    /// <summary>Opens a trained model from memory. Nothing remains on disk.</summary>
+    /// <summary>Opens a trained model in memory, without the disk.</summary>
     /// <param name="trained">The model.</param>
     /// <param name="parityData">The rows on which ONNX Runtime and TorchSharp are compared.</param>
     /// <param name="name">The name of the estimator in messages.</param>
     /// <param name="settings">The settings of the step that runs the model.</param>
-    public static StepModel Open(TrainedVae trained, IDataView parityData, string name, SessionSettings settings)
-    {
-        using var temporary = TemporaryFile.NewFolder("fit");
-        var path = Path.Combine(temporary.Folder, name.ToLowerInvariant());
-        trained.ExportToRead(path, parityData, ParityRowCount);
-        return new StepModel(ModelFolder.OpenInMemory(path, $"trained in the pipeline by {name}"), settings);
-    }
+    public static StepModel Open(TrainedVae trained, IDataView parityData, string name, SessionSettings settings) =>
+        new(
+            trained.ExportToMemory(
+                name.ToLowerInvariant(),
+                $"trained in the pipeline by {name}",
+                parityData,
+                ParityRowCount
+            ),
+            settings
+        );
 
     /// <summary>
     /// Returns the data's columns with the columns that an estimator promises. A shape contains no sizes; training checks them.

@@ -10,12 +10,13 @@ internal sealed class ExportedGraph : IDisposable
     private readonly ModelGraph graph;
     private readonly InferenceSession session;
 
-    public ExportedGraph(string folder, ModelGraph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="files">The files of the model folder, by their names.</param>
+    public ExportedGraph(ModelGraph graph, IReadOnlyDictionary<string, byte[]> files)
     {
         this.graph = graph;
         OnnxRuntimeTelemetry.TurnOffEvents();
-        // Opened from bytes, because the file is moved afterwards, and some systems refuse to move a file that a session maps.
-        session = new InferenceSession(File.ReadAllBytes(Path.Combine(folder, graph.FileName)));
+        session = new InferenceSession(files[graph.FileName]);
     }
 
     /// <summary>

@@ -16,14 +16,11 @@ internal abstract class LatentGraph(VariationalAutoencoder network) : ModelGraph
             .. ConditionInputs.Select(input => input.ValueOf(rows.Raw)),
         ];
 
-    public override void WriteInputs(Func<int, string> pathOf, GraphRows rows)
-    {
-        OnnxTensorFile.Write(pathOf(0), GraphTensors.LatentName, TensorValues.Floats(rows.Latents), rows.Latents.shape);
-        foreach (var (number, input) in ConditionInputs.Index())
-        {
-            input.Write(pathOf(1 + number), rows.Raw);
-        }
-    }
+    public override IReadOnlyList<byte[]> InputFiles(GraphRows rows) =>
+        [
+            OnnxTensorFile.ToBytes(GraphTensors.LatentName, TensorValues.Floats(rows.Latents), rows.Latents.shape),
+            .. ConditionInputs.Select(input => input.ToBytes(rows.Raw)),
+        ];
 
     /// <summary>Adds the inputs and the decoder: [N, Z] -> [N, P].</summary>
     protected OnnxValue AddDecoder(OnnxGraphBuilder graph)

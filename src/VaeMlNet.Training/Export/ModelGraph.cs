@@ -74,21 +74,16 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
     /// <summary>Creates the inputs for ONNX Runtime, in the order of the names. The caller must dispose them.</summary>
     public abstract IReadOnlyList<OrtValue> InputValues(GraphRows rows);
 
-    /// <summary>Writes the inputs of the graph into files that are named by number.</summary>
-    public abstract void WriteInputs(Func<int, string> pathOf, GraphRows rows);
+    /// <summary>Returns the inputs of the graph as the bytes of TensorProtos, in the order of the names.</summary>
+    public abstract IReadOnlyList<byte[]> InputFiles(GraphRows rows);
 
-    /// <summary>Writes an output that TorchSharp computed, as a TensorProto of the graph's type.</summary>
-    public void WriteOutput(string path, int index, Tensor values)
+    /// <summary>Returns an output that TorchSharp computed as the bytes of a TensorProto of the graph's type.</summary>
+    public byte[] OutputFile(int index, Tensor values)
     {
         var numbers = TensorValues.Floats(values);
-        if (IsKey(index))
-        {
-            OnnxTensorFile.Write(path, OutputNames[index], Array.ConvertAll(numbers, key => (uint)key), values.shape);
-        }
-        else
-        {
-            OnnxTensorFile.Write(path, OutputNames[index], numbers, values.shape);
-        }
+        return IsKey(index)
+            ? OnnxTensorFile.ToBytes(OutputNames[index], Array.ConvertAll(numbers, key => (uint)key), values.shape)
+            : OnnxTensorFile.ToBytes(OutputNames[index], numbers, values.shape);
     }
 
     /// <summary>

@@ -13,13 +13,13 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
     private const double Float16Limit = 0.02;
     private const double Int8Limit = 0.2;
 
-    /// <summary>Compares all graphs of a model folder on real rows, [N, D].</summary>
+    /// <summary>Compares all graphs of a model folder, whose files are given by their names, on real rows, [N, D].</summary>
     /// <exception cref="InvalidOperationException">
     /// A difference exceeds <see cref="VaeExportOptions.ParityTolerance"/> times 1e-5 + 1e-4 * |TorchSharp's value|. If an output is a sum whose terms can cancel out, such as mean
     /// + scale * z or a log-density, the terms count instead of the value. With weights in fewer bits, the limit is a share of the output.
     /// </exception>
     public static IReadOnlyList<VaeParityDifference> Run(
-        string folder,
+        IReadOnlyDictionary<string, byte[]> files,
         VariationalAutoencoder network,
         Tensor rows,
         OwnUnitTerms? ofTable = null,
@@ -28,17 +28,17 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
         [
             .. ModelGraph
                 .All(network)
-                .SelectMany(graph => new ParityCheck(graph, options ?? new()).Compare(folder, network, rows, ofTable)),
+                .SelectMany(graph => new ParityCheck(graph, options ?? new()).Compare(files, network, rows, ofTable)),
         ];
 
     private VaeParityDifference[] Compare(
-        string folder,
+        IReadOnlyDictionary<string, byte[]> files,
         VariationalAutoencoder network,
         Tensor rows,
         OwnUnitTerms? ofTable
     )
     {
-        using var exported = new ExportedGraph(folder, graph);
+        using var exported = new ExportedGraph(graph, files);
         var tolerance =
             options.WeightFormat == OnnxWeightFormat.Float32
                 ? OutputTolerance.Rounding.Times(options.ParityTolerance)

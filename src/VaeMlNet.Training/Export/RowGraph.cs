@@ -25,23 +25,16 @@ internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(ne
             .. ConditionInputs.Select(input => input.ValueOf(rows.Raw)),
         ];
 
-    public override void WriteInputs(Func<int, string> pathOf, GraphRows rows)
+    public override IReadOnlyList<byte[]> InputFiles(GraphRows rows) =>
+        [
+            .. inputs is null ? [FeaturesFile(rows)] : inputs.Select(input => input.ToBytes(rows.Raw)),
+            .. ConditionInputs.Select(input => input.ToBytes(rows.Raw)),
+        ];
+
+    private byte[] FeaturesFile(GraphRows rows)
     {
-        if (inputs is null)
-        {
-            var features = Network.Values(rows.Raw);
-            OnnxTensorFile.Write(pathOf(0), GraphTensors.FeaturesName, TensorValues.Floats(features), features.shape);
-        }
-
-        foreach (var (number, input) in (inputs ?? []).Index())
-        {
-            input.Write(pathOf(number), rows.Raw);
-        }
-
-        foreach (var (number, input) in ConditionInputs.Index())
-        {
-            input.Write(pathOf((inputs?.Count ?? 1) + number), rows.Raw);
-        }
+        var features = Network.Values(rows.Raw);
+        return OnnxTensorFile.ToBytes(GraphTensors.FeaturesName, TensorValues.Floats(features), features.shape);
     }
 
     private OrtValue FeaturesOf(GraphRows rows)

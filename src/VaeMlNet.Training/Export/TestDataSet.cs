@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Writes test_data_set_0: inputs with TorchSharp's outputs, so that anybody can verify the graphs with any runtime. With
+/// Creates test_data_set_0: inputs with TorchSharp's outputs, so that anybody can verify the graphs with any runtime. With
 /// weights in fewer bits, the outputs come from the written graphs, because TorchSharp cannot compute them.
 /// </summary>
 internal static class TestDataSet
@@ -12,17 +12,16 @@ internal static class TestDataSet
     private const long RowCount = 8;
 
     /// <summary>
-    /// Writes the files. The inputs are synthetic rows that depend on the seed; they are never rows of the data.
+    /// Adds the files to those of a model folder. The inputs are synthetic rows that depend on the seed; they are never rows of the data.
     /// </summary>
-    public static void Write(
-        string modelFolder,
+    public static void AddTo(
+        Dictionary<string, byte[]> files,
         VariationalAutoencoder network,
         TrainingDataSummary data,
         int seed,
         OnnxWeightFormat format
     )
     {
-        var folder = Directory.CreateDirectory(Path.Combine(modelFolder, ModelFolderFiles.TestData)).FullName;
         using var scope = NewDisposeScope();
         using var generator = new Generator(unchecked((ulong)seed));
         var rows = network.Likelihood.SyntheticRows(RowCount, data.Minimum, data.Maximum, generator); // [8, D]
@@ -40,20 +39,28 @@ internal static class TestDataSet
                 var batch = new GraphRows(x, network.EncodeRows(x), latents.narrow(0, 0, x.shape[0]));
                 foreach (var graph in ModelGraph.All(network))
                 {
-                    using var exported =
-                        format == OnnxWeightFormat.Float32 ? null : new ExportedGraph(modelFolder, graph);
-                    Write(folder, graph, batch, exported?.Compute(batch) ?? graph.Compute(batch));
+                    using var exported = format == OnnxWeightFormat.Float32 ? null : new ExportedGraph(graph, files);
+                    Add(files, graph, batch, exported?.Compute(batch) ?? graph.Compute(batch));
                 }
             }
         );
     }
 
-    private static void Write(string folder, ModelGraph graph, GraphRows rows, IReadOnlyList<Tensor> outputs)
+    private static void Add(
+        Dictionary<string, byte[]> files,
+        ModelGraph graph,
+        GraphRows rows,
+        IReadOnlyList<Tensor> outputs
+    )
     {
-        graph.WriteInputs(number => Path.Combine(folder, $"{graph.Name}_input_{number}.pb"), rows);
+        foreach (var (number, input) in graph.InputFiles(rows).Index())
+        {
+            files.Add($"{ModelFolderFiles.TestData}/{graph.Name}_input_{number}.pb", input);
+        }
+
         for (var i = 0; i < outputs.Count; i++)
         {
-            graph.WriteOutput(Path.Combine(folder, $"{graph.Name}_output_{i}.pb"), i, outputs[i]);
+            files.Add($"{ModelFolderFiles.TestData}/{graph.Name}_output_{i}.pb", graph.OutputFile(i, outputs[i]));
         }
     }
 }

@@ -112,23 +112,17 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         };
     }
 
-    /// <summary>Writes the input for raw rows [n, S] as a TensorProto.</summary>
-    public void Write(string path, Tensor rawRows)
+    /// <summary>Returns the input for raw rows [n, S] as the bytes of a TensorProto.</summary>
+    public byte[] ToBytes(Tensor rawRows)
     {
         var cells = Cells(rawRows);
         long[] shape = [rawRows.shape[0], Column.Width];
-        switch (Column.Kind)
+        return Column.Kind switch
         {
-            case TableColumnKind.Number or TableColumnKind.BinnedNumber:
-                OnnxTensorFile.Write(path, Name, cells, shape);
-                break;
-            case TableColumnKind.Boolean:
-                OnnxTensorFile.Write(path, Name, Booleans(cells), shape);
-                break;
-            default:
-                OnnxTensorFile.Write(path, Name, Keys(cells), shape);
-                break;
-        }
+            TableColumnKind.Number or TableColumnKind.BinnedNumber => OnnxTensorFile.ToBytes(Name, cells, shape),
+            TableColumnKind.Boolean => OnnxTensorFile.ToBytes(Name, Booleans(cells), shape),
+            _ => OnnxTensorFile.ToBytes(Name, Keys(cells), shape),
+        };
     }
 
     /// <summary>Returns the column's slots of raw rows: [n, S] -> [n * width].</summary>

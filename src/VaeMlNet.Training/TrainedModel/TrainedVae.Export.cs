@@ -34,20 +34,9 @@ public sealed partial class TrainedVae
     public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeExportOptions? options = null)
     {
         ThrowIfDisposed();
-        return Export(modelFolder, parityRows, options ?? new(), isKept: true);
-    }
-
-    /// <summary>Writes a model folder that is read and deleted immediately, without flushing it to disk.</summary>
-    internal void ExportToRead(string modelFolder, IDataView parityData, int parityRowCount)
-    {
-        using var rows = ReadRows(parityData, parityRowCount);
-        Export(modelFolder, rows, new VaeExportOptions(), isKept: false);
-    }
-
-    private VaeExportReport Export(string modelFolder, Tensor parityRows, VaeExportOptions options, bool isKept)
-    {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         CheckRows(parityRows);
+        options ??= new();
         CheckFormat(options.WeightFormat);
         OptionRange.Require(
             options.ParityTolerance is > 0 and <= 1_000,
@@ -55,26 +44,43 @@ public sealed partial class TrainedVae
             options.ParityTolerance,
             $"above 0, at most 1000"
         );
-        var weights = options.WeightFormat;
         IReadOnlyList<VaeParityDifference> differences = [];
         ModelFolderWriter.Write(
             modelFolder,
             folder =>
             {
-                var warnings = WriteOnnxFiles(modelFolder, folder, weights);
-                if (TrainingData.Calibration is { } calibration)
-                {
-                    CalibrationJson.File.Write(folder, calibration);
-                }
-
-                HistoryJson.Write(folder, new(History, BestEpoch.Epoch));
-                var manifest = ModelManifest.Create(this, modelFolder, weights);
-                manifest.Write(Path.Combine(folder, ModelFolderFiles.Manifest));
-                differences = CheckParity(folder, parityRows, manifest, options, warnings);
-            },
-            isKept
+                (var files, differences) = CreateFiles(modelFolder, parityRows, options);
+                ModelFolderWriter.WriteFiles(folder, files);
+            }
         );
         return new VaeExportReport(modelFolder, parityRows.shape[0], differences);
+    }
+
+    /// <summary>Creates a model folder in memory, without writing it.</summary>
+    internal ModelFolder ExportToMemory(string modelName, string description, IDataView parityData, int parityRowCount)
+    {
+        using var rows = ReadRows(parityData, parityRowCount);
+        return ModelFolder.FromFiles(description, CreateFiles(modelName, rows, new()).Files);
+    }
+
+    private (Dictionary<string, byte[]> Files, IReadOnlyList<VaeParityDifference> Differences) CreateFiles(
+        string modelFolder,
+        Tensor parityRows,
+        VaeExportOptions options
+    )
+    {
+        Dictionary<string, byte[]> files = [];
+        var warnings = AddGraphs(files, modelFolder, options.WeightFormat);
+        TestDataSet.AddTo(files, Network, TrainingData, Options.Seed, options.WeightFormat);
+        if (TrainingData.Calibration is { } calibration)
+        {
+            files.Add(ModelFolderFiles.Calibration, ModelFolderFile<CalibrationScores>.ToBytes(calibration));
+        }
+
+        files.Add(ModelFolderFiles.History, HistoryJson.ToBytes(new(History, BestEpoch.Epoch)));
+        var manifest = ModelManifest.Create(this, modelFolder, options.WeightFormat);
+        files.Add(ModelFolderFiles.Manifest, manifest.ToBytes(modelFolder));
+        return (files, CheckParity(files, parityRows, manifest, options, warnings));
     }
 
     /// <summary>
@@ -111,7 +117,7 @@ public sealed partial class TrainedVae
     /// VaeMlNet's own networks work around these faults.
     /// </summary>
     private IReadOnlyList<VaeParityDifference> CheckParity(
-        string folder,
+        Dictionary<string, byte[]> files,
         Tensor rows,
         VaeManifest manifest,
         VaeExportOptions options,
@@ -120,7 +126,7 @@ public sealed partial class TrainedVae
     {
         try
         {
-            return ParityCheck.Run(folder, Network, rows, new OwnUnitTerms(manifest), options);
+            return ParityCheck.Run(files, Network, rows, new OwnUnitTerms(manifest), options);
         }
         catch (InvalidOperationException e)
             when (warnings.Length > 0 && Options.NetworkOrDefault is CustomNetworkOptions)
@@ -141,29 +147,21 @@ public sealed partial class TrainedVae
         }
     }
 
-    /// <summary>Writes the graphs. Returns the exporter's warnings about the network's modules.</summary>
+    /// <summary>Adds the graphs. Returns the exporter's warnings about the network's modules.</summary>
     /// <exception cref="VaeModelException">A graph contains a node that model folders do not allow.</exception>
-    private string[] WriteOnnxFiles(string modelFolder, string folder, OnnxWeightFormat weights)
+    private string[] AddGraphs(Dictionary<string, byte[]> files, string modelFolder, OnnxWeightFormat weights)
     {
-        try
+        List<string> warnings = [];
+        foreach (var graph in ModelGraph.All(Network))
         {
-            List<string> warnings = [];
-            foreach (var graph in ModelGraph.All(Network))
-            {
-                var onnx = graph.Build();
-                onnx.WeightFormat = weights;
-                onnx.Save(Path.Combine(folder, graph.FileName));
-                GraphRules.CheckWritten(modelFolder, folder, graph.FileName);
-                warnings.AddRange(onnx.Warnings);
-            }
+            var onnx = graph.Build();
+            onnx.WeightFormat = weights;
+            var bytes = onnx.ToBytes();
+            GraphRules.CheckNew(modelFolder, graph.FileName, bytes);
+            files.Add(graph.FileName, bytes);
+            warnings.AddRange(onnx.Warnings);
+        }
 
-            TestDataSet.Write(folder, Network, TrainingData, Options.Seed, weights);
-            return [.. warnings.Distinct()];
-        }
-        catch (OnnxExportException e) when (e.InnerException is IOException or UnauthorizedAccessException)
-        {
-            // The path in the message is temporary. An IOException becomes an error about the model folder.
-            throw new IOException(e.InnerException.Message, e);
-        }
+        return [.. warnings.Distinct()];
     }
 }

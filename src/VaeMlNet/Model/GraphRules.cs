@@ -63,14 +63,14 @@ internal static class GraphRules
 
     /// <summary>Checks a new graph by the rules that apply when a model folder is opened.</summary>
     /// <param name="modelFolder">The future model folder, for messages.</param>
-    /// <param name="folder">The folder that contains the graph.</param>
-    /// <param name="file">Its name.</param>
+    /// <param name="file">The name of the graph's file.</param>
+    /// <param name="model">Its bytes.</param>
     /// <exception cref="VaeModelException">Opening the model folder would refuse the graph.</exception>
-    public static void CheckWritten(string modelFolder, string folder, string file)
+    public static void CheckNew(string modelFolder, string file, byte[] model)
     {
         try
         {
-            GraphChecker.Check(File.ReadAllBytes(Path.Combine(folder, file)));
+            GraphChecker.Check(model);
         }
         catch (InvalidDataException e)
         {

@@ -15,9 +15,9 @@ internal static class HistoryJson
         return new(file.Epochs, file.BestEpoch);
     }
 
-    /// <summary>Writes history.json into a folder.</summary>
-    public static void Write(string folder, VaeTrainingHistory history) =>
-        File.Write(folder, new(CurrentFormatVersion, history.BestEpoch, history.Epochs));
+    /// <summary>Returns the bytes of history.json.</summary>
+    public static byte[] ToBytes(VaeTrainingHistory history) =>
+        ModelFolderFile<HistoryFile>.ToBytes(new(CurrentFormatVersion, history.BestEpoch, history.Epochs));
 
     private static string? Complaint(HistoryFile file)
     {

@@ -4,26 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet;
 
-/// <content>A model folder that outlives its files, and copies of it.</content>
+/// <content>Copies of a model folder.</content>
 internal sealed partial class ModelFolder
 {
-    /// <summary>The bytes of the files that are kept in memory. Once the folder is open, they are all files or none.</summary>
-    private readonly Dictionary<string, byte[]> held = [];
-
-    /// <summary>
-    /// Opens a model folder and keeps all its files in memory. The folder can then be deleted, and can still be verified and
-    /// copied.
-    /// </summary>
-    /// <param name="path">The model folder.</param>
-    /// <param name="description">What messages call the model, whose folder soon does not exist.</param>
-    /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
-    public static ModelFolder OpenInMemory(string path, string description)
-    {
-        var folder = Open(path, holdsFiles: true);
-        folder.Path = description;
-        return folder;
-    }
-
     /// <summary>Writes all files to another folder. The model takes the name of that folder.</summary>
     /// <param name="modelFolder">The folder to create or replace.</param>
     /// <param name="threshold">Thresholds that replace those of the manifest; null keeps them.</param>
@@ -47,13 +30,7 @@ internal sealed partial class ModelFolder
 
     private void CopyFiles(string into, string name, VaeThreshold? threshold, double? covering = null)
     {
-        foreach (var file in sums.Keys.Order(StringComparer.Ordinal))
-        {
-            var target = System.IO.Path.Combine(into, file);
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
-            File.WriteAllBytes(target, Read(file));
-        }
-
+        ModelFolderWriter.WriteFiles(into, Names.Select(file => KeyValuePair.Create(file, Read(file))));
         EditManifest(System.IO.Path.Combine(into, ModelFolderFiles.Manifest), name, threshold, covering);
     }
 

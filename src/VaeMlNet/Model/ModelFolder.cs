@@ -9,22 +9,22 @@ internal sealed partial class ModelFolder
     // The manifest of a checkpoint, which users can mistake for a model.
     private const string CheckpointManifest = "checkpoint.json";
 
-    private readonly Dictionary<string, string> sums;
+    private readonly IReadOnlyDictionary<string, string> sums; // of the files on disk
+    private readonly Dictionary<string, byte[]> held; // the files in memory: all of a model without a folder
 
-    private ModelFolder(string path, Dictionary<string, string> sums, bool holdsFiles)
+    private ModelFolder(string path, IReadOnlyDictionary<string, string> sums, Dictionary<string, byte[]>? files)
     {
         Path = path;
         this.sums = sums;
-        var files = sums
-            .Keys.Order(StringComparer.Ordinal)
-            .ToLookup(file => holdsFiles || ModelFolderFiles.AreOpened.Contains(file));
-        foreach (var file in files[true])
+        held = files ?? [];
+        var onDisk = sums.Keys.Order(StringComparer.Ordinal).ToLookup(ModelFolderFiles.AreOpened.Contains);
+        foreach (var file in onDisk[true])
         {
             held.Add(file, Read(file));
         }
 
         // The other files are test data. A table model has a hundred of them, whose sums take as long as its manifest.
-        var others = Task.Run(() => CheckSums(files[false]));
+        var others = Task.Run(() => CheckSums(onDisk[false]));
         var refusedNode = Task.Run(() => GraphRules.FindRefusedNode(this));
         try
         {
@@ -33,10 +33,10 @@ internal sealed partial class ModelFolder
             Decoder = Read(ModelFolderFiles.Decoder);
             Scorer = Read(ModelFolderFiles.Scorer);
             Imputer = GraphTensors.ImputerOutputs(Manifest).Length > 0 ? Read(ModelFolderFiles.Imputer) : null;
-            Calibration = sums.ContainsKey(ModelFolderFiles.Calibration)
+            Calibration = held.ContainsKey(ModelFolderFiles.Calibration)
                 ? CalibrationJson.File.Parse(Read(ModelFolderFiles.Calibration), path)
                 : null;
-            History = sums.ContainsKey(ModelFolderFiles.History)
+            History = held.ContainsKey(ModelFolderFiles.History)
                 ? HistoryJson.Parse(Read(ModelFolderFiles.History), path)
                 : null;
             GraphRules.Check(this, refusedNode);
@@ -47,14 +47,14 @@ internal sealed partial class ModelFolder
             others.GetAwaiter().GetResult();
         }
 
-        if (!holdsFiles)
+        if (files is null)
         {
             held.Clear();
         }
     }
 
     /// <summary>Gets the folder as the caller named it, for messages; for a model in memory, what it is.</summary>
-    public string Path { get; private set; }
+    public string Path { get; }
 
     public VaeManifest Manifest { get; }
 
@@ -81,13 +81,21 @@ internal sealed partial class ModelFolder
     /// <summary>Gets the epochs of history.json; null if the folder has none.</summary>
     public VaeTrainingHistory? History { get; }
 
-    /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
-    public static ModelFolder Open(string path) => Open(path, holdsFiles: false);
+    private IEnumerable<string> Names => sums.Keys.Concat(held.Keys).Order(StringComparer.Ordinal);
+
+    /// <summary>Opens a model in memory, which can be verified and copied like one on disk.</summary>
+    /// <param name="description">The model in messages.</param>
+    /// <param name="files">The files by their relative paths, without SHA256SUMS. This object owns them.</param>
+    /// <exception cref="VaeModelException">The files are inconsistent.</exception>
+    public static ModelFolder FromFiles(string description, Dictionary<string, byte[]> files) =>
+        new(description, new Dictionary<string, string>(), files);
 
     /// <summary>Returns whether a folder contains a checkpoint of training instead of a model.</summary>
     public static bool IsCheckpoint(string path) => File.Exists(System.IO.Path.Combine(path, CheckpointManifest));
 
-    private static ModelFolder Open(string path, bool holdsFiles)
+    /// <summary>Opens a model folder.</summary>
+    /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
+    public static ModelFolder Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ModelFolderRecovery.BeforeOpening(path);
@@ -111,7 +119,7 @@ internal sealed partial class ModelFolder
             RefuseLargeFiles(path, files);
             var sums = ChecksumFile.Parse(ModelFolderReader.Read(path, ChecksumFile.Name), path);
             RefuseUnlistedFiles(path, files, sums);
-            return new(path, sums, holdsFiles);
+            return new(path, sums, files: null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -119,7 +127,7 @@ internal sealed partial class ModelFolder
         }
     }
 
-    /// <summary>Reads a file that SHA256SUMS lists, and checks its sum.</summary>
+    /// <summary>Returns a file in memory, or reads one that SHA256SUMS lists and checks its sum.</summary>
     public byte[] Read(string relativePath)
     {
         if (held.TryGetValue(relativePath, out var file))

@@ -37,7 +37,6 @@ internal sealed class ModelFolderFile<T>(string name, string noun, Func<T, strin
             : contents;
     }
 
-    /// <summary>Writes the file into a folder.</summary>
-    public void Write(string folder, T contents) =>
-        File.WriteAllText(Path.Combine(folder, name), JsonSerializer.Serialize(contents, Options) + "\n");
+    /// <summary>Returns the bytes of the file.</summary>
+    public static byte[] ToBytes(T contents) => [.. JsonSerializer.SerializeToUtf8Bytes(contents, Options), (byte)'\n'];
 }

@@ -19,12 +19,11 @@ internal static class ModelFolderWriter
     /// <param name="writeFilesInto">
     /// Writes every file except SHA256SUMS into an empty folder. If it throws, nothing is replaced.
     /// </param>
-    /// <param name="isKept">True to flush the files to disk; false for a folder that is read and deleted at once.</param>
     /// <exception cref="VaeModelException">
     /// The disk is full, the folder cannot be written, another process is writing this model, or the folder exists and is not a
     /// model folder.
     /// </exception>
-    public static void Write(string modelFolder, Action<string> writeFilesInto, bool isKept = true)
+    public static void Write(string modelFolder, Action<string> writeFilesInto)
     {
         ArgumentNullException.ThrowIfNull(writeFilesInto);
         var paths = new ModelFolderPaths(modelFolder);
@@ -35,7 +34,7 @@ internal static class ModelFolderWriter
             ModelFolderRecovery.BeforeWriting(paths);
             ReplaceableFolder.Check(paths, modelFolder);
             using var temporary = TemporaryFile.Beside(paths.Model);
-            WriteNew(temporary.CreateFolder(paths.Model), writeFilesInto, isKept);
+            WriteNew(temporary.CreateFolder(paths.Model), writeFilesInto);
             // Check again, because writing can take minutes.
             ReplaceableFolder.Check(paths, modelFolder);
             Swap(paths, temporary.Folder);
@@ -43,6 +42,17 @@ internal static class ModelFolderWriter
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw ModelFolderErrors.WriteFailed(modelFolder, e);
+        }
+    }
+
+    /// <summary>Writes files into a folder, with their relative paths.</summary>
+    public static void WriteFiles(string folder, IEnumerable<KeyValuePair<string, byte[]>> files)
+    {
+        foreach (var (file, bytes) in files)
+        {
+            var target = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.WriteAllBytes(target, bytes);
         }
     }
 
@@ -58,11 +68,11 @@ internal static class ModelFolderWriter
         }
     }
 
-    private static void WriteNew(string folder, Action<string> writeFilesInto, bool isKept)
+    private static void WriteNew(string folder, Action<string> writeFilesInto)
     {
         writeFilesInto(folder);
         ChecksumFile.Write(folder);
-        foreach (var file in isKept ? ChecksumFile.RelativeFiles(folder) : [])
+        foreach (var file in ChecksumFile.RelativeFiles(folder))
         {
             using FileStream stream = new(Path.Combine(folder, file), FileMode.Open, FileAccess.ReadWrite);
             stream.Flush(flushToDisk: true);

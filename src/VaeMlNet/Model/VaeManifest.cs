@@ -141,13 +141,12 @@ public sealed record VaeManifest
         }
     }
 
-    /// <summary>Writes this manifest as indented JSON with LF line ends.</summary>
-    /// <param name="path">Path of the file to create or replace.</param>
+    /// <summary>Returns this manifest as indented JSON with LF line ends.</summary>
+    /// <param name="modelFolder">The model folder in messages.</param>
     /// <exception cref="VaeModelException">The manifest contradicts itself, so that it could not be read again.</exception>
-    internal void Write(string path)
+    internal byte[] ToBytes(string modelFolder)
     {
-        var folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
-        ManifestRules.Check(this, folder);
-        File.WriteAllText(path, JsonSerializer.Serialize(this, ManifestJson.Options) + "\n");
+        ManifestRules.Check(this, modelFolder);
+        return [.. JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Options), (byte)'\n'];
     }
 }

@@ -44,7 +44,10 @@ internal static class CalibratedModel
                     File.Copy(Path.Combine(model.Folder, file), Path.Combine(copy, file));
                 }
 
-                CalibrationJson.File.Write(copy, Scores(model));
+                File.WriteAllBytes(
+                    Path.Combine(copy, ModelFolderFiles.Calibration),
+                    ModelFolderFile<CalibrationScores>.ToBytes(Scores(model))
+                );
             }
         );
         return folder;

@@ -36,11 +36,13 @@ public sealed class SaveModelFolderTests
     }
 
     [Test]
-    public void OpenInMemory_FolderIsDeleted_StillRunsVerifiesAndIsCopied()
+    public void FromFiles_ModelInMemory_RunsVerifiesAndIsCopied()
     {
-        var folder = temporary.CopyOf(TinyTable.Folder, "trained");
-        var model = new StepModel(ModelFolder.OpenInMemory(folder, "in memory"), SessionSettings.From(new()));
-        Directory.Delete(folder, recursive: true);
+        var files = ChecksumFile
+            .RelativeFiles(TinyTable.Folder)
+            .Where(file => file != ChecksumFile.Name)
+            .ToDictionary(file => file, file => File.ReadAllBytes(Path.Combine(TinyTable.Folder, file)));
+        var model = new StepModel(ModelFolder.FromFiles("in memory", files), SessionSettings.From(new()));
         var data = TinyTable.View(TinyTable.Rows(20));
         var step = EncodeStep.Create(model, "Latent", InputNames.FromNames([]), new()) with { FittedOn = data.Schema };
         using var transformer = new VaeTransformer(step, StepSessions.Open(step, ml));

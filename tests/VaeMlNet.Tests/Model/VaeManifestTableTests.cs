@@ -10,7 +10,7 @@ public sealed class VaeManifestTableTests
         var original = File.ReadAllText(Path.Combine(TinyTable.Folder, "manifest.json"));
         var manifest = VaeManifest.Read(temporary.Write("manifest.json", original));
 
-        manifest.Write(temporary["again.json"]);
+        File.WriteAllBytes(temporary["again.json"], manifest.ToBytes("again"));
         var again = VaeManifest.Read(temporary["again.json"]);
 
         Assert.That(manifest.Inputs, Is.EqualTo(VaeManifest.ColumnInputs));

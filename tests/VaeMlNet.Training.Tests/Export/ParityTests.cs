@@ -8,13 +8,12 @@ public class ParityTests
     [TestCaseSource(typeof(ModelCases), nameof(ModelCases.All))]
     public void Run_EveryCombination_AgreesOnBatchesOfAnySize(VaeTrainerOptions options)
     {
-        using var folder = new TemporaryFolder();
         using var network = ModelCases.NewNetwork(options);
-        WriteGraphs(network, folder.Path);
+        var files = Graphs(network);
         foreach (var rowCount in (int[])[1, 7, 64])
         {
             using var rows = LikelihoodCases.Rows(options.LikelihoodOrDefault, rowCount, seed: rowCount);
-            var differences = ParityCheck.Run(folder.Path, network, rows); // throws beyond 1e-5 + 1e-4 |reference|
+            var differences = ParityCheck.Run(files, network, rows); // throws beyond 1e-5 + 1e-4 |reference|
             Assert.That(differences.Select(d => d.ToleranceUsed), Is.All.InRange(0, 1), $"{rowCount} rows");
         }
     }
@@ -27,7 +26,7 @@ public class ParityTests
         foreach (var (index, data) in ModelCases.All.Index())
         {
             using var network = ModelCases.NewNetwork((VaeTrainerOptions)data.Arguments[0]!);
-            WriteGraphs(network, Directory.CreateDirectory(folder[$"{index}"]).FullName);
+            ModelFolderWriter.WriteFiles(folder[$"{index}"], Graphs(network));
         }
 
         PythonOnnx.Check(Directory.GetFiles(folder.Path, "*.onnx", SearchOption.AllDirectories));
@@ -39,7 +38,6 @@ public class ParityTests
         // The raw scale and logits of a head can be extreme. The graphs must not overflow before TorchSharp.
         foreach (var (_, latent) in ModelCases.Latents)
         {
-            using var folder = new TemporaryFolder();
             using var network = ModelCases.NewNetwork(
                 new VaeTrainerOptions { Latent = latent, Network = ModelCases.Networks[0].Options }
             );
@@ -49,9 +47,9 @@ public class ParityTests
                 bias.narrow(0, bias.shape[0] / 2, bias.shape[0] / 2).fill_(spread);
             }
 
-            WriteGraphs(network, folder.Path);
+            var files = Graphs(network);
             using var rows = LikelihoodCases.Rows(DecoderLikelihood.Bernoulli, 7);
-            Assert.That(() => ParityCheck.Run(folder.Path, network, rows), Throws.Nothing, $"{latent}");
+            Assert.That(() => ParityCheck.Run(files, network, rows), Throws.Nothing, $"{latent}");
         }
     }
 
@@ -79,7 +77,6 @@ public class ParityTests
     [Test]
     public void Run_CountsBeyondTheTable_AgreeWithLogGamma([ValueSource(nameof(OfCounts))] DecoderLikelihood likelihood)
     {
-        using var folder = new TemporaryFolder();
         using var network = ModelCases.NewNetwork(
             new VaeTrainerOptions
             {
@@ -88,17 +85,12 @@ public class ParityTests
                 HiddenDims = [4],
             }
         );
-        WriteGraphs(network, folder.Path);
+        var files = Graphs(network);
         using var rows = Some.ToTensor([0, 1, 1022, 1023, 1024, 1025], [5000, 0, 0, 0, 0, 20_000], [0, 0, 0, 0, 0, 0]);
 
-        Assert.That(() => ParityCheck.Run(folder.Path, network, rows), Throws.Nothing);
+        Assert.That(() => ParityCheck.Run(files, network, rows), Throws.Nothing);
     }
 
-    private static void WriteGraphs(VariationalAutoencoder network, string folder)
-    {
-        foreach (var graph in ModelGraph.All(network))
-        {
-            graph.Build().Save(Path.Combine(folder, graph.FileName));
-        }
-    }
+    private static Dictionary<string, byte[]> Graphs(VariationalAutoencoder network) =>
+        ModelGraph.All(network).ToDictionary(graph => graph.FileName, graph => graph.Build().ToBytes());
 }
