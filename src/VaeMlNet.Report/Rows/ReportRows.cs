@@ -12,15 +12,24 @@ internal sealed class ReportRows
         Model = model;
         View = view;
         AllowMissingColumns = options.AllowMissingColumns;
-        ColumnNames = model.Manifest.IsTable
-            ? [.. model.Manifest.Columns.Select(column => column.Name)]
-            : [options.FeatureColumnName ?? model.Manifest.Columns[0].Name];
+        Columns = [.. model.Manifest.InputColumns.Select(column => column.IsUnchanged ? Named(column) : column)];
+        ColumnNames = [.. Columns.Select(column => column.Name)];
         PictureShape? shape = options.ImageSize is { } size
             ? new PictureShape(size.Height, size.Width, options.ImageChannels)
             : null;
-        Layout = RowLayout.Find(model.Manifest, view.Schema.GetColumnOrNull(ColumnNames[0]), shape);
+        Layout = RowLayout.Find(model.Manifest, Columns, shape);
         Labels = RowLabels.Find(view, options);
         Training = options.TrainingData;
+
+        VaeColumn Named(VaeColumn features)
+        {
+            var name = options.FeatureColumnName ?? features.Name;
+            return features with
+            {
+                Name = name,
+                SlotNames = view.Schema.GetColumnOrNull(name) is { } column ? SlotNames.Read(column) : null,
+            };
+        }
     }
 
     /// <summary>Gets the model.</summary>
@@ -32,7 +41,10 @@ internal sealed class ReportRows
     /// <summary>Gets the training rows; null where they are not given.</summary>
     public IDataView? Training { get; }
 
-    /// <summary>Gets the columns that the model reads.</summary>
+    /// <summary>Gets the columns that the model reads, with the names that they have in the data.</summary>
+    public IReadOnlyList<VaeColumn> Columns { get; }
+
+    /// <summary>Gets the names of <see cref="Columns"/>.</summary>
     public string[] ColumnNames { get; }
 
     /// <summary>Gets whether columns that the data does not have count as missing in every row.</summary>
@@ -45,8 +57,5 @@ internal sealed class ReportRows
     public RowLabels? Labels { get; }
 
     /// <summary>Returns a function that reads the model's input from the current row of a cursor.</summary>
-    public Func<float[]> ReadSlots(DataViewRow row) =>
-        Model.Manifest.IsTable
-            ? SlotReader.ReadTable(row, Model.Manifest.Columns)
-            : SlotReader.ReadVector(row, ColumnNames[0]);
+    public Func<float[]> ReadSlots(DataViewRow row) => SlotReader.ReadColumns(row, Columns);
 }

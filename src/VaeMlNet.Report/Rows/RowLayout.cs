@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace VaeMlNet.Report;
 
@@ -9,8 +7,6 @@ namespace VaeMlNet.Report;
 /// <param name="Columns">The columns; empty where rows are images.</param>
 internal sealed record RowLayout(PictureShape? Image, IReadOnlyList<ReportColumn> Columns)
 {
-    private const string SlotNames = "SlotNames";
-
     /// <summary>Gets whether rows are images.</summary>
     public bool IsImage => Image is not null;
 
@@ -31,12 +27,12 @@ internal sealed record RowLayout(PictureShape? Image, IReadOnlyList<ReportColumn
 
     /// <summary>Finds the meaning of the rows of a model.</summary>
     /// <param name="manifest">The manifest of the model.</param>
-    /// <param name="features">The column with the features. Its slots may have names.</param>
+    /// <param name="columns">The columns of the data. Slots of features may have names.</param>
     /// <param name="shape">The shape of the images; null for the shape in the manifest.</param>
     /// <exception cref="ArgumentException">
     /// The number of pixels differs from the number of inputs of the model, or a column of a table is not of numbers.
     /// </exception>
-    public static RowLayout Find(VaeManifest manifest, DataViewSchema.Column? features, PictureShape? shape)
+    public static RowLayout Find(VaeManifest manifest, IReadOnlyList<VaeColumn> columns, PictureShape? shape)
     {
         if (shape is { } given)
         {
@@ -44,10 +40,10 @@ internal sealed record RowLayout(PictureShape? Image, IReadOnlyList<ReportColumn
             return new(given, []) { Levels = FindLevels(manifest) };
         }
 
-        return manifest.IsTable ? new(null, [.. TableColumns(manifest)])
-            : manifest.Architecture.Image is [var channels and (1 or 3), var height, var width]
-                ? new(new PictureShape(height, width, channels), []) { Levels = FindLevels(manifest) }
-            : new(null, [.. FeatureNames(manifest, features).Select(Feature)]);
+        return
+            columns[0].IsUnchanged && manifest.Architecture.Image is [var channels and (1 or 3), var height, var width]
+            ? new(new PictureShape(height, width, channels), []) { Levels = FindLevels(manifest) }
+            : new(null, [.. ColumnsOfSlots(manifest, columns)]);
     }
 
     private static void Check(PictureShape shape, VaeManifest manifest)
@@ -78,10 +74,10 @@ internal sealed record RowLayout(PictureShape? Image, IReadOnlyList<ReportColumn
         return (black, white);
     }
 
-    private static IEnumerable<ReportColumn> TableColumns(VaeManifest manifest)
+    private static IEnumerable<ReportColumn> ColumnsOfSlots(VaeManifest manifest, IReadOnlyList<VaeColumn> columns)
     {
         (var slot, var decoded) = (0, 0);
-        foreach (var column in manifest.Columns)
+        foreach (var column in columns)
         {
             var dates = manifest.FindDateSchema(column);
             for (var i = 0; i < column.Width; i++)
@@ -99,28 +95,17 @@ internal sealed record RowLayout(PictureShape? Image, IReadOnlyList<ReportColumn
         }
     }
 
-    private static string NameOf(VaeColumn column, int slot) =>
-        column.Width == 1 ? column.Name : $"{column.Name}.{column.SlotNames?[slot] ?? Number(slot)}";
+    private static string NameOf(VaeColumn column, int slot)
+    {
+        var name = column.SlotNames?[slot] ?? Number(slot);
+        return column.IsUnchanged ? name
+            : column.Width == 1 ? column.Name
+            : $"{column.Name}.{name}";
+    }
 
     /// <summary>Returns the texts of a key's categories. A category without a text is named by its number.</summary>
     private static IReadOnlyList<string> Categories(VaeColumn column) =>
         column.KeyValues ?? [.. Enumerable.Range(1, column.KeyCount ?? 0).Select(Number)];
-
-    private static IEnumerable<string> FeatureNames(VaeManifest manifest, DataViewSchema.Column? features)
-    {
-        var width = manifest.Architecture.InputDim;
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        if (features is { } column && column.Annotations.Schema.GetColumnOrNull(SlotNames) is not null)
-        {
-            column.GetSlotNames(ref names);
-        }
-
-        return names.Length == width
-            ? names.DenseValues().Select(name => $"{name}")
-            : Enumerable.Range(0, width).Select(Number);
-    }
-
-    private static ReportColumn Feature(string name, int slot) => new(name, VaeColumn.SingleType, slot, slot, []);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

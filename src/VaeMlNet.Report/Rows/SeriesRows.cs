@@ -114,8 +114,8 @@ internal sealed class SeriesRows
         ChannelsReader channels = new(cursor, found[..channelColumns.Length]);
         ChannelsReader expected = new(cursor, [rows.Schema[Expected]]);
         ChannelsReader uncertainties = new(cursor, [rows.Schema[Uncertainty]]);
-        var name = SeriesNameReader.Create(cursor, columns.Series is null ? null : found[channelColumns.Length]);
-        var time = TimestampReader.Create(cursor, columns.Timestamp is null ? null : found[^1]);
+        var name = SeriesNameReader.Create(cursor, columns.Series);
+        var time = TimestampReader.Create(cursor, columns.Timestamp);
         for (long row = 0; cursor.MoveNext(); row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -148,8 +148,8 @@ internal sealed class SeriesRows
         var getScore = cursor.GetGetter<float>(needed[0]);
         var getAbove = cursor.GetGetter<bool>(needed[1]);
         ChannelsReader channels = new(cursor, [needed[2]]);
-        var name = SeriesNameReader.Create(cursor, columns.Series is null ? null : needed[3]);
-        var time = TimestampReader.Create(cursor, columns.Timestamp is null ? null : needed[^1]);
+        var name = SeriesNameReader.Create(cursor, columns.Series);
+        var time = TimestampReader.Create(cursor, columns.Timestamp);
         SegmentsOfSeries segments = new(cursor, segmentOptions);
         Dictionary<string, ScoredSeries> all = new(StringComparer.Ordinal);
         for (long row = 0; cursor.MoveNext(); row++)

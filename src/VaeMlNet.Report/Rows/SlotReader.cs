@@ -8,7 +8,7 @@ namespace VaeMlNet.Report;
 /// </summary>
 internal static class SlotReader
 {
-    /// <summary>Reads one column of features.</summary>
+    /// <summary>Reads one vector column.</summary>
     public static Func<float[]> ReadVector(DataViewRow row, string column)
     {
         var read = Vector(row, row.Schema[column]);
@@ -16,9 +16,9 @@ internal static class SlotReader
     }
 
     /// <summary>
-    /// Reads the columns of a table. Where the data does not have a column, all of its cells are missing.
+    /// Reads the columns of a model. Where the data does not have a column, all of its cells are missing.
     /// </summary>
-    public static Func<float[]> ReadTable(DataViewRow row, IEnumerable<VaeColumn> columns)
+    public static Func<float[]> ReadColumns(DataViewRow row, IEnumerable<VaeColumn> columns)
     {
         Func<IEnumerable<float>>[] parts = [.. columns.Select(column => ReadColumn(row, column))];
         return () => [.. parts.SelectMany(part => part())];

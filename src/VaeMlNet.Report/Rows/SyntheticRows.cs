@@ -14,9 +14,7 @@ internal static class SyntheticRows
     {
         var rows = new MLContext(seed).Data.VaeSample(model, count, seed);
         using var cursor = rows.GetRowCursor(rows.Schema);
-        var read = model.Manifest.IsTable
-            ? SlotReader.ReadTable(cursor, model.Manifest.Columns)
-            : SlotReader.ReadVector(cursor, rows.Schema[0].Name);
+        var read = SlotReader.ReadColumns(cursor, model.Manifest.InputColumns);
         while (cursor.MoveNext())
         {
             yield return read();

@@ -9,10 +9,7 @@ internal static class SampleSection
 
     public static Section Create(ReportFacts facts, int seed)
     {
-        var title =
-            facts.Model.Manifest.IsTable && CellByCellCandidates.CanDraw(facts.Model)
-                ? "Cell by cell"
-                : "From the prior";
+        var title = CellByCellCandidates.CanDraw(facts.Model) ? "Cell by cell" : "From the prior";
         return Section.WithoutCharts(
             "samples",
             "Samples",

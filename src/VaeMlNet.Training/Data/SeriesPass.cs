@@ -22,8 +22,8 @@ internal sealed record SeriesPass(
         var inputs = columns.FindIn(data.Schema);
         using var cursor = data.GetRowCursor(inputs);
         var channels = new ChannelsReader(cursor, inputs[..columns.Channels.Count]);
-        var name = SeriesNameReader.Create(cursor, columns.Series is null ? null : inputs[columns.Channels.Count]);
-        var time = TimestampReader.Create(cursor, columns.Timestamp is null ? null : inputs[^1]);
+        var name = SeriesNameReader.Create(cursor, columns.Series);
+        var time = TimestampReader.Create(cursor, columns.Timestamp);
         var windows = new SeriesWindows(columns.Step, length: 1, channels.Width, longestGap: null);
         var statistics = new ChannelStatistics(channels.Width);
         var counts = new List<long>();

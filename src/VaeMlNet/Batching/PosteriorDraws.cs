@@ -13,7 +13,7 @@ internal sealed class PosteriorDraws
     private readonly int seed;
     private readonly Dictionary<string, (int Column, bool IsUncertainty)> outputs = [];
 
-    /// <param name="manifest">The manifest of a table model, or for scores of any model.</param>
+    /// <param name="manifest">The manifest of the model.</param>
     /// <param name="seed">The seed: any number.</param>
     public PosteriorDraws(VaeManifest manifest, int seed)
     {
@@ -23,7 +23,7 @@ internal sealed class PosteriorDraws
         this.seed = seed;
         var slot = 0;
         List<Column> columns = [];
-        foreach (var (i, column) in manifest.Columns.Index())
+        foreach (var (i, column) in manifest.InputColumns.Index())
         {
             if (column.CanBeMissing)
             {
@@ -37,18 +37,18 @@ internal sealed class PosteriorDraws
 
         Columns = columns;
         // Samples are not clamped, because imputed samples should show the whole distribution.
-        var all = manifest.IsTable ? TableDraws.ColumnsOf(manifest, clamps: false) : [];
-        Draws = new(manifest.IsTable ? Columns.Select(c => all[c.Input]) : []);
+        var all = TableDraws.ColumnsOf(manifest, clamps: false);
+        Draws = new(Columns.Select(c => all[c.Input]));
         List<(ColumnPrediction, int)> predictions = [];
         var parameter = 0;
-        foreach (var prediction in manifest.Columns.Select(ColumnPrediction.Create))
+        foreach (var prediction in manifest.InputColumns.Select(ColumnPrediction.Create))
         {
             predictions.Add((prediction, parameter));
             parameter += prediction.Parameters.Count;
         }
 
         Predictions = predictions;
-        Parameters = manifest.IsTable ? new TableDraws(all).Parameters : GraphTensors.DecoderOutputs(manifest);
+        Parameters = [.. Predictions.SelectMany(column => column.Prediction.Parameters)];
         EncoderOutputs = GraphTensors.EncoderOutputs(manifest);
         Latent = GraphTensors.Latent(manifest);
     }

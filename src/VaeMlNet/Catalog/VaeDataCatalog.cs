@@ -108,7 +108,7 @@ public static partial class VaeDataCatalog
     }
 
     private static SampleSource Source(VaeModel model, long rowCount, int seed, VaeSampleOptions options) =>
-        model.Manifest.IsTable && options.Values is null or VaeSampleValues.Draw && options.LatentColumnName is null
+        options.LatentColumnName is null && DecodedContent.IsDrawn(model, options, seed)
             ? new SyntheticTable(model, rowCount, options, seed)
             : new DecodedSource(
                 model,

@@ -37,7 +37,7 @@ internal sealed class StepInputs
         var (own, ofConditions) = inputs.Split(names);
         return
         [
-            .. folder.Manifest.IsTable ? inputs.Columns(own) : [inputs.Features(own, outputColumnName)],
+            .. folder.Manifest.HasFeatures ? [inputs.Features(own, outputColumnName)] : inputs.Columns(own),
             .. CreateConditions(folder, step, ofConditions),
         ];
     }
@@ -90,7 +90,7 @@ internal sealed class StepInputs
         }
 
         string[] own = [.. given.Except(conditions.Select(condition => condition.Name))];
-        var columnCount = folder.Manifest.IsTable ? folder.Manifest.Columns.Count : 1;
+        var columnCount = folder.Manifest.InputColumns.Count;
         return own.Length > columnCount && given.Length == columnCount + conditions.Count
             ? (InputNames.FromNames(given[..columnCount]), given[columnCount..])
             : (InputNames.FromNames(own), null);
@@ -102,7 +102,7 @@ internal sealed class StepInputs
         var columnName = names.Several switch
         {
             null => names.Single ?? outputColumnName,
-            [] when manifest.Columns is [{ } only] => only.Name,
+            [] => manifest.Columns[0].Name,
             [string only] => only,
             { } several => throw ColumnErrors.OneColumnOnly(
                 folder.Path,
@@ -110,7 +110,7 @@ internal sealed class StepInputs
                 several.Length
             ),
         };
-        return new FeatureInput(GraphTensors.Features(manifest), columnName, folder.Path)
+        return new FeatureInput(GraphTensors.Inputs(manifest)[0], columnName, folder.Path)
         {
             Step = step,
             Range = new InputRange(manifest, folder.Path),

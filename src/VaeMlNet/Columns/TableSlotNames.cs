@@ -19,7 +19,9 @@ internal static class TableSlotNames
         Names(manifest, manifest.Columns.Sum(c => c.ReconstructionWidth), DecodedSlots);
 
     private static string[]? Names(VaeManifest manifest, int width, Func<VaeColumn, IEnumerable<string>> slots) =>
-        manifest.IsTable && width <= VaeManifest.LargestNamedSlotCount ? [.. manifest.Columns.SelectMany(slots)] : null;
+        !manifest.HasFeatures && width <= VaeManifest.LargestNamedSlotCount
+            ? [.. manifest.Columns.SelectMany(slots)]
+            : null;
 
     private static IEnumerable<string> DecodedSlots(VaeColumn column) =>
         column.KeyCount is { } count

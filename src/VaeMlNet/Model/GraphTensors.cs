@@ -34,21 +34,14 @@ internal static class GraphTensors
     /// column; then the conditions.
     /// </summary>
     public static GraphTensor[] Inputs(VaeManifest manifest) =>
-        [
-            .. manifest.IsTable ? manifest.Columns.Select(Input) : [Features(manifest)],
-            .. manifest.ConditionColumns.Select(Input),
-        ];
+        [.. manifest.InputColumns.Concat(manifest.ConditionColumns).Select(Input)];
 
     /// <summary>Returns the inputs of the decoder: latents [N, L], then the conditions.</summary>
     public static GraphTensor[] DecoderInputs(VaeManifest manifest) =>
         [Latent(manifest), .. manifest.ConditionColumns.Select(Input)];
 
-    /// <summary>Returns the first input of a model that is not a table model.</summary>
-    public static GraphTensor Features(VaeManifest manifest) => new(FeaturesName, manifest.Architecture.InputDim);
-
     /// <summary>
-    /// Returns the input for a raw column of a table model: float32 [N, width] with NaN for missing cells, bool [N, 1], or
-    /// uint32 [N, 1] with 0 for missing cells.
+    /// Returns the input for a column: float32 [N, width] with NaN for missing cells, bool [N, 1], or uint32 [N, 1] with 0 for missing cells.
     /// </summary>
     public static GraphTensor Input(VaeColumn column) =>
         new(column.InputName, column.Width) { ElementType = ElementTypeOf(column) };
@@ -75,21 +68,15 @@ internal static class GraphTensors
     /// </summary>
     public static GraphTensor[] DecoderOutputs(VaeManifest manifest)
     {
-        if (manifest.IsTable)
-        {
-            var slots = manifest.Columns.Sum(c => c.ReconstructionWidth);
-            return [new(Reconstruction, slots), .. manifest.Columns.SelectMany(ColumnParameters)];
-        }
-
-        var width = manifest.Architecture.InputDim;
-        var others = manifest.Columns.SelectMany(c => ColumnLikelihood.Get(c).OtherOutputs).Distinct();
-        return [new(Reconstruction, width), .. others.Select(name => new GraphTensor(name, width))];
+        var columns = manifest.InputColumns;
+        GraphTensor reconstruction = new(Reconstruction, columns.Sum(c => c.ReconstructionWidth));
+        // The means of features are the reconstruction.
+        return [reconstruction, .. columns.SelectMany(ColumnParameters).Where(output => output.Name != Reconstruction)];
     }
 
     /// <summary>
-    /// Returns the outputs of a table model's decoder for one column, in its own units: means and other parameters of the
-    /// likelihood, the probability of true, or the probabilities of a key's categories; and the probability that a cell is missing, if the
-    /// model predicts it.
+    /// Returns the outputs of the decoder for one column, in its own units: means and other parameters of the likelihood, the probability of
+    /// true, or the probabilities of a key's categories; and the probability that a cell is missing, if the model predicts it.
     /// </summary>
     public static GraphTensor[] ColumnParameters(VaeColumn column) =>
         column.PredictsMissing ? [.. ValueParameters(column), MissingProbability(column)] : ValueParameters(column);
@@ -100,19 +87,19 @@ internal static class GraphTensors
 
     private static GraphTensor[] ValueParameters(VaeColumn column)
     {
-        var name = column.InputName;
+        var prefix = column.IsUnchanged ? "" : $"{column.InputName}_";
         if (column.Type == VaeColumn.KeyType)
         {
-            return [new($"{name}_{Probabilities}", column.ReconstructionWidth)];
+            return [new($"{prefix}{Probabilities}", column.ReconstructionWidth)];
         }
 
         var others = ColumnLikelihood
             .Get(column)
             .OtherOutputs.Select(other => new GraphTensor(
-                $"{name}_{other}",
+                $"{prefix}{other}",
                 column.Bins?.Sum(bins => bins.Count) ?? column.Width
             ));
-        return [new(name, column.Width), .. others];
+        return [new(column.IsUnchanged ? Reconstruction : column.InputName, column.Width), .. others];
     }
 
     /// <summary>
@@ -132,7 +119,7 @@ internal static class GraphTensors
     /// column can have missing cells.
     /// </summary>
     public static GraphTensor[] ImputerOutputs(VaeManifest manifest) =>
-        manifest.IsTable ? [.. manifest.Columns.Where(c => c.CanBeMissing).Select(ImputerOutput)] : [];
+        [.. manifest.InputColumns.Where(c => c.CanBeMissing).Select(ImputerOutput)];
 
     /// <summary>Returns the output for a column without missing cells. It has the type of the column's input.</summary>
     public static GraphTensor ImputerOutput(VaeColumn column) =>

@@ -146,9 +146,9 @@ internal sealed partial class ManifestRules
             .. GraphTensors.EncoderOutputs(manifest),
             GraphTensors.DecoderOutputs(manifest)[0],
             // The mean of a column has the name of its input, but no graph contains both.
-            .. manifest.IsTable
-                ? manifest.Columns.SelectMany(c => GraphTensors.ColumnParameters(c).Where(t => t.Name != c.InputName))
-                : [],
+            .. manifest
+                .InputColumns.Where(c => !c.IsUnchanged)
+                .SelectMany(c => GraphTensors.ColumnParameters(c).Where(t => t.Name != c.InputName)),
             .. GraphTensors.ScorerOutputs(manifest),
             .. GraphTensors.ImputerOutputs(manifest),
         ];

@@ -35,7 +35,14 @@ internal sealed partial class ManifestRules
         }
 
         rules.CheckWidth();
-        if (manifest.IsTable)
+        if (manifest.HasFeatures)
+        {
+            rules.Require(
+                manifest.Columns.Count == 1,
+                $"columns has {manifest.Columns.Count} columns, but inputs '{VaeManifest.FeatureInput}' are one column"
+            );
+        }
+        else
         {
             rules.CheckTable();
         }
@@ -137,7 +144,7 @@ internal sealed partial class ManifestRules
         );
         // Other code takes the widths of outputs from the bins, whatever the likelihood is.
         Require(
-            column.Bins is null || (manifest.IsTable && column.Likelihood == ColumnLikelihood.Histogram),
+            column.Bins is null || (!manifest.HasFeatures && column.Likelihood == ColumnLikelihood.Histogram),
             $"column '{column.Name}' of likelihood '{column.Likelihood}' has bins, which only '{ColumnLikelihood.Histogram}' columns of tables have"
         );
         if (likelihood!.Complaint(column) is { } complaint)

@@ -13,11 +13,6 @@ internal sealed class OwnUnitTerms
 
     public OwnUnitTerms(VaeManifest manifest)
     {
-        if (!manifest.IsTable)
-        {
-            return;
-        }
-
         byOutput[GraphTensors.Reconstruction] = [.. manifest.Columns.SelectMany(OfColumn)];
         foreach (var column in manifest.Columns.Where(c => c.Means is not null))
         {

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>Writes a row of numbers into the inputs of a graph: features, or the raw cells of a table's columns one after the other.</summary>
+/// <summary>Writes a row of numbers into the inputs of a graph: the cells of its columns, one after the other.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class RowInputs
 {
     private readonly string modelFolder;
-    private readonly InputRange? range; // null for tables
+    private readonly InputRange? range; // of the features; null for tables
     private readonly (VaeColumn Column, AllowedValues Values)[] columns;
 
     /// <param name="manifest">The model, which has no conditions.</param>
@@ -17,10 +17,8 @@ internal sealed class RowInputs
         this.modelFolder = modelFolder;
         Tensors = GraphTensors.Inputs(manifest);
         Width = Tensors.Sum(tensor => tensor.Width);
-        range = manifest.IsTable ? null : new InputRange(manifest, modelFolder);
-        columns = manifest.IsTable
-            ? [.. manifest.Columns.Select(column => (column, ColumnLikelihood.Get(column).Values))]
-            : [];
+        range = manifest.HasFeatures ? new InputRange(manifest, modelFolder) : null;
+        columns = [.. manifest.InputColumns.Select(column => (column, ColumnLikelihood.Get(column).Values))];
     }
 
     /// <summary>Gets the inputs of the graph.</summary>

@@ -112,7 +112,13 @@ public sealed record VaeColumn
     /// <summary>Gets the largest value in the training data; 0 if there was none.</summary>
     public required double Maximum { get; init; }
 
-    /// <summary>Gets the name of the graphs' input for the column of a table model.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the graphs take and give the numbers of the column as they are: features, whose outputs have no names
+    /// of columns, and whose cells are never missing.
+    /// </summary>
+    internal bool IsUnchanged { get; init; }
+
+    /// <summary>Gets the name of the graphs' input for the column.</summary>
     internal string InputName => GraphName ?? Name;
 
     /// <summary>
@@ -129,8 +135,8 @@ public sealed record VaeColumn
             _ => 0,
         };
 
-    /// <summary>Gets a value indicating whether cells of a table model's column can be missing.</summary>
-    internal bool CanBeMissing => Type != BooleanType;
+    /// <summary>Gets a value indicating whether cells of the column can be missing.</summary>
+    internal bool CanBeMissing => Type != BooleanType && !IsUnchanged;
 
     /// <summary>Returns the groups of the column's slots, with the values that each allows.</summary>
     internal IEnumerable<SlotGroup> SlotGroups() => ColumnLikelihood.Get(this).SlotGroups(this);

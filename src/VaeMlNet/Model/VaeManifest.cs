@@ -116,8 +116,26 @@ public sealed record VaeManifest
             ? schema
             : null;
 
-    /// <summary>Gets a value indicating whether the graphs have an input for each raw column.</summary>
-    internal bool IsTable => Inputs == ColumnInputs;
+    /// <summary>
+    /// Gets the columns as the graphs read them, an input for each. Features are one vector of numbers that the graphs do not convert, the
+    /// windows of a time series are the vector of a table.
+    /// </summary>
+    internal IReadOnlyList<VaeColumn> InputColumns =>
+        Inputs == ColumnInputs
+            ? Columns
+            :
+            [
+                Columns[0] with
+                {
+                    GraphName = GraphTensors.FeaturesName,
+                    Type = VaeColumn.SingleType,
+                    KeyCount = null,
+                    IsUnchanged = true,
+                },
+            ];
+
+    /// <summary>Gets a value indicating whether the only input is a vector of features.</summary>
+    internal bool HasFeatures => Inputs != ColumnInputs;
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="path">Path of a <c>manifest.json</c>.</param>

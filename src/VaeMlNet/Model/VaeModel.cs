@@ -12,7 +12,6 @@ public sealed class VaeModel : IDisposable
 {
     private readonly ModelFolder folder;
     private readonly SessionSettings settings;
-    private readonly InputRange range;
     private readonly InputRange latentRange;
     private readonly GraphSession encoder; // its embedding alone, as VaeEncode runs it
     private readonly GraphSession completeEncoder;
@@ -26,7 +25,6 @@ public sealed class VaeModel : IDisposable
     {
         this.folder = folder;
         this.settings = settings;
-        range = folder.Manifest.IsTable ? new([], folder.Path) : new(folder.Manifest, folder.Path);
         latentRange = InputRange.OfLatents(folder.Manifest, folder.Path);
         var owner = new ModelFolderOwner($"{nameof(VaeModel)} '{folder.Path}'");
         var embedding = GraphTensors.EncoderOutputs(folder.Manifest)[0].Name;
@@ -176,7 +174,7 @@ public sealed class VaeModel : IDisposable
     public float[] Encode(ReadOnlyMemory<float> features)
     {
         encoder.Lease.ThrowIfDisposed();
-        if (Manifest.IsTable)
+        if (!Manifest.HasFeatures)
         {
             throw new NotSupportedException(
                 $"Model '{Folder}' takes the raw columns {string.Join(", ", Manifest.Columns.Select(c => $"'{c.Name}'"))}, not rows of numbers. Encode a data view with mlContext.Transforms.VaeEncode(outputColumnName, inputColumnNames, model)."
@@ -184,9 +182,9 @@ public sealed class VaeModel : IDisposable
         }
 
         ThrowIfConditional("VaeEncode");
-        var input = GraphTensors.Features(Manifest);
+        var input = GraphTensors.Inputs(Manifest)[0];
         var rows = WholeRows(features, input.Width, "features", nameof(features));
-        range.CheckRows(rows, input);
+        new InputRange(Manifest, Folder).CheckRows(rows, input);
         return GraphRun.Over(encoder.Lease, input, GraphTensors.EncoderOutputs(Manifest)[..1], rows)[0];
     }
 

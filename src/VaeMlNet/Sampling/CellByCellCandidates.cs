@@ -50,7 +50,7 @@ internal sealed class CellByCellCandidates : TableCandidates
     /// <summary>Returns whether the training of a table model hid any number of cells of a row, Booleans among them.</summary>
     public static bool CanDraw(VaeModel model) =>
         model.Manifest.Training.HiddenCells is >= 0.9
-        && (model.HiddenBooleans is not null || model.Manifest.Columns.All(c => c.Type != VaeColumn.BooleanType));
+        && (model.HiddenBooleans is not null || model.Manifest.InputColumns.All(c => c.CanBeMissing));
 
     public override void Dispose()
     {

@@ -17,7 +17,7 @@ internal sealed class DecodedSource : SampleSource
         LatentTensor = GraphTensors.Latent(manifest);
         ConditionTensors = [.. manifest.ConditionColumns.Select(GraphTensors.Input)];
         Conditions = FindConditions(model, latents.Count, options, seed ?? 0);
-        Content = SampleContent.Create(model, options, seed);
+        Content = new(model, options, seed);
         Columns = Content.Columns;
         if (options.LatentColumnName is { } latentName)
         {
@@ -48,7 +48,7 @@ internal sealed class DecodedSource : SampleSource
     public IReadOnlyList<GraphTensor> ConditionTensors { get; }
 
     /// <summary>Gets the columns of the decoded rows.</summary>
-    public SampleContent Content { get; }
+    public DecodedContent Content { get; }
 
     /// <summary>Gets the columns of the decoded rows, and the column of latents if it is requested.</summary>
     public override IReadOnlyList<OutputColumn> Columns { get; }

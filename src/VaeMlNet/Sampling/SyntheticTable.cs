@@ -37,7 +37,7 @@ internal sealed class SyntheticTable : SampleSource
         this.options = options;
         this.seed = seed;
         Count = count;
-        Columns = TableContent.OutputColumns(model, options);
+        Columns = DecodedContent.OutputColumns(model, options);
         tensors = [.. model.Manifest.AllColumns.Select(GraphTensors.Input)];
         var largest = OnnxBatch.LargestCapacity(
             [GraphTensors.Latent(model.Manifest), .. tensors],

@@ -32,8 +32,8 @@ internal sealed class SegmentsOfSeries
         readLabel = row.GetGetter<bool>(columns[1]);
         var count = options.ContributionsColumnName is null ? 0 : 1;
         channels = new(row, columns[2..(2 + count)]);
-        series = SeriesNameReader.Create(row, options.SeriesColumnName is null ? null : columns[2 + count]);
-        time = TimestampReader.Create(row, options.TimestampColumnName is null ? null : columns[^1]);
+        series = SeriesNameReader.Create(row, options.SeriesColumnName);
+        time = TimestampReader.Create(row, options.TimestampColumnName);
         slots =
             count == 0
                 ? []

@@ -11,13 +11,16 @@ internal static class SeriesNameReader
     public static bool CanRead(DataViewType type) => type is TextDataViewType || Factory(type) is not null;
 
     /// <summary>Returns a getter of the name of the current row's series. Without a column, all rows have the empty name.</summary>
-    public static Func<ReadOnlyMemory<char>> Create(DataViewRow row, DataViewSchema.Column? column)
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="columnName">The name of the column; null for none.</param>
+    public static Func<ReadOnlyMemory<char>> Create(DataViewRow row, string? columnName)
     {
-        if (column is not { } found)
+        if (columnName is null)
         {
             return () => default;
         }
 
+        var found = row.Schema[columnName];
         if (found.Type is not TextDataViewType)
         {
             return Factory(found.Type)!(row, found);

@@ -14,8 +14,8 @@ internal static class TimeSteps
     {
         var found = columns.FindIn(data.Schema)[columns.Channels.Count..];
         using var cursor = data.GetRowCursor(found);
-        var name = SeriesNameReader.Create(cursor, columns.Series is null ? null : found[0]);
-        var time = TimestampReader.Create(cursor, found[^1]);
+        var name = SeriesNameReader.Create(cursor, columns.Series);
+        var time = TimestampReader.Create(cursor, columns.Timestamp);
         var windows = new SeriesWindows(columns.Step, length: 1, channelCount: 0, longestGap: null);
         var last = new List<double>();
         var differences = new List<double>();

@@ -10,8 +10,12 @@ internal static class TimestampReader
     public static bool CanRead(DataViewType type) => Factory(type) is not null;
 
     /// <summary>Returns a getter of the current row's time. Without a column, every time is NaN.</summary>
-    public static Func<double> Create(DataViewRow row, DataViewSchema.Column? column) =>
-        column is { } found ? Factory(found.Type)!(row, found) : () => double.NaN;
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="columnName">The name of the column; null for none.</param>
+    public static Func<double> Create(DataViewRow row, string? columnName) =>
+        columnName is not null && row.Schema[columnName] is var found
+            ? Factory(found.Type)!(row, found)
+            : () => double.NaN;
 
     /// <summary>Returns the seconds since 1970 in UTC.</summary>
     public static double Seconds(DateTime time) => (time - DateTime.UnixEpoch).TotalSeconds;

@@ -35,8 +35,8 @@ internal sealed class WindowCursor : AddingCursor
             var count = step.Columns.Channels.Count;
             channels = new(source, inputs[..count]);
             windows = new(step.Columns.Step, step.Length, channels.Width, step.LongestGap);
-            name = SeriesNameReader.Create(source, step.Columns.Series is null ? null : inputs[count]);
-            time = TimestampReader.Create(source, step.Columns.Timestamp is null ? null : inputs[^1]);
+            name = SeriesNameReader.Create(source, step.Columns.Series);
+            time = TimestampReader.Create(source, step.Columns.Timestamp);
         }
     }
 

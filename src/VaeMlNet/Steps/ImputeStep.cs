@@ -14,7 +14,7 @@ internal static class ImputeStep
     {
         var folder = model.Folder;
         var manifest = folder.Manifest;
-        if (!manifest.IsTable)
+        if (manifest.HasFeatures)
         {
             throw ImputeErrors.NoTable(folder.Path);
         }

@@ -32,7 +32,7 @@ internal static class ReconstructStep
                 new(ModelFolderFiles.Decoder, folder.Decoder, GraphTensors.DecoderInputs(manifest)),
             ],
             Inputs = inputs,
-            Outputs = [new VectorOutput(outputColumnName, reconstruction, hasInputSlots: !manifest.IsTable, slots)],
+            Outputs = [new VectorOutput(outputColumnName, reconstruction, hasInputSlots: manifest.HasFeatures, slots)],
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
         }.Checked();

@@ -38,7 +38,7 @@ internal static class ScoreStep
         {
             var perSlot = tensors.Single(t => t.Name == kind.Contributions);
             var slots = TableSlotNames.OfContributions(folder.Manifest);
-            outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: !folder.Manifest.IsTable, slots));
+            outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: folder.Manifest.HasFeatures, slots));
         }
 
         if (options.UnseenColumnName is { } unseen)

@@ -2,12 +2,12 @@ namespace VaeMlNet;
 
 /// <summary>Writes the values of a column from the outputs of decoder.onnx, which describe p(x|z): samples or means.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
-/// <param name="column">The column of a table model.</param>
+/// <param name="column">The column.</param>
 /// <param name="firstSlot">The number of the column's first slot. It selects the random numbers of the column.</param>
 internal abstract class ColumnDraw(VaeColumn column, int firstSlot)
 {
     /// <summary>Gets the outputs of the decoder that the values need.</summary>
-    public IReadOnlyList<GraphTensor> Parameters { get; } = GraphTensors.ColumnParameters(column);
+    public IReadOnlyList<GraphTensor> Parameters { get; protected init; } = GraphTensors.ColumnParameters(column);
 
     /// <summary>Gets the element type and the width of the values.</summary>
     public GraphTensor Value { get; } = GraphTensors.Input(column);

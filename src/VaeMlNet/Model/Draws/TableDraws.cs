@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Writes values of some columns of a table from the outputs of decoder.onnx.</summary>
+/// <summary>Writes values of some columns from the outputs of decoder.onnx.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class TableDraws
 {
@@ -26,15 +26,15 @@ internal sealed class TableDraws
     /// <summary>Gets the element type and the width of each column's values.</summary>
     public IEnumerable<GraphTensor> Values => columns.Select(c => c.Column.Value);
 
-    /// <summary>Creates the writers of a table model's columns, in the manifest's order.</summary>
-    /// <param name="manifest">The manifest of a table model.</param>
+    /// <summary>Creates the writers of a model's columns, in the manifest's order.</summary>
+    /// <param name="manifest">The manifest.</param>
     /// <param name="clamps">True to clamp numbers to the range of the training data.</param>
     public static ColumnDraw[] ColumnsOf(VaeManifest manifest, bool clamps)
     {
         var slot = 0;
         return
         [
-            .. manifest.Columns.Select(column =>
+            .. manifest.InputColumns.Select(column =>
             {
                 var first = slot;
                 slot += column.Width;
@@ -74,6 +74,7 @@ internal sealed class TableDraws
         {
             VaeColumn.KeyType => new KeyDraw(column, firstSlot),
             VaeColumn.BooleanType => new BooleanDraw(column, firstSlot),
+            _ when column.IsUnchanged => new UnchangedDraw(column),
             _ => new NumberDraw(column, firstSlot, clamps),
         };
 }
