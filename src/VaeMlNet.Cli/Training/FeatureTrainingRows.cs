@@ -1,15 +1,18 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
 
 /// <summary>Rows of features, all of which are numbers.</summary>
 /// <param name="training">The training rows.</param>
 /// <param name="validation">The validation rows; null when there are none.</param>
-internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? validation) : TrainingRows
+internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? validation)
+    : TrainingRows(training.View(), validation?.View())
 {
+    /// <inheritdoc />
+    public override int MostProgressLines => int.MaxValue;
+
     /// <summary>Gets the number of features per row, D.</summary>
     public int Width => training.Width;
 
@@ -31,53 +34,22 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
         };
 
     /// <inheritdoc />
-    public override bool HasValidation => validation is not null;
-
-    /// <inheritdoc />
     public override TrainedVae Fit(
         VaeTrainer trainer,
         VaeTrainerOptions options,
         IProgress<VaeTrainingProgress> progress,
         CancellationToken cancellationToken
     ) =>
-        Labels is null
-            ? trainer.Fit(training.All, validation?.All, progress, cancellationToken)
-            : trainer.Fit(
-                View(training, Labels),
-                FeatureDataView.ColumnName,
-                validation is null
-                    ? null
-                    : FeatureDataView.Create(
-                        new MLContext(seed: options.Seed),
-                        validation.ReadRows(),
-                        validation.Width
-                    ),
-                progress,
-                cancellationToken
-            );
+        trainer.Fit(
+            Labels is null ? training.View() : View(training, Labels),
+            FeatureDataView.ColumnName,
+            validation?.View(),
+            progress,
+            cancellationToken
+        );
 
     /// <inheritdoc />
-    public override Tensor ReadTraining(TrainedVae trained, int rowLimit) => training.First(rowLimit);
-
-    /// <inheritdoc />
-    public override Tensor ReadValidation(TrainedVae trained, int rowLimit) => (validation ?? training).First(rowLimit);
-
-    /// <inheritdoc />
-    public override VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate((validation ?? training).All);
-
-    /// <inheritdoc />
-    public override VaeEvaluation Diagnose(
-        TrainedVae trained,
-        int rowLimit,
-        int sampleCount,
-        int seed,
-        IProgress<double> progress,
-        CancellationToken cancellationToken
-    )
-    {
-        using var rows = (validation ?? training).First(rowLimit);
-        return trained.Diagnose(rows, sampleCount, seed, progress, cancellationToken);
-    }
+    public override IEnumerable<string> DescribeResult(TrainedVae trained) => [];
 
     /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)

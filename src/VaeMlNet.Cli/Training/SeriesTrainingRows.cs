@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
 
@@ -8,7 +7,8 @@ namespace VaeMlNet.Cli;
 /// <param name="rows">The rows.</param>
 /// <param name="table">Their columns.</param>
 /// <param name="rowCount">The number of rows.</param>
-internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, long rowCount) : TrainingRows
+internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, long rowCount)
+    : TrainingRows(rows, validation: null)
 {
     private const double DefaultHeldOutShare = 0.1;
     private const double MostHeldOut = 10_000;
@@ -18,12 +18,6 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
 
     /// <summary>Gets the part of the calendar that the model knows.</summary>
     public VaeCalendar Calendar { get; init; }
-
-    /// <inheritdoc />
-    public override int MostProgressLines => 20;
-
-    /// <inheritdoc />
-    public override bool HasValidation => false;
 
     /// <inheritdoc />
     public override TrainedVae Fit(
@@ -46,26 +40,6 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
             Checkpoints = trainer.Checkpoints,
             Tracking = trainer.Tracking,
         }.Fit(rows, table.ChannelNames, progress, cancellationToken);
-
-    /// <inheritdoc />
-    public override Tensor ReadTraining(TrainedVae trained, int rowLimit) =>
-        trained.ReadRows(Windows(trained), rowLimit);
-
-    /// <inheritdoc />
-    public override Tensor ReadValidation(TrainedVae trained, int rowLimit) => ReadTraining(trained, rowLimit);
-
-    /// <inheritdoc />
-    public override VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate(Windows(trained));
-
-    /// <inheritdoc />
-    public override VaeEvaluation Diagnose(
-        TrainedVae trained,
-        int rowLimit,
-        int sampleCount,
-        int seed,
-        IProgress<double> progress,
-        CancellationToken cancellationToken
-    ) => trained.Diagnose(Windows(trained), sampleCount, seed, rowLimit, progress, cancellationToken);
 
     /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)
@@ -96,8 +70,13 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
                 CultureInfo.InvariantCulture,
                 $"held out: the last {share:0.#%} of the rows of each series, from which the thresholds come"
             );
-        yield return DescribeChosen(trained);
+        foreach (var line in base.DescribeResult(trained))
+        {
+            yield return line;
+        }
     }
 
-    private IDataView Windows(TrainedVae trained) => VaeSeriesTrainer.CreateWindows(trained, rows, table.ChannelNames);
+    /// <inheritdoc />
+    protected override IDataView ForModel(TrainedVae trained, IDataView given) =>
+        VaeSeriesTrainer.CreateWindows(trained, given, table.ChannelNames);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
 
@@ -7,19 +6,11 @@ namespace VaeMlNet.Cli;
 /// <param name="training">The training rows.</param>
 /// <param name="validation">The validation rows; null when there are none.</param>
 /// <param name="rowCount">The number of training rows.</param>
-internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? validation, long rowCount) : TrainingRows
+internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? validation, long rowCount)
+    : TrainingRows(training, validation)
 {
-    /// <summary>
-    /// Gets the largest number of progress lines. It is small, because a table takes hundreds of epochs of a few
-    /// milliseconds each.
-    /// </summary>
-    public override int MostProgressLines => 20;
-
     /// <summary>Gets the training rows.</summary>
     public CsvTableView Training => training;
-
-    /// <inheritdoc />
-    public override bool HasValidation => validation is not null;
 
     /// <inheritdoc />
     public override TrainedVae Fit(
@@ -63,39 +54,9 @@ internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? val
     }
 
     /// <inheritdoc />
-    public override Tensor ReadTraining(TrainedVae trained, int rowLimit) => trained.ReadRows(training, rowLimit);
-
-    /// <inheritdoc />
-    public override Tensor ReadValidation(TrainedVae trained, int rowLimit) =>
-        trained.ReadRows(validation ?? training, rowLimit);
-
-    /// <inheritdoc />
-    public override VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate(validation ?? training);
-
-    /// <inheritdoc />
-    public override VaeEvaluation Diagnose(
-        TrainedVae trained,
-        int rowLimit,
-        int sampleCount,
-        int seed,
-        IProgress<double> progress,
-        CancellationToken cancellationToken
-    ) => trained.Diagnose(validation ?? training, sampleCount, seed, rowLimit, progress, cancellationToken);
-
-    /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)
     {
         var columns = training.ColumnNames is [var only] ? $"column '{only}'" : $"{training.ColumnNames.Count} columns";
         return string.Create(CultureInfo.InvariantCulture, $"on {columns} of {rowCount} rows; seed {options.Seed}");
-    }
-
-    /// <inheritdoc />
-    public override IEnumerable<string> DescribeResult(TrainedVae trained) => [DescribeChosen(trained)];
-
-    /// <inheritdoc />
-    public override void Warn(CommandTerminal terminal)
-    {
-        training.WarnOfUnknownTexts(terminal);
-        validation?.WarnOfUnknownTexts(terminal);
     }
 }

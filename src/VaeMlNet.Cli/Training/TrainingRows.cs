@@ -1,16 +1,25 @@
 using System.Globalization;
+using Microsoft.ML;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
 
 /// <summary>Training rows and validation rows for a kind of model.</summary>
-internal abstract class TrainingRows
+/// <param name="training">The training rows.</param>
+/// <param name="validation">The validation rows; null when there are none.</param>
+internal abstract class TrainingRows(IDataView training, IDataView? validation)
 {
-    /// <summary>Gets the largest number of progress lines of a training.</summary>
-    public virtual int MostProgressLines => int.MaxValue;
+    /// <summary>
+    /// Gets the largest number of progress lines of a training. Default: few, because a table takes hundreds of epochs of a few milliseconds
+    /// each.
+    /// </summary>
+    public virtual int MostProgressLines => 20;
 
     /// <summary>Gets a value indicating whether there are validation rows, on which the model is not trained.</summary>
-    public abstract bool HasValidation { get; }
+    public bool HasValidation => validation is not null;
+
+    /// <summary>Gets how the rows' cells were read; null where a model says so, or where cells are plain numbers.</summary>
+    public VaeTableSchema? Schema { get; init; }
 
     /// <summary>Returns a description of the model and the rows for people.</summary>
     public abstract string Describe(VaeTrainerOptions options);
@@ -29,46 +38,46 @@ internal abstract class TrainingRows
     );
 
     /// <summary>
-    /// Returns the first training rows as the model takes them, float32 [n, D]. The caller must dispose the tensor.
-    /// </summary>
-    public abstract Tensor ReadTraining(TrainedVae trained, int rowLimit);
-
-    /// <summary>
     /// Returns the first validation rows, or the first training rows where there are none, float32 [n, D]. The caller
     /// must dispose the tensor.
     /// </summary>
-    public abstract Tensor ReadValidation(TrainedVae trained, int rowLimit);
+    public Tensor ReadValidation(TrainedVae trained, int rowLimit) => trained.ReadRows(Evaluated(trained), rowLimit);
 
     /// <summary>Returns the mean loss over the validation rows, or over the training rows where there are none.</summary>
-    public abstract VaeLoss Evaluate(TrainedVae trained);
+    public VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate(Evaluated(trained));
 
     /// <summary>Evaluates a model on the first validation rows, or on the first training rows where there are none.</summary>
-    public abstract VaeEvaluation Diagnose(
+    public VaeEvaluation Diagnose(
         TrainedVae trained,
         int rowLimit,
         int sampleCount,
         int seed,
         IProgress<double> progress,
         CancellationToken cancellationToken
-    );
-
-    /// <summary>Gets how the rows' cells were read; null where a model says so, or where cells are plain numbers.</summary>
-    public VaeTableSchema? Schema { get; init; }
+    ) => trained.Diagnose(Evaluated(trained), sampleCount, seed, rowLimit, progress, cancellationToken);
 
     /// <summary>Returns what was chosen from the data, for people.</summary>
-    public virtual IEnumerable<string> DescribeResult(TrainedVae trained) => [];
-
-    /// <summary>Returns a description of the network that was chosen from the data, and of its training.</summary>
-    protected static string DescribeChosen(TrainedVae trained)
+    public virtual IEnumerable<string> DescribeResult(TrainedVae trained)
     {
         var hidden = (trained.Options.Network as FullyConnectedNetworkOptions)?.HiddenDims ?? [];
         var layers = string.Join('-', [trained.InputDim, .. hidden, trained.Network.LatentDim]);
-        return string.Create(
+        yield return string.Create(
             CultureInfo.InvariantCulture,
             $"trained {layers} in {trained.History.Count} epochs of batches of {trained.Options.BatchSize}"
         );
     }
 
     /// <summary>Prints warnings about the rows that were read last.</summary>
-    public virtual void Warn(CommandTerminal terminal) { }
+    public void Warn(CommandTerminal terminal)
+    {
+        foreach (var rows in new[] { training, validation }.OfType<CsvTableView>())
+        {
+            rows.WarnOfUnknownTexts(terminal);
+        }
+    }
+
+    /// <summary>Returns rows as a trained model reads them.</summary>
+    protected virtual IDataView ForModel(TrainedVae trained, IDataView rows) => rows;
+
+    private IDataView Evaluated(TrainedVae trained) => ForModel(trained, validation ?? training);
 }

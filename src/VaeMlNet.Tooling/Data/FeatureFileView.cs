@@ -23,6 +23,9 @@ internal sealed class FeatureFileView(
     /// <summary>Gets or sets the file, which has the same width if it is another one. It is set between passes.</summary>
     public FeatureFile File { get; set; } = file;
 
+    /// <summary>Gets the largest number of rows, from the first. Default: all.</summary>
+    public long RowLimit { get; init; } = long.MaxValue;
+
     /// <inheritdoc />
     public override DataViewSchema Schema { get; } = MakeSchema(columnName, file.Width, slotNames);
 
@@ -31,7 +34,7 @@ internal sealed class FeatureFileView(
 
     /// <inheritdoc />
     protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
-        new Cursor(File.OpenReader(progress), Schema, columns, File);
+        new Cursor(File.OpenReader(progress), Schema, columns, File, RowLimit);
 
     private static DataViewSchema MakeSchema(string columnName, int width, IReadOnlyList<string>? slotNames)
     {
@@ -48,14 +51,15 @@ internal sealed class FeatureFileView(
         FeatureFileReader reader,
         DataViewSchema schema,
         DataViewSchema.Column[] columns,
-        FeatureFile file
+        FeatureFile file,
+        long rowLimit
     ) : RowCursor(schema, columns)
     {
         private readonly float[] row = new float[file.Width];
 
         protected override DataViewRowId Id => new((ulong)(file.FirstRow + CurrentRow()), 0);
 
-        protected override bool ReadRow(long index) => reader.Read(row) > 0;
+        protected override bool ReadRow(long index) => index < rowLimit && reader.Read(row) > 0;
 
         protected override Delegate MakeGetter(DataViewSchema.Column column) =>
             (ValueGetter<VBuffer<float>>)(
