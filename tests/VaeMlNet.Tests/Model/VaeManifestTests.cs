@@ -52,14 +52,13 @@ public sealed class VaeManifestTests
     }
 
     [Test]
-    public void Write_FeaturesOfTwoColumns_AreRefused()
+    public void ToBytes_FeaturesOfTwoColumns_AreRefused()
     {
-        using var temporary = new TemporaryFolder();
         var half = Some().Columns[0] with { Width = 3 };
         var manifest = Some() with { Columns = [half, half with { Name = "Others" }] };
 
         Assert.That(
-            () => manifest.Write(temporary["manifest.json"]),
+            () => manifest.ToBytes("model"),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("columns has 2 columns")
         );
     }
