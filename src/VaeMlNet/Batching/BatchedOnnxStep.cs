@@ -2,6 +2,18 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
+/// <summary>Creates the buffers of a step for a batch of rows.</summary>
+/// <param name="step">The step.</param>
+/// <param name="sessions">The sessions of the step.</param>
+/// <param name="outputs">The requested outputs.</param>
+/// <param name="capacity">The number of rows of a full batch.</param>
+internal delegate StepBatch NewStepBatch(
+    BatchedOnnxStep step,
+    StepSessions sessions,
+    IReadOnlyList<GraphTensor> outputs,
+    int capacity
+);
+
 /// <summary>
 /// A step of a pipeline that runs graphs in batches: its graphs, input columns and output columns. The steps differ in this
 /// data only.
@@ -44,8 +56,10 @@ internal sealed record BatchedOnnxStep
     /// </summary>
     public bool ScoresBySamples { get; init; }
 
-    /// <summary>Gets the function that creates the batches with samples; null if the graphs alone compute the outputs.</summary>
-    public NewStepBatch? NewBatch { get; init; }
+    /// <summary>Gets the function that creates buffers for a batch of rows. Default: the buffers of the only graph.</summary>
+    public NewStepBatch NewBatch { get; init; } =
+        static (step, sessions, outputs, capacity) =>
+            new OnnxBatch(sessions.Leases[0], step.Graphs[0].Inputs, outputs, capacity);
 
     /// <summary>Gets the description of the batch axis: whether each row of a batch is computed from that row alone.</summary>
     public BatchAxis BatchAxis { get; init; } = BatchAxis.Certain;
@@ -136,25 +150,8 @@ internal sealed record BatchedOnnxStep
     /// <param name="sessions">The sessions of the graphs.</param>
     /// <param name="outputs">The wanted outputs of the last graph.</param>
     /// <param name="capacity">The number of rows of a full batch.</param>
-    public StepBatch MakeBatch(StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
-    {
-        if (NewBatch is not null)
-        {
-            return NewBatch(this, sessions, outputs, capacity);
-        }
-
-        if (sessions.Independence is not { } independence)
-        {
-            return new ChainedBatch(this, sessions, outputs, capacity);
-        }
-
-        var inputs = Graphs[0].Inputs;
-        var lease = sessions.Leases[0];
-        var single = new RowRun(lease, inputs, outputs);
-        return capacity == 1
-            ? single
-            : new ConfirmedBatch(new(lease, inputs, outputs, capacity), single, independence, [.. outputs]);
-    }
+    public StepBatch MakeBatch(StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity) =>
+        NewBatch(this, sessions, outputs, capacity);
 
     /// <summary>Adds the output columns to an input schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of another type or size.</exception>

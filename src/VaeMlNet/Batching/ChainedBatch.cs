@@ -24,9 +24,7 @@ internal sealed class ChainedBatch : StepBatch
     }
 
     public override RowValues Input(int input, int row) =>
-        input < inputsOfFirst
-            ? batches[0].Inputs.Rows(input, row, 1)
-            : batches[^1].Inputs.Rows(1 + input - inputsOfFirst, row, 1);
+        input < inputsOfFirst ? batches[0].Input(input, row) : batches[^1].Input(1 + input - inputsOfFirst, row);
 
     public override RowValues Output(int output, int row) => batches[^1].Output(output, row);
 

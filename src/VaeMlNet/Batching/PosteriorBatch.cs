@@ -30,7 +30,7 @@ internal abstract class PosteriorBatch : StepBatch
 
     protected OnnxBatch Decoder { get; }
 
-    public override RowValues Input(int input, int row) => Encoder.Inputs.Rows(input, row, 1);
+    public override RowValues Input(int input, int row) => Encoder.Input(input, row);
 
     /// <summary>
     /// Sets the id of the row at a place of the batch. The random numbers of the row depend on this id and the seed only.

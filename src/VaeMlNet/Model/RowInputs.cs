@@ -33,7 +33,7 @@ internal sealed class RowInputs
     /// <param name="place">The place of the row in the batch.</param>
     /// <exception cref="ArgumentException">The row has another width.</exception>
     /// <exception cref="InvalidOperationException">The model does not allow a value.</exception>
-    public void Write(ReadOnlySpan<float> row, OnnxBatch batch, int place)
+    public void Write(ReadOnlySpan<float> row, StepBatch batch, int place)
     {
         if (row.Length != Width)
         {
@@ -60,7 +60,7 @@ internal sealed class RowInputs
         }
     }
 
-    private void WriteCells(ReadOnlySpan<float> cells, OnnxBatch batch, int input, int place)
+    private void WriteCells(ReadOnlySpan<float> cells, StepBatch batch, int input, int place)
     {
         var (column, values) = columns[input];
         switch (column.Type)

@@ -4,46 +4,33 @@ namespace VaeMlNet;
 /// Runs the graph for all rows that arrived while as many runs as allowed were in progress. One of the waiting threads runs it, so that no row
 /// waits for another thread or for a time.
 /// </summary>
-internal sealed class SharedRuns : ScoringRuns
+/// <param name="inputs">The inputs of the graph.</param>
+/// <param name="batches">The buffers of runs. The caller disposes them after this object.</param>
+/// <param name="largest">The largest number of rows of a run.</param>
+/// <param name="runCount">The largest number of runs at the same time.</param>
+internal sealed class SharedRuns(RowInputs inputs, BatchPool batches, int largest, int runCount) : IDisposable
 {
     private readonly object gate = new();
-    private readonly RowInputs inputs;
-    private readonly int largest;
-    private readonly Stack<OnnxBatch> spares = new(); // as many as runs may begin
-    private Round pending;
-    private bool disposed;
+    private int freeRuns = runCount;
+    private Round? pending;
 
-    /// <param name="inputs">The inputs of the graph.</param>
-    /// <param name="newBatch">Creates buffers for a number of rows.</param>
-    /// <param name="largest">The largest number of rows of a run.</param>
-    /// <param name="runCount">The largest number of runs at the same time.</param>
-    public SharedRuns(RowInputs inputs, Func<int, OnnxBatch> newBatch, int largest, int runCount)
-    {
-        this.inputs = inputs;
-        this.largest = largest;
-        pending = new(newBatch(largest));
-        for (var run = 0; run < runCount; run++)
-        {
-            spares.Push(newBatch(largest));
-        }
-    }
-
-    public override float Score(ReadOnlySpan<float> row)
+    /// <summary>Returns the score of a row.</summary>
+    public float Score(ReadOnlySpan<float> row)
     {
         Round round;
         int place;
         lock (gate)
         {
-            while (pending.Count == largest)
+            while (pending?.Count == largest)
             {
                 Monitor.Wait(gate);
             }
 
-            ObjectDisposedException.ThrowIf(disposed, typeof(VaeScorer));
-            (round, place) = (pending, pending.Count);
+            round = pending ??= new(batches.Take());
+            place = round.Count;
             inputs.Write(row, round.Batch, place); // a refused row takes no place
             round.Count++;
-            while (round == pending && spares.Count == 0)
+            while (round == pending && freeRuns == 0)
             {
                 Monitor.Wait(gate);
             }
@@ -59,7 +46,8 @@ internal sealed class SharedRuns : ScoringRuns
                 return round.ScoreAt(place);
             }
 
-            pending = new(spares.Pop());
+            freeRuns--;
+            pending = null;
             Monitor.PulseAll(gate); // there is room again
         }
 
@@ -67,36 +55,23 @@ internal sealed class SharedRuns : ScoringRuns
         lock (gate)
         {
             round.IsDone = true;
-            spares.Push(round.Batch);
-            if (disposed)
-            {
-                round.Batch.Dispose();
-            }
-
+            freeRuns++;
+            batches.Return(round.Batch);
             Monitor.PulseAll(gate);
         }
 
         return round.ScoreAt(place);
     }
 
-    public override void Dispose()
+    /// <summary>Returns the buffers that no row uses. Runs in progress end, and return theirs.</summary>
+    public void Dispose()
     {
         lock (gate)
         {
-            if (disposed)
+            if (pending is { Count: 0 })
             {
-                return;
-            }
-
-            disposed = true;
-            if (pending.Count == 0)
-            {
-                pending.Batch.Dispose();
-            }
-
-            foreach (var spare in spares)
-            {
-                spare.Dispose();
+                batches.Return(pending.Batch);
+                pending = null;
             }
         }
     }

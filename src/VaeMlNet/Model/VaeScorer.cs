@@ -9,7 +9,8 @@ public sealed class VaeScorer : IDisposable
 {
     private readonly SessionLease lease;
     private readonly RowInputs inputs;
-    private readonly ScoringRuns runs;
+    private readonly BatchPool batches;
+    private readonly SharedRuns? sharedRuns; // null for one row in each run
     private volatile bool disposed;
 
     internal VaeScorer(
@@ -27,11 +28,8 @@ public sealed class VaeScorer : IDisposable
         var output = GraphTensors
             .ScorerOutputs(manifest)
             .Single(tensor => tensor.Name == ScoreKind.Get(options.Kind).Tensor);
-        OnnxBatch NewBatch(int rowCount) => new(lease, inputs.Tensors, [output], rowCount);
-        runs =
-            options.MaxBatchSize == 1
-                ? new SingleRuns(inputs, NewBatch)
-                : new SharedRuns(inputs, NewBatch, options.MaxBatchSize, runsAtOnce);
+        batches = new(() => new(lease, inputs.Tensors, [output], options.MaxBatchSize));
+        sharedRuns = options.MaxBatchSize == 1 ? null : new(inputs, batches, options.MaxBatchSize, runsAtOnce);
     }
 
     /// <summary>Gets the options of the scorer.</summary>
@@ -56,13 +54,29 @@ public sealed class VaeScorer : IDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         lease.ThrowIfDisposed();
-        return runs.Score(row);
+        return sharedRuns?.Score(row) ?? ScoreAlone(row);
     }
 
     /// <summary>Frees the buffers. The model is not disposed.</summary>
     public void Dispose()
     {
         disposed = true;
-        runs.Dispose();
+        sharedRuns?.Dispose();
+        batches.Dispose();
+    }
+
+    private float ScoreAlone(ReadOnlySpan<float> row)
+    {
+        var batch = batches.Take();
+        try
+        {
+            inputs.Write(row, batch, 0);
+            batch.Run(1);
+            return batch.Output<float>(0, 0)[0];
+        }
+        finally
+        {
+            batches.Return(batch);
+        }
     }
 }

@@ -34,6 +34,7 @@ internal static class OnnxModelStep
             Outputs = [.. outputs.Select(o => new ModelOutput(o, model.Graph.SlotNames))],
             BatchSize = batchSize,
             BatchAxis = axis,
+            NewBatch = ConfirmedBatch.Create,
             // Batches are compared with single rows one after the other, and can be of any size.
             Settings = settings.ForSuccessiveRuns(),
         }.Checked();

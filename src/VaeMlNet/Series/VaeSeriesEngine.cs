@@ -26,10 +26,9 @@ public sealed class VaeSeriesEngine : IDisposable
 
     private readonly StepModel model;
     private readonly SeriesScoreStep step;
-    private readonly BatchedOnnxStep scorer;
     private readonly GraphSession session;
     private readonly ColumnInput window;
-    private readonly ConcurrentBag<RowRun> idle = [];
+    private readonly BatchPool batches;
     private readonly ReaderWriterLockSlim gate = new();
     private ConcurrentDictionary<string, SlidingWindow> windows = new(StringComparer.Ordinal);
     private bool isDisposed;
@@ -53,8 +52,7 @@ public sealed class VaeSeriesEngine : IDisposable
         this.model = model;
         var folder = model.Folder;
         step = new(model, "Score", [], new() { Scoring = VaeSeriesScoring.Causal, Threshold = threshold });
-        scorer = step.WindowScores;
-        window = (ColumnInput)scorer.Inputs[0];
+        window = (ColumnInput)step.WindowScores.Inputs[0];
         session = new(
             folder.Path,
             ModelFolderFiles.Scorer,
@@ -62,6 +60,8 @@ public sealed class VaeSeriesEngine : IDisposable
             model.Settings,
             new ModelFolderOwner($"{Name} of model '{folder.Path}'")
         );
+        GraphTensor[] outputs = [.. step.WindowScores.Outputs.Select(output => output.Tensor)];
+        batches = new(() => new(session.Lease, step.WindowScores.Graphs[0].Inputs, outputs, capacity: 1));
     }
 
     /// <summary>Gets the windows of the model.</summary>
@@ -310,11 +310,7 @@ public sealed class VaeSeriesEngine : IDisposable
         try
         {
             isDisposed = true;
-            while (idle.TryTake(out var batch))
-            {
-                batch.Dispose();
-            }
-
+            batches.Dispose();
             session.Dispose();
         }
         finally
@@ -346,11 +342,7 @@ public sealed class VaeSeriesEngine : IDisposable
         Span<float> contributions
     )
     {
-        if (!idle.TryTake(out var batch))
-        {
-            batch = MakeBatch();
-        }
-
+        var batch = batches.Take();
         try
         {
             SeriesWindows.Add(Name, rows, values, time, Series.LongestGap, series, rows.RowCount);
@@ -364,19 +356,17 @@ public sealed class VaeSeriesEngine : IDisposable
             }
 
             batch.Run(1);
-            var score = batch.Output(0, 0).As<float>()[0];
+            var score = batch.Output<float>(0, 0)[0];
             if (!contributions.IsEmpty)
             {
-                SeriesRowScores
-                    .SumOverRows(batch.Output(1, 0).As<float>(), Series.Channels.Count)
-                    .CopyTo(contributions);
+                SeriesRowScores.SumOverRows(batch.Output<float>(1, 0), Series.Channels.Count).CopyTo(contributions);
             }
 
             return new(score, score > Threshold, rows.RowCount);
         }
         finally
         {
-            idle.Add(batch);
+            batches.Return(batch);
         }
     }
 
@@ -395,12 +385,6 @@ public sealed class VaeSeriesEngine : IDisposable
     }
 
     private byte[] Fingerprint() => SHA256.HashData(model.Folder.Scorer);
-
-    private RowRun MakeBatch()
-    {
-        GraphTensor[] outputs = [.. scorer.Outputs.Select(output => output.Tensor)];
-        return new RowRun(session.Lease, scorer.Graphs[0].Inputs, outputs);
-    }
 
     private void Check(string series, ReadOnlySpan<float> values, double time, ReadOnlySpan<float> contributions)
     {

@@ -6,11 +6,7 @@ namespace VaeMlNet;
 /// The buffers of one graph for up to <see cref="Capacity"/> rows: its inputs and the requested outputs, which ONNX Runtime
 /// reads and writes in place.
 /// </summary>
-/// <remarks>
-/// Used by one thread at a time. Several batches can share the lease. Disposing a batch does not dispose the lease; the values
-/// of a disposed batch cannot be read.
-/// </remarks>
-internal sealed class OnnxBatch : IDisposable
+internal sealed class OnnxBatch : StepBatch
 {
     private readonly SessionLease lease;
     private readonly RunOptions options;
@@ -44,16 +40,9 @@ internal sealed class OnnxBatch : IDisposable
         return (int)(room / tensors.Sum(t => (long)NumberTensor.RowLength(t)));
     }
 
-    /// <summary>Returns the destination of an input of a row: [width].</summary>
-    public Span<T> Input<T>(int input, int row)
-        where T : struct => Inputs.Rows<T>(input, row, 1);
+    public override RowValues Input(int input, int row) => Inputs.Rows(input, row, 1);
 
-    /// <summary>Returns the output of the last run for a row: [width of the output].</summary>
-    public ReadOnlySpan<T> Output<T>(int output, int row)
-        where T : struct => outputs.Rows<T>(output, row, 1);
-
-    /// <inheritdoc cref="Output{T}"/>
-    public RowValues Output(int output, int row) => outputs.Rows(output, row, 1);
+    public override RowValues Output(int output, int row) => outputs.Rows(output, row, 1);
 
     /// <summary>Returns the destination of an input of the first rows: [rowCount, width].</summary>
     public Span<T> InputRows<T>(int input, int rowCount)
@@ -79,7 +68,7 @@ internal sealed class OnnxBatch : IDisposable
 
     /// <summary>Runs the graph on the first <paramref name="rowCount"/> rows. Without outputs, such as for conditions alone, it does not run.</summary>
     /// <exception cref="ObjectDisposedException">The owner of the session was disposed.</exception>
-    public void Run(int rowCount)
+    public override void Run(int rowCount)
     {
         if (outputs.Names.Length == 0)
         {
@@ -95,7 +84,7 @@ internal sealed class OnnxBatch : IDisposable
         outputs.Receive(rowCount);
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         if (disposed)
         {

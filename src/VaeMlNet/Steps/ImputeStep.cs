@@ -29,25 +29,30 @@ internal static class ImputeStep
         };
         Check(options, isDrawn);
         var outputs = Outputs(folder, inputs, options);
-        var usesImputer = !isDrawn && options.UncertaintySuffix is null;
-        return new BatchedOnnxStep
+        var step = new BatchedOnnxStep
         {
             Name = Name,
             ModelFolder = folder.Path,
             Folder = folder,
-            Graphs = usesImputer
-                ? [new(ModelFolderFiles.Imputer, folder.Imputer!, GraphTensors.Inputs(manifest))]
-                : PosteriorGraphs.Create(folder),
+            Graphs = [new(ModelFolderFiles.Imputer, folder.Imputer!, GraphTensors.Inputs(manifest))],
             Inputs = inputs,
             Outputs = outputs,
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
-            Posterior = usesImputer ? null : new PosteriorDraws(manifest, options.Seed),
-            NewBatch =
-                usesImputer ? null
-                : isDrawn ? (step, sessions, filled, capacity) => new DrawnBatch(step, sessions, filled, capacity)
-                : (step, sessions, filled, capacity) => new PredictedBatch(step, sessions, filled, capacity),
-        }.Checked();
+        };
+        if (isDrawn || options.UncertaintySuffix is not null)
+        {
+            step = step with
+            {
+                Graphs = PosteriorGraphs.Create(folder),
+                Posterior = new PosteriorDraws(manifest, options.Seed),
+                NewBatch = isDrawn
+                    ? static (step, sessions, filled, capacity) => new DrawnBatch(step, sessions, filled, capacity)
+                    : static (step, sessions, filled, capacity) => new PredictedBatch(step, sessions, filled, capacity),
+            };
+        }
+
+        return step.Checked();
     }
 
     private static void Check(VaeImputeOptions options, bool isDrawn)

@@ -35,6 +35,8 @@ internal static class ReconstructStep
             Outputs = [new VectorOutput(outputColumnName, reconstruction, hasInputSlots: manifest.HasFeatures, slots)],
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
+            NewBatch = static (step, sessions, outputs, capacity) =>
+                new ChainedBatch(step, sessions, outputs, capacity),
         }.Checked();
     }
 }

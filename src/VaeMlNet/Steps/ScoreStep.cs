@@ -59,22 +59,18 @@ internal static class ScoreStep
 
         const string name = "VaeScore";
         var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
-        return new BatchedOnnxStep
+        var step = new BatchedOnnxStep
         {
             Name = name,
             ModelFolder = folder.Path,
             Folder = folder,
-            Graphs = isSampled ? [.. PosteriorGraphs.Create(folder), Scorer(folder, scorer)] : [Scorer(folder, scorer)],
+            Graphs = [Scorer(folder, scorer)],
             Inputs = inputs,
             Outputs = outputs,
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
-            Posterior = isSampled ? new(folder.Manifest, options.Seed) { SampleCount = options.SampleCount } : null,
-            NewBatch = isSampled
-                ? (step, sessions, wanted, capacity) => new MarginalBatch(step, sessions, wanted, capacity)
-                : null,
-            ScoresBySamples = isSampled,
-        }.Checked();
+        };
+        return (isSampled ? Sampled(step, folder, options) : step).Checked();
     }
 
     /// <summary>Creates the estimator of the step, with the threshold of the options or the model.</summary>
@@ -115,6 +111,16 @@ internal static class ScoreStep
 
     private static StepGraph Scorer(ModelFolder folder, byte[] graph) =>
         new(ModelFolderFiles.Scorer, graph, GraphTensors.Inputs(folder.Manifest));
+
+    private static BatchedOnnxStep Sampled(BatchedOnnxStep step, ModelFolder folder, VaeScoreOptions options) =>
+        step with
+        {
+            Graphs = [.. PosteriorGraphs.Create(folder), .. step.Graphs],
+            Posterior = new(folder.Manifest, options.Seed) { SampleCount = options.SampleCount },
+            NewBatch = static (step, sessions, outputs, capacity) =>
+                new MarginalBatch(step, sessions, outputs, capacity),
+            ScoresBySamples = true,
+        };
 
     private static void CheckSampled(VaeScoreOptions options)
     {
