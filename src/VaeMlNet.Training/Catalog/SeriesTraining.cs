@@ -54,6 +54,6 @@ internal sealed class SeriesTraining
         var windows = new WindowView(VaeSeriesTrainer.WindowsOf(trained, columns), data);
         var model = TrainedStep.Open(trained, windows, Name, settings);
         var step = new SeriesScoreStep(model, Score, channelColumnNames, scoreOptions);
-        return new(model, step, SeriesSessions.Open(step, environment));
+        return step.Fit(model, data, environment);
     }
 }

@@ -91,7 +91,7 @@ public static class VaeTrainersCatalog
     /// <item><term>Output column types</term><description>Single (<c>Score</c>, nats); Boolean (<c>PredictedLabel</c>); Vector of Single (contributions, where they are asked for)</description></item>
     /// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
     /// <item><term>Deterministic?</term><description>Yes: one seed, and scores at the posterior mean</description></item>
-    /// <item><term>Saved as</term><description>A model folder (<see cref="VaeSeriesScoreTransformer.SaveModelFolder"/>), not in a pipeline</description></item>
+    /// <item><term>Saved as</term><description>A model folder (<see cref="VaeTransformer.SaveModelFolder"/>), not in a pipeline</description></item>
     /// </list>
     /// Source: Xu et al. 2018.
     /// </remarks>

@@ -1,8 +1,8 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// A batch of a step that computes the expected values of windows: the mean and the standard deviation of p(x|z) at the posterior mean, in the
-/// unit of the data and at the window's own level.
+/// A batch of a step that scores windows and computes their expected values: the mean and the standard deviation of p(x|z) at the posterior
+/// mean, in the unit of the data and at the window's own level.
 /// </summary>
 /// <remarks>
 /// Missing cells are filled on straight lines first, and then with their expected values, and the window is encoded again. So the encoder sees
@@ -16,15 +16,20 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
     private readonly VaeColumn column;
     private readonly ColumnLikelihood likelihood;
     private readonly WindowNormalization normalization;
+    private readonly OnnxBatch scorer;
+    private readonly int[] places; // of the requested outputs, among those of the scorer or among the expected values
+    private readonly bool[] areScores;
     private readonly bool[] areUncertainties;
     private readonly TypedRows values;
     private readonly float[] raw; // [capacity, W * C]
     private readonly float[] shifts; // [capacity, C]
     private readonly int channelCount;
 
-    /// <param name="step">The step. Its only column has windows in the unit of the data.</param>
+    /// <param name="step">
+    /// A step whose graphs are encoder, decoder and scorer. Its inputs are those of the scorer, followed by the windows in the unit of the data.
+    /// </param>
     /// <param name="sessions">The sessions of the step.</param>
-    /// <param name="outputs">The requested outputs: expected values, uncertainties, or both.</param>
+    /// <param name="outputs">The requested outputs: those of the scorer, expected values and uncertainties.</param>
     /// <param name="capacity">The number of rows of a full batch.</param>
     /// <param name="normalization">The preparation of windows.</param>
     public ExpectedWindowBatch(
@@ -40,17 +45,35 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
         column = manifest.Columns[0];
         likelihood = ColumnLikelihood.Get(column);
         this.normalization = normalization;
-        areUncertainties = [.. outputs.Select(output => Posterior.Find(output).IsUncertainty)];
-        values = new(outputs, capacity);
+        var scores = GraphTensors.ScorerOutputs(manifest).Select(output => output.Name).ToHashSet();
+        var byKind = outputs.ToLookup(output => scores.Contains(output.Name));
+        GraphTensor[] expected = [.. byKind[false]];
+        GraphTensor[] scored = [.. byKind[true]];
+        areScores = [.. outputs.Select(output => scores.Contains(output.Name))];
+        places = [.. outputs.Select((output, i) => Array.IndexOf(areScores[i] ? scored : expected, output))];
+        areUncertainties = [.. expected.Select(output => Posterior.Find(output).IsUncertainty)];
+        scorer = new(sessions.Leases[2], step.Graphs[2].Inputs, scored, capacity);
+        values = new(expected, capacity);
         channelCount = manifest.Series!.Channels.Count;
         raw = new float[checked(capacity * column.Width)];
         shifts = new float[capacity * channelCount];
     }
 
-    public override RowValues Output(int output, int row) => values.Row(output, row);
+    public override RowValues Input(int input, int row) =>
+        input < scorer.Inputs.Names.Length ? scorer.Input(input, row) : Encoder.Input(0, row);
+
+    public override RowValues Output(int output, int row) =>
+        areScores[output] ? scorer.Output(places[output], row) : values.Row(places[output], row);
 
     public override void Run(int rowCount)
     {
+        scorer.Run(rowCount);
+        if (areUncertainties.Length == 0)
+        {
+            return;
+        }
+
+        Encoder.CopyLastInputs(scorer, scorer.Inputs.Names.Length - 1, rowCount);
         for (var row = 0; row < rowCount; row++)
         {
             var window = Encoder.Input<float>(0, row);
@@ -74,6 +97,12 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
         {
             Write(row);
         }
+    }
+
+    public override void Dispose()
+    {
+        scorer.Dispose();
+        base.Dispose();
     }
 
     private Span<float> RawOf(int row) => raw.AsSpan(row * column.Width, column.Width);

@@ -8,6 +8,14 @@ public static partial class VaeCatalog
     /// <remarks>
     /// There are as many rows as before, in the same order. The places before the first row of a series are missing (NaN), so that a window
     /// ends at every row.
+    /// Estimator characteristics:
+    /// <list type="table">
+    /// <item><term>Looks at the data to train?</term><description>Only with a timestamp column, whose median step it reads</description></item>
+    /// <item><term>Input column types</term><description>Single, or Vector of Single of known size</description></item>
+    /// <item><term>Output column type</term><description>Vector of Single of W · C slots, the oldest row first, with slot names <c>channel@-k</c></description></item>
+    /// <item><term>Order</term><description>The rows keep their order and number; the view cannot be shuffled</description></item>
+    /// <item><term>Saved as</term><description>Not at all: the result depends on the rows before, which no stock transformer of ML.NET keeps</description></item>
+    /// </list>
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">
@@ -25,7 +33,7 @@ public static partial class VaeCatalog
     /// <example><code>
     /// mlContext.Transforms.VaeWindow("Window", ["Cpu", "Memory"], length: 32, new() { SeriesColumnName = "Machine" });
     /// </code></example>
-    public static VaeWindowEstimator VaeWindow(
+    public static VaeEstimator<VaeWindowTransformer> VaeWindow(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,
@@ -51,13 +59,21 @@ public static partial class VaeCatalog
             Stride = options.Stride,
             SelectedColumnName = options.SelectedColumnName,
         };
-        return new(step, options.LongestGap);
+        return new(step.OutputShape, data => new(step.Fit(data, options.LongestGap)));
     }
 
     /// <summary>Scores the rows of time series with a model of windows: higher means more anomalous.</summary>
     /// <remarks>
     /// The rows keep their order and number. If a score is read, the view reads its source twice at the same time, because a covering score is
     /// known W - 1 rows later.
+    /// Estimator characteristics:
+    /// <list type="table">
+    /// <item><term>Looks at the data to train?</term><description>No</description></item>
+    /// <item><term>Input column types</term><description>Single, or Vector of Single of known size (NaN: missing)</description></item>
+    /// <item><term>Output column types</term><description>Single (the score, nats); Boolean (<c>PredictedLabel</c>); Vector of Single (contributions, where they are asked for)</description></item>
+    /// <item><term>Order</term><description>The rows keep their order and number; the view cannot be shuffled</description></item>
+    /// <item><term>Saved as</term><description>A model folder (<see cref="VaeTransformer.SaveModelFolder"/>), not in a pipeline</description></item>
+    /// </list>
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Single, in nats.</param>
@@ -76,7 +92,7 @@ public static partial class VaeCatalog
     /// <example><code>
     /// mlContext.Transforms.VaeScoreSeries("Score", ["Cpu", "Memory"], "onnx/servers", new() { SeriesColumnName = "Machine" });
     /// </code></example>
-    public static VaeSeriesScoreEstimator VaeScoreSeries(
+    public static VaeEstimator<VaeSeriesScoreTransformer> VaeScoreSeries(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,
@@ -88,6 +104,7 @@ public static partial class VaeCatalog
         options ??= new();
         var opened = Open(catalog, model, options);
         var step = new SeriesScoreStep(opened, outputColumnName, inputColumnNames, options);
-        return new(MlNetInternals.GetEnvironment(catalog), opened, step);
+        var environment = MlNetInternals.GetEnvironment(catalog);
+        return new(step.OutputShape, data => step.Fit(opened, data, environment));
     }
 }

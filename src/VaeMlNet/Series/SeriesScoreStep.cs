@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
@@ -71,14 +72,14 @@ internal sealed class SeriesScoreStep
             PredictedLabelColumnName = null,
             ContributionsColumnName = ContributionsColumn,
         };
-        WindowScores = ScoreStep.Create(
+        var scores = ScoreStep.Create(
             model,
             ScoreColumn,
             InputNames.FromNames([manifest.Columns[0].Name]),
             scoreOptions,
             threshold: 0
         );
-        WindowExpectations = NeedsExpectations ? CreateExpectations(model, options) : null;
+        OfWindows = ((NeedsExpectations ? WithExpectations(scores, options) : scores) with { Name = Name }).Checked();
         if (AddedNames.GroupBy(name => name).FirstOrDefault(names => names.Count() > 1) is { Key: var twice })
         {
             throw StepErrors.SameName(Name, twice);
@@ -93,13 +94,10 @@ internal sealed class SeriesScoreStep
 
     public WindowStep Windows { get; }
 
-    /// <summary>Gets the step that scores windows.</summary>
-    public BatchedOnnxStep WindowScores { get; }
+    /// <summary>Gets the step that scores windows and, if anybody reads them, computes their expected values.</summary>
+    public BatchedOnnxStep OfWindows { get; }
 
     public float Threshold { get; init; }
-
-    /// <summary>Gets the step that computes the expected values of windows; null if nobody reads them.</summary>
-    public BatchedOnnxStep? WindowExpectations { get; }
 
     private bool NeedsExpectations =>
         (Options.ExpectedColumnName ?? Options.FilledColumnName ?? Options.UncertaintyColumnName) is not null;
@@ -169,6 +167,13 @@ internal sealed class SeriesScoreStep
     /// <inheritdoc cref="OutputShape(SchemaShape, SeriesColumns, string, VaeSeriesScoreOptions)"/>
     public SchemaShape OutputShape(SchemaShape shape) => OutputShape(shape, Columns, outputColumnName, Options);
 
+    /// <summary>Checks the data's schema and opens the sessions.</summary>
+    public VaeSeriesScoreTransformer Fit(StepModel model, IDataView data, IHostEnvironment environment)
+    {
+        Windows.AddedColumns(data.Schema);
+        return new(model, this, StepSessions.Open(OfWindows, environment));
+    }
+
     /// <summary>Opens a pass over the rows' windows. The caller must dispose it.</summary>
     /// <param name="source">The rows.</param>
     /// <param name="sessions">The sessions of the step.</param>
@@ -176,22 +181,19 @@ internal sealed class SeriesScoreStep
     /// <param name="scoring">How the results of windows become those of a row; null for that of the options.</param>
     public SeriesRowScores Read(
         IDataView source,
-        SeriesSessions sessions,
+        StepSessions sessions,
         SeriesReads reads,
         VaeSeriesScoring? scoring = null
-    )
-    {
-        IDataView view = new BatchedOnnxView(WindowScores, sessions.Scores, new WindowView(Windows, source));
-        if (WindowExpectations is { } expectations)
-        {
-            view = new BatchedOnnxView(expectations, sessions.Expectations!, view);
-        }
-
-        return new(view, reads, Series, scoring ?? Options.Scoring)
+    ) =>
+        new(
+            new BatchedOnnxView(OfWindows, sessions, new WindowView(Windows, source)),
+            reads,
+            Series,
+            scoring ?? Options.Scoring
+        )
         {
             KeepsCells = Options.WindowContributionsColumnName is not null,
         };
-    }
 
     /// <summary>Returns the step with other options.</summary>
     public SeriesScoreStep With(StepModel model, VaeSeriesScoreOptions options) =>
@@ -208,28 +210,28 @@ internal sealed class SeriesScoreStep
             options.FilledColumnName,
         }.OfType<string>();
 
-    private BatchedOnnxStep CreateExpectations(StepModel model, VaeSeriesScoreOptions options)
+    private BatchedOnnxStep WithExpectations(BatchedOnnxStep scores, VaeSeriesScoreOptions options)
     {
-        var folder = model.Folder;
+        var folder = scores.Folder!;
         var window = folder.Manifest.Columns[0];
-        return new BatchedOnnxStep
+        return scores with
         {
-            Name = Name,
-            ModelFolder = folder.Path,
-            Folder = folder,
-            Graphs = PosteriorGraphs.Create(folder),
-            Inputs = StepInputs.Create(folder, Name, InputNames.FromNames([RawColumn]), "", options),
+            Graphs = [.. PosteriorGraphs.Create(folder), .. scores.Graphs],
+            Inputs =
+            [
+                .. scores.Inputs,
+                StepInputs.Create(folder, Name, InputNames.FromNames([RawColumn]), "", options)[0],
+            ],
             Outputs =
             [
+                .. scores.Outputs,
                 new VectorOutput(ExpectedColumn, GraphTensors.ImputerOutput(window)),
                 new VectorOutput(UncertaintyColumn, GraphTensors.Uncertainty(window)),
             ],
-            BatchSize = model.Settings.BatchSize(options.BatchSize),
-            Settings = model.Settings,
             Posterior = new(folder.Manifest, seed: 1),
             NewBatch = (step, sessions, outputs, capacity) =>
                 new ExpectedWindowBatch(step, sessions, outputs, capacity, Windows.Normalization!),
-        }.Checked();
+        };
     }
 
     private float ModelThreshold(VaeManifest manifest)

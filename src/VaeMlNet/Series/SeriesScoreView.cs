@@ -11,12 +11,12 @@ namespace VaeMlNet;
 internal sealed class SeriesScoreView : OrderedView
 {
     private readonly SeriesScoreStep step;
-    private readonly SeriesSessions sessions;
+    private readonly StepSessions sessions;
     private readonly IDataView source;
     private readonly IReadOnlyList<SeriesOutput> outputs;
     private readonly ColumnBindings bindings;
 
-    public SeriesScoreView(SeriesScoreStep step, SeriesSessions sessions, IDataView source)
+    public SeriesScoreView(SeriesScoreStep step, StepSessions sessions, IDataView source)
     {
         this.step = step;
         this.sessions = sessions;

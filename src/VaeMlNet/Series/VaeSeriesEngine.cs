@@ -52,7 +52,7 @@ public sealed class VaeSeriesEngine : IDisposable
         this.model = model;
         var folder = model.Folder;
         step = new(model, "Score", [], new() { Scoring = VaeSeriesScoring.Causal, Threshold = threshold });
-        window = (ColumnInput)step.WindowScores.Inputs[0];
+        window = (ColumnInput)step.OfWindows.Inputs[0];
         session = new(
             folder.Path,
             ModelFolderFiles.Scorer,
@@ -60,8 +60,8 @@ public sealed class VaeSeriesEngine : IDisposable
             model.Settings,
             new ModelFolderOwner($"{Name} of model '{folder.Path}'")
         );
-        GraphTensor[] outputs = [.. step.WindowScores.Outputs.Select(output => output.Tensor)];
-        batches = new(() => new(session.Lease, step.WindowScores.Graphs[0].Inputs, outputs, capacity: 1));
+        GraphTensor[] outputs = [.. step.OfWindows.Outputs.Select(output => output.Tensor)];
+        batches = new(() => new(session.Lease, step.OfWindows.Graphs[0].Inputs, outputs, capacity: 1));
     }
 
     /// <summary>Gets the windows of the model.</summary>

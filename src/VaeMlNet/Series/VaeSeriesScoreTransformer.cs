@@ -5,20 +5,22 @@ namespace VaeMlNet;
 
 /// <summary>A transformer that adds an anomaly score to every row of time series, and a label by a threshold.</summary>
 /// <remarks>
-/// Thread safety: all members may be used from several threads at once. Dispose the transformer to release its sessions, which it shares with
-/// all other users of the same model and settings in the process. Its views then throw <see cref="ObjectDisposedException"/>.
+/// <para>
+/// The rows must be in the order of time. Reading a row that is earlier than the row before it in its series throws <see
+/// cref="InvalidOperationException"/>.
+/// </para>
+/// <inheritdoc cref="VaeTransformer" path="/remarks"/>
 /// </remarks>
-public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
+public sealed class VaeSeriesScoreTransformer : VaeTransformer
 {
     private readonly StepModel model;
     private readonly SeriesScoreStep step;
-    private readonly SeriesSessions sessions;
 
-    internal VaeSeriesScoreTransformer(StepModel model, SeriesScoreStep step, SeriesSessions sessions)
+    internal VaeSeriesScoreTransformer(StepModel model, SeriesScoreStep step, StepSessions sessions)
+        : base(step.OfWindows, sessions)
     {
         this.model = model;
         this.step = step;
-        this.sessions = sessions;
     }
 
     /// <summary>Gets the score in nats above which a row counts as an anomaly.</summary>
@@ -30,46 +32,8 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     /// <summary>Gets the windows of the model.</summary>
     public VaeSeries Series => step.Series;
 
-    /// <summary>Gets the execution provider of the model: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
-    public string ExecutionProvider => sessions.Scores.ExecutionProvider;
-
     /// <summary>Gets false: a score depends on the rows before, and perhaps after.</summary>
-    public bool IsRowToRowMapper => false;
-
-    /// <summary>Returns the input schema with the added columns.</summary>
-    /// <param name="inputSchema">A schema with the input columns.</param>
-    /// <returns>The schema of the view that <see cref="Transform"/> returns.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or of another type, or the number of channels differs.</exception>
-    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
-    {
-        sessions.ThrowIfDisposed();
-        step.Windows.AddedColumns(inputSchema);
-        return new ColumnBindings(inputSchema, [.. step.Outputs().Select(output => output.Column)]).Schema;
-    }
-
-    /// <summary>Returns a view with the added columns, with as many rows as the input, in its order. It cannot be shuffled.</summary>
-    /// <param name="input">Data with the input columns, in the order of time.</param>
-    /// <returns>The view. Reading a row that is earlier than the row before it in its series throws <see cref="InvalidOperationException"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or of another type, or the number of channels differs.</exception>
-    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    public IDataView Transform(IDataView input)
-    {
-        sessions.ThrowIfDisposed();
-        ArgumentNullException.ThrowIfNull(input);
-        return new SeriesScoreView(step, sessions, input);
-    }
-
-    /// <summary>Refuses every schema: a score depends on the rows before.</summary>
-    /// <param name="inputSchema">The schema of the rows.</param>
-    /// <returns>Never.</returns>
-    /// <exception cref="InvalidOperationException">Always, unless the transformer was disposed.</exception>
-    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
-    {
-        sessions.ThrowIfDisposed();
-        throw SeriesErrors.NoRowMapper(SeriesScoreStep.Name);
-    }
+    public override bool IsRowToRowMapper => false;
 
     /// <summary>Returns the same transformer with another threshold. This transformer does not change.</summary>
     /// <param name="threshold">The score in nats above which a row counts as an anomaly. Any number except NaN.</param>
@@ -98,11 +62,11 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public float FitThreshold(IDataView data, VaeThresholdOptions? options = null, int blockLength = 1)
     {
-        sessions.ThrowIfDisposed();
+        Sessions.ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(blockLength, 1);
         options?.Check(nameof(VaeThresholdOptions));
-        using var scores = step.Read(data, sessions, SeriesReads.Scores);
+        using var scores = step.Read(data, Sessions, SeriesReads.Scores);
         var blocks = BlockMaxima.Of(scores.All(), blockLength);
         if (blocks.Count == 0)
         {
@@ -130,12 +94,12 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeSeriesThreshold FitThresholds(IDataView data, VaeThresholdOptions? options = null)
     {
-        sessions.ThrowIfDisposed();
+        Sessions.ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         options?.Check(nameof(VaeThresholdOptions));
         var rule = ThresholdRule.From(options);
-        var causal = ScoredRows.Read(step.WindowScores, sessions.Scores, new WindowView(step.Windows, data)).Fit(rule);
-        using var covering = step.Read(data, sessions, SeriesReads.Scores, VaeSeriesScoring.Covering);
+        var causal = ScoredRows.Read(Step, Sessions, new WindowView(step.Windows, data)).Fit(rule);
+        using var covering = step.Read(data, Sessions, SeriesReads.Scores, VaeSeriesScoring.Covering);
         return new() { Causal = causal, Covering = rule.Apply(covering.All().Select(row => (double)row.Score)) };
     }
 
@@ -155,38 +119,28 @@ public sealed class VaeSeriesScoreTransformer : ITransformer, IDisposable
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeSeriesEngine CreateEngine()
     {
-        sessions.ThrowIfDisposed();
+        Sessions.ThrowIfDisposed();
         return new(model, Scoring == VaeSeriesScoring.Causal ? Threshold : null);
     }
 
-    /// <summary>Writes the model folder of the transformer: graphs, manifest, test data and checksums.</summary>
-    /// <param name="modelFolder">The model folder to create or replace, such as <c>onnx/servers</c>.</param>
-    /// <exception cref="ArgumentException">The path is empty, or the root of a file system.</exception>
-    /// <exception cref="VaeModelException">
-    /// The folder cannot be written or contains something else than a model; or the folder that the model came from was changed or deleted.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    public void SaveModelFolder(string modelFolder)
+    private protected override DataViewSchema OutputSchema(DataViewSchema input)
     {
-        sessions.ThrowIfDisposed();
-        ArgumentException.ThrowIfNullOrEmpty(modelFolder);
-        model.Folder.CopyTo(modelFolder);
+        step.Windows.AddedColumns(input);
+        return new ColumnBindings(input, [.. step.Outputs().Select(output => output.Column)]).Schema;
     }
 
-    /// <summary>Releases this transformer's sessions. Other users of the same model keep theirs.</summary>
-    public void Dispose() => sessions.Dispose();
+    private protected override IDataView View(IDataView input) => new SeriesScoreView(step, Sessions, input);
+
+    private protected override IRowToRowMapper Mapper(DataViewSchema input) =>
+        throw SeriesErrors.NoRowMapper(SeriesScoreStep.Name);
+
+    /// <summary>Refuses to save: ML.NET has no transformer of its own that keeps the rows before.</summary>
+    private protected override void Save(ModelSaveContext context) => throw SeriesErrors.NotSaved(SeriesScoreStep.Name);
 
     private VaeSeriesScoreTransformer With(VaeSeriesScoreOptions options)
     {
-        sessions.ThrowIfDisposed();
+        Sessions.ThrowIfDisposed();
         var other = step.With(model, options);
-        return new(model, other, sessions.Again(other));
-    }
-
-    /// <summary>Refuses to save: ML.NET has no transformer of its own that keeps the rows before.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx)
-    {
-        sessions.ThrowIfDisposed();
-        throw SeriesErrors.NotSaved(SeriesScoreStep.Name);
+        return new(model, other, Sessions.Again(other.OfWindows));
     }
 }

@@ -65,6 +65,19 @@ internal sealed record WindowStep
         };
     }
 
+    /// <summary>Returns the shape of the data with the columns that the step will add.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
+    public SchemaShape OutputShape(SchemaShape shape)
+    {
+        var inputs = Columns.FindIn(shape);
+        OutputColumn[] added =
+        [
+            new VectorOutput(OutputColumnName, new("", 1), slotNames: Columns.Channels),
+            .. SelectedColumnName is { } selected ? (OutputColumn[])[new BooleanOutput(selected, new("", 1))] : [],
+        ];
+        return OutputColumn.AddTo(shape, added, _ => inputs[0]);
+    }
+
     /// <summary>Returns the columns that the step adds to a schema, the windows first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type, or the channels differ from those of fitting.</exception>
     public IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns(DataViewSchema schema)

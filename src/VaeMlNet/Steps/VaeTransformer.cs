@@ -21,8 +21,11 @@ public class VaeTransformer : ITransformer, IDisposable
     /// <summary>Gets the execution provider of the model: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
     public string ExecutionProvider => Sessions.ExecutionProvider;
 
-    /// <summary>Gets true: every row is computed from that row alone, so that PredictionEngine works.</summary>
-    public bool IsRowToRowMapper => true;
+    /// <summary>
+    /// Gets a value indicating whether every row is computed from that row alone, so that PredictionEngine works: true, except for scores of time
+    /// series.
+    /// </summary>
+    public virtual bool IsRowToRowMapper => true;
 
     /// <summary>Gets the session of the step's first graph.</summary>
     internal SessionLease Lease => Sessions.Leases[0];
@@ -49,12 +52,12 @@ public class VaeTransformer : ITransformer, IDisposable
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         Sessions.ThrowIfDisposed();
-        return Step.Bind(inputSchema).Schema;
+        return OutputSchema(inputSchema);
     }
 
     /// <summary>Returns a view with the added columns. It reads no row before the view is read.</summary>
     /// <param name="input">Data with the input columns.</param>
-    /// <returns>The view.</returns>
+    /// <returns>The view, with as many rows as the input, in its order. A view of scores of time series cannot be shuffled.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// An input column is missing, or has another type, another width or a variable size.
     /// </exception>
@@ -63,7 +66,7 @@ public class VaeTransformer : ITransformer, IDisposable
     {
         Sessions.ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(input);
-        return new BatchedOnnxView(Step, Sessions, input);
+        return View(input);
     }
 
     /// <summary>Returns a mapper for single rows.</summary>
@@ -72,12 +75,13 @@ public class VaeTransformer : ITransformer, IDisposable
     /// <exception cref="ArgumentOutOfRangeException">
     /// An input column is missing, or has another type, another width or a variable size.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The scores are those of time series, which depend on the rows before.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         Sessions.ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new BatchedOnnxMapper(Step, Sessions, inputSchema);
+        return Mapper(inputSchema);
     }
 
     /// <summary>Writes the model folder of the transformer: graphs, manifest, test data and checksums.</summary>
@@ -116,7 +120,9 @@ public class VaeTransformer : ITransformer, IDisposable
     /// Writes ML.NET's own transformers that compute the same columns row by row, so that the file loads without VaeMlNet.
     /// </summary>
     /// <param name="ctx">The context in which ML.NET saves the pipeline.</param>
-    /// <exception cref="NotSupportedException">The step samples: ML.NET's own transformers cannot draw.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The step samples, which ML.NET's own transformers cannot, or scores time series, whose rows they do not keep.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
@@ -124,6 +130,13 @@ public class VaeTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(ctx);
         Save(ctx);
     }
+
+    private protected virtual DataViewSchema OutputSchema(DataViewSchema input) => Step.Bind(input).Schema;
+
+    private protected virtual IDataView View(IDataView input) => new BatchedOnnxView(Step, Sessions, input);
+
+    private protected virtual IRowToRowMapper Mapper(DataViewSchema input) =>
+        new BatchedOnnxMapper(Step, Sessions, input);
 
     private protected virtual void Save(ModelSaveContext context)
     {

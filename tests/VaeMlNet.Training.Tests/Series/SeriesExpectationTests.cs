@@ -207,7 +207,7 @@ public sealed class SeriesExpectationTests
     private static double RootMeanSquare(IEnumerable<float> errors) =>
         Math.Sqrt(errors.Average(error => (double)error * error));
 
-    private VaeSeriesScoreEstimator Step(VaeSeriesScoreOptions options) =>
+    private VaeEstimator<VaeSeriesScoreTransformer> Step(VaeSeriesScoreOptions options) =>
         ml.Transforms.VaeScoreSeries("Score", Channels, Model, options);
 
     private (float[][] Expected, float[][] Filled, float[][] Uncertainties) Run(
