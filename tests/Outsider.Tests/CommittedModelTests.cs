@@ -13,7 +13,7 @@ public sealed class CommittedModelTests
         var report = model.Verify();
 
         Assert.That(report.Passed, Is.True);
-        Assert.That(report.Rows, Is.EqualTo(8));
+        Assert.That(report.RowCount, Is.EqualTo(8));
     }
 
     [Test]

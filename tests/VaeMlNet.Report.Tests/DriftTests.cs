@@ -47,7 +47,7 @@ internal sealed class DriftTests
     [Test]
     public void Drift_NumbersOfAFoldersHistogram_ComparesAtTheEndsOfItsIntervals()
     {
-        VaeValueHistogram histogram = new()
+        ValueHistogram histogram = new()
         {
             Lows = [0, 5, 5],
             Highs = [4, 5, 9],

@@ -134,7 +134,7 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
                 .Fit(view)
         );
 
-    private ApplyOnnxModelBatchedTransformer ApplyOnnxModelBatched(int threads) =>
+    private VaeTransformer ApplyOnnxModelBatched(int threads) =>
         owned.Add(
             ml.Transforms.ApplyOnnxModelBatched(
                     new ApplyOnnxModelBatchedOptions

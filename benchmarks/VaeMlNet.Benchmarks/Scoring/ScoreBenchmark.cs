@@ -92,7 +92,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
     {
         var model = owned.Add(VaeModel.Open(modelFolder, new() { IntraOpThreadCount = 1 }));
         var own = owned.Add(model.CreateScorer());
-        var shared = owned.Add(model.CreateScorer(new() { MaxBatchSize = CallerCount }));
+        var shared = owned.Add(model.CreateScorer(maxBatchSize: CallerCount));
         yield return make.New(score, "VaeScorer", 1, "Score(row) on one thread", () => ScoreAll(own, rows, 0, 1));
         foreach (
             var (scorer, name, kind) in new[] { (own, "", "a run for each row"), (shared, "-shared", "shared runs") }

@@ -23,7 +23,7 @@ internal sealed class DecodedConditions
     /// <exception cref="CommandException">It has none.</exception>
     public void Check(ParseResult parse, VaeModel model)
     {
-        if (Read(parse).Count > 0 && model.Manifest.Conditions is null)
+        if (Read(parse).Count > 0 && model.Manifest.ConditionColumns.Count == 0)
         {
             throw new CommandException(
                 $"--where needs a model with conditions, but model '{model.Folder}' has none. Train with --condition=COLUMN."

@@ -62,7 +62,7 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     )
     {
         MLContext ml = new();
-        var hasConditions = model.Manifest.Conditions is not null;
+        var hasConditions = model.Manifest.ConditionColumns.Count > 0;
         return new DecodedRows(
             latents
                 .Chunk(hasConditions ? RowsPerBlockWithConditions : RowsPerBlock)

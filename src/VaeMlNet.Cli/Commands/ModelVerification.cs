@@ -21,7 +21,7 @@ internal static class ModelVerification
     {
         var report = model.Verify();
         terminal.WriteTable(
-            $"Replay of {report.Rows} recorded rows on {model.ExecutionProvider} (allowed: {Allowed(model)})",
+            $"Replay of {report.RowCount} recorded rows on {model.ExecutionProvider} (allowed: {Allowed(model)})",
             ["graph", "output", "largest difference", "share of the allowed difference", "passed"],
             report
                 .Outputs.OrderBy(o => o.Passed)
@@ -39,7 +39,7 @@ internal static class ModelVerification
             );
         }
 
-        return $"sums, names and shapes are correct; {report.Rows} recorded rows replayed, with at most "
+        return $"sums, names and shapes are correct; {report.RowCount} recorded rows replayed, with at most "
             + $"{Share(report.Outputs.MaxBy(o => o.ToleranceUsed)!)} of the allowed difference";
     }
 

@@ -90,7 +90,7 @@ internal sealed class SynthesizeCommand : VerbCommand
             throw new CommandException($"Model '{opened.Folder}' is not a table model. Use 'vaemlnet sample'.");
         }
 
-        if (parse.GetValue(balance) && opened.Manifest.Conditions is null)
+        if (parse.GetValue(balance) && opened.Manifest.ConditionColumns.Count == 0)
         {
             throw new CommandException(
                 $"--balance needs a model with conditions, but model '{opened.Folder}' has none. Train with --condition=COLUMN."

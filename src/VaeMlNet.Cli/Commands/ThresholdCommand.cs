@@ -99,8 +99,8 @@ internal sealed class ThresholdCommand : VerbCommand
         {
             var threshold = FitSeries(parse, ml, opened, options);
             return (
-                threshold.Causal,
-                $"covering={threshold.Covering:R} causal={threshold.Causal.ReconstructionError:R}",
+                threshold,
+                $"covering={threshold.Covering:R} causal={threshold.ReconstructionError:R}",
                 () => VaeModel.ReplaceThreshold(folder, threshold)
             );
         }
@@ -117,7 +117,7 @@ internal sealed class ThresholdCommand : VerbCommand
         );
     }
 
-    private VaeSeriesThreshold FitSeries(ParseResult parse, MLContext ml, VaeModel opened, VaeThresholdOptions options)
+    private VaeThreshold FitSeries(ParseResult parse, MLContext ml, VaeModel opened, VaeThresholdOptions options)
     {
         if (!columns.Read(parse).IsAll)
         {

@@ -122,7 +122,7 @@ internal sealed class DataDescription(CsvFile file, InferredTable table) : Descr
         {
             var shown = column
                 .TopValues.Take(MostValues)
-                .Select(value => $"{Short(value.Value)} {Share(value.Count, column)}");
+                .Select(value => $"{Short(value.Key)} {Share(value.Value, column)}");
             return string.Join(", ", column.DistinctCount > MostValues ? shown.Append("…") : shown);
         }
 
@@ -164,11 +164,7 @@ internal sealed class DataDescription(CsvFile file, InferredTable table) : Descr
                 ? new JsonArray([.. quantiles.Select(value => JsonValue.Create(value))])
                 : null,
             ["top_values"] = new JsonArray([
-                .. column.TopValues.Select(value => new JsonObject
-                {
-                    ["value"] = value.Value,
-                    ["count"] = value.Count,
-                }),
+                .. column.TopValues.Select(value => new JsonObject { ["value"] = value.Key, ["count"] = value.Value }),
             ]),
             ["examples"] = new JsonArray([.. column.Examples.Select(value => JsonValue.Create(value))]),
             ["notes"] = new JsonArray([.. column.Notes.Select(value => JsonValue.Create(value))]),

@@ -91,12 +91,12 @@ internal sealed class ModelDescription : Description
                 ? FormattableString.Invariant(
                     $"{manifest.Latent.Dim}: {manifest.Latent.Groups} of {categories} categories"
                 )
-            : manifest.Latent.Label is { } label
+            : manifest.Latent.LabelColumnName is { } label
                 ? FormattableString.Invariant(
-                    $"{manifest.Latent.Dim}: {manifest.Latent.Dim - label.Shares.Count} gaussian, and the label {label.Name} of {label.Shares.Count} categories"
+                    $"{manifest.Latent.Dim}: {manifest.Latent.Dim - manifest.Latent.LabelCount} gaussian, and the label {label} of {manifest.Latent.LabelCount} categories"
                 )
             : FormattableString.Invariant($"{manifest.Latent.Dim}, {manifest.Latent.Kind}")
-                + (manifest.Latent.Prior is { } prior ? $", learned prior ({prior.Kind})" : "");
+                + (manifest.Latent.HasLearnedPrior ? ", learned prior (mixture)" : "");
         foreach (var fact in manifest.Series is { } series ? SeriesFacts(series) : [])
         {
             yield return fact;

@@ -19,7 +19,7 @@ internal static class ModelExport
     /// <param name="folder">The model folder.</param>
     /// <param name="context">The terminal. The cancellation token is checked before anything is written.</param>
     /// <param name="options">The options of the export; null for the defaults.</param>
-    public static VaeExportReport Write(
+    public static VaeParityReport Write(
         TrainedVae trained,
         TrainingRows rows,
         string folder,
@@ -35,9 +35,9 @@ internal static class ModelExport
             _ => trained.Export(folder, parityRows, options)
         );
         context.Terminal.WriteTable(
-            $"ONNX Runtime compared with TorchSharp on {report.ParityRowCount} rows (allowed: {Allowed(options)})",
+            $"ONNX Runtime compared with TorchSharp on {report.RowCount} rows (allowed: {Allowed(options)})",
             ["graph", "output", "largest difference", "relative error", "share of the allowed difference"],
-            report.Differences.OrderByDescending(difference => difference.ToleranceUsed).Select(Cells),
+            report.Outputs.OrderByDescending(difference => difference.ToleranceUsed).Select(Cells),
             MostOutputsShown
         );
         context.Terminal.WriteLine($"model folder: {folder}");
@@ -54,13 +54,13 @@ internal static class ModelExport
             _ => "root mean square 0.2 of that of the reference and 1",
         };
 
-    private static string[] Cells(VaeParityDifference difference)
+    private static string[] Cells(VaeOutputDifference difference)
     {
         return
         [
             difference.Graph,
             difference.Output,
-            difference.Largest.ToString("0.0E+00", CultureInfo.InvariantCulture),
+            difference.LargestDifference.ToString("0.0E+00", CultureInfo.InvariantCulture),
             difference.RelativeError.ToString("0.0E+00", CultureInfo.InvariantCulture),
             difference.ToleranceUsed.ToString("0.00", CultureInfo.InvariantCulture),
         ];

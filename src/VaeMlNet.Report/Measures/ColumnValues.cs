@@ -81,7 +81,7 @@ internal sealed class ColumnValues
         new([], [], shares, rowCount, missingShare);
 
     /// <summary>Takes the training values of a manifest.</summary>
-    public static ColumnValues OfHistogram(VaeValueHistogram histogram, double rowCount, double missingShare) =>
+    public static ColumnValues OfHistogram(ValueHistogram histogram, double rowCount, double missingShare) =>
         new(
             [.. histogram.Lows.Select(low => (double)low)],
             [.. histogram.Highs.Select(high => (double)high)],

@@ -12,7 +12,7 @@ internal sealed record TrainingCourse
     private const int MostEpochsOfDeviation = 10;
 
     /// <summary>Gets the history.</summary>
-    public required VaeTrainingHistory History { get; init; }
+    public required TrainingHistory History { get; init; }
 
     /// <summary>Gets the last epoch.</summary>
     public VaeEpoch Last => History.Epochs[^1];
@@ -63,12 +63,12 @@ internal sealed record TrainingCourse
 
     /// <summary>Summarizes the history of a model. Returns null for a model without one.</summary>
     public static TrainingCourse? Of(VaeModel model) =>
-        model.TrainingHistory is { } history ? Of(history, model.Manifest.Training) : null;
+        model.BestEpoch is { } best ? Of(new(model.History, best.Epoch), model.Manifest.Training) : null;
 
     /// <summary>Summarizes a history.</summary>
     /// <param name="history">The history.</param>
     /// <param name="training">The summary of the training in the manifest.</param>
-    public static TrainingCourse Of(VaeTrainingHistory history, VaeTrainingSummary training)
+    public static TrainingCourse Of(TrainingHistory history, VaeTrainingSummary training)
     {
         var epochs = history.Epochs;
         var trimming = epochs.FirstOrDefault(epoch => epoch.TrimmedShare > 0)?.Epoch;

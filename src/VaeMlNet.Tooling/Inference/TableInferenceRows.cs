@@ -30,7 +30,7 @@ internal sealed class TableInferenceRows : InferenceRows
         Columns = schema is null
             ? ModelTable.Columns(model.Manifest)
             : ModelTable.Columns(ModelTable.AllColumns(model.Manifest), ModelTable.SchemaFor(model.Manifest, schema));
-        conditions = [.. model.Manifest.Conditions?.Columns.Select(column => column.Name) ?? []];
+        conditions = [.. model.Manifest.ConditionColumns.Select(column => column.Name)];
         present = [.. Columns.Where(column => IsPresent(column))];
         if (!present.Any(column => !conditions.Contains(column.Name)))
         {

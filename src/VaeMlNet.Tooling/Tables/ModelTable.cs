@@ -15,7 +15,7 @@ internal static class ModelTable
 
     /// <summary>Returns the columns that a model explains, followed by its conditions, as its manifest describes them.</summary>
     public static IEnumerable<VaeColumn> AllColumns(VaeManifest manifest) =>
-        manifest.Columns.Concat(manifest.Conditions?.Columns ?? []);
+        manifest.Columns.Concat(manifest.ConditionColumns);
 
     /// <summary>Returns columns by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
     /// <param name="columns">The columns.</param>

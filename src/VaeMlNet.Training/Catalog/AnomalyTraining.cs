@@ -7,7 +7,7 @@ internal sealed class AnomalyTraining(TrainedStep training, VaeScoreOptions scor
 {
     private const string Score = "Score";
 
-    public VaeTrainingEstimator<VaeScoreTransformer> Estimator() =>
+    public VaeEstimator<VaeScoreTransformer> Estimator() =>
         new(
             shape => training.OutputShape(shape, PromisedOutputs()),
             data =>

@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// <param name="encodeOptions">The options of the encoder.</param>
 internal sealed class EncoderTraining(TrainedStep training, string outputColumnName, VaeEncodeOptions encodeOptions)
 {
-    public VaeTrainingEstimator<VaeTransformer> Estimator() =>
+    public VaeEstimator<VaeTransformer> Estimator() =>
         new(
             shape => training.OutputShape(shape, PromisedOutputs()),
             data =>

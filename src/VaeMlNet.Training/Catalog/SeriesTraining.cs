@@ -43,7 +43,7 @@ internal sealed class SeriesTraining
         );
     }
 
-    public VaeTrainingEstimator<VaeSeriesScoreTransformer> Estimator() =>
+    public VaeEstimator<VaeSeriesScoreTransformer> Estimator() =>
         new(shape => SeriesScoreStep.OutputShape(shape, columns, Score, scoreOptions), Fit);
 
     private VaeSeriesScoreTransformer Fit(IDataView data)

@@ -29,7 +29,7 @@ public static class VaeTrainersCatalog
     /// <example><code>
     /// var detector = mlContext.AnomalyDetection.Trainers.Vae("Features", new VaeTrainerOptions { Contamination = 0.02 }).Fit(data);
     /// </code></example>
-    public static VaeTrainingEstimator<VaeScoreTransformer> Vae(
+    public static VaeEstimator<VaeScoreTransformer> Vae(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string featureColumnName = DefaultFeatureColumnName,
         VaeTrainerOptions? options = null,
@@ -63,7 +63,7 @@ public static class VaeTrainersCatalog
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
     /// <exception cref="ArgumentException">No column is named, a name is empty, or the label column is named twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static VaeTrainingEstimator<VaeScoreTransformer> Vae(
+    public static VaeEstimator<VaeScoreTransformer> Vae(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string[] inputColumnNames,
         VaeTrainerOptions? options = null,
@@ -108,7 +108,7 @@ public static class VaeTrainersCatalog
     /// <example><code>
     /// var detector = mlContext.AnomalyDetection.Trainers.VaeSeries(["Cpu", "Memory"], new() { SeriesColumnName = "Machine" }).Fit(data);
     /// </code></example>
-    public static VaeTrainingEstimator<VaeSeriesScoreTransformer> VaeSeries(
+    public static VaeEstimator<VaeSeriesScoreTransformer> VaeSeries(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string[] channelColumnNames,
         VaeSeriesOptions? options = null,
@@ -153,7 +153,7 @@ public static class VaeTrainersCatalog
     /// mlContext.Transforms.VaeFeaturize("Latent", ["Age", "Job", "Income"], new VaeTrainerOptions { LatentDim = 4 })
     ///     .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("Label", "Latent"));
     /// </code></example>
-    public static VaeTrainingEstimator<VaeTransformer> VaeFeaturize(
+    public static VaeEstimator<VaeTransformer> VaeFeaturize(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,
@@ -188,7 +188,7 @@ public static class VaeTrainersCatalog
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static VaeTrainingEstimator<VaeTransformer> VaeFeaturize(
+    public static VaeEstimator<VaeTransformer> VaeFeaturize(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName = null,

@@ -168,7 +168,7 @@ internal static class CheckpointRules
             _ => 0,
         };
         return column.Shares.Length == 0
-            || (column.Shares.Length == count && VaeValueHistogram.ComplaintOfShares(column.Shares) is null);
+            || (column.Shares.Length == count && ValueHistogram.ComplaintOfShares(column.Shares) is null);
     }
 
     private static bool IsNames(IReadOnlyList<string>? names, int count) =>

@@ -9,7 +9,7 @@ internal static class ConditionCombinations
     /// <summary>Returns the most frequent combinations with their shares, the most frequent first.</summary>
     /// <param name="conditions">The columns.</param>
     /// <param name="cells">The raw conditions, [slots][N].</param>
-    public static IReadOnlyList<VaeConditionShare> Count(Conditions conditions, float[][] cells)
+    public static IReadOnlyList<ConditionShare> Count(Conditions conditions, float[][] cells)
     {
         var slots = conditions
             .Columns.SelectMany(column => Enumerable.Repeat(column, column.Width))
@@ -29,10 +29,7 @@ internal static class ConditionCombinations
             .Take(MostCombinations)
             .ToArray();
         var total = (double)frequent.Sum(combination => combination.Count);
-        return
-        [
-            .. frequent.Select(combination => new VaeConditionShare(combination.Values, combination.Count / total)),
-        ];
+        return [.. frequent.Select(combination => new ConditionShare(combination.Values, combination.Count / total))];
     }
 
     private static float[] ValuesOf(TableColumn column, float[] values) =>

@@ -18,7 +18,7 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
     /// A difference exceeds <see cref="VaeExportOptions.ParityTolerance"/> times 1e-5 + 1e-4 * |TorchSharp's value|. If an output is a sum whose terms can cancel out, such as mean
     /// + scale * z or a log-density, the terms count instead of the value. With weights in fewer bits, the limit is a share of the output.
     /// </exception>
-    public static IReadOnlyList<VaeParityDifference> Run(
+    public static IReadOnlyList<VaeOutputDifference> Run(
         IReadOnlyDictionary<string, byte[]> files,
         VariationalAutoencoder network,
         Tensor rows,
@@ -31,7 +31,7 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
                 .SelectMany(graph => new ParityCheck(graph, options ?? new()).Compare(files, network, rows, ofTable)),
         ];
 
-    private VaeParityDifference[] Compare(
+    private VaeOutputDifference[] Compare(
         IReadOnlyDictionary<string, byte[]> files,
         VariationalAutoencoder network,
         Tensor rows,
@@ -98,7 +98,7 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
     }
 
     /// <exception cref="InvalidOperationException">The output loses too much accuracy in a format of fewer bits.</exception>
-    private VaeParityDifference Summarize(int index, OutputComparison output)
+    private VaeOutputDifference Summarize(int index, OutputComparison output)
     {
         var format = options.WeightFormat;
         var used = format switch

@@ -76,7 +76,7 @@ internal abstract class LearnedPrior : nn.Module
     public abstract (Tensor Mean, Tensor Variance) Moments();
 
     /// <summary>Returns the prior for the manifest.</summary>
-    public abstract VaeLatentPrior Describe();
+    public abstract LatentPrior Describe();
 
     /// <summary>Adds <see cref="DeterministicKl"/> to a graph.</summary>
     public OnnxValue AddDeterministicKl(OnnxGraphBuilder graph, OnnxValue mean, OnnxValue logVariance)

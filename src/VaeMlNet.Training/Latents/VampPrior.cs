@@ -81,14 +81,14 @@ internal sealed class VampPrior : LearnedPrior
         return (mean, logVariances.exp().Plus((means - mean).Squared()).mean([0L]));
     }
 
-    public override VaeLatentPrior Describe()
+    public override LatentPrior Describe()
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (means, logVariances) = Posteriors();
         return new()
         {
-            Kind = VaeLatentPrior.Mixture,
+            Kind = LatentPrior.Mixture,
             Weights = [.. Enumerable.Repeat(1f / Count, (int)Count)],
             Means = TensorValues.Floats(means),
             Variances = TensorValues.Floats(logVariances.exp()),

@@ -32,7 +32,7 @@ internal sealed record TrainingDataSummary
     public CalibrationScores? Calibration { get; init; }
 
     /// <summary>Gets the combinations of conditions with their shares; null for a model without conditions.</summary>
-    public IReadOnlyList<VaeConditionShare>? Conditions { get; init; }
+    public IReadOnlyList<ConditionShare>? Conditions { get; init; }
 
     /// <summary>
     /// Gets by how much an unseen category raises the score of a row at least, in nats: the distance from the median to the 0.99 quantile of the
@@ -118,7 +118,7 @@ internal sealed record TrainingDataSummary
     private static MemoryRows AllTrainingRows(TrainingData data, bool holdsOutRows) =>
         holdsOutRows && data.Validation is { } heldOut ? new JoinedRows([heldOut, data.Sample]) : data.Sample;
 
-    private static IReadOnlyList<VaeConditionShare> CountCombinations(Conditions conditions, MemoryRows rows)
+    private static IReadOnlyList<ConditionShare> CountCombinations(Conditions conditions, MemoryRows rows)
     {
         var first = rows.Width - conditions.RawWidth;
         var slots = new float[conditions.RawWidth][];

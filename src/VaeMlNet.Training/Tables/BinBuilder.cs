@@ -21,12 +21,12 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
 
     /// <summary>Divides values.</summary>
     /// <param name="values">Finite values in any order; the method sorts them. At least one.</param>
-    public VaeNumberBins Build(float[] values)
+    public NumberBins Build(float[] values)
     {
         Array.Sort(values);
         var runs = FindRuns(values);
         var bins = FindBins(values, runs);
-        return new VaeNumberBins
+        return new NumberBins
         {
             Lows = [.. bins.Select(bin => values[bin.First])],
             Highs = [.. bins.Select(bin => values[bin.Last])],
@@ -83,7 +83,7 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
     /// Divides the values of each bin further: the most frequent values are intervals of their own, and the values between them are
     /// divided into intervals of about equal counts.
     /// </summary>
-    private VaeValueHistogram BuildHistogram(
+    private ValueHistogram BuildHistogram(
         float[] sorted,
         List<(int First, int Last)> runs,
         List<(int First, int Last)> bins
@@ -114,7 +114,7 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
             run = end;
         }
 
-        return new VaeValueHistogram
+        return new ValueHistogram
         {
             Lows = [.. intervals.Select(interval => interval.Low)],
             Highs = [.. intervals.Select(interval => interval.High)],

@@ -73,7 +73,7 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
     /// <summary>Divides the values into bins. A slot without values has one bin, for 0.</summary>
     /// <param name="largestCount">The largest number of bins.</param>
     /// <param name="intervalCount">The number of intervals of their histogram.</param>
-    public VaeNumberBins BuildBins(int largestCount, int intervalCount) =>
+    public NumberBins BuildBins(int largestCount, int intervalCount) =>
         new BinBuilder(largestCount, intervalCount).Build(kept.Count > 0 ? [.. kept] : [0]);
 
     /// <summary>Returns the share of each category; empty without values.</summary>

@@ -121,7 +121,7 @@ internal sealed record Table
 
     /// <summary>Gets the bins of each slot of binned numbers.</summary>
     [JsonIgnore]
-    public IReadOnlyList<VaeNumberBins> Bins =>
+    public IReadOnlyList<NumberBins> Bins =>
         [.. ColumnsOfKind(TableColumnKind.BinnedNumber).SelectMany(column => column.Bins)];
 
     /// <summary>Gets the widths of all groups of one-hot slots: the bins of each binned slot, then the slots of each key.</summary>

@@ -28,7 +28,7 @@ internal sealed record TableColumn
     public bool IsEmbedded { get; init; }
 
     /// <summary>Gets the bins of each slot of a column of kind <see cref="TableColumnKind.BinnedNumber"/>; empty for others.</summary>
-    public IReadOnlyList<VaeNumberBins> Bins { get; init; } = [];
+    public IReadOnlyList<NumberBins> Bins { get; init; } = [];
 
     /// <summary>
     /// Gets the width in a network's row: the number of categories of a one-hot key, the number of bins of all binned slots, otherwise

@@ -31,7 +31,7 @@ public sealed partial class TrainedVae
     /// <example><code>
     /// trained.Export("onnx/turbines", rows, new VaeExportOptions { WeightFormat = OnnxWeightFormat.Int8 });
     /// </code></example>
-    public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeExportOptions? options = null)
+    public VaeParityReport Export(string modelFolder, Tensor parityRows, VaeExportOptions? options = null)
     {
         ThrowIfDisposed();
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
@@ -44,7 +44,7 @@ public sealed partial class TrainedVae
             options.ParityTolerance,
             $"above 0, at most 1000"
         );
-        IReadOnlyList<VaeParityDifference> differences = [];
+        IReadOnlyList<VaeOutputDifference> differences = [];
         ModelFolderWriter.Write(
             modelFolder,
             folder =>
@@ -53,7 +53,7 @@ public sealed partial class TrainedVae
                 ModelFolderWriter.WriteFiles(folder, files);
             }
         );
-        return new VaeExportReport(modelFolder, parityRows.shape[0], differences);
+        return new VaeParityReport(parityRows.shape[0], differences);
     }
 
     /// <summary>Creates a model folder in memory, without writing it.</summary>
@@ -63,7 +63,7 @@ public sealed partial class TrainedVae
         return ModelFolder.FromFiles(description, CreateFiles(modelName, rows, new()).Files);
     }
 
-    private (Dictionary<string, byte[]> Files, IReadOnlyList<VaeParityDifference> Differences) CreateFiles(
+    private (Dictionary<string, byte[]> Files, IReadOnlyList<VaeOutputDifference> Differences) CreateFiles(
         string modelFolder,
         Tensor parityRows,
         VaeExportOptions options
@@ -102,7 +102,7 @@ public sealed partial class TrainedVae
     /// folders do not allow.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public VaeExportReport Export(string modelFolder, IDataView parityData, VaeExportOptions? options = null)
+    public VaeParityReport Export(string modelFolder, IDataView parityData, VaeExportOptions? options = null)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(parityData);
@@ -116,7 +116,7 @@ public sealed partial class TrainedVae
     /// Compares ONNX Runtime with TorchSharp. If they differ for custom modules, a known fault of TorchSharp can be the reason.
     /// VaeMlNet's own networks work around these faults.
     /// </summary>
-    private IReadOnlyList<VaeParityDifference> CheckParity(
+    private IReadOnlyList<VaeOutputDifference> CheckParity(
         Dictionary<string, byte[]> files,
         Tensor rows,
         VaeManifest manifest,

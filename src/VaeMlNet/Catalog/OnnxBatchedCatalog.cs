@@ -55,7 +55,7 @@ public static class OnnxBatchedCatalog
     /// var options = new ApplyOnnxModelBatchedOptions { ModelFile = "resnet.onnx", BatchSize = 64 };
     /// var pipeline = mlContext.Transforms.ApplyOnnxModelBatched(options);
     /// </code></example>
-    public static VaeEstimator<ApplyOnnxModelBatchedTransformer> ApplyOnnxModelBatched(
+    public static VaeEstimator<VaeTransformer> ApplyOnnxModelBatched(
         this TransformsCatalog catalog,
         ApplyOnnxModelBatchedOptions options
     )
@@ -87,7 +87,11 @@ public static class OnnxBatchedCatalog
             RecursionLimit = options.RecursionLimit,
         };
         var step = OnnxModelStep.Create(model, columns, batchSize, settings);
-        return new(MlNetInternals.GetEnvironment(catalog), step, (fitted, sessions) => new(fitted, sessions, saved));
+        return new(
+            MlNetInternals.GetEnvironment(catalog),
+            step,
+            (fitted, sessions) => new ApplyOnnxModelBatchedTransformer(fitted, sessions, saved)
+        );
     }
 
     /// <summary>Runs an ONNX model on the CPU in batches, with all of its inputs and outputs as columns.</summary>
@@ -96,7 +100,7 @@ public static class OnnxBatchedCatalog
     /// <param name="modelFile">Path of the ONNX file. It is read now, and not again.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
-    public static VaeEstimator<ApplyOnnxModelBatchedTransformer> ApplyOnnxModelBatched(
+    public static VaeEstimator<VaeTransformer> ApplyOnnxModelBatched(
         this TransformsCatalog catalog,
         string modelFile
     ) => ApplyOnnxModelBatched(catalog, new ApplyOnnxModelBatchedOptions { ModelFile = modelFile });

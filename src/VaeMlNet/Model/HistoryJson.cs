@@ -9,14 +9,14 @@ internal static class HistoryJson
 
     /// <summary>Parses the bytes of a model folder's history.json.</summary>
     /// <exception cref="VaeModelException">The bytes are not a history, or have a newer version.</exception>
-    public static VaeTrainingHistory Parse(ReadOnlySpan<byte> utf8, string modelFolder)
+    public static TrainingHistory Parse(ReadOnlySpan<byte> utf8, string modelFolder)
     {
         var file = File.Parse(utf8, modelFolder);
         return new(file.Epochs, file.BestEpoch);
     }
 
     /// <summary>Returns the bytes of history.json.</summary>
-    public static byte[] ToBytes(VaeTrainingHistory history) =>
+    public static byte[] ToBytes(TrainingHistory history) =>
         ModelFolderFile<HistoryFile>.ToBytes(new(CurrentFormatVersion, history.BestEpoch, history.Epochs));
 
     private static string? Complaint(HistoryFile file)

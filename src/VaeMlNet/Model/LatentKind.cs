@@ -64,7 +64,7 @@ internal sealed record LatentKind(string Name)
             Draw = DrawLabeled,
             LogRatio = LogRatioOfLabeled,
             Prior = (latent, count, seed) => new LabeledPriorLatents(count, seed, latent.Label!),
-            Complaint = VaeLatentLabel.Complaint,
+            Complaint = LatentLabel.Complaint,
         },
     ];
 
@@ -190,8 +190,8 @@ internal sealed record LatentKind(string Name)
         latent.Prior switch
         {
             null => null,
-            { Kind: VaeLatentPrior.Mixture } mixture => MixturePriorDistribution.Complaint(mixture, latent.Dim),
-            var other => $"latent.prior.kind is '{other.Kind}', expected '{VaeLatentPrior.Mixture}'",
+            { Kind: LatentPrior.Mixture } mixture => MixturePriorDistribution.Complaint(mixture, latent.Dim),
+            var other => $"latent.prior.kind is '{other.Kind}', expected '{LatentPrior.Mixture}'",
         };
 
     private static string? ComplaintOfCategories(VaeLatentSpace latent)

@@ -6,7 +6,7 @@ internal sealed partial class ManifestRules
     /// <summary>The most combinations of conditions.</summary>
     public const int MostCombinations = 10_000;
 
-    private void CheckConditions(VaeConditions conditions)
+    private void CheckConditions(ModelConditions conditions)
     {
         Require(conditions.Columns.Count > 0, $"conditions has no columns");
         foreach (var column in conditions.Columns)

@@ -52,7 +52,7 @@ internal sealed partial class ManifestRules
         if (column.Shares is { } shares)
         {
             CheckLength(column, "shares", shares.Count, column.ShareCount);
-            if (VaeValueHistogram.ComplaintOfShares(shares) is { } complaint)
+            if (ValueHistogram.ComplaintOfShares(shares) is { } complaint)
             {
                 Require(false, $"column '{column.Name}' has {complaint}");
             }

@@ -20,22 +20,21 @@ internal sealed partial class ModelFolder
     }
 
     /// <summary>Replaces the folder by one with other thresholds. Only the manifest and SHA256SUMS change.</summary>
-    /// <param name="threshold">The thresholds of rows, or of single windows of a time series.</param>
-    /// <param name="covering">The threshold of the windows that cover a row; null for models of other data.</param>
+    /// <param name="threshold">The thresholds.</param>
     /// <exception cref="VaeModelException">
     /// A file was changed since the folder was opened, or the folder cannot be written.
     /// </exception>
-    public void ReplaceThreshold(VaeThreshold threshold, double? covering = null) =>
-        ModelFolderWriter.Write(Path, into => CopyFiles(into, Manifest.Name, threshold, covering));
+    public void ReplaceThreshold(VaeThreshold threshold) =>
+        ModelFolderWriter.Write(Path, into => CopyFiles(into, Manifest.Name, threshold));
 
-    private void CopyFiles(string into, string name, VaeThreshold? threshold, double? covering = null)
+    private void CopyFiles(string into, string name, VaeThreshold? threshold)
     {
         ModelFolderWriter.WriteFiles(into, Names.Select(file => KeyValuePair.Create(file, Read(file))));
-        EditManifest(System.IO.Path.Combine(into, ModelFolderFiles.Manifest), name, threshold, covering);
+        EditManifest(System.IO.Path.Combine(into, ModelFolderFiles.Manifest), name, threshold);
     }
 
     /// <summary>Edits the JSON, so that members of newer producers are kept.</summary>
-    private void EditManifest(string manifest, string name, VaeThreshold? threshold, double? covering)
+    private void EditManifest(string manifest, string name, VaeThreshold? threshold)
     {
         if (name == Manifest.Name && threshold is null)
         {
@@ -49,7 +48,7 @@ internal sealed partial class ModelFolder
             root["threshold"] = JsonSerializer.SerializeToNode(threshold, ManifestJson.Options);
         }
 
-        if (covering is not null)
+        if (threshold?.Covering is { } covering)
         {
             root["series"]!["covering_threshold"] = covering;
         }

@@ -79,7 +79,7 @@ internal sealed partial class ModelFolder
     public CalibrationScores? Calibration { get; }
 
     /// <summary>Gets the epochs of history.json; null if the folder has none.</summary>
-    public VaeTrainingHistory? History { get; }
+    public TrainingHistory? History { get; }
 
     private IEnumerable<string> Names => sums.Keys.Concat(held.Keys).Order(StringComparer.Ordinal);
 

@@ -31,7 +31,7 @@ internal sealed class OwnUnitTerms
     public double[]? Find(string output) => byOutput.GetValueOrDefault(output);
 
     // A number in the middle of two steps can be rounded to either. The decoder's output has the number before rounding.
-    private static double OfRounded(VaeNumberBins bins) =>
+    private static double OfRounded(NumberBins bins) =>
         bins.StepsPerUnit is { } steps ? 1 / (steps * OutputTolerance.RelativeRounding) : 0;
 
     private static IEnumerable<double> OfColumn(VaeColumn column) =>

@@ -41,11 +41,16 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
         {
             var magnitudes = Magnitudes(i, outputs, recorded);
             var compared = Compare(recorded[i], actual[i].ToNumbers(), magnitudes, terms.Find(outputs[i].Name));
-            differences.Add(new(graph, outputs[i].Name, compared.Largest, compared.LargestUse, compared.Outside == 0));
+            differences.Add(
+                new(graph, outputs[i].Name, compared.Largest, compared.LargestUse)
+                {
+                    RelativeError = compared.RelativeError,
+                }
+            );
         }
     }
 
-    public VaeVerificationReport Report() => new(replayedRows, differences);
+    public VaeParityReport Report() => new(replayedRows, differences);
 
     private static string FileName(string graph, string role, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{ModelFolderFiles.TestData}/{graph}_{role}_{number}.pb");

@@ -69,8 +69,9 @@ public sealed record VaeColumn
     public IReadOnlyList<float>? Scales { get; init; }
 
     /// <summary>Gets the bins of each slot for <c>histogram</c>.</summary>
+    [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<VaeNumberBins>? Bins { get; init; }
+    internal IReadOnlyList<NumberBins>? Bins { get; init; }
 
     /// <summary>Gets the names of a vector's slots; null if it has none, and for features.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

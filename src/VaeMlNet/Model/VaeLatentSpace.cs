@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeLatentSpace
 {
-    /// <summary>A diagonal Gaussian posterior, with a standard normal prior unless <see cref="Prior"/> is set.</summary>
+    /// <summary>A diagonal Gaussian posterior, with a standard normal prior unless <see cref="HasLearnedPrior"/> is true.</summary>
     public const string Gaussian = "gaussian";
 
     /// <summary>
@@ -16,7 +16,7 @@ public sealed record VaeLatentSpace
     public const string Categorical = "categorical";
 
     /// <summary>
-    /// Gaussian latents, followed by a categorical one, which is <see cref="Label"/>. A latent row contains the probabilities of the labels after the
+    /// Gaussian latents, followed by a categorical one, the label. A latent row contains the probabilities of the labels after the
     /// Gaussian latents, or ones and zeros.
     /// </summary>
     public const string Labeled = "labeled";
@@ -39,12 +39,30 @@ public sealed record VaeLatentSpace
     public int? Categories { get; init; }
 
     /// <summary>Gets the learned prior of <see cref="Gaussian"/>; null for a standard normal prior, and for other kinds.</summary>
+    [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public VaeLatentPrior? Prior { get; init; }
+    internal LatentPrior? Prior { get; init; }
 
     /// <summary>Gets the label of <see cref="Labeled"/>; otherwise null.</summary>
+    [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public VaeLatentLabel? Label { get; init; }
+    internal LatentLabel? Label { get; init; }
+
+    /// <summary>Gets a value indicating whether Gaussian latents have a learned prior, instead of the standard normal one.</summary>
+    [JsonIgnore]
+    public bool HasLearnedPrior => Prior is not null;
+
+    /// <summary>Gets the name of the label column of <see cref="Labeled"/>; otherwise null.</summary>
+    [JsonIgnore]
+    public string? LabelColumnName => Label?.Name;
+
+    /// <summary>Gets the labels of <see cref="Labeled"/> as texts, in the order of their slots; null if they have none, and for other kinds.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string>? LabelValues => Label?.Values;
+
+    /// <summary>Gets the number of labels of <see cref="Labeled"/>, the last slots of a latent row; otherwise 0.</summary>
+    [JsonIgnore]
+    public int LabelCount => Label?.Shares.Count ?? 0;
 
     /// <summary>Gets the number of slots of each latent in a latent row.</summary>
     internal IEnumerable<int> Widths =>

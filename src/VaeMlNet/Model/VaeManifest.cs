@@ -62,9 +62,13 @@ public sealed record VaeManifest
     /// </summary>
     public required IReadOnlyList<VaeColumn> Columns { get; init; }
 
-    /// <summary>Gets the columns on which the model depends; null for a model without conditions.</summary>
+    /// <summary>
+    /// Gets the columns on which the model depends, with the combinations of their values in the training data; null for a model without
+    /// conditions.
+    /// </summary>
+    [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public VaeConditions? Conditions { get; init; }
+    internal ModelConditions? Conditions { get; init; }
 
     /// <summary>
     /// Gets how the texts of a table's cells are read and written, also of columns that the model does not read; null where that was
@@ -103,8 +107,12 @@ public sealed record VaeManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MarksUnseen { get; init; }
 
-    /// <summary>Gets the columns of <see cref="Conditions"/>; empty without conditions.</summary>
-    internal IReadOnlyList<VaeColumn> ConditionColumns => Conditions?.Columns ?? [];
+    /// <summary>
+    /// Gets the columns on which the model depends; empty for a model without conditions. Their likelihood is <see cref="VaeColumn.Condition"/>.
+    /// Cells are never missing, and a key has one of the categories of the training data.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<VaeColumn> ConditionColumns => Conditions?.Columns ?? [];
 
     /// <summary>Gets the columns that the model explains, followed by the conditions.</summary>
     internal IReadOnlyList<VaeColumn> AllColumns => [.. Columns, .. ConditionColumns];

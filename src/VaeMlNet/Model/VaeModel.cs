@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// it shares with all other users of the same model and settings in the process. Thread safety: all members may be used from
 /// several threads at once.
 /// </remarks>
-public sealed class VaeModel : IDisposable
+public sealed partial class VaeModel : IDisposable
 {
     private readonly ModelFolder folder;
     private readonly SessionSettings settings;
@@ -61,11 +61,14 @@ public sealed class VaeModel : IDisposable
     /// <summary>Gets the width L of one latent row.</summary>
     public int LatentDim => Manifest.Latent.Dim;
 
+    /// <summary>Gets the epochs of the training in order, from <c>history.json</c>; empty if the folder has none.</summary>
+    public IReadOnlyList<VaeEpoch> History => folder.History?.Epochs ?? [];
+
     /// <summary>
-    /// Gets the history of the training, from <c>history.json</c>; null if the folder has none. Folders of older versions have
-    /// none.
+    /// Gets the epoch with the lowest validation loss at the full weight of KL, or without validation data with the lowest training loss;
+    /// null if the folder has no history.
     /// </summary>
-    public VaeTrainingHistory? TrainingHistory => folder.History;
+    public VaeEpoch? BestEpoch => folder.History is { } history ? history.Epochs[history.BestEpoch - 1] : null;
 
     /// <summary>
     /// Gets the number of rows whose scores p-values are computed from, from <c>calibration.json</c>; null if the folder has
@@ -98,41 +101,30 @@ public sealed class VaeModel : IDisposable
     }
 
     /// <summary>
-    /// Replaces the thresholds of a model folder, which <c>VaeScore</c> uses. Only manifest.json and SHA256SUMS change. The
+    /// Replaces the thresholds of a model folder, which <c>VaeScore</c>, <c>VaeScoreSeries</c> and <c>VaeSeriesEngine</c> use. Only manifest.json and SHA256SUMS change. The
     /// folder is replaced as a whole, so that a complete model exists at every moment.
     /// </summary>
     /// <remarks>Models and steps that were opened before keep their thresholds.</remarks>
     /// <param name="modelFolder">The folder, such as <c>onnx/turbines</c>.</param>
-    /// <param name="threshold">The new thresholds, for example from <see cref="VaeScoreTransformer.FitThreshold"/>.</param>
+    /// <param name="threshold">
+    /// The new thresholds, for example from <see cref="VaeScoreTransformer.FitThreshold"/>, or for time series from
+    /// <c>VaeSeriesScoreTransformer.FitThresholds</c>. A threshold of <see cref="VaeThreshold.Covering"/> that is null is kept.
+    /// </param>
     /// <exception cref="VaeModelException">
-    /// The folder is missing, damaged, inconsistent or of a newer format version, or cannot be written; or a threshold is not finite.
+    /// The folder is missing, damaged, inconsistent or of a newer format version, or cannot be written; a threshold is not finite; or the
+    /// thresholds are those of a time series, and the model is not.
     /// </exception>
     public static void ReplaceThreshold(string modelFolder, VaeThreshold threshold)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         ArgumentNullException.ThrowIfNull(threshold);
-        ModelFolder.Open(modelFolder).ReplaceThreshold(threshold);
-    }
-
-    /// <summary>Replaces both thresholds of a model folder of time series, which <c>VaeScoreSeries</c> and <c>VaeSeriesEngine</c> use.</summary>
-    /// <inheritdoc cref="ReplaceThreshold(string, VaeThreshold)" path="/remarks"/>
-    /// <param name="modelFolder">The folder, such as <c>onnx/servers</c>.</param>
-    /// <param name="threshold">The new thresholds, for example from <c>VaeSeriesScoreTransformer.FitThresholds</c>.</param>
-    /// <exception cref="VaeModelException">
-    /// The folder is missing, damaged, inconsistent or of a newer format version, was not trained on windows, or cannot be written; or a
-    /// threshold is not finite.
-    /// </exception>
-    public static void ReplaceThreshold(string modelFolder, VaeSeriesThreshold threshold)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(modelFolder);
-        ArgumentNullException.ThrowIfNull(threshold);
         var folder = ModelFolder.Open(modelFolder);
-        if (folder.Manifest.Series is null)
+        if (threshold.Covering is not null && folder.Manifest.Series is null)
         {
             throw ModelFolderErrors.NoSeries(modelFolder);
         }
 
-        folder.ReplaceThreshold(threshold.Causal, threshold.Covering);
+        folder.ReplaceThreshold(threshold);
     }
 
     /// <summary>
@@ -211,7 +203,7 @@ public sealed class VaeModel : IDisposable
     }
 
     /// <summary>Returns the score of one row, the negative ELBO in nats. Higher means more anomalous.</summary>
-    /// <remarks>It is that of <see cref="CreateScorer"/> with default options.</remarks>
+    /// <remarks>It is that of <see cref="CreateScorer"/> with default arguments.</remarks>
     /// <param name="row">The row, as of <see cref="VaeScorer.Score"/>.</param>
     /// <exception cref="ArgumentException">The row has another width.</exception>
     /// <exception cref="InvalidOperationException">The model does not allow a value.</exception>
@@ -228,17 +220,25 @@ public sealed class VaeModel : IDisposable
     /// <remarks>
     /// On the CPU, a run uses one thread, unless <see cref="VaeSessionOptions.IntraOpThreadCount"/> was set.
     /// </remarks>
-    /// <param name="options">The options. Default: null, which scores each row on the calling thread.</param>
+    /// <param name="kind">
+    /// The kind of score. Default: <see cref="VaeScoreKind.NegativeElbo"/>. <see cref="VaeScoreKind.MarginalLikelihood"/> is not supported.
+    /// </param>
+    /// <param name="maxBatchSize">
+    /// The largest number of rows of a run of the model. Default: 1, which runs the model for each row on the calling thread. Range: 1 to 4096.
+    /// With more, as many runs as processors are in progress at the same time, on CUDA two, and rows that arrive meanwhile are scored
+    /// together in the next run. No row waits for others to arrive. Choose more for a GPU, or for a large model that many more threads than
+    /// processors call at the same time. Threads that wait for a run of others cost time, too: measure it. The last digits of a score can
+    /// depend on the number of rows in its run.
+    /// </param>
     /// <returns>The scorer. The caller must dispose it, and keep the model until then.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is not supported, or the batch size is outside its range.</exception>
     /// <exception cref="NotSupportedException">The model depends on conditions, or scores windows of a time series.</exception>
     /// <exception cref="VaeModelException">ONNX Runtime does not accept the graph.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public VaeScorer CreateScorer(VaeScorerOptions? options = null)
+    public VaeScorer CreateScorer(VaeScoreKind kind = VaeScoreKind.NegativeElbo, int maxBatchSize = 1)
     {
-        options ??= new();
-        options.Check();
         encoder.Lease.ThrowIfDisposed();
+        VaeScorer.Check(kind, maxBatchSize);
         ThrowIfConditional("VaeScore");
         if (Manifest.Series is not null)
         {
@@ -247,7 +247,7 @@ public sealed class VaeModel : IDisposable
             );
         }
 
-        return new VaeScorer(scorer.Lease, Manifest, Folder, options, settings.SingleRowRunsAtOnce);
+        return new VaeScorer(scorer.Lease, Manifest, Folder, kind, maxBatchSize, settings.SingleRowRunsAtOnce);
     }
 
     /// <summary>
@@ -258,7 +258,7 @@ public sealed class VaeModel : IDisposable
     /// The test data is missing, damaged, or of other shapes than the graphs, or a graph cannot be run.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public VaeVerificationReport Verify()
+    public VaeParityReport Verify()
     {
         encoder.Lease.ThrowIfDisposed();
         var replay = new TestDataReplay(folder, Manifest);

@@ -7,6 +7,8 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed class VaeScorer : IDisposable
 {
+    private const int LargestBatchSize = 4096;
+
     private readonly SessionLease lease;
     private readonly RowInputs inputs;
     private readonly BatchPool batches;
@@ -17,28 +19,31 @@ public sealed class VaeScorer : IDisposable
         SessionLease lease,
         VaeManifest manifest,
         string modelFolder,
-        VaeScorerOptions options,
+        VaeScoreKind kind,
+        int maxBatchSize,
         int runsAtOnce
     )
     {
         this.lease = lease;
         inputs = new RowInputs(manifest, modelFolder);
-        Options = options;
-        Threshold = (float)manifest.Threshold.Value(options.Kind);
-        var output = GraphTensors
-            .ScorerOutputs(manifest)
-            .Single(tensor => tensor.Name == ScoreKind.Get(options.Kind).Tensor);
-        batches = new(() => new(lease, inputs.Tensors, [output], options.MaxBatchSize));
-        sharedRuns = options.MaxBatchSize == 1 ? null : new(inputs, batches, options.MaxBatchSize, runsAtOnce);
+        Kind = kind;
+        MaxBatchSize = maxBatchSize;
+        Threshold = (float)manifest.Threshold.Value(kind);
+        var output = GraphTensors.ScorerOutputs(manifest).Single(tensor => tensor.Name == ScoreKind.Get(kind).Tensor);
+        batches = new(() => new(lease, inputs.Tensors, [output], maxBatchSize));
+        sharedRuns = maxBatchSize == 1 ? null : new(inputs, batches, maxBatchSize, runsAtOnce);
     }
 
-    /// <summary>Gets the options of the scorer.</summary>
-    public VaeScorerOptions Options { get; }
+    /// <summary>Gets the kind of score.</summary>
+    public VaeScoreKind Kind { get; }
+
+    /// <summary>Gets the largest number of rows of a run of the model.</summary>
+    public int MaxBatchSize { get; }
 
     /// <summary>Gets the number of values of a row: the features D, or the raw cells of all columns of a table.</summary>
     public int RowWidth => inputs.Width;
 
-    /// <summary>Gets the model's threshold for <see cref="VaeScorerOptions.Kind"/>, in nats. A row above it counts as an anomaly.</summary>
+    /// <summary>Gets the model's threshold for <see cref="Kind"/>, in nats. A row above it counts as an anomaly.</summary>
     public float Threshold { get; }
 
     /// <summary>Returns the score of a row in nats. Higher means more anomalous.</summary>
@@ -55,6 +60,28 @@ public sealed class VaeScorer : IDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
         lease.ThrowIfDisposed();
         return sharedRuns?.Score(row) ?? ScoreAlone(row);
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    internal static void Check(VaeScoreKind kind, int maxBatchSize)
+    {
+        if (!ScoreKind.All.Any(known => known.Kind == kind))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(kind),
+                kind,
+                $"The kind of score must be {string.Join(" or ", ScoreKind.All.Select(known => known.Kind))}. Other scores need samples: use mlContext.Transforms.VaeScore."
+            );
+        }
+
+        if (maxBatchSize is < 1 or > LargestBatchSize)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(maxBatchSize),
+                maxBatchSize,
+                $"maxBatchSize must be from 1 to {LargestBatchSize}."
+            );
+        }
     }
 
     /// <summary>Frees the buffers. The model is not disposed.</summary>

@@ -44,6 +44,14 @@ public sealed record VaeThreshold
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MarginalLikelihood { get; init; }
 
+    /// <summary>
+    /// Gets the threshold for scores of <c>VaeSeriesScoring.Covering</c>, in nats; null except in the result of
+    /// <c>VaeSeriesScoreTransformer.FitThresholds</c>. The threshold for <c>VaeSeriesScoring.Causal</c> is <see
+    /// cref="ReconstructionError"/>. Manifests have it as <see cref="VaeSeries.CoveringThreshold"/>.
+    /// </summary>
+    [JsonIgnore]
+    public double? Covering { get; init; }
+
     /// <summary>Gets the number of rows whose scores determined the thresholds.</summary>
     public required long Rows { get; init; }
 

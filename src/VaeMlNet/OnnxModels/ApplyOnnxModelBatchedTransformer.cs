@@ -13,7 +13,7 @@ namespace VaeMlNet;
 /// results differ, or if the model cannot run a batch, rows run one by one from then on, with a warning in
 /// <c>MLContext.Log</c>. <inheritdoc cref="VaeTransformer" path="/remarks"/>
 /// </remarks>
-public sealed class ApplyOnnxModelBatchedTransformer : VaeTransformer
+internal sealed class ApplyOnnxModelBatchedTransformer : VaeTransformer
 {
     private readonly BatchedOnnxStep step;
     private readonly SavedModel saved;

@@ -63,7 +63,7 @@ public sealed record VaeSampleOptions
     /// <remarks>
     /// Rows that are drawn cell by cell begin with the cells of =, so that none is rejected. For other conditions, rows are drawn until
     /// enough meet them; reading fails if fewer than one in 1,000 does. Conditions on the model's own condition columns (<see
-    /// cref="VaeManifest.Conditions"/>) choose the conditions of the rows, and never reject one; they are possible for all kinds of rows.
+    /// cref="VaeManifest.ConditionColumns"/>) choose the conditions of the rows, and never reject one; they are possible for all kinds of rows.
     /// </remarks>
     public IReadOnlyList<string> Conditions { get; init; } = [];
 

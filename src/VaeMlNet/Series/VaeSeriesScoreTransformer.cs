@@ -80,19 +80,19 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
 
     /// <summary>
     /// Computes the thresholds of a model folder for both ways of scoring from rows without training. Pass them to <see
-    /// cref="VaeModel.ReplaceThreshold(string, VaeSeriesThreshold)"/>.
+    /// cref="VaeModel.ReplaceThreshold"/>.
     /// </summary>
     /// <remarks>The rows are scored twice. Only their scores are kept in memory. This transformer does not change.</remarks>
     /// <param name="data">Rows with the input columns, in the order of time.</param>
     /// <param name="options">The rule, which applies to rows. Default: a false-positive rate of 0.01.</param>
-    /// <returns>The thresholds.</returns>
+    /// <returns>The thresholds: for causal scores <see cref="VaeThreshold.ReconstructionError"/>, for covering ones <see cref="VaeThreshold.Covering"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">The options set two rules.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are too few rows, a row cannot be scored, or rows of a series are not in the order of time.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    public VaeSeriesThreshold FitThresholds(IDataView data, VaeThresholdOptions? options = null)
+    public VaeThreshold FitThresholds(IDataView data, VaeThresholdOptions? options = null)
     {
         Sessions.ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
@@ -100,7 +100,7 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
         var rule = ThresholdRule.From(options);
         var causal = ScoredRows.Read(Step, Sessions, new WindowView(step.Windows, data)).Fit(rule);
         using var covering = step.Read(data, Sessions, SeriesReads.Scores, VaeSeriesScoring.Covering);
-        return new() { Causal = causal, Covering = rule.Apply(covering.All().Select(row => (double)row.Score)) };
+        return causal with { Covering = rule.Apply(covering.All().Select(row => (double)row.Score)) };
     }
 
     /// <summary>Returns the same transformer with scores of another kind and the model's threshold for them. This transformer does not change.</summary>

@@ -61,7 +61,7 @@ public sealed class VaeScoreTransformer : VaeTransformer
     /// <remarks>
     /// The rows are scored in batches, and only their scores are kept in memory. This transformer does not change: pass the
     /// result to <see cref="WithThreshold(VaeThreshold)"/>, or write it into the model folder with <see
-    /// cref="VaeModel.ReplaceThreshold(string, VaeThreshold)"/>.
+    /// cref="VaeModel.ReplaceThreshold"/>.
     /// </remarks>
     /// <param name="data">
     /// Rows with the input columns: normal rows, or for a contamination rule rows like the future ones.

@@ -44,10 +44,7 @@ internal sealed class ConditionCommandTests
     {
         var manifest = VaeManifest.Read(Path.Combine(folder["model"], "manifest.json"));
 
-        Assert.That(
-            manifest.Conditions!.Columns.Select(column => column.Name),
-            Is.EqualTo(new[] { "machine", "fraud" })
-        );
+        Assert.That(manifest.ConditionColumns.Select(column => column.Name), Is.EqualTo(new[] { "machine", "fraud" }));
         Assert.That(manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
     }
 

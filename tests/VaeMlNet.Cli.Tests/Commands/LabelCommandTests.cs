@@ -59,7 +59,7 @@ internal sealed class LabelCommandTests
         Export("table", "--label=kind", "--columns=amount,weight,kind", "--latent=2", "--hidden=8");
         var (model, data) = (folder["table"], $"--data={folder["new.csv"]}");
         var manifest = VaeManifest.Read(Path.Combine(model, "manifest.json"));
-        var label = manifest.Latent.Label!;
+        var label = manifest.Latent;
         ToolRun.Run("encode", model, data, $"--out={folder["latents.csv"]}").Succeeded();
         ToolRun.Run("decode", model, $"--data={folder["latents.csv"]}", $"--out={folder["decoded.csv"]}").Succeeded();
         foreach (var verb in (string[])["score", "reconstruct", "impute"])
@@ -72,8 +72,8 @@ internal sealed class LabelCommandTests
         var info = ToolRun.Run("info", model).Succeeded().Output;
 
         Assert.That(manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
-        Assert.That(label.Name, Is.EqualTo("kind"));
-        Assert.That(label.Values, Is.EquivalentTo(new[] { "large", "small" }));
+        Assert.That(label.LabelColumnName, Is.EqualTo("kind"));
+        Assert.That(label.LabelValues, Is.EquivalentTo(new[] { "large", "small" }));
         Assert.That(File.ReadLines(folder["latents.csv"]).First().Split(','), Has.Length.EqualTo(2 + 2));
         Assert.That(info, Does.Contain("2 gaussian, and the label kind of 2 categories"));
     }
@@ -100,7 +100,7 @@ internal sealed class LabelCommandTests
         ToolRun.Run("report", folder["images-model"], data, $"--out={folder["images.html"]}").Succeeded();
         var manifest = VaeManifest.Read(Path.Combine(folder["images-model"], "manifest.json"));
 
-        Assert.That(manifest.Latent.Label!.Shares, Has.Count.EqualTo(10));
+        Assert.That(manifest.Latent.LabelCount, Is.EqualTo(10));
         Assert.That(manifest.Latent.Dim, Is.EqualTo(3 + 10));
         Assert.That(manifest.Training.LabeledRows, Is.EqualTo(20));
 

@@ -109,11 +109,11 @@ internal sealed class TableTrainingTests
         Assert.That((manifest.Latent.Dim, manifest.Columns[0].Likelihood), Is.EqualTo((100, "student_t")));
     }
 
-    [TestCase("standard-normal", null, "log-normal", "log_normal")]
-    [TestCase("vamp", "mixture", "zero-inflated-log-normal", "zero_inflated_log_normal")]
+    [TestCase("standard-normal", false, "log-normal", "log_normal")]
+    [TestCase("vamp", true, "zero-inflated-log-normal", "zero_inflated_log_normal")]
     public void Export_PriorAndLikelihood_AreInTheManifest(
         string prior,
-        string? priorKind,
+        bool isLearned,
         string likelihood,
         string likelihoodName
     )
@@ -137,8 +137,8 @@ internal sealed class TableTrainingTests
         var manifest = VaeManifest.Read(folder["m", "manifest.json"]);
 
         Assert.That(
-            (manifest.Latent.Prior?.Kind, manifest.Columns[0].Likelihood),
-            Is.EqualTo((priorKind, likelihoodName))
+            (manifest.Latent.HasLearnedPrior, manifest.Columns[0].Likelihood),
+            Is.EqualTo((isLearned, likelihoodName))
         );
 
         ToolRun.Run("verify", folder["m"]).Succeeded();

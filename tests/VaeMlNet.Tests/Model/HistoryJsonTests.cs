@@ -27,30 +27,26 @@ public sealed class HistoryJsonTests
     public void DeleteCopy() => temporary.Dispose();
 
     [Test]
-    public void TrainingHistory_FolderWithOne_ContainsItsEpochs()
+    public void History_FolderWithOne_ContainsItsEpochs()
     {
         using var model = Open(TwoEpochs);
+        VaeEpoch[] expected =
+        [
+            new(1, new(3, 0.5, 0.5), null, 0.25, 0.001),
+            new(2, new(2, 1), new(2.5, 1), 0.5, 0.0005, Temperature: 0.7),
+        ];
 
-        Assert.That(
-            model.TrainingHistory,
-            Is.EqualTo(
-                new VaeTrainingHistory(
-                    [
-                        new(1, new(3, 0.5, 0.5), null, 0.25, 0.001),
-                        new(2, new(2, 1), new(2.5, 1), 0.5, 0.0005, Temperature: 0.7),
-                    ],
-                    BestEpoch: 2
-                )
-            )
-        );
+        Assert.That(model.History, Is.EqualTo(expected));
+        Assert.That(model.BestEpoch, Is.EqualTo(expected[1]));
     }
 
     [Test]
-    public void TrainingHistory_OlderFolder_IsNull()
+    public void History_OlderFolder_IsEmpty()
     {
         using var model = VaeModel.Open(folder);
 
-        Assert.That(model.TrainingHistory, Is.Null);
+        Assert.That(model.History, Is.Empty);
+        Assert.That(model.BestEpoch, Is.Null);
     }
 
     [Test]
@@ -58,7 +54,7 @@ public sealed class HistoryJsonTests
     {
         using var model = Open(TwoEpochs);
 
-        var bytes = HistoryJson.ToBytes(model.TrainingHistory!);
+        var bytes = HistoryJson.ToBytes(new(model.History, BestEpoch: 2));
 
         Assert.That(Encoding.UTF8.GetString(bytes).TrimEnd(), Is.EqualTo(TwoEpochs));
     }

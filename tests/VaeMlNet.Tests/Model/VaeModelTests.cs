@@ -52,7 +52,7 @@ public sealed class VaeModelTests
         var report = opened.Verify();
 
         Assert.That(report.Passed, Is.True);
-        Assert.That(report.Rows, Is.EqualTo(8));
+        Assert.That(report.RowCount, Is.EqualTo(8));
         Assert.That(
             report.Outputs.Select(o => $"{o.Graph}.{o.Output}"),
             Is.EqualTo(

@@ -17,7 +17,7 @@ public sealed class VaeScorerTests
         var tiny = TinyModel.Gaussian;
         var rows = tiny.Rows(40);
         using var model = VaeModel.Open(tiny.Folder);
-        using var scorer = model.CreateScorer(new() { Kind = kind, MaxBatchSize = maxBatchSize });
+        using var scorer = model.CreateScorer(kind, maxBatchSize);
         using var step = Ml
             .Transforms.VaeScore("Score", "Features", model, new() { Kind = kind })
             .Fit(Ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = row })));
@@ -50,7 +50,7 @@ public sealed class VaeScorerTests
     {
         var rows = TinyModel.Bernoulli.Rows(500);
         using var model = VaeModel.Open(TinyModel.Bernoulli.Folder);
-        using var scorer = model.CreateScorer(new() { MaxBatchSize = maxBatchSize });
+        using var scorer = model.CreateScorer(maxBatchSize: maxBatchSize);
         var expected = rows.Select(row => model.Score(row)).ToArray();
         var scores = new float[rows.Length];
         var next = -1;
@@ -78,7 +78,7 @@ public sealed class VaeScorerTests
     {
         var rows = TinyModel.Bernoulli.Rows(2);
         using var model = VaeModel.Open(TinyModel.Bernoulli.Folder);
-        using var scorer = model.CreateScorer(new() { MaxBatchSize = maxBatchSize });
+        using var scorer = model.CreateScorer(maxBatchSize: maxBatchSize);
         var expected = scorer.Score(rows[1]);
         rows[0][2] = 7;
 
@@ -143,11 +143,11 @@ public sealed class VaeScorerTests
         using var model = VaeModel.Open(TinyModel.Bernoulli.Folder);
 
         Assert.That(
-            () => model.CreateScorer(new() { MaxBatchSize = 0 }),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("MaxBatchSize must be from 1 to 4096")
+            () => model.CreateScorer(maxBatchSize: 0),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("maxBatchSize must be from 1 to 4096")
         );
         Assert.That(
-            () => model.CreateScorer(new() { Kind = VaeScoreKind.MarginalLikelihood }),
+            () => model.CreateScorer(VaeScoreKind.MarginalLikelihood),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("mlContext.Transforms.VaeScore")
         );
     }
@@ -157,7 +157,7 @@ public sealed class VaeScorerTests
     {
         var row = TinyModel.Bernoulli.Rows(1)[0];
         var model = VaeModel.Open(TinyModel.Bernoulli.Folder);
-        using var scorer = model.CreateScorer(new() { MaxBatchSize = maxBatchSize });
+        using var scorer = model.CreateScorer(maxBatchSize: maxBatchSize);
         scorer.Score(row);
         model.Dispose();
 
@@ -170,7 +170,7 @@ public sealed class VaeScorerTests
         var row = TinyModel.Bernoulli.Rows(1)[0];
         using var model = VaeModel.Open(TinyModel.Bernoulli.Folder);
         var expected = model.Score(row);
-        var scorer = model.CreateScorer(new() { MaxBatchSize = maxBatchSize });
+        var scorer = model.CreateScorer(maxBatchSize: maxBatchSize);
         using var started = new CountdownEvent(4);
         var tasks = Enumerable
             .Range(0, 4)

@@ -2,13 +2,13 @@ namespace VaeMlNet.Tests;
 
 internal sealed class ValueHistogramTests
 {
-    private static readonly VaeNumberBins Bins = new()
+    private static readonly NumberBins Bins = new()
     {
         Lows = [0, 10],
         Highs = [8, 10],
         Means = [4, 10],
         Decimals = 0,
-        Histogram = new VaeValueHistogram
+        Histogram = new ValueHistogram
         {
             Lows = [0, 4, 4, 10],
             Highs = [4, 4, 8, 10],
@@ -52,7 +52,7 @@ internal sealed class ValueHistogramTests
     {
         var bins = Bins with
         {
-            Histogram = new VaeValueHistogram
+            Histogram = new ValueHistogram
             {
                 Lows = lows,
                 Highs = highs,

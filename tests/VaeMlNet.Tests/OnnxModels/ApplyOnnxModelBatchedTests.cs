@@ -341,7 +341,7 @@ public sealed class ApplyOnnxModelBatchedTests
         return file;
     }
 
-    private VaeEstimator<ApplyOnnxModelBatchedTransformer> Batched(string file, int batchSize = 256) =>
+    private VaeEstimator<VaeTransformer> Batched(string file, int batchSize = 256) =>
         ml.Transforms.ApplyOnnxModelBatched(
             new ApplyOnnxModelBatchedOptions { ModelFile = file, BatchSize = batchSize }
         );

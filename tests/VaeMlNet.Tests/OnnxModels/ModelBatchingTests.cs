@@ -257,7 +257,7 @@ internal sealed class ModelBatchingTests
     private static ProtobufBytes Axis(long axis) =>
         new ProtobufBytes().Message(5, new ProtobufBytes().Text(1, "axes").Varint(8, (ulong)axis).Varint(20, 7));
 
-    private VaeEstimator<ApplyOnnxModelBatchedTransformer> Batched(string file) =>
+    private VaeEstimator<VaeTransformer> Batched(string file) =>
         ml.Transforms.ApplyOnnxModelBatched(
             new ApplyOnnxModelBatchedOptions { ModelFile = file, BatchSize = BatchSize }
         );

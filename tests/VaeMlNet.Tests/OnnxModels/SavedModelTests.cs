@@ -13,7 +13,7 @@ public sealed class SavedModelTests
 {
     private readonly MLContext ml = new(seed: 1);
     private IDataView data = null!;
-    private ApplyOnnxModelBatchedTransformer original = null!;
+    private VaeTransformer original = null!;
     private byte[] zip = [];
 
     [SetUp]

@@ -25,12 +25,12 @@ internal sealed class ShareRakingTests
         Likelihood = ColumnLikelihood.Histogram,
         Bins =
         [
-            new VaeNumberBins
+            new NumberBins
             {
                 Lows = [0, 10],
                 Highs = [9, 20],
                 Means = [5, 15],
-                Histogram = new VaeValueHistogram
+                Histogram = new ValueHistogram
                 {
                     Lows = [0, 5, 10],
                     Highs = [5, 9, 20],

@@ -92,6 +92,6 @@ public sealed class VaeAnomalyEstimatorTests
         Assert.That(VaeManifest.Read(folder["model", "manifest.json"]).Inputs, Is.EqualTo(VaeManifest.FeatureInput));
     }
 
-    private VaeTrainingEstimator<VaeScoreTransformer> Estimator(VaeTrainerOptions options) =>
+    private VaeEstimator<VaeScoreTransformer> Estimator(VaeTrainerOptions options) =>
         ml.AnomalyDetection.Trainers.Vae(SomeTable.Columns, options with { EpochCount = 60 });
 }

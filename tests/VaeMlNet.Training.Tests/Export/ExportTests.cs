@@ -16,7 +16,7 @@ public class ExportTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                report.Differences.Select(difference => $"{difference.Graph}.{difference.Output}"),
+                report.Outputs.Select(difference => $"{difference.Graph}.{difference.Output}"),
                 Is.EqualTo([
                     "encoder.mean",
                     "encoder.log_variance",
@@ -28,9 +28,9 @@ public class ExportTests
                     "scorer.score_contributions",
                 ])
             );
-            Assert.That(report.Differences.Select(difference => difference.ToleranceUsed), Is.All.InRange(0, 1));
+            Assert.That(report.Outputs.Select(difference => difference.ToleranceUsed), Is.All.InRange(0, 1));
             Assert.That(report.LargestDifference, Is.InRange(0, 1e-3));
-            Assert.That(report.ParityRowCount, Is.EqualTo(1500));
+            Assert.That(report.RowCount, Is.EqualTo(1500));
         });
     }
 
@@ -47,7 +47,7 @@ public class ExportTests
         Assert.Multiple(() =>
         {
             Assert.That(report.Passed, Is.True);
-            Assert.That(report.Rows, Is.EqualTo(8));
+            Assert.That(report.RowCount, Is.EqualTo(8));
             Assert.That(report.Outputs, Has.Count.EqualTo(8));
         });
     }
@@ -215,8 +215,8 @@ public class ExportTests
         trained.Export(folder["tiny"], rows);
         using var model = VaeModel.Open(folder["tiny"]);
 
-        Assert.That(model.TrainingHistory!.Epochs, Is.EqualTo(trained.History));
-        Assert.That(model.TrainingHistory.BestEpoch, Is.EqualTo(trained.BestEpoch.Epoch));
+        Assert.That(model.History, Is.EqualTo(trained.History));
+        Assert.That(model.BestEpoch, Is.EqualTo(trained.BestEpoch));
         Assert.That(model.CalibrationRows, Is.EqualTo(model.Manifest.Threshold.Rows));
     }
 
@@ -292,7 +292,7 @@ public class ExportTests
         using var trained = Some.Trained();
         var report = trained.Export(folder["tiny"], Some.View(Some.Values(30)), new() { ParityRowCount = 20 });
 
-        Assert.That(report.ParityRowCount, Is.EqualTo(20));
+        Assert.That(report.RowCount, Is.EqualTo(20));
     }
 
     [Test]

@@ -29,8 +29,8 @@ public class WeightFormatTests
         {
             Assert.That(model.Manifest.Weights, Is.EqualTo(name));
             Assert.That(model.Verify().Passed, Is.True);
-            Assert.That(report.Differences.Select(d => d.ToleranceUsed), Is.All.InRange(0, 1));
-            var score = report.Differences.Single(d => d.Output == "score");
+            Assert.That(report.Outputs.Select(d => d.ToleranceUsed), Is.All.InRange(0, 1));
+            var score = report.Outputs.Single(d => d.Output == "score");
             Assert.That(score.RelativeError, Is.GreaterThan(0).And.LessThan(limit));
         });
     }
@@ -79,7 +79,7 @@ public class WeightFormatTests
             new VaeExportOptions { WeightFormat = OnnxWeightFormat.Int8 }
         );
 
-        Assert.That(report.Differences.Select(d => d.ToleranceUsed), Is.All.InRange(0, 1));
+        Assert.That(report.Outputs.Select(d => d.ToleranceUsed), Is.All.InRange(0, 1));
     }
 
     [TestCaseSource(nameof(ForEightBits))]
@@ -149,6 +149,6 @@ public class WeightFormatTests
         var options = new VaeExportOptions { WeightFormat = OnnxWeightFormat.Float16, ParityRowCount = 20 };
         var report = trained.Export(folder["model"], Some.View(Some.Values(30)), options);
 
-        Assert.That(report.ParityRowCount, Is.EqualTo(20));
+        Assert.That(report.RowCount, Is.EqualTo(20));
     }
 }

@@ -159,7 +159,7 @@ public sealed class PriorTests
         using var generator = new Generator(6);
         var z = randn(30, 3, generator: generator) * 2.0;
         var written = JsonSerializer.Serialize(network.Prior!.Describe());
-        var space = network.Latent.Describe() with { Prior = JsonSerializer.Deserialize<VaeLatentPrior>(written) };
+        var space = network.Latent.Describe() with { Prior = JsonSerializer.Deserialize<LatentPrior>(written) };
         var distribution = PriorDistribution.Create(space);
 
         var torchs = TensorValues.Floats(network.Prior.LogDensity(z));
@@ -225,7 +225,7 @@ public sealed class PriorTests
         Assert.Multiple(() =>
         {
             Assert.That(model.Verify().Passed, Is.True);
-            Assert.That(model.Manifest.Latent.Prior!.Kind, Is.EqualTo(VaeLatentPrior.Mixture));
+            Assert.That(model.Manifest.Latent.Prior!.Kind, Is.EqualTo(LatentPrior.Mixture));
             Assert.That(sample.GetRowCount(), Is.EqualTo(50));
             Assert.That(loaded.Options.Prior, Is.EqualTo(Options));
             Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(trained)));
@@ -325,21 +325,21 @@ public sealed class PriorTests
     [Proves(56)]
     public void Complaint_DamagedPrior_IsNamed()
     {
-        VaeLatentSpace Space(VaeLatentPrior prior) =>
+        VaeLatentSpace Space(LatentPrior prior) =>
             new()
             {
                 Kind = VaeLatentSpace.Gaussian,
                 Dim = 2,
                 Prior = prior,
             };
-        var mixture = new VaeLatentPrior
+        var mixture = new LatentPrior
         {
-            Kind = VaeLatentPrior.Mixture,
+            Kind = LatentPrior.Mixture,
             Weights = [1],
             Means = [0, 1],
             Variances = [1, 2],
         };
-        VaeLatentPrior[] damaged =
+        LatentPrior[] damaged =
         [
             mixture with
             {

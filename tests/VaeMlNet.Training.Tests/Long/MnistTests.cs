@@ -27,7 +27,7 @@ public class MnistTests
         });
 
         var report = model.Export(folder["mnist"], test);
-        TestContext.Out.WriteLine(string.Join(Environment.NewLine, report.Differences));
+        TestContext.Out.WriteLine(string.Join(Environment.NewLine, report.Outputs));
     }
 
     [Test]

@@ -76,7 +76,7 @@ public sealed class EmbeddedKeyTests
 
         var report = model.Export(folder["model"], Table.View);
 
-        Assert.That(report.Differences, Has.All.Property("ToleranceUsed").LessThanOrEqualTo(1));
+        Assert.That(report.Outputs, Has.All.Property("ToleranceUsed").LessThanOrEqualTo(1));
 
         using var opened = VaeModel.Open(folder["model"]);
 

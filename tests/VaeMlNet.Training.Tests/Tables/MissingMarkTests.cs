@@ -83,7 +83,7 @@ public sealed class MissingMarkTests
         var report = trained.Export(folder["marks"], rows, new VaeExportOptions());
         using var model = VaeModel.Open(folder["marks"]);
 
-        Assert.That(report.Differences, Has.All.Property("ToleranceUsed").LessThanOrEqualTo(1));
+        Assert.That(report.Outputs, Has.All.Property("ToleranceUsed").LessThanOrEqualTo(1));
         Assert.That(
             model.Manifest.Columns.Select(column => column.PredictsMissing),
             Is.EqualTo(missing == VaeMissingCells.Ignore ? new bool[5] : [false, true, false, true, false])

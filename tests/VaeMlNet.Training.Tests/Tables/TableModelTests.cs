@@ -8,7 +8,7 @@ public sealed class TableModelTests
 {
     private TemporaryFolder folder = null!;
     private TrainedVae model = null!;
-    private VaeExportReport report = null!;
+    private VaeParityReport report = null!;
 
     [OneTimeSetUp]
     public void Train()
@@ -42,7 +42,7 @@ public sealed class TableModelTests
     [Test]
     public void Export_EveryGraph_GivesWhatTorchSharpGives() =>
         Assert.That(
-            report.Differences.Select(difference => difference.Graph).Distinct(),
+            report.Outputs.Select(difference => difference.Graph).Distinct(),
             Is.EqualTo(new[] { "encoder", "decoder", "scorer", "imputer" })
         );
 

@@ -50,7 +50,7 @@ public sealed class TableParityTests
 
         var report = model.Export(folder["table"], data);
 
-        Assert.That(report.Differences, Has.All.Property("ToleranceUsed").LessThanOrEqualTo(1));
+        Assert.That(report.Outputs, Has.All.Property("ToleranceUsed").LessThanOrEqualTo(1));
 
         using var opened = VaeModel.Open(folder["table"]);
 

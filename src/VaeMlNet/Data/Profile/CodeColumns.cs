@@ -97,7 +97,7 @@ internal sealed class CodeColumns(
                         .Sample.Take(MostRows)
                         .Select(text =>
                             text is null ? double.NaN
-                            : text == level.Value ? 1
+                            : text == level.Key ? 1
                             : 0
                         ),
                 ]

@@ -77,7 +77,7 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
                     .OrderByDescending(count => count.Value)
                     .ThenBy(count => count.Key, StringComparer.Ordinal)
                     .Take(MostTopValues)
-                    .Select(count => new VaeValueCount(count.Key, count.Value)),
+                    .Select(count => KeyValuePair.Create(count.Key, (long)count.Value)),
             ],
         };
 

@@ -48,7 +48,7 @@ public sealed record VaeColumnProfile
 
     /// <summary>Gets the most frequent values, at most ten, the most frequent first.</summary>
     /// <value>Empty where no value was counted twice.</value>
-    public IReadOnlyList<VaeValueCount> TopValues { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, long>> TopValues { get; init; } = [];
 
     /// <summary>Gets the first different values, at most five, in the order of the rows.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];

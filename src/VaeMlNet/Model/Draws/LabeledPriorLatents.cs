@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <param name="count">The number of rows.</param>
 /// <param name="seed">The seed: any number.</param>
 /// <param name="label">The checked label.</param>
-internal sealed class LabeledPriorLatents(long count, int seed, VaeLatentLabel label) : LatentRows(count)
+internal sealed class LabeledPriorLatents(long count, int seed, LatentLabel label) : LatentRows(count)
 {
     private readonly float[] shares = [.. label.Shares];
 

@@ -11,7 +11,7 @@ internal sealed class MixturePriorDistribution : PriorDistribution
     private readonly float[] variances;
     private readonly double[] logScales;
 
-    public MixturePriorDistribution(VaeLatentPrior prior, int dim)
+    public MixturePriorDistribution(LatentPrior prior, int dim)
     {
         this.dim = dim;
         weights = [.. prior.Weights!];
@@ -26,7 +26,7 @@ internal sealed class MixturePriorDistribution : PriorDistribution
     }
 
     /// <summary>Returns the problem of a prior over L latents; null if it is valid.</summary>
-    public static string? Complaint(VaeLatentPrior prior, int dim)
+    public static string? Complaint(LatentPrior prior, int dim)
     {
         var count = (long)(prior.Weights?.Count ?? 0);
         if (count == 0 || prior.Means?.Count != count * dim || prior.Variances?.Count != count * dim)

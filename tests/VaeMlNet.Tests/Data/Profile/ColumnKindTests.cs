@@ -281,7 +281,7 @@ public sealed class ColumnKindTests
         Assert.That(profile.MissingShare, Is.EqualTo(0.2));
         Assert.That((profile.Minimum, profile.Maximum), Is.EqualTo(("1", "3")));
         Assert.That(profile.Quantiles, Is.EqualTo(new[] { 1.0, 1, 2, 2, 3 }));
-        Assert.That(profile.TopValues[0], Is.EqualTo(new VaeValueCount("2", 2)));
+        Assert.That(profile.TopValues[0], Is.EqualTo(KeyValuePair.Create("2", 2L)));
         Assert.That(profile.Examples, Is.EqualTo(new[] { "3", "1", "2" }));
     }
 

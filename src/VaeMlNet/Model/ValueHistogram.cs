@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// Synthetic rows draw numbers from it. A value that occurs only once in training is inside an interval that ends halfway to its
 /// neighbors, so that it is not reproduced by itself. Thread safety: immutable. Equality compares the lists by reference.
 /// </remarks>
-public sealed record VaeValueHistogram
+internal sealed record ValueHistogram
 {
     // The shares are rounded to float32.
     private const double ShareTolerance = 1e-3;

@@ -2,7 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>A prior p(z) of Gaussian latents that was learned with the model: the average of posteriors of a VampPrior.</summary>
 /// <remarks>Matrices are row after row. Thread safety: immutable.</remarks>
-public sealed record VaeLatentPrior
+internal sealed record LatentPrior
 {
     /// <summary>A mixture of Gaussians, each with a variance for each latent.</summary>
     public const string Mixture = "mixture";

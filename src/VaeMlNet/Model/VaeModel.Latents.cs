@@ -2,17 +2,15 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>
-/// Creates paths through the latent space of an opened model, to decode with <c>mlContext.Data.VaeSample(model, latents)</c>.
-/// </summary>
-/// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
-public static class VaeLatentPaths
+public sealed partial class VaeModel
 {
     /// <summary>The smallest usable sine of the angle. Below it, the formula of the great circle divides by rounding errors.</summary>
     private const double SmallestSine = 1e-6;
 
-    /// <summary>Returns latents on the path from one latent to another in equal steps, including both ends.</summary>
-    /// <param name="model">The model, which determines L.</param>
+    /// <summary>
+    /// Returns latents on the path from one latent to another in equal steps, including both ends. <see cref="Decode"/> and
+    /// <c>mlContext.Data.VaeSample(model, latents)</c> decode them.
+    /// </summary>
     /// <param name="from">The first point, float32 [L], such as a posterior mean.</param>
     /// <param name="to">The last point, float32 [L].</param>
     /// <param name="pointCount">The number P of points. Range: 2 and up.</param>
@@ -20,17 +18,16 @@ public static class VaeLatentPaths
     /// <returns>float32 [P, L], row-major.</returns>
     /// <exception cref="ArgumentException">An end does not have L values.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 points, or the interpolation is unknown.</exception>
-    public static float[] Interpolate(
-        this VaeModel model,
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public float[] Interpolate(
         ReadOnlySpan<float> from,
         ReadOnlySpan<float> to,
         int pointCount,
         VaeInterpolation interpolation = VaeInterpolation.Linear
     )
     {
-        ArgumentNullException.ThrowIfNull(model);
-        CheckLatent(model, from, nameof(from));
-        CheckLatent(model, to, nameof(to));
+        CheckLatent(from, nameof(from));
+        CheckLatent(to, nameof(to));
         ArgumentOutOfRangeException.ThrowIfLessThan(pointCount, 2);
         if (!Enum.IsDefined(interpolation))
         {
@@ -54,7 +51,6 @@ public static class VaeLatentPaths
     /// <summary>
     /// Returns latents that differ from a given latent in one dimension, which runs over a range in equal steps.
     /// </summary>
-    /// <param name="model">The model, which determines L.</param>
     /// <param name="latent">The latent to start from, float32 [L], such as a posterior mean, or zeros.</param>
     /// <param name="dimension">The dimension that changes, from 0.</param>
     /// <param name="pointCount">The number P of points. Range: 2 and up.</param>
@@ -67,8 +63,8 @@ public static class VaeLatentPaths
     /// <exception cref="ArgumentOutOfRangeException">
     /// The dimension does not exist, there are fewer than 2 points, or a value is not finite.
     /// </exception>
-    public static float[] Traverse(
-        this VaeModel model,
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public float[] Traverse(
         ReadOnlySpan<float> latent,
         int dimension,
         int pointCount,
@@ -76,8 +72,7 @@ public static class VaeLatentPaths
         float maximum = 3
     )
     {
-        ArgumentNullException.ThrowIfNull(model);
-        CheckLatent(model, latent, nameof(latent));
+        CheckLatent(latent, nameof(latent));
         ArgumentOutOfRangeException.ThrowIfNegative(dimension);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(dimension, latent.Length);
         ArgumentOutOfRangeException.ThrowIfLessThan(pointCount, 2);
@@ -116,14 +111,15 @@ public static class VaeLatentPaths
         return Math.Sin(angle) > SmallestSine ? angle : null;
     }
 
-    private static void CheckLatent(VaeModel model, ReadOnlySpan<float> latent, string parameter)
+    private void CheckLatent(ReadOnlySpan<float> latent, string parameter)
     {
-        if (latent.Length != model.LatentDim)
+        encoder.Lease.ThrowIfDisposed();
+        if (latent.Length != LatentDim)
         {
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A latent of model '{model.Folder}' has {model.LatentDim} values, but {latent.Length} were given. Pass one row of its encoder's means."
+                    $"A latent of model '{Folder}' has {LatentDim} values, but {latent.Length} were given. Pass one row of its encoder's means."
                 ),
                 parameter
             );

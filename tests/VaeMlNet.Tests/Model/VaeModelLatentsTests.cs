@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tests;
 
-public sealed class VaeLatentPathsTests
+public sealed class VaeModelLatentsTests
 {
     private VaeModel model = null!;
 

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 
 /// <summary>The label that is the last latent of a semi-supervised model (Kingma et al. 2014).</summary>
 /// <remarks>Thread safety: immutable.</remarks>
-public sealed record VaeLatentLabel
+internal sealed record LatentLabel
 {
     private const double ShareTolerance = 1e-3;
 

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// that occurs often, or an interval.
 /// </summary>
 /// <remarks>Thread safety: immutable. Equality compares the lists by reference.</remarks>
-public sealed record VaeNumberBins
+internal sealed record NumberBins
 {
     /// <summary>Gets the smallest training value of each bin.</summary>
     public required IReadOnlyList<float> Lows { get; init; }
@@ -27,7 +27,7 @@ public sealed record VaeNumberBins
     /// of thousands of columns.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public VaeValueHistogram? Histogram { get; init; }
+    public ValueHistogram? Histogram { get; init; }
 
     /// <summary>Gets the number of bins.</summary>
     [JsonIgnore]
@@ -153,7 +153,7 @@ public sealed record VaeNumberBins
         return Decimals is null or (>= 0 and <= 6) ? Histogram?.Complaint() : "bins with decimals outside 0 to 6";
     }
 
-    private static double SumOfShares(VaeValueHistogram histogram, int first, int end)
+    private static double SumOfShares(ValueHistogram histogram, int first, int end)
     {
         var sum = 0.0;
         for (var i = first; i < end; i++)
@@ -171,7 +171,7 @@ public sealed record VaeNumberBins
         return middle > Highs[bin - 1] ? middle : Lows[bin];
     }
 
-    private (int First, int End) Intervals(VaeValueHistogram histogram, int bin) =>
+    private (int First, int End) Intervals(ValueHistogram histogram, int bin) =>
         (
             bin == 0 ? 0 : histogram.FirstFrom(Edge(bin)),
             bin == Count - 1 ? histogram.Lows.Count : histogram.FirstFrom(Edge(bin + 1))
