@@ -11,10 +11,8 @@ namespace VaeMlNet.Architecture.Tests;
 /// </summary>
 internal static class UnheldScalars
 {
-    /// <summary>The class that keeps numbers alive, and the wrapper of modules that do not.</summary>
+    /// <summary>The class that keeps numbers alive.</summary>
     private const string Holder = "HeldScalars";
-    private const string ModuleHolder = "HeldActivation";
-    private const string UncountedBatches = "num_batches_tracked = null";
 
     private static readonly HashSet<string> MembersWithANumber =
     [
@@ -38,7 +36,7 @@ internal static class UnheldScalars
         var lines = tree.GetText().Lines;
         return tree.GetRoot()
             .DescendantNodes(node => node is not TypeDeclarationSyntax { Identifier.Text: Holder })
-            .Where(node => Operations(model, node).Any(IsUnheld) && !IsHeldModule(node))
+            .Where(node => Operations(model, node).Any(IsUnheld))
             .Select(node => lines.GetLineFromPosition(node.SpanStart))
             .Distinct()
             .Select(line => $"{tree.FilePath}:{line.LineNumber + 1}: {line.ToString().Trim()}");
@@ -90,14 +88,6 @@ internal static class UnheldScalars
             "celu" or "celu_" when IsTensor(method.ContainingType) => method.Parameters.Length == 0,
             var name => MembersWithANumber.Contains(name),
         };
-
-    /// <summary>
-    /// Returns whether the node creates a module that computes nothing, or a batch normalization that does not count its batches.
-    /// </summary>
-    private static bool IsHeldModule(SyntaxNode node) =>
-        node.Parent is ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax creation }
-            ? creation.Type.ToString() == ModuleHolder
-            : node.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.ToString().Contains(UncountedBatches) == true;
 
     private static bool IsOfTorchSharp(ISymbol symbol) => symbol.ContainingAssembly?.Name == "TorchSharp";
 

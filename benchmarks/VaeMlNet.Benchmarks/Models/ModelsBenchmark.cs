@@ -14,6 +14,7 @@ internal static class ModelsBenchmark
         new LongTrainingSection(),
         new PriorsSection(),
         new LatentCountSection(),
+        new ChoicesSection(),
         new ConditionalSection(),
         new LikelihoodsSection(),
         new CategoriesSection(),

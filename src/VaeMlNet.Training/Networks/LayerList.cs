@@ -1,6 +1,5 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -54,14 +53,9 @@ internal sealed class LayerList(VaeActivation activation, double dropout)
         activation switch
         {
             VaeActivation.Relu => nn.ReLU(),
-            VaeActivation.LeakyRelu => new HeldActivation(nn.LeakyReLU(0.01), x => x.leaky_relu(Held(0.01))),
-            VaeActivation.Elu => new HeldActivation(nn.ELU(1), x => x.elu(Held(1), Held(1), Held(1))),
-            VaeActivation.Selu => nn.SELU(),
             VaeActivation.Gelu => nn.GELU(),
             VaeActivation.Silu => nn.SiLU(),
             VaeActivation.Tanh => nn.Tanh(),
-            VaeActivation.Sigmoid => nn.Sigmoid(),
-            VaeActivation.Softplus => new HeldActivation(nn.Softplus(1, 20), x => x.Softplus()),
             _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
         };
 }

@@ -27,7 +27,7 @@ internal static class ModelCases
                 Dropout = 0.2,
             }
         ),
-        ("two layers", new FullyConnectedNetworkOptions { HiddenDims = [8, 6], Activation = VaeActivation.Elu }),
+        ("two layers", new FullyConnectedNetworkOptions { HiddenDims = [8, 6], Activation = VaeActivation.Tanh }),
         ("strided", new ConvolutionalNetworkOptions { Image = Image, Filters = [3, 4] }),
         (
             "dense",

@@ -25,7 +25,7 @@ public class GradientLayersTests
             Image = new(3, 8, 10),
             Stride = 1,
             Filters = [3, 2],
-            Activation = VaeActivation.Sigmoid,
+            Activation = VaeActivation.Tanh,
         },
     ];
 
