@@ -19,7 +19,7 @@ public sealed class CommittedModelTests
     [Test]
     public void Mnist_Manifest_HasTheFiguresOfTwentyEpochs()
     {
-        var training = VaeManifest.Read(Repository.PathOf("onnx", "mnist", "manifest.json")).Training;
+        var training = VaeModel.ReadManifest(Repository.PathOf("onnx", "mnist")).Training;
 
         Assert.That(training.Epochs, Is.EqualTo(20));
         Assert.That(training.Loss, Is.InRange(102.5, 105));

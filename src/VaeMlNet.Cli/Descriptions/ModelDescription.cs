@@ -35,8 +35,7 @@ internal sealed class ModelDescription : Description
     /// </summary>
     /// <exception cref="VaeModelException">The folder has no manifest, or a wrong one.</exception>
     /// <exception cref="CommandException">A graph is not an ONNX model.</exception>
-    public static ModelDescription Read(string folder) =>
-        new(folder, VaeManifest.Read(Path.Combine(folder, "manifest.json")));
+    public static ModelDescription Read(string folder) => new(folder, VaeModel.ReadManifest(folder));
 
     /// <inheritdoc />
     public override JsonObject ToJson() =>

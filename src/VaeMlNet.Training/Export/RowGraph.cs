@@ -15,7 +15,7 @@ internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(ne
 
     public override IReadOnlyList<string> InputNames =>
         [
-            .. inputs is null ? [GraphTensors.FeaturesName] : inputs.Select(input => input.Name),
+            .. inputs is null ? [VaeManifest.FeaturesTensor] : inputs.Select(input => input.Name),
             .. ConditionInputs.Select(input => input.Name),
         ];
 
@@ -34,7 +34,7 @@ internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(ne
     private byte[] FeaturesFile(GraphRows rows)
     {
         var features = Network.Values(rows.Raw);
-        return OnnxTensorFile.ToBytes(GraphTensors.FeaturesName, TensorValues.Floats(features), features.shape);
+        return OnnxTensorFile.ToBytes(VaeManifest.FeaturesTensor, TensorValues.Floats(features), features.shape);
     }
 
     private OrtValue FeaturesOf(GraphRows rows)
@@ -49,6 +49,6 @@ internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(ne
             ? new TableNodes(graph, table)
             : new FeatureNodes(
                 graph,
-                graph.AddInput(GraphTensors.FeaturesName, OnnxElementType.Float32, BatchAxis, Network.InputDim)
+                graph.AddInput(VaeManifest.FeaturesTensor, OnnxElementType.Float32, BatchAxis, Network.InputDim)
             );
 }

@@ -95,7 +95,7 @@ internal sealed record TrainingDataSummary
             LabeledRowCount = data.Labeled?.TotalCount ?? 0,
             Minimum = data.Minimum,
             Maximum = data.Maximum,
-            Threshold = VaeThreshold.Fit(rule, scores.Scores, thresholdSource),
+            Threshold = rule.Fit(scores.Scores, thresholdSource),
             Conditions = network.ConditionLayer is { Conditions: var conditions }
                 ? CountCombinations(conditions, data.Sample)
                 : null,

@@ -52,7 +52,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         int inputDim
     ) =>
         table is null
-            ? CreateAll(columns, inputDim, [GraphTensors.FeaturesName])
+            ? CreateAll(columns, inputDim, [VaeManifest.FeaturesTensor])
             : [.. CreateAll([.. table.Columns, .. columns], first: 0, []).Skip(table.Columns.Count)];
 
     private static List<TableInput> CreateAll(IEnumerable<TableColumn> columns, int first, IEnumerable<string> others)

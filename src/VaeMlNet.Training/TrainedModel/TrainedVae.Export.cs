@@ -79,7 +79,7 @@ public sealed partial class TrainedVae
 
         files.Add(ModelFolderFiles.History, HistoryJson.ToBytes(new(History, BestEpoch.Epoch)));
         var manifest = ModelManifest.Create(this, modelFolder, options.WeightFormat);
-        files.Add(ModelFolderFiles.Manifest, manifest.ToBytes(modelFolder));
+        files.Add(ModelFolderFiles.Manifest, ManifestJson.ToBytes(manifest, modelFolder));
         return (files, CheckParity(files, parityRows, manifest, options, warnings));
     }
 

@@ -22,7 +22,7 @@ internal sealed class MarginalBatch : PosteriorBatch
     public MarginalBatch(BatchedOnnxStep step, StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
         : base(step, sessions, step.Posterior!.Parameters, capacity)
     {
-        GraphTensor error = new(GraphTensors.ReconstructionError, 1);
+        GraphTensor error = new(ScoreKind.ReconstructionErrorTensor, 1);
         List<GraphTensor> computed =
         [
             error,

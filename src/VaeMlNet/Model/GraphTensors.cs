@@ -5,23 +5,14 @@ namespace VaeMlNet;
 /// <summary>Defines the names, types and widths of the inputs and outputs of a model folder's graphs.</summary>
 internal static class GraphTensors
 {
-    public const string FeaturesName = "features";
     public const string LatentName = "latent";
     public const string Mean = "mean";
     public const string LogVariance = "log_variance";
     public const string Probabilities = "probabilities";
     public const string Reconstruction = "reconstruction";
-    public const string Score = "score";
-    public const string ReconstructionError = "reconstruction_error";
-    public const string Kl = "kl";
-    public const string Contributions = "contributions";
-    public const string ScoreContributions = "score_contributions";
     public const string Imputed = "imputed";
     public const string Missing = "missing";
     public const string Unseen = "unseen";
-
-    /// <summary>The name of the score from samples, which no graph computes.</summary>
-    public const string NegativeLogLikelihood = "negative_log_likelihood";
 
     /// <summary>The value of a number that is known to be missing, for models that predict missing cells.</summary>
     public const float KnownMissing = float.PositiveInfinity;

@@ -9,7 +9,7 @@ internal sealed class InputRange
     private readonly string modelFolder;
 
     public InputRange(VaeManifest manifest, string modelFolder)
-        : this([.. manifest.Columns.SelectMany(c => c.SlotGroups())], modelFolder) { }
+        : this([.. manifest.Columns.SelectMany(c => ColumnLikelihood.Get(c).SlotGroups(c))], modelFolder) { }
 
     /// <param name="groups">The groups, one after the other. Without groups, nothing is checked.</param>
     /// <param name="modelFolder">The model in messages.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>Reads manifest.json. The bytes may come from anywhere.</summary>
+/// <summary>Reads and writes manifest.json. The bytes may come from anywhere.</summary>
 internal static class ManifestJson
 {
     public static JsonSerializerOptions Options { get; } =
@@ -39,6 +39,35 @@ internal static class ManifestJson
         {
             throw ModelFolderErrors.NoManifest(modelFolder, e);
         }
+    }
+
+    /// <summary>Reads the file of a manifest.</summary>
+    /// <exception cref="VaeModelException">
+    /// The file is missing, is not a manifest, has a newer format version, or contradicts itself.
+    /// </exception>
+    public static VaeManifest Read(string path)
+    {
+        var folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+        try
+        {
+            return Parse(ModelFolderReader.Read(path, folder, ModelFolderFiles.Manifest), folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw e is FileNotFoundException && ModelFolder.IsCheckpoint(folder)
+                ? ModelFolderErrors.Checkpoint(folder)
+                : ModelFolderErrors.Unreadable(folder, Path.GetFileName(path), e);
+        }
+    }
+
+    /// <summary>Returns a manifest as indented JSON with LF line ends.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="modelFolder">The model folder in messages.</param>
+    /// <exception cref="VaeModelException">The manifest contradicts itself, so that it could not be read again.</exception>
+    public static byte[] ToBytes(VaeManifest manifest, string modelFolder)
+    {
+        ManifestRules.Check(manifest, modelFolder);
+        return [.. JsonSerializer.SerializeToUtf8Bytes(manifest, Options), (byte)'\n'];
     }
 
     /// <summary>

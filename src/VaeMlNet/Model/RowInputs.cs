@@ -47,7 +47,7 @@ internal sealed class RowInputs
 
         if (range is not null)
         {
-            range.Check(row, GraphTensors.FeaturesName, place);
+            range.Check(row, VaeManifest.FeaturesTensor, place);
             row.CopyTo(batch.Input<float>(0, place));
             return;
         }

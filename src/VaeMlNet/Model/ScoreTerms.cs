@@ -20,10 +20,10 @@ internal static class ScoreTerms
             ArraySegment<double> ofRow = new(contributions, row * slotCount, slotCount);
             switch (output)
             {
-                case GraphTensors.Score or GraphTensors.ReconstructionError:
+                case ScoreKind.ScoreTensor or ScoreKind.ReconstructionErrorTensor:
                     magnitudes[row] = kl[row] + ofRow.Sum(Math.Abs);
                     break;
-                case GraphTensors.Contributions or GraphTensors.ScoreContributions:
+                case ScoreKind.ContributionsTensor or ScoreKind.ScoreContributionsTensor:
                     // The parameters of all slots come from the same last layer, whose rounding depends on all of them.
                     var typical = Math.Sqrt(ofRow.Average(value => value * value));
                     for (var slot = 0; slot < slotCount; slot++)

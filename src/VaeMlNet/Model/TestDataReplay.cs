@@ -84,8 +84,8 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
     private static double[] Magnitudes(int output, IReadOnlyList<GraphTensor> outputs, double[][] recorded)
     {
         var names = outputs.Select(tensor => tensor.Name).ToList();
-        var contributions = names.IndexOf(GraphTensors.Contributions);
-        var kl = names.IndexOf(GraphTensors.Kl);
+        var contributions = names.IndexOf(ScoreKind.ContributionsTensor);
+        var kl = names.IndexOf(ScoreKind.KlTensor);
         return contributions < 0 || kl < 0
             ? Array.ConvertAll(recorded[output], Math.Abs)
             : ScoreTerms.Magnitudes(names[output], recorded[output], recorded[contributions], recorded[kl]);

@@ -23,6 +23,31 @@ internal sealed record ThresholdRule(
         return Compute(sorted);
     }
 
+    /// <summary>Computes the thresholds of all kinds.</summary>
+    /// <param name="scores">The finite scores of at least one row.</param>
+    /// <param name="source">The value of <see cref="VaeThreshold.Source"/>.</param>
+    public VaeThreshold Fit(ScoresByKind scores, string source)
+    {
+        return new()
+        {
+            Rule = Name,
+            Quantile = QuantileOf(scores.RowCount),
+            NegativeElbo = Apply(VaeScoreKind.NegativeElbo),
+            ReconstructionError = Apply(VaeScoreKind.ReconstructionError),
+            MarginalLikelihood = scores[VaeScoreKind.MarginalLikelihood].Any()
+                ? Apply(VaeScoreKind.MarginalLikelihood)
+                : null,
+            Rows = scores.RowCount,
+            Source = source,
+        };
+
+        double Apply(VaeScoreKind kind)
+        {
+            using var sorted = scores.Sort(kind);
+            return Compute(sorted);
+        }
+    }
+
     /// <summary>Creates the rule from checked options. Null means the default.</summary>
     public static ThresholdRule From(VaeThresholdOptions? options) =>
         options switch

@@ -138,7 +138,4 @@ public sealed record VaeColumn
 
     /// <summary>Gets a value indicating whether cells of the column can be missing.</summary>
     internal bool CanBeMissing => Type != BooleanType && !IsUnchanged;
-
-    /// <summary>Returns the groups of the column's slots, with the values that each allows.</summary>
-    internal IEnumerable<SlotGroup> SlotGroups() => ColumnLikelihood.Get(this).SlotGroups(this);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
@@ -17,6 +16,9 @@ public sealed record VaeManifest
 
     /// <summary>One input <c>features</c>, float32 [N, D], that contains the slots of all columns.</summary>
     public const string FeatureInput = "features";
+
+    /// <summary>The name of the graphs' input with features.</summary>
+    internal const string FeaturesTensor = "features";
 
     /// <summary>One input for each raw column, which can have missing cells: a table model.</summary>
     public const string ColumnInputs = "columns";
@@ -135,7 +137,7 @@ public sealed record VaeManifest
             [
                 Columns[0] with
                 {
-                    GraphName = GraphTensors.FeaturesName,
+                    GraphName = FeaturesTensor,
                     Type = VaeColumn.SingleType,
                     KeyCount = null,
                     IsUnchanged = true,
@@ -144,35 +146,4 @@ public sealed record VaeManifest
 
     /// <summary>Gets a value indicating whether the only input is a vector of features.</summary>
     internal bool HasFeatures => Inputs != ColumnInputs;
-
-    /// <summary>Reads a manifest.</summary>
-    /// <param name="path">Path of a <c>manifest.json</c>.</param>
-    /// <returns>The manifest, after checking its values.</returns>
-    /// <exception cref="VaeModelException">
-    /// The file is missing, is not a manifest, has a newer format version, or contradicts itself.
-    /// </exception>
-    public static VaeManifest Read(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
-        try
-        {
-            return ManifestJson.Parse(ModelFolderReader.Read(path, folder, ModelFolderFiles.Manifest), folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw e is FileNotFoundException && ModelFolder.IsCheckpoint(folder)
-                ? ModelFolderErrors.Checkpoint(folder)
-                : ModelFolderErrors.Unreadable(folder, Path.GetFileName(path), e);
-        }
-    }
-
-    /// <summary>Returns this manifest as indented JSON with LF line ends.</summary>
-    /// <param name="modelFolder">The model folder in messages.</param>
-    /// <exception cref="VaeModelException">The manifest contradicts itself, so that it could not be read again.</exception>
-    internal byte[] ToBytes(string modelFolder)
-    {
-        ManifestRules.Check(this, modelFolder);
-        return [.. JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Options), (byte)'\n'];
-    }
 }

@@ -100,6 +100,18 @@ public sealed partial class VaeModel : IDisposable
         return new(ModelFolder.Open(modelFolder), settings);
     }
 
+    /// <summary>Reads the manifest of a model folder. No other file is read or checked.</summary>
+    /// <param name="modelFolder">The folder, such as <c>onnx/mnist</c>.</param>
+    /// <returns>The manifest, after checking its values.</returns>
+    /// <exception cref="VaeModelException">
+    /// The folder has no manifest, or the manifest has a newer format version or contradicts itself.
+    /// </exception>
+    public static VaeManifest ReadManifest(string modelFolder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelFolder);
+        return ManifestJson.Read(Path.Combine(modelFolder, ModelFolderFiles.Manifest));
+    }
+
     /// <summary>
     /// Replaces the thresholds of a model folder, which <c>VaeScore</c>, <c>VaeScoreSeries</c> and <c>VaeSeriesEngine</c> use. Only manifest.json and SHA256SUMS change. The
     /// folder is replaced as a whole, so that a complete model exists at every moment.

@@ -32,25 +32,34 @@ public enum VaeScoreKind
 /// </param>
 internal sealed record ScoreKind(VaeScoreKind Kind, string Tensor, string? Contributions)
 {
+    public const string ScoreTensor = "score";
+    public const string ReconstructionErrorTensor = "reconstruction_error";
+    public const string KlTensor = "kl";
+    public const string ContributionsTensor = "contributions";
+    public const string ScoreContributionsTensor = "score_contributions";
+
+    // No graph computes it.
+    private const string NegativeLogLikelihoodTensor = "negative_log_likelihood";
+
     /// <summary>Gets the kinds of score that scorer.onnx computes.</summary>
     public static IReadOnlyList<ScoreKind> All { get; } =
     [
-        new(VaeScoreKind.NegativeElbo, GraphTensors.Score, GraphTensors.ScoreContributions),
-        new(VaeScoreKind.ReconstructionError, GraphTensors.ReconstructionError, GraphTensors.Contributions),
+        new(VaeScoreKind.NegativeElbo, ScoreTensor, ScoreContributionsTensor),
+        new(VaeScoreKind.ReconstructionError, ReconstructionErrorTensor, ContributionsTensor),
     ];
 
     /// <summary>Gets the kind of score that encoder.onnx and decoder.onnx compute together from samples.</summary>
     public static ScoreKind Sampled { get; } =
-        new(VaeScoreKind.MarginalLikelihood, GraphTensors.NegativeLogLikelihood, Contributions: null);
+        new(VaeScoreKind.MarginalLikelihood, NegativeLogLikelihoodTensor, Contributions: null);
 
     /// <summary>Gets the outputs of scorer.onnx in order, and whether each has a number for each slot.</summary>
     public static IReadOnlyList<(string Name, bool IsPerSlot)> Outputs { get; } =
     [
-        (GraphTensors.Score, false),
-        (GraphTensors.ReconstructionError, false),
-        (GraphTensors.Kl, false),
-        (GraphTensors.Contributions, true),
-        (GraphTensors.ScoreContributions, true),
+        (ScoreTensor, false),
+        (ReconstructionErrorTensor, false),
+        (KlTensor, false),
+        (ContributionsTensor, true),
+        (ScoreContributionsTensor, true),
     ];
 
     /// <summary>Gets the name in manifest.json and calibration.json, such as <c>negative_elbo</c>.</summary>

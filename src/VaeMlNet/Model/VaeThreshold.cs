@@ -75,30 +75,4 @@ public sealed record VaeThreshold
                 "There is no threshold for this kind of score."
             ),
         };
-
-    /// <summary>Computes the thresholds of all kinds by a rule.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="scores">The finite scores of at least one row.</param>
-    /// <param name="source">The value of <see cref="Source"/>.</param>
-    internal static VaeThreshold Fit(ThresholdRule rule, ScoresByKind scores, string source)
-    {
-        return new()
-        {
-            Rule = rule.Name,
-            Quantile = rule.QuantileOf(scores.RowCount),
-            NegativeElbo = Apply(VaeScoreKind.NegativeElbo),
-            ReconstructionError = Apply(VaeScoreKind.ReconstructionError),
-            MarginalLikelihood = scores[VaeScoreKind.MarginalLikelihood].Any()
-                ? Apply(VaeScoreKind.MarginalLikelihood)
-                : null,
-            Rows = scores.RowCount,
-            Source = source,
-        };
-
-        double Apply(VaeScoreKind kind)
-        {
-            using var sorted = scores.Sort(kind);
-            return rule.Compute(sorted);
-        }
-    }
 }

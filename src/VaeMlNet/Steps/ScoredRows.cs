@@ -44,7 +44,7 @@ internal sealed class ScoredRows
         }
 
         rule.CheckRowCount(scores.RowCount, "in the data");
-        return VaeThreshold.Fit(rule, scores, VaeThreshold.GivenRows);
+        return rule.Fit(scores, VaeThreshold.GivenRows);
     }
 
     private void Add(ScoreKind kind, long row, float score)

@@ -42,7 +42,7 @@ internal sealed class ConditionCommandTests
     [Test]
     public void Export_ConditionColumns_AreInTheManifest()
     {
-        var manifest = VaeManifest.Read(Path.Combine(folder["model"], "manifest.json"));
+        var manifest = VaeModel.ReadManifest(folder["model"]);
 
         Assert.That(manifest.ConditionColumns.Select(column => column.Name), Is.EqualTo(new[] { "machine", "fraud" }));
         Assert.That(manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
@@ -352,7 +352,7 @@ internal sealed class ConditionCommandTests
     // As many latents as the model has, all 0.
     private IEnumerable<string> Bare()
     {
-        var count = VaeManifest.Read(Path.Combine(folder["model"], "manifest.json")).Latent.Dim;
+        var count = VaeModel.ReadManifest(folder["model"]).Latent.Dim;
         var names = Enumerable.Range(0, count).Select(i => $"latent_{i}");
         return [string.Join(',', names), string.Join(',', Enumerable.Repeat("0", count))];
     }

@@ -17,7 +17,7 @@ internal sealed class InfoCommandTests
     {
         var text = ToolRun.Run("info", TinyTable.Folder).Succeeded().Output;
 
-        var manifest = VaeManifest.Read(Path.Combine(TinyTable.Folder, "manifest.json"));
+        var manifest = VaeModel.ReadManifest(TinyTable.Folder);
 
         Assert.That(text, Does.Contain("of a table"));
         Assert.That(text, Does.Match(@"Age +number +histogram +\d"));

@@ -44,7 +44,7 @@ internal sealed class LabelCommandTests
         var scores = File.ReadAllLines(folder["scores.csv"])[1..]
             .Select(line => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))
             .ToArray();
-        var manifest = VaeManifest.Read(Path.Combine(folder["detector"], "manifest.json"));
+        var manifest = VaeModel.ReadManifest(folder["detector"]);
 
         Assert.That(scores[1], Is.GreaterThan(scores[0] + 10));
         Assert.That(manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
@@ -58,7 +58,7 @@ internal sealed class LabelCommandTests
     {
         Export("table", "--label=kind", "--columns=amount,weight,kind", "--latent=2", "--hidden=8");
         var (model, data) = (folder["table"], $"--data={folder["new.csv"]}");
-        var manifest = VaeManifest.Read(Path.Combine(model, "manifest.json"));
+        var manifest = VaeModel.ReadManifest(model);
         var label = manifest.Latent;
         ToolRun.Run("encode", model, data, $"--out={folder["latents.csv"]}").Succeeded();
         ToolRun.Run("decode", model, $"--data={folder["latents.csv"]}", $"--out={folder["decoded.csv"]}").Succeeded();
@@ -98,7 +98,7 @@ internal sealed class LabelCommandTests
             ])
             .Succeeded();
         ToolRun.Run("report", folder["images-model"], data, $"--out={folder["images.html"]}").Succeeded();
-        var manifest = VaeManifest.Read(Path.Combine(folder["images-model"], "manifest.json"));
+        var manifest = VaeModel.ReadManifest(folder["images-model"]);
 
         Assert.That(manifest.Latent.LabelCount, Is.EqualTo(10));
         Assert.That(manifest.Latent.Dim, Is.EqualTo(3 + 10));

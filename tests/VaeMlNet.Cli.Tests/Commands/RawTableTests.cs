@@ -147,9 +147,9 @@ internal sealed class RawTableTests
         ToolRun.Run("train", $"--data={Data}", "--epochs=1", $"--out={folder["c"]}").Succeeded();
         ToolRun.Run("export", $"--checkpoint={folder["c"]}", $"--data={Data}", $"--out={folder["m"]}").Succeeded();
 
-        var schema = VaeManifest.Read(folder["m", "manifest.json"]).TableSchema;
+        var schema = VaeModel.ReadManifest(folder["m"]).TableSchema;
 
-        Assert.That(schema, Is.EqualTo(VaeManifest.Read(Path.Combine(model, "manifest.json")).TableSchema));
+        Assert.That(schema, Is.EqualTo(VaeModel.ReadManifest(model).TableSchema));
         Assert.That(schema!.Find("when")!.DateFormat, Is.EqualTo("dd.MM.yyyy HH:mm"));
         Assert.That(schema.Find("id")!.Kind, Is.EqualTo(VaeColumnKind.Identifier));
     }

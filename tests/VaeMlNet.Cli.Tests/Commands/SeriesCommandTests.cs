@@ -16,7 +16,7 @@ internal sealed class SeriesCommandTests
     [Test]
     public void Train_SeveralSeries_RecordsColumnsAndThresholds()
     {
-        var series = VaeManifest.Read(Path.Combine(TinySeries.Folder, "manifest.json")).Series!;
+        var series = VaeModel.ReadManifest(TinySeries.Folder).Series!;
 
         Assert.That(series.Channels, Is.EqualTo(new[] { "Load", "Heat", "On" }));
         Assert.That(
@@ -99,7 +99,7 @@ internal sealed class SeriesCommandTests
             ])
             .Succeeded();
 
-        Assert.That(VaeManifest.Read(folder["model/manifest.json"]).Series!.Calendar, Is.EqualTo(VaeCalendar.Week));
+        Assert.That(VaeModel.ReadManifest(folder["model"]).Series!.Calendar, Is.EqualTo(VaeCalendar.Week));
         Assert.That(
             ToolRun.Run("info", folder["model"]).Succeeded().Output,
             Does.Contain("the model knows the time of day and the weekday")

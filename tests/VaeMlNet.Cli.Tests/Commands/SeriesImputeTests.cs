@@ -130,7 +130,7 @@ internal sealed class SeriesImputeTests
         var model = folder.CopyOf(TinySeries.Folder, "model");
 
         var run = ToolRun.Run("threshold", model, $"--data={TinySeries.Data}", "--quantile=0.9").Succeeded();
-        var manifest = VaeManifest.Read(Path.Combine(model, "manifest.json"));
+        var manifest = VaeModel.ReadManifest(model);
 
         Assert.That(run.Output, Does.Match(@"from 400 rows by quantile: covering=[-0-9.E]+ causal=[-0-9.E]+"));
         Assert.That((manifest.Threshold.Rows, manifest.Threshold.Source), Is.EqualTo((400L, "given")));

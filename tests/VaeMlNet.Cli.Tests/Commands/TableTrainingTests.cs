@@ -75,7 +75,7 @@ internal sealed class TableTrainingTests
     [Test]
     public void Export_Table_HasItsRawColumnsInTheManifest()
     {
-        var manifest = VaeManifest.Read(Path.Combine(TinyTable.Folder, "manifest.json"));
+        var manifest = VaeModel.ReadManifest(TinyTable.Folder);
 
         Assert.That(manifest.Inputs, Is.EqualTo(VaeManifest.ColumnInputs));
         Assert.That(
@@ -103,7 +103,7 @@ internal sealed class TableTrainingTests
             )
             .Succeeded();
 
-        var manifest = VaeManifest.Read(folder["m", "manifest.json"]);
+        var manifest = VaeModel.ReadManifest(folder["m"]);
 
         Assert.That(manifest.Architecture.HiddenDims, Is.EqualTo(new[] { 100, 20 }));
         Assert.That((manifest.Latent.Dim, manifest.Columns[0].Likelihood), Is.EqualTo((100, "student_t")));
@@ -134,7 +134,7 @@ internal sealed class TableTrainingTests
             )
             .Succeeded();
 
-        var manifest = VaeManifest.Read(folder["m", "manifest.json"]);
+        var manifest = VaeModel.ReadManifest(folder["m"]);
 
         Assert.That(
             (manifest.Latent.HasLearnedPrior, manifest.Columns[0].Likelihood),

@@ -24,7 +24,7 @@ internal sealed class ThresholdCommandTests
     {
         var run = ToolRun.Run("threshold", model, $"--data={TinyModel.Table}", rule).Succeeded();
 
-        var threshold = VaeManifest.Read(Path.Combine(model, "manifest.json")).Threshold;
+        var threshold = VaeModel.ReadManifest(model).Threshold;
 
         Assert.That(
             run.OutputLines[^1],
@@ -71,7 +71,7 @@ internal sealed class ThresholdCommandTests
 
         ToolRun.Run("threshold", table, $"--data={TinyTable.Data}", "--contamination=0.1").Succeeded();
 
-        var threshold = VaeManifest.Read(Path.Combine(table, "manifest.json")).Threshold;
+        var threshold = VaeModel.ReadManifest(table).Threshold;
 
         Assert.That((threshold.Rows, threshold.Source), Is.EqualTo(((long)TinyTable.RowCount, "given")));
 

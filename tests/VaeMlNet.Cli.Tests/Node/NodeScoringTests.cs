@@ -74,7 +74,7 @@ internal sealed class NodeScoringTests
                 $"--out={folder["model"]}"
             )
             .Succeeded();
-        return ModelTable.Columns(VaeManifest.Read(folder["model", "manifest.json"]));
+        return ModelTable.Columns(VaeModel.ReadManifest(folder["model"]));
     }
 
     /// <summary>Returns the rows as a JavaScript program would read them: from the text of the file, without ML.NET.</summary>

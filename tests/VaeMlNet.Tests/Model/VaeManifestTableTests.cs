@@ -8,10 +8,10 @@ public sealed class VaeManifestTableTests
     {
         using var temporary = new TemporaryFolder();
         var original = File.ReadAllText(Path.Combine(TinyTable.Folder, "manifest.json"));
-        var manifest = VaeManifest.Read(temporary.Write("manifest.json", original));
+        var manifest = ManifestJson.Read(temporary.Write("manifest.json", original));
 
-        File.WriteAllBytes(temporary["again.json"], manifest.ToBytes("again"));
-        var again = VaeManifest.Read(temporary["again.json"]);
+        File.WriteAllBytes(temporary["again.json"], ManifestJson.ToBytes(manifest, "again"));
+        var again = ManifestJson.Read(temporary["again.json"]);
 
         Assert.That(manifest.Inputs, Is.EqualTo(VaeManifest.ColumnInputs));
         Assert.That(again.Inputs, Is.EqualTo(manifest.Inputs));
@@ -105,7 +105,7 @@ public sealed class VaeManifestTableTests
 
         var path = temporary.Write("manifest.json", text[..at] + replacement + text[(at + original.Length)..]);
 
-        var error = Assert.Throws<VaeModelException>(() => VaeManifest.Read(path))!;
+        var error = Assert.Throws<VaeModelException>(() => ManifestJson.Read(path))!;
 
         foreach (var fact in facts)
         {

@@ -11,8 +11,8 @@ public sealed class VaeManifestTests
         var path = temporary["manifest.json"];
         var manifest = Some();
 
-        File.WriteAllBytes(path, manifest.ToBytes("model"));
-        var read = VaeManifest.Read(path);
+        File.WriteAllBytes(path, ManifestJson.ToBytes(manifest, "model"));
+        var read = ManifestJson.Read(path);
 
         Assert.That(read.Threshold, Is.EqualTo(manifest.Threshold));
         Assert.That(read.Training, Is.EqualTo(manifest.Training));
@@ -27,7 +27,7 @@ public sealed class VaeManifestTests
     [Test]
     public void ToBytes_AManifest_IsSnakeCaseWithLfLineEnds()
     {
-        var text = Encoding.UTF8.GetString(Some().ToBytes("model"));
+        var text = Encoding.UTF8.GetString(ManifestJson.ToBytes(Some(), "model"));
 
         Assert.That(text, Does.StartWith("{\n  \"format_version\": 1,\n"));
         Assert.That(text, Does.EndWith("}\n").And.Not.Contain("\r"));
@@ -46,7 +46,7 @@ public sealed class VaeManifestTests
         };
 
         Assert.That(
-            () => manifest.ToBytes("model"),
+            () => ManifestJson.ToBytes(manifest, "model"),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("latent.dim is 3")
         );
     }
@@ -58,7 +58,7 @@ public sealed class VaeManifestTests
         var manifest = Some() with { Columns = [half, half with { Name = "Others" }] };
 
         Assert.That(
-            () => manifest.ToBytes("model"),
+            () => ManifestJson.ToBytes(manifest, "model"),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("columns has 2 columns")
         );
     }
@@ -68,10 +68,10 @@ public sealed class VaeManifestTests
     {
         using var temporary = new TemporaryFolder();
         var path = temporary["manifest.json"];
-        var text = Encoding.UTF8.GetString(Some().ToBytes("model"));
+        var text = Encoding.UTF8.GetString(ManifestJson.ToBytes(Some(), "model"));
         File.WriteAllText(path, text.Replace("\"opset\"", "\"later\": { \"x\": [1] },\n  \"opset\""));
 
-        Assert.That(VaeManifest.Read(path).Opset, Is.EqualTo(17));
+        Assert.That(ManifestJson.Read(path).Opset, Is.EqualTo(17));
     }
 
     [TestCase("\"format_version\": 1", "\"format_version\": 2", "format version 2", "up to 1", "Update VaeMlNet")]
@@ -127,7 +127,7 @@ public sealed class VaeManifestTests
 
         File.WriteAllText(path, text.Replace(original, replacement));
 
-        var error = Assert.Throws<VaeModelException>(() => VaeManifest.Read(path));
+        var error = Assert.Throws<VaeModelException>(() => ManifestJson.Read(path));
 
         Assert.That(
             error!.Message,
@@ -151,17 +151,17 @@ public sealed class VaeManifestTests
         var path = temporary["manifest.json"];
         File.WriteAllText(path, text);
 
-        Assert.That(() => VaeManifest.Read(path), Throws.TypeOf<VaeModelException>());
+        Assert.That(() => ManifestJson.Read(path), Throws.TypeOf<VaeModelException>());
     }
 
     [Test]
     public void Read_MissingFile_IsRefused()
     {
         Assert.That(
-            () => VaeManifest.Read("no/such/manifest.json"),
+            () => ManifestJson.Read("no/such/manifest.json"),
             Throws.TypeOf<VaeModelException>().With.InnerException.InstanceOf<IOException>()
         );
     }
 
-    internal static VaeManifest Some() => VaeManifest.Read(Path.Combine(TinyModel.Bernoulli.Folder, "manifest.json"));
+    internal static VaeManifest Some() => VaeModel.ReadManifest(TinyModel.Bernoulli.Folder);
 }

@@ -148,7 +148,7 @@ public sealed class FitThresholdTests
         File.WriteAllText(manifest, $"{{\n  \"color\": 7,{text[1..]}");
         ChecksumFile.Write(model);
 
-        VaeModel.ReplaceThreshold(model, VaeManifest.Read(manifest).Threshold with { NegativeElbo = 1.25 });
+        VaeModel.ReplaceThreshold(model, ManifestJson.Read(manifest).Threshold with { NegativeElbo = 1.25 });
 
         Assert.That(File.ReadAllText(manifest), Does.Contain("\"color\": 7").And.Contain("1.25"));
     }
@@ -158,7 +158,7 @@ public sealed class FitThresholdTests
     {
         using var folder = new TemporaryFolder();
         var model = folder.CopyOf(TinyModel.Gaussian.Folder, "model");
-        var threshold = VaeManifest.Read(Path.Combine(model, "manifest.json")).Threshold;
+        var threshold = VaeModel.ReadManifest(model).Threshold;
 
         Assert.That(
             () => VaeModel.ReplaceThreshold(model, threshold with { Quantile = 1.5 }),

@@ -37,7 +37,7 @@ public sealed class VaeScoreTests
     public void PredictedLabel_ByDefault_IsScoreAboveTheManifestsThresholdOfItsKind(VaeScoreKind kind)
     {
         var tiny = TinyModel.Gaussian;
-        var recorded = VaeManifest.Read(Path.Combine(tiny.Folder, "manifest.json")).Threshold;
+        var recorded = VaeModel.ReadManifest(tiny.Folder).Threshold;
         var threshold = kind == VaeScoreKind.NegativeElbo ? recorded.NegativeElbo : recorded.ReconstructionError;
         var view = Scored(tiny, tiny.Rows(100), new() { Kind = kind });
 

@@ -118,7 +118,7 @@ public sealed class LargeFileTests
 
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.That(() => VaeManifest.Read(path), Throws.TypeOf<VaeModelException>());
+        Assert.That(() => ManifestJson.Read(path), Throws.TypeOf<VaeModelException>());
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(LittleMemory));
     }

@@ -89,7 +89,7 @@ public sealed class VaeAnomalyEstimatorTests
         using var folder = new TemporaryFolder();
         fitted.SaveModelFolder(folder["model"]);
 
-        Assert.That(VaeManifest.Read(folder["model", "manifest.json"]).Inputs, Is.EqualTo(VaeManifest.FeatureInput));
+        Assert.That(VaeModel.ReadManifest(folder["model"]).Inputs, Is.EqualTo(VaeManifest.FeatureInput));
     }
 
     private VaeEstimator<VaeScoreTransformer> Estimator(VaeTrainerOptions options) =>

@@ -66,6 +66,6 @@ public class ContaminationTests
             validationRows
         );
         trained.Export(modelFolder, rows);
-        return VaeManifest.Read(Path.Combine(modelFolder, "manifest.json")).Threshold;
+        return VaeModel.ReadManifest(modelFolder).Threshold;
     }
 }

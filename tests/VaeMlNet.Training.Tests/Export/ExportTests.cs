@@ -84,7 +84,7 @@ public class ExportTests
         using var validation = Some.Rows(101, seed: 9);
         using var trained = new VaeTrainer(Some.Options()).Fit(rows, validation);
         trained.Export(folder["tiny"], rows);
-        var threshold = VaeManifest.Read(folder["tiny", "manifest.json"]).Threshold;
+        var threshold = VaeModel.ReadManifest(folder["tiny"]).Threshold;
         var outputs = RunScorer(folder["tiny", "scorer.onnx"], validation);
 
         Assert.Multiple(() =>
@@ -106,7 +106,7 @@ public class ExportTests
         using var trained = Some.Trained(rowCount: 50);
         using var rows = Some.Rows(2);
         trained.Export(folder["tiny"], rows);
-        var threshold = VaeManifest.Read(folder["tiny", "manifest.json"]).Threshold;
+        var threshold = VaeModel.ReadManifest(folder["tiny"]).Threshold;
 
         Assert.That((threshold.Rows, threshold.Source), Is.EqualTo((50L, "training")));
     }
@@ -119,7 +119,7 @@ public class ExportTests
         using var validation = Some.Rows(10, seed: 9);
         using var trained = new VaeTrainer(Some.Options(beta: 2)).Fit(rows, validation);
         trained.Export(folder["tiny"] + "/", rows);
-        var manifest = VaeManifest.Read(folder["tiny", "manifest.json"]);
+        var manifest = VaeModel.ReadManifest(folder["tiny"]);
         var values = TensorValues.Floats(rows);
 
         Assert.Multiple(() =>

@@ -36,7 +36,7 @@ public class ThresholdTests
     public void FalsePositiveRate_ValidationRows_ThresholdIsTheConformalOrderStatistic(VaeScoreKind kind)
     {
         var scores = Score(validation, new() { Kind = kind }).GetColumn<float>("Score").Order().ToArray();
-        var threshold = VaeManifest.Read(folder["model", "manifest.json"]).Threshold;
+        var threshold = VaeModel.ReadManifest(folder["model"]).Threshold;
 
         Assert.Multiple(() =>
         {

@@ -197,7 +197,7 @@ public class NetworkTests
 
         Assert.That(() => trained.Export(folder["model"], rows), Throws.Nothing);
         Assert.That(
-            VaeManifest.Read(folder["model", "manifest.json"]).Architecture.Activation,
+            VaeModel.ReadManifest(folder["model"]).Architecture.Activation,
             Is.EqualTo(activation.ToString().ToLowerInvariant())
         );
     }

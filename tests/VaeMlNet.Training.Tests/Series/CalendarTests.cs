@@ -144,7 +144,7 @@ public sealed class CalendarTests
     [TestCase(VaeCalendar.Day)]
     public void Check_CalendarOfAnotherModel_IsRefused(VaeCalendar calendar)
     {
-        var manifest = VaeManifest.Read(Path.Combine(Model, "manifest.json"));
+        var manifest = VaeModel.ReadManifest(Model);
         var changed = manifest with { Series = manifest.Series! with { Calendar = calendar } };
 
         Assert.That(() => ManifestRules.Check(manifest, Model), Throws.Nothing);
