@@ -73,7 +73,7 @@ public sealed class MlNetFaultTests
                 Fault.MlNet,
                 "src/VaeMlNet/Batching/BatchedOnnxCursor.cs",
                 "src/VaeMlNet/Sampling/SampleCursor.cs",
-                "src/VaeMlNet/Data/Interpolation/InterpolatedCursor.cs"
+                "src/VaeMlNet/Data/Interpolation/InterpolatedView.cs"
             )
         );
     }
@@ -106,7 +106,7 @@ public sealed class MlNetFaultTests
         Assert.That(
             source.RowsRead,
             Is.EqualTo(200),
-            Fault.Of(Fault.MlNet, "src/VaeMlNet.Tooling/Data/WatchedView.cs")
+            Fault.Of(Fault.MlNet, "src/VaeMlNet.Tooling/Data/UnchangedFile.cs")
         );
     }
 

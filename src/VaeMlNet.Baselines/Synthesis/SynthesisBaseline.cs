@@ -23,3 +23,44 @@ internal abstract class SynthesisBaseline
     /// <param name="random">The source of all draws.</param>
     public abstract CodedTable Synthesize(CodedTable training, int rowCount, Random random);
 }
+
+/// <summary>Draws each cell from its column alone, with replacement: the columns are perfect, and nothing relates them.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
+internal sealed class IndependentBaseline : SynthesisBaseline
+{
+    /// <inheritdoc />
+    public override string Name => "independent";
+
+    /// <inheritdoc />
+    public override string Description =>
+        "each cell drawn from its column alone: columns are right, relations are lost";
+
+    /// <inheritdoc />
+    public override CodedTable Synthesize(CodedTable training, int rowCount, Random random) =>
+        training with
+        {
+            Values = Array.ConvertAll(
+                training.Values,
+                column => Enumerable.Range(0, rowCount).Select(_ => column[random.Next(column.Length)]).ToArray()
+            ),
+        };
+}
+
+/// <summary>Draws training rows with replacement: perfect in everything except privacy.</summary>
+/// <remarks>Source: Efron 1979. Thread safety: immutable.</remarks>
+internal sealed class BootstrapBaseline : SynthesisBaseline
+{
+    /// <summary>The name in options, tables and files.</summary>
+    public const string MethodName = "bootstrap";
+
+    /// <inheritdoc />
+    public override string Name => MethodName;
+
+    /// <inheritdoc />
+    public override string Description =>
+        "training rows, drawn with replacement: the best values of all metrics except privacy (Efron 1979)";
+
+    /// <inheritdoc />
+    public override CodedTable Synthesize(CodedTable training, int rowCount, Random random) =>
+        training.Rows([.. Enumerable.Range(0, rowCount).Select(_ => random.Next(training.RowCount))]);
+}

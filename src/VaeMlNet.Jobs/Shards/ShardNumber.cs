@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 
 namespace VaeMlNet.Jobs;
@@ -83,4 +84,29 @@ internal sealed record ShardNumber(int Index, int Count)
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
             ? value
             : throw new FormatException($"{what} is '{text}', expected a whole number above 0.");
+}
+
+/// <summary>The option <c>--shard</c>.</summary>
+internal static class ShardOption
+{
+    /// <summary>Creates the option; null when it is not given.</summary>
+    /// <param name="description">What a shard runs.</param>
+    public static Option<ShardNumber?> Create(string description) =>
+        new("--shard")
+        {
+            HelpName = "I/N",
+            Description = $"{description}; auto takes I and N from Slurm, auto/N takes I from Kubernetes",
+            CustomParser = result =>
+            {
+                try
+                {
+                    return ShardNumber.Parse(result.Tokens[0].Value, Environment.GetEnvironmentVariable);
+                }
+                catch (FormatException e)
+                {
+                    result.AddError($"--shard: {e.Message}");
+                    return null;
+                }
+            },
+        };
 }

@@ -93,3 +93,44 @@ internal sealed class GraphContents
         return unique;
     }
 }
+
+/// <summary>One operator in the graph under construction.</summary>
+internal sealed record GraphNode(
+    string Name,
+    string OperatorType,
+    string Description,
+    OnnxValue[] Inputs,
+    OnnxValue[] Outputs,
+    OnnxAttribute[] Attributes
+)
+{
+    /// <summary>Returns the value of an attribute; null if the node does not have it.</summary>
+    public object? Find(string attribute) => Attributes.FirstOrDefault(item => item.Name == attribute)?.Value;
+}
+
+/// <summary>Nodes that will replace another node, in the order of computation.</summary>
+/// <param name="graph">The graph.</param>
+/// <param name="origin">The node to replace.</param>
+internal sealed class NodeList(GraphContents graph, GraphNode origin)
+{
+    private readonly List<GraphNode> nodes = [];
+
+    /// <summary>Adds a node, and returns its result.</summary>
+    public OnnxValue Add(
+        string operatorType,
+        OnnxElementType type,
+        OnnxValue[] inputs,
+        params OnnxAttribute[] attributes
+    )
+    {
+        nodes.Add(graph.MakeNode(operatorType, origin, inputs, type, attributes));
+        return nodes[^1].Outputs[0];
+    }
+
+    /// <summary>Returns the nodes. The last node computes the given results.</summary>
+    public IReadOnlyList<GraphNode> EndingIn(OnnxValue[] results)
+    {
+        nodes[^1] = nodes[^1] with { Outputs = results };
+        return nodes;
+    }
+}

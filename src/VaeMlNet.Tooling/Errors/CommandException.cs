@@ -11,3 +11,17 @@ internal sealed class CommandException : Exception
     public CommandException(string message, Exception? innerException = null)
         : base(message, innerException) { }
 }
+
+/// <summary>A cancellation with a message for the user, which is shown as one line. The exit code is 130.</summary>
+/// <param name="message">A description of what was canceled, what is kept and how to continue.</param>
+/// <param name="innerException">The cancellation.</param>
+internal sealed class CanceledException(string message, OperationCanceledException innerException)
+    : OperationCanceledException(message, innerException);
+
+/// <summary>
+/// An error of the command line, found before or after it was parsed. It is shown as one line. The exit code is 2.
+/// </summary>
+/// <param name="message">A description of the error.</param>
+/// <param name="innerException">The cause.</param>
+internal sealed class UsageException(string message, Exception? innerException = null)
+    : Exception(message, innerException);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Spectre.Console.Rendering;
 using VaeMlNet.Texts;
 
 namespace VaeMlNet.Tooling;
@@ -45,4 +46,17 @@ internal static partial class TerminalText
     // A password may contain any character if it was not percent-encoded.
     [GeneratedRegex("""(?<=://)[^\s'"]*@""", RegexOptions.CultureInvariant)]
     private static partial Regex UserOfUri();
+}
+
+/// <summary>
+/// A line that the terminal may wrap but that contains no line ends, so that a long command in it can be copied.
+/// </summary>
+/// <param name="line">The line.</param>
+internal sealed class UnwrappedLine(string line) : IRenderable
+{
+    /// <inheritdoc />
+    public Measurement Measure(RenderOptions options, int maxWidth) => new(0, maxWidth);
+
+    /// <inheritdoc />
+    public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => [new Segment(line), Segment.LineBreak];
 }

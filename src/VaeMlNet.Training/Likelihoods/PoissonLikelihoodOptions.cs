@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -18,4 +20,50 @@ public sealed record PoissonLikelihoodOptions : DecoderLikelihood
 
     private protected override GradientFactory Gradient =>
         (likelihood, _) => new PoissonGradient(new(likelihood.Centers, likelihood.Deviations));
+}
+
+/// <summary>
+/// Computes -log p of counts in the form of <see cref="PoissonFormula"/>. Its derivative by the log-rate is rate - x.
+/// </summary>
+/// <param name="rates">The rates.</param>
+internal sealed class PoissonGradient(CountRateCells rates) : ReconstructionGradient
+{
+    public override void Differentiate(SlotRows rows)
+    {
+        for (var slot = 0; slot < rows.SlotCount; slot++)
+        {
+            DifferentiateSlot(rows.Slots(slot, 1, slot, 1), slot);
+        }
+    }
+
+    private void DifferentiateSlot(SlotRows rows, int slot)
+    {
+        for (var row = 0; row < rows.Stride; row++)
+        {
+            var (x, weight) = (rows.Values[row], rows.WeightAt(row));
+            ref var raw = ref rows.Parameters[row];
+            var (logRate, slope) = rates.At(raw, slot);
+            var c = Vector.Max(x, Vector<float>.One);
+            var d = logRate - VectorFunctions.Log(c);
+            var loss = (c * ExpRemainder(d)) + ((c - x) * (d + Vector<float>.One));
+            rows.Losses[row] += weight * (loss + LogFactorials.Remainders(x));
+            raw = weight * (VectorFunctions.Exp(logRate) - x) * slope;
+        }
+    }
+
+    /// <summary>Returns exp(d) - 1 - d.</summary>
+    private static Vector<float> ExpRemainder(Vector<float> d)
+    {
+        var sum = new Vector<float>(1 / 5040f);
+        sum = (sum * d) + new Vector<float>(1 / 720f);
+        sum = (sum * d) + new Vector<float>(1 / 120f);
+        sum = (sum * d) + new Vector<float>(1 / 24f);
+        sum = (sum * d) + new Vector<float>(1 / 6f);
+        sum = (sum * d) + new Vector<float>(1 / 2f);
+        return Vector.ConditionalSelect(
+            Vector.LessThanOrEqual(Vector.Abs(d), new Vector<float>((float)PoissonFormula.SeriesRadius)),
+            sum * d * d,
+            VectorFunctions.Exp(d) - Vector<float>.One - d
+        );
+    }
 }

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace VaeMlNet;
 
 /// <summary>The scale of a likelihood, which is fixed, or learned with the network.</summary>
@@ -57,3 +59,8 @@ internal readonly record struct ScaleSettings(double Scale, double Smallest, Lea
             $"large enough to be learned: the scale (the root of a variance) is kept above {Smallest:0.0000}"
         );
 }
+
+/// <summary>Learned numbers of a likelihood and their gradient, for manual backpropagation.</summary>
+/// <param name="Values">The numbers, contiguous float32.</param>
+/// <param name="Gradient">Receives the gradient, of the same shape.</param>
+internal sealed record LearnedNumbers(Tensor Values, Tensor Gradient);

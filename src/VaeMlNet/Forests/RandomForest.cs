@@ -63,3 +63,45 @@ internal sealed class RandomForest
         return estimates;
     }
 }
+
+/// <summary>A binary tree of splits on the bins of features. Thread safety: immutable.</summary>
+/// <param name="nodes">The nodes; the root is the first.</param>
+/// <param name="means">The means of the targets in the leaves: [leaves * targets].</param>
+internal sealed class DecisionTree(DecisionTree.Node[] nodes, float[] means)
+{
+    /// <summary>Returns the tree's estimate of one target.</summary>
+    /// <param name="codes">The bins of the features: [features][rows].</param>
+    /// <param name="row">The row.</param>
+    /// <param name="target">The index of the target.</param>
+    public float Predict(byte[][] codes, int row, int target)
+    {
+        var node = nodes[0];
+        while (node.Feature >= 0)
+        {
+            node = nodes[codes[node.Feature][row] <= node.LastBin ? node.Left : node.Left + 1];
+        }
+
+        return means[node.Left + target];
+    }
+
+    /// <summary>A split, or a leaf.</summary>
+    /// <param name="Feature">The feature that is compared; -1 in a leaf.</param>
+    /// <param name="LastBin">The last bin whose rows go to the left child.</param>
+    /// <param name="Left">
+    /// The index of the left child, which the right child follows; in a leaf, the index of its first mean.
+    /// </param>
+    public readonly record struct Node(int Feature, byte LastBin, int Left);
+}
+
+/// <summary>The size of a random forest and of its trees.</summary>
+/// <param name="TreeCount">The number of trees.</param>
+/// <param name="MinimumLeafRows">The smallest number of different training rows in a leaf.</param>
+/// <param name="FeatureShare">
+/// The share of the features that are tried at each split, above 0 and up to 1; null tries the square root of their number.
+/// </param>
+internal sealed record ForestOptions(int TreeCount, int MinimumLeafRows, double? FeatureShare = null)
+{
+    /// <summary>Returns the number of features that are tried at each split.</summary>
+    public int TriedFeatures(int features) =>
+        Math.Max(1, (int)(FeatureShare is { } share ? share * features : Math.Sqrt(features)));
+}

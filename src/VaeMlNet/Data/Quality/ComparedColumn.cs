@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -55,4 +56,111 @@ internal abstract class ComparedColumn(string name)
     private static bool IsKey(DataViewType type) => type is KeyDataViewType key && key.RawType == typeof(uint);
 
     private static bool IsSingle(DataViewType type) => type.Equals(NumberDataViewType.Single);
+}
+
+/// <summary>A column of numbers, scalar or vector. Values that are not finite count as missing.</summary>
+internal sealed class NumberColumn(string name, DataViewSchema.Column inReal) : ComparedColumn(name)
+{
+    public override IReadOnlyList<ComparedSlot> Slots { get; } =
+    [.. SlotNamesOf(name, inReal).Select(slot => new ComparedSlot(slot, IsNumber: true))];
+
+    public override CellReader MakeReader(DataViewRow row, DataViewSchema.Column column)
+    {
+        NumberColumnReader reader = new(row, column);
+        return cells =>
+        {
+            reader.Read(cells);
+            Drop(cells);
+        };
+    }
+
+    private static void Drop(Span<float> cells)
+    {
+        foreach (ref var cell in cells)
+        {
+            cell = float.IsFinite(cell) ? cell : float.NaN;
+        }
+    }
+
+    private static IEnumerable<string> SlotNamesOf(string name, DataViewSchema.Column column)
+    {
+        if (column.Type is not VectorDataViewType vector)
+        {
+            return [name];
+        }
+
+        var given = SlotNames.Read(column);
+        return Enumerable
+            .Range(0, vector.Size)
+            .Select(i =>
+                $"{name}.{(given?[i] is { Length: > 0 } own ? own : i.ToString(CultureInfo.InvariantCulture))}"
+            );
+    }
+}
+
+/// <summary>A Boolean column. It has two categories and no missing cells.</summary>
+internal sealed class BooleanColumn(string name) : ComparedColumn(name)
+{
+    public override IReadOnlyList<ComparedSlot> Slots { get; } = [new(name, IsNumber: false)];
+
+    public override CellReader MakeReader(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<bool>(column);
+        var value = false;
+        return cells =>
+        {
+            getter(ref value);
+            cells[0] = value ? 1 : 0;
+        };
+    }
+}
+
+/// <summary>
+/// A key column. All views share one numbering of its categories, in the order in which they appear. Categories are matched by
+/// the texts of the keys ('Paris' can be key 3 in one view and key 1 in another), or by their numbers.
+/// </summary>
+/// <param name="name">The name of the column.</param>
+/// <param name="hasTexts">True if all views have the texts of the keys.</param>
+internal sealed class KeyColumn(string name, bool hasTexts) : ComparedColumn(name)
+{
+    private readonly Dictionary<string, float> codes = new(StringComparer.Ordinal);
+
+    public override IReadOnlyList<ComparedSlot> Slots { get; } = [new(name, IsNumber: false)];
+
+    public override CellReader MakeReader(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<uint>(column);
+        var count = ((KeyDataViewType)column.Type).Count;
+        var texts = hasTexts ? TextsOf(column) : null;
+        var known = new Dictionary<uint, float>();
+        uint key = 0;
+        return cells =>
+        {
+            getter(ref key);
+            if (key == 0 || key > count)
+            {
+                cells[0] = float.NaN;
+                return;
+            }
+
+            if (!known.TryGetValue(key, out cells[0]))
+            {
+                cells[0] = CodeOf(texts?[key - 1] ?? key.ToString(CultureInfo.InvariantCulture));
+                known.Add(key, cells[0]);
+            }
+        };
+    }
+
+    private float CodeOf(string category)
+    {
+        codes.TryAdd(category, codes.Count);
+        return codes[category];
+    }
+
+    private static string[] TextsOf(DataViewSchema.Column column)
+    {
+        VBuffer<ReadOnlyMemory<char>> values = default;
+        column.GetKeyValues(ref values);
+        return [.. values.DenseValues().Select(value => value.ToString())];
+    }
 }

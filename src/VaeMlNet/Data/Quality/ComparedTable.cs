@@ -1,3 +1,5 @@
+using Microsoft.ML;
+
 namespace VaeMlNet;
 
 /// <summary>Rows in memory, column by column: numbers, and codes of categories. A missing cell is NaN in both.</summary>
@@ -39,4 +41,20 @@ internal sealed record ComparedTable(IReadOnlyList<ComparedSlot> Slots, float[][
 
     /// <summary>Returns the cells of a row: [slots].</summary>
     public float[] Row(int row) => Array.ConvertAll(Values, column => column[row]);
+}
+
+/// <summary>One variable of the comparison: a scalar column, or a slot of a vector column.</summary>
+/// <param name="Name">The name of the variable in the report.</param>
+/// <param name="IsNumber">True for a number; false for a category, whose values are numbered.</param>
+internal sealed record ComparedSlot(string Name, bool IsNumber);
+
+/// <summary>One of the views that are compared.</summary>
+/// <param name="Data">The rows.</param>
+/// <param name="Rows">The name of the rows in messages: real, synthetic or held-out.</param>
+/// <param name="Parameter">The name of the parameter that the caller passed the view in.</param>
+internal sealed record ComparedView(IDataView Data, string Rows, string Parameter)
+{
+    /// <exception cref="ArgumentOutOfRangeException">The view has no column of that name.</exception>
+    public DataViewSchema.Column Column(string name) =>
+        Data.Schema.GetColumnOrNull(name) ?? throw QualityErrors.MissingColumn(name, this);
 }
