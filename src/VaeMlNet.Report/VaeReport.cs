@@ -102,3 +102,45 @@ public static class VaeReport
         new QualityPage(quality, title ?? "Quality of synthetic rows").Write(stream);
     }
 }
+
+/// <summary>A page on the quality of synthetic rows.</summary>
+/// <param name="quality">The comparison of synthetic with real rows.</param>
+/// <param name="title">The title of the page.</param>
+internal sealed class QualityPage(VaeQualityReport quality, string title)
+{
+    /// <summary>Writes the page as UTF-8.</summary>
+    public void Write(Stream stream)
+    {
+        var heldOut = quality.HeldOutRows is { } count ? $" and {Figure.Count(count)} held-out rows" : "";
+        var subtitle =
+            $"{Figure.Count(quality.SyntheticRows)} synthetic rows compared with {Figure.Count(quality.RealRows)} real rows{heldOut}";
+        new PlainPage(title, subtitle, [.. QualitySections.Create(quality)]).Write(stream);
+    }
+}
+
+/// <summary>The HTML page of a report on a model of time series.</summary>
+/// <param name="facts">The measurements.</param>
+/// <param name="options">The title.</param>
+internal sealed class SeriesPage(SeriesFacts facts, VaeReportOptions options)
+{
+    /// <summary>Writes the page as UTF-8.</summary>
+    public void Write(Stream stream)
+    {
+        var model = facts.Rows.Model;
+        var series = model.Manifest.Series!;
+        var kind =
+            $"windows of {series.WindowLength} rows of {series.Channels.Count} {(series.Channels.Count == 1 ? "channel" : "channels")}";
+        new ChartPage(
+            ReportPage.Title(model, options),
+            ReportPage.Subtitle(model, kind, options),
+            [
+                SeriesSections.Overview(facts),
+                SeriesSections.Series(facts),
+                SeriesSections.Segments(facts),
+                ScoreSection.Create(facts.Scores.Summary, facts.Scores.Threshold, hasMap: false, calibration: null),
+                TrainingHistorySection.Create(TrainingCourse.Of(model)),
+                ModelSection.Create(model),
+            ]
+        ).Write(stream);
+    }
+}

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
@@ -180,4 +181,36 @@ internal sealed record BatchedOnnxStep
         SchemaShape.Column?[] inputs = [.. Inputs.Select(i => i.FindIn(inputSchema))];
         return OutputColumn.AddTo(inputSchema, Outputs, output => inputs[output.Input].GetValueOrDefault());
     }
+}
+
+/// <summary>One of the graphs that a step runs in sequence.</summary>
+/// <param name="File">The file of the graph in the model folder.</param>
+/// <param name="Model">The bytes of the graph.</param>
+/// <param name="Inputs">The inputs of the graph: the step's input columns, or outputs of the graph before it.</param>
+/// <param name="HandsOn">The output that the next graph reads; null for the last graph, whose outputs become columns.</param>
+internal sealed record StepGraph(
+    string File,
+    byte[] Model,
+    IReadOnlyList<GraphTensor> Inputs,
+    GraphTensor? HandsOn = null
+)
+{
+    /// <summary>Returns the outputs that a run must compute if the given outputs of the step are requested.</summary>
+    public IEnumerable<GraphTensor> Outputs(IEnumerable<GraphTensor> wantedOfTheStep) =>
+        HandsOn is { } next ? [next] : wantedOfTheStep;
+}
+
+/// <summary>Passes the ids of the rows to a batch that samples.</summary>
+internal sealed class RowIdReader(ValueGetter<DataViewRowId> getter) : InputReader
+{
+    public override bool Read(StepBatch batch, int row)
+    {
+        DataViewRowId id = default;
+        getter(ref id);
+        ((PosteriorBatch)batch).SetId(row, id);
+        return true;
+    }
+
+    /// <summary>Does nothing: every id is allowed.</summary>
+    public override void Check(StepBatch batch, int row, long rowNumber) { }
 }

@@ -39,3 +39,31 @@ internal sealed class NumbersReader(
         }
     }
 }
+
+/// <summary>Reads a scalar column of numbers. NaN is a missing cell.</summary>
+internal sealed class NumberReader(ColumnInput input, int index, ValueGetter<float> getter) : InputReader
+{
+    public override bool Read(StepBatch batch, int row)
+    {
+        float value = 0;
+        getter(ref value);
+        batch.Input<float>(index, row)[0] = value;
+        return SlotGroup.FindRefusedCell(input.Values, new(ref value)) < 0;
+    }
+
+    public override void Check(StepBatch batch, int row, long rowNumber) =>
+        NumbersReader.CheckAllowed(input, batch.Input<float>(index, row), rowNumber);
+}
+
+/// <summary>Replaces the reader of a column that the data lacks: every cell is missing.</summary>
+internal sealed class MissingReader<T>(int index, T missing) : InputReader
+    where T : struct
+{
+    public override bool Read(StepBatch batch, int row)
+    {
+        batch.Input<T>(index, row).Fill(missing);
+        return true;
+    }
+
+    public override void Check(StepBatch batch, int row, long rowNumber) { }
+}

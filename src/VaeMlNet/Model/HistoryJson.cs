@@ -81,3 +81,6 @@ internal static class HistoryJson
         && double.IsFinite(loss.OtherTerms)
         && double.IsFinite(loss.Total);
 }
+
+/// <summary>The contents of history.json.</summary>
+internal sealed record HistoryFile(int FormatVersion, int BestEpoch, IReadOnlyList<VaeEpoch> Epochs);

@@ -12,3 +12,9 @@ namespace VaeMlNet;
 [JsonSerializable(typeof(CalibrationScores))]
 [JsonSerializable(typeof(HistoryFile))]
 internal sealed partial class ModelFolderJson : JsonSerializerContext;
+
+/// <summary>The format version of a manifest, which is read before the other members.</summary>
+internal sealed record ManifestVersion
+{
+    public required int FormatVersion { get; init; }
+}

@@ -66,3 +66,71 @@ internal static class SeriesNameReader
         };
     }
 }
+
+/// <summary>Reads the time of a row: seconds for dates and durations, and the number itself for numbers.</summary>
+internal static class TimestampReader
+{
+    /// <summary>Returns whether a column of the type can be read.</summary>
+    public static bool CanRead(DataViewType type) => Factory(type) is not null;
+
+    /// <summary>Returns a getter of the current row's time. Without a column, every time is NaN.</summary>
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="columnName">The name of the column; null for none.</param>
+    public static Func<double> Create(DataViewRow row, string? columnName) =>
+        columnName is not null && row.Schema[columnName] is var found
+            ? Factory(found.Type)!(row, found)
+            : () => double.NaN;
+
+    /// <summary>Returns the seconds since 1970 in UTC.</summary>
+    public static double Seconds(DateTime time) => (time - DateTime.UnixEpoch).TotalSeconds;
+
+    private static Func<DataViewRow, DataViewSchema.Column, Func<double>>? Factory(DataViewType type) =>
+        type switch
+        {
+            DateTimeDataViewType => (row, column) => Of<DateTime>(row, column, Seconds),
+            DateTimeOffsetDataViewType => (row, column) => Of<DateTimeOffset>(row, column, t => Seconds(t.UtcDateTime)),
+            TimeSpanDataViewType => (row, column) => Of<TimeSpan>(row, column, t => t.TotalSeconds),
+            _ when type.Equals(NumberDataViewType.Single) => (row, column) => Of<float>(row, column, t => t),
+            _ when type.Equals(NumberDataViewType.Double) => (row, column) => Of<double>(row, column, t => t),
+            _ when type.Equals(NumberDataViewType.Int32) => (row, column) => Of<int>(row, column, t => t),
+            _ when type.Equals(NumberDataViewType.Int64) => (row, column) => Of<long>(row, column, t => t),
+            _ => null,
+        };
+
+    private static Func<double> Of<T>(DataViewRow row, DataViewSchema.Column column, Func<T, double> convert)
+    {
+        var getter = row.GetGetter<T>(column);
+        var value = default(T)!;
+        return () =>
+        {
+            getter(ref value);
+            return convert(value);
+        };
+    }
+}
+
+/// <summary>Reads the channels of a row: float32 [C], NaN for missing ones.</summary>
+/// <param name="row">The row or cursor.</param>
+/// <param name="columns">The columns of the channels, Single or Vector&lt;Single&gt;.</param>
+internal sealed class ChannelsReader(DataViewRow row, IReadOnlyList<DataViewSchema.Column> columns)
+{
+    private readonly NumberColumnReader[] readers = [.. columns.Select(column => new NumberColumnReader(row, column))];
+    private readonly float[] values = new float[columns.Sum(NumberColumnReader.WidthOf)];
+
+    /// <summary>Gets the number C of channels.</summary>
+    public int Width => values.Length;
+
+    /// <summary>Reads the current row. The values are valid until the next call.</summary>
+    /// <exception cref="InvalidOperationException">A vector has another length than its column.</exception>
+    public ReadOnlySpan<float> Read()
+    {
+        var rest = values.AsSpan();
+        foreach (var reader in readers)
+        {
+            reader.Read(rest[..reader.Width]);
+            rest = rest[reader.Width..];
+        }
+
+        return values;
+    }
+}

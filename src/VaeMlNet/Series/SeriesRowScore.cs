@@ -1,3 +1,6 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
 namespace VaeMlNet;
 
 /// <summary>The score of a row of a series. It is final once all windows that contain the row are scored.</summary>
@@ -22,4 +25,98 @@ internal sealed class SeriesRowScore(long place, int series)
 
     /// <summary>Gets or sets the contributions of the window's cells: float32 [W · C]; null if nobody reads them.</summary>
     public float[]? OfCells { get; set; }
+}
+
+/// <summary>The expected values of a row's channels and their uncertainties, from the windows that contain the row.</summary>
+/// <remarks>
+/// Each window counts alike. The expected value is the mean of the windows' means, and its variance is the mean of the windows' variances plus
+/// the variance of their means (the law of total variance for a mixture).
+/// </remarks>
+/// <param name="observed">The channels of the row: float32 [C], NaN for missing ones.</param>
+internal sealed class RowExpectation(float[] observed)
+{
+    private readonly double[] means = new double[observed.Length];
+    private readonly double[] variances = new double[observed.Length];
+    private readonly double[] squaredDistances = new double[observed.Length];
+    private int count;
+
+    /// <summary>Gets the expected values: float32 [C].</summary>
+    public float[] Means => [.. means.Select(mean => (float)mean)];
+
+    /// <summary>Gets the standard deviations: float32 [C].</summary>
+    public float[] Uncertainties =>
+        [.. variances.Zip(squaredDistances, (variance, squares) => (float)Math.Sqrt((variance + squares) / count))];
+
+    /// <summary>Gets the channels of the row with the expected values of missing ones: float32 [C].</summary>
+    public float[] Filled => [.. observed.Zip(means, (value, mean) => float.IsNaN(value) ? (float)mean : value)];
+
+    /// <summary>Forgets the windows so far.</summary>
+    public void Clear()
+    {
+        Array.Clear(means);
+        Array.Clear(variances);
+        Array.Clear(squaredDistances);
+        count = 0;
+    }
+
+    /// <summary>Adds a window.</summary>
+    /// <param name="expected">The expected values of the row in this window: float32 [C].</param>
+    /// <param name="uncertainties">Their standard deviations: float32 [C].</param>
+    public void Add(ReadOnlySpan<float> expected, ReadOnlySpan<float> uncertainties)
+    {
+        count++;
+        for (var c = 0; c < expected.Length; c++)
+        {
+            // Welford's updates do not cancel where a level is large and a deviation small.
+            var distance = expected[c] - means[c];
+            means[c] += distance / count;
+            squaredDistances[c] += distance * (expected[c] - means[c]);
+            variances[c] += (double)uncertainties[c] * uncertainties[c];
+        }
+    }
+}
+
+/// <summary>The expected values of the current window of a cursor, and the rows that it contains.</summary>
+internal sealed class WindowExpectation
+{
+    private readonly int channelCount;
+    private readonly ValueGetter<VBuffer<float>>[] getters;
+    private readonly VBuffer<float>[] cells;
+
+    /// <param name="windows">A cursor with the columns of <see cref="Columns"/>.</param>
+    /// <param name="channelCount">The number C of channels.</param>
+    public WindowExpectation(DataViewRow windows, int channelCount)
+    {
+        this.channelCount = channelCount;
+        getters = [.. Columns.Select(name => windows.GetGetter<VBuffer<float>>(windows.Schema[name]))];
+        cells = new VBuffer<float>[getters.Length];
+    }
+
+    /// <summary>Gets the columns that are read, each of W · C cells: the data's values, the expected values and their uncertainties.</summary>
+    public static string[] Columns { get; } =
+    [SeriesScoreStep.RawColumn, SeriesScoreStep.ExpectedColumn, SeriesScoreStep.UncertaintyColumn];
+
+    /// <summary>Reads the current window.</summary>
+    /// <returns>The expectation of its last row, without any window.</returns>
+    public RowExpectation Read()
+    {
+        for (var i = 0; i < getters.Length; i++)
+        {
+            getters[i](ref cells[i]);
+        }
+
+        return new(CellsOf(0, rowsBeforeTheLast: 0).ToArray());
+    }
+
+    /// <summary>Adds the window to the expectation of one of its rows.</summary>
+    /// <param name="row">The expectation.</param>
+    /// <param name="rowsBeforeTheLast">The number of rows from this row to the last row of the window.</param>
+    public void AddTo(RowExpectation row, int rowsBeforeTheLast) =>
+        row.Add(CellsOf(1, rowsBeforeTheLast), CellsOf(2, rowsBeforeTheLast));
+
+    private ReadOnlySpan<float> CellsOf(int column, int rowsBeforeTheLast)
+    {
+        var values = cells[column].GetValues();
+        return values.Slice(values.Length - ((rowsBeforeTheLast + 1) * channelCount), channelCount);
+    }
 }

@@ -33,3 +33,85 @@ internal abstract class ColumnDraw(VaeColumn column, int firstSlot)
     public virtual void WriteSlot(DecodedRow decoded, RowRandom random, TypedRows values, int index, int slot) =>
         Write(decoded, random, values, index);
 }
+
+/// <summary>Writes Booleans: samples with the decoder's probability, or true if it is above 1/2.</summary>
+internal sealed class BooleanDraw(VaeColumn column, int firstSlot) : ColumnDraw(column, firstSlot)
+{
+    public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)
+    {
+        var probability = decoded[0][0];
+        values.Row<bool>(index, decoded.Row)[0] = random is { } row
+            ? row.Uniform(FirstSlot) < probability
+            : probability > 0.5f;
+    }
+}
+
+/// <summary>Writes keys, which count from 1: samples with the decoder's probabilities, or the most probable key.</summary>
+internal sealed class KeyDraw(VaeColumn column, int firstSlot) : ColumnDraw(column, firstSlot)
+{
+    public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)
+    {
+        var probabilities = decoded[0];
+        var category = random is { } row ? row.Category(FirstSlot, probabilities) : MostProbable(probabilities);
+        values.Row<uint>(index, decoded.Row)[0] = (uint)category + 1;
+    }
+
+    /// <summary>Returns the index of the largest probability, the first of equal ones.</summary>
+    public static int MostProbable(ReadOnlySpan<float> probabilities)
+    {
+        var most = 0;
+        for (var k = 1; k < probabilities.Length; k++)
+        {
+            most = probabilities[k] > probabilities[most] ? k : most;
+        }
+
+        return most;
+    }
+}
+
+/// <summary>
+/// Writes numbers: samples from the column's likelihood, or the decoder's means, with the decimals of the training values for bins.
+/// </summary>
+/// <param name="column">The column of a table model.</param>
+/// <param name="firstSlot">The number of the column's first slot. It selects the random numbers of the column.</param>
+/// <param name="clamps">True to clamp values to the range of the training data.</param>
+internal sealed class NumberDraw(VaeColumn column, int firstSlot, bool clamps) : ColumnDraw(column, firstSlot)
+{
+    private readonly ColumnLikelihood.DrawNumber drawNumber = ColumnLikelihood.Get(column).Draw!;
+
+    public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)
+    {
+        var x = values.Row<float>(index, decoded.Row);
+        for (var i = 0; i < x.Length; i++)
+        {
+            x[i] = Draw(decoded, random, i);
+        }
+    }
+
+    public override void WriteSlot(DecodedRow decoded, RowRandom random, TypedRows values, int index, int slot) =>
+        values.Row<float>(index, decoded.Row)[slot] = Draw(decoded, random, slot);
+
+    private float Draw(DecodedRow decoded, RowRandom? random, int slot)
+    {
+        var number = new DecodedNumber(Column, decoded, slot);
+        var value =
+            random is { } row ? (float)drawNumber(number, row, FirstSlot + slot)
+            : Column.Bins is { } bins ? bins[slot].ToPossible(number.Mean)
+            : (float)number.Mean;
+        return clamps ? Math.Clamp(value, (float)Column.Minimum, (float)Column.Maximum) : value;
+    }
+}
+
+/// <summary>Writes features: the decoder's means as they are. Features are never sampled.</summary>
+internal sealed class UnchangedDraw : ColumnDraw
+{
+    /// <param name="column">The column of the features.</param>
+    public UnchangedDraw(VaeColumn column)
+        : base(column, firstSlot: 0)
+    {
+        Parameters = [Parameters[0]];
+    }
+
+    public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index) =>
+        decoded[0].CopyTo(values.Row<float>(index, decoded.Row));
+}

@@ -71,3 +71,106 @@ internal abstract class ColumnPrediction(VaeColumn column)
     /// <summary>Returns a logarithm that is finite for probability 0, which float32 can round a small one to.</summary>
     protected static double Log(double probability) => Math.Log(Math.Max(probability, 1e-30));
 }
+
+/// <summary>Computes the density of Booleans, which are never missing, so that there is nothing to predict.</summary>
+internal sealed class BooleanPrediction(VaeColumn column) : ColumnPrediction(column)
+{
+    public override double LogDensity(DecodedRow decoded, OnnxBatch inputs, int input)
+    {
+        var probability = decoded[0][0];
+        return Log(inputs.Input<bool>(input, decoded.Row)[0] ? probability : 1 - probability);
+    }
+
+    protected override bool IsMissing(OnnxBatch inputs, int input, int row, int slot) => false;
+
+    public override void WriteFilled(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index) =>
+        throw NeverMissing();
+
+    public override void WriteUncertainty(
+        DecodedRow decoded,
+        OnnxBatch inputs,
+        int input,
+        TypedRows values,
+        int index
+    ) => throw NeverMissing();
+
+    private static InvalidOperationException NeverMissing() => new("Booleans are never missing.");
+}
+
+/// <summary>Predicts keys, which count from 1, by the most probable one.</summary>
+internal sealed class KeyPrediction(VaeColumn column) : ColumnPrediction(column)
+{
+    public override double LogDensity(DecodedRow decoded, OnnxBatch inputs, int input)
+    {
+        var key = inputs.Input<uint>(input, decoded.Row)[0];
+        return IsObserved(key) ? Log(decoded[0][(int)key - 1]) : 0;
+    }
+
+    protected override bool IsMissing(OnnxBatch inputs, int input, int row, int slot) =>
+        inputs.Input<uint>(input, row)[0] is 0 or GraphTensors.KnownMissingKey;
+
+    public override void WriteFilled(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
+    {
+        var key = inputs.Input<uint>(input, decoded.Row)[0];
+        values.Row<uint>(index, decoded.Row)[0] = IsObserved(key) ? key : (uint)KeyDraw.MostProbable(decoded[0]) + 1;
+    }
+
+    public override void WriteUncertainty(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
+    {
+        var probabilities = decoded[0];
+        values.Row<float>(index, decoded.Row)[0] = IsObserved(inputs.Input<uint>(input, decoded.Row)[0])
+            ? float.NaN
+            : Math.Clamp(1 - probabilities[KeyDraw.MostProbable(probabilities)], 0, 1);
+    }
+
+    private bool IsObserved(uint key) => key >= 1 && key <= Column.KeyCount;
+}
+
+/// <summary>Predicts numbers by the mean and the standard deviation of their distribution.</summary>
+internal sealed class NumberPrediction(VaeColumn column) : ColumnPrediction(column)
+{
+    private readonly ColumnLikelihood likelihood = ColumnLikelihood.Get(column);
+
+    public override double LogDensity(DecodedRow decoded, OnnxBatch inputs, int input)
+    {
+        var x = inputs.Input<float>(input, decoded.Row);
+        var sum = 0.0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            sum += float.IsNaN(x[i]) ? 0 : likelihood.LogDensity(new DecodedNumber(Column, decoded, i), x[i]);
+        }
+
+        return sum;
+    }
+
+    protected override bool IsMissing(OnnxBatch inputs, int input, int row, int slot)
+    {
+        var x = inputs.Input<float>(input, row)[slot];
+        return float.IsNaN(x) || x == GraphTensors.KnownMissing;
+    }
+
+    public override void WriteFilled(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
+    {
+        var x = inputs.Input<float>(input, decoded.Row);
+        var filled = values.Row<float>(index, decoded.Row);
+        for (var i = 0; i < x.Length; i++)
+        {
+            filled[i] =
+                !float.IsNaN(x[i]) ? x[i]
+                : Column.Bins is { } bins ? bins[i].ToPossible(new DecodedNumber(Column, decoded, i).Mean)
+                : (float)new DecodedNumber(Column, decoded, i).Mean;
+        }
+    }
+
+    public override void WriteUncertainty(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
+    {
+        var x = inputs.Input<float>(input, decoded.Row);
+        var uncertainty = values.Row<float>(index, decoded.Row);
+        for (var i = 0; i < x.Length; i++)
+        {
+            uncertainty[i] = float.IsNaN(x[i])
+                ? (float)Math.Sqrt(likelihood.Variance!(new DecodedNumber(Column, decoded, i)))
+                : float.NaN;
+        }
+    }
+}
