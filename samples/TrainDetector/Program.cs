@@ -19,7 +19,7 @@ var options = new VaeTrainerOptions
 {
     Data = new() { ValidationShare = 0.2 },
     Threshold = new() { FalsePositiveRate = 0.01 },
-    Trimming = new() { Share = 0 },
+    TrimmedShare = 0,
     Seed = 1,
 };
 var pipeline = ml

@@ -4,6 +4,15 @@ namespace VaeMlNet.OnnxExport;
 /// <remarks>Equality compares lists and dictionaries by reference. Thread safety: immutable.</remarks>
 public sealed record OnnxExportOptions
 {
+    /// <summary>The oldest version of ONNX's operator set that can be written: 13 (ONNX 1.8).</summary>
+    public const int OldestOpset = OnnxOpset.Oldest;
+
+    /// <summary>The default version of ONNX's operator set: 17 (ONNX 1.12, ONNX Runtime 1.12 and newer).</summary>
+    public const int DefaultOpset = OnnxOpset.Default;
+
+    /// <summary>The newest version of ONNX's operator set that can be written: 21 (ONNX 1.16).</summary>
+    public const int NewestOpset = OnnxOpset.Newest;
+
     private readonly int opset = OnnxOpset.Default;
 
     /// <summary>Gets the name of the only input.</summary>
@@ -34,7 +43,7 @@ public sealed record OnnxExportOptions
     public OnnxConverters Converters { get; init; } = OnnxConverters.Default;
 
     /// <summary>Gets the version of ONNX's operator set, which the file records.</summary>
-    /// <value>Default: 17. Range: <see cref="OnnxOpset.Oldest"/> to <see cref="OnnxOpset.Newest"/>.</value>
+    /// <value>Default: 17. Range: <see cref="OldestOpset"/> to <see cref="NewestOpset"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside this range.</exception>
     public int Opset
     {

@@ -1,14 +1,16 @@
+using System.Globalization;
+using System.Text;
 using TorchSharp;
 using VaeMlNet.Onnx;
 
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Compares the outputs of two models for the same inputs: a TorchSharp module and its export, or an export in float32 and one
-/// in fewer bits. The caller passes functions that run the models, so that no ONNX runtime is needed here. Thread safety: may
-/// be used from several threads at once on different modules.
+/// The differences between the outputs of two models for the same inputs: a TorchSharp module and its export, or an export in float32 and one
+/// in fewer bits. The caller passes functions that run the models, so that no ONNX runtime is needed here. Thread safety: immutable, and
+/// models may be compared on several threads at once.
 /// </summary>
-public static class OnnxParity
+public sealed record OnnxParity
 {
     /// <summary>The absolute part of the default tolerance: 1e-5.</summary>
     public const double DefaultAbsoluteTolerance = OutputTolerance.AbsoluteRounding;
@@ -17,6 +19,36 @@ public static class OnnxParity
     public const double DefaultRelativeTolerance = OutputTolerance.RelativeRounding;
 
     private static readonly long[] RandomBatches = [1, 7, 64];
+
+    private OnnxParity(IReadOnlyList<OnnxOutputParity> outputs)
+    {
+        Outputs = outputs;
+    }
+
+    /// <summary>Gets the differences: one entry for each output of the models, in order.</summary>
+    public IReadOnlyList<OnnxOutputParity> Outputs { get; }
+
+    /// <summary>Gets a value indicating whether every element of every output is within the tolerance of the comparison.</summary>
+    public bool Agrees => Outputs.All(output => output.ElementsOutside == 0);
+
+    /// <summary>Returns a Markdown table with a row for each output.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(
+            "| output | elements | outside tolerance | largest difference | relative error | cosine |\n"
+                + "|---|---|---|---|---|---|\n"
+        );
+        foreach (var output in Outputs)
+        {
+            text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {output.Index} | {output.Elements} | {output.ElementsOutside} | {output.LargestDifference:G3} | "
+                )
+                .Append(CultureInfo.InvariantCulture, $"{output.RelativeError:G3} | {output.CosineSimilarity:F6} |\n");
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>Compares a module of one float32 input with its export, on seeded batches of 1, 7 and 64 rows.</summary>
     /// <param name="module">The module. It runs in inference mode, and its mode is restored.</param>
@@ -27,7 +59,7 @@ public static class OnnxParity
     /// <param name="seed">The seed of the inputs.</param>
     /// <returns>The differences of the module's only output.</returns>
     /// <exception cref="OnnxExportException">The export has another number of outputs, or an output of another shape.</exception>
-    public static OnnxParityReport Compare(
+    public static OnnxParity Compare(
         torch.nn.Module<torch.Tensor, torch.Tensor> module,
         long[] inputShape,
         Func<torch.Tensor[], torch.Tensor[]> runExport,
@@ -52,7 +84,7 @@ public static class OnnxParity
     /// <param name="batches">The inputs of each run, in the models' order. They are not disposed.</param>
     /// <param name="absoluteTolerance">
     /// The absolute tolerance. Default: 1e-5. Together with the relative one, it determines <see
-    /// cref="OnnxParityReport.Agrees"/>.
+    /// cref="Agrees"/>.
     /// </param>
     /// <param name="relativeTolerance">The tolerance relative to the expected number's magnitude. Default: 1e-4.</param>
     /// <returns>The differences of each output, over all batches.</returns>
@@ -60,7 +92,7 @@ public static class OnnxParity
     /// <exception cref="OnnxExportException">
     /// The models have different numbers of outputs, or outputs of different shapes.
     /// </exception>
-    public static OnnxParityReport Compare(
+    public static OnnxParity Compare(
         Func<torch.Tensor[], torch.Tensor[]> expected,
         Func<torch.Tensor[], torch.Tensor[]> actual,
         IReadOnlyList<torch.Tensor[]> batches,
@@ -100,7 +132,7 @@ public static class OnnxParity
             }
         }
 
-        return new OnnxParityReport([.. outputs.Select(Summarize)]);
+        return new OnnxParity([.. outputs.Select(Summarize)]);
     }
 
     private static void Add(OutputComparison output, int index, torch.Tensor expected, torch.Tensor actual)

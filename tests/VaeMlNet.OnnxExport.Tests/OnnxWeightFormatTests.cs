@@ -183,11 +183,7 @@ public class OnnxWeightFormatTests
     private static TorchSharp.Modules.Sequential Classifier() =>
         nn.Sequential(("hidden", nn.Linear(200, 150)), ("relu", nn.ReLU()), ("head", nn.Linear(150, 10)));
 
-    private OnnxParityReport ExportAndCompare(
-        nn.Module<Tensor, Tensor> module,
-        OnnxWeightFormat format,
-        long[] inputShape
-    )
+    private OnnxParity ExportAndCompare(nn.Module<Tensor, Tensor> module, OnnxWeightFormat format, long[] inputShape)
     {
         OnnxExporter.Export(module, inputShape, folder["float32.onnx"]);
         var options = new OnnxExportOptions { WeightFormat = format };

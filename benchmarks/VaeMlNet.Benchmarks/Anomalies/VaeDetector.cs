@@ -50,10 +50,7 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
         return
         [
             new() { EpochCount = epochCount },
-            new("untrimmed", options => options with { Trimming = new VaeTrimmingOptions() })
-            {
-                EpochCount = epochCount,
-            },
+            new("untrimmed", options => options with { TrimmedShare = 0 }) { EpochCount = epochCount },
             new("known") { EpochCount = epochCount, KnownAnomalyCount = 5 },
             Gaussian("gaussian", new() { Learned = LearnedScale.PerRow, SmallestVariance = 0.01 }),
             Gaussian("gaussian_unit", new()),

@@ -28,7 +28,7 @@ internal sealed class SectionRun(ModelsSettings settings, DigitTensors digits, A
     {
         if (!trained.TryGetValue(options, out var model))
         {
-            model = new VaeTrainer(options).Fit(digits.Train, digits.Test, new EpochPrinter(report));
+            model = new VaeTrainer(options).Fit(digits.Train, digits.Test, progress: new EpochPrinter(report));
             trained.Add(options, model);
         }
 

@@ -75,7 +75,9 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
         });
         VaeCheckpointOptions checkpoints = new(In("canceled")) { InterruptedFolder = In("interrupted") };
         var trainer = new VaeTrainer(Options(seed) with { EpochCount = 50 }) { Checkpoints = checkpoints };
-        Expect<OperationCanceledException>(() => trainer.Fit(rows, null, progress, cancellation.Token).Dispose());
+        Expect<OperationCanceledException>(() =>
+            trainer.Fit(rows, progress: progress, cancellationToken: cancellation.Token).Dispose()
+        );
     }
 
     private void TrainWithBadRows()

@@ -63,7 +63,14 @@ internal static class ChildCommand
     {
         SectionOptions section = new();
         Option<string> mnist = new("--mnist") { Required = true };
-        Command command = new(Trainer) { section.Name, section.Rows, section.Device, section.Precision, mnist };
+        Command command = new(Trainer)
+        {
+            section.Name,
+            section.Rows,
+            section.Device,
+            section.UsesMixedPrecision,
+            mnist,
+        };
         command.SetAction(parse => TrainerWorker.Run(section.Read(parse), parse.GetValue(mnist)!, turns));
         return command;
     }
@@ -78,7 +85,7 @@ internal static class ChildCommand
             section.Name,
             section.Rows,
             section.Device,
-            section.Precision,
+            section.UsesMixedPrecision,
             mnist,
             threads,
         };
@@ -98,7 +105,7 @@ internal static class ChildCommand
             section.Name,
             section.Rows,
             section.Device,
-            section.Precision,
+            section.UsesMixedPrecision,
             threads,
             parts,
         };
@@ -144,7 +151,7 @@ internal static class ChildCommand
             $"--section={section.Name}",
             FormattableString.Invariant($"--rows={section.RowCount}"),
             $"--device={section.Device}",
-            $"--precision={section.Precision}",
+            $"--mixed-precision={section.UsesMixedPrecision}",
         ];
 
     private sealed class SectionOptions
@@ -155,7 +162,7 @@ internal static class ChildCommand
 
         public Option<string> Device { get; } = new("--device") { Required = true };
 
-        public Option<VaeTrainingPrecision> Precision { get; } = new("--precision") { Required = true };
+        public Option<bool> UsesMixedPrecision { get; } = new("--mixed-precision") { Required = true };
 
         public TrainingSection Read(ParseResult parse) =>
             TrainingSection
@@ -164,7 +171,7 @@ internal static class ChildCommand
                 .WithRows(parse.GetValue(Rows)) with
             {
                 Device = parse.GetValue(Device)!,
-                Precision = parse.GetValue(Precision),
+                UsesMixedPrecision = parse.GetValue(UsesMixedPrecision),
             };
     }
 }

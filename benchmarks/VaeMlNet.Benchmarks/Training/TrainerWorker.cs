@@ -47,7 +47,7 @@ internal static class TrainerWorker
                 return (epochs, end) => trainer.Fit(table, DetectorTable.ColumnNames, null, epochs, end);
             default:
                 var rows = Rows(MnistImages.Read(mnist), section.RowCount);
-                return (epochs, end) => trainer.Fit(rows, null, epochs, end);
+                return (epochs, end) => trainer.Fit(rows, progress: epochs, cancellationToken: end);
         }
     }
 

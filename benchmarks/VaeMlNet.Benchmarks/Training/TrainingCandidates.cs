@@ -54,10 +54,8 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
     /// <param name="hasPyTorch">Whether PyTorch takes part.</param>
     public IEnumerable<TrainingCandidate> OnDevice(bool hasPyTorch)
     {
-        foreach (var precision in Enum.GetValues<VaeTrainingPrecision>())
-        {
-            yield return OursOnDevice(precision);
-        }
+        yield return OursOnDevice(isMixed: false);
+        yield return OursOnDevice(isMixed: true);
 
         yield return TorchSharpOnDevice();
 
@@ -134,17 +132,14 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
             ChildStart.Create(ChildCommand.ForTrainer(section, mnist))
         );
 
-    private TrainingCandidate OursOnDevice(VaeTrainingPrecision precision)
-    {
-        var isMixed = precision == VaeTrainingPrecision.Mixed;
-        return Start(
+    private TrainingCandidate OursOnDevice(bool isMixed) =>
+        Start(
             isMixed ? CandidateRole.OursMixed : CandidateRole.Ours,
             isMixed ? "VaeTrainer-mixed" : "VaeTrainer",
             Environment.ProcessorCount,
-            $"VaeTrainer.Fit on {section.Device}, Precision = {precision}",
-            ChildStart.Create(ChildCommand.ForTrainer(section with { Precision = precision }, mnist))
+            $"VaeTrainer.Fit on {section.Device}, UsesMixedPrecision = {isMixed}",
+            ChildStart.Create(ChildCommand.ForTrainer(section with { UsesMixedPrecision = isMixed }, mnist))
         );
-    }
 
     /// <summary>Starts TorchSharp alone, which trains a network of its own modules with autograd.</summary>
     public TrainingCandidate TorchSharp(int threads, bool isPassive) =>

@@ -42,8 +42,8 @@ internal sealed record TrainingSection(
     /// <summary>Gets the device: <c>cpu</c>, or <c>cuda:</c> with the number of a GPU.</summary>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Gets the precision of VaeMlNet's trainer.</summary>
-    public VaeTrainingPrecision Precision { get; init; }
+    /// <summary>Gets a value indicating whether VaeMlNet's trainer uses mixed precision.</summary>
+    public bool UsesMixedPrecision { get; init; }
 
     /// <summary>Gets whether all candidates train the same network on the same data, so that their losses are comparable.</summary>
     public bool HasSameLoss => Network != NetworkKind.Table;
@@ -82,7 +82,8 @@ internal sealed record TrainingSection(
         Network == NetworkKind.Detector
             ? Common(epochCount) with
             {
-                Trimming = new() { Share = TrimmedShare, FromEpoch = 1 },
+                TrimmedShare = TrimmedShare,
+                TrimFromEpoch = 1,
                 Data = new() { ValidationShare = 0 },
             }
             : Common(epochCount);
@@ -98,7 +99,7 @@ internal sealed record TrainingSection(
             },
             LatentDim = Network == NetworkKind.Table ? 16 : null,
             Device = Device,
-            Precision = Precision,
+            UsesMixedPrecision = UsesMixedPrecision,
             BatchSize = BatchSize,
             Optimizer = new() { Kind = Optimizer },
             LearningRate = LearningRate,

@@ -135,7 +135,7 @@ internal sealed class ImputeCommand : VerbCommand
             model,
             new()
             {
-                Kind = isDrawn ? VaeImputeKind.Draw : VaeImputeKind.PosteriorMean,
+                Values = isDrawn ? VaeDecodedValues.Draw : VaeDecodedValues.Mean,
                 UncertaintySuffix = parse.GetValue(uncertainty) ? ImputedRowWriter.UncertaintySuffix : null,
                 Seed = unchecked(parse.GetValue(seed)!.Value + draw),
                 AllowMissingColumns = rows.AllowMissingColumns,

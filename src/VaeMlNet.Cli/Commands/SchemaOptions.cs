@@ -57,11 +57,11 @@ internal sealed class SchemaOptions
         new()
         {
             Schema = parse.GetValue(schema) is { } path ? TableSchemaFile.Read(path) : Categories(parse),
-            DateOrder = parse.GetValue(dateOrder) switch
+            DayFirst = parse.GetValue(dateOrder) switch
             {
-                DayFirst => VaeDateOrder.DayFirst,
-                MonthFirst => VaeDateOrder.MonthFirst,
-                _ => VaeDateOrder.FromData,
+                DayFirst => true,
+                MonthFirst => false,
+                _ => null,
             },
             DecimalMark = parse.GetValue(decimalMark) switch
             {

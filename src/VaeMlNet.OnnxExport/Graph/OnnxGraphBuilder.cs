@@ -38,7 +38,7 @@ public sealed partial class OnnxGraphBuilder
 
     /// <summary>Gets or sets the version of ONNX's operator set for the nodes. Default: 17.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The version is outside <see cref="OnnxOpset.Oldest"/> to <see cref="OnnxOpset.Newest"/>.
+    /// The version is outside <see cref="OnnxExportOptions.OldestOpset"/> to <see cref="OnnxExportOptions.NewestOpset"/>.
     /// </exception>
     public int Opset
     {

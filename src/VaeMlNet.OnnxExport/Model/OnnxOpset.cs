@@ -1,7 +1,7 @@
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>The supported versions of ONNX's operator set, each with its IR version.</summary>
-public static class OnnxOpset
+internal static class OnnxOpset
 {
     /// <summary>The oldest version: 13 (ONNX 1.8).</summary>
     public const int Oldest = 13;

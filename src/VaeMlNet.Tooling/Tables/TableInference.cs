@@ -72,7 +72,7 @@ internal static class TableInference
     {
         var option = column.ProblemOption switch
         {
-            nameof(VaeProfileOptions.DateOrder) => "pass --date-order=day-first or --date-order=month-first, ",
+            nameof(VaeProfileOptions.DayFirst) => "pass --date-order=day-first or --date-order=month-first, ",
             nameof(VaeProfileOptions.DecimalMark) => "pass --decimal=comma or --decimal=point, ",
             _ => "",
         };

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 internal static class InMemoryReader
 {
     /// <summary>The name of the tensors' weights in messages.</summary>
-    public const string WeightsName = nameof(VaeTrainingTensors.ExampleWeights);
+    public const string WeightsName = "exampleWeights";
 
     /// <summary>Reads ML.NET data once. Labels become class numbers.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value, weight or label is unusable.</exception>
@@ -45,7 +45,7 @@ internal static class InMemoryReader
     /// <summary>Checks tensors. Classes become numbers from 0.</summary>
     /// <exception cref="ArgumentException">A tensor does not have the required type and shape.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value or weight is unusable.</exception>
-    public static GivenRows Check(VaeTrainingTensors tensors, FeatureValues values)
+    public static GivenRows Check(TrainingTensors tensors, FeatureValues values)
     {
         FeatureTensor.Check(tensors.Rows, null, values);
         var rowCount = tensors.Rows.shape[0];
@@ -57,7 +57,7 @@ internal static class InMemoryReader
         };
     }
 
-    private static float[]? Weights(VaeTrainingTensors tensors, long rowCount)
+    private static float[]? Weights(TrainingTensors tensors, long rowCount)
     {
         if (tensors.ExampleWeights is not { } given)
         {
@@ -74,14 +74,14 @@ internal static class InMemoryReader
         return weights;
     }
 
-    private static int[]? Classes(VaeTrainingTensors tensors, long rowCount)
+    private static int[]? Classes(TrainingTensors tensors, long rowCount)
     {
         if (tensors.Classes is not { } given)
         {
             return null;
         }
 
-        CheckVector(given, ScalarType.Int64, rowCount, nameof(VaeTrainingTensors.Classes));
+        CheckVector(given, ScalarType.Int64, rowCount, "classes");
         var classes = new ClassIndices();
         return Array.ConvertAll(TensorValues.Integers(given), number => classes.FindOrAdd(number));
     }

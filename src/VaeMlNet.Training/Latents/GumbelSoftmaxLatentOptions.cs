@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>
 /// Evaluation samples categories; encoding returns probabilities. At any temperature, the KL term is that of the categories,
-/// the sum of q log(q K). <see cref="VaeTrainerOptions.Temperature"/> sets the temperature.
+/// the sum of q log(q K). <see cref="VaeTrainerOptions.MinimumTemperature"/> and <see cref="VaeTrainerOptions.TemperatureDecay"/> set the temperature.
 /// </remarks>
 public sealed record GumbelSoftmaxLatentOptions : VaeLatentOptions
 {

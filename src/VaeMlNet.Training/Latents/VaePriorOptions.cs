@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// A learned prior is trained jointly with the network. Its KL divergence has no closed form: training and evaluation estimate it with one sample
 /// per row, log q(z|x) - log p(z). Deterministic scores use the mean of log p(z) at 16 fixed points, the posterior mean plus and minus the standard
 /// deviations with 8 patterns of signs; it is exact where log p is quadratic without products of latents, as for N(0, I). Free bits then apply to the
-/// KL divergence of all latents together, with the minimum <see cref="VaeKlOptions.FreeBits"/> times their number.
+/// KL divergence of all latents together, with the minimum <see cref="VaeTrainerOptions.FreeBits"/> times their number.
 /// </para>
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]

@@ -30,28 +30,27 @@ public sealed record VaeEvaluation
     /// <summary>Gets the number of active latents.</summary>
     public int ActiveUnitCount => Latents.Count(latent => latent.IsActive);
 
-    /// <summary>Gets the extent of posterior collapse.</summary>
-    public VaePosteriorCollapse Collapse =>
-        ActiveUnitCount == 0 ? VaePosteriorCollapse.Full
-        : ActiveUnitCount < Latents.Count ? VaePosteriorCollapse.Partial
-        : VaePosteriorCollapse.None;
-
-    /// <summary>Gets an explanation of <see cref="Collapse"/> in a sentence or two; null if no latent has collapsed.</summary>
+    /// <summary>
+    /// Gets an explanation of posterior collapse in a sentence or two; null if every latent is active. Collapsed latents have the same posterior for
+    /// every row.
+    /// </summary>
+    /// <remarks>
+    /// With an <see cref="ActiveUnitCount"/> of 0, the decoder ignores z, so that embeddings, scores and samples contain no information about a row.
+    /// A VAE also deactivates latents that it does not need. With a beta above 1 or a powerful decoder, it can lose information this way.
+    /// </remarks>
     public string? CollapseWarning =>
-        Collapse switch
-        {
-            VaePosteriorCollapse.None => null,
-            VaePosteriorCollapse.Full => string.Create(
+        ActiveUnitCount == Latents.Count ? null
+        : ActiveUnitCount == 0
+            ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"Posterior collapse: none of the {Latents.Count} latents responds to the data, so the decoder ignores them. "
                     + $"Lower Beta, warm the KL term up, or use free bits; check the scale of the features."
-            ),
-            _ => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Latents.Count - ActiveUnitCount} of {Latents.Count} latents have collapsed onto the prior "
-                    + $"({InactiveLatents()}). Fewer latents would be enough. If too much detail is lost, lower Beta or use free bits."
-            ),
-        };
+            )
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Latents.Count - ActiveUnitCount} of {Latents.Count} latents have collapsed onto the prior "
+                + $"({InactiveLatents()}). Fewer latents would be enough. If too much detail is lost, lower Beta or use free bits."
+        );
 
     private string InactiveLatents() =>
         string.Join(", ", Latents.Where(latent => !latent.IsActive).Select(latent => latent.Index));

@@ -67,7 +67,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     public int LatentDim => Latent.LatentDim;
 
     /// <summary>Gets or sets the precision of the layers. Training changes it during its steps.</summary>
-    internal VaeTrainingPrecision Precision { get; set; }
+    internal bool UsesMixedPrecision { get; set; }
 
     /// <summary>Gets the device of the weights.</summary>
     internal Device Device => posterior.weight.device;
@@ -204,5 +204,5 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     }
 
     private Tensor Call(nn.Module<Tensor, Tensor> layers, Tensor input) =>
-        Precision == VaeTrainingPrecision.Full ? layers.call(input) : MixedPrecision.Call(layers, input);
+        UsesMixedPrecision ? MixedPrecision.Call(layers, input) : layers.call(input);
 }

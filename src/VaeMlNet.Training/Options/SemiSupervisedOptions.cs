@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// <para>
 /// Use it if few rows have labels, and rows of different labels form groups. The label is a Boolean, or a key (0: no label) of at least 2 categories.
 /// The loss of a row without a label is the expectation over all labels under q(y|x), plus KL(q(y|x) || p(y)). Above 20 labels it is estimated from one
-/// label, by the straight-through Gumbel-Softmax estimator at <see cref="VaeTrainerOptions.Temperature"/>. Labeled rows add their negative ELBO with
+/// label, by the straight-through Gumbel-Softmax estimator at the temperature of <see cref="VaeTrainerOptions.TemperatureDecay"/>. Labeled rows add their negative ELBO with
 /// their label, in proportion to their number, and <see cref="Weight"/> times the cross-entropy of q(y|x).
 /// </para>
 /// <para>

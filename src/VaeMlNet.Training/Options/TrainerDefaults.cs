@@ -192,10 +192,8 @@ internal sealed record TrainerDefaults
         StopsEarly ? new() { Patience = EpochsOf(For(rowCount).StepsOfPatience, rowCount, batchSize) } : null;
 
     /// <summary>Returns the trimming, which begins when the network has learned something.</summary>
-    public VaeTrimmingOptions Trimming(int epochCount) =>
-        TrimmedShare == 0
-            ? new()
-            : new() { Share = TrimmedShare, FromEpoch = (int)Math.Ceiling(epochCount * EpochsBeforeTrimming) + 1 };
+    public Trimming Trimming(int epochCount) =>
+        TrimmedShare == 0 ? new() : new(TrimmedShare, (int)Math.Ceiling(epochCount * EpochsBeforeTrimming) + 1);
 
     private static int EpochsOf(int stepCount, long rowCount, int batchSize)
     {

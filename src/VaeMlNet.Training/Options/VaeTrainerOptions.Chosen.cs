@@ -33,7 +33,17 @@ public sealed partial record VaeTrainerOptions
     internal VaeLearningRateOptions LearningRateScheduleOrDefault =>
         LearningRateSchedule ?? Unchosen.LearningRateSchedule;
 
-    internal VaeTrimmingOptions TrimmingOrDefault => Trimming ?? Unchosen.Trimming(EpochCountOrDefault);
+    internal Trimming TrimmingOrDefault => ChosenTrimming(Unchosen, EpochCountOrDefault);
+
+    /// <summary>Returns the weight of the KL term in a step.</summary>
+    internal double KlWeightAt(TrainingClock clock) =>
+        KlWarmUpEpochs == 0
+            ? BetaOrDefault
+            : BetaOrDefault * Math.Min(1, (double)clock.Step / (KlWarmUpEpochs * clock.StepsPerEpoch));
+
+    /// <summary>Returns the temperature of Gumbel-Softmax latents in a step.</summary>
+    internal double TemperatureAt(TrainingClock clock) =>
+        Math.Max(MinimumTemperature, Math.Exp(-TemperatureDecay * clock.Step));
 
     /// <summary>Returns these options with a value for each null, for training on features.</summary>
     public VaeTrainerOptions ChosenForFeatures() => ChosenFor(TrainerDefaults.Features, width: 1, rowCount: 1);
@@ -63,6 +73,7 @@ public sealed partial record VaeTrainerOptions
         var hidden = Network is null ? HiddenDims ?? defaults.HiddenDims : HiddenDims;
         var heldOut = Data.ValidationShare ?? (hasValidationData ? 0 : defaults.ValidationShare(rowCount));
         var hasValidation = hasValidationData || heldOut > 0;
+        var trimming = ChosenTrimming(defaults, epochs);
         return this with
         {
             HiddenDims = hidden,
@@ -76,10 +87,17 @@ public sealed partial record VaeTrainerOptions
             LearningRateSchedule = LearningRateSchedule ?? defaults.LearningRateSchedule,
             Beta = Beta ?? sized.Beta,
             InputNoise = InputNoise ?? defaults.InputNoise,
-            Trimming = Trimming ?? defaults.Trimming(epochs),
+            TrimmedShare = trimming.Share,
+            TrimFromEpoch = trimming.FromEpoch,
             EarlyStopping = EarlyStopping ?? (hasValidation ? defaults.EarlyStopping(rowCount, batchSize) : null),
             Data = Data with { ValidationShare = heldOut },
         };
+    }
+
+    private Trimming ChosenTrimming(TrainerDefaults defaults, int epochs)
+    {
+        var trimming = TrimmedShare is { } share ? new Trimming(share) : defaults.Trimming(epochs);
+        return trimming with { FromEpoch = TrimFromEpoch ?? trimming.FromEpoch };
     }
 
     /// <summary>Returns the likelihood of a table's column, if it is a column of numbers.</summary>

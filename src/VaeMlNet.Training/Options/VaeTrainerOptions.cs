@@ -173,10 +173,15 @@ public sealed partial record VaeTrainerOptions
     /// </remarks>
     public double? WeightAverageDecay { get; init; }
 
-    /// <summary>Gets the way in which gradients are computed.</summary>
-    /// <value>Default: <see cref="VaeGradients.Auto"/>, the fastest way that supports the network.</value>
-    /// <remarks>Choose <see cref="VaeGradients.Autograd"/> to compare with it. Results differ only by rounding.</remarks>
-    public VaeGradients Gradients { get; init; }
+    /// <summary>Gets a value indicating whether gradients are always those of TorchSharp's autograd.</summary>
+    /// <value>Default: false, which means manual backpropagation if possible, and otherwise autograd.</value>
+    /// <remarks>
+    /// Choose true to compare with autograd. Results differ only by rounding. Manual backpropagation supports fully connected and
+    /// convolutional networks of linear layers and convolutions with ReLU, hyperbolic tangent, sigmoid or SiLU, without normalization. It needs
+    /// Gaussian latents with the prior N(0, I). It supports all likelihoods, but no labels and no free bits, and conditions only
+    /// in fully connected networks. It divides the rows of a batch among <c>torch.get_num_threads()</c> threads, with at least 32 rows and 20 million operations each.
+    /// </remarks>
+    public bool UsesAutograd { get; init; }
 
     /// <summary>Gets the device that the training runs on. Model folders and checkpoints do not depend on it.</summary>
     /// <value>
@@ -190,13 +195,16 @@ public sealed partial record VaeTrainerOptions
     [JsonIgnore]
     public string Device { get; init; } = "auto";
 
-    /// <summary>Gets the precision of the matrix products and convolutions in training.</summary>
-    /// <value>Default: <see cref="VaeTrainingPrecision.Full"/>.</value>
+    /// <summary>
+    /// Gets a value indicating whether the inputs, weights and outputs of linear layers and convolutions are rounded to bfloat16 in training, which
+    /// has 8 bits of precision and the range of float32.
+    /// </summary>
+    /// <value>Default: false, which means float32.</value>
     /// <remarks>
-    /// Choose <see cref="VaeTrainingPrecision.Mixed"/> for large networks on a GPU with fast operations for it. Validation, thresholds and
-    /// the exported model use float32.
+    /// Choose true for large networks on a GPU with fast operations for it. Weights, gradients of weights, the optimizer, normalization, latents and
+    /// the loss stay in float32, as do validation, thresholds and the exported model. Custom modules are not changed.
     /// </remarks>
-    public VaeTrainingPrecision Precision { get; init; }
+    public bool UsesMixedPrecision { get; init; }
 
     /// <summary>Gets the seed of all randomness: initial weights, order of the rows, and noise.</summary>
     /// <value>Default: 1. Range: any number.</value>
@@ -217,14 +225,41 @@ public sealed partial record VaeTrainerOptions
     /// </remarks>
     public double? Beta { get; init; }
 
-    /// <summary>Gets how the weight of the KL term changes during training.</summary>
-    /// <value>Default: the weight is <see cref="Beta"/> from the first step.</value>
-    public VaeKlOptions Kl { get; init; } = new();
+    /// <summary>
+    /// Gets the number of epochs in which the weight of the KL term rises linearly from 0 to <see cref="Beta"/> (Bowman et al. 2016, sec. 3.1).
+    /// </summary>
+    /// <value>Default: 0, the full weight from the first step. Range: 0 and up.</value>
+    /// <remarks>Choose a warm-up, such as 10 epochs, if most latents are inactive after training.</remarks>
+    public int KlWarmUpEpochs { get; init; }
 
-    /// <summary>Gets how the temperature of Gumbel-Softmax latents falls during training.</summary>
-    /// <value>Default: max(0.5, exp(-step / 10,000)).</value>
+    /// <summary>
+    /// Gets the KL divergence in nats that each latent may have without increasing the loss, which contains max(FreeBits, mean
+    /// KL of the latent over the batch) (Kingma et al. 2016, eq. 15, with groups of one latent).
+    /// </summary>
+    /// <value>Default: 0. Range: finite and at least 0.</value>
+    /// <remarks>
+    /// Choose more than 0 if most latents are inactive after training. The reported KL divergence does not include it.
+    /// </remarks>
+    public double FreeBits { get; init; }
+
+    /// <summary>
+    /// Gets the lowest temperature of Gumbel-Softmax latents, which falls as max(MinimumTemperature, exp(-TemperatureDecay * step)) (Jang et al.
+    /// 2017, sec. 4).
+    /// </summary>
+    /// <value>Default: 0.5 (Jang et al. 2017). Range: above 0, at most 1.</value>
+    /// <remarks>
+    /// High temperatures give smooth samples with gradients of low variance; low temperatures give nearly one-hot samples. Ignored
+    /// by Gaussian latents.
+    /// </remarks>
+    public double MinimumTemperature { get; init; } = 0.5;
+
+    /// <summary>Gets the rate at which the temperature of Gumbel-Softmax latents decays per training step.</summary>
+    /// <value>
+    /// Default: 1e-4, which reaches 0.5 after 6,931 steps (Jang et al. 2017 use 1e-5 and 1e-4). Range: finite and at least 0. 0 keeps
+    /// the temperature at 1.
+    /// </value>
     /// <remarks>Ignored by Gaussian latents.</remarks>
-    public VaeTemperatureOptions Temperature { get; init; } = new();
+    public double TemperatureDecay { get; init; } = 1e-4;
 
     /// <summary>Gets the noise on the encoder's input during training.</summary>
     /// <value>
@@ -232,12 +267,29 @@ public sealed partial record VaeTrainerOptions
     /// </value>
     public VaeInputNoiseOptions? InputNoise { get; init; }
 
-    /// <summary>Gets the options for leaving out the rows with the largest loss.</summary>
+    /// <summary>
+    /// Gets the share of the rows with the largest loss that training leaves out of every batch, so that it does not learn anomalous rows (trimmed
+    /// loss, as in Shen &amp; Sanghavi 2019).
+    /// </summary>
     /// <value>
-    /// Default: null, chosen from the data: none for features, tables and series; a share of 0.3 after 0.2 of the epochs for detectors.
+    /// Default: null, chosen from the data: 0 for features, tables and series; 0.3 for detectors. Range: at least 0, below 1. Of a batch of n rows,
+    /// the share of n is left out, rounded down.
     /// </value>
-    /// <remarks>Choose a share if the training data contains anomalies that must not be learned.</remarks>
-    public VaeTrimmingOptions? Trimming { get; init; }
+    /// <remarks>
+    /// Choose about the expected share of anomalies in the training data, if it contains anomalies that must not be learned. Reported losses
+    /// include all rows.
+    /// </remarks>
+    public double? TrimmedShare { get; init; }
+
+    /// <summary>Gets the first epoch that leaves rows out.</summary>
+    /// <value>
+    /// Default: null, chosen from the data: 2 for features, tables and series; after 0.2 of the epochs for detectors. It is 2 where <see
+    /// cref="TrimmedShare"/> is set. Range: 1 and up.
+    /// </value>
+    /// <remarks>
+    /// Choose more for slow training: before the network has learned something, it cannot tell which rows are anomalous.
+    /// </remarks>
+    public int? TrimFromEpoch { get; init; }
 
     /// <summary>
     /// Gets the share of the training rows that are anomalies. The model's thresholds are set so that this share of the training
@@ -246,7 +298,7 @@ public sealed partial record VaeTrainerOptions
     /// <value>Default: null. Range: above 0, at most 0.5. Must be null if <see cref="Threshold"/> is set.</value>
     /// <remarks>
     /// It is a short form of <see cref="Threshold"/> with <see cref="VaeThresholdOptions.Contamination"/>. It does not change
-    /// the training itself; use <see cref="Trimming"/> for that.
+    /// the training itself; use <see cref="TrimmedShare"/> for that.
     /// </remarks>
     public double? Contamination { get; init; }
 
@@ -294,9 +346,7 @@ public sealed partial record VaeTrainerOptions
             WeightAverageDecay ?? 0,
             $"above 0 and below 1, or null"
         );
-        OptionRange.Member(Gradients, nameof(Gradients));
         TrainingDevice.Check(Device, nameof(Device));
-        OptionRange.Member(Precision, nameof(Precision));
         OptionRange.Member(MissingCells ?? VaeMissingCells.Ignore, nameof(MissingCells));
         CheckGroups();
         CheckConditions();
@@ -336,11 +386,19 @@ public sealed partial record VaeTrainerOptions
     {
         LearningRateSchedule?.Check(nameof(LearningRateSchedule));
         OptionRange.Given(Optimizer, nameof(Optimizer)).Check(nameof(Optimizer));
-        OptionRange.Given(Kl, nameof(Kl)).Check(nameof(Kl));
+        OptionRange.AtLeast(KlWarmUpEpochs, 0, nameof(KlWarmUpEpochs));
+        OptionRange.FiniteAtLeast(FreeBits, 0, nameof(FreeBits));
         Labels?.Check(this);
-        OptionRange.Given(Temperature, nameof(Temperature)).Check(nameof(Temperature));
+        OptionRange.Require(
+            MinimumTemperature is > 0 and <= 1,
+            nameof(MinimumTemperature),
+            MinimumTemperature,
+            $"above 0 and at most 1"
+        );
+        OptionRange.FiniteAtLeast(TemperatureDecay, 0, nameof(TemperatureDecay));
         InputNoise?.Check(nameof(InputNoise));
-        Trimming?.Check(nameof(Trimming));
+        OptionRange.Share(TrimmedShare ?? 0, nameof(TrimmedShare));
+        OptionRange.AtLeast(TrimFromEpoch ?? 1, 1, nameof(TrimFromEpoch));
         OptionRange.Given(Data, nameof(Data)).Check(nameof(Data));
         EarlyStopping?.Check(nameof(EarlyStopping));
         CheckThreshold();

@@ -125,9 +125,17 @@ public sealed partial class VaeTrainer
     }
 
     /// <summary>Fits a network to the rows of a tensor.</summary>
-    /// <param name="rows">float32 [N, D], N and D at least 1. The trainer does not change or dispose it.</param>
+    /// <param name="rows">float32 [N, D], N and D at least 1. The trainer does not change or dispose any of the tensors.</param>
     /// <param name="validationRows">
     /// float32 [M, D], like validationData in the other overload. Default: null, which means none.
+    /// </param>
+    /// <param name="exampleWeights">
+    /// The weight of each row: float32 [N], finite, at least 0, and not all 0. Default: null, which means equal weights. A
+    /// row of weight 2 counts like two rows; weights are divided by their mean.
+    /// </param>
+    /// <param name="classes">
+    /// The class of each row, int64 [N]. Any numbers are allowed. Classes then have the same total weight, as with <see
+    /// cref="VaeTrainingDataOptions.ClassColumnName"/>. Default: null, which means no classes.
     /// </param>
     /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
     /// <param name="cancellationToken">Cancels training before the next step.</param>
@@ -147,48 +155,37 @@ public sealed partial class VaeTrainer
     public TrainedVae Fit(
         Tensor rows,
         Tensor? validationRows = null,
+        Tensor? exampleWeights = null,
+        Tensor? classes = null,
         IProgress<VaeTrainingProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return Fit(new VaeTrainingTensors(rows) { ValidationRows = validationRows }, progress, cancellationToken);
-    }
-
-    /// <summary>Fits a network to the rows of a tensor, with weights or labels of the rows.</summary>
-    /// <param name="data">
-    /// The rows with their weights, labels and validation rows. The trainer does not change or dispose them.
-    /// </param>
-    /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
-    /// <param name="cancellationToken">Cancels training before the next step.</param>
-    /// <returns>The trained model, whose feature column is named "Features". The caller must dispose it.</returns>
-    /// <inheritdoc cref="Fit(Tensor, Tensor, IProgress{VaeTrainingProgress}, CancellationToken)" path="/exception"/>
-    public TrainedVae Fit(
-        VaeTrainingTensors data,
-        IProgress<VaeTrainingProgress>? progress = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(data.Rows);
+        var data = new TrainingTensors(rows)
+        {
+            ValidationRows = validationRows,
+            ExampleWeights = exampleWeights,
+            Classes = classes,
+        };
         using var locks = CheckpointLocks.Take(Checkpoints);
-        CheckValidation(options, data.ValidationRows is not null);
+        CheckValidation(options, validationRows is not null);
         ConditionSource.CheckNone(options);
         LabelSource.CheckNone(options);
         var values = NewValues(DefaultFeatureColumnName);
         using var scope = NewDisposeScope();
-        var rows = InMemoryReader.Check(data, values);
-        if (data.ValidationRows is { } validation)
+        var given = InMemoryReader.Check(data, values);
+        if (validationRows is not null)
         {
             FeatureTensor.Check(
-                validation,
-                (int)data.Rows.shape[1],
+                validationRows,
+                (int)rows.shape[1],
                 NewValues(DefaultFeatureColumnName, ofValidation: true)
             );
         }
 
         return Train(
-            InMemoryData.Prepare(DefaultFeatureColumnName, values, rows, InMemoryReader.WeightsName, options),
+            InMemoryData.Prepare(DefaultFeatureColumnName, values, given, InMemoryReader.WeightsName, options),
             options.ChosenForFeatures(),
             null,
             null,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VaeMlNet;
 
 /// <summary>
-/// Checks the values of <see cref="VaeTrainerOptions"/>. Names are paths in these options, such as "Kl.FreeBits".
+/// Checks the values of <see cref="VaeTrainerOptions"/>. Names are paths in these options, such as "FreeBits".
 /// </summary>
 internal static class OptionRange
 {

@@ -3,11 +3,13 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-/// <summary>The methods that create VAE steps, on <c>mlContext.Transforms</c>.</summary>
+/// <summary>
+/// The methods of this library on the catalogs of <see cref="MLContext"/>: steps on <c>mlContext.Transforms</c>, operations on
+/// <c>mlContext.Data</c>, and <c>mlContext.Model.RestoreVaeBatching</c>.
+/// </summary>
 /// <remarks>
-/// Every method takes a <see cref="VaeModelSource"/>: the path of a model folder, or an opened <see cref="VaeModel"/>. The step
-/// needs the model when it is created, not when it is fitted. Thread safety: all members may be used from several threads at
-/// once.
+/// Every method that needs a model takes a <see cref="VaeModelSource"/>: the path of a model folder, or an opened <see cref="VaeModel"/>. A step
+/// needs the model when it is created, not when it is fitted. Thread safety: all members may be used from several threads at once.
 /// </remarks>
 public static partial class VaeCatalog
 {

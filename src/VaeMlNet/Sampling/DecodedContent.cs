@@ -47,9 +47,9 @@ internal sealed class DecodedContent
         options.Values switch
         {
             null => seed is not null && !model.Manifest.HasFeatures,
-            VaeSampleValues.Mean => false,
-            VaeSampleValues.Draw when model.Manifest.HasFeatures => throw SampleErrors.DrawOfFeatures(model.Folder),
-            VaeSampleValues.Draw => seed is not null ? true : throw SampleErrors.DrawWithoutSeed(),
+            VaeDecodedValues.Mean => false,
+            VaeDecodedValues.Draw when model.Manifest.HasFeatures => throw SampleErrors.DrawOfFeatures(model.Folder),
+            VaeDecodedValues.Draw => seed is not null ? true : throw SampleErrors.DrawWithoutSeed(),
             { } values => throw SampleErrors.NoSuchValues(values),
         };
 

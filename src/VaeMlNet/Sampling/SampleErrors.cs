@@ -18,7 +18,7 @@ internal static class SampleErrors
             "VaeSampleOptions.Values is Draw, but samples at given latents need a seed, which this method does not have. Leave VaeSampleOptions.Values null for means, or sample the latents too, with rowCount and seed."
         );
 
-    public static ArgumentOutOfRangeException NoSuchValues(VaeSampleValues values) =>
+    public static ArgumentOutOfRangeException NoSuchValues(VaeDecodedValues values) =>
         OutOfRange(
             OptionsParameter,
             values,

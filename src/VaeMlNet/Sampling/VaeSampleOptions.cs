@@ -87,7 +87,7 @@ public sealed record VaeSampleOptions
     /// Default: null, which means samples for table models, and means for models of one feature column. It also means means for
     /// latents that are passed, which have no seed.
     /// </value>
-    public VaeSampleValues? Values { get; init; }
+    public VaeDecodedValues? Values { get; init; }
 
     /// <summary>Gets whether numbers of a table model are clamped to the range of their column in the training data.</summary>
     /// <value>Default: true, because the noise of a likelihood has no bounds, but an age is never below 0.</value>

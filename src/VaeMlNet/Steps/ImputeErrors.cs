@@ -24,20 +24,20 @@ internal static class ImputeErrors
             $"VaeImputeOptions.Columns names input column '{column}', which is no number or key column that model '{modelFolder}' reads. Those are: {string.Join(", ", imputable.Select(n => $"'{n}'"))}."
         );
 
-    public static ArgumentOutOfRangeException NoSuchKind(VaeImputeKind kind) =>
-        OutOfRange(OptionsParameter, kind, "VaeImputeOptions.Kind must be PosteriorMean or Draw.");
+    public static ArgumentOutOfRangeException NoSuchValues(VaeDecodedValues values) =>
+        OutOfRange(OptionsParameter, values, "VaeImputeOptions.Values must be Mean or Draw.");
 
     public static ArgumentException Uncertainty(bool isDrawn) =>
         Wrong(
             OptionsParameter,
             isDrawn
-                ? "VaeImputeOptions.UncertaintySuffix needs VaeImputeKind.PosteriorMean, because samples differ from each other by the uncertainty. Leave the suffix null, or change the kind."
+                ? "VaeImputeOptions.UncertaintySuffix needs VaeDecodedValues.Mean, because samples differ from each other by the uncertainty. Leave the suffix null, or choose means."
                 : "VaeImputeOptions.UncertaintySuffix is empty, so that a column of uncertainties would have the name of the filled column. Pass a text such as \"Uncertainty\", or null."
         );
 
     public static NotSupportedException Saving(string modelFolder) =>
         new(
-            $"VaeImpute of model '{modelFolder}' cannot be saved: it samples missing cells (VaeImputeKind.Draw) or computes uncertainties, which no transformer of ML.NET can do, so that the pipeline would not work without VaeMlNet. Save it with VaeImputeKind.PosteriorMean alone, or keep the model folder and create the step again where it is used."
+            $"VaeImpute of model '{modelFolder}' cannot be saved: it samples missing cells (VaeDecodedValues.Draw) or computes uncertainties, which no transformer of ML.NET can do, so that the pipeline would not work without VaeMlNet. Save it with VaeDecodedValues.Mean alone, or keep the model folder and create the step again where it is used."
         );
 
     private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);

@@ -21,11 +21,11 @@ internal static class ImputeStep
         // If the user names no columns, they have the names of the manifest. The name of an output is never the name of an
         // input.
         var inputs = StepInputs.Create(folder, Name, InputNames.FromNames(inputColumnNames), "", options);
-        var isDrawn = options.Kind switch
+        var isDrawn = options.Values switch
         {
-            VaeImputeKind.PosteriorMean => false,
-            VaeImputeKind.Draw => true,
-            _ => throw ImputeErrors.NoSuchKind(options.Kind),
+            VaeDecodedValues.Mean => false,
+            VaeDecodedValues.Draw => true,
+            _ => throw ImputeErrors.NoSuchValues(options.Values),
         };
         Check(options, isDrawn);
         var outputs = Outputs(folder, inputs, options);

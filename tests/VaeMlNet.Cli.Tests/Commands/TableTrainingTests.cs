@@ -162,7 +162,7 @@ internal sealed class TableTrainingTests
         using var trained = TrainedVae.LoadCheckpoint(folder["c"]);
 
         Assert.That(trained.TableColumns!.Single().Likelihood, Is.EqualTo(likelihood));
-        Assert.That(trained.Options.Trimming!.Share, Is.EqualTo(trimmedShare));
+        Assert.That(trained.Options.TrimmedShare, Is.EqualTo(trimmedShare));
     }
 
     [Test]

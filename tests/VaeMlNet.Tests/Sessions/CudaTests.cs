@@ -237,12 +237,12 @@ public sealed class CudaTests
 
     [CudaTest]
     [Test]
-    public void Impute_OnCuda_EqualsTheCpu([Values] VaeImputeKind kind)
+    public void Impute_OnCuda_EqualsTheCpu([Values] VaeDecodedValues kind)
     {
         var data = TinyTable.View(TinyTable.Rows(300));
         float[] Ages(int? gpu)
         {
-            VaeImputeOptions options = new() { Kind = kind };
+            VaeImputeOptions options = new() { Values = kind };
             var source = new VaeModelSource(TinyTable.Folder, gpu);
             using var step = new MLContext(seed: 1).Transforms.VaeImpute(null, source, options).Fit(data);
             return [.. step.Transform(data).GetColumn<float>("Age")];

@@ -50,7 +50,7 @@ public class CheckpointLockTests
         };
 
         var error = Assert.Throws<VaeModelException>(() =>
-            trainer.Fit(rows, null, new ProgressRecorder(_ => Assert.Fail()))
+            trainer.Fit(rows, progress: new ProgressRecorder(_ => Assert.Fail()))
         )!;
 
         Assert.That(error.Message, Does.Contain(folder["interrupted"]).And.Contain("another training"));

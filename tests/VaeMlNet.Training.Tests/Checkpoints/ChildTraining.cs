@@ -10,7 +10,7 @@ internal static class ChildTraining
         Some.Options(epochCount: 1_000_000) with
         {
             Optimizer = new() { Kind = VaeOptimizerKind.AdamW, WeightDecay = 0.01 },
-            Kl = new() { WarmUpEpochs = 20 },
+            KlWarmUpEpochs = 20,
             InputNoise = new() { Kind = VaeInputNoise.Masking },
         };
 
@@ -20,7 +20,7 @@ internal static class ChildTraining
         using var rows = Some.Rows(50);
         Console.WriteLine(0);
         var trainer = new VaeTrainer(Options) { Checkpoints = new(arguments[0]) { Resume = true } };
-        using var model = trainer.Fit(rows, null, new ProgressRecorder(PrintCompletedEpoch));
+        using var model = trainer.Fit(rows, progress: new ProgressRecorder(PrintCompletedEpoch));
         return 0;
     }
 

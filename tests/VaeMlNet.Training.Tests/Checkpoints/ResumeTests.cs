@@ -46,19 +46,14 @@ public class ResumeTests
         }
 
         yield return Training("VampPrior", Plain with { Prior = new VampPriorOptions { PseudoInputs = 4 } });
-        yield return Training(
-            "warm-up",
-            Plain with
-            {
-                Kl = new() { WarmUpEpochs = 5, FreeBits = 0.2 },
-            }
-        );
+        yield return Training("warm-up", Plain with { KlWarmUpEpochs = 5, FreeBits = 0.2 });
         yield return Training(
             "noise and trimming",
             Plain with
             {
                 InputNoise = new() { Kind = VaeInputNoise.Gaussian },
-                Trimming = new() { Share = 0.1, FromEpoch = 4 },
+                TrimmedShare = 0.1,
+                TrimFromEpoch = 4,
             }
         );
         yield return Training(
@@ -76,7 +71,7 @@ public class ResumeTests
             Plain with
             {
                 WeightAverageDecay = 0.9,
-                Gradients = VaeGradients.Autograd,
+                UsesAutograd = true,
                 EarlyStopping = new(),
                 LearningRate = 0.05,
                 Data = new() { ValidationShare = 0.3 },
@@ -94,7 +89,7 @@ public class ResumeTests
             Plain with
             {
                 Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 4 },
-                Temperature = new() { DecayPerStep = 0.02 },
+                TemperatureDecay = 0.02,
             }
         );
         yield return Training("stream", Plain with { Data = new() { ShuffleBufferRows = 7 } });
@@ -282,17 +277,13 @@ public class ResumeTests
     {
         using var folder = new TemporaryFolder();
         Interrupt(new(Plain) { Checkpoints = new(folder.Path) }, 1);
-        var other = Plain with
-        {
-            Beta = 4,
-            Kl = new() { FreeBits = 1 },
-        };
+        var other = Plain with { Beta = 4, FreeBits = 1 };
 
         Assert.That(
             () => Resume(other, folder.Path, Some.Values(40)),
             Throws
                 .InvalidOperationException.With.Message.Contains("beta is 4, but was 1")
-                .And.Message.Contains("kl is ")
+                .And.Message.Contains("free_bits is 1, but was 0")
                 .And.Message.Not.Contains("seed")
         );
     }

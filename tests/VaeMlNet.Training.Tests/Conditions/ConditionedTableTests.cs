@@ -175,9 +175,9 @@ public sealed class ConditionedTableTests
             new(0, float.NaN, float.NaN, 0, false, 25),
             new(2, float.NaN, float.NaN, 0, false, 25),
         ];
-        foreach (var kind in Enum.GetValues<VaeImputeKind>())
+        foreach (var kind in Enum.GetValues<VaeDecodedValues>())
         {
-            var step = ml.Transforms.VaeImpute([], model, new() { Kind = kind }).Fit(View());
+            var step = ml.Transforms.VaeImpute([], model, new() { Values = kind }).Fit(View());
             float[] amounts = [.. step.Transform(ConditionedTable.View(rows)).GetColumn<float>("Amount")];
 
             Assert.That(amounts, Is.EqualTo(new[] { 25f, 85f }).Within(12), $"{kind}");

@@ -38,7 +38,7 @@ public class ClassBalanceTests
         using var classes = tensor(Enumerable.Range(0, 200).Select(row => row % 25 == 0 ? 1L : 0).ToArray());
         var options = Some.Options(epochCount: 5, likelihood: DecoderLikelihood.GaussianUnitVariance);
         using var plain = new VaeTrainer(options).Fit(rows);
-        using var balanced = new VaeTrainer(options).Fit(new VaeTrainingTensors(rows) { Classes = classes });
+        using var balanced = new VaeTrainer(options).Fit(rows, classes: classes);
 
         Assert.That(Error(balanced, rare), Is.LessThan(0.7 * Error(plain, rare)));
     }

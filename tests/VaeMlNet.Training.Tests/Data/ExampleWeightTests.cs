@@ -14,9 +14,7 @@ public class ExampleWeightTests
     {
         using var rows = Some.Rows(40);
         using var sevens = full(40, 7, ScalarType.Float32);
-        using var weighted = new VaeTrainer(Some.Options()).Fit(
-            new VaeTrainingTensors(rows) { ExampleWeights = sevens }
-        );
+        using var weighted = new VaeTrainer(Some.Options()).Fit(rows, exampleWeights: sevens);
         using var plain = new VaeTrainer(Some.Options()).Fit(rows);
 
         Assert.That(Some.Weights(weighted), Is.EqualTo(Some.Weights(plain)).Within(1e-5));
@@ -31,8 +29,8 @@ public class ExampleWeightTests
         using var second = Some.ToTensor([.. Some.Values(20), .. Some.Values(10, seed: 2)]);
         using var given = tensor(weights);
         var trainer = new VaeTrainer(Some.Options(batchSize: 30));
-        using var one = trainer.Fit(new VaeTrainingTensors(first) { ExampleWeights = given });
-        using var other = trainer.Fit(new VaeTrainingTensors(second) { ExampleWeights = given });
+        using var one = trainer.Fit(first, exampleWeights: given);
+        using var other = trainer.Fit(second, exampleWeights: given);
 
         Assert.That(Some.Weights(other), Is.EqualTo(Some.Weights(one)).Within(1e-6));
         Assert.That(other.History[0].Training.Total, Is.EqualTo(one.History[0].Training.Total).Within(1e-4));
@@ -52,7 +50,7 @@ public class ExampleWeightTests
             Data = Weighted.Data with { ShuffleBufferRows = shuffleBufferRows },
         };
         using var fromColumn = new VaeTrainer(options).Fit(LabeledRow.View(rows), "Features");
-        using var fromTensor = new VaeTrainer(options).Fit(new VaeTrainingTensors(tensors) { ExampleWeights = given });
+        using var fromTensor = new VaeTrainer(options).Fit(tensors, exampleWeights: given);
         // One batch of all rows: in another order, when streamed, but with the same loss up to the noise's order.
         var tolerance = shuffleBufferRows == 0 ? 0 : 0.1;
 
@@ -109,7 +107,7 @@ public class ExampleWeightTests
         using var weights = ones(5);
 
         Assert.That(
-            () => new VaeTrainer(Some.Options()).Fit(new VaeTrainingTensors(rows) { ExampleWeights = weights }),
+            () => new VaeTrainer(Some.Options()).Fit(rows, exampleWeights: weights),
             Throws.ArgumentException.With.Message.Contains("Float32 [5], but Float32 [6]")
         );
     }

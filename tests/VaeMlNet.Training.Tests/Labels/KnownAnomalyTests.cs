@@ -56,7 +56,7 @@ public sealed class KnownAnomalyTests
         {
             EpochCount = 2,
             Data = new() { ValidationShare = 0.5 },
-            Trimming = new() { Share = 0.2 },
+            TrimmedShare = 0.2,
         };
         using var trained = new VaeTrainer(options).Fit(view, LabeledTable.Columns);
         var data = trained.TrainingData;

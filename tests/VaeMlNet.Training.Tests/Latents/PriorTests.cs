@@ -249,7 +249,7 @@ public sealed class PriorTests
         trained.Export(folder["table"], view);
         var ml = new MLContext(1);
         using var imputer = ml
-            .Transforms.VaeImpute(null, folder["table"], new() { Kind = VaeImputeKind.Draw })
+            .Transforms.VaeImpute(null, folder["table"], new() { Values = VaeDecodedValues.Draw })
             .Fit(view);
         using var model = VaeModel.Open(folder["table"]);
 
@@ -288,13 +288,7 @@ public sealed class PriorTests
             LearningRate = 0.01,
         };
         using var strict = new VaeTrainer(options with { Beta = 20 }).Fit(rows);
-        using var both = new VaeTrainer(
-            options with
-            {
-                Beta = 20,
-                Kl = new() { FreeBits = 1 },
-            }
-        ).Fit(rows);
+        using var both = new VaeTrainer(options with { Beta = 20, FreeBits = 1 }).Fit(rows);
 
         // With a large beta, the KL divergence falls until the batches, whose estimates vary, are below the minimum of 3 latents with 1 nat each.
         Assert.That(strict.Evaluate(rows).Kl, Is.LessThan(0.5));

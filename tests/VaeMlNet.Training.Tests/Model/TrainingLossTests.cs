@@ -73,7 +73,7 @@ public class TrainingLossTests
     [TestCase(0.25, 3, 2, 3)]
     [TestCase(0.99, 1, 2, 1)]
     public void RowsKept_FractionOfARow_RoundsUp(double share, long rowCount, int epoch, long expected) =>
-        Assert.That(new VaeTrimmingOptions { Share = share }.RowsKept(rowCount, epoch), Is.EqualTo(expected));
+        Assert.That(new Trimming(share).RowsKept(rowCount, epoch), Is.EqualTo(expected));
 
     private double Loss(Tensor? weights = null, double klWeight = 1, long rowsKept = 4, double freeBits = 0) =>
         VariationalAutoencoder.Loss(terms, weights, klWeight, rowsKept, freeBits).item<double>();

@@ -35,7 +35,8 @@ internal static class DefaultTexts
         Row(nameof(VaeTrainerOptions.LearningRateSchedule), d => d.LearningRateSchedule.Schedule.ToString()),
         Row(nameof(VaeTrainerOptions.Beta), d => Sized(d, sized => sized.Beta)),
         Row(nameof(VaeTrainerOptions.InputNoise), d => Describe(d.InputNoise)),
-        Row(nameof(VaeTrainerOptions.Trimming), Trimming),
+        Row(nameof(VaeTrainerOptions.TrimmedShare), d => Text(d.Trimming(1).Share)),
+        Row(nameof(VaeTrainerOptions.TrimFromEpoch), TrimFromEpoch),
         Row(nameof(VaeTrainerOptions.EarlyStopping), EarlyStopping),
         Row($"{nameof(VaeTrainerOptions.Data)}.{nameof(VaeTrainingDataOptions.ValidationShare)}", HeldOut),
     ];
@@ -79,13 +80,13 @@ internal static class DefaultTexts
             ? nameof(VaeInputNoise.None)
             : $"{noise.Kind} with a level of {Text(noise.Level)}";
 
-    private static string Trimming(TrainerDefaults d)
+    private static string TrimFromEpoch(TrainerDefaults d)
     {
         const int epochs = 100;
         var trimming = d.Trimming(epochs);
         return trimming.Share == 0
-            ? "none"
-            : $"a share of {Text(trimming.Share)} after {Text((trimming.FromEpoch - 1.0) / epochs)} of the epochs";
+            ? Text(trimming.FromEpoch)
+            : $"after {Text((trimming.FromEpoch - 1.0) / epochs)} of the epochs";
     }
 
     private static string EarlyStopping(TrainerDefaults d) =>

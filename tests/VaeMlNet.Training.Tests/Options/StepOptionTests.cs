@@ -5,13 +5,13 @@ public class KlWeightTests
     private const int StepsPerEpoch = 4;
 
     [Test]
-    public void WeightAt_NoWarmUp_IsBetaFromTheFirstStep() =>
+    public void KlWeightAt_NoWarmUp_IsBetaFromTheFirstStep() =>
         Assert.That(Weights(new()), Is.EqualTo(Enumerable.Repeat(3.0, 32)));
 
     [Test]
-    public void WeightAt_WarmUp_RisesEvenlyAndStays() =>
+    public void KlWeightAt_WarmUp_RisesEvenlyAndStays() =>
         Assert.That(
-            Weights(new() { WarmUpEpochs = 2 }),
+            Weights(new() { KlWarmUpEpochs = 2 }),
             Is.EqualTo(Enumerable.Range(0, 32).Select(step => 3 * Math.Min(1, step / 8.0))).Within(1e-12)
         );
 
@@ -20,10 +20,14 @@ public class KlWeightTests
     [TestCase(6931, 0.500023)]
     [TestCase(7000, 0.5)]
     public void Temperature_AtAStep_IsJangsSchedule(int step, double expected) =>
-        Assert.That(new VaeTemperatureOptions().At(new(1, step, 100_000)), Is.EqualTo(expected).Within(1e-5));
+        Assert.That(new VaeTrainerOptions().TemperatureAt(new(1, step, 100_000)), Is.EqualTo(expected).Within(1e-5));
 
-    private static IEnumerable<double> Weights(VaeKlOptions kl) =>
+    private static IEnumerable<double> Weights(VaeTrainerOptions options) =>
         Enumerable
             .Range(0, 32)
-            .Select(step => kl.WeightAt(3, new((step / StepsPerEpoch) + 1, step % StepsPerEpoch, StepsPerEpoch)));
+            .Select(step =>
+                (options with { Beta = 3 }).KlWeightAt(
+                    new((step / StepsPerEpoch) + 1, step % StepsPerEpoch, StepsPerEpoch)
+                )
+            );
 }

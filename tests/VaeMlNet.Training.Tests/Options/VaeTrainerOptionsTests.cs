@@ -127,10 +127,10 @@ public class VaeTrainerOptionsTests
             "LearningRateSchedule.Schedule",
             "77"
         ),
-        Case(new() { Kl = new() { WarmUpEpochs = -1 } }, "Kl.WarmUpEpochs", "-1"),
-        Case(new() { Kl = new() { FreeBits = double.NaN } }, "Kl.FreeBits", "NaN"),
-        Case(new() { Temperature = new() { Minimum = 0 } }, "Temperature.Minimum", "0"),
-        Case(new() { Temperature = new() { DecayPerStep = -1 } }, "Temperature.DecayPerStep", "-1"),
+        Case(new() { KlWarmUpEpochs = -1 }, "KlWarmUpEpochs", "-1"),
+        Case(new() { FreeBits = double.NaN }, "FreeBits", "NaN"),
+        Case(new() { MinimumTemperature = 0 }, "MinimumTemperature", "0"),
+        Case(new() { TemperatureDecay = -1 }, "TemperatureDecay", "-1"),
         Case(new() { InputNoise = new() { Kind = (VaeInputNoise)5 } }, "InputNoise.Kind", "5"),
         Case(new() { InputNoise = new() { Level = -1 } }, "InputNoise.Level", "-1"),
         Case(
@@ -141,8 +141,8 @@ public class VaeTrainerOptionsTests
             "InputNoise.Level",
             "1"
         ),
-        Case(new() { Trimming = new() { Share = 1 } }, "Trimming.Share", "1"),
-        Case(new() { Trimming = new() { FromEpoch = 0 } }, "Trimming.FromEpoch", "0"),
+        Case(new() { TrimmedShare = 1 }, "TrimmedShare", "1"),
+        Case(new() { TrimFromEpoch = 0 }, "TrimFromEpoch", "0"),
         Case(new() { EarlyStopping = new() { Patience = 0 } }, "EarlyStopping.Patience", "0"),
         Case(new() { EarlyStopping = new() { MinimumImprovement = -1 } }, "EarlyStopping.MinimumImprovement", "-1"),
         Case(new() { Data = new() { ValidationShare = 1 } }, "Data.ValidationShare", "1"),
@@ -206,7 +206,7 @@ public class VaeTrainerOptionsTests
             options.Likelihood,
             options.EpochCount,
             options.LearningRate,
-            options.Trimming,
+            options.TrimmedShare,
         ];
 
         Assert.That(chosenFromTheData, Has.All.Null);
@@ -234,7 +234,7 @@ public class VaeTrainerOptionsTests
         Assert.That(chosen.Likelihood, Is.EqualTo(DecoderLikelihood.Bernoulli));
         Assert.That(chosen.EpochCount, Is.EqualTo(10));
         Assert.That(chosen.LearningRate, Is.EqualTo(1e-3));
-        Assert.That(chosen.Trimming, Is.EqualTo(new VaeTrimmingOptions()));
+        Assert.That((chosen.TrimmedShare, chosen.TrimFromEpoch), Is.EqualTo(((double?)0, (int?)2)));
     }
 
     [Test]
@@ -247,7 +247,8 @@ public class VaeTrainerOptionsTests
             Likelihood = new StudentTLikelihoodOptions(),
             EpochCount = 4,
             LearningRate = 0.5,
-            Trimming = new() { Share = 0.1 },
+            TrimmedShare = 0.1,
+            TrimFromEpoch = 3,
             BatchSize = 7,
             Beta = 0.5,
             InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.1 },

@@ -25,7 +25,7 @@ internal static class ConditionedTable
             InputNoise = new(),
             Beta = 1,
             Likelihood = GaussianLikelihoodOptions.ForTables,
-            Trimming = new() { Share = 0 },
+            TrimmedShare = 0,
             Data = new() { ValidationShare = 0 },
             ConditionColumns = ["Machine"],
         };

@@ -26,7 +26,7 @@ internal static class CorrelatedTable
             InputNoise = new(),
             Beta = 1,
             Likelihood = GaussianLikelihoodOptions.ForTables,
-            Trimming = new() { Share = 0 },
+            TrimmedShare = 0,
         };
 
     /// <summary>A row; null is a missing cell.</summary>

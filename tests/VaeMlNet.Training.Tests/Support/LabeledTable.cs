@@ -25,7 +25,7 @@ internal static class LabeledTable
             InputNoise = new(),
             Beta = 1,
             Likelihood = GaussianLikelihoodOptions.ForTables,
-            Trimming = new(),
+            TrimmedShare = 0,
             Data = new() { ValidationShare = 0 },
         };
 

@@ -135,9 +135,11 @@ public sealed class AmountColumnTests
                     Returns = float.NaN,
                 }),
         ];
-        foreach (var kind in Enum.GetValues<VaeImputeKind>())
+        foreach (var kind in Enum.GetValues<VaeDecodedValues>())
         {
-            using var imputer = ml.Transforms.VaeImpute(null, folder["amounts"], new() { Kind = kind }).Fit(View(gaps));
+            using var imputer = ml
+                .Transforms.VaeImpute(null, folder["amounts"], new() { Values = kind })
+                .Fit(View(gaps));
             var filled = imputer.Transform(View(gaps));
 
             Assert.That(filled.GetColumn<float>("Price"), Is.All.GreaterThan(0));

@@ -143,12 +143,12 @@ public sealed class BinnedColumnTests
         Assert.That(errors.Sum(e => e.Model), Is.LessThan(0.4 * errors.Sum(e => e.Mean)));
     }
 
-    [TestCase(VaeImputeKind.PosteriorMean)]
-    [TestCase(VaeImputeKind.Draw)]
-    public void Impute_Numbers_HaveTheDecimalsAndTheRangeOfTheData(VaeImputeKind kind)
+    [TestCase(VaeDecodedValues.Mean)]
+    [TestCase(VaeDecodedValues.Draw)]
+    public void Impute_Numbers_HaveTheDecimalsAndTheRangeOfTheData(VaeDecodedValues kind)
     {
         var data = ml.Data.LoadFromEnumerable(WithoutNumbers(rows));
-        using var imputer = ml.Transforms.VaeImpute(Columns, folder["bins"], new() { Kind = kind }).Fit(data);
+        using var imputer = ml.Transforms.VaeImpute(Columns, folder["bins"], new() { Values = kind }).Fit(data);
         var filled = imputer.Transform(data);
 
         Assert.That(filled.GetColumn<float>("Half"), Is.All.Matches<float>(half => HasDecimals(half, 1)));

@@ -41,15 +41,9 @@ public sealed class MissingCellTrainingTests
                 InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.2 },
             }
         );
-        yield return Case(
-            "trimming",
-            plain with
-            {
-                Trimming = new() { Share = 0.2, FromEpoch = 2 },
-            }
-        );
+        yield return Case("trimming", plain with { TrimmedShare = 0.2, TrimFromEpoch = 2 });
         yield return Case("clipping", plain with { Optimizer = new() { MaxGradientNorm = 0.5 } });
-        yield return Case("free bits", plain with { Kl = new() { FreeBits = 0.3 } });
+        yield return Case("free bits", plain with { FreeBits = 0.3 });
     }
 
     [TestCaseSource(nameof(OptionsInUse))]

@@ -287,7 +287,7 @@ public class TrackingTests
         {
             Tracking = tracking,
         };
-        return trainer.Fit(rows, rows, progress, cancellationToken);
+        return trainer.Fit(rows, rows, progress: progress, cancellationToken: cancellationToken);
     }
 
     private sealed class CancelAfterOne(CancellationTokenSource cancellation) : IProgress<VaeTrainingProgress>

@@ -23,14 +23,8 @@ public sealed class TrainingDeviceTests
         new (string Name, VaeTrainerOptions Options)[]
         {
             ("vamp", new() { Prior = new VampPriorOptions() }),
-            (
-                "trimming",
-                new()
-                {
-                    Trimming = new() { Share = 0.3, FromEpoch = 1 },
-                }
-            ),
-            ("free bits", new() { Kl = new() { FreeBits = 0.1 } }),
+            ("trimming", new() { TrimmedShare = 0.3, TrimFromEpoch = 1 }),
+            ("free bits", new() { FreeBits = 0.1 }),
             (
                 "gaussian noise",
                 new()
@@ -45,7 +39,7 @@ public sealed class TrainingDeviceTests
                     InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.1 },
                 }
             ),
-            ("mixed", new() { Precision = VaeTrainingPrecision.Mixed }),
+            ("mixed", new() { UsesMixedPrecision = true }),
             (
                 "sgd",
                 new()
@@ -197,7 +191,7 @@ public sealed class TrainingDeviceTests
         options = options with
         {
             Network = new FullyConnectedNetworkOptions { HiddenDims = [16] },
-            Gradients = VaeGradients.Autograd,
+            UsesAutograd = true,
             Data = options.Data with { ShuffleBufferRows = shuffleBufferRows },
         };
         var data = isTable ? SomeTable.View(SomeTable.Rows(100)) : Some.View(Some.Values(100));
@@ -343,7 +337,7 @@ public sealed class TrainingDeviceTests
     {
         var options = Some.Options(epochCount: 20);
         using var full = Some.Trained(options, rowCount: 300);
-        using var mixed = Some.Trained(options with { Precision = VaeTrainingPrecision.Mixed }, rowCount: 300);
+        using var mixed = Some.Trained(options with { UsesMixedPrecision = true }, rowCount: 300);
 
         var (exact, rounded) = (full.History[^1].Training.Total, mixed.History[^1].Training.Total);
 
@@ -362,7 +356,7 @@ public sealed class TrainingDeviceTests
         using var generator = new Generator(1);
         using var rows = rand(128, 64, generator: generator);
         using var full = new VaeTrainer(options).Fit(rows);
-        using var mixed = new VaeTrainer(options with { Precision = VaeTrainingPrecision.Mixed }).Fit(rows);
+        using var mixed = new VaeTrainer(options with { UsesMixedPrecision = true }).Fit(rows);
 
         var (exact, rounded) = (full.History[^1].Training.Total, mixed.History[^1].Training.Total);
 

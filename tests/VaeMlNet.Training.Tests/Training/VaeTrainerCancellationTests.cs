@@ -11,7 +11,7 @@ public class VaeTrainerCancellationTests
         var trainer = new VaeTrainer(Some.Options(batchSize: 1, epochCount: 1000));
 
         Assert.That(
-            () => trainer.Fit(rows, null, reports, cancellation.Token),
+            () => trainer.Fit(rows, progress: reports, cancellationToken: cancellation.Token),
             Throws.InstanceOf<OperationCanceledException>()
         );
         Assert.That(reports.All, Has.Count.EqualTo(1));
@@ -24,7 +24,12 @@ public class VaeTrainerCancellationTests
         using var rows = Some.Rows(4);
 
         Assert.That(
-            () => new VaeTrainer(Some.Options()).Fit(rows, null, reports, new CancellationToken(true)),
+            () =>
+                new VaeTrainer(Some.Options()).Fit(
+                    rows,
+                    progress: reports,
+                    cancellationToken: new CancellationToken(true)
+                ),
             Throws.InstanceOf<OperationCanceledException>()
         );
         Assert.That(reports.All, Is.Empty);

@@ -63,7 +63,7 @@ public class VaeTrainerDeterminismTests
         using var weightsBefore = weights.clone();
         var options = Everything(seed: 1);
         var copy = options with { };
-        using var model = new VaeTrainer(options).Fit(new VaeTrainingTensors(rows) { ExampleWeights = weights });
+        using var model = new VaeTrainer(options).Fit(rows, exampleWeights: weights);
 
         Assert.Multiple(() =>
         {
@@ -104,9 +104,10 @@ public class VaeTrainerDeterminismTests
                 WeightDecay = 0.01,
                 MaxGradientNorm = 5,
             },
-            Kl = new() { WarmUpEpochs = 2, FreeBits = 0.1 },
+            KlWarmUpEpochs = 2,
+            FreeBits = 0.1,
             InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.2 },
-            Trimming = new() { Share = 0.1 },
+            TrimmedShare = 0.1,
             Data = new() { ValidationShare = 0.2 },
             EarlyStopping = new() { Patience = 2 },
         };

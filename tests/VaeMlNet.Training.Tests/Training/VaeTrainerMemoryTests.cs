@@ -10,7 +10,7 @@ public class VaeTrainerMemoryTests
         List<long> live = [];
         var reports = new ProgressRecorder(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount));
         using var rows = Some.Rows(64);
-        using var model = new VaeTrainer(Some.Options(epochCount: 5, batchSize: 1)).Fit(rows, rows, reports);
+        using var model = new VaeTrainer(Some.Options(epochCount: 5, batchSize: 1)).Fit(rows, rows, progress: reports);
         var atEpochEnds = live.Where((_, i) => reports.All[i].CompletedEpoch is not null).ToArray();
 
         Assert.Multiple(() =>

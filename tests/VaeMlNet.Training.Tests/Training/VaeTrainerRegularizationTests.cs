@@ -98,7 +98,7 @@ public class VaeTrainerRegularizationTests
     [Test]
     public void Fit_KlWarmUp_StartsWithoutKlAndIsInTheHistory()
     {
-        var options = Some.Options(epochCount: 4, batchSize: 16, beta: 2) with { Kl = new() { WarmUpEpochs = 2 } };
+        var options = Some.Options(epochCount: 4, batchSize: 16, beta: 2) with { KlWarmUpEpochs = 2 };
         using var model = Some.Trained(options, rowCount: 64);
 
         // Of 8 steps of warm-up, the 4th and the 8th end an epoch; steps count from 0.
@@ -114,7 +114,8 @@ public class VaeTrainerRegularizationTests
         var options = Some.Options(epochCount: 3, batchSize: 16) with
         {
             Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 3 },
-            Temperature = new() { DecayPerStep = 0.1, Minimum = 0.4 },
+            TemperatureDecay = 0.1,
+            MinimumTemperature = 0.4,
         };
         using var categorical = Some.Trained(options, rowCount: 64);
         using var gaussian = Some.Trained();
@@ -135,7 +136,7 @@ public class VaeTrainerRegularizationTests
     {
         var options = Some.Options(epochCount: 20, beta: 4);
         using var full = Some.Trained(options, rowCount: 128);
-        using var warming = Some.Trained(options with { Kl = new() { WarmUpEpochs = 100 } }, rowCount: 128);
+        using var warming = Some.Trained(options with { KlWarmUpEpochs = 100 }, rowCount: 128);
 
         Assert.That(warming.History[^1].Training.Kl, Is.GreaterThan(full.History[^1].Training.Kl));
     }
@@ -146,7 +147,7 @@ public class VaeTrainerRegularizationTests
         var options = Some.Options(epochCount: 40, beta: 10);
         using var rows = Some.Rows(128);
         using var collapsed = new VaeTrainer(options).Fit(rows);
-        using var free = new VaeTrainer(options with { Kl = new() { FreeBits = 0.5 } }).Fit(rows);
+        using var free = new VaeTrainer(options with { FreeBits = 0.5 }).Fit(rows);
 
         Assert.Multiple(() =>
         {
@@ -231,7 +232,7 @@ public class VaeTrainerRegularizationTests
         using var foreign = Some.ToTensor(values[0]);
         var options = Some.Options(epochCount: 30, likelihood: DecoderLikelihood.GaussianUnitVariance);
         using var plain = new VaeTrainer(options).Fit(rows);
-        using var trimmed = new VaeTrainer(options with { Trimming = new() { Share = 0.2 } }).Fit(rows);
+        using var trimmed = new VaeTrainer(options with { TrimmedShare = 0.2 }).Fit(rows);
 
         Assert.That(Score(trimmed, foreign), Is.GreaterThan(1.5 * Score(plain, foreign)));
     }

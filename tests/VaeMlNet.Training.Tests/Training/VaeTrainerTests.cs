@@ -78,7 +78,10 @@ public class VaeTrainerTests
     {
         var reports = new ProgressRecorder();
         using var rows = Some.Rows(rowCount);
-        using var model = new VaeTrainer(Some.Options(epochCount: 2, batchSize: batchSize)).Fit(rows, null, reports);
+        using var model = new VaeTrainer(Some.Options(epochCount: 2, batchSize: batchSize)).Fit(
+            rows,
+            progress: reports
+        );
 
         Assert.Multiple(() =>
         {
@@ -122,7 +125,7 @@ public class VaeTrainerTests
     {
         var reports = new ProgressRecorder();
         using var rows = Some.Rows(120);
-        using var model = new VaeTrainer(Some.Options(epochCount: 2, batchSize: 2)).Fit(rows, null, reports);
+        using var model = new VaeTrainer(Some.Options(epochCount: 2, batchSize: 2)).Fit(rows, progress: reports);
         var completed = reports.All.Where(report => report.CompletedEpoch is not null).ToArray();
 
         Assert.Multiple(() =>

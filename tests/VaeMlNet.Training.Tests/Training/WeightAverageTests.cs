@@ -7,12 +7,12 @@ public class WeightAverageTests
     private const double Decay = 0.4;
 
     [Test]
-    public void Fit_Averaged_HasTheAverageOfTheWeightsAfterEachStep([Values] VaeGradients gradients)
+    public void Fit_Averaged_HasTheAverageOfTheWeightsAfterEachStep([Values] bool usesAutograd)
     {
         // One step in each epoch, so that the plain model of n epochs has the weights after step n.
         var options = Some.Options(batchSize: 64) with
         {
-            Gradients = gradients,
+            UsesAutograd = usesAutograd,
         };
         using var initial = Some.Trained(options with { EpochCount = 1, LearningRate = 1e-30 });
         var average = Some.Weights(initial).Select(weight => (double)weight).ToArray();

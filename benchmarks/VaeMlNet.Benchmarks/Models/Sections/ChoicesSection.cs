@@ -72,7 +72,7 @@ internal sealed class ChoicesSection : FiguresSection
                 }
         ),
         ("Adam, averaged weights, decay 0.999", options => options with { WeightAverageDecay = 0.999 }),
-        ("Adam, KL warm-up of 5 epochs", options => options with { Kl = new() { WarmUpEpochs = 5 } }),
+        ("Adam, KL warm-up of 5 epochs", options => options with { KlWarmUpEpochs = 5 }),
         ("Adam, gradients of at most 5", options => options with { Optimizer = new() { MaxGradientNorm = 5 } }),
     ];
 

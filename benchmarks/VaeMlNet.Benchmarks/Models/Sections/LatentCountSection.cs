@@ -29,7 +29,7 @@ internal sealed class LatentCountSection : FiguresSection
                 Decoder = (latentWidth, outputDim) =>
                     nn.Sequential([.. Hidden(latentWidth), .. Hidden(HiddenDim), nn.Linear(HiddenDim, outputDim)]),
             },
-            Kl = new VaeKlOptions { WarmUpEpochs = 5 },
+            KlWarmUpEpochs = 5,
         };
         return
         [

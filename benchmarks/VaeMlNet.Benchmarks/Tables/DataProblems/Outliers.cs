@@ -8,10 +8,10 @@ internal sealed class Outliers : DataProblem
 
     public override string Name => "outliers";
 
-    public override string Treatment => "the detector's defaults: `StudentTLikelihoodOptions`, `Trimming.Share = 0.3`";
+    public override string Treatment => "the detector's defaults: `StudentTLikelihoodOptions`, `TrimmedShare = 0.3`";
 
     public override string Measured =>
-        "AUROC of foreign cells, a tenth of the training films with a number 10 standard deviations too large; without: `GaussianLikelihoodOptions`, `Share = 0`";
+        "AUROC of foreign cells, a tenth of the training films with a number 10 standard deviations too large; without: `GaussianLikelihoodOptions`, `TrimmedShare = 0`";
 
     public override (double? Without, double With) Measure(DataProblemRun run)
     {
@@ -26,7 +26,7 @@ internal sealed class Outliers : DataProblem
         var plain = new VaeTrainerOptions
         {
             Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature },
-            Trimming = new() { Share = 0 },
+            TrimmedShare = 0,
         };
         return (run.Auroc(train, plain), run.Auroc(train));
     }

@@ -11,9 +11,5 @@ internal readonly record struct StepSettings(double LearningRate, double KlWeigh
     /// <param name="clock">The step.</param>
     /// <param name="history">The epochs before the current one.</param>
     public static StepSettings At(VaeTrainerOptions options, TrainingClock clock, IReadOnlyList<VaeEpoch> history) =>
-        new(
-            VaeMlNet.LearningRate.At(options, clock, history),
-            options.Kl.WeightAt(options.BetaOrDefault, clock),
-            options.Temperature.At(clock)
-        );
+        new(VaeMlNet.LearningRate.At(options, clock, history), options.KlWeightAt(clock), options.TemperatureAt(clock));
 }

@@ -43,7 +43,7 @@ internal sealed class AutogradStep : TrainingStep
     public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss losses)
     {
         network.zero_grad();
-        network.Precision = options.Precision;
+        network.UsesMixedPrecision = options.UsesMixedPrecision;
         var terms = network.NegativeElbo(
             rows.Features,
             rows.Noise,
@@ -67,10 +67,10 @@ internal sealed class AutogradStep : TrainingStep
             rows.Batch.Weights,
             settings.KlWeight,
             kept,
-            options.Kl.FreeBits * network.LatentsPerKl
+            options.FreeBits * network.LatentsPerKl
         );
         (ofLabels is null ? loss : loss.Plus(ofLabels)).backward();
-        network.Precision = VaeTrainingPrecision.Full;
+        network.UsesMixedPrecision = false;
         flat?.Parameters.ReadGradients(flat.Gradient);
         if (options.Optimizer.MaxGradientNorm is { } norm)
         {

@@ -80,8 +80,8 @@ internal sealed class ManualBackpropagationStep : TrainingStep
 
     /// <summary>Returns a value indicating whether manual backpropagation supports the network and the options.</summary>
     public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network) =>
-        options is { Gradients: VaeGradients.Auto, Precision: VaeTrainingPrecision.Full }
-        && options.Kl.FreeBits == 0
+        options is { UsesAutograd: false, UsesMixedPrecision: false }
+        && options.FreeBits == 0
         && options.Labels is null
         && options.NetworkOrDefault is not CustomNetworkOptions
         && ElboPass.Supports(network);

@@ -97,7 +97,7 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
         );
         if (formats.Length > 1)
         {
-            (formats, var note) = DateFormatChoice.Choose(formats, [.. seen.Counts.Keys], options.DateOrder);
+            (formats, var note) = DateFormatChoice.Choose(formats, [.. seen.Counts.Keys], options.DayFirst);
             profile = profile with
             {
                 Reason = Invariant($"All {seen.Values} values are dates in the format {formats[0]}. {note}"),
@@ -105,7 +105,7 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
                     formats.Length == 1
                         ? null
                         : $"the dates, such as '{seen.Examples[0]}', fit {string.Join(" and ", formats)}",
-                ProblemOption = formats.Length == 1 ? null : nameof(VaeProfileOptions.DateOrder),
+                ProblemOption = formats.Length == 1 ? null : nameof(VaeProfileOptions.DayFirst),
             };
         }
 

@@ -191,9 +191,9 @@ internal static class DateFormatChoice
     /// <summary>Chooses a format.</summary>
     /// <param name="formats">The formats that fit; more than one.</param>
     /// <param name="cells">Different cells of the column.</param>
-    /// <param name="order">The user's choice.</param>
+    /// <param name="isDayFirst">The user's choice.</param>
     /// <returns>One format, or those that are left to the user, and a sentence with the reason.</returns>
-    public static (string[] Formats, string Note) Choose(string[] formats, string[] cells, VaeDateOrder order)
+    public static (string[] Formats, string Note) Choose(string[] formats, string[] cells, bool? isDayFirst)
     {
         string[] dayFirst = [.. formats.Where(IsDayFirst)];
         string[] monthFirst = [.. formats.Except(dayFirst)];
@@ -202,10 +202,10 @@ internal static class DateFormatChoice
             return ([formats[0]], "");
         }
 
-        if (order != VaeDateOrder.FromData)
+        if (isDayFirst is { } given)
         {
             return (
-                [(order == VaeDateOrder.DayFirst ? dayFirst : monthFirst)[0]],
+                [(given ? dayFirst : monthFirst)[0]],
                 "The order of day and month is the given one."
             );
         }

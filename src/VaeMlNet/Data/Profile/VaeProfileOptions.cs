@@ -8,9 +8,12 @@ public sealed record VaeProfileOptions
     /// <value>Default: no columns.</value>
     public VaeTableSchema Schema { get; init; } = new();
 
-    /// <summary>Gets the order of day and month in dates that both orders fit.</summary>
-    /// <value>Default: <see cref="VaeDateOrder.FromData"/>.</value>
-    public VaeDateOrder DateOrder { get; init; }
+    /// <summary>Gets whether the day comes before the month in dates that both orders fit, such as 02/01/2024.</summary>
+    /// <value>
+    /// Default: null, which means the order that fits all cells of the column; columns that both orders fit are refused. True: the second of
+    /// January. False: the first of February.
+    /// </value>
+    public bool? DayFirst { get; init; }
 
     /// <summary>Gets the decimal mark of columns that a point and a comma both fit, such as one of <c>3,750</c> and <c>1,250</c>.</summary>
     /// <value>Default: null, chosen from the data; columns that both fit are refused. Range: <c>.</c> and <c>,</c>.</value>

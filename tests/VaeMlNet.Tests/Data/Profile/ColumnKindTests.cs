@@ -224,10 +224,10 @@ public sealed class ColumnKindTests
         string[] cells = ["02/01/2024", "03/04/2024"];
 
         var open = Profile(cells);
-        var dayFirst = Profile(cells, options: new VaeProfileOptions { DateOrder = VaeDateOrder.DayFirst });
+        var dayFirst = Profile(cells, options: new VaeProfileOptions { DayFirst = true });
 
         Assert.That(open.Problem, Does.Contain("dd/MM/yyyy and MM/dd/yyyy"));
-        Assert.That(open.ProblemOption, Is.EqualTo(nameof(VaeProfileOptions.DateOrder)));
+        Assert.That(open.ProblemOption, Is.EqualTo(nameof(VaeProfileOptions.DayFirst)));
         Assert.That((dayFirst.Problem, dayFirst.Minimum), Is.EqualTo(((string?)null, "02/01/2024")));
     }
 

@@ -4,7 +4,7 @@ public class ManualBackpropagationStepTests
 {
     private static IEnumerable<VaeTrainerOptions> Cases()
     {
-        var options = Some.Options(batchSize: 64) with { Gradients = VaeGradients.Auto };
+        var options = Some.Options(batchSize: 64) with { UsesAutograd = false };
         yield return options;
         yield return options with
         {
@@ -25,7 +25,7 @@ public class ManualBackpropagationStepTests
         };
         yield return options with
         {
-            Trimming = new() { Share = 0.3 },
+            TrimmedShare = 0.3,
             Likelihood = new StudentTLikelihoodOptions { Learned = LearnedScale.PerFeature },
         };
         yield return options with
@@ -64,7 +64,7 @@ public class ManualBackpropagationStepTests
             {
                 EmbedCategoriesAbove = 2,
                 InputNoise = null,
-                Trimming = new() { Share = 0.2 },
+                TrimmedShare = 0.2,
             },
             false
         ).SetArgDisplayNames("embedded keys");
@@ -118,7 +118,7 @@ public class ManualBackpropagationStepTests
     {
         using var rows = Some.Rows(150); // batches of 64, 64 and 22
         using var manual = Trainer(options).Fit(rows);
-        using var autograd = Trainer(options with { Gradients = VaeGradients.Autograd }).Fit(rows);
+        using var autograd = Trainer(options with { UsesAutograd = true }).Fit(rows);
         for (var epoch = 0; epoch < options.EpochCountOrDefault; epoch++)
         {
             var (ours, theirs) = (manual.History[epoch].Training, autograd.History[epoch].Training);
@@ -143,8 +143,7 @@ public class ManualBackpropagationStepTests
             EmbedCategoriesAbove = haveVectors ? 2 : 100,
         };
         using var manual = Trainer(options).Fit(data, ConditionedTable.Columns);
-        using var autograd = Trainer(options with { Gradients = VaeGradients.Autograd })
-            .Fit(data, ConditionedTable.Columns);
+        using var autograd = Trainer(options with { UsesAutograd = true }).Fit(data, ConditionedTable.Columns);
 
         Assert.That(ManualBackpropagationStep.Supports(manual.Options, manual.Network), Is.True);
         Assert.That(Some.Weights(manual), Is.EqualTo(Some.Weights(autograd)).Within(1e-4f));
@@ -164,7 +163,7 @@ public class ManualBackpropagationStepTests
 
         using var rows = Some.Rows(129);
         using var manual = Trainer(options).Fit(rows);
-        using var autograd = Trainer(options with { Gradients = VaeGradients.Autograd }).Fit(rows);
+        using var autograd = Trainer(options with { UsesAutograd = true }).Fit(rows);
 
         Assert.That(
             manual.History[1].Training.Total,
@@ -203,10 +202,10 @@ public class ManualBackpropagationStepTests
     private static void AssertSameHistory(VaeTrainerOptions options, SomeTable.Row[] rows, bool isDetector = false)
     {
         var data = SomeTable.View(rows);
-        TrainedVae Fit(VaeGradients gradients) =>
-            Trainer(options with { Gradients = gradients }, isDetector).Fit(data, SomeTable.Columns);
-        using var manual = Fit(VaeGradients.Auto);
-        using var autograd = Fit(VaeGradients.Autograd);
+        TrainedVae Fit(bool usesAutograd) =>
+            Trainer(options with { UsesAutograd = usesAutograd }, isDetector).Fit(data, SomeTable.Columns);
+        using var manual = Fit(usesAutograd: false);
+        using var autograd = Fit(usesAutograd: true);
 
         Assert.That(ManualBackpropagationStep.Supports(manual.Options, manual.Network), Is.True);
         Assert.That(

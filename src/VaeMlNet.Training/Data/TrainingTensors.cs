@@ -3,12 +3,11 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Training rows as tensors, with their weights, classes and validation rows. The trainer does not change or dispose the
-/// tensors.
+/// Training rows as tensors, with their weights, classes and validation rows. See <see cref="VaeTrainer"/>.
 /// </summary>
 /// <remarks>Thread safety: as safe as the tensors.</remarks>
 /// <param name="Rows">float32 [N, D], N and D at least 1.</param>
-public sealed record VaeTrainingTensors(Tensor Rows)
+internal sealed record TrainingTensors(Tensor Rows)
 {
     /// <summary>
     /// Gets the weight of each row: float32 [N], finite, at least 0, and not all 0. Default: null, which means equal weights. A

@@ -2,7 +2,7 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-public static partial class VaeDataCatalog
+public static partial class VaeCatalog
 {
     /// <summary>
     /// Measures the quality of synthetic rows: the shapes of columns, the trends of column pairs, how well a classifier tells

@@ -2,7 +2,7 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-public static partial class VaeDataCatalog
+public static partial class VaeCatalog
 {
     /// <summary>Fills missing numbers by linear interpolation between the nearest observed rows before and after them.</summary>
     /// <remarks>

@@ -2,9 +2,7 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-/// <summary>The operations of VaeMlNet on <c>mlContext.Data</c>.</summary>
-/// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
-public static partial class VaeDataCatalog
+public static partial class VaeCatalog
 {
     /// <summary>
     /// Returns synthetic rows: of a table whose training hid cells drawn cell by cell, otherwise decoded from latents that are sampled from the

@@ -2,7 +2,7 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-public static partial class VaeDataCatalog
+public static partial class VaeCatalog
 {
     /// <summary>Joins neighboring anomalous rows of time series to segments: from, to, peak, and the channels that cause them.</summary>
     /// <remarks>The view is read once, in order. Only segments are kept in memory. The result works with <c>LoadFromEnumerable</c>.</remarks>

@@ -2,9 +2,7 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-/// <summary>The operations of VaeMlNet on <c>mlContext.Model</c>.</summary>
-/// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
-public static class VaeModelCatalog
+public static partial class VaeCatalog
 {
     /// <summary>Returns a loaded pipeline whose VAE steps run in batches again.</summary>
     /// <remarks>

@@ -2,13 +2,7 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-/// <summary>The methods that run any ONNX model in batches, on <c>mlContext.Transforms</c>.</summary>
-/// <remarks>
-/// Columns and values are those of ML.NET's <c>ApplyOnnxModel</c>, and errors have the types of its errors. ML.NET accepts some models that it cannot run: other widths, vectors of variable
-/// size, and inputs without a column. These methods refuse them. Thread safety: all members may be used from several threads at
-/// once.
-/// </remarks>
-public static class OnnxBatchedCatalog
+public static partial class VaeCatalog
 {
     /// <summary>Runs an ONNX model in batches, with the columns that ML.NET's <c>ApplyOnnxModel</c> gives row by row.</summary>
     /// <remarks>

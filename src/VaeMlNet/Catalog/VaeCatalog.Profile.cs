@@ -2,7 +2,7 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-public static partial class VaeDataCatalog
+public static partial class VaeCatalog
 {
     /// <summary>
     /// Finds out what the columns of a table are: numbers, categories, dates, identifiers and so on, with their values, their
