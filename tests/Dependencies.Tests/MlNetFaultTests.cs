@@ -73,7 +73,7 @@ public sealed class MlNetFaultTests
                 Fault.MlNet,
                 "src/VaeMlNet/Batching/BatchedOnnxCursor.cs",
                 "src/VaeMlNet/Sampling/SampleCursor.cs",
-                "src/VaeMlNet/Data/Interpolation/InterpolatedView.cs"
+                "src/VaeMlNet/RowViews/InterpolatedView.cs"
             )
         );
     }
@@ -106,7 +106,7 @@ public sealed class MlNetFaultTests
         Assert.That(
             source.RowsRead,
             Is.EqualTo(200),
-            Fault.Of(Fault.MlNet, "src/VaeMlNet.Tooling/Data/UnchangedFile.cs")
+            Fault.Of(Fault.MlNet, "src/VaeMlNet.Tooling/RowFiles/UnchangedFile.cs")
         );
     }
 
@@ -119,7 +119,7 @@ public sealed class MlNetFaultTests
         Assert.That(
             () => ml.Data.SaveAsBinary(new NumberView(rowCount: 100), disk),
             Throws.InvalidOperationException.With.InnerException.TypeOf<IOException>(),
-            Fault.Of(Fault.MlNet, "src/VaeMlNet.Tooling/Data/IdvFile.cs")
+            Fault.Of(Fault.MlNet, "src/VaeMlNet.Tooling/RowFiles/IdvFile.cs")
         );
     }
 

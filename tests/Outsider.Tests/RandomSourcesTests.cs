@@ -11,7 +11,7 @@ internal sealed partial class RandomSourcesTests
     private static readonly string[] Allowed =
     [
         // Workers that lost one broker must not all come back at the same moment.
-        "src/VaeMlNet.Worker/ConnectionLoss.cs",
+        "src/VaeMlNet.Worker/Broker/ConnectionLoss.cs",
     ];
 
     private static readonly string[] Folders = ["src", "tests", "samples", "benchmarks", "docs", "notebooks"];
