@@ -10,16 +10,8 @@ public sealed record VaeLearningRateOptions
 
     /// <summary>Gets the factor by which the rate is multiplied.</summary>
     /// <value>Default: 0.5. Range: above 0, below 1.</value>
-    /// <remarks>
-    /// Ignored unless <see cref="Schedule"/> is <see cref="VaeLearningRateSchedule.Step"/> or <see
-    /// cref="VaeLearningRateSchedule.ReduceOnPlateau"/>.
-    /// </remarks>
+    /// <remarks>Ignored unless <see cref="Schedule"/> is <see cref="VaeLearningRateSchedule.ReduceOnPlateau"/>.</remarks>
     public double Factor { get; init; } = 0.5;
-
-    /// <summary>Gets the number of epochs after which the rate is multiplied by <see cref="Factor"/>.</summary>
-    /// <value>Default: 10. Range: 1 and up.</value>
-    /// <remarks>Ignored unless <see cref="Schedule"/> is <see cref="VaeLearningRateSchedule.Step"/>.</remarks>
-    public int EpochsPerFactor { get; init; } = 10;
 
     /// <summary>Gets the number of epochs without a lower loss before the rate is reduced.</summary>
     /// <value>Default: 5. Range: 0 and up.</value>
@@ -31,7 +23,6 @@ public sealed record VaeLearningRateOptions
     {
         OptionRange.Member(Schedule, $"{name}.{nameof(Schedule)}");
         OptionRange.Require(Factor is > 0 and < 1, $"{name}.{nameof(Factor)}", Factor, $"above 0 and below 1");
-        OptionRange.AtLeast(EpochsPerFactor, 1, $"{name}.{nameof(EpochsPerFactor)}");
         OptionRange.AtLeast(Patience, 0, $"{name}.{nameof(Patience)}");
     }
 }

@@ -6,9 +6,6 @@ public enum VaeLearningRateSchedule
     /// <summary>The learning rate is constant.</summary>
     Constant,
 
-    /// <summary>The learning rate is multiplied by the factor after every given number of epochs.</summary>
-    Step,
-
     /// <summary>
     /// The learning rate falls along half a cosine to 0 at the end of the last epoch (Loshchilov &amp; Hutter 2017, eq. 5).
     /// </summary>

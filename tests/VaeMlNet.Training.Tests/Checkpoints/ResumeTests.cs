@@ -35,12 +35,7 @@ public class ResumeTests
                 $"{schedule}",
                 Plain with
                 {
-                    LearningRateSchedule = new()
-                    {
-                        Schedule = schedule,
-                        EpochsPerFactor = 2,
-                        Patience = 0,
-                    },
+                    LearningRateSchedule = new() { Schedule = schedule, Patience = 0 },
                 }
             );
         }

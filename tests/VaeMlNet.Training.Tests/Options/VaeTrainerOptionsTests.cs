@@ -116,11 +116,6 @@ public class VaeTrainerOptionsTests
         Case(new() { Optimizer = new() { WeightDecay = -1 } }, "Optimizer.WeightDecay", "-1"),
         Case(new() { Optimizer = new() { MaxGradientNorm = 0 } }, "Optimizer.MaxGradientNorm", "0"),
         Case(new() { LearningRateSchedule = new() { Factor = 1 } }, "LearningRateSchedule.Factor", "1"),
-        Case(
-            new() { LearningRateSchedule = new() { EpochsPerFactor = 0 } },
-            "LearningRateSchedule.EpochsPerFactor",
-            "0"
-        ),
         Case(new() { LearningRateSchedule = new() { Patience = -1 } }, "LearningRateSchedule.Patience", "-1"),
         Case(
             new() { LearningRateSchedule = new() { Schedule = (VaeLearningRateSchedule)77 } },

@@ -62,37 +62,14 @@ public class VaeTrainerRegularizationTests
     {
         var options = Some.Options(epochCount: 4, learningRate: 0.01) with
         {
-            LearningRateSchedule = new()
-            {
-                Schedule = VaeLearningRateSchedule.Step,
-                EpochsPerFactor = 2,
-                Factor = 0.1,
-            },
+            LearningRateSchedule = new() { Schedule = VaeLearningRateSchedule.Cosine },
         };
         using var model = Some.Trained(options);
 
         Assert.That(
             model.History.Select(epoch => epoch.LearningRate),
-            Is.EqualTo(new[] { 0.01, 0.01, 0.001, 0.001 }).Within(1e-12)
+            Is.EqualTo(new[] { 0.01, 0.0085355339, 0.005, 0.0014644661 }).Within(1e-9)
         );
-    }
-
-    [Test]
-    public void Fit_LearningRateFallsToNearlyZero_BarelyMovesInTheEnd()
-    {
-        var options = Some.Options(epochCount: 3) with
-        {
-            LearningRateSchedule = new()
-            {
-                Schedule = VaeLearningRateSchedule.Step,
-                EpochsPerFactor = 2,
-                Factor = 1e-12,
-            },
-        };
-        using var two = Some.Trained(options with { EpochCount = 2 });
-        using var three = Some.Trained(options);
-
-        Assert.That(Some.Weights(three), Is.EqualTo(Some.Weights(two)).Within(1e-9));
     }
 
     [Test]

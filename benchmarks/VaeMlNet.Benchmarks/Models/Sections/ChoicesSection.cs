@@ -32,19 +32,6 @@ internal sealed class ChoicesSection : FiguresSection
                 }
         ),
         (
-            "Adam, step: half every 3 epochs",
-            options =>
-                options with
-                {
-                    LearningRateSchedule = new()
-                    {
-                        Schedule = VaeLearningRateSchedule.Step,
-                        Factor = 0.5,
-                        EpochsPerFactor = 3,
-                    },
-                }
-        ),
-        (
             "Adam, cosine, rate 2e-3",
             options =>
                 options with

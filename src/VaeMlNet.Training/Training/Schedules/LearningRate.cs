@@ -20,11 +20,9 @@ internal static class LearningRate
     private static double Factor(VaeTrainerOptions options, TrainingClock clock, IReadOnlyList<VaeEpoch> history)
     {
         var schedule = options.LearningRateScheduleOrDefault;
-        var epochsDone = clock.Epoch - 1;
         return schedule.Schedule switch
         {
-            VaeLearningRateSchedule.Step => Math.Pow(schedule.Factor, epochsDone / schedule.EpochsPerFactor),
-            VaeLearningRateSchedule.Cosine => Cosine(1, 0, (double)epochsDone / options.EpochCountOrDefault),
+            VaeLearningRateSchedule.Cosine => Cosine(1, 0, (clock.Epoch - 1.0) / options.EpochCountOrDefault),
             VaeLearningRateSchedule.OneCycle => OneCycle(clock.Step, options.EpochCountOrDefault * clock.StepsPerEpoch),
             VaeLearningRateSchedule.ReduceOnPlateau => Math.Pow(schedule.Factor, CountReductions(options, history)),
             _ => 1,

@@ -14,13 +14,6 @@ public class LearningRateTests
         Assert.That(RatesOfEpochs(new()), Is.EqualTo(Enumerable.Repeat(Rate, EpochCount)));
 
     [Test]
-    public void At_Step_IsTorchSharpsStepLR() =>
-        Assert.That(
-            RatesOfEpochs(new() { Schedule = VaeLearningRateSchedule.Step, EpochsPerFactor = 3 }),
-            Is.EqualTo(TorchSharps(optimizer => lr_scheduler.StepLR(optimizer, 3, 0.5))).Within(1e-12)
-        );
-
-    [Test]
     public void At_Cosine_IsTorchSharpsCosineAnnealingLR() =>
         Assert.That(
             RatesOfEpochs(new() { Schedule = VaeLearningRateSchedule.Cosine }),
