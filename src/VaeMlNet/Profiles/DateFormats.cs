@@ -204,10 +204,7 @@ internal static class DateFormatChoice
 
         if (isDayFirst is { } given)
         {
-            return (
-                [(given ? dayFirst : monthFirst)[0]],
-                "The order of day and month is the given one."
-            );
+            return ([(given ? dayFirst : monthFirst)[0]], "The order of day and month is the given one.");
         }
 
         var dayIsOne = AreFirstsOfMonths(cells, dayFirst[0]);
