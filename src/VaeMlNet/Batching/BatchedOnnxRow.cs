@@ -29,7 +29,7 @@ internal sealed class BatchedOnnxRow : DataViewRow
         Schema = schema;
         if (active.NeedsGraph)
         {
-            graph = step.MakeBatch(sessions, active.Tensors, capacity: 1);
+            graph = step.NewBatch(step, sessions, active.Tensors, capacity: 1);
             readers = step.MakeReaders(source, active, _ => null);
         }
     }

@@ -147,13 +147,6 @@ internal sealed record BatchedOnnxStep
             .. Posterior is null || ScoresBySamples ? [] : (InputReader[])[new RowIdReader(row.GetIdGetter())],
         ];
 
-    /// <summary>Creates buffers for a batch of rows.</summary>
-    /// <param name="sessions">The sessions of the graphs.</param>
-    /// <param name="outputs">The wanted outputs of the last graph.</param>
-    /// <param name="capacity">The number of rows of a full batch.</param>
-    public StepBatch MakeBatch(StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity) =>
-        NewBatch(this, sessions, outputs, capacity);
-
     /// <summary>Adds the output columns to an input schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of another type or size.</exception>
     public ColumnBindings Bind(DataViewSchema inputSchema)

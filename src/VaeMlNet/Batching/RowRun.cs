@@ -10,7 +10,7 @@ namespace VaeMlNet;
 internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs, IEnumerable<GraphTensor> outputs)
     : StepBatch
 {
-    private readonly RunOptions options = lease.CreateRunOptions();
+    private readonly RunOptions options = lease.Session.CreateRunOptions();
     private readonly string[] outputNames = [.. outputs.Select(o => o.Name)];
     private readonly bool[] areTexts = [.. outputs.Select(o => o.ElementType == TensorElementType.String)];
     private readonly ReadOnlyMemory<char>[]?[] texts = new ReadOnlyMemory<char>[]?[outputs.Count()];

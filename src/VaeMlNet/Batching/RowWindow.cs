@@ -43,7 +43,7 @@ internal sealed class RowWindow : IDisposable
     {
         this.source = source;
         capacity = batching.Capacity;
-        newBatch = () => step.MakeBatch(sessions, active.Tensors, capacity);
+        newBatch = () => step.NewBatch(step, sessions, active.Tensors, capacity);
         batches = new StepBatch?[batching.BufferCount];
         counts = new int[batching.BufferCount];
         var rows = checked(batching.BufferCount * capacity);

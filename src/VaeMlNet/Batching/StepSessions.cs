@@ -23,16 +23,16 @@ internal sealed class StepSessions : IDisposable
     /// <summary>Gets a value indicating whether every run has one row.</summary>
     public bool IsRowByRow => Independence is { IsRefuted: true };
 
-    public string ExecutionProvider => Leases[0].ExecutionProvider;
+    public string ExecutionProvider => Leases[0].Session.ExecutionProvider;
 
     /// <inheritdoc cref="SharedSession.RunsBesideTheCaller"/>
-    public bool RunBesideTheCaller => Leases[0].RunsBesideTheCaller;
+    public bool RunBesideTheCaller => Leases[0].Session.RunsBesideTheCaller;
 
     /// <summary>Gets the number of batches that run at the same time. Those of an uncertain axis are compared one after the other.</summary>
-    public int RunsAtOnce => Independence is null ? Leases[0].RunsAtOnce : 1;
+    public int RunsAtOnce => Independence is null ? Leases[0].Session.RunsAtOnce : 1;
 
     /// <summary>Gets the reason why the CPU is used although CUDA was requested; null otherwise.</summary>
-    public string? FallbackReason => Leases.Select(l => l.FallbackReason).FirstOrDefault(r => r is not null);
+    public string? FallbackReason => Leases.Select(l => l.Session.FallbackReason).FirstOrDefault(r => r is not null);
 
     /// <summary>
     /// Opens the sessions. Reports in MLContext.Log if the CPU is used instead of CUDA, or if rows must run alone.

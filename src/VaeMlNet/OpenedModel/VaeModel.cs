@@ -46,7 +46,7 @@ public sealed partial class VaeModel : IDisposable
         hidingEncoder = HiddenBooleans is { } marks
             ? new(folder.Path, ModelFolderFiles.Encoder, () => HidingEncoder.Create(folder, marks), settings, owner)
             : null;
-        ExecutionProvider = encoder.Lease.ExecutionProvider;
+        ExecutionProvider = encoder.Lease.Session.ExecutionProvider;
     }
 
     /// <summary>Gets the folder as it was passed to <see cref="Open"/>.</summary>

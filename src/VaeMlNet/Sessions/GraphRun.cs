@@ -50,7 +50,7 @@ internal static class GraphRun
         }
 
         // Every batch has the same rows for each number of threads, and therefore the same results.
-        var threadCount = Math.Min(lease.RunsAtOnce, ((rowCount - 1) / RowsPerRun) + 1);
+        var threadCount = Math.Min(lease.Session.RunsAtOnce, ((rowCount - 1) / RowsPerRun) + 1);
         Task[] others = [.. Enumerable.Range(1, threadCount - 1).Select(_ => Task.Run(RunBatches))];
         try
         {

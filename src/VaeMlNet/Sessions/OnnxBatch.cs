@@ -23,7 +23,7 @@ internal sealed class OnnxBatch : StepBatch
         lease.ThrowIfDisposed();
         this.lease = lease;
         Capacity = capacity;
-        options = lease.CreateRunOptions();
+        options = lease.Session.CreateRunOptions();
         Inputs = new(lease, inputs, capacity, isInput: true);
         this.outputs = new(lease, outputs, capacity, isInput: false);
     }

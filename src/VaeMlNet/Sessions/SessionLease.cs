@@ -9,35 +9,14 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class SessionLease(SharedSession session, Action release, SessionOwner owner) : IDisposable
 {
-    private readonly SharedSession session = session;
     private readonly Lock gate = new();
     private int running;
     private bool disposed;
 
     ~SessionLease() => release();
 
-    public string ExecutionProvider => session.ExecutionProvider;
-
-    public string? FallbackReason => session.FallbackReason;
-
-    /// <inheritdoc cref="SharedSession.RunsBesideTheCaller"/>
-    public bool RunsBesideTheCaller => session.RunsBesideTheCaller;
-
-    /// <inheritdoc cref="SessionSettings.RunsAtOnce"/>
-    public int RunsAtOnce => session.RunsAtOnce;
-
-    /// <summary>Gets the number of runs of the session by all its leases.</summary>
-    public long RunCount => session.RunCount;
-
-    public int SessionReferences => session.References;
-
-    /// <inheritdoc cref="SharedSession.Allocate"/>
-    public PinnedBlock Allocate(int length) => session.Allocate(length);
-
-    /// <inheritdoc cref="SharedSession.CreateRunOptions"/>
-    public RunOptions CreateRunOptions() => session.CreateRunOptions();
-
-    public bool IsSameSessionAs(SessionLease other) => ReferenceEquals(session, other.session);
+    /// <summary>Gets the session. Run it with this lease, because a session that nobody holds is disposed.</summary>
+    public SharedSession Session { get; } = session;
 
     public void ThrowIfDisposed()
     {
@@ -60,7 +39,7 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
         Enter();
         try
         {
-            session.Run(options, inputs, outputs);
+            Session.Run(options, inputs, outputs);
         }
         catch (OnnxRuntimeException e)
         {
@@ -79,7 +58,7 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
         Enter();
         try
         {
-            return session.Run(options, inputs, outputNames);
+            return Session.Run(options, inputs, outputNames);
         }
         catch (OnnxRuntimeException e)
         {

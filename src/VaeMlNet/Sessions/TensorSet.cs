@@ -16,7 +16,7 @@ internal sealed class TensorSet : IDisposable
         GraphTensor[] described = [.. tensors];
         // Texts have separate memory.
         var numbers = described.Where(t => t.ElementType != TensorElementType.String);
-        block = lease.Allocate(numbers.Aggregate(0, (sum, t) => checked(sum + PaddedLength(t, capacity))));
+        block = lease.Session.Allocate(numbers.Aggregate(0, (sum, t) => checked(sum + PaddedLength(t, capacity))));
         this.tensors = [.. described.Select(t => Allocate(t, capacity, isInput))];
         Names = [.. described.Select(t => t.Name)];
         Values = new OrtValue[described.Length];

@@ -166,12 +166,12 @@ public sealed class BatchedOnnxViewTests
     {
         using var transformer = Transformer(batchSize: 16);
         var view = transformer.Transform(new ReusingView(Model.Rows(50)));
-        var before = transformer.Lease.RunCount;
+        var before = transformer.Lease.Session.RunCount;
 
         using var cursor = view.GetRowCursor(view.Schema);
         while (cursor.MoveNext()) { }
 
-        Assert.That(transformer.Lease.RunCount, Is.EqualTo(before));
+        Assert.That(transformer.Lease.Session.RunCount, Is.EqualTo(before));
     }
 
     [TestCase(100, 16, 7)]
@@ -184,7 +184,7 @@ public sealed class BatchedOnnxViewTests
         var source = new ReusingView(Model.Rows(rowCount));
         using var transformer = ml.Transforms.VaeScore("Score", "Features", Model.Folder, options).Fit(source);
         var view = transformer.Transform(source);
-        var before = transformer.Lease.RunCount;
+        var before = transformer.Lease.Session.RunCount;
 
         using var cursor = view.GetRowCursor(view.Schema);
         var score = cursor.GetGetter<float>(view.Schema["Score"]);
@@ -203,7 +203,7 @@ public sealed class BatchedOnnxViewTests
         }
 
         Assert.That(rows, Is.EqualTo(rowCount));
-        Assert.That(transformer.Lease.RunCount - before, Is.EqualTo(runs));
+        Assert.That(transformer.Lease.Session.RunCount - before, Is.EqualTo(runs));
     }
 
     [Test]

@@ -157,10 +157,10 @@ public sealed class RunAheadTests
 
         cursor.Dispose();
 
-        var runs = transformer.Lease.RunCount;
+        var runs = transformer.Lease.Session.RunCount;
         Thread.Sleep(20);
 
-        Assert.That(transformer.Lease.RunCount, Is.EqualTo(runs));
+        Assert.That(transformer.Lease.Session.RunCount, Is.EqualTo(runs));
         Assert.That(source.CursorsDisposed, Is.EqualTo(1));
         Assert.That(() => latent(ref value), Throws.InvalidOperationException);
         Assert.That(cursor.MoveNext(), Is.False);
@@ -220,11 +220,11 @@ public sealed class RunAheadTests
     public void Cursor_ValuesNotRead_RunsNoSession()
     {
         using var cursor = Open(new ReusingView(Model.Rows(RowCount)), threads: 4);
-        var before = transformer.Lease.RunCount;
+        var before = transformer.Lease.Session.RunCount;
 
         while (cursor.MoveNext()) { }
 
-        Assert.That(transformer.Lease.RunCount, Is.EqualTo(before));
+        Assert.That(transformer.Lease.Session.RunCount, Is.EqualTo(before));
     }
 
     [Test]

@@ -79,7 +79,7 @@ public sealed class ApplyOnnxModelBatchedTests
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
 
-        Assert.That(batched.Lease.RunCount, Is.EqualTo(4 + 3), "four rows alone, then three batches");
+        Assert.That(batched.Lease.Session.RunCount, Is.EqualTo(4 + 3), "four rows alone, then three batches");
     }
 
     [TestCase(1)]
@@ -261,7 +261,7 @@ public sealed class ApplyOnnxModelBatchedTests
 
         ViewColumns.Column<int>(batched.Transform(data), "Id");
 
-        Assert.That(batched.Lease.RunCount, Is.Zero);
+        Assert.That(batched.Lease.Session.RunCount, Is.Zero);
     }
 
     [Test]

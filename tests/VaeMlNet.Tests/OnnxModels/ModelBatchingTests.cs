@@ -81,7 +81,7 @@ internal sealed class ModelBatchingTests
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
 
-        Assert.That(batched.Lease.RunCount, Is.EqualTo(RowCount));
+        Assert.That(batched.Lease.Session.RunCount, Is.EqualTo(RowCount));
         Assert.That(warnings, Has.Count.EqualTo(1));
 
         foreach (var fact in facts.Append("ApplyOnnxModelBatched").Append("model.onnx").Append("one row at a time"))
@@ -117,7 +117,7 @@ internal sealed class ModelBatchingTests
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
 
-        Assert.That(batched.Lease.RunCount, Is.EqualTo(4 + 3));
+        Assert.That(batched.Lease.Session.RunCount, Is.EqualTo(4 + 3));
         Assert.That(warnings, Is.Empty);
     }
 

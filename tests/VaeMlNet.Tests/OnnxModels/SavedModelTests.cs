@@ -67,7 +67,7 @@ public sealed class SavedModelTests
         ColumnValues.AssertSame(restored.Transform(data), original.Transform(data));
 
         Assert.That(
-            restored.Lease.RunCount,
+            restored.Lease.Session.RunCount,
             Is.EqualTo(4 + 4 + 4),
             "four rows alone, then four batches for each of two columns"
         );

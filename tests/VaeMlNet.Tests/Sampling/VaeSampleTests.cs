@@ -128,15 +128,15 @@ public sealed class VaeSampleTests
     public void Cursor_ActiveColumns_DecideWhatRunsAndWhatCanBeRead()
     {
         var view = ml.Data.VaeSample(model, 50, seed: 1, new() { LatentColumnName = "Latent", BatchSize = 16 });
-        var before = model.DecoderLease.RunCount;
+        var before = model.DecoderLease.Session.RunCount;
 
         var latents = ViewColumns.Vectors(view, "Latent");
 
-        Assert.That(model.DecoderLease.RunCount, Is.EqualTo(before), "latents need no decoder");
+        Assert.That(model.DecoderLease.Session.RunCount, Is.EqualTo(before), "latents need no decoder");
 
         ViewColumns.Vectors(view, "Features");
 
-        Assert.That(model.DecoderLease.RunCount, Is.EqualTo(before + 4));
+        Assert.That(model.DecoderLease.Session.RunCount, Is.EqualTo(before + 4));
 
         using var cursor = view.GetRowCursor([view.Schema["Latent"]]);
 
@@ -156,13 +156,13 @@ public sealed class VaeSampleTests
     public void VaeSample_ManyRows_ComputesOnlyWhatIsRead()
     {
         var view = ml.Data.VaeSample(model, long.MaxValue, seed: 1, new() { BatchSize = 10 });
-        var before = model.DecoderLease.RunCount;
+        var before = model.DecoderLease.Session.RunCount;
 
         var taken = ViewColumns.Vectors(ml.Data.TakeRows(view, 10), "Features");
 
         Assert.That(taken, Is.EqualTo(Sample(10, seed: 1)).Within(1e-6));
         Assert.That(view.GetRowCount(), Is.EqualTo(long.MaxValue));
-        Assert.That(model.DecoderLease.RunCount, Is.LessThanOrEqualTo(before + 3));
+        Assert.That(model.DecoderLease.Session.RunCount, Is.LessThanOrEqualTo(before + 3));
     }
 
     [Test]

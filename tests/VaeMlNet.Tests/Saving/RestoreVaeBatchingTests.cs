@@ -16,17 +16,17 @@ public sealed class RestoreVaeBatchingTests
         var data = new ReusingView(Model.Rows(100));
         var restored = Restored(Loaded(data, batchSize: 32), out var chain);
         var view = chain.Transform(data);
-        var before = restored.Lease.RunCount;
+        var before = restored.Lease.Session.RunCount;
 
         ViewColumns.Vectors(view, "Latent");
-        var withLatent = restored.Lease.RunCount - before;
+        var withLatent = restored.Lease.Session.RunCount - before;
         ViewColumns.Column<int>(view, "Id");
 
         // 4 batches of 32; ML.NET shares the rows out among cursors, each of which may end with a batch that is not full.
         var cursors = Math.Max(2, Environment.ProcessorCount - 1);
 
         Assert.That(withLatent, Is.InRange(4, 3 + cursors));
-        Assert.That(restored.Lease.RunCount - before, Is.EqualTo(withLatent), "no run for other columns");
+        Assert.That(restored.Lease.Session.RunCount - before, Is.EqualTo(withLatent), "no run for other columns");
     }
 
     /// <summary>ML.NET shares out rows in blocks of 128, so that most cursors do not begin at the first row.</summary>
@@ -160,12 +160,12 @@ public sealed class RestoreVaeBatchingTests
         var other = ml.Model.RestoreVaeBatching(Loaded(data));
         var view = chain.Transform(data);
 
-        Assert.That(first.Lease.SessionReferences, Is.EqualTo(2), "equal graphs share a session");
+        Assert.That(first.Lease.Session.References, Is.EqualTo(2), "equal graphs share a session");
 
         ((IDisposable)chain).Dispose();
 
         Assert.Catch<Exception>(() => ViewColumns.Vectors(view, "Latent"));
-        Assert.That(first.Lease.SessionReferences, Is.EqualTo(1));
+        Assert.That(first.Lease.Session.References, Is.EqualTo(1));
         Assert.That(ViewColumns.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(3));
     }
 

@@ -69,8 +69,8 @@ public sealed class OpenedModelTests
 
         foreach ((var one, var other) in first.Sessions.Leases.Zip(second.Sessions.Leases))
         {
-            Assert.That(one.IsSameSessionAs(other), Is.True);
-            Assert.That(one.SessionReferences, Is.EqualTo(3), "the model and two transformers");
+            Assert.That(one.Session, Is.SameAs(other.Session));
+            Assert.That(one.Session.References, Is.EqualTo(3), "the model and two transformers");
         }
     }
 

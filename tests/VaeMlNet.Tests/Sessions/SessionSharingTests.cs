@@ -20,16 +20,16 @@ public sealed class SessionSharingTests
         var second = Encoder(OwnThreads);
         using var model = VaeModel.Open(Model.Folder, new() { IntraOpThreadCount = OwnThreads });
 
-        Assert.That(first.Lease.IsSameSessionAs(second.Lease), Is.True);
-        Assert.That(first.Lease.SessionReferences, Is.EqualTo(3));
+        Assert.That(first.Lease.Session, Is.SameAs(second.Lease.Session));
+        Assert.That(first.Lease.Session.References, Is.EqualTo(3));
 
         first.Dispose();
 
-        Assert.That(second.Lease.SessionReferences, Is.EqualTo(2));
+        Assert.That(second.Lease.Session.References, Is.EqualTo(2));
 
         first.Dispose();
 
-        Assert.That(second.Lease.SessionReferences, Is.EqualTo(2), "disposing twice releases once");
+        Assert.That(second.Lease.Session.References, Is.EqualTo(2), "disposing twice releases once");
 
         var data = new ReusingView(Model.Rows(5));
 
@@ -49,8 +49,8 @@ public sealed class SessionSharingTests
             .Transforms.VaeScore("Score", "Features", Model.Folder, new() { IntraOpThreadCount = OwnThreads })
             .Fit(new ReusingView([]));
 
-        Assert.That(encoder.Lease.IsSameSessionAs(otherThreads.Lease), Is.False);
-        Assert.That(encoder.Lease.IsSameSessionAs(otherGraph.Lease), Is.False);
+        Assert.That(encoder.Lease.Session, Is.Not.SameAs(otherThreads.Lease.Session));
+        Assert.That(encoder.Lease.Session, Is.Not.SameAs(otherGraph.Lease.Session));
     }
 
     [Test]
@@ -60,8 +60,8 @@ public sealed class SessionSharingTests
         using var returns = Acquire(new() { KeepMemory = false });
         using var limited = Acquire(new() { GpuMemoryLimit = 1 << 30 });
 
-        Assert.That(returns.IsSameSessionAs(keeps), Is.False);
-        Assert.That(limited.IsSameSessionAs(keeps), Is.True, "there is no GPU memory to limit");
+        Assert.That(returns.Session, Is.Not.SameAs(keeps.Session));
+        Assert.That(limited.Session, Is.SameAs(keeps.Session), "there is no GPU memory to limit");
         Assert.That(
             () => Acquire(new() { GpuMemoryLimit = 0 }),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("GpuMemoryLimit")
@@ -84,12 +84,12 @@ public sealed class SessionSharingTests
 
         transformer.Dispose();
 
-        Assert.That(closed.SessionReferences, Is.Zero);
+        Assert.That(closed.Session.References, Is.Zero);
 
         using var next = Encoder(OwnThreads + 2);
 
-        Assert.That(next.Lease.IsSameSessionAs(closed), Is.False);
-        Assert.That(next.Lease.SessionReferences, Is.EqualTo(1));
+        Assert.That(next.Lease.Session, Is.Not.SameAs(closed.Session));
+        Assert.That(next.Lease.Session.References, Is.EqualTo(1));
     }
 
     [Test]
@@ -99,19 +99,19 @@ public sealed class SessionSharingTests
         using var keeper = Encoder(OwnThreads + 3);
         Forget();
 
-        for (var i = 0; i < 20 && keeper.Lease.SessionReferences > 1; i++)
+        for (var i = 0; i < 20 && keeper.Lease.Session.References > 1; i++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
 
-        Assert.That(keeper.Lease.SessionReferences, Is.EqualTo(1));
+        Assert.That(keeper.Lease.Session.References, Is.EqualTo(1));
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         void Forget()
         {
             var forgotten = Encoder(OwnThreads + 3);
-            Assert.That(forgotten.Lease.SessionReferences, Is.EqualTo(2));
+            Assert.That(forgotten.Lease.Session.References, Is.EqualTo(2));
         }
     }
 

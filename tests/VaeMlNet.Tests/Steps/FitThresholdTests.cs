@@ -61,7 +61,7 @@ public sealed class FitThresholdTests
         using var changed = scorer.WithThreshold(float.MinValue);
 
         Assert.That((scorer.Threshold, changed.Threshold), Is.EqualTo((before, float.MinValue)));
-        Assert.That(changed.Lease.IsSameSessionAs(scorer.Lease), Is.True);
+        Assert.That(changed.Lease.Session, Is.SameAs(scorer.Lease.Session));
 
         scorer.Dispose();
 

@@ -80,7 +80,7 @@ public sealed class VaeEncodeTests
             .Transforms.VaeEncode("Latent", "Features", TinyModel.Gaussian.Folder, options)
             .Fit(ml.Data.LoadFromEnumerable(rows));
         using var engine = ml.Model.CreatePredictionEngine<Row, EncodedTwice>(transformer);
-        var before = transformer.Lease.RunCount;
+        var before = transformer.Lease.Session.RunCount;
 
         foreach (var row in rows)
         {
@@ -90,7 +90,7 @@ public sealed class VaeEncodeTests
             Assert.That(encoded.Spread, Is.EqualTo(logVariance).Within(1e-5));
         }
 
-        Assert.That(transformer.Lease.RunCount - before, Is.EqualTo(rows.Length));
+        Assert.That(transformer.Lease.Session.RunCount - before, Is.EqualTo(rows.Length));
     }
 
     [Test]

@@ -101,11 +101,11 @@ public sealed class VaeReconstructTests
         using var keeper = Make();
         var other = Make();
 
-        Assert.That(keeper.Sessions.Leases.Select(l => l.SessionReferences), Is.EqualTo(new[] { 2, 2 }));
+        Assert.That(keeper.Sessions.Leases.Select(l => l.Session.References), Is.EqualTo(new[] { 2, 2 }));
 
         other.Dispose();
 
-        Assert.That(keeper.Sessions.Leases.Select(l => l.SessionReferences), Is.EqualTo(new[] { 1, 1 }));
+        Assert.That(keeper.Sessions.Leases.Select(l => l.Session.References), Is.EqualTo(new[] { 1, 1 }));
         Assert.That(
             () => other.Transform(new ReusingView([])),
             Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains("VaeReconstruct of model")
@@ -125,7 +125,8 @@ public sealed class VaeReconstructTests
         );
     }
 
-    private static long[] Runs(VaeTransformer transformer) => [.. transformer.Sessions.Leases.Select(l => l.RunCount)];
+    private static long[] Runs(VaeTransformer transformer) =>
+        [.. transformer.Sessions.Leases.Select(l => l.Session.RunCount)];
 
     private VaeTransformer Transformer(TinyModel model, int batchSize) =>
         ml
