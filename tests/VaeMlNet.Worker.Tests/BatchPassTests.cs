@@ -379,7 +379,7 @@ internal sealed class BatchPassTests
             () => new MessageFormat(model, new ColumnChoice(["Age"], []), null, ByteLimit),
             Throws
                 .TypeOf<CommandException>()
-                .With.Message.Contains("is a table model")
+                .With.Message.Contains("finds the columns")
                 .And.Message.Contains("--columns")
         );
     }

@@ -85,7 +85,7 @@ internal sealed class WorkerCommandTests
     [TestCase(new string[0], "--state", "time series")]
     [TestCase(new[] { "--state=x", "--verb=encode" }, "--verb=encode", "time series")]
     [TestCase(new[] { "--state=x", "--p-values" }, "--p-values", "time series")]
-    [TestCase(new[] { "--state=x", "--columns=Load" }, "--columns", "time series")]
+    [TestCase(new[] { "--state=x", "--columns=Load" }, "--columns", "finds the columns")]
     public void Worker_OptionsThatDoNotFitTimeSeries_AreRefused(string[] options, params string[] facts) =>
         ToolRun
             .RunWorker([TinySeries.Folder, $"--amqp={NoBroker}", "--queue=rows", "--results=scores", .. options])

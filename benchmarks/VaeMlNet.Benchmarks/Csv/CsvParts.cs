@@ -21,7 +21,7 @@ internal sealed class CsvParts : IDisposable
         this.problem = problem;
         model = VaeModel.Open(problem.Model, new() { IntraOpThreadCount = 1 });
         file = CsvFile.Open(problem.Data);
-        rows = new TableInferenceRows(file, model, allowMissingColumns: false);
+        rows = new TableInferenceRows(file, model, new());
         MLContext ml = new(seed: 1);
         cells = rows.View(ml);
         scorer = ml

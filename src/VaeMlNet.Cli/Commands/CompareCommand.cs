@@ -157,11 +157,8 @@ internal sealed class CompareCommand : VerbCommand
             var isUnique = names.Count(other => other == name) == 1 && !AllBaselines.Contains(name) && name.Length > 0;
             var model = device.Open(parse, folder, Terminal);
             opened.Add(new(isUnique ? name : folder, model));
-            SeriesModel.Refuse(model, Name);
-            if (ModelTable.IsTable(model.Manifest))
-            {
-                TableInferenceRows.CheckChoice(columns.Read(parse, leavesLabelOut: false), model);
-            }
+            ModelKind.RefuseSeries(model, Name);
+            ModelTable.CheckChoice(columns.Read(parse, leavesLabelOut: false), model);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class DecodeCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
-        SeriesModel.Refuse(opened, Name);
+        ModelKind.RefuseSeries(opened, Name);
         output.CheckWritable(parse, opened, parse.GetValue(data));
         where.Check(parse, opened);
         var file = Open(parse, opened);

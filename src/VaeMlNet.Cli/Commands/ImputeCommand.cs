@@ -50,7 +50,7 @@ internal sealed class ImputeCommand : VerbCommand
         input = new InferenceInput("the rows of --data with every missing cell filled", canKeep: true, keepsAll: true)
         {
             RunsBlocks = true,
-            OpenSeries = series.Open,
+            Series = series.Columns,
         };
         input.AddTo(this);
         Options.Add(kind);

@@ -70,7 +70,7 @@ internal sealed class InterpolateCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
-        SeriesModel.Refuse(opened, Name);
+        ModelKind.RefuseSeries(opened, Name);
         output.CheckWritable(parse, opened, parse.GetValue(data));
         var visited = parse.GetList(rows) ?? [1, 2];
         var codes = opened.Encode(ReadRows(parse, opened, visited));
@@ -111,12 +111,10 @@ internal sealed class InterpolateCommand : VerbCommand
     /// <summary>Reads the rows of a path, one after the other.</summary>
     private float[] ReadRows(ParseResult parse, VaeModel opened, int[] visited)
     {
-        if (ModelTable.IsTable(opened.Manifest))
-        {
-            throw new CommandException(
-                $"Model '{opened.Folder}' is a table model, but 'interpolate' needs rows of numbers. Use 'vaemlnet encode' for the latents of the table."
-            );
-        }
+        ModelKind.RefuseTable(
+            opened,
+            ", but 'interpolate' needs rows of numbers. Use 'vaemlnet encode' for the latents of the table."
+        );
 
         var file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
         ModelWidth.Check(file, opened);

@@ -57,12 +57,16 @@ internal sealed class ReconstructCommand : VerbCommand
         var data = rows.View(ml, bar);
         VaeEncodeOptions options = new() { AllowMissingColumns = rows.AllowMissingColumns };
         using var encoder = ml.Transforms.VaeEncode(LatentColumn, rows.ColumnNames, model, options).Fit(data);
-        var names = ModelTable.IsTable(model.Manifest) ? null : rows.FeatureNames;
         var decoded = DecodedRows.Decode(model, ReadLatents(encoder.Transform(data)), data, where.Read(parse)) with
         {
-            Names = names,
+            Names = rows.FeatureNames,
             Title = $"reconstructions of {Path.GetFileName(rows.Path)}",
-            Kept = input.Kept(parse, rows, path, DecodedRowsFile.Header(model.Manifest, names)),
+            Kept = input.Kept(
+                parse,
+                rows,
+                path,
+                TableRowWriter.Header(ModelTable.Columns(model.Manifest, rows.FeatureNames))
+            ),
         };
         return output.Write(parse, path, model, decoded, Context.CancellationToken);
     }

@@ -62,7 +62,7 @@ internal sealed class ReportCommand : VerbCommand
             context
         )
     {
-        input = new(hasShards: false, labelMayBeRead: true) { OpenSeries = series.Open };
+        input = new(hasShards: false, labelMayBeRead: true) { Series = series };
         input.AddTo(this);
         series.AddTo(this);
         Options.Add(output);

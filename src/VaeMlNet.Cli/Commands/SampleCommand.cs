@@ -32,13 +32,8 @@ internal sealed class SampleCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
-        SeriesModel.Refuse(opened, Name);
-        if (ModelTable.IsTable(opened.Manifest))
-        {
-            throw new CommandException(
-                $"Model '{opened.Folder}' is a table model, whose columns have several types. Use 'vaemlnet synthesize'."
-            );
-        }
+        ModelKind.RefuseSeries(opened, Name);
+        ModelKind.RefuseTable(opened, ", whose columns have several types. Use 'vaemlnet synthesize'.");
 
         output.CheckWritable(parse, opened);
         var rowCount = parse.GetValue(count)!.Value;

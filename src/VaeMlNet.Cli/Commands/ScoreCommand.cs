@@ -27,7 +27,7 @@ internal sealed class ScoreCommand : VerbCommand
         )
         {
             RunsBlocks = true,
-            OpenSeries = series.Open,
+            Series = series.Columns,
         };
         input.AddTo(this);
         score.AddTo(this);

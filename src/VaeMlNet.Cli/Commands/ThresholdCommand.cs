@@ -95,9 +95,18 @@ internal sealed class ThresholdCommand : VerbCommand
     {
         using var opened = device.Open(parse, folder, Terminal);
         MLContext ml = new();
-        if (opened.Manifest.Series is not null)
+        var choice = columns.Read(parse);
+        ModelTable.CheckChoice(choice, opened);
+        InferenceFormat format = new()
         {
-            var threshold = FitSeries(parse, ml, opened, options);
+            Choice = choice,
+            TimeColumn = series.Time(parse),
+            SeriesColumn = series.Series(parse),
+        };
+        var rows = InferenceRows.Open(opened, parse.GetValue(data)!, format);
+        if (rows is SeriesInferenceRows ofSeries)
+        {
+            var threshold = FitSeries(ofSeries, ml, opened, options);
             return (
                 threshold,
                 $"covering={threshold.Covering:R} causal={threshold.ReconstructionError:R}",
@@ -106,7 +115,6 @@ internal sealed class ThresholdCommand : VerbCommand
         }
 
         series.Refuse(parse, opened);
-        var rows = OpenRows(parse, opened);
         var step = ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened);
         var ofRows = Context.RunWithBar($"reading {rows.Path}", bar => Fit(step, rows.View(ml, bar), options));
         rows.Warn(Terminal);
@@ -117,16 +125,13 @@ internal sealed class ThresholdCommand : VerbCommand
         );
     }
 
-    private VaeThreshold FitSeries(ParseResult parse, MLContext ml, VaeModel opened, VaeThresholdOptions options)
+    private VaeThreshold FitSeries(
+        SeriesInferenceRows rows,
+        MLContext ml,
+        VaeModel opened,
+        VaeThresholdOptions options
+    )
     {
-        if (!columns.Read(parse).IsAll)
-        {
-            throw new CommandException(
-                $"Model '{opened.Folder}' is a model of a time series and finds its channels by name. Leave --columns and --ignore out."
-            );
-        }
-
-        var rows = series.Open(parse, opened, CsvFile.Open(parse.GetValue(data)!), opened.Manifest.TableSchema);
         VaeSeriesScoreOptions score = new()
         {
             SeriesColumnName = rows.Table.Series?.Name,
@@ -141,24 +146,6 @@ internal sealed class ThresholdCommand : VerbCommand
                 return step.FitThresholds(view, options);
             }
         );
-    }
-
-    private InferenceRows OpenRows(ParseResult parse, VaeModel opened)
-    {
-        var choice = columns.Read(parse);
-        var path = parse.GetValue(data)!;
-        if (!ModelTable.IsTable(opened.Manifest))
-        {
-            var file = FeatureFile.Open(path, choice);
-            ModelWidth.Check(file, opened);
-            return new FeatureInferenceRows(file);
-        }
-
-        return choice.Columns is null
-            ? new TableInferenceRows(CsvFile.Open(path), opened, allowMissingColumns: null)
-            : throw new CommandException(
-                $"Model '{opened.Folder}' is a table model and finds its columns by name. Leave out --columns."
-            );
     }
 
     private static VaeThreshold Fit(VaeEstimator<VaeScoreTransformer> step, IDataView rows, VaeThresholdOptions options)

@@ -231,7 +231,6 @@ internal sealed class ModelOptions
             return;
         }
 
-        CheckConditions(result);
         CheckLabels(result);
         var model = Name(result);
         foreach (var option in Superfluous(model).Where(option => result.IsGiven(option)))
@@ -241,7 +240,19 @@ internal sealed class ModelOptions
             );
         }
 
-        if (ModelPreset.IsTable(model) && Chosen(result) is { ForTables: null } choice)
+        if (ModelPreset.IsTable(model))
+        {
+            CheckTable(result, model);
+        }
+        else
+        {
+            CheckFeatures(result, model);
+        }
+    }
+
+    private void CheckTable(CommandResult result, string model)
+    {
+        if (Chosen(result) is { ForTables: null } choice)
         {
             result.AddError(
                 $"--likelihood={choice.Name} is for {choice.Values}, but --model={model} standardizes numbers. Use {TableLikelihoods}. "
@@ -249,10 +260,28 @@ internal sealed class ModelOptions
             );
         }
 
-        if (!ModelPreset.IsTable(model) && Chosen(result) is { ForFeatures: null } ofTables)
+        if (result.IsGiven(imageLabels))
         {
             result.AddError(
-                $"--likelihood={ofTables.Name} is for tables, but --model={model} is for features. Use --model={ModelPreset.Table}."
+                $"{imageLabels.Name} is for IDX images. Use {label.Name}=COLUMN for the columns of a table."
+            );
+        }
+    }
+
+    private void CheckFeatures(CommandResult result, string model)
+    {
+        if (Chosen(result) is { ForFeatures: null } choice)
+        {
+            result.AddError(
+                $"--likelihood={choice.Name} is for tables, but --model={model} is for features. Use --model={ModelPreset.Table}."
+            );
+        }
+
+        Option[] ofTables = [condition, embedAbove, label, knownAnomalies];
+        foreach (var option in ofTables.Where(option => result.IsGiven(option)))
+        {
+            result.AddError(
+                $"{option.Name} is for columns of a table, but --model={model} takes numbers only. Use --model={ModelPreset.Table}."
             );
         }
     }
@@ -270,43 +299,11 @@ internal sealed class ModelOptions
         }
     }
 
-    private void CheckConditions(CommandResult result)
-    {
-        if (result.IsGiven(condition) && !ModelPreset.IsTable(Name(result)))
-        {
-            result.AddError(
-                $"--condition names columns of a table, but --model={Name(result)} takes numbers only. Use --model={ModelPreset.Table}."
-            );
-        }
-
-        if (result.IsGiven(embedAbove) && !ModelPreset.IsTable(Name(result)))
-        {
-            result.AddError(
-                $"{embedAbove.Name} is for columns of a table, but --model={Name(result)} takes numbers only. Use --model={ModelPreset.Table}."
-            );
-        }
-    }
-
     private void CheckLabels(CommandResult result)
     {
-        Option[] given = [.. new Option[] { label, knownAnomalies }.Where(option => result.IsGiven(option))];
-        if (given.Length > 1)
+        if (result.IsGiven(label) && result.IsGiven(knownAnomalies))
         {
             result.AddError($"{label.Name} and {knownAnomalies.Name} cannot be combined. Give one of them.");
-        }
-
-        if (result.IsGiven(imageLabels) && (given.Length > 0 || ModelPreset.IsTable(Name(result))))
-        {
-            result.AddError(
-                $"{imageLabels.Name} is for IDX images. Use {label.Name}=COLUMN for the columns of a table."
-            );
-        }
-
-        if (given is [var first, ..] && !ModelPreset.IsTable(Name(result)))
-        {
-            result.AddError(
-                $"{first.Name} names a column of a table, but --model={Name(result)} takes numbers only. Use --model={ModelPreset.Table}."
-            );
         }
     }
 
@@ -337,12 +334,6 @@ internal sealed class ModelOptions
         var given = parse.CommandResult;
         var file = parse.GetValue(OptionsFile);
         var options = file is null ? Preset(parse) : Cli.OptionsFile.Read(file);
-        // A table model chooses every option that was not given, so the defaults of the command line must not be set.
-        if (file is null && !ModelPreset.IsTable(Name(given)))
-        {
-            options = options with { EpochCount = parse.GetValue(epochs)!.Value };
-        }
-
         options = given.IsGiven(epochs) ? options with { EpochCount = parse.GetValue(epochs)!.Value } : options;
         options = given.IsGiven(learningRate) ? options with { LearningRate = parse.GetValue(learningRate) } : options;
         return options with
@@ -368,12 +359,18 @@ internal sealed class ModelOptions
         var options = ModelPreset.Options(model);
         options = parse.GetList(hidden) is { } widths ? options with { HiddenDims = widths } : options;
         options = parse.GetValue(latent) is { } count ? options with { LatentDim = count } : options;
-        return Chosen(parse.CommandResult) is { } choice
+        var choice = Chosen(parse.CommandResult);
+        // A table model chooses every option that was not given, so the defaults of the command line must not be set.
+        return ModelPreset.IsTable(model)
             ? options with
             {
-                Likelihood = ModelPreset.IsTable(model) ? choice.ForTables! : choice.ForFeatures!,
+                Likelihood = choice?.ForTables ?? options.Likelihood,
             }
-            : options;
+            : options with
+            {
+                Likelihood = choice?.ForFeatures ?? options.Likelihood,
+                EpochCount = parse.GetValue(epochs)!.Value,
+            };
     }
 
     /// <summary>Returns the likelihood that the user named; null where none was named, or an unknown one.</summary>

@@ -98,15 +98,6 @@ internal sealed class SeriesOptions
             _ => VaeCalendar.None,
         };
 
-    /// <summary>Finds the columns of a model of time series in a file.</summary>
-    /// <param name="parse">The options.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="schema">How the cells are read; null for plain numbers.</param>
-    /// <exception cref="CommandException">The file lacks a column.</exception>
-    public SeriesInferenceRows Open(ParseResult parse, VaeModel model, CsvFile file, VaeTableSchema? schema) =>
-        new(file, SeriesTable.ForModel(file, model.Manifest.Series!, schema, Time(parse), Series(parse)));
-
     /// <summary>Refuses the options for a model of something else.</summary>
     /// <param name="parse">The options.</param>
     /// <param name="model">The model.</param>

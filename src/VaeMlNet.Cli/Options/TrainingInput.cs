@@ -48,34 +48,49 @@ internal sealed class TrainingInput
         if (!IsForMnist(result) && !Data.IsGiven(result))
         {
             var chosen = result.IsGiven(Model.OptionsFile) ? "--options" : $"--model={Model.Name(result)}";
-            var data = IsTable(result) ? "--data=FILE.csv" : "--data=FILE or --mnist=FOLDER";
+            var data = ModelPreset.IsTable(Model.Name(result)) ? "--data=FILE.csv" : "--data=FILE or --mnist=FOLDER";
             result.AddError($"{chosen} needs rows. Pass {data}.");
         }
 
-        if (IsTable(result) && result.IsGiven(Data.Mnist))
+        CheckKind(result, Model.Name(result));
+    }
+
+    private void CheckKind(CommandResult result, string model)
+    {
+        if (ModelPreset.IsTable(model))
         {
-            result.AddError(
-                $"--model={Model.Name(result)} takes the columns of a CSV file, so --mnist has no effect. Pass --data=FILE.csv instead."
-            );
+            if (result.IsGiven(Data.Mnist))
+            {
+                result.AddError(
+                    $"--model={model} takes the columns of a CSV file, so --mnist has no effect. Pass --data=FILE.csv instead."
+                );
+            }
+        }
+        else
+        {
+            foreach (var option in schema.Given(result))
+            {
+                result.AddError($"{option} needs --model=table, because other models take numbers only.");
+            }
         }
 
-        foreach (var option in IsSeries(result) ? [] : series.Given(result))
+        if (model == ModelPreset.Series)
         {
-            result.AddError(
-                $"{option} is for time series, but --model={Model.Name(result)} is not. Leave --model out, or pass --model={ModelPreset.Series}."
-            );
+            if (result.IsGiven(Data.Validation))
+            {
+                result.AddError(
+                    $"--validation has no effect on --model={model}, which holds out the end of each series. Leave it out."
+                );
+            }
         }
-
-        if (IsSeries(result) && result.IsGiven(Data.Validation))
+        else
         {
-            result.AddError(
-                $"--validation has no effect on --model={ModelPreset.Series}, which holds out the end of each series. Leave it out."
-            );
-        }
-
-        foreach (var option in IsTable(result) ? [] : schema.Given(result))
-        {
-            result.AddError($"{option} needs --model=table, because other models take numbers only.");
+            foreach (var option in series.Given(result))
+            {
+                result.AddError(
+                    $"{option} is for time series, but --model={model} is not. Leave --model out, or pass --model={ModelPreset.Series}."
+                );
+            }
         }
     }
 
@@ -97,19 +112,17 @@ internal sealed class TrainingInput
             );
         }
 
-        if (IsSeries(parse.CommandResult))
-        {
-            return Data.ReadSeries(parse, context, schema.Read(parse), series, parse.GetValue(rowLimit));
-        }
+        var model = Model.Name(parse.CommandResult);
+        return model == ModelPreset.Series
+                ? Data.ReadSeries(parse, context, schema.Read(parse), series, parse.GetValue(rowLimit))
+            : ModelPreset.IsTable(model) ? Data.ReadTable(parse, context, schema.Read(parse), parse.GetValue(rowLimit))
+            : ReadFeatures(parse, context, model);
+    }
 
-        if (IsTable(parse.CommandResult))
-        {
-            return Data.ReadTable(parse, context, schema.Read(parse), parse.GetValue(rowLimit));
-        }
-
+    private FeatureTrainingRows ReadFeatures(ParseResult parse, CommandContext context, string model)
+    {
         // Labels are as many as the rows of the whole file.
         var rows = Data.Read(parse, context, Model.HasImageLabels(parse) ? null : Limit(parse));
-        var model = Model.Name(parse.CommandResult);
         if (IsForMnist(parse.CommandResult) && rows.Width != ModelChoice.MnistWidth)
         {
             throw new CommandException(
@@ -138,10 +151,6 @@ internal sealed class TrainingInput
             forAnomalies: Model.Name(parse.CommandResult) == ModelPreset.Detector,
             tracking.Read(parse)
         );
-
-    private bool IsTable(CommandResult result) => ModelPreset.IsTable(Model.Name(result));
-
-    private bool IsSeries(CommandResult result) => Model.Name(result) == ModelPreset.Series;
 
     private bool IsForMnist(CommandResult result) =>
         !result.IsGiven(Model.OptionsFile) && ModelPreset.IsForMnist(Model.Name(result));

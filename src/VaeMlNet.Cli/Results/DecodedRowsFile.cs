@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 using Microsoft.ML;
 
@@ -13,9 +12,7 @@ namespace VaeMlNet.Cli;
 internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
 {
     private readonly VaeManifest manifest = model.Manifest;
-    private readonly CsvColumn[]? columns = ModelTable.IsTable(model.Manifest)
-        ? ModelTable.Columns(model.Manifest)
-        : null;
+    private readonly CsvColumn[] columns = ModelTable.Columns(model.Manifest, decoded.Names);
     private readonly VaeColumnSchema[] identifiers =
     [
         .. (decoded.HasIdentifiers ? model.Manifest.TableSchema?.Columns ?? [] : []).Where(column =>
@@ -46,19 +43,11 @@ internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
         return count;
     }
 
-    /// <summary>Returns the names of the columns of decoded rows.</summary>
-    /// <param name="manifest">The manifest of the model.</param>
-    /// <param name="names">The names of features; null for those of the manifest.</param>
-    public static string[] Header(VaeManifest manifest, IReadOnlyList<string>? names) =>
-        ModelTable.IsTable(manifest)
-            ? TableRowWriter.Header(ModelTable.Columns(manifest))
-            : [.. names ?? manifest.Columns.SelectMany(Names)];
-
     private DataViewSchema Schema(MLContext ml)
     {
         // The schema does not depend on the latents, because VaeSample decodes only when a row is read. There may be no block.
         var schema = ml.Data.VaeSample(model, new float[model.LatentDim]).Schema;
-        if (columns is not null)
+        if (decoded.Names is null)
         {
             return schema;
         }
@@ -74,15 +63,13 @@ internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
 
     private Action<CsvWriter> Bind(DataViewRow row)
     {
-        Action<CsvWriter>[] cells = columns is null
-            ? [CellWriter.Bind(row, row.Schema[0].Name)]
-            :
-            [
-                .. InOrder(
-                    columns.Select(column => (column.Name, TableRowWriter.Bind(row, column))),
-                    identifiers.Select(column => (column.Name, new[] { Identifier(row, column) }))
-                ),
-            ];
+        Action<CsvWriter>[] cells =
+        [
+            .. InOrder(
+                columns.Select(column => (column.Name, TableRowWriter.Bind(row, column))),
+                identifiers.Select(column => (column.Name, new[] { Identifier(row, column) }))
+            ),
+        ];
         return csv =>
         {
             Array.ForEach(cells, write => write(csv));
@@ -93,15 +80,12 @@ internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
     private void Tell(DataViewRow row) => decoded.Written(row.Position + 1);
 
     private string[] Header() =>
-        columns is not null && decoded.HasIdentifiers
-            ?
-            [
-                .. InOrder(
-                    columns.Select(column => (column.Name, TableRowWriter.Header([column]))),
-                    identifiers.Select(column => (column.Name, new[] { column.Name }))
-                ),
-            ]
-            : Header(manifest, decoded.Names);
+        [
+            .. InOrder(
+                columns.Select(column => (column.Name, TableRowWriter.Header([column]))),
+                identifiers.Select(column => (column.Name, new[] { column.Name }))
+            ),
+        ];
 
     private static Action<CsvWriter> Identifier(DataViewRow row, VaeColumnSchema column) =>
         csv => csv.WriteField(column.FormatIdentifier(row.Position), CsvQuoting.WhenNeededOrWhitespace);
@@ -120,11 +104,4 @@ internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
             .OrderBy(column => Array.IndexOf(order, column.Name) is var place and >= 0 ? place : int.MaxValue)
             .SelectMany(column => column.Cells);
     }
-
-    private static IEnumerable<string> Names(VaeColumn column) =>
-        column.Width == 1
-            ? [column.Name]
-            : Enumerable
-                .Range(0, column.Width)
-                .Select(slot => string.Create(CultureInfo.InvariantCulture, $"{column.Name}_{slot}"));
 }

@@ -133,12 +133,7 @@ internal sealed class DecodedRowsOutput
 
     private PictureShape Shape(ParseResult parse, VaeModel model)
     {
-        if (ModelTable.IsTable(model.Manifest))
-        {
-            throw new CommandException(
-                $"Model '{model.Folder}' is a table model, and its rows are not images. Write a CSV file: --out=FILE.csv."
-            );
-        }
+        ModelKind.RefuseTable(model, ", and its rows are not images. Write a CSV file: --out=FILE.csv.");
 
         var edge = (int)Math.Sqrt(model.InputDim);
         var shape =

@@ -81,8 +81,8 @@ internal sealed class InferenceInput(
         Description = "Treat columns that the file does not have as missing in every row; table models only",
     };
 
-    /// <summary>Gets the function that opens the rows of a time series for a model of one. Default: null, which means that the verb refuses such models.</summary>
-    public Func<ParseResult, VaeModel, CsvFile, VaeTableSchema?, InferenceRows>? OpenSeries { get; init; }
+    /// <summary>Gets the options for models of time series. Default: null, which means that the verb refuses such models.</summary>
+    public SeriesOptions? Series { get; init; }
 
     /// <summary>Gets whether the verb can run blocks of a CSV file at the same time. Default: false.</summary>
     public bool RunsBlocks { get; init; }
@@ -188,9 +188,9 @@ internal sealed class InferenceInput(
         OutputFile.CheckWritable(path, [.. files, parse.GetValue(schema)]);
         var inBlocks = RunsBlocks && device.Read(parse).GpuDeviceId is null && !IdvFile.IsIdv(path) && !IsIdx(files[0]);
         using var opened = OpenModel(parse, context.Terminal, ref inBlocks);
-        if (OpenSeries is null)
+        if (Series is null)
         {
-            SeriesModel.Refuse(opened, parse.CommandResult.Command.Name);
+            ModelKind.RefuseSeries(opened, parse.CommandResult.Command.Name);
         }
 
         if (opened.Manifest.Series is not null && parse.CommandResult.IsGiven(shard))
@@ -238,8 +238,8 @@ internal sealed class InferenceInput(
         }
 
         var files = InputFiles.Expand(parse.GetValue(data)!);
-        var file = OpenFeatures(parse, files[0]);
-        return Together(files, context.CancellationToken) is { } slices ? file.Slice(slices) : file;
+        var format = Format(parse, Together(files, context.CancellationToken));
+        return FeatureInferenceRows.OpenFile(files[0], format, ModelPath(parse));
     }
 
     /// <summary>Opens other rows for the same model, with the same options for columns.</summary>
@@ -278,63 +278,22 @@ internal sealed class InferenceInput(
     // A file that cannot be read is reported later, after errors of the model.
     private static bool IsIdx(string path) => File.Exists(path) && IdxHeader.StartsFile(path);
 
-    private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileSlices? slices) =>
-        opened.Manifest.Series is not null ? OpenTimeSeries(parse, opened, path, slices)
-        : ModelTable.IsTable(opened.Manifest) ? OpenTable(parse, opened, path, slices)
-        : OpenFeatures(parse, opened, path, slices);
-
-    private InferenceRows OpenTimeSeries(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
+    private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
     {
-        var choice = columns.Read(parse, leavesLabelOut: false);
-        if (!choice.IsAll || parse.GetValue(allowMissingColumns))
+        ModelTable.CheckChoice(columns.Read(parse, leavesLabelOut: !labelMayBeRead), opened);
+        return InferenceRows.Open(opened, path, Format(parse, slices));
+    }
+
+    private InferenceFormat Format(ParseResult parse, FileSlices? slices) =>
+        new()
         {
-            throw new CommandException(
-                $"Model '{opened.Folder}' is a model of a time series: it finds the channels of its training data by name, and needs all of them. "
-                    + "Leave --columns, --ignore and --allow-missing-columns out."
-            );
-        }
-
-        var whole = CsvFile.Open(path);
-        var given = parse.GetValue(schema) is { } format ? TableSchemaFile.Read(format) : null;
-        return OpenSeries!(
-            parse,
-            opened,
-            slices is null ? whole : whole.Slice(slices),
-            given is null ? opened.Manifest.TableSchema : ModelTable.SchemaFor(opened.Manifest, given)
-        );
-    }
-
-    private TableInferenceRows OpenTable(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
-    {
-        var whole = CsvFile.Open(path);
-        var file = slices is null ? whole : whole.Slice(slices);
-        TableInferenceRows rows = new(
-            file,
-            opened,
-            parse.GetValue(allowMissingColumns),
-            parse.GetValue(schema) is { } format ? TableSchemaFile.Read(format) : null
-        );
-        TableInferenceRows.CheckChoice(columns.Read(parse, leavesLabelOut: !labelMayBeRead), opened);
-        return rows;
-    }
-
-    private FeatureFile OpenFeatures(ParseResult parse, string path) =>
-        parse.GetValue(allowMissingColumns)
-            ? throw new CommandException(
-                $"Model '{ModelPath(parse)}' is not a table model, so no column may be missing. Leave --allow-missing-columns out."
-            )
-        : parse.GetValue(schema) is not null
-            ? throw new CommandException(
-                $"Model '{ModelPath(parse)}' is not of a table, so it reads numbers only. Leave --schema out."
-            )
-        : FeatureFile.Open(path, columns.Read(parse));
-
-    private FeatureInferenceRows OpenFeatures(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
-    {
-        var file = OpenFeatures(parse, path);
-        ModelWidth.Check(file, opened);
-        return new FeatureInferenceRows(slices is null ? file : file.Slice(slices));
-    }
+            Choice = columns.Read(parse),
+            AllowMissingColumns = parse.GetValue(allowMissingColumns),
+            Schema = parse.GetValue(schema) is { } format ? TableSchemaFile.Read(format) : null,
+            Slices = slices,
+            TimeColumn = Series?.Time(parse),
+            SeriesColumn = Series?.Series(parse),
+        };
 
     // Several files are read as one. A scan finds the first row of each file beforehand, as for shards.
     private static FileSlices? Together(IReadOnlyList<string> files, CancellationToken cancellationToken)

@@ -12,12 +12,11 @@ internal sealed class SeriesImpute(CommandContext context)
 
     private readonly SeriesOptions series = new(isTraining: false);
 
+    /// <summary>Gets the options for the columns.</summary>
+    public SeriesOptions Columns => series;
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command) => series.AddTo(command);
-
-    /// <inheritdoc cref="SeriesOptions.Open"/>
-    public InferenceRows Open(ParseResult parse, VaeModel model, CsvFile file, VaeTableSchema? schema) =>
-        series.Open(parse, model, file, schema);
 
     /// <summary>Refuses the options for a model of something else.</summary>
     /// <exception cref="CommandException">One of the options is given.</exception>

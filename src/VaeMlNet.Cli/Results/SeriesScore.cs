@@ -30,6 +30,9 @@ internal sealed class SeriesScore(CommandContext context)
 
     private SegmentWriter? found;
 
+    /// <summary>Gets the options for the columns.</summary>
+    public SeriesOptions Columns => series;
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
@@ -38,10 +41,6 @@ internal sealed class SeriesScore(CommandContext context)
         command.Options.Add(segments);
         command.Options.Add(expected);
     }
-
-    /// <inheritdoc cref="SeriesOptions.Open"/>
-    public InferenceRows Open(ParseResult parse, VaeModel model, CsvFile file, VaeTableSchema? schema) =>
-        series.Open(parse, model, file, schema);
 
     /// <summary>Refuses the options for a model of something else.</summary>
     /// <exception cref="CommandException">One of the options is given.</exception>

@@ -5,16 +5,48 @@ namespace VaeMlNet.Tooling;
 /// <summary>Rows of numbers for a model of features.</summary>
 /// <param name="file">The file. Its width must be that of the model.</param>
 /// <param name="columnName">The name of the column that the model reads.</param>
-internal sealed class FeatureInferenceRows(FeatureFile file, string columnName = FeatureDataView.ColumnName)
-    : InferenceRows(file.Path)
+internal sealed class FeatureInferenceRows(FeatureFile file, string columnName) : InferenceRows(file.Path)
 {
     private FeatureFileView? view;
+
+    /// <summary>Creates the rows after comparing their width with that of a model.</summary>
+    /// <exception cref="CommandException">The file has more or fewer features.</exception>
+    public FeatureInferenceRows(FeatureFile file, VaeModel model)
+        : this(file, model.Manifest.Columns[0].Name)
+    {
+        ModelWidth.Check(file, model);
+    }
+
+    /// <summary>Opens a file of features.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">The columns to use.</param>
+    /// <param name="model">The model in messages.</param>
+    /// <exception cref="CommandException">The file is missing or damaged, or the format is one of tables.</exception>
+    public static FeatureFile OpenFile(string path, InferenceFormat format, string model)
+    {
+        if (format.AllowMissingColumns == true)
+        {
+            throw new CommandException(
+                $"Model '{model}' is not a table model, so no column may be missing. Leave --allow-missing-columns out."
+            );
+        }
+
+        if (format.Schema is not null)
+        {
+            throw new CommandException(
+                $"Model '{model}' is not of a table, so it reads numbers only. Leave --schema out."
+            );
+        }
+
+        var file = FeatureFile.Open(path, format.Choice);
+        return format.Slices is { } slices ? file.Slice(slices) : file;
+    }
 
     /// <summary>Gets the file.</summary>
     public FeatureFile File => file;
 
     /// <inheritdoc />
-    public override string[] ColumnNames => [columnName];
+    public override IReadOnlyList<CsvColumn> Columns => [CsvColumn.Features(columnName, SlotNames)];
 
     /// <inheritdoc />
     public override IReadOnlyList<string> SlotNames =>

@@ -9,11 +9,28 @@ internal abstract class InferenceRows(string path)
     /// <summary>Gets the path of the file, as the user gave it, for messages.</summary>
     public string Path { get; } = path;
 
+    /// <summary>Opens a file for a model: IDX images for a model of features, or a CSV file.</summary>
+    /// <exception cref="CommandException">The file is missing or damaged, or does not fit the model.</exception>
+    public static InferenceRows Open(VaeModel model, string path, InferenceFormat format) =>
+        ModelTable.IsTable(model.Manifest)
+            ? Open(model, format.Slices is { } slices ? CsvFile.Open(path).Slice(slices) : CsvFile.Open(path), format)
+            : new FeatureInferenceRows(FeatureInferenceRows.OpenFile(path, format, model.Folder), model);
+
+    /// <summary>Opens a CSV file for a model.</summary>
+    /// <exception cref="CommandException">The file does not fit the model.</exception>
+    public static InferenceRows Open(VaeModel model, CsvFile file, InferenceFormat format) =>
+        model.Manifest.Series is not null ? new SeriesInferenceRows(file, model, format)
+        : ModelTable.IsTable(model.Manifest) ? new TableInferenceRows(file, model, format)
+        : new FeatureInferenceRows(CsvFeatureFile.Select(file, format.Choice), model);
+
     /// <summary>Gets the CSV file of the rows; null where they are images.</summary>
     public abstract CsvFile? Csv { get; }
 
-    /// <summary>Gets the columns that the model reads.</summary>
-    public abstract string[] ColumnNames { get; }
+    /// <summary>Gets the names of the columns that the model reads.</summary>
+    public virtual string[] ColumnNames => [.. Columns.Select(column => column.Name)];
+
+    /// <summary>Gets the columns that the model reads, as they are in a CSV file.</summary>
+    public abstract IReadOnlyList<CsvColumn> Columns { get; }
 
     /// <summary>Gets the names of the slots of contributions, in the order of the model.</summary>
     public abstract IReadOnlyList<string> SlotNames { get; }

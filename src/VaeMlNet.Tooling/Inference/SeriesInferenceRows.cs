@@ -3,23 +3,50 @@ using Microsoft.ML;
 namespace VaeMlNet.Tooling;
 
 /// <summary>Rows of time series for a model of windows, whose columns are found by name.</summary>
-/// <param name="file">The file.</param>
-/// <param name="table">The columns of the series.</param>
-internal sealed class SeriesInferenceRows(CsvFile file, SeriesTable table) : InferenceRows(file.Path)
+internal sealed class SeriesInferenceRows : InferenceRows
 {
+    private readonly CsvFile file;
+
+    /// <summary>Finds the columns of a model in a file.</summary>
+    /// <exception cref="CommandException">The file lacks a column.</exception>
+    public SeriesInferenceRows(CsvFile file, VaeModel model, InferenceFormat format)
+        : base(file.Path)
+    {
+        this.file = file;
+        if (format.AllowMissingColumns == true)
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' is a model of a time series: it finds the channels of its training data by name, and needs all of them. "
+                    + "Leave --allow-missing-columns out."
+            );
+        }
+
+        var manifest = model.Manifest;
+        Table = SeriesTable.ForModel(
+            file,
+            manifest.Series!,
+            format.Schema is { } given ? ModelTable.SchemaFor(manifest, given) : manifest.TableSchema,
+            format.TimeColumn,
+            format.SeriesColumn
+        );
+    }
+
     /// <summary>Gets the columns of the series.</summary>
-    public SeriesTable Table => table;
+    public SeriesTable Table { get; }
 
     /// <inheritdoc />
     public override CsvFile Csv => file;
 
     /// <inheritdoc />
-    public override string[] ColumnNames => table.ChannelNames;
+    public override string[] ColumnNames => Table.ChannelNames;
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> SlotNames => table.ChannelNames;
+    public override IReadOnlyList<CsvColumn> Columns => Table.Columns;
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> SlotNames => Table.ChannelNames;
 
     /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
-        new CsvTableView(file, table.Columns, progress);
+        new CsvTableView(file, Table.Columns, progress);
 }

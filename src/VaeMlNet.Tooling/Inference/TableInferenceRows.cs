@@ -17,19 +17,18 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <summary>Finds the columns of a model in a file.</summary>
     /// <param name="file">The file. Columns that the model does not read are ignored.</param>
     /// <param name="model">The model.</param>
-    /// <param name="allowMissingColumns">True when the file may lack columns; null when the verb has no option for it.</param>
-    /// <param name="schema">How the file's cells are read; null for the way of the training data.</param>
+    /// <param name="format">How the file's cells are read, and whether it may lack columns.</param>
     /// <exception cref="CommandException">The file lacks one that it needs.</exception>
-    public TableInferenceRows(CsvFile file, VaeModel model, bool? allowMissingColumns, VaeTableSchema? schema = null)
+    public TableInferenceRows(CsvFile file, VaeModel model, InferenceFormat format)
         : base(file.Path)
     {
         Csv = file;
         this.model = model.Folder;
         HasCategories = model.Manifest.MarksUnseen;
-        this.allowMissingColumns = allowMissingColumns;
-        Columns = schema is null
-            ? ModelTable.Columns(model.Manifest)
-            : ModelTable.Columns(ModelTable.AllColumns(model.Manifest), ModelTable.SchemaFor(model.Manifest, schema));
+        allowMissingColumns = format.AllowMissingColumns;
+        Columns = format.Schema is { } schema
+            ? ModelTable.Columns(ModelTable.AllColumns(model.Manifest), ModelTable.SchemaFor(model.Manifest, schema))
+            : ModelTable.Columns(model.Manifest);
         conditions = [.. model.Manifest.ConditionColumns.Select(column => column.Name)];
         present = [.. Columns.Where(column => IsPresent(column))];
         if (!present.Any(column => !conditions.Contains(column.Name)))
@@ -58,33 +57,16 @@ internal sealed class TableInferenceRows : InferenceRows
     public override CsvFile Csv { get; }
 
     /// <summary>Gets all columns of the model, followed by its conditions.</summary>
-    public IReadOnlyList<CsvColumn> Columns { get; }
+    public override IReadOnlyList<CsvColumn> Columns { get; }
 
     /// <summary>Gets the columns that the model explains.</summary>
     public IEnumerable<CsvColumn> ExplainedColumns => Columns.Where(column => !conditions.Contains(column.Name));
-
-    /// <inheritdoc />
-    public override string[] ColumnNames => [.. Columns.Select(column => column.Name)];
 
     /// <inheritdoc />
     public override IReadOnlyList<string> SlotNames => [.. ExplainedColumns.SelectMany(column => column.SlotNames)];
 
     /// <inheritdoc />
     public override bool AllowMissingColumns => allowMissingColumns == true;
-
-    /// <summary>Checks that no columns are chosen, because a table model finds its columns by name.</summary>
-    /// <exception cref="CommandException">Columns are chosen.</exception>
-    public static void CheckChoice(ColumnChoice choice, VaeModel model)
-    {
-        var own = ModelTable.Columns(model.Manifest).SelectMany(column => column.CellNames);
-        if (choice.Columns is not null || choice.Ignored.Intersect(own).Any())
-        {
-            throw new CommandException(
-                $"Model '{model.Folder}' is a table model: it finds the columns of its training data by name and ignores "
-                    + "other columns, so --columns, --ignore and --label-column cannot choose columns. Leave them out."
-            );
-        }
-    }
 
     /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>

@@ -22,6 +22,9 @@ internal sealed record CsvColumn(
     /// <summary>Gets whether the column is a vector, even one with a single slot.</summary>
     public bool IsVector { get; init; }
 
+    /// <summary>Gets whether the column is a vector of features, none of which can be missing.</summary>
+    public bool HasFeatures { get; init; }
+
     /// <summary>Gets whether the values of its keys are numbers, so that 1 and 1.0 are equal.</summary>
     public bool HasNumericKeys { get; init; }
 
@@ -91,6 +94,10 @@ internal sealed record CsvColumn(
     /// <summary>Creates a column with one cell per row.</summary>
     public static CsvColumn Scalar(string name, CsvColumnKind kind, IReadOnlyList<string>? keyValues = null) =>
         new(name, kind, [name], keyValues ?? []);
+
+    /// <summary>Creates the column of features.</summary>
+    public static CsvColumn Features(string name, IReadOnlyList<string> cellNames) =>
+        new(name, CsvColumnKind.Number, cellNames, []) { IsVector = true, HasFeatures = true };
 
     /// <summary>Creates the column that a model reads.</summary>
     /// <param name="schema">A complete schema of a column that models read.</param>

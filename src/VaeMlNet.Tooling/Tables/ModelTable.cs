@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Finds the columns of a table model in CSV files.</summary>
+/// <summary>Finds the columns of a model in CSV files.</summary>
 internal static class ModelTable
 {
     private const string TextKeys = "text";
@@ -10,8 +10,27 @@ internal static class ModelTable
     /// <summary>Returns whether a model is a table model rather than a model of features.</summary>
     public static bool IsTable(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
 
-    /// <summary>Returns the columns of a model, followed by its conditions.</summary>
-    public static CsvColumn[] Columns(VaeManifest manifest) => Columns(AllColumns(manifest), manifest.TableSchema);
+    /// <summary>Returns the columns of a model, followed by its conditions. Features are one column.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="featureNames">The names of the features in the file. Default: null, those of the model.</param>
+    public static CsvColumn[] Columns(VaeManifest manifest, IReadOnlyList<string>? featureNames = null) =>
+        IsTable(manifest)
+            ? Columns(AllColumns(manifest), manifest.TableSchema)
+            : [CsvColumn.Features(manifest.Columns[0].Name, featureNames ?? FeatureNames(manifest.Columns[0]))];
+
+    /// <summary>Checks that no columns are chosen for a model that finds its columns by name.</summary>
+    /// <exception cref="CommandException">Columns are chosen.</exception>
+    public static void CheckChoice(ColumnChoice choice, VaeModel model)
+    {
+        var own = model.Manifest.Series?.Channels ?? Columns(model.Manifest).SelectMany(column => column.CellNames);
+        if (IsTable(model.Manifest) && (choice.Columns is not null || choice.Ignored.Intersect(own).Any()))
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' finds the columns of its training data by name and ignores other columns, so --columns, --ignore and "
+                    + "--label-column cannot choose columns. Leave them out."
+            );
+        }
+    }
 
     /// <summary>Returns the columns that a model explains, followed by its conditions, as its manifest describes them.</summary>
     public static IEnumerable<VaeColumn> AllColumns(VaeManifest manifest) =>
@@ -75,6 +94,16 @@ internal static class ModelTable
             _ when column.Width == 1 && column.SlotNames is null => CsvColumn.Scalar(column.Name, CsvColumnKind.Number),
             _ => new CsvColumn(column.Name, CsvColumnKind.Number, Slots(column), []) { IsVector = true },
         };
+
+    private static IReadOnlyList<string> FeatureNames(VaeColumn column) =>
+        column.Width == 1
+            ? [column.Name]
+            :
+            [
+                .. Enumerable
+                    .Range(0, column.Width)
+                    .Select(slot => FormattableString.Invariant($"{column.Name}_{slot}")),
+            ];
 
     // Without values, the text of a key is its number.
     private static IReadOnlyList<string> Keys(VaeColumn column) =>

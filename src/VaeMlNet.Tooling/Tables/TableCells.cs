@@ -30,6 +30,7 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
             CsvColumnKind.Truth => new TruthCell(column, file),
             CsvColumnKind.Time => new TimeCell(column, file),
             CsvColumnKind.Text => new TextCell(column, file),
+            _ when column.HasFeatures => new FeatureCells(column, file),
             _ when column.Dates is { } dates => new DateCell(column, dates, file),
             _ => new NumberCells(column, file),
         };

@@ -22,27 +22,11 @@ internal sealed class MessageFormat
         this.columns = columns;
         this.idColumn = idColumn;
         this.byteLimit = byteLimit;
-        IsTable = model.Manifest.Series is null && ModelTable.IsTable(model.Manifest);
-        if (model.Manifest.Series is not null && !columns.IsAll)
-        {
-            throw new CommandException(
-                $"Model '{model.Folder}' is a model of a time series: it finds the channels of its training data by name, and needs all of them. "
-                    + "Leave --columns and --ignore out."
-            );
-        }
-
-        if (IsTable)
-        {
-            TableInferenceRows.CheckChoice(columns, model);
-        }
+        ModelTable.CheckChoice(columns, model);
     }
 
-    /// <summary>Gets whether the model is a table model.</summary>
-    public bool IsTable { get; }
-
     /// <summary>Gets the columns of the data that the model reads.</summary>
-    public string[] ColumnNames =>
-        IsTable ? [.. ModelTable.Columns(model.Manifest).Select(column => column.Name)] : [FeatureDataView.ColumnName];
+    public string[] ColumnNames => [.. ModelTable.Columns(model.Manifest).Select(column => column.Name)];
 
     /// <summary>Gets the name of the result column that identifies the row.</summary>
     public string IdName => idColumn ?? "row";
@@ -54,9 +38,23 @@ internal sealed class MessageFormat
         var encoding = CheckEnvelope(message);
         var file = CsvFile.FromMessage(message.Id!, message.Body, encoding);
         int? idIndex = idColumn is null ? null : file.IndexOf(idColumn);
-        return model.Manifest.Series is { } series
-            ? new MessageRows(message, file, SeriesColumns(file, series), IsTable: true, idIndex)
-            : new MessageRows(message, file, IsTable ? TableColumns(file) : Features(file), IsTable, idIndex);
+        // Names a missing column without the advice of 'vaemlnet score', which has options for other names.
+        var series = model.Manifest.Series;
+        foreach (var name in new[] { series?.TimeColumn, series?.SeriesColumn }.OfType<string>())
+        {
+            file.IndexOf(name);
+        }
+
+        // The id is not a feature, unless the user names it as one.
+        var choice =
+            columns.Columns is null && idColumn is not null
+                ? columns with
+                {
+                    Ignored = [.. columns.Ignored, idColumn],
+                }
+                : columns;
+        var rows = InferenceRows.Open(model, file, new() { Choice = choice });
+        return new MessageRows(message, file, [.. rows.Columns.Select(column => column.WithUnseenKey())], idIndex);
     }
 
     /// <summary>Gets the largest body of a message and of its result, in bytes.</summary>
@@ -102,43 +100,4 @@ internal sealed class MessageFormat
 
     private static bool IsPlain(string? contentEncoding) =>
         string.IsNullOrEmpty(contentEncoding) || contentEncoding.ToLowerInvariant() is "identity" or "utf-8" or "utf8";
-
-    private IReadOnlyList<CsvColumn> TableColumns(CsvFile file) =>
-        [
-            .. new TableInferenceRows(file, model, allowMissingColumns: null).Columns.Select(column =>
-                column.WithUnseenKey()
-            ),
-        ];
-
-    private IReadOnlyList<CsvColumn> SeriesColumns(CsvFile file, VaeSeries series)
-    {
-        // Names a missing column without the advice of 'vaemlnet score', which has options for other names.
-        foreach (var name in new[] { series.TimeColumn, series.SeriesColumn }.OfType<string>())
-        {
-            file.IndexOf(name);
-        }
-
-        return SeriesTable.ForModel(file, series, model.Manifest.TableSchema, time: null, name: null).Columns;
-    }
-
-    private CsvColumn[] Features(CsvFile file)
-    {
-        // The id is not a feature, unless the user names it as one.
-        var choice =
-            columns.Columns is null && idColumn is not null
-                ? columns with
-                {
-                    Ignored = [.. columns.Ignored, idColumn],
-                }
-                : columns;
-        var features = CsvFeatureFile.Select(file, choice);
-        ModelWidth.Check(features, model);
-        return
-        [
-            new CsvColumn(FeatureDataView.ColumnName, CsvColumnKind.Number, features.ColumnNames, [])
-            {
-                IsVector = true,
-            },
-        ];
-    }
 }

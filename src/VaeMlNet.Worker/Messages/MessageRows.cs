@@ -6,17 +6,8 @@ namespace VaeMlNet.Worker;
 /// <param name="Message">The message.</param>
 /// <param name="File">The text of the message as a CSV file.</param>
 /// <param name="Columns">The columns that the model reads.</param>
-/// <param name="IsTable">
-/// True if the columns are the raw columns of a table. Otherwise they are one vector of features.
-/// </param>
 /// <param name="IdIndex">The index of the column with the ids of the rows; null where rows are numbered.</param>
-internal sealed record MessageRows(
-    QueuedMessage Message,
-    CsvFile File,
-    IReadOnlyList<CsvColumn> Columns,
-    bool IsTable,
-    int? IdIndex
-)
+internal sealed record MessageRows(QueuedMessage Message, CsvFile File, IReadOnlyList<CsvColumn> Columns, int? IdIndex)
 {
     /// <summary>Gets the names of the slots of contributions, in the order of the model.</summary>
     public IEnumerable<string> SlotNames => Columns.SelectMany(column => column.SlotNames);
@@ -29,6 +20,5 @@ internal sealed record MessageRows(
 
     /// <summary>Creates the cells that receive the values of one row.</summary>
     /// <exception cref="CommandException">A column appears twice.</exception>
-    public TableCells[] MakeCells() =>
-        [.. Columns.Select(column => IsTable ? TableCells.For(column, File) : new FeatureCells(column, File))];
+    public TableCells[] MakeCells() => [.. Columns.Select(column => TableCells.For(column, File))];
 }

@@ -279,7 +279,7 @@ internal sealed class SeriesCommandTests
     [TestCase("--kind=negative-elbo", "--kind is not for models of time series")]
     [TestCase("--p-values", "--p-values is not for models of time series")]
     [TestCase("--shard=1/2", "--shard is not for time series")]
-    [TestCase("--columns=Load", "finds the channels")]
+    [TestCase("--columns=Load", "finds the columns")]
     [TestCase("--allow-missing-columns", "needs all of them")]
     public void Score_OptionOfOtherModels_IsRefused(string option, string fact) =>
         Score(TinySeries.Data, option).Failed(1, fact);

@@ -77,6 +77,6 @@ internal sealed class ThresholdCommandTests
 
         ToolRun
             .Run("threshold", table, $"--data={TinyTable.Data}", "--columns=Age", "--quantile=0.9")
-            .Failed(1, "Leave out --columns");
+            .Failed(1, "finds the columns");
     }
 }

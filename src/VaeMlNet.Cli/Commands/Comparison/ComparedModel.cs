@@ -27,17 +27,8 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="choice">The columns to use; a table model finds its columns by name.</param>
     /// <exception cref="CommandException">The file does not fit the model.</exception>
-    public InferenceRows Open(string path, ColumnChoice choice)
-    {
-        if (IsTable)
-        {
-            return new TableInferenceRows(CsvFile.Open(path), model, allowMissingColumns: null);
-        }
-
-        var file = CsvFeatureFile.Open(path, choice);
-        ModelWidth.Check(file, model);
-        return new FeatureInferenceRows(file);
-    }
+    public InferenceRows Open(string path, ColumnChoice choice) =>
+        InferenceRows.Open(model, path, new() { Choice = choice });
 
     /// <summary>
     /// Reads all rows of a file, so that an unusable cell is named by its place there. Later files are temporary parts of it.
@@ -69,7 +60,7 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     public void Fill(string path, string output, CancellationToken cancellationToken)
     {
         MLContext ml = new();
-        TableInferenceRows rows = new(CsvFile.Open(path), model, allowMissingColumns: null);
+        TableInferenceRows rows = new(CsvFile.Open(path), model, new());
         ImputedRowWriter writer = new(rows.Csv, [.. rows.ExplainedColumns]);
         var view = rows.View(ml);
         using var imputer = ml.Transforms.VaeImpute(rows.ColumnNames, model).Fit(view);

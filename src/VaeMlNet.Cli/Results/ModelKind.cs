@@ -1,0 +1,27 @@
+namespace VaeMlNet.Cli;
+
+/// <summary>Refuses models of kinds that a verb cannot use.</summary>
+internal static class ModelKind
+{
+    /// <exception cref="CommandException">The model is one of a time series.</exception>
+    public static void RefuseSeries(VaeModel model, string verb)
+    {
+        if (model.Manifest.Series is not null)
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' is a model of a time series, which '{verb}' cannot use: it reads windows of rows, and finds anomalies and fills gaps only. Use 'score' or 'impute', or a model of a table (--model=table) of the same rows."
+            );
+        }
+    }
+
+    /// <param name="model">The model.</param>
+    /// <param name="advice">The rest of the message after "is a table model".</param>
+    /// <exception cref="CommandException">The model is one of a table.</exception>
+    public static void RefuseTable(VaeModel model, string advice)
+    {
+        if (ModelTable.IsTable(model.Manifest))
+        {
+            throw new CommandException($"Model '{model.Folder}' is a table model{advice}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace VaeMlNet.Tooling;
+
+/// <summary>How the rows of files are read for a model.</summary>
+internal sealed record InferenceFormat
+{
+    /// <summary>Gets the columns of features. Default: all. Other models find their columns by name.</summary>
+    public ColumnChoice Choice { get; init; } = ColumnChoice.All;
+
+    /// <summary>Gets whether files may lack columns of a table. Default: null, which means no, and that the verb has no option for it.</summary>
+    public bool? AllowMissingColumns { get; init; }
+
+    /// <summary>Gets how the cells of a table or of time series are read. Default: null, as those of the training data.</summary>
+    public VaeTableSchema? Schema { get; init; }
+
+    /// <summary>Gets the parts of files to read. Default: null, the whole file.</summary>
+    public FileSlices? Slices { get; init; }
+
+    /// <summary>Gets the column with the time of rows of time series. Default: null, that of the training data.</summary>
+    public string? TimeColumn { get; init; }
+
+    /// <summary>Gets the column that tells time series apart. Default: null, that of the training data.</summary>
+    public string? SeriesColumn { get; init; }
+}
