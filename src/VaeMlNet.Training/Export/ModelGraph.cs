@@ -25,11 +25,14 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
 
     protected VariationalAutoencoder Network { get; } = network;
 
+    private readonly (IReadOnlyList<TableInput> Own, IReadOnlyList<TableInput> Conditions) inputs =
+        TableInput.CreateAll(network.Table, network.InputDim, network.ConditionLayer?.Conditions.Columns ?? []);
+
+    /// <summary>Gets the inputs of rows: features, or one for each column of a table.</summary>
+    protected IReadOnlyList<TableInput> RowInputs => inputs.Own;
+
     /// <summary>Gets the inputs of the conditions, which follow the other inputs; empty without conditions.</summary>
-    protected IReadOnlyList<TableInput> ConditionInputs { get; } =
-        network.ConditionLayer is { } layer
-            ? TableInput.CreateConditions(layer.Conditions.Columns, network.Table, network.InputDim)
-            : [];
+    protected IReadOnlyList<TableInput> ConditionInputs => inputs.Conditions;
 
     /// <summary>Adds the inputs of the conditions, and encodes them: [N, C]; null without conditions.</summary>
     protected OnnxValue? AddConditions(OnnxGraphBuilder graph) =>

@@ -9,48 +9,19 @@ namespace VaeMlNet;
 /// <param name="network">The network that the graph computes.</param>
 internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(network)
 {
-    private readonly IReadOnlyList<TableInput>? inputs = network.Table is { } table
-        ? TableInput.CreateAll(table)
-        : null;
-
-    public override IReadOnlyList<string> InputNames =>
-        [
-            .. inputs is null ? [VaeManifest.FeaturesTensor] : inputs.Select(input => input.Name),
-            .. ConditionInputs.Select(input => input.Name),
-        ];
+    public override IReadOnlyList<string> InputNames => [.. Inputs.Select(input => input.Name)];
 
     public override IReadOnlyList<OrtValue> InputValues(GraphRows rows) =>
-        [
-            .. inputs is null ? [FeaturesOf(rows)] : inputs.Select(input => input.ValueOf(rows.Raw)),
-            .. ConditionInputs.Select(input => input.ValueOf(rows.Raw)),
-        ];
+        [.. Inputs.Select(input => input.ValueOf(rows.Raw))];
 
     public override IReadOnlyList<byte[]> InputFiles(GraphRows rows) =>
-        [
-            .. inputs is null ? [FeaturesFile(rows)] : inputs.Select(input => input.ToBytes(rows.Raw)),
-            .. ConditionInputs.Select(input => input.ToBytes(rows.Raw)),
-        ];
+        [.. Inputs.Select(input => input.ToBytes(rows.Raw))];
 
-    private byte[] FeaturesFile(GraphRows rows)
-    {
-        var features = Network.Values(rows.Raw);
-        return OnnxTensorFile.ToBytes(VaeManifest.FeaturesTensor, TensorValues.Floats(features), features.shape);
-    }
-
-    private OrtValue FeaturesOf(GraphRows rows)
-    {
-        var features = Network.Values(rows.Raw);
-        return OrtValue.CreateTensorValueFromMemory(TensorValues.Floats(features), features.shape);
-    }
+    private IEnumerable<TableInput> Inputs => RowInputs.Concat(ConditionInputs);
 
     /// <summary>Adds the inputs.</summary>
     protected RowNodes AddInputs(OnnxGraphBuilder graph) =>
-        Network.Table is { } table
-            ? new TableNodes(graph, table)
-            : new FeatureNodes(
-                graph,
-                graph.AddInput(VaeManifest.FeaturesTensor, OnnxElementType.Float32, BatchAxis, Network.InputDim)
-            );
+        Network.Table is { } table ? new TableNodes(graph, table) : new FeatureNodes(graph, RowInputs[0].AddTo(graph));
 }
 
 /// <summary>Adds the input of a model of features, which the network reads unchanged.</summary>

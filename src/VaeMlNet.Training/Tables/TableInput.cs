@@ -40,26 +40,37 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
     public string MissingName => Name + MissingSuffix;
 
     /// <summary>Creates the inputs of all columns of a table, in the columns' order.</summary>
-    public static IReadOnlyList<TableInput> CreateAll(Table table) => CreateAll(table.Columns, first: 0, []);
+    public static IReadOnlyList<TableInput> CreateAll(Table table) => CreateAll(table.Columns, []);
 
-    /// <summary>Creates the inputs of conditions, whose raw slots follow those of a table or of features.</summary>
-    /// <param name="columns">The columns of the conditions.</param>
-    /// <param name="table">The table; null for features.</param>
+    /// <summary>Creates the inputs of a model and those of its conditions, whose raw slots follow.</summary>
+    /// <param name="table">The table; null for features, which are one input.</param>
     /// <param name="inputDim">The number of features; ignored for a table.</param>
-    public static IReadOnlyList<TableInput> CreateConditions(
-        IReadOnlyList<TableColumn> columns,
+    /// <param name="conditions">The columns of the conditions.</param>
+    public static (IReadOnlyList<TableInput> Own, IReadOnlyList<TableInput> Conditions) CreateAll(
         Table? table,
-        int inputDim
-    ) =>
-        table is null
-            ? CreateAll(columns, inputDim, [VaeManifest.FeaturesTensor])
-            : [.. CreateAll([.. table.Columns, .. columns], first: 0, []).Skip(table.Columns.Count)];
-
-    private static List<TableInput> CreateAll(IEnumerable<TableColumn> columns, int first, IEnumerable<string> others)
+        int inputDim,
+        IReadOnlyList<TableColumn> conditions
+    )
     {
-        var taken = new HashSet<string>(Reserved.Concat(others), StringComparer.Ordinal);
+        var own = table?.Columns ?? [Features(inputDim)];
+        var all = CreateAll(own, conditions);
+        return (all[..own.Count], all[own.Count..]);
+    }
+
+    private static TableColumn Features(int width) =>
+        new()
+        {
+            Name = VaeManifest.FeaturesTensor,
+            Kind = TableColumnKind.Number,
+            Width = width,
+        };
+
+    private static List<TableInput> CreateAll(IEnumerable<TableColumn> columns, IEnumerable<TableColumn> conditions)
+    {
+        var taken = new HashSet<string>(Reserved, StringComparer.Ordinal);
+        var first = 0;
         List<TableInput> inputs = [];
-        foreach (var column in columns)
+        foreach (var column in columns.Concat(conditions))
         {
             var name = column.Name;
             while (Suffixes.Any(suffix => taken.Contains(name + suffix)))

@@ -71,8 +71,8 @@ internal static class ModelManifest
             ?
             [
                 .. TableInput
-                    .CreateConditions(columns, model.Table, model.Network.InputDim)
-                    .Select(input => Describe(input) with { Likelihood = VaeColumn.Condition }),
+                    .CreateAll(model.Table, model.Network.InputDim, columns)
+                    .Conditions.Select(input => Describe(input) with { Likelihood = VaeColumn.Condition }),
             ]
             : [];
 

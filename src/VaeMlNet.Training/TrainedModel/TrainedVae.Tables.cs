@@ -9,8 +9,7 @@ public sealed partial class TrainedVae
     public IReadOnlyList<VaeColumn> ConditionColumns => ModelManifest.DescribeConditions(this);
 
     /// <summary>Gets the names of the columns that the model explains. Only table models have several.</summary>
-    public IReadOnlyList<string> InputColumnNames =>
-        Table is null ? [FeatureColumnName] : [.. Table.Columns.Select(column => column.Name)];
+    public IReadOnlyList<string> InputColumnNames => InputColumns.Names;
 
     /// <summary>
     /// Gets the raw columns of a table model as the manifest of its model folder describes them; null for a model of features.
@@ -57,27 +56,13 @@ public sealed partial class TrainedVae
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(rowLimit, 1);
-        var values = new FeatureValues(
-            Table is null ? Options.LikelihoodOrDefault.SlotGroups : _ => [],
-            string.Join(", ", InputColumnNames.Select(name => $"'{name}'")),
-            network.ConditionWidth
-        );
+        var columns = InputColumns;
         var features = ConditionSource
             .Of(network.ConditionLayer?.Conditions)
-            .AppendTo(Features(data.Schema, isStored), data.Schema);
-        return read(features, values);
+            .AppendTo(columns.Bind(data.Schema, isStored), data.Schema);
+        return read(features, columns.NewValues(network.ConditionWidth));
     }
 
-    private RowFeatures Features(DataViewSchema schema, bool isStored)
-    {
-        if (Table is null)
-        {
-            return new VectorFeatures(schema, FeatureColumnName);
-        }
-
-        var likelihoods = Table.Columns.ToDictionary(column => column.Name, column => column.Likelihood!);
-        var raw = new RawTable(schema, InputColumnNames, name => likelihoods[name]);
-        raw.CheckIsLike(Table.Columns);
-        return isStored ? new TableFeatures(raw, Table) : new RawTableFeatures(raw);
-    }
+    private ModelColumns InputColumns =>
+        Table is null ? ModelColumns.Of(FeatureColumnName, Options.LikelihoodOrDefault) : ModelColumns.Of(Table);
 }

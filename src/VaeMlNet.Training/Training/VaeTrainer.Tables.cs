@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
@@ -56,8 +55,6 @@ public sealed partial class VaeTrainer
         var rawValidation = validationData is null
             ? null
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
-        var conditions = ConditionSource.Read(options, data, validationData, columnNames, cancellationToken);
-        var labels = LabelSource.Read(options, data, columnNames, cancellationToken);
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
         rawValidation?.CheckIsLike(table.Columns);
         var chosen = options.ChosenFor(defaults, table.ValueWidth, rowCount, validationData is not null);
@@ -77,33 +74,7 @@ public sealed partial class VaeTrainer
             MissingCells = chosen.MissingCells!.Value,
         };
         table = chosen.Series is { } series ? WindowTable.Standardize(table, series) : table;
-        using var scope = NewDisposeScope();
-        var validation = rawValidation is null
-            ? null
-            : FeatureColumn.Read(
-                validationData!,
-                conditions.AppendTo(new TableFeatures(rawValidation, table), validationData!.Schema),
-                TableValues($"{raw.Source} of the validation data", conditions.Width),
-                cancellationToken,
-                labels: labels
-            );
-        var columns = new TrainingColumns(
-            data.Schema,
-            conditions.AppendTo(new TableFeatures(raw, table), data.Schema),
-            chosen.Data,
-            labels
-        );
-        var values = TableValues(raw.Source, conditions.Width);
-        var rows = ReadRows(
-            data,
-            string.Join(", ", columnNames),
-            columns,
-            values,
-            validation,
-            chosen,
-            cancellationToken
-        );
-        return Train(rows, chosen, table, conditions.Conditions, labels, progress, cancellationToken);
+        return Fit(data, validationData, ModelColumns.Of(table), chosen, table, progress, cancellationToken);
     }
 
     /// <summary>
@@ -148,7 +119,4 @@ public sealed partial class VaeTrainer
             ArgumentException.ThrowIfNullOrEmpty(name, nameof(columnNames));
         }
     }
-
-    /// <summary>Returns rules without checks: raw values are checked while they are read.</summary>
-    private static FeatureValues TableValues(string source, int conditionWidth) => new(_ => [], source, conditionWidth);
 }

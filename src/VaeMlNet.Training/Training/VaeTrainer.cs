@@ -90,35 +90,13 @@ public sealed partial class VaeTrainer
         using var locks = CheckpointLocks.Take(Checkpoints);
         FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
         CheckValidation(options, validationData is not null);
-        var conditions = ConditionSource.Read(options, data, validationData, [featureColumnName], cancellationToken);
-        var labels = LabelSource.Read(options, data, [featureColumnName], cancellationToken);
-        var columns = new TrainingColumns(
-            data.Schema,
-            conditions.AppendTo(new VectorFeatures(data.Schema, featureColumnName), data.Schema),
-            options.Data,
-            labels
-        );
-        var values = NewValues(featureColumnName, conditions.Width);
-        using var scope = NewDisposeScope();
-        var validation = validationData is null
-            ? null
-            : FeatureColumn.Read(
-                validationData,
-                conditions.AppendTo(
-                    new VectorFeatures(validationData.Schema, featureColumnName),
-                    validationData.Schema
-                ),
-                NewValues(featureColumnName, conditions.Width, ofValidation: true),
-                cancellationToken,
-                labels: labels
-            );
-        var rows = ReadRows(data, featureColumnName, columns, values, validation, options, cancellationToken);
-        return Train(
-            rows,
+        var columns = ModelColumns.Of(featureColumnName, options.LikelihoodOrDefault);
+        return Fit(
+            data,
+            validationData,
+            columns,
             options.ChosenForFeatures(),
-            null,
-            conditions.Conditions,
-            labels,
+            table: null,
             progress,
             cancellationToken
         );
@@ -172,16 +150,13 @@ public sealed partial class VaeTrainer
         CheckValidation(options, validationRows is not null);
         ConditionSource.CheckNone(options);
         LabelSource.CheckNone(options);
-        var values = NewValues(DefaultFeatureColumnName);
+        var columns = ModelColumns.Of(DefaultFeatureColumnName, options.LikelihoodOrDefault);
+        var values = columns.NewValues();
         using var scope = NewDisposeScope();
         var given = InMemoryReader.Check(data, values);
         if (validationRows is not null)
         {
-            FeatureTensor.Check(
-                validationRows,
-                (int)rows.shape[1],
-                NewValues(DefaultFeatureColumnName, ofValidation: true)
-            );
+            FeatureTensor.Check(validationRows, (int)rows.shape[1], columns.NewValues(ofValidation: true));
         }
 
         return Train(
@@ -195,27 +170,47 @@ public sealed partial class VaeTrainer
         );
     }
 
-    private static TrainingData ReadRows(
+    private TrainedVae Fit(
         IDataView data,
-        string name,
-        TrainingColumns columns,
-        FeatureValues values,
-        MemoryRows? validation,
-        VaeTrainerOptions options,
+        IDataView? validationData,
+        ModelColumns model,
+        VaeTrainerOptions chosen,
+        Table? table,
+        IProgress<VaeTrainingProgress>? progress,
         CancellationToken cancellationToken
-    ) =>
-        options.Data.ShuffleBufferRows > 0
-            ? new StreamedSource(data, name, columns, options).Check(values, validation, cancellationToken)
-            : InMemoryData.Prepare(
-                name,
-                values,
-                InMemoryReader.Read(data, columns, values, cancellationToken) with
-                {
-                    Validation = validation,
-                },
-                $"'{columns.Weight?.Name}'",
-                options
+    )
+    {
+        var conditions = ConditionSource.Read(chosen, data, validationData, model.Names, cancellationToken);
+        var labels = LabelSource.Read(chosen, data, model.Names, cancellationToken);
+        RowFeatures Bind(DataViewSchema schema) => conditions.AppendTo(model.Bind(schema, isStored: true), schema);
+        using var scope = NewDisposeScope();
+        var validation = validationData is null
+            ? null
+            : FeatureColumn.Read(
+                validationData,
+                Bind(validationData.Schema),
+                model.NewValues(conditions.Width, ofValidation: true),
+                cancellationToken,
+                labels: labels
             );
+        var name = string.Join(", ", model.Names);
+        var columns = new TrainingColumns(data.Schema, Bind(data.Schema), chosen.Data, labels);
+        var values = model.NewValues(conditions.Width);
+        TrainingData rows =
+            chosen.Data.ShuffleBufferRows > 0
+                ? new StreamedSource(data, name, columns, chosen).Check(values, validation, cancellationToken)
+                : InMemoryData.Prepare(
+                    name,
+                    values,
+                    InMemoryReader.Read(data, columns, values, cancellationToken) with
+                    {
+                        Validation = validation,
+                    },
+                    $"'{columns.Weight?.Name}'",
+                    chosen
+                );
+        return Train(rows, chosen, table, conditions.Conditions, labels, progress, cancellationToken);
+    }
 
     private static void CheckValidation(VaeTrainerOptions options, bool isGiven)
     {
@@ -237,13 +232,6 @@ public sealed partial class VaeTrainer
             );
         }
     }
-
-    private FeatureValues NewValues(string columnName, int conditionWidth = 0, bool ofValidation = false) =>
-        new(
-            options.LikelihoodOrDefault.SlotGroups,
-            $"'{columnName}'{(ofValidation ? " of the validation data" : "")}",
-            conditionWidth
-        );
 
     private TrainedVae Train(
         TrainingData data,
