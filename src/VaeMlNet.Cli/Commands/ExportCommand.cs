@@ -122,7 +122,7 @@ internal sealed class ExportCommand : VerbCommand
         var next = input.Data.AddTo(
             new NextStep(Name).With(checkpoint.Name, kept),
             parse,
-            findsColumns: rows is not FeatureTrainingRows
+            findsColumns: rows.FindsColumns
         );
         return new CommandException(
             $"{why.Message} The training is kept in '{kept}'; {next.With(tolerance.Name, "1000").With(output.Name, folder)}",
@@ -159,7 +159,7 @@ internal sealed class ExportCommand : VerbCommand
         input.Data.Columns.AddTo(
             new NextStep(verb).With(folder).With(parse, [input.Data.Data]),
             parse,
-            findsColumns: rows is not FeatureTrainingRows
+            findsColumns: rows.FindsColumns
         );
 
     private static OnnxWeightFormat Format(string weights) =>

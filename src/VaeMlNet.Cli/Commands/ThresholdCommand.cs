@@ -130,23 +130,18 @@ internal sealed class ThresholdCommand : VerbCommand
         MLContext ml,
         VaeModel opened,
         VaeThresholdOptions options
-    )
-    {
-        VaeSeriesScoreOptions score = new()
-        {
-            SeriesColumnName = rows.Table.Series?.Name,
-            TimestampColumnName = rows.Table.Time?.Name,
-        };
-        return Context.RunWithBar(
+    ) =>
+        Context.RunWithBar(
             $"reading {rows.Path}",
             bar =>
             {
                 var view = rows.View(ml, bar);
-                using var step = ml.Transforms.VaeScoreSeries(ScoreColumn, rows.ColumnNames, opened, score).Fit(view);
+                using var step = ml
+                    .Transforms.VaeScoreSeries(ScoreColumn, rows.ColumnNames, opened, rows.Table.ScoreOptions)
+                    .Fit(view);
                 return step.FitThresholds(view, options);
             }
         );
-    }
 
     private static VaeThreshold Fit(VaeEstimator<VaeScoreTransformer> step, IDataView rows, VaeThresholdOptions options)
     {

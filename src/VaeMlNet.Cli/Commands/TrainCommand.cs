@@ -79,13 +79,13 @@ internal sealed class TrainCommand : VerbCommand
         }
 
         Terminal.WriteLine($"checkpoint: {folder}");
-        Terminal.WriteLine($"{Export(parse, folder, isTable: rows is not FeatureTrainingRows)}");
+        Terminal.WriteLine($"{Export(parse, folder, rows)}");
         return ExitCode.Ok;
     }
 
-    private NextStep Export(ParseResult parse, string folder, bool isTable)
+    private NextStep Export(ParseResult parse, string folder, TrainingRows rows)
     {
-        var next = input.Data.AddTo(new NextStep("export").With("--checkpoint", folder), parse, findsColumns: isTable);
+        var next = input.Data.AddTo(new NextStep("export").With("--checkpoint", folder), parse, rows.FindsColumns);
         // The full path, because the folder may be '..'.
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return next.With("--out", $"onnx/{name}");

@@ -44,10 +44,8 @@ internal sealed class SeriesImpute(CommandContext context)
             HasUncertainties = hasUncertainties,
             BindColumn = (row, column, isUncertainty) => [Bind(row, rows, column, isUncertainty)],
         };
-        VaeSeriesScoreOptions options = new()
+        var options = rows.Table.ScoreOptions with
         {
-            SeriesColumnName = rows.Table.Series?.Name,
-            TimestampColumnName = rows.Table.Time?.Name,
             ExpectedColumnName = ExpectedColumn,
             UncertaintyColumnName = UncertaintyColumn,
         };

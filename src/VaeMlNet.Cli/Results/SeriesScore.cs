@@ -82,11 +82,9 @@ internal sealed class SeriesScore(CommandContext context)
                 ScoreWriter.ScoreColumn,
                 rows.ColumnNames,
                 model,
-                new()
+                rows.Table.ScoreOptions with
                 {
                     Scoring = parse.GetValue(causal) ? VaeSeriesScoring.Causal : VaeSeriesScoring.Covering,
-                    SeriesColumnName = rows.Table.Series?.Name,
-                    TimestampColumnName = rows.Table.Time?.Name,
                     PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
                     ContributionsColumnName = ScoreWriter.ContributionsColumn,
                     ExpectedColumnName = HasExpected(parse) ? ScoreWriter.ExpectedColumn : null,

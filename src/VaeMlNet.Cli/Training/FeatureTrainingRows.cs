@@ -13,6 +13,9 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
     /// <inheritdoc />
     public override int MostProgressLines => int.MaxValue;
 
+    /// <inheritdoc />
+    public override bool FindsColumns => false;
+
     /// <summary>Gets the number of features per row, D.</summary>
     public int Width => training.Width;
 

@@ -15,6 +15,9 @@ internal abstract class TrainingRows(IDataView training, IDataView? validation)
     /// </summary>
     public virtual int MostProgressLines => 20;
 
+    /// <summary>Gets a value indicating whether a model of the rows finds its columns by name. Default: true.</summary>
+    public virtual bool FindsColumns => true;
+
     /// <summary>Gets a value indicating whether there are validation rows, on which the model is not trained.</summary>
     public bool HasValidation => validation is not null;
 

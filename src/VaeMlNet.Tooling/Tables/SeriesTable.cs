@@ -17,6 +17,10 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
     /// <summary>Gets the names of the channels.</summary>
     public string[] ChannelNames => [.. Channels.Select(column => column.Name)];
 
+    /// <summary>Gets the options of a score with the names of the columns.</summary>
+    public VaeSeriesScoreOptions ScoreOptions =>
+        new() { SeriesColumnName = Series?.Name, TimestampColumnName = Time?.Name };
+
     /// <summary>Gets how the cells are read, for a model folder.</summary>
     public VaeTableSchema Schema =>
         new() { Columns = [.. Columns.Where(column => column != Series).Select(column => column.Schema)] };

@@ -106,7 +106,7 @@ internal sealed record TrainingDataSummary
 
     private static double FindUnseenPenalty(VariationalAutoencoder network, ScoresByKind scores)
     {
-        if (network.Table is not { KeyWidths.Length: > 0 } || !scores.AreFinite)
+        if (!network.HasCategories || !scores.AreFinite)
         {
             return 0;
         }

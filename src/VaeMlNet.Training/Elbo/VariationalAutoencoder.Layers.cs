@@ -81,6 +81,12 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Gets the table whose columns are encoded; null for a model of features.</summary>
     internal Table? Table { get; }
 
+    /// <summary>Gets the number of raw slots of a row without its conditions.</summary>
+    internal int RawWidth => Table?.RawWidth ?? InputDim;
+
+    /// <summary>Gets a value indicating whether the network has columns of categories, so that a category can be unseen.</summary>
+    internal bool HasCategories => Table is { KeyWidths.Length: > 0 };
+
     /// <summary>Gets the layer that encodes the conditions; null for a model without conditions.</summary>
     internal ConditionLayer? ConditionLayer => conditions;
 

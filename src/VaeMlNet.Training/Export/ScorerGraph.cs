@@ -18,10 +18,8 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
     public override IReadOnlyList<string> OutputNames { get; } =
     [
         .. ScoreKind.Outputs.Select(output => output.Name),
-        .. network.Table is { KeyWidths.Length: > 0 } ? [GraphTensors.Unseen] : Array.Empty<string>(),
+        .. network.HasCategories ? [GraphTensors.Unseen] : Array.Empty<string>(),
     ];
-
-    private int SlotCount => Network.Table?.RawWidth ?? Network.InputDim;
 
     public override OnnxGraphBuilder Build()
     {
@@ -37,12 +35,17 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         graph.AddOutput("score", graph.AddNode("Add", [reconstructionError, kl]), BatchAxis, 1);
         graph.AddOutput("reconstruction_error", reconstructionError, BatchAxis, 1);
         graph.AddOutput("kl", kl, BatchAxis, 1);
-        graph.AddOutput("contributions", contributions, BatchAxis, SlotCount);
+        graph.AddOutput("contributions", contributions, BatchAxis, Network.RawWidth);
         var share = rows.AddShareOfKl(kl); // [N, 1] or [N, D]
-        graph.AddOutput("score_contributions", graph.AddNode("Add", [contributions, share]), BatchAxis, SlotCount);
+        graph.AddOutput(
+            "score_contributions",
+            graph.AddNode("Add", [contributions, share]),
+            BatchAxis,
+            Network.RawWidth
+        );
         if ((rows as TableNodes)?.AddUnseenPerRawSlot() is { } unseen)
         {
-            graph.AddOutput(GraphTensors.Unseen, unseen, BatchAxis, SlotCount);
+            graph.AddOutput(GraphTensors.Unseen, unseen, BatchAxis, Network.RawWidth);
         }
 
         return graph;
@@ -71,7 +74,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
             contributions,
             contributions.Plus(klPerSlot),
         ];
-        if (table.KeyWidths.Length > 0)
+        if (Network.HasCategories)
         {
             outputs.Add(TableSlots.Unseen(table, values));
         }

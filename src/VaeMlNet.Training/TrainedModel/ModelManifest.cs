@@ -21,7 +21,7 @@ internal static class ModelManifest
             Latent = model.Network.Latent.Describe() with { Prior = model.Network.Prior?.Describe() },
             Inputs = model.Table is null ? VaeManifest.FeatureInput : VaeManifest.ColumnInputs,
             Columns = model.Table is { } table ? DescribeColumns(model, table) : [DescribeColumn(model)],
-            MarksUnseen = model.Table is { KeyWidths.Length: > 0 },
+            MarksUnseen = model.Network.HasCategories,
             Conditions = model.Network.ConditionLayer is null
                 ? null
                 : new()

@@ -35,7 +35,7 @@ public sealed partial class TrainedVae : IDisposable
     public VaeTrainerOptions Options { get; private set; }
 
     /// <summary>Gets the number of features D. For a table, it is the number of slots of its raw columns.</summary>
-    public int InputDim => Table?.RawWidth ?? network.InputDim;
+    public int InputDim => network.RawWidth;
 
     /// <summary>
     /// Gets the column that the model was trained on; "Features" if it was trained on a tensor. For a table, it contains all
