@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>How the rows of files are read for a model.</summary>
+/// <summary>The options for reading the rows of files for a model.</summary>
 internal sealed record InferenceFormat
 {
     /// <summary>Gets the columns of features. Default: all. Other models find their columns by name.</summary>

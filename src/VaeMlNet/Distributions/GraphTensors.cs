@@ -78,7 +78,7 @@ internal static class GraphTensors
 
     private static GraphTensor[] ValueParameters(VaeColumn column)
     {
-        var prefix = column.IsUnchanged ? "" : $"{column.InputName}_";
+        var (mean, prefix) = column.IsUnchanged ? (Reconstruction, "") : (column.InputName, $"{column.InputName}_");
         if (column.Type == VaeColumn.KeyType)
         {
             return [new($"{prefix}{Probabilities}", column.ReconstructionWidth)];
@@ -90,7 +90,7 @@ internal static class GraphTensors
                 $"{prefix}{other}",
                 column.Bins?.Sum(bins => bins.Count) ?? column.Width
             ));
-        return [new(column.IsUnchanged ? Reconstruction : column.InputName, column.Width), .. others];
+        return [new(mean, column.Width), .. others];
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ internal static class DecodeStep
                 new VectorOutput(
                     outputColumnName,
                     GraphTensors.DecoderOutputs(folder.Manifest)[0],
-                    slotNames: TableSlotNames.OfReconstruction(folder.Manifest)
+                    slotNames: SlotOutputs.OfReconstruction(folder.Manifest)
                 ),
             ],
             BatchSize = model.Settings.BatchSize(options.BatchSize),

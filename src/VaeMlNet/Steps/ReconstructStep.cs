@@ -20,7 +20,6 @@ internal static class ReconstructStep
             .. StepInputs.Create(folder, name, inputNames, outputColumnName, options),
             .. options.DecodedConditionColumns is { } others ? StepInputs.CreateConditions(folder, name, others) : [],
         ];
-        var slots = TableSlotNames.OfReconstruction(manifest);
         return new BatchedOnnxStep
         {
             Name = name,
@@ -32,7 +31,7 @@ internal static class ReconstructStep
                 new(ModelFolderFiles.Decoder, folder.Decoder, GraphTensors.DecoderInputs(manifest)),
             ],
             Inputs = inputs,
-            Outputs = [new VectorOutput(outputColumnName, reconstruction, hasInputSlots: manifest.HasFeatures, slots)],
+            Outputs = [SlotOutputs.DecodedOutput(outputColumnName, reconstruction, manifest)],
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
             NewBatch = static (step, sessions, outputs, capacity) =>

@@ -37,8 +37,7 @@ internal static class ScoreStep
         if (options.ContributionsColumnName is { } contributions)
         {
             var perSlot = tensors.Single(t => t.Name == kind.Contributions);
-            var slots = TableSlotNames.OfContributions(folder.Manifest);
-            outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: folder.Manifest.HasFeatures, slots));
+            outputs.Add(SlotOutputs.RawOutput(contributions, perSlot, folder.Manifest));
         }
 
         if (options.UnseenColumnName is { } unseen)
@@ -46,7 +45,7 @@ internal static class ScoreStep
             var tensor =
                 tensors.FirstOrDefault(t => t.Name == GraphTensors.Unseen)
                 ?? throw StepErrors.NoCategories(folder.Path, unseen);
-            outputs.Add(new VectorOutput(unseen, tensor, slotNames: TableSlotNames.OfContributions(folder.Manifest)));
+            outputs.Add(SlotOutputs.RawOutput(unseen, tensor, folder.Manifest));
         }
 
         var scorer = folder.Scorer;

@@ -14,11 +14,11 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     /// <summary>Gets the folder in a few words.</summary>
     public string Description => $"the model folder {model.Folder}";
 
-    /// <summary>Gets whether the model is one of a table, which also fills cells and makes rows.</summary>
-    public bool IsTable => ModelTable.IsTable(model.Manifest);
-
-    /// <summary>Gets the columns that a table model explains.</summary>
-    public IReadOnlyList<CsvColumn> Columns => ModelTable.Columns(model.Manifest.Columns, model.Manifest.TableSchema);
+    /// <summary>Gets the columns that a table model explains, whose cells it also fills and makes; empty for features.</summary>
+    public IReadOnlyList<CsvColumn> Columns { get; } =
+        ModelTable.IsTable(model.Manifest)
+            ? ModelTable.Columns(model.Manifest.Columns, model.Manifest.TableSchema)
+            : [];
 
     /// <summary>Gets the names of the CSV columns that a table model reads.</summary>
     public IEnumerable<string> CellNames => ModelTable.Columns(model.Manifest).SelectMany(column => column.CellNames);

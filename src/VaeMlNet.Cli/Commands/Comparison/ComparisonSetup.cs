@@ -77,7 +77,7 @@ internal sealed record ComparisonSetup
     /// <exception cref="CommandException">The models have no column in common.</exception>
     public CsvColumn[] CommonColumns(IReadOnlyList<ComparedModel> models)
     {
-        ComparedModel[] tables = [.. models.Where(model => model.IsTable)];
+        ComparedModel[] tables = [.. models.Where(model => model.Columns.Count > 0)];
         if (tables.Length == 0)
         {
             var chosen = Choice.Columns ?? Rows.Test.Names;

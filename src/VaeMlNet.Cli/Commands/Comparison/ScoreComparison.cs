@@ -110,7 +110,7 @@ internal static class ScoreComparison
 
     private static bool ReadsLabel(ComparedModel model, ComparisonSetup setup)
     {
-        if (!model.IsTable || !model.CellNames.Contains(setup.LabelColumn))
+        if (model.Columns.Count == 0 || !model.CellNames.Contains(setup.LabelColumn))
         {
             return false;
         }

@@ -2,18 +2,25 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>Creates slot names for the outputs of a table model that contain all columns side by side.</summary>
-internal static class TableSlotNames
+/// <summary>
+/// Creates the outputs that contain all columns of a model side by side. Slots of features are named as in the input; those of a table by its
+/// columns.
+/// </summary>
+internal static class SlotOutputs
 {
     /// <summary>
-    /// Returns the names of the raw slots, [S]: the name of a scalar column, or <c>column.slot</c> for a vector.
+    /// Creates an output of the raw slots, [S]. In a table they have the name of a scalar column, or <c>column.slot</c> for a vector.
     /// </summary>
-    public static string[]? OfContributions(VaeManifest manifest) =>
-        Names(manifest, manifest.Architecture.InputDim, Slots);
+    public static VectorOutput RawOutput(string name, GraphTensor tensor, VaeManifest manifest) =>
+        new(name, tensor, manifest.HasFeatures, Names(manifest, manifest.Architecture.InputDim, Slots));
+
+    /// <summary>Creates an output of the decoded slots, [R].</summary>
+    public static VectorOutput DecodedOutput(string name, GraphTensor tensor, VaeManifest manifest) =>
+        new(name, tensor, manifest.HasFeatures, OfReconstruction(manifest));
 
     /// <summary>
-    /// Returns the names of the decoded slots, [R]. They equal those of the raw slots, except that a key has a slot for each
-    /// category.
+    /// Returns the names of the decoded slots, [R]; null for features. They equal those of the raw slots, except that a key has a slot for
+    /// each category.
     /// </summary>
     public static string[]? OfReconstruction(VaeManifest manifest) =>
         Names(manifest, manifest.Columns.Sum(c => c.ReconstructionWidth), DecodedSlots);
