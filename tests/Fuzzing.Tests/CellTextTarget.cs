@@ -88,7 +88,7 @@ internal sealed class CellTextTarget(string folder) : CommandLineTarget
         Documented(() =>
         {
             var file = CsvFile.Open(path);
-            var table = TableInference.Infer(file, ColumnChoice.All, new());
+            var table = CsvProfiler.Profile(file, ColumnChoice.All, new());
             CsvTableView view = new(file, table.Columns);
             var missing = table.Columns.Select(column => (column.Name, Missing: CountMissing(view, column))).ToArray();
             if (view.UnknownTexts.Count > 0)
@@ -96,7 +96,7 @@ internal sealed class CellTextTarget(string folder) : CommandLineTarget
                 throw new InvalidOperationException($"unseen texts in {string.Join(", ", view.UnknownTexts.Keys)}");
             }
 
-            foreach (var column in table.Profile.Columns.Where(InferredTable.IsModeled))
+            foreach (var column in table.Profile.Columns.Where(ProfiledTable.IsModeled))
             {
                 var found = missing.First(one => one.Name == column.Schema.Name).Missing;
                 if (found != column.MissingCount)

@@ -104,7 +104,7 @@ internal sealed class InfoCommand : VerbCommand
         }
 
         var file = CsvFile.Open(described);
-        var table = TableInference.Survey(
+        var table = CsvProfiler.Survey(
             file,
             columns.Read(parse, leavesLabelOut: false),
             schema.Read(parse),

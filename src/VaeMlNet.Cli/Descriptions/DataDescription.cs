@@ -6,7 +6,7 @@ namespace VaeMlNet.Cli;
 /// <summary>The profile of a CSV file.</summary>
 /// <param name="file">The file.</param>
 /// <param name="table">Its columns.</param>
-internal sealed class DataDescription(CsvFile file, InferredTable table) : Description
+internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Description
 {
     private const int MostColumnsNamed = 10;
     private const int MostValues = 4;
@@ -51,7 +51,7 @@ internal sealed class DataDescription(CsvFile file, InferredTable table) : Descr
     /// <param name="isUsed">Returns whether a column is used; null for those that models of tables use.</param>
     public static IEnumerable<string> Notes(
         CsvFile file,
-        InferredTable table,
+        ProfiledTable table,
         Func<VaeColumnProfile, bool>? isUsed = null
     )
     {
@@ -77,14 +77,14 @@ internal sealed class DataDescription(CsvFile file, InferredTable table) : Descr
             if (column.Problem is { } problem)
             {
                 var place = column.ProblemRow is { } row ? $"{file.Place(row)}, " : "";
-                yield return $"problem: {place}column '{column.Name}': {problem}. {TableInference.Advice(column)}";
+                yield return $"problem: {place}column '{column.Name}': {problem}. {CsvProfiler.Advice(column)}";
             }
         }
 
         VaeColumnProfile[] leftOut =
         [
             .. table.Profile.Columns.Where(column =>
-                column.Kind != VaeColumnKind.Ignored && !(isUsed ?? InferredTable.IsModeled)(column)
+                column.Kind != VaeColumnKind.Ignored && !(isUsed ?? ProfiledTable.IsModeled)(column)
             ),
         ];
         foreach (var column in leftOut.Take(MostColumnsNamed))

@@ -38,7 +38,7 @@ internal sealed record SeriesFile(string Path)
             [.. choice.Ignored.Where(name => name != time), .. series is null ? (string[])[] : [series]]
         );
         TableWidth.Check(file, profiled.Pick(file).Length, TableWidth.MostOfTable);
-        var profile = TableInference.Infer(file, profiled, options, context.CancellationToken);
+        var profile = CsvProfiler.Profile(file, profiled, options, context.CancellationToken);
         var table = SeriesTable.Find(profile, options, time, series);
         if (calendar != VaeCalendar.None && table.Time?.Schema.Kind != VaeColumnKind.Date)
         {
@@ -66,7 +66,7 @@ internal sealed record SeriesFile(string Path)
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns), table, long.MaxValue);
     }
 
-    private void Print(CsvFile file, InferredTable profile, SeriesTable table, CommandTerminal terminal)
+    private void Print(CsvFile file, ProfiledTable profile, SeriesTable table, CommandTerminal terminal)
     {
         bool IsUsed(VaeColumnProfile column) => table.Columns.Any(used => used.Name == column.Name);
         terminal.WriteTable(

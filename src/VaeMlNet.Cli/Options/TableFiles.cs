@@ -24,7 +24,7 @@ internal sealed record TableFiles(string Data, string? Validation)
     {
         var file = CsvFile.Open(Data);
         TableWidth.Check(file, choice.Pick(file).Length, TableWidth.MostOfTable);
-        var table = TableInference.Infer(file, choice, options, context.CancellationToken);
+        var table = CsvProfiler.Profile(file, choice, options, context.CancellationToken);
         Print(file, table, context.Terminal);
         var rowCount = Math.Min(rowLimit ?? table.RowCount, table.RowCount);
         return new TableTrainingRows(
@@ -45,7 +45,7 @@ internal sealed record TableFiles(string Data, string? Validation)
     private CsvTableView? OpenValidation(IReadOnlyList<CsvColumn> columns) =>
         Validation is null ? null : new CsvTableView(CsvFile.Open(Validation), columns);
 
-    private void Print(CsvFile file, InferredTable table, CommandTerminal terminal)
+    private void Print(CsvFile file, ProfiledTable table, CommandTerminal terminal)
     {
         VaeColumnProfile[] used = [.. table.Profile.Columns.Except(table.LeftOut)];
         terminal.WriteTable(

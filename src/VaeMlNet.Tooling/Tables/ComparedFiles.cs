@@ -19,7 +19,7 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         var indices = choice.Pick(Real);
         TableWidth.Check(Real, indices.Length);
         ColumnChoice compared = new([.. indices.Select(i => Real.Header[i]).Where(name => name.Length > 0)], []);
-        var columns = TableInference.Infer(Real, compared, options, cancellationToken).Columns;
+        var columns = CsvProfiler.Profile(Real, compared, options, cancellationToken).Columns;
         // The texts of all files, so that a category of the synthetic rows only counts as one.
         CsvFile[] files = [Real, Synthetic, .. HeldOut is null ? (CsvFile[])[] : [HeldOut]];
         Array.ForEach(files, file => CheckColumns(file, columns.Select(column => column.Name)));

@@ -31,7 +31,7 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
     /// <param name="time">The name of the time's column; null for none.</param>
     /// <param name="series">The name of the series' column; null for none.</param>
     /// <exception cref="CommandException">The time has no times, or no column has numbers.</exception>
-    public static SeriesTable Find(InferredTable table, VaeProfileOptions options, string? time, string? series)
+    public static SeriesTable Find(ProfiledTable table, VaeProfileOptions options, string? time, string? series)
     {
         var others = table.Profile.Columns.Where(column => column.Name != time);
         CsvColumn[] channels =
@@ -97,7 +97,7 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
             return TimeColumn(Plain(name));
         }
 
-        var column = TableInference.Survey(file, new ColumnChoice([name], []), new()).Profile.Columns[0];
+        var column = CsvProfiler.Survey(file, new ColumnChoice([name], []), new()).Profile.Columns[0];
         return column.Problem is { } problem
             ? throw new CommandException(
                 $"{file.Name}, column '{name}': {problem}. Give the format of the column with --schema."

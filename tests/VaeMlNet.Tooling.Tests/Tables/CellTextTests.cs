@@ -50,7 +50,7 @@ internal sealed class CellTextTests
     public void View_OfTheProfiledFileItself_HasNoUnseenCell([Range(1, 60)] int seed)
     {
         var file = CsvFile.Open(folder.Write("t.csv", RandomTable(new(seed))));
-        var table = TableInference.Infer(file, ColumnChoice.All, new VaeProfileOptions());
+        var table = CsvProfiler.Profile(file, ColumnChoice.All, new VaeProfileOptions());
         CsvTableView view = new(file, table.Columns);
 
         var missing = table.Columns.ToDictionary(column => column.Name, column => CountMissing(view, column));
@@ -60,7 +60,7 @@ internal sealed class CellTextTests
             missing,
             Is.EqualTo(
                 table
-                    .Profile.Columns.Where(InferredTable.IsModeled)
+                    .Profile.Columns.Where(ProfiledTable.IsModeled)
                     .ToDictionary(column => column.Schema.Name, column => column.MissingCount)
             )
         );
@@ -74,7 +74,7 @@ internal sealed class CellTextTests
     public void Infer_WhiteSpaceAroundATextInQuotesOrNot_IsNoPartOfIt(string cell)
     {
         var file = CsvFile.Open(folder.Write("t.csv", $"Place,Load\n{cell},1\nsouth,2\nnorth,3\nnorth,4\n"));
-        var table = TableInference.Infer(file, ColumnChoice.All, new VaeProfileOptions());
+        var table = CsvProfiler.Profile(file, ColumnChoice.All, new VaeProfileOptions());
         CsvTableView view = new(file, table.Columns);
 
         Assert.That(table.Columns[0].KeyValues, Is.EqualTo(new[] { "north", "south" }));

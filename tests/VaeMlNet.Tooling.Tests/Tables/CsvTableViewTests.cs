@@ -19,7 +19,7 @@ internal sealed class CsvTableViewTests
     public void View_InferredTable_HasTypedColumnsWithKeyValues()
     {
         var file = Write("Age;Member;Color\n31.5;true;red\n;false;?\n-1e3;TRUE;blue\n");
-        CsvTableView view = new(file, TableInference.Infer(file, ColumnChoice.All, new VaeProfileOptions()).Columns);
+        CsvTableView view = new(file, CsvProfiler.Profile(file, ColumnChoice.All, new VaeProfileOptions()).Columns);
 
         Assert.That(view.GetColumn<float>("Age"), Is.EqualTo(new[] { 31.5f, float.NaN, -1000 }));
         Assert.That(view.GetColumn<uint>("Member"), Is.EqualTo(new uint[] { 2, 1, 2 }));

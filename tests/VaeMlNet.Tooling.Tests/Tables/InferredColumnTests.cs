@@ -113,7 +113,7 @@ internal sealed class InferredColumnTests
     public void Infer_DecimalCommas_AreRead()
     {
         var file = CsvFile.Open(folder.Write("x.csv", "a;b\n1,5;2\n2;3\n3,25;4\n"));
-        var table = TableInference.Infer(file, ColumnChoice.All, new VaeProfileOptions());
+        var table = CsvProfiler.Profile(file, ColumnChoice.All, new VaeProfileOptions());
 
         Assert.That(new CsvTableView(file, table.Columns).GetColumn<float>("a"), Is.EqualTo(new[] { 1.5f, 2, 3.25f }));
     }
@@ -135,7 +135,7 @@ internal sealed class InferredColumnTests
         var file = CsvFile.Open(
             folder.Write("x.csv", [.. "caf"u8, 0xe9, .. ",b\n"u8, 0x80, .. "5,2\n"u8, 0x80, .. "7,3\n"u8])
         );
-        var table = TableInference.Infer(file, ColumnChoice.All, new VaeProfileOptions());
+        var table = CsvProfiler.Profile(file, ColumnChoice.All, new VaeProfileOptions());
 
         Assert.That(file.EncodingName, Is.EqualTo("windows-1252"));
         Assert.That(table.Profile.Columns[0].Name, Is.EqualTo("café"));
@@ -164,7 +164,7 @@ internal sealed class InferredColumnTests
             [.. named.GetPreamble(), .. named.GetBytes("name,b\r\n\"two\r\nlines\",1\r\ncafé,2\r\n")]
         );
 
-        var table = TableInference.Infer(CsvFile.Open(path), ColumnChoice.All, new VaeProfileOptions());
+        var table = CsvProfiler.Profile(CsvFile.Open(path), ColumnChoice.All, new VaeProfileOptions());
 
         Assert.That(table.Columns.Select(c => c.Name), Is.EqualTo(new[] { "name", "b" }));
         Assert.That(table.Columns[0].KeyValues, Is.EqualTo(new[] { "café", "two\r\nlines" }));
@@ -225,8 +225,8 @@ internal sealed class InferredColumnTests
         );
     }
 
-    private InferredTable Infer(string text, ColumnChoice? choice = null, params string[] categorical) =>
-        TableInference.Infer(
+    private ProfiledTable Infer(string text, ColumnChoice? choice = null, params string[] categorical) =>
+        CsvProfiler.Profile(
             CsvFile.Open(folder.Write("x.csv", text)),
             choice ?? ColumnChoice.All,
             new VaeProfileOptions

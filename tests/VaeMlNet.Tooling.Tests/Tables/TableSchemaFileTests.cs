@@ -127,8 +127,8 @@ internal sealed class TableSchemaFileTests
 
     private VaeTableSchema Read(string json) => TableSchemaFile.Read(folder.Write("s.json", json));
 
-    private InferredTable Infer(string text, VaeTableSchema schema) =>
-        TableInference.Infer(
+    private ProfiledTable Infer(string text, VaeTableSchema schema) =>
+        CsvProfiler.Profile(
             CsvFile.Open(folder.Write("x.csv", text)),
             ColumnChoice.All,
             new VaeProfileOptions { Schema = schema }

@@ -58,7 +58,7 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
     /// <summary>Reads a file that is embedded into this assembly.</summary>
     internal static string Resource(string name)
     {
-        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream(name)!;
+        using var stream = typeof(ChartPage).Assembly.GetManifestResourceStream(name)!;
         using StreamReader reader = new(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }
@@ -190,7 +190,7 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
     }
 
     internal static string Version() =>
-        typeof(ReportPage)
+        typeof(ChartPage)
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];
 }

@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace VaeMlNet.Tooling;
 
 /// <summary>Profiles the columns of a whole CSV file.</summary>
-internal static class TableInference
+internal static class CsvProfiler
 {
     /// <summary>Profiles the columns of a file, and refuses those that need a decision.</summary>
     /// <param name="file">The file.</param>
@@ -11,7 +11,7 @@ internal static class TableInference
     /// <param name="options">The kinds and formats that the user gave.</param>
     /// <param name="cancellationToken">Looked at before each row.</param>
     /// <exception cref="CommandException">The file is damaged or has no rows, or a column cannot be used.</exception>
-    public static InferredTable Infer(
+    public static ProfiledTable Profile(
         CsvFile file,
         ColumnChoice choice,
         VaeProfileOptions options,
@@ -34,9 +34,9 @@ internal static class TableInference
     }
 
     /// <summary>Profiles the columns of a file.</summary>
-    /// <inheritdoc cref="Infer" path="/param"/>
+    /// <inheritdoc cref="Profile" path="/param"/>
     /// <exception cref="CommandException">The file is damaged, or lacks a named column.</exception>
-    public static InferredTable Survey(
+    public static ProfiledTable Survey(
         CsvFile file,
         ColumnChoice choice,
         VaeProfileOptions options,
@@ -64,7 +64,7 @@ internal static class TableInference
                 Schema = new() { Columns = [.. options.Schema.Columns.Where(column => names.Contains(column.Name))] },
             }
         );
-        return new InferredTable(profile, chosen.Length - indices.Length);
+        return new ProfiledTable(profile, chosen.Length - indices.Length);
     }
 
     /// <summary>Returns what the user can do about a column's problem.</summary>
@@ -81,7 +81,7 @@ internal static class TableInference
         return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}";
     }
 
-    private static void CheckProblems(CsvFile file, InferredTable table)
+    private static void CheckProblems(CsvFile file, ProfiledTable table)
     {
         if (table.Profile.Columns.Where(column => column.Problem is not null).ToArray() is not [var first, .. var more])
         {

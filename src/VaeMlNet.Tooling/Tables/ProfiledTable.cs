@@ -3,7 +3,7 @@ namespace VaeMlNet.Tooling;
 /// <summary>The profile of a CSV file, and the columns that a model reads.</summary>
 /// <param name="Profile">The profile of the chosen columns.</param>
 /// <param name="UnnamedCount">The number of columns without a name, which are left out.</param>
-internal sealed record InferredTable(VaeTableProfile Profile, int UnnamedCount)
+internal sealed record ProfiledTable(VaeTableProfile Profile, int UnnamedCount)
 {
     /// <summary>Gets the columns that a model reads.</summary>
     public IReadOnlyList<CsvColumn> Columns { get; } =
