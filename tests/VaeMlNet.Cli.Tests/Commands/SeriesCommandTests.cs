@@ -280,9 +280,14 @@ internal sealed class SeriesCommandTests
     [TestCase("--p-values", "--p-values is not for models of time series")]
     [TestCase("--shard=1/2", "--shard is not for time series")]
     [TestCase("--columns=Load", "finds the columns")]
+    [TestCase("--ignore=Load", "finds the columns")]
     [TestCase("--allow-missing-columns", "needs all of them")]
     public void Score_OptionOfOtherModels_IsRefused(string option, string fact) =>
         Score(TinySeries.Data, option).Failed(1, fact);
+
+    [Test]
+    public void Score_IgnoredColumnThatTheModelDoesNotRead_HasNoEffect() =>
+        Score(TinySeries.Data, "--ignore=Place").Succeeded();
 
     [Test]
     public void Score_SegmentsOfABinaryFile_AreRefused() =>
