@@ -1,5 +1,5 @@
 // A web API that scores JSON rows: POST /score, GET /health. The setting "Model" names another model folder, and
-// "Gpu" the CUDA device to run on.
+// "Device" the device to run on, such as cuda:0.
 // With the setting "SeriesModel", it also scores rows of time series: POST /series/{name}.
 using ScoringService;
 
@@ -8,7 +8,7 @@ builder.Services.AddProblemDetails();
 builder.Services.AddSingleton(
     new PumpScorer(
         builder.Configuration["Model"] ?? Path.Combine(AppContext.BaseDirectory, "model"),
-        builder.Configuration.GetValue<int?>("Gpu")
+        builder.Configuration["Device"] ?? "cpu"
     )
 );
 builder.Services.AddHealthChecks().AddCheck<ModelHealth>("model");

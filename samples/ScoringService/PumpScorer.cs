@@ -18,11 +18,11 @@ internal sealed class PumpScorer : IDisposable
 
     /// <summary>Opens a model folder.</summary>
     /// <param name="modelFolder">The model folder.</param>
-    /// <param name="gpu">The number of the CUDA device to run on; null for the CPU.</param>
-    public PumpScorer(string modelFolder, int? gpu)
+    /// <param name="device">The device to run on.</param>
+    public PumpScorer(string modelFolder, VaeDevice device)
     {
         // On the CPU, requests already run in parallel, and one thread for each is the fastest.
-        model = VaeModel.Open(modelFolder, new VaeSessionOptions { GpuDeviceId = gpu, IntraOpThreadCount = 1 });
+        model = VaeModel.Open(modelFolder, new VaeSessionOptions { Device = device, IntraOpThreadCount = 1 });
         Modes = [.. model.Manifest.Columns.Single(column => column.Name == nameof(Row.Mode)).KeyValues!];
         var modes = ml.Data.LoadFromEnumerable(Modes.Select(mode => new Category { Value = mode }).ToList());
         var noRows = ml.Data.LoadFromEnumerable<Row>([]);

@@ -95,7 +95,8 @@ internal sealed class GpuScoring : IDisposable
         }
     }
 
-    private VaeModelSource Source(int? gpuDeviceId) => new(modelFolder, gpuDeviceId);
+    private VaeModelSource Source(int? gpuDeviceId) =>
+        new(modelFolder, gpuDeviceId is { } id ? VaeDevice.Cuda(id) : VaeDevice.Cpu);
 
     private IEnumerable<GpuPoint> Points(string step, GraphFile graph, FitStep fit)
     {

@@ -99,7 +99,7 @@ internal sealed class EncodeCommand : VerbCommand
 
         MLContext ml = new();
         FeatureInferenceRows rows = new(data, taken.Name);
-        var (gpu, mayFallBack) = input.Device(parse);
+        var device = input.Device(parse);
         var rowCount = StepOutput.Write(
             input.Output(parse),
             Context,
@@ -111,8 +111,8 @@ internal sealed class EncodeCommand : VerbCommand
                     ModelFile = path,
                     OutputColumns = given,
                     InputColumns = [taken.Name],
-                    GpuDeviceId = gpu,
-                    FallbackToCpu = mayFallBack,
+                    GpuDeviceId = device.GpuDeviceId,
+                    FallbackToCpu = device.FallbackToCpu,
                 }
             ),
             StepResults.Of(given) with

@@ -348,7 +348,7 @@ internal sealed class ModelOptions
                 : options.EmbedCategoriesAbove,
             Labels = Labels(parse) ?? options.Labels,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
-            Device = parse.GetValue(device.Option)!,
+            Device = device.Read(parse),
             Seed = given.IsGiven(seed) ? parse.GetValue(seed)!.Value : options.Seed,
         };
     }

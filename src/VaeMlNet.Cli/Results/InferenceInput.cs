@@ -128,7 +128,7 @@ internal sealed class InferenceInput(
     public string ModelPath(ParseResult parse) => parse.GetValue(model)!;
 
     /// <inheritdoc cref="DeviceOption.Read"/>
-    public (int? GpuDeviceId, bool FallbackToCpu) Device(ParseResult parse) => device.Read(parse);
+    public VaeDevice Device(ParseResult parse) => device.Read(parse);
 
     /// <summary>Returns the columns of the data that are copied into the results; null for none.</summary>
     /// <param name="parse">The options.</param>

@@ -33,36 +33,27 @@ internal sealed class DeviceOption
     /// <summary>Adds the option to a verb.</summary>
     public void AddTo(Command command) => command.Options.Add(Option);
 
-    /// <summary>Returns the number of the CUDA device, and whether the CPU may take its place; null for the CPU.</summary>
-    public (int? GpuDeviceId, bool FallbackToCpu) Read(ParseResult parse)
-    {
-        var name = parse.GetValue(Option)!;
-        return name == Auto ? (0, true) : (CudaIndex(name), false);
-    }
+    /// <summary>Returns the device.</summary>
+    public VaeDevice Read(ParseResult parse) => parse.GetValue(Option)!;
 
     /// <summary>Opens a model folder on the device, and says which GPU it runs on.</summary>
     /// <exception cref="VaeModelException">The folder is missing or damaged.</exception>
     /// <exception cref="CommandException">The device cannot be used.</exception>
     public VaeModel Open(ParseResult parse, string folder, CommandTerminal terminal, int? threads = null)
     {
-        var (gpu, mayFallBack) = Read(parse);
-        VaeSessionOptions options = new()
-        {
-            GpuDeviceId = gpu,
-            FallbackToCpu = mayFallBack,
-            IntraOpThreadCount = threads,
-        };
+        var device = Read(parse);
+        VaeSessionOptions options = new() { Device = device, IntraOpThreadCount = threads };
         try
         {
             var model = VaeModel.Open(folder, options);
-            if (gpu is not null && model.ExecutionProvider.StartsWith("CUDA", StringComparison.Ordinal))
+            if (device.GpuDeviceId is { } gpu && model.ExecutionProvider.StartsWith("CUDA", StringComparison.Ordinal))
             {
                 terminal.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"runs on CUDA device {gpu}"));
             }
 
             return model;
         }
-        catch (InvalidOperationException e) when (gpu is not null)
+        catch (InvalidOperationException e) when (device.GpuDeviceId is not null)
         {
             throw new CommandException(
                 $"{Option.Name}={parse.GetValue(Option)} cannot be used: {e.Message.Replace(", or set FallbackToCpu = true", $", or use {Option.Name}={Auto}", StringComparison.Ordinal)}",
@@ -73,31 +64,11 @@ internal sealed class DeviceOption
 
     private void Check(OptionResult result)
     {
-        if (result.GetValueOrDefault<string>() is not (Cpu or Auto) and { } name && CudaIndex(name) is null)
+        if (result.GetValueOrDefault<string>() is { } name && !VaeDevice.TryParse(name, out _))
         {
             result.AddError(
                 $"{Option.Name} is '{name}', expected {Cpu}, {Cuda}, {Cuda}:N with the number of a GPU, or {Auto}."
             );
         }
-    }
-
-    private static int? CudaIndex(string name)
-    {
-        if (name == Cuda)
-        {
-            return 0;
-        }
-
-        var isNumbered = name.StartsWith($"{Cuda}:", StringComparison.Ordinal);
-        return
-            isNumbered
-            && int.TryParse(
-                name.AsSpan(Cuda.Length + 1),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var index
-            )
-            ? index
-            : null;
     }
 }

@@ -185,15 +185,15 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the device that the training runs on. Model folders and checkpoints do not depend on it.</summary>
     /// <value>
-    /// Default: "auto", the first CUDA device if TorchSharp can use one, and otherwise the CPU. Range: "auto", "cpu", "cuda", or "cuda:" with the
-    /// number of a device.
+    /// Default: <see cref="VaeDevice.Auto"/>, the first CUDA device if TorchSharp can use one, and otherwise the CPU. Names such as "cpu" and "cuda:0"
+    /// convert to devices.
     /// </value>
     /// <remarks>
     /// Choose "cpu" for the same result on every machine, and where the network is so small that a GPU mostly waits. Training can resume on
     /// another device. The trained model is on the CPU.
     /// </remarks>
     [JsonIgnore]
-    public string Device { get; init; } = "auto";
+    public VaeDevice Device { get; init; } = VaeDevice.Auto;
 
     /// <summary>
     /// Gets a value indicating whether the inputs, weights and outputs of linear layers and convolutions are rounded to bfloat16 in training, which
@@ -346,7 +346,6 @@ public sealed partial record VaeTrainerOptions
             WeightAverageDecay ?? 0,
             $"above 0 and below 1, or null"
         );
-        TrainingDevice.Check(Device, nameof(Device));
         OptionRange.Member(MissingCells ?? VaeMissingCells.Ignore, nameof(MissingCells));
         CheckGroups();
         CheckConditions();

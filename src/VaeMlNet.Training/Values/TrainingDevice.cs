@@ -17,46 +17,32 @@ internal sealed record TrainingDevice(Device Device, bool IsAccelerator)
     /// <summary>The device of a machine without another one.</summary>
     public static readonly TrainingDevice Cpu = new(CPU, IsAccelerator: false);
 
-    private const string Auto = "auto";
-    private const string CpuName = "cpu";
-    private const string CudaName = "cuda";
-
     // Beside the rows, a step needs memory for the network, its gradients and its activations.
     private const long BytesLeftForSteps = 1L << 30;
 
-    /// <summary>Checks a name, without a look at the machine.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The text names no device.</exception>
-    public static void Check(string name, string option) =>
-        OptionRange.Require(
-            name is Auto or CpuName || CudaIndex(name) >= 0,
-            option,
-            $"'{name}'",
-            $"'auto', 'cpu', 'cuda', or 'cuda:' with the number of a device, such as 'cuda:0'"
-        );
-
-    /// <summary>Finds the device with a checked name. 'auto' is the first CUDA device if TorchSharp can use it, and otherwise the CPU.</summary>
-    /// <exception cref="InvalidOperationException">The device is missing.</exception>
-    public static TrainingDevice Find(string name)
+    /// <summary>Finds a device of TorchSharp.</summary>
+    /// <exception cref="InvalidOperationException">The device is missing, and the CPU may not replace it.</exception>
+    public static TrainingDevice Find(VaeDevice device)
     {
-        if (name == CpuName || (name == Auto && !cuda.is_available()))
+        var count = cuda.is_available() ? cuda.device_count() : 0;
+        if (device.GpuDeviceId is not { } id || (device.FallbackToCpu && id >= count))
         {
             return Cpu;
         }
 
-        var index = name == Auto ? 0 : CudaIndex(name);
-        if (!cuda.is_available())
+        if (count == 0)
         {
             throw new InvalidOperationException(
-                $"Training on '{name}' is not possible: TorchSharp finds no CUDA. Reference the package VaeMlNet.Gpu (TorchSharp-cuda-linux and TorchSharp-cuda-windows) "
+                $"Training on '{device}' is not possible: TorchSharp finds no CUDA. Reference the package VaeMlNet.Gpu (TorchSharp-cuda-linux and TorchSharp-cuda-windows) "
                     + "instead of TorchSharp-cpu, and install NVIDIA's driver; or choose the device 'auto' or 'cpu'."
             );
         }
 
-        return index < cuda.device_count()
-            ? new(new Device(DeviceType.CUDA, index), IsAccelerator: true)
+        return id < count
+            ? new(new Device(DeviceType.CUDA, id), IsAccelerator: true)
             : throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"Training on '{name}' is not possible: this machine has {cuda.device_count()} CUDA devices, and the first has the number 0. Choose another device."
+                    $"Training on '{device}' is not possible: this machine has {count} CUDA devices, and the first has the number 0. Choose another device."
                 )
             );
     }
@@ -106,25 +92,4 @@ internal sealed record TrainingDevice(Device Device, bool IsAccelerator)
 
     private static bool IsOutOfMemory(Exception error) =>
         error is ExternalException && error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Returns the number of a CUDA device; -1 if the text names none.</summary>
-    private static int CudaIndex(string name)
-    {
-        if (name == CudaName)
-        {
-            return 0;
-        }
-
-        var isNumbered = name.StartsWith($"{CudaName}:", StringComparison.Ordinal);
-        return
-            isNumbered
-            && int.TryParse(
-                name.AsSpan(CudaName.Length + 1),
-                System.Globalization.NumberStyles.None,
-                null,
-                out var index
-            )
-            ? index
-            : -1;
-    }
 }

@@ -67,8 +67,7 @@ public static partial class VaeCatalog
         };
         var columns = OnnxModelColumns.From(options.OutputColumns, options.InputColumns, options.ShapeDictionary);
         var settings = SessionSettings.From(
-            options.GpuDeviceId,
-            options.FallbackToCpu,
+            options.GpuDeviceId is { } id ? VaeDevice.Cuda(id, options.FallbackToCpu) : VaeDevice.Cpu,
             options.IntraOpThreadCount,
             options.InterOpThreadCount
         );

@@ -13,7 +13,7 @@ internal static class SessionFactory
     public static SharedSession Open(byte[] model, SessionSettings settings)
     {
         RequireOnnxRuntime();
-        if (settings.GpuDeviceId is not { } device)
+        if (settings.Device.GpuDeviceId is not { } device)
         {
             return OnCpu(model, settings);
         }
@@ -24,7 +24,7 @@ internal static class SessionFactory
         }
         catch (Exception e) when (MeansNoCuda(e))
         {
-            return settings.FallbackToCpu
+            return settings.Device.FallbackToCpu
                 ? OnCpu(model, settings, SessionErrors.WhyNotCuda(device, Providers(), e))
                 : throw SessionErrors.NoCuda(device, Providers(), e);
         }

@@ -9,16 +9,13 @@ internal readonly record struct SessionSettings
     // Fewer rows do not occupy a GPU, and a run has a fixed cost there.
     private const int CudaBatchSize = 4096;
 
-    private SessionSettings(int? gpuDeviceId, bool fallbackToCpu, int threadCount)
+    private SessionSettings(VaeDevice device, int threadCount)
     {
-        GpuDeviceId = gpuDeviceId;
-        FallbackToCpu = fallbackToCpu;
+        Device = device;
         IntraOpThreadCount = threadCount;
     }
 
-    public int? GpuDeviceId { get; }
-
-    public bool FallbackToCpu { get; }
+    public VaeDevice Device { get; }
 
     public int IntraOpThreadCount { get; }
 
@@ -30,7 +27,7 @@ internal readonly record struct SessionSettings
 
     /// <summary>Gets the number of runs of one row that occupy the device.</summary>
     public int SingleRowRunsAtOnce =>
-        GpuDeviceId is null ? Math.Max(1, Environment.ProcessorCount / IntraOpThreadCount) : RunsAtOnce;
+        Device.GpuDeviceId is null ? Math.Max(1, Environment.ProcessorCount / IntraOpThreadCount) : RunsAtOnce;
 
     /// <summary>
     /// Gets the number of threads that share a run by default if no other run is in progress. More than 4 wait for each other longer than they save.
@@ -47,12 +44,16 @@ internal readonly record struct SessionSettings
 
     /// <summary>Returns the settings for runs that must follow one after the other: by default, several threads share each run.</summary>
     public SessionSettings ForSuccessiveRuns() =>
-        GpuDeviceId is not null || HasChosenThreads
+        Device.GpuDeviceId is not null || HasChosenThreads
             ? this
-            : new(null, false, ThreadsOfSharedRun) { KeepMemory = KeepMemory, InterOpThreadCount = InterOpThreadCount };
+            : new(VaeDevice.Cpu, ThreadsOfSharedRun)
+            {
+                KeepMemory = KeepMemory,
+                InterOpThreadCount = InterOpThreadCount,
+            };
 
     /// <summary>Returns the number of rows of a run: the requested one, or the default of the device.</summary>
-    public int BatchSize(int? requested) => requested ?? (GpuDeviceId is null ? CpuBatchSize : CudaBatchSize);
+    public int BatchSize(int? requested) => requested ?? (Device.GpuDeviceId is null ? CpuBatchSize : CudaBatchSize);
 
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SessionSettings From(VaeSessionOptions options)
@@ -62,39 +63,30 @@ internal readonly record struct SessionSettings
             ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(options.GpuMemoryLimit));
         }
 
-        return From(options.GpuDeviceId, options.FallbackToCpu, options.IntraOpThreadCount) with
+        return From(options.Device, options.IntraOpThreadCount) with
         {
             KeepMemory = options.KeepMemory,
-            GpuMemoryLimit = options.GpuDeviceId is null ? null : options.GpuMemoryLimit,
+            GpuMemoryLimit = options.Device.GpuDeviceId is null ? null : options.GpuMemoryLimit,
         };
     }
 
     /// <summary>Gets the number of nodes that run at the same time; 1 runs one node after the other.</summary>
     public int InterOpThreadCount { get; private init; } = 1;
 
-    /// <exception cref="ArgumentOutOfRangeException">The device id is negative, or a number of threads is below 1.</exception>
-    public static SessionSettings From(
-        int? gpuDeviceId,
-        bool fallbackToCpu,
-        int? intraOpThreadCount,
-        int? interOpThreadCount = null
-    )
+    /// <exception cref="ArgumentOutOfRangeException">A number of threads is below 1.</exception>
+    public static SessionSettings From(VaeDevice device, int? intraOpThreadCount, int? interOpThreadCount = null)
     {
-        if (gpuDeviceId is { } device)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(device, nameof(gpuDeviceId));
-        }
-
+        var isCpu = device.GpuDeviceId is null;
         // Threads with a run each need not wait for each other after every operator.
-        var threads = intraOpThreadCount ?? (gpuDeviceId is null ? 1 : ThreadsOfSharedRun);
+        var threads = intraOpThreadCount ?? (isCpu ? 1 : ThreadsOfSharedRun);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(intraOpThreadCount));
         ArgumentOutOfRangeException.ThrowIfLessThan(interOpThreadCount ?? 1, 1, nameof(interOpThreadCount));
-        return new(gpuDeviceId, gpuDeviceId is not null && fallbackToCpu, threads)
+        return new(device, threads)
         {
             InterOpThreadCount = interOpThreadCount ?? 1,
             HasChosenThreads = intraOpThreadCount is not null,
             RunsAtOnce =
-                gpuDeviceId is not null ? 2
+                !isCpu ? 2
                 : intraOpThreadCount is null ? Environment.ProcessorCount
                 : 1,
         };

@@ -4,16 +4,10 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeSessionOptions
 {
-    /// <summary>Gets the CUDA device to run on.</summary>
-    /// <value>Default: null, which means the CPU. Range: 0 and up.</value>
-    public int? GpuDeviceId { get; init; }
-
-    /// <summary>Gets whether to run on the CPU if the CUDA device cannot be used.</summary>
-    /// <value>Default: false, which means an exception.</value>
-    /// <remarks>
-    /// Choose true for programs that must run on machines with and without CUDA. Ignored if <see cref="GpuDeviceId"/> is null.
-    /// </remarks>
-    public bool FallbackToCpu { get; init; }
+    /// <summary>Gets the device to run on.</summary>
+    /// <value>Default: <see cref="VaeDevice.Cpu"/>.</value>
+    /// <remarks>Choose <see cref="VaeDevice.Auto"/> for programs that must run on machines with and without CUDA.</remarks>
+    public VaeDevice Device { get; init; }
 
     /// <summary>Gets the number of threads that one run of the model uses on the CPU.</summary>
     /// <value>
@@ -36,7 +30,7 @@ public sealed record VaeSessionOptions
     /// <value>Default: null, which means all free memory. Range: 1 and up.</value>
     /// <remarks>
     /// Choose a limit if several programs share the device. A run that needs more memory fails with <see
-    /// cref="VaeModelException"/>. Ignored if <see cref="GpuDeviceId"/> is null.
+    /// cref="VaeModelException"/>. Ignored on the CPU.
     /// </remarks>
     public long? GpuMemoryLimit { get; init; }
 }

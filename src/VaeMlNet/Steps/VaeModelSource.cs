@@ -12,30 +12,26 @@ namespace VaeMlNet;
 /// </remarks>
 /// <example><code>
 /// mlContext.Transforms.VaeEncode("Latent", "Features", "onnx/mnist");
-/// mlContext.Transforms.VaeEncode("Latent", "Features", new VaeModelSource("onnx/mnist", gpuDeviceId: 0, fallbackToCpu: true));
+/// mlContext.Transforms.VaeEncode("Latent", "Features", new VaeModelSource("onnx/mnist", VaeDevice.Auto));
 /// </code></example>
 public sealed class VaeModelSource
 {
     private readonly string? modelFolder;
     private readonly VaeModel? model;
-    private readonly int? gpuDeviceId;
-    private readonly bool fallbackToCpu;
+    private readonly VaeDevice device;
 
     /// <summary>Creates a source from the path of a model folder.</summary>
     /// <param name="modelFolder">The model folder, such as <c>onnx/mnist</c>. The step opens it, not this constructor.</param>
-    /// <param name="gpuDeviceId">
-    /// CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is ignored: pass the device here.
+    /// <param name="device">
+    /// The device. Default: the CPU. <c>MLContext.GpuDeviceId</c> is ignored: pass the device here. A <see cref="VaeDevice.FallbackToCpu"/> writes one line to
+    /// <c>MLContext.Log</c>.
     /// </param>
-    /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, if CUDA cannot be used.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The device id is negative.</exception>
-    public VaeModelSource(string modelFolder, int? gpuDeviceId = null, bool fallbackToCpu = false)
+    public VaeModelSource(string modelFolder, VaeDevice device = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
-        ArgumentOutOfRangeException.ThrowIfNegative(gpuDeviceId ?? 0, nameof(gpuDeviceId));
         this.modelFolder = modelFolder;
-        this.gpuDeviceId = gpuDeviceId;
-        this.fallbackToCpu = fallbackToCpu;
+        this.device = device;
     }
 
     /// <summary>Creates a source from an opened model, with the model's device.</summary>
@@ -59,8 +55,7 @@ public sealed class VaeModelSource
 
     /// <summary>Returns the opened model, or opens the folder with threads chosen by the number of processors.</summary>
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
-    internal VaeModel OpenModel() =>
-        model ?? VaeModel.Open(modelFolder!, new() { GpuDeviceId = gpuDeviceId, FallbackToCpu = fallbackToCpu });
+    internal VaeModel OpenModel() => model ?? VaeModel.Open(modelFolder!, new() { Device = device });
 
     /// <summary>Runs work on the model. A model that this call opens from a folder is disposed when the work ends.</summary>
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
@@ -84,7 +79,7 @@ public sealed class VaeModelSource
     {
         if (model is null)
         {
-            var settings = SessionSettings.From(gpuDeviceId, fallbackToCpu, options.IntraOpThreadCount);
+            var settings = SessionSettings.From(device, options.IntraOpThreadCount);
             return new(ModelFolder.Open(modelFolder!), settings);
         }
 

@@ -36,7 +36,7 @@ public sealed class SavedGraphTests
         GraphTensor mean = new("mean", TinyModel.LatentDim);
         var encoder = File.ReadAllBytes(Path.Combine(model.Folder, "encoder.onnx"));
         float[] rows = [.. model.Rows(7).SelectMany(r => r)];
-        var settings = SessionSettings.From(null, false, 1);
+        var settings = SessionSettings.From(VaeDevice.Cpu, 1);
 
         var edited = new OnnxGraphEditor(encoder)
             .RenameInput(features, "own_name")

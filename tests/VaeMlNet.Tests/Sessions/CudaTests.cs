@@ -24,11 +24,7 @@ public sealed class CudaTests
         var data = new ReusingView(Model.Rows(600));
 
         using var transformer = ml
-            .Transforms.VaeEncode(
-                "Latent",
-                "Features",
-                new VaeModelSource(Model.Folder, gpuDeviceId: 0, fallbackToCpu: true)
-            )
+            .Transforms.VaeEncode("Latent", "Features", new VaeModelSource(Model.Folder, VaeDevice.Auto))
             .Fit(data);
         var rows = ViewColumns.Vectors(transformer.Transform(data), "Latent").Length;
 
@@ -49,33 +45,23 @@ public sealed class CudaTests
         var lines = 0;
         ml.Log += (_, e) => lines += e.Message.Contains("on the CPU", StringComparison.Ordinal) ? 1 : 0;
         var data = new ReusingView([]);
-        using var opened = VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0, FallbackToCpu = true });
+        using var opened = VaeModel.Open(Model.Folder, new() { Device = VaeDevice.Auto });
         var folder = Model.Folder;
 
-        ml.Transforms.VaeEncode("Latent", "Features", new VaeModelSource(folder, 0, fallbackToCpu: true))
-            .Fit(data)
-            .Dispose();
-        ml.Transforms.VaeEncode("Latent", "Features", new VaeModelSource(folder, 0, fallbackToCpu: true))
-            .Fit(data)
-            .Dispose();
-        ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, 0, fallbackToCpu: true))
-            .Fit(data)
-            .Dispose();
+        ml.Transforms.VaeEncode("Latent", "Features", new VaeModelSource(folder, VaeDevice.Auto)).Fit(data).Dispose();
+        ml.Transforms.VaeEncode("Latent", "Features", new VaeModelSource(folder, VaeDevice.Auto)).Fit(data).Dispose();
+        ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, VaeDevice.Auto)).Fit(data).Dispose();
         ml.Transforms.VaeReconstruct("Again", "Features", opened).Fit(data).Dispose();
 
         Assert.That(lines, Is.EqualTo(1), "one model, one set of options");
 
-        ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, 1, fallbackToCpu: true))
+        ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, VaeDevice.Cuda(1, fallbackToCpu: true)))
             .Fit(data)
             .Dispose();
 
         Assert.That(lines, Is.EqualTo(2), "another device");
 
-        ml.Transforms.VaeScore(
-                "Score",
-                "Features",
-                new VaeModelSource(TinyModel.Gaussian.Folder, 0, fallbackToCpu: true)
-            )
+        ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(TinyModel.Gaussian.Folder, VaeDevice.Auto))
             .Fit(data)
             .Dispose();
 
@@ -84,10 +70,7 @@ public sealed class CudaTests
         var other = new MLContext(seed: 1);
         var otherLines = 0;
         other.Log += (_, e) => otherLines += e.Message.Contains("on the CPU", StringComparison.Ordinal) ? 1 : 0;
-        other
-            .Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, 0, fallbackToCpu: true))
-            .Fit(data)
-            .Dispose();
+        other.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, VaeDevice.Auto)).Fit(data).Dispose();
 
         Assert.That((lines, otherLines), Is.EqualTo((3, 1)), "who has not heard of it yet");
     }
@@ -97,7 +80,11 @@ public sealed class CudaTests
     {
         Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
         var ml = new MLContext(seed: 1);
-        var estimator = ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(Model.Folder, gpuDeviceId: 3));
+        var estimator = ml.Transforms.VaeScore(
+            "Score",
+            "Features",
+            new VaeModelSource(Model.Folder, VaeDevice.Cuda(3))
+        );
 
         var error = Assert.Throws<InvalidOperationException>(() => estimator.Fit(new ReusingView(Model.Rows(1))));
 
@@ -111,11 +98,11 @@ public sealed class CudaTests
         Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
 
         Assert.That(
-            () => VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0 }),
+            () => VaeModel.Open(Model.Folder, new() { Device = VaeDevice.Cuda() }),
             Throws.InvalidOperationException.With.Message.Contains("CUDA device 0")
         );
 
-        using var model = VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0, FallbackToCpu = true });
+        using var model = VaeModel.Open(Model.Folder, new() { Device = VaeDevice.Auto });
 
         Assert.That(model.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
         Assert.That(model.Verify().Passed, Is.True);
@@ -138,7 +125,7 @@ public sealed class CudaTests
     [Test]
     public void Open_OnCuda_RunsThereAndVerifies()
     {
-        using var model = VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0 });
+        using var model = VaeModel.Open(Model.Folder, new() { Device = VaeDevice.Cuda() });
 
         Assert.That(model.ExecutionProvider, Is.EqualTo("CUDAExecutionProvider"));
         Assert.That(model.Verify().Passed, Is.True);
@@ -151,7 +138,7 @@ public sealed class CudaTests
         var ml = new MLContext(seed: 1);
         var data = new ReusingView(Model.Rows(600));
         using var onCuda = ml
-            .Transforms.VaeEncode("Latent", "Features", new VaeModelSource(Model.Folder, gpuDeviceId: 0))
+            .Transforms.VaeEncode("Latent", "Features", new VaeModelSource(Model.Folder, VaeDevice.Cuda(0)))
             .Fit(data);
         using var onCpu = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
 
@@ -177,7 +164,7 @@ public sealed class CudaTests
                 Func<MLContext, int?, IEstimator<ITransformer>> create,
                 params string[] columns
             ) => new TestCaseData(create, columns).SetArgDisplayNames(name);
-            static VaeModelSource On(int? gpu) => new(Model.Folder, gpu);
+            static VaeModelSource On(int? gpu) => new(Model.Folder, gpu is { } id ? VaeDevice.Cuda(id) : VaeDevice.Cpu);
             yield return Case("encode", (ml, gpu) => ml.Transforms.VaeEncode("Out", "features", On(gpu)), "Out");
             yield return Case(
                 "reconstruct",
@@ -243,7 +230,7 @@ public sealed class CudaTests
         float[] Ages(int? gpu)
         {
             VaeImputeOptions options = new() { Values = kind };
-            var source = new VaeModelSource(TinyTable.Folder, gpu);
+            var source = new VaeModelSource(TinyTable.Folder, gpu is { } id ? VaeDevice.Cuda(id) : VaeDevice.Cpu);
             using var step = new MLContext(seed: 1).Transforms.VaeImpute(null, source, options).Fit(data);
             return [.. step.Transform(data).GetColumn<float>("Age")];
         }
@@ -256,7 +243,7 @@ public sealed class CudaTests
     public void Allocate_OnCuda_GivesPinnedMemory()
     {
         var encoder = File.ReadAllBytes(Path.Combine(Model.Folder, "encoder.onnx"));
-        var session = SessionFactory.Open(encoder, SessionSettings.From(new() { GpuDeviceId = 0 }));
+        var session = SessionFactory.Open(encoder, SessionSettings.From(new() { Device = VaeDevice.Cuda() }));
 
         using (var block = session.Allocate(1000))
         {
@@ -276,7 +263,7 @@ public sealed class CudaTests
             Model.Folder,
             new()
             {
-                GpuDeviceId = 0,
+                Device = VaeDevice.Cuda(),
                 GpuMemoryLimit = 64 << 20,
                 KeepMemory = keepMemory,
             }
