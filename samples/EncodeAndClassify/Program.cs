@@ -16,7 +16,7 @@ var test = Digits(1_000);
 
 var pipeline = ml
     .Transforms.Conversion.MapValueToKey("Target", nameof(DrawnDigit.Label))
-    .Append(ml.Transforms.VaeEncode("Latent", nameof(DrawnDigit.Features), modelFolder))
+    .Append(ml.Transforms.EncodeByVae("Latent", nameof(DrawnDigit.Features), modelFolder))
     .Append(ml.Transforms.NormalizeMeanVariance("Latent", fixZero: false))
     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Target", "Latent", l1Regularization: 0));
 using var model = pipeline.Fit(train);
@@ -24,7 +24,7 @@ Console.WriteLine($"accuracy {Accuracy(model):P1} on 1000 drawn digits, learned 
 
 // The file contains only ML.NET's own transformers, so any program can load it. Programs with VaeMlNet can run it in batches.
 ml.Model.Save(model, train.Schema, pipelineFile);
-var loaded = ml.Model.RestoreVaeBatching(ml.Model.Load(pipelineFile, out _));
+var loaded = ml.Model.RestoreBatching(ml.Model.Load(pipelineFile, out _));
 Console.WriteLine($"accuracy {Accuracy(loaded):P1} of {pipelineFile}, saved and loaded");
 
 // Labels are keys, numbered from 1 in the order of their first appearance.

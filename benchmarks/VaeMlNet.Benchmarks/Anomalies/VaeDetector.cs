@@ -52,11 +52,11 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
             new() { EpochCount = epochCount },
             new("untrimmed", options => options with { TrimmedShare = 0 }) { EpochCount = epochCount },
             new("known") { EpochCount = epochCount, KnownAnomalyCount = 5 },
-            Gaussian("gaussian", new() { Learned = LearnedScale.PerRow, SmallestVariance = 0.01 }),
+            Gaussian("gaussian", new() { Learned = VaeLearnedScale.PerRow, SmallestVariance = 0.01 }),
             Gaussian("gaussian_unit", new()),
-            StudentT("scale_per_feature", new() { Learned = LearnedScale.PerFeature, SmallestScale = 0.1 }),
-            StudentT("scale_above_0.01", new() { Learned = LearnedScale.PerRow, SmallestScale = 0.01 }),
-            StudentT("scale_above_0.3", new() { Learned = LearnedScale.PerRow, SmallestScale = 0.3 }),
+            StudentT("scale_per_feature", new() { Learned = VaeLearnedScale.PerFeature, SmallestScale = 0.1 }),
+            StudentT("scale_above_0.01", new() { Learned = VaeLearnedScale.PerRow, SmallestScale = 0.01 }),
+            StudentT("scale_above_0.3", new() { Learned = VaeLearnedScale.PerRow, SmallestScale = 0.3 }),
             Network("relu", [64], VaeActivation.Relu),
             Network("units32", [32]),
             Network("units128", [128]),
@@ -72,7 +72,7 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
                 options =>
                     options with
                     {
-                        InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = 0.2 },
+                        InputNoise = new() { Kind = VaeInputNoiseKind.Gaussian, Level = 0.2 },
                     }
             ),
         ];
@@ -138,7 +138,7 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
         {
             Seed = seed,
             EpochCount = EpochCount,
-            Labels = KnownAnomalyCount > 0 ? new KnownAnomalyOptions { ColumnName = KnownColumn } : null,
+            Labels = KnownAnomalyCount > 0 ? new KnownAnomalyLabelOptions { ColumnName = KnownColumn } : null,
         };
         return change is null ? options : change(options);
     }
@@ -146,7 +146,7 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
     private static DetectorScores Score(MLContext ml, string model, VaeScoreKind kind, IDataView test, double fit)
     {
         using var scorer = ml
-            .Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, model, new VaeScoreOptions { Kind = kind })
+            .Transforms.ScoreByVae(ScoreColumn, FeatureDataView.ColumnName, model, new VaeScoreOptions { Kind = kind })
             .Fit(test);
         (var scores, var seconds) = Timed<float[]>(() => [.. scorer.Transform(test).GetColumn<float>(ScoreColumn)]);
         return new DetectorScores([scores], fit, seconds);

@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// Measures VaeEncode and VaeScore with a 784-400-20 network at several batch sizes, beside ONNX Runtime alone and beside the CPU.
+/// Measures EncodeByVae and ScoreByVae with a 784-400-20 network at several batch sizes, beside ONNX Runtime alone and beside the CPU.
 /// </summary>
 internal sealed class GpuScoring : IDisposable
 {
@@ -57,12 +57,12 @@ internal sealed class GpuScoring : IDisposable
         if (settings.Runs(Encode))
         {
             yield return (
-                "VaeEncode",
+                "EncodeByVae",
                 GraphFile.Encoder(modelFolder),
                 (view, gpu, batchSize) =>
                     owned
                         .Add(
-                            ml.Transforms.VaeEncode(
+                            ml.Transforms.EncodeByVae(
                                     Output,
                                     input,
                                     Source(gpu),
@@ -77,12 +77,12 @@ internal sealed class GpuScoring : IDisposable
         if (settings.Runs(Score))
         {
             yield return (
-                "VaeScore",
+                "ScoreByVae",
                 GraphFile.Scorer(modelFolder, "score"),
                 (view, gpu, batchSize) =>
                     owned
                         .Add(
-                            ml.Transforms.VaeScore(
+                            ml.Transforms.ScoreByVae(
                                     Output,
                                     input,
                                     Source(gpu),

@@ -58,7 +58,7 @@ internal sealed class StreamBenchmark : ISpeedBenchmark
             HiddenDims = [64],
             LatentDim = 10,
             EpochCount = EpochCount,
-            Likelihood = DecoderLikelihood.GaussianUnitVariance,
+            Likelihood = VaeLikelihoodOptions.GaussianUnitVariance,
             Data = new() { ShuffleBufferRows = bufferRows },
         };
         using var trained = new VaeTrainer(options).Fit(view, FeatureDataView.ColumnName);

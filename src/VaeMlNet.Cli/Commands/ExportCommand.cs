@@ -143,7 +143,7 @@ internal sealed class ExportCommand : VerbCommand
             return (test, heldOut);
         }
 
-        if (trained.Options.Labels is KnownAnomalyOptions || rows is SeriesTrainingRows)
+        if (trained.Options.Labels is KnownAnomalyLabelOptions || rows is SeriesTrainingRows)
         {
             // The files contain the known anomalies; the history does not. A file can have more windows than fit into memory.
             var (validation, training) = (trained.WeightsEpoch.Validation, trained.WeightsEpoch.Training);

@@ -8,12 +8,12 @@ internal sealed class ModelOptions
 {
     private static readonly string TableLikelihoods = string.Join(
         ", ",
-        DecoderLikelihood.Choices.Where(choice => choice.ForTables is not null).Select(choice => choice.Name)
+        VaeLikelihoodOptions.Choices.Where(choice => choice.ForTables is not null).Select(choice => choice.Name)
     );
 
     private static readonly string FeatureLikelihoods = string.Join(
         ", ",
-        DecoderLikelihood.Choices.Where(choice => choice.ForTables is null).Select(choice => choice.Name)
+        VaeLikelihoodOptions.Choices.Where(choice => choice.ForTables is null).Select(choice => choice.Name)
     );
 
     private readonly Option<int[]?> hidden = OptionFactory.Integers(
@@ -46,8 +46,8 @@ internal sealed class ModelOptions
     private readonly Option<string> likelihood = OptionFactory.Choice(
         "--likelihood",
         $"Distribution of the values, such as gaussian, student-t, poisson or log-normal; tables: not {FeatureLikelihoods}",
-        [.. DecoderLikelihood.Choices.Select(choice => choice.Name)],
-        DecoderLikelihood.Choices[0].Name
+        [.. VaeLikelihoodOptions.Choices.Select(choice => choice.Name)],
+        VaeLikelihoodOptions.Choices[0].Name
     );
 
     private static readonly IReadOnlyDictionary<string, VaePriorOptions> Priors = new Dictionary<
@@ -309,8 +309,8 @@ internal sealed class ModelOptions
 
     private VaeLabelOptions? Labels(ParseResult parse) =>
         (parse.GetValue(imageLabels) is null ? parse.GetValue(label) : ImageLabels.ColumnName) is { } column
-            ? new SemiSupervisedOptions { ColumnName = column }
-        : parse.GetValue(knownAnomalies) is { } marked ? new KnownAnomalyOptions { ColumnName = marked }
+            ? new SemiSupervisedLabelOptions { ColumnName = column }
+        : parse.GetValue(knownAnomalies) is { } marked ? new KnownAnomalyLabelOptions { ColumnName = marked }
         : null;
 
     /// <summary>Returns whether a file of labels was given.</summary>
@@ -376,7 +376,7 @@ internal sealed class ModelOptions
     /// <summary>Returns the likelihood that the user named; null where none was named, or an unknown one.</summary>
     private VaeLikelihoodChoice? Chosen(CommandResult result) =>
         result.IsGiven(likelihood)
-            ? DecoderLikelihood.Choices.FirstOrDefault(choice => choice.Name == result.GetValue(likelihood))
+            ? VaeLikelihoodOptions.Choices.FirstOrDefault(choice => choice.Name == result.GetValue(likelihood))
             : null;
 
     private IEnumerable<Option> Superfluous(string model) =>

@@ -78,7 +78,7 @@ internal sealed class SeriesScore(CommandContext context)
             context,
             ml,
             rows,
-            ml.Transforms.VaeScoreSeries(
+            ml.Transforms.ScoreSeriesByVae(
                 ScoreWriter.ScoreColumn,
                 rows.ColumnNames,
                 model,

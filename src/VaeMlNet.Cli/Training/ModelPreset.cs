@@ -89,7 +89,7 @@ internal static class ModelPreset
             {
                 HiddenDims = [100, 20],
                 LatentDim = 100,
-                Latent = new GaussianLatentOptions { Scale = PosteriorScale.Softplus },
+                Latent = new GaussianLatentOptions { Scale = VaePosteriorScale.Softplus },
             },
             _ => new(),
         };

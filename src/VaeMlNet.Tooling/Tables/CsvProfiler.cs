@@ -57,7 +57,7 @@ internal static class CsvProfiler
         }
 
         var names = indices.Select(index => file.Header[index]).ToHashSet();
-        var profile = new MLContext().Data.ProfileVaeTable(
+        var profile = new MLContext().Data.ProfileColumns(
             new CsvTextView(file, indices, cancellationToken),
             options with
             {

@@ -35,7 +35,8 @@ internal sealed class InMemoryData(
         VaeTrainerOptions options
     )
     {
-        var (rows, anomalies) = options.Labels is KnownAnomalyOptions ? WithoutKnownAnomalies(given) : (given, null);
+        var (rows, anomalies) =
+            options.Labels is KnownAnomalyLabelOptions ? WithoutKnownAnomalies(given) : (given, null);
         var kept = Split(rows, options.Data.ValidationShareOrDefault, options.Seed);
         var classes = kept.Classes is { } labels ? Renumbered(labels) : null;
         return new InMemoryData(

@@ -53,7 +53,7 @@ internal sealed class TrainedStep
 
     /// <summary>Gets a value indicating whether the slots of latents will have names.</summary>
     public bool HasNamedLatents =>
-        options.Labels is SemiSupervisedOptions
+        options.Labels is SemiSupervisedLabelOptions
         || options.Latent.Create(latentDim: 1).Describe().SlotNames() is not null;
 
     /// <summary>

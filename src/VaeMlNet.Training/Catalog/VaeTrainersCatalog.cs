@@ -21,7 +21,7 @@ public static class VaeTrainersCatalog
     /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
     /// <param name="labelColumnName">
     /// A Boolean column, or a Single, that marks known anomalies with true or 1. The model must not explain these rows well (<see
-    /// cref="KnownAnomalyOptions"/>). Default: null, which means none.
+    /// cref="KnownAnomalyLabelOptions"/>). Default: null, which means none.
     /// </param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
     /// <exception cref="ArgumentException">A name is empty, or the label column is named twice.</exception>
@@ -48,7 +48,7 @@ public static class VaeTrainersCatalog
     /// <item><term>Output column types</term><description>Single (<c>Score</c>, nats); Boolean (<c>PredictedLabel</c>); Vector of Single (contributions, where they are asked for)</description></item>
     /// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
     /// <item><term>Deterministic?</term><description>Yes: one seed, and scores at the posterior mean</description></item>
-    /// <item><term>Saved as</term><description>As <c>VaeScore</c>: stock ML.NET transformers</description></item>
+    /// <item><term>Saved as</term><description>As <c>ScoreByVae</c>: stock ML.NET transformers</description></item>
     /// </list>
     /// Source: Kingma and Welling 2014; An and Cho 2015 for the score.
     /// </remarks>
@@ -58,7 +58,7 @@ public static class VaeTrainersCatalog
     /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
     /// <param name="labelColumnName">
     /// A Boolean column, or a Single, that marks known anomalies with true or 1. The model must not explain these rows well (<see
-    /// cref="KnownAnomalyOptions"/>). Default: null, which means none.
+    /// cref="KnownAnomalyLabelOptions"/>). Default: null, which means none.
     /// </param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
     /// <exception cref="ArgumentException">No column is named, a name is empty, or the label column is named twice.</exception>
@@ -132,12 +132,12 @@ public static class VaeTrainersCatalog
     /// <remarks>
     /// <list type="table">
     /// <item><term>Looks at the data to train?</term><description>Yes, several times; it is kept in memory unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise</description></item>
-    /// <item><term>Label</term><description>None is needed. A label can be a latent (<see cref="SemiSupervisedOptions"/>)</description></item>
+    /// <item><term>Label</term><description>None is needed. A label can be a latent (<see cref="SemiSupervisedLabelOptions"/>)</description></item>
     /// <item><term>Input column types</term><description>Single, Vector of Single of known size (NaN: missing), Boolean, Key of UInt32 (0: missing)</description></item>
     /// <item><term>Output column type</term><description>Vector of Single of the model's latent width L; of categorical latents, and of a label that is a latent, the probabilities, with slot names</description></item>
     /// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
     /// <item><term>Deterministic?</term><description>Yes: one seed, and the posterior mean</description></item>
-    /// <item><term>Saved as</term><description>As <c>VaeEncode</c>: stock ML.NET transformers</description></item>
+    /// <item><term>Saved as</term><description>As <c>EncodeByVae</c>: stock ML.NET transformers</description></item>
     /// </list>
     /// Source: Kingma and Welling 2014.
     /// </remarks>
@@ -150,10 +150,10 @@ public static class VaeTrainersCatalog
     /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.VaeFeaturize("Latent", ["Age", "Job", "Income"], new VaeTrainerOptions { LatentDim = 4 })
+    /// mlContext.Transforms.FeaturizeByVae("Latent", ["Age", "Job", "Income"], new VaeTrainerOptions { LatentDim = 4 })
     ///     .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("Label", "Latent"));
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> VaeFeaturize(
+    public static VaeEstimator<VaeTransformer> FeaturizeByVae(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,
@@ -165,7 +165,7 @@ public static class VaeTrainersCatalog
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         var training = new TrainedStep(
             MlNetInternals.GetEnvironment(catalog),
-            nameof(VaeFeaturize),
+            nameof(FeaturizeByVae),
             inputColumnNames,
             options ?? new(),
             TrainerDefaults.Tables
@@ -188,13 +188,13 @@ public static class VaeTrainersCatalog
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static VaeEstimator<VaeTransformer> VaeFeaturize(
+    public static VaeEstimator<VaeTransformer> FeaturizeByVae(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName = null,
         VaeTrainerOptions? options = null,
         VaeEncodeOptions? encodeOptions = null
-    ) => VaeFeaturize(catalog, outputColumnName, [inputColumnName ?? outputColumnName], options, encodeOptions);
+    ) => FeaturizeByVae(catalog, outputColumnName, [inputColumnName ?? outputColumnName], options, encodeOptions);
 
     private static VaeTrainerOptions WithKnownAnomalies(VaeTrainerOptions options, string? labelColumnName)
     {
@@ -207,7 +207,7 @@ public static class VaeTrainersCatalog
         return options.Labels is null
             ? options with
             {
-                Labels = new KnownAnomalyOptions { ColumnName = labelColumnName },
+                Labels = new KnownAnomalyLabelOptions { ColumnName = labelColumnName },
             }
             : throw new ArgumentException(
                 $"The label column '{labelColumnName}' is named, but VaeTrainerOptions.Labels already names '{options.Labels.ColumnName}'. Name it in one of them.",

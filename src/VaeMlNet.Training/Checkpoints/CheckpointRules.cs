@@ -36,7 +36,7 @@ internal static class CheckpointRules
             Require(label.Width == 1, "label has more than one slot");
         }
 
-        if (description.Options.Labels is SemiSupervisedOptions)
+        if (description.Options.Labels is SemiSupervisedLabelOptions)
         {
             Require(
                 description.Label is { Kind: TableColumnKind.Key or TableColumnKind.Boolean, Shares.Length: >= 2 } own

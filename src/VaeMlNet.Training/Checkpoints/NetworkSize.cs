@@ -27,7 +27,7 @@ internal static class NetworkSize
                     (int)
                         Math.Min(
                             ((long)options.LatentDimOrDefault * options.Latent.WidthPerLatent)
-                                + (options.Labels is SemiSupervisedOptions ? description.Label!.KeyCount : 0),
+                                + (options.Labels is SemiSupervisedLabelOptions ? description.Label!.KeyCount : 0),
                             int.MaxValue
                         )
                 ) + options.Prior.LeastNumbers

@@ -7,11 +7,11 @@ namespace VaeMlNet;
 public sealed record GaussianLatentOptions : VaeLatentOptions
 {
     /// <summary>Gets the meaning of the network's output for the posterior's standard deviation.</summary>
-    /// <value>Default: <see cref="PosteriorScale.LogVariance"/>, limited to ±20.</value>
-    public PosteriorScale Scale { get; init; } = PosteriorScale.LogVariance;
+    /// <value>Default: <see cref="VaePosteriorScale.LogVariance"/>, limited to ±20.</value>
+    public VaePosteriorScale Scale { get; init; } = VaePosteriorScale.LogVariance;
 
     internal override void Check() => OptionRange.Member(Scale, "Latent.Scale");
 
     internal override LatentDistribution Create(int latentDim) =>
-        Scale == PosteriorScale.Softplus ? new SoftplusGaussianLatent(latentDim) : new GaussianLatent(latentDim);
+        Scale == VaePosteriorScale.Softplus ? new SoftplusGaussianLatent(latentDim) : new GaussianLatent(latentDim);
 }

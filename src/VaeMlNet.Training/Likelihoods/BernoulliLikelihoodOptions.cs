@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// Independent Bernoulli slots: the decoder computes logits, and features are in [0, 1]. Gray levels are allowed; the value is
 /// then a pseudo-likelihood, as is usual for MNIST.
 /// </summary>
-public sealed record BernoulliLikelihoodOptions : DecoderLikelihood
+public sealed record BernoulliLikelihoodOptions : VaeLikelihoodOptions
 {
     private protected override IFormula Formula => new BernoulliFormula();
 

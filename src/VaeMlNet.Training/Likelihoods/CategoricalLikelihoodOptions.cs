@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// is an unknown category and does not contribute.
 /// </summary>
 /// <remarks>Equality compares <see cref="GroupWidths"/> by reference.</remarks>
-public sealed record CategoricalLikelihoodOptions : DecoderLikelihood
+public sealed record CategoricalLikelihoodOptions : VaeLikelihoodOptions
 {
     /// <summary>
     /// Gets the number of categories of each group, in the order of the slots. At least one group, each with at least 2
@@ -13,7 +13,7 @@ public sealed record CategoricalLikelihoodOptions : DecoderLikelihood
     /// </summary>
     public int[] GroupWidths { get; init; } = [];
 
-    internal override DecoderLikelihood ToChecked()
+    internal override VaeLikelihoodOptions ToChecked()
     {
         OptionRange.Require(
             GroupWidths is { Length: > 0 },

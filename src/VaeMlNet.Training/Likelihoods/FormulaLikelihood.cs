@@ -39,9 +39,9 @@ internal sealed class FormulaLikelihood : Likelihood
         widths = [.. Enumerable.Repeat((long)inputDim, 1 + (scale.IsPerRow ? 1 : 0) + (formula.HasZeroLogit ? 1 : 0))];
         nn.Module owner = formula.HasZeroLogit ? new ScaleOfValues() : this;
         findLearnable = () => owner.get_parameter(ParameterName);
-        if (scale.Learned is LearnedScale.Shared or LearnedScale.PerFeature)
+        if (scale.Learned is VaeLearnedScale.Shared or VaeLearnedScale.PerFeature)
         {
-            var count = scale.Learned == LearnedScale.Shared ? 1 : inputDim;
+            var count = scale.Learned == VaeLearnedScale.Shared ? 1 : inputDim;
             var parameter = new Parameter(full(count, Held(scale.LearnedOf(scale.Scale)), ScalarType.Float32));
             parameter.DetachFromDisposeScope();
             owner.register_parameter(ParameterName, parameter);

@@ -13,7 +13,7 @@ namespace VaeMlNet;
 /// </para>
 /// <para>For tables only, not for features.</para>
 /// </remarks>
-public sealed record HistogramLikelihoodOptions : DecoderLikelihood
+public sealed record HistogramLikelihoodOptions : VaeLikelihoodOptions
 {
     /// <summary>Gets the largest number of bins of a slot.</summary>
     /// <value>Default: 40. Range: 2 to 1,024. More bins follow the distribution closer and need more rows.</value>
@@ -21,7 +21,7 @@ public sealed record HistogramLikelihoodOptions : DecoderLikelihood
 
     internal override bool IsForNumbers => true;
 
-    internal override DecoderLikelihood ToChecked()
+    internal override VaeLikelihoodOptions ToChecked()
     {
         OptionRange.Require(MaximumBins is >= 2 and <= 1024, "Likelihood.MaximumBins", MaximumBins, $"2 to 1024");
         return this;

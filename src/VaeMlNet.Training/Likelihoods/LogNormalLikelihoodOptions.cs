@@ -11,28 +11,28 @@ namespace VaeMlNet;
 /// the logarithms are standardized by their mean and standard deviation in the training data, and the density is that of the amount divided by
 /// its geometric mean.
 /// </remarks>
-public sealed record LogNormalLikelihoodOptions : DecoderLikelihood
+public sealed record LogNormalLikelihoodOptions : VaeLikelihoodOptions
 {
     /// <summary>Gets the standard deviation of log x; in tables, of the standardized logarithm. If it is learned, its initial value.</summary>
     /// <value>Default: 1. Range: finite, above 0; if learned, at least a tenth above <see cref="SmallestScale"/>.</value>
     public double Scale { get; init; } = 1;
 
     /// <summary>Gets the way in which the standard deviation is learned.</summary>
-    /// <value>Default: <see cref="LearnedScale.PerFeature"/>.</value>
-    public LearnedScale Learned { get; init; } = LearnedScale.PerFeature;
+    /// <value>Default: <see cref="VaeLearnedScale.PerFeature"/>.</value>
+    public VaeLearnedScale Learned { get; init; } = VaeLearnedScale.PerFeature;
 
     /// <summary>Gets the lower bound of a learned standard deviation.</summary>
     /// <value>
-    /// Default: 0.05. Range: finite, above 0. Ignored if <see cref="Learned"/> is <see cref="LearnedScale.None"/>.
+    /// Default: 0.05. Range: finite, above 0. Ignored if <see cref="Learned"/> is <see cref="VaeLearnedScale.None"/>.
     /// </value>
     /// <remarks>Choose more for amounts that repeat exactly, such as prices of a list, so that they do not outweigh all others.</remarks>
     public double SmallestScale { get; init; } = 0.05;
 
     /// <summary>Gets the settings for the amounts of a table.</summary>
     internal static LogNormalLikelihoodOptions ForTables { get; } =
-        new() { Learned = LearnedScale.PerRow, SmallestScale = 0.1 };
+        new() { Learned = VaeLearnedScale.PerRow, SmallestScale = 0.1 };
 
-    internal override DecoderLikelihood ToChecked()
+    internal override VaeLikelihoodOptions ToChecked()
     {
         Settings.Check("Likelihood.Scale", "Likelihood.SmallestScale");
         return this;

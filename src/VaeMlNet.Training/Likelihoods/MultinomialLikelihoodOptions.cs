@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// Counts that share a total, such as the word counts of a text: the decoder computes logits, and one softmax over all features
 /// gives the probabilities. Features are whole numbers of at least 0.
 /// </summary>
-public sealed record MultinomialLikelihoodOptions : DecoderLikelihood
+public sealed record MultinomialLikelihoodOptions : VaeLikelihoodOptions
 {
     /// <summary>
     /// Gets the total count of a decoded row: its mean adds up to it, and a sample has this many counts. The latents do not
@@ -12,7 +12,7 @@ public sealed record MultinomialLikelihoodOptions : DecoderLikelihood
     /// </summary>
     public int TotalCount { get; init; } = 1;
 
-    internal override DecoderLikelihood ToChecked()
+    internal override VaeLikelihoodOptions ToChecked()
     {
         OptionRange.Require(TotalCount is >= 1 and <= 1 << 24, "Likelihood.TotalCount", TotalCount, $"1 to 16777216");
         return this;

@@ -14,22 +14,22 @@ namespace VaeMlNet;
 /// </para>
 /// <para>Source: Lopez et al. 2018, "Deep generative modeling for single-cell transcriptomics". The encoder's input is log(1 + x).</para>
 /// </remarks>
-public sealed record NegativeBinomialLikelihoodOptions : DecoderLikelihood
+public sealed record NegativeBinomialLikelihoodOptions : VaeLikelihoodOptions
 {
     /// <summary>Gets the dispersion a. If it is learned, its initial value.</summary>
     /// <value>Default: 1. Range: finite, above 0; if learned, at least a tenth above <see cref="SmallestDispersion"/>.</value>
     public double Dispersion { get; init; } = 1;
 
     /// <summary>Gets the way in which the dispersion is learned.</summary>
-    /// <value>Default: <see cref="LearnedScale.PerFeature"/>.</value>
-    /// <remarks>Choose <see cref="LearnedScale.PerRow"/> if some rows vary more than others with the same mean.</remarks>
-    public LearnedScale Learned { get; init; } = LearnedScale.PerFeature;
+    /// <value>Default: <see cref="VaeLearnedScale.PerFeature"/>.</value>
+    /// <remarks>Choose <see cref="VaeLearnedScale.PerRow"/> if some rows vary more than others with the same mean.</remarks>
+    public VaeLearnedScale Learned { get; init; } = VaeLearnedScale.PerFeature;
 
     /// <summary>Gets the lower bound of a learned dispersion.</summary>
-    /// <value>Default: 0.0001. Range: finite, above 0. Ignored if <see cref="Learned"/> is <see cref="LearnedScale.None"/>.</value>
+    /// <value>Default: 0.0001. Range: finite, above 0. Ignored if <see cref="Learned"/> is <see cref="VaeLearnedScale.None"/>.</value>
     public double SmallestDispersion { get; init; } = 1e-4;
 
-    internal override DecoderLikelihood ToChecked()
+    internal override VaeLikelihoodOptions ToChecked()
     {
         Settings.Check("Likelihood.Dispersion", "Likelihood.SmallestDispersion");
         return this;

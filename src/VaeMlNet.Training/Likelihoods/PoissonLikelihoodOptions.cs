@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// The variance of a Poisson distribution equals its mean. For counts that vary more, use <see
 /// cref="NegativeBinomialLikelihoodOptions"/>. The encoder's input is log(1 + x). Rates are below 16,777,216.
 /// </remarks>
-public sealed record PoissonLikelihoodOptions : DecoderLikelihood
+public sealed record PoissonLikelihoodOptions : VaeLikelihoodOptions
 {
     internal override INumberFormula ZeroInflatedFormula => new ZeroInflatedFormula<PoissonFormula>();
 

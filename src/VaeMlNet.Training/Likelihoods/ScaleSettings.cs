@@ -11,16 +11,16 @@ namespace VaeMlNet;
 /// <param name="Scale">The scale. If it is learned, its initial value.</param>
 /// <param name="Smallest">The lower bound of a learned scale.</param>
 /// <param name="Learned">The way in which the scale is learned, if at all.</param>
-internal readonly record struct ScaleSettings(double Scale, double Smallest, LearnedScale Learned)
+internal readonly record struct ScaleSettings(double Scale, double Smallest, VaeLearnedScale Learned)
 {
     /// <summary>The default lower bound of a learned scale: exp(-6).</summary>
     public const double DefaultSmallest = 0.0024787521766663585;
 
     /// <summary>Gets the settings of likelihoods without a scale.</summary>
-    public static ScaleSettings None { get; } = new(1, 1, LearnedScale.None);
+    public static ScaleSettings None { get; } = new(1, 1, VaeLearnedScale.None);
 
     /// <summary>Gets whether the decoder computes the scale.</summary>
-    public bool IsPerRow => Learned == LearnedScale.PerRow;
+    public bool IsPerRow => Learned == VaeLearnedScale.PerRow;
 
     /// <summary>Gets the logarithm of a fixed scale.</summary>
     public double LogFixed => Math.Log(Scale);
@@ -53,7 +53,7 @@ internal readonly record struct ScaleSettings(double Scale, double Smallest, Lea
     /// <exception cref="ArgumentOutOfRangeException">A learned scale would start at its lower bound or below.</exception>
     public void CheckStart(string name, double value) =>
         OptionRange.Require(
-            Learned == LearnedScale.None || LogFixed > SmallestLog + 0.1,
+            Learned == VaeLearnedScale.None || LogFixed > SmallestLog + 0.1,
             name,
             value,
             $"large enough to be learned: the scale (the root of a variance) is kept above {Smallest:0.0000}"

@@ -9,7 +9,7 @@ namespace VaeMlNet;
 /// standard deviations around it. A robust standard deviation is the distance between the quantiles 0.05 and 0.95, divided by 3.29, so that up
 /// to a twentieth of the values can lie anywhere. Columns without such outliers have their usual mean and standard deviation.
 /// </remarks>
-public sealed record StudentTLikelihoodOptions : DecoderLikelihood
+public sealed record StudentTLikelihoodOptions : VaeLikelihoodOptions
 {
     /// <summary>
     /// Gets the degrees of freedom. Range: above 1, so that the mean exists, to 1000. Default: 4. Fewer degrees tolerate
@@ -23,13 +23,13 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
     /// </summary>
     public double Scale { get; init; } = 1;
 
-    /// <summary>Gets whether the scale is learned. Default: <see cref="LearnedScale.None"/>.</summary>
-    public LearnedScale Learned { get; init; } = LearnedScale.None;
+    /// <summary>Gets whether the scale is learned. Default: <see cref="VaeLearnedScale.None"/>.</summary>
+    public VaeLearnedScale Learned { get; init; } = VaeLearnedScale.None;
 
     /// <summary>
     /// Gets the lower bound of a learned scale, in the features' unit. Range: finite, above 0. Default: exp(-6) = 0.0025. With
-    /// <see cref="LearnedScale.PerRow"/>, choose more, such as 0.14 for standardized features, so that values which repeat
-    /// exactly do not outweigh all others. Ignored if <see cref="Learned"/> is <see cref="LearnedScale.None"/>.
+    /// <see cref="VaeLearnedScale.PerRow"/>, choose more, such as 0.14 for standardized features, so that values which repeat
+    /// exactly do not outweigh all others. Ignored if <see cref="Learned"/> is <see cref="VaeLearnedScale.None"/>.
     /// </summary>
     public double SmallestScale { get; init; } = ScaleSettings.DefaultSmallest;
 
@@ -38,11 +38,11 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
         new()
         {
             DegreesOfFreedom = 4,
-            Learned = LearnedScale.PerRow,
+            Learned = VaeLearnedScale.PerRow,
             SmallestScale = 0.1,
         };
 
-    internal override DecoderLikelihood ToChecked()
+    internal override VaeLikelihoodOptions ToChecked()
     {
         OptionRange.Require(
             DegreesOfFreedom is > 1 and <= 1000,

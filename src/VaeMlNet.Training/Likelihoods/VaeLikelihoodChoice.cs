@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>A likelihood with settings that suit most data; an entry of <see cref="DecoderLikelihood.Choices"/>.</summary>
+/// <summary>A likelihood with settings that suit most data; an entry of <see cref="VaeLikelihoodOptions.Choices"/>.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="Name">The name of the likelihood, such as <c>student-t</c>.</param>
 /// <param name="Values">The suitable values, as the end of a sentence.</param>
@@ -9,6 +9,6 @@ namespace VaeMlNet;
 public sealed record VaeLikelihoodChoice(
     string Name,
     string Values,
-    DecoderLikelihood? ForFeatures,
-    DecoderLikelihood? ForTables
+    VaeLikelihoodOptions? ForFeatures,
+    VaeLikelihoodOptions? ForTables
 );

@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// For counts, the other distribution can give zeros too (Lambert 1992). With <see cref="LogNormalLikelihoodOptions"/>, values are at least 0, and
 /// all zeros are additional ones (a two-part model, Duan et al. 1983).
 /// </remarks>
-public sealed record ZeroInflatedLikelihoodOptions : DecoderLikelihood
+public sealed record ZeroInflatedLikelihoodOptions : VaeLikelihoodOptions
 {
     private const string ValuesName = "Likelihood.Values";
 
@@ -19,9 +19,9 @@ public sealed record ZeroInflatedLikelihoodOptions : DecoderLikelihood
     /// Default: <see cref="NegativeBinomialLikelihoodOptions"/>. Allowed: these, <see cref="PoissonLikelihoodOptions"/> or <see
     /// cref="LogNormalLikelihoodOptions"/>.
     /// </value>
-    public DecoderLikelihood Values { get; init; } = new NegativeBinomialLikelihoodOptions();
+    public VaeLikelihoodOptions Values { get; init; } = new NegativeBinomialLikelihoodOptions();
 
-    internal override DecoderLikelihood ToChecked()
+    internal override VaeLikelihoodOptions ToChecked()
     {
         OptionRange.Given(Values, ValuesName).ToChecked();
         OptionRange.Require(

@@ -26,7 +26,7 @@ internal static class ConvolutionalLayers
     }
 
     /// <summary>Creates the decoder: [N, Z] -> [N, C*H*W]. Its image can have more channels than the encoder's.</summary>
-    public static Sequential NewDecoder(ConvolutionalNetworkOptions options, int latentWidth, ImageShape image)
+    public static Sequential NewDecoder(ConvolutionalNetworkOptions options, int latentWidth, VaeImageShape image)
     {
         var layers = new LayerList(options.Activation, dropout: 0);
         var sizes = Sizes(options);
@@ -46,9 +46,9 @@ internal static class ConvolutionalLayers
     }
 
     /// <summary>Returns the shapes of the image before the first convolution and after each convolution.</summary>
-    private static ImageShape[] Sizes(ConvolutionalNetworkOptions options)
+    private static VaeImageShape[] Sizes(ConvolutionalNetworkOptions options)
     {
-        List<ImageShape> sizes = [options.Image];
+        List<VaeImageShape> sizes = [options.Image];
         foreach (var filters in options.Filters)
         {
             var before = sizes[^1];
@@ -63,8 +63,8 @@ internal static class ConvolutionalLayers
 
     private static nn.Module<Tensor, Tensor> NewTransposed(
         ConvolutionalNetworkOptions options,
-        ImageShape from,
-        ImageShape to
+        VaeImageShape from,
+        VaeImageShape to
     )
     {
         long kernel = options.KernelSize;

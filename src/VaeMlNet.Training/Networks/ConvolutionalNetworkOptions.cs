@@ -18,7 +18,7 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
 {
     /// <summary>Gets the shape of an image. It must have as many numbers as the rows have features.</summary>
     /// <value>Default: 1 x 28 x 28.</value>
-    public ImageShape Image { get; init; } = new(1, 28, 28);
+    public VaeImageShape Image { get; init; } = new(1, 28, 28);
 
     /// <summary>Gets the number of filters of each convolution of the encoder.</summary>
     /// <value>Default: [32, 64]. Range: at least one convolution, each with at least 1 filter.</value>

@@ -26,7 +26,7 @@ internal sealed record TrainerDefaults
     public static TrainerDefaults Features { get; } =
         new()
         {
-            Likelihood = DecoderLikelihood.Bernoulli,
+            Likelihood = VaeLikelihoodOptions.Bernoulli,
             HiddenDims = [400],
             Activation = VaeActivation.Relu,
             HasLinearPath = false,
@@ -76,7 +76,7 @@ internal sealed record TrainerDefaults
     public static TrainerDefaults Series { get; } =
         new()
         {
-            Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.PerRow, SmallestVariance = 0.01 },
+            Likelihood = new GaussianLikelihoodOptions { Learned = VaeLearnedScale.PerRow, SmallestVariance = 0.01 },
             HiddenDims = [100, 100],
             Activation = VaeActivation.Relu,
             HasLinearPath = false,
@@ -97,18 +97,22 @@ internal sealed record TrainerDefaults
     public static TrainerDefaults SeriesOfChannels { get; } =
         Series with
         {
-            Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature, SmallestVariance = 0.005 },
+            Likelihood = new GaussianLikelihoodOptions
+            {
+                Learned = VaeLearnedScale.PerFeature,
+                SmallestVariance = 0.005,
+            },
         };
 
     /// <summary>Gets the likelihood of numbers.</summary>
-    public DecoderLikelihood Likelihood { get; private init; } = new HistogramLikelihoodOptions();
+    public VaeLikelihoodOptions Likelihood { get; private init; } = new HistogramLikelihoodOptions();
 
     /// <summary>Gets the widths of the encoder's hidden layers.</summary>
     public int[] HiddenDims { get; private init; } = [256, 256];
 
     /// <summary>Gets the noise on the encoder's input.</summary>
     public VaeInputNoiseOptions InputNoise { get; private init; } =
-        new() { Kind = VaeInputNoise.HiddenCells, Level = 1 };
+        new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 };
 
     /// <summary>Gets the schedule of the learning rate.</summary>
     public VaeLearningRateOptions LearningRateSchedule { get; private init; } =

@@ -8,22 +8,22 @@ namespace VaeMlNet;
 public sealed record VaeInputNoiseOptions
 {
     /// <summary>Gets the kind of noise.</summary>
-    /// <value>Default: <see cref="VaeInputNoise.None"/>.</value>
-    public VaeInputNoise Kind { get; init; } = VaeInputNoise.None;
+    /// <value>Default: <see cref="VaeInputNoiseKind.None"/>.</value>
+    public VaeInputNoiseKind Kind { get; init; } = VaeInputNoiseKind.None;
 
     /// <summary>
-    /// Gets the standard deviation of <see cref="VaeInputNoise.Gaussian"/> in the features' unit, or the probability of
-    /// <see cref="VaeInputNoise.Masking"/>, or the largest probability of <see cref="VaeInputNoise.HiddenCells"/>.
+    /// Gets the standard deviation of <see cref="VaeInputNoiseKind.Gaussian"/> in the features' unit, or the probability of
+    /// <see cref="VaeInputNoiseKind.Masking"/>, or the largest probability of <see cref="VaeInputNoiseKind.HiddenCells"/>.
     /// </summary>
     /// <value>Default: 0.1. Range: finite and at least 0; below 1 for masking, at most 1 for hidden cells.</value>
     /// <remarks>
     /// Choose more if the latents react to small disturbances. Ignored if <see cref="Kind"/> is <see
-    /// cref="VaeInputNoise.None"/>.
+    /// cref="VaeInputNoiseKind.None"/>.
     /// </remarks>
     public double Level { get; init; } = 0.1;
 
     /// <summary>
-    /// Gets the weight of visible cells in the reconstruction term with <see cref="VaeInputNoise.HiddenCells"/>. Hidden cells have the
+    /// Gets the weight of visible cells in the reconstruction term with <see cref="VaeInputNoiseKind.HiddenCells"/>. Hidden cells have the
     /// weight 1.
     /// </summary>
     /// <value>Default: 0.5. Range: finite and at least 0. Ignored for other kinds of noise.</value>
@@ -36,12 +36,12 @@ public sealed record VaeInputNoiseOptions
         OptionRange.FiniteAtLeast(Level, 0, $"{name}.{nameof(Level)}");
         OptionRange.FiniteAtLeast(VisibleWeight, 0, $"{name}.{nameof(VisibleWeight)}");
         OptionRange.Require(
-            Kind != VaeInputNoise.HiddenCells || Level <= 1,
+            Kind != VaeInputNoiseKind.HiddenCells || Level <= 1,
             $"{name}.{nameof(Level)}",
             Level,
             $"at most 1, because it is a probability"
         );
-        if (Kind == VaeInputNoise.Masking)
+        if (Kind == VaeInputNoiseKind.Masking)
         {
             OptionRange.Share(Level, $"{name}.{nameof(Level)}");
         }

@@ -9,8 +9,8 @@ namespace VaeMlNet;
 /// with labels are trained by autograd. In JSON, the member <c>kind</c> names the use of the labels. Thread safety: immutable.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(SemiSupervisedOptions), "semi_supervised")]
-[JsonDerivedType(typeof(KnownAnomalyOptions), "known_anomalies")]
+[JsonDerivedType(typeof(SemiSupervisedLabelOptions), "semi_supervised")]
+[JsonDerivedType(typeof(KnownAnomalyLabelOptions), "known_anomalies")]
 public abstract record VaeLabelOptions
 {
     private protected VaeLabelOptions() { }

@@ -6,8 +6,8 @@ public sealed partial record VaeTrainerOptions
     /// <summary>Gets whether the likelihood is for unchanged features, and not for the numeric columns of a table.</summary>
     internal bool IsOfFeatures => Likelihood is { IsForNumbers: false };
 
-    private static readonly IReadOnlyDictionary<string, DecoderLikelihood> NoColumnLikelihoods =
-        new Dictionary<string, DecoderLikelihood>();
+    private static readonly IReadOnlyDictionary<string, VaeLikelihoodOptions> NoColumnLikelihoods =
+        new Dictionary<string, VaeLikelihoodOptions>();
 
     // Never null: training chooses its options before it uses them, and a separately created network is one of features.
     private static readonly TrainerDefaults Unchosen = TrainerDefaults.Features;
@@ -18,7 +18,7 @@ public sealed partial record VaeTrainerOptions
 
     internal int LatentDimOrDefault => LatentDim ?? Unchosen.LargestLatentDim;
 
-    internal DecoderLikelihood LikelihoodOrDefault => Likelihood ?? Unchosen.Likelihood;
+    internal VaeLikelihoodOptions LikelihoodOrDefault => Likelihood ?? Unchosen.Likelihood;
 
     internal int EpochCountOrDefault => EpochCount ?? Unchosen.LargestEpochCount;
 
@@ -62,7 +62,7 @@ public sealed partial record VaeTrainerOptions
     )
     {
         OptionRange.Require(
-            defaults.MissingCells is not null || InputNoiseOrDefault.Kind != VaeInputNoise.HiddenCells,
+            defaults.MissingCells is not null || InputNoiseOrDefault.Kind != VaeInputNoiseKind.HiddenCells,
             $"{nameof(InputNoise)}.{nameof(VaeInputNoiseOptions.Kind)}",
             InputNoiseOrDefault.Kind,
             $"None, Gaussian or Masking for features, because only a table has cells that can be missing"
@@ -101,7 +101,7 @@ public sealed partial record VaeTrainerOptions
     }
 
     /// <summary>Returns the likelihood of a table's column, if it is a column of numbers.</summary>
-    internal DecoderLikelihood LikelihoodOf(string columnName, TrainerDefaults defaults) =>
+    internal VaeLikelihoodOptions LikelihoodOf(string columnName, TrainerDefaults defaults) =>
         ColumnLikelihoods?.GetValueOrDefault(columnName) ?? Likelihood ?? defaults.Likelihood;
 
     /// <summary>Checks the likelihoods against a table's columns.</summary>
@@ -110,7 +110,7 @@ public sealed partial record VaeTrainerOptions
     /// </exception>
     internal void CheckColumnLikelihoods(RawTable table)
     {
-        var forNumbers = DecoderLikelihood
+        var forNumbers = VaeLikelihoodOptions
             .Choices.Select(choice => choice.ForTables?.GetType().Name)
             .OfType<string>()
             .Distinct();

@@ -58,14 +58,14 @@ public sealed partial record VaeTrainerOptions
     /// Choose Student's t if the data contains outliers. The likelihoods of a table's Boolean and key columns are fixed: Bernoulli
     /// and categorical.
     /// </remarks>
-    public DecoderLikelihood? Likelihood { get; init; }
+    public VaeLikelihoodOptions? Likelihood { get; init; }
 
     /// <summary>
     /// Gets the likelihoods of single number columns of a table, by the columns' names. The other number columns use <see
     /// cref="Likelihood"/>.
     /// </summary>
     /// <value>Default: null, none. Each must be a likelihood for numbers of a table. Ignored for features.</value>
-    public IReadOnlyDictionary<string, DecoderLikelihood>? ColumnLikelihoods { get; init; }
+    public IReadOnlyDictionary<string, VaeLikelihoodOptions>? ColumnLikelihoods { get; init; }
 
     /// <summary>Gets the columns of a table for which the model explains which cells are missing.</summary>
     /// <value>
@@ -101,13 +101,13 @@ public sealed partial record VaeTrainerOptions
     /// <summary>Gets the labels of rows, and what training does with them. The encoder never reads labels.</summary>
     /// <value>Default: null, no labels.</value>
     /// <remarks>
-    /// Choose <see cref="SemiSupervisedOptions"/> if few rows have labels and rows of different labels form groups, and <see
-    /// cref="KnownAnomalyOptions"/> for detectors if some anomalies are known. Some labels are enough. It needs an <c>IDataView</c>.
+    /// Choose <see cref="SemiSupervisedLabelOptions"/> if few rows have labels and rows of different labels form groups, and <see
+    /// cref="KnownAnomalyLabelOptions"/> for detectors if some anomalies are known. Some labels are enough. It needs an <c>IDataView</c>.
     /// </remarks>
     public VaeLabelOptions? Labels { get; init; }
 
     /// <summary>Gets how the texts of a table's cells were read. Checkpoints and model folders record it, and training ignores it.</summary>
-    /// <value>Default: null, not recorded. <c>mlContext.Data.ProfileVaeTable</c> returns one.</value>
+    /// <value>Default: null, not recorded. <c>mlContext.Data.ProfileColumns</c> returns one.</value>
     /// <remarks>Set it so that the command line reads and writes files of the same format without options.</remarks>
     public VaeTableSchema? TableSchema { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class LabelSource
     public TableColumn Column { get; }
 
     /// <summary>Gets whether the labels mark known anomalies, which are not training rows.</summary>
-    public bool MarksAnomalies => options is KnownAnomalyOptions;
+    public bool MarksAnomalies => options is KnownAnomalyLabelOptions;
 
     /// <summary>Reads all rows once if the options name a label column; returns null otherwise.</summary>
     /// <param name="options">Checked options.</param>
@@ -53,7 +53,7 @@ internal sealed class LabelSource
         var column = table.Columns[0];
         return new LabelSource(
             labels,
-            labels is SemiSupervisedOptions { HasUniformPrior: var isUniform }
+            labels is SemiSupervisedLabelOptions { HasUniformPrior: var isUniform }
                 ? column with
                 {
                     Shares = Prior(column, isUniform ? 0 : table.RowCount - column.MissingCounts[0]),
@@ -105,7 +105,7 @@ internal sealed class LabelSource
     /// <summary>Creates the error for data without any label.</summary>
     public static InvalidOperationException NoLabels(VaeLabelOptions options) =>
         new(
-            options is KnownAnomalyOptions
+            options is KnownAnomalyLabelOptions
                 ? $"No training row is a known anomaly in label column '{options.ColumnName}'. Mark at least one with true or 1, or set VaeTrainerOptions.Labels to null."
                 : $"No training row has a label in column '{options.ColumnName}'. Label at least one row, or set VaeTrainerOptions.Labels to null."
         );
@@ -139,13 +139,13 @@ internal sealed class LabelSource
         var isSuitable =
             column.Width == 1
             && (
-                labels is not SemiSupervisedOptions
+                labels is not SemiSupervisedLabelOptions
                 || column.Kind == TableColumnKind.Boolean
                 || column.CategoryCount > 1
             )
             && !column.Column.Type.ToString()!.StartsWith("Vector", StringComparison.Ordinal)
             && (
-                labels is not KnownAnomalyOptions
+                labels is not KnownAnomalyLabelOptions
                 || column.Kind != TableColumnKind.Key
                 || AnomalyKey(column.Describe()) is not null
             );
@@ -155,7 +155,7 @@ internal sealed class LabelSource
                 nameof(labels),
                 $"Label column '{column.Column.Name}' is {column.Column.Type}, but must be "
                     + (
-                        labels is KnownAnomalyOptions
+                        labels is KnownAnomalyLabelOptions
                             ? "Boolean, Single, or a key with one value that means yes: true, yes, y, t, on or 1."
                             : "Boolean, or a key of at least 2 categories."
                     )

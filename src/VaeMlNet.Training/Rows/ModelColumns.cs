@@ -16,7 +16,7 @@ internal sealed class ModelColumns(
     public IReadOnlyList<string> Names => names;
 
     /// <summary>Creates the column of features.</summary>
-    public static ModelColumns Of(string featureColumnName, DecoderLikelihood likelihood) =>
+    public static ModelColumns Of(string featureColumnName, VaeLikelihoodOptions likelihood) =>
         new([featureColumnName], likelihood.SlotGroups, (schema, _) => new VectorFeatures(schema, featureColumnName));
 
     /// <summary>Creates the columns of a table. Its values are checked while they are read.</summary>

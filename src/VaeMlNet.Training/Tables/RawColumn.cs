@@ -29,7 +29,7 @@ internal abstract class RawColumn
     public int Width { get; }
 
     /// <summary>Gets the likelihood of numbers; null for the other kinds.</summary>
-    public DecoderLikelihood? Likelihood { get; private init; }
+    public VaeLikelihoodOptions? Likelihood { get; private init; }
 
     /// <summary>Gets the number of categories: those of a key, two for Booleans, 0 for numbers.</summary>
     public int CategoryCount =>
@@ -59,7 +59,7 @@ internal abstract class RawColumn
     /// <exception cref="ArgumentOutOfRangeException">
     /// The column is missing, or a table model does not support its type.
     /// </exception>
-    public static RawColumn Bind(DataViewSchema schema, string name, DecoderLikelihood likelihood)
+    public static RawColumn Bind(DataViewSchema schema, string name, VaeLikelihoodOptions likelihood)
     {
         var column = ColumnChecks.Find(schema, name, "input column");
         return column.Type switch

@@ -13,7 +13,7 @@ internal sealed class RawTable
     /// <exception cref="ArgumentOutOfRangeException">
     /// A column is missing, has a type that table models do not support, or is named twice; or no column is named.
     /// </exception>
-    public RawTable(DataViewSchema schema, IReadOnlyList<string> names, Func<string, DecoderLikelihood> likelihoodOf)
+    public RawTable(DataViewSchema schema, IReadOnlyList<string> names, Func<string, VaeLikelihoodOptions> likelihoodOf)
     {
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
         {

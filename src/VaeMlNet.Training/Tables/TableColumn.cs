@@ -51,10 +51,10 @@ internal sealed record TableColumn
     public string? KeyValueType { get; init; }
 
     /// <summary>Gets the likelihood of numbers; null for the other kinds, which have fixed likelihoods.</summary>
-    public DecoderLikelihood? Likelihood { get; init; }
+    public VaeLikelihoodOptions? Likelihood { get; init; }
 
     /// <summary>
-    /// Gets the mean of each number slot, in the unit of <see cref="DecoderLikelihood.ToEncoderUnit"/>. It becomes 0 in the
+    /// Gets the mean of each number slot, in the unit of <see cref="VaeLikelihoodOptions.ToEncoderUnit"/>. It becomes 0 in the
     /// encoder's input.
     /// </summary>
     public float[] Means { get; init; } = [];

@@ -37,7 +37,7 @@ internal sealed class TableLikelihood : Likelihood
 
         if (table.BooleanCount > 0)
         {
-            AddBlock("booleans", DecoderLikelihood.Bernoulli.Create(table.BooleanCount));
+            AddBlock("booleans", VaeLikelihoodOptions.Bernoulli.Create(table.BooleanCount));
         }
 
         if (table.Bins.Count > 0)

@@ -126,7 +126,7 @@ internal static class ModelManifest
             LearningRate = model.Options.LearningRateOrDefault,
             Optimizer = model.Options.Optimizer.Kind.ToString().ToLowerInvariant(),
             Beta = model.Options.BetaOrDefault,
-            HiddenCells = model.Options.InputNoise is { Kind: VaeInputNoise.HiddenCells, Level: var level }
+            HiddenCells = model.Options.InputNoise is { Kind: VaeInputNoiseKind.HiddenCells, Level: var level }
                 ? level
                 : null,
             Seed = model.Options.Seed,

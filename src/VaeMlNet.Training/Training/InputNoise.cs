@@ -17,18 +17,18 @@ internal static class InputNoise
         var (rowCount, width) = (x.shape[0], x.shape[1]);
         return options.Kind switch
         {
-            VaeInputNoise.Gaussian => x.Plus(
+            VaeInputNoiseKind.Gaussian => x.Plus(
                 WithoutKeys(
                         randn(rowCount, width, ScalarType.Float32, generator: generator) * Held(options.Level),
                         table?.EmbeddedSlots ?? []
                     )
                     .to(x.device)
             ),
-            VaeInputNoise.Masking => x
+            VaeInputNoiseKind.Masking => x
                 * rand(rowCount, width, ScalarType.Float32, generator: generator)
                     .ge(Held(options.Level))
                     .to(x.dtype, x.device),
-            VaeInputNoise.HiddenCells => HiddenCells.Hide(table!, x, options.Level, generator),
+            VaeInputNoiseKind.HiddenCells => HiddenCells.Hide(table!, x, options.Level, generator),
             _ => x,
         };
     }

@@ -125,7 +125,7 @@ internal sealed class TrainingLoop : IDisposable
         var batch = rows.Next(count);
         var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
         var input =
-            options.InputNoiseOrDefault.Kind == VaeInputNoise.None ? null : WithNoise(batch.Features, generator); // [n, D]
+            options.InputNoiseOrDefault.Kind == VaeInputNoiseKind.None ? null : WithNoise(batch.Features, generator); // [n, D]
         var labeled = data.Labeled is null ? null : DrawLabeled(data.Labeled, generator);
         return new(batch, input, noise) { Labeled = labeled };
     }

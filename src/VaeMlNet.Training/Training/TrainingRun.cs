@@ -131,7 +131,7 @@ internal sealed class TrainingRun : IDisposable
             rows,
             options.Seed,
             options.BetaOrDefault,
-            options.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells ? options.InputNoiseOrDefault : null
+            options.InputNoiseOrDefault.Kind == VaeInputNoiseKind.HiddenCells ? options.InputNoiseOrDefault : null
         );
         return double.IsFinite(loss.Total) ? loss : throw divergence.AfterEpoch(epoch, loss);
     }

@@ -49,7 +49,7 @@ public sealed partial class VaeTrainer
         CheckNames(columnNames);
         using var locks = CheckpointLocks.Take(Checkpoints);
         var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames));
-        DecoderLikelihood LikelihoodOf(string name) => options.LikelihoodOf(name, defaults);
+        VaeLikelihoodOptions LikelihoodOf(string name) => options.LikelihoodOf(name, defaults);
         var raw = new RawTable(data.Schema, columnNames, LikelihoodOf);
         options.CheckColumnLikelihoods(raw);
         var rawValidation = validationData is null
@@ -70,7 +70,7 @@ public sealed partial class VaeTrainer
                     }
                 ),
             ],
-            MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells,
+            MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoiseKind.HiddenCells,
             MissingCells = chosen.MissingCells!.Value,
         };
         table = chosen.Series is { } series ? WindowTable.Standardize(table, series) : table;

@@ -30,12 +30,12 @@ internal sealed class SearchSpace
     private static readonly VaeInputNoiseOptions[] Noises =
     [
         new(),
-        new() { Kind = VaeInputNoise.Gaussian, Level = 0.1 },
-        new() { Kind = VaeInputNoise.Masking, Level = 0.1 },
-        new() { Kind = VaeInputNoise.Masking, Level = 0.3 },
-        new() { Kind = VaeInputNoise.HiddenCells, Level = 0.3 },
-        new() { Kind = VaeInputNoise.HiddenCells, Level = 0.6 },
-        new() { Kind = VaeInputNoise.HiddenCells, Level = 1 },
+        new() { Kind = VaeInputNoiseKind.Gaussian, Level = 0.1 },
+        new() { Kind = VaeInputNoiseKind.Masking, Level = 0.1 },
+        new() { Kind = VaeInputNoiseKind.Masking, Level = 0.3 },
+        new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 0.3 },
+        new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 0.6 },
+        new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 },
     ];
 
     private readonly VaeTrainerOptions given;
@@ -53,7 +53,9 @@ internal sealed class SearchSpace
         this.chosen = chosen;
         seed = tuner.Seed;
         var network = chosen.Network as FullyConnectedNetworkOptions;
-        DecoderLikelihood[] likelihoods = chosen.Likelihood is HistogramLikelihoodOptions or StudentTLikelihoodOptions
+        VaeLikelihoodOptions[] likelihoods = chosen.Likelihood
+            is HistogramLikelihoodOptions
+                or StudentTLikelihoodOptions
             ?
             [
                 new HistogramLikelihoodOptions(),
@@ -93,7 +95,9 @@ internal sealed class SearchSpace
                 "likelihood",
                 given.Likelihood is null && tuner.Objective != VaeTuningObjective.Bound,
                 (o, u) => o with { Likelihood = Pick(likelihoods, u) },
-                o => DecoderLikelihood.Choices.FirstOrDefault(choice => choice.ForTables == o.Likelihood)?.Name ?? "own"
+                o =>
+                    VaeLikelihoodOptions.Choices.FirstOrDefault(choice => choice.ForTables == o.Likelihood)?.Name
+                    ?? "own"
             ),
             new(
                 "beta",
@@ -201,10 +205,10 @@ internal sealed class SearchSpace
     private static string Text(VaeInputNoiseOptions noise) =>
         noise.Kind switch
         {
-            VaeInputNoise.None => "none",
-            VaeInputNoise.Gaussian => $"gaussian {Text(noise.Level)}",
-            VaeInputNoise.Masking => $"masking {Text(noise.Level)}",
-            VaeInputNoise.HiddenCells => $"hidden cells {Text(noise.Level)}",
+            VaeInputNoiseKind.None => "none",
+            VaeInputNoiseKind.Gaussian => $"gaussian {Text(noise.Level)}",
+            VaeInputNoiseKind.Masking => $"masking {Text(noise.Level)}",
+            VaeInputNoiseKind.HiddenCells => $"hidden cells {Text(noise.Level)}",
             _ => $"missing cells {Text(noise.Level)}",
         };
 

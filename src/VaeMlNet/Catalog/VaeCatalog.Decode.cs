@@ -14,7 +14,7 @@ public static partial class VaeCatalog
     /// <item><term>Output column type</term><description>Vector of Single of the model's width D</description></item>
     /// <item><term>Runs on</term><description>CPU, or the CUDA device of the <see cref="VaeModelSource"/></description></item>
     /// <item><term>Deterministic?</term><description>Yes: the mean of the likelihood (probabilities for Bernoulli), nothing is drawn</description></item>
-    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel and DropColumns: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
+    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel and DropColumns: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreBatching</c></description></item>
     /// </list>
     /// Source: Kingma and Welling 2014, appendix C.
     /// </remarks>
@@ -34,9 +34,9 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.VaeDecode("Pixels", "Latent", "onnx/mnist");
+    /// mlContext.Transforms.DecodeByVae("Pixels", "Latent", "onnx/mnist");
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> VaeDecode(
+    public static VaeEstimator<VaeTransformer> DecodeByVae(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,

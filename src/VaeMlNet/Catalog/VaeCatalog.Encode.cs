@@ -12,7 +12,7 @@ public static partial class VaeCatalog
     /// <item><term>Output column type</term><description>Vector of Single of the model's latent width L; of categorical latents their probabilities, L * K, with slot names</description></item>
     /// <item><term>Runs on</term><description>CPU, or the CUDA device of the <see cref="VaeModelSource"/></description></item>
     /// <item><term>Deterministic?</term><description>Yes: the posterior mean, nothing is drawn</description></item>
-    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel and DropColumns: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
+    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel and DropColumns: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreBatching</c></description></item>
     /// </list>
     /// Source: Kingma and Welling 2014, section 3.
     /// </remarks>
@@ -33,10 +33,10 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// var pipeline = mlContext.Transforms.VaeEncode("Latent", "Features", "onnx/mnist")
+    /// var pipeline = mlContext.Transforms.EncodeByVae("Latent", "Features", "onnx/mnist")
     ///     .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Latent"));
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> VaeEncode(
+    public static VaeEstimator<VaeTransformer> EncodeByVae(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
@@ -69,9 +69,9 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.VaeEncode("Latent", ["Age", "Job", "Income"], "onnx/credit");
+    /// mlContext.Transforms.EncodeByVae("Latent", ["Age", "Job", "Income"], "onnx/credit");
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> VaeEncode(
+    public static VaeEstimator<VaeTransformer> EncodeByVae(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,

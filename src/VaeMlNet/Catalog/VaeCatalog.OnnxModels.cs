@@ -27,7 +27,7 @@ public static partial class VaeCatalog
     /// <item><term>Input column types</term><description>As the model's inputs of the same names: scalars or vectors of known size, of numbers, Boolean, text, or keys for unsigned integers</description></item>
     /// <item><term>Output column types</term><description>As the model's outputs: vectors with the dimensions of one row, an open first dimension counted as 1</description></item>
     /// <item><term>Runs on</term><description>CPU, or CUDA where <see cref="ApplyOnnxModelBatchedOptions.GpuDeviceId"/> is set</description></item>
-    /// <item><term>Saved as</term><description>ML.NET's ApplyOnnxModel: loads without VaeMlNet, then runs row by row; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
+    /// <item><term>Saved as</term><description>ML.NET's ApplyOnnxModel: loads without VaeMlNet, then runs row by row; see <c>mlContext.Model.RestoreBatching</c></description></item>
     /// </list>
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>

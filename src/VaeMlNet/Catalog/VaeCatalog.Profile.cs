@@ -21,10 +21,10 @@ public static partial class VaeCatalog
     /// A column is of a type that cannot be profiled, the schema names a column that the table lacks, or an option is outside its range.
     /// </exception>
     /// <example><code>
-    /// VaeTableProfile profile = mlContext.Data.ProfileVaeTable(table);
+    /// VaeTableProfile profile = mlContext.Data.ProfileColumns(table);
     /// Console.WriteLine(profile);
     /// </code></example>
-    public static VaeTableProfile ProfileVaeTable(
+    public static VaeTableProfile ProfileColumns(
         this DataOperationsCatalog catalog,
         IDataView input,
         VaeProfileOptions? options = null

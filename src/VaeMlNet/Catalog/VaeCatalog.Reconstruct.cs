@@ -7,14 +7,14 @@ public static partial class VaeCatalog
     /// <summary>Reconstructs a feature column: the output is the mean of p(x|z) at z = the mean of q(z|x).</summary>
     /// <remarks>
     /// The values are in the data's own units: probabilities for a Bernoulli likelihood, means for a Gaussian one. The result
-    /// equals VaeEncode followed by VaeDecode, without a column of latents in between.
+    /// equals EncodeByVae followed by DecodeByVae, without a column of latents in between.
     /// <list type="table">
     /// <item><term>Looks at the data to train?</term><description>No</description></item>
     /// <item><term>Input column type</term><description>Vector of Single of the model's width D; of a table model Single, vectors of Single, Boolean, and UInt32 keys</description></item>
     /// <item><term>Output column type</term><description>Vector of Single of the same width, with the input's slot names; of a table model all columns side by side, with slot names</description></item>
     /// <item><term>Runs on</term><description>CPU, or the CUDA device of the <see cref="VaeModelSource"/></description></item>
     /// <item><term>Deterministic?</term><description>Yes: means of posterior and likelihood, nothing is drawn</description></item>
-    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel and DropColumns: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
+    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel and DropColumns: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreBatching</c></description></item>
     /// </list>
     /// Source: Kingma and Welling 2014, section 3 and appendix C.
     /// </remarks>
@@ -34,9 +34,9 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.VaeReconstruct("Expected", "Features", "onnx/turbines");
+    /// mlContext.Transforms.ReconstructByVae("Expected", "Features", "onnx/turbines");
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> VaeReconstruct(
+    public static VaeEstimator<VaeTransformer> ReconstructByVae(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
@@ -71,9 +71,9 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.VaeReconstruct("Expected", ["Age", "Job", "Income"], "onnx/credit");
+    /// mlContext.Transforms.ReconstructByVae("Expected", ["Age", "Job", "Income"], "onnx/credit");
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> VaeReconstruct(
+    public static VaeEstimator<VaeTransformer> ReconstructByVae(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,

@@ -23,9 +23,9 @@ public static partial class VaeCatalog
     /// <exception cref="InvalidOperationException">CUDA was requested without fallback and cannot be used.</exception>
     /// <exception cref="VaeModelException">ONNX Runtime does not accept a graph of the pipeline.</exception>
     /// <example><code>
-    /// ITransformer pipeline = mlContext.Model.RestoreVaeBatching(mlContext.Model.Load("pipeline.zip", out _));
+    /// ITransformer pipeline = mlContext.Model.RestoreBatching(mlContext.Model.Load("pipeline.zip", out _));
     /// </code></example>
-    public static ITransformer RestoreVaeBatching(
+    public static ITransformer RestoreBatching(
         this ModelOperationsCatalog catalog,
         ITransformer model,
         VaeSessionOptions? options = null

@@ -12,7 +12,7 @@ public static partial class VaeCatalog
     /// <item><term>Output column type</term><description>Single (score); Boolean (label); Vector of Single of width D (contributions)</description></item>
     /// <item><term>Runs on</term><description>CPU, or the CUDA device of the <see cref="VaeModelSource"/></description></item>
     /// <item><term>Deterministic?</term><description>Yes: the score is taken at z = posterior mean, nothing is drawn</description></item>
-    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel, DropColumns and an anomaly detector: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
+    /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel, DropColumns and an anomaly detector: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreBatching</c></description></item>
     /// </list>
     /// Source: An and Cho 2015 for reconstruction as an anomaly score; Kingma and Welling 2014, appendix B, for the KL term.
     /// </remarks>
@@ -34,10 +34,10 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.VaeScore("Score", "Features", "onnx/turbines",
+    /// mlContext.Transforms.ScoreByVae("Score", "Features", "onnx/turbines",
     ///     new() { Kind = VaeScoreKind.ReconstructionError, ContributionsColumnName = "Why" });
     /// </code></example>
-    public static VaeEstimator<VaeScoreTransformer> VaeScore(
+    public static VaeEstimator<VaeScoreTransformer> ScoreByVae(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
@@ -72,9 +72,9 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.VaeScore("Score", ["Age", "Job", "Income"], "onnx/credit");
+    /// mlContext.Transforms.ScoreByVae("Score", ["Age", "Job", "Income"], "onnx/credit");
     /// </code></example>
-    public static VaeEstimator<VaeScoreTransformer> VaeScore(
+    public static VaeEstimator<VaeScoreTransformer> ScoreByVae(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,

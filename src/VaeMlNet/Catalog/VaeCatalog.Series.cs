@@ -31,9 +31,9 @@ public static partial class VaeCatalog
     /// <exception cref="ArgumentException">No channel is named, or a name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The length or an option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.VaeWindow("Window", ["Cpu", "Memory"], length: 32, new() { SeriesColumnName = "Machine" });
+    /// mlContext.Transforms.ProduceWindows("Window", ["Cpu", "Memory"], length: 32, new() { SeriesColumnName = "Machine" });
     /// </code></example>
-    public static VaeEstimator<VaeWindowTransformer> VaeWindow(
+    public static VaeEstimator<VaeWindowTransformer> ProduceWindows(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,
@@ -90,9 +90,9 @@ public static partial class VaeCatalog
     /// <exception cref="ArgumentException">A name is empty, two columns have the same name, or the options do not fit each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.VaeScoreSeries("Score", ["Cpu", "Memory"], "onnx/servers", new() { SeriesColumnName = "Machine" });
+    /// mlContext.Transforms.ScoreSeriesByVae("Score", ["Cpu", "Memory"], "onnx/servers", new() { SeriesColumnName = "Machine" });
     /// </code></example>
-    public static VaeEstimator<VaeSeriesScoreTransformer> VaeScoreSeries(
+    public static VaeEstimator<VaeSeriesScoreTransformer> ScoreSeriesByVae(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,

@@ -5,7 +5,7 @@ namespace Microsoft.ML;
 
 /// <summary>
 /// The methods of this library on the catalogs of <see cref="MLContext"/>: steps on <c>mlContext.Transforms</c>, operations on
-/// <c>mlContext.Data</c>, and <c>mlContext.Model.RestoreVaeBatching</c>.
+/// <c>mlContext.Data</c>, and <c>mlContext.Model.RestoreBatching</c>.
 /// </summary>
 /// <remarks>
 /// Every method that needs a model takes a <see cref="VaeModelSource"/>: the path of a model folder, or an opened <see cref="VaeModel"/>. A step

@@ -14,7 +14,7 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
         Values switch
         {
             AllowedValues.UnitInterval =>
-                "the Bernoulli likelihood needs values in [0, 1]. Rescale with NormalizeMinMax, or train with DecoderLikelihood.GaussianUnitVariance.",
+                "the Bernoulli likelihood needs values in [0, 1]. Rescale with NormalizeMinMax, or train with VaeLikelihoodOptions.GaussianUnitVariance.",
             AllowedValues.OneHot =>
                 $"the categorical likelihood needs one 1 and otherwise 0 in each group, here of {Width} slots, or 0 in all of them for an unknown category. Encode with OneHotEncoding, and check the widths of the groups.",
             AllowedValues.Counts =>

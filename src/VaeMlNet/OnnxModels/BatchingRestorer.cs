@@ -28,7 +28,7 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
     public ITransformer Restore(ITransformer model)
     {
         var restored = RestoreStage(model);
-        using var channel = environment.Start("RestoreVaeBatching");
+        using var channel = environment.Start("RestoreBatching");
         channel.Info(
             MessageSensitivity.None,
             "{0} of the {1} ONNX graphs of the pipeline run in batches again; the others still run row by row.",

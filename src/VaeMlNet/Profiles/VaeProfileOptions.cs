@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Options for <c>mlContext.Data.ProfileVaeTable</c>.</summary>
+/// <summary>Options for <c>mlContext.Data.ProfileColumns</c>.</summary>
 /// <remarks>Immutable, hence safe to use from several threads.</remarks>
 public sealed record VaeProfileOptions
 {

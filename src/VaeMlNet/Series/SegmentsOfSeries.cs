@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <summary>Joins anomalous rows of a series to segments, in one pass.</summary>
 internal sealed class SegmentsOfSeries
 {
-    private const string Step = "VaeSegments";
+    private const string Step = "FindAnomalySegments";
 
     private readonly List<Run> runs = [];
     private readonly Dictionary<string, (Run? Last, int Pause)> open = new(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Options for <c>mlContext.Data.VaeSegments</c>: the columns to read.</summary>
+/// <summary>Options for <c>mlContext.Data.FindAnomalySegments</c>: the columns to read.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeSegmentOptions
 {

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Options for <c>VaeWindow</c>.</summary>
+/// <summary>Options for <c>ProduceWindows</c>.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeWindowOptions
 {

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 internal sealed record WindowStep
 {
     /// <summary>The name of the step in messages.</summary>
-    public const string Name = "VaeWindow";
+    public const string Name = "ProduceWindows";
 
     public required SeriesColumns Columns { get; init; }
 

@@ -16,7 +16,7 @@ public sealed record VaeSessionOptions
     /// </value>
     /// <remarks>
     /// Choose more threads for single rows, or few rows at a time, of a large model. Choose 1 if several threads of your own read at the same time, or to
-    /// leave the other processors to other programs. Pipelines with <c>ApplyOnnxModel</c> of other models that <c>RestoreVaeBatching</c> restores use as
+    /// leave the other processors to other programs. Pipelines with <c>ApplyOnnxModel</c> of other models that <c>RestoreBatching</c> restores use as
     /// many threads as processors, at most 4, in one run by default.
     /// </remarks>
     public int? IntraOpThreadCount { get; init; }

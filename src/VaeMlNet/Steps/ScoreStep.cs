@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 namespace VaeMlNet;
 
 /// <summary>
-/// Creates the step of VaeScore. It runs scorer.onnx, whose outputs are the score and, if requested, the contributions. For the marginal
+/// Creates the step of ScoreByVae. It runs scorer.onnx, whose outputs are the score and, if requested, the contributions. For the marginal
 /// likelihood it also runs encoder.onnx and decoder.onnx. The label compares the score with the threshold.
 /// </summary>
 internal static class ScoreStep
@@ -56,7 +56,7 @@ internal static class ScoreStep
             outputs.Add(new ScalarOutput(pValue, PValueGraph.Output));
         }
 
-        const string name = "VaeScore";
+        const string name = "ScoreByVae";
         var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
         var step = new BatchedOnnxStep
         {
@@ -100,7 +100,7 @@ internal static class ScoreStep
             ? throw new ArgumentOutOfRangeException(
                 parameter,
                 threshold,
-                "The threshold of VaeScore is NaN, which no score is above. Pass a score in nats, or leave out the threshold for the model's own."
+                "The threshold of ScoreByVae is NaN, which no score is above. Pass a score in nats, or leave out the threshold for the model's own."
             )
             : threshold;
 

@@ -54,7 +54,7 @@ public sealed class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     /// Trains a model on the data, or checks the data's schema and opens the sessions of a model that already exists.
     /// </summary>
     /// <param name="input">
-    /// The training data, or data with the input columns, of which no row is read and which may be empty. <c>VaeWindow</c> reads the timestamps. Time
+    /// The training data, or data with the input columns, of which no row is read and which may be empty. <c>ProduceWindows</c> reads the timestamps. Time
     /// series must be in the order of time.
     /// </param>
     /// <returns>The transformer. If it can be disposed, the caller should do so; otherwise the finalizer does.</returns>

@@ -75,7 +75,7 @@ internal sealed class OptionsFileTests
 
         Assert.That(options.HiddenDims, Is.EqualTo(new[] { 5 }));
         Assert.That((options.LatentDim, options.BatchSize), Is.EqualTo(((int?)2, 16)));
-        Assert.That(options.Likelihood, Is.EqualTo(DecoderLikelihood.GaussianUnitVariance));
+        Assert.That(options.Likelihood, Is.EqualTo(VaeLikelihoodOptions.GaussianUnitVariance));
     }
 
     [Test]

@@ -10,7 +10,7 @@ internal static class SubjectHooks
         SavedZip.Flatten(transformer).Cast<VaeTransformer>().Sum(t => t.Sessions.Leases.Sum(l => l.Session.RunCount));
 
     public static ITransformer RestoreBatching(ITransformer loaded) =>
-        new MLContext(seed: 4).Model.RestoreVaeBatching(loaded);
+        new MLContext(seed: 4).Model.RestoreBatching(loaded);
 
     public static float ThresholdOf(ITransformer detector) => ((VaeScoreTransformer)detector).Threshold;
 }

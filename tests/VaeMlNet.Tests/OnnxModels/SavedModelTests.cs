@@ -60,9 +60,9 @@ public sealed class SavedModelTests
     }
 
     [Test]
-    public void RestoreVaeBatching_Loaded_RunsInBatchesAgain()
+    public void RestoreBatching_Loaded_RunsInBatchesAgain()
     {
-        using var restored = (VaeTransformer)ml.Model.RestoreVaeBatching(SavedZip.Load(zip));
+        using var restored = (VaeTransformer)ml.Model.RestoreBatching(SavedZip.Load(zip));
 
         ColumnValues.AssertSame(restored.Transform(data), original.Transform(data));
 
@@ -74,18 +74,18 @@ public sealed class SavedModelTests
     }
 
     [Test]
-    public void RestoreVaeBatching_SavedAgain_GivesTheSameValues()
+    public void RestoreBatching_SavedAgain_GivesTheSameValues()
     {
-        var restored = ml.Model.RestoreVaeBatching(SavedZip.Load(zip));
+        var restored = ml.Model.RestoreBatching(SavedZip.Load(zip));
 
         var again = SavedZip.SaveAndLoad(restored, data.Schema);
 
         ColumnValues.AssertSame(again.Transform(data), SavedZip.Load(zip).Transform(data));
-        ColumnValues.AssertSame(ml.Model.RestoreVaeBatching(again).Transform(data), original.Transform(data));
+        ColumnValues.AssertSame(ml.Model.RestoreBatching(again).Transform(data), original.Transform(data));
     }
 
     [Test]
-    public void RestoreVaeBatching_InAChain_KeepsTheOtherSteps()
+    public void RestoreBatching_InAChain_KeepsTheOtherSteps()
     {
         using var chain = ml
             .Transforms.CopyColumns("kept", "x")
@@ -94,7 +94,7 @@ public sealed class SavedModelTests
             .Append(original);
         var loaded = SavedZip.SaveAndLoad(chain, data.Schema);
 
-        var restored = ml.Model.RestoreVaeBatching(loaded);
+        var restored = ml.Model.RestoreBatching(loaded);
 
         ColumnValues.AssertSame(restored.Transform(data), chain.Transform(data));
 
@@ -105,7 +105,7 @@ public sealed class SavedModelTests
     [TestCase("\"batch_size\":8", "\"batch_size\":0")]
     [TestCase("\"outputs\":[]", "\"outputs\":[\"nope\"]")]
     [TestCase("{", "[")]
-    public void RestoreVaeBatching_DamagedDescription_IsFormatException(string text, string damage)
+    public void RestoreBatching_DamagedDescription_IsFormatException(string text, string damage)
     {
         var graph = SavedZip.Graphs(zip).Single();
         var description = OnnxMetadata.Find(graph, "vae_batched_model")!;
@@ -121,13 +121,13 @@ public sealed class SavedModelTests
             .Fit(data);
 
         Assert.That(
-            () => ml.Model.RestoreVaeBatching(stock),
+            () => ml.Model.RestoreBatching(stock),
             Throws.TypeOf<FormatException>().With.Message.Contains("vae_batched_model")
         );
     }
 
     [Test]
-    public void RestoreVaeBatching_ModelThatVaeMlNetDidNotSave_StaysAsItIs()
+    public void RestoreBatching_ModelThatVaeMlNetDidNotSave_StaysAsItIs()
     {
         var model = new SmallGraph()
             .Input("x", Element.Float, null, 3)
@@ -136,6 +136,6 @@ public sealed class SavedModelTests
             .ToBytes();
         using var stock = ml.Transforms.ApplyOnnxModel(new MemoryStream(model)).Fit(data);
 
-        Assert.That(ml.Model.RestoreVaeBatching(stock), Is.SameAs(stock));
+        Assert.That(ml.Model.RestoreBatching(stock), Is.SameAs(stock));
     }
 }

@@ -111,7 +111,7 @@ public sealed class VaeModelTests
             () => model.Encode(new float[TinyTable.SlotCount]),
             Throws
                 .TypeOf<NotSupportedException>()
-                .With.Message.Contains("VaeEncode")
+                .With.Message.Contains("EncodeByVae")
                 .And.Message.Contains("inputColumnNames")
                 .And.Message.Contains("'Vitals'")
         );

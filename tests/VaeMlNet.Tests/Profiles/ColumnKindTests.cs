@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>The kinds that <c>ProfileVaeTable</c> chooses for single columns of text.</summary>
+/// <summary>The kinds that <c>ProfileColumns</c> chooses for single columns of text.</summary>
 public sealed class ColumnKindTests
 {
     private const int RowCount = 200;
@@ -310,5 +310,5 @@ public sealed class ColumnKindTests
         IEnumerable<string> cells,
         string name = "Value",
         VaeProfileOptions? options = null
-    ) => new MLContext(1).Data.ProfileVaeTable(TextColumns.Create((name, cells)), options).Columns.Single();
+    ) => new MLContext(1).Data.ProfileColumns(TextColumns.Create((name, cells)), options).Columns.Single();
 }

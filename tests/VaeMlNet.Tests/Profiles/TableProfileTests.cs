@@ -15,7 +15,7 @@ public sealed class TableProfileTests
         var keys = ml.Transforms.Conversion.MapValueToKey("Key", nameof(Typed.Word));
         var data = ml.Data.LoadFromEnumerable(rows);
 
-        var profile = ml.Data.ProfileVaeTable(keys.Fit(data).Transform(data));
+        var profile = ml.Data.ProfileColumns(keys.Fit(data).Transform(data));
 
         Assert.That(profile.RowCount, Is.EqualTo(60));
         Assert.That(
@@ -43,7 +43,7 @@ public sealed class TableProfileTests
         var data = new MLContext(1).Data.LoadFromEnumerable([new Vector()]);
 
         Assert.That(
-            () => new MLContext(1).Data.ProfileVaeTable(data),
+            () => new MLContext(1).Data.ProfileColumns(data),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Column 'Values'")
         );
     }
@@ -62,7 +62,7 @@ public sealed class TableProfileTests
             ("pay", trade.Select((code, i) => $"{pay[code] + 12 * school[i] + 5 * random.NextDouble():0.00}"))
         );
 
-        var profile = new MLContext(1).Data.ProfileVaeTable(view);
+        var profile = new MLContext(1).Data.ProfileColumns(view);
 
         Assert.That(profile.Columns[0].Kind, Is.EqualTo(VaeColumnKind.Category));
         Assert.That(profile.Columns[0].Reason, Does.Contain("'pay'"));
@@ -74,7 +74,7 @@ public sealed class TableProfileTests
     {
         var view = TextColumns.Create(("a", ["3,750", "1,250"]), ("b", ["1,5", "2,25"]));
 
-        var profile = new MLContext(1).Data.ProfileVaeTable(view);
+        var profile = new MLContext(1).Data.ProfileColumns(view);
 
         Assert.That(profile.Columns[0].Problem, Is.Null);
         Assert.That(profile.Columns[0].Maximum, Is.EqualTo("3,750"));
@@ -94,9 +94,9 @@ public sealed class TableProfileTests
         );
         var ml = new MLContext(1);
 
-        var first = ml.Data.ProfileVaeTable(view).Schema;
+        var first = ml.Data.ProfileColumns(view).Schema;
         var read = VaeTableSchema.Parse(first.ToJson(), "s.json");
-        var again = ml.Data.ProfileVaeTable(view, new VaeProfileOptions { Schema = read });
+        var again = ml.Data.ProfileColumns(view, new VaeProfileOptions { Schema = read });
 
         Assert.That(read, Is.EqualTo(first));
         Assert.That(again.Schema.ToJson(), Is.EqualTo(first.ToJson()));
@@ -111,7 +111,7 @@ public sealed class TableProfileTests
     {
         var schema = VaeTableSchema.Parse($$"""{ "columns": { "a": "{{kind}}" } }""", "s.json");
 
-        var profile = new MLContext(1).Data.ProfileVaeTable(
+        var profile = new MLContext(1).Data.ProfileColumns(
             TextColumns.Create(("a", [cell, "1", "2"])),
             new VaeProfileOptions { Schema = schema }
         );
@@ -129,8 +129,8 @@ public sealed class TableProfileTests
         );
         var ml = new MLContext(1);
 
-        var found = ml.Data.ProfileVaeTable(view).Columns[0];
-        var given = ml.Data.ProfileVaeTable(view, new VaeProfileOptions { Schema = schema }).Columns[0];
+        var found = ml.Data.ProfileColumns(view).Columns[0];
+        var given = ml.Data.ProfileColumns(view, new VaeProfileOptions { Schema = schema }).Columns[0];
 
         Assert.That(found.Kind, Is.Not.EqualTo(VaeColumnKind.Date));
         Assert.That(given.Schema.Origin, Is.EqualTo(new DateTime(2023, 11, 14)));
@@ -145,7 +145,7 @@ public sealed class TableProfileTests
 
         Assert.That(
             () =>
-                new MLContext(1).Data.ProfileVaeTable(
+                new MLContext(1).Data.ProfileColumns(
                     TextColumns.Create(("a", ["1"])),
                     new VaeProfileOptions { Schema = schema }
                 ),

@@ -4,7 +4,7 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>The behavior of <c>RestoreVaeBatching</c> beyond the values of the columns.</summary>
+/// <summary>The behavior of <c>RestoreBatching</c> beyond the values of the columns.</summary>
 public sealed class RestoreVaeBatchingTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;
@@ -35,7 +35,7 @@ public sealed class RestoreVaeBatchingTests
     public void Transform_ValueOutsideTheRange_NamesRowAndColumnOfTheUsersData(int rowCount, int row)
     {
         var rows = Model.Rows(rowCount);
-        var restored = ml.Model.RestoreVaeBatching(Loaded(new ReusingView(rows)));
+        var restored = ml.Model.RestoreBatching(Loaded(new ReusingView(rows)));
         rows[row][4] = 1.73f;
 
         var error = Assert.Catch(() => ViewColumns.Vectors(restored.Transform(new ReusingView(rows)), "Latent"));
@@ -53,7 +53,7 @@ public sealed class RestoreVaeBatchingTests
     [Test]
     public void Transform_WrongWidth_IsRefusedWithTheUsersColumn()
     {
-        var restored = ml.Model.RestoreVaeBatching(Loaded(new ReusingView(Model.Rows(2))));
+        var restored = ml.Model.RestoreBatching(Loaded(new ReusingView(Model.Rows(2))));
         var wide = new ReusingView([new float[TinyModel.InputDim * 2]]);
 
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => restored.Transform(wide));
@@ -62,7 +62,7 @@ public sealed class RestoreVaeBatchingTests
     }
 
     [Test]
-    public void RestoreVaeBatching_PipelineWithoutVae_GivesItBack()
+    public void RestoreBatching_PipelineWithoutVae_GivesItBack()
     {
         var data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
         var loaded = SavedZip.SaveAndLoad(
@@ -70,11 +70,11 @@ public sealed class RestoreVaeBatchingTests
             data.Schema
         );
 
-        Assert.That(ml.Model.RestoreVaeBatching(loaded), Is.SameAs(loaded));
+        Assert.That(ml.Model.RestoreBatching(loaded), Is.SameAs(loaded));
     }
 
     [Test]
-    public void RestoreVaeBatching_ForeignGraph_IsLeftAlone()
+    public void RestoreBatching_ForeignGraph_IsLeftAlone()
     {
         var data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
         var loaded = SavedZip.SaveAndLoad(
@@ -84,23 +84,23 @@ public sealed class RestoreVaeBatchingTests
             data.Schema
         );
 
-        Assert.That(ml.Model.RestoreVaeBatching(loaded), Is.SameAs(loaded));
+        Assert.That(ml.Model.RestoreBatching(loaded), Is.SameAs(loaded));
     }
 
     [Test]
-    public void RestoreVaeBatching_Log_SaysHowManyGraphsRunInBatches()
+    public void RestoreBatching_Log_SaysHowManyGraphsRunInBatches()
     {
         var context = new MLContext(seed: 1);
         var lines = new List<string>();
         context.Log += (_, e) => lines.Add(e.Message);
         var data = new ReusingView(Model.Rows(2));
 
-        context.Model.RestoreVaeBatching(Loaded(data));
+        context.Model.RestoreBatching(Loaded(data));
 
         string[] said = [.. lines.Where(l => l.Contains("run in batches again", StringComparison.Ordinal))];
 
         Assert.That(said, Has.Length.EqualTo(1));
-        Assert.That(said[0], Does.Contain("1 of the 1 ONNX graphs").And.Contain("RestoreVaeBatching"));
+        Assert.That(said[0], Does.Contain("1 of the 1 ONNX graphs").And.Contain("RestoreBatching"));
     }
 
     /// <summary>A stranger's file must not choose how much is allocated.</summary>
@@ -128,16 +128,16 @@ public sealed class RestoreVaeBatchingTests
     private static (SavedStep Saved, byte[] Graph) SavedEncoder()
     {
         var data = new ReusingView([]);
-        using var encoder = new MLContext(seed: 1).Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
+        using var encoder = new MLContext(seed: 1).Transforms.EncodeByVae("Latent", "Features", Model.Folder).Fit(data);
         var graph = SavedZip.Graphs(SavedZip.Save(encoder, data.Schema)).Single();
         return (SavedStep.Find(graph)!, graph);
     }
 
     [Test]
-    public void RestoreVaeBatching_Scopes_AreKept()
+    public void RestoreBatching_Scopes_AreKept()
     {
         var data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
-        ITransformer encode = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
+        ITransformer encode = ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder).Fit(data);
         ITransformer copy = ml.Transforms.CopyColumns("Copy", "Text").Fit(data);
         var chain = new TransformerChain<ITransformer>(
             [copy, encode],
@@ -145,7 +145,7 @@ public sealed class RestoreVaeBatchingTests
         );
 
         var restored =
-            (TransformerChain<ITransformer>)ml.Model.RestoreVaeBatching(SavedZip.SaveAndLoad(chain, data.Schema));
+            (TransformerChain<ITransformer>)ml.Model.RestoreBatching(SavedZip.SaveAndLoad(chain, data.Schema));
 
         Assert.That(restored.GetModelFor(TransformerScope.Training).Count(), Is.EqualTo(2));
         Assert.That(restored.GetModelFor(TransformerScope.Scoring).Count(), Is.EqualTo(1));
@@ -157,7 +157,7 @@ public sealed class RestoreVaeBatchingTests
         var data = new ReusingView(Model.Rows(3));
         var loaded = Loaded(data);
         var first = Restored(loaded, out var chain);
-        var other = ml.Model.RestoreVaeBatching(Loaded(data));
+        var other = ml.Model.RestoreBatching(Loaded(data));
         var view = chain.Transform(data);
 
         Assert.That(first.Lease.Session.References, Is.EqualTo(2), "equal graphs share a session");
@@ -189,7 +189,7 @@ public sealed class RestoreVaeBatchingTests
     public void Find_MetadataThatDoesNotFitTheGraph_ReportsIt(string good, string bad)
     {
         var zip = SavedZip.Save(
-            ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView(Model.Rows(1))),
+            ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder).Fit(new ReusingView(Model.Rows(1))),
             new ReusingView(Model.Rows(1)).Schema
         );
         var graph = SavedZip.Graphs(zip).Single();
@@ -230,13 +230,13 @@ public sealed class RestoreVaeBatchingTests
 
     private ITransformer Loaded(ReusingView data, int batchSize = 256) =>
         SavedZip.SaveAndLoad(
-            ml.Transforms.VaeEncode("Latent", "Features", Model.Folder, new() { BatchSize = batchSize }).Fit(data),
+            ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder, new() { BatchSize = batchSize }).Fit(data),
             data.Schema
         );
 
     private RestoredTransformer Restored(ITransformer loaded, out ITransformer chain)
     {
-        chain = ml.Model.RestoreVaeBatching(loaded);
+        chain = ml.Model.RestoreBatching(loaded);
         return SavedZip.Flatten(chain).OfType<RestoredTransformer>().Single();
     }
 }

@@ -15,7 +15,7 @@ public sealed class SavedPipelineTests
         var data = ml.Data.LoadFromEnumerable(Labeled(120));
         using var trained = ml
             .Transforms.Concatenate("All", "Left", "Right")
-            .Append(ml.Transforms.VaeEncode("Latent", "All", Model.Folder, new() { BatchSize = 32 }))
+            .Append(ml.Transforms.EncodeByVae("Latent", "All", Model.Folder, new() { BatchSize = 32 }))
             .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
             .Append(
                 ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
@@ -29,7 +29,7 @@ public sealed class SavedPipelineTests
         var expected = trained.Transform(data);
 
         var loaded = SavedZip.SaveAndLoad(trained, data.Schema);
-        var restored = ml.Model.RestoreVaeBatching(loaded);
+        var restored = ml.Model.RestoreBatching(loaded);
 
         foreach (var model in new[] { loaded, restored })
         {
@@ -53,7 +53,7 @@ public sealed class SavedPipelineTests
     {
         var data = new ReusingView(Model.Rows(400));
         using var fitted = ml
-            .Transforms.VaeEncode("Latent", "Features", Model.Folder)
+            .Transforms.EncodeByVae("Latent", "Features", Model.Folder)
             .Append(ml.Transforms.ProjectToPrincipalComponents("Axes", "Latent", rank: 2, seed: 1))
             .Fit(data);
         var latents = ViewColumns.Vectors(fitted.Transform(data), "Latent");
@@ -77,8 +77,8 @@ public sealed class SavedPipelineTests
     {
         var data = TinyTable.View(TinyTable.Rows(200));
         using var fitted = ml
-            .Transforms.VaeScore("Score", TinyTable.Names, TinyTable.Folder)
-            .Append(ml.Transforms.VaeImpute(null, TinyTable.Folder))
+            .Transforms.ScoreByVae("Score", TinyTable.Names, TinyTable.Folder)
+            .Append(ml.Transforms.ImputeByVae(null, TinyTable.Folder))
             .Fit(data);
         var expected = fitted.Transform(data);
 
@@ -114,13 +114,13 @@ public sealed class SavedPipelineTests
         var rows = Row.From(Model.Rows(10));
         var data = ml.Data.LoadFromEnumerable(rows);
         using var original = ml
-            .Transforms.VaeScore("Score", "Features", Model.Folder, new() { ContributionsColumnName = "Why" })
+            .Transforms.ScoreByVae("Score", "Features", Model.Folder, new() { ContributionsColumnName = "Why" })
             .Fit(data);
         var scores = ViewColumns.Column<float>(original.Transform(data), "Score");
         var labels = ViewColumns.Column<bool>(original.Transform(data), "PredictedLabel");
         var loaded = SavedZip.SaveAndLoad(original, data.Schema);
 
-        foreach (var model in new[] { loaded, ml.Model.RestoreVaeBatching(loaded) })
+        foreach (var model in new[] { loaded, ml.Model.RestoreBatching(loaded) })
         {
             using var engine = ml.Model.CreatePredictionEngine<Row, Scores>(
                 model,
@@ -145,7 +145,7 @@ public sealed class SavedPipelineTests
         ];
         var data = ml.Data.LoadFromEnumerable(rows);
         using var original = ml
-            .Transforms.VaeScore("Oddness", "Features", Model.Folder, new() { PredictedLabelColumnName = "IsOdd" })
+            .Transforms.ScoreByVae("Oddness", "Features", Model.Folder, new() { PredictedLabelColumnName = "IsOdd" })
             .Fit(data);
 
         var view = SavedZip.SaveAndLoad(original, data.Schema).Transform(data);

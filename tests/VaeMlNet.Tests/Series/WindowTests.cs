@@ -142,7 +142,7 @@ public sealed class WindowTests
             .Fit(View([new()]))
             .Transform(View([new() { A = 1, B = 2 }, new() { A = 3, B = 4 }]));
 
-        var windows = ml.Transforms.VaeWindow("Window", ["Both", "A"], 2).Fit(data).Transform(data);
+        var windows = ml.Transforms.ProduceWindows("Window", ["Both", "A"], 2).Fit(data).Transform(data);
 
         Assert.That(windows.GetColumn<float[]>("Window").Last(), Is.EqualTo(new float[] { 1, 2, 1, 3, 4, 3 }));
         Assert.That(SlotNamesOf(windows)[3..], Is.EqualTo(new[] { "Both.A@-0", "Both.B@-0", "A@-0" }));
@@ -151,7 +151,7 @@ public sealed class WindowTests
     [Test]
     public void Transform_OtherNumberOfChannels_NamesBoth()
     {
-        var transformer = ml.Transforms.VaeWindow("Window", ["A"], 2).Fit(View([new()]));
+        var transformer = ml.Transforms.ProduceWindows("Window", ["A"], 2).Fit(View([new()]));
         var data = ml.Transforms.Concatenate("A", "A", "B").Fit(View([new()])).Transform(View([new()]));
 
         Assert.That(
@@ -166,7 +166,7 @@ public sealed class WindowTests
     public void Fit_AllColumns_PromisesWhatItGives()
     {
         var data = View([new()]);
-        var estimator = ml.Transforms.VaeWindow("Window", ["A", "B"], 2, new() { SelectedColumnName = "Use" });
+        var estimator = ml.Transforms.ProduceWindows("Window", ["A", "B"], 2, new() { SelectedColumnName = "Use" });
 
         Assert.That(
             Shapes.Describe(estimator.GetOutputSchema(Shapes.Create(data.Schema))),
@@ -191,7 +191,7 @@ public sealed class WindowTests
     public void Fit_RowMapperAndSave_AreRefusedWithTheReason()
     {
         var data = View([new()]);
-        var transformer = ml.Transforms.VaeWindow("Window", ["A"], 2).Fit(data);
+        var transformer = ml.Transforms.ProduceWindows("Window", ["A"], 2).Fit(data);
 
         Assert.That(transformer.IsRowToRowMapper, Is.False);
         Assert.That(
@@ -235,7 +235,7 @@ public sealed class WindowTests
     [TestCaseSource(nameof(Refused))]
     public void Fit_WrongArguments_NamesThem(string[] channels, int length, VaeWindowOptions options, string message) =>
         Assert.That(
-            () => ml.Transforms.VaeWindow("Window", channels, length, options).Fit(View([new()])),
+            () => ml.Transforms.ProduceWindows("Window", channels, length, options).Fit(View([new()])),
             Throws.InstanceOf<ArgumentException>().With.Message.Contains(message)
         );
 
@@ -243,7 +243,7 @@ public sealed class WindowTests
 
     private IDataView Windows(IDataView data, int length, VaeWindowOptions options)
     {
-        var transformer = ml.Transforms.VaeWindow("Window", ["A", "B"], length, options).Fit(data);
+        var transformer = ml.Transforms.ProduceWindows("Window", ["A", "B"], length, options).Fit(data);
         var windows = transformer.Transform(data);
         Assert.That(windows.GetColumn<float[]>("Window"), Has.Exactly((int)data.GetRowCount()!).Items);
         return windows;

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>The p-values of VaeScore: the share of calibration scores at least as large.</summary>
+/// <summary>The p-values of ScoreByVae: the share of calibration scores at least as large.</summary>
 public sealed class PValueTests
 {
     private readonly MLContext ml = new(seed: 1);
@@ -63,7 +63,7 @@ public sealed class PValueTests
 
         Assert.That(ViewColumns.Column<float>(loaded.Transform(data), "P"), Is.EqualTo(expected));
 
-        var restored = ml.Model.RestoreVaeBatching(loaded);
+        var restored = ml.Model.RestoreBatching(loaded);
 
         Assert.That(ViewColumns.Column<float>(restored.Transform(data), "P"), Is.EqualTo(expected));
     }
@@ -126,7 +126,7 @@ public sealed class PValueTests
     public void PValue_FolderWithoutCalibration_SaysWhatIsMissing() =>
         Assert.That(
             () =>
-                ml.Transforms.VaeScore(
+                ml.Transforms.ScoreByVae(
                     "Score",
                     "Features",
                     TinyModel.Gaussian.Folder,
@@ -136,7 +136,7 @@ public sealed class PValueTests
         );
 
     private VaeEstimator<VaeScoreTransformer> Step(VaeScoreOptions options) =>
-        ml.Transforms.VaeScore("Score", "Features", CalibratedModel.Gaussian, options);
+        ml.Transforms.ScoreByVae("Score", "Features", CalibratedModel.Gaussian, options);
 
     private IDataView Scored(VaeScoreOptions options, float[][]? rows = null)
     {

@@ -4,7 +4,7 @@ using Microsoft.ML;
 namespace VaeMlNet.Tests;
 
 /// <summary>
-/// Graphs of saved pipelines, as ML.NET hands them to <c>RestoreVaeBatching</c>: batched again and read. ML.NET reads the zip.
+/// Graphs of saved pipelines, as ML.NET hands them to <c>RestoreBatching</c>: batched again and read. ML.NET reads the zip.
 /// </summary>
 internal sealed class SavedGraphTarget : FuzzTarget
 {
@@ -23,9 +23,11 @@ internal sealed class SavedGraphTarget : FuzzTarget
         var ml = new MLContext(seed: 1);
         var data = new ReusingView([]);
         var pipeline = ml
-            .Transforms.VaeEncode("Latent", "Features", modelFolder)
-            .Append(ml.Transforms.VaeScore("Score", "Features", modelFolder, new() { ContributionsColumnName = "Why" }))
-            .Append(ml.Transforms.VaeReconstruct("Reconstruction", "Features", modelFolder));
+            .Transforms.EncodeByVae("Latent", "Features", modelFolder)
+            .Append(
+                ml.Transforms.ScoreByVae("Score", "Features", modelFolder, new() { ContributionsColumnName = "Why" })
+            )
+            .Append(ml.Transforms.ReconstructByVae("Reconstruction", "Features", modelFolder));
         graphs = SavedZip.Graphs(SavedZip.Save(pipeline.Fit(data), data.Schema));
         data = new ReusingView([], "features");
         var encoder = Path.Combine(modelFolder, "encoder.onnx");

@@ -185,7 +185,7 @@ public class StreamedDataTests
                 .Range(0, known + 1000)
                 .Select(row => new KnownRow { Features = new float[Some.Width], Known = row < known })
         );
-        var options = Options(100) with { Labels = new KnownAnomalyOptions { ColumnName = "Known" } };
+        var options = Options(100) with { Labels = new KnownAnomalyLabelOptions { ColumnName = "Known" } };
         VectorFeatures features = new(view.Schema, "Features");
         var labels = LabelSource.Read(options, view, ["Features"], CancellationToken.None);
 
@@ -220,7 +220,7 @@ public class StreamedDataTests
     }
 
     private static VaeTrainerOptions Options(int bufferRows) =>
-        Some.Options(likelihood: DecoderLikelihood.GaussianUnitVariance) with
+        Some.Options(likelihood: VaeLikelihoodOptions.GaussianUnitVariance) with
         {
             Data = new() { ShuffleBufferRows = bufferRows },
         };

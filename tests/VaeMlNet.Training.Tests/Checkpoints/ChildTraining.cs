@@ -11,7 +11,7 @@ internal static class ChildTraining
         {
             Optimizer = new() { Kind = VaeOptimizerKind.AdamW, WeightDecay = 0.01 },
             KlWarmUpEpochs = 20,
-            InputNoise = new() { Kind = VaeInputNoise.Masking },
+            InputNoise = new() { Kind = VaeInputNoiseKind.Masking },
         };
 
     public static int Main(string[] arguments)

@@ -46,7 +46,7 @@ public class ResumeTests
             "noise and trimming",
             Plain with
             {
-                InputNoise = new() { Kind = VaeInputNoise.Gaussian },
+                InputNoise = new() { Kind = VaeInputNoiseKind.Gaussian },
                 TrimmedShare = 0.1,
                 TrimFromEpoch = 4,
             }

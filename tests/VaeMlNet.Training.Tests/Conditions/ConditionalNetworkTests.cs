@@ -35,7 +35,7 @@ public sealed class ConditionalNetworkTests
         HiddenDims = [5],
         Network = new FullyConnectedNetworkOptions { HiddenDims = [5], Activation = VaeActivation.Tanh },
         LatentDim = 3,
-        Likelihood = DecoderLikelihood.GaussianUnitVariance,
+        Likelihood = VaeLikelihoodOptions.GaussianUnitVariance,
         EmbedCategoriesAbove = 3,
     };
 
@@ -124,7 +124,7 @@ public sealed class ConditionalNetworkTests
         var rows = Rows(50);
         var noisy = network.WithValues(
             rows,
-            x => InputNoise.Add(new() { Kind = VaeInputNoise.Masking, Level = 0.9 }, x, generator)
+            x => InputNoise.Add(new() { Kind = VaeInputNoiseKind.Masking, Level = 0.9 }, x, generator)
         );
 
         Assert.That(

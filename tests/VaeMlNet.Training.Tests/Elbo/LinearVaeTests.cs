@@ -19,7 +19,7 @@ public class LinearVaeTests
         {
             Network = new FullyConnectedNetworkOptions { HiddenDims = [], DecoderHiddenDims = [] },
             LatentDim = LatentDim,
-            Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.Shared },
+            Likelihood = new GaussianLikelihoodOptions { Learned = VaeLearnedScale.Shared },
             EpochCount = 200,
             BatchSize = 200,
             LearningRate = 0.01,

@@ -6,7 +6,7 @@ namespace VaeMlNet.Tests;
 public class NegativeElboTests
 {
     [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
-    public void Compute_Reconstruction_HasAGradientInEveryParameter(DecoderLikelihood likelihood)
+    public void Compute_Reconstruction_HasAGradientInEveryParameter(VaeLikelihoodOptions likelihood)
     {
         var sizes = GradientSizes(likelihood, terms => terms.Reconstruction.sum(), "encoder", "posterior", "decoder");
 
@@ -17,7 +17,7 @@ public class NegativeElboTests
     public void Compute_Kl_HasAGradientInEveryParameterOfTheEncoder()
     {
         var sizes = GradientSizes(
-            DecoderLikelihood.Bernoulli,
+            VaeLikelihoodOptions.Bernoulli,
             terms => terms.KlPerLatent.sum(),
             "encoder",
             "posterior"
@@ -114,7 +114,7 @@ public class NegativeElboTests
     }
 
     private static List<double> GradientSizes(
-        DecoderLikelihood likelihood,
+        VaeLikelihoodOptions likelihood,
         Func<ElboTerms, Tensor> term,
         params string[] modules
     )

@@ -6,7 +6,7 @@ namespace VaeMlNet.Tests;
 public class ExportTests
 {
     [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
-    public void Export_TrainedModel_ReportsParityOfEveryOutput(DecoderLikelihood likelihood)
+    public void Export_TrainedModel_ReportsParityOfEveryOutput(VaeLikelihoodOptions likelihood)
     {
         using var folder = new TemporaryFolder();
         using var model = Some.Trained(Some.Options(likelihood: likelihood));
@@ -35,7 +35,7 @@ public class ExportTests
     }
 
     [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
-    public void Export_TrainedModel_OpensAndVerifies(DecoderLikelihood likelihood)
+    public void Export_TrainedModel_OpensAndVerifies(VaeLikelihoodOptions likelihood)
     {
         using var folder = new TemporaryFolder();
         using var trained = Some.Trained(Some.Options(likelihood: likelihood));
@@ -57,7 +57,7 @@ public class ExportTests
     public void Export_Scorer_AddsUpWhatItReports([Values(1, 7, 64)] int batchSize)
     {
         using var folder = new TemporaryFolder();
-        using var trained = Some.Trained(Some.Options(likelihood: DecoderLikelihood.GaussianUnitVariance, beta: 3));
+        using var trained = Some.Trained(Some.Options(likelihood: VaeLikelihoodOptions.GaussianUnitVariance, beta: 3));
         using var rows = Some.Rows(batchSize);
         trained.Export(folder["tiny"], rows);
         var outputs = RunScorer(folder["tiny", "scorer.onnx"], rows);

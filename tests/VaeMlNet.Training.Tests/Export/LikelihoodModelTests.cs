@@ -6,7 +6,7 @@ namespace VaeMlNet.Tests;
 public class LikelihoodModelTests
 {
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
-    public void Export_EveryLikelihood_VerifiesAndNamesIt(DecoderLikelihood likelihood)
+    public void Export_EveryLikelihood_VerifiesAndNamesIt(VaeLikelihoodOptions likelihood)
     {
         using var folder = new TemporaryFolder();
         using var rows = LikelihoodCases.Rows(likelihood, 40);
@@ -28,7 +28,7 @@ public class LikelihoodModelTests
                     likelihood switch
                     {
                         BernoulliLikelihoodOptions => ("bernoulli", null, null, null),
-                        GaussianLikelihoodOptions { Variance: 1, Learned: LearnedScale.None } => (
+                        GaussianLikelihoodOptions { Variance: 1, Learned: VaeLearnedScale.None } => (
                             "gaussian_unit_variance",
                             null,
                             null,
@@ -62,7 +62,7 @@ public class LikelihoodModelTests
     }
 
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
-    public void Fit_ValueThatTheLikelihoodRefuses_NamesRowAndSlot(DecoderLikelihood likelihood)
+    public void Fit_ValueThatTheLikelihoodRefuses_NamesRowAndSlot(VaeLikelihoodOptions likelihood)
     {
         using var rows = LikelihoodCases.Rows(likelihood, 5);
         var values = TensorValues.Floats(rows);
@@ -87,7 +87,7 @@ public class LikelihoodModelTests
     [Test]
     public void Fit_GroupsOfAnotherWidthThanTheRows_SaysBoth()
     {
-        using var rows = LikelihoodCases.Rows(DecoderLikelihood.Bernoulli, 5);
+        using var rows = LikelihoodCases.Rows(VaeLikelihoodOptions.Bernoulli, 5);
         var likelihood = new CategoricalLikelihoodOptions { GroupWidths = [3, 4] };
 
         Assert.That(
@@ -99,14 +99,14 @@ public class LikelihoodModelTests
         );
     }
 
-    private static readonly DecoderLikelihood[] OutOfRange =
+    private static readonly VaeLikelihoodOptions[] OutOfRange =
     [
         new GaussianLikelihoodOptions { Variance = 0 },
-        new GaussianLikelihoodOptions { Variance = 1e-7, Learned = LearnedScale.Shared },
-        new GaussianLikelihoodOptions { Learned = (LearnedScale)5 },
+        new GaussianLikelihoodOptions { Variance = 1e-7, Learned = VaeLearnedScale.Shared },
+        new GaussianLikelihoodOptions { Learned = (VaeLearnedScale)5 },
         new GaussianLikelihoodOptions { SmallestVariance = 0 },
-        new GaussianLikelihoodOptions { Learned = LearnedScale.PerRow, SmallestVariance = 1 },
-        new StudentTLikelihoodOptions { Learned = LearnedScale.PerFeature, SmallestScale = double.PositiveInfinity },
+        new GaussianLikelihoodOptions { Learned = VaeLearnedScale.PerRow, SmallestVariance = 1 },
+        new StudentTLikelihoodOptions { Learned = VaeLearnedScale.PerFeature, SmallestScale = double.PositiveInfinity },
         new StudentTLikelihoodOptions { DegreesOfFreedom = 1 },
         new StudentTLikelihoodOptions { Scale = double.NaN },
         new CategoricalLikelihoodOptions(),
@@ -115,14 +115,14 @@ public class LikelihoodModelTests
         new NegativeBinomialLikelihoodOptions { Dispersion = 0 },
         new NegativeBinomialLikelihoodOptions { Dispersion = 1e-4 },
         new LogNormalLikelihoodOptions { SmallestScale = 1 },
-        new LogNormalLikelihoodOptions { Learned = (LearnedScale)9 },
-        new ZeroInflatedLikelihoodOptions { Values = DecoderLikelihood.Bernoulli },
+        new LogNormalLikelihoodOptions { Learned = (VaeLearnedScale)9 },
+        new ZeroInflatedLikelihoodOptions { Values = VaeLikelihoodOptions.Bernoulli },
         new ZeroInflatedLikelihoodOptions { Values = new LogNormalLikelihoodOptions { Scale = double.NaN } },
         new ZeroInflatedLikelihoodOptions { Values = null! },
     ];
 
     [TestCaseSource(nameof(OutOfRange))]
-    public void Constructor_OptionOutOfRange_NamesIt(DecoderLikelihood likelihood) =>
+    public void Constructor_OptionOutOfRange_NamesIt(VaeLikelihoodOptions likelihood) =>
         Assert.That(
             () => new VaeTrainer(new VaeTrainerOptions { Likelihood = likelihood }),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("VaeTrainerOptions.Likelihood.")

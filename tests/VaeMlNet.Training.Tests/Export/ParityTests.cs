@@ -48,26 +48,26 @@ public class ParityTests
             }
 
             var files = Graphs(network);
-            using var rows = LikelihoodCases.Rows(DecoderLikelihood.Bernoulli, 7);
+            using var rows = LikelihoodCases.Rows(VaeLikelihoodOptions.Bernoulli, 7);
             Assert.That(() => ParityCheck.Run(files, network, rows), Throws.Nothing, $"{latent}");
         }
     }
 
-    private static readonly DecoderLikelihood[] OfCounts =
+    private static readonly VaeLikelihoodOptions[] OfCounts =
     [
         new PoissonLikelihoodOptions(),
         new MultinomialLikelihoodOptions(),
         new ZeroInflatedLikelihoodOptions { Values = new PoissonLikelihoodOptions() },
         .. ((double[])[1e-6, 0.001, 1, 50]).SelectMany(dispersion =>
-            (DecoderLikelihood[])
+            (VaeLikelihoodOptions[])
                 [
-                    new NegativeBinomialLikelihoodOptions { Dispersion = dispersion, Learned = LearnedScale.None },
+                    new NegativeBinomialLikelihoodOptions { Dispersion = dispersion, Learned = VaeLearnedScale.None },
                     new ZeroInflatedLikelihoodOptions
                     {
                         Values = new NegativeBinomialLikelihoodOptions
                         {
                             Dispersion = dispersion,
-                            Learned = LearnedScale.None,
+                            Learned = VaeLearnedScale.None,
                         },
                     },
                 ]
@@ -75,7 +75,9 @@ public class ParityTests
     ];
 
     [Test]
-    public void Run_CountsBeyondTheTable_AgreeWithLogGamma([ValueSource(nameof(OfCounts))] DecoderLikelihood likelihood)
+    public void Run_CountsBeyondTheTable_AgreeWithLogGamma(
+        [ValueSource(nameof(OfCounts))] VaeLikelihoodOptions likelihood
+    )
     {
         using var network = ModelCases.NewNetwork(
             new VaeTrainerOptions

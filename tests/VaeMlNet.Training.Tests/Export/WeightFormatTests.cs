@@ -57,10 +57,10 @@ public class WeightFormatTests
         ModelCases.All.Where(data =>
             ((VaeTrainerOptions)data.Arguments[0]!).Likelihood
                 is not (
-                    LogNormalLikelihoodOptions { Learned: LearnedScale.PerRow }
+                    LogNormalLikelihoodOptions { Learned: VaeLearnedScale.PerRow }
                     or ZeroInflatedLikelihoodOptions
                     {
-                        Values: LogNormalLikelihoodOptions { Learned: LearnedScale.PerRow },
+                        Values: LogNormalLikelihoodOptions { Learned: VaeLearnedScale.PerRow },
                     }
                 )
         );
@@ -68,8 +68,8 @@ public class WeightFormatTests
     [Test]
     public void Export_TrainedAmountsInEightBits_AreAccepted([Values] bool haveZeros)
     {
-        var amounts = new LogNormalLikelihoodOptions { Learned = LearnedScale.PerRow };
-        DecoderLikelihood likelihood = haveZeros ? new ZeroInflatedLikelihoodOptions { Values = amounts } : amounts;
+        var amounts = new LogNormalLikelihoodOptions { Learned = VaeLearnedScale.PerRow };
+        VaeLikelihoodOptions likelihood = haveZeros ? new ZeroInflatedLikelihoodOptions { Values = amounts } : amounts;
         using var rows = LikelihoodCases.Rows(likelihood, 64);
         using var trained = new VaeTrainer(Some.Options(epochCount: 40, likelihood: likelihood)).Fit(rows);
 

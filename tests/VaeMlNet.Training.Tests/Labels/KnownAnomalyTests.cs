@@ -10,7 +10,7 @@ public sealed class KnownAnomalyTests
 
     private static readonly VaeTrainerOptions Options = LabeledTable.Options with
     {
-        Labels = new KnownAnomalyOptions { ColumnName = "Known" },
+        Labels = new KnownAnomalyLabelOptions { ColumnName = "Known" },
     };
 
     [Test]
@@ -128,7 +128,7 @@ public sealed class KnownAnomalyTests
     public void Fit_KeyColumn_IsRefused() =>
         Assert.That(
             () =>
-                new VaeTrainer(Options with { Labels = new KnownAnomalyOptions { ColumnName = "Class" } }).Fit(
+                new VaeTrainer(Options with { Labels = new KnownAnomalyLabelOptions { ColumnName = "Class" } }).Fit(
                     LabeledTable.View(LabeledTable.Rows(30)),
                     LabeledTable.Columns
                 ),

@@ -216,7 +216,7 @@ internal sealed class SemiSupervisedTermTests
         {
             LatentDim = 2,
             Network = new FullyConnectedNetworkOptions { HiddenDims = [5], Activation = VaeActivation.Tanh },
-            Labels = new SemiSupervisedOptions { ColumnName = "Label" },
+            Labels = new SemiSupervisedLabelOptions { ColumnName = "Label" },
         };
         TableColumn label = new()
         {

@@ -74,7 +74,7 @@ public sealed class CountAndAmountLikelihoodTests
     public void Probability_AllCounts_SumsToOne([Values(0.01, 0.4, 2)] double dispersion, [Values] bool isInflated)
     {
         using var scope = NewDisposeScope();
-        DecoderLikelihood counts = NegativeBinomial(dispersion);
+        VaeLikelihoodOptions counts = NegativeBinomial(dispersion);
         using var likelihood = (isInflated ? ZeroInflated(counts) : counts).Create(1);
         var x = arange(0, 2000, 1, ScalarType.Float64).reshape(-1, 1);
         var parameters = (isInflated ? Some.Doubles(1.5, 0.4) : Some.Doubles(1.5)).expand(2000, isInflated ? 2 : 1);
@@ -181,12 +181,12 @@ public sealed class CountAndAmountLikelihoodTests
     }
 
     private static NegativeBinomialLikelihoodOptions NegativeBinomial(double dispersion) =>
-        new() { Dispersion = dispersion, Learned = LearnedScale.None };
+        new() { Dispersion = dispersion, Learned = VaeLearnedScale.None };
 
     private static LogNormalLikelihoodOptions LogNormal(double scale) =>
-        new() { Scale = scale, Learned = LearnedScale.None };
+        new() { Scale = scale, Learned = VaeLearnedScale.None };
 
-    private static ZeroInflatedLikelihoodOptions ZeroInflated(DecoderLikelihood values) => new() { Values = values };
+    private static ZeroInflatedLikelihoodOptions ZeroInflated(VaeLikelihoodOptions values) => new() { Values = values };
 
     /// <summary>Returns the raw output of a mean, of which 1 / mean = exp(-output) + 2^-24.</summary>
     private static double LogRate(double mean) => -Math.Log((1 / mean) - Math.Pow(2, -24));
@@ -194,7 +194,7 @@ public sealed class CountAndAmountLikelihoodTests
     private static double Logit(double probability) => Math.Log(probability / (1 - probability));
 
     private static void AssertNegativeLogLikelihood(
-        DecoderLikelihood options,
+        VaeLikelihoodOptions options,
         double[] outputs,
         double x,
         double expected

@@ -11,7 +11,7 @@ public class LikelihoodContractTests
     private const int Width = LikelihoodCases.Width;
 
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
-    public void NegativeLogLikelihoodPerSlot_AnyRows_HasTheShapeOfTheData(DecoderLikelihood options)
+    public void NegativeLogLikelihoodPerSlot_AnyRows_HasTheShapeOfTheData(VaeLikelihoodOptions options)
     {
         using var scope = NewDisposeScope();
         using var likelihood = options.Create(Width);
@@ -27,7 +27,7 @@ public class LikelihoodContractTests
     }
 
     [TestCaseSource(nameof(OfNumbers))]
-    public void Draw_ManyDraws_AreAllowedWithTheMeanAndTheVariance(DecoderLikelihood options)
+    public void Draw_ManyDraws_AreAllowedWithTheMeanAndTheVariance(VaeLikelihoodOptions options)
     {
         const int Draws = 40_000;
         using var scope = NewDisposeScope();
@@ -67,7 +67,7 @@ public class LikelihoodContractTests
     }
 
     [TestCaseSource(nameof(OfNumbers))]
-    public void NegativeLogLikelihood_DecodedParameters_IsThatOfTheDecoder(DecoderLikelihood options)
+    public void NegativeLogLikelihood_DecodedParameters_IsThatOfTheDecoder(VaeLikelihoodOptions options)
     {
         using var scope = NewDisposeScope();
         using var likelihood = options.CreateForNumbers(new float[Width], [1, 1, 1, 1, 1, 1]);
@@ -91,7 +91,7 @@ public class LikelihoodContractTests
     }
 
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
-    public void SyntheticRows_AnySeed_AreAllowedAndDiffer(DecoderLikelihood options)
+    public void SyntheticRows_AnySeed_AreAllowedAndDiffer(VaeLikelihoodOptions options)
     {
         var range = new InputRange(options.SlotGroups(Width), "test");
         using var rows = LikelihoodCases.Rows(options, 50);
@@ -106,7 +106,7 @@ public class LikelihoodContractTests
     }
 
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
-    public void NegativeLogLikelihood_ItsParameters_AllHaveGradients(DecoderLikelihood options)
+    public void NegativeLogLikelihood_ItsParameters_AllHaveGradients(VaeLikelihoodOptions options)
     {
         using var scope = NewDisposeScope();
         using var likelihood = options.Create(Width);
@@ -122,7 +122,7 @@ public class LikelihoodContractTests
     }
 
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
-    public void NegativeLogLikelihood_ItsGradient_IsThatOfFiniteDifferences(DecoderLikelihood options)
+    public void NegativeLogLikelihood_ItsGradient_IsThatOfFiniteDifferences(VaeLikelihoodOptions options)
     {
         const double Step = 1e-5;
         using var scope = NewDisposeScope();
@@ -157,20 +157,22 @@ public class LikelihoodContractTests
     }
 
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.WithGradients))]
-    public void NewGradient_UsualCells_GivesAutogradsInFloat64(DecoderLikelihood options) =>
+    public void NewGradient_UsualCells_GivesAutogradsInFloat64(VaeLikelihoodOptions options) =>
         AssertManualGradient(options, spread: 1, largestFactor: 1);
 
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.WithGradients))]
     [Proves(71)]
-    public void NewGradient_ExtremeCells_GivesAutogradsInFloat64(DecoderLikelihood options) =>
+    public void NewGradient_ExtremeCells_GivesAutogradsInFloat64(VaeLikelihoodOptions options) =>
         AssertManualGradient(options, spread: 12, largestFactor: 100_000);
 
     [Test]
     public void Create_LearnedScale_IsAParameterThatStartsAtTheGivenScale()
     {
         using var scope = NewDisposeScope();
-        using var shared = new GaussianLikelihoodOptions { Variance = 0.04, Learned = LearnedScale.Shared }.Create(3);
-        using var each = new StudentTLikelihoodOptions { Scale = 7, Learned = LearnedScale.PerFeature }.Create(3);
+        using var shared = new GaussianLikelihoodOptions { Variance = 0.04, Learned = VaeLearnedScale.Shared }.Create(
+            3
+        );
+        using var each = new StudentTLikelihoodOptions { Scale = 7, Learned = VaeLearnedScale.PerFeature }.Create(3);
         var variance = TensorValues.Floats(shared.ComputeOtherParameters(zeros(2, 3)).Single());
         var scale = TensorValues.Floats(each.ComputeOtherParameters(zeros(1, 3)).Single());
 
@@ -194,7 +196,7 @@ public class LikelihoodContractTests
         using var likelihood = new GaussianLikelihoodOptions
         {
             Variance = 0.25,
-            Learned = LearnedScale.PerRow,
+            Learned = VaeLearnedScale.PerRow,
             SmallestVariance = 0.01,
         }.Create(1);
         var decoded = tensor(new float[] { 7, 0, 7, 2, 7, -1e4f }, [3, 2]); // mean, raw scale
@@ -214,7 +216,7 @@ public class LikelihoodContractTests
     public void NegativeLogLikelihood_ScaleDrivenToZero_StaysFinite()
     {
         using var scope = NewDisposeScope();
-        using var likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.Shared }.Create(1);
+        using var likelihood = new GaussianLikelihoodOptions { Learned = VaeLearnedScale.Shared }.Create(1);
         using (no_grad())
         {
             likelihood.get_parameter("log_scale")!.fill_(-1e4);
@@ -225,7 +227,7 @@ public class LikelihoodContractTests
         Assert.That(loss.item<float>(), Is.EqualTo(0.5 * Math.Log(2 * Math.PI) - 6).Within(1e-5));
     }
 
-    private static IEnumerable<DecoderLikelihood> OfNumbers =>
+    private static IEnumerable<VaeLikelihoodOptions> OfNumbers =>
         LikelihoodCases.All.Where(options => options.IsForNumbers);
 
     private static INumberFormula FormulaOf(Likelihood likelihood) =>
@@ -240,7 +242,7 @@ public class LikelihoodContractTests
     /// <param name="options">The likelihood.</param>
     /// <param name="spread">The standard deviation of outputs and learned numbers.</param>
     /// <param name="largestFactor">The factor of the largest counts.</param>
-    private static void AssertManualGradient(DecoderLikelihood options, double spread, int largestFactor)
+    private static void AssertManualGradient(VaeLikelihoodOptions options, double spread, int largestFactor)
     {
         const int RowCount = 21;
         using var scope = NewDisposeScope();

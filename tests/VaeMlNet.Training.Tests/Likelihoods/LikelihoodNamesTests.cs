@@ -11,7 +11,7 @@ public sealed class LikelihoodNamesTests
     [Test]
     public void Kinds_OfAllOptions_AreTheNamesInManifests()
     {
-        var kinds = typeof(DecoderLikelihood)
+        var kinds = typeof(VaeLikelihoodOptions)
             .GetCustomAttributes<JsonDerivedTypeAttribute>()
             .Select(attribute => attribute.TypeDiscriminator);
 
@@ -28,7 +28,7 @@ public sealed class LikelihoodNamesTests
     [Test]
     public void Choices_OfTheTool_AreTheNamesInManifestsWithDashes() =>
         Assert.That(
-            DecoderLikelihood.Choices.Select(choice => choice.Name.Replace('-', '_')),
+            VaeLikelihoodOptions.Choices.Select(choice => choice.Name.Replace('-', '_')),
             Is.Unique.And.SubsetOf(Names)
         );
 }

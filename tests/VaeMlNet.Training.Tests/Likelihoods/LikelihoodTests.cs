@@ -11,7 +11,7 @@ public class LikelihoodTests
     [TestCase(2, 0.25, 1.6269280110429725)]
     [TestCase(800, 0, 800)]
     public void NegativeLogLikelihood_Bernoulli_MatchesClosedForm(double logit, double x, double expected) =>
-        AssertNegativeLogLikelihood(DecoderLikelihood.Bernoulli, logit, x, expected);
+        AssertNegativeLogLikelihood(VaeLikelihoodOptions.Bernoulli, logit, x, expected);
 
     // ((x - mean)^2 / variance + ln variance + ln 2 pi) / 2.
     [TestCase(0, 0, 1, 0.9189385332046727)]
@@ -26,7 +26,7 @@ public class LikelihoodTests
     )
     {
         AssertNegativeLogLikelihood(new GaussianLikelihoodOptions { Variance = variance }, mean, x, expected);
-        foreach (var learned in (LearnedScale[])[LearnedScale.Shared, LearnedScale.PerFeature])
+        foreach (var learned in (VaeLearnedScale[])[VaeLearnedScale.Shared, VaeLearnedScale.PerFeature])
         {
             var options = new GaussianLikelihoodOptions { Variance = variance, Learned = learned };
             AssertNegativeLogLikelihood(options, mean, x, expected, tolerance: 1e-5); // the parameter is float32
@@ -34,9 +34,11 @@ public class LikelihoodTests
 
         // A raw scale of 0 is the initial scale.
         using var scope = NewDisposeScope();
-        using var perRow = new GaussianLikelihoodOptions { Variance = variance, Learned = LearnedScale.PerRow }.Create(
-            1
-        );
+        using var perRow = new GaussianLikelihoodOptions
+        {
+            Variance = variance,
+            Learned = VaeLearnedScale.PerRow,
+        }.Create(1);
         var actual = perRow.NegativeLogLikelihoodPerSlot(Some.Doubles(mean, 0), Some.Doubles(x));
 
         Assert.That(actual.item<double>(), Is.EqualTo(expected).Within(1e-6));
@@ -65,16 +67,16 @@ public class LikelihoodTests
         );
     }
 
-    private static readonly DecoderLikelihood[] Continuous =
+    private static readonly VaeLikelihoodOptions[] Continuous =
     [
         new GaussianLikelihoodOptions { Variance = 0.3 },
-        new GaussianLikelihoodOptions { Variance = 0.3, Learned = LearnedScale.Shared },
+        new GaussianLikelihoodOptions { Variance = 0.3, Learned = VaeLearnedScale.Shared },
         new StudentTLikelihoodOptions { DegreesOfFreedom = 3, Scale = 0.4 },
-        new StudentTLikelihoodOptions { DegreesOfFreedom = 7.5, Learned = LearnedScale.PerFeature },
+        new StudentTLikelihoodOptions { DegreesOfFreedom = 7.5, Learned = VaeLearnedScale.PerFeature },
     ];
 
     [TestCaseSource(nameof(Continuous))]
-    public void Density_Continuous_IntegratesToOne(DecoderLikelihood options)
+    public void Density_Continuous_IntegratesToOne(VaeLikelihoodOptions options)
     {
         // x = mean + tan(t): the whole line in a finite interval, and the tails of t in it.
         const int Steps = 20_001;
@@ -148,7 +150,7 @@ public class LikelihoodTests
     public void Mean_Bernoulli_IsTheProbability()
     {
         using var scope = NewDisposeScope();
-        using var likelihood = DecoderLikelihood.Bernoulli.Create(2);
+        using var likelihood = VaeLikelihoodOptions.Bernoulli.Create(2);
         var mean = likelihood.Mean(Some.Doubles(0, Math.Log(3)));
 
         Assert.That(mean.data<double>().ToArray(), Is.EqualTo([0.5, 0.75]).AsCollection.Within(1e-12));
@@ -165,7 +167,7 @@ public class LikelihoodTests
     }
 
     private static void AssertNegativeLogLikelihood(
-        DecoderLikelihood options,
+        VaeLikelihoodOptions options,
         double parameter,
         double x,
         double expected,

@@ -39,7 +39,7 @@ public class RepeatedMemoryTests
             LatentDim = 2,
             BatchSize = 1024,
             EpochCount = 1,
-            Likelihood = DecoderLikelihood.GaussianUnitVariance,
+            Likelihood = VaeLikelihoodOptions.GaussianUnitVariance,
         };
         using var model = new VaeTrainer(options).Fit(ReusedRow.View(rowCount), nameof(ReusedRow.Features));
 

@@ -31,7 +31,7 @@ public class StreamedMemoryTests
             LatentDim = 4,
             BatchSize = 1024,
             EpochCount = 1,
-            Likelihood = DecoderLikelihood.GaussianUnitVariance,
+            Likelihood = VaeLikelihoodOptions.GaussianUnitVariance,
             Data = new() { ShuffleBufferRows = 10_000 },
         };
         using var model = new VaeTrainer(options).Fit(ReusedRow.View(rowCount), nameof(ReusedRow.Features));

@@ -73,11 +73,11 @@ internal static class DefaultTexts
         $"fully connected with {network.Activation}{(network.LinearPath ? ", a linear path" : "")}"
         + (network.Dropout > 0 ? $" and a dropout of {Text(network.Dropout)}" : "");
 
-    private static string Describe(DecoderLikelihood likelihood) => likelihood.GetType().Name;
+    private static string Describe(VaeLikelihoodOptions likelihood) => likelihood.GetType().Name;
 
     private static string Describe(VaeInputNoiseOptions noise) =>
-        noise.Kind == VaeInputNoise.None
-            ? nameof(VaeInputNoise.None)
+        noise.Kind == VaeInputNoiseKind.None
+            ? nameof(VaeInputNoiseKind.None)
             : $"{noise.Kind} with a level of {Text(noise.Level)}";
 
     private static string TrimFromEpoch(TrainerDefaults d)

@@ -19,7 +19,7 @@ public sealed class TrainerDefaultsTests
         Assert.Multiple(() =>
         {
             Assert.That((chosen.BatchSize, chosen.LearningRate, chosen.Beta), Is.EqualTo((128, 1e-3, 0.1)));
-            Assert.That(chosen.InputNoise!.Kind, Is.EqualTo(VaeInputNoise.HiddenCells));
+            Assert.That(chosen.InputNoise!.Kind, Is.EqualTo(VaeInputNoiseKind.HiddenCells));
             Assert.That(chosen.EarlyStopping!.Patience, Is.EqualTo(250));
             Assert.That(chosen.Likelihood, Is.TypeOf<HistogramLikelihoodOptions>());
             Assert.That(model.TrainingData.ValidationRowCount, Is.EqualTo(20));

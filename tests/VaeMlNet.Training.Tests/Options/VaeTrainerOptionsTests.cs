@@ -4,7 +4,7 @@ namespace VaeMlNet.Tests;
 
 public class VaeTrainerOptionsTests
 {
-    private static readonly SemiSupervisedOptions SemiSupervised = new() { ColumnName = "y" };
+    private static readonly SemiSupervisedLabelOptions SemiSupervised = new() { ColumnName = "y" };
 
     private static readonly object[] OutOfRange =
     [
@@ -62,11 +62,11 @@ public class VaeTrainerOptionsTests
             "Beta",
             "Infinity",
         },
-        Case(new() { Labels = new SemiSupervisedOptions { ColumnName = "" } }, "Labels.ColumnName", "empty"),
+        Case(new() { Labels = new SemiSupervisedLabelOptions { ColumnName = "" } }, "Labels.ColumnName", "empty"),
         Case(
             new()
             {
-                Labels = new SemiSupervisedOptions { ColumnName = "y", Weight = 0 },
+                Labels = new SemiSupervisedLabelOptions { ColumnName = "y", Weight = 0 },
             },
             "Labels.Weight",
             "0"
@@ -74,7 +74,7 @@ public class VaeTrainerOptionsTests
         Case(
             new()
             {
-                Labels = new KnownAnomalyOptions { ColumnName = "y", Weight = -1 },
+                Labels = new KnownAnomalyLabelOptions { ColumnName = "y", Weight = -1 },
             },
             "Labels.Weight",
             "-1"
@@ -82,7 +82,7 @@ public class VaeTrainerOptionsTests
         Case(
             new()
             {
-                Labels = new KnownAnomalyOptions { ColumnName = "y", Margin = double.NaN },
+                Labels = new KnownAnomalyLabelOptions { ColumnName = "y", Margin = double.NaN },
             },
             "Labels.Margin",
             "NaN"
@@ -90,7 +90,7 @@ public class VaeTrainerOptionsTests
         Case(
             new()
             {
-                Labels = new SemiSupervisedOptions { ColumnName = "y", Weight = 0 },
+                Labels = new SemiSupervisedLabelOptions { ColumnName = "y", Weight = 0 },
             },
             "Labels.Weight",
             "0"
@@ -126,12 +126,12 @@ public class VaeTrainerOptionsTests
         Case(new() { FreeBits = double.NaN }, "FreeBits", "NaN"),
         Case(new() { MinimumTemperature = 0 }, "MinimumTemperature", "0"),
         Case(new() { TemperatureDecay = -1 }, "TemperatureDecay", "-1"),
-        Case(new() { InputNoise = new() { Kind = (VaeInputNoise)5 } }, "InputNoise.Kind", "5"),
+        Case(new() { InputNoise = new() { Kind = (VaeInputNoiseKind)5 } }, "InputNoise.Kind", "5"),
         Case(new() { InputNoise = new() { Level = -1 } }, "InputNoise.Level", "-1"),
         Case(
             new()
             {
-                InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 1 },
+                InputNoise = new() { Kind = VaeInputNoiseKind.Masking, Level = 1 },
             },
             "InputNoise.Level",
             "1"
@@ -226,7 +226,7 @@ public class VaeTrainerOptionsTests
                 .EqualTo(new[] { 400 })
         );
         Assert.That(chosen.LatentDim, Is.EqualTo(20));
-        Assert.That(chosen.Likelihood, Is.EqualTo(DecoderLikelihood.Bernoulli));
+        Assert.That(chosen.Likelihood, Is.EqualTo(VaeLikelihoodOptions.Bernoulli));
         Assert.That(chosen.EpochCount, Is.EqualTo(10));
         Assert.That(chosen.LearningRate, Is.EqualTo(1e-3));
         Assert.That((chosen.TrimmedShare, chosen.TrimFromEpoch), Is.EqualTo(((double?)0, (int?)2)));
@@ -246,7 +246,7 @@ public class VaeTrainerOptionsTests
             TrimFromEpoch = 3,
             BatchSize = 7,
             Beta = 0.5,
-            InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.1 },
+            InputNoise = new() { Kind = VaeInputNoiseKind.Masking, Level = 0.1 },
             LearningRateSchedule = new() { Schedule = VaeLearningRateSchedule.Cosine },
             Data = new() { ValidationShare = 0.2 },
         };

@@ -36,7 +36,7 @@ public class ClassBalanceTests
         using var rows = Some.ToTensor(values);
         using var rare = Some.ToTensor(values[0]);
         using var classes = tensor(Enumerable.Range(0, 200).Select(row => row % 25 == 0 ? 1L : 0).ToArray());
-        var options = Some.Options(epochCount: 5, likelihood: DecoderLikelihood.GaussianUnitVariance);
+        var options = Some.Options(epochCount: 5, likelihood: VaeLikelihoodOptions.GaussianUnitVariance);
         using var plain = new VaeTrainer(options).Fit(rows);
         using var balanced = new VaeTrainer(options).Fit(rows, classes: classes);
 

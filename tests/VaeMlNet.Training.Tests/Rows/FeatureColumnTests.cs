@@ -66,7 +66,7 @@ public class FeatureColumnTests
             () => trainer.Fit(Some.View(values), "Features"),
             $"Row 17, slot 4 of 'Features' is {text}, but the Bernoulli likelihood needs values in [0, 1]",
             "NormalizeMinMax",
-            "DecoderLikelihood.GaussianUnitVariance"
+            "VaeLikelihoodOptions.GaussianUnitVariance"
         );
     }
 

@@ -300,7 +300,7 @@ public sealed class VaeSeriesTests
     {
         var data = View(rows);
         using var step = ml
-            .Transforms.VaeScoreSeries("Score", [], Model, new() { SeriesColumnName = "Machine" })
+            .Transforms.ScoreSeriesByVae("Score", [], Model, new() { SeriesColumnName = "Machine" })
             .Fit(data);
 
         Assert.That(step.Threshold, Is.EqualTo(detector.Threshold));
@@ -318,7 +318,7 @@ public sealed class VaeSeriesTests
     public void Fit_AllColumns_PromisesWhatItGives()
     {
         var data = View(rows);
-        var estimator = ml.Transforms.VaeScoreSeries(
+        var estimator = ml.Transforms.ScoreSeriesByVae(
             "Score",
             Channels,
             Model,
@@ -338,13 +338,13 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
-    public void VaeSegments_OneAnomaly_NamesItsRowsAndChannel()
+    public void FindAnomalySegments_OneAnomaly_NamesItsRowsAndChannel()
     {
         var scored = detector.Transform(View(rows));
         var labels = scored.GetColumn<bool>("PredictedLabel").ToArray();
         var scores = scored.GetColumn<float>("Score").ToArray();
 
-        var segments = ml.Data.VaeSegments(
+        var segments = ml.Data.FindAnomalySegments(
             scored,
             new() { SeriesColumnName = "Machine", ContributionsColumnName = "Why" }
         );
@@ -356,7 +356,7 @@ public sealed class VaeSeriesTests
         Assert.That(top.Channels[0].Key, Is.EqualTo("Heat"));
         Assert.That(segments.Select(segment => segment.Series).Distinct(), Is.SubsetOf(new[] { "a", "b" }));
         Assert.That(
-            ml.Data.VaeSegments(scored, new() { SeriesColumnName = "Machine", LongestPause = rows.Length }),
+            ml.Data.FindAnomalySegments(scored, new() { SeriesColumnName = "Machine", LongestPause = rows.Length }),
             Has.Count.LessThanOrEqualTo(2)
         );
     }
@@ -409,7 +409,7 @@ public sealed class VaeSeriesTests
         foreach (var scoring in Enum.GetValues<VaeSeriesScoring>())
         {
             VaeSeriesScoreOptions options = new() { Scoring = scoring, SeriesColumnName = "Machine" };
-            using var step = ml.Transforms.VaeScoreSeries("Score", Channels, folder["fitted"], options).Fit(data);
+            using var step = ml.Transforms.ScoreSeriesByVae("Score", Channels, folder["fitted"], options).Fit(data);
 
             Assert.That(step.Threshold, Is.EqualTo(step.FitThreshold(data, new() { Quantile = 0.95 })).Within(1e-4));
             Assert.That(
@@ -499,7 +499,7 @@ public sealed class VaeSeriesTests
         model.Export(folder["rows"], View(rows));
 
         Assert.That(
-            () => ml.Transforms.VaeScoreSeries("Score", [], folder["rows"]),
+            () => ml.Transforms.ScoreSeriesByVae("Score", [], folder["rows"]),
             Throws.InstanceOf<VaeModelException>().With.Message.Contains("was trained on single rows")
         );
     }
@@ -515,7 +515,7 @@ public sealed class VaeSeriesTests
     {
         var data = View(rows);
         using var step = ml
-            .Transforms.VaeScoreSeries(
+            .Transforms.ScoreSeriesByVae(
                 "Score",
                 Channels,
                 Model,

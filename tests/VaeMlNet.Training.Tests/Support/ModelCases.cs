@@ -12,7 +12,7 @@ namespace VaeMlNet.Tests;
 /// <remarks>The graphs of three parts only connect them, so that all pairs are enough.</remarks>
 internal static class ModelCases
 {
-    private static readonly ImageShape Image = new(1, 2, 3);
+    private static readonly VaeImageShape Image = new(1, 2, 3);
 
     public static (string Name, VaeNetworkOptions Options)[] Networks { get; } =
     [
@@ -46,7 +46,7 @@ internal static class ModelCases
     public static (string Name, VaeLatentOptions Options)[] Latents { get; } =
     [
         ("gaussian", new GaussianLatentOptions()),
-        ("softplus", new GaussianLatentOptions { Scale = PosteriorScale.Softplus }),
+        ("softplus", new GaussianLatentOptions { Scale = VaePosteriorScale.Softplus }),
         ("categorical", new GumbelSoftmaxLatentOptions { CategoryCount = 3 }),
     ];
 
@@ -71,7 +71,7 @@ internal static class ModelCases
     private static TestCaseData Combine(
         (string Name, VaeNetworkOptions Options) network,
         (string Name, VaeLatentOptions Options) latent,
-        (int Index, DecoderLikelihood Options) likelihood
+        (int Index, VaeLikelihoodOptions Options) likelihood
     ) =>
         new TestCaseData(
             new VaeTrainerOptions

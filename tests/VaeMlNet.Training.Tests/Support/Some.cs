@@ -13,7 +13,7 @@ internal static class Some
         int batchSize = 16,
         double beta = 1,
         int seed = 1,
-        DecoderLikelihood? likelihood = null,
+        VaeLikelihoodOptions? likelihood = null,
         double learningRate = 5e-3
     ) =>
         new()
@@ -24,20 +24,20 @@ internal static class Some
             BatchSize = batchSize,
             Beta = beta,
             Seed = seed,
-            Likelihood = likelihood ?? DecoderLikelihood.Bernoulli,
+            Likelihood = likelihood ?? VaeLikelihoodOptions.Bernoulli,
             LearningRate = learningRate,
         };
 
     /// <summary>Gets the likelihoods that are suitable for rows of <see cref="Values"/>.</summary>
-    public static DecoderLikelihood[] Likelihoods { get; } =
-    [DecoderLikelihood.Bernoulli, DecoderLikelihood.GaussianUnitVariance];
+    public static VaeLikelihoodOptions[] Likelihoods { get; } =
+    [VaeLikelihoodOptions.Bernoulli, VaeLikelihoodOptions.GaussianUnitVariance];
 
     /// <summary>Creates an untrained network.</summary>
     public static VariationalAutoencoder Network(
         int inputDim,
         int[] hiddenDims,
         int latentDim,
-        DecoderLikelihood? likelihood = null
+        VaeLikelihoodOptions? likelihood = null
     ) =>
         new(
             inputDim,
@@ -45,7 +45,7 @@ internal static class Some
             {
                 HiddenDims = hiddenDims,
                 LatentDim = latentDim,
-                Likelihood = likelihood ?? DecoderLikelihood.Bernoulli,
+                Likelihood = likelihood ?? VaeLikelihoodOptions.Bernoulli,
             }
         );
 

@@ -47,13 +47,13 @@ public sealed class EmbeddedKeyTests
         (string Name, VaeTrainerOptions Options)[] cases =
         [
             ("defaults", Options),
-            ("Gaussian numbers", Options with { Likelihood = DecoderLikelihood.GaussianUnitVariance }),
+            ("Gaussian numbers", Options with { Likelihood = VaeLikelihoodOptions.GaussianUnitVariance }),
             ("without hidden cells", Options with { InputNoise = new() }),
             (
                 "Gaussian noise",
                 Options with
                 {
-                    InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = 0.5 },
+                    InputNoise = new() { Kind = VaeInputNoiseKind.Gaussian, Level = 0.5 },
                 }
             ),
             ("all keys", Options with { EmbedCategoriesAbove = 0 }),
@@ -131,7 +131,7 @@ public sealed class EmbeddedKeyTests
     public void Loss_EmbeddedKeys_HasTheGradientOfFiniteDifferences()
     {
         using var scope = NewDisposeScope();
-        using var model = Trained(Options with { Likelihood = DecoderLikelihood.GaussianUnitVariance });
+        using var model = Trained(Options with { Likelihood = VaeLikelihoodOptions.GaussianUnitVariance });
         var network = model.Network;
         network.to(ScalarType.Float64);
         network.eval();
@@ -227,11 +227,11 @@ public sealed class EmbeddedKeyTests
                 Beta = 0.05,
                 LatentDim = 8,
                 EarlyStopping = null,
-                InputNoise = new() { Kind = VaeInputNoise.HiddenCells, Level = 1 },
+                InputNoise = new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 },
             }
         );
         trained.Export(folder["model"], Table.View);
-        var filled = Transformed(ml => ml.Transforms.VaeImpute(Table.ColumnNames, folder["model"]), Table);
+        var filled = Transformed(ml => ml.Transforms.ImputeByVae(Table.ColumnNames, folder["model"]), Table);
         var items = filled.GetColumn<uint>("Item").ToArray();
         var classes = filled.GetColumn<uint>("Class").ToArray();
 
@@ -295,17 +295,17 @@ public sealed class EmbeddedKeyTests
     [TestCase(true)]
     [TestCase(false)]
     [Proves(59)]
-    public void VaeSample_EmbeddedKeys_HasTheSharesOfTheData(bool hidesCells)
+    public void SampleByVae_EmbeddedKeys_HasTheSharesOfTheData(bool hidesCells)
     {
         using var folder = new TemporaryFolder();
         var options = Options with
         {
             EpochCount = 40,
-            InputNoise = hidesCells ? new() { Kind = VaeInputNoise.HiddenCells, Level = 1 } : new(),
+            InputNoise = hidesCells ? new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 } : new(),
         };
         using var trained = new VaeTrainer(options).Fit(Table.View, ["Item", "Price", "Class", "Shop"]);
         trained.Export(folder["model"], Table.View);
-        var items = new MLContext(1).Data.VaeSample(folder["model"], 2000, seed: 1).GetColumn<uint>("Item").ToArray();
+        var items = new MLContext(1).Data.SampleByVae(folder["model"], 2000, seed: 1).GetColumn<uint>("Item").ToArray();
         var shares = items.CountBy(item => item).ToDictionary(i => i.Key, i => i.Value / 2000.0);
 
         Assert.That(shares.Keys.Where(key => key > 0), Is.All.InRange(1u, (uint)ItemCount));
@@ -317,7 +317,7 @@ public sealed class EmbeddedKeyTests
         [
             .. Transformed(
                     ml =>
-                        ml.Transforms.VaeScore(
+                        ml.Transforms.ScoreByVae(
                             "Score",
                             rows.ColumnNames,
                             model,

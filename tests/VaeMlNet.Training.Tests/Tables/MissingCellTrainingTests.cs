@@ -31,14 +31,14 @@ public sealed class MissingCellTrainingTests
             "noise",
             plain with
             {
-                InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = 0.2 },
+                InputNoise = new() { Kind = VaeInputNoiseKind.Gaussian, Level = 0.2 },
             }
         );
         yield return Case(
             "masks",
             plain with
             {
-                InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.2 },
+                InputNoise = new() { Kind = VaeInputNoiseKind.Masking, Level = 0.2 },
             }
         );
         yield return Case("trimming", plain with { TrimmedShare = 0.2, TrimFromEpoch = 2 });
@@ -89,7 +89,7 @@ public sealed class MissingCellTrainingTests
 
     [Test]
     public void InputNoise_MissingCells_StayMissing(
-        [Values(VaeInputNoise.Gaussian, VaeInputNoise.Masking)] VaeInputNoise kind
+        [Values(VaeInputNoiseKind.Gaussian, VaeInputNoiseKind.Masking)] VaeInputNoiseKind kind
     )
     {
         using var scope = NewDisposeScope();
@@ -140,7 +140,7 @@ public sealed class MissingCellTrainingTests
         var ml = new MLContext(1);
 
         using var scorer = ml
-            .Transforms.VaeScore("Score", [], folder["table"], new() { PValueColumnName = "P" })
+            .Transforms.ScoreByVae("Score", [], folder["table"], new() { PValueColumnName = "P" })
             .Fit(Data);
 
         var scored = ml.Data.CreateEnumerable<Scored>(scorer.Transform(Data), reuseRowObject: false).ToArray();

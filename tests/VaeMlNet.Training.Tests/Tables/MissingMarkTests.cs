@@ -44,7 +44,7 @@ public sealed class MissingMarkTests
     private static IEnumerable<TestCaseData> Trainings =>
         from missing in Enum.GetValues<VaeMissingCells>()
         from hides in (bool[])[false, true]
-        from likelihood in (DecoderLikelihood[])
+        from likelihood in (VaeLikelihoodOptions[])
             [new HistogramLikelihoodOptions(), StudentTLikelihoodOptions.ForTables, new PoissonLikelihoodOptions()]
         select new TestCaseData(missing, hides, likelihood).SetArgDisplayNames(
             $"{missing}",
@@ -57,7 +57,7 @@ public sealed class MissingMarkTests
     public void Export_AnyMarks_GraphsAgreeOnAllKindsOfMissingCells(
         VaeMissingCells missing,
         bool hides,
-        DecoderLikelihood likelihood
+        VaeLikelihoodOptions likelihood
     )
     {
         using var folder = new TemporaryFolder();
@@ -66,7 +66,7 @@ public sealed class MissingMarkTests
         {
             EpochCount = 2,
             MissingCells = missing,
-            ColumnLikelihoods = new Dictionary<string, DecoderLikelihood>
+            ColumnLikelihoods = new Dictionary<string, VaeLikelihoodOptions>
             {
                 ["Size"] = likelihood,
                 ["Gap"] = likelihood,
@@ -229,7 +229,7 @@ public sealed class MissingMarkTests
         };
 
     private static VaeInputNoiseOptions Noise(bool hides) =>
-        hides ? new() { Kind = VaeInputNoise.HiddenCells, Level = 1 } : new();
+        hides ? new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 } : new();
 
     private static void MakeKnownMissing(Tensor rows)
     {
@@ -259,7 +259,7 @@ public sealed class MissingMarkTests
         return
         [
             .. ml
-                .Transforms.VaeScore("Score", Columns, model, options)
+                .Transforms.ScoreByVae("Score", Columns, model, options)
                 .Fit(data)
                 .Transform(data)
                 .GetColumn<float[]>("Why"),

@@ -27,7 +27,7 @@ public sealed class StockTableTests
         LatentDim = 4,
         Beta = 0.1,
         Likelihood = new HistogramLikelihoodOptions(),
-        InputNoise = new() { Kind = VaeInputNoise.HiddenCells, Level = 1 },
+        InputNoise = new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 },
     };
 
     private readonly MLContext ml = new(seed: 1);
@@ -58,9 +58,9 @@ public sealed class StockTableTests
         var rows = ml.Data.LoadFromEnumerable(NewRows(seed: 2));
         VaeScoreOptions withParts = new() { ContributionsColumnName = "Why" };
         var fitted = ml
-            .Transforms.VaeEncode("Latent", Columns, folder["model"])
-            .Append(ml.Transforms.VaeScore("Score", Columns, folder["model"], withParts))
-            .Append(ml.Transforms.VaeImpute(Columns, folder["model"]))
+            .Transforms.EncodeByVae("Latent", Columns, folder["model"])
+            .Append(ml.Transforms.ScoreByVae("Score", Columns, folder["model"], withParts))
+            .Append(ml.Transforms.ImputeByVae(Columns, folder["model"]))
             .Fit(rows);
         var expected = fitted.Transform(rows);
         var loaded = SavedZip.SaveAndLoad(fitted, rows.Schema);

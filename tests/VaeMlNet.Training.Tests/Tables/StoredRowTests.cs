@@ -14,7 +14,7 @@ public class StoredRowTests
             SomeTable.Options with
             {
                 EpochCount = 1,
-                InputNoise = hidesCells ? new() { Kind = VaeInputNoise.HiddenCells, Level = 0.5 } : new(),
+                InputNoise = hidesCells ? new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 0.5 } : new(),
                 EmbedCategoriesAbove = ofDetector ? 2 : 250,
             }
         )

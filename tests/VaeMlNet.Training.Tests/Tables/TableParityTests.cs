@@ -6,14 +6,14 @@ namespace VaeMlNet.Tests;
 /// <summary>Every export compares all graphs with TorchSharp on the data's rows: a difference fails it.</summary>
 public sealed class TableParityTests
 {
-    private static readonly DecoderLikelihood[] Likelihoods =
+    private static readonly VaeLikelihoodOptions[] Likelihoods =
     [
-        DecoderLikelihood.GaussianUnitVariance,
-        new GaussianLikelihoodOptions { Learned = LearnedScale.Shared },
-        new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature },
-        new GaussianLikelihoodOptions { Learned = LearnedScale.PerRow, SmallestVariance = 0.02 },
-        new StudentTLikelihoodOptions { Learned = LearnedScale.PerFeature },
-        new StudentTLikelihoodOptions { Learned = LearnedScale.PerRow, SmallestScale = 0.14 },
+        VaeLikelihoodOptions.GaussianUnitVariance,
+        new GaussianLikelihoodOptions { Learned = VaeLearnedScale.Shared },
+        new GaussianLikelihoodOptions { Learned = VaeLearnedScale.PerFeature },
+        new GaussianLikelihoodOptions { Learned = VaeLearnedScale.PerRow, SmallestVariance = 0.02 },
+        new StudentTLikelihoodOptions { Learned = VaeLearnedScale.PerFeature },
+        new StudentTLikelihoodOptions { Learned = VaeLearnedScale.PerRow, SmallestScale = 0.14 },
     ];
 
     private static readonly string[][] ColumnSets =
@@ -37,7 +37,7 @@ public sealed class TableParityTests
 
     [TestCaseSource(nameof(Cases))]
     public void Export_LikelihoodAndColumns_GraphsGiveWhatTorchSharpGives(
-        DecoderLikelihood likelihood,
+        VaeLikelihoodOptions likelihood,
         string[] columns
     )
     {

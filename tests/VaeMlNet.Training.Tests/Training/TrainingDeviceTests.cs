@@ -29,14 +29,14 @@ public sealed class TrainingDeviceTests
                 "gaussian noise",
                 new()
                 {
-                    InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = 0.1 },
+                    InputNoise = new() { Kind = VaeInputNoiseKind.Gaussian, Level = 0.1 },
                 }
             ),
             (
                 "masking",
                 new()
                 {
-                    InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.1 },
+                    InputNoise = new() { Kind = VaeInputNoiseKind.Masking, Level = 0.1 },
                 }
             ),
             ("mixed", new() { UsesMixedPrecision = true }),
@@ -126,7 +126,7 @@ public sealed class TrainingDeviceTests
             Optimizer = Plain,
             MissingCells = isDetector ? VaeMissingCells.Everywhere : null,
             EmbedCategoriesAbove = 2,
-            InputNoise = isDetector ? new() : new() { Kind = VaeInputNoise.HiddenCells, Level = 1 },
+            InputNoise = isDetector ? new() : new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 },
             Data = new() { ValidationShare = isStreamed ? 0 : 0.2, ShuffleBufferRows = isStreamed ? 32 : 0 },
         };
 
@@ -171,8 +171,8 @@ public sealed class TrainingDeviceTests
             Optimizer = Plain,
             LearningRate = 1e-4,
             Labels = label is null
-                ? new KnownAnomalyOptions { ColumnName = nameof(LabeledTable.Row.Known) }
-                : new SemiSupervisedOptions { ColumnName = label },
+                ? new KnownAnomalyLabelOptions { ColumnName = nameof(LabeledTable.Row.Known) }
+                : new SemiSupervisedLabelOptions { ColumnName = label },
         };
 
         AssertFitsAreEqual(device =>
@@ -185,7 +185,13 @@ public sealed class TrainingDeviceTests
     public void Fit_AsOnAnAccelerator_GivesTheSameModel([Values] bool isTable, [Values(0, 32)] int shuffleBufferRows)
     {
         var (own, options) = isTable
-            ? (SomeTable.Columns, SomeTable.Options with { InputNoise = new() { Kind = VaeInputNoise.HiddenCells } })
+            ? (
+                SomeTable.Columns,
+                SomeTable.Options with
+                {
+                    InputNoise = new() { Kind = VaeInputNoiseKind.HiddenCells },
+                }
+            )
             : (["Features"], Some.Options());
         // Without dropout, which draws other numbers there.
         options = options with

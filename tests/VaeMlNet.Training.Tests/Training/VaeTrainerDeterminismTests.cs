@@ -106,7 +106,7 @@ public class VaeTrainerDeterminismTests
             },
             KlWarmUpEpochs = 2,
             FreeBits = 0.1,
-            InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.2 },
+            InputNoise = new() { Kind = VaeInputNoiseKind.Masking, Level = 0.2 },
             TrimmedShare = 0.1,
             Data = new() { ValidationShare = 0.2 },
             EarlyStopping = new() { Patience = 2 },

@@ -88,7 +88,7 @@ public class VaeTrainerDivergenceTests
         // One step per epoch, each too long: the weights grow until the loss is no number any more.
         var options = Some.Options(epochCount: 200, batchSize: 64, learningRate: 1) with
         {
-            Likelihood = DecoderLikelihood.GaussianUnitVariance,
+            Likelihood = VaeLikelihoodOptions.GaussianUnitVariance,
             Optimizer = new() { Kind = VaeOptimizerKind.Sgd },
         };
         var thrown = Assert.Throws<VaeDivergenceException>(() =>

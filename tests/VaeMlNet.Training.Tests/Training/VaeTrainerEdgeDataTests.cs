@@ -38,7 +38,7 @@ public class VaeTrainerEdgeDataTests
     [Test]
     [Proves(28)]
     public void Fit_ConstantColumnsAndDuplicates_GivesFiniteNumbers(
-        [ValueSource(typeof(Some), nameof(Some.Likelihoods))] DecoderLikelihood likelihood
+        [ValueSource(typeof(Some), nameof(Some.Likelihoods))] VaeLikelihoodOptions likelihood
     )
     {
         float[][] values = [.. Enumerable.Range(0, 40).Select(row => new[] { 0f, 1f, 0.5f, (row % 2) * 1f })];
@@ -57,7 +57,7 @@ public class VaeTrainerEdgeDataTests
     public void Fit_ColumnOfRangeHundredThousand_IsDiagnosedAndLearnedWhenStandardized()
     {
         float[][] values = [.. Enumerable.Range(0, 64).Select(row => new[] { row / 64f, (row - 32) * 3125f })];
-        var options = Some.Options(likelihood: DecoderLikelihood.GaussianUnitVariance);
+        var options = Some.Options(likelihood: VaeLikelihoodOptions.GaussianUnitVariance);
         var trainer = new VaeTrainer(options);
         var raw = Some.View(2, values);
         var fast = new VaeTrainer(options with { LearningRate = 1e20, BatchSize = 64 });

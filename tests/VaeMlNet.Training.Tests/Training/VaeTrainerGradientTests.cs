@@ -7,7 +7,7 @@ public class VaeTrainerGradientTests
 {
     [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
     [Proves(20)]
-    public void Compute_FirstStep_GivesEveryParameterAFiniteGradientThatIsNotZero(DecoderLikelihood likelihood)
+    public void Compute_FirstStep_GivesEveryParameterAFiniteGradientThatIsNotZero(VaeLikelihoodOptions likelihood)
     {
         using var scope = NewDisposeScope();
         using var network = new VariationalAutoencoder(Some.Width, Some.Options(likelihood: likelihood));
@@ -31,7 +31,7 @@ public class VaeTrainerGradientTests
 
     [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
     [Proves(20)]
-    public void Fit_OneStep_ChangesEveryParameter(DecoderLikelihood likelihood)
+    public void Fit_OneStep_ChangesEveryParameter(VaeLikelihoodOptions likelihood)
     {
         var options = Some.Options(epochCount: 1, batchSize: 64, likelihood: likelihood);
         using var barelyMoved = Some.Trained(options with { LearningRate = 1e-30 });

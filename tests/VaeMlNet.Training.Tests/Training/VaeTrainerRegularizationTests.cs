@@ -157,7 +157,7 @@ public class VaeTrainerRegularizationTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(3);
         var x = full(500, 40, 2, ScalarType.Float32);
-        var noise = InputNoise.Add(new() { Kind = VaeInputNoise.Gaussian, Level = 0.5 }, x, generator) - x;
+        var noise = InputNoise.Add(new() { Kind = VaeInputNoiseKind.Gaussian, Level = 0.5 }, x, generator) - x;
 
         Assert.Multiple(() =>
         {
@@ -175,7 +175,7 @@ public class VaeTrainerRegularizationTests
         using var generator = new Generator(3);
         var x = full(500, 40, 2, ScalarType.Float32);
         var masked = TensorValues.Floats(
-            InputNoise.Add(new() { Kind = VaeInputNoise.Masking, Level = 0.3 }, x, generator)
+            InputNoise.Add(new() { Kind = VaeInputNoiseKind.Masking, Level = 0.3 }, x, generator)
         );
 
         Assert.That(masked.Distinct().Order(), Is.EqualTo(new[] { 0f, 2f }));
@@ -187,7 +187,7 @@ public class VaeTrainerRegularizationTests
     {
         using var rows = Some.Rows(256);
         using var generator = new Generator(5);
-        var noise = new VaeInputNoiseOptions { Kind = VaeInputNoise.Masking, Level = 0.4 };
+        var noise = new VaeInputNoiseOptions { Kind = VaeInputNoiseKind.Masking, Level = 0.4 };
         using var masked = InputNoise.Add(noise, rows, generator);
         var options = Some.Options(epochCount: 40);
         using var plain = new VaeTrainer(options).Fit(rows);
@@ -207,7 +207,7 @@ public class VaeTrainerRegularizationTests
 
         using var rows = Some.ToTensor(values);
         using var foreign = Some.ToTensor(values[0]);
-        var options = Some.Options(epochCount: 30, likelihood: DecoderLikelihood.GaussianUnitVariance);
+        var options = Some.Options(epochCount: 30, likelihood: VaeLikelihoodOptions.GaussianUnitVariance);
         using var plain = new VaeTrainer(options).Fit(rows);
         using var trimmed = new VaeTrainer(options with { TrimmedShare = 0.2 }).Fit(rows);
 

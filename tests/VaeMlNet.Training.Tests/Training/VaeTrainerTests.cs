@@ -6,7 +6,7 @@ namespace VaeMlNet.Tests;
 public class VaeTrainerTests
 {
     [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
-    public void Fit_LearnableData_LowersTheLoss(DecoderLikelihood likelihood)
+    public void Fit_LearnableData_LowersTheLoss(VaeLikelihoodOptions likelihood)
     {
         using var model = Some.Trained(Some.Options(epochCount: 30, likelihood: likelihood), rowCount: 128);
 

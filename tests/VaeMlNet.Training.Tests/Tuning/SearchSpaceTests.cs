@@ -132,7 +132,7 @@ public class SearchSpaceTests
                 Likelihood = new HistogramLikelihoodOptions(),
                 Beta = 0.1,
                 LearningRate = 1e-3,
-                InputNoise = new() { Kind = VaeInputNoise.HiddenCells, Level = 1 },
+                InputNoise = new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 },
                 EpochCount = 300,
             },
             tuner

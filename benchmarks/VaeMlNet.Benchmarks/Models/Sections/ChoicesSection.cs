@@ -120,14 +120,14 @@ internal sealed class ChoicesSection : FiguresSection
                 "Gaussian, 0.2",
                 basis with
                 {
-                    InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = NoiseLevel },
+                    InputNoise = new() { Kind = VaeInputNoiseKind.Gaussian, Level = NoiseLevel },
                 }
             ),
             (
                 "Masking, 0.25",
                 basis with
                 {
-                    InputNoise = new() { Kind = VaeInputNoise.Masking, Level = MaskedShare },
+                    InputNoise = new() { Kind = VaeInputNoiseKind.Masking, Level = MaskedShare },
                 }
             ),
         ];

@@ -36,7 +36,7 @@ internal sealed class FewLabelsSection : FiguresSection
         var (train, test) = (first.Network.Encode(digits.Train), first.Network.Encode(digits.Test)); // [N, 20]
         FewLabels pixels = new(digits.Train, digits.Test, digits);
         FewLabels means = new(train, test, digits);
-        var latent = new SemiSupervisedOptions { ColumnName = nameof(DigitRow.Label), HasUniformPrior = true };
+        var latent = new SemiSupervisedLabelOptions { ColumnName = nameof(DigitRow.Label), HasUniformPrior = true };
         return new(
             "MNIST: error in %",
             ["features", "labels in training", "logistic regression, 100 labels"],
@@ -91,8 +91,8 @@ internal sealed class FewLabelsSection : FiguresSection
             {
                 HiddenDims = [256, 256],
                 LatentDim = LatentsOfSecond,
-                Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature },
-                InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = 0.5 },
+                Likelihood = new GaussianLikelihoodOptions { Learned = VaeLearnedScale.PerFeature },
+                InputNoise = new() { Kind = VaeInputNoiseKind.Gaussian, Level = 0.5 },
                 EpochCount = epochCount,
                 LearningRate = 2e-3,
                 LearningRateSchedule = new() { Schedule = VaeLearningRateSchedule.OneCycle },
@@ -158,7 +158,7 @@ internal sealed class FewLabelsSection : FiguresSection
                     split.OfColumns(),
                     split.OfEmbeddings(LatentsOfTables, labels: null),
                     split.OfEmbeddings(MoreLatentsOfTables, labels: null),
-                    split.OfEmbeddings(LatentsOfTables, new SemiSupervisedOptions { ColumnName = table.Target }),
+                    split.OfEmbeddings(LatentsOfTables, new SemiSupervisedLabelOptions { ColumnName = table.Target }),
                 ]);
                 run.Report($"  {name}, seed {seed}: {string.Join("; ", results[^1].Select(Text))}");
             }

@@ -11,16 +11,16 @@ internal sealed class LikelihoodsSection : FiguresSection
     private const int RowCount = 20_000; // the first half is for training
     private const int SampleCount = 100;
 
-    private static readonly DecoderLikelihood Poisson = new PoissonLikelihoodOptions();
-    private static readonly DecoderLikelihood NegativeBinomial = new NegativeBinomialLikelihoodOptions();
-    private static readonly DecoderLikelihood LogNormal = new LogNormalLikelihoodOptions();
+    private static readonly VaeLikelihoodOptions Poisson = new PoissonLikelihoodOptions();
+    private static readonly VaeLikelihoodOptions NegativeBinomial = new NegativeBinomialLikelihoodOptions();
+    private static readonly VaeLikelihoodOptions LogNormal = new LogNormalLikelihoodOptions();
 
     // SciPy 1.10, minimize of the negative log-likelihood on the training half, and its value on the other half.
     private static readonly (
         string Data,
         Func<Random, double> Draw,
         string Name,
-        DecoderLikelihood Likelihood,
+        VaeLikelihoodOptions Likelihood,
         string Scipy
     )[] Cases =
     [
@@ -53,7 +53,7 @@ internal sealed class LikelihoodsSection : FiguresSection
             "amounts, log-normal(1, 0.8)",
             Amount,
             "Gaussian",
-            new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature },
+            new GaussianLikelihoodOptions { Learned = VaeLearnedScale.PerFeature },
             "2.675"
         ),
         (
@@ -88,7 +88,7 @@ internal sealed class LikelihoodsSection : FiguresSection
         string data,
         Func<Random, double> draw,
         string name,
-        DecoderLikelihood likelihood,
+        VaeLikelihoodOptions likelihood,
         string scipy
     )
     {
@@ -132,7 +132,7 @@ internal sealed class LikelihoodsSection : FiguresSection
         );
     }
 
-    private static ZeroInflatedLikelihoodOptions ZeroInflated(DecoderLikelihood values) => new() { Values = values };
+    private static ZeroInflatedLikelihoodOptions ZeroInflated(VaeLikelihoodOptions values) => new() { Values = values };
 
     /// <summary>Draws a count by multiplying uniform numbers (Knuth 1969).</summary>
     private static double Count(Random random, double mean)

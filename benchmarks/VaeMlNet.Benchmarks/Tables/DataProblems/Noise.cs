@@ -10,7 +10,7 @@ internal sealed class Noise : DataProblem
 
     public override string Name => "noise";
 
-    public override string Treatment => "`InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = 0.5 }`";
+    public override string Treatment => "`InputNoise = new() { Kind = VaeInputNoiseKind.Gaussian, Level = 0.5 }`";
 
     public override string Measured =>
         "how far noise of 0.5 standard deviations on each number moves the latents of test films, as a share of their standard deviation: lower is better";
@@ -19,7 +19,7 @@ internal sealed class Noise : DataProblem
     {
         var denoising = new VaeTrainerOptions
         {
-            InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = NoiseInDeviations },
+            InputNoise = new() { Kind = VaeInputNoiseKind.Gaussian, Level = NoiseInDeviations },
         };
         return (Shift(run, new()), Shift(run, denoising));
     }
@@ -27,7 +27,7 @@ internal sealed class Noise : DataProblem
     private static double Shift(DataProblemRun run, VaeTrainerOptions options)
     {
         var pipeline = run.Keys()
-            .Append(run.Ml.Transforms.VaeFeaturize("Latent", FilmColumns.All, run.Options(options)));
+            .Append(run.Ml.Transforms.FeaturizeByVae("Latent", FilmColumns.All, run.Options(options)));
         using var featurizer = pipeline.Fit(run.View(run.Split.Train));
         var statistics = new FilmStatistics(run.Split.Train);
         double[] deviations = [.. FilmColumns.Numbers.Select(statistics.Deviation)];

@@ -25,7 +25,7 @@ internal sealed class Outliers : DataProblem
         ];
         var plain = new VaeTrainerOptions
         {
-            Likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature },
+            Likelihood = new GaussianLikelihoodOptions { Learned = VaeLearnedScale.PerFeature },
             TrimmedShare = 0,
         };
         return (run.Auroc(train, plain), run.Auroc(train));

@@ -55,7 +55,7 @@ internal static class GrowthWorker
                 HiddenDims = [64],
                 LatentDim = 8,
                 BatchSize = 256,
-                Likelihood = DecoderLikelihood.GaussianUnitVariance,
+                Likelihood = VaeLikelihoodOptions.GaussianUnitVariance,
             };
         }
 

@@ -11,7 +11,7 @@ namespace VaeMlNet;
 /// Without the bound, the loss would have no minimum, because a negative ELBO has no upper limit. The median depends less on unknown anomalies
 /// in the batch than the mean.
 /// </remarks>
-internal sealed class KnownAnomalyTerm(KnownAnomalyOptions options) : LabelTerm
+internal sealed class KnownAnomalyTerm(KnownAnomalyLabelOptions options) : LabelTerm
 {
     /// <inheritdoc />
     public override Tensor Compute(

@@ -13,8 +13,8 @@ internal abstract class LabelTerm
         options switch
         {
             null => null,
-            SemiSupervisedOptions semiSupervised => new SemiSupervisedTerm(semiSupervised, rowCount),
-            KnownAnomalyOptions anomalies => new KnownAnomalyTerm(anomalies),
+            SemiSupervisedLabelOptions semiSupervised => new SemiSupervisedTerm(semiSupervised, rowCount),
+            KnownAnomalyLabelOptions anomalies => new KnownAnomalyTerm(anomalies),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options, "This use of labels has no loss."),
         };
 

@@ -11,7 +11,7 @@ namespace VaeMlNet;
 /// Batches also have rows with labels, whose loss <see cref="VariationalAutoencoder.NegativeElboOf"/> computes as if the label were not known. The term subtracts the
 /// same for its rows, in the same proportion, so that each row counts once. Both use the same z, so that most of their noise cancels.
 /// </remarks>
-internal sealed class SemiSupervisedTerm(SemiSupervisedOptions options, long rowCount) : LabelTerm
+internal sealed class SemiSupervisedTerm(SemiSupervisedLabelOptions options, long rowCount) : LabelTerm
 {
     /// <inheritdoc />
     public override Tensor Compute(

@@ -10,7 +10,7 @@ internal sealed class ChannelOrder
     private readonly Tensor? first; // [n, C * H * W]
     private readonly Tensor? last; // [n, H * W * C]
 
-    public ChannelOrder(ImageShape image, long rowCount)
+    public ChannelOrder(VaeImageShape image, long rowCount)
     {
         (channels, pixels) = (image.Channels, image.Height * image.Width);
         if (channels > 1)

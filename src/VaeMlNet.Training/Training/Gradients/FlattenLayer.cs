@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <summary>Converts channels-last images to rows, channel after channel.</summary>
 /// <param name="image">The shape of the images.</param>
 /// <param name="rowCount">n.</param>
-internal sealed class FlattenLayer(ImageShape image, long rowCount) : GradientLayer
+internal sealed class FlattenLayer(VaeImageShape image, long rowCount) : GradientLayer
 {
     private readonly ChannelOrder order = new(image, rowCount);
 
@@ -21,12 +21,12 @@ internal sealed class FlattenLayer(ImageShape image, long rowCount) : GradientLa
 /// <summary>Converts rows, channel after channel, to channels-last images.</summary>
 /// <param name="image">The shape of the images.</param>
 /// <param name="rowCount">n.</param>
-internal sealed class UnflattenLayer(ImageShape image, long rowCount) : GradientLayer
+internal sealed class UnflattenLayer(VaeImageShape image, long rowCount) : GradientLayer
 {
     private readonly ChannelOrder order = new(image, rowCount);
 
     /// <summary>Returns the shape of the images that a module creates from rows; null if it creates something else.</summary>
-    public static ImageShape? FindImageShape(Unflatten module) =>
+    public static VaeImageShape? FindImageShape(Unflatten module) =>
         module.dim is 1 or -1
         && module.unflattened_size is [> 0 and var channels, > 0 and var height, > 0 and var width]
             ? new((int)channels, (int)height, (int)width)

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// <param name="Order">The module between them and the linear layer. It only changes the order of numbers.</param>
 /// <param name="Image">The shape of the images.</param>
 /// <param name="IsOutput">Whether the images are the output of the linear layer, and otherwise its input.</param>
-internal sealed record ImagePlace(nn.Module Order, ImageShape Image, bool IsOutput)
+internal sealed record ImagePlace(nn.Module Order, VaeImageShape Image, bool IsOutput)
 {
     /// <summary>
     /// Returns the linear layers that can read or write channels-last images, because a Flatten comes before them, or an Unflatten

@@ -20,7 +20,7 @@ internal sealed class LossRows
     {
         values = new SlotMatrix(rowCount, width);
         weights = isTable ? new SlotMatrix(rowCount, width) : null;
-        readsInput = noise.Kind == VaeInputNoise.HiddenCells;
+        readsInput = noise.Kind == VaeInputNoiseKind.HiddenCells;
         ofVisible = (float)noise.VisibleWeight;
     }
 

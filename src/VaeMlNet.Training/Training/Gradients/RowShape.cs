@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// Whether an activation may overwrite the row. It may not if an earlier layer reads it again, as for the batch itself, or for
 /// the output of another activation, whose derivative is computed from it.
 /// </param>
-internal sealed record RowShape(long? Width, ImageShape? Image, bool MayBeOverwritten)
+internal sealed record RowShape(long? Width, VaeImageShape? Image, bool MayBeOverwritten)
 {
     /// <summary>Gets the shape before the first layer.</summary>
     public static RowShape Unknown { get; } = new(null, null, false);
@@ -48,7 +48,8 @@ internal sealed record RowShape(long? Width, ImageShape? Image, bool MayBeOverwr
 
     private RowShape? WithInput(long inputWidth) => Image is null ? new(Width + inputWidth, null, false) : null;
 
-    private static RowShape? AfterImage(ImageShape? output) => output is null ? null : new(output.Size, output, true);
+    private static RowShape? AfterImage(VaeImageShape? output) =>
+        output is null ? null : new(output.Size, output, true);
 
     private bool HasWidth(long width) => Width is null || Width == width;
 }

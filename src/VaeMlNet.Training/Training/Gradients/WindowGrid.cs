@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// <param name="Image">The image with the windows: the input of a convolution, or the output of a transposed convolution.</param>
 /// <param name="Down">The windows from top to bottom.</param>
 /// <param name="Right">The windows from left to right.</param>
-internal sealed record WindowGrid(ImageShape Image, WindowAxis Down, WindowAxis Right)
+internal sealed record WindowGrid(VaeImageShape Image, WindowAxis Down, WindowAxis Right)
 {
     /// <summary>Gets the number of windows.</summary>
     public int Count => Down.Count * Right.Count;
@@ -19,7 +19,7 @@ internal sealed record WindowGrid(ImageShape Image, WindowAxis Down, WindowAxis 
     public int WindowSize => Down.Size * Right.Size * Image.Channels;
 
     /// <summary>Creates the windows of a layer whose input is an image; null if the layer's settings are not supported.</summary>
-    public static WindowGrid? TryCreate(Convolution layer, ImageShape input)
+    public static WindowGrid? TryCreate(Convolution layer, VaeImageShape input)
     {
         if (layer is not (Conv2d or ConvTranspose2d) || layer.in_channels != input.Channels || !HasPlainSettings(layer))
         {
@@ -33,13 +33,13 @@ internal sealed record WindowGrid(ImageShape Image, WindowAxis Down, WindowAxis 
             return null;
         }
 
-        var output = new ImageShape((int)layer.out_channels, (int)height, (int)width);
+        var output = new VaeImageShape((int)layer.out_channels, (int)height, (int)width);
         var (image, pixels) = layer.transposed ? (output, input) : (input, output);
         return new(image, Axis(layer, 0, image.Height, pixels.Height), Axis(layer, 1, image.Width, pixels.Width));
     }
 
     /// <summary>Returns the shape of the output of the layer with these windows.</summary>
-    public ImageShape OutputOf(Convolution layer) =>
+    public VaeImageShape OutputOf(Convolution layer) =>
         layer.transposed ? Image : new((int)layer.out_channels, Down.Count, Right.Count);
 
     private static bool HasPlainSettings(Convolution layer) =>

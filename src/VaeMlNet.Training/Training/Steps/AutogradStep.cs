@@ -88,7 +88,7 @@ internal sealed class AutogradStep : TrainingStep
 
     /// <summary>Returns the weights of the slots in the reconstruction term of an input of the encoder; null if all are 1.</summary>
     private Tensor? SlotWeights(Tensor input) =>
-        options.InputNoiseOrDefault is { Kind: VaeInputNoise.HiddenCells } hidden
+        options.InputNoiseOrDefault is { Kind: VaeInputNoiseKind.HiddenCells } hidden
             ? HiddenCells.WeightsOf(network.Values(input), hidden.VisibleWeight)
             : null;
 

@@ -40,7 +40,7 @@ public class ElboPassTests
 
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.WithGradients))]
     [Proves(71)]
-    public void Run_AnyLikelihood_GivesAutogradsLossAndGradients(DecoderLikelihood likelihood)
+    public void Run_AnyLikelihood_GivesAutogradsLossAndGradients(VaeLikelihoodOptions likelihood)
     {
         var options = Some.Options(likelihood: likelihood);
         using var network = new VariationalAutoencoder(LikelihoodCases.Width, options);

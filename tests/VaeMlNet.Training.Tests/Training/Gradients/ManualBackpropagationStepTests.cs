@@ -21,12 +21,12 @@ public class ManualBackpropagationStepTests
         };
         yield return options with
         {
-            InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.2 },
+            InputNoise = new() { Kind = VaeInputNoiseKind.Masking, Level = 0.2 },
         };
         yield return options with
         {
             TrimmedShare = 0.3,
-            Likelihood = new StudentTLikelihoodOptions { Learned = LearnedScale.PerFeature },
+            Likelihood = new StudentTLikelihoodOptions { Learned = VaeLearnedScale.PerFeature },
         };
         yield return options with
         {
@@ -51,9 +51,9 @@ public class ManualBackpropagationStepTests
             options with
             {
                 Likelihood = GaussianLikelihoodOptions.ForTables,
-                ColumnLikelihoods = new Dictionary<string, DecoderLikelihood>
+                ColumnLikelihoods = new Dictionary<string, VaeLikelihoodOptions>
                 {
-                    ["Measures"] = new StudentTLikelihoodOptions { Learned = LearnedScale.PerFeature },
+                    ["Measures"] = new StudentTLikelihoodOptions { Learned = VaeLearnedScale.PerFeature },
                 },
                 Data = new() { ExampleWeightColumnName = "Income" },
             },
@@ -78,15 +78,15 @@ public class ManualBackpropagationStepTests
         AssertSameHistory(options, SomeTable.Rows(150, missingShare: isWeighted ? 0 : 0.1), isDetector);
     }
 
-    private static IEnumerable<DecoderLikelihood> LikelihoodsOfCounts() =>
-        DecoderLikelihood
+    private static IEnumerable<VaeLikelihoodOptions> LikelihoodsOfCounts() =>
+        VaeLikelihoodOptions
             .Choices.Select(choice => choice.ForTables)
-            .OfType<DecoderLikelihood>()
+            .OfType<VaeLikelihoodOptions>()
             .Where(likelihood => likelihood is NegativeBinomialLikelihoodOptions or ZeroInflatedLikelihoodOptions);
 
     [TestCaseSource(nameof(LikelihoodsOfCounts))]
     [Proves(71)]
-    public void Fit_ManualGradientsOfCounts_GivesAutogradsHistory(DecoderLikelihood likelihood)
+    public void Fit_ManualGradientsOfCounts_GivesAutogradsHistory(VaeLikelihoodOptions likelihood)
     {
         var rows = SomeTable.Rows(150);
         foreach (var row in rows)
@@ -102,7 +102,7 @@ public class ManualBackpropagationStepTests
                 HiddenDims = [16],
                 // Adam divides gradients by their size, which makes the rounding of the smallest ones visible.
                 Optimizer = new() { Kind = VaeOptimizerKind.Sgd, MaxGradientNorm = 1 },
-                ColumnLikelihoods = new Dictionary<string, DecoderLikelihood>
+                ColumnLikelihoods = new Dictionary<string, VaeLikelihoodOptions>
                 {
                     ["Income"] = likelihood,
                     ["Measures"] = likelihood,

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>The meaning of the network's outputs for the scale of a Gaussian posterior.</summary>
-public enum PosteriorScale
+public enum VaePosteriorScale
 {
     /// <summary>Log-variances, the usual choice (Kingma &amp; Welling 2014, App. C.2).</summary>
     LogVariance,

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>The kinds of noise on the encoder's input in training.</summary>
-public enum VaeInputNoise
+public enum VaeInputNoiseKind
 {
     /// <summary>No noise.</summary>
     None,

@@ -17,15 +17,15 @@ namespace VaeMlNet;
 [JsonDerivedType(typeof(LogNormalLikelihoodOptions), LogNormalFormula.Kind)]
 [JsonDerivedType(typeof(ZeroInflatedLikelihoodOptions), ZeroInflation.Kind)]
 [JsonDerivedType(typeof(HistogramLikelihoodOptions), ColumnLikelihood.Histogram)]
-public abstract record DecoderLikelihood
+public abstract record VaeLikelihoodOptions
 {
-    private protected DecoderLikelihood() { }
+    private protected VaeLikelihoodOptions() { }
 
     /// <summary>Gets the likelihood of independent Bernoulli slots; see <see cref="BernoulliLikelihoodOptions"/>.</summary>
-    public static DecoderLikelihood Bernoulli { get; } = new BernoulliLikelihoodOptions();
+    public static VaeLikelihoodOptions Bernoulli { get; } = new BernoulliLikelihoodOptions();
 
     /// <summary>Gets the likelihood of independent Gaussian slots of variance 1; see <see cref="GaussianLikelihoodOptions"/>.</summary>
-    public static DecoderLikelihood GaussianUnitVariance { get; } = new GaussianLikelihoodOptions();
+    public static VaeLikelihoodOptions GaussianUnitVariance { get; } = new GaussianLikelihoodOptions();
 
     /// <summary>Gets the likelihoods that need no settings from the data, as choices for users.</summary>
     public static IReadOnlyList<VaeLikelihoodChoice> Choices { get; } =
@@ -66,7 +66,7 @@ public abstract record DecoderLikelihood
 
     /// <summary>Copies the options after checking every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    internal virtual DecoderLikelihood ToChecked() => this;
+    internal virtual VaeLikelihoodOptions ToChecked() => this;
 
     /// <summary>Returns the groups of slots of a row of width D, with the values that each allows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
@@ -118,7 +118,7 @@ public abstract record DecoderLikelihood
     /// <summary>Converts a number of a table to the unit in which it is standardized for the encoder; NaN if it has none.</summary>
     internal virtual double ToEncoderUnit(double number) => number;
 
-    private static VaeLikelihoodChoice ZeroInflated(string name, string values, DecoderLikelihood inner)
+    private static VaeLikelihoodChoice ZeroInflated(string name, string values, VaeLikelihoodOptions inner)
     {
         var options = new ZeroInflatedLikelihoodOptions { Values = inner };
         return new($"zero-inflated-{name}", values, options, options);

@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// calibrated decoders"). As in that paper, a smooth bound keeps the logarithm of the scale above a minimum, -6 by default, so
 /// that a constant column cannot make the density infinite.
 /// </remarks>
-public enum LearnedScale
+public enum VaeLearnedScale
 {
     /// <summary>The scale is fixed by the options.</summary>
     None,

@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// <param name="Channels">1 for gray, 3 for colors; at least 1.</param>
 /// <param name="Height">The number of rows; at least 1.</param>
 /// <param name="Width">The number of columns; at least 1.</param>
-public sealed record ImageShape(int Channels, int Height, int Width)
+public sealed record VaeImageShape(int Channels, int Height, int Width)
 {
     /// <summary>Gets the number of numbers of an image.</summary>
     internal long Size => (long)Channels * Height * Width;

@@ -20,7 +20,7 @@ namespace VaeMlNet;
 /// have by default, makes it generalize.
 /// </para>
 /// </remarks>
-public sealed record SemiSupervisedOptions : VaeLabelOptions
+public sealed record SemiSupervisedLabelOptions : VaeLabelOptions
 {
     /// <summary>Gets the weight alpha of the mean cross-entropy of the labels, next to the negative ELBO of a row.</summary>
     /// <value>Default: 1. Range: finite and above 0.</value>
@@ -50,6 +50,6 @@ public sealed record SemiSupervisedOptions : VaeLabelOptions
             condition,
             name,
             value?.GetType().Name ?? "null",
-            $"{expected} for {nameof(SemiSupervisedOptions)}"
+            $"{expected} for {nameof(SemiSupervisedLabelOptions)}"
         );
 }

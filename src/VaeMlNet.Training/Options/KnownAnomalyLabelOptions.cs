@@ -14,7 +14,7 @@ namespace VaeMlNet;
 /// the number of rows. They are left out of validation data that has the column.
 /// </para>
 /// </remarks>
-public sealed record KnownAnomalyOptions : VaeLabelOptions
+public sealed record KnownAnomalyLabelOptions : VaeLabelOptions
 {
     /// <summary>Gets the weight of the mean term of the known anomalies, next to the negative ELBO of a row.</summary>
     /// <value>Default: 10. Range: finite and above 0.</value>
