@@ -225,7 +225,7 @@ public sealed class MlNetFaultTests
         Assert.That(
             TypeOfOutput("Sum"),
             Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 1)),
-            Fault.Of(Fault.OnnxTransformer, "src/VaeMlNet/Saving/StockDetector.cs", Internals)
+            Fault.Of(Fault.OnnxTransformer, "src/VaeMlNet/Saving/StockColumns.cs", Internals)
         );
 
     /// <summary>Columns must have the names of the graph's inputs and outputs.</summary>

@@ -1,5 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Worker;
 
@@ -118,4 +120,87 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IMessage
             unknownTexts[column] = unknownTexts.GetValueOrDefault(column) + count;
         }
     }
+}
+
+/// <summary>
+/// The rows of several messages as ML.NET data, one message after the other. Each row has the columns of the model, the index
+/// of its message and its id.
+/// </summary>
+/// <param name="messages">The messages, at least one. All belong to one model.</param>
+internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : OrderedView
+{
+    /// <summary>The column with the index of the message that a row belongs to, from 0.</summary>
+    public const string MessageColumn = "vaemlnet.message";
+
+    /// <summary>The column with the id of a row: a text, or the number of the row in its message, from 1.</summary>
+    public const string IdColumn = "vaemlnet.id";
+
+    private readonly Dictionary<string, long> unknownTexts = [];
+
+    /// <inheritdoc />
+    public override DataViewSchema Schema { get; } = MakeSchema(messages[0]);
+
+    /// <summary>
+    /// Gets the number of cells by column whose text is not in the training data. The encoder reads them as missing.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> UnknownTexts => unknownTexts;
+
+    /// <inheritdoc />
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
+        new BatchCursor(messages, Schema, columns, CountUnknownTexts);
+
+    private static DataViewSchema MakeSchema(MessageRows message)
+    {
+        DataViewSchema.Builder builder = new();
+        builder.AddColumns(new CsvTableView(message.File, message.Columns).Schema);
+        builder.AddColumn(MessageColumn, NumberDataViewType.Int32, null);
+        builder.AddColumn(IdColumn, TextDataViewType.Instance, null);
+        return builder.ToSchema();
+    }
+
+    private void CountUnknownTexts(MessageRows message, TableCells[] cells)
+    {
+        foreach ((var column, var cell) in message.Columns.Zip(cells).Where(c => c.Second.UnknownCount > 0))
+        {
+            unknownTexts[column.Name] = unknownTexts.GetValueOrDefault(column.Name) + cell.UnknownCount;
+        }
+    }
+}
+
+/// <summary>An ML.NET step that a worker runs over rows, with the columns of its result.</summary>
+/// <param name="Estimator">The step.</param>
+/// <param name="Header">Returns the columns of the result without the id, given the names of the slots.</param>
+/// <param name="Bind">Returns an action that writes the cells of the current row, given the cursor.</param>
+internal sealed record BatchStep(
+    IEstimator<ITransformer> Estimator,
+    Func<IReadOnlyList<string>, string[]> Header,
+    Func<DataViewRow, Action<CsvWriter>> Bind
+)
+{
+    /// <summary>Creates the step for anomaly scores, as <c>vaemlnet score</c> writes them.</summary>
+    /// <param name="model">The model. It stays open.</param>
+    /// <param name="columnNames">The columns that the model reads.</param>
+    /// <param name="options">The options of the score.</param>
+    public static BatchStep Score(VaeModel model, string[] columnNames, VaeScoreOptions options)
+    {
+        var hasContributions = options.ContributionsColumnName is not null;
+        var hasPValues = options.PValueColumnName is not null;
+        var hasUnseen = model.Manifest.MarksUnseen;
+        var own = hasUnseen ? options with { UnseenColumnName = ScoreWriter.UnseenColumn } : options;
+        return new BatchStep(
+            new MLContext().Transforms.ScoreByVae(ScoreWriter.ScoreColumn, columnNames, model, own),
+            slotNames =>
+                new ScoreWriter(keepScores: false, hasContributions ? slotNames : null, hasUnseen, hasPValues).Header,
+            row => new ScoreWriter(keepScores: false, hasContributions ? [] : null, hasUnseen, hasPValues).Bind(row)
+        );
+    }
+
+    /// <summary>Creates the step for posterior means, as <c>vaemlnet encode</c> writes them.</summary>
+    /// <inheritdoc cref="Score" path="/param"/>
+    public static BatchStep Encode(VaeModel model, string[] columnNames) =>
+        new(
+            new MLContext().Transforms.EncodeByVae(LatentWriter.LatentColumn, columnNames, model, new()),
+            _ => LatentWriter.Header(model.LatentDim),
+            LatentWriter.Bind
+        );
 }

@@ -52,3 +52,62 @@ internal abstract class BufferedColumn
     private static BufferedVector<T> CreateVector<T>(DataViewRow source, DataViewSchema.Column column, int capacity) =>
         new(source.GetGetter<VBuffer<T>>(column), capacity);
 }
+
+/// <summary>The buffered values of a scalar column.</summary>
+internal sealed class BufferedScalar<T>(ValueGetter<T> getter, int capacity) : BufferedColumn
+{
+    private T[] values = new T[capacity];
+    private int fetched;
+
+    public override void Fetch(int row)
+    {
+        // Never pass an earlier row's object to the source: sources of images dispose or overwrite it.
+        T value = default!;
+        getter(ref value);
+        values[row] = value;
+        fetched = row;
+    }
+
+    public override Delegate MakeFetchedGetter() => (ValueGetter<T>)((ref T value) => value = values[fetched]);
+
+    public override Delegate MakeGetter(Func<int> currentRow) =>
+        (ValueGetter<T>)((ref T value) => value = values[currentRow()]);
+
+    public override void Grow(int capacity) => Array.Resize(ref values, capacity);
+
+    public override void Move(int from, int to)
+    {
+        values[to] = values[from];
+        values[from] = default!;
+    }
+}
+
+/// <summary>
+/// The buffered values of a vector column. They are copied, because sources reuse their buffers for the next row.
+/// </summary>
+internal sealed class BufferedVector<T>(ValueGetter<VBuffer<T>> getter, int capacity) : BufferedColumn
+{
+    private VBuffer<T>[] values = new VBuffer<T>[capacity];
+    private VBuffer<T> fetched;
+
+    public override void Fetch(int row)
+    {
+        getter(ref fetched);
+        fetched.CopyTo(ref values[row]);
+    }
+
+    public override Delegate MakeFetchedGetter() =>
+        (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => value = fetched);
+
+    public override Delegate MakeGetter(Func<int> currentRow) =>
+        (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => values[currentRow()].CopyTo(ref value));
+
+    public override void Grow(int capacity) => Array.Resize(ref values, capacity);
+
+    public override void Move(int from, int to)
+    {
+        values[to] = values[from];
+        // Two places that share an array would overwrite each other.
+        values[from] = default;
+    }
+}

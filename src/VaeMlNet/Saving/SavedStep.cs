@@ -99,3 +99,61 @@ internal sealed record SavedStep
         }
     }
 }
+
+/// <summary>A column that a saved graph computes.</summary>
+/// <param name="Column">The name of the column, and of the graph's output for one row: float32 [width].</param>
+/// <param name="Tensor">The graph's output for batches: float32 [N, width].</param>
+/// <param name="SlotNames">
+/// The slot names, or null for none. They come from the schema that the step was fitted on, and the graph also contains them.
+/// The column that the graph reads can lack them, because it can be the output of another graph.
+/// </param>
+internal sealed record SavedOutput(string Column, GraphTensor Tensor, IReadOnlyList<string>? SlotNames = null)
+{
+    public bool IsIn(OnnxGraphSignature graph) =>
+        Tensor.Width is > 0 and <= ManifestRules.LargestWidth
+        && graph.Outputs.Any(o => o.Name == Tensor.Name && o.IsBatchOf(Tensor.Width))
+        && (SlotNames is null || (SlotNames.Count == Tensor.Width && SlotNames.All(name => name is not null)));
+}
+
+/// <summary>Limits the batch size of a restored step. It comes from a file that may be untrusted.</summary>
+internal static class SavedBatch
+{
+    /// <summary>
+    /// The largest number of bytes of a batch's inputs and outputs. It allows 10,000 rows of 784 numbers, and fits into the
+    /// memory of a small machine.
+    /// </summary>
+    private const long LargestLength = 32 << 20;
+
+    /// <summary>Returns the step with batches of at most that size, but of at least one row.</summary>
+    public static BatchedOnnxStep Bounded(BatchedOnnxStep step)
+    {
+        var tensors = step.Graphs.SelectMany(g => g.Inputs).Concat(step.Outputs.Select(o => o.Tensor)).Distinct();
+        var rowLength = Math.Max(1, tensors.Sum(t => (long)NumberTensor.RowLength(t)));
+        return step with { BatchSize = (int)Math.Min(step.BatchSize, Math.Max(1, LargestLength / rowLength)) };
+    }
+}
+
+/// <summary>Writes VaeMlNet's JSON into the metadata of saved graphs, and reads it from files that may be untrusted.</summary>
+internal static class SavedJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        MaxDepth = 16,
+    };
+
+    /// <summary>Returns a value as JSON.</summary>
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>Reads a value from the metadata of a graph; null if the graph has none of that key.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a graph.</exception>
+    /// <exception cref="JsonException">The text is not such a value.</exception>
+    public static T? Find<T>(byte[] graph, string key)
+        where T : class =>
+        OnnxMetadata.Find(graph, key) is { } text
+            ? JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("It contains only null.")
+            : null;
+}

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -31,4 +32,70 @@ internal abstract class LabelTerm
         double klWeight,
         double temperature
     );
+}
+
+/// <summary>
+/// The mean of weight * max(0, margin + m - s(a)) over known anomalies a, with the negative ELBO s(a) and the median m of the negative ELBO of
+/// the batch, which has no gradient.
+/// </summary>
+/// <remarks>
+/// Without the bound, the loss would have no minimum, because a negative ELBO has no upper limit. The median depends less on unknown anomalies
+/// in the batch than the mean.
+/// </remarks>
+internal sealed class KnownAnomalyTerm(KnownAnomalyLabelOptions options) : LabelTerm
+{
+    /// <inheritdoc />
+    public override Tensor Compute(
+        VariationalAutoencoder network,
+        LabeledBatch labeled,
+        ElboTerms terms,
+        double klWeight,
+        double temperature
+    )
+    {
+        var anomalies = NegativeElbo(
+            network.NegativeElbo(labeled.Rows.Rows, labeled.Noise, temperature, labeled.Input)
+        ); // [m]
+        return (Median(NegativeElbo(terms).detach()).Plus(Held(options.Margin)) - anomalies).relu().mean()
+            * Held(options.Weight);
+    }
+
+    private static Tensor NegativeElbo(ElboTerms terms) => terms.Reconstruction.Plus(terms.KlPerLatent.sum(1));
+
+    /// <summary>Returns the (lower) median, a scalar.</summary>
+    private static Tensor Median(Tensor values) =>
+        values.topk((int)((values.shape[0] + 1) / 2), 0, largest: false).values.max();
+}
+
+/// <summary>
+/// The mean negative ELBO of labeled rows with their label, in proportion to their share of all rows, plus weight * the mean cross-entropy of q(y|x)
+/// (Kingma et al. 2014).
+/// </summary>
+/// <remarks>
+/// Batches also have rows with labels, whose loss <see cref="VariationalAutoencoder.NegativeElboOf"/> computes as if the label were not known. The term subtracts the
+/// same for its rows, in the same proportion, so that each row counts once. Both use the same z, so that most of their noise cancels.
+/// </remarks>
+internal sealed class SemiSupervisedTerm(SemiSupervisedLabelOptions options, long rowCount) : LabelTerm
+{
+    /// <inheritdoc />
+    public override Tensor Compute(
+        VariationalAutoencoder network,
+        LabeledBatch labeled,
+        ElboTerms terms,
+        double klWeight,
+        double temperature
+    )
+    {
+        var latent = (LabeledLatent)network.Latent;
+        var head = network.ComputeHead(labeled.Input);
+        var labels = latent.OneHot(labeled.Rows.Labels); // [m, K]
+        var z = latent.SampleGiven(head, labeled.Noise, labels); // [m, Z]
+        var errors = network.Reconstruction(z, labeled.Rows.Rows, labeled.SlotWeights); // [m]
+        var known = errors.Plus(latent.KlGiven(head, labels) * Held(klWeight)); // [m]
+        var others = network.NegativeElboOf(head, labeled.Rows.Rows, labeled.Noise, temperature, labeled.SlotWeights);
+        var unknown = others.Reconstruction.Plus(others.KlPerLatent.sum(1) * Held(klWeight)); // [m]
+        var crossEntropy = -(latent.LogProbabilities(head) * labels).sum(1).mean();
+        var share = (double)labeled.Rows.TotalCount / rowCount;
+        return ((known - unknown).mean() * Held(share)).Plus(crossEntropy * Held(options.Weight));
+    }
 }
