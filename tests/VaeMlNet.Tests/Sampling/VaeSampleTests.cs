@@ -33,7 +33,12 @@ public sealed class VaeSampleTests
     [TestCase(100_000)]
     public void Values_AnyBatchSize_AreThePlainDecodingOfTheLatents(int batchSize)
     {
-        var view = ml.Data.SampleByVae(model, 300, seed: 1, new() { LatentColumnName = "Latent", BatchSize = batchSize });
+        var view = ml.Data.SampleByVae(
+            model,
+            300,
+            seed: 1,
+            new() { LatentColumnName = "Latent", BatchSize = batchSize }
+        );
 
         var latents = ViewColumns.Vectors(view, "Latent");
         var features = ViewColumns.Vectors(view, "Features");
