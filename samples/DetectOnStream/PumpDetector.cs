@@ -20,9 +20,7 @@ internal sealed class PumpDetector : IDisposable
         var noRows = ml.Data.LoadFromEnumerable<Reading>([]);
         pipeline = ml
             .Transforms.Conversion.MapValueToKey(nameof(Reading.Mode), keyData: Modes())
-            .Append(
-                ml.Transforms.ScoreByVae("Score", [], model, new VaeScoreOptions { ContributionsColumnName = "Why" })
-            )
+            .Append(ml.Transforms.VaeScore("Score", [], model, new VaeScoreOptions { ContributionsColumnName = "Why" }))
             .Fit(noRows);
         VBuffer<ReadOnlyMemory<char>> names = default;
         pipeline.GetOutputSchema(noRows.Schema)["Why"].GetSlotNames(ref names);

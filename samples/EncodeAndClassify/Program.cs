@@ -16,7 +16,7 @@ var test = Digits(1_000);
 
 var pipeline = ml
     .Transforms.Conversion.MapValueToKey("Target", nameof(DrawnDigit.Label))
-    .Append(ml.Transforms.EncodeByVae("Latent", nameof(DrawnDigit.Features), modelFolder))
+    .Append(ml.Transforms.VaeEncode("Latent", nameof(DrawnDigit.Features), modelFolder))
     .Append(ml.Transforms.NormalizeMeanVariance("Latent", fixZero: false))
     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Target", "Latent", l1Regularization: 0));
 using var model = pipeline.Fit(train);

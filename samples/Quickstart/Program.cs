@@ -82,7 +82,7 @@ var classification = new DigitClassification(ml, ml.Data.LoadFromEnumerable(trai
 var pixels = nameof(Digit.Features);
 Stage(
     $"classify on VAE means ({latentDim})",
-    () => $"test accuracy {classification.Accuracy(ml.Transforms.EncodeByVae("Latent", pixels, modelFolder)):0.0000}"
+    () => $"test accuracy {classification.Accuracy(ml.Transforms.VaeEncode("Latent", pixels, modelFolder)):0.0000}"
 );
 Stage(
     $"classify on PCA ({latentDim})",
@@ -117,7 +117,7 @@ Console.WriteLine(
 return 0;
 
 IEstimator<ITransformer> Scorer(VaeScoreKind kind) =>
-    ml.Transforms.ScoreByVae("Score", pixels, modelFolder, new VaeScoreOptions { Kind = kind });
+    ml.Transforms.VaeScore("Score", pixels, modelFolder, new VaeScoreOptions { Kind = kind });
 
 void FindTurned(string score, IEstimator<ITransformer> detector) =>
     Stage(

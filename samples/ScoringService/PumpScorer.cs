@@ -33,7 +33,7 @@ internal sealed class PumpScorer : IDisposable
         };
         pipeline = ml
             .Transforms.Conversion.MapValueToKey(nameof(Row.Mode), keyData: modes)
-            .Append(ml.Transforms.ScoreByVae(nameof(Scored.Score), [], model, options))
+            .Append(ml.Transforms.VaeScore(nameof(Scored.Score), [], model, options))
             .Fit(noRows);
         VBuffer<ReadOnlyMemory<char>> slots = default;
         pipeline.GetOutputSchema(noRows.Schema)[nameof(Scored.Why)].GetSlotNames(ref slots);

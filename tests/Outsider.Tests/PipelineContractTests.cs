@@ -23,8 +23,8 @@ public sealed class PipelineContractTests(EstimatorSubject subject, ColumnLayout
         {
             Name = "encode, then score",
             Create = batchSize =>
-                ml.Transforms.EncodeByVae("Latent", "Features", folder, new() { BatchSize = batchSize })
-                    .Append(ml.Transforms.ScoreByVae("Score", "Features", folder, new() { BatchSize = batchSize })),
+                ml.Transforms.VaeEncode("Latent", "Features", folder, new() { BatchSize = batchSize })
+                    .Append(ml.Transforms.VaeScore("Score", "Features", folder, new() { BatchSize = batchSize })),
             Inputs = [new VectorSource<float>("Features", NumberDataViewType.Single, Width, Row)],
             Added = [("Latent", "Features"), ("Score", "Features"), ("PredictedLabel", "Features")],
             RestoreBatching = loaded => ml.Model.RestoreBatching(loaded),

@@ -35,6 +35,6 @@ public sealed class CudaFolderTests
             Does.Match(@"^[1-9]\d* passed, 0 failed, \d+ skipped; benchmarks: complete$")
         );
         Assert.That(report, Does.Match(@"\| VaeMlNet.Training.Tests \| [1-9]\d* \| 0 \|"));
-        Assert.That(report, Does.Contain("`gpu-fc128/VaeTrainer-mixed`").And.Contain("EncodeByVae / raw"));
+        Assert.That(report, Does.Contain("`gpu-fc128/VaeTrainer-mixed`").And.Contain("VaeEncode / raw"));
     }
 }

@@ -205,12 +205,7 @@ internal sealed class VaeReportTests
         [.. page.Data.GetProperty("rows").GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
 
     private IDataView Draw(string modelFolder, int count) =>
-        Ml.Data.SampleByVae(
-            modelFolder == Mnist ? mnist : patients,
-            count,
-            seed: 3,
-            new() { FillsMissingCells = true }
-        );
+        Ml.Data.VaeSample(modelFolder == Mnist ? mnist : patients, count, seed: 3, new() { FillsMissingCells = true });
 
     private ReadPage Write(string modelFolder, VaeReportOptions options)
     {

@@ -146,7 +146,7 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
     private static DetectorScores Score(MLContext ml, string model, VaeScoreKind kind, IDataView test, double fit)
     {
         using var scorer = ml
-            .Transforms.ScoreByVae(ScoreColumn, FeatureDataView.ColumnName, model, new VaeScoreOptions { Kind = kind })
+            .Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, model, new VaeScoreOptions { Kind = kind })
             .Fit(test);
         (var scores, var seconds) = Timed<float[]>(() => [.. scorer.Transform(test).GetColumn<float>(ScoreColumn)]);
         return new DetectorScores([scores], fit, seconds);

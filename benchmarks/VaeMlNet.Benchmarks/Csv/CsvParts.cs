@@ -25,7 +25,7 @@ internal sealed class CsvParts : IDisposable
         MLContext ml = new(seed: 1);
         cells = rows.View(ml);
         scorer = ml
-            .Transforms.ScoreByVae(
+            .Transforms.VaeScore(
                 ScoreWriter.ScoreColumn,
                 rows.ColumnNames,
                 model,

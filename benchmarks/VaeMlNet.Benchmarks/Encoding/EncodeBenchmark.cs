@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// Compares EncodeByVae and ApplyOnnxModelBatched with ONNX Runtime alone and with ML.NET's ApplyOnnxModel, on the same graph
+/// Compares VaeEncode and ApplyOnnxModelBatched with ONNX Runtime alone and with ML.NET's ApplyOnnxModel, on the same graph
 /// and rows.
 /// </summary>
 internal sealed class EncodeBenchmark : ISpeedBenchmark
@@ -24,7 +24,7 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
         digits = [.. rows.Select(row => new Digit { Features = row })];
         view = ml.Data.LoadFromEnumerable(digits);
         make = new(ml, rows, view, owned);
-        var encode = Step("EncodeByVae", nameof(Latent.Mean), EncodeByVae);
+        var encode = Step("VaeEncode", nameof(Latent.Mean), VaeEncode);
         var batched = Step("ApplyOnnxModelBatched", Graph.Outputs[0], ApplyOnnxModelBatched);
         Candidates =
         [
@@ -37,8 +37,8 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
             PredictionEngine(encode),
             make.Defaults(
                 encode,
-                "EncodeByVae",
-                owned.Add(ml.Transforms.EncodeByVae(nameof(Latent.Mean), Graph.Input, Graph.ModelFolder).Fit(view))
+                "VaeEncode",
+                owned.Add(ml.Transforms.VaeEncode(nameof(Latent.Mean), Graph.Input, Graph.ModelFolder).Fit(view))
             ),
             make.Defaults(
                 encode with
@@ -55,21 +55,21 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
 
     public IReadOnlyList<SpeedRatio> Ratios { get; } =
     [
-        new("EncodeByVae", "raw"),
-        new("EncodeByVae", "raw-flat"),
-        new("EncodeByVae", "ApplyOnnxModel"),
+        new("VaeEncode", "raw"),
+        new("VaeEncode", "raw-flat"),
+        new("VaeEncode", "ApplyOnnxModel"),
         new("ApplyOnnxModelBatched", "raw"),
         new("ApplyOnnxModelBatched", "ApplyOnnxModel"),
-        new("EncodeByVae-2-threads", "raw-2-threads"),
-        new("EncodeByVae-2-threads", "raw-flat-2-threads"),
-        new("EncodeByVae-2-threads", "ApplyOnnxModel-2-threads"),
+        new("VaeEncode-2-threads", "raw-2-threads"),
+        new("VaeEncode-2-threads", "raw-flat-2-threads"),
+        new("VaeEncode-2-threads", "ApplyOnnxModel-2-threads"),
         new("ApplyOnnxModelBatched-2-threads", "raw-2-threads"),
         new("ApplyOnnxModelBatched-2-threads", "ApplyOnnxModel-2-threads"),
-        new("EncodeByVae-2-cursors", "raw-2-workers"),
-        new("EncodeByVae-2-cursors", "raw-2-threads"),
+        new("VaeEncode-2-cursors", "raw-2-workers"),
+        new("VaeEncode-2-cursors", "raw-2-threads"),
         new("PredictionEngine", "raw1"),
-        new("EncodeByVae-defaults", "ApplyOnnxModel-defaults"),
-        new("EncodeByVae-defaults", "raw-all-cores"),
+        new("VaeEncode-defaults", "ApplyOnnxModel-defaults"),
+        new("VaeEncode-defaults", "raw-all-cores"),
     ];
 
     public string Subject =>
@@ -90,12 +90,12 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
 
     private Candidate PredictionEngine(MeasuredStep encode)
     {
-        var engine = owned.Add(ml.Model.CreatePredictionEngine<Digit, Latent>(EncodeByVae(threads: 1)));
+        var engine = owned.Add(ml.Model.CreatePredictionEngine<Digit, Latent>(VaeEncode(threads: 1)));
         return make.New(
             encode,
             "PredictionEngine",
             threads: 1,
-            "Predict(row, ref result) on EncodeByVae, a run per row",
+            "Predict(row, ref result) on VaeEncode, a run per row",
             () => Predict(engine)
         );
     }
@@ -123,9 +123,9 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
             Fit = fit,
         };
 
-    private VaeTransformer EncodeByVae(int threads) =>
+    private VaeTransformer VaeEncode(int threads) =>
         owned.Add(
-            ml.Transforms.EncodeByVae(
+            ml.Transforms.VaeEncode(
                     nameof(Latent.Mean),
                     Graph.Input,
                     Graph.ModelFolder,

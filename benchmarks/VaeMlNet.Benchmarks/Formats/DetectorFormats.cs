@@ -28,7 +28,7 @@ internal static class DetectorFormats
 
     private static float[] Scores(MLContext ml, IDataView test, string folder)
     {
-        using var scorer = ml.Transforms.ScoreByVae(ScoreColumn, [FeatureDataView.ColumnName], folder).Fit(test);
+        using var scorer = ml.Transforms.VaeScore(ScoreColumn, [FeatureDataView.ColumnName], folder).Fit(test);
         return [.. scorer.Transform(test).GetColumn<float>(ScoreColumn)];
     }
 }

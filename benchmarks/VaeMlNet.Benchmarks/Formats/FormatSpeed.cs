@@ -3,7 +3,7 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Compares the speed of EncodeByVae and ScoreByVae in every weight format with float32.</summary>
+/// <summary>Compares the speed of VaeEncode and VaeScore in every weight format with float32.</summary>
 internal sealed class FormatSpeed : ISpeedBenchmark
 {
     private const int RowCount = 16_384;

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>A step with a batch size.</summary>
-/// <param name="Step">The name of the step, such as <c>EncodeByVae</c>.</param>
+/// <param name="Step">The name of the step, such as <c>VaeEncode</c>.</param>
 /// <param name="BatchSize">The number of rows of a run.</param>
 internal sealed record GpuPoint(string Step, int BatchSize)
 {

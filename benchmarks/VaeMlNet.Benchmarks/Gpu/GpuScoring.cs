@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// Measures EncodeByVae and ScoreByVae with a 784-400-20 network at several batch sizes, beside ONNX Runtime alone and beside the CPU.
+/// Measures VaeEncode and VaeScore with a 784-400-20 network at several batch sizes, beside ONNX Runtime alone and beside the CPU.
 /// </summary>
 internal sealed class GpuScoring : IDisposable
 {
@@ -57,12 +57,12 @@ internal sealed class GpuScoring : IDisposable
         if (settings.Runs(Encode))
         {
             yield return (
-                "EncodeByVae",
+                "VaeEncode",
                 GraphFile.Encoder(modelFolder),
                 (view, gpu, batchSize) =>
                     owned
                         .Add(
-                            ml.Transforms.EncodeByVae(
+                            ml.Transforms.VaeEncode(
                                     Output,
                                     input,
                                     Source(gpu),
@@ -77,12 +77,12 @@ internal sealed class GpuScoring : IDisposable
         if (settings.Runs(Score))
         {
             yield return (
-                "ScoreByVae",
+                "VaeScore",
                 GraphFile.Scorer(modelFolder, "score"),
                 (view, gpu, batchSize) =>
                     owned
                         .Add(
-                            ml.Transforms.ScoreByVae(
+                            ml.Transforms.VaeScore(
                                     Output,
                                     input,
                                     Source(gpu),

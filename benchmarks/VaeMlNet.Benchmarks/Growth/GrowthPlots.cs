@@ -5,7 +5,7 @@ internal static class GrowthPlots
 {
     /// <summary>Draws throughput, with a panel for each section.</summary>
     public static Plot Throughput(IReadOnlyList<GrowthCurves> curves) =>
-        new("Throughput of EncodeByVae and ScoreByVae", [.. curves.Select(Panel)]);
+        new("Throughput of VaeEncode and VaeScore", [.. curves.Select(Panel)]);
 
     /// <summary>Draws time and memory over the number of rows.</summary>
     public static Plot Rows(IReadOnlyList<RowsFigures> rows)
@@ -13,7 +13,7 @@ internal static class GrowthPlots
         double[] xs = [.. rows.Select(r => (double)r.Rows)];
         var x = new PlotAxis("rows", PlotScale.Log);
         return new(
-            "Scoring generated rows with ScoreByVae",
+            "Scoring generated rows with VaeScore",
             [
                 new("time", x, new("us a row"), [new("", xs, [.. rows.Select(r => 1e6 * r.Seconds / r.Rows)])]),
                 new("memory", x, new("peak resident memory, MiB"), [new("", xs, [.. rows.Select(r => r.PeakMiB)])]),

@@ -3,13 +3,13 @@ using Microsoft.ML;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// Creates the points to measure: EncodeByVae and ScoreByVae over rows in memory, with one cursor or a set of cursors.
+/// Creates the points to measure: VaeEncode and VaeScore over rows in memory, with one cursor or a set of cursors.
 /// </summary>
 internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
 {
     private const string Output = "Output";
 
-    /// <summary>Creates points for EncodeByVae and ScoreByVae with one cursor and several threads in each run.</summary>
+    /// <summary>Creates points for VaeEncode and VaeScore with one cursor and several threads in each run.</summary>
     public IEnumerable<GrowthCase> OneCursor(
         string modelFolder,
         float[][] rows,
@@ -32,7 +32,7 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
         }
     }
 
-    /// <summary>Creates points for EncodeByVae and ScoreByVae with a set of cursors and sessions of one thread.</summary>
+    /// <summary>Creates points for VaeEncode and VaeScore with a set of cursors and sessions of one thread.</summary>
     public IEnumerable<GrowthCase> CursorSet(string modelFolder, float[][] rows, int count)
     {
         var view = ml.Data.Cache(View(rows));
@@ -63,12 +63,12 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
         VaeScoreOptions score = new() { IntraOpThreadCount = threads, BatchSize = batch };
         const string input = FeatureDataView.ColumnName;
         yield return (
-            "EncodeByVae",
-            owned.Add(ml.Transforms.EncodeByVae(Output, input, modelFolder, encode).Fit(view)).Transform(view)
+            "VaeEncode",
+            owned.Add(ml.Transforms.VaeEncode(Output, input, modelFolder, encode).Fit(view)).Transform(view)
         );
         yield return (
-            "ScoreByVae",
-            owned.Add(ml.Transforms.ScoreByVae(Output, input, modelFolder, score).Fit(view)).Transform(view)
+            "VaeScore",
+            owned.Add(ml.Transforms.VaeScore(Output, input, modelFolder, score).Fit(view)).Transform(view)
         );
     }
 

@@ -5,7 +5,7 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>A step of VaeMlNet, with the graphs that ONNX Runtime alone runs for comparison.</summary>
 internal sealed record MeasuredStep
 {
-    /// <summary>Gets the name of the step, such as <c>ScoreByVae</c>.</summary>
+    /// <summary>Gets the name of the step, such as <c>VaeScore</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the name of ONNX Runtime alone on the same graphs, such as <c>raw</c>.</summary>

@@ -5,6 +5,6 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="Reference">The name of the second candidate.</param>
 internal sealed record SpeedRatio(string Candidate, string Reference)
 {
-    /// <summary>Gets the name of the ratio, such as <c>EncodeByVae/raw</c>.</summary>
+    /// <summary>Gets the name of the ratio, such as <c>VaeEncode/raw</c>.</summary>
     public string Name => $"{Candidate}/{Reference}";
 }

@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// Compares ScoreByVae, with and without contributions, and ReconstructByVae with ONNX Runtime alone on the same graphs and outputs.
-/// Compares ScoreByVae also with ML.NET's ApplyOnnxModel.
+/// Compares VaeScore, with and without contributions, and VaeReconstruct with ONNX Runtime alone on the same graphs and outputs.
+/// Compares VaeScore also with ML.NET's ApplyOnnxModel.
 /// </summary>
 internal sealed class ScoreBenchmark : ISpeedBenchmark
 {
@@ -51,13 +51,13 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
 
     public IReadOnlyList<SpeedRatio> Ratios { get; } =
     [
-        .. OfStep("ScoreByVae", "raw"),
-        .. OfStep("ScoreByVae-contributions", "raw-contributions"),
-        .. OfStep("ReconstructByVae", "raw-reconstruct"),
-        new("ScoreByVae-defaults", "raw-all-cores"),
-        new("ScoreByVae", "ApplyOnnxModel"),
-        new("ScoreByVae-2-threads", "ApplyOnnxModel-2-threads"),
-        new("ScoreByVae-2-cursors", "ApplyOnnxModel-2-threads"),
+        .. OfStep("VaeScore", "raw"),
+        .. OfStep("VaeScore-contributions", "raw-contributions"),
+        .. OfStep("VaeReconstruct", "raw-reconstruct"),
+        new("VaeScore-defaults", "raw-all-cores"),
+        new("VaeScore", "ApplyOnnxModel"),
+        new("VaeScore-2-threads", "ApplyOnnxModel-2-threads"),
+        new("VaeScore-2-cursors", "ApplyOnnxModel-2-threads"),
         new("raw", "raw1"),
         new("raw-2-threads", "raw1-2-threads"),
         new("VaeScorer", "raw1"),
@@ -66,7 +66,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
 
     public string Subject =>
         FormattableString.Invariant(
-            $"Scoring and reconstructing {rowCount:N0} MNIST rows in memory with `{modelFolder}`, batches of {GraphFile.BatchSize}: every candidate reads the same arrays, runs the same graphs for the same outputs with the same session options (sequential, no spinning, the given threads; ApplyOnnxModel offers threads alone) and looks at every row's result. ScoreByVae gives score and label, with `contributions` also each slot's part; ReconstructByVae runs encoder and decoder. A pass starts with opened sessions and a fitted pipeline."
+            $"Scoring and reconstructing {rowCount:N0} MNIST rows in memory with `{modelFolder}`, batches of {GraphFile.BatchSize}: every candidate reads the same arrays, runs the same graphs for the same outputs with the same session options (sequential, no spinning, the given threads; ApplyOnnxModel offers threads alone) and looks at every row's result. VaeScore gives score and label, with `contributions` also each slot's part; VaeReconstruct runs encoder and decoder. A pass starts with opened sessions and a fitted pipeline."
         );
 
     public void Dispose() => owned.Dispose();
@@ -130,7 +130,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
     private MeasuredStep Score() =>
         new()
         {
-            Name = "ScoreByVae",
+            Name = "VaeScore",
             RawName = "raw",
             Graphs = [GraphFile.Scorer(modelFolder, "score")],
             Columns = [ScoreColumn, LabelColumn],
@@ -140,7 +140,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
     private MeasuredStep ScoreWithContributions() =>
         new()
         {
-            Name = "ScoreByVae-contributions",
+            Name = "VaeScore-contributions",
             RawName = "raw-contributions",
             Graphs = [GraphFile.Scorer(modelFolder, "score", "score_contributions")],
             Columns = [ScoreColumn, LabelColumn, ContributionsColumn],
@@ -150,13 +150,13 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
     private MeasuredStep Reconstruct() =>
         new()
         {
-            Name = "ReconstructByVae",
+            Name = "VaeReconstruct",
             RawName = "raw-reconstruct",
             Graphs = [GraphFile.Encoder(modelFolder), GraphFile.Decoder(modelFolder)],
             Columns = [ReconstructionColumn],
             Fit = threads =>
                 owned.Add(
-                    ml.Transforms.ReconstructByVae(
+                    ml.Transforms.VaeReconstruct(
                             ReconstructionColumn,
                             GraphFile.FeaturesName,
                             modelFolder,
@@ -168,7 +168,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
 
     private VaeScoreTransformer FitScore(int? threads, string? contributions) =>
         owned.Add(
-            ml.Transforms.ScoreByVae(
+            ml.Transforms.VaeScore(
                     ScoreColumn,
                     GraphFile.FeaturesName,
                     modelFolder,

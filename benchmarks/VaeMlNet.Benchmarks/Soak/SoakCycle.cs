@@ -139,7 +139,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
         // A step reads fewer files than Verify, so damage in other files does not affect it.
         Allow<VaeModelException>(() =>
         {
-            using var scorer = ml.Transforms.ScoreByVae("Score", "Features", folder).Fit(data);
+            using var scorer = ml.Transforms.VaeScore("Score", "Features", folder).Fit(data);
             ViewPass.OneCursor(scorer.Transform(data), "Score");
         });
     }
@@ -148,8 +148,8 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
     {
         var data = View(seed);
         using var model = VaeModel.Open(folders.Sound);
-        using var scorer = ml.Transforms.ScoreByVae("Score", "Features", model).Fit(data);
-        using var encoder = ml.Transforms.EncodeByVae("Latent", "Features", folders.Sound).Fit(data);
+        using var scorer = ml.Transforms.VaeScore("Score", "Features", model).Fit(data);
+        using var encoder = ml.Transforms.VaeEncode("Latent", "Features", folders.Sound).Fit(data);
         var scored = scorer.Transform(encoder.Transform(data));
         ViewPass.OneCursor(scored, "Score", "Latent");
         using var left = scored.GetRowCursor(scored.Schema);
@@ -173,7 +173,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
             .Range(0, RowCount)
             .Select(i => i < last ? new float[Width] : throw new IOException("The source is gone."));
         var data = FeatureDataView.Create(ml, rows, Width);
-        using var scorer = ml.Transforms.ScoreByVae("Score", "Features", folders.Sound).Fit(View(seed));
+        using var scorer = ml.Transforms.VaeScore("Score", "Features", folders.Sound).Fit(View(seed));
         Expect<Exception>(() => ViewPass.OneCursor(scorer.Transform(data), "Score"));
     }
 
@@ -194,7 +194,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
     private void DisposeTransformerInUse()
     {
         var data = View(seed);
-        var scorer = ml.Transforms.ScoreByVae("Score", "Features", folders.Sound).Fit(data);
+        var scorer = ml.Transforms.VaeScore("Score", "Features", folders.Sound).Fit(data);
         WhileInUse(() => ViewPass.OneCursor(scorer.Transform(data), "Score"), scorer.Dispose);
     }
 

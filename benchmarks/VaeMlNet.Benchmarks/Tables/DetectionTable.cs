@@ -37,7 +37,7 @@ internal sealed class DetectionTable(MLContext ml, FilmSplit split, ITransformer
         var (planted, changed) = DamagedFilms.WithForeignCells(split.Test, share: 1, seed: 2);
         var raw = keys.Transform(ml.Data.LoadFromEnumerable(planted));
         using var score = ml
-            .Transforms.ScoreByVae("Score", FilmColumns.All, model, new() { ContributionsColumnName = "Why" })
+            .Transforms.VaeScore("Score", FilmColumns.All, model, new() { ContributionsColumnName = "Why" })
             .Fit(raw);
         var scored = score.Transform(raw);
         VBuffer<ReadOnlyMemory<char>> slots = default;
@@ -75,7 +75,7 @@ internal sealed class DetectionTable(MLContext ml, FilmSplit split, ITransformer
     private float[] OfVae(Film[] films, VaeScoreKind kind)
     {
         var raw = keys.Transform(ml.Data.LoadFromEnumerable(films));
-        using var score = ml.Transforms.ScoreByVae("Score", FilmColumns.All, model, new() { Kind = kind }).Fit(raw);
+        using var score = ml.Transforms.VaeScore("Score", FilmColumns.All, model, new() { Kind = kind }).Fit(raw);
         return [.. score.Transform(raw).GetColumn<float>("Score")];
     }
 

@@ -35,7 +35,7 @@ internal sealed class ImputationTable(MLContext ml, FilmSplit split)
         var rows = FilmColumns
             .Numbers.Select(name => NumberRow(name, imputed, means, lines))
             .Concat(FilmColumns.Texts.Select(name => TextRow(name, imputed)));
-        return "| column | removed | ImputeByVae | mean or most frequent | linear interpolation |\n|---|--:|--:|--:|--:|\n"
+        return "| column | removed | VaeImpute | mean or most frequent | linear interpolation |\n|---|--:|--:|--:|--:|\n"
             + string.Concat(rows);
     }
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The verb <c>vaemlnet decode</c>: decodes latents to rows with <c>SampleByVae</c>.</summary>
+/// <summary>The verb <c>vaemlnet decode</c>: decodes latents to rows with <c>VaeSample</c>.</summary>
 internal sealed class DecodeCommand : VerbCommand
 {
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };

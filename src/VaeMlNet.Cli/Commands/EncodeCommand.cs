@@ -5,7 +5,7 @@ using Microsoft.ML;
 namespace VaeMlNet.Cli;
 
 /// <summary>
-/// The verb <c>vaemlnet encode</c>. It writes the posterior means of every row with EncodeByVae, or the outputs of any ONNX
+/// The verb <c>vaemlnet encode</c>. It writes the posterior means of every row with VaeEncode, or the outputs of any ONNX
 /// model with ApplyOnnxModelBatched.
 /// </summary>
 internal sealed class EncodeCommand : VerbCommand
@@ -65,7 +65,7 @@ internal sealed class EncodeCommand : VerbCommand
             Context,
             ml,
             rows,
-            ml.Transforms.EncodeByVae(
+            ml.Transforms.VaeEncode(
                 LatentWriter.LatentColumn,
                 rows.ColumnNames,
                 opened,

@@ -6,7 +6,7 @@ using Microsoft.ML;
 namespace VaeMlNet.Cli;
 
 /// <summary>
-/// The verb <c>vaemlnet impute</c>. It fills the missing cells of a table with ImputeByVae, and those of time series with their expected values.
+/// The verb <c>vaemlnet impute</c>. It fills the missing cells of a table with VaeImpute, and those of time series with their expected values.
 /// </summary>
 internal sealed class ImputeCommand : VerbCommand
 {
@@ -130,7 +130,7 @@ internal sealed class ImputeCommand : VerbCommand
     )
     {
         var isDrawn = parse.GetValue(kind) == Draw || parse.CommandResult.IsGiven(draws);
-        return ml.Transforms.ImputeByVae(
+        return ml.Transforms.VaeImpute(
             rows.ColumnNames,
             model,
             new()

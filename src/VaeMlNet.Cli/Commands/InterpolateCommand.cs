@@ -83,7 +83,7 @@ internal sealed class InterpolateCommand : VerbCommand
                 .Zip(latents.Skip(1))
                 .SelectMany(ends => opened.Interpolate(ends.First, ends.Second, pointCount, kind)),
         ];
-        var decoded = new MLContext().Data.SampleByVae(opened, points);
+        var decoded = new MLContext().Data.VaeSample(opened, points);
         output.Write(
             parse,
             output.Path(parse),

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Cli;
 
 /// <summary>
-/// The verb <c>vaemlnet reconstruct</c>. It encodes rows with <c>EncodeByVae</c> and decodes their latents with <c>SampleByVae</c>.
+/// The verb <c>vaemlnet reconstruct</c>. It encodes rows with <c>VaeEncode</c> and decodes their latents with <c>VaeSample</c>.
 /// </summary>
 internal sealed class ReconstructCommand : VerbCommand
 {
@@ -56,7 +56,7 @@ internal sealed class ReconstructCommand : VerbCommand
         MLContext ml = new();
         var data = rows.View(ml, bar);
         VaeEncodeOptions options = new() { AllowMissingColumns = rows.AllowMissingColumns };
-        using var encoder = ml.Transforms.EncodeByVae(LatentColumn, rows.ColumnNames, model, options).Fit(data);
+        using var encoder = ml.Transforms.VaeEncode(LatentColumn, rows.ColumnNames, model, options).Fit(data);
         var decoded = DecodedRows.Decode(model, ReadLatents(encoder.Transform(data)), data, where.Read(parse)) with
         {
             Names = rows.FeatureNames,

@@ -37,7 +37,7 @@ internal sealed class SampleCommand : VerbCommand
 
         output.CheckWritable(parse, opened);
         var rowCount = parse.GetValue(count)!.Value;
-        var rows = new MLContext().Data.SampleByVae(opened, rowCount, parse.GetValue(seed)!.Value);
+        var rows = new MLContext().Data.VaeSample(opened, rowCount, parse.GetValue(seed)!.Value);
         Terminal.RunWithBar(
             "sampling rows",
             bar =>

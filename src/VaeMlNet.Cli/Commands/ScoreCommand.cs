@@ -5,7 +5,7 @@ using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The verb <c>vaemlnet score</c>. It writes an anomaly score for every row with ScoreByVae.</summary>
+/// <summary>The verb <c>vaemlnet score</c>. It writes an anomaly score for every row with VaeScore.</summary>
 internal sealed class ScoreCommand : VerbCommand
 {
     private readonly InferenceInput input;
@@ -111,7 +111,7 @@ internal sealed class ScoreCommand : VerbCommand
         VaeModel model,
         InferenceRows rows
     ) =>
-        ml.Transforms.ScoreByVae(
+        ml.Transforms.VaeScore(
             ScoreWriter.ScoreColumn,
             rows.ColumnNames,
             model,

@@ -135,7 +135,7 @@ internal sealed class SynthesizeCommand : VerbCommand
     {
         try
         {
-            return new MLContext().Data.SampleByVae(model, count, seed, options);
+            return new MLContext().Data.VaeSample(model, count, seed, options);
         }
         catch (ArgumentException e)
         {

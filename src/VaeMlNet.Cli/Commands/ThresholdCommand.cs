@@ -115,7 +115,7 @@ internal sealed class ThresholdCommand : VerbCommand
         }
 
         series.Refuse(parse, opened);
-        var step = ml.Transforms.ScoreByVae(ScoreColumn, rows.ColumnNames, opened);
+        var step = ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened);
         var ofRows = Context.RunWithBar($"reading {rows.Path}", bar => Fit(step, rows.View(ml, bar), options));
         rows.Warn(Terminal);
         return (
@@ -137,7 +137,7 @@ internal sealed class ThresholdCommand : VerbCommand
             {
                 var view = rows.View(ml, bar);
                 using var step = ml
-                    .Transforms.ScoreSeriesByVae(ScoreColumn, rows.ColumnNames, opened, rows.Table.ScoreOptions)
+                    .Transforms.VaeScoreSeries(ScoreColumn, rows.ColumnNames, opened, rows.Table.ScoreOptions)
                     .Fit(view);
                 return step.FitThresholds(view, options);
             }

@@ -4,7 +4,7 @@ namespace VaeMlNet.Cli;
 
 /// <summary>Decoded rows that a verb writes.</summary>
 /// <param name="Blocks">
-/// The views from <c>SampleByVae</c>, one after the other. Each is released after it was read.
+/// The views from <c>VaeSample</c>, one after the other. Each is released after it was read.
 /// </param>
 internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
 {
@@ -68,7 +68,7 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
                 .Chunk(hasConditions ? RowsPerBlockWithConditions : RowsPerBlock)
                 .Select(
                     (rows, block) =>
-                        ml.Data.SampleByVae(
+                        ml.Data.VaeSample(
                             model,
                             rows.SelectMany(row => row).ToArray(),
                             new()

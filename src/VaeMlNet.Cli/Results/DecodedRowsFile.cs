@@ -45,8 +45,8 @@ internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
 
     private DataViewSchema Schema(MLContext ml)
     {
-        // The schema does not depend on the latents, because SampleByVae decodes only when a row is read. There may be no block.
-        var schema = ml.Data.SampleByVae(model, new float[model.LatentDim]).Schema;
+        // The schema does not depend on the latents, because VaeSample decodes only when a row is read. There may be no block.
+        var schema = ml.Data.VaeSample(model, new float[model.LatentDim]).Schema;
         if (decoded.Names is null)
         {
             return schema;

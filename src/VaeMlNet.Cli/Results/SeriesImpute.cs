@@ -55,7 +55,7 @@ internal sealed class SeriesImpute(CommandContext context)
             {
                 var data = rows.View(ml, bar);
                 using var step = ml
-                    .Transforms.ScoreSeriesByVae(ScoreWriter.ScoreColumn, rows.ColumnNames, model, options)
+                    .Transforms.VaeScoreSeries(ScoreWriter.ScoreColumn, rows.ColumnNames, model, options)
                     .Fit(data);
                 var expected = step.Transform(data);
                 // Without the column of scores, the scorer does not run.

@@ -78,7 +78,7 @@ internal sealed class SeriesScore(CommandContext context)
             context,
             ml,
             rows,
-            ml.Transforms.ScoreSeriesByVae(
+            ml.Transforms.VaeScoreSeries(
                 ScoreWriter.ScoreColumn,
                 rows.ColumnNames,
                 model,

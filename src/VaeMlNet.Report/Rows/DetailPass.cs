@@ -57,9 +57,9 @@ internal sealed class DetailPass(ReportRows rows)
         };
         VaeReconstructOptions reconstruct = new() { AllowMissingColumns = rows.AllowMissingColumns };
         return ml
-            .Transforms.EncodeByVae(Mean, rows.ColumnNames, model, encode)
-            .Append(ml.Transforms.ReconstructByVae(Decoded, rows.ColumnNames, model, reconstruct))
-            .Append(ml.Transforms.ScoreByVae(Score, rows.ColumnNames, model, score));
+            .Transforms.VaeEncode(Mean, rows.ColumnNames, model, encode)
+            .Append(ml.Transforms.VaeReconstruct(Decoded, rows.ColumnNames, model, reconstruct))
+            .Append(ml.Transforms.VaeScore(Score, rows.ColumnNames, model, score));
     }
 
     private Func<long, string?, DetailedRow> Bind(DataViewRowCursor cursor)

@@ -25,7 +25,7 @@ internal sealed class ScorePass(ReportRows rows, VaeReportOptions options)
             PValueColumnName = rows.Model.CalibrationRows is null ? null : PValue,
             AllowMissingColumns = rows.AllowMissingColumns,
         };
-        using var step = ml.Transforms.ScoreByVae(Score, rows.ColumnNames, rows.Model, score).Fit(rows.View);
+        using var step = ml.Transforms.VaeScore(Score, rows.ColumnNames, rows.Model, score).Fit(rows.View);
         Read(step.Transform(rows.View), cancellationToken);
         return tally.Summary();
     }

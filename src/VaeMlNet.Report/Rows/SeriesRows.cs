@@ -71,7 +71,7 @@ internal sealed class SeriesRows
             PredictedLabelColumnName = PredictedLabel,
             ContributionsColumnName = Contributions,
         };
-        using var step = ml.Transforms.ScoreSeriesByVae(Score, channelColumns, Model, score).Fit(view);
+        using var step = ml.Transforms.VaeScoreSeries(Score, channelColumns, Model, score).Fit(view);
         var labels = RowLabels.Find(view, options);
         var scored = step.Transform(view);
         var needed = SegmentsOfSeries.ColumnsIn(scored.Schema, segmentOptions);
@@ -106,7 +106,7 @@ internal sealed class SeriesRows
             ExpectedColumnName = Expected,
             UncertaintyColumnName = Uncertainty,
         };
-        using var step = new MLContext().Transforms.ScoreSeriesByVae(Score, channelColumns, Model, options).Fit(view);
+        using var step = new MLContext().Transforms.VaeScoreSeries(Score, channelColumns, Model, options).Fit(view);
         var rows = step.Transform(view);
         var found = columns.FindIn(rows.Schema);
         // Without the column of scores, the scorer does not run again.

@@ -12,7 +12,7 @@ internal static class SyntheticRows
     /// <returns>The input of the model for each row, [S].</returns>
     public static IEnumerable<float[]> Draw(VaeModel model, int count, int seed)
     {
-        var rows = new MLContext(seed).Data.SampleByVae(model, count, seed);
+        var rows = new MLContext(seed).Data.VaeSample(model, count, seed);
         using var cursor = rows.GetRowCursor(rows.Schema);
         var read = SlotReader.ReadColumns(cursor, model.Manifest.InputColumns);
         while (cursor.MoveNext())

@@ -48,7 +48,7 @@ public static class VaeTrainersCatalog
     /// <item><term>Output column types</term><description>Single (<c>Score</c>, nats); Boolean (<c>PredictedLabel</c>); Vector of Single (contributions, where they are asked for)</description></item>
     /// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
     /// <item><term>Deterministic?</term><description>Yes: one seed, and scores at the posterior mean</description></item>
-    /// <item><term>Saved as</term><description>As <c>ScoreByVae</c>: stock ML.NET transformers</description></item>
+    /// <item><term>Saved as</term><description>As <c>VaeScore</c>: stock ML.NET transformers</description></item>
     /// </list>
     /// Source: Kingma and Welling 2014; An and Cho 2015 for the score.
     /// </remarks>
@@ -137,7 +137,7 @@ public static class VaeTrainersCatalog
     /// <item><term>Output column type</term><description>Vector of Single of the model's latent width L; of categorical latents, and of a label that is a latent, the probabilities, with slot names</description></item>
     /// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
     /// <item><term>Deterministic?</term><description>Yes: one seed, and the posterior mean</description></item>
-    /// <item><term>Saved as</term><description>As <c>EncodeByVae</c>: stock ML.NET transformers</description></item>
+    /// <item><term>Saved as</term><description>As <c>VaeEncode</c>: stock ML.NET transformers</description></item>
     /// </list>
     /// Source: Kingma and Welling 2014.
     /// </remarks>
@@ -150,10 +150,10 @@ public static class VaeTrainersCatalog
     /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.FeaturizeByVae("Latent", ["Age", "Job", "Income"], new VaeTrainerOptions { LatentDim = 4 })
+    /// mlContext.Transforms.VaeFeaturize("Latent", ["Age", "Job", "Income"], new VaeTrainerOptions { LatentDim = 4 })
     ///     .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("Label", "Latent"));
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> FeaturizeByVae(
+    public static VaeEstimator<VaeTransformer> VaeFeaturize(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,
@@ -165,7 +165,7 @@ public static class VaeTrainersCatalog
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         var training = new TrainedStep(
             MlNetInternals.GetEnvironment(catalog),
-            nameof(FeaturizeByVae),
+            nameof(VaeFeaturize),
             inputColumnNames,
             options ?? new(),
             TrainerDefaults.Tables
@@ -188,13 +188,13 @@ public static class VaeTrainersCatalog
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static VaeEstimator<VaeTransformer> FeaturizeByVae(
+    public static VaeEstimator<VaeTransformer> VaeFeaturize(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName = null,
         VaeTrainerOptions? options = null,
         VaeEncodeOptions? encodeOptions = null
-    ) => FeaturizeByVae(catalog, outputColumnName, [inputColumnName ?? outputColumnName], options, encodeOptions);
+    ) => VaeFeaturize(catalog, outputColumnName, [inputColumnName ?? outputColumnName], options, encodeOptions);
 
     private static VaeTrainerOptions WithKnownAnomalies(VaeTrainerOptions options, string? labelColumnName)
     {

@@ -188,7 +188,7 @@ internal sealed record BatchStep(
         var hasUnseen = model.Manifest.MarksUnseen;
         var own = hasUnseen ? options with { UnseenColumnName = ScoreWriter.UnseenColumn } : options;
         return new BatchStep(
-            new MLContext().Transforms.ScoreByVae(ScoreWriter.ScoreColumn, columnNames, model, own),
+            new MLContext().Transforms.VaeScore(ScoreWriter.ScoreColumn, columnNames, model, own),
             slotNames =>
                 new ScoreWriter(keepScores: false, hasContributions ? slotNames : null, hasUnseen, hasPValues).Header,
             row => new ScoreWriter(keepScores: false, hasContributions ? [] : null, hasUnseen, hasPValues).Bind(row)
@@ -199,7 +199,7 @@ internal sealed record BatchStep(
     /// <inheritdoc cref="Score" path="/param"/>
     public static BatchStep Encode(VaeModel model, string[] columnNames) =>
         new(
-            new MLContext().Transforms.EncodeByVae(LatentWriter.LatentColumn, columnNames, model, new()),
+            new MLContext().Transforms.VaeEncode(LatentWriter.LatentColumn, columnNames, model, new()),
             _ => LatentWriter.Header(model.LatentDim),
             LatentWriter.Bind
         );

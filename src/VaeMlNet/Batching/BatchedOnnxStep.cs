@@ -22,7 +22,7 @@ internal delegate StepBatch NewStepBatch(
 /// <remarks>Immutable. Contains no session, and is therefore shared by estimator, transformers, views and rows.</remarks>
 internal sealed record BatchedOnnxStep
 {
-    /// <summary>Gets the name of the step in messages, such as <c>EncodeByVae</c>.</summary>
+    /// <summary>Gets the name of the step in messages, such as <c>VaeEncode</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the model folder or ONNX file, as the user named it.</summary>

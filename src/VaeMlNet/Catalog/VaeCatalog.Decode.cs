@@ -34,9 +34,9 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.DecodeByVae("Pixels", "Latent", "onnx/mnist");
+    /// mlContext.Transforms.VaeDecode("Pixels", "Latent", "onnx/mnist");
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> DecodeByVae(
+    public static VaeEstimator<VaeTransformer> VaeDecode(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,

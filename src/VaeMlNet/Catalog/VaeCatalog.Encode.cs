@@ -33,10 +33,10 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// var pipeline = mlContext.Transforms.EncodeByVae("Latent", "Features", "onnx/mnist")
+    /// var pipeline = mlContext.Transforms.VaeEncode("Latent", "Features", "onnx/mnist")
     ///     .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Latent"));
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> EncodeByVae(
+    public static VaeEstimator<VaeTransformer> VaeEncode(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
@@ -69,9 +69,9 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.EncodeByVae("Latent", ["Age", "Job", "Income"], "onnx/credit");
+    /// mlContext.Transforms.VaeEncode("Latent", ["Age", "Job", "Income"], "onnx/credit");
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> EncodeByVae(
+    public static VaeEstimator<VaeTransformer> VaeEncode(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,

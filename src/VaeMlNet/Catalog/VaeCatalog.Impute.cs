@@ -45,10 +45,10 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.ImputeByVae(null, "onnx/credit");
-    /// mlContext.Transforms.ImputeByVae(null, "onnx/credit", new() { Columns = [new("AgeFilled", "Age")] });
+    /// mlContext.Transforms.VaeImpute(null, "onnx/credit");
+    /// mlContext.Transforms.VaeImpute(null, "onnx/credit", new() { Columns = [new("AgeFilled", "Age")] });
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> ImputeByVae(
+    public static VaeEstimator<VaeTransformer> VaeImpute(
         this TransformsCatalog catalog,
         string[]? inputColumnNames,
         VaeModelSource model,

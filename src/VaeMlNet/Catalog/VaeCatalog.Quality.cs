@@ -19,7 +19,7 @@ public static partial class VaeCatalog
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
     /// <param name="real">The real rows that the model was trained on.</param>
-    /// <param name="synthetic">Synthetic rows, such as those of <c>SampleByVae</c>, with columns of the same names and types.</param>
+    /// <param name="synthetic">Synthetic rows, such as those of <c>VaeSample</c>, with columns of the same names and types.</param>
     /// <param name="heldOut">
     /// Real rows that the model has not seen. They are needed for <see cref="VaePrivacyQuality.OverfittingProtection"/> and
     /// <see cref="VaeQualityOptions.TargetColumn"/>, and the classifier compares the synthetic rows with them. Default: null; the
@@ -36,7 +36,7 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="InvalidOperationException">A view has no rows, or a row has another length than its schema says.</exception>
     /// <example><code>
-    /// IDataView synthetic = mlContext.Data.SampleByVae(model, rowCount: 5_000, seed: 1);
+    /// IDataView synthetic = mlContext.Data.VaeSample(model, rowCount: 5_000, seed: 1);
     /// VaeQualityReport report = mlContext.Data.CompareSyntheticRows(training, synthetic, heldOut);
     /// Console.WriteLine(report);
     /// </code></example>

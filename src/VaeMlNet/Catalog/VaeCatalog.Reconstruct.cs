@@ -7,7 +7,7 @@ public static partial class VaeCatalog
     /// <summary>Reconstructs a feature column: the output is the mean of p(x|z) at z = the mean of q(z|x).</summary>
     /// <remarks>
     /// The values are in the data's own units: probabilities for a Bernoulli likelihood, means for a Gaussian one. The result
-    /// equals EncodeByVae followed by DecodeByVae, without a column of latents in between.
+    /// equals VaeEncode followed by VaeDecode, without a column of latents in between.
     /// <list type="table">
     /// <item><term>Looks at the data to train?</term><description>No</description></item>
     /// <item><term>Input column type</term><description>Vector of Single of the model's width D; of a table model Single, vectors of Single, Boolean, and UInt32 keys</description></item>
@@ -34,9 +34,9 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.ReconstructByVae("Expected", "Features", "onnx/turbines");
+    /// mlContext.Transforms.VaeReconstruct("Expected", "Features", "onnx/turbines");
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> ReconstructByVae(
+    public static VaeEstimator<VaeTransformer> VaeReconstruct(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
@@ -71,9 +71,9 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.ReconstructByVae("Expected", ["Age", "Job", "Income"], "onnx/credit");
+    /// mlContext.Transforms.VaeReconstruct("Expected", ["Age", "Job", "Income"], "onnx/credit");
     /// </code></example>
-    public static VaeEstimator<VaeTransformer> ReconstructByVae(
+    public static VaeEstimator<VaeTransformer> VaeReconstruct(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,

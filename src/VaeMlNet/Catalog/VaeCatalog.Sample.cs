@@ -43,9 +43,9 @@ public static partial class VaeCatalog
     /// <exception cref="InvalidOperationException">CUDA was requested without fallback and cannot be used.</exception>
     /// <example><code>
     /// using var model = VaeModel.Open("onnx/mnist");
-    /// IDataView digits = mlContext.Data.SampleByVae(model, rowCount: 64, seed: 1);
+    /// IDataView digits = mlContext.Data.VaeSample(model, rowCount: 64, seed: 1);
     /// </code></example>
-    public static IDataView SampleByVae(
+    public static IDataView VaeSample(
         this DataOperationsCatalog catalog,
         VaeModelSource model,
         long rowCount,
@@ -67,7 +67,7 @@ public static partial class VaeCatalog
     /// columns: Booleans are true if their probability is above 1/2, and keys are the most probable ones. Rows are computed
     /// while they are read, and are not kept. An opened model must stay open while rows are read; the session of a folder is
     /// released when the view is garbage-collected. For latents in a column of an <see cref="IDataView"/>, use
-    /// <c>mlContext.Transforms.DecodeByVae</c>.
+    /// <c>mlContext.Transforms.VaeDecode</c>.
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
     /// <param name="model">
@@ -91,7 +91,7 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
-    public static IDataView SampleByVae(
+    public static IDataView VaeSample(
         this DataOperationsCatalog catalog,
         VaeModelSource model,
         ReadOnlyMemory<float> latents,

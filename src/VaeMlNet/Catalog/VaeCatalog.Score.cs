@@ -34,10 +34,10 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.ScoreByVae("Score", "Features", "onnx/turbines",
+    /// mlContext.Transforms.VaeScore("Score", "Features", "onnx/turbines",
     ///     new() { Kind = VaeScoreKind.ReconstructionError, ContributionsColumnName = "Why" });
     /// </code></example>
-    public static VaeEstimator<VaeScoreTransformer> ScoreByVae(
+    public static VaeEstimator<VaeScoreTransformer> VaeScore(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
@@ -72,9 +72,9 @@ public static partial class VaeCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.ScoreByVae("Score", ["Age", "Job", "Income"], "onnx/credit");
+    /// mlContext.Transforms.VaeScore("Score", ["Age", "Job", "Income"], "onnx/credit");
     /// </code></example>
-    public static VaeEstimator<VaeScoreTransformer> ScoreByVae(
+    public static VaeEstimator<VaeScoreTransformer> VaeScore(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,

@@ -7,7 +7,7 @@ public static partial class VaeCatalog
     /// <summary>Joins neighboring anomalous rows of time series to segments: from, to, peak, and the channels that cause them.</summary>
     /// <remarks>The view is read once, in order. Only segments are kept in memory. The result works with <c>LoadFromEnumerable</c>.</remarks>
     /// <param name="catalog">The data catalog.</param>
-    /// <param name="scored">A view with scores and labels, such as one of <c>ScoreSeriesByVae</c>.</param>
+    /// <param name="scored">A view with scores and labels, such as one of <c>VaeScoreSeries</c>.</param>
     /// <param name="options">The columns to read, and the longest pause. Default: see <see cref="VaeSegmentOptions"/>.</param>
     /// <returns>The segments of all series, in the order of their first rows.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type, or an option is out of its range.</exception>

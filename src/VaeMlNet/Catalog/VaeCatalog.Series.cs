@@ -90,9 +90,9 @@ public static partial class VaeCatalog
     /// <exception cref="ArgumentException">A name is empty, two columns have the same name, or the options do not fit each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// mlContext.Transforms.ScoreSeriesByVae("Score", ["Cpu", "Memory"], "onnx/servers", new() { SeriesColumnName = "Machine" });
+    /// mlContext.Transforms.VaeScoreSeries("Score", ["Cpu", "Memory"], "onnx/servers", new() { SeriesColumnName = "Machine" });
     /// </code></example>
-    public static VaeEstimator<VaeSeriesScoreTransformer> ScoreSeriesByVae(
+    public static VaeEstimator<VaeSeriesScoreTransformer> VaeScoreSeries(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,

@@ -20,19 +20,19 @@ internal static class StepErrors
     public static ArgumentException NoLogVariance(string modelFolder, string column) =>
         Wrong(
             OptionsParameter,
-            $"EncodeByVae cannot create the log-variance column '{column}': the latents of model '{modelFolder}' are categories, which have no variance. Leave LogVarianceColumnName null."
+            $"VaeEncode cannot create the log-variance column '{column}': the latents of model '{modelFolder}' are categories, which have no variance. Leave LogVarianceColumnName null."
         );
 
     public static ArgumentException NoCategories(string modelFolder, string column) =>
         Wrong(
             OptionsParameter,
-            $"ScoreByVae cannot create the column of unseen categories '{column}': model '{modelFolder}' has no key columns, or was written by an older version. Leave UnseenColumnName null."
+            $"VaeScore cannot create the column of unseen categories '{column}': model '{modelFolder}' has no key columns, or was written by an older version. Leave UnseenColumnName null."
         );
 
     public static ArgumentException NoCalibration(string modelFolder, string column) =>
         Wrong(
             OptionsParameter,
-            $"ScoreByVae cannot create the p-value column '{column}': model '{modelFolder}' has no calibration.json, because it was written by an older version. Export the model again, or leave PValueColumnName null."
+            $"VaeScore cannot create the p-value column '{column}': model '{modelFolder}' has no calibration.json, because it was written by an older version. Export the model again, or leave PValueColumnName null."
         );
 
     public static ArgumentOutOfRangeException ScoreSamples(int count, int largest) =>
@@ -41,12 +41,12 @@ internal static class StepErrors
     public static ArgumentException NotForSampledScores(string option, string column) =>
         Wrong(
             OptionsParameter,
-            $"ScoreByVae cannot create the column '{column}': VaeScoreOptions.{option} is not for the kind MarginalLikelihood, which is estimated from samples for the row as a whole. Leave {option} null, or choose another kind."
+            $"VaeScore cannot create the column '{column}': VaeScoreOptions.{option} is not for the kind MarginalLikelihood, which is estimated from samples for the row as a whole. Leave {option} null, or choose another kind."
         );
 
     public static NotSupportedException SavingSampledScores(string modelFolder) =>
         new(
-            $"ScoreByVae of model '{modelFolder}' cannot be saved: its kind is MarginalLikelihood, which needs samples of the latents. No transformer of ML.NET can draw them, so that the pipeline would not work without VaeMlNet. Save it with another kind, or keep the model folder and create the step again where it is used."
+            $"VaeScore of model '{modelFolder}' cannot be saved: its kind is MarginalLikelihood, which needs samples of the latents. No transformer of ML.NET can draw them, so that the pipeline would not work without VaeMlNet. Save it with another kind, or keep the model folder and create the step again where it is used."
         );
 
     public static ArgumentOutOfRangeException WrongType(string column, string actual, string modelFolder, int width)

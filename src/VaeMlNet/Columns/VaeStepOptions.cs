@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Options that all VAE steps share. <c>DecodeByVae</c> has no others.</summary>
+/// <summary>Options that all VAE steps share. <c>VaeDecode</c> has no others.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 public record VaeStepOptions
 {

@@ -40,7 +40,7 @@ internal static class ModelFolderErrors
 
     public static VaeModelException NoSeries(string folder) =>
         Error(
-            $"Model folder '{folder}' has no windows of a time series: it was trained on single rows. Use ScoreByVae, or train with mlContext.AnomalyDetection.Trainers.VaeSeries."
+            $"Model folder '{folder}' has no windows of a time series: it was trained on single rows. Use VaeScore, or train with mlContext.AnomalyDetection.Trainers.VaeSeries."
         );
 
     public static VaeModelException MissingFile(string folder, string file) =>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>The kinds of score that <c>ScoreByVae</c> computes. All are in nats, and higher means more anomalous.</summary>
+/// <summary>The kinds of score that <c>VaeScore</c> computes. All are in nats, and higher means more anomalous.</summary>
 public enum VaeScoreKind
 {
     /// <summary>Reconstruction error + KL divergence: the negative evidence lower bound at z = the posterior mean.</summary>

@@ -9,7 +9,7 @@ public sealed partial class VaeModel
 
     /// <summary>
     /// Returns latents on the path from one latent to another in equal steps, including both ends. <see cref="Decode"/> and
-    /// <c>mlContext.Data.SampleByVae(model, latents)</c> decode them.
+    /// <c>mlContext.Data.VaeSample(model, latents)</c> decode them.
     /// </summary>
     /// <param name="from">The first point, float32 [L], such as a posterior mean.</param>
     /// <param name="to">The last point, float32 [L].</param>

@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>An opened and verified model folder. It encodes and scores rows, decodes latents, and verifies itself.</summary>
 /// <remarks>
 /// Its methods take arrays. For pipelines, pass the model to the steps of <c>mlContext.Transforms</c>, such as
-/// <c>EncodeByVae</c>, which then share its sessions, and to <c>mlContext.Data.SampleByVae</c>. Opening the folder reads the graphs
+/// <c>VaeEncode</c>, which then share its sessions, and to <c>mlContext.Data.VaeSample</c>. Opening the folder reads the graphs
 /// into memory; only <see cref="Verify"/> reads the folder again. Dispose the model to release its ONNX Runtime sessions, which
 /// it shares with all other users of the same model and settings in the process. Thread safety: all members may be used from
 /// several threads at once.
@@ -13,7 +13,7 @@ public sealed partial class VaeModel : IDisposable
     private readonly ModelFolder folder;
     private readonly SessionSettings settings;
     private readonly InputRange latentRange;
-    private readonly GraphSession encoder; // its embedding alone, as EncodeByVae runs it
+    private readonly GraphSession encoder; // its embedding alone, as VaeEncode runs it
     private readonly GraphSession completeEncoder;
     private readonly GraphSession decoder;
     private readonly GraphSession scorer;
@@ -113,7 +113,7 @@ public sealed partial class VaeModel : IDisposable
     }
 
     /// <summary>
-    /// Replaces the thresholds of a model folder, which <c>ScoreByVae</c>, <c>ScoreSeriesByVae</c> and <c>VaeSeriesEngine</c> use. Only manifest.json and SHA256SUMS change. The
+    /// Replaces the thresholds of a model folder, which <c>VaeScore</c>, <c>VaeScoreSeries</c> and <c>VaeSeriesEngine</c> use. Only manifest.json and SHA256SUMS change. The
     /// folder is replaced as a whole, so that a complete model exists at every moment.
     /// </summary>
     /// <remarks>Models and steps that were opened before keep their thresholds.</remarks>
@@ -181,11 +181,11 @@ public sealed partial class VaeModel : IDisposable
         if (!Manifest.HasFeatures)
         {
             throw new NotSupportedException(
-                $"Model '{Folder}' takes the raw columns {string.Join(", ", Manifest.Columns.Select(c => $"'{c.Name}'"))}, not rows of numbers. Encode a data view with mlContext.Transforms.EncodeByVae(outputColumnName, inputColumnNames, model)."
+                $"Model '{Folder}' takes the raw columns {string.Join(", ", Manifest.Columns.Select(c => $"'{c.Name}'"))}, not rows of numbers. Encode a data view with mlContext.Transforms.VaeEncode(outputColumnName, inputColumnNames, model)."
             );
         }
 
-        ThrowIfConditional("EncodeByVae");
+        ThrowIfConditional("VaeEncode");
         var input = GraphTensors.Inputs(Manifest)[0];
         var rows = WholeRows(features, input.Width, "features", nameof(features));
         new InputRange(Manifest, Folder).CheckRows(rows, input);
@@ -208,7 +208,7 @@ public sealed partial class VaeModel : IDisposable
     public float[] Decode(ReadOnlyMemory<float> latents)
     {
         encoder.Lease.ThrowIfDisposed();
-        ThrowIfConditional("DecodeByVae");
+        ThrowIfConditional("VaeDecode");
         var input = GraphTensors.Latent(Manifest);
         var rows = CheckedLatents(latents);
         return GraphRun.Over(decoder.Lease, input, GraphTensors.DecoderOutputs(Manifest)[..1], rows)[0];
@@ -251,11 +251,11 @@ public sealed partial class VaeModel : IDisposable
     {
         encoder.Lease.ThrowIfDisposed();
         VaeScorer.Check(kind, maxBatchSize);
-        ThrowIfConditional("ScoreByVae");
+        ThrowIfConditional("VaeScore");
         if (Manifest.Series is not null)
         {
             throw new NotSupportedException(
-                $"Model '{Folder}' scores windows of a time series, not single rows. Use VaeSeriesEngine, or mlContext.Transforms.ScoreSeriesByVae."
+                $"Model '{Folder}' scores windows of a time series, not single rows. Use VaeSeriesEngine, or mlContext.Transforms.VaeScoreSeries."
             );
         }
 

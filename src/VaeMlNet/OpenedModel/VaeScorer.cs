@@ -2,7 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>Scores single rows with a model, with buffers that are used again: for services, which score rows as requests come.</summary>
 /// <remarks>
-/// For many rows at once, use <c>mlContext.Transforms.ScoreByVae</c>. Models that depend on conditions need it, too. The model must live as long as
+/// For many rows at once, use <c>mlContext.Transforms.VaeScore</c>. Models that depend on conditions need it, too. The model must live as long as
 /// its scorers. Dispose the scorer to free its buffers. Thread safety: all members may be used from several threads at once.
 /// </remarks>
 public sealed class VaeScorer : IDisposable
@@ -70,7 +70,7 @@ public sealed class VaeScorer : IDisposable
             throw new ArgumentOutOfRangeException(
                 nameof(kind),
                 kind,
-                $"The kind of score must be {string.Join(" or ", ScoreKind.All.Select(known => known.Kind))}. Other scores need samples: use mlContext.Transforms.ScoreByVae."
+                $"The kind of score must be {string.Join(" or ", ScoreKind.All.Select(known => known.Kind))}. Other scores need samples: use mlContext.Transforms.VaeScore."
             );
         }
 

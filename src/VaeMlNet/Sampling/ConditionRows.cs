@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class ConditionRows
 {
-    private const string Operation = "SampleByVae";
+    private const string Operation = "VaeSample";
     private const double GoldenRatio = 0.6180339887498949;
 
     private readonly GraphTensor[] tensors;

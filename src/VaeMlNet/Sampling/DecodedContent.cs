@@ -68,7 +68,7 @@ internal sealed class DecodedContent
 
         OutputColumn[] all = [.. columns.Concat(model.Manifest.ConditionColumns).Select(Column)];
         return all.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice }
-            ? throw StepErrors.SameName("SampleByVae", twice)
+            ? throw StepErrors.SameName("VaeSample", twice)
             : all;
     }
 

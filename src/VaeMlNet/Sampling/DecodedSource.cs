@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>Rows that are decoded from one latent each: the decoder, the latents, and the columns. Immutable.</summary>
 internal sealed class DecodedSource : SampleSource
 {
-    private const string Operation = "SampleByVae";
+    private const string Operation = "VaeSample";
 
     /// <param name="model">The model.</param>
     /// <param name="latents">The latents to decode.</param>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Creates the errors of <c>SampleByVae</c>.</summary>
+/// <summary>Creates the errors of <c>VaeSample</c>.</summary>
 internal static class SampleErrors
 {
     // The parameter name of the public methods that throw these errors.

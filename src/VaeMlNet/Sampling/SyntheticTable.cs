@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// <remarks>Thread-safe. The block that was computed last is kept, because ML.NET reads the rows several times.</remarks>
 internal sealed class SyntheticTable : SampleSource
 {
-    private const string Operation = "SampleByVae";
+    private const string Operation = "VaeSample";
     private const int LargestBlock = 10_000;
     private const int SmallestBlock = 1_000;
 

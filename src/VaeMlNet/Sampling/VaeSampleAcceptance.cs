@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Counts the rows that <c>SampleByVae</c> drew, and those that met all conditions and constraints.</summary>
+/// <summary>Counts the rows that <c>VaeSample</c> drew, and those that met all conditions and constraints.</summary>
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
 public sealed class VaeSampleAcceptance
 {

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Options for <c>SampleByVae</c>.</summary>
+/// <summary>Options for <c>VaeSample</c>.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeSampleOptions
 {

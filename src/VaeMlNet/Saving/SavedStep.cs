@@ -14,7 +14,7 @@ internal sealed record SavedStep
 
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
-    /// <summary>Gets the name of the step in messages, such as <c>EncodeByVae</c>.</summary>
+    /// <summary>Gets the name of the step in messages, such as <c>VaeEncode</c>.</summary>
     public required string Step { get; init; }
 
     /// <summary>Gets the last part of the model folder's path, for messages.</summary>

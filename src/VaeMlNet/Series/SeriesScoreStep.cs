@@ -8,7 +8,7 @@ namespace VaeMlNet;
 internal sealed class SeriesScoreStep
 {
     /// <summary>The name of the step in messages.</summary>
-    public const string Name = "ScoreSeriesByVae";
+    public const string Name = "VaeScoreSeries";
 
     /// <summary>The kind of score: -log p(x|z), as in Donut (Xu et al. 2018). The KL divergence belongs to no row of a window.</summary>
     public const VaeScoreKind Kind = VaeScoreKind.ReconstructionError;

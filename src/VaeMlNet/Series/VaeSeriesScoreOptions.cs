@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Options for <c>ScoreSeriesByVae</c>.</summary>
+/// <summary>Options for <c>VaeScoreSeries</c>.</summary>
 /// <inheritdoc cref="VaeStepOptions" path="/remarks"/>
 public sealed record VaeSeriesScoreOptions : VaeStepOptions
 {

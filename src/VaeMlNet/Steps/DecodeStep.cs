@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Creates the step of DecodeByVae. It runs decoder.onnx, whose output is the likelihood's mean.</summary>
+/// <summary>Creates the step of VaeDecode. It runs decoder.onnx, whose output is the likelihood's mean.</summary>
 internal static class DecodeStep
 {
     public static BatchedOnnxStep Create(
@@ -17,7 +17,7 @@ internal static class DecodeStep
             folder.Path
         )
         {
-            Step = "DecodeByVae",
+            Step = "VaeDecode",
             Range = InputRange.OfLatents(folder.Manifest, folder.Path),
             Slots = "latent dimensions",
         };

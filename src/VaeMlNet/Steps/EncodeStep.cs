@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Creates the step of EncodeByVae. It runs encoder.onnx, whose outputs are the means and, if requested, the log-variances; or
+/// Creates the step of VaeEncode. It runs encoder.onnx, whose outputs are the means and, if requested, the log-variances; or
 /// the probabilities of categorical latents.
 /// </summary>
 internal static class EncodeStep
@@ -28,7 +28,7 @@ internal static class EncodeStep
             );
         }
 
-        const string name = "EncodeByVae";
+        const string name = "VaeEncode";
         var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {

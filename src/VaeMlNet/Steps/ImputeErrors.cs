@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Creates the errors of <c>ImputeByVae</c>.</summary>
+/// <summary>Creates the errors of <c>VaeImpute</c>.</summary>
 internal static class ImputeErrors
 {
     // The parameter name of the public methods that throw these errors.
@@ -9,13 +9,13 @@ internal static class ImputeErrors
     public static ArgumentException NoTable(string modelFolder) =>
         Wrong(
             "modelFolder",
-            $"ImputeByVae needs a model of a table, but model '{modelFolder}' was trained on features, which have no missing values. Train on the raw columns, for instance with FeaturizeByVae(outputColumnName, inputColumnNames), or fill the features with ReplaceMissingValues."
+            $"VaeImpute needs a model of a table, but model '{modelFolder}' was trained on features, which have no missing values. Train on the raw columns, for instance with VaeFeaturize(outputColumnName, inputColumnNames), or fill the features with ReplaceMissingValues."
         );
 
     public static ArgumentException NothingToFill(string modelFolder) =>
         Wrong(
             OptionsParameter,
-            $"ImputeByVae has no column to fill: VaeImputeOptions.Columns is empty, or model '{modelFolder}' has Boolean columns only, which are never missing. Name number or key columns, or leave Columns null for all of them."
+            $"VaeImpute has no column to fill: VaeImputeOptions.Columns is empty, or model '{modelFolder}' has Boolean columns only, which are never missing. Name number or key columns, or leave Columns null for all of them."
         );
 
     public static ArgumentException NotImputable(string modelFolder, string column, IEnumerable<string> imputable) =>
@@ -37,7 +37,7 @@ internal static class ImputeErrors
 
     public static NotSupportedException Saving(string modelFolder) =>
         new(
-            $"ImputeByVae of model '{modelFolder}' cannot be saved: it samples missing cells (VaeDecodedValues.Draw) or computes uncertainties, which no transformer of ML.NET can do, so that the pipeline would not work without VaeMlNet. Save it with VaeDecodedValues.Mean alone, or keep the model folder and create the step again where it is used."
+            $"VaeImpute of model '{modelFolder}' cannot be saved: it samples missing cells (VaeDecodedValues.Draw) or computes uncertainties, which no transformer of ML.NET can do, so that the pipeline would not work without VaeMlNet. Save it with VaeDecodedValues.Mean alone, or keep the model folder and create the step again where it is used."
         );
 
     private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);

@@ -3,12 +3,12 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>
-/// Creates the step of ImputeByVae. It runs imputer.onnx for posterior means. For samples and uncertainties, it runs encoder.onnx and
+/// Creates the step of VaeImpute. It runs imputer.onnx for posterior means. For samples and uncertainties, it runs encoder.onnx and
 /// decoder.onnx.
 /// </summary>
 internal static class ImputeStep
 {
-    private const string Name = "ImputeByVae";
+    private const string Name = "VaeImpute";
 
     public static BatchedOnnxStep Create(StepModel model, string[]? inputColumnNames, VaeImputeOptions options)
     {

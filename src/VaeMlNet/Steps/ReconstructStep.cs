@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Creates the step of ReconstructByVae. It runs encoder.onnx, and then decoder.onnx on the posterior means.</summary>
+/// <summary>Creates the step of VaeReconstruct. It runs encoder.onnx, and then decoder.onnx on the posterior means.</summary>
 internal static class ReconstructStep
 {
     public static BatchedOnnxStep Create(
@@ -14,7 +14,7 @@ internal static class ReconstructStep
         var manifest = folder.Manifest;
         var mean = GraphTensors.EncoderOutputs(manifest)[0];
         var reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
-        const string name = "ReconstructByVae";
+        const string name = "VaeReconstruct";
         StepInput[] inputs =
         [
             .. StepInputs.Create(folder, name, inputNames, outputColumnName, options),

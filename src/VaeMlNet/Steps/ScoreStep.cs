@@ -4,7 +4,7 @@ using VaeMlNet.Onnx;
 namespace VaeMlNet;
 
 /// <summary>
-/// Creates the step of ScoreByVae. It runs scorer.onnx, whose outputs are the score and, if requested, the contributions. For the marginal
+/// Creates the step of VaeScore. It runs scorer.onnx, whose outputs are the score and, if requested, the contributions. For the marginal
 /// likelihood it also runs encoder.onnx and decoder.onnx. The label compares the score with the threshold.
 /// </summary>
 internal static class ScoreStep
@@ -57,7 +57,7 @@ internal static class ScoreStep
             outputs.Add(new ScalarOutput(pValue, PValueGraph.Output));
         }
 
-        const string name = "ScoreByVae";
+        const string name = "VaeScore";
         var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
         var step = new BatchedOnnxStep
         {
@@ -101,7 +101,7 @@ internal static class ScoreStep
             ? throw new ArgumentOutOfRangeException(
                 parameter,
                 threshold,
-                "The threshold of ScoreByVae is NaN, which no score is above. Pass a score in nats, or leave out the threshold for the model's own."
+                "The threshold of VaeScore is NaN, which no score is above. Pass a score in nats, or leave out the threshold for the model's own."
             )
             : threshold;
 

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Options for <c>EncodeByVae</c>.</summary>
+/// <summary>Options for <c>VaeEncode</c>.</summary>
 /// <inheritdoc cref="VaeStepOptions" path="/remarks"/>
 public sealed record VaeEncodeOptions : VaeStepOptions
 {

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Options for <c>ImputeByVae</c>.</summary>
+/// <summary>Options for <c>VaeImpute</c>.</summary>
 /// <inheritdoc cref="VaeStepOptions" path="/remarks"/>
 public sealed record VaeImputeOptions : VaeStepOptions
 {

@@ -11,8 +11,8 @@ namespace VaeMlNet;
 /// </para> Thread safety: immutable.
 /// </remarks>
 /// <example><code>
-/// mlContext.Transforms.EncodeByVae("Latent", "Features", "onnx/mnist");
-/// mlContext.Transforms.EncodeByVae("Latent", "Features", new VaeModelSource("onnx/mnist", VaeDevice.Auto));
+/// mlContext.Transforms.VaeEncode("Latent", "Features", "onnx/mnist");
+/// mlContext.Transforms.VaeEncode("Latent", "Features", new VaeModelSource("onnx/mnist", VaeDevice.Auto));
 /// </code></example>
 public sealed class VaeModelSource
 {

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Options for <c>ReconstructByVae</c>.</summary>
+/// <summary>Options for <c>VaeReconstruct</c>.</summary>
 /// <inheritdoc cref="VaeStepOptions" path="/remarks"/>
 public sealed record VaeReconstructOptions : VaeStepOptions
 {

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Options for <c>ScoreByVae</c>.</summary>
+/// <summary>Options for <c>VaeScore</c>.</summary>
 /// <inheritdoc cref="VaeStepOptions" path="/remarks"/>
 public sealed record VaeScoreOptions : VaeStepOptions
 {

@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>
-/// A transformer that adds an anomaly score to every row, and a label by a threshold; see <c>mlContext.Transforms.ScoreByVae</c>.
+/// A transformer that adds an anomaly score to every row, and a label by a threshold; see <c>mlContext.Transforms.VaeScore</c>.
 /// </summary>
 /// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
 public sealed class VaeScoreTransformer : VaeTransformer

@@ -70,7 +70,7 @@ public sealed partial class CodeNameTests
 
     [TestCase("ml.Data.LoadFromTextFile", true)]
     [TestCase("ml.Data.LoadFromMoon", false)]
-    [TestCase("mlContext.Transforms.EncodeByVae", true)]
+    [TestCase("mlContext.Transforms.VaeEncode", true)]
     [TestCase("TextLoader.Options", true)]
     [TestCase("IDataView.GetColumn", true)]
     [TestCase("IDataView.Rows", false)]

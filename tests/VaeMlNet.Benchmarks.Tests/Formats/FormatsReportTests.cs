@@ -11,8 +11,8 @@ internal sealed class FormatsReportTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(tables, Does.Contain("| `ScoreByVae-float32` | 10 | 1 | 1 |"));
-            Assert.That(tables, Does.Contain("| `ScoreByVae-int8` | 20 | 2.00 (2.00 to 2.00) | 2.00 (2.00 to 2.00) |"));
+            Assert.That(tables, Does.Contain("| `VaeScore-float32` | 10 | 1 | 1 |"));
+            Assert.That(tables, Does.Contain("| `VaeScore-int8` | 20 | 2.00 (2.00 to 2.00) | 2.00 (2.00 to 2.00) |"));
             Assert.That(tables, Does.Contain("| accuracy | AUROC letter |"));
             Assert.That(tables, Does.Contain("| `int8` | 2 | 0.5000, 0.25000 | 0.5000, 0.25000 | 0.9500 | 0.8000 |"));
         });
@@ -25,7 +25,7 @@ internal sealed class FormatsReportTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((double)json["ratios"]!["ScoreByVae-int8/ScoreByVae-float32"]!, Is.EqualTo(2));
+            Assert.That((double)json["ratios"]!["VaeScore-int8/VaeScore-float32"]!, Is.EqualTo(2));
             Assert.That((string)json["direction"]!, Does.Contain("larger means that a is faster"));
         });
     }
@@ -37,17 +37,17 @@ internal sealed class FormatsReportTests
     private static FormatsReport Report()
     {
         var speed = new Measurements([
-            new("ScoreByVae-float32", 1, "", 10, () => 0),
-            new("ScoreByVae-int8", 1, "", 10, () => 0),
+            new("VaeScore-float32", 1, "", 10, () => 0),
+            new("VaeScore-int8", 1, "", 10, () => 0),
         ]);
-        speed.Add("ScoreByVae-float32", new(Seconds: 1, CpuSeconds: 1, AllocatedBytes: 0));
-        speed.Add("ScoreByVae-int8", new(Seconds: 0.5, CpuSeconds: 0.5, AllocatedBytes: 0));
+        speed.Add("VaeScore-float32", new(Seconds: 1, CpuSeconds: 1, AllocatedBytes: 0));
+        speed.Add("VaeScore-int8", new(Seconds: 0.5, CpuSeconds: 0.5, AllocatedBytes: 0));
         return new FormatsReport
         {
             Conditions = new("dotnet cake --target=Benchmark", DateTimeOffset.UnixEpoch, MachineFacts.Read()),
             Subject = "Rows.",
             Speed = speed,
-            Ratios = [new("ScoreByVae-int8", "ScoreByVae-float32")],
+            Ratios = [new("VaeScore-int8", "VaeScore-float32")],
             Formats = [Figures("float32"), Figures("int8")],
         };
     }

@@ -22,7 +22,7 @@ internal sealed class GpuBenchmarkTests
 
         Assert.That(
             points.Select(point => $"{point!["step"]} {point["batch_size"]}"),
-            Is.EqualTo(new[] { "EncodeByVae 1", "EncodeByVae 16", "ScoreByVae 1", "ScoreByVae 16" })
+            Is.EqualTo(new[] { "VaeEncode 1", "VaeEncode 16", "VaeScore 1", "VaeScore 16" })
         );
         Assert.That(points.Select(point => (double)point!["speed_over_raw"]!["median"]!), Is.All.GreaterThan(0));
         Assert.That(points.Select(point => point!["speed_over_cpu"]), Is.All.Null);
@@ -74,7 +74,7 @@ internal sealed class GpuBenchmarkTests
         Assert.That(
             report.ToMarkdown(),
             Does.Contain("| 16 | 250 | 250 | 1.000 (1.000 to 1.000) | 1,000 | 0.250 (0.250 to 0.250) |")
-                .And.Contain("EncodeByVae on cuda:0 is faster than on the CPU from 256 rows of a batch on.")
+                .And.Contain("VaeEncode on cuda:0 is faster than on the CPU from 256 rows of a batch on.")
         );
     }
 
@@ -88,7 +88,7 @@ internal sealed class GpuBenchmarkTests
                 [],
                 [Point(16, cuda: 1, cpu: 2), Point(256, cuda: 2, cpu: 1)]
             ).ToMarkdown(),
-            Does.Contain("EncodeByVae on cuda:0 is not faster than on the CPU with the largest batches.")
+            Does.Contain("VaeEncode on cuda:0 is not faster than on the CPU with the largest batches.")
         );
 
     [Test]
@@ -118,7 +118,7 @@ internal sealed class GpuBenchmarkTests
         measurements.Add("raw", new(cuda, cuda, 0));
         measurements.Add("ours", new(cuda, cuda, 0));
         measurements.Add("cpu", new(cpu, cpu, 0));
-        return new("EncodeByVae", batchSize)
+        return new("VaeEncode", batchSize)
         {
             Raw = raw,
             Ours = ours,

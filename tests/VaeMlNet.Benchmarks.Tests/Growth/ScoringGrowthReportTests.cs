@@ -12,7 +12,7 @@ internal sealed class ScoringGrowthReportTests
         Assert.Multiple(() =>
         {
             Assert.That(tables, Does.Contain("## Growth with rows of a batch"));
-            Assert.That(tables, Does.Contain("| rows of a batch | ScoreByVae, 1 thread |"));
+            Assert.That(tables, Does.Contain("| rows of a batch | VaeScore, 1 thread |"));
             Assert.That(tables, Does.Contain("| 256 | 2.0 (2.0 to 2.0) |"));
             Assert.That(tables, Does.Contain("| 10,000 | 0.50 | 50.00 | 80.00 | 120 |"));
         });
@@ -56,8 +56,8 @@ internal sealed class ScoringGrowthReportTests
 
     private static GrowthCase Case(int x, double seconds) =>
         new(
-            "ScoreByVae, 1 thread",
+            "VaeScore, 1 thread",
             x,
-            new Candidate($"ScoreByVae, {x}", 1, "", 1000, () => new MeasuredPass(new(seconds, seconds, 0), 1))
+            new Candidate($"VaeScore, {x}", 1, "", 1000, () => new MeasuredPass(new(seconds, seconds, 0), 1))
         );
 }

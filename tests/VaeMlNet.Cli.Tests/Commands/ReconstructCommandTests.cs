@@ -104,7 +104,7 @@ internal sealed class ReconstructCommandTests
     {
         MLContext ml = new(1);
         var rows = FeatureDataView.Create(ml, FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)));
-        using var step = ml.Transforms.ReconstructByVae("Row", FeatureDataView.ColumnName, TinyModel.Folder).Fit(rows);
+        using var step = ml.Transforms.VaeReconstruct("Row", FeatureDataView.ColumnName, TinyModel.Folder).Fit(rows);
         var reconstructed = step.Transform(rows);
         return
         [

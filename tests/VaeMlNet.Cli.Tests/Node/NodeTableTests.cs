@@ -76,7 +76,7 @@ internal sealed class NodeTableTests
     [Test]
     public void Encode_EveryKindOfColumn_GivesTheLatentsOfVaeEncode()
     {
-        using var encoder = ml.Transforms.EncodeByVae("Latent", Columns, folder["model"]).Fit(damaged);
+        using var encoder = ml.Transforms.VaeEncode("Latent", Columns, folder["model"]).Fit(damaged);
         float[][] expected = [.. encoder.Transform(damaged).GetColumn<float[]>("Latent")];
 
         var actual = RunScript("encode.mjs");
@@ -91,7 +91,7 @@ internal sealed class NodeTableTests
     [Test]
     public void Score_EveryKindOfColumn_GivesTheScoresOfVaeScore()
     {
-        using var scorer = ml.Transforms.ScoreByVae("Score", Columns, folder["model"]).Fit(damaged);
+        using var scorer = ml.Transforms.VaeScore("Score", Columns, folder["model"]).Fit(damaged);
         float[] expected = [.. scorer.Transform(damaged).GetColumn<float>("Score")];
 
         var actual = RunScript("score.mjs");
@@ -103,7 +103,7 @@ internal sealed class NodeTableTests
     [Test]
     public void Impute_EveryKindOfColumn_GivesTheValuesOfVaeImpute()
     {
-        using var imputer = ml.Transforms.ImputeByVae(Columns, folder["model"]).Fit(damaged);
+        using var imputer = ml.Transforms.VaeImpute(Columns, folder["model"]).Fit(damaged);
         var expected = imputer.Transform(damaged);
 
         var actual = RunScript("impute.mjs");

@@ -183,7 +183,7 @@ public sealed class BatchedOnnxErrorTests
     public void Predict_RowOfAnotherLengthThanItsSchema_NamesBothLengths()
     {
         using var engine = ml.Model.CreatePredictionEngine<Row, Encoding>(
-            ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder).Fit(new ReusingView([]))
+            ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView([]))
         );
 
         Assert.That(
@@ -196,7 +196,7 @@ public sealed class BatchedOnnxErrorTests
     }
 
     private IDataView Encoded(IDataView source, TinyModel? model = null) =>
-        ml.Transforms.EncodeByVae("Latent", "Features", (model ?? Model).Folder).Fit(source).Transform(source);
+        ml.Transforms.VaeEncode("Latent", "Features", (model ?? Model).Folder).Fit(source).Transform(source);
 
     private sealed class Encoding
     {

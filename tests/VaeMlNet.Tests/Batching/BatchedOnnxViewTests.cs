@@ -42,7 +42,7 @@ public sealed class BatchedOnnxViewTests
         var data = new ReusingView(Model.Rows(rowCount));
         float[][] Latents(int? threads)
         {
-            var step = ml.Transforms.EncodeByVae(
+            var step = ml.Transforms.VaeEncode(
                 "Latent",
                 "Features",
                 new VaeModelSource(Model.Folder),
@@ -182,7 +182,7 @@ public sealed class BatchedOnnxViewTests
     {
         var options = new VaeScoreOptions { BatchSize = batchSize, ContributionsColumnName = "Why" };
         var source = new ReusingView(Model.Rows(rowCount));
-        using var transformer = ml.Transforms.ScoreByVae("Score", "Features", Model.Folder, options).Fit(source);
+        using var transformer = ml.Transforms.VaeScore("Score", "Features", Model.Folder, options).Fit(source);
         var view = transformer.Transform(source);
         var before = transformer.Lease.Session.RunCount;
 
@@ -249,7 +249,7 @@ public sealed class BatchedOnnxViewTests
     public void View_NoRows_GivesNoRows()
     {
         var source = new ReusingView([]) { ReportedRowCount = 0 };
-        using var transformer = ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder).Fit(source);
+        using var transformer = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(source);
 
         var view = transformer.Transform(source);
 
@@ -270,7 +270,7 @@ public sealed class BatchedOnnxViewTests
 
     private VaeTransformer Transformer(int batchSize, string? logVariance = null) =>
         ml
-            .Transforms.EncodeByVae(
+            .Transforms.VaeEncode(
                 "Latent",
                 "Features",
                 Model.Folder,

@@ -153,7 +153,7 @@ public sealed class ReadAheadTests
 
     private VaeTransformer Transformer(int threads) =>
         ml
-            .Transforms.EncodeByVae(
+            .Transforms.VaeEncode(
                 "Latent",
                 "Features",
                 Model.Folder,

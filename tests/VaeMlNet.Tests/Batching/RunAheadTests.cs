@@ -16,7 +16,7 @@ public sealed class RunAheadTests
     [SetUp]
     public void Fit() =>
         transformer = new MLContext(seed: 1)
-            .Transforms.EncodeByVae("Latent", "Features", Model.Folder, new() { BatchSize = BatchSize })
+            .Transforms.VaeEncode("Latent", "Features", Model.Folder, new() { BatchSize = BatchSize })
             .Fit(new ReusingView([]));
 
     [TearDown]
@@ -235,8 +235,8 @@ public sealed class RunAheadTests
         {
             VaeEncodeOptions options = new() { BatchSize = BatchSize, IntraOpThreadCount = threads };
             var pipeline = ml
-                .Transforms.EncodeByVae("First", "Features", Model.Folder, options)
-                .Append(ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder, options));
+                .Transforms.VaeEncode("First", "Features", Model.Folder, options)
+                .Append(ml.Transforms.VaeEncode("Latent", "Features", Model.Folder, options));
             var data = new ReusingView(Model.Rows(RowCount));
             return ViewColumns.Vectors(pipeline.Fit(data).Transform(data), "Latent");
         }
@@ -304,7 +304,7 @@ public sealed class RunAheadTests
     {
         var data = new ReusingView(Model.Rows(rowCount));
         using var alone = new MLContext(seed: 1)
-            .Transforms.EncodeByVae(
+            .Transforms.VaeEncode(
                 "Latent",
                 "Features",
                 Model.Folder,

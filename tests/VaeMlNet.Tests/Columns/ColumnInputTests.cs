@@ -18,7 +18,7 @@ public sealed class ColumnInputTests
         Assert.That(Latents(Data, [.. TinyTable.Names.Reverse()]), Is.EqualTo(expected));
         Assert.That(Latents(Data, []), Is.EqualTo(expected));
         Assert.That(
-            ViewColumns.Vectors(Transformed(Data, Ml.Transforms.EncodeByVae("L", inputColumnName: null, Folder)), "L"),
+            ViewColumns.Vectors(Transformed(Data, Ml.Transforms.VaeEncode("L", inputColumnName: null, Folder)), "L"),
             Is.EqualTo(expected)
         );
     }
@@ -61,7 +61,7 @@ public sealed class ColumnInputTests
         params string[] names
     )
     {
-        var error = Assert.Throws<ArgumentException>(() => Ml.Transforms.EncodeByVae("L", names, Folder))!;
+        var error = Assert.Throws<ArgumentException>(() => Ml.Transforms.VaeEncode("L", names, Folder))!;
 
         Assert.That(error.ParamName, Is.EqualTo(parameter));
         Assert.That(error.Message, Does.Contain(first).And.Contain(second).And.Contain(third).And.Contain(fourth));
@@ -70,18 +70,18 @@ public sealed class ColumnInputTests
     [Test]
     public void Names_OneForSeveralColumnsOrSeveralForOne_SaysWhatToPass()
     {
-        var one = Assert.Throws<ArgumentException>(() => Ml.Transforms.EncodeByVae("L", "Features", Folder))!;
+        var one = Assert.Throws<ArgumentException>(() => Ml.Transforms.VaeEncode("L", "Features", Folder))!;
 
         Assert.That((one.ParamName, one.Message), Is.EqualTo(("inputColumnName", one.Message)));
         Assert.That(one.Message, Does.Contain("Pass inputColumnNames").And.Contain("'Region'"));
 
         var features = TinyModel.Gaussian.Folder;
-        var several = Assert.Throws<ArgumentException>(() => Ml.Transforms.ScoreByVae("S", ["A", "B"], features))!;
+        var several = Assert.Throws<ArgumentException>(() => Ml.Transforms.VaeScore("S", ["A", "B"], features))!;
 
         Assert.That(several.Message, Does.Contain("6 features").And.Contain("Concatenate"));
-        Assert.That(() => Ml.Transforms.ScoreByVae("S", ["Features"], features), Throws.Nothing);
-        Assert.That(() => Ml.Transforms.ScoreByVae("S", [], features), Throws.Nothing);
-        Assert.That(() => Ml.Transforms.EncodeByVae("L", [""], Folder), Throws.ArgumentException);
+        Assert.That(() => Ml.Transforms.VaeScore("S", ["Features"], features), Throws.Nothing);
+        Assert.That(() => Ml.Transforms.VaeScore("S", [], features), Throws.Nothing);
+        Assert.That(() => Ml.Transforms.VaeEncode("L", [""], Folder), Throws.ArgumentException);
     }
 
     private static IEnumerable<TestCaseData> WrongTypes()
@@ -104,7 +104,7 @@ public sealed class ColumnInputTests
     {
         using var good = ColumnLayout.Dense.Create(TableInputs.All, 2);
         using var bad = ColumnLayout.Dense.Create(TableInputs.All.Select(c => c.Name == wrong.Name ? wrong : c), 2);
-        var estimator = Ml.Transforms.ScoreByVae("Score", TinyTable.Names, Folder);
+        var estimator = Ml.Transforms.VaeScore("Score", TinyTable.Names, Folder);
         using var fitted = estimator.Fit(good.View);
 
         foreach (var use in new Action[] { () => estimator.Fit(bad.View), () => fitted.Transform(bad.View) })
@@ -132,7 +132,7 @@ public sealed class ColumnInputTests
             rows[2].Vitals[slot] = value;
         }
 
-        using var step = Ml.Transforms.ScoreByVae("Score", TinyTable.Names, Folder).Fit(Data);
+        using var step = Ml.Transforms.VaeScore("Score", TinyTable.Names, Folder).Fit(Data);
         var view = step.Transform(TinyTable.View(rows));
         using var cursor = view.GetRowCursor([view.Schema["Score"]]);
         var getter = cursor.GetGetter<float>(view.Schema["Score"]);
@@ -198,7 +198,7 @@ public sealed class ColumnInputTests
     }
 
     private static float[][] Latents(IDataView data, string[] names) =>
-        ViewColumns.Vectors(Transformed(data, Ml.Transforms.EncodeByVae("L", names, Folder)), "L");
+        ViewColumns.Vectors(Transformed(data, Ml.Transforms.VaeEncode("L", names, Folder)), "L");
 
     private static IDataView Transformed<T>(IDataView data, IEstimator<T> step)
         where T : class, ITransformer => step.Fit(data).Transform(data);

@@ -48,8 +48,8 @@ public sealed class MissingColumnTests
     {
         using var model = VaeModel.Open(Folder);
         var pipeline = Ml
-            .Transforms.EncodeByVae("Latent", TinyTable.Names, model)
-            .Append(Ml.Transforms.DecodeByVae("Decoded", "Latent", model));
+            .Transforms.VaeEncode("Latent", TinyTable.Names, model)
+            .Append(Ml.Transforms.VaeDecode("Decoded", "Latent", model));
         var decoded = ViewColumns.Vectors(pipeline.Fit(Data).Transform(Data), "Decoded");
         var why = ViewColumns.Vectors(Scored(Data, VaeScoreKind.ReconstructionError), "Why");
 
@@ -101,7 +101,7 @@ public sealed class MissingColumnTests
     public void Column_MissingAndNotAllowed_NamesTheOption()
     {
         var without = Without("Job");
-        var estimator = Ml.Transforms.EncodeByVae("Latent", TinyTable.Names, Folder);
+        var estimator = Ml.Transforms.VaeEncode("Latent", TinyTable.Names, Folder);
 
         foreach (
             var use in new Action[]
@@ -141,7 +141,7 @@ public sealed class MissingColumnTests
     {
         var without = Without("Age");
         var options = new VaeEncodeOptions { AllowMissingColumns = true };
-        var estimator = Ml.Transforms.EncodeByVae("Latent", TinyTable.Names, Folder, options);
+        var estimator = Ml.Transforms.VaeEncode("Latent", TinyTable.Names, Folder, options);
         using var lacking = estimator.Fit(without);
         using var whole = estimator.Fit(Data);
 
@@ -165,14 +165,14 @@ public sealed class MissingColumnTests
     private static IDataView Scored(IDataView data, VaeScoreKind kind)
     {
         var options = new VaeScoreOptions { Kind = kind, ContributionsColumnName = "Why" };
-        return Ml.Transforms.ScoreByVae("Score", TinyTable.Names, Folder, options).Fit(data).Transform(data);
+        return Ml.Transforms.VaeScore("Score", TinyTable.Names, Folder, options).Fit(data).Transform(data);
     }
 
     private static float[][] Latents(IDataView data, string[] names, bool allow)
     {
         var options = new VaeEncodeOptions { AllowMissingColumns = allow };
         return ViewColumns.Vectors(
-            Ml.Transforms.EncodeByVae("Latent", names, Folder, options).Fit(data).Transform(data),
+            Ml.Transforms.VaeEncode("Latent", names, Folder, options).Fit(data).Transform(data),
             "Latent"
         );
     }

@@ -11,10 +11,10 @@ public sealed class TableStepTests
     private readonly IDataView data = TinyTable.View(TinyTable.RecordedRows());
 
     [Test]
-    public void EncodeByVae_RecordedRows_GivesTheRecordedPosterior()
+    public void VaeEncode_RecordedRows_GivesTheRecordedPosterior()
     {
         var options = new VaeEncodeOptions { LogVarianceColumnName = "LogVariance", BatchSize = 3 };
-        using var step = ml.Transforms.EncodeByVae("Latent", TinyTable.Names, TinyTable.Folder, options).Fit(data);
+        using var step = ml.Transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder, options).Fit(data);
         var view = step.Transform(data);
 
         AreClose(ViewColumns.Vectors(view, "Latent"), TinyTable.Recorded("encoder_output_0"));
@@ -24,7 +24,7 @@ public sealed class TableStepTests
     [TestCase(VaeScoreKind.NegativeElbo, "scorer_output_0", "scorer_output_4")]
     [TestCase(VaeScoreKind.ReconstructionError, "scorer_output_1", "scorer_output_3")]
     [Proves(33)]
-    public void ScoreByVae_RecordedRows_GivesTheRecordedScoresAndContributions(
+    public void VaeScore_RecordedRows_GivesTheRecordedScoresAndContributions(
         VaeScoreKind kind,
         string scores,
         string contributions
@@ -32,7 +32,7 @@ public sealed class TableStepTests
     {
         var options = new VaeScoreOptions { Kind = kind, ContributionsColumnName = "Why" };
         using var model = VaeModel.Open(TinyTable.Folder);
-        using var step = ml.Transforms.ScoreByVae("Score", TinyTable.Names, model, options).Fit(data);
+        using var step = ml.Transforms.VaeScore("Score", TinyTable.Names, model, options).Fit(data);
         var view = step.Transform(data);
 
         AreClose([.. ViewColumns.Column<float>(view, "Score").Select(s => new[] { s })], TinyTable.Recorded(scores));
@@ -42,13 +42,13 @@ public sealed class TableStepTests
     }
 
     [Test]
-    public void ReconstructByVae_AnyRows_GivesWhatDecodingTheLatentsGives()
+    public void VaeReconstruct_AnyRows_GivesWhatDecodingTheLatentsGives()
     {
         using var model = VaeModel.Open(TinyTable.Folder);
         var pipeline = ml
-            .Transforms.ReconstructByVae("Again", TinyTable.Names, model)
-            .Append(ml.Transforms.EncodeByVae("Latent", TinyTable.Names, model))
-            .Append(ml.Transforms.DecodeByVae("Decoded", "Latent", model));
+            .Transforms.VaeReconstruct("Again", TinyTable.Names, model)
+            .Append(ml.Transforms.VaeEncode("Latent", TinyTable.Names, model))
+            .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model));
         var view = pipeline.Fit(data).Transform(data);
 
         var again = ViewColumns.Vectors(view, "Again");
@@ -68,7 +68,7 @@ public sealed class TableStepTests
     [Test]
     public void Save_ColumnsAsTheModelNamesThem_CopiesNone()
     {
-        using var step = ml.Transforms.EncodeByVae("Latent", TinyTable.Names, TinyTable.Folder).Fit(data);
+        using var step = ml.Transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder).Fit(data);
 
         var loaded = SavedZip.SaveAndLoad(step, data.Schema);
 
@@ -91,7 +91,7 @@ public sealed class TableStepTests
             renamed = ml.Transforms.CopyColumns(mine, "my " + mine).Fit(renamed).Transform(renamed);
         }
 
-        using var step = ml.Transforms.ReconstructByVae("Again", own, TinyTable.Folder).Fit(renamed);
+        using var step = ml.Transforms.VaeReconstruct("Again", own, TinyTable.Folder).Fit(renamed);
         var expected = ViewColumns.Vectors(step.Transform(renamed), "Again");
 
         var loaded = SavedZip.SaveAndLoad(step, renamed.Schema);
@@ -102,7 +102,7 @@ public sealed class TableStepTests
     [Test]
     public void Predict_RowByRow_AgreesWithTheView()
     {
-        using var step = ml.Transforms.EncodeByVae("Latent", TinyTable.Names, TinyTable.Folder).Fit(data);
+        using var step = ml.Transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder).Fit(data);
         using var engine = ml.Model.CreatePredictionEngine<TableRow, Encoded>(step);
         var expected = ViewColumns.Vectors(step.Transform(data), "Latent");
 

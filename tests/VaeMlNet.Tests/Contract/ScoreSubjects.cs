@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>ScoreByVae in every form: both kinds, with and without contributions, whatever its columns are called.</summary>
+/// <summary>VaeScore in every form: both kinds, with and without contributions, whatever its columns are called.</summary>
 internal static class ScoreSubjects
 {
     private static readonly TransformsCatalog Transforms = new MLContext(seed: 1).Transforms;
@@ -42,10 +42,9 @@ internal static class ScoreSubjects
         return new()
         {
             Name = string.Join(", ", new[] { kind, name }.Where(part => part.Length > 0)),
-            Create = n =>
-                Transforms.ScoreByVae(score, "Features", FolderOf(p), Options(n, null, isElbo, label, why, p)),
+            Create = n => Transforms.VaeScore(score, "Features", FolderOf(p), Options(n, null, isElbo, label, why, p)),
             WithThreshold = t =>
-                Transforms.ScoreByVae(score, "Features", FolderOf(p), Options(8, t, isElbo, label, why, p)),
+                Transforms.VaeScore(score, "Features", FolderOf(p), Options(8, t, isElbo, label, why, p)),
             ThresholdOf = SubjectHooks.ThresholdOf,
             Inputs = [TinyInputs.Features(Model)],
             FarRow = [TinyInputs.FarRow(Model)],
@@ -79,7 +78,7 @@ internal static class ScoreSubjects
     private static VaeEstimator<VaeScoreTransformer> Opened(string score, VaeScoreOptions options)
     {
         using var model = VaeModel.Open(Model.Folder);
-        return Transforms.ScoreByVae(score, "Features", model, options);
+        return Transforms.VaeScore(score, "Features", model, options);
     }
 
     private static VaeScoreOptions Options(

@@ -5,11 +5,11 @@ namespace VaeMlNet.Tests;
 internal sealed class StepContractTests(EstimatorSubject subject, ColumnLayout layout)
     : EstimatorContract(subject, layout);
 
-/// <summary>ScoreByVae fulfills the contracts of estimators and of detectors.</summary>
+/// <summary>VaeScore fulfills the contracts of estimators and of detectors.</summary>
 [TestFixtureSource(typeof(ContractCases), nameof(ContractCases.Scores))]
 internal sealed class ScoreContractTests(ScoreSubject subject, ColumnLayout layout) : ScoreContract(subject, layout);
 
-/// <summary>ScoreByVae with contributions fulfills the contracts of estimators, detectors and contributions.</summary>
+/// <summary>VaeScore with contributions fulfills the contracts of estimators, detectors and contributions.</summary>
 [TestFixtureSource(typeof(ContractCases), nameof(ContractCases.Contributions))]
 internal sealed class ContributionContractTests(ScoreSubject subject, ColumnLayout layout)
     : ContributionContract(subject, layout);

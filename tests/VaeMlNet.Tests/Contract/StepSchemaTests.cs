@@ -13,11 +13,11 @@ public sealed class StepSchemaTests
     {
         var options = new VaeScoreOptions { ContributionsColumnName = "Why" };
         yield return new TestCaseData(
-            Transforms.ScoreByVae("Score", "Features", Model.Folder, options),
+            Transforms.VaeScore("Score", "Features", Model.Folder, options),
             "Why"
         ).SetArgDisplayNames("contributions");
         yield return new TestCaseData(
-            Transforms.ReconstructByVae("Again", "Features", Model.Folder),
+            Transforms.VaeReconstruct("Again", "Features", Model.Folder),
             "Again"
         ).SetArgDisplayNames("reconstruction");
     }

@@ -17,12 +17,12 @@ internal static class StepSubjects
 
     private static IEnumerable<EstimatorSubject> OfFolder()
     {
-        yield return Step("encode", Features, n => Transforms.EncodeByVae("Out", "Features", Folder, Encode(n)));
-        yield return Step("decode", Latent, n => Transforms.DecodeByVae("Out", "Latent", Folder, Batches(n)));
+        yield return Step("encode", Features, n => Transforms.VaeEncode("Out", "Features", Folder, Encode(n)));
+        yield return Step("decode", Latent, n => Transforms.VaeDecode("Out", "Latent", Folder, Batches(n)));
         yield return Step(
             "reconstruct",
             Features,
-            n => Transforms.ReconstructByVae("Out", "Features", Folder, new() { BatchSize = n })
+            n => Transforms.VaeReconstruct("Out", "Features", Folder, new() { BatchSize = n })
         );
     }
 
@@ -31,7 +31,7 @@ internal static class StepSubjects
         yield return Step(
             "encode with log-variances, opened model",
             Features,
-            n => On(model => Transforms.EncodeByVae("Out", "Features", model, Encode(n, "Größe 2.output")))
+            n => On(model => Transforms.VaeEncode("Out", "Features", model, Encode(n, "Größe 2.output")))
         ) with
         {
             Added = [("Out", "Features"), ("Größe 2.output", "Features")],
@@ -39,12 +39,12 @@ internal static class StepSubjects
         yield return Step(
             "decode, opened model",
             Latent,
-            n => On(model => Transforms.DecodeByVae("Out", "Latent", model, Batches(n)))
+            n => On(model => Transforms.VaeDecode("Out", "Latent", model, Batches(n)))
         );
         yield return Step(
             "reconstruct, opened model",
             Features,
-            n => On(model => Transforms.ReconstructByVae("Out", "Features", model, new() { BatchSize = n }))
+            n => On(model => Transforms.VaeReconstruct("Out", "Features", model, new() { BatchSize = n }))
         );
     }
 
@@ -54,7 +54,7 @@ internal static class StepSubjects
         yield return Step(
             "encode in place",
             Features,
-            n => Transforms.EncodeByVae("Features", inputColumnName: null, Folder, Encode(n))
+            n => Transforms.VaeEncode("Features", inputColumnName: null, Folder, Encode(n))
         ) with
         {
             Added = [("Features", "Features")],
@@ -63,7 +63,7 @@ internal static class StepSubjects
             "score in place without label",
             Features,
             n =>
-                Transforms.ScoreByVae(
+                Transforms.VaeScore(
                     "Features",
                     inputColumnName: null,
                     Folder,

@@ -11,28 +11,28 @@ internal static class TableSubjects
 
     public static IEnumerable<EstimatorSubject> Steps()
     {
-        yield return Step("encode columns", n => Transforms.EncodeByVae("Out", Names, Folder, new() { BatchSize = n }));
+        yield return Step("encode columns", n => Transforms.VaeEncode("Out", Names, Folder, new() { BatchSize = n }));
         yield return Step(
             "encode columns in any order, opened model, in place",
-            n => Opened(model => Transforms.EncodeByVae("Age", [.. Names.Reverse()], model, new() { BatchSize = n }))
+            n => Opened(model => Transforms.VaeEncode("Age", [.. Names.Reverse()], model, new() { BatchSize = n }))
         ) with
         {
             Added = [("Age", "Age")],
         };
         yield return Step(
             "reconstruct columns",
-            n => Transforms.ReconstructByVae("Out", [], Folder, new VaeReconstructOptions { BatchSize = n })
+            n => Transforms.VaeReconstruct("Out", [], Folder, new VaeReconstructOptions { BatchSize = n })
         );
         yield return Step(
             "impute columns in place",
-            n => Transforms.ImputeByVae(null, Folder, new() { BatchSize = n })
+            n => Transforms.VaeImpute(null, Folder, new() { BatchSize = n })
         ) with
         {
             Added = [("Age", "Age"), ("Vitals", "Vitals"), ("Job", "Job"), ("Region", "Region")],
         };
         yield return Step(
             "impute columns under other names, opened model",
-            n => Opened(model => Transforms.ImputeByVae(Names, model, Filled(n)))
+            n => Opened(model => Transforms.VaeImpute(Names, model, Filled(n)))
         ) with
         {
             Added = [("Job 2", "Job"), ("Vitals filled", "Vitals")],
@@ -61,8 +61,8 @@ internal static class TableSubjects
         new()
         {
             Name = name,
-            Create = n => Transforms.ScoreByVae(score, Names, Folder, Options(isElbo, n, null)),
-            WithThreshold = t => Transforms.ScoreByVae(score, Names, Folder, Options(isElbo, 8, t)),
+            Create = n => Transforms.VaeScore(score, Names, Folder, Options(isElbo, n, null)),
+            WithThreshold = t => Transforms.VaeScore(score, Names, Folder, Options(isElbo, 8, t)),
             ThresholdOf = SubjectHooks.ThresholdOf,
             Inputs = TableInputs.All,
             FarRow = TableInputs.FarRow,

@@ -18,7 +18,7 @@ public sealed class SaveModelFolderTests
     public void SaveModelFolder_OfAFolder_IsTheSameModelUnderItsNewName()
     {
         var data = TinyTable.View(TinyTable.Rows(20));
-        using var step = ml.Transforms.ScoreByVae("Score", [], TinyTable.Folder).Fit(data);
+        using var step = ml.Transforms.VaeScore("Score", [], TinyTable.Folder).Fit(data);
 
         step.SaveModelFolder(temporary["copy"]);
 
@@ -27,7 +27,7 @@ public sealed class SaveModelFolderTests
         Assert.That(copy.Manifest.Name, Is.EqualTo("copy"));
         Assert.That(copy.Verify().Passed, Is.True);
 
-        using var again = ml.Transforms.ScoreByVae("Score", [], copy).Fit(data);
+        using var again = ml.Transforms.VaeScore("Score", [], copy).Fit(data);
 
         Assert.That(
             ViewColumns.Column<float>(again.Transform(data), "Score"),
@@ -54,7 +54,7 @@ public sealed class SaveModelFolderTests
 
         Assert.That(saved.Verify().Passed, Is.True);
 
-        using var again = ml.Transforms.EncodeByVae("Latent", [], saved).Fit(data);
+        using var again = ml.Transforms.VaeEncode("Latent", [], saved).Fit(data);
 
         Assert.That(ViewColumns.Vectors(again.Transform(data), "Latent"), Is.EqualTo(latents));
         Assert.That(
@@ -70,7 +70,7 @@ public sealed class SaveModelFolderTests
         var manifest = Path.Combine(folder, "manifest.json");
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"opset\"", "\"later\": [1], \"opset\""));
         ChecksumFile.Write(folder);
-        using var step = ml.Transforms.EncodeByVae("L", [], folder).Fit(TinyTable.View(TinyTable.Rows(1)));
+        using var step = ml.Transforms.VaeEncode("L", [], folder).Fit(TinyTable.View(TinyTable.Rows(1)));
 
         step.SaveModelFolder(temporary["copy"]);
 
@@ -81,7 +81,7 @@ public sealed class SaveModelFolderTests
     public void SaveModelFolder_FolderIsGone_ReportsIt()
     {
         var folder = temporary.CopyOf(TinyTable.Folder, "gone");
-        using var step = ml.Transforms.EncodeByVae("L", [], folder).Fit(TinyTable.View(TinyTable.Rows(1)));
+        using var step = ml.Transforms.VaeEncode("L", [], folder).Fit(TinyTable.View(TinyTable.Rows(1)));
         Directory.Delete(folder, recursive: true);
 
         Assert.That(
@@ -95,7 +95,7 @@ public sealed class SaveModelFolderTests
     public void SaveModelFolder_WithoutAModelFolder_SaysWhatToDo()
     {
         var data = TinyTable.View(TinyTable.Rows(1));
-        using var step = ml.Transforms.EncodeByVae("L", [], TinyTable.Folder).Fit(data);
+        using var step = ml.Transforms.VaeEncode("L", [], TinyTable.Folder).Fit(data);
         var restored = ml.Model.RestoreBatching(SavedZip.SaveAndLoad(step, data.Schema));
         var batched = SavedZip.Flatten(restored).OfType<VaeTransformer>().Single();
 

@@ -36,11 +36,11 @@ internal static class LoadCycles
         {
             using var model = openedBy == "model" ? VaeModel.Open(folder) : null;
             using var encoder = model is null
-                ? ml.Transforms.EncodeByVae("Latent", "Features", folder).Fit(data)
-                : ml.Transforms.EncodeByVae("Latent", "Features", model).Fit(data);
+                ? ml.Transforms.VaeEncode("Latent", "Features", folder).Fit(data)
+                : ml.Transforms.VaeEncode("Latent", "Features", model).Fit(data);
             using var scorer = model is null
-                ? ml.Transforms.ScoreByVae("Score", "Features", folder).Fit(data)
-                : ml.Transforms.ScoreByVae("Score", "Features", model).Fit(data);
+                ? ml.Transforms.VaeScore("Score", "Features", folder).Fit(data)
+                : ml.Transforms.VaeScore("Score", "Features", model).Fit(data);
             _ = ViewColumns.Vectors(encoder.Transform(data), "Latent");
             _ = ViewColumns.Column<float>(scorer.Transform(data), "Score");
             using var engine = ml.Model.CreatePredictionEngine<Row, ScoredRow>(scorer);

@@ -33,7 +33,7 @@ internal static class MemoryPass
         var ml = new MLContext(seed: 1);
         using var model = VaeModel.Open(folder, new() { KeepMemory = keepMemory });
         var data = ml.Data.LoadFromEnumerable(Rows(RowCount));
-        var estimator = ml.Transforms.ScoreByVae("Added", "Features", model, new() { BatchSize = RowCount });
+        var estimator = ml.Transforms.VaeScore("Added", "Features", model, new() { BatchSize = RowCount });
         using var transformer = estimator.Fit(data);
         (var read, _) = Read<float>(transformer.Transform(data), RowCount);
         Console.WriteLine($"{read} {LoadCycles.WorkingSet()}");
@@ -43,10 +43,10 @@ internal static class MemoryPass
     private static VaeTransformer Fit(MLContext ml, string step, string folder, VaeModel? model, IDataView data) =>
         (step, model) switch
         {
-            ("encode", null) => ml.Transforms.EncodeByVae("Added", "Features", folder).Fit(data),
-            ("encode", _) => ml.Transforms.EncodeByVae("Added", "Features", model).Fit(data),
-            (_, null) => ml.Transforms.ScoreByVae("Added", "Features", folder).Fit(data),
-            _ => ml.Transforms.ScoreByVae("Added", "Features", model).Fit(data),
+            ("encode", null) => ml.Transforms.VaeEncode("Added", "Features", folder).Fit(data),
+            ("encode", _) => ml.Transforms.VaeEncode("Added", "Features", model).Fit(data),
+            (_, null) => ml.Transforms.VaeScore("Added", "Features", folder).Fit(data),
+            _ => ml.Transforms.VaeScore("Added", "Features", model).Fit(data),
         };
 
     private static (int Read, long Heap) Read<T>(IDataView view, int rowCount)

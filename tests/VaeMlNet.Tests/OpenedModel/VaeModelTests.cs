@@ -111,7 +111,7 @@ public sealed class VaeModelTests
             () => model.Encode(new float[TinyTable.SlotCount]),
             Throws
                 .TypeOf<NotSupportedException>()
-                .With.Message.Contains("EncodeByVae")
+                .With.Message.Contains("VaeEncode")
                 .And.Message.Contains("inputColumnNames")
                 .And.Message.Contains("'Vitals'")
         );

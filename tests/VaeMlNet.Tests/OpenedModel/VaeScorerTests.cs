@@ -19,7 +19,7 @@ public sealed class VaeScorerTests
         using var model = VaeModel.Open(tiny.Folder);
         using var scorer = model.CreateScorer(kind, maxBatchSize);
         using var step = Ml
-            .Transforms.ScoreByVae("Score", "Features", model, new() { Kind = kind })
+            .Transforms.VaeScore("Score", "Features", model, new() { Kind = kind })
             .Fit(Ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = row })));
         var expected = step.Transform(Ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = row })))
             .GetColumn<float>("Score");
@@ -36,7 +36,7 @@ public sealed class VaeScorerTests
         var rows = TinyTable.Rows(60);
         using var model = VaeModel.Open(TinyTable.Folder);
         using var scorer = model.CreateScorer();
-        using var step = Ml.Transforms.ScoreByVae("Score", TinyTable.Names, model).Fit(TinyTable.View(rows));
+        using var step = Ml.Transforms.VaeScore("Score", TinyTable.Names, model).Fit(TinyTable.View(rows));
 
         var scores = rows.Select(row => scorer.Score(Cells(row))).ToArray();
 
@@ -148,7 +148,7 @@ public sealed class VaeScorerTests
         );
         Assert.That(
             () => model.CreateScorer(VaeScoreKind.MarginalLikelihood),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("mlContext.Transforms.ScoreByVae")
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("mlContext.Transforms.VaeScore")
         );
     }
 

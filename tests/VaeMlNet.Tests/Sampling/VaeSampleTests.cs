@@ -18,7 +18,7 @@ public sealed class VaeSampleTests
     [Test]
     public void Schema_ByDefault_IsTheColumnOfTheManifest()
     {
-        var view = ml.Data.SampleByVae(model, 10, seed: 1);
+        var view = ml.Data.VaeSample(model, 10, seed: 1);
 
         Assert.That(view.Schema.Select(c => c.Name), Is.EqualTo(model.Manifest.Columns.Select(c => c.Name)));
         Assert.That(view.Schema[0].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 6)));
@@ -33,12 +33,7 @@ public sealed class VaeSampleTests
     [TestCase(100_000)]
     public void Values_AnyBatchSize_AreThePlainDecodingOfTheLatents(int batchSize)
     {
-        var view = ml.Data.SampleByVae(
-            model,
-            300,
-            seed: 1,
-            new() { LatentColumnName = "Latent", BatchSize = batchSize }
-        );
+        var view = ml.Data.VaeSample(model, 300, seed: 1, new() { LatentColumnName = "Latent", BatchSize = batchSize });
 
         var latents = ViewColumns.Vectors(view, "Latent");
         var features = ViewColumns.Vectors(view, "Features");
@@ -66,7 +61,7 @@ public sealed class VaeSampleTests
     [Test]
     public void Cursor_Restarted_GivesTheSameRows()
     {
-        var view = ml.Data.SampleByVae(model, 300, seed: 1, new() { BatchSize = 64 });
+        var view = ml.Data.VaeSample(model, 300, seed: 1, new() { BatchSize = 64 });
 
         var first = ViewColumns.Vectors(view, "Features");
 
@@ -79,7 +74,7 @@ public sealed class VaeSampleTests
     [TestCase(50)]
     public void GetRowCursorSet_AnyNumber_GivesEveryRowOnceWithItsIdAndBatch(int cursorCount)
     {
-        var view = ml.Data.SampleByVae(model, 300, seed: 1, new() { BatchSize = 16, LatentColumnName = "Latent" });
+        var view = ml.Data.VaeSample(model, 300, seed: 1, new() { BatchSize = 16, LatentColumnName = "Latent" });
         var expected = ViewColumns.Vectors(view, "Features");
         var seen = new List<int>();
 
@@ -107,7 +102,7 @@ public sealed class VaeSampleTests
     [Test]
     public void Cursor_BeforeFirstAndAfterLastRow_HasNoValues()
     {
-        var view = ml.Data.SampleByVae(model, 3, seed: 1);
+        var view = ml.Data.VaeSample(model, 3, seed: 1);
         using var cursor = view.GetRowCursor(view.Schema);
         var features = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         var id = cursor.GetIdGetter();
@@ -132,7 +127,7 @@ public sealed class VaeSampleTests
     [Test]
     public void Cursor_ActiveColumns_DecideWhatRunsAndWhatCanBeRead()
     {
-        var view = ml.Data.SampleByVae(model, 50, seed: 1, new() { LatentColumnName = "Latent", BatchSize = 16 });
+        var view = ml.Data.VaeSample(model, 50, seed: 1, new() { LatentColumnName = "Latent", BatchSize = 16 });
         var before = model.DecoderLease.Session.RunCount;
 
         var latents = ViewColumns.Vectors(view, "Latent");
@@ -158,9 +153,9 @@ public sealed class VaeSampleTests
     }
 
     [Test]
-    public void SampleByVae_ManyRows_ComputesOnlyWhatIsRead()
+    public void VaeSample_ManyRows_ComputesOnlyWhatIsRead()
     {
-        var view = ml.Data.SampleByVae(model, long.MaxValue, seed: 1, new() { BatchSize = 10 });
+        var view = ml.Data.VaeSample(model, long.MaxValue, seed: 1, new() { BatchSize = 10 });
         var before = model.DecoderLease.Session.RunCount;
 
         var taken = ViewColumns.Vectors(ml.Data.TakeRows(view, 10), "Features");
@@ -171,22 +166,22 @@ public sealed class VaeSampleTests
     }
 
     [Test]
-    public void SampleByVae_NoRows_GivesAnEmptyView()
+    public void VaeSample_NoRows_GivesAnEmptyView()
     {
-        var view = ml.Data.SampleByVae(model, 0, seed: 1);
+        var view = ml.Data.VaeSample(model, 0, seed: 1);
 
         Assert.That(view.GetRowCount(), Is.Zero);
         Assert.That(ViewColumns.Vectors(view, "Features"), Is.Empty);
-        Assert.That(ViewColumns.Vectors(ml.Data.SampleByVae(model, Array.Empty<float>()), "Features"), Is.Empty);
+        Assert.That(ViewColumns.Vectors(ml.Data.VaeSample(model, Array.Empty<float>()), "Features"), Is.Empty);
     }
 
     [Test]
-    public void SampleByVae_GivenLatents_DecodesThemInOrder()
+    public void VaeSample_GivenLatents_DecodesThemInOrder()
     {
         float[] latents = [.. TinyModel.Latents(300).SelectMany(z => z)];
         var expected = model.Decode(latents);
 
-        var view = ml.Data.SampleByVae(model, latents, new() { LatentColumnName = "z", OutputColumnName = "x" });
+        var view = ml.Data.VaeSample(model, latents, new() { LatentColumnName = "z", OutputColumnName = "x" });
         float[] asked = [.. latents];
         Array.Clear(latents);
 
@@ -198,11 +193,11 @@ public sealed class VaeSampleTests
     [Test]
     public void View_InAPipeline_IsScoredLikeData()
     {
-        var view = ml.Data.SampleByVae(model, 500, seed: 1, new() { LatentColumnName = "Latent" });
+        var view = ml.Data.VaeSample(model, 500, seed: 1, new() { LatentColumnName = "Latent" });
 
         var scored = ml
-            .Transforms.ScoreByVae("Score", "Features", model)
-            .Append(ml.Transforms.DecodeByVae("Decoded", "Latent", model))
+            .Transforms.VaeScore("Score", "Features", model)
+            .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model))
             .Fit(view)
             .Transform(ml.Data.Cache(view));
 
@@ -216,7 +211,7 @@ public sealed class VaeSampleTests
     [Test]
     public void View_AfterTheModelWasDisposed_IsDisposedAndNamesIt()
     {
-        var view = ml.Data.SampleByVae(model, 50, seed: 1, new() { BatchSize = 16 });
+        var view = ml.Data.VaeSample(model, 50, seed: 1, new() { BatchSize = 16 });
         using var cursor = view.GetRowCursor(view.Schema);
         var features = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         VBuffer<float> value = default;
@@ -229,40 +224,40 @@ public sealed class VaeSampleTests
             () => view.GetRowCursor(view.Schema),
             Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains(Tiny.Folder)
         );
-        Assert.That(() => ml.Data.SampleByVae(model, 5, seed: 1), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => ml.Data.VaeSample(model, 5, seed: 1), Throws.TypeOf<ObjectDisposedException>());
     }
 
     [Test]
-    public void SampleByVae_WrongArguments_AreRefused()
+    public void VaeSample_WrongArguments_AreRefused()
     {
         Assert.That(
-            () => ml.Data.SampleByVae(model, -1, seed: 1),
+            () => ml.Data.VaeSample(model, -1, seed: 1),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("rowCount")
         );
         Assert.That(
-            () => ml.Data.SampleByVae(model, 5, seed: 1, new() { BatchSize = 0 }),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("SampleByVae")
+            () => ml.Data.VaeSample(model, 5, seed: 1, new() { BatchSize = 0 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("VaeSample")
         );
         Assert.That(
-            () => ml.Data.SampleByVae(model, 5, seed: 1, new() { LatentColumnName = "Features" }),
+            () => ml.Data.VaeSample(model, 5, seed: 1, new() { LatentColumnName = "Features" }),
             Throws.ArgumentException.With.Message.Contains("'Features'")
         );
         Assert.That(
-            () => ml.Data.SampleByVae(model, 5, seed: 1, new() { OutputColumnName = "" }),
+            () => ml.Data.VaeSample(model, 5, seed: 1, new() { OutputColumnName = "" }),
             Throws.ArgumentException
         );
         Assert.That(
-            () => ml.Data.SampleByVae(model, new float[3]),
+            () => ml.Data.VaeSample(model, new float[3]),
             Throws.ArgumentException.With.Message.Contains("Rows of 2 latents")
         );
         Assert.That(
-            () => ml.Data.SampleByVae(model, new[] { 0, 0, 0, float.NaN }),
+            () => ml.Data.VaeSample(model, new[] { 0, 0, 0, float.NaN }),
             Throws.TypeOf<VaeRowException>().With.Message.StartsWith("Row 1, slot 1 of 'latent' is NaN")
         );
-        Assert.That(() => ml.Data.SampleByVae(null!, 5, seed: 1), Throws.ArgumentNullException);
-        Assert.That(() => ((DataOperationsCatalog)null!).SampleByVae(model, 5, seed: 1), Throws.ArgumentNullException);
+        Assert.That(() => ml.Data.VaeSample(null!, 5, seed: 1), Throws.ArgumentNullException);
+        Assert.That(() => ((DataOperationsCatalog)null!).VaeSample(model, 5, seed: 1), Throws.ArgumentNullException);
     }
 
     private float[][] Sample(int rowCount, int seed) =>
-        ViewColumns.Vectors(ml.Data.SampleByVae(model, rowCount, seed), "Features");
+        ViewColumns.Vectors(ml.Data.VaeSample(model, rowCount, seed), "Features");
 }

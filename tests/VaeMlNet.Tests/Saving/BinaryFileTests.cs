@@ -15,12 +15,12 @@ internal sealed class BinaryFileTests
         var gaussian = CalibratedModel.Gaussian;
         yield return Case(
             "encode",
-            transforms.EncodeByVae("Latent", "Features", gaussian, new() { LogVarianceColumnName = "LogVariance" }),
+            transforms.VaeEncode("Latent", "Features", gaussian, new() { LogVarianceColumnName = "LogVariance" }),
             features
         );
         yield return Case(
             "score",
-            transforms.ScoreByVae(
+            transforms.VaeScore(
                 "Score",
                 "Features",
                 gaussian,
@@ -28,22 +28,17 @@ internal sealed class BinaryFileTests
             ),
             features
         );
-        yield return Case("reconstruct", transforms.ReconstructByVae("Again", "Features", gaussian), features);
-        yield return Case("encode a table", transforms.EncodeByVae("Latent", TinyTable.Names, TinyTable.Folder), table);
+        yield return Case("reconstruct", transforms.VaeReconstruct("Again", "Features", gaussian), features);
+        yield return Case("encode a table", transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder), table);
         yield return Case(
             "score a table",
-            transforms.ScoreByVae(
-                "Score",
-                TinyTable.Names,
-                TinyTable.Folder,
-                new() { ContributionsColumnName = "Why" }
-            ),
+            transforms.VaeScore("Score", TinyTable.Names, TinyTable.Folder, new() { ContributionsColumnName = "Why" }),
             table
         );
-        yield return Case("impute", transforms.ImputeByVae(null, TinyTable.Folder), table);
+        yield return Case("impute", transforms.VaeImpute(null, TinyTable.Folder), table);
         yield return Case(
             "impute draws",
-            transforms.ImputeByVae(null, TinyTable.Folder, new() { Values = VaeDecodedValues.Draw }),
+            transforms.VaeImpute(null, TinyTable.Folder, new() { Values = VaeDecodedValues.Draw }),
             table
         );
     }
@@ -66,8 +61,8 @@ internal sealed class BinaryFileTests
     {
         using var tiny = VaeModel.Open(TinyModel.Bernoulli.Folder);
         using var table = VaeModel.Open(TinyTable.Folder);
-        var rows = Ml.Data.SampleByVae(tiny, 9_000, seed: 1, new() { LatentColumnName = "Latent" });
-        var cells = Ml.Data.SampleByVae(table, 100, seed: 1);
+        var rows = Ml.Data.VaeSample(tiny, 9_000, seed: 1, new() { LatentColumnName = "Latent" });
+        var cells = Ml.Data.VaeSample(table, 100, seed: 1);
 
         Assert.That(
             ViewText.Write(MemorySource.SaveAndLoad(Ml, rows)),

@@ -128,7 +128,7 @@ public sealed class RestoreVaeBatchingTests
     private static (SavedStep Saved, byte[] Graph) SavedEncoder()
     {
         var data = new ReusingView([]);
-        using var encoder = new MLContext(seed: 1).Transforms.EncodeByVae("Latent", "Features", Model.Folder).Fit(data);
+        using var encoder = new MLContext(seed: 1).Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
         var graph = SavedZip.Graphs(SavedZip.Save(encoder, data.Schema)).Single();
         return (SavedStep.Find(graph)!, graph);
     }
@@ -137,7 +137,7 @@ public sealed class RestoreVaeBatchingTests
     public void RestoreBatching_Scopes_AreKept()
     {
         var data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
-        ITransformer encode = ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder).Fit(data);
+        ITransformer encode = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
         ITransformer copy = ml.Transforms.CopyColumns("Copy", "Text").Fit(data);
         var chain = new TransformerChain<ITransformer>(
             [copy, encode],
@@ -189,7 +189,7 @@ public sealed class RestoreVaeBatchingTests
     public void Find_MetadataThatDoesNotFitTheGraph_ReportsIt(string good, string bad)
     {
         var zip = SavedZip.Save(
-            ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder).Fit(new ReusingView(Model.Rows(1))),
+            ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView(Model.Rows(1))),
             new ReusingView(Model.Rows(1)).Schema
         );
         var graph = SavedZip.Graphs(zip).Single();
@@ -230,7 +230,7 @@ public sealed class RestoreVaeBatchingTests
 
     private ITransformer Loaded(ReusingView data, int batchSize = 256) =>
         SavedZip.SaveAndLoad(
-            ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder, new() { BatchSize = batchSize }).Fit(data),
+            ml.Transforms.VaeEncode("Latent", "Features", Model.Folder, new() { BatchSize = batchSize }).Fit(data),
             data.Schema
         );
 

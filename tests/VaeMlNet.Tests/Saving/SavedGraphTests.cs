@@ -69,7 +69,7 @@ public sealed class SavedGraphTests
         var model = TinyModel.Bernoulli;
         var data = new ReusingView(model.Rows(3), withSlotNames: true);
         var original = new MLContext(1)
-            .Transforms.ScoreByVae("Score", "Features", model.Folder, new() { ContributionsColumnName = "Why" })
+            .Transforms.VaeScore("Score", "Features", model.Folder, new() { ContributionsColumnName = "Why" })
             .Fit(data);
         var expected = ViewColumns.Vectors(original.Transform(data), "Why");
 
@@ -103,7 +103,7 @@ public sealed class SavedGraphTests
         string?[] before = [.. variables.Select(Environment.GetEnvironmentVariable)];
         var data = new ReusingView(TinyModel.Bernoulli.Rows(1));
         ITransformer transformer = new MLContext(1)
-            .Transforms.ScoreByVae("Score", "Features", TinyModel.Bernoulli.Folder)
+            .Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder)
             .Fit(data);
         try
         {

@@ -15,7 +15,7 @@ public sealed class SavedPipelineTests
         var data = ml.Data.LoadFromEnumerable(Labeled(120));
         using var trained = ml
             .Transforms.Concatenate("All", "Left", "Right")
-            .Append(ml.Transforms.EncodeByVae("Latent", "All", Model.Folder, new() { BatchSize = 32 }))
+            .Append(ml.Transforms.VaeEncode("Latent", "All", Model.Folder, new() { BatchSize = 32 }))
             .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
             .Append(
                 ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
@@ -53,7 +53,7 @@ public sealed class SavedPipelineTests
     {
         var data = new ReusingView(Model.Rows(400));
         using var fitted = ml
-            .Transforms.EncodeByVae("Latent", "Features", Model.Folder)
+            .Transforms.VaeEncode("Latent", "Features", Model.Folder)
             .Append(ml.Transforms.ProjectToPrincipalComponents("Axes", "Latent", rank: 2, seed: 1))
             .Fit(data);
         var latents = ViewColumns.Vectors(fitted.Transform(data), "Latent");
@@ -77,8 +77,8 @@ public sealed class SavedPipelineTests
     {
         var data = TinyTable.View(TinyTable.Rows(200));
         using var fitted = ml
-            .Transforms.ScoreByVae("Score", TinyTable.Names, TinyTable.Folder)
-            .Append(ml.Transforms.ImputeByVae(null, TinyTable.Folder))
+            .Transforms.VaeScore("Score", TinyTable.Names, TinyTable.Folder)
+            .Append(ml.Transforms.VaeImpute(null, TinyTable.Folder))
             .Fit(data);
         var expected = fitted.Transform(data);
 
@@ -114,7 +114,7 @@ public sealed class SavedPipelineTests
         var rows = Row.From(Model.Rows(10));
         var data = ml.Data.LoadFromEnumerable(rows);
         using var original = ml
-            .Transforms.ScoreByVae("Score", "Features", Model.Folder, new() { ContributionsColumnName = "Why" })
+            .Transforms.VaeScore("Score", "Features", Model.Folder, new() { ContributionsColumnName = "Why" })
             .Fit(data);
         var scores = ViewColumns.Column<float>(original.Transform(data), "Score");
         var labels = ViewColumns.Column<bool>(original.Transform(data), "PredictedLabel");
@@ -145,7 +145,7 @@ public sealed class SavedPipelineTests
         ];
         var data = ml.Data.LoadFromEnumerable(rows);
         using var original = ml
-            .Transforms.ScoreByVae("Oddness", "Features", Model.Folder, new() { PredictedLabelColumnName = "IsOdd" })
+            .Transforms.VaeScore("Oddness", "Features", Model.Folder, new() { PredictedLabelColumnName = "IsOdd" })
             .Fit(data);
 
         var view = SavedZip.SaveAndLoad(original, data.Schema).Transform(data);

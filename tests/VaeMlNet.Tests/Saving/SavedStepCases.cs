@@ -15,36 +15,36 @@ internal static class SavedStepCases
             TestFixtureData Case(string name, IEstimator<ITransformer> step, params string[] added) =>
                 new TestFixtureData(model, step, added).SetArgDisplayNames(model.ToString(), name);
 
-            yield return Case("encode", Transforms.EncodeByVae("Latent", "Features", m), "Latent");
+            yield return Case("encode", Transforms.VaeEncode("Latent", "Features", m), "Latent");
             yield return Case(
                 "encode, log-variance",
-                Transforms.EncodeByVae("Latent", "Features", m, new() { LogVarianceColumnName = "Größe 2.output" }),
+                Transforms.VaeEncode("Latent", "Features", m, new() { LogVarianceColumnName = "Größe 2.output" }),
                 "Latent",
                 "Größe 2.output"
             );
             yield return Case(
                 "encode in place",
-                Transforms.EncodeByVae("Features", inputColumnName: null, m),
+                Transforms.VaeEncode("Features", inputColumnName: null, m),
                 "Features"
             );
-            yield return Case("encode over another column", Transforms.EncodeByVae("Text", "Features", m), "Text");
-            yield return Case("reconstruct", Transforms.ReconstructByVae("Again", "Features", m), "Again");
+            yield return Case("encode over another column", Transforms.VaeEncode("Text", "Features", m), "Text");
+            yield return Case("reconstruct", Transforms.VaeReconstruct("Again", "Features", m), "Again");
             yield return Case(
                 "reconstruct in place",
-                Transforms.ReconstructByVae("Features", inputColumnName: null, m),
+                Transforms.VaeReconstruct("Features", inputColumnName: null, m),
                 "Features"
             );
             var calibrated = CalibratedModel.GetFolder(model);
             yield return Case(
                 "score, p-values",
-                Transforms.ScoreByVae("Score", "Features", calibrated, new() { PValueColumnName = "P" }),
+                Transforms.VaeScore("Score", "Features", calibrated, new() { PValueColumnName = "P" }),
                 "Score",
                 "PredictedLabel",
                 "P"
             );
             yield return Case(
                 "encode, then decode",
-                Transforms.EncodeByVae("Latent", "Features", m).Append(Transforms.DecodeByVae("Decoded", "Latent", m)),
+                Transforms.VaeEncode("Latent", "Features", m).Append(Transforms.VaeDecode("Decoded", "Latent", m)),
                 "Latent",
                 "Decoded"
             );
@@ -63,22 +63,22 @@ internal static class SavedStepCases
         var m = model.Folder;
         yield return newCase(
             "score",
-            Transforms.ScoreByVae("Score", "Features", m, new() { Kind = VaeScoreKind.ReconstructionError }),
+            Transforms.VaeScore("Score", "Features", m, new() { Kind = VaeScoreKind.ReconstructionError }),
             ["Score", "PredictedLabel"]
         );
         yield return newCase(
             "score, no label",
-            Transforms.ScoreByVae("Score", "Features", m, new() { PredictedLabelColumnName = null }),
+            Transforms.VaeScore("Score", "Features", m, new() { PredictedLabelColumnName = null }),
             ["Score"]
         );
         yield return newCase(
             "score, contributions",
-            Transforms.ScoreByVae("Score", "Features", m, new() { ContributionsColumnName = "Why" }),
+            Transforms.VaeScore("Score", "Features", m, new() { ContributionsColumnName = "Why" }),
             ["Score", "PredictedLabel", "Why"]
         );
         yield return newCase(
             "score, names of its own",
-            Transforms.ScoreByVae(
+            Transforms.VaeScore(
                 "Oddness",
                 "Features",
                 m,
@@ -88,12 +88,12 @@ internal static class SavedStepCases
         );
         yield return newCase(
             "score, names crossed",
-            Transforms.ScoreByVae("PredictedLabel", "Features", m, new() { PredictedLabelColumnName = "Score" }),
+            Transforms.VaeScore("PredictedLabel", "Features", m, new() { PredictedLabelColumnName = "Score" }),
             ["PredictedLabel", "Score"]
         );
         yield return newCase(
             "score in place",
-            Transforms.ScoreByVae("Features", inputColumnName: null, m),
+            Transforms.VaeScore("Features", inputColumnName: null, m),
             ["Features", "PredictedLabel"]
         );
     }

@@ -24,7 +24,7 @@ public sealed class CudaTests
         var data = new ReusingView(Model.Rows(600));
 
         using var transformer = ml
-            .Transforms.EncodeByVae("Latent", "Features", new VaeModelSource(Model.Folder, VaeDevice.Auto))
+            .Transforms.VaeEncode("Latent", "Features", new VaeModelSource(Model.Folder, VaeDevice.Auto))
             .Fit(data);
         var rows = ViewColumns.Vectors(transformer.Transform(data), "Latent").Length;
 
@@ -33,7 +33,7 @@ public sealed class CudaTests
         Assert.That(lines, Has.Count.EqualTo(1));
         Assert.That(
             lines[0],
-            Does.Contain("EncodeByVae").And.Contain("CUDA device 0 was requested").And.Contain("on the CPU")
+            Does.Contain("VaeEncode").And.Contain("CUDA device 0 was requested").And.Contain("on the CPU")
         );
     }
 
@@ -48,24 +48,20 @@ public sealed class CudaTests
         using var opened = VaeModel.Open(Model.Folder, new() { Device = VaeDevice.Auto });
         var folder = Model.Folder;
 
-        ml.Transforms.EncodeByVae("Latent", "Features", new VaeModelSource(folder, VaeDevice.Auto)).Fit(data).Dispose();
-        ml.Transforms.EncodeByVae("Latent", "Features", new VaeModelSource(folder, VaeDevice.Auto)).Fit(data).Dispose();
-        ml.Transforms.ScoreByVae("Score", "Features", new VaeModelSource(folder, VaeDevice.Auto)).Fit(data).Dispose();
-        ml.Transforms.ReconstructByVae("Again", "Features", opened).Fit(data).Dispose();
+        ml.Transforms.VaeEncode("Latent", "Features", new VaeModelSource(folder, VaeDevice.Auto)).Fit(data).Dispose();
+        ml.Transforms.VaeEncode("Latent", "Features", new VaeModelSource(folder, VaeDevice.Auto)).Fit(data).Dispose();
+        ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, VaeDevice.Auto)).Fit(data).Dispose();
+        ml.Transforms.VaeReconstruct("Again", "Features", opened).Fit(data).Dispose();
 
         Assert.That(lines, Is.EqualTo(1), "one model, one set of options");
 
-        ml.Transforms.ScoreByVae(
-                "Score",
-                "Features",
-                new VaeModelSource(folder, VaeDevice.Cuda(1, fallbackToCpu: true))
-            )
+        ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, VaeDevice.Cuda(1, fallbackToCpu: true)))
             .Fit(data)
             .Dispose();
 
         Assert.That(lines, Is.EqualTo(2), "another device");
 
-        ml.Transforms.ScoreByVae("Score", "Features", new VaeModelSource(TinyModel.Gaussian.Folder, VaeDevice.Auto))
+        ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(TinyModel.Gaussian.Folder, VaeDevice.Auto))
             .Fit(data)
             .Dispose();
 
@@ -74,10 +70,7 @@ public sealed class CudaTests
         var other = new MLContext(seed: 1);
         var otherLines = 0;
         other.Log += (_, e) => otherLines += e.Message.Contains("on the CPU", StringComparison.Ordinal) ? 1 : 0;
-        other
-            .Transforms.ScoreByVae("Score", "Features", new VaeModelSource(folder, VaeDevice.Auto))
-            .Fit(data)
-            .Dispose();
+        other.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, VaeDevice.Auto)).Fit(data).Dispose();
 
         Assert.That((lines, otherLines), Is.EqualTo((3, 1)), "who has not heard of it yet");
     }
@@ -87,7 +80,7 @@ public sealed class CudaTests
     {
         Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
         var ml = new MLContext(seed: 1);
-        var estimator = ml.Transforms.ScoreByVae(
+        var estimator = ml.Transforms.VaeScore(
             "Score",
             "Features",
             new VaeModelSource(Model.Folder, VaeDevice.Cuda(3))
@@ -122,7 +115,7 @@ public sealed class CudaTests
         var lines = new List<string>();
         ml.Log += (_, e) => lines.Add(e.Message);
 
-        using var transformer = ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder).Fit(new ReusingView([]));
+        using var transformer = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView([]));
 
         Assert.That(transformer.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
         Assert.That(lines, Is.Empty);
@@ -145,9 +138,9 @@ public sealed class CudaTests
         var ml = new MLContext(seed: 1);
         var data = new ReusingView(Model.Rows(600));
         using var onCuda = ml
-            .Transforms.EncodeByVae("Latent", "Features", new VaeModelSource(Model.Folder, VaeDevice.Cuda(0)))
+            .Transforms.VaeEncode("Latent", "Features", new VaeModelSource(Model.Folder, VaeDevice.Cuda(0)))
             .Fit(data);
-        using var onCpu = ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder).Fit(data);
+        using var onCpu = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
 
         var actual = ViewColumns.Vectors(onCuda.Transform(data), "Latent");
 
@@ -172,24 +165,24 @@ public sealed class CudaTests
                 params string[] columns
             ) => new TestCaseData(create, columns).SetArgDisplayNames(name);
             static VaeModelSource On(int? gpu) => new(Model.Folder, gpu is { } id ? VaeDevice.Cuda(id) : VaeDevice.Cpu);
-            yield return Case("encode", (ml, gpu) => ml.Transforms.EncodeByVae("Out", "features", On(gpu)), "Out");
+            yield return Case("encode", (ml, gpu) => ml.Transforms.VaeEncode("Out", "features", On(gpu)), "Out");
             yield return Case(
                 "reconstruct",
-                (ml, gpu) => ml.Transforms.ReconstructByVae("Out", "features", On(gpu)),
+                (ml, gpu) => ml.Transforms.VaeReconstruct("Out", "features", On(gpu)),
                 "Out"
             );
             yield return Case(
                 "score",
                 (ml, gpu) =>
-                    ml.Transforms.ScoreByVae("Score", "features", On(gpu), new() { ContributionsColumnName = "Out" }),
+                    ml.Transforms.VaeScore("Score", "features", On(gpu), new() { ContributionsColumnName = "Out" }),
                 "Out"
             );
             yield return Case(
                 "encode and decode",
                 (ml, gpu) =>
                     ml
-                        .Transforms.EncodeByVae("Latent", "features", On(gpu))
-                        .Append(ml.Transforms.DecodeByVae("Out", "Latent", On(gpu))),
+                        .Transforms.VaeEncode("Latent", "features", On(gpu))
+                        .Append(ml.Transforms.VaeDecode("Out", "Latent", On(gpu))),
                 "Latent",
                 "Out"
             );
@@ -238,7 +231,7 @@ public sealed class CudaTests
         {
             VaeImputeOptions options = new() { Values = kind };
             var source = new VaeModelSource(TinyTable.Folder, gpu is { } id ? VaeDevice.Cuda(id) : VaeDevice.Cpu);
-            using var step = new MLContext(seed: 1).Transforms.ImputeByVae(null, source, options).Fit(data);
+            using var step = new MLContext(seed: 1).Transforms.VaeImpute(null, source, options).Fit(data);
             return [.. step.Transform(data).GetColumn<float>("Age")];
         }
 

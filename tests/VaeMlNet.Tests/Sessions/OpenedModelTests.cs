@@ -18,10 +18,10 @@ public sealed class OpenedModelTests
             new TestCaseData(create).SetArgDisplayNames(name);
 
         var transforms = Ml.Transforms;
-        yield return Case("encode", m => transforms.EncodeByVae("Out", "Features", m));
-        yield return Case("score", m => transforms.ScoreByVae("Out", "Features", m));
-        yield return Case("decode", m => transforms.DecodeByVae("Out", "Latent", m));
-        yield return Case("reconstruct", m => transforms.ReconstructByVae("Out", "Features", m));
+        yield return Case("encode", m => transforms.VaeEncode("Out", "Features", m));
+        yield return Case("score", m => transforms.VaeScore("Out", "Features", m));
+        yield return Case("decode", m => transforms.VaeDecode("Out", "Latent", m));
+        yield return Case("reconstruct", m => transforms.VaeReconstruct("Out", "Features", m));
     }
 
     [TestCaseSource(nameof(Steps))]
@@ -109,10 +109,10 @@ public sealed class OpenedModelTests
         foreach (
             var create in new Action[]
             {
-                () => transforms.EncodeByVae("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
-                () => transforms.ScoreByVae("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
-                () => transforms.DecodeByVae("Out", "Latent", model, new() { IntraOpThreadCount = 2 }),
-                () => transforms.ReconstructByVae("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
+                () => transforms.VaeEncode("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
+                () => transforms.VaeScore("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
+                () => transforms.VaeDecode("Out", "Latent", model, new() { IntraOpThreadCount = 2 }),
+                () => transforms.VaeReconstruct("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
             }
         )
         {

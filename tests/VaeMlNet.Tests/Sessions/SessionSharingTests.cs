@@ -46,7 +46,7 @@ public sealed class SessionSharingTests
         using var encoder = Encoder(OwnThreads);
         using var otherThreads = Encoder(OwnThreads + 1);
         using var otherGraph = ml
-            .Transforms.ScoreByVae("Score", "Features", Model.Folder, new() { IntraOpThreadCount = OwnThreads })
+            .Transforms.VaeScore("Score", "Features", Model.Folder, new() { IntraOpThreadCount = OwnThreads })
             .Fit(new ReusingView([]));
 
         Assert.That(encoder.Lease.Session, Is.Not.SameAs(otherThreads.Lease.Session));
@@ -127,7 +127,7 @@ public sealed class SessionSharingTests
         void Refuses(Action action, string what)
         {
             var error = Assert.Throws<ObjectDisposedException>(() => action(), what);
-            Assert.That(error!.ObjectName, Does.Contain("EncodeByVae of model").And.Contain(Model.Folder), what);
+            Assert.That(error!.ObjectName, Does.Contain("VaeEncode of model").And.Contain(Model.Folder), what);
         }
 
         Refuses(() => transformer.Transform(data), "Transform");
@@ -293,7 +293,7 @@ public sealed class SessionSharingTests
         using var model = onAnOpenedModel ? VaeModel.Open(Model.Folder) : null;
         using var transformer = model is null
             ? Encoder()
-            : ml.Transforms.EncodeByVae("Latent", "Features", model).Fit(new ReusingView([]));
+            : ml.Transforms.VaeEncode("Latent", "Features", model).Fit(new ReusingView([]));
         var view = transformer.Transform(new ReusingView(rows));
         var expected = ViewColumns.Vectors(view, "Latent");
 
@@ -393,7 +393,7 @@ public sealed class SessionSharingTests
 
     private VaeTransformer Encoder(int? threads = null, int batchSize = 64) =>
         ml
-            .Transforms.EncodeByVae(
+            .Transforms.VaeEncode(
                 "Latent",
                 "Features",
                 Model.Folder,

@@ -197,5 +197,5 @@ public sealed class FitThresholdTests
     }
 
     private VaeEstimator<VaeScoreTransformer> Scorer(string folder, VaeScoreKind kind = VaeScoreKind.NegativeElbo) =>
-        ml.Transforms.ScoreByVae("Score", "Features", folder, new() { Kind = kind });
+        ml.Transforms.VaeScore("Score", "Features", folder, new() { Kind = kind });
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>The p-values of ScoreByVae: the share of calibration scores at least as large.</summary>
+/// <summary>The p-values of VaeScore: the share of calibration scores at least as large.</summary>
 public sealed class PValueTests
 {
     private readonly MLContext ml = new(seed: 1);
@@ -126,7 +126,7 @@ public sealed class PValueTests
     public void PValue_FolderWithoutCalibration_SaysWhatIsMissing() =>
         Assert.That(
             () =>
-                ml.Transforms.ScoreByVae(
+                ml.Transforms.VaeScore(
                     "Score",
                     "Features",
                     TinyModel.Gaussian.Folder,
@@ -136,7 +136,7 @@ public sealed class PValueTests
         );
 
     private VaeEstimator<VaeScoreTransformer> Step(VaeScoreOptions options) =>
-        ml.Transforms.ScoreByVae("Score", "Features", CalibratedModel.Gaussian, options);
+        ml.Transforms.VaeScore("Score", "Features", CalibratedModel.Gaussian, options);
 
     private IDataView Scored(VaeScoreOptions options, float[][]? rows = null)
     {

@@ -39,8 +39,8 @@ public sealed class VaeDecodeTests
         using var model = VaeModel.Open(tiny.Folder);
 
         var view = ml
-            .Transforms.EncodeByVae("Latent", "Features", model)
-            .Append(ml.Transforms.DecodeByVae("Decoded", "Latent", model))
+            .Transforms.VaeEncode("Latent", "Features", model)
+            .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model))
             .Fit(data)
             .Transform(data);
 
@@ -59,7 +59,7 @@ public sealed class VaeDecodeTests
         var tiny = TinyModel.Bernoulli;
         LatentRow[] rows = [.. TinyModel.Latents(40).Select(z => new LatentRow { Latent = z })];
         var data = ml.Data.LoadFromEnumerable(rows);
-        var transformer = ml.Transforms.DecodeByVae("Decoded", "Latent", tiny.Folder).Fit(data);
+        var transformer = ml.Transforms.VaeDecode("Decoded", "Latent", tiny.Folder).Fit(data);
         var expected = ViewColumns.Vectors(transformer.Transform(data), "Decoded");
         using var engine = ml.Model.CreatePredictionEngine<LatentRow, DecodedRow>(transformer);
 
@@ -99,38 +99,34 @@ public sealed class VaeDecodeTests
 
     [TestCase(0)]
     [TestCase(int.MaxValue)]
-    public void DecodeByVae_BatchSizeOutOfRange_NamesTheRange(int batchSize)
+    public void VaeDecode_BatchSizeOutOfRange_NamesTheRange(int batchSize)
     {
         Assert.That(
-            () =>
-                ml.Transforms.DecodeByVae("Out", "Latent", TinyModel.Bernoulli.Folder, new() { BatchSize = batchSize }),
+            () => ml.Transforms.VaeDecode("Out", "Latent", TinyModel.Bernoulli.Folder, new() { BatchSize = batchSize }),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
-                .With.Message.Contains($"BatchSize of DecodeByVae is {batchSize}")
+                .With.Message.Contains($"BatchSize of VaeDecode is {batchSize}")
                 .And.Message.Contains("1 to ")
         );
     }
 
     [Test]
-    public void DecodeByVae_WrongArguments_AreRefused()
+    public void VaeDecode_WrongArguments_AreRefused()
     {
         var folder = TinyModel.Bernoulli.Folder;
         var transforms = ml.Transforms;
 
-        Assert.That(() => transforms.DecodeByVae("", "Latent", folder), Throws.ArgumentException);
-        Assert.That(() => transforms.DecodeByVae("Out", "", folder), Throws.ArgumentException);
-        Assert.That(() => transforms.DecodeByVae("Out", "Latent", ""), Throws.ArgumentException);
-        Assert.That(() => transforms.DecodeByVae("Out", "Latent", "no/such"), Throws.TypeOf<VaeModelException>());
-        Assert.That(
-            () => ((TransformsCatalog)null!).DecodeByVae("Out", "Latent", folder),
-            Throws.ArgumentNullException
-        );
+        Assert.That(() => transforms.VaeDecode("", "Latent", folder), Throws.ArgumentException);
+        Assert.That(() => transforms.VaeDecode("Out", "", folder), Throws.ArgumentException);
+        Assert.That(() => transforms.VaeDecode("Out", "Latent", ""), Throws.ArgumentException);
+        Assert.That(() => transforms.VaeDecode("Out", "Latent", "no/such"), Throws.TypeOf<VaeModelException>());
+        Assert.That(() => ((TransformsCatalog)null!).VaeDecode("Out", "Latent", folder), Throws.ArgumentNullException);
     }
 
     private IDataView Decoded(TinyModel model, float[][] latents, VaeStepOptions? options = null)
     {
         var data = new ReusingView(latents);
-        return ml.Transforms.DecodeByVae("Decoded", "Features", model.Folder, options).Fit(data).Transform(data);
+        return ml.Transforms.VaeDecode("Decoded", "Features", model.Folder, options).Fit(data).Transform(data);
     }
 
     private sealed class LatentRow

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>EncodeByVae among ML.NET's own steps and data operations.</summary>
+/// <summary>VaeEncode among ML.NET's own steps and data operations.</summary>
 public sealed class VaeEncodePipelineTests
 {
     private const int RowCount = 400;
@@ -16,7 +16,7 @@ public sealed class VaeEncodePipelineTests
         var rows = Rows();
         var data = ml.Data.LoadFromEnumerable(rows);
         var pipeline = ml
-            .Transforms.EncodeByVae("Latent", "Features", Model.Folder)
+            .Transforms.VaeEncode("Latent", "Features", Model.Folder)
             .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
             .Append(
                 ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
@@ -57,7 +57,7 @@ public sealed class VaeEncodePipelineTests
         var rows = Rows();
         var data = ml.Data.LoadFromEnumerable(rows);
         var view = ml
-            .Transforms.EncodeByVae("Latent", "Features", Model.Folder, new() { BatchSize = 64 })
+            .Transforms.VaeEncode("Latent", "Features", Model.Folder, new() { BatchSize = 64 })
             .Fit(data)
             .Transform(data);
 
@@ -77,7 +77,7 @@ public sealed class VaeEncodePipelineTests
     public void TrainTestSplit_OnTheView_GivesEveryRowOnce()
     {
         var data = ml.Data.LoadFromEnumerable(Rows());
-        var view = ml.Transforms.EncodeByVae("Latent", "Features", Model.Folder).Fit(data).Transform(data);
+        var view = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data).Transform(data);
 
         var split = ml.Data.TrainTestSplit(view, testFraction: 0.25, seed: 1);
 

@@ -16,7 +16,7 @@ public sealed class VaeEncodeTests
         var options = new VaeEncodeOptions { LogVarianceColumnName = "Spread", BatchSize = 16 };
         var data = new ReusingView(rows);
 
-        var view = ml.Transforms.EncodeByVae("Latent", "Features", tiny.Folder, options).Fit(data).Transform(data);
+        var view = ml.Transforms.VaeEncode("Latent", "Features", tiny.Folder, options).Fit(data).Transform(data);
 
         var means = ViewColumns.Vectors(view, "Latent");
         var spreads = ViewColumns.Vectors(view, "Spread");
@@ -40,7 +40,7 @@ public sealed class VaeEncodeTests
         using var results = session.Run(runOptions, ["features"], [input], ["mean"]);
 
         var view = ml
-            .Transforms.EncodeByVae("Latent", "Features", tiny.Folder, new() { BatchSize = 64 })
+            .Transforms.VaeEncode("Latent", "Features", tiny.Folder, new() { BatchSize = 64 })
             .Fit(data)
             .Transform(data);
 
@@ -55,7 +55,7 @@ public sealed class VaeEncodeTests
     {
         var rows = Row.From(TinyModel.Gaussian.Rows(40));
         var data = ml.Data.LoadFromEnumerable(rows);
-        using var transformer = ml.Transforms.EncodeByVae("Latent", "Features", TinyModel.Gaussian.Folder).Fit(data);
+        using var transformer = ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Gaussian.Folder).Fit(data);
         var expected = ViewColumns.Vectors(transformer.Transform(data), "Latent");
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Encoded>(
@@ -77,7 +77,7 @@ public sealed class VaeEncodeTests
         var rows = Row.From(TinyModel.Gaussian.Rows(10));
         var options = new VaeEncodeOptions { LogVarianceColumnName = "Spread" };
         var transformer = ml
-            .Transforms.EncodeByVae("Latent", "Features", TinyModel.Gaussian.Folder, options)
+            .Transforms.VaeEncode("Latent", "Features", TinyModel.Gaussian.Folder, options)
             .Fit(ml.Data.LoadFromEnumerable(rows));
         using var engine = ml.Model.CreatePredictionEngine<Row, EncodedTwice>(transformer);
         var before = transformer.Lease.Session.RunCount;
@@ -100,8 +100,8 @@ public sealed class VaeEncodeTests
         var data = ml.Data.LoadFromEnumerable(rows);
         var chain = ml
             .Transforms.CopyColumns("Copied", "Raw")
-            .Append(ml.Transforms.EncodeByVae("Latent", "Copied", TinyModel.Bernoulli.Folder))
-            .Append(ml.Transforms.ScoreByVae("Score", "Copied", TinyModel.Bernoulli.Folder))
+            .Append(ml.Transforms.VaeEncode("Latent", "Copied", TinyModel.Bernoulli.Folder))
+            .Append(ml.Transforms.VaeScore("Score", "Copied", TinyModel.Bernoulli.Folder))
             .Fit(data);
         var expected = ViewColumns.Vectors(chain.Transform(data), "Latent");
 
@@ -119,7 +119,7 @@ public sealed class VaeEncodeTests
         var rows = Row.From(TinyModel.Bernoulli.Rows(3));
         rows[2].Features[4] = 1.73f;
         using var engine = ml.Model.CreatePredictionEngine<Row, Encoded>(
-            ml.Transforms.EncodeByVae("Latent", "Features", TinyModel.Bernoulli.Folder)
+            ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Bernoulli.Folder)
                 .Fit(ml.Data.LoadFromEnumerable(rows))
         );
         engine.Predict(rows[0]);
@@ -133,48 +133,48 @@ public sealed class VaeEncodeTests
     [TestCase(0)]
     [TestCase(-1)]
     [TestCase(int.MaxValue)]
-    public void EncodeByVae_BatchSizeOutOfRange_NamesTheRange(int batchSize)
+    public void VaeEncode_BatchSizeOutOfRange_NamesTheRange(int batchSize)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
-            ml.Transforms.EncodeByVae("Latent", "Features", TinyModel.Bernoulli.Folder, new() { BatchSize = batchSize })
+            ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Bernoulli.Folder, new() { BatchSize = batchSize })
         );
 
         Assert.That(error!.Message, Does.Contain($"{batchSize}").And.Contain("1 to "));
     }
 
     [Test]
-    public void EncodeByVae_WrongArguments_AreRefused()
+    public void VaeEncode_WrongArguments_AreRefused()
     {
         var folder = TinyModel.Bernoulli.Folder;
         var transforms = ml.Transforms;
 
-        Assert.That(() => transforms.EncodeByVae("", "Features", folder), Throws.ArgumentException);
-        Assert.That(() => transforms.EncodeByVae(null!, "Features", folder), Throws.ArgumentNullException);
+        Assert.That(() => transforms.VaeEncode("", "Features", folder), Throws.ArgumentException);
+        Assert.That(() => transforms.VaeEncode(null!, "Features", folder), Throws.ArgumentNullException);
         Assert.That(
-            () => transforms.EncodeByVae(null!, inputColumnName: null, folder),
+            () => transforms.VaeEncode(null!, inputColumnName: null, folder),
             Throws.ArgumentNullException.With.Property("ParamName").EqualTo("outputColumnName")
         );
-        Assert.That(() => transforms.EncodeByVae("Latent", "", folder), Throws.ArgumentException);
-        Assert.That(() => transforms.EncodeByVae("Latent", "Features", ""), Throws.ArgumentException);
+        Assert.That(() => transforms.VaeEncode("Latent", "", folder), Throws.ArgumentException);
+        Assert.That(() => transforms.VaeEncode("Latent", "Features", ""), Throws.ArgumentException);
         Assert.That(
-            () => ((TransformsCatalog)null!).EncodeByVae("Latent", "Features", folder),
+            () => ((TransformsCatalog)null!).VaeEncode("Latent", "Features", folder),
             Throws.ArgumentNullException
         );
         Assert.That(
-            () => transforms.EncodeByVae("Latent", "Features", folder, new() { LogVarianceColumnName = "Latent" }),
+            () => transforms.VaeEncode("Latent", "Features", folder, new() { LogVarianceColumnName = "Latent" }),
             Throws.ArgumentException.With.Message.Contains("'Latent'")
         );
         Assert.That(
-            () => transforms.EncodeByVae("Latent", "Features", folder, new() { IntraOpThreadCount = 0 }),
+            () => transforms.VaeEncode("Latent", "Features", folder, new() { IntraOpThreadCount = 0 }),
             Throws.TypeOf<ArgumentOutOfRangeException>()
         );
     }
 
     [Test]
-    public void EncodeByVae_NoSuchModel_NamesTheFolder()
+    public void VaeEncode_NoSuchModel_NamesTheFolder()
     {
         Assert.That(
-            () => ml.Transforms.EncodeByVae("Latent", "Features", "no/such/model"),
+            () => ml.Transforms.VaeEncode("Latent", "Features", "no/such/model"),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("'no/such/model'")
         );
     }

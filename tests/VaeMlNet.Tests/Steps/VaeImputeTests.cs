@@ -25,16 +25,16 @@ public sealed class VaeImputeTests
     }
 
     [Test]
-    public void ImputeByVae_ModelOfFeatures_IsRefusedWithAdvice()
+    public void VaeImpute_ModelOfFeatures_IsRefusedWithAdvice()
     {
         using var model = VaeModel.Open(TinyModel.Bernoulli.Folder);
 
         Assert.That(
-            () => ml.Transforms.ImputeByVae(null, model),
+            () => ml.Transforms.VaeImpute(null, model),
             Throws.ArgumentException.With.Message.Contains("ReplaceMissingValues").And.Message.Contains(model.Folder)
         );
         Assert.That(
-            () => ml.Transforms.ImputeByVae(null, TinyModel.Gaussian.Folder),
+            () => ml.Transforms.VaeImpute(null, TinyModel.Gaussian.Folder),
             Throws.ArgumentException.With.Message.Contains("table")
         );
     }
@@ -44,7 +44,7 @@ public sealed class VaeImputeTests
     {
         var rows = TinyTable.Rows(30);
         var data = TinyTable.View(rows);
-        var transformer = ml.Transforms.ImputeByVae(null, TinyTable.Folder).Fit(data);
+        var transformer = ml.Transforms.VaeImpute(null, TinyTable.Folder).Fit(data);
         float[] ages = [.. transformer.Transform(data).GetColumn<float>("Age")];
         using var engine = ml.Model.CreatePredictionEngine<TableRow, Filled>(transformer);
 
@@ -56,7 +56,7 @@ public sealed class VaeImputeTests
     {
         var data = TinyTable.View(TinyTable.Rows(100));
         var options = new VaeImputeOptions { Values = VaeDecodedValues.Draw, BatchSize = 8 };
-        var filled = ml.Transforms.ImputeByVae(null, TinyTable.Folder, options).Fit(data).Transform(data);
+        var filled = ml.Transforms.VaeImpute(null, TinyTable.Folder, options).Fit(data).Transform(data);
         float[] expected = [.. filled.GetColumn<float>("Age")];
 
         var read = new SortedDictionary<ulong, float>();
@@ -79,7 +79,7 @@ public sealed class VaeImputeTests
     }
 
     private IDataView Impute(IDataView data) =>
-        ml.Transforms.ImputeByVae(null, TinyTable.Folder).Fit(data).Transform(data);
+        ml.Transforms.VaeImpute(null, TinyTable.Folder).Fit(data).Transform(data);
 
     private sealed class Filled
     {

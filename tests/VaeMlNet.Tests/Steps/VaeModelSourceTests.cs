@@ -32,16 +32,16 @@ public sealed class VaeModelSourceTests
     }
 
     [Test]
-    public void SampleByVae_OfAFolder_GivesTheRowsOfTheOpenedModel()
+    public void VaeSample_OfAFolder_GivesTheRowsOfTheOpenedModel()
     {
         using var model = VaeModel.Open(Tiny.Folder);
         float[] latents = [.. Enumerable.Range(0, 3 * model.LatentDim).Select(i => i / 10f)];
 
-        var drawn = ViewColumns.Vectors(ml.Data.SampleByVae(Tiny.Folder, 50, seed: 3), "Features");
-        var given = ViewColumns.Vectors(ml.Data.SampleByVae(Tiny.Folder, latents), "Features");
+        var drawn = ViewColumns.Vectors(ml.Data.VaeSample(Tiny.Folder, 50, seed: 3), "Features");
+        var given = ViewColumns.Vectors(ml.Data.VaeSample(Tiny.Folder, latents), "Features");
 
-        Assert.That(drawn, Is.EqualTo(ViewColumns.Vectors(ml.Data.SampleByVae(model, 50, seed: 3), "Features")));
-        Assert.That(given, Is.EqualTo(ViewColumns.Vectors(ml.Data.SampleByVae(model, latents), "Features")));
+        Assert.That(drawn, Is.EqualTo(ViewColumns.Vectors(ml.Data.VaeSample(model, 50, seed: 3), "Features")));
+        Assert.That(given, Is.EqualTo(ViewColumns.Vectors(ml.Data.VaeSample(model, latents), "Features")));
     }
 
     [Test]
@@ -50,8 +50,8 @@ public sealed class VaeModelSourceTests
         AssertRefused(() => new VaeModelSource((string)null!), "modelFolder");
         AssertRefused(() => new VaeModelSource(""), "modelFolder");
         AssertRefused(() => new VaeModelSource((VaeModel)null!), "model");
-        AssertRefused(() => ml.Transforms.DecodeByVae("Out", "Latent", (VaeModelSource)null!), "model");
-        AssertRefused(() => ml.Data.SampleByVae((VaeModelSource)null!, 1, seed: 1), "model");
+        AssertRefused(() => ml.Transforms.VaeDecode("Out", "Latent", (VaeModelSource)null!), "model");
+        AssertRefused(() => ml.Data.VaeSample((VaeModelSource)null!, 1, seed: 1), "model");
     }
 
     private static void AssertRefused(Func<object> action, string parameter) =>
@@ -62,7 +62,7 @@ public sealed class VaeModelSourceTests
 
     private float[][] Encoded(VaeModelSource model, IDataView data)
     {
-        using var step = ml.Transforms.EncodeByVae("Latent", "Features", model).Fit(data);
+        using var step = ml.Transforms.VaeEncode("Latent", "Features", model).Fit(data);
         return ViewColumns.Vectors(step.Transform(data), "Latent");
     }
 }

@@ -38,9 +38,9 @@ public sealed class VaeReconstructTests
         using var model = VaeModel.Open(tiny.Folder);
 
         var view = ml
-            .Transforms.ReconstructByVae("Again", "Features", model)
-            .Append(ml.Transforms.EncodeByVae("Latent", "Features", model))
-            .Append(ml.Transforms.DecodeByVae("Decoded", "Latent", model))
+            .Transforms.VaeReconstruct("Again", "Features", model)
+            .Append(ml.Transforms.VaeEncode("Latent", "Features", model))
+            .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model))
             .Fit(data)
             .Transform(data);
 
@@ -96,7 +96,7 @@ public sealed class VaeReconstructTests
         var options = new VaeReconstructOptions { IntraOpThreadCount = 10 };
         VaeTransformer Make() =>
             ml
-                .Transforms.ReconstructByVae("Again", "Features", TinyModel.Bernoulli.Folder, options)
+                .Transforms.VaeReconstruct("Again", "Features", TinyModel.Bernoulli.Folder, options)
                 .Fit(new ReusingView([]));
         using var keeper = Make();
         var other = Make();
@@ -108,19 +108,19 @@ public sealed class VaeReconstructTests
         Assert.That(keeper.Sessions.Leases.Select(l => l.Session.References), Is.EqualTo(new[] { 1, 1 }));
         Assert.That(
             () => other.Transform(new ReusingView([])),
-            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains("ReconstructByVae of model")
+            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains("VaeReconstruct of model")
         );
     }
 
     [TestCase(0)]
     [TestCase(int.MaxValue)]
-    public void ReconstructByVae_BatchSizeOutOfRange_NamesTheRange(int batchSize)
+    public void VaeReconstruct_BatchSizeOutOfRange_NamesTheRange(int batchSize)
     {
         Assert.That(
             () => Transformer(TinyModel.Bernoulli, batchSize),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
-                .With.Message.Contains($"BatchSize of ReconstructByVae is {batchSize}")
+                .With.Message.Contains($"BatchSize of VaeReconstruct is {batchSize}")
                 .And.Message.Contains("1 to ")
         );
     }
@@ -130,7 +130,7 @@ public sealed class VaeReconstructTests
 
     private VaeTransformer Transformer(TinyModel model, int batchSize) =>
         ml
-            .Transforms.ReconstructByVae("Again", "Features", model.Folder, new() { BatchSize = batchSize })
+            .Transforms.VaeReconstruct("Again", "Features", model.Folder, new() { BatchSize = batchSize })
             .Fit(new ReusingView([]));
 
     private sealed class Reconstructed

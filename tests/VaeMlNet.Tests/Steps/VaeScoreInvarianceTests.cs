@@ -16,7 +16,7 @@ public sealed class VaeScoreInvarianceTests
         var rows = tiny.Rows(50);
         var options = new VaeScoreOptions { ContributionsColumnName = "Why", BatchSize = 7 };
         var before = Describe(options);
-        var estimator = ml.Transforms.ScoreByVae("Score", "Features", tiny.Folder, options);
+        var estimator = ml.Transforms.VaeScore("Score", "Features", tiny.Folder, options);
         var data = new ReusingView(rows);
         using var transformer = estimator.Fit(data);
 
@@ -54,5 +54,5 @@ public sealed class VaeScoreInvarianceTests
         string.Join(", ", typeof(VaeScoreOptions).GetProperties().Select(p => $"{p.Name}={p.GetValue(options)}"));
 
     private VaeScoreTransformer Transformer(TinyModel model, VaeScoreOptions options) =>
-        ml.Transforms.ScoreByVae("Score", "Features", model.Folder, options).Fit(new ReusingView([]));
+        ml.Transforms.VaeScore("Score", "Features", model.Folder, options).Fit(new ReusingView([]));
 }

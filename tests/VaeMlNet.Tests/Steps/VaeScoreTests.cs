@@ -71,7 +71,7 @@ public sealed class VaeScoreTests
         var data = new ReusingView(TinyModel.Bernoulli.Rows(1));
 
         using var transformer = ml
-            .Transforms.ScoreByVae("Score", "Features", TinyModel.Bernoulli.Folder, new() { Threshold = 12.5f })
+            .Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder, new() { Threshold = 12.5f })
             .Fit(data);
 
         Assert.That(transformer.Threshold, Is.EqualTo(12.5f));
@@ -99,7 +99,7 @@ public sealed class VaeScoreTests
         var data = ml.Data.LoadFromEnumerable(rows);
         var options = new VaeScoreOptions { ContributionsColumnName = "Why" };
         using var transformer = ml
-            .Transforms.ScoreByVae("Score", "Features", TinyModel.Bernoulli.Folder, options)
+            .Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder, options)
             .Fit(data);
         var scores = ViewColumns.Column<float>(transformer.Transform(data), "Score");
 
@@ -127,7 +127,7 @@ public sealed class VaeScoreTests
                 .Select((features, i) => new LabeledRow { Label = i % 4 == 0 ? 1 : 0, Features = features }),
         ];
         var data = ml.Data.LoadFromEnumerable(rows);
-        var scored = ml.Transforms.ScoreByVae("Score", "Features", tiny.Folder).Fit(data).Transform(data);
+        var scored = ml.Transforms.VaeScore("Score", "Features", tiny.Folder).Fit(data).Transform(data);
 
         var metrics = ml.AnomalyDetection.Evaluate(scored);
 
@@ -137,25 +137,25 @@ public sealed class VaeScoreTests
     }
 
     [Test]
-    public void ScoreByVae_WrongOptions_AreRefused()
+    public void VaeScore_WrongOptions_AreRefused()
     {
         var folder = TinyModel.Bernoulli.Folder;
         var transforms = ml.Transforms;
 
         Assert.That(
-            () => transforms.ScoreByVae("Score", "Features", folder, new() { Threshold = float.NaN }),
+            () => transforms.VaeScore("Score", "Features", folder, new() { Threshold = float.NaN }),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("NaN")
         );
         Assert.That(
-            () => transforms.ScoreByVae("Score", "Features", folder, new() { Kind = (VaeScoreKind)7 }),
+            () => transforms.VaeScore("Score", "Features", folder, new() { Kind = (VaeScoreKind)7 }),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Kind")
         );
         Assert.That(
-            () => transforms.ScoreByVae("Score", "Features", folder, new() { PredictedLabelColumnName = "Score" }),
+            () => transforms.VaeScore("Score", "Features", folder, new() { PredictedLabelColumnName = "Score" }),
             Throws.ArgumentException.With.Message.Contains("'Score'")
         );
         Assert.That(
-            () => transforms.ScoreByVae("Score", "Features", folder, new() { BatchSize = 0 }),
+            () => transforms.VaeScore("Score", "Features", folder, new() { BatchSize = 0 }),
             Throws.TypeOf<ArgumentOutOfRangeException>()
         );
     }
@@ -170,7 +170,7 @@ public sealed class VaeScoreTests
     private IDataView Scored(TinyModel model, float[][] rows, VaeScoreOptions options)
     {
         var data = new ReusingView(rows);
-        return ml.Transforms.ScoreByVae("Score", "Features", model.Folder, options).Fit(data).Transform(data);
+        return ml.Transforms.VaeScore("Score", "Features", model.Folder, options).Fit(data).Transform(data);
     }
 
     private sealed class Scores

@@ -23,11 +23,9 @@ internal sealed class SavedGraphTarget : FuzzTarget
         var ml = new MLContext(seed: 1);
         var data = new ReusingView([]);
         var pipeline = ml
-            .Transforms.EncodeByVae("Latent", "Features", modelFolder)
-            .Append(
-                ml.Transforms.ScoreByVae("Score", "Features", modelFolder, new() { ContributionsColumnName = "Why" })
-            )
-            .Append(ml.Transforms.ReconstructByVae("Reconstruction", "Features", modelFolder));
+            .Transforms.VaeEncode("Latent", "Features", modelFolder)
+            .Append(ml.Transforms.VaeScore("Score", "Features", modelFolder, new() { ContributionsColumnName = "Why" }))
+            .Append(ml.Transforms.VaeReconstruct("Reconstruction", "Features", modelFolder));
         graphs = SavedZip.Graphs(SavedZip.Save(pipeline.Fit(data), data.Schema));
         data = new ReusingView([], "features");
         var encoder = Path.Combine(modelFolder, "encoder.onnx");

@@ -233,7 +233,7 @@ public sealed class UntrustedModelTests
         using var model = VaeModel.Open(folder);
         var ml = new MLContext(seed: 1);
         var data = new ReusingView(TinyModel.Gaussian.Rows(3));
-        var view = ml.Transforms.EncodeByVae("Latent", "Features", folder).Fit(data).Transform(data);
+        var view = ml.Transforms.VaeEncode("Latent", "Features", folder).Fit(data).Transform(data);
 
         foreach (
             var use in new Action[]

@@ -73,7 +73,7 @@ public sealed class VaeAnomalyEstimatorTests
         detector.SaveModelFolder(folder["detector"]);
 
         using var model = VaeModel.Open(folder["detector"]);
-        var scored = ml.Transforms.ScoreByVae("Score", SomeTable.Columns, model).Fit(data).Transform(data);
+        var scored = ml.Transforms.VaeScore("Score", SomeTable.Columns, model).Fit(data).Transform(data);
 
         Assert.That(model.Verify().Passed, Is.True);
         Assert.That(scored.GetColumn<float>("Score"), Is.EqualTo(detector.Transform(data).GetColumn<float>("Score")));

@@ -13,7 +13,7 @@ public sealed class VaeFeaturizeEstimatorTests
     [Test]
     public void Fit_MixedColumns_GivesFiniteLatentsAndThePromisedSchema()
     {
-        var estimator = ml.Transforms.FeaturizeByVae(
+        var estimator = ml.Transforms.VaeFeaturize(
             "Latent",
             SomeTable.Columns,
             SomeTable.Options with
@@ -42,20 +42,20 @@ public sealed class VaeFeaturizeEstimatorTests
     public void Transform_ColumnOfAnotherType_SaysThatTheModelIsOfThePipeline()
     {
         using var encoder = ml
-            .Transforms.FeaturizeByVae("Latent", SomeTable.Columns, SomeTable.Options with { EpochCount = 1 })
+            .Transforms.VaeFeaturize("Latent", SomeTable.Columns, SomeTable.Options with { EpochCount = 1 })
             .Fit(data);
         var texts = ml.Transforms.Conversion.ConvertType("Income", outputKind: DataKind.String).Fit(data);
 
         var error = Assert.Catch(() => encoder.Transform(texts.Transform(data)))!;
 
-        Assert.That(error.Message, Does.Contain("'Income'").And.Contain("'trained in the pipeline by FeaturizeByVae'"));
+        Assert.That(error.Message, Does.Contain("'Income'").And.Contain("'trained in the pipeline by VaeFeaturize'"));
         Assert.That(error.Message, Does.Not.Contain(Path.GetTempPath()));
     }
 
     [Test]
     public void Fit_ThreadsOutOfRange_AreRefusedBeforeTraining()
     {
-        var estimator = ml.Transforms.FeaturizeByVae(
+        var estimator = ml.Transforms.VaeFeaturize(
             "Latent",
             SomeTable.Columns,
             SomeTable.Options,
@@ -71,14 +71,14 @@ public sealed class VaeFeaturizeEstimatorTests
     [Test]
     public void GetOutputSchema_TextColumn_NamesTheTransform() =>
         Assert.That(
-            () => ml.Transforms.FeaturizeByVae("Latent", ["Comment"]).GetOutputSchema(Shapes.Create(data.Schema)),
+            () => ml.Transforms.VaeFeaturize("Latent", ["Comment"]).GetOutputSchema(Shapes.Create(data.Schema)),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("MapValueToKey")
         );
 
     [Test]
     public void GetOutputSchema_MissingColumn_NamesIt() =>
         Assert.That(
-            () => ml.Transforms.FeaturizeByVae("Latent", ["Nope"]).GetOutputSchema(Shapes.Create(data.Schema)),
+            () => ml.Transforms.VaeFeaturize("Latent", ["Nope"]).GetOutputSchema(Shapes.Create(data.Schema)),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'Nope'")
         );
 }

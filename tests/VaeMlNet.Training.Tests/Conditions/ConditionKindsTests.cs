@@ -124,8 +124,8 @@ public sealed class ConditionKindsTests
         }
 
         using var model = VaeModel.Open(folder["model"]);
-        var sample = ml.Data.SampleByVae(model, 10, seed: 1);
-        var rebuilt = ml.Transforms.ReconstructByVae("Rebuilt", "Features", model).Fit(view).Transform(view);
+        var sample = ml.Data.VaeSample(model, 10, seed: 1);
+        var rebuilt = ml.Transforms.VaeReconstruct("Rebuilt", "Features", model).Fit(view).Transform(view);
 
         Assert.That(model.Verify().Passed, Is.True);
         Assert.That(Scores(model, ["Features"], view), Is.All.Matches<float>(float.IsFinite));
@@ -138,7 +138,7 @@ public sealed class ConditionKindsTests
     }
 
     [Test]
-    public void SampleByVae_ChosenNumber_IsTheConditionOfEachRow()
+    public void VaeSample_ChosenNumber_IsTheConditionOfEachRow()
     {
         using var folder = new TemporaryFolder();
         var options = ConditionedTable.Options with { ConditionColumns = ["Heat", "Machine"] };
@@ -152,7 +152,7 @@ public sealed class ConditionKindsTests
     }
 
     [Test]
-    public void SampleByVae_FeaturesUnderChosenCondition_DecodesIt()
+    public void VaeSample_FeaturesUnderChosenCondition_DecodesIt()
     {
         using var folder = new TemporaryFolder();
         var options = ConditionedTable.Options with { Likelihood = VaeLikelihoodOptions.GaussianUnitVariance };
@@ -165,11 +165,11 @@ public sealed class ConditionKindsTests
         using var model = VaeModel.Open(folder["model"]);
         float Mean(string condition) =>
             ml
-                .Data.SampleByVae(model, 50, seed: 1, new() { Conditions = [condition] })
+                .Data.VaeSample(model, 50, seed: 1, new() { Conditions = [condition] })
                 .GetColumn<float[]>("Features")
                 .Average(row => row[0]);
         var error = Assert.Throws<ArgumentException>(() =>
-            ml.Data.SampleByVae(model, 5, seed: 1, new() { Constraints = ["unique Machine"] })
+            ml.Data.VaeSample(model, 5, seed: 1, new() { Constraints = ["unique Machine"] })
         );
 
         Assert.That(Mean("Machine=drill"), Is.EqualTo(0.245).Within(0.05));
@@ -200,12 +200,12 @@ public sealed class ConditionKindsTests
     private static float[] Scores(VaeModel model, string[] columns, IDataView view) =>
         [
             .. new MLContext(1)
-                .Transforms.ScoreByVae("Score", columns, model)
+                .Transforms.VaeScore("Score", columns, model)
                 .Fit(view)
                 .Transform(view)
                 .GetColumn<float>("Score"),
         ];
 
     private float[] Sampled(VaeModel model, string column, VaeSampleOptions options) =>
-        [.. ml.Data.SampleByVae(model, 20, seed: 1, options).GetColumn<float>(column)];
+        [.. ml.Data.VaeSample(model, 20, seed: 1, options).GetColumn<float>(column)];
 }

@@ -28,7 +28,7 @@ public sealed class ConditionalTrainingTests
     private readonly MLContext ml = new(seed: 1);
 
     [Test]
-    public void ScoreByVae_AmountsOfOtherMachines_OnlyTheConditionalModelFindsThem()
+    public void VaeScore_AmountsOfOtherMachines_OnlyTheConditionalModelFindsThem()
     {
         using var folder = new TemporaryFolder();
         var trainer = ConditionedTable.Options;
@@ -59,13 +59,13 @@ public sealed class ConditionalTrainingTests
     }
 
     [Test]
-    public void SampleByVae_CellByCellUnderConditions_FollowsThem()
+    public void VaeSample_CellByCellUnderConditions_FollowsThem()
     {
         using var folder = new TemporaryFolder();
         using var model = ConditionedTable.Train(folder["model"], HiddenCells);
-        var rows = Read(ml.Data.SampleByVae(model, 500, seed: 1));
-        var small = Read(ml.Data.SampleByVae(model, 500, seed: 1, new() { BatchSize = 33 }));
-        var rejected = Read(ml.Data.SampleByVae(model, 200, seed: 1, new() { Conditions = ["Amount>50"] }));
+        var rows = Read(ml.Data.VaeSample(model, 500, seed: 1));
+        var small = Read(ml.Data.VaeSample(model, 500, seed: 1, new() { BatchSize = 33 }));
+        var rejected = Read(ml.Data.VaeSample(model, 200, seed: 1, new() { Conditions = ["Amount>50"] }));
 
         Assert.That(model.Manifest.Training.HiddenCells, Is.EqualTo(1));
         Assert.That(rows.Count(row => row.Machine == 1), Is.EqualTo(250));
@@ -123,7 +123,7 @@ public sealed class ConditionalTrainingTests
     }
 
     [Test]
-    public void ScoreByVae_NormalRowsOfARareMachine_AreNotMoreUnusualThanOthers()
+    public void VaeScore_NormalRowsOfARareMachine_AreNotMoreUnusualThanOthers()
     {
         using var folder = new TemporaryFolder();
         var trainer = ConditionedTable.Options;
@@ -153,7 +153,7 @@ public sealed class ConditionalTrainingTests
         var view = ConditionedTable.View(ConditionedTable.Rows(200));
         var options = ConditionedTable.Options with { EpochCount = 2 };
         var detector = ml.AnomalyDetection.Trainers.Vae(ConditionedTable.Columns, options);
-        var features = ml.Transforms.FeaturizeByVae("Latent", ConditionedTable.Columns, options);
+        var features = ml.Transforms.VaeFeaturize("Latent", ConditionedTable.Columns, options);
 
         Assert.That(
             detector.Fit(view).Transform(view).GetColumn<float>("Score"),
@@ -165,7 +165,7 @@ public sealed class ConditionalTrainingTests
     private static float[] Scores(VaeModel model, IDataView view) =>
         [
             .. new MLContext(1)
-                .Transforms.ScoreByVae("Score", [], model)
+                .Transforms.VaeScore("Score", [], model)
                 .Fit(view)
                 .Transform(view)
                 .GetColumn<float>("Score"),

@@ -48,7 +48,7 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
-    public void ScoreByVae_AmountUsualForOneMachine_IsUnusualForAnother()
+    public void VaeScore_AmountUsualForOneMachine_IsUnusualForAnother()
     {
         ConditionedTable.Payment[] rows =
         [
@@ -57,11 +57,7 @@ public sealed class ConditionedTableTests
             new(2, 82, 164, 0, false, 25),
             new(0, 82, 164, 0, false, 25),
         ];
-        var scores = Floats(
-            ml.Transforms.ScoreByVae("Score", [], model).Fit(ConditionedTable.View(rows)),
-            rows,
-            "Score"
-        );
+        var scores = Floats(ml.Transforms.VaeScore("Score", [], model).Fit(ConditionedTable.View(rows)), rows, "Score");
 
         Assert.That(scores[0], Is.LessThan(scores[1] - 5));
         Assert.That(scores[2], Is.LessThan(scores[3] - 5));
@@ -69,14 +65,14 @@ public sealed class ConditionedTableTests
 
     [Test]
     [Proves(55)]
-    public void ReconstructByVae_DecodedUnderAnotherCondition_IsTheRowOfThatMachine()
+    public void VaeReconstruct_DecodedUnderAnotherCondition_IsTheRowOfThatMachine()
     {
         ConditionedTable.Payment[] drills = [.. ConditionedTable.Rows(100).Where(row => row.Machine == 0)];
         VaeReconstructOptions decodedAsOther = new() { DecodedConditionColumns = ["Other"] };
         var view = ConditionedTable.View(drills, other: 2);
-        var own = Amounts(ml.Transforms.ReconstructByVae("Rebuilt", [], model).Fit(view).Transform(view));
+        var own = Amounts(ml.Transforms.VaeReconstruct("Rebuilt", [], model).Fit(view).Transform(view));
         var others = Amounts(
-            ml.Transforms.ReconstructByVae("Rebuilt", [], model, decodedAsOther).Fit(view).Transform(view)
+            ml.Transforms.VaeReconstruct("Rebuilt", [], model, decodedAsOther).Fit(view).Transform(view)
         );
 
         Assert.That(own.Average(), Is.EqualTo(24.5).Within(3));
@@ -85,36 +81,36 @@ public sealed class ConditionedTableTests
 
     [Test]
     [Proves(55)]
-    public void ReconstructByVae_TheSameConditionForTheDecoder_ChangesNothing()
+    public void VaeReconstruct_TheSameConditionForTheDecoder_ChangesNothing()
     {
         ConditionedTable.Payment[] drills = [.. ConditionedTable.Rows(50).Where(row => row.Machine == 0)];
         VaeReconstructOptions decodedAsOther = new() { DecodedConditionColumns = ["Other"] };
         var view = ConditionedTable.View(drills, other: 0);
-        var own = Amounts(ml.Transforms.ReconstructByVae("Rebuilt", [], model).Fit(view).Transform(view));
+        var own = Amounts(ml.Transforms.VaeReconstruct("Rebuilt", [], model).Fit(view).Transform(view));
         var others = Amounts(
-            ml.Transforms.ReconstructByVae("Rebuilt", [], model, decodedAsOther).Fit(view).Transform(view)
+            ml.Transforms.VaeReconstruct("Rebuilt", [], model, decodedAsOther).Fit(view).Transform(view)
         );
 
         Assert.That(others, Is.EqualTo(own));
     }
 
     [Test]
-    public void ReconstructByVae_TwoColumnsForOneCondition_NamesTheConditions()
+    public void VaeReconstruct_TwoColumnsForOneCondition_NamesTheConditions()
     {
         VaeReconstructOptions two = new() { DecodedConditionColumns = ["Machine", "Other"] };
-        var error = Assert.Throws<ArgumentException>(() => ml.Transforms.ReconstructByVae("Rebuilt", [], model, two));
+        var error = Assert.Throws<ArgumentException>(() => ml.Transforms.VaeReconstruct("Rebuilt", [], model, two));
 
         Assert.That(error!.Message, Does.Contain("'Machine'").And.Contain("2 columns are named"));
     }
 
     [Test]
-    public void DecodeByVae_LatentsAndConditions_EqualTheReconstruction()
+    public void VaeDecode_LatentsAndConditions_EqualTheReconstruction()
     {
         var view = View();
         var steps = ml
-            .Transforms.EncodeByVae("Latent", [], model)
-            .Append(ml.Transforms.DecodeByVae("Decoded", "Latent", model))
-            .Append(ml.Transforms.ReconstructByVae("Rebuilt", [], model));
+            .Transforms.VaeEncode("Latent", [], model)
+            .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model))
+            .Append(ml.Transforms.VaeReconstruct("Rebuilt", [], model));
         var result = steps.Fit(view).Transform(view);
 
         Assert.That(Vectors(result, "Decoded"), Is.EqualTo(Vectors(result, "Rebuilt")).Within(1e-3f));
@@ -122,27 +118,27 @@ public sealed class ConditionedTableTests
 
     [Test]
     [Proves(55)]
-    public void SampleByVae_LatentsAndConditionRows_EqualTheReconstruction()
+    public void VaeSample_LatentsAndConditionRows_EqualTheReconstruction()
     {
         var view = ConditionedTable.View(ConditionedTable.Rows(20));
         float[] latents =
         [
             .. ml
-                .Transforms.EncodeByVae("Latent", [], model)
+                .Transforms.VaeEncode("Latent", [], model)
                 .Fit(view)
                 .Transform(view)
                 .GetColumn<float[]>("Latent")
                 .SelectMany(row => row),
         ];
         var expected = ml
-            .Transforms.ReconstructByVae("Row", [], model)
+            .Transforms.VaeReconstruct("Row", [], model)
             .Fit(view)
             .Transform(view)
             .GetColumn<float[]>("Row")
             .Select(row => row[0]);
 
-        var own = ml.Data.SampleByVae(model, latents, new() { ConditionRows = view });
-        var asPresses = ml.Data.SampleByVae(
+        var own = ml.Data.VaeSample(model, latents, new() { ConditionRows = view });
+        var asPresses = ml.Data.VaeSample(
             model,
             latents,
             new() { ConditionRows = view, Conditions = ["Machine=press"] }
@@ -155,13 +151,13 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
-    public void SampleByVae_ConditionRowsThatDoNotFit_AreRefused()
+    public void VaeSample_ConditionRowsThatDoNotFit_AreRefused()
     {
         var view = ConditionedTable.View(ConditionedTable.Rows(3));
         var latents = new float[2 * model.LatentDim];
         void Refuses(VaeSampleOptions options, string fact) =>
             Assert.That(
-                () => ml.Data.SampleByVae(model, latents, options),
+                () => ml.Data.VaeSample(model, latents, options),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
             );
 
@@ -172,7 +168,7 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
-    public void ImputeByVae_MissingAmount_IsThatOfTheMachine()
+    public void VaeImpute_MissingAmount_IsThatOfTheMachine()
     {
         ConditionedTable.Payment[] rows =
         [
@@ -181,7 +177,7 @@ public sealed class ConditionedTableTests
         ];
         foreach (var kind in Enum.GetValues<VaeDecodedValues>())
         {
-            var step = ml.Transforms.ImputeByVae([], model, new() { Values = kind }).Fit(View());
+            var step = ml.Transforms.VaeImpute([], model, new() { Values = kind }).Fit(View());
             float[] amounts = [.. step.Transform(ConditionedTable.View(rows)).GetColumn<float>("Amount")];
 
             Assert.That(amounts, Is.EqualTo(new[] { 25f, 85f }).Within(12), $"{kind}");
@@ -194,9 +190,9 @@ public sealed class ConditionedTableTests
         var view = ConditionedTable.View(ConditionedTable.Rows(20), other: 1);
         VaeReconstructOptions other = new() { DecodedConditionColumns = ["Other"] };
         var steps = ml
-            .Transforms.ScoreByVae("Score", [], model)
-            .Append(ml.Transforms.ReconstructByVae("Rebuilt", [], model))
-            .Append(ml.Transforms.ReconstructByVae("Others", [], model, other));
+            .Transforms.VaeScore("Score", [], model)
+            .Append(ml.Transforms.VaeReconstruct("Rebuilt", [], model))
+            .Append(ml.Transforms.VaeReconstruct("Others", [], model, other));
         var fitted = steps.Fit(view);
         ml.Model.Save(fitted, view.Schema, folder["steps.zip"]);
         var loaded = new MLContext(seed: 1).Model.Load(folder["steps.zip"], out _);
@@ -213,9 +209,9 @@ public sealed class ConditionedTableTests
 
     [Test]
     [Proves(54)]
-    public void SampleByVae_NoConditions_HasExactlyTheSharesOfTheTrainingData()
+    public void VaeSample_NoConditions_HasExactlyTheSharesOfTheTrainingData()
     {
-        var sample = ml.Data.SampleByVae(model, 1000, seed: 1);
+        var sample = ml.Data.VaeSample(model, 1000, seed: 1);
         uint[] machines = [.. sample.GetColumn<uint>("Machine")];
 
         Assert.That(
@@ -234,10 +230,10 @@ public sealed class ConditionedTableTests
 
     [Test]
     [Proves(54)]
-    public void SampleByVae_ChosenCategory_GivesOnlyItsRows()
+    public void VaeSample_ChosenCategory_GivesOnlyItsRows()
     {
         VaeSampleAcceptance acceptance = new();
-        var sample = ml.Data.SampleByVae(
+        var sample = ml.Data.VaeSample(
             model,
             200,
             seed: 1,
@@ -252,9 +248,9 @@ public sealed class ConditionedTableTests
 
     [Test]
     [Proves(54)]
-    public void SampleByVae_BalancedConditions_HasAsManyRowsOfEachCategory()
+    public void VaeSample_BalancedConditions_HasAsManyRowsOfEachCategory()
     {
-        var sample = ml.Data.SampleByVae(model, 900, seed: 1, new() { BalancesConditions = true });
+        var sample = ml.Data.VaeSample(model, 900, seed: 1, new() { BalancesConditions = true });
 
         Assert.That(
             sample.GetColumn<uint>("Machine").CountBy(machine => machine).Select(count => count.Value),
@@ -263,10 +259,10 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
-    public void SampleByVae_ConditionOnExplainedColumnToo_KeepsTheShares()
+    public void VaeSample_ConditionOnExplainedColumnToo_KeepsTheShares()
     {
-        var sample = ml.Data.SampleByVae(model, 100, seed: 1, new() { Conditions = ["Machine!=drill", "Mode=1"] });
-        var small = ml.Data.SampleByVae(
+        var sample = ml.Data.VaeSample(model, 100, seed: 1, new() { Conditions = ["Machine!=drill", "Mode=1"] });
+        var small = ml.Data.VaeSample(
             model,
             100,
             seed: 1,
@@ -282,10 +278,10 @@ public sealed class ConditionedTableTests
     }
 
     [Test]
-    public void SampleByVae_UnknownCategory_NamesTheKnownOnes()
+    public void VaeSample_UnknownCategory_NamesTheKnownOnes()
     {
         var error = Assert.Throws<ArgumentException>(() =>
-            ml.Data.SampleByVae(model, 10, seed: 1, new() { Conditions = ["Machine=saw"] })
+            ml.Data.VaeSample(model, 10, seed: 1, new() { Conditions = ["Machine=saw"] })
         );
 
         Assert.That(error!.Message, Does.Contain("'saw'").And.Contain("'lathe'"));
@@ -317,7 +313,7 @@ public sealed class ConditionedTableTests
     {
         var error = Assert.Throws<NotSupportedException>(() => model.Decode(new float[3]));
 
-        Assert.That(error!.Message, Does.Contain("'Machine'").And.Contain("DecodeByVae"));
+        Assert.That(error!.Message, Does.Contain("'Machine'").And.Contain("VaeDecode"));
     }
 
     [Test]
@@ -325,18 +321,18 @@ public sealed class ConditionedTableTests
     {
         var data = ml.Transforms.DropColumns("Machine").Fit(View()).Transform(View());
         var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
-            ml.Transforms.ScoreByVae("Score", [], model).Fit(data)
+            ml.Transforms.VaeScore("Score", [], model).Fit(data)
         );
 
-        Assert.That(error!.Message, Does.Contain("ScoreByVae").And.Contain("'Machine'").And.Contain("condition"));
+        Assert.That(error!.Message, Does.Contain("VaeScore").And.Contain("'Machine'").And.Contain("condition"));
     }
 
     [Test]
     [Proves(54)]
-    public void ScoreByVae_MissingCategory_NamesRowAndColumn()
+    public void VaeScore_MissingCategory_NamesRowAndColumn()
     {
         ConditionedTable.Payment[] rows = [.. ConditionedTable.Rows(3), new(-1, 20, 40, 0, false, 25)];
-        var scorer = ml.Transforms.ScoreByVae("Score", [], model).Fit(View());
+        var scorer = ml.Transforms.VaeScore("Score", [], model).Fit(View());
         var error = Assert.Throws<VaeRowException>(() => Floats(scorer, rows, "Score"));
 
         Assert.That(error!.Message, Does.Contain("Row 3").And.Contain("'Machine'").And.Contain("3 categories"));

@@ -50,9 +50,9 @@ public sealed class CategoricalModelTests : IDisposable
     }
 
     [Test]
-    public void EncodeByVae_Rows_GivesProbabilitiesWithSlotNames()
+    public void VaeEncode_Rows_GivesProbabilitiesWithSlotNames()
     {
-        using var transformer = ml.Transforms.EncodeByVae("Latent", "Features", Model).Fit(data);
+        using var transformer = ml.Transforms.VaeEncode("Latent", "Features", Model).Fit(data);
         var encoded = transformer.Transform(data);
         VBuffer<ReadOnlyMemory<char>> names = default;
         encoded.Schema["Latent"].GetSlotNames(ref names);
@@ -74,9 +74,9 @@ public sealed class CategoricalModelTests : IDisposable
     }
 
     [Test]
-    public void EncodeByVae_SavedAndLoaded_GivesTheSameValuesAndSlotNames()
+    public void VaeEncode_SavedAndLoaded_GivesTheSameValuesAndSlotNames()
     {
-        var estimator = ml.Transforms.EncodeByVae("Latent", "Features", Model);
+        var estimator = ml.Transforms.VaeEncode("Latent", "Features", Model);
         using var transformer = estimator.Fit(data);
         ml.Model.Save(transformer, data.Schema, folder["pipeline.zip"]);
         var loaded = ml.Model.Load(folder["pipeline.zip"], out _);
@@ -95,20 +95,20 @@ public sealed class CategoricalModelTests : IDisposable
     }
 
     [Test]
-    public void EncodeByVae_LogVarianceColumn_IsRefused() =>
+    public void VaeEncode_LogVarianceColumn_IsRefused() =>
         Assert.That(
-            () => ml.Transforms.EncodeByVae("Latent", "Features", Model, new() { LogVarianceColumnName = "Spread" }),
+            () => ml.Transforms.VaeEncode("Latent", "Features", Model, new() { LogVarianceColumnName = "Spread" }),
             Throws.InstanceOf<ArgumentException>().With.Message.Contains("'Spread'").And.Message.Contains("categories")
         );
 
     [Test]
-    public void SampleByVae_Prior_DrawsOneCategoryOfEachLatent()
+    public void VaeSample_Prior_DrawsOneCategoryOfEachLatent()
     {
         using var model = VaeModel.Open(Model);
         var options = new VaeSampleOptions { LatentColumnName = "Latent" };
-        var sample = ml.Data.SampleByVae(model, 4000, seed: 3, options);
+        var sample = ml.Data.VaeSample(model, 4000, seed: 3, options);
         var latents = sample.GetColumn<float[]>("Latent").ToArray();
-        var again = ml.Data.SampleByVae(model, 10, seed: 3, options).GetColumn<float[]>("Latent").ToArray();
+        var again = ml.Data.VaeSample(model, 10, seed: 3, options).GetColumn<float[]>("Latent").ToArray();
         var shares = Enumerable.Range(0, Width).Select(slot => latents.Average(row => row[slot]));
 
         Assert.Multiple(() =>
@@ -124,13 +124,13 @@ public sealed class CategoricalModelTests : IDisposable
     }
 
     [Test]
-    public void DecodeByVae_EncodedRows_EqualsVaeReconstruct()
+    public void VaeDecode_EncodedRows_EqualsVaeReconstruct()
     {
         var pipeline = ml
-            .Transforms.EncodeByVae("Latent", "Features", Model)
-            .Append(ml.Transforms.DecodeByVae("Decoded", "Latent", Model))
-            .Append(ml.Transforms.ReconstructByVae("Reconstruction", "Features", Model))
-            .Append(ml.Transforms.ScoreByVae("Score", "Features", Model));
+            .Transforms.VaeEncode("Latent", "Features", Model)
+            .Append(ml.Transforms.VaeDecode("Decoded", "Latent", Model))
+            .Append(ml.Transforms.VaeReconstruct("Reconstruction", "Features", Model))
+            .Append(ml.Transforms.VaeScore("Score", "Features", Model));
         using var chain = pipeline.Fit(data);
         var view = chain.Transform(data);
 

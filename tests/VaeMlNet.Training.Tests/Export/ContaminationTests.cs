@@ -22,7 +22,7 @@ public class ContaminationTests
         using var folder = new TemporaryFolder();
         Train(folder["model"], contamination);
         var ml = new MLContext(1);
-        var step = ml.Transforms.ScoreByVae("Score", "Features", folder["model"], new() { Kind = kind });
+        var step = ml.Transforms.VaeScore("Score", "Features", folder["model"], new() { Kind = kind });
         var view = Some.View(Rows);
         using var transformer = step.Fit(view);
         var labels = transformer.Transform(view).GetColumn<bool>("PredictedLabel");

@@ -180,7 +180,7 @@ public class ThresholdTests
     {
         var view = Some.View(rows);
         return new MLContext(1)
-            .Transforms.ScoreByVae("Score", "Features", folder["model"], options)
+            .Transforms.VaeScore("Score", "Features", folder["model"], options)
             .Fit(view)
             .Transform(view);
     }

@@ -13,10 +13,10 @@ public sealed class LabelColumnTests
 
     [Test]
     [Proves(62)]
-    public void FeaturizeByVae_LabelColumn_NeedsItForTrainingOnly()
+    public void VaeFeaturize_LabelColumn_NeedsItForTrainingOnly()
     {
         var data = LabeledTable.View(LabeledTable.Rows(100));
-        var estimator = ml.Transforms.FeaturizeByVae("Latent", LabeledTable.Columns, Options with { EpochCount = 1 });
+        var estimator = ml.Transforms.VaeFeaturize("Latent", LabeledTable.Columns, Options with { EpochCount = 1 });
         using var encoder = estimator.Fit(data);
         var unlabeled = ml.Transforms.DropColumns("Class").Fit(data).Transform(data);
 

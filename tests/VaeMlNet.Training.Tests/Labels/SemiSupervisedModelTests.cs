@@ -43,7 +43,7 @@ public sealed class SemiSupervisedModelTests : IDisposable
     public void Fit_FewLabels_TheClassifierKnowsOtherRows()
     {
         var others = LabeledTable.Rows(300, seed: 2);
-        using var encoder = ml.Transforms.EncodeByVae("Latent", LabeledTable.Columns, Model).Fit(Data);
+        using var encoder = ml.Transforms.VaeEncode("Latent", LabeledTable.Columns, Model).Fit(Data);
         var right = encoder
             .Transform(LabeledTable.View(others))
             .GetColumn<float[]>("Latent")
@@ -75,10 +75,10 @@ public sealed class SemiSupervisedModelTests : IDisposable
     }
 
     [Test]
-    public void EncodeByVae_Rows_GivesTheLatentsAndTheLabelsProbabilities()
+    public void VaeEncode_Rows_GivesTheLatentsAndTheLabelsProbabilities()
     {
         VaeEncodeOptions options = new() { LogVarianceColumnName = "LogVariance" };
-        using var encoder = ml.Transforms.EncodeByVae("Latent", LabeledTable.Columns, Model, options).Fit(Data);
+        using var encoder = ml.Transforms.VaeEncode("Latent", LabeledTable.Columns, Model, options).Fit(Data);
         var encoded = encoder.Transform(Data);
         VBuffer<ReadOnlyMemory<char>> names = default;
         encoded.Schema["Latent"].GetSlotNames(ref names);
@@ -99,11 +99,11 @@ public sealed class SemiSupervisedModelTests : IDisposable
 
     [Test]
     [Proves(70)]
-    public void SampleByVae_Prior_DrawsLabelsByTheirShares()
+    public void VaeSample_Prior_DrawsLabelsByTheirShares()
     {
         using var model = VaeModel.Open(Model);
         VaeSampleOptions options = new() { LatentColumnName = "Latent" };
-        var latents = ml.Data.SampleByVae(model, 4000, seed: 3, options).GetColumn<float[]>("Latent").ToArray();
+        var latents = ml.Data.VaeSample(model, 4000, seed: 3, options).GetColumn<float[]>("Latent").ToArray();
         var drawn = Enumerable.Range(LatentDim, LabelCount).Select(slot => latents.Average(latent => latent[slot]));
 
         Assert.That(latents.Select(latent => latent[LatentDim..].Max()), Is.All.EqualTo(1));
@@ -135,10 +135,10 @@ public sealed class SemiSupervisedModelTests : IDisposable
 
     [Test]
     [Proves(70)]
-    public void ScoreByVae_MarginalLikelihood_IsTheBoundOfTorchSharp()
+    public void VaeScore_MarginalLikelihood_IsTheBoundOfTorchSharp()
     {
         VaeScoreOptions options = new() { Kind = VaeScoreKind.MarginalLikelihood, SampleCount = 200 };
-        using var scorer = ml.Transforms.ScoreByVae("Score", LabeledTable.Columns, Model, options).Fit(Data);
+        using var scorer = ml.Transforms.VaeScore("Score", LabeledTable.Columns, Model, options).Fit(Data);
         var scores = scorer.Transform(Data).GetColumn<float>("Score").ToArray();
         using var read = trained.ReadRows(Data);
         var bounds = trained.LogLikelihoodPerRow(read, 200);

@@ -220,7 +220,7 @@ public sealed class PriorTests
         trained.SaveCheckpoint(folder["checkpoint"]);
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
         using var model = VaeModel.Open(folder["model"]);
-        var sample = new MLContext(1).Data.SampleByVae(model, 50, seed: 3);
+        var sample = new MLContext(1).Data.VaeSample(model, 50, seed: 3);
 
         Assert.Multiple(() =>
         {
@@ -249,13 +249,13 @@ public sealed class PriorTests
         trained.Export(folder["table"], view);
         var ml = new MLContext(1);
         using var imputer = ml
-            .Transforms.ImputeByVae(null, folder["table"], new() { Values = VaeDecodedValues.Draw })
+            .Transforms.VaeImpute(null, folder["table"], new() { Values = VaeDecodedValues.Draw })
             .Fit(view);
         using var model = VaeModel.Open(folder["table"]);
 
         Assert.That(imputer.Transform(view).GetColumn<float>("Income"), Is.All.Matches<float>(float.IsFinite));
         Assert.That(
-            ml.Data.SampleByVae(model, 30, seed: 2, new() { FillsMissingCells = true }).GetColumn<float>("Income"),
+            ml.Data.VaeSample(model, 30, seed: 2, new() { FillsMissingCells = true }).GetColumn<float>("Income"),
             Is.All.Matches<float>(float.IsFinite)
         );
     }

@@ -81,7 +81,7 @@ public sealed class CalendarTests
         var data = rows.Select((row, i) => i is >= first and < first + 4 ? row with { Load = float.NaN } : row);
         VaeSeriesScoreOptions options = new() { TimestampColumnName = "Time", FilledColumnName = "Filled" };
         var view = ml.Data.LoadFromEnumerable(data);
-        using var step = ml.Transforms.ScoreSeriesByVae("Score", [], Model, options).Fit(view);
+        using var step = ml.Transforms.VaeScoreSeries("Score", [], Model, options).Fit(view);
 
         var filled = step.Transform(view).GetColumn<float[]>("Filled").Select(values => values[0]).ToArray();
 
@@ -106,17 +106,16 @@ public sealed class CalendarTests
     {
         var data = ml.Data.LoadFromEnumerable(rows);
         VaeSeriesScoreOptions options = new() { TimestampColumnName = "Time", Scoring = VaeSeriesScoring.Causal };
-        using var step = ml.Transforms.ScoreSeriesByVae("Score", [], Model, options).Fit(data);
+        using var step = ml.Transforms.VaeScoreSeries("Score", [], Model, options).Fit(data);
 
         Assert.That(step.Series.Calendar, Is.EqualTo(VaeCalendar.Week));
         Assert.That(step.Transform(data).GetColumn<float>("Score"), Is.EqualTo(Scores(detector)));
         Assert.That(
-            () => ml.Transforms.ScoreSeriesByVae("Score", [], Model).Fit(data),
+            () => ml.Transforms.VaeScoreSeries("Score", [], Model).Fit(data),
             Throws.ArgumentException.With.Message.Contains("TimestampColumnName")
         );
         Assert.That(
-            () =>
-                ml.Transforms.ScoreSeriesByVae("Score", [], Model, new() { TimestampColumnName = "Number" }).Fit(data),
+            () => ml.Transforms.VaeScoreSeries("Score", [], Model, new() { TimestampColumnName = "Number" }).Fit(data),
             Throws
                 .InstanceOf<ArgumentOutOfRangeException>()
                 .With.Message.Contains("'Number'")

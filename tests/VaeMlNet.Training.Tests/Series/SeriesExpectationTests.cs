@@ -208,7 +208,7 @@ public sealed class SeriesExpectationTests
         Math.Sqrt(errors.Average(error => (double)error * error));
 
     private VaeEstimator<VaeSeriesScoreTransformer> Step(VaeSeriesScoreOptions options) =>
-        ml.Transforms.ScoreSeriesByVae("Score", Channels, Model, options);
+        ml.Transforms.VaeScoreSeries("Score", Channels, Model, options);
 
     private (float[][] Expected, float[][] Filled, float[][] Uncertainties) Run(
         Moment[] rows,

@@ -300,7 +300,7 @@ public sealed class VaeSeriesTests
     {
         var data = View(rows);
         using var step = ml
-            .Transforms.ScoreSeriesByVae("Score", [], Model, new() { SeriesColumnName = "Machine" })
+            .Transforms.VaeScoreSeries("Score", [], Model, new() { SeriesColumnName = "Machine" })
             .Fit(data);
 
         Assert.That(step.Threshold, Is.EqualTo(detector.Threshold));
@@ -318,7 +318,7 @@ public sealed class VaeSeriesTests
     public void Fit_AllColumns_PromisesWhatItGives()
     {
         var data = View(rows);
-        var estimator = ml.Transforms.ScoreSeriesByVae(
+        var estimator = ml.Transforms.VaeScoreSeries(
             "Score",
             Channels,
             Model,
@@ -409,7 +409,7 @@ public sealed class VaeSeriesTests
         foreach (var scoring in Enum.GetValues<VaeSeriesScoring>())
         {
             VaeSeriesScoreOptions options = new() { Scoring = scoring, SeriesColumnName = "Machine" };
-            using var step = ml.Transforms.ScoreSeriesByVae("Score", Channels, folder["fitted"], options).Fit(data);
+            using var step = ml.Transforms.VaeScoreSeries("Score", Channels, folder["fitted"], options).Fit(data);
 
             Assert.That(step.Threshold, Is.EqualTo(step.FitThreshold(data, new() { Quantile = 0.95 })).Within(1e-4));
             Assert.That(
@@ -499,7 +499,7 @@ public sealed class VaeSeriesTests
         model.Export(folder["rows"], View(rows));
 
         Assert.That(
-            () => ml.Transforms.ScoreSeriesByVae("Score", [], folder["rows"]),
+            () => ml.Transforms.VaeScoreSeries("Score", [], folder["rows"]),
             Throws.InstanceOf<VaeModelException>().With.Message.Contains("was trained on single rows")
         );
     }
@@ -515,7 +515,7 @@ public sealed class VaeSeriesTests
     {
         var data = View(rows);
         using var step = ml
-            .Transforms.ScoreSeriesByVae(
+            .Transforms.VaeScoreSeries(
                 "Score",
                 Channels,
                 Model,

@@ -93,7 +93,7 @@ public sealed class AmountColumnTests
     public void Sample_AmountColumns_HaveMeansZerosAndSpreadOfTheData()
     {
         using var model = VaeModel.Open(folder["amounts"]);
-        var sample = ml.Data.SampleByVae(model, 6000, seed: 1, new() { FillsMissingCells = true });
+        var sample = ml.Data.VaeSample(model, 6000, seed: 1, new() { FillsMissingCells = true });
         float[] Sampled(string column) => [.. sample.GetColumn<float>(column)];
         float[] Real(Func<Row, float> cell) => [.. rows.Select(cell).Where(value => !float.IsNaN(value))];
         static double LogMean(float[] values) => values.Where(value => value > 0).Average(value => Math.Log(value));
@@ -138,7 +138,7 @@ public sealed class AmountColumnTests
         foreach (var kind in Enum.GetValues<VaeDecodedValues>())
         {
             using var imputer = ml
-                .Transforms.ImputeByVae(null, folder["amounts"], new() { Values = kind })
+                .Transforms.VaeImpute(null, folder["amounts"], new() { Values = kind })
                 .Fit(View(gaps));
             var filled = imputer.Transform(View(gaps));
 

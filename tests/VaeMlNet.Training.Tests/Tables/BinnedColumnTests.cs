@@ -100,7 +100,7 @@ public sealed class BinnedColumnTests
     public void Sample_BinnedColumns_HaveTheValuesOfTheData()
     {
         using var model = VaeModel.Open(folder["bins"]);
-        var sample = ml.Data.SampleByVae(model, 4000, seed: 1, new() { FillsMissingCells = true });
+        var sample = ml.Data.VaeSample(model, 4000, seed: 1, new() { FillsMissingCells = true });
         float[] costs = [.. sample.GetColumn<float>("Cost")];
         float[] halves = [.. sample.GetColumn<float>("Half")];
         float[] rooms = [.. sample.GetColumn<float[]>("Rooms").SelectMany(pair => pair)];
@@ -129,7 +129,7 @@ public sealed class BinnedColumnTests
             }),
         ];
         var data = ml.Data.LoadFromEnumerable(damaged);
-        using var imputer = ml.Transforms.ImputeByVae(Columns, folder["bins"]).Fit(data);
+        using var imputer = ml.Transforms.VaeImpute(Columns, folder["bins"]).Fit(data);
 
         float[] filled = [.. imputer.Transform(data).GetColumn<float>("Half")];
         var mean = rows.Where(row => !float.IsNaN(row.Half)).Average(row => row.Half);
@@ -148,7 +148,7 @@ public sealed class BinnedColumnTests
     public void Impute_Numbers_HaveTheDecimalsAndTheRangeOfTheData(VaeDecodedValues kind)
     {
         var data = ml.Data.LoadFromEnumerable(WithoutNumbers(rows));
-        using var imputer = ml.Transforms.ImputeByVae(Columns, folder["bins"], new() { Values = kind }).Fit(data);
+        using var imputer = ml.Transforms.VaeImpute(Columns, folder["bins"], new() { Values = kind }).Fit(data);
         var filled = imputer.Transform(data);
 
         Assert.That(filled.GetColumn<float>("Half"), Is.All.Matches<float>(half => HasDecimals(half, 1)));
@@ -166,7 +166,7 @@ public sealed class BinnedColumnTests
         using var model = VaeModel.Open(folder["bins"]);
         float[] latents = [.. Enumerable.Range(0, 50 * model.LatentDim).Select(i => MathF.Sin(i))];
 
-        var decoded = ml.Data.SampleByVae(model, latents);
+        var decoded = ml.Data.VaeSample(model, latents);
 
         Assert.That(decoded.GetColumn<float>("Half"), Is.All.Matches<float>(half => HasDecimals(half, 1)));
         Assert.That(
@@ -179,7 +179,7 @@ public sealed class BinnedColumnTests
     public void Save_Imputer_LoadsInStockMlNetWithTheSameValues()
     {
         var data = ml.Data.LoadFromEnumerable(WithoutNumbers(rows[..100]));
-        using var imputer = ml.Transforms.ImputeByVae(Columns, folder["bins"]).Fit(data);
+        using var imputer = ml.Transforms.VaeImpute(Columns, folder["bins"]).Fit(data);
         var expected = imputer.Transform(data);
 
         var loaded = SavedZip.SaveAndLoad(imputer, data.Schema);
@@ -212,7 +212,7 @@ public sealed class BinnedColumnTests
             }),
         ];
         var data = ml.Data.LoadFromEnumerable([.. usual, .. unusual]);
-        using var scorer = ml.Transforms.ScoreByVae("Score", Columns, folder["bins"]).Fit(data);
+        using var scorer = ml.Transforms.VaeScore("Score", Columns, folder["bins"]).Fit(data);
 
         float[] scores = [.. scorer.Transform(data).GetColumn<float>("Score")];
 

@@ -77,7 +77,7 @@ public sealed class CellByCellTests
     }
 
     [Test]
-    public void SampleByVae_ByDefault_HasTheSharesAndDependenciesOfTheData()
+    public void VaeSample_ByDefault_HasTheSharesAndDependenciesOfTheData()
     {
         var rows = Sample(new());
         var known = Array.FindAll(rows, row => !float.IsNaN(row.Hours));
@@ -95,7 +95,7 @@ public sealed class CellByCellTests
     }
 
     [Test]
-    public void SampleByVae_AnyBatchSize_GivesTheSameRows()
+    public void VaeSample_AnyBatchSize_GivesTheSameRows()
     {
         var expected = Sample(new() { BatchSize = 256 });
 
@@ -111,7 +111,7 @@ public sealed class CellByCellTests
     }
 
     [Test]
-    public void SampleByVae_WithoutMatchedShares_BeginsWithTheRowsOfAShorterSample()
+    public void VaeSample_WithoutMatchedShares_BeginsWithTheRowsOfAShorterSample()
     {
         VaeSampleOptions options = new() { MatchesTrainingShares = false };
 
@@ -171,7 +171,7 @@ public sealed class CellByCellTests
     [TestCase("Hours>many", "expected a number")]
     public void Conditions_Wrong_AreRefused(string condition, string fact) =>
         Assert.That(
-            () => ml.Data.SampleByVae(model, 1, seed: 1, new() { Conditions = [condition] }),
+            () => ml.Data.VaeSample(model, 1, seed: 1, new() { Conditions = [condition] }),
             Throws.ArgumentException.With.Message.Contains(fact)
         );
 
@@ -195,14 +195,14 @@ public sealed class CellByCellTests
     [TestCase("unique Size", "column 'Size'")]
     public void Constraints_Wrong_AreRefused(string constraint, string fact) =>
         Assert.That(
-            () => ml.Data.SampleByVae(model, 1, seed: 1, new() { Constraints = [constraint] }),
+            () => ml.Data.VaeSample(model, 1, seed: 1, new() { Constraints = [constraint] }),
             Throws.ArgumentException.With.Message.Contains(fact)
         );
 
     [Test]
     public void Conditions_RowsWithLatents_AreRefused() =>
         Assert.That(
-            () => ml.Data.SampleByVae(model, 1, seed: 1, new() { LatentColumnName = "z", Conditions = ["Team=red"] }),
+            () => ml.Data.VaeSample(model, 1, seed: 1, new() { LatentColumnName = "z", Conditions = ["Team=red"] }),
             Throws.ArgumentException.With.Message.Contains("Conditions")
         );
 
@@ -217,7 +217,7 @@ public sealed class CellByCellTests
             );
 
     private Row[] Sample(VaeSampleOptions options, int count = RowCount, int seed = 1) =>
-        [.. ml.Data.CreateEnumerable<Row>(ml.Data.SampleByVae(model, count, seed, options), reuseRowObject: false)];
+        [.. ml.Data.CreateEnumerable<Row>(ml.Data.VaeSample(model, count, seed, options), reuseRowObject: false)];
 
     private IDataView Data()
     {

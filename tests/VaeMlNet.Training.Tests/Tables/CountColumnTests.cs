@@ -76,7 +76,7 @@ public sealed class CountColumnTests
     public void Sample_CountColumns_AreWholeNumbersWithTheDataMeans()
     {
         using var model = VaeModel.Open(folder["counts"]);
-        var sample = ml.Data.SampleByVae(model, 4000, seed: 1, new() { FillsMissingCells = true });
+        var sample = ml.Data.VaeSample(model, 4000, seed: 1, new() { FillsMissingCells = true });
         float[] visits = [.. sample.GetColumn<float>("Visits")];
         float[] faults = [.. sample.GetColumn<float[]>("Faults").Select(pair => pair[1])];
 
@@ -115,7 +115,7 @@ public sealed class CountColumnTests
                 Faults = [float.NaN, float.NaN],
             },
         ];
-        using var scorer = ml.Transforms.ScoreByVae("Score", Columns, folder["counts"]).Fit(View(scored));
+        using var scorer = ml.Transforms.VaeScore("Score", Columns, folder["counts"]).Fit(View(scored));
 
         var scores = ml
             .Data.CreateEnumerable<Scored>(scorer.Transform(View(scored)), false, ignoreMissingColumns: true)
@@ -132,7 +132,7 @@ public sealed class CountColumnTests
     {
         var bad = NewRows(20);
         bad[7].Visits = value;
-        using var scorer = ml.Transforms.ScoreByVae("Score", Columns, folder["counts"]).Fit(View(rows));
+        using var scorer = ml.Transforms.VaeScore("Score", Columns, folder["counts"]).Fit(View(rows));
 
         Assert.That(
             () => scorer.Transform(View(bad)).GetColumn<float>("Score").ToArray(),

@@ -231,7 +231,7 @@ public sealed class EmbeddedKeyTests
             }
         );
         trained.Export(folder["model"], Table.View);
-        var filled = Transformed(ml => ml.Transforms.ImputeByVae(Table.ColumnNames, folder["model"]), Table);
+        var filled = Transformed(ml => ml.Transforms.VaeImpute(Table.ColumnNames, folder["model"]), Table);
         var items = filled.GetColumn<uint>("Item").ToArray();
         var classes = filled.GetColumn<uint>("Class").ToArray();
 
@@ -295,7 +295,7 @@ public sealed class EmbeddedKeyTests
     [TestCase(true)]
     [TestCase(false)]
     [Proves(59)]
-    public void SampleByVae_EmbeddedKeys_HasTheSharesOfTheData(bool hidesCells)
+    public void VaeSample_EmbeddedKeys_HasTheSharesOfTheData(bool hidesCells)
     {
         using var folder = new TemporaryFolder();
         var options = Options with
@@ -305,7 +305,7 @@ public sealed class EmbeddedKeyTests
         };
         using var trained = new VaeTrainer(options).Fit(Table.View, ["Item", "Price", "Class", "Shop"]);
         trained.Export(folder["model"], Table.View);
-        var items = new MLContext(1).Data.SampleByVae(folder["model"], 2000, seed: 1).GetColumn<uint>("Item").ToArray();
+        var items = new MLContext(1).Data.VaeSample(folder["model"], 2000, seed: 1).GetColumn<uint>("Item").ToArray();
         var shares = items.CountBy(item => item).ToDictionary(i => i.Key, i => i.Value / 2000.0);
 
         Assert.That(shares.Keys.Where(key => key > 0), Is.All.InRange(1u, (uint)ItemCount));
@@ -317,7 +317,7 @@ public sealed class EmbeddedKeyTests
         [
             .. Transformed(
                     ml =>
-                        ml.Transforms.ScoreByVae(
+                        ml.Transforms.VaeScore(
                             "Score",
                             rows.ColumnNames,
                             model,

@@ -95,7 +95,7 @@ public sealed class HardTableTests(HardTable table)
             return;
         }
 
-        using var step = ml.Transforms.ImputeByVae(table.ColumnNames, model).Fit(table.View);
+        using var step = ml.Transforms.VaeImpute(table.ColumnNames, model).Fit(table.View);
         var imputed = step.Transform(table.View);
         var before = ViewRows.Read(table.View, names.Select(n => table.View.Schema[n]));
         var after = ViewRows.Read(imputed, names.Select(n => imputed.Schema[n]));
@@ -110,7 +110,7 @@ public sealed class HardTableTests(HardTable table)
     public void Latents_OfEveryRow_AreFinite()
     {
         var options = new VaeTrainerOptions { EpochCount = 2, BatchSize = 16 };
-        using var encoder = ml.Transforms.FeaturizeByVae("Latent", table.ColumnNames, options).Fit(table.View);
+        using var encoder = ml.Transforms.VaeFeaturize("Latent", table.ColumnNames, options).Fit(table.View);
         var view = encoder.Transform(table.View);
 
         Assert.That(Vectors(view, "Latent").SelectMany(z => z), Is.All.Matches<float>(float.IsFinite));
@@ -119,7 +119,7 @@ public sealed class HardTableTests(HardTable table)
     [Test]
     public void Draws_Rows_HaveTheColumnsAndTypesOfTheTable()
     {
-        var drawn = ml.Data.SampleByVae(model, rowCount: 20, seed: 1, new() { FillsMissingCells = true });
+        var drawn = ml.Data.VaeSample(model, rowCount: 20, seed: 1, new() { FillsMissingCells = true });
 
         Assert.That(Shapes.Describe(drawn.Schema), Is.EqualTo(Shapes.Describe(table.View.Schema)));
 

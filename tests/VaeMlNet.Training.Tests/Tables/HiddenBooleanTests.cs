@@ -115,7 +115,7 @@ public sealed class HiddenBooleanTests
 
     [Test]
     [Proves(69)]
-    public void SampleByVae_ByDefault_DrawsBooleansCellByCell()
+    public void VaeSample_ByDefault_DrawsBooleansCellByCell()
     {
         var rows = Sample(new());
 
@@ -140,7 +140,7 @@ public sealed class HiddenBooleanTests
     }
 
     [Test]
-    public void SampleByVae_AnyBatchSize_GivesTheSameRows()
+    public void VaeSample_AnyBatchSize_GivesTheSameRows()
     {
         var expected = Sample(new() { BatchSize = 256 });
 
@@ -156,7 +156,7 @@ public sealed class HiddenBooleanTests
     /// <summary>Folders of other programs can have an encoder without marks.</summary>
     [Test]
     [Proves(69)]
-    public void SampleByVae_EncoderWithoutMarks_DrawsFromLatents()
+    public void VaeSample_EncoderWithoutMarks_DrawsFromLatents()
     {
         var path = folder["visible"];
         using (var visible = new VaeTrainer(Options with { EpochCount = 1, InputNoise = new() }).Fit(data, Columns))
@@ -169,10 +169,7 @@ public sealed class HiddenBooleanTests
 
         Assert.That(opened.Manifest.Training.HiddenCells, Is.EqualTo(1));
         Assert.That(CellByCellCandidates.CanDraw(opened), Is.False);
-        Assert.That(
-            ml.Data.SampleByVae(opened, 10, seed: 1).GetColumn<float>("Hours").ToArray(),
-            Has.Length.EqualTo(10)
-        );
+        Assert.That(ml.Data.VaeSample(opened, 10, seed: 1).GetColumn<float>("Hours").ToArray(), Has.Length.EqualTo(10));
     }
 
     [Test]
@@ -187,7 +184,7 @@ public sealed class HiddenBooleanTests
     public void Dispose_AfterRowsWereDrawn_ClosesTheSessionThatHidesBooleans()
     {
         var opened = VaeModel.Open(folder["model"]);
-        _ = ml.Data.SampleByVae(opened, 1, seed: 1).GetColumn<bool>("Member").Single();
+        _ = ml.Data.VaeSample(opened, 1, seed: 1).GetColumn<bool>("Member").Single();
         opened.Dispose();
 
         Assert.That(() => opened.HidingEncoderLease, Throws.TypeOf<ObjectDisposedException>());
@@ -251,7 +248,7 @@ public sealed class HiddenBooleanTests
     private static double Share(Row[] rows, Func<Row, bool> test) => (double)rows.Count(test) / rows.Length;
 
     private Row[] Sample(VaeSampleOptions options, int count = RowCount) =>
-        [.. ml.Data.CreateEnumerable<Row>(ml.Data.SampleByVae(model, count, seed: 1, options), reuseRowObject: false)];
+        [.. ml.Data.CreateEnumerable<Row>(ml.Data.VaeSample(model, count, seed: 1, options), reuseRowObject: false)];
 
     private static Row[] NewRows()
     {

@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Random draws of ImputeByVae: how often intervals of draws contain the true values, and rows with very many missing cells.</summary>
+/// <summary>Random draws of VaeImpute: how often intervals of draws contain the true values, and rows with very many missing cells.</summary>
 public sealed class ImputedDrawsTests
 {
     // With 19 draws, the true value is above 2 to 17 of them with a probability of 80 %.
@@ -96,7 +96,7 @@ public sealed class ImputedDrawsTests
     }
 
     private VaeEstimator<VaeTransformer> Step(VaeModel model, int seed) =>
-        ml.Transforms.ImputeByVae(null, model, new() { Values = VaeDecodedValues.Draw, Seed = seed });
+        ml.Transforms.VaeImpute(null, model, new() { Values = VaeDecodedValues.Draw, Seed = seed });
 
     private static double StandardDeviation(float[] values)
     {

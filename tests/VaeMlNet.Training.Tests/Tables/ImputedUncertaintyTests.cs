@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Joint draws, uncertainties and importance-weighted means of ImputeByVae, for a model that was trained with hidden cells.</summary>
+/// <summary>Joint draws, uncertainties and importance-weighted means of VaeImpute, for a model that was trained with hidden cells.</summary>
 /// <remarks>
 /// Sign and Twin are equal, 1 or 5, and nothing else tells which. Known is 0 or 10, and Follows is Known + 1. Kind is the key of Known.
 /// </remarks>
@@ -141,7 +141,7 @@ public sealed class ImputedUncertaintyTests
     public void Save_Uncertainties_IsRefused()
     {
         NewRowsOf(row => row, out var data, out _);
-        using var transformer = ml.Transforms.ImputeByVae(Columns, model, new() { UncertaintySuffix = "U" }).Fit(data);
+        using var transformer = ml.Transforms.VaeImpute(Columns, model, new() { UncertaintySuffix = "U" }).Fit(data);
 
         Assert.That(
             () => SavedZip.Save(transformer, data.Schema),
@@ -154,7 +154,7 @@ public sealed class ImputedUncertaintyTests
     {
         void Refuses(VaeImputeOptions options, string fact) =>
             Assert.That(
-                () => ml.Transforms.ImputeByVae(Columns, model, options),
+                () => ml.Transforms.VaeImpute(Columns, model, options),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
             );
 
@@ -176,7 +176,7 @@ public sealed class ImputedUncertaintyTests
     }
 
     private IDataView Impute(IDataView data, VaeImputeOptions options) =>
-        ml.Transforms.ImputeByVae(Columns, model, options).Fit(data).Transform(data);
+        ml.Transforms.VaeImpute(Columns, model, options).Fit(data).Transform(data);
 
     private static Row[] NewRows(int count, int seed)
     {

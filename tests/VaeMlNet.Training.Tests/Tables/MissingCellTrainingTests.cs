@@ -140,7 +140,7 @@ public sealed class MissingCellTrainingTests
         var ml = new MLContext(1);
 
         using var scorer = ml
-            .Transforms.ScoreByVae("Score", [], folder["table"], new() { PValueColumnName = "P" })
+            .Transforms.VaeScore("Score", [], folder["table"], new() { PValueColumnName = "P" })
             .Fit(Data);
 
         var scored = ml.Data.CreateEnumerable<Scored>(scorer.Transform(Data), reuseRowObject: false).ToArray();

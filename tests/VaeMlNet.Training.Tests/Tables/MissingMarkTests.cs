@@ -259,7 +259,7 @@ public sealed class MissingMarkTests
         return
         [
             .. ml
-                .Transforms.ScoreByVae("Score", Columns, model, options)
+                .Transforms.VaeScore("Score", Columns, model, options)
                 .Fit(data)
                 .Transform(data)
                 .GetColumn<float[]>("Why"),

@@ -58,9 +58,9 @@ public sealed class StockTableTests
         var rows = ml.Data.LoadFromEnumerable(NewRows(seed: 2));
         VaeScoreOptions withParts = new() { ContributionsColumnName = "Why" };
         var fitted = ml
-            .Transforms.EncodeByVae("Latent", Columns, folder["model"])
-            .Append(ml.Transforms.ScoreByVae("Score", Columns, folder["model"], withParts))
-            .Append(ml.Transforms.ImputeByVae(Columns, folder["model"]))
+            .Transforms.VaeEncode("Latent", Columns, folder["model"])
+            .Append(ml.Transforms.VaeScore("Score", Columns, folder["model"], withParts))
+            .Append(ml.Transforms.VaeImpute(Columns, folder["model"]))
             .Fit(rows);
         var expected = fitted.Transform(rows);
         var loaded = SavedZip.SaveAndLoad(fitted, rows.Schema);

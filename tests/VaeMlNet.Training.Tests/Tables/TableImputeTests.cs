@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>ImputeByVae with a model that was trained on an incomplete table with correlated columns.</summary>
+/// <summary>VaeImpute with a model that was trained on an incomplete table with correlated columns.</summary>
 public sealed class TableImputeTests
 {
     private const double MissingShare = 0.2;
@@ -149,12 +149,12 @@ public sealed class TableImputeTests
         var less = ml.Transforms.DropColumns("City", "Height", "Sizes").Fit(data).Transform(data);
 
         Assert.That(
-            () => ml.Transforms.ImputeByVae(null, model).Fit(less),
+            () => ml.Transforms.VaeImpute(null, model).Fit(less),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("AllowMissingColumns")
         );
 
         var filled = ml
-            .Transforms.ImputeByVae(null, model, new() { AllowMissingColumns = true })
+            .Transforms.VaeImpute(null, model, new() { AllowMissingColumns = true })
             .Fit(less)
             .Transform(less);
 
@@ -198,7 +198,7 @@ public sealed class TableImputeTests
             Assert.That(RowDifference.First(expected, read, names, 1e-4), Is.Null, $"batches of {batchSize}");
         }
 
-        using var transformer = ml.Transforms.ImputeByVae(null, model, Drawn(1)).Fit(data);
+        using var transformer = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(data);
         var mapper = transformer.GetRowToRowMapper(data.Schema);
         using var source = data.GetRowCursor(mapper.GetDependencies(mapper.OutputSchema));
         using var row = mapper.GetRow(source, mapper.OutputSchema);
@@ -212,7 +212,7 @@ public sealed class TableImputeTests
         Assert.That(RowDifference.First(expected, [.. rowByRow], names, 1e-4), Is.Null, "row by row");
 
         var cached = ml.Data.Cache(data);
-        var shuffled = ml.Transforms.ImputeByVae(null, model, Drawn(1)).Fit(cached).Transform(cached);
+        var shuffled = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(cached).Transform(cached);
         using var cursor = shuffled.GetRowCursor(columns, new Random(3));
         var inAnyOrder = ViewRows.Read(cursor, columns);
 
@@ -225,7 +225,7 @@ public sealed class TableImputeTests
     [Test]
     public void Save_Means_LoadsInStockMlNetWithTheSameSchemaAndValues()
     {
-        using var transformer = ml.Transforms.ImputeByVae(null, model).Fit(data);
+        using var transformer = ml.Transforms.VaeImpute(null, model).Fit(data);
         var expected = transformer.Transform(data);
 
         var loaded = SavedZip.SaveAndLoad(transformer, data.Schema);
@@ -241,7 +241,7 @@ public sealed class TableImputeTests
     [Test]
     public void Save_Draws_IsRefusedWithTheReason()
     {
-        using var transformer = ml.Transforms.ImputeByVae(null, model, Drawn(1)).Fit(data);
+        using var transformer = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(data);
 
         Assert.That(
             () => SavedZip.Save(transformer, data.Schema),
@@ -254,7 +254,7 @@ public sealed class TableImputeTests
     {
         void Refuses(VaeImputeOptions options, string fact) =>
             Assert.That(
-                () => ml.Transforms.ImputeByVae(null, model, options),
+                () => ml.Transforms.VaeImpute(null, model, options),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
             );
 
@@ -274,7 +274,7 @@ public sealed class TableImputeTests
     private static VaeImputeOptions Drawn(int seed) => new() { Values = VaeDecodedValues.Draw, Seed = seed };
 
     private IDataView Impute(VaeImputeOptions? options = null) =>
-        ml.Transforms.ImputeByVae(null, model, options).Fit(data).Transform(data);
+        ml.Transforms.VaeImpute(null, model, options).Fit(data).Transform(data);
 
     private static void AssertSame(IDataView actual, IDataView expected)
     {

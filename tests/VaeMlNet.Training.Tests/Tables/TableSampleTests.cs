@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>SampleByVae on a model that was trained on a table with correlated columns.</summary>
+/// <summary>VaeSample on a model that was trained on a table with correlated columns.</summary>
 public sealed class TableSampleTests
 {
     private const int RowCount = 4000;
@@ -37,7 +37,7 @@ public sealed class TableSampleTests
     {
         var data = CorrelatedTable.View(people);
 
-        var sample = ml.Data.SampleByVae(model, RowCount, seed: 1);
+        var sample = ml.Data.VaeSample(model, RowCount, seed: 1);
 
         Assert.That(
             sample.Schema.Select(Shapes.Describe),
@@ -54,7 +54,7 @@ public sealed class TableSampleTests
     [Test]
     public void Draws_ManyRows_HaveTheScalesAndCorrelationsOfTheData()
     {
-        var sample = ml.Data.SampleByVae(model, RowCount, seed: 1);
+        var sample = ml.Data.VaeSample(model, RowCount, seed: 1);
         var heights = Numbers(sample, "Height");
         var weights = Numbers(sample, "Weight");
         double[] given = [.. people.Select(p => (double)p.Height!.Value)];
@@ -81,13 +81,13 @@ public sealed class TableSampleTests
     [Test]
     public void Means_ByOption_VaryLessThanDrawsAndNeedNoRandomNumbersOfTheirOwn()
     {
-        var means = ml.Data.SampleByVae(model, RowCount, seed: 1, new() { Values = VaeDecodedValues.Mean });
-        var draws = ml.Data.SampleByVae(model, RowCount, seed: 1);
+        var means = ml.Data.VaeSample(model, RowCount, seed: 1, new() { Values = VaeDecodedValues.Mean });
+        var draws = ml.Data.VaeSample(model, RowCount, seed: 1);
 
         Assert.That(Spread(Numbers(means, "Height")), Is.LessThan(Spread(Numbers(draws, "Height"))));
 
-        float[] latents = [.. Vectors(ml.Data.SampleByVae(model, 50, seed: 1, new() { LatentColumnName = "z" }), "z")];
-        var decoded = ml.Data.SampleByVae(model, latents);
+        float[] latents = [.. Vectors(ml.Data.VaeSample(model, 50, seed: 1, new() { LatentColumnName = "z" }), "z")];
+        var decoded = ml.Data.VaeSample(model, latents);
 
         Assert.That(Numbers(decoded, "Height"), Is.EqualTo(Numbers(means, "Height").Take(50)).Within(1e-3));
         Assert.That(Cities(decoded), Is.EqualTo(Cities(means).Take(50)));
@@ -132,8 +132,8 @@ public sealed class TableSampleTests
     [Test]
     public void Rows_OtherSeed_AreDifferent() =>
         Assert.That(
-            Numbers(ml.Data.SampleByVae(model, 20, seed: 2), "Height"),
-            Is.Not.EqualTo(Numbers(ml.Data.SampleByVae(model, 20, seed: 1), "Height"))
+            Numbers(ml.Data.VaeSample(model, 20, seed: 2), "Height"),
+            Is.Not.EqualTo(Numbers(ml.Data.VaeSample(model, 20, seed: 1), "Height"))
         );
 
     [Test]
@@ -143,7 +143,7 @@ public sealed class TableSampleTests
 
         var clamped = Numbers(Sample(RowCount, 256), "Height");
         var free = Numbers(
-            ml.Data.SampleByVae(model, 20 * RowCount, seed: 1, new() { ClampsToTrainingRange = false }),
+            ml.Data.VaeSample(model, 20 * RowCount, seed: 1, new() { ClampsToTrainingRange = false }),
             "Height"
         );
 
@@ -164,25 +164,25 @@ public sealed class TableSampleTests
     public void Options_ThatDoNotFit_AreRefused()
     {
         Assert.That(
-            () => ml.Data.SampleByVae(model, 5, seed: 1, new() { OutputColumnName = "Row" }),
+            () => ml.Data.VaeSample(model, 5, seed: 1, new() { OutputColumnName = "Row" }),
             Throws.ArgumentException.With.Message.Contains("6 columns")
         );
         Assert.That(
-            () => ml.Data.SampleByVae(model, 5, seed: 1, new() { LatentColumnName = "City" }),
+            () => ml.Data.VaeSample(model, 5, seed: 1, new() { LatentColumnName = "City" }),
             Throws.ArgumentException.With.Message.Contains("'City'")
         );
         Assert.That(
-            () => ml.Data.SampleByVae(model, new float[4], new() { Values = VaeDecodedValues.Draw }),
+            () => ml.Data.VaeSample(model, new float[4], new() { Values = VaeDecodedValues.Draw }),
             Throws.ArgumentException.With.Message.Contains("need a seed")
         );
         Assert.That(
-            () => ml.Data.SampleByVae(model, 5, seed: 1, new() { Values = (VaeDecodedValues)7 }),
+            () => ml.Data.VaeSample(model, 5, seed: 1, new() { Values = (VaeDecodedValues)7 }),
             Throws.TypeOf<ArgumentOutOfRangeException>()
         );
     }
 
     private IDataView Sample(int rowCount, int batchSize) =>
-        ml.Data.SampleByVae(model, rowCount, seed: 1, new() { BatchSize = batchSize, MatchesTrainingShares = false });
+        ml.Data.VaeSample(model, rowCount, seed: 1, new() { BatchSize = batchSize, MatchesTrainingShares = false });
 
     private string[] Cities(IDataView view) =>
         [.. ml.Transforms.Conversion.MapKeyToValue("Name", "City").Fit(view).Transform(view).GetColumn<string>("Name")];

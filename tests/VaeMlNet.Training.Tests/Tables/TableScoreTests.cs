@@ -98,7 +98,7 @@ public sealed class TableScoreTests
         var cells = ViewRows.Read(Table.View);
         var encode = new VaeEncodeOptions { LogVarianceColumnName = "LogVariance" };
         var encoded = ml
-            .Transforms.EncodeByVae("Mean", Table.ColumnNames, model, encode)
+            .Transforms.VaeEncode("Mean", Table.ColumnNames, model, encode)
             .Fit(Table.View)
             .Transform(Table.View);
         float[][] means = [.. encoded.GetColumn<float[]>("Mean")];
@@ -173,7 +173,7 @@ public sealed class TableScoreTests
             ContributionsColumnName = "Why",
             UnseenColumnName = "Unseen",
         };
-        var scored = ml.Transforms.ScoreByVae("Score", Table.ColumnNames, model, options).Fit(beyond).Transform(beyond);
+        var scored = ml.Transforms.VaeScore("Score", Table.ColumnNames, model, options).Fit(beyond).Transform(beyond);
         float[][] why = [.. scored.GetColumn<float[]>("Why")];
         float[][] unseen = [.. scored.GetColumn<float[]>("Unseen")];
 
@@ -198,7 +198,7 @@ public sealed class TableScoreTests
         numbers.Export(own["numbers"], Table.View);
 
         Assert.That(
-            () => ml.Transforms.ScoreByVae("Score", ["Income"], own["numbers"], new() { UnseenColumnName = "Unseen" }),
+            () => ml.Transforms.VaeScore("Score", ["Income"], own["numbers"], new() { UnseenColumnName = "Unseen" }),
             Throws.ArgumentException.With.Message.Contains("UnseenColumnName")
         );
     }
@@ -227,7 +227,7 @@ public sealed class TableScoreTests
     private float[] Scores(IDataView rows, bool allowMissing = false) =>
         [
             .. ml
-                .Transforms.ScoreByVae("Score", Table.ColumnNames, model, new() { AllowMissingColumns = allowMissing })
+                .Transforms.VaeScore("Score", Table.ColumnNames, model, new() { AllowMissingColumns = allowMissing })
                 .Fit(rows)
                 .Transform(rows)
                 .GetColumn<float>("Score"),

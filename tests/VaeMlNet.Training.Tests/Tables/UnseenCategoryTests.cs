@@ -64,7 +64,7 @@ public sealed class UnseenCategoryTests
     private static float[] Scores(string model, HardTable rows) =>
         [
             .. new MLContext(seed: 1)
-                .Transforms.ScoreByVae("Score", rows.ColumnNames, model)
+                .Transforms.VaeScore("Score", rows.ColumnNames, model)
                 .Fit(rows.View)
                 .Transform(rows.View)
                 .GetColumn<float>("Score"),

@@ -67,10 +67,10 @@ public class WordCountTests
     }
 
     [Test]
-    public void EncodeByVae_HeldOutTexts_SeparatesTheirTopics()
+    public void VaeEncode_HeldOutTexts_SeparatesTheirTopics()
     {
         model.Export(temporary["topics"], training);
-        var encoder = ml.Transforms.EncodeByVae("Latent", "Features", temporary["topics"]).Fit(heldOut);
+        var encoder = ml.Transforms.VaeEncode("Latent", "Features", temporary["topics"]).Fit(heldOut);
         using var owned = encoder as IDisposable;
         var latents = encoder.Transform(heldOut).GetColumn<float[]>("Latent").ToArray();
         var topics = heldOut.GetColumn<int>("Topic").ToArray();

@@ -87,7 +87,7 @@ public sealed class MarginalScoreTests
         };
 
         var view = unseen.Rows(40);
-        using var scorer = ml.Transforms.ScoreByVae("Score", table.ColumnNames, folder["model"], Sampled).Fit(view);
+        using var scorer = ml.Transforms.VaeScore("Score", table.ColumnNames, folder["model"], Sampled).Fit(view);
         var scores = scorer.Transform(view).GetColumn<float>("Score").ToArray();
 
         AssertClose(scores, Expected(trained, trained.ReadRows(view)));
@@ -150,13 +150,13 @@ public sealed class MarginalScoreTests
         using var model = new SmallModel();
         var view = Some.View(Some.Values(100, seed: 9));
         var options = Sampled with { SampleCount = 200 };
-        using var scorer = ml.Transforms.ScoreByVae("Score", "Features", model.Folder, options).Fit(view);
+        using var scorer = ml.Transforms.VaeScore("Score", "Features", model.Folder, options).Fit(view);
         var before = scorer.Threshold;
 
         var threshold = scorer.FitThreshold(view, new() { Contamination = 0.2 });
         VaeModel.ReplaceThreshold(model.Folder, threshold);
 
-        using var refitted = ml.Transforms.ScoreByVae("Score", "Features", model.Folder, options).Fit(view);
+        using var refitted = ml.Transforms.VaeScore("Score", "Features", model.Folder, options).Fit(view);
         using var opened = VaeModel.Open(model.Folder);
 
         Assert.Multiple(() =>
@@ -178,12 +178,12 @@ public sealed class MarginalScoreTests
     }
 
     [Test]
-    public void ScoreByVae_WhatSamplesCannotGive_IsRefused()
+    public void VaeScore_WhatSamplesCannotGive_IsRefused()
     {
         using var model = new SmallModel();
         using var stream = new MemoryStream();
         var view = Some.View(Some.Values(3));
-        using var scorer = ml.Transforms.ScoreByVae("Score", "Features", model.Folder, Sampled).Fit(view);
+        using var scorer = ml.Transforms.VaeScore("Score", "Features", model.Folder, Sampled).Fit(view);
 
         Assert.Multiple(() =>
         {
@@ -198,7 +198,7 @@ public sealed class MarginalScoreTests
 
         void Refuses(VaeScoreOptions options, string fact) =>
             Assert.That(
-                () => ml.Transforms.ScoreByVae("Score", "Features", model.Folder, options),
+                () => ml.Transforms.VaeScore("Score", "Features", model.Folder, options),
                 Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
             );
     }
@@ -295,7 +295,7 @@ public sealed class MarginalScoreTests
 
     private float[] Scores(IDataView view, string folder, VaeScoreOptions options)
     {
-        using var scorer = ml.Transforms.ScoreByVae("Score", "Features", folder, options).Fit(view);
+        using var scorer = ml.Transforms.VaeScore("Score", "Features", folder, options).Fit(view);
         return [.. scorer.Transform(view).GetColumn<float>("Score")];
     }
 

@@ -3,14 +3,14 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Scores rows in memory with ScoreByVae's default options, as a child process that takes turns.</summary>
+/// <summary>Scores rows in memory with VaeScore's default options, as a child process that takes turns.</summary>
 internal static class ScoringWorker
 {
     /// <summary>The number of rows of a turn.</summary>
     public const int RowCount = 30_000;
 
     /// <summary>The work of a turn.</summary>
-    public const string Title = "one cursor over ScoreByVae with default options, 30,000 MNIST rows in memory";
+    public const string Title = "one cursor over VaeScore with default options, 30,000 MNIST rows in memory";
 
     private const string ScoreColumn = "Score";
 
@@ -19,7 +19,7 @@ internal static class ScoringWorker
     {
         var ml = new MLContext(seed: 1);
         var rows = FeatureDataView.Create(ml, MnistImages.Read(mnist, RowCount), Digit.PixelCount);
-        using var scorer = ml.Transforms.ScoreByVae(ScoreColumn, FeatureDataView.ColumnName, modelFolder).Fit(rows);
+        using var scorer = ml.Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, modelFolder).Fit(rows);
         var scored = scorer.Transform(rows);
         turns.Begin(new(new Dictionary<string, string>(), Environment.ProcessorCount));
         while (turns.Await())

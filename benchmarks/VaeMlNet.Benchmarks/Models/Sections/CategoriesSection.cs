@@ -99,7 +99,7 @@ internal sealed class CategoriesSection : FiguresSection
     private static (double LogLoss, double Right) OfItem(MLContext ml, string model, Row[] test, int count)
     {
         var gaps = View(ml, [.. test.Select(row => row with { Item = (uint)count })], count);
-        var decoded = ml.Transforms.ReconstructByVae("Decoded", ColumnNames, model).Fit(gaps).Transform(gaps);
+        var decoded = ml.Transforms.VaeReconstruct("Decoded", ColumnNames, model).Fit(gaps).Transform(gaps);
         var (logLoss, right) = (0.0, 0);
         foreach (var (own, expected) in decoded.GetColumn<float[]>("Decoded").Zip(test))
         {
@@ -127,7 +127,7 @@ internal sealed class CategoriesSection : FiguresSection
             ),
         ];
         var data = View(ml, gaps, count);
-        var filled = ml.Transforms.ImputeByVae(ColumnNames, model).Fit(data).Transform(data);
+        var filled = ml.Transforms.VaeImpute(ColumnNames, model).Fit(data).Transform(data);
         // ML.NET counts keys of views from 1, and those of a class from 0.
         var zones = filled.GetColumn<uint>("Zone").Zip(test, (zone, row) => zone == row.Zone + 1 ? 1 : 0);
         var errors = filled.GetColumn<float>("Price").Zip(test, (price, row) => Math.Pow(price - row.Price, 2));

@@ -13,7 +13,7 @@ internal sealed class HighDimension : DataProblem
 
     public override string Name => "high dimension";
 
-    public override string Treatment => "`FeaturizeByVae(\"Latent\", [\"X\"], new() { LatentDim = 5 })`";
+    public override string Treatment => "`VaeFeaturize(\"Latent\", [\"X\"], new() { LatentDim = 5 })`";
 
     public override string Measured =>
         "generated: 2,000 columns of N(0, 1) noise, 100 of them with 5 hidden numbers times random weights added, 1,000 rows; accuracy on 500 others of a logistic regression with 40 labels; without: on the normalized columns";
@@ -43,9 +43,7 @@ internal sealed class HighDimension : DataProblem
 
         return (
             Accuracy(run.Ml.Transforms.NormalizeMeanVariance("Features", "X", fixZero: false)),
-            Accuracy(
-                run.Ml.Transforms.FeaturizeByVae("Features", ["X"], run.Options(new() { LatentDim = FactorCount }))
-            )
+            Accuracy(run.Ml.Transforms.VaeFeaturize("Features", ["X"], run.Options(new() { LatentDim = FactorCount })))
         );
     }
 

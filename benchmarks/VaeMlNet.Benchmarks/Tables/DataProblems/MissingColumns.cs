@@ -24,7 +24,7 @@ internal sealed class MissingColumns : DataProblem
         var all = keys.Transform(run.View(test));
         var lacking = run.Ml.Transforms.DropColumns(Lacking).Fit(all).Transform(all);
         using var score = run
-            .Ml.Transforms.ScoreByVae("Score", FilmColumns.All, model, new() { AllowMissingColumns = true })
+            .Ml.Transforms.VaeScore("Score", FilmColumns.All, model, new() { AllowMissingColumns = true })
             .Fit(lacking);
         float[] scores = [.. score.Transform(lacking).GetColumn<float>("Score")];
         return (null, RankingQuality.Compute(scores, isPlanted).AreaUnderRoc);

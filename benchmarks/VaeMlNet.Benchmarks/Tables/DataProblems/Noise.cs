@@ -27,7 +27,7 @@ internal sealed class Noise : DataProblem
     private static double Shift(DataProblemRun run, VaeTrainerOptions options)
     {
         var pipeline = run.Keys()
-            .Append(run.Ml.Transforms.FeaturizeByVae("Latent", FilmColumns.All, run.Options(options)));
+            .Append(run.Ml.Transforms.VaeFeaturize("Latent", FilmColumns.All, run.Options(options)));
         using var featurizer = pipeline.Fit(run.View(run.Split.Train));
         var statistics = new FilmStatistics(run.Split.Train);
         double[] deviations = [.. FilmColumns.Numbers.Select(statistics.Deviation)];

@@ -23,7 +23,7 @@ internal static class DetectStep
     public static void Explain(MLContext ml, IDataView raw)
     {
         // <explain>
-        var score = ml.Transforms.ScoreByVae(
+        var score = ml.Transforms.VaeScore(
             "Score",
             FilmColumns.All,
             "artifacts/odd-films",

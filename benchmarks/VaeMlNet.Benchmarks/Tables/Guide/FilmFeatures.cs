@@ -33,7 +33,7 @@ internal static class FilmFeatures
     public static IEstimator<ITransformer> Latents(MLContext ml, string output, VaeTrainerOptions? options = null) =>
         ml
             .Transforms.Conversion.MapValueToKey(FilmColumns.TextPairs("Key"))
-            .Append(ml.Transforms.FeaturizeByVae(output, FilmColumns.Inputs("Key"), options));
+            .Append(ml.Transforms.VaeFeaturize(output, FilmColumns.Inputs("Key"), options));
 
     // </latents>
 

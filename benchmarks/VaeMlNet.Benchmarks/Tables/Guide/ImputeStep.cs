@@ -10,7 +10,7 @@ internal static class ImputeStep
         // <impute>
         var raw = keys.Transform(ml.Data.LoadFromEnumerable(gaps));
         var impute = ml
-            .Transforms.ImputeByVae(FilmColumns.All, "artifacts/films")
+            .Transforms.VaeImpute(FilmColumns.All, "artifacts/films")
             .Append(ml.Transforms.Conversion.MapKeyToValue(FilmColumns.TextPairs()));
         var filled = impute.Fit(raw).Transform(raw);
         // </impute>

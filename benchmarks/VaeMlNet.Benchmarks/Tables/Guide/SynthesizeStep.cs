@@ -11,7 +11,7 @@ internal static class SynthesizeStep
     public static IDataView Draw(MLContext ml, VaeModel model)
     {
         // <synthesize>
-        var synthetic = ml.Data.SampleByVae(model, rowCount: 2_000, seed: 1);
+        var synthetic = ml.Data.VaeSample(model, rowCount: 2_000, seed: 1);
         // </synthesize>
         var texts = ml.Transforms.Conversion.MapKeyToValue(FilmColumns.TextPairs()).Fit(synthetic);
         var films = ml.Data.CreateEnumerable<Film>(texts.Transform(synthetic), false, ignoreMissingColumns: true);

@@ -13,7 +13,7 @@ internal static class TrainStep
         // <train>
         var pipeline = ml
             .Transforms.Conversion.MapValueToKey(FilmColumns.TextPairs())
-            .Append(ml.Transforms.FeaturizeByVae("Latent", FilmColumns.All, options));
+            .Append(ml.Transforms.VaeFeaturize("Latent", FilmColumns.All, options));
         var featurizer = pipeline.Fit(train);
         featurizer.LastTransformer.SaveModelFolder("artifacts/films");
         // </train>

@@ -52,9 +52,7 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
         rows.TellsUnseen = rows.HasCategories;
         var view = rows.View(ml);
         VaeScoreOptions options = new() { UnseenColumnName = rows.HasCategories ? ScoreWriter.UnseenColumn : null };
-        using var scorer = ml
-            .Transforms.ScoreByVae(ScoreWriter.ScoreColumn, rows.ColumnNames, model, options)
-            .Fit(view);
+        using var scorer = ml.Transforms.VaeScore(ScoreWriter.ScoreColumn, rows.ColumnNames, model, options).Fit(view);
         return [.. scorer.Transform(view).GetColumn<float>(ScoreWriter.ScoreColumn)];
     }
 
@@ -65,7 +63,7 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
         TableInferenceRows rows = new(CsvFile.Open(path), model, new());
         ImputedRowWriter writer = new(rows.Csv, [.. rows.ExplainedColumns]);
         var view = rows.View(ml);
-        using var imputer = ml.Transforms.ImputeByVae(rows.ColumnNames, model).Fit(view);
+        using var imputer = ml.Transforms.VaeImpute(rows.ColumnNames, model).Fit(view);
         var imputed = imputer.Transform(view);
         using var cursor = imputed.GetRowCursor(imputed.Schema);
         CsvTable.Write(output, writer.Header(), csv => writer.Write([cursor], csv, cancellationToken));
@@ -74,7 +72,7 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     /// <summary>Writes synthetic rows with the default sampler.</summary>
     public void Synthesize(int rowCount, int seed, string output, CancellationToken cancellationToken)
     {
-        var rows = new MLContext().Data.SampleByVae(model, rowCount, seed);
+        var rows = new MLContext().Data.VaeSample(model, rowCount, seed);
         new DecodedRows([rows]) { HasIdentifiers = true }.Write(output, model, cancellationToken);
     }
 

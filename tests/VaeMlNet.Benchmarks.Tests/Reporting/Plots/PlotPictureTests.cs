@@ -11,7 +11,7 @@ internal sealed class PlotPictureTests
                 "time",
                 new("rows", PlotScale.Log),
                 new("µs per row"),
-                [new("ScoreByVae", [1e4, 1e5], [7, 6.5]) { Lower = [6, 6], Upper = [8, 7] }]
+                [new("VaeScore", [1e4, 1e5], [7, 6.5]) { Lower = [6, 6], Upper = [8, 7] }]
             ),
         ]
     );
@@ -25,7 +25,7 @@ internal sealed class PlotPictureTests
         {
             Assert.That((string)panel["x"]!["scale"]!, Is.EqualTo("log"));
             Assert.That((string)panel["y"]!["scale"]!, Is.EqualTo("linear"));
-            Assert.That((string)panel["series"]![0]!["name"]!, Is.EqualTo("ScoreByVae"));
+            Assert.That((string)panel["series"]![0]!["name"]!, Is.EqualTo("VaeScore"));
             Assert.That((double)panel["series"]![0]!["upper"]![1]!, Is.EqualTo(7));
         });
     }
