@@ -184,7 +184,7 @@ public sealed class TorchSharpFaultTests
 
         Assert.That(
             rand(10, generator: first).Equals(rand(10, generator: second)),
-            Fault.Of(Fault.Libtorch, Training + "Data/EpochRandomness.cs")
+            Fault.Of(Fault.Libtorch, Training + "Batches/EpochRandomness.cs")
         );
     }
 
