@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
 
@@ -18,6 +19,9 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
 
     /// <summary>Gets the number of features per row, D.</summary>
     public int Width => training.Width;
+
+    /// <summary>Gets the rows of the evaluation, which are in memory once.</summary>
+    private FeatureRows Evaluated => validation ?? training;
 
     /// <summary>Gets the number of training rows.</summary>
     public int RowCount => (int)training.Count;
@@ -43,13 +47,35 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
         IProgress<VaeTrainingProgress> progress,
         CancellationToken cancellationToken
     ) =>
-        trainer.Fit(
-            Labels is null ? training.View() : View(training, Labels),
-            FeatureDataView.ColumnName,
-            validation?.View(),
-            progress,
-            cancellationToken
-        );
+        Labels is null
+            ? trainer.Fit(training.All, validation?.All, progress: progress, cancellationToken: cancellationToken)
+            : trainer.Fit(
+                View(training, Labels),
+                FeatureDataView.ColumnName,
+                validation?.View(),
+                progress,
+                cancellationToken
+            );
+
+    /// <inheritdoc />
+    public override Tensor ReadValidation(TrainedVae trained, int rowLimit) => Evaluated.First(rowLimit);
+
+    /// <inheritdoc />
+    public override VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate(Evaluated.All);
+
+    /// <inheritdoc />
+    public override VaeEvaluation Diagnose(
+        TrainedVae trained,
+        int rowLimit,
+        int sampleCount,
+        int seed,
+        IProgress<double> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        using var rows = Evaluated.First(rowLimit);
+        return trained.Diagnose(rows, sampleCount, seed, progress, cancellationToken);
+    }
 
     /// <inheritdoc />
     public override IEnumerable<string> DescribeResult(TrainedVae trained) => [];

@@ -44,13 +44,14 @@ internal abstract class TrainingRows(IDataView training, IDataView? validation)
     /// Returns the first validation rows, or the first training rows where there are none, float32 [n, D]. The caller
     /// must dispose the tensor.
     /// </summary>
-    public Tensor ReadValidation(TrainedVae trained, int rowLimit) => trained.ReadRows(Evaluated(trained), rowLimit);
+    public virtual Tensor ReadValidation(TrainedVae trained, int rowLimit) =>
+        trained.ReadRows(Evaluated(trained), rowLimit);
 
     /// <summary>Returns the mean loss over the validation rows, or over the training rows where there are none.</summary>
-    public VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate(Evaluated(trained));
+    public virtual VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate(Evaluated(trained));
 
     /// <summary>Evaluates a model on the first validation rows, or on the first training rows where there are none.</summary>
-    public VaeEvaluation Diagnose(
+    public virtual VaeEvaluation Diagnose(
         TrainedVae trained,
         int rowLimit,
         int sampleCount,
