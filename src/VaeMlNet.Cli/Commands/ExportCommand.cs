@@ -80,11 +80,7 @@ internal sealed class ExportCommand : VerbCommand
         (var name, var loss) = Evaluate(trained, rows);
         if (parse.CommandResult.IsGiven(input.Data.Data))
         {
-            if (rows is not SeriesTrainingRows)
-            {
-                Terminal.WriteLine($"{Next("report", parse, folder, rows).With("--out", "report.html")}");
-            }
-
+            Terminal.WriteLine($"{Next("report", parse, folder, rows).With("--out", "report.html")}");
             Terminal.WriteLine($"{Next("score", parse, folder, rows).With("--out", "scores.csv")}");
         }
 

@@ -186,8 +186,14 @@ internal sealed class InferenceInput(
 
         var files = InputFiles.Expand(parse.GetValue(data)!);
         OutputFile.CheckWritable(path, [.. files, parse.GetValue(schema)]);
-        var inBlocks = RunsBlocks && device.Read(parse).GpuDeviceId is null && !IdvFile.IsIdv(path) && !IsIdx(files[0]);
-        using var opened = OpenModel(parse, context.Terminal, ref inBlocks);
+        var inBlocks =
+            RunsBlocks
+            && device.Read(parse).GpuDeviceId is null
+            && !IdvFile.IsIdv(path)
+            && !IsIdx(files[0])
+            && !IsOfSeries(ModelPath(parse));
+        // Blocks that run at the same time have a thread each.
+        using var opened = device.Open(parse, ModelPath(parse), context.Terminal, threads: inBlocks ? 1 : null);
         if (Series is null)
         {
             ModelKind.RefuseSeries(opened, parse.CommandResult.Command.Name);
@@ -254,20 +260,6 @@ internal sealed class InferenceInput(
         return OpenRows(parse, opened, files[0], Together(files, cancellationToken));
     }
 
-    // Blocks that run at the same time have a thread each. Windows of a series are not divided into blocks.
-    private VaeModel OpenModel(ParseResult parse, CommandTerminal terminal, ref bool inBlocks)
-    {
-        var opened = device.Open(parse, ModelPath(parse), terminal, threads: inBlocks ? 1 : null);
-        if (inBlocks && opened.Manifest.Series is not null)
-        {
-            opened.Dispose();
-            inBlocks = false;
-            return device.Open(parse, ModelPath(parse), terminal);
-        }
-
-        return opened;
-    }
-
     private static int BatchSize(VaeManifest manifest) =>
         Math.Clamp(
             ValuesOfLayer / Math.Max(1, manifest.Architecture.HiddenDims.Append(manifest.Architecture.InputDim).Max()),
@@ -277,6 +269,19 @@ internal sealed class InferenceInput(
 
     // A file that cannot be read is reported later, after errors of the model.
     private static bool IsIdx(string path) => File.Exists(path) && IdxHeader.StartsFile(path);
+
+    // Windows of a series are not divided into blocks. A folder that cannot be read is reported when it is opened.
+    private static bool IsOfSeries(string modelFolder)
+    {
+        try
+        {
+            return VaeModel.ReadManifest(modelFolder).Series is not null;
+        }
+        catch (VaeModelException)
+        {
+            return false;
+        }
+    }
 
     private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
     {

@@ -110,6 +110,29 @@ internal sealed class SeriesCommandTests
         Assert.That(Cells("scores.csv"), Has.Length.EqualTo(TinySeries.RowCount + 1));
     }
 
+    [TestCase(3, "report", "report.html")]
+    [TestCase(2, "score", "scores.csv")]
+    public void Export_PrintedNextStep_RunsUnchanged(int fromEnd, string verb, string written)
+    {
+        var lines = ToolRun
+            .Run(
+                "export",
+                $"--checkpoint={TinySeries.Checkpoint}",
+                $"--data={TinySeries.Data}",
+                $"--out={folder["model"]}"
+            )
+            .Succeeded()
+            .OutputLines;
+        var next = lines[^fromEnd];
+
+        Assert.That(next, Does.StartWith($"next: vaemlnet {verb} ").And.EndWith($"--out={written}"));
+
+        var command = next["next: vaemlnet ".Length..].Replace($"--out={written}", $"--out={folder[written]}");
+        ToolRun.Run(command.Split(' ')).Succeeded();
+
+        Assert.That(File.Exists(folder[written]));
+    }
+
     [Test]
     [Proves(67)]
     public void Train_CalendarOfNumbers_IsRefused() =>
