@@ -24,7 +24,7 @@ internal sealed class RandomizedPcaDetector : Detector
         var training = FeatureDataView.Create(ml, standardized.Training);
         var test = FeatureDataView.Create(ml, standardized.Test);
         var rank = Math.Clamp(standardized.Training.Width / 2, 1, Rank);
-        var trainer = ml.AnomalyDetection.Trainers.RandomizedPca(FeatureDataView.ColumnName, rank: rank, seed: seed);
+        var trainer = ml.AnomalyDetection.Trainers.RandomizedPca(FeatureFileView.ColumnName, rank: rank, seed: seed);
         (var model, var fit) = Timed<ITransformer>(() => trainer.Fit(training));
         (var scores, var score) = Timed(() => PcaScores.Read(model.Transform(test)));
         return [new DetectorScores([scores], fit, score)];

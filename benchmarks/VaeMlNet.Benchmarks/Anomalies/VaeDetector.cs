@@ -97,7 +97,7 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
         {
             using var trained = trainer.Fit(
                 training,
-                [FeatureDataView.ColumnName],
+                [FeatureFileView.ColumnName],
                 progress: progress,
                 cancellationToken: cancellationToken
             );
@@ -115,7 +115,7 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
         // The rows are in random order.
         var known = split.IsTrainingAnomaly.Index().Where(row => row.Item).Take(KnownAnomalyCount).ToHashSet();
         var schema = SchemaDefinition.Create(typeof(KnownRow));
-        schema[FeatureDataView.ColumnName].ColumnType = new VectorDataViewType(
+        schema[FeatureFileView.ColumnName].ColumnType = new VectorDataViewType(
             NumberDataViewType.Single,
             split.Training.Width
         );
@@ -146,7 +146,7 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
     private static DetectorScores Score(MLContext ml, string model, VaeScoreKind kind, IDataView test, double fit)
     {
         using var scorer = ml
-            .Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, model, new VaeScoreOptions { Kind = kind })
+            .Transforms.VaeScore(ScoreColumn, FeatureFileView.ColumnName, model, new VaeScoreOptions { Kind = kind })
             .Fit(test);
         (var scores, var seconds) = Timed<float[]>(() => [.. scorer.Transform(test).GetColumn<float>(ScoreColumn)]);
         return new DetectorScores([scores], fit, seconds);

@@ -17,7 +17,7 @@ internal static class DetectorFormats
         var training = FeatureDataView.Create(ml, split.Training);
         var test = FeatureDataView.Create(ml, split.Test);
         var trainer = new VaeTrainer(new VaeTrainerOptions { Seed = 1 });
-        using var trained = trainer.Fit(training, [FeatureDataView.ColumnName]);
+        using var trained = trainer.Fit(training, [FeatureFileView.ColumnName]);
         using var rows = trained.ReadRows(test, split.Test.RowCount);
         var folders = WeightFormats.Export(trained, rows, workFolder);
         return folders.ToDictionary(
@@ -28,7 +28,7 @@ internal static class DetectorFormats
 
     private static float[] Scores(MLContext ml, IDataView test, string folder)
     {
-        using var scorer = ml.Transforms.VaeScore(ScoreColumn, [FeatureDataView.ColumnName], folder).Fit(test);
+        using var scorer = ml.Transforms.VaeScore(ScoreColumn, [FeatureFileView.ColumnName], folder).Fit(test);
         return [.. scorer.Transform(test).GetColumn<float>(ScoreColumn)];
     }
 }

@@ -35,7 +35,7 @@ internal sealed class DigitFormats(DigitTensors digits, IReadOnlyDictionary<Onnx
     {
         var ml = new MLContext(seed: 1);
         var view = FeatureDataView.Create(ml, images);
-        using var encoder = ml.Transforms.VaeEncode(Output, FeatureDataView.ColumnName, folder).Fit(view);
+        using var encoder = ml.Transforms.VaeEncode(Output, FeatureFileView.ColumnName, folder).Fit(view);
         return [.. encoder.Transform(view).GetColumn<float[]>(Output).SelectMany(latent => latent)];
     }
 
@@ -43,7 +43,7 @@ internal sealed class DigitFormats(DigitTensors digits, IReadOnlyDictionary<Onnx
     {
         var ml = new MLContext(seed: 1);
         var view = FeatureDataView.Create(ml, digits.TestImages);
-        using var scorer = ml.Transforms.VaeScore(Output, FeatureDataView.ColumnName, folder).Fit(view);
+        using var scorer = ml.Transforms.VaeScore(Output, FeatureFileView.ColumnName, folder).Fit(view);
         return [.. scorer.Transform(view).GetColumn<float>(Output)];
     }
 }

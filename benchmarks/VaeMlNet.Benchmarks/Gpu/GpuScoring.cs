@@ -53,7 +53,7 @@ internal sealed class GpuScoring : IDisposable
 
     private IEnumerable<(string Name, GraphFile Graph, FitStep Fit)> Steps()
     {
-        const string input = FeatureDataView.ColumnName;
+        const string input = FeatureFileView.ColumnName;
         if (settings.Runs(Encode))
         {
             yield return (

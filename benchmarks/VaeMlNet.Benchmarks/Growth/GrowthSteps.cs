@@ -61,7 +61,7 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
         var batch = batchSize ?? GraphFile.BatchSize;
         VaeEncodeOptions encode = new() { IntraOpThreadCount = threads, BatchSize = batch };
         VaeScoreOptions score = new() { IntraOpThreadCount = threads, BatchSize = batch };
-        const string input = FeatureDataView.ColumnName;
+        const string input = FeatureFileView.ColumnName;
         yield return (
             "VaeEncode",
             owned.Add(ml.Transforms.VaeEncode(Output, input, modelFolder, encode).Fit(view)).Transform(view)

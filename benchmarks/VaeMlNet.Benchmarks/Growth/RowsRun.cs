@@ -24,7 +24,7 @@ internal static class RowsRun
         var pool = MnistImages.Read(mnist, PoolCount);
         var ml = new MLContext(seed: 1);
         var rows = FeatureDataView.Create(ml, Generate(pool, rowCount), Digit.PixelCount);
-        using var scorer = ml.Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, modelFolder).Fit(rows);
+        using var scorer = ml.Transforms.VaeScore(ScoreColumn, FeatureFileView.ColumnName, modelFolder).Fit(rows);
         // Exclude the time of JIT compilation from the measurement.
         ViewPass.OneCursor(scorer.Transform(ml.Data.TakeRows(rows, Math.Min(rowCount, WarmUpRows))), ScoreColumn);
         var scored = scorer.Transform(rows);

@@ -28,7 +28,7 @@ internal sealed class PrincipalComponents
         var ml = new MLContext(seed: 1);
         var train = View(ml, digits.TrainImages);
         var projection = ml
-            .Transforms.ProjectToPrincipalComponents(Projected, FeatureDataView.ColumnName, rank: rank, seed: 1)
+            .Transforms.ProjectToPrincipalComponents(Projected, FeatureFileView.ColumnName, rank: rank, seed: 1)
             .Fit(train);
         var trainProjections = Read(projection.Transform(train), rank);
         var testProjections = Read(projection.Transform(View(ml, digits.TestImages)), rank);

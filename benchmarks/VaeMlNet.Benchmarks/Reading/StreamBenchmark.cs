@@ -61,7 +61,7 @@ internal sealed class StreamBenchmark : ISpeedBenchmark
             Likelihood = VaeLikelihoodOptions.GaussianUnitVariance,
             Data = new() { ShuffleBufferRows = bufferRows },
         };
-        using var trained = new VaeTrainer(options).Fit(view, FeatureDataView.ColumnName);
+        using var trained = new VaeTrainer(options).Fit(view, FeatureFileView.ColumnName);
         return trained.History[^1].Training.Total;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class FeatureRows
     /// <summary>Returns the first rows, float32 [n, D]. The caller must dispose the tensor, which shares memory with <see cref="All"/>.</summary>
     public Tensor First(long count) => All.narrow(0, 0, Math.Min(count, Count));
 
-    /// <summary>Returns the rows as ML.NET data with the column <see cref="FeatureDataView.ColumnName"/>. Every pass reads the file.</summary>
+    /// <summary>Returns the rows as ML.NET data with the column <see cref="FeatureFileView.ColumnName"/>. Every pass reads the file.</summary>
     public FeatureFileView View() => new(file) { RowLimit = Count };
 
     /// <summary>Reads the rows from the file one by one.</summary>

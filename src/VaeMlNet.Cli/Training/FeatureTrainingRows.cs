@@ -51,7 +51,7 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
             ? trainer.Fit(training.All, validation?.All, progress: progress, cancellationToken: cancellationToken)
             : trainer.Fit(
                 View(training, Labels),
-                FeatureDataView.ColumnName,
+                FeatureFileView.ColumnName,
                 validation?.View(),
                 progress,
                 cancellationToken
@@ -105,7 +105,7 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
     {
         var count = labels.Count;
         var schema = SchemaDefinition.Create(typeof(LabeledRow));
-        schema[FeatureDataView.ColumnName].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Width);
+        schema[FeatureFileView.ColumnName].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Width);
         schema[ImageLabels.ColumnName].ColumnType = new KeyDataViewType(typeof(uint), (ulong)count);
         return new MLContext(seed: 1).Data.LoadFromEnumerable(
             rows.ReadRows()

@@ -30,7 +30,7 @@ internal static class MnistFiles
             [TestLabels] = "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
         };
 
-    /// <summary>Returns a folder that contains the four files. <see cref="MnistDigits.Read"/> verifies their content.</summary>
+    /// <summary>Returns a folder that contains the four files. <see cref="Verify"/> checks their content.</summary>
     /// <param name="folder">The value of <c>--mnist</c>, or null for <see cref="DefaultFolder"/>.</param>
     /// <exception cref="CommandException">A file is missing.</exception>
     public static string Find(string? folder)

@@ -16,10 +16,13 @@ namespace VaeMlNet.Tooling;
 internal sealed class FeatureFileView(
     FeatureFile file,
     IProgress<double>? progress = null,
-    string columnName = FeatureDataView.ColumnName,
+    string columnName = FeatureFileView.ColumnName,
     IReadOnlyList<string>? slotNames = null
 ) : OrderedView
 {
+    /// <summary>The name of the column by default.</summary>
+    public const string ColumnName = "Features";
+
     /// <summary>Gets or sets the file, which has the same width if it is another one. It is set between passes.</summary>
     public FeatureFile File { get; set; } = file;
 

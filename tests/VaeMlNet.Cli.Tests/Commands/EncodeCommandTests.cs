@@ -18,7 +18,7 @@ internal sealed class EncodeCommandTests
         var run = Encode(TinyModel.Table).Succeeded();
 
         using var model = VaeModel.Open(TinyModel.Folder);
-        var expected = model.Encode(FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)).Values);
+        var expected = model.Encode(FeatureFile.Open(TinyModel.Table).ReadRows().SelectMany(row => row).ToArray());
         var lines = File.ReadAllText(folder["z.csv"]).TrimEnd('\n').Split('\n');
 
         Assert.That(lines[0], Is.EqualTo("latent_0,latent_1"));

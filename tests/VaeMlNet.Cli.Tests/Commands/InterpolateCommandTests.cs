@@ -18,9 +18,9 @@ internal sealed class InterpolateCommandTests
         Interpolate("--rows=4,2,7", "--steps=5", $"--out={folder["x.csv"]}").Succeeded();
 
         var path = Read("x.csv");
-        var table = FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table));
+        var table = FeatureFile.Open(TinyModel.Table).ReadRows().ToArray();
         using var model = VaeModel.Open(TinyModel.Folder);
-        float[] Reconstruct(int row) => model.Decode(model.Encode(table.Row(row - 1).ToArray()));
+        float[] Reconstruct(int row) => model.Decode(model.Encode(table[row - 1]));
 
         Assert.That(path, Has.Length.EqualTo(10));
         Assert.That(path[0], Is.EqualTo(Reconstruct(4)).Within(1e-5));

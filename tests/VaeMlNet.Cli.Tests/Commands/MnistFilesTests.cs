@@ -13,7 +13,7 @@ internal sealed class MnistFilesTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
-    public void Read_OtherContent_NamesFileExpectedAndActual()
+    public void Verify_OtherContent_NamesFileExpectedAndActual()
     {
         byte[] content = [1, 2, 3];
         foreach (var name in MnistFiles.Sha256.Keys)
@@ -22,7 +22,7 @@ internal sealed class MnistFilesTests
         }
 
         Assert.That(
-            () => MnistDigits.Read(folder.Path),
+            () => MnistFiles.Verify(folder.Path),
             Throws
                 .TypeOf<CommandException>()
                 .With.Message.Contains("train-images-idx3-ubyte")

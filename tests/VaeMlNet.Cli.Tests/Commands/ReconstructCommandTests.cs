@@ -103,8 +103,8 @@ internal sealed class ReconstructCommandTests
     private static float[] ByTheStep()
     {
         MLContext ml = new(1);
-        var rows = FeatureDataView.Create(ml, FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)));
-        using var step = ml.Transforms.VaeReconstruct("Row", FeatureDataView.ColumnName, TinyModel.Folder).Fit(rows);
+        FeatureFileView rows = new(FeatureFile.Open(TinyModel.Table));
+        using var step = ml.Transforms.VaeReconstruct("Row", FeatureFileView.ColumnName, TinyModel.Folder).Fit(rows);
         var reconstructed = step.Transform(rows);
         return
         [

@@ -19,7 +19,7 @@ internal static class ScoringWorker
     {
         var ml = new MLContext(seed: 1);
         var rows = FeatureDataView.Create(ml, MnistImages.Read(mnist, RowCount), Digit.PixelCount);
-        using var scorer = ml.Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, modelFolder).Fit(rows);
+        using var scorer = ml.Transforms.VaeScore(ScoreColumn, FeatureFileView.ColumnName, modelFolder).Fit(rows);
         var scored = scorer.Transform(rows);
         turns.Begin(new(new Dictionary<string, string>(), Environment.ProcessorCount));
         while (turns.Await())

@@ -59,7 +59,7 @@ internal sealed class BinarizedSection : FiguresSection
         var streamed = options with { Data = new() { ShuffleBufferRows = images.RowCount } };
         return new VaeTrainer(streamed).Fit(
             training,
-            FeatureDataView.ColumnName,
+            FeatureFileView.ColumnName,
             FeatureDataView.Create(ml, test, images.Width),
             new EpochPrinter(run.Report)
         );

@@ -1,14 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Tooling;
+namespace VaeMlNet.Benchmarks;
 
-/// <summary>Creates ML.NET data with one column, <see cref="ColumnName"/>, of type Vector&lt;Single, D&gt;.</summary>
+/// <summary>Creates ML.NET data with one column, <see cref="FeatureFileView.ColumnName"/>, of type Vector&lt;Single, D&gt;.</summary>
 internal static class FeatureDataView
 {
-    /// <summary>The name of the column.</summary>
-    public const string ColumnName = nameof(FeatureRow.Features);
-
     /// <summary>Wraps rows. Every pass over the data enumerates them again.</summary>
     /// <param name="ml">The ML.NET context.</param>
     /// <param name="rows">Rows of <paramref name="width"/> values.</param>
@@ -16,7 +13,7 @@ internal static class FeatureDataView
     public static IDataView Create(MLContext ml, IEnumerable<float[]> rows, int width)
     {
         var schema = SchemaDefinition.Create(typeof(FeatureRow));
-        schema[ColumnName].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
+        schema[FeatureFileView.ColumnName].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
         return ml.Data.LoadFromEnumerable(rows.Select(row => new FeatureRow { Features = row }), schema);
     }
 

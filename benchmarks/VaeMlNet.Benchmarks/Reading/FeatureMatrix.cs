@@ -1,4 +1,4 @@
-namespace VaeMlNet.Tooling;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>All rows of a data file in memory.</summary>
 /// <param name="Values">The values, row-major, float32 [N, D].</param>

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The images of MNIST in memory (gray, 28 x 28 pixels, in [0, 1]) and their labels.</summary>
 /// <param name="TrainImages">The training images, row-major, [60000, 784].</param>
