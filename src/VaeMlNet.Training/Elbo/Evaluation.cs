@@ -6,6 +6,7 @@ namespace VaeMlNet;
 internal static class Evaluation
 {
     private const long LargestBatch = 1000;
+    private const long LargestValues = 1 << 18; // of a batch
     private const long RowsToHide = 1500;
     private const long MostCopies = 16;
 
@@ -88,9 +89,10 @@ internal static class Evaluation
         VariationalAutoencoder network,
         MemoryRows rows,
         Action<Tensor, long> use,
-        long batchSize = LargestBatch
+        long largestBatch = LargestBatch
     )
     {
+        var batchSize = Math.Clamp(LargestValues / rows.Width, 1, largestBatch);
         var device = network.Device;
         var wasTraining = network.training;
         network.eval();

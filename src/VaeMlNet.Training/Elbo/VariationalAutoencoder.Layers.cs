@@ -1,6 +1,5 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static VaeMlNet.HeldScalars;
 
 namespace VaeMlNet;
 
@@ -161,23 +160,18 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// </summary>
     internal Tensor EncoderInput(Tensor x)
     {
-        var input = likelihood.EncoderInput(x); // [N, D]; wider with embedded keys
         if (Table is null)
         {
-            return input;
+            return likelihood.EncoderInput(x);
         }
 
-        var values = input.narrow(1, 0, Table.EncodedValueWidth);
-        if (Table.EncodedMarkCount > 0)
-        {
-            var marks = input.narrow(1, Table.EncodedValueWidth, Table.EncodedMarkCount);
-            values = cat([values, marks.eq(Held(Table.KnownMissingMark)).to(x.dtype)], 1);
-        }
-
-        var filled = values.nan_to_num(0);
-        return maskedSlots.Length == 0
-            ? filled
-            : cat([filled, x.isnan().index_select(1, tensor(maskedSlots, device: x.device)).to(x.dtype)], 1);
+        var parts = likelihood.FilledEncoderInput(x);
+        return cat(
+            maskedSlots.Length == 0
+                ? [.. parts]
+                : [.. parts, x.isnan().index_select(1, tensor(maskedSlots, device: x.device)).to(x.dtype)],
+            1
+        );
     }
 
     /// <summary>

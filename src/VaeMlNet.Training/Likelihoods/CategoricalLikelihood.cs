@@ -27,13 +27,10 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
     /// Returns 1/2 for the slots up to that of the value, and -1/2 for those above it, so that similar values have similar inputs (Gorishniy et
     /// al. 2022, sec. 3.2, with steps instead of lines). The slots of a missing value are 0.
     /// </summary>
-    public override Tensor EncoderInput(Tensor x) =>
+    public override IEnumerable<Tensor> FilledEncoderInput(Tensor x) =>
         areOrdered
-            ? ForEachGroup(
-                x.nan_to_num(0),
-                group => group.mm(tensor(steps[group.shape[1]], [group.shape[1], group.shape[1]], device: group.device))
-            )
-            : x;
+            ? x.Parts(widths).Select(group => group.nan_to_num(0).mm(StepsOf(group.shape[1], group.device)))
+            : base.FilledEncoderInput(x);
 
     /// <inheritdoc />
     public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features)
@@ -89,6 +86,8 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
 
     private Tensor ForEachGroup(Tensor values, Func<Tensor, Tensor> compute) =>
         cat([.. values.Parts(widths).Select(compute)], 1);
+
+    private Tensor StepsOf(long width, Device device) => tensor(steps[width], [width, width], device: device);
 
     /// <summary>Returns the input of each value, row by row: [K * K].</summary>
     private static float[] Steps(long count)

@@ -51,6 +51,12 @@ internal abstract class Likelihood : nn.Module
     /// <summary>Returns the encoder's input for rows x, [N, D]; by default x itself. NaN stays NaN.</summary>
     public virtual Tensor EncoderInput(Tensor x) => x;
 
+    /// <summary>
+    /// Returns the same for rows of a table, with 0 instead of NaN, as parts of its columns. The network joins all parts at once, because every copy
+    /// of wide rows takes memory.
+    /// </summary>
+    public virtual IEnumerable<Tensor> FilledEncoderInput(Tensor x) => [EncoderInput(x).nan_to_num(0)];
+
     /// <summary>Gets whether the likelihood has manual backpropagation. Otherwise, networks are trained by autograd. Default: true.</summary>
     public virtual bool HasGradient => true;
 

@@ -38,11 +38,10 @@ internal static class HiddenCells
     public static Tensor Hide(Table table, Tensor x, Tensor rates, Generator generator)
     {
         var isHidden = rand(x.shape[0], table.RawWidth, ScalarType.Float32, generator: generator).lt(rates); // [n, S]
-        var known = table.MarkCount == 0 ? x : WithKnownMarks(table, x);
-        return known.masked_fill(
-            isHidden.index_select(1, tensor(table.RawSlotOfEachSlot)).to(x.device),
-            Held(float.NaN)
-        );
+        var slots = isHidden.index_select(1, tensor(table.RawSlotOfEachSlot)).to(x.device); // [n, W]
+        return table.MarkCount == 0
+            ? x.masked_fill(slots, Held(float.NaN))
+            : WithKnownMarks(table, x).masked_fill_(slots, Held(float.NaN));
     }
 
     private static Tensor WithKnownMarks(Table table, Tensor x)

@@ -131,12 +131,14 @@ internal sealed class TableLikelihood : Likelihood
     public override Tensor Mean(Tensor parameters) =>
         OfBlocks(ValueBlocks, block => block.Likelihood.Mean(block.Parameters(parameters)));
 
-    /// <summary>
-    /// Returns the rows without fixed marks if a likelihood changes them, otherwise the rows themselves. The vectors of embedded keys make them
-    /// wider.
-    /// </summary>
-    public override Tensor EncoderInput(Tensor x) =>
-        ChangesEncoderInput ? OfBlocks(blocks, block => block.Likelihood.EncoderInput(block.Slots(x))) : x;
+    /// <summary>Returns the parts of the values, and that of the marks which the encoder reads. The vectors of embedded keys make them wider.</summary>
+    public override IEnumerable<Tensor> FilledEncoderInput(Tensor x)
+    {
+        var values = ValueBlocks.SelectMany(block => block.Likelihood.FilledEncoderInput(block.Slots(x)));
+        return table.EncodedMarkCount == 0
+            ? values
+            : values.Append(Marks!.Slots(x).eq(Held(Table.KnownMissingMark)).to(x.dtype));
+    }
 
     /// <summary>Returns synthetic raw rows [N, S] within each column's range. About one cell in eight is missing.</summary>
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator)

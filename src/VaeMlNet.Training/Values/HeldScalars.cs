@@ -22,16 +22,20 @@ internal static class HeldScalars
     private static readonly Scalar Two = 2.ToScalar();
 
     [ThreadStatic]
-    private static Scalar[]? latest;
+    private static LatestScalars? numbers;
 
     [ThreadStatic]
-    private static int count;
+    private static LatestScalars? integers;
 
-    /// <summary>Returns a number for an operation in the same expression. It stays alive until 64 others were returned.</summary>
-    public static Scalar Held(double value) => Hold(value.ToScalar());
+    /// <summary>Returns a number for an operation in the same expression. It stays alive until 64 others of its type were returned.</summary>
+    public static Scalar Held(double value) =>
+        (numbers ??= new()).Hold(
+            BitConverter.DoubleToInt64Bits(value),
+            static bits => BitConverter.Int64BitsToDouble(bits).ToScalar()
+        );
 
     /// <inheritdoc cref="Held(double)" />
-    public static Scalar Held(long value) => Hold(value.ToScalar());
+    public static Scalar Held(long value) => (integers ??= new()).Hold(value, static bits => bits.ToScalar());
 
     /// <summary>Returns a + b.</summary>
     public static Tensor Plus(this Tensor a, Tensor b) => a.add(b, One);
@@ -51,10 +55,28 @@ internal static class HeldScalars
     /// <remarks>log(1 + exp(x)) = -log(sigmoid(-x)).</remarks>
     public static Tensor Softplus(this Tensor x) => -(-x).log_sigmoid();
 
-    private static Scalar Hold(Scalar scalar)
+    /// <summary>
+    /// The numbers that were returned last. A number that is among them is returned again: new ones would lie between the tensors of a step until
+    /// the next garbage collection, so that malloc could not use the memory of a step for the next one.
+    /// </summary>
+    private sealed class LatestScalars
     {
-        latest ??= new Scalar[Capacity];
-        latest[count++ % Capacity] = scalar;
-        return scalar;
+        private readonly long[] values = new long[Capacity]; // the bits of the numbers
+        private readonly Scalar?[] scalars = new Scalar?[Capacity]; // filled from the first place on
+        private readonly long[] lastUses = new long[Capacity];
+        private long useCount;
+
+        public Scalar Hold(long bits, Func<long, Scalar> create)
+        {
+            var place = Array.IndexOf(values, bits);
+            if (place < 0 || scalars[place] is null)
+            {
+                place = Array.IndexOf(lastUses, lastUses.Min());
+                (values[place], scalars[place]) = (bits, create(bits));
+            }
+
+            lastUses[place] = ++useCount;
+            return scalars[place]!;
+        }
     }
 }

@@ -22,12 +22,34 @@ public class HeldScalarsTests
         var scalar = Forgotten();
         for (var i = 0; i < 1000; i++)
         {
-            Held(i);
+            Held((double)i);
         }
 
         GC.Collect();
 
         Assert.That(scalar.TryGetTarget(out _), Is.False);
+    }
+
+    /// <summary>New scalars between the tensors of a step would divide the memory of malloc.</summary>
+    [TestCase(double.NaN)]
+    [TestCase(0)]
+    [TestCase(0.5)]
+    public void Held_NumberAmongTheLatest_IsTheSameScalar(double number)
+    {
+        var first = Held(number);
+        for (var i = 1; i < 200; i++)
+        {
+            Held((double)i);
+
+            Assert.That(Held(number), Is.SameAs(first));
+        }
+    }
+
+    [Test]
+    public void Held_NumbersWithTheSameBits_AreOfTheirOwnType()
+    {
+        Assert.That(Held(0L).Type, Is.EqualTo(ScalarType.Int64));
+        Assert.That(Held(0.0).Type, Is.EqualTo(ScalarType.Float64));
     }
 
     [Test]
