@@ -16,9 +16,7 @@ internal sealed class StreamsGuideTests
     [Test]
     public void CSharpBlock_OfTheGuide_IsTheProducerThatTheTestsRun()
     {
-        var source = File.ReadAllText(
-            Repository.PathOf("tests", "VaeMlNet.Cli.Tests", "Worker", $"{nameof(Producer)}.cs")
-        );
+        var source = File.ReadAllText(Repository.PathOf("tests", "VaeMlNet.Worker.Tests", $"{nameof(Producer)}.cs"));
         var dedented = Regex.Replace(source, "^ {8}", "", RegexOptions.Multiline);
         var block = Blocks("csharp").Single();
 
