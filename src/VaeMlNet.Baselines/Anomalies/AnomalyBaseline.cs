@@ -7,8 +7,6 @@ namespace VaeMlNet.Baselines;
 /// </remarks>
 internal abstract class AnomalyBaseline
 {
-    private const int RowsPerBlock = 64;
-
     /// <summary>Gets all methods.</summary>
     public static IReadOnlyList<AnomalyBaseline> All { get; } =
     [
@@ -35,12 +33,8 @@ internal abstract class AnomalyBaseline
     /// <param name="training">The training rows: [rows][features], complete and standardized. At least 2.</param>
     /// <param name="seed">The seed of random choices.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
-    /// <returns>A function that returns the score of a row: higher is more anomalous. Several threads may call it at once.</returns>
-    public abstract Func<double[], double> Fit(
-        double[][] training,
-        int seed,
-        CancellationToken cancellationToken = default
-    );
+    /// <returns>The fitted method. Several threads may use it at once.</returns>
+    public abstract FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default);
 
     /// <summary>Fits the method and scores rows, on all cores.</summary>
     /// <param name="training">The training rows: [rows][features], complete and standardized. At least 2.</param>
@@ -49,24 +43,12 @@ internal abstract class AnomalyBaseline
     /// <param name="cancellationToken">Checked every few rows.</param>
     /// <returns>The score of each row, higher for more anomalous ones.</returns>
     /// <exception cref="OperationCanceledException">The call was canceled.</exception>
-    public double[] Score(double[][] training, double[][] rows, int seed, CancellationToken cancellationToken = default)
-    {
-        var score = Fit(training, seed, cancellationToken);
-        var scores = new double[rows.Length];
-        Parallel.For(
-            0,
-            (rows.Length + RowsPerBlock - 1) / RowsPerBlock,
-            new ParallelOptions { CancellationToken = cancellationToken },
-            block =>
-            {
-                for (var i = block * RowsPerBlock; i < Math.Min(rows.Length, (block + 1) * RowsPerBlock); i++)
-                {
-                    scores[i] = score(rows[i]);
-                }
-            }
-        );
-        return scores;
-    }
+    public double[] Score(
+        double[][] training,
+        double[][] rows,
+        int seed,
+        CancellationToken cancellationToken = default
+    ) => Fit(training, seed, cancellationToken).Score(rows, cancellationToken);
 }
 
 /// <summary>
@@ -83,9 +65,11 @@ internal sealed class SquaredNormBaseline : AnomalyBaseline
     public override string Description => "the squared norm of the standardized row: no model at all";
 
     /// <inheritdoc />
-    public override Func<double[], double> Fit(
-        double[][] training,
-        int seed,
-        CancellationToken cancellationToken = default
-    ) => row => row.Sum(value => value * value);
+    public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default) =>
+        new SquaredNorm();
+
+    private sealed class SquaredNorm : FittedBaseline
+    {
+        public override double[] Contributions(double[] row) => Array.ConvertAll(row, value => value * value);
+    }
 }

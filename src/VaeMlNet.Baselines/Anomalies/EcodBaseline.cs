@@ -17,60 +17,76 @@ internal sealed class EcodBaseline : AnomalyBaseline
     public override string Description => "the tail probabilities of each feature, as PyOD's ECOD (Li et al. 2022)";
 
     /// <inheritdoc />
-    public override Func<double[], double> Fit(
-        double[][] training,
-        int seed,
-        CancellationToken cancellationToken = default
-    )
+    public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default)
     {
-        Feature[] features =
+        TailProbability[] features =
         [
-            .. training[0].Select((_, i) => Feature.Learn(Array.ConvertAll(training, row => row[i]))),
+            .. training[0].Select((_, i) => TailProbability.Learn(Array.ConvertAll(training, row => row[i]))),
         ];
         cancellationToken.ThrowIfCancellationRequested();
-        return row => features.Select((feature, i) => feature.Score(row[i])).Sum();
+        return new TailProbabilities(features);
+    }
+}
+
+/// <summary>The negative logarithms of tail probabilities, one for each feature.</summary>
+/// <param name="features">The distributions of the features.</param>
+internal sealed class TailProbabilities(TailProbability[] features) : FittedBaseline
+{
+    /// <summary>Gets the distributions of the features.</summary>
+    public IReadOnlyList<TailProbability> Features => features;
+
+    /// <inheritdoc />
+    public override double[] Contributions(double[] row) => [.. features.Select((feature, i) => feature.Score(row[i]))];
+}
+
+/// <summary>The empirical distribution of a feature.</summary>
+/// <param name="Sorted">The training values in ascending order.</param>
+/// <param name="SkewSign">The sign of the skewness.</param>
+internal sealed record TailProbability(double[] Sorted, int SkewSign)
+{
+    /// <summary>Learns the distribution.</summary>
+    public static TailProbability Learn(double[] values)
+    {
+        var mean = values.Average();
+        var third = values.Average(value => Math.Pow(value - mean, 3));
+        return new([.. values.Order()], Math.Sign(third));
     }
 
-    /// <summary>The empirical distribution of a feature.</summary>
-    /// <param name="Sorted">The training values in ascending order.</param>
-    /// <param name="SkewSign">The sign of the skewness.</param>
-    private sealed record Feature(double[] Sorted, int SkewSign)
+    /// <summary>Returns the score of a value.</summary>
+    public double Score(double value) => Score(CountUpTo(value), CountBelow(value));
+
+    /// <summary>Returns the score of a value by its place among the training values.</summary>
+    /// <param name="upTo">The number of training values that are at most the value.</param>
+    /// <param name="below">The number of training values below it.</param>
+    public double Score(int upTo, int below)
     {
-        public static Feature Learn(double[] values)
+        var left = -Math.Log(Share(upTo));
+        var right = -Math.Log(Share(Sorted.Length - below));
+        var skewed =
+            SkewSign < 0 ? left
+            : SkewSign > 0 ? right
+            : left + right;
+        return Math.Max(skewed, Math.Max(left, right));
+    }
+
+    /// <summary>Returns the number of training values that are at most a value.</summary>
+    public int CountUpTo(double value) => CountWhile(other => other <= value);
+
+    /// <summary>Returns the number of training values below a value.</summary>
+    public int CountBelow(double value) => CountWhile(other => other < value);
+
+    // The scored value itself is on both sides.
+    private double Share(int count) => (count + 1.0) / (Sorted.Length + 1);
+
+    private int CountWhile(Func<double, bool> isBefore)
+    {
+        var (low, high) = (0, Sorted.Length);
+        while (low < high)
         {
-            var mean = values.Average();
-            var third = values.Average(value => Math.Pow(value - mean, 3));
-            return new([.. values.Order()], Math.Sign(third));
+            var middle = (low + high) / 2;
+            (low, high) = isBefore(Sorted[middle]) ? (middle + 1, high) : (low, middle);
         }
 
-        public double Score(double value)
-        {
-            var left = -Math.Log(Share(CountUpTo(value)));
-            var right = -Math.Log(Share(Sorted.Length - CountBelow(value)));
-            var skewed =
-                SkewSign < 0 ? left
-                : SkewSign > 0 ? right
-                : left + right;
-            return Math.Max(skewed, Math.Max(left, right));
-        }
-
-        // The scored value itself is on both sides.
-        private double Share(int count) => (count + 1.0) / (Sorted.Length + 1);
-
-        private int CountUpTo(double value) => CountWhile(other => other <= value);
-
-        private int CountBelow(double value) => CountWhile(other => other < value);
-
-        private int CountWhile(Func<double, bool> isBefore)
-        {
-            var (low, high) = (0, Sorted.Length);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                (low, high) = isBefore(Sorted[middle]) ? (middle + 1, high) : (low, middle);
-            }
-
-            return low;
-        }
+        return low;
     }
 }

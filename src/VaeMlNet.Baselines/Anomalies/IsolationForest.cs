@@ -3,20 +3,36 @@ namespace VaeMlNet.Baselines;
 /// <summary>
 /// An Isolation Forest: trees that split samples of 256 rows at random until rows are alone. Anomalies are alone after few splits.
 /// </summary>
-/// <remarks>Source: Liu, Ting &amp; Zhou 2008. Thread safety: immutable.</remarks>
-internal sealed class IsolationForest
+/// <remarks>
+/// The score is 2 to the power of minus the depth, in units of the expected one (Liu, Ting &amp; Zhou 2008, eq. 2). Each split on the way of a row
+/// makes it more or less alone than the rows at the split are on average. This is the part of the split's feature in the logarithm of the
+/// score (Palczewska et al. 2014); the score above that of the average depth is divided in the same proportions. Thread safety: immutable.
+/// </remarks>
+internal sealed class IsolationForest : FittedBaseline
 {
     private const int TreeCount = 100;
     private const int LargestSample = 256;
 
-    private readonly Node[] trees;
     private readonly double expectedDepth;
+    private readonly int width;
 
-    private IsolationForest(Node[] trees, double expectedDepth)
+    private IsolationForest(IsolationNode[] trees, int levelCount, double expectedDepth, int width)
     {
-        this.trees = trees;
+        Trees = trees;
+        LevelCount = levelCount;
         this.expectedDepth = expectedDepth;
+        this.width = width;
+        Constant = Math.Pow(2, -trees.Average(tree => tree.MeanDepth) / expectedDepth);
     }
+
+    /// <summary>Gets the roots of the trees.</summary>
+    public IReadOnlyList<IsolationNode> Trees { get; }
+
+    /// <summary>Gets the largest number of splits on the way of a row through a tree.</summary>
+    public int LevelCount { get; }
+
+    /// <summary>Gets the score of a row of average depth.</summary>
+    public override double Constant { get; }
 
     /// <summary>Fits a forest of 100 trees.</summary>
     /// <param name="training">The training rows, all of the same width. At least 2. Their order stays.</param>
@@ -27,7 +43,7 @@ internal sealed class IsolationForest
         double[][] rows = [.. training];
         var size = Math.Min(LargestSample, rows.Length);
         var depth = (int)Math.Ceiling(Math.Log2(size));
-        var trees = new Node[TreeCount];
+        var trees = new IsolationNode[TreeCount];
         for (var i = 0; i < trees.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -35,47 +51,60 @@ internal sealed class IsolationForest
             trees[i] = Grow(rows.AsSpan(0, size), depth, random);
         }
 
-        return new(trees, ExpectedDepth(size));
+        return new(trees, depth, ExpectedDepth(size), training[0].Length);
     }
 
     /// <summary>Returns the score of a row, above 0 and up to 1; 0.5 is usual for rows that are not alone early.</summary>
-    public double Score(ReadOnlySpan<double> row)
+    public override double Score(double[] row) => Math.Pow(2, -Trees.Average(tree => Depth(tree, row)) / expectedDepth);
+
+    /// <inheritdoc />
+    public override double[] Contributions(double[] row)
     {
-        double depth = 0;
-        foreach (var tree in trees)
+        var logarithms = new double[width];
+        foreach (var tree in Trees)
         {
-            depth += Depth(tree, row);
+            for (var node = tree; node.Left is not null; )
+            {
+                var next = node.Next(row);
+                logarithms[node.Feature] += LogarithmOf(node, next);
+                node = next;
+            }
         }
 
-        return Math.Pow(2, -depth / (trees.Length * expectedDepth));
+        var logarithm = logarithms.Sum();
+        var slope = logarithm == 0 ? Constant * Math.Log(2) : Constant * (Math.Pow(2, logarithm) - 1) / logarithm;
+        return Array.ConvertAll(logarithms, part => part * slope);
     }
 
-    private static double Depth(Node node, ReadOnlySpan<double> row)
+    /// <summary>Returns by how much a split raises the logarithm of the score to base 2.</summary>
+    /// <param name="split">The split.</param>
+    /// <param name="next">The node below it that a row comes to.</param>
+    public double LogarithmOf(IsolationNode split, IsolationNode next) =>
+        (split.MeanDepth - 1 - next.MeanDepth) / (Trees.Count * expectedDepth);
+
+    private static double Depth(IsolationNode node, double[] row)
     {
         var depth = 0;
         for (; node.Left is not null; depth++)
         {
-            node = row[node.Feature] <= node.Threshold ? node.Left : node.Right!;
+            node = node.Next(row);
         }
 
-        return depth + ExpectedDepth(node.RowCount);
+        return depth + node.MeanDepth;
     }
 
-    private static Node Grow(Span<double[]> rows, int depthLeft, Random random)
+    private static IsolationNode Grow(Span<double[]> rows, int depthLeft, Random random)
     {
         if (depthLeft == 0 || rows.Length <= 1 || DrawSplit(rows, random) is not var (feature, threshold))
         {
-            return new(rows.Length);
+            return new(rows.Length, ExpectedDepth(rows.Length));
         }
 
         var leftCount = Partition(rows, feature, threshold);
-        return new(
-            rows.Length,
-            feature,
-            threshold,
-            Grow(rows[..leftCount], depthLeft - 1, random),
-            Grow(rows[leftCount..], depthLeft - 1, random)
-        );
+        var left = Grow(rows[..leftCount], depthLeft - 1, random);
+        var right = Grow(rows[leftCount..], depthLeft - 1, random);
+        var below = ((left.RowCount * left.MeanDepth) + (right.RowCount * right.MeanDepth)) / rows.Length;
+        return new(rows.Length, below + 1, feature, threshold, left, right);
     }
 
     /// <summary>Draws a feature that varies among the rows, and a threshold in its range; null if none varies.</summary>
@@ -134,15 +163,26 @@ internal sealed class IsolationForest
             : rowCount == 2 ? 1
             : (2 * (Math.Log(rowCount - 1) + euler)) - (2.0 * (rowCount - 1) / rowCount);
     }
+}
 
-    /// <summary>A split, or a leaf without children.</summary>
-    private sealed record Node(
-        int RowCount,
-        int Feature = 0,
-        double Threshold = 0,
-        Node? Left = null,
-        Node? Right = null
-    );
+/// <summary>A split of a tree, or a leaf without children.</summary>
+/// <param name="RowCount">The number of rows of the sample.</param>
+/// <param name="MeanDepth">The mean depth of these rows below the node; of the rows of a leaf, the expected one.</param>
+/// <param name="Feature">The feature of a split.</param>
+/// <param name="Threshold">The largest value of the feature that goes to the left.</param>
+/// <param name="Left">The node below on the left; null for a leaf.</param>
+/// <param name="Right">The node below on the right; null for a leaf.</param>
+internal sealed record IsolationNode(
+    int RowCount,
+    double MeanDepth,
+    int Feature = 0,
+    double Threshold = 0,
+    IsolationNode? Left = null,
+    IsolationNode? Right = null
+)
+{
+    /// <summary>Returns the node below a split that a row comes to.</summary>
+    public IsolationNode Next(double[] row) => row[Feature] <= Threshold ? Left! : Right!;
 }
 
 /// <summary>Scores a row by an <see cref="IsolationForest"/>.</summary>
@@ -160,13 +200,6 @@ internal sealed class IsolationForestBaseline : AnomalyBaseline
     public override bool IsRandom => true;
 
     /// <inheritdoc />
-    public override Func<double[], double> Fit(
-        double[][] training,
-        int seed,
-        CancellationToken cancellationToken = default
-    )
-    {
-        var forest = IsolationForest.Fit(training, new Random(seed), cancellationToken);
-        return row => forest.Score(row);
-    }
+    public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default) =>
+        IsolationForest.Fit(training, new Random(seed), cancellationToken);
 }

@@ -9,9 +9,6 @@ namespace VaeMlNet.Baselines;
 /// </remarks>
 internal sealed class MahalanobisBaseline : AnomalyBaseline
 {
-    // Of the largest eigenvalue: what is smaller is rounding.
-    private const double SmallestShare = 1e-10;
-
     /// <inheritdoc />
     public override string Name => "mahalanobis";
 
@@ -23,11 +20,32 @@ internal sealed class MahalanobisBaseline : AnomalyBaseline
     public override int MostFeatures => 1000;
 
     /// <inheritdoc />
-    public override Func<double[], double> Fit(
-        double[][] training,
-        int seed,
-        CancellationToken cancellationToken = default
-    )
+    public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default) =>
+        MahalanobisDistance.Fit(training, cancellationToken);
+}
+
+/// <summary>
+/// The squared Mahalanobis distance, as the sum of the squares of a whitened row. The whitening is the symmetric inverse root of the covariance,
+/// so that each whitened number belongs to one feature and no contribution is negative (Garthwaite &amp; Koch 2016).
+/// </summary>
+internal sealed class MahalanobisDistance : FittedBaseline
+{
+    // Of the largest eigenvalue: what is smaller is rounding.
+    private const double SmallestShare = 1e-10;
+
+    private MahalanobisDistance(Vector<double> mean, Matrix<double> whitening)
+    {
+        (Mean, Whitening) = (mean, whitening);
+    }
+
+    /// <summary>Gets the mean of the training rows: [features].</summary>
+    public Vector<double> Mean { get; }
+
+    /// <summary>Gets the symmetric matrix that whitens rows: [features, features].</summary>
+    public Matrix<double> Whitening { get; }
+
+    /// <summary>Computes mean and covariance.</summary>
+    public static MahalanobisDistance Fit(double[][] training, CancellationToken cancellationToken)
     {
         var rows = Matrix<double>.Build.DenseOfRowArrays(training);
         var mean = rows.ColumnSums() / rows.RowCount;
@@ -36,21 +54,19 @@ internal sealed class MahalanobisBaseline : AnomalyBaseline
         var covariance = centered.TransposeThisAndMultiply(centered) / rows.RowCount;
         var eigen = covariance.Evd(Symmetricity.Symmetric);
         var smallest = SmallestShare * eigen.EigenValues.Max(value => value.Real);
-        // [features, components]: each component in units of its standard deviation.
-        var whitening = Matrix<double>.Build.DenseOfColumnVectors(
-            eigen
-                .EigenVectors.EnumerateColumns()
-                .Zip(eigen.EigenValues, (vector, value) => (Vector: vector, Value: value.Real))
-                .Where(component => component.Value > smallest)
-                .Select(component => component.Vector / Math.Sqrt(component.Value))
-                .DefaultIfEmpty(Vector<double>.Build.Dense(rows.ColumnCount))
+        var scales = eigen.EigenValues.Map(value => value.Real > smallest ? 1 / Math.Sqrt(value.Real) : 0);
+        var scaled = Matrix<double>.Build.Dense(
+            rows.ColumnCount,
+            rows.ColumnCount,
+            (i, j) => eigen.EigenVectors[i, j] * scales[j]
         );
-        return row => Squared(whitening, Vector<double>.Build.Dense(row) - mean);
+        return new(mean, scaled.TransposeAndMultiply(eigen.EigenVectors));
     }
 
-    private static double Squared(Matrix<double> whitening, Vector<double> centered)
+    /// <inheritdoc />
+    public override double[] Contributions(double[] row)
     {
-        var whitened = whitening.LeftMultiply(centered);
-        return whitened.DotProduct(whitened);
+        var whitened = Whitening.LeftMultiply(Vector<double>.Build.Dense(row) - Mean);
+        return Array.ConvertAll(whitened.ToArray(), value => value * value);
     }
 }

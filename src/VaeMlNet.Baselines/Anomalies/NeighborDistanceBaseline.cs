@@ -7,8 +7,6 @@ namespace VaeMlNet.Baselines;
 /// </remarks>
 internal sealed class NeighborDistanceBaseline : AnomalyBaseline
 {
-    private const int NeighborCount = 5;
-
     /// <inheritdoc />
     public override string Name => "knn";
 
@@ -17,35 +15,58 @@ internal sealed class NeighborDistanceBaseline : AnomalyBaseline
         "the distance to the fifth nearest training row (Ramaswamy, Rastogi & Shim 2000)";
 
     /// <inheritdoc />
-    public override Func<double[], double> Fit(
-        double[][] training,
-        int seed,
-        CancellationToken cancellationToken = default
-    ) => row => Math.Sqrt(FifthSmallest(training, row));
+    public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default) =>
+        new NeighborDistance(training);
+}
 
-    private static double FifthSmallest(double[][] training, double[] row)
+/// <summary>
+/// The distance to a near training row. A feature contributes its share of the squared distance, times the distance.
+/// </summary>
+/// <param name="training">The training rows.</param>
+internal sealed class NeighborDistance(double[][] training) : FittedBaseline
+{
+    private const int MostNeighbors = 5;
+
+    /// <summary>Gets the training rows.</summary>
+    public double[][] Training => training;
+
+    /// <summary>Gets which of the nearest training rows counts: the fifth, or the farthest of fewer.</summary>
+    public int Neighbor { get; } = Math.Min(MostNeighbors, training.Length);
+
+    /// <inheritdoc />
+    public override double Score(double[] row) => Math.Sqrt(FindNeighbor(row).SquaredDistance);
+
+    /// <inheritdoc />
+    public override double[] Contributions(double[] row)
+    {
+        var (place, squared) = FindNeighbor(row);
+        var distance = Math.Sqrt(squared);
+        return [.. training[place].Zip(row, (a, b) => distance > 0 ? (a - b) * (a - b) / distance : 0)];
+    }
+
+    private (int Place, double SquaredDistance) FindNeighbor(double[] row)
     {
         // Ascending. A heap costs more for so few numbers.
-        Span<double> nearest = stackalloc double[NeighborCount];
-        nearest.Fill(double.PositiveInfinity);
-        foreach (var other in training)
+        Span<(int Place, double Distance)> nearest = stackalloc (int, double)[Neighbor];
+        nearest.Fill((0, double.PositiveInfinity));
+        for (var i = 0; i < training.Length; i++)
         {
-            var distance = SquaredDistance(other, row, nearest[^1]);
-            var place = NeighborCount - 1;
-            if (distance >= nearest[place])
+            var distance = SquaredDistance(training[i], row, nearest[^1].Distance);
+            var place = nearest.Length - 1;
+            if (distance >= nearest[place].Distance)
             {
                 continue;
             }
 
-            for (; place > 0 && nearest[place - 1] > distance; place--)
+            for (; place > 0 && nearest[place - 1].Distance > distance; place--)
             {
                 nearest[place] = nearest[place - 1];
             }
 
-            nearest[place] = distance;
+            nearest[place] = (i, distance);
         }
 
-        return nearest[Math.Min(NeighborCount, training.Length) - 1];
+        return nearest[^1];
     }
 
     /// <summary>Returns the squared distance, or any larger number than <paramref name="limit"/> if it is at least the limit.</summary>

@@ -15,7 +15,14 @@ internal sealed class OneHotSlots(int[] levelCounts)
         Array.ConvertAll(levelCounts, count => count == 0 ? 1 : Math.Min(count, MostLevels + 1));
 
     /// <summary>Gets the first slot of each column.</summary>
-    public int[] Starts => [.. Widths.Select((_, i) => Widths[..i].Sum())];
+    public int[] Starts
+    {
+        get
+        {
+            var next = 0;
+            return field ??= Array.ConvertAll(Widths, width => (next += width) - width);
+        }
+    }
 
     /// <summary>Returns the slot of a rank within its column.</summary>
     public static int SlotOf(double rank) => (int)Math.Min(rank, MostLevels);

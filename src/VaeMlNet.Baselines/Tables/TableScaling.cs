@@ -20,13 +20,21 @@ internal sealed class TableScaling
     public TableScaling(CodedTable training)
     {
         columns = training.Columns;
-        moments = [.. columns.Select((column, i) => column.IsNumber ? Moments(training.Values[i]) : (0, 1))];
-        levels = [.. columns.Select((column, i) => ByFrequency(training.Values[i], column.LevelCount))];
+        moments = [.. columns.Select((column, i) => column.IsNumber ? MomentsOf(training.Values[i]) : (0, 1))];
+        int[][] counts = [.. columns.Select((column, i) => Count(training.Values[i], column.LevelCount))];
+        SeenLevelCounts = Array.ConvertAll(counts, ofLevels => ofLevels.Count(count => count > 0));
+        levels = Array.ConvertAll(counts, ByFrequency);
         ranks = Array.ConvertAll(levels, Inverse);
     }
 
     /// <summary>Gets the number of levels of each column; 0 for numbers.</summary>
     public int[] LevelCounts => [.. columns.Select(column => column.LevelCount)];
+
+    /// <summary>Gets the number of levels of each column that training rows have, which are the first ranks; 0 for numbers.</summary>
+    public int[] SeenLevelCounts { get; }
+
+    /// <summary>Gets the mean and the standard deviation of each column of numbers.</summary>
+    public IReadOnlyList<(double Mean, double Scale)> Moments => moments;
 
     /// <summary>Returns the scaled cells of rows: [columns][rows], NaN where a cell is missing.</summary>
     public double[][] Scale(CodedTable rows) =>
@@ -43,7 +51,7 @@ internal sealed class TableScaling
         : double.IsNaN(value) ? value
         : ranks[column][(int)value];
 
-    private static (double Mean, double Scale) Moments(double[] values)
+    private static (double Mean, double Scale) MomentsOf(double[] values)
     {
         double[] known = [.. values.Where(value => !double.IsNaN(value))];
         if (known.Length == 0)
@@ -53,10 +61,10 @@ internal sealed class TableScaling
 
         var mean = known.Average();
         var deviation = Math.Sqrt(known.Average(value => (value - mean) * (value - mean)));
-        return (mean, deviation > SmallestShare * Math.Abs(mean) ? deviation : 1);
+        return (mean, deviation > SmallestShare * Math.Abs(mean) && (float)deviation > 0 ? deviation : 1);
     }
 
-    private static int[] ByFrequency(double[] values, int levelCount)
+    private static int[] Count(double[] values, int levelCount)
     {
         var counts = new int[levelCount];
         foreach (var value in levelCount == 0 ? [] : values.Where(value => !double.IsNaN(value)))
@@ -64,8 +72,11 @@ internal sealed class TableScaling
             counts[(int)value]++;
         }
 
-        return [.. Enumerable.Range(0, levelCount).OrderByDescending(level => counts[level])];
+        return counts;
     }
+
+    private static int[] ByFrequency(int[] counts) =>
+        [.. Enumerable.Range(0, counts.Length).OrderByDescending(level => counts[level])];
 
     private static int[] Inverse(int[] levels)
     {

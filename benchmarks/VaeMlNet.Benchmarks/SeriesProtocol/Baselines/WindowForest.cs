@@ -28,7 +28,7 @@ internal sealed class WindowForest : ISeriesMethod
         Parallel.For(
             0,
             scores.Length,
-            start => scores[start] = forest.Score(series.ScaledTest.Window(start, series.Window))
+            start => scores[start] = forest.Score(series.ScaledTest.Window(start, series.Window).ToArray())
         );
         return SeriesScheme.OfWindows(scores, series.Window);
     }

@@ -86,14 +86,15 @@ internal static class ScoreComparison
 
         var training = CodedRows.Read(setup.Write(setup.Rows.Training), columns, setup.CancellationToken);
         NumericRows numeric = new(training);
-        var (known, scored) = (
-            numeric.Encode(training),
-            numeric.Encode(CodedRows.Read(test, columns, setup.CancellationToken))
-        );
-        foreach (var baseline in AnomalyBaseline.All.Where(b => setup.Runs(b.Name, known[0].Length, b.MostFeatures)))
+        var scored = CodedRows.Read(test, columns, setup.CancellationToken);
+        foreach (
+            var baseline in AnomalyBaseline.All.Where(b => setup.Runs(b.Name, numeric.Widths.Sum(), b.MostFeatures))
+        )
         {
             setup.Begin(baseline.Name);
-            var scores = baseline.Score(known, scored, setup.Seed, setup.CancellationToken);
+            var scores = TableBaseline
+                .Fit(baseline, numeric, training, setup.Seed, setup.CancellationToken)
+                .Score(scored, setup.CancellationToken);
             results.Add(
                 Result(
                     baseline.Name,
