@@ -79,6 +79,7 @@ public static class VaeReport
         CancellationToken cancellationToken
     )
     {
+        model.WithLatents();
         if (model.Manifest.Series is not null)
         {
             var ofSeries = SeriesFacts.Measure(new(model, data, options), cancellationToken);

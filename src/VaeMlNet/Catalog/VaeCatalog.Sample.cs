@@ -57,7 +57,7 @@ public static partial class VaeCatalog
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
         options ??= new();
-        var opened = model.OpenModel();
+        var opened = model.OpenModel().WithLatents();
         return new SampleView(Source(opened, rowCount, seed, options));
     }
 
@@ -100,7 +100,7 @@ public static partial class VaeCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
-        var opened = model.OpenModel();
+        var opened = model.OpenModel().WithLatents();
         var rows = new GivenLatents(opened.CheckedLatents(latents).ToArray(), opened.LatentDim);
         return new SampleView(new DecodedSource(opened, rows, options ?? new(), seed: null));
     }

@@ -40,17 +40,17 @@ internal static class GraphTensors
     public static GraphTensor Latent(VaeManifest manifest) => new(LatentName, manifest.Latent.Dim);
 
     /// <summary>
-    /// Returns the outputs of encoder.onnx. The first is the embedding of a row, which decoder.onnx reads.
+    /// Returns the outputs of encoder.onnx. The first is the embedding of a row, which decoder.onnx reads. Empty for a baseline.
     /// </summary>
     public static GraphTensor[] EncoderOutputs(VaeManifest manifest) =>
         [
-            .. LatentKind
-                .Get(manifest.Latent)
-                .EncoderOutputs.Select(name => new GraphTensor(
+            .. (manifest.HasLatents ? LatentKind.Get(manifest.Latent).EncoderOutputs : []).Select(
+                name => new GraphTensor(
                     name,
                     // A label has no variance.
                     manifest.Latent.Dim - (name == LogVariance ? manifest.Latent.Label?.Shares.Count ?? 0 : 0)
-                )),
+                )
+            ),
         ];
 
     /// <summary>
@@ -107,10 +107,10 @@ internal static class GraphTensors
 
     /// <summary>
     /// Returns the outputs of imputer.onnx: the columns that can have missing cells, with these cells filled. Empty if no
-    /// column can have missing cells.
+    /// column can have missing cells, and for a baseline.
     /// </summary>
     public static GraphTensor[] ImputerOutputs(VaeManifest manifest) =>
-        [.. manifest.InputColumns.Where(c => c.CanBeMissing).Select(ImputerOutput)];
+        [.. manifest.InputColumns.Where(c => c.CanBeMissing && manifest.HasLatents).Select(ImputerOutput)];
 
     /// <summary>Returns the output for a column without missing cells. It has the type of the column's input.</summary>
     public static GraphTensor ImputerOutput(VaeColumn column) =>

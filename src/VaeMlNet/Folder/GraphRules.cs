@@ -8,22 +8,14 @@ internal static class GraphRules
     /// <exception cref="VaeModelException">The graphs do not match, or a node is not accepted.</exception>
     public static void Check(ModelFolder folder, Task<VaeModelException?> refusedNode)
     {
-        var encoder = Read(folder, ModelFolderFiles.Encoder, folder.Encoder);
-        var decoder = Read(folder, ModelFolderFiles.Decoder, folder.Decoder);
-        var scorer = Read(folder, ModelFolderFiles.Scorer, folder.Scorer);
-        var code = GraphTensors.EncoderOutputs(folder.Manifest)[0].Name;
-        CheckLatentSizes(folder, encoder, code, decoder);
-
         var manifest = folder.Manifest;
         var inputs = GraphTensors.Inputs(manifest);
-        Match(folder, ModelFolderFiles.Encoder, encoder, inputs, GraphTensors.EncoderOutputs(manifest));
-        Match(
-            folder,
-            ModelFolderFiles.Decoder,
-            decoder,
-            GraphTensors.DecoderInputs(manifest),
-            GraphTensors.DecoderOutputs(manifest)
-        );
+        if (manifest.HasLatents)
+        {
+            CheckEncoderAndDecoder(folder, inputs);
+        }
+
+        var scorer = Read(folder, ModelFolderFiles.Scorer, folder.Scorer);
         Match(folder, ModelFolderFiles.Scorer, scorer, inputs, GraphTensors.ScorerOutputs(manifest));
         if (folder.Imputer is { } bytes)
         {
@@ -38,6 +30,22 @@ internal static class GraphRules
         }
     }
 
+    private static void CheckEncoderAndDecoder(ModelFolder folder, GraphTensor[] inputs)
+    {
+        var encoder = Read(folder, ModelFolderFiles.Encoder, folder.Encoder);
+        var decoder = Read(folder, ModelFolderFiles.Decoder, folder.Decoder);
+        var outputs = GraphTensors.EncoderOutputs(folder.Manifest);
+        CheckLatentSizes(folder, encoder, outputs[0].Name, decoder);
+        Match(folder, ModelFolderFiles.Encoder, encoder, inputs, outputs);
+        Match(
+            folder,
+            ModelFolderFiles.Decoder,
+            decoder,
+            GraphTensors.DecoderInputs(folder.Manifest),
+            GraphTensors.DecoderOutputs(folder.Manifest)
+        );
+    }
+
     /// <summary>
     /// Returns the error for the first node that is not accepted in the graphs that every model has; null for none. It does not need the
     /// manifest, so it can run while the manifest is read.
@@ -46,9 +54,9 @@ internal static class GraphRules
     {
         try
         {
-            foreach (
-                var file in (string[])[ModelFolderFiles.Encoder, ModelFolderFiles.Decoder, ModelFolderFiles.Scorer]
-            )
+            string[] graphs = [ModelFolderFiles.Encoder, ModelFolderFiles.Decoder, ModelFolderFiles.Scorer];
+            // The manifest decides which of them may be missing.
+            foreach (var file in graphs.Where(folder.Contains))
             {
                 CheckNodes(folder, file, folder.Read(file));
             }

@@ -27,7 +27,15 @@ internal sealed partial class ManifestRules
             $"weights is '{manifest.Weights}', expected '{VaeManifest.Float32Weights}', '{VaeManifest.Float16Weights}' or '{VaeManifest.Int8Weights}'"
         );
         rules.CheckArchitecture(manifest.Architecture);
-        rules.CheckLatent(manifest.Latent);
+        if (manifest.HasLatents)
+        {
+            rules.CheckLatent(manifest.Latent);
+        }
+        else
+        {
+            rules.CheckBaseline();
+        }
+
         foreach (var column in manifest.Columns)
         {
             rules.Require(column is not null, $"columns contains null, expected objects");
@@ -105,15 +113,26 @@ internal sealed partial class ManifestRules
             architecture.InputDim is >= 1 and <= LargestWidth,
             $"architecture.input_dim is {architecture.InputDim}, expected 1 to {LargestWidth}"
         );
-        Require(
-            architecture.LatentDim is >= 1 and <= LargestWidth,
-            $"architecture.latent_dim is {architecture.LatentDim}, expected 1 to {LargestWidth}"
-        );
         Require(architecture.HiddenDims.All(h => h >= 1), $"architecture.hidden_dims has a width below 1");
     }
 
+    private void CheckBaseline() =>
+        Require(
+            manifest.Latent.Dim == 0
+                && manifest.Architecture.LatentDim == 0
+                && !manifest.HasFeatures
+                && manifest.Series is null
+                && manifest.Conditions is null
+                && !manifest.Columns.Any(column => column?.PredictsMissing == true),
+            $"latent.kind is '{VaeLatentSpace.None}', which only a baseline of a table has, without latents, series, conditions and predicted missing cells"
+        );
+
     private void CheckLatent(VaeLatentSpace latent)
     {
+        Require(
+            manifest.Architecture.LatentDim is >= 1 and <= LargestWidth,
+            $"architecture.latent_dim is {manifest.Architecture.LatentDim}, expected 1 to {LargestWidth}"
+        );
         var kind = LatentKind.Find(latent.Kind);
         Require(
             kind is not null,

@@ -11,6 +11,8 @@ internal sealed partial class ModelFolder
 
     private readonly IReadOnlyDictionary<string, string> sums; // of the files on disk
     private readonly Dictionary<string, byte[]> held; // the files in memory: all of a model without a folder
+    private readonly byte[]? encoder; // null for a baseline
+    private readonly byte[]? decoder;
 
     private ModelFolder(string path, IReadOnlyDictionary<string, string> sums, Dictionary<string, byte[]>? files)
     {
@@ -29,8 +31,12 @@ internal sealed partial class ModelFolder
         try
         {
             Manifest = ManifestJson.Parse(Read(ModelFolderFiles.Manifest), path);
-            Encoder = Read(ModelFolderFiles.Encoder);
-            Decoder = Read(ModelFolderFiles.Decoder);
+            if (Manifest.HasLatents)
+            {
+                encoder = Read(ModelFolderFiles.Encoder);
+                decoder = Read(ModelFolderFiles.Decoder);
+            }
+
             Scorer = Read(ModelFolderFiles.Scorer);
             Imputer = GraphTensors.ImputerOutputs(Manifest).Length > 0 ? Read(ModelFolderFiles.Imputer) : null;
             Calibration = held.ContainsKey(ModelFolderFiles.Calibration)
@@ -59,10 +65,12 @@ internal sealed partial class ModelFolder
     public VaeManifest Manifest { get; }
 
     /// <summary>Gets the bytes of encoder.onnx: <see cref="GraphTensors.Inputs"/> -> mean, log_variance [N, L].</summary>
-    public byte[] Encoder { get; }
+    /// <exception cref="VaeModelException">The model is a baseline.</exception>
+    public byte[] Encoder => encoder ?? throw ModelFolderErrors.NoLatents(Path, Manifest);
 
     /// <summary>Gets the bytes of decoder.onnx: latent [N, L] -> <see cref="GraphTensors.DecoderOutputs"/>.</summary>
-    public byte[] Decoder { get; }
+    /// <exception cref="VaeModelException">The model is a baseline.</exception>
+    public byte[] Decoder => decoder ?? throw ModelFolderErrors.NoLatents(Path, Manifest);
 
     /// <summary>
     /// Gets the bytes of scorer.onnx: <see cref="GraphTensors.Inputs"/> -> <see cref="GraphTensors.ScorerOutputs"/>.
@@ -126,6 +134,13 @@ internal sealed partial class ModelFolder
             throw ModelFolderErrors.Unreadable(path, "its files", e);
         }
     }
+
+    /// <summary>Returns the folder, if it has encoder and decoder.</summary>
+    /// <exception cref="VaeModelException">The model is a baseline.</exception>
+    public ModelFolder WithLatents() => Manifest.HasLatents ? this : throw ModelFolderErrors.NoLatents(Path, Manifest);
+
+    /// <summary>Returns whether the folder has a file.</summary>
+    public bool Contains(string relativePath) => held.ContainsKey(relativePath) || sums.ContainsKey(relativePath);
 
     /// <summary>Returns a file in memory, or reads one that SHA256SUMS lists and checks its sum.</summary>
     public byte[] Read(string relativePath)

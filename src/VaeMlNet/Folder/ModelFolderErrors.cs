@@ -43,6 +43,11 @@ internal static class ModelFolderErrors
             $"Model folder '{folder}' has no windows of a time series: it was trained on single rows. Use VaeScore, or train with mlContext.AnomalyDetection.Trainers.VaeSeries."
         );
 
+    public static VaeModelException NoLatents(string folder, VaeManifest manifest) =>
+        Error(
+            $"Model '{folder}' is the baseline '{manifest.Architecture.Kind}', which has no encoder and no decoder: it can only score rows. Use VaeScore or the verb score, or export a VAE, which the verb export without --method does."
+        );
+
     public static VaeModelException MissingFile(string folder, string file) =>
         Error($"Model '{folder}' is incomplete: {file} is missing. {ExportAgain}");
 

@@ -18,7 +18,7 @@ public sealed record VaeArchitecture
     /// <summary>Modules that the user supplies.</summary>
     public const string Custom = "custom";
 
-    /// <summary>Gets the kind of network, such as <see cref="FullyConnected"/>.</summary>
+    /// <summary>Gets the kind of network, such as <see cref="FullyConnected"/>; for a baseline its method, such as <c>mahalanobis</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Gets the width D of one input row. At least 1.</summary>
@@ -45,7 +45,7 @@ public sealed record VaeArchitecture
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? DecoderHiddenDims { get; init; }
 
-    /// <summary>Gets the width of a latent row. At least 1.</summary>
+    /// <summary>Gets the width of a latent row. At least 1; 0 for a baseline.</summary>
     public required int LatentDim { get; init; }
 
     /// <summary>Gets the activation between layers, such as <c>relu</c>.</summary>

@@ -21,12 +21,17 @@ public sealed record VaeLatentSpace
     /// </summary>
     public const string Labeled = "labeled";
 
-    /// <summary>Gets the kind of latent: <see cref="Gaussian"/>, <see cref="Categorical"/> or <see cref="Labeled"/>.</summary>
+    /// <summary>No latents: the model is a baseline, which scores rows and has neither encoder nor decoder.</summary>
+    public const string None = "none";
+
+    /// <summary>
+    /// Gets the kind of latent: <see cref="Gaussian"/>, <see cref="Categorical"/> or <see cref="Labeled"/>; <see cref="None"/> for a baseline.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>
     /// Gets the width of a latent row: the number of latents, <see cref="Groups"/> * <see cref="Categories"/>, or the number of Gaussian latents and
-    /// labels. At least 1.
+    /// labels. At least 1; 0 for <see cref="None"/>.
     /// </summary>
     public required int Dim { get; init; }
 

@@ -144,6 +144,9 @@ public sealed record VaeManifest
                 },
             ];
 
+    /// <summary>Gets a value indicating whether the model has an encoder and a decoder. A baseline has only a scorer.</summary>
+    internal bool HasLatents => Latent.Kind != VaeLatentSpace.None;
+
     /// <summary>Gets a value indicating whether the only input is a vector of features.</summary>
     internal bool HasFeatures => Inputs != ColumnInputs;
 }

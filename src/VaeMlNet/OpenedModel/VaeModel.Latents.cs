@@ -113,7 +113,8 @@ public sealed partial class VaeModel
 
     private void CheckLatent(ReadOnlySpan<float> latent, string parameter)
     {
-        encoder.Lease.ThrowIfDisposed();
+        ThrowIfDisposed();
+        folder.WithLatents();
         if (latent.Length != LatentDim)
         {
             throw new ArgumentException(

@@ -17,6 +17,7 @@ public sealed partial class VaeModel : IDisposable
     private readonly GraphSession completeEncoder;
     private readonly GraphSession decoder;
     private readonly GraphSession scorer;
+    private readonly GraphSession first; // opened with the model: the encoder, or the scorer of a baseline
     private readonly Lazy<VaeScorer> ownScorer;
     private readonly GraphSession? imputer;
     private readonly GraphSession? hidingEncoder;
@@ -27,11 +28,11 @@ public sealed partial class VaeModel : IDisposable
         this.settings = settings;
         latentRange = InputRange.OfLatents(folder.Manifest, folder.Path);
         var owner = new ModelFolderOwner($"{nameof(VaeModel)} '{folder.Path}'");
-        var embedding = GraphTensors.EncoderOutputs(folder.Manifest)[0].Name;
+        var embedding = GraphTensors.EncoderOutputs(folder.Manifest).Take(1).Select(output => output.Name);
         encoder = new(
             folder.Path,
             ModelFolderFiles.Encoder,
-            () => OnnxGraphPruner.Keep(folder.Encoder, [embedding]),
+            () => OnnxGraphPruner.Keep(folder.Encoder, [.. embedding]),
             settings,
             owner
         );
@@ -42,11 +43,12 @@ public sealed partial class VaeModel : IDisposable
         imputer = folder.Imputer is { } graph
             ? new(folder.Path, ModelFolderFiles.Imputer, () => graph, settings, owner)
             : null;
-        HiddenBooleans = HidingEncoder.FindMarks(folder.Manifest, folder.Encoder);
+        HiddenBooleans = Manifest.HasLatents ? HidingEncoder.FindMarks(folder.Manifest, folder.Encoder) : null;
         hidingEncoder = HiddenBooleans is { } marks
             ? new(folder.Path, ModelFolderFiles.Encoder, () => HidingEncoder.Create(folder, marks), settings, owner)
             : null;
-        ExecutionProvider = encoder.Lease.Session.ExecutionProvider;
+        first = Manifest.HasLatents ? encoder : scorer;
+        ExecutionProvider = first.Lease.Session.ExecutionProvider;
     }
 
     /// <summary>Gets the folder as it was passed to <see cref="Open"/>.</summary>
@@ -177,7 +179,8 @@ public sealed partial class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Encode(ReadOnlyMemory<float> features)
     {
-        encoder.Lease.ThrowIfDisposed();
+        ThrowIfDisposed();
+        folder.WithLatents();
         if (!Manifest.HasFeatures)
         {
             throw new NotSupportedException(
@@ -207,7 +210,8 @@ public sealed partial class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Decode(ReadOnlyMemory<float> latents)
     {
-        encoder.Lease.ThrowIfDisposed();
+        ThrowIfDisposed();
+        folder.WithLatents();
         ThrowIfConditional("VaeDecode");
         var input = GraphTensors.Latent(Manifest);
         var rows = CheckedLatents(latents);
@@ -224,7 +228,7 @@ public sealed partial class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float Score(ReadOnlySpan<float> row)
     {
-        encoder.Lease.ThrowIfDisposed();
+        ThrowIfDisposed();
         return ownScorer.Value.Score(row);
     }
 
@@ -249,7 +253,7 @@ public sealed partial class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeScorer CreateScorer(VaeScoreKind kind = VaeScoreKind.NegativeElbo, int maxBatchSize = 1)
     {
-        encoder.Lease.ThrowIfDisposed();
+        ThrowIfDisposed();
         VaeScorer.Check(kind, maxBatchSize);
         ThrowIfConditional("VaeScore");
         if (Manifest.Series is not null)
@@ -272,12 +276,16 @@ public sealed partial class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeParityReport Verify()
     {
-        encoder.Lease.ThrowIfDisposed();
+        ThrowIfDisposed();
         var replay = new TestDataReplay(folder, Manifest);
         var inputs = GraphTensors.Inputs(Manifest);
-        var inputsOfDecoder = GraphTensors.DecoderInputs(Manifest);
-        replay.Run("encoder", completeEncoder.Lease, inputs, GraphTensors.EncoderOutputs(Manifest));
-        replay.Run("decoder", decoder.Lease, inputsOfDecoder, GraphTensors.DecoderOutputs(Manifest));
+        if (Manifest.HasLatents)
+        {
+            var inputsOfDecoder = GraphTensors.DecoderInputs(Manifest);
+            replay.Run("encoder", completeEncoder.Lease, inputs, GraphTensors.EncoderOutputs(Manifest));
+            replay.Run("decoder", decoder.Lease, inputsOfDecoder, GraphTensors.DecoderOutputs(Manifest));
+        }
+
         replay.Run("scorer", scorer.Lease, inputs, GraphTensors.ScorerOutputs(Manifest));
         if (imputer is not null)
         {
@@ -317,17 +325,28 @@ public sealed partial class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal StepModel ForSteps()
     {
-        encoder.Lease.ThrowIfDisposed();
+        ThrowIfDisposed();
         return new(folder, settings);
+    }
+
+    /// <summary>Returns the model, if it has encoder and decoder.</summary>
+    /// <exception cref="VaeModelException">The model is a baseline.</exception>
+    internal VaeModel WithLatents()
+    {
+        folder.WithLatents();
+        return this;
     }
 
     /// <summary>Returns the latents after checking that they are whole rows of finite numbers: float32 [N, L].</summary>
     internal ReadOnlySpan<float> CheckedLatents(ReadOnlyMemory<float> latents)
     {
+        folder.WithLatents();
         var rows = WholeRows(latents, LatentDim, "latents", nameof(latents));
         latentRange.CheckRows(rows, GraphTensors.Latent(Manifest));
         return rows;
     }
+
+    private void ThrowIfDisposed() => first.Lease.ThrowIfDisposed();
 
     private void ThrowIfConditional(string step)
     {

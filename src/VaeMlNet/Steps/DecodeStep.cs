@@ -10,7 +10,7 @@ internal static class DecodeStep
         VaeStepOptions options
     )
     {
-        var folder = model.Folder;
+        var folder = model.Folder.WithLatents();
         var input = new FeatureInput(
             GraphTensors.Latent(folder.Manifest),
             inputColumnName ?? outputColumnName,

@@ -13,7 +13,7 @@ internal static class EncodeStep
         VaeEncodeOptions options
     )
     {
-        var folder = model.Folder;
+        var folder = model.Folder.WithLatents();
         var tensors = GraphTensors.EncoderOutputs(folder.Manifest);
         var outputs = new List<OutputColumn>
         {

@@ -12,7 +12,7 @@ internal static class ImputeStep
 
     public static BatchedOnnxStep Create(StepModel model, string[]? inputColumnNames, VaeImputeOptions options)
     {
-        var folder = model.Folder;
+        var folder = model.Folder.WithLatents();
         var manifest = folder.Manifest;
         if (manifest.HasFeatures)
         {

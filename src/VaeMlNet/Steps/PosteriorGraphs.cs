@@ -5,7 +5,7 @@ internal static class PosteriorGraphs
 {
     public static StepGraph[] Create(ModelFolder folder)
     {
-        var embedding = GraphTensors.EncoderOutputs(folder.Manifest)[0];
+        var embedding = GraphTensors.EncoderOutputs(folder.WithLatents().Manifest)[0];
         return
         [
             new(ModelFolderFiles.Encoder, folder.Encoder, GraphTensors.Inputs(folder.Manifest), HandsOn: embedding),

@@ -10,7 +10,7 @@ internal static class ReconstructStep
         VaeReconstructOptions options
     )
     {
-        var folder = model.Folder;
+        var folder = model.Folder.WithLatents();
         var manifest = folder.Manifest;
         var mean = GraphTensors.EncoderOutputs(manifest)[0];
         var reconstruction = GraphTensors.DecoderOutputs(manifest)[0];

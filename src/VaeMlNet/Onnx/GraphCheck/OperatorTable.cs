@@ -89,12 +89,14 @@ internal static class OperatorTable
         AddOne(ShapeRules.Expand, "Expand");
         AddOne(ShapeRules.Flatten, "Flatten");
         AddOne(ShapeRules.Gather, "Gather");
+        AddOne(ShapeRules.GatherElements, "GatherElements");
         AddOne(ShapeRules.Pad, "Pad");
         AddOne(ShapeRules.Reshape, "Reshape");
         AddOne(ShapeRules.Shape, "Shape");
         AddOne(ShapeRules.Slice, "Slice");
         Add(ShapeRules.Split, "Split");
         AddOne(ShapeRules.Squeeze, "Squeeze");
+        Add(ShapeRules.TopK, "TopK");
         AddOne(ShapeRules.Transpose, "Transpose");
         AddOne(ShapeRules.Unsqueeze, "Unsqueeze");
 

@@ -85,6 +85,40 @@ internal static class ShapeRules
         return new(x.Type, [.. x.Shape[..axis], .. indices.Shape, .. x.Shape[(axis + 1)..]]);
     }
 
+    public static GraphValue GatherElements(NodeCall call)
+    {
+        var x = call.Input(0, GraphType.Float32, GraphType.Int64);
+        var indices = call.Input(1, GraphType.Int64, GraphType.Int32);
+        var axis = call.Axis("axis", 0, x.Rank);
+        var size = ElementRules.RequireFixed(x, axis);
+        var fits = indices.Rank == x.Rank && !indices.Shape[axis].IsPerRow;
+        for (var other = 0; fits && other < x.Rank; other++)
+        {
+            fits = other == axis || indices.Shape[other] == x.Shape[other];
+        }
+
+        // ONNX Runtime checks computed indices when it runs.
+        return fits && indices.Integers()?.Any(index => index < -size || index >= size) != true
+            ? new(x.Type, indices.Shape)
+            : throw new InvalidDataException($"{indices} does not fit {x}, or an index is outside of axis {axis}");
+    }
+
+    public static GraphValue[] TopK(NodeCall call)
+    {
+        var x = call.Input(0, GraphType.Float32);
+        var axis = call.Axis("axis", -1, x.Rank);
+        var size = ElementRules.RequireFixed(x, axis);
+        call.Flag("largest", standard: true);
+        call.Flag("sorted", standard: true);
+        if (call.Integers(1) is not [var count] || count < 1 || count > size)
+        {
+            throw new InvalidDataException($"it takes none of axis {axis} of {x}, or more than it has");
+        }
+
+        var values = With(x, axis, count);
+        return [values, values with { Type = GraphType.Int64 }];
+    }
+
     public static GraphValue Concat(NodeCall call)
     {
         var first = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.UInt32, GraphType.Bool);

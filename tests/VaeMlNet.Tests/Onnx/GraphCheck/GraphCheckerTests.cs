@@ -95,6 +95,14 @@ public sealed class GraphCheckerTests
             Constant("b", [1], long.MinValue)
         );
         yield return Case(
+            "GatherElements",
+            "an index is outside of axis 0",
+            Node("GatherElements", "a,b"),
+            Floats("a", [4]),
+            Constant("b", [1], 4)
+        );
+        yield return Case("TopK", "more than it has", Node("TopK", "a,b"), Floats("a", [4]), Constant("b", [1], 5));
+        yield return Case(
             "Reshape",
             "cannot have the shape",
             Node("Reshape", "a,b"),
