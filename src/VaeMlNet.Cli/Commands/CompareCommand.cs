@@ -135,6 +135,7 @@ internal sealed class CompareCommand : VerbCommand
             // The files first: a reader of the output, such as head, may end it.
             Array.ForEach(files, written.Write);
             written.Print(Terminal);
+            PrintExport(parse, comparison, opened);
             if (files.Length > 0)
             {
                 Terminal.WriteLine($"wrote {string.Join(", ", files)}");
@@ -145,6 +146,20 @@ internal sealed class CompareCommand : VerbCommand
         finally
         {
             opened.ForEach(model => model.Dispose());
+        }
+    }
+
+    /// <summary>Prints how to export a baseline that ranks the rows better than every model.</summary>
+    private void PrintExport(ParseResult parse, Comparison comparison, List<ComparedModel> opened)
+    {
+        var table = opened.Find(model => model.Columns.Count > 0);
+        if (table is not null && BetterBaseline.Find(comparison) is { } baseline)
+        {
+            var learned = parse.GetValue(training) ?? parse.GetValue(data)!;
+            Terminal.WriteLine(
+                $"'{baseline}' ranks these rows better than every model. It can be exported as a model folder."
+            );
+            Terminal.WriteLine($"{BetterBaseline.Export(baseline, table, learned, columns.Label(parse))}");
         }
     }
 

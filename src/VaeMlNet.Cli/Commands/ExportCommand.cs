@@ -17,6 +17,12 @@ internal sealed class ExportCommand : VerbCommand
         "A checkpoint folder that 'train' wrote, to export instead of training; needs --data or --mnist for the comparison with TorchSharp"
     );
 
+    private readonly Option<string?> method = OptionFactory.Choice(
+        "--method",
+        "A baseline to export instead of a VAE, which can only score rows; 'compare' says which of them ranks your rows better",
+        BaselineExport.Names
+    );
+
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
         "FOLDER",
@@ -42,6 +48,7 @@ internal sealed class ExportCommand : VerbCommand
         : base("export", "Exports a model folder (ONNX). Trains the model first unless a checkpoint is given.", context)
     {
         Options.Add(checkpoint);
+        Options.Add(method);
         input.AddTo(this);
         Options.Add(weights);
         Options.Add(tolerance);
@@ -56,6 +63,7 @@ internal sealed class ExportCommand : VerbCommand
             "export --model=table --data=customers.csv --ignore=id --label-column=fraud --out=onnx/customers",
             "export --model=detector --data=payments.csv --condition=machine,country --out=onnx/payments",
             "export --data=servers.csv --time=timestamp --series=machine --window=64 --out=onnx/servers",
+            "export --method=knn --data=payments.csv --out=onnx/payments-knn",
             "export --options=turbines.json --data=turbines.csv --out=onnx/turbines",
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --out=onnx/turbines",
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --weights=int8 --out=onnx/turbines-int8",
@@ -66,6 +74,13 @@ internal sealed class ExportCommand : VerbCommand
     {
         var folder = parse.GetValue(output) ?? Path.Combine("onnx", input.Model.Name(parse.CommandResult));
         OutputFolder.CheckModel(folder);
+        if (parse.GetValue(method) is { } baseline)
+        {
+            input.WriteBaseline(baseline, parse, folder, Context);
+            Terminal.WriteLine($"{Next("score", parse, folder, findsColumns: true).With("--out", "scores.csv")}");
+            return ExitCode.Ok;
+        }
+
         (var model, var rows) = Prepare(parse);
         using var trained = model;
         try
@@ -80,8 +95,8 @@ internal sealed class ExportCommand : VerbCommand
         (var name, var loss) = Evaluate(trained, rows);
         if (parse.CommandResult.IsGiven(input.Data.Data))
         {
-            Terminal.WriteLine($"{Next("report", parse, folder, rows).With("--out", "report.html")}");
-            Terminal.WriteLine($"{Next("score", parse, folder, rows).With("--out", "scores.csv")}");
+            Terminal.WriteLine($"{Next("report", parse, folder, rows.FindsColumns).With("--out", "report.html")}");
+            Terminal.WriteLine($"{Next("score", parse, folder, rows.FindsColumns).With("--out", "scores.csv")}");
         }
 
         Terminal.WriteLine(
@@ -151,12 +166,8 @@ internal sealed class ExportCommand : VerbCommand
         return (rows.HasValidation ? test : "training_loss", loss);
     }
 
-    private NextStep Next(string verb, ParseResult parse, string folder, TrainingRows rows) =>
-        input.Data.Columns.AddTo(
-            new NextStep(verb).With(folder).With(parse, [input.Data.Data]),
-            parse,
-            findsColumns: rows.FindsColumns
-        );
+    private NextStep Next(string verb, ParseResult parse, string folder, bool findsColumns) =>
+        input.Data.Columns.AddTo(new NextStep(verb).With(folder).With(parse, [input.Data.Data]), parse, findsColumns);
 
     private static OnnxWeightFormat Format(string weights) =>
         weights switch
@@ -173,6 +184,12 @@ internal sealed class ExportCommand : VerbCommand
             result.AddError(
                 $"{tolerance.Name} is '{result.GetValue(tolerance)}', expected a number above 0 and up to 1000."
             );
+        }
+
+        if (result.IsGiven(method))
+        {
+            CheckBaseline(result);
+            return;
         }
 
         if (!result.IsGiven(checkpoint))
@@ -203,6 +220,28 @@ internal sealed class ExportCommand : VerbCommand
         if (!result.IsGiven(output))
         {
             result.AddError("--checkpoint needs --out=FOLDER.");
+        }
+    }
+
+    private void CheckBaseline(CommandResult result)
+    {
+        input.Data.Check(result);
+        Option[] ofNetworks = [checkpoint, weights, tolerance];
+        string[] given =
+        [
+            .. input.GivenForNetworks(result),
+            .. ofNetworks.Where(option => result.IsGiven(option)).Select(option => option.Name),
+        ];
+        if (given.Length > 0)
+        {
+            result.AddError(
+                $"{method.Name} has no network, so {string.Join(", ", given)} has no effect. Leave it out."
+            );
+        }
+
+        if (!result.IsGiven(input.Data.Data) || !result.IsGiven(output))
+        {
+            result.AddError($"{method.Name} needs rows and a folder. Pass --data=FILE.csv and --out=FOLDER.");
         }
     }
 

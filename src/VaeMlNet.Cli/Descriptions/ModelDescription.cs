@@ -101,15 +101,54 @@ internal sealed class ModelDescription : Description
             yield return fact;
         }
 
-        yield return ["network", $"{Words(network.Kind)} {layers}, {network.Activation}"];
-        yield return ["latents", latents];
+        if (IsBaseline)
+        {
+            yield return ["method", $"{network.Kind}, a baseline without latents: it can only score rows"];
+        }
+        else
+        {
+            yield return ["network", $"{Words(network.Kind)} {layers}, {network.Activation}"];
+            yield return ["latents", latents];
+        }
+
         yield return
         [
             manifest.Series is null ? "threshold" : "threshold of windows",
             FormattableString.Invariant(
-                $"negative ELBO {threshold.NegativeElbo:0.####}, reconstruction error {threshold.ReconstructionError:0.####}: {RuleOf(threshold)} {threshold.Rows} rows ({threshold.Source})"
+                $"{(IsBaseline ? "" : "negative ELBO ")}{threshold.NegativeElbo:0.####}{OfReconstruction(threshold)}: {RuleOf(threshold)} {threshold.Rows} rows ({threshold.Source})"
             ),
         ];
+        if (IsBaseline)
+        {
+            yield return
+            [
+                "training",
+                FormattableString.Invariant($"{training.Rows} rows, seed {training.Seed}; {training.Seconds:0.0} s"),
+            ];
+        }
+
+        foreach (var fact in IsBaseline ? [] : TrainingFacts(training))
+        {
+            yield return fact;
+        }
+
+        yield return ["weights", manifest.Weights];
+        yield return
+        [
+            "format",
+            FormattableString.Invariant(
+                $"version {manifest.FormatVersion}, ONNX opset {manifest.Opset}, written by {manifest.Producer}"
+            ),
+        ];
+    }
+
+    private bool IsBaseline => manifest.Latent.Kind == VaeLatentSpace.None;
+
+    private string OfReconstruction(VaeThreshold threshold) =>
+        IsBaseline ? "" : FormattableString.Invariant($", reconstruction error {threshold.ReconstructionError:0.####}");
+
+    private static IEnumerable<string[]> TrainingFacts(VaeTrainingSummary training)
+    {
         yield return
         [
             "training",
@@ -122,14 +161,6 @@ internal sealed class ModelDescription : Description
             training.ValidationRows > 0 ? "validation loss" : "training loss",
             FormattableString.Invariant(
                 $"{training.Loss:0.00} nats per row: reconstruction {training.Reconstruction:0.00}, KL {training.Kl:0.00}"
-            ),
-        ];
-        yield return ["weights", manifest.Weights];
-        yield return
-        [
-            "format",
-            FormattableString.Invariant(
-                $"version {manifest.FormatVersion}, ONNX opset {manifest.Opset}, written by {manifest.Producer}"
             ),
         ];
     }
@@ -176,7 +207,7 @@ internal sealed class ModelDescription : Description
         }
     }
 
-    private static string[] Cells(VaeColumn column) =>
+    private string[] Cells(VaeColumn column) =>
         [
             column.Name,
             column.Type switch
@@ -186,7 +217,7 @@ internal sealed class ModelDescription : Description
                 _ when column.Width > 1 => FormattableString.Invariant($"{column.Width} numbers"),
                 _ => "number",
             },
-            Words(column.Likelihood),
+            IsBaseline ? "" : Words(column.Likelihood),
             .. column.Type == VaeColumn.SingleType
                 ? [Number(column.Minimum), Number(column.Maximum)]
                 : (string[])["", ""],

@@ -125,7 +125,8 @@ internal sealed class ModelOptions
         "A column that is true or 1 for known anomalies, which the model must not explain well. The model does not read it [tables only]"
     );
 
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of all random numbers", int.MinValue, 1);
+    /// <summary>Gets the option <c>--seed</c>.</summary>
+    public Option<int?> Seed { get; } = OptionFactory.Integer("--seed", "Seed of all random numbers", int.MinValue, 1);
 
     /// <summary>Creates the options.</summary>
     /// <param name="epochCount">The default of <c>--epochs</c>.</param>
@@ -182,7 +183,7 @@ internal sealed class ModelOptions
             label,
             imageLabels,
             knownAnomalies,
-            seed,
+            Seed,
             device.Option,
         ];
 
@@ -349,7 +350,7 @@ internal sealed class ModelOptions
             Labels = Labels(parse) ?? options.Labels,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
             Device = device.Read(parse),
-            Seed = given.IsGiven(seed) ? parse.GetValue(seed)!.Value : options.Seed,
+            Seed = given.IsGiven(Seed) ? parse.GetValue(Seed)!.Value : options.Seed,
         };
     }
 

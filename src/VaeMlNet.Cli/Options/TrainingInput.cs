@@ -8,7 +8,7 @@ internal sealed class TrainingInput
 {
     private readonly Option<int?> rowLimit = OptionFactory.Integer(
         "--rows",
-        "The number of rows to train on, from the first [default: all; mnist-conv-dense: 10000]",
+        "The number of rows to train on, from the first [default: all; mnist-conv-dense: 10000; with --method the largest number, and of more rows random ones: 10000]",
         minimum: 1
     );
 
@@ -100,6 +100,27 @@ internal sealed class TrainingInput
     /// </summary>
     public IEnumerable<string> Given(CommandResult result) =>
         [.. Model.Given(result), .. series.Given(result), .. schema.Given(result), .. tracking.Given(result)];
+
+    /// <summary>Returns the names of the options that the user gave and that a baseline does not have.</summary>
+    public IEnumerable<string> GivenForNetworks(CommandResult result) =>
+        Given(result)
+            .Except(schema.Given(result))
+            .Except([Model.Seed.Name])
+            .Concat(
+                ((Option[])[Data.Mnist, Data.Validation])
+                    .Where(option => result.IsGiven(option))
+                    .Select(option => option.Name)
+            );
+
+    /// <summary>Fits a baseline to the rows of a table, and writes it as a model folder.</summary>
+    /// <exception cref="CommandException">A file is missing or damaged, or a column cannot be used.</exception>
+    public void WriteBaseline(string method, ParseResult parse, string folder, CommandContext context)
+    {
+        var rows = Data.ReadTable(parse, context, schema.Read(parse), rowLimit: null);
+        VaeBaselineOptions options = new() { Seed = parse.GetValue(Model.Seed)!.Value, TableSchema = rows.Schema };
+        options = parse.GetValue(rowLimit) is { } limit ? options with { RowLimit = limit } : options;
+        BaselineExport.Write(method, rows.Training, folder, options, context);
+    }
 
     /// <summary>Reads the rows and checks that their width fits the network.</summary>
     /// <exception cref="CommandException">A file is missing, damaged, or of the wrong width.</exception>

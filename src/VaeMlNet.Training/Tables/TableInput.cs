@@ -93,6 +93,33 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         : Column.Kind == TableColumnKind.BinnedNumber ? Column.EncodedWidth
         : Column.DecodedWidth;
 
+    /// <summary>Describes the column for the manifest, without its likelihood.</summary>
+    public VaeColumn Describe() =>
+        new()
+        {
+            Name = Column.Name,
+            GraphName = Name == Column.Name ? null : Name,
+            Type = Column.Kind switch
+            {
+                TableColumnKind.Number or TableColumnKind.BinnedNumber => VaeColumn.SingleType,
+                TableColumnKind.Boolean => VaeColumn.BooleanType,
+                _ => VaeColumn.KeyType,
+            },
+            Width = Column.Width,
+            Likelihood = "",
+            Means = Column.Means.Length > 0 ? Column.Means : null,
+            Scales = Column.Scales.Length > 0 ? Column.Scales : null,
+            Bins = Column.Bins.Count > 0 ? Column.Bins : null,
+            SlotNames = Column.SlotNames,
+            KeyCount = Column.Kind == TableColumnKind.Key ? Column.KeyCount : null,
+            KeyValues = Column.KeyValues,
+            KeyValueType = Column.KeyValueType,
+            Shares = Column.Shares.Length > 0 ? Column.Shares : null,
+            MissingShare = Column.MissingShare,
+            Minimum = Column.Minimum,
+            Maximum = Column.Maximum,
+        };
+
     /// <summary>Adds the input to a graph.</summary>
     public OnnxValue AddTo(OnnxGraphBuilder graph) =>
         graph.AddInput(

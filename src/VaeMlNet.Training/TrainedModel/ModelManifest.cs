@@ -6,7 +6,8 @@ namespace VaeMlNet;
 /// <summary>Creates manifest.json of a trained model.</summary>
 internal static class ModelManifest
 {
-    private const int Opset = 17;
+    /// <summary>The version of the operator set of the graphs.</summary>
+    public const int Opset = 17;
 
     /// <summary>Describes a trained model.</summary>
     /// <param name="model">The model.</param>
@@ -15,8 +16,8 @@ internal static class ModelManifest
     public static VaeManifest Create(TrainedVae model, string modelFolder, OnnxWeightFormat weights) =>
         new()
         {
-            Producer = $"VaeMlNet {Version}",
-            Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))),
+            Producer = Producer,
+            Name = NameOf(modelFolder),
             Architecture = model.Network.Layers.Describe(model.InputDim, model.Network.Latent.Width),
             Latent = model.Network.Latent.Describe() with { Prior = model.Network.Prior?.Describe() },
             Inputs = model.Table is null ? VaeManifest.FeatureInput : VaeManifest.ColumnInputs,
@@ -42,6 +43,13 @@ internal static class ModelManifest
                 _ => VaeManifest.Float32Weights,
             },
         };
+
+    /// <summary>Gets the name and version of this library.</summary>
+    public static string Producer => $"VaeMlNet {Version}";
+
+    /// <summary>Returns the name of the model in a folder.</summary>
+    public static string NameOf(string modelFolder) =>
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder)));
 
     private static string Version =>
         typeof(ModelManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>() is { } version
@@ -72,46 +80,17 @@ internal static class ModelManifest
             [
                 .. TableInput
                     .CreateAll(model.Table, model.Network.InputDim, columns)
-                    .Conditions.Select(input => Describe(input) with { Likelihood = VaeColumn.Condition }),
+                    .Conditions.Select(input => input.Describe() with { Likelihood = VaeColumn.Condition }),
             ]
             : [];
 
     private static VaeColumn DescribeColumn(TrainedVae model, TableInput input) =>
         model.Network.Likelihood.Describe(
-            Describe(input) with
+            input.Describe() with
             {
                 PredictsMissing = model.Table!.PredictedMarks.Contains(input.Column),
             }
         );
-
-    private static VaeColumn Describe(TableInput input)
-    {
-        var column = input.Column;
-        return new VaeColumn
-        {
-            Name = column.Name,
-            GraphName = input.Name == column.Name ? null : input.Name,
-            Type = column.Kind switch
-            {
-                TableColumnKind.Number or TableColumnKind.BinnedNumber => VaeColumn.SingleType,
-                TableColumnKind.Boolean => VaeColumn.BooleanType,
-                _ => VaeColumn.KeyType,
-            },
-            Width = column.Width,
-            Likelihood = "",
-            Means = column.Means.Length > 0 ? column.Means : null,
-            Scales = column.Scales.Length > 0 ? column.Scales : null,
-            Bins = column.Bins.Count > 0 ? column.Bins : null,
-            SlotNames = column.SlotNames,
-            KeyCount = column.Kind == TableColumnKind.Key ? column.KeyCount : null,
-            KeyValues = column.KeyValues,
-            KeyValueType = column.KeyValueType,
-            Shares = column.Shares.Length > 0 ? column.Shares : null,
-            MissingShare = column.MissingShare,
-            Minimum = column.Minimum,
-            Maximum = column.Maximum,
-        };
-    }
 
     private static VaeTrainingSummary DescribeTraining(TrainedVae model)
     {

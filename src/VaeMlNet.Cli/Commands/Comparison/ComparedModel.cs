@@ -11,8 +11,14 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     /// <summary>Gets the name in tables.</summary>
     public string Name => name;
 
+    /// <summary>Gets the folder.</summary>
+    public string Folder => model.Folder;
+
     /// <summary>Gets the folder in a few words.</summary>
     public string Description => $"the model folder {model.Folder}";
+
+    /// <summary>Gets whether the model fills cells and makes rows: a model of a table that is no baseline.</summary>
+    public bool MakesCells => Columns.Count > 0 && model.Manifest.Latent.Kind != VaeLatentSpace.None;
 
     /// <summary>Gets the columns that a table model explains, whose cells it also fills and makes; empty for features.</summary>
     public IReadOnlyList<CsvColumn> Columns { get; } =

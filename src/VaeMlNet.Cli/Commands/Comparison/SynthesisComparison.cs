@@ -42,7 +42,7 @@ internal static class SynthesisComparison
     /// <summary>Measures the task; null if no model can do it.</summary>
     public static ComparisonTask? Measure(ComparisonSetup setup)
     {
-        ComparedModel[] models = [.. setup.Models.Where(model => model.Columns.Count > 0)];
+        ComparedModel[] models = [.. setup.Models.Where(model => model.MakesCells)];
         if (models.Length == 0)
         {
             return null;

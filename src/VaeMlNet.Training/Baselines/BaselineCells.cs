@@ -1,0 +1,231 @@
+using VaeMlNet.Baselines;
+using VaeMlNet.OnnxExport;
+
+namespace VaeMlNet;
+
+/// <summary>Adds the first nodes of a baseline's graph: the cells of the raw columns, and the numbers that <see cref="NumericRows"/> makes of them.</summary>
+/// <remarks>
+/// Numbers come first, then Booleans, then keys. A category's cell is a place in constants with a row for a missing cell, one for each level,
+/// and one for keys that the table does not have. C# code computes these rows, so that the graph repeats no formula for categories.
+/// </remarks>
+internal sealed class BaselineCells
+{
+    private readonly NumericRows encoding;
+    private readonly int[] numbers; // the raw slots of numbers
+    private readonly int[] categories; // the raw slots of categories
+    private readonly CodedTable[] levels; // the rows of a missing cell and of all levels, for each category
+    private readonly OnnxValue? numberCells; // [N, n]
+    private readonly OnnxValue? levelCells; // int64 [N, C]: 0 for a missing cell, or 1 and the level
+
+    /// <summary>Adds an input for each column.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="table">The columns.</param>
+    /// <param name="encoding">The encoding of the rows.</param>
+    public BaselineCells(OnnxGraphBuilder graph, Table table, NumericRows encoding)
+    {
+        Graph = graph;
+        this.encoding = encoding;
+        var inputs = TableInput.CreateAll(table);
+        OnnxValue[] values = [.. inputs.Select(input => input.AddTo(graph))];
+        numbers = SlotsOf(TableColumnKind.Number);
+        categories = [.. SlotsOf(TableColumnKind.Boolean), .. SlotsOf(TableColumnKind.Key)];
+        levels = Array.ConvertAll(categories, RowsOfLevels);
+        numberCells = Join(TableColumnKind.Number);
+        if (categories.Length > 0)
+        {
+            var last = Array.ConvertAll(levels, rows => (float)(rows.RowCount - 1));
+            // A key is its level and 1, a Boolean its level.
+            var cells = MatrixNodes.AddJoin(
+                graph,
+                [
+                    .. (
+                        (OnnxValue?[])
+                            [
+                                Join(TableColumnKind.Boolean) is { } booleans
+                                    ? graph.AddNode("Add", [AddFloats(booleans), graph.AddScalar(1)])
+                                    : null,
+                                Join(TableColumnKind.Key) is { } keys ? AddFloats(keys) : null,
+                            ]
+                    ).OfType<OnnxValue>(),
+                ]
+            );
+            levelCells = AddCast(
+                graph.AddNode("Min", [cells, graph.AddInitializer("cells.last", last, last.Length)]),
+                OnnxElementType.Int64
+            );
+        }
+
+        int[] SlotsOf(TableColumnKind kind) =>
+            [
+                .. inputs
+                    .Where(input => input.Column.Kind == kind)
+                    .SelectMany(input => Enumerable.Range(input.First, input.Column.Width)),
+            ];
+
+        OnnxValue? Join(TableColumnKind kind)
+        {
+            OnnxValue[] ofKind = [.. values.Where((_, i) => table.Columns[i].Kind == kind)];
+            return ofKind.Length == 0 ? null : MatrixNodes.AddJoin(graph, ofKind);
+        }
+    }
+
+    /// <summary>Gets the graph.</summary>
+    public OnnxGraphBuilder Graph { get; }
+
+    /// <summary>Gets the number S of raw slots.</summary>
+    public int RawWidth => numbers.Length + categories.Length;
+
+    /// <summary>Gets the number of slots of numbers, which come first.</summary>
+    public int NumberCount => numbers.Length;
+
+    /// <summary>Gets the slot of the encoding of each number.</summary>
+    public int[] EncodedNumbers => Array.ConvertAll(numbers, slot => encoding.Starts[slot]);
+
+    /// <summary>Gets the slot of the encoding of each of the graph's features: [F].</summary>
+    public int[] EncodedFeatures =>
+        [
+            .. numbers
+                .Concat(categories)
+                .SelectMany(slot => Enumerable.Range(encoding.Starts[slot], encoding.Widths[slot])),
+        ];
+
+    /// <summary>Returns the raw slot of a slot of the encoding.</summary>
+    public int RawSlotOf(int encodedSlot) =>
+        Enumerable.Range(0, RawWidth).Last(slot => encoding.Starts[slot] <= encodedSlot);
+
+    /// <summary>Adds the standardized numbers, 0 for missing ones: [N, n]; null without numbers.</summary>
+    public OnnxValue? AddNumbers()
+    {
+        if (numberCells is null)
+        {
+            return null;
+        }
+
+        var means = Array.ConvertAll(numbers, slot => encoding.Moments[slot].Mean);
+        var scales = Array.ConvertAll(numbers, slot => encoding.Moments[slot].Scale);
+        var centered = Graph.AddNode("Sub", [numberCells, Graph.AddInitializer("cells.means", means, means.Length)]);
+        var scaled = Graph.AddNode("Div", [centered, Graph.AddInitializer("cells.scales", scales, scales.Length)]);
+        var limited = Graph.AddNode(
+            "Clip",
+            [scaled, Graph.AddScalar(-NumericRows.Largest), Graph.AddScalar(NumericRows.Largest)]
+        );
+        var isMissing = Graph.AddNode("IsNaN", [numberCells]);
+        return Graph.AddNode("Where", [isMissing, Graph.AddScalar(0), limited]);
+    }
+
+    /// <summary>Adds the encoded rows: [N, F].</summary>
+    public OnnxValue AddFeatures()
+    {
+        List<OnnxValue> parts = [.. ((OnnxValue?[])[AddNumbers()]).OfType<OnnxValue>()];
+        for (var i = 0; i < categories.Length; i++)
+        {
+            var (start, width) = (encoding.Starts[categories[i]], encoding.Widths[categories[i]]);
+            float[] rows =
+            [
+                .. encoding
+                    .Encode(levels[i])
+                    .SelectMany(row => row[start..(start + width)])
+                    .Select(value => (float)value),
+            ];
+            var places = Graph.AddNode(
+                "Squeeze",
+                [
+                    MatrixNodes.AddColumns(
+                        Graph,
+                        levelCells!.DeclareShape(MatrixNodes.BatchAxis, categories.Length),
+                        i,
+                        1
+                    ),
+                    Graph.AddIndices(1),
+                ]
+            );
+            var constants = Graph.AddInitializer($"cells.levels_{i}", rows, levels[i].RowCount, width);
+            parts.Add(Graph.AddNode("Gather", [constants, places], OnnxAttribute.Integer("axis", 0)));
+        }
+
+        return MatrixNodes.AddJoin(Graph, [.. parts]);
+    }
+
+    /// <summary>Adds a number for the level of each category's cell: [N, C]; null without categories.</summary>
+    /// <param name="name">The name of a constant.</param>
+    /// <param name="valuesOf">Returns the numbers of rows, by the rows and their raw slot.</param>
+    public OnnxValue? AddOfLevels(string name, Func<CodedTable, int, IEnumerable<double>> valuesOf)
+    {
+        if (levelCells is null)
+        {
+            return null;
+        }
+
+        float[] values =
+        [
+            .. levels.SelectMany((rows, i) => valuesOf(rows, categories[i])).Select(value => (float)value),
+        ];
+        long first = 0;
+        var firsts = Array.ConvertAll(levels, rows => (first += rows.RowCount) - rows.RowCount);
+        var places = Graph.AddNode("Add", [levelCells, Graph.AddInitializer($"{name}.firsts", firsts, firsts.Length)]);
+        return Graph.AddNode(
+            "Gather",
+            [Graph.AddInitializer(name, values, values.Length), places],
+            OnnxAttribute.Integer("axis", 0)
+        );
+    }
+
+    /// <summary>Adds sums of the features of each raw slot: [N, F] -> [N, S].</summary>
+    public OnnxValue AddSums(OnnxValue features)
+    {
+        if (categories.Length == 0)
+        {
+            return AddInOrder(features);
+        }
+
+        int[] slots = [.. numbers, .. categories];
+        var width = slots.Sum(slot => encoding.Widths[slot]);
+        var matrix = new float[width * slots.Length];
+        var feature = 0;
+        for (var i = 0; i < slots.Length; i++)
+        {
+            for (var end = feature + encoding.Widths[slots[i]]; feature < end; feature++)
+            {
+                matrix[(feature * slots.Length) + slots[i]] = 1;
+            }
+        }
+
+        return Graph.AddNode("MatMul", [features, Graph.AddInitializer("cells.sums", matrix, width, slots.Length)]);
+    }
+
+    /// <summary>Adds columns for numbers and then categories in the order of the raw slots: [N, n + C] -> [N, S].</summary>
+    public OnnxValue AddInOrder(OnnxValue perSlot)
+    {
+        int[] slots = [.. numbers, .. categories];
+        long[] places = [.. Enumerable.Range(0, slots.Length).Select(slot => (long)Array.IndexOf(slots, slot))];
+        return ColumnNodes.AddInOrder(Graph, perSlot, slots.Length, places);
+    }
+
+    /// <summary>Adds columns for categories in the order of the raw slots, 0 for numbers: [N, C] -> [N, S].</summary>
+    public OnnxValue AddForCategories(string name, OnnxValue perCategory)
+    {
+        var matrix = new float[categories.Length * RawWidth];
+        for (var i = 0; i < categories.Length; i++)
+        {
+            matrix[(i * RawWidth) + categories[i]] = 1;
+        }
+
+        return Graph.AddNode("MatMul", [perCategory, Graph.AddInitializer(name, matrix, categories.Length, RawWidth)]);
+    }
+
+    private CodedTable RowsOfLevels(int slot)
+    {
+        double[] cells =
+        [
+            double.NaN,
+            .. Enumerable.Range(0, encoding.Columns[slot].LevelCount).Select(level => (double)level),
+        ];
+        double[] missing = [.. Enumerable.Repeat(double.NaN, cells.Length)];
+        return new(encoding.Columns, [.. encoding.Columns.Select((_, i) => i == slot ? cells : missing)]);
+    }
+
+    private OnnxValue AddFloats(OnnxValue values) => AddCast(values, OnnxElementType.Float32);
+
+    private OnnxValue AddCast(OnnxValue values, OnnxElementType type) =>
+        Graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)type));
+}

@@ -1,0 +1,67 @@
+using VaeMlNet.Baselines;
+using VaeMlNet.OnnxExport;
+
+namespace VaeMlNet;
+
+/// <summary>Adds the distance to a near training row, divided among the columns.</summary>
+/// <remarks>
+/// A matrix product finds candidates: |t|² - 2 x·t is the squared distance without |x|², which is the same for all training rows t. It is too
+/// inexact for a distance near 0, so that the distances of the candidates are computed again, from differences.
+/// </remarks>
+internal static class NeighborNodes
+{
+    private const int MostCandidates = 32;
+
+    /// <summary>Adds the contributions: [N, S].</summary>
+    public static OnnxValue Add(BaselineCells cells, NeighborDistance method)
+    {
+        var graph = cells.Graph;
+        var features = cells.EncodedFeatures;
+        var training = Array.ConvertAll(method.Training, row => Array.ConvertAll(features, i => row[i]));
+        var (count, width) = (training.Length, features.Length);
+        float[] rows = [.. training.SelectMany(row => row).Select(value => (float)value)];
+        float[] norms = [.. training.Select(row => (float)row.Sum(value => value * value))];
+        var known = graph.AddInitializer("neighbors.rows", rows, count, width); // [M, F]
+        var x = cells.AddFeatures(); // [N, F]
+        var products = graph.AddNode(
+            "MatMul",
+            [
+                graph.AddNode("Mul", [x, graph.AddScalar(-2)]),
+                graph.AddNode("Transpose", [known], OnnxAttribute.Integers("perm", 1, 0)),
+            ]
+        ); // [N, M]
+        var distances = graph.AddNode("Add", [products, graph.AddInitializer("neighbors.norms", norms, count)]);
+        var candidates = AddNearest(graph, distances, Math.Min(MostCandidates, count)); // int64 [N, k]
+        var near = graph.AddNode("Gather", [known, candidates], OnnxAttribute.Integer("axis", 0)); // [N, k, F]
+        var differences = graph.AddNode("Sub", [near, graph.AddNode("Unsqueeze", [x, graph.AddIndices(1)])]);
+        var exact = graph.AddNode(
+            "ReduceSum",
+            [graph.AddNode("Mul", [differences, differences]), graph.AddIndices(2)],
+            OnnxAttribute.Integer("keepdims", 0)
+        ); // [N, k]
+        var nearest = AddNearest(graph, exact, method.Neighbor).DeclareShape(MatrixNodes.BatchAxis, method.Neighbor);
+        var last = MatrixNodes.AddColumns(graph, nearest, method.Neighbor - 1, 1); // [N, 1], a place among the candidates
+        var neighbor = graph.AddNode("GatherElements", [candidates, last], OnnxAttribute.Integer("axis", 1)); // [N, 1]
+        var place = graph.AddNode("Squeeze", [neighbor, graph.AddIndices(1)]); // [N]
+        var difference = graph.AddNode(
+            "Sub",
+            [graph.AddNode("Gather", [known, place], OnnxAttribute.Integer("axis", 0)), x]
+        ); // [N, F]
+        var squares = graph.AddNode("Mul", [difference, difference]);
+        var distance = graph.AddNode("Sqrt", [MatrixNodes.AddSum(graph, squares)]); // [N, 1]
+        var divisor = graph.AddNode("Max", [distance, graph.AddScalar(1e-30f)]);
+        return cells.AddSums(graph.AddNode("Div", [squares, divisor]));
+    }
+
+    private static OnnxValue AddNearest(OnnxGraphBuilder graph, OnnxValue distances, int count)
+    {
+        var places = graph.AddNode(
+            "TopK",
+            [distances, graph.AddIndices(count)],
+            2,
+            OnnxAttribute.Integer("axis", 1),
+            OnnxAttribute.Integer("largest", 0)
+        )[1];
+        return places;
+    }
+}

@@ -1,0 +1,133 @@
+using VaeMlNet.Baselines;
+
+namespace VaeMlNet.Cli.Tests;
+
+internal sealed class BaselineExportTests
+{
+    private readonly TemporaryFolder folder = new();
+
+    [OneTimeSetUp]
+    public void ExportOne() => Export("knn", folder["knn"]).Succeeded();
+
+    [OneTimeTearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Names_OfMethods_AreThoseOfCompare() =>
+        Assert.That(BaselineExport.Names, Is.SubsetOf(AnomalyBaseline.All.Select(baseline => baseline.Name)));
+
+    [TestCaseSource(typeof(BaselineExport), nameof(BaselineExport.Names))]
+    public void Export_Method_IsAModelThatScoresAndVerifies(string method)
+    {
+        var model = folder[$"{method}-model"];
+
+        var run = Export(method, model).Succeeded();
+
+        Assert.That(run.OutputLines, Has.Some.StartsWith($"{method} learned from 80 rows; scorer.onnx has 0."));
+
+        ToolRun.Run("verify", model).Succeeded();
+        ToolRun.Run("threshold", model, $"--data={TinyTable.Data}", "--contamination=0.1").Succeeded();
+        var scored = ToolRun
+            .Run(
+                "score",
+                model,
+                $"--data={TinyTable.Data}",
+                "--label-column=Fraud",
+                "--contributions",
+                "--p-values",
+                $"--out={folder["scores.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(scored.OutputLines, Has.Some.StartsWith("scored 80 rows, 8 above the model's threshold"));
+        Assert.That(scored.OutputLines, Has.Some.StartsWith("auroc="));
+        Assert.That(
+            File.ReadLines(folder["scores.csv"]).First(),
+            Is.EqualTo(
+                "Score,PredictedLabel,PValue,Unseen,contribution.Age,contribution.Income,contribution.Member,contribution.Color"
+            )
+        );
+    }
+
+    [Test]
+    public void Info_Baseline_NamesTheMethodAndNoNetwork()
+    {
+        var run = ToolRun.Run("info", folder["knn"]).Succeeded();
+
+        Assert.That(run.OutputLines, Has.Some.Contains("knn, a baseline without latents: it can only score rows"));
+        Assert.That(run.Output, Does.Not.Contain("epochs").And.Not.Contain("gaussian").And.Not.Contain("ELBO"));
+    }
+
+    [TestCase("encode")]
+    [TestCase("reconstruct")]
+    [TestCase("impute")]
+    [TestCase("report")]
+    public void Verb_ThatNeedsAnEncoderOrADecoder_RefusesABaseline(string verb) =>
+        AssertRefused(ToolRun.Run(verb, folder["knn"], $"--data={TinyTable.Data}", $"--out={folder["refused"]}"));
+
+    [Test]
+    public void Synthesize_Baseline_IsRefused() =>
+        AssertRefused(ToolRun.Run("synthesize", folder["knn"], "--rows=3", $"--out={folder["refused"]}"));
+
+    [TestCase("--epochs=3", "--epochs has no effect")]
+    [TestCase("--model=detector", "--model has no effect")]
+    [TestCase("--weights=int8", "--weights has no effect")]
+    [TestCase("--validation=x.csv", "--validation has no effect")]
+    public void Export_OptionOfANetwork_IsRefused(string option, string expected)
+    {
+        ToolRun
+            .Run("export", "--method=knn", $"--data={TinyTable.Data}", $"--out={folder["x"]}", option)
+            .Failed(2, "--method has no network", expected);
+
+        Assert.That(folder.Entries, Has.None.EqualTo("x"));
+    }
+
+    [Test]
+    public void Export_WithoutFolder_IsRefused() =>
+        ToolRun.Run("export", "--method=knn", $"--data={TinyTable.Data}").Failed(2, "--method needs rows and a folder");
+
+    [Test]
+    public void Compare_BaselineThatIsBetter_NamesTheCommandWhoseModelScoresTheSame()
+    {
+        var test = folder.Write("test.csv", TinyTable.Rows(120, seed: 2));
+        string[] compare =
+        [
+            $"--train={TinyTable.Data}",
+            $"--data={test}",
+            "--label-column=Fraud",
+            "--tasks=scores",
+            $"--out={folder["figures.csv"]}",
+        ];
+        var own = folder.CopyOf(TinyTable.Folder, "own");
+        var found = ToolRun.Run(["compare", own, "--baselines=knn,mahalanobis", .. compare]).Succeeded();
+
+        var command = found.OutputLines.Single(line => line.StartsWith("next: vaemlnet export --method="));
+        ToolRun.Run(command.Split(' ')[2..]).Succeeded();
+        var exported = command.Split("--out=")[1];
+        ToolRun.Run(["compare", own, exported, .. compare]).Succeeded();
+
+        var figures = File.ReadLines(folder["figures.csv"]).Skip(1).Select(line => line.Split(',')).ToArray();
+        string[] Values(string method) => [.. figures.Where(row => row[1] == method).Select(row => row[4])];
+        var name = Path.GetFileName(exported);
+
+        Assert.That(command, Does.Contain("--ignore=Id").And.Contain("--label-column=Fraud"));
+        Assert.That(Values(name), Has.Length.EqualTo(2).And.EqualTo(Values(name["own-".Length..])));
+    }
+
+    private void AssertRefused(ToolRun run)
+    {
+        run.Failed(1, "is the baseline 'knn', which has no encoder and no decoder");
+
+        Assert.That(folder.Entries, Has.None.EqualTo("refused"));
+    }
+
+    private static ToolRun Export(string method, string path) =>
+        ToolRun.Run(
+            "export",
+            $"--method={method}",
+            $"--data={TinyTable.Data}",
+            "--ignore=Id",
+            "--label-column=Fraud",
+            $"--out={path}"
+        );
+}
