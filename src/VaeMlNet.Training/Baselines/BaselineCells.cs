@@ -178,39 +178,42 @@ internal sealed class BaselineCells
             return AddInOrder(features);
         }
 
-        int[] slots = [.. numbers, .. categories];
-        var width = slots.Sum(slot => encoding.Widths[slot]);
-        var matrix = new float[width * slots.Length];
-        var feature = 0;
-        for (var i = 0; i < slots.Length; i++)
-        {
-            for (var end = feature + encoding.Widths[slots[i]]; feature < end; feature++)
-            {
-                matrix[(feature * slots.Length) + slots[i]] = 1;
-            }
-        }
-
-        return Graph.AddNode("MatMul", [features, Graph.AddInitializer("cells.sums", matrix, width, slots.Length)]);
+        var widths = Array.ConvertAll(categories, slot => (long)encoding.Widths[slot]);
+        features = features.DeclareShape(MatrixNodes.BatchAxis, numbers.Length + widths.Sum());
+        var sums = new GroupNodes(Graph, widths).AddSums(
+            "cells.sums",
+            MatrixNodes.AddColumns(Graph, features, numbers.Length, widths.Sum())
+        );
+        return AddInOrder(
+            numbers.Length == 0
+                ? sums
+                : MatrixNodes.AddJoin(Graph, MatrixNodes.AddColumns(Graph, features, 0, numbers.Length), sums)
+        );
     }
 
     /// <summary>Adds columns for numbers and then categories in the order of the raw slots: [N, n + C] -> [N, S].</summary>
     public OnnxValue AddInOrder(OnnxValue perSlot)
     {
         int[] slots = [.. numbers, .. categories];
-        long[] places = [.. Enumerable.Range(0, slots.Length).Select(slot => (long)Array.IndexOf(slots, slot))];
+        var places = new long[slots.Length];
+        for (var i = 0; i < slots.Length; i++)
+        {
+            places[slots[i]] = i;
+        }
+
         return ColumnNodes.AddInOrder(Graph, perSlot, slots.Length, places);
     }
 
     /// <summary>Adds columns for categories in the order of the raw slots, 0 for numbers: [N, C] -> [N, S].</summary>
     public OnnxValue AddForCategories(string name, OnnxValue perCategory)
     {
-        var matrix = new float[categories.Length * RawWidth];
+        long[] places = [.. Enumerable.Repeat((long)categories.Length, RawWidth)];
         for (var i = 0; i < categories.Length; i++)
         {
-            matrix[(i * RawWidth) + categories[i]] = 1;
+            places[categories[i]] = i;
         }
 
-        return Graph.AddNode("MatMul", [perCategory, Graph.AddInitializer(name, matrix, categories.Length, RawWidth)]);
+        return ColumnNodes.AddSums(Graph, name, perCategory, categories.Length, places);
     }
 
     private CodedTable RowsOfLevels(int slot)

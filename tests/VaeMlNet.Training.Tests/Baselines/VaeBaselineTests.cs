@@ -162,6 +162,37 @@ public sealed class VaeBaselineTests
         Assert.That(scored.GetColumn<float>("Anomaly"), Is.All.Matches<float>(float.IsFinite));
     }
 
+    [TestCase(VaeBaselineMethod.NearestNeighbors)]
+    [TestCase(VaeBaselineMethod.Ecod)]
+    public void Export_WideTables_VerifyThemselvesAndAreSmall(VaeBaselineMethod method)
+    {
+        using TemporaryFolder own = new();
+        HardTable[] wide = [HardTable.All.Single(table => table.Name == "2,000 slots"), HardTable.Wide(600)];
+
+        foreach (var table in wide)
+        {
+            VaeBaseline.Export(table.View, table.ColumnNames, own["model"], new() { Method = method });
+            using var model = VaeModel.Open(own["model"]);
+
+            Assert.That(model.Verify().Passed, string.Join('\n', model.Verify().Outputs));
+            Assert.That(new FileInfo(own["model", "scorer.onnx"]).Length, Is.LessThan(3_000_000), table.Name);
+        }
+    }
+
+    [TestCase(VaeBaselineMethod.Mahalanobis, "at most 1000")]
+    [TestCase(VaeBaselineMethod.IsolationForest, "at most 500")]
+    public void Export_MoreColumnsThanTheMethodTakes_IsRefused(VaeBaselineMethod method, string expected)
+    {
+        using TemporaryFolder own = new();
+        var table = HardTable.All.Single(table => table.Name == "2,000 slots");
+
+        Assert.That(
+            () => VaeBaseline.Export(table.View, table.ColumnNames, own["model"], new() { Method = method }),
+            Throws.InvalidOperationException.With.Message.Contains(expected).And.Message.Contains("have 200")
+        );
+        Assert.That(own.Entries, Is.Empty);
+    }
+
     [Test]
     public void Steps_ThatNeedAnEncoderOrADecoder_RefuseWithASentence()
     {
