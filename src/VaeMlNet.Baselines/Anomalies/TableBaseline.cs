@@ -42,6 +42,8 @@ internal sealed class TableBaseline
     )
     {
         var rows = encoding.Encode(training);
+        // Random choices then do not depend on the order of the rows.
+        Array.Sort(rows, (a, b) => a.AsSpan().SequenceCompareTo(b));
         var fitted = method.Fit(rows, seed, cancellationToken);
         if (training.Columns.All(column => column.IsNumber))
         {

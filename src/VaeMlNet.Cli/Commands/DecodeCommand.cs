@@ -50,7 +50,7 @@ internal sealed class DecodeCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
-        ModelKind.RefuseSeries(opened, Name);
+        ModelKind.RequireDecodedRows(opened, Name);
         output.CheckWritable(parse, opened, parse.GetValue(data));
         where.Check(parse, opened);
         var file = Open(parse, opened);

@@ -70,7 +70,7 @@ internal sealed class InterpolateCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
-        ModelKind.RefuseSeries(opened, Name);
+        ModelKind.RequireDecodedRows(opened, Name);
         output.CheckWritable(parse, opened, parse.GetValue(data));
         var visited = parse.GetList(rows) ?? [1, 2];
         var codes = opened.Encode(ReadRows(parse, opened, visited));

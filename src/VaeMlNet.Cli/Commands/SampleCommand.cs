@@ -32,7 +32,7 @@ internal sealed class SampleCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
-        ModelKind.RefuseSeries(opened, Name);
+        ModelKind.RequireDecodedRows(opened, Name);
         ModelKind.RefuseTable(opened, ", whose columns have several types. Use 'vaemlnet synthesize'.");
 
         output.CheckWritable(parse, opened);

@@ -84,7 +84,7 @@ internal sealed class SynthesizeCommand : VerbCommand
         var path = parse.GetValue(output)!;
         OutputFile.CheckWritable(path);
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
-        ModelKind.RefuseSeries(opened, Name);
+        ModelKind.RequireDecodedRows(opened, Name);
         if (!ModelTable.IsTable(opened.Manifest))
         {
             throw new CommandException($"Model '{opened.Folder}' is not a table model. Use 'vaemlnet sample'.");

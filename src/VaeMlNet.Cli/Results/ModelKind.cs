@@ -14,6 +14,18 @@ internal static class ModelKind
         }
     }
 
+    /// <exception cref="CommandException">The model is one of a time series, or a baseline.</exception>
+    public static void RequireDecodedRows(VaeModel model, string verb)
+    {
+        RefuseSeries(model, verb);
+        if (model.Manifest.Latent.Kind == VaeLatentSpace.None)
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' is the baseline '{model.Manifest.Architecture.Kind}', which '{verb}' cannot use: it has no encoder and no decoder, and can only score rows. Use 'score', or export a VAE, without --method."
+            );
+        }
+    }
+
     /// <param name="model">The model.</param>
     /// <param name="advice">The rest of the message after "is a table model".</param>
     /// <exception cref="CommandException">The model is one of a table.</exception>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VaeMlNet.Baselines;
 
 namespace VaeMlNet.Cli.Tests;
@@ -65,9 +66,18 @@ internal sealed class BaselineExportTests
     public void Verb_ThatNeedsAnEncoderOrADecoder_RefusesABaseline(string verb) =>
         AssertRefused(ToolRun.Run(verb, folder["knn"], $"--data={TinyTable.Data}", $"--out={folder["refused"]}"));
 
-    [Test]
-    public void Synthesize_Baseline_IsRefused() =>
-        AssertRefused(ToolRun.Run("synthesize", folder["knn"], "--rows=3", $"--out={folder["refused"]}"));
+    [TestCase("synthesize", "--rows=3")]
+    [TestCase("sample", "--count=3")]
+    [TestCase("decode", "--data=latents.csv")]
+    [TestCase("interpolate", "--data=latents.csv")]
+    public void Verb_ThatDecodesRows_RefusesABaseline(string verb, string option)
+    {
+        ToolRun
+            .Run(verb, folder["knn"], option, $"--out={folder["refused"]}")
+            .Failed(1, $"is the baseline 'knn', which '{verb}' cannot use: it has no encoder and no decoder");
+
+        Assert.That(folder.Entries, Has.None.EqualTo("refused"));
+    }
 
     [TestCase("--epochs=3", "--epochs has no effect")]
     [TestCase("--model=detector", "--model has no effect")]
@@ -112,6 +122,38 @@ internal sealed class BaselineExportTests
 
         Assert.That(command, Does.Contain("--ignore=Id").And.Contain("--label-column=Fraud"));
         Assert.That(Values(name), Has.Length.EqualTo(2).And.EqualTo(Values(name["own-".Length..])));
+    }
+
+    [TestCaseSource(typeof(BaselineExport), nameof(BaselineExport.Names))]
+    public void Compare_ExportedBaseline_HasTheFiguresOfTheBaseline(string method)
+    {
+        var test = folder.Write("other.csv", TinyTable.Rows(200, seed: 3));
+        var model = folder[$"exported-{method}"];
+        Export(method, model).Succeeded();
+
+        ToolRun
+            .Run(
+                "compare",
+                model,
+                $"--train={TinyTable.Data}",
+                $"--data={test}",
+                "--label-column=Fraud",
+                $"--baselines={method}",
+                $"--out={folder["equal.csv"]}"
+            )
+            .Succeeded();
+
+        var figures = File.ReadLines(folder["equal.csv"]).Skip(1).Select(line => line.Split(',')).ToArray();
+
+        Assert.That(figures, Has.Length.EqualTo(4), "AUROC and AUPR of both, and no task that needs a decoder");
+
+        foreach (
+            var metric in figures.GroupBy(row => row[3], row => double.Parse(row[4], CultureInfo.InvariantCulture))
+        )
+        {
+            // Rows of equal tail probabilities differ in the last bit of their scores, and so do their ranks.
+            Assert.That(metric.First(), Is.EqualTo(metric.Last()).Within(2e-3), metric.Key);
+        }
     }
 
     private void AssertRefused(ToolRun run)
