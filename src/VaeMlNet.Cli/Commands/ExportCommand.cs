@@ -93,6 +93,11 @@ internal sealed class ExportCommand : VerbCommand
         }
 
         (var name, var loss) = Evaluate(trained, rows);
+        if (parse.GetValue(input.Data.Data) is { } data)
+        {
+            UnusualRows.Find(Context, folder, data, input.Data.Columns.Read(parse))?.Print(Terminal);
+        }
+
         if (parse.CommandResult.IsGiven(input.Data.Data))
         {
             Terminal.WriteLine($"{Next("report", parse, folder, rows.FindsColumns).With("--out", "report.html")}");

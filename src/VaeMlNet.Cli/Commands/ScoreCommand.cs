@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Microsoft.ML;
 using VaeMlNet.Report;
@@ -10,6 +11,7 @@ internal sealed class ScoreCommand : VerbCommand
 {
     private readonly InferenceInput input;
     private readonly ScoreOptions score = new();
+    private readonly TopOptions top = new();
     private readonly SeriesScore series;
 
     /// <summary>Creates the verb.</summary>
@@ -23,15 +25,18 @@ internal sealed class ScoreCommand : VerbCommand
         series = new SeriesScore(context);
         input = new InferenceInput(
             "Score and PredictedLabel (0 or 1) per row, for tables with categories the columns with an Unseen one, and optional p-values and contributions",
-            canKeep: true
+            canKeep: true,
+            outputIsOptional: true
         )
         {
             RunsBlocks = true,
             Series = series.Columns,
         };
         input.AddTo(this);
+        top.AddTo(this);
         score.AddTo(this);
         series.AddTo(this);
+        Validators.Add(Check);
     }
 
     /// <inheritdoc />
@@ -40,16 +45,47 @@ internal sealed class ScoreCommand : VerbCommand
             "score onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=scores.csv",
             "score onnx/turbines --data=turbines.csv --kind=reconstruction-error --out=scores.csv",
             "score onnx/customers --data=customers.csv --keep=id --p-values --out=scores.csv",
+            "score onnx/customers --data=customers.csv --top=20",
             "score onnx/customers --data=customers.csv --label-column=fraud --contributions --out=scores.csv",
             "score onnx/servers --data=servers.csv --keep=timestamp --segments=segments.csv --out=scores.csv",
             "score onnx/servers --data=servers.csv --causal --expected --out=scores.csv",
         ];
 
     /// <inheritdoc />
-    protected override int Run(ParseResult parse) =>
-        input.Run(parse, Context, input.Output(parse), (model, rows, path) => Score(parse, model, rows, path));
+    protected override int Run(ParseResult parse)
+    {
+        if (!top.IsGiven(parse.CommandResult))
+        {
+            return input.Run(
+                parse,
+                Context,
+                input.Output(parse),
+                (model, rows, path) => Score(parse, model, rows, path, null)
+            );
+        }
 
-    private long Score(ParseResult parse, VaeModel model, InferenceRows rows, string path)
+        var path = top.Path(parse, input.OutputOf(parse.CommandResult));
+        if (path is not null && StandardStreams.IsOutput(path))
+        {
+            Terminal.KeepOutputForResults();
+        }
+
+        return input.Run(
+            parse,
+            Context,
+            path ?? StandardStreams.Name,
+            (model, rows, _) => Score(parse, model, rows, null, path)
+        );
+    }
+
+    private void Check(CommandResult result) =>
+        top.Check(
+            result,
+            input.OutputOf(result),
+            [.. input.OfAllRows(result), .. score.OfAllRows(result), .. series.OfAllRows(result)]
+        );
+
+    private long Score(ParseResult parse, VaeModel model, InferenceRows rows, string? path, string? topPath)
     {
         if (rows is SeriesInferenceRows)
         {
@@ -81,21 +117,25 @@ internal sealed class ScoreCommand : VerbCommand
         )
         {
             ExpectedNames = series.HasExpected(parse) ? rows.SlotNames : [],
+            Highest = new(top.Count(parse)),
         };
-        StepResults results = new(writer.Columns, _ => writer.Header, writer.Bind)
-        {
-            BindBlock = row =>
-            {
-                var part = writer.Part();
-                return (part.Bind(row), () => writer.Add(part));
-            },
-            Watch = writer.Watch,
-            Kept = input.Kept(parse, rows, path),
-        };
+        var results = StepResults.Of(writer) with { Kept = path is null ? null : input.Kept(parse, rows, path) };
         var rowCount = rows is SeriesInferenceRows ofSeries
             ? series.Write(parse, path, ml, model, ofSeries, results)
             : StepOutput.Write(path, Context, ml, rows, Step(parse, ml, model, rows), results);
-        Terminal.WriteLine($"scored {rowCount} rows, {writer.AnomalyCount} above the model's threshold: {path}");
+        var options = ScoreOptionsOf(parse, rows);
+        if (path is null)
+        {
+            top.Write(parse, UnusualRows.Explain(ml, model, rows, writer.Highest.Rows, options), topPath, Terminal);
+        }
+        else if (UnusualRows.CanExplain(model, rows, options))
+        {
+            UnusualRows.Explain(ml, model, rows, writer.Highest.Rows, options).Print(Terminal);
+        }
+
+        Terminal.WriteLine(
+            $"scored {rowCount} rows, {writer.AnomalyCount} above the model's threshold{(path is null ? "" : $": {path}")}"
+        );
         series.WriteSegments(parse);
         if (labels is not null)
         {
@@ -104,6 +144,12 @@ internal sealed class ScoreCommand : VerbCommand
 
         return rowCount;
     }
+
+    private VaeScoreOptions ScoreOptionsOf(ParseResult parse, InferenceRows rows) =>
+        score.Read(parse, rows.AllowMissingColumns) with
+        {
+            BatchSize = rows.BatchSize,
+        };
 
     private VaeEstimator<VaeScoreTransformer> Step(
         ParseResult parse,
@@ -115,9 +161,8 @@ internal sealed class ScoreCommand : VerbCommand
             ScoreWriter.ScoreColumn,
             rows.ColumnNames,
             model,
-            score.Read(parse, rows.AllowMissingColumns) with
+            ScoreOptionsOf(parse, rows) with
             {
-                BatchSize = rows.BatchSize,
                 UnseenColumnName = rows.HasCategories ? ScoreWriter.UnseenColumn : null,
             }
         );

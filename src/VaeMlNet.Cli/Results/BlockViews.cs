@@ -15,7 +15,7 @@ internal sealed class BlockViews(InferenceRows rows, params IReadOnlyList<ITrans
     /// <summary>
     /// Writes results as CSV: those of blocks at the same time if the rows are divided into blocks, otherwise those of one row after the other.
     /// </summary>
-    /// <param name="path">The file to create or replace.</param>
+    /// <param name="path">The file to create or replace; null to write nothing.</param>
     /// <param name="header">The column names of the results.</param>
     /// <param name="data">The view of all rows.</param>
     /// <param name="write">
@@ -25,7 +25,7 @@ internal sealed class BlockViews(InferenceRows rows, params IReadOnlyList<ITrans
     /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
     /// <param name="cancellationToken">Checked before each block.</param>
     public void Write(
-        string path,
+        string? path,
         string[] header,
         IDataView data,
         Func<CsvFile?, IDataView[], CsvWriter, Action> write,

@@ -18,13 +18,15 @@ namespace VaeMlNet.Cli;
 /// </param>
 /// <param name="canKeep">True if the verb can copy columns of the data into the results.</param>
 /// <param name="keepsAll">True if it copies all columns by default.</param>
+/// <param name="outputIsOptional">True if the verb can do without an output file.</param>
 internal sealed class InferenceInput(
     string? outputDescription = null,
     bool hasShards = true,
     Argument<string>? model = null,
     bool labelMayBeRead = false,
     bool canKeep = false,
-    bool keepsAll = false
+    bool keepsAll = false,
+    bool outputIsOptional = false
 )
 {
     // A batch of narrow layers has more rows, because a run has a cost for each node. All values of a layer fit into a cache.
@@ -51,7 +53,8 @@ internal sealed class InferenceInput(
                 "--out",
                 "FILE",
                 $"The file to write: {outputDescription}; FILE.idv: ML.NET's binary format; any other name: CSV, '-' for standard output"
-            )
+            ),
+            !outputIsOptional
         );
 
     private readonly ColumnOptions columns = new(
@@ -114,6 +117,10 @@ internal sealed class InferenceInput(
 
     /// <summary>Returns the path of the file to write. With <c>--shard</c>, it is a folder.</summary>
     public string Output(ParseResult parse) => parse.GetValue(output!)!;
+
+    /// <summary>Returns the names of the options that the user gave for a file with the results of all rows.</summary>
+    public IEnumerable<string> OfAllRows(CommandResult result) =>
+        ((Option[])[keep, shard]).Where(option => result.IsGiven(option)).Select(option => option.Name);
 
     /// <inheritdoc cref="Output(ParseResult)"/>
     public string? OutputOf(CommandResult result) => result.GetValue(output!);
@@ -260,7 +267,8 @@ internal sealed class InferenceInput(
         return OpenRows(parse, opened, files[0], Together(files, cancellationToken));
     }
 
-    private static int BatchSize(VaeManifest manifest) =>
+    /// <summary>Returns the number of rows of a batch for blocks of a CSV file.</summary>
+    public static int BatchSize(VaeManifest manifest) =>
         Math.Clamp(
             ValuesOfLayer / Math.Max(1, manifest.Architecture.HiddenDims.Append(manifest.Architecture.InputDim).Max()),
             LeastBatchSize,
@@ -325,9 +333,9 @@ internal sealed class InferenceInput(
         return string.Join(' ', given.Order(StringComparer.Ordinal).Prepend(verb.Name));
     }
 
-    private static Option<string?> Required(Option<string?> option)
+    private static Option<string?> Required(Option<string?> option, bool isRequired = true)
     {
-        option.Required = true;
+        option.Required = isRequired;
         return option;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
@@ -46,6 +47,10 @@ internal sealed class SeriesScore(CommandContext context)
     /// <exception cref="CommandException">One of the options is given.</exception>
     public void Refuse(ParseResult parse, VaeModel model) => series.Refuse(parse, model, causal, segments, expected);
 
+    /// <summary>Returns the names of the options that the user gave for more columns of the results.</summary>
+    public IEnumerable<string> OfAllRows(CommandResult result) =>
+        ((Option[])[segments, expected]).Where(option => result.IsGiven(option)).Select(option => option.Name);
+
     /// <summary>Returns whether expected values are written.</summary>
     public bool HasExpected(ParseResult parse) => parse.GetValue(expected);
 
@@ -53,7 +58,7 @@ internal sealed class SeriesScore(CommandContext context)
     /// <returns>The number of rows.</returns>
     public long Write(
         ParseResult parse,
-        string path,
+        string? path,
         MLContext ml,
         VaeModel model,
         SeriesInferenceRows rows,

@@ -10,7 +10,7 @@ namespace VaeMlNet.Cli;
 internal static class StepOutput
 {
     /// <summary>Runs a step over the rows and writes the results of every row.</summary>
-    /// <param name="path">The file to write.</param>
+    /// <param name="path">The file to write; null for none.</param>
     /// <param name="context">The terminal for the progress bar, and the cancellation token.</param>
     /// <param name="ml">The ML.NET context of the step.</param>
     /// <param name="rows">The rows.</param>
@@ -18,7 +18,7 @@ internal static class StepOutput
     /// <param name="results">The results to write.</param>
     /// <returns>The number of rows.</returns>
     public static long Write<TTransformer>(
-        string path,
+        string? path,
         CommandContext context,
         MLContext ml,
         InferenceRows rows,
@@ -51,7 +51,7 @@ internal static class StepOutput
     }
 
     private static long WriteCsv(
-        string path,
+        string? path,
         ITransformer transformer,
         IDataView data,
         InferenceRows rows,

@@ -28,6 +28,18 @@ internal sealed record StepResults(
     /// <summary>Gets the columns of the data that are written before the results. Default: null, none.</summary>
     public KeptColumns? Kept { get; init; }
 
+    /// <summary>Creates the results of scores.</summary>
+    public static StepResults Of(ScoreWriter writer) =>
+        new(writer.Columns, _ => writer.Header, writer.Bind)
+        {
+            BindBlock = row =>
+            {
+                var part = writer.Part();
+                return (part.Bind(row), () => writer.Add(part));
+            },
+            Watch = writer.Watch,
+        };
+
     /// <summary>Creates the results of columns as they are.</summary>
     /// <param name="columns">The names of the columns.</param>
     public static StepResults Of(string[] columns) =>

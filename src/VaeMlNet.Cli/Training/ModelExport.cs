@@ -3,7 +3,7 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>Writes a model folder and prints the differences between ONNX Runtime and TorchSharp.</summary>
+/// <summary>Writes a model folder, and prints that ONNX Runtime computes what TorchSharp does.</summary>
 internal static class ModelExport
 {
     // Enough to include every kind of row. More rows would only take longer.
@@ -12,7 +12,7 @@ internal static class ModelExport
     private const int MostOutputsShown = 20;
 
     /// <summary>
-    /// Exports a model, compares its outputs on real rows, and prints the largest difference of each output.
+    /// Exports a model, and compares its outputs on real rows. With <c>--verbose</c>, prints the largest difference of each output.
     /// </summary>
     /// <param name="trained">The model.</param>
     /// <param name="rows">Real rows. At most 10,000 are compared, and none is stored.</param>
@@ -34,12 +34,17 @@ internal static class ModelExport
             "exporting, and comparing with TorchSharp",
             _ => trained.Export(folder, parityRows, options)
         );
-        context.Terminal.WriteTable(
-            $"ONNX Runtime compared with TorchSharp on {report.RowCount} rows (allowed: {Allowed(options)})",
-            ["graph", "output", "largest difference", "relative error", "share of the allowed difference"],
-            report.Outputs.OrderByDescending(difference => difference.ToleranceUsed).Select(Cells),
-            MostOutputsShown
-        );
+        if (context.Terminal.IsVerbose)
+        {
+            context.Terminal.WriteTable(
+                $"ONNX Runtime compared with TorchSharp on {report.RowCount} rows (allowed: {Allowed(options)})",
+                ["graph", "output", "largest difference", "relative error", "share of the allowed difference"],
+                report.Outputs.OrderByDescending(difference => difference.ToleranceUsed).Select(Cells),
+                MostOutputsShown
+            );
+        }
+
+        context.Terminal.WriteLine("parity: passed");
         context.Terminal.WriteLine($"model folder: {folder}");
         return report;
     }

@@ -13,7 +13,7 @@ internal sealed class CommandLineTool
 {
     private readonly Option<bool> verbose = new("--verbose")
     {
-        Description = "Show the stack traces of errors",
+        Description = "Show details, and the stack traces of errors",
         Recursive = true,
     };
 
@@ -58,6 +58,7 @@ internal sealed class CommandLineTool
         try
         {
             var file = ReadSettings(parse);
+            terminal.IsVerbose = parse.GetValue(verbose);
             parse = file is null ? parse : Root.Parse([.. arguments, .. file.Arguments], Parser);
             if (parse.Action is not HelpWithExamples && MisplacedOption.Find(parse) is { } misplaced)
             {

@@ -11,7 +11,9 @@ internal static class OutputFile
     /// Writes <paramref name="path"/> through a temporary file beside it. The temporary file is moved to the path after
     /// <paramref name="write"/> returns, and deleted if it throws. Missing folders are created.
     /// </summary>
-    /// <param name="path">The file to write or replace. Links are followed, and <c>-</c> is standard output.</param>
+    /// <param name="path">
+    /// The file to write or replace. Links are followed, and <c>-</c> is standard output. With null, what is written is lost.
+    /// </param>
     /// <param name="write">
     /// Writes the content. Its I/O exceptions must be about the output, so readers wrap theirs.
     /// </param>
@@ -19,8 +21,14 @@ internal static class OutputFile
     /// The file cannot be written: no permission, a full disk, or a folder with this name.
     /// </exception>
     /// <exception cref="ClosedOutputException">The output is a pipe without a reader.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string? path, Action<Stream> write)
     {
+        if (path is null)
+        {
+            write(Stream.Null);
+            return;
+        }
+
         if (StandardStreams.IsOutput(path))
         {
             StandardStreams.Current.Write(write);
@@ -64,13 +72,18 @@ internal static class OutputFile
     /// <summary>
     /// Checks that an output path can be written, before work whose result would otherwise be lost.
     /// </summary>
-    /// <param name="path">The file or folder that will be written. Missing folders are not created.</param>
+    /// <param name="path">The file or folder that will be written, null for none. Missing folders are not created.</param>
     /// <param name="inputs">The files that are read, which must not be replaced; null entries are ignored.</param>
     /// <exception cref="CommandException">
     /// The path is below a file, in a folder that is not writable, or names one of the inputs.
     /// </exception>
-    public static void CheckWritable(string path, params IEnumerable<string?> inputs)
+    public static void CheckWritable(string? path, params IEnumerable<string?> inputs)
     {
+        if (path is null)
+        {
+            return;
+        }
+
         try
         {
             if (StandardStreams.IsOutput(path))

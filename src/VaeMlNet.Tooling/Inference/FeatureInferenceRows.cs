@@ -62,6 +62,10 @@ internal sealed class FeatureInferenceRows(FeatureFile file, string columnName) 
     public override FeatureInferenceRows ForBlocks() => new(file, columnName);
 
     /// <inheritdoc />
+    public override FeatureInferenceRows Choose(IReadOnlyList<long> chosen) =>
+        new(((CsvFeatureFile)file).Over(Csv!.Choose(chosen)), columnName);
+
+    /// <inheritdoc />
     public override void Read(CsvFile block) => view!.File = ((CsvFeatureFile)file).Over(block);
 
     /// <inheritdoc />

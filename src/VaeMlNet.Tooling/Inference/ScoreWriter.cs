@@ -48,6 +48,9 @@ internal sealed class ScoreWriter(
     /// <summary>Gets the scores; empty unless they are kept.</summary>
     public List<float> Scores { get; } = [];
 
+    /// <summary>Gets the rows with the highest scores. Default: none.</summary>
+    public HighestScores Highest { get; init; } = new(0);
+
     /// <summary>Gets the names of the channels whose expected values are written. Default: none.</summary>
     public IReadOnlyList<string> ExpectedNames { get; init; } = [];
 
@@ -78,13 +81,19 @@ internal sealed class ScoreWriter(
         ];
 
     /// <summary>Returns a writer for some of the rows, whose counts and scores are added later.</summary>
-    public ScoreWriter Part() => new(keepScores, slotNames, hasUnseen, hasPValues) { ExpectedNames = ExpectedNames };
+    public ScoreWriter Part() =>
+        new(keepScores, slotNames, hasUnseen, hasPValues)
+        {
+            ExpectedNames = ExpectedNames,
+            Highest = new(Highest.Most),
+        };
 
     /// <summary>Adds the counts and scores of the next rows.</summary>
     public void Add(ScoreWriter part)
     {
         AnomalyCount += part.AnomalyCount;
         Scores.AddRange(part.Scores);
+        Highest.Add(part.Highest);
     }
 
     /// <summary>Returns an action that writes the current row of a cursor.</summary>
@@ -149,6 +158,7 @@ internal sealed class ScoreWriter(
             getScore(ref score);
             getLabel(ref isAnomaly);
             AnomalyCount += isAnomaly ? 1 : 0;
+            Highest.Add(score, isAnomaly);
             if (keepScores)
             {
                 Scores.Add(score);

@@ -12,6 +12,7 @@ internal sealed class TableInferenceRows : InferenceRows
     private readonly HashSet<string> conditions;
     private readonly bool? allowMissingColumns;
     private CsvTableView? view;
+    private bool namesUnseen;
     private bool hasWarned;
 
     /// <summary>Finds the columns of a model in a file.</summary>
@@ -40,10 +41,10 @@ internal sealed class TableInferenceRows : InferenceRows
         }
     }
 
-    private TableInferenceRows(TableInferenceRows whole)
+    private TableInferenceRows(TableInferenceRows whole, CsvFile file)
         : base(whole.Path)
     {
-        Csv = whole.Csv;
+        Csv = file;
         model = whole.model;
         HasCategories = whole.HasCategories;
         TellsUnseen = whole.TellsUnseen;
@@ -74,7 +75,9 @@ internal sealed class TableInferenceRows : InferenceRows
             Csv,
             [
                 .. present.Select(column =>
-                    TellsUnseen || conditions.Contains(column.Name) ? column.WithUnseenKey() : column
+                    namesUnseen ? column.WithUnseenKeys(Csv)
+                    : TellsUnseen || conditions.Contains(column.Name) ? column.WithUnseenKey()
+                    : column
                 ),
             ],
             progress
@@ -84,7 +87,11 @@ internal sealed class TableInferenceRows : InferenceRows
     public override bool HasCategories { get; }
 
     /// <inheritdoc />
-    public override TableInferenceRows ForBlocks() => new(this);
+    public override TableInferenceRows ForBlocks() => new(this, Csv);
+
+    /// <inheritdoc />
+    public override TableInferenceRows Choose(IReadOnlyList<long> chosen) =>
+        new(this, Csv.Choose(chosen)) { namesUnseen = true };
 
     /// <inheritdoc />
     public override void Read(CsvFile block) => view!.File = block;

@@ -55,6 +55,10 @@ internal sealed class ScoreOptions
         command.Validators.Add(Check);
     }
 
+    /// <summary>Returns the names of the options that the user gave for more columns of the results.</summary>
+    public IEnumerable<string> OfAllRows(CommandResult result) =>
+        ((Option[])[pValues, contributions]).Where(option => result.IsGiven(option)).Select(option => option.Name);
+
     /// <summary>Returns whether contributions are written.</summary>
     public bool HasContributions(ParseResult parse) => parse.GetValue(contributions);
 

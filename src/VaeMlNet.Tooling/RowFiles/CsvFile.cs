@@ -95,6 +95,41 @@ internal sealed class CsvFile
     /// <param name="rowCount">The number of rows.</param>
     public CsvFile Block(ReadOnlyMemory<byte> text, long firstRow, int rowCount) => new(this, text, firstRow, rowCount);
 
+    /// <summary>Returns the same columns, with copies of some of the rows.</summary>
+    /// <param name="chosen">The indices of the rows, from 0, in rising order.</param>
+    /// <exception cref="CommandException">The file is damaged.</exception>
+    public CsvFile Choose(IReadOnlyList<long> chosen)
+    {
+        using MemoryStream text = new();
+        var count = 0;
+        foreach (var record in chosen.Count == 0 ? [] : ReadRecords())
+        {
+            if (record.RowNumber != chosen[count] + 1)
+            {
+                continue;
+            }
+
+            // As in a block, an empty line is before the rows.
+            for (var cell = 0; cell < header.Length; cell++)
+            {
+                text.WriteByte((byte)(cell == 0 ? '\n' : Separator));
+                text.Write(record.Raw(cell));
+            }
+
+            if (++count == chosen.Count)
+            {
+                break;
+            }
+        }
+
+        return Block(text.ToArray(), firstRow: 0, count);
+    }
+
+    /// <summary>Returns the number of a row in its file, from 1, and the path of the file if there are several.</summary>
+    /// <param name="row">The number of the row among the rows read, from 1.</param>
+    public (string? Path, long Row) Find(long row) =>
+        slices?.Find(row) is (var path, { } rowOfFile) ? (path, rowOfFile) : (null, row);
+
     /// <summary>Opens a file and reads its header.</summary>
     /// <exception cref="CommandException">
     /// The file is missing, empty, without a header, or not a CSV file.

@@ -13,11 +13,11 @@ internal static class CsvTable
     private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
 
     /// <summary>Writes a file. It appears when it is complete.</summary>
-    /// <param name="path">The file to create or replace.</param>
+    /// <param name="path">The file to create or replace; null to write nothing.</param>
     /// <param name="header">The column names.</param>
     /// <param name="writeRows">Writes the rows, ending each with <see cref="CsvWriter.EndRecord"/>.</param>
     /// <exception cref="CommandException">The file cannot be written.</exception>
-    public static void Write(string path, string[] header, Action<CsvWriter> writeRows)
+    public static void Write(string? path, string[] header, Action<CsvWriter> writeRows)
     {
         OutputFile.Write(
             path,
@@ -35,7 +35,7 @@ internal static class CsvTable
     /// Writes results of the rows of a file: blocks of rows at the same time on all processors, and the results in the order of the rows.
     /// </summary>
     /// <remarks>Memory does not grow with the number of rows. The written bytes do not depend on the number of processors.</remarks>
-    /// <param name="path">The file to create or replace.</param>
+    /// <param name="path">The file to create or replace; null to write nothing.</param>
     /// <param name="header">The column names of the results.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="batchSize">The number of rows of a batch. All blocks but the last one have whole batches.</param>
@@ -48,7 +48,7 @@ internal static class CsvTable
     /// <param name="leastBytes">The least length of a block in bytes, except for the last one.</param>
     /// <exception cref="CommandException">The rows are damaged, or the file cannot be written.</exception>
     public static void WriteBlocks(
-        string path,
+        string? path,
         string[] header,
         CsvFile rows,
         int batchSize,

@@ -25,20 +25,27 @@ internal sealed class FileSlices(IReadOnlyList<FileSlice> slices, long firstRow,
     /// <param name="row">The number of the row among the rows read, from 1.</param>
     public string Place(long row)
     {
+        var (path, rowOfFile) = Find(row);
+        return rowOfFile is null
+            ? $"CSV file '{path}'"
+            : string.Create(CultureInfo.InvariantCulture, $"CSV file '{path}', row {rowOfFile}");
+    }
+
+    /// <summary>Returns the file of a row, and its number there, from 1; null after the last row.</summary>
+    /// <param name="row">The number of the row among the rows read, from 1.</param>
+    public (string Path, long? Row) Find(long row)
+    {
         foreach (var slice in slices)
         {
             if (row <= slice.Rows)
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"CSV file '{slice.Path}', row {slice.FirstRow + row}"
-                );
+                return (slice.Path, slice.FirstRow + row);
             }
 
             row -= slice.Rows;
         }
 
-        return $"CSV file '{headerFile}'";
+        return (headerFile, null);
     }
 
     private IEnumerable<FileRange> Ranges() =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
@@ -11,7 +12,8 @@ internal static class IdvFile
     private const string Extension = ".idv";
 
     /// <summary>Returns whether the name of an output file has the extension .idv.</summary>
-    public static bool IsIdv(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+    public static bool IsIdv([NotNullWhen(true)] string? path) =>
+        path?.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Writes a file. It appears when it is complete.</summary>
     /// <param name="path">The file to create or replace.</param>

@@ -36,6 +36,9 @@ internal sealed class CategoryCell : TableCells
     /// <inheritdoc />
     public override Delegate Getter { get; }
 
+    /// <summary>Gets whether the text of the current row has no key.</summary>
+    public bool IsUnknown { get; private set; }
+
     /// <inheritdoc />
     public override void Read(CsvRecord record)
     {
@@ -46,7 +49,7 @@ internal sealed class CategoryCell : TableCells
             known.Add(cell, found);
         }
 
-        current = found.Key;
+        (current, IsUnknown) = found;
         UnknownCount += found.IsUnknown ? 1 : 0;
     }
 

@@ -91,6 +91,32 @@ internal sealed record CsvColumn(
     /// <summary>Returns the column with one more key for texts without a key if it is one of categories.</summary>
     public CsvColumn WithUnseenKey() => Kind == CsvColumnKind.Category ? this with { HasUnseenKey = true } : this;
 
+    /// <summary>Returns the column with one more key for each text without a key in a file of few rows if it is one of categories.</summary>
+    public CsvColumn WithUnseenKeys(CsvFile file)
+    {
+        if (Kind != CsvColumnKind.Category)
+        {
+            return this;
+        }
+
+        CategoryCell cell = new(WithUnseenKey(), file);
+        var index = file.IndexOf(CellNames[0]);
+        List<string> unseen = [];
+        foreach (var record in file.ReadRecords())
+        {
+            cell.Read(record);
+            if (cell.IsUnknown)
+            {
+                unseen.Add(file.Text(record, index));
+            }
+        }
+
+        return this with
+        {
+            KeyValues = [.. KeyValues, .. unseen.Distinct(StringComparer.Ordinal)],
+        };
+    }
+
     /// <summary>Creates a column with one cell per row.</summary>
     public static CsvColumn Scalar(string name, CsvColumnKind kind, IReadOnlyList<string>? keyValues = null) =>
         new(name, kind, [name], keyValues ?? []);

@@ -77,6 +77,9 @@ internal sealed class CommandTerminal
     [MemberNotNullWhen(true, nameof(console))]
     public bool IsInteractive => console is not null;
 
+    /// <summary>Gets or sets whether the user asks for details. Default: false.</summary>
+    public bool IsVerbose { get; set; }
+
     private Func<IAnsiConsole?> NewErrorConsole { get; init; } = () => null;
 
     /// <summary>

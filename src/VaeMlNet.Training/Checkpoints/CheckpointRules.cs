@@ -100,6 +100,10 @@ internal static class CheckpointRules
             "unseen_penalty is outside its range"
         );
         Require(
+            data.Usual?.Fits(data.Usual.Contributions.Count) != false,
+            "usual has values that are not finite, or not in order"
+        );
+        Require(
             data.Conditions?.All(combination =>
                 combination is { Values: not null } && double.IsFinite(combination.Share)
             ) != false,
@@ -120,12 +124,21 @@ internal static class CheckpointRules
             Require(IsConsistent(table, column), $"column '{column.Name}' of table is inconsistent");
         }
 
+        Require(
+            table.Pairs.All(pair => pair.Fits(name => CategoryCount(table, name))),
+            "the pairs of table do not fit its columns"
+        );
         Require(Enum.IsDefined(table.MissingCells), "missing_cells of table is unknown");
         Require(
             table.Columns.Sum(column => (long)column.EncodedWidth) + table.MarkCount == inputDim,
             "the widths of table's columns and marks do not add up to input_dim"
         );
     }
+
+    private static int CategoryCount(Table table, string name) =>
+        table.Columns.FirstOrDefault(column => column.Name == name) is not { } column ? 0
+        : column.Kind == TableColumnKind.Boolean ? 2
+        : column.KeyCount;
 
     private static bool IsConsistent(Table table, TableColumn column)
     {
@@ -140,6 +153,7 @@ internal static class CheckpointRules
             && (!isNumber || (column.Likelihood is { IsForNumbers: true } && IsStandardization(column)))
             && (column.Kind == TableColumnKind.BinnedNumber ? HasBins(column) : column.Bins.Count == 0)
             && HasShares(column)
+            && HasUsualRange(column)
             && IsNames(column.SlotNames, width)
             && IsNames(column.KeyValues, column.KeyCount)
             && column.MissingCounts.Length == width
@@ -155,6 +169,11 @@ internal static class CheckpointRules
         && column.Scales.Length == column.Width
         && column.Means.All(float.IsFinite)
         && column.Scales.All(scale => float.IsFinite(scale) && scale > 0);
+
+    private static bool HasUsualRange(TableColumn column) =>
+        column.UsualLows.Length == column.UsualHighs.Length
+        && (column.UsualLows.Length == 0 || column.UsualLows.Length == column.Width)
+        && column.UsualLows.Zip(column.UsualHighs).All(slot => UsualSlots.IsRange(slot.First, slot.Second));
 
     private static bool HasBins(TableColumn column) =>
         column.Bins.Count == column.Width && column.Bins.All(slot => slot is not null && slot.Complaint() is null);

@@ -31,6 +31,12 @@ internal sealed record TrainingDataSummary
     /// <summary>Gets the scores from which p-values are computed; null in older checkpoints.</summary>
     public CalibrationScores? Calibration { get; init; }
 
+    /// <summary>
+    /// Gets what is usual for each raw slot, for the reasons of scores: the contributions of the validation rows, or of the training rows without
+    /// them, and the ranges of features; null for very wide rows and in older checkpoints.
+    /// </summary>
+    public UsualSlots? Usual { get; init; }
+
     /// <summary>Gets the combinations of conditions with their shares; null for a model without conditions.</summary>
     public IReadOnlyList<ConditionShare>? Conditions { get; init; }
 
@@ -101,6 +107,7 @@ internal sealed record TrainingDataSummary
                 : null,
             Calibration = CalibrationScores.Summarize(calibration.Scores, source),
             UnseenPenalty = unseenPenalty,
+            Usual = UsualRanges.Find(network, data.Sample, rows),
         };
     }
 

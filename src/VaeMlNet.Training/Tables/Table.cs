@@ -36,6 +36,9 @@ internal sealed record Table
     /// <summary>Gets the number of training rows, including those that were set aside.</summary>
     public long RowCount { get; init; }
 
+    /// <summary>Gets the counts of the combinations of two columns of categories; empty in older checkpoints.</summary>
+    public IReadOnlyList<CategoryPair> Pairs { get; init; } = [];
+
     /// <summary>Gets the columns whose missing cells the model explains.</summary>
     public VaeMissingCells MissingCells { get; init; }
 

@@ -65,6 +65,12 @@ internal sealed record TableColumn
     /// </summary>
     public float[] Scales { get; init; } = [];
 
+    /// <summary>Gets the number of each number slot below which one value in 100 lies, in the unit of the data; empty for others.</summary>
+    public float[] UsualLows { get; init; } = [];
+
+    /// <summary>Gets the number of each number slot above which one value in 100 lies, in the unit of the data; empty for others.</summary>
+    public float[] UsualHighs { get; init; } = [];
+
     /// <summary>Gets the number of missing cells of each raw slot.</summary>
     public long[] MissingCounts { get; init; } = [];
 

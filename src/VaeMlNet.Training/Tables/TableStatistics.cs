@@ -8,6 +8,9 @@ internal static class TableStatistics
     // The values of all slots that bins and robust scales are made from: 64 MiB.
     private const int LargestKeptCount = 1 << 24;
 
+    // The values of a slot that only its usual range is found from.
+    private const int LargestKeptCountForRange = 10_000;
+
     // The intervals of all histograms, and of the histogram of a slot. The manifest has three numbers for each.
     private const int LargestIntervalCount = 100_000;
     private const int LargestIntervalCountOfSlot = 512;
@@ -27,12 +30,9 @@ internal static class TableStatistics
         var row = new float[raw.Width];
         var slots = raw
             .Columns.SelectMany(column => Enumerable.Repeat(column, column.Width))
-            .Select(column => new SlotStatistics(
-                column.ToEncoderUnit,
-                column.IsBinned || column.HasRobustScale ? KeptValues(raw) : 0,
-                column.CategoryCount
-            ))
+            .Select(column => new SlotStatistics(column.ToEncoderUnit, KeptValues(raw, column), column.CategoryCount))
             .ToArray();
+        PairCounter pairs = new(raw);
         long rowCount = 0;
         while (cursor.MoveNext())
         {
@@ -42,12 +42,14 @@ internal static class TableStatistics
             {
                 slots[i].Add(row[i]);
             }
+
+            pairs.Add(row);
         }
 
-        return rowCount > 0 ? (Describe(raw, slots, rowCount), rowCount) : throw ColumnChecks.Empty(raw.Source);
+        return rowCount > 0 ? (Describe(raw, slots, rowCount, pairs), rowCount) : throw ColumnChecks.Empty(raw.Source);
     }
 
-    private static Table Describe(RawTable raw, SlotStatistics[] slots, long rowCount)
+    private static Table Describe(RawTable raw, SlotStatistics[] slots, long rowCount, PairCounter pairs)
     {
         var intervals = Math.Min(LargestIntervalCount / raw.Width, LargestIntervalCountOfSlot);
         List<TableColumn> columns = [];
@@ -58,11 +60,19 @@ internal static class TableStatistics
             first += column.Width;
         }
 
-        return new Table { Columns = columns, RowCount = rowCount };
+        return new Table
+        {
+            Columns = columns,
+            RowCount = rowCount,
+            Pairs = pairs.Pairs,
+        };
     }
 
     /// <summary>Returns the number of values to keep of a slot.</summary>
-    private static int KeptValues(RawTable raw) => Math.Clamp(LargestKeptCount / raw.Width, 1000, 100_000);
+    private static int KeptValues(RawTable raw, RawColumn column) =>
+        column.IsBinned || column.HasRobustScale ? Math.Clamp(LargestKeptCount / raw.Width, 1000, 100_000)
+        : column.Kind == TableColumnKind.Number && raw.Width <= UsualRows.MostSlots ? LargestKeptCountForRange
+        : 0;
 
     private static TableColumn Describe(RawColumn column, SlotStatistics[] slots, int intervals)
     {
@@ -72,11 +82,14 @@ internal static class TableStatistics
             isNumber ? slots : [],
             slot => slot.Standardization(column.HasRobustScale)
         );
+        var ranges = Array.ConvertAll(isNumber ? slots : [], slot => slot.UsualRange());
         var observed = slots.Where(slot => slot.Count > 0).ToArray();
         return column.Describe() with
         {
             Means = [.. standardizations.Select(slot => slot.Mean)],
             Scales = [.. standardizations.Select(slot => slot.Scale)],
+            UsualLows = [.. ranges.Select(range => range.Low)],
+            UsualHighs = [.. ranges.Select(range => range.High)],
             MissingCounts = [.. slots.Select(slot => slot.MissingCount)],
             MissingShare =
                 slots.Sum(slot => (double)slot.MissingCount) / slots.Sum(slot => slot.Count + slot.MissingCount),

@@ -33,6 +33,7 @@ internal static class ModelManifest
                 },
             TableSchema = model.Options.TableSchema,
             Series = model.Options.Series,
+            Usual = DescribeUsual(model),
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),
             Opset = Opset,
@@ -91,6 +92,37 @@ internal static class ModelManifest
                 PredictsMissing = model.Table!.PredictedMarks.Contains(input.Column),
             }
         );
+
+    private static UsualRows? DescribeUsual(TrainedVae model)
+    {
+        var data = model.TrainingData;
+        if (data.Usual is not { } usual || model.Options.Series is not null)
+        {
+            return null;
+        }
+
+        List<UsualSlots> columns = [];
+        var first = 0;
+        foreach (var column in model.Table?.Columns ?? [])
+        {
+            columns.Add(
+                new()
+                {
+                    Lows = column.UsualLows,
+                    Highs = column.UsualHighs,
+                    Contributions = [.. usual.Contributions.Skip(first).Take(column.Width)],
+                }
+            );
+            first += column.Width;
+        }
+
+        return new()
+        {
+            Rows = model.Table?.RowCount ?? data.RowCount,
+            Columns = model.Table is null ? [usual] : columns,
+            Pairs = model.Table?.Pairs ?? [],
+        };
+    }
 
     private static VaeTrainingSummary DescribeTraining(TrainedVae model)
     {

@@ -57,6 +57,9 @@ internal sealed record BatchedOnnxStep
     /// </summary>
     public bool ScoresBySamples { get; init; }
 
+    /// <summary>Gets the part that tells the reasons of scores; null for a step without them.</summary>
+    public RowReasons? Reasons { get; init; }
+
     /// <summary>Gets the function that creates buffers for a batch of rows. Default: the buffers of the only graph.</summary>
     public NewStepBatch NewBatch { get; init; } =
         static (step, sessions, outputs, capacity) =>
@@ -145,7 +148,14 @@ internal sealed record BatchedOnnxStep
                         : input.MakeMissingReader(i)
             ),
             .. Posterior is null || ScoresBySamples ? [] : (InputReader[])[new RowIdReader(row.GetIdGetter())],
+            .. Reasons is null ? [] : (InputReader[])[new InputTextsReader(TextsOf(active.InputsOfGraph))],
         ];
+
+    private static InputTexts TextsOf(DataViewSchema.Column?[] inputs) =>
+        new(
+            [.. inputs.Select(input => input is { } column ? SlotNames.Read(column) : null)],
+            [.. inputs.Select(input => input is { } column ? KeyTexts.Read(column)?.Values : null)]
+        );
 
     /// <summary>Adds the output columns to an input schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of another type or size.</exception>

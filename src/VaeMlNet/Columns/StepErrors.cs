@@ -49,6 +49,11 @@ internal static class StepErrors
             $"VaeScore of model '{modelFolder}' cannot be saved: its kind is MarginalLikelihood, which needs samples of the latents. No transformer of ML.NET can draw them, so that the pipeline would not work without VaeMlNet. Save it with another kind, or keep the model folder and create the step again where it is used."
         );
 
+    public static NotSupportedException SavingReasons(string modelFolder) =>
+        new(
+            $"VaeScore of model '{modelFolder}' cannot be saved: it has a column of reasons, which no transformer of ML.NET can write, so that the pipeline would not work without VaeMlNet. Save it without ReasonsColumnName, or keep the model folder and create the step again where it is used."
+        );
+
     public static ArgumentOutOfRangeException WrongType(string column, string actual, string modelFolder, int width)
     {
         var expected = string.Create(CultureInfo.InvariantCulture, $"Vector<Single, {width}>");

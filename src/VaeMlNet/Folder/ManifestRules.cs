@@ -65,6 +65,11 @@ internal sealed partial class ManifestRules
             rules.CheckSeries(series);
         }
 
+        if (manifest.Usual is { } usual)
+        {
+            rules.CheckUsual(usual);
+        }
+
         rules.CheckThreshold(manifest.Threshold);
     }
 
@@ -186,6 +191,32 @@ internal sealed partial class ManifestRules
             $"the columns have {width} slots together, but architecture.input_dim is {manifest.Architecture.InputDim}"
         );
     }
+
+    private void CheckUsual(UsualRows usual)
+    {
+        Require(usual.Rows >= 1, $"usual.rows is {usual.Rows}, expected at least 1");
+        Require(
+            usual.Columns.Count == manifest.Columns.Count,
+            $"usual.columns has {usual.Columns.Count} columns, expected {manifest.Columns.Count}"
+        );
+        foreach (var (slots, column) in usual.Columns.Zip(manifest.Columns))
+        {
+            Require(
+                slots?.Fits(column.Width) == true,
+                $"column '{column.Name}' has usual values that are not finite, not in order, or not one for each slot"
+            );
+        }
+
+        foreach (var pair in usual.Pairs)
+        {
+            Require(
+                pair?.Fits(CategoryCount) == true,
+                $"usual.pairs has '{pair?.First}' and '{pair?.Second}' with counts that do not fit them"
+            );
+        }
+    }
+
+    private int CategoryCount(string name) => manifest.Columns.FirstOrDefault(c => c.Name == name)?.ShareCount ?? 0;
 
     private void CheckThreshold(VaeThreshold threshold)
     {

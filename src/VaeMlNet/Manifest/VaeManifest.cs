@@ -83,6 +83,13 @@ public sealed record VaeManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VaeSeries? Series { get; init; }
 
+    /// <summary>
+    /// Gets the facts about the training rows with which the reasons for a score are told; null for time series and for very wide rows.
+    /// </summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal UsualRows? Usual { get; init; }
+
     /// <summary>Gets the scores above which a row counts as an anomaly.</summary>
     public required VaeThreshold Threshold { get; init; }
 

@@ -49,6 +49,11 @@ internal static class ScoreStep
             outputs.Add(SlotOutputs.RawOutput(unseen, tensor, folder.Manifest));
         }
 
+        if (options.ReasonsColumnName is { } reasons)
+        {
+            outputs.Add(new TextsOutput(reasons, ReasonBatch.Reasons));
+        }
+
         var scorer = folder.Scorer;
         if (options.PValueColumnName is { } pValue)
         {
@@ -70,7 +75,11 @@ internal static class ScoreStep
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
         };
-        return (isSampled ? Sampled(step, folder, options) : step).Checked();
+        return (
+            isSampled ? Sampled(step, folder, options)
+            : options.ReasonsColumnName is null ? step
+            : WithReasons(step, folder)
+        ).Checked();
     }
 
     /// <summary>Creates the estimator of the step, with the threshold of the options or the model.</summary>
@@ -122,6 +131,14 @@ internal static class ScoreStep
             ScoresBySamples = true,
         };
 
+    private static BatchedOnnxStep WithReasons(BatchedOnnxStep step, ModelFolder folder) =>
+        step with
+        {
+            Graphs = [.. PosteriorGraphs.Create(folder), .. step.Graphs],
+            Reasons = new(folder.Manifest),
+            NewBatch = static (step, sessions, outputs, capacity) => new ReasonBatch(step, sessions, outputs, capacity),
+        };
+
     private static void CheckSampled(VaeScoreOptions options)
     {
         if (options.SampleCount is < 1 or > MostSamples)
@@ -129,14 +146,18 @@ internal static class ScoreStep
             throw StepErrors.ScoreSamples(options.SampleCount, MostSamples);
         }
 
-        if ((options.ContributionsColumnName ?? options.PValueColumnName) is { } column)
+        (string Option, string? Column)[] unsuitable =
+        [
+            (nameof(options.ContributionsColumnName), options.ContributionsColumnName),
+            (nameof(options.PValueColumnName), options.PValueColumnName),
+            (nameof(options.ReasonsColumnName), options.ReasonsColumnName),
+        ];
+        foreach (var (option, column) in unsuitable)
         {
-            throw StepErrors.NotForSampledScores(
-                options.ContributionsColumnName is null
-                    ? nameof(VaeScoreOptions.PValueColumnName)
-                    : nameof(VaeScoreOptions.ContributionsColumnName),
-                column
-            );
+            if (column is not null)
+            {
+                throw StepErrors.NotForSampledScores(option, column);
+            }
         }
     }
 

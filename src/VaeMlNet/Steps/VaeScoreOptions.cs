@@ -41,6 +41,19 @@ public sealed record VaeScoreOptions : VaeStepOptions
     public string? ContributionsColumnName { get; init; }
 
     /// <summary>
+    /// Gets the name of a column with the reasons of the score in words, the most important first: Vector&lt;Text&gt; of up to three texts, such
+    /// as "lat 23.8, usually -38 to -10" or "site north with mode 3: 2 of 1,400 rows".
+    /// </summary>
+    /// <value>Default: null, which means no such column. Must be null for <see cref="VaeScoreKind.MarginalLikelihood"/>.</value>
+    /// <remarks>
+    /// Set it to show people why a row is unusual; a member <c>string[]</c> reads it. Reasons are the columns that raise the score most above
+    /// what they usually contribute, in the units of the data; a column of dates is one reason. They are empty for a row without an unusual
+    /// column. A usual range contains all but one in 50 of the training values. The column costs about as much time as the score. It is computed
+    /// only where it is read, and a step with it cannot be saved.
+    /// </remarks>
+    public string? ReasonsColumnName { get; init; }
+
+    /// <summary>
     /// Gets the name of a Single column in (0, 1] with the row's p-value: the share of the n calibration rows of the training
     /// that score at least as high, counting the row itself, (1 + #{c &gt;= s}) / (n + 1).
     /// </summary>

@@ -147,6 +147,11 @@ public class VaeTransformer : ITransformer, IDisposable
                 : ImputeErrors.Saving(Step.ModelFolder);
         }
 
+        if (Step.Reasons is not null)
+        {
+            throw StepErrors.SavingReasons(Step.ModelFolder);
+        }
+
         using var chain = new StockChain(Step, Step.FittedOn!);
         chain.Save(context);
     }

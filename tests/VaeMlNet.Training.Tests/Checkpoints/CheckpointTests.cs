@@ -24,7 +24,7 @@ public class CheckpointTests
         {
             Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(saved)));
             Assert.That(loaded.History, Is.EqualTo(saved.History));
-            Assert.That(loaded.TrainingData, Is.EqualTo(saved.TrainingData));
+            Assert.That(loaded.TrainingData, Is.EqualTo(saved.TrainingData).UsingPropertiesComparer());
             Assert.That(loaded.FeatureColumnName, Is.EqualTo(saved.FeatureColumnName));
             Assert.That(JsonSerializer.Serialize(loaded.Options), Is.EqualTo(JsonSerializer.Serialize(saved.Options)));
             Assert.That(loaded.Evaluate(rows), Is.EqualTo(saved.Evaluate(rows)));

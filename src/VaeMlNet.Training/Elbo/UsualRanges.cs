@@ -1,0 +1,83 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Computes from rows in memory what is usual for each slot, for the reasons of scores.</summary>
+internal static class UsualRanges
+{
+    // Enough for a median, and for one value in 100.
+    private const int LargestRowCount = 1000;
+    private const long LargestValueCount = 1 << 22;
+
+    /// <summary>Returns what is usual for each raw slot; null for very wide rows. Tables have no ranges here: their columns have them.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="training">The training rows, from which the ranges are computed.</param>
+    /// <param name="scored">The rows whose contributions are usual.</param>
+    public static UsualSlots? Find(VariationalAutoencoder network, MemoryRows training, MemoryRows scored)
+    {
+        if (network.RawWidth > UsualRows.MostSlots)
+        {
+            return null;
+        }
+
+        var ranges = network.Table is null ? OfFeatures(network.InputDim, training) : [];
+        return new()
+        {
+            Lows = [.. ranges.Select(range => range.Low)],
+            Highs = [.. ranges.Select(range => range.High)],
+            Contributions = Contributions(network, scored),
+        };
+    }
+
+    /// <summary>
+    /// Returns the median contribution of each raw slot to the reconstruction error, in nats. The contributions of densities depend on the unit
+    /// of a column, so that only their differences from the usual tell which column is unusual in a row.
+    /// </summary>
+    private static float[] Contributions(VariationalAutoencoder network, MemoryRows rows)
+    {
+        var first = First(rows, network.RawWidth);
+        var ofSlots = new double[network.RawWidth][];
+        foreach (ref var ofSlot in ofSlots.AsSpan())
+        {
+            ofSlot = new double[first.Count];
+        }
+
+        Evaluation.ForEachBatch(
+            network,
+            first,
+            (x, start) =>
+            {
+                var perSlot = network.Score(x).Contributions; // [n, W]
+                var contributions = TensorValues.Floats(
+                    network.Table is { } table ? TableSlots.SumsPerRawSlot(table, perSlot) : perSlot
+                ); // [n, S]
+                for (var i = 0; i < contributions.Length; i++)
+                {
+                    ofSlots[i % ofSlots.Length][start + (i / ofSlots.Length)] = contributions[i];
+                }
+            }
+        );
+        return Array.ConvertAll(ofSlots, ofSlot => (float)Quantile.Compute(ofSlot, 0.5));
+    }
+
+    private static (float Low, float High)[] OfFeatures(int width, MemoryRows rows)
+    {
+        using var scope = NewDisposeScope();
+        var first = First(rows, width);
+        var values = first.Slice(0, first.Count); // [n, D]
+        var ranges = new (float, float)[width];
+        for (var slot = 0; slot < ranges.Length; slot++)
+        {
+            using var sorted = SortedValues.Of(TensorValues.Floats(values.select(1, slot)).Select(x => (double)x));
+            ranges[slot] = (
+                (float)Quantile.Compute(sorted, UsualRows.Tail),
+                (float)Quantile.Compute(sorted, 1 - UsualRows.Tail)
+            );
+        }
+
+        return ranges;
+    }
+
+    private static MemoryRows First(MemoryRows rows, int width) =>
+        rows.First(Math.Min(LargestRowCount, Math.Max(1, LargestValueCount / width)));
+}

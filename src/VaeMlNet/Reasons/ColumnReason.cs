@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>Tells in words and in the user's units what is unusual about one column of a row.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
+/// <param name="column">The column.</param>
+/// <param name="place">The places of the column's values.</param>
+/// <param name="usual">What is usual in the training rows; null where the model folder does not say it.</param>
+internal abstract class ColumnReason(VaeColumn column, ReasonPlace place, UsualRows? usual)
+{
+    /// <summary>The end of a text that tells no more than that the value does not fit: it is usual alone, and the model expects no other.</summary>
+    public const string Together = "unusual together with the other columns";
+
+    private readonly UsualSlots? slots = usual?.Columns[place.Input];
+
+    protected VaeColumn Column => column;
+
+    protected ReasonPlace Place => place;
+
+    protected UsualRows? Usual => usual;
+
+    /// <summary>Gets the usual values of the column; null where the model folder does not say it.</summary>
+    protected UsualSlots? Slots => slots;
+
+    /// <summary>Gets whether a cell can be hidden from the model: Booleans and features are never missing.</summary>
+    public bool CanHide => column.CanBeMissing;
+
+    /// <summary>Returns by how much the column raises the score more than usual, in nats.</summary>
+    /// <param name="contributions">The contribution of each raw slot, [S].</param>
+    public double Excess(ReadOnlySpan<float> contributions)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < place.Width; i++)
+        {
+            sum += ExcessOf(i, contributions);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Replaces the cells by missing ones.</summary>
+    public abstract void Hide(StepBatch inputs, int row);
+
+    /// <summary>Returns the reason.</summary>
+    public abstract string Tell(in ReasonCells cells);
+
+    /// <summary>Returns by how much one slot raises the score more than usual.</summary>
+    protected double ExcessOf(int slot, ReadOnlySpan<float> contributions) =>
+        contributions[place.Slot + slot] - (slots?.Contributions[place.SlotOfColumn + slot] ?? 0);
+
+    /// <summary>Returns the text for a missing cell.</summary>
+    protected string TellMissing(string name) =>
+        column.Width == 1 && usual is not null && column.MissingShare is { } share
+            ? $"{name} missing: {CountText(share * usual.Rows)}"
+            : $"{name} missing";
+
+    /// <summary>Returns the text for a number of training rows, such as <c>2 of 1,400 rows</c>.</summary>
+    protected string CountText(double count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(count):N0} of {usual!.Rows:N0} rows");
+}
+
+/// <summary>The places of a column's values.</summary>
+/// <param name="Input">The index among the model's columns, which are the inputs of its graphs.</param>
+/// <param name="SlotOfColumn">The first slot in the column.</param>
+/// <param name="Slot">The first slot among the raw slots, [S].</param>
+/// <param name="Decoded">The first slot in a decoded row, [R].</param>
+/// <param name="Width">The number of slots.</param>
+internal readonly record struct ReasonPlace(int Input, int SlotOfColumn, int Slot, int Decoded, int Width);

@@ -1,0 +1,50 @@
+namespace VaeMlNet;
+
+/// <summary>Tells what is unusual about a date, whose slots are its days and the angles of its season, its weekday and its hour.</summary>
+/// <param name="column">The column.</param>
+/// <param name="place">The places of the slots.</param>
+/// <param name="usual">What is usual in the training rows.</param>
+/// <param name="schema">How the column's dates are written.</param>
+internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows? usual, VaeColumnSchema schema)
+    : ColumnReason(column, place, usual)
+{
+    private readonly VaeDateSlots dates = new(schema);
+
+    /// <inheritdoc />
+    public override void Hide(StepBatch inputs, int row) => inputs.Input<float>(Place.Input, row).Fill(float.NaN);
+
+    /// <inheritdoc />
+    public override string Tell(in ReasonCells cells)
+    {
+        var slots = cells.Read<float>(Place.Input);
+        if (dates.Decode(slots) is not { } date)
+        {
+            return TellMissing(Column.Name);
+        }
+
+        var text = $"{Column.Name} {schema.FormatDate(date)}";
+        if (Slots is { Lows.Count: > 0 } usual && (slots[0] < usual.Lows[0] || slots[0] > usual.Highs[0]))
+        {
+            return $"{text}, usually {Format(usual.Lows[0])} to {Format(usual.Highs[0])}";
+        }
+
+        var (part, largest) = ("days", ExcessOf(0, cells.Contributions));
+        for (var slot = 1; slot < Place.Width; slot += 2)
+        {
+            // A sine and a cosine.
+            var excess = ExcessOf(slot, cells.Contributions) + ExcessOf(slot + 1, cells.Contributions);
+            (part, largest) = excess > largest ? (dates.Names[slot].Split('.')[0], excess) : (part, largest);
+        }
+
+        return part switch
+        {
+            "weekday" => $"{text}, a {date.DayOfWeek}: {Together}",
+            "hour" => $"{text}: an unusual time of day for the other columns",
+            "season" => $"{text}: an unusual season for the other columns",
+            _ => $"{text}, {Together}",
+        };
+    }
+
+    private string Format(float days) =>
+        schema.FormatDate((schema.Origin ?? DateTime.UnixEpoch) + TimeSpan.FromDays(days));
+}

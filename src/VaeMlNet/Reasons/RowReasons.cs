@@ -1,0 +1,125 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Tells why rows have their scores, in words and in the user's units: the columns that raise the score of a row most above the usual, such as
+/// "lat 23.8, usually -38 to -10".
+/// </summary>
+/// <remarks>Thread safety: immutable.</remarks>
+internal sealed class RowReasons
+{
+    /// <summary>The largest number of reasons of a row.</summary>
+    public const int Most = 3;
+
+    // In nats, and as a part of the largest excess of the row.
+    private const double LeastExcess = 1;
+    private const double LeastPart = 0.1;
+
+    private readonly ColumnReason[] columns;
+    private readonly int mostHidden;
+
+    /// <param name="manifest">The model, which scores single rows.</param>
+    public RowReasons(VaeManifest manifest)
+    {
+        columns = [.. Columns(manifest)];
+        // Half of the columns must be left to expect the others from.
+        mostHidden = Math.Min(Most, columns.Length / 2);
+    }
+
+    /// <summary>Returns the columns to tell, those with the largest excess first.</summary>
+    /// <param name="contributions">The contribution of each raw slot to the reconstruction error, [S].</param>
+    public int[] Choose(ReadOnlySpan<float> contributions)
+    {
+        Span<(double Excess, int Column)> largest = stackalloc (double, int)[Most];
+        var count = 0;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var excess = columns[i].Excess(contributions);
+            var place = count;
+            while (place > 0 && excess > largest[place - 1].Excess)
+            {
+                place--;
+            }
+
+            // NaN is no excess.
+            if (place < Most && excess >= LeastExcess)
+            {
+                largest[place..(Most - 1)].CopyTo(largest[(place + 1)..]);
+                largest[place] = (excess, i);
+                count = Math.Min(count + 1, Most);
+            }
+        }
+
+        var chosen = new List<int>(count);
+        foreach (var (excess, column) in largest[..count])
+        {
+            if (excess >= LeastPart * largest[0].Excess)
+            {
+                chosen.Add(column);
+            }
+        }
+
+        return [.. chosen];
+    }
+
+    /// <summary>Hides the cells of columns, so that the model expects them from the others.</summary>
+    public void Hide(IEnumerable<int> chosen, StepBatch inputs, int row)
+    {
+        foreach (var column in chosen.Take(mostHidden).Where(column => columns[column].CanHide))
+        {
+            columns[column].Hide(inputs, row);
+        }
+    }
+
+    /// <summary>Tells the reasons. One that says no more than that a value does not fit is told only if it is the first.</summary>
+    public ReadOnlyMemory<char>[] Tell(int[] chosen, in ReasonCells cells)
+    {
+        List<ReadOnlyMemory<char>> texts = [];
+        foreach (var column in chosen)
+        {
+            var text = columns[column].Tell(cells);
+            if (texts.Count == 0 || !text.EndsWith(ColumnReason.Together, StringComparison.Ordinal))
+            {
+                texts.Add(text.AsMemory());
+            }
+        }
+
+        return [.. texts];
+    }
+
+    private static IEnumerable<ColumnReason> Columns(VaeManifest manifest)
+    {
+        var (slot, decoded) = (0, 0);
+        foreach (var (input, column) in manifest.InputColumns.Index())
+        {
+            var schema = manifest.TableSchema?.Find(column.Name);
+            if (column.Type != VaeColumn.SingleType)
+            {
+                yield return new CategoryReason(
+                    column,
+                    new(input, 0, slot, decoded, 1),
+                    manifest.Usual,
+                    manifest.Columns
+                );
+            }
+            else if (manifest.FindDateSchema(column) is { } dates)
+            {
+                yield return new DateReason(column, new(input, 0, slot, decoded, column.Width), manifest.Usual, dates);
+            }
+            else
+            {
+                for (var i = 0; i < column.Width; i++)
+                {
+                    yield return new NumberReason(
+                        column,
+                        new(input, i, slot + i, decoded + i, 1),
+                        manifest.Usual,
+                        schema
+                    );
+                }
+            }
+
+            slot += column.Width;
+            decoded += column.ReconstructionWidth;
+        }
+    }
+}
