@@ -50,6 +50,12 @@ internal sealed class ModelOptions
         VaeLikelihoodOptions.Choices[0].Name
     );
 
+    private readonly Option<string[]?> columnLikelihood = OptionFactory.Texts(
+        "--column-likelihood",
+        "COLUMN=NAME",
+        "Distribution of one column of numbers, such as Netto=log-normal; may be given several times [tables only]"
+    );
+
     private static readonly IReadOnlyDictionary<string, VaePriorOptions> Priors = new Dictionary<
         string,
         VaePriorOptions
@@ -172,6 +178,7 @@ internal sealed class ModelOptions
             .. SizeOptions,
             latentKind,
             likelihood,
+            columnLikelihood,
             prior,
             epochs,
             timeBudget,
@@ -220,6 +227,7 @@ internal sealed class ModelOptions
             CheckSeries(result);
         }
 
+        CheckColumnLikelihoods(result);
         if (result.IsGiven(OptionsFile))
         {
             Option[] said = [.. SizeOptions, likelihood];
@@ -251,6 +259,49 @@ internal sealed class ModelOptions
         }
     }
 
+    private void CheckColumnLikelihoods(CommandResult result)
+    {
+        foreach (var text in result.GetValue(columnLikelihood) ?? [])
+        {
+            if (Split(text) is not { } given)
+            {
+                result.AddError(
+                    $"{columnLikelihood.Name} is '{text}', expected COLUMN=NAME, such as Netto=log-normal."
+                );
+            }
+            else if (ForColumn(given.Likelihood) is null)
+            {
+                result.AddError($"{columnLikelihood.Name} is '{text}', expected one of {TableLikelihoods} after '='.");
+            }
+        }
+    }
+
+    // The name of a column can contain the sign.
+    private static (string Column, string Likelihood)? Split(string text) =>
+        text.LastIndexOf('=') is > 0 and var end ? (text[..end], text[(end + 1)..]) : null;
+
+    private static VaeLikelihoodOptions? ForColumn(string name) =>
+        VaeLikelihoodOptions.Choices.FirstOrDefault(choice => choice.Name == name)?.ForTables;
+
+    private IReadOnlyDictionary<string, VaeLikelihoodOptions>? ColumnLikelihoods(
+        ParseResult parse,
+        VaeTrainerOptions options
+    )
+    {
+        if (parse.GetList(columnLikelihood) is not { } texts)
+        {
+            return options.ColumnLikelihoods;
+        }
+
+        Dictionary<string, VaeLikelihoodOptions> all = new(options.ColumnLikelihoods?.AsEnumerable() ?? []);
+        foreach (var (column, name) in texts.Select(text => Split(text)!.Value))
+        {
+            all[column] = ForColumn(name)!;
+        }
+
+        return all;
+    }
+
     private void CheckTable(CommandResult result, string model)
     {
         if (Chosen(result) is { ForTables: null } choice)
@@ -278,7 +329,7 @@ internal sealed class ModelOptions
             );
         }
 
-        Option[] ofTables = [condition, embedAbove, label, knownAnomalies];
+        Option[] ofTables = [columnLikelihood, condition, embedAbove, label, knownAnomalies];
         foreach (var option in ofTables.Where(option => result.IsGiven(option)))
         {
             result.AddError(
@@ -291,11 +342,11 @@ internal sealed class ModelOptions
 
     private void CheckSeries(CommandResult result)
     {
-        Option[] unsuitable = [condition, embedAbove, label, imageLabels, knownAnomalies];
+        Option[] unsuitable = [columnLikelihood, condition, embedAbove, label, imageLabels, knownAnomalies];
         foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
         {
             result.AddError(
-                $"{option.Name} is not for --model={ModelPreset.Series}: its windows have neither conditions nor labels. Leave it out."
+                $"{option.Name} is not for --model={ModelPreset.Series}: its windows have neither conditions, labels nor columns of their own. Leave it out."
             );
         }
     }
@@ -343,6 +394,7 @@ internal sealed class ModelOptions
             Prior = given.IsGiven(prior) ? Priors[parse.GetValue(prior)!] : options.Prior,
             BatchSize = given.IsGiven(batchSize) ? parse.GetValue(batchSize)!.Value : options.BatchSize,
             TimeBudget = parse.GetValue(timeBudget) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TimeBudget,
+            ColumnLikelihoods = ColumnLikelihoods(parse, options),
             ConditionColumns = parse.GetList(condition) ?? options.ConditionColumns,
             EmbedCategoriesAbove = given.IsGiven(embedAbove)
                 ? parse.GetValue(embedAbove)!.Value

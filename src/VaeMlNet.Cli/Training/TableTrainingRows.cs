@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli;
 
@@ -26,6 +27,7 @@ internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? val
             CheckIsThere(condition, "condition", "--condition");
         }
 
+        CheckLikelihoods(options.ColumnLikelihoods?.Keys ?? []);
         if (options.Labels is { ColumnName: var label })
         {
             CheckIsThere(label, "label column", "--label or --known-anomalies");
@@ -40,6 +42,26 @@ internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? val
             : throw new CommandException(
                 "All columns are conditions or labels, so that the model has nothing to explain."
             );
+    }
+
+    private void CheckLikelihoods(IEnumerable<string> names)
+    {
+        string[] numbers =
+        [
+            .. training
+                .Schema.Where(column =>
+                    (column.Type as VectorDataViewType)?.ItemType == NumberDataViewType.Single
+                    || column.Type == NumberDataViewType.Single
+                )
+                .Select(column => column.Name),
+        ];
+        if (names.Except(numbers).FirstOrDefault() is { } other)
+        {
+            throw new CommandException(
+                $"--column-likelihood names '{other}', which is not one of the columns of numbers that the model reads: {ColumnNames.List(numbers)}. "
+                    + "Name one of them, or leave the column out."
+            );
+        }
     }
 
     private void CheckIsThere(string name, string use, string option)

@@ -102,7 +102,15 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Returns the likelihood of a table's column, if it is a column of numbers.</summary>
     internal VaeLikelihoodOptions LikelihoodOf(string columnName, TrainerDefaults defaults) =>
-        ColumnLikelihoods?.GetValueOrDefault(columnName) ?? Likelihood ?? defaults.Likelihood;
+        ColumnLikelihoods?.GetValueOrDefault(columnName)
+        ?? (IsOnlyForOthers(columnName) ? null : Likelihood)
+        ?? defaults.Likelihood;
+
+    // The days and angles of dates are negative, too, whatever the amounts or counts of the table are.
+    private bool IsOnlyForOthers(string columnName) =>
+        TableSchema?.Find(columnName) is { Kind: VaeColumnKind.Date }
+        && Likelihood is { IsForNumbers: true } own
+        && own.SlotGroups(1)[0].Values != AllowedValues.Finite;
 
     /// <summary>Checks the likelihoods against a table's columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -125,7 +133,7 @@ public sealed partial record VaeTrainerOptions
                 table.Columns.Any(column => column.Column.Name == name && column.Kind == TableColumnKind.Number),
                 option,
                 own.GetType().Name,
-                $"the likelihood of a column of numbers that the model is trained on"
+                $"the likelihood of a column of numbers that the model is trained on: {string.Join(", ", table.Columns.Where(column => column.Kind == TableColumnKind.Number).Select(column => $"'{column.Column.Name}'"))}"
             );
         }
     }

@@ -65,6 +65,10 @@ public sealed partial record VaeTrainerOptions
     /// cref="Likelihood"/>.
     /// </summary>
     /// <value>Default: null, none. Each must be a likelihood for numbers of a table. Ignored for features.</value>
+    /// <remarks>
+    /// Choose <see cref="LogNormalLikelihoodOptions"/> for amounts, and a Poisson or negative binomial likelihood for counts. A column of
+    /// dates keeps the default where <see cref="Likelihood"/> is for positive numbers only.
+    /// </remarks>
     public IReadOnlyDictionary<string, VaeLikelihoodOptions>? ColumnLikelihoods { get; init; }
 
     /// <summary>Gets the columns of a table for which the model explains which cells are missing.</summary>

@@ -15,7 +15,7 @@ internal sealed class ExportCommandTests
     [Test]
     public void Export_Checkpoint_PrintsParityPerOutputAndTheFigures()
     {
-        var run = Export($"--out={folder["onnx"]}").Succeeded();
+        var run = Export($"--out={folder["onnx"]}", "--verbose").Succeeded();
 
         Assert.That(run.OutputLines[^1], Does.Match("^training_loss" + Figures));
 
@@ -45,7 +45,7 @@ internal sealed class ExportCommandTests
     [TestCase("int8")]
     public void Export_Weights_AreInTheManifestAndVerified(string weights)
     {
-        var run = Export($"--out={folder["onnx"]}", $"--weights={weights}").Succeeded();
+        var run = Export($"--out={folder["onnx"]}", $"--weights={weights}", "--verbose").Succeeded();
 
         Assert.That(run.Output, Does.Contain("relative error"));
 
@@ -75,7 +75,8 @@ internal sealed class ExportCommandTests
                 "--hidden=4",
                 "--latent=1",
                 "--epochs=1",
-                $"--out={folder["onnx"]}"
+                $"--out={folder["onnx"]}",
+                "--verbose"
             )
             .Succeeded();
 
