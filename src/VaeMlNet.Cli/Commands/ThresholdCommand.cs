@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli;
 
@@ -40,12 +41,16 @@ internal sealed class ThresholdCommand : VerbCommand
 
     private readonly Option<double?> falsePositiveRate = OptionFactory.Share(
         "--false-positive-rate",
-        "The share of future normal rows that may be reported as anomalies. The rows in --data must be normal, and at least 1 / X - 1"
+        "The share of future normal rows that may be reported as anomalies. The rows in --data must be normal, except for anomalies in --label-column, and at least 1 / X - 1"
     );
 
     /// <summary>Creates the verb.</summary>
     public ThresholdCommand(CommandContext context)
-        : base("threshold", "Sets new thresholds of a model folder from the scores of rows, without training.", context)
+        : base(
+            "threshold",
+            "Sets new thresholds of a model folder from the scores of rows, without training. With --label-column alone, those with the highest F1 score.",
+            context
+        )
     {
         data.Required = true;
         Arguments.Add(model);
@@ -64,6 +69,7 @@ internal sealed class ThresholdCommand : VerbCommand
         [
             "threshold onnx/turbines --data=normal.csv --false-positive-rate=0.01",
             "threshold onnx/turbines --data=turbines.csv --contamination=0.02",
+            "threshold onnx/turbines --data=turbines.csv --label-column=fault",
             "threshold onnx/servers --data=recent.csv --quantile=0.999",
         ];
 
@@ -106,6 +112,13 @@ internal sealed class ThresholdCommand : VerbCommand
         var rows = InferenceRows.Open(opened, parse.GetValue(data)!, format);
         if (rows is SeriesInferenceRows ofSeries)
         {
+            if (options is { Contamination: null, Quantile: null, FalsePositiveRate: null })
+            {
+                throw new CommandException(
+                    "--label-column alone is not for models of time series, whose events are longer than a row. Pass one of the rules, such as --contamination."
+                );
+            }
+
             var threshold = FitSeries(ofSeries, ml, opened, options);
             return (
                 threshold,
@@ -116,14 +129,42 @@ internal sealed class ThresholdCommand : VerbCommand
 
         series.Refuse(parse, opened);
         var step = ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened);
-        var ofRows = Context.RunWithBar($"reading {rows.Path}", bar => Fit(step, rows.View(ml, bar), options));
-        rows.Warn(Terminal);
+        var labels =
+            columns.Label(parse) is { } label && rows.Csv is { } file
+                ? new LabeledScores(
+                    Scores(step, rows, ml),
+                    CsvLabels.Read(file, label, Context.CancellationToken),
+                    label
+                )
+                : null;
+        var used = labels is not null && options.FalsePositiveRate is not null ? rows.Choose(labels.NormalRows) : rows;
+        var ofRows = Context.RunWithBar(
+            $"reading {rows.Path}",
+            bar => Fit(step, used.View(ml, bar), labels?.Complete(options) ?? options)
+        );
+        used.Warn(Terminal);
+        if (labels is not null)
+        {
+            Terminal.WriteLine(labels.Describe(ofRows.NegativeElbo));
+        }
+
         return (
             ofRows,
             $"negative_elbo={ofRows.NegativeElbo:R} reconstruction_error={ofRows.ReconstructionError:R}",
             () => VaeModel.ReplaceThreshold(folder, ofRows)
         );
     }
+
+    private float[] Scores(VaeEstimator<VaeScoreTransformer> step, InferenceRows rows, MLContext ml) =>
+        Context.RunWithBar(
+            $"scoring {rows.Path}",
+            bar =>
+            {
+                var view = rows.View(ml, bar);
+                using var scorer = step.Fit(view);
+                return (float[])[.. scorer.Transform(view).GetColumn<float>(ScoreColumn)];
+            }
+        );
 
     private VaeThreshold FitSeries(
         SeriesInferenceRows rows,
@@ -153,10 +194,13 @@ internal sealed class ThresholdCommand : VerbCommand
     {
         Option[] rules = [contamination, quantile, falsePositiveRate];
         string[] given = [.. rules.Where(rule => result.IsGiven(rule)).Select(rule => rule.Name)];
-        if (given.Length != 1)
+        var hasLabels = columns.All.Any(option => option.Name == "--label-column" && result.IsGiven(option));
+        if (given.Length != 1 && !(given.Length == 0 && hasLabels))
         {
             var actual = given.Length == 0 ? "None of the rules is given" : $"{string.Join(" and ", given)} are given";
-            result.AddError($"{actual}, expected one of {string.Join(", ", rules.Select(rule => rule.Name))}.");
+            result.AddError(
+                $"{actual}, expected one of {string.Join(", ", rules.Select(rule => rule.Name))}, or --label-column alone."
+            );
         }
     }
 }

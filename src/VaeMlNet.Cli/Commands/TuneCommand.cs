@@ -20,7 +20,7 @@ internal sealed class TuneCommand : VerbCommand
 
     private readonly Option<string> objective = OptionFactory.Choice(
         "--objective",
-        "What is compared on held-out rows: the likelihood, the detection of planted anomalies, the error of filled cells, or the accuracy of predicting --target",
+        "What is compared on held-out rows: the likelihood, the detection of planted anomalies or of those in --label-column, the error of filled cells, or the accuracy of predicting --target",
         TuningObjectives.Names,
         "bound"
     );
@@ -325,13 +325,13 @@ internal sealed class TuneCommand : VerbCommand
         return Target(parse) is not { } name || rows.Training.ColumnNames.Contains(name)
             ? (rows, tuner)
             : throw new CommandException(
-                $"The target '{name}' is not one of the columns that a model reads: {ColumnNames.List([.. rows.Training.ColumnNames])}. Name one of them with --target."
+                $"The target '{name}' is not one of the columns that a model reads: {ColumnNames.List([.. rows.Training.ColumnNames])}. Name one of them with {(name == parse.GetValue(target) ? target.Name : "--label-column")}."
             );
     }
 
     private TableTrainingRows Infer(ParseResult parse, CommandContext context, string? leftOut)
     {
-        var choice = columns.Read(parse);
+        var choice = columns.Read(parse, leavesLabelOut: columns.Label(parse) != Target(parse));
         return new TableFiles(parse.GetValue(data)!, Validation: null).Infer(
             leftOut is null ? choice : choice with { Ignored = [.. choice.Ignored, leftOut] },
             schema.Read(parse),
@@ -355,7 +355,11 @@ internal sealed class TuneCommand : VerbCommand
             .Prepend(ShellLine.Positional(parse.GetValue(data)!))
             .Prepend(Name);
 
-    private string? Target(ParseResult parse) => parse.GetValue(target);
+    // Labels say what to detect. For the other objectives, they are left out.
+    private string? Target(ParseResult parse) =>
+        TuningObjectives.Of(parse.GetValue(objective)!) == VaeTuningObjective.Detection
+            ? columns.Label(parse)
+            : parse.GetValue(target);
 
     private bool IsDetector(ParseResult parse) =>
         parse.CommandResult.IsGiven(model)

@@ -19,10 +19,12 @@ internal static class TuningObjectives
 
     /// <summary>Returns the objective in words, with its unit.</summary>
     /// <param name="objective">The objective.</param>
-    /// <param name="target">The column to predict; null for other objectives.</param>
+    /// <param name="target">The column to predict, or with the labels of anomalies; null for none.</param>
     public static string Describe(VaeTuningObjective objective, string? target)
     {
         var words = Array.Find(All, one => one.Objective == objective).Description;
-        return target is null ? words : $"{words} of predicting {target}";
+        return target is null ? words
+            : objective == VaeTuningObjective.Detection ? $"AUROC of the anomalies in {target}"
+            : $"{words} of predicting {target}";
     }
 }

@@ -15,6 +15,7 @@ internal sealed class CategoryCell : TableCells
     private readonly bool hasNumericKeys;
     private readonly CellCache<(uint Key, bool IsUnknown)> known = new(BitsOfCache);
     private readonly Dictionary<string, uint> keys;
+    private readonly uint other; // the key of texts without a key of their own; 0 for none
     private uint current;
 
     public CategoryCell(CsvColumn column, CsvFile file)
@@ -30,6 +31,7 @@ internal sealed class CategoryCell : TableCells
             keys.TryAdd(Normal(column.KeyValues[i]), (uint)i + 1);
         }
 
+        other = column.Schema.OtherValue is { } text ? keys.GetValueOrDefault(Normal(text)) : 0;
         Getter = (ValueGetter<uint>)((ref uint value) => value = current);
     }
 
@@ -58,6 +60,7 @@ internal sealed class CategoryCell : TableCells
         keys.TryGetValue(Normal(File.Text(record, Indices[0])), out var key)
             ? (key, false)
         : Column.IsMissing(record, Indices[0]) ? (0, false)
+        : other > 0 ? (other, false)
         : (Column.HasUnseenKey ? (uint)Column.KeyValues.Count + 1 : 0, true);
 
     private string Normal(string text) =>

@@ -48,7 +48,8 @@ internal static class PlantedAnomalies
         return planted;
     }
 
-    private static IEnumerable<float> Score(TrainedVae trained, Tensor rows)
+    /// <summary>Returns the negative ELBO of raw rows, [N, S].</summary>
+    public static IEnumerable<float> Score(TrainedVae trained, Tensor rows)
     {
         using var scope = NewDisposeScope();
         var scores = RowScores.Compute(trained.Network, trained.Network.RowsOf(rows)).Scores;

@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// <summary>The contents of tune.json: everything on which the results of trials depend.</summary>
 /// <param name="FormatVersion">The format version, 1.</param>
 /// <param name="Objective">The objective.</param>
-/// <param name="TargetColumnName">The column to predict; null for other objectives.</param>
+/// <param name="TargetColumnName">The column to predict, or with the labels of anomalies; null for none.</param>
 /// <param name="Method">How trials get epochs.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="FoldCount">The number of folds.</param>
@@ -38,7 +38,7 @@ internal sealed record TuningPlan(
         new(
             CurrentFormatVersion,
             options.Objective,
-            options.Objective == VaeTuningObjective.Accuracy ? options.TargetColumnName : null,
+            options.Target,
             options.Method,
             options.Seed,
             rows.FoldCount,

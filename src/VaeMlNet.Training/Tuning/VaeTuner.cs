@@ -67,7 +67,7 @@ public sealed class VaeTuner
         ArgumentNullException.ThrowIfNull(data);
         VaeTrainer.CheckNames(columnNames);
         var watch = Stopwatch.StartNew();
-        string[] names = [.. columnNames.Where(name => name != Target)];
+        string[] names = [.. columnNames.Where(name => name != options.Target)];
         var (chosen, table) = trainer.Choose(data, names, cancellationToken);
         TuningRows rows = new(data, table.RowCount, options.FoldCount, options.Seed);
         SearchSpace space = new(options.Training, chosen, options);
@@ -146,10 +146,15 @@ public sealed class VaeTuner
         if (options.Objective == VaeTuningObjective.Accuracy)
         {
             ArgumentNullException.ThrowIfNull(trainingRows);
-            return DownstreamAccuracy.Measure(model, trainingRows, rows, Target!, MostRows, options.Seed);
+            return DownstreamAccuracy.Measure(model, trainingRows, rows, options.Target!, MostRows, options.Seed);
         }
 
         using var read = model.ReadRows(rows, MostRows);
+        if (options.Target is { } label)
+        {
+            return LabeledAnomalies.Auc(model, read, rows, label);
+        }
+
         var copies = (int)Math.Clamp(RowsWithoutCopies / read.shape[0], 1, MostCopies);
         return options.Objective switch
         {
@@ -158,8 +163,6 @@ public sealed class VaeTuner
             _ => model.LogLikelihoodPerRow(read, BoundSamples, options.Seed).Average(),
         };
     }
-
-    private string? Target => options.Objective == VaeTuningObjective.Accuracy ? options.TargetColumnName : null;
 
     private VaeTrainer NewTrainer(VaeTrainerOptions training) => new(training) { ForAnomalies = options.ForAnomalies };
 

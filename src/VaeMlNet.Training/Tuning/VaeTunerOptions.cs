@@ -8,9 +8,18 @@ public sealed record VaeTunerOptions
     /// <value>Default: <see cref="VaeTuningObjective.Bound"/>.</value>
     public VaeTuningObjective Objective { get; init; }
 
-    /// <summary>Gets the column of the classes for <see cref="VaeTuningObjective.Accuracy"/>: a key, Single, Int32, Boolean or text.</summary>
-    /// <value>Default: null. Required by that objective, and ignored by the others.</value>
+    /// <summary>
+    /// Gets the column of the classes for <see cref="VaeTuningObjective.Accuracy"/>, a key, Single, Int32, Boolean or text; or of the labels for
+    /// <see cref="VaeTuningObjective.Detection"/>, which are true, 1, or a key value that means yes for anomalies. Models do not read it.
+    /// </summary>
+    /// <value>
+    /// Default: null. Required by the accuracy. Without it, the detection is that of planted anomalies. Ignored by other objectives.
+    /// </value>
     public string? TargetColumnName { get; init; }
+
+    /// <summary>Gets the column that the objective needs and models do not read; null for none.</summary>
+    internal string? Target =>
+        Objective is VaeTuningObjective.Accuracy or VaeTuningObjective.Detection ? TargetColumnName : null;
 
     /// <summary>Gets the options of the trainer. Those that are set are kept, and those that are null are searched.</summary>
     /// <value>

@@ -11,7 +11,8 @@ public enum VaeTuningObjective
 
     /// <summary>
     /// The area under the ROC curve for planted anomalies, by the negative ELBO. Higher is better. An anomaly is a copy of a row in which a
-    /// third of the cells, at least two, are replaced with the cells of other rows. Every cell is usual, and only the combination is not.
+    /// third of the cells, at least two, are replaced with the cells of other rows. Every cell is usual, and only the combination is not. With a
+    /// <see cref="VaeTunerOptions.TargetColumnName"/>, the anomalies are those that the column marks.
     /// </summary>
     Detection,
 

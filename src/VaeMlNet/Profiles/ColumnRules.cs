@@ -21,6 +21,12 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
     // Texts of more words on average are prose or names.
     private const double WordsOfProse = 3;
 
+    // Of texts that are too many for categories, those in so many cells are kept if they are in so large a part of all cells.
+    private const int FewestFrequent = 10;
+    private const double LeastShareOfFrequent = 0.001;
+    private const double LeastPartOfCells = 0.3;
+    private const string Other = "other";
+
     // Larger whole numbers are not exact in float64.
     private const double LargestCounted = 1L << 53;
 
@@ -247,10 +253,11 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
         {
             return IsRepetitive
                 ? Categories("The values are digits with leading zeros, such as postal codes: codes, and no numbers.")
-                : Start(
-                    VaeColumnKind.Identifier,
-                    "The values are digits with leading zeros, and too many for categories."
-                );
+                : Frequent()
+                    ?? Start(
+                        VaeColumnKind.Identifier,
+                        "The values are digits with leading zeros, and too many for categories."
+                    );
         }
 
         double[] distinct = [.. numbers.Values.Select(value => value.Value).Distinct().Order().Take(3)];
@@ -295,6 +302,43 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
             || (seen.Counts.Count <= options.MaximumCategories && 2 * seen.Counts.Count <= seen.Values)
         );
 
+    /// <summary>Returns the profile of the frequent categories and a category for all others; null where too few cells have frequent ones.</summary>
+    private VaeColumnProfile? Frequent()
+    {
+        var fewest = Math.Max(FewestFrequent, LeastShareOfFrequent * seen.Values);
+        var frequent = seen
+            .Counts.Where(count => count.Value >= fewest)
+            .OrderByDescending(count => count.Value)
+            .ThenBy(count => count.Key, StringComparer.Ordinal)
+            .Take(options.MaximumCategories - 1)
+            .ToArray();
+        var cells = frequent.Sum(count => (long)count.Value);
+        if (frequent.Length < 2 || cells < LeastPartOfCells * seen.Values)
+        {
+            return null;
+        }
+
+        return Start(
+            VaeColumnKind.Category,
+            Invariant(
+                $"{frequent.Length} texts are in {cells} of {seen.Values} cells. The others are read as '{Other}', because they are too many."
+            )
+        ) with
+        {
+            Schema = new VaeColumnSchema
+            {
+                Name = seen.Name,
+                Kind = VaeColumnKind.Category,
+                Values =
+                [
+                    .. frequent.Select(count => count.Key).Where(text => text != Other).Order(StringComparer.Ordinal),
+                    Other,
+                ],
+                OtherValue = Other,
+            },
+        };
+    }
+
     private VaeColumnProfile? Identifiers(VaeColumnProfile profile)
     {
         if (!profile.Schema.HasPlainNumbers || !numbers.AreWhole || seen.Values < FewestRows)
@@ -332,6 +376,11 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
         if (IsRepetitive)
         {
             return Categories(Invariant($"The values are {seen.Counts.Count} different texts in {seen.Values} cells."));
+        }
+
+        if (Frequent() is { } frequent)
+        {
+            return frequent;
         }
 
         var words = (double)seen.Words / seen.Values;

@@ -10,6 +10,7 @@ internal ref struct TableSchemaReader
     public const string Columns = "columns";
     public const string Kind = "kind";
     public const string Values = "values";
+    public const string Other = "other";
     public const string Missing = "missing";
     public const string Decimal = "decimal";
     public const string Group = "group";
@@ -171,6 +172,7 @@ internal ref struct TableSchemaReader
         {
             Kind => read with { Kind = ReadKind() },
             Values => read with { Values = ReadTexts(member) },
+            Other => read with { OtherValue = ReadText(member) },
             Missing => read with { MissingTexts = ReadTexts(member) },
             Decimal => read with { DecimalMark = ReadMark(member, ".,") },
             Group => read with { GroupMark = ReadMark(member, "., '") },
@@ -184,10 +186,10 @@ internal ref struct TableSchemaReader
             Pattern => read with { Pattern = ReadPattern() },
             NextNumber => read with { NextNumber = ReadNextNumber() },
             "likelihood" => throw Fault(
-                "the likelihood is not part of the schema: choose that of all numbers with --likelihood, or that of single columns with ColumnLikelihoods in the file of --options"
+                "the likelihood is not part of the schema: choose that of all numbers with --likelihood, or that of single columns with --column-likelihood"
             ),
             _ => throw Fault(
-                $"it has an unknown member '{member}'; expected one of kind, values, missing, decimal, group, prefix, suffix, decimals, pad, format, origin, parts, pattern and next"
+                $"it has an unknown member '{member}'; expected one of kind, values, other, missing, decimal, group, prefix, suffix, decimals, pad, format, origin, parts, pattern and next"
             ),
         };
 
@@ -203,6 +205,16 @@ internal ref struct TableSchemaReader
             read.IsCategorical || read.Kind == VaeColumnKind.Constant,
             "category, ordered, boolean or constant"
         );
+        Check(
+            members.Intersect([Other]),
+            read.Kind is VaeColumnKind.Category or VaeColumnKind.OrderedCategory,
+            "category or ordered"
+        );
+        if (read.OtherValue is { } other && !read.Values.Contains(other))
+        {
+            throw Fault($"'other' is '{other}', which is not among the 'values'");
+        }
+
         if (members.Contains(Values) && read.Kind == VaeColumnKind.Boolean && read.Values.Count != 2)
         {
             throw Fault("the 'values' of a Boolean are two texts: that of false and that of true");

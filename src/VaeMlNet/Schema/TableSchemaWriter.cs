@@ -77,6 +77,7 @@ internal static class TableSchemaWriter
 
         WriteList(writer, TableSchemaReader.Missing, column.MissingTexts);
         WriteList(writer, TableSchemaReader.Values, column.Values);
+        WriteText(writer, TableSchemaReader.Other, column.OtherValue);
     }
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? text)

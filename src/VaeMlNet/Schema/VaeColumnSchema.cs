@@ -41,6 +41,11 @@ public sealed partial record VaeColumnSchema
     /// <value>Default: empty, which means the texts of the data: sorted, or in the order of their meaning.</value>
     public IReadOnlyList<string> Values { get; init; } = [];
 
+    /// <summary>Gets the text among <see cref="Values"/> that stands for all texts that are not among them.</summary>
+    /// <value>Default: null, which means that other texts count as missing, or as unseen in scores.</value>
+    /// <remarks>Profiles set it for categories of which only the frequent ones are kept.</remarks>
+    public string? OtherValue { get; init; }
+
     /// <summary>Gets the texts that mean a missing value in this column, in addition to empty cells and the common marks.</summary>
     /// <value>Default: empty. Numbers are compared as numbers, so that <c>999</c> is also <c>999.0</c>.</value>
     public IReadOnlyList<string> MissingTexts { get; init; } = [];
@@ -198,6 +203,7 @@ public sealed partial record VaeColumnSchema
             Kind,
             Values.Count,
             .. Values,
+            OtherValue,
             .. MissingTexts,
             DecimalMark,
             GroupMark,

@@ -65,7 +65,9 @@ internal sealed class ColumnLikelihoodTests
         var rows = Enumerable
             .Range(1, 40)
             .Select(i =>
-                FormattableString.Invariant($"{i * 1.5},{1 + (i % 7)},{i % 11}.5,2024-{1 + (i % 12):00}-{1 + (i % 28):00}\n")
+                FormattableString.Invariant(
+                    $"{i * 1.5},{1 + (i % 7)},{i % 11}.5,2024-{1 + (i % 12):00}-{1 + (i % 28):00}\n"
+                )
             );
         var data = folder.Write("x.csv", $"Netto,Age,Size=m,When\n{string.Concat(rows)}");
         return ToolRun.Run([

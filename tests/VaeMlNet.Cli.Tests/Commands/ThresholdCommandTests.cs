@@ -79,4 +79,58 @@ internal sealed class ThresholdCommandTests
             .Run("threshold", table, $"--data={TinyTable.Data}", "--columns=Age", "--quantile=0.9")
             .Failed(1, "finds the columns");
     }
+
+    [TestCase("yes", "no")]
+    [TestCase("Y", "N")]
+    [TestCase("t", "f")]
+    [TestCase("True", "False")]
+    [TestCase("1.0", "0.0")]
+    [TestCase("1", "-1")]
+    [TestCase("1", "0")]
+    public void Threshold_LabelsAlone_GiveTheThresholdWithTheHighestF1(string yes, string no)
+    {
+        // The ten rows that are far out are anomalies, except for one, and so is one row in the middle.
+        var rows = TinyModel.Rows(40, seed: 4).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] far = [.. Enumerable.Range(0, 10).Select(i => $"{9 + i},-9,9")];
+        string[] lines =
+        [
+            $"{rows[0]},fault",
+            .. rows.Skip(1).Select((row, i) => $"{row},{(i == 3 ? yes : no)}"),
+            .. far.Select((row, i) => $"{row},{(i == 0 ? no : yes)}"),
+        ];
+        var data = folder.Write("x.csv", string.Join('\n', lines) + "\n");
+
+        var run = ToolRun.Run("threshold", model, $"--data={data}", "--label-column=fault").Succeeded();
+
+        Assert.That(run.OutputLines[^2], Is.EqualTo("precision=1.0000 recall=0.9000 f1=0.9474 anomalies=10/50"));
+        Assert.That(run.OutputLines[^1], Does.Contain("from 50 rows by contamination"));
+    }
+
+    [Test]
+    public void Threshold_RateWithLabels_IsThatOfTheNormalRows()
+    {
+        var rows = TinyModel.Rows(40, seed: 4).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = [$"{rows[0]},fault", .. rows.Skip(1).Select(row => $"{row},no"), "9,-9,9,yes", "8,-9,9,yes"];
+        var labeled = folder.Write("x.csv", string.Join('\n', lines) + "\n");
+        var normal = folder.Write("normal.csv", TinyModel.Rows(40, seed: 4));
+
+        ToolRun
+            .Run("threshold", model, $"--data={labeled}", "--label-column=fault", "--false-positive-rate=0.05")
+            .Succeeded();
+        var ofLabels = VaeModel.ReadManifest(model).Threshold;
+        ToolRun.Run("threshold", model, $"--data={normal}", "--false-positive-rate=0.05").Succeeded();
+
+        Assert.That(ofLabels, Is.EqualTo(VaeModel.ReadManifest(model).Threshold));
+    }
+
+    [TestCase("maybe", "the label 'maybe' cannot be read; expected 1, true, yes")]
+    [TestCase("no", "All labels in column 'fault' are equal")]
+    public void Threshold_LabelsThatSayNothing_AreRefused(string last, string message)
+    {
+        var rows = TinyModel.Rows(20, seed: 4).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = [$"{rows[0]},fault", .. rows.Skip(1).Select(row => $"{row},no"), $"9,-9,9,{last}"];
+        var data = folder.Write("x.csv", string.Join('\n', lines) + "\n");
+
+        ToolRun.Run("threshold", model, $"--data={data}", "--label-column=fault").Failed(1, message);
+    }
 }

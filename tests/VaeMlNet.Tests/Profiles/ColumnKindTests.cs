@@ -89,6 +89,33 @@ public sealed class ColumnKindTests
         Assert.That(profile.Reason, Does.EndWith("."));
     }
 
+    [TestCase(0.5, VaeColumnKind.Category)]
+    [TestCase(0.31, VaeColumnKind.Category)]
+    [TestCase(0.2, VaeColumnKind.Identifier)]
+    public void Kind_TooManyTexts_KeepsTheFrequentOnesWhereTheyAreManyCells(double share, VaeColumnKind kind)
+    {
+        // Two frequent texts, one rare text, and others that occur once.
+        var frequent = (int)(1000 * share);
+        var cells = Enumerable
+            .Range(0, 1000)
+            .Select(i =>
+                i < frequent ? (i % 2 == 0 ? "Ulm" : "Bonn")
+                : i < frequent + 5 ? "Celle"
+                : $"place {i}"
+            );
+
+        var profile = Profile(cells);
+
+        Assert.That(profile.Kind, Is.EqualTo(kind), profile.Reason);
+
+        if (kind == VaeColumnKind.Category)
+        {
+            Assert.That(profile.Schema.Values, Is.EqualTo(new[] { "Bonn", "Ulm", "other" }));
+            Assert.That(profile.Schema.OtherValue, Is.EqualTo("other"));
+            Assert.That(profile.Reason, Does.StartWith($"2 texts are in {frequent} of 1000 cells."));
+        }
+    }
+
     [TestCase("customer_id", VaeColumnKind.Identifier)]
     [TestCase("customerID", VaeColumnKind.Identifier)]
     [TestCase("amount", VaeColumnKind.WholeNumber)]

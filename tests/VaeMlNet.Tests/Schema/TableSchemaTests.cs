@@ -40,6 +40,14 @@ public sealed class TableSchemaTests
                     "M"
                   ]
                 },
+                "city": {
+                  "kind": "category",
+                  "values": [
+                    "Ulm",
+                    "other"
+                  ],
+                  "other": "other"
+                },
                 "id": {
                   "kind": "identifier"
                 }
@@ -67,6 +75,12 @@ public sealed class TableSchemaTests
     [TestCase("{\n\"columns\": {\n\"a\": { \"kind\": 1 } } }", "line 3, column 'a'", "its kind is 1")]
     [TestCase("""{ "columns": { "a": { "values": ["x"] } } }""", "column 'a'", "no 'kind'")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "range": 1 } } }""", "'a'", "unknown member 'range'")]
+    [TestCase(
+        """{ "columns": { "a": { "kind": "category", "values": ["b"], "other": "c" } } }""",
+        "'a'",
+        "'other' is 'c'"
+    )]
+    [TestCase("""{ "columns": { "a": { "kind": "number", "other": "c" } } }""", "'a'", "'other' is only for")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "likelihood": "student_t" } } }""", "'a'", "--likelihood")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "values": ["x"] } } }""", "'a'", "only for columns")]
     [TestCase("""{ "columns": { "a": { "kind": "text", "format": "yyyy" } } }""", "'a'", "of the kind date")]

@@ -55,6 +55,24 @@ internal sealed class CsvTableViewTests
     }
 
     [Test]
+    public void View_TextThatIsNotAValue_IsTheOtherCategory()
+    {
+        var city = CsvColumn.Create(
+            new()
+            {
+                Name = "City",
+                Kind = VaeColumnKind.Category,
+                Values = ["Ulm", "other"],
+                OtherValue = "other",
+            }
+        );
+        CsvTableView view = new(Write("City\nBonn\nUlm\n\"\"\nother\nNA\n"), [city.WithUnseenKey()]);
+
+        Assert.That(view.GetColumn<uint>("City"), Is.EqualTo(new uint[] { 2, 1, 0, 2, 0 }));
+        Assert.That(view.UnknownTexts, Is.Empty);
+    }
+
+    [Test]
     public void View_KeyThatReadsLikeMissing_IsTheKey()
     {
         var country = CsvColumn.Scalar("Country", CsvColumnKind.Category, ["NA", "NO"]);

@@ -200,6 +200,43 @@ public class VaeTunerTests
     }
 
     [Test]
+    public void Run_DetectionWithLabels_RanksTheMarkedRows()
+    {
+        var ml = new MLContext(seed: 1);
+        // Marked rows are far out, which any model ranks first.
+        var rows = Enumerable
+            .Range(0, 100)
+            .Select(i => new Marked
+            {
+                A = (i % 7) + (i % 10 == 3 ? 1000 : 0),
+                B = i % 11,
+                Fault = i % 10 == 3 ? "yes" : "no",
+            });
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var keyed = ml.Transforms.Conversion.MapValueToKey("Fault").Fit(data).Transform(data);
+        var options = Options with
+        {
+            Objective = VaeTuningObjective.Detection,
+            TargetColumnName = "Fault",
+            Method = VaeTuningMethod.Random,
+            TrialCount = 1,
+            ForAnomalies = true,
+        };
+
+        var result = new VaeTuner(options).Run(keyed, ["A", "B", "Fault"]);
+
+        Assert.That(result.Default!.Objective, Is.EqualTo(1));
+
+        var none = ml.Data.LoadFromEnumerable(rows.Select(row => new Marked { A = row.A, Fault = "no" }));
+        var unmarked = ml.Transforms.Conversion.MapValueToKey("Fault").Fit(data).Transform(none);
+
+        Assert.That(
+            () => new VaeTuner(options).Run(unmarked, ["A", "B", "Fault"]),
+            Throws.InvalidOperationException.With.Message.Contains("'Fault' marks 0 of")
+        );
+    }
+
+    [Test]
     public void Run_FewRows_SaysHowMany() =>
         Assert.That(
             () => Run(Options, data: CorrelatedTable.View(CorrelatedTable.Rows(9))),
@@ -242,6 +279,15 @@ public class VaeTunerTests
 
     private static (int, double, double?)[] Figures(VaeTuningResult result) =>
         [.. result.Trials.Select(trial => (trial.Number, trial.EpochShare, trial.Objective))];
+
+    private sealed class Marked
+    {
+        public float A { get; set; }
+
+        public float B { get; set; }
+
+        public string Fault { get; set; } = "";
+    }
 
     private sealed class ProgressOf<T>(Action<T> report) : IProgress<T>
     {

@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>The scores of rows of which labels say which are anomalies.</summary>
+internal sealed class LabeledScores
+{
+    private readonly float[] scores;
+    private readonly bool[] labels;
+    private readonly int anomalies;
+
+    /// <param name="scores">The score of each row.</param>
+    /// <param name="labels">Whether each row is an anomaly.</param>
+    /// <param name="column">The column of the labels, for messages.</param>
+    /// <exception cref="CommandException">All labels are equal.</exception>
+    public LabeledScores(float[] scores, bool[] labels, string column)
+    {
+        this.scores = scores;
+        this.labels = labels;
+        anomalies = labels.Count(isAnomaly => isAnomaly);
+        if (anomalies == 0 || anomalies == labels.Length)
+        {
+            throw new CommandException(
+                $"All labels in column '{column}' are equal, so that they say nothing about a threshold. Pass rows of both kinds, or leave --label-column out."
+            );
+        }
+    }
+
+    /// <summary>Gets the indices of the rows that are no anomalies, from 0.</summary>
+    public IReadOnlyList<long> NormalRows => [.. labels.Index().Where(row => !row.Item).Select(row => (long)row.Index)];
+
+    /// <summary>Returns options with a rule: without one, the share of rows above the threshold with the highest F1 score.</summary>
+    /// <exception cref="CommandException">That share is too large for a threshold.</exception>
+    public VaeThresholdOptions Complete(VaeThresholdOptions options)
+    {
+        if (options is not { Contamination: null, Quantile: null, FalsePositiveRate: null })
+        {
+            return options;
+        }
+
+        int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row])];
+        var (best, most, hits) = (0, 0.0, 0);
+        for (var count = 1; count <= order.Length / 2; count++)
+        {
+            hits += labels[order[count - 1]] ? 1 : 0;
+            // A threshold does not divide rows of equal scores.
+            var f1 = 2.0 * hits / (count + anomalies);
+            if (f1 > most && scores[order[count]] < scores[order[count - 1]])
+            {
+                (best, most) = (count, f1);
+            }
+        }
+
+        return best > 0
+            ? options with
+            {
+                Contamination = (double)best / scores.Length,
+            }
+            : throw new CommandException(
+                "No threshold separates labeled anomalies from the other rows: none of them is in the higher half of the scores. Train another model, or pass --contamination."
+            );
+    }
+
+    /// <summary>Returns how well a threshold finds the anomalies, for people.</summary>
+    public string Describe(double threshold)
+    {
+        var above = scores.Count(score => score > threshold);
+        var hits = scores.Zip(labels).Count(row => row.First > threshold && row.Second);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"precision={(above == 0 ? 0 : (double)hits / above):0.0000} recall={(double)hits / anomalies:0.0000} f1={2.0 * hits / (above + anomalies):0.0000} anomalies={anomalies}/{labels.Length}"
+        );
+    }
+}
