@@ -23,7 +23,7 @@ internal sealed class UnusualRows
         this.rows = rows;
     }
 
-    /// <summary>Scores the rows of a file, and tells the reasons of the most unusual ones; null if they cannot be told.</summary>
+    /// <summary>Scores the rows of a file, and finds the reasons of the most unusual ones; null if there can be none.</summary>
     /// <param name="context">The terminal for the progress bar, and the cancellation token.</param>
     /// <param name="folder">The model folder.</param>
     /// <param name="path">The file.</param>
@@ -47,7 +47,7 @@ internal sealed class UnusualRows
         return Explain(ml, model, rows, writer.Highest.Rows, options);
     }
 
-    /// <summary>Tells the reasons of rows.</summary>
+    /// <summary>Finds the reasons of rows.</summary>
     /// <param name="ml">The ML.NET context.</param>
     /// <param name="model">The model.</param>
     /// <param name="data">The data of the rows.</param>
@@ -169,7 +169,7 @@ internal sealed class UnusualRows
     }
 
     /// <summary>
-    /// Returns whether reasons can be told: the pixels of images have no names, the rows of time series are scored by their windows, and
+    /// Returns whether there can be reasons: the pixels of images have no names, the rows of time series are scored by their windows, and
     /// samples score a row as a whole.
     /// </summary>
     public static bool CanExplain(VaeModel model, InferenceRows data, VaeScoreOptions options) =>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The facts about the training rows with which the reasons for a score are told, such as a column's usual range.</summary>
+/// <summary>The facts about the training rows for the reasons of scores, such as a column's usual range.</summary>
 /// <remarks>Thread safety: immutable. Equality compares the lists by reference.</remarks>
 internal sealed record UsualRows
 {

@@ -84,7 +84,7 @@ public sealed record VaeManifest
     public VaeSeries? Series { get; init; }
 
     /// <summary>
-    /// Gets the facts about the training rows with which the reasons for a score are told; null for time series and for very wide rows.
+    /// Gets the facts about the training rows for the reasons of scores; null for time series and for very wide rows.
     /// </summary>
     [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

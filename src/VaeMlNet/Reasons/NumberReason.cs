@@ -8,7 +8,7 @@ namespace VaeMlNet;
 internal sealed class NumberReason(VaeColumn column, ReasonPlace place, UsualRows? usual, VaeColumnSchema? schema)
     : ColumnReason(column, place, usual)
 {
-    // A number is told in so many steps of the usual range, and differs from another one if it is farther than a few of them.
+    // A number is rounded to so many steps of the usual range, and differs from another one if it is farther than a few of them.
     private const double Steps = 20;
     private const double LeastDifference = 0.05;
     private const double MostlyMissing = 0.5;

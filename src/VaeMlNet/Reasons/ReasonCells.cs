@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The row that reasons are told of: its cells, what each contributes to the score, and what the model expects in their places.</summary>
+/// <summary>The row that reasons are about: its cells, what each contributes to the score, and what the model expects in their places.</summary>
 /// <param name="inputs">A batch with the cells.</param>
 /// <param name="row">The place of the row in the batch.</param>
 /// <param name="contributions">The contribution of each raw slot to the reconstruction error, [S].</param>

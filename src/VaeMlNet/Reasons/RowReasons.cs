@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Tells why rows have their scores, in words and in the user's units: the columns that raise the score of a row most above the usual, such as
+/// Explains why rows have their scores, in words and in the user's units: the columns that raise the score of a row most above the usual, such as
 /// "lat 23.8, usually -38 to -10".
 /// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
@@ -25,7 +25,7 @@ internal sealed class RowReasons
         mostHidden = Math.Min(Most, columns.Length / 2);
     }
 
-    /// <summary>Returns the columns to tell, those with the largest excess first.</summary>
+    /// <summary>Returns the columns of the reasons, those with the largest excess first.</summary>
     /// <param name="contributions">The contribution of each raw slot to the reconstruction error, [S].</param>
     public int[] Choose(ReadOnlySpan<float> contributions)
     {
@@ -70,7 +70,7 @@ internal sealed class RowReasons
         }
     }
 
-    /// <summary>Tells the reasons. One that says no more than that a value does not fit is told only if it is the first.</summary>
+    /// <summary>Returns the reasons. One that says no more than that a value does not fit is left out unless it is the first.</summary>
     public ReadOnlyMemory<char>[] Tell(int[] chosen, in ReasonCells cells)
     {
         List<ReadOnlyMemory<char>> texts = [];

@@ -5,16 +5,16 @@ internal static class UsualTable
 {
     public const int Rows = 1400;
 
-    // So low that a column is told in every row.
-    private const float Told = -1000;
+    // So low that a column is a reason in every row.
+    private const float Low = -1000;
 
-    // So high that a column is never told.
-    private const float Untold = 1000;
+    // So high that a column is never a reason.
+    private const float High = 1000;
 
-    /// <summary>Makes a copy, in which the named columns are told in every row, in this order, and no others.</summary>
-    public static string Make(string folder, params string[] told)
+    /// <summary>Makes a copy, in which the named columns are the reasons of every row, in this order, and no others.</summary>
+    public static string Make(string folder, params string[] reasons)
     {
-        float Usual(string column) => told.Contains(column) ? Told + Array.IndexOf(told, column) : Untold;
+        float Usual(string column) => reasons.Contains(column) ? Low + Array.IndexOf(reasons, column) : High;
         var manifest = VaeModel.ReadManifest(TinyTable.Folder);
         UsualRows usual = new()
         {

@@ -161,7 +161,7 @@ public sealed class ReasonTextTests
         Assert.That(reasons[0], Does.Match("^Age 4000, expected about [0-9]+ from the other columns$"));
     }
 
-    private string[] Reasons(string told, Action<TableRow> change)
+    private string[] Reasons(string column, Action<TableRow> change)
     {
         TableRow row = new()
         {
@@ -171,7 +171,7 @@ public sealed class ReasonTextTests
             Region = Plain.Region,
         };
         change(row);
-        return ReasonsOf(UsualTable.Make(folder[$"m{Guid.NewGuid():N}"], told), row);
+        return ReasonsOf(UsualTable.Make(folder[$"m{Guid.NewGuid():N}"], column), row);
     }
 
     private string[] ReasonsOf(string model, TableRow row)

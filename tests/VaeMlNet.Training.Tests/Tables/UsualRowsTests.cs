@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What a model folder says about the usual training rows, for the reasons of scores.</summary>
+/// <summary>The facts about the usual training rows in a model folder, for the reasons of scores.</summary>
 public sealed class UsualRowsTests
 {
     private const int RowCount = 200;
