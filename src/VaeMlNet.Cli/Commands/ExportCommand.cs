@@ -57,6 +57,10 @@ internal sealed class ExportCommand : VerbCommand
     }
 
     /// <inheritdoc />
+    public override IReadOnlyCollection<string> CommonOptions =>
+        [checkpoint.Name, .. TrainingInput.CommonOptions, weights.Name];
+
+    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "export --model=mnist --epochs=20 --out=onnx/mnist",

@@ -44,6 +44,10 @@ internal sealed class TrainCommand : VerbCommand
     }
 
     /// <inheritdoc />
+    public override IReadOnlyCollection<string> CommonOptions =>
+        [.. TrainingInput.CommonOptions, "--resume", "--checkpoint-every", "--history"];
+
+    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "train --data=customers.csv --ignore=id --out=checkpoints/customers",

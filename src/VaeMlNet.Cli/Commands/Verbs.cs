@@ -3,29 +3,37 @@ namespace VaeMlNet.Cli;
 /// <summary>The verbs of the tool, in the order of its help.</summary>
 internal static class Verbs
 {
-    private static readonly (string Name, Func<CommandContext, VerbCommand> Create)[] All =
+    private const string Training = "Train and export";
+    private const string Examination = "Examine files, models and rows";
+    private const string Runs = "Run a model";
+    private const string Generation = "Make rows";
+    private const string Jobs = "Divide large jobs";
+    private const string Tool = "This tool";
+
+    private static readonly (string Group, string Name, Func<CommandContext, VerbCommand> Create)[] All =
     [
-        ("train", context => new TrainCommand(context)),
-        ("export", context => new ExportCommand(context)),
-        ("tune", context => new TuneCommand(context)),
-        ("verify", context => new VerifyCommand(context)),
-        ("info", context => new InfoCommand(context)),
-        ("encode", context => new EncodeCommand(context)),
-        ("decode", context => new DecodeCommand(context)),
-        ("reconstruct", context => new ReconstructCommand(context)),
-        ("score", context => new ScoreCommand(context)),
-        ("threshold", context => new ThresholdCommand(context)),
-        ("evaluate", context => new EvaluateCommand(context)),
-        ("impute", context => new ImputeCommand(context)),
-        ("sample", context => new SampleCommand(context)),
-        ("synthesize", context => new SynthesizeCommand(context)),
-        ("interpolate", context => new InterpolateCommand(context)),
-        ("plan", context => new PlanCommand(context)),
-        ("merge", context => new MergeCommand(context)),
-        ("job", context => new JobCommand(context)),
-        ("report", context => new ReportCommand(context)),
-        ("quality", context => new QualityCommand(context)),
-        ("compare", context => new CompareCommand(context)),
+        (Training, "train", context => new TrainCommand(context)),
+        (Training, "export", context => new ExportCommand(context)),
+        (Training, "tune", context => new TuneCommand(context)),
+        (Examination, "info", context => new InfoCommand(context)),
+        (Examination, "verify", context => new VerifyCommand(context)),
+        (Examination, "evaluate", context => new EvaluateCommand(context)),
+        (Examination, "report", context => new ReportCommand(context)),
+        (Examination, "compare", context => new CompareCommand(context)),
+        (Examination, "quality", context => new QualityCommand(context)),
+        (Runs, "score", context => new ScoreCommand(context)),
+        (Runs, "threshold", context => new ThresholdCommand(context)),
+        (Runs, "encode", context => new EncodeCommand(context)),
+        (Runs, "decode", context => new DecodeCommand(context)),
+        (Runs, "reconstruct", context => new ReconstructCommand(context)),
+        (Runs, "impute", context => new ImputeCommand(context)),
+        (Generation, "sample", context => new SampleCommand(context)),
+        (Generation, "synthesize", context => new SynthesizeCommand(context)),
+        (Generation, "interpolate", context => new InterpolateCommand(context)),
+        (Jobs, "plan", context => new PlanCommand(context)),
+        (Jobs, "merge", context => new MergeCommand(context)),
+        (Jobs, "job", context => new JobCommand(context)),
+        (Tool, "completion", context => new CompletionCommand(context)),
     ];
 
     /// <summary>
@@ -35,6 +43,11 @@ internal static class Verbs
     public static IEnumerable<VerbCommand> For(IReadOnlyList<string> arguments, CommandContext context)
     {
         var named = arguments.Count > 0 ? Array.FindIndex(All, verb => verb.Name == arguments[0]) : -1;
-        return named < 0 ? All.Select(verb => verb.Create(context)) : [All[named].Create(context)];
+        return (named < 0 ? All : [All[named]]).Select(verb =>
+        {
+            var created = verb.Create(context);
+            created.Group = verb.Group;
+            return created;
+        });
     }
 }

@@ -23,6 +23,30 @@ internal sealed class TrainingInput
         Model = new ModelOptions(epochCount, Data, series);
     }
 
+    /// <summary>Gets the names of the options that most trainings need.</summary>
+    public static IReadOnlyList<string> CommonOptions { get; } =
+    [
+        "--data",
+        "--ignore",
+        "--label-column",
+        "--categorical",
+        "--model",
+        "--epochs",
+        "--time-budget",
+        "--likelihood",
+        "--column-likelihood",
+        "--condition",
+        "--known-anomalies",
+        "--time",
+        "--series",
+        "--window",
+        "--options",
+        "--rows",
+        "--seed",
+        "--device",
+        "--out",
+    ];
+
     /// <summary>Gets the options for the model and its training.</summary>
     public ModelOptions Model { get; }
 

@@ -18,6 +18,7 @@ internal sealed class CommandLineTool
     };
 
     private readonly Option<string?> settings = SettingsFile.CreateOption();
+    private readonly HelpWithExamples helpAction;
 
     /// <summary>Creates the tool and adds the options of all tools to its command.</summary>
     /// <param name="root">
@@ -26,7 +27,9 @@ internal sealed class CommandLineTool
     public CommandLineTool(Command root)
     {
         HelpOption help = new();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        help.Description = $"Show help and usage information; {HelpWithExamples.All} shows all options";
+        helpAction = new HelpWithExamples((HelpAction)help.Action!);
+        help.Action = helpAction;
         root.Add(help);
         root.Add(new VersionOption());
         root.Add(verbose);
@@ -53,6 +56,8 @@ internal sealed class CommandLineTool
     public int Run(IReadOnlyList<string> arguments, CommandTerminal terminal, CancellationToken cancellationToken)
     {
         using StandardStreams streams = new(terminal.OpenInput, terminal.OpenOutput, cancellationToken);
+        helpAction.ShowsAll = arguments.Contains(HelpWithExamples.All);
+        arguments = [.. arguments.Select(argument => argument == HelpWithExamples.All ? "--help" : argument)];
         // A tool with verbs shows its help if it is called alone.
         var parse = Root.Parse(arguments is [] && Root.Subcommands.Count > 0 ? ["--help"] : arguments, Parser);
         try

@@ -4,24 +4,49 @@ using System.CommandLine.Invocation;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Writes the standard help text, followed by the examples of the verb.</summary>
+/// <summary>
+/// Writes the standard help text, followed by the examples of the verb. That of a tool has its verbs in groups, and that of a verb with many
+/// options only the common ones, unless all are requested.
+/// </summary>
 /// <param name="usual">The action that writes the standard text.</param>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
+    /// <summary>The argument that requests all options.</summary>
+    public const string All = "--help=all";
+
+    /// <summary>Gets or sets whether all options are shown.</summary>
+    public bool ShowsAll { get; set; }
+
     /// <inheritdoc />
     public override bool ClearsParseErrors => true;
 
     /// <inheritdoc />
     public override int Invoke(ParseResult parseResult)
     {
-        usual.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is VerbCommand verb)
+        var command = parseResult.CommandResult.Command;
+        var output = parseResult.InvocationConfiguration.Output;
+        var root = parseResult.RootCommandResult.Command;
+        if (command.Subcommands.Count > 0)
         {
-            var output = parseResult.InvocationConfiguration.Output;
-            output.WriteLine("Examples:");
+            InvokeWithout(command.Subcommands, parseResult);
+            WriteGroups(command, output);
+        }
+        else if (command is VerbCommand verb)
+        {
             // Examples begin with the verb, except those of a tool without verbs, which begin with the tool.
-            var root = parseResult.RootCommandResult.Command;
             var tool = verb == root ? "" : $"{root.Name} ";
+            Option[] others =
+                ShowsAll || verb.CommonOptions is not { } common
+                    ? []
+                    : [.. verb.Options.Where(option => !common.Contains(option.Name))];
+            InvokeWithout(others, parseResult);
+            if (others.Length > 0)
+            {
+                output.WriteLine($"{others.Length} more options: {tool}{verb.Name} {All}");
+                output.WriteLine();
+            }
+
+            output.WriteLine("Examples:");
             foreach (var example in verb.Examples)
             {
                 output.WriteLine($"  {tool}{example}");
@@ -29,5 +54,38 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         }
 
         return ExitCode.Ok;
+    }
+
+    /// <summary>Returns the first sentence of a verb's description.</summary>
+    public static string Summary(Command verb)
+    {
+        var text = verb.Description ?? "";
+        var end = text.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? text : text[..(end + 1)];
+    }
+
+    private void InvokeWithout(IEnumerable<Symbol> hidden, ParseResult parseResult)
+    {
+        Symbol[] symbols = [.. hidden];
+        Array.ForEach(symbols, symbol => symbol.Hidden = true);
+        usual.Invoke(parseResult);
+        Array.ForEach(symbols, symbol => symbol.Hidden = false);
+    }
+
+    private static void WriteGroups(Command tool, TextWriter output)
+    {
+        var width = tool.Subcommands.Max(verb => verb.Name.Length);
+        foreach (var group in tool.Subcommands.GroupBy(verb => (verb as VerbCommand)?.Group))
+        {
+            output.WriteLine($"{group.Key ?? "Verbs"}:");
+            foreach (var verb in group)
+            {
+                output.WriteLine($"  {verb.Name.PadRight(width)}  {Summary(verb)}");
+            }
+
+            output.WriteLine();
+        }
+
+        output.WriteLine($"'{tool.Name} VERB --help' shows the options of a verb.");
     }
 }

@@ -19,6 +19,12 @@ internal abstract class VerbCommand : Command
     /// <summary>Gets the example command lines for <c>--help</c>. They are complete and can be run.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
 
+    /// <summary>Gets or sets the heading of the verb's group in the help of the tool. Default: null, none.</summary>
+    public string? Group { get; set; }
+
+    /// <summary>Gets the names of the options that <c>--help</c> shows, where it does not show all. Default: null, all.</summary>
+    public virtual IReadOnlyCollection<string>? CommonOptions => null;
+
     /// <summary>Gets the terminal and the cancellation token.</summary>
     protected CommandContext Context { get; }
 

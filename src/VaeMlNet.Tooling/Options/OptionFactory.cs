@@ -10,7 +10,7 @@ namespace VaeMlNet.Tooling;
 internal static class OptionFactory
 {
     /// <summary>The largest width of choices in the help, in characters.</summary>
-    private const int WidestChoices = 120;
+    private const int WidestChoices = 60;
 
     /// <summary>Creates an option for a path or a name.</summary>
     public static Option<string?> Text(string name, string placeholder, string description) =>
@@ -88,6 +88,7 @@ internal static class OptionFactory
             HelpName = joined.Length <= WidestChoices ? joined : "NAME",
             Description = joined.Length <= WidestChoices ? description : $"{description}; a wrong name lists all",
         };
+        option.CompletionSources.Add([.. choices]);
         option.Validators.Add(result =>
         {
             var value = result.GetValueOrDefault<string>();

@@ -12,6 +12,36 @@ internal sealed class HelpTests
         Assert.That(Verbs, Is.All.Matches<string>(verb => help.Contains($"  {verb} ", StringComparison.Ordinal)));
     }
 
+    [Test]
+    public void Help_Root_HasTheVerbsInGroups()
+    {
+        var lines = ToolRun.Run("--help").Succeeded().OutputLines;
+
+        var training = Array.IndexOf(lines, "Train and export:");
+
+        Assert.That(lines[training + 1], Does.StartWith("  train "));
+        Assert.That(lines[training + 4], Is.EqualTo("Examine files, models and rows:"));
+    }
+
+    [Test]
+    public void Help_Export_FitsTwoScreensAndHasTheRestUnderAll()
+    {
+        var brief = ToolRun.Run("export", "--help").Succeeded().Output;
+        var all = ToolRun.Run("export", "--help=all").Succeeded().Output;
+        var options = CliReference.Verbs.Single(verb => verb.Name == "export").Options.Select(option => option.Name);
+
+        Assert.That(brief.Split('\n'), Has.Length.LessThanOrEqualTo(50));
+        Assert.That(brief, Does.Contain("more options: vaemlnet export --help=all").And.Not.Contain("--embed-above"));
+        Assert.That(options, Is.All.Matches<string>(name => all.Contains($"  {name} ", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void Help_AsAVerb_IsThatOfTheOption()
+    {
+        Assert.That(ToolRun.Run("help").Succeeded().Output, Is.EqualTo(ToolRun.Run("--help").Output));
+        Assert.That(ToolRun.Run("help", "score").Succeeded().Output, Is.EqualTo(ToolRun.Run("score", "--help").Output));
+    }
+
     [TestCaseSource(nameof(Verbs))]
     public void Help_Verb_EndsWithExamples(string verb)
     {
@@ -33,7 +63,10 @@ internal sealed class HelpTests
     {
         var help = string.Join(
             ' ',
-            ToolRun.Run(verb, "--help").Succeeded().Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            ToolRun
+                .Run(verb, "--help=all")
+                .Succeeded()
+                .Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         );
         var line = help[help.IndexOf($" {option} ", StringComparison.Ordinal)..];
 

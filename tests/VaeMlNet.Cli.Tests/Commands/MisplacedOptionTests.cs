@@ -20,6 +20,7 @@ internal sealed class MisplacedOptionTests
     [TestCase("verify --model=onnx/m", "vaemlnet verify MODELFOLDER [options].")]
     [TestCase("tune --data=x.csv --out=y", "DATA as its first argument: vaemlnet tune DATA [options].")]
     [TestCase("info --model=onnx/m", "vaemlnet info PATH [options].")]
+    [TestCase("completion --shell=bash", "vaemlnet completion SHELL [options].")]
     [TestCase("merge --model=onnx/m --out=y.csv", "vaemlnet merge FOLDER [options].")]
     [TestCase(
         "job slurm score --model=onnx/m --data=x.csv --shards=2 --out=p --merged=y.csv",
