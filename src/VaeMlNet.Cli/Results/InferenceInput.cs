@@ -77,6 +77,7 @@ internal sealed class InferenceInput(
         "The formats of the columns where the CSV file has others than the training data; models of tables only"
     );
 
+    private readonly ErrorOptions errors = new();
     private readonly DeviceOption device = new();
 
     private readonly Option<bool> allowMissingColumns = new("--allow-missing-columns")
@@ -108,6 +109,7 @@ internal sealed class InferenceInput(
         }
 
         command.Options.Add(allowMissingColumns);
+        errors.AddTo(command);
         device.AddTo(command);
         if (hasShards)
         {
@@ -213,6 +215,13 @@ internal sealed class InferenceInput(
             );
         }
 
+        if (errors.Skips(parse) && parse.CommandResult.IsGiven(shard))
+        {
+            throw new CommandException(
+                "--on-error=skip is not for --shard: the rows of other shards would get other numbers. Leave one of them out."
+            );
+        }
+
         var sharded = parse.GetValue(shard) is { } number
             ? ShardedRun.Open(
                 new PartFolder(path),
@@ -230,10 +239,22 @@ internal sealed class InferenceInput(
         }
 
         var slices = sharded?.Rows ?? Together(files, context.CancellationToken);
+        string? skipped = null;
         var rows = OpenRows(parse, opened, files[0], slices);
+        if (errors.Skips(parse))
+        {
+            var clean = errors.Clean(parse, rows, path, sentence => skipped = sentence);
+            rows = InferenceRows.Open(opened, clean, Format(parse, slices: null));
+        }
+
         rows.BatchSize = inBlocks ? BatchSize(opened.Manifest) : null;
         var count = run(opened, rows, sharded?.Part ?? path);
         sharded?.Complete(count);
+        if (skipped is not null)
+        {
+            context.Terminal.Warn(skipped);
+        }
+
         return ExitCode.Ok;
     }
 

@@ -10,6 +10,9 @@ internal sealed class CommandException : Exception
     /// <param name="innerException">The cause. It is shown with <c>--verbose</c>.</param>
     public CommandException(string message, Exception? innerException = null)
         : base(message, innerException) { }
+
+    /// <summary>Gets the fault of a row that the error is about, without its place. Default: null, another error.</summary>
+    public CellFault? Fault { get; init; }
 }
 
 /// <summary>A cancellation with a message for the user, which is shown as one line. The exit code is 130.</summary>

@@ -75,6 +75,33 @@ internal sealed class StandardStreams : IDisposable
     public FileStream OpenPipeForWriting(string path) =>
         Wait(() => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
 
+    /// <summary>Writes a temporary file, which is deleted when the command line ends.</summary>
+    /// <param name="name">The name of the contents, for messages.</param>
+    /// <param name="write">Writes the contents.</param>
+    /// <returns>A function that opens the file from its start. The caller must dispose the stream.</returns>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public Func<Stream> Keep(string name, Action<Stream> write)
+    {
+        var key = $"{name} {Guid.NewGuid()}";
+        var copy = NewTemporaryFile();
+        lock (gate)
+        {
+            copies[key] = copy;
+        }
+
+        try
+        {
+            write(copy.Stream);
+            copy.Stream.Flush();
+        }
+        catch (IOException e)
+        {
+            throw NotCopied(name, e);
+        }
+
+        return () => OpenCopy(key, () => throw new InvalidOperationException("The copy is there."));
+    }
+
     /// <summary>Deletes the copies.</summary>
     public void Dispose()
     {
@@ -107,9 +134,7 @@ internal sealed class StandardStreams : IDisposable
 
     private TemporaryFile Copy(string name, Func<Stream> open)
     {
-        // Only the owner may read piped data.
-        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var copy = TemporaryFile.Beside(Path.Combine(Path.GetTempPath(), "standard input"), OwnerOnly);
+        var copy = NewTemporaryFile();
         try
         {
             return Wait(() =>
@@ -126,6 +151,13 @@ internal sealed class StandardStreams : IDisposable
         }
     }
 
+    // Only the owner may read piped data.
+    private static TemporaryFile NewTemporaryFile() =>
+        TemporaryFile.Beside(
+            Path.Combine(Path.GetTempPath(), "standard input"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite
+        );
+
     private static void Copy(string name, Stream stream, FileStream file)
     {
         try
@@ -135,13 +167,16 @@ internal sealed class StandardStreams : IDisposable
         }
         catch (IOException e)
         {
-            throw new CommandException(
-                $"Could not copy '{name}' to the folder of temporary files: {e.Message.TrimEnd('.')}. Free space in that folder, or set "
-                    + "TMPDIR (on Windows TMP) to a folder with more.",
-                e
-            );
+            throw NotCopied(name, e);
         }
     }
+
+    private static CommandException NotCopied(string name, IOException e) =>
+        new(
+            $"Could not copy '{name}' to the folder of temporary files: {e.Message.TrimEnd('.')}. Free space in that folder, or set "
+                + "TMPDIR (on Windows TMP) to a folder with more.",
+            e
+        );
 
     // Runs on another thread: opening and reading a pipe cannot be interrupted, but waiting for the thread can.
     private T Wait<T>(Func<T> work)

@@ -109,6 +109,9 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
             : $"'{record.Text(column)}' is not a finite number";
         return new CommandException(
             $"{file.Place(record)}, column '{file.Header[column]}': {fault}. Fix the cell, or name the columns to use with --columns."
-        );
+        )
+        {
+            Fault = new(file.Header[column], record.Text(column), fault),
+        };
     }
 }

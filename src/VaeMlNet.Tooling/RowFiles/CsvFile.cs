@@ -27,6 +27,7 @@ internal sealed class CsvFile
     private readonly Encoding? marked;
     private readonly FileSlices? slices;
     private readonly ReadOnlyMemory<byte>? block;
+    private readonly IReadOnlyList<long> left = []; // the numbers of the rows that were left out, in rising order
 
     private CsvFile(
         string path,
@@ -50,10 +51,18 @@ internal sealed class CsvFile
         this.slices = slices;
     }
 
+    private CsvFile(CsvFile whole, Func<Stream> open, IReadOnlyList<long> left)
+        : this(whole.Path, whole.Name, whole.header, whole.Separator, open, encoding: null, slices: whole.slices)
+    {
+        names = whole.names;
+        this.left = left;
+    }
+
     private CsvFile(CsvFile whole, ReadOnlyMemory<byte> block, long firstRow, int rowCount)
         : this(whole.Path, whole.Name, whole.header, whole.Separator, whole.open, whole.encoding, null, whole.slices)
     {
         this.block = block;
+        left = whole.left;
         names = whole.names;
         FirstRowRead = firstRow;
         RowCount = rowCount;
@@ -127,8 +136,79 @@ internal sealed class CsvFile
 
     /// <summary>Returns the number of a row in its file, from 1, and the path of the file if there are several.</summary>
     /// <param name="row">The number of the row among the rows read, from 1.</param>
-    public (string? Path, long Row) Find(long row) =>
-        slices?.Find(row) is (var path, { } rowOfFile) ? (path, rowOfFile) : (null, row);
+    public (string? Path, long Row) Find(long row)
+    {
+        var original = Original(row);
+        return slices?.Find(original) is (var path, { } rowOfFile) ? (path, rowOfFile) : (null, original);
+    }
+
+    /// <summary>
+    /// Returns the same columns without the rows that cannot be read. The others are copied into the folder of temporary files.
+    /// </summary>
+    /// <param name="fault">Returns the fault of a row, null for none, given its record.</param>
+    /// <param name="report">Receives each fault, with the path of its file and the number of its row there, from 1.</param>
+    /// <exception cref="CommandException">A line is damaged so that the rows after it cannot be found, or the copy cannot be written.</exception>
+    public CsvFile WithoutFaults(Func<CsvRecord, CellFault?> fault, Action<string, long, CellFault> report)
+    {
+        List<long> leftOut = [];
+        var copy = StandardStreams.Current.Keep(
+            Path,
+            stream =>
+            {
+                using (
+                    var csv = CsvWriter.Create(stream, new() { NewLine = "\n", Separator = Separator }, leaveOpen: true)
+                )
+                {
+                    csv.WriteRecord(header);
+                    csv.Flush();
+                }
+
+                foreach (var record in ReadAll(progress: null))
+                {
+                    var found =
+                        record.CellCount == header.Length
+                            ? fault(record)
+                            : new CellFault(
+                                "",
+                                "",
+                                FormattableString.Invariant(
+                                    $"{record.CellCount} cells, but the header has {header.Length} columns"
+                                )
+                            );
+                    if (found is { } wrong)
+                    {
+                        leftOut.Add(record.RowNumber);
+                        var (path, row) = Find(record.RowNumber);
+                        report(path ?? Path, row, wrong);
+                        continue;
+                    }
+
+                    for (var cell = 0; cell < header.Length; cell++)
+                    {
+                        stream.Write(record.Raw(cell));
+                        stream.WriteByte((byte)(cell == header.Length - 1 ? '\n' : Separator));
+                    }
+                }
+            }
+        );
+        return leftOut.Count == 0 ? this : new CsvFile(this, copy, leftOut);
+    }
+
+    // The number of a row before others were left out.
+    private long Original(long row)
+    {
+        foreach (var number in left)
+        {
+            if (number > row)
+            {
+                break;
+            }
+
+            row++;
+        }
+
+        return row;
+    }
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <exception cref="CommandException">
@@ -159,6 +239,15 @@ internal sealed class CsvFile
     /// <exception cref="CommandException">The file is damaged, or a record has more or fewer cells than the header.</exception>
     public IEnumerable<CsvRecord> ReadRecords(IProgress<double>? progress = null)
     {
+        foreach (var record in ReadAll(progress))
+        {
+            CheckCellCount(record);
+            yield return record;
+        }
+    }
+
+    private IEnumerable<CsvRecord> ReadAll(IProgress<double>? progress)
+    {
         using var stream = block is null ? open() : null;
         // The options were detected from the whole file, because some of its rows alone may look different.
         var options = Options with
@@ -177,7 +266,6 @@ internal sealed class CsvFile
                 InputFile.Report(progress, reader.RowNumber, stream);
             }
 
-            CheckCellCount(record);
             yield return record;
         }
     }
@@ -260,7 +348,12 @@ internal sealed class CsvFile
 
     /// <summary>Returns the position of the current record for messages.</summary>
     public string Place(CsvRecord record) =>
-        slices?.Place(record.RowNumber) ?? $"{Name}, row {record.RowNumber} (line {record.LineNumber})";
+        slices?.Place(Original(record.RowNumber))
+        ?? (
+            left.Count == 0
+                ? $"{Name}, row {record.RowNumber} (line {record.LineNumber})"
+                : $"{Name}, row {Original(record.RowNumber)}"
+        );
 
     // Decodes the text while it is read, so that it is in memory only once.
     private static Stream OpenText(ReadOnlyMemory<byte> text, Encoding encoding)
@@ -365,6 +458,9 @@ internal sealed class CsvFile
             ? throw new CommandException(
                 $"{Place(record)}, column '{header[column]}': the cell is not UTF-8. Save the file as UTF-8."
             )
+            {
+                Fault = new(header[column], text, "the cell is not UTF-8"),
+            }
             : text;
 
     private void CheckCellCount(CsvRecord record)

@@ -39,7 +39,24 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
     /// <exception cref="CommandException">A cell does not fit the type of the column.</exception>
     public abstract void Read(CsvRecord record);
 
+    /// <summary>Returns the fault of the current record in this column; null if it can be read.</summary>
+    public CellFault? FindFault(CsvRecord record)
+    {
+        try
+        {
+            Read(record);
+            return null;
+        }
+        catch (CommandException e) when (e.Fault is { } fault)
+        {
+            return fault;
+        }
+    }
+
     /// <summary>Creates the error for a cell.</summary>
     protected CommandException Wrong(CsvRecord record, int index, string fault, string advice) =>
-        new($"{file.Place(record)}, column '{file.Header[index]}': {fault}. {advice}");
+        new($"{file.Place(record)}, column '{file.Header[index]}': {fault}. {advice}")
+        {
+            Fault = new(file.Header[index], record.Text(index), fault),
+        };
 }

@@ -89,7 +89,7 @@ public sealed class ColumnKindTests
         Assert.That(profile.Reason, Does.EndWith("."));
     }
 
-    [TestCase(0.5, VaeColumnKind.Category)]
+    [TestCase(0.4, VaeColumnKind.Category)]
     [TestCase(0.31, VaeColumnKind.Category)]
     [TestCase(0.2, VaeColumnKind.Identifier)]
     public void Kind_TooManyTexts_KeepsTheFrequentOnesWhereTheyAreManyCells(double share, VaeColumnKind kind)
