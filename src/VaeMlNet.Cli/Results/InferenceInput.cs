@@ -238,7 +238,7 @@ internal sealed class InferenceInput(
             return ExitCode.Ok;
         }
 
-        var slices = sharded?.Rows ?? Together(files, context.CancellationToken);
+        var slices = sharded?.Rows ?? Together(files, context.CancellationToken, errors.Skips(parse));
         string? skipped = null;
         var rows = OpenRows(parse, opened, files[0], slices);
         if (errors.Skips(parse))
@@ -330,14 +330,18 @@ internal sealed class InferenceInput(
         };
 
     // Several files are read as one. A scan finds the first row of each file beforehand, as for shards.
-    private static FileSlices? Together(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    private static FileSlices? Together(
+        IReadOnlyList<string> files,
+        CancellationToken cancellationToken,
+        bool allowsFaults = false
+    )
     {
         if (files.Count == 1)
         {
             return null;
         }
 
-        var plan = ShardPlanner.Plan(files, 1, cancellationToken);
+        var plan = ShardPlanner.Plan(files, 1, cancellationToken, allowsFaults);
         return plan.Slices(plan.Shards[0]);
     }
 

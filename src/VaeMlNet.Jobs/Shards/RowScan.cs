@@ -6,7 +6,8 @@ namespace VaeMlNet.Jobs;
 /// every row its number.
 /// </remarks>
 /// <param name="blockRows">The number of rows from one mark to the next.</param>
-internal sealed class RowScan(int blockRows)
+/// <param name="allowsFaults">Whether rows may have more or fewer cells than the header.</param>
+internal sealed class RowScan(int blockRows, bool allowsFaults = false)
 {
     /// <summary>Marks the rows of an IDX file or a CSV file.</summary>
     /// <param name="path">The path of the file.</param>
@@ -23,7 +24,7 @@ internal sealed class RowScan(int blockRows)
         CheckEncoding(file);
         RowMarks? marks = null;
         long row = 0;
-        foreach (var record in file.ReadRecords())
+        foreach (var record in allowsFaults ? file.ReadAll() : file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
             marks ??= NewMarks(record.ByteOffset, rowsBefore);

@@ -15,10 +15,16 @@ internal static class ShardPlanner
     /// The number of shards. If there are fewer blocks of rows, some shards are empty.
     /// </param>
     /// <param name="cancellationToken">Cancels the scan.</param>
+    /// <param name="allowsFaults">Whether rows may have more or fewer cells than the header.</param>
     /// <exception cref="CommandException">
     /// A file is missing or damaged, or differs from the first in its type or its columns.
     /// </exception>
-    public static ShardPlan Plan(IReadOnlyList<string> paths, int shardCount, CancellationToken cancellationToken)
+    public static ShardPlan Plan(
+        IReadOnlyList<string> paths,
+        int shardCount,
+        CancellationToken cancellationToken,
+        bool allowsFaults = false
+    )
     {
         if (paths.FirstOrDefault(InputFile.IsReadOnce) is { } once)
         {
@@ -28,7 +34,7 @@ internal static class ShardPlanner
         }
 
         SameColumns.Check(paths);
-        RowScan scan = new(BlockRows);
+        RowScan scan = new(BlockRows, allowsFaults);
         List<RowMarks> marks = [];
         List<PlannedFile> files = [];
         long rows = 0;

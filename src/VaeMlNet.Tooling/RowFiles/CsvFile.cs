@@ -163,7 +163,7 @@ internal sealed class CsvFile
                     csv.Flush();
                 }
 
-                foreach (var record in ReadAll(progress: null))
+                foreach (var record in ReadAll())
                 {
                     var found =
                         record.CellCount == header.Length
@@ -246,7 +246,9 @@ internal sealed class CsvFile
         }
     }
 
-    private IEnumerable<CsvRecord> ReadAll(IProgress<double>? progress)
+    /// <summary>Reads the records one by one, also those with more or fewer cells than the header.</summary>
+    /// <inheritdoc cref="ReadRecords"/>
+    public IEnumerable<CsvRecord> ReadAll(IProgress<double>? progress = null)
     {
         using var stream = block is null ? open() : null;
         // The options were detected from the whole file, because some of its rows alone may look different.
