@@ -26,7 +26,7 @@ internal sealed class CompletionCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         Terminal.Output.Write(
-            CompletionScripts.Write(parse.GetValue(shell)!, VaemlnetTool.Name, [.. Verbs.For([], Context)])
+            CompletionScripts.Write(parse.GetValue(shell)!, Terminal.ToolName, [.. Verbs.For([], Context)])
         );
         return ExitCode.Ok;
     }

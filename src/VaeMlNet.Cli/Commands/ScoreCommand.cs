@@ -134,7 +134,7 @@ internal sealed class ScoreCommand : VerbCommand
         }
 
         Terminal.WriteLine(
-            $"scored {rowCount} rows, {writer.AnomalyCount} above the model's threshold{(path is null ? "" : $": {path}")}"
+            $"scored {rowCount} {(rowCount == 1 ? "row" : "rows")}, {writer.AnomalyCount} above the model's threshold{(path is null ? "" : $": {path}")}"
         );
         series.WriteSegments(parse);
         if (labels is not null)

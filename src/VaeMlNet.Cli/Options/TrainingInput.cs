@@ -152,6 +152,12 @@ internal sealed class TrainingInput
     {
         if (Model.Choose(parse.CommandResult) is { } choice)
         {
+            if (parse.GetValue(Data.Data) is { } path)
+            {
+                // A folder, or a file that is not there, is not called a CSV file first.
+                InputFile.Read(path, stream => stream.Length);
+            }
+
             context.Terminal.WriteLine(
                 $"model: {choice.Model}, because {choice.Reason}; pass --model to choose another"
             );

@@ -64,6 +64,28 @@ internal sealed class NewcomerTests
     }
 
     [Test]
+    public void Train_Folder_IsNotCalledACsvFile()
+    {
+        Directory.CreateDirectory(folder["pictures"]);
+
+        var run = ToolRun.Run("train", $"--data={folder["pictures"]}", $"--out={folder["c"]}");
+
+        Assert.That(run.Output, Is.Empty);
+
+        run.Failed(1, "it is a folder, expected a file");
+    }
+
+    [Test]
+    public void Score_UnrelatedFileThatMayLackColumns_SaysThatAllAreMissing()
+    {
+        var data = folder.Write("other.csv", "a,b\n1,2\n");
+
+        ToolRun
+            .Run("score", TinyTable.Folder, $"--data={data}", "--allow-missing-columns", $"--out={folder["s.csv"]}")
+            .Failed(1, "has none of the 4 columns of model", "'Age'", "'a', 'b'");
+    }
+
+    [Test]
     public void Train_SchemaThatInfoWrote_GivesTheSameTable()
     {
         var data = Customers();
