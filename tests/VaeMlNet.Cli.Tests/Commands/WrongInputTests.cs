@@ -54,7 +54,7 @@ internal sealed class WrongInputTests
     ];
 
     // Without a model, rows or files: their own options are tested with them.
-    private static readonly string[] OtherVerbs = ["plan", "merge", "job"];
+    private static readonly string[] OtherVerbs = ["completion", "plan", "merge", "job"];
 
     private TemporaryFolder folder = null!;
 
