@@ -10,7 +10,10 @@ namespace VaeMlNet;
 internal abstract class ColumnReason(VaeColumn column, ReasonPlace place, UsualRows? usual)
 {
     /// <summary>The end of a text that tells no more than that the value does not fit: it is usual alone, and the model expects no other.</summary>
-    public const string Together = "unusual together with the other columns";
+    protected const string Together = "unusual together with the other columns";
+
+    /// <summary>The end of the same for a part of a date.</summary>
+    protected const string ForOthers = "for the other columns";
 
     private readonly UsualSlots? slots = usual?.Columns[place.Input];
 
@@ -38,6 +41,10 @@ internal abstract class ColumnReason(VaeColumn column, ReasonPlace place, UsualR
 
         return sum;
     }
+
+    /// <summary>Returns whether a reason tells no more than that the value does not fit.</summary>
+    public static bool IsVague(string reason) =>
+        reason.EndsWith(Together, StringComparison.Ordinal) || reason.EndsWith(ForOthers, StringComparison.Ordinal);
 
     /// <summary>Replaces the cells by missing ones.</summary>
     public abstract void Hide(StepBatch inputs, int row);

@@ -77,7 +77,7 @@ internal sealed class RowReasons
         foreach (var column in chosen)
         {
             var text = columns[column].Tell(cells);
-            if (texts.Count == 0 || !text.EndsWith(ColumnReason.Together, StringComparison.Ordinal))
+            if (texts.Count == 0 || !ColumnReason.IsVague(text))
             {
                 texts.Add(text.AsMemory());
             }

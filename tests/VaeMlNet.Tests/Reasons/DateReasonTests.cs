@@ -33,6 +33,13 @@ internal sealed class DateReasonTests
             Is.EqualTo(expected)
         );
 
+    [TestCase("When 2020-07-05 03:00: an unusual time of day for the other columns", true)]
+    [TestCase("Job clerk, unusual together with the other columns", true)]
+    [TestCase("Age 79, expected about 51 from the other columns", false)]
+    [TestCase("Age missing", false)]
+    public void IsVague_Reason_IsWhetherItTellsNoValue(string reason, bool expected) =>
+        Assert.That(ColumnReason.IsVague(reason), Is.EqualTo(expected));
+
     [Test]
     public void Tell_MissingDate_SaysSo() => Assert.That(Tell(null, 1, 0, 0, 0, 0), Is.EqualTo("When missing"));
 
