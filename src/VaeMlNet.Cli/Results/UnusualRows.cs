@@ -169,11 +169,14 @@ internal sealed class UnusualRows
     }
 
     /// <summary>
-    /// Returns whether there can be reasons: the pixels of images have no names, the rows of time series are scored by their windows, and
-    /// samples score a row as a whole.
+    /// Returns whether there can be reasons: the pixels of images have no names, the rows of time series are scored by their windows,
+    /// baselines expect no values, and samples score a row as a whole.
     /// </summary>
     public static bool CanExplain(VaeModel model, InferenceRows data, VaeScoreOptions options) =>
-        data.Csv is not null && model.Manifest.Series is null && options.Kind != VaeScoreKind.MarginalLikelihood;
+        data.Csv is not null
+        && model.Manifest.Series is null
+        && model.Manifest.Latent.Kind != VaeLatentSpace.None
+        && options.Kind != VaeScoreKind.MarginalLikelihood;
 
     private static List<string[]> Reasons(
         MLContext ml,
