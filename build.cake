@@ -71,6 +71,11 @@ Task("Tables")
     .IsDependentOn("BuildBenchmarks")
     .Does(() => RunBenchmarks("tables-protocol", "folder", "tables", "seeds", "methods", "export", "reference", "out"));
 
+Task("Planted")
+    .Description("How high the detector ranks wrong cells that are planted in tables, beside baselines; its last line is 'MEAN gross_aupr=... swapped_auroc=... swapped_aupr=...'. --tables=FOLDER --only=A,B --seeds=1,2,3 --export='ARGUMENTS' --out=artifacts/planted")
+    .IsDependentOn("BuildBenchmarks")
+    .Does(() => RunBenchmarks("planted", "tables", "only", "seeds", "export", "out"));
+
 Task("Series")
     .Description("Compares the detection of anomalies in time series with baselines. The last line is 'MEAN vus_pr=... auc_pr=... auc_roc=... event_f1=... best_baseline_vus_pr=...', after one line for each family and one for causal scores. --folder=FOLDER --series=A,B --seeds=1,2 --methods=A,B --reference=FILE.csv --out=artifacts/series")
     .IsDependentOn("BuildBenchmarks")

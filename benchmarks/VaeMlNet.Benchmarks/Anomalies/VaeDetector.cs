@@ -90,7 +90,8 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
         MLContext ml = new(seed);
         var training = View(ml, split);
         var test = FeatureDataView.Create(ml, split.Test);
-        VaeTrainer trainer = new(Options(seed)) { ForAnomalies = true };
+        // The figures do not depend on thresholds.
+        VaeTrainer trainer = new(Options(seed) with { Data = new() { ThresholdFolds = 0 } }) { ForAnomalies = true };
         using var temporary = TemporaryFile.NewFolder("anomaly");
         var model = Path.Combine(temporary.Folder, "model");
         (_, var seconds) = Timed(() =>

@@ -113,6 +113,38 @@ internal static class FigureCommands
         );
     }
 
+    public static Command Planted()
+    {
+        Option<string> tables = new("--tables")
+        {
+            Description = "The folder of tables: CSV files with commas and a header. A manifest.csv is left out.",
+            DefaultValueFactory = _ => "../shared/data/tables",
+        };
+        var only = BenchmarkOptions.Names("--only", "The names of the files without '.csv', separated by commas");
+        var seeds = BenchmarkOptions.Seeds("A split, planted cells and fits for each", 1, 2, 3);
+        Option<string?> export = new("--export")
+        {
+            Description = "More arguments of 'vaemlnet export', separated by blanks, to try settings [default: none].",
+        };
+        var output = BenchmarkOptions.Output("artifacts/planted");
+        return BenchmarkCommand.Create(
+            PlantedRun.Name,
+            "Plants wrong cells in tables, and measures how high the detector and baselines rank them in rows that they have not seen.",
+            [tables, only, seeds, export, output],
+            parse =>
+            {
+                PlantedSettings settings = new(
+                    parse.GetValue(tables)!,
+                    parse.GetValue(only)!,
+                    parse.GetValue(seeds)!,
+                    parse.GetValue(export)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+                    parse.GetValue(output)!
+                );
+                Console.Write(new PlantedRun(settings, Console.Error.WriteLine).Run());
+            }
+        );
+    }
+
     public static Command SeriesProtocol()
     {
         var folder = SeriesFolderOption();

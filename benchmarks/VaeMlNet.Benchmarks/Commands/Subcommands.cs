@@ -28,6 +28,7 @@ internal static class Subcommands
             FigureCommands.Models(),
             FigureCommands.Tables(),
             FigureCommands.TablesProtocol(),
+            FigureCommands.Planted(),
             FigureCommands.SeriesProtocol(),
             FigureCommands.SeriesGaps(),
             FigureCommands.Formats(),

@@ -12,7 +12,8 @@ internal sealed record ProtocolTable(
     string[] Ignored
 )
 {
-    private const string ManifestName = "manifest.csv";
+    /// <summary>The name of the file that describes the tables of a folder.</summary>
+    public const string ManifestName = "manifest.csv";
 
     private static readonly string[] NumberRoles = ["number", "integer"];
     private static readonly string[] CategoryRoles = ["category", "boolean"];

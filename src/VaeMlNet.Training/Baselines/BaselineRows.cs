@@ -27,7 +27,7 @@ internal sealed record BaselineRows(Table Table, CodedTable Rows)
     {
         GaussianLikelihoodOptions anyNumber = new();
         RawTable raw = new(data.Schema, columnNames, _ => anyNumber);
-        var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
+        var (table, rowCount) = TableStatistics.Read(data, raw, hasSeenRanges: false, cancellationToken);
         if (rowCount < Fewest)
         {
             throw new InvalidOperationException(

@@ -63,6 +63,36 @@ internal sealed class InMemoryData(
     /// <inheritdoc />
     public override MemoryRows Sample => rows;
 
+    /// <summary>
+    /// Divides training and validation rows into folds, at most as many as there are rows. Returns each with the other rows as training data
+    /// without validation rows. The tensor that they are views of belongs to the caller's dispose scope.
+    /// </summary>
+    public IReadOnlyList<(InMemoryData Training, MemoryRows HeldOut)> Divide(int count, int seed)
+    {
+        RowsOfTensor all = new((Validation is null ? rows : new JoinedRows([Validation, rows])).CopyTo(CPU));
+        using var generator = EpochRandomness.NewGenerator(seed, EpochRandomness.Purpose.Split);
+        using var permutation = randperm(all.Count, ScalarType.Int64, generator: generator);
+        var order = Array.ConvertAll(TensorValues.Integers(permutation), row => (int)row);
+        count = Math.Min(count, order.Length);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(fold =>
+                {
+                    var isHeldOut = order.Index().ToLookup(place => place.Index % count == fold, place => place.Item);
+                    var training = all.Choose(InOrder([.. isHeldOut[false]]));
+                    return (
+                        new InMemoryData(ColumnName, Values, training, weights: null, validation: null)
+                        {
+                            Labeled = Labeled,
+                        },
+                        all.Choose(InOrder([.. isHeldOut[true]]))
+                    );
+                }),
+        ];
+    }
+
     /// <inheritdoc />
     public override void MoveTo(TrainingDevice device)
     {

@@ -96,8 +96,8 @@ internal static class CheckpointRules
             "threshold is outside its range"
         );
         Require(
-            data.UnseenPenalty is >= 0 and <= TrainingDataSummary.LargestUnseenPenalty,
-            "unseen_penalty is outside its range"
+            data.ScoreSpread is >= 0 and <= TrainingDataSummary.LargestScoreSpread,
+            "score_spread is outside its range"
         );
         Require(
             data.Usual?.Fits(data.Usual.Contributions.Count) != false,
@@ -168,7 +168,9 @@ internal static class CheckpointRules
         column.Means.Length == column.Width
         && column.Scales.Length == column.Width
         && column.Means.All(float.IsFinite)
-        && column.Scales.All(scale => float.IsFinite(scale) && scale > 0);
+        && column.Scales.All(scale => float.IsFinite(scale) && scale > 0)
+        && (column.SeenRanges.Length == 0 || column.SeenRanges.Length == column.Width)
+        && column.SeenRanges.All(range => range?.IsValid != false);
 
     private static bool HasUsualRange(TableColumn column) =>
         column.UsualLows.Length == column.UsualHighs.Length

@@ -5,14 +5,14 @@ namespace VaeMlNet;
 
 /// <summary>The anomaly scores of rows in nats, as <see cref="VariationalAutoencoder.Score"/> computes them.</summary>
 /// <remarks>The tensors belong to the caller's dispose scope.</remarks>
-/// <param name="Contributions">-log p(x|z) of each slot, [N, D].</param>
+/// <param name="Contributions">-log p(x|z) of each slot, and for tables its <see cref="RangePenalty"/>, [N, D].</param>
 /// <param name="Kl">KL(q(z|x) || p(z)), summed over latents, without beta, [N, 1].</param>
 internal sealed record DeterministicScore(Tensor Contributions, Tensor Kl)
 {
-    /// <summary>Gets -log p(x|z), [N, 1].</summary>
+    /// <summary>Gets the sum of the contributions, [N, 1].</summary>
     public Tensor ReconstructionError { get; } = Contributions.sum(1, keepdim: true);
 
-    /// <summary>Gets the negative ELBO, [N, 1].</summary>
+    /// <summary>Gets the score by the negative ELBO, [N, 1].</summary>
     public Tensor Score => ReconstructionError.Plus(Kl);
 
     /// <summary>

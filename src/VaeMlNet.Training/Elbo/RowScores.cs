@@ -7,8 +7,6 @@ internal sealed class RowScores
 {
     private double kl; // the sum over rows
 
-    private RowScores() { }
-
     /// <summary>Gets the scores of each row.</summary>
     public ScoresByKind Scores { get; } = new();
 
@@ -17,6 +15,12 @@ internal sealed class RowScores
     {
         var computed = new RowScores();
         computed.Scores.Reserve(rows.Count);
+        computed.Add(network, rows);
+        return computed;
+    }
+
+    /// <summary>Adds the scores of further rows, batch by batch.</summary>
+    public void Add(VariationalAutoencoder network, MemoryRows rows) =>
         Evaluation.ForEachBatch(
             network,
             rows,
@@ -25,17 +29,15 @@ internal sealed class RowScores
                 var score = network.Score(x);
                 foreach (var kind in ScoreKind.All)
                 {
-                    computed.Scores.Add(kind.Kind, TensorValues.Floats(score.Value(kind.Kind)));
+                    Scores.Add(kind.Kind, TensorValues.Floats(score.Value(kind.Kind)));
                 }
 
                 foreach (var number in TensorValues.Floats(score.Kl))
                 {
-                    computed.kl += number;
+                    kl += number;
                 }
             }
         );
-        return computed;
-    }
 
     /// <summary>Changes the scores of all kinds.</summary>
     /// <param name="network">The network.</param>

@@ -4,11 +4,13 @@ namespace VaeMlNet;
 internal sealed record TrainingDataSummary
 {
     private const string Training = "training";
+    private const string CrossValidation = "cross-validation";
 
-    private const double UnseenQuantile = 0.99;
+    private const double UnusualQuantile = 0.99;
+    private const double SmallestScoreSpread = 1;
 
     /// <summary>Sums of many such values are finite float32 numbers.</summary>
-    public const double LargestUnseenPenalty = 1e9;
+    public const double LargestScoreSpread = 1e9;
 
     /// <summary>Gets the number of training rows.</summary>
     public required long RowCount { get; init; }
@@ -41,21 +43,23 @@ internal sealed record TrainingDataSummary
     public IReadOnlyList<ConditionShare>? Conditions { get; init; }
 
     /// <summary>
-    /// Gets by how much an unseen category raises the score of a row at least, in nats: the distance from the median to the 0.99 quantile of the
-    /// scores of the validation rows, or of the training rows without them. A new category alone then makes a typical row as unusual as one row
-    /// in 100, however much the scores of usual rows differ. 0 without categories.
+    /// Gets the spread of the scores of usual rows in nats, at least 1: the distance from the median to the 0.99 quantile of the scores of the
+    /// validation rows, or of the training rows without them. A new category, or a number that is two tails outside its <see
+    /// cref="SeenRange"/>, raises the score by as much. It alone then makes a typical row as unusual as one row in 100, however much the scores
+    /// of usual rows differ. 0 for features.
     /// </summary>
-    public double UnseenPenalty { get; init; }
+    public double ScoreSpread { get; init; }
 
     /// <summary>
     /// Summarizes the rows for a later export, which does not have them. The network then scores unseen categories with
-    /// <see cref="UnseenPenalty"/>.
+    /// <see cref="ScoreSpread"/>.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
     /// <param name="rule">The rule for the thresholds.</param>
     /// <param name="holdsOutRows">Whether the validation rows were held out of the training data.</param>
     /// <param name="scoredRowLimit">The largest number of rows that the thresholds are computed from.</param>
+    /// <param name="crossValidated">The scores of all rows by networks that have not learned from them, and the rows; null for none.</param>
     /// <param name="loss">The mean over the scored rows.</param>
     /// <returns>The summary; null if the score of a row is not finite.</returns>
     public static TrainingDataSummary? Create(
@@ -64,14 +68,18 @@ internal sealed record TrainingDataSummary
         ThresholdRule rule,
         bool holdsOutRows,
         long scoredRowLimit,
+        (RowScores Scores, MemoryRows Rows)? crossValidated,
         out VaeLoss loss
     )
     {
-        var rows = data.Validation ?? data.Sample;
-        var source = data.Validation is null ? Training : "validation";
-        var calibration = Score(network, rows, scoredRowLimit);
-        var unseenPenalty = FindUnseenPenalty(network, calibration.Scores);
-        if (network.ReplaceUnseenPenalty(unseenPenalty) is { } change)
+        var rows = crossValidated?.Rows ?? data.Validation ?? data.Sample;
+        var source =
+            crossValidated is not null ? CrossValidation
+            : data.Validation is null ? Training
+            : "validation";
+        var calibration = crossValidated?.Scores ?? Score(network, rows, scoredRowLimit);
+        var spread = FindScoreSpread(network, calibration.Scores);
+        if (network.RaiseScoreSpread(spread) is { } change)
         {
             calibration.Change(network, rows, change);
         }
@@ -106,20 +114,21 @@ internal sealed record TrainingDataSummary
                 ? CountCombinations(conditions, data.Sample)
                 : null,
             Calibration = CalibrationScores.Summarize(calibration.Scores, source),
-            UnseenPenalty = unseenPenalty,
+            ScoreSpread = spread,
             Usual = UsualRanges.Find(network, data.Sample, rows),
         };
     }
 
-    private static double FindUnseenPenalty(VariationalAutoencoder network, ScoresByKind scores)
+    private static double FindScoreSpread(VariationalAutoencoder network, ScoresByKind scores)
     {
-        if (!network.HasCategories || !scores.AreFinite)
+        if (network.Table is null || !scores.AreFinite)
         {
             return 0;
         }
 
         var elbos = scores[VaeScoreKind.NegativeElbo];
-        return Math.Min(Quantile.Compute(elbos, UnseenQuantile) - Quantile.Compute(elbos, 0.5), LargestUnseenPenalty);
+        var spread = Quantile.Compute(elbos, UnusualQuantile) - Quantile.Compute(elbos, 0.5);
+        return Math.Clamp(spread, SmallestScoreSpread, LargestScoreSpread);
     }
 
     private static MemoryRows AllTrainingRows(TrainingData data, bool holdsOutRows) =>

@@ -142,14 +142,14 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     internal Tensor WithValues(Tensor rows, Func<Tensor, Tensor> change) =>
         ConditionsOf(rows) is { } own ? cat([change(Values(rows)), own], 1) : change(rows);
 
-    /// <summary>Sets by how much an unseen category raises the score of a table's row at least, in nats.</summary>
-    internal void SetUnseenPenalty(double nats) => (likelihood as TableLikelihood)?.SetUnseenPenalty(nats);
+    /// <summary>Sets the spread of the scores of usual rows, in nats, for cells of tables that training has not seen.</summary>
+    internal void SetScoreSpread(double nats) => (likelihood as TableLikelihood)?.SetScoreSpread(nats);
 
     /// <summary>
-    /// Sets the same, and returns a function that computes by how much the scores of rows change: [n, D] -> [n]; null without a table.
+    /// Sets the same, and returns a function that computes by how much the scores of rows rise: [n, D] -> [n]; null without a table.
     /// </summary>
-    internal Func<Tensor, Tensor>? ReplaceUnseenPenalty(double nats) =>
-        likelihood is TableLikelihood ofTable && ofTable.ReplaceUnseenPenalty(nats) is var change
+    internal Func<Tensor, Tensor>? RaiseScoreSpread(double nats) =>
+        likelihood is TableLikelihood ofTable && ofTable.RaiseScoreSpread(nats) is var change
             ? x => change(Values(x))
             : null;
 

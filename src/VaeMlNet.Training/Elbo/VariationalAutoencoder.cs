@@ -203,13 +203,17 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>
     /// Computes the anomaly score without noise: the terms of -ELBO at z = the posterior mean (An &amp; Cho 2015, with the mean
-    /// instead of a sample).
+    /// instead of a sample), and for tables the nats of numbers outside their <see cref="SeenRange"/>.
     /// </summary>
     /// <param name="x">The features, [N, D].</param>
     internal DeterministicScore Score(Tensor x)
     {
         var head = ComputeHead(x);
-        return new DeterministicScore(ReconstructionPerSlot(Latent.Embed(head), x), DeterministicKl(head));
+        var perSlot = ReconstructionPerSlot(Latent.Embed(head), x); // [N, D]
+        return new DeterministicScore(
+            Likelihood is TableLikelihood table ? perSlot.Plus(table.RangePenaltyPerSlot(Values(x))) : perSlot,
+            DeterministicKl(head)
+        );
     }
 
     /// <summary>

@@ -30,6 +30,11 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         var kl = Network.AddDeterministicKl(graph, posterior); // [N, 1]
         var parameters = AddDecoder(graph, posterior[0], conditions); // [N, P]
         var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, rows.Values); // [N, W]
+        if (Network.Likelihood is TableLikelihood table)
+        {
+            perSlot = table.AddRangePenalty(graph, perSlot, rows.Values);
+        }
+
         var contributions = rows.AddSumsPerRawSlot(perSlot); // [N, D]
         var reconstructionError = MatrixNodes.AddSum(graph, contributions); // [N, 1]
         graph.AddOutput("score", graph.AddNode("Add", [reconstructionError, kl]), BatchAxis, 1);

@@ -17,6 +17,7 @@ internal sealed record TrainerDefaults
 
     // Each slot of numbers becomes up to 40 slots of bins.
     private const int MostBinnedSlots = 100;
+    private const double TrimmedShareWithCategories = 0.05;
     private const double EpochsBeforeTrimming = 0.2;
     private const double HeldOutShare = 0.1;
 
@@ -64,8 +65,9 @@ internal sealed record TrainerDefaults
             InputNoise = new(),
             LearningRateSchedule = new(),
             StopsEarly = false,
-            TrimmedShare = 0.3,
+            LargestTrimmedShare = 0.3,
             MissingCells = VaeMissingCells.Everywhere,
+            FoldsOfSmallTable = 5,
             BySize = _ => new(1500, 128, 3e-3, 1, 0),
         };
 
@@ -148,7 +150,15 @@ internal sealed record TrainerDefaults
 
     private double Dropout { get; init; } = 0.1;
 
-    private double TrimmedShare { get; init; }
+    private double LargestTrimmedShare { get; init; }
+
+    // The rows of rare categories have high losses, too, and training must learn them.
+    private double TrimmedShare =>
+        HasCategories ? Math.Min(LargestTrimmedShare, TrimmedShareWithCategories) : LargestTrimmedShare;
+
+    private bool HasCategories { get; init; }
+
+    private int FoldsOfSmallTable { get; init; }
 
     private Func<long, SizedValues> BySize { get; init; } =
         rowCount =>
@@ -167,6 +177,13 @@ internal sealed record TrainerDefaults
                 Likelihood = GaussianLikelihoodOptions.ForTables,
             }
             : this;
+
+    /// <summary>Returns the defaults for the columns of a table.</summary>
+    public TrainerDefaults ForColumns(Table table) =>
+        this with
+        {
+            HasCategories = table.Columns.Any(column => column.Kind == TableColumnKind.Key),
+        };
 
     /// <summary>Returns the values that depend on the number of rows.</summary>
     public SizedValues For(long rowCount) => BySize(rowCount);
@@ -190,6 +207,9 @@ internal sealed record TrainerDefaults
 
     /// <summary>Returns the share of the rows that is held out.</summary>
     public double ValidationShare(long rowCount) => HoldsOut && rowCount >= FewestRowsToHoldOut ? HeldOutShare : 0;
+
+    /// <summary>Returns the number of folds for the threshold; 0 where the rows that are held out suffice.</summary>
+    public int ThresholdFolds(long rowCount) => rowCount < RowsOfLargeTable ? FoldsOfSmallTable : 0;
 
     /// <summary>Returns when training stops early; null for never.</summary>
     public VaeEarlyStoppingOptions? EarlyStopping(long rowCount, int batchSize) =>

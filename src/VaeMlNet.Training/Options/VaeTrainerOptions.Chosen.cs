@@ -90,7 +90,13 @@ public sealed partial record VaeTrainerOptions
             TrimmedShare = trimming.Share,
             TrimFromEpoch = trimming.FromEpoch,
             EarlyStopping = EarlyStopping ?? (hasValidation ? defaults.EarlyStopping(rowCount, batchSize) : null),
-            Data = Data with { ValidationShare = heldOut },
+            Data = Data with
+            {
+                ValidationShare = heldOut,
+                ThresholdFolds =
+                    Data.ThresholdFolds
+                    ?? (heldOut > 0 && ThresholdRule.IsConformal ? defaults.ThresholdFolds(rowCount) : 0),
+            },
         };
     }
 

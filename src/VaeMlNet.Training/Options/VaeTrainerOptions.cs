@@ -276,8 +276,8 @@ public sealed partial record VaeTrainerOptions
     /// loss, as in Shen &amp; Sanghavi 2019).
     /// </summary>
     /// <value>
-    /// Default: null, chosen from the data: 0 for features, tables and series; 0.3 for detectors. Range: at least 0, below 1. Of a batch of n rows,
-    /// the share of n is left out, rounded down.
+    /// Default: null, chosen from the data: 0 for features, tables and series; 0.3, or 0.05 with a column of categories, for detectors. Range: at least 0,
+    /// below 1. Of a batch of n rows, the share of n is left out, rounded down.
     /// </value>
     /// <remarks>
     /// Choose about the expected share of anomalies in the training data, if it contains anomalies that must not be learned. Reported losses

@@ -36,10 +36,27 @@ public sealed record VaeTrainingDataOptions
     /// </remarks>
     public int ShuffleBufferRows { get; init; }
 
+    /// <summary>
+    /// Gets the number of folds into which the rows of a table are divided for the anomaly threshold. For each fold, a further network learns
+    /// from the other rows, and scores the fold (cross-conformal prediction, Vovk 2015), so that all rows determine the threshold.
+    /// </summary>
+    /// <value>
+    /// Default: null, chosen from the data: 5 for detectors of fewer than 2,000 rows without validation data and with a threshold for a
+    /// false-positive rate; otherwise 0, so that the validation rows determine the threshold. Range: 0, or 2 and up. Ignored with weights, with labels
+    /// to predict, with a <see cref="VaeTrainerOptions.TimeBudget"/> and with <see cref="ShuffleBufferRows"/>.
+    /// </value>
+    public int? ThresholdFolds { get; init; }
+
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void Check(string name)
     {
         OptionRange.Share(ValidationShare ?? 0, $"{name}.{nameof(ValidationShare)}");
+        OptionRange.Require(
+            ThresholdFolds is null or 0 or >= 2,
+            $"{name}.{nameof(ThresholdFolds)}",
+            ThresholdFolds ?? 0,
+            $"0, or 2 and up"
+        );
         OptionRange.AtLeast(ShuffleBufferRows, 0, $"{name}.{nameof(ShuffleBufferRows)}");
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ConditionSource
         }
 
         CheckDiffer(names, others);
-        var (table, _) = TableStatistics.Read(data, Bind(names, data.Schema), cancellationToken);
+        var (table, _) = TableStatistics.Read(data, Bind(names, data.Schema), hasSeenRanges: false, cancellationToken);
         if (validationData is not null)
         {
             Bind(names, validationData.Schema).CheckIsLike(table.Columns);

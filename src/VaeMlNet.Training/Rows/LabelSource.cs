@@ -49,7 +49,7 @@ internal sealed class LabelSource
 
         var raw = Bind(name, data.Schema);
         CheckKind(raw.Columns[0], labels);
-        var (table, _) = TableStatistics.Read(data, raw, cancellationToken);
+        var (table, _) = TableStatistics.Read(data, raw, hasSeenRanges: false, cancellationToken);
         var column = table.Columns[0];
         return new LabelSource(
             labels,

@@ -2,7 +2,10 @@ namespace VaeMlNet;
 
 /// <summary>Computes the mean, the standard deviation and the range of one raw slot in one pass (Welford 1962).</summary>
 /// <param name="toUnit">Converts a value to the unit of <see cref="Standardization"/>.</param>
-/// <param name="keptCount">The largest number of values to keep, for <see cref="BuildBins"/>, <see cref="UsualRange"/> and a robust scale; 0 for none.</param>
+/// <param name="keptCount">
+/// The largest number of values to keep, for <see cref="BuildBins"/>, <see cref="UsualRange"/>, <see cref="FindSeenRange"/> and a robust scale; 0 for
+/// none.
+/// </param>
 /// <param name="categoryCount">The number of categories: the keys 1 to K, or the Booleans 0 and 1; 0 for numbers.</param>
 internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount, int categoryCount = 0)
 {
@@ -87,6 +90,9 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
         using var sorted = SortedValues.Of(kept.Select(value => (double)value));
         return ((float)Quantile.Compute(sorted, UsualRows.Tail), (float)Quantile.Compute(sorted, 1 - UsualRows.Tail));
     }
+
+    /// <summary>Returns the range of nearly all kept values; null if there is none.</summary>
+    public SeenRange? FindSeenRange() => SeenRange.Of(kept.Select(value => (double)value));
 
     /// <summary>Returns the share of each category; empty without values.</summary>
     /// <param name="first">The value of the first category: 1 for keys, 0 for Booleans.</param>

@@ -71,6 +71,9 @@ internal sealed record TableColumn
     /// <summary>Gets the number of each number slot above which one value in 100 lies, in the unit of the data; empty for others.</summary>
     public float[] UsualHighs { get; init; } = [];
 
+    /// <summary>Gets the range that training covers of each number slot, null for a slot without one; empty for windows of time series.</summary>
+    public SeenRange?[] SeenRanges { get; init; } = [];
+
     /// <summary>Gets the number of missing cells of each raw slot.</summary>
     public long[] MissingCounts { get; init; } = [];
 
@@ -89,6 +92,9 @@ internal sealed record TableColumn
 
     /// <summary>Gets the share of cells without a value.</summary>
     public double MissingShare { get; init; }
+
+    /// <summary>Returns the range that training covers of a number slot; null if it has none.</summary>
+    public SeenRange? SeenRangeOf(int slot) => SeenRanges.Length == 0 ? null : SeenRanges[slot];
 
     /// <summary>Gets the smallest value; 0 if all cells are missing.</summary>
     public float Minimum { get; init; }

@@ -17,7 +17,9 @@ namespace VaeMlNet;
 internal sealed class TableLikelihood : Likelihood
 {
     private readonly Table table;
+    private readonly RangePenalty rangePenalty;
     private FixedMarks fixedMarks;
+    private double scoreSpread;
     private readonly List<Block> blocks = [];
     private readonly Dictionary<string, Likelihood> ofNumbers = [];
 
@@ -62,7 +64,8 @@ internal sealed class TableLikelihood : Likelihood
             Marks = AddBlock("marks", MarkFormula.Create(table));
         }
 
-        fixedMarks = CreateFixedMarks(unseenPenalty: 0);
+        rangePenalty = new(table);
+        fixedMarks = CreateFixedMarks();
     }
 
     /// <inheritdoc />
@@ -84,22 +87,52 @@ internal sealed class TableLikelihood : Likelihood
     public override bool ChangesEncoderInput => blocks.Any(block => block.Likelihood.ChangesEncoderInput);
 
     /// <summary>
-    /// Sets by how much an unseen category raises the score of a row at least, in nats; 0 for the rise that follows from the number of rows. It
-    /// replaces one of K known categories, which contributes at most log K on average.
+    /// Sets the spread of the scores of usual rows in nats, in which cells are measured that training has not seen: categories, and numbers
+    /// outside their usual range. 0 during training.
     /// </summary>
-    public void SetUnseenPenalty(double nats) => fixedMarks = CreateFixedMarks(nats);
+    public void SetScoreSpread(double nats)
+    {
+        scoreSpread = nats;
+        fixedMarks = CreateFixedMarks();
+    }
 
-    /// <summary>Sets the same, and returns a function that computes by how much -log p of rows changes: [n, W] -> [n].</summary>
-    public Func<Tensor, Tensor> ReplaceUnseenPenalty(double nats)
+    /// <summary>Sets the spread after training, and returns a function that computes by how much it raises the scores of rows: [n, W] -> [n].</summary>
+    public Func<Tensor, Tensor> RaiseScoreSpread(double nats)
     {
         var before = fixedMarks;
-        SetUnseenPenalty(nats);
+        SetScoreSpread(nats);
         var after = fixedMarks;
         return x =>
         {
             var marks = x.narrow(1, InputDim - after.Count, after.Count); // never missing
-            return (after.NegativeLogLikelihood(marks) - before.NegativeLogLikelihood(marks)).sum(1);
+            var raised = (after.NegativeLogLikelihood(marks) - before.NegativeLogLikelihood(marks)).sum(1);
+            return HasRangePenalty ? raised.Plus(RangePenaltyOf(x).sum(1)) : raised;
         };
+    }
+
+    /// <summary>
+    /// Returns the nats of each slot for numbers outside their <see cref="SeenRange"/>, [N, W]. They belong to the score of a row and not to
+    /// -log p(x|z).
+    /// </summary>
+    public Tensor RangePenaltyPerSlot(Tensor x) =>
+        HasRangePenalty
+            ? cat([RangePenaltyOf(x), zeros_like(x.narrow(1, table.NumberCount, InputDim - table.NumberCount))], 1)
+            : zeros_like(x);
+
+    /// <summary>Adds <see cref="RangePenaltyPerSlot"/> to what is computed for each slot. The caller must ignore the results of missing numbers.</summary>
+    public OnnxValue AddRangePenalty(OnnxGraphBuilder graph, OnnxValue perSlot, OnnxValue features)
+    {
+        if (!HasRangePenalty)
+        {
+            return perSlot;
+        }
+
+        var count = table.NumberCount;
+        var nats = rangePenalty.AddNats(graph, MatrixNodes.AddColumns(graph, features, 0, count), scoreSpread);
+        var ofNumbers = graph.AddNode("Add", [MatrixNodes.AddColumns(graph, perSlot, 0, count), nats]);
+        return InputDim == count
+            ? ofNumbers
+            : MatrixNodes.AddJoin(graph, ofNumbers, MatrixNodes.AddColumns(graph, perSlot, count, InputDim - count));
     }
 
     /// <summary>Returns the likelihood of a number column.</summary>
@@ -215,21 +248,42 @@ internal sealed class TableLikelihood : Likelihood
         return block;
     }
 
-    private FixedMarks CreateFixedMarks(double unseenPenalty)
+    private bool HasRangePenalty => scoreSpread > 0 && rangePenalty.HasRanges;
+
+    private Tensor RangePenaltyOf(Tensor x)
+    {
+        var numbers = x.narrow(1, 0, table.NumberCount);
+        return rangePenalty.Nats(numbers.nan_to_num(0), scoreSpread).masked_fill(numbers.isnan(), Held(0));
+    }
+
+    private FixedMarks CreateFixedMarks()
     {
         var unexpected = -Math.Log(MarkFormula.Share(0, table.RowCount));
         return new([
             .. table.FixedMarks.SelectMany(column => Enumerable.Repeat(unexpected, column.Width)),
-            .. table.KeyWidths.Select(keyCount => Math.Max(unseenPenalty + Math.Log(keyCount), OfUnseen(keyCount))),
+            .. table.Sorted.Where(column => column.Kind == TableColumnKind.Key).Select(OfUnseen),
         ]);
     }
 
     /// <summary>
-    /// Returns -log p of one category that the n training rows did not have, beside the K known ones. Laplace's rule of succession
-    /// gives all unseen categories together 1 / (n + K + 1). This one is taken as one of n + K + 1 such categories, so that it is rarer than the
-    /// rarest known one.
+    /// Returns the nats of a category that the n training rows did not have, beside the K known ones: at least the score spread, and -log p of
+    /// one category. Laplace's rule of succession gives all unseen categories together 1 / (n + K + 1). This one is taken as one of n + K + 1
+    /// such categories, so that it is rarer than the rarest known one.
     /// </summary>
-    private double OfUnseen(int keyCount) => 2 * Math.Log(table.RowCount + keyCount + 1.0);
+    /// <remarks>
+    /// A column in which every tenth row has a category of its own will have new ones, too. The share of such rows estimates how often (Good
+    /// 1953, the Good-Turing estimate), and the nats are fewer in the ratio of its logarithm to that of a column without such rows.
+    /// </remarks>
+    private double OfUnseen(TableColumn column)
+    {
+        var rows = table.RowCount - column.MissingCounts.Sum();
+        var single = column.Shares.Count(share => Math.Round(share * rows) == 1);
+        var expected = -Math.Log(MarkFormula.Share(Math.Min(single, rows), rows));
+        var unexpected = -Math.Log(MarkFormula.Share(0, rows));
+        var ofOne = 2 * Math.Log(table.RowCount + column.KeyCount + 1.0);
+        var nats = Math.Max(scoreSpread + Math.Log(column.KeyCount), ofOne);
+        return Math.Max(nats * expected / unexpected, expected + Math.Log(single + 1)); // at least one of as many as there are
+    }
 
     private IEnumerable<Block> ValueBlocks => blocks.Where(block => block != Marks);
 

@@ -18,12 +18,18 @@ internal static class TableStatistics
     /// <summary>Reads all rows.</summary>
     /// <param name="data">The data.</param>
     /// <param name="raw">The columns of the table.</param>
+    /// <param name="hasSeenRanges">Whether to find the range that the rows cover in each number slot.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The table and its number of rows.</returns>
     /// <exception cref="InvalidOperationException">
     /// There are no rows, a number is infinite, or its likelihood does not allow it.
     /// </exception>
-    public static (Table Table, long RowCount) Read(IDataView data, RawTable raw, CancellationToken cancellationToken)
+    public static (Table Table, long RowCount) Read(
+        IDataView data,
+        RawTable raw,
+        bool hasSeenRanges,
+        CancellationToken cancellationToken
+    )
     {
         using var cursor = data.GetRowCursor(raw.Columns.Select(column => column.Column));
         var read = raw.NewReader(cursor);
@@ -46,17 +52,34 @@ internal static class TableStatistics
             pairs.Add(row);
         }
 
-        return rowCount > 0 ? (Describe(raw, slots, rowCount, pairs), rowCount) : throw ColumnChecks.Empty(raw.Source);
+        return rowCount > 0
+            ? (Describe(raw, slots, hasSeenRanges, rowCount, pairs), rowCount)
+            : throw ColumnChecks.Empty(raw.Source);
     }
 
-    private static Table Describe(RawTable raw, SlotStatistics[] slots, long rowCount, PairCounter pairs)
+    private static Table Describe(
+        RawTable raw,
+        SlotStatistics[] slots,
+        bool hasSeenRanges,
+        long rowCount,
+        PairCounter pairs
+    )
     {
         var intervals = Math.Min(LargestIntervalCount / raw.Width, LargestIntervalCountOfSlot);
         List<TableColumn> columns = [];
         var first = 0;
         foreach (var column in raw.Columns)
         {
-            columns.Add(Describe(column, slots.AsSpan(first, column.Width).ToArray(), intervals));
+            var ofColumn = slots.AsSpan(first, column.Width).ToArray();
+            var described = Describe(column, ofColumn, intervals);
+            columns.Add(
+                hasSeenRanges && described.Kind == TableColumnKind.Number
+                    ? described with
+                    {
+                        SeenRanges = Array.ConvertAll(ofColumn, slot => slot.FindSeenRange()),
+                    }
+                    : described
+            );
             first += column.Width;
         }
 

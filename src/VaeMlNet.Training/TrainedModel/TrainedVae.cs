@@ -26,7 +26,7 @@ public sealed partial class TrainedVae : IDisposable
         this.network = network;
         History = history;
         TrainingData = trainingData;
-        network.SetUnseenPenalty(trainingData.UnseenPenalty);
+        network.SetScoreSpread(trainingData.ScoreSpread);
     }
 
     /// <summary>

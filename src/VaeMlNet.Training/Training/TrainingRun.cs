@@ -55,6 +55,9 @@ internal sealed class TrainingRun : IDisposable
         loop = new TrainingLoop(options, network, data, device);
     }
 
+    /// <summary>Gets the cross-validation that determines the thresholds; null for none.</summary>
+    public CrossValidation? CrossValidation { get; init; }
+
     /// <summary>Runs the training to its end.</summary>
     /// <returns>The model, which owns the network. The network is on the CPU.</returns>
     /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
@@ -89,7 +92,7 @@ internal sealed class TrainingRun : IDisposable
             );
         }
 
-        return Finish();
+        return Finish(cancellationToken);
     }
 
     /// <summary>Frees the optimizer and the copies. The network is not disposed.</summary>
@@ -172,7 +175,7 @@ internal sealed class TrainingRun : IDisposable
         average = loop.Average?.Take();
     }
 
-    private TrainedVae Finish()
+    private TrainedVae Finish(CancellationToken cancellationToken)
     {
         if (options.Series is { Channels.Count: var channelCount })
         {
@@ -190,7 +193,7 @@ internal sealed class TrainingRun : IDisposable
             );
         }
 
-        var summary = SummarizeModel(long.MaxValue);
+        var summary = SummarizeModel(long.MaxValue, CrossValidation?.Score(history.Count, cancellationToken));
         if (checkpoints is not null)
         {
             Save(summary);
@@ -210,8 +213,10 @@ internal sealed class TrainingRun : IDisposable
     private WeightsSnapshot? ModelWeights => calibrated ?? best ?? average;
 
     /// <summary>Scores rows with the weights that the model will have, and then restores the network.</summary>
-    private TrainingDataSummary SummarizeModel(long scoredRowLimit) =>
-        With(ModelWeights, () => Summarize(scoredRowLimit));
+    private TrainingDataSummary SummarizeModel(
+        long scoredRowLimit,
+        (RowScores Scores, MemoryRows Rows)? crossValidated = null
+    ) => With(ModelWeights, () => Summarize(scoredRowLimit, crossValidated));
 
     /// <summary>Uses the network with other weights, and then restores it; null for its own weights.</summary>
     private T With<T>(WeightsSnapshot? weights, Func<T> use)
@@ -228,7 +233,7 @@ internal sealed class TrainingRun : IDisposable
         return result;
     }
 
-    private TrainingDataSummary Summarize(long scoredRowLimit)
+    private TrainingDataSummary Summarize(long scoredRowLimit, (RowScores Scores, MemoryRows Rows)? crossValidated)
     {
         try
         {
@@ -238,13 +243,14 @@ internal sealed class TrainingRun : IDisposable
                     options.ThresholdRule,
                     options.Data.ValidationShareOrDefault > 0,
                     scoredRowLimit,
+                    crossValidated,
                     out var loss
                 ) ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.BetaOrDefault });
         }
         finally
         {
             // Training continues after a checkpoint, with the same loss as before.
-            network.SetUnseenPenalty(0);
+            network.SetScoreSpread(0);
         }
     }
 }

@@ -55,9 +55,19 @@ public sealed partial class VaeTrainer
         var rawValidation = validationData is null
             ? null
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
-        var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
+        var (table, rowCount) = TableStatistics.Read(
+            data,
+            raw,
+            hasSeenRanges: options.Series is null,
+            cancellationToken
+        );
         rawValidation?.CheckIsLike(table.Columns);
-        var chosen = options.ChosenFor(defaults, table.ValueWidth, rowCount, validationData is not null);
+        var chosen = options.ChosenFor(
+            defaults.ForColumns(table),
+            table.ValueWidth,
+            rowCount,
+            validationData is not null
+        );
         CheckValidation(chosen, validationData is not null);
         table = table with
         {
@@ -102,8 +112,13 @@ public sealed partial class VaeTrainer
         var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames));
         var raw = new RawTable(data.Schema, columnNames, name => options.LikelihoodOf(name, defaults));
         options.CheckColumnLikelihoods(raw);
-        var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
-        return (options.ChosenFor(defaults, table.ValueWidth, rowCount), table);
+        var (table, rowCount) = TableStatistics.Read(
+            data,
+            raw,
+            hasSeenRanges: options.Series is null,
+            cancellationToken
+        );
+        return (options.ChosenFor(defaults.ForColumns(table), table.ValueWidth, rowCount), table);
     }
 
     internal static void CheckNames(IReadOnlyList<string> columnNames)

@@ -250,21 +250,22 @@ public sealed partial class VaeTrainer
             throw LabelSource.NoLabels(options.Labels!);
         }
 
-        options.ThresholdRule.CheckRowCount((data.Validation ?? data.Sample).Count, "to validate on");
+        var isCrossValidated = CrossValidation.Applies(chosen, data);
+        var scoredRows = (data.Validation?.Count ?? 0) + (isCrossValidated ? data.RowCount : 0);
+        options.ThresholdRule.CheckRowCount(scoredRows > 0 ? scoredRows : data.Sample.Count, "to validate on");
         var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, chosen);
-        var network = new VariationalAutoencoder(
-            data.InputDim,
-            chosen,
-            table,
-            conditions,
-            labels is { MarksAnomalies: false } ? labels.Column : null
-        );
+        VariationalAutoencoder NewNetwork() =>
+            new(data.InputDim, chosen, table, conditions, labels is { MarksAnomalies: false } ? labels.Column : null);
+        var network = NewNetwork();
         TrainingTracker? tracker = null;
         using var rows = data;
         try
         {
             tracker = Tracking is null ? null : new TrainingTracker(Tracking, chosen, TimeProvider.System);
-            using var run = new TrainingRun(chosen, data, network, checkpoints, device);
+            using var run = new TrainingRun(chosen, data, network, checkpoints, device)
+            {
+                CrossValidation = isCrossValidated ? new(chosen, (InMemoryData)data, NewNetwork, device) : null,
+            };
             var trained = run.Run(
                 tracker is null ? progress : new TrackedProgress(tracker, progress),
                 cancellationToken

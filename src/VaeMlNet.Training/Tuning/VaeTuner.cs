@@ -216,7 +216,9 @@ public sealed class VaeTuner
         };
         try
         {
-            var fold = NewTrainer(space.Shortened(full, share));
+            // Nobody uses the threshold of a trial.
+            var shortened = space.Shortened(full, share);
+            var fold = NewTrainer(shortened with { Data = shortened.Data with { ThresholdFolds = 0 } });
             double[] objectives =
             [
                 .. Enumerable

@@ -56,8 +56,8 @@ public sealed record VaeThreshold
     public required long Rows { get; init; }
 
     /// <summary>
-    /// Gets the source of these rows: <c>validation</c>, <c>training</c>, or <c>given</c> if the thresholds were computed
-    /// later.
+    /// Gets the source of these rows: <c>validation</c>, <c>training</c>, <c>cross-validation</c> for all rows, each scored by a network that had not
+    /// learned from it, or <c>given</c> if the thresholds were computed later.
     /// </summary>
     public required string Source { get; init; }
 

@@ -14,7 +14,8 @@ internal sealed record ThresholdRule(
 {
     private const double DefaultRate = 0.01;
 
-    private bool IsConformal => Name == VaeThreshold.ByFalsePositiveRate;
+    /// <summary>Gets whether the rule is that of <see cref="VaeThresholdOptions.FalsePositiveRate"/>.</summary>
+    public bool IsConformal => Name == VaeThreshold.ByFalsePositiveRate;
 
     /// <summary>Computes the threshold from finite scores, at least one.</summary>
     public double Apply(IEnumerable<double> scores)

@@ -17,7 +17,11 @@ internal sealed class SubcommandTests
         var filters = Regex.Match(script, "--filter=([a-z|-]+)").Groups[1].Value.Split('|');
 
         Assert.That(
-            filters.Append("anomaly").Append(TablesProtocolRun.Name).Append(SeriesProtocolRun.Name),
+            filters
+                .Append("anomaly")
+                .Append(TablesProtocolRun.Name)
+                .Append(PlantedRun.Name)
+                .Append(SeriesProtocolRun.Name),
             Is.EquivalentTo(Names)
         );
     }

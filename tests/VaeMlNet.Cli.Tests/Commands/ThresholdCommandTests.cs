@@ -42,6 +42,37 @@ internal sealed class ThresholdCommandTests
         ToolRun.Run("verify", model).Succeeded();
     }
 
+    /// <summary>The threshold of a small file does not depend on which rows are held out.</summary>
+    [Test, Category("Long")]
+    public void Score_DetectorsOfTenSeeds_LabelSharesWithinAFactorOf2()
+    {
+        var data = Repository.PathOf("docs", "guide", "machines.csv");
+        var scores = folder["scores.csv"];
+        int[] counts =
+        [
+            .. Enumerable
+                .Range(1, 10)
+                .Select(seed =>
+                {
+                    string[] export =
+                    [
+                        "export",
+                        "--model=detector",
+                        $"--data={data}",
+                        "--label-column=fault",
+                        $"--seed={seed}",
+                        $"--out={folder["machines"]}",
+                    ];
+                    ToolRun.Run(export).Succeeded();
+                    ToolRun.Run("score", folder["machines"], $"--data={data}", $"--out={scores}").Succeeded();
+                    return File.ReadLines(scores).Skip(1).Count(line => line.Split(',')[1] == "1");
+                }),
+        ];
+
+        Assert.That(counts.Min(), Is.GreaterThan(0));
+        Assert.That(counts.Max(), Is.LessThanOrEqualTo(2 * counts.Min()), string.Join(", ", counts));
+    }
+
     [TestCase(2, "expected one of --contamination, --quantile, --false-positive-rate")]
     [TestCase(2, "--quantile and --false-positive-rate are given", "--quantile=0.9", "--false-positive-rate=0.1")]
     [TestCase(2, "--contamination is '0.6', expected a number above 0 and at most 0.5", "--contamination=0.6")]

@@ -35,7 +35,7 @@ internal static class DefaultTexts
         Row(nameof(VaeTrainerOptions.LearningRateSchedule), d => d.LearningRateSchedule.Schedule.ToString()),
         Row(nameof(VaeTrainerOptions.Beta), d => Sized(d, sized => sized.Beta)),
         Row(nameof(VaeTrainerOptions.InputNoise), d => Describe(d.InputNoise)),
-        Row(nameof(VaeTrainerOptions.TrimmedShare), d => Text(d.Trimming(1).Share)),
+        Row(nameof(VaeTrainerOptions.TrimmedShare), Trimmed),
         Row(nameof(VaeTrainerOptions.TrimFromEpoch), TrimFromEpoch),
         Row(nameof(VaeTrainerOptions.EarlyStopping), EarlyStopping),
         Row($"{nameof(VaeTrainerOptions.Data)}.{nameof(VaeTrainingDataOptions.ValidationShare)}", HeldOut),
@@ -79,6 +79,29 @@ internal static class DefaultTexts
         noise.Kind == VaeInputNoiseKind.None
             ? nameof(VaeInputNoiseKind.None)
             : $"{noise.Kind} with a level of {Text(noise.Level)}";
+
+    private static string Trimmed(TrainerDefaults d)
+    {
+        var (numbers, categories) = (d.Trimming(1).Share, d.ForColumns(WithCategory).Trimming(1).Share);
+        return numbers == categories
+            ? Text(numbers)
+            : $"{Text(numbers)}, or {Text(categories)} with a column of categories,";
+    }
+
+    private static Table WithCategory =>
+        new()
+        {
+            Columns =
+            [
+                new TableColumn
+                {
+                    Name = "category",
+                    Kind = TableColumnKind.Key,
+                    Width = 1,
+                    KeyCount = 2,
+                },
+            ],
+        };
 
     private static string TrimFromEpoch(TrainerDefaults d)
     {

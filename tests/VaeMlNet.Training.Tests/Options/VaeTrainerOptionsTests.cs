@@ -248,7 +248,7 @@ public class VaeTrainerOptionsTests
             Beta = 0.5,
             InputNoise = new() { Kind = VaeInputNoiseKind.Masking, Level = 0.1 },
             LearningRateSchedule = new() { Schedule = VaeLearningRateSchedule.Cosine },
-            Data = new() { ValidationShare = 0.2 },
+            Data = new() { ValidationShare = 0.2, ThresholdFolds = 0 },
         };
 
         Assert.That(options.ChosenForFeatures(), Is.EqualTo(options), "and no hidden layers that the network ignores");

@@ -78,7 +78,7 @@ public class DataCopiesTests
     {
         // Histograms make one slot for each bin.
         RawTable raw = new(View(1).Schema, [nameof(Row.Cells)], _ => new HistogramLikelihoodOptions());
-        var (table, _) = TableStatistics.Read(View(RowCount), raw, CancellationToken.None);
+        var (table, _) = TableStatistics.Read(View(RowCount), raw, hasSeenRanges: false, CancellationToken.None);
         TableFeatures features = new(raw, table);
         return (new(View(1).Schema, features, new()), new(_ => [], "'Cells'"), table.Width);
     }

@@ -41,6 +41,36 @@ public sealed class UnseenCategoryTests
         Assert.That(ShareAboveThreshold(folder["model"], Table), Is.LessThan(0.05));
     }
 
+    /// <summary>In a column of codes, a fifth of which occur once, a new code is usual.</summary>
+    [Test]
+    public void Score_NewCategoryAmongManySingleOnes_CostsLess()
+    {
+        using var folder = new TemporaryFolder();
+        var ofFew = Rise(folder["few"], row => 1 + ((uint)row % 3), keyCount: 3);
+        var ofMany = Rise(folder["many"], row => row < 200 ? 1 + (uint)row : 201 + ((uint)row % 3), keyCount: 203);
+
+        Assert.That(ofMany, Is.GreaterThan(0).And.LessThan(0.5 * ofFew));
+    }
+
+    private static double Rise(string model, Func<int, uint> job, int keyCount)
+    {
+        HardTable table = new(
+            "codes",
+            RowCount,
+            new ScalarSource<uint>("Job", new KeyDataViewType(typeof(uint), keyCount), row => job(row)),
+            Table.Columns[1]
+        );
+        HardTable unseen = new(
+            "unseen codes",
+            RowCount,
+            new ScalarSource<uint>("Job", new KeyDataViewType(typeof(uint), 900), _ => 900),
+            Table.Columns[1]
+        );
+        using var trained = new VaeTrainer(Options).Fit(table.View, table.ColumnNames);
+        trained.Export(model, table.View);
+        return Scores(model, unseen).Average() - Scores(model, table).Average();
+    }
+
     [Test]
     public void LoadCheckpoint_ScoresOfUnseenCategories_AreThoseOfTheSavedModel()
     {

@@ -1,0 +1,140 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
+
+namespace VaeMlNet;
+
+/// <summary>The range in which nearly all training values of a number slot lie, in the slot's own unit. Checkpoints contain it.</summary>
+/// <remarks>
+/// The range begins and ends <see cref="TailLengths"/> tails beyond the quantiles 0.005 and 0.995. A tail is the distance from there to the
+/// quantile 0.05 or 0.95, so that a column with a heavy tail has a wide range. Up to one value in 200 can lie anywhere on either side without
+/// moving the range. With n values, fewer than 400, the outer quantiles are 2 / n, at most 0.02, so that it can be two values.
+/// </remarks>
+/// <param name="Low">The lower end.</param>
+/// <param name="High">The upper end.</param>
+/// <param name="LowTail">The length of the lower tail, above 0: the unit of distances below the range.</param>
+/// <param name="HighTail">The length of the upper tail, above 0: the unit of distances above the range.</param>
+internal readonly record struct SeenRange(float Low, float High, float LowTail, float HighTail)
+{
+    private const double SmallestOuter = 0.005;
+    private const double LargestOuter = 0.02;
+    private const double WildValues = 2;
+    private const double RoundingSlack = 1e-9;
+    private const double Inner = 0.05;
+    private const double TailLengths = 1.5;
+
+    /// <summary>The shortest tail, as a share of the range between the outer quantiles: columns with few values have no tails.</summary>
+    private const double ShortestTail = 0.1;
+
+    /// <summary>Gets whether both tails are usable numbers.</summary>
+    public bool IsValid =>
+        float.IsFinite(Low)
+        && float.IsFinite(High)
+        && LowTail is > 0 and < float.MaxValue
+        && HighTail is > 0 and < float.MaxValue;
+
+    /// <summary>Returns the range of values; null if it is not a range of float32 numbers, as that of equal values.</summary>
+    public static SeenRange? Of(IEnumerable<double> values)
+    {
+        using var sorted = SortedValues.Of(values);
+        if (sorted.Count == 0)
+        {
+            return null;
+        }
+
+        var outer = Math.Clamp(WildValues / sorted.Count, SmallestOuter, LargestOuter);
+        // Not interpolated, because one of the two neighbors can be wild.
+        var beyond = (int)Math.Ceiling((outer * (sorted.Count - 1)) - RoundingSlack);
+        var (low, high) = (sorted[beyond], sorted[sorted.Count - 1 - beyond]);
+        var width = high > low ? high - low : sorted[sorted.Count - 1] - sorted[0];
+        var lowTail = Math.Max(Quantile.Compute(sorted, Inner) - low, ShortestTail * width);
+        var highTail = Math.Max(high - Quantile.Compute(sorted, 1 - Inner), ShortestTail * width);
+        SeenRange range = new(
+            (float)(low - (TailLengths * lowTail)),
+            (float)(high + (TailLengths * highTail)),
+            (float)lowTail,
+            (float)highTail
+        );
+        return range.IsValid ? range : null;
+    }
+}
+
+/// <summary>
+/// The part of an anomaly score for numbers outside the range that training saw: s e / 2 nats, where e is the distance from the <see
+/// cref="SeenRange"/> in tails and s the spread of the scores of usual rows. The density of a column then has an exponential tail there.
+/// </summary>
+/// <remarks>
+/// A robust likelihood costs an outlier only its logarithm, so that training does not follow it. A score needs the opposite: a value that is
+/// farther away must be more unusual, whatever the other columns of its row are. The penalty does not depend on the model, and so belongs to
+/// the score and not to the loss.
+/// </remarks>
+internal sealed class RangePenalty
+{
+    /// <summary>The largest distance in tails. Many of them times any spread are a finite float32.</summary>
+    private const float LargestDistance = 1e9f;
+
+    /// <summary>The nats of a distance of one tail, in spreads.</summary>
+    private const double SpreadsPerTail = 0.5;
+
+    private readonly float[] highs; // in the unit of a network's row
+    private readonly float[] lows;
+    private readonly float[] inverseHighTails; // 0 for slots without a range
+    private readonly float[] inverseLowTails;
+
+    /// <param name="table">The columns.</param>
+    public RangePenalty(Table table)
+    {
+        var (means, scales) = (table.Means, table.Scales);
+        SeenRange?[] ranges =
+        [
+            .. table
+                .NumberGroups.SelectMany(group => group.Columns)
+                .SelectMany(column => Enumerable.Range(0, column.Width).Select(column.SeenRangeOf)),
+        ];
+        highs = OfSlots((range, slot) => (range.High - means[slot]) / scales[slot]);
+        lows = OfSlots((range, slot) => (range.Low - means[slot]) / scales[slot]);
+        inverseHighTails = OfSlots((range, slot) => scales[slot] / range.HighTail);
+        inverseLowTails = OfSlots((range, slot) => scales[slot] / range.LowTail);
+
+        float[] OfSlots(Func<SeenRange, int, float> value) =>
+            [.. ranges.Select((range, slot) => range is { } known ? value(known, slot) : 0)];
+    }
+
+    /// <summary>Gets whether a slot has a range.</summary>
+    public bool HasRanges => inverseHighTails.Any(inverse => inverse > 0);
+
+    /// <summary>Returns the penalty of each number in nats, [N, n] -> [N, n]. Those of missing cells are not defined.</summary>
+    /// <param name="numbers">The number slots of a network's rows.</param>
+    /// <param name="spread">The spread of the scores of usual rows in nats.</param>
+    public Tensor Nats(Tensor numbers, double spread)
+    {
+        var above = (numbers - Row(highs)) * Row(inverseHighTails);
+        var below = (Row(lows) - numbers) * Row(inverseLowTails);
+        var distance = above.maximum(below).Between(0, LargestDistance);
+        return distance * Held(NatsPerTail(spread));
+
+        Tensor Row(float[] values) => tensor(values, device: numbers.device);
+    }
+
+    /// <summary>Adds <see cref="Nats"/> to a graph.</summary>
+    public OnnxValue AddNats(OnnxGraphBuilder graph, OnnxValue numbers, double spread)
+    {
+        var above = graph.AddNode(
+            "Mul",
+            [graph.AddNode("Sub", [numbers, Row("highs", highs)]), Row("inverse_high_tails", inverseHighTails)]
+        );
+        var below = graph.AddNode(
+            "Mul",
+            [graph.AddNode("Sub", [Row("lows", lows), numbers]), Row("inverse_low_tails", inverseLowTails)]
+        );
+        var distance = graph.AddNode(
+            "Min",
+            [graph.AddNode("Max", [above, below, graph.AddScalar(0)]), graph.AddScalar(LargestDistance)]
+        );
+        return graph.AddNode("Mul", [distance, graph.AddScalar(NatsPerTail(spread))]);
+
+        OnnxValue Row(string name, float[] values) => graph.AddInitializer($"range.{name}", values, 1, values.Length);
+    }
+
+    private static float NatsPerTail(double spread) => (float)(SpreadsPerTail * spread);
+}

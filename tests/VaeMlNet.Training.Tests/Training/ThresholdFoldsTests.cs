@@ -1,0 +1,97 @@
+using VaeMlNet.Tests.Shared;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The anomaly threshold of small tables, which all rows determine.</summary>
+public sealed class ThresholdFoldsTests
+{
+    private const int RowCount = 200;
+    private const string CrossValidation = "cross-validation";
+
+    private static readonly HardTable Table = new(
+        "small",
+        RowCount,
+        HardTable.Number("X", row => (row * 0.618) % 1),
+        HardTable.Number("Y", row => ((row * 0.618) % 1) + (0.1 * ((row * 0.414) % 1)))
+    );
+
+    [Test]
+    public void Fit_DetectorOfFewRows_HasAThresholdFromAllRows()
+    {
+        using var trained = Fit(new());
+
+        Assert.That(
+            (trained.TrainingData.Threshold.Rows, trained.TrainingData.Threshold.Source),
+            Is.EqualTo((RowCount, CrossValidation))
+        );
+        Assert.That(trained.TrainingData.Threshold.Quantile, Is.EqualTo(0.99));
+    }
+
+    [Test]
+    public void Fit_NoFoldsOrValidationData_HasTheThresholdOfTheValidationRows()
+    {
+        using var without = Fit(new() { Data = new() { ThresholdFolds = 0 } });
+        using var given = Trainer(new() { EpochCount = 2 })
+            .Fit(Table.View, Table.ColumnNames, validationData: Table.View);
+
+        Assert.That(
+            (without.TrainingData.Threshold.Rows, without.TrainingData.Threshold.Source),
+            Is.EqualTo((20, "validation"))
+        );
+        Assert.That(
+            (given.TrainingData.Threshold.Rows, given.TrainingData.Threshold.Source),
+            Is.EqualTo((RowCount, "validation"))
+        );
+    }
+
+    [Test]
+    public void Fit_MoreFoldsThanRows_LeavesOneRowOutEachTime()
+    {
+        HardTable few = new("few", 21, HardTable.Number("X", row => row));
+        using var trained = Trainer(
+                new()
+                {
+                    EpochCount = 1,
+                    Data = new() { ThresholdFolds = 100 },
+                }
+            )
+            .Fit(few.View, few.ColumnNames);
+
+        Assert.That(trained.TrainingData.Threshold.Rows, Is.EqualTo(21));
+    }
+
+    [Test]
+    public void Fit_Contamination_IsThatOfTheTrainingRows()
+    {
+        using var trained = Fit(new() { Threshold = new() { Contamination = 0.05 } });
+
+        Assert.That(
+            (trained.TrainingData.Threshold.Rows, trained.TrainingData.Threshold.Source),
+            Is.EqualTo((RowCount, "training"))
+        );
+    }
+
+    [Test]
+    public void Fit_SameOptionsTwice_HasTheSameThreshold()
+    {
+        using var first = Fit(new());
+        using var second = Fit(new());
+
+        Assert.That(second.TrainingData.Threshold, Is.EqualTo(first.TrainingData.Threshold));
+    }
+
+    [TestCase(1)]
+    [TestCase(-1)]
+    public void Fit_FoldsOutsideTheRange_AreRefused(int folds)
+    {
+        Assert.That(
+            () => Fit(new() { Data = new() { ThresholdFolds = folds } }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("ThresholdFolds")
+        );
+    }
+
+    private static TrainedVae Fit(VaeTrainerOptions options) =>
+        Trainer(options with { EpochCount = 5 }).Fit(Table.View, Table.ColumnNames);
+
+    private static VaeTrainer Trainer(VaeTrainerOptions options) => new(options) { ForAnomalies = true };
+}
