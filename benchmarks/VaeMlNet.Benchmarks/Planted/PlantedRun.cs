@@ -218,5 +218,5 @@ internal sealed class PlantedRun(PlantedSettings settings, Action<string> report
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>How well a method ranks the planted rows of a table's test part.</summary>
+/// <summary>The ranking of the planted rows of a table's test part by a method.</summary>
 internal sealed record PlantedFigure(string Table, int Seed, string Kind, string Method, double Auroc, double Aupr);
