@@ -20,7 +20,8 @@ internal sealed class PlantedRun(PlantedSettings settings, Action<string> report
 
     private const double TrainingShare = 0.7;
     private const string Model = "detector";
-    private static readonly string[] Kinds = ["gross", "swapped"];
+    private const string Gross = "gross";
+    private const string Swapped = "swapped";
 
     /// <summary>Measures all tables, and writes planted.md and planted.csv.</summary>
     /// <returns>The page; its last line has the means over the tables.</returns>
@@ -98,10 +99,10 @@ internal sealed class PlantedRun(PlantedSettings settings, Action<string> report
             && order[TrainingCount(rows)..].Any(row => planted[GrossCells.LabelColumn][row] == "1")
         )
         {
-            Compare(planted, order, table, seed, Kinds[0], [$"--label-column={GrossCells.LabelColumn}"], figures);
+            Compare(planted, order, table, seed, Gross, [$"--label-column={GrossCells.LabelColumn}"], figures);
         }
 
-        Compare(rows, order, table, seed, Kinds[1], [], figures);
+        Compare(rows, order, table, seed, Swapped, [], figures);
     }
 
     private void Compare(
@@ -163,7 +164,7 @@ internal sealed class PlantedRun(PlantedSettings settings, Action<string> report
     {
         string[] methods = [.. figures.Select(f => f.Method).Distinct().OrderBy(method => method != Model)];
         StringBuilder page = new("# Planted cells: AUROC / AUPR\n\n");
-        foreach (var kind in Kinds)
+        foreach (var kind in (string[])[Gross, Swapped])
         {
             var ofKind = figures.Where(f => f.Kind == kind).ToArray();
             page.Append(
@@ -183,7 +184,7 @@ internal sealed class PlantedRun(PlantedSettings settings, Action<string> report
             );
         }
 
-        var (gross, swapped) = (Mean(Of(figures, Kinds[0])), Mean(Of(figures, Kinds[1])));
+        var (gross, swapped) = (Mean(Of(figures, Gross)), Mean(Of(figures, Swapped)));
         page.Append(
             Invariant(
                 $"MEAN gross_aupr={gross.Aupr:F4} swapped_auroc={swapped.Auroc:F4} swapped_aupr={swapped.Aupr:F4}\n"

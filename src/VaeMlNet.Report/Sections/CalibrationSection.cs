@@ -6,9 +6,6 @@ namespace VaeMlNet.Report;
 /// </summary>
 internal static class CalibrationSection
 {
-    /// <summary>The source of calibration rows that are training rows.</summary>
-    public const string TrainingRows = "training";
-
     private const string Title = "Calibration";
 
     private static readonly double[] Rates = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
@@ -56,7 +53,7 @@ internal static class CalibrationSection
         var text =
             facts.Drift.Scores?.AreSameRows == true
                 ? "This data seems to be the calibration data: it has as many rows, and the same highest score. The bars are then flat and the curve is the diagonal by construction, and say nothing about new data."
-            : facts.Model.Calibration!.Source == TrainingRows
+            : facts.Model.Calibration!.Source == VaeThreshold.TrainingRows
                 ? "The calibration rows are training rows, because the training had no validation rows. The model knows them, so new rows of the same kind have smaller p-values than they should, and on the training data the diagonal is perfect by construction."
             : null;
         return text is null

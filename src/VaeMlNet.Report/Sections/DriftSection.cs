@@ -110,7 +110,7 @@ internal static class DriftSection
         {
             yield return "This data seems to be the calibration data, so that its scores cannot differ.";
         }
-        else if (drift.Scores is not null && facts.Model.Calibration!.Source == CalibrationSection.TrainingRows)
+        else if (drift.Scores is not null && facts.Model.Calibration!.Source == VaeThreshold.TrainingRows)
         {
             yield return "The calibration rows are training rows, on which scores are lower than on new rows. A small distance is expected.";
         }

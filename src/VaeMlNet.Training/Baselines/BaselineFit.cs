@@ -8,9 +8,6 @@ namespace VaeMlNet;
 /// <param name="Threshold">The thresholds.</param>
 internal sealed record BaselineFit(TableBaseline Baseline, ScoresByKind HeldOut, VaeThreshold Threshold)
 {
-    /// <summary>The source of scores of held-out rows in the manifest.</summary>
-    public const string Validation = "validation";
-
     private const int PartCount = 5;
 
     // The graph of a forest has a number for each column and leaf.
@@ -52,8 +49,11 @@ internal sealed record BaselineFit(TableBaseline Baseline, ScoresByKind HeldOut,
         // Contamination is a share of the rows themselves.
         var threshold =
             rule.Name == VaeThreshold.ByContamination
-                ? rule.Fit(Kinds(all.Score(rows, cancellationToken).Select(score => (float)score)), "training")
-                : rule.Fit(heldOut, Validation);
+                ? rule.Fit(
+                    Kinds(all.Score(rows, cancellationToken).Select(score => (float)score)),
+                    VaeThreshold.TrainingRows
+                )
+                : rule.Fit(heldOut, VaeThreshold.ValidationRows);
         return new(all, heldOut, threshold);
 
         TableBaseline Fit(CodedTable learned)

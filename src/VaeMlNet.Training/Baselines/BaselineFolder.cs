@@ -26,7 +26,7 @@ internal sealed class BaselineFolder(BaselineRows rows, BaselineFit fit, VaeBase
         {
             [ModelFolderFiles.Scorer] = graph,
             [ModelFolderFiles.Calibration] = ModelFolderFile<CalibrationScores>.ToBytes(
-                CalibrationScores.Summarize(fit.HeldOut, BaselineFit.Validation)
+                CalibrationScores.Summarize(fit.HeldOut, VaeThreshold.ValidationRows)
             ),
             [ModelFolderFiles.Manifest] = ManifestJson.ToBytes(manifest, modelFolder),
         };

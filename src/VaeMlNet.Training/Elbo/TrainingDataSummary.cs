@@ -3,9 +3,6 @@ namespace VaeMlNet;
 /// <summary>A summary of the rows that a model was trained on. Checkpoints contain it.</summary>
 internal sealed record TrainingDataSummary
 {
-    private const string Training = "training";
-    private const string CrossValidation = "cross-validation";
-
     private const double UnusualQuantile = 0.99;
     private const double SmallestScoreSpread = 1;
 
@@ -74,9 +71,9 @@ internal sealed record TrainingDataSummary
     {
         var rows = crossValidated?.Rows ?? data.Validation ?? data.Sample;
         var source =
-            crossValidated is not null ? CrossValidation
-            : data.Validation is null ? Training
-            : "validation";
+            crossValidated is not null ? VaeThreshold.CrossValidatedRows
+            : data.Validation is null ? VaeThreshold.TrainingRows
+            : VaeThreshold.ValidationRows;
         var calibration = crossValidated?.Scores ?? Score(network, rows, scoredRowLimit);
         var spread = FindScoreSpread(network, calibration.Scores);
         if (network.RaiseScoreSpread(spread) is { } change)
@@ -94,7 +91,7 @@ internal sealed record TrainingDataSummary
         var isOfTraining = rule.Name == VaeThreshold.ByContamination;
         var (scores, thresholdSource) =
             isOfTraining && data.Validation is not null
-                ? (Score(network, AllTrainingRows(data, holdsOutRows), scoredRowLimit), Training)
+                ? (Score(network, AllTrainingRows(data, holdsOutRows), scoredRowLimit), VaeThreshold.TrainingRows)
                 : (calibration, source);
         if (!scores.Scores.AreFinite)
         {

@@ -211,7 +211,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         var head = ComputeHead(x);
         var perSlot = ReconstructionPerSlot(Latent.Embed(head), x); // [N, D]
         return new DeterministicScore(
-            Likelihood is TableLikelihood table ? perSlot.Plus(table.RangePenaltyPerSlot(Values(x))) : perSlot,
+            Likelihood is TableLikelihood table ? table.WithRangePenalty(perSlot, Values(x)) : perSlot,
             DeterministicKl(head)
         );
     }

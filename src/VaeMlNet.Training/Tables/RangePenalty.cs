@@ -37,6 +37,12 @@ internal readonly record struct SeenRange(float Low, float High, float LowTail, 
     public static SeenRange? Of(IEnumerable<double> values)
     {
         using var sorted = SortedValues.Of(values);
+        return Of(sorted);
+    }
+
+    /// <inheritdoc cref="Of(IEnumerable{double})"/>
+    public static SeenRange? Of(SortedValues sorted)
+    {
         if (sorted.Count == 0)
         {
             return null;

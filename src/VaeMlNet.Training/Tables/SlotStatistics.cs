@@ -3,8 +3,7 @@ namespace VaeMlNet;
 /// <summary>Computes the mean, the standard deviation and the range of one raw slot in one pass (Welford 1962).</summary>
 /// <param name="toUnit">Converts a value to the unit of <see cref="Standardization"/>.</param>
 /// <param name="keptCount">
-/// The largest number of values to keep, for <see cref="BuildBins"/>, <see cref="UsualRange"/>, <see cref="FindSeenRange"/> and a robust scale; 0 for
-/// none.
+/// The largest number of values to keep, for <see cref="BuildBins"/>, <see cref="Ranges"/> and a robust scale; 0 for none.
 /// </param>
 /// <param name="categoryCount">The number of categories: the keys 1 to K, or the Booleans 0 and 1; 0 for numbers.</param>
 internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount, int categoryCount = 0)
@@ -79,8 +78,11 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
     public NumberBins BuildBins(int largestCount, int intervalCount) =>
         new BinBuilder(largestCount, intervalCount).Build(kept.Count > 0 ? [.. kept] : [0]);
 
-    /// <summary>Returns the numbers between which all but one in 50 of the kept values lie; 0 and 0 without any.</summary>
-    public (float Low, float High) UsualRange()
+    /// <summary>
+    /// Returns the numbers between which all but one in 50 of the kept values lie, 0 and 0 without any, and the range that they cover, null if
+    /// there is none.
+    /// </summary>
+    public ((float Low, float High) Usual, SeenRange? Seen) Ranges()
     {
         if (kept.Count == 0)
         {
@@ -88,11 +90,11 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
         }
 
         using var sorted = SortedValues.Of(kept.Select(value => (double)value));
-        return ((float)Quantile.Compute(sorted, UsualRows.Tail), (float)Quantile.Compute(sorted, 1 - UsualRows.Tail));
+        return (
+            ((float)Quantile.Compute(sorted, UsualRows.Tail), (float)Quantile.Compute(sorted, 1 - UsualRows.Tail)),
+            SeenRange.Of(sorted)
+        );
     }
-
-    /// <summary>Returns the range of nearly all kept values; null if there is none.</summary>
-    public SeenRange? FindSeenRange() => SeenRange.Of(kept.Select(value => (double)value));
 
     /// <summary>Returns the share of each category; empty without values.</summary>
     /// <param name="first">The value of the first category: 1 for keys, 0 for Booleans.</param>

@@ -111,15 +111,24 @@ internal sealed class TableLikelihood : Likelihood
     }
 
     /// <summary>
-    /// Returns the nats of each slot for numbers outside their <see cref="SeenRange"/>, [N, W]. They belong to the score of a row and not to
-    /// -log p(x|z).
+    /// Returns what is computed for each slot, [N, W], with the nats of numbers outside their <see cref="SeenRange"/>. They belong to the score of
+    /// a row and not to -log p(x|z).
     /// </summary>
-    public Tensor RangePenaltyPerSlot(Tensor x) =>
-        HasRangePenalty
-            ? cat([RangePenaltyOf(x), zeros_like(x.narrow(1, table.NumberCount, InputDim - table.NumberCount))], 1)
-            : zeros_like(x);
+    public Tensor WithRangePenalty(Tensor perSlot, Tensor x)
+    {
+        if (!HasRangePenalty)
+        {
+            return perSlot;
+        }
 
-    /// <summary>Adds <see cref="RangePenaltyPerSlot"/> to what is computed for each slot. The caller must ignore the results of missing numbers.</summary>
+        var count = table.NumberCount;
+        return cat(
+            [perSlot.narrow(1, 0, count).Plus(RangePenaltyOf(x)), perSlot.narrow(1, count, InputDim - count)],
+            1
+        );
+    }
+
+    /// <summary>Adds <see cref="WithRangePenalty"/> to a graph. The caller must ignore the results of missing numbers.</summary>
     public OnnxValue AddRangePenalty(OnnxGraphBuilder graph, OnnxValue perSlot, OnnxValue features)
     {
         if (!HasRangePenalty)

@@ -70,16 +70,7 @@ internal static class TableStatistics
         var first = 0;
         foreach (var column in raw.Columns)
         {
-            var ofColumn = slots.AsSpan(first, column.Width).ToArray();
-            var described = Describe(column, ofColumn, intervals);
-            columns.Add(
-                hasSeenRanges && described.Kind == TableColumnKind.Number
-                    ? described with
-                    {
-                        SeenRanges = Array.ConvertAll(ofColumn, slot => slot.FindSeenRange()),
-                    }
-                    : described
-            );
+            columns.Add(Describe(column, slots.AsSpan(first, column.Width).ToArray(), intervals, hasSeenRanges));
             first += column.Width;
         }
 
@@ -97,7 +88,7 @@ internal static class TableStatistics
         : column.Kind == TableColumnKind.Number && raw.Width <= UsualRows.MostSlots ? LargestKeptCountForRange
         : 0;
 
-    private static TableColumn Describe(RawColumn column, SlotStatistics[] slots, int intervals)
+    private static TableColumn Describe(RawColumn column, SlotStatistics[] slots, int intervals, bool hasSeenRanges)
     {
         var isNumber = column.Kind == TableColumnKind.Number;
         var bins = (column.Likelihood as HistogramLikelihoodOptions)?.MaximumBins;
@@ -105,14 +96,15 @@ internal static class TableStatistics
             isNumber ? slots : [],
             slot => slot.Standardization(column.HasRobustScale)
         );
-        var ranges = Array.ConvertAll(isNumber ? slots : [], slot => slot.UsualRange());
+        var ranges = Array.ConvertAll(isNumber ? slots : [], slot => slot.Ranges());
         var observed = slots.Where(slot => slot.Count > 0).ToArray();
         return column.Describe() with
         {
             Means = [.. standardizations.Select(slot => slot.Mean)],
             Scales = [.. standardizations.Select(slot => slot.Scale)],
-            UsualLows = [.. ranges.Select(range => range.Low)],
-            UsualHighs = [.. ranges.Select(range => range.High)],
+            UsualLows = [.. ranges.Select(range => range.Usual.Low)],
+            UsualHighs = [.. ranges.Select(range => range.Usual.High)],
+            SeenRanges = hasSeenRanges && !column.IsBinned ? [.. ranges.Select(range => range.Seen)] : [],
             MissingCounts = [.. slots.Select(slot => slot.MissingCount)],
             MissingShare =
                 slots.Sum(slot => (double)slot.MissingCount) / slots.Sum(slot => slot.Count + slot.MissingCount),

@@ -44,10 +44,10 @@ internal sealed class CrossValidation(
         {
             foreach (var (training, heldOut) in folds)
             {
-                using var run = new TrainingRun(ofFold, training, newNetwork(), checkpoints: null, device);
-                using var trained = run.Run(progress: null, cancellationToken);
-                trained.Network.SetScoreSpread(0);
-                scores.Add(trained.Network, heldOut);
+                using var network = newNetwork();
+                using var run = new TrainingRun(ofFold, training, network, checkpoints: null, device);
+                run.Train(progress: null, cancellationToken);
+                run.AddScores(scores, heldOut);
             }
         }
         catch (VaeDivergenceException)
@@ -55,6 +55,6 @@ internal sealed class CrossValidation(
             return null;
         }
 
-        return (scores, new JoinedRows([.. folds.Select(fold => fold.HeldOut)]));
+        return scores.Scores.AreFinite ? (scores, new JoinedRows([.. folds.Select(fold => fold.HeldOut)])) : null;
     }
 }

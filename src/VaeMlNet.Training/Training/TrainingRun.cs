@@ -64,6 +64,15 @@ internal sealed class TrainingRun : IDisposable
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public TrainedVae Run(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        Train(progress, cancellationToken);
+        return Finish(cancellationToken);
+    }
+
+    /// <summary>Runs the epochs only.</summary>
+    /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
+    public void Train(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
+    {
         history =
             checkpoints?.Resume(
                 data,
@@ -91,9 +100,18 @@ internal sealed class TrainingRun : IDisposable
                 )
             );
         }
-
-        return Finish(cancellationToken);
     }
+
+    /// <summary>Adds the scores of rows by the weights that the model will have.</summary>
+    public void AddScores(RowScores scores, MemoryRows rows) =>
+        With(
+            ModelWeights,
+            () =>
+            {
+                scores.Add(network, rows);
+                return scores;
+            }
+        );
 
     /// <summary>Frees the optimizer and the copies. The network is not disposed.</summary>
     public void Dispose()

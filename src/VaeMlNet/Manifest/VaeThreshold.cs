@@ -15,6 +15,15 @@ public sealed record VaeThreshold
     /// <summary>The rule of <see cref="VaeThresholdOptions.FalsePositiveRate"/>.</summary>
     public const string ByFalsePositiveRate = "false_positive_rate";
 
+    /// <summary>The source of thresholds from the rows that were held out of the training.</summary>
+    internal const string ValidationRows = "validation";
+
+    /// <summary>The source of thresholds from the rows of the training.</summary>
+    internal const string TrainingRows = "training";
+
+    /// <summary>The source of thresholds from all rows, each scored by a network that had not learned from it.</summary>
+    internal const string CrossValidatedRows = "cross-validation";
+
     /// <summary>The source of thresholds that were computed later from other rows.</summary>
     internal const string GivenRows = "given";
 

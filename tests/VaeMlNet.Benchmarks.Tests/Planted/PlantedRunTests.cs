@@ -13,24 +13,7 @@ internal sealed class PlantedRunTests
         folder = new TemporaryFolder();
         progress.Clear();
         Directory.CreateDirectory(folder["tables"]);
-        Random random = new(1);
-        folder.Write(
-            "tables/people.csv",
-            "Age,Pay,City\n"
-                + string.Concat(
-                    Enumerable
-                        .Range(0, 300)
-                        .Select(_ =>
-                        {
-                            var age = random.Next(18, 80);
-                            var pay = age * (1 + random.NextDouble());
-                            return string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"{age},{pay:F2},{(age > 50 ? "Rome" : "Oslo")}\n"
-                            );
-                        })
-                )
-        );
+        folder.Write("tables/people.csv", PeopleTable.Csv(300));
     }
 
     [TearDown]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace VaeMlNet.Benchmarks.Tests;
@@ -18,7 +17,7 @@ internal sealed class TablesProtocolRunTests
             "tables/manifest.csv",
             "name,target,roles\npeople,Owner,Age=integer; Pay=number; Owner=boolean; City=category; Id=id\n"
         );
-        folder.Write("tables/people.csv", People(120));
+        folder.Write("tables/people.csv", PeopleTable.Csv(120));
     }
 
     [TearDown]
@@ -145,23 +144,4 @@ internal sealed class TablesProtocolRunTests
 
     private SortedDictionary<string, double> Result(string method) =>
         ProtocolResult.Read(ProtocolResult.PathOf(folder["out"], "people", 1, method))!.Metrics;
-
-    private static string People(int count)
-    {
-        Random random = new(1);
-        var rows = Enumerable
-            .Range(0, count)
-            .Select(row =>
-            {
-                var age = random.Next(18, 80);
-                var pay = age * (1 + random.NextDouble());
-                var owner = age + random.Next(30) > 60 ? 1 : 0;
-                string[] cities = ["Rome", "Oslo", ""];
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{age},{pay:0.00},{owner},{cities[random.Next(3)]},id{row}\n"
-                );
-            });
-        return "Age,Pay,Owner,City,Id\n" + string.Concat(rows);
-    }
 }

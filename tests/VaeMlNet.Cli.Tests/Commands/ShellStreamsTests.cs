@@ -114,7 +114,7 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("score --out=>(cat > log); while [ ! -s log ]; do sleep 0.05; done; cat log")]
     [Proves(45)]
     public void Pipe_AsDataOrOutput_GivesTheRowsOfAFile(string script) =>
-        Bash($"({script}) 2>told | grep -E '^(Score|[-.E0-9]+,[01]$)'").Ended(0, "", scored);
+        Bash($"({script}) 2>messages | grep -E '^(Score|[-.E0-9]+,[01]$)'").Ended(0, "", scored);
 
     [Test]
     public void Pipe_ReadByAVerbThatReadsTwice_HasAllItsRows() =>
