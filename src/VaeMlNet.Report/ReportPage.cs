@@ -38,24 +38,25 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
     {
         Section?[] all =
         [
-            OverviewSection.Create(facts),
-            TrainingHistorySection.Create(facts.Training),
-            LatentSections.Map(facts),
-            LatentSections.Use(facts),
-            ReconstructionSection.Create(facts),
-            ColumnSection.Create(facts),
-            DriftSection.Create(facts),
-            SampleSection.Create(facts, options.Seed),
-            InterpolationSection.Create(facts),
-            TraversalSection.Create(facts),
+            OverviewSection.Create(facts, new(facts.Model.Folder, options.DataName)),
+            AnomalySection.Create(facts),
+            // The others are folded: first the scores, then the data, then the model.
             ScoreSection.Create(
                 facts.Scored,
                 facts.Model.Manifest.Threshold.NegativeElbo,
                 hasMap: true,
                 facts.Model.Calibration
             ),
-            AnomalySection.Create(facts),
             CalibrationSection.Create(facts),
+            ColumnSection.Create(facts),
+            DriftSection.Create(facts),
+            TrainingHistorySection.Create(facts.Training),
+            LatentSections.Map(facts),
+            LatentSections.Use(facts),
+            ReconstructionSection.Create(facts),
+            SampleSection.Create(facts, options.Seed),
+            InterpolationSection.Create(facts),
+            TraversalSection.Create(facts),
             ModelSection.Create(facts.Model),
         ];
         return all.OfType<Section>();

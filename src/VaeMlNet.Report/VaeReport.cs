@@ -135,9 +135,9 @@ internal sealed class SeriesPage(SeriesFacts facts, VaeReportOptions options)
             ReportPage.Title(model, options),
             ReportPage.Subtitle(model, kind, options),
             [
-                SeriesSections.Overview(facts),
-                SeriesSections.Series(facts),
+                SeriesSections.Overview(facts, new(model.Folder, options.DataName)),
                 SeriesSections.Segments(facts),
+                SeriesSections.Series(facts),
                 ScoreSection.Create(facts.Scores.Summary, facts.Scores.Threshold, hasMap: false, calibration: null),
                 TrainingHistorySection.Create(TrainingCourse.Of(model)),
                 ModelSection.Create(model),

@@ -14,7 +14,7 @@ public sealed class ReportColumnTests
             DateParts = VaeDateParts.Weekday,
         };
         VaeDateSlots dates = new(schema);
-        ReportColumn column = new("when.days", VaeColumn.SingleType, Slot: 1, Decoded: 0, []) { DateSchema = schema };
+        ReportColumn column = new("when", VaeColumn.SingleType, Slot: 1, Decoded: 0, []) { DateSchema = schema };
         var parts = new float[dates.Names.Count];
         dates.Encode(new DateTime(2021, 3, 14), parts);
 

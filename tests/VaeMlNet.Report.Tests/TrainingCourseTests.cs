@@ -9,7 +9,7 @@ internal sealed class TrainingCourseTests
 
         Assert.That((course.StillFalls, course.Overfits, course.HasCurves), Is.EqualTo((false, false, true)));
         Assert.That(course.LastCount, Is.EqualTo(4));
-        Assert.That(Verdict.OfConvergence(course).Grade, Is.EqualTo(VerdictGrade.Good));
+        Assert.That(TrainingVerdict.OfConvergence(course).Grade, Is.EqualTo(VerdictGrade.Good));
     }
 
     [Test]
@@ -20,10 +20,11 @@ internal sealed class TrainingCourseTests
         Assert.That(course.StillFalls, Is.True);
         Assert.That(course.LastDecrease, Is.EqualTo(4));
 
-        var (grade, clause) = Verdict.OfConvergence(course);
+        var verdict = TrainingVerdict.OfConvergence(course);
 
-        Assert.That(grade, Is.EqualTo(VerdictGrade.Poor));
-        Assert.That(clause, Does.Contain("last 4 epochs of 40").And.Contain("4 nats"));
+        Assert.That(verdict.Grade, Is.EqualTo(VerdictGrade.Fair));
+        Assert.That(verdict.Sentence, Does.Contain("last 4 epochs of 40").And.Contain("4 nats"));
+        Assert.That(verdict.Advice.Markup, Does.Contain("--epochs=80"));
     }
 
     [Test]
@@ -64,8 +65,8 @@ internal sealed class TrainingCourseTests
         var course = Of([5]);
 
         Assert.That((course.HasCurves, course.StillFalls, course.Deviation), Is.EqualTo((false, false, (double?)null)));
-        Assert.That(Verdict.OfConvergence(course).Grade, Is.EqualTo(VerdictGrade.Unknown));
-        Assert.That(Verdict.OfConvergence(null).Clause, Does.Contain("no history"));
+        Assert.That(TrainingVerdict.OfConvergence(course).Grade, Is.EqualTo(VerdictGrade.Unknown));
+        Assert.That(TrainingVerdict.OfConvergence(null).Sentence, Does.Contain("no history"));
     }
 
     [Test]

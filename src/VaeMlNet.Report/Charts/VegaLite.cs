@@ -135,6 +135,15 @@ internal static class VegaLite
 /// <summary>A chart of the page.</summary>
 /// <param name="Id">The id of the HTML element that contains the chart: letters, digits and hyphens.</param>
 /// <param name="Title">The heading of the chart.</param>
-/// <param name="Description">The content of the chart in words, for screen readers.</param>
+/// <param name="Description">The content of the chart and its main finding in words, for screen readers.</param>
 /// <param name="Spec">The Vega-Lite specification. The page adds colors and fonts.</param>
-internal sealed record Chart(string Id, string Title, string Description, JsonObject Spec);
+internal sealed record Chart(string Id, string Title, string Description, JsonObject Spec)
+{
+    /// <summary>Returns the specification with the title and the description, instead of the name that Vega gives to all charts.</summary>
+    public JsonObject SpecWithDescription()
+    {
+        var described = (JsonObject)Spec.DeepClone();
+        described["description"] = $"{Title}. {Description}";
+        return described;
+    }
+}

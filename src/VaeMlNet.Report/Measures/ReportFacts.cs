@@ -52,4 +52,7 @@ internal sealed record ReportFacts
 
     /// <summary>Gets the rows with the highest scores, highest first.</summary>
     public required IReadOnlyList<DetailedRow> Top { get; init; }
+
+    /// <summary>Gets in words why these rows have their scores, by the number of the row; empty where the model cannot tell.</summary>
+    public required IReadOnlyDictionary<long, string[]> Reasons { get; init; }
 }

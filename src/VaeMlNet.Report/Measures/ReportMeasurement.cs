@@ -35,7 +35,8 @@ internal sealed class ReportMeasurement(ReportRows rows, VaeReportOptions option
         (List<MappedRow> mapped, List<MappedRow> others) = ([], []);
         (List<float[]> slots, List<float[]> decoded) = ([], []);
         Dictionary<long, DetailedRow> kept = [];
-        foreach (var row in new DetailPass(rows).Run(ml, [.. chosen.Union(top).Order()], cancellationToken))
+        DetailPass details = new(rows);
+        foreach (var row in details.Run(ml, [.. chosen.Union(top).Order()], cancellationToken))
         {
             if (top.Contains(row.Row) || examples.Contains(row.Row) || candidates.Contains(row.Row))
             {
@@ -85,6 +86,7 @@ internal sealed class ReportMeasurement(ReportRows rows, VaeReportOptions option
             Ranking = RankingQuality.Measure(scored),
             Examples = [.. examples.Order().Select(row => kept[row])],
             Top = [.. scored.Top.Select(row => kept[row.Row])],
+            Reasons = details.ReadReasons(ml, [.. top.Order()]),
         };
     }
 
@@ -117,14 +119,17 @@ internal sealed class ReportMeasurement(ReportRows rows, VaeReportOptions option
 
     private IEnumerable<ColumnComparison> CompareColumns(ComparedRows sets)
     {
-        var sources = rows.Model.Manifest.Columns.SelectMany(column =>
-            Enumerable.Range(0, column.Width).Select(slot => (Column: column, Slot: slot))
-        );
+        (VaeColumn Column, int Slot)[] sources =
+        [
+            .. rows.Model.Manifest.Columns.SelectMany(column =>
+                Enumerable.Range(0, column.Width).Select(slot => (column, slot))
+            ),
+        ];
         return rows
-            .Layout.Columns.Zip(sources)
-            .Where(pair => !pair.First.CompletesDate)
-            .Take(MostComparedColumns)
-            .Select(pair => ColumnComparison.Create(pair.First, pair.Second.Column, pair.Second.Slot, sets));
+            .Layout.Columns.Take(MostComparedColumns)
+            .Select(column =>
+                ColumnComparison.Create(column, sources[column.Slot].Column, sources[column.Slot].Slot, sets)
+            );
     }
 
     /// <summary>Decodes the traversals. Without conditions, the latents of a model with conditions are not decoded.</summary>

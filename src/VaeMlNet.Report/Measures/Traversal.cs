@@ -67,6 +67,9 @@ internal sealed record Traversal(int Latent, IReadOnlyList<double> Steps, IReadO
 /// <param name="Texts">The decoded values.</param>
 internal sealed record TraversalLine(ReportColumn Column, string Name, double[] Values, string[] Texts)
 {
+    // Of the sine and of the cosine of an angle that takes all values alike.
+    private static readonly double DeviationOfAngles = Math.Sqrt(0.5);
+
     /// <summary>Gets the distance between the lowest and the highest value.</summary>
     public double Range => Values.Max() - Values.Min();
 
@@ -77,7 +80,11 @@ internal sealed record TraversalLine(ReportColumn Column, string Name, double[] 
     /// Returns the lines of all columns, the largest range first. Columns with a standard deviation of 0 have none.
     /// </summary>
     public static IEnumerable<TraversalLine> Create(Traversal traversal, IEnumerable<ColumnReconstruction> columns) =>
-        columns.SelectMany(column => Lines(column, traversal)).OrderByDescending(line => line.Range);
+        columns
+            .SelectMany(column => Lines(column, traversal))
+            .OrderByDescending(line => line.Range)
+            // The line of a date is that of its part that changes most.
+            .DistinctBy(line => (line.Column, line.Name));
 
     private static IEnumerable<TraversalLine> Lines(ColumnReconstruction measured, Traversal traversal)
     {
@@ -86,7 +93,10 @@ internal sealed record TraversalLine(ReportColumn Column, string Name, double[] 
         var first = column.IsCategory && column.DecodedWidth == 2 ? 1 : 0;
         for (var i = first; i < column.DecodedWidth; i++)
         {
-            var deviation = column.IsCategory ? Deviation(measured.ShareOf(i + 1)) : measured.Deviation;
+            var deviation =
+                column.IsCategory ? Deviation(measured.ShareOf(i + 1))
+                : i > 0 ? DeviationOfAngles
+                : measured.Deviation;
             if (deviation == 0)
             {
                 continue;
@@ -98,7 +108,7 @@ internal sealed record TraversalLine(ReportColumn Column, string Name, double[] 
                 column,
                 NameOf(column, i),
                 [.. traversal.Decoded.Select(decoded => (decoded[slot] - middle) / deviation)],
-                [.. traversal.Decoded.Select(decoded => Text(column, decoded[slot]))]
+                [.. traversal.Decoded.Select(decoded => Text(column, decoded, slot))]
             );
         }
     }
@@ -111,6 +121,6 @@ internal sealed record TraversalLine(ReportColumn Column, string Name, double[] 
         : column.IsCategory ? $"{column.Name} = {column.Categories[decoded]}"
         : $"{column.Name} = true";
 
-    private static string Text(ReportColumn column, float value) =>
-        column.IsNumber ? Figure.Number(value) : Figure.Percent(value);
+    private static string Text(ReportColumn column, float[] decoded, int slot) =>
+        column.IsNumber ? column.DecodedText(decoded) : Figure.Percent(decoded[slot]);
 }

@@ -3,10 +3,10 @@ namespace VaeMlNet.Report;
 /// <summary>Creates the HTML blocks of sections.</summary>
 internal static class Blocks
 {
-    /// <summary>Creates the element in which a chart is drawn, below its title.</summary>
+    /// <summary>Creates the element in which a chart is drawn, below its title. Screen readers read the title and the description.</summary>
     public static Html ChartPanel(Chart chart) =>
         Html.Format(
-            $"<figure class=\"panel\"><figcaption>{chart.Title}</figcaption><div class=\"chart\" id=\"{chart.Id}\" role=\"img\" aria-label=\"{chart.Description}\"></div></figure>\n"
+            $"<figure class=\"panel\"><figcaption id=\"{chart.Id}-name\">{chart.Title}</figcaption><p class=\"unseen\" id=\"{chart.Id}-about\">{chart.Description}</p><div class=\"chart\" id=\"{chart.Id}\" role=\"img\" aria-labelledby=\"{chart.Id}-name\" aria-describedby=\"{chart.Id}-about\"></div></figure>\n"
         );
 
     /// <summary>Places charts beside each other where the page is wide enough.</summary>
@@ -27,8 +27,8 @@ internal static class Blocks
     /// <param name="headings">
     /// The headings of the columns. A heading that starts with # marks a column of numbers.
     /// </param>
-    /// <param name="rows">The cells.</param>
-    /// <param name="label">The content of the table in words, for screen readers.</param>
+    /// <param name="rows">The cells. The first of each row names the row.</param>
+    /// <param name="label">The caption: the content of the table in words, for screen readers.</param>
     public static Html Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<Html>> rows, string label)
     {
         bool[] areNumbers = [.. headings.Select(heading => heading.StartsWith('#'))];
@@ -40,11 +40,11 @@ internal static class Blocks
         );
         var body = rows.Select(cells =>
             Html.Format(
-                $"<tr>{Html.Join(cells.Select((cell, i) => Html.Format($"<td{Style(areNumbers[i])}>{cell}</td>")))}</tr>\n"
+                $"<tr>{Html.Join(cells.Select((cell, i) => i == 0 ? Html.Format($"<th scope=\"row\"{Style(areNumbers[i])}>{cell}</th>") : Html.Format($"<td{Style(areNumbers[i])}>{cell}</td>")))}</tr>\n"
             )
         );
         return Html.Format(
-            $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>\n<thead><tr>{Html.Join(head)}</tr></thead>\n<tbody>\n{Html.Join(body)}</tbody></table></div>\n"
+            $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>\n<caption class=\"unseen\">{label}</caption>\n<thead><tr>{Html.Join(head)}</tr></thead>\n<tbody>\n{Html.Join(body)}</tbody></table></div>\n"
         );
     }
 
@@ -59,17 +59,20 @@ internal static class Blocks
         return Html.Format($"<span class=\"{style}\" style=\"--part:{width:0.#}%\">{text}</span>");
     }
 
-    /// <summary>Creates a number with a bar from the sum of the numbers before it to the sum with it.</summary>
+    /// <summary>Creates a bar from the sum of the numbers before a number to the sum with it.</summary>
     /// <param name="from">The start of the bar, in [0, 1].</param>
     /// <param name="to">The end of the bar, in [0, 1]. It is before the start for numbers below 0.</param>
-    /// <param name="text">The number.</param>
-    public static Html WaterfallBar(double from, double to, string text)
+    public static Html WaterfallBar(double from, double to)
     {
         var style = to < from ? "fall down" : "fall";
         return Html.Format(
-            $"<span class=\"{style}\" style=\"--from:{100 * Math.Min(from, to):0.#}%;--part:{100 * Math.Abs(to - from):0.#}%\">{text}</span>"
+            $"<span class=\"track\"><span class=\"{style}\" style=\"--from:{100 * Math.Min(from, to):0.#}%;--part:{100 * Math.Abs(to - from):0.#}%\"></span></span>"
         );
     }
+
+    /// <summary>Creates a part that the reader opens.</summary>
+    public static Html Folded(string summary, Html content, bool isOpen = false) =>
+        Html.Format($"<details{new Html(isOpen ? " open" : "")}><summary>{summary}</summary>\n{content}</details>\n");
 
     /// <summary>Creates the place for a list of rows, which the scripts of the page fill.</summary>
     /// <param name="id">The id of the element.</param>

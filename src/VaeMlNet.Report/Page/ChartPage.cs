@@ -28,6 +28,7 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
         "latent-map.js",
         "thresholds.js",
         "histograms.js",
+        "folds.js",
         "draw.js",
     ];
 
@@ -94,7 +95,11 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
             <h1>{title}</h1>
             <p class="subtitle">{subtitle}</p>
             <nav aria-label="Sections">
-            {Html.Join(links)}</nav>
+            {Html.Join(links)}{(
+                sections.Any(section => section.Gist is not null)
+                    ? Html.Format($"<button type=\"button\" id=\"open-all\" hidden>Open all sections</button>\n")
+                    : Html.Empty
+            )}</nav>
             </header>
             <main>
             {Html.Join(sections.Select(section => section.ToHtml()))}</main>
@@ -110,8 +115,7 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
                 title,
                 subtitle,
                 sections
-            )}<footer><p>Created by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed. Non-linear maps: umap-js.</p></footer>
-            <noscript><p class="note">The charts of this page need JavaScript, which is turned off in this browser.</p></noscript>
+            )}<footer><noscript><p>The charts of this page need JavaScript, which is turned off in this browser.</p></noscript><p>Created by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed. Non-linear maps: umap-js.</p></footer>
 
             """
         );
@@ -123,7 +127,7 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
             ["charts"] = new JsonArray([
                 .. sections
                     .SelectMany(section => section.Charts)
-                    .Select(chart => new JsonObject { ["id"] = chart.Id, ["spec"] = chart.Spec }),
+                    .Select(chart => new JsonObject { ["id"] = chart.Id, ["spec"] = chart.SpecWithDescription() }),
             ]),
             ["rows"] = Rows,
         };

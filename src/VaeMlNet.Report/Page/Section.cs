@@ -22,8 +22,8 @@ internal sealed record Section(
     public static Section WithoutCharts(string id, string title, string reading, string warningSign, Html body) =>
         new(id, title, reading, warningSign, body, []);
 
-    /// <summary>Gets whether the section takes half of a wide page.</summary>
-    public bool IsNarrow { get; init; }
+    /// <summary>Gets the line below the heading of a section that the reader opens; null for a section that is always open.</summary>
+    public string? Gist { get; init; }
 
     /// <summary>Gets data for the scripts of the page, by name; null where the section has none.</summary>
     public (string Name, JsonObject Value)? Data { get; init; }
@@ -34,8 +34,13 @@ internal sealed record Section(
         var warning =
             WarningSign.Length > 0 ? Html.Format($" <strong>Warning sign:</strong> {WarningSign}") : Html.Empty;
         var reading = Reading.Length > 0 ? Html.Format($"<p class=\"reading\">{Reading}{warning}</p>\n") : Html.Empty;
-        return Html.Format(
-            $"<section id=\"{Id}\" class=\"{(IsNarrow ? "narrow" : "wide")}\" aria-labelledby=\"{Id}-title\">\n<h2 id=\"{Id}-title\">{Title}</h2>\n{reading}{Body}\n</section>\n"
-        );
+        var heading = Html.Format($"<h2 id=\"{Id}-title\">{Title}</h2>");
+        var content = Html.Format($"{reading}{Body}");
+        var whole = Gist is null
+            ? Html.Format($"{heading}\n{content}")
+            : Html.Format(
+                $"<details class=\"fold\"><summary>{heading}<span class=\"gist\">{Gist}</span></summary>\n{content}\n</details>"
+            );
+        return Html.Format($"<section id=\"{Id}\" aria-labelledby=\"{Id}-title\">\n{whole}\n</section>\n");
     }
 }

@@ -13,6 +13,7 @@ internal sealed class DetailPass(ReportRows rows)
     private const string Score = "report.score";
     private const string Contributions = "report.contributions";
     private const string PValue = "report.p_value";
+    private const string Reasons = "report.reasons";
 
     private string? PValueColumnName => rows.Model.CalibrationRows is null ? null : PValue;
 
@@ -38,6 +39,27 @@ internal sealed class DetailPass(ReportRows rows)
             var number = chosen[(int)cursor.Position];
             yield return read(number, labels?.At(number));
         }
+    }
+
+    /// <summary>Reads in words why rows have their scores. Pixels of images have no names, and a model without latents expects no values.</summary>
+    /// <param name="ml">The context of the step.</param>
+    /// <param name="chosen">The numbers of the rows, from 0, in rising order.</param>
+    /// <returns>The reasons by the number of the row, the most important first; empty where there can be none.</returns>
+    public IReadOnlyDictionary<long, string[]> ReadReasons(MLContext ml, IReadOnlyList<long> chosen)
+    {
+        if (rows.Layout.IsImage || rows.Model.Manifest.Latent.Kind == VaeLatentSpace.None)
+        {
+            return new Dictionary<long, string[]>();
+        }
+
+        ChosenRowsView data = new(rows.View, chosen);
+        VaeScoreOptions options = new() { ReasonsColumnName = Reasons, AllowMissingColumns = rows.AllowMissingColumns };
+        using var scorer = ml.Transforms.VaeScore(Score, rows.ColumnNames, rows.Model, options).Fit(data);
+        return scorer
+            .Transform(data)
+            .GetColumn<ReadOnlyMemory<char>[]>(Reasons)
+            .Index()
+            .ToDictionary(row => chosen[row.Index], row => row.Item.Select(reason => reason.ToString()).ToArray());
     }
 
     private EstimatorChain<VaeScoreTransformer> Pipeline(MLContext ml)

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace VaeMlNet.Report;
 
-/// <summary>A column of the report: one slot of a row, and the decoded slots that belong to it.</summary>
+/// <summary>A column of the report: one slot of a row, or all slots of a date, and the decoded slots that belong to it.</summary>
 /// <param name="Name">The name of the column.</param>
 /// <param name="Type">The type of its cells, as <see cref="VaeColumn.Type"/>.</param>
 /// <param name="Slot">
-/// The index of the column in a row. The slot is a number, 0 or 1 for Booleans, or the number of a key; NaN where the
-/// cell is missing.
+/// The first index of the column in a row. The slot is a number, 0 or 1 for Booleans, the number of a key, or the days of a date; NaN
+/// where the cell is missing.
 /// </param>
 /// <param name="Decoded">The first index of the column in a decoded row.</param>
 /// <param name="Categories">The texts of the keys. The decoder gives a probability for each.</param>
@@ -19,7 +19,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
     public double? TrainingMissingShare { get; init; }
 
     /// <summary>
-    /// Gets the schema of the dates whose days the column contains; null for other columns. The slots after it contain the other parts.
+    /// Gets the schema of the dates that the column contains; null for other columns. The first slot has the days, and the others the angles.
     /// </summary>
     public VaeColumnSchema? DateSchema
     {
@@ -31,8 +31,8 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
         }
     }
 
-    /// <summary>Gets whether the column is a part of the dates of an earlier column.</summary>
-    public bool CompletesDate { get; init; }
+    /// <summary>Gets the number of slots of the column in a row.</summary>
+    public int Width { get; init; } = 1;
 
     /// <summary>Gets whether the cells are numbers.</summary>
     public bool IsNumber => Type == VaeColumn.SingleType;
@@ -41,7 +41,20 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
     public bool IsCategory => Type == VaeColumn.KeyType;
 
     /// <summary>Gets the number of slots of the column in a decoded row.</summary>
-    public int DecodedWidth => IsCategory ? Categories.Count : 1;
+    public int DecodedWidth => IsCategory ? Categories.Count : Width;
+
+    /// <summary>Returns the contribution of the column to the score.</summary>
+    /// <param name="contributions">The contribution of each slot, [S].</param>
+    public double Contribution(ReadOnlySpan<float> contributions)
+    {
+        var sum = 0.0;
+        foreach (var part in contributions.Slice(Slot, Width))
+        {
+            sum += part;
+        }
+
+        return sum;
+    }
 
     /// <summary>Returns the text of the cell in a row; empty for a missing cell.</summary>
     public string Text(ReadOnlySpan<float> slots)

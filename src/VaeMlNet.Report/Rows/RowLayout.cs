@@ -80,16 +80,19 @@ internal sealed record RowLayout(PictureShape? Image, IReadOnlyList<ReportColumn
         foreach (var column in columns)
         {
             var dates = manifest.FindDateSchema(column);
-            for (var i = 0; i < column.Width; i++)
+            // The parts of a date are one column.
+            var width = dates is null ? 1 : column.Width;
+            for (var i = 0; i < column.Width; i += width)
             {
-                ReportColumn shown = new(NameOf(column, i), column.Type, slot, decoded, Categories(column))
+                var name = dates is null ? NameOf(column, i) : column.Name;
+                ReportColumn shown = new(name, column.Type, slot, decoded, Categories(column))
                 {
+                    Width = width,
                     TrainingMissingShare = column.MissingShare,
-                    DateSchema = i == 0 ? dates : null,
-                    CompletesDate = i > 0 && dates is not null,
+                    DateSchema = dates,
                 };
                 yield return shown;
-                slot++;
+                slot += width;
                 decoded += shown.DecodedWidth;
             }
         }

@@ -15,9 +15,9 @@ internal static class AnomalySection
                 "Highest scores",
                 facts.Layout.IsImage
                     ? "The rows that are least like the training data. In the last line, bright pixels contribute most to the score."
-                    : "The rows that are least like the training data. The bars are a waterfall: each column adds its contribution to the score, in nats, and the bars end at the score. Blue contributions are below 0.",
+                    : "The rows that are least like the training data, and why. ▲ marks rows above the threshold. Open a row to see the parts of its score: each bar begins where the one above it ends, and blue bars go back.",
                 "rows that look normal. The training data has too few rows like them.",
-                facts.Layout.IsImage ? Images(facts) : Table(facts)
+                facts.Layout.IsImage ? Images(facts) : Rows(facts)
             );
 
     private static Html Images(ReportFacts facts)
@@ -95,35 +95,47 @@ internal static class AnomalySection
         );
     }
 
-    private static Html Table(ReportFacts facts) =>
-        Html.Format($"<div class=\"panels cards\">\n{Html.Join(facts.Top.Select(row => Card(facts, row)))}</div>\n");
+    private static Html Rows(ReportFacts facts) =>
+        Html.Format($"<ol class=\"rows\">\n{Html.Join(facts.Top.Select((row, i) => Card(facts, row, i == 0)))}</ol>\n");
 
-    private static Html Card(ReportFacts facts, DetailedRow row)
+    /// <summary>Creates the reasons of a row in words, and its waterfall, which the reader opens, except for the first row.</summary>
+    private static Html Card(ReportFacts facts, DetailedRow row, bool isOpen)
     {
-        var table = Blocks.Table(
-            ["column", "value", "expected", "#contribution"],
-            Waterfall(facts.Layout.Columns, row),
-            $"Contributions to the score of row {row.Row + 1}"
-        );
         var label = row.Label is { Length: > 0 } text ? $", {facts.Scored.LabelName}: {text}" : "";
         var pValue = float.IsFinite(row.PValue) ? $", p-value {Figure.PValue(row.PValue)}" : "";
+        var above = row.Score > facts.Model.Manifest.Threshold.NegativeElbo ? " ▲" : "";
+        var reasons = facts.Reasons.GetValueOrDefault(row.Row, []);
+        var list =
+            reasons.Length > 0
+                ? Html.Format(
+                    $"<ul class=\"reasons\">{Html.Join(reasons.Select(reason => Html.Format($"<li>{reason}</li>")))}</ul>"
+                )
+                : Html.Empty;
+        var fold = Blocks.Folded(
+            "What each column adds to the score",
+            Html.Format($"<ol class=\"waterfall\">\n{Html.Join(Waterfall(facts.Layout.Columns, row))}</ol>\n"),
+            isOpen
+        );
         return Html.Format(
-            $"<div class=\"panel\"><h3>Row {Figure.Count(row.Row + 1)}: score {Figure.Number(row.Score, 5)}{pValue}{label}</h3>\n{table}</div>\n"
+            $"<li><h3>Row {Figure.Count(row.Row + 1)}: score {Figure.Number(row.Score, 5)}{above}{pValue}{label}</h3>\n{list}\n{fold}</li>\n"
         );
     }
 
     /// <summary>Creates the lines of the largest contributions, of all others together, and of the score, which is their sum.</summary>
-    private static IEnumerable<IReadOnlyList<Html>> Waterfall(IReadOnlyList<ReportColumn> columns, DetailedRow row)
+    private static IEnumerable<Html> Waterfall(IReadOnlyList<ReportColumn> columns, DetailedRow row)
     {
-        ReportColumn[] ordered = [.. columns.OrderByDescending(column => row.Contributions[column.Slot])];
+        (ReportColumn Column, double Part)[] ordered =
+        [
+            .. columns
+                .Select(column => (column, column.Contribution(row.Contributions)))
+                .OrderByDescending(pair => pair.Item2),
+        ];
         var shown = ordered.Length < MostColumns + LeastOtherColumns ? ordered : ordered[..MostColumns];
         var others = ordered[shown.Length..];
         double[] parts =
         [
-            .. shown.Select(column => (double)row.Contributions[column.Slot]),
-            .. others.Length > 0
-                ? [others.Sum(column => (double)row.Contributions[column.Slot])]
-                : Array.Empty<double>(),
+            .. shown.Select(pair => pair.Part),
+            .. others.Length > 0 ? [others.Sum(pair => pair.Part)] : Array.Empty<double>(),
         ];
         var ends = new double[parts.Length + 1];
         for (var i = 0; i < parts.Length; i++)
@@ -133,43 +145,28 @@ internal static class AnomalySection
 
         var (low, high) = (ends.Min(), ends.Max());
         double Place(double sum) => high > low ? (sum - low) / (high - low) : 0;
-        for (var i = 0; i < shown.Length; i++)
+        for (var i = 0; i < parts.Length; i++)
         {
-            yield return
-            [
-                Html.Escape(shown[i].Name),
-                Value(shown[i], row),
-                Html.Format($"<span class=\"model\">{shown[i].DecodedText(row.Decoded)}</span>"),
-                Bar(i),
-            ];
+            var (name, value) =
+                i < shown.Length
+                    ? (shown[i].Column.Name, Value(shown[i].Column, row))
+                    : (Figure.Count(others.Length, "other column"), Html.Empty);
+            yield return Html.Format(
+                $"<li><span class=\"of\"><b>{name}</b> {value}</span>{Blocks.WaterfallBar(Place(ends[i]), Place(ends[i + 1]))}<span class=\"nats\">{Figure.Number(parts[i], 3)}</span></li>\n"
+            );
         }
 
-        if (others.Length > 0)
-        {
-            yield return
-            [
-                Html.Escape(Figure.Count(others.Length, "other column")),
-                Html.Empty,
-                Html.Empty,
-                Bar(shown.Length),
-            ];
-        }
-
-        yield return
-        [
-            Html.Format($"<strong>score</strong>"),
-            Html.Empty,
-            Html.Empty,
-            Html.Format($"<strong>{Figure.Number(row.Score)}</strong>"),
-        ];
-
-        Html Bar(int i) => Blocks.WaterfallBar(Place(ends[i]), Place(ends[i + 1]), Figure.Number(parts[i], 3));
+        yield return Html.Format(
+            $"<li><span class=\"of\"><b>Score in nats</b></span><span class=\"track\"></span><strong class=\"nats\">{Figure.Number(row.Score)}</strong></li>\n"
+        );
     }
 
-    private static Html Value(ReportColumn column, DetailedRow row) =>
-        column.Text(row.Slots) is { Length: > 0 } text
-            ? Html.Escape(text)
-            : Html.Format(
-                $"<span class=\"missing\">{(float.IsNaN(row.Slots[column.Slot]) ? "missing" : "not in training")}</span>"
-            );
+    private static Html Value(ReportColumn column, DetailedRow row)
+    {
+        var value =
+            column.Text(row.Slots) is { Length: > 0 } text ? Html.Escape(text)
+            : float.IsNaN(row.Slots[column.Slot]) ? Html.Format($"<span class=\"missing\">missing</span>")
+            : Html.Format($"<span class=\"missing\">not in training</span>");
+        return Html.Format($"{value}, expected <span class=\"model\">{column.DecodedText(row.Decoded)}</span>");
+    }
 }

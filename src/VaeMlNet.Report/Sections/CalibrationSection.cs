@@ -8,6 +8,8 @@ internal static class CalibrationSection
 {
     private const string Title = "Calibration";
 
+    private const double Rate = 0.01;
+
     private static readonly double[] Rates = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
     public static Section Create(ReportFacts facts)
@@ -44,7 +46,11 @@ internal static class CalibrationSection
             "many small p-values (the data differs from the training data, or contains anomalies), or hardly any (the data is easier than the training data, or the model was trained on it).",
             Html.Format($"{Mark(facts)}{Blocks.Row(charts)}{Table(rows)}{Blocks.Note(note)}"),
             charts
-        );
+        )
+        {
+            Gist =
+                $"{Figure.Percent(ShareAt(Rate, rows))} of the rows have a p-value of at most {Figure.Percent(Rate)}",
+        };
     }
 
     /// <summary>Creates a mark where the calibration rows are training rows; it is stronger where they are also these rows.</summary>
@@ -60,6 +66,9 @@ internal static class CalibrationSection
             ? Html.Empty
             : Html.Format($"<p class=\"mark\"><strong>By construction:</strong> {text}</p>\n");
     }
+
+    private static double ShareAt(double rate, ScoredRow[] rows) =>
+        (double)rows.Count(row => row.PValue <= rate) / rows.Length;
 
     private static Html Table(ScoredRow[] rows) =>
         Blocks.Table(

@@ -49,6 +49,7 @@ internal static class ColumnSection
         )
         {
             Data = isDrawn ? ("histograms", ColumnHistogramChart.All(histograms)) : null,
+            Gist = $"{Figure.Count(facts.Columns.Count, "column")}: distributions, missing cells and errors",
         };
     }
 
@@ -61,7 +62,7 @@ internal static class ColumnSection
         var options = histograms.Select(
             (histogram, i) =>
                 Html.Format(
-                    $"<option value=\"{i}\"{new Html(histogram == first ? " selected" : "")}>{Verdict.NameOf(histogram.Compared)}</option>"
+                    $"<option value=\"{i}\"{new Html(histogram == first ? " selected" : "")}>{histogram.Compared.Column.Name}</option>"
                 )
         );
         var controls = Html.Format(
@@ -80,10 +81,9 @@ internal static class ColumnSection
             yield return "Columns without a gray area: the model folder has no distribution of their training values. Pass the training rows (--train=FILE, or VaeReportOptions.TrainingData) to see it.";
         }
 
-        var all = facts.Columns.Count(column => !column.Column.CompletesDate);
-        if (all > facts.Compared.Count)
+        if (facts.Columns.Count > facts.Compared.Count)
         {
-            yield return $"The first {facts.Compared.Count} of {all} columns have histograms.";
+            yield return $"The first {facts.Compared.Count} of {facts.Columns.Count} columns have histograms.";
         }
     }
 
@@ -105,7 +105,9 @@ internal static class ColumnSection
     }
 
     private static string Kind(ColumnReconstruction column) =>
-        column.Column.IsNumber ? $"numbers, {Figure.Number(Mean(column))} ± {Figure.Number(column.Deviation, 3)}"
+        column.Column.DateSchema is { } dates
+            ? $"dates, {dates.FormatDate(dates.Origin!.Value.AddDays(column.Mean))} ± {Days(column.Deviation)}"
+        : column.Column.IsNumber ? $"numbers, {Figure.Number(Mean(column))} ± {Figure.Number(column.Deviation, 3)}"
         : column.Column.IsCategory ? Figure.Count(column.Column.Categories.Count, "category", "categories")
         : "true, false";
 
@@ -113,8 +115,10 @@ internal static class ColumnSection
     private static double Mean(ColumnReconstruction column) =>
         Math.Abs(column.Mean) < LeastShare * column.Deviation ? 0 : column.Mean;
 
+    private static string Days(double days) => $"{Figure.Number(days, 3)} days";
+
     private static string Error(ColumnReconstruction column) =>
-        column.Column.IsNumber
-            ? $"± {Figure.Number(column.RootMeanSquaredError, 3)}"
-            : $"{Figure.Percent(column.Accuracy)} correct (most common value: {Figure.Percent(column.MostCommonShare)})";
+        column.Column.DateSchema is not null ? $"± {Days(column.RootMeanSquaredError)}"
+        : column.Column.IsNumber ? $"± {Figure.Number(column.RootMeanSquaredError, 3)}"
+        : $"{Figure.Percent(column.Accuracy)} correct (most common value: {Figure.Percent(column.MostCommonShare)})";
 }

@@ -23,7 +23,13 @@ internal static class DriftSection
                 : "The difference between this data and the training data. A distance is 0 for equal distributions, and 1 for distributions without a common value. The p-value is the probability of such a distance by chance alone; it is corrected for the number of columns (Holm 1979). A column has drifted if its p-value is at most 0.01 and its distance at least 0.1, because with many rows every small distance is significant.",
             "columns that have drifted: the model has not seen such values, or not in such shares.",
             Html.Join(parts)
-        );
+        ) with
+        {
+            Gist =
+                drift.Columns.Count > 0
+                    ? $"{Figure.Count(drift.Drifted.Count())} of {Figure.Count(drift.Columns.Count, "column")} differ from the training data"
+                    : "this data beside the training data",
+        };
     }
 
     private static IEnumerable<Html> Tiles(DataDrift drift)
@@ -65,7 +71,7 @@ internal static class DriftSection
                 .Select(pair =>
                     (IReadOnlyList<Html>)
                         [
-                            Html.Escape(Verdict.NameOf(pair.Compared)),
+                            Html.Escape(pair.Compared.Column.Name),
                             MiniHistogram.Draw(ColumnHistogram.Create(pair.Compared)),
                             Blocks.Bar(
                                 pair.Drift.Distance,
@@ -90,7 +96,10 @@ internal static class DriftSection
     private static IEnumerable<string> Notes(ReportFacts facts)
     {
         var drift = facts.Drift;
-        var without = facts.Compared.Where(column => column.Training is null).Select(Verdict.NameOf).ToArray();
+        var without = facts
+            .Compared.Where(column => column.Training is null)
+            .Select(column => column.Column.Name)
+            .ToArray();
         if (without.Length > 0)
         {
             yield return $"The model folder has no distribution of the training values of {Names(without)}. Pass the training rows (--train=FILE, or VaeReportOptions.TrainingData) to compare all columns.";

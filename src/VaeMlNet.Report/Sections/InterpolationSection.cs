@@ -23,7 +23,7 @@ internal static class InterpolationSection
                 facts.Layout.IsImage ? Images(facts) : Tables(facts)
             ) with
             {
-                IsNarrow = facts.Layout.IsImage,
+                Gist = "the way from one row to another through the latent space",
             };
 
     private static Html Images(ReportFacts facts)

@@ -22,7 +22,10 @@ internal static class ModelSection
             Html.Format(
                 $"{table}<details><summary>{ManifestFile}</summary><pre tabindex=\"0\">{ManifestText(model.Manifest)}</pre></details>\n"
             )
-        );
+        ) with
+        {
+            Gist = "its network, training, threshold and manifest",
+        };
     }
 
     private static IEnumerable<(string Name, string Value)> Facts(VaeManifest manifest)

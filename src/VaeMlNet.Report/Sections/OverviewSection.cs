@@ -3,9 +3,19 @@ namespace VaeMlNet.Report;
 /// <summary>The section with the most important figures.</summary>
 internal static class OverviewSection
 {
-    public static Section Create(ReportFacts facts) =>
+    public static Section Create(ReportFacts facts, ReportCommands commands) =>
         Create(
-            Verdict.Judge(facts),
+            [
+                TrainingVerdict.Judge(facts, commands),
+                ScoreVerdict.Judge(
+                    facts.Scored,
+                    facts.Ranking,
+                    facts.Model.Manifest.Threshold,
+                    facts.Model.Manifest.Threshold.NegativeElbo,
+                    commands
+                ),
+                DataVerdict.Judge(facts, commands),
+            ],
             "The scores are negative ELBOs in nats. The higher the score, the less the row resembles the training data.",
             Tiles(facts)
         );

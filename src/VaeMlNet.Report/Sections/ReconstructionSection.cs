@@ -16,7 +16,10 @@ internal static class ReconstructionSection
                 ? "all inputs have the same blurred reconstruction, or reconstructions show a different kind of object."
                 : "all rows have the same reconstruction: the latents have no information.",
             facts.Layout.IsImage ? Images(facts) : Table(facts)
-        );
+        ) with
+        {
+            Gist = "rows beside what the decoder makes of them",
+        };
 
     private static Html Images(ReportFacts facts)
     {

@@ -20,7 +20,7 @@ internal static class SampleSection
             Draw(facts, title, seed)
         ) with
         {
-            IsNarrow = facts.Layout.IsImage,
+            Gist = "rows that the model makes up",
         };
     }
 

@@ -51,6 +51,8 @@ internal static class ScoreSection
         )
         {
             Data = ("thresholds", Data(counts, scored, calibration)),
+            Gist =
+                $"{Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount, "row")} above the threshold of {Figure.Number(threshold)} nats; move it and see the counts",
         };
     }
 

@@ -8,26 +8,25 @@ internal static class SeriesSections
     private const int MostSegments = 30;
     private const int MostChannels = 3;
 
-    public static Section Overview(SeriesFacts facts) =>
+    public static Section Overview(SeriesFacts facts, ReportCommands commands) =>
         OverviewSection.Create(
-            Verdicts(facts),
+            Verdicts(facts, commands),
             "The score of a row is the mean reconstruction error, in nats, of all windows that contain it. The higher the score, the less the rows around it resemble the training data.",
             Tiles(facts)
         );
 
-    private static IEnumerable<Verdict> Verdicts(SeriesFacts facts)
+    private static IEnumerable<Verdict> Verdicts(SeriesFacts facts, ReportCommands commands)
     {
         var model = facts.Rows.Model;
         var scored = facts.Scores.Summary;
-        var (grade, converged) = Verdict.OfConvergence(TrainingCourse.Of(model));
-        yield return new(grade, $"{converged}.", [("training", "Training")]);
-        yield return Verdict.OfScores(
-            scored,
-            RankingQuality.Measure(scored),
-            model.Manifest.Threshold,
-            facts.Scores.Threshold
-        );
-        yield return Verdict.OfShareAbove(scored, model.Manifest.Threshold, facts.Scores.Threshold);
+        var threshold = facts.Scores.Threshold;
+        yield return TrainingVerdict.Judge(model, commands);
+        if (RankingQuality.Measure(scored) is { } ranking)
+        {
+            yield return ScoreVerdict.Judge(scored, ranking, model.Manifest.Threshold, threshold, commands);
+        }
+
+        yield return ScoreVerdict.OfShareAbove(scored, model.Manifest.Threshold, threshold, commands);
     }
 
     public static Section Series(SeriesFacts facts)

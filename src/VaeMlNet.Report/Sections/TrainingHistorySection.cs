@@ -43,7 +43,10 @@ internal static class TrainingHistorySection
                 : "the loss still falls steeply at the end (train longer), or KL stays near 0 (the latents are not used).",
             body,
             charts
-        );
+        )
+        {
+            Gist = $"{Figure.Count(course.History.Epochs.Count, "epoch")}, the best is {course.History.BestEpoch}",
+        };
     }
 
     private static string Summary(TrainingCourse course)

@@ -30,7 +30,10 @@ internal static class TraversalSection
                 $"goes from -3 to 3 standard deviations of the prior, or takes each value of {label.Name}, while the others stay at 0 and the label is that of one row",
             _ => "goes from -3 to 3 standard deviations of the prior while the others stay at 0",
         };
-        return facts.Layout.IsImage ? CreateImages(facts, traversals, path) : CreateTable(facts, traversals, path);
+        var section = facts.Layout.IsImage
+            ? CreateImages(facts, traversals, path)
+            : CreateTable(facts, traversals, path);
+        return section with { Gist = "what each latent changes" };
     }
 
     private static Section CreateImages(ReportFacts facts, Traversal[] traversals, string path)

@@ -47,7 +47,14 @@ internal sealed class ReportBrowserTests
             Assert.That(console, Is.Empty);
             Assert.That(probe.GetProperty("state").GetString(), Is.EqualTo("drawn"));
             Assert.That(probe.GetProperty("innerWidth").GetInt32(), Is.EqualTo(width));
-            Assert.That(probe.GetProperty("scrollWidth").GetInt32(), Is.AtMost(width), "it scrolls sideways");
+            Assert.That(probe.GetProperty("openedScrollWidth").GetInt32(), Is.AtMost(width), "it scrolls sideways");
+            Assert.That(probe.GetProperty("scrollWidth").GetInt32(), Is.AtMost(width), "open sections scroll sideways");
+            Assert.That(
+                probe.GetProperty("height").GetInt32(),
+                Is.GreaterThan(probe.GetProperty("openedHeight").GetInt32() + 500),
+                "sections are folded"
+            );
+            Assert.That(probe.GetProperty("strangeNames").EnumerateArray(), Is.Empty, "names that Vega gives");
             Assert.That(probe.GetProperty("broken").GetInt32(), Is.Zero, "pictures that are none");
             Assert.That(probe.GetProperty("withoutText").GetInt32(), Is.Zero, "pictures without text");
             Assert.That(probe.GetProperty("requests").EnumerateArray(), Is.Empty);
@@ -100,12 +107,17 @@ internal sealed class ReportBrowserTests
         (var probe, var console) = Chromium.Open(page, Desktop, isDark: false, folder["profile"], "interact.js");
 
         string Text(string name) => probe.GetProperty(name).GetString()!;
+        bool Flag(string name) => probe.GetProperty(name).GetBoolean();
 
         Assert.Multiple(() =>
         {
             Assert.That(console, Is.Empty);
             Assert.That(Text("state"), Is.EqualTo("drawn"));
-            Assert.That(Text("all"), Does.Match("^[1-9]"), "rows above the lowest threshold");
+            Assert.That(Flag("folded"), Is.True);
+            Assert.That(Flag("opened"), Is.True, "a link opens its section");
+            Assert.That(Flag("others"), Is.False);
+            Assert.That(Flag("all"), Is.True, "the button opens all sections");
+            Assert.That(Text("lowest"), Does.Match("^[1-9]"), "rows above the lowest threshold");
             Assert.That(Text("none"), Does.StartWith("0 of"));
             Assert.That(Text("own"), Does.EndWith("nats"));
         });
@@ -124,7 +136,7 @@ internal sealed class ReportBrowserTests
 
         if (kind == "table")
         {
-            Assert.That(probe.GetProperty("histogram").GetBoolean(), Is.True);
+            Assert.That(Flag("histogram"), Is.True);
             Assert.That(Text("column"), Is.EqualTo("Income"));
         }
         else

@@ -7,21 +7,21 @@ internal sealed class ReportCommandTests
     private static readonly string[] SectionsOfImages =
     [
         "overview",
+        "anomalies",
+        "scores",
+        "calibration",
+        "drift",
         "training",
         "map",
         "latents",
         "reconstructions",
-        "drift",
         "samples",
         "interpolations",
         "traversals",
-        "scores",
-        "anomalies",
-        "calibration",
         "model",
     ];
 
-    private static readonly string[] SectionsOfTables = [.. SectionsOfImages[..5], "columns", .. SectionsOfImages[5..]];
+    private static readonly string[] SectionsOfTables = [.. SectionsOfImages[..4], "columns", .. SectionsOfImages[4..]];
 
     private TemporaryFolder folder = null!;
 
@@ -346,7 +346,7 @@ internal sealed class ReportCommandTests
         Assert.That(page.Charts, Is.Not.Empty);
         foreach ((var id, var spec) in page.Charts)
         {
-            Assert.That(page.Markup, Does.Contain($"id=\"{id}\" role=\"img\" aria-label=\""), id);
+            Assert.That(page.Markup, Does.Contain($"id=\"{id}\" role=\"img\" aria-labelledby=\""), id);
             Assert.That(ReadPage.Values(spec), Is.Not.Empty, id);
             Assert.That(spec.GetProperty("width").GetString(), Is.EqualTo("container"), id);
         }

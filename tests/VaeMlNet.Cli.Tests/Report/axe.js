@@ -2,6 +2,8 @@
 (async () => {
   const root = document.documentElement;
   while (!["drawn", "failed"].includes(root.dataset.charts)) await new Promise((wake) => setTimeout(wake, 50));
+  document.getElementById("open-all").click();
+  await new Promise((wake) => setTimeout(wake, 500));
   const { violations, passes } = await axe.run(document, { iframes: false });
   const found = {
     passes: passes.length,

@@ -24,7 +24,15 @@
     return element("map-rows").innerText;
   }
 
-  const found = {};
+  const isOpen = (id) => element(id).querySelector(".fold").open;
+  const found = { folded: !isOpen("training") };
+  document.querySelector('nav a[href="#training"]').click();
+  await wait(100);
+  found.opened = isOpen("training");
+  found.others = isOpen("scores");
+  element("open-all").click();
+  await wait(300);
+  found.all = isOpen("scores");
   if (element("latent-map")) {
     element("latent-map").scrollIntoView();
     element("map-drag").value = "select";
@@ -52,7 +60,7 @@
     slider.dispatchEvent(new Event("input"));
     return element("threshold-above-hint").textContent;
   };
-  found.all = move(slider.min);
+  found.lowest = move(slider.min);
   found.none = move(slider.max);
   element("threshold-reset").click();
   found.own = element("threshold-value").textContent;

@@ -3,6 +3,18 @@
   const root = document.documentElement;
   while (!["drawn", "failed"].includes(root.dataset.charts)) await new Promise((wake) => setTimeout(wake, 50));
 
+  // The page as it opens, and then with all sections open.
+  const openedScrollWidth = document.scrollingElement.scrollWidth;
+  const openedHeight = document.scrollingElement.scrollHeight;
+  document.getElementById("open-all").click();
+  await new Promise((wake) => setTimeout(wake, 500));
+
+  // Names that screen readers read of charts, other than their own.
+  const isHidden = (element) => element.closest("[aria-hidden=true]") !== null;
+  const strangeNames = [...document.querySelectorAll(".chart [aria-label], .chart [role]")]
+    .filter((element) => !isHidden(element))
+    .map((element) => element.getAttribute("aria-label"));
+
   const size = (element) => (element === null ? { width: 0, height: 0 } : element.getBoundingClientRect());
   const charts = [...document.querySelectorAll(".chart")].map((place) => {
     const { width, height } = size(place.querySelector("canvas, svg"));
@@ -62,6 +74,10 @@
   const found = JSON.stringify({
     charts: charts,
     state: root.dataset.charts,
+    openedScrollWidth,
+    openedHeight,
+    height: document.scrollingElement.scrollHeight,
+    strangeNames,
     innerWidth: window.innerWidth,
     scrollWidth: document.scrollingElement.scrollWidth,
     background: getComputedStyle(document.body).backgroundColor,

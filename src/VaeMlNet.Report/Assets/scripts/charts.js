@@ -64,23 +64,29 @@ const report = (() => {
   const labelWidth = 64; // in pixels: the labels of the y axis and the padding
   function withWidth(id, spec) {
     if (!spec.vconcat) return spec;
-    const width = document.getElementById(id).clientWidth - labelWidth;
+    const width = widthOf(id) - labelWidth;
     return { ...spec, vconcat: spec.vconcat.map((panel) => ({ ...panel, width })) };
   }
 
+  // In some browsers, what is folded has no width.
+  const widthOf = (id) => document.getElementById(id).clientWidth || document.querySelector("main").clientWidth - labelWidth;
+  const widths = new Map(); // by the id of a chart: the width for which it was drawn
+
   async function draw(chart) {
+    const width = widthOf(chart.id);
+    widths.set(chart.id, width);
     const spec = shapes.has(chart.id) ? shapes.get(chart.id)(chart.spec) : chart.spec;
     views.get(chart.id)?.finalize();
     const result = await vegaEmbed(`#${chart.id}`, withWidth(chart.id, spec), {
       mode: "vega-lite",
       actions: false,
       renderer: chart.id === "latent-map" ? "canvas" : "svg",
-      config: config(document.getElementById(chart.id).clientWidth),
+      config: config(width),
       tooltip: { formatTooltip: tooltip, theme: "custom" },
     });
     views.set(chart.id, result);
-    // A chart is one picture with one description. Its marks have no texts of their own.
-    document.querySelector(`#${chart.id} svg.marks`)?.setAttribute("aria-hidden", "true");
+    // A chart is one picture with a name and a description. Its marks have no texts of their own.
+    document.querySelector(`#${chart.id} .marks`)?.setAttribute("aria-hidden", "true");
     followers.get(chart.id)?.(result.view);
   }
 
@@ -113,6 +119,11 @@ const report = (() => {
     darkness,
     phone,
     has: (id) => data.charts.some((chart) => chart.id === id),
+    // Draws the charts in a part of the page again that have got another width.
+    fit: (part) => {
+      const changed = data.charts.filter(({ id }) => part.querySelector(`#${id}`) && widths.has(id) && widths.get(id) !== widthOf(id));
+      if (changed.length > 0) next(() => Promise.all(changed.map(draw)));
+    },
     redraw: (id) => next(() => draw(data.charts.find((chart) => chart.id === id))),
     element: (id) => document.getElementById(id),
     number: (value, digits = 4) =>

@@ -52,10 +52,10 @@ report.rows = (() => {
     const headings = ["row", ...(rows.label === undefined ? [] : [rows.label]), "score", ...(rows.pValues ? ["p-value"] : []), ...rows.columns];
     const lines = shown.map((i) => {
       const cells = [rows.numbers[i].toLocaleString("en-US"), ...(rows.label === undefined ? [] : [rows.labels[i]]), number(rows.scores[i]), ...(rows.pValues ? [pValue(rows.pValues[i])] : []), ...rows.columns.map((_, j) => cell(i, j))];
-      return `<tr>${cells.map((text) => `<td>${escape(text)}</td>`).join("")}</tr>`;
+      return `<tr>${cells.map((text, j) => (j === 0 ? `<th scope="row">${escape(text)}</th>` : `<td>${escape(text)}</td>`)).join("")}</tr>`;
     });
     const head = headings.map((heading) => `<th scope="col">${escape(heading)}</th>`).join("");
-    return `<div class="scroll short" tabindex="0" role="region" aria-label="Rows"><table><thead><tr>${head}</tr></thead><tbody>${lines.join("")}</tbody></table></div>`;
+    return `<div class="scroll short" tabindex="0" role="region" aria-label="Rows"><table><caption class="unseen">The rows, the highest score first</caption><thead><tr>${head}</tr></thead><tbody>${lines.join("")}</tbody></table></div>`;
   }
 
   // Lists rows, the highest score first, below a sentence about them.

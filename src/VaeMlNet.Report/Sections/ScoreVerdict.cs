@@ -1,0 +1,130 @@
+namespace VaeMlNet.Report;
+
+/// <summary>Judges whether the scores find anomalies, and what the threshold reports.</summary>
+internal static class ScoreVerdict
+{
+    private const double GoodArea = 0.9;
+    private const double PoorArea = 0.7;
+    private const double ManyTimes = 3;
+
+    private static readonly (string, string)[] Sections = [("scores", "Scores")];
+
+    /// <summary>Judges by the labels, or without them by the share of rows above the threshold.</summary>
+    /// <param name="scored">The scores.</param>
+    /// <param name="ranking">How well they rank labeled anomalies; null without such labels.</param>
+    /// <param name="rule">The rule of the threshold.</param>
+    /// <param name="threshold">The threshold.</param>
+    /// <param name="commands">The commands on the model and the data.</param>
+    public static Verdict Judge(
+        ScoreSummary scored,
+        RankingQuality? ranking,
+        VaeThreshold rule,
+        double threshold,
+        ReportCommands commands
+    ) =>
+        ranking is null
+            ? WithoutLabels(scored, rule, threshold, commands)
+            : WithLabels(scored, ranking, threshold, commands);
+
+    private static Verdict WithoutLabels(
+        ScoreSummary scored,
+        VaeThreshold rule,
+        double threshold,
+        ReportCommands commands
+    )
+    {
+        var expected = 1 - rule.Quantile;
+        var share = (double)scored.AboveThreshold / scored.RowCount;
+        var times = share / expected;
+        var isMany = times > ManyTimes && scored.AboveThreshold > 1;
+        var above = $"{Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount, "row")}";
+        var labels = commands.Of("report", "--label-column=COLUMN");
+        return isMany
+            ? new(
+                VerdictGrade.Fair,
+                $"{above} ({Figure.Percent(share)}) are above the threshold of {Figure.Number(threshold)} nats, {Figure.Number(times, 2)} times the {Figure.Percent(expected)} that it was set for.",
+                Sections
+            )
+            {
+                Advice = Html.Format(
+                    $"read the highest scores below. If most are anomalies, the threshold does its work. If they are normal, the data has changed or the threshold is too low: set it from normal rows with {commands.OfNormalRows("threshold", "--false-positive-rate=0.01")}."
+                ),
+            }
+            : new(
+                VerdictGrade.Unknown,
+                $"{above} ({Figure.Percent(share)}) are above the threshold of {Figure.Number(threshold)} nats, which was set for {Figure.Percent(expected)}. Whether they are anomalies is not known without labels.",
+                Sections
+            )
+            {
+                Advice = Html.Format(
+                    $"read the highest scores below, and stop where rows are normal. If you know some anomalies, mark them with 1 and the other rows with 0 in a column, and measure the scores with {labels}."
+                ),
+            };
+    }
+
+    private static Verdict WithLabels(
+        ScoreSummary scored,
+        RankingQuality ranking,
+        double threshold,
+        ReportCommands commands
+    )
+    {
+        ScoredRow[] anomalies = [.. scored.Sample.Where(row => row.IsAnomaly == true)];
+        ScoredRow[] normal = [.. scored.Sample.Where(row => row.IsAnomaly == false)];
+        double Above(ScoredRow[] rows) => rows.Count(row => row.Score > threshold) / (double)rows.Length;
+        var (grade, separate) =
+            ranking.AreaUnderRoc >= GoodArea ? (VerdictGrade.Good, "separate anomalies from normal rows well")
+            : ranking.AreaUnderRoc >= PoorArea ? (VerdictGrade.Fair, "separate anomalies from normal rows in part")
+            : (VerdictGrade.Poor, "hardly separate anomalies from normal rows");
+        var label = $"--label-column={ReportCommands.Plain(scored.LabelName ?? "", "COLUMN")}";
+        return new(
+            grade,
+            $"The scores {separate}: AUROC {Figure.Fixed(ranking.AreaUnderRoc, 3)}; the threshold finds {Figure.Percent(Above(anomalies))} of the {Figure.Count(anomalies.Length)} anomalies, and reports {Figure.Percent(Above(normal))} of the normal rows.",
+            Sections
+        )
+        {
+            Advice =
+                grade == VerdictGrade.Good
+                    ? Html.Format(
+                        $"to find more or to report less, set the threshold with the best F1 score by {commands.Of("threshold", label)}, or move the slider of the scores to see other choices."
+                    )
+                    : Html.Format(
+                        $"see whether a simple detector is better on these rows with {commands.Of("compare", label, "--tasks=scores")}; if one is, export it."
+                    ),
+        };
+    }
+
+    /// <summary>Judges the share of rows of time series above the threshold.</summary>
+    public static Verdict OfShareAbove(
+        ScoreSummary scored,
+        VaeThreshold rule,
+        double threshold,
+        ReportCommands commands
+    )
+    {
+        // Labeled anomalies should be above the threshold.
+        ScoredRow[] normal = [.. scored.Sample.Where(row => row.IsAnomaly == false)];
+        var share = scored.CanBeRanked
+            ? normal.Count(row => row.Score > threshold) / (double)normal.Length
+            : (double)scored.AboveThreshold / scored.RowCount;
+        var rows = scored.CanBeRanked ? "rows that are labeled normal" : "rows";
+        var expected = 1 - rule.Quantile;
+        var times = share / expected;
+        return times > ManyTimes
+            ? new(
+                VerdictGrade.Fair,
+                $"This data differs from the training data, or has many anomalies: {Figure.Percent(share)} of the {rows} are above the threshold, {Figure.Number(times, 2)} times the {Figure.Percent(expected)} that it was set for.",
+                [("segments", "Segments")]
+            )
+            {
+                Advice = Html.Format(
+                    $"look at the segments below. If they are normal, set the threshold from normal rows with {commands.OfNormalRows("threshold", "--false-positive-rate=0.01")}."
+                ),
+            }
+            : new(
+                VerdictGrade.Good,
+                $"This data is like the training data: {Figure.Percent(share)} of the {rows} are above the threshold, which was set for {Figure.Percent(expected)}.",
+                [("segments", "Segments")]
+            );
+    }
+}

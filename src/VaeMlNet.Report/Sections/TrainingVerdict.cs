@@ -1,0 +1,112 @@
+namespace VaeMlNet.Report;
+
+/// <summary>Judges the training: whether it converged, and whether the model learned more than the mean of each column.</summary>
+internal static class TrainingVerdict
+{
+    // In nats per row. With less, all rows have nearly the same latents.
+    private const double LeastKl = 0.05;
+
+    // With less, and with reconstructions that are hardly better than means, the latents tell next to nothing.
+    private const double LowKl = 1;
+    private const double HardlyBetterThanMeans = 0.9;
+
+    /// <summary>Judges the training of a model of rows.</summary>
+    /// <param name="facts">The measurements.</param>
+    /// <param name="commands">The commands on the model and the data.</param>
+    public static Verdict Judge(ReportFacts facts, ReportCommands commands)
+    {
+        var kl = facts.Latents.Sum(latent => latent.Kl);
+        var active = facts.Latents.Count(latent => latent.IsActive);
+        double[] errors = [.. facts.Columns.Select(column => column.RelativeError).OfType<double>()];
+        var areMeans = errors.Length > 0 && errors.Average() > HardlyBetterThanMeans;
+        var verdict =
+            active == 0 || (kl < LowKl && areMeans)
+                ? OfCollapse(
+                    $"{Figure.Number(kl, 2)} nats of KL divergence per row"
+                        + (
+                            errors.Length > 0
+                                ? $", and a mean relative error of {Figure.Fixed(errors.Average(), 2)}, where 1 is no better than guessing the mean of each column"
+                                : ""
+                        ),
+                    commands
+                )
+                : OfConvergence(facts.Training);
+        return verdict with
+        {
+            Sentence =
+                $"{verdict.Sentence} {(active == 0 ? "None" : active)} of {Figure.Count(facts.Latents.Count, "latent")} {(active == 1 ? "is" : "are")} used, with {Figure.Number(kl, 3)} nats of KL divergence per row.",
+            Sections = [.. verdict.Sections, ("latents", "Use of each latent")],
+        };
+    }
+
+    /// <summary>Judges the training of a model of time series.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="commands">The commands on the model and the data.</param>
+    public static Verdict Judge(VaeModel model, ReportCommands commands) =>
+        model.Manifest.Training.Kl < LeastKl && model.Manifest.Latent.Kind == VaeLatentSpace.Gaussian
+            ? OfCollapse(
+                $"{Figure.Number(model.Manifest.Training.Kl, 2)} nats of KL divergence per window, so that all windows are reconstructed alike",
+                commands
+            )
+            : OfConvergence(TrainingCourse.Of(model));
+
+    /// <summary>Judges whether the training converged.</summary>
+    public static Verdict OfConvergence(TrainingCourse? course)
+    {
+        (string, string)[] sections = [("training", "Training")];
+        if (course is not { HasCurves: true })
+        {
+            return new(
+                VerdictGrade.Unknown,
+                course is null
+                    ? "It is not known whether the training converged, because the folder has no history."
+                    : "The training had one epoch, which does not show whether it converged.",
+                sections
+            )
+            {
+                Advice = course is null
+                    ? Html.Empty
+                    : Html.Format($"train again with more epochs, such as {Epochs(20)}."),
+            };
+        }
+
+        var count = course.History.Epochs.Count;
+        var loss = course.IsValidated ? "validation loss" : "training loss";
+        var last = $"in the last {Figure.Count(course.LastCount, "epoch")} of {Figure.Count(count)}, the {loss} fell";
+        var fell =
+            $"{last} by {Figure.Number(course.LastDecrease, 3)} nats, {Figure.Percent(course.LastDecreaseShare)} of its whole decrease.";
+        return course.Overfits
+                ? new(
+                    VerdictGrade.Fair,
+                    $"The model overfits: its validation loss is {Figure.Number(course.IncreaseAfterBest, 3)} nats above that of epoch {course.History.BestEpoch}.",
+                    sections
+                )
+                {
+                    Advice = Html.Format($"train again with {Epochs(course.History.BestEpoch)}."),
+                }
+            : course.StillFalls
+                ? new(VerdictGrade.Fair, $"The training has not converged: {fell}", sections)
+                {
+                    Advice = Html.Format($"train again with twice as many epochs, {Epochs(2 * count)}."),
+                }
+            : new(
+                VerdictGrade.Good,
+                $"The training has converged: {(course.LastDecrease <= 0 ? $"{last} no further." : fell)}",
+                sections
+            );
+    }
+
+    private static Verdict OfCollapse(string evidence, ReportCommands commands) =>
+        new(
+            VerdictGrade.Poor,
+            $"The model has collapsed: its latents tell next to nothing about a row ({evidence}).",
+            [("training", "Training")]
+        )
+        {
+            Advice = Html.Format(
+                $"do not rely on its expected and filled values, which are close to means. See whether a simple method is better with {commands.Of("compare", "--train=TRAIN.csv")}, or train again with a lower weight of KL, such as <code>--beta=0.1</code>, or with more rows."
+            ),
+        };
+
+    private static Html Epochs(int count) => Html.Format($"<code>--epochs={count}</code>");
+}
