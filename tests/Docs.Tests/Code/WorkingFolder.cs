@@ -15,7 +15,8 @@ internal sealed class WorkingFolder : IDisposable
             folder.CopyOf(Fixture(name == "turbines" ? "gaussian" : "table"), $"onnx/{name}");
         }
 
-        File.Copy(Repository.PathOf("docs", "guide", "machines.csv"), folder["machines.csv"]);
+        Directory.CreateDirectory(folder["docs", "guide"]);
+        File.Copy(Repository.PathOf("docs", "guide", "machines.csv"), folder["docs", "guide", "machines.csv"]);
         Environment.CurrentDirectory = folder.Path;
     }
 

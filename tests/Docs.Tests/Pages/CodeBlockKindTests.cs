@@ -10,10 +10,10 @@ public sealed class CodeBlockKindTests
 
     private static readonly Dictionary<string, string> Unchecked = new()
     {
-        ["text"] = "what a program printed: figures differ in their last digits between machines",
+        ["text"] = "what a program printed: TranscriptTests compare it, if it follows the command",
         ["math"] = "formulas, typeset by the viewer",
         ["mermaid"] = "diagrams, drawn by the viewer",
-        ["csv"] = "the first rows of a file, to show what it looks like",
+        ["csv"] = "rows of a file: TranscriptTests compare them, if the name of the file stands behind the fence",
     };
 
     internal static bool IsShell(CodeBlock block) => Shell.Contains(block.Language);

@@ -35,8 +35,11 @@ internal static class DocPages
                     .SelectMany(folder => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories))
             )
             .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
-            .Where(path => !path.Split('/').Intersect(BuiltFolders).Any())
+            .Where(path => !path.Split('/').Intersect(BuiltFolders).Any() && !IsReceived(path))
             .Order(StringComparer.Ordinal);
+
+    /// <summary>Returns whether a test wrote the file, to be moved over the page.</summary>
+    private static bool IsReceived(string path) => path.EndsWith(".received.md", StringComparison.Ordinal);
 
     private static string CellsOf(string path, string kind)
     {

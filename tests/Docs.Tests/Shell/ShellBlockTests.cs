@@ -5,7 +5,9 @@ public sealed class ShellBlockTests
 {
     private static readonly string[] OtherPrograms =
     [
+        "alias",
         "apt-get",
+        "awk",
         "cat",
         "cd",
         "cp",

@@ -3,7 +3,14 @@ using System.Text.RegularExpressions;
 namespace VaeMlNet.Docs.Tests;
 
 /// <summary>A command of a shell block: a program and its arguments, without comments, pipes and optional brackets.</summary>
-internal sealed partial record ShellLine(string Page, int Line, string Program, IReadOnlyList<string> Arguments)
+/// <param name="Redirections">The files behind &lt; and &gt;, each with that sign before it.</param>
+internal sealed partial record ShellLine(
+    string Page,
+    int Line,
+    string Program,
+    IReadOnlyList<string> Arguments,
+    IReadOnlyList<string> Redirections
+)
 {
     public override string ToString() => $"{Page}:{Line} {Program} {string.Join(' ', Arguments)}";
 
@@ -13,11 +20,12 @@ internal sealed partial record ShellLine(string Page, int Line, string Program, 
         var line = block.Line;
         foreach (var text in joined.Split('\n'))
         {
-            var command = Redirection().Replace(Comment().Replace(text, ""), "").Trim();
-            foreach (var part in Separator().Split(command).Where(part => part.Trim().Length > 0))
+            foreach (var part in Separator().Split(Comment().Replace(text, "")).Where(part => part.Trim().Length > 0))
             {
-                string[] words = [.. Word().Matches(part).Select(match => match.Value.Trim('"', '\'', '[', ']'))];
-                yield return new ShellLine(block.Page, line, words[0], words[1..]);
+                var command = Redirection().Replace(part, "");
+                string[] words = [.. Word().Matches(command).Select(match => match.Value.Trim('"', '\'', '[', ']'))];
+                string[] files = [.. Redirection().Matches(part).Select(match => match.Value.Replace(" ", ""))];
+                yield return new ShellLine(block.Page, line, words[0], words[1..], files);
             }
 
             line++;
@@ -28,7 +36,8 @@ internal sealed partial record ShellLine(string Page, int Line, string Program, 
     [GeneratedRegex(@"(^|\s)#.*$")]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\s[<>]\s*\S+")]
+    /// <summary>Matches &lt; or &gt; and a file, but not a comparison within a quoted program.</summary>
+    [GeneratedRegex(@"\s[<>]\s*[A-Za-z]\S*")]
     private static partial Regex Redirection();
 
     [GeneratedRegex(@"\s(?:&&|\||;)\s")]

@@ -18,7 +18,7 @@ internal sealed class ModelPresetTests
 
     [TestCaseSource(nameof(Models))]
     public void Reference_AnyModel_IsDescribed(string model) =>
-        Assert.That(File.ReadAllText(Repository.PathOf("docs", "cli.md")), Does.Contain($"| `{model}` |"));
+        Assert.That(File.ReadAllText(Repository.PathOf("docs", "cli-reference.md")), Does.Contain($"| `{model}` |"));
 
     [TestCase("mnist-2d", "784-128-64-2")]
     [TestCase("mnist", "784-400-20")]

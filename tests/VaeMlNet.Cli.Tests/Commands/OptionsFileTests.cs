@@ -81,7 +81,7 @@ internal sealed class OptionsFileTests
     [Test]
     public void Read_ExampleOfTheReference_IsAccepted()
     {
-        var page = File.ReadAllText(Repository.PathOf("docs", "cli.md"));
+        var page = File.ReadAllText(Repository.PathOf("docs", "cli-reference.md"));
         var json = Regex.Match(page, "```json options\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
 
         var options = OptionsFile.Read(folder.Write("o.json", json));

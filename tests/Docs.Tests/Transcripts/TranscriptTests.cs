@@ -1,0 +1,94 @@
+namespace VaeMlNet.Docs.Tests;
+
+/// <summary>The commands of every page can be typed in a clone, one after another, and print what the page shows.</summary>
+public sealed class TranscriptTests
+{
+    private const string QuickStart = "docs/guide/01-quick-start.md";
+
+    private static IEnumerable<TestCaseData> Pages =>
+        Transcript.All.Select(page => new TestCaseData(page).SetArgDisplayNames($"{page}"));
+
+    /// <summary>Gets the pages; those whose commands train for more than some seconds have the category Long.</summary>
+    private static IEnumerable<TestCaseData> Runs =>
+        Transcript.All.Select(page =>
+        {
+            var run = new TestCaseData(page).SetArgDisplayNames($"{page}");
+            return page.Page.Path == QuickStart ? run : run.SetCategory("Long");
+        });
+
+    [TestCaseSource(nameof(Pages))]
+    public void File_OfACommand_IsInTheCloneOrMadeBefore(object page)
+    {
+        var transcript = (Transcript)page;
+
+        Assert.That(transcript.MissingFiles, Is.Empty);
+        Assert.That(transcript.Blocks.Where(Transcript.IsTyped).SelectMany(Transcript.Unknown), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Runs))]
+    public void Commands_OfAPage_PrintWhatItShows(object page)
+    {
+        var transcript = (Transcript)page;
+        using TranscriptRun run = new(transcript);
+        var received = transcript.Page.Text;
+        List<string> faults = [];
+        for (var i = 0; i < transcript.Blocks.Count; i++)
+        {
+            var block = transcript.Blocks[i];
+            if (Transcript.FileOf(block) is { } file)
+            {
+                ReadOrWrite(run, block, file);
+            }
+
+            if (!Transcript.IsTyped(block))
+            {
+                continue;
+            }
+
+            var printed = run.Run(block);
+            if (transcript.OutputOf(i) is { } shown && PrintedText.Difference(shown, printed) is { } line)
+            {
+                faults.Add($"{shown}: {line}\nprinted:\n{printed}");
+                received = received.Replace(shown.Text, PrintedText.Renewed(shown, printed), StringComparison.Ordinal);
+            }
+        }
+
+        WriteReceived(transcript.Page, received);
+        Assert.That(faults, Is.Empty, string.Join('\n', faults));
+    }
+
+    [Test]
+    public void Purpose_OfAShellBlock_IsAReasonThatIsListed()
+    {
+        CodeBlock[] blocks = [.. DocPages.All.SelectMany(page => page.Blocks).Where(CodeBlockKindTests.IsShell)];
+
+        Assert.That(
+            blocks.Where(block => block.Purpose.Length > 0 && !Transcript.Elsewhere.ContainsKey(block.Purpose)),
+            Is.Empty
+        );
+        Assert.That(Transcript.All.Count(), Is.GreaterThan(8));
+    }
+
+    private static void ReadOrWrite(TranscriptRun run, CodeBlock block, string file)
+    {
+        if (block.Language == "json")
+        {
+            run.Write(file, block.Text);
+            return;
+        }
+
+        var fault = PrintedText.Difference(block with { Purpose = "", Text = $"{block.Text}\n..." }, run.Read(file));
+        Assert.That(fault, Is.Null, $"{block}: not in {file}");
+    }
+
+    /// <summary>Writes the page with the new outputs beside it, to be moved over it.</summary>
+    private static void WriteReceived(MarkdownPage page, string text)
+    {
+        var path = Path.ChangeExtension(Repository.PathOf(page.Path), ".received.md");
+        File.Delete(path);
+        if (text != page.Text)
+        {
+            File.WriteAllText(path, text);
+        }
+    }
+}
