@@ -27,7 +27,10 @@ public sealed class CloneTests
     public void CloneCommands_OfTheQuickStart_AreThoseOfTheReadme()
     {
         var readme = DocPages.Page("README.md").Blocks.First(block => block.Purpose == "clone").Text;
-        var quickStart = DocPages.Page("docs/guide/01-quick-start.md").Blocks.First(block => block.Purpose == "clone").Text;
+        var quickStart = DocPages
+            .Page("docs/guide/01-quick-start.md")
+            .Blocks.First(block => block.Purpose == "clone")
+            .Text;
 
         Assert.That(readme, Does.StartWith(quickStart));
     }
