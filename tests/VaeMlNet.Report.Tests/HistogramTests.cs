@@ -26,6 +26,72 @@ internal sealed class HistogramTests
         Assert.That(histogram.Note, Does.Contain("first and the last bar"));
     }
 
+    [TestCase(1, 0)]
+    [TestCase(1, 400)]
+    [TestCase(-1, 0)]
+    public void Create_SkewedNumbers_HasBarsOfALogarithmicAxisThatReachAllOfThem(int sign, int zeros)
+    {
+        float[] values =
+        [
+            .. Enumerable.Range(0, 1000).Select(i => sign * MathF.Exp(i / 70f)),
+            .. Enumerable.Repeat(0f, zeros),
+        ];
+
+        var histogram = ColumnHistogram.Create(Compare(Number, values, values));
+
+        var bars = histogram.Bars;
+        var ticks = histogram.Scale.Ticks(bars[0].From, bars[^1].To);
+
+        Assert.That(histogram.Scale.Constant, Is.Positive);
+        Assert.That((bars[0].From, bars[^1].To), Is.EqualTo(((double)values.Min(), (double)values.Max())));
+        Assert.That(bars.Select(bar => bar.To), Is.Ordered);
+        Assert.That(bars.Sum(bar => bar.Shares[1]), Is.EqualTo(1).Within(1e-9));
+        Assert.That(bars.Count(bar => bar.Shares[1] > 0.01), Is.GreaterThan(18), "not one bar beside an empty axis");
+        Assert.That(ticks, Is.Ordered.And.Member(sign * 1000.0).And.All.InRange(bars[0].From, bars[^1].To));
+        Assert.That(
+            histogram.Note,
+            Is.EqualTo("The axis is logarithmic, because most values are small beside the largest.")
+        );
+    }
+
+    [Test]
+    public void Create_NumbersOnBothSidesOfZero_HasALogarithmicAxisInBothDirections()
+    {
+        float[] values =
+        [
+            .. Enumerable.Range(-600, 1201).Select(i => MathF.Sign(i) * (MathF.Exp(Math.Abs(i) / 50f) - 1)),
+        ];
+
+        var histogram = ColumnHistogram.Create(Compare(Number, values, values));
+
+        Assert.That(histogram.Scale.Ticks(-200_000, 200_000), Is.SupersetOf(new double[] { -1000, 0, 1000 }));
+        Assert.That(histogram.Bars[11].Shares[1], Is.EqualTo(histogram.Bars[12].Shares[1]!.Value).Within(0.01));
+    }
+
+    [Test]
+    public void Create_NumbersThatAreNotSkewed_HasAnAxisInProportion()
+    {
+        Random random = new(1);
+        float[] uniform = [.. Enumerable.Range(0, 2000).Select(_ => (float)random.NextDouble())];
+        float[] exponential = [.. uniform.Select(u => -MathF.Log(1 - u))];
+        VaeColumnSchema schema = new()
+        {
+            Name = "when",
+            Kind = VaeColumnKind.Date,
+            Origin = new DateTime(2020, 1, 1),
+        };
+        float[] skewed = [.. uniform.Select(u => MathF.Exp(12 * u))];
+
+        Assert.That(ColumnHistogram.Create(Compare(Number, uniform, null)).Scale.Constant, Is.Null);
+        Assert.That(ColumnHistogram.Create(Compare(Number, exponential, null)).Scale.Constant, Is.Null);
+        Assert.That(ColumnHistogram.Create(Compare(Number, skewed, null)).Scale.Constant, Is.Not.Null);
+        Assert.That(
+            ColumnHistogram.Create(Compare(Number with { DateSchema = schema }, skewed, null)).Scale.Constant,
+            Is.Null,
+            "the days of dates have no 0"
+        );
+    }
+
     [Test]
     public void Create_ManyCategories_JoinsTheRareOnes()
     {

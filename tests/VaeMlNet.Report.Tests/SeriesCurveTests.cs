@@ -96,4 +96,57 @@ internal sealed class SeriesCurveTests
         Assert.That(series.Channels, Is.EqualTo(new[] { 1, 2, 0 }));
         Assert.That(series.PeakScore, Is.EqualTo(float.NegativeInfinity), "a score that is not finite");
     }
+
+    [TestCase(1)]
+    [TestCase(1000)]
+    public void Points_AfterAGap_AreInterruptedSoThatNoLineCrossesIt(int length)
+    {
+        SeriesCurve curve = new();
+        for (var i = 0; i < 600; i++)
+        {
+            curve.Add(new(i, (i < 300 ? i : i + length) * 60, i, i, 1));
+        }
+
+        SeriesPoint[] missing = [.. curve.Points.Where(point => float.IsNaN(point.Value))];
+
+        Assert.That(missing, Has.Length.EqualTo(1));
+        Assert.That(float.IsNaN(missing[0].Expected), Is.True, "the expected value has the gap, too");
+        Assert.That(missing[0].Time, Is.EqualTo((299 + 300 + length) * 30));
+        Assert.That(curve.Points.Select(point => point.Time), Is.Ordered);
+        Assert.That(curve.Gaps, Is.EqualTo(new[] { (299.0 * 60, (300.0 + length) * 60) }));
+    }
+
+    [Test]
+    public void Points_OfALongSeriesWithGaps_AreInterruptedAtEach()
+    {
+        SeriesCurve curve = new();
+        const int count = 40_000;
+        for (var i = 0; i < count; i++)
+        {
+            curve.Add(new(i, i + (i / 10_000 * 500), 1));
+        }
+
+        Assert.That(curve.IsReduced, Is.True);
+        Assert.That(curve.Points.Count(point => float.IsNaN(point.Value)), Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Gaps_OfStepsThatAreUsual_AreNone()
+    {
+        SeriesCurve workdays = new();
+        SeriesCurve interleaved = new();
+        for (var day = 0; day < 700; day++)
+        {
+            if (day % 7 < 5)
+            {
+                workdays.Add(new(day, day, 1));
+            }
+
+            interleaved.Add(new(5 * day, day, 1));
+        }
+
+        Assert.That(workdays.Gaps, Is.Empty, "weekends");
+        Assert.That(interleaved.Gaps, Is.Empty, "rows of other series");
+        Assert.That(new SeriesCurve().Gaps, Is.Empty);
+    }
 }

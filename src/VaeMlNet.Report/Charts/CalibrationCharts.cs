@@ -9,6 +9,7 @@ internal static class CalibrationCharts
 {
     private const int BarCount = 20;
     private const int MostPoints = 200;
+    private const double Small = 0.01;
 
     /// <summary>
     /// Creates a histogram of the p-values. It is flat where the data resembles the calibration rows.
@@ -40,7 +41,7 @@ internal static class CalibrationCharts
         return new Chart(
             "p-values",
             "p-values",
-            "Histogram of the p-values; the dashed line is the expected number of rows in each bar.",
+            $"Histogram of the p-values; the dashed line is the expected number of rows in each bar. {Figure.Percent((double)counts[0] / rows.Count)} of the rows are in the first of {BarCount} bars.",
             spec
         );
     }
@@ -64,7 +65,7 @@ internal static class CalibrationCharts
         return new CurveChart(
             "p-value-shares",
             "Share of rows at or below a p-value",
-            "Share of rows at or below each p-value, with the expected diagonal as a dashed line.",
+            $"Share of rows at or below each p-value, with the expected diagonal as a dashed line. {Figure.Percent((double)sorted.Count(p => p <= Small) / sorted.Length)} of the rows have a p-value of at most {Figure.Percent(Small)}.",
             ("p-value", "share of rows")
         )
         {

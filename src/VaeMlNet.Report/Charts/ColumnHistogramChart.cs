@@ -12,6 +12,7 @@ internal static class ColumnHistogramChart
     private const string Number = "number";
     private const string Date = "date";
     private const string Untrained = " without training";
+    private const double Quarter = 0.25;
     private const double MillisecondsPerDay = 86_400_000;
 
     private static readonly string[] Sources = ["training", "these rows", "reconstruction", "synthetic"];
@@ -22,15 +23,10 @@ internal static class ColumnHistogramChart
     /// <summary>Creates the chart of a column.</summary>
     public static Chart Create(ColumnHistogram first)
     {
-        var spec = Spec(Kind(first));
+        var spec = Spec(first);
         spec["height"] = HeightOf(first);
         spec["data"] = VegaLite.Data(Values(first));
-        return new Chart(
-            "column-histogram",
-            "Distribution",
-            "Histograms of one column in the training data, in these rows, in their reconstructions and in synthetic rows.",
-            spec
-        );
+        return new Chart("column-histogram", first.Compared.Column.Name, Describe(first), spec);
     }
 
     /// <summary>Creates the data of all columns, from which the page draws the one that the reader chooses.</summary>
@@ -38,7 +34,7 @@ internal static class ColumnHistogramChart
         new()
         {
             ["specs"] = new JsonObject(
-                columns.Select(Kind).Distinct().Select(kind => KeyValuePair.Create(kind, (JsonNode?)Spec(kind)))
+                columns.DistinctBy(Kind).Select(column => KeyValuePair.Create(Kind(column), (JsonNode?)Spec(column)))
             ),
             ["columns"] = new JsonArray([
                 .. columns.Select(column => new JsonObject
@@ -46,6 +42,8 @@ internal static class ColumnHistogramChart
                     ["kind"] = Kind(column),
                     ["height"] = HeightOf(column),
                     ["values"] = new JsonArray([.. Values(column)]),
+                    ["name"] = column.Compared.Column.Name,
+                    ["about"] = Describe(column),
                     ["note"] = column.Note,
                 }),
             ]),
@@ -55,8 +53,11 @@ internal static class ColumnHistogramChart
     private static string Kind(ColumnHistogram column) =>
         column.Compared.Column.IsCategory || !column.Compared.Column.IsNumber
             ? Category
-            : (column.Compared.Column.DateSchema is not null ? Date : Number)
-                + (column.Bars.Any(bar => bar.Shares[0] is not null) ? "" : Untrained);
+            : (
+                column.Compared.Column.DateSchema is not null ? Date
+                : column.Scale.Constant is not null ? $"{Number} {column.Compared.Column.Slot}"
+                : Number
+            ) + (column.Bars.Any(bar => bar.Shares[0] is not null) ? "" : Untrained);
 
     private static int HeightOf(ColumnHistogram column) =>
         Kind(column) == Category ? Math.Max(LeastHeight, column.Bars.Count * Sources.Length * BarHeight) : Height;
@@ -93,14 +94,42 @@ internal static class ColumnHistogramChart
         return value;
     }
 
-    private static JsonObject Spec(string kind)
+    /// <summary>Describes the middle of the numbers, or the most common category, in these rows and in training.</summary>
+    private static string Describe(ColumnHistogram column)
     {
+        const string sets =
+            "Histograms of a column in the training data, in these rows, in their reconstructions and in synthetic rows.";
+        var (rows, training) = (column.Compared.Rows, column.Compared.Training);
+        return rows.Count == 0 ? $"{sets} All cells of these rows are missing."
+            : training is not { Count: > 0 } ? $"{sets} In these rows, {Middle(column, rows)}."
+            : $"{sets} In these rows, {Middle(column, rows)}; in training, {Middle(column, training)}.";
+    }
+
+    private static string Middle(ColumnHistogram column, ColumnValues values)
+    {
+        var shown = column.Compared.Column;
+        if (column.Compared.Categories is { Count: > 0 } categories)
+        {
+            var most = Enumerable.Range(0, categories.Count).MaxBy(i => values.Shares[i]);
+            return $"{categories[most]} is the most common value ({Figure.Percent(values.Shares[most])})";
+        }
+
+        var (low, high) = (values.Quantile(Quarter), values.Quantile(1 - Quarter));
+        return shown.DateSchema is { Origin: { } origin } dates
+            ? $"half of the dates lie between {dates.FormatDate(origin.AddDays(low))} and {dates.FormatDate(origin.AddDays(high))}"
+            : $"half of the values lie between {Figure.Number(low)} and {Figure.Number(high)}";
+    }
+
+    private static JsonObject Spec(ColumnHistogram column)
+    {
+        var kind = Kind(column);
         var spec =
             kind == Category
                 ? Categories()
                 : Numbers(
                     kind.StartsWith(Date, StringComparison.Ordinal) ? "temporal" : "quantitative",
-                    hasTraining: !kind.EndsWith(Untrained, StringComparison.Ordinal)
+                    hasTraining: !kind.EndsWith(Untrained, StringComparison.Ordinal),
+                    column
                 );
         spec["transform"] = new JsonArray(
             new JsonObject { ["fold"] = Names(Sources), ["as"] = new JsonArray("source", "share") },
@@ -109,7 +138,7 @@ internal static class ColumnHistogramChart
         return spec;
     }
 
-    private static JsonObject Numbers(string type, bool hasTraining)
+    private static JsonObject Numbers(string type, bool hasTraining, ColumnHistogram column)
     {
         JsonObject x = new()
         {
@@ -118,6 +147,21 @@ internal static class ColumnHistogramChart
             ["title"] = null,
             ["scale"] = new JsonObject { ["zero"] = false, ["nice"] = false },
         };
+        if (type != "temporal")
+        {
+            x["axis"] = new JsonObject { ["labelExpr"] = VegaLite.PlainLabels };
+        }
+
+        if (column.Scale.Constant is { } constant)
+        {
+            x["title"] = "logarithmic axis";
+            x["scale"]!["type"] = "symlog";
+            x["scale"]!["constant"] = constant;
+            x["axis"]!["values"] = new JsonArray([
+                .. column.Scale.Ticks(column.Bars[0].From, column.Bars[^1].To).Select(tick => (JsonNode)tick),
+            ]);
+        }
+
         JsonObject encoding = new()
         {
             ["x"] = x,
@@ -129,8 +173,8 @@ internal static class ColumnHistogramChart
         bar["x2"] = new JsonObject { ["field"] = "to" };
         bar["y"]!["stack"] = null;
         bar["tooltip"] = new JsonArray([
-            type == "temporal" ? DateTooltip("from") : VegaLite.Tooltip("from", "from", ",.5~r"),
-            type == "temporal" ? DateTooltip("to") : VegaLite.Tooltip("to", "to", ",.5~r"),
+            type == "temporal" ? DateTooltip("from") : VegaLite.Tooltip("from", "from", VegaLite.Plain),
+            type == "temporal" ? DateTooltip("to") : VegaLite.Tooltip("to", "to", VegaLite.Plain),
             .. Sources.Select(source => VegaLite.Tooltip(source, source, ".2~%")),
         ]);
         JsonObject area = new()

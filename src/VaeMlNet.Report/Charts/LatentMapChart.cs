@@ -65,7 +65,8 @@ internal sealed class LatentMapChart(
 
         spec["encoding"] = encoding;
         var by = labelName ?? "score";
-        var description = $"{rows.Count} rows in the latent space, colored by {by}.";
+        var description =
+            $"{Figure.Count(rows.Count, "row")} as points of the latent space. Across: {map.AxisNames.X}. Up: {map.AxisNames.Y}.";
         return new Chart("latent-map", $"Colored by {by}", description, spec);
     }
 

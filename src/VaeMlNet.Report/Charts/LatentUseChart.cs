@@ -41,6 +41,12 @@ internal static class LatentUseChart
                 VegaLite.Tooltip("state", "state")
             ),
         };
-        return new Chart("latent-kl", "KL per latent", $"KL divergence of each of {latents.Count} latents.", spec);
+        var most = latents.MaxBy(latent => latent.Kl)!;
+        return new Chart(
+            "latent-kl",
+            "KL per latent",
+            $"KL divergence of each of {latents.Count} latents. {latents.Count(latent => latent.IsActive)} are active, and latent {most.Index} has the most, {Figure.Number(most.Kl, 3)} nats.",
+            spec
+        );
     }
 }

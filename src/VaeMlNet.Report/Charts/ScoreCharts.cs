@@ -16,6 +16,7 @@ internal static class ScoreCharts
     /// </summary>
     public static Chart Histogram(ScoreSummary scored, double threshold)
     {
+        float[] sorted = [.. scored.Sample.Select(row => row.Score).Order()];
         (var low, var high) = Range(scored.Sample, threshold);
         var isLabeled = scored.CanBeRanked;
         JsonObject domain = new()
@@ -65,7 +66,7 @@ internal static class ScoreCharts
         return new Chart(
             "score-histogram",
             "Scores",
-            "Histogram of the scores. A dashed line marks the threshold of the model.",
+            $"Histogram of the scores, with the threshold as a dashed line. Half of the rows score at most {Figure.Number(sorted[sorted.Length / 2])} nats; {Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount)} are above the threshold of {Figure.Number(threshold)} nats.",
             spec
         );
     }
@@ -79,11 +80,11 @@ internal static class ScoreCharts
     }
 
     /// <summary>Creates the ROC curve: the recall against the false positive rate.</summary>
-    public static Chart Roc(IReadOnlyList<RankingPoint> points) =>
+    public static Chart Roc(IReadOnlyList<RankingPoint> points, double area) =>
         new CurveChart(
             "roc",
             "ROC",
-            "Recall (share of anomalies found) against the false positive rate (share of normal rows reported as anomalies).",
+            $"Recall (share of anomalies found) against the false positive rate (share of normal rows reported as anomalies). The area under the curve is {Figure.Fixed(area, 3)}, where 0.5 is chance.",
             ("false positive rate", "recall")
         ).Create(
             VegaLite
@@ -93,11 +94,15 @@ internal static class ScoreCharts
         );
 
     /// <summary>Creates the precision-recall curve: the precision against the recall.</summary>
-    public static Chart PrecisionRecall(IReadOnlyList<RankingPoint> points, double shareOfAnomalies) =>
+    public static Chart PrecisionRecall(
+        IReadOnlyList<RankingPoint> points,
+        double averagePrecision,
+        double shareOfAnomalies
+    ) =>
         new CurveChart(
             "precision-recall",
             "Precision and recall",
-            "Precision (share of the reported rows that are anomalies) against recall (share of anomalies found).",
+            $"Precision (share of the reported rows that are anomalies) against recall (share of anomalies found). The average precision is {Figure.Fixed(averagePrecision, 3)}, where {Figure.Fixed(shareOfAnomalies, 3)} is chance.",
             ("recall", "precision")
         ).Create(
             VegaLite.Thinned(points, MostPoints).Select(point => VegaLite.Point(point.Recall, point.Precision)),

@@ -38,10 +38,18 @@ internal sealed class SeriesChart(SeriesFacts facts)
         return new(
             $"series-{number}",
             title,
-            $"{title}: the scores over time with {series.Segments.Count} shaded segments above the threshold, and below them the values and expected values of the channels {string.Join(", ", series.Channels.Select(channel => channel.Name))}.",
+            $"The scores over time, and below them the values and expected values of {string.Join(", ", series.Channels.Select(channel => channel.Name))}. {Segments(series)}",
             spec
         );
     }
+
+    private string Segments(ShownSeries series) =>
+        series.Segments.Count == 0
+            ? "No segment is above the threshold."
+            : $"{Figure.Count(series.Segments.Count, "shaded segment")} {(series.Segments.Count == 1 ? "is" : "are")} above the threshold; the highest peak is {(facts.Rows.TimestampColumnName is null ? "in row" : "at")} {PeakTime(series.Segments.MaxBy(segment => segment.PeakScore)!)}.";
+
+    private string PeakTime(VaeSegment segment) =>
+        segment.PeakTime is { } time ? facts.Rows.TimeText(time) : Figure.Count(segment.PeakRow + 1);
 
     private JsonObject Overview(ShownSeries series)
     {
@@ -199,8 +207,8 @@ internal sealed class SeriesChart(SeriesFacts facts)
         {
             encoding["tooltip"] = new JsonArray([
                 VegaLite.Tooltip(HasDates ? "when" : "t", facts.Rows.TimestampColumnName ?? "row"),
-                VegaLite.Tooltip("v", title, ",.5~r"),
-                .. hasExpected ? (JsonNode[])[VegaLite.Tooltip("e", "expected", ",.5~r")] : [],
+                VegaLite.Tooltip("v", title, VegaLite.Plain),
+                .. hasExpected ? (JsonNode[])[VegaLite.Tooltip("e", "expected", VegaLite.Plain)] : [],
             ]);
         }
 
@@ -209,6 +217,8 @@ internal sealed class SeriesChart(SeriesFacts facts)
             {
                 ["type"] = "line",
                 ["strokeWidth"] = 1,
+                // A row between two gaps is a dot.
+                ["strokeCap"] = "round",
                 ["clip"] = true,
                 ["interpolate"] = "linear",
             },
@@ -261,8 +271,8 @@ internal sealed class SeriesChart(SeriesFacts facts)
             ["axis"] = new JsonObject
             {
                 ["tickCount"] = 3,
-                ["labelExpr"] = "format(datum.value, abs(datum.value) < 1000 ? '.3~g' : '~s')",
-                ["labelLimit"] = 44,
+                ["labelExpr"] = VegaLite.PlainLabels,
+                ["labelLimit"] = 64,
                 ["description"] = title,
             },
         };

@@ -56,7 +56,17 @@ internal static class TrainingCharts
         }
 
         spec["layer"] = new JsonArray([.. layers]);
-        return new Chart($"curve-{id}", title, $"{title} per epoch: {quantity} in nats per row.", spec);
+        var (first, last) = (course.History.Epochs[0], course.Last);
+        var validation =
+            first.Validation is { } start && last.Validation is { } end
+                ? $", on validation rows from {Figure.Number(part(start))} to {Figure.Number(part(end))}"
+                : "";
+        return new Chart(
+            $"curve-{id}",
+            title,
+            $"{title} per epoch: {quantity} in nats per row. From the first to the last epoch, it goes from {Figure.Number(part(first.Training))} to {Figure.Number(part(last.Training))} on training rows{validation}.",
+            spec
+        );
     }
 
     /// <summary>Creates dashed lines at the events that explain jumps of the curves. The legend names them, so that names cannot overlap.</summary>

@@ -49,7 +49,7 @@ internal static class TraversalChart
         return new Chart(
             $"traversal-{traversal.Latent}",
             $"Latent {traversal.Latent}",
-            $"The columns that change most while latent {traversal.Latent} goes from {traversal.Steps[0]:0.#} to {traversal.Steps[^1]:0.#}.",
+            $"The columns that change most while latent {traversal.Latent} goes from {Figure.Number(traversal.Steps[0])} to {Figure.Number(traversal.Steps[^1])}. {lines[0].Name} changes most, by {Figure.Number(lines[0].Range, 2)} standard deviations.",
             spec
         );
     }

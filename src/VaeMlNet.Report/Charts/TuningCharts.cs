@@ -45,7 +45,7 @@ internal static class TuningCharts
         return new Chart(
             "over-trials",
             "Objective of each trial",
-            $"{facts.Objective} of each trial, and the best so far.",
+            $"{facts.Objective} of each trial, and the best so far. Trial {facts.BestNumber} is the best with {Figure.Number(facts.Best.Objective!.Value)}.",
             spec
         );
     }
@@ -77,10 +77,7 @@ internal static class TuningCharts
         return new Chart(
             "option-importance",
             "Importance of the options",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The most important option is {largest.Key} with {largest.Value:0%}."
-            ),
+            $"The share of each option in the importance. The most important option is {largest.Key} with {Figure.Percent(largest.Value)}.",
             spec
         );
     }
@@ -107,7 +104,7 @@ internal static class TuningCharts
         return new Chart(
             $"option-{option.Replace('_', '-')}",
             option,
-            $"{facts.Objective} over the values of {option}, one point for each training.",
+            $"{facts.Objective} over the values of {option}, one point for each training. The best trial has {facts.Best.Values[option]}.",
             spec
         );
     }

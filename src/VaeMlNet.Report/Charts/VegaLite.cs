@@ -6,6 +6,15 @@ namespace VaeMlNet.Report;
 /// <summary>Creates the parts of Vega-Lite specifications.</summary>
 internal static class VegaLite
 {
+    /// <summary>The format of numbers in the units of the data: all digits of a float, without the prefixes k and M.</summary>
+    public const string Plain = ",.7~r";
+
+    /// <summary>
+    /// The labels of an axis in the units of the data. As in <see cref="Figure"/>, commas begin where digits cannot be counted, so that years have none.
+    /// </summary>
+    public const string PlainLabels =
+        "abs(datum.value) >= 1e10 ? format(datum.value, '.3~e') : format(datum.value, abs(datum.value) < 1e4 ? '.7~r' : ',.7~r')";
+
     /// <summary>Creates a specification that is as wide as its container, without marks.</summary>
     /// <param name="values">The data.</param>
     /// <param name="height">The height in pixels.</param>

@@ -10,6 +10,9 @@ internal sealed record ColumnHistogram(ColumnComparison Compared, IReadOnlyList<
     private const int MostCategories = 12;
     private const double OuterShare = 0.005;
 
+    /// <summary>Gets the axis of the bars of numbers.</summary>
+    public BarScale Scale { get; private init; }
+
     /// <summary>Creates the bars of a column.</summary>
     public static ColumnHistogram Create(ColumnComparison compared) =>
         compared.Column.IsNumber ? OfNumbers(compared) : OfCategories(compared);
@@ -28,39 +31,52 @@ internal sealed record ColumnHistogram(ColumnComparison Compared, IReadOnlyList<
         data = data.Length > 0 ? data : sets;
         var low = data.Min(set => set.Quantile(OuterShare));
         var high = data.Max(set => set.Quantile(1 - OuterShare));
-        (var from, var width, var count) = Layout(data, low, high);
+        var edges = Edges(data, low, high);
+        // The days of dates have no 0.
+        var scale =
+            compared.Column.DateSchema is null && edges.Length == BarCount + 1
+                ? BarScale.Choose(data[0], edges)
+                : default;
+        if (scale.Constant is not null)
+        {
+            edges = scale.Edges(data.Min(set => set.Lows[0]), data.Max(set => set.Highs[^1]), BarCount);
+        }
+
         HistogramBar[] bars =
         [
-            .. Enumerable
-                .Range(0, count)
-                .Select(i =>
-                {
-                    var start = from + (i * width);
-                    return new HistogramBar("", start, start + width, Shares(compared, start, width, i, count));
-                }),
+            .. edges
+                .Zip(edges.Skip(1))
+                .Select((bar, i) => new HistogramBar("", bar.First, bar.Second, Shares(compared, edges, i))),
         ];
-        var isCut = sets.Any(set => set.Lows[0] < from || set.Highs[^1] > from + (count * width));
-        return new(
-            compared,
-            bars,
-            isCut
-                ? $"Values outside {Figure.Number(from)} to {Figure.Number(from + (count * width))} are in the first and the last bar."
-                : ""
-        );
+        List<string> notes = [];
+        if (scale.Constant is not null)
+        {
+            notes.Add("The axis is logarithmic, because most values are small beside the largest.");
+        }
+
+        if (sets.Any(set => set.Lows[0] < edges[0] || set.Highs[^1] > edges[^1]))
+        {
+            notes.Add(
+                $"Values outside {Figure.Number(edges[0])} to {Figure.Number(edges[^1])} are in the first and the last bar."
+            );
+        }
+
+        return new(compared, bars, string.Join(' ', notes)) { Scale = scale };
     }
 
-    /// <summary>Chooses the start, the width and the number of bars: one for each of a few whole numbers, otherwise equal parts of the range.</summary>
-    private static (double From, double Width, int Count) Layout(ColumnValues[] sets, double low, double high)
+    /// <summary>Chooses the ends of the bars: one bar for each of a few whole numbers, otherwise equal parts of the range.</summary>
+    private static double[] Edges(ColumnValues[] sets, double low, double high)
     {
         var areWhole = sets.All(set =>
             set.Lows.Zip(set.Highs).All(pair => pair.First == pair.Second && pair.First == Math.Round(pair.First))
         );
-        return areWhole && high - low < BarCount ? (low - 0.5, 1, (int)(high - low) + 1)
-            : high > low ? (low, (high - low) / BarCount, BarCount)
-            : (low - 0.5, 1, 1);
+        return areWhole && high - low < BarCount
+                ? [.. Enumerable.Range(0, (int)(high - low) + 2).Select(i => low - 0.5 + i)]
+            : high > low ? default(BarScale).Edges(low, high, BarCount)
+            : [low - 0.5, low + 0.5];
     }
 
-    private static double?[] Shares(ColumnComparison compared, double start, double width, int bar, int count) =>
+    private static double?[] Shares(ColumnComparison compared, double[] edges, int bar) =>
         [
             .. Sets(compared)
                 .Select(set =>
@@ -69,8 +85,8 @@ internal sealed record ColumnHistogram(ColumnComparison Compared, IReadOnlyList<
                         // The shares of a folder add up to 1 only up to rounding.
                         : Math.Max(
                             0,
-                            (bar == count - 1 ? 1 : set.ShareBelow(start + width, orEqual: false))
-                                - (bar == 0 ? 0 : set.ShareBelow(start, orEqual: false))
+                            (bar == edges.Length - 2 ? 1 : set.ShareBelow(edges[bar + 1], orEqual: false))
+                                - (bar == 0 ? 0 : set.ShareBelow(edges[bar], orEqual: false))
                         )
                 ),
         ];

@@ -48,7 +48,7 @@ internal static class Blocks
         );
     }
 
-    /// <summary>Creates a number with a bar behind it.</summary>
+    /// <summary>Creates a number with a bar beside it.</summary>
     /// <param name="share">The length of the bar, in [0, 1].</param>
     /// <param name="text">The number.</param>
     /// <param name="isBad">True if the number is highlighted as a problem.</param>

@@ -24,6 +24,7 @@ internal sealed class SeriesCurve
     public const int MostBuckets = 1000;
 
     private readonly List<Bucket> buckets = [];
+    private readonly SeriesGaps gaps = new();
     private long bucketSize = 1;
     private long count;
     private SeriesPoint first;
@@ -32,22 +33,31 @@ internal sealed class SeriesCurve
     /// <summary>Gets whether the curve has fewer points than the series has rows.</summary>
     public bool IsReduced => bucketSize > 1;
 
-    /// <summary>Gets the points in the order of the rows. The first and the last row are always among them, and one NaN stands for missing rows.</summary>
+    /// <summary>Gets the times of the rows before and after each gap, in their order.</summary>
+    public IReadOnlyList<(double From, double To)> Gaps => gaps.Gaps;
+
+    /// <summary>
+    /// Gets the points in the order of the rows. The first and the last row are always among them. One NaN stands for missing cells, and one for each
+    /// gap, so that no line is drawn across it.
+    /// </summary>
     public IEnumerable<SeriesPoint> Points =>
         count == 0
             ? []
-            : buckets
-                .SelectMany(bucket => new[] { bucket.Low, bucket.High })
-                .Append(first)
-                .Append(last)
-                .DistinctBy(point => point.Row)
-                .OrderBy(point => point.Row);
+            : Interrupted(
+                buckets
+                    .SelectMany(bucket => new[] { bucket.Low, bucket.High })
+                    .Append(first)
+                    .Append(last)
+                    .DistinctBy(point => point.Row)
+                    .OrderBy(point => point.Row)
+            );
 
     /// <summary>Adds the value of the next row.</summary>
     public void Add(SeriesPoint point)
     {
         first = count == 0 ? point : first;
         last = point;
+        gaps.Add(point.Time);
         if (count % bucketSize == 0 && buckets.Count == MostBuckets)
         {
             JoinPairs();
@@ -64,6 +74,29 @@ internal sealed class SeriesCurve
         }
 
         count++;
+    }
+
+    private IEnumerable<SeriesPoint> Interrupted(IEnumerable<SeriesPoint> points)
+    {
+        Queue<(double From, double To)> left = new(Gaps);
+        SeriesPoint? before = null;
+        foreach (var point in points)
+        {
+            var isAfterGap = false;
+            while (left.TryPeek(out var gap) && gap.To <= point.Time)
+            {
+                left.Dequeue();
+                isAfterGap = true;
+            }
+
+            if (isAfterGap && before is { } known)
+            {
+                yield return new(point.Row, (known.Time + point.Time) / 2, float.NaN);
+            }
+
+            yield return point;
+            before = point;
+        }
     }
 
     private void JoinPairs()

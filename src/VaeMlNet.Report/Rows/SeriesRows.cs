@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -171,6 +172,12 @@ internal sealed class SeriesRows
 
         return new(tally.Summary(), [.. all.Values], segments.Segments);
     }
+
+    /// <summary>Returns a time as text: a date, or the number as it is.</summary>
+    public string TimeText(double time) =>
+        HasDates
+            ? DateTime.UnixEpoch.AddSeconds(time).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+            : time.ToString("R", CultureInfo.InvariantCulture);
 
     private double TimeOf(long row, double time) => columns.Timestamp is null ? row : time;
 }

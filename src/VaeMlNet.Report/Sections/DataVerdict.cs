@@ -33,7 +33,7 @@ internal static class DataVerdict
             var drifted = drift.Drifted.Count();
             var (compared, largest) = drift.Columns[0];
             reasons.Add(
-                $"{(drifted == 0 ? "none" : Figure.Count(drifted))} of {Figure.Count(drift.Columns.Count, "column")} {(drifted is 0 or 1 ? "has" : "have")} drifted (largest distance {Figure.Fixed(largest.Distance, 2)}: {compared.Column.Name})"
+                $"{DriftSection.Count(facts)} (largest distance {Figure.Fixed(largest.Distance, 2)}: {compared.Column.Name})"
             );
             grade = Worse(grade, drifted == 0, drifted <= ManyColumns * facts.Compared.Count);
         }

@@ -25,11 +25,21 @@ internal static class DriftSection
             Html.Join(parts)
         ) with
         {
-            Gist =
-                drift.Columns.Count > 0
-                    ? $"{Figure.Count(drift.Drifted.Count())} of {Figure.Count(drift.Columns.Count, "column")} differ from the training data"
-                    : "this data beside the training data",
+            Gist = drift.Columns.Count > 0 ? Count(facts) : "this data beside the training data",
         };
+    }
+
+    /// <summary>Returns the number of columns that have drifted in words.</summary>
+    public static string Count(ReportFacts facts)
+    {
+        var drifted = facts.Drift.Drifted.Count();
+        var compared = facts.Drift.Columns.Count;
+        var all = facts.Compared.Count;
+        var columns =
+            compared == all
+                ? Figure.Count(all, "column")
+                : $"the {Figure.Count(compared)} of {Figure.Count(all, "column")} that can be compared";
+        return $"{(drifted == 0 ? "none" : Figure.Count(drifted))} of {columns} {(drifted is 0 or 1 ? "has" : "have")} drifted";
     }
 
     private static IEnumerable<Html> Tiles(DataDrift drift)

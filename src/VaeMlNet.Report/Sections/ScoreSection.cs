@@ -26,9 +26,15 @@ internal static class ScoreSection
             var curve = new RankingCurve(
                 [.. scored.Sample.Select(row => row.Score)],
                 [.. scored.Sample.Select(row => row.IsAnomaly == true)]
-            ).Points;
-            charts.Add(ScoreCharts.Roc(curve));
-            charts.Add(ScoreCharts.PrecisionRecall(curve, (double)scored.Anomalies / scored.RowCount));
+            );
+            charts.Add(ScoreCharts.Roc(curve.Points, curve.AreaUnderRoc));
+            charts.Add(
+                ScoreCharts.PrecisionRecall(
+                    curve.Points,
+                    curve.AveragePrecision,
+                    (double)scored.Anomalies / scored.RowCount
+                )
+            );
         }
 
         return new Section(

@@ -24,7 +24,33 @@ internal static class ScoreVerdict
     ) =>
         ranking is null
             ? WithoutLabels(scored, rule, threshold, commands)
-            : WithLabels(scored, ranking, threshold, commands);
+            : WithLabels(
+                scored,
+                ranking,
+                threshold,
+                commands,
+                Html.Format(
+                    $"see whether a simple detector is better on these rows with {commands.Of("compare", LabelOption(scored), "--tasks=scores")}; if one is, export it."
+                )
+            );
+
+    /// <summary>Judges the scores of time series by the labels.</summary>
+    /// <inheritdoc cref="Judge" path="/param"/>
+    public static Verdict OfSeries(
+        ScoreSummary scored,
+        RankingQuality ranking,
+        double threshold,
+        ReportCommands commands
+    ) =>
+        WithLabels(
+            scored,
+            ranking,
+            threshold,
+            commands,
+            Html.Format(
+                $"train on rows without anomalies that look like these, or with another number of rows in a window (<code>--window</code>)."
+            )
+        );
 
     private static Verdict WithoutLabels(
         ScoreSummary scored,
@@ -66,7 +92,8 @@ internal static class ScoreVerdict
         ScoreSummary scored,
         RankingQuality ranking,
         double threshold,
-        ReportCommands commands
+        ReportCommands commands,
+        Html remedy
     )
     {
         ScoredRow[] anomalies = [.. scored.Sample.Where(row => row.IsAnomaly == true)];
@@ -76,7 +103,6 @@ internal static class ScoreVerdict
             ranking.AreaUnderRoc >= GoodArea ? (VerdictGrade.Good, "separate anomalies from normal rows well")
             : ranking.AreaUnderRoc >= PoorArea ? (VerdictGrade.Fair, "separate anomalies from normal rows in part")
             : (VerdictGrade.Poor, "hardly separate anomalies from normal rows");
-        var label = $"--label-column={ReportCommands.Plain(scored.LabelName ?? "", "COLUMN")}";
         return new(
             grade,
             $"The scores {separate}: AUROC {Figure.Fixed(ranking.AreaUnderRoc, 3)}; the threshold finds {Figure.Percent(Above(anomalies))} of the {Figure.Count(anomalies.Length)} anomalies, and reports {Figure.Percent(Above(normal))} of the normal rows.",
@@ -86,13 +112,14 @@ internal static class ScoreVerdict
             Advice =
                 grade == VerdictGrade.Good
                     ? Html.Format(
-                        $"to find more or to report less, set the threshold with the best F1 score by {commands.Of("threshold", label)}, or move the slider of the scores to see other choices."
+                        $"to find more or to report less, set the threshold with the best F1 score by {commands.Of("threshold", LabelOption(scored))}, or move the slider of the scores to see other choices."
                     )
-                    : Html.Format(
-                        $"see whether a simple detector is better on these rows with {commands.Of("compare", label, "--tasks=scores")}; if one is, export it."
-                    ),
+                    : remedy,
         };
     }
+
+    private static string LabelOption(ScoreSummary scored) =>
+        $"--label-column={ReportCommands.Plain(scored.LabelName ?? "", "COLUMN")}";
 
     /// <summary>Judges the share of rows of time series above the threshold.</summary>
     public static Verdict OfShareAbove(

@@ -1,11 +1,10 @@
-using System.Globalization;
-
 namespace VaeMlNet.Report;
 
 /// <summary>The sections of a model of time series: overview, series and segments.</summary>
 internal static class SeriesSections
 {
     private const int MostSegments = 30;
+    private const int MostOpenSegments = 8;
     private const int MostChannels = 3;
 
     public static Section Overview(SeriesFacts facts, ReportCommands commands) =>
@@ -23,7 +22,7 @@ internal static class SeriesSections
         yield return TrainingVerdict.Judge(model, commands);
         if (RankingQuality.Measure(scored) is { } ranking)
         {
-            yield return ScoreVerdict.Judge(scored, ranking, model.Manifest.Threshold, threshold, commands);
+            yield return ScoreVerdict.OfSeries(scored, ranking, threshold, commands);
         }
 
         yield return ScoreVerdict.OfShareAbove(scored, model.Manifest.Threshold, threshold, commands);
@@ -52,12 +51,25 @@ internal static class SeriesSections
 
     public static Section Segments(SeriesFacts facts)
     {
-        var segments = facts.Scores.Segments;
-        var table = segments.Count > 0 ? Table(facts) : Blocks.Note("No row is above the threshold.");
+        VaeSegment[] segments =
+        [
+            .. facts.Scores.Segments.OrderByDescending(segment => segment.PeakScore).Take(MostSegments),
+        ];
+        var table =
+            segments.Length > 0
+                ? Table(facts, segments.Take(MostOpenSegments))
+                : Blocks.Note("No row is above the threshold.");
+        var others =
+            segments.Length > MostOpenSegments
+                ? Blocks.Folded(
+                    Figure.Count(segments.Length - MostOpenSegments, "more segment"),
+                    Table(facts, segments.Skip(MostOpenSegments))
+                )
+                : Html.Empty;
         var rest =
-            segments.Count > MostSegments
+            facts.Scores.Segments.Count > MostSegments
                 ? Blocks.Note(
-                    $"The table shows the {MostSegments} of {Figure.Count(segments.Count)} segments with the highest peaks. 'vaemlnet score --segments' writes all."
+                    $"The tables show the {MostSegments} of {Figure.Count(facts.Scores.Segments.Count)} segments with the highest peaks. 'vaemlnet score --segments' writes all."
                 )
                 : Html.Empty;
         return Section.WithoutCharts(
@@ -65,7 +77,7 @@ internal static class SeriesSections
             "Segments",
             "Runs of neighboring rows above the threshold, the highest peak first. The channels are those that contribute most to the peak, with their contribution in nats. Rows count from 1.",
             "many segments in data that is normal. The threshold is too low for this data, or the data has changed.",
-            Html.Format($"{table}{rest}")
+            Html.Format($"{table}{others}{rest}")
         );
     }
 
@@ -135,13 +147,19 @@ internal static class SeriesSections
             yield return $"Each chart shows the {SeriesFacts.MostChannels} of {channels} channels that contribute most to the scores above the threshold of its series.";
         }
 
+        var gaps = facts.Shown.Sum(series => series.Scored.Scores.Gaps.Count);
+        if (gaps > 0)
+        {
+            yield return $"Lines end at gaps: {Figure.Count(gaps, "step")} of the time {(gaps == 1 ? "is" : "are")} longer than {SeriesGaps.LeastFactor} times the usual step.";
+        }
+
         if (facts.Shown.Any(series => series.Scored.Scores.IsReduced))
         {
             yield return $"Long series are reduced to at most {Figure.Count(2 * SeriesCurve.MostBuckets)} points: the lowest and the highest value of each group of neighboring rows, so that no peak is lost.";
         }
     }
 
-    private static Html Table(SeriesFacts facts)
+    private static Html Table(SeriesFacts facts, IEnumerable<VaeSegment> segments)
     {
         var rows = facts.Rows;
         string[] headings =
@@ -158,10 +176,7 @@ internal static class SeriesSections
         ];
         return Blocks.Table(
             headings,
-            facts
-                .Scores.Segments.OrderByDescending(segment => segment.PeakScore)
-                .Take(MostSegments)
-                .Select(segment => Cells(rows, segment)),
+            segments.Select(segment => Cells(rows, segment)),
             "The segments with the highest peaks"
         );
     }
@@ -169,7 +184,9 @@ internal static class SeriesSections
     private static IReadOnlyList<Html> Cells(SeriesRows rows, VaeSegment segment)
     {
         Html[] Times(params double?[] times) =>
-            rows.TimestampColumnName is null ? [] : [.. times.Select(time => Html.Escape(TimeText(rows, time)))];
+            rows.TimestampColumnName is null
+                ? []
+                : [.. times.Select(time => Html.Escape(time is { } known ? rows.TimeText(known) : Figure.None))];
         return
         [
             .. rows.SeriesColumnName is null ? (Html[])[] : [Html.Escape(segment.Series)],
@@ -190,10 +207,4 @@ internal static class SeriesSections
             ),
         ];
     }
-
-    private static string TimeText(SeriesRows rows, double? time) =>
-        time is not { } known ? "–"
-        : rows.HasDates
-            ? DateTime.UnixEpoch.AddSeconds(known).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
-        : known.ToString("R", CultureInfo.InvariantCulture);
 }

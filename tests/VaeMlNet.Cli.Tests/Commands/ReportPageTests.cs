@@ -97,6 +97,54 @@ internal sealed partial class ReportPageTests
 
     [Test]
     [Proves(73)]
+    public void Report_SkewedColumn_HasALogarithmicAxisAndPlainNumbers()
+    {
+        var page = MakeWithDates();
+
+        var histograms = page.Data.GetProperty("histograms");
+        var cost = histograms
+            .GetProperty("columns")
+            .EnumerateArray()
+            .Single(column => column.GetProperty("name").GetString() == "cost");
+        var spec = histograms.GetProperty("specs").GetProperty(cost.GetProperty("kind").GetString()!).ToString();
+
+        Assert.That(cost.GetProperty("note").GetString(), Does.StartWith("The axis is logarithmic"));
+        Assert.That(cost.GetProperty("about").GetString(), Does.Contain("half of the values lie between"));
+        Assert.That(spec, Does.Contain("\"symlog\"").And.Contain("10000"));
+        Assert.That(Make("series").Data.ToString(), Does.Not.Contain("~s"), "1.022k hPa");
+    }
+
+    [Test]
+    [Proves(73)]
+    public void Report_CollapsedModel_IsAProblemWithARemedy()
+    {
+        ToolRun
+            .Run(
+                "export",
+                "--model=table",
+                $"--data={TinyTable.Data}",
+                "--epochs=3",
+                "--hidden=8",
+                "--latent=2",
+                "--beta=1000",
+                "--ignore=Id,Fraud",
+                $"--out={folder["collapsed"]}"
+            )
+            .Succeeded();
+        ToolRun.Run("report", folder["collapsed"], $"--data={TinyTable.Data}", $"--out={folder["c.html"]}").Succeeded();
+
+        var section = WebUtility.HtmlDecode(Section(new ReadPage(folder["c.html"]), "overview"));
+
+        Assert.That(
+            section,
+            Does.Match("<li class=\"poor\"><span class=\"grade\">Problem</span>.*The model has collapsed")
+        );
+        Assert.That(section, Does.Contain("vaemlnet compare collapsed --data=table.csv").And.Contain("--beta=0.1"));
+        Assert.That(section, Does.Not.Contain("has converged"));
+    }
+
+    [Test]
+    [Proves(73)]
     public void Report_Charts_HaveANameAndADescription([Values("images", "table", "series")] string kind)
     {
         var page = Make(kind);
@@ -199,7 +247,7 @@ internal sealed partial class ReportPageTests
             .Select(i =>
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{new DateTime(2020, 1, 1).AddDays(random.Next(1000)):yyyy-MM-dd},{Math.Exp(3 * random.NextDouble()):0.00},{(i % 3 == 0 ? "Rome" : "Oslo")}\n"
+                    $"{new DateTime(2020, 1, 1).AddDays(random.Next(1000)):yyyy-MM-dd},{Math.Exp(12 * random.NextDouble()):0.00},{(i % 3 == 0 ? "Rome" : "Oslo")}\n"
                 )
             );
         var data = folder.Write("visits.csv", $"when,cost,city\n{string.Concat(rows)}");

@@ -105,6 +105,23 @@ internal sealed class SeriesReportTests
     }
 
     [Test]
+    public void Report_GapInTheTime_InterruptsEveryLine()
+    {
+        var lines = TinySeries.Lines(400, seed: 2).Where((_, i) => i is < 150 or >= 170);
+
+        var page = Make(folder.Write("x.csv", $"When,Machine,Load,Heat,On,Place,Label\n{string.Join('\n', lines)}\n"));
+
+        Assert.That(page.Markup, Does.Contain("Lines end at gaps: 2 steps"), "one of each machine");
+
+        foreach (var panel in Panels(page, "series-1"))
+        {
+            var values = Line(panel, "v").Select(point => point.GetProperty("v").ValueKind).ToArray();
+
+            Assert.That(values.Count(kind => kind == JsonValueKind.Null), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
     public void Report_LabeledEvents_CountsThoseWithARowAboveTheThreshold()
     {
         // Machine a has an event that heat shows, and one that is labeled only.

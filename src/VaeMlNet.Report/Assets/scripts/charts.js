@@ -61,7 +61,7 @@ const report = (() => {
   }
 
   // Vega-Lite does not adapt concatenated panels to the width of their container.
-  const labelWidth = 64; // in pixels: the labels of the y axis and the padding
+  const labelWidth = 84; // in pixels: the labels of the y axis and the padding
   function withWidth(id, spec) {
     if (!spec.vconcat) return spec;
     const width = widthOf(id) - labelWidth;

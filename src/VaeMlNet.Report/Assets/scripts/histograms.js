@@ -9,12 +9,15 @@
 
   shapes.set("column-histogram", () => {
     const column = histograms.columns[Number(choice.value)];
-    return { ...histograms.specs[column.kind], height: column.height, data: { values: column.values } };
+    return { ...histograms.specs[column.kind], description: `${column.name}. ${column.about}`, height: column.height, data: { values: column.values } };
   });
 
   function show(index) {
     choice.value = index;
-    element("histogram-note").textContent = histograms.columns[index].note;
+    const { name, about, note } = histograms.columns[index];
+    element("column-histogram-name").textContent = name;
+    element("column-histogram-about").textContent = about;
+    element("histogram-note").textContent = note;
     element("histogram-previous").disabled = index === 0;
     element("histogram-next").disabled = index === last;
     redraw("column-histogram");

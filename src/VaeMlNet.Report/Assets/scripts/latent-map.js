@@ -9,6 +9,7 @@
   const state = { positions: "given", x: 0, y: 1, color: "given", hidden: null, umap: null, run: 0 };
   const mostNames = 11;
   const clippedShare = 0.02;
+  const axes = data.charts.find((chart) => chart.id === id).spec.encoding;
   let view = null;
 
   const latents = (() => {
@@ -206,7 +207,8 @@
   followers.set(id, (drawn) => {
     view = drawn;
     const place = element(id);
-    place.closest("figure").querySelector("figcaption").textContent = `Colored by ${chosenColor().name}`;
+    element(`${id}-name`).textContent = `Colored by ${chosenColor().name}`;
+    element(`${id}-about`).textContent = `${count.toLocaleString("en-US")} rows as points of the latent space. Across: ${axisTitle(axes.x.title, "x")}. Up: ${axisTitle(axes.y.title, "y")}.`;
     place.onpointerdown = start;
     place.onwheel = wheel;
     setTouch();
