@@ -16,6 +16,7 @@ internal sealed class EvaluateCommand : VerbCommand
     );
 
     private readonly DataOptions data = new();
+    private readonly Option<bool> sort = SeriesOptions.CreateSort();
     private readonly Option<int?> rowLimit = OptionFactory.Integer(
         "--rows",
         "The number of rows to evaluate, from the first [default: all]",
@@ -53,6 +54,7 @@ internal sealed class EvaluateCommand : VerbCommand
         checkpoint.Required = true;
         Options.Add(checkpoint);
         data.AddTo(this);
+        Options.Add(sort);
         Options.Add(rowLimit);
         Options.Add(samples);
         Options.Add(seed);
@@ -78,7 +80,10 @@ internal sealed class EvaluateCommand : VerbCommand
         }
 
         var folder = parse.GetValue(checkpoint)!;
-        (var loaded, var rows) = TrainedCheckpoint.Load(folder, t => data.ReadFor(t, folder, parse, Context));
+        (var loaded, var rows) = TrainedCheckpoint.Load(
+            folder,
+            t => data.ReadFor(t, folder, parse, parse.GetValue(sort), Context)
+        );
         using var trained = loaded;
         if (parse.GetValue(objective) is { } name)
         {

@@ -213,7 +213,7 @@ internal sealed class ExportCommand : VerbCommand
         }
 
         input.Data.Check(result);
-        var given = string.Join(", ", input.Given(result));
+        var given = string.Join(", ", input.Given(result).Except([SeriesOptions.SortName]));
         if (given.Length > 0)
         {
             result.AddError($"The model in --checkpoint is already trained, so {given} has no effect. Leave it out.");
@@ -258,7 +258,7 @@ internal sealed class ExportCommand : VerbCommand
     {
         if (parse.GetValue(checkpoint) is { } folder)
         {
-            return TrainedCheckpoint.Load(folder, trained => input.Data.ReadFor(trained, folder, parse, Context));
+            return TrainedCheckpoint.Load(folder, trained => input.ReadFor(trained, folder, parse, Context));
         }
 
         var rows = input.ReadRows(parse, Context);

@@ -108,6 +108,7 @@ internal sealed class ThresholdCommand : VerbCommand
             Choice = choice,
             TimeColumn = series.Time(parse),
             SeriesColumn = series.Series(parse),
+            Sorts = series.Sorts(parse),
         };
         var rows = InferenceRows.Open(opened, parse.GetValue(data)!, format);
         if (rows is SeriesInferenceRows ofSeries)

@@ -144,6 +144,7 @@ internal sealed class DataOptions
             profile,
             series.Time(parse),
             series.Series(parse),
+            series.Sorts(parse),
             series.Calendar(parse),
             rowLimit,
             series.Window(parse),
@@ -151,13 +152,24 @@ internal sealed class DataOptions
         );
 
     /// <summary>Reads rows for a trained model.</summary>
+    /// <param name="trained">The model.</param>
+    /// <param name="checkpoint">The folder of the model, for messages.</param>
+    /// <param name="parse">The options.</param>
+    /// <param name="sorts">Whether rows of time series that are not in the order of time are sorted instead of refused.</param>
+    /// <param name="context">The terminal, and the cancellation token.</param>
     /// <exception cref="CommandException">A file is missing or damaged, or does not fit the model.</exception>
-    public TrainingRows ReadFor(TrainedVae trained, string checkpoint, ParseResult parse, CommandContext context)
+    public TrainingRows ReadFor(
+        TrainedVae trained,
+        string checkpoint,
+        ParseResult parse,
+        bool sorts,
+        CommandContext context
+    )
     {
         if (trained.Options.Series is not null)
         {
             return parse.GetValue(Data) is { } series && !parse.CommandResult.IsGiven(Validation)
-                ? new SeriesFile(series).Open(trained)
+                ? new SeriesFile(series).Open(trained, sorts)
                 : throw new CommandException(
                     $"Checkpoint '{checkpoint}' is a model of a time series. Pass a CSV file with its channels as --data, and leave --mnist and --validation out."
                 );

@@ -11,6 +11,7 @@ internal sealed record SeriesFile(string Path)
     /// <param name="options">The kinds and formats that the user gave.</param>
     /// <param name="time">The name of the time's column; null without one.</param>
     /// <param name="series">The name of the column that tells series apart; null without one.</param>
+    /// <param name="sorts">Whether rows that are not in the order of time are sorted instead of refused.</param>
     /// <param name="calendar">The part of the calendar that the model knows.</param>
     /// <param name="rowLimit">The number of rows to train on, from the first; null for all.</param>
     /// <param name="window">The number of rows in a window; null for one that is chosen from the rows.</param>
@@ -21,6 +22,7 @@ internal sealed record SeriesFile(string Path)
         VaeProfileOptions options,
         string? time,
         string? series,
+        bool sorts,
         VaeCalendar calendar,
         int? rowLimit,
         int? window,
@@ -48,6 +50,7 @@ internal sealed record SeriesFile(string Path)
         }
 
         Print(file, profile, table, context.Terminal);
+        file = SeriesOrder.Apply(file, table, sorts);
         var rowCount = Math.Min(rowLimit ?? profile.RowCount, profile.RowCount);
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns) { RowLimit = rowCount }, table, rowCount)
         {
@@ -58,11 +61,14 @@ internal sealed record SeriesFile(string Path)
     }
 
     /// <summary>Opens the file with the columns of a trained model.</summary>
-    /// <exception cref="CommandException">The file is missing or damaged, or lacks a column.</exception>
-    public SeriesTrainingRows Open(TrainedVae trained)
+    /// <param name="trained">The model.</param>
+    /// <param name="sorts">Whether rows that are not in the order of time are sorted instead of refused.</param>
+    /// <exception cref="CommandException">The file is missing or damaged, lacks a column, or its rows are not in the order of time.</exception>
+    public SeriesTrainingRows Open(TrainedVae trained, bool sorts)
     {
         var file = CsvFile.Open(Path);
         var table = SeriesTable.ForModel(file, trained.Options.Series!, trained.Options.TableSchema, null, null);
+        file = SeriesOrder.Apply(file, table, sorts);
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns), table, long.MaxValue);
     }
 

@@ -7,6 +7,9 @@ namespace VaeMlNet.Cli;
 /// <summary>The options for time series: the columns of time and series, and the windows of a training.</summary>
 internal sealed class SeriesOptions
 {
+    /// <summary>The name of the option that sorts rows. It is for rows of a trained model, too.</summary>
+    public const string SortName = "--sort";
+
     private const string Auto = "auto";
     private const string Day = "day";
     private const string Week = "week";
@@ -16,7 +19,7 @@ internal sealed class SeriesOptions
     private readonly Option<string?> window = OptionFactory.Text(
         "--window",
         "N|auto",
-        "Rows of a window of a time series; auto: 32, or by the period of the only channel [series only, default: auto]"
+        "Rows of a window of a time series; auto: 32, or two periods of the only channel [series only, default: auto]"
     );
 
     private readonly Option<string?> calendar = OptionFactory.Choice(
@@ -24,6 +27,8 @@ internal sealed class SeriesOptions
         "Let the model know the time of day, or also the weekday, for values that are normal at some times only; needs dates in --time [series only]",
         [Day, Week]
     );
+
+    private readonly Option<bool> sort = CreateSort();
 
     private readonly Option<string?> time;
     private readonly Option<string?> series;
@@ -43,7 +48,7 @@ internal sealed class SeriesOptions
             "COLUMN",
             $"The column that tells several time series apart, such as a machine{(isTraining ? " [series only, default: all rows are one series]" : suffix)}"
         );
-        All = isTraining ? [window, time, series, calendar] : [time, series];
+        All = isTraining ? [window, time, series, sort, calendar] : [time, series, sort];
         window.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } text && text != Auto && Length(text) is null)
@@ -57,8 +62,16 @@ internal sealed class SeriesOptions
         });
     }
 
+    /// <summary>Creates the option that sorts rows.</summary>
+    public static Option<bool> CreateSort() =>
+        new(SortName)
+        {
+            Description =
+                "Sort the rows by time first, where they are not in its order; the results have the rows in that order [series only]",
+        };
+
     /// <summary>Gets the options.</summary>
-    public IReadOnlyList<Option<string?>> All { get; }
+    public IReadOnlyList<Option> All { get; }
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -81,6 +94,9 @@ internal sealed class SeriesOptions
             }
         });
     }
+
+    /// <summary>Returns whether rows that are not in the order of time are sorted instead of refused.</summary>
+    public bool Sorts(ParseResult parse) => parse.GetValue(sort);
 
     /// <summary>Returns the names of the options that the user gave.</summary>
     public IEnumerable<string> Given(CommandResult result) =>

@@ -125,6 +125,11 @@ internal sealed class TrainingInput
     public IEnumerable<string> Given(CommandResult result) =>
         [.. Model.Given(result), .. series.Given(result), .. schema.Given(result), .. tracking.Given(result)];
 
+    /// <summary>Reads rows for a trained model.</summary>
+    /// <inheritdoc cref="DataOptions.ReadFor" path="/exception"/>
+    public TrainingRows ReadFor(TrainedVae trained, string checkpoint, ParseResult parse, CommandContext context) =>
+        Data.ReadFor(trained, checkpoint, parse, series.Sorts(parse), context);
+
     /// <summary>Returns the names of the options that the user gave and that a baseline does not have.</summary>
     public IEnumerable<string> GivenForNetworks(CommandResult result) =>
         Given(result)

@@ -240,7 +240,8 @@ internal sealed class InferenceInput(
 
         var slices = sharded?.Rows ?? Together(files, context.CancellationToken, errors.Skips(parse));
         string? skipped = null;
-        var rows = OpenRows(parse, opened, files[0], slices);
+        // The order of rows is checked without those that are skipped.
+        var rows = OpenRows(parse, opened, files[0], slices, isOrdered: errors.Skips(parse));
         if (errors.Skips(parse))
         {
             var clean = errors.Clean(parse, rows, path, sentence => skipped = sentence);
@@ -312,10 +313,17 @@ internal sealed class InferenceInput(
         }
     }
 
-    private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileSlices? slices)
+    private InferenceRows OpenRows(
+        ParseResult parse,
+        VaeModel opened,
+        string path,
+        FileSlices? slices,
+        bool isOrdered = false
+    )
     {
         ModelTable.CheckChoice(columns.Read(parse, leavesLabelOut: !labelMayBeRead), opened);
-        return InferenceRows.Open(opened, path, Format(parse, slices));
+        var format = Format(parse, slices);
+        return InferenceRows.Open(opened, path, isOrdered ? format with { Sorts = null } : format);
     }
 
     private InferenceFormat Format(ParseResult parse, FileSlices? slices) =>
@@ -327,6 +335,7 @@ internal sealed class InferenceInput(
             Slices = slices,
             TimeColumn = Series?.Time(parse),
             SeriesColumn = Series?.Series(parse),
+            Sorts = Series?.Sorts(parse),
         };
 
     // Several files are read as one. A scan finds the first row of each file beforehand, as for shards.

@@ -54,27 +54,43 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     /// <inheritdoc />
     public override IEnumerable<string> DescribeResult(TrainedVae trained)
     {
-        var length = trained.Options.Series!.WindowLength;
-        var reason =
-            Window is not null ? ""
-            : table.Channels.Count > 1 ? ", the default for several channels; --window=N sets another length"
-            : ", chosen by the period of the channel; --window=N sets another length";
-        yield return FormattableString.Invariant($"window: {length} rows{reason}");
+        var series = trained.Options.Series!;
+        yield return FormattableString.Invariant($"window: {series.WindowLength} rows{WindowReason(series)}");
         var share = Math.Min(
             trained.Options.Data.ValidationShare is > 0 and var given ? given : DefaultHeldOutShare,
             MostHeldOut / Math.Max(rowCount, 1)
         );
-        yield return trained.WeightsEpoch.Validation is null
-            ? "held out: nothing, because the series are too short, so that the thresholds come from the training rows"
-            : string.Create(
+        if (trained.WeightsEpoch.Validation is null)
+        {
+            yield return "held out: nothing, because the series are too short, so that the thresholds come from the training rows";
+        }
+        else
+        {
+            yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"held out: the last {share:0.#%} of the rows of each series, from which the thresholds come"
+                $"held out: the last {share:0.#%} of the rows of each series, to validate on"
             );
+            yield return trained.Options.Data.ThresholdFolds is > 0 and var folds
+                ? FormattableString.Invariant(
+                    $"threshold: from all windows, in {folds} parts of time, each scored by a network that had not learned from it"
+                )
+                : "threshold: from the windows that were held out";
+        }
+
         foreach (var line in base.DescribeResult(trained))
         {
             yield return line;
         }
     }
+
+    private string WindowReason(VaeSeries series) =>
+        Window is not null ? ""
+        : table.Channels.Count > 1 ? ", the default for several channels; --window=N sets another length"
+        : series.Period is not { } period ? ", because the channel has no clear period; --window=N sets another length"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $", {(series.WindowLength == 2 * period ? "two periods of the channel" : "for the period of the channel")}, which is {period} rows; --window=N sets another length"
+        );
 
     /// <inheritdoc />
     protected override IDataView ForModel(TrainedVae trained, IDataView given) =>

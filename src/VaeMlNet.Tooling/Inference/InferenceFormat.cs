@@ -18,6 +18,11 @@ internal sealed record InferenceFormat
     /// <summary>Gets the column with the time of rows of time series. Default: null, that of the training data.</summary>
     public string? TimeColumn { get; init; }
 
+    /// <summary>
+    /// Gets whether rows of time series that are not in the order of time are sorted, or refused. Default: null, which does not check them.
+    /// </summary>
+    public bool? Sorts { get; init; }
+
     /// <summary>Gets the column that tells time series apart. Default: null, that of the training data.</summary>
     public string? SeriesColumn { get; init; }
 }

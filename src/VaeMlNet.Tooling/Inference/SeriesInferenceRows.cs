@@ -8,11 +8,10 @@ internal sealed class SeriesInferenceRows : InferenceRows
     private readonly CsvFile file;
 
     /// <summary>Finds the columns of a model in a file.</summary>
-    /// <exception cref="CommandException">The file lacks a column.</exception>
+    /// <exception cref="CommandException">The file lacks a column, or its rows are not in the order of time.</exception>
     public SeriesInferenceRows(CsvFile file, VaeModel model, InferenceFormat format)
         : base(file.Path)
     {
-        this.file = file;
         if (format.AllowMissingColumns == true)
         {
             throw new CommandException(
@@ -29,6 +28,7 @@ internal sealed class SeriesInferenceRows : InferenceRows
             format.TimeColumn,
             format.SeriesColumn
         );
+        this.file = format.Sorts is { } sorts ? SeriesOrder.Apply(file, Table, sorts) : file;
     }
 
     /// <summary>Gets the columns of the series.</summary>

@@ -28,6 +28,7 @@ internal sealed class CsvFile
     private readonly FileSlices? slices;
     private readonly ReadOnlyMemory<byte>? block;
     private readonly IReadOnlyList<long> left = []; // the numbers of the rows that were left out, in rising order
+    private readonly int[]? order; // the indices of the rows before they were sorted; null if they were not
 
     private CsvFile(
         string path,
@@ -51,11 +52,12 @@ internal sealed class CsvFile
         this.slices = slices;
     }
 
-    private CsvFile(CsvFile whole, Func<Stream> open, IReadOnlyList<long> left)
+    private CsvFile(CsvFile whole, Func<Stream> open, IReadOnlyList<long> left, int[]? order = null)
         : this(whole.Path, whole.Name, whole.header, whole.Separator, open, encoding: null, slices: whole.slices)
     {
         names = whole.names;
         this.left = left;
+        this.order = order;
     }
 
     private CsvFile(CsvFile whole, ReadOnlyMemory<byte> block, long firstRow, int rowCount)
@@ -63,6 +65,7 @@ internal sealed class CsvFile
     {
         this.block = block;
         left = whole.left;
+        order = whole.order;
         names = whole.names;
         FirstRowRead = firstRow;
         RowCount = rowCount;
@@ -155,14 +158,7 @@ internal sealed class CsvFile
             Path,
             stream =>
             {
-                using (
-                    var csv = CsvWriter.Create(stream, new() { NewLine = "\n", Separator = Separator }, leaveOpen: true)
-                )
-                {
-                    csv.WriteRecord(header);
-                    csv.Flush();
-                }
-
+                WriteHeader(stream);
                 foreach (var record in ReadAll())
                 {
                     var found =
@@ -183,20 +179,64 @@ internal sealed class CsvFile
                         continue;
                     }
 
-                    for (var cell = 0; cell < header.Length; cell++)
-                    {
-                        stream.Write(record.Raw(cell));
-                        stream.WriteByte((byte)(cell == header.Length - 1 ? '\n' : Separator));
-                    }
+                    WriteRow(stream, record);
                 }
             }
         );
         return leftOut.Count == 0 ? this : new CsvFile(this, copy, leftOut);
     }
 
-    // The number of a row before others were left out.
+    /// <summary>
+    /// Returns the same columns with the rows in another order. All rows are in memory for a moment, and are copied into the folder of
+    /// temporary files.
+    /// </summary>
+    /// <param name="rows">The index of each row in this file, from 0, in the new order.</param>
+    /// <exception cref="CommandException">The file is damaged, or the copy cannot be written.</exception>
+    public CsvFile Sort(int[] rows)
+    {
+        var texts = new List<byte[]>(rows.Length);
+        using MemoryStream text = new();
+        foreach (var record in ReadRecords())
+        {
+            text.SetLength(0);
+            WriteRow(text, record);
+            texts.Add(text.ToArray());
+        }
+
+        var copy = StandardStreams.Current.Keep(
+            Path,
+            stream =>
+            {
+                WriteHeader(stream);
+                foreach (var row in rows)
+                {
+                    stream.Write(texts[row]);
+                }
+            }
+        );
+        return new CsvFile(this, copy, left, rows);
+    }
+
+    private void WriteHeader(Stream stream)
+    {
+        using var csv = CsvWriter.Create(stream, new() { NewLine = "\n", Separator = Separator }, leaveOpen: true);
+        csv.WriteRecord(header);
+        csv.Flush();
+    }
+
+    private void WriteRow(Stream stream, CsvRecord record)
+    {
+        for (var cell = 0; cell < header.Length; cell++)
+        {
+            stream.Write(record.Raw(cell));
+            stream.WriteByte((byte)(cell == header.Length - 1 ? '\n' : Separator));
+        }
+    }
+
+    // The number of a row before others were left out and the rest was sorted.
     private long Original(long row)
     {
+        row = order is null ? row : order[row - 1] + 1;
         foreach (var number in left)
         {
             if (number > row)
@@ -352,7 +392,7 @@ internal sealed class CsvFile
     public string Place(CsvRecord record) =>
         slices?.Place(Original(record.RowNumber))
         ?? (
-            left.Count == 0
+            left.Count == 0 && order is null
                 ? $"{Name}, row {record.RowNumber} (line {record.LineNumber})"
                 : $"{Name}, row {Original(record.RowNumber)}"
         );

@@ -64,33 +64,41 @@ internal sealed class InMemoryData(
     public override MemoryRows Sample => rows;
 
     /// <summary>
-    /// Divides training and validation rows into folds, at most as many as there are rows. Returns each with the other rows as training data
-    /// without validation rows. The tensor that they are views of belongs to the caller's dispose scope.
+    /// Returns the rows of folds, each with training data without validation rows. The tensor that they are views of belongs to the caller's
+    /// dispose scope.
     /// </summary>
-    public IReadOnlyList<(InMemoryData Training, MemoryRows HeldOut)> Divide(int count, int seed)
+    /// <param name="folds">The numbers of the rows of each fold: validation rows first, then training rows.</param>
+    public IReadOnlyList<(InMemoryData Training, MemoryRows HeldOut)> Divide(IEnumerable<Fold> folds)
     {
         RowsOfTensor all = new((Validation is null ? rows : new JoinedRows([Validation, rows])).CopyTo(CPU));
-        using var generator = EpochRandomness.NewGenerator(seed, EpochRandomness.Purpose.Split);
-        using var permutation = randperm(all.Count, ScalarType.Int64, generator: generator);
-        var order = Array.ConvertAll(TensorValues.Integers(permutation), row => (int)row);
-        count = Math.Min(count, order.Length);
         return
         [
-            .. Enumerable
-                .Range(0, count)
-                .Select(fold =>
-                {
-                    var isHeldOut = order.Index().ToLookup(place => place.Index % count == fold, place => place.Item);
-                    var training = all.Choose(InOrder([.. isHeldOut[false]]));
-                    return (
-                        new InMemoryData(ColumnName, Values, training, weights: null, validation: null)
-                        {
-                            Labeled = Labeled,
-                        },
-                        all.Choose(InOrder([.. isHeldOut[true]]))
-                    );
-                }),
+            .. folds.Select(fold =>
+                (
+                    new InMemoryData(ColumnName, Values, all.Choose(fold.Training), weights: null, validation: null)
+                    {
+                        Labeled = Labeled,
+                    },
+                    all.Choose(fold.HeldOut)
+                )
+            ),
         ];
+    }
+
+    /// <summary>Divides training and validation rows into random folds, at most as many as there are rows.</summary>
+    public IEnumerable<Fold> RandomFolds(int count, int seed)
+    {
+        using var generator = EpochRandomness.NewGenerator(seed, EpochRandomness.Purpose.Split);
+        using var permutation = randperm(RowCount + (Validation?.Count ?? 0), ScalarType.Int64, generator: generator);
+        var order = Array.ConvertAll(TensorValues.Integers(permutation), row => (int)row);
+        count = Math.Min(count, order.Length);
+        return Enumerable
+            .Range(0, count)
+            .Select(fold =>
+            {
+                var isHeldOut = order.Index().ToLookup(place => place.Index % count == fold, place => place.Item);
+                return new Fold(InOrder([.. isHeldOut[false]]), InOrder([.. isHeldOut[true]]));
+            });
     }
 
     /// <inheritdoc />

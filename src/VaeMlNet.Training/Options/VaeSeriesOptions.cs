@@ -6,8 +6,9 @@ public sealed record VaeSeriesOptions
 {
     /// <summary>Gets the number W of rows in a window.</summary>
     /// <value>
-    /// Default: null, chosen from the training data: 32 for several channels. For one channel it is the one of 10, 32, 64 and 100 that is nearest
-    /// to the channel's period, which is the highest peak of its autocorrelation, or 32 without a clear period. Range: 2 to 10,000.
+    /// Default: null, chosen from the training data: 32 for several channels. For one channel it is two of the channel's periods, more if these
+    /// have fewer than 10 rows, and one period or 100 rows if they have more than 100; 32 without a clear period. The period is the shortest lag
+    /// at which the autocorrelation, without the linear trend, has a clear peak (<see cref="VaeSeries.Period"/>). Range: 2 to 10,000.
     /// </value>
     public int? WindowLength { get; init; }
 
@@ -43,8 +44,9 @@ public sealed record VaeSeriesOptions
     /// <summary>Gets the options of the network and the training; null options are chosen for windows.</summary>
     /// <value>Default: see <see cref="VaeTrainerOptions"/>.</value>
     /// <remarks>
-    /// <see cref="VaeTrainingDataOptions.ValidationShare"/> is the share of each series, at its end, that thresholds are computed from; 0.1 if
-    /// null.
+    /// <see cref="VaeTrainingDataOptions.ValidationShare"/> is the share of each series, at its end, that is held out to validate on; 0.1 if
+    /// null. <see cref="VaeTrainingDataOptions.ThresholdFolds"/> is the number of contiguous parts of each series for the thresholds, which
+    /// come from all windows; 5 if null. With 0, thresholds are computed from the windows that are held out.
     /// </remarks>
     public VaeTrainerOptions Training { get; init; } = new();
 

@@ -37,12 +37,13 @@ public sealed record VaeTrainingDataOptions
     public int ShuffleBufferRows { get; init; }
 
     /// <summary>
-    /// Gets the number of folds into which the rows of a table are divided for the anomaly threshold. For each fold, a further network learns
-    /// from the other rows, and scores the fold (cross-conformal prediction, Vovk 2015), so that all rows determine the threshold.
+    /// Gets the number of folds into which the rows of a table, or the times of series, are divided for the anomaly threshold. For each fold, a
+    /// further network learns from the other rows, and scores the fold (cross-conformal prediction, Vovk 2015), so that all rows determine the
+    /// threshold.
     /// </summary>
     /// <value>
     /// Default: null, chosen from the data: 5 for detectors of fewer than 2,000 rows without validation data and with a threshold for a
-    /// false-positive rate; otherwise 0, so that the validation rows determine the threshold. Range: 0, or 2 and up. Ignored with weights, with labels
+    /// false-positive rate; 5 for series unless the rule is a contamination; otherwise 0, so that the validation rows determine the threshold. Range: 0, or 2 and up. Ignored with weights, with labels
     /// to predict, with a <see cref="VaeTrainerOptions.TimeBudget"/> and with <see cref="ShuffleBufferRows"/>.
     /// </value>
     public int? ThresholdFolds { get; init; }

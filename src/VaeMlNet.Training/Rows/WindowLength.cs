@@ -4,59 +4,111 @@ namespace VaeMlNet;
 internal static class WindowLength
 {
     private const int Default = 32;
-    private const int ShortestPeriod = 4;
+    private const int Shortest = 10;
+    private const int Longest = 100;
+    private const int ShortestPeriod = 2;
     private const int LongestPeriod = 400;
     private const double LeastCorrelation = 0.2;
 
-    private static readonly int[] Lengths = [10, 32, 64, 100];
+    // A peak of noise hardly stands out from its neighbors.
+    private const double LeastRise = 0.1;
+
+    // A day is a period, though a week repeats a little better.
+    private const double LeastShareOfHighest = 0.8;
 
     /// <summary>
-    /// Returns the length that is nearest to the period in ratio; 32 without a period. Several channels have no common period, so that it is 32
-    /// for them.
+    /// Returns two periods, so that a window shows whether a period is like another one, or more of them up to 10 rows. A longer period
+    /// gives windows of one period, at most 100 rows. 32 without a period: several channels have no common one.
     /// </summary>
-    /// <param name="channel">The values of the only channel; empty for several channels. NaN is missing.</param>
-    public static int Choose(IReadOnlyList<float> channel) =>
-        Period(channel) is { } period ? Lengths.MinBy(length => Math.Abs(Math.Log((double)length / period))) : Default;
+    /// <param name="period">The period of the only channel; null without one.</param>
+    public static int Choose(int? period) =>
+        period is not { } rows ? Default
+        : 2 * rows > Longest ? Math.Min(rows, Longest)
+        : Math.Max(2, (Shortest + rows - 1) / rows) * rows;
 
-    /// <summary>Returns the lag of the highest peak of the autocorrelation; null without a clear one.</summary>
+    /// <summary>
+    /// Returns the period: the shortest lag at which the autocorrelation, without the linear trend, has a clear peak that is nearly as high as
+    /// its highest; null without one.
+    /// </summary>
+    /// <param name="channel">The values. NaN is missing.</param>
     public static int? Period(IReadOnlyList<float> channel)
     {
-        var known = channel.Where(float.IsFinite).Select(value => (double)value).ToArray();
-        if (known.Length == 0)
+        var values = WithoutTrend(channel);
+        var variance = Correlation(values, 0);
+        var lags = Math.Min(LongestPeriod, values.Length / 3);
+        if (!(variance > 0) || lags <= ShortestPeriod)
         {
             return null;
         }
 
-        var mean = known.Average();
-        // A missing value counts as the mean, which adds nothing to a sum of products.
-        double[] centered = [.. channel.Select(value => float.IsFinite(value) ? value - mean : 0)];
-        var variance = Correlation(centered, 0);
-        var lags = Math.Min(LongestPeriod, centered.Length / 3);
-        if (variance <= 0 || lags <= ShortestPeriod)
-        {
-            return null;
-        }
-
-        double[] correlations = [.. Enumerable.Range(0, lags + 1).Select(lag => Correlation(centered, lag) / variance)];
-        var peaks = Enumerable
-            .Range(ShortestPeriod, lags - ShortestPeriod)
-            .Where(lag =>
-                correlations[lag] > LeastCorrelation
-                && correlations[lag] > correlations[lag - 1]
-                && correlations[lag] >= correlations[lag + 1]
-            )
-            .ToArray();
-        return peaks.Length > 0 ? peaks.MaxBy(lag => correlations[lag]) : null;
+        double[] correlations = [.. Enumerable.Range(0, lags + 1).Select(lag => Correlation(values, lag) / variance)];
+        int[] peaks =
+        [
+            .. Enumerable
+                .Range(ShortestPeriod, lags - ShortestPeriod)
+                .Where(lag => correlations[lag] > LeastCorrelation && IsPeak(correlations, lag)),
+        ];
+        return peaks.Length > 0
+            ? peaks.First(lag => correlations[lag] >= LeastShareOfHighest * peaks.Max(peak => correlations[peak]))
+            : null;
     }
 
-    private static double Correlation(double[] centered, int lag)
+    /// <summary>Returns whether a correlation is the highest of those near it, and clearly above the lowest of those before it.</summary>
+    private static bool IsPeak(ReadOnlySpan<double> correlations, int lag)
     {
-        var sum = 0.0;
-        for (var i = lag; i < centered.Length; i++)
+        var near = Math.Max(1, lag / 4);
+        var last = Math.Min(lag + near, correlations.Length - 1);
+        foreach (var other in correlations[(lag - near)..(last + 1)])
         {
-            sum += centered[i] * centered[i - lag];
+            if (other > correlations[lag])
+            {
+                return false;
+            }
         }
 
-        return sum;
+        var lowest = double.PositiveInfinity;
+        foreach (var before in correlations[1..lag])
+        {
+            lowest = Math.Min(lowest, before);
+        }
+
+        return correlations[lag] - lowest >= LeastRise;
+    }
+
+    /// <summary>Returns the distances from the line of least squares; NaN for missing values.</summary>
+    private static double[] WithoutTrend(IReadOnlyList<float> channel)
+    {
+        var (count, place, value, square, product) = (0L, 0.0, 0.0, 0.0, 0.0);
+        foreach (var (i, known) in channel.Index().Where(cell => float.IsFinite(cell.Item)))
+        {
+            // Welford's updates do not cancel where the level is high.
+            var fromPlace = i - place;
+            var fromValue = known - value;
+            count++;
+            place += fromPlace / count;
+            value += fromValue / count;
+            square += fromPlace * (i - place);
+            product += fromPlace * (known - value);
+        }
+
+        var slope = square > 0 ? product / square : 0;
+        return [.. channel.Select((known, i) => known - value - (slope * (i - place)))];
+    }
+
+    /// <summary>Returns the mean product of known values with those some places later: the autocovariance.</summary>
+    private static double Correlation(double[] values, int lag)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var i = lag; i < values.Length; i++)
+        {
+            var product = values[i] * values[i - lag];
+            if (double.IsFinite(product))
+            {
+                sum += product;
+                count++;
+            }
+        }
+
+        return count > 0 ? sum / count : 0;
     }
 }

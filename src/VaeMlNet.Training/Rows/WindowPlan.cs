@@ -61,6 +61,10 @@ internal sealed class WindowPlan
     public float Use(int series, long row, long place) =>
         place < length - 1 ? 0
         : row >= firstHeldOut[series] ? HeldOut
-        : (place - (length - 1)) % stride == 0 ? ForTraining
+        : IsOnStride(place) ? ForTraining
         : 0;
+
+    /// <summary>Returns whether a window is one of those that training would use.</summary>
+    /// <param name="place">The number of its last row since the series began or was interrupted.</param>
+    public bool IsOnStride(long place) => (place - (length - 1)) % stride == 0;
 }

@@ -1,12 +1,12 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Scores each row of a small table by a network that has not learned from it, so that all rows determine the anomaly threshold and not only
-/// the few that are held out.
+/// Scores each row of a small table or window of a series by a network that has not learned from it, so that all rows determine the anomaly
+/// threshold and not only the few that are held out.
 /// </summary>
 /// <remarks>
-/// The rows are divided into folds. For each fold, a network with the same options learns from the other rows. The scores of all rows together
-/// are those of a cross-conformal predictor (Vovk 2015, "Cross-conformal predictors", sec. 2).
+/// The rows are divided into folds, at random or by <see cref="WindowFolds"/>. For each fold, a network with the same options learns from the other
+/// rows. The scores of all rows together are those of a cross-conformal predictor (Vovk 2015, "Cross-conformal predictors", sec. 2).
 /// </remarks>
 /// <param name="options">The options of the model, all of which are chosen.</param>
 /// <param name="data">The rows of the model, in memory and without weights.</param>
@@ -19,6 +19,12 @@ internal sealed class CrossValidation(
     TrainingDevice device
 )
 {
+    // Networks of fewer epochs know less of the other times, as the model knows less of the future (docs/series-benchmark.md).
+    private const int WindowEpochDivisor = 3;
+
+    /// <summary>Gets the folds of windows; null for random folds of rows.</summary>
+    public WindowFolds? Windows { get; init; }
+
     /// <summary>Returns whether the options ask for it, and the rows allow it.</summary>
     public static bool Applies(VaeTrainerOptions options, TrainingData data) =>
         options.Data.ThresholdFolds is > 1
@@ -32,10 +38,11 @@ internal sealed class CrossValidation(
     /// <returns>The scores of all rows, without those of unseen values, and the rows in the same order; null if a training diverged.</returns>
     public (RowScores Scores, MemoryRows Rows)? Score(int epochCount, CancellationToken cancellationToken)
     {
-        var folds = data.Divide(options.Data.ThresholdFolds!.Value, options.Seed);
+        var count = options.Data.ThresholdFolds!.Value;
+        var folds = data.Divide(Windows?.Divide(count) ?? data.RandomFolds(count, options.Seed));
         var ofFold = options with
         {
-            EpochCount = epochCount,
+            EpochCount = Windows is null ? epochCount : Math.Max(1, epochCount / WindowEpochDivisor),
             EarlyStopping = null,
             Data = options.Data with { ValidationShare = 0 },
         };
@@ -55,6 +62,12 @@ internal sealed class CrossValidation(
             return null;
         }
 
-        return scores.Scores.AreFinite ? (scores, new JoinedRows([.. folds.Select(fold => fold.HeldOut)])) : null;
+        if (folds.Count == 0 || !scores.Scores.AreFinite)
+        {
+            return null;
+        }
+
+        Windows?.Keep(scores.Scores);
+        return (scores, new JoinedRows([.. folds.Select(fold => fold.HeldOut)]));
     }
 }

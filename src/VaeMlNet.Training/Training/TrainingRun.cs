@@ -100,6 +100,8 @@ internal sealed class TrainingRun : IDisposable
                 )
             );
         }
+
+        CalibrateWindows();
     }
 
     /// <summary>Adds the scores of rows by the weights that the model will have.</summary>
@@ -193,7 +195,7 @@ internal sealed class TrainingRun : IDisposable
         average = loop.Average?.Take();
     }
 
-    private TrainedVae Finish(CancellationToken cancellationToken)
+    private void CalibrateWindows()
     {
         if (options.Series is { Channels.Count: var channelCount })
         {
@@ -210,7 +212,10 @@ internal sealed class TrainingRun : IDisposable
                 }
             );
         }
+    }
 
+    private TrainedVae Finish(CancellationToken cancellationToken)
+    {
         var summary = SummarizeModel(long.MaxValue, CrossValidation?.Score(history.Count, cancellationToken));
         if (checkpoints is not null)
         {

@@ -4,8 +4,8 @@ namespace VaeMlNet;
 
 /// <summary>Fits a variational autoencoder to the windows of time series, as an anomaly detector of their rows.</summary>
 /// <remarks>
-/// <para>The data is read twice: once for the channels' statistics, once for the windows. Windows are kept in memory as float32. The last part
-/// of each series is held out, and thresholds are computed from its scores.</para>
+/// <para>Windows are kept in memory as float32. The last part of each series is held out to validate on. Thresholds are computed from all
+/// windows, each scored by a network that has not learned from its time (<see cref="VaeTrainingDataOptions.ThresholdFolds"/>).</para>
 /// Source: Xu et al. 2018 (Donut) for windows of a series and a deviation for each cell. Thread safety: may be used from several threads at
 /// once.
 /// </remarks>
@@ -23,6 +23,7 @@ public sealed class VaeSeriesTrainer
     private const string PlaceColumn = "\u0001place";
     private const string SeriesNumberColumn = "\u0001series";
     private const double HeldOutShare = 0.1;
+    private const int FoldCount = 5;
 
     private readonly VaeSeriesOptions options;
 
@@ -69,7 +70,8 @@ public sealed class VaeSeriesTrainer
             options.TimestampColumnName
         );
         var pass = SeriesPass.Read(data, columns, cancellationToken);
-        var length = options.WindowLength ?? WindowLength.Choose(pass.OnlyChannel);
+        var period = WindowLength.Period(pass.OnlyChannel);
+        var length = options.WindowLength ?? WindowLength.Choose(period);
         var plan = WindowPlan.Create(
             pass.RowCounts,
             length,
@@ -99,6 +101,7 @@ public sealed class VaeSeriesTrainer
         var series = new VaeSeries
         {
             WindowLength = length,
+            Period = period,
             Channels = step.Channels!,
             Means = pass.Channels.Means,
             Scales = pass.Channels.Scales,
@@ -110,18 +113,29 @@ public sealed class VaeSeriesTrainer
         };
         var windows = new WindowView(step with { Normalization = new(series) }, data);
         var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
+        var rule = options.Training.ThresholdRule;
+        var foldCount =
+            options.Training.Data.ThresholdFolds
+            ?? (
+                heldOut is null || rule.Name == VaeThreshold.ByContamination || options.Training.TimeBudget is not null
+                    ? 0
+                    : FoldCount
+            );
+        var folds =
+            foldCount > 0 ? new WindowFolds(windows, plan, (UseColumn, PlaceColumn, SeriesNumberColumn), length) : null;
         var trainer = new VaeTrainer(
             options.Training with
             {
                 Series = series,
                 ConditionColumns = series.HasCalendar ? [CalendarColumn.Name] : null,
-                Data = options.Training.Data with { ValidationShare = 0 },
+                Data = options.Training.Data with { ValidationShare = 0, ThresholdFolds = foldCount },
             }
         )
         {
             Defaults = series.IsCentered ? TrainerDefaults.SeriesOfChannels : TrainerDefaults.Series,
             Checkpoints = Checkpoints,
             Tracking = Tracking,
+            WindowFolds = folds,
         };
         var model = trainer.Fit(
             Used(windows, WindowPlan.ForTraining),
@@ -132,7 +146,7 @@ public sealed class VaeSeriesTrainer
         );
         try
         {
-            model.SetCoveringThreshold(CoveringThreshold(model, heldOut));
+            model.SetCoveringThreshold(folds?.CoveringThreshold(rule) ?? CoveringThreshold(model, heldOut));
             if (Checkpoints is not null)
             {
                 // Training wrote the checkpoint before this threshold was known.

@@ -52,6 +52,9 @@ public sealed partial class VaeTrainer
         }
     }
 
+    /// <summary>Gets the folds of windows for the threshold; null for random folds.</summary>
+    internal WindowFolds? WindowFolds { get; init; }
+
     /// <summary>Gets a device instead of that of the options. Tests use it.</summary>
     internal TrainingDevice? OtherDevice { get; init; }
 
@@ -264,7 +267,9 @@ public sealed partial class VaeTrainer
             tracker = Tracking is null ? null : new TrainingTracker(Tracking, chosen, TimeProvider.System);
             using var run = new TrainingRun(chosen, data, network, checkpoints, device)
             {
-                CrossValidation = isCrossValidated ? new(chosen, (InMemoryData)data, NewNetwork, device) : null,
+                CrossValidation = isCrossValidated
+                    ? new(chosen, (InMemoryData)data, NewNetwork, device) { Windows = WindowFolds }
+                    : null,
             };
             var trained = run.Run(
                 tracker is null ? progress : new TrackedProgress(tracker, progress),

@@ -12,6 +12,12 @@ public sealed record VaeSeries
     /// <summary>Gets the number W of rows in a window. Range: 2 to 10,000.</summary>
     public required int WindowLength { get; init; }
 
+    /// <summary>
+    /// Gets the period of the only channel, in rows; null for several channels, and without a clear period. Steps do not read it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Period { get; init; }
+
     /// <summary>Gets the names of the C channels, in the order of a window's slots.</summary>
     public required IReadOnlyList<string> Channels { get; init; }
 

@@ -8,17 +8,19 @@ internal sealed class CoveringMeans(int length)
     // Rows that later windows contain, and the full windows that contain them.
     private readonly Queue<SeriesRowScore> rows = new();
     private readonly Queue<(long Place, float Score, float[]? OfChannels)> windows = new();
+    private long lastPlace = -1;
 
     /// <summary>Adds the next row with the score of the window that ends with it.</summary>
     /// <param name="row">The row.</param>
     /// <param name="window">The expected values of the window, if the row has an expectation.</param>
     public void Add(SeriesRowScore row, WindowExpectation? window = null)
     {
-        if (row.Place == 0)
+        if (row.Place <= lastPlace)
         {
             Finish();
         }
 
+        lastPlace = row.Place;
         rows.Enqueue(row);
         if (window is not null)
         {
@@ -52,6 +54,7 @@ internal sealed class CoveringMeans(int length)
         }
 
         windows.Clear();
+        lastPlace = -1;
     }
 
     /// <summary>Adds the expected values of the window that ends with the last row.</summary>
@@ -87,10 +90,11 @@ internal sealed class CoveringMeans(int length)
             return;
         }
 
-        var sum = 0.0;
+        var (sum, count) = (0.0, 0);
         var channels = row.OfChannels is null ? null : new double[row.OfChannels.Length];
-        foreach (var window in windows)
+        foreach (var window in windows.TakeWhile(window => window.Place < row.Place + length))
         {
+            count++;
             sum += window.Score;
             for (var c = 0; c < channels?.Length; c++)
             {
@@ -98,7 +102,7 @@ internal sealed class CoveringMeans(int length)
             }
         }
 
-        row.Score = (float)(sum / windows.Count);
-        row.OfChannels = channels is null ? null : [.. channels.Select(total => (float)(total / windows.Count))];
+        row.Score = (float)(sum / count);
+        row.OfChannels = channels is null ? null : [.. channels.Select(total => (float)(total / count))];
     }
 }

@@ -146,8 +146,70 @@ internal sealed class SeriesCommandTests
         (lines[50], lines[60]) = (lines[60], lines[50]);
         var data = folder.Write("x.csv", $"When,Machine,Load,Heat,On,Place,Label\n{string.Join('\n', lines)}\n");
 
-        Train(data, "--time=When", "--series=Machine", "--window=8").Failed(1, "order of time", "series 'a'");
+        Train(data, "--time=When", "--series=Machine", "--window=8")
+            .Failed(
+                1,
+                $"CSV file '{data}', row 53 (line 54), column 'When': rows must be in the order of time",
+                "'2024-01-01 00:26' is before '2024-01-01 00:30' in row 51, the row before it of series 'a'. Pass --sort"
+            );
     }
+
+    [Test]
+    public void Train_SortedRows_GiveTheModelOfOrderedRows()
+    {
+        var ordered = TinySeries.Lines(200, seed: 3).ToArray();
+        string[] shuffled = [.. ordered];
+        new Random(1).Shuffle(shuffled);
+        // Rows with the same time keep their order.
+        Array.Sort(shuffled, (a, b) => string.CompareOrdinal(a.Split(',')[1], b.Split(',')[1]));
+        (shuffled[3], shuffled[90]) = (shuffled[90], shuffled[3]);
+
+        string Losses(string name, string[] lines, params string[] more)
+        {
+            var data = folder.Write(name, $"When,Machine,Load,Heat,On,Place,Label\n{string.Join('\n', lines)}\n");
+            return Train(data, ["--time=When", "--series=Machine", "--window=8", .. more])
+                .Succeeded()
+                .OutputLines.Last(line => line.StartsWith("epoch 12/12", StringComparison.Ordinal))
+                .Split("  ")[0];
+        }
+
+        Assert.That(
+            Losses("shuffled.csv", shuffled, "--sort"),
+            Is.EqualTo(Losses("sorted.csv", [.. shuffled.OrderBy(line => line.Split(',')[0], StringComparer.Ordinal)]))
+        );
+    }
+
+    [Test]
+    public void Score_SortedRows_HaveTheScoresOfOrderedRows()
+    {
+        var rows = TinySeries.Rows(60, seed: 4, hasAnomaly: true);
+        Score(folder.Write("x.csv", rows), "--keep=all", "--label-column=Label").Succeeded();
+        var expected = File.ReadAllText(folder["scores.csv"]);
+        var lines = rows.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var reversed = folder.Write(
+            "y.csv",
+            string.Join('\n', [lines[0], .. lines[1..].Chunk(2).Reverse().SelectMany(pair => pair)]) + "\n"
+        );
+
+        Score(reversed, "--keep=all").Failed(1, "row 3 (line 4), column 'When'", "in row 1", "Pass --sort");
+        Score(reversed, "--keep=all", "--label-column=Label", "--sort").Succeeded();
+
+        Assert.That(File.ReadAllText(folder["scores.csv"]), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Score_FaultInASortedFile_NamesTheRowOfTheFile()
+    {
+        var lines = TinySeries.Rows(40, seed: 4).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[2] = lines[2].Replace(lines[2].Split(',')[2], "abc", StringComparison.Ordinal);
+        var reversed = string.Join('\n', [lines[0], .. lines[1..].Chunk(2).Reverse().SelectMany(pair => pair)]) + "\n";
+
+        Score(folder.Write("x.csv", reversed), "--sort").Failed(1, "x.csv', row 40", "'abc'");
+    }
+
+    [Test]
+    public void Train_SortWithoutATime_SaysWhatItNeeds() =>
+        Train(TinySeries.Data, "--series=Machine", "--sort").Failed(1, "--sort needs the time of each row", "--time");
 
     [TestCase("--time=Nope", "no column 'Nope'")]
     [TestCase("--series=Nope", "no column 'Nope'")]
@@ -294,7 +356,7 @@ internal sealed class SeriesCommandTests
     {
         var lines = TinySeries.Lines(40, seed: 3).Reverse();
         Score(folder.Write("x.csv", $"When,Machine,Load,Heat,On,Place,Label\n{string.Join('\n', lines)}\n"))
-            .Failed(1, "order of time");
+            .Failed(1, "order of time", "row 3 (line 4)", "Pass --sort");
 
         Assert.That(File.Exists(folder["scores.csv"]), Is.False);
     }

@@ -1,0 +1,151 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using NUnit.Framework;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The folds of windows, which determine the thresholds of time series.</summary>
+public sealed class WindowFoldsTests
+{
+    private const int Length = 8;
+    private const int FoldCount = 5;
+
+    private readonly MLContext ml = new(seed: 1);
+
+    [TestCase(200, 200)]
+    [TestCase(200, 20)]
+    [TestCase(12, 12)]
+    public void Divide_Series_NoNetworkLearnsARowOfItsFold(params int[] rowCounts)
+    {
+        var plan = WindowPlan.Create([.. rowCounts.Select(count => (long)count)], Length, stride: 1, heldOutShare: 0.1);
+        var (folds, windows) = Folds(rowCounts, plan);
+
+        Assert.That(
+            folds.SelectMany(fold => fold.HeldOut).Order(),
+            Is.EqualTo(Enumerable.Range(0, windows.Count)),
+            "every window is scored once"
+        );
+        foreach (var fold in folds)
+        {
+            var heldOut = fold.HeldOut.Select(index => windows[index]).ToHashSet();
+
+            Assert.That(
+                fold.Training.Select(index => windows[index])
+                    .Where(w =>
+                        Enumerable.Range(0, Length).Any(before => heldOut.Contains((w.Series, w.Row - before)))
+                    ),
+                Is.Empty
+            );
+            Assert.That(fold.Training, Is.Not.Empty);
+        }
+    }
+
+    [Test]
+    public void Divide_OneSeriesOfFewRows_LeavesNothingToLearn()
+    {
+        var plan = WindowPlan.Create([12], Length, stride: 1, heldOutShare: 0);
+
+        Assert.That(Folds([12], plan).Folds, Is.Empty);
+    }
+
+    [Test]
+    public void Divide_StrideOfThreeRows_ScoresHeldOutWindowsAsOftenAsOthers()
+    {
+        var plan = WindowPlan.Create([400], Length, stride: 3, heldOutShare: 0.25);
+        var (folds, windows) = Folds([400], plan);
+        var scored = folds.SelectMany(fold => fold.HeldOut).Select(index => windows[index].Row).Order().ToArray();
+
+        Assert.That(scored.Zip(scored.Skip(1), (a, b) => b - a), Is.All.EqualTo(3));
+    }
+
+    [Test]
+    public void Fit_Series_HasThresholdsFromAllWindows()
+    {
+        Random random = new(1);
+        Row[] rows =
+        [
+            .. Enumerable
+                .Range(0, 300)
+                .Select(i => new Row { Value = (float)(Math.Sin(i) + (0.1 * random.NextDouble())) }),
+        ];
+        // The last tenth is wild.
+        foreach (var row in rows[270..])
+        {
+            row.Value += 5 * (float)random.NextDouble();
+        }
+
+        using var crossValidated = Fit(rows, folds: null);
+        using var heldOut = Fit(rows, folds: 0);
+        var threshold = crossValidated.TrainingData.Threshold;
+
+        Assert.That((threshold.Source, threshold.Rows), Is.EqualTo(("cross-validation", 300 - Length + 1)));
+        Assert.That(heldOut.TrainingData.Threshold.Source, Is.EqualTo("validation"));
+        Assert.That(
+            crossValidated.Options.Series!.CoveringThreshold,
+            Is.Not.Null.And.Not.EqualTo(heldOut.Options.Series!.CoveringThreshold)
+        );
+    }
+
+    private TrainedVae Fit(Row[] rows, int? folds) =>
+        new VaeSeriesTrainer(
+            new()
+            {
+                WindowLength = Length,
+                Training = new()
+                {
+                    EpochCount = 5,
+                    Data = new() { ThresholdFolds = folds },
+                },
+            }
+        ).Fit(ml.Data.LoadFromEnumerable(rows), ["Value"]);
+
+    /// <summary>Returns the folds of series, one after the other, and the windows by their index.</summary>
+    private (IReadOnlyList<Fold> Folds, IReadOnlyList<(int Series, int Row)> Windows) Folds(
+        int[] rowCounts,
+        WindowPlan plan
+    )
+    {
+        Place[] places =
+        [
+            .. rowCounts.SelectMany(
+                (count, series) =>
+                    Enumerable
+                        .Range(0, count)
+                        .Select(row => new Place
+                        {
+                            Use = plan.Use(series, row, row),
+                            Number = row,
+                            Series = series,
+                        })
+            ),
+        ];
+        WindowFolds folds = new(
+            ml.Data.LoadFromEnumerable(places),
+            plan,
+            (nameof(Place.Use), nameof(Place.Number), nameof(Place.Series)),
+            Length
+        );
+        return (
+            folds.Divide(FoldCount),
+            [
+                .. new[] { WindowPlan.HeldOut, WindowPlan.ForTraining }.SelectMany(use =>
+                    places.Where(place => place.Use == use).Select(place => (place.Series, (int)place.Number))
+                ),
+            ]
+        );
+    }
+
+    private sealed class Row
+    {
+        public float Value { get; set; }
+    }
+
+    private sealed class Place
+    {
+        public float Use { get; set; }
+
+        public long Number { get; set; }
+
+        public int Series { get; set; }
+    }
+}
