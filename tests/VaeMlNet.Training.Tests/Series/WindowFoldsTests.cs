@@ -25,6 +25,7 @@ public sealed class WindowFoldsTests
             Is.EqualTo(Enumerable.Range(0, windows.Count)),
             "every window is scored once"
         );
+
         foreach (var fold in folds)
         {
             var heldOut = fold.HeldOut.Select(index => windows[index]).ToHashSet();
