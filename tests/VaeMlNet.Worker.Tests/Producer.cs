@@ -12,14 +12,15 @@ internal static class Producer
 
         // With confirmations tracked, publishing returns when the broker has the message, and throws when it has not.
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await channel.QueueDeclareAsync("customers", durable: true, exclusive: false, autoDelete: false);
+        await channel.QueueDeclareAsync("pumps", durable: true, exclusive: false, autoDelete: false);
         BasicProperties properties = new()
         {
             ContentType = "text/csv",
             MessageId = "2026-11-20/2",
             Persistent = true,
         };
-        var rows = "Id,Age,Income,Member,Color\n7,28,31000,false,blue\n8,55,,true,green\n"u8.ToArray();
-        await channel.BasicPublishAsync("", "customers", mandatory: true, properties, rows);
+        var rows =
+            "Id,Speed,Flow,Pressure,Power,Temperature,Vibration,Mode\n7,2843,59.1,9.26,26.8,97.4,3.58,boost\n8,936,,0.99,1.07,37.1,1.32,eco\n"u8.ToArray();
+        await channel.BasicPublishAsync("", "pumps", mandatory: true, properties, rows);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Worker.Tests;
@@ -32,22 +33,24 @@ internal sealed class StreamsGuideTests
         RunPython(python[0], broker);
         await Producer.SendAsync(broker.Uri);
 
-        ToolRun
-            .RunWorker(
-                WorkerModels.Table,
-                $"--amqp={broker.Uri}",
-                "--queue=customers",
-                "--results=scores",
-                "--id-column=Id",
-                "--idle-exit=1"
-            )
-            .Succeeded();
+        var command = Blocks("sh broker")
+            .First()
+            .Trim()
+            .Replace("amqp://localhost", broker.Uri, StringComparison.Ordinal);
+        var arguments = command.Split(' ')[1..];
+        ToolRun.RunWorker([Repository.PathOf(arguments[0]), .. arguments[1..], "--idle-exit=1"]).Succeeded();
 
         var printed = RunPython(python[1], broker);
 
-        Assert.That(printed.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(4), printed);
-        Assert.That(printed, Does.Match(@"^1 -?\d+\.\d+ [01]\n2 ").And.Match(@"\n7 -?\d+\.\d+ [01]\n8 "));
+        Assert.That(Rows(printed), Is.EqualTo(Rows(Blocks("text").First())), printed);
     }
+
+    /// <summary>Returns id, label and rounded score of each row that the reader prints.</summary>
+    private static IEnumerable<(string Id, string Label, double Score)> Rows(string printed) =>
+        printed
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' '))
+            .Select(cells => (cells[0], cells[2], Math.Round(double.Parse(cells[1], CultureInfo.InvariantCulture), 1)));
 
     private static string RunPython(string block, RabbitMqBroker broker)
     {
