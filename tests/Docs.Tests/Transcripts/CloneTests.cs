@@ -14,24 +14,24 @@ public sealed class CloneTests
             Assert.Ignore("This folder is no git repository, so it was not cloned.");
         }
 
-        var block = DocPages.Page("README.md").Blocks.First(CodeBlockKindTests.IsShell);
-        Assert.That(block.Purpose, Is.EqualTo("clone"));
+        var first = DocPages.Page("README.md").Blocks.First(CodeBlockKindTests.IsShell);
+        Assert.That(first.Purpose, Is.EqualTo("clone"));
 
-        // A shell that runs a script expands no aliases otherwise.
-        ProgramRun.Run("bash", folder["clone"], "-ec", $"shopt -s expand_aliases\n{block.Text}")!.Succeeded();
+        Type(first.Text);
 
         Assert.That(File.ReadAllText(folder["clone", "machines.html"]), Does.Contain("AUROC"));
+
+        Type($"{CloneBlock("docs/guide/streams.md")}\nvaemlnet-worker --version");
+
+        // A shell that runs a script expands no aliases otherwise.
+        void Type(string commands) =>
+            ProgramRun.Run("bash", folder["clone"], "-ec", $"shopt -s expand_aliases\n{commands}")!.Succeeded();
     }
 
     [Test]
-    public void CloneCommands_OfTheQuickStart_AreThoseOfTheReadme()
-    {
-        var readme = DocPages.Page("README.md").Blocks.First(block => block.Purpose == "clone").Text;
-        var quickStart = DocPages
-            .Page("docs/guide/01-quick-start.md")
-            .Blocks.First(block => block.Purpose == "clone")
-            .Text;
+    public void CloneCommands_OfTheQuickStart_AreThoseOfTheReadme() =>
+        Assert.That(CloneBlock("README.md"), Does.StartWith(CloneBlock("docs/guide/01-quick-start.md")));
 
-        Assert.That(readme, Does.StartWith(quickStart));
-    }
+    private static string CloneBlock(string page) =>
+        DocPages.Page(page).Blocks.First(block => block.Purpose == "clone").Text;
 }

@@ -23,8 +23,8 @@ internal sealed class Transcript(MarkdownPage page)
         ["yours"] = "names files that only the reader has",
     };
 
-    /// <summary>Pages whose commands are examples with files of the reader, or lines of a longer procedure.</summary>
-    private static readonly Dictionary<string, string> NotTyped = new()
+    /// <summary>Pages whose commands are examples with files of the reader.</summary>
+    public static readonly Dictionary<string, string> NotTyped = new()
     {
         ["CHANGELOG.md"] = "tells what changed",
         ["docs/cli-reference.md"] = "the examples of each verb's help",

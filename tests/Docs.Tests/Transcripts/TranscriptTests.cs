@@ -69,6 +69,22 @@ public sealed class TranscriptTests
         Assert.That(Transcript.All.Count(), Is.GreaterThan(8));
     }
 
+    /// <summary>No command of the tool escapes by standing in a block whose first program is another one.</summary>
+    [Test]
+    public void Command_OfTheTool_IsTypedOrTheBlockSaysWhyNot()
+    {
+        CodeBlock[] blocks =
+        [
+            .. DocPages
+                .Markdown.Where(page => !Transcript.NotTyped.ContainsKey(page.Path))
+                .SelectMany(page => page.Blocks)
+                .Where(CodeBlockKindTests.IsShell)
+                .Where(block => ShellLine.Parse(block).Any(line => line.Program is "vaemlnet" or "vaemlnet-worker")),
+        ];
+
+        Assert.That(blocks.Where(block => block.Purpose.Length == 0 && !Transcript.IsTyped(block)), Is.Empty);
+    }
+
     private static void ReadOrWrite(TranscriptRun run, CodeBlock block, string file)
     {
         if (block.Language == "json")
