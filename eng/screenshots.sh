@@ -30,14 +30,17 @@ fetch_films() {
     node eng/films.mjs artifacts/tables/movies.json > "$work/films.csv"
 }
 
-# screenshot PAGE NAME WIDTH HEIGHT SECTIONS DARK [SCRIPT]: of the sections named, or of the page from its top. A script runs when the
-# charts are drawn.
+# screenshot PAGE NAME WIDTH HEIGHT SECTIONS DARK [SCRIPT]: of the sections named, which it opens, or of the page from its top. A script runs
+# when the charts are drawn.
 screenshot() {
-    local page=$work/shown.html hidden="" profile drawn="document.documentElement.dataset.charts === 'drawn'"
-    for section in $5; do hidden="$hidden:not(#$section)"; done
+    local page=$work/shown.html hidden="" open="" profile drawn="document.documentElement.dataset.charts === 'drawn'"
+    for section in $5; do
+        hidden="$hidden:not(#$section)"
+        open="$open document.querySelector('#$section > .fold')?.setAttribute('open', '');"
+    done
     [ -z "$hidden" ] || hidden="header, footer, main > section$hidden { display: none; } main { padding-top: 18px; }"
     sed "s|^</style>|&<style>$hidden</style>|" "$1" > "$page"
-    [ -z "${7:-}" ] || echo "<script>(async () => { while (!($drawn)) await new Promise((wake) => setTimeout(wake, 50)); $7 })();</script>" >> "$page"
+    echo "<script>(async () => { while (!($drawn)) await new Promise((wake) => setTimeout(wake, 50)); $open ${7:-} })();</script>" >> "$page"
     profile=$(mktemp --directory)
     "$chromium" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
         --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$profile" --virtual-time-budget=30000 \
@@ -64,15 +67,15 @@ vaemlnet export --model=detector --data="$work/train.csv" --label-column=fault -
 
 light=1 dark=0
 choose() { echo "const list = document.getElementById('$1'); list.value = '$2'; list.dispatchEvent(new Event('change'));"; }
-screenshot "$work/mnist.html" report-mnist.png 1200 1715 "" $light
+screenshot "$work/mnist.html" report-mnist.png 1200 1400 "" $light
 screenshot "$work/mnist.html" report-umap.png 1200 880 "map" $light "$(choose map-positions umap)"
-screenshot "$work/mnist.html" report-dark.png 1200 1320 "reconstructions samples interpolations anomalies" $dark
-screenshot "$work/films.html" report-table.png 1200 1560 "latents anomalies" $light
+screenshot "$work/mnist.html" report-dark.png 1200 1320 "anomalies reconstructions samples" $dark
+screenshot "$work/films.html" report-table.png 1200 1440 "anomalies" $light
 screenshot "$work/films.html" report-columns.png 1200 1640 "columns drift" $dark "$(choose histogram-column 2)"
-screenshot "$work/films.html" report-phone.png 390 1310 "" $light
+screenshot "$work/films.html" report-phone.png 390 2100 "" $light
 screenshot "$work/compare.html" compare.png 1000 1400 "" $light
 if [ -n "${ANOMALY_DATA:-}" ]; then
     vaemlnet export --model=detector --data="$ANOMALY_DATA/cardio.csv" --label-column=label --seed=1 --out="$work/cardio"
     vaemlnet report "$work/cardio" --data="$ANOMALY_DATA/cardio.csv" --label-column=label --title="Cardio" --out="$work/cardio.html"
-    screenshot "$work/cardio.html" report-detector.png 1200 1900 "overview training scores anomalies" $light
+    screenshot "$work/cardio.html" report-detector.png 1200 1560 "overview scores" $light
 fi

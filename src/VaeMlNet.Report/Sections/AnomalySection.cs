@@ -110,7 +110,9 @@ internal static class AnomalySection
                 ? Html.Format(
                     $"<ul class=\"reasons\">{Html.Join(reasons.Select(reason => Html.Format($"<li>{reason}</li>")))}</ul>"
                 )
-                : Html.Empty;
+            : facts.Reasons.Count > 0
+                ? Html.Format($"<p class=\"reasons\">No column stands out: several of them add a little.</p>")
+            : Html.Empty;
         var fold = Blocks.Folded(
             "What each column adds to the score",
             Html.Format($"<ol class=\"waterfall\">\n{Html.Join(Waterfall(facts.Layout.Columns, row))}</ol>\n"),

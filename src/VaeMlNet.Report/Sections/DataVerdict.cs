@@ -107,8 +107,6 @@ internal static class DataVerdict
             isGood ? VerdictGrade.Good
             : isFair ? VerdictGrade.Fair
             : VerdictGrade.Poor;
-        return grade == VerdictGrade.Poor || other == VerdictGrade.Poor ? VerdictGrade.Poor
-            : grade == VerdictGrade.Fair || other == VerdictGrade.Fair ? VerdictGrade.Fair
-            : VerdictGrade.Good;
+        return other > grade ? other : grade;
     }
 }

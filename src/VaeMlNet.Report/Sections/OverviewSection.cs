@@ -12,7 +12,8 @@ internal static class OverviewSection
                     facts.Ranking,
                     facts.Model.Manifest.Threshold,
                     facts.Model.Manifest.Threshold.NegativeElbo,
-                    commands
+                    commands,
+                    facts.Layout.IsImage ? "--labels=LABELS" : "--label-column=COLUMN"
                 ),
                 DataVerdict.Judge(facts, commands),
             ],

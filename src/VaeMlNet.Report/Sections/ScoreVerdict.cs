@@ -15,15 +15,17 @@ internal static class ScoreVerdict
     /// <param name="rule">The rule of the threshold.</param>
     /// <param name="threshold">The threshold.</param>
     /// <param name="commands">The commands on the model and the data.</param>
+    /// <param name="labelOption">The option that names the labels of such data.</param>
     public static Verdict Judge(
         ScoreSummary scored,
         RankingQuality? ranking,
         VaeThreshold rule,
         double threshold,
-        ReportCommands commands
+        ReportCommands commands,
+        string labelOption
     ) =>
         ranking is null
-            ? WithoutLabels(scored, rule, threshold, commands)
+            ? WithoutLabels(scored, rule, threshold, commands, labelOption)
             : WithLabels(
                 scored,
                 ranking,
@@ -56,7 +58,8 @@ internal static class ScoreVerdict
         ScoreSummary scored,
         VaeThreshold rule,
         double threshold,
-        ReportCommands commands
+        ReportCommands commands,
+        string labelOption
     )
     {
         var expected = 1 - rule.Quantile;
@@ -64,7 +67,6 @@ internal static class ScoreVerdict
         var times = share / expected;
         var isMany = times > ManyTimes && scored.AboveThreshold > 1;
         var above = $"{Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount, "row")}";
-        var labels = commands.Of("report", "--label-column=COLUMN");
         return isMany
             ? new(
                 VerdictGrade.Fair,
@@ -83,7 +85,7 @@ internal static class ScoreVerdict
             )
             {
                 Advice = Html.Format(
-                    $"read the highest scores below, and stop where rows are normal. If you know some anomalies, mark them with 1 and the other rows with 0 in a column, and measure the scores with {labels}."
+                    $"read the highest scores below, and stop where rows are normal. If you know some anomalies, label them 1 and the other rows 0, and measure the scores with {commands.Of("report", labelOption)}."
                 ),
             };
     }

@@ -202,8 +202,10 @@ internal sealed partial class ReportPageTests
     public void Report_Verdict_NamesTheNextStep()
     {
         var section = WebUtility.HtmlDecode(Section(Make("table"), "overview"));
+        var ofImages = WebUtility.HtmlDecode(Section(Make("images"), "overview"));
 
         Assert.That(section, Does.Contain("<strong>Next:</strong> "));
+        Assert.That(ofImages, Does.Contain("--data=images --labels=LABELS</code>"), "images have no columns");
         Assert.That(section, Does.Contain("<code>vaemlnet report model --data=table.csv --label-column=COLUMN</code>"));
     }
 

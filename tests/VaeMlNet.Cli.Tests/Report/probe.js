@@ -9,11 +9,13 @@
   document.getElementById("open-all").click();
   await new Promise((wake) => setTimeout(wake, 500));
 
-  // Names that screen readers read of charts, other than their own.
+  // Names that screen readers read of charts, other than their own, and charts that are no pictures to them.
   const isHidden = (element) => element.closest("[aria-hidden=true]") !== null;
-  const strangeNames = [...document.querySelectorAll(".chart [aria-label], .chart [role]")]
-    .filter((element) => !isHidden(element))
-    .map((element) => element.getAttribute("aria-label"));
+  const isPicture = (chart) => chart.getAttribute("role") === "img" && !chart.hasAttribute("aria-roledescription");
+  const strangeNames = [
+    ...[...document.querySelectorAll(".chart [aria-label], .chart [role]")].filter((element) => !isHidden(element)),
+    ...[...document.querySelectorAll(".chart")].filter((chart) => !isPicture(chart)),
+  ].map((element) => `${element.id} ${element.getAttribute("aria-label")}`);
 
   const size = (element) => (element === null ? { width: 0, height: 0 } : element.getBoundingClientRect());
   const charts = [...document.querySelectorAll(".chart")].map((place) => {

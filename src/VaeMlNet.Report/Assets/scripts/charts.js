@@ -85,8 +85,11 @@ const report = (() => {
       tooltip: { formatTooltip: tooltip, theme: "custom" },
     });
     views.set(chart.id, result);
-    // A chart is one picture with a name and a description. Its marks have no texts of their own.
-    document.querySelector(`#${chart.id} .marks`)?.setAttribute("aria-hidden", "true");
+    // A chart is one picture with a name and a description. Vega makes it a document, and its marks have no texts of their own.
+    const place = document.getElementById(chart.id);
+    place.setAttribute("role", "img");
+    place.removeAttribute("aria-roledescription");
+    place.querySelector(".marks")?.setAttribute("aria-hidden", "true");
     followers.get(chart.id)?.(result.view);
   }
 
