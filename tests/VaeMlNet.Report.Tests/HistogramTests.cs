@@ -92,6 +92,20 @@ internal sealed class HistogramTests
         );
     }
 
+    [TestCase(10, false)]
+    [TestCase(9000, true)]
+    public void Chart_BarOfNearlyAllRows_HasASquareRootAxisForTheOthers(int zeros, bool isSquareRoot)
+    {
+        float[] values = [.. Enumerable.Range(0, 500).Select(i => MathF.Exp(i / 40f)), .. Enumerable.Repeat(0f, zeros)];
+
+        var spec = ColumnHistogramChart
+            .Create(ColumnHistogram.Create(Compare(Number, values, values)))
+            .Spec.ToJsonString();
+
+        Assert.That(spec, Does.Contain("logarithmic axis"));
+        Assert.That(spec.Contains("\"sqrt\"", StringComparison.Ordinal), Is.EqualTo(isSquareRoot));
+    }
+
     [Test]
     public void Create_ManyCategories_JoinsTheRareOnes()
     {

@@ -13,6 +13,7 @@ internal static class ColumnHistogramChart
     private const string Date = "date";
     private const string Untrained = " without training";
     private const double Quarter = 0.25;
+    private const double LargeShare = 0.8;
     private const double MillisecondsPerDay = 86_400_000;
 
     private static readonly string[] Sources = ["training", "these rows", "reconstruction", "synthetic"];
@@ -55,9 +56,15 @@ internal static class ColumnHistogramChart
             ? Category
             : (
                 column.Compared.Column.DateSchema is not null ? Date
-                : column.Scale.Constant is not null ? $"{Number} {column.Compared.Column.Slot}"
+                : column.Scale.Constant is not null || HidesOthers(column) ? $"{Number} {column.Compared.Column.Slot}"
                 : Number
             ) + (column.Bars.Any(bar => bar.Shares[0] is not null) ? "" : Untrained);
+
+    /// <summary>Returns whether the bars of numbers would not be seen beside one of nearly all rows, such as those with the cost 0.</summary>
+    private static bool HidesOthers(ColumnHistogram column) =>
+        column.Compared.Column.DateSchema is null
+        && column.Bars.Count > 1
+        && column.Bars.Any(bar => bar.Shares.Max() > LargeShare);
 
     private static int HeightOf(ColumnHistogram column) =>
         Kind(column) == Category ? Math.Max(LeastHeight, column.Bars.Count * Sources.Length * BarHeight) : Height;
@@ -169,6 +176,12 @@ internal static class ColumnHistogramChart
             ["y"] = VegaLite.Quantitative("share", "share of rows", new JsonObject { ["padding"] = 0 }, "%"),
             ["color"] = Color(),
         };
+        if (HidesOthers(column))
+        {
+            encoding["y"]!["title"] = "share of rows, square-root axis";
+            encoding["y"]!["scale"]!["type"] = "sqrt";
+        }
+
         var bar = (JsonObject)encoding.DeepClone();
         bar["x2"] = new JsonObject { ["field"] = "to" };
         bar["y"]!["stack"] = null;
