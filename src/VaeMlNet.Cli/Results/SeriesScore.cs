@@ -19,7 +19,7 @@ internal sealed class SeriesScore(CommandContext context)
     private readonly Option<string?> segments = OptionFactory.Text(
         "--segments",
         "FILE.csv",
-        "Also write each run of rows above the threshold to this file: its first, last and peak row (from 1) and time, and the channels that "
+        "Also write each event to this file, from runs of rows above the threshold: its first, last and peak row (from 1) and time, and the channels that "
             + "contribute most; models of time series only"
     );
 
@@ -77,7 +77,7 @@ internal sealed class SeriesScore(CommandContext context)
             }
         }
 
-        found = segmentsPath is null ? null : new SegmentWriter(rows.Table);
+        found = segmentsPath is null ? null : new SegmentWriter(rows.Table, model.Manifest.Series!.WindowLength);
         return StepOutput.Write(
             path,
             context,
@@ -92,6 +92,7 @@ internal sealed class SeriesScore(CommandContext context)
                     Scoring = parse.GetValue(causal) ? VaeSeriesScoring.Causal : VaeSeriesScoring.Covering,
                     PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
                     ContributionsColumnName = ScoreWriter.ContributionsColumn,
+                    RowExcessColumnName = found is null ? null : SegmentWriter.RowExcessColumn,
                     ExpectedColumnName = HasExpected(parse) ? ScoreWriter.ExpectedColumn : null,
                     UncertaintyColumnName = HasExpected(parse) ? ScoreWriter.UncertaintyColumn : null,
                 }
@@ -107,8 +108,8 @@ internal sealed class SeriesScore(CommandContext context)
         if (found is not null)
         {
             var path = parse.GetValue(segments)!;
-            found.Write(path);
-            context.Terminal.WriteLine(FormattableString.Invariant($"segments: {found.Count}, in {path}"));
+            var count = found.Write(path);
+            context.Terminal.WriteLine(FormattableString.Invariant($"segments: {count}, in {path}"));
         }
     }
 

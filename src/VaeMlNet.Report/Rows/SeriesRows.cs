@@ -10,6 +10,7 @@ internal sealed class SeriesRows
     private const string Score = "report.score";
     private const string PredictedLabel = "report.predicted_label";
     private const string Contributions = "report.contributions";
+    private const string RowExcess = "report.row_excess";
     private const string Expected = "report.expected";
     private const string Uncertainty = "report.uncertainty";
 
@@ -42,6 +43,8 @@ internal sealed class SeriesRows
             ScoreColumnName = Score,
             PredictedLabelColumnName = PredictedLabel,
             ContributionsColumnName = Contributions,
+            RowExcessColumnName = RowExcess,
+            WindowLength = series.WindowLength,
             SeriesColumnName = columns.Series,
             TimestampColumnName = columns.Timestamp,
         };
@@ -71,6 +74,7 @@ internal sealed class SeriesRows
             TimestampColumnName = columns.Timestamp,
             PredictedLabelColumnName = PredictedLabel,
             ContributionsColumnName = Contributions,
+            RowExcessColumnName = RowExcess,
         };
         using var step = ml.Transforms.VaeScoreSeries(Score, channelColumns, Model, score).Fit(view);
         var labels = RowLabels.Find(view, options);
@@ -170,6 +174,7 @@ internal sealed class SeriesRows
             segments.AddRow();
         }
 
+        segments.Finish();
         return new(tally.Summary(), [.. all.Values], segments.Segments);
     }
 

@@ -5,18 +5,19 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Joins rows of a series that follow each other and are above the threshold to segments.</summary>
-/// <remarks>Keeps the segments in memory, and no rows.</remarks>
+/// <summary>Collects the anomalous rows of series, and writes the segments that they form.</summary>
+/// <remarks>Keeps the rows above the threshold in memory, and for each run of them the row that ends it.</remarks>
 /// <param name="table">The columns of the series.</param>
-internal sealed class SegmentWriter(SeriesTable table)
+/// <param name="windowLength">The number of rows in a window of the model.</param>
+internal sealed class SegmentWriter(SeriesTable table, int windowLength)
 {
+    /// <summary>The name of the column with the distance of a row itself from the threshold.</summary>
+    public const string RowExcessColumn = "RowExcess";
+
     private const int MostChannels = 3;
 
-    private readonly List<Segment> segments = [];
-    private readonly Dictionary<string, Segment> open = [];
-
-    /// <summary>Gets the number of segments.</summary>
-    public int Count => segments.Count;
+    private readonly List<(SegmentRow Row, long Number, string Time)> rows = [];
+    private readonly HashSet<string> open = new(StringComparer.Ordinal);
 
     /// <summary>Gets the columns that <see cref="Watch"/> reads.</summary>
     public IEnumerable<string> Columns =>
@@ -24,15 +25,17 @@ internal sealed class SegmentWriter(SeriesTable table)
             ScoreWriter.ScoreColumn,
             ScoreWriter.PredictedLabelColumn,
             ScoreWriter.ContributionsColumn,
+            RowExcessColumn,
             .. new[] { table.Series, table.Time }.OfType<CsvColumn>().Select(column => column.Name),
         ];
 
-    /// <summary>Returns an action that adds the current row of a cursor with scores and contributions.</summary>
+    /// <summary>Returns an action that adds the current row of a cursor with scores, contributions and excesses.</summary>
     public Action Watch(DataViewRow row)
     {
         var getScore = row.GetGetter<float>(row.Schema[ScoreWriter.ScoreColumn]);
         var getLabel = row.GetGetter<bool>(row.Schema[ScoreWriter.PredictedLabelColumn]);
         var getChannels = row.GetGetter<VBuffer<float>>(row.Schema[ScoreWriter.ContributionsColumn]);
+        var getExcess = row.GetGetter<float>(row.Schema[RowExcessColumn]);
         var series = SeriesOf(row);
         var time = TimeOf(row);
         VBuffer<float> channels = default;
@@ -41,28 +44,43 @@ internal sealed class SegmentWriter(SeriesTable table)
             var isAnomaly = false;
             getLabel(ref isAnomaly);
             var name = series();
-            if (!isAnomaly)
+            if (isAnomaly)
             {
-                open.Remove(name);
+                open.Add(name);
+            }
+            else if (!open.Remove(name))
+            {
+                // Of normal rows, only the first one after a run is needed.
                 return;
             }
 
-            if (!open.TryGetValue(name, out var segment))
-            {
-                open[name] = segment = new Segment(name, row.Position + 1, time(), table.Channels.Count);
-                segments.Add(segment);
-            }
-
-            float score = 0;
+            var (score, excess) = (0f, 0f);
             getScore(ref score);
+            getExcess(ref excess);
             getChannels(ref channels);
-            segment.Add(row.Position + 1, time(), score, channels.GetValues());
+            rows.Add(
+                (
+                    new()
+                    {
+                        Series = name,
+                        Score = score,
+                        PredictedLabel = isAnomaly,
+                        RowExcess = excess,
+                        Contributions = [.. channels.DenseValues()],
+                    },
+                    row.Position + 1,
+                    time()
+                )
+            );
         };
     }
 
     /// <summary>Writes the segments to a CSV file, in the order of their first rows.</summary>
+    /// <returns>The number of segments.</returns>
     /// <exception cref="CommandException">The file cannot be written.</exception>
-    public void Write(string path) =>
+    public int Write(string path)
+    {
+        var segments = FindSegments();
         CsvTable.Write(
             path,
             [
@@ -76,32 +94,61 @@ internal sealed class SegmentWriter(SeriesTable table)
                 .. table.Time is null ? (string[])[] : ["PeakTime"],
                 "Channels",
             ],
-            csv => segments.ForEach(segment => Write(csv, segment))
+            csv =>
+            {
+                foreach (var segment in segments)
+                {
+                    Write(csv, segment);
+                }
+            }
         );
+        return segments.Count;
+    }
 
-    private void Write(CsvWriter csv, Segment segment)
+    private IReadOnlyList<VaeSegment> FindSegments()
     {
+        var schema = SchemaDefinition.Create(typeof(SegmentRow));
+        var contributions = schema[nameof(SegmentRow.Contributions)];
+        contributions.ColumnType = new VectorDataViewType(NumberDataViewType.Single, table.Channels.Count);
+        VBuffer<ReadOnlyMemory<char>> names = new(
+            table.Channels.Count,
+            Array.ConvertAll(table.ChannelNames, name => name.AsMemory())
+        );
+        contributions.AddAnnotation(
+            "SlotNames",
+            names,
+            new VectorDataViewType(TextDataViewType.Instance, table.Channels.Count)
+        );
+        MLContext ml = new(seed: 1);
+        return ml.Data.FindAnomalySegments(
+            ml.Data.LoadFromEnumerable(rows.Select(row => row.Row), schema),
+            new()
+            {
+                SeriesColumnName = nameof(SegmentRow.Series),
+                ContributionsColumnName = nameof(SegmentRow.Contributions),
+                RowExcessColumnName = nameof(SegmentRow.RowExcess),
+                WindowLength = windowLength,
+            }
+        );
+    }
+
+    private void Write(CsvWriter csv, VaeSegment segment)
+    {
+        var (first, last, peak) = (rows[(int)segment.FirstRow], rows[(int)segment.LastRow], rows[(int)segment.PeakRow]);
         if (table.Series is not null)
         {
             csv.WriteField(segment.Series, CsvQuoting.WhenNeededOrWhitespace);
         }
 
-        csv.WriteField(segment.FirstRow);
-        csv.WriteField(segment.LastRow);
-        WriteTimes(csv, segment.FirstTime, segment.LastTime);
+        csv.WriteField(first.Number);
+        csv.WriteField(last.Number);
+        WriteTimes(csv, first.Time, last.Time);
         csv.WriteField(segment.RowCount);
         csv.WriteField(segment.PeakScore);
-        csv.WriteField(segment.PeakRow);
-        WriteTimes(csv, segment.PeakTime);
+        csv.WriteField(peak.Number);
+        WriteTimes(csv, peak.Time);
         csv.WriteField(
-            string.Join(
-                ';',
-                segment
-                    .Channels.Zip(table.ChannelNames)
-                    .OrderByDescending(channel => channel.First)
-                    .Take(MostChannels)
-                    .Select(channel => channel.Second)
-            ),
+            string.Join(';', segment.Channels.Take(MostChannels).Select(channel => channel.Key)),
             CsvQuoting.WhenNeededOrWhitespace
         );
         csv.EndRecord();
@@ -165,41 +212,16 @@ internal sealed class SegmentWriter(SeriesTable table)
         };
     }
 
-    private sealed class Segment(string series, long firstRow, string firstTime, int channelCount)
+    private sealed class SegmentRow
     {
-        public string Series => series;
+        public required string Series { get; init; }
 
-        public long FirstRow => firstRow;
+        public required float Score { get; init; }
 
-        public string FirstTime => firstTime;
+        public required bool PredictedLabel { get; init; }
 
-        public long LastRow { get; private set; }
+        public required float RowExcess { get; init; }
 
-        public string LastTime { get; private set; } = "";
-
-        public long RowCount { get; private set; }
-
-        public float PeakScore { get; private set; } = float.NegativeInfinity;
-
-        public long PeakRow { get; private set; }
-
-        public string PeakTime { get; private set; } = "";
-
-        public double[] Channels { get; } = new double[channelCount];
-
-        public void Add(long row, string time, float score, ReadOnlySpan<float> channels)
-        {
-            (LastRow, LastTime) = (row, time);
-            RowCount++;
-            if (score > PeakScore)
-            {
-                (PeakScore, PeakRow, PeakTime) = (score, row, time);
-            }
-
-            for (var i = 0; i < Channels.Length; i++)
-            {
-                Channels[i] += channels.Length > i ? channels[i] : 0;
-            }
-        }
+        public required float[] Contributions { get; init; }
     }
 }

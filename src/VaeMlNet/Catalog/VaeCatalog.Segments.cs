@@ -5,7 +5,7 @@ namespace Microsoft.ML;
 public static partial class VaeCatalog
 {
     /// <summary>Joins neighboring anomalous rows of time series to segments: from, to, peak, and the channels that cause them.</summary>
-    /// <remarks>The view is read once, in order. Only segments are kept in memory. The result works with <c>LoadFromEnumerable</c>.</remarks>
+    /// <remarks>The view is read once, in order. Segments and the rows of the current ones are kept in memory. The result works with <c>LoadFromEnumerable</c>.</remarks>
     /// <param name="catalog">The data catalog.</param>
     /// <param name="scored">A view with scores and labels, such as one of <c>VaeScoreSeries</c>.</param>
     /// <param name="options">The columns to read, and the longest pause. Default: see <see cref="VaeSegmentOptions"/>.</param>
@@ -25,6 +25,7 @@ public static partial class VaeCatalog
         ArgumentNullException.ThrowIfNull(scored);
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(options.LongestPause, "options.LongestPause");
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.WindowLength, 1, "options.WindowLength");
         return SegmentsOfSeries.Read(scored, options);
     }
 }

@@ -22,9 +22,10 @@ internal sealed class CoveringMeans(int length)
 
         lastPlace = row.Place;
         rows.Enqueue(row);
-        if (window is not null)
+        if (window is not null || row.OfRows is not null)
         {
-            AddToRows(window, isFirst: row.Place < length);
+            AddToRows(window, row.OfRows, isFirst: row.Place < length);
+            row.OfRows = null;
         }
 
         if (row.Place < length - 1)
@@ -57,21 +58,28 @@ internal sealed class CoveringMeans(int length)
         lastPlace = -1;
     }
 
-    /// <summary>Adds the expected values of the window that ends with the last row.</summary>
-    /// <param name="window">The window.</param>
+    /// <summary>Adds the expected values of the window that ends with the last row, and the contributions of its rows.</summary>
+    /// <param name="window">The window, if the rows have expectations.</param>
+    /// <param name="contributions">The contributions of the rows; null if nobody reads them.</param>
     /// <param name="isFirst">
     /// True if the window replaces those before: it is the first full one, or a longer part of a window in a series that is perhaps shorter.
     /// </param>
-    private void AddToRows(WindowExpectation window, bool isFirst)
+    private void AddToRows(WindowExpectation? window, float[]? contributions, bool isFirst)
     {
         foreach (var (place, row) in rows.Index())
         {
-            if (isFirst)
+            var rowsBeforeTheLast = rows.Count - 1 - place;
+            if (contributions is not null)
             {
-                row.Expectation!.Clear();
+                row.AddOwn(contributions[^(rowsBeforeTheLast + 1)], isFirst);
             }
 
-            window.AddTo(row.Expectation!, rows.Count - 1 - place);
+            if (isFirst)
+            {
+                row.Expectation?.Clear();
+            }
+
+            window?.AddTo(row.Expectation!, rowsBeforeTheLast);
         }
     }
 

@@ -8,9 +8,14 @@ internal sealed class SegmentsOfSeries
 {
     private const string Step = "FindAnomalySegments";
 
-    private readonly List<Run> runs = [];
-    private readonly Dictionary<string, (Run? Last, int Pause)> open = new(StringComparer.Ordinal);
+    // A row beside a spike is reconstructed a little worse, too.
+    private const float LeastShareOfHighest = 0.05f;
+
+    private readonly List<VaeSegment> segments = [];
+    private readonly Dictionary<string, (List<AnomalousRow> Rows, int Pause)> open = new(StringComparer.Ordinal);
     private readonly int longestPause;
+    private readonly int windowLength;
+    private readonly Func<float>? readExcess;
 
     private readonly Func<ReadOnlyMemory<char>> series;
     private readonly Func<double> time;
@@ -27,6 +32,10 @@ internal sealed class SegmentsOfSeries
     {
         this.row = row;
         longestPause = options.LongestPause;
+        windowLength = options.WindowLength;
+        readExcess = options.RowExcessColumnName is { } excess
+            ? Reader(row.GetGetter<float>(Find(row.Schema, excess, NumberDataViewType.Single)))
+            : null;
         var columns = ColumnsIn(row.Schema, options);
         readScore = row.GetGetter<float>(columns[0]);
         readLabel = row.GetGetter<bool>(columns[1]);
@@ -46,10 +55,10 @@ internal sealed class SegmentsOfSeries
                     ];
     }
 
-    /// <summary>Gets the segments so far, in the order of their first rows.</summary>
-    public IReadOnlyList<VaeSegment> Segments => [.. runs.Select(run => run.ToSegment(slots))];
+    /// <summary>Gets the segments that have ended, in the order of their first rows.</summary>
+    public IReadOnlyList<VaeSegment> Segments => [.. segments.OrderBy(segment => segment.FirstRow)];
 
-    /// <summary>Returns the columns that are read: score, label, and those of contributions, series and time where the options name them.</summary>
+    /// <summary>Returns the columns that are read: score, label, and those of contributions, series, time and excess where the options name them.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     public static DataViewSchema.Column[] ColumnsIn(DataViewSchema schema, VaeSegmentOptions options)
     {
@@ -64,6 +73,9 @@ internal sealed class SegmentsOfSeries
             Find(schema, options.ScoreColumnName, NumberDataViewType.Single),
             Find(schema, options.PredictedLabelColumnName, BooleanDataViewType.Instance),
             .. names.FindIn(schema),
+            .. options.RowExcessColumnName is { } excess
+                ? (DataViewSchema.Column[])[Find(schema, excess, NumberDataViewType.Single)]
+                : [],
         ];
     }
 
@@ -77,6 +89,7 @@ internal sealed class SegmentsOfSeries
             segments.AddRow();
         }
 
+        segments.Finish();
         return segments.Segments;
     }
 
@@ -89,24 +102,110 @@ internal sealed class SegmentsOfSeries
         Add(series().ToString(), isAnomaly, new(row.Position, time(), score));
     }
 
+    /// <summary>Ends the segments, after the last row.</summary>
+    public void Finish()
+    {
+        foreach (var (name, (run, _)) in open)
+        {
+            Close(name, run);
+        }
+
+        open.Clear();
+    }
+
+    private static Func<float> Reader(ValueGetter<float> getter) =>
+        () =>
+        {
+            var value = 0f;
+            getter(ref value);
+            return value;
+        };
+
     private void Add(string name, bool isAnomaly, Moment moment)
     {
-        var (last, pause) = open.GetValueOrDefault(name);
-        if (!isAnomaly)
+        var isOpen = open.TryGetValue(name, out var run);
+        if (isAnomaly)
         {
-            open[name] = (pause < longestPause ? last : null, pause + 1);
-            return;
+            var rows = isOpen ? run.Rows : [];
+            rows.Add(new(moment, readExcess?.Invoke() ?? 0, channels.Read().ToArray()));
+            open[name] = (rows, 0);
         }
-
-        if (last is null)
+        else if (isOpen && run.Pause == longestPause)
         {
-            last = new(name, moment, channels.Width);
-            runs.Add(last);
+            open.Remove(name);
+            Close(name, run.Rows);
         }
-
-        last.Add(moment, channels.Read());
-        open[name] = (last, 0);
+        else if (isOpen)
+        {
+            open[name] = (run.Rows, run.Pause + 1);
+        }
     }
+
+    /// <summary>Adds the segments of a run.</summary>
+    private void Close(string name, List<AnomalousRow> run)
+    {
+        var first = -1;
+        var last = -1;
+        for (var i = 0; i < run.Count; i++)
+        {
+            if (!IsOfEvent(run, i))
+            {
+                continue;
+            }
+
+            if (first >= 0 && i - last > windowLength)
+            {
+                segments.Add(Segment(name, run[first..(last + 1)]));
+                first = i;
+            }
+
+            first = first < 0 ? i : first;
+            last = i;
+        }
+
+        segments.Add(Segment(name, first < 0 ? run : run[first..(last + 1)]));
+    }
+
+    /// <summary>Returns whether a row is unusual itself, also beside the most unusual row that shares a window with it.</summary>
+    private bool IsOfEvent(List<AnomalousRow> run, int row)
+    {
+        if (!(run[row].Excess > 0))
+        {
+            return false;
+        }
+
+        // The error of a row changes the reconstruction of the whole window.
+        var last = Math.Min(row + windowLength, run.Count);
+        for (var i = Math.Max(0, row - windowLength + 1); i < last; i++)
+        {
+            if (run[row].Excess < LeastShareOfHighest * run[i].Excess)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private VaeSegment Segment(string name, List<AnomalousRow> rows)
+    {
+        var peak = rows.MaxBy(row => row.Moment.Score)!;
+        return new()
+        {
+            Series = name,
+            FirstRow = rows[0].Moment.Row,
+            LastRow = rows[^1].Moment.Row,
+            RowCount = rows.Count,
+            PeakRow = peak.Moment.Row,
+            PeakScore = peak.Moment.Score,
+            FirstTime = Known(rows[0].Moment.Time),
+            LastTime = Known(rows[^1].Moment.Time),
+            PeakTime = Known(peak.Moment.Time),
+            Channels = [.. slots.Zip(peak.Channels, KeyValuePair.Create).OrderByDescending(channel => channel.Value)],
+        };
+    }
+
+    private static double? Known(double time) => double.IsNaN(time) ? null : time;
 
     private static DataViewSchema.Column Find(DataViewSchema schema, string name, DataViewType type)
     {
@@ -119,43 +218,5 @@ internal sealed class SegmentsOfSeries
 
     private readonly record struct Moment(long Row, double Time, float Score);
 
-    private sealed class Run(string series, Moment begin, int channelCount)
-    {
-        private readonly float[] contributions = new float[channelCount]; // in the peak's row
-        private readonly Moment first = begin;
-        private Moment last = begin;
-        private Moment peak = begin;
-        private long count;
-
-        public void Add(Moment moment, ReadOnlySpan<float> channels)
-        {
-            last = moment;
-            count++;
-            if (count == 1 || moment.Score > peak.Score)
-            {
-                peak = moment;
-                channels.CopyTo(contributions);
-            }
-        }
-
-        public VaeSegment ToSegment(IReadOnlyList<string> channels) =>
-            new()
-            {
-                Series = series,
-                FirstRow = first.Row,
-                LastRow = last.Row,
-                RowCount = count,
-                PeakRow = peak.Row,
-                PeakScore = peak.Score,
-                FirstTime = Known(first.Time),
-                LastTime = Known(last.Time),
-                PeakTime = Known(peak.Time),
-                Channels =
-                [
-                    .. channels.Zip(contributions, KeyValuePair.Create).OrderByDescending(channel => channel.Value),
-                ],
-            };
-
-        private static double? Known(double time) => double.IsNaN(time) ? null : time;
-    }
+    private sealed record AnomalousRow(Moment Moment, float Excess, float[] Channels);
 }

@@ -8,6 +8,9 @@ namespace VaeMlNet;
 /// <param name="series">The number of the row's series.</param>
 internal sealed class SeriesRowScore(long place, int series)
 {
+    private double ownSum;
+    private int ownCount;
+
     public long Place => place;
 
     public int Series => series;
@@ -20,11 +23,23 @@ internal sealed class SeriesRowScore(long place, int series)
     /// <summary>Gets or sets the contributions of the channels: float32 [C]; null if nobody reads them.</summary>
     public float[]? OfChannels { get; set; }
 
+    /// <summary>Gets or sets the contributions of the rows of the window that ends with the row: float32 [W]; null if nobody reads them.</summary>
+    public float[]? OfRows { get; set; }
+
+    /// <summary>Gets the mean contribution of the row to the windows that contain it, in nats.</summary>
+    public float Own => (float)(ownSum / ownCount);
+
     /// <summary>Gets or sets the expected values of the channels; null if nobody reads them.</summary>
     public RowExpectation? Expectation { get; set; }
 
     /// <summary>Gets or sets the contributions of the window's cells: float32 [W · C]; null if nobody reads them.</summary>
     public float[]? OfCells { get; set; }
+
+    /// <summary>Adds the contribution of the row to a window.</summary>
+    /// <param name="contribution">The contribution in nats.</param>
+    /// <param name="isFirst">True if the window replaces those before.</param>
+    public void AddOwn(float contribution, bool isFirst) =>
+        (ownSum, ownCount) = isFirst ? (contribution, 1) : (ownSum + contribution, ownCount + 1);
 }
 
 /// <summary>The expected values of a row's channels and their uncertainties, from the windows that contain the row.</summary>

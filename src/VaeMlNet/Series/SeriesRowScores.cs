@@ -110,6 +110,7 @@ internal sealed class SeriesRowScores : IDisposable
         if (scoring == VaeSeriesScoring.Causal)
         {
             expectation?.AddTo(row.Expectation!, rowsBeforeTheLast: 0);
+            row.AddOwn(row.OfRows?[^1] ?? 0, isFirst: true);
             row.IsFinal = true;
             return;
         }
@@ -132,7 +133,20 @@ internal sealed class SeriesRowScores : IDisposable
         contributions(ref cells);
         var values = cells.GetValues();
         row.OfChannels = SumOverRows(values, series.Channels.Count);
+        row.OfRows = SumOverChannels(values, series.Channels.Count);
         row.OfCells = KeepsCells ? values.ToArray() : null;
+    }
+
+    /// <summary>Returns the sum of a window's cells for each row: float32 [W, C] -> [W].</summary>
+    private static float[] SumOverChannels(ReadOnlySpan<float> cells, int channelCount)
+    {
+        var sums = new float[cells.Length / channelCount];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            sums[i / channelCount] += cells[i];
+        }
+
+        return sums;
     }
 
     /// <summary>Returns the sum of a window's cells for each channel: float32 [W, C] -> [C].</summary>

@@ -103,7 +103,11 @@ internal sealed class SeriesScoreStep
         (Options.ExpectedColumnName ?? Options.FilledColumnName ?? Options.UncertaintyColumnName) is not null;
 
     private IEnumerable<string> AddedNames =>
-        [outputColumnName, .. new[] { Options.PredictedLabelColumnName }.OfType<string>(), .. VectorNames(Options)];
+        [
+            outputColumnName,
+            .. new[] { Options.PredictedLabelColumnName, Options.RowExcessColumnName }.OfType<string>(),
+            .. VectorNames(Options),
+        ];
 
     /// <summary>Returns the columns that the step adds, and what a row's result gives for each.</summary>
     public IReadOnlyList<SeriesOutput> Outputs()
@@ -115,6 +119,20 @@ internal sealed class SeriesScoreStep
         if (Options.PredictedLabelColumnName is { } label)
         {
             outputs.Add(SeriesOutput.Create(label, BooleanDataViewType.Instance, r => r.Score > Threshold));
+        }
+
+        if (Options.RowExcessColumnName is { } excess)
+        {
+            outputs.Add(
+                SeriesOutput.Create(
+                    excess,
+                    NumberDataViewType.Single,
+                    r => (Series.WindowLength * r.Own) - Threshold
+                ) with
+                {
+                    Reads = SeriesReads.Contributions,
+                }
+            );
         }
 
         if (Options.ContributionsColumnName is { } channels)
@@ -159,6 +177,7 @@ internal sealed class SeriesScoreStep
             .. options.PredictedLabelColumnName is { } label
                 ? (OutputColumn[])[new BooleanOutput(label, new("", 1))]
                 : [],
+            .. options.RowExcessColumnName is { } excess ? (OutputColumn[])[new ScalarOutput(excess, new("", 1))] : [],
             .. VectorNames(options).Select(name => new VectorOutput(name, new("", 1), slotNames: columns.Channels)),
         ];
         return OutputColumn.AddTo(shape, added, _ => inputs[0]);

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>A run of anomalous rows of one series; see <c>mlContext.Data.FindAnomalySegments</c>. Row numbers count from 0.</summary>
+/// <summary>An event of one series, from a run of anomalous rows; see <c>mlContext.Data.FindAnomalySegments</c>. Row numbers count from 0.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeSegment
 {

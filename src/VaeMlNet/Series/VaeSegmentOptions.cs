@@ -16,6 +16,19 @@ public sealed record VaeSegmentOptions
     /// <value>Default: null, which means that segments name no channels.</value>
     public string? ContributionsColumnName { get; init; }
 
+    /// <summary>Gets the name of the column of <see cref="VaeSeriesScoreOptions.RowExcessColumnName"/>: Single.</summary>
+    /// <value>Default: null, which means that segments are runs of anomalous rows.</value>
+    /// <remarks>
+    /// Anomalous rows are rows near an event, because the windows that contain them contain it. With this column, a segment ends with the event:
+    /// it has the rows of a run that are unusual themselves, by at least 5 % of the highest excess within a window, and those between them. Pauses of
+    /// more than a window divide it. A run without such rows remains as it is. docs/series-benchmark.md has the measurements.
+    /// </remarks>
+    public string? RowExcessColumnName { get; init; }
+
+    /// <summary>Gets the number of rows in a window of the detector, such as that of <see cref="VaeSeriesScoreTransformer.Series"/>.</summary>
+    /// <value>Default: 32. Range: 1 and up. Ignored without <see cref="RowExcessColumnName"/>.</value>
+    public int WindowLength { get; init; } = 32;
+
     /// <summary>Gets the name of the column that tells several series apart: text, a key or an integer.</summary>
     /// <value>Default: null, which means that all rows are one series.</value>
     public string? SeriesColumnName { get; init; }

@@ -67,6 +67,17 @@ public sealed record VaeSeriesScoreOptions : VaeStepOptions
     /// <value>Default: <c>PredictedLabel</c>. Null means no such column.</value>
     public string? PredictedLabelColumnName { get; init; } = "PredictedLabel";
 
+    /// <summary>
+    /// Gets the name of a column with the distance of a row itself from the threshold, in nats: the score of a window of which every row
+    /// contributes as much as this one, minus the threshold. Above 0, the row is unusual itself, and not only near an unusual one.
+    /// </summary>
+    /// <value>Default: null, which means no such column.</value>
+    /// <remarks>
+    /// The contribution is the mean over the windows that count for <see cref="Scoring"/>. <c>FindAnomalySegments</c> reads the column to end
+    /// segments with the event.
+    /// </remarks>
+    public string? RowExcessColumnName { get; init; }
+
     /// <summary>Gets the score in nats above which a row counts as an anomaly.</summary>
     /// <value>Default: null, which means the model's threshold for <see cref="Scoring"/>. Range: any number except NaN.</value>
     public float? Threshold { get; init; }

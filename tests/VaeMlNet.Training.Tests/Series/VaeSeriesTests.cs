@@ -92,6 +92,46 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    public void RowExcess_Covering_IsTheMeanContributionOfTheRowInItsWindows()
+    {
+        var data = View(rows[..100]);
+        VaeSeriesScoreOptions options = new() { SeriesColumnName = "Machine", RowExcessColumnName = "Excess" };
+        using var covering = ml.Transforms.VaeScoreSeries("Score", Channels, Model, options).Fit(data);
+        using var causal = ml
+            .Transforms.VaeScoreSeries(
+                "Score",
+                Channels,
+                Model,
+                options with
+                {
+                    Scoring = VaeSeriesScoring.Causal,
+                    WindowContributionsColumnName = "Cells",
+                }
+            )
+            .Fit(data);
+        var excesses = covering.Transform(data).GetColumn<float>("Excess").ToArray();
+        var ofWindows = causal.Transform(data);
+        var cells = ofWindows.GetColumn<float[]>("Cells").ToArray();
+        float Own(int end, int before) => cells[end][^((2 * before) + 2)] + cells[end][^((2 * before) + 1)];
+
+        Assert.That(
+            ofWindows.GetColumn<float>("Excess"),
+            Is.EqualTo(Enumerable.Range(0, 100).Select(i => (Length * Own(i, 0)) - causal.Threshold)).Within(1e-2)
+        );
+        // Rows of a machine are two rows apart. The windows of the first 15 rows of a machine are not full.
+        for (var i = 0; i < 100; i++)
+        {
+            var ends = Enumerable.Range(0, Length).Where(k => i + (2 * k) is >= 30 and < 100);
+
+            Assert.That(
+                excesses[i],
+                Is.EqualTo((Length * ends.Average(k => Own(i + (2 * k), k))) - covering.Threshold).Within(1e-2),
+                $"row {i}"
+            );
+        }
+    }
+
+    [Test]
     [Proves(64)]
     public void Engine_AnyRow_GivesTheCausalScoreOfTheBatch()
     {
@@ -327,6 +367,7 @@ public sealed class VaeSeriesTests
                 Scoring = VaeSeriesScoring.Causal,
                 ContributionsColumnName = "Why",
                 WindowContributionsColumnName = "Cells",
+                RowExcessColumnName = "Excess",
             }
         );
         using var step = estimator.Fit(data);

@@ -1,0 +1,134 @@
+using Microsoft.ML;
+using VaeMlNet.Tests.Shared;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The segments that anomalous rows form.</summary>
+public sealed class SegmentTests
+{
+    private const int Window = 10;
+
+    private readonly MLContext ml = new(seed: 1);
+
+    [Test]
+    public void FindAnomalySegments_SpikeOfTwoRows_EndsWithTheSpike()
+    {
+        // All windows that contain the spike are above the threshold, and the rows beside it are reconstructed a little worse.
+        var rows = Run(from: 20, to: 39);
+        (rows[29].RowExcess, rows[30].RowExcess) = (100, 80);
+        (rows[28].RowExcess, rows[31].RowExcess) = (4.9f, 4);
+        rows[30].Score = 9;
+
+        Assert.That(Segments(rows, RowsOf), Is.EqualTo(new[] { (29L, 30L, 2L, 30L) }));
+        Assert.That(
+            Segments(rows, new()),
+            Is.EqualTo(new[] { (20L, 39L, 20L, 30L) }),
+            "without the column, a segment is a run"
+        );
+    }
+
+    [Test]
+    public void FindAnomalySegments_LongEvent_IsOneSegment()
+    {
+        var rows = Run(from: 10, to: 49);
+        for (var i = 15; i < 45; i++)
+        {
+            rows[i].RowExcess = 5;
+        }
+
+        // Outside of a window with the spike, weaker rows are of the event, too.
+        rows[15].RowExcess = 200;
+
+        Assert.That(Segments(rows, RowsOf)[0] with { Item4 = 0 }, Is.EqualTo((15L, 44L, 30L, 0L)));
+    }
+
+    [Test]
+    public void FindAnomalySegments_PauseOfMoreThanAWindow_DividesTheRun()
+    {
+        var rows = Run(from: 10, to: 49);
+        rows[15].RowExcess = 3;
+        rows[15 + Window].RowExcess = 3;
+        rows[15 + Window + Window + 1].RowExcess = 3;
+
+        Assert.That(
+            Segments(rows, RowsOf).Select(segment => (segment.First, segment.Last)),
+            Is.EqualTo(new[] { (15L, 25L), (36L, 36L) })
+        );
+    }
+
+    [Test]
+    public void FindAnomalySegments_NoRowIsUnusualItself_KeepsTheRun() =>
+        Assert.That(
+            Segments(Run(from: 10, to: 15), RowsOf).Select(segment => (segment.First, segment.Last)),
+            Is.EqualTo(new[] { (10L, 15L) })
+        );
+
+    [Test]
+    public void FindAnomalySegments_SeveralSeries_AreInTheOrderOfTheirFirstRows()
+    {
+        var rows = Run(from: 0, to: 59);
+        foreach (var (i, row) in rows.Index())
+        {
+            row.Series = i % 2 == 0 ? "a" : "b";
+            row.PredictedLabel = row.Series == "a" ? i is 4 or 20 : i is >= 1 and < 50;
+        }
+
+        Assert.That(
+            Segments(rows, RowsOf with { SeriesColumnName = "Series" }).Select(s => (s.First, s.Last, s.Count)),
+            Is.EqualTo(new[] { (1L, 49L, 25L), (4L, 4L, 1L), (20L, 20L, 1L) })
+        );
+        Assert.That(
+            Segments(rows, RowsOf with { SeriesColumnName = "Series", LongestPause = 7 })
+                .Select(s => (s.First, s.Count)),
+            Is.EqualTo(new[] { (1L, 25L), (4L, 2L) })
+        );
+    }
+
+    [Test]
+    public void FindAnomalySegments_OptionsOutOfRange_AreRefused()
+    {
+        var rows = Run(from: 1, to: 2);
+
+        Assert.That(
+            () => Segments(rows, RowsOf with { WindowLength = 0 }),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("WindowLength")
+        );
+        Assert.That(
+            () => Segments(rows, RowsOf with { RowExcessColumnName = "None" }),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("'None'")
+        );
+    }
+
+    private static VaeSegmentOptions RowsOf =>
+        new() { RowExcessColumnName = nameof(Row.RowExcess), WindowLength = Window };
+
+    private static Row[] Run(int from, int to) =>
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(i => new Row
+                {
+                    Score = 1,
+                    PredictedLabel = i >= from && i <= to,
+                    RowExcess = -1,
+                }),
+        ];
+
+    private (long First, long Last, long Count, long Peak)[] Segments(Row[] rows, VaeSegmentOptions options) =>
+        [
+            .. ml
+                .Data.FindAnomalySegments(ml.Data.LoadFromEnumerable(rows), options)
+                .Select(segment => (segment.FirstRow, segment.LastRow, segment.RowCount, segment.PeakRow)),
+        ];
+
+    private sealed class Row
+    {
+        public string Series { get; set; } = "";
+
+        public float Score { get; set; }
+
+        public bool PredictedLabel { get; set; }
+
+        public float RowExcess { get; set; }
+    }
+}
