@@ -192,7 +192,16 @@ internal sealed class ModelDescription : Description
 
         if (series.SeriesColumn is { } name)
         {
-            yield return ["series", $"column '{name}'"];
+            yield return
+            [
+                "series",
+                $"column '{name}'"
+                    + (
+                        series.OwnScales is { } own
+                            ? FormattableString.Invariant($"; each of {own.Count} series has its own scale")
+                            : ""
+                    ),
+            ];
         }
 
         if (series.CoveringThreshold is { } threshold)

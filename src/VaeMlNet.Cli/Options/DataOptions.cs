@@ -145,6 +145,7 @@ internal sealed class DataOptions
             series.Time(parse),
             series.Series(parse),
             series.Sorts(parse),
+            series.ScalesEach(parse),
             series.Calendar(parse),
             rowLimit,
             series.Window(parse),

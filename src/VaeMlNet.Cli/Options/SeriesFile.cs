@@ -12,6 +12,7 @@ internal sealed record SeriesFile(string Path)
     /// <param name="time">The name of the time's column; null without one.</param>
     /// <param name="series">The name of the column that tells series apart; null without one.</param>
     /// <param name="sorts">Whether rows that are not in the order of time are sorted instead of refused.</param>
+    /// <param name="scalesEach">Whether each series has a scale of its own; null where the rows decide.</param>
     /// <param name="calendar">The part of the calendar that the model knows.</param>
     /// <param name="rowLimit">The number of rows to train on, from the first; null for all.</param>
     /// <param name="window">The number of rows in a window; null for one that is chosen from the rows.</param>
@@ -23,6 +24,7 @@ internal sealed record SeriesFile(string Path)
         string? time,
         string? series,
         bool sorts,
+        bool? scalesEach,
         VaeCalendar calendar,
         int? rowLimit,
         int? window,
@@ -56,6 +58,7 @@ internal sealed record SeriesFile(string Path)
         {
             Schema = table.Schema,
             Window = window,
+            ScalesEach = scalesEach,
             Calendar = calendar,
         };
     }

@@ -11,6 +11,8 @@ internal sealed class SeriesOptions
     public const string SortName = "--sort";
 
     private const string Auto = "auto";
+    private const string Each = "each";
+    private const string Common = "common";
     private const string Day = "day";
     private const string Week = "week";
     private const int ShortestWindow = 2;
@@ -26,6 +28,12 @@ internal sealed class SeriesOptions
         "--calendar",
         "Let the model know the time of day, or also the weekday, for values that are normal at some times only; needs dates in --time [series only]",
         [Day, Week]
+    );
+
+    private readonly Option<string?> scale = OptionFactory.Choice(
+        "--series-scale",
+        "Standardize each series of --series by its own level and scale, or all by a common one; auto: each, if their levels or scales differ much [series only, default: auto]",
+        [Auto, Each, Common]
     );
 
     private readonly Option<bool> sort = CreateSort();
@@ -48,7 +56,7 @@ internal sealed class SeriesOptions
             "COLUMN",
             $"The column that tells several time series apart, such as a machine{(isTraining ? " [series only, default: all rows are one series]" : suffix)}"
         );
-        All = isTraining ? [window, time, series, sort, calendar] : [time, series, sort];
+        All = isTraining ? [window, time, series, scale, sort, calendar] : [time, series, sort];
         window.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } text && text != Auto && Length(text) is null)
@@ -88,6 +96,13 @@ internal sealed class SeriesOptions
                 result.AddError("--calendar needs the time of each row. Name its column with --time.");
             }
 
+            if (result.IsGiven(scale) && !result.IsGiven(series))
+            {
+                result.AddError(
+                    "--series-scale needs several series. Name the column that tells them apart with --series."
+                );
+            }
+
             if (result.GetValue(time) is { } name && name == result.GetValue(series))
             {
                 result.AddError($"--time and --series both name column '{name}'. They are different columns.");
@@ -104,6 +119,15 @@ internal sealed class SeriesOptions
 
     /// <summary>Returns the length of windows; null for one that is chosen from the data.</summary>
     public int? Window(ParseResult parse) => parse.GetValue(window) is { } text ? Length(text) : null;
+
+    /// <summary>Returns whether each series has a scale of its own; null where the rows decide.</summary>
+    public bool? ScalesEach(ParseResult parse) =>
+        parse.GetValue(scale) switch
+        {
+            Each => true,
+            Common => false,
+            _ => null,
+        };
 
     /// <summary>Returns the part of the calendar that the model knows.</summary>
     public VaeCalendar Calendar(ParseResult parse) =>

@@ -29,6 +29,8 @@ internal sealed class SeriesScore(CommandContext context)
             "Also write the value that the model expects in each channel, and its uncertainty (a standard deviation); models of time series only",
     };
 
+    private const int MostNamesShown = 5;
+
     private SegmentWriter? found;
 
     /// <summary>Gets the options for the columns.</summary>
@@ -77,8 +79,14 @@ internal sealed class SeriesScore(CommandContext context)
             }
         }
 
+        SortedSet<string> unknown = new(StringComparer.Ordinal);
+        if (!IdvFile.IsIdv(path))
+        {
+            results = WithUnknownSeries(results, model.Manifest.Series!, rows.Table, unknown);
+        }
+
         found = segmentsPath is null ? null : new SegmentWriter(rows.Table, model.Manifest.Series!.WindowLength);
-        return StepOutput.Write(
+        var count = StepOutput.Write(
             path,
             context,
             ml,
@@ -99,7 +107,47 @@ internal sealed class SeriesScore(CommandContext context)
             ),
             found is null ? results : WithSegments(results, found)
         );
+        if (unknown.Count > 0)
+        {
+            context.Terminal.Warn(
+                $"The training did not have {Counted(unknown.Count)}, so that the common scale of all series is used: {string.Join(", ", unknown.Take(MostNamesShown))}{(unknown.Count > MostNamesShown ? ", …" : "")}. Train again with rows of them if their levels are others."
+            );
+        }
+
+        return count;
     }
+
+    private static string Counted(int count) =>
+        count == 1 ? "this series" : FormattableString.Invariant($"these {count} series");
+
+    /// <summary>Also collects the names of series that have no scale of their own in a model where series have one.</summary>
+    private static StepResults WithUnknownSeries(
+        StepResults results,
+        VaeSeries series,
+        SeriesTable table,
+        SortedSet<string> unknown
+    ) =>
+        series.OwnScales is not { } own || table.Series is not { Name: var column }
+            ? results
+            : results with
+            {
+                Columns = [.. results.Columns.Union([column])],
+                Bind = row =>
+                {
+                    var write = results.Bind(row);
+                    var getName = row.GetGetter<ReadOnlyMemory<char>>(row.Schema[column]);
+                    ReadOnlyMemory<char> name = default;
+                    return csv =>
+                    {
+                        write(csv);
+                        getName(ref name);
+                        if (name.ToString() is var text && !own.ContainsKey(text))
+                        {
+                            unknown.Add(text);
+                        }
+                    };
+                },
+            };
 
     /// <summary>Writes the segments of the rows that were scored, if the user asks for them.</summary>
     /// <exception cref="CommandException">The file cannot be written.</exception>

@@ -16,6 +16,9 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     /// <summary>Gets the number of rows in a window; null for one that is chosen from the rows.</summary>
     public int? Window { get; init; }
 
+    /// <summary>Gets whether each series has a scale of its own; null where the rows decide.</summary>
+    public bool? ScalesEach { get; init; }
+
     /// <summary>Gets the part of the calendar that the model knows.</summary>
     public VaeCalendar Calendar { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
                 SeriesColumnName = table.Series?.Name,
                 TimestampColumnName = table.Time?.Name,
                 Calendar = Calendar,
+                ScaleEachSeries = ScalesEach,
                 Training = options,
             }
         )
@@ -56,6 +60,13 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     {
         var series = trained.Options.Series!;
         yield return FormattableString.Invariant($"window: {series.WindowLength} rows{WindowReason(series)}");
+        if (series.OwnScales is { } own)
+        {
+            yield return FormattableString.Invariant(
+                $"scale: each of {own.Count} series has its own{(ScalesEach is null ? ", because their levels or scales differ; --series-scale=common gives all the same" : "")}"
+            );
+        }
+
         var share = Math.Min(
             trained.Options.Data.ValidationShare is > 0 and var given ? given : DefaultHeldOutShare,
             MostHeldOut / Math.Max(rowCount, 1)

@@ -17,6 +17,17 @@ public sealed record VaeSeriesOptions
     /// <remarks>One model learns all series. A window has rows of one series only.</remarks>
     public string? SeriesColumnName { get; init; }
 
+    /// <summary>Gets whether each series has a level and a scale of its own, by which its channels are standardized.</summary>
+    /// <value>
+    /// Default: null, chosen from the training data: true if more than half of the variance of a channel is between series, or if its scale in one
+    /// series is more than four times that in another. Ignored for a single series.
+    /// </value>
+    /// <remarks>
+    /// Series with fewer rows than two windows, and series that training did not have, get the common scale of all rows. So does a model of more than
+    /// 100,000 series and channels (their product). The scales are in the model folder (<see cref="VaeSeries.OwnScales"/>).
+    /// </remarks>
+    public bool? ScaleEachSeries { get; init; }
+
     /// <summary>Gets the name of a column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number.</summary>
     /// <value>Default: null, which means that rows are equally spaced.</value>
     public string? TimestampColumnName { get; init; }

@@ -3,11 +3,15 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>The result of one pass over series: their lengths, and the statistics of their channels.</summary>
-/// <param name="RowCounts">The number of rows of each series, in the order of their first rows.</param>
+/// <param name="Names">The names of the series, in the order of their first rows.</param>
+/// <param name="RowCounts">The number of rows of each series.</param>
+/// <param name="OfSeries">The statistics of the channels in each series.</param>
 /// <param name="Channels">The statistics of the channels.</param>
 /// <param name="OnlyChannel">The first values of the first series' channel if there is only one channel; empty otherwise.</param>
 internal sealed record SeriesPass(
+    IReadOnlyList<string> Names,
     IReadOnlyList<long> RowCounts,
+    IReadOnlyList<ChannelStatistics> OfSeries,
     ChannelStatistics Channels,
     IReadOnlyList<float> OnlyChannel
 )
@@ -26,20 +30,24 @@ internal sealed record SeriesPass(
         var time = TimestampReader.Create(cursor, columns.Timestamp);
         var windows = new SeriesWindows(columns.Step, length: 1, channels.Width, longestGap: null);
         var statistics = new ChannelStatistics(channels.Width);
-        var counts = new List<long>();
+        var (names, counts, ofSeries) = (new List<string>(), new List<long>(), new List<ChannelStatistics>());
         var values = new List<float>();
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var row = channels.Read();
-            var (number, _) = windows.Add(name().Span, row, time(), cursor.Position);
+            var series = name();
+            var (number, _) = windows.Add(series.Span, row, time(), cursor.Position);
             if (number == counts.Count)
             {
+                names.Add(series.ToString());
                 counts.Add(0);
+                ofSeries.Add(new(channels.Width));
             }
 
             counts[number]++;
             statistics.Add(row);
+            ofSeries[number].Add(row);
             if (channels.Width == 1 && number == 0 && values.Count < MostValues)
             {
                 values.Add(row[0]);
@@ -47,7 +55,7 @@ internal sealed record SeriesPass(
         }
 
         return counts.Count > 0
-            ? new(counts, statistics, values)
+            ? new(names, counts, ofSeries, statistics, values)
             : throw ColumnChecks.Empty(string.Join(", ", columns.Channels));
     }
 }

@@ -46,6 +46,9 @@ internal sealed class ChannelStatistics
     /// <summary>Gets the scale of each channel, float32 [C]: its standard deviation, but not too small.</summary>
     public float[] Scales => [.. Enumerable.Range(0, means.Length).Select(Scale)];
 
+    /// <summary>Gets the number of known values of each channel.</summary>
+    public IReadOnlyList<long> Counts => counts;
+
     private float Scale(int channel)
     {
         var deviation = Math.Sqrt(squares[channel] / Math.Max(counts[channel], 1));

@@ -105,6 +105,7 @@ public sealed class VaeSeriesTrainer
             Channels = step.Channels!,
             Means = pass.Channels.Means,
             Scales = pass.Channels.Scales,
+            OwnScales = SeriesScales.Choose(pass, options.ScaleEachSeries, 2 * length),
             IsCentered = step.Channels!.Count > 1,
             LongestGap = step.LongestGap,
             Calendar = options.Calendar,

@@ -95,6 +95,18 @@ internal sealed partial class ManifestRules
                 && series.Scales.All(scale => float.IsNormal(scale) && scale > 0),
             $"series.means or series.scales has not one number for each channel, or series.scales one that is not above 0"
         );
+        foreach (var (name, own) in series.OwnScales ?? new Dictionary<string, VaeSeriesScale>())
+        {
+            Require(
+                own is { Means.Count: var means, Scales.Count: var scales }
+                    && means == series.Channels.Count
+                    && scales == series.Channels.Count
+                    && own.Means.All(float.IsFinite)
+                    && own.Scales.All(scale => float.IsNormal(scale) && scale > 0),
+                $"series.own_scales of '{name}' has not one number for each channel, or a scale that is not above 0"
+            );
+        }
+
         Require(
             series.HasCalendar
                 ? manifest.ConditionColumns is [{ Name: CalendarColumn.Name, Type: VaeColumn.SingleType } calendar]

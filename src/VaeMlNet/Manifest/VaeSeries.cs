@@ -28,6 +28,13 @@ public sealed record VaeSeries
     public required IReadOnlyList<float> Scales { get; init; }
 
     /// <summary>
+    /// Gets the scale of each series by its name; null if one scale is that of all series. A value at a distance from the mean of its series counts as
+    /// one at the same distance, in scales, from <see cref="Means"/>. Series that are not named have the common scale.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, VaeSeriesScale>? OwnScales { get; init; }
+
+    /// <summary>
     /// Gets a value indicating whether each channel is moved to its usual level in a window before the model reads it, so that a channel that
     /// stays elsewhere for good is not anomalous for good. True for several channels.
     /// </summary>

@@ -17,13 +17,17 @@ internal sealed class WindowNormalization
 
     private readonly VaeSeries series;
 
+    /// <summary>Gets the conversion of series with scales of their own; null if all series have one scale.</summary>
+    public CommonUnits? Units { get; }
+
     /// <param name="series">The channels, with their means and scales.</param>
     public WindowNormalization(VaeSeries series)
     {
         this.series = series;
+        Units = CommonUnits.Of(series);
     }
 
-    /// <summary>Prepares a window in place, float32 [W, C], in the unit of the data. NaN is missing and remains.</summary>
+    /// <summary>Prepares a window in place, float32 [W, C], in the common unit. NaN is missing and remains.</summary>
     /// <param name="window">The window.</param>
     /// <param name="shifts">Receives the distance by which each channel was moved down: float32 [C]. Default: empty, not returned.</param>
     public void Apply(Span<float> window, Span<float> shifts = default)

@@ -48,7 +48,8 @@ internal sealed class SeriesRowScore(long place, int series)
 /// the variance of their means (the law of total variance for a mixture).
 /// </remarks>
 /// <param name="observed">The channels of the row: float32 [C], NaN for missing ones.</param>
-internal sealed class RowExpectation(float[] observed)
+/// <param name="unit">How the unit of the row follows from that of the windows: float32 [2, C], factors and offsets; empty if they are the same.</param>
+internal sealed class RowExpectation(float[] observed, float[] unit)
 {
     private readonly double[] means = new double[observed.Length];
     private readonly double[] variances = new double[observed.Length];
@@ -56,14 +57,18 @@ internal sealed class RowExpectation(float[] observed)
     private int count;
 
     /// <summary>Gets the expected values: float32 [C].</summary>
-    public float[] Means => [.. means.Select(mean => (float)mean)];
+    public float[] Means => [.. means.Select((mean, c) => (float)((mean * Factor(c)) + Offset(c)))];
 
     /// <summary>Gets the standard deviations: float32 [C].</summary>
     public float[] Uncertainties =>
-        [.. variances.Zip(squaredDistances, (variance, squares) => (float)Math.Sqrt((variance + squares) / count))];
+        [
+            .. variances.Select(
+                (variance, c) => (float)(Factor(c) * Math.Sqrt((variance + squaredDistances[c]) / count))
+            ),
+        ];
 
     /// <summary>Gets the channels of the row with the expected values of missing ones: float32 [C].</summary>
-    public float[] Filled => [.. observed.Zip(means, (value, mean) => float.IsNaN(value) ? (float)mean : value)];
+    public float[] Filled => [.. observed.Zip(Means, (value, mean) => float.IsNaN(value) ? mean : value)];
 
     /// <summary>Forgets the windows so far.</summary>
     public void Clear()
@@ -89,27 +94,41 @@ internal sealed class RowExpectation(float[] observed)
             variances[c] += (double)uncertainties[c] * uncertainties[c];
         }
     }
+
+    private float Factor(int channel) => unit.Length == 0 ? 1 : unit[channel];
+
+    private float Offset(int channel) => unit.Length == 0 ? 0 : unit[observed.Length + channel];
 }
 
 /// <summary>The expected values of the current window of a cursor, and the rows that it contains.</summary>
 internal sealed class WindowExpectation
 {
+    private const int UnitsPlace = 3;
+
     private readonly int channelCount;
     private readonly ValueGetter<VBuffer<float>>[] getters;
     private readonly VBuffer<float>[] cells;
 
-    /// <param name="windows">A cursor with the columns of <see cref="Columns"/>.</param>
-    /// <param name="channelCount">The number C of channels.</param>
-    public WindowExpectation(DataViewRow windows, int channelCount)
+    /// <param name="windows">A cursor with the columns of <see cref="ColumnsFor"/>.</param>
+    /// <param name="series">The windows of the model.</param>
+    public WindowExpectation(DataViewRow windows, VaeSeries series)
     {
-        this.channelCount = channelCount;
-        getters = [.. Columns.Select(name => windows.GetGetter<VBuffer<float>>(windows.Schema[name]))];
+        channelCount = series.Channels.Count;
+        getters = [.. ColumnsFor(series).Select(name => windows.GetGetter<VBuffer<float>>(windows.Schema[name]))];
         cells = new VBuffer<float>[getters.Length];
     }
 
-    /// <summary>Gets the columns that are read, each of W · C cells: the data's values, the expected values and their uncertainties.</summary>
-    public static string[] Columns { get; } =
-    [SeriesScoreStep.RawColumn, SeriesScoreStep.ExpectedColumn, SeriesScoreStep.UncertaintyColumn];
+    /// <summary>
+    /// Returns the columns that are read, each of W · C cells: the windows' values, the expected values and their uncertainties. Where series have
+    /// scales of their own, the row and its unit follow.
+    /// </summary>
+    public static string[] ColumnsFor(VaeSeries series) =>
+        [
+            SeriesScoreStep.RawColumn,
+            SeriesScoreStep.ExpectedColumn,
+            SeriesScoreStep.UncertaintyColumn,
+            .. series.OwnScales is null ? (string[])[] : [SeriesScoreStep.UnitsColumn],
+        ];
 
     /// <summary>Reads the current window.</summary>
     /// <returns>The expectation of its last row, without any window.</returns>
@@ -120,7 +139,10 @@ internal sealed class WindowExpectation
             getters[i](ref cells[i]);
         }
 
-        return new(CellsOf(0, rowsBeforeTheLast: 0).ToArray());
+        var own = getters.Length > UnitsPlace ? cells[UnitsPlace].GetValues() : [];
+        return own.IsEmpty
+            ? new(CellsOf(0, rowsBeforeTheLast: 0).ToArray(), [])
+            : new(own[..channelCount].ToArray(), own[channelCount..].ToArray());
     }
 
     /// <summary>Adds the window to the expectation of one of its rows.</summary>

@@ -38,7 +38,7 @@ internal sealed class SeriesRowScores : IDisposable
             SeriesScoreStep.SeriesNumberColumn,
             .. reads.HasFlag(SeriesReads.Scores) ? (string[])[SeriesScoreStep.ScoreColumn] : [],
             .. reads.HasFlag(SeriesReads.Contributions) ? (string[])[SeriesScoreStep.ContributionsColumn] : [],
-            .. hasExpectations ? WindowExpectation.Columns : [],
+            .. hasExpectations ? WindowExpectation.ColumnsFor(series) : [],
         ];
         cursor = windows.GetRowCursor(names.Select(name => windows.Schema[name]));
         place = cursor.GetGetter<long>(windows.Schema[SeriesScoreStep.PlaceColumn]);
@@ -49,7 +49,7 @@ internal sealed class SeriesRowScores : IDisposable
         contributions = reads.HasFlag(SeriesReads.Contributions)
             ? cursor.GetGetter<VBuffer<float>>(windows.Schema[SeriesScoreStep.ContributionsColumn])
             : null;
-        expectation = hasExpectations ? new(cursor, series.Channels.Count) : null;
+        expectation = hasExpectations ? new(cursor, series) : null;
     }
 
     /// <summary>Gets a value indicating whether results keep the contributions of the window's cells.</summary>

@@ -19,6 +19,7 @@ internal sealed class SeriesScoreStep
     public const string ScoreColumn = "\u0001score";
     public const string ContributionsColumn = "\u0001contributions";
     public const string RawColumn = "\u0001raw";
+    public const string UnitsColumn = "\u0001units";
     public const string ExpectedColumn = "\u0001expected";
     public const string UncertaintyColumn = "\u0001uncertainty";
 
@@ -62,6 +63,7 @@ internal sealed class SeriesScoreStep
             LongestGap = options.TimestampColumnName is null ? null : Series.LongestGap,
             Normalization = new(Series),
             RawColumnName = RawColumn,
+            UnitsColumnName = Series.OwnScales is null ? null : UnitsColumn,
             PlaceColumnName = PlaceColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
         };

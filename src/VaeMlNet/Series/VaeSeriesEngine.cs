@@ -345,11 +345,18 @@ public sealed class VaeSeriesEngine : IDisposable
         var batch = batches.Take();
         try
         {
+            if (step.Windows.Normalization!.Units is { } units)
+            {
+                var converted = new float[values.Length];
+                units.Convert(series, values, converted);
+                values = converted;
+            }
+
             SeriesWindows.Add(Name, rows, values, time, Series.LongestGap, series, rows.RowCount);
             rows.LastUse = Clock.GetUtcNow().UtcTicks;
             var input = batch.Input<float>(0, 0); // [1, W * C]
             rows.CopyTo(input);
-            step.Windows.Normalization!.Apply(input);
+            step.Windows.Normalization.Apply(input);
             if (Series.HasCalendar)
             {
                 CalendarColumn.Write(time, batch.Input<float>(1, 0));

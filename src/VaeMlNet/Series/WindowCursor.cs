@@ -13,6 +13,8 @@ internal sealed class WindowCursor : AddingCursor
     private readonly Func<ReadOnlyMemory<char>>? name;
     private readonly Func<double>? time;
     private readonly List<long> rowCounts = [];
+    private readonly CommonUnits? units;
+    private readonly float[] converted;
     private (int Number, SlidingWindow Window) current;
 
     /// <param name="step">The step.</param>
@@ -30,10 +32,13 @@ internal sealed class WindowCursor : AddingCursor
         : base(source, bindings, asked)
     {
         this.step = step;
+        units = step.Normalization?.Units;
+        converted = [];
         if (inputs.Length > 0)
         {
             var count = step.Columns.Channels.Count;
             channels = new(source, inputs[..count]);
+            converted = new float[channels.Width];
             windows = new(step.Columns.Step, step.Length, channels.Width, step.LongestGap);
             name = SeriesNameReader.Create(source, step.Columns.Series);
             time = TimestampReader.Create(source, step.Columns.Timestamp);
@@ -49,7 +54,15 @@ internal sealed class WindowCursor : AddingCursor
 
         if (windows is not null)
         {
-            current = windows.Add(name!().Span, channels!.Read(), time!(), Rows.Position);
+            var series = name!();
+            var row = channels!.Read();
+            if (units is not null)
+            {
+                units.Convert(series.Span, row, converted);
+                row = converted;
+            }
+
+            current = windows.Add(series.Span, row, time!(), Rows.Position);
             if (current.Number == rowCounts.Count)
             {
                 rowCounts.Add(0);
@@ -88,6 +101,18 @@ internal sealed class WindowCursor : AddingCursor
                     var editor = VBufferEditor.Create(ref value, width);
                     CalendarColumn.Write(Current().Window.LastTime, editor.Values);
                     value = editor.Commit();
+                }
+            );
+        }
+
+        if (column == step.UnitsColumnName)
+        {
+            return (ValueGetter<VBuffer<float>>)(
+                (ref VBuffer<float> value) =>
+                {
+                    Current();
+                    float[] cells = [.. channels!.Read(), .. units!.ToOwn(name!().Span)];
+                    value = new(cells.Length, cells);
                 }
             );
         }

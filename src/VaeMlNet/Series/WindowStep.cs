@@ -29,6 +29,11 @@ internal sealed record WindowStep
     /// <summary>Gets the name of a column with the windows before <see cref="Normalization"/>; null for none.</summary>
     public string? RawColumnName { get; init; }
 
+    /// <summary>
+    /// Gets the name of a column with the row itself, float32 [C], and how its unit follows from the common one, float32 [2, C]; null for none.
+    /// </summary>
+    public string? UnitsColumnName { get; init; }
+
     /// <summary>Gets the contents of the <see cref="CalendarColumn"/> that the step adds; none for no column.</summary>
     public VaeCalendar Calendar { get; init; }
 
@@ -103,6 +108,10 @@ internal sealed record WindowStep
                 slots.Length <= VaeManifest.LargestNamedSlotCount ? SlotNames.Annotations(slots) : null
             ),
             .. Added(RawColumnName, window),
+            .. Added(
+                UnitsColumnName,
+                new VectorDataViewType(NumberDataViewType.Single, 3 * (Channels ?? channels).Count)
+            ),
             .. Added(Calendar == VaeCalendar.None ? null : CalendarColumn.Name, CalendarColumn.Type(Calendar)),
             .. Added(SelectedColumnName, BooleanDataViewType.Instance),
             .. Added(PlaceColumnName, NumberDataViewType.Int64),

@@ -208,6 +208,59 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
+    public void Export_SeriesOfDifferentLevels_SaysThatEachHasItsScale()
+    {
+        string Rows(params (string Name, double Level)[] series) =>
+            "Name,Value\n"
+            + string.Concat(
+                Enumerable
+                    .Range(0, 100)
+                    .SelectMany(i =>
+                        series.Select(s =>
+                            string.Create(CultureInfo.InvariantCulture, $"{s.Name},{s.Level + Math.Sin(i):0.00}\n")
+                        )
+                    )
+            );
+        var data = folder.Write("levels.csv", Rows(("a", 0), ("b", 500)));
+        string[] export =
+        [
+            "export",
+            $"--data={data}",
+            "--series=Name",
+            "--window=8",
+            $"--out={folder["levels"]}",
+            .. TinySeries.Sizes,
+        ];
+
+        Assert.That(
+            ToolRun.Run([.. export, "--series-scale=common"]).Succeeded().Output,
+            Does.Not.Contain("has its own")
+        );
+        Assert.That(
+            ToolRun.Run(export).Succeeded().Output,
+            Does.Contain("scale: each of 2 series has its own, because their levels or scales differ")
+        );
+        Assert.That(
+            ToolRun.Run("info", folder["levels"]).Succeeded().Output,
+            Does.Contain("each of 2 series has its own scale")
+        );
+
+        var scored = ToolRun.Run(
+            "score",
+            folder["levels"],
+            $"--data={folder.Write("new.csv", Rows(("a", 0), ("c", 0)))}",
+            $"--out={folder["scores.csv"]}"
+        );
+
+        Assert.That(scored.ExitCode, Is.Zero);
+        Assert.That(scored.Error, Does.Contain("The training did not have this series").And.Contain(": c."));
+
+        ToolRun
+            .Run([.. export[..2], "--series-scale=each", $"--out={folder["x"]}"])
+            .Failed(2, "--series-scale", "--series");
+    }
+
+    [Test]
     public void Train_SortWithoutATime_SaysWhatItNeeds() =>
         Train(TinySeries.Data, "--series=Machine", "--sort").Failed(1, "--sort needs the time of each row", "--time");
 

@@ -118,6 +118,7 @@ public sealed class VaeSeriesTests
             ofWindows.GetColumn<float>("Excess"),
             Is.EqualTo(Enumerable.Range(0, 100).Select(i => (Length * Own(i, 0)) - causal.Threshold)).Within(1e-2)
         );
+
         // Rows of a machine are two rows apart. The windows of the first 15 rows of a machine are not full.
         for (var i = 0; i < 100; i++)
         {

@@ -1,0 +1,64 @@
+namespace VaeMlNet;
+
+/// <summary>Chooses whether each series has a scale of its own.</summary>
+internal static class SeriesScales
+{
+    /// <summary>The largest number of means and scales that a model folder has.</summary>
+    private const long MostNumbers = 200_000;
+
+    // More than half of the variance of a channel is between series, so that its level says more of the series than of its course.
+    private const double LeastShareBetween = 0.5;
+
+    // A movement that is usual in one series would be a wild one in another.
+    private const double LeastRatio = 4;
+
+    /// <summary>Returns the scales of the series that have enough rows; null if all series have the common scale.</summary>
+    /// <param name="pass">The series.</param>
+    /// <param name="isAsked">Whether each series has a scale of its own; null if their statistics decide.</param>
+    /// <param name="fewestRows">The rows from which a series has a scale of its own.</param>
+    public static IReadOnlyDictionary<string, VaeSeriesScale>? Choose(SeriesPass pass, bool? isAsked, int fewestRows)
+    {
+        int[] enough =
+        [
+            .. pass.RowCounts.Index().Where(count => count.Item >= fewestRows).Select(count => count.Index),
+        ];
+        return
+            pass.RowCounts.Count > 1
+            && enough.Length > 0
+            && 2L * enough.Length * pass.Channels.Means.Length <= MostNumbers
+            && (isAsked ?? Differ([.. enough.Select(series => pass.OfSeries[series])]))
+            ? enough.ToDictionary(
+                series => pass.Names[series],
+                series => new VaeSeriesScale
+                {
+                    Means = pass.OfSeries[series].Means,
+                    Scales = pass.OfSeries[series].Scales,
+                }
+            )
+            : null;
+    }
+
+    private static bool Differ(IReadOnlyList<ChannelStatistics> series) =>
+        Enumerable.Range(0, series[0].Counts.Count).Any(channel => Differ(series, channel));
+
+    private static bool Differ(IReadOnlyList<ChannelStatistics> series, int channel)
+    {
+        var known = series
+            .Where(s => s.Counts[channel] > 0)
+            .Select(s =>
+                (Count: (double)s.Counts[channel], Mean: (double)s.Means[channel], Scale: (double)s.Scales[channel])
+            )
+            .ToArray();
+        if (known.Length < 2)
+        {
+            return false;
+        }
+
+        var count = known.Sum(s => s.Count);
+        var mean = known.Sum(s => s.Count * s.Mean) / count;
+        var between = known.Sum(s => s.Count * Math.Pow(s.Mean - mean, 2)) / count;
+        var within = known.Sum(s => s.Count * s.Scale * s.Scale) / count;
+        return between > LeastShareBetween * (between + within)
+            || known.Max(s => s.Scale) > LeastRatio * known.Min(s => s.Scale);
+    }
+}
