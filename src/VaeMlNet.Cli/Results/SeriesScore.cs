@@ -120,7 +120,7 @@ internal sealed class SeriesScore(CommandContext context)
     private static string Counted(int count) =>
         count == 1 ? "this series" : FormattableString.Invariant($"these {count} series");
 
-    /// <summary>Also collects the names of series that have no scale of their own in a model where series have one.</summary>
+    /// <summary>Collects the names of series that have no scale of their own in a model where series have one.</summary>
     private static StepResults WithUnknownSeries(
         StepResults results,
         VaeSeries series,
