@@ -163,6 +163,14 @@ internal sealed class ModelDescription : Description
                 $"{training.Loss:0.00} nats per row: reconstruction {training.Reconstruction:0.00}, KL {training.Kl:0.00}"
             ),
         ];
+        if (training.Convergence is { } convergence)
+        {
+            yield return
+            [
+                "training's end",
+                ConvergenceText.Of(convergence, training.Epochs, training.Seconds, training.Kl, training.Beta),
+            ];
+        }
     }
 
     private IEnumerable<string[]> SeriesFacts(VaeSeries series)

@@ -43,7 +43,16 @@ internal static class VaeTraining
             context.Terminal.WriteLine(line);
         }
 
-        context.Terminal.WriteLine(Describe(trained.Convergence));
+        var epoch = trained.WeightsEpoch;
+        context.Terminal.WriteLine(
+            ConvergenceText.Of(
+                trained.Convergence,
+                trained.History.Count,
+                trained.History.Sum(of => of.Seconds),
+                (epoch.Validation ?? epoch.Training).Kl,
+                trained.Options.Beta ?? 1
+            )
+        );
 
         return trained;
     }
@@ -63,12 +72,4 @@ internal static class VaeTraining
             $" after epoch {lastEpoch}, which is in checkpoint '{checkpoints.InterruptedFolder}'. Continue with the same command line{other} and --resume."
         );
     }
-
-    private static string Describe(VaeConvergence convergence) =>
-        convergence switch
-        {
-            VaeConvergence.Converged => "converged: the loss no longer falls",
-            VaeConvergence.OutOfTime => "not converged: the time ran out. Raise --time-budget.",
-            _ => "not converged: the loss still fell in the last epochs. Raise --epochs.",
-        };
 }

@@ -3,34 +3,19 @@ namespace VaeMlNet.Report;
 /// <summary>Judges the training: whether it converged, and whether the model learned more than the mean of each column.</summary>
 internal static class TrainingVerdict
 {
-    // In nats per row. With less, all rows have nearly the same latents.
-    private const double LeastKl = 0.05;
-
-    // With less, and with reconstructions that are hardly better than means, the latents tell next to nothing.
-    private const double LowKl = 1;
-    private const double HardlyBetterThanMeans = 0.9;
-
     /// <summary>Judges the training of a model of rows.</summary>
     /// <param name="facts">The measurements.</param>
     /// <param name="commands">The commands on the model and the data.</param>
     public static Verdict Judge(ReportFacts facts, ReportCommands commands)
     {
+        if (facts.Model.Manifest.Training is { Convergence: VaeConvergence.Collapsed } training)
+        {
+            return OfCollapse(training, commands);
+        }
+
+        var verdict = OfConvergence(facts.Training);
         var kl = facts.Latents.Sum(latent => latent.Kl);
         var active = facts.Latents.Count(latent => latent.IsActive);
-        double[] errors = [.. facts.Columns.Select(column => column.RelativeError).OfType<double>()];
-        var areMeans = errors.Length > 0 && errors.Average() > HardlyBetterThanMeans;
-        var verdict =
-            active == 0 || (kl < LowKl && areMeans)
-                ? OfCollapse(
-                    $"{Figure.Number(kl, 2)} nats of KL divergence per row"
-                        + (
-                            errors.Length > 0
-                                ? $", and a mean relative error of {Figure.Fixed(errors.Average(), 2)}, where 1 is no better than guessing the mean of each column"
-                                : ""
-                        ),
-                    commands
-                )
-                : OfConvergence(facts.Training);
         return verdict with
         {
             Sentence =
@@ -43,11 +28,8 @@ internal static class TrainingVerdict
     /// <param name="model">The model.</param>
     /// <param name="commands">The commands on the model and the data.</param>
     public static Verdict Judge(VaeModel model, ReportCommands commands) =>
-        model.Manifest.Training.Kl < LeastKl && model.Manifest.Latent.Kind == VaeLatentSpace.Gaussian
-            ? OfCollapse(
-                $"{Figure.Number(model.Manifest.Training.Kl, 2)} nats of KL divergence per window, so that all windows are reconstructed alike",
-                commands
-            )
+        model.Manifest.Training is { Convergence: VaeConvergence.Collapsed } training
+            ? OfCollapse(training, commands)
             : OfConvergence(TrainingCourse.Of(model));
 
     /// <summary>Judges whether the training converged.</summary>
@@ -96,15 +78,21 @@ internal static class TrainingVerdict
             );
     }
 
-    private static Verdict OfCollapse(string evidence, ReportCommands commands) =>
+    private static Verdict OfCollapse(VaeTrainingSummary training, ReportCommands commands) =>
         new(
             VerdictGrade.Poor,
-            $"The model has collapsed: its latents tell next to nothing about a row ({evidence}).",
-            [("training", "Training")]
+            $"The model has collapsed: its latents tell next to nothing about a row ({Figure.Number(training.Kl, 2)} nats of KL divergence"
+                + (
+                    training.RelativeError is { } error
+                        ? $", and an error of {Figure.Fixed(error, 2)} of that of the mean of each column"
+                        : ""
+                )
+                + ").",
+            [("training", "Training"), ("latents", "Use of each latent")]
         )
         {
             Advice = Html.Format(
-                $"do not rely on its expected and filled values, which are close to means. See whether a simple method is better with {commands.Of("compare", "--train=TRAIN.csv")}, or train again with a lower weight of KL, such as <code>--beta=0.1</code>, or with more rows."
+                $"do not rely on its expected and drawn values, which are close to means. See whether a simple method is better with {commands.Of("compare", "--train=TRAIN.csv")}, or train again with a lower weight of KL, such as <code>--beta={training.Beta / 10:0.###}</code>, or with more rows."
             ),
         };
 

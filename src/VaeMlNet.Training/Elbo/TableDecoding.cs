@@ -37,12 +37,14 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// <summary>Returns the mean of each column, [N, width].</summary>
     public IReadOnlyList<Tensor> Means(Tensor parameters)
     {
-        var parts = new Queue<Tensor>(likelihood.Mean(parameters).split(SortedWidths, 1));
+        var parts = new Queue<Tensor>(likelihood.Mean(parameters).Parts(SortedWidths));
         List<Tensor> sorted = [];
         if (table.NumberCount > 0)
         {
-            var numbers = (parts.Dequeue() * tensor(table.Scales)).Plus(tensor(table.Means));
-            sorted.AddRange(numbers.split(NumberWidths, 1));
+            var numbers = (parts.Dequeue() * tensor(table.Scales, device: parameters.device)).Plus(
+                tensor(table.Means, device: parameters.device)
+            );
+            sorted.AddRange(numbers.Parts(NumberWidths));
         }
 
         sorted.AddRange(table.ColumnsOfKind(TableColumnKind.Boolean).Select(_ => parts.Dequeue()));
@@ -241,8 +243,9 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// </summary>
     private static Tensor ExpectedNumbers(TableColumn column, Tensor probabilities)
     {
-        var terms = probabilities * tensor(column.Bins.SelectMany(slot => slot.Means).ToArray());
-        var slots = terms.split([.. column.Bins.Select(slot => (long)slot.Count)], 1);
+        var terms =
+            probabilities * tensor(column.Bins.SelectMany(slot => slot.Means).ToArray(), device: probabilities.device);
+        var slots = terms.Parts(column.Bins.Select(slot => (long)slot.Count));
         return cat([.. slots.Select(slot => slot.sum(1, keepdim: true))], 1);
     }
 

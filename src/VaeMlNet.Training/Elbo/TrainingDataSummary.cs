@@ -48,6 +48,15 @@ internal sealed record TrainingDataSummary
     public double ScoreSpread { get; init; }
 
     /// <summary>
+    /// Gets the error of decoded values in relation to that of means (<see cref="VaeTrainingSummary.RelativeError"/>); null if no column varies,
+    /// and in older checkpoints.
+    /// </summary>
+    public double? RelativeError { get; init; }
+
+    /// <summary>Gets the linear estimates that the imputer blends with the model's; null for none and in older checkpoints.</summary>
+    public LinearImputation? LinearImputation { get; init; }
+
+    /// <summary>
     /// Summarizes the rows for a later export, which does not have them. The network then scores unseen categories with
     /// <see cref="ScoreSpread"/>.
     /// </summary>
@@ -113,6 +122,7 @@ internal sealed record TrainingDataSummary
             Calibration = CalibrationScores.Summarize(calibration.Scores, source),
             ScoreSpread = spread,
             Usual = UsualRanges.Find(network, data.Sample, rows),
+            RelativeError = DecodedError.Find(network, data.Validation ?? data.Sample),
         };
     }
 

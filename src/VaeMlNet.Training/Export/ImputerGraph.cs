@@ -7,7 +7,8 @@ namespace VaeMlNet;
 /// <summary>
 /// The graph imputer.onnx: rows of a table -> the same rows without missing cells. Missing numbers become the mean of p(x|z),
 /// and missing keys the most probable one, at z = the posterior mean given the observed cells (Mattei &amp; Frellsen 2019, sec.
-/// 3, with one z). Means of bins are rounded to the decimals of the training values. Observed cells do not change.
+/// 3, with one z); both are blended with the estimates of <see cref="LinearImputation"/>. Means of bins are rounded to the decimals of the
+/// training values. Observed cells do not change.
 /// </summary>
 internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) : RowGraph(network)
 {
@@ -17,6 +18,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         .. TableInput.CreateAll(table).Index().Where(column => column.Item.Column.Kind != TableColumnKind.Boolean),
     ];
     private readonly TableDecoding decoding = new(network, table);
+    private readonly ImputationBlend? blend = network.LinearImputation is { } linear ? new(table, linear) : null;
 
     public override string Name => "imputer";
 
@@ -31,6 +33,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood), conditions);
         var parameters = AddDecoder(graph, posterior[0], conditions); // [N, P]
         var means = decoding.AddMeansPerKind(graph, parameters);
+        means = blend?.AddTo(graph, rows.AddCells(), means) ?? means;
         // Columns of a kind are filled together, because ONNX Runtime takes quadratic time to open a graph with separate nodes
         // for thousands of columns.
         var filled = new Dictionary<TableColumnKind, Queue<OnnxValue>>
@@ -60,6 +63,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
         var means = decoding.Means(Network.forward(rows.Encoded));
+        means = blend?.Blend(rows.Raw, means) ?? means;
         return [.. imputed.Select(column => Impute(column.Input, rows.Raw, means[column.Index]))];
     }
 

@@ -15,17 +15,32 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed record HistogramLikelihoodOptions : VaeLikelihoodOptions
 {
+    private const long RowsPerBin = 10;
+    private const int FewestBins = 12;
+    private const int MostBins = 40;
+
     /// <summary>Gets the largest number of bins of a slot.</summary>
-    /// <value>Default: 40. Range: 2 to 1,024. More bins follow the distribution closer and need more rows.</value>
-    public int MaximumBins { get; init; } = 40;
+    /// <value>
+    /// Default: null, which means one for each ten training rows, at least 12 and at most 40. Range: 2 to 1,024. More bins follow the
+    /// distribution closer and need more rows.
+    /// </value>
+    public int? MaximumBins { get; init; }
 
     internal override bool IsForNumbers => true;
 
     internal override VaeLikelihoodOptions ToChecked()
     {
-        OptionRange.Require(MaximumBins is >= 2 and <= 1024, "Likelihood.MaximumBins", MaximumBins, $"2 to 1024");
+        OptionRange.Require(
+            MaximumBins is null or (>= 2 and <= 1024),
+            "Likelihood.MaximumBins",
+            MaximumBins ?? 0,
+            $"2 to 1024, or null"
+        );
         return this;
     }
+
+    /// <summary>Returns the largest number of bins for a number of training rows.</summary>
+    internal int BinsFor(long rowCount) => MaximumBins ?? (int)Math.Clamp(rowCount / RowsPerBin, FewestBins, MostBins);
 
     internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Finite)];
 

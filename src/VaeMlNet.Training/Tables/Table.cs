@@ -103,6 +103,10 @@ internal sealed record Table
     [JsonIgnore]
     public int[] KeyWidths => [.. Keys.Select(column => column.KeyCount)];
 
+    /// <summary>Gets whether each key column is embedded, in the order of a network's row.</summary>
+    [JsonIgnore]
+    public bool[] KeyIsEmbedded => [.. Keys.Select(column => column.IsEmbedded)];
+
     /// <summary>Gets the embedded keys, in the order of a network's row.</summary>
     [JsonIgnore]
     public IEnumerable<TableColumn> EmbeddedKeys => Keys.Where(column => column.IsEmbedded);

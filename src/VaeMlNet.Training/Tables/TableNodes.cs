@@ -96,6 +96,13 @@ internal sealed class TableNodes : RowNodes
     /// <inheritdoc />
     public override OnnxValue Values { get; }
 
+    /// <summary>Adds the cells of all columns in the order of a network's row, where a key takes one place, float32 [N, R].</summary>
+    public OnnxValue AddCells()
+    {
+        OnnxValue?[] kinds = [numbers, booleans is null ? null : AddFloats(booleans), binnedNumbers, Keys];
+        return MatrixNodes.AddJoin(Graph, [.. kinds.OfType<OnnxValue>()]);
+    }
+
     /// <summary>Adds the numbers of all columns, [N, n], with other values for missing ones.</summary>
     public OnnxValue AddFilledNumbers(OnnxValue others) => Graph.AddNode("Where", [numberIsMissing!, others, numbers!]);
 

@@ -47,8 +47,31 @@ internal static class TableSlots
         return counted / counted.sum(1, keepdim: true);
     }
 
+    /// <summary>
+    /// Returns slots, or the probabilities of bins and categories, with one number for each group of bins: the sum of the bins' means, weighted
+    /// by them. [N, slots] -> [N, numbers and Booleans, binned numbers, categories].
+    /// </summary>
+    public static Tensor WithNumbersOfBins(Table table, Tensor slots)
+    {
+        if (table.Bins.Count == 0)
+        {
+            return slots;
+        }
+
+        long first = table.FirstGroup;
+        List<Tensor> parts = [slots.narrow(1, 0, first)];
+        foreach (var bins in table.Bins)
+        {
+            var ofBins = slots.narrow(1, first, bins.Count) * tensor(bins.Means.ToArray(), device: slots.device);
+            parts.Add(ofBins.sum(1, keepdim: true));
+            first += bins.Count;
+        }
+
+        return cat([.. parts, slots.narrow(1, first, slots.shape[1] - first)], 1);
+    }
+
     /// <summary>Reduces each group of one-hot slots of [N, W] to one column: [N, S], sorted by kind.</summary>
-    private static Tensor OfGroups(Table table, Tensor values, Func<Tensor, Tensor> ofGroup)
+    public static Tensor OfGroups(Table table, Tensor values, Func<Tensor, Tensor> ofGroup)
     {
         long first = table.NumberCount + table.BooleanCount;
         List<Tensor> parts = [values.narrow(1, 0, first)];

@@ -20,6 +20,7 @@ internal static class TableStatistics
     /// <param name="raw">The columns of the table.</param>
     /// <param name="hasSeenRanges">Whether to find the range that the rows cover in each number slot.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <param name="sample">Receives all rows; null for none.</param>
     /// <returns>The table and its number of rows.</returns>
     /// <exception cref="InvalidOperationException">
     /// There are no rows, a number is infinite, or its likelihood does not allow it.
@@ -28,7 +29,8 @@ internal static class TableStatistics
         IDataView data,
         RawTable raw,
         bool hasSeenRanges,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        RawSample? sample = null
     )
     {
         using var cursor = data.GetRowCursor(raw.Columns.Select(column => column.Column));
@@ -50,6 +52,7 @@ internal static class TableStatistics
             }
 
             pairs.Add(row);
+            sample?.Add(row);
         }
 
         return rowCount > 0
@@ -70,7 +73,8 @@ internal static class TableStatistics
         var first = 0;
         foreach (var column in raw.Columns)
         {
-            columns.Add(Describe(column, slots.AsSpan(first, column.Width).ToArray(), intervals, hasSeenRanges));
+            var bins = (column.Likelihood as HistogramLikelihoodOptions)?.BinsFor(rowCount);
+            columns.Add(Describe(column, slots.AsSpan(first, column.Width).ToArray(), bins, intervals, hasSeenRanges));
             first += column.Width;
         }
 
@@ -88,10 +92,15 @@ internal static class TableStatistics
         : column.Kind == TableColumnKind.Number && raw.Width <= UsualRows.MostSlots ? LargestKeptCountForRange
         : 0;
 
-    private static TableColumn Describe(RawColumn column, SlotStatistics[] slots, int intervals, bool hasSeenRanges)
+    private static TableColumn Describe(
+        RawColumn column,
+        SlotStatistics[] slots,
+        int? bins,
+        int intervals,
+        bool hasSeenRanges
+    )
     {
         var isNumber = column.Kind == TableColumnKind.Number;
-        var bins = (column.Likelihood as HistogramLikelihoodOptions)?.MaximumBins;
         var standardizations = Array.ConvertAll(
             isNumber ? slots : [],
             slot => slot.Standardization(column.HasRobustScale)

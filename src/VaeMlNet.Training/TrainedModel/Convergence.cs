@@ -6,22 +6,41 @@ internal static class Convergence
     private const double LastShare = 0.1;
     private const double LargestDecreaseAtEnd = 0.01;
 
+    // In nats per row. With less, all rows have nearly the same latents.
+    private const double LeastKl = 0.05;
+
+    // With less, and with decoded values that are hardly closer than means, the latents tell next to nothing.
+    private const double LowKl = 1;
+    private const double HardlyCloserThanMeans = 0.9;
+
     /// <summary>Returns whether no further epoch follows a history.</summary>
     public static bool IsDone(VaeTrainerOptions options, IReadOnlyList<VaeEpoch> history) =>
         history.Count >= options.EpochCountOrDefault || StoppedEarly(options, history) || IsOutOfTime(options, history);
 
-    /// <summary>Returns why a training ended.</summary>
+    /// <summary>Returns how a training ended.</summary>
     /// <param name="options">Its options.</param>
     /// <param name="history">All of its epochs.</param>
-    public static VaeConvergence Find(VaeTrainerOptions options, IReadOnlyList<VaeEpoch> history)
+    /// <param name="kl">The KL divergence at the weights of the model, in nats per row.</param>
+    /// <param name="relativeError">The error of its decoded values in relation to means; null if it is unknown.</param>
+    public static VaeConvergence Find(
+        VaeTrainerOptions options,
+        IReadOnlyList<VaeEpoch> history,
+        double kl,
+        double? relativeError
+    )
     {
+        if (kl < LeastKl || (kl < LowKl && relativeError > HardlyCloserThanMeans))
+        {
+            return VaeConvergence.Collapsed;
+        }
+
         if (StoppedEarly(options, history))
         {
             return VaeConvergence.Converged;
         }
 
         return history.Count < options.EpochCountOrDefault && IsOutOfTime(options, history) ? VaeConvergence.OutOfTime
-            : StillFell([.. history.Select(epoch => epoch.MonitoredLoss(options.BetaOrDefault))])
+            : StillFell([.. SinceTrimming(history).Select(epoch => epoch.MonitoredLoss(options.BetaOrDefault))])
                 ? VaeConvergence.StillImproving
             : VaeConvergence.Converged;
     }
@@ -31,6 +50,10 @@ internal static class Convergence
 
     private static bool IsOutOfTime(VaeTrainerOptions options, IReadOnlyList<VaeEpoch> history) =>
         options.TimeBudget is { } budget && history.Sum(epoch => epoch.Seconds) >= budget.TotalSeconds;
+
+    /// <summary>Losses include the rows that trimming leaves out, and rise when it starts.</summary>
+    private static IEnumerable<VaeEpoch> SinceTrimming(IReadOnlyList<VaeEpoch> history) =>
+        history.Any(epoch => epoch.TrimmedShare > 0) ? history.SkipWhile(epoch => epoch.TrimmedShare == 0) : history;
 
     private static bool StillFell(double[] losses)
     {

@@ -146,6 +146,8 @@ internal static class ModelManifest
             Loss = loss.Total,
             Reconstruction = loss.Reconstruction,
             Kl = loss.Kl,
+            RelativeError = model.TrainingData.RelativeError,
+            Convergence = model.Convergence,
         };
     }
 }

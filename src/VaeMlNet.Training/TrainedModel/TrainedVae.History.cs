@@ -11,8 +11,14 @@ public sealed partial class TrainedVae
     /// </summary>
     public VaeEpoch BestEpoch => VaeMlNet.BestEpoch.Find(History, Options.BetaOrDefault);
 
-    /// <summary>Gets why the training ended, and so which option to raise for a better model.</summary>
-    public VaeConvergence Convergence => VaeMlNet.Convergence.Find(Options, History);
+    /// <summary>Gets how the training ended, and so what to change for a better model.</summary>
+    public VaeConvergence Convergence =>
+        VaeMlNet.Convergence.Find(
+            Options,
+            History,
+            (WeightsEpoch.Validation ?? WeightsEpoch.Training).Kl,
+            TrainingData.RelativeError
+        );
 
     /// <summary>Gets the epoch whose weights the model has.</summary>
     public VaeEpoch WeightsEpoch => Options.EarlyStopping is null ? History[^1] : BestEpoch;

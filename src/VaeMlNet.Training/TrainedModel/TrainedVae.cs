@@ -27,6 +27,7 @@ public sealed partial class TrainedVae : IDisposable
         History = history;
         TrainingData = trainingData;
         network.SetScoreSpread(trainingData.ScoreSpread);
+        network.LinearImputation = trainingData.LinearImputation;
     }
 
     /// <summary>

@@ -20,6 +20,7 @@ internal sealed class TrainingRun : IDisposable
     private WeightsSnapshot? average;
     private WeightsSnapshot? calibrated;
     private EpochSnapshot? lastEpoch;
+    private LinearImputation? linearOfTraining;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="options">Checked options.</param>
@@ -57,6 +58,9 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Gets the cross-validation that determines the thresholds; null for none.</summary>
     public CrossValidation? CrossValidation { get; init; }
+
+    /// <summary>Gets linear estimates from all rows, for the imputer; null for none.</summary>
+    public LinearImputation? LinearImputation { get; init; }
 
     /// <summary>Runs the training to its end.</summary>
     /// <returns>The model, which owns the network. The network is on the CPU.</returns>
@@ -260,7 +264,8 @@ internal sealed class TrainingRun : IDisposable
     {
         try
         {
-            return TrainingDataSummary.Create(
+            var summary =
+                TrainingDataSummary.Create(
                     network,
                     data,
                     options.ThresholdRule,
@@ -269,11 +274,30 @@ internal sealed class TrainingRun : IDisposable
                     crossValidated,
                     out var loss
                 ) ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.BetaOrDefault });
+            return summary with { LinearImputation = FindLinearImputation(summary.RelativeError) };
         }
         finally
         {
             // Training continues after a checkpoint, with the same loss as before.
             network.SetScoreSpread(0);
         }
+    }
+
+    /// <summary>Returns the linear estimates with shares of the model by the validation rows; null for none.</summary>
+    private LinearImputation? FindLinearImputation(double? relativeError)
+    {
+        if (LinearImputation is null)
+        {
+            return null;
+        }
+
+        // Without the validation rows. Numbers in bins are the means of the bins here, which costs little.
+        linearOfTraining ??= data.Validation is null
+            ? LinearImputation
+            : LinearImputationFit.Fit(network.Table!, data.Sample)!;
+        var shares = ImputationShares
+            .Find(network, linearOfTraining, data.Validation, relativeError, options.Seed)
+            .ModelShares;
+        return LinearImputation with { ModelShares = shares };
     }
 }

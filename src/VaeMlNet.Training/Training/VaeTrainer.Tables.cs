@@ -55,11 +55,13 @@ public sealed partial class VaeTrainer
         var rawValidation = validationData is null
             ? null
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
+        var sample = options.MayImputeLinearly(raw.Width) ? new RawSample(raw.Width) : null;
         var (table, rowCount) = TableStatistics.Read(
             data,
             raw,
             hasSeenRanges: options.Series is null,
-            cancellationToken
+            cancellationToken,
+            sample
         );
         rawValidation?.CheckIsLike(table.Columns);
         var chosen = options.ChosenFor(
@@ -84,7 +86,8 @@ public sealed partial class VaeTrainer
             MissingCells = chosen.MissingCells!.Value,
         };
         table = chosen.Series is { } series ? WindowTable.Standardize(table, series) : table;
-        return Fit(data, validationData, ModelColumns.Of(table), chosen, table, progress, cancellationToken);
+        var linear = sample is null ? null : LinearImputationFit.Fit(table, sample);
+        return Fit(data, validationData, ModelColumns.Of(table), chosen, table, linear, progress, cancellationToken);
     }
 
     /// <summary>

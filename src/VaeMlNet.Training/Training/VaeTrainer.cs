@@ -100,6 +100,7 @@ public sealed partial class VaeTrainer
             columns,
             options.ChosenForFeatures(),
             table: null,
+            linear: null,
             progress,
             cancellationToken
         );
@@ -168,6 +169,7 @@ public sealed partial class VaeTrainer
             null,
             null,
             null,
+            null,
             progress,
             cancellationToken
         );
@@ -179,6 +181,7 @@ public sealed partial class VaeTrainer
         ModelColumns model,
         VaeTrainerOptions chosen,
         Table? table,
+        LinearImputation? linear,
         IProgress<VaeTrainingProgress>? progress,
         CancellationToken cancellationToken
     )
@@ -212,7 +215,7 @@ public sealed partial class VaeTrainer
                     $"'{columns.Weight?.Name}'",
                     chosen
                 );
-        return Train(rows, chosen, table, conditions.Conditions, labels, progress, cancellationToken);
+        return Train(rows, chosen, table, linear, conditions.Conditions, labels, progress, cancellationToken);
     }
 
     private static void CheckValidation(VaeTrainerOptions options, bool isGiven)
@@ -240,6 +243,7 @@ public sealed partial class VaeTrainer
         TrainingData data,
         VaeTrainerOptions chosen,
         Table? table,
+        LinearImputation? linear,
         Conditions? conditions,
         LabelSource? labels,
         IProgress<VaeTrainingProgress>? progress,
@@ -270,6 +274,7 @@ public sealed partial class VaeTrainer
                 CrossValidation = isCrossValidated
                     ? new(chosen, (InMemoryData)data, NewNetwork, device) { Windows = WindowFolds }
                     : null,
+                LinearImputation = linear,
             };
             var trained = run.Run(
                 tracker is null ? progress : new TrackedProgress(tracker, progress),

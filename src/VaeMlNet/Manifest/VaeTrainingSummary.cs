@@ -58,4 +58,16 @@ public sealed record VaeTrainingSummary
 
     /// <summary>Gets the KL divergence of the posterior from the prior, in nats per row.</summary>
     public required double Kl { get; init; }
+
+    /// <summary>
+    /// Gets the error of the decoded values in relation to that of the mean of each column, as the root of the mean over columns of the ratio of
+    /// squared errors: 0 for exact reconstructions, and about 1 if the latents tell nothing. For categories, the errors are those of their
+    /// probabilities. Null if no column varies, and for baselines.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? RelativeError { get; init; }
+
+    /// <summary>Gets how the training ended; null for baselines.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VaeConvergence? Convergence { get; init; }
 }

@@ -15,6 +15,7 @@ public sealed class CloneTests
         }
 
         var first = DocPages.Page("README.md").Blocks.First(CodeBlockKindTests.IsShell);
+
         Assert.That(first.Purpose, Is.EqualTo("clone"));
 
         Type(first.Text);

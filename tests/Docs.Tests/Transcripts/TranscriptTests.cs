@@ -51,6 +51,7 @@ public sealed class TranscriptTests
         }
 
         WriteReceived(transcript.Page, received);
+
         Assert.That(faults.Count, Is.Zero, string.Join('\n', faults));
 
         void Compare(CodeBlock? shown, string actual)

@@ -164,9 +164,12 @@ public class ExportTests
                         Loss = loss.Total,
                         Reconstruction = loss.Reconstruction,
                         Kl = loss.Kl,
+                        RelativeError = trained.TrainingData.RelativeError,
+                        Convergence = trained.Convergence,
                     }
                 )
             );
+            Assert.That(manifest.Training.RelativeError, Is.InRange(0.1, 1));
         });
     }
 

@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace VaeMlNet.Tests;
 
 /// <summary>The reasons for which a training ends, and the limit of its time.</summary>
@@ -47,8 +49,75 @@ public sealed class ConvergenceTests
     {
         var history = losses.Index().Select(loss => NewEpoch(loss.Index + 1, loss.Item)).ToArray();
 
-        Assert.That(Convergence.Find(options, history), Is.EqualTo(expected));
+        Assert.That(Convergence.Find(options, history, kl: 5, relativeError: 0.5), Is.EqualTo(expected));
         Assert.That(Convergence.IsDone(options, history), Is.True);
+    }
+
+    [TestCase(0.04, 0.1, VaeConvergence.Collapsed, Description = "no nats")]
+    [TestCase(0.04, null, VaeConvergence.Collapsed)]
+    [TestCase(0.8, 0.95, VaeConvergence.Collapsed, Description = "few nats, which explain nothing")]
+    [TestCase(
+        0.8,
+        0.7,
+        VaeConvergence.Converged,
+        Description = "few nats, which explain much, such as a factor of two values"
+    )]
+    [TestCase(0.8, null, VaeConvergence.Converged)]
+    [TestCase(3, 0.95, VaeConvergence.Converged)]
+    public void Find_KlAndRelativeError_SayWhetherTheModelCollapsed(
+        double kl,
+        double? relativeError,
+        VaeConvergence expected
+    )
+    {
+        var history = Flat.Index().Select(loss => NewEpoch(loss.Index + 1, loss.Item)).ToArray();
+
+        var found = Convergence.Find(new VaeTrainerOptions { EpochCount = 20 }, history, kl, relativeError);
+
+        Assert.That(found, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Find_LossThatRoseWhenTrimmingBegan_IsThatSinceThen()
+    {
+        VaeEpoch[] history =
+        [
+            .. Falling.Index().Select(loss => NewEpoch(loss.Index + 1, loss.Item)),
+            .. Flat.Index().Select(loss => NewEpoch(loss.Index + 21, loss.Item + 100) with { TrimmedShare = 0.3 }),
+        ];
+
+        var found = Convergence.Find(new VaeTrainerOptions { EpochCount = 40 }, history, kl: 5, relativeError: 0.5);
+
+        Assert.That(found, Is.EqualTo(VaeConvergence.Converged));
+    }
+
+    [TestCase(0.0, 3.0, VaeConvergence.Collapsed, Description = "the columns do not depend on each other")]
+    [TestCase(1.0, 0.01, VaeConvergence.Converged, Description = "one factor determines all columns")]
+    public void Convergence_OfRows_TellsCollapsedFromConverged(double share, double beta, VaeConvergence expected)
+    {
+        var random = new Random(3);
+        var factors = Enumerable.Range(0, 400).Select(_ => random.NextDouble()).ToArray();
+        using var rows = torch.tensor(
+            factors
+                .SelectMany(factor =>
+                    Enumerable.Range(0, 4).Select(_ => (float)((share * factor) + ((1 - share) * random.NextDouble())))
+                )
+                .ToArray(),
+            [400, 4]
+        );
+        var options = Some.Options(epochCount: 60) with
+        {
+            Beta = beta,
+            LatentDim = 2,
+            Likelihood = new GaussianLikelihoodOptions { Variance = 0.05 },
+            EarlyStopping = new() { Patience = 5 },
+            Data = new() { ValidationShare = 0.2 },
+        };
+
+        using var model = new VaeTrainer(options).Fit(rows);
+
+        Assert.That(model.Convergence, Is.EqualTo(expected), $"{model.TrainingData.RelativeError} {model.BestEpoch}");
+        Assert.That(model.TrainingData.RelativeError, share == 0 ? Is.GreaterThan(0.9) : Is.LessThan(0.3));
     }
 
     [Test]
@@ -61,7 +130,11 @@ public sealed class ConvergenceTests
         );
 
         Assert.That(model.History, Has.Count.EqualTo(1));
-        Assert.That(model.Convergence, Is.EqualTo(VaeConvergence.OutOfTime));
+        Assert.That(
+            model.Convergence,
+            Is.EqualTo(VaeConvergence.OutOfTime).Or.EqualTo(VaeConvergence.Collapsed),
+            "one epoch is short"
+        );
     }
 
     [Test]

@@ -184,7 +184,7 @@ public class VaeTunerTests
     [Test]
     public void Run_Accuracy_LeavesTheTargetOut()
     {
-        var rows = LabeledTable.Rows(60);
+        var rows = LabeledTable.Rows(150);
         var result = new VaeTuner(
             Options with
             {

@@ -22,6 +22,7 @@ internal static class ElementRules
             GraphType.Int64,
             GraphType.Bool,
             GraphType.Float16,
+            GraphType.Float64,
             GraphType.UInt32
         );
 

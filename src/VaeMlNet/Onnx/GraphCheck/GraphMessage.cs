@@ -256,7 +256,7 @@ internal static class GraphMessage
         {
             GraphType.UInt8 or GraphType.Int8 or GraphType.Bool => 1,
             GraphType.Float16 => 2,
-            GraphType.Int64 => 8,
+            GraphType.Int64 or GraphType.Float64 => 8,
             _ => 4,
         };
 

@@ -10,5 +10,6 @@ internal enum GraphType
     Int64 = 7,
     Bool = 9,
     Float16 = 10,
+    Float64 = 11,
     UInt32 = 12,
 }

@@ -23,8 +23,11 @@ internal static class MatrixRules
         return Product(call, GraphType.Float32, shape, inner);
     }
 
-    public static GraphValue MatMul(NodeCall call) =>
-        Multiply(call, call.Input(0, GraphType.Float32), call.Input(1, GraphType.Float32), GraphType.Float32);
+    public static GraphValue MatMul(NodeCall call)
+    {
+        var a = call.Input(0, GraphType.Float32, GraphType.Float64);
+        return Multiply(call, a, call.Input(1, a.Type), a.Type);
+    }
 
     public static GraphValue MatMulInteger(NodeCall call)
     {
@@ -46,7 +49,7 @@ internal static class MatrixRules
     /// <summary>Computes the shape of a reduction whose axes are an input.</summary>
     public static GraphValue ReduceByInput(NodeCall call)
     {
-        var x = call.Input(0, GraphType.Float32);
+        var x = call.Input(0, GraphType.Float32, GraphType.Float64);
         return Reduce(call, x, call.OptionalAxes(1, x.Rank));
     }
 
@@ -99,7 +102,7 @@ internal static class MatrixRules
             }
         }
 
-        return new(GraphType.Float32, [.. shape]);
+        return new(x.Type, [.. shape]);
     }
 
     private static GraphValue Multiply(NodeCall call, GraphValue a, GraphValue b, GraphType type)

@@ -62,8 +62,12 @@ internal static class OperatorTable
         AddOne(ElementRules.Not, "Not");
         AddOne(ElementRules.Clip, "Clip");
         AddOne(ElementRules.Softmax, "Softmax", "LogSoftmax");
-        AddOne(call => ElementRules.Binary(call, GraphType.Float32, GraphType.Int64), "Add", "Mul", "Sub");
-        AddOne(call => ElementRules.Binary(call, GraphType.Float32), "Div", "Pow");
+        AddOne(
+            call => ElementRules.Binary(call, GraphType.Float32, GraphType.Float64, GraphType.Int64),
+            ["Add", "Mul", "Sub"]
+        );
+        AddOne(call => ElementRules.Binary(call, GraphType.Float32, GraphType.Float64), "Div");
+        AddOne(call => ElementRules.Binary(call, GraphType.Float32), "Pow");
         AddOne(ElementRules.Variadic, "Max", "Mean", "Min", "Sum");
         AddOne(ElementRules.PRelu, "PRelu");
         AddOne(

@@ -1,0 +1,108 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Blends the means of a table model with linear estimates, column by column, in TorchSharp and as ONNX nodes.</summary>
+/// <param name="table">The columns.</param>
+/// <param name="linear">The linear estimates with the model's share of each column.</param>
+internal sealed class ImputationBlend(Table table, LinearImputation linear)
+{
+    private readonly LinearSlots slots = new(table);
+
+    /// <summary>Returns the blended means.</summary>
+    /// <param name="raw">The raw rows, in which missing cells are NaN or key 0, [n, S].</param>
+    /// <param name="means">The model's mean of each column in the table's order, [n, width], and the probabilities of keys.</param>
+    public IReadOnlyList<Tensor> Blend(Tensor raw, IReadOnlyList<Tensor> means)
+    {
+        var estimates = linear.Estimate(slots.Of(slots.CellsOfRaw(raw))); // [n, S]
+        var places = table.FirstPlaces(column => column.Kind == TableColumnKind.Key ? column.KeyCount : column.Width);
+        var shares = ShareOfEachValue();
+        var all = slots.InOrderOfMeans(estimates);
+        return
+        [
+            .. table.Columns.Zip(
+                means,
+                (column, mean) =>
+                {
+                    var width = mean.shape[1];
+                    var first = places[column.Name];
+                    var share = tensor(shares.AsSpan(first, (int)width).ToArray());
+                    return (mean * share).Plus(all.narrow(1, first, width) * (-share).Plus(HeldScalars.Held(1)));
+                }
+            ),
+        ];
+    }
+
+    /// <summary>Adds <see cref="Blend"/> to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="cells">The cells of the rows in the order of a network's row, [N, R].</param>
+    /// <param name="means">The model's means of each kind of column.</param>
+    public (OnnxValue? Numbers, OnnxValue? Booleans, OnnxValue? BinnedNumbers, OnnxValue? Keys) AddTo(
+        OnnxGraphBuilder graph,
+        OnnxValue cells,
+        (OnnxValue? Numbers, OnnxValue? Booleans, OnnxValue? BinnedNumbers, OnnxValue? Keys) means
+    )
+    {
+        var estimates = linear.AddEstimates(graph, slots, slots.AddTo(graph, cells)); // [N, S]
+        var shares = ShareOfEachValue();
+        var categories = slots.SlotOfEachCategory;
+        return (
+            Add(
+                "numbers",
+                means.Numbers,
+                0,
+                table.NumberCount,
+                first => MatrixNodes.AddColumns(graph, estimates, first, table.NumberCount)
+            ),
+            means.Booleans,
+            Add(
+                "binned",
+                means.BinnedNumbers,
+                table.FirstGroup,
+                table.Bins.Count,
+                first => MatrixNodes.AddColumns(graph, estimates, first, table.Bins.Count)
+            ),
+            categories.All(slot => slot == slots.Count)
+                ? means.Keys
+                : Add(
+                    "keys",
+                    means.Keys,
+                    slots.NumberCount,
+                    categories.Length,
+                    _ => ColumnNodes.AddSums(graph, "imputer.categories", estimates, slots.Count, categories)
+                )
+        );
+
+        OnnxValue? Add(string name, OnnxValue? ofModel, int first, int width, Func<int, OnnxValue> ofLinear)
+        {
+            if (ofModel is null)
+            {
+                return null;
+            }
+
+            var own = shares[first..(first + width)];
+            var others = Array.ConvertAll(own, share => 1 - share);
+            return graph.AddNode("Add", [Scaled(ofModel, "model", own), Scaled(ofLinear(first), "linear", others)]);
+
+            OnnxValue Scaled(OnnxValue values, string of, float[] factors) =>
+                graph.AddNode(
+                    "Mul",
+                    [values, graph.AddInitializer($"imputer.{of}_shares_of_{name}", factors, 1, width)]
+                );
+        }
+    }
+
+    /// <summary>Returns the model's share of each number and category, in the order of a network's row.</summary>
+    private float[] ShareOfEachValue() =>
+        [
+            .. table
+                .Sorted.Zip(linear.ModelShares)
+                .SelectMany(pair =>
+                    Enumerable.Repeat(
+                        pair.Second,
+                        pair.First.Kind == TableColumnKind.Key ? pair.First.KeyCount : pair.First.Width
+                    )
+                ),
+        ];
+}

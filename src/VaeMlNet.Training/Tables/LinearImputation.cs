@@ -1,0 +1,170 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Estimates the missing cells of a row from its other cells, by the linear regressions of each column on all others. The imputer blends them
+/// with the means of p(x|z).
+/// </summary>
+/// <remarks>
+/// <para>
+/// A cell is a slot if it is a number or a Boolean, and has a slot for each category. Where u are the scaled slots of a row and P is the inverse
+/// of their covariance matrix with a ridge penalty (Hoerl &amp; Kennard 1970), the missing slots m given the observed ones o solve
+/// P_mm u_m = -P_mo u_o (Lauritzen 1996, section 5.1). Any set of cells may be missing. Conjugate gradients solve it (Hestenes &amp; Stiefel
+/// 1952) by products with P alone, which any runtime can compute.
+/// </para>
+/// <para>Checkpoints contain it. Thread safety: immutable.</para>
+/// </remarks>
+internal sealed record LinearImputation
+{
+    /// <summary>
+    /// The most slots. A graph contains a number for each pair of them, and a row takes that many multiplications for each iteration.
+    /// </summary>
+    public const int MostSlots = 500;
+
+    /// <summary>The most categories of a column whose cells are slots.</summary>
+    public const int MostCategories = 100;
+
+    // Each iteration solves for one more direction. More missing cells than iterations are estimated closely, not exactly.
+    private const int Iterations = 12;
+
+    // Beside residuals of about 1: a solved row divides by this, and changes no more. The iterations are in float64, because columns that nearly
+    // determine each other multiply the rounding of float32 until runtimes differ.
+    private const double Tiny = 1e-12;
+
+    /// <summary>Gets the mean of each slot, in the unit of its column; of a category its share.</summary>
+    public required IReadOnlyList<float> Means { get; init; }
+
+    /// <summary>Gets the divisors that make slots to u: the standard deviations, and for P a diagonal of 1.</summary>
+    public required IReadOnlyList<float> Scales { get; init; }
+
+    /// <summary>Gets the smallest u of each slot in the training rows.</summary>
+    public required IReadOnlyList<float> Lows { get; init; }
+
+    /// <summary>Gets the largest u of each slot in the training rows.</summary>
+    public required IReadOnlyList<float> Highs { get; init; }
+
+    /// <summary>Gets P, whose diagonal is 1, row by row: S x S numbers of float32.</summary>
+    public required byte[] Precision { get; init; }
+
+    /// <summary>
+    /// Gets the part of the model's own means in the imputer's values, in [0, 1], for each column in the order of a network's row.
+    /// </summary>
+    public IReadOnlyList<float> ModelShares { get; init; } = [];
+
+    /// <summary>Adds the estimates of all slots to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="slots">The slots of the table.</param>
+    /// <param name="cells">The cells of rows as <see cref="LinearSlots"/> orders them, [N, S], and whether they are observed.</param>
+    /// <returns>The slots in the units of their columns, [N, S]. Those of observed cells are arbitrary.</returns>
+    public OnnxValue AddEstimates(
+        OnnxGraphBuilder graph,
+        LinearSlots slots,
+        (OnnxValue Values, OnnxValue Observed) cells
+    )
+    {
+        var (lows, highs) = (AddRow("lows", Lows), AddRow("highs", Highs));
+        var (means, scales) = (AddRow("means", Means), AddRow("scales", Scales));
+        // As a vector, because matrices lose digits where weights are stored in fewer bits, and the iterations need theirs.
+        var precision = Cast(
+            Node(
+                "Reshape",
+                graph.AddInitializer("imputer.precision", PrecisionValues(), slots.Count * slots.Count),
+                graph.AddIndices(slots.Count, slots.Count)
+            ),
+            OnnxElementType.Float64
+        );
+        var isMissing = Cast(Node("Not", cells.Observed), OnnxElementType.Float64);
+        var scaled = Clip(Node("Div", Node("Sub", cells.Values, means), scales));
+        var known = Node("Where", cells.Observed, scaled, graph.AddScalar(0));
+        var tiny = Cast(graph.AddScalar((float)Tiny), OnnxElementType.Float64);
+        var residual = Times(Cast(Node("Neg", known), OnnxElementType.Float64));
+        OnnxValue? estimate = null;
+        var direction = residual;
+        var size = MatrixNodes.AddSum(graph, Node("Mul", residual, residual)); // [N, 1]
+        for (var i = 0; i < Iterations; i++)
+        {
+            var product = Times(direction);
+            var step = Ratio(size, MatrixNodes.AddSum(graph, Node("Mul", direction, product)));
+            var change = Node("Mul", step, direction);
+            estimate = estimate is null ? change : Node("Add", estimate, change);
+            residual = Node("Sub", residual, Node("Mul", step, product));
+            var next = MatrixNodes.AddSum(graph, Node("Mul", residual, residual));
+            direction = Node("Add", residual, Node("Mul", Ratio(next, size), direction));
+            size = next;
+        }
+
+        var solved = Clip(Cast(estimate!, OnnxElementType.Float32));
+        return Node("Add", Node("Mul", solved, scales), means);
+
+        OnnxValue Node(string type, params OnnxValue[] inputs) => graph.AddNode(type, inputs);
+        OnnxValue AddRow(string name, IReadOnlyList<float> values) =>
+            graph.AddInitializer($"imputer.{name}", [.. values], 1, values.Count);
+        OnnxValue Cast(OnnxValue values, OnnxElementType type) =>
+            graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)type));
+        OnnxValue Clip(OnnxValue values) => Node("Min", Node("Max", values, lows), highs);
+        OnnxValue Times(OnnxValue values) => Node("Mul", isMissing, Node("MatMul", values, precision));
+        OnnxValue Ratio(OnnxValue above, OnnxValue below) => Node("Div", above, Node("Add", below, tiny));
+    }
+
+    /// <summary>Computes the estimates of all slots.</summary>
+    /// <param name="cells">The cells, [n, S], and whether they are observed, bool [n, S].</param>
+    /// <returns>The slots in the units of their columns, [n, S], in the caller's dispose scope.</returns>
+    public Tensor Estimate((Tensor Values, Tensor Observed) cells)
+    {
+        using var scope = NewDisposeScope();
+        var (means, scales) = (Row(Means), Row(Scales));
+        var (lows, highs) = (Row(Lows), Row(Highs));
+        var precision = tensor(PrecisionValues(), [Means.Count, Means.Count]).to(float64);
+        var scaled = Clip((cells.Values - means) / scales, lows, highs);
+        var known = where(cells.Observed, scaled, zeros_like(scaled));
+        var solved = Solve(precision, known.to(float64), cells.Observed.logical_not().to(float64));
+        return (Clip(solved.to(float32), lows, highs) * scales).Plus(means).MoveToOuterDisposeScope();
+
+        Tensor Row(IReadOnlyList<float> values) => tensor([.. values]);
+    }
+
+    /// <summary>Solves P_mm u_m = -P_mo u_o for each row by conjugate gradients.</summary>
+    /// <param name="precision">P, [S, S], with a diagonal of about 1.</param>
+    /// <param name="known">u, 0 where it is missing, [n, S].</param>
+    /// <param name="isMissing">1 where it is missing and 0 elsewhere, [n, S].</param>
+    /// <returns>The missing u, 0 elsewhere, [n, S], in the caller's dispose scope.</returns>
+    public static Tensor Solve(Tensor precision, Tensor known, Tensor isMissing)
+    {
+        var residual = -(isMissing * known.mm(precision)); // [n, S]
+        var estimate = zeros_like(known);
+        var direction = residual;
+        var size = (residual * residual).sum(1, keepdim: true); // [n, 1]
+        for (var i = 0; i < Iterations; i++)
+        {
+            var product = isMissing * direction.mm(precision);
+            var step = size / (direction * product).sum(1, keepdim: true).Plus(Held(Tiny));
+            estimate = estimate.Plus(step * direction);
+            residual = residual - (step * product);
+            var next = (residual * residual).sum(1, keepdim: true);
+            direction = residual.Plus(next / size.Plus(Held(Tiny)) * direction);
+            size = next;
+        }
+
+        return estimate;
+    }
+
+    /// <summary>Compares by value, as records do. The generated method would compare the lists by reference.</summary>
+    public bool Equals(LinearImputation? other) =>
+        other is not null
+        && Means.SequenceEqual(other.Means)
+        && Scales.SequenceEqual(other.Scales)
+        && Lows.SequenceEqual(other.Lows)
+        && Highs.SequenceEqual(other.Highs)
+        && Precision.AsSpan().SequenceEqual(other.Precision)
+        && ModelShares.SequenceEqual(other.ModelShares);
+
+    public override int GetHashCode() => HashCode.Combine(Means.Count, Precision.Length);
+
+    private static Tensor Clip(Tensor values, Tensor lows, Tensor highs) => values.maximum(lows).minimum(highs);
+
+    private float[] PrecisionValues() =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(Precision).ToArray();
+}

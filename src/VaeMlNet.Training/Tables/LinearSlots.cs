@@ -1,0 +1,160 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The cells of a table as slots for <see cref="LinearImputation"/>: one for each number and Boolean, then one for each category of the
+/// columns with few categories.
+/// </summary>
+/// <remarks>
+/// Cells are given in the order of a network's row, where a key takes one place, [N, R]. A cell without a value is NaN or infinite, and one of a
+/// category has its key from 1.
+/// </remarks>
+internal sealed class LinearSlots
+{
+    private readonly Table table;
+    private readonly long[] places; // the cell of each slot
+    private readonly float[] keys; // the category of each slot; 0 for numbers
+    private readonly float[] largestValues; // the largest value that a cell can have
+    private readonly float[] smallestValues;
+
+    public LinearSlots(Table table)
+    {
+        this.table = table;
+        NumberCount = table.FirstGroup + table.Bins.Count;
+        (int Count, bool IsIn)[] keyColumns =
+        [
+            .. table.KeyWidths.Zip(
+                table.KeyIsEmbedded,
+                (count, isEmbedded) => (count, !isEmbedded && count <= LinearImputation.MostCategories)
+            ),
+        ];
+        var ofKeys = keyColumns.Index().Where(column => column.Item.IsIn).ToArray();
+        places =
+        [
+            .. Enumerable.Range(0, NumberCount).Select(place => (long)place),
+            .. ofKeys.SelectMany(column => Enumerable.Repeat((long)NumberCount + column.Index, column.Item.Count)),
+        ];
+        keys =
+        [
+            .. new float[NumberCount],
+            .. ofKeys.SelectMany(column => Enumerable.Range(1, column.Item.Count).Select(key => (float)key)),
+        ];
+        smallestValues = Array.ConvertAll(keys, key => key == 0 ? float.MinValue : 1);
+        largestValues =
+        [
+            .. Enumerable.Repeat(float.MaxValue, NumberCount),
+            .. ofKeys.SelectMany(column => Enumerable.Repeat((float)column.Item.Count, column.Item.Count)),
+        ];
+        Groups = [.. Enumerable.Repeat(1, NumberCount), .. ofKeys.Select(column => column.Item.Count)];
+        var next = NumberCount;
+        SlotOfEachCategory =
+        [
+            .. keyColumns.SelectMany(column =>
+                Enumerable.Range(0, column.Count).Select(_ => column.IsIn ? (long)next++ : Count)
+            ),
+        ];
+    }
+
+    /// <summary>Gets the number S of slots.</summary>
+    public int Count => places.Length;
+
+    /// <summary>Gets the number of slots of numbers and Booleans, which come first.</summary>
+    public int NumberCount { get; }
+
+    /// <summary>Gets the numbers of neighboring slots that a cell has.</summary>
+    public int[] Groups { get; }
+
+    /// <summary>Gets the cell of each slot.</summary>
+    public IReadOnlyList<long> Places => places;
+
+    /// <summary>Gets the slot of each category of all key columns, in the order of a network's row; S for those without a slot.</summary>
+    public long[] SlotOfEachCategory { get; }
+
+    /// <summary>Gets whether a slot is one of a category.</summary>
+    public bool IsCategory(int slot) => keys[slot] > 0;
+
+    /// <summary>Returns the slots of cells, [n, R] -> [n, S], and whether their cells have values.</summary>
+    public (Tensor Values, Tensor Observed) Of(Tensor cells)
+    {
+        var ofSlots = cells.index_select(1, tensor(places)); // [n, S]
+        var observed = ofSlots.ge(tensor(smallestValues)).logical_and(ofSlots.le(tensor(largestValues))); // NaN is not
+        var ofKeys = tensor(keys);
+        var values = where(ofKeys.gt(HeldScalars.Held(0)), ofSlots.eq(ofKeys).to(cells.dtype), ofSlots);
+        return (values, observed);
+    }
+
+    /// <summary>Adds <see cref="Of"/> to a graph.</summary>
+    public (OnnxValue Values, OnnxValue Observed) AddTo(OnnxGraphBuilder graph, OnnxValue cells)
+    {
+        var ofSlots = ColumnNodes.AddInOrder(graph, cells, NumberCount + table.KeyWidths.Length, places);
+        var isAbove = graph.AddNode("GreaterOrEqual", [ofSlots, AddRow("smallest", smallestValues)]);
+        var isBelow = graph.AddNode("LessOrEqual", [ofSlots, AddRow("largest", largestValues)]);
+        var observed = graph.AddNode("And", [isAbove, isBelow]);
+        if (Count == NumberCount)
+        {
+            return (ofSlots, observed);
+        }
+
+        var ofKeys =
+            NumberCount == 0 ? ofSlots : MatrixNodes.AddColumns(graph, ofSlots, NumberCount, Count - NumberCount);
+        var isKey = graph.AddNode("Equal", [ofKeys, AddRow("keys", keys[NumberCount..])]);
+        var categories = graph.AddNode("Cast", [isKey], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32));
+        return NumberCount == 0
+            ? (categories, observed)
+            : (
+                MatrixNodes.AddJoin(graph, MatrixNodes.AddColumns(graph, ofSlots, 0, NumberCount), categories),
+                observed
+            );
+
+        OnnxValue AddRow(string name, float[] values) =>
+            graph.AddInitializer($"imputer.{name}", values, 1, values.Length);
+    }
+
+    /// <summary>Returns slots in the order of a model's means: numbers and Booleans, then every category, with 0 for those without a slot.</summary>
+    public Tensor InOrderOfMeans(Tensor slots)
+    {
+        var all = cat([slots, zeros_like(slots.narrow(1, 0, 1))], 1);
+        return cat([slots.narrow(1, 0, NumberCount), all.index_select(1, tensor(SlotOfEachCategory))], 1);
+    }
+
+    /// <summary>Returns the cells of raw rows in the table's order, [n, S] -> [n, R].</summary>
+    public Tensor CellsOfRaw(Tensor raw)
+    {
+        var rawSlots = new long[table.RawWidth];
+        foreach (var (slot, place) in table.SortedPlaces.Index())
+        {
+            rawSlots[place] = slot;
+        }
+
+        return raw.index_select(1, tensor(rawSlots));
+    }
+
+    /// <summary>Returns the cells of a network's rows, [n, W] -> [n, R]. A number in a bin is the mean of the bin.</summary>
+    public Tensor CellsOfEncoded(Tensor encoded)
+    {
+        float[] factors =
+        [
+            .. table.Scales,
+            .. Enumerable.Repeat(1f, table.BooleanCount),
+            .. table.Bins.SelectMany(slot => slot.Means),
+            .. table
+                .KeyWidths.Zip(table.KeyIsEmbedded)
+                .SelectMany(column =>
+                    column.Second ? [1f] : Enumerable.Range(1, column.First).Select(key => (float)key)
+                ),
+        ];
+        var products = encoded.narrow(1, 0, table.ValueWidth) * tensor(factors);
+        var cells = TableSlots.OfGroups(table, products, slots => slots.sum(1, keepdim: true)); // [n, R]
+        return table.NumberCount == 0
+            ? cells
+            : cat(
+                [
+                    cells.narrow(1, 0, table.NumberCount).Plus(tensor(table.Means)),
+                    cells.narrow(1, table.NumberCount, cells.shape[1] - table.NumberCount),
+                ],
+                1
+            );
+    }
+}

@@ -1,0 +1,148 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+using VaeMlNet.Tests.Shared;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The linear estimates that the imputer blends with the model's means.</summary>
+public sealed class LinearImputationTests
+{
+    private static readonly string[] Columns = ["First", "Second", "Sum", "Kind"];
+
+    /// <summary>A row whose third number is the sum of the others, and whose category is the sign of the first.</summary>
+    public sealed class Row
+    {
+        public float First { get; set; }
+
+        public float Second { get; set; }
+
+        public float Sum { get; set; }
+
+        [KeyType(2)]
+        public uint Kind { get; set; }
+    }
+
+    [TestCase(3)]
+    [TestCase(10)]
+    public void Solve_AnyMissingCells_IsTheConditionalMeanOfANormalDistribution(int missingCount)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(4);
+        var factors = randn(40, 12, float64, generator: generator);
+        var precision = linalg.inv(factors.t().matmul(factors) / 40 + (0.1 * eye(12, dtype: float64)));
+        var roots = precision.diagonal().sqrt();
+        precision = precision / roots / roots.unsqueeze(1);
+        var row = randn(1, 12, float64, generator: generator);
+        var isMissing = (arange(12) < missingCount).to(float64).unsqueeze(0);
+        var known = row * (1 - isMissing);
+
+        var solved = LinearImputation.Solve(precision, known, isMissing).narrow(1, 0, missingCount);
+
+        var ofMissing = precision.narrow(0, 0, missingCount);
+        var expected = -linalg.inv(ofMissing.narrow(1, 0, missingCount)).matmul(ofMissing.matmul(known.t())).t();
+
+        Assert.That((solved - expected).abs().max().item<double>(), Is.LessThan(1e-6));
+    }
+
+    [Test]
+    public void Impute_ExactRelationOfFewRows_IsFoundByTheBlendAndNotByTheModelAlone()
+    {
+        var blended = Error(usesLinear: true, out var shares);
+        var ofModel = Error(usesLinear: false, out var none);
+
+        TestContext.Out.WriteLine($"blend {blended:F3}, model {ofModel:F3}, shares {string.Join(' ', shares!)}");
+
+        Assert.That(blended, Is.LessThan(0.35));
+        Assert.That(blended, Is.LessThan(0.7 * ofModel));
+        Assert.That(shares, Has.Length.EqualTo(4).And.All.InRange(0f, 1f));
+        Assert.That(none, Is.Null);
+    }
+
+    [Test]
+    public void Checkpoint_WithLinearEstimates_KeepsThem()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Train(usesLinear: true);
+        model.SaveCheckpoint(folder["checkpoint"]);
+
+        using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
+
+        Assert.That(loaded.TrainingData.LinearImputation, Is.Not.Null);
+        Assert.That(loaded.TrainingData.LinearImputation, Is.EqualTo(model.TrainingData.LinearImputation));
+        Assert.That(loaded.Network.LinearImputation, Is.EqualTo(model.TrainingData.LinearImputation));
+    }
+
+    [Test]
+    public void Fit_MoreSlotsThanTheLimit_HasNoLinearEstimates()
+    {
+        using var wide = new VaeTrainer(Options(usesLinear: true)).Fit(
+            new MLContext(1).Data.LoadFromEnumerable(
+                Enumerable.Range(0, 30).Select(i => new WideRow { Values = [.. Enumerable.Repeat((float)i, 501)] })
+            ),
+            ["Values"]
+        );
+
+        Assert.That(wide.TrainingData.LinearImputation, Is.Null);
+    }
+
+    /// <summary>A row of one more number than the limit.</summary>
+    public sealed class WideRow
+    {
+        [VectorType(501)]
+        public float[] Values { get; set; } = [];
+    }
+
+    private static double Error(bool usesLinear, out float[]? shares)
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Train(usesLinear);
+        shares = trained.TrainingData.LinearImputation?.ModelShares.ToArray();
+        trained.Export(folder["model"], View(Rows(60, seed: 1)));
+        var truth = Rows(100, seed: 2);
+        Row[] hidden =
+        [
+            .. truth.Select(row => new Row
+            {
+                First = row.First,
+                Second = row.Second,
+                Sum = float.NaN,
+                Kind = row.Kind,
+            }),
+        ];
+        var ml = new MLContext(seed: 1);
+        var data = ml.Data.LoadFromEnumerable(hidden);
+        using var imputer = ml.Transforms.VaeImpute(Columns, folder["model"]).Fit(data);
+        float[] sums = [.. imputer.Transform(data).GetColumn<float>("Sum")];
+        return Math.Sqrt(truth.Zip(sums).Average(pair => Math.Pow(pair.First.Sum - pair.Second, 2))) / Math.Sqrt(2);
+    }
+
+    private static TrainedVae Train(bool usesLinear) =>
+        new VaeTrainer(Options(usesLinear)).Fit(View(Rows(60, seed: 1)), Columns);
+
+    private static VaeTrainerOptions Options(bool usesLinear) =>
+        new() { EpochCount = 40, UsesLinearImputation = usesLinear };
+
+    private static IDataView View(Row[] rows) => new MLContext(1).Data.LoadFromEnumerable(rows);
+
+    private static Row[] Rows(int count, int seed)
+    {
+        using var generator = new Generator((ulong)seed);
+        using var numbers = randn(count, 2, generator: generator);
+        return
+        [
+            .. numbers
+                .data<float>()
+                .ToArray()
+                .Chunk(2)
+                .Select(pair => new Row
+                {
+                    First = pair[0],
+                    Second = pair[1],
+                    Sum = pair[0] + pair[1],
+                    Kind = pair[0] > 0 ? 1u : 0u,
+                }),
+        ];
+    }
+}
