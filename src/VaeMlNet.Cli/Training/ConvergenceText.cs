@@ -4,6 +4,7 @@ namespace VaeMlNet.Cli;
 internal static class ConvergenceText
 {
     private const double LessBeta = 10;
+    private const double MostBeta = 0.1;
 
     /// <summary>Returns one line.</summary>
     /// <param name="convergence">How the training ended.</param>
@@ -19,7 +20,7 @@ internal static class ConvergenceText
                 $"not converged: the time ran out after {epochCount} epochs. Raise --time-budget."
             ),
             VaeConvergence.Collapsed => FormattableString.Invariant(
-                $"collapsed: the latents tell next to nothing about a row (KL {kl:0.00} nats). Scores rank rows by each column on its own, and expected values are near means. If the columns depend on each other, use more rows or --beta={beta / LessBeta:0.###}; 'compare' says whether a simple method is better."
+                $"collapsed: the latents tell next to nothing about a row (KL {kl:0.00} nats). Scores rank rows by each column on its own, and expected values are near means. If the columns depend on each other, use more rows or --beta={Math.Min(MostBeta, beta / LessBeta):0.###}; 'compare' says whether a simple method is better."
             ),
             _ => FormattableString.Invariant(
                 $"not converged: the loss still fell in the last epochs. Train again with --epochs={2 * epochCount} (about {Math.Max(1, 2 * seconds):0} s)."

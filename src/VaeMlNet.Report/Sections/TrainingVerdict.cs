@@ -92,7 +92,7 @@ internal static class TrainingVerdict
         )
         {
             Advice = Html.Format(
-                $"do not rely on its expected and drawn values, which are close to means. See whether a simple method is better with {commands.Of("compare", "--train=TRAIN.csv")}, or train again with a lower weight of KL, such as <code>--beta={training.Beta / 10:0.###}</code>, or with more rows."
+                $"do not rely on its expected and drawn values, which are close to means. See whether a simple method is better with {commands.Of("compare", "--train=TRAIN.csv")}, or train again with a lower weight of KL, such as <code>--beta={Math.Min(0.1, training.Beta / 10):0.###}</code>, or with more rows."
             ),
         };
 
