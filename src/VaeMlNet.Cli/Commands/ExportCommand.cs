@@ -99,7 +99,14 @@ internal sealed class ExportCommand : VerbCommand
         (var name, var loss) = Evaluate(trained, rows);
         if (parse.GetValue(input.Data.Data) is { } data)
         {
-            UnusualRows.Find(Context, folder, data, input.Data.Columns.Read(parse))?.Print(Terminal);
+            if (trained.Options.Series is null)
+            {
+                UnusualRows.Find(Context, folder, data, input.Data.Columns.Read(parse))?.Print(Terminal);
+            }
+            else
+            {
+                SeriesScore.PrintSegments(Context, folder, data, input.Sorts(parse));
+            }
         }
 
         if (parse.CommandResult.IsGiven(input.Data.Data))

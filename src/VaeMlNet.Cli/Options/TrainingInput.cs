@@ -125,6 +125,9 @@ internal sealed class TrainingInput
     public IEnumerable<string> Given(CommandResult result) =>
         [.. Model.Given(result), .. series.Given(result), .. schema.Given(result), .. tracking.Given(result)];
 
+    /// <summary>Returns whether the rows of series are sorted before they are read.</summary>
+    public bool Sorts(ParseResult parse) => series.Sorts(parse);
+
     /// <summary>Reads rows for a trained model.</summary>
     /// <inheritdoc cref="DataOptions.ReadFor" path="/exception"/>
     public TrainingRows ReadFor(TrainedVae trained, string checkpoint, ParseResult parse, CommandContext context) =>

@@ -85,7 +85,7 @@ internal sealed class SeriesScore(CommandContext context)
             results = WithUnknownSeries(results, model.Manifest.Series!, rows.Table, unknown);
         }
 
-        found = segmentsPath is null ? null : new SegmentWriter(rows.Table, model.Manifest.Series!.WindowLength);
+        found = path is null || IdvFile.IsIdv(path) ? null : NewSegments(model, rows);
         var count = StepOutput.Write(
             path,
             context,
@@ -115,6 +115,49 @@ internal sealed class SeriesScore(CommandContext context)
         }
 
         return count;
+    }
+
+    /// <summary>Prints the segments with the highest scores in the rows of a file; none if the model is not of time series.</summary>
+    /// <param name="context">The terminal, and the cancellation token.</param>
+    /// <param name="folder">The model folder.</param>
+    /// <param name="path">The file with the rows.</param>
+    /// <param name="sorts">Whether the rows are in another order, and are sorted first.</param>
+    public static void PrintSegments(CommandContext context, string folder, string path, bool sorts)
+    {
+        using var model = VaeModel.Open(folder);
+        if (InferenceRows.Open(model, path, new() { Sorts = sorts }) is not SeriesInferenceRows rows)
+        {
+            return;
+        }
+
+        MLContext ml = new();
+        var segments = NewSegments(model, rows);
+        var step = ml.Transforms.VaeScoreSeries(
+            ScoreWriter.ScoreColumn,
+            rows.ColumnNames,
+            model,
+            rows.Table.ScoreOptions with
+            {
+                PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
+                ContributionsColumnName = ScoreWriter.ContributionsColumn,
+                RowExcessColumnName = SegmentWriter.RowExcessColumn,
+            }
+        );
+        var none = StepResults.Of(new ScoreWriter(keepScores: false, slotNames: null));
+        StepOutput.Write(null, context, ml, rows, step, WithSegments(none, segments));
+        Print(context, segments);
+    }
+
+    private static SegmentWriter NewSegments(VaeModel model, SeriesInferenceRows rows) =>
+        new(rows.Table, model.Manifest.Series!.WindowLength);
+
+    private static void Print(CommandContext context, SegmentWriter segments)
+    {
+        var (header, lines) = segments.MostUnusual(UnusualRows.DefaultCount);
+        if (lines.Count > 0)
+        {
+            context.Terminal.WriteTable("most unusual segments, above the threshold", header, lines);
+        }
     }
 
     private static string Counted(int count) =>
@@ -149,13 +192,18 @@ internal sealed class SeriesScore(CommandContext context)
                 },
             };
 
-    /// <summary>Writes the segments of the rows that were scored, if the user asks for them.</summary>
+    /// <summary>Prints the segments of the rows that were scored, and writes them to a file if the user asks for it.</summary>
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public void WriteSegments(ParseResult parse)
     {
-        if (found is not null)
+        if (found is null)
         {
-            var path = parse.GetValue(segments)!;
+            return;
+        }
+
+        Print(context, found);
+        if (parse.GetValue(segments) is { } path)
+        {
             var count = found.Write(path);
             context.Terminal.WriteLine(FormattableString.Invariant($"segments: {count}, in {path}"));
         }

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Collects the anomalous rows of series, and writes the segments that they form.</summary>
+/// <summary>Collects the anomalous rows of series, and writes or describes the segments that they form.</summary>
 /// <remarks>Keeps the rows above the threshold in memory, and for each run of them the row that ends it.</remarks>
 /// <param name="table">The columns of the series.</param>
 /// <param name="windowLength">The number of rows in a window of the model.</param>
@@ -16,7 +16,7 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
 
     private const int MostChannels = 3;
 
-    private readonly List<(SegmentRow Row, long Number, string Time)> rows = [];
+    private readonly List<(SegmentRow Row, long Number, string Time, float[] Values)> rows = [];
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
 
     /// <summary>Gets the columns that <see cref="Watch"/> reads.</summary>
@@ -26,7 +26,7 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
             ScoreWriter.PredictedLabelColumn,
             ScoreWriter.ContributionsColumn,
             RowExcessColumn,
-            .. new[] { table.Series, table.Time }.OfType<CsvColumn>().Select(column => column.Name),
+            .. table.Columns.Select(column => column.Name),
         ];
 
     /// <summary>Returns an action that adds the current row of a cursor with scores, contributions and excesses.</summary>
@@ -38,6 +38,10 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
         var getExcess = row.GetGetter<float>(row.Schema[RowExcessColumn]);
         var series = SeriesOf(row);
         var time = TimeOf(row);
+        ValueGetter<float>[] values =
+        [
+            .. table.ChannelNames.Select(channel => row.GetGetter<float>(row.Schema[channel])),
+        ];
         VBuffer<float> channels = default;
         return () =>
         {
@@ -69,7 +73,8 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
                         Contributions = [.. channels.DenseValues()],
                     },
                     row.Position + 1,
-                    time()
+                    time(),
+                    Array.ConvertAll(values, Read)
                 )
             );
         };
@@ -103,6 +108,42 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
             }
         );
         return segments.Count;
+    }
+
+    /// <summary>Describes the segments with the highest scores, the highest first: the header, and a line for each.</summary>
+    /// <param name="count">The largest number of segments.</param>
+    public (string[] Header, IReadOnlyList<string[]> Lines) MostUnusual(int count) =>
+        (
+            [
+                .. table.Series is null ? (string[])[] : ["series"],
+                "rows",
+                .. table.Time is null ? (string[])[] : ["peak"],
+                "score",
+                "channels at the peak",
+            ],
+            [.. FindSegments().OrderByDescending(segment => segment.PeakScore).Take(count).Select(Describe)]
+        );
+
+    private string[] Describe(VaeSegment segment)
+    {
+        var (first, last, peak) = (rows[(int)segment.FirstRow], rows[(int)segment.LastRow], rows[(int)segment.PeakRow]);
+        var channels = segment
+            .Channels.Take(MostChannels)
+            .Select(channel =>
+                FormattableString.Invariant(
+                    $"{channel.Key} {peak.Values[Array.IndexOf(table.ChannelNames, channel.Key)]}"
+                )
+            );
+        return
+        [
+            .. table.Series is null ? (string[])[] : [segment.Series],
+            first.Number == last.Number
+                ? FormattableString.Invariant($"{first.Number}")
+                : FormattableString.Invariant($"{first.Number} to {last.Number}"),
+            .. table.Time is null ? (string[])[] : [peak.Time],
+            FormattableString.Invariant($"{segment.PeakScore:0.0#}"),
+            string.Join("; ", channels),
+        ];
     }
 
     private IReadOnlyList<VaeSegment> FindSegments()
@@ -165,6 +206,13 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
         {
             csv.WriteField(time, CsvQuoting.WhenNeededOrWhitespace);
         }
+    }
+
+    private static float Read(ValueGetter<float> getter)
+    {
+        float value = 0;
+        getter(ref value);
+        return value;
     }
 
     private Func<string> SeriesOf(DataViewRow row)

@@ -361,6 +361,13 @@ internal sealed class SeriesCommandTests
             "it ends with the event"
         );
         Assert.That(run.Output, Does.Match(@"segments: \d+, in ").And.Match("auroc=0\\.[89]|auroc=1"));
+        Assert.That(
+            run.Output,
+            Does.Match(
+                $@"most unusual segments, above the threshold\s+series +rows +peak +score +channels at the peak\s+a +{worst[1]} to {worst[2]} +{worst[8]} +\S+ +Heat "
+            ),
+            "in words, too"
+        );
     }
 
     [Test]
