@@ -8,7 +8,16 @@ namespace VaeMlNet;
 internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows? usual, VaeColumnSchema schema)
     : ColumnReason(column, place, usual)
 {
+    private static readonly TimeSpan[] Units =
+    [
+        TimeSpan.FromDays(1),
+        TimeSpan.FromHours(1),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromSeconds(1),
+    ];
+
     private readonly VaeDateSlots dates = new(schema);
+    private readonly DateTime origin = schema.Origin ?? DateTime.UnixEpoch;
 
     /// <inheritdoc />
     public override void Hide(StepBatch inputs, int row) => inputs.Input<float>(Place.Input, row).Fill(float.NaN);
@@ -22,6 +31,10 @@ internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows?
             return TellMissing(Column.Name);
         }
 
+        // The angle of the hour has the time of day to a fraction of a second, the days have not.
+        date = dates.Names.Any(name => name.StartsWith("hour", StringComparison.Ordinal))
+            ? Round(date, Units[^1])
+            : date + (Nearest(slots[0]) - Exact(slots[0]));
         var text = $"{Column.Name} {schema.FormatDate(date)}";
         if (Slots is { Lows.Count: > 0 } usual && (slots[0] < usual.Lows[0] || slots[0] > usual.Highs[0]))
         {
@@ -45,6 +58,23 @@ internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows?
         };
     }
 
-    private string Format(float days) =>
-        schema.FormatDate((schema.Origin ?? DateTime.UnixEpoch) + TimeSpan.FromDays(days));
+    private string Format(float days) => schema.FormatDate(Nearest(days));
+
+    private DateTime Exact(float days) => origin + TimeSpan.FromDays(days);
+
+    /// <summary>
+    /// Returns the roundest time that is this number of days as float32, because 10:00 of a day years after the origin is 09:59:50 as float32.
+    /// </summary>
+    private DateTime Nearest(float days)
+    {
+        var exact = Exact(days);
+        return Units
+            .Select(unit => Round(exact, unit))
+            .Where(time => (float)(time - origin).TotalDays == days)
+            .DefaultIfEmpty(exact)
+            .First();
+    }
+
+    private DateTime Round(DateTime time, TimeSpan unit) =>
+        origin + (unit * Math.Round((time - origin).Ticks / (double)unit.Ticks));
 }

@@ -19,6 +19,13 @@ internal sealed class DateReasonTests
             Is.EqualTo("When 2030-05-01 12:00, usually 2020-01-11 00:00 to 2020-12-26 00:00")
         );
 
+    [Test]
+    public void Tell_HourThatIsNoFloat_HasItsMinutes() =>
+        Assert.That(
+            Tell(new DateTime(2031, 2, 3, 10, 0, 0), 1, 0, 0, 0, 0),
+            Does.StartWith("When 2031-02-03 10:00, usually")
+        );
+
     [TestCase(9, 9, 1, 1, "When 2020-07-05 03:00, a Sunday: unusual together with the other columns")]
     [TestCase(1, 1, 9, 9, "When 2020-07-05 03:00: an unusual time of day for the other columns")]
     public void Tell_UsualDate_NamesThePartThatContributesMost(
