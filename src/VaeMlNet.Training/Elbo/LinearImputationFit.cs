@@ -14,6 +14,7 @@ internal sealed class LinearImputationFit
     // A covariance matrix of 500 slots is known well from as many.
     private const int MostRows = 5000;
 
+    private const int RowsPerBlock = 256;
     private const int Folds = 5;
     private const int Rounds = 3;
     private static readonly double[] Penalties = [0.3, 1, 3, 10, 30, 100, 300];
@@ -50,8 +51,7 @@ internal sealed class LinearImputationFit
     /// <summary>Fits the regressions; null for a table with too many slots, or without two slots.</summary>
     /// <param name="table">The table.</param>
     /// <param name="rows">The rows of the network. Conditions at their end are not read.</param>
-    public static LinearImputation? Fit(Table table, MemoryRows rows) =>
-        Fit(table, slots => slots.CellsOfEncoded(Spread(rows)));
+    public static LinearImputation? Fit(Table table, MemoryRows rows) => Fit(table, slots => CellsOf(slots, rows));
 
     private static LinearImputation? Fit(Table table, Func<LinearSlots, Tensor> cellsOf)
     {
@@ -66,11 +66,20 @@ internal sealed class LinearImputationFit
         return new LinearImputationFit(slots, slots.Of(cellsOf(slots).to(float64))).Fit();
     }
 
-    /// <summary>Copies rows at equal distances.</summary>
-    private static Tensor Spread(MemoryRows rows)
+    /// <summary>Returns the cells of rows at equal distances, [n, R]. The rows have many more slots, so that they are encoded in blocks.</summary>
+    private static Tensor CellsOf(LinearSlots slots, MemoryRows rows)
     {
         var count = (int)Math.Min(rows.Count, MostRows);
-        return rows.Choose([.. Enumerable.Range(0, count).Select(i => (int)(i * rows.Count / count))]).CopyTo(CPU);
+        var chosen = rows.Choose([.. Enumerable.Range(0, count).Select(i => (int)(i * rows.Count / count))]);
+        List<Tensor> cells = [];
+        for (var first = 0; first < count; first += RowsPerBlock)
+        {
+            using var scope = NewDisposeScope();
+            var block = chosen.Slice(first, Math.Min(RowsPerBlock, count - first));
+            cells.Add(slots.CellsOfEncoded(block).MoveToOuterDisposeScope());
+        }
+
+        return cat([.. cells], 0);
     }
 
     private LinearImputation Fit()
