@@ -52,7 +52,7 @@ public sealed class PackageTests
         Assert.That(Text("license"), Is.EqualTo("MIT"));
         Assert.That(Text("icon"), Is.EqualTo("icon.png"));
         Assert.That(Text("readme"), Is.EqualTo("README.md"));
-        Assert.That(Text("version"), Is.EqualTo($"[{PackedFiles.Version}]"));
+        Assert.That(Text("version"), Is.EqualTo(PackedFiles.Version));
         Assert.That(Text("description"), Has.Length.GreaterThan(30));
         Assert.That(Text("tags").Split(' '), Does.Contain("ml.net"));
         Assert.That(Text("releaseNotes"), Does.Contain("CHANGELOG.md"));
