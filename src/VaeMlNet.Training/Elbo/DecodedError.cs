@@ -45,7 +45,8 @@ internal static class DecodedError
             var variance = ofSlots.AsSpan(first, width).ToArray().Sum();
             if (variance > 0)
             {
-                ratios.Add(Math.Min(1, ofErrors.AsSpan(first, width).ToArray().Sum() / variance));
+                var ratio = ofErrors.AsSpan(first, width).ToArray().Sum() / variance;
+                ratios.Add(ratio < 1 ? ratio : 1); // also for means that are not finite
             }
 
             first += width;
@@ -79,6 +80,6 @@ internal static class DecodedError
         network.Table is { } table
             ? Enumerable
                 .Repeat(1, table.FirstGroup + table.Bins.Count)
-                .Concat(table.KeyWidths.Zip(table.KeyIsEmbedded).Where(key => !key.Second).Select(key => key.First))
+                .Concat(table.Keys.Where(key => !key.IsEmbedded).Select(key => key.KeyCount))
             : Enumerable.Repeat(1, count);
 }

@@ -7,7 +7,10 @@ internal static class Evaluation
 {
     private const long LargestBatch = 1000;
     private const long LargestValues = 1 << 18; // of a batch
-    private const long RowsToHide = 1500;
+
+    /// <summary>The number of rows in which cells are hidden, about.</summary>
+    public const long RowsToHide = 1500;
+
     private const long MostCopies = 16;
 
     /// <summary>Returns the mean loss over rows, with one sample of z per row.</summary>
@@ -27,8 +30,7 @@ internal static class Evaluation
         using var scope = NewDisposeScope();
         if (hidden is not null)
         {
-            // Few rows with one choice of hidden cells each would say little.
-            var copies = Math.Clamp(RowsToHide / rows.Count, 1, MostCopies);
+            var copies = CopiesToHide(rows.Count);
             rows = copies == 1 ? rows : new JoinedRows([.. Enumerable.Repeat(rows, (int)copies)]);
         }
 
@@ -66,6 +68,9 @@ internal static class Evaluation
         );
         return new VaeLoss(reconstruction / rows.Count, kl / rows.Count, beta);
     }
+
+    /// <summary>Returns how often cells are hidden in so many rows, because few rows with one choice of hidden cells each would say little.</summary>
+    public static long CopiesToHide(long rowCount) => Math.Clamp(RowsToHide / rowCount, 1, MostCopies);
 
     private static double Number(Tensor scalar) => TensorValues.Floats(scalar)[0];
 

@@ -22,9 +22,6 @@ internal static class ImputationShares
     private const double PriorCellsOfKind = 100;
     private const double PriorCellsOfColumn = 100;
 
-    private const long RowsToHide = 1500;
-    private const long MostCopies = 16;
-
     /// <summary>Returns the linear estimates with the share of each column.</summary>
     /// <param name="network">The network of a table.</param>
     /// <param name="linear">Linear estimates.</param>
@@ -94,8 +91,8 @@ internal static class ImputationShares
         LinearSlots slots = new(table);
         TableDecoding decoding = new(network, table);
         using var generator = new Generator(unchecked((ulong)seed));
-        var copies = Math.Clamp(RowsToHide / heldOut.Count, 1, MostCopies);
-        var rows = heldOut.First(RowsToHide);
+        var copies = Evaluation.CopiesToHide(heldOut.Count);
+        var rows = heldOut.First(Evaluation.RowsToHide);
         for (var copy = 0; copy < copies; copy++)
         {
             Evaluation.ForEachBatch(
@@ -159,9 +156,7 @@ internal static class ImputationShares
         public bool IsKey => column.Kind == TableColumnKind.Key;
 
         /// <summary>Gets whether the column has linear estimates.</summary>
-        public bool IsLinear =>
-            column.Kind != TableColumnKind.Boolean
-            && (!IsKey || (!column.IsEmbedded && column.KeyCount <= LinearImputation.MostCategories));
+        public bool IsLinear => column.Kind != TableColumnKind.Boolean && LinearSlots.Has(column);
 
         public double Products { get; private set; }
 
@@ -184,8 +179,7 @@ internal static class ImputationShares
             if (IsKey)
             {
                 counted = counted.logical_and(truth.ge(Held(1)));
-                float[] keys = [.. Enumerable.Range(1, column.KeyCount).Select(key => (float)key)];
-                truth = truth.eq(tensor(keys)).to(truth.dtype); // [n, width]
+                truth = truth.eq(tensor(LinearSlots.KeysOf(column))).to(truth.dtype); // [n, width]
             }
             else
             {

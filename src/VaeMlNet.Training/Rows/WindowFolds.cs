@@ -54,9 +54,11 @@ internal sealed class WindowFolds
             else if (use == WindowPlan.HeldOut)
             {
                 // A time counts alike, whether it is held out or not.
-                windows.AddRange(
-                    plan.IsOnStride(place) ? [new Window(heldOutCount, series, row, place)] : Array.Empty<Window>()
-                );
+                if (plan.IsOnStride(place))
+                {
+                    windows.Add(new(heldOutCount, series, row, place));
+                }
+
                 heldOutCount++;
             }
         }

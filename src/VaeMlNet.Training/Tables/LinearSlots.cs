@@ -23,36 +23,26 @@ internal sealed class LinearSlots
     {
         this.table = table;
         NumberCount = table.FirstGroup + table.Bins.Count;
-        (int Count, bool IsIn)[] keyColumns =
-        [
-            .. table.KeyWidths.Zip(
-                table.KeyIsEmbedded,
-                (count, isEmbedded) => (count, !isEmbedded && count <= LinearImputation.MostCategories)
-            ),
-        ];
-        var ofKeys = keyColumns.Index().Where(column => column.Item.IsIn).ToArray();
+        TableColumn[] keyColumns = [.. table.Keys];
+        var ofKeys = keyColumns.Index().Where(column => Has(column.Item)).ToArray();
         places =
         [
             .. Enumerable.Range(0, NumberCount).Select(place => (long)place),
-            .. ofKeys.SelectMany(column => Enumerable.Repeat((long)NumberCount + column.Index, column.Item.Count)),
+            .. ofKeys.SelectMany(column => Enumerable.Repeat((long)NumberCount + column.Index, column.Item.KeyCount)),
         ];
-        keys =
-        [
-            .. new float[NumberCount],
-            .. ofKeys.SelectMany(column => Enumerable.Range(1, column.Item.Count).Select(key => (float)key)),
-        ];
+        keys = [.. new float[NumberCount], .. ofKeys.SelectMany(column => KeysOf(column.Item))];
         smallestValues = Array.ConvertAll(keys, key => key == 0 ? float.MinValue : 1);
         largestValues =
         [
             .. Enumerable.Repeat(float.MaxValue, NumberCount),
-            .. ofKeys.SelectMany(column => Enumerable.Repeat((float)column.Item.Count, column.Item.Count)),
+            .. ofKeys.SelectMany(column => Enumerable.Repeat((float)column.Item.KeyCount, column.Item.KeyCount)),
         ];
-        Groups = [.. Enumerable.Repeat(1, NumberCount), .. ofKeys.Select(column => column.Item.Count)];
+        Groups = [.. Enumerable.Repeat(1, NumberCount), .. ofKeys.Select(column => column.Item.KeyCount)];
         var next = NumberCount;
         SlotOfEachCategory =
         [
             .. keyColumns.SelectMany(column =>
-                Enumerable.Range(0, column.Count).Select(_ => column.IsIn ? (long)next++ : Count)
+                Enumerable.Range(0, column.KeyCount).Select(_ => Has(column) ? (long)next++ : Count)
             ),
         ];
     }
@@ -66,11 +56,17 @@ internal sealed class LinearSlots
     /// <summary>Gets the numbers of neighboring slots that a cell has.</summary>
     public int[] Groups { get; }
 
-    /// <summary>Gets the cell of each slot.</summary>
-    public IReadOnlyList<long> Places => places;
-
     /// <summary>Gets the slot of each category of all key columns, in the order of a network's row; S for those without a slot.</summary>
     public long[] SlotOfEachCategory { get; }
+
+    /// <summary>Returns whether the cells of a column have slots.</summary>
+    public static bool Has(TableColumn column) =>
+        column.Kind != TableColumnKind.Key
+        || (!column.IsEmbedded && column.KeyCount <= LinearImputation.MostCategories);
+
+    /// <summary>Returns the keys of a column, from 1.</summary>
+    public static float[] KeysOf(TableColumn column) =>
+        [.. Enumerable.Range(1, column.KeyCount).Select(key => (float)key)];
 
     /// <summary>Gets whether a slot is one of a category.</summary>
     public bool IsCategory(int slot) => keys[slot] > 0;
@@ -139,11 +135,7 @@ internal sealed class LinearSlots
             .. table.Scales,
             .. Enumerable.Repeat(1f, table.BooleanCount),
             .. table.Bins.SelectMany(slot => slot.Means),
-            .. table
-                .KeyWidths.Zip(table.KeyIsEmbedded)
-                .SelectMany(column =>
-                    column.Second ? [1f] : Enumerable.Range(1, column.First).Select(key => (float)key)
-                ),
+            .. table.Keys.SelectMany(column => column.IsEmbedded ? [1f] : KeysOf(column)),
         ];
         var products = encoded.narrow(1, 0, table.ValueWidth) * tensor(factors);
         var cells = TableSlots.OfGroups(table, products, slots => slots.sum(1, keepdim: true)); // [n, R]

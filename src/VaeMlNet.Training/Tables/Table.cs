@@ -103,9 +103,9 @@ internal sealed record Table
     [JsonIgnore]
     public int[] KeyWidths => [.. Keys.Select(column => column.KeyCount)];
 
-    /// <summary>Gets whether each key column is embedded, in the order of a network's row.</summary>
+    /// <summary>Gets the key columns, in the order of a network's row.</summary>
     [JsonIgnore]
-    public bool[] KeyIsEmbedded => [.. Keys.Select(column => column.IsEmbedded)];
+    public IEnumerable<TableColumn> Keys => ColumnsOfKind(TableColumnKind.Key).OrderBy(column => column.IsEmbedded);
 
     /// <summary>Gets the embedded keys, in the order of a network's row.</summary>
     [JsonIgnore]
@@ -264,9 +264,6 @@ internal sealed record Table
 
         return places;
     }
-
-    // In the order of a network's row.
-    private IEnumerable<TableColumn> Keys => ColumnsOfKind(TableColumnKind.Key).OrderBy(column => column.IsEmbedded);
 
     private long[] RawSlotOfEachMark(IEnumerable<TableColumn> columns)
     {
